@@ -1,0 +1,715 @@
+-- The rules of the evidence. Every CSV file beside this one fills the table of its name.
+--
+-- Constraints state the rules for a single table and its references; views named `rule_…` state those that need several
+-- tables: one row per fault, with the columns table_name, row_number, column_name and value. Their comment says the
+-- rule, a bar, and how to mend a fault. A CSV row's number is its place in the file, the header being row 1.
+-- Views with other names join what every question needs; a build keeps their rows, since a published store never changes.
+-- The comments are the data dictionary.
+
+-- Vocabularies -------------------------------------------------------------------------------------------------------
+
+create table kinds (
+    kind varchar primary key,
+    label varchar not null unique,
+    definition varchar not null,
+);
+comment on table kinds is 'What a question asks about; one row per kind.';
+comment on column kinds.kind is 'Code of the kind of question.';
+comment on column kinds.label is 'Name shown to readers.';
+comment on column kinds.definition is 'What questions of this kind ask.';
+
+create table measures (
+    measure varchar primary key,
+    label varchar not null unique,
+    unit varchar not null,
+    definition varchar not null,
+);
+comment on table measures is 'How a value is expressed; one row per measure.';
+comment on column measures.measure is 'Code of the measure.';
+comment on column measures.label is 'Name shown to readers.';
+comment on column measures.unit is 'Unit of the values.';
+comment on column measures.definition is 'What a value of this measure means.';
+
+create table evidence_kinds (
+    evidence varchar primary key,
+    label varchar not null unique,
+    definition varchar not null,
+    limits varchar not null,
+);
+comment on table evidence_kinds is 'How respondents were found; one row per kind of evidence.';
+comment on column evidence_kinds.evidence is 'Code of the kind of evidence.';
+comment on column evidence_kinds.label is 'Name shown to readers.';
+comment on column evidence_kinds.definition is 'How the respondents of such a survey were found.';
+comment on column evidence_kinds.limits is 'What such evidence can and cannot tell.';
+
+create table reuse_terms (
+    reuse varchar primary key,
+    label varchar not null unique,
+    definition varchar not null,
+);
+comment on table reuse_terms is 'Terms under which a publisher lets its figures be reused; one row per kind of terms.';
+comment on column reuse_terms.reuse is 'Code of the terms.';
+comment on column reuse_terms.label is 'Name shown to readers.';
+comment on column reuse_terms.definition is 'What the terms allow.';
+
+create table statuses (
+    status varchar primary key,
+    label varchar not null unique,
+    definition varchar not null,
+);
+comment on table statuses is 'How far a case has come; one row per status.';
+comment on column statuses.status is 'Code of the status.';
+comment on column statuses.label is 'Name shown to readers.';
+comment on column statuses.definition is 'What the status means.';
+
+create table sectors (
+    sector varchar primary key,
+    label varchar not null unique,
+    definition varchar not null,
+);
+comment on table sectors is 'A part of the public service; one row per sector.';
+comment on column sectors.sector is 'Code of the sector.';
+comment on column sectors.label is 'Name shown to readers, in addresses and in files.';
+comment on column sectors.definition is 'Which bodies belong to the sector.';
+
+create table themes (
+    theme varchar primary key,
+    label varchar not null unique,
+    definition varchar not null,
+);
+comment on table themes is 'A topic that figures and cases belong to, the same across surveys; one row per theme.';
+comment on column themes.theme is 'Code of the theme.';
+comment on column themes.label is 'Name shown to readers, in addresses and in files.';
+comment on column themes.definition is 'What belongs to the theme.';
+
+create table glossary (
+    term varchar primary key,
+    definition varchar not null,
+);
+comment on table glossary is 'A word this dashboard uses; one row per term.';
+comment on column glossary.term is 'The word.';
+comment on column glossary.definition is 'What it means here.';
+
+create table countries (
+    country varchar primary key check (regexp_full_match(country, '[A-Z]{3}') or kind = 'aggregate'),
+    name varchar not null unique,
+    kind varchar not null check (kind in ('country', 'aggregate')),
+    iso2 varchar unique check (regexp_full_match(iso2, '[A-Z]{2}')),
+    un_region varchar,
+    un_subregion varchar,
+    income_group varchar check (
+        income_group in ('Low income', 'Lower middle income', 'Upper middle income', 'High income')
+    ),
+    groups varchar[],
+    check (kind = 'aggregate' or iso2 is not null),
+);
+comment on table countries is 'A country or a group of countries that a figure can stand for; one row per country or group.';
+comment on column countries.country is 'ISO 3166-1 alpha-3 code; groups of countries have codes of their own.';
+comment on column countries.name is 'Name shown to readers, in addresses and in files.';
+comment on column countries.kind is 'country or aggregate (a group of countries).';
+comment on column countries.iso2 is 'ISO 3166-1 alpha-2 code.';
+comment on column countries.un_region is 'Region of the United Nations geoscheme (M49).';
+comment on column countries.un_subregion is 'Subregion of the United Nations geoscheme (M49).';
+comment on column countries.income_group is 'Income group of the World Bank.';
+comment on column countries.groups is 'Memberships (EU, G7, OECD, LOLA), separated by semicolons.';
+
+-- Where figures come from --------------------------------------------------------------------------------------------
+
+create table sources (
+    source_id varchar primary key check (regexp_full_match(source_id, '[a-z0-9_]+')),
+    title varchar not null,
+    publisher varchar not null,
+    homepage_url varchar check (regexp_full_match(homepage_url, 'https?://\S+')),
+    licence varchar,
+    reuse varchar not null references reuse_terms (reuse),
+    read_on date not null check (read_on between date '2020-01-01' and date '2100-01-01'),
+    note varchar,
+);
+comment on table sources is 'A publication or dataset of one publisher; one row per source.';
+comment on column sources.source_id is 'Code of the source: lower-case letters, digits and underscores.';
+comment on column sources.title is 'Title of the publication or dataset.';
+comment on column sources.publisher is 'Who published it.';
+comment on column sources.homepage_url is 'Web address of the publication; empty where a source gathers press pieces with addresses of their own.';
+comment on column sources.licence is 'Licence in the words of the publisher; empty = not stated.';
+comment on column sources.reuse is 'Kind of terms for reuse.';
+comment on column sources.read_on is 'Day on which the pages were read.';
+comment on column sources.note is 'What a reader should know of the source.';
+
+create table documents (
+    document varchar primary key check (regexp_full_match(document, '[a-z0-9_]+-[0-9a-f]{6}')),
+    url varchar not null unique check (regexp_full_match(url, 'https?://\S+')),
+);
+comment on table documents is 'A web page or file that was read; one row per web address.';
+comment on column documents.document is 'Code of the page: a source or survey, a hyphen, six hexadecimal digits.';
+comment on column documents.url is 'Web address at which it was read.';
+
+create table provenance (
+    provenance varchar primary key,
+    document varchar not null references documents (document),
+    locator varchar,
+    unique (document, locator),
+);
+comment on table provenance is 'The place in a document where values were read; one row per place.';
+comment on column provenance.provenance is 'Code of the place: the document, a hyphen, a number.';
+comment on column provenance.document is 'The document.';
+comment on column provenance.locator is 'Where in the document: table, section or field.';
+
+-- Surveys ------------------------------------------------------------------------------------------------------------
+
+create table surveys (
+    survey varchar primary key check (regexp_full_match(survey, '[a-z0-9_]+')),
+    name varchar not null unique,
+    publisher varchar not null,
+    respondents varchar not null,
+    evidence varchar not null references evidence_kinds (evidence),
+    frequency varchar,
+    source_id varchar not null references sources (source_id),
+    method_note varchar,
+);
+comment on table surveys is 'A survey, poll, register or audit of public services; one row per survey.';
+comment on column surveys.survey is 'Code of the survey.';
+comment on column surveys.name is 'Name shown to readers, in addresses and in files.';
+comment on column surveys.publisher is 'Who made it.';
+comment on column surveys.respondents is 'Who answered.';
+comment on column surveys.evidence is 'How the respondents were found.';
+comment on column surveys.frequency is 'How often it is made, or the years read.';
+comment on column surveys.source_id is 'The publication.';
+comment on column surveys.method_note is 'How it was made and what to mind.';
+
+create table waves (
+    survey varchar not null references surveys (survey),
+    year integer not null check (year between 1990 and 2030),
+    fieldwork varchar,
+    base_n integer check (base_n >= 1),
+    method varchar not null,
+    note varchar,
+    primary key (survey, year),
+);
+comment on table waves is 'An edition of a survey; one row per survey and year.';
+comment on column waves.survey is 'The survey.';
+comment on column waves.year is 'Year in the name of the edition.';
+comment on column waves.fieldwork is 'When answers were gathered.';
+comment on column waves.base_n is 'Number that answered the edition; empty = not published or not read.';
+comment on column waves.method is 'How the edition was made; only editions with the same text compare.';
+comment on column waves.note is 'What breaks or limits the edition.';
+
+create table questions (
+    question varchar primary key check (regexp_full_match(question, '[a-z0-9_]+')),
+    survey varchar not null references surveys (survey),
+    kind varchar not null references kinds (kind),
+    label varchar not null,
+    measure varchar not null references measures (measure),
+    theme varchar references themes (theme),
+    note varchar,
+    unique (survey, label, measure),
+);
+comment on table questions is 'A question of a survey: one wording, one kind, one measure; one row per question.';
+comment on column questions.question is 'Code of the question.';
+comment on column questions.survey is 'The survey that asked it.';
+comment on column questions.kind is 'What it asks about.';
+comment on column questions.label is 'The question in our words.';
+comment on column questions.measure is 'How its values are expressed.';
+comment on column questions.theme is 'Theme, for questions answered by named bodies; in other questions each item has its own.';
+comment on column questions.note is 'Scale, base or wording a reader should know.';
+
+create table complete_lists (
+    question varchar not null references questions (question),
+    year integer not null,
+    primary key (question, year),
+);
+comment on table complete_lists is 'A ranked list that was read to its end; one row per question and year. Elsewhere an item without a rank may still have been on the list.';
+comment on column complete_lists.question is 'The question behind the list.';
+comment on column complete_lists.year is 'Year of the list.';
+
+create table findings (
+    finding_id varchar primary key,
+    question varchar not null references questions (question),
+    year integer not null check (year between 1990 and 2030),
+    country varchar not null references countries (country),
+    region varchar,
+    sector varchar not null references sectors (sector),
+    body_size varchar,
+    item varchar not null,
+    theme varchar not null references themes (theme),
+    value double not null check (value >= 0),
+    tied boolean,
+    base_n integer check (base_n >= 1),
+    origin varchar not null check (origin in ('published', 'computed')),
+    provenance varchar not null references provenance (provenance),
+    note varchar,
+);
+comment on table findings is 'A figure of a survey; one row per question, year, country, region, sector, size of body and item.';
+comment on column findings.finding_id is 'Code of the figure.';
+comment on column findings.question is 'The question it answers.';
+comment on column findings.year is 'Year of the edition.';
+comment on column findings.country is 'Country, or group of countries, whose bodies or people answered.';
+comment on column findings.region is 'Part of the country; empty = the whole.';
+comment on column findings.sector is 'Sector of those who answered.';
+comment on column findings.body_size is 'Kind or size of body; empty = all.';
+comment on column findings.item is 'What was named, ranked or measured.';
+comment on column findings.theme is 'Theme of the item.';
+comment on column findings.value is 'The figure, in the unit of its measure: per cent of those who answered (0 to 100), place (1 is the top), points, number, or 1 for named.';
+comment on column findings.tied is 'true where a published place is shared with another item; empty = not shared.';
+comment on column findings.base_n is 'Number that answered the question in this slice; empty = not published or not read.';
+comment on column findings.origin is 'published by the owner, or computed here from the answers of single bodies.';
+comment on column findings.provenance is 'Where it was read.';
+comment on column findings.note is 'What a reader should know of the figure.';
+
+create table bodies (
+    body_id varchar primary key,
+    survey varchar not null references surveys (survey),
+    year integer not null check (year between 1990 and 2030),
+    country varchar not null references countries (country),
+    region varchar,
+    sector varchar not null references sectors (sector),
+    body_type varchar not null,
+    name varchar not null,
+);
+comment on table bodies is 'A named public body in an edition of a survey; one row per body and edition.';
+comment on column bodies.body_id is 'Code of the body in that edition.';
+comment on column bodies.survey is 'The survey.';
+comment on column bodies.year is 'Year of the edition.';
+comment on column bodies.country is 'Country of the body.';
+comment on column bodies.region is 'Part of the country; empty = not given.';
+comment on column bodies.sector is 'Sector of the body.';
+comment on column bodies.body_type is 'Kind of body.';
+comment on column bodies.name is 'Name of the body.';
+
+create table answers (
+    body_id varchar not null references bodies (body_id),
+    question varchar not null references questions (question),
+    answer varchar not null,
+    score double,
+    primary key (body_id, question),
+);
+comment on table answers is 'What a named body answered; one row per body and question.';
+comment on column answers.body_id is 'The body.';
+comment on column answers.question is 'The question.';
+comment on column answers.answer is 'The answer, a category of the questionnaire.';
+comment on column answers.score is 'Points its publisher gave the answer; empty = none.';
+
+-- Indices of countries -----------------------------------------------------------------------------------------------
+
+create table series (
+    series varchar primary key check (regexp_full_match(series, '[a-z0-9_]+')),
+    name varchar not null unique,
+    publisher varchar not null,
+    first_year integer not null check (first_year between 1990 and 2030),
+    last_year integer not null check (last_year between 1990 and 2030),
+    evidence varchar not null references evidence_kinds (evidence),
+    source_id varchar not null references sources (source_id),
+    method_note varchar not null,
+    caution varchar not null,
+    check (first_year <= last_year),
+);
+comment on table series is 'An index or scoreboard of countries; one row per series.';
+comment on column series.series is 'Code of the series.';
+comment on column series.name is 'Name shown to readers.';
+comment on column series.publisher is 'Who publishes it.';
+comment on column series.first_year is 'First year held here.';
+comment on column series.last_year is 'Last year held here.';
+comment on column series.evidence is 'How its values come about.';
+comment on column series.source_id is 'The publication.';
+comment on column series.method_note is 'How it is made.';
+comment on column series.caution is 'What must be said wherever it is shown.';
+
+create table indicators (
+    indicator varchar primary key check (regexp_full_match(indicator, '[a-z0-9_]+')),
+    series varchar not null references series (series),
+    label varchar not null,
+    definition varchar not null,
+    unit varchar not null check (unit in ('percent', 'index_0_1', 'score_0_100', 'group')),
+    higher_is_better boolean,
+    theme_group varchar not null,
+    theme varchar not null references themes (theme),
+    unique (series, label),
+);
+comment on table indicators is 'A figure that a series gives for countries; one row per indicator.';
+comment on column indicators.indicator is 'Code of the indicator.';
+comment on column indicators.series is 'The series.';
+comment on column indicators.label is 'Name shown to readers.';
+comment on column indicators.definition is 'What it measures and on which scale.';
+comment on column indicators.unit is 'percent (0 to 100), index_0_1, score_0_100 or group (letters A to D).';
+comment on column indicators.higher_is_better is 'true where a higher value is the better one.';
+comment on column indicators.theme_group is 'Group in which the series lists it.';
+comment on column indicators.theme is 'Theme.';
+
+create table indicator_values (
+    indicator varchar not null references indicators (indicator),
+    year integer not null check (year between 1990 and 2030),
+    country varchar not null references countries (country),
+    value varchar not null,
+    method varchar not null,
+    note varchar,
+    provenance varchar not null references provenance (provenance),
+    primary key (indicator, year, country),
+);
+comment on table indicator_values is 'The value of an indicator; one row per indicator, year and country.';
+comment on column indicator_values.indicator is 'The indicator.';
+comment on column indicator_values.year is 'Year of the edition.';
+comment on column indicator_values.country is 'The country, or group of countries.';
+comment on column indicator_values.value is 'A number in the unit of the indicator, or a letter from A to D where the unit is group.';
+comment on column indicator_values.method is 'How the edition was made; only years with the same text compare.';
+comment on column indicator_values.note is 'What a reader should know of the value.';
+comment on column indicator_values.provenance is 'Where it was read.';
+
+-- Case studies -------------------------------------------------------------------------------------------------------
+
+create table cases (
+    case_id varchar primary key,
+    collection varchar not null check (collection in ('curated', 'inventory')),
+    title varchar not null,
+    organisation varchar,
+    country varchar not null references countries (country),
+    place varchar,
+    latitude double check (latitude between -90 and 90),
+    longitude double check (longitude between -180 and 180),
+    sector varchar not null references sectors (sector),
+    level varchar not null check (level in ('local', 'regional', 'national', 'international')),
+    year_started integer check (year_started between 1980 and 2030),
+    year_ended integer check (year_ended between 1980 and 2050),
+    year_reported integer check (year_reported between 1980 and 2030),
+    status varchar not null references statuses (status),
+    themes varchar[],
+    technologies varchar[],
+    outcome varchar,
+    summary varchar,
+    source_id varchar not null references sources (source_id),
+    document varchar not null references documents (document),
+    check ((latitude is null) = (longitude is null)),
+    check (year_started <= year_ended),
+);
+comment on table cases is 'A digital project of a public body; one row per project.';
+comment on column cases.case_id is 'Code of the case.';
+comment on column cases.collection is 'curated (its page was compared again by a second reading) or inventory (taken from a public register).';
+comment on column cases.title is 'Name of the project.';
+comment on column cases.organisation is 'Body that runs it.';
+comment on column cases.country is 'Country of the body.';
+comment on column cases.place is 'Town or area.';
+comment on column cases.latitude is 'Degrees north, WGS 84.';
+comment on column cases.longitude is 'Degrees east, WGS 84.';
+comment on column cases.sector is 'Sector of the body.';
+comment on column cases.level is 'Level of government: local, regional, national or international.';
+comment on column cases.year_started is 'Year it began.';
+comment on column cases.year_ended is 'Year it ended or is planned to end.';
+comment on column cases.year_reported is 'Year of the page or register read.';
+comment on column cases.status is 'How far it has come.';
+comment on column cases.themes is 'Themes, separated by semicolons; in inventories set by keyword, for filtering only.';
+comment on column cases.technologies is 'Technologies, separated by semicolons; in inventories set by keyword, for filtering only.';
+comment on column cases.outcome is 'What came of it, as the source says.';
+comment on column cases.summary is 'What it does, in our words.';
+comment on column cases.source_id is 'The publication.';
+comment on column cases.document is 'The page read.';
+
+-- Rules across tables ------------------------------------------------------------------------------------------------
+
+create view rule_percent_lies_between_0_and_100 as
+select 'findings' as table_name, findings.rowid + 2 as row_number, 'value' as column_name, findings.value::varchar as value
+from findings join questions using (question)
+where questions.measure = 'percent' and findings.value > 100
+union all by name
+select 'indicator_values', indicator_values.rowid + 2, 'value', indicator_values.value
+from indicator_values join indicators using (indicator)
+where
+    indicators.unit in ('percent', 'score_0_100')
+    and not coalesce(try_cast(indicator_values.value as double) between 0 and 100, false);
+comment on view rule_percent_lies_between_0_and_100 is
+'A share or a score of 100 lies between 0 and 100. | Write the number without a per cent sign, as the source prints it.';
+
+create view rule_index_lies_between_0_and_1 as
+select 'indicator_values' as table_name, indicator_values.rowid + 2 as row_number, 'value' as column_name, indicator_values.value
+from indicator_values join indicators using (indicator)
+where indicators.unit = 'index_0_1' and not coalesce(try_cast(indicator_values.value as double) between 0 and 1, false);
+comment on view rule_index_lies_between_0_and_1 is
+'An index of this unit lies between 0 and 1. | Divide by the length of the scale, or give the indicator another unit.';
+
+create view rule_group_is_a_letter as
+select 'indicator_values' as table_name, indicator_values.rowid + 2 as row_number, 'value' as column_name, indicator_values.value
+from indicator_values join indicators using (indicator)
+where indicators.unit = 'group' and not regexp_full_match(indicator_values.value, '[A-D]');
+comment on view rule_group_is_a_letter is
+'A group is a letter from A to D. | Write the letter alone.';
+
+create view rule_rank_is_a_whole_place as
+select 'findings' as table_name, findings.rowid + 2 as row_number, 'value' as column_name, findings.value::varchar as value
+from findings join questions using (question)
+where questions.measure = 'rank' and (findings.value < 1 or findings.value <> round(findings.value));
+comment on view rule_rank_is_a_whole_place is
+'A rank is a whole number from 1. | Write the place in the list, 1 being the top.';
+
+create view rule_rank_is_held_by_one_item as
+select 'findings' as table_name, findings.rowid + 2 as row_number, 'value' as column_name, findings.value::varchar as value
+from findings join questions using (question)
+where questions.measure = 'rank'
+qualify
+    count(*) over (
+        partition by question, year, country, coalesce(region, ''), sector, coalesce(body_size, ''), value
+    ) > count(*) filter (where tied) over (
+        partition by question, year, country, coalesce(region, ''), sector, coalesce(body_size, ''), value
+    )
+    and count(*) over (
+        partition by question, year, country, coalesce(region, ''), sector, coalesce(body_size, ''), value
+    ) > 1;
+comment on view rule_rank_is_held_by_one_item is
+'Within a question, year, country and sector a place belongs to one item, unless the source says it is shared. | Check the list; where the source shows a tie, write true in the column tied of each item that shares the place.';
+
+create view rule_named_has_the_value_1 as
+select 'findings' as table_name, findings.rowid + 2 as row_number, 'value' as column_name, findings.value::varchar as value
+from findings join questions using (question)
+where questions.measure = 'mentioned' and findings.value <> 1;
+comment on view rule_named_has_the_value_1 is
+'A figure of the measure mentioned has the value 1. | Write 1; where the source gives a number, the question needs another measure.';
+
+create view rule_finding_has_a_measure_with_figures as
+select 'findings' as table_name, findings.rowid + 2 as row_number, 'question' as column_name, findings.question as value
+from findings join questions using (question)
+where questions.measure = 'answer';
+comment on view rule_finding_has_a_measure_with_figures is
+'A question answered by named bodies has its figures in answers.csv, not in findings.csv. | Give the share a question of its own with the measure percent.';
+
+create view rule_finding_is_unique as
+select 'findings' as table_name, findings.rowid + 2 as row_number, 'item' as column_name, findings.item as value
+from findings
+qualify count(*) over (
+    partition by question, year, country, coalesce(region, ''), sector, coalesce(body_size, ''), item
+) > 1;
+comment on view rule_finding_is_unique is
+'There is one figure for each question, year, country, region, sector, size and item. | Remove the repetition, or say in region, body_size or item what differs.';
+
+create view rule_finding_belongs_to_a_wave as
+select 'findings' as table_name, findings.rowid + 2 as row_number, 'year' as column_name, findings.year::varchar as value
+from findings join questions using (question) left join waves on questions.survey = waves.survey and findings.year = waves.year
+where waves.year is null;
+comment on view rule_finding_belongs_to_a_wave is
+'The survey has a wave in the year of the figure. | Correct the year, or add the wave with its method to waves.csv.';
+
+create view rule_body_belongs_to_a_wave as
+select 'bodies' as table_name, bodies.rowid + 2 as row_number, 'year' as column_name, bodies.year::varchar as value
+from bodies left join waves on bodies.survey = waves.survey and bodies.year = waves.year
+where waves.year is null;
+comment on view rule_body_belongs_to_a_wave is
+'The survey has a wave in the year of the body. | Correct the year, or add the wave with its method to waves.csv.';
+
+create view rule_answer_belongs_to_the_survey_of_its_body as
+select 'answers' as table_name, answers.rowid + 2 as row_number, 'question' as column_name, answers.question as value
+from answers join questions using (question) join bodies using (body_id)
+where questions.survey <> bodies.survey or questions.measure <> 'answer';
+comment on view rule_answer_belongs_to_the_survey_of_its_body is
+'An answer is to a question of the body''s own survey with the measure answer. | Correct the question or the body.';
+
+create view rule_question_for_bodies_has_a_theme as
+select 'questions' as table_name, questions.rowid + 2 as row_number, 'theme' as column_name, questions.theme as value
+from questions
+where (questions.measure = 'answer') <> (questions.theme is not null);
+comment on view rule_question_for_bodies_has_a_theme is
+'A question answered by named bodies has a theme; others have none, since each of their items has its own. | Add or remove the theme.';
+
+create view rule_complete_list_holds_ranks as
+select 'complete_lists' as table_name, complete_lists.rowid + 2 as row_number, 'question' as column_name, complete_lists.question as value
+from complete_lists left join questions using (question) left join findings using (question, year)
+group by all
+having count(findings.finding_id) = 0 or any_value(questions.measure) <> 'rank';
+comment on view rule_complete_list_holds_ranks is
+'A complete list has ranks in its year. | Correct the question or the year.';
+
+create view rule_figure_has_a_web_address as
+select 'surveys' as table_name, surveys.rowid + 2 as row_number, 'source_id' as column_name, surveys.source_id as value
+from surveys join sources using (source_id)
+where sources.homepage_url is null
+union all by name
+select 'series', series.rowid + 2, 'source_id', series.source_id
+from series join sources using (source_id)
+where sources.homepage_url is null;
+comment on view rule_figure_has_a_web_address is
+'The source of a survey or a series has a web address. | Write its homepage_url in sources.csv.';
+
+create view rule_theme_of_a_case_exists as
+select 'cases' as table_name, listed.row_number, 'themes' as column_name, listed.theme as value
+from (select cases.rowid + 2 as row_number, unnest(cases.themes) as theme from cases) as listed left join themes using (theme)
+where themes.theme is null;
+comment on view rule_theme_of_a_case_exists is
+'Each theme of a case is a code of themes.csv. | Correct the code; separate several with semicolons.';
+
+create view rule_group_of_a_country_is_known as
+select 'countries' as table_name, listed.row_number, 'groups' as column_name, listed.membership as value
+from (select countries.rowid + 2 as row_number, unnest(countries.groups) as membership from countries) as listed
+where listed.membership not in ('EU', 'G7', 'LOLA', 'OECD');
+comment on view rule_group_of_a_country_is_known is
+'A membership is EU, G7, LOLA or OECD. | Correct it; separate several with semicolons.';
+
+-- What every question needs, joined once ------------------------------------------------------------------------------
+
+create macro selected(choice, code) as len(choice::varchar[]) = 0 or list_contains(choice::varchar[], code::varchar);
+
+create view figures as
+select
+    findings.finding_id,
+    questions.survey,
+    surveys.name as survey_name,
+    surveys.publisher,
+    surveys.respondents,
+    surveys.evidence,
+    evidence_kinds.label as evidence_name,
+    questions.kind,
+    kinds.label as kind_name,
+    findings.question,
+    questions.label as question_name,
+    questions.note as question_note,
+    questions.measure,
+    measures.unit,
+    findings.year,
+    waves.method,
+    findings.country,
+    countries.name as country_name,
+    findings.region,
+    findings.sector,
+    sectors.label as sector_name,
+    findings.body_size,
+    findings.item,
+    findings.theme,
+    themes.label as theme_name,
+    findings.value,
+    coalesce(findings.tied, false) as tied,
+    findings.base_n,
+    waves.base_n as wave_base_n,
+    complete_lists.question is not null as list_complete,
+    findings.origin,
+    findings.note,
+    sources.publisher || ': ' || sources.title as source_name,
+    documents.url as source_url,
+    provenance.locator as source_place,
+    coalesce(sources.licence, reuse_terms.label) as licence,
+    sources.reuse,
+from findings
+join questions using (question)
+join surveys on questions.survey = surveys.survey
+join evidence_kinds using (evidence)
+join kinds on questions.kind = kinds.kind
+join measures on questions.measure = measures.measure
+join waves on questions.survey = waves.survey and findings.year = waves.year
+join countries using (country)
+join sectors on findings.sector = sectors.sector
+join themes on findings.theme = themes.theme
+join provenance using (provenance)
+join documents using (document)
+join sources on surveys.source_id = sources.source_id
+join reuse_terms using (reuse)
+left join complete_lists on findings.question = complete_lists.question and findings.year = complete_lists.year;
+
+create view readings as
+select
+    indicator_values.indicator,
+    indicators.label as indicator_name,
+    indicators.definition,
+    indicators.unit,
+    indicators.theme,
+    themes.label as theme_name,
+    indicators.series,
+    series.name as series_name,
+    series.publisher,
+    series.evidence,
+    indicator_values.year,
+    indicator_values.method,
+    indicator_values.country,
+    countries.name as country_name,
+    countries.kind as country_kind,
+    countries.un_region,
+    countries.un_subregion,
+    countries.income_group,
+    countries.groups,
+    indicator_values.value,
+    try_cast(indicator_values.value as double) as number,
+    indicator_values.note,
+    series.caution,
+    sources.publisher || ': ' || sources.title as source_name,
+    documents.url as source_url,
+    provenance.locator as source_place,
+    coalesce(sources.licence, reuse_terms.label) as licence,
+    sources.reuse,
+from indicator_values
+join indicators using (indicator)
+join themes on indicators.theme = themes.theme
+join series using (series)
+join countries using (country)
+join provenance using (provenance)
+join documents using (document)
+join sources on series.source_id = sources.source_id
+join reuse_terms using (reuse);
+
+create view replies as
+select
+    answers.body_id,
+    bodies.name as body_name,
+    bodies.body_type,
+    bodies.survey,
+    surveys.name as survey_name,
+    surveys.publisher,
+    surveys.evidence,
+    questions.kind,
+    answers.question,
+    questions.label as question_name,
+    questions.theme,
+    themes.label as theme_name,
+    bodies.year,
+    waves.method,
+    bodies.country,
+    countries.name as country_name,
+    bodies.region,
+    bodies.sector,
+    sectors.label as sector_name,
+    answers.answer,
+    answers.score,
+    sources.publisher || ': ' || sources.title as source_name,
+    sources.homepage_url as source_url,
+    coalesce(sources.licence, reuse_terms.label) as licence,
+    sources.reuse,
+from answers
+join bodies using (body_id)
+join questions using (question)
+join themes using (theme)
+join surveys on bodies.survey = surveys.survey
+join waves on bodies.survey = waves.survey and bodies.year = waves.year
+join countries using (country)
+join sectors on bodies.sector = sectors.sector
+join sources using (source_id)
+join reuse_terms using (reuse);
+
+create view projects as
+select
+    cases.case_id,
+    cases.collection,
+    cases.title,
+    cases.organisation,
+    cases.country,
+    countries.name as country_name,
+    cases.place,
+    cases.latitude,
+    cases.longitude,
+    cases.sector,
+    sectors.label as sector_name,
+    cases.level,
+    cases.year_started,
+    cases.year_ended,
+    cases.year_reported,
+    coalesce(cases.year_started, cases.year_reported) as year,
+    cases.status,
+    statuses.label as status_name,
+    coalesce(cases.themes, []) as themes,
+    coalesce(cases.technologies, []) as technologies,
+    cases.outcome,
+    cases.summary,
+    sources.publisher || ': ' || sources.title as source_name,
+    documents.url as source_url,
+    coalesce(sources.licence, reuse_terms.label) as licence,
+    sources.reuse,
+    lower(concat_ws(
+        ' ', cases.title, cases.organisation, cases.place, countries.name, cases.outcome, cases.summary,
+        array_to_string(cases.technologies, ' ')
+    )) as searchable,
+from cases
+join countries using (country)
+join sectors on cases.sector = sectors.sector
+join statuses using (status)
+join documents using (document)
+join sources using (source_id)
+join reuse_terms using (reuse);
