@@ -1,0 +1,31 @@
+"""The server: the dashboard, the data API, headers and error pages.
+
+Start it with ``make run``, ``streamlit run app.py`` or ``uvicorn app:app``.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from trends import api, server
+
+
+def friendly_error(error: Exception) -> bool:
+    """Show a leader what to do, and give the trace to the log."""
+    st.error(
+        f"This page could not be drawn. Reload it, or clear the filters. Reference: {api.log_error(error)}",
+        icon=":material/error:",
+    )
+    return True
+
+
+app = st.App(
+    # The router lies in a folder of its own: beside a folder named pages, a fresh server would bypass it.
+    Path(__file__).parent / "pages" / "_main.py",
+    routes=api.ROUTES,
+    middleware=[Middleware(server.SecurityHeaders)],
+    lifespan=server.ready_evidence,
+    on_script_error=friendly_error,
+    exception_handlers={Exception: api.unexpected_error},
+)

@@ -1,0 +1,32 @@
+"""The router: navigation, shared filters and footer around every view."""
+
+import streamlit as st
+
+from trends.ui import layout, sidebar
+
+st.set_page_config(page_title="Digital Trends", page_icon=":material/trending_up:", layout="wide")
+page = st.navigation(
+    {
+        "": [
+            st.Page("overview.py", title="Overview", default=True, icon=":material/home:"),
+        ],
+        "What leaders say": [
+            st.Page("priorities.py", title="Priorities", icon=":material/flag:"),
+            st.Page("concerns.py", title="Concerns", icon=":material/warning:"),
+        ],
+        "How places compare": [
+            st.Page("countries.py", title="Countries", icon=":material/public:"),
+            st.Page("bodies.py", title="Public bodies", icon=":material/account_balance:"),
+        ],
+        "Who has done it": [
+            st.Page("cases.py", title="Cases", icon=":material/work:"),
+        ],
+        "What it rests on": [
+            st.Page("sources.py", title="Sources", icon=":material/menu_book:"),
+        ],
+    }
+)
+sidebar.understand_address()
+sidebar.draw_filters()
+page.run()
+layout.footer()

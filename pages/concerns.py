@@ -1,0 +1,34 @@
+"""What worries leaders, and what changed?"""
+
+import streamlit as st
+
+from trends.ui import card, layout, survey
+
+KIND = "concern"
+
+layout.question("What worries digital leaders?")
+asked = survey.choose_question(KIND)
+
+if asked is None:
+    layout.nothing_here("list of concerns", [KIND])
+else:
+    lead, facts = survey.question_card(asked)
+    card.draw(lead, page="concerns")
+
+    st.header("The same item elsewhere", anchor=False)
+    elsewhere = survey.elsewhere_card(asked, facts)
+    if elsewhere is None:
+        st.caption("This question was asked in one place and one sector only.")
+    else:
+        card.draw(elsewhere, page="concerns")
+
+    st.header("Which themes surveys name as concerns", anchor=False)
+    survey.theme_table(KIND)
+
+layout.doors(
+    [
+        ("priorities.py", "What they put first"),
+        ("countries.py", "How countries compare"),
+        ("cases.py", "Who has done it"),
+    ]
+)

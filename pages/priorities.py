@@ -1,0 +1,34 @@
+"""What do bodies put first, and what changed?"""
+
+import streamlit as st
+
+from trends.ui import card, layout, survey
+
+KIND = "priority"
+
+layout.question("What do digital leaders put first?")
+asked = survey.choose_question(KIND)
+
+if asked is None:
+    layout.nothing_here("list of priorities", [KIND])
+else:
+    lead, facts = survey.question_card(asked)
+    card.draw(lead, page="priorities")
+
+    st.header("The same item elsewhere", anchor=False)
+    elsewhere = survey.elsewhere_card(asked, facts)
+    if elsewhere is None:
+        st.caption("This question was asked in one place and one sector only.")
+    else:
+        card.draw(elsewhere, page="priorities")
+
+    st.header("Which themes surveys name as priorities", anchor=False)
+    survey.theme_table(KIND)
+
+layout.doors(
+    [
+        ("concerns.py", "What worries them"),
+        ("countries.py", "How countries compare"),
+        ("cases.py", "Who has done it"),
+    ]
+)

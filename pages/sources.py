@@ -1,0 +1,5 @@
+"""Being written."""
+
+from trends.ui import layout
+
+layout.question("sources")

@@ -1,0 +1,48 @@
+-- name: answers
+-- One row per answer of a named public body that the filters select.
+-- Unit: answer is a category of the questionnaire; score in points of its publisher.
+-- Base: each row is one body.
+-- Parameters:
+--   country: list of country codes; empty = no restriction
+--   sector: list of sector codes; empty = no restriction
+--   year: list of years; empty = no restriction
+--   survey: list of survey codes; empty = no restriction
+--   theme: list of theme codes; empty = no restriction
+--   kind: list of kinds of question; empty = no restriction
+--   question: list of question codes; empty = no restriction
+select
+    survey,
+    survey_name,
+    publisher,
+    evidence,
+    question,
+    question_name,
+    kind,
+    theme,
+    theme_name,
+    year,
+    method,
+    country,
+    country_name,
+    region,
+    sector,
+    sector_name,
+    body_type,
+    body_id,
+    body_name,
+    answer,
+    score,
+    source_name,
+    source_url,
+    licence,
+    reuse
+from replies
+where
+    selected($country, country)
+    and selected($sector, sector)
+    and selected($year, year)
+    and selected($survey, survey)
+    and selected($theme, theme)
+    and selected($kind, kind)
+    and selected($question, question)
+order by survey, question, year, country, body_id

@@ -1,0 +1,34 @@
+-- name: case_places
+-- One row per place that has cases the filters select.
+-- Unit: degrees north and east; cases: number.
+-- Base: none: cases are what was found, not a sample.
+-- Parameters:
+--   country: list of country codes; empty = no restriction
+--   sector: list of sector codes; empty = no restriction
+--   year: list of years in which a case began (or was reported, where its start is not known); empty = no restriction
+--   theme: list of theme codes; empty = no restriction
+--   technology: list of technologies; empty = no restriction
+--   status: list of status codes; empty = no restriction
+--   collection: list of collections; empty = no restriction
+--   search: words that must all occur, in any order; empty = no restriction
+--   most: how many places at the most
+select
+    round(latitude, 1) as latitude,
+    round(longitude, 1) as longitude,
+    any_value(coalesce(place, country_name)) as place,
+    any_value(country_name) as country_name,
+    count(*) as cases
+from projects
+where
+    latitude is not null
+    and selected($country, country)
+    and selected($sector, sector)
+    and selected($year, year)
+    and (len($theme::varchar[]) = 0 or list_has_any(themes, $theme::varchar[]))
+    and (len($technology::varchar[]) = 0 or list_has_any(technologies, $technology::varchar[]))
+    and selected($status, status)
+    and selected($collection, collection)
+    and list_bool_and(list_transform(string_split(lower($search), ' '), lambda word: contains(searchable, word)))
+group by round(latitude, 1), round(longitude, 1)
+order by cases desc, place, latitude, longitude
+limit $most

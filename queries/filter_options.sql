@@ -1,0 +1,36 @@
+-- name: filter_options
+-- One row per filter and choice that would leave figures, with how many: the other filters as they are, this one
+-- set to the choice alone.
+-- Unit: figures: number of figures.
+-- Base: none.
+-- Parameters:
+--   country: list of country codes; empty = no restriction
+--   sector: list of sector codes; empty = no restriction
+--   year: list of years; empty = no restriction
+--   survey: list of survey codes; empty = no restriction
+--   theme: list of theme codes; empty = no restriction
+select 'country' as field, country as code, count(*) as figures
+from figures
+where selected($sector, sector) and selected($year, year) and selected($survey, survey) and selected($theme, theme)
+group by code
+union all by name
+select 'sector' as field, sector as code, count(*) as figures
+from figures
+where selected($country, country) and selected($year, year) and selected($survey, survey) and selected($theme, theme)
+group by code
+union all by name
+select 'year' as field, year::varchar as code, count(*) as figures
+from figures
+where selected($country, country) and selected($sector, sector) and selected($survey, survey) and selected($theme, theme)
+group by code
+union all by name
+select 'survey' as field, survey as code, count(*) as figures
+from figures
+where selected($country, country) and selected($sector, sector) and selected($year, year) and selected($theme, theme)
+group by code
+union all by name
+select 'theme' as field, theme as code, count(*) as figures
+from figures
+where selected($country, country) and selected($sector, sector) and selected($year, year) and selected($survey, survey)
+group by code
+order by field, figures desc, code

@@ -1,0 +1,60 @@
+-- name: findings
+-- One row per figure of a survey that the filters select, with everything needed to cite it.
+-- Unit: value in the unit of its row.
+-- Base: base_n answered the question; empty where it was not published or not read.
+-- Parameters:
+--   country: list of country codes; empty = no restriction
+--   sector: list of sector codes; empty = no restriction
+--   year: list of years; empty = no restriction
+--   survey: list of survey codes; empty = no restriction
+--   theme: list of theme codes; empty = no restriction
+--   kind: list of kinds of question; empty = no restriction
+--   question: list of question codes; empty = no restriction
+--   measure: list of measures; empty = no restriction
+--   evidence: list of kinds of evidence; empty = no restriction
+select
+    finding_id,
+    survey,
+    survey_name,
+    publisher,
+    respondents,
+    evidence,
+    kind,
+    question,
+    question_name,
+    question_note,
+    measure,
+    year,
+    method,
+    country,
+    country_name,
+    region,
+    sector,
+    sector_name,
+    body_size,
+    theme,
+    theme_name,
+    item,
+    value,
+    unit,
+    tied,
+    base_n,
+    origin,
+    note,
+    source_name,
+    source_url,
+    source_place,
+    licence,
+    reuse
+from figures
+where
+    selected($country, country)
+    and selected($sector, sector)
+    and selected($year, year)
+    and selected($survey, survey)
+    and selected($theme, theme)
+    and selected($kind, kind)
+    and selected($question, question)
+    and selected($measure, measure)
+    and selected($evidence, evidence)
+order by survey, question, country, sector, year, finding_id

@@ -1,0 +1,45 @@
+-- name: indicators
+-- One row per value of an indicator, country and year that the filters select, with everything needed to cite
+-- it.
+-- Unit: value in the unit of its row: percent, index_0_1, score_0_100, or a letter where the unit is group.
+-- Base: none: indices have no respondents to count.
+-- Parameters:
+--   country: list of country codes; empty = no restriction
+--   year: list of years; empty = no restriction
+--   theme: list of theme codes; empty = no restriction
+--   series: list of series codes; empty = no restriction
+--   indicator: list of indicator codes; empty = no restriction
+select
+    series,
+    series_name,
+    publisher,
+    evidence,
+    indicator,
+    indicator_name,
+    definition,
+    theme,
+    theme_name,
+    year,
+    method,
+    country,
+    country_name,
+    un_region,
+    un_subregion,
+    income_group,
+    value,
+    unit,
+    note,
+    caution,
+    source_name,
+    source_url,
+    source_place,
+    licence,
+    reuse
+from readings
+where
+    selected($country, country)
+    and selected($year, year)
+    and selected($theme, theme)
+    and selected($series, series)
+    and selected($indicator, indicator)
+order by series, indicator, year, country

@@ -1,0 +1,54 @@
+-- name: latest_leaders
+-- One row per survey question that has ranks or shares: what stood first in its last edition, newest and best-
+-- founded first. Only lists of three or more items count, and only totals.
+-- Unit: value in the unit of its row.
+-- Base: base_n answered; empty where it was not published or not read.
+-- Parameters:
+--   country: list of country codes; empty = no restriction
+--   sector: list of sector codes; empty = no restriction
+--   year: list of years; empty = no restriction
+--   survey: list of survey codes; empty = no restriction
+--   theme: list of theme codes; empty = no restriction
+--   kind: list of kinds of question; empty = no restriction
+select
+    survey,
+    survey_name,
+    question,
+    question_name,
+    kind,
+    evidence,
+    evidence_name,
+    respondents,
+    measure,
+    year,
+    country,
+    country_name,
+    sector,
+    sector_name,
+    item,
+    theme,
+    theme_name,
+    value,
+    base_n,
+    source_name,
+    source_url,
+    count(*) over (partition by question, country, sector, year) as items
+from figures
+where
+    selected($country, country)
+    and selected($sector, sector)
+    and selected($year, year)
+    and selected($survey, survey)
+    and selected($theme, theme)
+    and selected($kind, kind)
+    and measure in ('rank', 'percent')
+    and region is null
+    and body_size is null
+qualify
+    year = max(year) over (partition by question, country, sector)
+    and row_number() over (
+        partition by question, country, sector, year
+        order by case measure when 'rank' then value else -value end, item
+    ) = 1
+    and items >= 3
+order by year desc, base_n is null, base_n desc, survey_name, question_name, country_name

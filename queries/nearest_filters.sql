@@ -1,0 +1,31 @@
+-- name: nearest_filters
+-- One row per filter that has something chosen: how many figures there would be if it alone were dropped.
+-- Unit: figures: number of figures.
+-- Base: none.
+-- Parameters:
+--   country: list of country codes; empty = no restriction
+--   sector: list of sector codes; empty = no restriction
+--   year: list of years; empty = no restriction
+--   survey: list of survey codes; empty = no restriction
+--   theme: list of theme codes; empty = no restriction
+--   kind: list of kinds of question; empty = no restriction
+select 'country' as field, count(*) as figures
+from figures
+where len($country::varchar[]) > 0 and selected($sector, sector) and selected($year, year) and selected($survey, survey) and selected($theme, theme) and selected($kind, kind)
+union all by name
+select 'sector' as field, count(*) as figures
+from figures
+where len($sector::varchar[]) > 0 and selected($country, country) and selected($year, year) and selected($survey, survey) and selected($theme, theme) and selected($kind, kind)
+union all by name
+select 'year' as field, count(*) as figures
+from figures
+where len($year::varchar[]) > 0 and selected($country, country) and selected($sector, sector) and selected($survey, survey) and selected($theme, theme) and selected($kind, kind)
+union all by name
+select 'survey' as field, count(*) as figures
+from figures
+where len($survey::varchar[]) > 0 and selected($country, country) and selected($sector, sector) and selected($year, year) and selected($theme, theme) and selected($kind, kind)
+union all by name
+select 'theme' as field, count(*) as figures
+from figures
+where len($theme::varchar[]) > 0 and selected($country, country) and selected($sector, sector) and selected($year, year) and selected($survey, survey) and selected($kind, kind)
+order by figures desc, field

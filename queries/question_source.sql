@@ -1,0 +1,31 @@
+-- name: question_source
+-- One row: the survey behind a question and where it can be read.
+-- Unit: none.
+-- Base: base_n answered the edition; empty where it was not published or not read.
+-- Parameters:
+--   question: code of the question
+--   year: the year
+select
+    questions.label as question_name,
+    questions.note as question_note,
+    surveys.name as survey_name,
+    surveys.publisher,
+    surveys.respondents,
+    surveys.method_note,
+    evidence_kinds.evidence,
+    evidence_kinds.label as evidence_name,
+    evidence_kinds.limits as evidence_limits,
+    waves.base_n,
+    waves.method,
+    waves.note as wave_note,
+    sources.publisher || ': ' || sources.title as source_name,
+    sources.homepage_url as source_url,
+    coalesce(sources.licence, reuse_terms.label) as licence
+from questions
+join surveys using (survey)
+join evidence_kinds using (evidence)
+join waves on questions.survey = waves.survey
+join sources using (source_id)
+join reuse_terms using (reuse)
+where questions.question = $question and waves.year = $year
+order by questions.question

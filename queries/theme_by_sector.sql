@@ -1,0 +1,29 @@
+-- name: theme_by_sector
+-- One row per theme and sector in which surveys name something of the theme, with the surveys. What counts is
+-- the number of surveys that name it: shares of different surveys are never put together.
+-- Unit: surveys: number of surveys.
+-- Base: none: each survey counts once, whatever its base.
+-- Parameters:
+--   country: list of country codes; empty = no restriction
+--   sector: list of sector codes; empty = no restriction
+--   year: list of years; empty = no restriction
+--   survey: list of survey codes; empty = no restriction
+--   theme: list of theme codes; empty = no restriction
+--   kind: list of kinds of question; empty = no restriction
+select
+    theme,
+    theme_name,
+    sector,
+    sector_name,
+    count(distinct survey) as surveys,
+    string_agg(distinct survey_name, '; ' order by survey_name) as survey_names
+from figures
+where
+    selected($country, country)
+    and selected($sector, sector)
+    and selected($year, year)
+    and selected($survey, survey)
+    and selected($theme, theme)
+    and selected($kind, kind)
+group by theme, theme_name, sector, sector_name
+order by theme_name, sector_name

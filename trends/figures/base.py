@@ -1,0 +1,65 @@
+"""What all charts share: the lean template, the width of labels, and the making of a figure from plain parts."""
+
+import textwrap
+from typing import Any
+
+import plotly.graph_objects as go
+
+from trends.palette import Palette
+
+FONT = "'Source Sans', 'Helvetica Neue', Arial, sans-serif"
+FONT_SIZE = 14
+SMALL_SIZE = 12.5
+LABEL_WIDTH = 46
+LINE_HEIGHT = 18
+
+# No toolbar, no zoom, no drag: a chart is read, and what can be asked of it is asked by the page's controls.
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
+
+
+def figure(traces: list[dict[str, Any]], palette: Palette, height: int, **layout: Any) -> go.Figure:
+    """Return a figure of plain trace dicts with the house's layout; ``layout`` adds to it or overrides it."""
+    axis = {"fixedrange": True, "zeroline": False, "automargin": False, "ticks": ""}
+    base: dict[str, Any] = {
+        # An empty template keeps out both Plotly's and Streamlit's, so that a figure looks the same wherever it goes.
+        "template": {"layout": {}},
+        "font": {"family": FONT, "size": FONT_SIZE, "color": palette.ink},
+        "paper_bgcolor": palette.background,
+        "plot_bgcolor": palette.background,
+        "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
+        "height": height,
+        "showlegend": False,
+        "dragmode": False,
+        "hoverlabel": {"font": {"family": FONT, "size": FONT_SIZE}},
+        "xaxis": axis | {"gridcolor": palette.faint, "linecolor": palette.faint} | layout.pop("xaxis", {}),
+        "yaxis": axis | {"gridcolor": palette.faint, "linecolor": palette.faint} | layout.pop("yaxis", {}),
+    }
+    return go.Figure({"data": traces, "layout": base | layout})
+
+
+def wrapped(text: str, width: int = LABEL_WIDTH) -> list[str]:
+    """Return a label as lines short enough for a phone."""
+    return textwrap.wrap(text, width) or [""]
+
+
+def words(
+    x: list[Any],
+    y: list[Any],
+    text: list[str],
+    color: str | list[str],
+    *,
+    position: str = "middle right",
+    size: float = FONT_SIZE,
+) -> dict[str, Any]:
+    """Return a trace that only writes."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": x,
+        "y": y,
+        "text": text,
+        "textposition": position,
+        "textfont": {"color": color, "size": size},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }

@@ -1,0 +1,152 @@
+"""The four tables a reader can take away, each with the filters it knows: one code for the pages' downloads and the API."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from trends import encode
+from trends.filters import FIELD_NAMES, SHARED_FIELDS, Vocabulary, describe
+from trends.store import Store
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A table to take away: its question in ``queries``, what one row is, the filters that apply and those that do not."""
+
+    name: str
+    title: str
+    row: str
+    fields: tuple[str, ...]
+    left_aside: tuple[str, ...] = ()
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """All parameters an address may hold: a page's link and its data's link differ only in the path."""
+        return (*self.fields, *self.left_aside)
+
+
+TABLES = {
+    table.name: table
+    for table in (
+        DataTable(
+            "findings", "Figures of surveys", "figure", (*SHARED_FIELDS, "kind", "question", "measure", "evidence")
+        ),
+        DataTable(
+            "indicators",
+            "Values of indices",
+            "value",
+            ("country", "year", "theme", "series", "indicator"),
+            ("sector", "survey", "kind"),
+        ),
+        DataTable(
+            "cases",
+            "Case studies",
+            "case",
+            ("country", "sector", "year", "theme", "technology", "status", "collection", "search"),
+            ("survey", "kind"),
+        ),
+        DataTable("answers", "Answers of public bodies", "answer", (*SHARED_FIELDS, "kind", "question")),
+    )
+}
+
+COLUMN_MEANINGS = {
+    "survey": "Code of the survey",
+    "survey_name": "Survey",
+    "publisher": "Who published it",
+    "respondents": "Who answered",
+    "evidence": "How respondents were found",
+    "kind": "What the question asks about",
+    "question": "Code of the question",
+    "question_name": "The question in our words",
+    "question_note": "Scale, base or wording of the question",
+    "measure": "How the value is expressed: percent, rank, score, count or mentioned",
+    "unit": "Unit of the value",
+    "year": "Year of the edition",
+    "method": "How the edition was made; only editions with the same text compare",
+    "country": "ISO 3166-1 alpha-3 code, or a code of a group of countries",
+    "country_name": "Country",
+    "region": "Part of the country; empty = the whole",
+    "sector": "Code of the sector",
+    "sector_name": "Sector",
+    "body_size": "Kind or size of body; empty = all",
+    "theme": "Code of the theme",
+    "theme_name": "Theme",
+    "item": "What was named, ranked or measured",
+    "value": "The figure, in its unit",
+    "tied": "true where a published place is shared",
+    "base_n": "Number that answered; empty = not published or not read",
+    "origin": "published by the owner, or computed here from the answers of single bodies",
+    "note": "What a reader should know of the figure",
+    "caution": "What must be said wherever it is shown",
+    "source_name": "Publisher and title of the source",
+    "source_url": "Web address where it was read",
+    "source_place": "Where on the page",
+    "licence": "Licence in the publisher's words, or the kind of terms",
+    "reuse": "Kind of terms for reuse",
+    "score": "Points its publisher gave the answer",
+    "answer": "The answer, a category of the questionnaire",
+}
+
+
+def rows(store: Store, table: DataTable, selection: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Return the rows of a table that the filters select; fields not in ``selection`` restrict nothing.
+
+    Shape: as the header of ``queries/<table>.sql`` says.
+    """
+    parameters: dict[str, Sequence[str] | str] = {field: list(selection.get(field, [])) for field in table.fields}
+    if "search" in parameters:
+        parameters["search"] = " ".join(parameters["search"]).strip()
+    return store.ask(table.name, **parameters)
+
+
+def encoded(
+    store: Store,
+    vocabulary: Vocabulary,
+    table: DataTable,
+    selection: Mapping[str, Sequence[str]],
+    format_name: str,
+) -> bytes:
+    """Return the rows of a table as a file of the format ``format_name`` (csv, json, xlsx, parquet)."""
+    frame = rows(store, table, selection)
+    return encode.encode(
+        frame,
+        format_name,
+        title=f"Digital Trends: {table.title.lower()}",
+        about=about(store, vocabulary, selection, len(frame), table.row),
+        columns=COLUMN_MEANINGS,
+    )
+
+
+def about(
+    store: Store,
+    vocabulary: Vocabulary,
+    selection: Mapping[str, Sequence[str]],
+    row_count: int,
+    row: str = "row",
+) -> list[tuple[str, str]]:
+    """Return what a file says of itself: label and text, in order."""
+    chosen = [
+        (FIELD_NAMES.get(field, field), describe(vocabulary, {field: codes}))
+        for field, codes in selection.items()
+        if codes
+    ]
+    return [
+        ("One row is", f"one {row}"),
+        ("Rows", f"{row_count:,}"),
+        *(chosen or [("Filters", "none")]),
+        ("Evidence", store.fingerprint),
+        ("Made on", date.today().isoformat()),  # noqa: DTZ011 - a day, as the reader's calendar says
+        ("Terms", "Each row names its source and licence; cite the source."),
+    ]
+
+
+def file_name(what: str, vocabulary: Vocabulary, selection: Mapping[str, Sequence[str]], format_name: str) -> str:
+    """Return a file name that says what is in it and which filters made it."""
+    names = {
+        field: [vocabulary.names.get(field, {}).get(str(code), str(code)) for code in codes]
+        for field, codes in selection.items()
+        if codes
+    }
+    return encode.file_name(what, names, encode.FORMATS[format_name].extension)

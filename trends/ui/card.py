@@ -1,0 +1,87 @@
+"""Draws cards: the same parts in the same order on every page."""
+
+import functools
+
+import streamlit as st
+
+from trends import encode, tables
+from trends.cards import Card
+from trends.ui import chart
+from trends.ui.evidence import store, vocabulary
+
+FILE_FORMATS = ("csv", "xlsx", "parquet")
+
+
+def draw(card: Card, *, page: str) -> None:
+    """Draw a card: finding, subtitle, chart with its table and what is to know of it, foot with source and files."""
+    key = f"{page}_{card.key}"
+    with st.container(border=True, key=f"card_{key}"):
+        st.subheader(card.title, anchor=key.replace("_", "-"))
+        st.caption(card.subtitle)
+        if card.figure is not None:
+            seen, read, known = st.tabs(["Chart", "Table", "About this figure"], key=f"{key}_parts")
+            with seen:
+                chart.draw(card.figure, alt=card.alt, key=f"{key}_chart")
+        else:
+            read, known = st.tabs(["Table", "About this figure"], key=f"{key}_parts")
+        with read:
+            st.table(card.table, border="horizontal", hide_index=True, alt=f"Table: {card.title}")
+            for symbol in card.symbols:
+                st.caption(symbol)
+        with known:
+            for paragraph in card.about:
+                st.markdown(paragraph)
+            st.markdown(f"Licence: {card.source.licence}.")
+        st.caption(f"{card.foot} · Source: [{card.source.name}]({card.source.url})")
+        downloads(card, key)
+
+
+def downloads(card: Card, key: str) -> None:
+    """Offer what is shown, and all rows behind it, as files that are made when asked for."""
+    # The buttons are made only when the reader opens the box: six a card would slow every run.
+    box = st.popover("Download", icon=":material/download:", key=f"{key}_download", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        st.markdown(f"**What is shown**: {len(card.shown):,} rows")
+        with st.container(horizontal=True):
+            for name in FILE_FORMATS:
+                _button(card, key, name, behind=False)
+        if card.behind is not None:
+            st.markdown("**All rows behind it**, every edition and column")
+            with st.container(horizontal=True):
+                for name in FILE_FORMATS:
+                    _button(card, key, name, behind=True)
+
+
+def _button(card: Card, key: str, format_name: str, *, behind: bool) -> None:
+    kind = encode.FORMATS[format_name]
+    scope = "all" if behind else "shown"
+    if behind and card.behind is not None:
+        table, selection = tables.TABLES[card.behind[0]], card.behind[1]
+        # The file is made when the reader clicks, on another thread, so it gets the choice by value.
+        make = functools.partial(tables.encoded, store(), vocabulary(), table, selection, format_name)
+        name = tables.file_name(table.name, vocabulary(), selection, format_name)
+    else:
+        selection = card.file_words
+        make = functools.partial(
+            encode.encode,
+            card.shown,
+            format_name,
+            title=card.title,
+            about=[
+                ("What", card.subtitle),
+                ("Base and evidence", card.foot),
+                *tables.about(store(), vocabulary(), selection, len(card.shown)),
+            ],
+            columns=tables.COLUMN_MEANINGS,
+        )
+        name = encode.file_name(card.key, selection, kind.extension)
+    st.download_button(
+        kind.label,
+        data=make,
+        file_name=name,
+        mime=kind.media_type,
+        on_click="ignore",
+        key=f"{key}_{scope}_{format_name}",
+    )

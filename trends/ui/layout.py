@@ -1,0 +1,62 @@
+"""The parts every page has: the question with its answer, doors to other pages, empty states, the footer."""
+
+import streamlit as st
+
+from trends.filters import FIELD_NAMES
+from trends.ui import sidebar
+from trends.ui.evidence import ask, choice, store, vocabulary
+
+
+def question(text: str, answer: str = "") -> None:
+    """Begin a page: the question in a leader's words, and the answer in a sentence or two."""
+    st.title(text, anchor=False)
+    if answer:
+        st.markdown(answer)
+
+
+def key_figures(figures: list[tuple[str, str, str]]) -> None:
+    """Draw figures in a row: label, number, and what it is counted on."""
+    with st.container(horizontal=True, key="key_figures"):
+        for label, number, basis in figures:
+            with st.container(width=190):
+                st.metric(label, number)
+                st.caption(basis)
+
+
+def nothing_here(what: str, kind: list[str] | None = None) -> None:
+    """Say that the filters leave nothing of ``what``, and offer the nearest choice that does."""
+    said = choice().words()
+    st.info(
+        f"There is no {what} for {said}." if said else f"There is no {what} yet.",
+        icon=":material/search_off:",
+    )
+    known = vocabulary()
+    nearest = ask("nearest_filters", kind=kind or [])
+    helpful = nearest[nearest["figures"] > 0]
+    for row in helpful.itertuples(index=False):
+        names = ", ".join(known.name(row.field, code) for code in getattr(choice(), row.field))
+        st.button(
+            f"Without {FIELD_NAMES[row.field].lower()} {names}: {row.figures:,} figures",
+            on_click=sidebar.drop,
+            args=(row.field,),
+            key=f"drop_{row.field}",
+        )
+    if helpful.empty and choice():
+        st.button("Clear all filters", on_click=sidebar.clear, key="clear_from_empty")
+
+
+def doors(links: list[tuple[str, str]]) -> None:
+    """Offer the next questions: page file and words."""
+    st.markdown("**Next**")
+    with st.container(horizontal=True, key="doors"):
+        for page, label in links:
+            st.page_link(page, label=label, icon=":material/arrow_forward:")
+
+
+def footer() -> None:
+    """End a page: what the evidence is and where to read more."""
+    st.divider()
+    st.caption(
+        "Every figure names its source; words and definitions are our own. "
+        f"Evidence {store().fingerprint}. Data over HTTP: /api/v1/findings.csv and the like, with the filters of this address."
+    )

@@ -1,0 +1,114 @@
+"""The shared filters: drawn once by the router, kept in the address, the same on every page."""
+
+import streamlit as st
+
+from trends.filters import FIELD_NAMES, SHARED_FIELDS
+from trends.ui.evidence import ask, choice, vocabulary
+
+PLACEHOLDERS = {
+    "country": "All countries",
+    "sector": "All sectors",
+    "survey": "All surveys",
+    "theme": "All themes",
+}
+
+
+def understand_address() -> None:
+    """Rewrite codes and old spellings in the address to the names the filters bind to, before the filters are made.
+
+    A bound filter ignores what is not one of its options; a link with codes, such as a data link, must still work.
+    """
+    known = vocabulary()
+    rewritten = False
+    for field in SHARED_FIELDS:
+        if field in st.session_state or field not in st.query_params:
+            continue
+        given = st.query_params.get_all(field)
+        names = [known.name(field, code) for text in given if (code := known.code(field, text))]
+        if names != given:
+            st.query_params[field] = names
+            rewritten = True
+    if rewritten:
+        st.rerun()
+
+
+def draw_filters() -> None:
+    """Draw the filters into the sidebar, with how many figures they leave."""
+    offered = options()
+    with st.sidebar:
+        st.header("Filters", anchor=False)
+        for field in ("country", "sector"):
+            _multiselect(field, offered[field])
+        st.pills(
+            FIELD_NAMES["year"],
+            offered["year"],
+            selection_mode="multi",
+            key="year",
+            bind="query-params",
+        )
+        for field in ("theme", "survey"):
+            _multiselect(field, offered[field])
+        _status()
+
+
+def options() -> dict[str, list[str]]:
+    """Return the names each filter offers, in the order of the alphabet or of the years: those that have any evidence."""
+    known = vocabulary()
+    frame = ask("offered")
+    return {
+        field: sorted(known.name(field, code) for code in frame.loc[frame["field"] == field, "code"])
+        for field in SHARED_FIELDS
+    }
+
+
+def clear() -> None:
+    """Take every choice back."""
+    for field in SHARED_FIELDS:
+        st.session_state[field] = []
+
+
+def drop(field: str) -> None:
+    """Take one choice back."""
+    st.session_state[field] = []
+
+
+def _multiselect(field: str, names: list[str]) -> None:
+    st.multiselect(
+        FIELD_NAMES[field],
+        names,
+        key=field,
+        bind="query-params",
+        placeholder=PLACEHOLDERS[field],
+        select_all=False,
+    )
+
+
+def _status() -> None:
+    chosen = choice()
+    total = ask("totals").iloc[0]
+    said = f"Showing {total['figures']:,} figures from {total['surveys']:,} surveys"
+    # A polite live region tells a screen reader what a filter did without taking the focus.
+    st.html(f'<p role="status" aria-live="polite">{said}{": " + chosen.words() if chosen else ""}.</p>')
+    if chosen:
+        st.button("Clear filters", on_click=clear, key="clear_filters", icon=":material/close:")
+    with st.expander("What each choice would leave", key="choices", on_change="rerun") as opened:
+        if opened.open:
+            _choice_table()
+
+
+def _choice_table() -> None:
+    frame = ask("filter_options")
+    known = vocabulary()
+    for field in SHARED_FIELDS:
+        rows = frame[frame["field"] == field]
+        table = {
+            known.name(field, code): f"{count:,}" for code, count in zip(rows["code"], rows["figures"], strict=True)
+        }
+        st.markdown(f"**{FIELD_NAMES[field]}**")
+        st.table(
+            {FIELD_NAMES[field]: list(table), "Figures": list(table.values())},
+            border="horizontal",
+            hide_header=False,
+            height=240 if len(table) > 6 else "content",  # noqa: PLR2004 - what fits without scrolling
+            alt=f"Figures that each choice of {FIELD_NAMES[field].lower()} would leave",
+        )
