@@ -541,7 +541,12 @@ comment on view rule_group_of_a_country_is_known is
 
 create macro selected(choice, code) as len(choice::varchar[]) = 0 or list_contains(choice::varchar[], code::varchar);
 
-create view figures as
+create macro is_last_edition(later_years, chosen_years) as case
+    when len(chosen_years::varchar[]) = 0 then len(later_years) = 0
+    else not list_has_any(later_years::varchar[], chosen_years::varchar[])
+end;
+
+create view joined_findings as
 select
     findings.finding_id,
     questions.survey,
@@ -595,6 +600,96 @@ join documents using (document)
 join sources on surveys.source_id = sources.source_id
 join reuse_terms using (reuse)
 left join complete_lists on findings.question = complete_lists.question and findings.year = complete_lists.year;
+
+-- What every figure's list looks like is reckoned once here, so that no question has to: `slice` numbers the series of one
+-- question in one country, region, sector and size of body; `later_years` are its editions after this one; `leads` marks
+-- the first place, or the highest share, in lists of three or more items that stand for the whole of their country.
+create view figures as
+with
+
+numbered as (
+    select
+        *,
+        dense_rank() over (order by question, country, region, sector, body_size) as slice,
+        count(*) over listed as list_items,
+        rank() over (listed order by case measure when 'rank' then value else -value end) as place_in_list,
+        row_number() over (listed order by case measure when 'rank' then value else -value end, item) as row_in_list
+    from joined_findings
+    window listed as (partition by question, country, region, sector, body_size, year)
+),
+
+editions as (
+    select slice, list_sort(list(distinct year)) as years
+    from numbered
+    group by slice
+)
+
+select
+    numbered.* exclude (place_in_list, row_in_list),
+    list_filter(editions.years, lambda later: later > numbered.year) as later_years,
+    coalesce(
+        measure in ('rank', 'percent') and region is null and body_size is null and list_items >= 3 and place_in_list = 1,
+        false
+    ) as leads,
+    leads and row_in_list = 1 as leads_alone_or_first_named
+from numbered
+join editions using (slice);
+
+create view slices as
+with
+
+editions as (
+    select
+        slice,
+        any_value(question) as question,
+        any_value(question_name) as question_name,
+        any_value(survey_name) as survey_name,
+        any_value(measure) as measure,
+        any_value(country) as country,
+        any_value(country_name) as country_name,
+        any_value(region) as region,
+        any_value(sector) as sector,
+        any_value(sector_name) as sector_name,
+        any_value(body_size) as body_size,
+        year,
+        any_value(method) as method,
+        count(*) as items,
+        max(base_n) as base_n
+    from figures
+    group by slice, year
+),
+
+marked as (
+    select
+        *,
+        method = last_value(method) over (
+            partition by slice order by year rows between unbounded preceding and unbounded following
+        ) as comparable
+    from editions
+)
+
+select
+    slice,
+    any_value(question) as question,
+    any_value(question_name) as question_name,
+    any_value(survey_name) as survey_name,
+    any_value(measure) as measure,
+    any_value(country) as country,
+    any_value(country_name) as country_name,
+    any_value(region) as region,
+    any_value(sector) as sector,
+    any_value(sector_name) as sector_name,
+    any_value(body_size) as body_size,
+    sum(items)::bigint as figures,
+    count(*) as years,
+    min(year) as first_year,
+    max(year) as last_year,
+    count(*) filter (where comparable) as comparable_years,
+    (sum(items) filter (where comparable))::bigint as comparable_figures,
+    arg_max(items, year) as last_items,
+    arg_max(base_n, year) as base_n
+from marked
+group by slice;
 
 create view readings as
 select

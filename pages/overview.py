@@ -1,5 +1,49 @@
-"""Being written."""
+"""What does the evidence say now?"""
 
-from trends.ui import layout
+import streamlit as st
 
-layout.question("overview")
+from trends import overview
+from trends.ui import card, layout
+from trends.ui.evidence import ask, palette
+
+NEWEST = 8
+
+priorities = ask("leading_themes", kind=["priority"])
+concerns = ask("leading_themes", kind=["concern"])
+total = ask("totals", kind=[]).iloc[0]
+cases = ask("case_totals", technology=[], status=[], collection=[], search="").iloc[0]
+
+layout.question("Where is digital in public services going?", overview.answer(priorities, concerns))
+
+layout.key_figures(
+    [
+        ("Figures from surveys", f"{total['figures']:,}", f"{total['with_base']:,} with a published base"),
+        ("Surveys", f"{total['surveys']:,}", layout.span(total["first_year"], total["last_year"])),
+        ("Countries and groups", f"{total['countries']:,}", "in the surveys"),
+        ("Case studies", f"{cases['cases']:,}", f"{cases['curated']:,} checked twice"),
+    ]
+)
+
+if not total["figures"]:
+    layout.nothing_here("survey figure")
+
+for frame, words, key in ((priorities, "priorities", "priorities"), (concerns, "concerns", "concerns")):
+    if len(frame):
+        card.draw(overview.leading_card(frame, words, key, palette()), page="overview")
+
+newest = ask("latest_leaders", kind=["priority", "concern"]).head(NEWEST)
+if len(newest):
+    st.header("What stands first in the newest editions", anchor=False)
+    st.caption(
+        "One row per question. Bases, wordings and respondents differ, so these figures do not rank against each other."
+    )
+    st.table(
+        overview.newest_table(newest),
+        border="horizontal",
+        hide_index=True,
+        alt="What stands first in the newest editions",
+    )
+
+st.header("Ten questions leaders ask", anchor=False)
+for text, page, parameters in overview.QUESTIONS:
+    st.page_link(page, label=text, icon=":material/arrow_forward:", query_params=dict(parameters))

@@ -32,7 +32,7 @@ select
     base_n,
     source_name,
     source_url,
-    count(*) over (partition by question, country, sector, year) as items
+    list_items as items
 from figures
 where
     selected($country, country)
@@ -41,14 +41,6 @@ where
     and selected($survey, survey)
     and selected($theme, theme)
     and selected($kind, kind)
-    and measure in ('rank', 'percent')
-    and region is null
-    and body_size is null
-qualify
-    year = max(year) over (partition by question, country, sector)
-    and row_number() over (
-        partition by question, country, sector, year
-        order by case measure when 'rank' then value else -value end, item
-    ) = 1
-    and items >= 3
-order by year desc, base_n is null, base_n desc, survey_name, question_name, country_name
+    and leads_alone_or_first_named
+    and is_last_edition(later_years, $year)
+order by year desc, base_n is null, base_n desc, survey_name, question_name, country_name, sector_name

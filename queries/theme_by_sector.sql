@@ -1,5 +1,5 @@
 -- name: theme_by_sector
--- One row per theme and sector in which surveys name something of the theme, with the surveys. What counts is
+-- One row per theme and sector in which surveys name something of the theme. What counts is
 -- the number of surveys that name it: shares of different surveys are never put together.
 -- Unit: surveys: number of surveys.
 -- Base: none: each survey counts once, whatever its base.
@@ -15,8 +15,7 @@ select
     theme_name,
     sector,
     sector_name,
-    count(distinct survey) as surveys,
-    string_agg(distinct survey_name, '; ' order by survey_name) as survey_names
+    count(distinct survey) as surveys
 from figures
 where
     selected($country, country)

@@ -31,8 +31,8 @@ class Source:
 class Card:
     """A finding that can stand alone.
 
-    ``key`` names it on its page. ``table`` holds the chart's rows in words, for reading; ``shown`` the same rows as numbers
-    with unit, base and source, for taking away; ``behind`` the table and filters that give all rows behind it.
+    ``key`` names it on its page. ``table`` holds the chart's rows in words, for reading; ``shown`` the same rows as
+    numbers with unit, base and source, for taking away; ``behind`` the table and filters that give all rows behind it.
     ``foot`` is said under the chart: base and kind of evidence. ``about`` are paragraphs on method and limits.
     """
 
@@ -100,13 +100,9 @@ def list_card(
     """
     figure, chart = _list_figure(facts, items, palette, narrow=narrow)
     table = list_table(facts)
-    symbols = [
-        text
-        for symbol, text in words.SYMBOLS.items()
-        if table.map(lambda cell, s=symbol: f"[{s}]" in str(cell)).any().any()
-    ]
+    symbols = words.symbols_in(table)
     about = [
-        f"Asked in {facts.survey} of {facts.respondents.lower() if facts.respondents.isupper() else facts.respondents}.",
+        f"Who answered: {facts.respondents}. Survey: {facts.survey}, by {facts.publisher}.",
         facts.note,
     ]
     if facts.items["low"].notna().any():
@@ -115,7 +111,7 @@ def list_card(
         about.append("Places are as published. No shares stand behind them, so no range can be given.")
     if facts.measure == "rank" and not bool(facts.items["list_complete"].all()):
         about.append("The list was read in part: an item that is missing here may still have been in it.")
-    notes = [note for note in facts.items["note"].dropna().unique()][:3]
+    notes = list(facts.items["note"].dropna().unique())[:3]
     return Card(
         key="list",
         title=words.title(facts),
@@ -139,7 +135,7 @@ def list_table(facts: ListFacts) -> pd.DataFrame:
     table = pd.DataFrame({"Item": items["item"]})
     if facts.measure != "mentioned":
         heading = {"percent": "Share", "rank": "Place", "score": "Score", "count": "Number"}[facts.measure]
-        table[f"{heading} {facts.year}"] = [words.value_words(row, facts.measure) for _, row in items.iterrows()]
+        table[f"{heading} {facts.year}"] = [words.value_words(row, facts.measure) for row in items.to_dict("records")]
         if items["low"].notna().any():
             table["Range"] = [
                 words.range_words(low, high) for low, high in zip(items["low"], items["high"], strict=True)
@@ -149,7 +145,7 @@ def list_table(facts: ListFacts) -> pd.DataFrame:
                 numbers.of_measure(value, facts.measure, tied=tied)
                 for value, tied in zip(items["before"], items["tied_before"], strict=True)
             ]
-            table["Change"] = [words.change_words(row, facts.measure) for _, row in items.iterrows()]
+            table["Change"] = [words.change_words(row, facts.measure) for row in items.to_dict("records")]
     table["Theme"] = items["theme_name"]
     return table
 
@@ -161,7 +157,7 @@ def list_file(facts: ListFacts) -> pd.DataFrame:
         "low", "high", "flag", "base_n", "year_before", "before", "base_before", "change", "change_low", "change_high",
         "verdict", "reason", "evidence_name", "source_name", "source_url", "source_place", "licence",
     ]  # fmt: skip
-    rounded = {name: 2 for name in ("low", "high", "change", "change_low", "change_high")}
+    rounded = dict.fromkeys(("low", "high", "change", "change_low", "change_high"), 2)
     return facts.items[columns].round(rounded).reset_index(drop=True)
 
 
@@ -187,7 +183,7 @@ def _list_figure(
         {
             "label": edition["item"],
             "value": edition["value"],
-            "text": [words.value_words(row, facts.measure) for _, row in edition.iterrows()],
+            "text": [words.value_words(row, facts.measure) for row in edition.to_dict("records")],
             "strong": strong,
             "weak": weak,
             "low": edition["low"],
@@ -215,13 +211,15 @@ def across_card(facts: ListFacts, rows: pd.DataFrame, item: str, question: str, 
     rows["measure"], rows["evidence"] = facts.measure, facts.evidence
     rows = changes.with_ranges(rows)
     rows["place"] = [
-        ", ".join(str(part) for part in (row.country_name, row.region, row.body_size) if not numbers.is_missing(part))
-        for row in rows.itertuples(index=False)
+        ", ".join(
+            str(row[part]) for part in ("country_name", "region", "body_size") if not numbers.is_missing(row[part])
+        )
+        for row in rows.to_dict("records")
     ]
-    sectors = rows["sector_name"].nunique() > 1
+    sectors = len(set(rows["sector_name"])) > 1
     rows["label"] = rows["place"] + (" · " + rows["sector_name"] if sectors else "") + " · " + rows["year"].astype(str)
     rows = rows.sort_values(["value", "label"], ascending=[facts.measure == "rank", True], ignore_index=True)
-    rows["text"] = [words.value_words(row, facts.measure) for _, row in rows.iterrows()]
+    rows["text"] = [words.value_words(row, facts.measure) for row in rows.to_dict("records")]
     mine = rows["place"] == facts.place
     drawable = facts.measure in {"percent", "count", "score"}
     figure = (
@@ -234,6 +232,7 @@ def across_card(facts: ListFacts, rows: pd.DataFrame, item: str, question: str, 
         else None
     )
     title = words.across_title(rows, item, facts)
+    base = words.base_words(rows.assign(wave_base_n=float("nan")), facts.evidence)
     table = pd.DataFrame({"Who answered": rows["label"], "Figure": rows["text"]})
     if rows["low"].notna().any():
         table["Range"] = [words.range_words(low, high) for low, high in zip(rows["low"], rows["high"], strict=True)]
@@ -251,11 +250,11 @@ def across_card(facts: ListFacts, rows: pd.DataFrame, item: str, question: str, 
         shown=rows[["place", "sector_name", "year", "value", "low", "high", "flag", "base_n", "source_url"]].assign(
             item=item, question_name=facts.question, survey_name=facts.survey, unit=facts.measure
         ),
-        foot=f"{words.base_words(rows.assign(wave_base_n=pd.NA), facts.evidence)} · {facts.evidence_name} · {facts.survey}",
+        foot=f"{base} · {facts.evidence_name} · {facts.survey}",
         source=_source(facts.items.iloc[0]),
-        alt=words.across_alt(rows, item, facts) if figure is not None else "",
+        alt=words.across_alt(rows, item) if figure is not None else "",
         figure=figure,
-        about=["Differences between two places can be chance: where the ranges overlap widely, neither leads.", *cut],
+        about=["Differences between two places can be chance; no verdict is given on them here.", *cut],
         symbols=[
             text
             for symbol, text in words.SYMBOLS.items()

@@ -1,4 +1,4 @@
-"""The last edition of a question beside the comparable one before it, each figure with its range, each change with its verdict."""
+"""The last edition of a question beside the comparable one before it: each figure's range, each change's verdict."""
 
 import numpy as np
 import pandas as pd
@@ -31,12 +31,12 @@ def comparable_years(items: pd.DataFrame) -> tuple[int, int | None]:
 def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     """Return one row per item of the last edition (or that of ``year``), the leading item first.
 
-    Columns: those of ``items``, and ``low`` and ``high`` (the 95 % range of a share, in per cent), ``flag`` («u» for weak),
-    ``before``, ``base_before``, ``year_before``, ``tied_before``, ``change`` (after less before; for places a positive
-    number is a rise), ``change_low``, ``change_high`` (points), ``verdict`` and ``reason`` (why one cannot tell).
+    Columns: those of ``items``, and ``low`` and ``high`` (the 95 % range of a share, in per cent), ``flag`` («u» for
+    weak), ``before``, ``base_before``, ``year_before``, ``tied_before``, ``change`` (after less before; for places
+    a positive number is a rise), ``change_low``, ``change_high`` (points), ``verdict`` and ``reason`` (why one cannot tell).
 
-    Only editions of the same method and the same question are compared. A complete count has no range and its changes are
-    exact; so are changes of published places, since no shares stand behind them.
+    Only editions of the same method and the same question are compared. A complete count has no range and its changes
+    are exact; so are changes of published places, since no shares stand behind them.
 
     Args:
         items: one row per year and item of one question in one slice, as ``queries/question_items.sql`` gives them.

@@ -1,7 +1,7 @@
 """The colours: one list for light pages and one for dark ones, and a fixed colour for each country, sector and theme.
 
-The four categorical colours for light pages are those of the UK Government Analysis Function; two of them fail on dark, so
-dark has lighter relatives. ``tests/test_palette.py`` computes every contrast.
+The categorical colours for light pages follow those of the UK Government Analysis Function, two of them darkened to
+reach 4.5:1 as text; dark pages have lighter relatives. ``tests/test_palette.py`` computes every contrast.
 """
 
 import zlib
@@ -14,8 +14,8 @@ DASHES = ("solid", "dash", "dot")
 class Palette:
     """Colours of one appearance, as hexadecimal RGB.
 
-    ``accent`` is the one strong colour, ``quiet`` the grey of everything else, ``ink`` text and whiskers, ``faint`` grid
-    lines and empty map areas, ``steps`` a sequence from low to high for maps.
+    ``accent`` is the one strong colour, ``quiet`` the grey of everything else, ``ink`` text and whiskers, ``faint``
+    grid lines and empty map areas, ``steps`` a sequence from low to high for maps.
     """
 
     name: str

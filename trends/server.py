@@ -1,4 +1,4 @@
-"""What stands around the dashboard on the way to a browser: headers, and evidence that is ready before the first reader."""
+"""What stands around the dashboard: headers, and evidence that is ready before the first reader."""
 
 import gc
 from collections.abc import AsyncIterator

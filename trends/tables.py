@@ -1,4 +1,4 @@
-"""The four tables a reader can take away, each with the filters it knows: one code for the pages' downloads and the API."""
+"""The four tables a reader can take away, each with its filters: one code for the pages' downloads and the API."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from trends.store import Store
 
 @dataclass(frozen=True)
 class DataTable:
-    """A table to take away: its question in ``queries``, what one row is, the filters that apply and those that do not."""
+    """A table to take away: its question in ``queries``, what one row is, filters that apply and those that do not."""
 
     name: str
     title: str

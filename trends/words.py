@@ -1,12 +1,13 @@
 """Sentences from facts: the one place where title, subtitle, alternative text, table and file note get their words.
 
-Every function here takes facts (a frame of :mod:`trends.changes` or of a query) and returns words, so that no two places can
-say different things of the same figures. «Rose» and «fell» are only said where the verdict is «up» or «down».
+Every function here takes facts (a frame of :mod:`trends.changes` or of a query) and returns words, so that no two
+places can say different things of the same figures. «Rose» and «fell» are only said where the verdict is up or down.
 """
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -87,36 +88,48 @@ def base_words(items: pd.DataFrame, evidence: str) -> str:
 def title(facts: ListFacts) -> str:
     """Return the finding in about ten words; a weak figure is never headlined."""
     items = facts.items
-    if facts.measure == "mentioned":
-        return f"{len(items)} named by {facts.survey}" if len(items) > 1 else f"{items['item'].iloc[0]} is named"
     first = items.iloc[0]
-    leading = items[items["value"] == first["value"]]
+    if facts.measure == "mentioned":
+        return f"{len(items)} named by {facts.survey}" if len(items) > 1 else f"Named: {first['item']}"
     if first["flag"] == "u":
         return f"Few answered: read «{facts.question}» with care"
     if facts.measure == "rank":
-        names = joined(leading["item"].tolist())
-        said = f"First together: {names}" if len(leading) > 1 else f"First: {names}"
-        if len(leading) == 1 and first["before"] == first["value"]:
-            said = f"First again: {names}"
-        rise = items[(items["change"] > 0) & (items["verdict"] == str(Verdict.UP))]
-        if len(rise):
-            most = rise.loc[rise["change"].idxmax()]
-            if most["item"] != first["item"]:
-                said += f"; biggest climb: {most['item']}, from {numbers.place(most['before'])} to {numbers.place(most['value'])}"
-            elif len(leading) == 1:
-                said += f", up from {numbers.place(most['before'])}"
+        return _title_of_places(items)
+    return _title_of_shares(facts)
+
+
+def _title_of_places(items: pd.DataFrame) -> str:
+    # No verb between item and number: items are single and plural alike.
+    first = items.iloc[0]
+    leading = items.loc[items["value"] == first["value"], "item"].tolist()
+    if len(leading) > 1:
+        said = f"First together: {joined(leading)}"
+    else:
+        said = f"First {'again' if first['before'] == first['value'] else 'place'}: {leading[0]}"
+    rise = items[items["verdict"] == str(Verdict.UP)]
+    if rise.empty:
         return said
+    most = rise.iloc[int(rise["change"].argmax())]
+    before, now = numbers.place(most["before"]), numbers.place(most["value"])
+    if most["item"] != first["item"]:
+        return f"{said}; biggest climb: {most['item']}, from {before} to {now}"
+    return f"{said}, up from {before}" if len(leading) == 1 else said
+
+
+def _title_of_shares(facts: ListFacts) -> str:
+    items = facts.items
+    first = items.iloc[0]
+    leading = items.loc[items["value"] == first["value"], "item"].tolist()
     shown = numbers.of_measure(first["value"], facts.measure)
     if len(items) == 1:
         return f"{first['item']}: {shown}"
-    # No verb between item and number: items are single and plural alike.
     lead_word = "Most named" if facts.kind in NAMED_KINDS and facts.measure == "percent" else "Highest"
     if len(leading) > 1:
-        return f"{lead_word} together: {joined(leading['item'].tolist()[:3])}, {shown} each"
+        return f"{lead_word} together: {joined(leading[:3])}, {shown} each"
     said = f"{lead_word}: {first['item']}, {shown}"
     moved = items[items["verdict"].isin([str(Verdict.UP), str(Verdict.DOWN)]) & (items["flag"] != "u")]
     if facts.measure == "percent" and len(moved):
-        most = moved.loc[moved["change"].abs().idxmax()]
+        most = moved.iloc[int(moved["change"].abs().argmax())]
         verb = "rose" if most["verdict"] == str(Verdict.UP) else "fell"
         said += f"; {most['item']} {verb} {numbers.points(abs(most['change'])).lstrip('+')}"
     return said
@@ -136,29 +149,34 @@ def subtitle(facts: ListFacts) -> str:
 
 
 def alt(facts: ListFacts, chart: str) -> str:
-    """Return the alternative text of a chart of the list: what it is, where, when, the ends, and where the numbers are."""
+    """Return the alternative text of a chart of the list: kind, what, where, when, and the ends."""
     first, last = facts.items.iloc[0], facts.items.iloc[-1]
     ends = ("First", "last") if facts.measure == "rank" else ("Highest", "lowest")
-    tail = (
-        f", {shortened(facts.place, 24)}, {facts.year}. {ends[0]}: {{first}} {numbers.of_measure(first['value'], facts.measure)}"
-        f"; {ends[1]}: {{last}} {numbers.of_measure(last['value'], facts.measure)}. Table follows."
-    )
-    for width in (40, 30, 22, 15):
-        text = f"{chart}: {shortened(facts.question, width + 10)}" + tail.format(
-            first=shortened(first["item"], width), last=shortened(last["item"], width)
+    values = [numbers.of_measure(row["value"], facts.measure) for row in (first, last)]
+    return fitting(
+        lambda width: (
+            f"{chart}: {shortened(facts.question, width + 10)}, {shortened(facts.place, 24)}, {facts.year}. "
+            f"{ends[0]}: {shortened(first['item'], width)} {values[0]}; "
+            f"{ends[1]}: {shortened(last['item'], width)} {values[1]}. Table follows."
         )
-        if len(text) <= ALT_LENGTH:
+    )
+
+
+def fitting(text_of_width: Callable[[int], str]) -> str:
+    """Return the longest alternative text that fits, trying ever shorter names."""
+    for width in (60, 40, 30, 22, 15):
+        if len(text := text_of_width(width)) <= ALT_LENGTH:
             return text
     return text[: ALT_LENGTH - 1] + "…"
 
 
-def value_words(row: pd.Series, measure: str) -> str:
+def value_words(row: Mapping[Any, Any], measure: str) -> str:
     """Return a figure as it stands at its bar and in its table: with its flag, without its range."""
     said = numbers.of_measure(row["value"], measure, tied=bool(row["tied"]))
     return f"{said} [u]" if row["flag"] == "u" else said
 
 
-def change_words(row: pd.Series, measure: str) -> str:
+def change_words(row: Mapping[Any, Any], measure: str) -> str:
     """Return a change in words: mark, verdict and size, or why one cannot tell."""
     mark = MARKS[row["verdict"]]
     if row["verdict"] == str(Verdict.CANNOT_TELL):
@@ -169,6 +187,12 @@ def change_words(row: pd.Series, measure: str) -> str:
     if measure == "percent":
         return f"{mark} ({numbers.points(row['change'])})"
     return f"{mark} ({numbers.score(row['change'])})"
+
+
+def symbols_in(table: pd.DataFrame) -> list[str]:
+    """Return the explanations of the symbols that occur in a table for reading."""
+    cells = {str(cell) for column in table for cell in table[column]}
+    return [text for symbol, text in SYMBOLS.items() if any(f"[{symbol}]" in cell for cell in cells)]
 
 
 def range_words(low: float, high: float) -> str:
@@ -189,15 +213,13 @@ def across_title(rows: pd.DataFrame, item: str, facts: ListFacts) -> str:
     return f"{item}: from {first['text']} in {first['place']} to {last['text']} in {last['place']}"
 
 
-def across_alt(rows: pd.DataFrame, item: str, facts: ListFacts) -> str:
+def across_alt(rows: pd.DataFrame, item: str) -> str:
     """Return the alternative text of the chart of one item across places."""
     first, last = rows.iloc[0], rows.iloc[-1]
-    for width in (40, 28, 20, 14):
-        text = (
+    return fitting(
+        lambda width: (
             f"Bar chart: {shortened(item, width)}, last editions to {rows['year'].max()}. "
             f"Highest: {shortened(first['place'], width)} {first['text']}; "
             f"lowest: {shortened(last['place'], width)} {last['text']}. Table follows."
         )
-        if len(text) <= ALT_LENGTH:
-            return text
-    return text[: ALT_LENGTH - 1] + "…"
+    )

@@ -14,7 +14,15 @@ LABEL_WIDTH = 46
 LINE_HEIGHT = 18
 
 # No toolbar, no zoom, no drag: a chart is read, and what can be asked of it is asked by the page's controls.
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
+CONFIG = {
+    "displayModeBar": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "responsive": True,
+    # Plotly asks a third party for country shapes before it draws any map, even one that brings its own; an empty
+    # answer given here keeps readers' addresses private and maps working behind firewalls.
+    "topojsonURL": "data:application/json,%7B%22type%22%3A%22Topology%22%2C%22objects%22%3A%7B%7D%2C%22arcs%22%3A%5B%5D%7D#",
+}
 
 
 def figure(traces: list[dict[str, Any]], palette: Palette, height: int, **layout: Any) -> go.Figure:

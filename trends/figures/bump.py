@@ -15,8 +15,8 @@ NARROW_TICKS = 4
 def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: list[str], narrow: bool = False) -> go.Figure:
     """Return lines of places over the years, place 1 on top, named at both ends.
 
-    A line stops where an item has no place in the next edition and where the method changed: nothing is joined that does
-    not compare.
+    A line stops where an item has no place in the next edition and where the method changed: nothing is joined that
+    does not compare.
 
     Args:
         frame: one row per year and item: ``year``, ``item``, ``value`` (the place), ``method``.
@@ -33,13 +33,13 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: list[str], narro
         x: list[object] = []
         y: list[object] = []
         before: tuple[int, str] | None = None
-        for row in rows.itertuples(index=False):
-            if before and (order[row.year] != before[0] + 1 or row.method != before[1]):
+        for row in rows.to_dict("records"):
+            if before and (order[row["year"]] != before[0] + 1 or row["method"] != before[1]):
                 x.append(None)
                 y.append(None)
-            x.append(int(row.year))
-            y.append(int(row.value))
-            before = (order[row.year], row.method)
+            x.append(int(row["year"]))
+            y.append(int(row["value"]))
+            before = (order[row["year"]], row["method"])
         if item in highlighted:
             color = palette.categories[highlighted.index(str(item)) % len(palette.categories)]
             strong.append(_line(x, y, color, 3.5, 9, str(item)))
@@ -78,14 +78,15 @@ def _names(
 ) -> list[dict[str, object]]:
     """Return the place and names of the items at one end; items that share a place share a label."""
     made: list[dict[str, object]] = []
-    for place, sharing in frame[frame["year"] == year].groupby("value"):
-        items = sharing["item"].tolist()
+    listed = frame[frame["year"] == year]
+    for place in sorted(listed["value"].unique().tolist()):
+        items = listed.loc[listed["value"] == place, "item"].tolist()
         strong = next((item for item in items if item in highlighted), None)
         text = "<br>".join(wrapped(" / ".join(items), 18 if narrow else 27))
         made.append(
             {
                 "x": int(year),
-                "y": float(place),
+                "y": place,
                 "text": f"{text}  <b>{place:.0f}</b>" if left else f"<b>{place:.0f}</b>  {text}",
                 "xanchor": "right" if left else "left",
                 "align": "right" if left else "left",

@@ -24,7 +24,7 @@ def vocabulary() -> Vocabulary:
 
 
 def ask(name: str, **parameters: Parameter) -> pd.DataFrame:
-    """Return the answer to a question of ``queries``; filters the question knows and that are not given come from the sidebar."""
+    """Return the answer to a question of ``queries``; filters it knows and that are not given come from the sidebar."""
     query = shared_store().queries[name]
     chosen = choice().lists()
     given = {field: chosen[field] for field in query.parameters if field in chosen and field not in parameters}

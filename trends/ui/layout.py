@@ -1,7 +1,10 @@
 """The parts every page has: the question with its answer, doors to other pages, empty states, the footer."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
+from trends import numbers
 from trends.filters import FIELD_NAMES
 from trends.ui import sidebar
 from trends.ui.evidence import ask, choice, store, vocabulary
@@ -23,6 +26,13 @@ def key_figures(figures: list[tuple[str, str, str]]) -> None:
                 st.caption(basis)
 
 
+def span(first: object, last: object) -> str:
+    """Return a span of years in words; empty where there is none."""
+    if numbers.is_missing(first):
+        return ""
+    return str(first) if first == last else f"{first}–{last}"
+
+
 def nothing_here(what: str, kind: list[str] | None = None) -> None:
     """Say that the filters leave nothing of ``what``, and offer the nearest choice that does."""
     said = choice().words()
@@ -33,13 +43,14 @@ def nothing_here(what: str, kind: list[str] | None = None) -> None:
     known = vocabulary()
     nearest = ask("nearest_filters", kind=kind or [])
     helpful = nearest[nearest["figures"] > 0]
-    for row in helpful.itertuples(index=False):
-        names = ", ".join(known.name(row.field, code) for code in getattr(choice(), row.field))
+    for row in helpful.to_dict("records"):
+        field = row["field"]
+        names = ", ".join(known.name(field, code) for code in choice().lists()[field])
         st.button(
-            f"Without {FIELD_NAMES[row.field].lower()} {names}: {row.figures:,} figures",
+            f"Without {FIELD_NAMES[field].lower()} {names}: {row['figures']:,} figures",
             on_click=sidebar.drop,
-            args=(row.field,),
-            key=f"drop_{row.field}",
+            args=(field,),
+            key=f"drop_{field}",
         )
     if helpful.empty and choice():
         st.button("Clear all filters", on_click=sidebar.clear, key="clear_from_empty")
@@ -56,7 +67,10 @@ def doors(links: list[tuple[str, str]]) -> None:
 def footer() -> None:
     """End a page: what the evidence is and where to read more."""
     st.divider()
+    known = vocabulary()
+    chosen = [(field, known.name(field, code)) for field, codes in choice().lists().items() for code in codes]
+    address = "/api/v1/findings.csv" + (f"?{urlencode(chosen)}" if chosen else "")
     st.caption(
         "Every figure names its source; words and definitions are our own. "
-        f"Evidence {store().fingerprint}. Data over HTTP: /api/v1/findings.csv and the like, with the filters of this address."
+        f"The same figures over HTTP: [{address}]({address}). Evidence {store().fingerprint}."
     )

@@ -52,7 +52,7 @@ def draw_filters() -> None:
 
 
 def options() -> dict[str, list[str]]:
-    """Return the names each filter offers, in the order of the alphabet or of the years: those that have any evidence."""
+    """Return the names each filter offers, by alphabet or year: those that have any evidence."""
     known = vocabulary()
     frame = ask("offered")
     return {

@@ -92,12 +92,21 @@ def theme_table(kind: str) -> None:
     wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
     shown = wide.map(lambda number: str(int(number)) if number else "–").rename_axis("Theme").reset_index()
     shown.columns.name = None
-    st.table(
-        shown, border="horizontal", hide_index=True, alt=f"Number of surveys that name each theme, by sector, {kind}"
-    )
+    if is_narrow():
+        # Eight columns do not fit a phone: the sectors become a line of words.
+        shown = pd.DataFrame(
+            {
+                "Theme": wide.index,
+                "Surveys that name it": [
+                    ", ".join(f"{sector} {int(number)}" for sector, number in row.items() if number)
+                    for row in wide.to_dict("records")
+                ],
+            }
+        )
+    st.table(shown, border="horizontal", hide_index=True, alt=f"Surveys that name each theme, by sector, {kind}")
     st.caption(
-        "Number of surveys that name something of the theme. Shares of different surveys are never added up; a dash means that "
-        "no survey read here names it, not that nobody does."
+        "Number of surveys that name something of the theme. Shares of different surveys are never added up; "
+        "a dash means that no survey read here names it, not that nobody does."
     )
 
 

@@ -1,0 +1,20 @@
+"""``python -m bench [stores|views|browsers|load …]``: measures on the shipped data and prints a table."""
+
+import os
+import platform
+import sys
+
+from bench import browsers, load, report, stores, views
+
+PARTS = {
+    "stores": ("Store and start", stores.measure),
+    "views": ("Views after a filter change", views.measure),
+    "browsers": ("In the browser", browsers.measure),
+    "load": ("Many readers", load.measure),
+}
+
+chosen = sys.argv[1:] or list(PARTS)
+print(f"Python {platform.python_version()}, {os.cpu_count()} cores. Medians; floors are of the same run.")
+for part in chosen:
+    title, measure = PARTS[part]
+    report.show(title, measure())

@@ -1,0 +1,87 @@
+"""Each view after a filter change: script run through the agent API, its queries, and the weight of its figures."""
+
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from bench.report import Line
+from tests.serving import ROOT, Visitor, running
+from trends.store import Store, shared_store
+
+VIEWS = ("overview", "priorities", "concerns", "countries", "bodies", "cases", "sources")
+CHOICES = (["United Kingdom"], ["United States"], ["Japan"], [])
+FLOOR_SCRIPT = """
+import streamlit as st
+country = st.multiselect("Country", ["United Kingdom", "United States", "Japan"], key="country")
+st.write(country)
+"""
+
+
+def measure(rounds: int = 5) -> list[Line]:
+    """Return the lines of every view."""
+    lines: list[Line] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        floor_app = folder / "floor.py"
+        floor_app.write_text(FLOOR_SCRIPT)
+        with running(folder, app=str(floor_app)) as server:
+            floor = _clicks(Visitor(server), "", rounds)
+        with running(folder) as server:
+            for view in VIEWS:
+                page = "" if view == "overview" else view
+                lines.append(
+                    Line(
+                        f"{view}: script run", _clicks(Visitor(server), page, rounds), "ms", floor, "one widget", "≤ 60"
+                    )
+                )
+    lines += [line for view in VIEWS for line in _inside(view)]
+    return lines
+
+
+def _clicks(visitor: Visitor, page: str, rounds: int) -> float:
+    visitor.open(page)
+    for choice in CHOICES:
+        visitor.set(country=choice)
+    taken = []
+    for _ in range(rounds):
+        for choice in CHOICES:
+            started = time.perf_counter()
+            visitor.set(country=choice)
+            taken.append((time.perf_counter() - started) * 1000)
+    return statistics.median(taken)
+
+
+def _inside(view: str) -> list[Line]:
+    """Return the queries' share of a run whose answers are not kept yet, and the figures' weight."""
+    asked: list[tuple[str, dict[str, Any]]] = []
+    original = Store.ask
+
+    def recorded(store: Store, name: str, **parameters: Any) -> Any:
+        asked.append((name, parameters))
+        return original(store, name, **parameters)
+
+    page = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60).run()
+    if view != "overview":
+        page.switch_page(f"{view}.py").run()
+    taken, sizes, charts = [], [0], 0
+    for choice in CHOICES:
+        asked.clear()
+        Store.ask = recorded  # type: ignore[method-assign]
+        page.multiselect(key="country").set_value(choice).run()
+        Store.ask = original  # type: ignore[method-assign]
+        figures = [element.proto.spec for element in page.get("plotly_chart")]
+        sizes += [len(spec) / 1024 for spec in figures]
+        charts = max(charts, len(figures))
+        shared_store().forget()
+        started = time.perf_counter()
+        for name, parameters in asked:
+            shared_store().ask(name, **parameters)
+        taken.append((time.perf_counter() - started) * 1000)
+    return [
+        Line(f"{view}: {len(asked)} queries, none kept", statistics.median(taken), "ms", None, "", "≤ 15"),
+        Line(f"{view}: largest figure of {charts} at first view", max(sizes), "KB", None, "", "≤ 20; ≤ 4 charts"),
+    ]

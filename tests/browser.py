@@ -1,0 +1,49 @@
+"""Finds a Chromium for the browser tests, and installs one where there is none: ``python tests/browser.py``."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+# In containers Chromium has no user namespace to sandbox itself in; it only ever opens pages of this project on loopback.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
+SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def find() -> str | None:
+    """Return the path of a Chromium: the one named by ``PLAYWRIGHT_CHROMIUM``, the system's, or Playwright's own."""
+    if named := os.environ.get("PLAYWRIGHT_CHROMIUM"):
+        return named
+    for name in SYSTEM_NAMES:
+        if found := shutil.which(name):
+            return found
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only needed where the system has none
+
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+    return str(own) if own.exists() else None
+
+
+def install() -> str | None:
+    """Install a Chromium by the first way that works: Debian's package, then Playwright's download."""
+    attempts = []
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        attempts.append("apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium")
+    elif shutil.which("apt-get") and shutil.which("sudo"):
+        attempts.append("sudo -n apt-get update -qq && sudo -n apt-get install -y -qq chromium")
+    attempts.append(f'"{sys.executable}" -m playwright install --with-deps chromium')
+    attempts.append(f'"{sys.executable}" -m playwright install chromium')
+    for attempt in attempts:
+        subprocess.run(attempt, shell=True, check=False, stdout=subprocess.DEVNULL)  # noqa: S602 - fixed commands
+        if found := find():
+            return found
+    return None
+
+
+if __name__ == "__main__":
+    browser = find() or install()
+    if browser is None:
+        sys.exit("No Chromium was found or could be installed. Install one, or name it in PLAYWRIGHT_CHROMIUM.")
+    print(f"browser: {browser}")  # noqa: T201 - a command line prints

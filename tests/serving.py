@@ -1,0 +1,149 @@
+"""Starts the dashboard as a process of its own on a free port of loopback, and talks to it through the agent API."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+STARTING_SECONDS = 60
+
+
+@dataclass
+class Server:
+    """A running dashboard: its address, its process id, and where it writes its log."""
+
+    address: str
+    process: int
+    log: Path
+
+    def get(self, path: str) -> bytes:
+        """Return the body of a page or file."""
+        with urllib.request.urlopen(self.address + path, timeout=60) as answer:  # noqa: S310 - loopback only
+            body: bytes = answer.read()
+        return body
+
+
+@dataclass
+class Visitor:
+    """A reader without a browser: opens pages, sets widgets, and sees the page as a tree."""
+
+    server: Server
+    session: str = ""
+    tree: dict[str, Any] = field(default_factory=dict)
+    status: str = ""
+
+    def open(self, page: str = "", parameters: Mapping[str, list[str]] | None = None) -> dict[str, Any]:
+        """Open a page by deep link in a new session."""
+        body: dict[str, Any] = {}
+        if page:
+            body["page"] = page
+        if parameters:
+            body["query_params"] = dict(parameters)
+        return self._send(body)
+
+    def set(self, **widgets: Any) -> dict[str, Any]:
+        """Set widgets by key and return the page that follows."""
+        return self._send({"session_id": self.session, "widget_state": widgets})
+
+    def elements(self, kind: str) -> list[dict[str, Any]]:
+        """Return the elements of a kind in the order of the page."""
+        return [element for element in _walk(self.tree) if element.get("type") == kind]
+
+    def texts(self) -> list[str]:
+        """Return every text the page shows."""
+        return [str(value) for element in _walk(self.tree) for value in element.get("props", {}).values()]
+
+    def _send(self, body: dict[str, Any]) -> dict[str, Any]:
+        request = urllib.request.Request(  # noqa: S310 - loopback only
+            self.server.address + "/_stcore/agent/interact",
+            data=json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310 - loopback only
+                answered: dict[str, Any] = json.loads(answer.read())
+        except urllib.error.HTTPError as error:
+            message = error.read().decode()
+            raise RuntimeError(f"The agent API answered {error.code}: {message}") from error
+        self.session = answered.get("session_id", self.session)
+        self.tree = answered.get("tree", {})
+        self.status = answered.get("status", "")
+        return answered
+
+
+@contextmanager
+def running(folder: Path, *arguments: str, app: str = "app.py", **environment: str) -> Iterator[Server]:
+    """Run ``streamlit run app.py`` until the block ends; its log goes into ``folder``."""
+    port = free_port()
+    log = folder / f"server-{port}.log"
+    with log.open("w") as lines:
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                app,
+                "--server.port",
+                str(port),
+                "--server.address",
+                "127.0.0.1",
+                "--server.enableAgentApi",
+                "true",
+                *arguments,
+            ],  # fmt: skip
+            cwd=ROOT,
+            stdout=lines,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **environment},
+        )
+        server = Server(f"http://127.0.0.1:{port}", process.pid, log)
+        try:
+            _wait_until_ready(server, process)
+            yield server
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def free_port() -> int:
+    """Return a port of loopback that nothing listens on."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port: int = listening.getsockname()[1]
+    return port
+
+
+def _wait_until_ready(server: Server, process: "subprocess.Popen[bytes]") -> None:
+    ends = time.monotonic() + STARTING_SECONDS
+    while time.monotonic() < ends:
+        if process.poll() is not None:
+            raise RuntimeError(f"The server ended at once:\n{server.log.read_text()}")
+        try:
+            server.get("/_stcore/health")
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError(f"The server did not answer in {STARTING_SECONDS} s:\n{server.log.read_text()}")
+
+
+def _walk(element: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield element
+    for child in element.get("children", []):
+        yield from _walk(child)

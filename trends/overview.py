@@ -1,0 +1,129 @@
+"""What the evidence says now: the overview's sentences, cards and doors."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from trends import numbers, words
+from trends.cards import Card, Source
+from trends.figures.bars import ranked_bars
+from trends.palette import Palette
+
+SHOWN_THEMES = 8
+OWN_COUNT = Source("the surveys listed on the page Sources", "sources", "own count; each survey keeps its own licence")
+
+# The questions leaders ask, each with the page and the filter that answers it.
+QUESTIONS: Sequence[tuple[str, str, Mapping[str, str]]] = (
+    ("What are bodies like mine putting first, and what fell?", "priorities.py", {}),
+    ("Where do we stand against other countries?", "countries.py", {}),
+    ("Are we ready for a cyber attack?", "concerns.py", {"theme": "Cyber resilience"}),
+    ("How bad is legacy IT?", "concerns.py", {"theme": "Legacy IT and technical debt"}),
+    ("Have we the people and skills?", "concerns.py", {"theme": "Skills, recruitment and retention"}),
+    ("What is AI really used for?", "cases.py", {"theme": "AI and automation"}),
+    ("Is our data fit to join up and share?", "bodies.py", {"theme": "Data and analytics"}),
+    ("Does it pay? Who has an outcome to show?", "cases.py", {}),
+    ("Who is left behind, and is it trusted?", "concerns.py", {"theme": "Digital trust, privacy and ethics"}),
+    ("What should I read before I quote a figure?", "sources.py", {}),
+)
+
+
+def answer(priorities: pd.DataFrame, concerns: pd.DataFrame) -> str:
+    """Return what the evidence says now in two sentences.
+
+    Args:
+        priorities: one row per theme, as ``queries/leading_themes.sql`` gives them for priorities; may be empty.
+        concerns: the same for concerns.
+    """
+    said = []
+    for frame, asked in ((priorities, "priorities"), (concerns, "concerns")):
+        leading = _leading(frame)
+        if not leading:
+            continue
+        row = frame.iloc[0]
+        names = words.joined([f"**{name.lower() if not name[:2].isupper() else name}**" for name in leading])
+        said.append(
+            f"Of the {row['surveys_with_lists']} surveys with a list of {asked}, "
+            f"{row['leads']} put {names} first in their last edition."
+        )
+    return " ".join(said)
+
+
+def leading_card(frame: pd.DataFrame, kind_words: str, key: str, palette: Palette) -> Card:
+    """Return the card of the themes that stand first in most surveys.
+
+    Args:
+        frame: one row per theme, as ``queries/leading_themes.sql`` gives them, not empty.
+        kind_words: what was asked for, as in «priorities».
+        key: name of the card on its page.
+        palette: the colours.
+    """
+    asked, lists = int(frame["surveys_asked"].iloc[0]), int(frame["surveys_with_lists"].iloc[0])
+    shown = frame.head(SHOWN_THEMES)
+    bars = pd.DataFrame(
+        {
+            "label": shown["theme_name"],
+            "value": shown["leads"],
+            "text": [f"{row['leads']} first · {row['surveys']} name it" for row in shown.to_dict("records")],
+            "strong": (shown["leads"] == shown["leads"].max()) & (shown["leads"] > 0),
+            "weak": False,
+        }
+    )
+    leading = _leading(frame)
+    title = (
+        f"{words.joined(leading)}: first in {frame['leads'].iloc[0]} of {lists} lists of {kind_words}"
+        if leading
+        else f"No list of {kind_words} here is long enough to have a first place"
+    )
+    alt = words.shortened(
+        f"Bar chart: surveys whose list of {kind_words} each theme leads. "
+        f"Most: {bars['label'].iloc[0]} {shown['leads'].iloc[0]}; last shown: {bars['label'].iloc[-1]} "
+        f"{shown['leads'].iloc[-1]}. Table follows.",
+        words.ALT_LENGTH,
+    )
+    return Card(
+        key=key,
+        title=title,
+        subtitle=f"Surveys whose last list of {kind_words} the theme leads, and surveys that name it at all",
+        table=pd.DataFrame(
+            {
+                "Theme": frame["theme_name"],
+                "Stands first in": [numbers.count(value) for value in frame["leads"]],
+                "Named in": [numbers.count(value) for value in frame["surveys"]],
+            }
+        ),
+        shown=frame,
+        foot=f"Base: {asked} surveys ask for {kind_words}, {lists} with a list of three or more items · counted here",
+        source=OWN_COUNT,
+        alt=alt,
+        figure=ranked_bars(bars, palette, longest=float(max(shown["leads"].max(), 1)) * 1.5),
+        about=[
+            "Each survey counts once, whatever its size. Shares of different surveys are never added up or averaged.",
+            "A theme leads a list if an item of it has place 1 or the highest share in the last edition.",
+        ],
+    )
+
+
+def newest_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return what stands first in the newest editions, for reading.
+
+    Args:
+        frame: one row per question, as ``queries/latest_leaders.sql`` gives them.
+    """
+    rows = frame.to_dict("records")
+    return pd.DataFrame(
+        {
+            "Stands first": [f"**{row['item']}**" for row in rows],
+            "Figure": [numbers.of_measure(row["value"], row["measure"]) for row in rows],
+            "Asked": [row["question_name"] for row in rows],
+            "Who": [f"{row['respondents']} ({row['country_name']}, {row['year']})" for row in rows],
+            "Base": [numbers.count(row["base_n"]) for row in rows],
+            "Kind of evidence": [row["evidence_name"] for row in rows],
+            "Source": [f"[{row['survey_name']}]({row['source_url']})" for row in rows],
+        }
+    )
+
+
+def _leading(frame: pd.DataFrame) -> list[str]:
+    if frame.empty or not frame["leads"].iloc[0]:
+        return []
+    return [str(name) for name in frame.loc[frame["leads"] == frame["leads"].iloc[0], "theme_name"]]
