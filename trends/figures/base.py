@@ -2,6 +2,7 @@
 
 import textwrap
 from typing import Any
+from urllib.parse import quote
 
 import plotly.graph_objects as go
 
@@ -21,7 +22,7 @@ CONFIG = {
     "responsive": True,
     # Plotly asks a third party for country shapes before it draws any map, even one that brings its own; an empty
     # answer given here keeps readers' addresses private and maps working behind firewalls.
-    "topojsonURL": "data:application/json,%7B%22type%22%3A%22Topology%22%2C%22objects%22%3A%7B%7D%2C%22arcs%22%3A%5B%5D%7D#",
+    "topojsonURL": "data:application/json," + quote('{"type":"Topology","objects":{},"arcs":[]}') + "#",
 }
 
 
