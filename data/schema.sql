@@ -82,6 +82,15 @@ comment on column themes.theme is 'Code of the theme.';
 comment on column themes.label is 'Name shown to readers, in addresses and in files.';
 comment on column themes.definition is 'What belongs to the theme.';
 
+create table prompts (
+    theme varchar not null references themes (theme),
+    prompt varchar not null,
+    primary key (theme, prompt),
+);
+comment on table prompts is 'A question a leader may put to the team; one row per theme and question.';
+comment on column prompts.theme is 'The theme.';
+comment on column prompts.prompt is 'The question, in our words; no figure stands behind it.';
+
 create table glossary (
     term varchar primary key,
     definition varchar not null,
@@ -602,8 +611,11 @@ join reuse_terms using (reuse)
 left join complete_lists on findings.question = complete_lists.question and findings.year = complete_lists.year;
 
 -- What every figure's list looks like is reckoned once here, so that no question has to: `slice` numbers the series of one
--- question in one country, region, sector and size of body; `later_years` are its editions after this one; `leads` marks
--- the first place, or the highest share, in lists of three or more items that stand for the whole of their country.
+-- question in one country, region, sector and size of body; `later_years` are its editions after this one;
+-- `place_in_list` is a figure's place in its list, as published or by its share; `leads` marks
+-- the first place, or the highest share, in lists of three or more items of three or more themes that stand for the whole
+-- of their country: a list on one theme alone says nothing of which theme comes first; `named_first` marks one item of
+-- each such list, whatever its length.
 create view figures as
 with
 
@@ -612,6 +624,7 @@ numbered as (
         *,
         dense_rank() over (order by question, country, region, sector, body_size) as slice,
         count(*) over listed as list_items,
+        count(distinct theme) over listed as list_themes,
         rank() over (listed order by case measure when 'rank' then value else -value end) as place_in_list,
         row_number() over (listed order by case measure when 'rank' then value else -value end, item) as row_in_list
     from joined_findings
@@ -625,13 +638,20 @@ editions as (
 )
 
 select
-    numbered.* exclude (place_in_list, row_in_list),
+    numbered.* exclude (row_in_list),
     list_filter(editions.years, lambda later: later > numbered.year) as later_years,
     coalesce(
-        measure in ('rank', 'percent') and region is null and body_size is null and list_items >= 3 and place_in_list = 1,
+        measure in ('rank', 'percent')
+        and region is null
+        and body_size is null
+        and list_items >= 3
+        and list_themes >= 3
+        and place_in_list = 1,
         false
     ) as leads,
-    leads and row_in_list = 1 as leads_alone_or_first_named
+    coalesce(
+        measure in ('rank', 'percent') and region is null and body_size is null and row_in_list = 1, false
+    ) as named_first
 from numbered
 join editions using (slice);
 

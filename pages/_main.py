@@ -9,6 +9,8 @@ page = st.navigation(
     {
         "": [
             st.Page("overview.py", title="Overview", default=True, icon=":material/home:"),
+            st.Page("themes.py", title="Themes", icon=":material/topic:"),
+            st.Page("sectors.py", title="Sectors", icon=":material/apartment:"),
         ],
         "What leaders say": [
             st.Page("priorities.py", title="Priorities", icon=":material/flag:"),

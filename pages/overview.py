@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from trends import overview
+from trends import numbers, overview
 from trends.ui import card, layout
-from trends.ui.evidence import ask, palette
+from trends.ui.evidence import ask, is_narrow, palette
 
 NEWEST = 8
 
@@ -18,7 +18,7 @@ layout.question("Where is digital in public services going?", overview.answer(pr
 layout.key_figures(
     [
         ("Figures from surveys", f"{total['figures']:,}", f"{total['with_base']:,} with a published base"),
-        ("Surveys", f"{total['surveys']:,}", layout.span(total["first_year"], total["last_year"])),
+        ("Surveys", f"{total['surveys']:,}", numbers.years(total["first_year"], total["last_year"])),
         ("Countries and groups", f"{total['countries']:,}", "in the surveys"),
         ("Case studies", f"{cases['cases']:,}", f"{cases['curated']:,} checked twice"),
     ]
@@ -31,14 +31,14 @@ for frame, words, key in ((priorities, "priorities", "priorities"), (concerns, "
     if len(frame):
         card.draw(overview.leading_card(frame, words, key, palette()), page="overview")
 
-newest = ask("latest_leaders", kind=["priority", "concern"]).head(NEWEST)
+newest = ask("latest_leaders", kind=["priority", "concern"], least_themes=3).head(NEWEST)
 if len(newest):
     st.header("What stands first in the newest editions", anchor=False)
     st.caption(
         "One row per question. Bases, wordings and respondents differ, so these figures do not rank against each other."
     )
     st.table(
-        overview.newest_table(newest),
+        overview.newest_table(newest, narrow=is_narrow()),
         border="horizontal",
         hide_index=True,
         alt="What stands first in the newest editions",

@@ -1,6 +1,6 @@
 -- name: latest_leaders
 -- One row per survey question that has ranks or shares: what stood first in its last edition, newest and best-
--- founded first. Only lists of three or more items count, and only totals.
+-- founded first. Only totals count, no parts of a country.
 -- Unit: value in the unit of its row.
 -- Base: base_n answered; empty where it was not published or not read.
 -- Parameters:
@@ -10,6 +10,7 @@
 --   survey: list of survey codes; empty = no restriction
 --   theme: list of theme codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
+--   least_themes: how many themes a list must span to count
 select
     survey,
     survey_name,
@@ -41,6 +42,7 @@ where
     and selected($survey, survey)
     and selected($theme, theme)
     and selected($kind, kind)
-    and leads_alone_or_first_named
+    and named_first
+    and list_themes >= $least_themes
     and is_last_edition(later_years, $year)
 order by year desc, base_n is null, base_n desc, survey_name, question_name, country_name, sector_name

@@ -2,8 +2,8 @@
 -- One row per theme: how many surveys name something of it, and in how many something of it stands first in the
 -- last edition (place 1, or the highest share).
 -- Unit: surveys and leads: number of surveys.
--- Base: surveys_asked is the number of surveys selected, surveys_with_lists those with a list of three or more items;
--- each counts once, whatever its base.
+-- Base: surveys_asked is the number of surveys selected, surveys_with_lists those with a list of three or more items of
+-- three or more themes; each counts once, whatever its base.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction

@@ -93,6 +93,13 @@ def difference_of_unit(value: Any, unit: str) -> str:
     return f"{float(value):+.{_DECIMALS[unit]}f}".replace("-", "−")
 
 
+def years(first: Any, last: Any) -> str:
+    """Return a span of years as in «2009–2026»; empty where there is none."""
+    if is_missing(first):
+        return ""
+    return str(int(first)) if first == last else f"{int(first)}–{int(last)}"
+
+
 def _rounded(number: float) -> float:
     """Round half away from zero, as readers expect of 2.5."""
     return math.copysign(math.floor(abs(number) + 0.5), number) if number else 0.0

@@ -92,24 +92,41 @@ def leading_card(frame: pd.DataFrame, kind_words: str, key: str, palette: Palett
             }
         ),
         shown=frame,
-        foot=f"Base: {asked} surveys ask for {kind_words}, {lists} with a list of three or more items · counted here",
+        foot=f"Base: {asked} surveys ask for {kind_words}, {lists} with a list of several themes · counted here",
         source=OWN_COUNT,
         alt=alt,
         figure=ranked_bars(bars, palette, longest=float(max(shown["leads"].max(), 1)) * 1.5),
         about=[
             "Each survey counts once, whatever its size. Shares of different surveys are never added up or averaged.",
-            "A theme leads a list if an item of it has place 1 or the highest share in the last edition.",
+            (
+                "A theme leads a list if an item of it has place 1 or the highest share in the last edition. "
+                "Only lists of three or more themes count."
+            ),
         ],
     )
 
 
-def newest_table(frame: pd.DataFrame) -> pd.DataFrame:
+def newest_table(frame: pd.DataFrame, *, narrow: bool = False) -> pd.DataFrame:
     """Return what stands first in the newest editions, for reading.
 
     Args:
         frame: one row per question, as ``queries/latest_leaders.sql`` gives them.
+        narrow: write it for a phone, where question and respondents share the first cell.
     """
     rows = frame.to_dict("records")
+    if narrow:
+        return pd.DataFrame(
+            {
+                "Stands first": [
+                    f"**{row['item']}**: {row['question_name']}. "
+                    f"{row['respondents']}, {row['country_name']} {row['year']}; "
+                    f"[{row['survey_name']}]({row['source_url']})"
+                    for row in rows
+                ],
+                "Figure": [numbers.of_measure(row["value"], row["measure"]) for row in rows],
+                "Base": [numbers.count(row["base_n"]) for row in rows],
+            }
+        )
     return pd.DataFrame(
         {
             "Stands first": [f"**{row['item']}**" for row in rows],

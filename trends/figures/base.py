@@ -11,7 +11,7 @@ from trends.palette import Palette
 FONT = "'Source Sans', 'Helvetica Neue', Arial, sans-serif"
 FONT_SIZE = 14
 SMALL_SIZE = 12.5
-LABEL_WIDTH = 46
+LABEL_WIDTH = 38
 LINE_HEIGHT = 18
 
 # No toolbar, no zoom, no drag: a chart is read, and what can be asked of it is asked by the page's controls.

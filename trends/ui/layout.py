@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from trends import numbers
 from trends.filters import FIELD_NAMES
 from trends.ui import sidebar
 from trends.ui.evidence import ask, choice, store, vocabulary
@@ -24,13 +23,6 @@ def key_figures(figures: list[tuple[str, str, str]]) -> None:
             with st.container(width=190):
                 st.metric(label, number)
                 st.caption(basis)
-
-
-def span(first: object, last: object) -> str:
-    """Return a span of years in words; empty where there is none."""
-    if numbers.is_missing(first):
-        return ""
-    return str(first) if first == last else f"{first}–{last}"
 
 
 def nothing_here(what: str, kind: list[str] | None = None) -> None:

@@ -1,0 +1,51 @@
+-- name: theme_evidence
+-- One row per figure of the chosen themes in the last edition of each survey question, newest first: several surveys side by side.
+-- Parts of a country and sizes of body are left out, since their totals are there.
+-- Unit: value in the unit of its row; place_in_list: place among the items of its list.
+-- Base: base_n answered; empty where it was not published or not read.
+-- Parameters:
+--   country: list of country codes; empty = no restriction
+--   sector: list of sector codes; empty = no restriction
+--   year: list of years; empty = no restriction
+--   survey: list of survey codes; empty = no restriction
+--   theme: list of theme codes; empty = no restriction
+--   kind: list of kinds of question; empty = no restriction
+select
+    survey,
+    survey_name,
+    question,
+    question_name,
+    kind,
+    kind_name,
+    evidence,
+    evidence_name,
+    respondents,
+    measure,
+    unit,
+    year,
+    country,
+    country_name,
+    sector,
+    sector_name,
+    item,
+    value,
+    tied,
+    base_n,
+    place_in_list,
+    list_items,
+    list_themes,
+    source_name,
+    source_url,
+    licence
+from figures
+where
+    selected($country, country)
+    and selected($sector, sector)
+    and selected($year, year)
+    and selected($survey, survey)
+    and selected($theme, theme)
+    and selected($kind, kind)
+    and region is null
+    and body_size is null
+    and is_last_edition(later_years, $year)
+order by year desc, base_n is null, base_n desc, survey_name, question_name, country_name, sector_name, place_in_list, item

@@ -1,0 +1,10 @@
+-- name: theme_prompts
+-- One row per question a leader may put to the team on a theme.
+-- Unit: none.
+-- Base: none: these are questions, not figures.
+-- Parameters:
+--   theme: list of theme codes; empty = no restriction
+select theme, prompt
+from prompts
+where selected($theme, theme)
+order by theme, prompt
