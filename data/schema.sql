@@ -416,7 +416,7 @@ create view rule_percent_lies_between_0_and_100 as
 select 'findings' as table_name, findings.rowid + 2 as row_number, 'value' as column_name, findings.value::varchar as value
 from findings join questions using (question)
 where questions.measure = 'percent' and findings.value > 100
-union all by name
+union all
 select 'indicator_values', indicator_values.rowid + 2, 'value', indicator_values.value
 from indicator_values join indicators using (indicator)
 where
@@ -525,7 +525,7 @@ create view rule_figure_has_a_web_address as
 select 'surveys' as table_name, surveys.rowid + 2 as row_number, 'source_id' as column_name, surveys.source_id as value
 from surveys join sources using (source_id)
 where sources.homepage_url is null
-union all by name
+union all
 select 'series', series.rowid + 2, 'source_id', series.source_id
 from series join sources using (source_id)
 where sources.homepage_url is null;

@@ -7,17 +7,19 @@ from pathlib import Path
 
 from trends import describe
 from trends.evidence import EvidenceError, find_faults
-from trends.places import ROOT, data_folder
+from trends.places import data_folder
+from trends.questions import QueryFileError
 from trends.store import open_store
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 when all is well, 1 when the evidence has faults, 2 for a wrong call."""
+    """Run a command and return its exit code.
+
+    0 when all is well, 1 when the evidence or a file of ``queries`` has faults, 2 for a wrong call.
+    """
     parser = argparse.ArgumentParser(prog="python -m trends", description=__doc__)
     parser.add_argument("command", choices=("build", "check", "describe"))
-    parser.add_argument(
-        "--data", type=Path, default=None, help="folder of the tables (default: the project's data)"
-    )
+    parser.add_argument("--data", type=Path, default=None, help="folder of the tables (default: the project's data)")
     parser.add_argument(
         "--cache",
         type=Path,
@@ -32,22 +34,28 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
-    started = time.perf_counter()
     try:
-        if chosen.command == "check":
-            if faults := find_faults(folder):
-                raise EvidenceError(faults)
-            print(f"{folder}: every row keeps every rule.")
-        elif chosen.command == "build":
-            store = open_store(folder, chosen.cache)
-            print(f"Store {store.fingerprint} is ready ({time.perf_counter() - started:.2f} s).")
-        else:
-            for path in describe.write(folder, ROOT / "docs"):
-                print(f"wrote {path}")
-    except EvidenceError as error:
+        _run(chosen.command, folder, chosen.cache)
+    except (EvidenceError, QueryFileError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _run(command: str, folder: Path, cache: Path | None) -> None:
+    if command == "check":
+        if faults := find_faults(folder):
+            raise EvidenceError(faults)
+        print(f"{folder}: every row keeps every rule.")
+    elif command == "build":
+        started = time.perf_counter()
+        store = open_store(folder, cache)
+        print(f"Store {store.fingerprint} is ready ({time.perf_counter() - started:.2f} s).")
+        store.close()
+    else:
+        # The dictionary lies beside the data it describes: describing a copy must not rewrite the project's own.
+        for path in describe.write(folder, folder.parent / "docs"):
+            print(f"wrote {path}")
 
 
 if __name__ == "__main__":

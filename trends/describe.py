@@ -70,7 +70,7 @@ def data_package(schema: Schema, folder: Path) -> str:
 
 
 def _sources(folder: Path) -> list[dict[str, str]]:
-    with (folder / "sources.csv").open(encoding="utf-8", newline="") as lines:
+    with (folder / "sources.csv").open(encoding="utf-8-sig", newline="") as lines:
         return [
             {"title": f"{row['publisher']}: {row['title']}"}
             | ({"path": row["homepage_url"]} if row["homepage_url"] else {})
@@ -79,16 +79,14 @@ def _sources(folder: Path) -> list[dict[str, str]]:
 
 
 def _resource(schema: Schema, table: Table) -> dict[str, Any]:
-    constraints = [
-        constraint for constraint in schema.constraints if constraint.table == table.name
-    ]
+    constraints = [constraint for constraint in schema.constraints if constraint.table == table.name]
     keys = [constraint for constraint in constraints if constraint.kind == "PRIMARY KEY"]
     unique = [list(constraint.columns) for constraint in constraints if constraint.kind == "UNIQUE"]
     references = [
         {
             "fields": list(constraint.columns),
             "reference": {
-                "resource": constraint.referenced_table,
+                "resource": _resource_name(str(constraint.referenced_table)),
                 "fields": list(constraint.referenced_columns),
             },
         }
@@ -96,7 +94,7 @@ def _resource(schema: Schema, table: Table) -> dict[str, Any]:
         if constraint.kind == "FOREIGN KEY"
     ]
     described: dict[str, Any] = {
-        "name": table.name.replace("_", "-"),
+        "name": _resource_name(table.name),
         "path": f"{table.name}.csv",
         "type": "table",
         "title": table.name,
@@ -116,12 +114,12 @@ def _resource(schema: Schema, table: Table) -> dict[str, Any]:
     if unique:
         described["schema"]["uniqueKeys"] = unique
     if references:
-        for reference in references:
-            reference["reference"]["resource"] = str(reference["reference"]["resource"]).replace(
-                "_", "-"
-            )
         described["schema"]["foreignKeys"] = references
     return described
+
+
+def _resource_name(table: str) -> str:
+    return table.replace("_", "-")
 
 
 def _fields(columns: Iterable[Column]) -> Iterable[dict[str, Any]]:

@@ -1,30 +1,50 @@
 """Reads the evidence tables, holds them against the rules of ``schema.sql`` and builds the store from them.
 
-The rules stand once, in ``schema.sql``. A database stops at the first row that breaks a constraint; somebody who edits a
-table wants to see every fault at once. So the rows are first loaded into tables without constraints, every declared
+The rules stand once, in ``schema.sql``. A database stops at the first row that breaks a constraint; somebody who edits
+a table wants to see every fault at once. So the rows are first loaded into tables without constraints, every declared
 constraint and every ``rule_…`` view is asked which rows break it, and only faultless tables go into the real ones.
 """
 
+import codecs
 import csv
 import hashlib
+import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 SCHEMA_FILES = ("schema.sql", "statistics.sql")
 SHOWN_FAULTS = 200
 
-_VIEW = re.compile(r"create\s+view\s+(\w+)", re.IGNORECASE)
+SHOWN_CHARACTERS = 80
+
+_LEADING_COMMENTS = re.compile(r"(?:\s+|--[^\n]*\n)*")
+_CREATES = re.compile(r"create\s+(?:or\s+replace\s+)?(table|view|macro)\s+(\w+)", re.IGNORECASE)
+_COMMENTS_ON = re.compile(r"comment\s+on\s+(\w+)", re.IGNORECASE)
+
+# How a field of each type is written, in words and as a pattern. The patterns are narrower than a cast, which would
+# read 2024.6 as 2025, "epoch" as a date, "nan" as a number and 1 as true.
+_WRITTEN = {
+    "INTEGER": ("a whole number", r"-?\d+"),
+    "DOUBLE": ("a number", r"-?\d+(\.\d+)?"),
+    "BOOLEAN": ("true or false", "true|false"),
+    "DATE": ("a date (YYYY-MM-DD)", r"\d{4}-\d{2}-\d{2}"),
+    "VARCHAR[]": (
+        "entries separated by semicolons, without spaces around them",
+        r"[^;\s]([^;]*[^;\s])?(;[^;\s]([^;]*[^;\s])?)*",
+    ),
+}
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Fault:
     """One thing wrong with one row (or one file, where ``row`` is 0).
 
-    ``row`` counts the lines of a table as a spreadsheet does: the header is row 1.
+    ``row`` counts the rows of a table as a spreadsheet does: the header is row 1. ``column`` is empty where the whole
+    row is at fault and names several columns, separated by commas, where a rule is about them together.
     """
 
     file: str
@@ -36,9 +56,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = ":".join(part for part in (self.file, str(self.row or ""), self.column) if part)
-        value = (
-            "" if self.row == 0 else f" is {'empty' if self.value is None else repr(self.value)}"
-        )
+        value = "" if self.row == 0 else f" is {'empty' if self.value is None else repr(self.value)}"
         return f"{place}{value}. {self.rule} To mend: {self.mend}"
 
 
@@ -46,7 +64,7 @@ class EvidenceError(ValueError):
     """The tables break rules; ``faults`` lists every one of them."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        self.faults = sorted(faults)
+        self.faults = sorted(faults, key=_place)
         shown = [str(fault) for fault in self.faults[:SHOWN_FAULTS]]
         if len(self.faults) > SHOWN_FAULTS:
             shown.append(f"… and {len(self.faults) - SHOWN_FAULTS} more.")
@@ -90,27 +108,29 @@ class Schema:
 
     def __init__(self, folder: Path) -> None:
         self.text = "\n".join(
-            (folder / name).read_text(encoding="utf-8")
-            for name in SCHEMA_FILES
-            if (folder / name).exists()
+            (folder / name).read_text(encoding="utf-8") for name in SCHEMA_FILES if (folder / name).exists()
         )
-        self.statements = [statement.query for statement in duckdb.extract_statements(self.text)]
+        self.statements = [
+            _LEADING_COMMENTS.sub("", statement.query, count=1) for statement in duckdb.extract_statements(self.text)
+        ]
         with duckdb.connect() as con:
             for statement in self.statements:
                 con.execute(statement)
             self.tables = self._read_tables(con)
             self.constraints = self._read_constraints(con)
             self.rules: dict[str, tuple[str, str]] = {}
-            for name, comment in con.execute(
-                "select view_name, comment from duckdb_views() where not internal and starts_with(view_name, 'rule_')"
-                " order by view_oid"
+            self.rule_tables: dict[str, set[str]] = {}
+            for name, comment, text in con.execute(
+                "select view_name, comment, sql from duckdb_views()"
+                " where not internal and starts_with(view_name, 'rule_') order by view_oid"
             ).fetchall():
                 rule, _, mend = (comment or name).partition(" | ")
                 self.rules[name] = (rule, mend)
+                self.rule_tables[name] = set(re.findall(r"\w+", text)) & set(self.tables)
         self.views = [
-            found[1]
-            for found in map(_VIEW.search, self.statements)
-            if found and not found[1].startswith("rule_")
+            found[2]
+            for found in map(_CREATES.match, self.statements)
+            if found and found[1].lower() == "view" and not found[2].startswith("rule_")
         ]
 
     @staticmethod
@@ -123,10 +143,7 @@ class Schema:
         ).fetchall():
             columns.setdefault(table, []).append(Column(name, kind, comment or "", not nullable))
         comments = dict(con.execute("select table_name, comment from duckdb_tables()").fetchall())
-        return {
-            name: Table(name, comments[name] or "", tuple(listed))
-            for name, listed in columns.items()
-        }
+        return {name: Table(name, comments[name] or "", tuple(listed)) for name, listed in columns.items()}
 
     @staticmethod
     def _read_constraints(con: duckdb.DuckDBPyConnection) -> list[Constraint]:
@@ -140,9 +157,7 @@ class Schema:
 
     def comment(self, table: str, column: str) -> str:
         """Return unit and meaning of a column."""
-        return next(
-            (found.comment for found in self.tables[table].columns if found.name == column), ""
-        )
+        return next((found.comment for found in self.tables[table].columns if found.name == column), "")
 
 
 def fingerprint(folder: Path) -> str:
@@ -161,7 +176,7 @@ def find_faults(folder: Path) -> list[Fault]:
     """Return everything that is wrong with the tables in ``folder``, sorted by file and row."""
     schema = Schema(folder)
     with duckdb.connect() as con:
-        return sorted(_load(con, schema, folder))
+        return sorted(_load(con, schema, folder), key=_place)
 
 
 def build(folder: Path, target: Path) -> None:
@@ -174,118 +189,160 @@ def build(folder: Path, target: Path) -> None:
         faults = _load(con, schema, folder)
         if faults:
             raise EvidenceError(faults)
-        con.execute(f"attach '{_quoted(target)}' as store")
+        # Small blocks, since a column takes at least one: a store is half as large and sooner written.
+        con.execute(f"attach '{_quoted(target)}' as store (block_size 16384)")
         con.execute("use store")
+        con.execute("begin")  # one write to the disk instead of one for each statement
         for statement in schema.statements:
-            found = _VIEW.search(statement)
-            if found is None and "comment on view" not in statement.lower():
+            creates, comments = _CREATES.match(statement), _COMMENTS_ON.match(statement)
+            if creates and creates[1].lower() == "view":
+                if creates[2] in schema.views:
+                    # The rows are fixed from here on, so the join is made once and kept as a table.
+                    con.execute(f"create table {creates[2]}{statement[creates.end() :]}")
+            elif comments is None or comments[1].lower() != "view":
                 con.execute(statement)
-            elif found and found[1] in schema.views:
-                # The rows are fixed from here on, so the join is made once and kept as a table.
-                con.execute(_VIEW.sub(r"create table \1", statement, count=1))
-            if (
-                created := re.search(r"create\s+table\s+(\w+)\s*\(", statement, re.IGNORECASE)
-            ) and (created[1] in schema.tables):
-                con.execute(f"insert into {created[1]} from memory.{created[1]} order by rowid")
+            if creates and creates[2] in schema.tables:
+                con.execute(f"insert into {creates[2]} from memory.{creates[2]} order by rowid")
+        con.execute("commit")
         con.execute("use memory")
         con.execute("detach store")
 
 
+def _place(fault: Fault) -> tuple[str, int, str, str, str]:
+    return fault.file, fault.row, fault.column, fault.rule, fault.value or ""
+
+
 def _load(con: duckdb.DuckDBPyConnection, schema: Schema, folder: Path) -> list[Fault]:
-    """Fill tables without constraints with the rows of ``folder`` and return the faults found."""
+    """Fill tables without constraints with the rows of ``folder`` and return the faults found.
+
+    A fault is reported once, where it is: a file that cannot be read does not make faults of the rows that refer to it,
+    and a field that is empty or not of its type does not break further rules.
+    """
+    faults, unread = _load_tables(con, schema, folder)
+    asked = [each for each in schema.constraints if not {each.table, each.referenced_table} & unread]
+    for constraint in asked:
+        if constraint.kind == "NOT NULL":
+            faults += _broken(con, schema, constraint)
+    useless = {(fault.file, fault.row, fault.column) for fault in faults}
+
+    further: list[Fault] = []
+    for constraint in asked:
+        if constraint.kind != "NOT NULL":
+            further += _broken(con, schema, constraint)
+    for name, tables in schema.rule_tables.items():
+        if not tables & unread:
+            further += _found_by_rule(con, schema, name)
+    return faults + [
+        fault
+        for fault in further
+        if not any((fault.file, fault.row, column) in useless for column in fault.column.split(","))
+    ]
+
+
+def _load_tables(con: duckdb.DuckDBPyConnection, schema: Schema, folder: Path) -> tuple[list[Fault], set[str]]:
+    """Fill the tables, make the views on them, and return the faults of files and types and the tables left empty."""
     faults: list[Fault] = []
+    unread: set[str] = set()
     for table in schema.tables.values():
-        faults += _load_table(con, table, folder)
+        rows, found = _read_rows(folder / f"{table.name}.csv", [column.name for column in table.columns])
+        _fill(con, table, [] if found else rows)
+        if found:
+            unread.add(table.name)
+        faults += found or _mistyped(con, table)
     for statement in schema.statements:
-        if not re.search(r"create\s+table|comment\s+on", statement, re.IGNORECASE):
+        creates = _CREATES.match(statement)
+        if _COMMENTS_ON.match(statement) is None and not (creates and creates[1].lower() == "table"):
             con.execute(statement)
-    for constraint in schema.constraints:
-        faults += _broken(con, schema, constraint)
-    for name, (rule, mend) in schema.rules.items():
-        faults += [
-            Fault(f"{table}.csv", row, column, value, rule, mend)
-            for table, row, column, value in con.execute(
-                f"select table_name, row_number, column_name, value from {name}"
-            ).fetchall()
-        ]
-    return faults
+    return faults, unread
 
 
-def _load_table(con: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> list[Fault]:
-    path = folder / f"{table.name}.csv"
+def _found_by_rule(con: duckdb.DuckDBPyConnection, schema: Schema, name: str) -> list[Fault]:
+    rule, mend = schema.rules[name]
+    return [
+        Fault(f"{table}.csv", row, column, value, rule, mend)
+        for table, row, column, value in con.execute(
+            f"select table_name, row_number, column_name, value from {name}"
+        ).fetchall()
+    ]
+
+
+def _fill(con: duckdb.DuckDBPyConnection, table: Table, rows: list[list[str]]) -> None:
+    """Create the table as text (``raw_…``) and with its types, and fill both; what is not of its type becomes empty."""
     names = [column.name for column in table.columns]
-    declared = ", ".join(f'"{column.name}" {column.kind}' for column in table.columns)
-    con.execute(f'create table "{table.name}" ({declared})')
-    as_text = ", ".join(f'"{name}" varchar' for name in names)
-    con.execute(f'create table "raw_{table.name}" ({as_text})')
-    faults = list(_unreadable(path, names))
-    if faults:
-        return faults
-    con.execute(
-        f"""
-        insert into "raw_{table.name}"
-        from read_csv(
-            '{_quoted(path)}', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"',
-            nullstr = '', strict_mode = true, parallel = false
-        )
-        """
+    fields = zip(*rows, strict=True) if rows else ([] for _ in names)
+    text = pa.table(
+        {
+            name: pa.array([value or None for value in column], pa.string())
+            for name, column in zip(names, fields, strict=True)
+        }
     )
-    values = ", ".join(
+    con.register("read", text)
+    con.execute(f'create table "raw_{table.name}" as from read')
+    con.unregister("read")
+    typed = ", ".join(f'{_typed(column)} as "{column.name}"' for column in table.columns)
+    con.execute(f'create table "{table.name}" as select {typed} from "raw_{table.name}" order by rowid')
+
+
+def _typed(column: Column) -> str:
+    if column.kind not in _WRITTEN:
+        return f'"{column.name}"::{column.kind}'
+    _, pattern = _WRITTEN[column.kind]
+    cast = (
         f"string_split(\"{column.name}\", ';')"
         if column.kind == "VARCHAR[]"
         else f'try_cast("{column.name}" as {column.kind})'
-        for column in table.columns
     )
-    con.execute(
-        f'insert into "{table.name}" select {values} from "raw_{table.name}" order by rowid'
-    )
+    return f"case when regexp_full_match(\"{column.name}\", '{pattern}') then {cast} end"
+
+
+def _mistyped(con: duckdb.DuckDBPyConnection, table: Table) -> list[Fault]:
+    """Return the fields of a table that are not written as their type is."""
+    faults = []
     for column in table.columns:
-        if not column.kind.startswith("VARCHAR"):
-            rows = con.execute(
-                f'select raw.rowid + 2, raw."{column.name}" from "raw_{table.name}" as raw'
-                f' join "{table.name}" as typed on raw.rowid = typed.rowid'
-                f' where raw."{column.name}" is not null and typed."{column.name}" is null'
-            ).fetchall()
-            kind = {
-                "INTEGER": "a whole number",
-                "DOUBLE": "a number",
-                "DATE": "a date (YYYY-MM-DD)",
-            }
-            wanted = kind.get(
-                column.kind, "true or false" if column.kind == "BOOLEAN" else column.kind
-            )
+        if column.kind in _WRITTEN:
+            wanted, _ = _WRITTEN[column.kind]
             faults += [
                 Fault(
-                    path.name,
+                    f"{table.name}.csv",
                     row,
                     column.name,
                     value,
                     f"The column holds {wanted}.",
                     f"write {wanted}. {column.comment}",
                 )
-                for row, value in rows
+                for row, value in con.execute(
+                    f'select raw.rowid + 2, raw."{column.name}" from "raw_{table.name}" as raw'
+                    f' join "{table.name}" as typed on raw.rowid = typed.rowid'
+                    f' where raw."{column.name}" is not null and typed."{column.name}" is null'
+                ).fetchall()
             ]
     return faults
 
 
-def _unreadable(path: Path, names: list[str]) -> Iterator[Fault]:
-    """Yield why a file cannot be read as the table it should be."""
+def _read_rows(path: Path, names: list[str]) -> tuple[list[list[str]], list[Fault]]:
+    """Return the rows of a file below its header, and why it cannot be read as the table it should be."""
     if not path.exists():
-        yield Fault(
-            path.name,
-            0,
-            "",
-            None,
-            "The file is missing.",
-            f"write it with the columns {', '.join(names)}.",
-        )
-        return
+        return [], [
+            Fault(path.name, 0, "", None, "The file is missing.", f"write it with the columns {', '.join(names)}.")
+        ]
+    content = path.read_bytes().removeprefix(codecs.BOM_UTF8)  # spreadsheets put a byte order mark in front
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.reader(lines, strict=True)
-            header = next(reader, [])
-            if header != names:
-                yield Fault(
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        shown = content[content.rfind(b"\n", 0, error.start) + 1 :].splitlines()[0].decode(errors="replace")
+        return [], [
+            Fault(path.name, line, "", shown[:SHOWN_CHARACTERS], "The line is not UTF-8.", "save the file as UTF-8.")
+        ]
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[list[str]] = []
+    faults: list[Fault] = []
+    begins = 0
+    try:
+        header = next(reader, [])
+        if header != names:
+            return [], [
+                Fault(
                     path.name,
                     1,
                     "",
@@ -293,42 +350,46 @@ def _unreadable(path: Path, names: list[str]) -> Iterator[Fault]:
                     "The header names other columns than the schema.",
                     f"write {','.join(names)}.",
                 )
-                return
-            for row, fields in enumerate(reader, start=2):
-                if len(fields) != len(names):
-                    yield Fault(
+            ]
+        begins = reader.line_num
+        for row, fields in enumerate(reader, start=2):
+            begins = reader.line_num
+            rows.append(fields)
+            if len(fields) != len(names):
+                faults.append(
+                    Fault(
                         path.name,
                         row,
                         "",
-                        ",".join(fields)[:80],
+                        ",".join(fields)[:SHOWN_CHARACTERS],
                         f"The row has {len(fields)} fields instead of {len(names)}.",
                         "put text that holds commas in double quotes, and leave a field empty where nothing is known.",
                     )
-    except UnicodeDecodeError as error:
-        yield Fault(
-            path.name,
-            0,
-            "",
-            None,
-            f"The file is not UTF-8 (byte {error.start}).",
-            "save it as UTF-8.",
-        )
+                )
     except csv.Error as error:
-        yield Fault(
-            path.name,
-            0,
-            "",
-            None,
-            f"The file is not CSV as in RFC 4180: {error}.",
-            "double the quotes inside quoted text.",
+        shown = io.StringIO(text, newline="").readlines()[begins].rstrip()
+        faults.append(
+            Fault(
+                path.name,
+                len(rows) + 2 if begins else 1,
+                "",
+                shown[:SHOWN_CHARACTERS],
+                f"The row is not CSV as in RFC 4180: {error}.",
+                "close each double quote, and write a double quote inside quoted text twice.",
+            )
         )
+    return rows, faults
 
 
 def _broken(con: duckdb.DuckDBPyConnection, schema: Schema, constraint: Constraint) -> list[Fault]:
     """Return the rows that break a declared constraint."""
     table, columns = constraint.table, constraint.columns
     listed = ", ".join(f'"{column}"' for column in columns)
-    shown = f'"{columns[0]}"::varchar' if len(columns) == 1 else f"concat_ws(', ', {listed})"
+    shown = (
+        f'"{columns[0]}"::varchar'
+        if len(columns) == 1
+        else " || ', ' || ".join(f"coalesce(\"{column}\"::varchar, 'empty')" for column in columns)
+    )
     meaning = " ".join(filter(None, (schema.comment(table, column) for column in columns)))
     present = " and ".join(f'"{column}" is not null' for column in columns)
     match constraint.kind:
@@ -344,8 +405,7 @@ def _broken(con: duckdb.DuckDBPyConnection, schema: Schema, constraint: Constrai
             )
         case "PRIMARY KEY" | "UNIQUE":
             where = (
-                f'from "{table}" where {present}'
-                f" qualify row_number() over (partition by {listed} order by rowid) > 1"
+                f'from "{table}" where {present} qualify row_number() over (partition by {listed} order by rowid) > 1'
             )
             rule = f"Another row above has the same {', '.join(columns)}."
             mend = "remove the repetition or give the row its own."

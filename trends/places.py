@@ -17,6 +17,4 @@ def data_folder() -> Path:
 
 def cache_folder() -> Path:
     """Return the folder for built stores: ``DIGITAL_TRENDS_CACHE`` if set, else the user's cache folder."""
-    return Path(
-        os.environ.get("DIGITAL_TRENDS_CACHE") or platformdirs.user_cache_dir("digital-trends")
-    )
+    return Path(os.environ.get("DIGITAL_TRENDS_CACHE") or platformdirs.user_cache_dir("digital-trends"))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PARAMETER_LINE = re.compile(r"--   (\w+): \S")
-_USED = re.compile(r"\$([a-z_]\w*)")
+_USED = re.compile(r"\$(\w+)")
 _TEXT_OR_COMMENT = re.compile(r"'(?:[^']|'')*'|--[^\n]*")
 REQUIRED_PARTS = ("Unit:", "Base:", "Parameters:")
 
@@ -67,15 +67,9 @@ def read_query(path: Path) -> Query:
         raise QueryFileError(f"{path.name}:1: the header must begin with «-- name: {path.stem}».")
     doc = "\n".join(line.removeprefix("--").removeprefix(" ") for line in header[1:])
     for part in REQUIRED_PARTS:
-        if part not in doc:
-            raise QueryFileError(
-                f"{path.name}: the header lacks «{part}»; say it, or «{part} none»."
-            )
-    parameters = {
-        found[1]: line.split(": ", 1)[1]
-        for line in header
-        if (found := _PARAMETER_LINE.match(line))
-    }
+        if not any(line.startswith(part) for line in doc.splitlines()):
+            raise QueryFileError(f"{path.name}: the header lacks «{part}»; say it, or «{part} none».")
+    parameters = {found[1]: line.split(": ", 1)[1] for line in header if (found := _PARAMETER_LINE.match(line))}
     used = set(_USED.findall(_TEXT_OR_COMMENT.sub(" ", text)))
     if used != set(parameters):
         undeclared, unused = sorted(used - set(parameters)), sorted(set(parameters) - used)

@@ -1,0 +1,39 @@
+"""Shared by all tests: a small invented evidence folder, a store of it, and the store of the project's own evidence."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import tiny_evidence
+
+from trends.places import ROOT
+from trends.store import Store, open_store
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A folder of small evidence, the test's own to change with the functions of ``tiny_evidence``."""
+    return tiny_evidence.write(tmp_path / "tiny")
+
+
+@pytest.fixture(scope="session")
+def tiny_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The store of the small evidence with the project's questions."""
+    folder = tmp_path_factory.mktemp("tiny_store")
+    opened = open_store(tiny_evidence.write(folder / "data"), folder / "cache")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def store_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache folder in which the store of the project's own evidence is built once for all tests."""
+    return tmp_path_factory.mktemp("store")
+
+
+@pytest.fixture(scope="session")
+def store(store_cache: Path) -> Iterator[Store]:
+    """The store of the project's own evidence with the project's questions."""
+    opened = open_store(ROOT / "data", store_cache)
+    yield opened
+    opened.close()
