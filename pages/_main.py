@@ -25,6 +25,7 @@ page = st.navigation(
         ],
         "What it rests on": [
             st.Page("sources.py", title="Sources", icon=":material/menu_book:"),
+            st.Page("accessibility.py", title="Accessibility", icon=":material/accessibility_new:"),
         ],
     }
 )
