@@ -1,5 +1,5 @@
 -- name: case_places
--- One row per place that has cases the filters select.
+-- One row per place (a tenth of a degree) that has cases the filters select.
 -- Unit: degrees north and east; cases: number.
 -- Base: none: cases are what was found, not a sample.
 -- Parameters:
@@ -10,13 +10,13 @@
 --   technology: list of technologies; empty = no restriction
 --   status: list of status codes; empty = no restriction
 --   collection: list of collections; empty = no restriction
---   search: words that must all occur, in any order; empty = no restriction
+--   search: words that must all occur, in any order, case and accents aside; empty = no restriction
 --   most: how many places at the most
 select
     round(latitude, 1) as latitude,
     round(longitude, 1) as longitude,
-    any_value(coalesce(place, country_name)) as place,
-    any_value(country_name) as country_name,
+    min(coalesce(place, country_name)) as place,
+    min(country_name) as country_name,
     count(*) as cases
 from projects
 where
@@ -28,7 +28,9 @@ where
     and (len($technology::varchar[]) = 0 or list_has_any(technologies, $technology::varchar[]))
     and selected($status, status)
     and selected($collection, collection)
-    and list_bool_and(list_transform(string_split(lower($search), ' '), lambda word: contains(searchable, word)))
+    and list_bool_and(list_transform(
+        string_split(strip_accents(lower($search)), ' '), lambda word: contains(strip_accents(searchable), word)
+    ))
 group by round(latitude, 1), round(longitude, 1)
 order by cases desc, place, latitude, longitude
 limit $most

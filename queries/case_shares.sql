@@ -1,8 +1,9 @@
 -- name: case_shares
--- One row per country, sector, theme, technology, status or year of the cases that the filters select. A case
--- can have several themes and technologies, so their shares may add up to more than 100.
--- Unit: cases: number; share: per cent of the cases selected.
--- Base: selected_cases is the number of cases selected.
+-- One row per collection and country, sector, theme, technology, status or year of the cases that the filters select;
+-- an empty name is of the cases that give none. A case can have several themes and technologies, so their shares may
+-- add up to more than 100. Collections are counted apart, so that a big one does not drown the other.
+-- Unit: cases: number; share: per cent of the cases of the collection that are selected.
+-- Base: collection_cases is the number of cases of the collection that are selected.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
@@ -11,12 +12,22 @@
 --   technology: list of technologies; empty = no restriction
 --   status: list of status codes; empty = no restriction
 --   collection: list of collections; empty = no restriction
---   search: words that must all occur, in any order; empty = no restriction
+--   search: words that must all occur, in any order, case and accents aside; empty = no restriction
 --   part: country, sector, theme, technology, status or year
 with
 
 chosen as (
-    select *
+    select
+        case_id,
+        collection,
+        case $part
+            when 'country' then [country_name]
+            when 'sector' then [sector_name]
+            when 'status' then [status_name]
+            when 'year' then [year::varchar]
+            when 'theme' then case when len(themes) = 0 then [null] else themes end
+            when 'technology' then case when len(technologies) = 0 then [null] else technologies end
+        end as codes
     from projects
     where
         selected($country, country)
@@ -26,30 +37,30 @@ chosen as (
         and (len($technology::varchar[]) = 0 or list_has_any(technologies, $technology::varchar[]))
         and selected($status, status)
         and selected($collection, collection)
-        and list_bool_and(list_transform(string_split(lower($search), ' '), lambda word: contains(searchable, word)))
+        and list_bool_and(list_transform(
+            string_split(strip_accents(lower($search)), ' '), lambda word: contains(strip_accents(searchable), word)
+        ))
+),
+
+sizes as (
+    select collection, count(*) as collection_cases
+    from chosen
+    group by collection
 ),
 
 parts as (
-    select
-        case_id,
-        unnest(case $part
-            when 'country' then [country_name]
-            when 'sector' then [sector_name]
-            when 'status' then [status_name]
-            when 'year' then [year::varchar]
-            when 'theme' then themes
-            when 'technology' then technologies
-        end) as code
+    select distinct case_id, collection, unnest(codes) as code
     from chosen
 )
 
 select
+    parts.collection,
     coalesce(themes.label, parts.code) as name,
-    count(distinct parts.case_id) as cases,
-    100.0 * count(distinct parts.case_id) / (select count(*) from chosen) as share,
-    (select count(*) from chosen) as selected_cases
+    count(*) as cases,
+    100.0 * count(*) / sizes.collection_cases as share,
+    sizes.collection_cases
 from parts
+join sizes using (collection)
 left join themes on $part = 'theme' and parts.code = themes.theme
-where parts.code is not null
-group by name
-order by cases desc, name
+group by parts.collection, name, sizes.collection_cases
+order by parts.collection, name is null, cases desc, name

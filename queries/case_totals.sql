@@ -1,6 +1,7 @@
 -- name: case_totals
--- One row: how many cases the filters select and how they are spread.
--- Unit: number of cases, countries and sources.
+-- One row: how many cases the filters select and how they are spread. A figure in an outcome is any number that is not
+-- a year.
+-- Unit: number of cases, countries, places and sources; years.
 -- Base: none: cases are what was found, not a sample.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
@@ -10,23 +11,49 @@
 --   technology: list of technologies; empty = no restriction
 --   status: list of status codes; empty = no restriction
 --   collection: list of collections; empty = no restriction
---   search: words that must all occur, in any order; empty = no restriction
+--   search: words that must all occur, in any order, case and accents aside; empty = no restriction
+with
+
+of_any_year as (
+    select *
+    from projects
+    where
+        selected($country, country)
+        and selected($sector, sector)
+        and (len($theme::varchar[]) = 0 or list_has_any(themes, $theme::varchar[]))
+        and (len($technology::varchar[]) = 0 or list_has_any(technologies, $technology::varchar[]))
+        and selected($status, status)
+        and selected($collection, collection)
+        and list_bool_and(list_transform(
+            string_split(strip_accents(lower($search)), ' '), lambda word: contains(strip_accents(searchable), word)
+        ))
+),
+
+chosen as (
+    select of_any_year.*, countries.kind = 'country' as is_country
+    from of_any_year
+    join countries using (country)
+    where selected($year, of_any_year.year)
+)
+
 select
     count(*) as cases,
     count(*) filter (where collection = 'curated') as curated,
+    count(*) filter (where collection = 'inventory') as inventory,
+    count(*) filter (where status = 'in_use') as in_use,
+    count(*) filter (where status = 'in_use' and collection = 'curated') as curated_in_use,
     count(*) filter (where outcome is not null) as with_outcome,
-    count(distinct country) as countries,
+    count(*) filter (
+        where regexp_matches(regexp_replace(outcome, '\b(19|20)\d\d\b', '', 'g'), '\d')
+    ) as with_figure,
+    count(distinct country) filter (where is_country) as countries,
+    count(latitude) as placed,
+    count(distinct (round(latitude, 1), round(longitude, 1))) filter (where latitude is not null) as places,
+    count(distinct country) filter (where latitude is not null) as placed_countries,
     count(distinct source_name) as sources,
+    count(distinct source_name) filter (where collection = 'inventory') as registers,
     min(year) as first_year,
-    max(year) as last_year
-from projects
-where
-    selected($country, country)
-    and selected($sector, sector)
-    and selected($year, year)
-    and (len($theme::varchar[]) = 0 or list_has_any(themes, $theme::varchar[]))
-    and (len($technology::varchar[]) = 0 or list_has_any(technologies, $technology::varchar[]))
-    and selected($status, status)
-    and selected($collection, collection)
-    and list_bool_and(list_transform(string_split(lower($search), ' '), lambda word: contains(searchable, word)))
+    max(year) as last_year,
+    (select count(*) from of_any_year where year is null and len($year::varchar[]) > 0) as left_out_without_year
+from chosen
 order by cases

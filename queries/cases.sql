@@ -10,7 +10,7 @@
 --   technology: list of technologies; empty = no restriction
 --   status: list of status codes; empty = no restriction
 --   collection: list of collections; empty = no restriction
---   search: words that must all occur, in any order; empty = no restriction
+--   search: words that must all occur, in any order, case and accents aside; empty = no restriction
 select
     case_id,
     collection,
@@ -29,8 +29,8 @@ select
     year_ended,
     year_reported,
     status,
-    array_to_string(themes, ';') as themes,
-    array_to_string(technologies, ';') as technologies,
+    nullif(array_to_string(themes, ';'), '') as themes,
+    nullif(array_to_string(technologies, ';'), '') as technologies,
     outcome,
     summary,
     source_name,
@@ -46,5 +46,7 @@ where
     and (len($technology::varchar[]) = 0 or list_has_any(technologies, $technology::varchar[]))
     and selected($status, status)
     and selected($collection, collection)
-    and list_bool_and(list_transform(string_split(lower($search), ' '), lambda word: contains(searchable, word)))
+    and list_bool_and(list_transform(
+        string_split(strip_accents(lower($search)), ' '), lambda word: contains(strip_accents(searchable), word)
+    ))
 order by collection, outcome is null, title, case_id

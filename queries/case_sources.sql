@@ -1,0 +1,36 @@
+-- name: case_sources
+-- One row per publication that has cases the filters select, the largest first.
+-- Unit: cases: number.
+-- Base: none: cases are what was found, not a sample.
+-- Parameters:
+--   country: list of country codes; empty = no restriction
+--   sector: list of sector codes; empty = no restriction
+--   year: list of years in which a case began (or was reported, where its start is not known); empty = no restriction
+--   theme: list of theme codes; empty = no restriction
+--   technology: list of technologies; empty = no restriction
+--   status: list of status codes; empty = no restriction
+--   collection: list of collections; empty = no restriction
+--   search: words that must all occur, in any order, case and accents aside; empty = no restriction
+select
+    projects.collection,
+    projects.source_name,
+    coalesce(min(sources.homepage_url), min(projects.source_url)) as source_url,
+    min(projects.licence) as licence,
+    count(*) as cases
+from projects
+join cases using (case_id)
+join sources using (source_id)
+where
+    selected($country, projects.country)
+    and selected($sector, projects.sector)
+    and selected($year, projects.year)
+    and (len($theme::varchar[]) = 0 or list_has_any(projects.themes, $theme::varchar[]))
+    and (len($technology::varchar[]) = 0 or list_has_any(projects.technologies, $technology::varchar[]))
+    and selected($status, projects.status)
+    and selected($collection, projects.collection)
+    and list_bool_and(list_transform(
+        string_split(strip_accents(lower($search)), ' '),
+        lambda word: contains(strip_accents(projects.searchable), word)
+    ))
+group by projects.collection, projects.source_name
+order by cases desc, projects.source_name, projects.collection
