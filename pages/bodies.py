@@ -1,5 +1,41 @@
-"""Being written."""
+"""What have public bodies in place, one by one?"""
 
-from trends.ui import layout
+import streamlit as st
 
-layout.question("bodies")
+from trends.ui import bodies, card, layout
+
+QUESTION = "What have public bodies in place?"
+
+top = st.container()
+asked = bodies.choose_question()
+
+if asked is None:
+    with top:
+        layout.question(QUESTION)
+    bodies.nothing_here()
+else:
+    facts = bodies.facts(asked)
+    with top:
+        layout.question(QUESTION, bodies.answer_words(asked, facts))
+
+    st.header("How many have which answer", anchor=False)
+    lead = bodies.shares_card(asked, facts)
+    card.draw(lead, page="bodies")
+
+    st.header("Where an answer is more and less common", anchor=False)
+    parts = bodies.parts_card(asked, facts)
+    if parts is None:
+        st.caption("These bodies do not fall into parts of five or more, so there is nothing to compare.")
+    else:
+        card.draw(parts, page="bodies")
+
+    st.header("Which body answered what", anchor=False)
+    bodies.body_list(asked, facts, lead)
+
+layout.doors(
+    [
+        ("countries.py", "How countries compare"),
+        ("priorities.py", "What leaders put first"),
+        ("sources.py", "What it rests on"),
+    ]
+)

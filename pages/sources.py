@@ -1,5 +1,18 @@
-"""Being written."""
+"""What does all of this rest on?"""
 
-from trends.ui import layout
+from trends import sources as words
+from trends.ui import layout, sources
+from trends.ui.evidence import store
 
-layout.question("sources")
+layout.question("What does all of this rest on?", words.answer(store().ask("evidence_kind_list")))
+
+draw_section = sources.choose_section()
+draw_section()
+
+layout.doors(
+    [
+        ("overview.py", "Overview"),
+        ("priorities.py", "What leaders put first"),
+        ("bodies.py", "What public bodies have in place"),
+    ]
+)

@@ -1,27 +1,22 @@
 -- name: answer_shares
--- One row per part and answer to a question in a year: the whole, or each region, kind of body, country or
--- sector.
--- Unit: share: per cent of the part's bodies that answered; bodies: number that gave the answer.
--- Base: base_n is the number of bodies of the part that answered.
+-- One row per answer of named bodies to a question in a year, the answer most gave first.
+-- Unit: share: per cent of the bodies with an answer; bodies: number of bodies with this entry; score in points of its
+-- publisher.
+-- Base: base_n is the number of bodies with an answer. Entries of the list unanswered (answered is false)
+-- are counted in bodies, but are in no base and have no share.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
 --   question: code of the question
 --   year: the year
---   part: all, region, body_type, country or sector
+--   unanswered: list of entries that say why there is no answer
 with
 
 chosen as (
     select
         answer,
         score,
-        case $part
-            when 'all' then 'All bodies'
-            when 'region' then region
-            when 'body_type' then body_type
-            when 'country' then country_name
-            when 'sector' then sector_name
-        end as part
+        not list_contains($unanswered::varchar[], answer) as answered
     from replies
     where
         question = $question
@@ -31,13 +26,13 @@ chosen as (
 )
 
 select
-    part,
     answer,
-    any_value(score) as score,
+    answered,
+    min(score) as lowest_score,
+    max(score) as highest_score,
     count(*) as bodies,
-    (sum(count(*)) over (partition by part))::integer as base_n,
-    100.0 * count(*) / sum(count(*)) over (partition by part) as share
+    (sum(count(*)) filter (where answered) over ())::bigint as base_n,
+    case when answered then 100.0 * count(*) / sum(count(*)) filter (where answered) over () end as share
 from chosen
-where part is not null
-group by part, answer
-order by part, share desc, answer
+group by answer, answered
+order by answered desc, bodies desc, answer

@@ -1,12 +1,14 @@
 -- name: body_answers
--- One row per body that answered a question in a year.
--- Unit: score in points of its publisher.
+-- One row per named body with an entry for a question in a year, by country, region and name.
+-- Unit: score in points of its publisher; found: number of rows without the limit.
 -- Base: each row is one body.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
 --   question: code of the question
 --   year: the year
+--   answer: list of answers; empty = no restriction
+--   search: words that must all occur in name, kind, country or region, in any order; empty = no restriction
 --   most: how many rows at the most
 select
     body_name,
@@ -14,12 +16,20 @@ select
     country_name,
     region,
     answer,
-    score
+    score,
+    count(*) over () as found
 from replies
 where
     question = $question
     and year = $year
     and selected($country, country)
     and selected($sector, sector)
-order by country_name, region, body_name
+    and selected($answer, answer)
+    and list_bool_and(
+        list_transform(
+            string_split(lower($search), ' '),
+            lambda word: contains(lower(concat_ws(' ', body_name, body_type, country_name, region)), word)
+        )
+    )
+order by country_name, region, body_name, body_type
 limit $most

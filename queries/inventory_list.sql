@@ -1,7 +1,8 @@
 -- name: inventory_list
--- One row per source of case studies.
--- Unit: cases and countries: numbers.
+-- One row per source and collection of case studies, the one with most cases first.
+-- Unit: cases, countries and pages read: numbers.
 -- Base: none: cases are what was found, not a sample.
+-- source_url is empty where a source gathers press pieces: each of its cases has an address of its own.
 -- Parameters: none
 select
     sources.title,
@@ -9,11 +10,12 @@ select
     cases.collection,
     count(*) as cases,
     count(distinct cases.country) as countries,
+    count(distinct cases.document) as pages_read,
+    sources.read_on,
     coalesce(sources.licence, reuse_terms.label) as licence,
-    coalesce(sources.homepage_url, min(documents.url)) as source_url
+    sources.homepage_url as source_url
 from cases
 join sources using (source_id)
-join documents using (document)
 join reuse_terms using (reuse)
-group by sources.title, sources.publisher, cases.collection, sources.licence, reuse_terms.label, sources.homepage_url
+group by all
 order by cases desc, sources.title, cases.collection

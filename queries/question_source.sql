@@ -1,5 +1,5 @@
 -- name: question_source
--- One row: the survey behind a question and where it can be read.
+-- One row: the survey behind a question in a year and where it can be read.
 -- Unit: none.
 -- Base: base_n answered the edition; empty where it was not published or not read.
 -- Parameters:
@@ -14,6 +14,7 @@ select
     surveys.method_note,
     evidence_kinds.evidence,
     evidence_kinds.label as evidence_name,
+    evidence_kinds.definition as evidence_definition,
     evidence_kinds.limits as evidence_limits,
     waves.base_n,
     waves.method,

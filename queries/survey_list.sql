@@ -1,43 +1,35 @@
 -- name: survey_list
--- One row per survey that the filters select, with its reach here.
--- Unit: figures, answers and editions: numbers.
--- Base: largest_base is the largest base of an edition; empty where none was published.
+-- One row per survey that the filters select, by name, with its reach here.
+-- Unit: figures and answers: numbers; years: list of the years that hold any of them.
+-- Base: largest_base is the largest published base of an edition in the chosen years; empty where none was published.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
+--   year: list of years; empty = no restriction
 --   survey: list of survey codes; empty = no restriction
 --   theme: list of theme codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
+--   search: words that must all occur in name, publisher, respondents or kind of evidence, in any order; empty = no
+--     restriction
 with
+
+evidence as (
+    select survey, year, country, sector, theme, kind, true as is_figure from figures
+    union all by name
+    select survey, year, country, sector, theme, kind, false as is_figure from replies
+),
 
 counted as (
     select
         survey,
-        count(*) as figures,
-        count(distinct year) as editions,
-        min(year) as first_year,
-        max(year) as last_year,
-        0 as answers
-    from figures
+        list_sort(list(distinct year)) as years,
+        count(*) filter (where is_figure) as figures,
+        count(*) filter (where not is_figure) as answers
+    from evidence
     where
         selected($country, country)
         and selected($sector, sector)
-        and selected($survey, survey)
-        and selected($theme, theme)
-        and selected($kind, kind)
-    group by survey
-    union all by name
-    select
-        survey,
-        0 as figures,
-        count(distinct year) as editions,
-        min(year) as first_year,
-        max(year) as last_year,
-        count(*) as answers
-    from replies
-    where
-        selected($country, country)
-        and selected($sector, sector)
+        and selected($year, year)
         and selected($survey, survey)
         and selected($theme, theme)
         and selected($kind, kind)
@@ -47,6 +39,7 @@ counted as (
 largest as (
     select survey, max(base_n) as largest_base
     from waves
+    where selected($year, year)
     group by survey
 )
 
@@ -55,13 +48,12 @@ select
     surveys.publisher,
     surveys.respondents,
     evidence_kinds.label as evidence_name,
-    max(counted.editions) as editions,
-    min(counted.first_year) as first_year,
-    max(counted.last_year) as last_year,
-    any_value(largest.largest_base) as largest_base,
-    sum(counted.figures)::bigint as figures,
-    sum(counted.answers)::bigint as answers,
+    counted.years,
+    largest.largest_base,
+    counted.figures,
+    counted.answers,
     surveys.method_note,
+    sources.read_on,
     coalesce(sources.licence, reuse_terms.label) as licence,
     sources.homepage_url as source_url
 from counted
@@ -70,5 +62,13 @@ join evidence_kinds using (evidence)
 join largest using (survey)
 join sources using (source_id)
 join reuse_terms using (reuse)
-group by all
-order by figures desc, answers desc, survey_name
+where
+    list_bool_and(
+        list_transform(
+            string_split(lower($search), ' '),
+            lambda word: contains(
+                lower(concat_ws(' ', surveys.name, surveys.publisher, surveys.respondents, evidence_kinds.label)), word
+            )
+        )
+    )
+order by lower(strip_accents(survey_name)), survey_name

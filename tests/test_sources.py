@@ -1,0 +1,337 @@
+"""What the dashboard rests on: the questions asked of the evidence, tables for reading, addresses, the page."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from trends import api, sources, tables
+from trends import store as store_module
+from trends.places import ROOT
+from trends.store import Store
+
+EVERY: dict[str, Any] = {"country": [], "sector": [], "year": [], "survey": [], "theme": [], "kind": [], "search": ""}
+
+
+def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
+    """Return some columns as rows, with lists as lists and None for what is missing."""
+    return [
+        tuple(list(value) if isinstance(value, np.ndarray) else None if pd.isna(value) else value for value in row)
+        for row in frame[list(columns)].itertuples(index=False)
+    ]
+
+
+# Questions asked of the evidence --------------------------------------------------------------------------------------
+
+
+def test_surveys_come_by_name_with_their_reach(tiny_store: Store) -> None:
+    asked = tiny_store.ask("survey_list", **EVERY)
+    assert rows(asked, "survey_name", "years", "largest_base", "figures", "answers") == [
+        ("Councils on digital", [2021, 2022, 2023, 2024], 150, 26, 0),
+        ("Health poll", [2023, 2024], 40, 8, 0),
+        ("Register of bodies", [2023, 2024], 5, 2, 12),
+    ]
+    assert rows(asked, "evidence_name", "licence", "read_on")[1] == (
+        "Self-selected",
+        "Facts only",
+        date(2025, 2, 1),
+    )
+
+
+def test_surveys_follow_the_filters(tiny_store: Store) -> None:
+    asked = tiny_store.ask("survey_list", **(EVERY | {"country": ["NOR"], "year": ["2024"]}))
+    assert rows(asked, "survey_name", "years", "largest_base", "figures", "answers") == [
+        ("Councils on digital", [2024], None, 2, 0),
+        ("Register of bodies", [2024], 5, 0, 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("search", "names"),
+    [
+        ("town LEAGUE", ["Councils on digital"]),
+        ("self-selected", ["Health poll"]),
+        ("hospital", ["Health poll"]),
+        ("league clinic", []),
+        ("%", []),
+    ],
+)
+def test_surveys_are_found_by_words_that_must_all_occur(tiny_store: Store, search: str, names: list[str]) -> None:
+    asked = tiny_store.ask("survey_list", **(EVERY | {"search": search}))
+    assert asked["survey_name"].tolist() == names
+
+
+def test_indices_come_with_what_to_mind(tiny_store: Store) -> None:
+    asked = tiny_store.ask("series_list")
+    columns = ("series_name", "first_year", "last_year", "indicators", "countries", "indicator_values", "caution")
+    assert rows(asked, *columns) == [("Service index", 2022, 2024, 4, 4, 18, "It is not a ranking of countries.")]
+
+
+def test_case_sources_are_counted_and_press_has_no_address(tiny_store: Store) -> None:
+    asked = tiny_store.ask("inventory_list")
+    assert rows(asked, "title", "collection", "cases", "countries", "pages_read", "source_url") == [
+        ("Press pieces", "curated", 3, 3, 2, None),
+        ("Register of bodies", "inventory", 2, 2, 1, "https://example.org/register"),
+    ]
+
+
+def test_kinds_of_evidence_count_surveys_and_indices(tiny_store: Store) -> None:
+    asked = tiny_store.ask("evidence_kind_list")
+    assert rows(asked, "evidence", "surveys", "series") == [
+        ("census", 1, 0),
+        ("random_sample", 1, 0),
+        ("self_selected", 1, 0),
+        ("expert_score", 0, 1),
+    ]
+
+
+def test_the_glossary_comes_by_term(tiny_store: Store) -> None:
+    assert rows(tiny_store.ask("glossary_terms"), "term", "definition") == [
+        ("Base", "How many answered."),
+        ("Wave", "An edition of a survey."),
+    ]
+
+
+def test_the_dictionary_explains_every_column_of_a_table(tiny_store: Store) -> None:
+    asked = tiny_store.ask("dictionary")
+    glossary = asked[asked["table_name"] == "glossary"]
+    assert rows(glossary, "column_name", "comment") == [
+        ("term", "The word."),
+        ("definition", "What it means here."),
+    ]
+    assert not asked["comment"].isna().any()
+
+
+# Tables and words -----------------------------------------------------------------------------------------------------
+
+
+def test_the_answer_says_when_nothing_is_a_random_sample() -> None:
+    kinds = pd.DataFrame(
+        {
+            "evidence": ["self_selected", "census", "random_sample", "expert_score"],
+            "surveys": [5, 2, 0, 1],
+            "series": [0, 0, 0, 1],
+        }
+    )
+    assert sources.answer(kinds) == (
+        "Figures come from **8 surveys** and **1 index**. Of the surveys, **none** drew respondents at random, "
+        "**2** count every body of a group and **5** were answered by whoever wished to. "
+        "So a figure speaks for those who answered, and each one says who they were."
+    )
+
+
+def test_surveys_for_reading_link_to_where_they_are() -> None:
+    surveys = pd.DataFrame(
+        {
+            "survey_name": ["Cost [in $]"],
+            "publisher": ["A_B"],
+            "respondents": ["All"],
+            "evidence_name": ["Self-report"],
+            "years": [[2019, 2020, 2021, 2024]],
+            "largest_base": [pd.NA],
+            "source_url": ["https://example.org/a_(b)"],
+        }
+    )
+    assert sources.survey_table(surveys).to_dict("records") == [
+        {
+            "Survey": r"[Cost \[in \$\]](https://example.org/a_%28b%29)",
+            "Publisher": r"A\_B",
+            "Who answered": "All",
+            "Evidence": "Self-report",
+            "Years": "2019–2021, 2024",
+            "Largest base": "[x]",
+        }
+    ]
+
+
+@pytest.mark.parametrize(("found", "said"), [(162, "All 162 surveys."), (3, "3 of 162 surveys.")])
+def test_the_number_of_surveys_is_said(found: int, said: str) -> None:
+    assert sources.survey_count(found, 162) == said
+
+
+def test_indices_for_reading_show_one_year_once() -> None:
+    series = pd.DataFrame(
+        {
+            "series_name": ["One", "Two"],
+            "publisher": ["P", "P"],
+            "evidence_name": ["E", "E"],
+            "first_year": [2020, 2019],
+            "last_year": [2020, 2024],
+            "countries": [1200, 3],
+            "caution": ["Mind this.", "And this."],
+            "source_url": ["https://example.org", "https://example.org"],
+        }
+    )
+    table = sources.series_table(series)
+    assert table["Years"].tolist() == ["2020", "2019–2024"]
+    assert table["Countries"].tolist() == ["1,200", "3"]
+    assert table["What to mind"].tolist() == ["Mind this.", "And this."]
+
+
+def inventories() -> pd.DataFrame:
+    """Return two sources of cases as ``queries/inventory_list.sql`` gives them."""
+    return pd.DataFrame(
+        {
+            "title": ["National register", "Press"],
+            "publisher": ["State", "Papers"],
+            "collection": ["inventory", "curated"],
+            "cases": [75, 25],
+            "countries": [1, 9],
+            "licence": ["Open", "Facts only"],
+            "source_url": ["https://example.org/register", None],
+        }
+    )
+
+
+def test_sources_of_cases_for_reading_link_only_where_there_is_a_page() -> None:
+    table = sources.inventory_table(inventories())
+    assert table["Source"].tolist() == ["[National register](https://example.org/register)", "Press"]
+    assert table["Kind"].tolist() == ["Register", "Checked twice"]
+
+
+def test_sources_of_cases_say_how_lopsided_they_are() -> None:
+    said = sources.inventory_words(inventories())
+    assert said.startswith("100 cases from 2 sources; 75% of them from one, National register. 25 were compared")
+
+
+def test_kinds_of_evidence_for_reading_hold_their_limits(tiny_store: Store) -> None:
+    table = sources.evidence_table(tiny_store.ask("evidence_kind_list"))
+    assert table.iloc[0].to_dict() == {
+        "Kind of evidence": "All bodies",
+        "What it is": "Every body answered.",
+        "How far it reaches": "It speaks for the whole group.",
+        "Surveys": "1",
+        "Indices": "0",
+    }
+
+
+def test_the_dictionary_for_reading_has_every_table_and_the_downloads(tiny_store: Store) -> None:
+    dictionary = tiny_store.ask("dictionary")
+    offered = sources.dictionary_tables(dictionary)
+    assert next(iter(offered)) == sources.DOWNLOADED
+    assert set(offered) == {sources.DOWNLOADED} | {f"{name}.csv" for name in dictionary["table_name"]}
+    assert sources.dictionary_table(dictionary, "waves.csv").iloc[1].to_dict() == {
+        "Column": "`year`",
+        "Type": "whole number",
+        "Meaning": "Year in the name of the edition.",
+    }
+    downloads = sources.dictionary_table(dictionary, sources.DOWNLOADED)
+    assert downloads["Column"].tolist() == [f"`{name}`" for name in tables.COLUMN_MEANINGS]
+
+
+def test_a_phone_gets_two_columns() -> None:
+    table = pd.DataFrame({"Name": ["A", "B"], "Publisher": ["P", "Q"], "Base": ["12", "[x]"]})
+    assert sources.stacked(table).to_dict("list") == {
+        "Name": ["A", "B"],
+        "About it": ["Publisher: P · Base: 12", "Publisher: Q"],
+    }
+
+
+# Addresses ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://example.org:8080/sources?section=Glossary", "https://example.org:8080"),
+        (None, ""),
+        ("", ""),
+        ("/sources", ""),
+    ],
+)
+def test_the_host_comes_from_the_address_of_the_page(address: str | None, host: str) -> None:
+    assert sources.origin(address) == host
+
+
+def test_addresses_hold_the_filters_their_table_knows() -> None:
+    chosen = [("country", "New Zealand"), ("country", "Norway"), ("technology", "cloud")]
+    assert sources.data_address(tables.TABLES["findings"], "csv", chosen, "https://example.org") == (
+        "https://example.org/api/v1/findings.csv?country=New+Zealand&country=Norway"
+    )
+    assert sources.data_address(tables.TABLES["cases"], "json", chosen[2:]) == "/api/v1/cases.json?technology=cloud"
+    assert sources.data_address(tables.TABLES["answers"], "parquet", []) == "/api/v1/answers.parquet"
+
+
+def test_every_parameter_is_explained_with_the_files_that_know_it() -> None:
+    known = list(tables.TABLES.values())
+    table = sources.parameter_table(known, {"country": "New Zealand"})
+    assert set(table["Parameter"]) == {f"`{field}`" for each in known for field in each.fields}
+    country = table[table["Parameter"] == "`country`"].iloc[0]
+    assert country.to_dict() == {
+        "Parameter": "`country`",
+        "Meaning": "Country",
+        "Example": "New Zealand",
+        "Files": "findings, indicators, cases, answers",
+    }
+
+
+# The page -------------------------------------------------------------------------------------------------------------
+
+Opener = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
+    """Opens the page on sources with the small evidence under an address."""
+    monkeypatch.setenv("DIGITAL_TRENDS_DATA", str(tiny))
+    monkeypatch.setenv("DIGITAL_TRENDS_CACHE", str(tmp_path / "cache"))
+    store_module.shared_store.cache_clear()
+    api.shared_vocabulary.cache_clear()
+
+    def opened(**address: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=30).switch_page("sources.py")
+        for name, value in address.items():
+            app.query_params[name] = value
+        return app.run()
+
+    yield opened
+    store_module.shared_store().close()
+    store_module.shared_store.cache_clear()
+    api.shared_vocabulary.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("section", "first_column", "first_cell"),
+    [
+        ("Surveys", "Survey", "[Councils on digital](https://example.org/councils)"),
+        ("Indices", "Index", "[Service index](https://example.org/index)"),
+        ("Case registers", "Source", "Press pieces"),
+        ("Kinds of evidence", "Kind of evidence", "All bodies"),
+        ("Glossary", "Term", "Base"),
+        ("Data dictionary", "Column", f"`{next(iter(tables.COLUMN_MEANINGS))}`"),
+        ("Downloads", "Parameter", "`country`"),
+        ("no such section", "Survey", "[Councils on digital](https://example.org/councils)"),
+    ],
+)
+def test_each_section_opens_by_its_address_and_alone(
+    open_page: Opener, section: str, first_column: str, first_cell: str
+) -> None:
+    page = open_page(section=section)
+    assert not page.exception
+    assert [table.value.columns[0] for table in page.table] == [first_column]
+    assert page.table[0].value.iloc[0, 0] == first_cell
+
+
+def test_surveys_are_searched_within_the_filters(open_page: Opener) -> None:
+    page = open_page(country="Norway")
+    assert page.table[0].value["Survey"].str.contains("Councils|Register").tolist() == [True, True]
+    page.text_input(key="find").set_value("town").run()
+    assert not page.exception
+    assert len(page.table[0].value) == 1
+    page.text_input(key="find").set_value("no such survey").run()
+    assert not page.exception
+    assert not page.table
+    assert page.info
+
+
+def test_downloads_name_their_rows_and_the_filtered_address(open_page: Opener) -> None:
+    page = open_page(section="Downloads", country="Norway")
+    said = [text.value for text in page.markdown]
+    assert "**Answers of public bodies**: 12 rows, one answer each" in said
+    assert any("/api/v1/cases.csv?country=Norway" in text for text in said)
+    assert "/api/v1/findings.csv?country=Norway" in page.code[0].value

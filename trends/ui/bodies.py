@@ -1,0 +1,208 @@
+"""Blocks of the page on public bodies: choosing a question, its shares, its parts, and the list of bodies."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from trends import bodies
+from trends.bodies import AnswerFacts
+from trends.cards import Card
+from trends.filters import FIELD_NAMES, SHARED_FIELDS
+from trends.ui import card, sidebar
+from trends.ui.evidence import ask, choice, is_narrow, palette, vocabulary
+
+ALL_EDITIONS = "All"
+ANY_ANSWER = "Any answer"
+MOST_LISTED = 100
+LIST_HEIGHT = 480
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in an edition: its row of ``queries/body_questions.sql``, and whose answers are shown.
+
+    ``scope`` holds the filters of country and sector that apply. Where they leave too few bodies for shares it is
+    empty, so that all bodies are shown, and ``beside`` is true.
+    """
+
+    row: Mapping[Any, Any]
+    scope: Mapping[str, Sequence[str]]
+    beside: bool
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The parameters that queries about these answers share."""
+        return {"question": str(self.row["question"]), "year": int(self.row["year"]), **self.scope}
+
+    @property
+    def behind(self) -> dict[str, list[str]]:
+        """The filters that give these answers from the table of answers."""
+        scope = {field: list(codes) for field, codes in self.scope.items() if codes}
+        return {"question": [str(self.row["question"])], "year": [str(self.row["year"])], **scope}
+
+
+def choose_question() -> Asked | None:
+    """Draw the choice of survey and of question, and return the chosen one; None where the filters leave none."""
+    listed = ask("body_questions")
+    if listed.empty:
+        return None
+    listed = bodies.labels(listed)
+    small, wide = st.columns([2, 3])
+    with small:
+        edition = st.selectbox(
+            "Survey and year",
+            [ALL_EDITIONS, *listed["edition"].drop_duplicates()],
+            key="edition",
+            # The questions offered, and so the one shown untouched, depend on it: without it a link would mislead.
+            bind="query-params",
+        )
+    offered = listed[listed["edition"] == edition] if edition in set(listed["edition"]) else listed
+    with wide:
+        label = st.selectbox("Question", offered["label"].tolist(), key="asked", bind="query-params")
+    rows = offered[offered["label"] == label].to_dict("records") or offered.head(1).to_dict("records")
+    row = rows[0]
+    beside = row["bodies"] < bodies.FEW_BODIES and row["bodies"] < row["edition_bodies"]
+    if beside:
+        st.caption(
+            f"The filters leave {row['bodies']} of {row['edition_bodies']}, too few for shares, so all are shown."
+        )
+    lists = choice().lists()
+    return Asked(row, {field: [] if beside else lists[field] for field in ("country", "sector")}, beside)
+
+
+def facts(asked: Asked) -> AnswerFacts:
+    """Return the facts of the answers to the chosen question."""
+    mine = (
+        ask(
+            "body_answers",
+            question=asked.parameters["question"],
+            year=asked.parameters["year"],
+            answer=[],
+            search="",
+            most=bodies.FEW_BODIES,
+        )
+        if asked.beside
+        else pd.DataFrame({"body_name": [], "answer": []})
+    )
+    return bodies.answer_facts(
+        asked.row,
+        ask("answer_shares", unanswered=bodies.UNANSWERED, **asked.parameters),
+        ask("question_source", question=asked.parameters["question"], year=asked.parameters["year"]).iloc[0].to_dict(),
+        mine,
+        filtered=not asked.beside and asked.row["bodies"] < asked.row["edition_bodies"],
+    )
+
+
+def answer_words(asked: Asked, known: AnswerFacts) -> str:
+    """Return the answer of the page in words."""
+    parts = _parts(asked, known.lead)
+    offered = bodies.parts_offered(parts)
+    if not offered:
+        return bodies.answer_words(known, "", pd.DataFrame({"flag": []}))
+    name, code = next(iter(offered.items()))
+    return bodies.answer_words(known, name, bodies.ordered_parts(parts, code))
+
+
+def shares_card(asked: Asked, known: AnswerFacts) -> Card:
+    """Return the card of the share of bodies by answer."""
+    return bodies.shares_card(known, palette(), asked.behind, narrow=is_narrow())
+
+
+def parts_card(asked: Asked, known: AnswerFacts) -> Card | None:
+    """Draw the choice of an answer and of a kind of part, and return that card; None where nothing parts the bodies."""
+    offered = bodies.parts_offered(_parts(asked, known.lead))
+    if not offered:
+        return None
+    answers = known.shares.loc[known.shares["answered"], "answer"].tolist()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        by = st.segmented_control(
+            "Compare by", list(offered), default=next(iter(offered)), required=True, key="part", bind="query-params"
+        )
+        answer = st.selectbox(
+            "Answer", answers, index=answers.index(known.lead), key="answer", bind="query-params", width=280
+        )
+    answer = answer if answer in answers else known.lead
+    by = by if by in offered else next(iter(offered))
+    parts = bodies.ordered_parts(_parts(asked, answer), offered[by])
+    return bodies.parts_card(known, parts, by, answer, palette(), asked.behind, narrow=is_narrow())
+
+
+def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
+    """Draw the list of bodies with their answers, to be searched, once the reader opens it.
+
+    Args:
+        asked: the chosen question.
+        known: the facts of its answers.
+        lead: the card whose downloads also hold the whole list.
+    """
+    entries = int(known.shares["bodies"].sum())
+    opened = st.expander(
+        f"Find a body: {entries:,} {known.noun} with their answers",
+        expanded="body" in st.query_params,
+        key="every_body",
+        on_change="rerun",
+        icon=":material/search:",
+    )
+    if not opened.open:
+        return
+    with opened:
+        with st.container(horizontal=True):
+            words = st.text_input("Name, kind or region", key="body", bind="query-params", placeholder="All", width=320)
+            answer = st.selectbox(
+                "With the answer",
+                [ANY_ANSWER, *known.shares["answer"]],
+                key="with_answer",
+                persist_state="page",
+                width=280,
+            )
+        rows = ask(
+            "body_answers",
+            answer=[] if answer in {None, ANY_ANSWER} else [str(answer)],
+            search=" ".join((words or "").split()),
+            most=MOST_LISTED,
+            **asked.parameters,
+        )
+        found = int(rows["found"].iloc[0]) if len(rows) else 0
+        shown = f"{found:,} found" if found <= MOST_LISTED else f"{found:,} found; the first {MOST_LISTED} are shown"
+        st.html(f'<p role="status" aria-live="polite">{shown}.</p>')
+        if found:
+            st.table(
+                bodies.listed_table(rows),
+                border="horizontal",
+                hide_index=True,
+                height=LIST_HEIGHT if len(rows) > 10 else "content",  # noqa: PLR2004 - what fits without scrolling
+                alt=f"Bodies with their answers: {known.question}, {known.year}",
+            )
+        st.caption(f"Names are as their publisher writes them. Source: [{lead.source.name}]({lead.source.url})")
+        card.downloads(lead, "bodies_list")
+
+
+def nothing_here() -> None:
+    """Say that no named bodies answered what the filters select, and offer the filters to take back."""
+    said = choice().words()
+    st.info(
+        f"No answers of named public bodies are here for {said}." if said else "No answers of named public bodies yet.",
+        icon=":material/search_off:",
+    )
+    known = vocabulary()
+    chosen = choice().lists()
+    helped = False
+    for field in SHARED_FIELDS:
+        if chosen[field] and (questions := len(ask("body_questions", **{field: []}))):
+            names = ", ".join(known.name(field, code) for code in chosen[field])
+            st.button(
+                f"Without {FIELD_NAMES[field].lower()} {names}: {questions:,} questions",
+                on_click=sidebar.drop,
+                args=(field,),
+                key=f"drop_{field}",
+            )
+            helped = True
+    if chosen and not helped and said:
+        st.button("Clear all filters", on_click=sidebar.clear, key="clear_from_empty")
+
+
+def _parts(asked: Asked, answer: str) -> pd.DataFrame:
+    return ask("answer_parts", answer=answer, unanswered=bodies.UNANSWERED, **asked.parameters)

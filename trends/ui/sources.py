@@ -1,0 +1,192 @@
+"""Blocks of the page on sources: each section is drawn only while it is the open one."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from trends import encode, sources, tables
+from trends.filters import SHARED_FIELDS
+from trends.ui.evidence import ask, choice, is_narrow, store, vocabulary
+
+LIST_HEIGHT = 560
+LONG_TABLE = 16
+
+
+def choose_section() -> Callable[[], None]:
+    """Draw the choice of a section and return the function that draws it."""
+    chosen = st.segmented_control(
+        "Section", list(SECTIONS), default="Surveys", required=True, key="section", bind="query-params"
+    )
+    return SECTIONS.get(chosen or "", surveys)
+
+
+def surveys() -> None:
+    """Draw the surveys that the filters and the search select."""
+    words = st.text_input(
+        "Name, publisher, who answered or kind of evidence", key="find", persist_state="page", placeholder="All surveys"
+    )
+    frame = ask("survey_list", search=" ".join((words or "").split()))
+    everything = int(store().ask("store_counts")["surveys"].iloc[0])
+    said = sources.survey_count(len(frame), everything)
+    filters = choice().words()
+    st.html(f'<p role="status" aria-live="polite">{said}{f" Filters: {filters}." if filters else ""}</p>')
+    if frame.empty:
+        st.info("No survey fits both the filters and the words. Take one back.", icon=":material/search_off:")
+        return
+    _table(
+        sources.survey_table(frame), "Surveys with publisher, who answered, kind of evidence, years and largest base"
+    )
+    st.caption(
+        "Largest base: most that answered one edition in the chosen years, in all countries and sectors of the survey. "
+        "[x] not published or not read. The files also hold method, licence, day of reading and number of figures."
+    )
+    _files(frame, "surveys", "Surveys behind the figures")
+
+
+def indices() -> None:
+    """Draw the indices of countries, each with what to mind."""
+    frame = store().ask("series_list")
+    _table(sources.series_table(frame), "Indices of countries with publisher, years, countries and what to mind")
+    st.caption("The filters do not apply here. The files also hold method, licence and number of values.")
+    _files(frame, "indices", "Indices of countries")
+
+
+def registers() -> None:
+    """Draw the registers and lists that cases come from."""
+    frame = store().ask("inventory_list")
+    st.markdown(sources.escaped(sources.inventory_words(frame)))
+    _table(sources.inventory_table(frame), "Sources of case studies with publisher, kind, cases, countries and licence")
+    st.caption("The filters do not apply here. Where a name is no link, each of its cases names its own address.")
+    _files(frame, "case_registers", "Sources of case studies")
+
+
+def kinds_of_evidence() -> None:
+    """Draw the kinds of evidence: what each is and how far it reaches."""
+    frame = store().ask("evidence_kind_list")
+    st.markdown(
+        "Every figure carries the kind of evidence behind it. No kind is a mark for good or bad work: it says for whom "
+        "a figure speaks."
+    )
+    _table(sources.evidence_table(frame), "Kinds of evidence with what each is and how far it reaches")
+    _files(frame.drop(columns="evidence"), "kinds_of_evidence", "Kinds of evidence")
+
+
+def glossary() -> None:
+    """Draw the words this dashboard uses."""
+    frame = store().ask("glossary_terms")
+    _table(sources.glossary_table(frame), "Glossary: terms and what they mean here")
+    _files(frame, "glossary", "Glossary")
+
+
+def dictionary() -> None:
+    """Draw the columns of one table of the evidence."""
+    frame = store().ask("dictionary")
+    offered = sources.dictionary_tables(frame)
+    name = st.selectbox("Table", list(offered), key="table", bind="query-params", width=420)
+    name = name if name in offered else next(iter(offered))
+    st.markdown(sources.escaped(offered[name]))
+    _table(sources.dictionary_table(frame, name), f"Data dictionary, {name}: each column with its meaning")
+    st.caption("Empty fields mean not known, not asked or not published.")
+    _files(frame, "data_dictionary", "Data dictionary")
+
+
+def downloads() -> None:
+    """Draw the downloads of everything, and how to read the same over HTTP."""
+    counts = store().ask("store_counts").iloc[0]
+    st.markdown(
+        "Each file holds every row, whatever the filters, with source, licence and base. It is made on a click."
+    )
+    for table in tables.TABLES.values():
+        st.markdown(f"**{table.title}**: {counts[table.name]:,} rows, one {table.row} each")
+        with st.container(horizontal=True):
+            for kind in encode.FORMATS.values():
+                make = functools.partial(tables.encoded, store(), vocabulary(), table, {}, kind.name)
+                file_name = tables.file_name(table.name, vocabulary(), {}, kind.name)
+                # Sixteen buttons named CSV, JSON and so on would sound alike; the names are those of the addresses.
+                _button(kind, make, file_name, f"{table.name}_all", label=f"{table.name}.{kind.name}")
+    st.caption("Excel takes some ten seconds for the two longest tables; Parquet is the smallest file.")
+    _over_http()
+
+
+def _over_http() -> None:
+    known = vocabulary()
+    chosen = [(field, known.name(field, code)) for field in SHARED_FIELDS for code in choice().lists()[field]]
+    host = sources.origin(st.context.url)
+    findings = tables.TABLES["findings"]
+    st.header("The same over HTTP", anchor="http")
+    st.markdown(
+        "Every page's filters stand in its address, and the data take the same ones: put the path of a file before "
+        "them. A parameter may occur several times; codes and names both work. No key is needed."
+    )
+    if chosen:
+        st.markdown(f"**What the filters select now** ({sources.escaped(choice().words())})")
+        st.markdown(
+            "\n".join(
+                f"- {table.title}: [{table.name}.csv]({sources.data_address(table, 'csv', chosen)})"
+                for table in tables.TABLES.values()
+            )
+        )
+    example = sources.data_address(findings, "csv", chosen or [("country", "New Zealand")], host)
+    st.code(example, language=None, wrap_lines=True)
+    st.code(f'import pandas\n\nfigures = pandas.read_csv("{example}")', language="python", wrap_lines=True)
+    st.markdown(
+        "Other endings: `.json`, `.xlsx`, `.parquet`. Is the evidence there and which one is it: `/api/v1/health`."
+    )
+    examples = {field: list(names.values())[-1 if field == "year" else 0] for field, names in known.names.items()}
+    _table(
+        sources.parameter_table(list(tables.TABLES.values()), examples),
+        "Parameters of the addresses: name, meaning, example and the files that know it",
+    )
+    st.caption("A wrong parameter or value is answered with what is wrong and what is legal.")
+
+
+def _table(table: pd.DataFrame, alt: str) -> None:
+    shown = sources.stacked(table) if is_narrow() and len(table.columns) > 2 else table  # noqa: PLR2004 - fits a phone
+    st.table(
+        shown,
+        border="horizontal",
+        hide_index=True,
+        height=LIST_HEIGHT if len(table) > LONG_TABLE else "content",
+        alt=alt,
+    )
+
+
+def _files(frame: pd.DataFrame, name: str, title: str) -> None:
+    """Offer a list as files that are made when asked for."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**Download the list**: {len(frame):,} rows", width="content")
+        for kind in encode.FORMATS.values():
+            make = functools.partial(
+                encode.encode,
+                frame,
+                kind.name,
+                title=f"Digital Trends: {title.lower()}",
+                about=tables.about(store(), vocabulary(), choice().lists() if name == "surveys" else {}, len(frame)),
+                columns=tables.COLUMN_MEANINGS,
+            )
+            _button(kind, make, encode.file_name(name, {}, kind.extension), name)
+
+
+def _button(kind: encode.Format, make: Callable[[], Any], file_name: str, key: str, *, label: str = "") -> None:
+    st.download_button(
+        label or kind.label,
+        data=make,
+        file_name=file_name,
+        mime=kind.media_type,
+        on_click="ignore",
+        key=f"{key}_{kind.name}",
+    )
+
+
+SECTIONS: dict[str, Callable[[], None]] = {
+    "Surveys": surveys,
+    "Indices": indices,
+    "Case registers": registers,
+    "Kinds of evidence": kinds_of_evidence,
+    "Glossary": glossary,
+    "Data dictionary": dictionary,
+    "Downloads": downloads,
+}
