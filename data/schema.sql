@@ -789,6 +789,20 @@ join sectors on bodies.sector = sectors.sector
 join sources using (source_id)
 join reuse_terms using (reuse);
 
+-- The editions of a question that named bodies answered, whole: what a reader's filters leave of them is reckoned later.
+create view asked_editions as
+select
+    question,
+    year,
+    any_value(question_name) as question_name,
+    any_value(survey_name) as survey_name,
+    count(*) as edition_bodies,
+    case when count(distinct country) = 1 then min(country_name) end as country_name,
+    case when count(distinct body_type) = 1 then min(body_type) end as body_type,
+    case when count(distinct sector) = 1 then min(sector) end as sector
+from replies
+group by question, year;
+
 create view projects as
 select
     cases.case_id,

@@ -14,24 +14,10 @@
 --   kind: list of kinds of question; empty = no restriction
 with
 
-editions as (
-    select
-        question,
-        year,
-        count(*) as edition_bodies,
-        case when count(distinct country) = 1 then min(country_name) end as country_name,
-        case when count(distinct body_type) = 1 then min(body_type) end as body_type,
-        case when count(distinct sector) = 1 then min(sector) end as sector
-    from replies
-    group by question, year
-),
-
 chosen as (
     select
         question,
         year,
-        min(survey_name) as survey_name,
-        min(question_name) as question_name,
         count(*) as bodies
     from replies
     where
@@ -45,15 +31,15 @@ chosen as (
 )
 
 select
-    chosen.survey_name,
+    asked_editions.survey_name,
     chosen.question,
-    chosen.question_name,
+    asked_editions.question_name,
     chosen.year,
     chosen.bodies,
-    editions.edition_bodies,
-    editions.country_name,
-    editions.body_type,
-    editions.sector
+    asked_editions.edition_bodies,
+    asked_editions.country_name,
+    asked_editions.body_type,
+    asked_editions.sector
 from chosen
-join editions using (question, year)
-order by chosen.bodies desc, chosen.year desc, chosen.survey_name, chosen.question_name
+join asked_editions using (question, year)
+order by chosen.bodies desc, chosen.year desc, asked_editions.survey_name, asked_editions.question_name
