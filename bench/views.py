@@ -12,7 +12,7 @@ from bench.report import Line
 from tests.serving import ROOT, Visitor, running
 from trends.store import Store, shared_store
 
-VIEWS = ("overview", "priorities", "concerns", "countries", "bodies", "cases", "sources")
+VIEWS = ("overview", "themes", "sectors", "priorities", "concerns", "countries", "bodies", "cases", "sources")
 CHOICES = (["United Kingdom"], ["United States"], ["Japan"], [])
 FLOOR_SCRIPT = """
 import streamlit as st

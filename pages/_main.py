@@ -4,7 +4,8 @@ import streamlit as st
 
 from trends.ui import layout, sidebar
 
-st.set_page_config(page_title="Digital Trends", page_icon=":material/trending_up:", layout="wide")
+# Before the navigation: a page's own icon would else be fetched from a font service as the tab's icon.
+st.set_page_config(page_icon=layout.TAB_ICON, layout="wide")
 page = st.navigation(
     {
         "": [
@@ -15,6 +16,7 @@ page = st.navigation(
         "What leaders say": [
             st.Page("priorities.py", title="Priorities", icon=":material/flag:"),
             st.Page("concerns.py", title="Concerns", icon=":material/warning:"),
+            st.Page("movers.py", title="Movers", icon=":material/swap_vert:"),
         ],
         "How places compare": [
             st.Page("countries.py", title="Countries", icon=":material/public:"),
@@ -29,6 +31,8 @@ page = st.navigation(
         ],
     }
 )
+st.set_page_config(page_title=f"{page.title} · Digital Trends")
+layout.style()
 sidebar.understand_address()
 sidebar.draw_filters()
 page.run()

@@ -1,5 +1,41 @@
-"""Being written."""
+"""Where does a country stand among others?"""
 
-from trends.ui import layout
+import streamlit as st
 
-layout.question("countries")
+from trends import indices
+from trends.ui import layout, places
+
+QUESTION = "Where does a country stand?"
+
+top = st.container()
+asked = places.choose()
+
+if asked is None:
+    with top:
+        layout.question(QUESTION)
+    places.nothing_here()
+else:
+    facts = places.facts(asked)
+    with top:
+        layout.question(QUESTION, indices.answer(facts))
+        st.markdown(f"**Caution:** {facts.caution}")
+
+    st.header("Who stands where", anchor=False)
+    if facts.rows.empty:
+        places.no_country(facts)
+    else:
+        places.standing(facts)
+
+        st.header("How it changed", anchor=False)
+        places.trend(asked, facts)
+
+        st.header("What lies behind it", anchor=False)
+        places.parts(asked, facts)
+
+layout.doors(
+    [
+        ("bodies.py", "What public bodies have in place"),
+        ("priorities.py", "What leaders put first"),
+        ("cases.py", "Who has done it"),
+    ]
+)

@@ -1,6 +1,6 @@
 -- name: indicator_list
--- One row per indicator that the filters select, with its reach.
--- Unit: countries and years: numbers.
+-- One row per indicator that the filters select, the one with the widest reach first.
+-- Unit: countries, years and readings (values of a country in a year): numbers.
 -- Base: none: indices have no respondents to count.
 -- Parameters:
 --   theme: list of theme codes; empty = no restriction
@@ -18,7 +18,8 @@ select
     count(distinct country) as countries,
     count(distinct year) as years,
     min(year) as first_year,
-    max(year) as last_year
+    max(year) as last_year,
+    count(*) as readings
 from readings
 where
     selected($theme, theme)

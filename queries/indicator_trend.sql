@@ -1,7 +1,7 @@
 -- name: indicator_trend
--- One row per chosen country and year of an indicator, and one per year for the median of the group (country is
--- empty there).
--- Unit: number in the unit of the indicator.
+-- One row per chosen country and year of an indicator, and one per year for the middle of the group (country is empty
+-- there).
+-- Unit: number, and lower and upper (between which half of the group lies): in the unit of the indicator.
 -- Base: countries is the number of countries behind a median; indices have no respondents to count.
 -- Parameters:
 --   indicator: code of the indicator
@@ -9,13 +9,10 @@
 --   peers: name of a UN region, UN subregion, income group or membership; empty = all countries
 with
 
-chosen as (
+measured as (
     select *
     from readings
-    where
-        indicator = $indicator
-        and country_kind = 'country'
-        and number is not null
+    where indicator = $indicator and number is not null
 )
 
 select
@@ -24,8 +21,10 @@ select
     year,
     method,
     number,
+    null::double as lower,
+    null::double as upper,
     null::bigint as countries
-from chosen
+from measured
 where list_contains($country::varchar[], country)
 union all by name
 select
@@ -34,8 +33,16 @@ select
     year,
     any_value(method) as method,
     median(number) as number,
+    quantile_cont(number, 0.25) as lower,
+    quantile_cont(number, 0.75) as upper,
     count(*) as countries
-from chosen
-where $peers = '' or $peers in (un_region, un_subregion, income_group) or list_contains(groups, $peers)
+from measured
+where
+    country_kind = 'country'
+    and (
+        $peers = ''
+        or coalesce($peers in (un_region, un_subregion, income_group), false)
+        or coalesce(list_contains(groups, $peers), false)
+    )
 group by year
 order by country_name, year

@@ -1,33 +1,44 @@
 -- name: item_across
--- One row per country, region, sector and size of body in which an item of a question was asked, in the last
--- year of each that the filters select.
+-- One row per item, country, region, sector and size of body in which a question was asked, in the last year of each that the
+-- filter selects. Rows overlap where one is the whole and another its part.
 -- Unit: value in the unit of the question's measure.
--- Base: base_n answered; empty where it was not published or not read.
+-- Base: base_n answered, empty where it was not published or not read; wave_base_n answered the whole edition.
 -- Parameters:
 --   question: code of the question
---   item: the item
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
 --   year: list of years; empty = no restriction
 select
-    country,
-    country_name,
-    region,
-    sector,
-    sector_name,
-    body_size,
-    year,
-    method,
-    value,
-    tied,
-    base_n,
-    source_url
+    figures.item,
+    figures.country,
+    figures.country_name,
+    countries.kind as country_kind,
+    figures.region,
+    figures.sector,
+    figures.sector_name,
+    figures.body_size,
+    figures.year,
+    figures.method,
+    figures.survey_name,
+    figures.question_name,
+    figures.measure,
+    figures.evidence,
+    figures.evidence_name,
+    figures.value,
+    figures.unit,
+    figures.tied,
+    figures.base_n,
+    figures.wave_base_n,
+    figures.source_name,
+    figures.source_url,
+    figures.source_place,
+    figures.licence
 from figures
+join countries using (country)
 where
-    question = $question
-    and item = $item
-    and selected($country, country)
-    and selected($sector, sector)
-    and selected($year, year)
-qualify year = max(year) over (partition by country, region, sector, body_size)
-order by value desc, country_name, region, sector_name, body_size
+    figures.question = $question
+    and selected($year, figures.year)
+qualify
+    figures.year = max(figures.year) over (
+        partition by figures.item, figures.country, figures.region, figures.sector, figures.body_size
+    )
+order by
+    figures.item, figures.value desc, figures.country_name, figures.region, figures.sector_name, figures.body_size

@@ -1,6 +1,6 @@
 -- name: latest_leaders
--- One row per survey question that has ranks or shares: what stood first in its last edition, newest and best-
--- founded first. Only totals count, no parts of a country.
+-- One row per survey question, country and sector that has ranks or shares: what stood first in its last edition, newest
+-- and best-founded first. Only totals count, no parts of a country. With a theme chosen: the lists it stands first in.
 -- Unit: value in the unit of its row.
 -- Base: base_n answered; empty where it was not published or not read.
 -- Parameters:
@@ -45,4 +45,12 @@ where
     and named_first
     and list_themes >= $least_themes
     and is_last_edition(later_years, $year)
-order by year desc, base_n is null, base_n desc, survey_name, question_name, country_name, sector_name
+order by
+    year desc,
+    base_n is null,
+    base_n desc,
+    survey_name,
+    question_name,
+    question,
+    country_name,
+    sector_name

@@ -1,5 +1,6 @@
 -- name: nearest_filters
--- One row per filter that has something chosen: how many figures there would be if it alone were dropped.
+-- One row per filter of the sidebar that has something chosen: how many figures there would be if it alone were
+-- dropped; the kind of question stays, since a page sets it.
 -- Unit: figures: number of figures.
 -- Base: none.
 -- Parameters:
@@ -11,21 +12,51 @@
 --   kind: list of kinds of question; empty = no restriction
 select 'country' as field, count(*) as figures
 from figures
-where len($country::varchar[]) > 0 and selected($sector, sector) and selected($year, year) and selected($survey, survey) and selected($theme, theme) and selected($kind, kind)
+where
+    selected($sector, sector)
+    and selected($year, year)
+    and selected($survey, survey)
+    and selected($theme, theme)
+    and selected($kind, kind)
+having len($country::varchar[]) > 0
 union all by name
 select 'sector' as field, count(*) as figures
 from figures
-where len($sector::varchar[]) > 0 and selected($country, country) and selected($year, year) and selected($survey, survey) and selected($theme, theme) and selected($kind, kind)
+where
+    selected($country, country)
+    and selected($year, year)
+    and selected($survey, survey)
+    and selected($theme, theme)
+    and selected($kind, kind)
+having len($sector::varchar[]) > 0
 union all by name
 select 'year' as field, count(*) as figures
 from figures
-where len($year::varchar[]) > 0 and selected($country, country) and selected($sector, sector) and selected($survey, survey) and selected($theme, theme) and selected($kind, kind)
+where
+    selected($country, country)
+    and selected($sector, sector)
+    and selected($survey, survey)
+    and selected($theme, theme)
+    and selected($kind, kind)
+having len($year::varchar[]) > 0
 union all by name
 select 'survey' as field, count(*) as figures
 from figures
-where len($survey::varchar[]) > 0 and selected($country, country) and selected($sector, sector) and selected($year, year) and selected($theme, theme) and selected($kind, kind)
+where
+    selected($country, country)
+    and selected($sector, sector)
+    and selected($year, year)
+    and selected($theme, theme)
+    and selected($kind, kind)
+having len($survey::varchar[]) > 0
 union all by name
 select 'theme' as field, count(*) as figures
 from figures
-where len($theme::varchar[]) > 0 and selected($country, country) and selected($sector, sector) and selected($year, year) and selected($survey, survey) and selected($kind, kind)
+where
+    selected($country, country)
+    and selected($sector, sector)
+    and selected($year, year)
+    and selected($survey, survey)
+    and selected($kind, kind)
+having len($theme::varchar[]) > 0
 order by figures desc, field

@@ -1,24 +1,37 @@
 -- name: peer_groups
--- One row per group of countries that one can compare within.
--- Unit: countries: number of members.
+-- One row per group of countries that one can compare within; those that hold a chosen country first.
+-- Unit: countries: number of members, territories included.
 -- Base: none.
--- Parameters: none
-select 'UN region' as kind, un_region as name, count(*) as countries
-from countries
-where kind = 'country' and un_region is not null
-group by un_region
-union all by name
-select 'UN subregion' as kind, un_subregion as name, count(*) as countries
-from countries
-where kind = 'country' and un_subregion is not null and un_subregion <> un_region
-group by un_subregion
-union all by name
-select 'Income group' as kind, income_group as name, count(*) as countries
-from countries
-where kind = 'country' and income_group is not null
-group by income_group
-union all by name
-select 'Membership' as kind, membership as name, count(*) as countries
-from (select unnest(groups) as membership from countries where kind = 'country')
-group by membership
-order by kind, name
+-- Parameters:
+--   country: list of country codes; holds says whether the group has one of them
+with
+
+memberships as (
+    select 'UN region' as kind, un_region as name, country
+    from countries
+    where kind = 'country' and un_region is not null
+    union all by name
+    select 'UN subregion' as kind, un_subregion as name, country
+    from countries
+    where kind = 'country' and un_subregion is not null
+    union all by name
+    select 'Income group' as kind, income_group as name, country
+    from countries
+    where kind = 'country' and income_group is not null
+    union all by name
+    select 'Membership' as kind, unnest(groups) as name, country
+    from countries
+    where kind = 'country'
+)
+
+select
+    kind,
+    name,
+    count(*) as countries,
+    coalesce(bool_or(list_contains($country::varchar[], country)), false) as holds
+from memberships
+group by kind, name
+order by
+    holds desc,
+    case kind when 'Membership' then 1 when 'UN region' then 2 when 'UN subregion' then 3 else 4 end,
+    name

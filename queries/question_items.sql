@@ -1,7 +1,8 @@
 -- name: question_items
 -- One row per year and item of a question in one slice: every year there is, since a chart decides which years
 -- compare.
--- Unit: value in the unit of the question's measure.
+-- Unit: value in the unit of the question's measure; years_apart: fewest years between two editions of the survey, empty
+-- where it has one edition.
 -- Base: base_n answered; empty where it was not published or not read.
 -- Parameters:
 --   question: code of the question
@@ -9,39 +10,54 @@
 --   region: part of the country; null = the whole
 --   sector: code of the sector
 --   body_size: kind or size of body; null = all
+with
+
+editions as (
+    select year - lag(year) over (order by year) as years_apart
+    from waves
+    where survey = (select survey from questions where question = $question)
+)
+
 select
-    year,
-    method,
-    item,
-    theme,
-    theme_name,
-    value,
-    tied,
-    base_n,
-    wave_base_n,
-    list_complete,
-    origin,
-    note,
-    survey,
-    survey_name,
-    kind,
-    question_name,
-    question_note,
-    measure,
-    evidence,
-    evidence_name,
-    respondents,
-    country_name,
-    sector_name,
-    source_name,
-    source_url,
-    source_place,
-    licence
+    figures.year,
+    figures.method,
+    (select min(years_apart) from editions) as years_apart,
+    figures.item,
+    figures.theme,
+    figures.theme_name,
+    figures.value,
+    figures.unit,
+    figures.tied,
+    figures.base_n,
+    figures.wave_base_n,
+    figures.list_complete,
+    figures.origin,
+    figures.note,
+    figures.survey,
+    figures.survey_name,
+    figures.kind,
+    figures.question_name,
+    figures.question_note,
+    figures.measure,
+    figures.evidence,
+    figures.evidence_name,
+    evidence_kinds.definition as evidence_definition,
+    evidence_kinds.limits as evidence_limits,
+    figures.respondents,
+    figures.country_name,
+    figures.region,
+    figures.sector_name,
+    figures.body_size,
+    figures.source_name,
+    figures.source_url,
+    figures.source_place,
+    figures.licence
 from figures
+join evidence_kinds using (evidence)
 where
-    question = $question
-    and country = $country
-    and region is not distinct from $region
-    and sector = $sector
-    and body_size is not distinct from $body_size
-order by year, value, item
+    figures.question = $question
+    and figures.country = $country
+    and figures.region is not distinct from $region
+    and figures.sector = $sector
+    and figures.body_size is not distinct from $body_size
+order by figures.year, figures.value, figures.item

@@ -11,7 +11,13 @@
 --   survey: list of survey codes; empty = no restriction
 --   theme: list of theme codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
-select *
+select slices.* replace (
+    (
+        select max(figures.base_n)
+        from figures
+        where figures.slice = slices.slice and figures.year = slices.last_year
+    ) as base_n
+)
 from slices
 where
     slice in (

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTING_SECONDS = 60
+LOOPBACK = "127.0.0.1"
 
 
 @dataclass
@@ -56,6 +58,10 @@ class Visitor:
         """Set widgets by key and return the page that follows."""
         return self._send({"session_id": self.session, "widget_state": widgets})
 
+    def press(self, key: str) -> dict[str, Any]:
+        """Press a button by key and return the page that follows."""
+        return self._send({"session_id": self.session, "trigger": {"key": key}})
+
     def elements(self, kind: str) -> list[dict[str, Any]]:
         """Return the elements of a kind in the order of the page."""
         return [element for element in _walk(self.tree) if element.get("type") == kind]
@@ -83,32 +89,61 @@ class Visitor:
 
 
 @contextmanager
-def running(folder: Path, *arguments: str, app: str = "app.py", **environment: str) -> Iterator[Server]:
-    """Run ``streamlit run app.py`` until the block ends; its log goes into ``folder``."""
+def running(
+    folder: Path, *arguments: str, app: str = "app.py", root: Path = ROOT, **environment: str
+) -> Iterator[Server]:
+    """Run ``streamlit run app.py`` in ``root`` until the block ends; its log goes into ``folder``."""
     port = free_port()
+    command = [
+        "streamlit",
+        "run",
+        app,
+        "--server.port",
+        str(port),
+        "--server.address",
+        LOOPBACK,
+        "--server.enableAgentApi",
+        "true",
+        # A session stays for a quarter of an hour, and a test module opens one per address.
+        "--server.agentMaxSessions",
+        "1000",
+        *arguments,
+    ]
+    with _process(command, port, folder, root, environment) as server:
+        yield server
+
+
+@contextmanager
+def running_with_uvicorn(folder: Path, *, root: Path = ROOT, **environment: str) -> Iterator[Server]:
+    """Run ``uvicorn app:app`` in ``root`` until the block ends; its log goes into ``folder``."""
+    port = free_port()
+    command = ["uvicorn", "app:app", "--host", LOOPBACK, "--port", str(port)]
+    with _process(command, port, folder, root, environment) as server:
+        yield server
+
+
+def copy_of_the_dashboard(target: Path) -> Path:
+    """Copy the code, not the evidence, into a new folder in which a test may change it; return the folder."""
+    for part in ("trends", "pages", "queries", ".streamlit"):
+        shutil.copytree(ROOT / part, target / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "app.py", target)
+    return target
+
+
+@contextmanager
+def _process(
+    command: list[str], port: int, folder: Path, root: Path, environment: Mapping[str, str]
+) -> Iterator[Server]:
     log = folder / f"server-{port}.log"
     with log.open("w") as lines:
         process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "streamlit",
-                "run",
-                app,
-                "--server.port",
-                str(port),
-                "--server.address",
-                "127.0.0.1",
-                "--server.enableAgentApi",
-                "true",
-                *arguments,
-            ],  # fmt: skip
-            cwd=ROOT,
+            [sys.executable, "-m", *command],
+            cwd=root,
             stdout=lines,
             stderr=subprocess.STDOUT,
             env={**os.environ, **environment},
         )
-        server = Server(f"http://127.0.0.1:{port}", process.pid, log)
+        server = Server(f"http://{LOOPBACK}:{port}", process.pid, log)
         try:
             _wait_until_ready(server, process)
             yield server
@@ -124,7 +159,7 @@ def running(folder: Path, *arguments: str, app: str = "app.py", **environment: s
 def free_port() -> int:
     """Return a port of loopback that nothing listens on."""
     with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
+        listening.bind((LOOPBACK, 0))
         port: int = listening.getsockname()[1]
     return port
 

@@ -1,12 +1,16 @@
 """Cards: a finding with its chart, table, foot and files. Made here from frames, drawn by :mod:`trends.ui.card`."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from trends import changes, numbers, words
+from trends.changes import WEAK
 from trends.figures.bars import ranked_bars
 from trends.figures.bump import bump
 from trends.palette import Palette
@@ -16,6 +20,26 @@ BUMP_EDITIONS = 3
 BUMP_ITEMS = 15
 HIGHLIGHTED = 3
 ACROSS_BARS = 15
+ACROSS_LOWEST = 5
+
+# What files hold of a row.
+LIST_COLUMNS = (
+    "survey_name", "question_name", "measure", "unit", "year", "country_name", "region", "sector_name", "body_size",
+    "item", "theme_name", "value", "tied", "low", "high", "flag", "rank", "rank_low", "rank_high", "base_n",
+    "wave_base_n", "year_before", "before", "flag_before", "base_before", "change", "change_low", "change_high",
+    "verdict", "reason", "method", "evidence_name", "note", "source_name", "source_url", "source_place", "licence",
+)  # fmt: skip
+ACROSS_COLUMNS = (
+    "survey_name", "question_name", "measure", "unit", "country_name", "region", "sector_name", "body_size", "year",
+    "item", "value", "low", "high", "flag", "base_n", "wave_base_n", "rest_kind", "rest_groups", "rest_value",
+    "rest_base_n", "difference", "difference_low", "difference_high", "against_the_rest", "reason", "method",
+    "evidence_name", "source_name", "source_url", "source_place", "licence",
+)  # fmt: skip
+ROUNDED = (
+    "low", "high", "change", "change_low", "change_high", "rest_value", "difference", "difference_low",
+    "difference_high",
+)  # fmt: skip
+DECIMALS = 2
 
 
 @dataclass(frozen=True)
@@ -33,7 +57,9 @@ class Card:
 
     ``key`` names it on its page. ``table`` holds the chart's rows in words, for reading; ``shown`` the same rows as
     numbers with unit, base and source, for taking away; ``behind`` the table and filters that give all rows behind it.
-    ``foot`` is said under the chart: base and kind of evidence. ``about`` are paragraphs on method and limits.
+    ``foot`` is said under the chart: base and kind of evidence. ``evidence`` is the kind of evidence, drawn as a badge,
+    and ``reach`` what such evidence can and cannot tell; empty where the rows of a card have several. ``about`` are
+    paragraphs on method and limits.
     """
 
     key: str
@@ -49,35 +75,39 @@ class Card:
     symbols: Sequence[str] = ()
     behind: tuple[str, Mapping[str, Sequence[str]]] | None = None
     file_words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    evidence: str = ""
+    reach: str = ""
 
 
 def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> ListFacts:
     """Return the facts of a question in one slice.
 
     Args:
-        items: one row per year and item, as ``queries/question_items.sql`` gives them.
+        items: one row per year and item, as ``queries/question_items.sql`` gives them, not empty.
         place: country, region and kind of body in words.
         year: the edition to show; the last one if not given.
     """
     edition = changes.last_edition(items, year)
-    first = edition.iloc[0]
-    before = first["year_before"]
+    rows = edition.to_dict("records")
+    first = rows[0]
     return ListFacts(
         items=edition,
-        question=first["question_name"],
-        kind=first["kind"],
-        survey=first["survey_name"],
+        rows=rows,
+        question=str(first["question_name"]),
+        kind=str(first["kind"]),
+        survey=str(first["survey_name"]),
         publisher=str(first["source_name"]).partition(":")[0],
-        respondents=first["respondents"],
-        measure=first["measure"],
-        evidence=first["evidence"],
-        evidence_name=first["evidence_name"],
+        respondents=str(first["respondents"]),
+        measure=str(first["measure"]),
+        evidence=str(first["evidence"]),
+        evidence_name=str(first["evidence_name"]),
         place=place,
-        sector=first["sector_name"],
+        sector=str(first["sector_name"]),
         year=int(first["year"]),
-        year_before=None if pd.isna(before) else int(before),
-        base=words.base_words(edition, first["evidence"]),
-        note="" if numbers.is_missing(first["question_note"]) else first["question_note"],
+        year_before=None if numbers.is_missing(first["year_before"]) else int(first["year_before"]),
+        base=words.base_words(rows, str(first["evidence"])),
+        note="" if numbers.is_missing(first["question_note"]) else str(first["question_note"]),
+        reach=words.reach_words(str(first["evidence_definition"]), str(first["evidence_limits"])),
     )
 
 
@@ -98,168 +128,221 @@ def list_card(
         behind: the filters that give all rows behind the card from the table of findings.
         narrow: draw for a phone.
     """
-    figure, chart = _list_figure(facts, items, palette, narrow=narrow)
-    table = list_table(facts)
-    symbols = words.symbols_in(table)
-    about = [
-        f"Who answered: {facts.respondents}. Survey: {facts.survey}, by {facts.publisher}.",
-        facts.note,
-    ]
-    if facts.items["low"].notna().any():
-        about.append(f"Range: {words.range_name(facts.evidence)}, at the base shown (Wilson). Changes: Newcombe.")
-    elif facts.measure == "rank":
-        about.append("Places are as published. No shares stand behind them, so no range can be given.")
-    if facts.measure == "rank" and not bool(facts.items["list_complete"].all()):
-        about.append("The list was read in part: an item that is missing here may still have been in it.")
-    notes = list(facts.items["note"].dropna().unique())[:3]
+    history = _history(facts, items)
+    figure, alt = None, ""
+    if history is not None:
+        highlighted = [str(row["item"]) for row in facts.rows[:HIGHLIGHTED]]
+        figure = bump(history, palette, highlighted=highlighted, narrow=narrow)
+        alt = words.alt(facts, "Bump chart", int(history["year"].min()))
+    elif facts.measure in {"percent", "count", "score"}:
+        figure = _bars(facts.rows, facts.measure, palette, narrow=narrow)
+        alt = words.alt(facts, "Bar chart")
+    table = list_table(facts, history)
     return Card(
         key="list",
         title=words.title(facts),
         subtitle=words.subtitle(facts),
         table=table,
         shown=list_file(facts),
-        foot=f"{facts.base} · {facts.evidence_name} · {facts.survey}, {facts.year}",
-        source=_source(facts.items.iloc[0]),
-        alt=words.alt(facts, chart) if figure is not None else "",
+        foot=words.foot(facts),
+        source=_source(facts.rows[0]),
+        alt=alt,
         figure=figure,
-        about=[text for text in [*about, *notes] if text],
-        symbols=symbols,
+        about=words.about(facts),
+        symbols=words.symbols_in(table),
         behind=("findings", behind),
         file_words={"question": [facts.question], "place": [facts.place], "year": [str(facts.year)]},
+        evidence=facts.evidence_name,
+        reach=facts.reach,
     )
 
 
-def list_table(facts: ListFacts) -> pd.DataFrame:
-    """Return the edition for reading: item, figure, range where there is one, the edition before, the verdict."""
-    items = facts.items
-    table = pd.DataFrame({"Item": items["item"]})
-    if facts.measure != "mentioned":
-        heading = {"percent": "Share", "rank": "Place", "score": "Score", "count": "Number"}[facts.measure]
-        table[f"{heading} {facts.year}"] = [words.value_words(row, facts.measure) for row in items.to_dict("records")]
-        if items["low"].notna().any():
-            table["Range"] = [
-                words.range_words(low, high) for low, high in zip(items["low"], items["high"], strict=True)
-            ]
+def list_table(facts: ListFacts, history: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the edition for reading: item, figure, place, range where there is one, the edition before, the verdict.
+
+    Args:
+        facts: the list.
+        history: one row per year and item of a bump chart, whose places then stand in a column of their own.
+    """
+    rows, measure = facts.rows, facts.measure
+    table: dict[str, list[Any]] = {"Item": [row["item"] for row in rows]}
+    if measure != "mentioned":
+        heading = {"percent": "Share", "rank": "Place", "score": "Score", "count": "Number"}[measure]
+        table[f"{heading} {facts.year}"] = [words.value_words(row, measure) for row in rows]
+        if facts.has_ranges:
+            table["Range"] = [words.range_words(row["low"], row["high"]) for row in rows]
+        if any(not numbers.is_missing(row["rank"]) for row in rows):
+            table["Place"] = [words.rank_words(row) for row in rows]
         if facts.year_before is not None:
-            table[f"{heading} {facts.year_before}"] = [
-                numbers.of_measure(value, facts.measure, tied=tied)
-                for value, tied in zip(items["before"], items["tied_before"], strict=True)
-            ]
-            table["Change"] = [words.change_words(row, facts.measure) for row in items.to_dict("records")]
-    table["Theme"] = items["theme_name"]
-    return table
+            table[f"{heading} {facts.year_before}"] = [words.before_words(row, measure) for row in rows]
+            table["Change"] = [words.change_words(row, measure) for row in rows]
+        if len({_base(row) for row in rows}) > 1:
+            table["Base"] = [numbers.count(row["base_n"]) for row in rows]
+        if history is not None:
+            table["Every place"] = _every_place(history, table["Item"])
+    table["Theme"] = [row["theme_name"] for row in rows]
+    return pd.DataFrame(table)
 
 
 def list_file(facts: ListFacts) -> pd.DataFrame:
     """Return the edition as numbers for taking away, with range, flag, verdict, base and source on every row."""
-    columns = [
-        "survey_name", "question_name", "measure", "year", "country_name", "sector_name", "item", "theme_name", "value",
-        "low", "high", "flag", "base_n", "year_before", "before", "base_before", "change", "change_low", "change_high",
-        "verdict", "reason", "evidence_name", "source_name", "source_url", "source_place", "licence",
-    ]  # fmt: skip
-    rounded = dict.fromkeys(("low", "high", "change", "change_low", "change_high"), 2)
-    return facts.items[columns].round(rounded).reset_index(drop=True)
+    return _rounded(facts.items[list(LIST_COLUMNS)])
 
 
-def _list_figure(
-    facts: ListFacts, items: pd.DataFrame, palette: Palette, *, narrow: bool
-) -> tuple[go.Figure | None, str]:
-    edition = facts.items
-    if facts.measure == "rank":
-        history = items[items["year"] <= facts.year]
-        listed = edition["item"].head(BUMP_ITEMS).tolist()
-        if history["year"].nunique() >= BUMP_EDITIONS:
-            highlighted = edition["item"].head(HIGHLIGHTED).tolist()
-            history = history[history["value"] <= BUMP_ITEMS]
-            return bump(
-                history[history["item"].isin(listed)], palette, highlighted=highlighted, narrow=narrow
-            ), "Bump chart"
-        return None, ""
-    if facts.measure == "mentioned" or len(edition) == 0:
-        return None, ""
-    weak = edition["flag"] == "u"
-    strong = ~weak & (edition["value"] == edition["value"].max())
-    frame = pd.DataFrame(
-        {
-            "label": edition["item"],
-            "value": edition["value"],
-            "text": [words.value_words(row, facts.measure) for row in edition.to_dict("records")],
-            "strong": strong,
-            "weak": weak,
-            "low": edition["low"],
-            "high": edition["high"],
-        }
-    )
-    return ranked_bars(frame, palette, longest=100 if facts.measure == "percent" else None), "Bar chart"
-
-
-def _source(row: pd.Series) -> Source:
-    return Source(str(row["source_name"]), str(row["source_url"]), str(row["licence"]))
-
-
-def across_card(facts: ListFacts, rows: pd.DataFrame, item: str, question: str, palette: Palette) -> Card:
+def across_card(
+    facts: ListFacts, rows: pd.DataFrame, item: str, question: str, palette: Palette, *, narrow: bool = False
+) -> Card:
     """Return the card of one item of a question across countries, sectors, regions and kinds of body.
 
     Args:
         facts: the facts of the question in the slice the reader looks at.
-        rows: one row per slice, as ``queries/item_across.sql`` gives them.
+        rows: one row per slice, as ``queries/item_across.sql`` gives them; those of other items are left out.
         item: the item.
         question: code of the question.
         palette: the colours.
+        narrow: draw for a phone.
     """
-    rows = rows.copy()
-    rows["measure"], rows["evidence"] = facts.measure, facts.evidence
-    rows = changes.with_ranges(rows)
-    rows["place"] = [
-        ", ".join(
-            str(row[part]) for part in ("country_name", "region", "body_size") if not numbers.is_missing(row[part])
-        )
-        for row in rows.to_dict("records")
-    ]
-    sectors = len(set(rows["sector_name"])) > 1
-    rows["label"] = rows["place"] + (" · " + rows["sector_name"] if sectors else "") + " · " + rows["year"].astype(str)
-    rows = rows.sort_values(["value", "label"], ascending=[facts.measure == "rank", True], ignore_index=True)
-    rows["text"] = [words.value_words(row, facts.measure) for row in rows.to_dict("records")]
-    mine = rows["place"] == facts.place
-    drawable = facts.measure in {"percent", "count", "score"}
-    figure = (
-        ranked_bars(
-            rows.assign(strong=mine & (rows["flag"] != "u"), weak=rows["flag"] == "u").head(ACROSS_BARS),
-            palette,
-            longest=100 if facts.measure == "percent" else None,
-        )
-        if drawable
-        else None
-    )
-    title = words.across_title(rows, item, facts)
-    base = words.base_words(rows.assign(wave_base_n=float("nan")), facts.evidence)
-    table = pd.DataFrame({"Who answered": rows["label"], "Figure": rows["text"]})
-    if rows["low"].notna().any():
-        table["Range"] = [words.range_words(low, high) for low, high in zip(rows["low"], rows["high"], strict=True)]
-    table["Base"] = [numbers.count(base) for base in rows["base_n"]]
-    cut = (
-        [f"The chart shows the first {ACROSS_BARS} of {len(rows)}; the table has all."]
-        if len(rows) > ACROSS_BARS
-        else []
-    )
+    compared = changes.against_rest(changes.with_ranges(rows[rows["item"] == item]))
+    compared = compared.sort_values(["value", "year"], ascending=[facts.measure == "rank", False], ignore_index=True)
+    listed = _named(compared.to_dict("records"), facts)
+    drawn = _drawn(listed) if facts.measure in {"percent", "count", "score"} else []
+    table: dict[str, list[str]] = {"Who answered": [row["label"] for row in listed]}
+    table["Figure"] = [row["text"] for row in listed]
+    if compared["low"].notna().any():
+        table["Range"] = [words.range_words(row["low"], row["high"]) for row in listed]
+    against = [words.rest_words(row) for row in listed] if facts.measure == "percent" else []
+    if set(against) - {words.NONE}:
+        table["Against the rest"] = against
+    table["Base"] = [numbers.count(row["base_n"]) for row in listed]
+    read = pd.DataFrame(table)
+    mine = [row for row in listed if row["mine"]] or listed
     return Card(
         key="across",
-        title=title,
-        subtitle=f"{facts.question}: {item} · last edition of each",
-        table=table,
-        shown=rows[["place", "sector_name", "year", "value", "low", "high", "flag", "base_n", "source_url"]].assign(
-            item=item, question_name=facts.question, survey_name=facts.survey, unit=facts.measure
-        ),
-        foot=f"{base} · {facts.evidence_name} · {facts.survey}",
-        source=_source(facts.items.iloc[0]),
-        alt=words.across_alt(rows, item) if figure is not None else "",
-        figure=figure,
-        about=["Differences between two places can be chance; no verdict is given on them here.", *cut],
-        symbols=[
-            text
-            for symbol, text in words.SYMBOLS.items()
-            if rows["text"].str.contains(f"[{symbol}]", regex=False).any()
-        ],
+        title=words.across_title(listed, item, facts),
+        subtitle=words.across_subtitle(facts, item, listed),
+        table=read,
+        shown=_across_file(compared),
+        foot=words.across_foot(listed, facts),
+        source=_source(mine[0]),
+        alt=words.across_alt(listed, item) if drawn else "",
+        figure=_across_bars(drawn, facts.measure, palette, narrow=narrow) if drawn else None,
+        about=words.across_about(listed, facts, sum(not isinstance(row, int) for row in drawn)),
+        symbols=words.symbols_in(read),
         behind=("findings", {"question": [question]}),
         file_words={"question": [facts.question], "item": [item]},
+        evidence=facts.evidence_name,
+        reach=facts.reach,
     )
+
+
+def _history(facts: ListFacts, items: pd.DataFrame) -> pd.DataFrame | None:
+    """Return the rows of a bump chart: the places of today's items over the editions; None where there are too few."""
+    if facts.measure != "rank" or len(facts.rows) < words.SEVERAL:
+        return None
+    shown = {row["item"] for row in facts.rows[:BUMP_ITEMS] if row["value"] <= BUMP_ITEMS}
+    values = zip(*(items[name].tolist() for name in ("year", "item", "value")), strict=True)
+    listed = [year <= facts.year and value <= BUMP_ITEMS and item in shown for year, item, value in values]
+    history = items[["year", "item", "value", "tied", "method", "years_apart"]][listed]
+    years = set(history["year"].tolist())
+    return history if len(years) >= BUMP_EDITIONS and facts.year in years else None
+
+
+def _every_place(history: pd.DataFrame, items: Sequence[str]) -> list[str]:
+    """Return the places of each item over the editions in words."""
+    places: dict[str, list[tuple[int, float, bool]]] = {}
+    methods: dict[int, str] = {}
+    columns = (history[name].tolist() for name in ("item", "year", "value", "tied", "method"))
+    for item, year, value, tied, method in zip(*columns, strict=True):
+        places.setdefault(item, []).append((int(year), value, bool(tied)))
+        methods[int(year)] = method
+    years = sorted(methods)
+    changed = [year for before, year in itertools.pairwise(years) if methods[before] != methods[year]]
+    return [words.places_words(places.get(item, []), changed) for item in items]
+
+
+def _bars(rows: Sequence[Mapping[Any, Any]], measure: str, palette: Palette, *, narrow: bool) -> go.Figure:
+    """Return the bars of a list; the highest firm figure stands out."""
+    core = [row for row in rows if not row["residual"]] or rows
+    firm = [row["value"] for row in core if row["flag"] != WEAK]
+    top = max(firm, default=None)
+    frame = pd.DataFrame(
+        {
+            "label": [row["item"] for row in rows],
+            "value": [row["value"] for row in rows],
+            "text": [words.value_words(row, measure) for row in rows],
+            "strong": [row["value"] == top and row["flag"] != WEAK and not row["residual"] for row in rows],
+            "weak": [row["flag"] == WEAK for row in rows],
+            "low": [row["low"] for row in rows],
+            "high": [row["high"] for row in rows],
+        }
+    )
+    return ranked_bars(frame, palette, longest=100 if measure == "percent" else None, narrow=narrow)
+
+
+def _named(rows: list[dict[Any, Any]], facts: ListFacts) -> list[dict[Any, Any]]:
+    """Return slices with ``who`` and ``label`` (their names, and those with a year where it differs), ``text``, ``mine``.
+
+    A name has a country or a sector only where several would be called the same without.
+    """
+    one_country = len({row["country_name"] for row in rows}) == 1
+    one_year = len({row["year"] for row in rows}) == 1
+    for row in rows:
+        parts = [str(row[part]) for part in ("region", "body_size") if not numbers.is_missing(row[part])]
+        place = ", ".join([str(row["country_name"]), *parts])
+        row["mine"] = place == facts.place and row["sector_name"] == facts.sector
+        row["who"] = ", ".join(parts) if parts and one_country else place
+        row["text"] = words.value_words(row, facts.measure)
+    names = [row["who"] for row in rows]
+    for row in rows:
+        if names.count(row["who"]) > 1:
+            sector = str(row["sector_name"])
+            row["who"] = sector if one_country and row["who"] == row["country_name"] else f"{row['who']} · {sector}"
+        row["label"] = row["who"] if one_year else f"{row['who']} · {row['year']}"
+    return rows
+
+
+def _drawn(rows: list[dict[Any, Any]]) -> list[dict[Any, Any] | int]:
+    """Return the rows a chart has room for, the highest, the reader's own and the lowest, and how many lie between."""
+    if len(rows) <= ACROSS_BARS:
+        return list(rows)
+    last = len(rows) - ACROSS_LOWEST
+    kept = [at for at, row in enumerate(rows) if at < ACROSS_BARS - ACROSS_LOWEST or at >= last or row["mine"]]
+    drawn: list[dict[Any, Any] | int] = []
+    for before, at in itertools.pairwise([-1, *kept]):
+        if at > before + 1:
+            drawn.append(at - before - 1)
+        drawn.append(rows[at])
+    return drawn
+
+
+def _across_bars(drawn: Sequence[dict[Any, Any] | int], measure: str, palette: Palette, *, narrow: bool) -> go.Figure:
+    bars = []
+    for row in drawn:
+        if isinstance(row, int):
+            # A row without a bar keeps those above and below from looking like neighbours.
+            missing = dict.fromkeys(("value", "low", "high"), float("nan"))
+            bars.append({"label": words.between_words(row), "text": "", "strong": False, "weak": False} | missing)
+        else:
+            weak = row["flag"] == WEAK
+            kept = {name: row[name] for name in ("label", "value", "text", "low", "high")}
+            bars.append(kept | {"strong": row["mine"] and not weak, "weak": weak})
+    return ranked_bars(pd.DataFrame(bars), palette, longest=100 if measure == "percent" else None, narrow=narrow)
+
+
+def _across_file(compared: pd.DataFrame) -> pd.DataFrame:
+    """Return one item across places as numbers for taking away."""
+    said = [words.REST_VERDICTS[verdict] for verdict in compared["verdict"].tolist()]
+    return _rounded(compared.assign(against_the_rest=said)[list(ACROSS_COLUMNS)])
+
+
+def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return what was reckoned with as many decimals as a file needs."""
+    return frame.assign(**{name: np.round(frame[name].to_numpy(float), DECIMALS) for name in ROUNDED if name in frame})
+
+
+def _base(row: Mapping[Any, Any]) -> int | None:
+    return None if numbers.is_missing(row["base_n"]) else int(row["base_n"])
+
+
+def _source(row: Mapping[Any, Any]) -> Source:
+    return Source(str(row["source_name"]), str(row["source_url"]), str(row["licence"]))

@@ -1,19 +1,50 @@
-"""The last edition of a question beside the comparable one before it: each figure's range, each change's verdict."""
+"""What may be said of a figure: its range, its change since the edition before, its place, how it differs elsewhere.
+
+Figures of one question only are compared, made in the same way. A share with a base has a 95 % range; a complete count
+has none, since nothing was sampled: its differences are exact. All changes of a list are judged together, so that a
+list without any true change raises a false alarm at most 1 time in 20 (Holm 1979).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from trends import statistics
+from trends.numbers import is_missing
 from trends.statistics import Verdict
 
 COMPLETE_COUNTS = frozenset({"census", "inventory"})
 UNCHANGED = "unchanged"
+WEAK = "u"
 
 REASON_NO_BASE = "base not published"
 REASON_FIRST = "no comparable edition before"
 REASON_NOT_LISTED = "not in the list before"
 REASON_NOT_READ = "the list before was read in part"
-REASON_NO_SHARES = "no shares behind it"
+REASON_NO_FIGURE = "no figure before"
+REASON_NO_RANGE = "no range can be given"
+REASON_NAMED = "named without a figure"
+REASON_ALONE = "nothing of its kind to compare with"
+REASON_OVERLAP = "the groups may overlap"
+REASON_ROUNDING = "within rounding"
+
+# Answers that are no answer of their own: last in a list, never placed or headlined.
+RESIDUAL = re.compile(
+    r"others?|other (answers?|purposes?|reasons?)|not sure|unsure|(do not|don.t) know|not (known|applicable|stated)"
+    r"|no (answer|opinion|reply)|unknown",
+    re.IGNORECASE,
+)
+
+# The sector that stands for several sectors together.
+ALL_SECTORS = "cross_public_sector"
+
+Numbers = NDArray[np.float64]
+Key = tuple[Any, ...]
 
 
 def comparable_years(items: pd.DataFrame) -> tuple[int, int | None]:
@@ -22,18 +53,41 @@ def comparable_years(items: pd.DataFrame) -> tuple[int, int | None]:
     Args:
         items: one row per year and item, with ``year`` and ``method``, as ``queries/question_items.sql`` gives them.
     """
-    last = int(items["year"].max())
-    method = items.loc[items["year"] == last, "method"].iloc[0]
-    earlier = items.loc[(items["year"] < last) & (items["method"] == method), "year"]
-    return last, None if earlier.empty else int(earlier.max())
+    editions = list(zip(items["year"].tolist(), items["method"].tolist(), strict=True))
+    last, method = max(editions)
+    earlier = [year for year, made in editions if year < last and made == method]
+    return int(last), int(max(earlier)) if earlier else None
+
+
+def of_years(items: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
+    """Return the items of the chosen editions; those of all years where the question has none of the chosen ones.
+
+    One chosen edition keeps those before it, since its changes are to be seen; several are compared with each other.
+
+    Args:
+        items: one row per year and item, as ``queries/question_items.sql`` gives them.
+        years: the chosen years, in any order.
+    """
+    chosen = sorted(set(years) & set(items["year"].tolist()))
+    if not chosen:
+        return items
+    if len(chosen) == 1:
+        return items[items["year"] <= chosen[0]]
+    return items[items["year"].isin(chosen)]
 
 
 def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     """Return one row per item of the last edition (or that of ``year``), the leading item first.
 
-    Columns: those of ``items``, and ``low`` and ``high`` (the 95 % range of a share, in per cent), ``flag`` («u» for
-    weak), ``before``, ``base_before``, ``year_before``, ``tied_before``, ``change`` (after less before; for places
-    a positive number is a rise), ``change_low``, ``change_high`` (points), ``verdict`` and ``reason`` (why one cannot tell).
+    Answers such as «other» or «don't know» come last. Columns: those of ``items``, and
+
+    - ``low``, ``high``: the 95 % range of a share, in per cent; ``flag``: «u» for weak;
+    - ``rank``, ``rank_low``, ``rank_high``, ``rank_tied``: the place worked out from firm shares with a base, the best
+      and the worst it could be, and whether another share equals it; never for published places;
+    - ``year_before``, ``before``, ``base_before``, ``flag_before``, ``tied_before``: the figure of the edition before;
+    - ``change``: after less before, for places before less after, so that a rise is positive; ``change_low`` and
+      ``change_high`` in points; ``verdict`` (of the whole list of changes together); ``reason``: why one cannot tell;
+    - ``residual``: true for answers such as «other».
 
     Only editions of the same method and the same question are compared. A complete count has no range and its changes
     are exact; so are changes of published places, since no shares stand behind them.
@@ -45,50 +99,59 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     if year is not None:
         items = items[items["year"] <= year]
     last, previous = comparable_years(items)
-    now = items[items["year"] == last].copy()
-    measure, evidence = str(now["measure"].iloc[0]), str(now["evidence"].iloc[0])
-    before = items[items["year"] == previous] if previous is not None else items.iloc[0:0]
-    matched = before.set_index("item")[["value", "base_n", "tied", "list_complete"]].reindex(now["item"])
-    now["before"] = matched["value"].astype(float).to_numpy()
-    now["base_before"] = matched["base_n"].astype("Int64").array
-    now["tied_before"] = matched["tied"].astype("boolean").fillna(False).astype(bool).to_numpy()
-    now["year_before"] = pd.array([previous] * len(now), dtype="Int64")
-    complete = evidence in COMPLETE_COUNTS
-    now = with_ranges(now)
-    now["change"], now["change_low"], now["change_high"] = np.nan, np.nan, np.nan
-    known = now["before"].notna().to_numpy()
-    if measure == "percent":
-        base, base_before = _bases(now["base_n"]), _bases(now["base_before"])
-        share, share_before = now["value"].to_numpy() / 100, now["before"].to_numpy() / 100
-        now["change"] = 100 * (share - share_before)
-        if complete:
-            now["verdict"] = _exact(now["change"])
-        else:
-            difference, change_low, change_high = statistics.newcombe_difference(share_before, base_before, share, base)
-            now["change_low"], now["change_high"] = 100 * change_low, 100 * change_high
-            now["verdict"] = statistics.verdict(difference, change_low, change_high)
-    elif measure == "rank":
-        now["change"] = now["before"] - now["value"]
-        now["verdict"] = _exact(now["change"])
-    else:
-        now["change"] = now["value"] - now["before"] if measure != "mentioned" else np.nan
-        now["verdict"] = _exact(now["change"]) if complete else str(Verdict.CANNOT_TELL)
-    now.loc[~known, "verdict"] = str(Verdict.CANNOT_TELL)
-    now["reason"] = ""
-    untold = (now["verdict"] == str(Verdict.CANNOT_TELL)).to_numpy()
-    listed_before = bool(before["list_complete"].all()) if len(before) else False
-    now.loc[untold, "reason"] = np.select(
-        [
-            np.full(untold.sum(), previous is None),
-            ~known[untold] & (measure == "rank") & listed_before,
-            ~known[untold] & (measure == "rank"),
-            ~known[untold],
-            np.full(untold.sum(), measure == "percent"),
-        ],
-        [REASON_FIRST, REASON_NOT_LISTED, REASON_NOT_READ, REASON_NOT_LISTED, REASON_NO_BASE],
-        REASON_NO_SHARES,
+    years = items["year"].to_numpy(dtype=int)
+    here, there = np.flatnonzero(years == last), np.flatnonzero(years == (-1 if previous is None else previous))
+    listed, value, base = items["item"].tolist(), items["value"].to_numpy(dtype=float), _bases(items["base_n"])
+    tied = items["tied"].to_numpy(dtype=bool)
+    measure, evidence = str(items["measure"].iloc[here[0]]), str(items["evidence"].iloc[here[0]])
+
+    # In reading order, so that nothing has to be sorted afterwards.
+    residual = {at: is_residual(listed[at]) for at in here}
+    first = 1 if measure == "rank" else -1
+    here = np.array(sorted(here, key=lambda at: (residual[at], first * value[at], listed[at])))
+    names, value_now, base_now = [listed[at] for at in here], value[here], base[here]
+    row_before = {listed[at]: at for at in there}
+    before = [row_before.get(name) for name in names]
+    value_before = np.array([np.nan if at is None else value[at] for at in before])
+    base_before = np.array([np.nan if at is None else base[at] for at in before])
+
+    low, high, flag = _ranges(value_now, base_now, measure, evidence)
+    _, _, flag_before = _ranges(value_before, base_before, measure, evidence)
+    change, change_low, change_high, verdict = _changes(
+        measure, evidence, value_before, base_before, value_now, base_now
     )
-    return now.sort_values(["value", "item"], ascending=[measure == "rank", True], kind="stable", ignore_index=True)
+    is_other = np.array([residual[at] for at in here])
+    rank, rank_low, rank_high, rank_tied = _places(measure, evidence, value_now, base_now, (flag != WEAK) & ~is_other)
+    complete_before = bool(len(there)) and bool(items["list_complete"].to_numpy(dtype=bool)[there].all())
+    return _beside(
+        items.iloc[here],
+        low=low,
+        high=high,
+        flag=flag,
+        rank=rank,
+        rank_low=rank_low,
+        rank_high=rank_high,
+        rank_tied=rank_tied,
+        year_before=pd.array([previous] * len(names), dtype="Int64"),
+        before=value_before,
+        base_before=_as_bases(base_before),
+        flag_before=flag_before,
+        tied_before=[at is not None and bool(tied[at]) for at in before],
+        change=change,
+        change_low=change_low,
+        change_high=change_high,
+        verdict=verdict,
+        reason=[
+            _reason(said, measure, figure, first=previous is None, complete_before=complete_before)
+            for said, figure in zip(verdict, value_before.tolist(), strict=True)
+        ],
+        residual=is_other,
+    ).reset_index(drop=True)
+
+
+def is_residual(item: str) -> bool:
+    """Say whether an item is no answer of its own, such as «other» or «don't know»."""
+    return RESIDUAL.fullmatch(item.strip()) is not None
 
 
 def with_ranges(rows: pd.DataFrame) -> pd.DataFrame:
@@ -99,22 +162,263 @@ def with_ranges(rows: pd.DataFrame) -> pd.DataFrame:
     Args:
         rows: with ``value``, ``base_n``, ``measure`` and ``evidence``; measure and evidence the same in all.
     """
-    rows = rows.assign(low=np.nan, high=np.nan, flag="")
-    if len(rows) and rows["measure"].iloc[0] == "percent" and rows["evidence"].iloc[0] not in COMPLETE_COUNTS:
-        base = _bases(rows["base_n"])
-        low, high = statistics.wilson_interval(rows["value"].to_numpy() / 100, base)
-        rows["low"], rows["high"] = 100 * low, 100 * high
-        rows["flag"] = statistics.flag(base, low, high)
-    return rows
+    if rows.empty:
+        return rows.assign(low=np.nan, high=np.nan, flag="")
+    measure, evidence = str(rows["measure"].iloc[0]), str(rows["evidence"].iloc[0])
+    low, high, flag = _ranges(rows["value"].to_numpy(dtype=float), _bases(rows["base_n"]), measure, evidence)
+    return _beside(rows, low=low, high=high, flag=flag)
 
 
-def _bases(column: pd.Series) -> np.ndarray:
-    """Return bases as numbers, nan where a base was not published."""
-    return column.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+def against_rest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of one item with how each share differs from the rest of its kind.
 
+    The rest of a country are the other countries, of a region the other regions of its country, of a sector the other
+    sectors, of a kind of body the other kinds, always in the same edition made in the same way; only those with a
+    published base count, each with the weight of its base. A whole is never compared with its parts: parts stand
+    against parts, totals against totals, and groups of countries or the sector that holds all sectors against nothing.
+    Where the bases of a kind add up to more than their whole has, its groups overlap and no verdict is given.
 
-def _exact(change: pd.Series) -> pd.Series:
-    """Return the verdicts of differences that have no sampling error."""
-    return pd.Series(
-        np.select([change > 0, change < 0], [str(Verdict.UP), str(Verdict.DOWN)], UNCHANGED), index=change.index
+    Columns added: ``rest_value`` (per cent), ``rest_base_n``, ``rest_groups`` (how many make up the rest),
+    ``rest_kind`` (what they are), ``difference``, ``difference_low``, ``difference_high`` (points, this less the rest),
+    ``verdict`` (all rows judged together; exact for a complete count) and ``reason`` (why one cannot tell).
+
+    Args:
+        rows: one row per slice of one item, as ``queries/item_across.sql`` gives them, not empty.
+    """
+    records = rows[list(_IDENTITY)].to_dict("records")
+    evidence, shares = str(records[0]["evidence"]), records[0]["measure"] == "percent"
+    value, base = rows["value"].to_numpy(dtype=float), _bases(rows["base_n"])
+    rest_value, rest_base = np.full(len(records), np.nan), np.full(len(records), np.nan)
+    kinds, groups, reasons = [""] * len(records), [0] * len(records), [REASON_NO_RANGE] * len(records)
+    for at, family in enumerate(_families(records) if shares else []):
+        others = [other for other in family.members if other != at]
+        based = [other for other in others if not np.isnan(base[other])]
+        kinds[at], groups[at] = family.kind, len(based)
+        if not others:
+            reasons[at] = REASON_ALONE
+        elif np.isnan(base[at]) or not based:
+            reasons[at] = REASON_NO_BASE
+        elif base[at] + base[based].sum() > family.whole:
+            reasons[at] = REASON_OVERLAP
+        else:
+            reasons[at] = ""
+            rest_base[at] = base[based].sum()
+            rest_value[at] = float(base[based] @ value[based]) / rest_base[at]
+    low = high = np.full(len(records), np.nan)
+    if not shares:
+        difference, verdict = low, [str(Verdict.CANNOT_TELL)] * len(records)
+    elif evidence in COMPLETE_COUNTS:
+        difference = value - rest_value
+        # Two published shares keep their order when rounded; a share and a mean of rounded shares need not.
+        hidden = np.abs(difference) < _rounding(value)
+        verdict = np.where(hidden, str(Verdict.TOO_CLOSE), _exact(difference)).tolist()
+        reasons = [REASON_ROUNDING if unsure else why for unsure, why in zip(hidden, reasons, strict=True)]
+    else:
+        difference, low, high, verdict = _judged(rest_value, rest_base, value, base)
+    return _beside(
+        rows,
+        rest_value=rest_value,
+        rest_base_n=_as_bases(rest_base),
+        rest_groups=groups,
+        rest_kind=kinds,
+        difference=difference,
+        difference_low=low,
+        difference_high=high,
+        verdict=verdict,
+        reason=reasons,
     )
+
+
+# What tells slices of one item apart, and what their family depends on.
+_IDENTITY = (
+    "country", "country_kind", "region", "sector", "body_size", "year", "method", "measure", "evidence", "base_n",
+    "wave_base_n",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Family:
+    """Slices that do not overlap: of which kind, which they are, how many answered in the whole they are parts of."""
+
+    kind: str
+    members: Sequence[int]
+    whole: float
+
+
+_ALONE = _Family("", (), np.inf)
+
+
+def _families(records: Sequence[Mapping[Any, Any]]) -> list[_Family]:
+    """Return for each slice the family it is compared within: the first of its own that holds another slice too."""
+    keys = [_keys(record) for record in records]
+    members: dict[Key, list[int]] = {}
+    for at, own in enumerate(keys):
+        for key in own:
+            members.setdefault(key, []).append(at)
+    made = {
+        key: _Family(str(key[0]), listed, _whole(records, records[listed[0]], key))
+        for key, listed in members.items()
+        if len(listed) > 1
+    }
+    return [next((made[key] for key in own if key in made), _ALONE) for own in keys]
+
+
+def _keys(record: Mapping[Any, Any]) -> list[Key]:
+    """Return the families a slice belongs to, the preferred one first.
+
+    A family is what varies, and everything that must be equal. «England: London» is a region beside other regions of
+    England, not beside Scotland.
+    """
+    country, sector = record["country"], record["sector"]
+    region, size = _known(record["region"]), _known(record["body_size"])
+    edition = (record["year"], record["method"])
+    keys: list[Key] = []
+    if region is not None:
+        around = region.rpartition(": ")[0]
+        keys.append(("regions", edition, country, around, sector, size))
+    if size is not None:
+        keys.append(("kinds of body", edition, country, region, sector))
+    if region is None and record["country_kind"] == "country":
+        keys.append(("countries", edition, sector, size))
+    if size is None and sector != ALL_SECTORS:
+        keys.append(("sectors", edition, country, region))
+    return keys
+
+
+def _whole(records: Sequence[Mapping[Any, Any]], record: Mapping[Any, Any], key: Key) -> float:
+    """Return how many answered in the whole that the slices of a family are parts of; infinity where it is not known.
+
+    Args:
+        records: all slices, among which the whole may be.
+        record: a slice of the family.
+        key: the family.
+    """
+    region, size, sector = record["region"], record["body_size"], record["sector"]
+    if key[0] == "regions":
+        region = key[3] or None
+    elif key[0] == "kinds of body":
+        size = None
+    elif key[0] == "sectors":
+        sector = ALL_SECTORS
+    whole = (record["year"], record["method"], record["country"], sector, _known(region), _known(size))
+    for other in records if key[0] != "countries" else []:
+        parts = (other["country"], other["sector"], _known(other["region"]), _known(other["body_size"]))
+        if (other["year"], other["method"], *parts) == whole and not is_missing(other["base_n"]):
+            return float(other["base_n"])
+    return np.inf if is_missing(record["wave_base_n"]) else float(record["wave_base_n"])
+
+
+def _known(name: Any) -> str | None:
+    return None if is_missing(name) else str(name)
+
+
+def _beside(rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:
+    """Return rows with columns added at their end; adding them one by one would cost ten times as much."""
+    return pd.concat([rows, pd.DataFrame(columns, index=rows.index)], axis=1)
+
+
+def _reason(verdict: str, measure: str, before: float, *, first: bool, complete_before: bool) -> str:
+    """Return why one cannot tell how a figure changed; empty where one can."""
+    if verdict != Verdict.CANNOT_TELL:
+        return ""
+    if first:
+        return REASON_FIRST
+    if measure == "mentioned":
+        return REASON_NAMED
+    if np.isnan(before):
+        if measure == "rank":
+            return REASON_NOT_LISTED if complete_before else REASON_NOT_READ
+        return REASON_NO_FIGURE
+    return REASON_NO_BASE if measure == "percent" else REASON_NO_RANGE
+
+
+def _changes(
+    measure: str, evidence: str, value_before: Numbers, base_before: Numbers, value: Numbers, base: Numbers
+) -> tuple[Numbers, Numbers, Numbers, list[str]]:
+    """Return change, its limits and the verdict of each item, in the unit of the measure."""
+    unknown = np.full(value.shape, np.nan)
+    if measure == "mentioned":
+        return unknown, unknown, unknown, [str(Verdict.CANNOT_TELL)] * len(value)
+    if measure == "percent" and evidence not in COMPLETE_COUNTS:
+        return _judged(value_before, base_before, value, base)
+    change = value_before - value if measure == "rank" else value - value_before
+    if measure == "rank" or evidence in COMPLETE_COUNTS:
+        return change, unknown, unknown, _exact(change)
+    return change, unknown, unknown, [str(Verdict.CANNOT_TELL)] * len(value)
+
+
+def _judged(
+    value_1: Numbers, base_1: Numbers, value_2: Numbers, base_2: Numbers
+) -> tuple[Numbers, Numbers, Numbers, list[str]]:
+    """Return the differences of shares in points with their limits, and the verdicts on all of them together."""
+    one, other = value_1 / 100, value_2 / 100
+    difference, low, high = statistics.newcombe_difference(one, base_1, other, base_2)
+    # Holm's steps need the p values of those whose own interval excludes zero, and of the rest only their number.
+    apart = (low > 0) | (high < 0)
+    p_value = np.where(np.isnan(low), np.nan, 1.0)
+    if apart.any():
+        p_value[apart] = statistics.list_p_value(one[apart], base_1[apart], other[apart], base_2[apart])
+    verdict = statistics.verdict(difference, low, high, statistics.holm_adjust(p_value))
+    return 100 * difference, 100 * low, 100 * high, np.atleast_1d(verdict).tolist()
+
+
+def _places(
+    measure: str, evidence: str, value: Numbers, base: Numbers, placed: NDArray[np.bool_]
+) -> tuple[Numbers, Numbers, Numbers, list[bool]]:
+    """Return each share's place among those to be placed, the best and worst it could be, and whether it is shared."""
+    rank, best, worst = np.full(value.shape, np.nan), np.full(value.shape, np.nan), np.full(value.shape, np.nan)
+    tied = [False] * len(value)
+    complete = evidence in COMPLETE_COUNTS
+    if measure != "percent" or placed.sum() < 2 or not (complete or (placed & ~np.isnan(base)).any()):  # noqa: PLR2004
+        return rank, best, worst, tied
+    shares = value[placed] / 100
+    if complete:
+        rank[placed] = 1 + (shares[np.newaxis, :] > shares[:, np.newaxis]).sum(axis=1)
+        best, worst = rank.copy(), rank.copy()
+    else:
+        rank[placed], best[placed], worst[placed] = statistics.rank_ranges(shares, base[placed], same_respondents=True)
+        # Without a base there is no range, and a place computed from a share is not shown without one.
+        rank[np.isnan(best)] = np.nan
+    held = rank.tolist()
+    return rank, best, worst, [held.count(place) > 1 for place in held]
+
+
+def _ranges(value: Numbers, base: Numbers, measure: str, evidence: str) -> tuple[Numbers, Numbers, NDArray[np.str_]]:
+    """Return low, high and flag of figures; only shares that are not a complete count have them."""
+    if measure != "percent" or evidence in COMPLETE_COUNTS:
+        missing = np.full(value.shape, np.nan)
+        return missing, missing, np.full(value.shape, "", dtype=np.str_)
+    low, high = statistics.wilson_interval(value / 100, base)
+    return 100 * low, 100 * high, statistics.flag(base, low, high)
+
+
+def _bases(column: pd.Series) -> Numbers:
+    """Return bases as numbers, nan where a base was not published."""
+    return np.asarray(column.astype("Float64").to_numpy(dtype=float, na_value=np.nan), dtype=np.float64)
+
+
+def _rounding(values: Numbers) -> float:
+    """Return the step to which published figures were rounded, as far as their decimals tell."""
+    known = values[~np.isnan(values)]
+    return next((step for step in (1.0, 0.1, 0.01) if np.allclose(known / step, np.round(known / step))), 0.0)
+
+
+def _as_bases(values: Numbers) -> Any:
+    """Return bases as whole numbers, empty where there is none."""
+    return pd.array([None if np.isnan(value) else round(value) for value in values.tolist()], dtype="Int64")
+
+
+def _exact(change: Numbers) -> list[str]:
+    """Return the verdicts of differences that have no sampling error."""
+    return [
+        str(Verdict.CANNOT_TELL)
+        if np.isnan(value)
+        else UNCHANGED
+        if abs(value) < _SAME
+        else str(Verdict.UP if value > 0 else Verdict.DOWN)
+        for value in change.tolist()
+    ]
+
+
+# Published figures have few decimals; what is smaller is a trace of reckoning.
+_SAME = 1e-9

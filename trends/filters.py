@@ -54,14 +54,19 @@ class Vocabulary:
         for row in store.ask("vocabulary").itertuples(index=False):
             names.setdefault(str(row.field), {})[str(row.code)] = str(row.name)
         codes = {
-            field: {name.casefold(): code for code, name in listed.items()} | {code.casefold(): code for code in listed}
+            # What is spelt exactly as it stands comes last and so wins: two technologies may differ in capitals alone.
+            field: {name.casefold(): code for code, name in listed.items()}
+            | {code.casefold(): code for code in listed}
+            | {name: code for code, name in listed.items()}
+            | {code: code for code in listed}
             for field, listed in names.items()
         }
         return cls(names, codes)
 
     def code(self, field: str, text: str) -> str | None:
         """Return the code that a code or a name stands for, in any case; None where there is none."""
-        return self._codes.get(field, {}).get(text.strip().casefold())
+        known, spelt = self._codes.get(field, {}), text.strip()
+        return known.get(spelt) or known.get(spelt.casefold())
 
     def name(self, field: str, code: str) -> str:
         """Return the name readers see for a code."""
@@ -71,7 +76,7 @@ class Vocabulary:
 def read_parameters(vocabulary: Vocabulary, fields: Iterable[str], given: Iterable[tuple[str, str]]) -> Selection:
     """Return the chosen codes by field: every one of ``fields``, in order of choice and once each.
 
-    An empty list means no restriction. ``search`` is free text.
+    An empty list means no restriction, and so does a blank value. ``search`` is free text.
 
     Raises:
         FilterError: a parameter or value is not known; lists every such one and what is legal.
@@ -88,18 +93,22 @@ def read_parameters(vocabulary: Vocabulary, fields: Iterable[str], given: Iterab
                     "legal": legal,
                 }
             )
+        elif not text.strip():
+            continue
         elif parameter == "search":
-            chosen[parameter].append(text)
-        elif text.strip():
+            chosen[parameter].append(text.strip())
+        else:
             code = vocabulary.code(parameter, text)
             if code is None:
-                legal = list(vocabulary.names.get(parameter, {}))[:SHOWN_LEGAL_VALUES]
+                legal = list(vocabulary.names.get(parameter, {}))
+                whole = len(legal) <= SHOWN_LEGAL_VALUES
+                which = f"all {len(legal)}" if whole else f"the first {SHOWN_LEGAL_VALUES} of {len(legal)}"
                 problems.append(
                     {
                         "parameter": parameter,
                         "value": text,
-                        "message": f"{text!r} is no {parameter}; use a code or name of the list.",
-                        "legal": legal,
+                        "message": f"{text!r} is no {parameter}; use a code or name ({which} codes are listed).",
+                        "legal": legal[:SHOWN_LEGAL_VALUES],
                     }
                 )
             elif code not in chosen[parameter]:

@@ -8,7 +8,10 @@ import pandas as pd
 MISSING = "[x]"
 
 _DECIMALS = {"index_0_1": 2, "score_0_100": 0, "percent": 0}
-_SMALL_SCORE = 20
+_LONG_SCALE = 1_000
+_HALF = 0.5
+# Two shares this close are equal: what lies between them is a trace of reckoning.
+_NOTHING = 1e-9
 
 
 def is_missing(value: Any) -> bool:
@@ -21,24 +24,31 @@ def share(value: Any) -> str:
     if is_missing(value):
         return MISSING
     number = float(value)
-    if 0 < number < 0.5:  # noqa: PLR2004 - the rounding point
+    if 0 < number < _HALF:
         return "<1%"
-    if 99.5 <= number < 100:  # noqa: PLR2004 - the rounding point
+    if 100 - _HALF <= number < 100:  # noqa: PLR2004 - the whole
         return ">99%"
     return f"{_rounded(number):.0f}%"
 
 
 def points(value: Any) -> str:
-    """Return a difference of shares as in «+4 pts»."""
+    """Return a difference of shares as in «+4 pts»; one that is not 0 is never rounded to 0, as in «+0.3 pts»."""
+    return MISSING if is_missing(value) else f"{_sign(float(value))}{size_in_points(value)}"
+
+
+def size_in_points(value: Any) -> str:
+    """Return how large a difference of shares is, without its direction, as in «4 pts» or «0.3 pts»."""
     if is_missing(value):
         return MISSING
-    whole = _rounded(float(value))
-    return f"{'+' if whole > 0 else '−' if whole < 0 else '±'}{abs(whole):.0f} pts"
+    size = abs(float(value))
+    if size >= _HALF or size < _NOTHING:
+        return f"{_rounded(size):.0f} {'pt' if _rounded(size) == 1 else 'pts'}"
+    return "<0.1 pts" if size < _HALF / 10 else f"{size:.1f} pts"
 
 
 def count(value: Any) -> str:
     """Return a whole number with thousands separated, as in «1,741»."""
-    return MISSING if is_missing(value) else f"{int(value):,}"
+    return MISSING if is_missing(value) else f"{_rounded(float(value)):,.0f}"
 
 
 def place(value: Any, *, tied: bool = False) -> str:
@@ -50,12 +60,24 @@ def place(value: Any, *, tied: bool = False) -> str:
     return f"{'joint ' if tied else ''}{whole}{ending}"
 
 
+def place_range(value: Any, best: Any, worst: Any, *, tied: bool = False) -> str:
+    """Return a place worked out from shares with the places it could be, as in «2nd, could be 1st–4th»."""
+    said = place(value, tied=tied)
+    if is_missing(value) or is_missing(best) or is_missing(worst) or best == worst:
+        return said
+    return f"{said}, could be {place(best)}–{place(worst)}"
+
+
 def score(value: Any) -> str:
-    """Return points on a scale: one decimal on short scales, none on long ones."""
+    """Return points on a scale: one decimal, two below 1 where one is too few, none from a thousand on."""
     if is_missing(value):
         return MISSING
     number = float(value)
-    return f"{number:,.1f}" if abs(number) < _SMALL_SCORE and number != int(number) else f"{_rounded(number):,.0f}"
+    if abs(number) >= _LONG_SCALE:
+        return f"{_rounded(number):,.0f}"
+    if abs(number) < 1 and round(number, 2) != round(number, 1):
+        return f"{number:.2f}"
+    return f"{_rounded(number * 10) / 10:.1f}"
 
 
 def of_measure(value: Any, measure: str, *, tied: bool = False) -> str:
@@ -73,6 +95,16 @@ def of_measure(value: Any, measure: str, *, tied: bool = False) -> str:
             return score(value)
 
 
+def difference_of_measure(value: Any, measure: str) -> str:
+    """Return a difference of a survey's figures with its sign, in the form of its measure: percent, count or score."""
+    if is_missing(value):
+        return MISSING
+    if measure == "percent":
+        return points(value)
+    size = count(abs(value)) if measure == "count" else score(abs(value))
+    return f"{_sign(float(value))}{size}"
+
+
 def of_unit(value: Any, unit: str) -> str:
     """Return an indicator's value in the form of its unit: percent, index_0_1, score_0_100 or group."""
     if is_missing(value):
@@ -81,7 +113,8 @@ def of_unit(value: Any, unit: str) -> str:
         return str(value)
     if unit == "percent":
         return share(value)
-    return f"{float(value):.{_DECIMALS[unit]}f}"
+    decimals = _DECIMALS[unit]
+    return f"{float(value):.{decimals}f}" if decimals else f"{_rounded(float(value)):.0f}"
 
 
 def difference_of_unit(value: Any, unit: str) -> str:
@@ -93,6 +126,23 @@ def difference_of_unit(value: Any, unit: str) -> str:
     return f"{float(value):+.{_DECIMALS[unit]}f}".replace("-", "−")
 
 
+def even_steps(low: float, high: float, most: int = 5) -> list[float]:
+    """Return round bounds of at most so many equal steps that hold all values from ``low`` to ``high``."""
+    for exponent in range(-4, 7):
+        for factor in (1, 2, 5):
+            size = factor * 10.0**exponent
+            first, last = math.floor(low / size + 1e-9), math.ceil(high / size - 1e-9)
+            last = max(last, first + 1)
+            if last - first <= most:
+                return [round(place * size, 6) for place in range(first, last + 1)]
+    raise ValueError(f"No round steps hold {low} to {high}; give numbers of at most six digits.")
+
+
+def tick(value: float, unit: str) -> str:
+    """Return a round number as it stands at a scale of an indicator's unit, as in «60%» or «0.8»."""
+    return f"{value:g}%" if unit == "percent" else f"{value:g}"
+
+
 def years(first: Any, last: Any) -> str:
     """Return a span of years as in «2009–2026»; empty where there is none."""
     if is_missing(first):
@@ -100,6 +150,11 @@ def years(first: Any, last: Any) -> str:
     return str(int(first)) if first == last else f"{int(first)}–{int(last)}"
 
 
+def _sign(number: float) -> str:
+    return "±" if abs(number) < _NOTHING else "+" if number > 0 else "−"
+
+
 def _rounded(number: float) -> float:
     """Round half away from zero, as readers expect of 2.5."""
-    return math.copysign(math.floor(abs(number) + 0.5), number) if number else 0.0
+    # 100 × (0.62 − 0.575) is a hair under 4.5; what reckoning adds or takes must not decide.
+    return math.copysign(math.floor(round(abs(number), 9) + _HALF), number) if number else 0.0

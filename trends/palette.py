@@ -1,7 +1,9 @@
 """The colours: one list for light pages and one for dark ones, and a fixed colour for each country, sector and theme.
 
 The categorical colours for light pages follow those of the UK Government Analysis Function, two of them darkened to
-reach 4.5:1 as text; dark pages have lighter relatives. ``tests/test_palette.py`` computes every contrast.
+reach 4.5:1 as text; dark pages have lighter relatives. ``.streamlit/config.toml`` repeats the colours of pages.
+``tests/test_palette.py`` computes every contrast: text 4.5:1, and marks, maps included, 3:1 on pages and panels. The
+ink of light pages is nearly black since Streamlit writes captions in it at six tenths of its strength.
 """
 
 import zlib
@@ -14,8 +16,9 @@ DASHES = ("solid", "dash", "dot")
 class Palette:
     """Colours of one appearance, as hexadecimal RGB.
 
-    ``accent`` is the one strong colour, ``quiet`` the grey of everything else, ``ink`` text and whiskers, ``faint``
-    grid lines and empty map areas, ``steps`` a sequence from low to high for maps.
+    ``accent`` is the one strong colour, ``quiet`` the grey of everything else, ``ink`` text and whiskers, ``quiet_ink``
+    text of less weight, ``faint`` grid lines and empty map areas, which carry no figure, ``categories`` colours of
+    lines and their names, ``steps`` a sequence from low to high for maps.
     """
 
     name: str
@@ -42,13 +45,13 @@ LIGHT = Palette(
     name="light",
     background="#FFFFFF",
     panel="#F3F5F7",
-    ink="#1B2430",
+    ink="#0F151C",
     quiet_ink="#4C5866",
     accent="#12436D",
-    quiet="#8A949E",
+    quiet="#808A94",
     faint="#D9DEE3",
-    categories=("#12436D", "#1F7F77", "#801650", "#C4500F"),
-    steps=("#D6E4EF", "#A3C4DD", "#6B9FC7", "#3A76A8", "#12436D"),
+    categories=("#12436D", "#1C7A72", "#801650", "#BB4B0D"),
+    steps=("#6190B8", "#4378A5", "#2E608B", "#1C4A71", "#0E3251"),
 )
 DARK = Palette(
     name="dark",
@@ -60,7 +63,7 @@ DARK = Palette(
     quiet="#76838F",
     faint="#2E3843",
     categories=("#6BACE6", "#28A197", "#D08CB4", "#F46A25"),
-    steps=("#24384A", "#2F5576", "#3F78A6", "#6BACE6", "#B9DBF6"),
+    steps=("#4A749A", "#528BBD", "#68A4D9", "#8EBFEB", "#C1DCF4"),
 )
 
 

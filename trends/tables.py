@@ -52,32 +52,62 @@ TABLES = {
 }
 
 COLUMN_MEANINGS = {
+    "finding_id": "Code of the figure",
     "survey": "Code of the survey",
     "survey_name": "Survey",
+    "series": "Code of the index",
+    "series_name": "Index",
     "publisher": "Who published it",
     "respondents": "Who answered",
-    "evidence": "How respondents were found",
+    "evidence": "How respondents were found, or how the values of an index come about",
     "kind": "What the question asks about",
     "question": "Code of the question",
     "question_name": "The question in our words",
     "question_note": "Scale, base or wording of the question",
     "measure": "How the value is expressed: percent, rank, score, count or mentioned",
+    "indicator": "Code of the indicator",
+    "indicator_name": "Indicator",
+    "definition": "What the indicator measures and on which scale",
     "unit": "Unit of the value",
-    "year": "Year of the edition",
+    "year": "Year of the edition; of a case: year in which it began or, where that is not known, was reported",
+    "year_started": "Year in which the case began",
+    "year_ended": "Year in which the case ended or is planned to end",
+    "year_reported": "Year of the page or register read",
     "method": "How the edition was made; only editions with the same text compare",
     "country": "ISO 3166-1 alpha-3 code, or a code of a group of countries",
     "country_name": "Country",
-    "region": "Part of the country; empty = the whole",
+    "un_region": "Region of the United Nations geoscheme (M49)",
+    "un_subregion": "Subregion of the United Nations geoscheme (M49)",
+    "income_group": "Income group of the World Bank",
+    "region": "Part of the country; of a figure, empty = the whole",
+    "place": "Town or area",
+    "latitude": "Degrees north, WGS 84",
+    "longitude": "Degrees east, WGS 84",
     "sector": "Code of the sector",
     "sector_name": "Sector",
+    "level": "Level of government: local, regional, national or international",
+    "organisation": "Body that runs the case",
     "body_size": "Kind or size of body; empty = all",
+    "body_type": "Kind of body",
+    "body_id": "Code of the body in its edition",
+    "body_name": "Body that answered",
     "theme": "Code of the theme",
     "theme_name": "Theme",
+    "themes": "Codes of the themes, separated by semicolons; in inventories set by keyword",
+    "technologies": "Technologies, separated by semicolons; in inventories set by keyword",
     "item": "What was named, ranked or measured",
     "value": "The figure, in its unit",
     "tied": "true where a published place is shared",
     "base_n": "Number that answered; empty = not published or not read",
     "origin": "published by the owner, or computed here from the answers of single bodies",
+    "answer": "The answer, a category of the questionnaire",
+    "score": "Points its publisher gave the answer",
+    "case_id": "Code of the case",
+    "collection": "curated: compared again by a second reading; inventory: taken from a public register",
+    "title": "Name of the case",
+    "status": "How far the case has come",
+    "outcome": "What came of the case, as its source says",
+    "summary": "What the case does, in our words",
     "note": "What a reader should know of the figure",
     "caution": "What must be said wherever it is shown",
     "source_name": "Publisher and title of the source",
@@ -85,8 +115,6 @@ COLUMN_MEANINGS = {
     "source_place": "Where on the page",
     "licence": "Licence in the publisher's words, or the kind of terms",
     "reuse": "Kind of terms for reuse",
-    "score": "Points its publisher gave the answer",
-    "answer": "The answer, a category of the questionnaire",
 }
 
 
@@ -94,7 +122,16 @@ def rows(store: Store, table: DataTable, selection: Mapping[str, Sequence[str]])
     """Return the rows of a table that the filters select; fields not in ``selection`` restrict nothing.
 
     Shape: as the header of ``queries/<table>.sql`` says.
+
+    Raises:
+        ValueError: the selection has a choice in a field that does not apply to the table, so the rows would not be
+            what a file says of them.
     """
+    if foreign := [field for field, codes in selection.items() if codes and field not in table.fields]:
+        raise ValueError(
+            f"The table {table.name} has no filter {', '.join(foreign)}; leave it out of the selection. "
+            f"Its filters are {', '.join(table.fields)}."
+        )
     parameters: dict[str, Sequence[str] | str] = {field: list(selection.get(field, [])) for field in table.fields}
     if "search" in parameters:
         parameters["search"] = " ".join(parameters["search"]).strip()

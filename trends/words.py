@@ -12,17 +12,22 @@ from typing import Any
 import pandas as pd
 
 from trends import numbers
-from trends.changes import COMPLETE_COUNTS, UNCHANGED
+from trends.changes import COMPLETE_COUNTS, REASON_ALONE, REASON_NOT_READ, UNCHANGED, WEAK
 from trends.statistics import Verdict
 
+UP, DOWN = str(Verdict.UP), str(Verdict.DOWN)
+TOO_CLOSE, CANNOT_TELL = str(Verdict.TOO_CLOSE), str(Verdict.CANNOT_TELL)
 MARKS = {
-    str(Verdict.UP): "▲ up",
-    str(Verdict.DOWN): "▼ down",
-    str(Verdict.TOO_CLOSE): "≈ too close to call",
-    str(Verdict.CANNOT_TELL): "? cannot tell",
+    UP: "▲ up",
+    DOWN: "▼ down",
+    TOO_CLOSE: "≈ too close to call",
+    CANNOT_TELL: "? cannot tell",
     UNCHANGED: "= unchanged",
 }
+REST_VERDICTS = {UP: "above", DOWN: "below", TOO_CLOSE: TOO_CLOSE, CANNOT_TELL: CANNOT_TELL, UNCHANGED: "the same"}
+REST_MARKS = {verdict: f"{MARKS[verdict][0]} {said}" for verdict, said in REST_VERDICTS.items()}
 ALT_LENGTH = 160
+NONE = "–"
 NAMED_KINDS = frozenset({"priority", "concern", "opportunity"})
 SYMBOLS = {
     "u": "[u] few answered (under 30) or a range of 30 points or more: read with care.",
@@ -30,16 +35,50 @@ SYMBOLS = {
 }
 SELF_SELECTED_RANGE = "range if these answers were a random sample"
 SAMPLE_RANGE = "95% range"
+SEVERAL = 2
+LISTED_NAMES = 3
+
+COLUMN_MEANINGS = {
+    "low": "Lower end of the 95% range of a share, in per cent; empty where there is none",
+    "high": "Upper end of the 95% range of a share, in per cent; empty where there is none",
+    "flag": "u = weak: a base under 30 or a range of 30 points or more",
+    "rank": "Place by share, worked out here from firm shares with a base",
+    "rank_low": "Best place it could have, all items together at 95%",
+    "rank_high": "Worst place it could have, all items together at 95%",
+    "year_before": "Year of the comparable edition before",
+    "before": "The figure in the comparable edition before",
+    "base_before": "Number that answered in the comparable edition before",
+    "flag_before": "u = the figure before is weak",
+    "change": "Change since the edition before: points for shares, places for ranks (a rise is positive)",
+    "change_low": "Lower end of the 95% range of the change, in points",
+    "change_high": "Upper end of the 95% range of the change, in points",
+    "verdict": "up, down, too close to call, cannot tell or unchanged; all rows judged together",
+    "reason": "Why one cannot tell",
+    "wave_base_n": "Number that answered the edition; empty = not published or not read",
+    "rest_kind": "What the rest is made up of",
+    "rest_groups": "How many make up the rest",
+    "rest_value": "Share in the rest, each weighted by its base, in per cent",
+    "rest_base_n": "Number that answered in the rest",
+    "difference": "This share less that of the rest, in points",
+    "difference_low": "Lower end of the 95% range of the difference, in points",
+    "difference_high": "Upper end of the 95% range of the difference, in points",
+    "evidence_name": "How respondents were found",
+    "against_the_rest": "above, below, too close to call, cannot tell or the same; all rows judged together",
+}
+
+Row = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
 class ListFacts:
     """A question in one slice: its last edition with changes (see :func:`trends.changes.last_edition`), and what it is.
 
-    ``place`` is the country with its region or kind of body, ``sector`` its sector.
+    ``rows`` are the ``items`` once more as plain rows, which cost less to read. ``place`` is the country with its
+    region or kind of body, ``sector`` its sector, ``reach`` what its kind of evidence is and can and cannot tell.
     """
 
     items: pd.DataFrame
+    rows: Sequence[Row]
     question: str
     kind: str
     survey: str
@@ -54,6 +93,25 @@ class ListFacts:
     year_before: int | None
     base: str
     note: str
+    reach: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Say whether everybody was counted, so that figures have no range."""
+        return self.evidence in COMPLETE_COUNTS
+
+    @property
+    def has_ranges(self) -> bool:
+        """Say whether any figure has a range."""
+        return any(not numbers.is_missing(row["low"]) for row in self.rows)
+
+    @property
+    def edition(self) -> str:
+        """The survey with its year, as in «Council survey, 2024»."""
+        return self.survey if self.survey.endswith(str(self.year)) else f"{self.survey}, {self.year}"
+
+
+# Pieces -----------------------------------------------------------------------------------------------------------
 
 
 def range_name(evidence: str) -> str:
@@ -66,100 +124,18 @@ def joined(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
+def some_of(parts: Sequence[str], most: int = LISTED_NAMES) -> str:
+    """Return a list in words that names at most ``most``, as in «a, b, c and 2 more».
+
+    Names that hold a comma or an «and» of their own are parted by semicolons.
+    """
+    named = [*parts[:most], f"{len(parts) - most} more"] if len(parts) > most else list(parts)
+    return "; ".join(named) if any(", " in part or " and " in part for part in named) else joined(named)
+
+
 def shortened(text: str, width: int) -> str:
     """Return a text cut at a word, with an ellipsis where something was left out."""
     return textwrap.shorten(text, width, placeholder="…") if len(text) > width else text
-
-
-def base_words(items: pd.DataFrame, evidence: str) -> str:
-    """Return the base of an edition: one number, or the span where items differ."""
-    bases = items["base_n"].dropna()
-    unit = "counted" if evidence in COMPLETE_COUNTS else "answered"
-    if len(bases):
-        low, high = int(bases.min()), int(bases.max())
-        span = numbers.count(low) if low == high else f"{numbers.count(low)}–{numbers.count(high)}"
-        return f"Base: {span} {unit}"
-    wave = items["wave_base_n"].dropna()
-    if len(wave):
-        return f"Base of the question not published; {numbers.count(wave.iloc[0])} {unit} the edition"
-    return "Base not published"
-
-
-def title(facts: ListFacts) -> str:
-    """Return the finding in about ten words; a weak figure is never headlined."""
-    items = facts.items
-    first = items.iloc[0]
-    if facts.measure == "mentioned":
-        return f"{len(items)} named by {facts.survey}" if len(items) > 1 else f"Named: {first['item']}"
-    if first["flag"] == "u":
-        return f"Few answered: read «{facts.question}» with care"
-    if facts.measure == "rank":
-        return _title_of_places(items)
-    return _title_of_shares(facts)
-
-
-def _title_of_places(items: pd.DataFrame) -> str:
-    # No verb between item and number: items are single and plural alike.
-    first = items.iloc[0]
-    leading = items.loc[items["value"] == first["value"], "item"].tolist()
-    if len(leading) > 1:
-        said = f"First together: {joined(leading)}"
-    else:
-        said = f"First {'again' if first['before'] == first['value'] else 'place'}: {leading[0]}"
-    rise = items[items["verdict"] == str(Verdict.UP)]
-    if rise.empty:
-        return said
-    most = rise.iloc[int(rise["change"].argmax())]
-    before, now = numbers.place(most["before"]), numbers.place(most["value"])
-    if most["item"] != first["item"]:
-        return f"{said}; biggest climb: {most['item']}, from {before} to {now}"
-    return f"{said}, up from {before}" if len(leading) == 1 else said
-
-
-def _title_of_shares(facts: ListFacts) -> str:
-    items = facts.items
-    first = items.iloc[0]
-    leading = items.loc[items["value"] == first["value"], "item"].tolist()
-    shown = numbers.of_measure(first["value"], facts.measure)
-    if len(items) == 1:
-        return f"{first['item']}: {shown}"
-    lead_word = "Most named" if facts.kind in NAMED_KINDS and facts.measure == "percent" else "Highest"
-    if len(leading) > 1:
-        return f"{lead_word} together: {joined(leading[:3])}, {shown} each"
-    said = f"{lead_word}: {first['item']}, {shown}"
-    moved = items[items["verdict"].isin([str(Verdict.UP), str(Verdict.DOWN)]) & (items["flag"] != "u")]
-    if facts.measure == "percent" and len(moved):
-        most = moved.iloc[int(moved["change"].abs().argmax())]
-        verb = "rose" if most["verdict"] == str(Verdict.UP) else "fell"
-        said += f"; {most['item']} {verb} {numbers.points(abs(most['change'])).lstrip('+')}"
-    return said
-
-
-def subtitle(facts: ListFacts) -> str:
-    """Return measure, who answered, place and period."""
-    measured = {
-        "percent": "Share of those who answered",
-        "rank": "Place in the list",
-        "mentioned": "Named, without figures; the order means nothing",
-        "count": "Number",
-        "score": "Score",
-    }[facts.measure]
-    period = f"{facts.year}" if facts.year_before is None else f"{facts.year}, compared with {facts.year_before}"
-    return f"{facts.question}. {measured} · {facts.respondents} · {facts.place} · {period}"
-
-
-def alt(facts: ListFacts, chart: str) -> str:
-    """Return the alternative text of a chart of the list: kind, what, where, when, and the ends."""
-    first, last = facts.items.iloc[0], facts.items.iloc[-1]
-    ends = ("First", "last") if facts.measure == "rank" else ("Highest", "lowest")
-    values = [numbers.of_measure(row["value"], facts.measure) for row in (first, last)]
-    return fitting(
-        lambda width: (
-            f"{chart}: {shortened(facts.question, width + 10)}, {shortened(facts.place, 24)}, {facts.year}. "
-            f"{ends[0]}: {shortened(first['item'], width)} {values[0]}; "
-            f"{ends[1]}: {shortened(last['item'], width)} {values[1]}. Table follows."
-        )
-    )
 
 
 def fitting(text_of_width: Callable[[int], str]) -> str:
@@ -170,56 +146,439 @@ def fitting(text_of_width: Callable[[int], str]) -> str:
     return text[: ALT_LENGTH - 1] + "…"
 
 
-def value_words(row: Mapping[Any, Any], measure: str) -> str:
+def value_words(row: Row, measure: str) -> str:
     """Return a figure as it stands at its bar and in its table: with its flag, without its range."""
     said = numbers.of_measure(row["value"], measure, tied=bool(row["tied"]))
-    return f"{said} [u]" if row["flag"] == "u" else said
+    return f"{said} [{WEAK}]" if row["flag"] == WEAK else said
 
 
-def change_words(row: Mapping[Any, Any], measure: str) -> str:
+def before_words(row: Row, measure: str) -> str:
+    """Return the figure of the edition before, with its flag."""
+    said = numbers.of_measure(row["before"], measure, tied=bool(row["tied_before"]))
+    return f"{said} [{WEAK}]" if row["flag_before"] == WEAK else said
+
+
+def change_words(row: Row, measure: str) -> str:
     """Return a change in words: mark, verdict and size, or why one cannot tell."""
     mark = MARKS[row["verdict"]]
-    if row["verdict"] == str(Verdict.CANNOT_TELL):
+    if row["verdict"] == CANNOT_TELL:
         return f"{mark} ({row['reason']})"
+    if row["verdict"] == UNCHANGED:
+        return mark
     if measure == "rank":
-        moved = abs(int(row["change"]))
-        return mark if moved == 0 else f"{mark} {moved} {'place' if moved == 1 else 'places'}"
-    if measure == "percent":
-        return f"{mark} ({numbers.points(row['change'])})"
-    return f"{mark} ({numbers.score(row['change'])})"
+        return f"{mark} {_places(row['change'])}"
+    return f"{mark} ({numbers.difference_of_measure(row['change'], measure)})"
+
+
+def rank_words(row: Row) -> str:
+    """Return a place worked out from shares with the places it could be; a dash for a figure that is not placed."""
+    if numbers.is_missing(row["rank"]):
+        return NONE
+    return numbers.place_range(row["rank"], row["rank_low"], row["rank_high"], tied=bool(row["rank_tied"]))
+
+
+def rest_words(row: Row) -> str:
+    """Return how a share differs from the rest of its kind, or why one cannot tell; a dash where there is no rest."""
+    if row["reason"] == REASON_ALONE:
+        return NONE
+    if row["verdict"] == CANNOT_TELL:
+        return f"{REST_MARKS[CANNOT_TELL]} ({row['reason']})"
+    mark = REST_MARKS[row["verdict"]]
+    return mark if row["verdict"] == UNCHANGED else f"{mark} ({numbers.points(row['difference'])})"
+
+
+def range_words(low: float, high: float) -> str:
+    """Return a range of shares as in «49% to 72%»."""
+    return numbers.MISSING if numbers.is_missing(low) else f"{numbers.share(low)} to {numbers.share(high)}"
 
 
 def symbols_in(table: pd.DataFrame) -> list[str]:
     """Return the explanations of the symbols that occur in a table for reading."""
-    cells = {str(cell) for column in table for cell in table[column]}
-    return [text for symbol, text in SYMBOLS.items() if any(f"[{symbol}]" in cell for cell in cells)]
+    cells = "\n".join({str(cell) for column in table for cell in table[column].tolist()})
+    return [text for symbol, text in SYMBOLS.items() if f"[{symbol}]" in cells]
 
 
-def range_words(low: float, high: float) -> str:
-    """Return a range of shares as in «49 to 72»."""
-    return numbers.MISSING if numbers.is_missing(low) else f"{numbers.share(low)} to {numbers.share(high)}"
+def reach_words(definition: str, limits: str) -> str:
+    """Return what a kind of evidence is and what it can and cannot tell, in one line."""
+    return f"{definition} {limits}"
 
 
-def across_title(rows: pd.DataFrame, item: str, facts: ListFacts) -> str:
-    """Return what one item looks like across places: the span from the highest to the lowest firm figure."""
-    firm = rows[rows["flag"] != "u"]
+def base_words(rows: Sequence[Row], evidence: str) -> str:
+    """Return the base of an edition: one number, or the span where items differ.
+
+    Args:
+        rows: with ``base_n`` and ``wave_base_n``, not empty.
+        evidence: code of the kind of evidence.
+    """
+    unit = {"census": "counted", "inventory": "listed"}.get(evidence, "answered")
+    bases = [int(row["base_n"]) for row in rows if not numbers.is_missing(row["base_n"])]
+    waves = [int(row["wave_base_n"]) for row in rows if not numbers.is_missing(row["wave_base_n"])]
+    if not bases:
+        if not waves:
+            return "Base not published"
+        inside = f"{unit} in the edition" if evidence in COMPLETE_COUNTS else "answered the edition"
+        return f"Base of the question not published; {numbers.count(max(waves))} {inside}"
+    low, high = min(bases), max(bases)
+    span = numbers.count(low) if low == high else f"{numbers.count(low)}–{numbers.count(high)}"
+    whole = evidence in COMPLETE_COUNTS and low == high and set(waves) == {low} and len(bases) == len(rows)
+    some = f" (not published for {len(rows) - len(bases)} of {len(rows)})" if len(bases) < len(rows) else ""
+    return f"Base: {'all ' if whole else ''}{span} {unit}{some}"
+
+
+# A question in one slice --------------------------------------------------------------------------------------------
+
+
+def title(facts: ListFacts) -> str:
+    """Return the finding in about ten words; a weak figure is never headlined."""
+    rows = facts.rows
+    if facts.measure == "mentioned":
+        named = [str(row["item"]) for row in rows]
+        return f"Named: {named[0]}" if len(named) == 1 else f"Named, in no order: {some_of(named)}"
+    core = _core(facts)
+    firm = [row for row in core if row["flag"] != WEAK]
+    if not firm:
+        return f"Few answered: read «{facts.question}» with care"
+    if len(core) == 1:
+        return _title_of_one(facts, firm[0])
+    return _title_of_places(core) if facts.measure == "rank" else _title_of_figures(facts, core, firm)
+
+
+def subtitle(facts: ListFacts) -> str:
+    """Return measure, who answered, place and period."""
+    counted = {"census": "Share of those counted", "inventory": "Share of those listed"}
+    measured = {
+        "percent": counted.get(facts.evidence, "Share of those who answered"),
+        "rank": "Place in the list",
+        "mentioned": "Named, without figures; the order means nothing",
+        "count": "Number",
+        "score": "Score",
+    }[facts.measure]
+    period = f"{facts.year}" if facts.year_before is None else f"{facts.year}, compared with {facts.year_before}"
+    question = facts.question if facts.question.endswith(("?", "!", ".")) else f"{facts.question}."
+    sector = facts.sector[:1].lower() + facts.sector[1:]
+    return f"{question} {measured} · {facts.respondents} · {facts.place}, {sector} · {period}"
+
+
+def answer(facts: ListFacts) -> str:
+    """Return how many figures changed since the edition before, by verdict; empty where there was none before."""
+    told = [row["verdict"] for row in facts.rows]
+    if facts.year_before is None or facts.measure == "mentioned":
+        return ""
+    if set(told) == {CANNOT_TELL}:
+        reasons = dict.fromkeys(str(row["reason"]) for row in facts.rows)
+        return f"Whether anything changed since {facts.year_before} cannot be told: {joined(list(reasons))}."
+    if len(told) == 1:
+        # The title says it.
+        return ""
+    said = [
+        f"{told.count(verdict)} {word}"
+        for verdict, word in (
+            (UP, "up"),
+            (DOWN, "down"),
+            (UNCHANGED, "unchanged"),
+            (TOO_CLOSE, "too close to call"),
+            (CANNOT_TELL, "cannot be told"),
+        )
+        if verdict in told
+    ]
+    return f"Of {len(told)} figures, {facts.year} against {facts.year_before}: {joined(said)}."
+
+
+def alt(facts: ListFacts, chart: str, first_year: int | None = None) -> str:
+    """Return the alternative text of a chart of the list: kind, what, where, when, and the ends.
+
+    Args:
+        facts: the list.
+        chart: kind of chart, as in «Bar chart».
+        first_year: the first year a chart over time shows.
+    """
+    core = _core(facts)
+    first, last = core[0], core[-1]
+    top, bottom = ("Top", "bottom") if facts.measure == "rank" else ("Highest", "lowest")
+    values = [value_words(row, facts.measure) for row in (first, last)]
+    when = str(facts.year) if first_year in {None, facts.year} else f"{first_year} to {facts.year}"
+
+    def text(width: int) -> str:
+        begin = f"{chart}: {shortened(facts.question, width + 10)}, {shortened(facts.place, 24)}, {when}."
+        if len(core) == 1:
+            return f"{begin} {shortened(first['item'], width)}: {values[0]}. Table follows."
+        return (
+            f"{begin} {top}: {shortened(first['item'], width)} {values[0]}; "
+            f"{bottom}: {shortened(last['item'], width)} {values[1]}. Table follows."
+        )
+
+    return fitting(text)
+
+
+def caption(card_title: str) -> str:
+    """Return the name of the table of a card, for readers who cannot see it."""
+    return f"Table: {card_title}"
+
+
+def foot(facts: ListFacts) -> str:
+    """Return what stands under a chart: base, kind of evidence, what a whisker means, survey and year."""
+    whisker = [f"Whisker: {range_name(facts.evidence)}"] if facts.has_ranges else []
+    return " · ".join([facts.base, facts.evidence_name, *whisker, facts.edition])
+
+
+def about(facts: ListFacts) -> list[str]:
+    """Return what is to know of a list: who answered, how its figures were made, what they do not say."""
+    said = [f"Who answered: {facts.respondents}. Survey: {facts.survey}, by {facts.publisher}.", facts.note]
+    if facts.measure == "mentioned":
+        said.append(
+            "These are names without figures. A list of names is not a vote: it stops where the page read stopped, "
+            "and a name that is missing may still have been given."
+        )
+    if facts.measure == "rank":
+        said.append("Places are as published. No shares stand behind them, so no range can be given.")
+        if not all(row["list_complete"] for row in facts.rows):
+            said.append("The list was read in part: an item that is missing here may still have been in it.")
+    if facts.measure == "percent" and facts.complete:
+        said.append("Nothing was sampled, so shares have no range, and their differences are exact.")
+    if facts.has_ranges:
+        said.append(f"Range: {range_name(facts.evidence)}, worked out at the base shown (Wilson's method).")
+    said += _about_changes(facts)
+    if any(not numbers.is_missing(row["rank"]) for row in facts.rows) and not facts.complete:
+        said.append(
+            "Place: by share, with the places it could be. All these hold together at 95%, whoever chose several "
+            "answers; figures marked [u] and figures without a base are not placed."
+        )
+    notes = dict.fromkeys(str(row["note"]) for row in facts.rows if not numbers.is_missing(row["note"]))
+    return [text for text in [*said, *list(notes)[:LISTED_NAMES]] if text]
+
+
+def file_note(card_title: str, card_subtitle: str, base: str, evidence: str = "") -> list[tuple[str, str]]:
+    """Return what a file says of the card it was taken from: label and text, in order.
+
+    Args:
+        card_title: the finding.
+        card_subtitle: measure, place and period.
+        base: the foot of the card.
+        evidence: the kind of evidence with what it can and cannot tell.
+    """
+    said = [("Finding", card_title), ("What", card_subtitle), ("Base and evidence", base)]
+    return [*said, ("What such evidence can tell", evidence)] if evidence else said
+
+
+def places_words(history: Sequence[tuple[int, Any, bool]], method_changed: Sequence[int] = ()) -> str:
+    """Return the places of an item over the editions, newest first, as in «2024 1st, 2023 joint 3rd».
+
+    Args:
+        history: year, place and whether it is shared, one each edition in which the item has a place.
+        method_changed: years whose edition was made in another way than the one before.
+    """
+    said = ""
+    for year, place, tied in sorted(history, key=lambda entry: -entry[0]):
+        # A year must not part from its place at the end of a line.
+        said += f"{', ' if said else ''}{year}\N{NO-BREAK SPACE}{numbers.place(place, tied=tied)}"
+        if year in method_changed:
+            said += " (method changed)"
+    return said
+
+
+# One item across places ---------------------------------------------------------------------------------------------
+
+
+def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
+    """Return where the reader's place stands against the rest, or the span from the highest to the lowest firm figure.
+
+    Args:
+        rows: one row per slice, highest first, with ``who`` (its name), ``text``, ``mine``, and the columns of
+            :func:`trends.changes.against_rest`.
+        item: the item.
+        facts: the facts of the question in the reader's place.
+    """
     if facts.measure == "mentioned":
         return f"{item}: named in {len(rows)} places"
-    if len(firm) < 2:  # noqa: PLR2004 - a span has two ends
-        return f"{item}: too few answered to compare places"
-    first, last = firm.iloc[0], firm.iloc[-1]
-    if first["value"] == last["value"]:
-        return f"{item}: {first['text']} everywhere it was asked"
-    return f"{item}: from {first['text']} in {first['place']} to {last['text']} in {last['place']}"
+    firm = [row for row in rows if row["flag"] != WEAK]
+    if own := next((row for row in firm if row["mine"] and row["verdict"] != CANNOT_TELL), None):
+        against = {
+            UP: f"{numbers.size_in_points(own['difference'])} above the rest",
+            DOWN: f"{numbers.size_in_points(own['difference'])} below the rest",
+            UNCHANGED: "the same as the rest",
+            TOO_CLOSE: "too close to the rest to call",
+        }[own["verdict"]]
+        return f"{item}: {own['text']} in {own['who']}, {against}"
+    # Editions of different years do not make one span.
+    years = sorted({row["year"] for row in firm}, reverse=True)
+    span = next((same for year in years if len(same := [row for row in firm if row["year"] == year]) >= SEVERAL), [])
+    if not span:
+        return f"{item}: {'too few answered to compare places' if len(firm) < SEVERAL else 'asked in different years'}"
+    when = f", {span[0]['year']}" if len(years) > 1 else ""
+    high, low = span[0]["value"], span[-1]["value"]
+    if high == low:
+        return f"{item}: {span[0]['text']} everywhere{when}"
+    first = some_of([str(row["who"]) for row in span if row["value"] == high], SEVERAL)
+    last = some_of([str(row["who"]) for row in span if row["value"] == low], SEVERAL)
+    return f"{item}: from {span[0]['text']} in {first} to {span[-1]['text']} in {last}{when}"
 
 
-def across_alt(rows: pd.DataFrame, item: str) -> str:
-    """Return the alternative text of the chart of one item across places."""
-    first, last = rows.iloc[0], rows.iloc[-1]
+def across_subtitle(facts: ListFacts, item: str, rows: Sequence[Row]) -> str:
+    """Return question, item and period of one item across places."""
+    years = {row["year"] for row in rows}
+    return f"{facts.question}: {item} · {years.pop() if len(years) == 1 else 'last edition of each'}"
+
+
+def across_alt(rows: Sequence[Row], item: str) -> str:
+    """Return the alternative text of the chart of one item across places.
+
+    Args:
+        rows: as :func:`across_title` takes them.
+        item: the item.
+    """
+    first, last = rows[0], rows[-1]
+    years = sorted({row["year"] for row in rows})
+    when = f"{years[0]}" if len(years) == 1 else f"last editions, {years[0]} to {years[-1]}"
     return fitting(
         lambda width: (
-            f"Bar chart: {shortened(item, width)}, last editions to {rows['year'].max()}. "
-            f"Highest: {shortened(first['place'], width)} {first['text']}; "
-            f"lowest: {shortened(last['place'], width)} {last['text']}. Table follows."
+            f"Bar chart: {shortened(item, width)}, {when}. "
+            f"Highest: {shortened(first['who'], width)} {first['text']}; "
+            f"lowest: {shortened(last['who'], width)} {last['text']}. Table follows."
         )
     )
+
+
+def across_about(rows: Sequence[Row], facts: ListFacts, drawn: int) -> list[str]:
+    """Return what is to know of one item across places.
+
+    Args:
+        rows: as :func:`across_title` takes them.
+        facts: the facts of the question in the reader's place.
+        drawn: how many of them the chart shows; 0 where there is no chart.
+    """
+    said = []
+    kinds = list(dict.fromkeys(str(row["rest_kind"]) for row in rows if not numbers.is_missing(row["rest_value"])))
+    if kinds:
+        judged = "Differences are exact." if facts.complete else "All rows are judged together (Newcombe, Holm)."
+        said.append(
+            f"Against the rest: each beside the other {joined(kinds)} of the same edition that have a published base, "
+            f"weighted by it. A whole is not compared with its parts; a dash marks a row with nothing of its kind "
+            f"beside it. {judged}"
+        )
+    else:
+        said.append("Differences between two places can be chance; no verdict is given on them here.")
+    if any(not numbers.is_missing(row["low"]) for row in rows):
+        said.append(f"Range: {range_name(facts.evidence)}, worked out at the base shown (Wilson's method).")
+    if 0 < drawn < len(rows):
+        said.append(
+            f"The chart shows {drawn} of {len(rows)}, the highest and the lowest among them. The table has all."
+        )
+    return said
+
+
+def across_foot(rows: Sequence[Row], facts: ListFacts) -> str:
+    """Return what stands under the chart of one item across places."""
+    whisker = (
+        [f"Whisker: {range_name(facts.evidence)}"] if any(not numbers.is_missing(row["low"]) for row in rows) else []
+    )
+    # The base of an edition is that of no single place.
+    base = base_words([dict(row) | {"wave_base_n": None} for row in rows], facts.evidence)
+    return " · ".join([base, facts.evidence_name, *whisker, facts.survey])
+
+
+def between_words(left_out: int) -> str:
+    """Return what stands in a chart for rows left out."""
+    return f"… {left_out} more between, in the table"
+
+
+# How the sentences are made -----------------------------------------------------------------------------------------
+
+
+def _core(facts: ListFacts) -> Sequence[Row]:
+    """Return the rows without answers such as «other», unless there is nothing else."""
+    return [row for row in facts.rows if not row["residual"]] or facts.rows
+
+
+def _title_of_one(facts: ListFacts, row: Row) -> str:
+    said = f"{row['item']}: {value_words(row, facts.measure)}"
+    if row["flag_before"] == WEAK or row["verdict"] == CANNOT_TELL:
+        return said
+    since = facts.year_before
+    if row["verdict"] == UNCHANGED:
+        return f"{said}, unchanged since {since}"
+    if row["verdict"] == TOO_CLOSE:
+        return f"{said}; change since {since} too close to call"
+    if facts.measure == "rank":
+        return f"{said}, {'up' if row['verdict'] == UP else 'down'} from {numbers.place(row['before'])}"
+    return f"{said}; {_verb(row)} {_size(row, facts.measure)} since {since}"
+
+
+def _title_of_places(rows: Sequence[Row]) -> str:
+    # No verb between item and number: items are single and plural alike.
+    first = rows[0]
+    leading = [str(row["item"]) for row in rows if row["value"] == first["value"]]
+    sole = len(leading) == 1
+    if first["value"] != 1:
+        said = f"Highest place read: {some_of(leading)}, {value_words(first, 'rank')}"
+    elif sole:
+        said = f"First {'again' if first['before'] == 1 else 'place'}: {leading[0]}"
+    else:
+        said = f"First together: {some_of(leading)}"
+    moved = [row for row in rows if row["verdict"] == UP] or [row for row in rows if row["verdict"] == DOWN]
+    if not moved:
+        return said
+    size = max(abs(row["change"]) for row in moved)
+    most = [row for row in moved if abs(row["change"]) == size]
+    climbed = moved[0]["verdict"] == UP
+    if climbed and sole and first["item"] in {row["item"] for row in most}:
+        return f"{said}, up from {numbers.place(first['before'])}"
+    # What was not read may have moved further.
+    complete = all(row["list_complete"] and row["reason"] != REASON_NOT_READ for row in rows)
+    word = ("biggest climb" if climbed else "biggest fall") if complete else ("up" if climbed else "down")
+    if len(most) == 1:
+        return (
+            f"{said}; {word}: {most[0]['item']}, from {before_words(most[0], 'rank')} to {value_words(most[0], 'rank')}"
+        )
+    return f"{said}; {word}: {some_of([str(row['item']) for row in most])}, {_places(size)} each"
+
+
+def _title_of_figures(facts: ListFacts, core: Sequence[Row], firm: Sequence[Row]) -> str:
+    first = firm[0]
+    leading = [str(row["item"]) for row in firm if row["value"] == first["value"]]
+    lead_word = "Most named" if facts.kind in NAMED_KINDS and facts.measure == "percent" else "Highest"
+    if core[0]["flag"] == WEAK:
+        lead_word = "Highest of the firm figures"
+    shown = numbers.of_measure(first["value"], facts.measure)
+    sole = len(leading) == 1
+    said = f"{lead_word}: {leading[0]}, {shown}" if sole else f"{lead_word} together: {some_of(leading)}, {shown} each"
+    moved = [row for row in firm if row["verdict"] in {UP, DOWN} and row["flag_before"] != WEAK]
+    if moved:
+        most = max(moved, key=lambda row: abs(row["change"]))
+        if sole and most["item"] == first["item"]:
+            return f"{said}, {'up' if most['verdict'] == UP else 'down'} {_size(most, facts.measure)}"
+        return f"{said}; {most['item']} {_verb(most)} {_size(most, facts.measure)}"
+    told = {row["verdict"] for row in facts.rows} - {CANNOT_TELL}
+    if told == {TOO_CLOSE}:
+        return f"{said}; no change large enough to call"
+    return f"{said}; unchanged since {facts.year_before}" if told == {UNCHANGED} and _all_told(facts) else said
+
+
+def _all_told(facts: ListFacts) -> bool:
+    return all(row["verdict"] != CANNOT_TELL for row in facts.rows)
+
+
+def _about_changes(facts: ListFacts) -> list[str]:
+    if facts.measure != "percent" or not any(not numbers.is_missing(row["change"]) for row in facts.rows):
+        return []
+    said = ["Changes are taken before rounding, so they may differ by a point from what the rounded shares suggest."]
+    if any(not numbers.is_missing(row["change_low"]) for row in facts.rows):
+        said.append(
+            "A change is up or down only if its own 95% range excludes zero (Newcombe's method) and it still stands "
+            "out once all changes of the list are judged together (Holm's method)."
+        )
+    return said
+
+
+def _verb(row: Row) -> str:
+    return "rose" if row["verdict"] == UP else "fell"
+
+
+def _size(row: Row, measure: str) -> str:
+    if measure == "percent":
+        return numbers.size_in_points(row["change"])
+    return numbers.difference_of_measure(abs(row["change"]), measure).lstrip("+")
+
+
+def _places(change: Any) -> str:
+    moved = abs(int(change))
+    return f"{moved} {'place' if moved == 1 else 'places'}"

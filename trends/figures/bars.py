@@ -1,5 +1,8 @@
 """Ranked bars: shares, numbers or scores of one question in one edition."""
 
+import math
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -9,62 +12,122 @@ from trends.palette import Palette
 BAR = 16
 GAP = 14
 ABOVE_BAR = 4
+SIDE = 4
+
+# Plotly takes a template without anything in it for none at all and adds its own, 6 kB a figure.
+NO_TEMPLATE = "none"
+
+# A value stands past its whisker, so the longest bars must leave it room, on the narrowest phone too.
+PHONE_WIDTH = 250
+CHARACTER = 7.5
+APART = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
+NARROW_LABEL = 34
 
 
-def ranked_bars(frame: pd.DataFrame, palette: Palette, *, longest: float | None = None) -> go.Figure:
+def ranked_bars(
+    frame: pd.DataFrame, palette: Palette, *, longest: float | None = None, narrow: bool = False
+) -> go.Figure:
     """Return horizontal bars from zero in the order of the frame, the label above each and its value past its whisker.
 
-    Labels stand above the bars, so the chart reads the same on a phone and on a wide screen.
+    Labels stand above the bars, so the chart reads the same on a phone and on a wide screen. A row without a value
+    keeps its label and has no bar: a gap, not a zero.
 
     Args:
         frame: one row per bar: ``label``, ``value``, ``text`` (the value in words), ``strong`` (draw in the accent
             colour), ``weak`` (draw hollow), and optionally ``low`` and ``high``, the ends of the whisker.
         palette: the colours.
         longest: the value at which a bar would fill the width; the largest value or whisker if not given.
+        narrow: draw for a phone, with shorter lines of labels.
     """
-    lines = [wrapped(label) for label in frame["label"]]
-    tops, y = [], 0.0
+    value, text = _numbers(frame["value"]), [str(said) for said in frame["text"].tolist()]
+    unknown: list[float | None] = [None] * len(value)
+    low = _numbers(frame["low"]) if "low" in frame else unknown
+    high = _numbers(frame["high"]) if "high" in frame else unknown
+    ends = [max(own, end or own) if own is not None else None for own, end in zip(value, high, strict=True)]
+    width = longest or max([end for end in ends if end], default=1.0)
+    lines = [wrapped(str(label), NARROW_LABEL) if narrow else wrapped(str(label)) for label in frame["label"].tolist()]
+    labels_y, bars_y, y = [], [], 0.0
     for label in lines:
-        tops.append(y)
-        y += len(label) * LINE_HEIGHT + ABOVE_BAR + BAR + GAP
-    labels_y = [top + len(label) * LINE_HEIGHT / 2 for top, label in zip(tops, lines, strict=True)]
-    bars_y = [top + len(label) * LINE_HEIGHT + ABOVE_BAR + BAR / 2 for top, label in zip(tops, lines, strict=True)]
-    has_range = "high" in frame and bool(frame["high"].notna().any())
-    high = frame["high"].fillna(frame["value"]) if has_range else frame["value"]
-    width = longest or float(max(high.max(), 1e-9))
-    colors = [palette.accent if strong else palette.quiet for strong in frame["strong"]]
-    bars: dict[str, object] = {
+        below = y + len(label) * LINE_HEIGHT
+        labels_y.append((y + below) / 2)
+        bars_y.append(below + ABOVE_BAR + BAR / 2)
+        y = below + ABOVE_BAR + BAR + GAP
+    colors = [palette.accent if strong else palette.quiet for strong in frame["strong"].tolist()]
+    names = [" ".join(label) for label in lines]
+    bars: dict[str, Any] = {
         "type": "bar",
         "orientation": "h",
-        "x": frame["value"].tolist(),
+        "x": value,
         "y": bars_y,
         "width": BAR,
         "marker": {
             # A hollow bar is weak evidence: it must not look like a firm one.
-            "color": [palette.background if weak else color for color, weak in zip(colors, frame["weak"], strict=True)],
+            "color": [
+                palette.background if weak else color
+                for color, weak in zip(colors, frame["weak"].tolist(), strict=True)
+            ],
             "line": {"color": colors, "width": 1.5},
         },
-        "customdata": [f"{label}: {text}" for label, text in zip(frame["label"], frame["text"], strict=True)],
+        "customdata": [f"{name}: {said}" if said else name for name, said in zip(names, text, strict=True)],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
-    if has_range:
-        low = frame["low"].fillna(frame["value"])
-        bars["error_x"] = {
-            "type": "data",
-            "symmetric": False,
-            "array": (high - frame["value"]).clip(lower=0).round(2).tolist(),
-            "arrayminus": (frame["value"] - low).clip(lower=0).round(2).tolist(),
-            "color": palette.ink,
-            "thickness": 1.2,
-            "width": 4,
-        }
-    texts = words((high + width * 0.012).tolist(), bars_y, frame["text"].tolist(), palette.ink)
-    labels = words([0] * len(frame), labels_y, ["<br>".join(label) for label in lines], palette.ink)
+    # Plotly leaves out text that begins beyond the axis, so the space before it is part of the text.
+    said = [f"{APART}{value_words}" for value_words in text]
+    said_x = [None if end is None else min(end, width) for end in ends]
     return figure(
-        [bars, labels, texts],
+        [
+            bars,
+            *_whiskers(low, high, bars_y, frame["weak"].tolist(), palette),
+            words([0] * len(lines), labels_y, ["<br>".join(label) for label in lines], palette.ink),
+            words(said_x, bars_y, said, palette.ink),
+        ],
         palette,
-        int(y) + 8,
-        xaxis={"visible": False, "range": [0, width * 1.2]},
+        int(y) + 2 * SIDE,
+        margin={"l": SIDE, "r": _room(ends, text, width), "t": SIDE, "b": SIDE},
+        xaxis={"visible": False, "range": [0, width]},
         yaxis={"visible": False, "range": [y, 0]},
         bargap=0,
+        template=NO_TEMPLATE,
     )
+
+
+def _whiskers(
+    low: list[float | None], high: list[float | None], y: list[float], weak: list[bool], palette: Palette
+) -> list[dict[str, Any]]:
+    """Return the ranges as lines in ink, on a filled bar above a broader one of the page's colour to stand out."""
+    rows = [
+        (round(start, 2), round(end, 2), at, hollow)
+        for start, end, at, hollow in zip(low, high, y, weak, strict=True)
+        if start is not None and end is not None
+    ]
+    tip = {"symbol": "line-ns", "size": 8, "line": {"color": palette.ink, "width": 1.2}}
+    below = _segments([row[:3] for row in rows if not row[3]])
+    above = _segments([row[:3] for row in rows])
+    return [
+        *([below | {"mode": "lines", "line": {"color": palette.background, "width": 4}}] if below["x"] else []),
+        *([above | {"mode": "lines+markers", "line": tip["line"], "marker": tip}] if above["x"] else []),
+    ]
+
+
+def _segments(rows: list[tuple[float, float, float]]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": [part for start, end, _ in rows for part in (start, end, None)],
+        "y": [part for *_, at in rows for part in (at, at, None)],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _room(ends: list[float | None], text: list[str], width: float) -> int:
+    """Return the pixels right of the longest bar that its value needs."""
+    room = float(SIDE)
+    for end, said in zip(ends, text, strict=True):
+        if end:
+            # On a wider screen the bars and the space past the shorter ones grow, so that less would do.
+            room = max(room, PHONE_WIDTH - (PHONE_WIDTH - CHARACTER * len(APART + said)) * width / end)
+    return math.ceil(room)
+
+
+def _numbers(column: pd.Series) -> list[float | None]:
+    return [None if math.isnan(number) else number for number in column.astype(float).tolist()]

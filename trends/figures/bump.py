@@ -1,60 +1,74 @@
 """Bump chart: places in a list over its editions."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from trends.figures.base import SMALL_SIZE, figure, wrapped
+from trends.figures.bars import NO_TEMPLATE
+from trends.figures.base import SMALL_SIZE, figure, words, wrapped
 from trends.palette import Palette
 
 ROW = 34
+TOP = 30
+BOTTOM = 6
 SIDE = 200
+NARROW_SIDE = 132
+NARROW_LEFT = 14
+NAME = 27
+NARROW_NAME = 18
 WIDE_TICKS = 9
-NARROW_TICKS = 4
+NARROW_TICKS = 3
+
+# Between a marker and its name, since the text of a trace has no margin of its own.
+APART = "\N{NO-BREAK SPACE}" * 3
 
 
-def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: list[str], narrow: bool = False) -> go.Figure:
+def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], narrow: bool = False) -> go.Figure:
     """Return lines of places over the years, place 1 on top, named at both ends.
 
-    A line stops where an item has no place in the next edition and where the method changed: nothing is joined that
-    does not compare.
+    A line stops where an item has no place in the next edition, where an edition is missing and where the method
+    changed: nothing is joined that does not compare.
 
     Args:
-        frame: one row per year and item: ``year``, ``item``, ``value`` (the place), ``method``.
+        frame: one row per year and item: ``year``, ``item``, ``value`` (the place), ``method``, ``years_apart`` (fewest
+            years between two editions of the survey; editions further apart have one missing between them).
         palette: the colours.
-        highlighted: items drawn strong, at most four; each keeps its own colour.
+        highlighted: items drawn strong, at most four; each has its own colour.
         narrow: leave out the names on the left and wrap those on the right, for a phone.
     """
-    years = sorted(frame["year"].unique())
-    order = {year: index for index, year in enumerate(years)}
-    quiet_x: list[object] = []
-    quiet_y: list[object] = []
-    strong: list[dict[str, object]] = []
-    for item, rows in frame.sort_values("year").groupby("item", sort=False):
-        x: list[object] = []
-        y: list[object] = []
-        before: tuple[int, str] | None = None
-        for row in rows.to_dict("records"):
-            if before and (order[row["year"]] != before[0] + 1 or row["method"] != before[1]):
-                x.append(None)
-                y.append(None)
-            x.append(int(row["year"]))
-            y.append(int(row["value"]))
-            before = (order[row["year"]], row["method"])
-        if item in highlighted:
-            color = palette.categories[highlighted.index(str(item)) % len(palette.categories)]
-            strong.append(_line(x, y, color, 3.5, 9, str(item)))
-        else:
-            quiet_x += [*x, None]
-            quiet_y += [*y, None]
-    traces = [_line(quiet_x, quiet_y, palette.quiet, 1.2, 5, ""), *strong]
-    deepest = int(frame["value"].max())
-    names = [] if narrow else _names(frame, years[0], highlighted, palette, left=True, narrow=narrow)
-    names += _names(frame, years[-1], highlighted, palette, left=False, narrow=narrow)
+    columns = [frame[name].tolist() for name in ("year", "item", "value", "method", "years_apart")]
+    rows = sorted(zip(*columns, strict=True), key=lambda row: row[0])
+    years = sorted({int(row[0]) for row in rows})
+    color = {item: palette.categories[at % len(palette.categories)] for at, item in enumerate(highlighted)}
+    lines: dict[str, list[tuple[int | None, int | None]]] = {}
+    before: dict[str, tuple[int, str]] = {}
+    for year, item, value, method, years_apart in rows:
+        line = lines.setdefault(item, [])
+        if item in before and not _adjoin(before[item], (year, method), years_apart):
+            line.append((None, None))
+        line.append((int(year), int(value)))
+        before[item] = (year, method)
+    quiet = [point for item, line in lines.items() if item not in color for point in [*line, (None, None)]]
+    traces = [_line(quiet, palette.quiet, 1.2, 5, "")]
+    traces += [_line(lines[item], color[item], 3.5, 9, item) for item in highlighted if item in lines]
+    ends = {year: [(value, item) for when, item, value, *_ in rows if when == year] for year in (years[0], years[-1])}
+    if not narrow:
+        traces.append(_names(ends[years[0]], years[0], color, palette, left=True, width=NAME))
+    width = NARROW_NAME if narrow else NAME
+    traces.append(_names(ends[years[-1]], years[-1], color, palette, left=False, width=width))
+    deepest = int(max(row[2] for row in rows))
     return figure(
         traces,
         palette,
-        deepest * ROW + 46,
-        margin={"l": 14 if narrow else SIDE, "r": 132 if narrow else SIDE, "t": 30, "b": 6},
+        deepest * ROW + TOP + BOTTOM + 10,
+        margin={
+            "l": NARROW_LEFT if narrow else SIDE,
+            "r": NARROW_SIDE if narrow else SIDE,
+            "t": TOP,
+            "b": BOTTOM,
+        },
         xaxis={
             "side": "top",
             "tickvals": _ticks(years, narrow=narrow),
@@ -62,51 +76,59 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: list[str], narro
             "range": [years[0] - 0.2, years[-1] + 0.2],
         },
         yaxis={"visible": False, "range": [deepest + 0.6, 0.4]},
-        annotations=names,
+        template=NO_TEMPLATE,
     )
+
+
+def _adjoin(before: tuple[int, str], now: tuple[int, str], years_apart: Any) -> bool:
+    """Say whether two editions follow each other and were made in the same way."""
+    return not pd.isna(years_apart) and now[0] - before[0] <= years_apart and now[1] == before[1]
 
 
 def _ticks(years: list[int], *, narrow: bool) -> list[int]:
     """Return the years to write, so that they never touch."""
     room = NARROW_TICKS if narrow else WIDE_TICKS
     step = -(-len(years) // room)
-    return [int(year) for year in years[::-1][::step]][::-1]
+    return years[::-1][::step][::-1]
 
 
 def _names(
-    frame: pd.DataFrame, year: int, highlighted: list[str], palette: Palette, *, left: bool, narrow: bool
-) -> list[dict[str, object]]:
-    """Return the place and names of the items at one end; items that share a place share a label."""
-    made: list[dict[str, object]] = []
-    listed = frame[frame["year"] == year]
-    for place in sorted(listed["value"].unique().tolist()):
-        items = listed.loc[listed["value"] == place, "item"].tolist()
-        strong = next((item for item in items if item in highlighted), None)
-        text = "<br>".join(wrapped(" / ".join(items), 18 if narrow else 27))
-        made.append(
-            {
-                "x": int(year),
-                "y": place,
-                "text": f"{text}  <b>{place:.0f}</b>" if left else f"<b>{place:.0f}</b>  {text}",
-                "xanchor": "right" if left else "left",
-                "align": "right" if left else "left",
-                "xshift": -8 if left else 8,
-                "showarrow": False,
-                "font": {
-                    "size": SMALL_SIZE,
-                    "color": palette.categories[highlighted.index(strong)] if strong else palette.quiet_ink,
-                },
-            }
-        )
-    return made
+    ends: Sequence[tuple[float, str]],
+    year: int,
+    color: Mapping[str, str],
+    palette: Palette,
+    *,
+    left: bool,
+    width: int,
+) -> dict[str, Any]:
+    """Return the places and names at one end; items that share a place share a label."""
+    places = sorted({value for value, _ in ends})
+    text, colors = [], []
+    for place in places:
+        items = sorted(item for value, item in ends if value == place)
+        text.append(_name(" / ".join(items), place, width, left=left))
+        colors.append(next((color[item] for item in items if item in color), palette.quiet_ink))
+    position = "middle left" if left else "middle right"
+    return words([year] * len(places), list(places), text, colors, position=position, size=SMALL_SIZE)
 
 
-def _line(x: list[object], y: list[object], color: str, width: float, size: float, name: str) -> dict[str, object]:
+def _name(name: str, place: float, width: int, *, left: bool) -> str:
+    lines = wrapped(name, width)
+    if left:
+        lines[-1] = f"{lines[-1]}  <b>{place:.0f}</b>"
+        return "<br>".join(f"{line}{APART}" for line in lines)
+    lines[0] = f"<b>{place:.0f}</b>  {lines[0]}"
+    return "<br>".join(f"{APART}{line}" for line in lines)
+
+
+def _line(
+    points: Sequence[tuple[int | None, int | None]], color: str, width: float, size: float, name: str
+) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "x": x,
-        "y": y,
+        "x": [x for x, _ in points],
+        "y": [y for _, y in points],
         "name": name,
         "line": {"color": color, "width": width},
         "marker": {"size": size, "color": color},

@@ -4,7 +4,7 @@ import functools
 
 import streamlit as st
 
-from trends import encode, tables
+from trends import encode, tables, words
 from trends.cards import Card
 from trends.ui import chart
 from trends.ui.evidence import store, vocabulary
@@ -25,14 +25,19 @@ def draw(card: Card, *, page: str) -> None:
         else:
             read, known = st.tabs(["Table", "About this figure"], key=f"{key}_parts")
         with read:
-            st.table(card.table, border="horizontal", hide_index=True, alt=f"Table: {card.title}")
+            st.table(card.table, border="horizontal", hide_index=True, alt=words.caption(card.title))
             for symbol in card.symbols:
                 st.caption(symbol)
         with known:
             for paragraph in card.about:
                 st.markdown(paragraph)
             st.markdown(f"Licence: {card.source.licence}.")
-        st.caption(f"{card.foot} · Source: [{card.source.name}]({card.source.url})")
+        # A caption is drawn faint, which leaves its links too little contrast; small text keeps its full colour.
+        st.markdown(_small(f"{card.foot} · Source: ", f"[{_literal(card.source.name)}]({card.source.url})"))
+        if card.evidence:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_evidence"):
+                st.badge(card.evidence, color="gray")
+                st.markdown(_small(card.reach), width="stretch")
         downloads(card, key)
 
 
@@ -70,11 +75,10 @@ def _button(card: Card, key: str, format_name: str, *, behind: bool) -> None:
             format_name,
             title=card.title,
             about=[
-                ("What", card.subtitle),
-                ("Base and evidence", card.foot),
+                *words.file_note(card.title, card.subtitle, card.foot, card.reach),
                 *tables.about(store(), vocabulary(), selection, len(card.shown)),
             ],
-            columns=tables.COLUMN_MEANINGS,
+            columns=tables.COLUMN_MEANINGS | words.COLUMN_MEANINGS,
         )
         name = encode.file_name(card.key, selection, kind.extension)
     st.download_button(
@@ -85,3 +89,13 @@ def _button(card: Card, key: str, format_name: str, *, behind: bool) -> None:
         on_click="ignore",
         key=f"{key}_{scope}_{format_name}",
     )
+
+
+def _small(text: str, link: str = "") -> str:
+    """Return words as small text of full colour, with a link at their end."""
+    return f":small[{_literal(text)}{link}]"
+
+
+def _literal(text: str) -> str:
+    """Return a text in which no bracket ends the small text around it."""
+    return text.replace("[", "\\[").replace("]", "\\]")

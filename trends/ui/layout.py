@@ -8,6 +8,24 @@ from trends.filters import FIELD_NAMES
 from trends.ui import sidebar
 from trends.ui.evidence import ask, choice, store, vocabulary
 
+# Drawn here, because Streamlit fetches the icons it offers for a browser's tab from another host.
+TAB_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="4" fill="#12436D"/>'
+    '<path d="M4 17l6-6 4 4 6-8" fill="none" stroke="#FFFFFF" stroke-width="2.5"/></svg>'
+)
+# Streamlit fades a whole caption, which takes the contrast from its links; here only the words are paler. A widget is
+# taller than what stands in its place while it loads, so the page below would move.
+STYLE = """<style>
+[data-testid="stCaptionContainer"] {opacity: 1}
+[data-testid="stCaptionContainer"] :is(p, li) {color: color-mix(in srgb, currentColor 75%, transparent)}
+[data-testid="stElementContainer"][class*="st-key-"]:has(> [data-testid="stSkeleton"]) {min-height: 4.25rem}
+</style>"""
+
+
+def style() -> None:
+    """Put right what Streamlit's theme cannot say; the only style sheet of the dashboard."""
+    st.html(STYLE)
+
 
 def question(text: str, answer: str = "") -> None:
     """Begin a page: the question in a leader's words, and the answer in a sentence or two."""

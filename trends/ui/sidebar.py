@@ -1,5 +1,7 @@
 """The shared filters: drawn once by the router, kept in the address, the same on every page."""
 
+import html
+
 import streamlit as st
 
 from trends.filters import FIELD_NAMES, SHARED_FIELDS
@@ -72,6 +74,12 @@ def drop(field: str) -> None:
     st.session_state[field] = []
 
 
+def announce(words: str) -> None:
+    """Show words that a screen reader also speaks when they change, without taking the focus."""
+    # A live region speaks only while its element stays: markdown changes the words in it, st.html would replace it.
+    st.markdown(f'<p role="status" aria-live="polite">{html.escape(words)}</p>', unsafe_allow_html=True)
+
+
 def _multiselect(field: str, names: list[str]) -> None:
     st.multiselect(
         FIELD_NAMES[field],
@@ -86,9 +94,11 @@ def _multiselect(field: str, names: list[str]) -> None:
 def _status() -> None:
     chosen = choice()
     total = ask("totals").iloc[0]
-    said = f"Showing {total['figures']:,} figures from {total['surveys']:,} surveys"
-    # A polite live region tells a screen reader what a filter did without taking the focus.
-    st.html(f'<p role="status" aria-live="polite">{said}{": " + chosen.words() if chosen else ""}.</p>')
+    figures, surveys = int(total["figures"]), int(total["surveys"])
+    said = (
+        f"Showing {figures:,} figure{'' if figures == 1 else 's'} from {surveys:,} survey{'' if surveys == 1 else 's'}"
+    )
+    announce(f"{said}{': ' + chosen.words() if chosen else ''}.")
     if chosen:
         st.button("Clear filters", on_click=clear, key="clear_filters", icon=":material/close:")
     with st.expander("What each choice would leave", key="choices", on_change="rerun") as opened:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from trends import cards
+from trends import cards, changes, words
 from trends.cards import Card
 from trends.ui.evidence import ask, choice, is_narrow, palette
 from trends.words import ListFacts
@@ -53,7 +53,7 @@ def choose_question(kind: str) -> Asked | None:
 
 
 def question_card(asked: Asked) -> tuple[Card, ListFacts]:
-    """Return the card of a question in its slice, with the facts behind it."""
+    """Write how many figures changed, and return the card of a question in its slice, with the facts behind it."""
     items = ask(
         "question_items",
         question=asked.question,
@@ -62,10 +62,10 @@ def question_card(asked: Asked) -> tuple[Card, ListFacts]:
         sector=asked.sector,
         body_size=asked.body_size,
     )
-    chosen_years = [int(year) for year in choice().year]
-    known = set(items["year"])
-    years = [year for year in chosen_years if year in known]
-    facts = cards.list_facts(items, asked.place, max(years) if years else None)
+    items = changes.of_years(items, _chosen_years())
+    facts = cards.list_facts(items, asked.place)
+    if said := words.answer(facts):
+        st.markdown(said)
     behind = {"question": [asked.question], "country": [asked.country], "sector": [asked.sector]}
     return cards.list_card(facts, items, palette(), behind, narrow=is_narrow()), facts
 
@@ -73,16 +73,18 @@ def question_card(asked: Asked) -> tuple[Card, ListFacts]:
 def elsewhere_card(asked: Asked, facts: ListFacts) -> Card | None:
     """Draw the choice of an item and return the card of that item across countries, sectors, regions and kinds of body.
 
-    None where the question was asked in one slice only.
+    None where each item was asked in one slice only.
     """
-    first = ask(
-        "item_across", question=asked.question, item=facts.items["item"].iloc[0], country=[], sector=[], year=[]
-    )
-    if len(first) < 2:  # noqa: PLR2004 - one slice is no comparison
+    rows = ask("item_across", question=asked.question, year=[str(year) for year in _chosen_years()])
+    if rows.empty:
+        rows = ask("item_across", question=asked.question, year=[])
+    slices = rows["item"].value_counts()
+    items = [item for item in facts.items["item"].tolist() if slices.get(item, 0) > 1]
+    if not items:
         return None
-    item = st.selectbox("Compare an item", facts.items["item"].tolist(), key="item", persist_state="page")
-    rows = ask("item_across", question=asked.question, item=item, country=[], sector=[], year=[])
-    return cards.across_card(facts, rows, str(item), asked.question, palette())
+    item = st.selectbox("Compare an item", items, key="item", persist_state="page")
+    chosen = item if item in items else items[0]
+    return cards.across_card(facts, rows, chosen, asked.question, palette(), narrow=is_narrow())
 
 
 def theme_table(kind: str) -> None:
@@ -108,6 +110,10 @@ def theme_table(kind: str) -> None:
         "Number of surveys that name something of the theme. Shares of different surveys are never added up; "
         "a dash means that no survey read here names it, not that nobody does."
     )
+
+
+def _chosen_years() -> list[int]:
+    return [int(year) for year in choice().year]
 
 
 def _ambiguous(listed: pd.DataFrame, names: pd.Series) -> pd.Series:

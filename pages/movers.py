@@ -1,0 +1,46 @@
+"""What rose, what fell, and what only looks as if it did?"""
+
+import streamlit as st
+
+from trends import movers as words
+from trends.ui import layout, movers
+from trends.ui.evidence import ask
+
+QUESTION = "What rose, what fell?"
+
+pairs = ask("comparable_pairs")
+
+if pairs.empty:
+    layout.question(QUESTION)
+    movers.nothing_here()
+else:
+    # The answer stands above the choice it depends on.
+    top = st.container()
+    found = movers.choose_people(pairs)
+    with top:
+        layout.question(QUESTION, words.answer(found))
+    movers.key_figures(found)
+    charts = 0
+
+    if len(found.shares):
+        st.header("Shares of those who answered", anchor=False)
+        charts += movers.shares_block(found)
+
+    if len(found.places):
+        st.header("Places as published", anchor=False)
+        charts += movers.places_block(found)
+
+    if len(found.counts):
+        st.header("Complete counts", anchor=False)
+        movers.counts_block(found, drawn=charts < movers.MOST_CHARTS)
+
+    if absent := words.absent_words(found):
+        st.caption(absent)
+
+layout.doors(
+    [
+        ("priorities.py", "What leaders put first"),
+        ("concerns.py", "What worries them"),
+        ("sources.py", "What it rests on"),
+    ]
+)

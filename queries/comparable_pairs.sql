@@ -1,0 +1,101 @@
+-- name: comparable_pairs
+-- One row per item of a question in a slice (country, region, sector, size of body) that has a figure in the last edition
+-- the filters select and in the edition of the slice before it that was made in the same way. Shares and places only.
+-- Unit: value and before in the unit of the row: % or place.
+-- Base: base_n and base_before answered; empty where they were not published or not read.
+-- Parameters:
+--   country: list of country codes; empty = no restriction
+--   sector: list of sector codes; empty = no restriction
+--   year: list of years; the last of them in which a slice has an edition counts as now; empty = its last edition
+--   survey: list of survey codes; empty = no restriction
+--   theme: list of theme codes; empty = no restriction
+--   kind: list of kinds of question; empty = no restriction
+with
+
+comparable as (
+    select *
+    from figures
+    where measure in ('percent', 'rank')
+),
+
+chosen as (
+    select *
+    from comparable
+    where
+        selected($country, country)
+        and selected($sector, sector)
+        and selected($year, year)
+        and selected($survey, survey)
+        and selected($theme, theme)
+        and selected($kind, kind)
+        and is_last_edition(later_years, $year)
+),
+
+-- An edition of a slice is any year in which it has a figure, whichever item that is: an item that was left out of the
+-- edition before is not compared with an older one.
+editions as (
+    select distinct slice, year, method
+    from comparable
+),
+
+before as (
+    select
+        chosen.finding_id,
+        max(editions.year) as year
+    from chosen
+    join editions on chosen.slice = editions.slice and chosen.method = editions.method and editions.year < chosen.year
+    group by chosen.finding_id
+)
+
+select
+    now.survey,
+    now.survey_name,
+    now.publisher,
+    now.respondents,
+    now.evidence,
+    now.evidence_name,
+    evidence_kinds.definition as evidence_definition,
+    evidence_kinds.limits as evidence_limits,
+    now.kind,
+    now.kind_name,
+    now.question,
+    now.question_name,
+    now.question_note,
+    now.measure,
+    now.unit,
+    now.method,
+    now.country,
+    now.country_name,
+    now.region,
+    now.sector,
+    now.sector_name,
+    now.body_size,
+    now.theme,
+    now.theme_name,
+    now.item,
+    earlier.year as year_before,
+    earlier.value as before,
+    earlier.tied as tied_before,
+    earlier.base_n as base_before,
+    now.year,
+    now.value,
+    now.tied,
+    now.base_n,
+    now.note,
+    now.source_name,
+    now.source_url,
+    earlier.source_url as source_url_before,
+    now.licence
+from chosen as now
+join before using (finding_id)
+join comparable as earlier on now.slice = earlier.slice and before.year = earlier.year and now.item = earlier.item
+join evidence_kinds on now.evidence = evidence_kinds.evidence
+order by
+    now.survey_name,
+    now.question_name,
+    now.measure,
+    now.country_name,
+    now.sector_name,
+    now.region nulls first,
+    now.body_size nulls first,
+    now.item

@@ -1,0 +1,283 @@
+"""The server as its own process: deep links, the data beside the pages, headers, errors, and where it listens."""
+
+import csv
+import io
+import os
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import pytest
+from serving import LOOPBACK, Server, Visitor, copy_of_the_dashboard, running, running_with_uvicorn
+
+from trends import server as product
+from trends.filters import SHARED_FIELDS
+from trends.places import ROOT
+from trends.store import Store
+
+FIRST_PAGE = "overview"
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.name != "_main.py")
+Address = dict[str, list[str]]
+
+# What an address says, and what the filters must then hold.
+ADDRESSES: dict[str, tuple[Address, Address]] = {
+    "nothing": ({}, {}),
+    "a code": ({"country": ["NZL"]}, {"country": ["New Zealand"]}),
+    "names": (
+        {"country": ["New Zealand"], "sector": ["Health"], "year": ["2024"]},
+        {"country": ["New Zealand"], "sector": ["Health"], "year": ["2024"]},
+    ),
+    "codes and names in any case": (
+        {"country": ["gbr", "new zealand"], "sector": ["local_government", "HEALTH"]},
+        {"country": ["United Kingdom", "New Zealand"], "sector": ["Local government", "Health"]},
+    ),
+    "something unknown beside something known": (
+        {"country": ["Atlantis", "USA"], "year": ["1066", "2024", "soon"]},
+        {"country": ["United States"], "year": ["2024"]},
+    ),
+    "only unknown things": ({"country": ["Atlantis"], "theme": ["no_such_theme"], "survey": ["%"]}, {}),
+    "junk": (
+        {
+            "country": [""],
+            "survey": ["' or 1=1 --"],
+            "theme": ["<script>alert(1)</script>"],
+            "utm_source": ["mail"],
+            "constructor": ["x" * 500],
+        },
+        {},
+    ),
+}
+# Filters under which page and data must count the same figures.
+SELECTIONS: list[Address] = [
+    {},
+    {"country": ["United Kingdom"]},
+    {"country": ["NZL", "USA"], "year": ["2023", "2024"]},
+    {"sector": ["local_government"], "theme": ["cyber_resilience"]},
+    {"country": ["Andorra"], "sector": ["Health"], "year": ["2003"]},
+]
+FIGURES_SHOWN = re.compile(r"Showing ([\d,]+) figure")
+DATA_LINK = re.compile(r"\]\((/api/v1/findings\.csv[^)]*)\)")
+REFERENCE = re.compile(r"Reference:? ([0-9a-f]{8})\b")
+FAULT = "this page was made to fail"
+
+
+@pytest.fixture(scope="module")
+def server(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The dashboard with the project's own evidence, whose store is built already."""
+    assert store.fingerprint
+    with running(tmp_path_factory.mktemp("server"), DIGITAL_TRENDS_CACHE=str(store_cache)) as started:
+        yield started
+
+
+def opened(server: Server, name: str, address: Address) -> Visitor:
+    """Open a page by deep link; it must be drawn, without an error."""
+    visitor = Visitor(server)
+    answer = visitor.open("" if name == FIRST_PAGE else name, address)
+    assert visitor.status == "ready", visitor.texts()
+    assert answer["page"]["url_path"] == ("" if name == FIRST_PAGE else name)
+    assert visitor.elements("exception") == []
+    assert visitor.elements("error") == []
+    assert len(visitor.elements("title")) == 1
+    return visitor
+
+
+def chosen(visitor: Visitor) -> Address:
+    """Return what the shared filters hold; a filter that holds nothing is left out."""
+    widgets = {
+        element["key"]: element["value"]
+        for kind in ("multiselect", "pills")
+        for element in visitor.elements(kind)
+        if element.get("key") in SHARED_FIELDS
+    }
+    assert sorted(widgets) == sorted(SHARED_FIELDS)
+    return {field: values for field, values in widgets.items() if values}
+
+
+def figures_shown(visitor: Visitor) -> int:
+    """Return the number of figures that the sidebar says are shown."""
+    (number,) = [int(found[1].replace(",", "")) for text in visitor.texts() if (found := FIGURES_SHOWN.search(text))]
+    return number
+
+
+def test_the_first_thing_a_fresh_server_is_asked_for_is_a_deep_link(
+    store: Store, store_cache: Path, tmp_path: Path
+) -> None:
+    assert store.fingerprint
+    deep = [name for name in PAGES if name != FIRST_PAGE]
+    with running(tmp_path, DIGITAL_TRENDS_CACHE=str(store_cache)) as fresh:
+        for name in ("concerns", *deep):
+            assert chosen(opened(fresh, name, {"country": ["NZL"]})) == {"country": ["New Zealand"]}
+
+
+@pytest.mark.parametrize("said", ADDRESSES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_deep_link_sets_the_filters(server: Server, name: str, said: str) -> None:
+    address, meant = ADDRESSES[said]
+    visitor = opened(server, name, address)
+    assert chosen(visitor) == meant
+    link = data_link(visitor)
+    rows = list(csv.DictReader(io.StringIO(httpx.get(server.address + link).raise_for_status().text)))
+    assert len(rows) == figures_shown(visitor)
+
+
+def data_link(visitor: Visitor) -> str:
+    (link,) = [found[1] for text in visitor.texts() if (found := DATA_LINK.search(text))]
+    return link
+
+
+@pytest.mark.parametrize("selection", SELECTIONS, ids=str)
+def test_pages_and_data_count_the_same_figures(server: Server, selection: Address) -> None:
+    answered = httpx.get(f"{server.address}/api/v1/findings.json", params=selection)
+    rows = answered.raise_for_status().json()
+    for name in (FIRST_PAGE, "sources"):
+        assert figures_shown(opened(server, name, selection)) == len(rows)
+
+
+def test_filters_change_what_is_counted(server: Server) -> None:
+    counts = [figures_shown(opened(server, FIRST_PAGE, selection)) for selection in SELECTIONS]
+    assert counts[-1] == 0
+    assert len(set(counts)) == len(counts)
+
+
+def test_a_filter_set_on_a_page_changes_the_data_link_and_can_be_cleared(server: Server) -> None:
+    visitor = opened(server, "concerns", {})
+    everything = figures_shown(visitor)
+    visitor.set(country=["United Kingdom"])
+    assert figures_shown(visitor) < everything
+    assert data_link(visitor) == "/api/v1/findings.csv?country=United+Kingdom"
+    visitor.press("clear_filters")
+    assert figures_shown(visitor) == everything
+    assert data_link(visitor) == "/api/v1/findings.csv"
+
+
+def test_what_a_page_passes_over_the_data_refuse(server: Server) -> None:
+    answered = httpx.get(f"{server.address}/api/v1/findings.csv", params={"country": "Atlantis", "utm_source": "mail"})
+    assert answered.status_code == 400
+    assert [problem["parameter"] for problem in answered.json()["errors"]] == ["country", "utm_source"]
+
+
+@pytest.mark.parametrize("table", ["findings", "indicators", "cases", "answers"])
+def test_an_address_of_a_page_is_one_of_every_table(server: Server, table: str) -> None:
+    """A page's link and its data's link differ only in the path."""
+    for address in (ADDRESSES["codes and names in any case"][0], ADDRESSES["names"][0]):
+        answered = httpx.get(f"{server.address}/api/v1/{table}.csv", params=address)
+        assert answered.status_code == 200, answered.text
+        assert f"-{table}-" in answered.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/", 200),
+        ("/concerns?country=NZL", 200),
+        ("/_stcore/health", 200),
+        ("/api/v1/health", 200),
+        ("/api/v1/findings.csv?country=NZL", 200),
+        ("/api/v1/findings.csv?country=Atlantis", 400),
+        ("/api/v1/nothing.csv", 404),
+        ("/shapes/countries.geojson", 200),
+    ],
+)
+def test_every_answer_has_the_headers(server: Server, path: str, status: int) -> None:
+    answered = httpx.get(server.address + path)
+    assert answered.status_code == status
+    for name, value in product.HEADERS.items():
+        assert answered.headers[name] == value
+
+
+def test_health_tells_which_evidence_is_open(server: Server, store: Store) -> None:
+    told = httpx.get(f"{server.address}/api/v1/health").json()
+    assert told["status"] == "ok"
+    assert told["fingerprint"] == store.fingerprint
+    assert told["counts"]["findings"] == store.ask("store_counts")["findings"].iloc[0]
+
+
+@pytest.fixture(scope="module")
+def faulty(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A copy of the dashboard in which the page Concerns raises and the data's query is missing."""
+    assert store.fingerprint
+    folder = tmp_path_factory.mktemp("faulty")
+    copy = copy_of_the_dashboard(folder / "copy")
+    (copy / "pages" / "concerns.py").write_text(f'raise ValueError("{FAULT}")\n')
+    (copy / "queries" / "findings.sql").unlink()
+    with running(folder, root=copy, **evidence(store_cache)) as started:
+        yield started
+
+
+def evidence(store_cache: Path) -> dict[str, str]:
+    """Return the settings by which a copy of the dashboard finds the project's own evidence."""
+    return {"DIGITAL_TRENDS_DATA": str(ROOT / "data"), "DIGITAL_TRENDS_CACHE": str(store_cache)}
+
+
+def test_a_page_that_fails_shows_a_reference_and_the_log_holds_the_trace(faulty: Server) -> None:
+    visitor = Visitor(faulty)
+    visitor.open("concerns", {"country": ["NZL"]})
+    (shown,) = visitor.elements("error")
+    text = str(shown["props"]["body"])
+    assert text.startswith("This page could not be drawn.")
+    reference = REFERENCE.search(text)
+    assert reference
+    assert visitor.elements("exception") == []
+    assert FAULT not in str(visitor.tree)
+    log = faulty.log.read_text()
+    trace = log[log.index(f"Reference {reference[1]}") :]
+    assert "Traceback" in trace
+    assert f"ValueError: {FAULT}" in trace
+    # The filters still stand, and the other pages too.
+    assert chosen(visitor) == {"country": ["New Zealand"]}
+    opened(faulty, "priorities", {"country": ["NZL"]})
+
+
+def test_data_that_fail_answer_with_a_reference_and_the_log_holds_the_trace(faulty: Server) -> None:
+    answered = httpx.get(f"{faulty.address}/api/v1/findings.csv")
+    assert answered.status_code == 500
+    (problem,) = answered.json()["errors"]
+    reference = REFERENCE.search(problem["message"])
+    assert reference
+    assert "There is no question findings" not in answered.text
+    log = faulty.log.read_text()
+    assert "There is no question findings" in log[log.index(f"Reference {reference[1]}") :]
+    assert httpx.get(f"{faulty.address}/api/v1/cases.csv").status_code == 200
+
+
+def test_uvicorn_serves_the_same(store: Store, store_cache: Path, tmp_path: Path) -> None:
+    copy = copy_of_the_dashboard(tmp_path / "copy")
+    settings = copy / ".streamlit" / "config.toml"
+    settings.write_text(settings.read_text().replace("[server]\n", "[server]\nenableAgentApi = true\n"))
+    with running_with_uvicorn(tmp_path, root=copy, **evidence(store_cache)) as other:
+        page = httpx.get(f"{other.address}/concerns?country=NZL")
+        assert page.status_code == 200
+        assert page.headers["content-type"].startswith("text/html")
+        assert '<div id="root">' in page.text
+        assert chosen(opened(other, "concerns", {"country": ["NZL"]})) == {"country": ["New Zealand"]}
+        assert httpx.get(f"{other.address}/api/v1/health").json()["fingerprint"] == store.fingerprint
+        rows = httpx.get(f"{other.address}/api/v1/findings.json", params={"country": "NZL"}).json()
+        assert {row["country"] for row in rows} == {"NZL"}
+
+
+def test_the_tests_server_listens_on_loopback_only(server: Server) -> None:
+    port = int(server.address.rpartition(":")[2])
+    # Every address of 127/8 is this machine's: a server on all addresses answers there too, as this one shows.
+    with closing(socket.create_server(("", 0))) as everywhere:
+        if not answers("127.0.0.2", everywhere.getsockname()[1]):
+            pytest.skip("This machine has a single loopback address, so there is nothing to tell the two apart by.")
+    assert answers(LOOPBACK, port)
+    assert not answers("127.0.0.2", port)
+
+
+def answers(address: str, port: int) -> bool:
+    with closing(socket.socket()) as caller:
+        caller.settimeout(5)
+        return caller.connect_ex((address, port)) == 0
+
+
+def test_the_process_ends_with_its_block(store: Store, store_cache: Path, tmp_path: Path) -> None:
+    assert store.fingerprint
+    with running(tmp_path, DIGITAL_TRENDS_CACHE=str(store_cache)) as brief:
+        os.kill(brief.process, 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(brief.process, 0)
+    assert not answers(LOOPBACK, int(brief.address.rpartition(":")[2]))

@@ -1,0 +1,638 @@
+"""Cards of how countries compare on an index: dot plot with its strip, map, trend, and the parts of the index.
+
+Which words may be said of an index, and where no country is put above another, is decided in :mod:`trends.indices`.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from trends import indices, numbers, words
+from trends.cards import Card
+from trends.figures.dots import sorted_dots
+from trends.figures.lines import trend_lines
+from trends.figures.maps import choropleth
+from trends.indices import EVERYONE, MEASURED, IndexFacts
+from trends.palette import Palette
+
+MOST_ROWS = 45
+HIGHEST_ROWS = 10
+LOWEST_ROWS = 3
+NEIGHBOURS = 2
+DRAWN_LINES = 5
+NARROW_LINES = 3
+REGION_COUNTRIES = 5
+MOST_SIBLINGS = 12
+
+ON_MAPS = (
+    "On a map large countries catch the eye whatever their value, and small ones may not show; the list holds every "
+    "one. Outlines are those of Natural Earth and say nothing on whose land it is."
+)
+PLOT_COLUMNS = ("code", "label", "text", "number", "strong")
+
+
+def plotted(facts: IndexFacts) -> pd.DataFrame:
+    """Return the rows of the dot plot, best first.
+
+    A small group has all its countries; a large one its ends, the chosen ones and the neighbours of the reader's own,
+    with a row for each gap that says how many are left out. Where the index is no ranking, the chosen ones stand alone,
+    by alphabet. Columns: ``code``, ``label`` (place and name), ``text``, ``number`` (empty in a gap), ``strong``.
+    """
+    if not facts.ranked:
+        return _listed(facts, facts.chosen.sort_values("country_name", ignore_index=True))
+    count = len(facts.rows)
+    kept = set(range(count))
+    if count > MOST_ROWS:
+        kept = {*range(HIGHEST_ROWS), *range(count - LOWEST_ROWS, count), *facts.rows.index[facts.rows["strong"]]}
+        if facts.mine and facts.mine["in_group"]:
+            own = int(facts.rows.index[facts.rows["country"] == facts.mine["country"]][0])
+            kept |= set(range(max(own - NEIGHBOURS, 0), min(own + NEIGHBOURS + 1, count)))
+    listed = _listed(facts, facts.rows, sorted(kept))
+    if facts.outside.empty:
+        return listed
+    apart = pd.DataFrame([_gap("Chosen, not of the group")])
+    return pd.concat([listed, apart, _listed(facts, facts.outside)], ignore_index=True)
+
+
+def dots_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> Card:
+    """Return the card of the sorted dot plot, with a strip of all countries above it where not all have a row.
+
+    Args:
+        facts: what :func:`trends.indices.index_facts` made, of numbers and not without countries.
+        palette: the colours.
+        narrow: draw for a phone.
+    """
+    rows = plotted(facts)
+    everyone = facts.everyone
+    whole = facts.ranked and len(facts.rows) <= MOST_ROWS
+    figure = sorted_dots(
+        rows,
+        palette,
+        ticks=_ticks(facts, everyone["number"]),
+        middle=None if facts.partial else (facts.median, f"median {facts.words(facts.median)}"),
+        field=None
+        if whole
+        else pd.DataFrame(
+            {
+                "code": everyone["country"],
+                "label": everyone["country_name"],
+                "text": everyone["text"],
+                "number": everyone["number"].astype(float),
+                "strong": everyone["strong"],
+            }
+        ),
+        field_words=f"{numbers.count(len(everyone))} countries, a dot each",
+        narrow=narrow,
+    )
+    if not has_full_list(facts):
+        table = country_table(facts, everyone, narrow=narrow)
+    elif facts.ranked:
+        table = country_table(facts, everyone[everyone["country"].isin(rows["code"])], narrow=narrow)
+    else:
+        table = spread_table(facts)
+    short = [f"The full list on this page has all {len(everyone)} countries."] if has_full_list(facts) else []
+    return Card(
+        key="standing",
+        title=_dots_title(facts),
+        subtitle=_subtitle(facts),
+        table=table,
+        shown=shown_rows(facts),
+        foot=indices.foot(facts),
+        source=facts.source,
+        alt=_dots_alt(facts),
+        figure=figure,
+        about=indices.about(facts),
+        symbols=[*words.symbols_in(table), *short],
+        behind=behind(facts),
+        file_words=file_words(facts),
+    )
+
+
+def has_full_list(facts: IndexFacts) -> bool:
+    """Say whether the countries need a list of their own: they are more than a card shows, or have letters."""
+    return facts.letters or len(facts.rows) > MOST_ROWS
+
+
+def spread_table(facts: IndexFacts) -> pd.DataFrame:
+    """Return the spread of the field for reading: its ends and quarters, and the chosen countries by alphabet."""
+    held = facts.rows["number"].astype(float)
+    spread = {
+        "Highest": held.max(),
+        "A quarter lie above": facts.upper,
+        "Median": facts.median,
+        "A quarter lie below": facts.lower,
+        "Lowest": held.min(),
+    }
+    chosen = facts.chosen.sort_values("country_name")
+    return pd.DataFrame(
+        {
+            f"Of {facts.countries}": [*spread, *chosen["country_name"]],
+            str(facts.year): [*(facts.words(value) for value in spread.values()), *chosen["text"]],
+        }
+    )
+
+
+def country_table(facts: IndexFacts, rows: pd.DataFrame, *, narrow: bool = False) -> pd.DataFrame:
+    """Return countries for reading, with place, value, and value of the edition before that compares.
+
+    Where the index is no ranking they stand by alphabet.
+
+    Args:
+        facts: what :func:`trends.indices.index_facts` made.
+        rows: the rows to list, of ``facts.everyone``.
+        narrow: leave out the edition before, for a phone.
+    """
+    if not facts.ranked:
+        rows = rows.sort_values("country_name", key=lambda names: names.str.casefold())
+    table = pd.DataFrame()
+    if facts.placed:
+        table["Place"] = [facts.place_words(row) or "–" for row in rows.to_dict("records")]
+    table["Country"] = rows["country_name"].to_numpy()
+    table[str(facts.year)] = rows["text"].to_numpy()
+    years = rows["year_before"].dropna().unique()
+    if len(years) == 1 and not narrow:
+        before = rows["value_before"] if facts.letters else rows["before"]
+        table[str(int(years[0]))] = [facts.words(value) for value in before]
+    return table
+
+
+def shown_rows(facts: IndexFacts) -> pd.DataFrame:
+    """Return the countries shown as numbers for taking away, with unit, method, caution and source on every row."""
+    rows = facts.everyone
+    made = rows[["country", "country_name", "un_region", "un_subregion", "year", "method", "value"]].assign(
+        unit=facts.unit,
+        indicator_name=facts.indicator,
+        series_name=facts.series,
+        group=facts.group or EVERYONE,
+        in_group=rows["in_group"],
+        year_before=rows["year_before"],
+        before=rows["value_before"],
+        note=rows["note"],
+        caution=facts.caution,
+        evidence_name=facts.evidence_name,
+        source_name=facts.source.name,
+        source_url=rows["source_url"],
+        licence=facts.source.licence,
+    )
+    if facts.placed:
+        return made.assign(rank=rows["place"], tied=rows["tied"])
+    return made.sort_values("country_name", ignore_index=True) if not facts.ranked else made
+
+
+def behind(facts: IndexFacts) -> tuple[str, Mapping[str, Sequence[str]]]:
+    """Return the table and filters that give all values of the indicator, every edition and country."""
+    return "indicators", {"indicator": [facts.code]}
+
+
+def file_words(facts: IndexFacts) -> Mapping[str, Sequence[str]]:
+    """Return what a file of what is shown says of its choice."""
+    return {
+        "indicator": [f"{facts.series}: {facts.indicator}"],
+        "peers": [facts.group or EVERYONE],
+        "year": [str(facts.year)],
+    }
+
+
+def letters_card(facts: IndexFacts) -> Card:
+    """Return the card of an indicator that gives letters: who is in which group, as a table without an axis.
+
+    Args:
+        facts: what :func:`trends.indices.index_facts` made, of letters and not without countries.
+    """
+    steps = map_steps(facts)
+    held = words.joined([f"{row['countries']} in {row['label']}" for row in steps.to_dict("records")])
+    title = f"{facts.mine['country_name']} is in group {facts.mine['value']}" if facts.mine else held
+    return Card(
+        key="standing",
+        title=title,
+        subtitle=_subtitle(facts),
+        table=_steps_table(facts, steps),
+        shown=shown_rows(facts),
+        foot=indices.foot(facts),
+        source=facts.source,
+        about=indices.about(facts),
+        behind=behind(facts),
+        file_words=file_words(facts),
+    )
+
+
+def map_steps(facts: IndexFacts) -> pd.DataFrame:
+    """Return the steps of the map, highest first: one row each.
+
+    Columns: ``level`` (0 the lowest), ``label`` (as in «0.6 to under 0.8», or the letter), ``countries`` (number) and
+    ``names`` (of the countries, by alphabet).
+    """
+    levels, labels = _levels(facts), _level_labels(facts)
+    names = [sorted(facts.rows.loc[levels == level, "country_name"], key=str.casefold) for level in range(len(labels))]
+    steps = pd.DataFrame(
+        {
+            "level": range(len(labels)),
+            "label": labels,
+            "countries": [len(each) for each in names],
+            "names": [", ".join(each) for each in names],
+        }
+    )
+    return steps.iloc[::-1].reset_index(drop=True)
+
+
+def map_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> Card:
+    """Return the card of the map; its table names the countries on each step of colour.
+
+    Args:
+        facts: what :func:`trends.indices.index_facts` made, not without countries.
+        palette: the colours.
+        narrow: draw for a phone.
+    """
+    places = pd.DataFrame(
+        {
+            "code": facts.rows["country"],
+            "level": _levels(facts),
+            "text": facts.rows["country_name"] + ": " + facts.rows["text"],
+            "strong": facts.rows["strong"],
+        }
+    )
+    labels = _level_labels(facts)
+    key = labels if facts.letters else [tick for _, tick in _ticks(facts, facts.rows["number"])]
+    steps, regions = map_steps(facts), _regions(facts)
+    said = [f"{row['name']} {facts.words(row['median'])} ({row['countries']})" for row in regions.to_dict("records")]
+    return Card(
+        key="map",
+        title=_map_title(facts, steps, regions),
+        subtitle=_subtitle(facts),
+        table=_steps_table(facts, steps),
+        shown=shown_rows(facts),
+        foot=indices.foot(facts),
+        source=facts.source,
+        alt=_map_alt(facts, steps),
+        figure=choropleth(places, palette, key=key, bounds=not facts.letters, narrow=narrow),
+        about=[
+            *([f"Median by region, with the number of countries: {'; '.join(said)}."] if len(said) > 1 else []),
+            ON_MAPS,
+            *indices.about(facts),
+        ],
+        behind=behind(facts),
+        file_words=file_words(facts),
+    )
+
+
+def compares(years: pd.DataFrame) -> bool:
+    """Say whether any two editions were made in the same way, so that a trend can be drawn.
+
+    Args:
+        years: one row per edition, as ``queries/indicator_years.sql`` gives them.
+    """
+    return bool(years["method"].duplicated().any())
+
+
+def trend_countries(facts: IndexFacts, *, narrow: bool = False) -> list[str]:
+    """Return the codes of the countries to draw: the chosen ones, the reader's own first, else the field's ends."""
+    if len(facts.chosen):
+        mine = [str(facts.mine["country"])] if facts.mine else []
+        others = [str(code) for code in facts.chosen["country"] if code not in mine]
+        return [*mine, *others][: NARROW_LINES if narrow else DRAWN_LINES]
+    if not facts.ranked or len(facts.rows) < 2:  # noqa: PLR2004 - a field has two ends
+        return []
+    return [str(facts.rows["country"].iloc[place]) for place in (0, -1)]
+
+
+def trend_card(facts: IndexFacts, trend: pd.DataFrame, palette: Palette, *, narrow: bool = False) -> Card:
+    """Return the card of the trend of some countries beside the middle of the group.
+
+    The middle leaves out editions that were read in part: another set of countries is no trend.
+
+    Args:
+        facts: what :func:`trends.indices.index_facts` made.
+        trend: one row per country and year, and per year of the middle, as ``queries/indicator_trend.sql`` gives them.
+        palette: the colours.
+        narrow: draw for a phone.
+    """
+    middle = trend["country"].isna()
+    lines = trend[~(middle & trend["year"].isin(facts.partial_years))].copy()
+    lines["code"] = lines["country"].fillna("")
+    lines["line"] = lines["country_name"].where(
+        lines["country"].notna(), f"Median of {facts.group}" if facts.group else "Median"
+    )
+    lines["text"] = [facts.words(number) for number in lines["number"]]
+    # A group of countries may have a value in a year without any of a country, so the lines know more than ``years``.
+    editions = {int(row["year"]): str(row["method"]) for row in lines.sort_values("year").to_dict("records")}
+    ends = pd.concat([lines["number"], lines["lower"].dropna(), lines["upper"].dropna()])
+    table = trend_table(lines, editions, narrow=narrow)
+    left_out = len(facts.chosen) - int(lines.loc[lines["code"] != "", "code"].nunique())
+    about = ["The band holds the middle half of the countries with a value in each edition; their number can change."]
+    if any(before != after for before, after in pairwise(editions.values())):
+        about.append("Lines stop where the method changed: figures on both sides do not compare.")
+    if facts.partial_years:
+        said = words.joined([str(year) for year in sorted(facts.partial_years)])
+        about.append(f"The median and its band leave out what was read in part: {said}.")
+    if left_out > 0:
+        about.append(f"{left_out} more chosen countries are not drawn; the download of all rows has them.")
+    return Card(
+        key="trend",
+        title=_trend_title(facts, lines, editions),
+        subtitle=f"{facts.indicator} · {MEASURED[facts.unit]} · {numbers.years(min(editions), max(editions))} · "
+        "band: the middle half of countries",
+        table=table,
+        shown=_trend_file(facts, lines),
+        foot=indices.foot(facts),
+        source=facts.source,
+        alt=_trend_alt(facts, lines, editions),
+        figure=trend_lines(lines, palette, editions=editions, ticks=_ticks(facts, ends), narrow=narrow),
+        about=[*about, *indices.about(facts)],
+        symbols=words.symbols_in(table),
+        behind=behind(facts),
+        file_words=file_words(facts),
+    )
+
+
+def trend_table(lines: pd.DataFrame, editions: Mapping[int, str], *, narrow: bool = False) -> pd.DataFrame:
+    """Return a trend for reading: a row per edition, the last first, and a column per line.
+
+    Args:
+        lines: one row per line and year, with ``line``, ``year`` and ``text``.
+        editions: the method of each edition, by year, in order.
+        narrow: one column of words instead of one per line, for a phone.
+    """
+    changed = {after for before, after in pairwise(editions) if editions[before] != editions[after]}
+    cells = {(str(row["line"]), int(row["year"])): str(row["text"]) for row in lines.to_dict("records")}
+    names = [str(name) for name in lines["line"].drop_duplicates()]
+    columns = {name: [cells.get((name, year), numbers.MISSING) for year in editions] for name in names}
+    if narrow:
+        values = [", ".join(f"{name} {columns[name][row]}" for name in names) for row in range(len(editions))]
+        columns = {"Values": values}
+    said = [f"{year}, method changed" if year in changed else str(year) for year in editions]
+    return pd.DataFrame({"Edition": said, **columns}).iloc[::-1].reset_index(drop=True)
+
+
+def direct_parts(parts: pd.DataFrame) -> pd.DataFrame:
+    """Return the indicators to show beside one: its direct parts, or where it has none, the rest of a short series.
+
+    A part of a part is left out. A series of more than twelve other indicators is too long to help.
+
+    Args:
+        parts: one row per other indicator, as ``queries/indicator_parts.sql`` gives them.
+    """
+    below = parts[parts["is_part"].astype(bool)]
+    if below.empty:
+        return parts if len(parts) <= MOST_SIBLINGS else parts.iloc[0:0]
+    codes = below["indicator"].tolist()
+    nested = [any(each.startswith(f"{other}_") for other in codes) for each in codes]
+    return below[[not each for each in nested]].reset_index(drop=True)
+
+
+def parts_card(facts: IndexFacts, parts: pd.DataFrame, palette: Palette, *, narrow: bool = False) -> Card:
+    """Return the card of other indicators of the series: the reader's country beside the median of the group.
+
+    Args:
+        facts: what :func:`trends.indices.index_facts` made, with a row of the reader's country.
+        parts: one row per indicator, as :func:`direct_parts` returns them, not empty.
+        palette: the colours.
+        narrow: draw for a phone.
+    """
+    ordered = parts.sort_values(["number", "indicator_name"], ascending=[False, True], ignore_index=True)
+    labels = [_part_name(facts, str(part)) for part in ordered["indicator_name"]]
+    name = str(facts.mine["country_name"])
+    texts = [facts.words(number) for number in ordered["number"]]
+    medians = [facts.words(median) for median in ordered["median"]]
+    figure = sorted_dots(
+        pd.DataFrame(
+            {
+                "code": str(facts.mine["country"]),
+                "label": labels,
+                "text": texts,
+                "number": ordered["number"],
+                "strong": True,
+                "middle": ordered["median"],
+                "middle_text": medians,
+            }
+        ),
+        palette,
+        ticks=_ticks(facts, pd.concat([ordered["number"], ordered["median"].dropna()])),
+        narrow=narrow,
+    )
+    table = pd.DataFrame({"Measure": labels, name: texts, "Median": medians})
+    above = int((ordered["number"] > ordered["median"]).sum())
+    return Card(
+        key="parts",
+        title=f"{name} is above the median in {above} of {len(ordered)} other measures",
+        subtitle=f"{facts.series} · {MEASURED[facts.unit]} · dot: {name}, bar: median of "
+        f"{facts.group or 'all countries'} · {facts.year}",
+        table=table,
+        shown=_parts_file(facts, ordered),
+        foot=indices.foot(facts),
+        source=facts.source,
+        alt=words.fitting(
+            lambda width: (
+                f"Dot plot: {name} beside the median, {len(ordered)} measures, {facts.year}. "
+                f"Highest: {words.shortened(labels[0], width)} {texts[0]}; "
+                f"lowest: {words.shortened(labels[-1], width)} {texts[-1]}. Table follows."
+            )
+        ),
+        figure=figure,
+        about=[
+            *[
+                f"{label}: {indices.sentence(str(definition))}"
+                for label, definition in zip(labels, ordered["definition"], strict=True)
+            ],
+            *indices.about(facts),
+        ],
+        symbols=words.symbols_in(table),
+        behind=("indicators", {"indicator": [facts.code, *ordered["indicator"]]}),
+        file_words=file_words(facts),
+    )
+
+
+def _steps_table(facts: IndexFacts, steps: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Group" if facts.letters else "Value": steps["label"],
+            "Number": [numbers.count(count) for count in steps["countries"]],
+            "Countries": [names or "none" for names in steps["names"]],
+        }
+    )
+
+
+def _listed(facts: IndexFacts, rows: pd.DataFrame, kept: Sequence[int] | None = None) -> pd.DataFrame:
+    """Return rows of the dot plot with a row in each gap between the kept ones."""
+    made: list[dict[str, Any]] = []
+    next_place = 0
+    records = rows.to_dict("records")
+    digits = len(str(len(facts.rows)))
+    for place in range(len(records)) if kept is None else kept:
+        if place > next_place:
+            made.append(_gap(f"… {place - next_place} more between"))
+        row = records[place]
+        # Spaces as wide as a digit keep names under each other.
+        number = f"{row['place']}{'=' if row['tied'] else ''}".rjust(digits + 1, "\u2007")
+        number = f"{number}\u2007" if facts.place_words(row) else ""
+        made.append(
+            {
+                "code": row["country"],
+                "label": f"{number}{row['country_name']}",
+                "text": row["text"],
+                "number": float(row["number"]),
+                "strong": bool(row["strong"]),
+            }
+        )
+        next_place = place + 1
+    return pd.DataFrame(made, columns=list(PLOT_COLUMNS))
+
+
+def _gap(text: str) -> dict[str, Any]:
+    return {"code": "", "label": text, "text": "", "number": float("nan"), "strong": False}
+
+
+def _ticks(facts: IndexFacts, values: pd.Series) -> list[tuple[float, str]]:
+    bounds = numbers.even_steps(float(values.min()), float(values.max()))
+    return [(bound, numbers.tick(bound, facts.unit)) for bound in bounds]
+
+
+def _subtitle(facts: IndexFacts) -> str:
+    where = facts.group[:1].upper() + facts.group[1:] if facts.group else EVERYONE
+    return f"{facts.indicator} · {MEASURED[facts.unit]} · {where} · {facts.year}"
+
+
+def _dots_title(facts: IndexFacts) -> str:
+    if facts.partial:
+        read = f"{facts.read} of {facts.fullest} countries read"
+        return f"{facts.mine['country_name']}: {facts.mine['text']}; {read}" if facts.mine else read
+    spread = f"half of countries lie between {facts.words(facts.lower)} and {facts.words(facts.upper)}"
+    if facts.mine:
+        name, side = facts.mine["country_name"], indices.against_median(facts, facts.mine)
+        if place := facts.place_words(facts.mine):
+            return f"{name}: {place} of {len(facts.rows)}, {side}"
+        return f"{name}: {facts.mine['text']}, {side} of {facts.words(facts.median)}"
+    if not facts.ranked:
+        return f"Median {facts.words(facts.median)}; {spread}"
+    return f"From {facts.rows.iloc[0]['text']} to {facts.rows.iloc[-1]['text']}; {spread}"
+
+
+def _dots_alt(facts: IndexFacts) -> str:
+    first, last = facts.rows.iloc[0], facts.rows.iloc[-1]
+    ends = ("Highest", "lowest") if facts.higher_is_better else ("Lowest", "highest")
+
+    def said(width: int) -> str:
+        what = f"{words.shortened(facts.indicator, width)}, {facts.countries}, {facts.year}."
+        if not facts.ranked:
+            return f"Strip of dots: {what} Median {facts.words(facts.median)}; {indices.spread(facts)}. Table follows."
+        return (
+            f"Dot plot: {what} {ends[0]}: {words.shortened(first['country_name'], width)} {first['text']}; "
+            f"{ends[1]}: {words.shortened(last['country_name'], width)} {last['text']}. Table follows."
+        )
+
+    return words.fitting(said)
+
+
+def _levels(facts: IndexFacts) -> pd.Series:
+    """Return the step of each country of the group, 0 for the lowest value or the last letter."""
+    if facts.letters:
+        return facts.rows["value"].map(_level_labels(facts).index).astype(int)
+    bounds = [bound for bound, _ in _ticks(facts, facts.rows["number"])]
+    # A bound belongs to the step above it, but for the last one, which closes the highest step.
+    return pd.cut(facts.rows["number"].astype(float), [*bounds[:-1], float("inf")], right=False, labels=False)
+
+
+def _level_labels(facts: IndexFacts) -> list[str]:
+    """Return the steps in words, lowest first."""
+    if facts.letters:
+        return sorted(set(facts.rows["value"]), reverse=True)
+    ticks = [tick for _, tick in _ticks(facts, facts.rows["number"])]
+    under = [f"{low} to under {high}" for low, high in pairwise(ticks)]
+    return [*under[:-1], f"{ticks[-2]} to {ticks[-1]}"]
+
+
+def _regions(facts: IndexFacts) -> pd.DataFrame:
+    """Return the median by region of several countries, highest first: ``name``, ``median``, ``countries``."""
+    if not facts.placed:
+        return pd.DataFrame({"name": [], "median": [], "countries": []})
+    column = "un_region" if len(set(facts.rows["un_region"].dropna())) > 1 else "un_subregion"
+    grouped = facts.rows.assign(number=facts.rows["number"].astype(float)).groupby(column)["number"]
+    found = pd.DataFrame({"median": grouped.median(), "countries": grouped.size()}).rename_axis("name").reset_index()
+    found = found[found["countries"] >= REGION_COUNTRIES]
+    return found.sort_values(["median", "name"], ascending=[False, True], ignore_index=True)
+
+
+def _map_title(facts: IndexFacts, steps: pd.DataFrame, regions: pd.DataFrame) -> str:
+    if facts.partial:
+        return f"Values were read for {facts.read} of {facts.fullest} countries"
+    if len(regions) > 1:
+        first, last = regions.iloc[0], regions.iloc[-1]
+        high, low = facts.words(first["median"]), facts.words(last["median"])
+        if high != low:
+            return f"Median from {low} in {last['name']} to {high} in {first['name']}"
+    top = steps.iloc[0]
+    where = f"in group {top['label']}" if facts.letters else f"at {top['label']}"
+    return f"{top['countries']} of {facts.countries} {where}"
+
+
+def _map_alt(facts: IndexFacts, steps: pd.DataFrame) -> str:
+    first, last = steps.iloc[0], steps.iloc[-1]
+    return words.fitting(
+        lambda width: (
+            f"Map: {words.shortened(facts.indicator, width)}, {facts.countries}, {facts.year}. "
+            f"{first['countries']} at {first['label']}; {last['countries']} at {last['label']}. Table follows."
+        )
+    )
+
+
+def _trend_title(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str]) -> str:
+    """Return the change of the reader's country, else of the median, over the editions that compare with the last."""
+    code = str(facts.mine["country"]) if facts.mine else ""
+    own = lines[lines["code"] == code].sort_values("year")
+    last = own.iloc[-1]
+    same = own[[editions[int(year)] == editions[int(last["year"])] for year in own["year"]]]
+    first = same.iloc[0]
+    if len(same) == 1:
+        return f"{last['line']}: {last['text']} in {last['year']}, with no comparable edition before"
+    if first["text"] == last["text"]:
+        return f"{last['line']}: {last['text']} in {last['year']}, as in {first['year']}"
+    verb = "up" if last["number"] > first["number"] else "down"
+    return f"{last['line']}: {verb} from {first['text']} in {first['year']} to {last['text']} in {last['year']}"
+
+
+def _trend_alt(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str]) -> str:
+    ends = [rows.sort_values("year").iloc[-1] for _, rows in lines.groupby("line", sort=False)]
+    high = max(ends, key=lambda row: float(row["number"]))
+    low = min(ends, key=lambda row: float(row["number"]))
+    return words.fitting(
+        lambda width: (
+            f"Trend lines: {words.shortened(facts.indicator, width)}, {numbers.years(min(editions), max(editions))}. "
+            f"Highest at the end: {words.shortened(high['line'], width)} {high['text']}; "
+            f"lowest: {words.shortened(low['line'], width)} {low['text']}. Table follows."
+        )
+    )
+
+
+def _trend_file(facts: IndexFacts, lines: pd.DataFrame) -> pd.DataFrame:
+    rows = lines[["country", "line", "year", "method", "number", "lower", "upper", "countries"]]
+    return _cited(facts, rows.rename(columns={"line": "country_name", "number": "value"})).assign(
+        indicator_name=facts.indicator
+    )
+
+
+def _part_name(facts: IndexFacts, name: str) -> str:
+    """Return the name of a part without that of the whole, as in «Businesses» for «User support - businesses»."""
+    own = name.removeprefix(f"{facts.indicator} - ")
+    return own[:1].upper() + own[1:]
+
+
+def _parts_file(facts: IndexFacts, parts: pd.DataFrame) -> pd.DataFrame:
+    rows = parts[["indicator", "indicator_name", "definition", "number", "median", "lower", "upper", "countries"]]
+    return _cited(facts, rows.rename(columns={"number": "value"})).assign(
+        country_name=facts.mine["country_name"], year=facts.year
+    )
+
+
+def _cited(facts: IndexFacts, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows for taking away with unit, series, caution, evidence and source."""
+    return rows.assign(
+        unit=facts.unit,
+        series_name=facts.series,
+        group=facts.group or EVERYONE,
+        caution=facts.caution,
+        evidence_name=facts.evidence_name,
+        source_name=facts.source.name,
+        source_url=facts.source.url,
+        licence=facts.source.licence,
+    )

@@ -1,0 +1,244 @@
+"""Trend lines: values over editions, named at their ends, stopped where the method changed."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trends.figures.base import SMALL_SIZE, figure, wrapped
+from trends.palette import Palette
+
+HEIGHT, NARROW_HEIGHT = 340, 320
+NAMES_WIDTH, NARROW_NAMES_WIDTH = 170, 104
+LETTERS, NARROW_LETTERS = 23, 13
+NAME_LINE = 16
+TOP, BOTTOM = 26, 26
+WIDE_TICKS, NARROW_TICKS = 8, 3
+BREAK_WORDS = "method changed"
+
+
+def trend_lines(
+    frame: pd.DataFrame,
+    palette: Palette,
+    *,
+    editions: Mapping[int, str],
+    ticks: Sequence[tuple[float, str]],
+    narrow: bool = False,
+) -> go.Figure:
+    """Return a line per country and one for the median, with the middle half of the group as a band behind them.
+
+    A line stops where the method changed, which a dotted mark says, and where a country misses an edition.
+
+    Args:
+        frame: one row per line and year: ``line`` (name), ``code`` (of the country, empty for the median), ``year``,
+            ``number``, ``text`` (the value in words), ``lower`` and ``upper`` (ends of the band; on the median's rows).
+        palette: the colours.
+        editions: the method of each edition, by year.
+        ticks: marks of the scale, value and words, from its lower end to its upper one.
+        narrow: draw for a phone.
+    """
+    years = sorted(editions)
+    low, high = ticks[0][0], ticks[-1][0]
+    height = NARROW_HEIGHT if narrow else HEIGHT
+    bands: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
+    ends: list[dict[str, Any]] = []
+    for name, rows in frame.sort_values("year").groupby("line", sort=False):
+        code = str(rows["code"].iloc[0])
+        stretches = unbroken(rows, years, editions)
+        if not code:
+            bands += [_band(stretch, palette) for stretch in stretches if len(stretch) > 1]
+        lines.append(_line(str(name), code, stretches, palette))
+        last = rows.iloc[-1]
+        # A name stands at the right edge, so a line that ends before it says when.
+        said = str(name) if last["year"] == years[-1] else f"{name}, {last['year']}"
+        ends.append({"name": said, "code": code, "number": float(last["number"])})
+    breaks = [(a, b) for a, b in pairwise(years) if editions[a] != editions[b]]
+    return figure(
+        # The median lies under the countries and over its band.
+        [*bands, *sorted(lines, key=lambda line: line["meta"] != "median")],
+        palette,
+        height,
+        margin={
+            "l": 40,
+            "r": NARROW_NAMES_WIDTH if narrow else NAMES_WIDTH,
+            "t": TOP if breaks else 10,
+            "b": BOTTOM,
+        },
+        xaxis={
+            "tickvals": _ticks(years, narrow=narrow),
+            "tickangle": 0,
+            "showgrid": False,
+            "range": _padded(years),
+            "tickfont": {"size": SMALL_SIZE, "color": palette.quiet_ink},
+        },
+        yaxis={
+            "tickvals": [value for value, _ in ticks],
+            "ticktext": [text for _, text in ticks],
+            "range": [low - (high - low) * 0.03, high + (high - low) * 0.03],
+            "tickfont": {"size": SMALL_SIZE, "color": palette.quiet_ink},
+        },
+        shapes=[_break_line((a + b) / 2, palette) for a, b in breaks],
+        annotations=[
+            *[_break_words((a + b) / 2, palette) for a, b in breaks],
+            *_names(ends, palette, years[-1], (high - low) / (height - TOP - BOTTOM), narrow=narrow),
+        ],
+    )
+
+
+def unbroken(rows: pd.DataFrame, years: Sequence[int], editions: Mapping[int, str]) -> list[pd.DataFrame]:
+    """Return a line's rows as stretches to be joined: consecutive editions made in the same way.
+
+    Args:
+        rows: one row per year of one line, with ``year``, sorted.
+        years: the years of all editions, sorted.
+        editions: the method of each edition, by year.
+    """
+    order = {year: place for place, year in enumerate(years)}
+    starts = []
+    before: int | None = None
+    for year in rows["year"].astype(int):
+        joined = before is not None and order[year] == order[before] + 1 and editions[year] == editions[before]
+        starts.append(not joined)
+        before = year
+    stretch = pd.Series(starts, index=rows.index).cumsum()
+    return [part for _, part in rows.groupby(stretch)]
+
+
+def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Return positions as near to the wanted ones as can be without overlap, in the same order.
+
+    Neighbours that overlap share the room around their mean (pool adjacent violators; Ayer and others, 1955).
+
+    Args:
+        wanted: where the middle of each label would best be, in any order.
+        heights: how much room each needs.
+    """
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    blocks: list[tuple[list[int], float]] = []
+    for index in order:
+        blocks.append(([index], wanted[index]))
+        while len(blocks) > 1:
+            (first, at_first), (second, at_second) = blocks[-2:]
+            room = sum(heights[each] for each in first + second) / 2
+            if at_second - at_first >= room:
+                break
+            blocks[-2:] = [(first + second, _centre(first + second, wanted, heights))]
+    found = [0.0] * len(wanted)
+    for members, centre in blocks:
+        at = centre - sum(heights[each] for each in members) / 2
+        for each in members:
+            found[each] = at + heights[each] / 2
+            at += heights[each]
+    return found
+
+
+def _centre(members: Sequence[int], wanted: Sequence[float], heights: Sequence[float]) -> float:
+    """Return where the middle of a pile of labels best lies: their offsets in the pile taken off, then the mean."""
+    total = sum(heights[each] for each in members)
+    at, offsets = -total / 2, []
+    for each in members:
+        offsets.append(wanted[each] - (at + heights[each] / 2))
+        at += heights[each]
+    return sum(offsets) / len(offsets)
+
+
+def _line(name: str, code: str, stretches: list[pd.DataFrame], palette: Palette) -> dict[str, Any]:
+    x: list[int | None] = []
+    y: list[float | None] = []
+    text: list[str] = []
+    for part in stretches:
+        x += [*part["year"].astype(int).tolist(), None]
+        y += [*part["number"].tolist(), None]
+        text += [*part["text"].tolist(), ""]
+    color = palette.of(code) if code else palette.quiet_ink
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "meta": "country" if code else "median",
+        "x": x,
+        "y": y,
+        "text": text,
+        "line": {"color": color, "width": 2.5, "dash": palette.dash_of(code) if code else "dot"},
+        "marker": {"color": color, "size": 6 if code else 4},
+        "connectgaps": False,
+        "cliponaxis": False,
+        "hovertemplate": name + ", %{x}: %{text}<extra></extra>",
+    }
+
+
+def _band(part: pd.DataFrame, palette: Palette) -> dict[str, Any]:
+    years = part["year"].astype(int).tolist()
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [*years, *years[::-1]],
+        "y": [*part["lower"].tolist(), *part["upper"].tolist()[::-1]],
+        "fill": "toself",
+        "fillcolor": palette.faint,
+        "line": {"width": 0, "color": palette.faint},
+        "hoverinfo": "skip",
+    }
+
+
+def _names(
+    ends: list[dict[str, Any]], palette: Palette, last_year: int, unit_per_pixel: float, *, narrow: bool
+) -> list[dict[str, Any]]:
+    labels = [wrapped(end["name"], NARROW_LETTERS if narrow else LETTERS) for end in ends]
+    heights = [len(label) * NAME_LINE * unit_per_pixel for label in labels]
+    places = spread([end["number"] for end in ends], heights)
+    return [
+        {
+            "x": last_year,
+            "y": place,
+            "text": "<br>".join(label),
+            "xanchor": "left",
+            "yanchor": "middle",
+            "align": "left",
+            "xshift": 12,
+            "showarrow": False,
+            "font": {"size": SMALL_SIZE, "color": palette.of(end["code"]) if end["code"] else palette.quiet_ink},
+        }
+        for end, label, place in zip(ends, labels, places, strict=True)
+    ]
+
+
+def _break_line(x: float, palette: Palette) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "x0": x,
+        "x1": x,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": palette.quiet_ink, "width": 1.2, "dash": "dot"},
+    }
+
+
+def _break_words(x: float, palette: Palette) -> dict[str, Any]:
+    return {
+        "x": x,
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "text": BREAK_WORDS,
+        "showarrow": False,
+        "font": {"size": SMALL_SIZE, "color": palette.quiet_ink},
+    }
+
+
+def _ticks(years: Sequence[int], *, narrow: bool) -> list[int]:
+    """Return the years to write, the last one always, so that they never touch."""
+    room = (years[-1] - years[0]) / (NARROW_TICKS if narrow else WIDE_TICKS)
+    kept = [years[-1]]
+    for year in list(years)[-2::-1]:
+        if kept[-1] - year >= room:
+            kept.append(year)
+    return kept[::-1]
+
+
+def _padded(years: Sequence[int]) -> list[float]:
+    room = max((years[-1] - years[0]) * 0.02, 0.2)
+    return [years[0] - room, years[-1] + room]

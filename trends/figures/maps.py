@@ -1,0 +1,220 @@
+"""Choropleth: each country in the colour of the step its value lies on, with the steps drawn beneath."""
+
+import functools
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, figure
+from trends.palette import Palette
+from trends.places import SHAPES
+
+# Served by the app itself; relative, so that it also holds where the app lives below a path.
+SHAPES_ADDRESS = "shapes/countries.geojson"
+WIDTH, NARROW_WIDTH = 450, 270
+LOWEST_HEIGHT, HIGHEST_HEIGHT = 170, 430
+# The key lies under the map: pixels from the figure's foot, and parts of its width.
+KEY_HEIGHT, KEY_TOP, EMPTY_TOP, KEY_BLOCK = 64, 42, 4, 12
+KEY_EDGE, KEY_WIDTH, EMPTY_BLOCK = 0.02, 0.96, 0.05
+# Without the ice of the poles the land people live on fills the picture.
+WORLD = (-180.0, 180.0, -56.0, 80.0)
+WORLD_ASPECT = 0.47
+WIDEST_REGION = 150
+MARGIN_DEGREES = 3
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of the globe in degrees."""
+
+    west: float
+    east: float
+    south: float
+    north: float
+
+
+def choropleth(
+    places: pd.DataFrame,
+    palette: Palette,
+    *,
+    key: Sequence[str],
+    bounds: bool = True,
+    narrow: bool = False,
+) -> go.Figure:
+    """Return a map of countries coloured by step, closed in on them where they lie close together.
+
+    Args:
+        places: one row per country with a value: ``code``, ``level`` (of its step, 0 the lowest), ``text`` (what is
+            said of it), ``strong`` (outline it).
+        palette: the colours.
+        key: words under the steps: their bounds from lowest to highest, one more than there are steps; or, where
+            ``bounds`` is false, a name for each step.
+        bounds: whether ``key`` holds bounds.
+        narrow: draw for a phone.
+    """
+    steps = len(key) - 1 if bounds else len(key)
+    colors = step_colors(palette, steps)
+    view = _view(places["code"])
+    height = _height(view, NARROW_WIDTH if narrow else WIDTH)
+    # An outline is drawn over what comes before it, so the strong ones come last.
+    ordered = places.sort_values("strong", kind="stable")
+    valued = set(ordered["code"])
+    empty = [code for code in boxes() if code not in valued]
+    trace = {
+        "type": "choropleth",
+        "geojson": SHAPES_ADDRESS,
+        "locationmode": "geojson-id",
+        "locations": [*empty, *ordered["code"]],
+        "z": [*[-1] * len(empty), *ordered["level"].astype(int)],
+        "text": [*[""] * len(empty), *ordered["text"]],
+        "hovertemplate": "%{text}<extra></extra>",
+        "zmin": -1.5,
+        "zmax": steps - 0.5,
+        "colorscale": _scale([palette.faint, *colors]),
+        "showscale": False,
+        "marker": {
+            "line": {
+                "width": [*[0.5] * len(empty), *[2 if strong else 0.5 for strong in ordered["strong"]]],
+                "color": [
+                    *[palette.background] * len(empty),
+                    *[palette.ink if strong else palette.background for strong in ordered["strong"]],
+                ],
+            }
+        },
+    }
+    total = height + KEY_HEIGHT
+    geo: dict[str, Any] = {
+        "visible": False,
+        "bgcolor": palette.background,
+        "domain": {"x": [0, 1], "y": [KEY_HEIGHT / total, 1]},
+        "projection": {"type": "natural earth"},
+        "lataxis": {"range": [view.south, view.north]},
+        "lonaxis": {"range": [view.west, view.east]},
+    }
+    return figure(
+        [trace],
+        palette,
+        total,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        geo=geo,
+        shapes=_key_blocks(colors, palette, total),
+        annotations=_key_words(key, palette, total, bounds=bounds),
+    )
+
+
+def step_colors(palette: Palette, steps: int) -> list[str]:
+    """Return the colours of so many steps, lowest first, as far apart as the palette allows."""
+    last = len(palette.steps) - 1
+    if steps == 1:
+        return [palette.steps[last]]
+    return [palette.steps[round(place * last / (steps - 1))] for place in range(steps)]
+
+
+@functools.cache
+def boxes() -> dict[str, Box]:
+    """Return where the largest part of each country lies, by country code.
+
+    Source: the outlines in ``data/shapes``.
+    """
+    features = json.loads(SHAPES.read_text(encoding="utf-8"))["features"]
+    return {str(feature["id"]): _box(feature["geometry"]) for feature in features}
+
+
+def _box(geometry: dict[str, Any]) -> Box:
+    parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    sizes = []
+    for part in parts:
+        longitudes, latitudes = zip(*part[0], strict=True)
+        box = Box(min(longitudes), max(longitudes), min(latitudes), max(latitudes))
+        sizes.append(((box.east - box.west) * (box.north - box.south), box))
+    return max(sizes, key=lambda pair: pair[0])[1]
+
+
+def _view(codes: Iterable[str]) -> Box:
+    """Return the part of the globe to draw: the world, or the region that holds all countries."""
+    found = [boxes()[code] for code in codes if code in boxes()]
+    world = Box(*WORLD)
+    if not found:
+        return world
+    west, east = min(box.west for box in found), max(box.east for box in found)
+    if east - west > WIDEST_REGION:
+        return world
+    return Box(
+        west - MARGIN_DEGREES,
+        east + MARGIN_DEGREES,
+        max(min(box.south for box in found) - MARGIN_DEGREES, world.south),
+        min(max(box.north for box in found) + MARGIN_DEGREES, world.north),
+    )
+
+
+def _height(view: Box, width: int) -> int:
+    """Return how high the map is when it fills the width."""
+    if (view.west, view.east, view.south, view.north) == WORLD:
+        return max(round(width * WORLD_ASPECT), 120)
+    middle = math.radians((view.south + view.north) / 2)
+    aspect = (view.north - view.south) / max((view.east - view.west) * math.cos(middle), 1)
+    return round(min(max(width * aspect, LOWEST_HEIGHT), HIGHEST_HEIGHT))
+
+
+def _scale(colors: Sequence[str]) -> list[list[Any]]:
+    """Return a colour scale of plain steps."""
+    count = len(colors)
+    return [
+        pair for place, color in enumerate(colors) for pair in ([place / count, color], [(place + 1) / count, color])
+    ]
+
+
+def _key_blocks(colors: Sequence[str], palette: Palette, total: int) -> list[dict[str, Any]]:
+    whole = {"type": "rect", "xref": "paper", "yref": "paper", "line": {"width": 1, "color": palette.background}}
+    blocks = [
+        whole
+        | {
+            "x0": KEY_EDGE + KEY_WIDTH * place / len(colors),
+            "x1": KEY_EDGE + KEY_WIDTH * (place + 1) / len(colors),
+            "y0": KEY_TOP / total,
+            "y1": (KEY_TOP + KEY_BLOCK) / total,
+            "fillcolor": color,
+        }
+        for place, color in enumerate(colors)
+    ]
+    empty = {
+        "x0": KEY_EDGE,
+        "x1": KEY_EDGE + EMPTY_BLOCK,
+        "y0": EMPTY_TOP / total,
+        "y1": (EMPTY_TOP + KEY_BLOCK) / total,
+        "fillcolor": palette.faint,
+    }
+    return [*blocks, whole | empty]
+
+
+def _key_words(key: Sequence[str], palette: Palette, total: int, *, bounds: bool) -> list[dict[str, Any]]:
+    steps = len(key) - 1 if bounds else len(key)
+    plain = {
+        "xref": "paper",
+        "yref": "paper",
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": {"size": SMALL_SIZE, "color": palette.quiet_ink},
+    }
+    words = [
+        plain
+        | {
+            "x": KEY_EDGE + KEY_WIDTH * (place + (0 if bounds else 0.5)) / steps,
+            "y": (KEY_TOP - LINE_HEIGHT / 2) / total,
+            "text": text,
+            "xanchor": "left" if bounds and not place else "right" if bounds and place == steps else "center",
+        }
+        for place, text in enumerate(key)
+    ]
+    empty = {
+        "x": KEY_EDGE + EMPTY_BLOCK + 0.015,
+        "y": (EMPTY_TOP + KEY_BLOCK / 2) / total,
+        "text": "no value",
+        "xanchor": "left",
+    }
+    return [*words, plain | empty]

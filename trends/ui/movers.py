@@ -1,0 +1,129 @@
+"""Blocks of the page on what rose and fell: totals or parts, the cards, and what is too close or cannot be told."""
+
+import pandas as pd
+import streamlit as st
+
+from trends import movers
+from trends.cards import Card
+from trends.filters import FIELD_NAMES, SHARED_FIELDS
+from trends.movers import Movement
+from trends.ui import card, layout, sidebar
+from trends.ui.evidence import ask, choice, is_narrow, palette, vocabulary
+
+PAGE = "movers"
+LIST_HEIGHT = 520
+LONG_TABLE = 6
+MOST_CHARTS = 2
+
+
+def choose_people(pairs: pd.DataFrame) -> Movement:
+    """Draw the choice between whole countries and their parts where there are both, and return what moved."""
+    totals, parts = movers.totals_and_parts(pairs)
+    if parts.empty:
+        return movers.movement(totals)
+    if totals.empty:
+        st.caption("Only regions or kinds of body were asked twice in the same way here, so these are shown.")
+        return movers.movement(parts)
+    chosen = st.segmented_control(
+        "Whose answers",
+        [movers.TOTALS, movers.PARTS],
+        default=movers.TOTALS,
+        required=True,
+        key="people",
+        bind="query-params",
+        help="The people behind a part also stand behind its total, so the two are never counted together.",
+    )
+    if chosen != movers.PARTS:
+        found = movers.movement(totals)
+        if not found.made and (made := movers.movement(parts).made):
+            st.caption(f"For parts of countries {movers.counted(made, 'comparison')} can be made.")
+        return found
+    st.caption("A kind of body may lie within a region shown here: some people count more than once.")
+    return movers.movement(parts)
+
+
+def key_figures(found: Movement) -> None:
+    """Draw the counts behind the verdicts; on a phone the sentences below say them, so that the chart comes sooner."""
+    if found.made and not is_narrow():
+        layout.key_figures(movers.key_figures(found))
+
+
+def shares_block(found: Movement) -> bool:
+    """Draw the card of shares, how far chance goes, and the rest on demand; say whether a chart was drawn."""
+    lead = movers.shares_card(found, palette(), *_filters(), narrow=is_narrow())
+    if lead is not None:
+        card.draw(lead, page=PAGE)
+        st.markdown(movers.chance_words(found))
+    for rows, key, words in (
+        (found.close, "close", movers.close_words(found)),
+        (found.untold, "untold", movers.untold_words(found)),
+    ):
+        if len(rows):
+            _rest(rows, key, words)
+    return lead is not None
+
+
+def places_block(found: Movement) -> bool:
+    """Draw the card of published places; say whether a chart was drawn."""
+    places = movers.places_card(found, palette(), *_filters(), narrow=is_narrow())
+    if places is None:
+        return False
+    card.draw(places, page=PAGE)
+    return places.figure is not None
+
+
+def counts_block(found: Movement, *, drawn: bool) -> None:
+    """Draw the card of complete counts, with a chart where ``drawn``."""
+    counts = movers.counts_card(found, palette(), *_filters(), narrow=is_narrow(), drawn=drawn)
+    if counts is not None:
+        card.draw(counts, page=PAGE)
+
+
+def nothing_here() -> None:
+    """Say that the filters leave no two comparable editions, and offer the filters to take back."""
+    chosen = choice()
+    said = f" for {chosen.words()}" if chosen else ""
+    st.info(
+        f"No figure was published twice in the same way{said}, so nothing can be compared.",
+        icon=":material/search_off:",
+    )
+    known, lists = vocabulary(), chosen.lists()
+    helped = False
+    for field in SHARED_FIELDS:
+        if lists[field] and (pairs := len(ask("comparable_pairs", **{field: []}))):
+            names = ", ".join(known.name(field, code) for code in lists[field])
+            st.button(
+                f"Without {FIELD_NAMES[field].lower()} {names}: {movers.counted(pairs, 'comparison')}",
+                on_click=sidebar.drop,
+                args=(field,),
+                key=f"drop_{field}",
+            )
+            helped = True
+    if chosen and not helped:
+        st.button("Clear all filters", on_click=sidebar.clear, key="clear_from_empty")
+
+
+def _rest(rows: pd.DataFrame, key: str, words: str) -> None:
+    """Draw a table that is made once the reader opens it."""
+    opened = st.expander(words, key=f"{PAGE}_{key}", on_change="rerun")
+    if not opened.open:
+        return
+    made: Card = movers.rest_card(rows, key, words, *_filters(), narrow=is_narrow())
+    with opened:
+        st.table(
+            made.table,
+            border="horizontal",
+            hide_index=True,
+            height=LIST_HEIGHT if len(rows) > LONG_TABLE else "content",
+            alt=f"Table: {words}",
+        )
+        for symbol in made.symbols:
+            st.caption(symbol)
+        st.caption(made.foot)
+        card.downloads(made, f"{PAGE}_{key}")
+
+
+def _filters() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the shared filters as codes and as names."""
+    known, codes = vocabulary(), choice().lists()
+    return codes, {field: [known.name(field, code) for code in chosen] for field, chosen in codes.items() if chosen}
