@@ -38,8 +38,10 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# The browser's tests run by themselves: what they see depends on how busy the machine is.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest -m browser
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench

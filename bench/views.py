@@ -13,7 +13,7 @@ from tests.serving import ROOT, Visitor, running
 from trends.store import Store, shared_store
 
 VIEWS = ("overview", "themes", "sectors", "priorities", "concerns", "countries", "bodies", "cases", "sources")
-CHOICES = (["United Kingdom"], ["United States"], ["Japan"], [])
+CHOICES: tuple[list[str], ...] = (["United Kingdom"], ["United States"], ["Japan"], [])
 FLOOR_SCRIPT = """
 import streamlit as st
 country = st.multiselect("Country", ["United Kingdom", "United States", "Japan"], key="country")
@@ -67,10 +67,12 @@ def _inside(view: str) -> list[Line]:
     page = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60).run()
     if view != "overview":
         page.switch_page(f"{view}.py").run()
-    taken, sizes, charts = [], [0], 0
+    taken: list[float] = []
+    sizes: list[float] = [0.0]
+    charts = 0
     for choice in CHOICES:
         asked.clear()
-        Store.ask = recorded  # type: ignore[method-assign]
+        Store.ask = recorded  # type: ignore[method-assign, assignment]
         page.multiselect(key="country").set_value(choice).run()
         Store.ask = original  # type: ignore[method-assign]
         figures = [element.proto.spec for element in page.get("plotly_chart")]

@@ -22,15 +22,15 @@ else:
     movers.key_figures(found)
     charts = 0
 
-    if len(found.shares):
+    if found.shares:
         st.header("Shares of those who answered", anchor=False)
         charts += movers.shares_block(found)
 
-    if len(found.places):
+    if found.places:
         st.header("Places as published", anchor=False)
         charts += movers.places_block(found)
 
-    if len(found.counts):
+    if found.counts:
         st.header("Complete counts", anchor=False)
         movers.counts_block(found, drawn=charts < movers.MOST_CHARTS)
 

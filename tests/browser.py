@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-# In containers Chromium has no user namespace to sandbox itself in; it only ever opens pages of this project on loopback.
+# In containers Chromium has no user namespace to sandbox itself in; it only opens pages of this project on loopback.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip
 SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-import tiny_evidence
+from tests import tiny_evidence
 
 from trends import casebook, tables
 from trends.store import Store, open_store

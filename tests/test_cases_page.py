@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-import browser
+from tests import browser
 import pytest
-import tiny_evidence
+from tests import tiny_evidence
 from playwright.sync_api import sync_playwright
-from serving import Server, Visitor, running
+from tests.serving import Server, Visitor, running
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import tiny_evidence
+from tests import tiny_evidence
 from frictionless import Package
-from tiny_evidence import change, read_rows
+from tests.tiny_evidence import change, read_rows
 
 from trends import describe
 from trends.__main__ import main

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import tiny_evidence
-from tiny_evidence import append, change, read_rows, remove, row_number, write_rows
+from tests import tiny_evidence
+from tests.tiny_evidence import append, change, read_rows, remove, row_number, write_rows
 
 from trends import evidence
 from trends.evidence import EvidenceError, Fault, Schema, build, find_faults

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tiny_evidence import append
+from tests.tiny_evidence import append
 
 from trends.filters import (
     FIELD_NAMES,

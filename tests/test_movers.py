@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import tiny_evidence
+from tests import tiny_evidence
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from serving import Server, Visitor, running
+from tests.serving import Server, Visitor, running
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep
 
@@ -20,10 +20,11 @@ from trends import movers, statistics
 from trends.changes import UNCHANGED
 from trends.figures.dumbbell import dumbbells
 from trends.filters import SHARED_FIELDS
-from trends.movers import Movement
+from trends.movers import Movement, Rows
 from trends.palette import DARK, LIGHT, Palette
 from trends.statistics import Verdict
 from trends.store import Store, open_store
+from trends.words import Row
 
 UP, DOWN = str(Verdict.UP), str(Verdict.DOWN)
 TOO_CLOSE, CANNOT_TELL = str(Verdict.TOO_CLOSE), str(Verdict.CANNOT_TELL)
@@ -85,15 +86,12 @@ def pair(before: float, base_before: float | None, now: float, base: float | Non
     } | other
 
 
-def framed(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    frame = pd.DataFrame(list(rows), columns=list(pair(0, 1, 0, 1)))
-    whole = dict.fromkeys(("year_before", "base_before", "year", "base_n"), "Int64")
-    return frame.astype(whole | {"before": "float64", "value": "float64"})
+Figures = Sequence[tuple[float, float | None, float, float | None]]
 
 
-def listed(figures: Sequence[tuple[float, float | None, float, float | None]], **other: Any) -> pd.DataFrame:
+def listed(figures: Figures, **other: Any) -> list[Row]:
     """Return a list of items named «Item 0», «Item 1» and so on."""
-    return framed([pair(*four, item=f"Item {number}", **other) for number, four in enumerate(figures)])
+    return [pair(*four, item=f"Item {number}", **other) for number, four in enumerate(figures)]
 
 
 def place(before: int, now: int, **other: Any) -> dict[str, Any]:
@@ -101,7 +99,15 @@ def place(before: int, now: int, **other: Any) -> dict[str, Any]:
 
 
 def verdicts(found: Movement) -> dict[str, str]:
-    return dict(zip(found.shares["item"], found.shares["verdict"], strict=True))
+    return {row["item"]: row["verdict"] for row in found.shares}
+
+
+def fields(rows: Rows, *names: str) -> list[list[Any]]:
+    return [[row[name] for name in names] for row in rows]
+
+
+def items(rows: Rows) -> list[str]:
+    return [row["item"] for row in rows]
 
 
 # Which editions are compared -----------------------------------------------------------------------------------------
@@ -169,8 +175,8 @@ def test_an_item_left_out_of_the_edition_before_is_not_compared_with_an_older_on
     tiny_evidence.change(tiny, "waves", ("council_survey", "2022"), "method", WEB)
     tiny_evidence.remove(tiny, "findings", "barriers-23-gbr-attack")
     store = open_store(tiny, tmp_path / "cache")
-    items = [row[1] for row in compared(store) if row[0] == "council_barriers"]
-    assert items == ["Lack of skills", "Tight budgets"]
+    left = [row[1] for row in compared(store) if row[0] == "council_barriers"]
+    assert left == ["Lack of skills", "Tight budgets"]
     store.close()
 
 
@@ -181,7 +187,7 @@ def test_a_part_is_compared_with_itself_and_kept_from_the_total(tiny: Path, tmp_
     store = open_store(tiny, tmp_path / "cache")
     totals, parts = movers.totals_and_parts(store.ask("comparable_pairs", **ALL))
     store.close()
-    assert parts[["region", "before", "value"]].to_numpy().tolist() == [["London", 60.0, 80.0]]
+    assert fields(parts, "region", "before", "value") == [["London", 60.0, 80.0]]
     assert len(totals) == 8
     assert movers.movement(totals).made == 5
 
@@ -218,14 +224,14 @@ def test_a_list_is_judged_by_newcombe_and_holm_as_statsmodels_reckons_them() -> 
         for _ in range(12)
     ]
     figures += [(50.0, 150, 51.0, 150), (20.0, 60, 35.0, 60), (40.0, 90, 41.0, 80)]
-    found = movers.movement(listed(figures)).shares.set_index("item")
+    found = {row["item"]: row for row in movers.movement(listed(figures)).shares}
     p_values = [
         float(statistics.list_p_value(before / 100, base_before, now / 100, base))
         for before, base_before, now, base in figures
     ]
     adjusted = multipletests(p_values, alpha=0.05, method="holm")[1]
     for number, (before, base_before, now, base) in enumerate(figures):
-        row = found.loc[f"Item {number}"]
+        row = found[f"Item {number}"]
         low, high = confint_proportions_2indep(
             now / 100 * base, base, before / 100 * base_before, base_before, method="newcomb", compare="diff"
         )
@@ -233,7 +239,7 @@ def test_a_list_is_judged_by_newcombe_and_holm_as_statsmodels_reckons_them() -> 
         assert row["p_adjusted"] == pytest.approx(adjusted[number], abs=1e-12)
         told = adjusted[number] < 0.05
         assert row["verdict"] == (UP if told and low > 0 else DOWN if told and high < 0 else TOO_CLOSE)
-    assert {UP, DOWN, TOO_CLOSE} == set(found["verdict"])
+    assert {row["verdict"] for row in found.values()} == {UP, DOWN, TOO_CLOSE}
 
 
 def test_a_change_that_looks_real_alone_is_too_close_to_call_in_a_list() -> None:
@@ -241,12 +247,12 @@ def test_a_change_that_looks_real_alone_is_too_close_to_call_in_a_list() -> None
     assert verdicts(alone) == {"Item 0": DOWN}
     together = movers.movement(listed(AGENCIES))
     assert set(verdicts(together).values()) == {TOO_CLOSE}
-    assert together.shares["verdict_alone"].tolist().count(DOWN) == 1
-    assert together.shares["compared"].unique().tolist() == [6]
+    assert fields(together.shares, "verdict_alone").count([DOWN]) == 1
+    assert {row["compared"] for row in together.shares} == {6}
 
 
 def test_what_cannot_be_told_is_not_counted_and_says_which_base_is_missing() -> None:
-    figures: list[tuple[float, float | None, float, float | None]] = [
+    figures: Figures = [
         *AGENCIES,
         (10, None, 90, 500),
         (10, 500, 90, None),
@@ -254,7 +260,7 @@ def test_what_cannot_be_told_is_not_counted_and_says_which_base_is_missing() -> 
     ]
     found = movers.movement(listed(figures))
     assert found.made == 6
-    assert found.untold.set_index("item")["reason"].to_dict() == {
+    assert {row["item"]: row["reason"] for row in found.untold} == {
         "Item 6": "base of 2023 not published",
         "Item 7": "base of 2024 not published",
         "Item 8": "base of 2023 and 2024 not published",
@@ -273,11 +279,9 @@ FIGURES = st.lists(
 @settings(max_examples=40, deadline=None)
 @given(FIGURES, st.randoms(use_true_random=False))
 def test_the_order_of_rows_decides_nothing(figures: list[tuple[float, float, float, float]], random: Any) -> None:
-    rows = listed(figures).to_dict("records")
-    shuffled = random.sample(rows, len(rows))
-    expected = movers.movement(framed([{str(k): v for k, v in row.items()} for row in rows]))
-    found = movers.movement(framed([{str(k): v for k, v in row.items()} for row in shuffled]))
-    pd.testing.assert_frame_equal(movers.file(found.shares), movers.file(expected.shares))
+    rows = listed(figures)
+    found = movers.movement(random.sample(rows, len(rows)))
+    pd.testing.assert_frame_equal(movers.file(found.shares), movers.file(movers.movement(rows).shares))
 
 
 @settings(max_examples=40, deadline=None)
@@ -309,7 +313,7 @@ def test_lists_in_which_nothing_changed_rarely_raise_an_alarm() -> None:
         before, now = random.binomial(base_before, share) / base_before, random.binomial(base, share) / base
         found = movers.movement(listed(list(zip(100 * before, base_before, 100 * now, base, strict=True))))
         alarms += len(found.moved) > 0
-        alone += int((found.shares["verdict_alone"] != TOO_CLOSE).any())
+        alone += any(row["verdict_alone"] != TOO_CLOSE for row in found.shares)
     assert alarms <= 16
     # Without the adjustment most such lists would: the test could fail.
     assert alone > lists / 2
@@ -317,54 +321,45 @@ def test_lists_in_which_nothing_changed_rarely_raise_an_alarm() -> None:
 
 def test_complete_counts_are_exact_and_judged_apart() -> None:
     census = {"evidence": "census", "evidence_name": "All bodies"}
-    rows = pd.concat(
-        [
-            listed([(50, 400, 50.2, 400), (60, 400, 60, 400), (70, None, 69, None)], **census),
-            listed([(50, 400, 50.2, 400)]),
-        ],
-        ignore_index=True,
-    )
+    rows = [
+        *listed([(50, 400, 50.2, 400), (60, 400, 60, 400), (70, None, 69, None)], **census),
+        *listed([(50, 400, 50.2, 400)]),
+    ]
     found = movers.movement(rows)
-    assert dict(zip(found.counts["item"], found.counts["verdict"], strict=True)) == {
-        "Item 0": UP,
-        "Item 1": UNCHANGED,
-        "Item 2": DOWN,
-    }
-    assert found.counts[["change_low", "p_value", "p_adjusted"]].isna().all(axis=None)
+    assert {row["item"]: row["verdict"] for row in found.counts} == {"Item 0": UP, "Item 1": UNCHANGED, "Item 2": DOWN}
+    assert pd.DataFrame(found.counts)[["change_low", "p_value", "p_adjusted"]].isna().all(axis=None)
     # The share of a sample with the same figures is alone in its list.
     assert (found.made, verdicts(found)) == (1, {"Item 0": TOO_CLOSE})
 
 
 def test_places_are_handled_as_places() -> None:
     found = movers.movement(
-        framed(
-            [
-                place(7, 3, item="Climbs"),
-                place(3, 9, item="Falls"),
-                place(2, 2, item="Stays", tied_before=True),
-                pair(3, 500, 7, 500, item="A share"),
-            ]
-        )
+        [
+            place(7, 3, item="Climbs"),
+            place(3, 9, item="Falls"),
+            place(2, 2, item="Stays", tied_before=True),
+            pair(3, 500, 7, 500, item="A share"),
+        ]
     )
-    assert found.places[["item", "change", "verdict"]].to_numpy().tolist() == [
+    assert fields(found.places, "item", "change", "verdict") == [
         ["Falls", -6.0, DOWN],
         ["Climbs", 4.0, UP],
         ["Stays", 0.0, UNCHANGED],
     ]
-    assert found.shares["item"].tolist() == ["A share"]
-    assert found.places[["change_low", "p_value", "low"]].isna().all(axis=None)
+    assert items(found.shares) == ["A share"]
+    assert pd.DataFrame(found.places)[["change_low", "p_value", "low"]].isna().all(axis=None)
 
 
 def test_the_most_moved_comes_first_and_weak_ones_behind_firm_ones() -> None:
     found = movers.movement(listed([(30, 900, 45, 900), (5, 20, 90, 20), (70, 900, 50, 900), (40, 900, 41, 900)]))
-    assert found.shares["item"].tolist() == ["Item 2", "Item 0", "Item 1", "Item 3"]
-    assert found.moved["item"].tolist() == ["Item 2", "Item 0", "Item 1"]
-    assert found.firm["item"].tolist() == ["Item 2", "Item 0"]
-    assert found.shares.set_index("item").loc["Item 1", ["flag", "flag_before"]].tolist() == ["u", "u"]
+    assert items(found.shares) == ["Item 2", "Item 0", "Item 1", "Item 3"]
+    assert items(found.moved) == ["Item 2", "Item 0", "Item 1"]
+    assert items(found.firm) == ["Item 2", "Item 0"]
+    assert fields(found.moved, "flag", "flag_before") == [["", ""], ["", ""], ["u", "u"]]
 
 
 def test_no_pair_at_all_gives_empty_frames() -> None:
-    found = movers.movement(framed([]))
+    found = movers.movement([])
     assert (len(found.shares), len(found.counts), len(found.places), found.made) == (0, 0, 0, 0)
     assert movers.answer(found) == ""
 
@@ -400,12 +395,10 @@ def test_the_finding_says_how_many_and_what(figures: list[tuple[float, float, fl
 
 
 def test_the_answer_is_two_sentences_from_the_same_facts() -> None:
-    rows = pd.concat(
-        [
-            listed([RISES, FALLS, STAYS, WEAK_RISE]),
-            framed([place(7, 3, item="Skills", question_name="Top ten"), place(3, 9, item="Cloud")]),
-        ]
-    )
+    rows = [
+        *listed([RISES, FALLS, STAYS, WEAK_RISE]),
+        *[place(7, 3, item="Skills", question_name="Top ten"), place(3, 9, item="Cloud")],
+    ]
     assert movers.answer(movers.movement(rows)) == (
         "**3 of 4 changes are beyond chance, 1 of them where few answered:** **Item 1** fell from 70% in 2023 to 50% in "
         "2024 (What worries them, Norway); **Item 0** rose from 30% in 2023 to 45% in 2024 (What worries them, Norway). "
@@ -498,16 +491,15 @@ def test_what_passes_alone_and_together_is_counted() -> None:
 def test_words_on_places_name_all_that_share_the_largest_change(
     rows: list[dict[str, Any]], sentence: str, title: str
 ) -> None:
-    places = movers.movement(framed(rows)).places
+    places = movers.movement(rows).places
     assert movers.places_sentence(places) == sentence
     assert movers.places_title(places) == title
 
 
 def test_weak_figures_and_other_are_never_headlined() -> None:
     rows = listed([WEAK_RISE, RISES, FALLS])
-    rows.loc[1, "item"] = "Don't know"
-    found = movers.movement(rows)
-    assert found.moved["item"].tolist() == ["Item 2", "Don't know", "Item 0"]
+    found = movers.movement([rows[0], {**rows[1], "item": "Don't know"}, rows[2]])
+    assert items(found.moved) == ["Item 2", "Item 0", "Don't know"]
     for said in (movers.headline(found), movers.answer(found)):
         assert "Item 2" in said
         assert "Item 0" not in said
@@ -534,7 +526,7 @@ def test_what_is_absent_is_said_in_one_sentence() -> None:
     assert movers.absent_words(movers.movement(listed([STAYS]))) == (
         "No list of places and no complete count was published twice in the same way here."
     )
-    every = pd.concat([listed([STAYS]), listed([STAYS], evidence="census"), framed([place(1, 2)])])
+    every = [*listed([STAYS]), *listed([STAYS], evidence="census"), place(1, 2)]
     assert movers.absent_words(movers.movement(every)) == ""
 
 
@@ -606,20 +598,20 @@ def test_no_card_of_shares_without_a_comparison_and_no_card_of_nothing() -> None
 
 def test_equal_climbs_are_drawn_together_or_not_at_all() -> None:
     rows = [place(9, 4, item="First"), *(place(9, 7, item=f"Second {number}") for number in range(3))]
-    card = movers.places_card(movers.movement(framed(rows)), LIGHT, {}, {})
+    card = movers.places_card(movers.movement(rows), LIGHT, {}, {})
     assert card is not None
     assert card.figure is not None
     assert drawn_labels(card.figure) == ["First"]
     assert len(card.table) == 4
     assert "The chart shows 1 of 4; the table has all." in card.about
-    three = movers.places_card(movers.movement(framed(rows[1:])), LIGHT, {}, {})
+    three = movers.places_card(movers.movement(rows[1:]), LIGHT, {}, {})
     assert three is not None
     assert len(drawn_labels(three.figure)) == 3
 
 
 def test_places_say_that_no_range_can_be_given_and_which_are_shared() -> None:
     card = movers.places_card(
-        movers.movement(framed([place(9, 3, item="A", tied_before=True), place(1, 1, item="B")])), LIGHT, {}, {}
+        movers.movement([place(9, 3, item="A", tied_before=True), place(1, 1, item="B")]), LIGHT, {}, {}
     )
     assert card is not None
     assert card.table[["What", "Before", "Now", "Change"]].to_numpy().tolist() == [
@@ -635,20 +627,18 @@ def test_places_say_that_no_range_can_be_given_and_which_are_shared() -> None:
 
 
 def test_a_list_that_stayed_as_it_was_is_a_table_without_a_chart() -> None:
-    card = movers.places_card(movers.movement(framed([place(1, 1, item="A")])), LIGHT, {}, {})
+    card = movers.places_card(movers.movement([place(1, 1, item="A")]), LIGHT, {}, {})
     assert card is not None
     assert (card.figure, card.alt) == (None, "")
     assert card.table["Change"].tolist() == ["= unchanged"]
 
 
 def test_a_card_of_several_kinds_of_evidence_names_them_and_no_single_source() -> None:
-    rows = pd.concat(
-        [
-            listed([RISES]),
-            listed([FALLS], evidence="self_selected", evidence_name="Self-selected", survey="other",
-                   source_url="https://example.org/other"),
-        ]
-    )  # fmt: skip
+    other = {"survey": "other", "source_url": "https://example.org/other"}
+    rows = [
+        *listed([RISES]),
+        *listed([FALLS], evidence="self_selected", evidence_name="Self-selected", **other),
+    ]
     card = movers.shares_card(movers.movement(rows), LIGHT, {}, {})
     assert card is not None
     assert card.evidence == ""
@@ -756,7 +746,7 @@ def test_every_filter_gives_an_answer_and_cards_within_bounds(store: Store, sele
     for field, code in selections:
         pairs = store.ask("comparable_pairs", **{**ALL, field: [code]})
         for some in movers.totals_and_parts(pairs):
-            if some.empty:
+            if not some:
                 continue
             found = movers.movement(some)
             assert len(found.shares) + len(found.counts) + len(found.places) == len(some)
@@ -785,10 +775,10 @@ def test_untouched_the_project_s_evidence_gives_verdicts_that_add_up(store: Stor
     totals, _ = movers.totals_and_parts(store.ask("comparable_pairs", **ALL))
     found = movers.movement(totals)
     assert found.made > 0
-    assert len(found.moved) <= int((found.shares["verdict_alone"].isin([UP, DOWN])).sum())
-    assert (found.moved["p_adjusted"] < 0.05).all()
-    assert (found.close["p_adjusted"] >= 0.05).all()
-    assert found.untold[["base_before", "base_n"]].isna().any(axis=1).all()
+    assert len(found.moved) <= sum(row["verdict_alone"] in {UP, DOWN} for row in found.shares)
+    assert all(row["p_adjusted"] < 0.05 for row in found.moved)
+    assert all(row["p_adjusted"] >= 0.05 for row in found.close)
+    assert pd.DataFrame(found.untold)[["base_before", "base_n"]].isna().any(axis=1).all()
 
 
 # The page ------------------------------------------------------------------------------------------------------------

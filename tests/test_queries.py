@@ -18,10 +18,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-import tiny_evidence
+from tests import tiny_evidence
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tiny_evidence import append, change
+from tests.tiny_evidence import append, change
 
 from trends.filters import SHARED_FIELDS
 from trends.places import QUERIES, ROOT

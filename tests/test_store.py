@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
-import tiny_evidence
-from tiny_evidence import change
+from tests import tiny_evidence
+from tests.tiny_evidence import change
 
 from trends.evidence import EvidenceError, Schema
 from trends.places import ROOT

@@ -280,7 +280,7 @@ def _bars(rows: Sequence[Mapping[Any, Any]], measure: str, palette: Palette, *, 
 
 
 def _named(rows: list[dict[Any, Any]], facts: ListFacts) -> list[dict[Any, Any]]:
-    """Return slices with ``who`` and ``label`` (their names, and those with a year where it differs), ``text``, ``mine``.
+    """Return slices with ``who``, ``label`` (the same with the year where years differ), ``text`` and ``mine``.
 
     A name has a country or a sector only where several would be called the same without.
     """

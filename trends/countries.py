@@ -148,7 +148,7 @@ def country_table(facts: IndexFacts, rows: pd.DataFrame, *, narrow: bool = False
         rows = rows.sort_values("country_name", key=lambda names: names.str.casefold())
     table = pd.DataFrame()
     if facts.placed:
-        table["Place"] = [facts.place_words(row) or "–" for row in rows.to_dict("records")]
+        table["Place"] = [facts.place_words(row) or "–" for row in rows[["place", "tied"]].to_dict("records")]
     table["Country"] = rows["country_name"].to_numpy()
     table[str(facts.year)] = rows["text"].to_numpy()
     years = rows["year_before"].dropna().unique()
@@ -457,12 +457,11 @@ def _listed(facts: IndexFacts, rows: pd.DataFrame, kept: Sequence[int] | None = 
     """Return rows of the dot plot with a row in each gap between the kept ones."""
     made: list[dict[str, Any]] = []
     next_place = 0
-    records = rows.to_dict("records")
     digits = len(str(len(facts.rows)))
-    for place in range(len(records)) if kept is None else kept:
+    places = list(range(len(rows))) if kept is None else list(kept)
+    for place, row in zip(places, rows.iloc[places].to_dict("records"), strict=True):
         if place > next_place:
             made.append(_gap(f"… {place - next_place} more between"))
-        row = records[place]
         # Spaces as wide as a digit keep names under each other.
         number = f"{row['place']}{'=' if row['tied'] else ''}".rjust(digits + 1, "\u2007")
         number = f"{number}\u2007" if facts.place_words(row) else ""

@@ -244,7 +244,7 @@ def index_facts(
         members=None if group is None else int(group["countries"]),
         rows=inside,
         outside=rows[~belongs].reset_index(drop=True),
-        mine=next((row for row in rows.to_dict("records") if row["country"] == first), {}),
+        mine=next(iter(rows[rows["country"] == first].to_dict("records")), {}),
         missing=tuple(name for code, name in chosen.items() if code not in known),
         lower=float(held.quantile(0.25)),
         median=float(held.median()),
@@ -404,7 +404,7 @@ def _ends(facts: IndexFacts) -> str:
     best, worst = ("highest", "lowest") if facts.higher_is_better else ("lowest", "highest")
     return (
         f"**{_holders(facts, first)} {best} ({first['text']}) and {_holders(facts, last)} {worst} ({last['text']})** "
-        f"of {facts.countries} in {where}."
+        f"of {f'the {facts.countries} read' if facts.partial else facts.countries} in {where}."
     )
 
 

@@ -5,20 +5,24 @@ list (Holm 1979); complete counts, which have no chance in them, and published p
 stand apart.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from trends import numbers, statistics, words
 from trends.cards import Card, Source
 from trends.changes import COMPLETE_COUNTS, UNCHANGED, WEAK, is_residual
 from trends.figures.dumbbell import dumbbells
 from trends.palette import Palette
-from trends.statistics import SIGNIFICANCE, WEAK_BASE, Verdict
+from trends.statistics import SIGNIFICANCE, WEAK_BASE
 from trends.words import Row
+
+Rows: TypeAlias = Sequence[Row]
 
 DRAWN = 6
 DRAWN_PLACES = 3
@@ -34,7 +38,11 @@ MANY_SOURCES = Source("each row names its own", "sources", "as each source says"
 TWO_DOTS = "Hollow dot: the edition before; full dot: this one"
 
 _BEFORE_ROUNDING = "Changes are worked out from the figures as published, before rounding."
-_MOVED = (str(Verdict.UP), str(Verdict.DOWN))
+_NO_RANGE = dict.fromkeys(
+    ("low", "high", "low_before", "high_before", "change_low", "change_high", "p_value", "p_adjusted"), math.nan
+)
+_WHOLE = ("year_before", "base_before", "year", "base_n")
+_MOVED = (words.UP, words.DOWN)
 _FILE_COLUMNS = [
     "survey_name", "publisher", "respondents", "evidence_name", "question_name", "kind_name", "measure", "unit",
     "method", "country_name", "region", "sector_name", "body_size", "item", "theme_name",
@@ -47,46 +55,46 @@ _FILE_COLUMNS = [
 
 @dataclass(frozen=True)
 class Movement:
-    """The changes the filters select, most moved first: one row per item of a question in a slice in each frame.
+    """The changes the filters select, most moved first: one row per item of a question in a slice in each list.
 
-    ``shares`` of respondents, ``counts`` (shares of complete counts) and ``places`` as published. Columns: those of
-    ``queries/comparable_pairs.sql`` with ``change`` (points; places, where positive is a climb), ``change_low`` and
-    ``change_high`` (its 95 % range), ``low``, ``high`` and ``flag`` («u» for weak), the same with ``_before``,
-    ``p_value``, ``p_adjusted`` (Holm), ``compared`` (how many were judged together), ``verdict``, ``verdict_alone``
-    (had it been the only one) and ``reason`` (why one cannot tell). What does not apply is missing.
+    ``shares`` of respondents, ``counts`` (shares of complete counts) and ``places`` as published. Fields of a row: the
+    columns of ``queries/comparable_pairs.sql`` with ``change`` (points; places, where positive is a climb),
+    ``change_low`` and ``change_high`` (its 95 % range), ``low``, ``high`` and ``flag`` («u» for weak), the same with
+    ``_before``, ``p_value``, ``p_adjusted`` (Holm), ``compared`` (how many were judged together), ``verdict``,
+    ``verdict_alone`` (had it been the only one) and ``reason`` (why one cannot tell). What does not apply is missing.
     """
 
-    shares: pd.DataFrame
-    counts: pd.DataFrame
-    places: pd.DataFrame
+    shares: Rows
+    counts: Rows
+    places: Rows
 
     @property
     def made(self) -> int:
         """How many comparisons of shares could be made."""
-        return int((self.shares["verdict"] != str(Verdict.CANNOT_TELL)).sum())
+        return len(self.shares) - len(self.untold)
 
     @property
-    def moved(self) -> pd.DataFrame:
+    def moved(self) -> Rows:
         """The shares that are up or down."""
-        return self.shares[self.shares["verdict"].isin(_MOVED)]
+        return moved(self.shares)
 
     @property
-    def firm(self) -> pd.DataFrame:
+    def firm(self) -> Rows:
         """The shares that are up or down and may be headlined: neither weak nor an answer such as «other»."""
-        return self.moved[~_set_back(self.moved)]
+        return firm(self.moved)
 
     @property
-    def close(self) -> pd.DataFrame:
+    def close(self) -> Rows:
         """The shares that are too close to call."""
-        return self.shares[self.shares["verdict"] == str(Verdict.TOO_CLOSE)]
+        return [row for row in self.shares if row["verdict"] == words.TOO_CLOSE]
 
     @property
-    def untold(self) -> pd.DataFrame:
+    def untold(self) -> Rows:
         """The shares of which one cannot tell."""
-        return self.shares[self.shares["verdict"] == str(Verdict.CANNOT_TELL)]
+        return [row for row in self.shares if row["verdict"] == words.CANNOT_TELL]
 
 
-def totals_and_parts(pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def totals_and_parts(pairs: pd.DataFrame) -> tuple[Rows, Rows]:
     """Return the pairs that stand for a whole country, and those of a region or a kind of body.
 
     The people behind a part also stand behind its total, so the two are never judged or counted together.
@@ -94,11 +102,15 @@ def totals_and_parts(pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     Args:
         pairs: one row per item in two editions, as ``queries/comparable_pairs.sql`` gives them.
     """
-    part = pairs["region"].notna() | pairs["body_size"].notna()
-    return pairs[~part], pairs[part]
+    totals: list[Row] = []
+    parts: list[Row] = []
+    for row in pairs.to_dict("records"):
+        is_total = numbers.is_missing(row["region"]) and numbers.is_missing(row["body_size"])
+        (totals if is_total else parts).append(row)
+    return totals, parts
 
 
-def movement(pairs: pd.DataFrame) -> Movement:
+def movement(pairs: Rows) -> Movement:
     """Return what rose and fell.
 
     Shares of respondents are judged by the interval of their difference (Newcombe 1998) and, as one list, by Holm's
@@ -106,58 +118,75 @@ def movement(pairs: pd.DataFrame) -> Movement:
     shares.
 
     Args:
-        pairs: one row per item in two editions, as ``queries/comparable_pairs.sql`` gives them; only totals or only
-            parts (see :func:`totals_and_parts`).
+        pairs: one row per item in two editions; only totals or only parts (see :func:`totals_and_parts`).
     """
-    counted = pairs["evidence"].isin(COMPLETE_COUNTS)
-    placed = pairs["measure"] == "rank"
+    placed = [row for row in pairs if row["measure"] == "rank"]
+    shares = [row for row in pairs if row["measure"] == "percent"]
     return Movement(
-        shares=_judged(pairs[~counted & ~placed]),
-        counts=_exact(pairs[counted & ~placed], rises=1),
+        shares=_judged([row for row in shares if row["evidence"] not in COMPLETE_COUNTS]),
+        counts=_exact([row for row in shares if row["evidence"] in COMPLETE_COUNTS], rises=1),
         # A smaller number is a better place.
-        places=_exact(pairs[placed], rises=-1),
+        places=_exact(placed, rises=-1),
     )
 
 
-def _judged(pairs: pd.DataFrame) -> pd.DataFrame:
-    share, share_before = pairs["value"].to_numpy() / 100, pairs["before"].to_numpy() / 100
-    base, base_before = _bases(pairs["base_n"]), _bases(pairs["base_before"])
+def moved(rows: Rows) -> Rows:
+    """Return the rows that are up or down."""
+    return [row for row in rows if row["verdict"] in _MOVED]
+
+
+def firm(rows: Rows) -> Rows:
+    """Return the rows that may be headlined: no weak ones, complete counts of few bodies or answers such as «other»."""
+    return [row for row in rows if not _set_back(row)]
+
+
+def _judged(pairs: Rows) -> Rows:
+    share, share_before = (_numbers(pairs, name) / 100 for name in ("value", "before"))
+    base, base_before = _numbers(pairs, "base_n"), _numbers(pairs, "base_before")
     low, high = statistics.wilson_interval(share, base)
     low_before, high_before = statistics.wilson_interval(share_before, base_before)
-    difference, change_low, change_high = statistics.newcombe_difference(share_before, base_before, share, base)
+    change, change_low, change_high = statistics.newcombe_difference(share_before, base_before, share, base)
     p_value = statistics.list_p_value(share_before, base_before, share, base)
     p_adjusted = statistics.holm_adjust(p_value)
-    rows = pairs.assign(
-        low=100 * low,
-        high=100 * high,
-        flag=statistics.flag(base, low, high),
-        low_before=100 * low_before,
-        high_before=100 * high_before,
-        flag_before=statistics.flag(base_before, low_before, high_before),
-        change=100 * difference,
-        change_low=100 * change_low,
-        change_high=100 * change_high,
-        p_value=p_value,
-        p_adjusted=p_adjusted,
-        compared=int((~np.isnan(p_value)).sum()),
-        verdict=statistics.verdict(difference, change_low, change_high, p_adjusted),
-        verdict_alone=statistics.verdict(difference, change_low, change_high),
+    columns: dict[str, Any] = {
+        "low": 100 * low,
+        "high": 100 * high,
+        "flag": statistics.flag(base, low, high),
+        "low_before": 100 * low_before,
+        "high_before": 100 * high_before,
+        "flag_before": statistics.flag(base_before, low_before, high_before),
+        "change": 100 * change,
+        "change_low": 100 * change_low,
+        "change_high": 100 * change_high,
+        "p_value": p_value,
+        "p_adjusted": p_adjusted,
+        "verdict": statistics.verdict(change, change_low, change_high, p_adjusted),
+        "verdict_alone": statistics.verdict(change, change_low, change_high),
+    }
+    compared = int((~np.isnan(p_value)).sum())
+    lists = {name: values.tolist() for name, values in columns.items()}
+    return _most_moved_first(
+        [
+            {
+                **row,
+                **{name: values[at] for name, values in lists.items()},
+                "compared": compared,
+                "reason": _reason(row),
+            }
+            for at, row in enumerate(pairs)
+        ]
     )
-    rows["reason"] = [_reason(row) for row in rows.to_dict("records")]
-    return _most_moved_first(rows)
 
 
-def _exact(pairs: pd.DataFrame, *, rises: int) -> pd.DataFrame:
-    # Adding nothing makes a nothing without a sign of -0.
-    change = rises * (pairs["value"] - pairs["before"]).round(9) + 0.0
-    verdict = np.select([change > 0, change < 0], _MOVED, UNCHANGED)
-    missing = dict.fromkeys(
-        ("low", "high", "low_before", "high_before", "change_low", "change_high", "p_value", "p_adjusted"), np.nan
-    )
-    rows = pairs.assign(
-        **missing, flag="", flag_before="", change=change, compared=0, verdict=verdict, verdict_alone=verdict, reason=""
-    )
-    return _most_moved_first(rows)
+def _exact(pairs: Rows, *, rises: int) -> Rows:
+    made = []
+    for row in pairs:
+        # Published figures have few decimals; the rest is a trace of reckoning. Adding nothing takes the sign off -0.
+        change = round(rises * (row["value"] - row["before"]), 9) + 0.0
+        verdict = UNCHANGED if change == 0 else words.UP if change > 0 else words.DOWN
+        known = {"change": change, "verdict": verdict, "verdict_alone": verdict, "compared": 0}
+        made.append({**row, **_NO_RANGE, **known, "flag": "", "flag_before": "", "reason": ""})
+    return _most_moved_first(made)
 
 
 def _reason(row: Row) -> str:
@@ -169,35 +198,36 @@ def _reason(row: Row) -> str:
     return f"base of {words.joined(lacking)} not published" if lacking else ""
 
 
-def _most_moved_first(rows: pd.DataFrame) -> pd.DataFrame:
+def _most_moved_first(rows: Rows) -> Rows:
     """Return moved rows before others and firm ones before weak ones, each by the size of the change."""
-    order = pd.DataFrame(
-        {
-            "moved": ~rows["verdict"].isin(_MOVED),
-            "untold": rows["verdict"] == str(Verdict.CANNOT_TELL),
-            "set_back": _set_back(rows),
-            "size": -rows["change"].abs().round(9),
-            "fell": rows["change"] < 0,
-            "name": rows["item"] + rows["survey_name"] + rows["country_name"],
-        }
+    return sorted(
+        rows,
+        key=lambda row: (
+            row["verdict"] not in _MOVED,
+            row["verdict"] == words.CANNOT_TELL,
+            _set_back(row),
+            -round(abs(row["change"]), 9),
+            row["change"] < 0,
+            *(str(row[name]) for name in ("item", "survey_name", "question_name", "country_name", "region")),
+            *(str(row[name]) for name in ("sector_name", "body_size")),
+        ),
     )
-    return rows.loc[order.sort_values([str(name) for name in order], kind="stable").index].reset_index(drop=True)
 
 
-def _weak(rows: pd.DataFrame) -> pd.Series:
-    return (rows["flag"] == WEAK) | (rows["flag_before"] == WEAK)
+def _weak(row: Row) -> bool:
+    return WEAK in {row["flag"], row["flag_before"]}
 
 
-def _set_back(rows: pd.DataFrame) -> pd.Series:
-    """Say which rows are never headlined: weak ones, complete counts of few bodies, and answers such as «other»."""
-    small = (rows["base_n"] < WEAK_BASE) | (rows["base_before"] < WEAK_BASE)
-    few = (rows["measure"] == "percent") & small.fillna(value=False).astype(bool)
-    return _weak(rows) | few | rows["item"].map(is_residual).astype(bool)
+def _set_back(row: Row) -> bool:
+    """Say whether a row is never headlined."""
+    bases = [row[base] for base in ("base_n", "base_before") if not numbers.is_missing(row[base])]
+    few = row["measure"] == "percent" and any(base < WEAK_BASE for base in bases)
+    return _weak(row) or few or is_residual(row["item"])
 
 
-def _bases(column: pd.Series) -> np.ndarray:
-    """Return bases as numbers, nan where a base was not published."""
-    return column.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+def _numbers(rows: Rows, name: str) -> NDArray[np.float64]:
+    """Return a field of all rows, nan where it is missing."""
+    return np.array([math.nan if numbers.is_missing(row[name]) else float(row[name]) for row in rows], dtype=np.float64)
 
 
 # Words ---------------------------------------------------------------------------------------------------------------
@@ -209,62 +239,65 @@ def answer(found: Movement) -> str:
 
 
 def _shares_sentence(found: Movement) -> str:
-    firm = found.firm
-    if found.shares.empty:
+    if not found.shares:
         return ""
     if not found.made:
         untold = len(found.untold)
         lacking = f"each of the {numbers.count(untold)} changes" if untold > 1 else "the one change there is"
         return f"**Whether a share moved cannot be told:** {lacking} lacks a published base."
-    if firm.empty:
+    if not found.firm:
         return f"**{headline(found)}.**"
-    named = [f"{_item(row)} {_verb(row)} {_course(row)} ({_whose(row)})" for row in _leading(firm)]
-    weak = int(_weak(found.moved).sum())
+    named = [f"{_item(row)} {_verb(row)} {_course(row)} ({_whose(row)})" for row in _leading(found.firm)]
+    weak = sum(_weak(row) for row in found.moved)
     few = f", {numbers.count(weak)} of them where few answered" if weak else ""
     return f"**{_beyond_chance(found)}{few}:** {'; '.join(named)}."
 
 
 def headline(found: Movement) -> str:
     """Return the finding on shares, without a full stop; a weak figure is never named."""
-    made, firm = found.made, found.firm
-    if found.moved.empty:
+    made = found.made
+    if not found.moved:
         if made == 1:
             return "Nothing moved beyond chance: the one comparison is too close to call"
         every = "both" if made == PAIR else "all"
         return f"Nothing moved beyond chance: {numbers.count(made)} comparisons, {every} too close to call"
-    if firm.empty:
+    if not found.firm:
         return f"Nothing firm moved: {_beyond_chance(found)}, where few answered or said «other»"
     named = [
         f"{row['item']} {_verb(row)} {numbers.size_in_points(row['change'])} to {_now(row)} in {row['year']}"
-        for row in _leading(firm)
+        for row in _leading(found.firm)
     ]
     return f"{_beyond_chance(found)}: {'; '.join(named)}"
 
 
 def _beyond_chance(found: Movement) -> str:
-    moved = len(found.moved)
-    return f"{numbers.count(moved)} of {counted(found.made, 'change')} {'is' if moved == 1 else 'are'} beyond chance"
+    number = len(found.moved)
+    return f"{numbers.count(number)} of {counted(found.made, 'change')} {'is' if number == 1 else 'are'} beyond chance"
 
 
-def _leading(firm: pd.DataFrame) -> list[dict[Any, Any]]:
-    """Return the largest rise and the largest fall of firm changes, as far as there are any, the larger first."""
-    return firm.drop_duplicates("verdict").to_dict("records")
+def _leading(rows: Rows) -> Rows:
+    """Return the largest rise and the largest fall, as far as there are any, the larger first."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        first.setdefault(row["verdict"], row)
+    return list(first.values())
 
 
 def _second_sentence(found: Movement) -> str:
-    if len(found.places):
+    if found.places:
         return places_sentence(found.places)
-    if len(found.untold) and found.made:
+    if found.untold and found.made:
         return f"{untold_words(found)}."
-    moved = found.counts[found.counts["verdict"].isin(_MOVED)]
-    firm = moved[~_set_back(moved)]
-    if len(firm):
-        first = firm.iloc[0].to_dict()
+    if not found.counts:
+        return ""
+    differing = moved(found.counts)
+    if named := firm(differing):
+        first = named[0]
         return f"In complete counts {_item(first)} {_verb(first)} most, {_course(first)} ({_whose(first)})."
-    return "" if found.counts.empty else f"{_differ(len(moved), len(found.counts))}."
+    return f"{_differ(len(differing), len(found.counts))}."
 
 
-def places_sentence(places: pd.DataFrame) -> str:
+def places_sentence(places: Rows) -> str:
     """Return the largest climb and the largest fall among published places; all that share the largest are named.
 
     Args:
@@ -273,32 +306,55 @@ def places_sentence(places: pd.DataFrame) -> str:
     parts: list[str] = []
     whose: list[str] = []
     for verdict, verb in zip(_MOVED, ("climbed", "fell"), strict=True):
-        moved = places[places["verdict"] == verdict]
-        most = _largest(moved)
+        these = [row for row in places if row["verdict"] == verdict]
+        most = _largest(these)
         if len(most) == 1:
-            row = most.iloc[0].to_dict()
-            parts.append(f"{_item(row)} {verb}{' most' if len(moved) > 1 else ''}, {_course(row)}")
+            row = most[0]
+            parts.append(f"{_item(row)} {verb}{' most' if len(these) > 1 else ''}, {_course(row)}")
             whose.append(_whose(row))
-        elif len(most):
-            parts.append(f"{_together(most, '**{}**')} {verb} most, by {_places(most['change'].iloc[0])} each")
+        elif most:
+            parts.append(f"{_together(most, '**{}**')} {verb} most, by {_places(most[0]['change'])} each")
             whose.append("")
-    listed = counted(len(places), "place published twice", "places published twice")
     if not parts:
         return f"{places_title(places)}."
     # Both of one list: it is named once.
     if len(set(whose)) == 1:
         whose = [""] * (len(whose) - 1) + whose[-1:]
     said = [f"{part} ({name})" if name else part for part, name in zip(parts, whose, strict=True)]
-    return f"Of {listed}, {'; '.join(said)}."
+    return f"Of {counted(len(places), 'place published twice', 'places published twice')}, {'; '.join(said)}."
 
 
-def _largest(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["change"].abs() == rows["change"].abs().max()] if len(rows) else rows
+def places_title(places: Rows) -> str:
+    """Return the largest climb and the largest fall, without a full stop.
+
+    Args:
+        places: ``places`` of :func:`movement`, not empty.
+    """
+    parts: list[str] = []
+    for verdict, name in zip(_MOVED, ("climb", "fall"), strict=True):
+        most = _largest([row for row in places if row["verdict"] == verdict])
+        largest = f"{'largest' if parts else 'Largest'} {name}"
+        if len(most) == 1:
+            row = most[0]
+            parts.append(f"{largest}: {row['item']}, from {_before(row)} to {_now(row)} in {row['year']}")
+        elif most:
+            parts.append(f"{largest}: {_together(most, '«{}»')}, {_places(most[0]['change'])} each")
+    if parts:
+        return "; ".join(parts)
+    if len(places) == 1:
+        return "The one place published twice stayed the same"
+    return f"No place changed: all {numbers.count(len(places))} stayed the same"
 
 
-def _together(rows: pd.DataFrame, around: str) -> str:
+def _largest(rows: Rows) -> Rows:
+    """Return the rows with the largest change; several where it is shared."""
+    largest = max((abs(row["change"]) for row in rows), default=0)
+    return [row for row in rows if abs(row["change"]) == largest]
+
+
+def _together(rows: Rows, around: str) -> str:
     """Return the items of several rows in words, each set apart, since an item may hold an «and» of its own."""
-    named = [around.format(item) for item in rows["item"].tolist()]
+    named = [around.format(row["item"]) for row in rows]
     more = len(named) - words.LISTED_NAMES
     return words.joined([*named[: words.LISTED_NAMES], f"{numbers.count(more)} more"] if more > 0 else named)
 
@@ -312,18 +368,18 @@ def chance_words(found: Movement) -> str:
     made = found.made
     if not made:
         return ""
-    alone = int(found.shares["verdict_alone"].isin(_MOVED).sum())
+    alone = sum(row["verdict_alone"] in _MOVED for row in found.shares)
     if made == 1:
         return (
             "**1 comparison was made**, so there was nothing to adjust for. Had nothing changed, it would look real "
             f"by chance 1 time in {CHANCE}."
         )
-    moved, expected = len(found.moved), numbers.count(made / CHANCE)
+    together, expected = len(found.moved), numbers.count(made / CHANCE)
     by_chance = "fewer than one" if expected == "0" else f"about {expected}"
     return (
         f"**{numbers.count(made)} comparisons were made.** Had nothing changed at all, {by_chance} of them would look "
         f"real by chance. Looked at one by one, {_some(alone)} would pass here; adjusted for having looked at all "
-        f"{numbers.count(made)} (Holm), {_some(moved)} {'does' if moved == 1 else 'do'}. "
+        f"{numbers.count(made)} (Holm), {_some(together)} {'does' if together == 1 else 'do'}. "
         f"Of lists adjusted like this, at most 1 in {CHANCE} holds even a single false one."
     )
 
@@ -341,7 +397,7 @@ def absent_words(found: Movement) -> str:
             (found.places, "no list of places"),
             (found.counts, "no complete count"),
         )
-        if rows.empty
+        if not rows
     ]
     said = words.joined(absent)
     return f"{said[0].upper()}{said[1:]} was published twice in the same way here." if absent else ""
@@ -378,7 +434,7 @@ def _item(row: Row) -> str:
 
 
 def _verb(row: Row) -> str:
-    return "rose" if row["verdict"] == str(Verdict.UP) else "fell"
+    return "rose" if row["verdict"] == words.UP else "fell"
 
 
 def _course(row: Row) -> str:
@@ -445,11 +501,11 @@ def shares_card(
     """
     if not found.made:
         return None
-    rows = found.moved if len(found.moved) else found.close.head(LARGEST)
-    drawn = rows.head(DRAWN)
+    rows = found.moved or found.close[:LARGEST]
+    drawn = rows[:DRAWN]
     subtitle = (
         "Shares that rose or fell since the comparable edition before, the largest change first"
-        if len(found.moved)
+        if found.moved
         else "The largest differences to the comparable edition before, none beyond chance"
     ) + _period(rows)
     about = [
@@ -500,22 +556,24 @@ def places_card(
     The arguments are those of :func:`shares_card`.
     """
     places = found.places
-    if places.empty:
+    if not places:
         return None
-    moved = places[places["verdict"].isin(_MOVED)]
-    rows = moved if len(moved) else places
-    drawn = pd.concat(
-        [_unsplit(moved[moved["verdict"] == verdict], DRAWN_PLACES) for verdict in _MOVED], ignore_index=True
-    )
-    deepest = float(max(SHORTEST_LIST, *drawn["before"], *drawn["value"]))
-    kept = len(places) - len(moved)
+    changed = moved(places)
+    rows = changed or places
+    drawn = [
+        row
+        for verdict in _MOVED
+        for row in _unsplit([row for row in changed if row["verdict"] == verdict], DRAWN_PLACES)
+    ]
+    deepest = max([SHORTEST_LIST, *(row["before"] for row in drawn), *(row["value"] for row in drawn)])
+    kept = len(places) - len(changed)
     about = [
         "No shares stand behind published places, so no range can be given and chance cannot be ruled out.",
         (
             "Only editions made in the same way are compared, and only items with a place in both; what entered or "
             "left a list is not counted. A place shared by several is marked joint."
         ),
-        *([f"{counted(kept, 'item')} kept {'its' if kept == 1 else 'their'} place."] if kept and len(moved) else []),
+        *([f"{counted(kept, 'item')} kept {'its' if kept == 1 else 'their'} place."] if kept and changed else []),
         *_cut(rows, drawn),
     ]
     table = places_table(rows, narrow=narrow)
@@ -523,16 +581,16 @@ def places_card(
         key="places",
         title=places_title(places),
         subtitle=f"Places as published in two comparable editions{_period(rows)}; no range can be given"
-        + (f". {TWO_DOTS}; first place on the right." if len(drawn) else ""),
+        + (f". {TWO_DOTS}; first place on the right." if drawn else ""),
         table=table,
         shown=file(rows),
         foot=_foot(rows),
         source=_source(rows),
-        alt=_alt("places in published lists", drawn) if len(drawn) else "",
+        alt=_alt("places in published lists", drawn) if drawn else "",
         figure=dumbbells(
             _dumbbell_rows(drawn), palette, ends=((deepest, numbers.place(deepest)), (1, numbers.place(1)))
         )
-        if len(drawn)
+        if drawn
         else None,
         about=about,
         symbols=words.symbols_in(table),
@@ -540,28 +598,6 @@ def places_card(
         file_words=named,
         **_evidence(rows),
     )
-
-
-def places_title(places: pd.DataFrame) -> str:
-    """Return the largest climb and the largest fall in about ten words.
-
-    Args:
-        places: ``places`` of :func:`movement`, not empty.
-    """
-    parts = []
-    for verdict, name in zip(_MOVED, ("climb", "fall"), strict=True):
-        most = _largest(places[places["verdict"] == verdict])
-        if len(most) == 1:
-            row = most.iloc[0].to_dict()
-            parts.append(f"Largest {name}: {row['item']}, from {_before(row)} to {_now(row)} in {row['year']}")
-        elif len(most):
-            size = _places(most["change"].iloc[0])
-            parts.append(f"Largest {name}: {_together(most, '«{}»')}, {size} each")
-    if parts:
-        return "; ".join([parts[0], *(part[0].lower() + part[1:] for part in parts[1:])])
-    if len(places) == 1:
-        return "The one place published twice stayed the same"
-    return f"No place changed: all {numbers.count(len(places))} stayed the same"
 
 
 def counts_card(
@@ -578,21 +614,17 @@ def counts_card(
     The arguments are those of :func:`shares_card`; ``drawn`` says whether to draw a chart.
     """
     counts = found.counts
-    if counts.empty:
+    if not counts:
         return None
-    moved = counts[counts["verdict"].isin(_MOVED)]
-    seen = counts.head(DRAWN)
+    changed, seen = moved(counts), counts[:DRAWN]
     table = counts_table(counts, narrow=narrow)
-    named_first = moved[~_set_back(moved)]
-    if len(named_first):
-        first = named_first.iloc[0].to_dict()
-        title = (
-            f"{_differ(len(moved), len(counts))}: {first['item']} {_verb(first)} "
-            f"{'most, ' if len(moved) > 1 else ''}{_course(first)} ({_whose(first)})"
+    title = _differ(len(changed), len(counts))
+    if named_first := firm(changed):
+        first = named_first[0]
+        title += (
+            f": {first['item']} {_verb(first)} {'most, ' if len(changed) > 1 else ''}{_course(first)} ({_whose(first)})"
         )
-    else:
-        title = _differ(len(moved), len(counts))
-    inventories = (counts["evidence"] == "inventory").any()
+    inventories = any(row["evidence"] == "inventory" for row in counts)
     return Card(
         key="counts",
         title=title,
@@ -621,7 +653,7 @@ def counts_card(
 
 
 def rest_card(
-    rows: pd.DataFrame,
+    rows: Rows,
     key: str,
     title: str,
     filters: Mapping[str, Sequence[str]],
@@ -655,59 +687,57 @@ def rest_card(
     )
 
 
-def _differ(moved: int, counts: int) -> str:
-    if not moved:
+def _differ(changed: int, counts: int) -> str:
+    if not changed:
         return "Nothing differs between two complete counts"
-    if moved == counts:
+    if changed == counts:
         return f"All {numbers.count(counts)} complete counts differ" if counts > 1 else "The one complete count differs"
-    return f"{numbers.count(moved)} of {counted(counts, 'complete count')} {'differs' if moved == 1 else 'differ'}"
+    return f"{numbers.count(changed)} of {counted(counts, 'complete count')} {'differs' if changed == 1 else 'differ'}"
 
 
-def _unsplit(rows: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Return the rows of the largest changes, about ``most`` of them: those of one size are all in or all out."""
-    sizes = rows["change"].abs()
-    kept = rows.head(0)
-    for size in sorted(sizes.unique(), reverse=True):
-        longer = rows[sizes >= size]
-        if len(kept) and len(longer) > most:
+def _unsplit(rows: Rows, most: int) -> Rows:
+    """Return the first rows, about ``most`` of them: changes of one size are all in or all out."""
+    sizes = [abs(row["change"]) for row in rows]
+    kept = 0
+    for size in sorted(set(sizes), reverse=True):
+        longer = sum(one >= size for one in sizes)
+        if kept and longer > most:
             break
         kept = longer
     # One size alone may be shared by more than a chart can hold; the table has them all.
-    return kept.head(2 * most)
+    return sorted(rows, key=lambda row: -abs(row["change"]))[: min(kept, 2 * most)]
 
 
-def _period(rows: pd.DataFrame) -> str:
-    return f", {numbers.years(rows['year_before'].min(), rows['year'].max())}"
+def _period(rows: Rows) -> str:
+    return f", {numbers.years(min(row['year_before'] for row in rows), max(row['year'] for row in rows))}"
 
 
-def _cut(rows: pd.DataFrame, drawn: pd.DataFrame) -> list[str]:
+def _cut(rows: Rows, drawn: Rows) -> list[str]:
     return [f"The chart shows {len(drawn)} of {len(rows)}; the table has all."] if 0 < len(drawn) < len(rows) else []
 
 
-def _dumbbell_rows(rows: pd.DataFrame) -> pd.DataFrame:
+def _dumbbell_rows(rows: Rows) -> pd.DataFrame:
     """Return the rows as ``trends.figures.dumbbell`` takes them."""
-    listed = rows.to_dict("records")
     return pd.DataFrame(
-        {
-            "label": rows["item"].to_numpy(),
-            "note": [f"{row['question_name']}. {place(row)}, {row['year_before']} and {row['year']}" for row in listed],
-            "verdict": [
-                _change(row) + (f" [{WEAK}]" if WEAK in {row["flag"], row["flag_before"]} else "") for row in listed
-            ],
-            "range": ["" if numbers.is_missing(row["change_low"]) else f"range {change_range(row)}" for row in listed],
-            "before": rows["before"].to_numpy(),
-            "now": rows["value"].to_numpy(),
-            "before_text": [
-                numbers.of_measure(row["before"], row["measure"], tied=row["tied_before"]) for row in listed
-            ],
-            "now_text": [numbers.of_measure(row["value"], row["measure"], tied=row["tied"]) for row in listed],
-            "strong": rows["verdict"].isin(_MOVED).to_numpy(),
-            "weak": _weak(rows).to_numpy(),
-        }
+        [
+            {
+                "label": row["item"],
+                "note": f"{row['question_name']}. {place(row)}, {row['year_before']} and {row['year']}",
+                "verdict": _change(row) + (f" [{WEAK}]" if _weak(row) else ""),
+                "range": "" if numbers.is_missing(row["change_low"]) else f"range {change_range(row)}",
+                "before": row["before"],
+                "now": row["value"],
+                "before_text": numbers.of_measure(row["before"], row["measure"], tied=row["tied_before"]),
+                "now_text": numbers.of_measure(row["value"], row["measure"], tied=row["tied"]),
+                "strong": row["verdict"] in _MOVED,
+                "weak": _weak(row),
+            }
+            for row in rows
+        ]
     )
 
 
-def shares_table(rows: pd.DataFrame, *, narrow: bool = False) -> pd.DataFrame:
+def shares_table(rows: Rows, *, narrow: bool = False) -> pd.DataFrame:
     """Return changes of shares for reading: both figures, the change with its range and verdict, bases, survey.
 
     On a phone (``narrow``) what was asked, of whom and by whom share the first cell.
@@ -715,117 +745,104 @@ def shares_table(rows: pd.DataFrame, *, narrow: bool = False) -> pd.DataFrame:
     return _table(rows, narrow=narrow, ranged=True, bases="Answered")
 
 
-def places_table(rows: pd.DataFrame, *, narrow: bool = False) -> pd.DataFrame:
+def places_table(rows: Rows, *, narrow: bool = False) -> pd.DataFrame:
     """Return changes of published places for reading."""
     return _table(rows, narrow=narrow)
 
 
-def counts_table(rows: pd.DataFrame, *, narrow: bool = False) -> pd.DataFrame:
+def counts_table(rows: Rows, *, narrow: bool = False) -> pd.DataFrame:
     """Return differences of complete counts for reading, with how many bodies were counted."""
     return _table(rows, narrow=narrow, bases="Counted")
 
 
-def _table(
-    rows: pd.DataFrame,
-    *,
-    narrow: bool,
-    ranged: bool = False,
-    bases: str = "",
-) -> pd.DataFrame:
-    listed = rows.to_dict("records")
-    survey = [f"[{row['survey_name']}]({row['source_url']})" for row in listed]
+def _table(rows: Rows, *, narrow: bool, ranged: bool = False, bases: str = "") -> pd.DataFrame:
     if narrow:
-        figures = [
-            f"{_before(row)} in {row['year_before']}, {_now(row)} in {row['year']}"
-            + (f"; {bases.lower()} {_answered(row)}" if bases else "")
-            for row in listed
-        ]
         return pd.DataFrame(
             {
                 "What": [
-                    f"**{row['item']}**: {row['question_name']}. {place(row)}. {figures[i]}. "
-                    f"{row['evidence_name']}; {survey[i]}"
-                    for i, row in enumerate(listed)
+                    f"**{row['item']}**: {row['question_name']}. {place(row)}. "
+                    f"{_before(row)} in {row['year_before']}, {_now(row)} in {row['year']}"
+                    f"{f'; {bases.lower()} {_answered(row)}' if bases else ''}. {row['evidence_name']}; {_survey(row)}"
+                    for row in rows
                 ],
                 "Change": [
-                    _change(row) + (f", range {change_range(row)}" if ranged and pd.notna(row["change_low"]) else "")
-                    for row in listed
+                    _change(row) + ("" if numbers.is_missing(row["change_low"]) else f", range {change_range(row)}")
+                    for row in rows
                 ],
             }
         )
     columns = {
-        "What": [f"**{row['item']}**" for row in listed],
-        "Before": [f"{_before(row)} ({row['year_before']})" for row in listed],
-        "Now": [f"{_now(row)} ({row['year']})" for row in listed],
-        "Change": [_change(row) for row in listed],
+        "What": [f"**{row['item']}**" for row in rows],
+        "Before": [f"{_before(row)} ({row['year_before']})" for row in rows],
+        "Now": [f"{_now(row)} ({row['year']})" for row in rows],
+        "Change": [_change(row) for row in rows],
     }
-    if ranged and rows["change_low"].notna().any():
-        columns["Range of the change"] = [change_range(row) for row in listed]
+    if ranged and not all(numbers.is_missing(row["change_low"]) for row in rows):
+        columns["Range of the change"] = [change_range(row) for row in rows]
     if bases:
-        columns[bases] = [_answered(row) for row in listed]
+        columns[bases] = [_answered(row) for row in rows]
     return pd.DataFrame(
         {
             **columns,
-            "Asked": [row["question_name"] for row in listed],
-            "Who and where": [f"{row['respondents']}, {place(row)}" for row in listed],
-            "Kind of evidence": [row["evidence_name"] for row in listed],
-            "Survey": survey,
+            "Asked": [row["question_name"] for row in rows],
+            "Who and where": [f"{row['respondents']}, {place(row)}" for row in rows],
+            "Kind of evidence": [row["evidence_name"] for row in rows],
+            "Survey": [_survey(row) for row in rows],
         }
     )
 
 
-def file(rows: pd.DataFrame) -> pd.DataFrame:
+def _survey(row: Row) -> str:
+    return f"[{row['survey_name']}]({row['source_url']})"
+
+
+def file(rows: Rows) -> pd.DataFrame:
     """Return changes as numbers for taking away, with ranges, verdicts, bases and sources on every row."""
-    rounded = dict.fromkeys(
-        ("low", "high", "low_before", "high_before", "change", "change_low", "change_high"), 2
-    ) | dict.fromkeys(("p_value", "p_adjusted"), 6)
-    return rows[_FILE_COLUMNS].round(rounded).reset_index(drop=True)
+    points = ("low", "high", "low_before", "high_before", "change", "change_low", "change_high")
+    rounded = dict.fromkeys(points, 2) | dict.fromkeys(("p_value", "p_adjusted"), 6)
+    frame = pd.DataFrame([{name: row[name] for name in _FILE_COLUMNS} for row in rows], columns=_FILE_COLUMNS)
+    return frame.astype(dict.fromkeys(_WHOLE, "Int64")).round(rounded)
 
 
-def _alt(what: str, drawn: pd.DataFrame) -> str:
-    ends = drawn.iloc[[0, -1]].to_dict("records") if len(drawn) > 1 else drawn.to_dict("records")
+def _alt(what: str, drawn: Rows) -> str:
+    ends = [drawn[0], drawn[-1]] if len(drawn) > 1 else drawn
 
     def text(width: int) -> str:
         said = [f"{words.shortened(row['item'], width)} {_before(row)} to {_now(row)}" for row in ends]
-        first, last = int(drawn["year_before"].min()), int(drawn["year"].max())
         named = f"First: {'; last: '.join(said)}" if len(said) > 1 else said[0]
-        return f"Dumbbell chart: {what}, {first} to {last}. {named}. Table follows."
+        return f"Dumbbell chart: {what}{_period(drawn)}. {named}. Table follows."
 
     return words.fitting(text)
 
 
-def _foot(rows: pd.DataFrame, unit: str = "answered") -> str:
-    bases = pd.concat([rows["base_before"], rows["base_n"]]).dropna()
-    surveys = rows["survey"].nunique()
-    kinds = rows["evidence_name"].drop_duplicates().tolist()
-    if bases.empty:
-        base = "Bases not published"
+def _foot(rows: Rows, unit: str = "answered") -> str:
+    bases = [int(row[base]) for row in rows for base in ("base_before", "base_n") if not numbers.is_missing(row[base])]
+    if bases:
+        low, high = min(bases), max(bases)
+        base = f"Base: {numbers.count(low) if low == high else f'{numbers.count(low)}–{numbers.count(high)}'} {unit}"
     else:
-        low, high = int(bases.min()), int(bases.max())
-        span = numbers.count(low) if low == high else f"{numbers.count(low)}–{numbers.count(high)}"
-        base = f"Base: {span} {unit}"
+        base = "Bases not published"
+    kinds = list(dict.fromkeys(row["evidence_name"] for row in rows))
     # One kind of evidence has a badge of its own.
     said = [words.joined([kinds[0], *(kind.lower() for kind in kinds[1:])])] if len(kinds) > 1 else []
-    return " · ".join([base, *said, counted(surveys, "survey")])
+    return " · ".join([base, *said, counted(len({row["survey"] for row in rows}), "survey")])
 
 
-def _evidence(rows: pd.DataFrame) -> dict[str, str]:
+def _evidence(rows: Rows) -> dict[str, str]:
     """Return kind of evidence and its reach for a card; nothing where the rows have several kinds."""
-    if len(set(rows["evidence"])) > 1:
+    if len({row["evidence"] for row in rows}) > 1:
         return {}
-    row = rows.iloc[0]
-    reach = words.reach_words(str(row["evidence_definition"]), str(row["evidence_limits"]))
-    return {"evidence": str(row["evidence_name"]), "reach": reach}
+    reach = words.reach_words(rows[0]["evidence_definition"], rows[0]["evidence_limits"])
+    return {"evidence": rows[0]["evidence_name"], "reach": reach}
 
 
-def _source(rows: pd.DataFrame) -> Source:
-    if len(set(rows["source_url"])) > 1:
+def _source(rows: Rows) -> Source:
+    if len({row["source_url"] for row in rows}) > 1:
         return MANY_SOURCES
-    row = rows.iloc[0]
-    return Source(str(row["source_name"]), str(row["source_url"]), str(row["licence"]))
+    return Source(rows[0]["source_name"], rows[0]["source_url"], rows[0]["licence"])
 
 
-def _behind(rows: pd.DataFrame, filters: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, list[str]]]:
+def _behind(rows: Rows, filters: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, list[str]]]:
     """Return the table and filters that give every edition of the questions, whatever year was chosen."""
     kept = {field: list(codes) for field, codes in filters.items() if codes and field != "year"}
-    return "findings", {**kept, "question": sorted(set(rows["question"]))}
+    return "findings", {**kept, "question": sorted({row["question"] for row in rows})}

@@ -48,7 +48,7 @@ def size_in_points(value: Any) -> str:
 
 def count(value: Any) -> str:
     """Return a whole number with thousands separated, as in «1,741»."""
-    return MISSING if is_missing(value) else f"{_rounded(float(value)):,.0f}"
+    return MISSING if is_missing(value) else f"{_rounded(float(value)):,.0f}".replace("-", "−")
 
 
 def place(value: Any, *, tied: bool = False) -> str:
@@ -74,10 +74,12 @@ def score(value: Any) -> str:
         return MISSING
     number = float(value)
     if abs(number) >= _LONG_SCALE:
-        return f"{_rounded(number):,.0f}"
-    if abs(number) < 1 and round(number, 2) != round(number, 1):
-        return f"{number:.2f}"
-    return f"{_rounded(number * 10) / 10:.1f}"
+        said = f"{_rounded(number):,.0f}"
+    elif abs(number) < 1 and round(number, 2) != round(number, 1):
+        said = f"{number:.2f}"
+    else:
+        said = f"{_rounded(number * 10) / 10:.1f}"
+    return said.replace("-", "−")
 
 
 def of_measure(value: Any, measure: str, *, tied: bool = False) -> str:
@@ -157,4 +159,4 @@ def _sign(number: float) -> str:
 def _rounded(number: float) -> float:
     """Round half away from zero, as readers expect of 2.5."""
     # 100 × (0.62 − 0.575) is a hair under 4.5; what reckoning adds or takes must not decide.
-    return math.copysign(math.floor(round(abs(number), 9) + _HALF), number) if number else 0.0
+    return math.copysign(math.floor(round(abs(number), 9) + _HALF), number) + 0.0

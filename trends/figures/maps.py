@@ -61,32 +61,40 @@ def choropleth(
     colors = step_colors(palette, steps)
     view = _view(places["code"])
     height = _height(view, NARROW_WIDTH if narrow else WIDTH)
-    # An outline is drawn over what comes before it, so the strong ones come last.
-    ordered = places.sort_values("strong", kind="stable")
-    valued = set(ordered["code"])
+    valued = set(places["code"])
     empty = [code for code in boxes() if code not in valued]
-    trace = {
+    shapes = {
         "type": "choropleth",
         "geojson": SHAPES_ADDRESS,
         "locationmode": "geojson-id",
-        "locations": [*empty, *ordered["code"]],
-        "z": [*[-1] * len(empty), *ordered["level"].astype(int)],
-        "text": [*[""] * len(empty), *ordered["text"]],
-        "hovertemplate": "%{text}<extra></extra>",
+        "showscale": False,
         "zmin": -1.5,
         "zmax": steps - 0.5,
         "colorscale": _scale([palette.faint, *colors]),
-        "showscale": False,
-        "marker": {
-            "line": {
-                "width": [*[0.5] * len(empty), *[2 if strong else 0.5 for strong in ordered["strong"]]],
-                "color": [
-                    *[palette.background] * len(empty),
-                    *[palette.ink if strong else palette.background for strong in ordered["strong"]],
-                ],
-            }
-        },
     }
+    traces = [
+        shapes
+        | {
+            "locations": [*empty, *places["code"]],
+            "z": [*[-1] * len(empty), *places["level"].astype(int)],
+            "text": [*[""] * len(empty), *places["text"]],
+            "hovertemplate": "%{text}<extra></extra>",
+            "marker": {"line": {"width": 0.5, "color": palette.background}},
+        }
+    ]
+    strong = places[places["strong"]]
+    if len(strong):
+        # Once more on top, so that no neighbour covers the outline.
+        traces.append(
+            shapes
+            | {
+                "locations": strong["code"].tolist(),
+                "z": strong["level"].astype(int).tolist(),
+                "text": strong["text"].tolist(),
+                "hovertemplate": "%{text}<extra></extra>",
+                "marker": {"line": {"width": 2, "color": palette.ink}},
+            }
+        )
     total = height + KEY_HEIGHT
     geo: dict[str, Any] = {
         "visible": False,
@@ -97,7 +105,7 @@ def choropleth(
         "lonaxis": {"range": [view.west, view.east]},
     }
     return figure(
-        [trace],
+        traces,
         palette,
         total,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
@@ -141,7 +149,10 @@ def _view(codes: Iterable[str]) -> Box:
     world = Box(*WORLD)
     if not found:
         return world
-    west, east = min(box.west for box in found), max(box.east for box in found)
+    # Countries on both sides of the 180th meridian lie closer together when counted eastwards from Greenwich.
+    plain = [(box.west, box.east) for box in found]
+    eastwards = [(west + 360, east + 360) if east < 0 else (west, east) for west, east in plain]
+    west, east = min((_ends(plain), _ends(eastwards)), key=lambda ends: ends[1] - ends[0])
     if east - west > WIDEST_REGION:
         return world
     return Box(
@@ -150,6 +161,10 @@ def _view(codes: Iterable[str]) -> Box:
         max(min(box.south for box in found) - MARGIN_DEGREES, world.south),
         min(max(box.north for box in found) + MARGIN_DEGREES, world.north),
     )
+
+
+def _ends(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    return min(west for west, _ in spans), max(east for _, east in spans)
 
 
 def _height(view: Box, width: int) -> int:

@@ -14,11 +14,13 @@ TAB_ICON = (
     '<path d="M4 17l6-6 4 4 6-8" fill="none" stroke="#FFFFFF" stroke-width="2.5"/></svg>'
 )
 # Streamlit fades a whole caption, which takes the contrast from its links; here only the words are paler. A widget is
-# taller than what stands in its place while it loads, so the page below would move.
+# taller than what stands in its place while it loads, so the page below would move. The button that closes the sidebar
+# shows itself to a mouse only, and a keyboard could not reach it.
 STYLE = """<style>
 [data-testid="stCaptionContainer"] {opacity: 1}
 [data-testid="stCaptionContainer"] :is(p, li) {color: color-mix(in srgb, currentColor 75%, transparent)}
 [data-testid="stElementContainer"][class*="st-key-"]:has(> [data-testid="stSkeleton"]) {min-height: 4.25rem}
+[data-testid="stSidebarCollapseButton"] {visibility: visible !important}
 </style>"""
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 from trends import movers
 from trends.cards import Card
 from trends.filters import FIELD_NAMES, SHARED_FIELDS
-from trends.movers import Movement
+from trends.movers import Movement, Rows
 from trends.ui import card, layout, sidebar
 from trends.ui.evidence import ask, choice, is_narrow, palette, vocabulary
 
@@ -19,9 +19,9 @@ MOST_CHARTS = 2
 def choose_people(pairs: pd.DataFrame) -> Movement:
     """Draw the choice between whole countries and their parts where there are both, and return what moved."""
     totals, parts = movers.totals_and_parts(pairs)
-    if parts.empty:
+    if not parts:
         return movers.movement(totals)
-    if totals.empty:
+    if not totals:
         st.caption("Only regions or kinds of body were asked twice in the same way here, so these are shown.")
         return movers.movement(parts)
     chosen = st.segmented_control(
@@ -58,7 +58,7 @@ def shares_block(found: Movement) -> bool:
         (found.close, "close", movers.close_words(found)),
         (found.untold, "untold", movers.untold_words(found)),
     ):
-        if len(rows):
+        if rows:
             _rest(rows, key, words)
     return lead is not None
 
@@ -103,7 +103,7 @@ def nothing_here() -> None:
         st.button("Clear all filters", on_click=sidebar.clear, key="clear_from_empty")
 
 
-def _rest(rows: pd.DataFrame, key: str, words: str) -> None:
+def _rest(rows: Rows, key: str, words: str) -> None:
     """Draw a table that is made once the reader opens it."""
     opened = st.expander(words, key=f"{PAGE}_{key}", on_change="rerun")
     if not opened.open:

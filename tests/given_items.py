@@ -1,0 +1,129 @@
+"""Frames as the queries give them, made from the few columns a test is about."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import pandas as pd
+
+from trends.cards import list_facts
+from trends.words import ListFacts
+
+Figure = tuple[int, str, float, int | None]
+
+EVIDENCE = {
+    "census": ("All bodies", "Every body answered.", "It speaks for the whole group."),
+    "expert_score": ("Expert score", "Experts judged.", "It cannot say what leaders think."),
+    "inventory": ("Inventory", "A list of what was found.", "What is not listed may exist too."),
+    "random_sample": ("Random sample", "Respondents were drawn at random.", "It speaks for its list."),
+    "self_selected": ("Self-selected", "Whoever wished to answer did.", "It cannot speak for others."),
+}
+UNITS = {"count": "number", "mentioned": "named", "percent": "%", "rank": "place", "score": "points"}
+
+
+def items(
+    *figures: Figure,
+    measure: str = "percent",
+    evidence: str = "self_selected",
+    kind: str = "concern",
+    methods: dict[int, str] | None = None,
+    tied: Collection[tuple[int, str]] = (),
+    complete: Collection[int] = (),
+    waves: dict[int, int] | None = None,
+    years_apart: int | None = 1,
+    question: str = "What holds councils back",
+    note: str | None = None,
+) -> pd.DataFrame:
+    """Return figures (year, item, value, base) as ``queries/question_items.sql`` gives them."""
+    name, definition, limits = EVIDENCE[evidence]
+    rows = [
+        {
+            "year": year,
+            "method": (methods or {}).get(year, "Web questionnaire"),
+            "years_apart": years_apart,
+            "item": item,
+            "theme": "skills_workforce",
+            "theme_name": "Skills, staff and training",
+            "value": float(value),
+            "unit": UNITS[measure],
+            "tied": (year, item) in tied,
+            "base_n": base,
+            "wave_base_n": (waves or {}).get(year),
+            "list_complete": year in complete,
+            "origin": "published",
+            "note": None,
+            "survey": "council_survey",
+            "survey_name": "Councils on digital",
+            "kind": kind,
+            "question_name": question,
+            "question_note": note,
+            "measure": measure,
+            "evidence": evidence,
+            "evidence_name": name,
+            "evidence_definition": definition,
+            "evidence_limits": limits,
+            "respondents": "Leaders of councils",
+            "country_name": "United Kingdom",
+            "region": None,
+            "sector_name": "Local government",
+            "body_size": None,
+            "source_name": "Town League: Councils on digital",
+            "source_url": "https://example.org/councils/2024.pdf",
+            "source_place": "table 1",
+            "licence": "Open licence 1.0",
+        }
+        for year, item, value, base in figures
+    ]
+    return _typed(rows, ("year", "years_apart", "base_n", "wave_base_n"), ("note", "question_note", "region", "body_size"))
+
+
+def facts(*figures: Figure, year: int | None = None, **about: Any) -> ListFacts:
+    """Return the facts of figures (year, item, value, base) in the United Kingdom."""
+    return list_facts(items(*figures, **about), "United Kingdom", year)
+
+
+def slices(
+    *given: dict[str, Any], measure: str = "percent", evidence: str = "self_selected", item: str = "Lack of skills"
+) -> pd.DataFrame:
+    """Return slices of one item as ``queries/item_across.sql`` gives them; what is not given is as in most cases."""
+    names = {"GBR": "United Kingdom", "NOR": "Norway", "KEN": "Kenya", "INTL": "Several countries"}
+    sectors = {
+        "local_government": "Local government",
+        "health": "Health",
+        "cross_public_sector": "Across the public sector",
+    }
+    rows = []
+    for row in given:
+        full = {
+            "item": item,
+            "country": "GBR",
+            "region": None,
+            "sector": "local_government",
+            "body_size": None,
+            "year": 2024,
+            "method": "Web questionnaire",
+            "survey_name": "Councils on digital",
+            "question_name": "What holds councils back",
+            "measure": measure,
+            "evidence": evidence,
+            "evidence_name": EVIDENCE[evidence][0],
+            "value": 50.0,
+            "unit": UNITS[measure],
+            "tied": False,
+            "base_n": None,
+            "wave_base_n": None,
+            "source_name": "Town League: Councils on digital",
+            "source_url": "https://example.org/councils/2024.pdf",
+            "source_place": "table 1",
+            "licence": "Open licence 1.0",
+        } | row
+        full["country_name"] = names[full["country"]]
+        full["country_kind"] = "aggregate" if full["country"] == "INTL" else "country"
+        full["sector_name"] = sectors[full["sector"]]
+        full["value"] = float(full["value"])
+        rows.append(full)
+    return _typed(rows, ("year", "base_n", "wave_base_n"), ("region", "body_size"))
+
+
+def _typed(rows: Sequence[dict[str, Any]], whole: Sequence[str], text: Sequence[str]) -> pd.DataFrame:
+    frame = pd.DataFrame(list(rows))
+    return frame.astype(dict.fromkeys(whole, "Int64") | dict.fromkeys(text, "str"))

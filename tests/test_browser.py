@@ -1,0 +1,398 @@
+"""The dashboard in a real browser: readers' journeys, accessibility, width, movement and privacy.
+
+Every page that any test opens is watched: a request to another host fails the test.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests import browser
+import httpx
+import pytest
+from tests.axe_known import KNOWN, Known
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Download, Locator, Page, expect, sync_playwright
+from tests.serving import Server, running
+
+from trends.places import ROOT
+from trends.store import Store
+
+pytestmark = pytest.mark.browser
+
+FIRST_PAGE = "overview"
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.name != "_main.py")
+WIDE, TABLET, PHONE = 1440, 768, 320
+# Streamlit and the pages tell a phone by what its browser says of itself, not by its width.
+PHONE_AGENT = "Mozilla/5.0 (Linux; Android 16; Phone) AppleWebKit/537.36 Chrome/148.0 Mobile Safari/537.36"
+AXE_OPTIONS = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "resultTypes": ["violations"],
+}
+# Runs axe and says for each faulty element which of the known faults it is.
+RUN_AXE = """async ([options, known]) => (await axe.run(document, options)).violations.flatMap(fault =>
+    fault.nodes.map(node => ({
+        rule: fault.id,
+        target: node.target.join(' '),
+        html: node.html.slice(0, 200),
+        why: [...node.any, ...node.all, ...node.none].map(check => check.message).join('; ').slice(0, 300),
+        known: known.findIndex(each => each.rule === fault.id
+            && document.querySelector(node.target[0])?.matches(each.selector)),
+    })))"""
+# Notes every movement of the layout: how much, and whether it is of Streamlit's frame: until the page has a title,
+# while the sidebar comes in beside it (a movement sideways), or inside the sidebar.
+WATCH_MOVEMENT = """() => {
+    window.movement = {frame: 0, content: 0};
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) {
+            if (entry.hadRecentInput) continue;
+            const frame = !document.querySelector('h1') || entry.sources.some(source =>
+                source.previousRect.x !== source.currentRect.x && source.currentRect.height >= innerHeight)
+                || entry.sources.every(source => source.node?.parentElement?.closest('[data-testid=stSidebar]'));
+            window.movement[frame ? 'frame' : 'content'] += entry.value;
+        }
+    }).observe({type: 'layout-shift', buffered: true});
+}"""
+MOST_MOVEMENT = 0.1
+# Streamlit draws its frame without a sidebar first and moves it by 300 of 1,440 px when the navigation is known.
+MOST_MOVEMENT_OF_THE_FRAME = 0.35
+TOO_WIDE = """() => [['document', document.documentElement], ['main', document.querySelector('[data-testid=stMain]')]]
+    .filter(([, part]) => part.scrollWidth > part.clientWidth)
+    .map(([name, part]) => `${name}: ${part.scrollWidth} in ${part.clientWidth} px`)"""
+DRAWN = """() => document.querySelector('h1')
+    && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-testid=stSkeleton]')
+    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart =>
+        !chart.offsetParent || chart.querySelector('.main-svg'))"""
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def server(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The dashboard with the project's own evidence, whose store is built already."""
+    assert store.fingerprint
+    with running(tmp_path_factory.mktemp("browser"), DIGITAL_TRENDS_CACHE=str(store_cache)) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each opens windows of its own."""
+    found = browser.find()
+    assert found, "There is no Chromium. Install one with: python tests/browser.py"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=browser.ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, server: Server) -> Iterator[Opened]:
+    """Opens pages as a reader who has never been here; afterwards no request may have left this host."""
+    contexts = []
+    asked: list[str] = []
+
+    def opened(path: str, *, width: int = WIDE, scheme: str = "light", watch: bool = False) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            user_agent=PHONE_AGENT if width == PHONE else None,
+            has_touch=width == PHONE,
+        )
+        contexts.append(context)
+        context.on("request", lambda request: asked.append(request.url))
+        page = context.new_page()
+        page.on("websocket", lambda socket: asked.append(socket.url))
+        if watch:
+            page.add_init_script(f"({WATCH_MOVEMENT})()")
+        page.goto(server.address + path)
+        wait_until_drawn(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert asked
+    host = urlsplit(server.address).netloc
+    assert [url for url in asked if urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).netloc != host] == []
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Wait until the page has its title, nothing loads any more and every chart is drawn."""
+    page.wait_for_function(DRAWN, timeout=30_000)
+
+
+def path_of(name: str) -> str:
+    return "/" if name == FIRST_PAGE else f"/{name}"
+
+
+# Every page: accessible, as wide as its window, and still ------------------------------------------------------------
+
+OPEN, CLOSED = "sidebar open", "sidebar closed"
+# Each beside the one before it in a single respect, so that little has to be drawn anew.
+DESKTOP_VIEWS = (
+    (WIDE, "light", OPEN),
+    (WIDE, "light", CLOSED),
+    (TABLET, "light", CLOSED),
+    (TABLET, "light", OPEN),
+    (TABLET, "dark", OPEN),
+    (TABLET, "dark", CLOSED),
+    (WIDE, "dark", CLOSED),
+    (WIDE, "dark", OPEN),
+)
+PHONE_VIEWS = ((PHONE, "light", CLOSED), (PHONE, "light", OPEN), (PHONE, "dark", OPEN), (PHONE, "dark", CLOSED))
+
+known_seen: set[int] = set()
+pages_checked: set[str] = set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_and_fits_its_window(name: str, open_page: Opened) -> None:
+    page = open_page(path_of(name))
+    assert page.title() == f"{heading_of_navigation(page)} · Digital Trends"
+    assert page.evaluate("document.documentElement.lang") == "en"
+    faults = [fault for view in DESKTOP_VIEWS for fault in faults_of(page, *view)]
+    page = open_page(path_of(name), width=PHONE)
+    faults += [fault for view in PHONE_VIEWS for fault in faults_of(page, *view)]
+    pages_checked.add(name)
+    assert not faults, "\n".join(faults)
+
+
+def test_every_known_fault_of_streamlit_still_occurs() -> None:
+    if pages_checked != set(PAGES):
+        pytest.skip("Only some of the pages were checked.")
+    assert [KNOWN[number] for number in sorted(set(range(len(KNOWN))) - known_seen)] == []
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_stays_where_it_is_while_it_loads(
+    name: str, width: int, open_page: Opened, record_property: Callable[[str, Any], None]
+) -> None:
+    page = open_page(path_of(name), width=width, watch=True)
+    page.wait_for_timeout(500)
+    moved = page.evaluate("window.movement")
+    record_property("movement", moved)
+    print(f"{name} at {width} px moved by {moved['content']:.3f}, its frame by {moved['frame']:.3f}")
+    assert moved["content"] <= MOST_MOVEMENT
+    assert moved["frame"] <= (MOST_MOVEMENT if width == PHONE else MOST_MOVEMENT_OF_THE_FRAME)
+
+
+def heading_of_navigation(page: Page) -> str:
+    """Return what the navigation calls the page that is open."""
+    return page.locator('[data-testid="stSidebarNavLink"][aria-current="page"] p').inner_text()
+
+
+def faults_of(page: Page, width: int, scheme: str, sidebar: str) -> list[str]:
+    """Return in words what axe finds in a view of the page, besides what is known, and what is too wide for it."""
+    arrange(page, width, scheme, sidebar)
+    view = f"{width} px, {scheme}, {sidebar}"
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    faults = []
+    for fault in page.evaluate(RUN_AXE, [AXE_OPTIONS, [{"rule": each.rule, "selector": each.selector} for each in KNOWN]]):
+        if fault["known"] >= 0:
+            known_seen.add(fault["known"])
+        else:
+            faults.append(f"{view}: {fault['rule']} at {fault['target']}: {fault['why']} {fault['html']}")
+    return [*faults, *(f"{view}: {part}" for part in page.evaluate(TOO_WIDE))]
+
+
+def arrange(page: Page, width: int, scheme: str, sidebar: str) -> None:
+    """Bring a page into a width, an appearance and with its sidebar open or closed."""
+    if page.viewport_size != {"width": width, "height": 900}:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(300)
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.wait_for_function(WEARS_THE_SCHEME, arg=scheme)
+    set_sidebar(page, opened=sidebar == OPEN)
+    wait_until_drawn(page)
+
+
+# The charts are drawn by the server, so they follow a moment after the page.
+WEARS_THE_SCHEME = """scheme => {
+    const tint = getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor;
+    return (tint === 'rgb(255, 255, 255)') === (scheme === 'light')
+        && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart =>
+            !chart.offsetParent || getComputedStyle(chart.querySelector('.main-svg')).backgroundColor === tint);
+}"""
+
+
+def set_sidebar(page: Page, *, opened: bool) -> None:
+    sidebar = page.get_by_test_id("stSidebar")
+    if (sidebar.get_attribute("data-collapsed") == "false") != opened:
+        page.get_by_role("button", name="Expand sidebar" if opened else "Collapse sidebar").click()
+        expect(sidebar).to_have_attribute("data-collapsed", "false" if opened else "true")
+        # The sidebar slides; half way nothing stands where it belongs.
+        page.wait_for_timeout(400)
+
+
+# Readers' journeys ----------------------------------------------------------------------------------------------------
+
+
+def test_a_reader_filters_by_keyboard_and_the_choice_goes_along(open_page: Opened) -> None:
+    page = open_page("/priorities")
+    finding = first_finding(page)
+    everything = status(page)
+    live = page.get_by_test_id("stSidebar").get_by_role("status").element_handle()
+    tab_to(page, "Country")
+    page.keyboard.type("United Kingd")
+    expect(page.get_by_role("option", name="United Kingdom", exact=True)).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/priorities?country=United+Kingdom")
+    expect(page.get_by_test_id("stSidebar").get_by_role("status")).to_contain_text(": United Kingdom.")
+    wait_until_drawn(page)
+    chosen = status(page)
+    assert figures(chosen) < figures(everything)
+    assert first_finding(page) != finding
+    # A screen reader speaks the change only if the element that holds the words stayed.
+    assert live.evaluate("element => element.isConnected")
+    finding = first_finding(page)
+
+    page.reload()
+    wait_until_drawn(page)
+    assert (status(page), first_finding(page)) == (chosen, finding)
+
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Concerns").click()
+    page.wait_for_url("**/concerns?country=United+Kingdom")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What worries digital leaders?")
+    wait_until_drawn(page)
+    assert status(page) == chosen
+    assert page.title() == "Concerns · Digital Trends"
+
+    page.go_back()
+    page.wait_for_url("**/priorities?country=United+Kingdom")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What do digital leaders put first?")
+    wait_until_drawn(page)
+    assert (status(page), first_finding(page)) == (chosen, finding)
+
+    page.go_forward()
+    page.wait_for_url("**/concerns?country=United+Kingdom")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What worries digital leaders?")
+    wait_until_drawn(page)
+
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page.get_by_test_id("stSidebar").get_by_role("status")).to_have_text(everything)
+    page.wait_for_url("**/concerns")
+
+
+def test_a_link_with_codes_turns_into_names(open_page: Opened) -> None:
+    page = open_page("/concerns?country=GBR&sector=local_government&year=2024&theme=nonsense")
+    page.wait_for_url("**/concerns?country=United+Kingdom&sector=Local+government&year=2024")
+    assert status(page).endswith(": United Kingdom; Local government; 2024.")
+
+
+def test_the_files_of_a_card_are_those_of_the_data_api(open_page: Opened, server: Server) -> None:
+    page = open_page("/priorities?country=United+Kingdom")
+    card = first_card(page)
+    card.get_by_role("button", name="Download").click()
+    box = page.get_by_test_id("stPopoverBody")
+    shown, behind = (download(box, page, number) for number in range(2))
+
+    rows = read(behind)
+    selection = {field: sorted({row[field] for row in rows}) for field in ("question", "country", "sector")}
+    answered = httpx.get(f"{server.address}/api/v1/findings.csv", params=selection).raise_for_status()
+    assert Path(behind.path()).read_bytes() == answered.content
+    assert f'filename="{behind.suggested_filename}"' in answered.headers["content-disposition"]
+
+    items = [row["item"] for row in read(shown)]
+    table = table_of(card)
+    assert items == [row[0] for row in table]
+    assert set(items) <= {row["item"] for row in rows}
+    assert re.fullmatch(r"digital-trends-[a-z0-9-]+\.csv", shown.suggested_filename)
+
+
+def test_the_table_beside_a_chart_holds_what_the_chart_says(open_page: Opened) -> None:
+    page = open_page("/priorities?country=United+Kingdom")
+    card = first_card(page)
+    said = [text.strip() for text in card.locator(".js-plotly-plot text").all_text_contents()]
+    table = table_of(card)
+    assert len(table) >= 3
+    assert said == [*(row[0] for row in table), *(row[1] for row in table)]
+
+
+def test_on_a_phone_the_filters_are_a_drawer(open_page: Opened) -> None:
+    page = open_page("/concerns", width=PHONE)
+    everything = status(page)
+    # With the drawer closed the keyboard must not wander through what cannot be seen.
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        assert not page.evaluate("document.activeElement.closest('[data-testid=stSidebar]') !== null")
+    country = page.get_by_role("combobox", name="Country")
+    expect(country).not_to_be_in_viewport()
+    page.get_by_role("button", name="Expand sidebar").click()
+    expect(country).to_be_in_viewport()
+    country.fill("New Zeal")
+    page.get_by_role("option", name="New Zealand", exact=True).click()
+    page.wait_for_url("**/concerns?country=New+Zealand")
+    wait_until_drawn(page)
+    page.get_by_role("button", name="Collapse sidebar").click()
+    expect(country).not_to_be_in_viewport()
+    assert figures(status(page)) < figures(everything)
+    assert page.evaluate(TOO_WIDE) == []
+
+
+@pytest.mark.parametrize("path", ["/countries", "/cases?map=true"])
+def test_a_map_is_drawn_from_this_host_alone(path: str, open_page: Opened, server: Server) -> None:
+    page = open_page(path)
+    drawn = page.locator(".js-plotly-plot .geolayer path")
+    expect(drawn.nth(10)).to_be_attached()
+    assert server.address in page.url
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the element with an accessible name has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('aria-label')") == name:
+            return
+    pytest.fail(f"No 40 presses of Tab lead to {name}.")
+
+
+def status(page: Page) -> str:
+    """Return what the sidebar says is shown."""
+    return page.get_by_test_id("stSidebar").get_by_role("status").text_content() or ""
+
+
+def figures(said: str) -> int:
+    found = re.match(r"Showing ([\d,]+) figure", said)
+    assert found, said
+    return int(found[1].replace(",", ""))
+
+
+def first_card(page: Page) -> Locator:
+    return page.locator('[class*="st-key-card_"]').first
+
+
+def first_finding(page: Page) -> str:
+    """Return the title of the first card: what its chart shows, in a sentence."""
+    return first_card(page).get_by_role("heading").inner_text()
+
+
+def table_of(card: Locator) -> list[list[str]]:
+    """Open the tab Table of a card and return its rows, without the head."""
+    card.get_by_role("tab", name="Table").click()
+    table = card.locator("table")
+    expect(table).to_be_visible()
+    rows: list[list[str]] = table.evaluate(
+        "table => [...table.tBodies[0].rows].map(row => [...row.cells].map(cell => cell.textContent.trim()))"
+    )
+    return rows
+
+
+def download(box: Locator, page: Page, number: int) -> Download:
+    with page.expect_download() as started:
+        box.get_by_role("button", name="CSV").nth(number).click()
+    return started.value
+
+
+def read(file: Download) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(Path(file.path()).read_text(encoding="utf-8-sig"))))

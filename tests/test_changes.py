@@ -1,0 +1,600 @@
+"""Given rows → expected ranges, changes, places and verdicts, worked out by hand or by statsmodels."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from given_items import Figure, items, slices
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+from trends import changes, statistics
+from trends.changes import (
+    REASON_ALONE,
+    REASON_FIRST,
+    REASON_NAMED,
+    REASON_NO_BASE,
+    REASON_NO_FIGURE,
+    REASON_NO_RANGE,
+    REASON_NOT_LISTED,
+    REASON_NOT_READ,
+    REASON_OVERLAP,
+    REASON_ROUNDING,
+)
+from trends.statistics import Verdict
+
+UP, DOWN, TOO_CLOSE, CANNOT_TELL = (str(verdict) for verdict in Verdict)
+SAME = 1e-9
+
+# A busy machine is slow, not wrong.
+untimed = settings(deadline=None)
+
+# Missing bases are ordinary; none may end in a warning about 0 / 0.
+pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
+
+
+def column(frame: pd.DataFrame, name: str) -> list[Any]:
+    return [None if value is pd.NA or value != value else value for value in frame[name].tolist()]  # noqa: PLR0124 - nan
+
+
+def rows(frame: pd.DataFrame, *names: str) -> list[tuple[Any, ...]]:
+    return list(zip(*(column(frame, name) for name in names), strict=True))
+
+
+def newcombe(before: float, base_before: int, now: float, base: int) -> tuple[float, float]:
+    """Return the ends of the change from before to now, in points, as statsmodels gives them."""
+    low, high = confint_proportions_2indep(
+        now / 100 * base, base, before / 100 * base_before, base_before, method="newcomb", compare="diff"
+    )
+    return 100 * float(low), 100 * float(high)
+
+
+# Which editions compare ---------------------------------------------------------------------------------------------
+
+
+def test_the_last_edition_compares_with_the_one_before_made_in_the_same_way() -> None:
+    editions = items(
+        (2020, "A", 1, None), (2021, "A", 1, None), (2022, "A", 1, None), methods={2020: "Web", 2021: "Post", 2022: "Web"}
+    )
+    assert changes.comparable_years(editions) == (2022, 2020)
+
+
+def test_without_an_edition_made_in_the_same_way_there_is_nothing_to_compare_with() -> None:
+    editions = items((2021, "A", 1, None), (2022, "A", 1, None), methods={2021: "Post", 2022: "Web"})
+    assert changes.comparable_years(editions) == (2022, None)
+
+
+FOUR_YEARS: tuple[Figure, ...] = tuple((year, "A", 50, 100) for year in (2020, 2021, 2022, 2023))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"),
+    [
+        ([], [2020, 2021, 2022, 2023]),
+        ([2022], [2020, 2021, 2022]),
+        ([2023, 2020], [2020, 2023]),
+        ([2020, 2021, 2023, 1999], [2020, 2021, 2023]),
+        ([1999], [2020, 2021, 2022, 2023]),
+    ],
+)
+def test_chosen_years_are_compared_with_each_other_and_one_with_what_came_before(
+    chosen: list[int], kept: list[int]
+) -> None:
+    assert changes.of_years(items(*FOUR_YEARS), chosen)["year"].tolist() == kept
+
+
+def test_two_chosen_years_are_the_two_that_are_compared() -> None:
+    edition = changes.last_edition(changes.of_years(items(*FOUR_YEARS), [2020, 2022]))
+    assert rows(edition, "year", "year_before") == [(2022, 2020)]
+
+
+def test_an_earlier_year_is_shown_as_if_it_were_the_last() -> None:
+    edition = changes.last_edition(items(*FOUR_YEARS), 2021)
+    assert rows(edition, "year", "year_before") == [(2021, 2020)]
+
+
+# Shares -------------------------------------------------------------------------------------------------------------
+
+
+def test_ranges_and_changes_of_shares_are_those_of_statsmodels() -> None:
+    edition = changes.last_edition(
+        items((2023, "Skills", 55, 150), (2023, "Budget", 50, 120), (2024, "Skills", 70, 140), (2024, "Budget", 52, 160))
+    )
+    assert column(edition, "item") == ["Skills", "Budget"]
+    for row, before, base_before in zip(edition.to_dict("records"), (55, 50), (150, 120), strict=True):
+        low, high = proportion_confint(row["value"] / 100 * row["base_n"], row["base_n"], method="wilson")
+        assert (row["low"], row["high"]) == pytest.approx((100 * low, 100 * high), abs=SAME)
+        change_low, change_high = newcombe(before, base_before, row["value"], row["base_n"])
+        assert (row["change_low"], row["change_high"]) == pytest.approx((change_low, change_high), abs=SAME)
+        assert row["change"] == pytest.approx(row["value"] - before)
+    assert column(edition, "verdict") == [UP, TOO_CLOSE]
+    assert column(edition, "reason") == ["", ""]
+
+
+def test_a_change_that_would_count_alone_may_not_count_among_many() -> None:
+    # From 50 to 62 of 150: the interval of the difference excludes zero, but not by much.
+    alone = changes.last_edition(items((2023, "A", 50, 150), (2024, "A", 62, 150)))
+    low, high = newcombe(50, 150, 62, 150)
+    assert low > 0
+    assert column(alone, "verdict") == [UP]
+    others = [name for letter in "BCDEFGHIJ" for name in [letter]]
+    many = changes.last_edition(
+        items(
+            (2023, "A", 50, 150),
+            (2024, "A", 62, 150),
+            *((year, name, 40, 150) for year in (2023, 2024) for name in others),
+        )
+    )
+    first = many[many["item"] == "A"].iloc[0]
+    assert (first["change_low"], first["change_high"]) == pytest.approx((low, high), abs=SAME)
+    assert first["verdict"] == TOO_CLOSE
+
+
+@untimed
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 100), st.integers(0, 100), st.integers(5, 800), st.integers(5, 800)),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_verdicts_are_holms_over_the_whole_list(figures: list[tuple[int, int, int, int]]) -> None:
+    given_rows: list[Figure] = []
+    for number, (before, now, base_before, base) in enumerate(figures):
+        given_rows += [(2023, f"Item {number}", before, base_before), (2024, f"Item {number}", now, base)]
+    edition = changes.last_edition(items(*given_rows)).sort_values("item")
+    p_values = [
+        float(statistics.list_p_value(before / 100, base_before, now / 100, base))
+        for before, now, base_before, base in figures
+    ]
+    stands_out = multipletests(p_values, method="holm")[0]
+    for row, (before, now, base_before, base), firm in zip(
+        edition.to_dict("records"), figures, stands_out, strict=True
+    ):
+        low, high = newcombe(before, base_before, now, base)
+        expected = UP if firm and low > 0 else DOWN if firm and high < 0 else TOO_CLOSE
+        # Within rounding of the threshold either verdict is as good.
+        if min(abs(low), abs(high)) > SAME:
+            assert row["verdict"] == expected
+
+
+@pytest.mark.parametrize(("base_before", "base"), [(None, 100), (100, None), (None, None)])
+def test_without_a_base_one_cannot_tell_however_large_the_change(base_before: int | None, base: int | None) -> None:
+    edition = changes.last_edition(items((2023, "A", 10, base_before), (2024, "A", 90, base)))
+    assert rows(edition, "verdict", "reason", "change") == [(CANNOT_TELL, REASON_NO_BASE, 80)]
+    assert column(edition, "change_low") == [None]
+
+
+def test_a_missing_base_of_one_item_leaves_the_others_their_verdict() -> None:
+    edition = changes.last_edition(
+        items((2023, "A", 30, 500), (2024, "A", 60, 500), (2023, "B", 30, None), (2024, "B", 50, 500))
+    )
+    assert rows(edition, "item", "verdict") == [("A", UP), ("B", CANNOT_TELL)]
+
+
+def test_the_first_edition_and_one_after_a_break_have_nothing_to_compare_with() -> None:
+    first = changes.last_edition(items((2024, "A", 10, 100)))
+    broken = changes.last_edition(
+        items((2023, "A", 10, 100), (2024, "A", 90, 100), methods={2023: "Post", 2024: "Web"})
+    )
+    for edition in (first, broken):
+        assert rows(edition, "verdict", "reason", "before", "change", "year_before") == [
+            (CANNOT_TELL, REASON_FIRST, None, None, None)
+        ]
+
+
+def test_an_item_without_a_figure_before_cannot_be_told() -> None:
+    edition = changes.last_edition(items((2023, "A", 10, 100), (2024, "A", 90, 100), (2024, "B", 50, 100)))
+    assert rows(edition, "item", "verdict", "reason") == [("A", UP, ""), ("B", CANNOT_TELL, REASON_NO_FIGURE)]
+
+
+@pytest.mark.parametrize(("base", "share", "flag"), [(29, 97, "u"), (30, 50, "u"), (30, 97, ""), (43, 50, ""), (None, 50, "")])
+def test_few_answers_and_wide_ranges_are_weak(base: int | None, share: float, flag: str) -> None:
+    edition = changes.last_edition(items((2023, "A", share, base), (2024, "A", share, base)))
+    assert rows(edition, "flag", "flag_before") == [(flag, flag)]
+
+
+def test_the_flag_is_that_of_the_interval_by_statsmodels() -> None:
+    for base in range(30, 60):
+        low, high = proportion_confint(base / 2, base, method="wilson")
+        edition = changes.last_edition(items((2024, "A", 50, base)))
+        assert (edition["flag"].iloc[0] == "u") == (high - low >= 0.3)
+
+
+# Complete counts ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("evidence", ["census", "inventory"])
+def test_a_complete_count_has_exact_changes_no_range_and_is_never_weak(evidence: str) -> None:
+    edition = changes.last_edition(
+        items(
+            (2023, "A", 50, 12),
+            (2024, "A", 50.1, 12),
+            (2023, "B", 20, 12),
+            (2024, "B", 20, 12),
+            (2023, "C", 9, 12),
+            (2024, "C", 8, 12),
+            evidence=evidence,
+        )
+    )
+    assert rows(edition, "item", "verdict", "reason") == [("A", UP, ""), ("B", "unchanged", ""), ("C", DOWN, "")]
+    for name in ("low", "high", "change_low", "change_high"):
+        assert column(edition, name) == [None] * 3
+    assert column(edition, "flag") == [""] * 3
+    assert column(edition, "change") == pytest.approx([0.1, 0, -1])
+
+
+def test_a_complete_count_needs_no_published_base() -> None:
+    edition = changes.last_edition(items((2023, "A", 50, None), (2024, "A", 60, None), evidence="census"))
+    assert rows(edition, "verdict", "change") == [(UP, 10)]
+
+
+@pytest.mark.parametrize("measure", ["score", "count"])
+def test_scores_and_numbers_are_exact_only_in_a_complete_count(measure: str) -> None:
+    figures: list[Figure] = [(2023, "A", 10, 100), (2024, "A", 12, 100)]
+    asked = changes.last_edition(items(*figures, measure=measure))
+    counted = changes.last_edition(items(*figures, measure=measure, evidence="census"))
+    assert rows(asked, "verdict", "reason", "change", "flag", "low") == [(CANNOT_TELL, REASON_NO_RANGE, 2, "", None)]
+    assert rows(counted, "verdict", "reason", "change", "flag", "low") == [(UP, "", 2, "", None)]
+
+
+def test_names_have_no_change_at_all() -> None:
+    edition = changes.last_edition(items((2023, "A", 1, 100), (2024, "A", 1, 100), measure="mentioned"))
+    assert rows(edition, "verdict", "reason", "change", "rank") == [(CANNOT_TELL, REASON_NAMED, None, None)]
+
+
+# Published places ---------------------------------------------------------------------------------------------------
+
+
+def test_published_places_rise_when_their_number_falls_and_have_no_range() -> None:
+    edition = changes.last_edition(
+        items(
+            (2023, "A", 3, 100),
+            (2024, "A", 1, 100),
+            (2023, "B", 2, 100),
+            (2024, "B", 2, 100),
+            (2023, "C", 1, 100),
+            (2024, "C", 3, 100),
+            measure="rank",
+            complete=(2023, 2024),
+        )
+    )
+    assert rows(edition, "item", "verdict", "change") == [("A", UP, 2), ("B", "unchanged", 0), ("C", DOWN, -2)]
+    for name in ("low", "high", "rank", "rank_low", "rank_high", "change_low", "change_high"):
+        assert column(edition, name) == [None] * 3
+
+
+@pytest.mark.parametrize(("complete", "reason"), [((2023,), REASON_NOT_LISTED), ((), REASON_NOT_READ)])
+def test_a_place_missing_before_was_not_listed_only_if_the_list_was_read_to_its_end(
+    complete: tuple[int, ...], reason: str
+) -> None:
+    edition = changes.last_edition(
+        items((2023, "A", 1, None), (2024, "A", 1, None), (2024, "B", 2, None), measure="rank", complete=complete)
+    )
+    assert rows(edition, "item", "verdict", "reason") == [("A", "unchanged", ""), ("B", CANNOT_TELL, reason)]
+
+
+def test_shared_places_are_known_before_and_after() -> None:
+    edition = changes.last_edition(
+        items(
+            (2023, "A", 1, None),
+            (2023, "B", 1, None),
+            (2024, "A", 1, None),
+            (2024, "B", 2, None),
+            measure="rank",
+            tied=[(2023, "A"), (2023, "B")],
+        )
+    )
+    assert rows(edition, "item", "tied", "tied_before") == [("A", False, True), ("B", False, True)]
+
+
+# Places worked out from shares --------------------------------------------------------------------------------------
+
+
+def test_places_by_share_have_the_range_of_the_statistics_module() -> None:
+    shares, base = [70, 56, 50, 24, 7], 70
+    edition = changes.last_edition(items(*((2024, f"Item {share}", share, base) for share in shares)))
+    rank, low, high = statistics.rank_ranges([share / 100 for share in shares], [base] * 5, same_respondents=True)
+    assert column(edition, "rank") == list(rank) == [1, 2, 3, 4, 5]
+    assert column(edition, "rank_low") == list(low)
+    assert column(edition, "rank_high") == list(high)
+
+
+def test_equal_shares_have_equal_places() -> None:
+    edition = changes.last_edition(
+        items((2024, "A", 60, 400), (2024, "B", 60, 400), (2024, "C", 10, 400))
+    )
+    assert rows(edition, "item", "rank", "rank_low", "rank_high", "rank_tied") == [
+        ("A", 1, 1, 2, True),
+        ("B", 1, 1, 2, True),
+        ("C", 3, 3, 3, False),
+    ]
+
+
+def test_weak_figures_and_answers_such_as_other_are_not_placed() -> None:
+    edition = changes.last_edition(
+        items((2024, "A", 90, 12), (2024, "B", 60, 400), (2024, "C", 10, 400), (2024, "Other", 70, 400))
+    )
+    assert rows(edition, "item", "flag", "rank", "rank_high") == [
+        ("A", "u", None, None),
+        ("B", "", 1, 1),
+        ("C", "", 2, 2),
+        ("Other", "", None, None),
+    ]
+
+
+def test_without_bases_shares_have_no_places() -> None:
+    edition = changes.last_edition(items((2024, "A", 90, None), (2024, "B", 10, None)))
+    assert column(edition, "rank") == [None, None]
+
+
+def test_a_share_without_a_base_is_not_placed_and_widens_the_places_of_the_others() -> None:
+    edition = changes.last_edition(items((2024, "A", 90, 400), (2024, "B", 50, None), (2024, "C", 10, 400)))
+    assert rows(edition, "item", "rank", "rank_low", "rank_high") == [
+        ("A", 1, 1, 2),
+        ("B", None, None, None),
+        ("C", 3, 2, 3),
+    ]
+
+
+def test_places_in_a_complete_count_are_certain() -> None:
+    edition = changes.last_edition(
+        items((2024, "A", 51, None), (2024, "B", 50, None), (2024, "C", 50, None), evidence="census")
+    )
+    assert rows(edition, "rank", "rank_low", "rank_high", "rank_tied") == [(1, 1, 1, False), (2, 2, 2, True), (2, 2, 2, True)]
+
+
+# Order --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_leading_item_comes_first_equal_ones_by_name_and_other_last() -> None:
+    shares = changes.last_edition(
+        items((2024, "Other", 90, 100), (2024, "C", 50, 100), (2024, "B", 50, 100), (2024, "A", 10, 100))
+    )
+    places = changes.last_edition(items((2024, "Z", 1, None), (2024, "A", 2, None), measure="rank"))
+    assert column(shares, "item") == ["B", "C", "A", "Other"]
+    assert column(shares, "residual") == [False, False, False, True]
+    assert column(places, "item") == ["Z", "A"]
+    assert shares.index.tolist() == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("item", ["Other", "others", "Don't know", "Don’t know", "Not sure", "Not applicable", "Other purpose"])
+def test_answers_that_are_none_of_their_own_are_known(item: str) -> None:
+    assert changes.is_residual(item)
+
+
+@pytest.mark.parametrize("item", ["Other municipalities", "None in place", "No strategy", "Knowledge", "Mother tongue"])
+def test_answers_that_only_sound_like_it_are_answers(item: str) -> None:
+    assert not changes.is_residual(item)
+
+
+def test_what_was_given_is_not_changed() -> None:
+    given_rows = items(*FOUR_YEARS)
+    before = given_rows.copy()
+    changes.last_edition(given_rows)
+    pd.testing.assert_frame_equal(given_rows, before)
+
+
+# Ranges alone -------------------------------------------------------------------------------------------------------
+
+
+def test_ranges_keep_the_rows_and_their_index() -> None:
+    given_rows = slices({"value": 50, "base_n": 100}, {"value": 20}).set_index(pd.Index([7, 3]))
+    ranged = changes.with_ranges(given_rows)
+    assert ranged.index.tolist() == [7, 3]
+    assert column(ranged, "low") == [pytest.approx(100 * proportion_confint(50, 100, method="wilson")[0]), None]
+    assert column(ranged, "flag") == ["", ""]
+
+
+def test_no_rows_have_no_ranges() -> None:
+    empty = changes.with_ranges(slices({"value": 1}).iloc[:0])
+    assert empty.empty
+    assert {"low", "high", "flag"} <= set(empty.columns)
+
+
+# Against the rest ---------------------------------------------------------------------------------------------------
+
+
+def test_a_country_is_compared_with_the_others_each_with_the_weight_of_its_base() -> None:
+    compared = changes.against_rest(
+        slices(
+            {"country": "GBR", "value": 60, "base_n": 300},
+            {"country": "NOR", "value": 30, "base_n": 100},
+            {"country": "KEN", "value": 40, "base_n": 300},
+        )
+    )
+    # The rest of the United Kingdom: (30 × 100 + 40 × 300) / 400 = 37.5 %, of 400.
+    assert rows(compared, "rest_value", "rest_base_n", "rest_groups", "rest_kind")[0] == (37.5, 400, 2, "countries")
+    assert column(compared, "difference") == pytest.approx([22.5, -20, -12.5])
+    low, high = newcombe(37.5, 400, 60, 300)
+    assert (compared["difference_low"].iloc[0], compared["difference_high"].iloc[0]) == pytest.approx((low, high), abs=SAME)
+    assert column(compared, "verdict") == [UP, DOWN, DOWN]
+    assert column(compared, "reason") == [""] * 3
+
+
+def test_slices_shown_together_are_judged_together() -> None:
+    shares, base = [38, 30, 25, 26, 27, 28, 29, 31], 150
+    given_rows = slices(
+        *({"region": f"Region {number}", "value": share, "base_n": base} for number, share in enumerate(shares))
+    )
+    compared = changes.against_rest(given_rows)
+    rest = [(sum(shares) - share) / 7 for share in shares]
+    p_values = [
+        float(statistics.list_p_value(other / 100, 7 * base, share / 100, base))
+        for share, other in zip(shares, rest, strict=True)
+    ]
+    assert p_values[0] < 0.05
+    assert not multipletests(p_values, method="holm")[0][0]
+    assert column(compared, "verdict") == [TOO_CLOSE] * 8
+
+
+def test_a_whole_is_never_compared_with_its_parts() -> None:
+    compared = changes.against_rest(
+        slices(
+            {"value": 50, "base_n": 300},
+            {"region": "London", "value": 80, "base_n": 100},
+            {"region": "Wales", "value": 40, "base_n": 100},
+            {"body_size": "Small", "value": 60, "base_n": 50},
+            {"body_size": "Large", "value": 30, "base_n": 50},
+        )
+    )
+    assert rows(compared, "rest_kind", "rest_value", "rest_base_n") == [
+        ("", None, None),
+        ("regions", 40, 100),
+        ("regions", 80, 100),
+        ("kinds of body", 30, 50),
+        ("kinds of body", 60, 50),
+    ]
+    assert rows(compared, "verdict", "reason")[0] == (CANNOT_TELL, REASON_ALONE)
+
+
+def test_groups_of_countries_stand_apart_from_countries() -> None:
+    compared = changes.against_rest(
+        slices(
+            {"country": "INTL", "value": 50, "base_n": 900},
+            {"country": "GBR", "value": 60, "base_n": 300},
+            {"country": "NOR", "value": 30, "base_n": 300},
+        )
+    )
+    assert rows(compared, "rest_value", "reason") == [(None, REASON_ALONE), (30, ""), (60, "")]
+
+
+def test_the_sector_of_all_sectors_stands_apart_from_sectors() -> None:
+    compared = changes.against_rest(
+        slices(
+            {"sector": "cross_public_sector", "value": 50, "base_n": 400},
+            {"sector": "health", "value": 60, "base_n": 200},
+            {"sector": "local_government", "value": 30, "base_n": 200},
+        )
+    )
+    assert rows(compared, "rest_kind", "rest_value", "reason") == [
+        ("", None, REASON_ALONE),
+        ("sectors", 30, ""),
+        ("sectors", 60, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("whole", "wave"), [({"sector": "cross_public_sector", "value": 50, "base_n": 300}, None), (None, 300)]
+)
+def test_groups_with_more_answers_than_their_whole_overlap_and_get_no_verdict(
+    whole: dict[str, Any] | None, wave: int | None
+) -> None:
+    parts = [
+        {"sector": "health", "value": 90, "base_n": 200, "wave_base_n": wave},
+        {"sector": "local_government", "value": 10, "base_n": 200, "wave_base_n": wave},
+    ]
+    compared = changes.against_rest(slices(*parts, *([whole] if whole else [])))
+    assert rows(compared, "verdict", "reason", "rest_value")[:2] == [(CANNOT_TELL, REASON_OVERLAP, None)] * 2
+
+
+def test_nested_regions_compare_within_the_same_surroundings() -> None:
+    compared = changes.against_rest(
+        slices(
+            {"region": "England", "value": 50, "base_n": 200},
+            {"region": "Scotland", "value": 20, "base_n": 200},
+            {"region": "England: London", "value": 70, "base_n": 100},
+            {"region": "England: North", "value": 30, "base_n": 100},
+        )
+    )
+    assert column(compared, "rest_value") == [20, 50, 30, 70]
+
+
+@pytest.mark.parametrize("differs", [{"year": 2023}, {"method": "Postal questionnaire"}])
+def test_only_one_edition_made_in_one_way_is_compared(differs: dict[str, Any]) -> None:
+    compared = changes.against_rest(
+        slices(
+            {"country": "GBR", "value": 60, "base_n": 300},
+            {"country": "NOR", "value": 30, "base_n": 300},
+            {"country": "KEN", "value": 90, "base_n": 300} | differs,
+        )
+    )
+    assert rows(compared, "rest_value", "reason") == [(30, ""), (60, ""), (None, REASON_ALONE)]
+
+
+def test_what_has_no_base_is_neither_judged_nor_pooled() -> None:
+    compared = changes.against_rest(
+        slices(
+            {"country": "GBR", "value": 60, "base_n": 300},
+            {"country": "NOR", "value": 30, "base_n": 300},
+            {"country": "KEN", "value": 90},
+        )
+    )
+    assert rows(compared, "rest_value", "rest_groups", "reason") == [(30, 1, ""), (60, 1, ""), (None, 2, REASON_NO_BASE)]
+    assert compared["verdict"].iloc[2] == CANNOT_TELL
+
+
+def test_where_no_other_has_a_base_one_cannot_tell() -> None:
+    compared = changes.against_rest(slices({"country": "GBR", "value": 60, "base_n": 300}, {"country": "NOR", "value": 30}))
+    assert rows(compared, "verdict", "reason") == [(CANNOT_TELL, REASON_NO_BASE)] * 2
+
+
+def test_differences_in_a_complete_count_are_exact_down_to_rounding() -> None:
+    compared = changes.against_rest(
+        slices(
+            {"region": "North", "value": 50.0, "base_n": 40},
+            {"region": "South", "value": 50.1, "base_n": 40},
+            {"region": "East", "value": 48.2, "base_n": 40},
+            {"region": "West", "value": 51.6, "base_n": 40},
+            evidence="census",
+        )
+    )
+    # South: 50.1 − 49.93 = 0.17, more than the last decimal hides; North: 50 − 49.97 = 0.03, less.
+    assert rows(compared, "verdict", "reason") == [(TOO_CLOSE, REASON_ROUNDING), (UP, ""), (DOWN, ""), (UP, "")]
+    assert column(compared, "difference_low") == [None] * 4
+
+
+@pytest.mark.parametrize("measure", ["rank", "score", "count", "mentioned"])
+def test_only_shares_are_compared_with_a_rest(measure: str) -> None:
+    compared = changes.against_rest(
+        slices({"country": "GBR", "value": 1, "base_n": 300}, {"country": "NOR", "value": 2, "base_n": 300}, measure=measure)
+    )
+    assert rows(compared, "verdict", "reason", "rest_value") == [(CANNOT_TELL, REASON_NO_RANGE, None)] * 2
+
+
+@untimed
+@given(st.lists(st.tuples(st.integers(0, 100), st.integers(1, 900)), min_size=2, max_size=6))
+def test_a_slice_is_never_part_of_its_own_rest(figures: list[tuple[int, int]]) -> None:
+    compared = changes.against_rest(
+        slices(*({"region": f"R{number}", "value": share, "base_n": base} for number, (share, base) in enumerate(figures)))
+    )
+    everyone = sum(base for _, base in figures)
+    named = sum(share * base for share, base in figures)
+    for row, (share, base) in zip(compared.to_dict("records"), figures, strict=True):
+        assert row["rest_base_n"] == everyone - base
+        assert row["rest_value"] == pytest.approx((named - share * base) / (everyone - base))
+        assert row["difference"] == pytest.approx(share - row["rest_value"], abs=SAME)
+
+
+@untimed
+@given(
+    st.lists(st.integers(0, 100), min_size=2, max_size=6),
+    st.integers(1, 900),
+    st.sampled_from(["self_selected", "random_sample", "census", "inventory"]),
+)
+def test_verdicts_agree_with_the_side_the_difference_lies_on(shares: list[int], base: int, evidence: str) -> None:
+    assume(len(set(shares)) > 1)
+    compared = changes.against_rest(
+        slices(
+            *({"region": f"R{number}", "value": share, "base_n": base} for number, share in enumerate(shares)),
+            evidence=evidence,
+        )
+    )
+    for row in compared.to_dict("records"):
+        assert not (row["verdict"] == UP and row["difference"] <= 0)
+        assert not (row["verdict"] == DOWN and row["difference"] >= 0)
+        assert row["verdict"] != CANNOT_TELL
+        if evidence in changes.COMPLETE_COUNTS:
+            assert math.isnan(row["difference_low"])
+
+
+def test_places_and_verdicts_hold_in_numbers_of_any_size() -> None:
+    edition = changes.last_edition(
+        items(*((year, f"Item {number}", 50 + number % 3, 10**6) for year in (2023, 2024) for number in range(40)))
+    )
+    assert len(edition) == 40
+    assert not np.isnan(edition["rank"]).any()
