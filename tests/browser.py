@@ -46,4 +46,4 @@ if __name__ == "__main__":
     browser = find() or install()
     if browser is None:
         sys.exit("No Chromium was found or could be installed. Install one, or name it in PLAYWRIGHT_CHROMIUM.")
-    print(f"browser: {browser}")  # noqa: T201 - a command line prints
+    print(f"browser: {browser}")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests import tiny_evidence
 
+from tests import tiny_evidence
 from trends.places import ROOT
 from trends.store import Store, open_store
 

@@ -73,7 +73,9 @@ def items(
         }
         for year, item, value, base in figures
     ]
-    return _typed(rows, ("year", "years_apart", "base_n", "wave_base_n"), ("note", "question_note", "region", "body_size"))
+    return _typed(
+        rows, ("year", "years_apart", "base_n", "wave_base_n"), ("note", "question_note", "region", "body_size")
+    )
 
 
 def facts(*figures: Figure, year: int | None = None, **about: Any) -> ListFacts:

@@ -21,12 +21,12 @@ import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from tests import tiny_evidence
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from tests import tiny_evidence
 from trends import api
 from trends.encode import FORMATS
 from trends.places import ROOT, SHAPES

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests import browser
 import httpx
 import pytest
-from tests.axe_known import KNOWN, Known
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Download, Locator, Page, expect, sync_playwright
-from tests.serving import Server, running
 
+from tests import browser
+from tests.axe_known import KNOWN
+from tests.serving import Server, running
 from trends.places import ROOT
 from trends.store import Store
 
@@ -198,7 +198,9 @@ def faults_of(page: Page, width: int, scheme: str, sidebar: str) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     faults = []
-    for fault in page.evaluate(RUN_AXE, [AXE_OPTIONS, [{"rule": each.rule, "selector": each.selector} for each in KNOWN]]):
+    for fault in page.evaluate(
+        RUN_AXE, [AXE_OPTIONS, [{"rule": each.rule, "selector": each.selector} for each in KNOWN]]
+    ):
         if fault["known"] >= 0:
             known_seen.add(fault["known"])
         else:

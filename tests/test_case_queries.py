@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from tests import tiny_evidence
 
+from tests import tiny_evidence
 from trends import casebook, tables
 from trends.store import Store, open_store
 

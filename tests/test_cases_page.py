@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests import browser
 import pytest
-from tests import tiny_evidence
 from playwright.sync_api import sync_playwright
+
+from tests import browser, tiny_evidence
 from tests.serving import Server, Visitor, running
 
 

@@ -3,7 +3,6 @@
 import math
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 from given_items import Figure, items, slices
@@ -31,7 +30,7 @@ UP, DOWN, TOO_CLOSE, CANNOT_TELL = (str(verdict) for verdict in Verdict)
 SAME = 1e-9
 
 # A busy machine is slow, not wrong.
-untimed = settings(deadline=None)
+untimed = settings(deadline=None, max_examples=40)
 
 # Missing bases are ordinary; none may end in a warning about 0 / 0.
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
@@ -58,7 +57,10 @@ def newcombe(before: float, base_before: int, now: float, base: int) -> tuple[fl
 
 def test_the_last_edition_compares_with_the_one_before_made_in_the_same_way() -> None:
     editions = items(
-        (2020, "A", 1, None), (2021, "A", 1, None), (2022, "A", 1, None), methods={2020: "Web", 2021: "Post", 2022: "Web"}
+        (2020, "A", 1, None),
+        (2021, "A", 1, None),
+        (2022, "A", 1, None),
+        methods={2020: "Web", 2021: "Post", 2022: "Web"},
     )
     assert changes.comparable_years(editions) == (2022, 2020)
 
@@ -102,7 +104,9 @@ def test_an_earlier_year_is_shown_as_if_it_were_the_last() -> None:
 
 def test_ranges_and_changes_of_shares_are_those_of_statsmodels() -> None:
     edition = changes.last_edition(
-        items((2023, "Skills", 55, 150), (2023, "Budget", 50, 120), (2024, "Skills", 70, 140), (2024, "Budget", 52, 160))
+        items(
+            (2023, "Skills", 55, 150), (2023, "Budget", 50, 120), (2024, "Skills", 70, 140), (2024, "Budget", 52, 160)
+        )
     )
     assert column(edition, "item") == ["Skills", "Budget"]
     for row, before, base_before in zip(edition.to_dict("records"), (55, 50), (150, 120), strict=True):
@@ -121,7 +125,7 @@ def test_a_change_that_would_count_alone_may_not_count_among_many() -> None:
     low, high = newcombe(50, 150, 62, 150)
     assert low > 0
     assert column(alone, "verdict") == [UP]
-    others = [name for letter in "BCDEFGHIJ" for name in [letter]]
+    others = list("BCDEFGHIJ")
     many = changes.last_edition(
         items(
             (2023, "A", 50, 150),
@@ -192,7 +196,9 @@ def test_an_item_without_a_figure_before_cannot_be_told() -> None:
     assert rows(edition, "item", "verdict", "reason") == [("A", UP, ""), ("B", CANNOT_TELL, REASON_NO_FIGURE)]
 
 
-@pytest.mark.parametrize(("base", "share", "flag"), [(29, 97, "u"), (30, 50, "u"), (30, 97, ""), (43, 50, ""), (None, 50, "")])
+@pytest.mark.parametrize(
+    ("base", "share", "flag"), [(29, 97, "u"), (30, 50, "u"), (30, 97, ""), (43, 50, ""), (None, 50, "")]
+)
 def test_few_answers_and_wide_ranges_are_weak(base: int | None, share: float, flag: str) -> None:
     edition = changes.last_edition(items((2023, "A", share, base), (2024, "A", share, base)))
     assert rows(edition, "flag", "flag_before") == [(flag, flag)]
@@ -305,9 +311,7 @@ def test_places_by_share_have_the_range_of_the_statistics_module() -> None:
 
 
 def test_equal_shares_have_equal_places() -> None:
-    edition = changes.last_edition(
-        items((2024, "A", 60, 400), (2024, "B", 60, 400), (2024, "C", 10, 400))
-    )
+    edition = changes.last_edition(items((2024, "A", 60, 400), (2024, "B", 60, 400), (2024, "C", 10, 400)))
     assert rows(edition, "item", "rank", "rank_low", "rank_high", "rank_tied") == [
         ("A", 1, 1, 2, True),
         ("B", 1, 1, 2, True),
@@ -345,7 +349,11 @@ def test_places_in_a_complete_count_are_certain() -> None:
     edition = changes.last_edition(
         items((2024, "A", 51, None), (2024, "B", 50, None), (2024, "C", 50, None), evidence="census")
     )
-    assert rows(edition, "rank", "rank_low", "rank_high", "rank_tied") == [(1, 1, 1, False), (2, 2, 2, True), (2, 2, 2, True)]
+    assert rows(edition, "rank", "rank_low", "rank_high", "rank_tied") == [
+        (1, 1, 1, False),
+        (2, 2, 2, True),
+        (2, 2, 2, True),
+    ]
 
 
 # Order --------------------------------------------------------------------------------------------------------------
@@ -362,7 +370,9 @@ def test_the_leading_item_comes_first_equal_ones_by_name_and_other_last() -> Non
     assert shares.index.tolist() == [0, 1, 2, 3]
 
 
-@pytest.mark.parametrize("item", ["Other", "others", "Don't know", "Don’t know", "Not sure", "Not applicable", "Other purpose"])
+@pytest.mark.parametrize(
+    "item", ["Other", "others", "Don't know", "Don’t know", "Not sure", "Not applicable", "Other purpose"]
+)
 def test_answers_that_are_none_of_their_own_are_known(item: str) -> None:
     assert changes.is_residual(item)
 
@@ -411,7 +421,9 @@ def test_a_country_is_compared_with_the_others_each_with_the_weight_of_its_base(
     assert rows(compared, "rest_value", "rest_base_n", "rest_groups", "rest_kind")[0] == (37.5, 400, 2, "countries")
     assert column(compared, "difference") == pytest.approx([22.5, -20, -12.5])
     low, high = newcombe(37.5, 400, 60, 300)
-    assert (compared["difference_low"].iloc[0], compared["difference_high"].iloc[0]) == pytest.approx((low, high), abs=SAME)
+    assert (compared["difference_low"].iloc[0], compared["difference_high"].iloc[0]) == pytest.approx(
+        (low, high), abs=SAME
+    )
     assert column(compared, "verdict") == [UP, DOWN, DOWN]
     assert column(compared, "reason") == [""] * 3
 
@@ -524,12 +536,18 @@ def test_what_has_no_base_is_neither_judged_nor_pooled() -> None:
             {"country": "KEN", "value": 90},
         )
     )
-    assert rows(compared, "rest_value", "rest_groups", "reason") == [(30, 1, ""), (60, 1, ""), (None, 2, REASON_NO_BASE)]
+    assert rows(compared, "rest_value", "rest_groups", "reason") == [
+        (30, 1, ""),
+        (60, 1, ""),
+        (None, 2, REASON_NO_BASE),
+    ]
     assert compared["verdict"].iloc[2] == CANNOT_TELL
 
 
 def test_where_no_other_has_a_base_one_cannot_tell() -> None:
-    compared = changes.against_rest(slices({"country": "GBR", "value": 60, "base_n": 300}, {"country": "NOR", "value": 30}))
+    compared = changes.against_rest(
+        slices({"country": "GBR", "value": 60, "base_n": 300}, {"country": "NOR", "value": 30})
+    )
     assert rows(compared, "verdict", "reason") == [(CANNOT_TELL, REASON_NO_BASE)] * 2
 
 
@@ -551,7 +569,11 @@ def test_differences_in_a_complete_count_are_exact_down_to_rounding() -> None:
 @pytest.mark.parametrize("measure", ["rank", "score", "count", "mentioned"])
 def test_only_shares_are_compared_with_a_rest(measure: str) -> None:
     compared = changes.against_rest(
-        slices({"country": "GBR", "value": 1, "base_n": 300}, {"country": "NOR", "value": 2, "base_n": 300}, measure=measure)
+        slices(
+            {"country": "GBR", "value": 1, "base_n": 300},
+            {"country": "NOR", "value": 2, "base_n": 300},
+            measure=measure,
+        )
     )
     assert rows(compared, "verdict", "reason", "rest_value") == [(CANNOT_TELL, REASON_NO_RANGE, None)] * 2
 
@@ -560,7 +582,9 @@ def test_only_shares_are_compared_with_a_rest(measure: str) -> None:
 @given(st.lists(st.tuples(st.integers(0, 100), st.integers(1, 900)), min_size=2, max_size=6))
 def test_a_slice_is_never_part_of_its_own_rest(figures: list[tuple[int, int]]) -> None:
     compared = changes.against_rest(
-        slices(*({"region": f"R{number}", "value": share, "base_n": base} for number, (share, base) in enumerate(figures)))
+        slices(
+            *({"region": f"R{number}", "value": share, "base_n": base} for number, (share, base) in enumerate(figures))
+        )
     )
     everyone = sum(base for _, base in figures)
     named = sum(share * base for share, base in figures)
@@ -590,11 +614,3 @@ def test_verdicts_agree_with_the_side_the_difference_lies_on(shares: list[int], 
         assert row["verdict"] != CANNOT_TELL
         if evidence in changes.COMPLETE_COUNTS:
             assert math.isnan(row["difference_low"])
-
-
-def test_places_and_verdicts_hold_in_numbers_of_any_size() -> None:
-    edition = changes.last_edition(
-        items(*((year, f"Item {number}", 50 + number % 3, 10**6) for year in (2023, 2024) for number in range(40)))
-    )
-    assert len(edition) == 40
-    assert not np.isnan(edition["rank"]).any()

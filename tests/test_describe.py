@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import tiny_evidence
 from frictionless import Package
-from tests.tiny_evidence import change, read_rows
 
+from tests import tiny_evidence
+from tests.tiny_evidence import change, read_rows
 from trends import describe
 from trends.__main__ import main
 from trends.evidence import Schema

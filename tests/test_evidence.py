@@ -7,9 +7,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+
 from tests import tiny_evidence
 from tests.tiny_evidence import append, change, read_rows, remove, row_number, write_rows
-
 from trends import evidence
 from trends.evidence import EvidenceError, Fault, Schema, build, find_faults
 from trends.places import ROOT

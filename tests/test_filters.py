@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.tiny_evidence import append
 
+from tests.tiny_evidence import append
 from trends.filters import (
     FIELD_NAMES,
     SHARED_FIELDS,

@@ -79,7 +79,17 @@ def test_counts_are_whole_with_thousands_apart(value: float, words: str) -> None
 
 @pytest.mark.parametrize(
     ("place", "words"),
-    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (21, "21st"), (112, "112th")],
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (21, "21st"),
+        (112, "112th"),
+    ],
 )
 def test_places_have_their_ending(place: int, words: str) -> None:
     assert numbers.place(place) == words

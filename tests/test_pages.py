@@ -57,6 +57,7 @@ CODE = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
 COUNTRY_CODE = re.compile(r"\b[A-Z]{3}\b")
 FIGURES_SHOWN = re.compile(r"Showing ([\d,]+) figure")
 
+
 @pytest.fixture(scope="module", autouse=True)
 def _evidence(store: Store, store_cache: Path) -> Iterator[None]:
     """Let the pages of this module read the store that all tests share."""
@@ -175,7 +176,9 @@ def choices(store: Store) -> dict[str, dict[str, list[str]]]:
     """The two most and the two least common values of each shared filter, by name."""
     names = api.shared_vocabulary().names
     every = dict.fromkeys(SHARED_FIELDS, [])
-    listed = store.ask("filter_options", **{name: every.get(name, []) for name in store.queries["filter_options"].parameters})
+    listed = store.ask(
+        "filter_options", **{name: every.get(name, []) for name in store.queries["filter_options"].parameters}
+    )
     found: dict[str, dict[str, list[str]]] = {}
     for field, rows in listed[listed["figures"] > 0].groupby("field"):
         ordered = rows.sort_values(["figures", "code"], ascending=False)["code"]
@@ -262,11 +265,7 @@ def nothing_fits(store: Store) -> dict[str, list[str]]:
     names = api.shared_vocabulary().names
     # The survey with the fewest figures, of another country and year, and a sector and theme it does not have.
     small = rows["survey"].value_counts(ascending=True)
-    survey = next(
-        each
-        for each in small.index
-        if country not in set(rows.loc[rows["survey"] == each, "country_name"])
-    )
+    survey = next(each for each in small.index if country not in set(rows.loc[rows["survey"] == each, "country_name"]))
     here = rows[rows["survey"] == survey]
     return {
         "country": [country],

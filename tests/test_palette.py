@@ -36,9 +36,7 @@ def contrast(one: Rgb, other: Rgb) -> float:
 
 
 def over(color: Rgb, background: Rgb, strength: float) -> Rgb:
-    red, green, blue = (
-        strength * part + (1 - strength) * below for part, below in zip(color, background, strict=True)
-    )
+    red, green, blue = (strength * part + (1 - strength) * below for part, below in zip(color, background, strict=True))
     return red, green, blue
 
 

@@ -3,8 +3,6 @@
 A table in a test is written as text: columns apart by bars, a hyphen where nothing is known.
 """
 
-# ruff: noqa: E501 - a row of a table is one line
-
 import csv
 import io
 import math
@@ -18,11 +16,11 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from tests import tiny_evidence
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.tiny_evidence import append, change
 
+from tests import tiny_evidence
+from tests.tiny_evidence import append, change
 from trends.filters import SHARED_FIELDS
 from trends.places import QUERIES, ROOT
 from trends.questions import Query, load_queries

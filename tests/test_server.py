@@ -11,8 +11,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.serving import LOOPBACK, Server, Visitor, copy_of_the_dashboard, running, running_with_uvicorn
 
+from tests.serving import LOOPBACK, Server, Visitor, copy_of_the_dashboard, running, running_with_uvicorn
 from trends import server as product
 from trends.filters import SHARED_FIELDS
 from trends.places import ROOT

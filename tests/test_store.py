@@ -9,9 +9,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
+
 from tests import tiny_evidence
 from tests.tiny_evidence import change
-
 from trends.evidence import EvidenceError, Schema
 from trends.places import ROOT
 from trends.questions import QueryFileError

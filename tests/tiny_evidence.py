@@ -11,8 +11,6 @@ Its figures are few and round, so that the answer to a question can be worked ou
 - Three cases were compared again (curated), two come from a register (inventory); two share a place.
 """
 
-# ruff: noqa: E501 - a row of a table is one line
-
 import csv
 import io
 import shutil

@@ -190,7 +190,7 @@ def file_words(facts: IndexFacts) -> Mapping[str, Sequence[str]]:
     """Return what a file of what is shown says of its choice."""
     return {
         "indicator": [f"{facts.series}: {facts.indicator}"],
-        "peers": [facts.group or EVERYONE],
+        "Compared with": [facts.group or EVERYONE],
         "year": [str(facts.year)],
     }
 

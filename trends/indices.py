@@ -33,6 +33,7 @@ IN_SENTENCES = {
     "EU": "the European Union",
     "G7": "the G7",
     "High income": "high income",
+    "LOLA": "LOLA",
     "Low income": "low income",
     "Lower middle income": "lower middle income",
     "OECD": "the OECD",

@@ -543,7 +543,8 @@ def _title_of_figures(facts: ListFacts, core: Sequence[Row], firm: Sequence[Row]
     said = f"{lead_word}: {leading[0]}, {shown}" if sole else f"{lead_word} together: {some_of(leading)}, {shown} each"
     moved = [row for row in firm if row["verdict"] in {UP, DOWN} and row["flag_before"] != WEAK]
     if moved:
-        most = max(moved, key=lambda row: abs(row["change"]))
+        # Of equal changes that of the leading item is told; what reckoning adds must not decide.
+        most = max(moved, key=lambda row: round(abs(row["change"]), 6))
         if sole and most["item"] == first["item"]:
             return f"{said}, {'up' if most['verdict'] == UP else 'down'} {_size(most, facts.measure)}"
         return f"{said}; {most['item']} {_verb(most)} {_size(most, facts.measure)}"

@@ -1,0 +1,145 @@
+"""The page on countries, served with the project's own evidence: what a reader sees of an address or a choice."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests import browser
+from tests.serving import Server, Visitor, running
+
+EGDI = "UN E-Government Development Index: E-government development (UN)"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(tmp_path_factory.mktemp("countries_page")) as started:
+        yield started
+
+
+@pytest.fixture
+def reader(server: Server) -> Visitor:
+    return Visitor(server)
+
+
+def open_page(reader: Visitor, **parameters: list[str]) -> str:
+    """Open the page by deep link and return all it says."""
+    reader.open("countries", parameters)
+    return said(reader)
+
+
+def said(reader: Visitor) -> str:
+    assert not reader.elements("exception"), reader.elements("exception")
+    return "\n".join(reader.texts())
+
+
+def chosen(reader: Visitor, key: str) -> Any:
+    (found,) = [each for each in reader.elements("selectbox") if each["key"] == key]
+    return found["props"]["value"]
+
+
+def titles(reader: Visitor) -> list[str]:
+    return [str(each["props"]["body"]) for each in reader.elements("subheader")]
+
+
+def test_untouched_the_page_shows_the_richest_index_and_both_ends_of_the_field(reader: Visitor) -> None:
+    shown = open_page(reader)
+    assert chosen(reader, "indicator") == EGDI
+    assert "**Denmark is highest (0.98) and Central African Republic is lowest (0.09)** of 193 countries" in shown
+    assert "**Caution:** Each edition is rescaled against the best of that year, so a fall can be relative." in shown
+    assert len(reader.elements("plotly_chart")) == 2
+
+
+def test_the_country_filter_highlights_the_first_and_leaves_all_in(reader: Visitor) -> None:
+    shown = open_page(reader, country=["NZL", "Norway"], sector=["Health"], survey=["idc_au"])
+    assert "**New Zealand is 16th of 193 countries**" in shown
+    assert "Since 2022 its value fell by 0.02, and it went from 4th to 16th." in shown
+    assert "Also chosen: Norway (15th, 0.93)." in shown
+    assert "The country filter highlights New Zealand, with Norway, and leaves all others in." in shown
+    assert "The filter of sector is left aside" in shown
+
+
+def test_an_address_may_hold_codes_and_junk_is_passed_over(reader: Visitor) -> None:
+    shown = open_page(reader, indicator=["oecd_dgi"], peers=["eu"], year=["2019"])
+    assert chosen(reader, "indicator") == "OECD Digital Government Index: Digital government (OECD)"
+    assert chosen(reader, "peers") == "European Union"
+    assert "countries of the European Union in Digital government (OECD), 2019" in shown
+    open_page(reader, indicator=["no such index"], peers=["Atlantis"], country=["XXX"], year=["1900"])
+    assert (chosen(reader, "indicator"), chosen(reader, "peers")) == (EGDI, "All countries")
+
+
+def test_the_theme_narrows_what_is_offered(reader: Visitor) -> None:
+    shown = open_page(reader, theme=["cyber_resilience"])
+    assert chosen(reader, "indicator") == "ITU Global Cybersecurity Index: Cybersecurity commitment"
+    assert "The theme filter leaves 2 indicators to choose from." in shown
+    assert "No two editions were made in the same way, so no trend is drawn." in shown
+
+
+def test_a_theme_no_index_measures_can_be_taken_back(reader: Visitor) -> None:
+    shown = open_page(reader, theme=["supplier_procurement"])
+    assert "No index read here measures" in shown
+    reader.press("drop_theme")
+    assert "Denmark is highest" in said(reader)
+
+
+def test_a_group_without_values_can_be_left(reader: Visitor) -> None:
+    shown = open_page(reader, indicator=["egb_ov"], peers=["Polynesia"])
+    assert "European eGovernment Benchmark measures no country of Polynesia." in shown
+    reader.press("drop_peers")
+    assert chosen(reader, "peers") == "All countries"
+    assert "countries in eGovernment overall" in said(reader)
+
+
+def test_an_edition_read_in_part_is_shown_only_when_asked_for(reader: Visitor) -> None:
+    assert "of 38 countries in Digital government (OECD), 2023" in open_page(reader, indicator=["oecd_dgi"])
+    shown = open_page(reader, indicator=["oecd_dgi"], year=["2025"], country=["NOR"])
+    assert "This edition was read in part (12 countries; the fullest has 38)" in shown
+    assert "1st" not in shown
+
+
+@pytest.mark.parametrize("indicator", ["gtmi", "gtmi_group", "gtmi_psdi"])
+def test_what_its_publisher_calls_no_ranking_has_no_places_anywhere(reader: Visitor, indicator: str) -> None:
+    open_page(reader, indicator=[indicator], country=["NZL"], trend=["true"], measures=["true"])
+    reader.set(every_country=True)
+    shown = said(reader)
+    tables = [column["name"] for table in reader.elements("table") for column in table["data"]["columns"]]
+    assert "not meant as a ranking" in shown
+    assert "Place" not in tables
+    assert "New Zealand" in shown
+    for word in ("16th", "1st", "2nd ", "lowest"):
+        assert word not in shown
+
+
+def test_the_full_list_is_drawn_when_opened(reader: Visitor) -> None:
+    open_page(reader)
+    assert max(table["data"]["row_count"] for table in reader.elements("table")) < 20
+    reader.set(every_country=True)
+    assert max(table["data"]["row_count"] for table in reader.elements("table")) == 193
+
+
+def test_trend_and_parts_are_drawn_when_asked_for(reader: Visitor) -> None:
+    open_page(reader, country=["NZL"])
+    reader.set(trend=True)
+    assert "New Zealand: up from 0.72 in 2003 to 0.93 in 2024" in titles(reader)
+    reader.set(measures=True)
+    assert "New Zealand is above the median in 4 of 4 other measures" in titles(reader)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["/countries", "/countries?peers=EU&indicator=egb_ov&country=Norway"])
+def test_the_map_is_drawn_and_nothing_is_fetched_from_elsewhere(server: Server, path: str) -> None:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=browser.find(), args=browser.ARGUMENTS)
+        page = started.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(server.address + path)
+        page.wait_for_selector(".choroplethlayer path", timeout=60_000)
+        # Each country of the shapes has its outline, whether it has a value or not.
+        assert page.locator(".choroplethlayer path").count() >= 240
+        assert [url for url in asked if "geojson" in url] == [f"{server.address}/shapes/countries.geojson"]
+        assert not [
+            url for url in asked if not url.startswith((server.address.removesuffix("/desk"), "data:", "blob:"))
+        ]
+        started.close()

@@ -1,0 +1,296 @@
+"""The questions on indices of countries: given the small evidence (or rows added to it), these rows and no others."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests import tiny_evidence
+from trends.store import Store, open_store
+
+VISITS = "Visits by two experts"
+
+
+def lines(frame: pd.DataFrame, *columns: str) -> list[str]:
+    """Return rows as words, a hyphen where nothing is known."""
+    rows = frame[list(columns)].astype(object)
+    return [
+        " ".join(f"{value:g}" if isinstance(value, float) else str(value) for value in row)
+        for row in rows.where(rows.notna(), "-").to_numpy().tolist()
+    ]
+
+
+@pytest.fixture
+def changed(tiny: Path, tmp_path: Path) -> Iterator[Callable[[], Store]]:
+    """Open the store of the small evidence as the test changed it."""
+    opened: list[Store] = []
+
+    def build() -> Store:
+        opened.append(open_store(tiny, tmp_path / "cache"))
+        return opened[-1]
+
+    yield build
+    for store in opened:
+        store.close()
+
+
+def add(folder: Path, indicator: str, year: int, country: str, value: str, method: str = VISITS) -> None:
+    tiny_evidence.append(
+        folder,
+        "indicator_values",
+        ("service_total", "2024", "GBR"),
+        indicator=indicator,
+        year=str(year),
+        country=country,
+        value=value,
+        method=method,
+    )
+
+
+# indicator_list -------------------------------------------------------------------------------------------------------
+
+
+def test_indicators_are_listed_with_their_reach_in_countries_not_in_groups_of_them(tiny_store: Store) -> None:
+    listed = tiny_store.ask("indicator_list", theme=[], country=[], year=[])
+    # The total of several countries together is no country's, so it has 9 readings and not 10.
+    assert lines(listed, "indicator", "countries", "years", "first_year", "last_year", "readings") == [
+        "service_total 3 3 2022 2024 9",
+        "service_band 3 1 2024 2024 3",
+        "service_offline 3 1 2024 2024 3",
+        "service_open 2 1 2024 2024 2",
+    ]
+    assert lines(listed.head(1), "indicator_name", "series_name", "unit", "caution", "theme_name") == [
+        "Total Service index score_0_100 It is not a ranking of countries. Budget and value for money"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "found"),
+    [
+        ({"theme": ["skills_workforce"]}, ["service_offline 3"]),
+        ({"theme": ["cyber_resilience", "skills_workforce"]}, ["service_offline 3", "service_open 2"]),
+        ({"year": [2023]}, ["service_total 3"]),
+        ({"country": ["KEN"], "theme": ["cyber_resilience"]}, []),
+        ({"country": ["INTL"]}, []),
+    ],
+)
+def test_filters_narrow_the_list_of_indicators(
+    tiny_store: Store, chosen: dict[str, list[str]], found: list[str]
+) -> None:
+    every: dict[str, list[str]] = {"theme": [], "country": [], "year": []}
+    assert lines(tiny_store.ask("indicator_list", **{**every, **chosen}), "indicator", "countries") == found
+
+
+# indicator_years ------------------------------------------------------------------------------------------------------
+
+
+def test_editions_come_last_first_with_their_method(tiny_store: Store) -> None:
+    years = tiny_store.ask("indicator_years", indicator="service_total")
+    assert lines(years, "year", "method", "countries", "partial", "fullest") == [
+        f"2024 {VISITS} 3 False 3",
+        f"2023 {VISITS} 3 False 3",
+        "2022 Visits by one expert 3 False 3",
+    ]
+
+
+def test_an_edition_with_under_half_the_countries_of_the_fullest_is_partial(
+    tiny: Path, changed: Callable[[], Store]
+) -> None:
+    tiny_evidence.append(tiny, "countries", "KEN", country="UGA", name="Uganda", iso2="UG")
+    add(tiny, "service_open", 2022, "GBR", "0.5")
+    for country, value in (("GBR", "0.5"), ("NOR", "0.5")):
+        add(tiny, "service_open", 2023, country, value)
+    for country in ("KEN", "UGA"):
+        add(tiny, "service_open", 2024, country, "0.5")
+    years = changed().ask("indicator_years", indicator="service_open")
+    # Two of four are half, which is enough.
+    assert lines(years, "year", "countries", "partial") == ["2024 4 False", "2023 2 False", "2022 1 True"]
+
+
+# indicator_year -------------------------------------------------------------------------------------------------------
+
+
+def year(store: Store, indicator: str, of: int = 2024, peers: str = "", country: tuple[str, ...] = ()) -> pd.DataFrame:
+    return store.ask("indicator_year", indicator=indicator, year=of, peers=peers, country=list(country))
+
+
+PLACES = ("country", "number", "place", "tied", "before", "place_before", "year_before", "in_group")
+
+
+def test_countries_come_best_first_with_shared_places_and_the_comparable_edition_before(tiny_store: Store) -> None:
+    assert lines(year(tiny_store, "service_total"), *PLACES) == [
+        "NOR 87 1 False 90 1 2023 True",
+        # By name: Kenya before the United Kingdom.
+        "KEN 75 2 True 45 3 2023 True",
+        "GBR 75 2 True 72 2 2023 True",
+    ]
+
+
+def test_an_edition_made_in_another_way_is_not_the_one_before(tiny_store: Store) -> None:
+    assert lines(year(tiny_store, "service_total", 2023), "country", "before", "year_before") == [
+        "NOR - -",
+        "GBR - -",
+        "KEN - -",
+    ]
+
+
+def test_where_less_is_better_the_lowest_is_first(tiny_store: Store) -> None:
+    assert lines(year(tiny_store, "service_offline"), "country", "number", "place") == [
+        "NOR 2.5 1",
+        "GBR 4 2",
+        "KEN 31 3",
+    ]
+
+
+def test_letters_have_no_places_and_stand_by_letter_and_name(tiny_store: Store) -> None:
+    assert lines(year(tiny_store, "service_band"), "country", "value", "number", "place", "tied") == [
+        "NOR A - - False",
+        "GBR A - - False",
+        "KEN B - - False",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("peers", "found"),
+    [
+        ("Europe", ["NOR 1 2", "GBR 2 2"]),
+        ("Sub-Saharan Africa", ["KEN 1 1"]),
+        ("Lower middle income", ["KEN 1 1"]),
+        ("OECD", ["NOR 1 2", "GBR 2 2"]),
+        ("G7", ["GBR 1 1"]),
+        ("Atlantis", []),
+    ],
+)
+def test_places_are_those_among_the_group(tiny_store: Store, peers: str, found: list[str]) -> None:
+    assert lines(year(tiny_store, "service_total", peers=peers), "country", "place", "countries") == found
+
+
+def test_chosen_ones_outside_the_group_follow_without_a_place_and_change_no_other(tiny_store: Store) -> None:
+    found = year(tiny_store, "service_total", peers="OECD", country=("KEN", "INTL", "GBR"))
+    assert lines(found, "country", "number", "place", "in_group", "countries") == [
+        "NOR 87 1 True 2",
+        "GBR 75 2 True 2",
+        "INTL 79 - False 2",
+        "KEN 75 - False 2",
+    ]
+    # KEN has the same value as GBR, but is not of the group.
+    assert not found["tied"].any()
+
+
+def test_the_number_of_countries_before_is_that_of_the_edition_before(tiny: Path, changed: Callable[[], Store]) -> None:
+    tiny_evidence.remove(tiny, "indicator_values", "service_total", "2023", "KEN")
+    found = year(changed(), "service_total")
+    assert lines(found, "country", "place_before", "countries", "countries_before") == [
+        "NOR 1 3 2",
+        "KEN - 3 -",
+        "GBR 2 3 2",
+    ]
+
+
+# indicator_trend ------------------------------------------------------------------------------------------------------
+
+
+def test_the_trend_has_the_middle_of_the_group_and_each_chosen_country(tiny_store: Store) -> None:
+    found = tiny_store.ask("indicator_trend", indicator="service_total", country=["KEN", "INTL"], peers="")
+    assert lines(found, "country", "country_name", "year", "number", "lower", "upper", "countries") == [
+        "KEN Kenya 2022 40 - - -",
+        "KEN Kenya 2023 45 - - -",
+        "KEN Kenya 2024 75 - - -",
+        "- Median 2022 70 55 75 3",
+        "- Median 2023 72 58.5 81 3",
+        "- Median 2024 75 75 81 3",
+        "INTL Several countries 2024 79 - - -",
+    ]
+    assert set(found.loc[found["year"] == 2022, "method"]) == {"Visits by one expert"}
+
+
+def test_the_middle_of_a_trend_is_that_of_the_group(tiny_store: Store) -> None:
+    found = tiny_store.ask("indicator_trend", indicator="service_total", country=[], peers="OECD")
+    assert lines(found, "country", "year", "number", "countries") == ["- 2022 75 2", "- 2023 81 2", "- 2024 81 2"]
+
+
+def test_letters_have_no_trend(tiny_store: Store) -> None:
+    assert tiny_store.ask("indicator_trend", indicator="service_band", country=["GBR"], peers="").empty
+
+
+# indicator_parts ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def parts(tiny: Path, changed: Callable[[], Store]) -> Store:
+    """The total with a part that has values, one without, one of another unit, and a neighbour of the same name."""
+    for code, unit in (
+        ("service_total_use", "score_0_100"),
+        ("service_total_none", "score_0_100"),
+        ("service_total_share", "percent"),
+        ("service_totals", "score_0_100"),
+    ):
+        tiny_evidence.append(tiny, "indicators", "service_total", indicator=code, label=code, unit=unit)
+    for code in ("service_total_use", "service_total_share", "service_totals"):
+        for country, value in (("GBR", "10"), ("KEN", "50"), ("NOR", "30")):
+            add(tiny, code, 2024, country, value)
+    return changed()
+
+
+def test_parts_are_of_the_same_series_unit_and_year_beside_the_middle_of_the_group(parts: Store) -> None:
+    found = parts.ask("indicator_parts", indicator="service_total", year=2024, peers="", country="GBR")
+    assert lines(found, "indicator", "number", "median", "lower", "upper", "countries", "is_part") == [
+        "service_total_use 10 30 20 40 3 True",
+        "service_totals 10 30 20 40 3 False",
+    ]
+    found = parts.ask("indicator_parts", indicator="service_total", year=2024, peers="OECD", country="KEN")
+    assert lines(found, "indicator", "number", "median", "countries") == [
+        "service_total_use 50 20 2",
+        "service_totals 50 20 2",
+    ]
+
+
+def test_a_country_or_year_without_values_has_no_parts(parts: Store) -> None:
+    for year_of, country in ((2023, "GBR"), (2024, "INTL")):
+        asked = {"indicator": "service_total", "year": year_of, "peers": "", "country": country}
+        assert parts.ask("indicator_parts", **asked).empty
+
+
+# indicator_source, peer_groups ----------------------------------------------------------------------------------------
+
+
+def test_the_source_of_an_indicator_says_what_must_be_said(tiny_store: Store) -> None:
+    found = tiny_store.ask("indicator_source", indicator="service_offline")
+    assert found.iloc[0].to_dict() == {
+        "indicator_name": "Services still on paper",
+        "definition": "Share of services",
+        "unit": "percent",
+        "higher_is_better": False,
+        "series_name": "Service index",
+        "publisher": "Index House",
+        "method_note": "Experts visit websites.",
+        "caution": "It is not a ranking of countries.",
+        "evidence": "expert_score",
+        "evidence_name": "Expert score",
+        "evidence_limits": "It cannot say what leaders think.",
+        "source_name": "Index House: Service index",
+        "source_url": "https://example.org/index",
+        "licence": "Open licence 1.0",
+    }
+
+
+def test_groups_of_the_own_country_come_first(tiny_store: Store) -> None:
+    assert lines(tiny_store.ask("peer_groups", country=[]), "kind", "name", "countries", "holds") == [
+        "Membership G7 1 False",
+        "Membership LOLA 1 False",
+        "Membership OECD 2 False",
+        "UN region Africa 1 False",
+        "UN region Europe 2 False",
+        "UN subregion Northern Europe 2 False",
+        "UN subregion Sub-Saharan Africa 1 False",
+        "Income group High income 2 False",
+        "Income group Lower middle income 1 False",
+    ]
+    first = tiny_store.ask("peer_groups", country=["KEN"]).head(4)
+    assert lines(first, "name", "holds") == [
+        "Africa True",
+        "Sub-Saharan Africa True",
+        "Lower middle income True",
+        "G7 False",
+    ]

@@ -1,0 +1,672 @@
+"""Given facts → expected sentences; no sentence contradicts its frame; no forbidden word is ever shown."""
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from given_items import Figure, facts, items, slices
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trends import cards, changes, words
+from trends.cards import Card
+from trends.palette import LIGHT
+from trends.places import ROOT
+from trends.words import ListFacts
+
+# A busy machine is slow, not wrong.
+untimed = settings(deadline=None, max_examples=60)
+
+
+def row(figures: ListFacts, item: str) -> dict[Any, Any]:
+    return next(dict(row) for row in figures.rows if row["item"] == item)
+
+
+# Titles of shares ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("figures", "title"),
+    [
+        # One edition: the highest.
+        ([(2024, "A", 61, 200), (2024, "B", 20, 200)], "Most named: A, 61%"),
+        # The leading item itself rose.
+        (
+            [(2023, "A", 41, 200), (2024, "A", 61, 200), (2023, "B", 20, 200), (2024, "B", 20, 200)],
+            "Most named: A, 61%, up 20 pts",
+        ),
+        # Another moved most.
+        (
+            [(2023, "A", 60, 200), (2024, "A", 61, 200), (2023, "B", 50, 200), (2024, "B", 20, 200)],
+            "Most named: A, 61%; B fell 30 pts",
+        ),
+        (
+            [(2023, "A", 60, 200), (2024, "A", 61, 200), (2023, "B", 20, 200), (2024, "B", 45, 200)],
+            "Most named: A, 61%; B rose 25 pts",
+        ),
+        # Nothing stands out.
+        (
+            [(2023, "A", 60, 200), (2024, "A", 61, 200), (2023, "B", 20, 200), (2024, "B", 22, 200)],
+            "Most named: A, 61%; no change large enough to call",
+        ),
+        # One cannot tell: nothing is said of change.
+        ([(2023, "A", 40, None), (2024, "A", 61, 200), (2024, "B", 20, 200)], "Most named: A, 61%"),
+        # Ties.
+        ([(2024, "A", 61, 200), (2024, "B", 61, 200), (2024, "C", 2, 200)], "Most named together: A and B, 61% each"),
+        (
+            [*((2024, name, 61, 200) for name in "ABCDE"), (2024, "Z", 2, 200)],
+            "Most named together: A, B, C and 2 more, 61% each",
+        ),
+        # Weak figures are never headlined.
+        ([(2024, "A", 61, 12), (2024, "B", 20, 12)], "Few answered: read «What holds councils back» with care"),
+        ([(2024, "A", 90, 12), (2024, "B", 60, 200)], "Highest of the firm figures: B, 60%"),
+        (
+            [(2023, "A", 61, 200), (2024, "A", 61, 200), (2023, "B", 90, 12), (2024, "B", 20, 200)],
+            "Most named: A, 61%",
+        ),
+        # Nor answers that are none of their own.
+        ([(2024, "Other", 90, 200), (2024, "A", 60, 200), (2024, "B", 5, 200)], "Most named: A, 60%"),
+        # One item.
+        ([(2024, "A", 61, 200)], "A: 61%"),
+        ([(2023, "A", 41, 200), (2024, "A", 61, 200)], "A: 61%; rose 20 pts since 2023"),
+        ([(2023, "A", 81, 200), (2024, "A", 61, 200)], "A: 61%; fell 20 pts since 2023"),
+        ([(2023, "A", 60, 200), (2024, "A", 61, 200)], "A: 61%; change since 2023 too close to call"),
+        ([(2023, "A", 60, None), (2024, "A", 61, 200)], "A: 61%"),
+        ([(2023, "A", 5, 12), (2024, "A", 61, 200)], "A: 61%"),
+    ],
+)
+def test_a_title_is_the_finding(figures: list[Figure], title: str) -> None:
+    assert words.title(facts(*figures)) == title
+
+
+def test_a_change_that_is_too_small_for_a_whole_point_keeps_its_size() -> None:
+    counted = facts((2023, "A", 59.9, None), (2024, "A", 60.2, None), evidence="census")
+    assert words.title(counted) == "A: 60%; rose 0.3 pts since 2023"
+    assert words.change_words(counted.rows[0], "percent") == "▲ up (+0.3 pts)"
+
+
+def test_an_equal_complete_count_is_unchanged() -> None:
+    alone = facts((2023, "A", 60, None), (2024, "A", 60, None), evidence="census")
+    several = facts(
+        *((year, name, share, None) for year in (2023, 2024) for name, share in (("A", 60), ("B", 5))),
+        evidence="census",
+    )
+    assert words.title(alone) == "A: 60%, unchanged since 2023"
+    assert words.title(several) == "Most named: A, 60%; unchanged since 2023"
+    assert words.change_words(alone.rows[0], "percent") == "= unchanged"
+
+
+def test_only_what_people_name_is_most_named() -> None:
+    assert words.title(facts((2024, "A", 61, 200), (2024, "B", 2, 200), kind="adoption")) == "Highest: A, 61%"
+
+
+def test_names_with_commas_or_ands_of_their_own_are_parted_by_semicolons() -> None:
+    assert words.some_of(["Cost and time", "Skills"]) == "Cost and time; Skills"
+    assert words.some_of(["A", "B", "C", "D"]) == "A, B, C and 1 more"
+    assert words.joined([]) == ""
+
+
+# Titles of places ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("figures", "about", "title"),
+    [
+        ([(2024, "A", 1, None), (2024, "B", 2, None)], {}, "First place: A"),
+        ([(2023, "A", 1, None), (2024, "A", 1, None), (2024, "B", 2, None)], {}, "First again: A"),
+        (
+            [(2023, "A", 2, None), (2024, "A", 1, None), (2023, "B", 1, None), (2024, "B", 2, None)],
+            {"complete": (2023, 2024)},
+            "First place: A, up from 2nd",
+        ),
+        (
+            [
+                (2023, "A", 1, None), (2024, "A", 1, None),
+                (2023, "B", 3, None), (2024, "B", 2, None),
+                (2023, "C", 6, None), (2024, "C", 3, None),
+            ],
+            {"complete": (2023, 2024)},
+            "First again: A; biggest climb: C, from 6th to 3rd",
+        ),
+        # Read in part: another may have climbed further.
+        (
+            [(2023, "A", 1, None), (2024, "A", 1, None), (2023, "C", 6, None), (2024, "C", 3, None), (2024, "D", 4, None)],
+            {},
+            "First again: A; up: C, from 6th to 3rd",
+        ),
+        (
+            [(2023, "A", 1, None), (2024, "A", 1, None), (2023, "C", 3, None), (2024, "C", 6, None)],
+            {"complete": (2023, 2024)},
+            "First again: A; biggest fall: C, from 3rd to 6th",
+        ),
+        (
+            [
+                (2023, "A", 1, None), (2024, "A", 1, None),
+                (2023, "B", 4, None), (2024, "B", 2, None),
+                (2023, "C", 5, None), (2024, "C", 3, None),
+            ],
+            {"complete": (2023, 2024)},
+            "First again: A; biggest climb: B and C, 2 places each",
+        ),
+        (
+            [(2024, "A", 1, None), (2024, "B", 1, None), (2024, "C", 3, None)],
+            {"tied": [(2024, "A"), (2024, "B")]},
+            "First together: A and B",
+        ),
+        # The top of the list was not read.
+        ([(2024, "A", 4, None), (2024, "B", 7, None)], {}, "Highest place read: A, 4th"),
+        # A single place, as of a city in the world.
+        ([(2024, "World place", 5, None)], {}, "World place: 5th"),
+        ([(2023, "World place", 7, None), (2024, "World place", 5, None)], {}, "World place: 5th, up from 7th"),
+        ([(2023, "World place", 5, None), (2024, "World place", 5, None)], {}, "World place: 5th, unchanged since 2023"),
+    ],
+)  # fmt: skip
+def test_a_title_of_places_claims_no_more_than_was_read(
+    figures: list[Figure], about: dict[str, Any], title: str
+) -> None:
+    assert words.title(facts(*figures, measure="rank", **about)) == title
+
+
+def test_a_list_of_names_is_no_vote() -> None:
+    named = facts(*((2024, name, 1, None) for name in "ABCDE"), measure="mentioned")
+    assert words.title(named) == "Named, in no order: A, B, C and 2 more"
+    assert words.answer(named) == ""
+    assert "A list of names is not a vote" in " ".join(words.about(named))
+    assert words.title(facts((2024, "A", 1, None), measure="mentioned")) == "Named: A"
+
+
+# Subtitle, answer, base, foot ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("about", "subtitle"),
+    [
+        (
+            {},
+            "What holds councils back. Share of those who answered · Leaders of councils · "
+            "United Kingdom, local government · 2024, compared with 2023",
+        ),
+        (
+            {"evidence": "census", "question": "What holds you back?"},
+            "What holds you back? Share of those counted · Leaders of councils · "
+            "United Kingdom, local government · 2024, compared with 2023",
+        ),
+        (
+            {"measure": "rank"},
+            "What holds councils back. Place in the list · Leaders of councils · "
+            "United Kingdom, local government · 2024, compared with 2023",
+        ),
+    ],
+)
+def test_a_subtitle_says_measure_people_place_and_period(about: dict[str, Any], subtitle: str) -> None:
+    assert words.subtitle(facts((2023, "A", 2, 50), (2024, "A", 1, 50), **about)) == subtitle
+
+
+def test_the_answer_counts_the_verdicts() -> None:
+    figures: list[Figure] = [
+        (2023, "A", 20, 300), (2024, "A", 60, 300),
+        (2023, "B", 60, 300), (2024, "B", 20, 300),
+        (2023, "C", 50, 300), (2024, "C", 51, 300),
+        (2024, "D", 50, 300),
+    ]  # fmt: skip
+    assert words.answer(facts(*figures)) == (
+        "Of 4 figures, 2024 against 2023: 1 up, 1 down, 1 too close to call and 1 cannot be told."
+    )
+
+
+def test_the_answer_says_why_nothing_can_be_told() -> None:
+    unknown = facts((2023, "A", 20, None), (2024, "A", 60, None), (2024, "B", 60, None))
+    assert words.answer(unknown) == (
+        "Whether anything changed since 2023 cannot be told: base not published and no figure before."
+    )
+    assert words.answer(facts((2024, "A", 20, 100))) == ""
+
+
+@pytest.mark.parametrize(
+    ("bases", "wave", "evidence", "said"),
+    [
+        ([67, 67], None, "self_selected", "Base: 67 answered"),
+        ([1200, 1350], None, "self_selected", "Base: 1,200–1,350 answered"),
+        ([67, None], None, "self_selected", "Base: 67 answered (not published for 1 of 2)"),
+        ([None, None], 67, "self_selected", "Base of the question not published; 67 answered the edition"),
+        ([None, None], None, "self_selected", "Base not published"),
+        ([1741, 1741], 1741, "census", "Base: all 1,741 counted"),
+        ([1733, 1733], 1741, "census", "Base: 1,733 counted"),
+        ([1741, None], 1741, "census", "Base: 1,741 counted (not published for 1 of 2)"),
+        ([None, None], 1741, "census", "Base of the question not published; 1,741 counted in the edition"),
+        ([686, 686], 686, "inventory", "Base: all 686 listed"),
+    ],
+)
+def test_the_base_says_how_many_and_for_how_many_items_it_is_not_known(
+    bases: list[int | None], wave: int | None, evidence: str, said: str
+) -> None:
+    rows = [{"base_n": base, "wave_base_n": wave} for base in bases]
+    assert words.base_words(rows, evidence) == said
+
+
+def test_the_foot_says_what_a_whisker_means_where_there_is_one() -> None:
+    figures: list[Figure] = [(2024, "A", 61, 67), (2024, "B", 20, 67)]
+    assert words.foot(facts(*figures)) == (
+        "Base: 67 answered · Self-selected · Whisker: range if these answers were a random sample · "
+        "Councils on digital, 2024"
+    )
+    assert words.foot(facts(*figures, evidence="random_sample")) == (
+        "Base: 67 answered · Random sample · Whisker: 95% range · Councils on digital, 2024"
+    )
+    assert words.foot(facts(*figures, evidence="census", waves={2024: 67})) == (
+        "Base: all 67 counted · All bodies · Councils on digital, 2024"
+    )
+
+
+@pytest.mark.parametrize("evidence", ["self_selected", "expert_score"])
+def test_only_a_random_sample_has_a_range_of_its_own(evidence: str) -> None:
+    assert words.range_name(evidence) == "range if these answers were a random sample"
+    assert words.range_name("random_sample") == "95% range"
+
+
+def test_about_says_how_figures_were_made_and_what_they_do_not_say() -> None:
+    shares = " ".join(
+        words.about(facts((2023, "A", 40, 67), (2024, "A", 61, 67), (2024, "B", 1, 67), note="Scale 1 to 5."))
+    )
+    counted = " ".join(words.about(facts((2023, "A", 40, None), (2024, "A", 61, None), evidence="census")))
+    placed = " ".join(words.about(facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank")))
+    assert "Scale 1 to 5." in shares
+    assert "range if these answers were a random sample" in shares
+    assert "judged together (Holm's method)" in shares
+    assert "their differences are exact" in counted
+    assert "range if" not in counted
+    assert "no range can be given" in placed
+    assert "read in part" in placed
+    complete = facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank", complete=[2024])
+    assert "read in part" not in " ".join(words.about(complete))
+
+
+def test_a_file_says_what_the_card_says() -> None:
+    assert words.file_note("Finding here", "Measure", "Base: 67 answered", "Whoever wished to answer did.") == [
+        ("Finding", "Finding here"),
+        ("What", "Measure"),
+        ("Base and evidence", "Base: 67 answered"),
+        ("What such evidence can tell", "Whoever wished to answer did."),
+    ]
+    assert len(words.file_note("Finding here", "Measure", "Base: 67 answered")) == 3
+
+
+# Cells --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("measure", "verdict", "change", "reason", "said"),
+    [
+        ("percent", "up", 9.4, "", "▲ up (+9 pts)"),
+        ("percent", "down", -9.5, "", "▼ down (−10 pts)"),
+        ("percent", "too close to call", 3.0, "", "≈ too close to call (+3 pts)"),
+        ("percent", "cannot tell", 3.0, "base not published", "? cannot tell (base not published)"),
+        ("percent", "unchanged", 0.0, "", "= unchanged"),
+        ("rank", "up", 1.0, "", "▲ up 1 place"),
+        ("rank", "down", -3.0, "", "▼ down 3 places"),
+        ("rank", "unchanged", 0.0, "", "= unchanged"),
+        ("count", "up", 1234.0, "", "▲ up (+1,234)"),
+        ("score", "down", -0.25, "", "▼ down (−0.25)"),
+    ],
+)
+def test_a_change_is_mark_verdict_and_size(measure: str, verdict: str, change: float, reason: str, said: str) -> None:
+    assert words.change_words({"verdict": verdict, "change": change, "reason": reason}, measure) == said
+
+
+def test_every_verdict_has_a_mark_that_is_not_colour() -> None:
+    marks = [said[0] for said in words.MARKS.values()]
+    assert len(set(marks)) == len(marks)
+    assert set(words.MARKS) == set(words.REST_MARKS) == {"up", "down", "too close to call", "cannot tell", "unchanged"}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "difference", "reason", "said"),
+    [
+        ("up", 12.0, "", "▲ above (+12 pts)"),
+        ("down", -12.0, "", "▼ below (−12 pts)"),
+        ("too close to call", 0.4, "", "≈ too close to call (+0.4 pts)"),
+        ("unchanged", 0.0, "", "= the same"),
+        ("cannot tell", 12.0, "base not published", "? cannot tell (base not published)"),
+        ("cannot tell", float("nan"), changes.REASON_ALONE, "–"),
+    ],
+)
+def test_a_difference_from_the_rest_is_mark_verdict_and_size(
+    verdict: str, difference: float, reason: str, said: str
+) -> None:
+    assert words.rest_words({"verdict": verdict, "difference": difference, "reason": reason}) == said
+
+
+def test_a_place_by_share_says_what_it_could_be_and_a_weak_one_has_none() -> None:
+    shares = facts((2024, "A", 70, 70), (2024, "B", 56, 70), (2024, "C", 24, 70), (2024, "D", 70, 5))
+    assert words.rank_words(row(shares, "B")) == "2nd, could be 1st–2nd"
+    assert words.rank_words(row(shares, "C")) == "3rd"
+    assert words.rank_words(row(shares, "D")) == "–"
+
+
+def test_a_weak_figure_carries_its_mark_now_and_before() -> None:
+    weak = facts((2023, "A", 40, 8), (2024, "A", 61, 8)).rows[0]
+    assert words.value_words(weak, "percent") == "61% [u]"
+    assert words.before_words(weak, "percent") == "40% [u]"
+
+
+def test_the_places_of_an_item_over_the_years_are_newest_first() -> None:
+    said = words.places_words([(2022, 3, False), (2024, 1, False), (2023, 2, True)], [2023])
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == "2024 1st, 2023 joint 2nd (method changed), 2022 3rd"
+
+
+# Alternative text ---------------------------------------------------------------------------------------------------
+
+
+def test_an_alternative_text_says_kind_what_where_when_and_the_ends() -> None:
+    shares = facts((2024, "A", 61, 67), (2024, "B", 22, 67), (2024, "Other", 3, 67))
+    places = facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank")
+    assert words.alt(shares, "Bar chart") == (
+        "Bar chart: What holds councils back, United Kingdom, 2024. Highest: A 61%; lowest: B 22%. Table follows."
+    )
+    assert words.alt(places, "Bump chart", 2019) == (
+        "Bump chart: What holds councils back, United Kingdom, 2019 to 2024. Top: A 1st; bottom: B 2nd. Table follows."
+    )
+    assert words.alt(facts((2024, "A", 61, 67)), "Bar chart") == (
+        "Bar chart: What holds councils back, United Kingdom, 2024. A: 61%. Table follows."
+    )
+
+
+@untimed
+@given(st.lists(st.text("abcdefg ", min_size=1, max_size=200), min_size=1, max_size=4, unique_by=str.strip))
+def test_an_alternative_text_has_20_to_160_characters_however_long_the_names(names: list[str]) -> None:
+    shares = facts(*((2024, name.strip() or "x", 50, 67) for name in names), question=max(names, key=len))
+    assert 20 <= len(words.alt(shares, "Bar chart")) <= 160
+
+
+# One item across places ---------------------------------------------------------------------------------------------
+
+
+def across(*given_rows: dict[str, Any], place: str = "France", **about: Any) -> Card:
+    known = cards.list_facts(items((2024, "Lack of skills", 50, 100)), place)
+    return cards.across_card(known, slices(*given_rows, **about), "Lack of skills", "council_barriers", LIGHT)
+
+
+THREE: tuple[dict[str, Any], ...] = (
+    {"country": "GBR", "value": 60, "base_n": 300},
+    {"country": "NOR", "value": 30, "base_n": 300},
+    {"country": "KEN", "value": 40, "base_n": 300},
+)
+
+
+@pytest.mark.parametrize(
+    ("given_rows", "place", "title"),
+    [
+        (THREE, "France", "Lack of skills: from 60% in United Kingdom to 30% in Norway"),
+        (THREE, "United Kingdom", "Lack of skills: 60% in United Kingdom, 25 pts above the rest"),
+        (THREE, "Norway", "Lack of skills: 30% in Norway, 20 pts below the rest"),
+        (
+            ({"country": "GBR", "value": 41, "base_n": 100}, {"country": "NOR", "value": 40, "base_n": 100}),
+            "Norway",
+            "Lack of skills: 40% in Norway, too close to the rest to call",
+        ),
+        # Without a base nothing is said of the rest.
+        (
+            ({"country": "GBR", "value": 41}, {"country": "NOR", "value": 40}),
+            "Norway",
+            "Lack of skills: from 41% in United Kingdom to 40% in Norway",
+        ),
+        # Ties at the ends.
+        (
+            (
+                {"region": "A", "value": 60}, {"region": "B", "value": 60}, {"region": "C", "value": 60},
+                {"region": "D", "value": 9},
+            ),
+            "France",
+            "Lack of skills: from 60% in A, B and 1 more to 9% in D",
+        ),
+        (({"region": "A", "value": 60}, {"region": "B", "value": 60}), "France", "Lack of skills: 60% everywhere"),
+        # Weak ends are passed over.
+        (
+            (
+                {"country": "GBR", "value": 90, "base_n": 9}, {"country": "NOR", "value": 40, "base_n": 100},
+                {"country": "KEN", "value": 30, "base_n": 100},
+            ),
+            "France",
+            "Lack of skills: from 40% in Norway to 30% in Kenya",
+        ),
+        (
+            ({"country": "GBR", "value": 90, "base_n": 9}, {"country": "NOR", "value": 40, "base_n": 100}),
+            "France",
+            "Lack of skills: too few answered to compare places",
+        ),
+        # Editions of different years make no span.
+        (
+            ({"country": "GBR", "value": 41, "year": 2020}, {"country": "NOR", "value": 40}),
+            "France",
+            "Lack of skills: asked in different years",
+        ),
+        (
+            (
+                {"country": "GBR", "value": 90, "year": 2020}, {"country": "NOR", "value": 40},
+                {"country": "KEN", "value": 30},
+            ),
+            "France",
+            "Lack of skills: from 40% in Norway to 30% in Kenya, 2024",
+        ),
+    ],
+)  # fmt: skip
+def test_a_title_across_places_says_where_the_reader_stands_or_the_span(
+    given_rows: tuple[dict[str, Any], ...], place: str, title: str
+) -> None:
+    assert across(*given_rows, place=place).title == title
+
+
+def test_names_across_places_have_a_country_or_sector_only_where_several_would_be_called_the_same() -> None:
+    within = across({"value": 50}, {"region": "London", "value": 60}, {"sector": "health", "value": 40})
+    between = across({"value": 50}, {"country": "NOR", "value": 40}, {"region": "London", "value": 60})
+    years = across({"value": 50}, {"country": "NOR", "value": 40, "year": 2023})
+    assert within.table["Who answered"].tolist() == ["London", "Local government", "Health"]
+    assert between.table["Who answered"].tolist() == ["United Kingdom, London", "United Kingdom", "Norway"]
+    assert years.table["Who answered"].tolist() == ["United Kingdom · 2024", "Norway · 2023"]
+
+
+def test_about_across_places_says_what_the_rest_is() -> None:
+    judged, unknown = across(*THREE), across({"value": 50}, {"country": "NOR", "value": 40})
+    assert "each beside the other countries of the same edition" in judged.about[0]
+    assert "judged together" in judged.about[0]
+    assert judged.table["Against the rest"].tolist() == [
+        "▲ above (+25 pts)",
+        "≈ too close to call (−5 pts)",
+        "▼ below (−20 pts)",
+    ]
+    assert unknown.about[0].startswith("Differences between two places can be chance")
+    counted = across(*THREE, evidence="census")
+    assert "Range" not in counted.table
+
+
+# No sentence contradicts its frame ----------------------------------------------------------------------------------
+
+NUMBER = re.compile(r"[<>]?\d[\d,.]*%|\d[\d,.]* pts?|(?:joint )?\d+(?:st|nd|rd|th)")
+figures_of_an_item = st.tuples(
+    st.one_of(st.none(), st.integers(0, 100)),
+    st.integers(0, 100),
+    st.one_of(st.none(), st.integers(1, 500)),
+    st.one_of(st.none(), st.integers(1, 500)),
+)
+LETTERS = "ABCDEFGH"
+
+
+def drawn_facts(drawn: list[tuple[int | None, int, int | None, int | None]], **about: Any) -> ListFacts:
+    given_rows: list[Figure] = []
+    for name, (before, now, base_before, base) in zip(LETTERS, drawn, strict=False):
+        if before is not None:
+            given_rows.append((2023, f"Item {name}", before, base_before))
+        given_rows.append((2024, f"Item {name}", now, base))
+    return facts(*given_rows, **about)
+
+
+@untimed
+@given(
+    st.lists(figures_of_an_item, min_size=1, max_size=6),
+    st.sampled_from(["self_selected", "random_sample", "census", "inventory"]),
+)
+def test_a_title_of_shares_says_only_what_its_frame_says(
+    drawn: list[tuple[int | None, int, int | None, int | None]], evidence: str
+) -> None:
+    known = drawn_facts(drawn, evidence=evidence)
+    title = words.title(known)
+    for verb, verdict in (("rose", "up"), ("fell", "down")):
+        for name in re.findall(rf"(Item \w)(?:: \S+;)? {verb} ", title):
+            assert row(known, name)["verdict"] == verdict
+            assert row(known, name)["flag"] == row(known, name)["flag_before"] == ""
+    if lead := re.match(r"(?:Most named|Highest)(?: together)?: (.*?), [<>\d]", title):
+        highest = max(figure["value"] for figure in known.rows)
+        for name in re.findall(r"Item \w", lead[1]):
+            assert row(known, name)["value"] == highest
+            assert row(known, name)["flag"] == ""
+    if re.search(r", (up|down) \d", title):
+        name = re.findall(r"Item \w", title)[0]
+        assert row(known, name)["verdict"] == ("up" if ", up " in title else "down")
+    if "no change large enough" in title:
+        assert {figure["verdict"] for figure in known.rows} <= {"too close to call", "cannot tell"}
+    if "unchanged" in title:
+        assert {figure["verdict"] for figure in known.rows} == {"unchanged"}
+
+
+@untimed
+@given(
+    st.lists(figures_of_an_item, min_size=1, max_size=6),
+    st.sampled_from(["self_selected", "census"]),
+    st.sampled_from(["percent", "score", "count"]),
+)
+def test_numbers_in_title_and_alternative_text_stand_in_the_table_in_the_same_form(
+    drawn: list[tuple[int | None, int, int | None, int | None]], evidence: str, measure: str
+) -> None:
+    known = drawn_facts(drawn, evidence=evidence, measure=measure)
+    table = cards.list_table(known)
+    cells = " ".join(str(cell) for name in table for cell in table[name])
+    for text in (words.title(known), words.alt(known, "Bar chart")):
+        for number in NUMBER.findall(text):
+            assert re.search(rf"(?<![\d.]){re.escape(number)}", cells), (number, text)
+
+
+@untimed
+@given(st.permutations(range(1, 7)), st.permutations(range(1, 7)), st.integers(1, 6), st.booleans())
+def test_a_title_of_places_says_only_what_its_frame_says(
+    before: list[int], now: list[int], read: int, complete: bool
+) -> None:
+    given_rows: list[Figure] = [(2024, f"Item {name}", place, None) for name, place in zip(LETTERS, now, strict=False)]
+    given_rows += [
+        (2023, f"Item {name}", place, None) for name, place in list(zip(LETTERS, before, strict=False))[:read]
+    ]
+    known = facts(*given_rows, measure="rank", complete=(2023, 2024) if complete else ())
+    title = words.title(known)
+    if first := re.match(r"First (place|again): (Item \w)", title):
+        assert row(known, first[2])["value"] == 1
+        assert (first[1] == "again") == (row(known, first[2])["before"] == 1)
+    if moved := re.search(r"(biggest climb|biggest fall|up|down): (Item \w), from (\w+) to (\w+)", title):
+        figure = row(known, moved[2])
+        assert (moved[3], moved[4]) == (words.before_words(figure, "rank"), words.value_words(figure, "rank"))
+        assert figure["verdict"] == ("up" if moved[1] in {"biggest climb", "up"} else "down")
+        if moved[1].startswith("biggest"):
+            assert complete or read == 6
+            assert abs(figure["change"]) == max(
+                abs(other["change"]) for other in known.rows if other["verdict"] == figure["verdict"]
+            )
+
+
+@untimed
+@given(st.lists(st.tuples(st.integers(0, 100), st.one_of(st.none(), st.integers(1, 900))), min_size=2, max_size=6))
+def test_a_title_across_places_says_only_what_its_table_says(drawn: list[tuple[int, int | None]]) -> None:
+    card = across(
+        *(
+            {"region": f"Area {name}", "value": share, "base_n": base}
+            for name, (share, base) in zip(LETTERS, drawn, strict=False)
+        ),
+        place="United Kingdom, Area A",
+    )
+    table = card.table.set_index("Who answered")
+    cells = " ".join(str(cell) for name in table for cell in table[name])
+    for text in (card.title, card.alt):
+        for number in NUMBER.findall(text):
+            assert number in cells
+    if "above the rest" in card.title:
+        assert table.loc["Area A", "Against the rest"].startswith("▲ above")
+    if "below the rest" in card.title:
+        assert table.loc["Area A", "Against the rest"].startswith("▼ below")
+    if span := re.search(r"from (\S+) in (Area \w).* to (\S+) in (Area \w)", card.title):
+        assert table.loc[span[2], "Figure"] == span[1]
+        assert table.loc[span[4], "Figure"] == span[3]
+
+
+# What may never be said ---------------------------------------------------------------------------------------------
+
+FORBIDDEN = re.compile(
+    r"margins? of error|significan(t|ce|tly)|\binsights?\b|\bleverag\w+|deep[- ]dives?|\bentit(y|ies)\b|sample sizes?"
+    r"|\bstakeholders?\b|\butili[sz]\w+|\bactionable\b|\bholistic\w*|\bsynerg\w+|\bseamless\w*|\brobust\w*|\bdelv\w+"
+    r"|statistically|confidence (interval|level)s?|\bgranular\w*|\bdrill\w*|best[- ]in[- ]class",
+    re.IGNORECASE,
+)
+# The vocabularies a reader meets on the screen; names of publications may be as their owners made them.
+VOCABULARIES = (
+    "kinds",
+    "measures",
+    "evidence_kinds",
+    "reuse_terms",
+    "statuses",
+    "sectors",
+    "themes",
+    "glossary",
+    "prompts",
+)
+
+
+def shown_strings(path: Path) -> list[tuple[int, str]]:
+    """Return the text constants of a script with their lines, without documentation and names of columns."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documentation = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    } | {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    return [
+        (node.lineno, node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in documentation
+        and not re.fullmatch(r"\w+", node.value)
+    ]
+
+
+def scripts() -> list[Path]:
+    return sorted([*(ROOT / "trends").rglob("*.py"), *(ROOT / "pages").rglob("*.py")])
+
+
+def test_the_search_for_words_finds_them(tmp_path: Path) -> None:
+    script = tmp_path / "page.py"
+    script.write_text(
+        '"""A margin of error in documentation is not shown."""\n'
+        'SAID = "The margin of error"\n'
+        'def words(n: int) -> str:\n    """Nor is a significant one here."""\n    return f"{n} key insights"\n',
+        encoding="utf-8",
+    )
+    found = [(line, text) for line, text in shown_strings(script) if FORBIDDEN.search(text)]
+    assert found == [(2, "The margin of error"), (5, " key insights")]
+    assert len(scripts()) > 30
+
+
+@pytest.mark.parametrize("path", scripts(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_forbidden_word_is_shown(path: Path) -> None:
+    assert [(line, text) for line, text in shown_strings(path) if FORBIDDEN.search(text)] == []
+
+
+def test_no_forbidden_word_is_in_the_vocabularies() -> None:
+    lines = [
+        (table, line)
+        for table in VOCABULARIES
+        for line in (ROOT / "data" / f"{table}.csv").read_text(encoding="utf-8").splitlines()
+    ]
+    assert len(lines) > 100
+    assert [(table, line) for table, line in lines if FORBIDDEN.search(line)] == []
