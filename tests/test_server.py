@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import httpx
+import httpx2 as httpx
 import pytest
 
 from tests.serving import LOOPBACK, Server, Visitor, copy_of_the_dashboard, running, running_with_uvicorn

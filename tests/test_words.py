@@ -582,18 +582,18 @@ def test_a_title_across_places_says_only_what_its_table_says(drawn: list[tuple[i
         ),
         place="United Kingdom, Area A",
     )
-    table = card.table.set_index("Who answered")
-    cells = " ".join(str(cell) for name in table for cell in table[name])
+    table = {row["Who answered"]: row for row in card.table.to_dict("records")}
+    cells = " ".join(str(cell) for row in table.values() for cell in row.values())
     for text in (card.title, card.alt):
         for number in NUMBER.findall(text):
             assert number in cells
     if "above the rest" in card.title:
-        assert table.loc["Area A", "Against the rest"].startswith("▲ above")
+        assert table["Area A"]["Against the rest"].startswith("▲ above")
     if "below the rest" in card.title:
-        assert table.loc["Area A", "Against the rest"].startswith("▼ below")
+        assert table["Area A"]["Against the rest"].startswith("▼ below")
     if span := re.search(r"from (\S+) in (Area \w).* to (\S+) in (Area \w)", card.title):
-        assert table.loc[span[2], "Figure"] == span[1]
-        assert table.loc[span[4], "Figure"] == span[3]
+        assert table[span[2]]["Figure"] == span[1]
+        assert table[span[4]]["Figure"] == span[3]
 
 
 # What may never be said ---------------------------------------------------------------------------------------------

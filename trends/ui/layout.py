@@ -29,6 +29,10 @@ def style() -> None:
     st.html(STYLE)
 
 
+# The table behind each view whose figures are not those of surveys.
+DATA_OF_VIEW = {"countries": "indicators", "bodies": "answers", "cases": "cases"}
+
+
 def question(text: str, answer: str = "") -> None:
     """Begin a page: the question in a leader's words, and the answer in a sentence or two."""
     st.title(text, anchor=False)
@@ -76,12 +80,12 @@ def doors(links: list[tuple[str, str]]) -> None:
             st.page_link(page, label=label, icon=":material/arrow_forward:")
 
 
-def footer() -> None:
-    """End a page: what the evidence is and where to read more."""
+def footer(view: str) -> None:
+    """End a page: what the evidence is, and where the rows behind this view are served with the same filters."""
     st.divider()
     known = vocabulary()
     chosen = [(field, known.name(field, code)) for field, codes in choice().lists().items() for code in codes]
-    address = "/api/v1/findings.csv" + (f"?{urlencode(chosen)}" if chosen else "")
+    address = f"/api/v1/{DATA_OF_VIEW.get(view, 'findings')}.csv" + (f"?{urlencode(chosen)}" if chosen else "")
     st.caption(
         "Every figure names its source; words and definitions are our own. "
         f"The same figures over HTTP: [{address}]({address}). Evidence {store().fingerprint}."
