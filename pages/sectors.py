@@ -19,6 +19,8 @@ total = ask("totals", sector=sector, kind=[]).iloc[0]
 cases = ask("case_list", sector=sector, technology=[], status=[], collection=["curated"], search="", most=SHOWN)
 with heading:
     layout.question(f"{mine}: where is it going?", sectors.answer(mine, total))
+    if not total["figures"] and cases.empty:
+        layout.nothing_here(f"evidence on the sector {mine.lower()}", sector=sector)
 
 for words, kind, missing in (
     ("What it puts first", "priority", "No list of priorities of this sector was read."),

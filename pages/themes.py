@@ -16,11 +16,14 @@ heading = st.container()
 topic = st.selectbox(
     "Theme of this page", sorted(offered), index=sorted(offered).index(FIRST), key="topic", bind="query-params"
 )
-with heading:
-    layout.question(f"{topic}: what is known?")
 theme = [offered[topic]]
 priorities, concerns = (ask("leading_themes", theme=[], kind=[kind]) for kind in ("priority", "concern"))
 standing = themes.standing(priorities, concerns, topic)
+cases = ask("case_list", theme=theme, technology=[], status=[], collection=["curated"], search="", most=CASES)
+with heading:
+    layout.question(f"{topic}: what is known?")
+    if not ask("totals", theme=theme, kind=[]).iloc[0]["figures"] and cases.empty:
+        layout.nothing_here(f"evidence on the theme {topic.lower()}", theme=theme)
 
 for words, kinds, key in (
     ("What leaders say", themes.SAID, "said"),
@@ -49,7 +52,6 @@ for row in indicators.head(INDICATORS).to_dict("records"):
     )
 
 st.header("Who has done it", anchor=False)
-cases = ask("case_list", theme=theme, technology=[], status=[], collection=["curated"], search="", most=CASES)
 if cases.empty:
     st.markdown("No checked case read here belongs to this theme.")
 else:

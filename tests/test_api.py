@@ -42,6 +42,7 @@ FILTERS = {
 }
 Rows = list[tuple[Any, ...]]
 Choice = Mapping[str, Sequence[str]]
+Sent = list[tuple[str, str | int | float | bool | None]]
 
 
 def forget_the_shared_store() -> None:
@@ -69,7 +70,7 @@ def client(store: Store, store_cache: Path) -> Iterator[TestClient]:
         forget_the_shared_store()
 
 
-def pairs(chosen: Choice) -> list[tuple[str, str]]:
+def pairs(chosen: Choice) -> Sent:
     return [(field, value) for field, values in chosen.items() for value in values]
 
 
@@ -511,7 +512,7 @@ def test_the_four_formats_hold_the_same_rows(client: TestClient, table: str) -> 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_choice_that_leaves_nothing_gives_a_file_without_rows(client: TestClient, table: str) -> None:
     columns = RECKONED[table]().columns
-    nothing = [("country", "ABW"), ("year", "2015"), ("theme", "legacy_technical_debt")]
+    nothing: Sent = [("country", "ABW"), ("year", "2015"), ("theme", "legacy_technical_debt")]
     files = {name: client.get(address(table, name), params=nothing) for name in FORMATS}
     assert {answer.status_code for answer in files.values()} == {200}
     assert json.loads(files["json"].content) == []
@@ -603,7 +604,7 @@ def test_a_blank_filter_restricts_nothing_and_leaves_no_trace_in_the_name(client
     ],
 )
 def test_filters_that_do_not_apply_are_left_aside_and_named(
-    client: TestClient, table: str, given_filters: list[tuple[str, str]], left_aside: str
+    client: TestClient, table: str, given_filters: Sent, left_aside: str
 ) -> None:
     answer = client.get(address(table, "json"), params=given_filters)
     assert answer.headers["x-filters-left-aside"] == left_aside
@@ -639,7 +640,7 @@ def test_an_unknown_parameter_is_refused_with_the_legal_ones(client: TestClient,
 
 
 def test_an_unknown_value_is_refused_with_the_legal_ones(client: TestClient) -> None:
-    wrong = [("sector", "heaven"), ("country", "GBR"), ("year", "1066"), ("sector", "health")]
+    wrong: Sent = [("sector", "heaven"), ("country", "GBR"), ("year", "1066"), ("sector", "health")]
     sector, year = errors_of(client.get(address("findings", "json"), params=wrong), 400)
     assert (sector["parameter"], sector["value"]) == ("sector", "heaven")
     assert sorted(sector["legal"]) == sorted(csv_table("sectors")["sector"])

@@ -298,6 +298,15 @@ def test_the_median_leaves_out_what_was_read_in_part_but_a_country_keeps_its_val
     assert card.symbols == ["[x] not asked, not published or not read."]
 
 
+def test_the_words_for_a_trend_put_nobody_above_another_in_what_is_no_ranking() -> None:
+    given = trend(("NOR", {2020: 0.5, 2024: 0.6}), ("KEN", {2020: 0.5, 2024: 0.9}), ("", {2020: 0.5, 2024: 0.7}))
+    ranked = countries.trend_card(facts(FOUR, "Norway", "Kenya"), given, LIGHT).alt
+    assert "Highest at the end: Kenya 0.90; lowest: Norway 0.60." in ranked
+    plain = countries.trend_card(facts(FOUR, "Norway", "Kenya", **PLAIN), given, LIGHT).alt
+    assert "At the end: Norway 0.60; Median 0.70." in plain
+    assert "ighest" not in plain
+
+
 def test_a_table_of_a_trend_marks_the_break_and_fits_a_phone() -> None:
     given = trend(("NOR", {2020: 0.5, 2024: 0.9}), ("", {2020: 0.4, 2024: 0.6}), methods={2020: "x"})
     wide, narrow = (

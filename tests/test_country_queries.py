@@ -248,8 +248,8 @@ def test_parts_are_of_the_same_series_unit_and_year_beside_the_middle_of_the_gro
 
 def test_a_country_or_year_without_values_has_no_parts(parts: Store) -> None:
     for year_of, country in ((2023, "GBR"), (2024, "INTL")):
-        asked = {"indicator": "service_total", "year": year_of, "peers": "", "country": country}
-        assert parts.ask("indicator_parts", **asked).empty
+        found = parts.ask("indicator_parts", indicator="service_total", year=year_of, peers="", country=country)
+        assert found.empty
 
 
 # indicator_source, peer_groups ----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from tests import tiny_evidence
 from tests.serving import Server, Visitor, running
-from trends import movers, statistics
+from trends import encode, movers, statistics, tables
 from trends.changes import UNCHANGED
 from trends.figures.dumbbell import dumbbells
 from trends.filters import SHARED_FIELDS
@@ -720,6 +720,14 @@ def test_values_stand_outside_the_two_dots(before: float, now: float, now_on: st
     assert anchors["30%"] != now_on
 
 
+def test_on_a_scale_that_runs_down_to_the_first_place_values_still_stand_outside() -> None:
+    frame = dumbbell_frame(before=7, now=3, before_text="7th", now_text="3rd")
+    drawn = json.loads(dumbbells(frame, LIGHT, ends=((10, "10th"), (1, "1st"))).to_json())
+    anchors = {note["text"]: note["xanchor"] for note in drawn["layout"]["annotations"]}
+    # The third place is right of the seventh.
+    assert (anchors["<b>3rd</b>"], anchors["7th"]) == ("left", "right")
+
+
 def test_words_are_legible_level_and_fit_a_phone() -> None:
     frame = pd.concat([dumbbell_frame(label="Portfolio, programme or project management " * 2), dumbbell_frame()])
     figure = dumbbells(frame, LIGHT, ends=SCALE)
@@ -782,6 +790,32 @@ def test_untouched_the_project_s_evidence_gives_verdicts_that_add_up(store: Stor
     assert all(row["p_adjusted"] < 0.05 for row in found.moved)
     assert all(row["p_adjusted"] >= 0.05 for row in found.close)
     assert pd.DataFrame(found.untold)[["base_before", "base_n"]].isna().any(axis=1).all()
+
+
+@pytest.mark.parametrize("format_name", ["csv", "xlsx", "parquet"])
+def test_what_is_shown_can_be_taken_away(store: Store, format_name: str) -> None:
+    totals, _ = movers.totals_and_parts(store.ask("comparable_pairs", **ALL))
+    found = movers.movement(totals)
+    for rows in (found.shares, found.counts, found.places):
+        taken = movers.file(rows)
+        assert len(taken) == len(rows)
+        assert str(taken["base_n"].dtype) == "Int64"
+        assert len(encode.encode(taken, format_name, title="Movers", about=[])) > 0
+
+
+def test_both_editions_are_among_the_rows_behind_a_card(store: Store) -> None:
+    pairs = store.ask("comparable_pairs", **{**ALL, "year": ["2023"], "country": ["AUS"]})
+    card = movers.shares_card(
+        movers.movement(movers.totals_and_parts(pairs)[0]), LIGHT, {**ALL, "year": ["2023"], "country": ["AUS"]}, {}
+    )
+    assert card is not None
+    assert card.behind is not None
+    behind = tables.rows(store, tables.TABLES[card.behind[0]], card.behind[1])
+    for year, value in (("year_before", "before"), ("year", "value")):
+        shown = card.shown[["question_name", "item", year, value]].set_axis(
+            ["question_name", "item", "year", "value"], axis=1
+        )
+        assert len(shown.merge(behind, on=["question_name", "item", "year", "value"])) == len(shown)
 
 
 # The page ------------------------------------------------------------------------------------------------------------

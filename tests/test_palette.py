@@ -10,7 +10,7 @@ from trends.places import ROOT
 
 TEXT, MARK = 4.5, 3.0
 
-# What Streamlit makes of the text colour in captions, column headings and the like: its own constant, not a setting.
+# What Streamlit makes of the text colour in captions, headings of columns and the like: its own constant, no setting.
 FADED = 0.6
 
 Rgb = tuple[float, float, float]

@@ -592,15 +592,18 @@ def _trend_title(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, 
 
 def _trend_alt(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str]) -> str:
     ends = [rows.sort_values("year").iloc[-1] for _, rows in lines.groupby("line", sort=False)]
-    high = max(ends, key=lambda row: float(row["number"]))
-    low = min(ends, key=lambda row: float(row["number"]))
-    return words.fitting(
-        lambda width: (
-            f"Trend lines: {words.shortened(facts.indicator, width)}, {numbers.years(min(editions), max(editions))}. "
-            f"Highest at the end: {words.shortened(high['line'], width)} {high['text']}; "
-            f"lowest: {words.shortened(low['line'], width)} {low['text']}. Table follows."
-        )
-    )
+    prefixes = ("At the end: ", "")
+    if facts.ranked:
+        ends.sort(key=lambda row: -float(row["number"]))
+        prefixes = ("Highest at the end: ", "lowest: ")
+    named = list(zip(prefixes, (ends[0], ends[-1]), strict=True))[: len(ends)]
+
+    def said(width: int) -> str:
+        values = [f"{prefix}{words.shortened(row['line'], width)} {row['text']}" for prefix, row in named]
+        what = f"{words.shortened(facts.indicator, width)}, {numbers.years(min(editions), max(editions))}"
+        return f"Trend lines: {what}. {'; '.join(values)}. Table follows."
+
+    return words.fitting(said)
 
 
 def _trend_file(facts: IndexFacts, lines: pd.DataFrame) -> pd.DataFrame:

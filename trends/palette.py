@@ -3,7 +3,7 @@
 The categorical colours for light pages follow those of the UK Government Analysis Function, two of them darkened to
 reach 4.5:1 as text; dark pages have lighter relatives. ``.streamlit/config.toml`` repeats the colours of pages.
 ``tests/test_palette.py`` computes every contrast: text 4.5:1, and marks, maps included, 3:1 on pages and panels. The
-ink of light pages is nearly black since Streamlit writes captions in it at six tenths of its strength.
+ink of light pages is nearly black since Streamlit fades some of the text written in it to six tenths.
 """
 
 import zlib

@@ -32,12 +32,11 @@ def draw(card: Card, *, page: str) -> None:
             for paragraph in card.about:
                 st.markdown(paragraph)
             st.markdown(f"Licence: {card.source.licence}.")
-        # A caption is drawn faint, which leaves its links too little contrast; small text keeps its full colour.
-        st.markdown(_small(f"{card.foot} · Source: ", f"[{_literal(card.source.name)}]({card.source.url})"))
+        st.caption(f"{card.foot} · Source: [{card.source.name}]({card.source.url})")
         if card.evidence:
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_evidence"):
                 st.badge(card.evidence, color="gray")
-                st.markdown(_small(card.reach), width="stretch")
+                st.caption(card.reach, width="stretch")
         downloads(card, key)
 
 
@@ -89,13 +88,3 @@ def _button(card: Card, key: str, format_name: str, *, behind: bool) -> None:
         on_click="ignore",
         key=f"{key}_{scope}_{format_name}",
     )
-
-
-def _small(text: str, link: str = "") -> str:
-    """Return words as small text of full colour, with a link at their end."""
-    return f":small[{_literal(text)}{link}]"
-
-
-def _literal(text: str) -> str:
-    """Return a text in which no bracket ends the small text around it."""
-    return text.replace("[", "\\[").replace("]", "\\]")

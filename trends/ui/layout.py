@@ -13,14 +13,18 @@ TAB_ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="4" fill="#12436D"/>'
     '<path d="M4 17l6-6 4 4 6-8" fill="none" stroke="#FFFFFF" stroke-width="2.5"/></svg>'
 )
-# Streamlit fades a whole caption, which takes the contrast from its links; here only the words are paler. A widget is
-# taller than what stands in its place while it loads, so the page below would move. The button that closes the sidebar
-# shows itself to a mouse only, and a keyboard could not reach it.
+# Streamlit fades a whole caption, which takes the contrast from its links: here only the words are paler.
+# A widget or a table is taller than what stands in its place while it loads, so the page below would move.
+# The button that closes the sidebar shows itself to a mouse only: a keyboard could not reach it.
+# A closed sidebar lies outside the window: a keyboard would wander through what cannot be seen.
 STYLE = """<style>
 [data-testid="stCaptionContainer"] {opacity: 1}
 [data-testid="stCaptionContainer"] :is(p, li) {color: color-mix(in srgb, currentColor 75%, transparent)}
 [data-testid="stElementContainer"][class*="st-key-"]:has(> [data-testid="stSkeleton"]) {min-height: 4.25rem}
+[data-testid="stElementContainer"].stPrintFixedWidth:has(> [data-testid="stSkeleton"]) {min-height: 24rem}
+.st-key-key_figures [data-testid="stElementContainer"]:has(> [data-testid="stSkeleton"]) {min-height: 4.75rem}
 [data-testid="stSidebarCollapseButton"] {visibility: visible !important}
+[data-testid="stSidebar"][data-collapsed="true"] {visibility: hidden}
 </style>"""
 
 
@@ -49,16 +53,19 @@ def key_figures(figures: list[tuple[str, str, str]]) -> None:
                 st.caption(basis)
 
 
-def nothing_here(what: str, kind: list[str] | None = None) -> None:
-    """Say that the filters leave nothing of ``what``, and offer the nearest choice that does."""
+def nothing_here(what: str, kind: list[str] | None = None, **held: list[str]) -> None:
+    """Say that the filters leave nothing of ``what``, and offer the nearest choice that does.
+
+    ``held`` are filters the page sets by itself, such as its theme; they stay whatever the reader drops.
+    """
     said = choice().words()
     st.info(
         f"There is no {what} for {said}." if said else f"There is no {what} yet.",
         icon=":material/search_off:",
     )
     known = vocabulary()
-    nearest = ask("nearest_filters", kind=kind or [])
-    helpful = nearest[nearest["figures"] > 0]
+    nearest = ask("nearest_filters", kind=kind or [], **held)
+    helpful = nearest[(nearest["figures"] > 0) & ~nearest["field"].isin(list(held))]
     for row in helpful.to_dict("records"):
         field = row["field"]
         names = ", ".join(known.name(field, code) for code in choice().lists()[field])
