@@ -847,6 +847,7 @@ def test_untouched_the_page_answers_first_and_draws_two_charts(server: Server) -
     reader = page(server)
     assert "**Nothing moved beyond chance: 5 comparisons, all too close to call.**" in said(reader)
     assert "5 comparisons were made." in said(reader)
+    assert "Regions and kinds of body are left out" in said(reader)
     assert len(reader.elements("plotly_chart")) == 2
     assert [each["props"]["body"] for each in reader.elements("header")][:3] == [
         "Shares of those who answered",

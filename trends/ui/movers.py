@@ -31,14 +31,20 @@ def choose_people(pairs: pd.DataFrame) -> Movement:
         required=True,
         key="people",
         bind="query-params",
-        help="The people behind a part also stand behind its total, so the two are never counted together.",
     )
     if chosen != movers.PARTS:
         found = movers.movement(totals)
-        if not found.made and (made := movers.movement(parts).made):
-            st.caption(f"For parts of countries {movers.counted(made, 'comparison')} can be made.")
+        made = 0 if found.made else movers.movement(parts).made
+        further = f" For parts, {movers.counted(made, 'comparison')} can be made." if made else ""
+        st.caption(
+            "Regions and kinds of body are left out: the people behind them also stand behind the whole, and nobody "
+            f"is to count twice.{further}"
+        )
         return found
-    st.caption("A kind of body may lie within a region shown here: some people count more than once.")
+    st.caption(
+        "Regions and kinds of body, without the whole countries. Where a kind of body lies within a region shown here, "
+        "some people still count twice."
+    )
     return movers.movement(parts)
 
 
