@@ -225,6 +225,12 @@ def test_the_foot_of_an_edition_read_in_part_does_not_call_it_complete() -> None
     assert not any("Complete" in paragraph for paragraph in indices.about(known))
 
 
+def test_where_places_are_given_it_is_said_whence_they_are() -> None:
+    assert "Places are worked out here from the values as published; equal values share a place." in indices.about(
+        facts(FOUR)
+    )
+
+
 def test_the_caution_leads_what_is_to_know() -> None:
     assert indices.about(facts(FOUR))[0] == "**Caution:** Experts visit few sites."
 

@@ -242,7 +242,12 @@ def test_a_page_offers_to_drop_the_one_filter_in_the_way(name: str, store: Store
     if any(drawn_parts(app)) or not any(drawn_parts(open_page(name))):
         pytest.skip("This page has something to show whatever the filters.")
     assert missing_said(app), "The page does not say that it is empty because of the filters."
-    (offered,) = [button for button in app.main.button if year in button.label]
+    offers = [button for button in app.main.button if year in button.label]
+    if not offers:
+        # On a page with a theme or sector of its own, dropping one filter may still leave nothing of that.
+        assert [button.label for button in app.main.button if "Clear all" in button.label]
+        pytest.skip("Dropping a single filter would not help here; clearing all is offered.")
+    (offered,) = offers
     app = offered.click().run()
     assert any(drawn_parts(drawn(app)))
     assert not missing_said(app)

@@ -67,6 +67,7 @@ def dots_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> C
     rows = plotted(facts)
     everyone = facts.everyone
     whole = facts.ranked and len(facts.rows) <= MOST_ROWS
+    beside = f" and {len(facts.outside)} chosen" if len(facts.outside) else ""
     figure = sorted_dots(
         rows,
         palette,
@@ -83,7 +84,7 @@ def dots_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> C
                 "strong": everyone["strong"],
             }
         ),
-        field_words=f"{numbers.count(len(everyone))} countries, a dot each",
+        field_words=f"{facts.countries}{beside}, a dot each",
         narrow=narrow,
     )
     if not has_full_list(facts):

@@ -314,6 +314,8 @@ def about(facts: IndexFacts) -> list[str]:
     ]
     if not facts.partial:
         said.append(COMPLETE)
+    if facts.placed:
+        said.append("Places are worked out here from the values as published; equal values share a place.")
     if not facts.ranked:
         said.append("It is not meant as a ranking, so no places are given and lists stand by alphabet.")
     return [*said, *notes(facts.rows)]
