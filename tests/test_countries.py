@@ -298,6 +298,16 @@ def test_the_median_leaves_out_what_was_read_in_part_but_a_country_keeps_its_val
     assert card.symbols == ["[x] not asked, not published or not read."]
 
 
+def test_the_own_country_leads_the_table_of_a_trend_and_the_median_ends_it() -> None:
+    given = trend(("KEN", {2024: 0.5}), ("", {2024: 0.6}), ("NOR", {2024: 0.9}))
+    assert list(countries.trend_card(facts(FOUR, "Norway", "Kenya"), given, LIGHT).table) == [
+        "Edition",
+        "Norway",
+        "Kenya",
+        "Median",
+    ]
+
+
 def test_the_words_for_a_trend_put_nobody_above_another_in_what_is_no_ranking() -> None:
     given = trend(("NOR", {2020: 0.5, 2024: 0.6}), ("KEN", {2020: 0.5, 2024: 0.9}), ("", {2020: 0.5, 2024: 0.7}))
     ranked = countries.trend_card(facts(FOUR, "Norway", "Kenya"), given, LIGHT).alt

@@ -46,6 +46,11 @@ def row(figures: ListFacts, item: str) -> dict[Any, Any]:
             [(2023, "A", 60, 200), (2024, "A", 61, 200), (2023, "B", 20, 200), (2024, "B", 45, 200)],
             "Most named: A, 61%; B rose 25 pts",
         ),
+        # Several moved: the largest change is told.
+        (
+            [(2023, "A", 41, 200), (2024, "A", 61, 200), (2023, "B", 50, 200), (2024, "B", 20, 200)],
+            "Most named: A, 61%; B fell 30 pts",
+        ),
         # Nothing stands out.
         (
             [(2023, "A", 60, 200), (2024, "A", 61, 200), (2023, "B", 20, 200), (2024, "B", 22, 200)],

@@ -316,6 +316,10 @@ def trend_card(facts: IndexFacts, trend: pd.DataFrame, palette: Palette, *, narr
         lines["country"].notna(), f"Median of {facts.group}" if facts.group else "Median"
     )
     lines["text"] = [facts.words(number) for number in lines["number"]]
+    # The reader's own country first, the median last.
+    own = str(facts.mine["country"]) if facts.mine else ""
+    order = [2 if not code else 0 if code == own else 1 for code in lines["code"]]
+    lines = lines.assign(order=order).sort_values(["order", "line", "year"], ignore_index=True)
     # A group of countries may have a value in a year without any of a country, so the lines know more than ``years``.
     editions = {int(row["year"]): str(row["method"]) for row in lines.sort_values("year").to_dict("records")}
     ends = pd.concat([lines["number"], lines["lower"].dropna(), lines["upper"].dropna()])

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from trends import countries, indices
+from trends import countries, indices, words
 from trends.filters import FIELD_NAMES
 from trends.indices import IndexFacts
 from trends.ui import card, sidebar
@@ -184,8 +184,8 @@ def _say_filters(year_words: str, offered: int) -> None:
     said = [year_words] if year_words else []
     if chosen.country:
         first, *others = [known.name("country", code) for code in chosen.country]
-        beside = f", with {', '.join(others)}" if others else ""
-        said.append(f"The country filter highlights {first}{beside}, and leaves all others in.")
+        beside = f" with {words.joined(others)}" if others else ""
+        said.append(f"The country filter highlights {first}{beside} and leaves all others in.")
     if chosen.theme:
         said.append(f"The theme filter leaves {offered} indicators to choose from.")
     aside = [FIELD_NAMES[field].lower() for field in LEFT_ASIDE if chosen.lists()[field]]
