@@ -156,6 +156,21 @@ def test_an_edition_read_in_part_has_neither_places_nor_a_median_drawn() -> None
     assert median["text"] == "median 0.65"
 
 
+@pytest.mark.parametrize(
+    ("unit", "value", "marks"),
+    [
+        ("index_0_1", 0.7, ["0.66", "0.68", "0.7", "0.72", "0.74"]),
+        ("percent", 100.0, ["97.5%", "98%", "98.5%", "99%", "99.5%", "100%"]),
+        ("score_0_100", 0.0, ["0", "0.5", "1", "1.5", "2", "2.5"]),
+    ],
+)
+def test_values_that_do_not_differ_have_a_scale_all_the_same(unit: str, value: float, marks: list[str]) -> None:
+    known = facts({"Norway": value, "Kenya": value}, source={"unit": unit})
+    axis = drawn(countries.dots_card(known, LIGHT))["layout"]["xaxis"]
+    assert axis["ticktext"] == marks
+    assert countries.map_steps(known)["countries"].sum() == 2
+
+
 def test_a_file_of_what_is_shown_carries_what_one_needs_to_cite_it() -> None:
     shown = countries.dots_card(facts(FOUR, "Chile", before=BEFORE), LIGHT).shown.set_index("country_name")
     chile = shown.loc["Chile"]

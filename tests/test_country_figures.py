@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trends import numbers
 from trends.figures.dots import apart, sorted_dots
 from trends.figures.lines import spread, trend_lines, unbroken
 from trends.figures.maps import Box, boxes, choropleth, step_colors
@@ -39,6 +40,46 @@ def smallest_text(figure: dict[str, Any]) -> float:
 
     walk(figure)
     return min(sizes)
+
+
+# The scale ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "steps"),
+    [
+        (0.09, 0.98, [0, 0.2, 0.4, 0.6, 0.8, 1]),
+        (0.5, 0.9, [0.5, 0.6, 0.7, 0.8, 0.9]),
+        (47.7, 97.2, [40, 60, 80, 100]),
+        (0, 100, [0, 20, 40, 60, 80, 100]),
+        (0.7, 0.7, [0.7, 0.7001]),
+    ],
+)
+def test_steps_are_round_and_hold_all_values(low: float, high: float, steps: list[float]) -> None:
+    assert numbers.even_steps(low, high) == steps
+
+
+@given(st.floats(0, 100), st.floats(0, 100), st.integers(2, 7))
+def test_steps_are_even_and_no_more_than_asked_for(one: float, other: float, most: int) -> None:
+    low, high = sorted((one, other))
+    steps = numbers.even_steps(low, high, most)
+    assert steps[0] <= low + 1e-6
+    assert high - 1e-6 <= steps[-1]
+    assert 2 <= len(steps) <= most + 1
+    sizes = [after - before for before, after in pairwise(steps)]
+    assert sizes == pytest.approx([sizes[0]] * len(sizes), abs=2e-6)
+
+
+def test_steps_that_cannot_be_round_are_refused() -> None:
+    with pytest.raises(ValueError, match="No round steps hold"):
+        numbers.even_steps(0, 1e9)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"), [(60.0, "percent", "60%"), (0.8, "index_0_1", "0.8"), (100.0, "score_0_100", "100")]
+)
+def test_marks_of_a_scale_have_no_needless_decimals(value: float, unit: str, words: str) -> None:
+    assert numbers.tick(value, unit) == words
 
 
 # Dots -----------------------------------------------------------------------------------------------------------------

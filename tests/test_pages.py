@@ -245,7 +245,7 @@ def test_a_page_offers_to_drop_the_one_filter_in_the_way(name: str, store: Store
     offers = [button for button in app.main.button if year in button.label]
     if not offers:
         # On a page with a theme or sector of its own, dropping one filter may still leave nothing of that.
-        assert [button.label for button in app.main.button if "Clear all" in button.label]
+        assert [button for button in app.main.button if button.key and button.key.startswith(("drop_", "clear_"))]
         pytest.skip("Dropping a single filter would not help here; clearing all is offered.")
     (offered,) = offers
     app = offered.click().run()

@@ -25,6 +25,8 @@ DRAWN_LINES = 5
 NARROW_LINES = 3
 REGION_COUNTRIES = 5
 MOST_SIBLINGS = 12
+SCALES = {"index_0_1": 1.0, "score_0_100": 100.0, "percent": 100.0}
+SHORTEST_SCALE = 0.05
 
 ON_MAPS = (
     "On a map large countries catch the eye whatever their value, and small ones may not show; the list holds every "
@@ -488,8 +490,13 @@ def _gap(text: str) -> dict[str, Any]:
 
 
 def _ticks(facts: IndexFacts, values: pd.Series) -> list[tuple[float, str]]:
-    bounds = numbers.even_steps(float(values.min()), float(values.max()))
-    return [(bound, numbers.tick(bound, facts.unit)) for bound in bounds]
+    longest = SCALES[facts.unit]
+    low, high = float(values.min()), float(values.max())
+    if high - low < longest * SHORTEST_SCALE:
+        # Values that hardly differ must not look far apart.
+        middle, half = (low + high) / 2, longest * SHORTEST_SCALE / 2
+        low, high = max(middle - half, 0), min(middle + half, longest)
+    return [(bound, numbers.tick(bound, facts.unit)) for bound in numbers.even_steps(low, high)]
 
 
 def _subtitle(facts: IndexFacts) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from trends import encode, sources, tables
 from trends.filters import SHARED_FIELDS
+from trends.ui import layout
 from trends.ui.evidence import ask, choice, is_narrow, store, vocabulary
 
 LIST_HEIGHT = 560
@@ -34,7 +35,7 @@ def surveys() -> None:
     filters = choice().words()
     st.html(f'<p role="status" aria-live="polite">{said}{f" Filters: {filters}." if filters else ""}</p>')
     if frame.empty:
-        st.info("No survey fits both the filters and the words. Take one back.", icon=":material/search_off:")
+        layout.nothing_here("survey with such words" if words else "survey")
         return
     _table(
         sources.survey_table(frame), "Surveys with publisher, who answered, kind of evidence, years and largest base"
