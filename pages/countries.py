@@ -7,18 +7,16 @@ from trends.ui import layout, places
 
 QUESTION = "Where does a country stand?"
 
-top = st.container()
-asked = places.choose()
+asked = places.read_choice()
 
 if asked is None:
-    with top:
-        layout.question(QUESTION)
+    layout.question(QUESTION)
     places.nothing_here()
 else:
     facts = places.facts(asked)
-    with top:
-        layout.question(QUESTION, indices.answer(facts))
-        st.markdown(f"**Caution:** {facts.caution}")
+    layout.question(QUESTION, indices.answer(facts))
+    st.markdown(f"**Caution:** {facts.caution}")
+    places.choose(asked)
 
     st.header("Who stands where", anchor=False)
     if facts.rows.empty:

@@ -187,6 +187,12 @@ def test_equal_leaders_stand_out_alike_and_other_never_does() -> None:
     assert list(card.figure.data[0].marker.color) == [LIGHT.accent, LIGHT.accent, LIGHT.quiet]
 
 
+def test_a_weak_bar_as_long_as_the_longest_firm_one_does_not_stand_out() -> None:
+    card = list_card((2024, "A", 60, 12), (2024, "B", 60, 200), (2024, "C", 20, 200))
+    assert card.figure is not None
+    assert list(card.figure.data[0].marker.line.color) == [LIGHT.quiet, LIGHT.accent, LIGHT.quiet]
+
+
 def test_a_complete_count_has_no_whiskers_and_no_range() -> None:
     counted = list_card((2024, "A", 90, 12), (2024, "B", 60, 12), evidence="census", waves={2024: 12})
     assert counted.figure is not None
@@ -371,8 +377,18 @@ def test_the_readers_own_bar_stands_out_unless_it_is_weak(tiny_store: Store) -> 
     weak = across(tiny_store, "council_barriers", "Tight budgets", "Norway")
     assert own.figure is not None
     assert weak.figure is not None
-    assert list(own.figure.data[0].marker.color) == [LIGHT.accent, LIGHT.background]
+    assert list(own.figure.data[0].marker.line.color) == [LIGHT.accent, LIGHT.quiet]
+    assert list(weak.figure.data[0].marker.line.color) == [LIGHT.quiet, LIGHT.quiet]
     assert list(weak.figure.data[0].marker.color) == [LIGHT.quiet, LIGHT.background]
+
+
+def test_the_same_place_in_another_sector_is_not_the_readers_own() -> None:
+    known = facts((2024, "Lack of skills", 50, 100))
+    rows = slices({"value": 60, "base_n": 400}, {"value": 50, "base_n": 400, "sector": "health"})
+    card = cards.across_card(known, rows, "Lack of skills", "q", LIGHT)
+    assert card.figure is not None
+    assert list(card.figure.data[0].marker.line.color) == [LIGHT.accent, LIGHT.quiet]
+    assert card.title == "Lack of skills: 60% in Local government, 10 pts above the rest"
 
 
 def test_bars_across_places_are_cut_in_the_middle_and_the_table_is_not() -> None:

@@ -124,6 +124,11 @@ def test_a_row_without_a_value_is_a_gap_with_its_label_not_a_zero() -> None:
     assert figure.data[-1].x[1] is None
 
 
+def test_a_bar_beyond_the_width_keeps_its_value_in_sight() -> None:
+    figure = ranked_bars(bars(("A", 60, None, None)), LIGHT, longest=50)
+    assert list(figure.data[-1].x) == [50]
+
+
 def test_rows_without_any_value_can_be_drawn() -> None:
     figure = ranked_bars(bars(("A", None, None, None), ("B", 0, None, None)), LIGHT)
     assert list(figure.data[0].x) == [None, 0]

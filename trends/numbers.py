@@ -158,5 +158,5 @@ def _sign(number: float) -> str:
 
 def _rounded(number: float) -> float:
     """Round half away from zero, as readers expect of 2.5."""
-    # 100 × (0.62 − 0.575) is a hair under 4.5; what reckoning adds or takes must not decide.
+    # 100 × (0.086 − 0.041) is a hair under 4.5; what reckoning adds or takes must not decide.
     return math.copysign(math.floor(round(abs(number), 9) + _HALF), number) + 0.0

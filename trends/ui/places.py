@@ -1,6 +1,6 @@
 """Blocks of the page on countries: choosing an index and a group, who stands where, the trend, the parts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,15 +22,19 @@ LEFT_ASIDE = ("sector", "survey")
 class Asked:
     """What the reader asked to compare.
 
-    ``years`` has one row per edition, as ``queries/indicator_years.sql`` gives them; ``year`` is the edition to show.
-    ``group`` is the row of ``queries/peer_groups.sql``, None for all countries. ``chosen`` holds the names of the
-    chosen countries by code, the reader's own first.
+    ``indicator`` is its code and ``labels`` the names of all that are offered. ``years`` has one row per edition, as
+    ``queries/indicator_years.sql`` gives them; ``year`` is the edition to show and ``year_words`` what is to say of it.
+    ``group`` is the row of ``queries/peer_groups.sql``, None for all countries, and ``groups`` the codes of all groups
+    by name. ``chosen`` holds the names of the chosen countries by code, the reader's own first.
     """
 
     indicator: str
+    labels: Sequence[str]
     years: pd.DataFrame
     year: int
+    year_words: str
     group: Mapping[Any, Any] | None
+    groups: Mapping[str, str]
     chosen: Mapping[str, str]
 
     @property
@@ -39,32 +43,43 @@ class Asked:
         return "" if self.group is None else str(self.group["name"])
 
 
-def choose() -> Asked | None:
-    """Draw the choice of index and of group, and return what is chosen; None where the filters leave no index."""
+def read_choice() -> Asked | None:
+    """Return what is chosen, before :func:`choose` draws the choices, so that the answer can stand above them.
+
+    None where the filters leave no index.
+    """
     known, chosen = vocabulary(), choice()
     listed = indices.offered(ask("indicator_list", country=[], year=[]))
     if listed.empty:
         return None
-    groups = ask("peer_groups", country=list(chosen.country[:1]))
-    labels = indices.group_labels(groups)
-    _understand_address(labels)
-    wide, small = st.columns([3, 2])
-    with wide:
-        label = st.selectbox("Index and indicator", listed["label"].tolist(), key="indicator", bind="query-params")
-    with small:
-        group = st.selectbox("Compare with", list(labels), key="peers", bind="query-params")
+    peers = ask("peer_groups", country=list(chosen.country[:1]))
+    groups = indices.group_labels(peers)
+    _understand_address(groups)
+    label = _chosen("indicator")
     row = next((row for row in listed.to_dict("records") if row["label"] == label), listed.iloc[0].to_dict())
-    code = labels.get(str(group), "")
+    code = groups.get(_chosen("peers"), "")
     years = ask("indicator_years", indicator=str(row["indicator"]))
-    year, said = indices.pick_year(years, [int(each) for each in chosen.year])
-    _say_filters(said, len(listed))
+    year, year_words = indices.pick_year(years, [int(each) for each in chosen.year])
     return Asked(
         indicator=str(row["indicator"]),
+        labels=listed["label"].tolist(),
         years=years,
         year=year,
-        group=next((each for each in groups.to_dict("records") if each["name"] == code), None),
+        year_words=year_words,
+        group=next((each for each in peers.to_dict("records") if each["name"] == code), None),
+        groups=groups,
         chosen={country: known.name("country", country) for country in chosen.country},
     )
+
+
+def choose(asked: Asked) -> None:
+    """Draw the choice of index and of group, and say what the shared filters do on this page."""
+    wide, small = st.columns([3, 2])
+    with wide:
+        st.selectbox("Index and indicator", asked.labels, key="indicator", bind="query-params")
+    with small:
+        st.selectbox("Compare with", list(asked.groups), key="peers", bind="query-params")
+    st.caption(" ".join(_filter_words(asked)) or "Choose a country in the filters to see it among all others.")
 
 
 def facts(asked: Asked) -> IndexFacts:
@@ -178,23 +193,28 @@ def _compare_with_all() -> None:
     st.session_state["peers"] = indices.EVERYONE
 
 
-def _say_filters(year_words: str, offered: int) -> None:
-    """Say what the shared filters do on this page, where one is set."""
-    known, chosen = vocabulary(), choice()
-    said = [year_words] if year_words else []
-    if chosen.country:
-        first, *others = [known.name("country", code) for code in chosen.country]
+def _filter_words(asked: Asked) -> list[str]:
+    """Return what the shared filters do on this page: a sentence for each that is set."""
+    chosen = choice()
+    said = [asked.year_words] if asked.year_words else []
+    if asked.chosen:
+        first, *others = asked.chosen.values()
         beside = f" with {words.joined(others)}" if others else ""
         said.append(f"The country filter highlights {first}{beside} and leaves all others in.")
     if chosen.theme:
-        said.append(f"The theme filter leaves {offered} indicators to choose from.")
+        said.append(f"The theme filter leaves {len(asked.labels)} indicators to choose from.")
     aside = [FIELD_NAMES[field].lower() for field in LEFT_ASIDE if chosen.lists()[field]]
     if aside:
         verb = "is" if len(aside) == 1 else "are"
         said.append(
             f"The filter{'s' * (len(aside) > 1)} of {' and '.join(aside)} {verb} left aside: an index has none."
         )
-    st.caption(" ".join(said) or "Choose a country in the filters to see it among all others.")
+    return said
+
+
+def _chosen(field: str) -> str:
+    """Return what a choice holds, or on the first run what the address says it will hold."""
+    return str(st.session_state[field] if field in st.session_state else st.query_params.get(field, ""))
 
 
 def _understand_address(labels: Mapping[str, str]) -> None:
