@@ -19,16 +19,15 @@ if listed.empty:
     casebook.nothing_here(selection)
 else:
     with above:
-        casebook.answer(totals, selection)
-    sources = casebook.find("case_sources", selection)
+        casebook.answer(selection)
     st.header("The cases", anchor=False)
-    casebook.list_block(listed, totals, sources, selection)
+    casebook.list_block(listed, selection)
 
     st.header("What they have in common", anchor=False)
-    casebook.shares_block(sources, selection)
+    casebook.shares_block(selection)
 
     st.header("Where they are", anchor=False)
-    casebook.map_block(totals, sources, selection)
+    casebook.map_block(totals, selection)
 
 layout.doors(
     [

@@ -4,19 +4,18 @@ import streamlit as st
 
 from trends import movers as words
 from trends.ui import layout, movers
-from trends.ui.evidence import ask
 
 QUESTION = "What rose, what fell?"
 
-pairs = ask("comparable_pairs")
+# The answer stands above the choice it depends on.
+top = st.container()
+found = movers.choose_people()
 
-if pairs.empty:
-    layout.question(QUESTION)
+if found is None:
+    with top:
+        layout.question(QUESTION)
     movers.nothing_here()
 else:
-    # The answer stands above the choice it depends on.
-    top = st.container()
-    found = movers.choose_people(pairs)
     with top:
         layout.question(QUESTION, words.answer(found))
     movers.key_figures(found)

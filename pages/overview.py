@@ -2,18 +2,15 @@
 
 import streamlit as st
 
-from trends import numbers, overview
-from trends.ui import card, layout
-from trends.ui.evidence import ask, is_narrow, palette
+from trends import numbers
+from trends.overview import QUESTIONS
+from trends.ui import card, layout, overview
+from trends.ui.evidence import ask
 
-NEWEST = 8
-
-priorities = ask("leading_themes", kind=["priority"])
-concerns = ask("leading_themes", kind=["concern"])
 total = ask("totals", kind=[]).iloc[0]
 cases = ask("case_totals", technology=[], status=[], collection=[], search="").iloc[0]
 
-layout.question("Where is digital in public services going?", overview.answer(priorities, concerns))
+layout.question("Where is digital in public services going?", overview.answer())
 
 layout.key_figures(
     [
@@ -27,23 +24,23 @@ layout.key_figures(
 if not total["figures"]:
     layout.nothing_here("survey figure")
 
-for frame, words, key in ((priorities, "priorities", "priorities"), (concerns, "concerns", "concerns")):
-    if len(frame):
-        card.draw(overview.leading_card(frame, words, key, palette()), page="overview")
+for kind, words in (("priority", "priorities"), ("concern", "concerns")):
+    if leading := overview.leading_card(kind, words):
+        card.draw(leading, page="overview")
 
-newest = ask("latest_leaders", kind=["priority", "concern"], least_themes=3).head(NEWEST)
+newest = overview.newest_table()
 if len(newest):
     st.header("What stands first in the newest editions", anchor=False)
     st.caption(
         "One row per question. Bases, wordings and respondents differ, so these figures do not rank against each other."
     )
     st.table(
-        overview.newest_table(newest, narrow=is_narrow()),
+        newest,
         border="horizontal",
         hide_index=True,
         alt="What stands first in the newest editions",
     )
 
 st.header("Ten questions leaders ask", anchor=False)
-for text, page, parameters in overview.QUESTIONS:
+for text, page, parameters in QUESTIONS:
     st.page_link(page, label=text, icon=":material/arrow_forward:", query_params=dict(parameters))

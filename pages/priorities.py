@@ -12,11 +12,12 @@ asked = survey.choose_question(KIND)
 if asked is None:
     layout.nothing_here("list of priorities", [KIND])
 else:
-    lead, facts = survey.question_card(asked)
-    card.draw(lead, page="priorities")
+    if said := survey.answer(asked):
+        st.markdown(said)
+    card.draw(survey.question_card(asked), page="priorities")
 
     st.header("The same item elsewhere", anchor=False)
-    elsewhere = survey.elsewhere_card(asked, facts)
+    elsewhere = survey.elsewhere_card(asked)
     if elsewhere is None:
         st.caption("This question was asked in one place and one sector only.")
     else:

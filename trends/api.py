@@ -5,6 +5,7 @@
 ``/api/v1/<table>.<format>``            findings, indicators, cases or answers as csv, json, xlsx or parquet;
                                         parameters as in the pages' addresses, repeated for several values
 ``/shapes/countries.geojson``           country shapes for the maps
+``/assets/<name>-<version>.js``         what draws the charts
 ======================================  ========================================================================
 """
 
@@ -16,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from trends import tables
+from trends import assets, tables
 from trends.encode import FORMATS
 from trends.filters import FilterError, Vocabulary, read_parameters
 from trends.places import SHAPES
@@ -111,4 +112,5 @@ ROUTES = [
     Route("/api/v1/health", health),
     Route("/api/v1/{table:str}.{format:str}", data),
     Route("/shapes/countries.geojson", shapes),
+    *assets.ROUTES,
 ]

@@ -56,7 +56,8 @@ NARROW_LONGEST = 125
 WIDE_LONGEST = 105
 
 
-@dataclass(frozen=True)
+# Compared by identity: frames have no equality of their own.
+@dataclass(frozen=True, eq=False)
 class AnswerFacts:
     """The answers to a question in an edition.
 

@@ -1,5 +1,6 @@
 """Cards: a finding with its chart, table, foot and files. Made here from frames, drawn by :mod:`trends.ui.card`."""
 
+import functools
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -77,6 +78,11 @@ class Card:
     file_words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     evidence: str = ""
     reach: str = ""
+
+    @functools.cached_property
+    def drawing(self) -> str:
+        """The figure as JSON, for a browser; empty where there is none. A card is drawn often and made once."""
+        return "" if self.figure is None else str(self.figure.to_json())
 
 
 def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> ListFacts:

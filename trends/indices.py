@@ -47,7 +47,8 @@ MOST_NAMED = 4
 MOST_NOTES = 4
 
 
-@dataclass(frozen=True)
+# Compared by identity: frames have no equality of their own.
+@dataclass(frozen=True, eq=False)
 class IndexFacts:
     """An indicator in one edition, in one group of countries.
 

@@ -53,7 +53,8 @@ _FILE_COLUMNS = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
+# Compared by identity, so that what was made of it can be kept beside it.
+@dataclass(frozen=True, eq=False)
 class Movement:
     """The changes the filters select, most moved first: one row per item of a question in a slice in each list.
 

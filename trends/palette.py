@@ -7,7 +7,7 @@ ink of light pages is nearly black since Streamlit fades some of the text writte
 """
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 DASHES = ("solid", "dash", "dot")
 
@@ -41,6 +41,10 @@ class Palette:
         return DASHES[zlib.crc32(code.encode()) // len(self.categories) % len(DASHES)]
 
 
+def _listed(colors: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (colors,) if isinstance(colors, str) else colors
+
+
 LIGHT = Palette(
     name="light",
     background="#FFFFFF",
@@ -66,7 +70,10 @@ DARK = Palette(
     steps=("#4A749A", "#528BBD", "#68A4D9", "#8EBFEB", "#C1DCF4"),
 )
 
-
-def of_appearance(name: str | None) -> Palette:
-    """Return the palette of «dark», else the light one."""
-    return DARK if name == "dark" else LIGHT
+# What a colour of light pages is on dark ones: charts are made for light pages, and the reader's browser turns them.
+DARK_OF_LIGHT = {
+    light: dark
+    for field in fields(Palette)
+    if field.name != "name"
+    for light, dark in zip(_listed(getattr(LIGHT, field.name)), _listed(getattr(DARK, field.name)), strict=True)
+}

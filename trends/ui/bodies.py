@@ -13,6 +13,7 @@ from trends.cards import Card
 from trends.filters import FIELD_NAMES, SHARED_FIELDS
 from trends.ui import card, sidebar
 from trends.ui.evidence import ask, choice, is_narrow, palette, vocabulary
+from trends.ui.kept import kept
 
 ALL_EDITIONS = "All"
 ANY_ANSWER = "Any answer"
@@ -20,7 +21,8 @@ MOST_LISTED = 100
 LIST_HEIGHT = 480
 
 
-@dataclass(frozen=True)
+# Compared by identity: the same question gives the same object, so that what was made of it is found again.
+@dataclass(frozen=True, eq=False)
 class Asked:
     """A question in an edition: its row of ``queries/body_questions.sql``, and whose answers are shown.
 
@@ -46,33 +48,52 @@ class Asked:
 
 def choose_question() -> Asked | None:
     """Draw the choice of survey and of question, and return the chosen one; None where the filters leave none."""
-    listed = ask("body_questions")
-    if listed.empty:
+    offered = _offered()
+    if not offered:
         return None
-    listed = bodies.labels(listed)
     small, wide = st.columns([2, 3])
     with small:
         edition = st.selectbox(
             "Survey and year",
-            [ALL_EDITIONS, *listed["edition"].drop_duplicates()],
+            [ALL_EDITIONS, *_editions()],
             key="edition",
             # The questions offered, and so the one shown untouched, depend on it: without it a link would mislead.
             bind="query-params",
         )
-    offered = listed[listed["edition"] == edition] if edition in set(listed["edition"]) else listed
+    questions = _editions().get(str(edition), list(offered))
     with wide:
-        label = st.selectbox("Question", offered["label"].tolist(), key="asked", bind="query-params")
-    rows = offered[offered["label"] == label].to_dict("records") or offered.head(1).to_dict("records")
-    row = rows[0]
-    beside = row["bodies"] < bodies.FEW_BODIES and row["bodies"] < row["edition_bodies"]
-    if beside:
+        label = st.selectbox("Question", questions, key="asked", bind="query-params")
+    asked = offered[label if label in questions else questions[0]]
+    if asked.beside:
         st.caption(
-            f"The filters leave {row['bodies']} of {row['edition_bodies']}, too few for shares, so all are shown."
+            f"The filters leave {asked.row['bodies']} of {asked.row['edition_bodies']}, too few for shares, so all are "
+            "shown."
         )
-    lists = choice().lists()
-    return Asked(row, {field: [] if beside else lists[field] for field in ("country", "sector")}, beside)
+    return asked
 
 
+@kept
+def _offered() -> dict[str, Asked]:
+    """Return the questions the filters leave, by the name readers choose."""
+    listed, lists = ask("body_questions"), choice().lists()
+    offered: dict[str, Asked] = {}
+    for row in bodies.labels(listed).to_dict("records") if len(listed) else []:
+        beside = row["bodies"] < bodies.FEW_BODIES and row["bodies"] < row["edition_bodies"]
+        scope = {field: [] if beside else lists[field] for field in ("country", "sector")}
+        offered.setdefault(str(row["label"]), Asked(row, scope, beside))
+    return offered
+
+
+@kept
+def _editions() -> dict[str, list[str]]:
+    """Return the names of the questions of each edition."""
+    editions: dict[str, list[str]] = {}
+    for label, asked in _offered().items():
+        editions.setdefault(str(asked.row["edition"]), []).append(label)
+    return editions
+
+
+@kept
 def facts(asked: Asked) -> AnswerFacts:
     """Return the facts of the answers to the chosen question."""
     mine = (
@@ -96,6 +117,7 @@ def facts(asked: Asked) -> AnswerFacts:
     )
 
 
+@kept
 def answer_words(asked: Asked, known: AnswerFacts) -> str:
     """Return the answer of the page in words."""
     parts = _parts(asked, known.lead)
@@ -106,6 +128,7 @@ def answer_words(asked: Asked, known: AnswerFacts) -> str:
     return bodies.answer_words(known, name, bodies.ordered_parts(parts, code))
 
 
+@kept
 def shares_card(asked: Asked, known: AnswerFacts) -> Card:
     """Return the card of the share of bodies by answer."""
     return bodies.shares_card(known, palette(), asked.behind, narrow=is_narrow())
@@ -125,8 +148,13 @@ def parts_card(asked: Asked, known: AnswerFacts) -> Card | None:
             "Answer", answers, index=answers.index(known.lead), key="answer", bind="query-params", width=280
         )
     answer = answer if answer in answers else known.lead
-    by = by if by in offered else next(iter(offered))
-    parts = bodies.ordered_parts(_parts(asked, answer), offered[by])
+    return _parts_card(asked, known, by if by in offered else next(iter(offered)), answer)
+
+
+@kept
+def _parts_card(asked: Asked, known: AnswerFacts, by: str, answer: str) -> Card:
+    found = _parts(asked, answer)
+    parts = bodies.ordered_parts(found, bodies.parts_offered(found)[by])
     return bodies.parts_card(known, parts, by, answer, palette(), asked.behind, narrow=is_narrow())
 
 
@@ -204,5 +232,6 @@ def nothing_here() -> None:
         st.button("Clear all filters", on_click=sidebar.clear, key="clear_from_empty")
 
 
+@kept
 def _parts(asked: Asked, answer: str) -> pd.DataFrame:
     return ask("answer_parts", answer=answer, unanswered=bodies.UNANSWERED, **asked.parameters)

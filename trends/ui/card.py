@@ -21,7 +21,7 @@ def draw(card: Card, *, page: str) -> None:
         if card.figure is not None:
             seen, read, known = st.tabs(["Chart", "Table", "About this figure"], key=f"{key}_parts")
             with seen:
-                chart.draw(card.figure, alt=card.alt, key=f"{key}_chart")
+                _chart(card, card.figure.layout.height, key)
         else:
             read, known = st.tabs(["Table", "About this figure"], key=f"{key}_parts")
         with read:
@@ -38,6 +38,20 @@ def draw(card: Card, *, page: str) -> None:
                 st.badge(card.evidence, color="gray")
                 st.caption(card.reach, width="stretch")
         downloads(card, key)
+
+
+def _chart(card: Card, height: int, key: str) -> None:
+    source = f"Source: {card.source.name}" + (f", {card.source.url}" if "//" in card.source.url else "")
+    chart.draw(
+        card.drawing,
+        height,
+        alt=card.alt,
+        key=f"{key}_chart",
+        title=card.title,
+        subtitle=card.subtitle,
+        foot=[text for text in (card.foot, card.reach, source) if text],
+        file_name=encode.file_name(card.key, card.file_words, "png").removesuffix(".png"),
+    )
 
 
 def downloads(card: Card, key: str) -> None:

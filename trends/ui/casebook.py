@@ -8,10 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from trends import casebook, numbers
+from trends.cards import Card
 from trends.filters import FIELD_NAMES, SHARED_FIELDS, describe
 from trends.tables import TABLES
 from trends.ui import card, sidebar
 from trends.ui.evidence import ask, choice, is_narrow, palette, vocabulary
+from trends.ui.kept import kept
 
 PAGE = "cases"
 FIELDS = TABLES["cases"].fields
@@ -77,15 +79,67 @@ def choose_filters() -> Selection:
 
 def find(question: str, selection: Selection, **further: str | int) -> pd.DataFrame:
     """Return the answer to one of the questions on cases under the filters."""
-    return ask(question, **casebook.parameters(selection), **further)
+    return _found(question, _fixed(selection), **further)
 
 
-def answer(totals: Mapping[str, Any], selection: Selection) -> None:
+def answer(selection: Selection) -> None:
     """Say what the chosen cases come to, and what a filter left out."""
-    st.markdown(
-        casebook.answer(
-            totals, find("case_shares", selection, part="country"), find("case_shares", selection, part="theme")
-        )
+    st.markdown(_answer(_fixed(selection)))
+
+
+# The same choice in a form that what was made of it can be kept by.
+Fixed = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _fixed(selection: Selection) -> Fixed:
+    return tuple((field, tuple(codes)) for field, codes in selection.items())
+
+
+def _lists(fixed: Fixed) -> Selection:
+    return {field: list(codes) for field, codes in fixed}
+
+
+@kept
+def _found(question: str, fixed: Fixed, **further: str | int) -> pd.DataFrame:
+    return ask(question, **casebook.parameters(_lists(fixed)), **further)
+
+
+def _totals(fixed: Fixed) -> Mapping[str, Any]:
+    return dict(_found("case_totals", fixed).iloc[0])
+
+
+@kept
+def _answer(fixed: Fixed) -> str:
+    return casebook.answer(
+        _totals(fixed), _found("case_shares", fixed, part="country"), _found("case_shares", fixed, part="theme")
+    )
+
+
+@kept
+def _list_card(fixed: Fixed, rows: int) -> Card:
+    listed, sources = _found("case_list", fixed, most=casebook.OFFERED_CASES), _found("case_sources", fixed)
+    return casebook.list_card(listed, _totals(fixed), sources, _lists(fixed), rows=rows, narrow=is_narrow())
+
+
+@kept
+def _shares_card(fixed: Fixed, part: str, *, as_numbers: bool) -> Card:
+    field, selection, known = casebook.PARTS[part], _lists(fixed), vocabulary()
+    return casebook.shares_card(
+        _found("case_shares", fixed, part=field),
+        part,
+        _found("case_sources", fixed),
+        selection,
+        palette(),
+        chosen=[known.name(field, code) for code in selection[field]],
+        as_numbers=as_numbers,
+    )
+
+
+@kept
+def _map_card(fixed: Fixed) -> Card:
+    places = _found("case_places", fixed, most=casebook.MAPPED_PLACES)
+    return casebook.map_card(
+        places, _totals(fixed), _found("case_sources", fixed), _lists(fixed), palette(), narrow=is_narrow()
     )
 
 
@@ -154,7 +208,7 @@ def _draw_case(case: pd.Series) -> None:
         card.downloads(drawn, f"{PAGE}_case")
 
 
-def list_block(listed: pd.DataFrame, totals: Mapping[str, Any], sources: pd.DataFrame, selection: Selection) -> None:
+def list_block(listed: pd.DataFrame, selection: Selection) -> None:
     """Draw the list of cases, with the choice of how many to show where there are more."""
     rows = casebook.ROWS[0]
     if len(listed) > rows:
@@ -165,10 +219,10 @@ def list_block(listed: pd.DataFrame, totals: Mapping[str, Any], sources: pd.Data
             )
             or choices[0]
         )
-    card.draw(casebook.list_card(listed, totals, sources, selection, rows=rows, narrow=is_narrow()), page=PAGE)
+    card.draw(_list_card(_fixed(selection), rows), page=PAGE)
 
 
-def shares_block(sources: pd.DataFrame, selection: Selection) -> None:
+def shares_block(selection: Selection) -> None:
     """Draw what the cases have in common, counted by what the reader chooses."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="case_counting"):
         part = st.segmented_control(
@@ -181,29 +235,16 @@ def shares_block(sources: pd.DataFrame, selection: Selection) -> None:
             wrap=True,
         )
         as_numbers = st.toggle("Numbers instead of shares", key="numbers", bind="query-params")
-    part = part or "Theme"
-    field = casebook.PARTS[part]
-    known = vocabulary()
-    shown = casebook.shares_card(
-        find("case_shares", selection, part=field),
-        part,
-        sources,
-        selection,
-        palette(),
-        chosen=[known.name(field, code) for code in selection[field]],
-        as_numbers=as_numbers,
-    )
-    card.draw(shown, page=PAGE)
+    card.draw(_shares_card(_fixed(selection), part or "Theme", as_numbers=as_numbers), page=PAGE)
 
 
-def map_block(totals: Mapping[str, Any], sources: pd.DataFrame, selection: Selection) -> None:
+def map_block(totals: Mapping[str, Any], selection: Selection) -> None:
     """Draw the map of cases once the reader asks for it."""
     if not int(totals["placed"]):
         st.caption("None of these cases names a place.")
         return
     if st.toggle("Show the map", key="map", bind="query-params"):
-        places = find("case_places", selection, most=casebook.MAPPED_PLACES)
-        card.draw(casebook.map_card(places, totals, sources, selection, palette(), narrow=is_narrow()), page=PAGE)
+        card.draw(_map_card(_fixed(selection)), page=PAGE)
 
 
 def nothing_here(selection: Selection) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from trends import filters
 from trends.api import shared_vocabulary
 from trends.filters import Vocabulary
-from trends.palette import Palette, of_appearance
+from trends.palette import LIGHT, Palette
 from trends.store import Parameter, Store, shared_store
 
 
@@ -69,8 +69,8 @@ def choice() -> Choice:
 
 
 def palette() -> Palette:
-    """Return the colours of the reader's appearance, light or dark."""
-    return of_appearance(st.context.theme.type)
+    """Return the colours charts are made in; the reader's browser turns them where its appearance is dark."""
+    return LIGHT
 
 
 def is_narrow() -> bool:

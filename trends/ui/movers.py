@@ -1,6 +1,5 @@
 """Blocks of the page on what rose and fell: totals or parts, the cards, and what is too close or cannot be told."""
 
-import pandas as pd
 import streamlit as st
 
 from trends import movers
@@ -9,6 +8,7 @@ from trends.filters import FIELD_NAMES, SHARED_FIELDS
 from trends.movers import Movement, Rows
 from trends.ui import card, layout, sidebar
 from trends.ui.evidence import ask, choice, is_narrow, palette, vocabulary
+from trends.ui.kept import kept
 
 PAGE = "movers"
 LIST_HEIGHT = 520
@@ -16,14 +16,17 @@ LONG_TABLE = 6
 MOST_CHARTS = 2
 
 
-def choose_people(pairs: pd.DataFrame) -> Movement:
-    """Draw the choice between whole countries and their parts where there are both, and return what moved."""
-    totals, parts = movers.totals_and_parts(pairs)
-    if not parts:
-        return movers.movement(totals)
-    if not totals:
+def choose_people() -> Movement | None:
+    """Draw the choice between whole countries and their parts where there are both, and return what moved.
+
+    None where the filters leave no two comparable editions.
+    """
+    totals, parts = _found(parts=False), _found(parts=True)
+    if parts is None:
+        return totals
+    if totals is None:
         st.caption("Only regions or kinds of body were asked twice in the same way here, so these are shown.")
-        return movers.movement(parts)
+        return parts
     chosen = st.segmented_control(
         "Whose answers",
         [movers.TOTALS, movers.PARTS],
@@ -33,19 +36,25 @@ def choose_people(pairs: pd.DataFrame) -> Movement:
         bind="query-params",
     )
     if chosen != movers.PARTS:
-        found = movers.movement(totals)
-        made = 0 if found.made else movers.movement(parts).made
+        made = 0 if totals.made else parts.made
         further = f" For parts, {movers.counted(made, 'comparison')} can be made." if made else ""
         st.caption(
             "Regions and kinds of body are left out: the people behind them also stand behind the whole, and nobody "
             f"is to count twice.{further}"
         )
-        return found
+        return totals
     st.caption(
         "Regions and kinds of body, without the whole countries. Where a kind of body lies within a region shown here, "
         "some people still count twice."
     )
-    return movers.movement(parts)
+    return parts
+
+
+@kept
+def _found(*, parts: bool) -> Movement | None:
+    """Return what moved in whole countries or in their parts; None where nothing of them was asked twice."""
+    pairs = movers.totals_and_parts(ask("comparable_pairs"))[int(parts)]
+    return movers.movement(pairs) if pairs else None
 
 
 def key_figures(found: Movement) -> None:
@@ -56,7 +65,7 @@ def key_figures(found: Movement) -> None:
 
 def shares_block(found: Movement) -> bool:
     """Draw the card of shares, how far chance goes, and the rest on demand; say whether a chart was drawn."""
-    lead = movers.shares_card(found, palette(), *_filters(), narrow=is_narrow())
+    lead = _shares_card(found)
     if lead is not None:
         card.draw(lead, page=PAGE)
         st.markdown(movers.chance_words(found))
@@ -71,7 +80,7 @@ def shares_block(found: Movement) -> bool:
 
 def places_block(found: Movement) -> bool:
     """Draw the card of published places; say whether a chart was drawn."""
-    places = movers.places_card(found, palette(), *_filters(), narrow=is_narrow())
+    places = _places_card(found)
     if places is None:
         return False
     card.draw(places, page=PAGE)
@@ -80,7 +89,7 @@ def places_block(found: Movement) -> bool:
 
 def counts_block(found: Movement, *, drawn: bool) -> None:
     """Draw the card of complete counts, with a chart where ``drawn``."""
-    counts = movers.counts_card(found, palette(), *_filters(), narrow=is_narrow(), drawn=drawn)
+    counts = _counts_card(found, drawn=drawn)
     if counts is not None:
         card.draw(counts, page=PAGE)
 
@@ -127,6 +136,21 @@ def _rest(rows: Rows, key: str, words: str) -> None:
             st.caption(symbol)
         st.caption(made.foot)
         card.downloads(made, f"{PAGE}_{key}")
+
+
+@kept
+def _shares_card(found: Movement) -> Card | None:
+    return movers.shares_card(found, palette(), *_filters(), narrow=is_narrow())
+
+
+@kept
+def _places_card(found: Movement) -> Card | None:
+    return movers.places_card(found, palette(), *_filters(), narrow=is_narrow())
+
+
+@kept
+def _counts_card(found: Movement, *, drawn: bool) -> Card | None:
+    return movers.counts_card(found, palette(), *_filters(), narrow=is_narrow(), drawn=drawn)
 
 
 def _filters() -> tuple[dict[str, list[str]], dict[str, list[str]]]:

@@ -8,17 +8,20 @@ import pandas as pd
 import streamlit as st
 
 from trends import countries, indices, words
+from trends.cards import Card
 from trends.filters import FIELD_NAMES
 from trends.indices import IndexFacts
 from trends.ui import card, sidebar
 from trends.ui.evidence import ask, choice, is_narrow, palette, vocabulary
+from trends.ui.kept import kept
 
 PAGE = "countries"
 LIST_HEIGHT = 480
 LEFT_ASIDE = ("sector", "survey")
 
 
-@dataclass(frozen=True)
+# Compared by identity: the same question gives the same object, so that what was made of it is found again.
+@dataclass(frozen=True, eq=False)
 class Asked:
     """What the reader asked to compare.
 
@@ -48,28 +51,11 @@ def read_choice() -> Asked | None:
 
     None where the filters leave no index.
     """
-    known, chosen = vocabulary(), choice()
-    listed = indices.offered(ask("indicator_list", country=[], year=[]))
-    if listed.empty:
+    labels = _group_labels()
+    if not _offered():
         return None
-    peers = ask("peer_groups", country=list(chosen.country[:1]))
-    groups = indices.group_labels(peers)
-    _understand_address(groups)
-    label = _chosen("indicator")
-    row = next((row for row in listed.to_dict("records") if row["label"] == label), listed.iloc[0].to_dict())
-    code = groups.get(_chosen("peers"), "")
-    years = ask("indicator_years", indicator=str(row["indicator"]))
-    year, year_words = indices.pick_year(years, [int(each) for each in chosen.year])
-    return Asked(
-        indicator=str(row["indicator"]),
-        labels=listed["label"].tolist(),
-        years=years,
-        year=year,
-        year_words=year_words,
-        group=next((each for each in peers.to_dict("records") if each["name"] == code), None),
-        groups=groups,
-        chosen={country: known.name("country", country) for country in chosen.country},
-    )
+    _understand_address(labels)
+    return _asked(_chosen("indicator"), _chosen("peers"))
 
 
 def choose(asked: Asked) -> None:
@@ -82,6 +68,7 @@ def choose(asked: Asked) -> None:
     st.caption(" ".join(_filter_words(asked)) or "Choose a country in the filters to see it among all others.")
 
 
+@kept
 def facts(asked: Asked) -> IndexFacts:
     """Return the facts of the chosen indicator."""
     return indices.index_facts(
@@ -103,13 +90,11 @@ def facts(asked: Asked) -> IndexFacts:
 
 def standing(known: IndexFacts) -> None:
     """Draw who stands where: the dot plot, or the groups by letter, beside the map, and the full list of many."""
-    narrow = is_narrow()
     left, right = st.columns(2)
     with left:
-        lead = countries.letters_card(known) if known.letters else countries.dots_card(known, palette(), narrow=narrow)
-        card.draw(lead, page=PAGE)
+        card.draw(_standing_card(known), page=PAGE)
     with right:
-        card.draw(countries.map_card(known, palette(), narrow=narrow), page=PAGE)
+        card.draw(_map_card(known), page=PAGE)
         if countries.has_full_list(known):
             _full_list(known)
 
@@ -146,9 +131,7 @@ def trend(asked: Asked, known: IndexFacts) -> None:
     elif not countries.compares(asked.years):
         st.caption("No two editions were made in the same way, so no trend is drawn. The download has every edition.")
     elif st.toggle("Show the trend", key="trend", bind="query-params"):
-        codes = countries.trend_countries(known, narrow=is_narrow())
-        lines = ask("indicator_trend", indicator=asked.indicator, peers=asked.peers, country=codes)
-        card.draw(countries.trend_card(known, lines, palette(), narrow=is_narrow()), page=PAGE)
+        card.draw(_trend_card(asked, known), page=PAGE)
 
 
 def parts(asked: Asked, known: IndexFacts) -> None:
@@ -157,13 +140,11 @@ def parts(asked: Asked, known: IndexFacts) -> None:
         st.caption("Choose a country in the filters to see what lies behind its figure.")
         return
     own = next(iter(asked.chosen))
-    found = countries.direct_parts(
-        ask("indicator_parts", indicator=asked.indicator, year=asked.year, peers=asked.peers, country=own)
-    )
+    found = _direct_parts(asked)
     if found.empty or not known.mine or known.letters:
         st.caption(f"This index has no other figure of the same kind for {asked.chosen[own]} in {asked.year}.")
     elif st.toggle(f"Show {len(found)} other measures of this index", key="measures", bind="query-params"):
-        card.draw(countries.parts_card(known, found, palette(), narrow=is_narrow()), page=PAGE)
+        card.draw(_parts_card(asked, known), page=PAGE)
 
 
 def nothing_here() -> None:
@@ -210,6 +191,74 @@ def _filter_words(asked: Asked) -> list[str]:
             f"The filter{'s' * (len(aside) > 1)} of {' and '.join(aside)} {verb} left aside: an index has none."
         )
     return said
+
+
+@kept
+def _offered() -> dict[str, str]:
+    """Return the indicators the filters leave: code by the name readers choose."""
+    listed = indices.offered(ask("indicator_list", country=[], year=[]))
+    return dict(zip(listed["label"], listed["indicator"], strict=True))
+
+
+@kept
+def _peer_groups() -> pd.DataFrame:
+    return ask("peer_groups", country=list(choice().country[:1]))
+
+
+@kept
+def _group_labels() -> dict[str, str]:
+    return indices.group_labels(_peer_groups())
+
+
+@kept
+def _asked(label: str, peers: str) -> Asked:
+    known, chosen, offered, groups = vocabulary(), choice(), _offered(), _group_labels()
+    indicator = offered.get(label, next(iter(offered.values())))
+    code = groups.get(peers, "")
+    years = ask("indicator_years", indicator=indicator)
+    year, year_words = indices.pick_year(years, [int(each) for each in chosen.year])
+    return Asked(
+        indicator=indicator,
+        labels=list(offered),
+        years=years,
+        year=year,
+        year_words=year_words,
+        group=next((each for each in _peer_groups().to_dict("records") if each["name"] == code), None),
+        groups=groups,
+        chosen={country: known.name("country", country) for country in chosen.country},
+    )
+
+
+@kept
+def _standing_card(known: IndexFacts) -> Card:
+    if known.letters:
+        return countries.letters_card(known)
+    return countries.dots_card(known, palette(), narrow=is_narrow())
+
+
+@kept
+def _map_card(known: IndexFacts) -> Card:
+    return countries.map_card(known, palette(), narrow=is_narrow())
+
+
+@kept
+def _trend_card(asked: Asked, known: IndexFacts) -> Card:
+    codes = countries.trend_countries(known, narrow=is_narrow())
+    lines = ask("indicator_trend", indicator=asked.indicator, peers=asked.peers, country=codes)
+    return countries.trend_card(known, lines, palette(), narrow=is_narrow())
+
+
+@kept
+def _direct_parts(asked: Asked) -> pd.DataFrame:
+    own = next(iter(asked.chosen))
+    return countries.direct_parts(
+        ask("indicator_parts", indicator=asked.indicator, year=asked.year, peers=asked.peers, country=own)
+    )
+
+
+@kept
+def _parts_card(asked: Asked, known: IndexFacts) -> Card:
+    return countries.parts_card(known, _direct_parts(asked), palette(), narrow=is_narrow())
 
 
 def _chosen(field: str) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from trends.filters import FIELD_NAMES, SHARED_FIELDS
 from trends.ui.evidence import ask, choice, vocabulary
+from trends.ui.kept import kept
 
 PLACEHOLDERS = {
     "country": "All countries",
@@ -53,6 +54,7 @@ def draw_filters() -> None:
         _status()
 
 
+@kept
 def options() -> dict[str, list[str]]:
     """Return the names each filter offers, by alphabet or year: those that have any evidence."""
     known = vocabulary()
@@ -91,15 +93,21 @@ def _multiselect(field: str, names: list[str]) -> None:
     )
 
 
-def _status() -> None:
+@kept
+def status() -> str:
+    """Return how much the filters leave, and which they are."""
     chosen = choice()
     total = ask("totals").iloc[0]
     figures, surveys = int(total["figures"]), int(total["surveys"])
     said = (
         f"Showing {figures:,} figure{'' if figures == 1 else 's'} from {surveys:,} survey{'' if surveys == 1 else 's'}"
     )
-    announce(f"{said}{': ' + chosen.words() if chosen else ''}.")
-    if chosen:
+    return f"{said}{': ' + chosen.words() if chosen else ''}."
+
+
+def _status() -> None:
+    announce(status())
+    if choice():
         st.button("Clear filters", on_click=clear, key="clear_filters", icon=":material/close:")
     with st.expander("What each choice would leave", key="choices", on_change="rerun") as opened:
         if opened.open:

@@ -11,6 +11,7 @@ from trends import encode, sources, tables
 from trends.filters import SHARED_FIELDS
 from trends.ui import layout
 from trends.ui.evidence import ask, choice, is_narrow, store, vocabulary
+from trends.ui.kept import kept
 
 LIST_HEIGHT = 560
 LONG_TABLE = 16
@@ -29,7 +30,8 @@ def surveys() -> None:
     words = st.text_input(
         "Name, publisher, who answered or kind of evidence", key="find", persist_state="page", placeholder="All surveys"
     )
-    frame = ask("survey_list", search=" ".join((words or "").split()))
+    search = " ".join((words or "").split())
+    frame = _survey_list(search)
     everything = int(store().ask("store_counts")["surveys"].iloc[0])
     said = sources.survey_count(len(frame), everything)
     filters = choice().words()
@@ -37,9 +39,7 @@ def surveys() -> None:
     if frame.empty:
         layout.nothing_here("survey with such words" if words else "survey")
         return
-    _table(
-        sources.survey_table(frame), "Surveys with publisher, who answered, kind of evidence, years and largest base"
-    )
+    _table(_survey_table(search), "Surveys with publisher, who answered, kind of evidence, years and largest base")
     st.caption(
         "Largest base: most that answered one edition in the chosen years, in all countries and sectors of the survey. "
         "[x] not published or not read. The files also hold method, licence, day of reading and number of figures."
@@ -142,6 +142,16 @@ def _over_http() -> None:
         "Parameters of the addresses: name, meaning, example and the files that know it",
     )
     st.caption("A wrong parameter or value is answered with what is wrong and what is legal.")
+
+
+@kept
+def _survey_list(search: str) -> pd.DataFrame:
+    return ask("survey_list", search=search)
+
+
+@kept
+def _survey_table(search: str) -> pd.DataFrame:
+    return sources.survey_table(_survey_list(search))
 
 
 def _table(table: pd.DataFrame, alt: str) -> None:

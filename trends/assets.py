@@ -1,0 +1,52 @@
+"""What browsers fetch besides pages: what draws the charts, served by the dashboard itself and by nobody else.
+
+Addresses name the contents, so that a browser may keep a file for good. They are relative, so that they also hold where
+the dashboard lives below a path.
+"""
+
+import gzip
+import hashlib
+import json
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from plotly.offline import get_plotlyjs
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trends.figures.base import CONFIG
+from trends.palette import DARK_OF_LIGHT
+
+PLOTLY_ADDRESS = f"assets/plotly-{version('plotly')}.min.js"
+CACHE_CONTROL = "public, max-age=31536000, immutable"
+
+
+def chart_script() -> str:
+    """Return the script that draws charts, with what the rest of the project decides filled in."""
+    script = (Path(__file__).parent / "ui" / "chart.js").read_text(encoding="utf-8")
+    for name, value in (("COLOURS", DARK_OF_LIGHT), ("CONFIG", CONFIG), ("LIBRARY", PLOTLY_ADDRESS)):
+        script = script.replace(f" = {name};", f" = {json.dumps(value)};")
+    return script
+
+
+CHART_ADDRESS = f"assets/chart-{hashlib.blake2b(chart_script().encode(), digest_size=6).hexdigest()}.js"
+_SCRIPTS = {PLOTLY_ADDRESS: get_plotlyjs, CHART_ADDRESS: chart_script}
+
+
+def script(request: Request) -> Response:
+    """Send a script, packed for browsers that can unpack it."""
+    address = request.url.path.lstrip("/")
+    headers = {"Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return Response(_SCRIPTS[address](), media_type="text/javascript", headers=headers)
+    return Response(_packed(address), media_type="text/javascript", headers=headers | {"Content-Encoding": "gzip"})
+
+
+@cache
+def _packed(address: str) -> bytes:
+    return gzip.compress(_SCRIPTS[address]().encode(), compresslevel=6)
+
+
+ROUTES = [Route(f"/{address}", script, name=address) for address in _SCRIPTS]

@@ -1,0 +1,34 @@
+"""Keeps what blocks of pages make from the evidence, so that it is made once for all readers who ask the same."""
+
+import functools
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from trends.store import Store, shared_store
+from trends.ui.evidence import Choice, choice, is_narrow
+
+KEPT = 256
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def kept(make: Callable[P, T]) -> Callable[P, T]:
+    """Keep what a function makes, by its arguments and all of a reader it may depend on: filters and kind of device.
+
+    The evidence does not change while it is open, so what was made of it stays true; another store has answers of its
+    own. What is kept is shared between readers: nobody may change it. Arguments must be hashable; what a kept function
+    returned may be an argument of another, since the same question gives the same object.
+    """
+
+    @functools.lru_cache(maxsize=KEPT)
+    def remembered(
+        _store: Store, _choice: Choice, _narrow: bool, args: tuple[object, ...], named: tuple[tuple[str, object], ...]
+    ) -> T:
+        return make(*args, **dict(named))  # type: ignore[arg-type]
+
+    @functools.wraps(make)
+    def ask(*args: P.args, **named: P.kwargs) -> T:
+        return remembered(shared_store(), choice(), is_narrow(), args, tuple(sorted(named.items())))
+
+    return ask
