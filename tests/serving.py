@@ -66,6 +66,10 @@ class Visitor:
         """Return the elements of a kind in the order of the page."""
         return [element for element in _walk(self.tree) if element.get("type") == kind]
 
+    def charts(self) -> list[dict[str, Any]]:
+        """Return what each chart of the page is drawn from."""
+        return [element["props"]["data"] for element in self.elements("components.v2.component")]
+
     def texts(self) -> list[str]:
         """Return every text the page shows."""
         return [str(value) for element in _walk(self.tree) for value in element.get("props", {}).values()]

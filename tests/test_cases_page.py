@@ -64,7 +64,7 @@ def test_untouched_the_page_shows_the_checked_cases(reader: Reader) -> None:
         "One login across borders",
         "Sensors on wards",
     ]
-    assert len(reader.elements("plotly_chart")) == 1
+    assert len(reader.charts()) == 1
 
 
 def test_both_collections_and_one_by_itself_can_be_asked_for(reader: Reader) -> None:
@@ -140,7 +140,7 @@ def test_the_map_is_drawn_when_it_is_asked_for(reader: Reader) -> None:
     assert "Cases lie in" not in open_page(reader)
     shown = open_page(reader, map=["true"])
     assert "Cases lie in 2 places of 2 countries" in shown
-    assert len(reader.elements("plotly_chart")) == 2
+    assert len(reader.charts()) == 2
 
 
 def test_counting_follows_the_readers_choice(reader: Reader) -> None:

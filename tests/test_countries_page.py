@@ -48,7 +48,7 @@ def test_untouched_the_page_shows_the_richest_index_and_both_ends_of_the_field(r
     assert chosen(reader, "indicator") == EGDI
     assert "**Denmark is highest (0.98) and Central African Republic is lowest (0.09)** of 193 countries" in shown
     assert "**Caution:** Each edition is rescaled against the best of that year, so a fall can be relative." in shown
-    assert len(reader.elements("plotly_chart")) == 2
+    assert len(reader.charts()) == 2
 
 
 def test_the_country_filter_highlights_the_first_and_leaves_all_in(reader: Visitor) -> None:

@@ -848,7 +848,7 @@ def test_untouched_the_page_answers_first_and_draws_two_charts(server: Server) -
     assert "**Nothing moved beyond chance: 5 comparisons, all too close to call.**" in said(reader)
     assert "5 comparisons were made." in said(reader)
     assert "Regions and kinds of body are left out" in said(reader)
-    assert len(reader.elements("plotly_chart")) == 2
+    assert len(reader.charts()) == 2
     assert [each["props"]["body"] for each in reader.elements("header")][:3] == [
         "Shares of those who answered",
         "Places as published",
@@ -880,4 +880,4 @@ def test_where_nothing_compares_the_page_says_so_and_offers_a_way_out(server: Se
     assert "No figure was published twice in the same way for 2023, so nothing can be compared." in said(reader)
     buttons = [str(each["props"].get("label")) for each in reader.elements("button")]
     assert "Without year 2023: 9 comparisons" in buttons
-    assert not reader.elements("plotly_chart")
+    assert not reader.charts()

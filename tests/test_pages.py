@@ -14,9 +14,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.drawn import charts_of
 from trends import api
 from trends import store as store_module
 from trends.filters import SHARED_FIELDS
+from trends.palette import DARK_OF_LIGHT
 from trends.places import ROOT
 from trends.store import Store
 
@@ -32,12 +34,16 @@ UNSEEN = {
     "anchor",
     "body_size",
     "color",
+    "component_name",
     "config",
+    "css_content",
     "data",
     "element_id",
     "form_id",
     "icon",
     "id",
+    "js_content",
+    "json",
     "key",
     "page",
     "page_script_hash",
@@ -53,6 +59,7 @@ UNSEEN = {
 # Of a figure, readers see what its marks and axes say.
 SEEN_IN_FIGURES = {"customdata", "hovertext", "name", "text", "ticktext", "title"}
 ADDRESS = re.compile(r"\]\([^)]*\)|https?://\S+|/api/v1/[^\s\])]*|<[^>]*>|:material/\w+:")
+COLOR = re.compile(r"#[0-9A-Fa-f]{3,8}\b|rgba?\([^)]*\)")
 CODE = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
 COUNTRY_CODE = re.compile(r"\b[A-Z]{3}\b")
 FIGURES_SHOWN = re.compile(r"Showing ([\d,]+) figure")
@@ -93,9 +100,12 @@ def drawn(app: AppTest) -> AppTest:
     assert [error.value for error in app.exception] == []
     assert [error.value for error in app.error] == []
     assert len(app.title) == 1, [title.value for title in app.title]
-    for chart in app.get("plotly_chart"):
-        assert len(chart.proto.alt) in ALT_LENGTHS, f"{len(chart.proto.alt)} characters: {chart.proto.alt}"
-        assert len(chart.proto.spec.encode()) <= MOST_BYTES_OF_A_FIGURE, chart.proto.alt
+    for chart in charts_of(app):
+        assert len(chart["alt"]) in ALT_LENGTHS, f"{len(chart['alt'])} characters: {chart['alt']}"
+        assert len(chart["figure"].encode()) <= MOST_BYTES_OF_A_FIGURE, chart["alt"]
+        assert chart["title"], chart["alt"]
+        assert set(COLOR.findall(chart["figure"])) <= set(DARK_OF_LIGHT), "a colour has no counterpart on dark pages"
+        assert any(text.startswith("Source: ") for text in chart["foot"]), chart["alt"]
     assert codes_shown(app) == []
     return app
 
@@ -129,7 +139,7 @@ def figures_shown(app: AppTest) -> int:
 
 def drawn_parts(app: AppTest) -> tuple[int, int]:
     """Return the number of charts and of tables on a page."""
-    return len(app.main.get("plotly_chart")), len(app.main.get("table"))
+    return len(app.main.get("bidi_component")), len(app.main.get("table"))
 
 
 def shown(app: AppTest) -> list[str]:
@@ -139,8 +149,10 @@ def shown(app: AppTest) -> list[str]:
         if node.type == "table":
             frame = node.value
             texts += [str(text) for text in (*frame.columns, *frame.to_numpy().ravel())]
-        if node.type == "plotly_chart":
-            texts += texts_of_figure(json.loads(node.proto.spec))
+        if node.type == "bidi_component":
+            chart = json.loads(node.proto.json)
+            texts += texts_of_figure(json.loads(chart["figure"]))
+            texts += [chart["alt"], chart["title"], chart["subtitle"], *chart["foot"]]
         texts += texts_of_message(getattr(node, "proto", None))
     return texts
 
@@ -203,7 +215,7 @@ def test_untouched_a_page_answers(name: str, store: Store) -> None:
     title = app.title[0].value
     assert re.fullmatch(r"[A-Z][^_]+", title), title
     assert len(title.split()) >= 3, title
-    assert len(app.get("plotly_chart")) <= MOST_CHARTS
+    assert len(app.get("bidi_component")) <= MOST_CHARTS
     assert figures_shown(app) == store.ask("store_counts")["findings"].iloc[0]
 
 
@@ -215,7 +227,7 @@ def test_a_page_follows_each_filter(name: str, field: str, choices: dict[str, di
     for values in choices[field].values():
         choose(app, field, values)
         drawn(app)
-        assert len(app.get("plotly_chart")) <= MOST_CHARTS
+        assert len(app.get("bidi_component")) <= MOST_CHARTS
         assert 0 < figures_shown(app) < everything
         assert app.session_state[field] == values
 
@@ -308,8 +320,9 @@ def test_codes_would_be_found_wherever_they_stood() -> None:
 
 
 PAGE_WITH_CODES = """
-import plotly.graph_objects as go
 import streamlit as st
+
+from trends.ui import chart
 
 st.title("GBR")
 st.markdown("United Kingdom (GBR)")
@@ -321,7 +334,9 @@ st.metric("GBR", "1")
 st.tabs(["GBR"])
 st.button("Without GBR")
 st.expander("local_government")
-st.plotly_chart(go.Figure({"data": [{"type": "bar", "x": [1], "text": ["GBR"]}]}), alt="Bars")
-st.plotly_chart(go.Figure({"data": [{"type": "bar", "x": [2]}]}), alt="Bars of GBR")
+figures = ['{"data": [{"type": "bar", "x": [1], "text": ["GBR"]}]}', '{"data": [{"type": "bar", "x": [2]}]}']
+said = {"title": "Bars", "subtitle": "", "foot": [], "file_name": "bars"}
+chart.draw(figures[0], 100, alt="Bars", key="first", **said)
+chart.draw(figures[1], 100, alt="Bars of GBR", key="second", **said)
 st.caption("[Names are fine](https://example.org/local_gov/GB_R)")
 """

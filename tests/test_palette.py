@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from trends.palette import DARK, DASHES, LIGHT, Palette, of_appearance
+from trends.palette import DARK, DARK_OF_LIGHT, DASHES, LIGHT, Palette
 from trends.places import ROOT
 
 TEXT, MARK = 4.5, 3.0
@@ -166,6 +166,8 @@ def test_names_spread_over_all_colours_and_lines() -> None:
     assert {LIGHT.dash_of(code) for code in codes} == set(DASHES)
 
 
-@pytest.mark.parametrize(("name", "palette"), [("dark", DARK), ("light", LIGHT), (None, LIGHT), ("sepia", LIGHT)])
-def test_whatever_is_not_dark_is_light(name: str | None, palette: Palette) -> None:
-    assert of_appearance(name) is palette
+def test_every_light_colour_has_one_dark_colour_in_its_place() -> None:
+    for name in ("background", "panel", "ink", "quiet_ink", "accent", "quiet", "faint"):
+        assert DARK_OF_LIGHT[getattr(LIGHT, name)] == getattr(DARK, name)
+    for name in ("categories", "steps"):
+        assert tuple(DARK_OF_LIGHT[color] for color in getattr(LIGHT, name)) == getattr(DARK, name)

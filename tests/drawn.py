@@ -1,0 +1,11 @@
+"""The charts of a page that is run without a browser: what the browser would be given to draw."""
+
+import json
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+
+def charts_of(app: AppTest) -> list[dict[str, Any]]:
+    """Return what each chart of a page is drawn from: ``figure`` as JSON, ``height``, ``alt``, ``title`` and so on."""
+    return [json.loads(element.proto.json) for element in app.get("bidi_component")]  # type: ignore[attr-defined]
