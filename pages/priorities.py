@@ -12,8 +12,7 @@ asked = survey.choose_question(KIND)
 if asked is None:
     layout.nothing_here("list of priorities", [KIND])
 else:
-    if said := survey.answer(asked):
-        st.markdown(said)
+    st.markdown(survey.answer(asked))
     card.draw(survey.question_card(asked), page="priorities")
 
     st.header("The same item elsewhere", anchor=False)

@@ -74,7 +74,7 @@ TOO_WIDE = """() => [['document', document.documentElement], ['main', document.q
 DRAWN = """() => document.querySelector('h1')
     && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
     && !document.querySelector('[data-testid=stSkeleton]')
-    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart =>
+    && [...document.querySelectorAll('.stBidiComponent')].every(chart =>
         !chart.offsetParent || chart.querySelector('.main-svg'))"""
 
 Opened = Callable[..., Page]
@@ -224,11 +224,11 @@ def arrange(page: Page, width: int, scheme: str, sidebar: str) -> None:
     wait_until_drawn(page)
 
 
-# The charts are drawn by the server, so they follow a moment after the page.
+# Charts turn with the page, without a word from the server.
 WEARS_THE_SCHEME = """scheme => {
     const tint = getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor;
     return (tint === 'rgb(255, 255, 255)') === (scheme === 'light')
-        && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart =>
+        && [...document.querySelectorAll('[data-testid=chart]')].every(chart =>
             !chart.offsetParent || getComputedStyle(chart.querySelector('.main-svg')).backgroundColor === tint);
 }"""
 

@@ -9,7 +9,8 @@ const TITLE = {size: 20, line: 26};
 const SUBTITLE = {size: 14, line: 20};
 const FOOT = {size: 12, line: 17};
 const EDGE = 16;
-const FONT = "'Source Sans', 'Helvetica Neue', Arial, sans-serif";
+// The page's own font does not reach into an image.
+const FONT = "Arial, Helvetica, sans-serif";
 const charts = new WeakMap();
 
 let loading;
@@ -112,6 +113,7 @@ async function save(chart, format) {
     layout.width = width;
     layout.height += above + below;
     layout.margin = {t: top + above, b: bottom + below, l: left + EDGE, r: right + EDGE};
+    layout.font.family = FONT;
     const ink = layout.font.color;
     const written = (text, size, y, yanchor, yshift) => ({
         xref: "paper", yref: "paper", x: 0, y, xanchor: "left", yanchor, xshift: -left, yshift, showarrow: false,
