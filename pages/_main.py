@@ -32,7 +32,6 @@ page = st.navigation(
     }
 )
 st.set_page_config(page_title=f"{page.title} · Digital Trends")
-layout.style()
 sidebar.understand_address()
 sidebar.draw_filters()
 page.run()

@@ -1,15 +1,20 @@
-"""What stands around the dashboard: headers, and evidence that is ready before the first reader."""
+"""What stands around the dashboard: headers, the style sheet, and evidence that is ready before the first reader."""
 
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trends import api
 
+STYLE = Path(__file__).parent / "ui" / "page.css"
+# What a browser says of the page it has already.
+CONDITIONS = {b"if-none-match", b"if-modified-since", b"if-range", b"range"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -34,6 +39,60 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class PageStyle:
+    """Puts the style sheet of the dashboard into the page that browsers load first.
+
+    Streamlit offers no place for it but among the elements of a page, which come when all has been laid out once.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and add the style sheet where a page comes back."""
+        if scope["type"] != "http" or not _asks_for_page(scope):
+            await self.app(scope, receive, send)
+            return
+        # A browser must not keep a page because Streamlit's part of it is the same as before.
+        asked = [(name, value) for name, value in scope["headers"] if name.lower() not in CONDITIONS]
+        start: Message = {}
+        body = b""
+
+        async def send_with_style(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                start = message
+                if not _is_page(start):
+                    await send(start)
+                return
+            if message["type"] != "http.response.body" or not _is_page(start):
+                await send(message)
+                return
+            body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            styled = body.replace(b"</head>", b"<style>" + STYLE.read_bytes() + b"</style></head>", 1)
+            headers = MutableHeaders(scope=start)
+            headers["Content-Length"] = str(len(styled))
+            for name in ("ETag", "Last-Modified"):
+                del headers[name]
+            await send(start)
+            await send({"type": "http.response.body", "body": styled})
+
+        await self.app({**scope, "headers": asked}, receive, send_with_style)
+
+
+def _asks_for_page(scope: Scope) -> bool:
+    return scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("Accept", "")
+
+
+def _is_page(start: Message) -> bool:
+    """Say whether a response is a page that can be added to: whole, found and not packed."""
+    headers = Headers(raw=start["headers"])
+    is_page = headers.get("Content-Type", "").startswith("text/html")
+    return is_page and start["status"] == HTTPStatus.OK and "Content-Encoding" not in headers
 
 
 @asynccontextmanager

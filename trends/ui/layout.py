@@ -13,26 +13,6 @@ TAB_ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="4" fill="#12436D"/>'
     '<path d="M4 17l6-6 4 4 6-8" fill="none" stroke="#FFFFFF" stroke-width="2.5"/></svg>'
 )
-# Streamlit fades a whole caption, which takes the contrast from its links: here only the words are paler.
-# A widget or a table is taller than what stands in its place while it loads, so the page below would move.
-# The button that closes the sidebar shows itself to a mouse only: a keyboard could not reach it.
-# A closed sidebar lies outside the window: a keyboard would wander through what cannot be seen.
-STYLE = """<style>
-[data-testid="stCaptionContainer"] {opacity: 1}
-[data-testid="stCaptionContainer"] :is(p, li) {color: color-mix(in srgb, currentColor 75%, transparent)}
-[data-testid="stElementContainer"][class*="st-key-"]:has(> [data-testid="stSkeleton"]) {min-height: 4.25rem}
-[data-testid="stElementContainer"].stPrintFixedWidth:has(> [data-testid="stSkeleton"]) {min-height: 24rem}
-.st-key-key_figures [data-testid="stElementContainer"]:has(> [data-testid="stSkeleton"]) {min-height: 4.75rem}
-[data-testid="stSidebarCollapseButton"] {visibility: visible !important}
-[data-testid="stSidebar"][data-collapsed="true"] {visibility: hidden}
-</style>"""
-
-
-def style() -> None:
-    """Put right what Streamlit's theme cannot say; the only style sheet of the dashboard."""
-    st.html(STYLE)
-
-
 # The table behind each view whose figures are not those of surveys.
 DATA_OF_VIEW = {"countries": "indicators", "bodies": "answers", "cases": "cases"}
 
