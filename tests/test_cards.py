@@ -292,6 +292,40 @@ def test_published_places(tiny_store: Store) -> None:
     assert "The list was read in part" in " ".join(card.about)
 
 
+def test_a_break_is_marked_in_the_chart_and_told_with_its_reason(tiny_store: Store) -> None:
+    card = card_of(tiny_store, "council_priorities")
+    assert card.figure is not None
+    assert [shape.x0 for shape in card.figure.layout.shapes] == [2022.5]
+    assert [note.text for note in card.figure.layout.annotations] == ["method changed"]
+    assert (
+        "Method changed between 2022 and 2023, so the two are not compared. "
+        "In 2022: Postal questionnaire. In 2023: Web questionnaire." in card.about
+    )
+
+
+def test_a_list_tells_of_breaks_up_to_its_edition_alone() -> None:
+    methods = {2022: "Post", 2024: "Phone"}
+    shares = [(year, name, 50, 100) for year in (2022, 2023, 2024) for name in "AB"]
+    (first,) = [text for text in list_card(*shares, year=2023, methods=methods).about if "Method changed" in text]
+    assert first.startswith("Method changed between 2022 and 2023")
+    last = [text for text in list_card(*shares, methods=methods).about if "Method changed" in text]
+    assert [text[:36] for text in last] == [
+        "Method changed between 2022 and 2023",
+        "Method changed between 2023 and 2024",
+    ]
+    assert "Method changed" not in " ".join(list_card(*shares).about)
+
+
+def test_a_chart_of_places_says_which_years_it_lacks_and_a_chart_of_shares_has_no_lines() -> None:
+    placed = [(year, name, place, None) for year in (2020, 2021, 2024) for place, name in enumerate("AB", 1)]
+    told = "Lines stop where an edition was not read or is left out by the choice of years: 2022 to 2023."
+    assert told in list_card(*placed, measure="rank").about
+    # Today's items were in none of the places of 2022 and 2023, but those editions were read.
+    others = [(year, "C", 1, None) for year in (2022, 2023)]
+    assert "Lines stop" not in " ".join(list_card(*placed, *others, measure="rank").about)
+    assert "Lines stop" not in " ".join(list_card(*placed).about)
+
+
 def test_a_complete_count(tiny_store: Store) -> None:
     card = card_of(tiny_store, "register_strategy_share")
     assert card.title == "Has a strategy: 100%; rose 50 pts since 2023"

@@ -341,6 +341,18 @@ def test_a_table_of_a_trend_marks_the_break_and_fits_a_phone() -> None:
     assert narrow["Values"].tolist() == ["Norway 0.90, Median 0.60", "Norway 0.50, Median 0.40"]
 
 
+def test_a_trend_says_which_editions_do_not_compare_and_why() -> None:
+    values = {2020: 0.5, 2022: 0.6, 2024: 0.9}
+    broken = trend(("NOR", values), ("", values), methods={2020: "Desk study", 2022: "Visits", 2024: "Visits"})
+    about = countries.trend_card(facts(FOUR, "Norway"), broken, LIGHT).about
+    said = [each for each in about if each.startswith("Method changed")]
+    assert said == [
+        "Method changed between 2020 and 2022, so the two are not compared. In 2020: Desk study. In 2022: Visits."
+    ]
+    whole = trend(("NOR", values), ("", values))
+    assert "Method changed" not in " ".join(countries.trend_card(facts(FOUR, "Norway"), whole, LIGHT).about)
+
+
 # Parts ----------------------------------------------------------------------------------------------------------------
 
 

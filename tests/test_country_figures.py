@@ -193,6 +193,18 @@ def test_a_line_stops_where_the_method_changed_and_a_mark_says_so() -> None:
     assert [note["text"] for note in figure["layout"]["annotations"]] == ["method changed", "Norway"]
 
 
+def test_breaks_close_to_each_other_share_words_and_words_keep_inside() -> None:
+    years = range(2015, 2025)
+    each_its_own = {year: str(year) for year in years}
+    country = line("Norway", "NOR", dict.fromkeys(years, 0.5))
+    for narrow, words in ((True, [2015.5]), (False, [2015.5, 2018.5, 2020.5, 2022.5])):
+        figure = drawn(trend_lines(country, LIGHT, editions=each_its_own, ticks=TICKS, narrow=narrow))["layout"]
+        assert [shape["x0"] for shape in figure["shapes"]] == [year + 0.5 for year in years][:-1]
+        said = [note["x"] for note in figure["annotations"] if note["text"] == "method changed"]
+        assert said == words
+        assert figure["annotations"][0]["xanchor"] == "left"
+
+
 def test_without_a_break_there_is_no_mark() -> None:
     figure = drawn(trend_lines(NORWAY, LIGHT, editions=dict.fromkeys(BROKEN, "same"), ticks=TICKS))
     assert figure["data"][0]["x"] == [2018, 2020, 2022, 2024, None]

@@ -202,6 +202,68 @@ def test_without_knowing_how_far_editions_are_apart_nothing_is_joined() -> None:
     assert joined(bump(frame, LIGHT, highlighted=["A"])) == set()
 
 
+def marks(figure: Any) -> list[float]:
+    """Return where a figure has a dotted line from top to bottom."""
+    assert all(
+        (shape.x0, shape.yref, shape.y0, shape.y1, shape.line.dash) == (shape.x1, "paper", 0, 1, "dot")
+        for shape in figure.layout.shapes
+    )
+    return [shape.x0 for shape in figure.layout.shapes]
+
+
+def said_at(figure: Any) -> list[tuple[float, str]]:
+    return [(note.x, note.text) for note in figure.layout.annotations]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_change_of_method_is_marked_between_the_two_editions_under_the_lines(narrow: bool) -> None:
+    frame = places((2021, "A", 1), (2022, "A", 2), (2024, "A", 1), method={2024: "Post"})
+    figure = bump(frame, LIGHT, highlighted=["A"], narrow=narrow)
+    assert marks(figure) == [2023]
+    assert said_at(figure) == [(2023, "method changed")]
+    (note,) = figure.layout.annotations
+    # Years stand on top, so the words stand below, where the figure has grown by their height.
+    assert (note.yref, note.y, note.yanchor) == ("paper", 0, "top")
+    assert note.font.size >= 12
+    plain = bump(frame.assign(method="Web"), LIGHT, highlighted=["A"], narrow=narrow)
+    grown = figure.layout.height - plain.layout.height
+    assert grown == figure.layout.margin.b - plain.layout.margin.b
+    assert figure.layout.margin.b >= 1.5 * note.font.size
+
+
+def test_an_edition_that_is_missing_leaves_a_gap_without_a_mark() -> None:
+    frame = places((2021, "A", 1), (2022, "A", 2), (2024, "A", 1))
+    figure = bump(frame, LIGHT, highlighted=["A"])
+    assert (2022, 2024) not in {(x0, x1) for (x0, _), (x1, _) in joined(figure)}
+    assert marks(figure) == []
+    assert said_at(figure) == []
+
+
+@untimed
+@given(
+    st.dictionaries(st.integers(2010, 2026), st.sampled_from(["Web", "Post", "Phone"]), min_size=2, max_size=17),
+    st.booleans(),
+)
+def test_every_break_has_a_line_and_no_words_touch_others_or_the_edge(method: dict[int, str], narrow: bool) -> None:
+    figure = bump(places(*((year, "A", 1) for year in method), method=method), LIGHT, highlighted=["A"], narrow=narrow)
+    years = sorted(method)
+    changed = [(a + b) / 2 for a, b in itertools.pairwise(years) if method[a] != method[b]]
+    assert marks(figure) == changed
+    assert bool(said_at(figure)) == bool(changed)
+    assert {at for at, _ in said_at(figure)} <= set(changed)
+    first, last = figure.layout.xaxis.range
+    # The narrowest a chart is on a phone and beside an open sidebar.
+    width = PHONE_WIDTH if narrow else 680
+    left, right = figure.layout.margin.l, figure.layout.margin.r
+    ends = [-left]
+    for note in figure.layout.annotations:
+        at = (note.x - first) / (last - first) * (width - left - right)
+        begins = at - {"left": 0.0, "center": 0.5, "right": 1.0}[note.xanchor] * 14 * 6.2
+        assert begins >= ends[-1]
+        ends.append(begins + 14 * 6.2)
+    assert ends[-1] <= width - left
+
+
 histories = st.dictionaries(
     st.tuples(st.integers(2010, 2020), st.sampled_from("ABCDE")), st.integers(1, 10), min_size=1, max_size=40
 )
@@ -239,6 +301,12 @@ def test_place_1_is_on_top_and_both_ends_are_named() -> None:
 def test_items_that_share_a_place_share_a_name() -> None:
     figure = bump(places((2023, "A", 1), (2023, "B", 1), (2024, "A", 1), (2024, "B", 2)), LIGHT, highlighted=["A"])
     assert names(figure) == ["A / B 1", "1 A", "2 B"]
+
+
+@palettes
+def test_a_mark_of_a_break_has_colours_that_turn_with_the_page(palette: Palette) -> None:
+    figure = bump(places((2023, "A", 1), (2024, "A", 1), method={2024: "Post"}), palette, highlighted=[])
+    assert figure.layout.shapes[0].line.color == figure.layout.annotations[0].font.color == palette.quiet_ink
 
 
 @palettes

@@ -24,6 +24,61 @@ def row(figures: ListFacts, item: str) -> dict[Any, Any]:
     return next(dict(row) for row in figures.rows if row["item"] == item)
 
 
+# Breaks ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("methods", "said"),
+    [
+        ({}, []),
+        ({2024: "Vote of members"}, []),
+        ({2022: "Vote of members", 2024: "Vote of members"}, []),
+        (
+            {2025: "Choice of a council", 2023: "Expert report.", 2024: "Expert report."},
+            [
+                "Method changed between 2024 and 2025, so the two are not compared. "
+                "In 2024: Expert report. In 2025: Choice of a council."
+            ],
+        ),
+        # There and back: two breaks, each told.
+        (
+            {2020: "Web form", 2021: "Paper form", 2022: "Web form"},
+            [
+                "Method changed between 2020 and 2021, so the two are not compared. In 2020: Web form. In 2021: Paper form.",
+                "Method changed between 2021 and 2022, so the two are not compared. In 2021: Paper form. In 2022: Web form.",
+            ],
+        ),
+        # Codes of indices: what reads as words is said, what has a number is not.
+        (
+            {2015: "two-dimensions", 2018: "four-dimensions"},
+            [
+                "Method changed between 2015 and 2018, so the two are not compared. "
+                "In 2015: two dimensions. In 2018: four dimensions."
+            ],
+        ),
+        ({2019: "survey-1", 2023: "survey-2"}, ["Method changed between 2019 and 2023, so the two are not compared."]),
+    ],
+)
+def test_each_break_in_method_is_told_with_what_changed(methods: dict[int, str], said: list[str]) -> None:
+    assert words.break_words(methods) == said
+
+
+@pytest.mark.parametrize(
+    ("years", "years_apart", "said"),
+    [
+        ([2022, 2023, 2024], 1, ""),
+        ([2024, 2020, 2022], 2, ""),
+        ([2024], None, ""),
+        ([2022, 2024], 1, "2023"),
+        ([2016, 2020], 2, "2017 to 2019"),
+        ([2009, 2012, 2013, 2016, 2018], 1, "2010 to 2011, 2014 to 2015 and 2017"),
+    ],
+)
+def test_years_without_an_edition_are_told(years: list[int], years_apart: int | None, said: str) -> None:
+    whole = f"Lines stop where an edition was not read or is left out by the choice of years: {said}."
+    assert words.gap_words(years, years_apart) == (whole if said else "")
+
+
 # Titles of shares ---------------------------------------------------------------------------------------------------
 
 

@@ -114,6 +114,11 @@ def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> List
         base=words.base_words(rows, str(first["evidence"])),
         note="" if numbers.is_missing(first["question_note"]) else str(first["question_note"]),
         reach=words.reach_words(str(first["evidence_definition"]), str(first["evidence_limits"])),
+        methods={
+            int(when): str(method)
+            for when, method in zip(items["year"].tolist(), items["method"].tolist(), strict=True)
+            if when <= first["year"]
+        },
     )
 
 
@@ -135,11 +140,15 @@ def list_card(
         narrow: draw for a phone.
     """
     history = _history(facts, items)
-    figure, alt = None, ""
+    figure, alt, gaps = None, "", ""
     if history is not None:
         highlighted = [str(row["item"]) for row in facts.rows[:HIGHLIGHTED]]
         figure = bump(history, palette, highlighted=highlighted, narrow=narrow)
-        alt = words.alt(facts, "Bump chart", int(history["year"].min()))
+        first_year = int(history["year"].min())
+        alt = words.alt(facts, "Bump chart", first_year)
+        # An edition without any of today's items was read all the same.
+        read = [when for when in facts.methods if when >= first_year]
+        gaps = words.gap_words(read, history["years_apart"].iloc[0])
     elif facts.measure in {"percent", "count", "score"}:
         figure = _bars(facts.rows, facts.measure, palette, narrow=narrow)
         alt = words.alt(facts, "Bar chart")
@@ -154,7 +163,7 @@ def list_card(
         source=_source(facts.rows[0]),
         alt=alt,
         figure=figure,
-        about=words.about(facts),
+        about=[*words.about(facts), *([gaps] if gaps else [])],
         symbols=words.symbols_in(table),
         behind=("findings", behind),
         file_words={"question": [facts.question], "place": [facts.place], "year": [str(facts.year)]},

@@ -328,8 +328,7 @@ def trend_card(facts: IndexFacts, trend: pd.DataFrame, palette: Palette, *, narr
     table = trend_table(lines, editions, narrow=narrow)
     left_out = len(facts.chosen) - int(lines.loc[lines["code"] != "", "code"].nunique())
     about = ["The band holds the middle half of the countries with a value in each edition; their number can change."]
-    if any(before != after for before, after in pairwise(editions.values())):
-        about.append("Lines stop where the method changed: figures on both sides do not compare.")
+    about += words.break_words(editions)
     if facts.partial_years:
         said = words.joined([str(year) for year in sorted(facts.partial_years)])
         about.append(f"The median and its band leave out what was read in part: {said}.")

@@ -6,7 +6,8 @@ places can say different things of the same figures. «Rose» and «fell» are o
 
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -74,7 +75,8 @@ class ListFacts:
     """A question in one slice: its last edition with changes (see :func:`trends.changes.last_edition`), and what it is.
 
     ``rows`` are the ``items`` once more as plain rows, which cost less to read. ``place`` is the country with its
-    region or kind of body, ``sector`` its sector, ``reach`` what its kind of evidence is and can and cannot tell.
+    region or kind of body, ``sector`` its sector, ``reach`` what its kind of evidence is and can and cannot tell,
+    ``methods`` how each edition up to this one was made, by year.
     """
 
     items: pd.DataFrame
@@ -94,6 +96,7 @@ class ListFacts:
     base: str
     note: str
     reach: str = ""
+    methods: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -337,7 +340,7 @@ def about(facts: ListFacts) -> list[str]:
         said.append("Nothing was sampled, so shares have no range, and their differences are exact.")
     if facts.has_ranges:
         said.append(f"Range: {range_name(facts.evidence)}, worked out at the base shown (Wilson's method).")
-    said += _about_changes(facts)
+    said += [*_about_changes(facts), *break_words(facts.methods)]
     if any(not numbers.is_missing(row["rank"]) for row in facts.rows) and not facts.complete:
         said.append(
             "Place: by share, with the places it could be. All these hold together at 95%, whoever chose several "
@@ -345,6 +348,43 @@ def about(facts: ListFacts) -> list[str]:
         )
     notes = dict.fromkeys(str(row["note"]) for row in facts.rows if not numbers.is_missing(row["note"]))
     return [text for text in [*said, *list(notes)[:LISTED_NAMES]] if text]
+
+
+def break_words(methods: Mapping[int, str]) -> list[str]:
+    """Return what is to know of each break in method: which two editions do not compare, and how each was made.
+
+    A method of which only a code with a number is known is not said; what its publisher says of it stands elsewhere.
+
+    Args:
+        methods: how each edition was made, by year.
+    """
+    said = []
+    for before, year in pairwise(sorted(methods)):
+        if methods[before] == methods[year]:
+            continue
+        how = [_method_words(methods[each]) for each in (before, year)]
+        ways = f" In {before}: {how[0]}. In {year}: {how[1]}." if all(how) else ""
+        said.append(f"Method changed between {before} and {year}, so the two are not compared.{ways}")
+    return said
+
+
+def gap_words(years: Sequence[int], years_apart: Any) -> str:
+    """Return which years have no edition between those that have one; empty where none is missing.
+
+    Args:
+        years: the years with an edition.
+        years_apart: fewest years between two editions of the survey; missing where it has one edition.
+    """
+    if numbers.is_missing(years_apart):
+        return ""
+    gaps = [
+        str(before + 1) if after == before + 2 else f"{before + 1} to {after - 1}"
+        for before, after in pairwise(sorted(set(years)))
+        if after - before > years_apart
+    ]
+    if not gaps:
+        return ""
+    return f"Lines stop where an edition was not read or is left out by the choice of years: {joined(gaps)}."
 
 
 def file_note(card_title: str, card_subtitle: str, base: str, evidence: str = "") -> list[tuple[str, str]]:
@@ -568,6 +608,13 @@ def _about_changes(facts: ListFacts) -> list[str]:
             "out once all changes of the list are judged together (Holm's method)."
         )
     return said
+
+
+def _method_words(method: str) -> str:
+    """Return how an edition was made in words; empty where only a code with a number is known, as in «survey-2»."""
+    if " " in method:
+        return method.removesuffix(".")
+    return "" if any(letter.isdigit() for letter in method) else method.replace("-", " ")
 
 
 def _verb(row: Row) -> str:

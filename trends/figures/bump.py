@@ -8,11 +8,14 @@ import plotly.graph_objects as go
 
 from trends.figures.bars import NO_TEMPLATE
 from trends.figures.base import SMALL_SIZE, figure, words, wrapped
+from trends.figures.lines import break_labels, break_lines, breaks_between
 from trends.palette import Palette
 
 ROW = 34
 TOP = 30
 BOTTOM = 6
+# Years stand on top, so that a break has its words under the lines.
+BREAK_ROOM = 24
 SIDE = 200
 NARROW_SIDE = 132
 NARROW_LEFT = 14
@@ -20,6 +23,8 @@ NAME = 27
 NARROW_NAME = 18
 WIDE_TICKS = 9
 NARROW_TICKS = 3
+# How wide the part with the lines is at least, between the names.
+PLOT, NARROW_PLOT = 280, 104
 
 # Between a marker and its name, since the text of a trace has no margin of its own.
 APART = "\N{NO-BREAK SPACE}" * 3
@@ -29,7 +34,8 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
     """Return lines of places over the years, place 1 on top, named at both ends.
 
     A line stops where an item has no place in the next edition, where an edition is missing and where the method
-    changed: nothing is joined that does not compare.
+    changed: nothing is joined that does not compare. A change of method has a dotted line with words; where an edition
+    is missing there is a gap alone.
 
     Args:
         frame: one row per year and item: ``year``, ``item``, ``value`` (the place), ``method``, ``years_apart`` (fewest
@@ -59,23 +65,29 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
     width = NARROW_NAME if narrow else NAME
     traces.append(_names(ends[years[-1]], years[-1], color, palette, left=False, width=width))
     deepest = int(max(row[2] for row in rows))
+    breaks = breaks_between({int(row[0]): str(row[3]) for row in rows})
+    bottom = BOTTOM + (BREAK_ROOM if breaks else 0)
+    left = NARROW_LEFT if narrow else SIDE
+    span = [years[0] - 0.2, years[-1] + 0.2]
     return figure(
         traces,
         palette,
-        deepest * ROW + TOP + BOTTOM + 10,
+        deepest * ROW + TOP + bottom + 10,
         margin={
-            "l": NARROW_LEFT if narrow else SIDE,
+            "l": left,
             "r": NARROW_SIDE if narrow else SIDE,
             "t": TOP,
-            "b": BOTTOM,
+            "b": bottom,
         },
         xaxis={
             "side": "top",
             "tickvals": _ticks(years, narrow=narrow),
             "tickangle": 0,
-            "range": [years[0] - 0.2, years[-1] + 0.2],
+            "range": span,
         },
         yaxis={"visible": False, "range": [deepest + 0.6, 0.4]},
+        shapes=break_lines(breaks, palette),
+        annotations=break_labels(breaks, palette, span, NARROW_PLOT if narrow else PLOT, left, below=True),
         template=NO_TEMPLATE,
     )
 

@@ -15,8 +15,12 @@ NAMES_WIDTH, NARROW_NAMES_WIDTH = 170, 104
 LETTERS, NARROW_LETTERS = 23, 13
 NAME_LINE = 16
 TOP, BOTTOM = 26, 26
+LEFT = 40
+# How wide the part with the lines is at least, beside the names.
+PLOT, NARROW_PLOT = 490, 106
 WIDE_TICKS, NARROW_TICKS = 8, 3
 BREAK_WORDS = "method changed"
+BREAK_WIDTH = 90
 
 
 def trend_lines(
@@ -55,14 +59,16 @@ def trend_lines(
         # A name stands at the right edge, so a line that ends before it says when.
         said = str(name) if last["year"] == years[-1] else f"{name}, {last['year']}"
         ends.append({"name": said, "code": code, "number": float(last["number"])})
-    breaks = [(a, b) for a, b in pairwise(years) if editions[a] != editions[b]]
+    breaks = breaks_between(editions)
+    padded = _padded(years)
+    plot = NARROW_PLOT if narrow else PLOT
     return figure(
         # The median lies under the countries and over its band.
         [*bands, *sorted(lines, key=lambda line: line["meta"] != "median")],
         palette,
         height,
         margin={
-            "l": 40,
+            "l": LEFT,
             "r": NARROW_NAMES_WIDTH if narrow else NAMES_WIDTH,
             "t": TOP if breaks else 10,
             "b": BOTTOM,
@@ -71,7 +77,7 @@ def trend_lines(
             "tickvals": _ticks(years, narrow=narrow),
             "tickangle": 0,
             "showgrid": False,
-            "range": _padded(years),
+            "range": padded,
             "tickfont": {"size": SMALL_SIZE, "color": palette.quiet_ink},
         },
         yaxis={
@@ -80,9 +86,9 @@ def trend_lines(
             "range": [low - (high - low) * 0.03, high + (high - low) * 0.03],
             "tickfont": {"size": SMALL_SIZE, "color": palette.quiet_ink},
         },
-        shapes=[_break_line((a + b) / 2, palette) for a, b in breaks],
+        shapes=break_lines(breaks, palette),
         annotations=[
-            *[_break_words((a + b) / 2, palette) for a, b in breaks],
+            *break_labels(breaks, palette, padded, plot, LEFT),
             *_names(ends, palette, years[-1], (high - low) / (height - TOP - BOTTOM), narrow=narrow),
         ],
     )
@@ -105,6 +111,85 @@ def unbroken(rows: pd.DataFrame, years: Sequence[int], editions: Mapping[int, st
         before = year
     stretch = pd.Series(starts, index=rows.index).cumsum()
     return [part for _, part in rows.groupby(stretch)]
+
+
+def breaks_between(editions: Mapping[int, str]) -> list[float]:
+    """Return where to mark that the method changed: halfway between an edition and the next one made in another way.
+
+    Args:
+        editions: the method of each edition, by year.
+    """
+    return [(before + year) / 2 for before, year in pairwise(sorted(editions)) if editions[before] != editions[year]]
+
+
+def break_lines(breaks: Sequence[float], palette: Palette) -> list[dict[str, Any]]:
+    """Return a dotted line from top to bottom at each break, as shapes of a figure."""
+    return [
+        {
+            "type": "line",
+            "x0": at,
+            "x1": at,
+            "yref": "paper",
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": palette.quiet_ink, "width": 1.2, "dash": "dot"},
+        }
+        for at in breaks
+    ]
+
+
+def break_labels(
+    breaks: Sequence[float],
+    palette: Palette,
+    span: Sequence[float],
+    plot: float,
+    left: float,
+    *,
+    below: bool = False,
+) -> list[dict[str, Any]]:
+    """Return the words at the breaks, as annotations of a figure: above the lines, or below them.
+
+    Words that would touch those of the break before are left out; the dotted line says what it said there.
+
+    Args:
+        breaks: where the method changed, from left to right.
+        palette: the colours.
+        span: the first and the last place on the axis of years.
+        plot: how wide the part with the lines is at least, in pixels.
+        left: how much room there is to its left, in pixels.
+        below: write below the lines, where the years stand above them.
+    """
+    made: list[dict[str, Any]] = []
+    taken = -left
+    for at in breaks:
+        middle = plot * (at - span[0]) / (span[1] - span[0])
+        anchor, start = _anchored(middle, plot, left)
+        if start < taken:
+            continue
+        taken = start + BREAK_WIDTH
+        made.append(
+            {
+                "x": at,
+                "xanchor": anchor,
+                "yref": "paper",
+                "y": 0 if below else 1,
+                "yanchor": "top" if below else "bottom",
+                "text": BREAK_WORDS,
+                "showarrow": False,
+                "font": {"size": SMALL_SIZE, "color": palette.quiet_ink},
+            }
+        )
+    return made
+
+
+def _anchored(middle: float, plot: float, left: float) -> tuple[str, float]:
+    """Return how words hang on a break so that the figure's edge does not cut them, and where they begin."""
+    start = middle - BREAK_WIDTH / 2
+    if start < 0 and middle < plot / 2:
+        return "left", middle
+    if start + BREAK_WIDTH > plot and middle - BREAK_WIDTH >= -left:
+        return "right", middle - BREAK_WIDTH
+    return "center", start
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
@@ -203,30 +288,6 @@ def _names(
         }
         for end, label, place in zip(ends, labels, places, strict=True)
     ]
-
-
-def _break_line(x: float, palette: Palette) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "x0": x,
-        "x1": x,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": palette.quiet_ink, "width": 1.2, "dash": "dot"},
-    }
-
-
-def _break_words(x: float, palette: Palette) -> dict[str, Any]:
-    return {
-        "x": x,
-        "yref": "paper",
-        "y": 1,
-        "yanchor": "bottom",
-        "text": BREAK_WORDS,
-        "showarrow": False,
-        "font": {"size": SMALL_SIZE, "color": palette.quiet_ink},
-    }
 
 
 def _ticks(years: Sequence[int], *, narrow: bool) -> list[int]:
