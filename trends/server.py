@@ -13,8 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from trends import api
 
 STYLE = Path(__file__).parent / "ui" / "page.css"
-# What a browser says of the page it has already.
-CONDITIONS = {b"if-none-match", b"if-modified-since", b"if-range", b"range"}
+# What would bring back something else than the whole page in plain text: a packed one, a part, or none at all, because
+# Streamlit's part of it is the same as the browser has already.
+CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -55,7 +56,6 @@ class PageStyle:
         if scope["type"] != "http" or not _asks_for_page(scope):
             await self.app(scope, receive, send)
             return
-        # A browser must not keep a page because Streamlit's part of it is the same as before.
         asked = [(name, value) for name, value in scope["headers"] if name.lower() not in CONDITIONS]
         start: Message = {}
         body = b""
