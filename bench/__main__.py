@@ -1,14 +1,15 @@
-"""``python -m bench [stores|views|browsers|load …]``: measures on the shipped data and prints a table."""
+"""``python -m bench [stores|views|verdicts|browsers|load …]``: measures on the shipped data and prints a table."""
 
 import os
 import platform
 import sys
 
-from bench import browsers, load, report, stores, views
+from bench import browsers, load, report, stores, verdicts, views
 
 PARTS = {
     "stores": ("Store and start", stores.measure),
     "views": ("Views after a filter change", views.measure),
+    "verdicts": ("What the statistics cost", verdicts.measure),
     "browsers": ("In the browser", browsers.measure),
     "load": ("Many readers", load.measure),
 }

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from bench.report import Line
 from tests import browser
+from tests.drawn import charts_of
 from tests.serving import ROOT, Server, running
 
 VIEW = "concerns"
@@ -51,7 +52,7 @@ def _record() -> dict[str, object]:
     figures = {}
     for choice in CHOICES:
         page.multiselect(key="country").set_value([choice]).run()
-        figures[choice] = [element.proto.spec for element in page.get("plotly_chart")]
+        figures[choice] = [chart["figure"] for chart in charts_of(page)]
     return {"options": page.multiselect(key="country").options, "figures": figures}
 
 
@@ -81,7 +82,8 @@ def _choose(page: Page, name: str) -> float:
     if clear.count():
         clear.first.click()
         page.wait_for_timeout(900)
-    box.click()
+    # The list draws only what is in sight, so the name is typed.
+    box.fill(name)
     option = page.get_by_role("option", name=name, exact=True)
     option.wait_for()
     page.evaluate(

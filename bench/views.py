@@ -9,10 +9,13 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from bench.report import Line
+from tests.drawn import charts_of
 from tests.serving import ROOT, Visitor, running
 from trends.store import Store, shared_store
 
-VIEWS = ("overview", "themes", "sectors", "priorities", "concerns", "countries", "bodies", "cases", "sources")
+VIEWS = (
+    "overview", "themes", "sectors", "priorities", "concerns", "movers", "countries", "bodies", "cases", "sources",
+)  # fmt: skip
 CHOICES: tuple[list[str], ...] = (["United Kingdom"], ["United States"], ["Japan"], [])
 FLOOR_SCRIPT = """
 import streamlit as st
@@ -75,7 +78,7 @@ def _inside(view: str) -> list[Line]:
         Store.ask = recorded  # type: ignore[method-assign, assignment]
         page.multiselect(key="country").set_value(choice).run()
         Store.ask = original  # type: ignore[method-assign]
-        figures = [element.proto.spec for element in page.get("plotly_chart")]
+        figures = [chart["figure"] for chart in charts_of(page)]
         sizes += [len(spec) / 1024 for spec in figures]
         charts = max(charts, len(figures))
         shared_store().forget()
