@@ -8,4 +8,4 @@ from streamlit.testing.v1 import AppTest
 
 def charts_of(app: AppTest) -> list[dict[str, Any]]:
     """Return what each chart of a page is drawn from: ``figure`` as JSON, ``height``, ``alt``, ``title`` and so on."""
-    return [json.loads(element.proto.json) for element in app.get("bidi_component")]  # type: ignore[attr-defined]
+    return [json.loads(element.proto.json) for element in app.get("bidi_component")]
