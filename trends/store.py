@@ -26,6 +26,14 @@ KEPT_ROWS = 2_000
 # Empty fields must not turn whole numbers into decimals: a year stays 2024 and a base stays 67 in every table and file.
 _WHOLE_NUMBERS = {"int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"}
 
+# Nothing a reader sends may reach the disk or the network, and nothing may lift that again. Questions are small and
+# readers many: a question that takes one core leaves the others to other readers.
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "lock_configuration": True,
+    "threads": 1,
+}
+
 Parameter = str | int | float | bool | Sequence[str] | Sequence[int] | None
 
 
@@ -38,11 +46,8 @@ class Store:
     def __init__(self, path: Path, fingerprint: str, queries: Mapping[str, Query]) -> None:
         self.fingerprint = fingerprint
         self.queries = queries
-        # Nothing a reader sends may reach the disk or the network, and nothing may lift that again. Both are set while
-        # connecting: a second store of the same file in this process shares the first one's locked settings.
-        self._connection = duckdb.connect(
-            str(path), read_only=True, config={"enable_external_access": False, "lock_configuration": True}
-        )
+        # Set while connecting: a second store of the same file in this process shares the first one's locked settings.
+        self._connection = duckdb.connect(str(path), read_only=True, config=SETTINGS)
         self._answers: OrderedDict[tuple[Any, ...], pd.DataFrame] = OrderedDict()
         self._lock = threading.Lock()
 
