@@ -190,15 +190,18 @@ create table waves (
     year integer not null check (year between 1990 and 2030),
     fieldwork varchar,
     base_n integer check (base_n >= 1),
+    population integer check (population >= 1),
     method varchar not null,
     note varchar,
     primary key (survey, year),
+    check (base_n <= population),
 );
 comment on table waves is 'An edition of a survey; one row per survey and year.';
 comment on column waves.survey is 'The survey.';
 comment on column waves.year is 'Year in the name of the edition.';
 comment on column waves.fieldwork is 'When answers were gathered.';
 comment on column waves.base_n is 'Number that answered the edition; empty = not published or not read.';
+comment on column waves.population is 'Number of bodies or people the edition could have reached, where the source says how many there are; empty = not known. A number merely written to is none. Where more than a tenth of it answered, ranges are narrowed by it, but only of figures whose base is that of the edition: how many a part of those who answered stands for is not known.';
 comment on column waves.method is 'How the edition was made; only editions with the same text compare.';
 comment on column waves.note is 'What breaks or limits the edition.';
 
@@ -586,6 +589,7 @@ select
     coalesce(findings.tied, false) as tied,
     findings.base_n,
     waves.base_n as wave_base_n,
+    case when findings.base_n = waves.base_n then waves.population end as population,
     complete_lists.question is not null as list_complete,
     findings.origin,
     findings.note,
@@ -610,14 +614,33 @@ join sources on surveys.source_id = sources.source_id
 join reuse_terms using (reuse)
 left join complete_lists on findings.question = complete_lists.question and findings.year = complete_lists.year;
 
--- What every figure's list looks like is reckoned once here, so that no question has to: `slice` numbers the series of one
--- question in one country, region, sector and size of body; `later_years` are its editions after this one;
--- `place_in_list` is a figure's place in its list, as published or by its share; `leads` marks
+-- How sure every figure is and what its list looks like is reckoned once here, so that no question has to: `low` and
+-- `high` are the 95 % range of a share in per cent and `flag` is u for a weak one, all empty where no range can be given;
+-- `population` is how many could have answered, known only where the figure's base is that of the edition; `slice`
+-- numbers the series of one question in one country, region, sector and size of body; `later_years` are its editions
+-- after this one; `place_in_list` is a figure's place in its list, as published or by its share; `leads` marks
 -- the first place, or the highest share, in lists of three or more items of three or more themes that stand for the whole
 -- of their country: a list on one theme alone says nothing of which theme comes first; `named_first` marks one item of
 -- each such list, whatever its length.
 create view figures as
 with
+
+sampled as (
+    select
+        *,
+        sampled_share(value, measure, evidence, base_n, population) as share,
+        base_in_population(base_n, population) as corrected_base
+    from joined_findings
+),
+
+ranged as (
+    select
+        * exclude (share, corrected_base),
+        100 * wilson_low(share, corrected_base) as low,
+        100 * wilson_high(share, corrected_base) as high,
+        weak_flag(base_n, wilson_low(share, corrected_base), wilson_high(share, corrected_base)) as flag
+    from sampled
+),
 
 numbered as (
     select
@@ -627,7 +650,7 @@ numbered as (
         count(distinct theme) over listed as list_themes,
         rank() over (listed order by case measure when 'rank' then value else -value end) as place_in_list,
         row_number() over (listed order by case measure when 'rank' then value else -value end, item) as row_in_list
-    from joined_findings
+    from ranged
     window listed as (partition by question, country, region, sector, body_size, year)
 ),
 

@@ -137,3 +137,23 @@ create or replace macro newcombe_high(share_1, base_1, share_2, base_2) as
         pow(wilson_high(share_2, base_2) - checked_share(share_2), 2)
         + pow(checked_share(share_1) - wilson_low(share_1, base_1), 2)
     );
+
+
+-- sampled_share: a published figure as a proportion, if a range may be given for it. Null for anything but a share, and in
+-- a complete count: every body of a group, every entry of a list, or all of a known population, so nothing was sampled.
+create or replace macro sampled_share(value, measure, evidence, base, population) as
+    case
+        when measure = 'percent'
+            and evidence not in ('census', 'inventory')
+            and not coalesce(checked_base(base) >= cast(population as double), false)
+            then cast(value as double) / 100
+    end;
+
+
+-- weak_flag: u for a share that is weak, its base under 30 or its range 30 points wide or wider; null for any other, and
+-- where there is no range to judge by. The limits are proportions; a trace of rounding does not make a range narrower.
+-- Source: National Center for Health Statistics (2017), Data Presentation Standards for Proportions.
+create or replace macro weak_flag(base, low, high) as
+    case
+        when low is not null and (checked_base(base) < 30 or high - low >= 0.3e0 - 1e-12) then 'u'
+    end;

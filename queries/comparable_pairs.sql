@@ -2,7 +2,8 @@
 -- One row per item of a question in a slice (country, region, sector, size of body) that has a figure in the last edition
 -- the filters select and in the edition of the slice before it that was made in the same way. Shares and places only.
 -- Unit: value and before in the unit of the row: % or place.
--- Base: base_n and base_before answered; empty where they were not published or not read.
+-- Base: base_n and base_before answered, empty where they were not published or not read; population and
+-- population_before could have, empty where they are not known.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
@@ -77,10 +78,12 @@ select
     earlier.value as before,
     earlier.tied as tied_before,
     earlier.base_n as base_before,
+    earlier.population as population_before,
     now.year,
     now.value,
     now.tied,
     now.base_n,
+    now.population,
     now.note,
     now.source_name,
     now.source_url,

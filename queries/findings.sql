@@ -1,7 +1,9 @@
 -- name: findings
 -- One row per figure of a survey that the filters select, with everything needed to cite it.
--- Unit: value in the unit of its row.
--- Base: base_n answered the question; empty where it was not published or not read.
+-- Unit: value in the unit of its row; low and high, the 95 % range of a share, in per cent. They are empty where no range
+-- can be given: not a share, no base, a complete count.
+-- Base: base_n answered the question, empty where it was not published or not read; population could have, empty where it
+-- is not known.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
@@ -39,6 +41,10 @@ select
     unit,
     tied,
     base_n,
+    population,
+    round(low, 2) as low,
+    round(high, 2) as high,
+    flag,
     origin,
     note,
     source_name,

@@ -2,7 +2,8 @@
 -- One row per item, country, region, sector and size of body in which a question was asked, in the last year of each that the
 -- filter selects. Rows overlap where one is the whole and another its part.
 -- Unit: value in the unit of the question's measure.
--- Base: base_n answered, empty where it was not published or not read; wave_base_n answered the whole edition.
+-- Base: base_n answered, empty where it was not published or not read; wave_base_n answered the whole edition;
+-- population could have answered, empty where it is not known.
 -- Parameters:
 --   question: code of the question
 --   year: list of years; empty = no restriction
@@ -27,6 +28,7 @@ select
     figures.tied,
     figures.base_n,
     figures.wave_base_n,
+    figures.population,
     figures.source_name,
     figures.source_url,
     figures.source_place,

@@ -3,7 +3,7 @@
 -- compare.
 -- Unit: value in the unit of the question's measure; years_apart: fewest years between two editions of the survey, empty
 -- where it has one edition.
--- Base: base_n answered; empty where it was not published or not read.
+-- Base: base_n answered, empty where it was not published or not read; population could have, empty where it is not known.
 -- Parameters:
 --   question: code of the question
 --   country: code of the country
@@ -30,6 +30,7 @@ select
     figures.tied,
     figures.base_n,
     figures.wave_base_n,
+    figures.population,
     figures.list_complete,
     figures.origin,
     figures.note,

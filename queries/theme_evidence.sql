@@ -2,7 +2,7 @@
 -- One row per figure of the chosen themes in the last edition of each survey question, newest first: several surveys side by side.
 -- Parts of a country and sizes of body are left out, since their totals are there.
 -- Unit: value in the unit of its row; place_in_list: place among the items of its list.
--- Base: base_n answered; empty where it was not published or not read.
+-- Base: base_n answered, empty where it was not published or not read; population could have, empty where it is not known.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
@@ -31,6 +31,7 @@ select
     value,
     tied,
     base_n,
+    population,
     place_in_list,
     list_items,
     list_themes,

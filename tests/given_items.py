@@ -29,6 +29,7 @@ def items(
     tied: Collection[tuple[int, str]] = (),
     complete: Collection[int] = (),
     waves: dict[int, int] | None = None,
+    populations: dict[int, int] | None = None,
     years_apart: int | None = 1,
     question: str = "What holds councils back",
     note: str | None = None,
@@ -48,6 +49,7 @@ def items(
             "tied": (year, item) in tied,
             "base_n": base,
             "wave_base_n": (waves or {}).get(year),
+            "population": (populations or {}).get(year),
             "list_complete": year in complete,
             "origin": "published",
             "note": None,
@@ -74,7 +76,9 @@ def items(
         for year, item, value, base in figures
     ]
     return _typed(
-        rows, ("year", "years_apart", "base_n", "wave_base_n"), ("note", "question_note", "region", "body_size")
+        rows,
+        ("year", "years_apart", "base_n", "wave_base_n", "population"),
+        ("note", "question_note", "region", "body_size"),
     )
 
 
@@ -113,6 +117,7 @@ def slices(
             "tied": False,
             "base_n": None,
             "wave_base_n": None,
+            "population": None,
             "source_name": "Town League: Councils on digital",
             "source_url": "https://example.org/councils/2024.pdf",
             "source_place": "table 1",
@@ -123,7 +128,7 @@ def slices(
         full["sector_name"] = sectors[full["sector"]]
         full["value"] = float(full["value"])
         rows.append(full)
-    return _typed(rows, ("year", "base_n", "wave_base_n"), ("region", "body_size"))
+    return _typed(rows, ("year", "base_n", "wave_base_n", "population"), ("region", "body_size"))
 
 
 def _typed(rows: Sequence[dict[str, Any]], whole: Sequence[str], text: Sequence[str]) -> pd.DataFrame:

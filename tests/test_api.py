@@ -25,6 +25,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from statsmodels.stats.proportion import proportion_confint
 
 from tests import tiny_evidence
 from trends import api
@@ -145,6 +146,9 @@ def folded(text: str) -> str:
 NUMBERS: Mapping[str, type] = {
     "year": int,
     "base_n": int,
+    "population": int,
+    "low": float,
+    "high": float,
     "score": float,
     "latitude": float,
     "longitude": float,
@@ -174,6 +178,34 @@ def reckoned(frame: pd.DataFrame, table: str, columns: str, numbers: Mapping[str
     return Reckoned(names, rows, places, frame["search"].tolist() if "search" in frame else [])
 
 
+def with_ranges(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add range and flag of each figure as text, reckoned by statsmodels, and of how many its edition was."""
+    frame = frame.assign(population=frame["wave_population"].where(frame["base_n"] == frame["wave_base"], None))
+    ranged = [
+        range_of(*figure)
+        for figure in zip(
+            *(frame[name] for name in ("value", "measure", "evidence", "base_n", "population")), strict=True
+        )
+    ]
+    return frame.assign(**dict(zip(("low", "high", "flag"), zip(*ranged, strict=True), strict=True)))
+
+
+def range_of(
+    value: str, measure: str, evidence: str, base: str | None, population: str | None
+) -> tuple[str | None, str | None, str | None]:
+    """Return low, high and flag of a figure: none of anything but a share, without a base, or of a complete count."""
+    answered = float(base or 0)
+    if measure != "percent" or evidence in {"census", "inventory"} or not answered or base == population:
+        return None, None, None
+    sure = answered
+    if population is not None and 10 * answered > float(population):
+        # The variance is smaller by (N - n) / (N - 1), as if so many more had answered.
+        sure *= (float(population) - 1) / (float(population) - answered)
+    low, high = (100 * float(end) for end in proportion_confint(float(value) / 100 * sure, sure, method="wilson"))
+    weak = answered < 30 or high - low >= 30
+    return str(round(low, 2)), str(round(high, 2)), "u" if weak else None
+
+
 @functools.cache
 def findings() -> Reckoned:
     frame = csv_table("findings")
@@ -197,7 +229,10 @@ def findings() -> Reckoned:
         evidence="evidence",
         source_id="source_id",
     )
-    frame = joined(frame, "waves", ["survey", "year"], method="method")
+    frame = joined(
+        frame, "waves", ["survey", "year"], method="method", wave_base="base_n", wave_population="population"
+    )
+    frame = with_ranges(frame)
     frame = joined(frame, "measures", "measure", unit="unit")
     frame = joined(frame, "countries", "country", country_name="name")
     frame = joined(frame, "sectors", "sector", sector_name="label")
@@ -210,7 +245,7 @@ def findings() -> Reckoned:
         "findings",
         "finding_id survey survey_name publisher respondents evidence kind question question_name question_note "
         "measure year method country country_name region sector sector_name body_size theme theme_name item value "
-        "unit tied base_n origin note source_name source_url source_place licence reuse",
+        "unit tied base_n population low high flag origin note source_name source_url source_place licence reuse",
         {**NUMBERS, "value": float},
     )
 
@@ -392,6 +427,21 @@ FIXED: list[tuple[str, dict[str, list[str]]]] = [
 @pytest.mark.parametrize(("table", "chosen"), FIXED)
 def test_the_answers_are_the_rows_of_the_tables(client: TestClient, table: str, chosen: dict[str, list[str]]) -> None:
     assert_answers(client, table, chosen)
+
+
+def test_uncertainty_travels_with_every_share_that_has_any(client: TestClient) -> None:
+    # 62 % of 373 of all 418 councils: as sure as 373 * 417 / 45 answers out of very many.
+    rows = client.get(address("findings", "json"), params={"question": "eduserv_use", "year": "2018"}).json()
+    stored = next(row for row in rows if row["item"] == "Stores data in the cloud")
+    low, high = proportion_confint(0.62 * 373 * 417 / 45, 373 * 417 / 45, method="wilson")
+    assert (stored["base_n"], stored["population"], stored["flag"]) == (373, 418, None)
+    assert (stored["low"], stored["high"]) == (round(100 * low, 2), round(100 * high, 2))
+    # The edition before has no published base, so neither range nor population.
+    rows = client.get(address("findings", "json"), params={"question": "eduserv_use", "year": "2016"}).json()
+    assert {(row["low"], row["high"], row["population"], row["flag"]) for row in rows} == {(None, None, None, None)}
+    # A complete count has no range, though two of all were missed.
+    rows = client.get(address("findings", "json"), params={"question": "nao_ai_strategy"}).json()
+    assert {(row["low"], row["base_n"], row["population"], row["flag"]) for row in rows} == {(None, 87, 89, None)}
 
 
 @pytest.mark.parametrize("table", ["indicators", "answers"])

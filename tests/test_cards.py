@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from given_items import Figure, facts, items, slices
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
-from tiny_evidence import append, change
 
-from trends import cards, encode, words
+from tests.given_items import Figure, facts, items, slices
+from tests.tiny_evidence import append, change
+from trends import cards, encode, tables, words
 from trends.cards import Card
 from trends.palette import LIGHT
 from trends.store import Store, open_store
@@ -138,12 +138,33 @@ def test_uncertainty_travels_in_the_file() -> None:
     assert set(file["unit"]) == {"%"}
 
 
+def test_a_small_population_is_said_and_taken_away_with_the_range_it_narrows(tiny: Path, tmp_path: Path) -> None:
+    # 150 of 200 answered: as sure as 150 * 199 / 50 = 597 answers out of very many.
+    change(tiny, "waves", ("council_survey", "2023"), "population", "200")
+    opened = open_store(tiny, tmp_path / "cache")
+    found = asked(opened, "council_barriers")
+    card = cards.list_card(cards.list_facts(found, "United Kingdom", 2023), found, LIGHT, {})
+    rows = opened.ask("item_across", question="council_barriers", year=["2023"])
+    beside = cards.across_card(cards.list_facts(found, "United Kingdom", 2023), rows, "Tight budgets", "q", LIGHT)
+    opened.close()
+    said = (
+        "Councils on digital, 2023: 150 of all 200 that could have answered did, so the range is narrower than in a "
+        "larger group (finite population correction)."
+    )
+    for shown in (card, beside):
+        budget = shown.shown[shown.shown["item"] == "Tight budgets"].iloc[0]
+        assert budget[["value", "low", "high", "base_n", "population"]].tolist() == [50, 46, 54, 150, 200]
+        assert shown.foot.startswith("Base: 150 of 200 answered")
+        assert said in shown.about
+    assert "46% to 54%" in card.table["Range"].tolist()
+
+
 def test_every_column_a_card_computes_is_explained_in_the_file() -> None:
     computed = set(cards.ROUNDED) | {
-        "rank", "rank_low", "rank_high", "flag", "flag_before", "before", "base_before", "year_before", "verdict", "reason",
-        "rest_kind", "rest_groups", "rest_base_n", "against_the_rest", "wave_base_n", "evidence_name",
+        "rank", "rank_low", "rank_high", "flag", "flag_before", "before", "base_before", "population_before", "year_before",
+        "verdict", "reason", "rest_kind", "rest_groups", "rest_base_n", "against_the_rest", "wave_base_n", "evidence_name",
     }  # fmt: skip
-    assert computed - set(words.COLUMN_MEANINGS) == set()
+    assert computed - set(tables.COLUMN_MEANINGS) - set(words.COLUMN_MEANINGS) == set()
 
 
 def test_a_file_of_a_card_can_be_made_in_every_format() -> None:

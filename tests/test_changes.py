@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from given_items import Figure, items, slices
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+from tests.given_items import Figure, items, slices
 from trends import changes, statistics
 from trends.changes import (
     REASON_ALONE,
@@ -25,6 +25,7 @@ from trends.changes import (
     REASON_ROUNDING,
 )
 from trends.statistics import Verdict
+from trends.store import Store
 
 UP, DOWN, TOO_CLOSE, CANNOT_TELL = (str(verdict) for verdict in Verdict)
 SAME = 1e-9
@@ -209,6 +210,58 @@ def test_the_flag_is_that_of_the_interval_by_statsmodels() -> None:
         low, high = proportion_confint(base / 2, base, method="wilson")
         edition = changes.last_edition(items((2024, "A", 50, base)))
         assert (edition["flag"].iloc[0] == "u") == (high - low >= 0.3)
+
+
+# Small populations --------------------------------------------------------------------------------------------------
+
+# 90 of 100 answered, so a share is as sure as one of 90 * 99 / 10 = 891 answers out of very many.
+NINETY = {"populations": {2023: 100, 2024: 100}}
+
+
+def test_where_most_of_a_small_population_answered_ranges_and_changes_are_narrower() -> None:
+    figures: list[Figure] = [(2023, "A", 50, 90), (2024, "A", 55, 90)]
+    wide, narrow = changes.last_edition(items(*figures)), changes.last_edition(items(*figures, **NINETY))
+    assert rows(wide, "verdict", "base_n", "base_before") == [(TOO_CLOSE, 90, 90)]
+    # The bases shown stay those that were published.
+    assert rows(narrow, "verdict", "base_n", "base_before", "population_before") == [(UP, 90, 90, 100)]
+    low, high = proportion_confint(0.55 * 891, 891, method="wilson")
+    assert rows(narrow, "low", "high") == [(pytest.approx(100 * low), pytest.approx(100 * high))]
+    assert rows(narrow, "change_low", "change_high") == [pytest.approx(newcombe(50, 891, 55, 891))]
+
+
+def test_only_the_edition_with_a_known_population_is_corrected() -> None:
+    edition = changes.last_edition(items((2023, "A", 50, 90), (2024, "A", 55, 90), populations={2024: 100}))
+    assert rows(edition, "change_low", "change_high") == [pytest.approx(newcombe(50, 90, 55, 891))]
+    assert rows(edition, "population_before") == [(None,)]
+
+
+def test_a_tenth_of_a_population_or_less_is_a_sample_like_any_other() -> None:
+    figures: list[Figure] = [(2023, "A", 50, 90), (2024, "A", 55, 90)]
+    plain = changes.last_edition(items(*figures))
+    known = changes.last_edition(items(*figures, populations={2023: 900, 2024: 900}))
+    drop = ["population", "population_before"]
+    pd.testing.assert_frame_equal(plain.drop(columns=drop), known.drop(columns=drop))
+
+
+def test_places_are_told_apart_sooner_in_a_small_population() -> None:
+    figures: list[Figure] = [(2024, "A", 60, 90), (2024, "B", 52, 90)]
+    wide, narrow = changes.last_edition(items(*figures)), changes.last_edition(items(*figures, **NINETY))
+    assert rows(wide, "rank", "rank_low", "rank_high") == [(1, 1, 2), (2, 1, 2)]
+    assert rows(narrow, "rank", "rank_low", "rank_high") == [(1, 1, 1), (2, 2, 2)]
+
+
+def test_an_answer_from_all_there_are_has_no_range_and_is_not_weak() -> None:
+    edition = changes.last_edition(
+        items((2023, "A", 50, 12), (2024, "A", 75, 12), populations={2023: 12, 2024: 12}), year=2024
+    )
+    assert rows(edition, "low", "high", "flag", "flag_before", "verdict") == [(None, None, "", "", UP)]
+    assert rows(edition, "change", "change_low", "change_high") == [(25, 25, 25)]
+
+
+def test_few_answers_stay_weak_however_small_the_population() -> None:
+    edition = changes.last_edition(items((2024, "A", 50, 28), populations={2024: 30}))
+    assert rows(edition, "flag") == [("u",)]
+    assert edition["high"].iloc[0] - edition["low"].iloc[0] < 30
 
 
 # Complete counts ----------------------------------------------------------------------------------------------------
@@ -398,6 +451,20 @@ def test_ranges_keep_the_rows_and_their_index() -> None:
     assert ranged.index.tolist() == [7, 3]
     assert column(ranged, "low") == [pytest.approx(100 * proportion_confint(50, 100, method="wilson")[0]), None]
     assert column(ranged, "flag") == ["", ""]
+
+
+def test_the_range_and_flag_of_every_figure_are_those_its_file_holds(store: Store) -> None:
+    findings = store.ask("findings", **{name: [] for name in store.queries["findings"].parameters})
+    kinds = findings.groupby(["measure", "evidence"])
+    again = pd.concat(changes.with_ranges(kind.drop(columns=["low", "high", "flag"])) for _, kind in kinds)
+    again = again.sort_index()
+    for name in ("low", "high"):
+        pd.testing.assert_series_equal(again[name].round(2), findings[name])
+    assert again["flag"].tolist() == findings["flag"].fillna("").tolist()
+    # The test is of something: ranges, weak ones, and figures without one.
+    assert {"", "u"} == set(again["flag"])
+    assert 0 < findings["low"].notna().sum() < len(findings)
+    assert findings["population"].notna().any()
 
 
 def test_no_rows_have_no_ranges() -> None:

@@ -144,6 +144,8 @@ CHECKS = [
     bad("surveys", "health_poll", "survey", "Health", survey="Health", name="One"),
     bad("waves", "health_poll,2023", "year", "1989", year="1989"),
     bad("waves", "health_poll,2023", "base_n", "0", year="2022", base_n="0"),
+    bad("waves", "health_poll,2023", "population", "0", year="2021", base_n="", population="0"),
+    bad("waves", "health_poll,2023", "base_n,population", "40, 39", year="2020", population="39"),
     bad("questions", "health_barriers", "question", "What?", question="What?", label="One"),
     bad("findings", "projects-24-gbr", "year", "2031", finding_id="bad-year", year="2031"),
     bad("findings", "projects-24-gbr", "value", "-1.0", finding_id="bad-value", item="One", value="-1"),
@@ -561,22 +563,22 @@ class Broken:
     mend: str
 
 
-HEADER = b"survey,year,fieldwork,base_n,method,note"
+HEADER = b"survey,year,fieldwork,base_n,population,method,note"
 
 BROKEN = {
     "unknown header": Broken(
         HEADER,
-        b"survey,jahr,fieldwork,base_n,method,note",
+        b"survey,jahr,fieldwork,base_n,population,method,note",
         1,
-        "survey,jahr,fieldwork,base_n,method,note",
+        "survey,jahr,fieldwork,base_n,population,method,note",
         "The header names other columns than the schema.",
-        "write survey,year,fieldwork,base_n,method,note.",
+        "write survey,year,fieldwork,base_n,population,method,note.",
     ),
     "columns in another order": Broken(
         HEADER,
-        b"year,survey,fieldwork,base_n,method,note",
+        b"year,survey,fieldwork,base_n,population,method,note",
         1,
-        "year,survey,fieldwork,base_n,method,note",
+        "year,survey,fieldwork,base_n,population,method,note",
         "The header names other columns than the schema.",
         "write survey,year,",
     ),
@@ -584,7 +586,7 @@ BROKEN = {
         HEADER,
         HEADER.replace(b",", b";"),
         1,
-        "survey;year;fieldwork;base_n;method;note",
+        "survey;year;fieldwork;base_n;population;method;note",
         "The header names other columns than the schema.",
         "write survey,year,",
     ),
@@ -592,26 +594,26 @@ BROKEN = {
         b"2023,May 2023,150,",
         b"2023,May, then June 2023,150,",
         6,
-        "council_survey,2023,May, then June 2023,150,Web questionnaire,The questionnaire ",
-        "The row has 7 fields instead of 6.",
+        "council_survey,2023,May, then June 2023,150,,Web questionnaire,The questionnaire",
+        "The row has 8 fields instead of 7.",
         "put text that holds commas in double quotes",
     ),
     "too few fields": Broken(
-        b"health_poll,2024,,8,Open web form,\n",
+        b"health_poll,2024,,8,,Open web form,\n",
         b"health_poll,2024,8,Open web form\n",
         9,
         "health_poll,2024,8,Open web form",
-        "The row has 4 fields instead of 6.",
+        "The row has 4 fields instead of 7.",
         "leave a field empty where nothing is known.",
     ),
     "blank line": Broken(
-        b"\nhealth_poll,2023", b"\n\nhealth_poll,2023", 8, "", "The row has 0 fields instead of 6.", ""
+        b"\nhealth_poll,2023", b"\n\nhealth_poll,2023", 8, "", "The row has 0 fields instead of 7.", ""
     ),
     "not UTF-8": Broken(
         b"The questionnaire moved",
         "Der Fragebogen für".encode("latin-1"),
         6,
-        "council_survey,2023,May 2023,150,Web questionnaire,Der Fragebogen f\ufffdr to the web",
+        "council_survey,2023,May 2023,150,,Web questionnaire,Der Fragebogen f\ufffdr to the we",
         "The line is not UTF-8.",
         "save the file as UTF-8.",
     ),
@@ -619,7 +621,7 @@ BROKEN = {
         b"Postal questionnaire",
         b'"Postal questionnaire',
         4,
-        'council_survey,2021,May 2021,100,"Postal questionnaire,',
+        'council_survey,2021,May 2021,100,,"Postal questionnaire,',
         "The row is not CSV as in RFC 4180: unexpected end of data.",
         "close each double quote",
     ),
@@ -627,7 +629,7 @@ BROKEN = {
         b"The questionnaire moved to the web.",
         b'"The "form" moved"',
         6,
-        'council_survey,2023,May 2023,150,Web questionnaire,"The "form" moved"',
+        'council_survey,2023,May 2023,150,,Web questionnaire,"The "form" moved"',
         "The row is not CSV as in RFC 4180: ',' expected after '\"'.",
         "write a double quote inside quoted text twice.",
     ),

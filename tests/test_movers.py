@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.proportion import confint_proportions_2indep
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from tests import tiny_evidence
 from tests.serving import Server, Visitor, running
-from trends import encode, movers, statistics, tables
+from trends import encode, movers, statistics, tables, words
 from trends.changes import UNCHANGED
 from trends.figures.dumbbell import dumbbells
 from trends.filters import SHARED_FIELDS
@@ -74,10 +74,12 @@ def pair(before: float, base_before: float | None, now: float, base: float | Non
         "before": float(before),
         "tied_before": False,
         "base_before": base_before,
+        "population_before": None,
         "year": 2024,
         "value": float(now),
         "tied": False,
         "base_n": base,
+        "population": None,
         "note": None,
         "source_name": "A league: a survey",
         "source_url": "https://example.org/2024",
@@ -240,6 +242,27 @@ def test_a_list_is_judged_by_newcombe_and_holm_as_statsmodels_reckons_them() -> 
         told = adjusted[number] < 0.05
         assert row["verdict"] == (UP if told and low > 0 else DOWN if told and high < 0 else TOO_CLOSE)
     assert {row["verdict"] for row in found.values()} == {UP, DOWN, TOO_CLOSE}
+
+
+def test_where_most_of_a_small_population_answered_a_smaller_change_counts() -> None:
+    # 90 of 100 answered, so a share is as sure as one of 90 * 99 / 10 = 891 answers out of very many.
+    both = {"population": 100, "population_before": 100}
+    (wide,), (narrow,) = (movers.movement(listed([(50, 90, 55, 90)], **known)).shares for known in ({}, both))
+    low, high = confint_proportions_2indep(0.55 * 891, 891, 0.5 * 891, 891, method="newcomb", compare="diff")
+    assert (wide["verdict"], narrow["verdict"]) == (TOO_CLOSE, UP)
+    assert (narrow["change_low"], narrow["change_high"]) == pytest.approx((100 * low, 100 * high), abs=1e-9)
+    low, high = proportion_confint(0.5 * 891, 891, method="wilson")
+    assert (narrow["low_before"], narrow["high_before"]) == pytest.approx((100 * low, 100 * high), abs=1e-9)
+    assert (narrow["base_before"], narrow["base_n"]) == (90, 90)
+    found = movers.movement(listed([(50, 90, 55, 90)], **both))
+    card = movers.shares_card(found, LIGHT, {}, {})
+    assert card is not None
+    assert card.foot == "Base: 90 answered · 1 survey"
+    assert card.shown[["population_before", "population"]].to_numpy().tolist() == [[100, 100]]
+    said = "90 of all 100 that could have answered did, so the range is narrower than in a larger group"
+    assert [text[:100] for text in card.about if "could have answered" in text] == [
+        f"A survey, {year}: {said}"[:100] for year in (2024, 2023)
+    ]
 
 
 def test_a_change_that_looks_real_alone_is_too_close_to_call_in_a_list() -> None:
@@ -546,6 +569,11 @@ def test_the_counts_add_up() -> None:
 
 
 # Cards and charts ----------------------------------------------------------------------------------------------------
+
+
+def test_every_column_of_a_file_is_explained() -> None:
+    columns = movers.file(movers.movement(listed([RISES])).shares).columns
+    assert set(columns) - set(tables.COLUMN_MEANINGS) - set(words.COLUMN_MEANINGS) == set()
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])

@@ -186,6 +186,10 @@ def test_a_finding_has_everything_needed_to_cite_it(tiny_store: Store) -> None:
         unit          | %
         tied          | false
         base_n        | 2
+        population    | -
+        low           | -
+        high          | -
+        flag          | -
         origin        | computed
         note          | -
         source_name   | Ministry: Register of bodies
@@ -211,6 +215,69 @@ def test_findings_say_what_is_missing_shared_and_under_no_licence(tiny_store: St
         health-23-gbr-budget   | 75    | %     | false | 40     | -                 | article body     | Facts only
         """,
     )
+
+
+def test_findings_carry_the_range_and_flag_of_a_share_and_of_nothing_else(tiny_store: Store) -> None:
+    chosen = ask(tiny_store, "findings", year=["2024"], theme=["skills_workforce", "ai_automation", "cyber_resilience"])
+    # 80 % of 25: few answered. 66.7 % of 30: 32 points wide. A complete count of two bodies is exact.
+    assert_rows(
+        chosen,
+        """
+        finding_id                    | value | base_n | low   | high  | flag
+        strategy-24-gbr               | 100   | 2      | -     | -     | -
+        barriers-24-gbr-attack        | 35    | 150    | 27.83 | 42.92 | -
+        barriers-24-gbr-skills        | 70    | 150    | 62.24 | 76.76 | -
+        barriers-24-gbr-skills-london | 80    | 25     | 60.87 | 91.14 | u
+        barriers-24-gbr-skills-small  | 60    | 60     | 47.37 | 71.43 | -
+        barriers-24-nor-skills        | 66.7  | 30     | 48.81 | 80.8  | u
+        priorities-24-gbr-ai          | 1     | -      | -     | -     | -
+        priorities-24-gbr-train       | 2     | -      | -     | -     | -
+        tools-24-gbr-chatbot          | 1     | -      | -     | -     | -
+        tools-24-gbr-login            | 1     | -      | -     | -     | -
+        health-24-gbr-skills          | 62.5  | 8      | 30.57 | 86.32 | u
+        health-24-intl-skills         | 48    | -      | -     | -     | -
+        health-24-ken-skills          | 20    | -      | -     | -     | -
+        ready-24-gbr-attack           | 2.75  | 8      | -     | -     | -
+        ready-24-gbr-skills           | 3.5   | 8      | -     | -     | -
+        """,
+    )
+
+
+def test_a_small_population_narrows_the_ranges_of_whole_editions_only(tiny: Path, changed: Callable[[], Store]) -> None:
+    # 150 of 200 answered: the range is that of 150 * 199 / 50 = 597 answers, 50 % ± 1.96 / 2 / sqrt(597 + 1.96²).
+    change(tiny, "waves", ("council_survey", "2023"), "population", "200")
+    # A part of the answers, and a figure without a base: how many these stand for is not known.
+    change(tiny, "findings", "barriers-23-gbr-skills", "base_n", "149")
+    change(tiny, "waves", ("council_survey", "2022"), "population", "130")
+    # One in twenty answered: too few to matter.
+    change(tiny, "waves", ("council_survey", "2021"), "population", "2000")
+    # The base of the edition was not published: whether a figure's base is all of it is not known.
+    change(tiny, "waves", ("council_survey", "2024"), "population", "160")
+    # All answered, so nothing was sampled.
+    change(tiny, "waves", ("health_poll", "2024"), "population", "8")
+    store = changed()
+    table = """
+        finding_id             | value | base_n | population | low   | high  | flag
+        barriers-21-gbr-budget | 60    | 100    | 2000       | 50.2  | 69.06 | -
+        barriers-22-gbr-budget | 60    | -      | -          | -     | -     | -
+        barriers-23-gbr-budget | 50    | 150    | 200        | 46    | 54    | -
+        barriers-24-gbr-budget | 52    | 150    | -          | 44.06 | 59.84 | -
+        health-23-gbr-budget   | 75    | 40     | -          | 59.81 | 85.81 | -
+        health-24-gbr-budget   | 87.5  | 8      | 8          | -     | -     | -
+        """
+    chosen = {"theme": ["budget_value"], "measure": ["percent"], "country": ["GBR"]}
+    assert_rows(ask(store, "findings", **chosen), table)
+    populations = [line[3] for line in read_table(table)[1:]]
+    held = ask(store, "question_items", question="council_barriers", **WHOLE)
+    assert [as_text(there) for there in held.loc[held["item"] == "Tight budgets", "population"]] == populations[:4]
+    skills = held.loc[held["item"] == "Lack of skills", "population"]
+    assert [as_text(there) for there in skills] == ["2000", "130", "-", "-"]
+    across = ask(store, "item_across", question="health_barriers")
+    assert [as_text(there) for there in across.loc[across["country"] == "GBR", "population"]] == ["8", "8"]
+    said = ask(store, "theme_evidence", theme=["budget_value"], survey=["health_poll"])
+    assert [as_text(there) for there in said["population"]] == ["8"]
+    pairs = ask(store, "comparable_pairs", year=["2022"])
+    assert rows_of(pairs[pairs["item"] == "Lack of skills"], ("population_before", "population")) == [["2000", "130"]]
 
 
 def test_indicators_without_a_choice_are_all_values_by_indicator_year_and_country(tiny_store: Store) -> None:

@@ -15,6 +15,7 @@ from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+from trends import changes
 from trends.statistics import (
     SIGNIFICANCE,
     WEAK_BASE,
@@ -595,6 +596,85 @@ class TestMacros:
         else:
             assert row[0] == pytest.approx(effective_base(weights), rel=SAME)
 
+    @untimed
+    @given(
+        st.floats(0, 100),
+        st.sampled_from(["percent", "rank", "score", "count", "mentioned"]),
+        st.sampled_from(["random_sample", "self_selected", "census", "inventory"]),
+        st.one_of(st.none(), st.integers(1, 60), st.integers(1, 5000)),
+        st.one_of(st.none(), st.integers(1, 6000)),
+    )
+    def test_range_and_flag_of_a_figure_equal_python(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        value: float,
+        measure: str,
+        evidence: str,
+        base: int | None,
+        population: int | None,
+    ) -> None:
+        row = connection.execute(
+            """
+            with figures as (
+                select sampled_share($1, $2, $3, $4, $5) as share, base_in_population($4, $5) as corrected, $4 as base
+            )
+            select
+                100 * wilson_low(share, corrected),
+                100 * wilson_high(share, corrected),
+                weak_flag(base, wilson_low(share, corrected), wilson_high(share, corrected))
+            from figures
+            """,
+            [value, measure, evidence, base, population],
+        ).fetchone()
+        figure = {"value": value, "measure": measure, "evidence": evidence, "base_n": base, "population": population}
+        ours = changes.with_ranges(pd.DataFrame([figure]).astype({"base_n": "Int64", "population": "Int64"}))
+        low, high, marked = (ours[name].iloc[0] for name in ("low", "high", "flag"))
+        assert row is not None
+        assert (row[2] or "") == marked
+        assert [np.nan if limit is None else limit for limit in row[:2]] == pytest.approx(
+            [low, high], abs=SAME, nan_ok=True
+        )
+
+    @pytest.mark.parametrize(
+        ("figure", "share"),
+        [
+            ("62, 'percent', 'self_selected', 373, 418", 0.62),
+            ("62, 'percent', 'self_selected', 418, null", 0.62),
+            # Nothing was sampled: all of a known population, every body, every entry.
+            ("62, 'percent', 'self_selected', 418, 418", None),
+            ("62, 'percent', 'census', 373, 418", None),
+            ("62, 'percent', 'inventory', 373, null", None),
+            # Points, places and numbers are no shares, even above 100.
+            ("62, 'score', 'self_selected', 373, null", None),
+            ("1250, 'count', 'self_selected', 373, null", None),
+        ],
+    )
+    def test_only_sampled_shares_can_have_a_range(
+        self, connection: duckdb.DuckDBPyConnection, figure: str, share: float | None
+    ) -> None:
+        assert connection.execute(f"select sampled_share({figure})").fetchone() == (share,)
+
+    @pytest.mark.parametrize(
+        ("base", "low", "high", "marked"),
+        [
+            (29, 0.4, 0.5, "u"),
+            (30, 0.4, 0.5, None),
+            (200, 0.4, 0.7, "u"),
+            (200, 0.4, 0.699, None),
+            (29, None, None, None),
+        ],
+    )
+    def test_few_answers_or_a_wide_range_are_weak(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        base: int,
+        low: float | None,
+        high: float | None,
+        marked: str | None,
+    ) -> None:
+        row = connection.execute("select weak_flag($1, $2::double, $3::double)", [base, low, high]).fetchone()
+        assert row == (marked,)
+
     def test_same_constant(self, connection: duckdb.DuckDBPyConnection) -> None:
         assert connection.execute("select z95(), typeof(z95())").fetchone() == (Z95, "DOUBLE")
 
@@ -663,4 +743,5 @@ class TestMacros:
             "wilson_high",
             "newcombe_low",
             "newcombe_high",
+            "weak_flag",
         }

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from given_items import Figure, facts, items, slices
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.given_items import Figure, facts, items, slices
 from trends import cards, changes, words
 from trends.cards import Card
 from trends.palette import LIGHT
@@ -302,8 +302,56 @@ def test_the_answer_says_why_nothing_can_be_told() -> None:
 def test_the_base_says_how_many_and_for_how_many_items_it_is_not_known(
     bases: list[int | None], wave: int | None, evidence: str, said: str
 ) -> None:
-    rows = [{"base_n": base, "wave_base_n": wave} for base in bases]
+    rows = [{"base_n": base, "wave_base_n": wave, "population": None} for base in bases]
     assert words.base_words(rows, evidence) == said
+
+
+@pytest.mark.parametrize(
+    ("base", "there", "evidence", "said"),
+    [
+        (373, 418, "self_selected", "Base: 373 of 418 answered"),
+        # A count that missed two of them is none of all.
+        (87, 89, "census", "Base: 87 of 89 counted"),
+        (1788, 1788, "census", "Base: all 1,788 counted"),
+    ],
+)
+def test_the_base_says_of_how_many_where_that_is_known(base: int, there: int, evidence: str, said: str) -> None:
+    rows = [{"base_n": base, "wave_base_n": base, "population": there}] * 2
+    assert words.base_words(rows, evidence) == said
+
+
+def test_the_base_says_nothing_of_how_many_there_are_where_a_figure_is_of_a_part() -> None:
+    rows = [
+        {"base_n": 373, "wave_base_n": 373, "population": 418},
+        {"base_n": 200, "wave_base_n": 373, "population": None},
+    ]
+    assert words.base_words(rows, "self_selected") == "Base: 200–373 answered"
+
+
+def test_about_says_where_a_small_population_narrows_the_range() -> None:
+    narrowed = (
+        "Councils on digital, 2024: 373 of all 418 that could have answered did, so the range is narrower than in a "
+        "larger group (finite population correction)."
+    )
+    figures: list[Figure] = [(2024, "A", 62, 373), (2024, "B", 44, 373)]
+    assert words.about(facts(*figures, populations={2024: 418})).count(narrowed) == 1
+    before = words.about(facts((2023, "A", 62, 373), (2025, "A", 60, 373), populations={2023: 418}))
+    assert narrowed.replace("2024", "2023") in before
+    assert words.narrowed_words([{**row, "population": 418} for row in facts(*figures).rows]) == [narrowed]
+    # One in ten is no more than a sample; a census has no range to narrow; places and numbers have none either.
+    for other in (
+        facts(*figures, populations={2024: 3730}),
+        facts(*figures, populations={2024: 418}, evidence="census"),
+        facts((2024, "A", 1, 373), (2024, "B", 2, 373), populations={2024: 418}, measure="rank"),
+        facts(*figures),
+    ):
+        assert "could have answered" not in " ".join(words.about(other))
+
+
+def test_about_says_where_all_there_are_answered() -> None:
+    said = words.about(facts((2024, "A", 62, 418), populations={2024: 418}))
+    assert "Councils on digital, 2024: all 418 that could have answered did, so shares have no range." in said
+    assert "Range:" not in " ".join(said)
 
 
 def test_the_foot_says_what_a_whisker_means_where_there_is_one() -> None:

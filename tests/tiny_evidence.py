@@ -118,15 +118,15 @@ council_survey,Councils on digital,Town League,Leaders of councils,random_sample
 health_poll,Health poll,Clinic Press,Hospital managers,self_selected,,health_poll,
 """,
     "waves": """\
-survey,year,fieldwork,base_n,method,note
-body_register,2023,,4,Every body must answer,
-body_register,2024,,5,Every body must answer,
-council_survey,2021,May 2021,100,Postal questionnaire,
-council_survey,2022,May 2022,120,Postal questionnaire,
-council_survey,2023,May 2023,150,Web questionnaire,The questionnaire moved to the web.
-council_survey,2024,,,Web questionnaire,
-health_poll,2023,,40,Open web form,
-health_poll,2024,,8,Open web form,
+survey,year,fieldwork,base_n,population,method,note
+body_register,2023,,4,,Every body must answer,
+body_register,2024,,5,,Every body must answer,
+council_survey,2021,May 2021,100,,Postal questionnaire,
+council_survey,2022,May 2022,120,,Postal questionnaire,
+council_survey,2023,May 2023,150,,Web questionnaire,The questionnaire moved to the web.
+council_survey,2024,,,,Web questionnaire,
+health_poll,2023,,40,,Open web form,
+health_poll,2024,,8,,Open web form,
 """,
     "questions": """\
 question,survey,kind,label,measure,theme,note

@@ -84,13 +84,15 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     - ``low``, ``high``: the 95 % range of a share, in per cent; ``flag``: «u» for weak;
     - ``rank``, ``rank_low``, ``rank_high``, ``rank_tied``: the place worked out from firm shares with a base, the best
       and the worst it could be, and whether another share equals it; never for published places;
-    - ``year_before``, ``before``, ``base_before``, ``flag_before``, ``tied_before``: the figure of the edition before;
+    - ``year_before``, ``before``, ``base_before``, ``population_before``, ``flag_before``, ``tied_before``: the figure
+      of the edition before;
     - ``change``: after less before, for places before less after, so that a rise is positive; ``change_low`` and
       ``change_high`` in points; ``verdict`` (of the whole list of changes together); ``reason``: why one cannot tell;
     - ``residual``: true for answers such as «other».
 
     Only editions of the same method and the same question are compared. A complete count has no range and its changes
-    are exact; so are changes of published places, since no shares stand behind them.
+    are exact; so are changes of published places, since no shares stand behind them. Ranges, changes and places of
+    shares carry the finite population correction where ``population`` is known.
 
     Args:
         items: one row per year and item of one question in one slice, as ``queries/question_items.sql`` gives them.
@@ -102,26 +104,30 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     years = items["year"].to_numpy(dtype=int)
     here, there = np.flatnonzero(years == last), np.flatnonzero(years == (-1 if previous is None else previous))
     listed, value, base = items["item"].tolist(), items["value"].to_numpy(dtype=float), _bases(items["base_n"])
-    tied = items["tied"].to_numpy(dtype=bool)
+    population, tied = _bases(items["population"]), items["tied"].to_numpy(dtype=bool)
     measure, evidence = str(items["measure"].iloc[here[0]]), str(items["evidence"].iloc[here[0]])
 
     # In reading order, so that nothing has to be sorted afterwards.
     residual = {at: is_residual(listed[at]) for at in here}
     first = 1 if measure == "rank" else -1
     here = np.array(sorted(here, key=lambda at: (residual[at], first * value[at], listed[at])))
-    names, value_now, base_now = [listed[at] for at in here], value[here], base[here]
+    names, value_now, base_now, population_now = [listed[at] for at in here], value[here], base[here], population[here]
     row_before = {listed[at]: at for at in there}
     before = [row_before.get(name) for name in names]
     value_before = np.array([np.nan if at is None else value[at] for at in before])
     base_before = np.array([np.nan if at is None else base[at] for at in before])
+    population_before = np.array([np.nan if at is None else population[at] for at in before])
 
-    low, high, flag = _ranges(value_now, base_now, measure, evidence)
-    _, _, flag_before = _ranges(value_before, base_before, measure, evidence)
+    low, high, flag = _ranges(value_now, base_now, population_now, measure, evidence)
+    _, _, flag_before = _ranges(value_before, base_before, population_before, measure, evidence)
+    # What is said of figures rests on bases corrected for small populations; what is shown are the bases as published.
+    corrected = statistics.base_in_population(base_now, population_now)
+    corrected_before = statistics.base_in_population(base_before, population_before)
     change, change_low, change_high, verdict = _changes(
-        measure, evidence, value_before, base_before, value_now, base_now
+        measure, evidence, value_before, corrected_before, value_now, corrected
     )
     is_other = np.array([residual[at] for at in here])
-    rank, rank_low, rank_high, rank_tied = _places(measure, evidence, value_now, base_now, (flag != WEAK) & ~is_other)
+    rank, rank_low, rank_high, rank_tied = _places(measure, evidence, value_now, corrected, (flag != WEAK) & ~is_other)
     complete_before = bool(len(there)) and bool(items["list_complete"].to_numpy(dtype=bool)[there].all())
     return _beside(
         items.iloc[here],
@@ -135,6 +141,7 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
         year_before=pd.array([previous] * len(names), dtype="Int64"),
         before=value_before,
         base_before=_as_bases(base_before),
+        population_before=_as_bases(population_before),
         flag_before=flag_before,
         tied_before=[at is not None and bool(tied[at]) for at in before],
         change=change,
@@ -160,12 +167,13 @@ def with_ranges(rows: pd.DataFrame) -> pd.DataFrame:
     Only shares have a range, and only where they are not a complete count and their base was published.
 
     Args:
-        rows: with ``value``, ``base_n``, ``measure`` and ``evidence``; measure and evidence the same in all.
+        rows: with ``value``, ``base_n``, ``population``, ``measure`` and ``evidence``; the last two the same in all.
     """
     if rows.empty:
         return rows.assign(low=np.nan, high=np.nan, flag="")
     measure, evidence = str(rows["measure"].iloc[0]), str(rows["evidence"].iloc[0])
-    low, high, flag = _ranges(rows["value"].to_numpy(dtype=float), _bases(rows["base_n"]), measure, evidence)
+    value, base, population = rows["value"].to_numpy(dtype=float), _bases(rows["base_n"]), _bases(rows["population"])
+    low, high, flag = _ranges(value, base, population, measure, evidence)
     return _beside(rows, low=low, high=high, flag=flag)
 
 
@@ -176,7 +184,8 @@ def against_rest(rows: pd.DataFrame) -> pd.DataFrame:
     sectors, of a kind of body the other kinds, always in the same edition made in the same way; only those with a
     published base count, each with the weight of its base. A whole is never compared with its parts: parts stand
     against parts, totals against totals, and groups of countries or the sector that holds all sectors against nothing.
-    Where the bases of a kind add up to more than their whole has, its groups overlap and no verdict is given.
+    Where the bases of a kind add up to more than their whole has, its groups overlap and no verdict is given. How many
+    could have answered is known of whole editions only, so no difference between parts is corrected for it.
 
     Columns added: ``rest_value`` (per cent), ``rest_base_n``, ``rest_groups`` (how many make up the rest),
     ``rest_kind`` (what they are), ``difference``, ``difference_low``, ``difference_high`` (points, this less the rest),
@@ -383,13 +392,32 @@ def _places(
     return rank, best, worst, [held.count(place) > 1 for place in held]
 
 
-def _ranges(value: Numbers, base: Numbers, measure: str, evidence: str) -> tuple[Numbers, Numbers, NDArray[np.str_]]:
+def share_ranges(value: Numbers, base: Numbers, population: Numbers) -> tuple[Numbers, Numbers, NDArray[np.str_]]:
+    """Return the 95 % range of shares, low and high, and the flag, «u» for weak.
+
+    Shares and ranges are in per cent. Where all of a known population answered, nothing was sampled: there is neither
+    range nor flag. The view ``figures`` of ``schema.sql`` says the same of every figure.
+
+    Args:
+        value: shares.
+        base: how many answered, nan where not known.
+        population: how many could have answered, nan where not known.
+    """
+    low, high = statistics.wilson_interval(value / 100, base, population)
+    complete = base >= population
+    low, high = np.where(complete, np.nan, low), np.where(complete, np.nan, high)
+    flag = np.where(complete, "", statistics.flag(base, low, high))
+    return 100 * low, 100 * high, flag
+
+
+def _ranges(
+    value: Numbers, base: Numbers, population: Numbers, measure: str, evidence: str
+) -> tuple[Numbers, Numbers, NDArray[np.str_]]:
     """Return low, high and flag of figures; only shares that are not a complete count have them."""
     if measure != "percent" or evidence in COMPLETE_COUNTS:
         missing = np.full(value.shape, np.nan)
         return missing, missing, np.full(value.shape, "", dtype=np.str_)
-    low, high = statistics.wilson_interval(value / 100, base)
-    return 100 * low, 100 * high, statistics.flag(base, low, high)
+    return share_ranges(value, base, population)
 
 
 def _bases(column: pd.Series) -> Numbers:

@@ -16,7 +16,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-SCHEMA_FILES = ("schema.sql", "statistics.sql")
+# The methods come first, since the views of the schema use them.
+SCHEMA_FILES = ("statistics.sql", "schema.sql")
 SHOWN_FAULTS = 200
 
 SHOWN_CHARACTERS = 80

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from trends import numbers, statistics, words
 from trends.cards import Card, Source
-from trends.changes import COMPLETE_COUNTS, UNCHANGED, WEAK, is_residual
+from trends.changes import COMPLETE_COUNTS, UNCHANGED, WEAK, is_residual, share_ranges
 from trends.figures.dumbbell import dumbbells
 from trends.palette import Palette
 from trends.statistics import SIGNIFICANCE, WEAK_BASE
@@ -41,13 +41,15 @@ _BEFORE_ROUNDING = "Changes are worked out from the figures as published, before
 _NO_RANGE = dict.fromkeys(
     ("low", "high", "low_before", "high_before", "change_low", "change_high", "p_value", "p_adjusted"), math.nan
 )
-_WHOLE = ("year_before", "base_before", "year", "base_n")
+# How many answered, and how many could have.
+_NOW, _BEFORE = ("base_n", "population"), ("base_before", "population_before")
+_WHOLE = ("year_before", *_BEFORE, "year", *_NOW)
 _MOVED = (words.UP, words.DOWN)
 _FILE_COLUMNS = [
     "survey_name", "publisher", "respondents", "evidence_name", "question_name", "kind_name", "measure", "unit",
     "method", "country_name", "region", "sector_name", "body_size", "item", "theme_name",
-    "year_before", "before", "tied_before", "base_before", "low_before", "high_before", "flag_before",
-    "year", "value", "tied", "base_n", "low", "high", "flag",
+    "year_before", "before", "tied_before", "base_before", "population_before", "low_before", "high_before",
+    "flag_before", "year", "value", "tied", "base_n", "population", "low", "high", "flag",
     "change", "change_low", "change_high", "p_value", "p_adjusted", "compared", "verdict", "verdict_alone", "reason",
     "note", "source_name", "source_url", "source_url_before", "licence",
 ]  # fmt: skip
@@ -63,6 +65,7 @@ class Movement:
     ``change_low`` and ``change_high`` (its 95 % range), ``low``, ``high`` and ``flag`` («u» for weak), the same with
     ``_before``, ``p_value``, ``p_adjusted`` (Holm), ``compared`` (how many were judged together), ``verdict``,
     ``verdict_alone`` (had it been the only one) and ``reason`` (why one cannot tell). What does not apply is missing.
+    All of them carry the finite population correction where ``population`` is known.
     """
 
     shares: Rows
@@ -142,20 +145,18 @@ def firm(rows: Rows) -> Rows:
 
 
 def _judged(pairs: Rows) -> Rows:
+    ranged = share_ranges(*(_numbers(pairs, name) for name in ("value", *_NOW)))
+    ranged_before = share_ranges(*(_numbers(pairs, name) for name in ("before", *_BEFORE)))
     share, share_before = (_numbers(pairs, name) / 100 for name in ("value", "before"))
-    base, base_before = _numbers(pairs, "base_n"), _numbers(pairs, "base_before")
-    low, high = statistics.wilson_interval(share, base)
-    low_before, high_before = statistics.wilson_interval(share_before, base_before)
+    base, base_before = (
+        statistics.base_in_population(*(_numbers(pairs, name) for name in names)) for names in (_NOW, _BEFORE)
+    )
     change, change_low, change_high = statistics.newcombe_difference(share_before, base_before, share, base)
     p_value = statistics.list_p_value(share_before, base_before, share, base)
     p_adjusted = statistics.holm_adjust(p_value)
     columns: dict[str, Any] = {
-        "low": 100 * low,
-        "high": 100 * high,
-        "flag": statistics.flag(base, low, high),
-        "low_before": 100 * low_before,
-        "high_before": 100 * high_before,
-        "flag_before": statistics.flag(base_before, low_before, high_before),
+        **dict(zip(("low", "high", "flag"), ranged, strict=True)),
+        **dict(zip(("low_before", "high_before", "flag_before"), ranged_before, strict=True)),
         "change": 100 * change,
         "change_low": 100 * change_low,
         "change_high": 100 * change_high,
@@ -516,6 +517,7 @@ def shares_card(
             f"others the {words.SELF_SELECTED_RANGE}. Verdict: that range, and Holm (1979) over all comparisons the "
             "filters select, so a range without 0 can still be too close to call."
         ),
+        *words.narrowed_words(rows),
         (
             "A change can be up on the page of its own survey and too close to call here, since more are judged "
             "together here. Choose filters by what concerns you, not by what moved: a list picked afterwards holds "

@@ -14,7 +14,7 @@ import pandas as pd
 
 from trends import numbers
 from trends.changes import COMPLETE_COUNTS, REASON_ALONE, REASON_NOT_READ, UNCHANGED, WEAK
-from trends.statistics import Verdict
+from trends.statistics import FINITE_FRACTION, Verdict
 
 UP, DOWN = str(Verdict.UP), str(Verdict.DOWN)
 TOO_CLOSE, CANNOT_TELL = str(Verdict.TOO_CLOSE), str(Verdict.CANNOT_TELL)
@@ -40,20 +40,25 @@ SEVERAL = 2
 LISTED_NAMES = 3
 
 COLUMN_MEANINGS = {
-    "low": "Lower end of the 95% range of a share, in per cent; empty where there is none",
-    "high": "Upper end of the 95% range of a share, in per cent; empty where there is none",
-    "flag": "u = weak: a base under 30 or a range of 30 points or more",
     "rank": "Place by share, worked out here from firm shares with a base",
     "rank_low": "Best place it could have, all items together at 95%",
     "rank_high": "Worst place it could have, all items together at 95%",
     "year_before": "Year of the comparable edition before",
     "before": "The figure in the comparable edition before",
     "base_before": "Number that answered in the comparable edition before",
+    "population_before": "Number that could have answered the comparable edition before, as far as known",
+    "low_before": "Lower end of the 95% range of the figure before, in per cent",
+    "high_before": "Upper end of the 95% range of the figure before, in per cent",
     "flag_before": "u = the figure before is weak",
+    "tied_before": "true where the published place before is shared",
     "change": "Change since the edition before: points for shares, places for ranks (a rise is positive)",
     "change_low": "Lower end of the 95% range of the change, in points",
     "change_high": "Upper end of the 95% range of the change, in points",
     "verdict": "up, down, too close to call, cannot tell or unchanged; all rows judged together",
+    "verdict_alone": "The verdict had the row been the only one",
+    "p_value": "Chance of a change this large had nothing changed, the row taken alone",
+    "p_adjusted": "The same, adjusted for all rows judged together (Holm)",
+    "compared": "How many rows were judged together",
     "reason": "Why one cannot tell",
     "wave_base_n": "Number that answered the edition; empty = not published or not read",
     "rest_kind": "What the rest is made up of",
@@ -63,6 +68,8 @@ COLUMN_MEANINGS = {
     "difference": "This share less that of the rest, in points",
     "difference_low": "Lower end of the 95% range of the difference, in points",
     "difference_high": "Upper end of the 95% range of the difference, in points",
+    "kind_name": "What the question asks about",
+    "source_url_before": "Web address where the figure before was read",
     "evidence_name": "How respondents were found",
     "against_the_rest": "above, below, too close to call, cannot tell or the same; all rows judged together",
 }
@@ -210,7 +217,7 @@ def base_words(rows: Sequence[Row], evidence: str) -> str:
     """Return the base of an edition: one number, or the span where items differ.
 
     Args:
-        rows: with ``base_n`` and ``wave_base_n``, not empty.
+        rows: with ``base_n``, ``wave_base_n`` and ``population``, not empty.
         evidence: code of the kind of evidence.
     """
     unit = {"census": "counted", "inventory": "listed"}.get(evidence, "answered")
@@ -223,9 +230,12 @@ def base_words(rows: Sequence[Row], evidence: str) -> str:
         return f"Base of the question not published; {numbers.count(max(waves))} {inside}"
     low, high = min(bases), max(bases)
     span = numbers.count(low) if low == high else f"{numbers.count(low)}–{numbers.count(high)}"
+    # How many could have answered; missing for figures of a part of those who did.
+    there = [int(row["population"]) for row in rows if not numbers.is_missing(row["population"])]
+    of_all = f" of {numbers.count(max(there))}" if len(there) == len(rows) and low < min(there) == max(there) else ""
     whole = evidence in COMPLETE_COUNTS and low == high and set(waves) == {low} and len(bases) == len(rows)
     some = f" (not published for {len(rows) - len(bases)} of {len(rows)})" if len(bases) < len(rows) else ""
-    return f"Base: {'all ' if whole else ''}{span} {unit}{some}"
+    return f"Base: {'all ' if whole and not of_all else ''}{span}{of_all} {unit}{some}"
 
 
 # A question in one slice --------------------------------------------------------------------------------------------
@@ -340,6 +350,7 @@ def about(facts: ListFacts) -> list[str]:
         said.append("Nothing was sampled, so shares have no range, and their differences are exact.")
     if facts.has_ranges:
         said.append(f"Range: {range_name(facts.evidence)}, worked out at the base shown (Wilson's method).")
+    said += narrowed_words(facts.rows)
     said += [*_about_changes(facts), *break_words(facts.methods)]
     if any(not numbers.is_missing(row["rank"]) for row in facts.rows) and not facts.complete:
         said.append(
@@ -348,6 +359,25 @@ def about(facts: ListFacts) -> list[str]:
         )
     notes = dict.fromkeys(str(row["note"]) for row in facts.rows if not numbers.is_missing(row["note"]))
     return [text for text in [*said, *list(notes)[:LISTED_NAMES]] if text]
+
+
+def narrowed_words(rows: Sequence[Row]) -> list[str]:
+    """Return which editions had answers from so many of all there are that it shows in the range of their shares.
+
+    Args:
+        rows: with ``survey_name``, ``measure``, ``evidence``, ``year``, ``base_n`` and ``population``; where an edition
+            before is shown, with ``year_before``, ``base_before`` and ``population_before``.
+    """
+    said: dict[str, None] = {}
+    for row in rows:
+        if row["measure"] != "percent" or row["evidence"] in COMPLETE_COUNTS:
+            continue
+        for suffix, year, base in (("", "year", "base_n"), ("_before", "year_before", "base_before")):
+            answered: Any = row.get(base)
+            there: Any = row.get(f"population{suffix}")
+            if not numbers.is_missing(answered) and not numbers.is_missing(there):
+                said |= dict.fromkeys(_reach_words(f"{row['survey_name']}, {row[year]}", int(answered), int(there)))
+    return list(said)
 
 
 def break_words(methods: Mapping[int, str]) -> list[str]:
@@ -499,6 +529,7 @@ def across_about(rows: Sequence[Row], facts: ListFacts, drawn: int) -> list[str]
         said.append("Differences between two places can be chance; no verdict is given on them here.")
     if any(not numbers.is_missing(row["low"]) for row in rows):
         said.append(f"Range: {range_name(facts.evidence)}, worked out at the base shown (Wilson's method).")
+    said += narrowed_words(rows)
     if 0 < drawn < len(rows):
         said.append(
             f"The chart shows {drawn} of {len(rows)}, the highest and the lowest among them. The table has all."
@@ -608,6 +639,15 @@ def _about_changes(facts: ListFacts) -> list[str]:
             "out once all changes of the list are judged together (Holm's method)."
         )
     return said
+
+
+def _reach_words(edition: str, answered: int, there: int) -> list[str]:
+    if answered >= there:
+        return [f"{edition}: all {numbers.count(there)} that could have answered did, so shares have no range."]
+    if answered <= there * FINITE_FRACTION:
+        return []
+    part = f"{numbers.count(answered)} of all {numbers.count(there)} that could have answered did"
+    return [f"{edition}: {part}, so the range is narrower than in a larger group (finite population correction)."]
 
 
 def _method_words(method: str) -> str:
