@@ -32,7 +32,8 @@ page = st.navigation(
     }
 )
 st.set_page_config(page_title=f"{page.title} · Digital Trends")
-sidebar.understand_address()
+sidebar.understand_address(page.url_path)
+sidebar.draw_place()
 sidebar.draw_filters()
 page.run()
 layout.footer(page.url_path)

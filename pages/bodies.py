@@ -17,10 +17,12 @@ else:
     facts = bodies.facts(asked)
     with top:
         layout.question(QUESTION, bodies.answer_words(asked, facts))
+        layout.you(bodies.you(asked, facts))
 
     st.header("How many have which answer", anchor=False)
     lead = bodies.shares_card(asked, facts)
     card.draw(lead, page="bodies")
+    bodies.own_block(asked, facts)
 
     st.header("Where an answer is more and less common", anchor=False)
     parts = bodies.parts_card(asked, facts)

@@ -20,6 +20,7 @@ if listed.empty:
 else:
     with above:
         casebook.answer(selection)
+        casebook.you_block()
     st.header("The cases", anchor=False)
     casebook.list_block(listed, selection)
 

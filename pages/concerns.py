@@ -13,7 +13,9 @@ if asked is None:
     layout.nothing_here("list of concerns", [KIND])
 else:
     st.markdown(survey.answer(asked))
+    layout.you(survey.you(asked))
     card.draw(survey.question_card(asked), page="concerns")
+    survey.own_block(asked)
 
     st.header("The same item elsewhere", anchor=False)
     elsewhere = survey.elsewhere_card(asked)

@@ -15,6 +15,7 @@ if asked is None:
 else:
     facts = places.facts(asked)
     layout.question(QUESTION, indices.answer(facts))
+    layout.you(places.you(facts))
     st.markdown(f"**Caution:** {facts.caution}")
     places.choose(asked)
 

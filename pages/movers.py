@@ -18,6 +18,7 @@ if found is None:
 else:
     with top:
         layout.question(QUESTION, words.answer(found))
+        layout.you(movers.you(found))
     movers.key_figures(found)
     charts = 0
 

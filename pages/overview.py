@@ -11,6 +11,8 @@ total = ask("totals", kind=[]).iloc[0]
 cases = ask("case_totals", technology=[], status=[], collection=[], search="").iloc[0]
 
 layout.question("Where is digital in public services going?", overview.answer())
+layout.you(overview.you())
+overview.own_doors()
 
 layout.key_figures(
     [

@@ -13,7 +13,9 @@ if asked is None:
     layout.nothing_here("list of priorities", [KIND])
 else:
     st.markdown(survey.answer(asked))
+    layout.you(survey.you(asked))
     card.draw(survey.question_card(asked), page="priorities")
+    survey.own_block(asked)
 
     st.header("The same item elsewhere", anchor=False)
     elsewhere = survey.elsewhere_card(asked)

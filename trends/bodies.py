@@ -5,6 +5,7 @@ sampling range. Only one edition of one question is shown at a time; editions ar
 bodies and of answers changed between them.
 """
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import plotly.graph_objects as go
 from trends import numbers, words
 from trends.cards import Card, Source
 from trends.figures.bars import ranked_bars
+from trends.own import COLUMN, MARK
 from trends.palette import Palette
 from trends.statistics import WEAK_BASE
 
@@ -290,7 +292,12 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
 
 
 def shares_card(
-    facts: AnswerFacts, palette: Palette, behind: Mapping[str, Sequence[str]], *, narrow: bool = False
+    facts: AnswerFacts,
+    palette: Palette,
+    behind: Mapping[str, Sequence[str]],
+    *,
+    own: str = "",
+    narrow: bool = False,
 ) -> Card:
     """Return the card of the share of bodies by answer.
 
@@ -298,9 +305,11 @@ def shares_card(
         facts: what :func:`answer_facts` made.
         palette: the colours.
         behind: the filters that give all rows behind the card from the table of answers.
+        own: the reader's own answer, which is marked; empty where they gave none.
         narrow: draw for a phone.
     """
     shares = facts.shares
+    marks = [MARK if own and answer == own else "" for answer in shares["answer"]]
     names = {answer: words.joined(rows["body_name"].tolist()) for answer, rows in facts.mine.groupby("answer")}
     bars = pd.DataFrame(
         {
@@ -310,6 +319,7 @@ def shares_card(
             "text": [_share_words(row) for row in shares.to_dict("records")],
             "strong": (shares["answer"] == facts.lead) & (shares["flag"] != "u"),
             "weak": shares["flag"] == "u",
+            "you": marks,
         }
     )
     table = pd.DataFrame(
@@ -319,6 +329,8 @@ def shares_card(
             "Share": [_share_words(row) for row in shares.to_dict("records")],
         }
     )
+    if any(marks):
+        table.insert(1, COLUMN, [mark or words.NONE for mark in marks])
     return Card(
         key="shares",
         title=_shares_title(facts),
@@ -335,7 +347,7 @@ def shares_card(
         shown=_file(facts, shares[["answer", "answered", "bodies", "base_n", "share", "flag"]]),
         foot=f"Base: {base_words(facts)} · {facts.evidence_name} · {facts.edition}",
         source=facts.source,
-        alt=_shares_alt(facts),
+        alt=_shares_alt(facts, own if any(marks) else ""),
         figure=_bars(bars, palette, narrow=narrow) if facts.answered else None,
         about=[*_reach(facts), *facts.notes],
         symbols=words.symbols_in(table),
@@ -381,6 +393,7 @@ def parts_card(
     palette: Palette,
     behind: Mapping[str, Sequence[str]],
     *,
+    own: str = "",
     narrow: bool = False,
 ) -> Card:
     """Return the card of the share that gave one answer, by region, kind of body or other part.
@@ -392,38 +405,19 @@ def parts_card(
         answer: the answer.
         palette: the colours.
         behind: the filters that give all rows behind the card from the table of answers.
+        own: the part the reader belongs to, which is marked; empty where it is not known.
         narrow: draw for a phone.
     """
-    shown = parts
+    rows = parts.to_dict("records")
+    drawn = _drawn(rows, own)
     cut, hollow = "", ""
     if len(parts) > PARTS_SHOWN_WHOLE:
-        shown = pd.concat([parts.head(HIGHEST_SHOWN), parts.tail(LOWEST_SHOWN)])
         cut = f" · the {HIGHEST_SHOWN} highest and {LOWEST_SHOWN} lowest of {len(parts)}; the table has all"
     firm = _firm(parts)
     if 0 < len(firm) < len(parts):
         hollow = f" · hollow and not in the title: under {WEAK_BASE} bodies"
     top = firm["share"].max() if len(firm) else None
-    bars = pd.DataFrame(
-        {
-            "label": [f"{row['part']} · {_of(row)}" for row in shown.to_dict("records")],
-            "value": shown["share"].astype(float).tolist(),
-            "text": [_share_words(row) for row in shown.to_dict("records")],
-            "strong": [row["share"] == top and row["flag"] != "u" for row in shown.to_dict("records")],
-            "weak": (shown["flag"] == "u").tolist(),
-        }
-    )
-    if cut:
-        # A row without a bar keeps the highest and the lowest from looking like neighbours.
-        between = pd.DataFrame(
-            {
-                "label": [f"… {len(parts) - HIGHEST_SHOWN - LOWEST_SHOWN} more between, in the table"],
-                "value": [float("nan")],
-                "text": [""],
-                "strong": [False],
-                "weak": [False],
-            }
-        )
-        bars = pd.concat([bars.head(HIGHEST_SHOWN), between, bars.tail(LOWEST_SHOWN)], ignore_index=True)
+    bars = pd.DataFrame([_part_bar(row, own, top) for row in drawn])
     table = pd.DataFrame(
         {
             kind_of_part: parts["part"],
@@ -432,6 +426,8 @@ def parts_card(
             "Base": [numbers.count(base) for base in parts["base_n"]],
         }
     )
+    if own in set(parts["part"]):
+        table.insert(1, COLUMN, [MARK if part == own else words.NONE for part in parts["part"]])
     left_out = facts.answered - int(parts["base_n"].sum())
     missing = [f"{numbers.count(left_out)} of the {facts.noun} are in no part of this kind."] if left_out else []
     first, last = parts.iloc[0], parts.iloc[-1]
@@ -441,6 +437,7 @@ def parts_card(
             f"by {kind_of_part.lower()}, {facts.year}. Highest: {words.shortened(first['part'], width)} "
             f"{numbers.share(first['share'])}; lowest: {words.shortened(last['part'], width)} "
             f"{numbers.share(last['share'])}."
+            f"{''.join(f' You: {_share_words(row)}.' for row in rows if own and row['part'] == own)}"
         )
     )
     return Card(
@@ -502,6 +499,48 @@ def _bars(bars: pd.DataFrame, palette: Palette, *, narrow: bool) -> go.Figure:
     return ranked_bars(bars, palette, longest=NARROW_LONGEST if narrow else WIDE_LONGEST)
 
 
+def _drawn(rows: Sequence[Mapping[Any, Any]], own: str) -> list[Mapping[Any, Any] | int]:
+    """Return the parts a chart has room for, the highest, the reader's own and the lowest, and how many lie between."""
+    if len(rows) <= PARTS_SHOWN_WHOLE:
+        return list(rows)
+    last = len(rows) - LOWEST_SHOWN
+    drawn: list[Mapping[Any, Any] | int] = []
+    before = -1
+    for at, row in enumerate(rows):
+        if at < HIGHEST_SHOWN or at >= last or (own and row["part"] == own):
+            if at > before + 1:
+                drawn.append(at - before - 1)
+            drawn.append(row)
+            before = at
+    return drawn
+
+
+def _part_bar(row: Mapping[Any, Any] | int, own: str, top: float | None) -> dict[str, Any]:
+    """Return a part as a bar; a number stands for so many parts left out.
+
+    The reader's own part stands out, and without one the highest firm ones.
+    """
+    if isinstance(row, int):
+        # A row without a bar keeps those above and below from looking like neighbours.
+        return {
+            "label": words.between_words(row),
+            "value": math.nan,
+            "text": "",
+            "strong": False,
+            "weak": False,
+            "you": "",
+        }
+    mine, weak = bool(own) and row["part"] == own, row["flag"] == "u"
+    return {
+        "label": f"{row['part']} · {_of(row)}",
+        "value": float(row["share"]),
+        "text": _share_words(row),
+        "strong": not weak and (mine if own else row["share"] == top),
+        "weak": weak,
+        "you": MARK if mine else "",
+    }
+
+
 def _shares_title(facts: AnswerFacts) -> str:
     if not facts.answered:
         return f"{facts.question}: no answers"
@@ -532,7 +571,7 @@ def _beside_words(facts: AnswerFacts, many: str) -> str:
     return f"«{facts.question}», {facts.year}: {listed}. In all, **{many}** have «{facts.lead}»."
 
 
-def _shares_alt(facts: AnswerFacts) -> str:
+def _shares_alt(facts: AnswerFacts, own: str) -> str:
     if not facts.answered:
         return ""
     answers = facts.shares[facts.shares["answered"]].sort_values("bodies", ascending=False, kind="stable")
@@ -543,6 +582,7 @@ def _shares_alt(facts: AnswerFacts) -> str:
             f"{words.shortened(facts.question, width)}, {facts.year}. "
             f"Most: {shortened_answer(first['answer'], width)} {numbers.share(first['share'])}; "
             f"least: {shortened_answer(last['answer'], width)} {numbers.share(last['share'])}."
+            f"{f' You: {shortened_answer(own, width)}.' if own else ''}"
         )
     )
 

@@ -3,7 +3,7 @@
 import functools
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from trends import changes, numbers, words
 from trends.changes import WEAK
 from trends.figures.bars import ranked_bars
 from trends.figures.bump import bump
+from trends.own import COLUMN, MARK, NOBODY, Self, own_row
 from trends.palette import Palette
 from trends.words import ListFacts
 
@@ -42,6 +43,7 @@ ROUNDED = (
     "difference_high",
 )  # fmt: skip
 DECIMALS = 2
+TABLE_FOLLOWS = "Table follows."
 
 
 @dataclass(frozen=True)
@@ -205,8 +207,79 @@ def list_file(facts: ListFacts) -> pd.DataFrame:
     return _rounded(facts.items[list(LIST_COLUMNS)])
 
 
+def own_list_card(
+    card: Card,
+    facts: ListFacts,
+    items: pd.DataFrame,
+    own: Mapping[str, float | None],
+    palette: Palette,
+    *,
+    narrow: bool = False,
+) -> Card:
+    """Return the card of a list with the reader's own answers marked in chart, table and alternative text.
+
+    What can be taken away stays the evidence alone.
+
+    Args:
+        card: the card, as :func:`list_card` made it of the other arguments.
+        facts: what :func:`list_facts` made of ``items``.
+        items: one row per year and item, as ``queries/question_items.sql`` gives them.
+        own: the items the reader named, with the number they gave; None where none was asked for.
+        palette: the colours.
+        narrow: draw for a phone.
+    """
+    marks = {
+        str(row["item"]): MARK if own[row["item"]] is None else f"{MARK}: {_own_words(own[row['item']], facts)}"
+        for row in facts.rows
+        if row["item"] in own
+    }
+    if not marks:
+        return card
+    table = card.table.copy()
+    table.insert(1, COLUMN, [marks.get(str(row["item"]), words.NONE) for row in facts.rows])
+    figure, history = card.figure, _history(facts, items)
+    if history is not None:
+        said = {item: f"{item} {mark}" for item, mark in marks.items()}
+        highlighted = [said.get(str(row["item"]), str(row["item"])) for row in facts.rows[:HIGHLIGHTED]]
+        marked = history.assign(item=[said.get(item, item) for item in history["item"]])
+        figure = bump(marked, palette, highlighted=highlighted, narrow=narrow)
+    elif figure is not None:
+        figure = _bars(facts.rows, facts.measure, palette, narrow=narrow, marks=marks, own=own)
+    given = [_own_words(number, facts) for item, number in own.items() if number is not None and item in marks]
+    mine = f"You: {given[0]}." if len(given) == 1 else f"You {'enter' if given else 'name'} {len(marks)}."
+    alt = card.alt and words.shortened(f"{card.alt.removesuffix(TABLE_FOLLOWS).strip()} {mine}", words.ALT_LENGTH)
+    return replace(card, table=table, figure=figure, alt=alt)
+
+
+def _own_words(number: float | None, facts: ListFacts) -> str:
+    return numbers.of_measure(number, facts.measure)
+
+
+def across_rows(facts: ListFacts, rows: pd.DataFrame, item: str, me: Self = NOBODY) -> list[dict[Any, Any]]:
+    """Return the slices of one item, highest first, with their names and what each is to the reader.
+
+    Columns are those of :func:`trends.changes.against_rest` and ``who``, ``label``, ``text``, ``mine`` (the reader's
+    own slice, or where none is, the one looked at) and ``you`` («You», «Your country» or «Your sector» in the own one,
+    else empty).
+
+    Args:
+        facts: the facts of the question in the slice the reader looks at.
+        rows: one row per slice, as ``queries/item_across.sql`` gives them; those of other items are left out.
+        item: the item.
+        me: the reader's place.
+    """
+    return _named(_compared(facts, rows, item).to_dict("records"), facts, me)
+
+
 def across_card(
-    facts: ListFacts, rows: pd.DataFrame, item: str, question: str, palette: Palette, *, narrow: bool = False
+    facts: ListFacts,
+    rows: pd.DataFrame,
+    item: str,
+    question: str,
+    palette: Palette,
+    me: Self = NOBODY,
+    *,
+    narrow: bool = False,
 ) -> Card:
     """Return the card of one item of a question across countries, sectors, regions and kinds of body.
 
@@ -216,11 +289,11 @@ def across_card(
         item: the item.
         question: code of the question.
         palette: the colours.
+        me: the reader's place, whose slice stands out.
         narrow: draw for a phone.
     """
-    compared = changes.against_rest(changes.with_ranges(rows[rows["item"] == item]))
-    compared = compared.sort_values(["value", "year"], ascending=[facts.measure == "rank", False], ignore_index=True)
-    listed = _named(compared.to_dict("records"), facts)
+    compared = _compared(facts, rows, item)
+    listed = _named(compared.to_dict("records"), facts, me)
     drawn = _drawn(listed) if facts.measure in {"percent", "count", "score"} else []
     table: dict[str, list[str]] = {"Who answered": [row["label"] for row in listed]}
     table["Figure"] = [row["text"] for row in listed]
@@ -276,7 +349,15 @@ def _every_place(history: pd.DataFrame, items: Sequence[str]) -> list[str]:
     return [words.places_words(places.get(item, []), changed) for item in items]
 
 
-def _bars(rows: Sequence[Mapping[Any, Any]], measure: str, palette: Palette, *, narrow: bool) -> go.Figure:
+def _bars(
+    rows: Sequence[Mapping[Any, Any]],
+    measure: str,
+    palette: Palette,
+    *,
+    narrow: bool,
+    marks: Mapping[str, str] | None = None,
+    own: Mapping[str, float | None] | None = None,
+) -> go.Figure:
     """Return the bars of a list; the highest firm figure stands out."""
     core = [row for row in rows if not row["residual"]] or rows
     firm = [row["value"] for row in core if row["flag"] != WEAK]
@@ -290,22 +371,32 @@ def _bars(rows: Sequence[Mapping[Any, Any]], measure: str, palette: Palette, *, 
             "weak": [row["flag"] == WEAK for row in rows],
             "low": [row["low"] for row in rows],
             "high": [row["high"] for row in rows],
+            "you": [(marks or {}).get(row["item"], "") for row in rows],
+            "own": pd.Series([(own or {}).get(row["item"]) for row in rows], dtype="float64"),
         }
     )
     return ranked_bars(frame, palette, longest=100 if measure == "percent" else None, narrow=narrow)
 
 
-def _named(rows: list[dict[Any, Any]], facts: ListFacts) -> list[dict[Any, Any]]:
-    """Return slices with ``who``, ``label`` (the same with the year where years differ), ``text`` and ``mine``.
+def _compared(facts: ListFacts, rows: pd.DataFrame, item: str) -> pd.DataFrame:
+    """Return the slices of one item with their ranges and how each differs from the rest, highest first."""
+    compared = changes.against_rest(changes.with_ranges(rows[rows["item"] == item]))
+    return compared.sort_values(["value", "year"], ascending=[facts.measure == "rank", False], ignore_index=True)
+
+
+def _named(rows: list[dict[Any, Any]], facts: ListFacts, me: Self) -> list[dict[Any, Any]]:
+    """Return slices with ``who``, ``label`` (the same with the year where years differ), ``text``, ``mine``, ``you``.
 
     A name has a country or a sector only where several would be called the same without.
     """
+    own = own_row(rows, me)
     one_country = len({row["country_name"] for row in rows}) == 1
     one_year = len({row["year"] for row in rows}) == 1
-    for row in rows:
+    for at, row in enumerate(rows):
         parts = [str(row[part]) for part in ("region", "body_size") if not numbers.is_missing(row[part])]
         place = ", ".join([str(row["country_name"]), *parts])
-        row["mine"] = place == facts.place and row["sector_name"] == facts.sector
+        row["you"] = own[1] if own and own[0] == at else ""
+        row["mine"] = bool(row["you"]) if own else place == facts.place and row["sector_name"] == facts.sector
         row["who"] = ", ".join(parts) if parts and one_country else place
         row["text"] = words.value_words(row, facts.measure)
     names = [row["who"] for row in rows]
@@ -314,6 +405,8 @@ def _named(rows: list[dict[Any, Any]], facts: ListFacts) -> list[dict[Any, Any]]
             sector = str(row["sector_name"])
             row["who"] = sector if one_country and row["who"] == row["country_name"] else f"{row['who']} · {sector}"
         row["label"] = row["who"] if one_year else f"{row['who']} · {row['year']}"
+        if row["you"]:
+            row["label"] = f"{row['you']}: {row['label']}"
     return rows
 
 

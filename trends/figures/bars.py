@@ -34,16 +34,20 @@ def ranked_bars(
 
     Args:
         frame: one row per bar: ``label``, ``value``, ``text`` (the value in words), ``strong`` (draw in the accent
-            colour), ``weak`` (draw hollow), and optionally ``low`` and ``high``, the ends of the whisker.
+            colour), ``weak`` (draw hollow), and optionally ``low`` and ``high``, the ends of the whisker, ``you``
+            (words written after the value of a row that is the reader's own, else empty) and ``own`` (the reader's own
+            number, drawn as a diamond).
         palette: the colours.
         longest: the value at which a bar would fill the width; the largest value or whisker if not given.
         narrow: draw for a phone, with shorter lines of labels.
     """
-    value, text = _numbers(frame["value"]), [str(said) for said in frame["text"].tolist()]
+    value, text = _numbers(frame["value"]), _texts(frame)
     unknown: list[float | None] = [None] * len(value)
-    low = _numbers(frame["low"]) if "low" in frame else unknown
-    high = _numbers(frame["high"]) if "high" in frame else unknown
-    ends = [max(own, end or own) if own is not None else None for own, end in zip(value, high, strict=True)]
+    low, high, own = (_numbers(frame[name]) if name in frame else unknown for name in ("low", "high", "own"))
+    ends = [
+        None if each is None else max(each, each if end is None else end, each if mine is None else mine)
+        for each, end, mine in zip(value, high, own, strict=True)
+    ]
     width = longest or max([end for end in ends if end], default=1.0)
     lines = [wrapped(str(label), NARROW_LABEL) if narrow else wrapped(str(label)) for label in frame["label"].tolist()]
     labels_y, bars_y, y = [], [], 0.0
@@ -78,6 +82,7 @@ def ranked_bars(
         [
             bars,
             *_whiskers(low, high, bars_y, frame["weak"].tolist(), palette),
+            *_diamonds(own, bars_y, palette),
             words([0] * len(lines), labels_y, ["<br>".join(label) for label in lines], palette.ink),
             words(said_x, bars_y, said, palette.ink),
         ],
@@ -117,6 +122,36 @@ def _segments(rows: list[tuple[float, float, float]]) -> dict[str, Any]:
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
+
+
+def _diamonds(own: list[float | None], y: list[float], palette: Palette) -> list[dict[str, Any]]:
+    """Return the reader's own numbers as diamonds, edged in the page's colour to stand out on a bar."""
+    held = [(number, at) for number, at in zip(own, y, strict=True) if number is not None]
+    if not held:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [number for number, _ in held],
+            "y": [at for _, at in held],
+            "marker": {
+                "symbol": "diamond",
+                "size": 13,
+                "color": palette.ink,
+                "line": {"color": palette.background, "width": 2},
+            },
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        }
+    ]
+
+
+def _texts(frame: pd.DataFrame) -> list[str]:
+    """Return what stands past each bar: its value, and where the row is the reader's own, that it is."""
+    text = [str(said) for said in frame["text"].tolist()]
+    marks = frame["you"].tolist() if "you" in frame else [""] * len(text)
+    return [APART.join(part for part in (said, mark) if part) for said, mark in zip(text, marks, strict=True)]
 
 
 def _room(ends: list[float | None], text: list[str], width: float) -> int:

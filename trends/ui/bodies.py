@@ -8,11 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from trends import bodies
+from trends import you as own_words
 from trends.bodies import AnswerFacts
 from trends.cards import Card
 from trends.filters import FIELD_NAMES, SHARED_FIELDS
-from trends.ui import card, sidebar
-from trends.ui.evidence import ask, choice, is_narrow, palette, vocabulary
+from trends.ui import card, layout, sidebar
+from trends.ui.choices import follow_first
+from trends.ui.evidence import ask, choice, is_narrow, me, palette, vocabulary
 from trends.ui.kept import kept
 
 ALL_EDITIONS = "All"
@@ -61,6 +63,7 @@ def choose_question() -> Asked | None:
             bind="query-params",
         )
     questions = _editions().get(str(edition), list(offered))
+    follow_first("asked", questions[0])
     with wide:
         label = st.selectbox("Question", questions, key="asked", bind="query-params")
     asked = offered[label if label in questions else questions[0]]
@@ -75,13 +78,27 @@ def choose_question() -> Asked | None:
 @kept
 def _offered() -> dict[str, Asked]:
     """Return the questions the filters leave, by the name readers choose."""
-    listed, lists = ask("body_questions"), choice().lists()
+    listed, lists = _own_first(ask("body_questions")), choice().lists()
     offered: dict[str, Asked] = {}
     for row in bodies.labels(listed).to_dict("records") if len(listed) else []:
         beside = row["bodies"] < bodies.FEW_BODIES and row["bodies"] < row["edition_bodies"]
         scope = {field: [] if beside else lists[field] for field in ("country", "sector")}
         offered.setdefault(str(row["label"]), Asked(row, scope, beside))
     return offered
+
+
+def _own_first(listed: pd.DataFrame) -> pd.DataFrame:
+    """Return the questions with those first that bodies of the reader's country, or else of their sector, answered."""
+    mine = me()
+    country, sector = ([code] if code else [] for code in (mine.country, mine.sector))
+    for place in ({"country": country, "sector": sector}, {"country": country}, {"sector": sector}):
+        if not all(place.values()):
+            continue
+        held = ask("body_questions", **({"country": [], "sector": []} | place))
+        own = set(zip(held["question"], held["year"], strict=True))
+        if any(is_own := [pair in own for pair in zip(listed["question"], listed["year"], strict=True)]):
+            return pd.concat([listed[is_own], listed[[not each for each in is_own]]], ignore_index=True)
+    return listed
 
 
 @kept
@@ -129,9 +146,59 @@ def answer_words(asked: Asked, known: AnswerFacts) -> str:
 
 
 @kept
+def you(asked: Asked, known: AnswerFacts) -> str:
+    """Return what the reader's own place answered, as one body of the list or as a part of it; empty without one."""
+    mine, parts = me(), _parts(asked, known.lead)
+    if not mine:
+        return ""
+    for name, code in bodies.parts_offered(parts).items():
+        held = bodies.ordered_parts(parts, code).to_dict("records")
+        if said := own_words.part(mine, known, own_words.own_part(held, code, mine), name, known.lead):
+            return said
+    if not mine.country:
+        return ""
+    here = asked.parameters | {"country": [mine.country], "sector": []}
+    return own_words.body(mine, known, ask("body_answers", answer=[], search="", most=bodies.FEW_BODIES, **here))
+
+
+def own_block(asked: Asked, known: AnswerFacts) -> None:
+    """Draw the box in which readers give their own answer; it stays in their session."""
+    if not known.answered:
+        return
+    with st.expander("Where would you stand?", key="own_box", icon=sidebar.OWN_ICON):
+        st.selectbox(
+            "Your answer",
+            known.shares.loc[known.shares["answered"], "answer"].tolist(),
+            index=None,
+            key=_own_key(asked),
+            persist_state="session",
+            placeholder="Not given",
+            width=320,
+        )
+        layout.own(own_words.answered(known, _own(asked)))
+        st.caption(sidebar.KEPT_WHERE)
+
+
 def shares_card(asked: Asked, known: AnswerFacts) -> Card:
-    """Return the card of the share of bodies by answer."""
+    """Return the card of the share of bodies by answer, with the reader's own answer where they gave one."""
+    given = _own(asked)
+    if not given:
+        return _shares_card(asked, known)
+    # What readers answer is theirs: it is not kept beside what was made of the evidence.
+    return bodies.shares_card(known, palette(), asked.behind, own=given, narrow=is_narrow())
+
+
+@kept
+def _shares_card(asked: Asked, known: AnswerFacts) -> Card:
     return bodies.shares_card(known, palette(), asked.behind, narrow=is_narrow())
+
+
+def _own_key(asked: Asked) -> str:
+    return f"{sidebar.OWN_ANSWER}{asked.row['question']}_{asked.row['year']}"
+
+
+def _own(asked: Asked) -> str:
+    return str(st.session_state.get(_own_key(asked)) or "")
 
 
 def parts_card(asked: Asked, known: AnswerFacts) -> Card | None:
@@ -154,8 +221,11 @@ def parts_card(asked: Asked, known: AnswerFacts) -> Card | None:
 @kept
 def _parts_card(asked: Asked, known: AnswerFacts, by: str, answer: str) -> Card:
     found = _parts(asked, answer)
-    parts = bodies.ordered_parts(found, bodies.parts_offered(found)[by])
-    return bodies.parts_card(known, parts, by, answer, palette(), asked.behind, narrow=is_narrow())
+    code = bodies.parts_offered(found)[by]
+    parts = bodies.ordered_parts(found, code)
+    mine = own_words.own_part(parts.to_dict("records"), code, me())
+    own = "" if mine is None else str(mine["part"])
+    return bodies.parts_card(known, parts, by, answer, palette(), asked.behind, own=own, narrow=is_narrow())
 
 
 def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:

@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from trends import casebook, numbers
+from trends import you as own_words
 from trends.cards import Card
 from trends.filters import FIELD_NAMES, SHARED_FIELDS, describe
 from trends.tables import TABLES
-from trends.ui import card, sidebar
-from trends.ui.evidence import ask, choice, is_narrow, palette, vocabulary
+from trends.ui import card, layout, sidebar
+from trends.ui.evidence import ask, choice, is_narrow, me, palette, vocabulary
 from trends.ui.kept import kept
 
 PAGE = "cases"
@@ -85,6 +86,34 @@ def find(question: str, selection: Selection, **further: str | int) -> pd.DataFr
 def answer(selection: Selection) -> None:
     """Say what the chosen cases come to, and what a filter left out."""
     st.markdown(_answer(_fixed(selection)))
+
+
+def you_block() -> None:
+    """Say how many checked cases are of the reader's own place, and offer to filter by it; nothing without a place."""
+    mine = me()
+    if not mine:
+        return
+    layout.you(own_words.cases(mine, *_own_counts()))
+    chosen = {field: st.session_state.get(field) or [] for field in ("country", "sector")}
+    if chosen != {"country": [], "sector": []} | mine.filters:
+        st.button("Filter by your place", on_click=_choose_place, key="own_cases", icon=sidebar.OWN_ICON)
+
+
+def _choose_place() -> None:
+    for field in ("country", "sector"):
+        st.session_state[field] = me().filters.get(field, [])
+
+
+@kept
+def _own_counts() -> tuple[int, int, int]:
+    """Return the number of checked cases of the reader's country and sector, of the country, and of the sector."""
+    nothing: Selection = {field: [] for field in FIELDS} | {"collection": ["curated"]}
+    country, sector = ([code] if code else [] for code in (me().country, me().sector))
+
+    def count(**chosen: list[str]) -> int:
+        return int(find("case_totals", nothing | chosen).iloc[0]["cases"])
+
+    return count(country=country, sector=sector), count(country=country), count(sector=sector)
 
 
 # The same choice in a form that what was made of it can be kept by.

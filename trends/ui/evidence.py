@@ -1,5 +1,7 @@
 """The evidence and the reader's choice, for pages."""
 
+import functools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +11,7 @@ import streamlit as st
 from trends import filters
 from trends.api import shared_vocabulary
 from trends.filters import Vocabulary
+from trends.own import NOBODY, Self
 from trends.palette import LIGHT, Palette
 from trends.store import Parameter, Store, shared_store
 
@@ -66,6 +69,69 @@ def choice() -> Choice:
         for field, values in chosen.items()
     }
     return Choice(**codes)
+
+
+# Where the reader's place is kept: in the session alone, never in the address.
+OWN_FIELDS = {"country": "my_country", "sector": "my_sector", "size": "my_size"}
+
+
+def me() -> Self:
+    """Return the place the reader chose as their own; what no choice offers counts as not chosen."""
+    chosen = {field: str(st.session_state.get(key) or "") for field, key in OWN_FIELDS.items()}
+    if not any(chosen.values()):
+        return NOBODY
+    names = {field: own_choices()[field] for field in ("country", "sector")}
+    country, sector = (
+        next((code for code, name in names[field].items() if name == chosen[field]), "") for field in names
+    )
+    return Self(
+        country=country,
+        sector=sector,
+        size=chosen["size"] if chosen["size"] in own_sizes(country, sector) else "",
+        country_name=names["country"].get(country, ""),
+        sector_name=names["sector"].get(sector, ""),
+    )
+
+
+def own_choices() -> dict[str, dict[str, str]]:
+    """Return the countries and sectors a reader may call their own: name by code, by alphabet."""
+    return _own_choices(store())[0]
+
+
+def own_sizes(country: str, sector: str) -> list[str]:
+    """Return the kinds and sizes of body that surveys of a country tell apart, those of the sector where one is given.
+
+    Empty without a country: sizes of several countries are no one list.
+    """
+    sizes = _own_choices(store())[1]
+    found = {size for size, where, branch in sizes if where == country and sector in {"", branch}}
+    return sorted(found, key=_by_number)
+
+
+@functools.lru_cache(maxsize=4)
+def _own_choices(_store: Store) -> tuple[dict[str, dict[str, str]], list[tuple[str, str, str]]]:
+    known, frame = vocabulary(), _store.ask("own_places")
+    names = {
+        field: dict(
+            sorted(
+                ((str(code), known.name(field, code)) for code in frame.loc[frame["field"] == field, "code"]),
+                key=lambda pair: pair[1].casefold(),
+            )
+        )
+        for field in ("country", "sector")
+    }
+    sizes = frame[frame["field"] == "size"]
+    listed = zip(sizes["code"], sizes["country"], sizes["sector"], strict=True)
+    return names, [(str(size), str(country), str(sector)) for size, country, sector in listed]
+
+
+def _by_number(size: str) -> tuple[int, str]:
+    """Return what sorts sizes: words by alphabet before numbers of inhabitants from small to large."""
+    digits = re.search(r"[\d,]*\d", size)
+    number = int(digits[0].replace(",", "")) if digits else -1
+    # «Up to 5,000» lies below «5,000 to 10,000», and «Over 500,000» above all that begin with it.
+    beside = -1 if size.startswith(("Up to", "Under")) else 1 if size.startswith("Over") else 0
+    return 3 * number + beside, size
 
 
 def palette() -> Palette:

@@ -1,12 +1,13 @@
 """The parts every page has: the question with its answer, doors to other pages, empty states, the footer."""
 
+import html
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from trends.filters import FIELD_NAMES
 from trends.ui import sidebar
-from trends.ui.evidence import ask, choice, store, vocabulary
+from trends.ui.evidence import ask, choice, me, store, vocabulary
 
 # Drawn here, because Streamlit fetches the icons it offers for a browser's tab from another host.
 TAB_ICON = (
@@ -22,6 +23,24 @@ def question(text: str, answer: str = "") -> None:
     st.title(text, anchor=False)
     if answer:
         st.markdown(answer)
+
+
+def you(sentence: str) -> None:
+    """Say what a page says of the reader's own place, under its answer; nothing where there is nothing to say."""
+    if sentence:
+        _spoken(f"**You** · {me().words}. {sentence}")
+
+
+def own(sentence: str) -> None:
+    """Say how the reader's own answers stand, beside where they are given; the sentence begins with «You»."""
+    if sentence:
+        _spoken(f"**You**{sentence.removeprefix('You')}")
+
+
+def _spoken(text: str) -> None:
+    # A screen reader speaks it when a choice changes it, without taking the focus.
+    said = html.escape(text, quote=False)
+    st.markdown(f'{sidebar.OWN_ICON} <span role="status" aria-live="polite">{said}</span>', unsafe_allow_html=True)
 
 
 def key_figures(figures: list[tuple[str, str, str]]) -> None:

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from trends import movers
+from trends import you as own_words
 from trends.cards import Card
 from trends.filters import FIELD_NAMES, SHARED_FIELDS
 from trends.movers import Movement, Rows
 from trends.ui import card, layout, sidebar
-from trends.ui.evidence import ask, choice, is_narrow, palette, vocabulary
+from trends.ui.evidence import ask, choice, is_narrow, me, palette, vocabulary
 from trends.ui.kept import kept
 
 PAGE = "movers"
@@ -55,6 +56,12 @@ def _found(*, parts: bool) -> Movement | None:
     """Return what moved in whole countries or in their parts; None where nothing of them was asked twice."""
     pairs = movers.totals_and_parts(ask("comparable_pairs"))[int(parts)]
     return movers.movement(pairs) if pairs else None
+
+
+@kept
+def you(found: Movement) -> str:
+    """Return how many of the comparisons are of the reader's own place, and which moved; empty where none is chosen."""
+    return own_words.movement(me(), found)
 
 
 def key_figures(found: Movement) -> None:

@@ -1,13 +1,23 @@
 """Blocks of the overview: the leading themes, and what stands first in the newest editions."""
 
 import pandas as pd
+import streamlit as st
 
 from trends import overview
+from trends import you as own_words
 from trends.cards import Card
-from trends.ui.evidence import ask, is_narrow, palette
+from trends.own import NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
+from trends.ui.evidence import ask, is_narrow, me, palette
 from trends.ui.kept import kept
 
 NEWEST = 8
+# What stands first in a list of a single theme stands above nothing.
+SEVERAL_THEMES = 2
+OWN_DOORS = (
+    ("priorities.py", "Priorities of your place"),
+    ("concerns.py", "Concerns of your place"),
+    ("cases.py", "Cases of your place"),
+)
 
 
 @kept
@@ -38,3 +48,46 @@ def newest_table() -> pd.DataFrame:
 @kept
 def _leading(kind: str) -> pd.DataFrame:
     return ask("leading_themes", kind=[kind])
+
+
+@kept
+def you() -> str:
+    """Return what bodies like the reader's put first and worry about; empty where no place is chosen."""
+    mine = me()
+    if not mine:
+        return ""
+    places = {
+        YOU: mine if mine.country and mine.sector else NOBODY,
+        YOUR_COUNTRY: Self(country=mine.country),
+        YOUR_SECTOR: Self(sector=mine.sector),
+    }
+    figures = {relation: _figures(place) for relation, place in places.items() if place}
+    lists = {
+        relation: [_own_leaders(places[relation], kind) for kind in ("priority", "concern")] for relation in figures
+    }
+    # Where nobody like the reader was asked for a list, their country or else their sector was.
+    nearest = next((each for each, frames in lists.items() if any(map(len, frames))), next(iter(figures)))
+    return own_words.leads(mine, figures, nearest, *lists[nearest])
+
+
+def own_doors() -> None:
+    """Offer pages with the filters set to the reader's own place; nothing where none is chosen."""
+    mine = me()
+    if not mine:
+        return
+    with st.container(horizontal=True, key="own_doors"):
+        for page, label in OWN_DOORS:
+            # A link for whoever wants one: it holds filters, and nothing of whose place they are.
+            st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=mine.filters)
+
+
+def _figures(place: Self) -> int:
+    return int(ask("totals", **_codes(place), kind=[]).iloc[0]["figures"])
+
+
+def _own_leaders(place: Self, kind: str) -> pd.DataFrame:
+    return ask("latest_leaders", **_codes(place), kind=[kind], least_themes=SEVERAL_THEMES)
+
+
+def _codes(place: Self) -> dict[str, list[str]]:
+    return {"country": [place.country] if place.country else [], "sector": [place.sector] if place.sector else []}

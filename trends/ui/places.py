@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from trends import countries, indices, words
+from trends import you as own_words
 from trends.cards import Card
 from trends.filters import FIELD_NAMES
 from trends.indices import IndexFacts
 from trends.ui import card, sidebar
-from trends.ui.evidence import ask, choice, is_narrow, palette, vocabulary
+from trends.ui.evidence import ask, choice, is_narrow, me, palette, vocabulary
 from trends.ui.kept import kept
 
 PAGE = "countries"
@@ -28,7 +29,8 @@ class Asked:
     ``indicator`` is its code and ``labels`` the names of all that are offered. ``years`` has one row per edition, as
     ``queries/indicator_years.sql`` gives them; ``year`` is the edition to show and ``year_words`` what is to say of it.
     ``group`` is the row of ``queries/peer_groups.sql``, None for all countries, and ``groups`` the codes of all groups
-    by name. ``chosen`` holds the names of the chosen countries by code, the reader's own first.
+    by name. ``chosen`` holds the names of the chosen countries by code, the one looked at first; without any it is the
+    country of the reader's own place.
     """
 
     indicator: str
@@ -66,6 +68,11 @@ def choose(asked: Asked) -> None:
     with small:
         st.selectbox("Compare with", list(asked.groups), key="peers", bind="query-params")
     st.caption(" ".join(_filter_words(asked)) or "Choose a country in the filters to see it among all others.")
+
+
+def you(known: IndexFacts) -> str:
+    """Return where the reader's own country stands; empty where none is chosen."""
+    return own_words.standing(me(), known)
 
 
 @kept
@@ -178,7 +185,9 @@ def _filter_words(asked: Asked) -> list[str]:
     """Return what the shared filters do on this page: a sentence for each that is set."""
     chosen = choice()
     said = [asked.year_words] if asked.year_words else []
-    if asked.chosen:
+    if asked.chosen and not chosen.country:
+        said.append(f"Your country, {me().country_name}, is highlighted among all others.")
+    elif asked.chosen:
         first, *others = asked.chosen.values()
         beside = f" with {words.joined(others)}" if others else ""
         said.append(f"The country filter highlights {first}{beside} and leaves all others in.")
@@ -202,7 +211,7 @@ def _offered() -> dict[str, str]:
 
 @kept
 def _peer_groups() -> pd.DataFrame:
-    return ask("peer_groups", country=list(choice().country[:1]))
+    return ask("peer_groups", country=_highlighted()[:1])
 
 
 @kept
@@ -225,8 +234,13 @@ def _asked(label: str, peers: str) -> Asked:
         year_words=year_words,
         group=next((each for each in _peer_groups().to_dict("records") if each["name"] == code), None),
         groups=groups,
-        chosen={country: known.name("country", country) for country in chosen.country},
+        chosen={country: known.name("country", country) for country in _highlighted()},
     )
+
+
+def _highlighted() -> list[str]:
+    """Return the countries that stand out: those of the filter, else the reader's own."""
+    return list(choice().country) or ([me().country] if me().country else [])
 
 
 @kept

@@ -5,7 +5,7 @@ import html
 import streamlit as st
 
 from trends.filters import FIELD_NAMES, SHARED_FIELDS
-from trends.ui.evidence import ask, choice, vocabulary
+from trends.ui.evidence import OWN_FIELDS, ask, choice, me, own_choices, own_sizes, vocabulary
 from trends.ui.kept import kept
 
 PLACEHOLDERS = {
@@ -14,14 +14,30 @@ PLACEHOLDERS = {
     "survey": "All surveys",
     "theme": "All themes",
 }
+OWN_ICON = ":material/person_pin_circle:"
+# Own answers are kept in the session under keys that begin like this, so that they can be forgotten.
+OWN_ANSWER = "own_answer_"
+KEPT_WHERE = "Kept in this session only: not in the address, not stored."
 
 
-def understand_address() -> None:
+def understand_address(view: str) -> None:
     """Rewrite codes and old spellings in the address to the names the filters bind to, before the filters are made.
 
-    A bound filter ignores what is not one of its options; a link with codes, such as a data link, must still work.
+    A bound filter ignores what is not one of its options; a link with codes, such as a data link, must still work. It
+    also ignores the address of a link from one page to another, which is followed here.
+
+    Args:
+        view: the address of the page.
     """
     known = vocabulary()
+    before = st.session_state.get("view", view)
+    st.session_state["view"] = view
+    if before != view:
+        for field in SHARED_FIELDS:
+            if field in st.session_state and field in st.query_params:
+                meant = [known.code(field, text) for text in st.query_params.get_all(field)]
+                names = [known.name(field, code) for code in meant if code]
+                st.session_state[field] = [name for name in names if name in options()[field]]
     rewritten = False
     for field in SHARED_FIELDS:
         if field in st.session_state or field not in st.query_params:
@@ -33,6 +49,40 @@ def understand_address() -> None:
             rewritten = True
     if rewritten:
         st.rerun()
+
+
+def draw_place() -> None:
+    """Draw the choice of the reader's own place into the sidebar, in a box that is closed until they want it."""
+    mine = me()
+    with st.sidebar, st.expander(mine.label, key="place_box", icon=OWN_ICON):
+        for field, label in (("country", "My country"), ("sector", "My sector")):
+            _own_select(field, label, list(own_choices()[field].values()))
+        sizes = own_sizes(mine.country, mine.sector)
+        if sizes:
+            _own_select("size", "My kind or size of body", sizes)
+        announce("Pages now say «you» of this place." if mine else "No place chosen.")
+        st.caption(KEPT_WHERE)
+        if mine or any(st.session_state.get(key) for key in _own_keys()):
+            st.button("Forget my place", on_click=forget, key="forget_place", icon=":material/close:")
+
+
+def _own_select(field: str, label: str, names: list[str]) -> None:
+    st.selectbox(
+        label, names, index=None, key=OWN_FIELDS[field], placeholder="Not chosen", persist_state="session", width=280
+    )
+
+
+def forget() -> None:
+    """Take the reader's own place and all own answers back."""
+    for key in OWN_FIELDS.values():
+        st.session_state[key] = None
+    for key in _own_keys():
+        st.session_state[key] = [] if isinstance(st.session_state[key], list) else None
+
+
+def _own_keys() -> list[str]:
+    """Return where the reader's own answers are kept in the session."""
+    return [str(key) for key in st.session_state if str(key).startswith(OWN_ANSWER)]
 
 
 def draw_filters() -> None:

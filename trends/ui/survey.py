@@ -1,15 +1,26 @@
 """Blocks of the pages on what leaders say: choosing a question, its card, the same item elsewhere, themes by sector."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from trends import cards, changes, words
+from trends import cards, changes, numbers, own, words
+from trends import you as own_words
 from trends.cards import Card
-from trends.ui.evidence import ask, choice, is_narrow, palette
+from trends.ui import layout, sidebar
+from trends.ui.choices import follow_first
+from trends.ui.evidence import ask, choice, is_narrow, me, palette
 from trends.ui.kept import kept
 from trends.words import ListFacts
+
+# A list shorter than this says too little to be the one a page opens with.
+LONG_ENOUGH = 2
+# Which kinds of figure a list has in which one can name items, and in which one can give a number.
+NAMED = ("percent", "rank", "mentioned")
+NUMBERED = ("score", "count")
 
 
 @dataclass(frozen=True)
@@ -30,9 +41,11 @@ def choose_question(kind: str) -> Asked | None:
     if not offered:
         return None
     wide, small = st.columns([3, 2])
+    follow_first("question", next(iter(offered)))
     with wide:
         name = st.selectbox("Survey and question", list(offered), key="question", bind="query-params")
     slices = offered[name if name in offered else next(iter(offered))]
+    follow_first("place", next(iter(slices)))
     with small:
         place = st.selectbox("Who answered", list(slices), key="place", bind="query-params", disabled=len(slices) == 1)
     return slices[place if place in slices else next(iter(slices))]
@@ -43,9 +56,63 @@ def answer(asked: Asked) -> str:
     return words.answer(_facts(asked))
 
 
-@kept
+def you(asked: Asked) -> str:
+    """Return what is to say of the reader's own place beside a question; empty where none is chosen."""
+    mine, items = me(), _items_elsewhere(asked)
+    if not mine:
+        return ""
+    chosen = st.session_state.get("item")
+    item = chosen if chosen in items else next(iter(items), "")
+    said = own_words.against(_across_rows(asked, item), item, _facts(asked)) if item else ""
+    return said or own_words.asked_whom(mine, asdict(asked), _facts(asked))
+
+
+def own_block(asked: Asked) -> None:
+    """Draw the box in which readers give their own answers to a question; these stay in their session."""
+    facts = _facts(asked)
+    items = [str(row["item"]) for row in facts.rows]
+    if len(items) < words.SEVERAL and facts.measure in NAMED:
+        return
+    with st.expander("Where would you stand?", key="own_box", icon=sidebar.OWN_ICON):
+        if facts.measure in NAMED:
+            st.multiselect(
+                "What would you name?",
+                items,
+                key=_own_key(asked),
+                persist_state="session",
+                placeholder="Choose from the list",
+                select_all=False,
+            )
+            layout.own(own_words.named(facts, list(_own(asked))))
+        else:
+            for at, row in enumerate(facts.rows):
+                st.number_input(
+                    f"Your number: {row['item']}",
+                    value=None,
+                    min_value=0.0,
+                    step=1.0 if facts.measure == "count" else 0.1,
+                    key=f"{_own_key(asked)}_{at}",
+                    persist_state="session",
+                    help=_scale_words(facts),
+                    width=280,
+                )
+            layout.own(
+                own_words.numbered(facts, {item: number for item, number in _own(asked).items() if number is not None})
+            )
+        st.caption(sidebar.KEPT_WHERE)
+
+
 def question_card(asked: Asked) -> Card:
-    """Return the card of a question in its slice."""
+    """Return the card of a question in its slice, with the reader's own answers where there are any."""
+    # What readers answer is theirs: it is not kept beside what was made of the evidence.
+    made, given = _question_card(asked), _own(asked)
+    if not given:
+        return made
+    return cards.own_list_card(made, _facts(asked), _items(asked), given, palette(), narrow=is_narrow())
+
+
+@kept
+def _question_card(asked: Asked) -> Card:
     behind = {"question": [asked.question], "country": [asked.country], "sector": [asked.sector]}
     return cards.list_card(_facts(asked), _items(asked), palette(), behind, narrow=is_narrow())
 
@@ -81,9 +148,11 @@ def _offered(kind: str) -> dict[str, dict[str, Asked]]:
         return {}
     names = listed["survey_name"] + ": " + listed["question_name"]
     names = names.where(~_ambiguous(listed, names), names + " (" + listed["measure"] + ")")
-    offered: dict[str, dict[str, Asked]] = {}
-    for name, place, row in zip(names, _place_names(listed), listed.to_dict("records"), strict=True):
-        offered.setdefault(name, {}).setdefault(
+    rows = list(zip(names, _place_names(listed), listed.to_dict("records"), strict=True))
+    offered: dict[str, dict[str, Asked]] = {name: {} for name in _in_order(rows)}
+    for at in own.nearest_first([row for *_, row in rows], me()):
+        name, place, row = rows[at]
+        offered[name].setdefault(
             place,
             Asked(
                 question=row["question"],
@@ -133,8 +202,50 @@ def _items_elsewhere(asked: Asked) -> list[str]:
 
 
 @kept
+def _across_rows(asked: Asked, item: str) -> list[dict[Any, Any]]:
+    return cards.across_rows(_facts(asked), _slices(asked), item, me())
+
+
+@kept
 def _across_card(asked: Asked, item: str) -> Card:
-    return cards.across_card(_facts(asked), _slices(asked), item, asked.question, palette(), narrow=is_narrow())
+    facts, slices = _facts(asked), _slices(asked)
+    return cards.across_card(facts, slices, item, asked.question, palette(), me(), narrow=is_narrow())
+
+
+def _own_key(asked: Asked) -> str:
+    return f"{sidebar.OWN_ANSWER}{asked.question}"
+
+
+def _own(asked: Asked) -> dict[str, float | None]:
+    """Return the items the reader named, or gave a number for; what is not of the list does not count."""
+    facts = _facts(asked)
+    if facts.measure in NUMBERED:
+        numbered = {
+            str(row["item"]): st.session_state.get(f"{_own_key(asked)}_{at}") for at, row in enumerate(facts.rows)
+        }
+        return {item: float(given) for item, given in numbered.items() if isinstance(given, int | float)}
+    named = st.session_state.get(_own_key(asked))
+    items = {str(row["item"]) for row in facts.rows}
+    return {item: None for item in named if item in items} if isinstance(named, list) else {}
+
+
+def _scale_words(facts: ListFacts) -> str:
+    """Return the scale of a number to be given: its unit, what was published, and what the survey says of it."""
+    values = [row["value"] for row in facts.rows]
+    low, high = (numbers.of_measure(value, facts.measure) for value in (min(values), max(values)))
+    published = f"Published here: {low}." if low == high else f"Published here: {low} to {high}."
+    return " ".join(part for part in (f"In {facts.rows[0]['unit']}.", published, facts.note) if part)
+
+
+def _in_order(rows: Sequence[tuple[str, str, Any]]) -> list[str]:
+    """Return the names of questions, each once: long lists of the reader's own place first, else as they stand."""
+    long = [
+        at
+        for at, (*_, row) in enumerate(rows)
+        if row["measure"] in {"percent", "rank"} and row["last_items"] >= LONG_ENOUGH and me().near(row)
+    ]
+    first = [long[at] for at in own.nearest_first([rows[at][2] for at in long], me())]
+    return list(dict.fromkeys([*(rows[at][0] for at in first), *(name for name, *_ in rows)]))
 
 
 @kept
