@@ -24,7 +24,7 @@ app = st.App(
     # The router lies in a folder of its own: beside a folder named pages, a fresh server would bypass it.
     Path(__file__).parent / "pages" / "_main.py",
     routes=api.ROUTES,
-    middleware=[Middleware(server.SecurityHeaders), Middleware(server.PageStyle)],
+    middleware=[Middleware(server.SecurityHeaders), Middleware(server.PageHead)],
     lifespan=server.ready_evidence,
     on_script_error=friendly_error,
     exception_handlers={Exception: api.unexpected_error},

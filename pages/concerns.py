@@ -5,16 +5,21 @@ import streamlit as st
 from trends.ui import card, layout, survey
 
 KIND = "concern"
+QUESTION = "What worries digital leaders?"
 
-layout.question("What worries digital leaders?")
+# The answer stands above the choice it depends on.
+top = st.container()
 asked = survey.choose_question(KIND)
 
 if asked is None:
+    with top:
+        layout.question(QUESTION)
     layout.nothing_here("list of concerns", [KIND])
 else:
-    st.markdown(survey.answer(asked))
-    layout.you(survey.you(asked))
-    card.draw(survey.question_card(asked), page="concerns")
+    with top:
+        layout.question(QUESTION, survey.answer(asked))
+        layout.you(survey.you(asked))
+    card.draw(survey.question_card(asked), page="concerns", first=True)
     survey.own_block(asked)
 
     st.header("The same item elsewhere", anchor=False)

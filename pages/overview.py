@@ -28,7 +28,7 @@ if not total["figures"]:
 
 for kind, words in (("priority", "priorities"), ("concern", "concerns")):
     if leading := overview.leading_card(kind, words):
-        card.draw(leading, page="overview")
+        card.draw(leading, page="overview", first=True)
 
 newest = overview.newest_table()
 if len(newest):

@@ -8,7 +8,6 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2 as httpx
@@ -17,7 +16,6 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Download, Locator, Page, expect, sync_playwright
 
 from tests import browser
-from tests.axe_known import KNOWN
 from tests.serving import Server, running
 from trends.places import ROOT
 from trends.store import Store
@@ -37,15 +35,12 @@ AXE_OPTIONS = {
     "resultTypes": ["violations"],
 }
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
-# Runs axe and says for each faulty element which of the known faults it is.
-RUN_AXE = """async ([options, known]) => (await axe.run(document, options)).violations.flatMap(fault =>
+RUN_AXE = """async options => (await axe.run(document, options)).violations.flatMap(fault =>
     fault.nodes.map(node => ({
         rule: fault.id,
         target: node.target.join(' '),
         html: node.html.slice(0, 200),
         why: [...node.any, ...node.all, ...node.none].map(check => check.message).join('; ').slice(0, 300),
-        known: known.findIndex(each => each.rule === fault.id
-            && document.querySelector(node.target[0])?.matches(each.selector)),
     })))"""
 # Adds up every movement of the layout that no click or key caused.
 WATCH_MOVEMENT = """() => {
@@ -141,9 +136,6 @@ DESKTOP_VIEWS = (
 )
 PHONE_VIEWS = ((PHONE, "light", CLOSED), (PHONE, "light", OPEN), (PHONE, "dark", OPEN), (PHONE, "dark", CLOSED))
 
-known_seen: set[int] = set()
-pages_checked: set[str] = set()
-
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_fits_its_window_and_stays_where_it_is(name: str, open_page: Opened) -> None:
@@ -155,14 +147,7 @@ def test_a_page_is_accessible_fits_its_window_and_stays_where_it_is(name: str, o
     page = open_page(path_of(name), width=PHONE)
     faults += movement_of(page, name)
     faults += [fault for view in PHONE_VIEWS for fault in faults_of(page, *view)]
-    pages_checked.add(name)
     assert not faults, "\n".join(faults)
-
-
-def test_every_known_fault_of_streamlit_still_occurs() -> None:
-    if pages_checked != set(PAGES):
-        pytest.skip("Only some of the pages were checked.")
-    assert [KNOWN[number] for number in sorted(set(range(len(KNOWN))) - known_seen)] == []
 
 
 def movement_of(page: Page, name: str) -> list[str]:
@@ -180,7 +165,7 @@ def heading_of_navigation(page: Page) -> str:
 
 
 def faults_of(page: Page, width: int, scheme: str, sidebar: str) -> list[str]:
-    """Return in words what axe finds in a view of the page, besides what is known, and what is too wide for it."""
+    """Return in words what axe finds in a view of the page, and what is too wide for it."""
     arrange(page, width, scheme, sidebar)
     view = f"{width} px, {scheme}, {sidebar}"
     if not page.evaluate("'axe' in window"):
@@ -188,11 +173,8 @@ def faults_of(page: Page, width: int, scheme: str, sidebar: str) -> list[str]:
     faults = []
     # A dark page has the same elements in other colours, so only rules on colour can find something new.
     options = AXE_OPTIONS if scheme == "light" else AXE_OPTIONS | {"runOnly": {"type": "rule", "values": COLOUR_RULES}}
-    for fault in page.evaluate(RUN_AXE, [options, [{"rule": each.rule, "selector": each.selector} for each in KNOWN]]):
-        if fault["known"] >= 0:
-            known_seen.add(fault["known"])
-        else:
-            faults.append(f"{view}: {fault['rule']} at {fault['target']}: {fault['why']} {fault['html']}")
+    for fault in page.evaluate(RUN_AXE, options):
+        faults.append(f"{view}: {fault['rule']} at {fault['target']}: {fault['why']} {fault['html']}")
     return [*faults, *(f"{view}: {part}" for part in page.evaluate(TOO_WIDE))]
 
 
@@ -273,7 +255,7 @@ def test_a_reader_filters_by_keyboard_and_the_choice_goes_along(open_page: Opene
 
     page.get_by_role("button", name="Clear filters").click()
     expect(page.get_by_test_id("stSidebar").get_by_role("status")).to_have_text(everything)
-    page.wait_for_url("**/concerns")
+    expect(page).to_have_url(re.compile("/concerns$"))
 
 
 def test_a_link_with_codes_turns_into_names(open_page: Opened) -> None:

@@ -119,8 +119,8 @@ def test_the_answer_says_when_nothing_is_a_random_sample() -> None:
         }
     )
     assert sources.answer(kinds) == (
-        "Figures come from **8 surveys** and **1 index**. Of the surveys, **none** drew respondents at random, "
-        "**2** count every body of a group and **5** were answered by whoever wished to. "
+        "Figures come from **8 surveys** and **1 index**. Of the surveys, **none** drew respondents at random "
+        "and **2** count every body of a group. Of the others, **5** were answered by whoever wished to. "
         "So a figure speaks for those who answered, and each one says who they were."
     )
 

@@ -55,7 +55,8 @@ class Source:
     licence: str
 
 
-@dataclass(frozen=True)
+# Compared by identity: frames have no equality of their own.
+@dataclass(frozen=True, eq=False)
 class Card:
     """A finding that can stand alone.
 

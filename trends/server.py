@@ -1,5 +1,6 @@
-"""What stands around the dashboard: headers, the style sheet, and evidence that is ready before the first reader."""
+"""What stands around the dashboard: headers, style, and evidence that is ready before the first reader."""
 
+import functools
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trends import api
 
-STYLE = Path(__file__).parent / "ui" / "page.css"
+HEAD = (("style", "page.css"), ("script", "page.js"))
 # What would bring back something else than the whole page in plain text: a packed one, a part, or none at all, because
 # Streamlit's part of it is the same as the browser has already.
 CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
@@ -42,17 +43,17 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-class PageStyle:
-    """Puts the style sheet of the dashboard into the page that browsers load first.
+class PageHead:
+    """Puts the style sheet and the small script of the dashboard into the page that browsers load first.
 
-    Streamlit offers no place for it but among the elements of a page, which come when all has been laid out once.
+    Streamlit offers no place for them but among the elements of a page, which come when all has been laid out once.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and add the style sheet where a page comes back."""
+        """Pass a request on, and add them where a page comes back."""
         if scope["type"] != "http" or not _asks_for_page(scope):
             await self.app(scope, receive, send)
             return
@@ -60,7 +61,7 @@ class PageStyle:
         start: Message = {}
         body = b""
 
-        async def send_with_style(message: Message) -> None:
+        async def send_with_head(message: Message) -> None:
             nonlocal start, body
             if message["type"] == "http.response.start":
                 start = message
@@ -73,7 +74,7 @@ class PageStyle:
             body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            styled = body.replace(b"</head>", b"<style>" + STYLE.read_bytes() + b"</style></head>", 1)
+            styled = body.replace(b"</head>", _head() + b"</head>", 1)
             headers = MutableHeaders(scope=start)
             headers["Content-Length"] = str(len(styled))
             for name in ("ETag", "Last-Modified"):
@@ -81,7 +82,13 @@ class PageStyle:
             await send(start)
             await send({"type": "http.response.body", "body": styled})
 
-        await self.app({**scope, "headers": asked}, receive, send_with_style)
+        await self.app({**scope, "headers": asked}, receive, send_with_head)
+
+
+@functools.cache
+def _head() -> bytes:
+    folder = Path(__file__).parent / "ui"
+    return b"".join(f"<{tag}>{(folder / name).read_text(encoding='utf-8')}</{tag}>".encode() for tag, name in HEAD)
 
 
 def _asks_for_page(scope: Scope) -> bool:

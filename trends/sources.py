@@ -16,6 +16,9 @@ DOWNLOADED = "Columns of the downloads"
 # What Markdown would take for markup in a table's cell.
 _MARKUP = re.compile(r"([\\`*_\[\]<>$~|])")
 
+# More in one sentence are hard to follow.
+HEARD_TOGETHER = 2
+
 # Names of kinds of evidence by code, each with what its surveys did, in the order in which a reader should hear them.
 _NOTABLE = (
     ("random_sample", "drew respondents at random"),
@@ -41,7 +44,8 @@ def answer(kinds: pd.DataFrame) -> str:
     series = int(kinds["series"].sum())
     return (
         f"Figures come from **{total} surveys** and **{series} {'index' if series == 1 else 'indices'}**."
-        + (f" Of the surveys, {words.joined(parts)}." if parts else "")
+        + (f" Of the surveys, {words.joined(parts[:HEARD_TOGETHER])}." if parts else "")
+        + (f" Of the others, {words.joined(parts[HEARD_TOGETHER:])}." if parts[HEARD_TOGETHER:] else "")
         + " So a figure speaks for those who answered, and each one says who they were."
     )
 

@@ -185,9 +185,10 @@ def about(
 
 def file_name(what: str, vocabulary: Vocabulary, selection: Mapping[str, Sequence[str]], format_name: str) -> str:
     """Return a file name that says what is in it and which filters made it."""
+    # In one order, so that a page and an address with the same filters give a file the same name.
     names = {
-        field: [vocabulary.names.get(field, {}).get(str(code), str(code)) for code in codes]
-        for field, codes in selection.items()
-        if codes
+        field: [vocabulary.names.get(field, {}).get(str(code), str(code)) for code in selection[field]]
+        for field in sorted(selection, key=list(FIELD_NAMES).index)
+        if selection[field]
     }
     return encode.file_name(what, names, encode.FORMATS[format_name].extension)

@@ -635,7 +635,7 @@ def _about_changes(facts: ListFacts) -> list[str]:
     said = ["Changes are taken before rounding, so they may differ by a point from what the rounded shares suggest."]
     if any(not numbers.is_missing(row["change_low"]) for row in facts.rows):
         said.append(
-            "A change is up or down only if its own 95% range excludes zero (Newcombe's method) and it still stands "
+            "A change is up or down only if its own 95% range excludes zero (Newcombe's method). It must also stand "
             "out once all changes of the list are judged together (Holm's method)."
         )
     return said

@@ -4,19 +4,27 @@ import functools
 
 import streamlit as st
 
-from trends import encode, tables, words
+from trends import encode, glossary, tables, words
 from trends.cards import Card
 from trends.ui import chart
 from trends.ui.evidence import store, vocabulary
+from trends.ui.kept import kept
 
 FILE_FORMATS = ("csv", "xlsx", "parquet")
 
 
-def draw(card: Card, *, page: str) -> None:
-    """Draw a card: finding, subtitle, chart with its table and what is to know of it, foot with source and files."""
+def draw(card: Card, *, page: str, first: bool = False) -> None:
+    """Draw a card: finding, subtitle, chart with its table and what is to know of it, foot with source and files.
+
+    Args:
+        card: the card.
+        page: name of the page it is on.
+        first: it follows the page's title at once, so its own title is a heading of the level below.
+    """
     key = f"{page}_{card.key}"
     with st.container(border=True, key=f"card_{key}"):
-        st.subheader(card.title, anchor=key.replace("_", "-"))
+        title = st.header if first else st.subheader
+        title(card.title, anchor=key.replace("_", "-"))
         st.caption(card.subtitle)
         if card.figure is not None:
             seen, read, known = st.tabs(["Chart", "Table", "About this figure"], key=f"{key}_parts")
@@ -32,12 +40,25 @@ def draw(card: Card, *, page: str) -> None:
             for paragraph in card.about:
                 st.markdown(paragraph)
             st.markdown(f"Licence: {card.source.licence}.")
+            _glossary(card)
         st.caption(f"{card.foot} · Source: [{card.source.name}]({card.source.url})")
         if card.evidence:
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_evidence"):
                 st.badge(card.evidence, color="gray")
                 st.caption(card.reach, width="stretch")
         downloads(card, key)
+
+
+def _glossary(card: Card) -> None:
+    """Explain the terms a card uses."""
+    if used := _words_used(card):
+        st.markdown("**Words used here**")
+        st.markdown("\n".join(f"- **{term}**: {meaning}" for term, meaning in used))
+
+
+@kept
+def _words_used(card: Card) -> list[tuple[str, str]]:
+    return glossary.words_used(glossary.texts_of(card), store().ask("glossary_terms"))
 
 
 def _chart(card: Card, height: int, key: str) -> None:

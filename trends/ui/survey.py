@@ -40,14 +40,17 @@ def choose_question(kind: str) -> Asked | None:
     offered = _offered(kind)
     if not offered:
         return None
-    wide, small = st.columns([3, 2])
+    wide, small = st.columns([3, 2], vertical_alignment="bottom")
     follow_first("question", next(iter(offered)))
     with wide:
         name = st.selectbox("Survey and question", list(offered), key="question", bind="query-params")
     slices = offered[name if name in offered else next(iter(offered))]
     follow_first("place", next(iter(slices)))
     with small:
-        place = st.selectbox("Who answered", list(slices), key="place", bind="query-params", disabled=len(slices) == 1)
+        if len(slices) == 1:
+            st.caption(f"Who answered: {next(iter(slices))}")
+            return next(iter(slices.values()))
+        place = st.selectbox("Who answered", list(slices), key="place", bind="query-params")
     return slices[place if place in slices else next(iter(slices))]
 
 

@@ -1,0 +1,38 @@
+// Mends for keyboards and screen readers what Streamlit's own elements leave amiss.
+{
+    let waiting;
+
+    // A table too wide or too long for its place scrolls inside a frame, which a keyboard could not reach.
+    const reachTables = () => {
+        for (const frame of document.querySelectorAll("[data-testid=stTable] > div")) {
+            const scrolls = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
+            if (scrolls === (frame.tabIndex === 0)) continue;
+            if (scrolls) {
+                frame.tabIndex = 0;
+                frame.setAttribute("role", "region");
+                frame.setAttribute("aria-label", frame.querySelector("table")?.getAttribute("aria-label") ?? "Table");
+            } else {
+                for (const name of ["tabindex", "role", "aria-label"]) frame.removeAttribute(name);
+            }
+        }
+    };
+
+    // Sections of the navigation are blocks inside one list: each becomes an entry of it, with its links inside.
+    const tidyNavigation = () => {
+        for (const section of document.querySelectorAll("[data-testid=stSidebarNavItems] > div:not([role])")) {
+            section.setAttribute("role", "listitem");
+            for (const entry of section.querySelectorAll("li")) entry.setAttribute("role", "none");
+        }
+    };
+
+    const mend = () => {
+        reachTables();
+        tidyNavigation();
+    };
+    const soon = () => {
+        clearTimeout(waiting);
+        waiting = setTimeout(mend, 100);
+    };
+    new MutationObserver(soon).observe(document, {childList: true, subtree: true});
+    addEventListener("resize", soon);
+}
