@@ -1,11 +1,26 @@
+"""The page on one theme: what is said of several surveys side by side, and the page itself on the real evidence."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from trends import sectors, themes
-from trends.palette import DARK, LIGHT
+from tests.drawn import charts_of
+from tests.given_figures import figures
+from tests.reading import reading
+from tests.test_pages import drawn, missing_said, nothing_fits, open_page, shown
+from trends import themes
+from trends.palette import DARK, LIGHT, Palette
 from trends.store import Store
+from trends.themes import ListPlace
 
 ALL: dict[str, list[str]] = {"country": [], "sector": [], "year": [], "survey": [], "kind": []}
+NO_CASES = {"cases": 0, "with_outcome": 0, "first_year": None, "last_year": None}
 
 
 def _row(country: str, value: float, *, base_n: int, list_items: int) -> dict[str, object]:
@@ -13,11 +28,18 @@ def _row(country: str, value: float, *, base_n: int, list_items: int) -> dict[st
     return {"country": country, "year": 2024, "value": value, "base_n": base_n, **counts}
 
 
+def places(*held: tuple[int, int]) -> list[ListPlace]:
+    return [ListPlace(place, items, 2024) for place, items in held]
+
+
+# What is asked of the evidence --------------------------------------------------------------------------------------
+
+
 def test_theme_evidence_holds_the_last_edition_of_every_list_without_its_parts(tiny_store: Store) -> None:
     rows = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
     councils = rows[rows["survey"] == "council_survey"]
-    shown = councils[["country", "year", "value", "base_n", "place_in_list", "list_items", "list_themes"]]
-    assert shown.to_dict("records") == [
+    shown_rows = councils[["country", "year", "value", "base_n", "place_in_list", "list_items", "list_themes"]]
+    assert shown_rows.to_dict("records") == [
         # 70 leads 52 and 35 in 2024; London and small councils are parts of the United Kingdom and left out.
         _row("GBR", 70.0, base_n=150, list_items=3),
         _row("NOR", 66.7, base_n=30, list_items=2),
@@ -38,45 +60,351 @@ def test_theme_prompts_are_those_of_the_theme(store: Store) -> None:
     assert prompts["prompt"].str.endswith("?").all()
 
 
+def test_every_question_is_that_of_a_theme_and_a_theme_without_one_still_has_a_title(store: Store) -> None:
+    listed = store.ask("vocabulary")
+    codes = set(listed.loc[listed["field"] == "theme", "code"])
+    assert set(themes.QUESTIONS) <= codes
+    assert all(asked.endswith("?") and len(asked.split()) >= 3 for asked in themes.QUESTIONS.values())
+    assert themes.question("cyber_resilience", "Cyber resilience") == "Are we ready for a cyber attack?"
+    assert themes.question("external_context", "External pressures") == "External pressures: what is known?"
+
+
+# Where a theme stands in lists --------------------------------------------------------------------------------------
+
+
+def test_each_survey_counts_once_by_its_newest_list_of_several_themes() -> None:
+    frame = figures(
+        {"question": "older", "year": 2022, "place_in_list": 1, "list_items": 5},
+        {"question": "newer", "year": 2024, "place_in_list": 3, "list_items": 4},
+        # A second item of the same list stands lower and does not count.
+        {"question": "newer", "year": 2024, "place_in_list": 4, "list_items": 4},
+        {"survey": "other", "year": 2020, "place_in_list": 2, "measure": "rank", "list_items": 10},
+    )
+    assert themes.list_places(frame, "concern") == [ListPlace(3, 4, 2024), ListPlace(2, 10, 2020)]
+    assert themes.list_places(frame, "priority") == []
+
+
+@pytest.mark.parametrize("short", [{"list_items": 2}, {"list_themes": 2}, {"measure": "score"}, {"measure": "count"}])
+def test_a_list_that_compares_no_themes_does_not_count(short: dict[str, Any]) -> None:
+    assert themes.list_places(figures(short), "concern") == []
+
+
+def test_of_lists_of_one_year_that_of_the_largest_base_counts() -> None:
+    frame = figures(
+        {"question": "no_base", "base_n": None, "place_in_list": 1},
+        {"question": "small", "base_n": 50, "place_in_list": 2},
+        {"question": "large", "base_n": 90, "place_in_list": 4},
+    )
+    assert themes.list_places(frame, "concern") == [ListPlace(4, 4, 2024)]
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        ([], "No list of concerns that spans several themes names it."),
+        ([(1, 5)], "Only 1 list of concerns names it, too few to say whether surveys agree."),
+        ([(1, 5), (1, 5)], "Only 2 lists of concerns name it, too few to say whether surveys agree."),
+        # Places 1 and 2 of 5 are the upper half, 3 is the middle.
+        (
+            [(1, 5), (2, 5), (2, 4), (5, 5)],
+            "**Surveys agree:** 3 of the 4 lists of concerns that name it have it in the upper half of their items, "
+            "first in 1.",
+        ),
+        (
+            [(2, 4), (2, 5), (3, 6)],
+            "**Surveys agree:** 3 of the 3 lists of concerns that name it have it in the upper half of their items, "
+            "though never first.",
+        ),
+        (
+            [(3, 4), (4, 4), (5, 5)],
+            "**Surveys agree:** 3 of the 3 lists of concerns that name it have it in the lower half of the items read.",
+        ),
+        (
+            [(1, 3), (1, 4), (3, 4)],
+            "**Surveys disagree:** 3 lists of concerns name it. Of these, 2 have it first and 1 in the lower half.",
+        ),
+        (
+            [(1, 3), (2, 4), (2, 3), (4, 4)],
+            "**Surveys disagree:** 4 lists of concerns name it. Of these, 1 has it first, 1 more in the upper half, "
+            "1 in the middle and 1 in the lower half.",
+        ),
+        (
+            [(2, 4), (2, 3), (2, 3)],
+            "**No clear place:** 3 lists of concerns name it. Of these, 1 has it in the upper half and 2 in the middle.",
+        ),
+    ],
+)
+def test_agreement_and_disagreement_are_said_in_words(held: list[tuple[int, int]], expected: str) -> None:
+    assert themes.agreement(places(*held), "concerns") == expected
+
+
+@given(
+    st.lists(st.integers(3, 10).flatmap(lambda items: st.tuples(st.integers(1, items), st.just(items))), max_size=12)
+)
+def test_surveys_are_said_to_agree_only_where_three_quarters_do(held: list[tuple[int, int]]) -> None:
+    said = themes.agreement(places(*held), "priorities")
+    upper = sum(2 * place <= items for place, items in held)
+    lower = sum(2 * place > items + 1 for place, items in held)
+    if "Surveys agree" in said:
+        assert len(held) >= 3
+        assert max(upper, lower) * 4 >= len(held) * 3
+    elif len(held) >= 3:
+        assert max(upper, lower) * 4 < len(held) * 3
+        assert ("Surveys disagree" in said) == (upper > 0 and lower > 0)
+        # Every list is told exactly once.
+        assert sum(int(number) for number in re.findall(r"\d+", said.partition("Of these")[2])) == len(held)
+
+
 def test_standing_counts_all_lists_not_only_those_that_name_the_theme() -> None:
-    priorities = pd.DataFrame({"theme_name": ["Cyber", "Skills"], "leads": [2, 1], "surveys_with_lists": [9, 9]})
-    concerns = pd.DataFrame({"theme_name": ["Skills"], "leads": [3], "surveys_with_lists": [7]})
-    assert (
-        themes.standing(priorities, concerns, "Cyber")
-        == "Cyber stands first in 2 of 9 lists of priorities and none of 7 lists of concerns"
+    held = {"priority": places((1, 5), (1, 3), (4, 4)), "concern": places((2, 3))}
+    said = themes.standing(held, {"priority": 9, "concern": 7})
+    assert said == "stands first in 2 of 9 lists of priorities and none of 7 lists of concerns"
+    assert themes.standing(held, {"priority": 0, "concern": 7}) == "stands first in none of 7 lists of concerns"
+    assert themes.standing({}, {}) == ""
+
+
+# The newest firm figure ---------------------------------------------------------------------------------------------
+
+
+def test_a_complete_count_is_firmer_than_a_sample_and_that_than_the_largest_base() -> None:
+    frame = figures(
+        {"question": "large", "base_n": 3000},
+        {"question": "newer", "base_n": 300, "year": 2025},
+        {"question": "counted", "evidence": "census", "base_n": 90, "year": 2023},
+        {"question": "drawn", "evidence": "random_sample", "base_n": 200},
     )
-    none = priorities.head(0)
-    assert themes.standing(none, none, "Cyber") == "Cyber: no list of several themes was read"
+    firm = themes.firmest(themes.with_ranges(frame))
+    assert firm["question"].tolist() == ["counted", "drawn", "large", "newer"]
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_the_card_keeps_the_order_of_time_and_says_each_base(tiny_store: Store, palette: object) -> None:
-    frame = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
-    card = themes.side_by_side_card(frame, "A finding", "Skills", "said", palette, {"theme": ["skills_workforce"]})  # type: ignore[arg-type]
-    assert card.table["What"].tolist() == frame["item"].tolist()
-    assert card.table["Base"].tolist()[0] == "150"
-    assert card.figure is not None
-    assert 20 <= len(card.alt) <= 160
-    assert not any("average" in str(heading).lower() for heading in card.table)
-    assert card.shown["value"].tolist() == frame["value"].tolist()
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"base_n": None},
+        {"base_n": 29},
+        # 38 at 50% have a range from 35% to 65%, 30 points and more.
+        {"base_n": 38, "value": 50.0},
+        {"measure": "rank", "value": 1.0},
+        {"item": "Don't know"},
+        {"year": 2021},
+    ],
+)
+def test_what_is_old_weak_or_no_answer_is_not_firm(other: dict[str, Any]) -> None:
+    frame = figures({"question": "firm"}, {"question": "other", "base_n": 5000} | other)
+    assert themes.firmest(themes.with_ranges(frame))["question"].tolist() == ["firm"]
 
 
-def test_a_phone_gets_three_columns(tiny_store: Store) -> None:
-    frame = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
-    card = themes.side_by_side_card(frame, "A finding", "Skills", "said", LIGHT, {}, narrow=True)
-    assert list(card.table) == ["What and who", "Figure", "Base"]
-
-
-def test_holdings_counts_figures_and_surveys() -> None:
-    frame = pd.DataFrame({"survey": ["a", "a", "b"]})
-    assert themes.holdings(frame, "Cyber") == "Cyber: 3 figures from 2 surveys on what is in place"
-
-
-def test_a_sector_with_little_evidence_says_so() -> None:
-    total = {"figures": 48, "surveys": 7, "countries": 1, "first_year": 2017, "last_year": 2025}
-    assert sectors.answer("Housing", total) == (
-        "**48 figures** from 7 surveys and 1 country or group, 2017–2025. "
-        "That is thin: read each figure with its source before you quote it."
+def test_shares_of_a_question_stay_together_the_highest_first() -> None:
+    frame = figures(
+        {"question": "a", "item": "Low", "value": 20.0, "base_n": 500},
+        {"question": "b", "item": "One", "value": 90.0, "base_n": 400},
+        {"question": "a", "item": "High", "value": 60.0, "base_n": 450},
     )
-    assert "only case studies" in sectors.answer("Transport", {"figures": 0, "surveys": 0})
-    assert "thin" not in sectors.answer("Health", {**total, "figures": 225})
+    assert themes.firmest(themes.with_ranges(frame))["item"].tolist() == ["High", "Low", "One"]
+
+
+def test_the_headline_is_what_bodies_do_unless_that_is_older_than_what_leaders_say() -> None:
+    done = themes.with_ranges(figures({"item": "In place", "year": 2022}))
+    for year, item in ((2024, "In place"), (2025, "Wanted")):
+        said = themes.with_ranges(figures({"item": "Wanted", "year": year}))
+        assert themes.headline(done, said)["item"] == item
+    nothing = themes.with_ranges(figures())
+    assert themes.headline(nothing, themes.with_ranges(figures({"item": "Wanted"})))["item"] == "Wanted"
+    assert themes.headline(done, nothing)["item"] == "In place"
+    assert themes.headline(nothing, nothing) == {}
+
+
+# The words ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "country", "expected"),
+    [
+        ("Leaders of councils", "Norway", "Leaders of councils, Norway 2024"),
+        ("Municipalities of Brazil", "Brazil", "Municipalities of Brazil 2024"),
+        ("Public servants in ten countries", "Several countries", "Public servants in ten countries 2024"),
+        ("Government leaders", "Several countries", "Government leaders, Several countries 2024"),
+    ],
+)
+def test_no_place_is_named_twice(who: str, country: str, expected: str) -> None:
+    assert themes.who({"respondents": who, "country_name": country, "year": 2024}) == expected
+
+
+def test_a_long_name_keeps_place_and_year() -> None:
+    row = {"respondents": "Staff of many bodies " * 9, "country_name": "Norway", "year": 2024}
+    said = themes.who(row, 40)
+    assert len(said) <= 40
+    assert said.endswith("…, Norway 2024")
+
+
+def test_the_answer_says_standing_figure_index_and_cases() -> None:
+    (row,) = figures({"base_n": 1710}).to_dict("records")
+    cases = {"cases": 12, "with_outcome": 11, "first_year": 2019, "last_year": 2025}
+    assert themes.answer("Skills", "stands first in 2 of 9 lists of priorities", row, None, cases) == (
+        "Skills **stands first in 2 of 9 lists of priorities**. Newest firm figure: **60%**, «What holds councils back: "
+        "Lack of skills» (Leaders of councils, Norway 2024, base 1,710). **11 checked cases** have an outcome to show."
+    )
+    assert themes.answer("Skills", "", {}, None, NO_CASES) == "No list of several themes was read for this choice."
+
+
+def test_an_item_that_its_question_repeats_is_said_once() -> None:
+    (row,) = figures({"question_name": "AI in use in councils", "item": "AI in use"}).to_dict("records")
+    said = themes.answer("AI", "", row, None, NO_CASES)
+    assert "«AI in use in councils» (Leaders" in said
+    assert themes.figure_title(row) == "AI in use in councils: 60%, Norway 2024"
+    (row,) = figures({}).to_dict("records")
+    assert themes.figure_title(row) == "Lack of skills: 60% (what holds councils back, 2024)"
+
+
+def test_key_figures_are_those_of_the_kind_of_list_that_names_the_theme_most() -> None:
+    (row,) = figures({"base_n": None, "evidence": "census"}).to_dict("records")
+    held = {"priority": places((1, 5)), "concern": [ListPlace(1, 4, 2019), ListPlace(2, 4, 2024)]}
+    cases = {"cases": 12, "with_outcome": 11, "first_year": 2019, "last_year": 2025}
+    assert themes.key_figures(held, {"priority": 18, "concern": 24}, row, None, cases) == [
+        ("First among concerns", "1 of 24", "newest lists of several themes; 2 name it, 2019–2024"),
+        ("Newest firm figure", "60%", "Lack of skills; Norway 2024, complete count"),
+        ("Cases with an outcome", "11", "of 12 checked, begun 2019–2025"),
+    ]
+    assert themes.key_figures({"priority": [], "concern": []}, {"priority": 3}, {}, None, NO_CASES) == [
+        ("First among priorities", "0 of 3", "newest lists of several themes; none names it")
+    ]
+
+
+# The card -----------------------------------------------------------------------------------------------------------
+
+
+def card(frame: pd.DataFrame, palette: Palette = LIGHT, *, narrow: bool = False) -> Any:
+    return themes.side_by_side_card(frame, "Skills", "said", palette, {}, narrow=narrow)
+
+
+def bar_labels(made: Any) -> list[str]:
+    return [" ".join(each.split(": ")[:-1]) for each in made.figure.data[0].customdata]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_one_bar_is_strong_and_it_is_that_of_the_title(tiny_store: Store, palette: Palette) -> None:
+    frame = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
+    made = card(frame, palette)
+    # 70% of 150 councils drawn at random is the firmest; health has no firm share.
+    assert made.title == "Lack of skills: 70% (what holds councils back, 2024)"
+    colors = list(made.figure.data[0].marker.line.color)
+    assert colors.count(palette.accent) == 1
+    assert made.figure.data[0].x[colors.index(palette.accent)] == 70.0
+    assert 20 <= len(made.alt) <= 160
+    assert made.shown["value"].tolist() == frame["value"].tolist()
+    assert made.table["What"].tolist() == frame["item"].tolist()
+
+
+def test_the_chart_has_at_most_eight_bars_two_a_question_newest_first() -> None:
+    frame = figures(
+        *(
+            {"question": f"q{number}", "question_name": f"Question {number}", "item": item, "year": 2025 - number // 3}
+            for number in range(7)
+            for item in ("One", "Two", "Three")
+        )
+    )
+    made = card(frame)
+    labels = bar_labels(made)
+    assert len(labels) == 8
+    assert all("same question" in label for label in labels[1::2])
+    years = [int(re.findall(r"20\d\d", label)[-1]) for label in labels[::2]]
+    assert years == sorted(years, reverse=True)
+
+
+def test_no_two_bars_have_one_name_and_no_name_says_a_thing_twice() -> None:
+    made = card(
+        figures(
+            {"question_name": "AI in use in councils", "item": "AI in use"},
+            {
+                "sector": "health",
+                "sector_name": "Health",
+                "question_name": "AI in use in councils",
+                "item": "AI in use",
+            },
+        )
+    )
+    assert bar_labels(made) == [
+        "AI in use in councils; Leaders of councils, Norway 2024",
+        "AI in use in councils; Leaders of councils, Norway 2024; local government",
+    ]
+
+
+def test_without_a_firm_share_no_bar_is_strong_and_the_title_makes_no_finding() -> None:
+    made = card(figures({"base_n": None}, {"base_n": None, "question": "other"}))
+    assert made.title == "Skills: 2 figures from 1 survey, no firm share among them"
+    assert LIGHT.accent not in list(made.figure.data[0].marker.line.color)
+    assert not any("strong bar" in paragraph for paragraph in made.about)
+
+
+def test_without_a_share_there_is_a_table_and_no_chart() -> None:
+    made = card(figures({"measure": "rank", "value": 1.0}))
+    assert (made.figure, made.alt) == (None, "")
+    assert len(made.table) == 1
+
+
+def test_a_phone_gets_three_columns_and_nothing_is_averaged() -> None:
+    assert list(card(figures({}), narrow=True).table) == ["What and who", "Figure", "Base"]
+    assert not any("average" in str(heading).lower() for heading in card(figures({})).table)
+
+
+# The page -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _pages(store: Store, store_cache: Path) -> Iterator[None]:
+    with reading(store, store_cache):
+        yield
+
+
+def names(store: Store) -> dict[str, str]:
+    listed = store.ask("vocabulary")
+    rows = listed[listed["field"] == "theme"]
+    return dict(zip(rows["code"], rows["name"], strict=True))
+
+
+def test_untouched_the_page_asks_of_cyber_attacks() -> None:
+    app = drawn(open_page("themes"))
+    assert app.title[0].value == "Are we ready for a cyber attack?"
+    said = app.main.markdown[0].value
+    assert re.search(r"\*\*stands first in \d+ of \d+ lists of priorities and \d+ of \d+ lists of concerns\*\*", said)
+    assert "Newest firm figure: **" in said
+    assert [metric.label for metric in app.main.metric][:2] == ["First among priorities", "Newest firm figure"]
+    assert any("Surveys agree" in text for text in shown(app))
+    assert len(charts_of(app)) == 2
+
+
+def test_every_theme_has_a_page_with_an_answer(store: Store) -> None:
+    app = open_page("themes")
+    for code, name in names(store).items():
+        app.main.selectbox(key="topic").set_value(name).run()
+        drawn(app)
+        assert app.title[0].value == themes.question(code, name)
+        assert "**" in app.main.markdown[0].value, name
+        assert len(charts_of(app)) <= 2
+        assert not missing_said(app), name
+
+
+def test_a_chosen_country_is_placed_in_the_indices() -> None:
+    app = drawn(open_page("themes", country=["New Zealand"]))
+    said = "\n".join(markdown.value for markdown in app.main.markdown)
+    assert re.search(r"\*\*New Zealand is (joint )?\d+\w\w of \d+ countries\*\*", said)
+    assert any(caption.value.startswith("Caution: ") for caption in app.main.caption)
+
+
+def test_the_theme_of_the_filter_is_the_one_the_page_opens_with() -> None:
+    app = drawn(open_page("themes", theme=["Legacy IT and technical debt"]))
+    assert app.title[0].value == "How bad is legacy IT, and what does leaving it cost?"
+
+
+def test_a_door_takes_the_theme_to_the_cases() -> None:
+    app = open_page("themes")
+    (door,) = [button for button in app.main.button if button.label == "All cases on this theme"]
+    app = door.click().run()
+    assert app.session_state["theme"] == ["Cyber resilience"]
+    assert app.title[0].value != "Are we ready for a cyber attack?"
+
+
+def test_a_choice_that_leaves_nothing_is_said_and_can_be_taken_back(store: Store) -> None:
+    app = drawn(open_page("themes", **nothing_fits(store)))
+    assert missing_said(app)
+    assert charts_of(app) == []

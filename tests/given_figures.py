@@ -1,0 +1,41 @@
+"""Rows as ``queries/theme_evidence.sql`` gives them, for tests of what is said of several surveys side by side."""
+
+from typing import Any
+
+import pandas as pd
+
+LIKE: dict[str, Any] = {
+    "survey": "council_survey",
+    "survey_name": "Councils on digital",
+    "question": "council_barriers",
+    "question_name": "What holds councils back",
+    "kind": "concern",
+    "kind_name": "Concern",
+    "evidence": "self_selected",
+    "evidence_name": "Self-selected",
+    "respondents": "Leaders of councils",
+    "measure": "percent",
+    "unit": "%",
+    "year": 2024,
+    "country": "NOR",
+    "country_name": "Norway",
+    "sector": "local_government",
+    "sector_name": "Local government",
+    "item": "Lack of skills",
+    "value": 60.0,
+    "tied": False,
+    "base_n": 200,
+    "population": None,
+    "place_in_list": 1,
+    "list_items": 4,
+    "list_themes": 4,
+    "source_name": "Town League: Councils on digital",
+    "source_url": "https://example.org/councils",
+    "licence": "Open licence 1.0",
+}
+
+
+def figures(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Return a frame of figures, each like ``LIKE`` but for what is given."""
+    frame = pd.DataFrame([LIKE | row for row in rows], columns=list(LIKE))
+    return frame.astype({"base_n": "Int64", "population": "Int64", "value": float})

@@ -1,0 +1,319 @@
+"""The page on one sector: which list stands for it, what is said of it, and the page itself on the real evidence."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tests.drawn import charts_of
+from tests.given_figures import figures
+from tests.reading import reading
+from tests.test_pages import drawn, missing_said, nothing_fits, open_page
+from trends import sectors
+from trends.store import Store
+
+TOTAL = {"figures": 48, "surveys": 7, "countries": 1, "first_year": 2017, "last_year": 2025}
+NOTHING = {"figures": 0, "surveys": 0, "countries": 0, "first_year": None, "last_year": None}
+CASES = {"cases": 8, "with_outcome": 6, "first_year": 2014, "last_year": 2024}
+
+
+def lead(*rows: dict[str, Any]) -> str:
+    """Return the question of the list that stands for a sector; empty where none does."""
+    return str(sectors.lead_list(sectors.leaders(figures(*rows))).get("question", ""))
+
+
+# What stands first in a list ----------------------------------------------------------------------------------------
+
+
+def test_the_leader_of_a_list_is_its_first_item_and_one_of_equal_ones() -> None:
+    frame = figures(
+        {"item": "Second", "place_in_list": 2, "value": 40.0},
+        {"item": "Zeal", "place_in_list": 1},
+        {"item": "Aim", "place_in_list": 1},
+        {"question": "other", "country": "KEN", "item": "Alone"},
+    )
+    assert sectors.leaders(frame)["item"].tolist() == ["Aim", "Alone"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"item": "Other"},
+        # Read without its first place: the third is not first.
+        {"measure": "rank", "value": 3.0},
+        {"measure": "score"},
+        {"measure": "mentioned", "value": 1.0},
+    ],
+)
+def test_what_is_no_first_place_leads_nothing(row: dict[str, Any]) -> None:
+    assert sectors.leaders(figures(row)).empty
+
+
+# The list that stands for a sector ----------------------------------------------------------------------------------
+
+GOOD = {"question": "good"}
+
+
+@pytest.mark.parametrize(
+    "worse",
+    [
+        {"list_items": 2},
+        {"list_themes": 2},
+        {"base_n": None},
+        {"base_n": 29},
+        {"measure": "rank", "value": 1.0},
+        {"year": 2023},
+        {"base_n": 199},
+    ],
+)
+def test_a_list_of_several_themes_with_a_base_stands_before_any_other(worse: dict[str, Any]) -> None:
+    # Each is worse in one way only, and stands first in the frame.
+    assert lead({"question": "worse"} | worse, GOOD) == "good"
+    assert lead({"question": "worse"} | worse) == "worse"
+
+
+def test_a_newer_list_stands_before_a_better_founded_old_one() -> None:
+    newer = {"question": "newer", "base_n": None, "year": 2024}
+    assert lead(newer, GOOD | {"year": 2021}) == "good"
+    assert lead(newer, GOOD | {"year": 2020}) == "newer"
+
+
+def test_a_list_on_one_theme_stands_for_nothing() -> None:
+    assert lead({"list_themes": 1}, {"list_items": 1, "list_themes": 1}) == ""
+    assert sectors.lead_list(sectors.leaders(figures())) == {}
+
+
+def test_several_themes_come_before_a_base_and_a_base_before_shares() -> None:
+    long = {"question": "long", "base_n": None}
+    assert lead({"question": "short", "list_items": 2, "list_themes": 2}, long) == "long"
+    assert lead({"question": "rank", "measure": "rank", "value": 1.0}, long) == "rank"
+
+
+# Short tables -------------------------------------------------------------------------------------------------------
+
+
+def test_what_else_stands_first_says_something_alone() -> None:
+    frame = figures(
+        {"question": "shown"},
+        {"question": "scale", "item": "Low priority", "list_themes": 1},
+        {"question": "weak", "base_n": 12},
+        {"question": "place", "measure": "rank", "value": 1.0, "list_items": 1, "list_themes": 1, "year": 2022},
+        {"question": "list", "year": 2025},
+        {"question": "list", "country": "KEN", "year": 2025, "base_n": 40, "value": 90.0},
+    )
+    rows = sectors.others(sectors.leaders(frame), ["shown"])
+    assert [row["question"] for row in rows] == ["list", "place"]
+    assert rows[0]["country"] == "NOR"
+    assert [row["question"] for row in sectors.others(sectors.leaders(frame), ["shown"], most=1)] == ["list"]
+
+
+def test_what_is_in_use_hears_each_survey_before_any_again() -> None:
+    frame = figures(
+        {"question": "a1", "base_n": 900, "item": "Low", "value": 10.0},
+        {"question": "a1", "base_n": 900, "item": "High", "value": 70.0},
+        {"question": "a2", "base_n": 800},
+        {"question": "b1", "survey": "other", "base_n": 100},
+    )
+    rows = sectors.in_use(frame)
+    assert [(row["question"], row["item"]) for row in rows] == [
+        ("a1", "High"),
+        ("b1", "Lack of skills"),
+        ("a2", "Lack of skills"),
+    ]
+    assert len(sectors.in_use(frame, most=2)) == 2
+
+
+def test_shares_without_a_base_stand_in_where_none_is_firm_and_weak_ones_never() -> None:
+    frame = figures({"question": "a", "base_n": None}, {"question": "b", "base_n": 9})
+    assert [row["question"] for row in sectors.in_use(frame)] == ["a"]
+    assert sectors.in_use(figures()) == []
+
+
+# The words ----------------------------------------------------------------------------------------------------------
+
+
+def row(**given: Any) -> dict[Any, Any]:
+    return dict(sectors.lead_list(sectors.leaders(figures(given))))
+
+
+def test_the_answer_says_what_comes_first_and_how_thin_the_evidence_is() -> None:
+    lists = {"priority": row(item="Digital services"), "concern": {}}
+    said = sectors.answer("Housing", TOTAL, lists)
+    assert said == (
+        "First among its priorities: **Digital services** (60%; Leaders of councils, Norway 2024, base 200). "
+        "**No list of concerns** that spans several themes was read. "
+        "All that is known: 48 figures from 7 surveys and 1 country or group, 2017–2025. "
+        "That is thin: read each figure with its source before you quote it."
+    )
+    assert "thin" not in sectors.answer("Health", {**TOTAL, "figures": 225}, lists)
+    assert "**No list of priorities or concerns**" in sectors.answer("Housing", TOTAL, {})
+
+
+def test_the_answer_without_any_figure_names_the_filters() -> None:
+    assert sectors.answer("Transport", NOTHING, {}) == (
+        "**No survey read here asked transport**; there are only case studies."
+    )
+    assert "asked transport** for Norway; there" in sectors.answer("Transport", NOTHING, {}, chosen="Norway")
+
+
+def test_a_weak_figure_is_marked_in_the_answer() -> None:
+    assert sectors.figure(row(base_n=12)) == "60% [u]; Leaders of councils, Norway 2024, base 12"
+    assert sectors.figure(row(measure="rank", value=1.0, base_n=None)) == (
+        "1st; Leaders of councils, Norway 2024, base not published"
+    )
+
+
+def test_who_comes_closest_says_only_what_is_missing() -> None:
+    lists = {"priority": row(item="AI"), "concern": row(item="Money")}
+    said = sectors.closest_words("Local government", "since councils do it", lists, ["concern"])
+    assert said == (
+        "Closest comes local government, since councils do it. "
+        "First there among concerns: Money (60%, Norway 2024, base 200)."
+    )
+    assert sectors.closest_words("Local government", "since", {}, ["concern"]) == ""
+    assert sectors.missing_words("Housing", lists) == ""
+    assert sectors.missing_words("Housing", {"concern": row()}, "Norway").startswith(
+        "Housing: no list of priorities that spans several themes was read for Norway. "
+    )
+
+
+def test_key_figures_are_three_at_most_and_never_a_nought() -> None:
+    lists = {"priority": row(item="AI"), "concern": row(measure="rank", value=1.0, item="Money", base_n=None)}
+    assert sectors.key_figures(TOTAL, lists, CASES, 90) == [
+        ("First of its priorities", "60%", "AI; Norway 2024, base 200"),
+        ("First of its concerns", "1st", "Money; Norway 2024, base not published"),
+        ("Cases with an outcome", "6", "of 8 checked, begun 2014–2024"),
+    ]
+    assert sectors.key_figures(TOTAL, {}, CASES, 90)[0] == ("Figures known", "48", "7 surveys, 2017–2025")
+    without = sectors.key_figures(NOTHING, {}, CASES | {"cases": 0, "with_outcome": 0}, 90)
+    assert [label for label, *_ in without] == ["Cases in registers"]
+    assert sectors.key_figures(NOTHING, {}, CASES | {"cases": 0, "with_outcome": 0}) == []
+
+
+def test_who_comes_closest_is_a_sector_that_surveys_asked(store: Store) -> None:
+    listed = store.ask("vocabulary")
+    codes = set(listed.loc[listed["field"] == "sector", "code"])
+    for thin, (closest, why) in sectors.CLOSEST.items():
+        assert {thin, closest} <= codes
+        assert closest not in sectors.CLOSEST
+        assert why.startswith("since ")
+
+
+# The page -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _pages(store: Store, store_cache: Path) -> Iterator[None]:
+    with reading(store, store_cache):
+        yield
+
+
+def names(store: Store) -> dict[str, str]:
+    listed = store.ask("vocabulary")
+    rows = listed[listed["field"] == "sector"]
+    return dict(zip(rows["code"], rows["name"], strict=True))
+
+
+def headings(app: Any) -> list[str]:
+    return [heading.value for heading in app.main.header]
+
+
+def test_untouched_the_page_shows_what_local_government_puts_first_and_fears() -> None:
+    app = drawn(open_page("sectors"))
+    assert app.title[0].value.startswith("Local government: ")
+    said = app.main.markdown[0].value
+    assert re.search(r"First among its priorities: \*\*.+\*\* \(\d+%; .+ base \d+\)\.", said)
+    assert headings(app) == [
+        "What it puts first",
+        "What worries it",
+        "What else stands first",
+        "What it has in use",
+        "Who has done it",
+    ]
+    assert len(charts_of(app)) == 2
+
+
+def test_every_sector_reads_and_says_what_is_missing(store: Store) -> None:
+    app = open_page("sectors")
+    for code, name in names(store).items():
+        app.main.selectbox(key="branch").set_value(name).run()
+        drawn(app)
+        assert app.title[0].value == sectors.question(name)
+        assert "**" in app.main.markdown[0].value, name
+        assert len(app.main.metric) >= 2, name
+        shows_both = {"What it puts first", "What worries it"} <= set(headings(app))
+        assert shows_both != ("What was not read" in headings(app)), name
+        ways = [button.label for button in app.main.button if button.key == "closest"]
+        assert bool(ways) == (code in sectors.CLOSEST and not shows_both), name
+        for table in app.main.table:
+            assert table.value.shape[1] <= 7
+            assert len(table.value) <= 10
+        assert not missing_said(app), name
+
+
+def test_no_answer_that_means_nothing_alone_stands_first(store: Store) -> None:
+    app = open_page("sectors")
+    for name in names(store).values():
+        app.main.selectbox(key="branch").set_value(name).run()
+        cells = [str(cell) for table in app.main.table for cell in table.value.iloc[:, 0]]
+        assert not {"**Low priority**", "**Lower**", "**Needed**", "**Slightly or moderately**"} & set(cells), name
+
+
+def test_a_thin_sector_leads_to_the_one_that_comes_closest() -> None:
+    app = drawn(open_page("sectors", branch=["Housing"]))
+    assert "Closest comes local government" in app.main.markdown[0].value
+    (way,) = [button for button in app.main.button if button.key == "closest"]
+    app = drawn(way.click().run())
+    assert app.title[0].value.startswith("Local government: ")
+
+
+def test_a_door_takes_the_sector_to_the_next_page() -> None:
+    app = open_page("sectors", branch=["Health"])
+    (door,) = [button for button in app.main.button if button.label == "All its concerns"]
+    app = drawn(door.click().run())
+    assert app.session_state["sector"] == ["Health"]
+    assert app.title[0].value == "What worries digital leaders?"
+
+
+def test_a_country_without_a_list_says_so_and_offers_all() -> None:
+    app = drawn(open_page("sectors", country=["New Zealand"]))
+    assert "for New Zealand" in app.main.markdown[0].value
+    (way,) = [button for button in app.main.button if button.key == "clear_for_lists"]
+    app = drawn(way.click().run())
+    assert app.session_state["country"] == []
+    assert len(charts_of(app)) == 2
+
+
+def test_a_country_with_lists_shows_its_own() -> None:
+    app = drawn(open_page("sectors", country=["Canada"]))
+    assert "Canada" in app.main.markdown[0].value
+    assert all("Canada" in chart["subtitle"] for chart in charts_of(app))
+
+
+def test_the_sector_of_the_filter_is_the_one_the_page_opens_with() -> None:
+    app = drawn(open_page("sectors", sector=["Education"]))
+    assert app.title[0].value == sectors.question("Education")
+
+
+def test_a_choice_that_leaves_nothing_is_said_and_can_be_taken_back(store: Store) -> None:
+    app = drawn(open_page("sectors", **nothing_fits(store)))
+    assert missing_said(app)
+    assert charts_of(app) == []
+
+
+def test_the_leaders_of_the_small_evidence(tiny_store: Store) -> None:
+    frame = tiny_store.ask(
+        "theme_evidence", country=[], sector=["health"], year=[], survey=[], theme=[], kind=["concern"]
+    )
+    leading = sectors.leaders(frame)
+    assert isinstance(leading, pd.DataFrame)
+    # Eight answered in the United Kingdom; of the lists elsewhere one item was read.
+    assert leading[["country", "item", "flag"]].to_numpy().tolist() == [
+        ["GBR", "Tight budgets", "u"],
+        ["KEN", "Lack of skills", ""],
+        ["INTL", "Lack of skills", ""],
+    ]
+    assert sectors.lead_list(leading)["country"] == "GBR"
