@@ -394,7 +394,7 @@ def test_an_own_number_is_drawn_as_a_mark_of_its_own() -> None:
     figures = cards.list_facts(given_rows, "United Kingdom")
     plain = cards.list_card(figures, given_rows, LIGHT, {})
     marked = cards.own_list_card(plain, figures, given_rows, {"Safety": 4.5}, LIGHT)
-    assert marked.table.set_index("Item")["You"].to_dict() == {"Safety": "● you: 4.5", "Staff": "–"}
+    assert marked.table.set_index("Item")["You"].to_dict() == {"Safety": f"{MARK}: 4.5", "Staff": "–"}
     assert marked.figure is not None
     assert plain.figure is not None
     (diamond,) = [trace for trace in marked.figure.data if getattr(trace, "mode", None) == "markers"]

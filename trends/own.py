@@ -11,7 +11,8 @@ from trends.changes import ALL_SECTORS
 from trends.words import Row
 
 YOU, YOUR_COUNTRY, YOUR_SECTOR = "You", "Your country", "Your sector"
-MARK = "● you"
+# In one piece, wherever a label is broken into lines.
+MARK = "●\N{NO-BREAK SPACE}you"
 # The column of a table for reading that says which rows are the reader's own.
 COLUMN = "You"
 
