@@ -298,6 +298,13 @@ def test_the_sector_of_the_filter_is_the_one_the_page_opens_with() -> None:
     assert app.title[0].value == sectors.question("Education")
 
 
+def test_readers_who_say_where_they_work_find_their_own_sector() -> None:
+    app = open_page("overview")
+    app.session_state["my_sector"] = "Health"
+    app.switch_page("sectors.py").run()
+    assert drawn(app).title[0].value == sectors.question("Health")
+
+
 def test_a_choice_that_leaves_nothing_is_said_and_can_be_taken_back(store: Store) -> None:
     app = drawn(open_page("sectors", **nothing_fits(store)))
     assert missing_said(app)

@@ -12,7 +12,7 @@ from trends.cards import Card
 from trends.sectors import Row
 from trends.ui import card, layout, sidebar
 from trends.ui.doors import lead_to
-from trends.ui.evidence import ask, choice, is_narrow, palette, vocabulary
+from trends.ui.evidence import ask, choice, is_narrow, me, palette, vocabulary
 from trends.ui.kept import kept
 
 PAGE = "sectors"
@@ -22,11 +22,11 @@ HEADINGS = {"priority": "What it puts first", "concern": "What worries it"}
 
 
 def choose() -> str:
-    """Draw the choice of the sector and return its code; untouched it is the one chosen in the filters, if any."""
+    """Draw the choice of the sector and return its code; untouched it is that of the filters, else the reader's own."""
     names = vocabulary().names["sector"]
     codes = {name: code for code, name in names.items()}
     offered = sorted(codes)
-    default = next(iter(choice().sector), FIRST)
+    default = next(iter(choice().sector), me().sector or FIRST)
     branch = st.selectbox(
         "Sector of this page", offered, index=offered.index(names[default]), key="branch", bind="query-params"
     )
