@@ -170,11 +170,12 @@ def faults_of(page: Page, width: int, scheme: str, sidebar: str) -> list[str]:
     view = f"{width} px, {scheme}, {sidebar}"
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    faults = []
     # A dark page has the same elements in other colours, so only rules on colour can find something new.
     options = AXE_OPTIONS if scheme == "light" else AXE_OPTIONS | {"runOnly": {"type": "rule", "values": COLOUR_RULES}}
-    for fault in page.evaluate(RUN_AXE, options):
-        faults.append(f"{view}: {fault['rule']} at {fault['target']}: {fault['why']} {fault['html']}")
+    faults = [
+        f"{view}: {fault['rule']} at {fault['target']}: {fault['why']} {fault['html']}"
+        for fault in page.evaluate(RUN_AXE, options)
+    ]
     return [*faults, *(f"{view}: {part}" for part in page.evaluate(TOO_WIDE))]
 
 
