@@ -6,10 +6,12 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from trends import cards, changes, numbers, own, words
 from trends import you as own_words
 from trends.cards import Card
+from trends.figures.heat import heat_table
 from trends.ui import layout, sidebar
 from trends.ui.choices import follow_first
 from trends.ui.evidence import ask, choice, is_narrow, me, palette
@@ -252,7 +254,7 @@ def _in_order(rows: Sequence[tuple[str, str, Any]]) -> list[str]:
 
 
 @kept
-def _theme_table(kind: str) -> pd.DataFrame:
+def _theme_table(kind: str) -> pd.DataFrame | Styler:
     frame = ask("theme_by_sector", kind=[kind])
     wide = frame.pivot_table(index="theme_name", columns="sector_name", values="surveys", aggfunc="sum", fill_value=0)
     wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
@@ -267,9 +269,7 @@ def _theme_table(kind: str) -> pd.DataFrame:
                 ],
             }
         )
-    shown = wide.map(lambda number: str(int(number)) if number else "–").rename_axis("Theme").reset_index()
-    shown.columns.name = None
-    return shown
+    return heat_table(wide, "Theme")
 
 
 def _chosen_years() -> list[int]:
