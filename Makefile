@@ -5,11 +5,7 @@ PORT ?= 8501
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := run
 
-# Every page in a real browser: accessibility rules, reflow, layout shift, journeys.
-test-browser: $(VENV)/.dev
-	DIGITAL_TRENDS_BROWSER_TESTS=1 $(BIN)/python -m pytest tests/test_browser.py
-
-.PHONY: run dev test test-browser check format bench build lock clean
+.PHONY: run dev test check format bench build lock clean
 
 # What serving needs.
 $(VENV)/.run: requirements.lock pyproject.toml

@@ -13,6 +13,7 @@ with heading:
         layout.nothing_here(f"evidence on the sector {branches.name(sector).lower()}", sector=[sector])
     else:
         layout.question(branches.question(sector), branches.answer(sector))
+        layout.you(branches.you(sector))
         branches.key_figures(sector)
 
 branches.lists(sector)

@@ -13,6 +13,7 @@ with heading:
         layout.nothing_here(f"evidence on the theme {topics.name(theme).lower()}", theme=[theme])
     else:
         layout.question(topics.question(theme), topics.answer(theme))
+        layout.you(topics.you(theme))
         topics.key_figures(theme)
 
 st.header("What leaders say", anchor=False)

@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import tiny_evidence
 from trends.places import ROOT
 from trends.store import Store, open_store
+
+# How long an example takes depends on the machine and says nothing of whether it holds.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 
 @pytest.fixture

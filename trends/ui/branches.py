@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from trends import cards, casebook, changes, sectors, themes, words
+from trends import you as own_words
 from trends.cards import Card
 from trends.sectors import Row
 from trends.ui import card, layout, sidebar
@@ -52,6 +53,24 @@ def is_empty(sector: str) -> bool:
 def answer(sector: str) -> str:
     """Return the answer of the page in a few sentences."""
     return sectors.answer(name(sector), _total(sector), _lists(sector), _closest(sector), choice().words())
+
+
+@kept
+def you(sector: str) -> str:
+    """Return what there is of the reader's own place in the sector; empty where none is chosen."""
+    mine = me()
+    country = [mine.country] if mine.country else []
+    figures = int(ask("totals", sector=[sector], country=country, kind=[])["figures"].iloc[0])
+    checked = ask(
+        "case_totals",
+        sector=[sector],
+        country=country,
+        technology=[],
+        status=[],
+        collection=["curated"],
+        search="",
+    )
+    return own_words.sector(mine, sector, figures, int(checked["cases"].iloc[0]))
 
 
 def key_figures(sector: str) -> None:

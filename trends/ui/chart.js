@@ -18,7 +18,7 @@ let loading;
 function library() {
     loading ??= new Promise((done, failed) => {
         const script = document.createElement("script");
-        script.src = new URL(address, document.baseURI);
+        script.src = new URL(`../${address}`, import.meta.url);
         script.onload = () => done(window.Plotly);
         script.onerror = () => { loading = undefined; failed(new Error("The chart library did not load.")); };
         document.head.append(script);

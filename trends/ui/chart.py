@@ -15,10 +15,12 @@ from trends.assets import CHART_ADDRESS
 IMAGES_HEIGHT = 32
 
 
-# The script itself is fetched once and kept by the browser; this much goes along with every chart.
+# The script itself is fetched once and kept by the browser; this much goes along with every chart. Streamlit's own
+# script says where the dashboard lives, also where that is below a path.
 _SCRIPT = f"""
 export default async function (given) {{
-    return (await import(new URL({json.dumps(CHART_ADDRESS)}, document.baseURI))).default(given);
+    const home = new URL("../../", document.querySelector("script[src*='static/js/index']").src);
+    return (await import(new URL({json.dumps(CHART_ADDRESS)}, home))).default(given);
 }}
 """
 _mount = st.components.v2.component(

@@ -7,12 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from trends import casebook, indices, themes
+from trends import you as own_words
 from trends.cards import Card
 from trends.indices import IndexFacts
 from trends.themes import ListPlace
 from trends.ui import layout
 from trends.ui.doors import lead_to
-from trends.ui.evidence import ask, choice, is_narrow, palette, vocabulary
+from trends.ui.evidence import ask, choice, is_narrow, me, palette, vocabulary
 from trends.ui.kept import kept
 
 CASES = 5
@@ -54,6 +55,12 @@ def answer(theme: str) -> str:
     places, lists = _places(theme), _lists()
     stands = themes.standing(places, lists)
     return themes.answer(name(theme), stands, _figure(theme), _first_index(theme), _case_totals(theme))
+
+
+@kept
+def you(theme: str) -> str:
+    """Return what the reader's own place says on the theme; empty where none is chosen."""
+    return own_words.theme(me(), _frame(theme, (*themes.SAID, *themes.DONE)), name(theme))
 
 
 def key_figures(theme: str) -> None:
