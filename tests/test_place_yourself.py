@@ -17,7 +17,7 @@ from trends.places import ROOT
 from trends.store import Store
 from trends.ui.evidence import OWN_FIELDS
 
-PAGES = ("overview", "priorities", "concerns", "countries", "bodies", "movers", "cases")
+PAGES = ("overview", "themes", "sectors", "priorities", "concerns", "countries", "bodies", "movers", "cases")
 COUNTRY, SECTOR, SIZE = "Japan", "Local government", "Cities"
 PLACE = "Japan, local government"
 
