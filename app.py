@@ -23,7 +23,7 @@ def friendly_error(error: Exception) -> bool:
 app = st.App(
     # The router lies in a folder of its own: beside a folder named pages, a fresh server would bypass it.
     Path(__file__).parent / "pages" / "_main.py",
-    routes=api.ROUTES,
+    routes=server.routes(st.get_option("server.baseUrlPath")),
     middleware=[Middleware(server.SecurityHeaders), Middleware(server.PageHead)],
     lifespan=server.ready_evidence,
     on_script_error=friendly_error,

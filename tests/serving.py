@@ -19,6 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 STARTING_SECONDS = 60
 LOOPBACK = "127.0.0.1"
+HEALTH = "/_stcore/health"
 
 
 @dataclass
@@ -94,7 +95,12 @@ class Visitor:
 
 @contextmanager
 def running(
-    folder: Path, *arguments: str, app: str = "app.py", root: Path = ROOT, **environment: str
+    folder: Path,
+    *arguments: str,
+    app: str = "app.py",
+    root: Path = ROOT,
+    health: str = HEALTH,
+    **environment: str,
 ) -> Iterator[Server]:
     """Run ``streamlit run app.py`` in ``root`` until the block ends; its log goes into ``folder``."""
     port = free_port()
@@ -113,7 +119,7 @@ def running(
         "1000",
         *arguments,
     ]
-    with _process(command, port, folder, root, environment) as server:
+    with _process(command, port, folder, root, environment, health) as server:
         yield server
 
 
@@ -136,7 +142,7 @@ def copy_of_the_dashboard(target: Path) -> Path:
 
 @contextmanager
 def _process(
-    command: list[str], port: int, folder: Path, root: Path, environment: Mapping[str, str]
+    command: list[str], port: int, folder: Path, root: Path, environment: Mapping[str, str], health: str = HEALTH
 ) -> Iterator[Server]:
     log = folder / f"server-{port}.log"
     with log.open("w") as lines:
@@ -149,7 +155,7 @@ def _process(
         )
         server = Server(f"http://{LOOPBACK}:{port}", process.pid, log)
         try:
-            _wait_until_ready(server, process)
+            _wait_until_ready(server, process, health)
             yield server
         finally:
             process.send_signal(signal.SIGTERM)
@@ -168,13 +174,13 @@ def free_port() -> int:
     return port
 
 
-def _wait_until_ready(server: Server, process: "subprocess.Popen[bytes]") -> None:
+def _wait_until_ready(server: Server, process: "subprocess.Popen[bytes]", health: str) -> None:
     ends = time.monotonic() + STARTING_SECONDS
     while time.monotonic() < ends:
         if process.poll() is not None:
             raise RuntimeError(f"The server ended at once:\n{server.log.read_text()}")
         try:
-            server.get("/_stcore/health")
+            server.get(health)
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
         else:

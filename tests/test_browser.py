@@ -4,6 +4,7 @@ Every page that any test opens is watched: a request to another host fails the t
 """
 
 import csv
+import html
 import io
 import re
 from collections.abc import Callable, Iterator
@@ -314,6 +315,54 @@ def test_on_a_phone_the_filters_are_a_drawer(open_page: Opened) -> None:
     expect(country).not_to_be_in_viewport()
     assert figures(status(page)) < figures(everything)
     assert page.evaluate(TOO_WIDE) == []
+
+
+def test_a_chart_is_redrawn_in_place_and_turns_with_the_page(open_page: Opened) -> None:
+    page = open_page("/concerns")
+    chart = page.get_by_test_id("chart").first
+    node = chart.element_handle()
+    before = chart.get_attribute("aria-label")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(WEARS_THE_SCHEME, arg="dark")
+    page.get_by_role("combobox", name="Country").fill("United Kingd")
+    page.get_by_role("option", name="United Kingdom", exact=True).click()
+    page.keyboard.press("Escape")
+    expect(chart).not_to_have_attribute("aria-label", str(before))
+    wait_until_drawn(page)
+    assert node.evaluate("(node, now) => node === now", chart.element_handle())
+    assert page.evaluate(WEARS_THE_SCHEME, "dark")
+
+
+def test_an_image_carries_finding_base_and_source(open_page: Opened) -> None:
+    page = open_page("/priorities?country=United+Kingdom")
+    card = first_card(page)
+    with page.expect_download() as started:
+        card.get_by_role("button", name="Save as SVG").click()
+    said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", Path(started.value.path()).read_text(encoding="utf-8")))
+    foot = card.get_by_text("Source: ", exact=False).last.inner_text()
+    for words in (first_finding(page), foot.partition(" · ")[0]):
+        for word in html.escape(words, quote=False).split():
+            assert word in said, (word, words)
+    assert "Source: " in said
+    assert started.value.suggested_filename.endswith(".svg")
+    with page.expect_download() as started:
+        card.get_by_role("button", name="Save as PNG").click()
+    assert Path(started.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_readers_place_themselves_and_no_address_tells(open_page: Opened) -> None:
+    page = open_page("/countries")
+    page.get_by_text("Your place").click()
+    country = page.get_by_role("combobox", name="My country")
+    country.fill("New Zeal")
+    page.get_by_role("option", name="New Zealand", exact=True).click()
+    expect(page.get_by_text("You are", exact=False).first).to_be_visible()
+    assert urlsplit(page.url).query == ""
+    assert faults_of(page, WIDE, "light", OPEN) == []
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Overview").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Where is digital in public services going?")
+    expect(page.get_by_test_id("stMain").get_by_text("New Zealand", exact=False).first).to_be_visible()
+    assert urlsplit(page.url).query == ""
 
 
 @pytest.mark.parametrize("path", ["/countries", "/cases?map=true"])

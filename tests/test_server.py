@@ -13,6 +13,7 @@ import httpx2 as httpx
 import pytest
 
 from tests.serving import LOOPBACK, Server, Visitor, copy_of_the_dashboard, running, running_with_uvicorn
+from trends import assets
 from trends import server as product
 from trends.filters import SHARED_FIELDS
 from trends.places import ROOT
@@ -182,6 +183,8 @@ def test_an_address_of_a_page_is_one_of_every_table(server: Server, table: str) 
         ("/api/v1/findings.csv?country=Atlantis", 400),
         ("/api/v1/nothing.csv", 404),
         ("/shapes/countries.geojson", 200),
+        (f"/{assets.CHART_ADDRESS}", 200),
+        ("/assets/nothing.js", 404),
     ],
 )
 def test_every_answer_has_the_headers(server: Server, path: str, status: int) -> None:
@@ -284,3 +287,45 @@ def test_the_process_ends_with_its_block(store: Store, store_cache: Path, tmp_pa
     with pytest.raises(ProcessLookupError):
         os.kill(brief.process, 0)
     assert not answers(LOOPBACK, int(brief.address.rpartition(":")[2]))
+
+
+def test_a_page_carries_the_style_sheet_and_the_script_from_the_start(server: Server) -> None:
+    asked = {"Accept": "text/html", "Accept-Encoding": "gzip"}
+    first = httpx.get(server.address + "/concerns", headers=asked)
+    head = first.text.partition("</head>")[0]
+    for name in ("page.css", "page.js"):
+        assert (ROOT / "trends" / "ui" / name).read_text() in head
+    # Streamlit's part stays the same when a style changes, so a browser must not take it for the whole.
+    again = httpx.get(server.address + "/concerns", headers=asked | {"If-None-Match": '"any"', "Range": "bytes=0-9"})
+    assert again.status_code == 200
+    assert again.text == first.text
+    assert "etag" not in first.headers
+
+
+@pytest.mark.parametrize("address", [assets.CHART_ADDRESS, assets.PLOTLY_ADDRESS])
+def test_what_draws_charts_is_served_packed_and_plain_and_for_good(server: Server, address: str) -> None:
+    packed, plain = (
+        httpx.get(f"{server.address}/{address}", headers={"Accept-Encoding": encoding})
+        for encoding in ("gzip", "identity")
+    )
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.text == plain.text
+    assert "immutable" in plain.headers["cache-control"]
+
+
+def test_below_a_path_pages_data_and_scripts_are_there_too(store: Store, store_cache: Path, tmp_path: Path) -> None:
+    assert store.fingerprint
+    with running(
+        tmp_path,
+        "--server.baseUrlPath",
+        "trends",
+        health="/trends/_stcore/health",
+        DIGITAL_TRENDS_CACHE=str(store_cache),
+    ) as below:
+        for path in ("/api/v1/health", f"/{assets.CHART_ADDRESS}", "/shapes/countries.geojson"):
+            answered = httpx.get(f"{below.address}/trends{path}")
+            assert answered.status_code == 200
+            assert "html" not in answered.headers["content-type"]
+        page = httpx.get(f"{below.address}/trends/concerns", headers={"Accept": "text/html"}).text
+        assert "stSidebarNavLink" in page.partition("</head>")[0]

@@ -37,11 +37,13 @@ _SCRIPTS = {PLOTLY_ADDRESS: get_plotlyjs, CHART_ADDRESS: chart_script}
 
 def script(request: Request) -> Response:
     """Send a script, packed for browsers that can unpack it."""
-    address = request.url.path.lstrip("/")
+    name = f"assets/{request.path_params['name']}"
+    if name not in _SCRIPTS:
+        return Response(f"There is no {name}.", status_code=404, media_type="text/plain")
     headers = {"Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding"}
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
-        return Response(_SCRIPTS[address](), media_type="text/javascript", headers=headers)
-    return Response(_packed(address), media_type="text/javascript", headers=headers | {"Content-Encoding": "gzip"})
+        return Response(_SCRIPTS[name](), media_type="text/javascript", headers=headers)
+    return Response(_packed(name), media_type="text/javascript", headers=headers | {"Content-Encoding": "gzip"})
 
 
 @cache
@@ -49,4 +51,4 @@ def _packed(address: str) -> bytes:
     return gzip.compress(_SCRIPTS[address]().encode(), compresslevel=6)
 
 
-ROUTES = [Route(f"/{address}", script, name=address) for address in _SCRIPTS]
+ROUTES = [Route("/assets/{name:str}", script)]

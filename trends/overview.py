@@ -16,14 +16,14 @@ OWN_COUNT = Source("the surveys listed on the page Sources", "sources", "own cou
 QUESTIONS: Sequence[tuple[str, str, Mapping[str, str]]] = (
     ("What are bodies like mine putting first, and what fell?", "priorities.py", {}),
     ("Where do we stand against other countries?", "countries.py", {}),
-    ("Are we ready for a cyber attack?", "concerns.py", {"theme": "Cyber resilience"}),
-    ("How bad is legacy IT?", "concerns.py", {"theme": "Legacy IT and technical debt"}),
-    ("Have we the people and skills?", "concerns.py", {"theme": "Skills, recruitment and retention"}),
-    ("What is AI really used for?", "cases.py", {"theme": "AI and automation"}),
-    ("Is our data fit to join up and share?", "bodies.py", {"theme": "Data and analytics"}),
+    ("Are we ready for a cyber attack?", "themes.py", {"topic": "Cyber resilience"}),
+    ("How bad is legacy IT, and what does leaving it cost?", "themes.py", {"topic": "Legacy IT and technical debt"}),
+    ("Have we the people and skills?", "themes.py", {"topic": "Skills, recruitment and retention"}),
+    ("What is AI really used for?", "themes.py", {"topic": "AI and automation"}),
+    ("Is our data fit to join up and share?", "themes.py", {"topic": "Data and analytics"}),
     ("Does it pay? Who has an outcome to show?", "cases.py", {}),
-    ("Who is left behind, and is it trusted?", "concerns.py", {"theme": "Digital trust, privacy and ethics"}),
-    ("What should I read before I quote a figure?", "sources.py", {}),
+    ("Who is left behind, and is it trusted?", "themes.py", {"topic": "Digital inclusion and accessibility"}),
+    ("What changed, and what should I ask my team on Monday?", "movers.py", {}),
 )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trends import api
@@ -100,6 +101,14 @@ def _is_page(start: Message) -> bool:
     headers = Headers(raw=start["headers"])
     is_page = headers.get("Content-Type", "").startswith("text/html")
     return is_page and start["status"] == HTTPStatus.OK and "Content-Encoding" not in headers
+
+
+def routes(base_path: str) -> list[Route]:
+    """Return the routes of the dashboard: at the root and, where it lives below a path, below that as well."""
+    base = base_path.strip("/")
+    # Not a mount: that would take all below the path, Streamlit's own as well.
+    below = [Route(f"/{base}{route.path}", route.endpoint) for route in api.ROUTES] if base else []
+    return [*api.ROUTES, *below]
 
 
 @asynccontextmanager

@@ -21,7 +21,7 @@ NO_TEMPLATE = "none"
 PHONE_WIDTH = 250
 CHARACTER = 7.5
 APART = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
-NARROW_LABEL = 34
+NARROW_LABEL, WIDE_LABEL = 34, 54
 
 
 def ranked_bars(
@@ -49,7 +49,7 @@ def ranked_bars(
         for each, end, mine in zip(value, high, own, strict=True)
     ]
     width = longest or max([end for end in ends if end], default=1.0)
-    lines = [wrapped(str(label), NARROW_LABEL) if narrow else wrapped(str(label)) for label in frame["label"].tolist()]
+    lines = [wrapped(str(label), NARROW_LABEL if narrow else WIDE_LABEL) for label in frame["label"].tolist()]
     labels_y, bars_y, y = [], [], 0.0
     for label in lines:
         below = y + len(label) * LINE_HEIGHT

@@ -142,3 +142,9 @@ def palette() -> Palette:
 def is_narrow() -> bool:
     """Say whether the reader's device is a phone, as far as its browser says so."""
     return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
+def base_path() -> str:
+    """Return the path the dashboard lives below, as in «/trends»; empty at the root."""
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    return f"/{base}" if base else ""

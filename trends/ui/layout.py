@@ -7,7 +7,7 @@ import streamlit as st
 
 from trends.filters import FIELD_NAMES
 from trends.ui import sidebar
-from trends.ui.evidence import ask, choice, me, store, vocabulary
+from trends.ui.evidence import ask, base_path, choice, me, store, vocabulary
 
 # Drawn here, because Streamlit fetches the icons it offers for a browser's tab from another host.
 TAB_ICON = (
@@ -91,7 +91,9 @@ def footer(view: str) -> None:
     st.divider()
     known = vocabulary()
     chosen = [(field, known.name(field, code)) for field, codes in choice().lists().items() for code in codes]
-    address = f"/api/v1/{DATA_OF_VIEW.get(view, 'findings')}.csv" + (f"?{urlencode(chosen)}" if chosen else "")
+    address = f"{base_path()}/api/v1/{DATA_OF_VIEW.get(view, 'findings')}.csv" + (
+        f"?{urlencode(chosen)}" if chosen else ""
+    )
     st.caption(
         "Every figure names its source; words and definitions are our own. "
         f"The same figures over HTTP: [{address}]({address}). Evidence {store().fingerprint}."

@@ -10,7 +10,7 @@ import streamlit as st
 from trends import encode, sources, tables
 from trends.filters import SHARED_FIELDS
 from trends.ui import layout
-from trends.ui.evidence import ask, choice, is_narrow, store, vocabulary
+from trends.ui.evidence import ask, base_path, choice, is_narrow, store, vocabulary
 from trends.ui.kept import kept
 
 LIST_HEIGHT = 560
@@ -115,7 +115,7 @@ def downloads() -> None:
 def _over_http() -> None:
     known = vocabulary()
     chosen = [(field, known.name(field, code)) for field in SHARED_FIELDS for code in choice().lists()[field]]
-    host = sources.origin(st.context.url)
+    host = sources.origin(st.context.url) + base_path()
     findings = tables.TABLES["findings"]
     st.header("The same over HTTP", anchor="http")
     st.markdown(
@@ -126,7 +126,7 @@ def _over_http() -> None:
         st.markdown(f"**What the filters select now** ({sources.escaped(choice().words())})")
         st.markdown(
             "\n".join(
-                f"- {table.title}: [{table.name}.csv]({sources.data_address(table, 'csv', chosen)})"
+                f"- {table.title}: [{table.name}.csv]({base_path()}{sources.data_address(table, 'csv', chosen)})"
                 for table in tables.TABLES.values()
             )
         )
