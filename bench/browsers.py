@@ -27,7 +27,7 @@ recorded = json.loads((Path(__file__).parent / "figures.json").read_text())
 with st.sidebar:
     chosen = st.multiselect("Country", recorded["options"], key="country")
 st.title("Constant figures")
-for number, spec in enumerate(recorded["figures"][chosen[-1] if chosen else "United Kingdom"]):
+for number, spec in enumerate(recorded["figures"][chosen[-1] if chosen else ""]):
     st.plotly_chart(go.Figure(json.loads(spec)), theme=None, config={"displayModeBar": False}, key=f"figure{number}")
 '''
 
@@ -50,8 +50,8 @@ def _record() -> dict[str, object]:
     page = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60).run()
     page.switch_page(f"{VIEW}.py").run()
     figures = {}
-    for choice in CHOICES:
-        page.multiselect(key="country").set_value([choice]).run()
+    for choice in ("", *CHOICES):
+        page.multiselect(key="country").set_value([choice] if choice else []).run()
         figures[choice] = [chart["figure"] for chart in charts_of(page)]
     return {"options": page.multiselect(key="country").options, "figures": figures}
 
