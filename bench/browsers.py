@@ -90,7 +90,7 @@ def _choose(page: Page, name: str) -> float:
         """() => {
             window.drawn = null;
             const seen = new MutationObserver(() => {
-                const charts = document.querySelectorAll('.js-plotly-plot .main-svg .plot');
+                const charts = document.querySelectorAll('.js-plotly-plot .main-svg');
                 if (charts.length) window.drawn = performance.now();
             });
             seen.observe(document.querySelector('[data-testid="stMain"]'), {childList: true, subtree: true});
