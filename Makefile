@@ -39,10 +39,10 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# The browser's tests run by themselves: what they see depends on how busy the machine is.
+# The browser's tests run after the others, so that pages are drawn without haste.
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist loadfile
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -m browser --numprocesses auto
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench

@@ -89,9 +89,11 @@ def _choose(page: Page, name: str) -> float:
     page.evaluate(
         """() => {
             window.drawn = null;
-            const seen = new MutationObserver(() => {
-                const charts = document.querySelectorAll('.js-plotly-plot .main-svg');
-                if (charts.length) window.drawn = performance.now();
+            const inChart = node => node instanceof Element
+                && (node.closest('.js-plotly-plot') || node.querySelector('.js-plotly-plot .main-svg'));
+            const seen = new MutationObserver(changes => {
+                if (changes.some(({target, addedNodes}) => target.closest?.('.js-plotly-plot')
+                    || [...addedNodes].some(inChart))) window.drawn = performance.now();
             });
             seen.observe(document.querySelector('[data-testid="stMain"]'), {childList: true, subtree: true});
             window.observer = seen;
