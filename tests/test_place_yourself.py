@@ -9,9 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.drawn import charts_of
+from tests.reading import reading
 from tests.test_pages import drawn, open_page, shown
-from trends import api
-from trends import store as store_module
 from trends.own import MARK
 from trends.places import ROOT
 from trends.store import Store
@@ -25,16 +24,8 @@ PLACE = "Japan, local government"
 @pytest.fixture(scope="module", autouse=True)
 def _evidence(store: Store, store_cache: Path) -> Iterator[None]:
     """Let the pages of this module read the store that all tests share."""
-    with pytest.MonkeyPatch.context() as changed:
-        changed.delenv("DIGITAL_TRENDS_DATA", raising=False)
-        changed.setenv("DIGITAL_TRENDS_CACHE", str(store_cache))
-        store_module.shared_store.cache_clear()
-        api.shared_vocabulary.cache_clear()
-        assert store_module.shared_store().fingerprint == store.fingerprint
+    with reading(store, store_cache):
         yield
-        store_module.shared_store().close()
-        store_module.shared_store.cache_clear()
-        api.shared_vocabulary.cache_clear()
 
 
 def placed(name: str, country: str = COUNTRY, sector: str = SECTOR, **address: list[str]) -> AppTest:
