@@ -14,9 +14,6 @@ GAP = 14
 ABOVE_BAR = 4
 SIDE = 4
 
-# Plotly takes a template without anything in it for none at all and adds its own, 6 kB a figure.
-NO_TEMPLATE = "none"
-
 # A value stands past its whisker, so the longest bars must leave it room, on the narrowest phone too.
 PHONE_WIDTH = 250
 CHARACTER = 7.5
@@ -93,7 +90,6 @@ def ranked_bars(
         xaxis={"visible": False, "range": [0, width]},
         yaxis={"visible": False, "range": [y, 0]},
         bargap=0,
-        template=NO_TEMPLATE,
     )
 
 

@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from trends.figures.bars import NO_TEMPLATE
 from trends.figures.base import SMALL_SIZE, figure, words, wrapped
 from trends.figures.lines import break_labels, break_lines, breaks_between
 from trends.palette import Palette
@@ -88,7 +87,6 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
         yaxis={"visible": False, "range": [deepest + 0.6, 0.4]},
         shapes=break_lines(breaks, palette),
         annotations=break_labels(breaks, palette, span, NARROW_PLOT if narrow else PLOT, left, below=True),
-        template=NO_TEMPLATE,
     )
 
 

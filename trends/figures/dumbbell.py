@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from trends.figures.bars import NO_TEMPLATE
 from trends.figures.base import FONT_SIZE, LINE_HEIGHT, SMALL_SIZE, figure, wrapped
 from trends.palette import Palette
 
@@ -78,7 +77,6 @@ def dumbbells(frame: pd.DataFrame, palette: Palette, *, ends: tuple[tuple[float,
         xaxis={"visible": False, "range": [left, right]},
         yaxis={"visible": False, "range": [y, 0]},
         annotations=written,
-        template=NO_TEMPLATE,
     )
 
 

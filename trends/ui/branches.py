@@ -12,6 +12,7 @@ from trends import you as own_words
 from trends.cards import Card
 from trends.sectors import Row
 from trends.ui import card, layout, sidebar
+from trends.ui.choices import choose_named
 from trends.ui.doors import lead_to
 from trends.ui.evidence import ask, choice, is_narrow, me, palette, vocabulary
 from trends.ui.kept import kept
@@ -24,14 +25,7 @@ HEADINGS = {"priority": "What it puts first", "concern": "What worries it"}
 
 def choose() -> str:
     """Draw the choice of the sector and return its code; untouched it is that of the filters, else the reader's own."""
-    names = vocabulary().names["sector"]
-    codes = {name: code for code, name in names.items()}
-    offered = sorted(codes)
-    default = next(iter(choice().sector), me().sector or FIRST)
-    branch = st.selectbox(
-        "Sector of this page", offered, index=offered.index(names[default]), key="branch", bind="query-params"
-    )
-    return codes[branch]
+    return choose_named("Sector of this page", "sector", next(iter(choice().sector), me().sector or FIRST), "branch")
 
 
 def name(sector: str) -> str:

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from trends.ui.evidence import vocabulary
+
 
 def follow_first(key: str, first: str) -> None:
     """Let a choice that the reader left at its first option stay at the first one when the options change.
@@ -17,3 +19,19 @@ def follow_first(key: str, first: str) -> None:
     if key in st.session_state and st.session_state[key] == st.session_state.get(before):
         st.session_state[key] = first
     st.session_state[before] = first
+
+
+def choose_named(label: str, field: str, default: str, key: str) -> str:
+    """Draw the choice of what a page is on, by name and kept in the address, and return its code.
+
+    Args:
+        label: what stands above the choice.
+        field: the vocabulary it is chosen from, such as ``theme``.
+        default: the code that is chosen while the reader has chosen none.
+        key: the key of the choice and its name in the address.
+    """
+    names = vocabulary().names[field]
+    codes = {name: code for code, name in names.items()}
+    offered = sorted(codes)
+    chosen = st.selectbox(label, offered, index=offered.index(names[default]), key=key, bind="query-params")
+    return codes[chosen]

@@ -12,6 +12,7 @@ from trends.cards import Card
 from trends.indices import IndexFacts
 from trends.themes import ListPlace
 from trends.ui import layout
+from trends.ui.choices import choose_named
 from trends.ui.doors import lead_to
 from trends.ui.evidence import ask, choice, is_narrow, me, palette, vocabulary
 from trends.ui.kept import kept
@@ -23,14 +24,7 @@ FIRST = "cyber_resilience"
 
 def choose() -> str:
     """Draw the choice of the theme and return its code; untouched it is the one chosen in the filters, if any."""
-    names = vocabulary().names["theme"]
-    codes = {name: code for code, name in names.items()}
-    offered = sorted(codes)
-    default = next(iter(choice().theme), FIRST)
-    topic = st.selectbox(
-        "Theme of this page", offered, index=offered.index(names[default]), key="topic", bind="query-params"
-    )
-    return codes[topic]
+    return choose_named("Theme of this page", "theme", next(iter(choice().theme), FIRST), "topic")
 
 
 def name(theme: str) -> str:
