@@ -222,16 +222,14 @@ def _write(con: duckdb.DuckDBPyConnection, schema: Schema, target: Path) -> None
     con.execute("use store")
     con.execute("begin")  # one write to the disk instead of one for each statement
     for statement in schema.statements:
-        creates = _CREATES.match(statement)
-        if creates is None:
-            continue  # comments, which are read from the file of rules
-        if creates[1].lower() == "macro":
-            con.execute(statement)
-        elif creates[2] in schema.tables:
+        creates, comments = _CREATES.match(statement), _COMMENTS_ON.match(statement)
+        if creates and creates[2] in schema.tables:
             con.execute(f"create table {creates[2]} as from memory.{creates[2]} order by rowid")
-        elif creates[2] in schema.views:
+        elif creates and creates[2] in schema.views:
             # The rows are fixed from here on, so the join is made once and kept as a table.
             con.execute(f"create table {creates[2]}{statement[creates.end() :]}")
+        elif (creates and creates[1].lower() == "macro") or (comments and comments[1].lower() != "view"):
+            con.execute(statement)
     con.execute("commit")
     con.execute("use memory")
     con.execute("detach store")
