@@ -674,7 +674,7 @@ def test_a_card_of_several_kinds_of_evidence_names_them_and_no_single_source() -
     assert card is not None
     assert card.evidence == ""
     assert card.foot == "Base: 900 answered · Self-selected and random sample · 2 surveys"
-    assert card.source == movers.MANY_SOURCES
+    assert (card.source.name, card.source.url) == ("each row names its own", "sources")
 
 
 def test_on_a_phone_a_table_has_two_columns_and_loses_nothing() -> None:

@@ -97,7 +97,8 @@ def drawn(app: AppTest) -> AppTest:
         assert len(chart["figure"].encode()) <= MOST_BYTES_OF_A_FIGURE, chart["alt"]
         assert chart["title"], chart["alt"]
         assert set(COLOR.findall(chart["figure"])) <= set(DARK_OF_LIGHT), "a colour has no counterpart on dark pages"
-        assert any(text.startswith("Source: ") for text in chart["foot"]), chart["alt"]
+        assert chart["foot"][-1].startswith(("Source: ", "Sources: ")), chart["alt"]
+        assert "each row names its own" not in chart["foot"][-1], "an image has no rows that could be asked"
     assert codes_shown(app) == []
     return app
 

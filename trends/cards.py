@@ -2,7 +2,7 @@
 
 import functools
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -48,11 +48,33 @@ TABLE_FOLLOWS = "Table follows."
 
 @dataclass(frozen=True)
 class Source:
-    """Where a figure comes from: name, web address, licence."""
+    """Where a figure comes from: name, web address, licence.
+
+    Where the rows of a card have several sources, the name says so and ``each`` names those of the drawn rows, for an
+    image, in which no row can be asked for its own.
+    """
 
     name: str
     url: str
     licence: str
+    each: Sequence[str] = ()
+
+
+def shared_source(rows: Iterable[Mapping[Any, Any]], drawn: Iterable[Mapping[Any, Any]]) -> Source:
+    """Return where rows come from: their source where all have the same page, else that each row names its own.
+
+    Args:
+        rows: the rows of a card's table, not empty; each has ``source_name``, ``source_url``, ``licence``.
+        drawn: the rows of its chart; each has ``source_name`` and ``year``.
+    """
+    first, *others = rows
+    if all(row["source_url"] == first["source_url"] for row in others):
+        return Source(str(first["source_name"]), str(first["source_url"]), str(first["licence"]))
+    years: dict[str, set[int]] = {}
+    for row in drawn:
+        years.setdefault(str(row["source_name"]), set()).add(int(row["year"]))
+    each = [f"{name}, {numbers.years(min(held), max(held))}" for name, held in years.items()]
+    return Source("each row names its own", "sources", "as each source says", each)
 
 
 # Compared by identity: frames have no equality of their own.
@@ -64,7 +86,8 @@ class Card:
     numbers with unit, base and source, for taking away; ``behind`` the table and filters that give all rows behind it.
     ``foot`` is said under the chart: base and kind of evidence. ``evidence`` is the kind of evidence, drawn as a badge,
     and ``reach`` what such evidence can and cannot tell; empty where the rows of a card have several. ``about`` are
-    paragraphs on method and limits.
+    paragraphs on method and limits; ``carried`` are those without which its chart must not go anywhere, such as what an
+    index measures and the caution of its publisher.
     """
 
     key: str
@@ -77,6 +100,7 @@ class Card:
     alt: str = ""
     figure: go.Figure | None = None
     about: Sequence[str] = ()
+    carried: Sequence[str] = ()
     symbols: Sequence[str] = ()
     behind: tuple[str, Mapping[str, Sequence[str]]] | None = None
     file_words: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -168,6 +192,7 @@ def list_card(
         alt=alt,
         figure=figure,
         about=[*words.about(facts), *([gaps] if gaps else [])],
+        carried=[facts.note] if facts.note else [],
         symbols=words.symbols_in(table),
         behind=("findings", behind),
         file_words={"question": [facts.question], "place": [facts.place], "year": [str(facts.year)]},
@@ -317,6 +342,7 @@ def across_card(
         alt=words.across_alt(listed, item) if drawn else "",
         figure=_across_bars(drawn, facts.measure, palette, narrow=narrow) if drawn else None,
         about=words.across_about(listed, facts, sum(not isinstance(row, int) for row in drawn)),
+        carried=[facts.note] if facts.note else [],
         symbols=words.symbols_in(read),
         behind=("findings", {"question": [question]}),
         file_words={"question": [facts.question], "item": [item]},

@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from trends import numbers, statistics, words
-from trends.cards import Card, Source
+from trends.cards import Card, shared_source
 from trends.changes import COMPLETE_COUNTS, UNCHANGED, WEAK, is_residual, share_ranges
 from trends.figures.dumbbell import dumbbells
 from trends.palette import Palette
@@ -34,7 +34,6 @@ CHANCE = round(1 / SIGNIFICANCE)
 SHARES = ((0.0, "0%"), (100.0, "100%"))
 TOTALS = "Whole countries"
 PARTS = "Parts of countries"
-MANY_SOURCES = Source("each row names its own", "sources", "as each source says")
 TWO_DOTS = "Hollow dot: the edition before; full dot: this one"
 
 _BEFORE_ROUNDING = "Changes are worked out from the figures as published, before rounding."
@@ -535,7 +534,7 @@ def shares_card(
         table=table,
         shown=file(rows),
         foot=_foot(rows),
-        source=_source(rows),
+        source=shared_source(rows, drawn),
         alt=_alt("shares", drawn),
         figure=dumbbells(_dumbbell_rows(drawn), palette, ends=SHARES),
         about=about,
@@ -588,7 +587,7 @@ def places_card(
         table=table,
         shown=file(rows),
         foot=_foot(rows),
-        source=_source(rows),
+        source=shared_source(rows, drawn),
         alt=_alt("places in published lists", drawn) if drawn else "",
         figure=dumbbells(
             _dumbbell_rows(drawn), palette, ends=((deepest, numbers.place(deepest)), (1, numbers.place(1)))
@@ -636,7 +635,7 @@ def counts_card(
         table=table,
         shown=file(counts),
         foot=_foot(counts, "counted"),
-        source=_source(counts),
+        source=shared_source(counts, seen),
         alt=_alt("shares in complete counts", seen) if drawn else "",
         figure=dumbbells(_dumbbell_rows(seen), palette, ends=SHARES) if drawn else None,
         about=[
@@ -682,7 +681,7 @@ def rest_card(
         table=table,
         shown=file(rows),
         foot=_foot(rows),
-        source=_source(rows),
+        source=shared_source(rows, ()),
         symbols=words.symbols_in(table),
         behind=_behind(rows, filters),
         file_words=named,
@@ -837,12 +836,6 @@ def _evidence(rows: Rows) -> dict[str, str]:
         return {}
     reach = words.reach_words(rows[0]["evidence_definition"], rows[0]["evidence_limits"])
     return {"evidence": rows[0]["evidence_name"], "reach": reach}
-
-
-def _source(rows: Rows) -> Source:
-    if len({row["source_url"] for row in rows}) > 1:
-        return MANY_SOURCES
-    return Source(rows[0]["source_name"], rows[0]["source_url"], rows[0]["licence"])
 
 
 def _behind(rows: Rows, filters: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, list[str]]]:

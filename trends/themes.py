@@ -11,18 +11,21 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trends import changes, numbers, words
-from trends.cards import Card, Source
+from trends.cards import Card, shared_source
 from trends.changes import COMPLETE_COUNTS, WEAK
 from trends.figures.bars import ranked_bars
+from trends.figures.base import wrapped
 from trends.indices import IndexFacts
 from trends.palette import Palette
+from trends.sources import respondents
 
 SAID = ("priority", "concern", "opportunity", "attitude")
 DONE = ("adoption", "maturity")
 LISTS = {"priority": "priorities", "concern": "concerns"}
 BARS = 8
 BARS_OF_A_QUESTION = 2
-WHO = 60
+# A label of a bar that would need more lines says where a figure is from instead of who answered.
+LABEL_LINES = 2
 
 # A list of fewer items or themes says nothing of which theme comes first.
 LISTED = 3
@@ -243,11 +246,21 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
         row: with ``respondents``, ``country_name`` and ``year``.
         width: characters it may have.
     """
-    respondents, country = str(row["respondents"]), str(row["country_name"])
+    answered, country = respondents(str(row["respondents"])), str(row["country_name"])
     # «Several countries» adds nothing to «worldwide» or «in six countries».
-    told = country in respondents or (country in ABROAD and any(word in respondents for word in ABROAD_WORDS))
+    told = country in answered or (country in ABROAD and any(word in answered for word in ABROAD_WORDS))
     end = f" {row['year']}" if told else f", {country} {row['year']}"
-    return f"{words.shortened(respondents, max(width - len(end), LISTED))}{end}"
+    return f"{words.shortened(answered, max(width - len(end), LISTED))}{end}"
+
+
+def where(row: Mapping[Hashable, Any]) -> str:
+    """Return where and when a figure is from, as in «Norway 2024» or «several countries 2024».
+
+    Args:
+        row: with ``country_name`` and ``year``.
+    """
+    country = str(row["country_name"])
+    return f"{country.lower() if country in ABROAD else country} {row['year']}"
 
 
 def base_of(row: Mapping[Hashable, Any]) -> str:
@@ -364,7 +377,8 @@ def side_by_side_card(
     surveys = frame["survey"].nunique()
     bases = frame["base_n"].notna().sum()
     order = (
-        "The chart stands newest first, with at most two bars of a question. Each names its question and who answered."
+        "The chart stands newest first, with at most two bars of a question. Each names its question, and who answered "
+        "or where; the table names both."
     )
     return Card(
         key=key,
@@ -374,7 +388,7 @@ def side_by_side_card(
         shown=ranged.drop(columns=["survey", "question", "country", "sector", "kind"]),
         foot=f"{numbers.count(surveys)} {'survey' if surveys == 1 else 'surveys'} · "
         f"{bases} of {len(frame)} figures with a published base",
-        source=Source("each row names its own", "sources", "as each source says"),
+        source=shared_source(ranged.to_dict("records"), rows),
         alt=_alt(rows, theme) if rows else "",
         figure=_bars(rows, told, palette, narrow=narrow) if rows else None,
         about=[
@@ -530,8 +544,7 @@ def _bars(
     before = None
     for row in rows:
         # A second bar of a question need not say again who was asked what.
-        about = "same question" if _asked(row) == before else f"{row['question_name']}; {who(row, WHO)}"
-        label = about if _repeats(row) and _asked(row) != before else f"{row['item']} · {about}"
+        label = f"{row['item']} · same question" if _asked(row) == before else _label(row)
         # Two sectors may have been asked the same by one survey.
         labels.append(label if label not in labels else f"{label}; {row['sector_name'].lower()}")
         before = _asked(row)
@@ -546,7 +559,15 @@ def _bars(
             "high": [row["high"] for row in rows],
         }
     )
-    return ranked_bars(bars, palette, longest=100, narrow=narrow)
+    # Lines made for a wide screen would be cut where a reader enlarges the page until it is as narrow as a phone.
+    return ranked_bars(bars, palette, longest=100, narrow=narrow or None)
+
+
+def _label(row: Mapping[Hashable, Any]) -> str:
+    """Return what a bar is the share of: item, question, and who answered, or where in a label that is long already."""
+    said = row["question_name"] if _repeats(row) else f"{row['item']} · {row['question_name']}"
+    label = f"{said}; {who(row)}"
+    return label if len(wrapped(label)) <= LABEL_LINES else f"{said}; {where(row)}"
 
 
 def _alt(rows: Sequence[Mapping[Hashable, Any]], theme: str) -> str:

@@ -4,7 +4,7 @@ import functools
 
 import streamlit as st
 
-from trends import encode, glossary, tables, words
+from trends import encode, glossary, images, tables, words
 from trends.cards import Card
 from trends.ui import chart
 from trends.ui.evidence import store, vocabulary
@@ -51,18 +51,19 @@ def draw(card: Card, *, page: str, first: bool = False) -> None:
 
 def _glossary(card: Card) -> None:
     """Explain the terms a card uses."""
-    if used := _words_used(card):
+    if used := _words_used(tuple(glossary.texts_of(card)), glossary.MOST_WORDS):
         st.markdown("**Words used here**")
         st.markdown("\n".join(f"- **{term}**: {meaning}" for term, meaning in used))
 
 
 @kept
-def _words_used(card: Card) -> list[tuple[str, str]]:
-    return glossary.words_used(glossary.texts_of(card), store().ask("glossary_terms"))
+def _words_used(texts: tuple[str, ...], most: int) -> list[tuple[str, str]]:
+    # Kept by the texts and not by the card, which may hold what a reader answered.
+    return glossary.words_used(texts, store().ask("glossary_terms"), most)
 
 
 def _chart(card: Card, height: int, key: str) -> None:
-    source = f"Source: {card.source.name}" + (f", {card.source.url}" if "//" in card.source.url else "")
+    meanings = _words_used(tuple(images.texts_of(card)), images.MOST_WORDS + 1)
     chart.draw(
         card.drawing,
         height,
@@ -70,7 +71,7 @@ def _chart(card: Card, height: int, key: str) -> None:
         key=f"{key}_chart",
         title=card.title,
         subtitle=card.subtitle,
-        foot=[text for text in (card.foot, card.reach, source) if text],
+        foot=images.foot(card, meanings),
         file_name=encode.file_name(card.key, card.file_words, "png").removesuffix(".png"),
     )
 
