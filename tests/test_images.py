@@ -41,7 +41,7 @@ def test_an_image_says_base_cautions_reach_meanings_and_source_in_this_order() -
         "Base: 150 answered",
         "Caution: Editions are rescaled.",
         "Drawn by chance. It speaks.",
-        "Base: How many answered. Whisker: Shows the range.",
+        "Words used: Base: How many answered. Whisker: Shows the range.",
         "Source: Town League: Councils on digital, https://example.org/2024.pdf",
     ]
 

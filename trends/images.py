@@ -30,7 +30,8 @@ def foot(card: Card, meanings: Iterable[tuple[str, str]]) -> list[str]:
     # What its kind of evidence means is said with what such evidence can tell.
     others = [f"{term}: {meaning}" for term, meaning in meanings if not card.reach or term != card.evidence]
     carried = [text.replace("**", "") for text in card.carried]
-    said = [card.foot, *carried, card.reach, " ".join(others[:MOST_WORDS]), source(card.source)]
+    explained = f"Words used: {' '.join(others[:MOST_WORDS])}" if others else ""
+    said = [card.foot, *carried, card.reach, explained, source(card.source)]
     return [text for text in said if text]
 
 

@@ -9,8 +9,9 @@ const TITLE = {size: 20, line: 26};
 const SUBTITLE = {size: 14, line: 20};
 const FOOT = {size: 12, line: 17};
 const EDGE = 16;
-// The page's own font does not reach into an image.
+// The page's own font does not reach into an image, and the one there is takes more room.
 const FONT = "Arial, Helvetica, sans-serif";
+const NARROWER = 0.92;
 const charts = new WeakMap();
 
 let loading;
@@ -82,17 +83,38 @@ async function draw(chart) {
     chart.plot.dataset.appearance = chart.dark ? "dark" : "light";
 }
 
-// Words broken into lines of at most so many pixels.
+// Words broken into lines of at most so many pixels; what is longer than a line, such as an address, is broken inside.
 function lines(text, font, width) {
     const context = document.createElement("canvas").getContext("2d");
     context.font = font;
+    const fits = words => context.measureText(words).width <= width;
     const found = [""];
     for (const word of text.split(" ")) {
         const longer = found.at(-1) ? `${found.at(-1)} ${word}` : word;
-        if (found.at(-1) && context.measureText(longer).width > width) found.push(word);
-        else found[found.length - 1] = longer;
+        if (fits(longer)) {
+            found[found.length - 1] = longer;
+            continue;
+        }
+        if (found.at(-1)) found.push("");
+        for (const letter of word) {
+            if (found.at(-1) && !fits(found.at(-1) + letter)) found.push("");
+            found[found.length - 1] += letter;
+        }
     }
     return found;
+}
+
+// Make every text of a figure as wide as it is in the page's own font.
+function narrow(part) {
+    for (const [name, value] of Object.entries(part)) {
+        if (value === null || typeof value !== "object") continue;
+        if (/font$/.test(name)) {
+            value.family = FONT;
+            if (value.size) value.size = [value.size].flat().map(size => size * NARROWER);
+            if (value.size?.length === 1) [value.size] = value.size;
+        }
+        narrow(value);
+    }
 }
 
 // An image stands alone, so it carries what the page says around the chart. It is always light, for print.
@@ -100,6 +122,7 @@ async function save(chart, format) {
     const {figure, title, subtitle, foot, name} = chart.data;
     const Plotly = await library();
     const {data, layout} = inAppearance(figure, false);
+    narrow({data, layout});
     const width = Math.max(chart.plot.clientWidth, 340);
     const room = width - 2 * EDGE;
     const parts = {
@@ -113,7 +136,6 @@ async function save(chart, format) {
     layout.width = width;
     layout.height += above + below;
     layout.margin = {t: top + above, b: bottom + below, l: left + EDGE, r: right + EDGE};
-    layout.font.family = FONT;
     const ink = layout.font.color;
     const written = (text, size, y, yanchor, yshift) => ({
         xref: "paper", yref: "paper", x: 0, y, xanchor: "left", yanchor, xshift: -left, yshift, showarrow: false,
