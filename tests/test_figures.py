@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trends.figures.bars import CHARACTER, PHONE_WIDTH, ranked_bars
-from trends.figures.base import CONFIG, FONT_SIZE, SMALL_SIZE
+from trends.figures.base import CONFIG, FONT_SIZE, SMALL_SIZE, wrapped
 from trends.figures.bump import bump
 from trends.palette import DARK, LIGHT, Palette
 
@@ -380,3 +380,11 @@ def test_a_figure_has_the_colours_of_its_page(palette: Palette) -> None:
     ):
         assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == palette.background
         assert figure.layout.font.color == palette.ink
+
+
+def test_words_hang_under_words_where_a_number_stands_before_them() -> None:
+    space = "\N{FIGURE SPACE}"
+    lines = [f"{space}193{space}Central", f"{5 * space}African", f"{5 * space}Republic"]
+    assert wrapped(f"{space}193{space}Central African Republic", 17) == lines
+    assert wrapped("Central African Republic", 17) == ["Central African", "Republic"]
+    assert wrapped("", 17) == [""]

@@ -13,6 +13,8 @@ FONT_SIZE = 14
 SMALL_SIZE = 12.5
 LABEL_WIDTH = 38
 LINE_HEIGHT = 18
+# A space as wide as a digit.
+FIGURE_SPACE = "\N{FIGURE SPACE}"
 
 # No toolbar, no zoom, no drag: a chart is read, and what can be asked of it is asked by the page's controls.
 CONFIG = {
@@ -48,8 +50,9 @@ def figure(traces: list[dict[str, Any]], palette: Palette, height: int, **layout
 
 
 def wrapped(text: str, width: int = LABEL_WIDTH) -> list[str]:
-    """Return a label as lines short enough for a phone."""
-    return textwrap.wrap(text, width) or [""]
+    """Return a label as lines short enough for a phone; under a number padded to its left, words hang under words."""
+    hang = FIGURE_SPACE * (text.rfind(FIGURE_SPACE) + 1)
+    return textwrap.wrap(text, width, subsequent_indent=hang) or [""]
 
 
 def words(
