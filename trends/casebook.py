@@ -171,7 +171,8 @@ def list_card(
 def case_table(cases: pd.DataFrame, *, narrow: bool = False) -> pd.DataFrame:
     """Return cases for reading: one row per case, its title a link to its source.
 
-    Shape: Case, Body, Country, Sector, Year, Status and Outcome; on a phone one column, Case, with the same words.
+    Shape: Case, Who, Status (with the year) and Outcome, few enough for the outcome to be read on a tablet; on a phone
+    one column, Case, with the same words.
 
     Args:
         cases: rows of ``queries/case_list.sql``.
@@ -179,15 +180,13 @@ def case_table(cases: pd.DataFrame, *, narrow: bool = False) -> pd.DataFrame:
     """
     only_curated = bool((cases["collection"] == "curated").all())
     outcome = "Outcome" if only_curated else "Outcome, or the register's note"
+    rows = cases.to_dict("records")
     wide = pd.DataFrame(
         {
-            "Case": [f"[{literal(row['title'])}](<{row['source_url']}>)" for row in cases.to_dict("records")],
-            "Body": [_or_not_given(body, BODY_LENGTH) for body in cases["organisation"]],
-            "Country": cases["country_name"].tolist(),
-            "Sector": cases["sector_name"].tolist(),
-            "Year": [NOT_GIVEN if numbers.is_missing(year) else str(int(year)) for year in cases["year"]],
-            "Status": cases["status_name"].tolist(),
-            outcome: [_or_not_given(text) for text in cases["outcome"]],
+            "Case": [f"[{literal(row['title'])}](<{row['source_url']}>)" for row in rows],
+            "Who": [_who(row) for row in rows],
+            "Status": [f"{row['status_name']}, {_year(row)}" for row in rows],
+            outcome: [_or_not_given(row["outcome"]) for row in rows],
         }
     )
     if not narrow:
@@ -195,12 +194,22 @@ def case_table(cases: pd.DataFrame, *, narrow: bool = False) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Case": [
-                f"**{row['Case']}**. {row['Body']}, {row['Country']} · {row['Sector']} · {row['Year']} · "
-                f"{row['Status']}. {outcome}: {row[outcome]}"
+                f"**{row['Case']}**. {row['Who']} · {row['Status']}. {outcome}: {row[outcome]}"
                 for row in wide.to_dict("records")
             ]
         }
     )
+
+
+def _who(case: Mapping[Any, Any]) -> str:
+    """Return body, country and sector of a case, as in «Oslo, Norway · Local government»."""
+    body = case["organisation"]
+    named = "body not given" if numbers.is_missing(body) else literal(words.shortened(str(body), BODY_LENGTH))
+    return f"{named}, {case['country_name']} · {case['sector_name']}"
+
+
+def _year(case: Mapping[Any, Any]) -> str:
+    return "year not given" if numbers.is_missing(case["year"]) else str(int(case["year"]))
 
 
 def case_card(case: Mapping[str, Any]) -> Card:
@@ -581,10 +590,8 @@ def _largest_sources(sources: pd.DataFrame) -> list[str]:
     return [f"Largest sources: {'; '.join(listed)}."]
 
 
-def _or_not_given(text: Any, width: int = 0) -> str:
-    if numbers.is_missing(text):
-        return NOT_GIVEN
-    return literal(words.shortened(str(text), width) if width else str(text))
+def _or_not_given(text: Any) -> str:
+    return NOT_GIVEN if numbers.is_missing(text) else literal(str(text))
 
 
 def _listed(names: Any) -> str:
