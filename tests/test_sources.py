@@ -119,7 +119,7 @@ def test_the_answer_says_when_nothing_is_a_random_sample() -> None:
         }
     )
     assert sources.answer(kinds) == (
-        "Figures come from **8 surveys** and **1 index**. Of the surveys, **none** drew respondents at random "
+        "What stands here comes from **8 surveys** and **1 index**. Of the surveys, **none** drew respondents at random "
         "and **2** count every body of a group. Of the others, **5** were answered by whoever wished to. "
         "So a figure speaks for those who answered, and each one says who they were."
     )
@@ -152,6 +152,31 @@ def test_surveys_for_reading_link_to_where_they_are() -> None:
 @pytest.mark.parametrize(("found", "said"), [(162, "All 162 surveys."), (3, "3 of 162 surveys.")])
 def test_the_number_of_surveys_is_said(found: int, said: str) -> None:
     assert sources.survey_count(found, 162) == said
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        ([(4, 0), (2, 9)], ""),
+        ([(0, 0)], ""),
+        ([(4, 0), (0, 9)], "1 has answers of single bodies and no figures, so counts of figures leave it out."),
+        ([(0, 8), (0, 9)], "2 have answers of single bodies and no figures, so counts of figures leave them out."),
+    ],
+)
+def test_surveys_that_counts_of_figures_leave_out_are_said(held: list[tuple[int, int]], said: str) -> None:
+    assert sources.without_figures(pd.DataFrame(held, columns=["figures", "answers"])) == said
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("Leaders of councils", "Leaders of councils"),
+        ("None: inventory by desk research", "Nobody was asked (inventory by desk research)"),
+        ("Nonemployers: owners", "Nonemployers: owners"),
+    ],
+)
+def test_where_nobody_was_asked_that_is_said(given: str, said: str) -> None:
+    assert sources.respondents(given) == said
 
 
 def test_indices_for_reading_show_one_year_once() -> None:

@@ -16,6 +16,9 @@ DOWNLOADED = "Columns of the downloads"
 # What Markdown would take for markup in a table's cell.
 _MARKUP = re.compile(r"([\\`*_\[\]<>$~|])")
 
+# How the evidence begins the words on who answered where nobody did.
+_NOBODY = "None: "
+
 # More in one sentence are hard to follow.
 HEARD_TOGETHER = 2
 
@@ -43,7 +46,7 @@ def answer(kinds: pd.DataFrame) -> str:
     ]
     series = int(kinds["series"].sum())
     return (
-        f"Figures come from **{total} surveys** and **{series} {'index' if series == 1 else 'indices'}**."
+        f"What stands here comes from **{total} surveys** and **{series} {'index' if series == 1 else 'indices'}**."
         + (f" Of the surveys, {words.joined(parts[:HEARD_TOGETHER])}." if parts else "")
         + (f" Of the others, {words.joined(parts[HEARD_TOGETHER:])}." if parts[HEARD_TOGETHER:] else "")
         + " So a figure speaks for those who answered, and each one says who they were."
@@ -60,7 +63,7 @@ def survey_table(surveys: pd.DataFrame) -> pd.DataFrame:
         {
             "Survey": _links(surveys, "survey_name"),
             "Publisher": _plain(surveys["publisher"]),
-            "Who answered": _plain(surveys["respondents"]),
+            "Who answered": _plain(surveys["respondents"].map(respondents)),
             "Evidence": _plain(surveys["evidence_name"]),
             "Years": [year_words(years) for years in surveys["years"]],
             "Largest base": [numbers.count(base) for base in surveys["largest_base"]],
@@ -68,11 +71,33 @@ def survey_table(surveys: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def respondents(text: str) -> str:
+    """Return who answered a survey in a reader's words: where nobody was asked, that and how its figures came about.
+
+    Args:
+        text: ``respondents`` of the evidence, as in «Leaders of councils» or «None: inventory by desk research».
+    """
+    return f"Nobody was asked ({text.removeprefix(_NOBODY)})" if text.startswith(_NOBODY) else text
+
+
 def survey_count(found: int, all_surveys: int) -> str:
     """Return how many surveys a table holds, in words."""
     if found == all_surveys:
         return f"All {numbers.count(found)} surveys."
     return f"{numbers.count(found)} of {numbers.count(all_surveys)} surveys."
+
+
+def without_figures(surveys: pd.DataFrame) -> str:
+    """Return how many surveys no count of figures holds, in a sentence; empty where every one has a figure.
+
+    Args:
+        surveys: one row per survey, as ``queries/survey_list.sql`` gives them.
+    """
+    number = int(((surveys["figures"] == 0) & (surveys["answers"] > 0)).sum())
+    if not number:
+        return ""
+    has, left_out = ("1 has", "it") if number == 1 else (f"{numbers.count(number)} have", "them")
+    return f"{has} answers of single bodies and no figures, so counts of figures leave {left_out} out."
 
 
 def series_table(series: pd.DataFrame) -> pd.DataFrame:

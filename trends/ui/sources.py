@@ -35,7 +35,8 @@ def surveys() -> None:
     everything = int(store().ask("store_counts")["surveys"].iloc[0])
     said = sources.survey_count(len(frame), everything)
     filters = choice().words()
-    st.html(f'<p role="status" aria-live="polite">{said}{f" Filters: {filters}." if filters else ""}</p>')
+    also = " ".join([said, *([f"Filters: {filters}."] if filters else []), sources.without_figures(frame)]).strip()
+    st.html(f'<p role="status" aria-live="polite">{also}</p>')
     if frame.empty:
         layout.nothing_here("survey with such words" if words else "survey")
         return
