@@ -29,6 +29,8 @@ if done := topics.done_card(theme):
 else:
     st.markdown("No survey read here counted what bodies have in place on this theme, for this choice.")
 
+topics.uses(theme)
+
 st.header("How countries compare", anchor=False)
 topics.countries(theme)
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from tests import tiny_evidence
+from tests.reading import reading
 from trends.places import ROOT
 from trends.store import Store, open_store
 
@@ -42,3 +43,10 @@ def store(store_cache: Path) -> Iterator[Store]:
     opened = open_store(ROOT / "data", store_cache)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def pages_read_the_evidence(store: Store, store_cache: Path) -> Iterator[None]:
+    """Lets the pages a module runs in process read the store that all tests share."""
+    with reading(store, store_cache):
+        yield

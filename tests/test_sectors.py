@@ -1,8 +1,6 @@
 """The page on one sector: which list stands for it, what is said of it, and the page itself on the real evidence."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -10,10 +8,12 @@ import pytest
 
 from tests.drawn import charts_of
 from tests.given_figures import figures
-from tests.reading import reading
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page
 from trends import sectors
 from trends.store import Store
+
+# In-process pages stand beside pure functions here.
+pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 
 TOTAL = {"figures": 48, "surveys": 7, "countries": 1, "first_year": 2017, "last_year": 2025}
 NOTHING = {"figures": 0, "surveys": 0, "countries": 0, "first_year": None, "last_year": None}
@@ -203,12 +203,6 @@ def test_who_comes_closest_is_a_sector_that_surveys_asked(store: Store) -> None:
 
 
 # The page -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _pages(store: Store, store_cache: Path) -> Iterator[None]:
-    with reading(store, store_cache):
-        yield
 
 
 def names(store: Store) -> dict[str, str]:

@@ -1,8 +1,6 @@
 """The page on one theme: what is said of several surveys side by side, and the page itself on the real evidence."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,14 +10,18 @@ from hypothesis import strategies as st
 
 from tests.drawn import charts_of
 from tests.given_figures import figures
-from tests.reading import reading
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page, shown
 from trends import themes
 from trends.palette import DARK, LIGHT, Palette
 from trends.store import Store
 from trends.themes import ListPlace
 
+# In-process pages stand beside pure functions here.
+pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
+
 ALL: dict[str, list[str]] = {"country": [], "sector": [], "year": [], "survey": [], "kind": []}
+AI = "ai_automation"
+USES = themes.USES[AI]
 NO_CASES = {"cases": 0, "with_outcome": 0, "first_year": None, "last_year": None}
 
 
@@ -230,6 +232,18 @@ def test_no_place_is_named_twice(who: str, country: str, expected: str) -> None:
     assert themes.who({"respondents": who, "country_name": country, "year": 2024}) == expected
 
 
+def test_where_nobody_was_asked_the_words_say_so() -> None:
+    row = {"respondents": "None: researchers check websites", "country_name": "Chile", "year": 2021}
+    assert themes.who(row) == "Nobody was asked (researchers check websites), Chile 2021"
+
+
+@pytest.mark.parametrize(
+    ("country", "expected"), [("Norway", "Norway 2024"), ("Several countries", "2024"), ("World", "2024")]
+)
+def test_several_countries_are_no_place_to_name(country: str, expected: str) -> None:
+    assert themes.where({"country_name": country, "year": 2024}) == expected
+
+
 def test_a_long_name_keeps_place_and_year() -> None:
     row = {"respondents": "Staff of many bodies " * 9, "country_name": "Norway", "year": 2024}
     said = themes.who(row, 40)
@@ -245,6 +259,37 @@ def test_the_answer_says_standing_figure_index_and_cases() -> None:
         "Lack of skills» (Leaders of councils, Norway 2024, base 1,710). **11 checked cases** have an outcome to show."
     )
     assert themes.answer("Skills", "", {}, None, NO_CASES) == "No list of several themes was read for this choice."
+
+
+def test_the_answer_names_a_use_where_surveys_asked_for_uses() -> None:
+    (use,) = themes.uses(
+        figures({"question": USES[0], "item": "Drafting letters", "measure": "count", "value": 875}), AI
+    )
+    said = themes.answer("AI and automation", "", {}, None, NO_CASES, use)
+    assert said.endswith(
+        "Most named in the newest survey of its uses: **drafting letters** (875 bodies; Leaders of councils, Norway 2024)."
+    )
+    (use,) = themes.uses(figures({"question": USES[0], "item": "IT support", "base_n": 20}), AI)
+    # 60% of 20 is a weak share.
+    assert "**IT support** (60% [u]; Leaders" in themes.answer("AI and automation", "", {}, None, NO_CASES, use)
+
+
+def test_uses_are_the_two_most_named_of_each_survey_of_uses_in_the_order_given() -> None:
+    frame = figures(
+        *({"question": USES[0], "item": f"Use {place}", "place_in_list": place, "year": 2025} for place in (1, 2, 3)),
+        # An item counts whatever its own theme; a question on something else does not.
+        {"question": USES[1], "item": "Security", "place_in_list": 1},
+        {"question": "ai_in_use", "item": "AI in use", "place_in_list": 1},
+    )
+    assert [row["item"] for row in themes.uses(frame, AI)] == ["Use 1", "Use 2", "Security"]
+    assert themes.uses(frame, "cyber_resilience") == []
+    assert themes.uses(frame.iloc[:0], AI) == []
+
+
+def test_questions_on_uses_are_in_the_evidence_and_have_something_in_use(store: Store) -> None:
+    for theme, questions in themes.USES.items():
+        frame = store.ask("theme_evidence", **{**ALL, "kind": list(themes.DONE)}, theme=[])
+        assert {row["question"] for row in themes.uses(frame, theme)} == set(questions)
 
 
 def test_an_item_that_its_question_repeats_is_said_once() -> None:
@@ -329,6 +374,23 @@ def test_no_two_bars_have_one_name_and_no_name_says_a_thing_twice() -> None:
     ]
 
 
+def test_a_label_that_is_long_already_says_where_instead_of_who() -> None:
+    long = {"respondents": "Elected members and staff of municipalities under 25,000 inhabitants"}
+    made = card(figures(long, long | {"question": "other", "question_name": "Plans", "country_name": "World"}))
+    assert bar_labels(made) == [
+        "Lack of skills · What holds councils back; Norway 2024",
+        "Lack of skills · Plans; 2024",
+    ]
+
+
+def test_a_phone_and_an_enlarged_page_get_lines_they_can_hold() -> None:
+    frame = figures({"item": "A name of rather more words than fit into one line of a chart on a phone"})
+    for narrow, most in ((True, 34), (False, 38)):
+        lines = [line for text in card(frame, narrow=narrow).figure.data[-2].text for line in text.split("<br>")]
+        assert len(lines) > 1
+        assert max(map(len, lines)) <= most
+
+
 def test_without_a_firm_share_no_bar_is_strong_and_the_title_makes_no_finding() -> None:
     made = card(figures({"base_n": None}, {"base_n": None, "question": "other"}))
     assert made.title == "Skills: 2 figures from 1 survey, no firm share among them"
@@ -348,12 +410,6 @@ def test_a_phone_gets_three_columns_and_nothing_is_averaged() -> None:
 
 
 # The page -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _pages(store: Store, store_cache: Path) -> Iterator[None]:
-    with reading(store, store_cache):
-        yield
 
 
 def names(store: Store) -> dict[str, str]:
@@ -382,6 +438,14 @@ def test_every_theme_has_a_page_with_an_answer(store: Store) -> None:
         assert "**" in app.main.markdown[0].value, name
         assert len(charts_of(app)) <= 2
         assert not missing_said(app), name
+
+
+def test_the_page_on_ai_names_what_it_is_used_for() -> None:
+    app = drawn(open_page("themes", topic=["AI and automation"]))
+    assert "Most named in the newest survey of its uses: **" in app.main.markdown[0].value
+    assert "What it is used for" in [heading.value for heading in app.main.header]
+    other = drawn(open_page("themes"))
+    assert "What it is used for" not in [heading.value for heading in other.main.header]
 
 
 def test_a_chosen_country_is_placed_in_the_indices() -> None:

@@ -16,6 +16,7 @@ from trends.changes import COMPLETE_COUNTS, WEAK
 from trends.figures.bars import ranked_bars
 from trends.figures.base import wrapped
 from trends.indices import IndexFacts
+from trends.own import lower_first
 from trends.palette import Palette
 from trends.sources import respondents
 
@@ -68,6 +69,10 @@ QUESTIONS = {
     "trust_ethics": "Do people trust us with their data?",
     "ways_of_working": "Does remote and hybrid work hold up?",
 }
+
+# Questions of which each item is something a theme is used for; the item may belong to another theme, as security does.
+USES = {"ai_automation": ("japan_generative_ai_uses", "econ_ai_now", "data_publica_ai_areas", "spri_internal_use")}
+USES_OF_A_QUESTION = 2
 
 
 class ListPlace(NamedTuple):
@@ -254,13 +259,12 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
 
 
 def where(row: Mapping[Hashable, Any]) -> str:
-    """Return where and when a figure is from, as in «Norway 2024» or «several countries 2024».
+    """Return where and when a figure is from, as in «Norway 2024»; of several countries at once the year alone.
 
     Args:
         row: with ``country_name`` and ``year``.
     """
-    country = str(row["country_name"])
-    return f"{country.lower() if country in ABROAD else country} {row['year']}"
+    return f"{row['year']}" if row["country_name"] in ABROAD else f"{row['country_name']} {row['year']}"
 
 
 def base_of(row: Mapping[Hashable, Any]) -> str:
@@ -284,6 +288,7 @@ def answer(
     figure: Mapping[Hashable, Any],
     index: IndexFacts | None,
     cases: Mapping[Hashable, Any],
+    use: Mapping[Hashable, Any] | None = None,
 ) -> str:
     """Return what is known of a theme: where it stands in lists, the firmest figure, how many countries and cases.
 
@@ -293,10 +298,16 @@ def answer(
         figure: what :func:`headline` gives.
         index: the index that measures it; None where there is none.
         cases: the row of ``queries/case_totals.sql`` for checked cases.
+        use: the first of what :func:`uses` gives; none where nobody was asked what the theme is used for.
     """
     said = [f"{name} **{stands}**." if stands else "No list of several themes was read for this choice."]
     if figure:
         said.append(f"Newest firm figure: **{numbers.share(figure['value'])}**, {_quoted(figure)}.")
+    if use:
+        # The items are what bodies use it for, so a number counts bodies.
+        amount = words.value_words(use, str(use["measure"])) + (" bodies" if use["measure"] == "count" else "")
+        item = lower_first(str(use["item"]))
+        said.append(f"Most named in the newest survey of its uses: **{item}** ({amount}; {who(use)}).")
     further = []
     if index is not None and len(index.rows):
         further.append(f"an index measures **{index.countries}** ({index.year})")
@@ -343,6 +354,17 @@ def key_figures(
         basis = f"of {numbers.count(cases['cases'])} checked, begun {years}" if years else "checked cases"
         figures.append(("Cases with an outcome", numbers.count(cases["with_outcome"]), basis))
     return figures[:3]
+
+
+def uses(frame: pd.DataFrame, theme: str) -> list[dict[Hashable, Any]]:
+    """Return what a theme is used for: what each survey of uses names most, the newest first; for ``figure_table``.
+
+    Args:
+        frame: one row per figure of all themes, as ``queries/theme_evidence.sql`` gives them.
+        theme: code of the theme.
+    """
+    asked = frame[frame["question"].isin(USES.get(theme, ())) & (frame["place_in_list"] <= USES_OF_A_QUESTION)]
+    return _records(with_ranges(asked.reset_index(drop=True))) if len(asked) else []
 
 
 # The cards ----------------------------------------------------------------------------------------------------------

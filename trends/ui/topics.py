@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from trends import casebook, indices, themes
+from trends import casebook, indices, themes, words
 from trends import you as own_words
 from trends.cards import Card
 from trends.indices import IndexFacts
@@ -48,7 +48,8 @@ def answer(theme: str) -> str:
     """Return the answer of the page in a few sentences."""
     places, lists = _places(theme), _lists()
     stands = themes.standing(places, lists)
-    return themes.answer(name(theme), stands, _figure(theme), _first_index(theme), _case_totals(theme))
+    use = next(iter(_uses(theme)), None)
+    return themes.answer(name(theme), stands, _figure(theme), _first_index(theme), _case_totals(theme), use)
 
 
 @kept
@@ -68,7 +69,7 @@ def agreement(theme: str) -> str:
     """Return whether surveys agree on where a theme stands, a sentence for each kind of list there is."""
     places = _places(theme)
     return "\n".join(
-        f"- {themes.agreement(places[kind], words)}" for kind, words in themes.LISTS.items() if _lists().get(kind)
+        f"- {themes.agreement(places[kind], called)}" for kind, called in themes.LISTS.items() if _lists().get(kind)
     )
 
 
@@ -82,6 +83,18 @@ def said_card(theme: str) -> Card | None:
 def done_card(theme: str) -> Card | None:
     """Return the card of what bodies do on a theme; None where the filters leave nothing."""
     return _card(theme, themes.DONE, "done")
+
+
+def uses(theme: str) -> None:
+    """Draw what a theme is used for, where surveys asked for that."""
+    found = _uses(theme)
+    if not found:
+        return
+    st.header("What it is used for", anchor=False)
+    table = themes.figure_table(found, narrow=is_narrow())
+    st.table(table, border="horizontal", hide_index=True, alt=f"What it is used for: {name(theme)}")
+    said = f"The {themes.USES_OF_A_QUESTION} uses each survey names most, newest first. Surveys do not rank."
+    st.caption(" ".join([said, *words.symbols_in(table)]))
 
 
 def countries(theme: str) -> None:
@@ -129,6 +142,14 @@ def _card(theme: str, kinds: tuple[str, ...], key: str) -> Card | None:
         return None
     behind = {"theme": [theme], "kind": list(kinds)}
     return themes.side_by_side_card(frame, name(theme), key, palette(), behind, narrow=is_narrow())
+
+
+@kept
+def _uses(theme: str) -> list[dict[Hashable, Any]]:
+    if theme not in themes.USES:
+        return []
+    # An item belongs to the theme it is about: security to security, whatever it is done with.
+    return themes.uses(ask("theme_evidence", theme=[], kind=list(themes.DONE)), theme)
 
 
 @kept
