@@ -3,7 +3,6 @@
 import streamlit as st
 
 from trends import numbers
-from trends.overview import QUESTIONS
 from trends.ui import card, layout, overview
 from trends.ui.evidence import ask
 
@@ -26,6 +25,9 @@ layout.key_figures(
 if not total["figures"]:
     layout.nothing_here("survey figure")
 
+st.header("Ten questions leaders ask", anchor=False)
+overview.questions()
+
 for kind, words in (("priority", "priorities"), ("concern", "concerns")):
     if leading := overview.leading_card(kind, words):
         card.draw(leading, page="overview", first=True)
@@ -42,7 +44,3 @@ if len(newest):
         hide_index=True,
         alt="What stands first in the newest editions",
     )
-
-st.header("Ten questions leaders ask", anchor=False)
-for text, page, parameters in QUESTIONS:
-    st.page_link(page, label=text, icon=":material/arrow_forward:", query_params=dict(parameters))

@@ -8,6 +8,7 @@ from trends import numbers, words
 from trends.cards import Card, Source
 from trends.figures.bars import ranked_bars
 from trends.palette import Palette
+from trends.themes import who
 
 SHOWN_THEMES = 8
 OWN_COUNT = Source("the surveys listed on the page Sources", "sources", "own count; each survey keeps its own licence")
@@ -119,8 +120,7 @@ def newest_table(frame: pd.DataFrame, *, narrow: bool = False) -> pd.DataFrame:
             {
                 "Stands first": [
                     f"**{row['item']}**: {row['question_name']}. "
-                    f"{row['respondents']}, {row['country_name']} {row['year']}; "
-                    f"[{row['survey_name']}]({row['source_url']})"
+                    f"{who(row)}; [{row['survey_name']}]({row['source_url']})"
                     for row in rows
                 ],
                 "Figure": [numbers.of_measure(row["value"], row["measure"]) for row in rows],
@@ -132,7 +132,7 @@ def newest_table(frame: pd.DataFrame, *, narrow: bool = False) -> pd.DataFrame:
             "Stands first": [f"**{row['item']}**" for row in rows],
             "Figure": [numbers.of_measure(row["value"], row["measure"]) for row in rows],
             "Asked": [row["question_name"] for row in rows],
-            "Who": [f"{row['respondents']} ({row['country_name']}, {row['year']})" for row in rows],
+            "Who": [who(row) for row in rows],
             "Base": [numbers.count(row["base_n"]) for row in rows],
             "Kind of evidence": [row["evidence_name"] for row in rows],
             "Source": [f"[{row['survey_name']}]({row['source_url']})" for row in rows],

@@ -7,7 +7,7 @@ import streamlit as st
 
 from trends.filters import FIELD_NAMES
 from trends.ui import sidebar
-from trends.ui.evidence import ask, base_path, choice, me, store, vocabulary
+from trends.ui.evidence import ask, base_path, choice, is_narrow, me, store, vocabulary
 
 # Drawn here, because Streamlit fetches the icons it offers for a browser's tab from another host.
 TAB_ICON = (
@@ -47,7 +47,8 @@ def key_figures(figures: list[tuple[str, str, str]]) -> None:
     """Draw figures in a row: label, number, and what it is counted on."""
     with st.container(horizontal=True, key="key_figures"):
         for label, number, basis in figures:
-            with st.container(width=190):
+            # Two beside each other on a phone, which else would be full of them.
+            with st.container(width=130 if is_narrow() else 190):
                 st.metric(label, number)
                 st.caption(basis)
 

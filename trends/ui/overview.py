@@ -13,6 +13,8 @@ from trends.ui.kept import kept
 NEWEST = 8
 # What stands first in a list of a single theme stands above nothing.
 SEVERAL_THEMES = 2
+# Two stand beside each other where there is room.
+QUESTION_WIDTH = 440
 OWN_DOORS = (
     ("priorities.py", "Priorities of your place"),
     ("concerns.py", "Concerns of your place"),
@@ -79,6 +81,19 @@ def own_doors() -> None:
         for page, label in OWN_DOORS:
             # A link for whoever wants one: it holds filters, and nothing of whose place they are.
             st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=mine.filters)
+
+
+def questions() -> None:
+    """Draw the questions leaders ask, each a link to the page that answers it."""
+    with st.container(horizontal=True, gap="xsmall", key="questions"):
+        for text, page, parameters in overview.QUESTIONS:
+            st.page_link(
+                page,
+                label=text,
+                icon=":material/arrow_forward:",
+                query_params=dict(parameters),
+                width="stretch" if is_narrow() else QUESTION_WIDTH,
+            )
 
 
 def _figures(place: Self) -> int:
