@@ -188,6 +188,40 @@ def test_the_number_of_countries_before_is_that_of_the_edition_before(tiny: Path
     ]
 
 
+# indicator_others -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("peers", "found"),
+    [
+        # Kenya alone has 75; Norway and the United Kingdom 87 and 75. Several countries together are no country.
+        ("OECD", ["1 75 1"]),
+        ("Africa", ["2 81 1"]),
+        ("Sub-Saharan Africa", ["2 81 1"]),
+        ("Lower middle income", ["2 81 1"]),
+        ("G7", ["2 81 1"]),
+        ("Atlantis", ["3 75 1"]),
+        ("", ["0 - 1"]),
+    ],
+)
+def test_the_others_are_all_countries_outside_the_group(tiny_store: Store, peers: str, found: list[str]) -> None:
+    asked = tiny_store.ask("indicator_others", indicator="service_total", year=2024, peers=peers)
+    assert lines(asked, "countries", "median", "methods") == found
+
+
+def test_the_others_of_letters_have_no_median(tiny_store: Store) -> None:
+    asked = tiny_store.ask("indicator_others", indicator="service_band", year=2024, peers="G7")
+    assert lines(asked, "countries", "median") == ["2 -"]
+
+
+def test_an_edition_whose_values_were_made_in_two_ways_says_so(tiny: Path, changed: Callable[[], Store]) -> None:
+    tiny_evidence.append(tiny, "countries", "KEN", country="UGA", name="Uganda", iso2="UG")
+    add(tiny, "service_total", 2024, "UGA", "15", method="Letters")
+    asked = changed().ask("indicator_others", indicator="service_total", year=2024, peers="OECD")
+    # Kenya 75 and Uganda 15.
+    assert lines(asked, "countries", "median", "methods") == ["2 45 2"]
+
+
 # indicator_trend ------------------------------------------------------------------------------------------------------
 
 

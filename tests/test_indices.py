@@ -1,10 +1,15 @@
 """Words on an index: who stands where, what changed, and what must not be said."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.given_index import NO_RANKING, SOURCE, facts, rows, years
-from trends import indices
+from trends import indices, words
+from trends.indices import IndexFacts
 
 FOUR = {"Norway": 0.9, "Kenya": 0.5, "Chile": 0.7, "Japan": 0.6}
 BEFORE = {"Norway": 0.8, "Kenya": 0.4, "Chile": 0.85, "Japan": 0.6}
@@ -240,3 +245,136 @@ def test_a_note_names_the_countries_it_is_on() -> None:
     assert indices.notes(noted) == ["Note on Chile and Kenya: Two readings differ."]
     assert indices.notes(rows(FOUR, notes=dict.fromkeys(FOUR, "Partial."))) == ["Note: Partial."]
     assert indices.notes(rows(FOUR)) == []
+
+
+# A group against all others -------------------------------------------------------------------------------------------
+
+ASIA = {"name": "Asia", "countries": 51}
+PLAIN = {"caution": NO_RANKING}
+
+
+def group(
+    values: list[float] | list[str],
+    median: float | None,
+    *,
+    others: int = 20,
+    methods: int = 1,
+    **given: Any,
+) -> IndexFacts:
+    """Return the facts of a group with these values beside so many other countries with that median."""
+    names = [f"{chr(65 + place)}aland" for place in range(len(values))]
+    part = given.pop("editions", years((2024, len(values) + others)))
+    source = {**SOURCE, **given.pop("source", {})}
+    higher = bool(source["higher_is_better"])
+    inside: dict[str, float | str] = dict(zip(names, values, strict=True))
+    beside = {"countries": others, "median": median, "methods": methods}
+    return indices.index_facts(
+        "open", rows(inside, higher_is_better=higher), source, part, 2024, {}, given.pop("peers", ASIA), beside
+    )
+
+
+# Their median is 0.7.
+FIVE = [0.9, 0.8, 0.7, 0.6, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("values", "median", "unit", "verdict", "difference", "said"),
+    [
+        (FIVE, 0.64, "index_0_1", "up", 0.06, "▲ above** the 20 other countries measured, whose median is 0.64 (+0.06)."),
+        (FIVE, 0.76, "index_0_1", "down", -0.06, "▼ below** the 20 other countries measured, whose median is 0.76 (−0.06)."),
+        # Two medians that read the same are not told apart, whatever lies behind their decimals.
+        (FIVE, 0.6951, "index_0_1", "unchanged", 0, "= the same** as the 20 other countries measured, whose median is 0.70 too."),
+        (FIVE, 0.6949, "index_0_1", "up", 0.01, "▲ above** the 20 other countries measured, whose median is 0.69 (+0.01)."),
+        ([60.0] * 5, 57.4, "percent", "up", 3, "▲ above** the 20 other countries measured, whose median is 57% (+3 pts)."),
+        ([99.7] * 5, 100.0, "percent", "down", -0.3, "▼ below** the 20 other countries measured, whose median is 100% (−0.3 pts)."),
+        ([60.4] * 5, 61.6, "score_0_100", "down", -2, "▼ below** the 20 other countries measured, whose median is 62 (−2)."),
+    ],
+)  # fmt: skip
+def test_a_group_stands_against_all_other_countries_at_the_decimals_shown(
+    values: list[float], median: float, unit: str, verdict: str, difference: float, said: str
+) -> None:
+    known = group(values, median, source={"unit": unit})
+    assert known.against is not None
+    assert (known.against.verdict, known.against.reason, known.against.countries) == (verdict, "", 20)
+    assert known.against.difference == pytest.approx(difference)
+    assert indices.answer(known).endswith(f"The group is **{said}")
+    assert indices.GROUP_AGAINST_OTHERS in indices.about(known)
+
+
+def test_where_lower_is_better_it_is_said_so() -> None:
+    known = group(FIVE, 0.5, source={"higher_is_better": False})
+    assert indices.group_words(known).endswith("whose median is 0.50 (+0.20). Lower is better here.")
+
+
+@pytest.mark.parametrize(
+    ("given_facts", "reason"),
+    [
+        ({"values": ["A"] * 5, "median": None, "source": {"unit": "group"}}, "letters have no median"),
+        ({"source": PLAIN}, "the index is not meant as a ranking"),
+        ({"editions": years((2024, 25), (2022, 60))}, "the edition was read in part"),
+        ({"methods": 2}, "the values were made in several ways"),
+        ({"values": FIVE[:4]}, "fewer than 5 countries of the group have a value"),
+        ({"others": 4}, "fewer than 5 other countries have a value"),
+        ({"others": 0, "median": None}, "fewer than 5 other countries have a value"),
+    ],
+)
+def test_what_cannot_be_told_of_a_group_has_its_reason_and_no_numbers(given_facts: dict[str, Any], reason: str) -> None:
+    known = group(**{"values": FIVE, "median": 0.64, **given_facts})
+    assert known.against is not None
+    assert (known.against.verdict, known.against.reason) == ("cannot tell", reason)
+    assert (
+        indices.group_words(known) == f"Whether the group is above all other countries: **? cannot tell ({reason})**."
+    )
+    assert indices.group_words(known) in indices.answer(known)
+    assert indices.GROUP_AGAINST_OTHERS not in indices.about(known)
+
+
+def test_five_on_either_side_are_enough() -> None:
+    known = group(FIVE, 0.64, others=5)
+    assert known.against is not None
+    assert known.against.verdict == "up"
+
+
+def test_all_countries_and_an_empty_group_stand_against_nobody() -> None:
+    beside = {"countries": 20, "median": 0.5, "methods": 1}
+    every = indices.index_facts("open", rows(FOUR), SOURCE, years((2024, 4)), 2024, {}, None, beside)
+    none = indices.index_facts("open", rows(FOUR).iloc[0:0], SOURCE, years((2024, 4)), 2024, {}, ASIA, beside)
+    for known in (every, none, facts(FOUR, group=ASIA)):
+        assert known.against is None
+        assert indices.group_words(known) == indices.group_mark(known) == ""
+
+
+# A busy machine is slow, not wrong.
+@settings(deadline=None, max_examples=60)
+@given(
+    st.sampled_from(["index_0_1", "score_0_100", "percent"]),
+    st.lists(st.integers(0, 10_000), min_size=1, max_size=9),
+    st.integers(0, 10_000),
+    st.integers(0, 9),
+    st.sampled_from([SOURCE["caution"], NO_RANKING]),
+)
+def test_what_is_said_of_a_group_contradicts_neither_its_medians_nor_its_verdict(
+    unit: str, drawn: list[int], median: int, others: int, caution: str
+) -> None:
+    scale = 10_000 if unit == "index_0_1" else 100
+    known = group(
+        [each / scale for each in drawn], median / scale, others=others, source={"unit": unit, "caution": caution}
+    )
+    assert known.against is not None
+    said = indices.group_words(known)
+    able = min(len(drawn), others) >= indices.FEWEST_COUNTRIES and caution != NO_RANKING
+    assert ("cannot tell" not in said) == able
+    if not able:
+        assert "above the" not in said
+        return
+    own, theirs = known.words(known.median), known.words(median / scale)
+    assert f"whose median is {theirs}" in said
+    assert words.REST_MARKS[known.against.verdict] in said
+    assert ("▲ above" in said) == (own != theirs and known.median > median / scale)
+    assert ("▼ below" in said) == (own != theirs and known.median < median / scale)
+    assert ("= the same" in said) == (own == theirs)
+    # What is told as a difference is that of the two numbers told, unless one of them is no number.
+    if own != theirs and not {"<", ">"} & set(own + theirs):
+        size = round(float(own.strip("%")) - float(theirs.strip("%")), 2)
+        told = said.rpartition("(")[2].split(")")[0].removesuffix(" pts").removesuffix(" pt").replace("−", "-")
+        assert float(told) == size

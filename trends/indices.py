@@ -3,16 +3,22 @@
 An index holds a value for every country it measures, so nothing is sampled: places, medians and differences are exact
 for the list and have no range. What limits them is how the index is made, which its publisher's caution says. Where
 that caution says the index is no ranking, no place is given and no country is put above another.
+
+For the same reason a group of countries stands against all others without a range: both medians are those of complete
+lists. (:func:`trends.statistics.median_interval` reads a group as a sample of the countries it might have been, which
+a membership or a region is not.)
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from trends import numbers, words
 from trends.cards import Source
+from trends.changes import UNCHANGED
+from trends.statistics import Verdict
 
 LETTERS = "group"
 EVERYONE = "All countries"
@@ -43,8 +49,37 @@ COMPLETE = (
     "Complete list, no sampling error: every country the index measures is in it, so places, medians and differences "
     "are exact for the list. They are only as good as the way the index is made."
 )
+GROUP_AGAINST_OTHERS = (
+    "The median of the group stands beside that of all other countries measured in the same edition; no country is in "
+    "both. The two are compared as they are shown, with the same decimals."
+)
 MOST_NAMED = 4
 MOST_NOTES = 4
+# A median of fewer countries says what one or two of them have.
+FEWEST_COUNTRIES = 5
+
+REASON_LETTERS = "letters have no median"
+REASON_NO_RANKING = "the index is not meant as a ranking"
+REASON_PARTIAL = "the edition was read in part"
+REASON_METHODS = "the values were made in several ways"
+REASON_FEW = f"fewer than {FEWEST_COUNTRIES} countries of the group have a value"
+REASON_FEW_OTHERS = f"fewer than {FEWEST_COUNTRIES} other countries have a value"
+
+
+@dataclass(frozen=True)
+class Against:
+    """How the median of a group of countries stands against that of all other countries of the same edition.
+
+    ``countries`` is how many others have a value and ``median`` what lies in their middle; ``difference`` is the
+    group's median less theirs, both as shown, in the unit of the indicator. ``verdict`` is up, down or unchanged, or
+    cannot tell, and then ``reason`` says why and ``median`` and ``difference`` are nan.
+    """
+
+    countries: int
+    median: float
+    difference: float
+    verdict: str
+    reason: str
 
 
 # Compared by identity: frames have no equality of their own.
@@ -59,7 +94,8 @@ class IndexFacts:
     part, as those of ``partial_years`` were; ``read`` is how many countries it has, ``fullest`` how many the fullest
     one. ``ranked`` says whether the publisher lets places be given.
     ``group`` is the group in words, empty for all countries; ``members`` how many countries and territories it has.
-    ``lower``, ``median`` and ``upper`` part the group into quarters; nan for letters.
+    ``lower``, ``median`` and ``upper`` part the group into quarters; nan for letters. ``against`` is how the group
+    stands against all other countries; None where it holds all or has none.
     """
 
     code: str
@@ -89,6 +125,7 @@ class IndexFacts:
     lower: float
     median: float
     upper: float
+    against: Against | None = None
 
     @property
     def letters(self) -> bool:
@@ -198,6 +235,7 @@ def index_facts(
     year: int,
     chosen: Mapping[str, str],
     group: Mapping[Any, Any] | None = None,
+    others: Mapping[Any, Any] | None = None,
 ) -> IndexFacts:
     """Return the facts of an indicator in one edition and group.
 
@@ -209,6 +247,7 @@ def index_facts(
         year: the edition.
         chosen: names of the countries the reader chose, by code, the reader's own first.
         group: the row of the group in ``queries/peer_groups.sql``; all countries if not given.
+        others: the row of ``queries/indicator_others.sql`` of that group; nothing is said of others if not given.
     """
     unit = str(source["unit"])
     column = "value" if unit == LETTERS else "number"
@@ -223,7 +262,7 @@ def index_facts(
     held = inside["number"].astype(float)
     partial_years = frozenset(int(each) for each in years.loc[years["partial"].astype(bool), "year"])
     name = "" if group is None else str(group["name"])
-    return IndexFacts(
+    facts = IndexFacts(
         code=code,
         indicator=str(source["indicator_name"]),
         series=str(source["series_name"]),
@@ -252,6 +291,44 @@ def index_facts(
         median=float(held.median()),
         upper=float(held.quantile(0.75)),
     )
+    if not facts.group or others is None or facts.rows.empty:
+        return facts
+    return replace(facts, against=against_others(facts, others))
+
+
+def against_others(facts: IndexFacts, others: Mapping[Any, Any]) -> Against:
+    """Return how the median of the group stands against that of all other countries, which are none of the group.
+
+    Nothing is sampled, so the difference is exact and has no range; it is judged at the decimals shown, so that no two
+    medians that read the same are said to differ. No verdict is given on letters, of an index that is no ranking, in an
+    edition read in part or made in several ways, or where either side has fewer than five countries with a value.
+
+    Args:
+        facts: what :func:`index_facts` made, of a group with countries.
+        others: the row of ``queries/indicator_others.sql`` of the same indicator, edition and group.
+    """
+    count = int(others["countries"])
+    reasons = {
+        REASON_LETTERS: facts.letters,
+        REASON_NO_RANKING: not facts.ranked,
+        REASON_PARTIAL: facts.partial,
+        REASON_METHODS: int(others["methods"]) > 1,
+        REASON_FEW: len(facts.rows) < FEWEST_COUNTRIES,
+        REASON_FEW_OTHERS: count < FEWEST_COUNTRIES,
+    }
+    if reason := next((reason for reason, holds in reasons.items() if holds), ""):
+        return Against(count, float("nan"), float("nan"), str(Verdict.CANNOT_TELL), reason)
+    median = float(others["median"])
+    difference = round(_as_shown(facts, facts.median) - _as_shown(facts, median), 6)
+    if facts.words(facts.median) == facts.words(median):
+        return Against(count, median, 0.0, UNCHANGED, "")
+    return Against(count, median, difference, str(Verdict.UP if difference > 0 else Verdict.DOWN), "")
+
+
+def _as_shown(facts: IndexFacts, value: float) -> float:
+    """Return a value rounded as it is shown; «<1%» and «>99%» are no numbers, so there it is the value itself."""
+    said = facts.words(value).removesuffix("%")
+    return float(said) if said[0].isdigit() else value
 
 
 def answer(facts: IndexFacts) -> str:
@@ -270,6 +347,7 @@ def answer(facts: IndexFacts) -> str:
         said.append(_ends(facts))
     else:
         said.append(_field(facts))
+    said.append(group_words(facts))
     if facts.partial:
         said.append(
             f"This edition was read in part ({facts.read} countries; the fullest has {facts.fullest}), so neither "
@@ -284,6 +362,33 @@ def against_median(facts: IndexFacts, row: Mapping[Any, Any]) -> str:
     if number == facts.median:
         return "at the median"
     return f"{'above' if number > facts.median else 'below'} the median"
+
+
+def group_words(facts: IndexFacts) -> str:
+    """Return how the group stands against all other countries, with mark and word; empty where it holds all."""
+    against = facts.against
+    if against is None:
+        return ""
+    if against.reason:
+        return f"Whether the group is above all other countries: **{group_mark(facts)}**."
+    others = f"the {numbers.count(against.countries)} other countries measured, whose median is"
+    median = facts.words(against.median)
+    if against.verdict == UNCHANGED:
+        return f"The group is **{group_mark(facts)}** as {others} {median} too."
+    lower = "" if facts.higher_is_better else " Lower is better here."
+    size = numbers.difference_of_unit(against.difference, facts.unit)
+    return f"The group is **{words.REST_MARKS[against.verdict]}** {others} {median} ({size}).{lower}"
+
+
+def group_mark(facts: IndexFacts) -> str:
+    """Return the verdict on the group against all other countries, with size or reason; empty where it holds all."""
+    against = facts.against
+    if against is None:
+        return ""
+    mark = words.REST_MARKS[against.verdict]
+    if against.verdict == UNCHANGED:
+        return mark
+    return f"{mark} ({against.reason or numbers.difference_of_unit(against.difference, facts.unit)})"
 
 
 def spread(facts: IndexFacts) -> str:
@@ -315,6 +420,8 @@ def about(facts: IndexFacts) -> list[str]:
     ]
     if not facts.partial:
         said.append(COMPLETE)
+    if facts.against is not None and not facts.against.reason:
+        said.append(GROUP_AGAINST_OTHERS)
     if facts.placed:
         said.append("Places are worked out here from the values as published; equal values share a place.")
     if not facts.ranked:
