@@ -1,6 +1,7 @@
 """Cards on countries: what their charts and tables hold, and what they leave out."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 from tests.given_index import NO_RANKING, facts, field, years
 from trends import countries
 from trends.cards import Card
+from trends.indices import against_others
 from trends.palette import DARK, LIGHT
 
 FOUR = {"Norway": 0.9, "Kenya": 0.5, "Chile": 0.7, "Japan": 0.6}
@@ -278,11 +280,59 @@ def test_without_a_choice_the_ends_of_the_field_are_drawn_and_of_no_ranking_nobo
     assert countries.trend_countries(facts(FOUR, **PLAIN)) == []
 
 
-def test_the_own_country_is_drawn_first_and_a_phone_has_fewer_lines() -> None:
+def test_chosen_countries_are_told_of_the_own_one_first() -> None:
     values = field(60)
     known = facts(values, *list(values)[20:27][::-1])
-    assert countries.trend_countries(known) == ["BAA", "AUA", "AVA", "AWA", "AXA"]
-    assert countries.trend_countries(known, narrow=True) == ["BAA", "AUA", "AVA"]
+    assert countries.trend_countries(known) == ["BAA", "AUA", "AVA", "AWA", "AXA", "AYA", "AZA"]
+
+
+@pytest.mark.parametrize(("chosen", "wide", "narrow"), [(3, False, False), (4, False, True), (5, True, True)])
+def test_more_countries_than_lines_can_be_told_apart_have_panels(chosen: int, wide: bool, narrow: bool) -> None:
+    known = facts(field(60), *list(field(60))[:chosen])
+    assert countries.in_panels(known) == wide
+    assert countries.in_panels(known, narrow=True) == narrow
+
+
+ASIA = {"name": "Asia", "countries": 51}
+
+
+def test_without_a_choice_a_group_has_panels_and_all_countries_together_have_none() -> None:
+    assert countries.trend_countries(facts(FOUR, group=ASIA)) == ["NOR", "CHI", "JAP", "KEN"]
+    assert not countries.in_panels(facts(FOUR, group=ASIA))
+    assert countries.in_panels(facts(field(5), group=ASIA))
+    assert not countries.in_panels(facts(field(193)))
+    # One chosen country stands beside the median and its band.
+    assert not countries.in_panels(facts(field(60), "ABaland", group=ASIA))
+
+
+@pytest.mark.parametrize(
+    ("count", "places"),
+    [
+        (12, [*range(12)]),
+        (13, [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12]),
+        # Every third of 34, both ends among them.
+        (34, [0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33]),
+    ],
+)
+def test_of_a_large_group_countries_evenly_apart_have_a_panel(count: int, places: list[int]) -> None:
+    codes = [name[:3].upper() for name in field(count)]
+    assert countries.panel_countries(facts(field(count), group=ASIA)) == [codes[place] for place in places]
+
+
+def test_nobody_is_picked_by_value_from_what_is_no_ranking() -> None:
+    assert countries.trend_countries(facts(field(13), group=ASIA, **PLAIN)) == []
+    assert len(countries.panel_countries(facts(field(12), group=ASIA, **PLAIN))) == 12
+
+
+def test_of_very_many_chosen_countries_the_own_one_and_some_evenly_apart_have_a_panel() -> None:
+    names = list(field(60))[:22]
+    codes = [name[:3].upper() for name in names]
+    # The own one is the 5th; of the 21 others every second has a panel, the highest and the lowest among them.
+    others = [*codes[:4], *codes[5:]]
+    own_first = [names[4], *names]
+    assert countries.panel_countries(facts(field(60), *own_first)) == [codes[4], *others[::2]]
+    by_alphabet = countries.panel_countries(facts(field(60), *names[::-1], **PLAIN))
+    assert by_alphabet == [codes[-1], *codes[:11]]
 
 
 @pytest.mark.parametrize(
@@ -353,6 +403,154 @@ def test_a_trend_says_which_editions_do_not_compare_and_why() -> None:
     assert "Method changed" not in " ".join(countries.trend_card(facts(FOUR, "Norway"), whole, LIGHT).about)
 
 
+# Panels ---------------------------------------------------------------------------------------------------------------
+
+NORDIC = {"name": "Northern Europe", "countries": 16}
+
+
+def many(count: int, *chosen: str, **given: Any) -> Card:
+    """Return the card of the trend of so many countries: the first rises by 0.1 from 2020 to 2024, the last falls."""
+    known = facts(field(count), *chosen, **given)
+    told = field(count)
+    first, *_, last = told
+    before = told | {first: told[first] - 0.1, last: told[last] + 0.1}
+    lines = [
+        (name[:3].upper(), {2020: before[name], 2022: 0.5, 2024: told[name]})
+        for name in told
+        if name[:3].upper() in countries.trend_countries(known)
+    ]
+    frame = trend(*lines, ("", {2020: 0.4, 2022: 0.45, 2024: 0.5}))
+    frame["country_name"] = ["Median" if not isinstance(code, str) else f"{code[:2]}aland" for code in frame["country"]]
+    return countries.trend_card(known, frame, LIGHT)
+
+
+def panel_names(card: Card) -> list[str]:
+    """Return the names at the head of panels, in order."""
+    heads = [note for note in drawn(card)["layout"]["annotations"] if "domain" in str(note["xref"])]
+    return [str(note["text"]).partition("</b>")[0].removeprefix("<b>") for note in heads]
+
+
+def test_the_panels_of_a_group_run_from_its_best_to_its_worst_and_the_table_holds_all() -> None:
+    card = many(14, group=NORDIC)
+    # Every 13/11th: the 4th and the 11th have none.
+    assert panel_names(card) == [f"A{letter}aland" for letter in "ABCEFGHIJLMN"]
+    assert card.table["Country"].tolist() == [*field(14), "Median of Northern Europe"]
+    assert list(card.table) == ["Country", "2024", "2022", "2020"]
+    assert card.shown["country_name"].nunique() == 15
+    assert (
+        "12 of 14 countries have a panel: spread evenly over the list by value, 2024, the highest and the lowest among "
+        "them. The table and the file hold all 14." in card.about
+    )
+    assert card.subtitle == "Openness · Index from 0 to 1 · 2020–2024 · grey: median of Northern Europe"
+
+
+def test_the_words_for_panels_name_the_ends_of_what_is_drawn_and_not_the_middle() -> None:
+    assert many(6, group=NORDIC).alt == (
+        "A small chart per country: Openness, 2020–2024. "
+        "Highest at the end: AAaland 1.00; lowest: AFaland 0.17. Table follows."
+    )
+
+
+def test_all_countries_of_a_small_group_have_a_panel_and_nothing_is_said_of_others() -> None:
+    card = many(6, group=NORDIC)
+    assert len(panel_names(card)) == 6
+    assert not [paragraph for paragraph in card.about if "have a panel" in paragraph]
+
+
+def test_the_own_country_has_the_first_panel_and_the_title() -> None:
+    card = many(6, *[f"A{letter}aland" for letter in "CABDE"])
+    assert panel_names(card) == [f"A{letter}aland" for letter in "CABDE"]
+    assert card.title == "ACaland: 0.67 in 2024, as in 2020"
+
+
+def test_where_less_is_better_the_lowest_has_the_first_panel() -> None:
+    card = many(5, group=NORDIC, source={"higher_is_better": False})
+    assert panel_names(card) == [f"A{letter}aland" for letter in "EDCBA"]
+
+
+def test_panels_of_what_is_no_ranking_stand_by_alphabet() -> None:
+    names = [f"A{letter}aland" for letter in "DBECA"]
+    card = many(5, group=NORDIC, **PLAIN)
+    assert panel_names(card) == sorted(names)
+    assert "ighest" not in card.alt
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ({}, "Of 6 countries, 1 up, 1 down and 4 unchanged, 2020 to 2024"),
+        # What was read in part is no edition to count from: the middle one is 0.5 for all.
+        (
+            {"editions": years((2024, 6), (2022, 6), (2020, 2))},
+            "Of 6 countries, 3 up, 2 down and 1 unchanged, 2022 to 2024",
+        ),
+    ],
+)
+def test_the_title_of_panels_counts_who_went_up_and_down(given: dict[str, Any], title: str) -> None:
+    assert many(6, group=NORDIC, **given).title == title
+
+
+def test_a_title_of_one_kind_of_change_says_all_and_one_method_only_counts() -> None:
+    names = list(field(5))
+    frame = trend(
+        *[(name[:3].upper(), {2020: 0.9, 2022: 0.1, 2024: 0.6}) for name in names],
+        ("", {2020: 0.4, 2022: 0.4, 2024: 0.5}),
+        methods={2020: "Desk study"},
+    )
+    card = countries.trend_card(facts(field(5), group=NORDIC), frame, LIGHT)
+    assert card.title == "All 5 countries up, 2022 to 2024"
+    assert list(card.table) == ["Country", "2024", "2022, method changed", "2020"]
+
+
+def test_the_table_of_panels_fits_a_phone() -> None:
+    lines = pd.DataFrame({"line": ["Norway", "Norway", "Kenya"], "year": [2022, 2024, 2024], "text": ["1", "2", "3"]})
+    assert countries.panel_table(lines, {2022: "a", 2024: "a"}, narrow=True).to_dict("list") == {
+        "Country": ["Norway", "Kenya"],
+        "Values": ["2024 2, 2022 1", "2024 3, 2022 [x]"],
+    }
+
+
+# A group against all others -------------------------------------------------------------------------------------------
+
+
+def against(median: float, others: int = 20, **given: Any) -> Card:
+    known = facts(field(5), group=NORDIC, **given)
+    beside = {"countries": others, "median": median, "methods": 1}
+    return countries.dots_card(replace(known, against=against_others(known, beside)), LIGHT)
+
+
+def test_the_table_ends_with_both_medians_and_the_verdict() -> None:
+    # Of 1, 0.8, 0.6, 0.4 and 0.2 the middle is 0.6.
+    card = against(0.45, before=field(5))
+    assert card.table.tail(3).to_numpy().tolist() == [
+        ["–", "Median of the group", "0.60", "–"],
+        ["–", "Median of the 20 others", "0.45", "–"],
+        ["–", "Group against the others", "▲ above (+0.15)", "–"],
+    ]
+    assert len(card.table) == 8
+
+
+def test_the_file_carries_the_verdict_on_every_row() -> None:
+    shown = against(0.45).shown
+    columns = ["group_median", "others", "others_median", "group_less_others", "group_against_others", "reason"]
+    assert shown[columns].drop_duplicates().to_numpy().tolist() == [[0.6, 20, 0.45, 0.15, "above", ""]]
+    assert "group_median" not in countries.dots_card(facts(FOUR), LIGHT).shown
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [({"others": 3}, "fewer than 5 other countries have a value"), (PLAIN, "the index is not meant as a ranking")],
+)
+def test_what_cannot_be_told_of_a_group_is_said_in_the_table_without_a_median(
+    given: dict[str, Any], reason: str
+) -> None:
+    card = against(0.45, **given)
+    assert f"? cannot tell ({reason})" in card.table["2024"].tolist()
+    assert "Median of the" not in card.table.to_string()
+    assert card.shown["others_median"].isna().all()
+    assert card.shown["group_median"].isna().all()
+
+
 # Parts ----------------------------------------------------------------------------------------------------------------
 
 
@@ -395,11 +593,15 @@ def test_every_card_is_small_and_has_its_words(palette: Any, narrow: bool) -> No
     values = field(198)
     known = facts(values, *list(values)[100:106], before=values)
     lines = trend(*[(code, dict.fromkeys(range(2003, 2025), 0.5)) for code in ("NOR", "KEN", "")])
+    long = dict.fromkeys([f"{chr(65 + place)} very long name of a country" for place in range(14)], 0.123456)
+    panels = trend(*[(name[:3].upper(), dict.fromkeys(range(2013, 2025), 0.123456)) for name in ("", *long)])
+    panels["country_name"] = [f"{code} very long name of a country" for code in panels["country"]]
     cards = [
         countries.dots_card(known, palette, narrow=narrow),
         countries.map_card(known, palette, narrow=narrow),
         countries.trend_card(facts(FOUR, "Norway"), lines, palette, narrow=narrow),
         countries.parts_card(known, parts(("a", "One", 0.2, 0.3)), palette, narrow=narrow),
+        countries.trend_card(facts(long, group=NORDIC), panels, palette, narrow=narrow),
     ]
     for card in cards:
         assert len(json.dumps(drawn(card), separators=(",", ":"))) <= 20_000

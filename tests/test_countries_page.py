@@ -1,5 +1,7 @@
 """The page on countries, served with the project's own evidence: what a reader sees of an address or a choice."""
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -124,6 +126,46 @@ def test_trend_and_parts_are_drawn_when_asked_for(reader: Visitor) -> None:
     assert "New Zealand: up from 0.72 in 2003 to 0.93 in 2024" in titles(reader)
     reader.set(measures=True)
     assert "New Zealand is above the median in 4 of 4 other measures" in titles(reader)
+
+
+PEERS = ["New Zealand", "United Kingdom", "Denmark", "Estonia", "South Korea"]
+
+
+def test_more_countries_than_lines_can_be_told_apart_have_a_small_chart_each(reader: Visitor) -> None:
+    open_page(reader, country=PEERS[:4], trend=["true"])
+    assert reader.charts()[-1]["alt"].startswith("Trend lines: ")
+    open_page(reader, country=PEERS, trend=["true"])
+    shown = reader.charts()[-1]
+    assert shown["alt"].startswith("A small chart per country: E-government development (UN), 2003–2024. ")
+    heads = [note["text"] for note in json.loads(shown["figure"])["layout"]["annotations"]]
+    # The first chosen leads, the others stand by their last value.
+    assert [head.partition("</b>")[0] for head in heads] == [
+        f"<b>{name}" for name in ("New Zealand", "Denmark", "Estonia", "South Korea", "United Kingdom")
+    ]
+
+
+def test_a_group_of_peers_has_a_small_chart_each_and_the_group_its_verdict(reader: Visitor) -> None:
+    shown = open_page(reader, peers=["Western Europe"], trend=["true"])
+    assert re.search(r"The group is \*\*▲ above\*\* the \d+ other countries measured, whose median is 0\.\d\d", shown)
+    assert reader.charts()[-1]["alt"].startswith("A small chart per country: ")
+    tables = [table["data"] for table in reader.elements("table")]
+    assert any("Group against the others" in str(table) for table in tables)
+    assert len(reader.charts()) == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        ({"peers": ["Australia and New Zealand"]}, "fewer than 5 countries of the group have a value"),
+        ({"peers": ["EU"], "indicator": ["gtmi"]}, "the index is not meant as a ranking"),
+        ({"peers": ["EU"], "indicator": ["gtmi_group"]}, "letters have no median"),
+        ({"peers": ["EU"], "indicator": ["oecd_dgi"], "year": ["2025"]}, "the edition was read in part"),
+        ({"peers": ["EU"], "indicator": ["desi_dps_score"]}, "fewer than 5 other countries have a value"),
+    ],
+)
+def test_a_group_that_cannot_be_judged_says_why(reader: Visitor, asked: dict[str, list[str]], reason: str) -> None:
+    shown = open_page(reader, **asked)
+    assert f"Whether the group is above all other countries: **? cannot tell ({reason})**." in shown
 
 
 @pytest.mark.browser

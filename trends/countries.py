@@ -14,16 +14,19 @@ from trends.cards import Card
 from trends.figures.dots import sorted_dots
 from trends.figures.lines import trend_lines
 from trends.figures.maps import choropleth
-from trends.indices import EVERYONE, MEASURED, IndexFacts
+from trends.figures.multiples import small_multiples
+from trends.indices import EVERYONE, FEWEST_COUNTRIES, MEASURED, IndexFacts
+from trends.own import lower_first
 from trends.palette import Palette
 
 MOST_ROWS = 45
 HIGHEST_ROWS = 10
 LOWEST_ROWS = 3
 NEIGHBOURS = 2
-DRAWN_LINES = 5
+# More lines than this cannot be told apart, so that each then has a panel of its own.
+DRAWN_LINES = 4
 NARROW_LINES = 3
-REGION_COUNTRIES = 5
+MOST_PANELS = 12
 MOST_SIBLINGS = 12
 SCALES = {"index_0_1": 1.0, "score_0_100": 100.0, "percent": 100.0}
 SHORTEST_SCALE = 0.05
@@ -32,6 +35,7 @@ ON_MAPS = (
     "On a map large countries catch the eye whatever their value, and small ones may not show; the list holds every "
     "one. Outlines are those of Natural Earth and say nothing on whose land it is."
 )
+BAND = "The band holds the middle half of the countries with a value in each edition; their number can change."
 PLOT_COLUMNS = ("code", "label", "text", "number", "strong")
 
 
@@ -95,6 +99,7 @@ def dots_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> C
         table = country_table(facts, everyone[everyone["country"].isin(rows["code"])], narrow=narrow)
     else:
         table = spread_table(facts)
+    table = _with_group(facts, table)
     short = [f"The full list on this page has all {len(everyone)} countries."] if has_full_list(facts) else []
     return Card(
         key="standing",
@@ -111,6 +116,20 @@ def dots_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> C
         behind=behind(facts),
         file_words=file_words(facts),
     )
+
+
+def _with_group(facts: IndexFacts, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of countries with the group's median and that of all others at its end, and the verdict."""
+    if facts.against is None:
+        return table
+    rows = {"Group against the others": indices.group_mark(facts)}
+    if not facts.against.reason:
+        others = f"Median of the {numbers.count(facts.against.countries)} others"
+        rows = {"Median of the group": facts.words(facts.median), others: facts.words(facts.against.median), **rows}
+    name = "Country" if "Country" in table else str(table.columns[0])
+    empty = dict.fromkeys(table, words.NONE)
+    made = [empty | {name: label, str(facts.year): said} for label, said in rows.items()]
+    return pd.concat([table, pd.DataFrame(made)], ignore_index=True)
 
 
 def has_full_list(facts: IndexFacts) -> bool:
@@ -172,6 +191,7 @@ def shown_rows(facts: IndexFacts) -> pd.DataFrame:
         in_group=rows["in_group"],
         year_before=rows["year_before"],
         before=rows["value_before"],
+        **_group_file(facts),
         note=rows["note"],
         caution=facts.caution,
         evidence_name=facts.evidence_name,
@@ -182,6 +202,21 @@ def shown_rows(facts: IndexFacts) -> pd.DataFrame:
     if facts.placed:
         return made.assign(rank=rows["place"], tied=rows["tied"])
     return made.sort_values("country_name", ignore_index=True) if not facts.ranked else made
+
+
+def _group_file(facts: IndexFacts) -> dict[str, Any]:
+    """Return what a file says of the group against all other countries; nothing where the group holds all."""
+    against = facts.against
+    if against is None:
+        return {}
+    return {
+        "group_median": facts.median if not against.reason else None,
+        "others": against.countries,
+        "others_median": against.median,
+        "group_less_others": against.difference,
+        "group_against_others": words.REST_VERDICTS[against.verdict],
+        "reason": against.reason,
+    }
 
 
 def behind(facts: IndexFacts) -> tuple[str, Mapping[str, Sequence[str]]]:
@@ -289,67 +324,160 @@ def compares(years: pd.DataFrame) -> bool:
     return bool(years["method"].duplicated().any())
 
 
-def trend_countries(facts: IndexFacts, *, narrow: bool = False) -> list[str]:
-    """Return the codes of the countries to draw: the chosen ones, the reader's own first, else the field's ends."""
+def in_panels(facts: IndexFacts, *, narrow: bool = False) -> bool:
+    """Say whether each country of the trend gets a panel of its own: there are more than lines can be told apart."""
+    return len(trend_countries(facts)) > (NARROW_LINES if narrow else DRAWN_LINES)
+
+
+def trend_countries(facts: IndexFacts) -> list[str]:
+    """Return the codes of the countries whose trend is told, the reader's own first.
+
+    They are the chosen ones; without a choice those of the group, and without a group the ends of the field; best
+    first, or by alphabet where the index is no ranking. Such an index has no ends, and of a large group of it nobody
+    can be left out, so there the median stands alone.
+    """
     if len(facts.chosen):
+        chosen = facts.chosen if facts.ranked else facts.chosen.sort_values("country_name")
         mine = [str(facts.mine["country"])] if facts.mine else []
-        others = [str(code) for code in facts.chosen["country"] if code not in mine]
-        return [*mine, *others][: NARROW_LINES if narrow else DRAWN_LINES]
-    if not facts.ranked or len(facts.rows) < 2:  # noqa: PLR2004 - a field has two ends
+        return [*mine, *(str(code) for code in chosen["country"] if code not in mine)]
+    codes = [str(code) for code in facts.rows["country"]]
+    if facts.group and (facts.ranked or len(codes) <= MOST_PANELS):
+        return codes
+    if not facts.ranked or len(codes) < 2:  # noqa: PLR2004 - a field has two ends
         return []
-    return [str(facts.rows["country"].iloc[place]) for place in (0, -1)]
+    return [codes[0], codes[-1]]
+
+
+def panel_countries(facts: IndexFacts) -> list[str]:
+    """Return the codes of the countries that get a panel: all of them, as long as they are few.
+
+    Of many, the reader's own is kept and some evenly apart by value, from the highest to the lowest; where the index is
+    no ranking, the first by alphabet.
+    """
+    codes = trend_countries(facts)
+    if len(codes) <= MOST_PANELS:
+        return codes
+    if not facts.ranked:
+        return codes[:MOST_PANELS]
+    own = 1 if facts.mine else 0
+    others, room = codes[own:], MOST_PANELS - own
+    return [*codes[:own], *(others[round(place * (len(others) - 1) / (room - 1))] for place in range(room))]
 
 
 def trend_card(facts: IndexFacts, trend: pd.DataFrame, palette: Palette, *, narrow: bool = False) -> Card:
-    """Return the card of the trend of some countries beside the middle of the group.
+    """Return the card of the trend of some countries beside the middle of the group: lines, or panels where many.
 
     The middle leaves out editions that were read in part: another set of countries is no trend.
 
     Args:
         facts: what :func:`trends.indices.index_facts` made.
-        trend: one row per country and year, and per year of the middle, as ``queries/indicator_trend.sql`` gives them.
+        trend: one row per year and country of :func:`trend_countries`, and per year of the middle, as
+            ``queries/indicator_trend.sql`` gives them.
         palette: the colours.
         narrow: draw for a phone.
     """
-    middle = trend["country"].isna()
-    lines = trend[~(middle & trend["year"].isin(facts.partial_years))].copy()
-    lines["code"] = lines["country"].fillna("")
-    lines["line"] = lines["country_name"].where(
-        lines["country"].notna(), f"Median of {facts.group}" if facts.group else "Median"
-    )
-    lines["text"] = [facts.words(number) for number in lines["number"]]
-    # The reader's own country first, the median last.
-    own = str(facts.mine["country"]) if facts.mine else ""
-    order = [2 if not code else 0 if code == own else 1 for code in lines["code"]]
-    lines = lines.assign(order=order).sort_values(["order", "line", "year"], ignore_index=True)
+    panels = in_panels(facts, narrow=narrow)
+    lines = _trend_lines(facts, trend, by_value=panels and facts.ranked)
     # A group of countries may have a value in a year without any of a country, so the lines know more than ``years``.
     editions = {int(row["year"]): str(row["method"]) for row in lines.sort_values("year").to_dict("records")}
-    ends = pd.concat([lines["number"], lines["lower"].dropna(), lines["upper"].dropna()])
-    table = trend_table(lines, editions, narrow=narrow)
-    left_out = len(facts.chosen) - int(lines.loc[lines["code"] != "", "code"].nunique())
-    about = ["The band holds the middle half of the countries with a value in each edition; their number can change."]
+    about = [*_panels_about(facts, lines)] if panels else [BAND]
     about += words.break_words(editions)
     if facts.partial_years:
         said = words.joined([str(year) for year in sorted(facts.partial_years)])
-        about.append(f"The median and its band leave out what was read in part: {said}.")
-    if left_out > 0:
-        about.append(f"{left_out} more chosen countries are not drawn; the download of all rows has them.")
+        about.append(f"The median {'leaves' if panels else 'and its band leave'} out what was read in part: {said}.")
+    if panels:
+        drawn = lines[lines["code"].isin(["", *panel_countries(facts)])]
+        table = panel_table(lines, editions, narrow=narrow)
+        ticks = _ticks(facts, drawn["number"])
+        figure = small_multiples(drawn, palette, editions=editions, ticks=ticks, narrow=narrow)
+        # The grey line has no panel of its own, so no end of the panels either.
+        told = drawn[drawn["code"] != ""]
+    else:
+        told = lines
+        table = trend_table(lines, editions, narrow=narrow)
+        ticks = _ticks(facts, pd.concat([lines["number"], lines["lower"].dropna(), lines["upper"].dropna()]))
+        figure = trend_lines(lines, palette, editions=editions, ticks=ticks, narrow=narrow)
+    beside = f"grey: {lower_first(_median_name(facts))}" if panels else "band: the middle half of countries"
     return Card(
         key="trend",
-        title=_trend_title(facts, lines, editions),
+        title=_panels_title(facts, lines, editions) if panels else _trend_title(facts, lines, editions),
         subtitle=f"{facts.indicator} · {MEASURED[facts.unit]} · {numbers.years(min(editions), max(editions))} · "
-        "band: the middle half of countries",
+        f"{beside}",
         table=table,
         shown=_trend_file(facts, lines),
         foot=indices.foot(facts),
         source=facts.source,
-        alt=_trend_alt(facts, lines, editions),
-        figure=trend_lines(lines, palette, editions=editions, ticks=_ticks(facts, ends), narrow=narrow),
+        alt=_trend_alt(facts, told, editions, "A small chart per country" if panels else "Trend lines"),
+        figure=figure,
         about=[*about, *indices.about(facts)],
         symbols=words.symbols_in(table),
         behind=behind(facts),
         file_words=file_words(facts),
     )
+
+
+def _trend_lines(facts: IndexFacts, trend: pd.DataFrame, *, by_value: bool) -> pd.DataFrame:
+    """Return the rows of a trend with ``code``, ``line`` and ``text``: the reader's own country first, the median last.
+
+    Args:
+        facts: the indicator.
+        trend: as :func:`trend_card` takes it.
+        by_value: sort the other countries by their last value, best first; else by alphabet.
+    """
+    middle = trend["country"].isna()
+    lines = trend[~(middle & trend["year"].isin(facts.partial_years))].copy()
+    lines["code"] = lines["country"].fillna("")
+    lines["line"] = lines["country_name"].where(lines["country"].notna(), _median_name(facts))
+    lines["text"] = [facts.words(number) for number in lines["number"]]
+    own = str(facts.mine["country"]) if facts.mine else ""
+    lines["order"] = [2 if not code else 0 if code == own else 1 for code in lines["code"]]
+    last = lines.sort_values("year").groupby("code")["number"].last() * (-1 if facts.higher_is_better else 1)
+    lines["last"] = lines["code"].map(last) if by_value else 0.0
+    return lines.sort_values(["order", "last", "line", "year"], ignore_index=True)
+
+
+def _median_name(facts: IndexFacts) -> str:
+    return f"Median of {facts.group}" if facts.group else "Median"
+
+
+def _panels_about(facts: IndexFacts, lines: pd.DataFrame) -> list[str]:
+    """Return how to read the panels, and which countries have none and why."""
+    told, drawn = lines.loc[lines["code"] != "", "code"].nunique(), len(panel_countries(facts))
+    said = ["Every panel has the same scale and the same years. The grey line is the same in all."]
+    if told <= drawn:
+        return said
+    which = (
+        f"spread evenly over the list by value, {facts.year}, the highest and the lowest among them"
+        if facts.ranked
+        else "the first by alphabet"
+    )
+    return [*said, f"{drawn} of {told} countries have a panel: {which}. The table and the file hold all {told}."]
+
+
+def _panels_title(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str]) -> str:
+    """Return the change of the reader's country; without one, how many countries went up over the full editions.
+
+    Each is counted as its values read, from the first full edition that compares with the last.
+    """
+    full = [year for year in editions if year not in facts.partial_years]
+    same = [year for year in full if editions[year] == editions[full[-1]]]
+    if facts.mine or len(same) < 2:  # noqa: PLR2004 - a change needs two editions
+        return _trend_title(facts, lines, editions)
+    of_countries = lines[lines["code"] != ""]
+    before, after = (of_countries[of_countries["year"] == year] for year in (same[0], same[-1]))
+    moved = before.merge(after, on="code", suffixes=("_before", ""))
+    changed, rose = moved["text"] != moved["text_before"], moved["number"] > moved["number_before"]
+    counts = {
+        "up": int((changed & rose).sum()),
+        "down": int((changed & ~rose).sum()),
+        "unchanged": int((~changed).sum()),
+    }
+    told = [f"{count} {word}" for word, count in counts.items() if count]
+    if len(moved) < 2:  # noqa: PLR2004 - a count is of several
+        return _trend_title(facts, lines, editions)
+    if len(told) == 1:
+        return f"All {told[0].replace(' ', ' countries ', 1)}, {same[0]} to {same[-1]}"
+    return f"Of {len(moved)} countries, {words.joined(told)}, {same[0]} to {same[-1]}"
 
 
 def trend_table(lines: pd.DataFrame, editions: Mapping[int, str], *, narrow: bool = False) -> pd.DataFrame:
@@ -369,6 +497,21 @@ def trend_table(lines: pd.DataFrame, editions: Mapping[int, str], *, narrow: boo
         columns = {"Values": values}
     said = [f"{year}, method changed" if year in changed else str(year) for year in editions]
     return pd.DataFrame({"Edition": said, **columns}).iloc[::-1].reset_index(drop=True)
+
+
+def panel_table(lines: pd.DataFrame, editions: Mapping[int, str], *, narrow: bool = False) -> pd.DataFrame:
+    """Return a trend of many countries for reading: a row per line, and a column per edition, the last first.
+
+    Args:
+        lines: one row per line and year, with ``line``, ``year`` and ``text``.
+        editions: the method of each edition, by year, in order.
+        narrow: one column of words instead of one per edition, for a phone.
+    """
+    table = trend_table(lines, editions).set_index("Edition").T.rename_axis(index="Country", columns=None)
+    if narrow:
+        said = [", ".join(f"{edition} {value}" for edition, value in row.items()) for row in table.to_dict("records")]
+        table = pd.DataFrame({"Values": said}, index=table.index)
+    return table.reset_index()
 
 
 def direct_parts(parts: pd.DataFrame) -> pd.DataFrame:
@@ -559,7 +702,7 @@ def _regions(facts: IndexFacts) -> pd.DataFrame:
     column = "un_region" if len(set(facts.rows["un_region"].dropna())) > 1 else "un_subregion"
     grouped = facts.rows.assign(number=facts.rows["number"].astype(float)).groupby(column)["number"]
     found = pd.DataFrame({"median": grouped.median(), "countries": grouped.size()}).rename_axis("name").reset_index()
-    found = found[found["countries"] >= REGION_COUNTRIES]
+    found = found[found["countries"] >= FEWEST_COUNTRIES]
     return found.sort_values(["median", "name"], ascending=[False, True], ignore_index=True)
 
 
@@ -601,7 +744,7 @@ def _trend_title(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, 
     return f"{last['line']}: {verb} from {first['text']} in {first['year']} to {last['text']} in {last['year']}"
 
 
-def _trend_alt(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str]) -> str:
+def _trend_alt(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str], kind: str) -> str:
     ends = [rows.sort_values("year").iloc[-1] for _, rows in lines.groupby("line", sort=False)]
     prefixes = ("At the end: ", "")
     if facts.ranked:
@@ -612,7 +755,7 @@ def _trend_alt(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, st
     def said(width: int) -> str:
         values = [f"{prefix}{words.shortened(row['line'], width)} {row['text']}" for prefix, row in named]
         what = f"{words.shortened(facts.indicator, width)}, {numbers.years(min(editions), max(editions))}"
-        return f"Trend lines: {what}. {'; '.join(values)}. Table follows."
+        return f"{kind}: {what}. {'; '.join(values)}. Table follows."
 
     return words.fitting(said)
 

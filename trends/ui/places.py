@@ -92,6 +92,7 @@ def facts(asked: Asked) -> IndexFacts:
         asked.year,
         asked.chosen,
         asked.group,
+        _others(asked),
     )
 
 
@@ -243,6 +244,13 @@ def _highlighted() -> list[str]:
     return list(choice().country) or ([me().country] if me().country else [])
 
 
+def _others(asked: Asked) -> Mapping[Any, Any] | None:
+    if asked.group is None:
+        return None
+    found = ask("indicator_others", indicator=asked.indicator, year=asked.year, peers=asked.peers)
+    return dict(found.iloc[0].to_dict())
+
+
 @kept
 def _standing_card(known: IndexFacts) -> Card:
     if known.letters:
@@ -257,7 +265,7 @@ def _map_card(known: IndexFacts) -> Card:
 
 @kept
 def _trend_card(asked: Asked, known: IndexFacts) -> Card:
-    codes = countries.trend_countries(known, narrow=is_narrow())
+    codes = countries.trend_countries(known)
     lines = ask("indicator_trend", indicator=asked.indicator, peers=asked.peers, country=codes)
     return countries.trend_card(known, lines, palette(), narrow=is_narrow())
 
