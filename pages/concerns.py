@@ -19,6 +19,7 @@ else:
     with top:
         layout.question(QUESTION, survey.answer(asked))
         layout.you(survey.you(asked))
+        survey.key_figures(asked)
     card.draw(survey.question_card(asked), page="concerns", first=True)
     survey.own_block(asked)
 

@@ -264,7 +264,7 @@ def test_a_subtitle_says_measure_people_place_and_period(about: dict[str, Any], 
     assert words.subtitle(facts((2023, "A", 2, 50), (2024, "A", 1, 50), **about)) == subtitle
 
 
-def test_the_answer_counts_the_verdicts() -> None:
+def test_the_answer_says_what_leads_and_counts_the_verdicts() -> None:
     figures: list[Figure] = [
         (2023, "A", 20, 300), (2024, "A", 60, 300),
         (2023, "B", 60, 300), (2024, "B", 20, 300),
@@ -272,16 +272,64 @@ def test_the_answer_counts_the_verdicts() -> None:
         (2024, "D", 50, 300),
     ]  # fmt: skip
     assert words.answer(facts(*figures)) == (
-        "Of 4 figures, 2024 against 2023: 1 up, 1 down, 1 too close to call and 1 cannot be told."
+        "Most named: A **60%**, C **51%** and D **50%** (Leaders of councils, 2024). "
+        "Of 4 figures, 2024 against 2023: 1 up, 1 down, 1 too close to call and 1 cannot be told (no figure before)."
     )
 
 
 def test_the_answer_says_why_nothing_can_be_told() -> None:
     unknown = facts((2023, "A", 20, None), (2024, "A", 60, None), (2024, "B", 60, None))
     assert words.answer(unknown) == (
+        "Most named: A **60%** and B **60%** (Leaders of councils, 2024). "
         "Whether anything changed since 2023 cannot be told: base not published and no figure before."
     )
-    assert words.answer(facts((2024, "A", 20, 100))) == ""
+
+
+def test_the_answer_of_a_list_of_places_says_whether_its_top_was_read() -> None:
+    top = facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank")
+    assert words.answer(top) == "At the top: A **1st** and B **2nd** (Leaders of councils, 2024)."
+    part = facts((2024, "A", 3, None), (2024, "B", 5, None), measure="rank")
+    assert words.answer(part) == "Highest places read: A **3rd** and B **5th** (Leaders of councils, 2024)."
+
+
+def test_what_is_weak_or_has_no_figure_leads_nothing() -> None:
+    weak = facts((2024, "A", 60, 12), (2024, "B", 50, 300))
+    assert words.answer(weak) == "Highest of the firm figures: B **50%** (Leaders of councils, 2024)."
+    assert words.key_figures(weak) == [("Highest of the firm figures", "50%", "B; 2024, base 300")]
+    for nothing in (facts((2024, "A", 60, 12)), facts((2024, "A", 1, None), measure="mentioned")):
+        assert (words.answer(nothing), words.key_figures(nothing)) == ("", [])
+
+
+def test_the_key_figures_are_what_leads_what_rose_most_and_what_fell_most() -> None:
+    figures: list[Figure] = [
+        (2023, "A", 20, 300), (2024, "A", 60, 300),
+        (2023, "B", 20, 300), (2024, "B", 50, 300),
+        (2023, "C", 60, 300), (2024, "C", 40, 300),
+        (2023, "D", 50, 300), (2024, "D", 51, 300),
+    ]  # fmt: skip
+    assert words.key_figures(facts(*figures)) == [
+        ("Most named", "60%", "A; 2024, base 300"),
+        ("Rose most", "▲ +40 pts", "A, from 20% in 2023"),
+        ("Fell most", "▼ −20 pts", "C, from 60% in 2023"),
+    ]
+
+
+@pytest.mark.parametrize(("complete", "most"), [((2023, 2024), " most"), ((), "")])
+def test_what_was_not_read_of_a_list_may_have_moved_most(complete: tuple[int, ...], most: str) -> None:
+    figures: list[Figure] = [(2023, "A", 2, None), (2024, "A", 1, None), (2023, "B", 1, None), (2024, "B", 2, None)]
+    assert words.key_figures(facts(*figures, measure="rank", complete=complete)) == [
+        ("First place", "1st", "A; 2024"),
+        (f"Rose{most}", "▲ 1 place", "A, from 2nd in 2023"),
+        (f"Fell{most}", "▼ 1 place", "B, from 1st in 2023"),
+    ]
+
+
+def test_where_nothing_moved_a_key_figure_says_how_many_changes_could_be_chance() -> None:
+    figures: list[Figure] = [(2023, "A", 50, 300), (2024, "A", 51, 300), (2024, "B", 50, 300)]
+    assert words.key_figures(facts(*figures)) == [
+        ("Most named", "51%", "A; 2024, base 300"),
+        ("Too close to call", "1 of 1", "changes since 2023 that could be chance"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -636,6 +684,41 @@ def test_a_title_of_shares_says_only_what_its_frame_says(
         assert {figure["verdict"] for figure in known.rows} <= {"too close to call", "cannot tell"}
     if "unchanged" in title:
         assert {figure["verdict"] for figure in known.rows} == {"unchanged"}
+
+
+@untimed
+@given(
+    st.lists(figures_of_an_item, min_size=1, max_size=6),
+    st.sampled_from(["self_selected", "random_sample", "census"]),
+    st.sampled_from(["percent", "score"]),
+)
+def test_answer_and_key_figures_say_only_what_their_frame_says(
+    drawn: list[tuple[int | None, int, int | None, int | None]], evidence: str, measure: str
+) -> None:
+    known = drawn_facts(drawn, evidence=evidence, measure=measure)
+    figures = {label: (number, row(known, basis[:6])) for label, number, basis in words.key_figures(known)
+               if basis.startswith("Item ")}  # fmt: skip
+    for label, verdict, mark in (("Rose most", "up", "▲ "), ("Fell most", "down", "▼ ")):
+        firm = [
+            figure for figure in known.rows
+            if figure["verdict"] == verdict and figure["flag"] == figure["flag_before"] == ""
+        ]  # fmt: skip
+        assert (label in figures) == bool(firm)
+        if firm:
+            number, figure = figures.pop(label)
+            assert figure["verdict"] == verdict
+            assert number.startswith(mark)
+            assert abs(figure["change"]) == pytest.approx(max(abs(each["change"]) for each in firm))
+    for number, figure in figures.values():
+        assert figure["value"] == max(each["value"] for each in known.rows if each["flag"] == "")
+        assert number == words.value_words(figure, measure)
+    said = words.answer(known)
+    for name, number in re.findall(r"(Item \w) \*\*([^*]+)\*\*", said):
+        assert row(known, name)["flag"] == ""
+        assert number == words.value_words(row(known, name), measure)
+    for verdict in ("up", "down"):
+        if told := re.search(rf"(\d+) {verdict}\b", said):
+            assert int(told[1]) == sum(figure["verdict"] == verdict for figure in known.rows)
 
 
 @untimed

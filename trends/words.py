@@ -38,6 +38,8 @@ SELF_SELECTED_RANGE = "range if these answers were a random sample"
 SAMPLE_RANGE = "95% range"
 SEVERAL = 2
 LISTED_NAMES = 3
+FIRST_PLACE = "First place"
+HIGHEST_READ = "Highest place read"
 
 COLUMN_MEANINGS = {
     "rank": "Place by share, worked out here from firm shares with a base",
@@ -253,7 +255,7 @@ def title(facts: ListFacts) -> str:
         return f"Few answered: read «{facts.question}» with care"
     if len(core) == 1:
         return _title_of_one(facts, firm[0])
-    return _title_of_places(core) if facts.measure == "rank" else _title_of_figures(facts, core, firm)
+    return _title_of_places(core) if facts.measure == "rank" else _title_of_figures(facts, firm)
 
 
 def subtitle(facts: ListFacts) -> str:
@@ -273,28 +275,44 @@ def subtitle(facts: ListFacts) -> str:
 
 
 def answer(facts: ListFacts) -> str:
-    """Return how many figures changed since the edition before, by verdict; empty where there was none before."""
-    told = [row["verdict"] for row in facts.rows]
-    if facts.year_before is None or facts.measure == "mentioned":
-        return ""
-    if set(told) == {CANNOT_TELL}:
-        reasons = dict.fromkeys(str(row["reason"]) for row in facts.rows)
-        return f"Whether anything changed since {facts.year_before} cannot be told: {joined(list(reasons))}."
-    if len(told) == 1:
-        # The title says it.
-        return ""
-    said = [
-        f"{told.count(verdict)} {word}"
-        for verdict, word in (
-            (UP, "up"),
-            (DOWN, "down"),
-            (UNCHANGED, "unchanged"),
-            (TOO_CLOSE, "too close to call"),
-            (CANNOT_TELL, "cannot be told"),
-        )
-        if verdict in told
-    ]
-    return f"Of {len(told)} figures, {facts.year} against {facts.year_before}: {joined(said)}."
+    """Return what leads the list, and how many figures changed since the edition before, by verdict.
+
+    Items without figures have no order, so nothing leads there; a weak figure is left out.
+    """
+    return " ".join(said for said in (_leading_words(facts), _changes_told(facts)) if said)
+
+
+def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
+    """Return at most three figures: what leads the list, what rose most and what fell most.
+
+    Where nothing rose or fell, the second one says how many changes are too close to call. A figure that is weak or was
+    weak before, is none of them.
+
+    Returns:
+        Label, number, and what it is: the item, its year and its base.
+    """
+    firm = [row for row in _core(facts) if row["flag"] != WEAK]
+    if facts.measure == "mentioned" or not firm:
+        return []
+    first = firm[0]
+    base = "" if numbers.is_missing(first["base_n"]) else f", base {numbers.count(first['base_n'])}"
+    figures = [(_lead_word(facts, first), value_words(first, facts.measure), f"{first['item']}; {facts.year}{base}")]
+    # What left a list of places, or was not read of it, may have moved further.
+    most_word = " most" if facts.measure != "rank" or _all_read(facts.rows) else ""
+    for verdict, label in ((UP, "Rose"), (DOWN, "Fell")):
+        if moved := [row for row in firm if row["verdict"] == verdict and row["flag_before"] != WEAK]:
+            # Of equal changes that of the higher item is told; what reckoning adds must not decide.
+            most = max(moved, key=lambda row: round(abs(row["change"]), 6))
+            since = f"from {before_words(most, facts.measure)} in {facts.year_before}"
+            size = numbers.difference_of_measure(most["change"], facts.measure)
+            size = f"{MARKS[verdict][0]} {_places(most['change']) if facts.measure == 'rank' else size}"
+            figures.append((f"{label}{most_word}", size, f"{most['item']}, {since}"))
+    close = [row for row in facts.rows if row["verdict"] == TOO_CLOSE]
+    if len(figures) == 1 and close:
+        compared = [row for row in facts.rows if row["verdict"] != CANNOT_TELL]
+        basis = f"changes since {facts.year_before} that could be chance"
+        figures.append(("Too close to call", f"{len(close)} of {len(compared)}", basis))
+    return figures
 
 
 def alt(facts: ListFacts, chart: str, first_year: int | None = None) -> str:
@@ -560,6 +578,50 @@ def _core(facts: ListFacts) -> Sequence[Row]:
     return [row for row in facts.rows if not row["residual"]] or facts.rows
 
 
+def _leading_words(facts: ListFacts) -> str:
+    firm = [row for row in _core(facts) if row["flag"] != WEAK]
+    if facts.measure == "mentioned" or not firm:
+        return ""
+    # No verb between item and number: items are single and plural alike.
+    said = joined([f"{row['item']} **{value_words(row, facts.measure)}**" for row in firm[:LISTED_NAMES]])
+    lead = _lead_word(facts, firm[0])
+    lead = {FIRST_PLACE: "At the top", HIGHEST_READ: "Highest places read"}.get(lead, lead)
+    return f"{lead}: {said} ({facts.respondents}, {facts.year})."
+
+
+def _lead_word(facts: ListFacts, first: Row) -> str:
+    """Return what the leading one of the firm figures is, in words."""
+    if facts.measure == "rank":
+        return FIRST_PLACE if first["value"] == 1 else HIGHEST_READ
+    if first is not _core(facts)[0]:
+        return "Highest of the firm figures"
+    return "Most named" if facts.kind in NAMED_KINDS and facts.measure == "percent" else "Highest"
+
+
+def _changes_told(facts: ListFacts) -> str:
+    told = [row["verdict"] for row in facts.rows]
+    if facts.year_before is None or facts.measure == "mentioned":
+        return ""
+    reasons = joined(list(dict.fromkeys(str(row["reason"]) for row in facts.rows if row["verdict"] == CANNOT_TELL)))
+    if set(told) == {CANNOT_TELL}:
+        return f"Whether anything changed since {facts.year_before} cannot be told: {reasons}."
+    if len(told) == 1:
+        # The title says it.
+        return ""
+    said = [
+        f"{told.count(verdict)} {word}"
+        for verdict, word in (
+            (UP, "up"),
+            (DOWN, "down"),
+            (UNCHANGED, "unchanged"),
+            (TOO_CLOSE, "too close to call"),
+            (CANNOT_TELL, f"cannot be told ({reasons})"),
+        )
+        if verdict in told
+    ]
+    return f"Of {len(told)} figures, {facts.year} against {facts.year_before}: {joined(said)}."
+
+
 def _title_of_one(facts: ListFacts, row: Row) -> str:
     said = f"{row['item']}: {value_words(row, facts.measure)}"
     if row["flag_before"] == WEAK or row["verdict"] == CANNOT_TELL:
@@ -580,7 +642,7 @@ def _title_of_places(rows: Sequence[Row]) -> str:
     leading = [str(row["item"]) for row in rows if row["value"] == first["value"]]
     sole = len(leading) == 1
     if first["value"] != 1:
-        said = f"Highest place read: {some_of(leading)}, {value_words(first, 'rank')}"
+        said = f"{HIGHEST_READ}: {some_of(leading)}, {value_words(first, 'rank')}"
     elif sole:
         said = f"First {'again' if first['before'] == 1 else 'place'}: {leading[0]}"
     else:
@@ -594,8 +656,7 @@ def _title_of_places(rows: Sequence[Row]) -> str:
     if climbed and sole and first["item"] in {row["item"] for row in most}:
         return f"{said}, up from {numbers.place(first['before'])}"
     # What was not read may have moved further.
-    complete = all(row["list_complete"] and row["reason"] != REASON_NOT_READ for row in rows)
-    word = ("biggest climb" if climbed else "biggest fall") if complete else ("up" if climbed else "down")
+    word = ("biggest climb" if climbed else "biggest fall") if _all_read(rows) else ("up" if climbed else "down")
     if len(most) == 1:
         return (
             f"{said}; {word}: {most[0]['item']}, from {before_words(most[0], 'rank')} to {value_words(most[0], 'rank')}"
@@ -603,12 +664,10 @@ def _title_of_places(rows: Sequence[Row]) -> str:
     return f"{said}; {word}: {some_of([str(row['item']) for row in most])}, {_places(size)} each"
 
 
-def _title_of_figures(facts: ListFacts, core: Sequence[Row], firm: Sequence[Row]) -> str:
+def _title_of_figures(facts: ListFacts, firm: Sequence[Row]) -> str:
     first = firm[0]
     leading = [str(row["item"]) for row in firm if row["value"] == first["value"]]
-    lead_word = "Most named" if facts.kind in NAMED_KINDS and facts.measure == "percent" else "Highest"
-    if core[0]["flag"] == WEAK:
-        lead_word = "Highest of the firm figures"
+    lead_word = _lead_word(facts, first)
     shown = numbers.of_measure(first["value"], facts.measure)
     sole = len(leading) == 1
     said = f"{lead_word}: {leading[0]}, {shown}" if sole else f"{lead_word} together: {some_of(leading)}, {shown} each"
@@ -623,6 +682,11 @@ def _title_of_figures(facts: ListFacts, core: Sequence[Row], firm: Sequence[Row]
     if told == {TOO_CLOSE}:
         return f"{said}; no change large enough to call"
     return f"{said}; unchanged since {facts.year_before}" if told == {UNCHANGED} and _all_told(facts) else said
+
+
+def _all_read(rows: Sequence[Row]) -> bool:
+    """Say whether a list of places was read to its end, in this edition and the one before."""
+    return all(row["list_complete"] and row["reason"] != REASON_NOT_READ for row in rows)
 
 
 def _all_told(facts: ListFacts) -> bool:

@@ -57,8 +57,14 @@ def choose_question(kind: str) -> Asked | None:
 
 
 def answer(asked: Asked) -> str:
-    """Return how many figures of a question changed, in words; empty where none can be compared."""
+    """Return what leads the answers to a question and how many of its figures changed, in words."""
     return words.answer(_facts(asked))
+
+
+def key_figures(asked: Asked) -> None:
+    """Draw what leads the answers to a question, what rose most and what fell most."""
+    if figures := words.key_figures(_facts(asked)):
+        layout.key_figures(figures)
 
 
 def you(asked: Asked) -> str:
