@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
@@ -681,3 +682,21 @@ def test_verdicts_agree_with_the_side_the_difference_lies_on(shares: list[int], 
         assert row["verdict"] != CANNOT_TELL
         if evidence in changes.COMPLETE_COUNTS:
             assert math.isnan(row["difference_low"])
+
+
+@given(st.integers(1, 3000), st.data(), st.sampled_from([0, 1, 2]))
+def test_a_share_of_whole_answers_fits_its_base(base: int, data: st.DataObject, decimals: int) -> None:
+    answers = data.draw(st.lists(st.integers(0, base), min_size=1, max_size=5))
+    shares = np.round(100 * np.array(answers) / base, decimals)
+    assert changes.fits_base(shares, np.full(len(answers), float(base))).all()
+
+
+def test_a_share_that_no_number_of_answers_gives_does_not_fit() -> None:
+    # Of 50 answers each is 2 points, so an odd share is none; of an unknown base nothing can be said.
+    shares, bases = np.array([52.0, 53.0, 53.0, np.nan]), np.array([50.0, 50.0, np.nan, 50.0])
+    assert changes.fits_base(shares, bases).tolist() == [True, False, True, True]
+    # A half is rounded up by some and down by others: 1 of 8 is 12.5.
+    assert changes.fits_base(np.array([12.0, 13.0]), np.array([8.0, 8.0])).all()
+    # With decimals less is forgiven: 18 of 92 is 19.57.
+    assert changes.fits_base(np.array([20.0]), np.array([92.0])).all()
+    assert not changes.fits_base(np.array([19.78]), np.array([92.0])).any()

@@ -402,6 +402,21 @@ def test_about_says_where_all_there_are_answered() -> None:
     assert "Range:" not in " ".join(said)
 
 
+def test_about_says_where_a_share_cannot_come_from_its_base() -> None:
+    said = words.about(facts((2024, "A", 68, 50), (2024, "B", 53, 50), (2024, "C", 57, 50)))
+    assert (
+        "A share published as 57% cannot come from exactly 50 answers. So fewer answered this question than the base "
+        "says, or answers were weighted: ranges may be wider than shown."
+    ) in said
+    for fitting in (
+        # 25, 32 and 27 of 47.
+        facts((2024, "A", 53, 47), (2024, "B", 68, 47), (2024, "C", 57, 47)),
+        facts((2024, "A", 53, None)),
+        facts((2024, "A", 53, 50), evidence="census"),
+    ):
+        assert "cannot come from" not in " ".join(words.about(fitting))
+
+
 def test_the_foot_says_what_a_whisker_means_where_there_is_one() -> None:
     figures: list[Figure] = [(2024, "A", 61, 67), (2024, "B", 20, 67)]
     assert words.foot(facts(*figures)) == (

@@ -410,6 +410,19 @@ def share_ranges(value: Numbers, base: Numbers, population: Numbers) -> tuple[Nu
     return 100 * low, 100 * high, flag
 
 
+def fits_base(value: Numbers, base: Numbers) -> NDArray[np.bool_]:
+    """Say of shares in per cent whether some whole number of answers out of the base gives them, once rounded.
+
+    A share is taken as rounded to the decimals that all of them have; both ways of rounding a half are allowed. Without
+    a known base it fits.
+    """
+    step = _rounding(value)
+    answers = np.round(value * base / 100)
+    nearest = np.stack([answers - 1, answers, answers + 1])
+    given = np.abs(100 * nearest / base - value) <= step / 2 + _SAME
+    return np.asarray(np.isnan(base) | np.isnan(value) | given.any(axis=0), dtype=np.bool_)
+
+
 def _ranges(
     value: Numbers, base: Numbers, population: Numbers, measure: str, evidence: str
 ) -> tuple[Numbers, Numbers, NDArray[np.str_]]:

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from trends import numbers
-from trends.changes import COMPLETE_COUNTS, REASON_ALONE, REASON_NOT_READ, UNCHANGED, WEAK
+from trends.changes import COMPLETE_COUNTS, REASON_ALONE, REASON_NOT_READ, UNCHANGED, WEAK, fits_base
 from trends.statistics import FINITE_FRACTION, Verdict
 
 UP, DOWN = str(Verdict.UP), str(Verdict.DOWN)
@@ -62,6 +62,12 @@ COLUMN_MEANINGS = {
     "p_adjusted": "The same, adjusted for all rows judged together (Holm)",
     "compared": "How many rows were judged together",
     "reason": "Why one cannot tell",
+    "in_group": "true where the country is one of the group",
+    "group_median": "Median of the group of countries; empty where no verdict is given",
+    "others": "How many countries outside the group have a value",
+    "others_median": "Median of these others",
+    "group_less_others": "Median of the group less that of the others, both as shown, in the unit of the indicator",
+    "group_against_others": "above, below, the same or cannot tell",
     "wave_base_n": "Number that answered the edition; empty = not published or not read",
     "rest_kind": "What the rest is made up of",
     "rest_groups": "How many make up the rest",
@@ -368,7 +374,7 @@ def about(facts: ListFacts) -> list[str]:
         said.append("Nothing was sampled, so shares have no range, and their differences are exact.")
     if facts.has_ranges:
         said.append(f"Range: {range_name(facts.evidence)}, worked out at the base shown (Wilson's method).")
-    said += narrowed_words(facts.rows)
+    said += [*narrowed_words(facts.rows), *_misfit_words(facts)]
     said += [*_about_changes(facts), *break_words(facts.methods)]
     if any(not numbers.is_missing(row["rank"]) for row in facts.rows) and not facts.complete:
         said.append(
@@ -703,6 +709,23 @@ def _about_changes(facts: ListFacts) -> list[str]:
             "out once all changes of the list are judged together (Holm's method)."
         )
     return said
+
+
+def _misfit_words(facts: ListFacts) -> list[str]:
+    """Return what it means that shares cannot come from their base; nothing where all can."""
+    if not facts.has_ranges:
+        return []
+    fits = fits_base(facts.items["value"].to_numpy(float), facts.items["base_n"].to_numpy(float, na_value=float("nan")))
+    misfits = [row for row, fit in zip(facts.rows, fits.tolist(), strict=True) if not fit]
+    if not misfits:
+        return []
+    value, base = misfits[0]["value"], numbers.count(misfits[0]["base_n"])
+    return [
+        (
+            f"A share published as {value:g}% cannot come from exactly {base} answers. So fewer answered this question "
+            "than the base says, or answers were weighted: ranges may be wider than shown."
+        )
+    ]
 
 
 def _reach_words(edition: str, answered: int, there: int) -> list[str]:
