@@ -1,8 +1,9 @@
 """The answers of named public bodies: how many gave which, and where an answer is more and less common.
 
 Every body of the list is counted and one body gives one answer, so shares are exact for the list: they have no
-sampling range. Only one edition of one question is shown at a time; editions are never compared, since the lists of
-bodies and of answers changed between them.
+sampling range. Where the list is a complete count, so are differences between its parts; else who is on it may be
+chance, and differences are judged by their range. Only one edition of one question is shown at a time; editions are
+never compared, since the lists of bodies and of answers changed between them.
 """
 
 import math
@@ -11,11 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from trends import numbers, words
+from trends import numbers, statistics, words
 from trends.cards import Card, Source
+from trends.changes import COMPLETE_COUNTS, REASON_ALONE, REASON_ROUNDING, UNCHANGED, WEAK
 from trends.figures.bars import ranked_bars
 from trends.own import COLUMN, MARK
 from trends.palette import Palette
@@ -50,6 +53,13 @@ PART_BODIES = 5
 PARTS_SHOWN_WHOLE = 20
 HIGHEST_SHOWN = 10
 LOWEST_SHOWN = 5
+
+# Two parts stand beside each other: one comparison, seen from both sides.
+PAIR = 2
+AGAINST = "Against the rest"
+_REST_COLUMNS = ("rest_value", "rest_base_n", "difference", "difference_low", "difference_high")
+REASON_FEW = f"under {WEAK_BASE} bodies"
+REASON_FEW_OTHERS = f"under {WEAK_BASE} bodies in the rest"
 
 # Below so many bodies their answers say more than their shares.
 FEW_BODIES = 10
@@ -101,6 +111,11 @@ class AnswerFacts:
     def complete(self) -> bool:
         """Say whether every body of the edition has an answer and the edition is a complete count."""
         return self.evidence == "census" and self.answered == self.total
+
+    @property
+    def exact(self) -> bool:
+        """Say whether the edition is a complete count, so that nothing in a difference between its parts is chance."""
+        return self.evidence in COMPLETE_COUNTS
 
 
 def labels(questions: pd.DataFrame) -> pd.DataFrame:
@@ -279,16 +294,11 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
     else:
         where = f" in {facts.place}" if facts.place else ""
         said.append(f"**{many}**{where} have the answer «{facts.lead}» to «{facts.question}», {facts.year}.")
-    firm = _firm(parts)
-    if len(firm) > 1 and firm["share"].iloc[0] != firm["share"].iloc[-1]:
-        first, last = firm.iloc[0], firm.iloc[-1]
-        said.append(
-            f"By {kind_of_part.lower()}, from **{numbers.share(first['share'])}** ({first['part']}) "
-            f"to **{numbers.share(last['share'])}** ({last['part']})"
-            f"{f', leaving out those with under {WEAK_BASE} bodies' if len(firm) < len(parts) else ''}."
-        )
+    if len(_firm(parts)) > 1:
+        said.append(_parts_words(against_rest(facts, parts), kind_of_part))
     # How the edition was made says more, and more truly, than what holds for all evidence of its kind.
-    return " ".join([*said, _sentence(f"{facts.evidence_name}: {_lower_first(facts.method)}")])
+    said.append(_sentence(f"{facts.evidence_name}: {_lower_first(facts.method)}"))
+    return " ".join(part for part in said if part)
 
 
 def shares_card(
@@ -385,6 +395,67 @@ def ordered_parts(parts: pd.DataFrame, kind_of_part: str) -> pd.DataFrame:
     )
 
 
+def against_rest(facts: AnswerFacts, parts: pd.DataFrame) -> pd.DataFrame:
+    """Return the parts with how the share of each differs from that of all other parts together.
+
+    The part itself is left out of the rest, so no body stands on both sides. In a complete count differences are exact;
+    shares that read the same in whole per cent are called the same, so that words fit the numbers shown. Elsewhere a
+    difference is judged by its interval (Newcombe 1998), and all parts of 30 bodies or more as one list (Holm 1979).
+    Two parts make a single comparison, which needs no adjusting. How many bodies a part of the list stands for is not
+    known, so no difference is corrected for it.
+
+    Columns added: ``rest_value`` (per cent), ``rest_base_n``, ``difference``, ``difference_low``, ``difference_high``
+    (points, the part less the rest), ``verdict`` and ``reason`` (why one cannot tell, or why a difference is called
+    none).
+
+    Args:
+        facts: what :func:`answer_facts` made.
+        parts: one row per part, as :func:`ordered_parts` returns them.
+    """
+    gave, base = (parts[name].to_numpy(dtype=float) for name in ("bodies", "base_n"))
+    rest_base = base.sum() - base
+    share, unknown = gave / base, np.full(len(parts), np.nan)
+    rest = np.divide(gave.sum() - gave, rest_base, out=unknown.copy(), where=rest_base > 0)
+    difference, low, high = share - rest, unknown, unknown
+    few, few_others = base < WEAK_BASE, rest_base < WEAK_BASE
+    reason = np.where(few, REASON_FEW, np.where(few_others, REASON_FEW_OTHERS, ""))
+    if facts.exact:
+        alike = np.array(
+            [numbers.share(100 * one) == numbers.share(100 * other) for one, other in zip(share, rest, strict=True)]
+        )
+        verdict = np.where(alike, UNCHANGED, np.where(difference > 0, words.UP, words.DOWN))
+        reason = np.where(alike & (difference != 0), REASON_ROUNDING, "")
+    else:
+        # A part that is not judged is not counted among those judged together.
+        judged = np.where(few | few_others, np.nan, base)
+        difference, low, high = statistics.newcombe_difference(rest, rest_base, share, judged)
+        p_value = statistics.list_p_value(rest, rest_base, share, judged)
+        together = p_value if len(parts) == PAIR else statistics.holm_adjust(p_value)
+        verdict = np.asarray(statistics.verdict(difference, low, high, together))
+    alone = rest_base == 0
+    return parts.assign(
+        rest_value=100 * rest,
+        rest_base_n=rest_base.astype(int),
+        difference=100 * difference,
+        difference_low=100 * low,
+        difference_high=100 * high,
+        verdict=np.where(alone, words.CANNOT_TELL, verdict),
+        reason=np.where(alone, REASON_ALONE, reason),
+    )
+
+
+def own_rest_words(own: Mapping[Any, Any]) -> str:
+    """Return how the part a reader belongs to stands against the rest; empty for a part of few bodies.
+
+    Args:
+        own: the row of the part, as :func:`against_rest` returns it.
+    """
+    if own["flag"] == WEAK or own["reason"] == REASON_ALONE:
+        return ""
+    rest = f"{numbers.share(own['rest_value'])} of {numbers.count(own['rest_base_n'])}"
+    return f"Against the rest ({rest}): {words.rest_words(own)}."
+
+
 def parts_card(
     facts: AnswerFacts,
     parts: pd.DataFrame,
@@ -406,24 +477,34 @@ def parts_card(
         palette: the colours.
         behind: the filters that give all rows behind the card from the table of answers.
         own: the part the reader belongs to, which is marked; empty where it is not known.
-        narrow: draw for a phone.
+        narrow: draw and write the table for a phone.
     """
-    rows = parts.to_dict("records")
+    judged = against_rest(facts, parts)
+    rows = judged.to_dict("records")
     drawn = _drawn(rows, own)
     cut, hollow = "", ""
     if len(parts) > PARTS_SHOWN_WHOLE:
         cut = f" · the {HIGHEST_SHOWN} highest and {LOWEST_SHOWN} lowest of {len(parts)}; the table has all"
-    firm = _firm(parts)
+    firm = _firm(judged)
     if 0 < len(firm) < len(parts):
         hollow = f" · hollow and not in the title: under {WEAK_BASE} bodies"
-    top = firm["share"].max() if len(firm) else None
-    bars = pd.DataFrame([_part_bar(row, own, top) for row in drawn])
+    above, _ = _ends(firm)
+    bars = pd.DataFrame([_part_bar(row, own or ("" if above is None else above["part"]), own) for row in drawn])
+    # On a phone five columns would run out of the screen.
+    counts = (
+        {f"«{answer}»": [_of(row) for row in rows]}
+        if narrow
+        else {
+            f"«{answer}»": [numbers.count(row["bodies"]) for row in rows],
+            "Base": [numbers.count(row["base_n"]) for row in rows],
+        }
+    )
     table = pd.DataFrame(
         {
             kind_of_part: parts["part"],
-            "Share": [_share_words(row) for row in parts.to_dict("records")],
-            f"«{answer}»": [numbers.count(bodies) for bodies in parts["bodies"]],
-            "Base": [numbers.count(base) for base in parts["base_n"]],
+            "Share": [_share_words(row) for row in rows],
+            AGAINST: [words.rest_words(row) for row in rows],
+            **counts,
         }
     )
     if own in set(parts["part"]):
@@ -442,19 +523,25 @@ def parts_card(
     )
     return Card(
         key="parts",
-        title=_parts_title(facts, firm, kind_of_part, answer),
+        title=_parts_title(facts, judged, kind_of_part, answer),
         subtitle=f"{facts.question}: share and number with «{answer}» · {facts.edition}{cut}{hollow}",
         table=table,
         shown=_file(
             facts,
-            parts[["part", "bodies", "base_n", "share", "flag"]].assign(kind_of_part=kind_of_part, answer=answer),
+            judged[["part", "bodies", "base_n", "share", "flag", *_REST_COLUMNS]].assign(
+                kind_of_part=kind_of_part,
+                answer=answer,
+                against_the_rest=[words.REST_VERDICTS[row["verdict"]] for row in rows],
+                reason=judged["reason"],
+            ),
         ),
         foot=f"Base: {base_words(facts)} · {facts.evidence_name} · {facts.edition}",
         source=facts.source,
         alt=alt,
         figure=_bars(bars, palette, narrow=narrow),
         about=[
-            *_reach(facts),
+            *_about_rest(facts, judged),
+            *_reach(facts, shares_alone=False),
             f"Under {WEAK_BASE} bodies, one body moves a share by more than 3 points: such bars are hollow.",
             *missing,
             *facts.notes,
@@ -515,10 +602,14 @@ def _drawn(rows: Sequence[Mapping[Any, Any]], own: str) -> list[Mapping[Any, Any
     return drawn
 
 
-def _part_bar(row: Mapping[Any, Any] | int, own: str, top: float | None) -> dict[str, Any]:
+def _part_bar(row: Mapping[Any, Any] | int, strong: str, own: str) -> dict[str, Any]:
     """Return a part as a bar; a number stands for so many parts left out.
 
-    The reader's own part stands out, and without one the highest firm ones.
+    Args:
+        row: the part, or how many are left out.
+        strong: the part that stands out: the reader's own, or without one the highest that is above the rest; else
+            empty, so that no bar looks like a finding where there is none.
+        own: the part the reader belongs to; empty where it is not known.
     """
     if isinstance(row, int):
         # A row without a bar keeps those above and below from looking like neighbours.
@@ -535,7 +626,7 @@ def _part_bar(row: Mapping[Any, Any] | int, own: str, top: float | None) -> dict
         "label": f"{row['part']} · {_of(row)}",
         "value": float(row["share"]),
         "text": _share_words(row),
-        "strong": not weak and (mine if own else row["share"] == top),
+        "strong": not weak and row["part"] == strong,
         "weak": weak,
         "you": MARK if mine else "",
     }
@@ -587,14 +678,80 @@ def _shares_alt(facts: AnswerFacts, own: str) -> str:
     )
 
 
-def _parts_title(facts: AnswerFacts, firm: pd.DataFrame, kind_of_part: str, answer: str) -> str:
-    if len(firm) < 2:  # noqa: PLR2004 - a span has two ends
-        return f"{facts.question} by {kind_of_part.lower()}: too few bodies in some parts to compare"
+def _parts_title(facts: AnswerFacts, judged: pd.DataFrame, kind_of_part: str, answer: str) -> str:
+    kind, firm = kind_of_part.lower(), _firm(judged)
+    if len(firm) < PAIR:
+        return f"{facts.question} by {kind}: too few bodies in some parts to compare"
     first, last = firm.iloc[0], firm.iloc[-1]
-    if first["share"] == last["share"]:
-        return f"«{answer}»: {numbers.share(first['share'])} in every {kind_of_part.lower()}"
     high, low = numbers.share(first["share"]), numbers.share(last["share"])
-    return f"{facts.question}: «{answer}» from {high} ({first['part']}) to {low} ({last['part']})"
+    above, below = _ends(firm)
+    said = f"{facts.question}: «{answer}»"
+    if len(judged) == PAIR and above is not None:
+        return f"{said} more often in {first['part']} ({high}) than in {last['part']} ({low})"
+    if above is not None and below is not None:
+        return f"{said} more often in {_with_share(above)}, less often in {_with_share(below)} than in the rest"
+    if (one := below if above is None else above) is not None:
+        often = "less" if above is None else "more"
+        return f"{said} {often} often in {_with_share(one)} than in the rest ({numbers.share(one['rest_value'])})"
+    if high == low:
+        whole = f" of {WEAK_BASE} bodies or more" if len(firm) < len(judged) else ""
+        return f"{facts.question}: {high} «{answer}» in every {kind}{whole}"
+    return f"{said} from {high} ({first['part']}) to {low} ({last['part']}), too close to call"
+
+
+def _parts_words(judged: pd.DataFrame, kind_of_part: str) -> str:
+    """Return where the answer is more and less common, with the verdicts; empty where it is as common everywhere.
+
+    Args:
+        judged: the parts as :func:`against_rest` returns them, two of which at least may be named.
+        kind_of_part: how the bodies are parted, in words.
+    """
+    kind, firm = kind_of_part.lower(), _firm(judged)
+    first, last = firm.iloc[0], firm.iloc[-1]
+    high, low = (f"**{numbers.share(row['share'])}** ({row['part']})" for row in (first, last))
+    if len(judged) == PAIR:
+        mark = words.REST_MARKS[first["verdict"]]
+        if first["verdict"] == words.UP:
+            return f"By {kind}, {high} {mark} {low}, {numbers.points(first['difference'])}."
+        return f"By {kind}, {high} and {low}: {mark}."
+    called = [row for row in _ends(firm) if row is not None]
+    left_out = f"; those with under {WEAK_BASE} bodies are not named" if len(firm) < len(judged) else ""
+    if called:
+        named = [f"**{numbers.share(row['share'])}** ({row['part']}) {words.rest_words(row)}" for row in called]
+        return f"By {kind}, against the rest: {'; '.join(named)}{left_out}."
+    if high.partition(" ")[0] == low.partition(" ")[0]:
+        return ""
+    return f"By {kind}, from {high} to {low}, each {words.REST_MARKS[first['verdict']]} against the rest{left_out}."
+
+
+def _ends(firm: pd.DataFrame) -> tuple[Mapping[Any, Any] | None, Mapping[Any, Any] | None]:
+    """Return the highest part that is above the rest and the lowest one that is below it, None where there is none.
+
+    Args:
+        firm: the parts that may be named, the highest share first.
+    """
+    rows = firm.to_dict("records")
+    above = next((row for row in rows if row["verdict"] == words.UP), None)
+    return above, next((row for row in reversed(rows) if row["verdict"] == words.DOWN), None)
+
+
+def _with_share(row: Mapping[Any, Any]) -> str:
+    return f"{row['part']} ({numbers.share(row['share'])})"
+
+
+def _about_rest(facts: AnswerFacts, judged: pd.DataFrame) -> list[str]:
+    """Return how the verdicts against the rest came about; nothing where there is no rest."""
+    if len(judged) < PAIR:
+        return []
+    beside = "the other one" if len(judged) == PAIR else "all other parts together, itself left out of them"
+    said = f"{AGAINST}: each part beside {beside}."
+    if facts.exact:
+        return [f"{said} Differences are exact. Shares that round to the same percent are called the same."]
+    told = int((judged["verdict"] != words.CANNOT_TELL).sum())
+    if len(judged) > PAIR and told > 1:
+        said = f"{said} All {told} parts of {WEAK_BASE} bodies or more are judged together (Holm's method)."
+    method = "A part is above or below only if the range of the difference leaves out zero (Newcombe's method)."
+    return [f"{said} {method}", f"Range: {words.range_name(facts.evidence)}, worked out at both bases."]
 
 
 def _firm(parts: pd.DataFrame) -> pd.DataFrame:
@@ -604,13 +761,19 @@ def _firm(parts: pd.DataFrame) -> pd.DataFrame:
     return firm if 2 * len(firm) >= len(parts) else firm.head(0)
 
 
-def _reach(facts: AnswerFacts) -> list[str]:
-    """Return how far the shares reach."""
-    exact = (
-        "Every body was counted, so nothing was sampled: shares and their differences are exact and have no range."
-        if facts.evidence == "census"
-        else "Every body listed is counted here, so nothing was sampled and no range is given."
-    )
+def _reach(facts: AnswerFacts, *, shares_alone: bool = True) -> list[str]:
+    """Return how far the shares reach, and where they do not stand alone, their differences."""
+    if facts.evidence == "census":
+        exact = (
+            "Every body was counted, so nothing was sampled: shares and their differences are exact and have no range."
+        )
+    elif shares_alone or facts.exact:
+        exact = "Every body listed is counted here, so nothing was sampled and no range is given."
+    else:
+        exact = (
+            "Every body listed is counted here, so shares have no range. How far the list stands for others is not "
+            "known."
+        )
     return [
         exact,
         f"Kind of evidence: {_lower_first(facts.evidence_name)}. {facts.evidence_words}",
@@ -634,7 +797,8 @@ def _file(facts: AnswerFacts, rows: pd.DataFrame) -> pd.DataFrame:
         licence=facts.source.licence,
     )
     first = ["survey_name", "question_name", "year", *(name for name in ("kind_of_part", "part") if name in named)]
-    return named[[*first, *(name for name in named if name not in first)]].round({"value": 2}).reset_index(drop=True)
+    rounded = dict.fromkeys(("value", *_REST_COLUMNS), 2)
+    return named[[*first, *(name for name in named if name not in first)]].round(rounded).reset_index(drop=True)
 
 
 def _entry_words(row: Mapping[Any, Any], names: str) -> str:
