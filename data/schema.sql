@@ -553,6 +553,12 @@ comment on view rule_group_of_a_country_is_known is
 
 create macro selected(choice, code) as len(choice::varchar[]) = 0 or list_contains(choice::varchar[], code::varchar);
 
+-- Whether a country is of a group: a UN region, UN subregion, income group or membership; an empty name stands for all.
+create macro of_group(peers, un_region, un_subregion, income_group, memberships) as
+    peers = ''
+    or coalesce(peers in (un_region, un_subregion, income_group), false)
+    or coalesce(list_contains(memberships, peers), false);
+
 create macro is_last_edition(later_years, chosen_years) as case
     when len(chosen_years::varchar[]) = 0 then len(later_years) = 0
     else not list_has_any(later_years::varchar[], chosen_years::varchar[])

@@ -14,9 +14,7 @@ measured as (
     select
         number,
         method,
-        $peers = ''
-        or coalesce($peers in (un_region, un_subregion, income_group), false)
-        or coalesce(list_contains(groups, $peers), false) as in_group
+        of_group($peers, un_region, un_subregion, income_group, groups) as in_group
     from readings
     where indicator = $indicator and year = $year and country_kind = 'country'
 )

@@ -19,12 +19,12 @@ asked as (
 
 measured as (
     select
-        readings.*,
-        country_kind = 'country' and (
-            $peers = ''
-            or coalesce($peers in (un_region, un_subregion, income_group), false)
-            or coalesce(list_contains(groups, $peers), false)
-        ) as in_group
+        indicator,
+        indicator_name,
+        definition,
+        country,
+        number,
+        country_kind = 'country' and of_group($peers, un_region, un_subregion, income_group, groups) as in_group
     from readings
     join asked using (series, unit)
     where year = $year and indicator <> $indicator and number is not null

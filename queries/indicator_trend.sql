@@ -39,10 +39,6 @@ select
 from measured
 where
     country_kind = 'country'
-    and (
-        $peers = ''
-        or coalesce($peers in (un_region, un_subregion, income_group), false)
-        or coalesce(list_contains(groups, $peers), false)
-    )
+    and of_group($peers, un_region, un_subregion, income_group, groups)
 group by year
 order by country_name, year

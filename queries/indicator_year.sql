@@ -13,18 +13,24 @@
 --   country: list of country codes that are given even outside the group
 with
 
+asked as (
+    select *
+    from readings
+    where indicator = $indicator
+),
+
+-- Few columns, since a window carries all of them along.
 measured as (
     select
-        readings.*,
-        country_kind = 'country' and (
-            $peers = ''
-            or coalesce($peers in (un_region, un_subregion, income_group), false)
-            or coalesce(list_contains(groups, $peers), false)
-        ) as in_group,
-        number * case when coalesce(indicators.higher_is_better, true) then -1 else 1 end as order_number
-    from readings
+        asked.country,
+        asked.year,
+        asked.method,
+        asked.value,
+        asked.number,
+        country_kind = 'country' and of_group($peers, un_region, un_subregion, income_group, groups) as in_group,
+        asked.number * case when coalesce(indicators.higher_is_better, true) then -1 else 1 end as order_number
+    from asked
     join indicators using (indicator)
-    where indicator = $indicator
 ),
 
 placed as (
@@ -33,44 +39,58 @@ placed as (
         case
             when in_group and number is not null
                 then rank() over (partition by year, in_group order by order_number)
-        end as place,
-        in_group and number is not null and count(*) over (partition by year, in_group, number) > 1 as tied,
-        count(*) filter (where in_group) over (partition by year) as countries
+        end as place
     from measured
 ),
 
-compared as (
-    select
-        *,
-        lag(value) over same_method as value_before,
-        lag(number) over same_method as before,
-        lag(place) over same_method as place_before,
-        lag(countries) over same_method as countries_before,
-        lag(year) over same_method as year_before
+counted as (
+    select year, count(*) filter (where in_group) as countries
+    from measured
+    group by year
+),
+
+shared as (
+    select year, place, count(*) > 1 as tied
     from placed
-    window same_method as (partition by country, method order by year)
+    where place is not null
+    group by year, place
+),
+
+earlier as (
+    select
+        country,
+        method,
+        arg_max({'value': value, 'number': number, 'place': place, 'year': year}, year) as edition
+    from placed
+    where year < $year
+    group by country, method
 )
 
 select
     country,
-    country_name,
-    un_region,
-    un_subregion,
-    in_group,
+    asked.country_name,
+    asked.un_region,
+    asked.un_subregion,
+    placed.in_group,
     year,
     method,
-    value,
-    number,
-    place,
-    tied,
-    value_before,
-    before,
-    place_before,
-    year_before,
-    countries,
-    countries_before,
-    note,
-    source_url
-from compared
-where year = $year and (in_group or list_contains($country::varchar[], country))
-order by in_group desc, order_number, value, country_name
+    placed.value,
+    placed.number,
+    placed.place,
+    coalesce(shared.tied, false) as tied,
+    earlier.edition.value as value_before,
+    earlier.edition.number as before,
+    earlier.edition.place as place_before,
+    earlier.edition.year as year_before,
+    counted.countries,
+    counted_before.countries as countries_before,
+    asked.note,
+    asked.source_url
+from placed
+join asked using (country, year, method)
+join counted using (year)
+left join shared using (year, place)
+left join earlier using (country, method)
+left join counted as counted_before on earlier.edition.year = counted_before.year
+where year = $year and (placed.in_group or list_contains($country::varchar[], country))
+order by placed.in_group desc, placed.order_number, placed.value, asked.country_name

@@ -109,6 +109,7 @@ def dots_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> C
         shown=shown_rows(facts),
         foot=indices.foot(facts),
         source=facts.source,
+        carried=indices.carried(facts),
         alt=_dots_alt(facts),
         figure=figure,
         about=indices.about(facts),
@@ -250,6 +251,7 @@ def letters_card(facts: IndexFacts) -> Card:
         shown=shown_rows(facts),
         foot=indices.foot(facts),
         source=facts.source,
+        carried=indices.carried(facts),
         about=indices.about(facts),
         behind=behind(facts),
         file_words=file_words(facts),
@@ -303,6 +305,7 @@ def map_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> Ca
         shown=shown_rows(facts),
         foot=indices.foot(facts),
         source=facts.source,
+        carried=indices.carried(facts),
         alt=_map_alt(facts, steps),
         figure=choropleth(places, palette, key=key, bounds=not facts.letters, narrow=narrow),
         about=[
@@ -407,6 +410,7 @@ def trend_card(facts: IndexFacts, trend: pd.DataFrame, palette: Palette, *, narr
         shown=_trend_file(facts, lines),
         foot=indices.foot(facts),
         source=facts.source,
+        carried=indices.carried(facts),
         alt=_trend_alt(facts, told, editions, "A small chart per country" if panels else "Trend lines"),
         figure=figure,
         about=[*about, *indices.about(facts)],
@@ -571,6 +575,7 @@ def parts_card(facts: IndexFacts, parts: pd.DataFrame, palette: Palette, *, narr
         shown=_parts_file(facts, ordered),
         foot=indices.foot(facts),
         source=facts.source,
+        carried=indices.carried(facts),
         alt=words.fitting(
             lambda width: (
                 f"Dot plot: {name} beside the median, {len(ordered)} measures, {facts.year}. "

@@ -410,11 +410,18 @@ def foot(facts: IndexFacts) -> str:
     return f"{base} · {facts.evidence_name} · {facts.year}"
 
 
+def carried(facts: IndexFacts) -> list[str]:
+    """Return what must be said wherever the indicator is shown: its publisher's caution and what it measures."""
+    return [
+        f"**Caution:** {facts.caution}",
+        f"{facts.indicator}: {sentence(facts.definition)} {MEASURED[facts.unit]}.",
+    ]
+
+
 def about(facts: IndexFacts) -> list[str]:
     """Return what a reader should know of the indicator, its edition and its limits, one paragraph each."""
     said = [
-        f"**Caution:** {facts.caution}",
-        f"{facts.indicator}: {sentence(facts.definition)} {MEASURED[facts.unit]}.",
+        *carried(facts),
         f"How it is made: {facts.method_note}",
         f"Kind of evidence: {facts.evidence_name.lower()}. {facts.evidence_limits}",
     ]
