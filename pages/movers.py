@@ -34,6 +34,10 @@ else:
         st.header("Complete counts", anchor=False)
         movers.counts_block(found, drawn=charts < movers.MOST_CHARTS)
 
+    if prompts := movers.prompts(found):
+        st.header("What to ask on Monday", anchor=False)
+        st.markdown(prompts)
+
     if absent := words.absent_words(found):
         st.caption(absent)
 

@@ -238,7 +238,8 @@ def test_where_nobody_was_asked_the_words_say_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("country", "expected"), [("Norway", "Norway 2024"), ("Several countries", "2024"), ("World", "2024")]
+    ("country", "expected"),
+    [("Norway", "Norway\N{NO-BREAK SPACE}2024"), ("Several countries", "2024"), ("World", "2024")],
 )
 def test_several_countries_are_no_place_to_name(country: str, expected: str) -> None:
     assert themes.where({"country_name": country, "year": 2024}) == expected
@@ -376,10 +377,14 @@ def test_no_two_bars_have_one_name_and_no_name_says_a_thing_twice() -> None:
 
 def test_a_label_that_is_long_already_says_where_instead_of_who() -> None:
     long = {"respondents": "Elected members and staff of municipalities under 25,000 inhabitants"}
-    made = card(figures(long, long | {"question": "other", "question_name": "Plans", "country_name": "World"}))
+    world = long | {"country_name": "World"}
+    plans = ({"question": f"plans_{number}", "question_name": name} for number, name in enumerate(("Plans", "In 2024")))
+    made = card(figures(long, *(world | each for each in plans)))
     assert bar_labels(made) == [
-        "Lack of skills · What holds councils back; Norway 2024",
+        "Lack of skills · What holds councils back; Norway\N{NO-BREAK SPACE}2024",
         "Lack of skills · Plans; 2024",
+        # The question says the year already.
+        "Lack of skills · In 2024",
     ]
 
 

@@ -24,7 +24,7 @@ QUESTIONS: Sequence[tuple[str, str, Mapping[str, str]]] = (
     ("Is our data fit to join up and share?", "themes.py", {"topic": "Data and analytics"}),
     ("Does it pay? Who has an outcome to show?", "cases.py", {}),
     ("Who is left behind, and is it trusted?", "themes.py", {"topic": "Digital inclusion and accessibility"}),
-    ("What changed, and what should I ask my team on Monday?", "movers.py", {}),
+    ("What changed, and what should I ask on Monday?", "movers.py", {}),
 )
 
 

@@ -264,7 +264,10 @@ def where(row: Mapping[Hashable, Any]) -> str:
     Args:
         row: with ``country_name`` and ``year``.
     """
-    return f"{row['year']}" if row["country_name"] in ABROAD else f"{row['country_name']} {row['year']}"
+    if row["country_name"] in ABROAD:
+        return str(row["year"])
+    # A year alone on a line of a label would belong to nothing.
+    return f"{row['country_name']}\N{NO-BREAK SPACE}{row['year']}"
 
 
 def base_of(row: Mapping[Hashable, Any]) -> str:
@@ -589,7 +592,9 @@ def _label(row: Mapping[Hashable, Any]) -> str:
     """Return what a bar is the share of: item, question, and who answered, or where in a label that is long already."""
     said = row["question_name"] if _repeats(row) else f"{row['item']} · {row['question_name']}"
     label = f"{said}; {who(row)}"
-    return label if len(wrapped(label)) <= LABEL_LINES else f"{said}; {where(row)}"
+    if len(wrapped(label)) <= LABEL_LINES:
+        return label
+    return said if where(row) in said else f"{said}; {where(row)}"
 
 
 def _alt(rows: Sequence[Mapping[Hashable, Any]], theme: str) -> str:

@@ -47,8 +47,8 @@ def key_figures(figures: list[tuple[str, str, str]]) -> None:
     """Draw figures in a row: label, number, and what it is counted on."""
     with st.container(horizontal=True, key="key_figures"):
         for label, number, basis in figures:
-            # Two beside each other on a phone, which else would be full of them.
-            with st.container(width=130 if is_narrow() else 190):
+            # Two beside each other on a phone, which else would be full of them, and four on a tablet.
+            with st.container(width=130 if is_narrow() else 168):
                 st.metric(label, number)
                 st.caption(basis)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trends import movers
+from trends import movers, numbers
 from trends import you as own_words
 from trends.cards import Card
 from trends.filters import FIELD_NAMES, SHARED_FIELDS
@@ -15,6 +15,7 @@ PAGE = "movers"
 LIST_HEIGHT = 520
 LONG_TABLE = 6
 MOST_CHARTS = 2
+MOST_PROMPTS = 3
 
 
 def choose_people() -> Movement | None:
@@ -99,6 +100,18 @@ def counts_block(found: Movement, *, drawn: bool) -> None:
     counts = _counts_card(found, drawn=drawn)
     if counts is not None:
         card.draw(counts, page=PAGE)
+
+
+@kept
+def prompts(found: Movement) -> str:
+    """Return what a leader may ask the team on the themes of what moved, one question each, as a list; may be empty."""
+    rows = [*found.firm, *movers.moved(found.places), *movers.moved(found.counts)]
+    known = vocabulary()
+    said = []
+    for name in dict.fromkeys(str(row["theme_name"]) for row in rows if not numbers.is_missing(row["theme_name"])):
+        asked = ask("theme_prompts", theme=[code for code in [known.code("theme", name)] if code])
+        said += [f"- **{name}:** {prompt}" for prompt in asked["prompt"].head(1)]
+    return "\n".join(said[:MOST_PROMPTS])
 
 
 def nothing_here() -> None:

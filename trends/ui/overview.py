@@ -14,7 +14,7 @@ NEWEST = 8
 # What stands first in a list of a single theme stands above nothing.
 SEVERAL_THEMES = 2
 # Two stand beside each other where there is room.
-QUESTION_WIDTH = 440
+QUESTION_WIDTH = 356
 OWN_DOORS = (
     ("priorities.py", "Priorities of your place"),
     ("concerns.py", "Concerns of your place"),
@@ -85,7 +85,7 @@ def own_doors() -> None:
 
 def questions() -> None:
     """Draw the questions leaders ask, each a link to the page that answers it."""
-    with st.container(horizontal=True, gap="xsmall", key="questions"):
+    with st.container(horizontal=not is_narrow(), gap="xsmall", key="questions"):
         for text, page, parameters in overview.QUESTIONS:
             st.page_link(
                 page,
