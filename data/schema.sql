@@ -553,6 +553,15 @@ comment on view rule_group_of_a_country_is_known is
 
 create macro selected(choice, code) as len(choice::varchar[]) = 0 or list_contains(choice::varchar[], code::varchar);
 
+create macro any_selected(choice, codes) as len(choice::varchar[]) = 0 or list_has_any(codes, choice::varchar[]);
+
+-- A text as it is searched: case and accents aside.
+create macro plain(text) as strip_accents(lower(text));
+
+-- Whether a plain text holds all of the words, in any order.
+create macro holds_words(words, plain_text) as
+    words = '' or list_bool_and(list_transform(string_split(plain(words), ' '), lambda word: contains(plain_text, word)));
+
 -- Whether a country is of a group: a UN region, UN subregion, income group or membership; an empty name stands for all.
 create macro of_group(peers, un_region, un_subregion, income_group, memberships) as
     peers = ''
@@ -832,11 +841,30 @@ select
 from replies
 group by question, year;
 
+-- label names a case in addresses and lists: its title, with its body (and a number) where the title alone names several.
 create view projects as
+with
+
+repeated as (
+    select
+        cases.case_id,
+        coalesce(cases.organisation, countries.name) as body,
+        count(*) over (partition by cases.title, body) as of_body,
+        row_number() over (partition by cases.title, body order by cases.case_id) as number
+    from cases
+    join countries using (country)
+    where cases.title in (select title from cases group by title having count(*) > 1)
+)
+
 select
     cases.case_id,
     cases.collection,
     cases.title,
+    cases.title || case
+        when repeated.case_id is null then ''
+        when repeated.of_body = 1 then ' (' || repeated.body || ')'
+        else ' (' || repeated.body || ', ' || repeated.number || ')'
+    end as label,
     cases.organisation,
     cases.country,
     countries.name as country_name,
@@ -860,11 +888,12 @@ select
     documents.url as source_url,
     coalesce(sources.licence, reuse_terms.label) as licence,
     sources.reuse,
-    lower(concat_ws(
+    plain(concat_ws(
         ' ', cases.title, cases.organisation, cases.place, countries.name, cases.outcome, cases.summary,
         array_to_string(cases.technologies, ' ')
     )) as searchable,
 from cases
+left join repeated using (case_id)
 join countries using (country)
 join sectors on cases.sector = sectors.sector
 join statuses using (status)

@@ -8,7 +8,8 @@
 --   question: code of the question
 --   year: the year
 --   answer: list of answers; empty = no restriction
---   search: words that must all occur in name, kind, country or region, in any order; empty = no restriction
+--   search: words that must all occur in name, kind, country or region, in any order, case and accents aside;
+--     empty = no restriction
 --   most: how many rows at the most
 select
     body_name,
@@ -25,11 +26,6 @@ where
     and selected($country, country)
     and selected($sector, sector)
     and selected($answer, answer)
-    and list_bool_and(
-        list_transform(
-            string_split(lower($search), ' '),
-            lambda word: contains(lower(concat_ws(' ', body_name, body_type, country_name, region)), word)
-        )
-    )
+    and holds_words($search, plain(concat_ws(' ', body_name, body_type, country_name, region)))
 order by country_name, region, body_name, body_type
 limit $most

@@ -8,34 +8,9 @@
 --   case: label, code or title of the case, in any case; of several with one title, a curated one
 with
 
-repeated as (
-    select
-        cases.case_id,
-        coalesce(cases.organisation, countries.name) as body,
-        count(*) over (partition by cases.title, body) as of_body,
-        row_number() over (partition by cases.title, body order by cases.case_id) as number
-    from cases
-    join countries using (country)
-    where cases.title in (select title from cases group by title having count(*) > 1)
-),
-
-labelled as (
-    select
-        cases.case_id,
-        cases.collection,
-        cases.title,
-        cases.title || case
-            when repeated.case_id is null then ''
-            when repeated.of_body = 1 then ' (' || repeated.body || ')'
-            else ' (' || repeated.body || ', ' || repeated.number || ')'
-        end as label
-    from cases
-    left join repeated using (case_id)
-),
-
 meant as (
-    select case_id, label
-    from labelled
+    select case_id
+    from projects
     where lower($case) in (lower(label), lower(case_id), lower(title))
     order by
         label = $case desc, lower(label) = lower($case) desc, lower(case_id) = lower($case) desc, collection, case_id
@@ -44,7 +19,7 @@ meant as (
 
 select
     projects.case_id,
-    meant.label,
+    projects.label,
     projects.collection,
     projects.title,
     projects.organisation,

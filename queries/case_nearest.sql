@@ -20,23 +20,11 @@ judged as (
                 case when selected($country, country) then null else 'country' end,
                 case when selected($sector, sector) then null else 'sector' end,
                 case when selected($year, year) then null else 'year' end,
-                case
-                    when len($theme::varchar[]) = 0 or list_has_any(themes, $theme::varchar[]) then null
-                    else 'theme'
-                end,
-                case
-                    when len($technology::varchar[]) = 0 or list_has_any(technologies, $technology::varchar[]) then null
-                    else 'technology'
-                end,
+                case when any_selected($theme, themes) then null else 'theme' end,
+                case when any_selected($technology, technologies) then null else 'technology' end,
                 case when selected($status, status) then null else 'status' end,
                 case when selected($collection, collection) then null else 'collection' end,
-                case
-                    when list_bool_and(list_transform(
-                        string_split(strip_accents(lower($search)), ' '),
-                        lambda word: contains(strip_accents(searchable), word)
-                    )) then null
-                    else 'search'
-                end,
+                case when holds_words($search, searchable) then null else 'search' end,
             ],
             lambda field: field is not null
         ) as kept_out_by

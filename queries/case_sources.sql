@@ -24,13 +24,10 @@ where
     selected($country, projects.country)
     and selected($sector, projects.sector)
     and selected($year, projects.year)
-    and (len($theme::varchar[]) = 0 or list_has_any(projects.themes, $theme::varchar[]))
-    and (len($technology::varchar[]) = 0 or list_has_any(projects.technologies, $technology::varchar[]))
+    and any_selected($theme, projects.themes)
+    and any_selected($technology, projects.technologies)
     and selected($status, projects.status)
     and selected($collection, projects.collection)
-    and list_bool_and(list_transform(
-        string_split(strip_accents(lower($search)), ' '),
-        lambda word: contains(strip_accents(projects.searchable), word)
-    ))
+    and holds_words($search, projects.searchable)
 group by projects.collection, projects.source_name
 order by cases desc, projects.source_name, projects.collection

@@ -20,13 +20,11 @@ of_any_year as (
     where
         selected($country, country)
         and selected($sector, sector)
-        and (len($theme::varchar[]) = 0 or list_has_any(themes, $theme::varchar[]))
-        and (len($technology::varchar[]) = 0 or list_has_any(technologies, $technology::varchar[]))
+        and any_selected($theme, themes)
+        and any_selected($technology, technologies)
         and selected($status, status)
         and selected($collection, collection)
-        and list_bool_and(list_transform(
-            string_split(strip_accents(lower($search)), ' '), lambda word: contains(strip_accents(searchable), word)
-        ))
+        and holds_words($search, searchable)
 ),
 
 chosen as (

@@ -24,3 +24,4 @@ select
     median(number) filter (where not in_group) as median,
     count(distinct method) as methods
 from measured
+order by countries

@@ -9,8 +9,8 @@
 --   survey: list of survey codes; empty = no restriction
 --   theme: list of theme codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
---   search: words that must all occur in name, publisher, respondents or kind of evidence, in any order; empty = no
---     restriction
+--   search: words that must all occur in name, publisher, respondents or kind of evidence, in any order, case and
+--     accents aside; empty = no restriction
 with
 
 evidence as (
@@ -63,12 +63,8 @@ join largest using (survey)
 join sources using (source_id)
 join reuse_terms using (reuse)
 where
-    list_bool_and(
-        list_transform(
-            string_split(lower($search), ' '),
-            lambda word: contains(
-                lower(concat_ws(' ', surveys.name, surveys.publisher, surveys.respondents, evidence_kinds.label)), word
-            )
-        )
+    holds_words(
+        $search,
+        plain(concat_ws(' ', surveys.name, surveys.publisher, surveys.respondents, evidence_kinds.label))
     )
-order by lower(strip_accents(survey_name)), survey_name
+order by plain(survey_name), survey_name

@@ -171,6 +171,7 @@ def test_parts_leave_out_bodies_without_an_answer(tiny_store: Store) -> None:
         ("", [], 1, ["Oslo"], 4),
         ("HOSP oslo", [], 9, ["Oslo Hospital"], 1),
         ("yorkshire", [], 9, ["Leeds"], 1),
+        ("Yórkshire", [], 9, ["Leeds"], 1),
         ("", ["Planned"], 9, ["Oslo Hospital"], 1),
         ("100% ' or 1=1 --", [], 9, [], None),
     ],

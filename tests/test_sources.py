@@ -57,6 +57,7 @@ def test_surveys_follow_the_filters(tiny_store: Store) -> None:
         ("town LEAGUE", ["Councils on digital"]),
         ("self-selected", ["Health poll"]),
         ("hospital", ["Health poll"]),
+        ("hôspital", ["Health poll"]),
         ("league clinic", []),
         ("%", []),
     ],
