@@ -13,6 +13,7 @@ from tests.given_items import facts, items, slices
 from tests.test_bodies import facts_of, shares_of
 from tests.test_movers import pair, place
 from trends import bodies, cards, movers, own, you
+from trends.bodies import AnswerFacts
 from trends.own import MARK, NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.palette import LIGHT
 from trends.store import Store
@@ -526,20 +527,36 @@ def test_the_own_part_is_found_by_the_name_surveys_have_for_it() -> None:
     assert you.own_part(countries, "country", NOBODY) is None
 
 
-def test_a_part_stands_against_the_whole_exactly_where_all_were_counted() -> None:
-    assert you.part(CITY, facts_of(TOWNS), PARTS[0], "Kind of body", "Yes") == (
-        "City, your kind of body: 80% of 50 have «Yes», 2024, 20 pts above the 60% of all 100 municipalities (every "
-        "body was counted, so this is exact)."
+def judged(facts: AnswerFacts, *parts: tuple[str, int, int]) -> list[dict[Any, Any]]:
+    """Return parts (name, bodies with the answer, bodies) as they stand against each other."""
+    listed = pd.DataFrame(
+        [
+            {"part": name, "bodies": gave, "base_n": base, "share": 100 * gave / base, "kind_of_part": "body_type"}
+            for name, gave, base in parts
+        ]
     )
-    listed = facts_of(TOWNS, evidence="inventory")
-    assert you.part(CITY, listed, PARTS[0], "Kind of body", "No").endswith(
-        "40 pts above the 40% of 100 municipalities (counted in the list, not sampled)."
+    ordered = bodies.ordered_parts(listed, "body_type")
+    return bodies.against_rest(facts, ordered).to_dict("records")
+
+
+def test_a_part_stands_against_the_rest_exactly_where_all_were_counted() -> None:
+    city, _ = judged(facts_of(TOWNS), ("City", 40, 50), ("Town", 20, 50))
+    assert you.part(CITY, facts_of(TOWNS), city, "Kind of body", "Yes") == (
+        "City, your kind of body: 80% of 50 have «Yes», 2024. Against the rest (40% of 50): ▲ above (+40 pts)."
     )
-    assert "of all" not in you.part(CITY, facts_of(TOWNS, filtered=True), PARTS[0], "Kind of body", "Yes")
+
+
+def test_a_part_of_a_sample_is_above_the_rest_only_beyond_chance() -> None:
+    polled = facts_of(TOWNS, evidence="self_report")
+    city, _ = judged(polled, ("City", 32, 50), ("Town", 28, 50))
+    assert you.part(CITY, polled, city, "Kind of body", "Yes").endswith(
+        "Against the rest (56% of 50): ≈ too close to call (+8 pts)."
+    )
 
 
 def test_a_part_of_few_bodies_has_no_share() -> None:
-    said = you.part(CITY, facts_of(TOWNS), PARTS[1], "Kind of body", "Yes")
+    _, town = judged(facts_of(TOWNS), ("City", 40, 50), ("Town", 4, 20))
+    said = you.part(CITY, facts_of(TOWNS), town, "Kind of body", "Yes")
     assert said == "Town, your kind of body: 4 of 20 have «Yes», 2024; too few for a share to say much."
     assert you.part(CITY, facts_of(TOWNS), None, "Kind of body", "Yes") == ""
 

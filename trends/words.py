@@ -61,7 +61,7 @@ COLUMN_MEANINGS = {
     "p_value": "Chance of a change this large had nothing changed, the row taken alone",
     "p_adjusted": "The same, adjusted for all rows judged together (Holm)",
     "compared": "How many rows were judged together",
-    "reason": "Why one cannot tell",
+    "reason": "Why one cannot tell, or why a difference is called none",
     "in_group": "true where the country is one of the group",
     "group_median": "Median of the group of countries; empty where no verdict is given",
     "others": "How many countries outside the group have a value",

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from trends import changes, numbers, statistics, words
-from trends.bodies import AnswerFacts, noun
+from trends.bodies import AnswerFacts, noun, own_rest_words
 from trends.changes import COMPLETE_COUNTS, REASON_ALONE, UNCHANGED, WEAK
 from trends.indices import IndexFacts
 from trends.movers import Movement, counted, firm, moved
@@ -206,12 +206,12 @@ def standing(me: Self, facts: IndexFacts) -> str:
 
 
 def part(me: Self, facts: AnswerFacts, own: Row | None, kind_of_part: str, answer: str) -> str:
-    """Return how common an answer is in the part the reader belongs to, against all; empty where there is no such part.
+    """Return how common an answer is in the part the reader belongs to, against the rest; empty without such a part.
 
     Args:
         me: the reader's place.
         facts: the facts of the answers.
-        own: the row of the part, as ``queries/answer_parts.sql`` gives it.
+        own: the row of the part, as :func:`trends.bodies.against_rest` returns it.
         kind_of_part: how the bodies are parted, in words.
         answer: the answer.
     """
@@ -223,17 +223,8 @@ def part(me: Self, facts: AnswerFacts, own: Row | None, kind_of_part: str, answe
             f"{name}: {numbers.count(own['bodies'])} of {numbers.count(base)} have «{answer}», {facts.year}; "
             "too few for a share to say much."
         )
-    row = next(row for row in facts.shares.to_dict("records") if row["answer"] == answer)
-    share, whole = float(own["share"]), float(row["share"])
-    difference = share - whole
-    stands = "the same as" if difference == 0 else "above" if difference > 0 else "below"
-    apart = stands if difference == 0 else f"{numbers.size_in_points(difference)} {stands}"
-    every = "all " if facts.complete and not facts.filtered else ""
-    counts = "every body was counted, so this is exact" if facts.complete else "counted in the list, not sampled"
-    return (
-        f"{name}: {numbers.share(share)} of {numbers.count(base)} have «{answer}», {facts.year}, {apart} the "
-        f"{numbers.share(whole)} of {every}{numbers.count(facts.answered)} {facts.noun} ({counts})."
-    )
+    said = f"{name}: {numbers.share(own['share'])} of {numbers.count(base)} have «{answer}», {facts.year}."
+    return f"{said} {own_rest_words(own)}".strip()
 
 
 def own_part(parts: Sequence[Row], kind_of_part: str, me: Self) -> Row | None:

@@ -153,9 +153,8 @@ def you(asked: Asked, known: AnswerFacts) -> str:
         return ""
     for name, code in bodies.parts_offered(parts).items():
         held = bodies.against_rest(known, bodies.ordered_parts(parts, code)).to_dict("records")
-        own = own_words.own_part(held, code, mine)
-        if own is not None:
-            return f"{own_words.part(mine, known, own, name, known.lead)} {bodies.own_rest_words(own)}".strip()
+        if said := own_words.part(mine, known, own_words.own_part(held, code, mine), name, known.lead):
+            return said
     if not mine.country:
         return ""
     here = asked.parameters | {"country": [mine.country], "sector": []}
