@@ -1,0 +1,267 @@
+"""Marks and pieces that sentences, tables and files share."""
+
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from trends import numbers
+from trends.changes import COMPLETE_COUNTS, REASON_ALONE, UNCHANGED, WEAK
+from trends.statistics import FINITE_FRACTION, Verdict
+
+UP, DOWN = str(Verdict.UP), str(Verdict.DOWN)
+TOO_CLOSE, CANNOT_TELL = str(Verdict.TOO_CLOSE), str(Verdict.CANNOT_TELL)
+MARKS = {
+    UP: "▲ up",
+    DOWN: "▼ down",
+    TOO_CLOSE: "≈ too close to call",
+    CANNOT_TELL: "? cannot tell",
+    UNCHANGED: "= unchanged",
+}
+REST_VERDICTS = {UP: "above", DOWN: "below", TOO_CLOSE: TOO_CLOSE, CANNOT_TELL: CANNOT_TELL, UNCHANGED: "the same"}
+REST_MARKS = {verdict: f"{MARKS[verdict][0]} {said}" for verdict, said in REST_VERDICTS.items()}
+ALT_LENGTH = 160
+NONE = "–"
+SYMBOLS = {
+    "u": "[u] few answered (under 30) or a range of 30 points or more: read with care.",
+    "x": "[x] not asked, not published or not read.",
+}
+SELF_SELECTED_RANGE = "range if these answers were a random sample"
+SAMPLE_RANGE = "95% range"
+SEVERAL = 2
+LISTED_NAMES = 3
+
+Row = Mapping[Any, Any]
+
+
+def range_name(evidence: str) -> str:
+    """Return what the range of a share is called: only a random sample has a plain one."""
+    return SAMPLE_RANGE if evidence == "random_sample" else SELF_SELECTED_RANGE
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return a list in words: «a, b and c»."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def some_of(parts: Sequence[str], most: int = LISTED_NAMES) -> str:
+    """Return a list in words that names at most ``most``, as in «a, b, c and 2 more».
+
+    Names that hold a comma or an «and» of their own are parted by semicolons.
+    """
+    named = [*parts[:most], f"{len(parts) - most} more"] if len(parts) > most else list(parts)
+    return "; ".join(named) if any(", " in part or " and " in part for part in named) else joined(named)
+
+
+def shortened(text: str, width: int) -> str:
+    """Return a text cut at a word, with an ellipsis where something was left out."""
+    return textwrap.shorten(text, width, placeholder="…") if len(text) > width else text
+
+
+def fitting(text_of_width: Callable[[int], str]) -> str:
+    """Return the longest alternative text that fits, trying ever shorter names."""
+    for width in (60, 40, 30, 22, 15):
+        if len(text := text_of_width(width)) <= ALT_LENGTH:
+            return text
+    return text[: ALT_LENGTH - 1] + "…"
+
+
+def value_words(row: Row, measure: str) -> str:
+    """Return a figure as it stands at its bar and in its table: with its flag, without its range."""
+    said = numbers.of_measure(row["value"], measure, tied=bool(row["tied"]))
+    return f"{said} [{WEAK}]" if row["flag"] == WEAK else said
+
+
+def before_words(row: Row, measure: str) -> str:
+    """Return the figure of the edition before, with its flag."""
+    said = numbers.of_measure(row["before"], measure, tied=bool(row["tied_before"]))
+    return f"{said} [{WEAK}]" if row["flag_before"] == WEAK else said
+
+
+def change_words(row: Row, measure: str) -> str:
+    """Return a change in words: mark, verdict and size, or why one cannot tell."""
+    mark = MARKS[row["verdict"]]
+    if row["verdict"] == CANNOT_TELL:
+        return f"{mark} ({row['reason']})"
+    if row["verdict"] == UNCHANGED:
+        return mark
+    if measure == "rank":
+        return f"{mark} {places_moved(row['change'])}"
+    return f"{mark} ({numbers.difference_of_measure(row['change'], measure)})"
+
+
+def rank_words(row: Row) -> str:
+    """Return a place worked out from shares with the places it could be; a dash for a figure that is not placed."""
+    if numbers.is_missing(row["rank"]):
+        return NONE
+    return numbers.place_range(row["rank"], row["rank_low"], row["rank_high"], tied=bool(row["rank_tied"]))
+
+
+def rest_words(row: Row) -> str:
+    """Return how a share differs from the rest of its kind, or why one cannot tell; a dash where there is no rest."""
+    if row["reason"] == REASON_ALONE:
+        return NONE
+    if row["verdict"] == CANNOT_TELL:
+        return f"{REST_MARKS[CANNOT_TELL]} ({row['reason']})"
+    mark = REST_MARKS[row["verdict"]]
+    return mark if row["verdict"] == UNCHANGED else f"{mark} ({numbers.points(row['difference'])})"
+
+
+def range_words(low: float, high: float) -> str:
+    """Return a range of shares as in «49% to 72%»."""
+    return numbers.MISSING if numbers.is_missing(low) else f"{numbers.share(low)} to {numbers.share(high)}"
+
+
+def places_moved(change: Any) -> str:
+    """Return by how many places something moved, as in «2 places»."""
+    moved = abs(int(change))
+    return f"{moved} {'place' if moved == 1 else 'places'}"
+
+
+def symbols_in(table: pd.DataFrame) -> list[str]:
+    """Return the explanations of the symbols that occur in a table for reading."""
+    cells = "\n".join({str(cell) for column in table for cell in table[column].tolist()})
+    return [text for symbol, text in SYMBOLS.items() if f"[{symbol}]" in cells]
+
+
+def reach_words(definition: str, limits: str) -> str:
+    """Return what a kind of evidence is and what it can and cannot tell, in one line."""
+    return f"{definition} {limits}"
+
+
+def base_words(rows: Sequence[Row], evidence: str) -> str:
+    """Return the base of an edition: one number, or the span where items differ.
+
+    Args:
+        rows: with ``base_n``, ``wave_base_n`` and ``population``, not empty.
+        evidence: code of the kind of evidence.
+    """
+    unit = {"census": "counted", "inventory": "listed"}.get(evidence, "answered")
+    bases = [int(row["base_n"]) for row in rows if not numbers.is_missing(row["base_n"])]
+    waves = [int(row["wave_base_n"]) for row in rows if not numbers.is_missing(row["wave_base_n"])]
+    if not bases:
+        if not waves:
+            return "Base not published"
+        inside = f"{unit} in the edition" if evidence in COMPLETE_COUNTS else "answered the edition"
+        return f"Base of the question not published; {numbers.count(max(waves))} {inside}"
+    low, high = min(bases), max(bases)
+    span = numbers.count(low) if low == high else f"{numbers.count(low)}–{numbers.count(high)}"
+    # How many could have answered; missing for figures of a part of those who did.
+    there = [int(row["population"]) for row in rows if not numbers.is_missing(row["population"])]
+    of_all = f" of {numbers.count(max(there))}" if len(there) == len(rows) and low < min(there) == max(there) else ""
+    whole = evidence in COMPLETE_COUNTS and low == high and set(waves) == {low} and len(bases) == len(rows)
+    some = f" (not published for {len(rows) - len(bases)} of {len(rows)})" if len(bases) < len(rows) else ""
+    return f"Base: {'all ' if whole and not of_all else ''}{span}{of_all} {unit}{some}"
+
+
+def caption(card_title: str) -> str:
+    """Return the name of the table of a card, for readers who cannot see it."""
+    return f"Table: {card_title}"
+
+
+def narrowed_words(rows: Sequence[Row]) -> list[str]:
+    """Return which editions had answers from so many of all there are that it shows in the range of their shares.
+
+    Args:
+        rows: with ``survey_name``, ``measure``, ``evidence``, ``year``, ``base_n`` and ``population``; where an edition
+            before is shown, with ``year_before``, ``base_before`` and ``population_before``.
+    """
+    said: dict[str, None] = {}
+    for row in rows:
+        if row["measure"] != "percent" or row["evidence"] in COMPLETE_COUNTS:
+            continue
+        for suffix, year, base in (("", "year", "base_n"), ("_before", "year_before", "base_before")):
+            answered: Any = row.get(base)
+            there: Any = row.get(f"population{suffix}")
+            if not numbers.is_missing(answered) and not numbers.is_missing(there):
+                said |= dict.fromkeys(_reach_words(f"{row['survey_name']}, {row[year]}", int(answered), int(there)))
+    return list(said)
+
+
+def break_words(methods: Mapping[int, str]) -> list[str]:
+    """Return what is to know of each break in method: which two editions do not compare, and how each was made.
+
+    A method of which only a code with a number is known is not said; what its publisher says of it stands elsewhere.
+
+    Args:
+        methods: how each edition was made, by year.
+    """
+    said = []
+    for before, year in pairwise(sorted(methods)):
+        if methods[before] == methods[year]:
+            continue
+        how = [_method_words(methods[each]) for each in (before, year)]
+        ways = f" In {before}: {how[0]}. In {year}: {how[1]}." if all(how) else ""
+        said.append(f"Method changed between {before} and {year}, so the two are not compared.{ways}")
+    return said
+
+
+def gap_words(years: Sequence[int], years_apart: Any) -> str:
+    """Return which years have no edition between those that have one; empty where none is missing.
+
+    Args:
+        years: the years with an edition.
+        years_apart: fewest years between two editions of the survey; missing where it has one edition.
+    """
+    if numbers.is_missing(years_apart):
+        return ""
+    gaps = [
+        str(before + 1) if after == before + 2 else f"{before + 1} to {after - 1}"
+        for before, after in pairwise(sorted(set(years)))
+        if after - before > years_apart
+    ]
+    if not gaps:
+        return ""
+    return f"Lines stop where an edition was not read or is left out by the choice of years: {joined(gaps)}."
+
+
+def file_note(card_title: str, card_subtitle: str, base: str, evidence: str = "") -> list[tuple[str, str]]:
+    """Return what a file says of the card it was taken from: label and text, in order.
+
+    Args:
+        card_title: the finding.
+        card_subtitle: measure, place and period.
+        base: the foot of the card.
+        evidence: the kind of evidence with what it can and cannot tell.
+    """
+    said = [("Finding", card_title), ("What", card_subtitle), ("Base and evidence", base)]
+    return [*said, ("What such evidence can tell", evidence)] if evidence else said
+
+
+def places_words(history: Sequence[tuple[int, Any, bool]], method_changed: Sequence[int] = ()) -> str:
+    """Return the places of an item over the editions, newest first, as in «2024 1st, 2023 joint 3rd».
+
+    Args:
+        history: year, place and whether it is shared, one each edition in which the item has a place.
+        method_changed: years whose edition was made in another way than the one before.
+    """
+    said = ""
+    for year, place, tied in sorted(history, key=lambda entry: -entry[0]):
+        # A year must not part from its place at the end of a line.
+        said += f"{', ' if said else ''}{year}\N{NO-BREAK SPACE}{numbers.place(place, tied=tied)}"
+        if year in method_changed:
+            said += " (method changed)"
+    return said
+
+
+def between_words(left_out: int) -> str:
+    """Return what stands in a chart for rows left out."""
+    return f"… {left_out} more between, in the table"
+
+
+def _reach_words(edition: str, answered: int, there: int) -> list[str]:
+    if answered >= there:
+        return [f"{edition}: all {numbers.count(there)} that could have answered did, so shares have no range."]
+    if answered <= there * FINITE_FRACTION:
+        return []
+    part = f"{numbers.count(answered)} of all {numbers.count(there)} that could have answered did"
+    return [f"{edition}: {part}, so the range is narrower than in a larger group (finite population correction)."]
+
+
+def _method_words(method: str) -> str:
+    """Return how an edition was made in words; empty where only a code with a number is known, as in «survey-2»."""
+    if " " in method:
+        return method.removesuffix(".")
+    return "" if any(letter.isdigit() for letter in method) else method.replace("-", " ")
