@@ -51,7 +51,14 @@ WATCH_MOVEMENT = """() => {
     }).observe({type: 'layout-shift', buffered: true});
 }"""
 MOST_MOVEMENT = 0.1
-TOO_WIDE = """() => [['document', document.documentElement], ['main', document.querySelector('[data-testid=stMain]')]]
+MOST_BOXES = 30
+# A link to a page would be cut where its words do not fit a line, which nothing tells a reader.
+TOO_WIDE = """() => [
+    ['document', document.documentElement],
+    ['main', document.querySelector('[data-testid=stMain]')],
+    ...[...document.querySelectorAll('[data-testid=stMain] [data-testid=stPageLink] span:has(p)')].map(part =>
+        [`link «${part.textContent}»`, part]),
+]
     .filter(([, part]) => part.scrollWidth > part.clientWidth)
     .map(([name, part]) => `${name}: ${part.scrollWidth} in ${part.clientWidth} px`)"""
 DRAWN = """() => document.querySelector('h1')
@@ -207,6 +214,44 @@ def set_sidebar(page: Page, *, opened: bool) -> None:
         expect(sidebar).to_have_attribute("data-collapsed", "false" if opened else "true")
         # The sidebar slides; half way nothing stands where it belongs.
         page.wait_for_timeout(400)
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "accessibility"])
+def test_what_a_page_keeps_closed_is_accessible_and_fits_its_window(name: str, open_page: Opened) -> None:
+    page = open_page(path_of(name))
+    unfold(page, "stMain")
+    if name == FIRST_PAGE:
+        # The boxes of the sidebar are the same on every page.
+        assert unfold(page, "stSidebar") >= 1
+    turn_cards(page, "Table")
+    faults = faults_of(page, WIDE, "light", OPEN)
+    # As narrow as a phone, and no phone: so a reader has it who enlarges the page to four times its size.
+    arrange(page, PHONE, "light", CLOSED)
+    faults += [f"{PHONE} px, tables: {part}" for part in page.evaluate(TOO_WIDE)]
+    turn_cards(page, "About this figure")
+    faults += faults_of(page, PHONE, "light", CLOSED)
+    assert not faults, "\n".join(faults)
+
+
+def unfold(page: Page, part: str) -> int:
+    """Open every closed box of a part of the page, also those inside others; return how many there were."""
+    closed, opened = page.get_by_test_id(part).locator("details:not([open]) > summary"), 0
+    while closed.count():
+        closed.first.click()
+        opened += 1
+        # Some are filled by the server, which draws them anew.
+        page.wait_for_timeout(150)
+        wait_until_drawn(page)
+        assert opened < MOST_BOXES, "A box closes again when it is opened."
+    return opened
+
+
+def turn_cards(page: Page, part: str) -> None:
+    """Turn every card of the page to one of its parts."""
+    for tab in page.get_by_role("tab", name=part, exact=True).all():
+        if tab.is_visible():
+            tab.click()
+    wait_until_drawn(page)
 
 
 # Readers' journeys ----------------------------------------------------------------------------------------------------

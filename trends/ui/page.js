@@ -6,12 +6,14 @@
     const reachTables = () => {
         for (const frame of document.querySelectorAll("[data-testid=stTable] > div")) {
             const scrolls = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
-            if (scrolls === (frame.tabIndex === 0)) continue;
             if (scrolls) {
+                // Streamlit gives some of them one name for all, which does not tell them apart.
+                const name = frame.querySelector("table")?.getAttribute("aria-label") ?? "Table";
+                if (frame.tabIndex === 0 && frame.getAttribute("aria-label") === name) continue;
                 frame.tabIndex = 0;
                 frame.setAttribute("role", "region");
-                frame.setAttribute("aria-label", frame.querySelector("table")?.getAttribute("aria-label") ?? "Table");
-            } else {
+                frame.setAttribute("aria-label", name);
+            } else if (frame.tabIndex === 0) {
                 for (const name of ["tabindex", "role", "aria-label"]) frame.removeAttribute(name);
             }
         }
