@@ -573,62 +573,6 @@ create macro is_last_edition(later_years, chosen_years) as case
     else not list_has_any(later_years::varchar[], chosen_years::varchar[])
 end;
 
-create view joined_findings as
-select
-    findings.finding_id,
-    questions.survey,
-    surveys.name as survey_name,
-    surveys.publisher,
-    surveys.respondents,
-    surveys.evidence,
-    evidence_kinds.label as evidence_name,
-    questions.kind,
-    kinds.label as kind_name,
-    findings.question,
-    questions.label as question_name,
-    questions.note as question_note,
-    questions.measure,
-    measures.unit,
-    findings.year,
-    waves.method,
-    findings.country,
-    countries.name as country_name,
-    findings.region,
-    findings.sector,
-    sectors.label as sector_name,
-    findings.body_size,
-    findings.item,
-    findings.theme,
-    themes.label as theme_name,
-    findings.value,
-    coalesce(findings.tied, false) as tied,
-    findings.base_n,
-    waves.base_n as wave_base_n,
-    case when findings.base_n = waves.base_n then waves.population end as population,
-    complete_lists.question is not null as list_complete,
-    findings.origin,
-    findings.note,
-    sources.publisher || ': ' || sources.title as source_name,
-    documents.url as source_url,
-    provenance.locator as source_place,
-    coalesce(sources.licence, reuse_terms.label) as licence,
-    sources.reuse,
-from findings
-join questions using (question)
-join surveys on questions.survey = surveys.survey
-join evidence_kinds using (evidence)
-join kinds on questions.kind = kinds.kind
-join measures on questions.measure = measures.measure
-join waves on questions.survey = waves.survey and findings.year = waves.year
-join countries using (country)
-join sectors on findings.sector = sectors.sector
-join themes on findings.theme = themes.theme
-join provenance using (provenance)
-join documents using (document)
-join sources on surveys.source_id = sources.source_id
-join reuse_terms using (reuse)
-left join complete_lists on findings.question = complete_lists.question and findings.year = complete_lists.year;
-
 -- How sure every figure is and what its list looks like is reckoned once here, so that no question has to: `low` and
 -- `high` are the 95 % range of a share in per cent and `flag` is u for a weak one, all empty where no range can be given;
 -- `population` is how many could have answered, known only where the figure's base is that of the edition; `slice`
@@ -640,12 +584,69 @@ left join complete_lists on findings.question = complete_lists.question and find
 create view figures as
 with
 
+joined as (
+    select
+        findings.finding_id,
+        questions.survey,
+        surveys.name as survey_name,
+        surveys.publisher,
+        surveys.respondents,
+        surveys.evidence,
+        evidence_kinds.label as evidence_name,
+        questions.kind,
+        kinds.label as kind_name,
+        findings.question,
+        questions.label as question_name,
+        questions.note as question_note,
+        questions.measure,
+        measures.unit,
+        findings.year,
+        waves.method,
+        findings.country,
+        countries.name as country_name,
+        findings.region,
+        findings.sector,
+        sectors.label as sector_name,
+        findings.body_size,
+        findings.item,
+        findings.theme,
+        themes.label as theme_name,
+        findings.value,
+        coalesce(findings.tied, false) as tied,
+        findings.base_n,
+        waves.base_n as wave_base_n,
+        case when findings.base_n = waves.base_n then waves.population end as population,
+        complete_lists.question is not null as list_complete,
+        findings.origin,
+        findings.note,
+        sources.publisher || ': ' || sources.title as source_name,
+        documents.url as source_url,
+        provenance.locator as source_place,
+        coalesce(sources.licence, reuse_terms.label) as licence,
+        sources.reuse,
+    from findings
+    join questions using (question)
+    join surveys on questions.survey = surveys.survey
+    join evidence_kinds using (evidence)
+    join kinds on questions.kind = kinds.kind
+    join measures on questions.measure = measures.measure
+    join waves on questions.survey = waves.survey and findings.year = waves.year
+    join countries using (country)
+    join sectors on findings.sector = sectors.sector
+    join themes on findings.theme = themes.theme
+    join provenance using (provenance)
+    join documents using (document)
+    join sources on surveys.source_id = sources.source_id
+    join reuse_terms using (reuse)
+    left join complete_lists on findings.question = complete_lists.question and findings.year = complete_lists.year
+),
+
 sampled as (
     select
         *,
         sampled_share(value, measure, evidence, base_n, population) as share,
         base_in_population(base_n, population) as corrected_base
-    from joined_findings
+    from joined
 ),
 
 ranged as (

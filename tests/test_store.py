@@ -18,7 +18,6 @@ from trends.questions import QueryFileError
 from trends.store import KEPT_ANSWERS, KEPT_ROWS, Store, open_store
 
 JOINED = {
-    "joined_findings": "findings",
     "figures": "findings",
     "readings": "indicator_values",
     "replies": "answers",
