@@ -24,6 +24,9 @@ SOURCE: Mapping[str, Any] = {
     "licence": "Open licence 1.0",
 }
 NO_RANKING = "The publisher says it is not a ranking."
+PLAIN: Mapping[str, Any] = {"source": {"caution": NO_RANKING}}
+FOUR = {"Norway": 0.9, "Kenya": 0.5, "Chile": 0.7, "Japan": 0.6}
+NORDIC = {"name": "Northern Europe", "countries": 16}
 
 
 def years(*editions: tuple[int, int], methods: Mapping[int, str] | None = None) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from trends import countries, indices, words
+from trends import countries, country_parts, country_trends, indices, words
 from trends import you as own_words
 from trends.cards import Card
 from trends.filters import FIELD_NAMES
@@ -136,7 +136,7 @@ def trend(asked: Asked, known: IndexFacts) -> None:
         st.caption("Letters have no trend line. The full list gives the group in the edition before.")
     elif len(asked.years) == 1:
         st.caption(f"There is one edition only, {known.year}, so there is no trend.")
-    elif not countries.compares(asked.years):
+    elif not country_trends.compares(asked.years):
         st.caption("No two editions were made in the same way, so no trend is drawn. The download has every edition.")
     elif st.toggle("Show the trend", key="trend", bind="query-params"):
         card.draw(_trend_card(asked, known), page=PAGE)
@@ -265,22 +265,22 @@ def _map_card(known: IndexFacts) -> Card:
 
 @kept
 def _trend_card(asked: Asked, known: IndexFacts) -> Card:
-    codes = countries.trend_countries(known)
+    codes = country_trends.trend_countries(known)
     lines = ask("indicator_trend", indicator=asked.indicator, peers=asked.peers, country=codes)
-    return countries.trend_card(known, lines, palette(), narrow=is_narrow())
+    return country_trends.trend_card(known, lines, palette(), narrow=is_narrow())
 
 
 @kept
 def _direct_parts(asked: Asked) -> pd.DataFrame:
     own = next(iter(asked.chosen))
-    return countries.direct_parts(
+    return country_parts.direct_parts(
         ask("indicator_parts", indicator=asked.indicator, year=asked.year, peers=asked.peers, country=own)
     )
 
 
 @kept
 def _parts_card(asked: Asked, known: IndexFacts) -> Card:
-    return countries.parts_card(known, _direct_parts(asked), palette(), narrow=is_narrow())
+    return country_parts.parts_card(known, _direct_parts(asked), palette(), narrow=is_narrow())
 
 
 def _chosen(field: str) -> str:

@@ -1,0 +1,49 @@
+"""The card of what lies behind an index: which parts are shown, and how they stand beside the median."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tests.card_contents import assert_small_and_worded
+from tests.given_index import FOUR, facts, field
+from trends import country_parts
+from trends.palette import DARK, LIGHT
+
+
+def parts(*rows: tuple[str, str, float, float], is_part: bool = True) -> pd.DataFrame:
+    columns = ["indicator", "indicator_name", "number", "median"]
+    return pd.DataFrame(rows, columns=columns).assign(
+        definition="What it is", is_part=is_part, lower=0.1, upper=0.9, countries=4
+    )
+
+
+def test_only_direct_parts_are_shown() -> None:
+    given = parts(("a_one", "One", 1, 1), ("a_one_half", "Half", 1, 1), ("a_two_half", "Other half", 1, 1))
+    assert country_parts.direct_parts(given)["indicator"].tolist() == ["a_one", "a_two_half"]
+
+
+@pytest.mark.parametrize(("count", "shown"), [(12, 12), (13, 0)])
+def test_without_parts_a_short_series_stands_in(count: int, shown: int) -> None:
+    given = parts(*[(f"a_{place}", f"Part {place}", 0.5, 0.5) for place in range(count)], is_part=False)
+    assert len(country_parts.direct_parts(given)) == shown
+
+
+def test_parts_stand_beside_the_median_highest_first() -> None:
+    given = parts(("a_one", "Openness - citizens", 0.2, 0.3), ("a_two", "Skills", 0.8, 0.5))
+    card = country_parts.parts_card(facts(FOUR, "Chile"), given, LIGHT)
+    assert card.title == "Chile is above the median in 1 of 2 other measures"
+    assert card.table.to_dict("list") == {
+        "Measure": ["Skills", "Citizens"],
+        "Chile": ["0.80", "0.20"],
+        "Median": ["0.50", "0.30"],
+    }
+    assert card.behind == ("indicators", {"indicator": ["service_open", "a_two", "a_one"]})
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_card_is_small_and_has_its_words(palette: Any, narrow: bool) -> None:
+    values = field(198)
+    known = facts(values, *list(values)[100:106], before=values)
+    assert_small_and_worded(country_parts.parts_card(known, parts(("a", "One", 0.2, 0.3)), palette, narrow=narrow))
