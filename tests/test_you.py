@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import given_index, given_items
+from tests.given_answers import facts_of, shares_of
 from tests.given_items import facts, items, slices
-from tests.test_bodies import facts_of, shares_of
 from tests.test_movers import pair, place
-from trends import bodies, cards, movers, own, you
+from trends import bodies, body_parts, cards, movers, own, you
 from trends.bodies import AnswerFacts
 from trends.own import MARK, NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.palette import LIGHT
@@ -535,8 +535,8 @@ def judged(facts: AnswerFacts, *parts: tuple[str, int, int]) -> list[dict[Any, A
             for name, gave, base in parts
         ]
     )
-    ordered = bodies.ordered_parts(listed, "body_type")
-    return bodies.against_rest(facts, ordered).to_dict("records")
+    ordered = body_parts.ordered_parts(listed, "body_type")
+    return body_parts.against_rest(facts, ordered).to_dict("records")
 
 
 def test_a_part_stands_against_the_rest_exactly_where_all_were_counted() -> None:
@@ -602,8 +602,8 @@ def test_the_readers_answer_and_part_are_marked_and_not_in_the_file() -> None:
     assert marked.alt.endswith("You: No.")
     assert "You" not in plain.table
     pd.testing.assert_frame_equal(marked.shown, plain.shown)
-    parts = bodies.ordered_parts(pd.DataFrame(PARTS).assign(kind_of_part="body_type"), "body_type")
-    card = bodies.parts_card(towns, parts, "Kind of body", "Yes", LIGHT, {}, own="Town")
+    parts = body_parts.ordered_parts(pd.DataFrame(PARTS).assign(kind_of_part="body_type"), "body_type")
+    card = body_parts.parts_card(towns, parts, "Kind of body", "Yes", LIGHT, {}, own="Town")
     assert card.table["You"].tolist() == ["–", MARK]
     assert bars_said(card) == ["80%", f"20% [u]{APART}{MARK}"]
     assert card.alt.endswith("You: 20% [u].")
@@ -616,8 +616,8 @@ def test_the_own_part_is_drawn_where_a_chart_has_no_room_for_all() -> None:
             for at in range(30)
         ]
     )
-    parts = bodies.ordered_parts(many, "region")
-    card = bodies.parts_card(facts_of(TOWNS), parts, "Region", "Yes", LIGHT, {}, own="Region 17")
+    parts = body_parts.ordered_parts(many, "region")
+    card = body_parts.parts_card(facts_of(TOWNS), parts, "Region", "Yes", LIGHT, {}, own="Region 17")
     assert card.figure is not None
     labels = [str(label).replace("<br>", " ") for label in card.figure.data[-2].text]
     assert labels[9:13] == [

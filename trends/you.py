@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from trends import changes, numbers, statistics, words
-from trends.bodies import AnswerFacts, noun, own_rest_words
+from trends.bodies import AnswerFacts, noun
+from trends.body_parts import own_rest_words
 from trends.changes import COMPLETE_COUNTS, REASON_ALONE, UNCHANGED, WEAK
 from trends.indices import IndexFacts
 from trends.movers import Movement, counted, firm, moved
@@ -211,7 +212,7 @@ def part(me: Self, facts: AnswerFacts, own: Row | None, kind_of_part: str, answe
     Args:
         me: the reader's place.
         facts: the facts of the answers.
-        own: the row of the part, as :func:`trends.bodies.against_rest` returns it.
+        own: the row of the part, as :func:`trends.body_parts.against_rest` returns it.
         kind_of_part: how the bodies are parted, in words.
         answer: the answer.
     """

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from trends import bodies
+from trends import bodies, body_parts, body_words
 from trends import you as own_words
 from trends.bodies import AnswerFacts
 from trends.cards import Card
@@ -138,11 +138,11 @@ def facts(asked: Asked) -> AnswerFacts:
 def answer_words(asked: Asked, known: AnswerFacts) -> str:
     """Return the answer of the page in words."""
     parts = _parts(asked, known.lead)
-    offered = bodies.parts_offered(parts)
+    offered = body_parts.parts_offered(parts)
     if not offered:
-        return bodies.answer_words(known, "", pd.DataFrame({"flag": []}))
+        return body_words.answer_words(known, "", pd.DataFrame({"flag": []}))
     name, code = next(iter(offered.items()))
-    return bodies.answer_words(known, name, bodies.ordered_parts(parts, code))
+    return body_words.answer_words(known, name, body_parts.ordered_parts(parts, code))
 
 
 @kept
@@ -151,8 +151,8 @@ def you(asked: Asked, known: AnswerFacts) -> str:
     mine, parts = me(), _parts(asked, known.lead)
     if not mine:
         return ""
-    for name, code in bodies.parts_offered(parts).items():
-        held = bodies.against_rest(known, bodies.ordered_parts(parts, code)).to_dict("records")
+    for name, code in body_parts.parts_offered(parts).items():
+        held = body_parts.against_rest(known, body_parts.ordered_parts(parts, code)).to_dict("records")
         if said := own_words.part(mine, known, own_words.own_part(held, code, mine), name, known.lead):
             return said
     if not mine.country:
@@ -203,7 +203,7 @@ def _own(asked: Asked) -> str:
 
 def parts_card(asked: Asked, known: AnswerFacts) -> Card | None:
     """Draw the choice of an answer and of a kind of part, and return that card; None where nothing parts the bodies."""
-    offered = bodies.parts_offered(_parts(asked, known.lead))
+    offered = body_parts.parts_offered(_parts(asked, known.lead))
     if not offered:
         return None
     answers = known.shares.loc[known.shares["answered"], "answer"].tolist()
@@ -221,11 +221,11 @@ def parts_card(asked: Asked, known: AnswerFacts) -> Card | None:
 @kept
 def _parts_card(asked: Asked, known: AnswerFacts, by: str, answer: str) -> Card:
     found = _parts(asked, answer)
-    code = bodies.parts_offered(found)[by]
-    parts = bodies.ordered_parts(found, code)
+    code = body_parts.parts_offered(found)[by]
+    parts = body_parts.ordered_parts(found, code)
     mine = own_words.own_part(parts.to_dict("records"), code, me())
     own = "" if mine is None else str(mine["part"])
-    return bodies.parts_card(known, parts, by, answer, palette(), asked.behind, own=own, narrow=is_narrow())
+    return body_parts.parts_card(known, parts, by, answer, palette(), asked.behind, own=own, narrow=is_narrow())
 
 
 def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:

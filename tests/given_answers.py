@@ -1,0 +1,101 @@
+"""Answers of public bodies as the queries give them, made from the few columns a test is about."""
+
+from typing import Any
+
+import pandas as pd
+
+from trends import bodies
+from trends.bodies import AnswerFacts
+
+NOBODY = pd.DataFrame({"body_name": [], "answer": []})
+ALL: dict[str, list[str]] = {"country": [], "sector": []}
+EVERY: dict[str, list[str]] = {**ALL, "year": [], "survey": [], "theme": [], "kind": []}
+
+
+def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
+    """Return some columns as rows, with None for what is missing."""
+    return [
+        tuple(None if pd.isna(value) else value for value in row)
+        for row in frame[list(columns)].itertuples(index=False)
+    ]
+
+
+def shares_of(*entries: tuple[str, int, float | None], unanswered: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Return a frame as ``queries/answer_shares.sql`` gives it, of entries (answer, bodies, points)."""
+    base = sum(number for answer, number, _ in entries if answer not in unanswered)
+    return pd.DataFrame(
+        {
+            "answer": [answer for answer, _, _ in entries],
+            "answered": [answer not in unanswered for answer, _, _ in entries],
+            "lowest_score": [float("nan") if points is None else points for _, _, points in entries],
+            "bodies": [number for _, number, _ in entries],
+            "base_n": [base] * len(entries),
+            "share": [float("nan") if answer in unanswered else 100 * number / base for answer, number, _ in entries],
+        }
+    )
+
+
+def question(**changed: Any) -> dict[str, Any]:
+    """Return a row as ``queries/body_questions.sql`` gives it."""
+    return {
+        "survey_name": "Town survey",
+        "question": "towns_ai",
+        "question_name": "AI in use",
+        "year": 2024,
+        "bodies": 100,
+        "edition_bodies": 100,
+        "country_name": "Norway",
+        "body_type": None,
+        "sector": "local_government",
+    } | changed
+
+
+def source(**changed: Any) -> dict[str, Any]:
+    """Return a row as ``queries/question_source.sql`` gives it."""
+    return {
+        "question_name": "AI in use",
+        "question_note": "Asked of all. Score: code of the answer in the source.",
+        "survey_name": "Town survey",
+        "publisher": "Ministry",
+        "respondents": "All towns",
+        "method_note": "By letter",
+        "evidence": "census",
+        "evidence_name": "All bodies",
+        "evidence_definition": "Every body answered.",
+        "evidence_limits": "It speaks for the whole group.",
+        "base_n": 100,
+        "method": "Postal questionnaire",
+        "wave_note": None,
+        "source_name": "Ministry: Town survey",
+        "source_url": "https://example.org/towns",
+        "licence": "Open licence",
+    } | changed
+
+
+def facts_of(
+    shares: pd.DataFrame, *, mine: pd.DataFrame = NOBODY, filtered: bool = False, **changed: Any
+) -> AnswerFacts:
+    """Return facts of shares; what is changed belongs to the question if it has it, else to the source."""
+    asked = question()
+    in_question = {name: value for name, value in changed.items() if name in asked}
+    in_source = {name: value for name, value in changed.items() if name not in asked}
+    return bodies.answer_facts(question(**in_question), shares, source(**in_source), mine, filtered=filtered)
+
+
+YES_NO = (("Yes", 25, None), ("No", 75, None))
+
+
+def parts_of(*parts: tuple[str, int, int], kind: str = "region") -> pd.DataFrame:
+    """Return a frame as ``queries/answer_parts.sql`` gives it, of parts (name, bodies, base)."""
+    return pd.DataFrame(
+        {
+            "kind_of_part": kind,
+            "part": [name for name, _, _ in parts],
+            "bodies": [number for _, number, _ in parts],
+            "base_n": [base for _, _, base in parts],
+            "share": [100 * number / base for _, number, base in parts],
+        }
+    )
+
+
+NO_PARTS = parts_of().assign(flag="")

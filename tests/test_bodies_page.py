@@ -1,0 +1,83 @@
+"""The page on public bodies: what it says untouched, for an address, for one country, and where no body answered."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from trends import api
+from trends import store as store_module
+from trends.places import ROOT
+
+Opener = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
+    """Opens the page on public bodies with the small evidence under an address."""
+    monkeypatch.setenv("DIGITAL_TRENDS_DATA", str(tiny))
+    monkeypatch.setenv("DIGITAL_TRENDS_CACHE", str(tmp_path / "cache"))
+    store_module.shared_store.cache_clear()
+    api.shared_vocabulary.cache_clear()
+
+    def opened(**address: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=30).switch_page("bodies.py")
+        for name, value in address.items():
+            app.query_params[name] = value
+        return app.run()
+
+    yield opened
+    store_module.shared_store().close()
+    store_module.shared_store.cache_clear()
+    api.shared_vocabulary.cache_clear()
+
+
+def test_the_page_answers_untouched(open_page: Opener) -> None:
+    page = open_page()
+    assert not page.exception
+    assert page.title[0].value == "What have public bodies in place?"
+    assert page.markdown[0].value.startswith("**3 of 4 public bodies (75%)** have the answer «Yes»")
+
+
+def test_the_page_understands_its_address(open_page: Opener) -> None:
+    page = open_page(asked="Register of bodies, 2023: Strategy for AI")
+    assert not page.exception
+    assert page.markdown[0].value.startswith("**1 of all 4 public bodies (25%)**")
+
+
+def test_a_link_to_an_edition_shows_that_edition(open_page: Opener) -> None:
+    # The question shown untouched is the first of the edition, which the address does not name.
+    page = open_page(edition="Register of bodies, 2023")
+    assert not page.exception
+    assert page.selectbox(key="asked").options == ["Register of bodies, 2023: Strategy for AI"]
+    assert page.markdown[0].value.startswith("**1 of all 4 public bodies (25%)**")
+
+
+def test_junk_in_the_address_does_not_break_the_page(open_page: Opener) -> None:
+    page = open_page(
+        edition="none", asked="no such question", part="no such part", answer="%", body="' or 1=1 --", country="Nowhere"
+    )
+    assert not page.exception
+    assert page.markdown[0].value.startswith("**3 of 4 public bodies (75%)**")
+
+
+def test_the_page_lists_bodies_that_are_searched_for(open_page: Opener) -> None:
+    page = open_page(body="bath")
+    assert not page.exception
+    assert page.table[-1].value["Body"].tolist() == ["Bath"]
+
+
+def test_the_page_shows_one_country_beside_all(open_page: Opener) -> None:
+    page = open_page(country="Norway")
+    assert not page.exception
+    assert "**Oslo** «Yes»" in page.markdown[0].value
+    assert any("2 of 4" in caption.value for caption in page.caption)
+
+
+def test_the_page_offers_a_way_out_where_no_body_answered(open_page: Opener) -> None:
+    page = open_page(country="Kenya")
+    assert not page.exception
+    assert "Kenya" in page.info[0].value
+    page.button(key="drop_country").click().run()
+    assert not page.info

@@ -1,0 +1,397 @@
+"""Parts of public bodies: which are offered, how each stands against the rest, and what its card says of that."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+from tests.given_answers import ALL, EVERY, NOBODY, YES_NO, facts_of, parts_of, rows, shares_of
+from trends import bodies, body_parts, body_words, numbers, statistics, words
+from trends.cards import Card
+from trends.palette import LIGHT
+from trends.store import Store
+
+# A busy machine is slow, not wrong.
+untimed = settings(deadline=None, max_examples=60)
+
+
+# Cards ----------------------------------------------------------------------------------------------------------------
+
+
+def test_parts_are_offered_where_two_have_five_bodies() -> None:
+    parts = pd.concat(
+        [
+            parts_of(("North", 1, 5), ("South", 1, 5), kind="region"),
+            parts_of(("Norway", 2, 6), ("Kenya", 0, 4), kind="country"),
+            parts_of(("Town", 2, 9), ("City", 0, 5), kind="body_type"),
+        ]
+    )
+    assert body_parts.parts_offered(parts) == {"Kind of body": "body_type", "Region": "region"}
+
+
+def test_bodies_without_a_region_are_no_region() -> None:
+    parts = parts_of(("England", 7, 42), ("England: London", 0, 34), ("England: South", 3, 30))
+    ordered = body_parts.ordered_parts(parts, "region")
+    assert ordered["part"].tolist() == ["England: South", "England: London"]
+    card = body_parts.parts_card(
+        facts_of(shares_of(("Yes", 10, None), ("No", 96, None))), ordered, "Region", "Yes", LIGHT, {}
+    )
+    assert any("42 of the municipalities are in no part" in paragraph for paragraph in card.about)
+
+
+def test_the_card_of_parts_counts_each_part_and_marks_small_ones() -> None:
+    parts = body_parts.ordered_parts(parts_of(("North", 15, 30), ("South", 30, 40), ("Isle", 4, 4)), "region")
+    card = body_parts.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", LIGHT, {})
+    assert card.title == "AI in use: «Yes» more often in South (75%), less often in North (50%) than in the rest"
+    # 4 of 4 against 45 of 70, 30 of 40 against 19 of 34, 15 of 30 against 34 of 44.
+    assert rows(card.table, "Region", "Share", "Against the rest", "«Yes»", "Base") == [
+        ("Isle", "100% [u]", "▲ above (+36 pts)", "4", "4"),
+        ("South", "75%", "▲ above (+19 pts)", "30", "40"),
+        ("North", "50%", "▼ below (−27 pts)", "15", "30"),
+    ]
+    assert card.figure is not None
+    assert card.figure.data[1].text == ("Isle · 4 of 4", "South · 30 of 40", "North · 15 of 30")
+    assert card.figure.data[0].marker.color == (LIGHT.background, LIGHT.accent, LIGHT.quiet)
+    assert "under 30 bodies" in card.subtitle
+
+
+def test_many_parts_show_both_ends_with_a_gap_between() -> None:
+    parts = body_parts.ordered_parts(parts_of(*((f"Part {n:02}", n, 40) for n in range(1, 31))), "region")
+    card = body_parts.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", LIGHT, {})
+    assert len(card.table) == 30
+    assert "10 highest and 5 lowest of 30" in card.subtitle
+    assert card.figure is not None
+    labels = card.figure.data[1].text
+    assert (labels[0], labels[9]) == ("Part 30 · 30 of 40", "Part 21 · 21 of 40")
+    assert labels[10] == "… 15 more between, in the table"
+    assert pd.isna(card.figure.data[0].x[10])
+    assert (labels[11], labels[15]) == ("Part 05 · 5 of 40", "Part 01 · 1 of 40")
+
+
+def test_every_question_of_the_evidence_makes_its_cards(store: Store) -> None:
+    asked = bodies.labels(store.ask("body_questions", **EVERY))
+    # Every question of the smaller surveys, every twelfth of the two long questionnaires.
+    chosen = pd.concat(
+        [
+            asked[asked["survey_name"] == name].iloc[:: 1 if size < 20 else 12]
+            for name, size in asked.groupby("survey_name").size().items()
+        ]
+    )
+    for row in chosen.to_dict("records"):
+        given = {"question": row["question"], "year": row["year"], **ALL}
+        shares = store.ask("answer_shares", unanswered=bodies.UNANSWERED, **given)
+        about = store.ask("question_source", question=row["question"], year=row["year"]).iloc[0].to_dict()
+        facts = bodies.answer_facts(row, shares, about, NOBODY)
+        assert facts.shares["share"].sum() == pytest.approx(100), row["label"]
+        parts = store.ask("answer_parts", answer=facts.lead, unanswered=bodies.UNANSWERED, **given)
+        cards = [bodies.shares_card(facts, LIGHT, {})]
+        for name, code in body_parts.parts_offered(parts).items():
+            ordered = body_parts.ordered_parts(parts, code)
+            assert ordered["base_n"].sum() <= facts.answered
+            cards.append(body_parts.parts_card(facts, ordered, name, facts.lead, LIGHT, {}, narrow=True))
+            told = set(body_parts.against_rest(facts, ordered)["verdict"])
+            assert told <= (
+                {"up", "down", "unchanged"} if facts.exact else {"up", "down", words.TOO_CLOSE, words.CANNOT_TELL}
+            )
+        for card in cards:
+            assert card.figure is not None
+            assert len(card.figure.to_json()) <= 20_000, card.title
+            assert 20 <= len(card.alt) <= 160, card.alt
+            assert "nan" not in f"{card.title} {card.subtitle} {card.foot} {card.alt}".casefold().split()
+
+
+# Parts against the rest -----------------------------------------------------------------------------------------------
+
+
+Part = tuple[str, int, int]
+JUDGED = ("part", "verdict", "reason")
+
+
+def judged(*parts: Part, evidence: str = "self_report") -> pd.DataFrame:
+    """Return parts (name, bodies, base) with what is said of each against the rest."""
+    return body_parts.against_rest(
+        facts_of(shares_of(*YES_NO), evidence=evidence), body_parts.ordered_parts(parts_of(*parts), "region")
+    )
+
+
+def card_of(*parts: Part, evidence: str = "self_report") -> Card:
+    """Return the card of parts (name, bodies, base)."""
+    facts = facts_of(shares_of(*YES_NO), evidence=evidence)
+    return body_parts.parts_card(
+        facts, body_parts.ordered_parts(parts_of(*parts), "region"), "Region", "Yes", LIGHT, {}
+    )
+
+
+def said_of(*parts: Part, evidence: str = "self_report") -> str:
+    """Return the second sentence of the answer of the page, with the full stop it shares with the others."""
+    facts = facts_of(shares_of(*YES_NO), evidence=evidence)
+    said = body_words.answer_words(facts, "Region", body_parts.ordered_parts(parts_of(*parts), "region"))
+    return said.split(", 2024. ")[1].removesuffix("All bodies: postal questionnaire.").strip()
+
+
+def test_a_part_of_a_complete_count_differs_exactly_from_all_others() -> None:
+    # 60 of 80 against 60 of 120; 40 of 80 against 80 of 120; 20 of 40 against 100 of 160.
+    parts = judged(("A", 60, 80), ("B", 40, 80), ("C", 20, 40), evidence="census")
+    assert rows(parts, "part", "rest_base_n", "verdict", "reason") == [
+        ("A", 120, "up", ""),
+        ("B", 120, "down", ""),
+        ("C", 160, "down", ""),
+    ]
+    assert parts["rest_value"].tolist() == pytest.approx([50, 200 / 3, 62.5])
+    assert parts["difference"].tolist() == pytest.approx([25, -50 / 3, -12.5])
+    # Nothing was sampled, so no range is named anywhere.
+    assert parts[["difference_low", "difference_high"]].isna().all(axis=None)
+    card = card_of(("A", 60, 80), ("B", 40, 80), ("C", 20, 40), evidence="census")
+    assert not any(word in " ".join(card.about) for word in ("Newcombe", "Holm", "random sample"))
+    assert any("Differences are exact." in paragraph for paragraph in card.about)
+
+
+def test_shares_that_read_the_same_are_called_the_same_in_a_complete_count() -> None:
+    # 73.4 % against 72.6 %: both read 73 %. 74 of 100 against 73 of 100 read apart, however little that is.
+    alike = judged(("A", 734, 1000), ("B", 726, 1000), evidence="census")
+    assert rows(alike, *JUDGED) == [("A", "unchanged", "within rounding"), ("B", "unchanged", "within rounding")]
+    assert alike["difference"].tolist() == pytest.approx([0.8, -0.8])
+    card = card_of(("A", 734, 1000), ("B", 726, 1000), evidence="census")
+    assert card.table["Against the rest"].tolist() == ["= the same"] * 2
+    assert card.title == "AI in use: 73% «Yes» in every region"
+    apart = judged(("A", 74, 100), ("B", 73, 100), evidence="census")
+    assert apart["verdict"].tolist() == ["up", "down"]
+    equal = judged(("A", 50, 100), ("B", 50, 100), evidence="census")
+    assert rows(equal, *JUDGED) == [("A", "unchanged", ""), ("B", "unchanged", "")]
+
+
+def test_few_bodies_are_enough_in_a_complete_count_but_headline_nothing() -> None:
+    card = card_of(("A", 10, 10), ("B", 40, 80), ("C", 39, 80), evidence="census")
+    assert card.table["Against the rest"].tolist()[0] == "▲ above (+51 pts)"
+    assert "A (" not in card.title
+
+
+def test_a_difference_elsewhere_is_judged_by_its_range_with_all_parts_together() -> None:
+    given_parts: tuple[Part, ...] = (("A", 70, 100), ("B", 55, 100), ("C", 45, 100), ("D", 40, 100))
+    parts = judged(*given_parts)
+    # Of 210 yes and 190 no in 400.
+    rest = [(140, 300), (155, 300), (165, 300), (170, 300)]
+    limits = [
+        confint_proportions_2indep(gave, base, others, all_others, method="newcomb", compare="diff")
+        for (_, gave, base), (others, all_others) in zip(given_parts, rest, strict=True)
+    ]
+    assert parts["difference_low"].tolist() == pytest.approx([100 * low for low, _ in limits], abs=1e-6)
+    assert parts["difference_high"].tolist() == pytest.approx([100 * high for _, high in limits], abs=1e-6)
+    alone = np.array(
+        [
+            statistics.list_p_value(others / all_others, all_others, gave / base, base)
+            for (_, gave, base), (others, all_others) in zip(given_parts, rest, strict=True)
+        ]
+    )
+    beyond_chance = multipletests(alone, alpha=0.05, method="holm")[0]
+    # D alone would be below the rest, by 17 points; of four it is the second to be looked at.
+    assert (alone < 0.05).tolist() == [True, False, False, True]
+    assert beyond_chance.tolist() == [True, False, False, True]
+    assert rows(parts, *JUDGED) == [
+        ("A", "up", ""),
+        ("B", "too close to call", ""),
+        ("C", "too close to call", ""),
+        ("D", "down", ""),
+    ]
+
+
+def test_a_list_of_parts_is_judged_together_where_one_alone_would_stand_out() -> None:
+    # 60 of 100 against 45 of 100: on its own beyond chance. With others beside it, no longer.
+    assert judged(("A", 60, 100), ("B", 45, 100))["verdict"].tolist() == ["up", "down"]
+    listed = judged(("A", 60, 100), *((f"B{at}", 49, 100) for at in range(5)))
+    low, high = listed.loc[listed["part"] == "A", ["difference_low", "difference_high"]].iloc[0]
+    assert 0 < low < high
+    assert listed["verdict"].tolist() == ["too close to call"] * 6
+    assert "more often" not in card_of(("A", 60, 100), *((f"B{at}", 49, 100) for at in range(5))).title
+
+
+def test_whether_two_ranges_overlap_would_give_another_verdict() -> None:
+    (low, _), (_, high) = (proportion_confint(gave, 100, method="wilson") for gave in (60, 45))
+    assert low < high
+    assert judged(("A", 60, 100), ("B", 45, 100))["verdict"].tolist() == ["up", "down"]
+
+
+def test_two_parts_are_one_comparison() -> None:
+    # Its chance is between a fortieth and a twentieth: halved for two comparisons it would be too close.
+    chance = float(statistics.list_p_value(0.45, 100, 0.6, 100))
+    assert 0.025 < chance < 0.05
+    parts: tuple[Part, ...] = (("A", 60, 100), ("B", 45, 100))
+    assert said_of(*parts) == "By region, **60%** (A) ▲ above **45%** (B), +15 pts."
+    card = card_of(*parts)
+    assert card.title == "AI in use: «Yes» more often in A (60%) than in B (45%)"
+    assert card.table["Against the rest"].tolist() == ["▲ above (+15 pts)", "▼ below (−15 pts)"]
+    assert not any("Holm" in paragraph for paragraph in card.about)
+
+
+@pytest.mark.parametrize(
+    ("parts", "evidence", "title", "said"),
+    [
+        (
+            (("A", 50, 100), ("B", 45, 100)),
+            "self_report",
+            "AI in use: «Yes» from 50% (A) to 45% (B), too close to call",
+            "By region, **50%** (A) and **45%** (B): ≈ too close to call.",
+        ),
+        (
+            (("A", 734, 1000), ("B", 726, 1000)),
+            "census",
+            "AI in use: 73% «Yes» in every region",
+            "By region, **73%** (A) and **73%** (B): = the same.",
+        ),
+        (
+            (("A", 50, 100), ("B", 45, 100), ("C", 44, 100)),
+            "self_report",
+            "AI in use: «Yes» from 50% (A) to 44% (C), too close to call",
+            "By region, from **50%** (A) to **44%** (C), each ≈ too close to call against the rest.",
+        ),
+        # One stands out to one side; the other end is not called.
+        (
+            (("A", 80, 100), ("B", 45, 100), ("C", 44, 60)),
+            "self_report",
+            "AI in use: «Yes» more often in A (80%), less often in B (45%) than in the rest",
+            "By region, against the rest: **80%** (A) ▲ above (+24 pts); **45%** (B) ▼ below (−33 pts).",
+        ),
+        (
+            (("A", 90, 100), ("B", 60, 100), ("C", 60, 100), ("D", 60, 100), ("E", 60, 100)),
+            "self_report",
+            "AI in use: «Yes» more often in A (90%) than in the rest (60%)",
+            "By region, against the rest: **90%** (A) ▲ above (+30 pts).",
+        ),
+        (
+            (("A", 60, 100), ("B", 60, 100), ("C", 60, 100), ("D", 60, 100), ("E", 30, 100)),
+            "self_report",
+            "AI in use: «Yes» less often in E (30%) than in the rest (60%)",
+            "By region, against the rest: **30%** (E) ▼ below (−30 pts).",
+        ),
+        (
+            (("A", 50, 100), ("B", 50, 100), ("C", 5, 5)),
+            "self_report",
+            "AI in use: 50% «Yes» in every region of 30 bodies or more",
+            "",
+        ),
+    ],
+)
+def test_title_and_answer_say_what_the_verdicts_say(
+    parts: tuple[Part, ...], evidence: str, title: str, said: str
+) -> None:
+    assert card_of(*parts, evidence=evidence).title == title
+    assert said_of(*parts, evidence=evidence) == said
+
+
+def test_a_bar_stands_out_only_where_its_part_is_above_the_rest() -> None:
+    called, open_ = card_of(("A", 60, 100), ("B", 45, 100)), card_of(("A", 50, 100), ("B", 45, 100))
+    assert called.figure is not None
+    assert open_.figure is not None
+    assert called.figure.data[0].marker.color == (LIGHT.accent, LIGHT.quiet)
+    assert open_.figure.data[0].marker.color == (LIGHT.quiet, LIGHT.quiet)
+
+
+def test_a_phone_has_room_for_four_columns() -> None:
+    facts, parts = (
+        facts_of(shares_of(*YES_NO)),
+        body_parts.ordered_parts(parts_of(("A", 60, 100), ("B", 45, 90)), "region"),
+    )
+    card = body_parts.parts_card(facts, parts, "Region", "Yes", LIGHT, {}, narrow=True)
+    assert rows(card.table, "Region", "Share", "Against the rest", "«Yes»") == [
+        ("A", "60%", "▲ above (+10 pts)", "60 of 100"),
+        ("B", "50%", "▼ below (−10 pts)", "45 of 90"),
+    ]
+    assert len(card.table.columns) == 4
+
+
+def test_too_few_bodies_have_no_verdict_and_are_not_counted_among_those_judged() -> None:
+    # 20 small parts would multiply the chance of A by 22 and hide it.
+    small: tuple[Part, ...] = tuple((f"S{at:02}", 1, 2) for at in range(20))
+    parts = judged(("A", 62, 100), ("B", 42, 100), *small)
+    told = {str(row["part"]): (row["verdict"], row["reason"]) for row in parts.to_dict("records")}
+    assert told["A"] == ("up", "")
+    assert told["B"] == ("down", "")
+    assert told["S00"] == ("cannot tell", "under 30 bodies")
+    assert parts.loc[parts["flag"] == "u", ["difference_low", "difference_high"]].isna().all(axis=None)
+    beside_few = card_of(("A", 28, 30), ("B", 1, 5))
+    assert beside_few.table["Against the rest"].tolist() == [
+        "? cannot tell (under 30 bodies in the rest)",
+        "? cannot tell (under 30 bodies)",
+    ]
+    assert beside_few.title == "AI in use by region: too few bodies in some parts to compare"
+
+
+def test_a_part_alone_stands_against_nothing() -> None:
+    for evidence in ("census", "self_report"):
+        card = card_of(("England", 3, 40), ("England: London", 30, 60), evidence=evidence)
+        assert card.table["Against the rest"].tolist() == ["–"]
+        assert card.shown["against_the_rest"].tolist() == ["cannot tell"]
+        assert not any("Against the rest" in paragraph for paragraph in card.about)
+
+
+def test_the_readers_own_part_stands_against_the_rest() -> None:
+    said = [body_parts.own_rest_words(row) for row in judged(("A", 60, 100), ("B", 45, 100)).to_dict("records")]
+    assert said == [
+        "Against the rest (45% of 100): ▲ above (+15 pts).",
+        "Against the rest (60% of 100): ▼ below (−15 pts).",
+    ]
+    few = [body_parts.own_rest_words(row) for row in judged(("A", 28, 30), ("B", 1, 5)).to_dict("records")]
+    assert few == ["Against the rest (20% of 5): ? cannot tell (under 30 bodies in the rest).", ""]
+
+
+def test_the_file_of_parts_carries_difference_range_and_verdict() -> None:
+    shown = card_of(("A", 60, 100), ("B", 45, 100), ("C", 5, 6)).shown
+    columns = (
+        "part", "rest_value", "rest_base_n", "difference", "difference_low", "difference_high", "against_the_rest",
+        "reason",
+    )  # fmt: skip
+    low, high = (100 * end for end in confint_proportions_2indep(60, 100, 50, 106, method="newcomb", compare="diff"))
+    found = {row[0]: row[1:] for row in rows(shown, *columns)}
+    assert found["A"] == (47.17, 106, 12.83, round(low, 2), round(high, 2), "too close to call", "")
+    assert found["C"] == (52.5, 200, 30.83, None, None, "cannot tell", "under 30 bodies")
+    counted = card_of(("A", 60, 100), ("B", 45, 100), evidence="census").shown
+    assert rows(counted, *columns)[0] == ("A", 45, 100, 15, None, None, "above", "")
+
+
+some_parts = st.lists(
+    st.integers(1, 400).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base))), min_size=2, max_size=8
+)
+
+
+@untimed
+@given(some_parts, st.sampled_from(["census", "inventory", "self_report", "random_sample"]))
+def test_no_words_on_parts_contradict_their_frame(drawn: list[tuple[int, int]], evidence: str) -> None:
+    given_parts = [(f"P{at}", gave, base) for at, (gave, base) in enumerate(drawn)]
+    frame = {str(row["part"]): row for row in judged(*given_parts, evidence=evidence).to_dict("records")}
+    card, said = card_of(*given_parts, evidence=evidence), said_of(*given_parts, evidence=evidence)
+    for often, verdict in (("more", "up"), ("less", "down")):
+        for name in re.findall(rf"{often} often in (P\d)", card.title):
+            assert (frame[name]["verdict"], frame[name]["flag"]) == (verdict, "")
+    for name, mark in re.findall(r"\((P\d)\) ([▲▼])", said):
+        assert frame[name]["verdict"] == {"▲": "up", "▼": "down"}[mark]
+        assert frame[name]["flag"] == ""
+    firm = [row for row in frame.values() if row["flag"] == ""]
+    if "too close to call" in card.title:
+        assert {row["verdict"] for row in firm} == {"too close to call"}
+    if "each ≈" in said:
+        assert {row["verdict"] for row in firm} == {"too close to call"}
+    # Whoever is called is called in both places, or in none.
+    assert ("often" in card.title) == ("▲" in said or "▼" in said)
+    shown = " ".join(card.table["Share"])
+    for number in re.findall(r"\((?:P\d: )?(\d+%)\)", card.title.partition(" than in the rest")[0]):
+        assert number in shown
+    for name, mark in zip(card.table["Region"], card.table["Against the rest"], strict=True):
+        row = frame[name]
+        assert mark == words.rest_words(row)
+        if row["verdict"] == "up":
+            assert row["share"] > row["rest_value"]
+        if row["verdict"] == "down":
+            assert row["share"] < row["rest_value"]
+        if evidence in {"census", "inventory"}:
+            assert (row["verdict"] == "unchanged") == (numbers.share(row["share"]) == numbers.share(row["rest_value"]))
+            assert np.isnan(row["difference_low"])
+        elif row["base_n"] < 30 or row["rest_base_n"] < 30:
+            assert row["verdict"] == "cannot tell"
+            assert row["reason"]
+        elif row["verdict"] in {"up", "down"}:
+            assert row["difference_low"] > 0 or row["difference_high"] < 0
