@@ -287,6 +287,21 @@ def test_uses_are_the_two_most_named_of_each_survey_of_uses_in_the_order_given()
     assert themes.uses(frame.iloc[:0], AI) == []
 
 
+def test_uses_are_told_a_line_for_each_survey_and_place() -> None:
+    drafting = {"question": USES[0], "question_name": "Uses", "measure": "count", "base_n": None, "evidence": "census"}
+    frame = figures(
+        drafting | {"item": "Letters", "value": 875},
+        drafting | {"item": "Minutes", "value": 755, "place_in_list": 2},
+        {"question": USES[1], "question_name": "Now", "item": "Security", "country_name": "Chile", "country": "CHL"},
+    )
+    assert themes.uses_words(themes.uses(frame, AI)) == (
+        "- **Letters** (875 bodies) and **Minutes** (755 bodies). Uses; Leaders of councils, Norway 2024; complete count; "
+        "[Councils on digital](https://example.org/councils)\n"
+        "- **Security** (60%). Now; Leaders of councils, Chile 2024; base 200; "
+        "[Councils on digital](https://example.org/councils)"
+    )
+
+
 def test_questions_on_uses_are_in_the_evidence_and_have_something_in_use(store: Store) -> None:
     for theme, questions in themes.USES.items():
         frame = store.ask("theme_evidence", **{**ALL, "kind": list(themes.DONE)}, theme=[])

@@ -4,6 +4,7 @@ Surveys ask different people different things, so their shares stand side by sid
 ranked against each other. What may be compared is where a theme stands within each list, and that is said in words.
 """
 
+import itertools
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -307,10 +308,8 @@ def answer(
     if figure:
         said.append(f"Newest firm figure: **{numbers.share(figure['value'])}**, {_quoted(figure)}.")
     if use:
-        # The items are what bodies use it for, so a number counts bodies.
-        amount = words.value_words(use, str(use["measure"])) + (" bodies" if use["measure"] == "count" else "")
         item = lower_first(str(use["item"]))
-        said.append(f"Most named in the newest survey of its uses: **{item}** ({amount}; {who(use)}).")
+        said.append(f"Most named in the newest survey of its uses: **{item}** ({_amount(use)}; {who(use)}).")
     further = []
     if index is not None and len(index.rows):
         further.append(f"an index measures **{index.countries}** ({index.year})")
@@ -360,7 +359,7 @@ def key_figures(
 
 
 def uses(frame: pd.DataFrame, theme: str) -> list[dict[Hashable, Any]]:
-    """Return what a theme is used for: what each survey of uses names most, the newest first; for ``figure_table``.
+    """Return what a theme is used for: what each survey of uses names most, the newest first.
 
     Args:
         frame: one row per figure of all themes, as ``queries/theme_evidence.sql`` gives them.
@@ -368,6 +367,27 @@ def uses(frame: pd.DataFrame, theme: str) -> list[dict[Hashable, Any]]:
     """
     asked = frame[frame["question"].isin(USES.get(theme, ())) & (frame["place_in_list"] <= USES_OF_A_QUESTION)]
     return _records(with_ranges(asked.reset_index(drop=True))) if len(asked) else []
+
+
+def uses_words(rows: Sequence[Mapping[Hashable, Any]]) -> str:
+    """Return uses as a list, a line for each survey and place, with who answered, the base and the source.
+
+    Args:
+        rows: what :func:`uses` gives.
+    """
+    lines = []
+    for _, held in itertools.groupby(rows, key=_asked):
+        named = list(held)
+        first = named[0]
+        items = words.joined([f"**{row['item']}** ({_amount(row)})" for row in named])
+        source = f"[{first['survey_name']}]({first['source_url']})"
+        lines.append(f"- {items}. {first['question_name']}; {who(first)}; {base_of(first)}; {source}")
+    return "\n".join(lines)
+
+
+def _amount(use: Mapping[Hashable, Any]) -> str:
+    """Return how many named a use; the items are what bodies use a thing for, so a number counts bodies."""
+    return words.value_words(use, str(use["measure"])) + (" bodies" if use["measure"] == "count" else "")
 
 
 # The cards ----------------------------------------------------------------------------------------------------------

@@ -91,10 +91,10 @@ def uses(theme: str) -> None:
     if not found:
         return
     st.header("What it is used for", anchor=False)
-    table = themes.figure_table(found, narrow=is_narrow())
-    st.table(table, border="horizontal", hide_index=True, alt=f"What it is used for: {name(theme)}")
-    said = f"The {themes.USES_OF_A_QUESTION} uses each survey names most, newest first. Surveys do not rank."
-    st.caption(" ".join([said, *words.symbols_in(table)]))
+    said = themes.uses_words(found)
+    st.markdown(said)
+    most = f"The {themes.USES_OF_A_QUESTION} uses each survey names most, newest first. Surveys do not rank."
+    st.caption(" ".join([most, *words.symbols_in(pd.DataFrame({"said": [said]}))]))
 
 
 def countries(theme: str) -> None:
