@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trends import movers as words
+from trends import mover_words as words
 from trends.ui import layout, movers
 
 QUESTION = "What rose, what fell?"

@@ -1,9 +1,13 @@
-"""The page on what rose and fell, on the real evidence: what a leader may ask on Monday."""
+"""The page on what rose and fell: what it says and draws, and what a leader may ask on Monday."""
 
+import json
 import re
+from collections.abc import Iterator
 
 import pytest
 
+from tests import tiny_evidence
+from tests.serving import Server, Visitor, running
 from tests.test_pages import drawn, nothing_fits, open_page
 from trends import movers
 from trends.store import Store
@@ -37,3 +41,65 @@ def test_the_page_asks_on_the_themes_of_what_moved_most_one_question_each(store:
 def test_where_nothing_moved_nothing_is_asked(store: Store) -> None:
     app = drawn(open_page("movers", **nothing_fits(store)))
     assert HEADING not in [heading.value for heading in app.main.header]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("movers_page")
+    data = tiny_evidence.write(folder / "data")
+    tiny_evidence.append(
+        data, "findings", "barriers-24-gbr-skills-london", finding_id="london-23", year="2023", value="60"
+    )
+    with running(folder, DIGITAL_TRENDS_DATA=str(data), DIGITAL_TRENDS_CACHE=str(folder / "cache")) as started:
+        yield started
+
+
+def page(server: Server, **parameters: list[str]) -> Visitor:
+    reader = Visitor(server)
+    reader.open("movers", parameters)
+    assert not reader.elements("exception"), reader.elements("exception")
+    return reader
+
+
+def said(reader: Visitor) -> str:
+    return "\n".join(reader.texts())
+
+
+def test_untouched_the_page_answers_first_and_draws_two_charts(server: Server) -> None:
+    reader = page(server)
+    assert "**Nothing moved beyond chance: 5 comparisons, all too close to call.**" in said(reader)
+    assert "5 comparisons were made." in said(reader)
+    assert "Regions and kinds of body are left out" in said(reader)
+    assert len(reader.charts()) == 2
+    assert [each["props"]["body"] for each in reader.elements("header")][:3] == [
+        "Shares of those who answered",
+        "Places as published",
+        "Complete counts",
+    ]
+
+
+def test_parts_are_shown_on_demand_and_alone(server: Server) -> None:
+    reader = page(server, people=["Parts of countries"])
+    assert "**Nothing moved beyond chance: the one comparison is too close to call.**" in said(reader)
+    assert "Leaders of councils, United Kingdom, London" in json.dumps(reader.elements("table"))
+
+
+def test_tables_of_the_rest_are_made_once_they_are_opened(server: Server) -> None:
+    reader = page(server, year=["2022"])
+    before = len(reader.elements("table"))
+    assert "1 change cannot be told: a base was not published" in said(reader)
+    reader.set(movers_untold=True)
+    assert not reader.elements("exception")
+    assert len(reader.elements("table")) == before + 1
+
+
+def test_junk_in_the_address_changes_nothing(server: Server) -> None:
+    assert said(page(server, people=["everyone"], year=["soon"], country=["Narnia"])) == said(page(server))
+
+
+def test_where_nothing_compares_the_page_says_so_and_offers_a_way_out(server: Server) -> None:
+    reader = page(server, year=["2023"])
+    assert "No figure was published twice in the same way for 2023, so nothing can be compared." in said(reader)
+    buttons = [str(each["props"].get("label")) for each in reader.elements("button")]
+    assert "Without year 2023: 9 comparisons" in buttons
+    assert not reader.charts()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests import given_index, given_items
 from tests.given_answers import facts_of, shares_of
 from tests.given_items import facts, items, slices
-from tests.test_movers import pair, place
+from tests.given_pairs import pair, place
 from trends import bodies, body_parts, cards, movers, own, you
 from trends.bodies import AnswerFacts
 from trends.own import MARK, NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self

@@ -16,7 +16,8 @@ from trends.bodies import AnswerFacts, noun
 from trends.body_parts import own_rest_words
 from trends.changes import COMPLETE_COUNTS, REASON_ALONE, UNCHANGED, WEAK
 from trends.indices import IndexFacts
-from trends.movers import Movement, counted, firm, moved
+from trends.mover_words import counted
+from trends.movers import Movement, firm, moved
 from trends.own import YOU, YOUR_COUNTRY, YOUR_SECTOR, Self, lower_first
 from trends.statistics import WEAK_BASE
 from trends.words import ListFacts, Row

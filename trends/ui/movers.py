@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trends import movers, numbers
+from trends import mover_cards, mover_words, movers, numbers
 from trends import you as own_words
 from trends.cards import Card
 from trends.filters import FIELD_NAMES, SHARED_FIELDS
@@ -39,7 +39,7 @@ def choose_people() -> Movement | None:
     )
     if chosen != movers.PARTS:
         made = 0 if totals.made else parts.made
-        further = f" For parts, {movers.counted(made, 'comparison')} can be made." if made else ""
+        further = f" For parts, {mover_words.counted(made, 'comparison')} can be made." if made else ""
         st.caption(
             "Regions and kinds of body are left out: the people behind them also stand behind the whole, and nobody "
             f"is to count twice.{further}"
@@ -68,7 +68,7 @@ def you(found: Movement) -> str:
 def key_figures(found: Movement) -> None:
     """Draw the counts behind the verdicts; on a phone the sentences below say them, so that the chart comes sooner."""
     if found.made and not is_narrow():
-        layout.key_figures(movers.key_figures(found))
+        layout.key_figures(mover_words.key_figures(found))
 
 
 def shares_block(found: Movement) -> bool:
@@ -76,10 +76,10 @@ def shares_block(found: Movement) -> bool:
     lead = _shares_card(found)
     if lead is not None:
         card.draw(lead, page=PAGE)
-        st.markdown(movers.chance_words(found))
+        st.markdown(mover_words.chance_words(found))
     for rows, key, words in (
-        (found.close, "close", movers.close_words(found)),
-        (found.untold, "untold", movers.untold_words(found)),
+        (found.close, "close", mover_words.close_words(found)),
+        (found.untold, "untold", mover_words.untold_words(found)),
     ):
         if rows:
             _rest(rows, key, words)
@@ -128,7 +128,7 @@ def nothing_here() -> None:
         if lists[field] and (pairs := len(ask("comparable_pairs", **{field: []}))):
             names = ", ".join(known.name(field, code) for code in lists[field])
             st.button(
-                f"Without {FIELD_NAMES[field].lower()} {names}: {movers.counted(pairs, 'comparison')}",
+                f"Without {FIELD_NAMES[field].lower()} {names}: {mover_words.counted(pairs, 'comparison')}",
                 on_click=sidebar.drop,
                 args=(field,),
                 key=f"drop_{field}",
@@ -143,7 +143,7 @@ def _rest(rows: Rows, key: str, words: str) -> None:
     opened = st.expander(words, key=f"{PAGE}_{key}", on_change="rerun")
     if not opened.open:
         return
-    made: Card = movers.rest_card(rows, key, words, *_filters(), narrow=is_narrow())
+    made: Card = mover_cards.rest_card(rows, key, words, *_filters(), narrow=is_narrow())
     with opened:
         st.table(
             made.table,
@@ -160,17 +160,17 @@ def _rest(rows: Rows, key: str, words: str) -> None:
 
 @kept
 def _shares_card(found: Movement) -> Card | None:
-    return movers.shares_card(found, palette(), *_filters(), narrow=is_narrow())
+    return mover_cards.shares_card(found, palette(), *_filters(), narrow=is_narrow())
 
 
 @kept
 def _places_card(found: Movement) -> Card | None:
-    return movers.places_card(found, palette(), *_filters(), narrow=is_narrow())
+    return mover_cards.places_card(found, palette(), *_filters(), narrow=is_narrow())
 
 
 @kept
 def _counts_card(found: Movement, *, drawn: bool) -> Card | None:
-    return movers.counts_card(found, palette(), *_filters(), narrow=is_narrow(), drawn=drawn)
+    return mover_cards.counts_card(found, palette(), *_filters(), narrow=is_narrow(), drawn=drawn)
 
 
 def _filters() -> tuple[dict[str, list[str]], dict[str, list[str]]]:

@@ -1,0 +1,181 @@
+"""What is said of what rose and fell: how many, what most, how far chance goes, and what cannot be told."""
+
+from typing import Any
+
+import pytest
+
+from tests.given_pairs import AGENCIES, FALLS, NO_BASE, RISES, STAYS, WEAK_RISE, items, listed, place
+from trends import mover_cards, mover_words, movers
+from trends.palette import LIGHT
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ([STAYS], "Nothing moved beyond chance: the one comparison is too close to call"),
+        ([STAYS] * 2, "Nothing moved beyond chance: 2 comparisons, both too close to call"),
+        ([STAYS] * 41, "Nothing moved beyond chance: 41 comparisons, all too close to call"),
+        ([RISES, STAYS], "1 of 2 changes is beyond chance: Item 0 rose 15 pts to 45% in 2024"),
+        (
+            [RISES, STAYS, FALLS],
+            "2 of 3 changes are beyond chance: Item 2 fell 20 pts to 50% in 2024; Item 0 rose 15 pts to 45% in 2024",
+        ),
+        (
+            [WEAK_RISE, STAYS],
+            "Nothing firm moved: 1 of 2 changes is beyond chance, where few answered or said «other»",
+        ),
+    ],
+)
+def test_the_finding_says_how_many_and_what(figures: list[tuple[float, float, float, float]], said: str) -> None:
+    assert mover_words.headline(movers.movement(listed(figures))) == said
+
+
+def test_the_answer_is_two_sentences_from_the_same_facts() -> None:
+    rows = [
+        *listed([RISES, FALLS, STAYS, WEAK_RISE]),
+        *[place(7, 3, item="Skills", question_name="Top ten"), place(3, 9, item="Cloud")],
+    ]
+    assert mover_words.answer(movers.movement(rows)) == (
+        "**3 of 4 changes are beyond chance, 1 of them where few answered:** **Item 1** fell from 70% in 2023 to 50% "
+        "in 2024 (What worries them, Norway); **Item 0** rose from 30% in 2023 to 45% in 2024 (What worries them, "
+        "Norway). "
+        "Of 2 places published twice, **Skills** climbed, from 7th in 2023 to 3rd in 2024 (Top ten, Norway); **Cloud** "
+        "fell, from 3rd in 2023 to 9th in 2024 (What worries them, Norway)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        (
+            [NO_BASE],
+            "**Whether a share moved cannot be told:** the one change there is lacks a published base.",
+        ),
+        (
+            [NO_BASE] * 12,
+            "**Whether a share moved cannot be told:** each of the 12 changes lacks a published base.",
+        ),
+        (
+            [STAYS, NO_BASE],
+            (
+                "**Nothing moved beyond chance: the one comparison is too close to call.** "
+                "1 change cannot be told: a base was not published."
+            ),
+        ),
+    ],
+)
+def test_the_answer_is_honest_where_nothing_can_be_told(
+    figures: list[tuple[float, float | None, float, float | None]], said: str
+) -> None:
+    assert mover_words.answer(movers.movement(listed(figures))) == said
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"), [(9, "fewer than one"), (10, "about 1"), (41, "about 2"), (60, "about 3")]
+)
+def test_how_many_would_look_real_by_chance(made: int, expected: str) -> None:
+    said = mover_words.chance_words(movers.movement(listed([STAYS] * made)))
+    assert said == (
+        f"**{made} comparisons were made.** Had nothing changed at all, {expected} of them would look real by chance. "
+        f"Looked at one by one, none would pass here; adjusted for having looked at all {made} (Holm), none do. "
+        "Of lists adjusted like this, at most 1 in 20 holds even a single false one."
+    )
+
+
+def test_what_passes_alone_and_together_is_counted() -> None:
+    said = mover_words.chance_words(movers.movement(listed([*AGENCIES, RISES])))
+    assert "Looked at one by one, 2 would pass here; adjusted for having looked at all 7 (Holm), 1 does." in said
+    one = mover_words.chance_words(movers.movement(listed([RISES])))
+    assert one.startswith("**1 comparison was made**, so there was nothing to adjust for.")
+    assert mover_words.chance_words(movers.movement(listed([NO_BASE]))) == ""
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence", "title"),
+    [
+        (
+            [place(1, 1, item="A")],
+            "The one place published twice stayed the same.",
+            "The one place published twice stayed the same",
+        ),
+        (
+            [place(1, 1, item="A"), place(2, 2, item="B")],
+            "No place changed: all 2 stayed the same.",
+            "No place changed: all 2 stayed the same",
+        ),
+        (
+            [place(5, 3, item="A and B", tied=True), place(6, 4, item="C"), place(8, 9, item="D")],
+            (
+                "Of 3 places published twice, **A and B** and **C** climbed most, by 2 places each; **D** fell, from "
+                "8th in 2023 to 9th in 2024 (What worries them, Norway)."
+            ),
+            "Largest climb: «A and B» and «C», 2 places each; largest fall: D, from 8th to 9th in 2024",
+        ),
+        (
+            [place(5, 3, item="A", tied=True), place(6, 5, item="B", tied_before=True), place(1, 4, item="C")],
+            (
+                "Of 3 places published twice, **A** climbed most, from 5th in 2023 to joint 3rd in 2024; **C** fell, "
+                "from 1st in 2023 to 4th in 2024 (What worries them, Norway)."
+            ),
+            "Largest climb: A, from 5th to joint 3rd in 2024; largest fall: C, from 1st to 4th in 2024",
+        ),
+        (
+            [place(9, 7 - number, item=f"{number}") for number in range(1)]
+            + [place(9 - number, 7 - number, item=f"Other {number}") for number in range(5)],
+            "Of 6 places published twice, **0**, **Other 0**, **Other 1** and 3 more climbed most, by 2 places each.",
+            "Largest climb: «0», «Other 0», «Other 1» and 3 more, 2 places each",
+        ),
+    ],
+)
+def test_words_on_places_name_all_that_share_the_largest_change(
+    rows: list[dict[str, Any]], sentence: str, title: str
+) -> None:
+    places = movers.movement(rows).places
+    assert mover_words.places_sentence(places) == sentence
+    assert mover_words.places_title(places) == title
+
+
+def test_weak_figures_and_other_are_never_headlined() -> None:
+    rows = listed([WEAK_RISE, RISES, FALLS])
+    found = movers.movement([rows[0], {**rows[1], "item": "Don't know"}, rows[2]])
+    assert items(found.moved) == ["Item 2", "Item 0", "Don't know"]
+    for said in (mover_words.headline(found), mover_words.answer(found)):
+        assert "Item 2" in said
+        assert "Item 0" not in said
+        assert "know" not in said
+
+
+def test_a_complete_count_of_few_bodies_is_never_headlined() -> None:
+    census = {"evidence": "census", "evidence_name": "All bodies"}
+    found = movers.movement(listed([(0, 9, 33.3, 9), (70, 300, 78, 300)], **census))
+    card = mover_cards.counts_card(found, LIGHT, {}, {})
+    assert card is not None
+    assert card.title == (
+        "All 2 complete counts differ: Item 1 rose most, from 70% in 2023 to 78% in 2024 (What worries them, Norway)"
+    )
+    assert mover_words.answer(found) == (
+        "In complete counts **Item 1** rose most, from 70% in 2023 to 78% in 2024 (What worries them, Norway)."
+    )
+    few = mover_cards.counts_card(movers.movement(listed([(0, 9, 33.3, 9)], **census)), LIGHT, {}, {})
+    assert few is not None
+    assert few.title == "The one complete count differs"
+
+
+def test_what_is_absent_is_said_in_one_sentence() -> None:
+    assert mover_words.absent_words(movers.movement(listed([STAYS]))) == (
+        "No list of places and no complete count was published twice in the same way here."
+    )
+    every = [*listed([STAYS]), *listed([STAYS], evidence="census"), place(1, 2)]
+    assert mover_words.absent_words(movers.movement(every)) == ""
+
+
+def test_the_counts_add_up() -> None:
+    found = movers.movement(listed([RISES, FALLS, STAYS, STAYS, NO_BASE]))
+    assert [(label, number) for label, number, _ in mover_words.key_figures(found)] == [
+        ("Comparisons made", "4"),
+        ("Beyond chance", "2"),
+        ("Too close to call", "2"),
+        ("Cannot be told", "1"),
+    ]
+    assert mover_words.close_words(found) == "2 comparisons are too close to call"
+    assert mover_words.untold_words(found) == "1 change cannot be told: a base was not published"
