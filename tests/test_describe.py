@@ -14,8 +14,8 @@ from tests import tiny_evidence
 from tests.tiny_evidence import change, read_rows
 from trends import describe
 from trends.__main__ import main
-from trends.evidence import Schema
 from trends.places import ROOT
+from trends.schema import Schema
 
 SCHEMA = Schema(ROOT / "data")
 

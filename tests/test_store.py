@@ -12,9 +12,10 @@ import pytest
 
 from tests import tiny_evidence
 from tests.tiny_evidence import change
-from trends.evidence import EvidenceError, Schema
+from trends.faults import EvidenceError
 from trends.places import ROOT
 from trends.questions import QueryFileError
+from trends.schema import Schema
 from trends.store import KEPT_ANSWERS, KEPT_ROWS, Store, open_store
 
 JOINED = {

@@ -16,8 +16,8 @@ import io
 import shutil
 from pathlib import Path
 
-from trends.evidence import SCHEMA_FILES
 from trends.places import ROOT
+from trends.schema import SCHEMA_FILES
 
 TABLES = {
     "kinds": """\

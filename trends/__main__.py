@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 
 from trends import describe
-from trends.evidence import EvidenceError, find_faults
+from trends.evidence import find_faults
+from trends.faults import EvidenceError
 from trends.places import data_folder
 from trends.questions import QueryFileError
 from trends.store import open_store

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from trends.evidence import Column, Schema, Table
+from trends.schema import Column, Schema, Table
 
 _FIELD_TYPES = {
     "VARCHAR": "string",

@@ -3,7 +3,6 @@
 import atexit
 import contextlib
 import functools
-import hashlib
 import shutil
 import tempfile
 import threading
@@ -96,7 +95,7 @@ def open_store(data: Path | None = None, cache: Path | None = None, queries: Pat
     """Open the store of the tables in ``data``, building it first where no built one fits them.
 
     Raises:
-        trends.evidence.EvidenceError: the tables break rules; says which rows.
+        trends.faults.EvidenceError: the tables break rules; says which rows.
         trends.questions.QueryFileError: a file of ``queries`` is not as it should be.
     """
     folder = data or data_folder()
@@ -117,8 +116,7 @@ def shared_store() -> Store:
 
 def _built_name(cache: Path, fingerprint: str) -> Path:
     # A file of one DuckDB line cannot be read by another, and a store written by older code may lack what newer asks.
-    builder = hashlib.blake2b(Path(evidence.__file__).read_bytes(), digest_size=3).hexdigest()
-    return cache / f"evidence-{fingerprint}-{builder}-duckdb-{duckdb.__version__}.duckdb"
+    return cache / f"evidence-{fingerprint}-{evidence.builder()}-duckdb-{duckdb.__version__}.duckdb"
 
 
 def _build_aside(folder: Path, target: Path) -> Path:
