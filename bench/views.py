@@ -89,9 +89,9 @@ def _inside(view: str) -> list[Line]:
                 page.run()
                 taken.append(sum(spent))
                 asked = len(spent) if taken is first else asked
-            figures = [chart["figure"] for chart in charts_of(page)]
-            sizes += [len(spec) / 1024 for spec in figures]
-            charts = max(charts, len(figures))
+            shown = charts_of(page)
+            sizes += [len(drawing["figure"]) / 1024 for chart in shown for drawing in chart["drawings"]]
+            charts = max(charts, len(shown))
     finally:
         Store.ask = original  # type: ignore[method-assign]
     return [

@@ -21,7 +21,8 @@ def texts(card: Card) -> str:
 
 def assert_small_and_worded(card: Card) -> None:
     """Hold that the chart of a card is soon sent, and that its title and its words for the chart fit where they go."""
-    assert len(json.dumps(drawn(card), separators=(",", ":"))) <= 20_000
+    assert card.drawings
+    assert all(len(drawing.figure) <= 20_000 for drawing in card.drawings)
     assert 20 <= len(card.alt) <= 160
     assert "nan" not in texts(card)
     assert len(card.title) <= 90

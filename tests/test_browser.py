@@ -199,6 +199,9 @@ def arrange(page: Page, width: int, scheme: str, sidebar: str) -> None:
 
 
 # Charts turn with the page, without a word from the server.
+# Pixels that a finger can hit, as WCAG 2.2 asks.
+LEAST_TARGET = 24
+DRAWN_SIZE = "chart => [chart.clientWidth, chart.clientHeight]"
 WEARS_THE_SCHEME = """scheme => {
     const tint = getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor;
     return (tint === 'rgb(255, 255, 255)') === (scheme === 'light')
@@ -376,6 +379,29 @@ def test_a_chart_is_redrawn_in_place_and_turns_with_the_page(open_page: Opened) 
     wait_until_drawn(page)
     assert node.evaluate("(node, now) => node === now", chart.element_handle())
     assert page.evaluate(WEARS_THE_SCHEME, "dark")
+
+
+def test_a_chart_fits_its_place_also_when_a_reader_enlarges_the_page(open_page: Opened) -> None:
+    page = open_page("/concerns")
+    card = first_card(page)
+    chart = card.get_by_test_id("chart")
+    wide = chart.evaluate(DRAWN_SIZE)
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    page.wait_for_function("([chart, before]) => chart.clientHeight > before", arg=[chart.element_handle(), wide[1]])
+    wait_until_drawn(page)
+    narrow = chart.evaluate(DRAWN_SIZE)
+    assert narrow[0] < wide[0]
+    # What follows the chart stands below it, not on it.
+    below = card.get_by_role("button", name="Save as PNG").bounding_box()
+    place = chart.bounding_box()
+    assert below
+    assert place
+    assert below["y"] >= place["y"] + narrow[1]
+    foot = card.get_by_text("Source: ", exact=False).last.bounding_box()
+    assert foot
+    assert foot["y"] >= below["y"] + LEAST_TARGET
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    page.wait_for_function("([chart, height]) => chart.clientHeight === height", arg=[chart.element_handle(), wide[1]])
 
 
 def test_an_image_carries_finding_base_and_source(open_page: Opened) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import json
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,10 @@ WHOLE = {"country": "GBR", "region": None, "sector": "local_government", "body_s
 untimed = settings(deadline=None, max_examples=25)
 
 
-def list_card(*figures: Figure, year: int | None = None, narrow: bool = False, **about: Any) -> Card:
+def list_card(*figures: Figure, year: int | None = None, **about: Any) -> Card:
     given_items = items(*figures, **about)
     known = cards.list_facts(given_items, "United Kingdom", year)
-    return cards.list_card(known, given_items, LIGHT, {"question": ["council_barriers"]}, narrow=narrow)
+    return cards.list_card(known, given_items, LIGHT, {"question": ["council_barriers"]})
 
 
 def chart_texts(card: Card) -> list[str]:
@@ -508,3 +509,25 @@ def test_lists_of_the_evidence_make_cards(store: Store) -> None:
             assert "[u]" not in " ".join(card.table.iloc[:, 1])
         if known.measure != "percent":
             assert "Range" not in card.table
+
+
+# For wide places and for narrow ones ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("measure", ["percent", "rank"])
+def test_a_chart_comes_for_wide_places_and_for_narrow_ones_that_need_no_room(measure: str) -> None:
+    given_rows = [
+        (year, f"An item with a rather long name, the {place}th", float(place), 150)
+        for year in (2022, 2023, 2024)
+        for place in range(1, 8)
+    ]
+    wide, narrow = list_card(*given_rows, measure=measure).drawings
+    assert wide.least_width > 400
+    assert narrow.least_width == 0
+    # Where lines are short there are more of them.
+    assert narrow.height > wide.height
+    for drawing in (wide, narrow):
+        figure = json.loads(drawing.figure)
+        assert figure["layout"]["height"] == drawing.height
+        assert "An item with" in drawing.figure
+    assert list_card((2024, "A", 1, None), measure="mentioned").drawings == []

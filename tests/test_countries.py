@@ -280,5 +280,5 @@ def test_what_cannot_be_told_of_a_group_is_said_in_the_table_without_a_median(
 def test_every_card_is_small_and_has_its_words(palette: Any, narrow: bool) -> None:
     values = field(198)
     known = facts(values, *list(values)[100:106], before=values)
-    for card in (countries.dots_card(known, palette, narrow=narrow), countries.map_card(known, palette, narrow=narrow)):
+    for card in (countries.dots_card(known, palette, narrow=narrow), countries.map_card(known, palette)):
         assert_small_and_worded(card)

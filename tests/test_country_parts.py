@@ -41,9 +41,8 @@ def test_parts_stand_beside_the_median_highest_first() -> None:
     assert card.behind == ("indicators", {"indicator": ["service_open", "a_two", "a_one"]})
 
 
-@pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_the_card_is_small_and_has_its_words(palette: Any, narrow: bool) -> None:
+def test_the_card_is_small_and_has_its_words(palette: Any) -> None:
     values = field(198)
     known = facts(values, *list(values)[100:106], before=values)
-    assert_small_and_worded(country_parts.parts_card(known, parts(("a", "One", 0.2, 0.3)), palette, narrow=narrow))
+    assert_small_and_worded(country_parts.parts_card(known, parts(("a", "One", 0.2, 0.3)), palette))

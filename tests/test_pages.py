@@ -94,9 +94,11 @@ def drawn(app: AppTest) -> AppTest:
     assert len(app.title) == 1, [title.value for title in app.title]
     for chart in charts_of(app):
         assert len(chart["alt"]) in ALT_LENGTHS, f"{len(chart['alt'])} characters: {chart['alt']}"
-        assert len(chart["figure"].encode()) <= MOST_BYTES_OF_A_FIGURE, chart["alt"]
         assert chart["title"], chart["alt"]
-        assert set(COLOR.findall(chart["figure"])) <= set(DARK_OF_LIGHT), "a colour has no counterpart on dark pages"
+        for drawing in chart["drawings"]:
+            figure = drawing["figure"]
+            assert len(figure.encode()) <= MOST_BYTES_OF_A_FIGURE, chart["alt"]
+            assert set(COLOR.findall(figure)) <= set(DARK_OF_LIGHT), "a colour has no counterpart on dark pages"
         assert chart["foot"][-1].startswith(("Source: ", "Sources: ")), chart["alt"]
         assert "each row names its own" not in chart["foot"][-1], "an image has no rows that could be asked"
     assert codes_shown(app) == []
@@ -144,7 +146,7 @@ def shown(app: AppTest) -> list[str]:
             texts += [str(text) for text in (*frame.columns, *frame.to_numpy().ravel())]
         if node.type == "bidi_component":
             chart = json.loads(node.proto.json)
-            texts += texts_of_figure(json.loads(chart["figure"]))
+            texts += [text for drawing in chart["drawings"] for text in texts_of_figure(json.loads(drawing["figure"]))]
             texts += [chart["alt"], chart["title"], chart["subtitle"], *chart["foot"]]
         texts += texts_of_message(getattr(node, "proto", None))
     return texts
@@ -315,6 +317,7 @@ def test_codes_would_be_found_wherever_they_stood() -> None:
 PAGE_WITH_CODES = """
 import streamlit as st
 
+from trends.cards import Drawing
 from trends.ui import chart
 
 st.title("GBR")
@@ -329,7 +332,7 @@ st.button("Without GBR")
 st.expander("local_government")
 figures = ['{"data": [{"type": "bar", "x": [1], "text": ["GBR"]}]}', '{"data": [{"type": "bar", "x": [2]}]}']
 said = {"title": "Bars", "subtitle": "", "foot": [], "file_name": "bars"}
-chart.draw(figures[0], 100, alt="Bars", key="first", **said)
-chart.draw(figures[1], 100, alt="Bars of GBR", key="second", **said)
+chart.draw([Drawing(figures[0], 100, 0)], alt="Bars", key="first", **said)
+chart.draw([Drawing(figures[1], 100, 0)], alt="Bars of GBR", key="second", **said)
 st.caption("[Names are fine](https://example.org/local_gov/GB_R)")
 """

@@ -338,8 +338,8 @@ def card(frame: pd.DataFrame, palette: Palette = LIGHT, *, narrow: bool = False)
     return themes.side_by_side_card(frame, "Skills", "said", palette, {}, narrow=narrow)
 
 
-def bar_labels(made: Any) -> list[str]:
-    return [" ".join(each.split(": ")[:-1]) for each in made.figure.data[0].customdata]
+def bar_labels(figure: Any) -> list[str]:
+    return [" ".join(each.split(": ")[:-1]) for each in figure.data[0].customdata]
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
@@ -365,7 +365,7 @@ def test_the_chart_has_at_most_eight_bars_two_a_question_newest_first() -> None:
         )
     )
     made = card(frame)
-    labels = bar_labels(made)
+    labels = bar_labels(made.figure)
     assert len(labels) == 8
     assert all("same question" in label for label in labels[1::2])
     years = [int(re.findall(r"20\d\d", label)[-1]) for label in labels[::2]]
@@ -384,7 +384,7 @@ def test_no_two_bars_have_one_name_and_no_name_says_a_thing_twice() -> None:
             },
         )
     )
-    assert bar_labels(made) == [
+    assert bar_labels(made.figure) == [
         "AI in use in councils; Leaders of councils, Norway 2024",
         "AI in use in councils; Leaders of councils, Norway 2024; local government",
     ]
@@ -395,7 +395,7 @@ def test_a_label_that_is_long_already_says_where_instead_of_who() -> None:
     world = long | {"country_name": "World"}
     plans = ({"question": f"plans_{number}", "question_name": name} for number, name in enumerate(("Plans", "In 2024")))
     made = card(figures(long, *(world | each for each in plans)))
-    assert bar_labels(made) == [
+    assert bar_labels(made.narrow_figure) == [
         "Lack of skills · What holds councils back; Norway\N{NO-BREAK SPACE}2024",
         "Lack of skills · Plans; 2024",
         # The question says the year already.
@@ -403,12 +403,13 @@ def test_a_label_that_is_long_already_says_where_instead_of_who() -> None:
     ]
 
 
-def test_a_phone_and_an_enlarged_page_get_lines_they_can_hold() -> None:
-    frame = figures({"item": "A name of rather more words than fit into one line of a chart on a phone"})
-    for narrow, most in ((True, 34), (False, 38)):
-        lines = [line for text in card(frame, narrow=narrow).figure.data[-2].text for line in text.split("<br>")]
-        assert len(lines) > 1
-        assert max(map(len, lines)) <= most
+def test_a_narrow_place_gets_short_lines_and_a_wide_one_says_who_answered() -> None:
+    made = card(figures({"item": "A name of rather more words than fit into one line of a chart on a phone"}))
+    wide, narrow = ("".join(figure.data[-2].text) for figure in (made.figure, made.narrow_figure))
+    assert max(map(len, wide.split("<br>"))) <= 80
+    assert narrow.count("<br>") > 1
+    assert max(map(len, narrow.split("<br>"))) <= 34
+    assert len(wide.replace("<br>", " ")) > len(narrow.replace("<br>", " "))
 
 
 def test_without_a_firm_share_no_bar_is_strong_and_the_title_makes_no_finding() -> None:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -373,15 +374,15 @@ def test_a_number_of_the_readers_stands_beside_the_published_one(number: float, 
     assert you.numbered(readiness, {"No such item": number}) == ""
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_own_answers_stand_in_chart_table_and_alternative_text_and_in_no_file(narrow: bool) -> None:
+def test_own_answers_stand_in_chart_table_and_alternative_text_and_in_no_file() -> None:
     given_rows = items(*SHARES)
     figures = cards.list_facts(given_rows, "United Kingdom")
     behind = {"question": ["council_barriers"]}
-    plain = cards.list_card(figures, given_rows, LIGHT, behind, narrow=narrow)
-    marked = cards.own_list_card(plain, figures, given_rows, {"Skills": None}, LIGHT, narrow=narrow)
+    plain = cards.list_card(figures, given_rows, LIGHT, behind)
+    marked = cards.own_list_card(plain, figures, given_rows, {"Skills": None}, LIGHT)
     assert marked.table["You"].tolist() == ["–", MARK, "–"]
-    assert bars_said(marked) == ["61%", f"58%{APART}{MARK}", "20%"]
+    for figure in (marked.figure, marked.narrow_figure):
+        assert bars_said(figure) == ["61%", f"58%{APART}{MARK}", "20%"]
     assert marked.alt.endswith("You name 1.")
     assert len(marked.alt) <= 160
     assert "you" not in json.dumps(marked.shown.astype(str).to_dict()).casefold()
@@ -421,7 +422,7 @@ def test_own_names_are_marked_in_a_chart_of_places() -> None:
     plain = cards.list_card(figures, given_rows, LIGHT, {})
     marked = cards.own_list_card(plain, figures, given_rows, {"Attacks": None}, LIGHT)
     assert marked.table["You"].tolist() == ["–", "–", "–", MARK]
-    assert MARK not in plain.drawing.encode().decode("unicode_escape")
+    assert MARK not in plain.drawings[0].figure.encode().decode("unicode_escape")
     assert marked.figure is not None
     said = [str(text) for trace in marked.figure.data for text in trace.text or ()]
     assert [text for text in said if "●" in text]
@@ -434,9 +435,9 @@ def test_own_names_are_marked_in_a_chart_of_places() -> None:
 APART = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
 
 
-def bars_said(card: cards.Card) -> list[str]:
-    assert card.figure is not None
-    return [str(text).strip("\N{NO-BREAK SPACE}") for text in card.figure.data[-1].text]
+def bars_said(figure: go.Figure | None) -> list[str]:
+    assert figure is not None
+    return [str(text).strip("\N{NO-BREAK SPACE}") for text in figure.data[-1].text]
 
 
 @untimed
@@ -598,14 +599,14 @@ def test_the_readers_answer_and_part_are_marked_and_not_in_the_file() -> None:
     towns = facts_of(TOWNS)
     plain, marked = (bodies.shares_card(towns, LIGHT, {}, own=given_answer) for given_answer in ("", "No"))
     assert marked.table["You"].tolist() == ["–", MARK]
-    assert bars_said(marked) == ["60%", f"40%{APART}{MARK}"]
+    assert bars_said(marked.figure) == ["60%", f"40%{APART}{MARK}"]
     assert marked.alt.endswith("You: No.")
     assert "You" not in plain.table
     pd.testing.assert_frame_equal(marked.shown, plain.shown)
     parts = body_parts.ordered_parts(pd.DataFrame(PARTS).assign(kind_of_part="body_type"), "body_type")
     card = body_parts.parts_card(towns, parts, "Kind of body", "Yes", LIGHT, {}, own="Town")
     assert card.table["You"].tolist() == ["–", MARK]
-    assert bars_said(card) == ["80%", f"20% [u]{APART}{MARK}"]
+    assert bars_said(card.figure) == ["80%", f"20% [u]{APART}{MARK}"]
     assert card.alt.endswith("You: 20% [u].")
 
 
@@ -627,7 +628,7 @@ def test_the_own_part_is_drawn_where_a_chart_has_no_room_for_all() -> None:
         "… 7 more between, in the table",
     ]
     assert len(labels) == 18
-    assert bars_said(card)[11] == f"73%{APART}{MARK}"
+    assert bars_said(card.figure)[11] == f"73%{APART}{MARK}"
 
 
 # Movers, cases, themes, sectors, overview ---------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from trends import numbers, words
 from trends.cards import Card, Source
 from trends.changes import COMPLETE_COUNTS
 from trends.figures.bars import ranked_bars
+from trends.figures.base import Figures, for_widths
 from trends.indices import sentence
 from trends.own import COLUMN, MARK, lower_first
 from trends.palette import Palette
@@ -256,7 +257,6 @@ def shares_card(
     behind: Mapping[str, Sequence[str]],
     *,
     own: str = "",
-    narrow: bool = False,
 ) -> Card:
     """Return the card of the share of bodies by answer.
 
@@ -265,7 +265,6 @@ def shares_card(
         palette: the colours.
         behind: the filters that give all rows behind the card from the table of answers.
         own: the reader's own answer, which is marked; empty where they gave none.
-        narrow: draw for a phone.
     """
     shares = facts.shares
     marks = [MARK if own and answer == own else "" for answer in shares["answer"]]
@@ -290,6 +289,7 @@ def shares_card(
     )
     if any(marks):
         table.insert(1, COLUMN, [mark or words.NONE for mark in marks])
+    figures = for_widths(share_bars, bars, palette) if facts.answered else Figures()
     return Card(
         key="shares",
         title=_shares_title(facts),
@@ -307,7 +307,8 @@ def shares_card(
         foot=f"Base: {base_words(facts)} · {facts.evidence_name} · {facts.edition}",
         source=facts.source,
         alt=_shares_alt(facts, own if any(marks) else ""),
-        figure=share_bars(bars, palette, narrow=narrow) if facts.answered else None,
+        figure=figures.wide,
+        narrow_figure=figures.narrow,
         about=[*reach(facts), *facts.notes],
         symbols=words.symbols_in(table),
         behind=("answers", behind),

@@ -15,6 +15,7 @@ from trends import numbers, statistics, words
 from trends.bodies import AnswerFacts, base_words, cited, reach, share_bars, share_words, shortened_answer
 from trends.cards import Card
 from trends.changes import REASON_ALONE, REASON_ROUNDING, UNCHANGED, WEAK
+from trends.figures.base import for_widths
 from trends.own import COLUMN, MARK
 from trends.palette import Palette
 from trends.statistics import WEAK_BASE
@@ -153,7 +154,7 @@ def parts_card(
         palette: the colours.
         behind: the filters that give all rows behind the card from the table of answers.
         own: the part the reader belongs to, which is marked; empty where it is not known.
-        narrow: draw and write the table for a phone.
+        narrow: write the table for a phone.
     """
     judged = against_rest(facts, parts)
     rows = judged.to_dict("records")
@@ -197,6 +198,7 @@ def parts_card(
             f"{''.join(f' You: {share_words(row)}.' for row in rows if own and row['part'] == own)}"
         )
     )
+    figures = for_widths(share_bars, bars, palette)
     return Card(
         key="parts",
         title=_parts_title(facts, judged, kind_of_part, answer),
@@ -216,7 +218,8 @@ def parts_card(
         foot=f"Base: {base_words(facts)} · {facts.evidence_name} · {facts.edition}",
         source=facts.source,
         alt=alt,
-        figure=share_bars(bars, palette, narrow=narrow),
+        figure=figures.wide,
+        narrow_figure=figures.narrow,
         about=[
             *_about_rest(facts, judged),
             *reach(facts, shares_alone=False),

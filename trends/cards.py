@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from trends import changes, numbers, words
 from trends.changes import WEAK
 from trends.figures.bars import ranked_bars
+from trends.figures.base import LEAST_WIDTH, Figures, for_widths
 from trends.figures.bump import bump
 from trends.own import COLUMN, MARK, NOBODY, Self, own_row
 from trends.palette import Palette
@@ -77,6 +78,15 @@ def shared_source(rows: Iterable[Mapping[Any, Any]], drawn: Iterable[Mapping[Any
     return Source("each row names its own", "sources", "as each source says", each)
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A figure as JSON with its height, and the width in pixels that its place needs."""
+
+    figure: str
+    height: int
+    least_width: int
+
+
 # Compared by identity: frames have no equality of their own.
 @dataclass(frozen=True, eq=False)
 class Card:
@@ -87,7 +97,7 @@ class Card:
     ``foot`` is said under the chart: base and kind of evidence. ``evidence`` is the kind of evidence, drawn as a badge,
     and ``reach`` what such evidence can and cannot tell; empty where the rows of a card have several. ``about`` are
     paragraphs on method and limits; ``carried`` are those without which its chart must not go anywhere, such as what an
-    index measures and the caution of its publisher.
+    index measures and the caution of its publisher. ``narrow_figure`` is drawn where ``figure`` has no room.
     """
 
     key: str
@@ -99,6 +109,7 @@ class Card:
     source: Source
     alt: str = ""
     figure: go.Figure | None = None
+    narrow_figure: go.Figure | None = None
     about: Sequence[str] = ()
     carried: Sequence[str] = ()
     symbols: Sequence[str] = ()
@@ -108,9 +119,13 @@ class Card:
     reach: str = ""
 
     @functools.cached_property
-    def drawing(self) -> str:
-        """The figure as JSON, for a browser; empty where there is none. A card is drawn often and made once."""
-        return "" if self.figure is None else str(self.figure.to_json())
+    def drawings(self) -> Sequence[Drawing]:
+        """The figures for a browser, the one for wide places first. A card is drawn often and made once."""
+        figures = [figure for figure in (self.figure, self.narrow_figure) if figure is not None]
+        return [
+            Drawing(str(figure.to_json()), int(figure.layout.height), int(figure.layout.meta[LEAST_WIDTH]))
+            for figure in figures
+        ]
 
 
 def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> ListFacts:
@@ -155,8 +170,6 @@ def list_card(
     items: pd.DataFrame,
     palette: Palette,
     behind: Mapping[str, Sequence[str]],
-    *,
-    narrow: bool = False,
 ) -> Card:
     """Return the card of a question in one slice: a bump chart of its places, bars of its shares, or a plain list.
 
@@ -165,20 +178,19 @@ def list_card(
         items: one row per year and item, as ``queries/question_items.sql`` gives them.
         palette: the colours.
         behind: the filters that give all rows behind the card from the table of findings.
-        narrow: draw for a phone.
     """
     history = _history(facts, items)
-    figure, alt, gaps = None, "", ""
+    figures, alt, gaps = Figures(), "", ""
     if history is not None:
         highlighted = [str(row["item"]) for row in facts.rows[:HIGHLIGHTED]]
-        figure = bump(history, palette, highlighted=highlighted, narrow=narrow)
+        figures = for_widths(bump, history, palette, highlighted=highlighted)
         first_year = int(history["year"].min())
         alt = words.alt(facts, "Bump chart", first_year)
         # An edition without any of today's items was read all the same.
         read = [when for when in facts.methods if when >= first_year]
         gaps = words.gap_words(read, history["years_apart"].iloc[0])
     elif facts.measure in {"percent", "count", "score"}:
-        figure = _bars(facts.rows, facts.measure, palette, narrow=narrow)
+        figures = _bars(facts.rows, facts.measure, palette)
         alt = words.alt(facts, "Bar chart")
     table = list_table(facts, history)
     return Card(
@@ -190,7 +202,8 @@ def list_card(
         foot=words.foot(facts),
         source=_source(facts.rows[0]),
         alt=alt,
-        figure=figure,
+        figure=figures.wide,
+        narrow_figure=figures.narrow,
         about=[*words.about(facts), *([gaps] if gaps else [])],
         carried=[facts.note] if facts.note else [],
         symbols=words.symbols_in(table),
@@ -239,8 +252,6 @@ def own_list_card(
     items: pd.DataFrame,
     own: Mapping[str, float | None],
     palette: Palette,
-    *,
-    narrow: bool = False,
 ) -> Card:
     """Return the card of a list with the reader's own answers marked in chart, table and alternative text.
 
@@ -252,7 +263,6 @@ def own_list_card(
         items: one row per year and item, as ``queries/question_items.sql`` gives them.
         own: the items the reader named, with the number they gave; None where none was asked for.
         palette: the colours.
-        narrow: draw for a phone.
     """
     marks = {
         str(row["item"]): MARK if own[row["item"]] is None else f"{MARK}: {_own_words(own[row['item']], facts)}"
@@ -263,18 +273,18 @@ def own_list_card(
         return card
     table = card.table.copy()
     table.insert(1, COLUMN, [marks.get(str(row["item"]), words.NONE) for row in facts.rows])
-    figure, history = card.figure, _history(facts, items)
+    figures, history = Figures(card.figure, card.narrow_figure), _history(facts, items)
     if history is not None:
         said = {item: f"{item} {mark}" for item, mark in marks.items()}
         highlighted = [said.get(str(row["item"]), str(row["item"])) for row in facts.rows[:HIGHLIGHTED]]
         marked = history.assign(item=[said.get(item, item) for item in history["item"]])
-        figure = bump(marked, palette, highlighted=highlighted, narrow=narrow)
-    elif figure is not None:
-        figure = _bars(facts.rows, facts.measure, palette, narrow=narrow, marks=marks, own=own)
+        figures = for_widths(bump, marked, palette, highlighted=highlighted)
+    elif figures.wide is not None:
+        figures = _bars(facts.rows, facts.measure, palette, marks=marks, own=own)
     given = [_own_words(number, facts) for item, number in own.items() if number is not None and item in marks]
     mine = f"You: {given[0]}." if len(given) == 1 else f"You {'enter' if given else 'name'} {len(marks)}."
     alt = card.alt and words.shortened(f"{card.alt.removesuffix(TABLE_FOLLOWS).strip()} {mine}", words.ALT_LENGTH)
-    return replace(card, table=table, figure=figure, alt=alt)
+    return replace(card, table=table, figure=figures.wide, narrow_figure=figures.narrow, alt=alt)
 
 
 def _own_words(number: float | None, facts: ListFacts) -> str:
@@ -304,8 +314,6 @@ def across_card(
     question: str,
     palette: Palette,
     me: Self = NOBODY,
-    *,
-    narrow: bool = False,
 ) -> Card:
     """Return the card of one item of a question across countries, sectors, regions and kinds of body.
 
@@ -316,7 +324,6 @@ def across_card(
         question: code of the question.
         palette: the colours.
         me: the reader's place, whose slice stands out.
-        narrow: draw for a phone.
     """
     compared = _compared(facts, rows, item)
     listed = _named(compared.to_dict("records"), facts, me)
@@ -331,6 +338,7 @@ def across_card(
     table["Base"] = [numbers.count(row["base_n"]) for row in listed]
     read = pd.DataFrame(table)
     mine = [row for row in listed if row["mine"]] or listed
+    figures = _across_bars(drawn, facts.measure, palette) if drawn else Figures()
     return Card(
         key="across",
         title=words.across_title(listed, item, facts),
@@ -340,7 +348,8 @@ def across_card(
         foot=words.across_foot(listed, facts),
         source=_source(mine[0]),
         alt=words.across_alt(listed, item) if drawn else "",
-        figure=_across_bars(drawn, facts.measure, palette, narrow=narrow) if drawn else None,
+        figure=figures.wide,
+        narrow_figure=figures.narrow,
         about=words.across_about(listed, facts, sum(not isinstance(row, int) for row in drawn)),
         carried=[facts.note] if facts.note else [],
         symbols=words.symbols_in(read),
@@ -381,10 +390,9 @@ def _bars(
     measure: str,
     palette: Palette,
     *,
-    narrow: bool,
     marks: Mapping[str, str] | None = None,
     own: Mapping[str, float | None] | None = None,
-) -> go.Figure:
+) -> Figures:
     """Return the bars of a list; the highest firm figure stands out."""
     core = [row for row in rows if not row["residual"]] or rows
     firm = [row["value"] for row in core if row["flag"] != WEAK]
@@ -402,7 +410,7 @@ def _bars(
             "own": pd.Series([(own or {}).get(row["item"]) for row in rows], dtype="float64"),
         }
     )
-    return ranked_bars(frame, palette, longest=100 if measure == "percent" else None, narrow=narrow)
+    return for_widths(ranked_bars, frame, palette, longest=100 if measure == "percent" else None)
 
 
 def _compared(facts: ListFacts, rows: pd.DataFrame, item: str) -> pd.DataFrame:
@@ -451,7 +459,7 @@ def _drawn(rows: list[dict[Any, Any]]) -> list[dict[Any, Any] | int]:
     return drawn
 
 
-def _across_bars(drawn: Sequence[dict[Any, Any] | int], measure: str, palette: Palette, *, narrow: bool) -> go.Figure:
+def _across_bars(drawn: Sequence[dict[Any, Any] | int], measure: str, palette: Palette) -> Figures:
     bars = []
     for row in drawn:
         if isinstance(row, int):
@@ -462,7 +470,7 @@ def _across_bars(drawn: Sequence[dict[Any, Any] | int], measure: str, palette: P
             weak = row["flag"] == WEAK
             kept = {name: row[name] for name in ("label", "value", "text", "low", "high")}
             bars.append(kept | {"strong": row["mine"] and not weak, "weak": weak})
-    return ranked_bars(pd.DataFrame(bars), palette, longest=100 if measure == "percent" else None, narrow=narrow)
+    return for_widths(ranked_bars, pd.DataFrame(bars), palette, longest=100 if measure == "percent" else None)
 
 
 def _across_file(compared: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import pandas as pd
 from trends import numbers, words
 from trends.cards import Card, Source
 from trends.figures.bars import ranked_bars
+from trends.figures.base import for_widths
 from trends.figures.casemap import case_map
 from trends.palette import Palette
 
@@ -285,7 +286,7 @@ def shares_card(
     kept = bars[bars["name"].isin(drawn)]
     what = "number" if as_numbers else "share"
     of_cases = _of_cases(sizes)
-    figure = ranked_bars(kept.reset_index(drop=True), palette)
+    figures = for_widths(ranked_bars, kept.reset_index(drop=True), palette)
     named = [str(name) for name in rows["name"].drop_duplicates()]
     return Card(
         key="shares",
@@ -296,7 +297,8 @@ def shares_card(
         foot=f"Base: {of_cases}, a complete count of what was found",
         source=source_of(sources, "linked at each case"),
         alt=_shares_alt(kept, part, what, of_cases),
-        figure=figure,
+        figure=figures.wide,
+        narrow_figure=figures.narrow,
         about=_shares_about(part, sizes, sources, len(named), len(drawn)),
         symbols=[FEW_CASES] if bars["weak"].any() and not as_numbers else [],
         behind=("cases", selection),
@@ -472,8 +474,6 @@ def map_card(
     sources: pd.DataFrame,
     selection: Mapping[str, Sequence[str]],
     palette: Palette,
-    *,
-    narrow: bool = False,
 ) -> Card:
     """Return the card of where the cases are: one dot per place, all of one size.
 
@@ -483,7 +483,6 @@ def map_card(
         sources: one row per publication, as ``queries/case_sources.sql`` gives them.
         selection: the filters, as codes.
         palette: the colours.
-        narrow: draw for a phone.
     """
     number, placed = int(totals["places"]), int(totals["placed"])
     nations = counted(int(totals["placed_countries"]), "country", "countries")
@@ -496,6 +495,7 @@ def map_card(
         "Land: Natural Earth, public domain. Borders are drawn as its authors do and take no side.",
     ]
     drawn = "One dot per place" + (f", the {len(places)} with most cases" if len(places) < number else "")
+    figures = for_widths(case_map, places.assign(text=text), palette)
     return Card(
         key="map",
         title=f"Cases lie in {counted(number, 'place')} of {nations}",
@@ -515,7 +515,8 @@ def map_card(
             f"{first['country_name']}: {numbers.count(first['cases'])}. Table follows.",
             words.ALT_LENGTH,
         ),
-        figure=case_map(places.assign(text=text), palette, narrow=narrow),
+        figure=figures.wide,
+        narrow_figure=figures.narrow,
         about=about,
         behind=("cases", selection),
         file_words=_file_words(selection),

@@ -11,6 +11,7 @@ import pandas as pd
 
 from trends import index_cards, indices, numbers, words
 from trends.cards import Card
+from trends.figures.base import for_widths
 from trends.figures.dots import sorted_dots
 from trends.figures.maps import choropleth
 from trends.indices import EVERYONE, FEWEST_COUNTRIES, MEASURED, IndexFacts
@@ -57,13 +58,14 @@ def dots_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> C
     Args:
         facts: what :func:`trends.indices.index_facts` made, of numbers and not without countries.
         palette: the colours.
-        narrow: draw for a phone.
+        narrow: write the table for a phone.
     """
     rows = plotted(facts)
     everyone = facts.everyone
     whole = facts.ranked and len(facts.rows) <= MOST_ROWS
     beside = f" and {len(facts.outside)} chosen" if len(facts.outside) else ""
-    figure = sorted_dots(
+    figures = for_widths(
+        sorted_dots,
         rows,
         palette,
         ticks=index_cards.ticks(facts, everyone["number"]),
@@ -80,7 +82,6 @@ def dots_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> C
             }
         ),
         field_words=f"{facts.countries}{beside}, a dot each",
-        narrow=narrow,
     )
     if not has_full_list(facts):
         table = country_table(facts, everyone, narrow=narrow)
@@ -100,7 +101,8 @@ def dots_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> C
         source=facts.source,
         carried=indices.carried(facts),
         alt=_dots_alt(facts),
-        figure=figure,
+        figure=figures.wide,
+        narrow_figure=figures.narrow,
         about=indices.about(facts),
         symbols=[*words.symbols_in(table), *short],
         behind=index_cards.behind(facts),
@@ -252,7 +254,7 @@ def map_steps(facts: IndexFacts) -> pd.DataFrame:
     return steps.iloc[::-1].reset_index(drop=True)
 
 
-def map_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> Card:
+def map_card(facts: IndexFacts, palette: Palette) -> Card:
     """Return the card of the map; its table names the countries on each step of colour.
 
     Args:
@@ -272,6 +274,7 @@ def map_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> Ca
     key = labels if facts.letters else [tick for _, tick in index_cards.ticks(facts, facts.rows["number"])]
     steps, regions = map_steps(facts), _regions(facts)
     said = [f"{row['name']} {facts.words(row['median'])} ({row['countries']})" for row in regions.to_dict("records")]
+    figures = for_widths(choropleth, places, palette, key=key, bounds=not facts.letters)
     return Card(
         key="map",
         title=_map_title(facts, steps, regions),
@@ -282,7 +285,8 @@ def map_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> Ca
         source=facts.source,
         carried=indices.carried(facts),
         alt=_map_alt(facts, steps),
-        figure=choropleth(places, palette, key=key, bounds=not facts.letters, narrow=narrow),
+        figure=figures.wide,
+        narrow_figure=figures.narrow,
         about=[
             *([f"Median by region, with the number of countries: {'; '.join(said)}."] if len(said) > 1 else []),
             ON_MAPS,

@@ -4,6 +4,7 @@ import pandas as pd
 
 from trends import index_cards, indices, words
 from trends.cards import Card
+from trends.figures.base import for_widths
 from trends.figures.dots import sorted_dots
 from trends.indices import MEASURED, IndexFacts
 from trends.palette import Palette
@@ -27,21 +28,21 @@ def direct_parts(parts: pd.DataFrame) -> pd.DataFrame:
     return below[[not each for each in nested]].reset_index(drop=True)
 
 
-def parts_card(facts: IndexFacts, parts: pd.DataFrame, palette: Palette, *, narrow: bool = False) -> Card:
+def parts_card(facts: IndexFacts, parts: pd.DataFrame, palette: Palette) -> Card:
     """Return the card of other indicators of the series: the reader's country beside the median of the group.
 
     Args:
         facts: what :func:`trends.indices.index_facts` made, with a row of the reader's country.
         parts: one row per indicator, as :func:`direct_parts` returns them, not empty.
         palette: the colours.
-        narrow: draw for a phone.
     """
     ordered = parts.sort_values(["number", "indicator_name"], ascending=[False, True], ignore_index=True)
     labels = [_part_name(facts, str(part)) for part in ordered["indicator_name"]]
     name = str(facts.mine["country_name"])
     texts = [facts.words(number) for number in ordered["number"]]
     medians = [facts.words(median) for median in ordered["median"]]
-    figure = sorted_dots(
+    figures = for_widths(
+        sorted_dots,
         pd.DataFrame(
             {
                 "code": str(facts.mine["country"]),
@@ -55,7 +56,6 @@ def parts_card(facts: IndexFacts, parts: pd.DataFrame, palette: Palette, *, narr
         ),
         palette,
         ticks=index_cards.ticks(facts, pd.concat([ordered["number"], ordered["median"].dropna()])),
-        narrow=narrow,
     )
     table = pd.DataFrame({"Measure": labels, name: texts, "Median": medians})
     above = int((ordered["number"] > ordered["median"]).sum())
@@ -76,7 +76,8 @@ def parts_card(facts: IndexFacts, parts: pd.DataFrame, palette: Palette, *, narr
                 f"lowest: {words.shortened(labels[-1], width)} {texts[-1]}. Table follows."
             )
         ),
-        figure=figure,
+        figure=figures.wide,
+        narrow_figure=figures.narrow,
         about=[
             *[
                 f"{label}: {indices.sentence(str(definition))}"

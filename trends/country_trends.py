@@ -7,6 +7,7 @@ import pandas as pd
 
 from trends import index_cards, indices, numbers, words
 from trends.cards import Card
+from trends.figures.base import for_widths
 from trends.figures.lines import trend_lines
 from trends.figures.multiples import small_multiples
 from trends.indices import MEASURED, IndexFacts
@@ -15,7 +16,6 @@ from trends.palette import Palette
 
 # More lines than this cannot be told apart, so that each then has a panel of its own.
 DRAWN_LINES = 4
-NARROW_LINES = 3
 MOST_PANELS = 12
 BAND = "The band holds the middle half of the countries with a value in each edition; their number can change."
 
@@ -29,9 +29,9 @@ def compares(years: pd.DataFrame) -> bool:
     return bool(years["method"].duplicated().any())
 
 
-def in_panels(facts: IndexFacts, *, narrow: bool = False) -> bool:
+def in_panels(facts: IndexFacts) -> bool:
     """Say whether each country of the trend gets a panel of its own: there are more than lines can be told apart."""
-    return len(trend_countries(facts)) > (NARROW_LINES if narrow else DRAWN_LINES)
+    return len(trend_countries(facts)) > DRAWN_LINES
 
 
 def trend_countries(facts: IndexFacts) -> list[str]:
@@ -79,9 +79,9 @@ def trend_card(facts: IndexFacts, trend: pd.DataFrame, palette: Palette, *, narr
         trend: one row per year and country of :func:`trend_countries`, and per year of the middle, as
             ``queries/indicator_trend.sql`` gives them.
         palette: the colours.
-        narrow: draw for a phone.
+        narrow: write the table for a phone.
     """
-    panels = in_panels(facts, narrow=narrow)
+    panels = in_panels(facts)
     lines = _trend_lines(facts, trend, by_value=panels and facts.ranked)
     # A group of countries may have a value in a year without any of a country, so the lines know more than ``years``.
     editions = {int(row["year"]): str(row["method"]) for row in lines.sort_values("year").to_dict("records")}
@@ -94,14 +94,14 @@ def trend_card(facts: IndexFacts, trend: pd.DataFrame, palette: Palette, *, narr
         drawn = lines[lines["code"].isin(["", *panel_countries(facts)])]
         table = panel_table(lines, editions, narrow=narrow)
         ticks = index_cards.ticks(facts, drawn["number"])
-        figure = small_multiples(drawn, palette, editions=editions, ticks=ticks, narrow=narrow)
+        figures = for_widths(small_multiples, drawn, palette, editions=editions, ticks=ticks)
         # The grey line has no panel of its own, so no end of the panels either.
         told = drawn[drawn["code"] != ""]
     else:
         told = lines
         table = trend_table(lines, editions, narrow=narrow)
         ticks = index_cards.ticks(facts, pd.concat([lines["number"], lines["lower"].dropna(), lines["upper"].dropna()]))
-        figure = trend_lines(lines, palette, editions=editions, ticks=ticks, narrow=narrow)
+        figures = for_widths(trend_lines, lines, palette, editions=editions, ticks=ticks)
     beside = f"grey: {lower_first(_median_name(facts))}" if panels else "band: the middle half of countries"
     return Card(
         key="trend",
@@ -114,7 +114,8 @@ def trend_card(facts: IndexFacts, trend: pd.DataFrame, palette: Palette, *, narr
         source=facts.source,
         carried=indices.carried(facts),
         alt=_trend_alt(facts, told, editions, "A small chart per country" if panels else "Trend lines"),
-        figure=figure,
+        figure=figures.wide,
+        narrow_figure=figures.narrow,
         about=[*about, *indices.about(facts)],
         symbols=words.symbols_in(table),
         behind=index_cards.behind(facts),

@@ -7,6 +7,7 @@ import pandas as pd
 from trends import numbers, words
 from trends.cards import Card, Source
 from trends.figures.bars import ranked_bars
+from trends.figures.base import for_widths
 from trends.palette import Palette
 from trends.themes import who
 
@@ -81,6 +82,7 @@ def leading_card(frame: pd.DataFrame, kind_words: str, key: str, palette: Palett
         f"{shown['leads'].iloc[-1]}. Table follows.",
         words.ALT_LENGTH,
     )
+    figures = for_widths(ranked_bars, bars, palette, longest=float(max(shown["leads"].max(), 1)) * 1.5)
     return Card(
         key=key,
         title=title,
@@ -96,7 +98,8 @@ def leading_card(frame: pd.DataFrame, kind_words: str, key: str, palette: Palett
         foot=f"Base: {asked} surveys ask for {kind_words}, {lists} with a list of several themes · counted here",
         source=OWN_COUNT,
         alt=alt,
-        figure=ranked_bars(bars, palette, longest=float(max(shown["leads"].max(), 1)) * 1.5),
+        figure=figures.wide,
+        narrow_figure=figures.narrow,
         about=[
             "Each survey counts once, whatever its size. Shares of different surveys are never added up or averaged.",
             (

@@ -9,13 +9,12 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trends import changes, numbers, words
 from trends.cards import Card, shared_source
 from trends.changes import COMPLETE_COUNTS, WEAK
 from trends.figures.bars import ranked_bars
-from trends.figures.base import wrapped
+from trends.figures.base import Figures, for_widths, wrapped
 from trends.indices import IndexFacts
 from trends.own import lower_first
 from trends.palette import Palette
@@ -418,6 +417,7 @@ def side_by_side_card(
     told = leading(ranged)
     rows = _drawn(ranged)
     table = evidence_table(ranged, narrow=narrow)
+    figures = _bars(rows, told, palette) if rows else Figures()
     has_range = bool(ranged["low"].notna().any())
     surveys = frame["survey"].nunique()
     bases = frame["base_n"].notna().sum()
@@ -435,7 +435,8 @@ def side_by_side_card(
         f"{bases} of {len(frame)} figures with a published base",
         source=shared_source(ranged.to_dict("records"), rows),
         alt=_alt(rows, theme) if rows else "",
-        figure=_bars(rows, told, palette, narrow=narrow) if rows else None,
+        figure=figures.wide,
+        narrow_figure=figures.narrow,
         about=[
             (
                 "Surveys ask different people different things. Their shares stand beside each other; they are not "
@@ -582,20 +583,9 @@ def _asked(row: Mapping[Hashable, Any]) -> tuple[Any, Any, Any]:
     return row["question"], row["country"], row["sector"]
 
 
-def _bars(
-    rows: Sequence[Mapping[Hashable, Any]], told: Mapping[Hashable, Any], palette: Palette, *, narrow: bool
-) -> go.Figure:
-    labels: list[str] = []
-    before = None
-    for row in rows:
-        # A second bar of a question need not say again who was asked what.
-        label = f"{row['item']} · same question" if _asked(row) == before else _label(row)
-        # Two sectors may have been asked the same by one survey.
-        labels.append(label if label not in labels else f"{label}; {row['sector_name'].lower()}")
-        before = _asked(row)
+def _bars(rows: Sequence[Mapping[Hashable, Any]], told: Mapping[Hashable, Any], palette: Palette) -> Figures:
     bars = pd.DataFrame(
         {
-            "label": labels,
             "value": [row["value"] for row in rows],
             "text": [words.value_words(row, "percent") for row in rows],
             "strong": [bool(told) and _asked(row) == _asked(told) and row["item"] == told["item"] for row in rows],
@@ -604,15 +594,30 @@ def _bars(
             "high": [row["high"] for row in rows],
         }
     )
-    # Lines made for a wide screen would be cut where a reader enlarges the page until it is as narrow as a phone.
-    return ranked_bars(bars, palette, longest=100, narrow=narrow or None)
+    return for_widths(
+        lambda *, narrow: ranked_bars(
+            bars.assign(label=_labels(rows, narrow=narrow)), palette, longest=100, narrow=narrow
+        )
+    )
 
 
-def _label(row: Mapping[Hashable, Any]) -> str:
+def _labels(rows: Sequence[Mapping[Hashable, Any]], *, narrow: bool) -> list[str]:
+    labels: list[str] = []
+    before = None
+    for row in rows:
+        # A second bar of a question need not say again who was asked what.
+        label = f"{row['item']} · same question" if _asked(row) == before else _label(row, narrow=narrow)
+        # Two sectors may have been asked the same by one survey.
+        labels.append(label if label not in labels else f"{label}; {row['sector_name'].lower()}")
+        before = _asked(row)
+    return labels
+
+
+def _label(row: Mapping[Hashable, Any], *, narrow: bool) -> str:
     """Return what a bar is the share of: item, question, and who answered, or where in a label that is long already."""
     said = row["question_name"] if _repeats(row) else f"{row['item']} · {row['question_name']}"
     label = f"{said}; {who(row)}"
-    if len(wrapped(label)) <= LABEL_LINES:
+    if not narrow or len(wrapped(label)) <= LABEL_LINES:
         return label
     return said if where(row) in said else f"{said}; {where(row)}"
 

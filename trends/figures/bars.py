@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from trends.figures.base import LABEL_WIDTH, LINE_HEIGHT, figure, words, wrapped
+from trends.figures.base import LINE_HEIGHT, figure, words, wrapped
 from trends.palette import Palette
 
 BAR = 16
@@ -18,11 +18,12 @@ SIDE = 4
 PHONE_WIDTH = 250
 CHARACTER = 7.5
 APART = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
-NARROW_LABEL, WIDE_LABEL = 34, 54
+NARROW_LABEL, WIDE_LABEL = 34, 80
+LEAST_WIDTH = 620
 
 
 def ranked_bars(
-    frame: pd.DataFrame, palette: Palette, *, longest: float | None = None, narrow: bool | None = None
+    frame: pd.DataFrame, palette: Palette, *, longest: float | None = None, narrow: bool = False
 ) -> go.Figure:
     """Return horizontal bars from zero in the order of the frame, the label above each and its value past its whisker.
 
@@ -36,7 +37,7 @@ def ranked_bars(
             number, drawn as a diamond).
         palette: the colours.
         longest: the value at which a bar would fill the width; the largest value or whisker if not given.
-        narrow: whether to draw for a phone, with shorter lines of labels; lines that fit any screen if not given.
+        narrow: whether to draw for a narrow place such as a phone, with shorter lines of labels.
     """
     value, text = _numbers(frame["value"]), _texts(frame)
     unknown: list[float | None] = [None] * len(value)
@@ -46,8 +47,7 @@ def ranked_bars(
         for each, end, mine in zip(value, high, own, strict=True)
     ]
     width = longest or max([end for end in ends if end], default=1.0)
-    letters = LABEL_WIDTH if narrow is None else NARROW_LABEL if narrow else WIDE_LABEL
-    lines = [wrapped(str(label), letters) for label in frame["label"].tolist()]
+    lines = [wrapped(str(label), NARROW_LABEL if narrow else WIDE_LABEL) for label in frame["label"].tolist()]
     labels_y, bars_y, y = [], [], 0.0
     for label in lines:
         below = y + len(label) * LINE_HEIGHT
@@ -90,6 +90,7 @@ def ranked_bars(
         xaxis={"visible": False, "range": [0, width]},
         yaxis={"visible": False, "range": [y, 0]},
         bargap=0,
+        least_width=0 if narrow else LEAST_WIDTH,
     )
 
 

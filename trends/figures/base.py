@@ -1,6 +1,8 @@
 """What all charts share: the lean template, the width of labels, and the making of a figure from plain parts."""
 
 import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +15,8 @@ FONT_SIZE = 14
 SMALL_SIZE = 12.5
 LABEL_WIDTH = 38
 LINE_HEIGHT = 18
+# Under this name a figure says how wide its place must be.
+LEAST_WIDTH = "least_width"
 # A space as wide as a digit.
 FIGURE_SPACE = "\N{FIGURE SPACE}"
 
@@ -28,8 +32,18 @@ CONFIG = {
 }
 
 
-def figure(traces: list[dict[str, Any]], palette: Palette, height: int, **layout: Any) -> go.Figure:
-    """Return a figure of plain trace dicts with the house's layout; ``layout`` adds to it or overrides it."""
+def figure(
+    traces: list[dict[str, Any]], palette: Palette, height: int, *, least_width: int = 0, **layout: Any
+) -> go.Figure:
+    """Return a figure of plain trace dicts with the house's layout.
+
+    Args:
+        traces: what is drawn.
+        palette: the colours.
+        height: height in pixels.
+        least_width: width in pixels below which the figure for narrow places should be drawn instead.
+        layout: adds to the layout of the house or overrides it.
+    """
     axis = {"fixedrange": True, "zeroline": False, "automargin": False, "ticks": ""}
     base: dict[str, Any] = {
         # No template of Plotly's or Streamlit's, so that a figure looks the same wherever it goes. Plotly takes one
@@ -41,6 +55,7 @@ def figure(traces: list[dict[str, Any]], palette: Palette, height: int, **layout
         "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
         "height": height,
         "showlegend": False,
+        "meta": {LEAST_WIDTH: least_width},
         "dragmode": False,
         "hoverlabel": {"font": {"family": FONT, "size": FONT_SIZE}},
         "xaxis": axis | {"gridcolor": palette.faint, "linecolor": palette.faint} | layout.pop("xaxis", {}),
@@ -49,10 +64,23 @@ def figure(traces: list[dict[str, Any]], palette: Palette, height: int, **layout
     return go.Figure({"data": traces, "layout": base | layout})
 
 
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """A chart for wide places and for narrow ones, such as a phone; none of both where there is nothing to draw."""
+
+    wide: go.Figure | None = None
+    narrow: go.Figure | None = None
+
+
+def for_widths(draw: Callable[..., go.Figure], *given: Any, **named: Any) -> Figures:
+    """Return what a figure function draws of the same rows for wide places and for narrow ones."""
+    return Figures(draw(*given, narrow=False, **named), draw(*given, narrow=True, **named))
+
+
 def wrapped(text: str, width: int = LABEL_WIDTH) -> list[str]:
     """Return a label as lines short enough for a phone; under a number padded to its left, words hang under words."""
     hang = FIGURE_SPACE * (text.rfind(FIGURE_SPACE) + 1)
-    return textwrap.wrap(text, width, subsequent_indent=hang) or [""]
+    return textwrap.wrap(text, width, subsequent_indent=hang, break_on_hyphens=False) or [""]
 
 
 def words(

@@ -6,11 +6,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from trends.figures.base import SMALL_SIZE, figure, words, wrapped
+from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, figure, words, wrapped
 from trends.figures.lines import break_labels, break_lines, breaks_between
 from trends.palette import Palette
 
 ROW = 34
+# Above and below a name of several lines.
+NAME_GAP = 4
 TOP = 30
 BOTTOM = 6
 # Years stand on top, so that a break has its words under the lines.
@@ -20,10 +22,10 @@ NARROW_SIDE = 132
 NARROW_LEFT = 14
 NAME = 27
 NARROW_NAME = 18
-WIDE_TICKS = 9
-NARROW_TICKS = 3
 # How wide the part with the lines is at least, between the names.
 PLOT, NARROW_PLOT = 280, 104
+LEAST_WIDTH = 2 * SIDE + PLOT
+YEAR_ROOM = 34
 
 # Between a marker and its name, since the text of a trace has no margin of its own.
 APART = "\N{NO-BREAK SPACE}" * 3
@@ -41,7 +43,7 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
             years between two editions of the survey; editions further apart have one missing between them).
         palette: the colours.
         highlighted: items drawn strong, at most four; each has its own colour.
-        narrow: leave out the names on the left and wrap those on the right, for a phone.
+        narrow: leave out the names on the left and wrap those on the right, for a narrow place such as a phone.
     """
     columns = [frame[name].tolist() for name in ("year", "item", "value", "method", "years_apart")]
     rows = sorted(zip(*columns, strict=True), key=lambda row: row[0])
@@ -59,10 +61,13 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
     traces = [_line(quiet, palette.quiet, 1.2, 5, "")]
     traces += [_line(lines[item], color[item], 3.5, 9, item) for item in highlighted if item in lines]
     ends = {year: [(value, item) for when, item, value, *_ in rows if when == year] for year in (years[0], years[-1])}
-    if not narrow:
-        traces.append(_names(ends[years[0]], years[0], color, palette, left=True, width=NAME))
     width = NARROW_NAME if narrow else NAME
-    traces.append(_names(ends[years[-1]], years[-1], color, palette, left=False, width=width))
+    names = [_names(ends[years[-1]], years[-1], color, palette, left=False, width=width)]
+    if not narrow:
+        names.insert(0, _names(ends[years[0]], years[0], color, palette, left=True, width=width))
+    traces += names
+    most_lines = max(text.count("<br>") + 1 for each in names for text in each["text"])
+    row_height = max(ROW, most_lines * LINE_HEIGHT + NAME_GAP)
     deepest = int(max(row[2] for row in rows))
     breaks = breaks_between({int(row[0]): str(row[3]) for row in rows})
     bottom = BOTTOM + (BREAK_ROOM if breaks else 0)
@@ -71,7 +76,7 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
     return figure(
         traces,
         palette,
-        deepest * ROW + TOP + bottom + 10,
+        deepest * row_height + TOP + bottom + 10,
         margin={
             "l": left,
             "r": NARROW_SIDE if narrow else SIDE,
@@ -80,13 +85,14 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
         },
         xaxis={
             "side": "top",
-            "tickvals": _ticks(years, narrow=narrow),
+            "tickvals": _ticks(years, NARROW_PLOT if narrow else PLOT),
             "tickangle": 0,
             "range": span,
         },
         yaxis={"visible": False, "range": [deepest + 0.6, 0.4]},
         shapes=break_lines(breaks, palette),
         annotations=break_labels(breaks, palette, span, NARROW_PLOT if narrow else PLOT, left, below=True),
+        least_width=0 if narrow else LEAST_WIDTH,
     )
 
 
@@ -95,11 +101,14 @@ def _adjoin(before: tuple[int, str], now: tuple[int, str], years_apart: Any) -> 
     return not pd.isna(years_apart) and now[0] - before[0] <= years_apart and now[1] == before[1]
 
 
-def _ticks(years: list[int], *, narrow: bool) -> list[int]:
-    """Return the years to write, so that they never touch."""
-    room = NARROW_TICKS if narrow else WIDE_TICKS
-    step = -(-len(years) // room)
-    return years[::-1][::step][::-1]
+def _ticks(years: list[int], width: int) -> list[int]:
+    """Return the years to write, the last one among them, so that they never touch on so many pixels."""
+    apart = (years[-1] - years[0]) * YEAR_ROOM / width
+    ticks = [years[-1]]
+    for year in reversed(years[:-1]):
+        if ticks[-1] - year >= apart:
+            ticks.append(year)
+    return ticks[::-1]
 
 
 def _names(

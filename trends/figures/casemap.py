@@ -16,6 +16,7 @@ HEIGHT = 430
 NARROW_HEIGHT = 170
 DOT = 8
 NARROW_DOT = 5
+LEAST_WIDTH = 500
 # Without the ice of the poles the land where cases can be fills the picture.
 LATITUDES = (-56, 80)
 
@@ -66,6 +67,7 @@ def case_map(places: pd.DataFrame, palette: Palette, *, narrow: bool = False) ->
             "lataxis": {"range": list(LATITUDES)},
             "bgcolor": palette.background,
         },
+        least_width=0 if narrow else LEAST_WIDTH,
     )
 
 

@@ -25,6 +25,7 @@ VALUE_ROOM, NARROW_VALUE_ROOM = 0.18, 0.34
 SCALE_WIDTH, NARROW_SCALE_WIDTH = 250, 100
 STRIP_DOT, NARROW_STRIP_DOT = 5.5, 3.5
 STRIP_HIGHEST = 84
+LEAST_WIDTH = 400
 
 
 def sorted_dots(
@@ -88,6 +89,7 @@ def sorted_dots(
         xaxis2={"domain": [0, names_width], "range": [0, 1], "visible": False, "fixedrange": True, "anchor": "y"},
         yaxis={"visible": False, "range": [y, 0]},
         margin={"l": 2, "r": 4, "t": 2, "b": TICKS_HEIGHT},
+        least_width=0 if narrow else LEAST_WIDTH,
         **_middle_line(middle, y, palette),
     )
 

@@ -17,6 +17,7 @@ from trends.places import SHAPES
 # Served by the app itself; relative, so that it also holds where the app lives below a path.
 SHAPES_ADDRESS = "shapes/countries.geojson"
 WIDTH, NARROW_WIDTH = 450, 270
+LEAST_WIDTH = (WIDTH + NARROW_WIDTH) // 2
 LOWEST_HEIGHT, HIGHEST_HEIGHT = 170, 430
 # The key lies under the map: pixels from the figure's foot, and parts of its width.
 KEY_HEIGHT, KEY_TOP, EMPTY_TOP, KEY_BLOCK = 64, 42, 4, 12
@@ -112,6 +113,7 @@ def choropleth(
         geo=geo,
         shapes=_key_blocks(colors, palette, total),
         annotations=_key_words(key, palette, total, bounds=bounds),
+        least_width=0 if narrow else LEAST_WIDTH,
     )
 
 

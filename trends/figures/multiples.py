@@ -14,6 +14,7 @@ COLUMNS, NARROW_COLUMNS = (4, 3), (2,)
 # How many letters a title has on a line, by the number of columns.
 LETTERS = {4: 20, 3: 28, 2: 15}
 PANEL, NARROW_PANEL = 112, 96
+LEAST_WIDTH = 560
 MOST_TICKS = 4
 TITLE_LINE, TITLE_GAP, ROW_GAP = 16, 6, 16
 TOP, YEARS, NOTE = 4, 26, 18
@@ -82,6 +83,7 @@ def small_multiples(
         },
         shapes=[_break_line(at, trace, palette) for trace in traces if trace["meta"] == "country" for at in breaks],
         annotations=notes,
+        least_width=0 if narrow else LEAST_WIDTH,
     )
 
 

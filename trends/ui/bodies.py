@@ -185,12 +185,12 @@ def shares_card(asked: Asked, known: AnswerFacts) -> Card:
     if not given:
         return _shares_card(asked, known)
     # What readers answer is theirs: it is not kept beside what was made of the evidence.
-    return bodies.shares_card(known, palette(), asked.behind, own=given, narrow=is_narrow())
+    return bodies.shares_card(known, palette(), asked.behind, own=given)
 
 
 @kept
 def _shares_card(asked: Asked, known: AnswerFacts) -> Card:
-    return bodies.shares_card(known, palette(), asked.behind, narrow=is_narrow())
+    return bodies.shares_card(known, palette(), asked.behind)
 
 
 def _own_key(asked: Asked) -> str:

@@ -184,7 +184,7 @@ def _list_card(sector: str, kind: str) -> Card | None:
     facts = cards.list_facts(items, str(row["country_name"]))
     behind = {"question": [question], "country": [country], "sector": [sector]}
     # Two lists stand on one page, so each needs a name of its own.
-    return dataclasses.replace(cards.list_card(facts, items, palette(), behind, narrow=is_narrow()), key=kind)
+    return dataclasses.replace(cards.list_card(facts, items, palette(), behind), key=kind)
 
 
 @kept

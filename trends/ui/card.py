@@ -29,7 +29,7 @@ def draw(card: Card, *, page: str, first: bool = False) -> None:
         if card.figure is not None:
             seen, read, known = st.tabs(["Chart", "Table", "About this figure"], key=f"{key}_parts")
             with seen:
-                _chart(card, card.figure.layout.height, key)
+                _chart(card, key)
         else:
             read, known = st.tabs(["Table", "About this figure"], key=f"{key}_parts")
         with read:
@@ -62,11 +62,10 @@ def _words_used(texts: tuple[str, ...], most: int) -> list[tuple[str, str]]:
     return glossary.words_used(texts, store().ask("glossary_terms"), most)
 
 
-def _chart(card: Card, height: int, key: str) -> None:
+def _chart(card: Card, key: str) -> None:
     meanings = _words_used(tuple(images.texts_of(card)), images.MOST_WORDS + 1)
     chart.draw(
-        card.drawing,
-        height,
+        card.drawings,
         alt=card.alt,
         key=f"{key}_chart",
         title=card.title,

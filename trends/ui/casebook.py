@@ -167,9 +167,7 @@ def _shares_card(fixed: Fixed, part: str, *, as_numbers: bool) -> Card:
 @kept
 def _map_card(fixed: Fixed) -> Card:
     places = _found("case_places", fixed, most=casebook.MAPPED_PLACES)
-    return casebook.map_card(
-        places, _totals(fixed), _found("case_sources", fixed), _lists(fixed), palette(), narrow=is_narrow()
-    )
+    return casebook.map_card(places, _totals(fixed), _found("case_sources", fixed), _lists(fixed), palette())
 
 
 def status(totals: Mapping[str, Any], selection: Selection) -> None:

@@ -9,6 +9,8 @@ const TITLE = {size: 20, line: 26};
 const SUBTITLE = {size: 14, line: 20};
 const FOOT = {size: 12, line: 17};
 const EDGE = 16;
+// What the buttons below a chart take.
+const IMAGES_HEIGHT = 32;
 // The page's own font does not reach into an image, and the one there is takes more room.
 const FONT = "Arial, Helvetica, sans-serif";
 const NARROWER = 0.92;
@@ -39,7 +41,7 @@ function inAppearance(figure, dark) {
 }
 
 function made(parent) {
-    const chart = {drawn: "", data: undefined, dark: false};
+    const chart = {drawn: "", drawing: undefined, data: undefined, dark: false};
     chart.plot = document.createElement("div");
     chart.plot.setAttribute("role", "img");
     chart.plot.dataset.testid = "chart";
@@ -58,7 +60,9 @@ function made(parent) {
     parent.append(root);
     chart.watch = new ResizeObserver(() => {
         const width = chart.plot.clientWidth;
-        if (window.Plotly && chart.drawn && width && width !== chart.width) {
+        if (!chart.drawn || !width || width === chart.width) return;
+        if (fitting(chart) !== chart.drawing) draw(chart);
+        else {
             chart.width = width;
             window.Plotly.Plots.resize(chart.plot);
         }
@@ -67,15 +71,25 @@ function made(parent) {
     return chart;
 }
 
+// The drawing for the widest place that the chart's own is as wide as; a chart in a closed tab has no width.
+function fitting(chart) {
+    const width = chart.plot.clientWidth || chart.width || Infinity;
+    return chart.data.drawings.find(drawing => width >= drawing.least_width) ?? chart.data.drawings.at(-1);
+}
+
 async function draw(chart) {
-    const {figure, alt, height} = chart.data;
+    const drawing = chart.drawing = fitting(chart);
+    const {figure, height} = drawing;
     chart.plot.style.height = `${height}px`;
-    chart.plot.setAttribute("aria-label", alt);
+    // Streamlit kept the room of the drawing that the server thought likely.
+    const frame = chart.plot.closest("[data-testid=stElementContainer]");
+    if (frame) frame.style.height = `${height + IMAGES_HEIGHT}px`;
+    chart.plot.setAttribute("aria-label", chart.data.alt);
     const wanted = figure + chart.dark;
     if (wanted === chart.drawn) return;
     const Plotly = await library();
     // Another choice may have been made while the library was loading.
-    if (figure !== chart.data.figure) return;
+    if (drawing !== chart.drawing) return;
     const {data, layout} = inAppearance(figure, chart.dark);
     chart.width = chart.plot.clientWidth;
     await Plotly.react(chart.plot, data, layout, config);
@@ -119,9 +133,9 @@ function narrow(part) {
 
 // An image stands alone, so it carries what the page says around the chart. It is always light, for print.
 async function save(chart, format) {
-    const {figure, title, subtitle, foot, name} = chart.data;
+    const {title, subtitle, foot, name} = chart.data;
     const Plotly = await library();
-    const {data, layout} = inAppearance(figure, false);
+    const {data, layout} = inAppearance(chart.drawing.figure, false);
     narrow({data, layout});
     const width = Math.max(chart.plot.clientWidth, 340);
     const room = width - 2 * EDGE;

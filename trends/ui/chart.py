@@ -6,11 +6,14 @@ and does not follow when a reader's appearance turns dark.
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import streamlit as st
 
 from trends.assets import CHART_ADDRESS
+from trends.cards import Drawing
+from trends.ui.evidence import is_narrow
 
 IMAGES_HEIGHT = 32
 
@@ -32,13 +35,15 @@ _mount = st.components.v2.component(
 
 
 def draw(
-    figure: str, height: int, *, alt: str, key: str, title: str, subtitle: str, foot: Sequence[str], file_name: str
+    drawings: Sequence[Drawing], *, alt: str, key: str, title: str, subtitle: str, foot: Sequence[str], file_name: str
 ) -> None:
     """Draw a figure, with buttons that save it as an image.
 
+    Only the browser knows how wide the chart's place is, and that changes when a reader enlarges the page, so it gets
+    the same figure for wide and for narrow places and draws the one that fits.
+
     Args:
-        figure: the figure as JSON, in the colours of light pages.
-        height: its height in pixels.
+        drawings: the figure in the colours of light pages, for the widest places first; at least one.
         alt: says in 20 to 160 characters what it shows.
         key: its name on the page.
         title: the finding, written above the image.
@@ -46,16 +51,17 @@ def draw(
         foot: base, kind of evidence and source, a paragraph each, written below the image.
         file_name: name of the image without its ending.
     """
+    # Until the browser has drawn it, a chart takes as much room as it probably will.
+    likely = drawings[-1 if is_narrow() else 0]
     _mount(
         key=key,
         data={
-            "figure": figure,
-            "height": height,
+            "drawings": [asdict(drawing) for drawing in drawings],
             "alt": alt,
             "title": title,
             "subtitle": subtitle,
             "foot": list(foot),
             "name": file_name,
         },
-        height=height + IMAGES_HEIGHT,
+        height=likely.height + IMAGES_HEIGHT,
     )

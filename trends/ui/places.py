@@ -260,7 +260,7 @@ def _standing_card(known: IndexFacts) -> Card:
 
 @kept
 def _map_card(known: IndexFacts) -> Card:
-    return countries.map_card(known, palette(), narrow=is_narrow())
+    return countries.map_card(known, palette())
 
 
 @kept
@@ -280,7 +280,7 @@ def _direct_parts(asked: Asked) -> pd.DataFrame:
 
 @kept
 def _parts_card(asked: Asked, known: IndexFacts) -> Card:
-    return country_parts.parts_card(known, _direct_parts(asked), palette(), narrow=is_narrow())
+    return country_parts.parts_card(known, _direct_parts(asked), palette())
 
 
 def _chosen(field: str) -> str:

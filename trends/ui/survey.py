@@ -119,13 +119,13 @@ def question_card(asked: Asked) -> Card:
     made, given = _question_card(asked), _own(asked)
     if not given:
         return made
-    return cards.own_list_card(made, _facts(asked), _items(asked), given, palette(), narrow=is_narrow())
+    return cards.own_list_card(made, _facts(asked), _items(asked), given, palette())
 
 
 @kept
 def _question_card(asked: Asked) -> Card:
     behind = {"question": [asked.question], "country": [asked.country], "sector": [asked.sector]}
-    return cards.list_card(_facts(asked), _items(asked), palette(), behind, narrow=is_narrow())
+    return cards.list_card(_facts(asked), _items(asked), palette(), behind)
 
 
 def elsewhere_card(asked: Asked) -> Card | None:
@@ -220,7 +220,7 @@ def _across_rows(asked: Asked, item: str) -> list[dict[Any, Any]]:
 @kept
 def _across_card(asked: Asked, item: str) -> Card:
     facts, slices = _facts(asked), _slices(asked)
-    return cards.across_card(facts, slices, item, asked.question, palette(), me(), narrow=is_narrow())
+    return cards.across_card(facts, slices, item, asked.question, palette(), me())
 
 
 def _own_key(asked: Asked) -> str:
