@@ -1,4 +1,4 @@
-"""Words on an index: who stands where, what changed, and what must not be said."""
+"""An index: what is offered, its facts in an edition and a group, and what is said of it wherever it is shown."""
 
 from typing import Any
 
@@ -7,12 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.given_index import NO_RANKING, SOURCE, facts, rows, years
-from trends import indices, words
+from tests.given_index import FOUR, NO_RANKING, SOURCE, facts, rows, years
+from trends import index_words, indices, words
 from trends.indices import IndexFacts
-
-FOUR = {"Norway": 0.9, "Kenya": 0.5, "Chile": 0.7, "Japan": 0.6}
-BEFORE = {"Norway": 0.8, "Kenya": 0.4, "Chile": 0.85, "Japan": 0.6}
 
 
 def listed(*indicators: tuple[str, str, str, int]) -> pd.DataFrame:
@@ -61,146 +58,9 @@ def test_the_edition_is_the_last_chosen_one_else_the_last_full_one(chosen: list[
     assert indices.pick_year(years((2025, 12), (2023, 38), (2019, 33)), chosen) == (year, said)
 
 
-def test_untouched_the_answer_names_both_ends_and_the_spread() -> None:
-    assert indices.answer(facts(FOUR)) == (
-        "**Norway is highest (0.90) and Kenya is lowest (0.50)** of 4 countries in Openness, 2024. "
-        "The median is 0.65; the middle half lies between 0.57 and 0.75."
-    )
-
-
-def test_countries_that_share_an_end_are_named_together() -> None:
-    assert indices.answer(facts({"Norway": 0.9, "Chile": 0.9, "Japan": 0.6})).startswith(
-        "**Chile and Norway are highest (0.90) and Japan is lowest (0.60)** of 3 countries"
-    )
-
-
-def test_where_less_is_better_the_lowest_leads() -> None:
-    said = indices.answer(facts({"Norway": 3.0, "Kenya": 31.0}, source={"unit": "percent", "higher_is_better": False}))
-    assert said.startswith("**Norway is lowest (3%) and Kenya is highest (31%)** of 2 countries")
-
-
-def test_a_field_without_differences_has_no_ends() -> None:
-    assert indices.answer(facts({"Norway": 0.5, "Kenya": 0.5})).startswith("**All 2 countries have 0.50** in Openness")
-
-
-def test_the_own_country_has_its_place_and_what_changed() -> None:
-    assert indices.answer(facts(FOUR, "Chile", before=BEFORE)) == (
-        "**Chile is 2nd of 4 countries** in Openness, 2024 (0.70; the median is 0.65). "
-        "Since 2022 its value fell by 0.15, and it went from 1st to 2nd."
-    )
-
-
-def test_a_place_before_among_another_number_says_of_how_many() -> None:
-    said = indices.answer(facts(FOUR, "Chile", before={"Norway": 0.8, "Chile": 0.85}))
-    assert said.endswith("fell by 0.15, and it went from 1st of 2 to 2nd.")
-
-
-def test_a_place_before_in_an_edition_read_in_part_is_not_told() -> None:
-    said = indices.answer(facts(FOUR, "Chile", before=BEFORE, editions=years((2024, 4), (2022, 1))))
-    assert said.endswith("Since 2022 its value fell by 0.15.")
-
-
-def test_without_a_comparable_edition_before_no_change_is_told() -> None:
-    assert indices.answer(facts(FOUR, "Chile")).endswith("(0.70; the median is 0.65).")
-
-
-@pytest.mark.parametrize(
-    ("unit", "now", "before", "said"),
-    [
-        ("index_0_1", 0.6, 0.6, "Since 2022 its value has not changed."),
-        ("index_0_1", 0.604, 0.6, "Since 2022 its value has hardly changed."),
-        ("index_0_1", 0.62, 0.6, "Since 2022 its value rose by 0.02."),
-        ("percent", 60.0, 57.0, "Since 2022 its value rose by 3 pts."),
-        ("score_0_100", 60.0, 61.0, "Since 2022 its value fell by 1."),
-    ],
-)
-def test_changes_are_told_in_their_unit(unit: str, now: float, before: float, said: str) -> None:
-    given = facts({"Norway": now}, "Norway", before={"Norway": before}, source={"unit": unit})
-    assert indices.answer(given).endswith(said)
-
-
-def test_equal_values_share_a_place() -> None:
-    said = indices.answer(facts({"Norway": 0.9, "Chile": 0.7, "Japan": 0.7}, "Japan"))
-    assert said.startswith("**Japan is joint 2nd of 3 countries**")
-
-
-def test_other_chosen_countries_follow_with_their_places() -> None:
-    assert indices.answer(facts(FOUR, "Kenya", "Norway", "Japan")).endswith(
-        "Also chosen: Norway (1st, 0.90) and Japan (3rd, 0.60)."
-    )
-
-
-def test_a_country_outside_the_group_has_no_place_in_it() -> None:
-    group = {"name": "EU", "countries": 27}
-    assert indices.answer(facts(FOUR, "Norway", outside=["Norway"], group=group)) == (
-        "**Norway has 0.90** in Openness, 2024. It is not one of the 3 countries of the European Union, "
-        "whose median is 0.60."
-    )
-
-
-def test_a_country_without_a_value_is_said_so_and_the_field_follows() -> None:
-    assert indices.answer(facts(FOUR, "Malta")).startswith(
-        "**Malta has no value** in Openness, 2024. **Norway is highest (0.90)"
-    )
-
-
-def test_a_group_without_values_has_an_answer() -> None:
-    group = {"name": "Polynesia", "countries": 10}
-    known = indices.index_facts("open", rows(FOUR).iloc[0:0], SOURCE, years((2024, 4)), 2024, {}, group)
-    assert indices.answer(known) == "No country of Polynesia has a value in Openness, 2024."
-
-
-def test_an_edition_read_in_part_gives_neither_places_nor_a_median() -> None:
-    part = years((2024, 4), (2022, 38))
-    for chosen in ((), ("Chile",)):
-        said = indices.answer(facts(FOUR, *chosen, editions=part))
-        assert said.endswith(
-            "This edition was read in part (4 countries; the fullest has 38), so neither places nor a median are given."
-        )
-        assert "2nd" not in said
-        assert "median is" not in said
-    assert indices.answer(facts(FOUR, "Chile", editions=part)).startswith("**Chile has 0.70** in Openness, 2024.")
-
-
-@pytest.mark.parametrize("chosen", [(), ("Chile",), ("Chile", "Norway")])
-def test_what_is_no_ranking_gives_no_place_and_names_no_leader(chosen: tuple[str, ...]) -> None:
-    known = facts(FOUR, *chosen, before=BEFORE, source={"caution": NO_RANKING})
-    said = " ".join([indices.answer(known), *indices.about(known)])
-    for word in ("1st", "2nd", "4th", "highest", "lowest", "place "):
-        assert word not in said.replace("so no places are given", "")
-    assert "median" in said
-    assert "so no places are given" in said
-
-
-def test_what_is_no_ranking_still_says_where_the_own_country_lies_in_the_spread() -> None:
-    assert indices.answer(facts(FOUR, "Chile", source={"caution": NO_RANKING})) == (
-        "**Chile has 0.70** in Openness, 2024, above the median of the 4 countries (0.65); "
-        "the middle half lies between 0.57 and 0.75."
-    )
-
-
 def test_only_a_caution_that_speaks_of_ranking_forbids_places() -> None:
     assert not indices.may_rank("Not meant as a RANKING.")
     assert indices.may_rank("Each edition is rescaled, so a fall can be relative.")
-
-
-LETTERS = {"Norway": "A", "Kenya": "B", "Chile": "A", "Japan": "D"}
-LETTER_SOURCE = {"unit": "group", "higher_is_better": False, "indicator_name": "Band"}
-
-
-def test_letters_are_counted_by_group() -> None:
-    assert indices.answer(facts(LETTERS, source=LETTER_SOURCE)) == (
-        "**2 in A, 1 in B and 1 in D**, of 4 countries in Band, 2024."
-    )
-
-
-@pytest.mark.parametrize(
-    ("before", "since"),
-    [({}, ""), ({"Kenya": "B"}, ", as in 2022"), ({"Kenya": "C"}, ", after C in 2022")],
-)
-def test_the_own_country_is_in_its_group(before: dict[str, str], since: str) -> None:
-    said = indices.answer(facts(LETTERS, "Kenya", before=before, source=LETTER_SOURCE))
-    assert said == f"**Kenya is in group B**{since}. Of 4 countries in Band, 2024: 2 in A, 1 in B and 1 in D."
 
 
 @pytest.mark.parametrize(
@@ -248,6 +108,7 @@ def test_a_note_names_the_countries_it_is_on() -> None:
 
 
 # A group against all others -------------------------------------------------------------------------------------------
+
 
 ASIA = {"name": "Asia", "countries": 51}
 PLAIN = {"caution": NO_RANKING}
@@ -297,13 +158,13 @@ def test_a_group_stands_against_all_other_countries_at_the_decimals_shown(
     assert known.against is not None
     assert (known.against.verdict, known.against.reason, known.against.countries) == (verdict, "", 20)
     assert known.against.difference == pytest.approx(difference)
-    assert indices.answer(known).endswith(f"The group is **{said}")
+    assert index_words.answer(known).endswith(f"The group is **{said}")
     assert indices.GROUP_AGAINST_OTHERS in indices.about(known)
 
 
 def test_where_lower_is_better_it_is_said_so() -> None:
     known = group(FIVE, 0.5, source={"higher_is_better": False})
-    assert indices.group_words(known).endswith("whose median is 0.50 (+0.20). Lower is better here.")
+    assert index_words.group_words(known).endswith("whose median is 0.50 (+0.20). Lower is better here.")
 
 
 @pytest.mark.parametrize(
@@ -323,9 +184,10 @@ def test_what_cannot_be_told_of_a_group_has_its_reason_and_no_numbers(given_fact
     assert known.against is not None
     assert (known.against.verdict, known.against.reason) == ("cannot tell", reason)
     assert (
-        indices.group_words(known) == f"Whether the group is above all other countries: **? cannot tell ({reason})**."
+        index_words.group_words(known)
+        == f"Whether the group is above all other countries: **? cannot tell ({reason})**."
     )
-    assert indices.group_words(known) in indices.answer(known)
+    assert index_words.group_words(known) in index_words.answer(known)
     assert indices.GROUP_AGAINST_OTHERS not in indices.about(known)
 
 
@@ -341,7 +203,7 @@ def test_all_countries_and_an_empty_group_stand_against_nobody() -> None:
     none = indices.index_facts("open", rows(FOUR).iloc[0:0], SOURCE, years((2024, 4)), 2024, {}, ASIA, beside)
     for known in (every, none, facts(FOUR, group=ASIA)):
         assert known.against is None
-        assert indices.group_words(known) == indices.group_mark(known) == ""
+        assert index_words.group_words(known) == indices.group_mark(known) == ""
 
 
 # A busy machine is slow, not wrong.
@@ -361,7 +223,7 @@ def test_what_is_said_of_a_group_contradicts_neither_its_medians_nor_its_verdict
         [each / scale for each in drawn], median / scale, others=others, source={"unit": unit, "caution": caution}
     )
     assert known.against is not None
-    said = indices.group_words(known)
+    said = index_words.group_words(known)
     able = min(len(drawn), others) >= indices.FEWEST_COUNTRIES and caution != NO_RANKING
     assert ("cannot tell" not in said) == able
     if not able:

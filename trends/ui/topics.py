@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from trends import casebook, indices, themes, words
+from trends import casebook, index_words, indices, themes, words
 from trends import you as own_words
 from trends.cards import Card
 from trends.indices import IndexFacts
@@ -103,7 +103,7 @@ def countries(theme: str) -> None:
     if not found:
         st.markdown("No index read here measures this theme.")
     for facts, label in found:
-        st.markdown(indices.answer(facts))
+        st.markdown(index_words.answer(facts))
         st.caption(f"Caution: {indices.sentence(facts.caution)}")
         # A phone cuts what does not fit a line.
         said = f"All countries: {facts.indicator if is_narrow() else label}"
