@@ -179,7 +179,7 @@ comment on table surveys is 'A survey, poll, register or audit of public service
 comment on column surveys.survey is 'Code of the survey.';
 comment on column surveys.name is 'Name shown to readers, in addresses and in files.';
 comment on column surveys.publisher is 'Who made it.';
-comment on column surveys.respondents is 'Who answered.';
+comment on column surveys.respondents is 'Who answered; where nobody was asked, that and how the figures came about.';
 comment on column surveys.evidence is 'How the respondents were found.';
 comment on column surveys.frequency is 'How often it is made, or the years read.';
 comment on column surveys.source_id is 'The publication.';
@@ -554,6 +554,10 @@ comment on view rule_group_of_a_country_is_known is
 create macro selected(choice, code) as len(choice::varchar[]) = 0 or list_contains(choice::varchar[], code::varchar);
 
 create macro any_selected(choice, codes) as len(choice::varchar[]) = 0 or list_has_any(codes, choice::varchar[]);
+
+-- Whether an outcome is told with a number other than a year.
+create macro tells_a_figure(outcome) as
+    coalesce(regexp_matches(regexp_replace(outcome, '\b(19|20)\d\d\b', '', 'g'), '\d'), false);
 
 -- A text as it is searched: case and accents aside.
 create macro plain(text) as strip_accents(lower(text));

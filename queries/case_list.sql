@@ -1,6 +1,7 @@
 -- name: case_list
--- One row per case that the filters select: curated ones first, among them those with an outcome; then the newest. An
--- inventory's note on a case often says its cost or take-up rather than what came of it, so it lifts no case.
+-- One row per case that the filters select: curated ones first, among them those with an outcome, told with a figure
+-- before told without; then the newest. An inventory's note on a case often says its cost or take-up rather than what
+-- came of it, so it lifts no case.
 -- Unit: none.
 -- Base: none: cases are what was found, not a sample.
 -- Parameters:
@@ -40,5 +41,10 @@ where
     and selected($collection, collection)
     and holds_words($search, searchable)
 order by
-    collection, collection = 'curated' and outcome is null, year desc nulls last, title, case_id
+    collection,
+    collection = 'curated' and outcome is null,
+    collection = 'curated' and not tells_a_figure(outcome),
+    year desc nulls last,
+    title,
+    case_id
 limit $most

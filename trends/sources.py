@@ -16,9 +16,6 @@ DOWNLOADED = "Columns of the downloads"
 # What Markdown would take for markup in a table's cell.
 _MARKUP = re.compile(r"([\\`*_\[\]<>$~|])")
 
-# How the evidence begins the words on who answered where nobody did.
-_NOBODY = "None: "
-
 # More in one sentence are hard to follow.
 HEARD_TOGETHER = 2
 
@@ -63,21 +60,12 @@ def survey_table(surveys: pd.DataFrame) -> pd.DataFrame:
         {
             "Survey": _links(surveys, "survey_name"),
             "Publisher": _plain(surveys["publisher"]),
-            "Who answered": _plain(surveys["respondents"].map(respondents)),
+            "Who answered": _plain(surveys["respondents"]),
             "Evidence": _plain(surveys["evidence_name"]),
             "Years": [year_words(years) for years in surveys["years"]],
             "Largest base": [numbers.count(base) for base in surveys["largest_base"]],
         }
     )
-
-
-def respondents(text: str) -> str:
-    """Return who answered a survey in a reader's words: where nobody was asked, that and how its figures came about.
-
-    Args:
-        text: ``respondents`` of the evidence, as in «Leaders of councils» or «None: inventory by desk research».
-    """
-    return f"Nobody was asked ({text.removeprefix(_NOBODY)})" if text.startswith(_NOBODY) else text
 
 
 def survey_count(found: int, all_surveys: int) -> str:

@@ -18,7 +18,6 @@ from trends.figures.base import Figures, for_widths, wrapped
 from trends.indices import IndexFacts
 from trends.own import lower_first
 from trends.palette import Palette
-from trends.sources import respondents
 
 SAID = ("priority", "concern", "opportunity", "attitude")
 DONE = ("adoption", "maturity")
@@ -251,7 +250,7 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
         row: with ``respondents``, ``country_name`` and ``year``.
         width: characters it may have.
     """
-    answered, country = respondents(str(row["respondents"])), str(row["country_name"])
+    answered, country = str(row["respondents"]), str(row["country_name"])
     # «Several countries» adds nothing to «worldwide» or «in six countries».
     told = country in answered or (country in ABROAD and any(word in answered for word in ABROAD_WORDS))
     end = f" {row['year']}" if told else f", {country} {row['year']}"
