@@ -76,15 +76,15 @@ def test_the_answer_is_honest_where_nothing_can_be_told(
 def test_how_many_would_look_real_by_chance(made: int, expected: str) -> None:
     said = mover_words.chance_words(movers.movement(listed([STAYS] * made)))
     assert said == (
-        f"**{made} comparisons were made.** Had nothing changed at all, {expected} of them would look real by chance. "
-        f"Looked at one by one, none would pass here; adjusted for having looked at all {made} (Holm), none do. "
-        "Of lists adjusted like this, at most 1 in 20 holds even a single false one."
+        f"**{made} comparisons were made.** Had nothing changed at all, chance would make {expected} of them look real. "
+        "So the more there are, the stricter the test that each has to pass (Holm). "
+        "Here none do; judged alone, none would. At most 1 in 20 of such lists holds even one false change."
     )
 
 
 def test_what_passes_alone_and_together_is_counted() -> None:
     said = mover_words.chance_words(movers.movement(listed([*AGENCIES, RISES])))
-    assert "Looked at one by one, 2 would pass here; adjusted for having looked at all 7 (Holm), 1 does." in said
+    assert "Here 1 does; judged alone, 2 would." in said
     one = mover_words.chance_words(movers.movement(listed([RISES])))
     assert one.startswith("**1 comparison was made**, so there was nothing to adjust for.")
     assert mover_words.chance_words(movers.movement(listed([NO_BASE]))) == ""

@@ -153,10 +153,10 @@ def chance_words(found: Movement) -> str:
     together, expected = len(found.moved), numbers.count(made / CHANCE)
     by_chance = "fewer than one" if expected == "0" else f"about {expected}"
     return (
-        f"**{numbers.count(made)} comparisons were made.** Had nothing changed at all, {by_chance} of them would look "
-        f"real by chance. Looked at one by one, {_some(alone)} would pass here; adjusted for having looked at all "
-        f"{numbers.count(made)} (Holm), {_some(together)} {'does' if together == 1 else 'do'}. "
-        f"Of lists adjusted like this, at most 1 in {CHANCE} holds even a single false one."
+        f"**{numbers.count(made)} comparisons were made.** Had nothing changed at all, chance would make {by_chance} "
+        "of them look real. So the more there are, the stricter the test that each has to pass (Holm). "
+        f"Here {_some(together)} {'does' if together == 1 else 'do'}; judged alone, {_some(alone)} would. "
+        f"At most 1 in {CHANCE} of such lists holds even one false change."
     )
 
 
