@@ -141,10 +141,18 @@ def elsewhere_card(asked: Asked) -> Card | None:
 
 
 def theme_table(kind: str) -> None:
-    """Draw which surveys name what: themes down, sectors across, the number of surveys in each cell."""
-    st.table(
-        _theme_table(kind), border="horizontal", hide_index=True, alt=f"Surveys that name each theme, by sector, {kind}"
-    )
+    """Draw which surveys name what: themes down, sectors across, the number of surveys in each cell.
+
+    On a phone, where it is eight screens long, the reader opens it.
+    """
+    table = _theme_table(kind)
+    if is_narrow():
+        themes = len(table.index)
+        box: Any = st.expander(f"All {themes} themes" if themes > 1 else "The theme", key=f"{kind}_themes")
+    else:
+        box = st.container()
+    with box:
+        st.table(table, border="horizontal", hide_index=True, alt=f"Surveys that name each theme, by sector, {kind}")
     st.caption(
         "Number of surveys that name something of the theme. Shares of different surveys are never added up; "
         "a dash means that no survey read here names it, not that nobody does."
