@@ -137,7 +137,7 @@ def test_more_countries_than_lines_can_be_told_apart_have_a_small_chart_each(rea
     open_page(reader, country=PEERS, trend=["true"])
     shown = reader.charts()[-1]
     assert shown["alt"].startswith("A small chart per country: E-government development (UN), 2003–2024. ")
-    heads = [note["text"] for note in json.loads(shown["figure"])["layout"]["annotations"]]
+    heads = [note["text"] for note in json.loads(shown["drawings"][0]["figure"])["layout"]["annotations"]]
     # The first chosen leads, the others stand by their last value.
     assert [head.partition("</b>")[0] for head in heads] == [
         f"<b>{name}" for name in ("New Zealand", "Denmark", "Estonia", "South Korea", "United Kingdom")

@@ -18,8 +18,7 @@ from trends.cards import Card, Source
 from trends.changes import COMPLETE_COUNTS
 from trends.figures.bars import ranked_bars
 from trends.figures.base import Figures, for_widths
-from trends.indices import sentence
-from trends.own import COLUMN, MARK, lower_first
+from trends.own import COLUMN, MARK
 from trends.palette import Palette
 from trends.statistics import WEAK_BASE
 
@@ -208,9 +207,9 @@ def answer_facts(
         order_words,
         # What a score is for says nothing to a reader who sees the answers themselves.
         re.sub(r"\s*Score: [^.]*\.", "", _text(source["question_note"])),
-        sentence(_text(source["method_note"])),
-        sentence(f"How this edition was made: {lower_first(str(source['method']))}"),
-        sentence(_text(source["wave_note"])),
+        words.sentence(_text(source["method_note"])),
+        words.sentence(f"How this edition was made: {words.lower_first(str(source['method']))}"),
+        words.sentence(_text(source["wave_note"])),
     ]
     return AnswerFacts(
         shares=ordered,
@@ -402,7 +401,7 @@ def reach(facts: AnswerFacts, *, shares_alone: bool = True) -> list[str]:
         )
     return [
         exact,
-        f"Kind of evidence: {lower_first(facts.evidence_name)}. {facts.evidence_words}",
+        f"Kind of evidence: {words.lower_first(facts.evidence_name)}. {facts.evidence_words}",
         "One edition is shown at a time. Editions are not compared: bodies and lists of answers change between them.",
     ]
 

@@ -5,8 +5,6 @@ import pandas as pd
 from trends import numbers, words
 from trends.bodies import AnswerFacts, row_of
 from trends.body_parts import against_rest, firm_parts, parts_words
-from trends.indices import sentence
-from trends.own import lower_first
 
 
 def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> str:
@@ -33,7 +31,7 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
     if len(firm_parts(parts)) > 1:
         said.append(parts_words(against_rest(facts, parts), kind_of_part))
     # How the edition was made says more, and more truly, than what holds for all evidence of its kind.
-    said.append(sentence(f"{facts.evidence_name}: {lower_first(facts.method)}"))
+    said.append(words.sentence(f"{facts.evidence_name}: {words.lower_first(facts.method)}"))
     return " ".join(part for part in said if part)
 
 

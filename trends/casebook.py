@@ -60,11 +60,6 @@ def parameters(selection: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str
     return {**selection, "search": " ".join(selection["search"]).strip()}
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun: «1 case», «167 cases»."""
-    return f"{numbers.count(number)} {one if number == 1 else many or one + 's'}"
-
-
 def answer(totals: Mapping[str, Any], countries: pd.DataFrame, themes: pd.DataFrame) -> str:
     """Return what the chosen cases come to, in a few sentences.
 
@@ -77,20 +72,20 @@ def answer(totals: Mapping[str, Any], countries: pd.DataFrame, themes: pd.DataFr
     whence = _whence(totals, countries)
     if curated and inventory:
         return (
-            f"**{counted(int(totals['cases']), 'case')}{whence}: {numbers.count(curated)} checked, "
+            f"**{numbers.counted(int(totals['cases']), 'case')}{whence}: {numbers.count(curated)} checked, "
             f"{numbers.count(inventory)} taken from public registers.** "
             "The two are counted apart below, so that the registers do not drown the rest."
         )
     if curated:
         return (
-            f"**{counted(curated, 'checked case')}{whence}; {_with_figure(totals)} in the outcome.** "
+            f"**{numbers.counted(curated, 'checked case')}{whence}; {_with_figure(totals)} in the outcome.** "
             + (_common_themes(themes) if curated >= FEW else "")
             + "A figure may be a result, its reach, a prize or an aim, as the body, a supplier or the press reports it."
         )
     noted = numbers.share(100 * int(totals["with_outcome"]) / inventory)
-    listed_in = counted(int(totals["registers"]), "public register")
+    listed_in = numbers.counted(int(totals["registers"]), "public register")
     return (
-        f"**{counted(inventory, 'project')}{whence}, listed in {listed_in}.** "
+        f"**{numbers.counted(inventory, 'project')}{whence}, listed in {listed_in}.** "
         + _longest_registers(countries)
         + f"A note on cost, take-up or result: {noted} of them."
     )
@@ -154,7 +149,7 @@ def list_card(
     return Card(
         key="list",
         title=_in_use(totals),
-        subtitle=f"Showing {numbers.count(len(shown))} of {counted(total, 'case')}, {order}",
+        subtitle=f"Showing {numbers.count(len(shown))} of {numbers.counted(total, 'case')}, {order}",
         table=case_table(shown, narrow=narrow),
         shown=shown.drop(columns=["case_id", "label"]),
         foot=_foot(totals),
@@ -407,7 +402,7 @@ def _shares_title(
 ) -> str:
     """Return what is most common; where a collection has few cases no share is headlined."""
     if all(size < FEW for size in sizes.values()):
-        return f"Only {counted(sum(sizes.values()), 'case')}: better read than counted"
+        return f"Only {numbers.counted(sum(sizes.values()), 'case')}: better read than counted"
     other = "other " if chosen else ""
     open_rows = rows[~rows["name"].isin([*chosen, *_LEFT_ASIDE]) & (rows["base_n"] >= FEW) & (rows["cases"] > 0)]
     if open_rows.empty:
@@ -485,8 +480,8 @@ def map_card(
         palette: the colours.
     """
     number, placed = int(totals["places"]), int(totals["placed"])
-    nations = counted(int(totals["placed_countries"]), "country", "countries")
-    text = [f"{row['place']}: {counted(int(row['cases']), 'case')}" for row in places.to_dict("records")]
+    nations = numbers.counted(int(totals["placed_countries"]), "country", "countries")
+    text = [f"{row['place']}: {numbers.counted(int(row['cases']), 'case')}" for row in places.to_dict("records")]
     first = places.iloc[0]
     about = [
         "A dot is a place with at least one case; its size says nothing.",
@@ -498,8 +493,8 @@ def map_card(
     figures = for_widths(case_map, places.assign(text=text), palette)
     return Card(
         key="map",
-        title=f"Cases lie in {counted(number, 'place')} of {nations}",
-        subtitle=f"{drawn} · {numbers.count(placed)} of {counted(int(totals['cases']), 'case')} name a place",
+        title=f"Cases lie in {numbers.counted(number, 'place')} of {nations}",
+        subtitle=f"{drawn} · {numbers.count(placed)} of {numbers.counted(int(totals['cases']), 'case')} name a place",
         table=pd.DataFrame(
             {
                 "Place": places["place"],
@@ -508,10 +503,10 @@ def map_card(
             }
         ),
         shown=places,
-        foot=f"Base: {counted(placed, 'case')} with a place, what was found",
+        foot=f"Base: {numbers.counted(placed, 'case')} with a place, what was found",
         source=source_of(sources, "linked at each case"),
         alt=words.shortened(
-            f"World map: {counted(number, 'place')} with cases in {nations}. Most in {first['place']}, "
+            f"World map: {numbers.counted(number, 'place')} with cases in {nations}. Most in {first['place']}, "
             f"{first['country_name']}: {numbers.count(first['cases'])}. Table follows.",
             words.ALT_LENGTH,
         ),
@@ -542,26 +537,26 @@ def _in_use(totals: Mapping[str, Any]) -> str:
     used, checked_used = int(totals["in_use"]), int(totals["curated_in_use"])
     if curated and inventory:
         return (
-            f"In use: {numbers.count(checked_used)} of {counted(curated, 'checked case')}, "
-            f"{numbers.count(used - checked_used)} of {counted(inventory, 'listed project')}"
+            f"In use: {numbers.count(checked_used)} of {numbers.counted(curated, 'checked case')}, "
+            f"{numbers.count(used - checked_used)} of {numbers.counted(inventory, 'listed project')}"
         )
     total, noun = curated or inventory, "checked case" if curated else "listed project"
     if total == 1:
         return f"One {noun}, {'in use' if used else 'not known to be in use'}"
     if used == total:
-        return f"All {counted(total, noun)} are in use"
+        return f"All {numbers.counted(total, noun)} are in use"
     verb = "is" if used < 2 else "are"  # noqa: PLR2004 - none and one are singular
-    return f"{numbers.count(used) if used else 'None'} of {counted(total, noun)} {verb} in use"
+    return f"{numbers.count(used) if used else 'None'} of {numbers.counted(total, noun)} {verb} in use"
 
 
 def _foot(totals: Mapping[str, Any]) -> str:
-    return f"Base: {counted(int(totals['cases']), 'case')}, all that were found; a list, not a sample"
+    return f"Base: {numbers.counted(int(totals['cases']), 'case')}, all that were found; a list, not a sample"
 
 
 def _of_cases(sizes: Mapping[str, int]) -> str:
     if len(sizes) == 1:
         ((collection, size),) = sizes.items()
-        return counted(size, f"{collection} case")
+        return numbers.counted(size, f"{collection} case")
     return f"{words.joined([f'{numbers.count(size)} {collection}' for collection, size in sizes.items()])} cases"
 
 

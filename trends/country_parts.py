@@ -80,7 +80,7 @@ def parts_card(facts: IndexFacts, parts: pd.DataFrame, palette: Palette) -> Card
         narrow_figure=figures.narrow,
         about=[
             *[
-                f"{label}: {indices.sentence(str(definition))}"
+                f"{label}: {words.sentence(str(definition))}"
                 for label, definition in zip(labels, ordered["definition"], strict=True)
             ],
             *indices.about(facts),

@@ -11,7 +11,6 @@ from trends.figures.base import for_widths
 from trends.figures.lines import trend_lines
 from trends.figures.multiples import small_multiples
 from trends.indices import MEASURED, IndexFacts
-from trends.own import lower_first
 from trends.palette import Palette
 
 # More lines than this cannot be told apart, so that each then has a panel of its own.
@@ -102,7 +101,7 @@ def trend_card(facts: IndexFacts, trend: pd.DataFrame, palette: Palette, *, narr
         table = trend_table(lines, editions, narrow=narrow)
         ticks = index_cards.ticks(facts, pd.concat([lines["number"], lines["lower"].dropna(), lines["upper"].dropna()]))
         figures = for_widths(trend_lines, lines, palette, editions=editions, ticks=ticks)
-    beside = f"grey: {lower_first(_median_name(facts))}" if panels else "band: the middle half of countries"
+    beside = f"grey: {words.lower_first(_median_name(facts))}" if panels else "band: the middle half of countries"
     return Card(
         key="trend",
         title=_panels_title(facts, lines, editions) if panels else _trend_title(facts, lines, editions),

@@ -373,7 +373,7 @@ def carried(facts: IndexFacts) -> list[str]:
     """Return what must be said wherever the indicator is shown: its publisher's caution and what it measures."""
     return [
         f"**Caution:** {facts.caution}",
-        f"{facts.indicator}: {sentence(facts.definition)} {MEASURED[facts.unit]}.",
+        f"{facts.indicator}: {words.sentence(facts.definition)} {MEASURED[facts.unit]}.",
     ]
 
 
@@ -405,10 +405,5 @@ def notes(rows: pd.DataFrame) -> list[str]:
     for note, noted in rows.dropna(subset=["note"]).groupby("note", sort=False):
         names = noted["country_name"].tolist()
         who = words.joined(names) if len(names) <= MOST_NAMED else f"{len(names)} countries"
-        said.append(f"{'Note' if len(names) == len(rows) else f'Note on {who}'}: {sentence(str(note))}")
+        said.append(f"{'Note' if len(names) == len(rows) else f'Note on {who}'}: {words.sentence(str(note))}")
     return said[:MOST_NOTES]
-
-
-def sentence(text: str) -> str:
-    """Return a text with a full stop at its end."""
-    return text if not text or text.endswith(".") else f"{text}."

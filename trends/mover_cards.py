@@ -10,7 +10,6 @@ from trends.changes import WEAK
 from trends.figures.dumbbell import dumbbells
 from trends.mover_words import (
     before_figure,
-    counted,
     course,
     differ_words,
     headline,
@@ -138,7 +137,11 @@ def places_card(
             "Only editions made in the same way are compared, and only items with a place in both; what entered or "
             "left a list is not counted. A place shared by several is marked joint."
         ),
-        *([f"{counted(kept, 'item')} kept {'its' if kept == 1 else 'their'} place."] if kept and changed else []),
+        *(
+            [f"{numbers.counted(kept, 'item')} kept {'its' if kept == 1 else 'their'} place."]
+            if kept and changed
+            else []
+        ),
         *_cut(rows, drawn),
     ]
     table = places_table(rows, narrow=narrow)
@@ -399,7 +402,7 @@ def _foot(rows: Rows, unit: str = "answered") -> str:
     kinds = list(dict.fromkeys(row["evidence_name"] for row in rows))
     # One kind of evidence has a badge of its own.
     said = [words.joined([kinds[0], *(kind.lower() for kind in kinds[1:])])] if len(kinds) > 1 else []
-    return " · ".join([base, *said, counted(len({row["survey"] for row in rows}), "survey")])
+    return " · ".join([base, *said, numbers.counted(len({row["survey"] for row in rows}), "survey")])
 
 
 def _evidence(rows: Rows) -> dict[str, str]:

@@ -48,7 +48,8 @@ def headline(found: Movement) -> str:
 
 def _beyond_chance(found: Movement) -> str:
     number = len(found.moved)
-    return f"{numbers.count(number)} of {counted(found.made, 'change')} {'is' if number == 1 else 'are'} beyond chance"
+    changes = numbers.counted(found.made, "change")
+    return f"{numbers.count(number)} of {changes} {'is' if number == 1 else 'are'} beyond chance"
 
 
 def _leading(rows: Rows) -> Rows:
@@ -97,7 +98,7 @@ def places_sentence(places: Rows) -> str:
     if len(set(owners)) == 1:
         owners = [""] * (len(owners) - 1) + owners[-1:]
     said = [f"{part} ({name})" if name else part for part, name in zip(parts, owners, strict=True)]
-    return f"Of {counted(len(places), 'place published twice', 'places published twice')}, {'; '.join(said)}."
+    return f"Of {numbers.counted(len(places), 'place published twice', 'places published twice')}, {'; '.join(said)}."
 
 
 def places_title(places: Rows) -> str:
@@ -136,7 +137,7 @@ def _together(rows: Rows, around: str) -> str:
 
 
 def _places(change: float) -> str:
-    return counted(round(abs(change)), "place")
+    return numbers.counted(round(abs(change)), "place")
 
 
 def chance_words(found: Movement) -> str:
@@ -182,12 +183,12 @@ def absent_words(found: Movement) -> str:
 def close_words(found: Movement) -> str:
     """Return how many comparisons are too close to call."""
     number = len(found.close)
-    return f"{counted(number, 'comparison')} {'is' if number == 1 else 'are'} too close to call"
+    return f"{numbers.counted(number, 'comparison')} {'is' if number == 1 else 'are'} too close to call"
 
 
 def untold_words(found: Movement) -> str:
     """Return how many changes cannot be told, and why."""
-    return f"{counted(len(found.untold), 'change')} cannot be told: a base was not published"
+    return f"{numbers.counted(len(found.untold), 'change')} cannot be told: a base was not published"
 
 
 def key_figures(found: Movement) -> list[tuple[str, str, str]]:
@@ -198,11 +199,6 @@ def key_figures(found: Movement) -> list[tuple[str, str, str]]:
         ("Too close to call", numbers.count(len(found.close)), "could be chance"),
         ("Cannot be told", numbers.count(len(found.untold)), "a base was not published"),
     ]
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun: «1 comparison», «41 comparisons»."""
-    return f"{numbers.count(number)} {one if number == 1 else many or one + 's'}"
 
 
 def _item(row: Row) -> str:
@@ -247,4 +243,5 @@ def differ_words(changed: int, counts: int) -> str:
         return "Nothing differs between two complete counts"
     if changed == counts:
         return f"All {numbers.count(counts)} complete counts differ" if counts > 1 else "The one complete count differs"
-    return f"{numbers.count(changed)} of {counted(counts, 'complete count')} {'differs' if changed == 1 else 'differ'}"
+    whole = numbers.counted(counts, "complete count")
+    return f"{numbers.count(changed)} of {whole} {'differs' if changed == 1 else 'differ'}"

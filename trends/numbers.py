@@ -145,6 +145,11 @@ def tick(value: float, unit: str) -> str:
     return f"{value:g}%" if unit == "percent" else f"{value:g}"
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: «1 case», «167 cases»."""
+    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+
+
 def years(first: Any, last: Any) -> str:
     """Return a span of years as in «2009–2026»; empty where there is none."""
     if is_missing(first):

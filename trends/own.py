@@ -6,7 +6,7 @@ A place is a country, a sector and a kind or size of body. It lives in the reade
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trends import numbers
+from trends import numbers, words
 from trends.changes import ALL_SECTORS
 from trends.words import Row
 
@@ -39,7 +39,7 @@ class Self:
         parts = [self.country_name, self.sector_name, self.size]
         said = [part for part in parts if part]
         # A name that begins a line keeps its capital; those after it are common nouns.
-        return ", ".join([*said[:1], *(lower_first(part) for part in said[1:])])
+        return ", ".join([*said[:1], *(words.lower_first(part) for part in said[1:])])
 
     @property
     def label(self) -> str:
@@ -115,8 +115,3 @@ def nearest_first(slices: Sequence[Row], me: Self) -> list[int]:
         return steps.index(relation), bool(relation) and numbers.is_missing(slices[at]["body_size"]) and bool(me.size)
 
     return sorted(range(len(slices)), key=order)
-
-
-def lower_first(text: str) -> str:
-    """Return a name as it stands within a sentence: names such as «IT» keep their capitals."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text

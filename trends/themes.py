@@ -16,7 +16,6 @@ from trends.changes import COMPLETE_COUNTS, WEAK
 from trends.figures.bars import ranked_bars
 from trends.figures.base import Figures, for_widths, wrapped
 from trends.indices import IndexFacts
-from trends.own import lower_first
 from trends.palette import Palette
 
 SAID = ("priority", "concern", "opportunity", "attitude")
@@ -306,7 +305,7 @@ def answer(
     if figure:
         said.append(f"Newest firm figure: **{numbers.share(figure['value'])}**, {_quoted(figure)}.")
     if use:
-        item = lower_first(str(use["item"]))
+        item = words.lower_first(str(use["item"]))
         said.append(f"Most named in the newest survey of its uses: **{item}** ({_amount(use)}; {who(use)}).")
     further = []
     if index is not None and len(index.rows):

@@ -16,9 +16,8 @@ from trends.bodies import AnswerFacts, noun
 from trends.body_parts import own_rest_words
 from trends.changes import COMPLETE_COUNTS, REASON_ALONE, UNCHANGED, WEAK
 from trends.indices import IndexFacts
-from trends.mover_words import counted
 from trends.movers import Movement, firm, moved
-from trends.own import YOU, YOUR_COUNTRY, YOUR_SECTOR, Self, lower_first
+from trends.own import YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.statistics import WEAK_BASE
 from trends.words import ListFacts, Row
 
@@ -85,7 +84,7 @@ def asked_whom(me: Self, asked: Row, facts: ListFacts) -> str:
     """
     if not me:
         return ""
-    relation, sector = me.near(asked), lower_first(facts.sector)
+    relation, sector = me.near(asked), words.lower_first(facts.sector)
     if relation == YOU:
         return "This list was asked in your country and sector."
     if relation == YOUR_COUNTRY:
@@ -159,7 +158,7 @@ def leads(me: Self, figures: Mapping[str, int], nearest: str, priorities: pd.Dat
         concerns: the same for concerns.
     """
     whole = _nearest(me)
-    said = [f"{counted(figures[whole], 'survey figure')} {_are(figures[whole])} of {_WHOSE[whole]}."]
+    said = [f"{numbers.counted(figures[whole], 'survey figure')} {_are(figures[whole])} of {_WHOSE[whole]}."]
     if not figures[whole]:
         others = [f"{numbers.count(figures[each])} of {_WHOSE[each]}" for each in _WHOSE if figures.get(each)]
         beside = f" by itself; {words.joined(others)}" if others else ""
@@ -193,7 +192,9 @@ def standing(me: Self, facts: IndexFacts) -> str:
         return f"Your country is not among the {facts.countries} compared here ({when})."
     if facts.letters:
         others = int((facts.rows["value"] == row["value"]).sum()) - int(bool(row["in_group"]))
-        beside = f"with {counted(others, 'other')} of {facts.countries}" if others else f"alone of {facts.countries}"
+        beside = (
+            f"with {numbers.counted(others, 'other')} of {facts.countries}" if others else f"alone of {facts.countries}"
+        )
         return f"You are in group {row['value']}, {beside} ({when})."
     if facts.partial:
         return f"You have {row['text']} ({when}). The edition was read in part, so you have no place in it."
@@ -219,7 +220,7 @@ def part(me: Self, facts: AnswerFacts, own: Row | None, kind_of_part: str, answe
     """
     if not me or own is None:
         return ""
-    name, base = f"{own['part']}, your {lower_first(kind_of_part)}", int(own["base_n"])
+    name, base = f"{own['part']}, your {words.lower_first(kind_of_part)}", int(own["base_n"])
     if base < WEAK_BASE:
         return (
             f"{name}: {numbers.count(own['bodies'])} of {numbers.count(base)} have «{answer}», {facts.year}; "
@@ -289,7 +290,7 @@ def movement(me: Self, found: Movement) -> str:
     if not me:
         return ""
     rows = [*found.shares, *found.places, *found.counts]
-    of_all = f"Of {counted(len(rows), 'comparison')} here"
+    of_all = f"Of {numbers.counted(len(rows), 'comparison')} here"
     held = {relation: [row for row in rows if me.near(row) == relation] for relation in _WHOSE}
     nearest = _nearest(me)
     own = held[nearest]
@@ -331,7 +332,7 @@ def cases(me: Self, both: int, country: int, sector: int) -> str:
     if not me:
         return ""
     whole = {YOU: both, YOUR_COUNTRY: country, YOUR_SECTOR: sector}[_nearest(me)]
-    said = f"{counted(whole, 'checked case')} {_are(whole)} of {_WHOSE[_nearest(me)]}"
+    said = f"{numbers.counted(whole, 'checked case')} {_are(whole)} of {_WHOSE[_nearest(me)]}"
     if not (me.country and me.sector):
         return f"{said}."
     return (
@@ -354,7 +355,7 @@ def theme(me: Self, rows: pd.DataFrame, name: str) -> str:
     nearest = _nearest(me)
     near = [me.near(row) for row in records]
     own = [row for row, each in zip(records, near, strict=True) if each == nearest]
-    of_all = f"Of {counted(len(records), 'figure')} on {lower_first(name)}"
+    of_all = f"Of {numbers.counted(len(records), 'figure')} on {words.lower_first(name)}"
     if not own:
         others = [f"{numbers.count(near.count(each))} of {said}" for each, said in _WHOSE.items() if each in near]
         return f"{of_all}, none is of {_WHOSE[nearest]}{f'; {words.joined(others)}' if others else ''}."
@@ -380,7 +381,8 @@ def sector(me: Self, code: str, figures: int, checked: int) -> str:
     said = [] if not me.sector else ["This is your sector."] if me.sector == code else ["This is not your sector."]
     if me.country:
         said.append(
-            f"Of your country in it: {counted(figures, 'figure')} of surveys, {counted(checked, 'checked case')}."
+            f"Of your country in it: {numbers.counted(figures, 'figure')} of surveys, "
+            f"{numbers.counted(checked, 'checked case')}."
         )
     return " ".join(said)
 

@@ -178,8 +178,8 @@ def status(totals: Mapping[str, Any], selection: Selection) -> None:
     if choice().survey:
         asides.append("The survey filter does not apply to cases: they belong to no survey.")
     if missing := int(totals["left_out_without_year"]):
-        asides.append(f"{casebook.counted(missing, 'case')} without a year {'is' if missing == 1 else 'are'} left out.")
-    now = f"{casebook.counted(int(totals['cases']), 'case')} found{': ' + said if said else ''}."
+        asides.append(f"{numbers.counted(missing, 'case')} without a year {'is' if missing == 1 else 'are'} left out.")
+    now = f"{numbers.counted(int(totals['cases']), 'case')} found{': ' + said if said else ''}."
     st.html(f'<p role="status" aria-live="polite">{html.escape(" ".join([now, *asides]))}</p>')
 
 
@@ -281,7 +281,7 @@ def nothing_here(selection: Selection) -> None:
     helpful = nearest[nearest["cases"] > 0].to_dict("records")
     for row in helpful:
         field = str(row["field"])
-        found = casebook.counted(int(row["cases"]), "case")
+        found = numbers.counted(int(row["cases"]), "case")
         said = describe(vocabulary(), {field: selection[field]})
         without = (
             f"In both collections: {found}"

@@ -83,7 +83,7 @@ async function draw(chart) {
     chart.plot.style.height = `${height}px`;
     // Streamlit kept the room of the drawing that the server thought likely.
     const frame = chart.plot.closest("[data-testid=stElementContainer]");
-    if (frame) frame.style.height = `${height + IMAGES_HEIGHT}px`;
+    if (frame) frame.style.height = frame.style.flexBasis = `${height + IMAGES_HEIGHT}px`;
     chart.plot.setAttribute("aria-label", chart.data.alt);
     const wanted = figure + chart.dark;
     if (wanted === chart.drawn) return;

@@ -39,7 +39,7 @@ def choose_people() -> Movement | None:
     )
     if chosen != movers.PARTS:
         made = 0 if totals.made else parts.made
-        further = f" For parts, {mover_words.counted(made, 'comparison')} can be made." if made else ""
+        further = f" For parts, {numbers.counted(made, 'comparison')} can be made." if made else ""
         st.caption(
             "Regions and kinds of body are left out: the people behind them also stand behind the whole, and nobody "
             f"is to count twice.{further}"
@@ -128,7 +128,7 @@ def nothing_here() -> None:
         if lists[field] and (pairs := len(ask("comparable_pairs", **{field: []}))):
             names = ", ".join(known.name(field, code) for code in lists[field])
             st.button(
-                f"Without {FIELD_NAMES[field].lower()} {names}: {mover_words.counted(pairs, 'comparison')}",
+                f"Without {FIELD_NAMES[field].lower()} {names}: {numbers.counted(pairs, 'comparison')}",
                 on_click=sidebar.drop,
                 args=(field,),
                 key=f"drop_{field}",

@@ -104,7 +104,7 @@ def countries(theme: str) -> None:
         st.markdown("No index read here measures this theme.")
     for facts, label in found:
         st.markdown(index_words.answer(facts))
-        st.caption(f"Caution: {indices.sentence(facts.caution)}")
+        st.caption(f"Caution: {words.sentence(facts.caution)}")
         # A phone cuts what does not fit a line.
         said = f"All countries: {facts.indicator if is_narrow() else label}"
         lead_to("countries.py", said, f"door_{facts.code}", ":material/public:", indicator=label)

@@ -60,6 +60,16 @@ def shortened(text: str, width: int) -> str:
     return textwrap.shorten(text, width, placeholder="…") if len(text) > width else text
 
 
+def sentence(text: str) -> str:
+    """Return a text with a full stop at its end."""
+    return text if not text or text.endswith(".") else f"{text}."
+
+
+def lower_first(text: str) -> str:
+    """Return a name as it stands within a sentence: names such as «IT» keep their capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def fitting(text_of_width: Callable[[int], str]) -> str:
     """Return the longest alternative text that fits, trying ever shorter names."""
     for width in (60, 40, 30, 22, 15):
