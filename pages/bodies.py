@@ -6,18 +6,16 @@ from trends.ui import bodies, card, layout
 
 QUESTION = "What have public bodies in place?"
 
-top = st.container()
-asked = bodies.choose_question()
+asked = bodies.asked_of()
 
 if asked is None:
-    with top:
-        layout.question(QUESTION)
+    layout.question(QUESTION)
     bodies.nothing_here()
 else:
     facts = bodies.facts(asked)
-    with top:
-        layout.question(QUESTION, bodies.answer_words(asked, facts))
-        layout.you(bodies.you(asked, facts))
+    layout.question(QUESTION, bodies.answer_words(asked, facts))
+    layout.you(bodies.you(asked, facts))
+    bodies.choose_question(asked)
 
     st.header("How many have which answer", anchor=False)
     lead = bodies.shares_card(asked, facts)

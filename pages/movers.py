@@ -7,18 +7,15 @@ from trends.ui import layout, movers
 
 QUESTION = "What rose, what fell?"
 
-# The answer stands above the choice it depends on.
-top = st.container()
-found = movers.choose_people()
+found = movers.chosen_people()
 
 if found is None:
-    with top:
-        layout.question(QUESTION)
+    layout.question(QUESTION)
     movers.nothing_here()
 else:
-    with top:
-        layout.question(QUESTION, words.answer(found))
-        layout.you(movers.you(found))
+    layout.question(QUESTION, words.answer(found))
+    layout.you(movers.you(found))
+    movers.choose_people()
     movers.key_figures(found)
     charts = 0
 

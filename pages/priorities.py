@@ -7,19 +7,16 @@ from trends.ui import card, layout, survey
 KIND = "priority"
 QUESTION = "What do digital leaders put first?"
 
-# The answer stands above the choice it depends on.
-top = st.container()
-asked = survey.choose_question(KIND)
+asked = survey.asked_of(KIND)
 
 if asked is None:
-    with top:
-        layout.question(QUESTION)
+    layout.question(QUESTION)
     layout.nothing_here("list of priorities", [KIND])
 else:
-    with top:
-        layout.question(QUESTION, survey.answer(asked))
-        layout.you(survey.you(asked))
-        survey.key_figures(asked)
+    layout.question(QUESTION, survey.answer(asked))
+    layout.you(survey.you(asked))
+    survey.key_figures(asked)
+    survey.choose_question(KIND)
     card.draw(survey.question_card(asked), page="priorities", first=True)
     survey.own_block(asked)
 

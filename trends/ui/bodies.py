@@ -13,7 +13,7 @@ from trends.bodies import AnswerFacts
 from trends.cards import Card
 from trends.filters import FIELD_NAMES, SHARED_FIELDS
 from trends.ui import card, layout, sidebar
-from trends.ui.choices import follow_first
+from trends.ui.choices import follow_first, settled
 from trends.ui.evidence import ask, choice, is_narrow, me, palette, vocabulary
 from trends.ui.kept import kept
 
@@ -48,31 +48,43 @@ class Asked:
         return {"question": [str(self.row["question"])], "year": [str(self.row["year"])], **scope}
 
 
-def choose_question() -> Asked | None:
-    """Draw the choice of survey and of question, and return the chosen one; None where the filters leave none."""
+def asked_of() -> Asked | None:
+    """Return the question that is chosen, before the choice is drawn; None where the filters leave none."""
     offered = _offered()
     if not offered:
         return None
+    questions = _questions()
+    follow_first("asked", questions[0])
+    return offered[settled("asked", questions)]
+
+
+def choose_question(asked: Asked) -> None:
+    """Draw the choice of survey and of question among those that :func:`asked_of` chooses from.
+
+    Args:
+        asked: the chosen one.
+    """
     small, wide = st.columns([2, 3])
     with small:
-        edition = st.selectbox(
+        st.selectbox(
             "Survey and year",
             [ALL_EDITIONS, *_editions()],
             key="edition",
             # The questions offered, and so the one shown untouched, depend on it: without it a link would mislead.
             bind="query-params",
         )
-    questions = _editions().get(str(edition), list(offered))
-    follow_first("asked", questions[0])
     with wide:
-        label = st.selectbox("Question", questions, key="asked", bind="query-params")
-    asked = offered[label if label in questions else questions[0]]
+        st.selectbox("Question", _questions(), key="asked", bind="query-params")
     if asked.beside:
         st.caption(
             f"The filters leave {asked.row['bodies']} of {asked.row['edition_bodies']}, too few for shares, so all are "
             "shown."
         )
-    return asked
+
+
+def _questions() -> list[str]:
+    """Return the names of the questions of the chosen edition, or of all."""
+    return _editions().get(settled("edition", [ALL_EDITIONS, *_editions()]), list(_offered()))
 
 
 @kept

@@ -1,5 +1,7 @@
 """How choices behave whose options depend on the filters."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from trends.ui.evidence import vocabulary
@@ -19,6 +21,19 @@ def follow_first(key: str, first: str) -> None:
     if key in st.session_state and st.session_state[key] == st.session_state.get(before):
         st.session_state[key] = first
     st.session_state[before] = first
+
+
+def settled(key: str, options: Sequence[str]) -> str:
+    """Return what a choice that is kept in the address will be once it is drawn, so that its answer can stand above it.
+
+    Drawn first, the choice would be pushed down by the answer that depends on it. Call it after :func:`follow_first`.
+
+    Args:
+        key: the key of the choice and its name in the address.
+        options: what it offers, not empty; the first one is chosen while the reader has chosen none.
+    """
+    given = st.session_state.get(key, st.query_params.get(key))
+    return str(given) if given in options else options[0]
 
 
 def choose_named(label: str, field: str, default: str, key: str) -> str:

@@ -8,34 +8,39 @@ from trends.cards import Card
 from trends.filters import FIELD_NAMES, SHARED_FIELDS
 from trends.movers import Movement, Rows
 from trends.ui import card, layout, sidebar
+from trends.ui.choices import settled
 from trends.ui.evidence import ask, choice, is_narrow, me, palette, vocabulary
 from trends.ui.kept import kept
 
 PAGE = "movers"
 LIST_HEIGHT = 520
 LONG_TABLE = 6
+PEOPLE = [movers.TOTALS, movers.PARTS]
 MOST_CHARTS = 2
 MOST_PROMPTS = 3
 
 
-def choose_people() -> Movement | None:
-    """Draw the choice between whole countries and their parts where there are both, and return what moved.
+def chosen_people() -> Movement | None:
+    """Return what moved in whole countries, or in their parts where these are chosen or there is nothing else.
 
-    None where the filters leave no two comparable editions.
+    None where the filters leave no two comparable editions. The choice is drawn by :func:`choose_people`.
     """
     totals, parts = _found(parts=False), _found(parts=True)
+    if totals is None or parts is None:
+        return totals or parts
+    return parts if settled("people", PEOPLE) == movers.PARTS else totals
+
+
+def choose_people() -> None:
+    """Draw the choice between whole countries and their parts where there are both."""
+    totals, parts = _found(parts=False), _found(parts=True)
     if parts is None:
-        return totals
+        return
     if totals is None:
         st.caption("Only regions or kinds of body were asked twice in the same way here, so these are shown.")
-        return parts
+        return
     chosen = st.segmented_control(
-        "Whose answers",
-        [movers.TOTALS, movers.PARTS],
-        default=movers.TOTALS,
-        required=True,
-        key="people",
-        bind="query-params",
+        "Whose answers", PEOPLE, default=movers.TOTALS, required=True, key="people", bind="query-params"
     )
     if chosen != movers.PARTS:
         made = 0 if totals.made else parts.made
@@ -44,12 +49,11 @@ def choose_people() -> Movement | None:
             "Regions and kinds of body are left out: the people behind them also stand behind the whole, and nobody "
             f"is to count twice.{further}"
         )
-        return totals
-    st.caption(
-        "Regions and kinds of body, without the whole countries. Where a kind of body lies within a region shown here, "
-        "some people still count twice."
-    )
-    return parts
+    else:
+        st.caption(
+            "Regions and kinds of body, without the whole countries. Where a kind of body lies within a region shown "
+            "here, some people still count twice."
+        )
 
 
 @kept

@@ -13,7 +13,7 @@ from trends import you as own_words
 from trends.cards import Card
 from trends.figures.heat import heat_table
 from trends.ui import layout, sidebar
-from trends.ui.choices import follow_first
+from trends.ui.choices import follow_first, settled
 from trends.ui.evidence import ask, choice, is_narrow, me, palette
 from trends.ui.kept import kept
 from trends.words import ListFacts
@@ -37,23 +37,32 @@ class Asked:
     place: str
 
 
-def choose_question(kind: str) -> Asked | None:
-    """Draw the choice of question and of place, and return the chosen slice; None where the filters leave none."""
+def asked_of(kind: str) -> Asked | None:
+    """Return the slice that is chosen, before the choice is drawn; None where the filters leave none."""
     offered = _offered(kind)
     if not offered:
         return None
+    questions = list(offered)
+    follow_first("question", questions[0])
+    slices = offered[settled("question", questions)]
+    places = list(slices)
+    follow_first("place", places[0])
+    return slices[settled("place", places)]
+
+
+def choose_question(kind: str) -> None:
+    """Draw the choice of question and of place among what :func:`asked_of` chooses from."""
+    offered = _offered(kind)
+    questions = list(offered)
     wide, small = st.columns([3, 2], vertical_alignment="bottom")
-    follow_first("question", next(iter(offered)))
     with wide:
-        name = st.selectbox("Survey and question", list(offered), key="question", bind="query-params")
-    slices = offered[name if name in offered else next(iter(offered))]
-    follow_first("place", next(iter(slices)))
+        st.selectbox("Survey and question", questions, key="question", bind="query-params")
+    places = list(offered[settled("question", questions)])
     with small:
-        if len(slices) == 1:
-            st.caption(f"Who answered: {next(iter(slices))}")
-            return next(iter(slices.values()))
-        place = st.selectbox("Who answered", list(slices), key="place", bind="query-params")
-    return slices[place if place in slices else next(iter(slices))]
+        if len(places) == 1:
+            st.caption(f"Who answered: {places[0]}")
+        else:
+            st.selectbox("Who answered", places, key="place", bind="query-params")
 
 
 def answer(asked: Asked) -> str:
