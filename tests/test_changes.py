@@ -150,18 +150,16 @@ def test_a_change_that_would_count_alone_may_not_count_among_many() -> None:
 )
 def test_verdicts_are_holms_over_the_whole_list(figures: list[tuple[int, int, int, int]]) -> None:
     given_rows: list[Figure] = []
-    for number, (before, now, base_before, base) in enumerate(figures):
-        given_rows += [(2023, f"Item {number}", before, base_before), (2024, f"Item {number}", now, base)]
+    for at, (was, value, number_before, number) in enumerate(figures):
+        given_rows += [(2023, f"Item {at}", was, number_before), (2024, f"Item {at}", value, number)]
     edition = changes.last_edition(items(*given_rows)).sort_values("item")
-    p_values = [
-        float(statistics.list_p_value(before / 100, base_before, now / 100, base))
-        for before, now, base_before, base in figures
-    ]
+    before, now, base_before, base = np.array(figures, dtype=float).T
+    p_values = statistics.list_p_value(before / 100, base_before, now / 100, base)
     stands_out = multipletests(p_values, method="holm")[0]
-    for row, (before, now, base_before, base), firm in zip(
+    for row, (was, value, number_before, number), firm in zip(
         edition.to_dict("records"), figures, stands_out, strict=True
     ):
-        low, high = newcombe(before, base_before, now, base)
+        low, high = newcombe(was, number_before, value, number)
         expected = UP if firm and low > 0 else DOWN if firm and high < 0 else TOO_CLOSE
         # Within rounding of the threshold either verdict is as good.
         if min(abs(low), abs(high)) > SAME:

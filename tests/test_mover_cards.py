@@ -144,7 +144,8 @@ def selections(store: Store) -> list[tuple[str, str]]:
     rows = store.ask("comparable_pairs", **ALL)
     years = {str(year) for year in range(2003, 2027)}
     found = {field: set(rows[field]) for field in ("country", "sector", "survey", "theme", "kind")} | {"year": years}
-    return [(field, code) for field, codes in found.items() for code in sorted(codes)]
+    # Every second one of each field: they overlap, and whole pages with filters are tested as well.
+    return [(field, code) for field, codes in found.items() for code in sorted(codes)[::2]]
 
 
 def test_every_filter_gives_an_answer_and_cards_within_bounds(store: Store, selections: list[tuple[str, str]]) -> None:
