@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from trends.faults import EvidenceError, Fault, broken_rules, by_place
-from trends.loading import load_tables
+from trends.loading import load_tables, read_ahead
 from trends.schema import COMMENTS_ON, CREATES, SCHEMA_FILES, Schema
 
 # They decide what a store holds, and whether there is one.
@@ -41,9 +41,10 @@ def fingerprint(folder: Path) -> str:
 
 def find_faults(folder: Path) -> list[Fault]:
     """Return everything that is wrong with the tables in ``folder``, sorted by file and row."""
-    schema = Schema(folder)
-    with duckdb.connect() as con:
-        faults, unread = load_tables(con, schema, folder)
+    with duckdb.connect() as con, ThreadPoolExecutor(1) as reader:
+        files = read_ahead(folder, reader)
+        schema = Schema(folder)
+        faults, unread = load_tables(con, schema, files)
         return sorted(faults + broken_rules(con, schema, faults, unread), key=by_place)
 
 
@@ -52,10 +53,11 @@ def build(folder: Path, target: Path) -> None:
 
     Raises :class:`EvidenceError` with every fault if a row breaks a rule; ``target`` is then not written.
     """
-    schema = Schema(folder)
-    # One thread each for the rules and for writing, which go on at the same time.
+    # One thread each for the rules and for what goes on at the same time: reading files, then writing the store.
     with duckdb.connect(config={"threads": 1}) as con, ThreadPoolExecutor(1) as aside:
-        faults, unread = load_tables(con, schema, folder)
+        files = read_ahead(folder, aside)
+        schema = Schema(folder)
+        faults, unread = load_tables(con, schema, files)
         # Faults are rare and the wait for a store is felt, so it is written while the rules are asked, and thrown away
         # where one is broken.
         writing = None if faults else aside.submit(_write, con.cursor(), schema, target)

@@ -3,14 +3,16 @@
 import codecs
 import csv
 import io
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from trends.faults import Fault
-from trends.schema import COMMENTS_ON, CREATES, Column, Schema, Table
+from trends.schema import CREATES, Column, Schema, Table
 
 SHOWN_CHARACTERS = 80
 
@@ -28,21 +30,46 @@ _WRITTEN = {
 }
 
 
-def load_tables(con: duckdb.DuckDBPyConnection, schema: Schema, folder: Path) -> tuple[list[Fault], set[str]]:
-    """Fill the tables, make the views on them, and return the faults of files and types and the tables left empty."""
+@dataclass(frozen=True)
+class File:
+    """What stands in a file of the evidence: its header, its fields by column, and what is wrong with it.
+
+    ``header`` is missing where not even that can be read, ``columns`` are empty where rows are ``uneven``: these, with
+    their numbers, have more or fewer fields than the header.
+    """
+
+    header: list[str] | None = None
+    columns: Sequence[pa.Array] = ()
+    uneven: Sequence[tuple[int, list[str]]] = ()
+    fault: Fault | None = None
+
+
+def read_ahead(folder: Path, reader: Executor) -> dict[str, Future[File]]:
+    """Begin to read the files of ``folder``, by name of their table, while others read the schema and fill tables."""
+    return {path.stem: reader.submit(_parsed, path) for path in sorted(folder.glob("*.csv"))}
+
+
+def load_tables(
+    con: duckdb.DuckDBPyConnection, schema: Schema, files: Mapping[str, Future[File]]
+) -> tuple[list[Fault], set[str]]:
+    """Fill the tables, make the rules on them, and return the faults of files and types and the tables left empty.
+
+    Args:
+        con: where the tables go.
+        schema: their schema.
+        files: what :func:`read_ahead` reads.
+    """
     faults: list[Fault] = []
     unread: set[str] = set()
-    tables = list(schema.tables.values())
-    # The next file is read while the database takes the one before.
-    with ThreadPoolExecutor(1) as reader:
-        for table, (text, found) in zip(tables, reader.map(lambda table: _read(folder, table), tables), strict=True):
-            _fill(con, table, text)
-            if found:
-                unread.add(table.name)
-            faults += found or _mistyped(con, table)
+    for table in sorted(schema.tables.values(), key=lambda table: table.name):
+        text, found = _read(files[table.name].result() if table.name in files else None, table)
+        _fill(con, table, text)
+        if found:
+            unread.add(table.name)
+        faults += found or _mistyped(con, table)
     for statement in schema.statements:
         creates = CREATES.match(statement)
-        if COMMENTS_ON.match(statement) is None and not (creates and creates[1].lower() == "table"):
+        if creates and (creates[1].lower() == "macro" or creates[2] in schema.rules):
             con.execute(statement)
     return faults, unread
 
@@ -93,70 +120,63 @@ def _mistyped(con: duckdb.DuckDBPyConnection, table: Table) -> list[Fault]:
     return faults
 
 
-def _read(folder: Path, table: Table) -> tuple[pa.Table, list[Fault]]:
+def _read(file: File | None, table: Table) -> tuple[pa.Table, list[Fault]]:
     """Return the fields of a table's file as text, none where it cannot be read, and why it cannot."""
-    rows, faults = _read_rows(folder / f"{table.name}.csv", table.column_names)
-    fields = zip(*rows, strict=True) if rows and not faults else ([] for _ in table.columns)
-    return pa.table([pa.array(field, pa.string()) for field in fields], table.column_names), faults
+    name, names = f"{table.name}.csv", table.column_names
+    nothing = pa.table([pa.array([], pa.string()) for _ in names], names)
+    if file is None:
+        mend = f"write it with the columns {', '.join(names)}."
+        return nothing, [Fault(name, 0, "", None, "The file is missing.", mend)]
+    if file.header is not None and file.header != names:
+        rule = "The header names other columns than the schema."
+        return nothing, [Fault(name, 1, "", ",".join(file.header), rule, f"write {','.join(names)}.")]
+    faults = [
+        Fault(
+            name,
+            row,
+            "",
+            ",".join(fields)[:SHOWN_CHARACTERS],
+            f"The row has {len(fields)} fields instead of {len(names)}.",
+            "put text that holds commas in double quotes, and leave a field empty where nothing is known.",
+        )
+        for row, fields in file.uneven
+    ]
+    if file.fault:
+        faults.append(file.fault)
+    return (nothing if faults else pa.table(file.columns, names)), faults
 
 
-def _read_rows(path: Path, names: list[str]) -> tuple[list[list[str]], list[Fault]]:
-    """Return the rows of a file below its header, and why it cannot be read as the table it should be."""
-    if not path.exists():
-        return [], [
-            Fault(path.name, 0, "", None, "The file is missing.", f"write it with the columns {', '.join(names)}.")
-        ]
+def _parsed(path: Path) -> File:
+    """Return what stands in a file, as far as it can be read as CSV."""
     content = path.read_bytes().removeprefix(codecs.BOM_UTF8)  # spreadsheets put a byte order mark in front
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         shown = content[content.rfind(b"\n", 0, error.start) + 1 :].splitlines()[0].decode(errors="replace")
-        return [], [
-            Fault(path.name, line, "", shown[:SHOWN_CHARACTERS], "The line is not UTF-8.", "save the file as UTF-8.")
-        ]
+        rule = "The line is not UTF-8."
+        return File(fault=Fault(path.name, line, "", shown[:SHOWN_CHARACTERS], rule, "save the file as UTF-8."))
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[list[str]] = []
-    faults: list[Fault] = []
     begins = 0
+    fault = None
     try:
-        header = next(reader, [])
-        if header != names:
-            return [], [
-                Fault(
-                    path.name,
-                    1,
-                    "",
-                    ",".join(header),
-                    "The header names other columns than the schema.",
-                    f"write {','.join(names)}.",
-                )
-            ]
-        begins = reader.line_num
-        for row, fields in enumerate(reader, start=2):
-            begins = reader.line_num
+        for fields in reader:
             rows.append(fields)
-            if len(fields) != len(names):
-                faults.append(
-                    Fault(
-                        path.name,
-                        row,
-                        "",
-                        ",".join(fields)[:SHOWN_CHARACTERS],
-                        f"The row has {len(fields)} fields instead of {len(names)}.",
-                        "put text that holds commas in double quotes, and leave a field empty where nothing is known.",
-                    )
-                )
+            begins = reader.line_num
     except csv.Error as error:
         shown = io.StringIO(text, newline="").readlines()[begins].rstrip()
-        faults.append(
-            Fault(
-                path.name,
-                len(rows) + 2 if begins else 1,
-                "",
-                shown[:SHOWN_CHARACTERS],
-                f"The row is not CSV as in RFC 4180: {error}.",
-                "close each double quote, and write a double quote inside quoted text twice.",
-            )
+        fault = Fault(
+            path.name,
+            len(rows) + 1,
+            "",
+            shown[:SHOWN_CHARACTERS],
+            f"The row is not CSV as in RFC 4180: {error}.",
+            "close each double quote, and write a double quote inside quoted text twice.",
         )
-    return rows, faults
+    if not rows:
+        return File(header=None if fault else [], fault=fault)
+    header, *below = rows
+    uneven = [(row, fields) for row, fields in enumerate(below, start=2) if len(fields) != len(header)]
+    fields_of = zip(*below, strict=True) if below and not uneven else ([] for _ in header)
+    return File(header, [pa.array(fields, pa.string()) for fields in fields_of], uneven, fault)

@@ -64,9 +64,17 @@ class Schema:
         self.statements = [
             _LEADING_COMMENTS.sub("", statement.query, count=1) for statement in duckdb.extract_statements(self.text)
         ]
-        with duckdb.connect() as con:
+        self.views = [
+            found[2]
+            for found in map(CREATES.match, self.statements)
+            if found and found[1].lower() == "view" and not found[2].startswith("rule_")
+        ]
+        with duckdb.connect(config={"threads": 1}) as con:
             for statement in self.statements:
-                con.execute(statement)
+                made = CREATES.match(statement)
+                # What the views join is known when they are made; here it would only take time.
+                if made is None or made[2] not in self.views:
+                    con.execute(statement)
             self.tables = self._read_tables(con)
             self.constraints = self._read_constraints(con)
             self.rules: dict[str, tuple[str, str]] = {}
@@ -78,11 +86,6 @@ class Schema:
                 rule, _, mend = (comment or name).partition(" | ")
                 self.rules[name] = (rule, mend)
                 self.rule_tables[name] = set(re.findall(r"\w+", text)) & set(self.tables)
-        self.views = [
-            found[2]
-            for found in map(CREATES.match, self.statements)
-            if found and found[1].lower() == "view" and not found[2].startswith("rule_")
-        ]
 
     @staticmethod
     def _read_tables(con: duckdb.DuckDBPyConnection) -> dict[str, Table]:
