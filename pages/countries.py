@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from trends import index_words
 from trends.ui import layout, places
 
 QUESTION = "Where does a country stand?"
@@ -14,7 +13,7 @@ if asked is None:
     places.nothing_here()
 else:
     facts = places.facts(asked)
-    layout.question(QUESTION, index_words.answer(facts))
+    layout.question(QUESTION, places.answer(facts))
     layout.you(places.you(facts))
     st.markdown(f"**Caution:** {facts.caution}")
     places.choose(asked)

@@ -336,3 +336,16 @@ chart.draw([Drawing(figures[0], 100, 0)], alt="Bars", key="first", **said)
 chart.draw([Drawing(figures[1], 100, 0)], alt="Bars of GBR", key="second", **said)
 st.caption("[Names are fine](https://example.org/local_gov/GB_R)")
 """
+
+
+def test_the_table_of_themes_follows_the_filters() -> None:
+    app = open_page("priorities")
+
+    def table_of(countries: list[str]) -> str:
+        choose(app, "country", countries)
+        return drawn(app).table[-1].value.to_csv()
+
+    everywhere, canada, states = table_of([]), table_of(["Canada"]), table_of(["United States"])
+    assert len({everywhere, canada, states}) == 3
+    # What was drawn once is drawn again, and it is the same.
+    assert (table_of([]), table_of(["Canada"])) == (everywhere, canada)

@@ -134,6 +134,9 @@ def _by_number(size: str) -> tuple[int, str]:
     return 3 * number + beside, size
 
 
+_NARROW = "device_is_narrow"
+
+
 def palette() -> Palette:
     """Return the colours charts are made in; the reader's browser turns them where its appearance is dark."""
     return LIGHT
@@ -141,7 +144,11 @@ def palette() -> Palette:
 
 def is_narrow() -> bool:
     """Say whether the reader's device is a phone, as far as its browser says so."""
-    return "Mobi" in st.context.headers.get("User-Agent", "")
+    known = st.session_state.get(_NARROW)
+    if known is None:
+        # Asked many times in a run, and as costly as a short query.
+        known = st.session_state[_NARROW] = "Mobi" in st.context.headers.get("User-Agent", "")
+    return bool(known)
 
 
 def base_path() -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from trends import countries, country_parts, country_trends, indices, words
+from trends import countries, country_parts, country_trends, index_words, indices, words
 from trends import you as own_words
 from trends.cards import Card
 from trends.filters import FIELD_NAMES
@@ -73,6 +73,12 @@ def choose(asked: Asked) -> None:
 def you(known: IndexFacts) -> str:
     """Return where the reader's own country stands; empty where none is chosen."""
     return own_words.standing(me(), known)
+
+
+@kept
+def answer(known: IndexFacts) -> str:
+    """Return what the indicator says, in words."""
+    return index_words.answer(known)
 
 
 @kept

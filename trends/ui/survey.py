@@ -14,7 +14,7 @@ from trends.cards import Card
 from trends.figures.heat import heat_table
 from trends.ui import layout, sidebar
 from trends.ui.choices import follow_first, settled
-from trends.ui.evidence import ask, choice, is_narrow, me, palette
+from trends.ui.evidence import Choice, ask, choice, is_narrow, me, palette, store
 from trends.ui.kept import kept
 from trends.words import ListFacts
 
@@ -65,6 +65,7 @@ def choose_question(kind: str) -> None:
             st.selectbox("Who answered", places, key="place", bind="query-params")
 
 
+@kept
 def answer(asked: Asked) -> str:
     """Return what leads the answers to a question and how many of its figures changed, in words."""
     return words.answer(_facts(asked))
@@ -72,8 +73,13 @@ def answer(asked: Asked) -> str:
 
 def key_figures(asked: Asked) -> None:
     """Draw what leads the answers to a question, what rose most and what fell most."""
-    if figures := words.key_figures(_facts(asked)):
+    if figures := _key_figures(asked):
         layout.key_figures(figures)
+
+
+@kept
+def _key_figures(asked: Asked) -> list[tuple[str, str, str]]:
+    return words.key_figures(_facts(asked))
 
 
 def you(asked: Asked) -> str:
@@ -161,7 +167,7 @@ def theme_table(kind: str) -> None:
     else:
         box = st.container()
     with box:
-        st.table(table, border="horizontal", hide_index=True, alt=f"Surveys that name each theme, by sector, {kind}")
+        _draw_theme_table(kind, store().fingerprint, choice(), is_narrow(), table)
     st.caption(
         "Number of surveys that name something of the theme. Shares of different surveys are never added up; "
         "a dash means that no survey read here names it, not that nobody does."
@@ -274,6 +280,19 @@ def _in_order(rows: Sequence[tuple[str, str, Any]]) -> list[str]:
     ]
     first = [long[at] for at in own.nearest_first([rows[at][2] for at in long], me())]
     return list(dict.fromkeys([*(rows[at][0] for at in first), *(name for name, *_ in rows)]))
+
+
+# Streamlit turns the shades of every cell into a sheet of styles, which takes longer than all else on the page; what a
+# cached function drew is drawn again without that. All but the table itself say which table it is.
+@st.cache_data(max_entries=256, show_spinner=False)
+def _draw_theme_table(
+    kind: str,
+    fingerprint: str,  # noqa: ARG001
+    chosen: Choice,  # noqa: ARG001
+    narrow: bool,  # noqa: ARG001
+    _table: pd.DataFrame | Styler,
+) -> None:
+    st.table(_table, border="horizontal", hide_index=True, alt=f"Surveys that name each theme, by sector, {kind}")
 
 
 @kept

@@ -103,11 +103,16 @@ def countries(theme: str) -> None:
     if not found:
         st.markdown("No index read here measures this theme.")
     for facts, label in found:
-        st.markdown(index_words.answer(facts))
+        st.markdown(_index_answer(facts))
         st.caption(f"Caution: {words.sentence(facts.caution)}")
         # A phone cuts what does not fit a line.
         said = f"All countries: {facts.indicator if is_narrow() else label}"
         lead_to("countries.py", said, f"door_{facts.code}", ":material/public:", indicator=label)
+
+
+@kept
+def _index_answer(facts: IndexFacts) -> str:
+    return index_words.answer(facts)
 
 
 def cases(theme: str) -> None:
