@@ -180,7 +180,7 @@ def own_block(asked: Asked, known: AnswerFacts) -> None:
     with st.expander("Where would you stand?", key="own_box", icon=sidebar.OWN_ICON):
         st.selectbox(
             "Your answer",
-            known.shares.loc[known.shares["answered"], "answer"].tolist(),
+            _answers(known),
             index=None,
             key=_own_key(asked),
             persist_state="session",
@@ -215,10 +215,10 @@ def _own(asked: Asked) -> str:
 
 def parts_card(asked: Asked, known: AnswerFacts) -> Card | None:
     """Draw the choice of an answer and of a kind of part, and return that card; None where nothing parts the bodies."""
-    offered = body_parts.parts_offered(_parts(asked, known.lead))
+    offered = _parts_offered(asked, known.lead)
     if not offered:
         return None
-    answers = known.shares.loc[known.shares["answered"], "answer"].tolist()
+    answers = _answers(known)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.segmented_control(
             "Compare by", list(offered), default=next(iter(offered)), required=True, key="part", bind="query-params"
@@ -233,7 +233,7 @@ def parts_card(asked: Asked, known: AnswerFacts) -> Card | None:
 @kept
 def _parts_card(asked: Asked, known: AnswerFacts, by: str, answer: str) -> Card:
     found = _parts(asked, answer)
-    code = body_parts.parts_offered(found)[by]
+    code = _parts_offered(asked, answer)[by]
     parts = body_parts.ordered_parts(found, code)
     mine = own_words.own_part(parts.to_dict("records"), code, me())
     own = "" if mine is None else str(mine["part"])
@@ -317,3 +317,14 @@ def nothing_here() -> None:
 @kept
 def _parts(asked: Asked, answer: str) -> pd.DataFrame:
     return ask("answer_parts", answer=answer, unanswered=bodies.UNANSWERED, **asked.parameters)
+
+
+@kept
+def _parts_offered(asked: Asked, answer: str) -> dict[str, str]:
+    return body_parts.parts_offered(_parts(asked, answer))
+
+
+@kept
+def _answers(known: AnswerFacts) -> list[str]:
+    """Return the answers that are some, without the entries that say why there is none."""
+    return [str(answer) for answer in known.shares.loc[known.shares["answered"], "answer"]]

@@ -101,11 +101,8 @@ def _turn_to(name_of_sector: str) -> None:
 
 def tables(sector: str) -> None:
     """Draw what else stands first and what the sector has in use, as far as anything of it was read."""
-    for heading, rows in (("What else stands first", _others(sector)), ("What it has in use", _in_use(sector))):
-        if not rows:
-            continue
+    for heading, table in _tables(sector).items():
         st.header(heading, anchor=False)
-        table = themes.figure_table(rows, narrow=is_narrow())
         st.table(table, border="horizontal", hide_index=True, alt=f"{heading}: {name(sector)}")
         st.caption(
             " ".join(
@@ -124,7 +121,7 @@ def cases(sector: str) -> None:
         st.markdown("No checked case of this sector was read, for this choice.")
     else:
         st.table(
-            casebook.case_table(found, narrow=is_narrow()),
+            _case_table(sector),
             border="horizontal",
             hide_index=True,
             alt=f"Checked cases: {name(sector)}",
@@ -142,6 +139,17 @@ def doors(sector: str) -> None:
             ("cases.py", "All its cases"),
         ):
             lead_to(page, label, key=f"door_{page.removesuffix('.py')}", sector=[name(sector)])
+
+
+@kept
+def _tables(sector: str) -> dict[str, pd.DataFrame]:
+    rows = {"What else stands first": _others(sector), "What it has in use": _in_use(sector)}
+    return {heading: themes.figure_table(held, narrow=is_narrow()) for heading, held in rows.items() if held}
+
+
+@kept
+def _case_table(sector: str) -> pd.DataFrame:
+    return casebook.case_table(_cases(sector), narrow=is_narrow())
 
 
 @kept

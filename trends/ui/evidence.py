@@ -58,12 +58,16 @@ class Choice:
         return any(self.lists().values())
 
 
+EVERYTHING = Choice()
+
+
 def choice() -> Choice:
     """Return the reader's choice in the shared filters."""
     known = vocabulary()
-    chosen: Mapping[str, Sequence[object]] = {
-        field: st.session_state.get(field) or [] for field in filters.SHARED_FIELDS
-    }
+    state = st.session_state
+    chosen: Mapping[str, Sequence[object]] = {field: state.get(field) or [] for field in filters.SHARED_FIELDS}
+    if not any(chosen.values()):
+        return EVERYTHING
     codes = {
         field: tuple(code for value in values if (code := known.code(field, str(value))) is not None)
         for field, values in chosen.items()

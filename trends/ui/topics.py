@@ -122,12 +122,17 @@ def cases(theme: str) -> None:
         st.markdown("No checked case read here belongs to this theme.")
     else:
         st.table(
-            casebook.case_table(found, narrow=is_narrow()),
+            _case_table(theme),
             border="horizontal",
             hide_index=True,
             alt=f"Checked cases on {name(theme)}",
         )
     lead_to("cases.py", "All cases on this theme", "door_cases", ":material/work:", theme=[name(theme)])
+
+
+@kept
+def _case_table(theme: str) -> pd.DataFrame:
+    return casebook.case_table(_cases(theme), narrow=is_narrow())
 
 
 @kept
