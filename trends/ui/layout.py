@@ -1,6 +1,8 @@
 """The parts every page has: the question with its answer, doors to other pages, empty states, the footer."""
 
 import html
+from collections.abc import Hashable
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -8,6 +10,7 @@ import streamlit as st
 from trends.filters import FIELD_NAMES
 from trends.ui import sidebar
 from trends.ui.evidence import ask, base_path, choice, is_narrow, me, store, vocabulary
+from trends.ui.kept import kept
 
 # Drawn here, because Streamlit fetches the icons it offers for a browser's tab from another host.
 TAB_ICON = (
@@ -64,9 +67,8 @@ def nothing_here(what: str, kind: list[str] | None = None, **held: list[str]) ->
         icon=":material/search_off:",
     )
     known = vocabulary()
-    nearest = ask("nearest_filters", kind=kind or [], **held)
-    helpful = nearest[(nearest["figures"] > 0) & ~nearest["field"].isin(list(held))]
-    for row in helpful.to_dict("records"):
+    helpful = _helpful(tuple(kind or ()), tuple((field, tuple(codes)) for field, codes in held.items()))
+    for row in helpful:
         field = row["field"]
         names = ", ".join(known.name(field, code) for code in choice().lists()[field])
         st.button(
@@ -75,8 +77,15 @@ def nothing_here(what: str, kind: list[str] | None = None, **held: list[str]) ->
             args=(field,),
             key=f"drop_{field}",
         )
-    if helpful.empty and choice():
+    if not helpful and choice():
         st.button("Clear all filters", on_click=sidebar.clear, key="clear_from_empty")
+
+
+@kept
+def _helpful(kind: tuple[str, ...], held: tuple[tuple[str, tuple[str, ...]], ...]) -> list[dict[Hashable, Any]]:
+    """Return the filters that leave something once they are dropped, with the number of figures they leave."""
+    nearest = ask("nearest_filters", kind=list(kind), **{field: list(codes) for field, codes in held})
+    return nearest[(nearest["figures"] > 0) & ~nearest["field"].isin([field for field, _ in held])].to_dict("records")
 
 
 def doors(links: list[tuple[str, str]]) -> None:
