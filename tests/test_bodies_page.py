@@ -1,36 +1,22 @@
 """The page on public bodies: what it says untouched, for an address, for one country, and where no body answered."""
 
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from trends import api
-from trends import store as store_module
-from trends.places import ROOT
+from tests.reading import opened, reading_from
 
 Opener = Callable[..., AppTest]
 
 
 @pytest.fixture
-def open_page(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
+def open_page(tiny: Path, tmp_path: Path) -> Iterator[Opener]:
     """Opens the page on public bodies with the small evidence under an address."""
-    monkeypatch.setenv("DIGITAL_TRENDS_DATA", str(tiny))
-    monkeypatch.setenv("DIGITAL_TRENDS_CACHE", str(tmp_path / "cache"))
-    store_module.shared_store.cache_clear()
-    api.shared_vocabulary.cache_clear()
-
-    def opened(**address: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=30).switch_page("bodies.py")
-        for name, value in address.items():
-            app.query_params[name] = value
-        return app.run()
-
-    yield opened
-    store_module.shared_store().close()
-    store_module.shared_store.cache_clear()
-    api.shared_vocabulary.cache_clear()
+    with reading_from(tiny, tmp_path / "cache"):
+        yield functools.partial(opened, "bodies.py")
 
 
 def test_the_page_answers_untouched(open_page: Opener) -> None:

@@ -1,5 +1,6 @@
 """What the dashboard rests on: the questions asked of the evidence, tables for reading, addresses, the page."""
 
+import functools
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -10,9 +11,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from trends import api, sources, tables
-from trends import store as store_module
-from trends.places import ROOT
+from tests.reading import opened, reading_from
+from trends import sources, tables
 from trends.store import Store
 
 EVERY: dict[str, Any] = {"country": [], "sector": [], "year": [], "survey": [], "theme": [], "kind": [], "search": ""}
@@ -290,23 +290,10 @@ Opener = Callable[..., AppTest]
 
 
 @pytest.fixture
-def open_page(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
+def open_page(tiny: Path, tmp_path: Path) -> Iterator[Opener]:
     """Opens the page on sources with the small evidence under an address."""
-    monkeypatch.setenv("DIGITAL_TRENDS_DATA", str(tiny))
-    monkeypatch.setenv("DIGITAL_TRENDS_CACHE", str(tmp_path / "cache"))
-    store_module.shared_store.cache_clear()
-    api.shared_vocabulary.cache_clear()
-
-    def opened(**address: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=30).switch_page("sources.py")
-        for name, value in address.items():
-            app.query_params[name] = value
-        return app.run()
-
-    yield opened
-    store_module.shared_store().close()
-    store_module.shared_store.cache_clear()
-    api.shared_vocabulary.cache_clear()
+    with reading_from(tiny, tmp_path / "cache"):
+        yield functools.partial(opened, "sources.py")
 
 
 @pytest.mark.parametrize(
