@@ -40,9 +40,9 @@ def test_every_row_of_a_file_can_be_cited() -> None:
 
 
 def test_a_file_says_which_indicator_group_and_year_were_chosen() -> None:
-    assert index_cards.file_words(facts(FOUR)) == {
+    assert index_cards.around(facts(FOUR))["file_words"] == {
         "indicator": ["Service index: Openness"],
         "Compared with": ["All countries"],
         "year": ["2024"],
     }
-    assert index_cards.file_words(facts(FOUR, group=NORDIC))["Compared with"] == ["Northern Europe"]
+    assert index_cards.around(facts(FOUR, group=NORDIC))["file_words"]["Compared with"] == ["Northern Europe"]

@@ -19,6 +19,8 @@ from starlette.routing import Route
 from trends.figures.base import CONFIG
 from trends.palette import DARK_OF_LIGHT
 
+# What the buttons below a chart take, in pixels.
+IMAGES_HEIGHT = 32
 PLOTLY_ADDRESS = f"assets/plotly-{version('plotly')}.min.js"
 CACHE_CONTROL = "public, max-age=31536000, immutable"
 
@@ -26,7 +28,10 @@ CACHE_CONTROL = "public, max-age=31536000, immutable"
 def chart_script() -> str:
     """Return the script that draws charts, with what the rest of the project decides filled in."""
     script = (Path(__file__).parent / "ui" / "chart.js").read_text(encoding="utf-8")
-    for name, value in (("COLOURS", DARK_OF_LIGHT), ("CONFIG", CONFIG), ("LIBRARY", PLOTLY_ADDRESS)):
+    filled = {
+        "COLOURS": DARK_OF_LIGHT, "CONFIG": CONFIG, "IMAGES_HEIGHT": IMAGES_HEIGHT, "LIBRARY": PLOTLY_ADDRESS
+    }  # fmt: skip
+    for name, value in filled.items():
         script = script.replace(f" = {name};", f" = {json.dumps(value)};")
     return script
 

@@ -17,7 +17,7 @@ from trends import numbers, words
 from trends.cards import Card, Source
 from trends.changes import COMPLETE_COUNTS
 from trends.figures.bars import ranked_bars
-from trends.figures.base import Figures, for_widths
+from trends.figures.base import NO_FIGURES, for_widths
 from trends.own import COLUMN, MARK
 from trends.palette import Palette
 from trends.statistics import WEAK_BASE
@@ -226,7 +226,7 @@ def answer_facts(
         evidence_words=f"{source['evidence_definition']} {source['evidence_limits']}",
         method=str(source["method"]),
         evidence_name=str(source["evidence_name"]),
-        source=Source(str(source["source_name"]), str(source["source_url"]), str(source["licence"])),
+        source=Source.of(source),
         notes=tuple(note for note in notes if note),
         mine=mine,
         filtered=filtered,
@@ -288,7 +288,7 @@ def shares_card(
     )
     if any(marks):
         table.insert(1, COLUMN, [mark or words.NONE for mark in marks])
-    figures = for_widths(share_bars, bars, palette) if facts.answered else Figures()
+    figures = for_widths(share_bars, bars, palette) if facts.answered else NO_FIGURES
     return Card(
         key="shares",
         title=_shares_title(facts),
@@ -306,8 +306,7 @@ def shares_card(
         foot=f"Base: {base_words(facts)} · {facts.evidence_name} · {facts.edition}",
         source=facts.source,
         alt=_shares_alt(facts, own if any(marks) else ""),
-        figure=figures.wide,
-        narrow_figure=figures.narrow,
+        figures=figures,
         about=[*reach(facts), *facts.notes],
         symbols=words.symbols_in(table),
         behind=("answers", behind),

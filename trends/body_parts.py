@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from trends import numbers, statistics, words
+from trends import changes, numbers, words
 from trends.bodies import AnswerFacts, base_words, cited, reach, share_bars, share_words, shortened_answer
 from trends.cards import Card
 from trends.changes import REASON_ALONE, REASON_ROUNDING, UNCHANGED, WEAK
@@ -91,31 +91,27 @@ def against_rest(facts: AnswerFacts, parts: pd.DataFrame) -> pd.DataFrame:
     """
     gave, base = (parts[name].to_numpy(dtype=float) for name in ("bodies", "base_n"))
     rest_base = base.sum() - base
-    share, unknown = gave / base, np.full(len(parts), np.nan)
-    rest = np.divide(gave.sum() - gave, rest_base, out=unknown.copy(), where=rest_base > 0)
+    share, unknown = 100 * gave / base, np.full(len(parts), np.nan)
+    rest = 100 * np.divide(gave.sum() - gave, rest_base, out=unknown.copy(), where=rest_base > 0)
     difference, low, high = share - rest, unknown, unknown
     few, few_others = base < WEAK_BASE, rest_base < WEAK_BASE
     reason = np.where(few, REASON_FEW, np.where(few_others, REASON_FEW_OTHERS, ""))
     if facts.exact:
-        alike = np.array(
-            [numbers.share(100 * one) == numbers.share(100 * other) for one, other in zip(share, rest, strict=True)]
-        )
+        alike = np.array([numbers.share(one) == numbers.share(other) for one, other in zip(share, rest, strict=True)])
         verdict = np.where(alike, UNCHANGED, np.where(difference > 0, words.UP, words.DOWN))
         reason = np.where(alike & (difference != 0), REASON_ROUNDING, "")
     else:
         # A part that is not judged is not counted among those judged together.
-        judged = np.where(few | few_others, np.nan, base)
-        difference, low, high = statistics.newcombe_difference(rest, rest_base, share, judged)
-        p_value = statistics.list_p_value(rest, rest_base, share, judged)
-        together = p_value if len(parts) == PAIR else statistics.holm_adjust(p_value)
-        verdict = np.asarray(statistics.verdict(difference, low, high, together))
+        firm = np.where(few | few_others, np.nan, base)
+        difference, low, high, told = changes.judged(rest, rest_base, share, firm, together=len(parts) != PAIR)
+        verdict = np.asarray(told)
     alone = rest_base == 0
     return parts.assign(
-        rest_value=100 * rest,
+        rest_value=rest,
         rest_base_n=rest_base.astype(int),
-        difference=100 * difference,
-        difference_low=100 * low,
-        difference_high=100 * high,
+        difference=difference,
+        difference_low=low,
+        difference_high=high,
         verdict=np.where(alone, words.CANNOT_TELL, verdict),
         reason=np.where(alone, REASON_ALONE, reason),
     )
@@ -218,8 +214,7 @@ def parts_card(
         foot=f"Base: {base_words(facts)} · {facts.evidence_name} · {facts.edition}",
         source=facts.source,
         alt=alt,
-        figure=figures.wide,
-        narrow_figure=figures.narrow,
+        figures=figures,
         about=[
             *_about_rest(facts, judged),
             *reach(facts, shares_alone=False),

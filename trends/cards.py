@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from trends import changes, numbers, words
 from trends.changes import WEAK
 from trends.figures.bars import ranked_bars
-from trends.figures.base import LEAST_WIDTH, Figures, for_widths
+from trends.figures.base import NO_FIGURES, Figures, for_widths
 from trends.figures.bump import bump
 from trends.own import COLUMN, MARK, NOBODY, Self, own_row
 from trends.palette import Palette
@@ -60,6 +60,11 @@ class Source:
     licence: str
     each: Sequence[str] = ()
 
+    @classmethod
+    def of(cls, row: Mapping[Any, Any]) -> "Source":
+        """Return where a row comes from; it has ``source_name``, ``source_url`` and ``licence``."""
+        return cls(str(row["source_name"]), str(row["source_url"]), str(row["licence"]))
+
 
 def shared_source(rows: Iterable[Mapping[Any, Any]], drawn: Iterable[Mapping[Any, Any]]) -> Source:
     """Return where rows come from: their source where all have the same page, else that each row names its own.
@@ -70,7 +75,7 @@ def shared_source(rows: Iterable[Mapping[Any, Any]], drawn: Iterable[Mapping[Any
     """
     first, *others = rows
     if all(row["source_url"] == first["source_url"] for row in others):
-        return Source(str(first["source_name"]), str(first["source_url"]), str(first["licence"]))
+        return Source.of(first)
     years: dict[str, set[int]] = {}
     for row in drawn:
         years.setdefault(str(row["source_name"]), set()).add(int(row["year"]))
@@ -97,7 +102,8 @@ class Card:
     ``foot`` is said under the chart: base and kind of evidence. ``evidence`` is the kind of evidence, drawn as a badge,
     and ``reach`` what such evidence can and cannot tell; empty where the rows of a card have several. ``about`` are
     paragraphs on method and limits; ``carried`` are those without which its chart must not go anywhere, such as what an
-    index measures and the caution of its publisher. ``narrow_figure`` is drawn where ``figure`` has no room.
+    index measures and the caution of its publisher. ``figures`` are its chart, for wide
+    places and for narrow ones.
     """
 
     key: str
@@ -108,8 +114,7 @@ class Card:
     foot: str
     source: Source
     alt: str = ""
-    figure: go.Figure | None = None
-    narrow_figure: go.Figure | None = None
+    figures: Figures = NO_FIGURES
     about: Sequence[str] = ()
     carried: Sequence[str] = ()
     symbols: Sequence[str] = ()
@@ -118,13 +123,22 @@ class Card:
     evidence: str = ""
     reach: str = ""
 
+    @property
+    def figure(self) -> go.Figure | None:
+        """The figure for wide places."""
+        return self.figures.wide
+
+    @property
+    def narrow_figure(self) -> go.Figure | None:
+        """The figure that is drawn where the one for wide places has no room."""
+        return self.figures.narrow
+
     @functools.cached_property
     def drawings(self) -> Sequence[Drawing]:
         """The figures for a browser, the one for wide places first. A card is drawn often and made once."""
-        figures = [figure for figure in (self.figure, self.narrow_figure) if figure is not None]
         return [
-            Drawing(str(figure.to_json()), int(figure.layout.height), int(figure.layout.meta[LEAST_WIDTH]))
-            for figure in figures
+            Drawing(str(figure.to_json()), int(figure.layout.height), least_width)
+            for figure, least_width in self.figures.by_width()
         ]
 
 
@@ -180,7 +194,7 @@ def list_card(
         behind: the filters that give all rows behind the card from the table of findings.
     """
     history = _history(facts, items)
-    figures, alt, gaps = Figures(), "", ""
+    figures, alt, gaps = NO_FIGURES, "", ""
     if history is not None:
         highlighted = [str(row["item"]) for row in facts.rows[:HIGHLIGHTED]]
         figures = for_widths(bump, history, palette, highlighted=highlighted)
@@ -200,10 +214,9 @@ def list_card(
         table=table,
         shown=list_file(facts),
         foot=words.foot(facts),
-        source=_source(facts.rows[0]),
+        source=Source.of(facts.rows[0]),
         alt=alt,
-        figure=figures.wide,
-        narrow_figure=figures.narrow,
+        figures=figures,
         about=[*words.about(facts), *([gaps] if gaps else [])],
         carried=[facts.note] if facts.note else [],
         symbols=words.symbols_in(table),
@@ -273,7 +286,7 @@ def own_list_card(
         return card
     table = card.table.copy()
     table.insert(1, COLUMN, [marks.get(str(row["item"]), words.NONE) for row in facts.rows])
-    figures, history = Figures(card.figure, card.narrow_figure), _history(facts, items)
+    figures, history = card.figures, _history(facts, items)
     if history is not None:
         said = {item: f"{item} {mark}" for item, mark in marks.items()}
         highlighted = [said.get(str(row["item"]), str(row["item"])) for row in facts.rows[:HIGHLIGHTED]]
@@ -284,7 +297,7 @@ def own_list_card(
     given = [_own_words(number, facts) for item, number in own.items() if number is not None and item in marks]
     mine = f"You: {given[0]}." if len(given) == 1 else f"You {'enter' if given else 'name'} {len(marks)}."
     alt = card.alt and words.shortened(f"{card.alt.removesuffix(TABLE_FOLLOWS).strip()} {mine}", words.ALT_LENGTH)
-    return replace(card, table=table, figure=figures.wide, narrow_figure=figures.narrow, alt=alt)
+    return replace(card, table=table, figures=figures, alt=alt)
 
 
 def _own_words(number: float | None, facts: ListFacts) -> str:
@@ -338,7 +351,7 @@ def across_card(
     table["Base"] = [numbers.count(row["base_n"]) for row in listed]
     read = pd.DataFrame(table)
     mine = [row for row in listed if row["mine"]] or listed
-    figures = _across_bars(drawn, facts.measure, palette) if drawn else Figures()
+    figures = _across_bars(drawn, facts.measure, palette) if drawn else NO_FIGURES
     return Card(
         key="across",
         title=words.across_title(listed, item, facts),
@@ -346,10 +359,9 @@ def across_card(
         table=read,
         shown=_across_file(compared),
         foot=words.across_foot(listed, facts),
-        source=_source(mine[0]),
+        source=Source.of(mine[0]),
         alt=words.across_alt(listed, item) if drawn else "",
-        figure=figures.wide,
-        narrow_figure=figures.narrow,
+        figures=figures,
         about=words.across_about(listed, facts, sum(not isinstance(row, int) for row in drawn)),
         carried=[facts.note] if facts.note else [],
         symbols=words.symbols_in(read),
@@ -486,7 +498,3 @@ def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _base(row: Mapping[Any, Any]) -> int | None:
     return None if numbers.is_missing(row["base_n"]) else int(row["base_n"])
-
-
-def _source(row: Mapping[Any, Any]) -> Source:
-    return Source(str(row["source_name"]), str(row["source_url"]), str(row["licence"]))

@@ -240,7 +240,7 @@ def case_card(case: Mapping[str, Any]) -> Card:
         table=pd.DataFrame({"Fact": list(known), "Known of it": list(known.values())}),
         shown=pd.DataFrame([case]).drop(columns=["label"]),
         foot=CHECKED if curated else f"From a public register, as listed there. {SET_BY_KEYWORD.removesuffix('.')}",
-        source=Source(str(case["source_name"]), str(case["source_url"]), str(case["licence"])),
+        source=Source.of(case),
         about=[
             *([] if numbers.is_missing(case["summary"]) else [literal(str(case["summary"]))]),
             f"**{heading}:** {said}",
@@ -292,8 +292,7 @@ def shares_card(
         foot=f"Base: {of_cases}, a complete count of what was found",
         source=source_of(sources, "linked at each case"),
         alt=_shares_alt(kept, part, what, of_cases),
-        figure=figures.wide,
-        narrow_figure=figures.narrow,
+        figures=figures,
         about=_shares_about(part, sizes, sources, len(named), len(drawn)),
         symbols=[FEW_CASES] if bars["weak"].any() and not as_numbers else [],
         behind=("cases", selection),
@@ -510,8 +509,7 @@ def map_card(
             f"{first['country_name']}: {numbers.count(first['cases'])}. Table follows.",
             words.ALT_LENGTH,
         ),
-        figure=figures.wide,
-        narrow_figure=figures.narrow,
+        figures=figures,
         about=about,
         behind=("cases", selection),
         file_words=_file_words(selection),
@@ -526,8 +524,7 @@ def source_of(sources: pd.DataFrame, where: str) -> Source:
         where: where the reader finds each, as in «linked at each case».
     """
     if len(sources) == 1:
-        row = sources.iloc[0]
-        return Source(str(row["source_name"]), str(row["source_url"]), str(row["licence"]))
+        return Source.of(sources.to_dict("records")[0])
     return Source(f"{len(sources)} publications, {where}", "sources", "each source has its own; the files name it")
 
 

@@ -223,7 +223,7 @@ def against_rest(rows: pd.DataFrame) -> pd.DataFrame:
         verdict = np.where(hidden, str(Verdict.TOO_CLOSE), _exact(difference)).tolist()
         reasons = [REASON_ROUNDING if unsure else why for unsure, why in zip(hidden, reasons, strict=True)]
     else:
-        difference, low, high, verdict = _judged(rest_value, rest_base, value, base)
+        difference, low, high, verdict = judged(rest_value, rest_base, value, base)
     return _beside(
         rows,
         rest_value=rest_value,
@@ -349,17 +349,25 @@ def _changes(
     if measure == "mentioned":
         return unknown, unknown, unknown, [str(Verdict.CANNOT_TELL)] * len(value)
     if measure == "percent" and evidence not in COMPLETE_COUNTS:
-        return _judged(value_before, base_before, value, base)
+        return judged(value_before, base_before, value, base)
     change = value_before - value if measure == "rank" else value - value_before
     if measure == "rank" or evidence in COMPLETE_COUNTS:
         return change, unknown, unknown, _exact(change)
     return change, unknown, unknown, [str(Verdict.CANNOT_TELL)] * len(value)
 
 
-def _judged(
-    value_1: Numbers, base_1: Numbers, value_2: Numbers, base_2: Numbers
+def judged(
+    value_1: Numbers, base_1: Numbers, value_2: Numbers, base_2: Numbers, *, together: bool = True
 ) -> tuple[Numbers, Numbers, Numbers, list[str]]:
-    """Return the differences of shares in points with their limits, and the verdicts on all of them together."""
+    """Return the differences of shares in points, second less first, with their limits, and the verdicts on them.
+
+    Args:
+        value_1: shares in per cent.
+        base_1: their bases, nan where not known; then nothing can be told.
+        value_2: the shares set beside them.
+        base_2: the bases of these.
+        together: judge all of them as one list (Holm); else each as if it were the only one.
+    """
     one, other = value_1 / 100, value_2 / 100
     difference, low, high = statistics.newcombe_difference(one, base_1, other, base_2)
     # Holm's steps need the p values of those whose own interval excludes zero, and of the rest only their number.
@@ -367,7 +375,7 @@ def _judged(
     p_value = np.where(np.isnan(low), np.nan, 1.0)
     if apart.any():
         p_value[apart] = statistics.list_p_value(one[apart], base_1[apart], other[apart], base_2[apart])
-    verdict = statistics.verdict(difference, low, high, statistics.holm_adjust(p_value))
+    verdict = statistics.verdict(difference, low, high, statistics.holm_adjust(p_value) if together else p_value)
     return 100 * difference, 100 * low, 100 * high, np.atleast_1d(verdict).tolist()
 
 

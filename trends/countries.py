@@ -97,16 +97,11 @@ def dots_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> C
         subtitle=_subtitle(facts),
         table=table,
         shown=shown_rows(facts),
-        foot=indices.foot(facts),
-        source=facts.source,
-        carried=indices.carried(facts),
         alt=_dots_alt(facts),
-        figure=figures.wide,
-        narrow_figure=figures.narrow,
+        figures=figures,
         about=indices.about(facts),
         symbols=[*words.symbols_in(table), *short],
-        behind=index_cards.behind(facts),
-        file_words=index_cards.file_words(facts),
+        **index_cards.around(facts),
     )
 
 
@@ -226,12 +221,8 @@ def letters_card(facts: IndexFacts) -> Card:
         subtitle=_subtitle(facts),
         table=_steps_table(facts, steps),
         shown=shown_rows(facts),
-        foot=indices.foot(facts),
-        source=facts.source,
-        carried=indices.carried(facts),
         about=indices.about(facts),
-        behind=index_cards.behind(facts),
-        file_words=index_cards.file_words(facts),
+        **index_cards.around(facts),
     )
 
 
@@ -281,19 +272,14 @@ def map_card(facts: IndexFacts, palette: Palette) -> Card:
         subtitle=_subtitle(facts),
         table=_steps_table(facts, steps),
         shown=shown_rows(facts),
-        foot=indices.foot(facts),
-        source=facts.source,
-        carried=indices.carried(facts),
         alt=_map_alt(facts, steps),
-        figure=figures.wide,
-        narrow_figure=figures.narrow,
+        figures=figures,
         about=[
             *([f"Median by region, with the number of countries: {'; '.join(said)}."] if len(said) > 1 else []),
             ON_MAPS,
             *indices.about(facts),
         ],
-        behind=index_cards.behind(facts),
-        file_words=index_cards.file_words(facts),
+        **index_cards.around(facts),
     )
 
 

@@ -66,9 +66,6 @@ def parts_card(facts: IndexFacts, parts: pd.DataFrame, palette: Palette) -> Card
         f"{facts.group or 'all countries'} · {facts.year}",
         table=table,
         shown=_parts_file(facts, ordered),
-        foot=indices.foot(facts),
-        source=facts.source,
-        carried=indices.carried(facts),
         alt=words.fitting(
             lambda width: (
                 f"Dot plot: {name} beside the median, {len(ordered)} measures, {facts.year}. "
@@ -76,8 +73,7 @@ def parts_card(facts: IndexFacts, parts: pd.DataFrame, palette: Palette) -> Card
                 f"lowest: {words.shortened(labels[-1], width)} {texts[-1]}. Table follows."
             )
         ),
-        figure=figures.wide,
-        narrow_figure=figures.narrow,
+        figures=figures,
         about=[
             *[
                 f"{label}: {words.sentence(str(definition))}"
@@ -86,8 +82,7 @@ def parts_card(facts: IndexFacts, parts: pd.DataFrame, palette: Palette) -> Card
             *indices.about(facts),
         ],
         symbols=words.symbols_in(table),
-        behind=("indicators", {"indicator": [facts.code, *ordered["indicator"]]}),
-        file_words=index_cards.file_words(facts),
+        **index_cards.around(facts, *ordered["indicator"]),
     )
 
 

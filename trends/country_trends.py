@@ -109,16 +109,11 @@ def trend_card(facts: IndexFacts, trend: pd.DataFrame, palette: Palette, *, narr
         f"{beside}",
         table=table,
         shown=_trend_file(facts, lines),
-        foot=indices.foot(facts),
-        source=facts.source,
-        carried=indices.carried(facts),
         alt=_trend_alt(facts, told, editions, "A small chart per country" if panels else "Trend lines"),
-        figure=figures.wide,
-        narrow_figure=figures.narrow,
+        figures=figures,
         about=[*about, *indices.about(facts)],
         symbols=words.symbols_in(table),
-        behind=index_cards.behind(facts),
-        file_words=index_cards.file_words(facts),
+        **index_cards.around(facts),
     )
 
 

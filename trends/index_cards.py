@@ -1,27 +1,36 @@
 """What all cards on an index of countries share: their scale, what a file of them says, and how its rows are cited."""
 
-from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
-from trends import numbers
+from trends import indices, numbers
 from trends.indices import EVERYONE, IndexFacts
 
 SCALES = {"index_0_1": 1.0, "score_0_100": 100.0, "percent": 100.0}
 SHORTEST_SCALE = 0.05
 
 
-def behind(facts: IndexFacts) -> tuple[str, Mapping[str, Sequence[str]]]:
-    """Return the table and filters that give all values of the indicator, every edition and country."""
-    return "indicators", {"indicator": [facts.code]}
+def around(facts: IndexFacts, *beside: str) -> dict[str, Any]:
+    """Return the fields of a card that are the same on all cards of an indicator.
 
+    They are its foot, source and what it must always carry, the table and filters that give all values of every edition
+    and country, and what a file of what is shown says of its choice.
 
-def file_words(facts: IndexFacts) -> Mapping[str, Sequence[str]]:
-    """Return what a file of what is shown says of its choice."""
+    Args:
+        facts: what :func:`trends.indices.index_facts` made.
+        beside: codes of further indicators whose values are behind the card too.
+    """
     return {
-        "indicator": [f"{facts.series}: {facts.indicator}"],
-        "Compared with": [facts.group or EVERYONE],
-        "year": [str(facts.year)],
+        "foot": indices.foot(facts),
+        "source": facts.source,
+        "carried": indices.carried(facts),
+        "behind": ("indicators", {"indicator": [facts.code, *beside]}),
+        "file_words": {
+            "indicator": [f"{facts.series}: {facts.indicator}"],
+            "Compared with": [facts.group or EVERYONE],
+            "year": [str(facts.year)],
+        },
     }
 
 

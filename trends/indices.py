@@ -274,7 +274,7 @@ def index_facts(
         caution=str(source["caution"]),
         evidence_name=str(source["evidence_name"]),
         evidence_limits=str(source["evidence_limits"]),
-        source=Source(str(source["source_name"]), str(source["source_url"]), str(source["licence"])),
+        source=Source.of(source),
         year=year,
         partial=year in partial_years,
         partial_years=partial_years,

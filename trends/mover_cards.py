@@ -1,12 +1,14 @@
 """Cards and tables of what rose and fell: shares, published places and complete counts, each apart."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from trends import numbers, words
 from trends.cards import Card, shared_source
 from trends.changes import WEAK
+from trends.figures.base import NO_FIGURES, Figures
 from trends.figures.dumbbell import dumbbells
 from trends.mover_words import (
     before_figure,
@@ -88,22 +90,16 @@ def shares_card(
         "Surveys ask different people different things, so their shares do not rank against each other.",
         *_cut(rows, drawn),
     ]
-    table = shares_table(rows, narrow=narrow)
     return Card(
         key="shares",
         title=headline(found),
         subtitle=f"{subtitle}. {TWO_DOTS}.",
-        table=table,
-        shown=file(rows),
         foot=_foot(rows),
-        source=shared_source(rows, drawn),
         alt=_alt("shares", drawn),
-        figure=dumbbells(_dumbbell_rows(drawn), palette, ends=SHARES),
+        figures=Figures(dumbbells(_dumbbell_rows(drawn), palette, ends=SHARES)),
         about=about,
-        symbols=words.symbols_in(table),
         behind=_behind(found.shares, filters),
-        file_words=named,
-        **_evidence(rows),
+        **_around(rows, drawn, shares_table(rows, narrow=narrow), named),
     )
 
 
@@ -144,27 +140,21 @@ def places_card(
         ),
         *_cut(rows, drawn),
     ]
-    table = places_table(rows, narrow=narrow)
     return Card(
         key="places",
         title=places_title(places),
         subtitle=f"Places as published in two comparable editions{_period(rows)}; no range can be given"
         + (f". {TWO_DOTS}; first place on the right." if drawn else ""),
-        table=table,
-        shown=file(rows),
         foot=_foot(rows),
-        source=shared_source(rows, drawn),
         alt=_alt("places in published lists", drawn) if drawn else "",
-        figure=dumbbells(
-            _dumbbell_rows(drawn), palette, ends=((deepest, numbers.place(deepest)), (1, numbers.place(1)))
+        figures=Figures(
+            dumbbells(_dumbbell_rows(drawn), palette, ends=((deepest, numbers.place(deepest)), (1, numbers.place(1))))
         )
         if drawn
-        else None,
+        else NO_FIGURES,
         about=about,
-        symbols=words.symbols_in(table),
         behind=_behind(places, filters),
-        file_words=named,
-        **_evidence(rows),
+        **_around(rows, drawn, places_table(rows, narrow=narrow), named),
     )
 
 
@@ -185,7 +175,6 @@ def counts_card(
     if not counts:
         return None
     changed, seen = moved(counts), counts[:DRAWN]
-    table = counts_table(counts, narrow=narrow)
     title = differ_words(len(changed), len(counts))
     if named_first := firm(changed):
         first = named_first[0]
@@ -198,12 +187,9 @@ def counts_card(
         title=title,
         subtitle=f"Shares of all that were counted or listed, in two comparable editions{_period(counts)}"
         + (f". {TWO_DOTS}." if drawn else ""),
-        table=table,
-        shown=file(counts),
         foot=_foot(counts, "counted"),
-        source=shared_source(counts, seen),
         alt=_alt("shares in complete counts", seen) if drawn else "",
-        figure=dumbbells(_dumbbell_rows(seen), palette, ends=SHARES) if drawn else None,
+        figures=Figures(dumbbells(_dumbbell_rows(seen), palette, ends=SHARES)) if drawn else NO_FIGURES,
         about=[
             (
                 "Every body of a group, or every entry of a list, was counted: there is no sampling error, so the "
@@ -213,10 +199,8 @@ def counts_card(
             *(["An inventory lists what was found; where more was looked for, more is found."] if inventories else []),
             *(_cut(counts, seen) if drawn else []),
         ],
-        symbols=words.symbols_in(table),
         behind=_behind(counts, filters),
-        file_words=named,
-        **_evidence(counts),
+        **_around(counts, seen, counts_table(counts, narrow=narrow), named),
     )
 
 
@@ -239,19 +223,13 @@ def rest_card(
         named: the shared filters as names, for the file.
         narrow: write the table for a phone.
     """
-    table = shares_table(rows, narrow=narrow)
     return Card(
         key=key,
         title=title,
         subtitle=f"Shares in two comparable editions{_period(rows)}",
-        table=table,
-        shown=file(rows),
         foot=_foot(rows),
-        source=shared_source(rows, ()),
-        symbols=words.symbols_in(table),
         behind=_behind(rows, filters),
-        file_words=named,
-        **_evidence(rows),
+        **_around(rows, (), shares_table(rows, narrow=narrow), named),
     )
 
 
@@ -405,12 +383,26 @@ def _foot(rows: Rows, unit: str = "answered") -> str:
     return " · ".join([base, *said, numbers.counted(len({row["survey"] for row in rows}), "survey")])
 
 
-def _evidence(rows: Rows) -> dict[str, str]:
-    """Return kind of evidence and its reach for a card; nothing where the rows have several kinds."""
-    if len({row["evidence"] for row in rows}) > 1:
-        return {}
+def _around(rows: Rows, drawn: Rows, table: pd.DataFrame, named: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Return the fields that every card of changes makes of its rows in the same way.
+
+    Kind of evidence and its reach are missing where the rows have several kinds.
+
+    Args:
+        rows: the rows of the card.
+        drawn: those of its chart.
+        table: the rows for reading.
+        named: the shared filters as names, for the file.
+    """
+    kinds = {row["evidence"] for row in rows}
     reach = words.reach_words(rows[0]["evidence_definition"], rows[0]["evidence_limits"])
-    return {"evidence": rows[0]["evidence_name"], "reach": reach}
+    return {
+        "table": table,
+        "shown": file(rows),
+        "source": shared_source(rows, drawn),
+        "symbols": words.symbols_in(table),
+        "file_words": named,
+    } | ({"evidence": rows[0]["evidence_name"], "reach": reach} if len(kinds) == 1 else {})
 
 
 def _behind(rows: Rows, filters: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, list[str]]]:

@@ -90,7 +90,7 @@ def places_sentence(places: Rows) -> str:
             parts.append(f"{_item(row)} {done}{' most' if len(these) > 1 else ''}, {course(row)}")
             owners.append(whose(row))
         elif most:
-            parts.append(f"{_together(most, '**{}**')} {done} most, by {_places(most[0]['change'])} each")
+            parts.append(f"{_together(most, '**{}**')} {done} most, by {words.places_moved(most[0]['change'])} each")
             owners.append("")
     if not parts:
         return f"{places_title(places)}."
@@ -115,7 +115,7 @@ def places_title(places: Rows) -> str:
             row = most[0]
             parts.append(f"{largest}: {row['item']}, from {before_figure(row)} to {now_figure(row)} in {row['year']}")
         elif most:
-            parts.append(f"{largest}: {_together(most, '«{}»')}, {_places(most[0]['change'])} each")
+            parts.append(f"{largest}: {_together(most, '«{}»')}, {words.places_moved(most[0]['change'])} each")
     if parts:
         return "; ".join(parts)
     if len(places) == 1:
@@ -134,10 +134,6 @@ def _together(rows: Rows, around: str) -> str:
     named = [around.format(row["item"]) for row in rows]
     more = len(named) - words.LISTED_NAMES
     return words.joined([*named[: words.LISTED_NAMES], f"{numbers.count(more)} more"] if more > 0 else named)
-
-
-def _places(change: float) -> str:
-    return numbers.counted(round(abs(change)), "place")
 
 
 def chance_words(found: Movement) -> str:

@@ -98,8 +98,7 @@ def leading_card(frame: pd.DataFrame, kind_words: str, key: str, palette: Palett
         foot=f"Base: {asked} surveys ask for {kind_words}, {lists} with a list of several themes · counted here",
         source=OWN_COUNT,
         alt=alt,
-        figure=figures.wide,
-        narrow_figure=figures.narrow,
+        figures=figures,
         about=[
             "Each survey counts once, whatever its size. Shares of different surveys are never added up or averaged.",
             (

@@ -14,7 +14,7 @@ from trends import changes, numbers, words
 from trends.cards import Card, shared_source
 from trends.changes import COMPLETE_COUNTS, WEAK
 from trends.figures.bars import ranked_bars
-from trends.figures.base import Figures, for_widths, wrapped
+from trends.figures.base import NO_FIGURES, Figures, for_widths, wrapped
 from trends.indices import IndexFacts
 from trends.palette import Palette
 
@@ -415,7 +415,7 @@ def side_by_side_card(
     told = leading(ranged)
     rows = _drawn(ranged)
     table = evidence_table(ranged, narrow=narrow)
-    figures = _bars(rows, told, palette) if rows else Figures()
+    figures = _bars(rows, told, palette) if rows else NO_FIGURES
     has_range = bool(ranged["low"].notna().any())
     surveys = frame["survey"].nunique()
     bases = frame["base_n"].notna().sum()
@@ -433,8 +433,7 @@ def side_by_side_card(
         f"{bases} of {len(frame)} figures with a published base",
         source=shared_source(ranged.to_dict("records"), rows),
         alt=_alt(rows, theme) if rows else "",
-        figure=figures.wide,
-        narrow_figure=figures.narrow,
+        figures=figures,
         about=[
             (
                 "Surveys ask different people different things. Their shares stand beside each other; they are not "

@@ -90,7 +90,7 @@ def ranked_bars(
         xaxis={"visible": False, "range": [0, width]},
         yaxis={"visible": False, "range": [y, 0]},
         bargap=0,
-        least_width=0 if narrow else LEAST_WIDTH,
+        least_width=LEAST_WIDTH,
     )
 
 

@@ -66,10 +66,24 @@ def figure(
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """A chart for wide places and for narrow ones, such as a phone; none of both where there is nothing to draw."""
+    """A chart for wide places and for narrow ones, such as a phone.
+
+    A chart that fits anywhere needs none for narrow places; where there is nothing to draw there is none of both.
+    """
 
     wide: go.Figure | None = None
     narrow: go.Figure | None = None
+
+    def by_width(self) -> list[tuple[go.Figure, int]]:
+        """Return the figures, the one for wide places first, each with the width in pixels that its place needs."""
+        if self.wide is None:
+            return []
+        if self.narrow is None:
+            return [(self.wide, 0)]
+        return [(self.wide, int(self.wide.layout.meta[LEAST_WIDTH])), (self.narrow, 0)]
+
+
+NO_FIGURES = Figures()
 
 
 def for_widths(draw: Callable[..., go.Figure], *given: Any, **named: Any) -> Figures:

@@ -92,7 +92,7 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
         yaxis={"visible": False, "range": [deepest + 0.6, 0.4]},
         shapes=break_lines(breaks, palette),
         annotations=break_labels(breaks, palette, span, NARROW_PLOT if narrow else PLOT, left, below=True),
-        least_width=0 if narrow else LEAST_WIDTH,
+        least_width=LEAST_WIDTH,
     )
 
 

@@ -67,7 +67,7 @@ def case_map(places: pd.DataFrame, palette: Palette, *, narrow: bool = False) ->
             "lataxis": {"range": list(LATITUDES)},
             "bgcolor": palette.background,
         },
-        least_width=0 if narrow else LEAST_WIDTH,
+        least_width=LEAST_WIDTH,
     )
 
 

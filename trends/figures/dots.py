@@ -89,7 +89,7 @@ def sorted_dots(
         xaxis2={"domain": [0, names_width], "range": [0, 1], "visible": False, "fixedrange": True, "anchor": "y"},
         yaxis={"visible": False, "range": [y, 0]},
         margin={"l": 2, "r": 4, "t": 2, "b": TICKS_HEIGHT},
-        least_width=0 if narrow else LEAST_WIDTH,
+        least_width=LEAST_WIDTH,
         **_middle_line(middle, y, palette),
     )
 

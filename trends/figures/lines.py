@@ -91,7 +91,7 @@ def trend_lines(
             *break_labels(breaks, palette, padded, plot, LEFT),
             *_names(ends, palette, years[-1], (high - low) / (height - TOP - BOTTOM), narrow=narrow),
         ],
-        least_width=0 if narrow else LEFT + PLOT + NAMES_WIDTH,
+        least_width=LEFT + PLOT + NAMES_WIDTH,
     )
 
 

@@ -113,7 +113,7 @@ def choropleth(
         geo=geo,
         shapes=_key_blocks(colors, palette, total),
         annotations=_key_words(key, palette, total, bounds=bounds),
-        least_width=0 if narrow else LEAST_WIDTH,
+        least_width=LEAST_WIDTH,
     )
 
 

@@ -83,7 +83,7 @@ def small_multiples(
         },
         shapes=[_break_line(at, trace, palette) for trace in traces if trace["meta"] == "country" for at in breaks],
         annotations=notes,
-        least_width=0 if narrow else LEAST_WIDTH,
+        least_width=LEAST_WIDTH,
     )
 
 

@@ -1,16 +1,16 @@
 // Draws a chart in place: a change of filter redraws the same chart instead of making a new one, colours follow the
 // reader's appearance without asking the server, and the chart can be saved as an image that carries its finding,
-// base and source. Filled in when served: COLOURS (light to dark), CONFIG (of Plotly), LIBRARY (address of Plotly).
+// base and source. Filled in when served: COLOURS (light to dark), CONFIG (of Plotly), IMAGES_HEIGHT, LIBRARY (address of Plotly).
 
 const colours = COLOURS;
 const config = CONFIG;
 const address = LIBRARY;
+// What the buttons below a chart take.
+const imagesHeight = IMAGES_HEIGHT;
 const TITLE = {size: 20, line: 26};
 const SUBTITLE = {size: 14, line: 20};
 const FOOT = {size: 12, line: 17};
 const EDGE = 16;
-// What the buttons below a chart take.
-const IMAGES_HEIGHT = 32;
 // The page's own font does not reach into an image, and the one there is takes more room.
 const FONT = "Arial, Helvetica, sans-serif";
 const NARROWER = 0.92;
@@ -47,6 +47,7 @@ function made(parent) {
     chart.plot.dataset.testid = "chart";
     chart.images = document.createElement("div");
     chart.images.className = "images";
+    chart.images.style.height = `${imagesHeight}px`;
     for (const kind of ["png", "svg"]) {
         const button = document.createElement("button");
         button.type = "button";
@@ -83,7 +84,7 @@ async function draw(chart) {
     chart.plot.style.height = `${height}px`;
     // Streamlit kept the room of the drawing that the server thought likely.
     const frame = chart.plot.closest("[data-testid=stElementContainer]");
-    if (frame) frame.style.height = frame.style.flexBasis = `${height + IMAGES_HEIGHT}px`;
+    if (frame) frame.style.height = frame.style.flexBasis = `${height + imagesHeight}px`;
     chart.plot.setAttribute("aria-label", chart.data.alt);
     const wanted = figure + chart.dark;
     if (wanted === chart.drawn) return;

@@ -11,12 +11,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from trends.assets import CHART_ADDRESS
+from trends.assets import CHART_ADDRESS, IMAGES_HEIGHT
 from trends.cards import Drawing
 from trends.ui.evidence import is_narrow
-
-IMAGES_HEIGHT = 32
-
 
 # The script itself is fetched once and kept by the browser; this much goes along with every chart. Streamlit's own
 # script says where the dashboard lives, also where that is below a path.

@@ -126,8 +126,7 @@ def range_words(low: float, high: float) -> str:
 
 def places_moved(change: Any) -> str:
     """Return by how many places something moved, as in «2 places»."""
-    moved = abs(int(change))
-    return f"{moved} {'place' if moved == 1 else 'places'}"
+    return numbers.counted(round(abs(change)), "place")
 
 
 def symbols_in(table: pd.DataFrame) -> list[str]:
