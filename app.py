@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from trends import api, server
+from trends.serve import api, headers
 
 
 def friendly_error(error: Exception) -> bool:
@@ -23,9 +23,9 @@ def friendly_error(error: Exception) -> bool:
 app = st.App(
     # The router lies in a folder of its own: beside a folder named pages, a fresh server would bypass it.
     Path(__file__).parent / "pages" / "_main.py",
-    routes=server.routes(st.get_option("server.baseUrlPath")),
-    middleware=[Middleware(server.SecurityHeaders), Middleware(server.PageHead)],
-    lifespan=server.ready_evidence,
+    routes=headers.routes(st.get_option("server.baseUrlPath")),
+    middleware=[Middleware(headers.SecurityHeaders), Middleware(headers.PageHead)],
+    lifespan=headers.ready_evidence,
     on_script_error=friendly_error,
     exception_handlers={Exception: api.unexpected_error},
 )

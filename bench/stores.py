@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bench.report import Line, median_ms
 from tests.serving import ROOT, running
-from trends import evidence
-from trends.places import data_folder
-from trends.store import open_store
+from trends.evidence import build as building
+from trends.paths import data_folder
+from trends.store.versions import open_store
 
 
 def measure(times: int = 3) -> list[Line]:
@@ -19,7 +19,7 @@ def measure(times: int = 3) -> list[Line]:
     with tempfile.TemporaryDirectory() as name:
         temporary = Path(name)
         targets = (temporary / f"{number}.duckdb" for number in range(times))
-        build = median_ms(lambda: evidence.build(folder, next(targets)), times)
+        build = median_ms(lambda: building.build(folder, next(targets)), times)
         open_store(folder, temporary)
         read = median_ms(lambda: [path.read_bytes() for path in folder.glob("*.csv")], times * 3)
         warm = median_ms(lambda: open_store(folder, temporary).close(), times * 5)

@@ -10,15 +10,15 @@ from streamlit.testing.v1 import AppTest
 from bench.report import Line
 from bench.views import CHOICES
 from tests.serving import ROOT
-from trends import statistics
-from trends.store import shared_store
+from trends.statistics import methods
+from trends.store.versions import shared_store
 from trends.ui.kept import forget
 
 VIEWS = ("priorities", "concerns", "movers", "bodies", "themes")
 
 
 def measure() -> list[Line]:
-    """Return the time in the functions of trends.statistics of a page's script, beside the whole script."""
+    """Return the time in the functions of trends.statistics.methods of a page's script, beside the whole script."""
     clock = _Clock()
     lines = []
     with clock:
@@ -40,7 +40,7 @@ def measure() -> list[Line]:
 
 
 class _Clock:
-    """Adds up the time in the public functions of trends.statistics, each counted once however they call each other."""
+    """Adds up the time in the public functions of trends.statistics.methods, each counted once however they call each other."""
 
     def __init__(self) -> None:
         self.spent = 0.0
@@ -48,14 +48,14 @@ class _Clock:
         self._originals: dict[str, Callable[..., Any]] = {}
 
     def __enter__(self) -> None:
-        for name, function in inspect.getmembers(statistics, inspect.isfunction):
-            if function.__module__ == statistics.__name__ and not name.startswith("_"):
+        for name, function in inspect.getmembers(methods, inspect.isfunction):
+            if function.__module__ == methods.__name__ and not name.startswith("_"):
                 self._originals[name] = function
-                setattr(statistics, name, self._timed(function))
+                setattr(methods, name, self._timed(function))
 
     def __exit__(self, *_: object) -> None:
         for name, function in self._originals.items():
-            setattr(statistics, name, function)
+            setattr(methods, name, function)
 
     def _timed(self, function: Callable[..., Any]) -> Callable[..., Any]:
         def timed(*args: Any, **named: Any) -> Any:

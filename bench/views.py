@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from bench.report import Line
 from tests.drawn import charts_of
 from tests.serving import ROOT, Visitor, running
-from trends.store import Store, shared_store
+from trends.store.store import Store
+from trends.store.versions import shared_store
 from trends.ui.kept import forget
 
 VIEWS = (

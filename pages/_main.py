@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trends.ui import layout, sidebar
+from trends.ui import address, layout, sidebar
 
 # Before the navigation: a page's own icon would else be fetched from a font service as the tab's icon.
 st.set_page_config(page_icon=layout.TAB_ICON, layout="wide")
@@ -32,7 +32,7 @@ page = st.navigation(
     }
 )
 st.set_page_config(page_title=f"{page.title} · Digital Trends")
-sidebar.understand_address(page.url_path)
+address.understand_shared(page.url_path)
 sidebar.draw_place()
 sidebar.draw_filters()
 page.run()

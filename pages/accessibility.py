@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from trends import statement
 from trends.ui import layout
+from trends.words import statement
 
 layout.question("How accessible is this dashboard?")
 st.markdown(statement.text())

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from trends.subjects.bodies import view as body_view
 from trends.ui import bodies, card, layout
 
 QUESTION = "What have public bodies in place?"
@@ -12,9 +13,9 @@ if asked is None:
     layout.question(QUESTION)
     bodies.nothing_here()
 else:
-    facts = bodies.facts(asked)
-    layout.question(QUESTION, bodies.answer_words(asked, facts))
-    layout.you(bodies.you(asked, facts))
+    facts = body_view.facts(asked)
+    layout.question(QUESTION, body_view.answer_words(asked, facts))
+    layout.you(body_view.you(asked, facts))
     bodies.choose_question(asked)
 
     st.header("How many have which answer", anchor=False)

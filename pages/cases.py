@@ -2,33 +2,34 @@
 
 import streamlit as st
 
-from trends.casebook import OFFERED_CASES
-from trends.ui import casebook, layout
+from trends.subjects.cases import view as case_view
+from trends.subjects.cases.facts import OFFERED_CASES
+from trends.ui import cases, layout
 
 layout.question("Who has done it, and what came of it?")
 # The answer stands above the filters it depends on.
 above = st.container()
-selection = casebook.choose_filters()
-totals = casebook.find("case_totals", selection).iloc[0].to_dict()
-listed = casebook.find("case_list", selection, most=OFFERED_CASES)
+selection = cases.choose_filters()
+totals = case_view.find("case_totals", selection).iloc[0].to_dict()
+listed = case_view.find("case_list", selection, most=OFFERED_CASES)
 
-casebook.status(totals, selection)
-casebook.read_case(listed, totals)
+cases.status(totals, selection)
+cases.read_case(listed, totals)
 
 if listed.empty:
-    casebook.nothing_here(selection)
+    cases.nothing_here(selection)
 else:
     with above:
-        casebook.answer(selection)
-        casebook.you_block()
+        cases.answer(selection)
+        cases.you_block()
     st.header("The cases", anchor=False)
-    casebook.list_block(listed, selection)
+    cases.list_block(listed, selection)
 
     st.header("What they have in common", anchor=False)
-    casebook.shares_block(selection)
+    cases.shares_block(selection)
 
     st.header("Where they are", anchor=False)
-    casebook.map_block(totals, selection)
+    cases.map_block(totals, selection)
 
 layout.doors(
     [

@@ -2,33 +2,34 @@
 
 import streamlit as st
 
-from trends.ui import card, layout, survey
+from trends.subjects.lists import view as list_view
+from trends.ui import card, empty, layout, lists
 
 KIND = "concern"
 QUESTION = "What worries digital leaders?"
 
-asked = survey.asked_of(KIND)
+asked = lists.asked_of(KIND)
 
 if asked is None:
     layout.question(QUESTION)
-    layout.nothing_here("list of concerns", [KIND])
+    empty.nothing_here("list of concerns", [KIND])
 else:
-    layout.question(QUESTION, survey.answer(asked))
-    layout.you(survey.you(asked))
-    survey.key_figures(asked)
-    survey.choose_question(KIND)
-    card.draw(survey.question_card(asked), page="concerns", first=True)
-    survey.own_block(asked)
+    layout.question(QUESTION, list_view.answer(asked))
+    layout.you(lists.you(asked))
+    lists.key_figures(asked)
+    lists.choose_question(KIND)
+    card.draw(lists.question_card(asked), page="concerns", first=True)
+    lists.own_block(asked)
 
     st.header("The same item elsewhere", anchor=False)
-    elsewhere = survey.elsewhere_card(asked)
+    elsewhere = lists.elsewhere_card(asked)
     if elsewhere is None:
         st.caption("This question was asked in one place and one sector only.")
     else:
         card.draw(elsewhere, page="concerns")
 
     st.header("Which themes surveys name as concerns", anchor=False)
-    survey.theme_table(KIND)
+    lists.theme_table(KIND)
 
 layout.doors(
     [

@@ -2,33 +2,34 @@
 
 import streamlit as st
 
-from trends.ui import layout, places
+from trends.subjects.indices import view as index_view
+from trends.ui import indices, layout
 
 QUESTION = "Where does a country stand?"
 
-asked = places.read_choice()
+asked = indices.read_choice()
 
 if asked is None:
     layout.question(QUESTION)
-    places.nothing_here()
+    indices.nothing_here()
 else:
-    facts = places.facts(asked)
-    layout.question(QUESTION, places.answer(facts))
-    layout.you(places.you(facts))
+    facts = index_view.facts(asked)
+    layout.question(QUESTION, index_view.answer(facts))
+    layout.you(index_view.you(facts))
     st.markdown(f"**Caution:** {facts.caution}")
-    places.choose(asked)
+    indices.choose(asked)
 
     st.header("Who stands where", anchor=False)
     if facts.rows.empty:
-        places.no_country(facts)
+        indices.no_country(facts)
     else:
-        places.standing(facts)
+        indices.standing(facts)
 
         st.header("How it changed", anchor=False)
-        places.trend(asked, facts)
+        indices.trend(asked, facts)
 
         st.header("What lies behind it", anchor=False)
-        places.parts(asked, facts)
+        indices.parts(asked, facts)
 
 layout.doors(
     [

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from trends import mover_words as words
+from trends.subjects.movers import view as mover_view
+from trends.subjects.movers import words as mover_words
 from trends.ui import layout, movers
 
 QUESTION = "What rose, what fell?"
@@ -13,8 +14,8 @@ if found is None:
     layout.question(QUESTION)
     movers.nothing_here()
 else:
-    layout.question(QUESTION, words.answer(found))
-    layout.you(movers.you(found))
+    layout.question(QUESTION, mover_words.answer(found))
+    layout.you(mover_view.you(found))
     movers.choose_people()
     movers.key_figures(found)
     charts = 0
@@ -31,11 +32,11 @@ else:
         st.header("Complete counts", anchor=False)
         movers.counts_block(found, drawn=charts < movers.MOST_CHARTS)
 
-    if prompts := movers.prompts(found):
+    if prompts := mover_view.prompts(found):
         st.header("What to ask on Monday", anchor=False)
         st.markdown(prompts)
 
-    if absent := words.absent_words(found):
+    if absent := mover_words.absent_words(found):
         st.caption(absent)
 
 layout.doors(

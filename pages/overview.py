@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from trends import numbers
-from trends.ui import card, layout, overview
-from trends.ui.evidence import ask
+from trends.subjects.overview import view as overview_view
+from trends.ui import card, empty, layout, overview
+from trends.ui.session import ask
+from trends.words import numbers
 
 total = ask("totals", kind=[]).iloc[0]
 cases = ask("case_totals", technology=[], status=[], collection=[], search="").iloc[0]
 
-layout.question("Where is digital in public services going?", overview.answer())
-layout.you(overview.you())
+layout.question("Where is digital in public services going?", overview_view.answer())
+layout.you(overview_view.you())
 overview.own_doors()
 
 layout.key_figures(
@@ -23,16 +24,16 @@ layout.key_figures(
 )
 
 if not total["figures"]:
-    layout.nothing_here("survey figure")
+    empty.nothing_here("survey figure")
 
 st.header("Ten questions leaders ask", anchor=False)
 overview.questions()
 
 for kind, words in (("priority", "priorities"), ("concern", "concerns")):
-    if leading := overview.leading_card(kind, words):
+    if leading := overview_view.leading_card(kind, words):
         card.draw(leading, page="overview", first=True)
 
-newest = overview.newest_table()
+newest = overview_view.newest_table()
 if len(newest):
     st.header("What stands first in the newest editions", anchor=False)
     st.caption(

@@ -2,23 +2,24 @@
 
 import streamlit as st
 
-from trends.ui import branches, layout
+from trends.subjects.sectors import view as sector_view
+from trends.ui import empty, layout, sectors
 
 # The answer stands above the choice it depends on.
 heading = st.container()
-sector = branches.choose()
+sector = sectors.choose()
 with heading:
-    if branches.is_empty(sector):
-        layout.question(branches.question(sector))
-        layout.nothing_here(f"evidence on the sector {branches.name(sector).lower()}", sector=[sector])
+    if sector_view.is_empty(sector):
+        layout.question(sector_view.question(sector))
+        empty.nothing_here(f"evidence on the sector {sector_view.name(sector).lower()}", sector=[sector])
     else:
-        layout.question(branches.question(sector), branches.answer(sector))
-        layout.you(branches.you(sector))
-        branches.key_figures(sector)
+        layout.question(sector_view.question(sector), sector_view.answer(sector))
+        layout.you(sector_view.you(sector))
+        sectors.key_figures(sector)
 
-branches.lists(sector)
-branches.tables(sector)
+sectors.lists(sector)
+sectors.tables(sector)
 
 st.header("Who has done it", anchor=False)
-branches.cases(sector)
-branches.doors(sector)
+sectors.cases(sector)
+sectors.doors(sector)

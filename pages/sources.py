@@ -1,10 +1,10 @@
 """What does all of this rest on?"""
 
-from trends import sources as words
+from trends.subjects.sources import words as source_words
 from trends.ui import layout, sources
-from trends.ui.evidence import store
+from trends.ui.session import store
 
-layout.question("What does all of this rest on?", words.answer(store().ask("evidence_kind_list")))
+layout.question("What does all of this rest on?", source_words.answer(store().ask("evidence_kind_list")))
 
 draw_section = sources.choose_section()
 draw_section()

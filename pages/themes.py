@@ -2,41 +2,42 @@
 
 import streamlit as st
 
-from trends.ui import card, layout, topics
+from trends.subjects.themes import view as theme_view
+from trends.ui import card, empty, layout, themes
 
 # The answer stands above the choice it depends on.
 heading = st.container()
-theme = topics.choose()
+theme = themes.choose()
 with heading:
-    if topics.is_empty(theme):
-        layout.question(topics.question(theme))
-        layout.nothing_here(f"evidence on the theme {topics.name(theme).lower()}", theme=[theme])
+    if theme_view.is_empty(theme):
+        layout.question(theme_view.question(theme))
+        empty.nothing_here(f"evidence on the theme {theme_view.name(theme).lower()}", theme=[theme])
     else:
-        layout.question(topics.question(theme), topics.answer(theme))
-        layout.you(topics.you(theme))
-        topics.key_figures(theme)
+        layout.question(theme_view.question(theme), theme_view.answer(theme))
+        layout.you(theme_view.you(theme))
+        themes.key_figures(theme)
 
 st.header("What leaders say", anchor=False)
-if said := topics.said_card(theme):
-    st.markdown(topics.agreement(theme))
+if said := theme_view.said_card(theme):
+    st.markdown(theme_view.agreement(theme))
     card.draw(said, page="themes")
 else:
     st.markdown("No survey read here asked leaders about this theme, for this choice.")
 
 st.header("What bodies do", anchor=False)
-if done := topics.done_card(theme):
+if done := theme_view.done_card(theme):
     card.draw(done, page="themes")
 else:
     st.markdown("No survey read here counted what bodies have in place on this theme, for this choice.")
 
-topics.uses(theme)
+themes.uses(theme)
 
 st.header("How countries compare", anchor=False)
-topics.countries(theme)
+themes.countries(theme)
 
 st.header("Who has done it", anchor=False)
-topics.cases(theme)
+themes.cases(theme)
 
-if prompts := topics.prompts(theme):
+if prompts := theme_view.prompts(theme):
     st.header("What to ask on Monday", anchor=False)
     st.markdown(prompts)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from trends.cards import Card
+from trends.cards.card import Card
 
 
 def drawn(card: Card) -> dict[str, Any]:

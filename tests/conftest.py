@@ -8,8 +8,9 @@ from hypothesis import settings
 
 from tests import tiny_evidence
 from tests.reading import reading
-from trends.places import ROOT
-from trends.store import Store, open_store
+from trends.paths import ROOT
+from trends.store.store import Store
+from trends.store.versions import open_store
 
 # How long an example takes depends on the machine and says nothing of whether it holds.
 settings.register_profile("project", deadline=None)

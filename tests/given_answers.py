@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from trends import bodies
-from trends.bodies import AnswerFacts
+from trends.subjects.bodies import facts as body_facts
+from trends.subjects.bodies.facts import AnswerFacts
 
 NOBODY = pd.DataFrame({"body_name": [], "answer": []})
 ALL: dict[str, list[str]] = {"country": [], "sector": []}
@@ -21,7 +21,7 @@ def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
 
 
 def shares_of(*entries: tuple[str, int, float | None], unanswered: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Return a frame as ``queries/answer_shares.sql`` gives it, of entries (answer, bodies, points)."""
+    """Return a frame as ``queries/bodies/answer_shares.sql`` gives it, of entries (answer, bodies, points)."""
     base = sum(number for answer, number, _ in entries if answer not in unanswered)
     return pd.DataFrame(
         {
@@ -36,7 +36,7 @@ def shares_of(*entries: tuple[str, int, float | None], unanswered: tuple[str, ..
 
 
 def question(**changed: Any) -> dict[str, Any]:
-    """Return a row as ``queries/body_questions.sql`` gives it."""
+    """Return a row as ``queries/bodies/body_questions.sql`` gives it."""
     return {
         "survey_name": "Town survey",
         "question": "towns_ai",
@@ -51,7 +51,7 @@ def question(**changed: Any) -> dict[str, Any]:
 
 
 def source(**changed: Any) -> dict[str, Any]:
-    """Return a row as ``queries/question_source.sql`` gives it."""
+    """Return a row as ``queries/lists/question_source.sql`` gives it."""
     return {
         "question_name": "AI in use",
         "question_note": "Asked of all. Score: code of the answer in the source.",
@@ -79,14 +79,14 @@ def facts_of(
     asked = question()
     in_question = {name: value for name, value in changed.items() if name in asked}
     in_source = {name: value for name, value in changed.items() if name not in asked}
-    return bodies.answer_facts(question(**in_question), shares, source(**in_source), mine, filtered=filtered)
+    return body_facts.answer_facts(question(**in_question), shares, source(**in_source), mine, filtered=filtered)
 
 
 YES_NO = (("Yes", 25, None), ("No", 75, None))
 
 
 def parts_of(*parts: tuple[str, int, int], kind: str = "region") -> pd.DataFrame:
-    """Return a frame as ``queries/answer_parts.sql`` gives it, of parts (name, bodies, base)."""
+    """Return a frame as ``queries/bodies/answer_parts.sql`` gives it, of parts (name, bodies, base)."""
     return pd.DataFrame(
         {
             "kind_of_part": kind,

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from tests import tiny_evidence
 from tests.tiny_evidence import append
-from trends.evidence import find_faults
-from trends.faults import Fault
-from trends.places import ROOT
-from trends.schema import Schema
+from trends.evidence.build import find_faults
+from trends.evidence.faults import Fault
+from trends.evidence.schema import Schema
+from trends.paths import ROOT
 
 SHIPPED = Schema(ROOT / "data")
 

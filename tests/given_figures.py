@@ -1,4 +1,4 @@
-"""Rows as ``queries/theme_evidence.sql`` gives them, for tests of what is said of several surveys side by side."""
+"""Rows as ``queries/themes/theme_evidence.sql`` gives them, for tests of what is said of several surveys side by side."""
 
 from typing import Any
 

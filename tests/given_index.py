@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from trends.indices import IndexFacts, index_facts
+from trends.subjects.indices.facts import IndexFacts, index_facts
 
 SOURCE: Mapping[str, Any] = {
     "indicator_name": "Openness",
@@ -30,7 +30,7 @@ NORDIC = {"name": "Northern Europe", "countries": 16}
 
 
 def years(*editions: tuple[int, int], methods: Mapping[int, str] | None = None) -> pd.DataFrame:
-    """Return editions (year, number of countries), the last first, as ``queries/indicator_years.sql`` gives them."""
+    """Return editions (year, number of countries), the last first, as ``queries/indices/indicator_years.sql`` gives them."""
     fullest = max(count for _, count in editions)
     return pd.DataFrame(
         [
@@ -55,7 +55,7 @@ def rows(
     notes: Mapping[str, str] | None = None,
     higher_is_better: bool = True,
 ) -> pd.DataFrame:
-    """Return values of 2024 by name of country, and of 2022 before, as ``queries/indicator_year.sql`` gives them.
+    """Return values of 2024 by name of country, and of 2022 before, as ``queries/indices/indicator_year.sql`` gives them.
 
     A country's code is the first three letters of its name in capitals.
     """

@@ -5,8 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from trends.cards import list_facts
-from trends.words import ListFacts
+from trends.subjects.lists.facts import ListFacts, list_facts
 
 Figure = tuple[int, str, float, int | None]
 
@@ -34,7 +33,7 @@ def items(
     question: str = "What holds councils back",
     note: str | None = None,
 ) -> pd.DataFrame:
-    """Return figures (year, item, value, base) as ``queries/question_items.sql`` gives them."""
+    """Return figures (year, item, value, base) as ``queries/lists/question_items.sql`` gives them."""
     name, definition, limits = EVIDENCE[evidence]
     rows = [
         {
@@ -90,7 +89,7 @@ def facts(*figures: Figure, year: int | None = None, **about: Any) -> ListFacts:
 def slices(
     *given: dict[str, Any], measure: str = "percent", evidence: str = "self_selected", item: str = "Lack of skills"
 ) -> pd.DataFrame:
-    """Return slices of one item as ``queries/item_across.sql`` gives them; what is not given is as in most cases."""
+    """Return slices of one item as ``queries/lists/item_across.sql`` gives them; what is not given is as in most cases."""
     names = {"GBR": "United Kingdom", "NOR": "Norway", "KEN": "Kenya", "INTL": "Several countries"}
     sectors = {
         "local_government": "Local government",

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from trends.filters import SHARED_FIELDS
-from trends.movers import Rows
-from trends.statistics import Verdict
-from trends.words import Row
+from trends.request.filters import SHARED_FIELDS
+from trends.statistics.cells import Row
+from trends.statistics.methods import Verdict
+from trends.subjects.movers.facts import Rows
 
 UP, DOWN = str(Verdict.UP), str(Verdict.DOWN)
 TOO_CLOSE = str(Verdict.TOO_CLOSE)
@@ -24,7 +24,7 @@ AGENCIES = [
 
 
 def pair(before: float, base_before: float | None, now: float, base: float | None, **other: Any) -> dict[str, Any]:
-    """Return a row as ``queries/comparable_pairs.sql`` gives it."""
+    """Return a row as ``queries/movers/comparable_pairs.sql`` gives it."""
     return {
         "survey": "survey",
         "survey_name": "A survey",

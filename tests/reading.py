@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from trends import api
-from trends import store as store_module
-from trends.places import ROOT
-from trends.store import Store
+from trends.paths import ROOT
+from trends.serve import api
+from trends.store import versions
+from trends.store.store import Store
 
 
 @contextmanager
 def reading(store: Store, store_cache: Path) -> Iterator[Store]:
     """Let pages read the project's own evidence from the folder in which the tests' store of it was built."""
     with reading_from(None, store_cache):
-        assert store_module.shared_store().fingerprint == store.fingerprint
+        assert versions.shared_store().fingerprint == store.fingerprint
         yield store
 
 
@@ -30,11 +30,11 @@ def reading_from(data: Path | None, cache: Path) -> Iterator[None]:
         else:
             changed.setenv("DIGITAL_TRENDS_DATA", str(data))
         changed.setenv("DIGITAL_TRENDS_CACHE", str(cache))
-        store_module.shared_store.cache_clear()
+        versions.shared_store.cache_clear()
         api.shared_vocabulary.cache_clear()
         yield
-        store_module.shared_store().close()
-        store_module.shared_store.cache_clear()
+        versions.shared_store().close()
+        versions.shared_store.cache_clear()
         api.shared_vocabulary.cache_clear()
 
 

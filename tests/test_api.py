@@ -28,11 +28,12 @@ from starlette.testclient import TestClient
 from statsmodels.stats.proportion import proportion_confint
 
 from tests import tiny_evidence
-from trends import api
-from trends.encode import FORMATS
-from trends.places import ROOT, SHAPES
-from trends.store import Store, shared_store
-from trends.tables import TABLES
+from trends.export.encode import FORMATS
+from trends.paths import ROOT, SHAPES
+from trends.request.tables import TABLES
+from trends.serve import api
+from trends.store.store import Store
+from trends.store.versions import shared_store
 
 DATA = ROOT / "data"
 FILTERS = {
@@ -744,7 +745,7 @@ def test_an_unexpected_error_says_a_reference_and_no_more_and_logs_the_trace(
         assert found
         references.append(found[1])
     assert references[0] != references[1]
-    logged = [record for record in caplog.records if record.name == "trends.api"]
+    logged = [record for record in caplog.records if record.name == "trends.serve.api"]
     assert [record.getMessage() for record in logged] == [f"Reference {reference}" for reference in references]
     assert all(record.exc_info and "findings.csv" in str(record.exc_info[1]) for record in logged)
 

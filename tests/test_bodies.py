@@ -6,9 +6,11 @@ import pandas as pd
 import pytest
 
 from tests.given_answers import EVERY, NO_PARTS, YES_NO, facts_of, question, rows, shares_of
-from trends import bodies, body_words
-from trends.palette import LIGHT
-from trends.store import Store
+from trends.figures.palette import LIGHT
+from trends.store.store import Store
+from trends.subjects.bodies import cards as body_cards
+from trends.subjects.bodies import facts as body_facts
+from trends.subjects.bodies import words as body_words
 
 # Names and order ------------------------------------------------------------------------------------------------------
 
@@ -21,7 +23,7 @@ def test_labels_name_the_country_where_there_is_one_and_the_year_once() -> None:
             question(survey_name="Town survey 2022", year=2022),
         ]
     )
-    assert bodies.labels(asked)["label"].tolist() == [
+    assert body_facts.labels(asked)["label"].tolist() == [
         "Town survey, Norway, 2024: AI in use",
         "Town survey, 2023: AI in use",
         "Town survey 2022, Norway: AI in use",
@@ -29,9 +31,9 @@ def test_labels_name_the_country_where_there_is_one_and_the_year_once() -> None:
 
 
 def test_every_question_of_the_evidence_has_a_label_of_its_own(store: Store) -> None:
-    labelled = bodies.labels(store.ask("body_questions", **EVERY))
+    labelled = body_facts.labels(store.ask("body_questions", **EVERY))
     assert labelled["label"].is_unique
-    alone = bodies.labels(store.ask("body_questions", **(EVERY | {"country": ["NZL"]})))
+    alone = body_facts.labels(store.ask("body_questions", **(EVERY | {"country": ["NZL"]})))
     assert len(alone)
     assert set(alone["label"]) < set(labelled["label"])
 
@@ -46,7 +48,7 @@ def test_every_question_of_the_evidence_has_a_label_of_its_own(store: Store) -> 
     ],
 )
 def test_bodies_are_called_what_they_are(body_type: Any, sector: Any, said: str) -> None:
-    assert bodies.noun(body_type, sector) == said
+    assert body_facts.noun(body_type, sector) == said
 
 
 @pytest.mark.parametrize(
@@ -79,14 +81,14 @@ def test_bodies_are_called_what_they_are(body_type: Any, sector: Any, said: str)
 def test_answers_stand_in_a_sensible_order(
     entries: list[tuple[str, int, float | None]], order: list[str], by_points: bool
 ) -> None:
-    ordered, said = bodies.in_order(shares_of(*entries))
+    ordered, said = body_facts.in_order(shares_of(*entries))
     assert ordered["answer"].tolist() == order
     assert ("points" in said) == by_points
 
 
 def test_entries_that_are_no_answer_come_after_all_others() -> None:
     entries = (("Not surveyed", 90, None), ("Not known", 5, 0.0), ("No", 1, 0.0), ("Yes", 4, 10.0))
-    ordered, _ = bodies.in_order(shares_of(*entries, unanswered=bodies.UNANSWERED))
+    ordered, _ = body_facts.in_order(shares_of(*entries, unanswered=body_facts.UNANSWERED))
     assert ordered["answer"].tolist() == ["Yes", "No", "Not known", "Not surveyed"]
 
 
@@ -107,8 +109,8 @@ def test_entries_that_are_no_answer_come_after_all_others() -> None:
 def test_sentences_speak_of_the_top_of_a_short_scale_or_the_most_given(
     entries: list[tuple[str, int, float | None]], lead: str
 ) -> None:
-    ordered, _ = bodies.in_order(shares_of(*entries))
-    assert bodies.leading_answer(ordered) == lead
+    ordered, _ = body_facts.in_order(shares_of(*entries))
+    assert body_facts.leading_answer(ordered) == lead
 
 
 # Bases and words ------------------------------------------------------------------------------------------------------
@@ -117,26 +119,26 @@ def test_sentences_speak_of_the_top_of_a_short_scale_or_the_most_given(
 def test_a_complete_count_says_all() -> None:
     facts = facts_of(shares_of(*YES_NO))
     assert facts.complete
-    assert bodies.base_words(facts) == "all 100 municipalities"
+    assert body_words.base_words(facts) == "all 100 municipalities"
 
 
 def test_self_reports_cover_a_list_and_not_all_there_are() -> None:
     facts = facts_of(shares_of(*YES_NO), evidence="self_report")
     assert not facts.complete
-    assert bodies.base_words(facts) == "all 100 municipalities listed"
+    assert body_words.base_words(facts) == "all 100 municipalities listed"
 
 
 def test_a_base_says_why_bodies_are_missing() -> None:
     entries = (("Yes", 25, None), ("No", 65, None), ("Not surveyed", 8, None))
-    facts = facts_of(shares_of(*entries, unanswered=bodies.UNANSWERED), edition_bodies=98, bodies=98)
+    facts = facts_of(shares_of(*entries, unanswered=body_facts.UNANSWERED), edition_bodies=98, bodies=98)
     assert (facts.answered, facts.listed, facts.total) == (90, 98, 100)
     assert not facts.complete
-    assert bodies.base_words(facts) == "90 of 100 municipalities (8 not surveyed and 2 without an entry here)"
+    assert body_words.base_words(facts) == "90 of 100 municipalities (8 not surveyed and 2 without an entry here)"
 
 
 def test_a_filtered_base_says_so() -> None:
     facts = facts_of(shares_of(("Yes", 10, None), ("No", 30, None)), filtered=True, bodies=40)
-    assert bodies.base_words(facts) == "40 of 100 municipalities, as filtered"
+    assert body_words.base_words(facts) == "40 of 100 municipalities, as filtered"
 
 
 def test_notes_leave_out_what_a_score_is_for() -> None:
@@ -148,9 +150,9 @@ def test_notes_leave_out_what_a_score_is_for() -> None:
 def test_a_body_without_an_answer_is_not_given_that_of_others() -> None:
     mine = pd.DataFrame({"body_name": ["Bath"], "answer": ["Not surveyed"]})
     entries = (*YES_NO, ("Not surveyed", 1, None))
-    facts = facts_of(shares_of(*entries, unanswered=bodies.UNANSWERED), mine=mine, edition_bodies=101, base_n=101)
+    facts = facts_of(shares_of(*entries, unanswered=body_facts.UNANSWERED), mine=mine, edition_bodies=101, base_n=101)
     assert facts.lead == "Yes"
-    assert bodies.shares_card(facts, LIGHT, {}).title == "AI in use: «Not surveyed» in Bath"
+    assert body_cards.shares_card(facts, LIGHT, {}).title == "AI in use: «Not surveyed» in Bath"
 
 
 # Cards ----------------------------------------------------------------------------------------------------------------
@@ -158,8 +160,8 @@ def test_a_body_without_an_answer_is_not_given_that_of_others() -> None:
 
 def test_the_card_of_shares_counts_exactly_and_keeps_its_gap_apart_from_zero() -> None:
     entries = (("Yes", 60, None), ("No", 39, None), ("Not surveyed", 1, None))
-    card = bodies.shares_card(
-        facts_of(shares_of(*entries, unanswered=bodies.UNANSWERED)), LIGHT, {"question": ["towns_ai"]}
+    card = body_cards.shares_card(
+        facts_of(shares_of(*entries, unanswered=body_facts.UNANSWERED)), LIGHT, {"question": ["towns_ai"]}
     )
     assert card.title == "AI in use: «Yes» in 61% of 99 municipalities"
     assert rows(card.table, "Answer", "Municipalities", "Share") == [
@@ -186,7 +188,7 @@ def test_the_card_of_shares_counts_exactly_and_keeps_its_gap_apart_from_zero() -
 
 
 def test_self_reports_claim_no_exactness_beyond_their_list() -> None:
-    card = bodies.shares_card(
+    card = body_cards.shares_card(
         facts_of(shares_of(*YES_NO), evidence="self_report", evidence_name="Self-report"), LIGHT, {}
     )
     assert not any("exact" in paragraph for paragraph in card.about)
@@ -195,7 +197,7 @@ def test_self_reports_claim_no_exactness_beyond_their_list() -> None:
 
 
 def test_few_bodies_are_drawn_hollow_and_not_headlined() -> None:
-    card = bodies.shares_card(facts_of(shares_of(("Yes", 20, None), ("No", 9, None)), filtered=True), LIGHT, {})
+    card = body_cards.shares_card(facts_of(shares_of(("Yes", 20, None), ("No", 9, None)), filtered=True), LIGHT, {})
     assert card.title == "Few bodies: read «AI in use» with care"
     assert card.table["Share"].tolist() == ["69% [u]", "31% [u]"]
     assert card.figure is not None
@@ -204,9 +206,9 @@ def test_few_bodies_are_drawn_hollow_and_not_headlined() -> None:
 
 
 def test_nothing_answered_draws_nothing() -> None:
-    nothing = shares_of(("Not surveyed", 40, None), unanswered=bodies.UNANSWERED).assign(base_n=None)
+    nothing = shares_of(("Not surveyed", 40, None), unanswered=body_facts.UNANSWERED).assign(base_n=None)
     facts = facts_of(nothing)
-    card = bodies.shares_card(facts, LIGHT, {})
+    card = body_cards.shares_card(facts, LIGHT, {})
     assert card.figure is None
     assert card.title == "AI in use: no answers"
     assert body_words.answer_words(facts, "", NO_PARTS) == "No body has an answer to «AI in use» in 2024."
@@ -223,11 +225,11 @@ def test_the_list_has_the_columns_in_which_bodies_differ() -> None:
             "score": [80.0, 91.0],
         }
     )
-    assert bodies.listed_table(listed).to_dict("list") == {
+    assert body_cards.listed_table(listed).to_dict("list") == {
         "Body": ["Bath", "Leeds"],
         "Answer": ["75 to 99%", "75 to 99%"],
         "Points": ["80", "91"],
         "Region": ["[x]", "Yorkshire"],
     }
     economies = listed.assign(region=None, country_name=["Bath", "Leeds"], score=1.0)
-    assert bodies.listed_table(economies).columns.tolist() == ["Body", "Answer"]
+    assert body_cards.listed_table(economies).columns.tolist() == ["Body", "Answer"]

@@ -11,10 +11,14 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from tests.given_answers import ALL, EVERY, NOBODY, YES_NO, facts_of, parts_of, rows, shares_of
-from trends import bodies, body_parts, body_words, numbers, statistics, words
-from trends.cards import Card
-from trends.palette import LIGHT
-from trends.store import Store
+from trends.cards.card import Card
+from trends.figures.palette import LIGHT
+from trends.statistics import methods, verdicts
+from trends.store.store import Store
+from trends.subjects.bodies import cards as body_cards
+from trends.subjects.bodies import facts as body_facts
+from trends.subjects.bodies import words as body_words
+from trends.words import numbers, pieces
 
 # A busy machine is slow, not wrong.
 untimed = settings(deadline=None, max_examples=60)
@@ -31,22 +35,22 @@ def test_parts_are_offered_where_two_have_five_bodies() -> None:
             parts_of(("Town", 2, 9), ("City", 0, 5), kind="body_type"),
         ]
     )
-    assert body_parts.parts_offered(parts) == {"Kind of body": "body_type", "Region": "region"}
+    assert body_facts.parts_offered(parts) == {"Kind of body": "body_type", "Region": "region"}
 
 
 def test_bodies_without_a_region_are_no_region() -> None:
     parts = parts_of(("England", 7, 42), ("England: London", 0, 34), ("England: South", 3, 30))
-    ordered = body_parts.ordered_parts(parts, "region")
+    ordered = body_facts.ordered_parts(parts, "region")
     assert ordered["part"].tolist() == ["England: South", "England: London"]
-    card = body_parts.parts_card(
+    card = body_cards.parts_card(
         facts_of(shares_of(("Yes", 10, None), ("No", 96, None))), ordered, "Region", "Yes", LIGHT, {}
     )
     assert any("42 of the municipalities are in no part" in paragraph for paragraph in card.about)
 
 
 def test_the_card_of_parts_counts_each_part_and_marks_small_ones() -> None:
-    parts = body_parts.ordered_parts(parts_of(("North", 15, 30), ("South", 30, 40), ("Isle", 4, 4)), "region")
-    card = body_parts.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", LIGHT, {})
+    parts = body_facts.ordered_parts(parts_of(("North", 15, 30), ("South", 30, 40), ("Isle", 4, 4)), "region")
+    card = body_cards.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", LIGHT, {})
     assert card.title == "AI in use: «Yes» more often in South (75%), less often in North (50%) than in the rest"
     # 4 of 4 against 45 of 70, 30 of 40 against 19 of 34, 15 of 30 against 34 of 44.
     assert rows(card.table, "Region", "Share", "Against the rest", "«Yes»", "Base") == [
@@ -61,8 +65,8 @@ def test_the_card_of_parts_counts_each_part_and_marks_small_ones() -> None:
 
 
 def test_many_parts_show_both_ends_with_a_gap_between() -> None:
-    parts = body_parts.ordered_parts(parts_of(*((f"Part {n:02}", n, 40) for n in range(1, 31))), "region")
-    card = body_parts.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", LIGHT, {})
+    parts = body_facts.ordered_parts(parts_of(*((f"Part {n:02}", n, 40) for n in range(1, 31))), "region")
+    card = body_cards.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", LIGHT, {})
     assert len(card.table) == 30
     assert "10 highest and 5 lowest of 30" in card.subtitle
     assert card.figure is not None
@@ -74,7 +78,7 @@ def test_many_parts_show_both_ends_with_a_gap_between() -> None:
 
 
 def test_every_question_of_the_evidence_makes_its_cards(store: Store) -> None:
-    asked = bodies.labels(store.ask("body_questions", **EVERY))
+    asked = body_facts.labels(store.ask("body_questions", **EVERY))
     # Every question of the smaller surveys, every twelfth of the two long questionnaires.
     chosen = pd.concat(
         [
@@ -84,19 +88,19 @@ def test_every_question_of_the_evidence_makes_its_cards(store: Store) -> None:
     )
     for row in chosen.to_dict("records"):
         given = {"question": row["question"], "year": row["year"], **ALL}
-        shares = store.ask("answer_shares", unanswered=bodies.UNANSWERED, **given)
+        shares = store.ask("answer_shares", unanswered=body_facts.UNANSWERED, **given)
         about = store.ask("question_source", question=row["question"], year=row["year"]).iloc[0].to_dict()
-        facts = bodies.answer_facts(row, shares, about, NOBODY)
+        facts = body_facts.answer_facts(row, shares, about, NOBODY)
         assert facts.shares["share"].sum() == pytest.approx(100), row["label"]
-        parts = store.ask("answer_parts", answer=facts.lead, unanswered=bodies.UNANSWERED, **given)
-        cards = [bodies.shares_card(facts, LIGHT, {})]
-        for name, code in body_parts.parts_offered(parts).items():
-            ordered = body_parts.ordered_parts(parts, code)
+        parts = store.ask("answer_parts", answer=facts.lead, unanswered=body_facts.UNANSWERED, **given)
+        cards = [body_cards.shares_card(facts, LIGHT, {})]
+        for name, code in body_facts.parts_offered(parts).items():
+            ordered = body_facts.ordered_parts(parts, code)
             assert ordered["base_n"].sum() <= facts.answered
-            cards.append(body_parts.parts_card(facts, ordered, name, facts.lead, LIGHT, {}, narrow=True))
-            told = set(body_parts.against_rest(facts, ordered)["verdict"])
+            cards.append(body_cards.parts_card(facts, ordered, name, facts.lead, LIGHT, {}, narrow=True))
+            told = set(body_facts.against_rest(facts, ordered)["verdict"])
             assert told <= (
-                {"up", "down", "unchanged"} if facts.exact else {"up", "down", words.TOO_CLOSE, words.CANNOT_TELL}
+                {"up", "down", "unchanged"} if facts.exact else {"up", "down", verdicts.TOO_CLOSE, verdicts.CANNOT_TELL}
             )
         for card in cards:
             assert card.figure is not None
@@ -114,23 +118,23 @@ JUDGED = ("part", "verdict", "reason")
 
 def judged(*parts: Part, evidence: str = "self_report") -> pd.DataFrame:
     """Return parts (name, bodies, base) with what is said of each against the rest."""
-    return body_parts.against_rest(
-        facts_of(shares_of(*YES_NO), evidence=evidence), body_parts.ordered_parts(parts_of(*parts), "region")
+    return body_facts.against_rest(
+        facts_of(shares_of(*YES_NO), evidence=evidence), body_facts.ordered_parts(parts_of(*parts), "region")
     )
 
 
 def card_of(*parts: Part, evidence: str = "self_report") -> Card:
     """Return the card of parts (name, bodies, base)."""
     facts = facts_of(shares_of(*YES_NO), evidence=evidence)
-    return body_parts.parts_card(
-        facts, body_parts.ordered_parts(parts_of(*parts), "region"), "Region", "Yes", LIGHT, {}
+    return body_cards.parts_card(
+        facts, body_facts.ordered_parts(parts_of(*parts), "region"), "Region", "Yes", LIGHT, {}
     )
 
 
 def said_of(*parts: Part, evidence: str = "self_report") -> str:
     """Return the second sentence of the answer of the page, with the full stop it shares with the others."""
     facts = facts_of(shares_of(*YES_NO), evidence=evidence)
-    said = body_words.answer_words(facts, "Region", body_parts.ordered_parts(parts_of(*parts), "region"))
+    said = body_words.answer_words(facts, "Region", body_facts.ordered_parts(parts_of(*parts), "region"))
     return said.split(", 2024. ")[1].removesuffix("All bodies: postal questionnaire.").strip()
 
 
@@ -184,7 +188,7 @@ def test_a_difference_elsewhere_is_judged_by_its_range_with_all_parts_together()
     assert parts["difference_high"].tolist() == pytest.approx([100 * high for _, high in limits], abs=1e-6)
     alone = np.array(
         [
-            statistics.list_p_value(others / all_others, all_others, gave / base, base)
+            methods.list_p_value(others / all_others, all_others, gave / base, base)
             for (_, gave, base), (others, all_others) in zip(given_parts, rest, strict=True)
         ]
     )
@@ -218,7 +222,7 @@ def test_whether_two_ranges_overlap_would_give_another_verdict() -> None:
 
 def test_two_parts_are_one_comparison() -> None:
     # Its chance is between a fortieth and a twentieth: halved for two comparisons it would be too close.
-    chance = float(statistics.list_p_value(0.45, 100, 0.6, 100))
+    chance = float(methods.list_p_value(0.45, 100, 0.6, 100))
     assert 0.025 < chance < 0.05
     parts: tuple[Part, ...] = (("A", 60, 100), ("B", 45, 100))
     assert said_of(*parts) == "By region, **60%** (A) ▲ above **45%** (B), +15 pts."
@@ -294,9 +298,9 @@ def test_a_bar_stands_out_only_where_its_part_is_above_the_rest() -> None:
 def test_a_phone_has_room_for_four_columns() -> None:
     facts, parts = (
         facts_of(shares_of(*YES_NO)),
-        body_parts.ordered_parts(parts_of(("A", 60, 100), ("B", 45, 90)), "region"),
+        body_facts.ordered_parts(parts_of(("A", 60, 100), ("B", 45, 90)), "region"),
     )
-    card = body_parts.parts_card(facts, parts, "Region", "Yes", LIGHT, {}, narrow=True)
+    card = body_cards.parts_card(facts, parts, "Region", "Yes", LIGHT, {}, narrow=True)
     assert rows(card.table, "Region", "Share", "Against the rest", "«Yes»") == [
         ("A", "60%", "▲ above (+10 pts)", "60 of 100"),
         ("B", "50%", "▼ below (−10 pts)", "45 of 90"),
@@ -330,12 +334,12 @@ def test_a_part_alone_stands_against_nothing() -> None:
 
 
 def test_the_readers_own_part_stands_against_the_rest() -> None:
-    said = [body_parts.own_rest_words(row) for row in judged(("A", 60, 100), ("B", 45, 100)).to_dict("records")]
+    said = [body_words.own_rest_words(row) for row in judged(("A", 60, 100), ("B", 45, 100)).to_dict("records")]
     assert said == [
         "Against the rest (45% of 100): ▲ above (+15 pts).",
         "Against the rest (60% of 100): ▼ below (−15 pts).",
     ]
-    few = [body_parts.own_rest_words(row) for row in judged(("A", 28, 30), ("B", 1, 5)).to_dict("records")]
+    few = [body_words.own_rest_words(row) for row in judged(("A", 28, 30), ("B", 1, 5)).to_dict("records")]
     assert few == ["Against the rest (20% of 5): ? cannot tell (under 30 bodies in the rest).", ""]
 
 
@@ -382,7 +386,7 @@ def test_no_words_on_parts_contradict_their_frame(drawn: list[tuple[int, int]], 
         assert number in shown
     for name, mark in zip(card.table["Region"], card.table["Against the rest"], strict=True):
         row = frame[name]
-        assert mark == words.rest_words(row)
+        assert mark == pieces.rest_words(row)
         if row["verdict"] == "up":
             assert row["share"] > row["rest_value"]
         if row["verdict"] == "down":

@@ -3,12 +3,14 @@
 import pandas as pd
 
 from tests.given_answers import NO_PARTS, YES_NO, facts_of, parts_of, shares_of
-from trends import bodies, body_parts, body_words
-from trends.palette import LIGHT
+from trends.figures.palette import LIGHT
+from trends.subjects.bodies import cards as body_cards
+from trends.subjects.bodies import facts as body_facts
+from trends.subjects.bodies import words as body_words
 
 
 def test_the_answer_names_the_ends_among_large_parts_and_says_it_left_out_small_ones() -> None:
-    parts = body_parts.ordered_parts(parts_of(("North", 3, 30), ("South", 18, 40), ("Isle", 4, 4)), "region")
+    parts = body_facts.ordered_parts(parts_of(("North", 3, 30), ("South", 18, 40), ("Isle", 4, 4)), "region")
     said = body_words.answer_words(facts_of(shares_of(*YES_NO)), "Region", parts)
     assert said == (
         "**25 of all 100 municipalities (25%)** in Norway have the answer «Yes» to «AI in use», 2024. "
@@ -20,11 +22,11 @@ def test_the_answer_names_the_ends_among_large_parts_and_says_it_left_out_small_
 
 
 def test_the_answer_names_no_ends_where_most_parts_are_small() -> None:
-    parts = body_parts.ordered_parts(
+    parts = body_facts.ordered_parts(
         parts_of(("A", 3, 30), ("B", 18, 40), ("C", 4, 4), ("D", 4, 5), ("E", 1, 9)), "region"
     )
     assert "By region" not in body_words.answer_words(facts_of(shares_of(*YES_NO)), "Region", parts)
-    card = body_parts.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", LIGHT, {})
+    card = body_cards.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", LIGHT, {})
     assert card.title == "AI in use by region: too few bodies in some parts to compare"
 
 
@@ -34,7 +36,7 @@ def test_one_body_is_shown_beside_all() -> None:
     assert body_words.answer_words(facts, "", NO_PARTS).startswith(
         "**Bath** has the answer «No» to «AI in use», 2024, as have **75 of all 100 municipalities (75%)**."
     )
-    card = bodies.shares_card(facts, LIGHT, {})
+    card = body_cards.shares_card(facts, LIGHT, {})
     assert card.title == "AI in use: «No» in Bath, as in 75% of 100 municipalities"
     assert card.figure is not None
     assert card.figure.data[1].text == ("Yes · 25", "No · 75 · Bath")

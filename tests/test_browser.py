@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Download, Locator, Page, expect, sync_p
 
 from tests import browser
 from tests.serving import Server, running
-from trends.places import ROOT
-from trends.store import Store
+from trends.paths import ROOT
+from trends.store.store import Store
 
 pytestmark = pytest.mark.browser
 

@@ -14,10 +14,15 @@ from statsmodels.stats.proportion import proportion_confint
 
 from tests.given_items import Figure, facts, items, slices
 from tests.tiny_evidence import append, change
-from trends import cards, encode, tables, words
-from trends.cards import Card
-from trends.palette import LIGHT
-from trends.store import Store, open_store
+from trends.cards import source
+from trends.cards.card import Card
+from trends.export import encode
+from trends.figures.palette import LIGHT
+from trends.store.store import Store
+from trends.store.versions import open_store
+from trends.subjects.lists import cards as list_cards
+from trends.subjects.lists import facts as list_facts
+from trends.words import columns, pieces
 
 WHOLE = {"country": "GBR", "region": None, "sector": "local_government", "body_size": None}
 
@@ -27,8 +32,8 @@ untimed = settings(deadline=None, max_examples=25)
 
 def list_card(*figures: Figure, year: int | None = None, **about: Any) -> Card:
     given_items = items(*figures, **about)
-    known = cards.list_facts(given_items, "United Kingdom", year)
-    return cards.list_card(known, given_items, LIGHT, {"question": ["council_barriers"]})
+    known = list_facts.list_facts(given_items, "United Kingdom", year)
+    return list_cards.list_card(known, given_items, LIGHT, {"question": ["council_barriers"]})
 
 
 def chart_texts(card: Card) -> list[str]:
@@ -48,8 +53,8 @@ def asked(store: Store, question: str, **slice_of: Any) -> pd.DataFrame:
 
 def card_of(store: Store, question: str, **slice_of: Any) -> Card:
     found = asked(store, question, **slice_of)
-    known = cards.list_facts(found, "United Kingdom")
-    return cards.list_card(known, found, LIGHT, {"question": [question]})
+    known = list_facts.list_facts(found, "United Kingdom")
+    return list_cards.list_card(known, found, LIGHT, {"question": [question]})
 
 
 # The given frames are like the real ones ----------------------------------------------------------------------------
@@ -111,7 +116,9 @@ def test_a_card_explains_the_symbols_in_its_table_and_no_others() -> None:
 def test_a_card_says_what_its_kind_of_evidence_can_tell() -> None:
     card = list_card((2024, "A", 75, 150), evidence="census")
     assert (card.evidence, card.reach) == ("All bodies", "Every body answered. It speaks for the whole group.")
-    across = cards.across_card(facts((2024, "A", 75, 150)), slices({}, {"country": "NOR"}, item="A"), "A", "q", LIGHT)
+    across = list_cards.across_card(
+        facts((2024, "A", 75, 150)), slices({}, {"country": "NOR"}, item="A"), "A", "q", LIGHT
+    )
     assert (across.evidence, across.reach) == (
         "Self-selected",
         "Whoever wished to answer did. It cannot speak for others.",
@@ -120,7 +127,7 @@ def test_a_card_says_what_its_kind_of_evidence_can_tell() -> None:
 
 def test_a_card_leads_to_its_source_and_to_all_rows_behind_it() -> None:
     card = list_card(*FOUR)
-    assert card.source == cards.Source(
+    assert card.source == source.Source(
         "Town League: Councils on digital", "https://example.org/councils/2024.pdf", "Open licence 1.0"
     )
     assert card.behind == ("findings", {"question": ["council_barriers"]})
@@ -128,7 +135,7 @@ def test_a_card_leads_to_its_source_and_to_all_rows_behind_it() -> None:
 
 def test_uncertainty_travels_in_the_file() -> None:
     file = list_card(*FOUR).shown
-    assert list(file.columns) == list(cards.LIST_COLUMNS)
+    assert list(file.columns) == list(list_cards.LIST_COLUMNS)
     assert file["item"].tolist() == ["Skills", "Budget", "Attacks", "Other"]
     assert file["flag"].tolist() == ["", "", "u", ""]
     assert file["verdict"].tolist() == ["up", "cannot tell", "cannot tell", "up"]
@@ -144,9 +151,11 @@ def test_a_small_population_is_said_and_taken_away_with_the_range_it_narrows(tin
     change(tiny, "waves", ("council_survey", "2023"), "population", "200")
     opened = open_store(tiny, tmp_path / "cache")
     found = asked(opened, "council_barriers")
-    card = cards.list_card(cards.list_facts(found, "United Kingdom", 2023), found, LIGHT, {})
+    card = list_cards.list_card(list_facts.list_facts(found, "United Kingdom", 2023), found, LIGHT, {})
     rows = opened.ask("item_across", question="council_barriers", year=["2023"])
-    beside = cards.across_card(cards.list_facts(found, "United Kingdom", 2023), rows, "Tight budgets", "q", LIGHT)
+    beside = list_cards.across_card(
+        list_facts.list_facts(found, "United Kingdom", 2023), rows, "Tight budgets", "q", LIGHT
+    )
     opened.close()
     said = (
         "Councils on digital, 2023: 150 of all 200 that could have answered did, so the range is narrower than in a "
@@ -161,17 +170,17 @@ def test_a_small_population_is_said_and_taken_away_with_the_range_it_narrows(tin
 
 
 def test_every_column_a_card_computes_is_explained_in_the_file() -> None:
-    computed = set(cards.ROUNDED) | {
+    computed = set(list_cards.ROUNDED) | {
         "rank", "rank_low", "rank_high", "flag", "flag_before", "before", "base_before", "population_before", "year_before",
         "verdict", "reason", "rest_kind", "rest_groups", "rest_base_n", "against_the_rest", "wave_base_n", "evidence_name",
     }  # fmt: skip
-    assert computed - set(tables.COLUMN_MEANINGS) - set(words.COLUMN_MEANINGS) == set()
+    assert computed - set(columns.TABLE_COLUMNS) - set(columns.COLUMN_MEANINGS) == set()
 
 
 def test_a_file_of_a_card_can_be_made_in_every_format() -> None:
     shown = list_card(*FOUR).shown
     for name in encode.FORMATS:
-        assert encode.encode(shown, name, title="A list", columns=words.COLUMN_MEANINGS)
+        assert encode.encode(shown, name, title="A list", columns=columns.COLUMN_MEANINGS)
     read = pd.read_csv(io.BytesIO(encode.encode(shown, "csv")))
     assert read["value"].tolist() == [75, 52, 35, 99]
 
@@ -188,7 +197,7 @@ def test_an_item_has_the_same_value_in_chart_table_and_file(drawn: list[tuple[in
     assert chart_labels(card) == card.table["Item"].tolist() == card.shown["item"].tolist()
     assert chart_texts(card) == card.table[f"{heading} 2024"].tolist()
     said = [
-        words.value_words({"value": value, "tied": False, "flag": flag}, measure)
+        pieces.value_words({"value": value, "tied": False, "flag": flag}, measure)
         for value, flag in zip(card.shown["value"], card.shown["flag"], strict=True)
     ]
     assert said == card.table[f"{heading} 2024"].tolist()
@@ -385,9 +394,9 @@ def test_editions_further_apart_than_the_survey_makes_them_are_known(tiny: Path,
 
 
 def across(store: Store, question: str, item: str, place: str = "United Kingdom", **slice_of: Any) -> Card:
-    known = cards.list_facts(asked(store, question, **slice_of), place)
+    known = list_facts.list_facts(asked(store, question, **slice_of), place)
     rows = store.ask("item_across", question=question, year=[])
-    return cards.across_card(known, rows, item, question, LIGHT)
+    return list_cards.across_card(known, rows, item, question, LIGHT)
 
 
 def test_a_country_against_the_rest(tiny_store: Store) -> None:
@@ -418,7 +427,7 @@ def test_parts_and_wholes_apart(tiny_store: Store) -> None:
 
 def test_the_file_across_places_holds_the_difference_and_what_it_was_taken_from(tiny_store: Store) -> None:
     file = across(tiny_store, "council_barriers", "Tight budgets").shown
-    assert list(file.columns) == list(cards.ACROSS_COLUMNS)
+    assert list(file.columns) == list(list_cards.ACROSS_COLUMNS)
     first = file.iloc[0]
     assert (first["country_name"], first["rest_value"], first["rest_base_n"], first["rest_groups"]) == (
         "United Kingdom", 33.3, 30, 1,
@@ -441,16 +450,16 @@ def test_the_readers_own_bar_stands_out_unless_it_is_weak(tiny_store: Store) -> 
 def test_the_same_place_in_another_sector_is_not_the_readers_own() -> None:
     known = facts((2024, "Lack of skills", 50, 100))
     rows = slices({"value": 60, "base_n": 400}, {"value": 50, "base_n": 400, "sector": "health"})
-    card = cards.across_card(known, rows, "Lack of skills", "q", LIGHT)
+    card = list_cards.across_card(known, rows, "Lack of skills", "q", LIGHT)
     assert card.figure is not None
     assert list(card.figure.data[0].marker.line.color) == [LIGHT.accent, LIGHT.quiet]
     assert card.title == "Lack of skills: 60% in Local government, 10 pts above the rest"
 
 
 def test_bars_across_places_are_cut_in_the_middle_and_the_table_is_not() -> None:
-    known = cards.list_facts(items((2024, "Lack of skills", 50, 100)), "United Kingdom, R20")
+    known = list_facts.list_facts(items((2024, "Lack of skills", 50, 100)), "United Kingdom, R20")
     rows = slices(*({"region": f"R{number}", "value": 90 - number, "base_n": 400} for number in range(40)))
-    card = cards.across_card(known, rows, "Lack of skills", "q", LIGHT)
+    card = list_cards.across_card(known, rows, "Lack of skills", "q", LIGHT)
     assert chart_labels(card) == [
         *(f"R{number}" for number in range(10)),
         "… 10 more between, in the table",
@@ -496,8 +505,8 @@ def test_lists_of_the_evidence_make_cards(store: Store) -> None:
             name: None if pd.isna(row[name]) else row[name] for name in ("country", "region", "sector", "body_size")
         }
         found = store.ask("question_items", question=row["question"], **slice_of)
-        known = cards.list_facts(found, str(row["country_name"]))
-        card = cards.list_card(known, found, LIGHT, {})
+        known = list_facts.list_facts(found, str(row["country_name"]))
+        card = list_cards.list_card(known, found, LIGHT, {})
         assert card.title
         assert card.evidence
         assert card.reach

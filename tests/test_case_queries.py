@@ -8,16 +8,18 @@ import pandas as pd
 import pytest
 
 from tests import tiny_evidence
-from trends import casebook, tables
-from trends.store import Store, open_store
+from trends.request import tables as request_tables
+from trends.store.store import Store
+from trends.store.versions import open_store
+from trends.subjects.cases import facts as case_facts
 
-NOTHING_CHOSEN: Mapping[str, Sequence[str]] = {field: [] for field in tables.TABLES["cases"].fields}
+NOTHING_CHOSEN: Mapping[str, Sequence[str]] = {field: [] for field in request_tables.TABLES["cases"].fields}
 
 
 def ask(
     store: Store, question: str, chosen: Mapping[str, Sequence[str]] | None = None, **further: str | int
 ) -> pd.DataFrame:
-    return store.ask(question, **casebook.parameters({**NOTHING_CHOSEN, **(chosen or {})}), **further)
+    return store.ask(question, **case_facts.parameters({**NOTHING_CHOSEN, **(chosen or {})}), **further)
 
 
 def listed(store: Store, **chosen: Sequence[str]) -> list[str]:

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from trends.figures import casemap
-from trends.palette import DARK, LIGHT, Palette
-from trends.places import SHAPES
+from trends.figures.palette import DARK, LIGHT, Palette
+from trends.paths import SHAPES
 
 
 def places(number: int) -> pd.DataFrame:

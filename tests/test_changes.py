@@ -12,8 +12,11 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from tests.given_items import Figure, items, slices
-from trends import changes, statistics
-from trends.changes import (
+from trends.statistics import editions, methods, ranges, rest, verdicts
+from trends.statistics.editions import comparable_years
+from trends.statistics.methods import Verdict
+from trends.statistics.rest import against_rest
+from trends.statistics.verdicts import (
     REASON_ALONE,
     REASON_FIRST,
     REASON_NAMED,
@@ -25,8 +28,7 @@ from trends.changes import (
     REASON_OVERLAP,
     REASON_ROUNDING,
 )
-from trends.statistics import Verdict
-from trends.store import Store
+from trends.store.store import Store
 
 UP, DOWN, TOO_CLOSE, CANNOT_TELL = (str(verdict) for verdict in Verdict)
 SAME = 1e-9
@@ -64,12 +66,12 @@ def test_the_last_edition_compares_with_the_one_before_made_in_the_same_way() ->
         (2022, "A", 1, None),
         methods={2020: "Web", 2021: "Post", 2022: "Web"},
     )
-    assert changes.comparable_years(editions) == (2022, 2020)
+    assert comparable_years(editions) == (2022, 2020)
 
 
 def test_without_an_edition_made_in_the_same_way_there_is_nothing_to_compare_with() -> None:
     editions = items((2021, "A", 1, None), (2022, "A", 1, None), methods={2021: "Post", 2022: "Web"})
-    assert changes.comparable_years(editions) == (2022, None)
+    assert comparable_years(editions) == (2022, None)
 
 
 FOUR_YEARS: tuple[Figure, ...] = tuple((year, "A", 50, 100) for year in (2020, 2021, 2022, 2023))
@@ -88,16 +90,16 @@ FOUR_YEARS: tuple[Figure, ...] = tuple((year, "A", 50, 100) for year in (2020, 2
 def test_chosen_years_are_compared_with_each_other_and_one_with_what_came_before(
     chosen: list[int], kept: list[int]
 ) -> None:
-    assert changes.of_years(items(*FOUR_YEARS), chosen)["year"].tolist() == kept
+    assert editions.of_years(items(*FOUR_YEARS), chosen)["year"].tolist() == kept
 
 
 def test_two_chosen_years_are_the_two_that_are_compared() -> None:
-    edition = changes.last_edition(changes.of_years(items(*FOUR_YEARS), [2020, 2022]))
+    edition = editions.last_edition(editions.of_years(items(*FOUR_YEARS), [2020, 2022]))
     assert rows(edition, "year", "year_before") == [(2022, 2020)]
 
 
 def test_an_earlier_year_is_shown_as_if_it_were_the_last() -> None:
-    edition = changes.last_edition(items(*FOUR_YEARS), 2021)
+    edition = editions.last_edition(items(*FOUR_YEARS), 2021)
     assert rows(edition, "year", "year_before") == [(2021, 2020)]
 
 
@@ -105,7 +107,7 @@ def test_an_earlier_year_is_shown_as_if_it_were_the_last() -> None:
 
 
 def test_ranges_and_changes_of_shares_are_those_of_statsmodels() -> None:
-    edition = changes.last_edition(
+    edition = editions.last_edition(
         items(
             (2023, "Skills", 55, 150), (2023, "Budget", 50, 120), (2024, "Skills", 70, 140), (2024, "Budget", 52, 160)
         )
@@ -123,12 +125,12 @@ def test_ranges_and_changes_of_shares_are_those_of_statsmodels() -> None:
 
 def test_a_change_that_would_count_alone_may_not_count_among_many() -> None:
     # From 50 to 62 of 150: the interval of the difference excludes zero, but not by much.
-    alone = changes.last_edition(items((2023, "A", 50, 150), (2024, "A", 62, 150)))
+    alone = editions.last_edition(items((2023, "A", 50, 150), (2024, "A", 62, 150)))
     low, high = newcombe(50, 150, 62, 150)
     assert low > 0
     assert column(alone, "verdict") == [UP]
     others = list("BCDEFGHIJ")
-    many = changes.last_edition(
+    many = editions.last_edition(
         items(
             (2023, "A", 50, 150),
             (2024, "A", 62, 150),
@@ -152,9 +154,9 @@ def test_verdicts_are_holms_over_the_whole_list(figures: list[tuple[int, int, in
     given_rows: list[Figure] = []
     for at, (was, value, number_before, number) in enumerate(figures):
         given_rows += [(2023, f"Item {at}", was, number_before), (2024, f"Item {at}", value, number)]
-    edition = changes.last_edition(items(*given_rows)).sort_values("item")
+    edition = editions.last_edition(items(*given_rows)).sort_values("item")
     before, now, base_before, base = np.array(figures, dtype=float).T
-    p_values = statistics.list_p_value(before / 100, base_before, now / 100, base)
+    p_values = methods.list_p_value(before / 100, base_before, now / 100, base)
     stands_out = multipletests(p_values, method="holm")[0]
     for row, (was, value, number_before, number), firm in zip(
         edition.to_dict("records"), figures, stands_out, strict=True
@@ -168,21 +170,21 @@ def test_verdicts_are_holms_over_the_whole_list(figures: list[tuple[int, int, in
 
 @pytest.mark.parametrize(("base_before", "base"), [(None, 100), (100, None), (None, None)])
 def test_without_a_base_one_cannot_tell_however_large_the_change(base_before: int | None, base: int | None) -> None:
-    edition = changes.last_edition(items((2023, "A", 10, base_before), (2024, "A", 90, base)))
+    edition = editions.last_edition(items((2023, "A", 10, base_before), (2024, "A", 90, base)))
     assert rows(edition, "verdict", "reason", "change") == [(CANNOT_TELL, REASON_NO_BASE, 80)]
     assert column(edition, "change_low") == [None]
 
 
 def test_a_missing_base_of_one_item_leaves_the_others_their_verdict() -> None:
-    edition = changes.last_edition(
+    edition = editions.last_edition(
         items((2023, "A", 30, 500), (2024, "A", 60, 500), (2023, "B", 30, None), (2024, "B", 50, 500))
     )
     assert rows(edition, "item", "verdict") == [("A", UP), ("B", CANNOT_TELL)]
 
 
 def test_the_first_edition_and_one_after_a_break_have_nothing_to_compare_with() -> None:
-    first = changes.last_edition(items((2024, "A", 10, 100)))
-    broken = changes.last_edition(
+    first = editions.last_edition(items((2024, "A", 10, 100)))
+    broken = editions.last_edition(
         items((2023, "A", 10, 100), (2024, "A", 90, 100), methods={2023: "Post", 2024: "Web"})
     )
     for edition in (first, broken):
@@ -192,7 +194,7 @@ def test_the_first_edition_and_one_after_a_break_have_nothing_to_compare_with() 
 
 
 def test_an_item_without_a_figure_before_cannot_be_told() -> None:
-    edition = changes.last_edition(items((2023, "A", 10, 100), (2024, "A", 90, 100), (2024, "B", 50, 100)))
+    edition = editions.last_edition(items((2023, "A", 10, 100), (2024, "A", 90, 100), (2024, "B", 50, 100)))
     assert rows(edition, "item", "verdict", "reason") == [("A", UP, ""), ("B", CANNOT_TELL, REASON_NO_FIGURE)]
 
 
@@ -200,14 +202,14 @@ def test_an_item_without_a_figure_before_cannot_be_told() -> None:
     ("base", "share", "flag"), [(29, 97, "u"), (30, 50, "u"), (30, 97, ""), (43, 50, ""), (None, 50, "")]
 )
 def test_few_answers_and_wide_ranges_are_weak(base: int | None, share: float, flag: str) -> None:
-    edition = changes.last_edition(items((2023, "A", share, base), (2024, "A", share, base)))
+    edition = editions.last_edition(items((2023, "A", share, base), (2024, "A", share, base)))
     assert rows(edition, "flag", "flag_before") == [(flag, flag)]
 
 
 def test_the_flag_is_that_of_the_interval_by_statsmodels() -> None:
     for base in range(30, 60):
         low, high = proportion_confint(base / 2, base, method="wilson")
-        edition = changes.last_edition(items((2024, "A", 50, base)))
+        edition = editions.last_edition(items((2024, "A", 50, base)))
         assert (edition["flag"].iloc[0] == "u") == (high - low >= 0.3)
 
 
@@ -219,7 +221,7 @@ NINETY = {"populations": {2023: 100, 2024: 100}}
 
 def test_where_most_of_a_small_population_answered_ranges_and_changes_are_narrower() -> None:
     figures: list[Figure] = [(2023, "A", 50, 90), (2024, "A", 55, 90)]
-    wide, narrow = changes.last_edition(items(*figures)), changes.last_edition(items(*figures, **NINETY))
+    wide, narrow = editions.last_edition(items(*figures)), editions.last_edition(items(*figures, **NINETY))
     assert rows(wide, "verdict", "base_n", "base_before") == [(TOO_CLOSE, 90, 90)]
     # The bases shown stay those that were published.
     assert rows(narrow, "verdict", "base_n", "base_before", "population_before") == [(UP, 90, 90, 100)]
@@ -229,28 +231,28 @@ def test_where_most_of_a_small_population_answered_ranges_and_changes_are_narrow
 
 
 def test_only_the_edition_with_a_known_population_is_corrected() -> None:
-    edition = changes.last_edition(items((2023, "A", 50, 90), (2024, "A", 55, 90), populations={2024: 100}))
+    edition = editions.last_edition(items((2023, "A", 50, 90), (2024, "A", 55, 90), populations={2024: 100}))
     assert rows(edition, "change_low", "change_high") == [pytest.approx(newcombe(50, 90, 55, 891))]
     assert rows(edition, "population_before") == [(None,)]
 
 
 def test_a_tenth_of_a_population_or_less_is_a_sample_like_any_other() -> None:
     figures: list[Figure] = [(2023, "A", 50, 90), (2024, "A", 55, 90)]
-    plain = changes.last_edition(items(*figures))
-    known = changes.last_edition(items(*figures, populations={2023: 900, 2024: 900}))
+    plain = editions.last_edition(items(*figures))
+    known = editions.last_edition(items(*figures, populations={2023: 900, 2024: 900}))
     drop = ["population", "population_before"]
     pd.testing.assert_frame_equal(plain.drop(columns=drop), known.drop(columns=drop))
 
 
 def test_places_are_told_apart_sooner_in_a_small_population() -> None:
     figures: list[Figure] = [(2024, "A", 60, 90), (2024, "B", 52, 90)]
-    wide, narrow = changes.last_edition(items(*figures)), changes.last_edition(items(*figures, **NINETY))
+    wide, narrow = editions.last_edition(items(*figures)), editions.last_edition(items(*figures, **NINETY))
     assert rows(wide, "rank", "rank_low", "rank_high") == [(1, 1, 2), (2, 1, 2)]
     assert rows(narrow, "rank", "rank_low", "rank_high") == [(1, 1, 1), (2, 2, 2)]
 
 
 def test_an_answer_from_all_there_are_has_no_range_and_is_not_weak() -> None:
-    edition = changes.last_edition(
+    edition = editions.last_edition(
         items((2023, "A", 50, 12), (2024, "A", 75, 12), populations={2023: 12, 2024: 12}), year=2024
     )
     assert rows(edition, "low", "high", "flag", "flag_before", "verdict") == [(None, None, "", "", UP)]
@@ -258,7 +260,7 @@ def test_an_answer_from_all_there_are_has_no_range_and_is_not_weak() -> None:
 
 
 def test_few_answers_stay_weak_however_small_the_population() -> None:
-    edition = changes.last_edition(items((2024, "A", 50, 28), populations={2024: 30}))
+    edition = editions.last_edition(items((2024, "A", 50, 28), populations={2024: 30}))
     assert rows(edition, "flag") == [("u",)]
     assert edition["high"].iloc[0] - edition["low"].iloc[0] < 30
 
@@ -268,7 +270,7 @@ def test_few_answers_stay_weak_however_small_the_population() -> None:
 
 @pytest.mark.parametrize("evidence", ["census", "inventory"])
 def test_a_complete_count_has_exact_changes_no_range_and_is_never_weak(evidence: str) -> None:
-    edition = changes.last_edition(
+    edition = editions.last_edition(
         items(
             (2023, "A", 50, 12),
             (2024, "A", 50.1, 12),
@@ -287,21 +289,21 @@ def test_a_complete_count_has_exact_changes_no_range_and_is_never_weak(evidence:
 
 
 def test_a_complete_count_needs_no_published_base() -> None:
-    edition = changes.last_edition(items((2023, "A", 50, None), (2024, "A", 60, None), evidence="census"))
+    edition = editions.last_edition(items((2023, "A", 50, None), (2024, "A", 60, None), evidence="census"))
     assert rows(edition, "verdict", "change") == [(UP, 10)]
 
 
 @pytest.mark.parametrize("measure", ["score", "count"])
 def test_scores_and_numbers_are_exact_only_in_a_complete_count(measure: str) -> None:
     figures: list[Figure] = [(2023, "A", 10, 100), (2024, "A", 12, 100)]
-    asked = changes.last_edition(items(*figures, measure=measure))
-    counted = changes.last_edition(items(*figures, measure=measure, evidence="census"))
+    asked = editions.last_edition(items(*figures, measure=measure))
+    counted = editions.last_edition(items(*figures, measure=measure, evidence="census"))
     assert rows(asked, "verdict", "reason", "change", "flag", "low") == [(CANNOT_TELL, REASON_NO_RANGE, 2, "", None)]
     assert rows(counted, "verdict", "reason", "change", "flag", "low") == [(UP, "", 2, "", None)]
 
 
 def test_names_have_no_change_at_all() -> None:
-    edition = changes.last_edition(items((2023, "A", 1, 100), (2024, "A", 1, 100), measure="mentioned"))
+    edition = editions.last_edition(items((2023, "A", 1, 100), (2024, "A", 1, 100), measure="mentioned"))
     assert rows(edition, "verdict", "reason", "change", "rank") == [(CANNOT_TELL, REASON_NAMED, None, None)]
 
 
@@ -309,7 +311,7 @@ def test_names_have_no_change_at_all() -> None:
 
 
 def test_published_places_rise_when_their_number_falls_and_have_no_range() -> None:
-    edition = changes.last_edition(
+    edition = editions.last_edition(
         items(
             (2023, "A", 3, 100),
             (2024, "A", 1, 100),
@@ -330,14 +332,14 @@ def test_published_places_rise_when_their_number_falls_and_have_no_range() -> No
 def test_a_place_missing_before_was_not_listed_only_if_the_list_was_read_to_its_end(
     complete: tuple[int, ...], reason: str
 ) -> None:
-    edition = changes.last_edition(
+    edition = editions.last_edition(
         items((2023, "A", 1, None), (2024, "A", 1, None), (2024, "B", 2, None), measure="rank", complete=complete)
     )
     assert rows(edition, "item", "verdict", "reason") == [("A", "unchanged", ""), ("B", CANNOT_TELL, reason)]
 
 
 def test_shared_places_are_known_before_and_after() -> None:
-    edition = changes.last_edition(
+    edition = editions.last_edition(
         items(
             (2023, "A", 1, None),
             (2023, "B", 1, None),
@@ -355,15 +357,15 @@ def test_shared_places_are_known_before_and_after() -> None:
 
 def test_places_by_share_have_the_range_of_the_statistics_module() -> None:
     shares, base = [70, 56, 50, 24, 7], 70
-    edition = changes.last_edition(items(*((2024, f"Item {share}", share, base) for share in shares)))
-    rank, low, high = statistics.rank_ranges([share / 100 for share in shares], [base] * 5, same_respondents=True)
+    edition = editions.last_edition(items(*((2024, f"Item {share}", share, base) for share in shares)))
+    rank, low, high = methods.rank_ranges([share / 100 for share in shares], [base] * 5, same_respondents=True)
     assert column(edition, "rank") == list(rank) == [1, 2, 3, 4, 5]
     assert column(edition, "rank_low") == list(low)
     assert column(edition, "rank_high") == list(high)
 
 
 def test_equal_shares_have_equal_places() -> None:
-    edition = changes.last_edition(items((2024, "A", 60, 400), (2024, "B", 60, 400), (2024, "C", 10, 400)))
+    edition = editions.last_edition(items((2024, "A", 60, 400), (2024, "B", 60, 400), (2024, "C", 10, 400)))
     assert rows(edition, "item", "rank", "rank_low", "rank_high", "rank_tied") == [
         ("A", 1, 1, 2, True),
         ("B", 1, 1, 2, True),
@@ -372,7 +374,7 @@ def test_equal_shares_have_equal_places() -> None:
 
 
 def test_weak_figures_and_answers_such_as_other_are_not_placed() -> None:
-    edition = changes.last_edition(
+    edition = editions.last_edition(
         items((2024, "A", 90, 12), (2024, "B", 60, 400), (2024, "C", 10, 400), (2024, "Other", 70, 400))
     )
     assert rows(edition, "item", "flag", "rank", "rank_high") == [
@@ -384,12 +386,12 @@ def test_weak_figures_and_answers_such_as_other_are_not_placed() -> None:
 
 
 def test_without_bases_shares_have_no_places() -> None:
-    edition = changes.last_edition(items((2024, "A", 90, None), (2024, "B", 10, None)))
+    edition = editions.last_edition(items((2024, "A", 90, None), (2024, "B", 10, None)))
     assert column(edition, "rank") == [None, None]
 
 
 def test_a_share_without_a_base_is_not_placed_and_widens_the_places_of_the_others() -> None:
-    edition = changes.last_edition(items((2024, "A", 90, 400), (2024, "B", 50, None), (2024, "C", 10, 400)))
+    edition = editions.last_edition(items((2024, "A", 90, 400), (2024, "B", 50, None), (2024, "C", 10, 400)))
     assert rows(edition, "item", "rank", "rank_low", "rank_high") == [
         ("A", 1, 1, 2),
         ("B", None, None, None),
@@ -398,7 +400,7 @@ def test_a_share_without_a_base_is_not_placed_and_widens_the_places_of_the_other
 
 
 def test_places_in_a_complete_count_are_certain() -> None:
-    edition = changes.last_edition(
+    edition = editions.last_edition(
         items((2024, "A", 51, None), (2024, "B", 50, None), (2024, "C", 50, None), evidence="census")
     )
     assert rows(edition, "rank", "rank_low", "rank_high", "rank_tied") == [
@@ -412,10 +414,10 @@ def test_places_in_a_complete_count_are_certain() -> None:
 
 
 def test_the_leading_item_comes_first_equal_ones_by_name_and_other_last() -> None:
-    shares = changes.last_edition(
+    shares = editions.last_edition(
         items((2024, "Other", 90, 100), (2024, "C", 50, 100), (2024, "B", 50, 100), (2024, "A", 10, 100))
     )
-    places = changes.last_edition(items((2024, "Z", 1, None), (2024, "A", 2, None), measure="rank"))
+    places = editions.last_edition(items((2024, "Z", 1, None), (2024, "A", 2, None), measure="rank"))
     assert column(shares, "item") == ["B", "C", "A", "Other"]
     assert column(shares, "residual") == [False, False, False, True]
     assert column(places, "item") == ["Z", "A"]
@@ -426,18 +428,18 @@ def test_the_leading_item_comes_first_equal_ones_by_name_and_other_last() -> Non
     "item", ["Other", "others", "Don't know", "Don’t know", "Not sure", "Not applicable", "Other purpose"]
 )
 def test_answers_that_are_none_of_their_own_are_known(item: str) -> None:
-    assert changes.is_residual(item)
+    assert editions.is_residual(item)
 
 
 @pytest.mark.parametrize("item", ["Other municipalities", "None in place", "No strategy", "Knowledge", "Mother tongue"])
 def test_answers_that_only_sound_like_it_are_answers(item: str) -> None:
-    assert not changes.is_residual(item)
+    assert not editions.is_residual(item)
 
 
 def test_what_was_given_is_not_changed() -> None:
     given_rows = items(*FOUR_YEARS)
     before = given_rows.copy()
-    changes.last_edition(given_rows)
+    editions.last_edition(given_rows)
     pd.testing.assert_frame_equal(given_rows, before)
 
 
@@ -446,7 +448,7 @@ def test_what_was_given_is_not_changed() -> None:
 
 def test_ranges_keep_the_rows_and_their_index() -> None:
     given_rows = slices({"value": 50, "base_n": 100}, {"value": 20}).set_index(pd.Index([7, 3]))
-    ranged = changes.with_ranges(given_rows)
+    ranged = ranges.with_ranges(given_rows)
     assert ranged.index.tolist() == [7, 3]
     assert column(ranged, "low") == [pytest.approx(100 * proportion_confint(50, 100, method="wilson")[0]), None]
     assert column(ranged, "flag") == ["", ""]
@@ -455,7 +457,7 @@ def test_ranges_keep_the_rows_and_their_index() -> None:
 def test_the_range_and_flag_of_every_figure_are_those_its_file_holds(store: Store) -> None:
     findings = store.ask("findings", **{name: [] for name in store.queries["findings"].parameters})
     kinds = findings.groupby(["measure", "evidence"])
-    again = pd.concat(changes.with_ranges(kind.drop(columns=["low", "high", "flag"])) for _, kind in kinds)
+    again = pd.concat(ranges.with_ranges(kind.drop(columns=["low", "high", "flag"])) for _, kind in kinds)
     again = again.sort_index()
     for name in ("low", "high"):
         pd.testing.assert_series_equal(again[name].round(2), findings[name])
@@ -467,7 +469,7 @@ def test_the_range_and_flag_of_every_figure_are_those_its_file_holds(store: Stor
 
 
 def test_no_rows_have_no_ranges() -> None:
-    empty = changes.with_ranges(slices({"value": 1}).iloc[:0])
+    empty = ranges.with_ranges(slices({"value": 1}).iloc[:0])
     assert empty.empty
     assert {"low", "high", "flag"} <= set(empty.columns)
 
@@ -476,7 +478,7 @@ def test_no_rows_have_no_ranges() -> None:
 
 
 def test_a_country_is_compared_with_the_others_each_with_the_weight_of_its_base() -> None:
-    compared = changes.against_rest(
+    compared = rest.against_rest(
         slices(
             {"country": "GBR", "value": 60, "base_n": 300},
             {"country": "NOR", "value": 30, "base_n": 100},
@@ -499,10 +501,10 @@ def test_slices_shown_together_are_judged_together() -> None:
     given_rows = slices(
         *({"region": f"Region {number}", "value": share, "base_n": base} for number, share in enumerate(shares))
     )
-    compared = changes.against_rest(given_rows)
+    compared = against_rest(given_rows)
     rest = [(sum(shares) - share) / 7 for share in shares]
     p_values = [
-        float(statistics.list_p_value(other / 100, 7 * base, share / 100, base))
+        float(methods.list_p_value(other / 100, 7 * base, share / 100, base))
         for share, other in zip(shares, rest, strict=True)
     ]
     assert p_values[0] < 0.05
@@ -511,7 +513,7 @@ def test_slices_shown_together_are_judged_together() -> None:
 
 
 def test_a_whole_is_never_compared_with_its_parts() -> None:
-    compared = changes.against_rest(
+    compared = rest.against_rest(
         slices(
             {"value": 50, "base_n": 300},
             {"region": "London", "value": 80, "base_n": 100},
@@ -531,7 +533,7 @@ def test_a_whole_is_never_compared_with_its_parts() -> None:
 
 
 def test_groups_of_countries_stand_apart_from_countries() -> None:
-    compared = changes.against_rest(
+    compared = rest.against_rest(
         slices(
             {"country": "INTL", "value": 50, "base_n": 900},
             {"country": "GBR", "value": 60, "base_n": 300},
@@ -542,7 +544,7 @@ def test_groups_of_countries_stand_apart_from_countries() -> None:
 
 
 def test_the_sector_of_all_sectors_stands_apart_from_sectors() -> None:
-    compared = changes.against_rest(
+    compared = rest.against_rest(
         slices(
             {"sector": "cross_public_sector", "value": 50, "base_n": 400},
             {"sector": "health", "value": 60, "base_n": 200},
@@ -566,12 +568,12 @@ def test_groups_with_more_answers_than_their_whole_overlap_and_get_no_verdict(
         {"sector": "health", "value": 90, "base_n": 200, "wave_base_n": wave},
         {"sector": "local_government", "value": 10, "base_n": 200, "wave_base_n": wave},
     ]
-    compared = changes.against_rest(slices(*parts, *([whole] if whole else [])))
+    compared = rest.against_rest(slices(*parts, *([whole] if whole else [])))
     assert rows(compared, "verdict", "reason", "rest_value")[:2] == [(CANNOT_TELL, REASON_OVERLAP, None)] * 2
 
 
 def test_nested_regions_compare_within_the_same_surroundings() -> None:
-    compared = changes.against_rest(
+    compared = rest.against_rest(
         slices(
             {"region": "England", "value": 50, "base_n": 200},
             {"region": "Scotland", "value": 20, "base_n": 200},
@@ -584,7 +586,7 @@ def test_nested_regions_compare_within_the_same_surroundings() -> None:
 
 @pytest.mark.parametrize("differs", [{"year": 2023}, {"method": "Postal questionnaire"}])
 def test_only_one_edition_made_in_one_way_is_compared(differs: dict[str, Any]) -> None:
-    compared = changes.against_rest(
+    compared = rest.against_rest(
         slices(
             {"country": "GBR", "value": 60, "base_n": 300},
             {"country": "NOR", "value": 30, "base_n": 300},
@@ -595,7 +597,7 @@ def test_only_one_edition_made_in_one_way_is_compared(differs: dict[str, Any]) -
 
 
 def test_what_has_no_base_is_neither_judged_nor_pooled() -> None:
-    compared = changes.against_rest(
+    compared = rest.against_rest(
         slices(
             {"country": "GBR", "value": 60, "base_n": 300},
             {"country": "NOR", "value": 30, "base_n": 300},
@@ -611,14 +613,14 @@ def test_what_has_no_base_is_neither_judged_nor_pooled() -> None:
 
 
 def test_where_no_other_has_a_base_one_cannot_tell() -> None:
-    compared = changes.against_rest(
+    compared = rest.against_rest(
         slices({"country": "GBR", "value": 60, "base_n": 300}, {"country": "NOR", "value": 30})
     )
     assert rows(compared, "verdict", "reason") == [(CANNOT_TELL, REASON_NO_BASE)] * 2
 
 
 def test_differences_in_a_complete_count_are_exact_down_to_rounding() -> None:
-    compared = changes.against_rest(
+    compared = rest.against_rest(
         slices(
             {"region": "North", "value": 50.0, "base_n": 40},
             {"region": "South", "value": 50.1, "base_n": 40},
@@ -634,7 +636,7 @@ def test_differences_in_a_complete_count_are_exact_down_to_rounding() -> None:
 
 @pytest.mark.parametrize("measure", ["rank", "score", "count", "mentioned"])
 def test_only_shares_are_compared_with_a_rest(measure: str) -> None:
-    compared = changes.against_rest(
+    compared = rest.against_rest(
         slices(
             {"country": "GBR", "value": 1, "base_n": 300},
             {"country": "NOR", "value": 2, "base_n": 300},
@@ -647,7 +649,7 @@ def test_only_shares_are_compared_with_a_rest(measure: str) -> None:
 @untimed
 @given(st.lists(st.tuples(st.integers(0, 100), st.integers(1, 900)), min_size=2, max_size=6))
 def test_a_slice_is_never_part_of_its_own_rest(figures: list[tuple[int, int]]) -> None:
-    compared = changes.against_rest(
+    compared = rest.against_rest(
         slices(
             *({"region": f"R{number}", "value": share, "base_n": base} for number, (share, base) in enumerate(figures))
         )
@@ -668,7 +670,7 @@ def test_a_slice_is_never_part_of_its_own_rest(figures: list[tuple[int, int]]) -
 )
 def test_verdicts_agree_with_the_side_the_difference_lies_on(shares: list[int], base: int, evidence: str) -> None:
     assume(len(set(shares)) > 1)
-    compared = changes.against_rest(
+    compared = rest.against_rest(
         slices(
             *({"region": f"R{number}", "value": share, "base_n": base} for number, share in enumerate(shares)),
             evidence=evidence,
@@ -678,7 +680,7 @@ def test_verdicts_agree_with_the_side_the_difference_lies_on(shares: list[int], 
         assert not (row["verdict"] == UP and row["difference"] <= 0)
         assert not (row["verdict"] == DOWN and row["difference"] >= 0)
         assert row["verdict"] != CANNOT_TELL
-        if evidence in changes.COMPLETE_COUNTS:
+        if evidence in verdicts.COMPLETE_COUNTS:
             assert math.isnan(row["difference_low"])
 
 
@@ -686,15 +688,15 @@ def test_verdicts_agree_with_the_side_the_difference_lies_on(shares: list[int], 
 def test_a_share_of_whole_answers_fits_its_base(base: int, data: st.DataObject, decimals: int) -> None:
     answers = data.draw(st.lists(st.integers(0, base), min_size=1, max_size=5))
     shares = np.round(100 * np.array(answers) / base, decimals)
-    assert changes.fits_base(shares, np.full(len(answers), float(base))).all()
+    assert ranges.fits_base(shares, np.full(len(answers), float(base))).all()
 
 
 def test_a_share_that_no_number_of_answers_gives_does_not_fit() -> None:
     # Of 50 answers each is 2 points, so an odd share is none; of an unknown base nothing can be said.
     shares, bases = np.array([52.0, 53.0, 53.0, np.nan]), np.array([50.0, 50.0, np.nan, 50.0])
-    assert changes.fits_base(shares, bases).tolist() == [True, False, True, True]
+    assert ranges.fits_base(shares, bases).tolist() == [True, False, True, True]
     # A half is rounded up by some and down by others: 1 of 8 is 12.5.
-    assert changes.fits_base(np.array([12.0, 13.0]), np.array([8.0, 8.0])).all()
+    assert ranges.fits_base(np.array([12.0, 13.0]), np.array([8.0, 8.0])).all()
     # With decimals less is forgiven: 18 of 92 is 19.57.
-    assert changes.fits_base(np.array([20.0]), np.array([92.0])).all()
-    assert not changes.fits_base(np.array([19.78]), np.array([92.0])).any()
+    assert ranges.fits_base(np.array([20.0]), np.array([92.0])).all()
+    assert not ranges.fits_base(np.array([19.78]), np.array([92.0])).any()

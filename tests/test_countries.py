@@ -8,10 +8,10 @@ import pytest
 
 from tests.card_contents import assert_small_and_worded, drawn, texts
 from tests.given_index import FOUR, NORDIC, PLAIN, facts, field, years
-from trends import countries
-from trends.cards import Card
-from trends.indices import against_others
-from trends.palette import DARK, LIGHT
+from trends.cards.card import Card
+from trends.figures.palette import DARK, LIGHT
+from trends.subjects.indices import cards as index_cards
+from trends.subjects.indices.facts import against_others
 
 BEFORE = {"Norway": 0.8, "Kenya": 0.4, "Chile": 0.85, "Japan": 0.6}
 LETTERS = {"Norway": "A", "Kenya": "B", "Chile": "A", "Japan": "D"}
@@ -27,20 +27,20 @@ def labels(frame: pd.DataFrame) -> list[str]:
 
 
 def test_a_small_group_has_a_row_for_every_country_best_first() -> None:
-    plotted = countries.plotted(facts(FOUR, "Chile"))
+    plotted = index_cards.plotted(facts(FOUR, "Chile"))
     assert labels(plotted) == ["1 Norway", "2 Chile", "3 Japan", "4 Kenya"]
     assert plotted["text"].tolist() == ["0.90", "0.70", "0.60", "0.50"]
     assert plotted["strong"].tolist() == [False, True, False, False]
 
 
 def test_a_large_group_has_its_ends_and_the_neighbours_of_the_own_country_and_says_every_gap() -> None:
-    plotted = countries.plotted(facts(field(60), "ABaland", "BAaland", "ADaland"))
+    plotted = index_cards.plotted(facts(field(60), "ABaland", "BAaland", "ADaland"))
     # ABaland is 2nd; BAaland, 27th, is chosen too but only the own country has neighbours.
     assert [label.split()[0] for label in labels(plotted)] == [
         *map(str, range(1, 11)), "…", "27", "…", "58", "59", "60",
     ]  # fmt: skip
     assert [label for label in labels(plotted) if label.startswith("…")] == ["… 16 more between", "… 30 more between"]
-    plotted = countries.plotted(facts(field(60), "BAaland"))
+    plotted = index_cards.plotted(facts(field(60), "BAaland"))
     assert labels(plotted)[10:17] == [
         "… 14 more between", "25 AYaland", "26 AZaland", "27 BAaland", "28 BBaland", "29 BCaland", "… 28 more between",
     ]  # fmt: skip
@@ -50,7 +50,7 @@ def test_a_large_group_has_its_ends_and_the_neighbours_of_the_own_country_and_sa
 @pytest.mark.parametrize("place", [0, 9, 12, 44, -1])
 def test_rows_and_gaps_together_are_all_countries(count: int, place: int) -> None:
     values = field(count)
-    plotted = countries.plotted(facts(values, list(values)[place]))
+    plotted = index_cards.plotted(facts(values, list(values)[place]))
     has_dot = plotted["number"].notna()
     left_out = sum(int(label.split()[1]) for label in labels(plotted[~has_dot]))
     assert has_dot.sum() + left_out == count
@@ -58,7 +58,7 @@ def test_rows_and_gaps_together_are_all_countries(count: int, place: int) -> Non
 
 
 def test_places_that_are_shared_are_marked() -> None:
-    assert labels(countries.plotted(facts({"Norway": 0.9, "Chile": 0.7, "Japan": 0.7}))) == [
+    assert labels(index_cards.plotted(facts({"Norway": 0.9, "Chile": 0.7, "Japan": 0.7}))) == [
         "1 Norway",
         "2= Chile",
         "2= Japan",
@@ -67,26 +67,26 @@ def test_places_that_are_shared_are_marked() -> None:
 
 def test_a_chosen_country_outside_the_group_stands_apart_without_a_place() -> None:
     known = facts(FOUR, "Norway", outside=["Norway"], group={"name": "EU", "countries": 27})
-    assert labels(countries.plotted(known)) == ["1 Chile", "2 Japan", "3 Kenya", "Chosen, not of the group", "Norway"]
-    assert countries.dots_card(known, LIGHT).table["Place"].tolist() == ["1st", "2nd", "3rd", "–"]
+    assert labels(index_cards.plotted(known)) == ["1 Chile", "2 Japan", "3 Kenya", "Chosen, not of the group", "Norway"]
+    assert index_cards.dots_card(known, LIGHT).table["Place"].tolist() == ["1st", "2nd", "3rd", "–"]
 
 
 def test_what_is_no_ranking_lists_nobody_by_value() -> None:
     known = facts(field(60), "BAaland", "ACaland", before=field(60), **PLAIN)
     # ACaland lies higher; by alphabet it is first all the same, and so would be any other order of values.
-    assert labels(countries.plotted(known)) == ["ACaland", "BAaland"]
-    assert countries.plotted(facts(field(60), **PLAIN)).empty
-    for card in (countries.dots_card(known, LIGHT), countries.map_card(known, LIGHT)):
+    assert labels(index_cards.plotted(known)) == ["ACaland", "BAaland"]
+    assert index_cards.plotted(facts(field(60), **PLAIN)).empty
+    for card in (index_cards.dots_card(known, LIGHT), index_cards.map_card(known, LIGHT)):
         assert "3rd" not in texts(card)
         assert "27th" not in texts(card)
         assert "rank" not in card.shown.columns
         assert card.shown["country_name"].is_monotonic_increasing
-    assert "Place" not in countries.country_table(known, known.everyone)
-    assert countries.country_table(known, known.everyone)["Country"].is_monotonic_increasing
+    assert "Place" not in index_cards.country_table(known, known.everyone)
+    assert index_cards.country_table(known, known.everyone)["Country"].is_monotonic_increasing
 
 
 def test_the_table_of_what_is_no_ranking_holds_the_spread_and_the_chosen() -> None:
-    card = countries.dots_card(facts(field(100), "BAaland", **PLAIN), LIGHT)
+    card = index_cards.dots_card(facts(field(100), "BAaland", **PLAIN), LIGHT)
     assert card.table.to_dict("list") == {
         "Of 100 countries": ["Highest", "A quarter lie above", "Median", "A quarter lie below", "Lowest", "BAaland"],
         "2024": ["1.00", "0.75", "0.51", "0.26", "0.01", "0.74"],
@@ -97,26 +97,26 @@ def test_the_strip_holds_every_country_and_a_small_group_has_none() -> None:
     dots = [
         max(
             len(trace["x"])
-            for trace in drawn(countries.dots_card(facts(field(count)), LIGHT))["data"]
+            for trace in drawn(index_cards.dots_card(facts(field(count)), LIGHT))["data"]
             if trace["mode"] == "markers"
         )
         for count in (45, 46)
     ]
     # 45 countries have a dot each in their rows; 46 have one each in the strip, and only 13 have rows.
     assert dots == [45, 46]
-    assert len(countries.plotted(facts(field(46)))["number"].dropna()) == 13
+    assert len(index_cards.plotted(facts(field(46)))["number"].dropna()) == 13
 
 
 def test_the_table_has_the_same_rows_as_the_dots_and_says_where_the_rest_is() -> None:
     known = facts(field(60), "BAaland", before=field(60))
-    card = countries.dots_card(known, LIGHT)
-    plotted = countries.plotted(known).dropna(subset=["number"])
+    card = index_cards.dots_card(known, LIGHT)
+    plotted = index_cards.plotted(known).dropna(subset=["number"])
     assert card.table["2024"].tolist() == plotted["text"].tolist()
     assert list(card.table) == ["Place", "Country", "2024", "2022"]
     assert card.symbols == ["The full list on this page has all 60 countries."]
     assert len(card.shown) == 60
-    assert countries.has_full_list(known)
-    assert not countries.has_full_list(facts(field(45)))
+    assert index_cards.has_full_list(known)
+    assert not index_cards.has_full_list(facts(field(45)))
 
 
 @pytest.mark.parametrize(
@@ -130,16 +130,16 @@ def test_the_table_has_the_same_rows_as_the_dots_and_says_where_the_rest_is() ->
     ],
 )
 def test_the_title_is_what_may_be_said(chosen: tuple[str, ...], given: dict[str, Any], title: str) -> None:
-    assert countries.dots_card(facts(FOUR, *chosen, **given), LIGHT).title == title
+    assert index_cards.dots_card(facts(FOUR, *chosen, **given), LIGHT).title == title
 
 
 def test_an_edition_read_in_part_has_neither_places_nor_a_median_drawn() -> None:
     known = facts(FOUR, "Chile", editions=years((2024, 4), (2022, 38)))
-    assert labels(countries.plotted(known)) == ["Norway", "Chile", "Japan", "Kenya"]
-    card = countries.dots_card(known, LIGHT)
+    assert labels(index_cards.plotted(known)) == ["Norway", "Chile", "Japan", "Kenya"]
+    card = index_cards.dots_card(known, LIGHT)
     assert list(card.table) == ["Country", "2024"]
     assert "annotations" not in drawn(card)["layout"]
-    (median,) = drawn(countries.dots_card(facts(FOUR), LIGHT))["layout"]["annotations"]
+    (median,) = drawn(index_cards.dots_card(facts(FOUR), LIGHT))["layout"]["annotations"]
     assert median["text"] == "median 0.65"
 
 
@@ -153,13 +153,13 @@ def test_an_edition_read_in_part_has_neither_places_nor_a_median_drawn() -> None
 )
 def test_values_that_do_not_differ_have_a_scale_all_the_same(unit: str, value: float, marks: list[str]) -> None:
     known = facts({"Norway": value, "Kenya": value}, source={"unit": unit})
-    axis = drawn(countries.dots_card(known, LIGHT))["layout"]["xaxis"]
+    axis = drawn(index_cards.dots_card(known, LIGHT))["layout"]["xaxis"]
     assert axis["ticktext"] == marks
-    assert countries.map_steps(known)["countries"].sum() == 2
+    assert index_cards.map_steps(known)["countries"].sum() == 2
 
 
 def test_a_file_of_what_is_shown_carries_what_one_needs_to_cite_it() -> None:
-    shown = countries.dots_card(facts(FOUR, "Chile", before=BEFORE), LIGHT).shown.set_index("country_name")
+    shown = index_cards.dots_card(facts(FOUR, "Chile", before=BEFORE), LIGHT).shown.set_index("country_name")
     chile = shown.loc["Chile"]
     assert (chile["value"], chile["before"], chile["rank"], chile["year"], chile["year_before"]) == (
         "0.7", "0.85", 2, 2024, 2022,
@@ -173,14 +173,14 @@ def test_a_file_of_what_is_shown_carries_what_one_needs_to_cite_it() -> None:
 
 
 def test_all_rows_behind_a_card_are_those_of_its_indicator() -> None:
-    assert countries.dots_card(facts(FOUR), LIGHT).behind == ("indicators", {"indicator": ["service_open"]})
+    assert index_cards.dots_card(facts(FOUR), LIGHT).behind == ("indicators", {"indicator": ["service_open"]})
 
 
 # The map --------------------------------------------------------------------------------------------------------------
 
 
 def test_the_map_has_even_steps_and_its_table_names_the_countries_on_each() -> None:
-    steps = countries.map_steps(facts(FOUR))
+    steps = index_cards.map_steps(facts(FOUR))
     assert steps.to_dict("list") == {
         "level": [3, 2, 1, 0],
         "label": ["0.8 to 0.9", "0.7 to under 0.8", "0.6 to under 0.7", "0.5 to under 0.6"],
@@ -190,7 +190,7 @@ def test_the_map_has_even_steps_and_its_table_names_the_countries_on_each() -> N
 
 
 def test_a_value_on_a_bound_belongs_to_the_step_above_and_the_highest_closes_the_last() -> None:
-    steps = countries.map_steps(facts({"Norway": 1.0, "Kenya": 0.8, "Chile": 0.79, "Japan": 0.05}))
+    steps = index_cards.map_steps(facts({"Norway": 1.0, "Kenya": 0.8, "Chile": 0.79, "Japan": 0.05}))
     assert dict(zip(steps["label"], steps["names"], strict=True)) == {
         "0.8 to 1": "Kenya, Norway",
         "0.6 to under 0.8": "Chile",
@@ -203,18 +203,20 @@ def test_a_value_on_a_bound_belongs_to_the_step_above_and_the_highest_closes_the
 def test_the_map_tells_of_regions_where_they_have_countries_enough() -> None:
     names = list(field(12))
     region = {name: "Asia" if place < 6 else "Africa" for place, name in enumerate(names)}
-    card = countries.map_card(facts(field(12), region=region), LIGHT)
+    card = index_cards.map_card(facts(field(12), region=region), LIGHT)
     assert card.title == "Median from 0.29 in Africa to 0.79 in Asia"
     assert card.about[0] == "Median by region, with the number of countries: Asia 0.79 (6); Africa 0.29 (6)."
     few = {name: "Asia" if place < 8 else "Africa" for place, name in enumerate(names)}
-    assert countries.map_card(facts(field(12), region=few), LIGHT).title == "3 of 12 countries at 0.8 to 1"
+    assert index_cards.map_card(facts(field(12), region=few), LIGHT).title == "3 of 12 countries at 0.8 to 1"
     # Regions are not ranked either by an index that is no ranking.
-    assert countries.map_card(facts(field(12), region=region, **PLAIN), LIGHT).title == "3 of 12 countries at 0.8 to 1"
+    assert (
+        index_cards.map_card(facts(field(12), region=region, **PLAIN), LIGHT).title == "3 of 12 countries at 0.8 to 1"
+    )
 
 
 def test_letters_are_a_table_by_group_without_an_axis_and_a_map() -> None:
     known = facts(LETTERS, "Kenya", source=LETTER_SOURCE)
-    card = countries.letters_card(known)
+    card = index_cards.letters_card(known)
     assert card.figure is None
     assert card.title == "Kenya is in group B"
     assert card.table.to_dict("list") == {
@@ -222,10 +224,10 @@ def test_letters_are_a_table_by_group_without_an_axis_and_a_map() -> None:
         "Number": ["2", "1", "1"],
         "Countries": ["Chile, Norway", "Kenya", "Japan"],
     }
-    places = countries.map_card(known, LIGHT)
+    places = index_cards.map_card(known, LIGHT)
     assert places.title == "2 of 4 countries in group A"
     assert [note["text"] for note in drawn(places)["layout"]["annotations"]] == ["D", "B", "A", "no value"]
-    assert countries.country_table(known, known.everyone).to_dict("list") == {
+    assert index_cards.country_table(known, known.everyone).to_dict("list") == {
         "Country": ["Chile", "Norway", "Kenya", "Japan"],
         "2024": ["A", "A", "B", "D"],
     }
@@ -237,7 +239,7 @@ def test_letters_are_a_table_by_group_without_an_axis_and_a_map() -> None:
 def against(median: float, others: int = 20, **given: Any) -> Card:
     known = facts(field(5), group=NORDIC, **given)
     beside = {"countries": others, "median": median, "methods": 1}
-    return countries.dots_card(replace(known, against=against_others(known, beside)), LIGHT)
+    return index_cards.dots_card(replace(known, against=against_others(known, beside)), LIGHT)
 
 
 def test_the_table_ends_with_both_medians_and_the_verdict() -> None:
@@ -255,7 +257,7 @@ def test_the_file_carries_the_verdict_on_every_row() -> None:
     shown = against(0.45).shown
     columns = ["group_median", "others", "others_median", "group_less_others", "group_against_others", "reason"]
     assert shown[columns].drop_duplicates().to_numpy().tolist() == [[0.6, 20, 0.45, 0.15, "above", ""]]
-    assert "group_median" not in countries.dots_card(facts(FOUR), LIGHT).shown
+    assert "group_median" not in index_cards.dots_card(facts(FOUR), LIGHT).shown
 
 
 @pytest.mark.parametrize(
@@ -280,5 +282,5 @@ def test_what_cannot_be_told_of_a_group_is_said_in_the_table_without_a_median(
 def test_every_card_is_small_and_has_its_words(palette: Any, narrow: bool) -> None:
     values = field(198)
     known = facts(values, *list(values)[100:106], before=values)
-    for card in (countries.dots_card(known, palette, narrow=narrow), countries.map_card(known, palette)):
+    for card in (index_cards.dots_card(known, palette, narrow=narrow), index_cards.map_card(known, palette)):
         assert_small_and_worded(card)

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trends import numbers
 from trends.figures.dots import apart, sorted_dots
 from trends.figures.lines import spread, trend_lines, unbroken
 from trends.figures.maps import Box, boxes, choropleth, step_colors
-from trends.palette import DARK, LIGHT, Palette
+from trends.figures.palette import DARK, LIGHT, Palette
+from trends.statistics import cells
+from trends.words import numbers
 
 TICKS = [(0.0, "0"), (0.5, "0.5"), (1.0, "1")]
 
@@ -56,13 +57,13 @@ def smallest_text(figure: dict[str, Any]) -> float:
     ],
 )
 def test_steps_are_round_and_hold_all_values(low: float, high: float, steps: list[float]) -> None:
-    assert numbers.even_steps(low, high) == steps
+    assert cells.even_steps(low, high) == steps
 
 
 @given(st.floats(0, 100), st.floats(0, 100), st.integers(2, 7))
 def test_steps_are_even_and_no_more_than_asked_for(one: float, other: float, most: int) -> None:
     low, high = sorted((one, other))
-    steps = numbers.even_steps(low, high, most)
+    steps = cells.even_steps(low, high, most)
     assert steps[0] <= low + 1e-6
     assert high - 1e-6 <= steps[-1]
     assert 2 <= len(steps) <= most + 1
@@ -72,7 +73,7 @@ def test_steps_are_even_and_no_more_than_asked_for(one: float, other: float, mos
 
 def test_steps_that_cannot_be_round_are_refused() -> None:
     with pytest.raises(ValueError, match="No round steps hold"):
-        numbers.even_steps(0, 1e9)
+        cells.even_steps(0, 1e9)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 
 from tests.card_contents import assert_small_and_worded
 from tests.given_index import FOUR, facts, field
-from trends import country_parts
-from trends.palette import DARK, LIGHT
+from trends.figures.palette import DARK, LIGHT
+from trends.subjects.indices import parts as index_parts
 
 
 def parts(*rows: tuple[str, str, float, float], is_part: bool = True) -> pd.DataFrame:
@@ -20,18 +20,18 @@ def parts(*rows: tuple[str, str, float, float], is_part: bool = True) -> pd.Data
 
 def test_only_direct_parts_are_shown() -> None:
     given = parts(("a_one", "One", 1, 1), ("a_one_half", "Half", 1, 1), ("a_two_half", "Other half", 1, 1))
-    assert country_parts.direct_parts(given)["indicator"].tolist() == ["a_one", "a_two_half"]
+    assert index_parts.direct_parts(given)["indicator"].tolist() == ["a_one", "a_two_half"]
 
 
 @pytest.mark.parametrize(("count", "shown"), [(12, 12), (13, 0)])
 def test_without_parts_a_short_series_stands_in(count: int, shown: int) -> None:
     given = parts(*[(f"a_{place}", f"Part {place}", 0.5, 0.5) for place in range(count)], is_part=False)
-    assert len(country_parts.direct_parts(given)) == shown
+    assert len(index_parts.direct_parts(given)) == shown
 
 
 def test_parts_stand_beside_the_median_highest_first() -> None:
     given = parts(("a_one", "Openness - citizens", 0.2, 0.3), ("a_two", "Skills", 0.8, 0.5))
-    card = country_parts.parts_card(facts(FOUR, "Chile"), given, LIGHT)
+    card = index_parts.parts_card(facts(FOUR, "Chile"), given, LIGHT)
     assert card.title == "Chile is above the median in 1 of 2 other measures"
     assert card.table.to_dict("list") == {
         "Measure": ["Skills", "Citizens"],
@@ -45,4 +45,4 @@ def test_parts_stand_beside_the_median_highest_first() -> None:
 def test_the_card_is_small_and_has_its_words(palette: Any) -> None:
     values = field(198)
     known = facts(values, *list(values)[100:106], before=values)
-    assert_small_and_worded(country_parts.parts_card(known, parts(("a", "One", 0.2, 0.3)), palette))
+    assert_small_and_worded(index_parts.parts_card(known, parts(("a", "One", 0.2, 0.3)), palette))

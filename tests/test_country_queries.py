@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from tests import tiny_evidence
-from trends.store import Store, open_store
+from trends.store.store import Store
+from trends.store.versions import open_store
 
 VISITS = "Visits by two experts"
 

@@ -7,15 +7,16 @@ import pytest
 
 from tests.card_contents import assert_small_and_worded, drawn
 from tests.given_index import FOUR, NORDIC, PLAIN, facts, field, years
-from trends import country_trends
-from trends.cards import Card
-from trends.palette import DARK, LIGHT
+from trends.cards.card import Card
+from trends.figures.palette import DARK, LIGHT
+from trends.subjects.indices import facts as index_facts
+from trends.subjects.indices import trends as index_trends
 
 # Trends ---------------------------------------------------------------------------------------------------------------
 
 
 def trend(*lines: tuple[str, dict[int, float]], methods: dict[int, str] | None = None) -> pd.DataFrame:
-    """Return lines as ``queries/indicator_trend.sql`` gives them; that of the median has an empty code."""
+    """Return lines as ``queries/indices/indicator_trend.sql`` gives them; that of the median has an empty code."""
     return pd.DataFrame(
         [
             {
@@ -35,37 +36,37 @@ def trend(*lines: tuple[str, dict[int, float]], methods: dict[int, str] | None =
 
 
 def test_only_editions_made_in_the_same_way_make_a_trend() -> None:
-    assert not country_trends.compares(years((2022, 4), (2024, 4), methods={2024: "Other visits"}))
-    assert not country_trends.compares(years((2024, 4)))
-    assert country_trends.compares(years((2020, 4), (2022, 4), (2024, 4), methods={2024: "Other visits"}))
+    assert not index_facts.compares(years((2022, 4), (2024, 4), methods={2024: "Other visits"}))
+    assert not index_facts.compares(years((2024, 4)))
+    assert index_facts.compares(years((2020, 4), (2022, 4), (2024, 4), methods={2024: "Other visits"}))
 
 
 def test_without_a_choice_the_ends_of_the_field_are_drawn_and_of_no_ranking_nobody() -> None:
-    assert country_trends.trend_countries(facts(FOUR)) == ["NOR", "KEN"]
-    assert country_trends.trend_countries(facts(FOUR, **PLAIN)) == []
+    assert index_facts.trend_countries(facts(FOUR)) == ["NOR", "KEN"]
+    assert index_facts.trend_countries(facts(FOUR, **PLAIN)) == []
 
 
 def test_chosen_countries_are_told_of_the_own_one_first() -> None:
     values = field(60)
     known = facts(values, *list(values)[20:27][::-1])
-    assert country_trends.trend_countries(known) == ["BAA", "AUA", "AVA", "AWA", "AXA", "AYA", "AZA"]
+    assert index_facts.trend_countries(known) == ["BAA", "AUA", "AVA", "AWA", "AXA", "AYA", "AZA"]
 
 
 @pytest.mark.parametrize(("chosen", "panels"), [(3, False), (4, False), (5, True)])
 def test_more_countries_than_lines_can_be_told_apart_have_panels(chosen: int, panels: bool) -> None:
-    assert country_trends.in_panels(facts(field(60), *list(field(60))[:chosen])) == panels
+    assert index_facts.in_panels(facts(field(60), *list(field(60))[:chosen])) == panels
 
 
 ASIA = {"name": "Asia", "countries": 51}
 
 
 def test_without_a_choice_a_group_has_panels_and_all_countries_together_have_none() -> None:
-    assert country_trends.trend_countries(facts(FOUR, group=ASIA)) == ["NOR", "CHI", "JAP", "KEN"]
-    assert not country_trends.in_panels(facts(FOUR, group=ASIA))
-    assert country_trends.in_panels(facts(field(5), group=ASIA))
-    assert not country_trends.in_panels(facts(field(193)))
+    assert index_facts.trend_countries(facts(FOUR, group=ASIA)) == ["NOR", "CHI", "JAP", "KEN"]
+    assert not index_facts.in_panels(facts(FOUR, group=ASIA))
+    assert index_facts.in_panels(facts(field(5), group=ASIA))
+    assert not index_facts.in_panels(facts(field(193)))
     # One chosen country stands beside the median and its band.
-    assert not country_trends.in_panels(facts(field(60), "ABaland", group=ASIA))
+    assert not index_facts.in_panels(facts(field(60), "ABaland", group=ASIA))
 
 
 @pytest.mark.parametrize(
@@ -79,12 +80,12 @@ def test_without_a_choice_a_group_has_panels_and_all_countries_together_have_non
 )
 def test_of_a_large_group_countries_evenly_apart_have_a_panel(count: int, places: list[int]) -> None:
     codes = [name[:3].upper() for name in field(count)]
-    assert country_trends.panel_countries(facts(field(count), group=ASIA)) == [codes[place] for place in places]
+    assert index_facts.panel_countries(facts(field(count), group=ASIA)) == [codes[place] for place in places]
 
 
 def test_nobody_is_picked_by_value_from_what_is_no_ranking() -> None:
-    assert country_trends.trend_countries(facts(field(13), group=ASIA, **PLAIN)) == []
-    assert len(country_trends.panel_countries(facts(field(12), group=ASIA, **PLAIN))) == 12
+    assert index_facts.trend_countries(facts(field(13), group=ASIA, **PLAIN)) == []
+    assert len(index_facts.panel_countries(facts(field(12), group=ASIA, **PLAIN))) == 12
 
 
 def test_of_very_many_chosen_countries_the_own_one_and_some_evenly_apart_have_a_panel() -> None:
@@ -93,8 +94,8 @@ def test_of_very_many_chosen_countries_the_own_one_and_some_evenly_apart_have_a_
     # The own one is the 5th; of the 21 others every second has a panel, the highest and the lowest among them.
     others = [*codes[:4], *codes[5:]]
     own_first = [names[4], *names]
-    assert country_trends.panel_countries(facts(field(60), *own_first)) == [codes[4], *others[::2]]
-    by_alphabet = country_trends.panel_countries(facts(field(60), *names[::-1], **PLAIN))
+    assert index_facts.panel_countries(facts(field(60), *own_first)) == [codes[4], *others[::2]]
+    by_alphabet = index_facts.panel_countries(facts(field(60), *names[::-1], **PLAIN))
     assert by_alphabet == [codes[-1], *codes[:11]]
 
 
@@ -110,13 +111,13 @@ def test_of_very_many_chosen_countries_the_own_one_and_some_evenly_apart_have_a_
 )
 def test_the_trend_is_told_within_one_method(values: dict[int, float], methods: dict[int, str], title: str) -> None:
     given = trend(("NOR", values), ("", values), methods=methods)
-    assert country_trends.trend_card(facts(FOUR, "Norway"), given, LIGHT).title == title
+    assert index_trends.trend_card(facts(FOUR, "Norway"), given, LIGHT).title == title
 
 
 def test_the_median_leaves_out_what_was_read_in_part_but_a_country_keeps_its_value() -> None:
     values = {2020: 0.5, 2022: 0.6, 2024: 0.9}
     known = facts(FOUR, "Norway", editions=years((2024, 4), (2022, 1), (2020, 4)))
-    card = country_trends.trend_card(known, trend(("NOR", values), ("", values)), LIGHT)
+    card = index_trends.trend_card(known, trend(("NOR", values), ("", values)), LIGHT)
     assert card.table.to_dict("list") == {
         "Edition": ["2024", "2022", "2020"],
         "Norway": ["0.90", "0.60", "0.50"],
@@ -128,7 +129,7 @@ def test_the_median_leaves_out_what_was_read_in_part_but_a_country_keeps_its_val
 
 def test_the_own_country_leads_the_table_of_a_trend_and_the_median_ends_it() -> None:
     given = trend(("KEN", {2024: 0.5}), ("", {2024: 0.6}), ("NOR", {2024: 0.9}))
-    assert list(country_trends.trend_card(facts(FOUR, "Norway", "Kenya"), given, LIGHT).table) == [
+    assert list(index_trends.trend_card(facts(FOUR, "Norway", "Kenya"), given, LIGHT).table) == [
         "Edition",
         "Norway",
         "Kenya",
@@ -138,9 +139,9 @@ def test_the_own_country_leads_the_table_of_a_trend_and_the_median_ends_it() -> 
 
 def test_the_words_for_a_trend_put_nobody_above_another_in_what_is_no_ranking() -> None:
     given = trend(("NOR", {2020: 0.5, 2024: 0.6}), ("KEN", {2020: 0.5, 2024: 0.9}), ("", {2020: 0.5, 2024: 0.7}))
-    ranked = country_trends.trend_card(facts(FOUR, "Norway", "Kenya"), given, LIGHT).alt
+    ranked = index_trends.trend_card(facts(FOUR, "Norway", "Kenya"), given, LIGHT).alt
     assert "Highest at the end: Kenya 0.90; lowest: Norway 0.60." in ranked
-    plain = country_trends.trend_card(facts(FOUR, "Norway", "Kenya", **PLAIN), given, LIGHT).alt
+    plain = index_trends.trend_card(facts(FOUR, "Norway", "Kenya", **PLAIN), given, LIGHT).alt
     assert "At the end: Norway 0.60; Median 0.70." in plain
     assert "ighest" not in plain
 
@@ -148,7 +149,7 @@ def test_the_words_for_a_trend_put_nobody_above_another_in_what_is_no_ranking() 
 def test_a_table_of_a_trend_marks_the_break_and_fits_a_phone() -> None:
     given = trend(("NOR", {2020: 0.5, 2024: 0.9}), ("", {2020: 0.4, 2024: 0.6}), methods={2020: "x"})
     wide, narrow = (
-        country_trends.trend_card(facts(FOUR, "Norway"), given, LIGHT, narrow=each).table for each in (False, True)
+        index_trends.trend_card(facts(FOUR, "Norway"), given, LIGHT, narrow=each).table for each in (False, True)
     )
     assert wide["Edition"].tolist() == narrow["Edition"].tolist() == ["2024, method changed", "2020"]
     assert narrow["Values"].tolist() == ["Norway 0.90, Median 0.60", "Norway 0.50, Median 0.40"]
@@ -157,13 +158,13 @@ def test_a_table_of_a_trend_marks_the_break_and_fits_a_phone() -> None:
 def test_a_trend_says_which_editions_do_not_compare_and_why() -> None:
     values = {2020: 0.5, 2022: 0.6, 2024: 0.9}
     broken = trend(("NOR", values), ("", values), methods={2020: "Desk study", 2022: "Visits", 2024: "Visits"})
-    about = country_trends.trend_card(facts(FOUR, "Norway"), broken, LIGHT).about
+    about = index_trends.trend_card(facts(FOUR, "Norway"), broken, LIGHT).about
     said = [each for each in about if each.startswith("Method changed")]
     assert said == [
         "Method changed between 2020 and 2022, so the two are not compared. In 2020: Desk study. In 2022: Visits."
     ]
     whole = trend(("NOR", values), ("", values))
-    assert "Method changed" not in " ".join(country_trends.trend_card(facts(FOUR, "Norway"), whole, LIGHT).about)
+    assert "Method changed" not in " ".join(index_trends.trend_card(facts(FOUR, "Norway"), whole, LIGHT).about)
 
 
 # Panels ---------------------------------------------------------------------------------------------------------------
@@ -178,11 +179,11 @@ def many(count: int, *chosen: str, **given: Any) -> Card:
     lines = [
         (name[:3].upper(), {2020: before[name], 2022: 0.5, 2024: told[name]})
         for name in told
-        if name[:3].upper() in country_trends.trend_countries(known)
+        if name[:3].upper() in index_facts.trend_countries(known)
     ]
     frame = trend(*lines, ("", {2020: 0.4, 2022: 0.45, 2024: 0.5}))
     frame["country_name"] = ["Median" if not isinstance(code, str) else f"{code[:2]}aland" for code in frame["country"]]
-    return country_trends.trend_card(known, frame, LIGHT)
+    return index_trends.trend_card(known, frame, LIGHT)
 
 
 def panel_names(card: Card) -> list[str]:
@@ -258,14 +259,14 @@ def test_a_title_of_one_kind_of_change_says_all_and_one_method_only_counts() -> 
         ("", {2020: 0.4, 2022: 0.4, 2024: 0.5}),
         methods={2020: "Desk study"},
     )
-    card = country_trends.trend_card(facts(field(5), group=NORDIC), frame, LIGHT)
+    card = index_trends.trend_card(facts(field(5), group=NORDIC), frame, LIGHT)
     assert card.title == "All 5 countries up, 2022 to 2024"
     assert list(card.table) == ["Country", "2024", "2022, method changed", "2020"]
 
 
 def test_the_table_of_panels_fits_a_phone() -> None:
     lines = pd.DataFrame({"line": ["Norway", "Norway", "Kenya"], "year": [2022, 2024, 2024], "text": ["1", "2", "3"]})
-    assert country_trends.panel_table(lines, {2022: "a", 2024: "a"}, narrow=True).to_dict("list") == {
+    assert index_trends.panel_table(lines, {2022: "a", 2024: "a"}, narrow=True).to_dict("list") == {
         "Country": ["Norway", "Kenya"],
         "Values": ["2024 2, 2022 1", "2024 3, 2022 [x]"],
     }
@@ -282,7 +283,7 @@ def test_every_card_is_small_and_has_its_words(palette: Any, narrow: bool) -> No
     panels = trend(*[(name[:3].upper(), dict.fromkeys(range(2013, 2025), 0.123456)) for name in ("", *long)])
     panels["country_name"] = [f"{code} very long name of a country" for code in panels["country"]]
     for card in (
-        country_trends.trend_card(facts(FOUR, "Norway"), lines, palette, narrow=narrow),
-        country_trends.trend_card(facts(long, group=NORDIC), panels, palette, narrow=narrow),
+        index_trends.trend_card(facts(FOUR, "Norway"), lines, palette, narrow=narrow),
+        index_trends.trend_card(facts(long, group=NORDIC), panels, palette, narrow=narrow),
     ):
         assert_small_and_worded(card)

@@ -12,10 +12,10 @@ from frictionless import Package
 
 from tests import tiny_evidence
 from tests.tiny_evidence import change, read_rows
-from trends import describe
 from trends.__main__ import main
-from trends.places import ROOT
-from trends.schema import Schema
+from trends.evidence import describe
+from trends.evidence.schema import Schema
+from trends.paths import ROOT
 
 SCHEMA = Schema(ROOT / "data")
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from trends.figures.dumbbell import dumbbells
-from trends.palette import DARK, LIGHT, Palette
+from trends.figures.palette import DARK, LIGHT, Palette
 
 
 def dumbbell_frame(**other: Any) -> pd.DataFrame:

@@ -11,10 +11,10 @@ import pytest
 from tests import tiny_evidence
 from tests.given_faults import SHIPPED
 from tests.tiny_evidence import append, change, read_rows, remove, row_number
-from trends import evidence
-from trends.evidence import build, find_faults
-from trends.faults import EvidenceError
-from trends.places import ROOT
+from trends.evidence import build as building
+from trends.evidence.build import build, find_faults
+from trends.evidence.faults import EvidenceError
+from trends.paths import ROOT
 
 # What is accepted --------------------------------------------------------------------------------------------------
 
@@ -119,14 +119,14 @@ def test_a_build_with_faults_writes_nothing_and_leaves_the_last_good_store(tiny:
 
 
 def test_the_fingerprint_names_the_tables_and_the_rules(tiny: Path) -> None:
-    first = evidence.fingerprint(tiny)
+    first = building.fingerprint(tiny)
     assert re.fullmatch(r"[0-9a-f]{12}", first)
-    assert evidence.fingerprint(tiny) == first
+    assert building.fingerprint(tiny) == first
     change(tiny, "findings", "projects-24-gbr", "value", "1251")
-    second = evidence.fingerprint(tiny)
+    second = building.fingerprint(tiny)
     with (tiny / "schema.sql").open("a", encoding="utf-8") as schema:
         schema.write("-- One more line.\n")
-    assert len({first, second, evidence.fingerprint(tiny)}) == 3
+    assert len({first, second, building.fingerprint(tiny)}) == 3
 
 
 def imported(path: Path) -> set[Path]:
@@ -144,18 +144,19 @@ def imported(path: Path) -> set[Path]:
 
 
 def test_every_file_that_builds_a_store_is_among_those_it_is_named_after() -> None:
-    assert imported(ROOT / "trends" / "evidence.py") == set(evidence.BUILT_BY)
+    assert imported(ROOT / "trends" / "evidence" / "build.py") == set(building.BUILT_BY)
     # Each is found by an import of another, or the search finds nothing at all.
-    assert imported(ROOT / "trends" / "schema.py") == {ROOT / "trends" / "schema.py"}
+    schema = ROOT / "trends" / "evidence" / "schema.py"
+    assert imported(schema) == {schema}
 
 
 def test_a_change_in_any_file_that_builds_a_store_changes_its_name(tmp_path: Path) -> None:
-    copies = [Path(shutil.copy(path, tmp_path)) for path in evidence.BUILT_BY]
-    made = [evidence.builder(), evidence.builder(copies)]
+    copies = [Path(shutil.copy(path, tmp_path)) for path in building.BUILT_BY]
+    made = [building.builder(), building.builder(copies)]
     assert made[0] == made[1]
     assert re.fullmatch(r"[0-9a-f]{6}", made[0])
     for path in copies:
         with path.open("a", encoding="utf-8") as code:
             code.write("# One more line.\n")
-        made.append(evidence.builder(copies))
+        made.append(building.builder(copies))
     assert len(set(made)) == 1 + len(copies)

@@ -9,9 +9,9 @@ import pytest
 
 from tests.given_faults import SHIPPED, Bad, Listed, assert_told, bad, listed
 from tests.tiny_evidence import append, change, read_rows, row_number, write_rows
-from trends import faults
-from trends.evidence import build, find_faults
-from trends.faults import EvidenceError
+from trends.evidence import faults
+from trends.evidence.build import build, find_faults
+from trends.evidence.faults import EvidenceError
 
 # Rules of a single field or row: one row is appended for each, and all are found at once ---------------------------
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from trends.figures.bars import CHARACTER, PHONE_WIDTH, ranked_bars
 from trends.figures.base import CONFIG, FONT_SIZE, SMALL_SIZE, wrapped
 from trends.figures.bump import bump
-from trends.palette import DARK, LIGHT, Palette
+from trends.figures.palette import DARK, LIGHT, Palette
 
 # A busy machine is slow, not wrong.
 untimed = settings(deadline=None, max_examples=40)

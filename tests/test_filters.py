@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.tiny_evidence import append
-from trends.filters import (
+from trends.request.filters import (
     FIELD_NAMES,
     SHARED_FIELDS,
     SHOWN_LEGAL_VALUES,
@@ -20,8 +20,9 @@ from trends.filters import (
     read_parameters,
     year_words,
 )
-from trends.store import Store, open_store
-from trends.tables import TABLES
+from trends.request.tables import TABLES
+from trends.store.store import Store
+from trends.store.versions import open_store
 
 FIELDS = ("country", "sector", "year", "survey", "theme", "technology", "search")
 

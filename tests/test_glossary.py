@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 
 from tests.given_items import items
 from tests.test_pages import PAGES, _evidence, open_page, shown  # noqa: F401 - pytest takes the fixture from here
-from trends import cards, glossary
-from trends.palette import LIGHT
-from trends.store import Store
+from trends.cards import card
+from trends.figures.palette import LIGHT
+from trends.store.store import Store
+from trends.subjects.lists import cards as list_cards
+from trends.subjects.lists import facts as list_facts
+from trends.words import glossary
 
 TERMS = {
     "95% range": "True 19 times out of 20.",
@@ -28,7 +31,7 @@ TERMS = {
 
 
 def terms(known: dict[str, str] | None = None) -> pd.DataFrame:
-    """Return terms as ``queries/glossary_terms.sql`` gives them."""
+    """Return terms as ``queries/sources/glossary_terms.sql`` gives them."""
     return pd.DataFrame({"term": list(known or TERMS), "definition": list((known or TERMS).values())}, dtype="str")
 
 
@@ -111,8 +114,8 @@ def test_a_term_that_cannot_be_taken_apart_is_refused(term: str) -> None:
 
 def test_the_words_of_a_card_are_those_a_reader_meets_in_it() -> None:
     figures = items((2023, "A", 55, 150), (2023, "B", 50, 150), (2024, "A", 75, 150), (2024, "B", 35, 20))
-    facts = cards.list_facts(figures, "United Kingdom")
-    texts = glossary.texts_of(cards.list_card(facts, figures, LIGHT, {}))
+    facts = list_facts.list_facts(figures, "United Kingdom")
+    texts = card.texts_of(list_cards.list_card(facts, figures, LIGHT, {}))
     known = {"Whisker": "a", "Share": "b", "Weak figure [u]": "c", "Wilson's method": "d", "Self-selected": "e"}
     assert [term for term, _ in glossary.words_used(texts, terms(known))] == [
         "Self-selected",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.test_palette import TEXT, contrast, over, rgb
 from trends.figures import heat
-from trends.palette import DARK, LIGHT, Palette
+from trends.figures.palette import DARK, LIGHT, Palette
 
 
 def wide() -> pd.DataFrame:

@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_cards import FOUR, list_card
-from trends import cards, glossary, images
-from trends.cards import Card, Source
+from trends.cards.card import Card
+from trends.cards.source import Source, shared_source
+from trends.export import image
+from trends.words import glossary
 
 MEANINGS = [
     ("Base", "How many answered."),
@@ -37,7 +39,7 @@ def test_an_image_says_base_cautions_reach_meanings_and_source_in_this_order() -
     shown = card(
         carried=["**Caution:** Editions are rescaled."], evidence="Random sample", reach="Drawn by chance. It speaks."
     )
-    assert images.foot(shown, MEANINGS[:3]) == [
+    assert image.foot(shown, MEANINGS[:3]) == [
         "Base: 150 answered",
         "Caution: Editions are rescaled.",
         "Drawn by chance. It speaks.",
@@ -49,23 +51,23 @@ def test_an_image_says_base_cautions_reach_meanings_and_source_in_this_order() -
 def test_a_kind_of_evidence_is_explained_once_and_is_explained() -> None:
     with_reach = card(evidence="Random sample", reach="Drawn by chance.")
     without = card(evidence="Random sample")
-    assert "Random sample: " not in " ".join(images.foot(with_reach, MEANINGS[:2]))
-    assert "Random sample: Drawn by chance." in images.foot(without, MEANINGS[:2])[1]
+    assert "Random sample: " not in " ".join(image.foot(with_reach, MEANINGS[:2]))
+    assert "Random sample: Drawn by chance." in image.foot(without, MEANINGS[:2])[1]
 
 
 @given(st.integers(0, len(MEANINGS)), st.booleans())
 def test_the_most_needed_meanings_come_first_and_no_more_than_fit(known: int, reach: bool) -> None:
     shown = card(evidence="Random sample", reach="Drawn by chance." if reach else "")
-    said = " ".join(images.foot(shown, MEANINGS[:known]))
-    expected = [term for term, _ in MEANINGS[:known] if not (reach and term == "Random sample")][: images.MOST_WORDS]
+    said = " ".join(image.foot(shown, MEANINGS[:known]))
+    expected = [term for term, _ in MEANINGS[:known] if not (reach and term == "Random sample")][: image.MOST_WORDS]
     assert [term for term, meaning in MEANINGS if f"{term}: {meaning}" in said] == expected
 
 
 def test_rows_of_one_page_have_one_source_with_its_address() -> None:
     rows = [row("A: Survey", "https://example.org/a", 2023), row("A: Survey", "https://example.org/a", 2024)]
-    source = cards.shared_source(rows, rows)
+    source = shared_source(rows, rows)
     assert source == Source("A: Survey", "https://example.org/a", "Open")
-    assert images.source(source) == "Source: A: Survey, https://example.org/a"
+    assert image.source(source) == "Source: A: Survey, https://example.org/a"
 
 
 def test_rows_of_several_sources_are_each_named_with_their_years_as_far_as_they_are_drawn() -> None:
@@ -75,15 +77,15 @@ def test_rows_of_several_sources_are_each_named_with_their_years_as_far_as_they_
         row("A: Survey", "https://example.org/a-2021", 2021),
         row("C: Audit", "https://example.org/c", 2024),
     ]
-    source = cards.shared_source(rows, rows[:3])
+    source = shared_source(rows, rows[:3])
     assert (source.name, source.url, source.licence) == ("each row names its own", "sources", "as each source says")
     assert source.each == ["A: Survey, 2021–2023", "B: Poll, 2024"]
-    assert images.source(source) == "Sources: A: Survey, 2021–2023; B: Poll, 2024"
-    assert images.source(cards.shared_source(rows, rows[1:2])) == "Source: B: Poll, 2024"
+    assert image.source(source) == "Sources: A: Survey, 2021–2023; B: Poll, 2024"
+    assert image.source(shared_source(rows, rows[1:2])) == "Source: B: Poll, 2024"
 
 
 def test_a_source_on_a_page_of_the_dashboard_is_named_without_an_address() -> None:
-    assert images.source(Source("66 publications, linked at each case", "sources", "each has its own")) == (
+    assert image.source(Source("66 publications, linked at each case", "sources", "each has its own")) == (
         "Source: 66 publications, linked at each case"
     )
 
@@ -95,4 +97,4 @@ def test_what_a_question_must_not_go_without_goes_into_the_image(note: str) -> N
 
 def test_the_words_of_the_foot_are_explained_before_those_of_title_and_subtitle() -> None:
     terms = pd.DataFrame({"term": ["Share", "Base"], "definition": ["A part.", "How many."]})
-    assert glossary.words_used(images.texts_of(card()), terms) == [("Base", "How many."), ("Share", "A part.")]
+    assert glossary.words_used(image.texts_of(card()), terms) == [("Base", "How many."), ("Share", "A part.")]

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from tests.given_index import FOUR, NORDIC, facts
-from trends import index_cards
+from trends.subjects.indices import cards as index_cards
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from trends import index_cards
     ],
 )
 def test_the_scale_holds_its_values_and_is_never_too_short(values: list[float], marks: list[tuple[float, str]]) -> None:
-    made = index_cards.ticks(facts(FOUR), pd.Series(values))
+    made = index_cards.ticks_of(facts(FOUR), pd.Series(values))
     assert [words for _, words in made] == [words for _, words in marks]
     assert [bound for bound, _ in made] == pytest.approx([bound for bound, _ in marks])
 

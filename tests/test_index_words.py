@@ -3,7 +3,8 @@
 import pytest
 
 from tests.given_index import FOUR, NO_RANKING, SOURCE, facts, rows, years
-from trends import index_words, indices
+from trends.subjects.indices import facts as index_facts
+from trends.subjects.indices import words as index_words
 
 BEFORE = {"Norway": 0.8, "Kenya": 0.4, "Chile": 0.85, "Japan": 0.6}
 
@@ -97,7 +98,7 @@ def test_a_country_without_a_value_is_said_so_and_the_field_follows() -> None:
 
 def test_a_group_without_values_has_an_answer() -> None:
     group = {"name": "Polynesia", "countries": 10}
-    known = indices.index_facts("open", rows(FOUR).iloc[0:0], SOURCE, years((2024, 4)), 2024, {}, group)
+    known = index_facts.index_facts("open", rows(FOUR).iloc[0:0], SOURCE, years((2024, 4)), 2024, {}, group)
     assert index_words.answer(known) == "No country of Polynesia has a value in Openness, 2024."
 
 
@@ -116,7 +117,7 @@ def test_an_edition_read_in_part_gives_neither_places_nor_a_median() -> None:
 @pytest.mark.parametrize("chosen", [(), ("Chile",), ("Chile", "Norway")])
 def test_what_is_no_ranking_gives_no_place_and_names_no_leader(chosen: tuple[str, ...]) -> None:
     known = facts(FOUR, *chosen, before=BEFORE, source={"caution": NO_RANKING})
-    said = " ".join([index_words.answer(known), *indices.about(known)])
+    said = " ".join([index_words.answer(known), *index_words.about(known)])
     for word in ("1st", "2nd", "4th", "highest", "lowest", "place "):
         assert word not in said.replace("so no places are given", "")
     assert "median" in said

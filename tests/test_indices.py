@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.given_index import FOUR, NO_RANKING, SOURCE, facts, rows, years
-from trends import index_words, indices, words
-from trends.indices import IndexFacts
+from trends.subjects.indices import facts as index_facts
+from trends.subjects.indices import words as index_words
+from trends.subjects.indices.facts import IndexFacts
+from trends.words import pieces
 
 
 def listed(*indicators: tuple[str, str, str, int]) -> pd.DataFrame:
@@ -19,7 +21,7 @@ def listed(*indicators: tuple[str, str, str, int]) -> pd.DataFrame:
 
 
 def test_the_richest_series_comes_first_and_in_it_the_whole_before_its_parts() -> None:
-    offered = indices.offered(
+    offered = index_facts.offered(
         listed(
             ("small", "small", "Small", 9),
             ("big_part", "big", "A part", 200),
@@ -37,7 +39,7 @@ def test_groups_have_names_for_readers_and_all_countries_come_first() -> None:
         [("Membership", "EU", 27), ("UN region", "Asia", 51), ("Income group", "Low income", 25)],
         columns=["kind", "name", "countries"],
     )
-    assert indices.group_labels(groups) == {
+    assert index_words.group_labels(groups) == {
         "All countries": "",
         "European Union": "EU",
         "Asia (UN region)": "Asia",
@@ -55,12 +57,12 @@ def test_groups_have_names_for_readers_and_all_countries_come_first() -> None:
     ],
 )
 def test_the_edition_is_the_last_chosen_one_else_the_last_full_one(chosen: list[int], year: int, said: str) -> None:
-    assert indices.pick_year(years((2025, 12), (2023, 38), (2019, 33)), chosen) == (year, said)
+    assert index_facts.pick_year(years((2025, 12), (2023, 38), (2019, 33)), chosen) == (year, said)
 
 
 def test_only_a_caution_that_speaks_of_ranking_forbids_places() -> None:
-    assert not indices.may_rank("Not meant as a RANKING.")
-    assert indices.may_rank("Each edition is rescaled, so a fall can be relative.")
+    assert not index_facts.may_rank("Not meant as a RANKING.")
+    assert index_facts.may_rank("Each edition is rescaled, so a fall can be relative.")
 
 
 @pytest.mark.parametrize(
@@ -81,30 +83,30 @@ def test_only_a_caution_that_speaks_of_ranking_forbids_places() -> None:
     ],
 )
 def test_the_foot_says_how_complete_the_list_is(group: dict[str, object] | None, said: str) -> None:
-    assert indices.foot(facts(FOUR, group=group)) == said
+    assert index_words.foot(facts(FOUR, group=group)) == said
 
 
 def test_the_foot_of_an_edition_read_in_part_does_not_call_it_complete() -> None:
     known = facts(FOUR, editions=years((2024, 4), (2022, 38)))
-    assert indices.foot(known) == "Read in part: 4 countries; the fullest edition has 38 · Expert score · 2024"
-    assert not any("Complete" in paragraph for paragraph in indices.about(known))
+    assert index_words.foot(known) == "Read in part: 4 countries; the fullest edition has 38 · Expert score · 2024"
+    assert not any("Complete" in paragraph for paragraph in index_words.about(known))
 
 
 def test_where_places_are_given_it_is_said_whence_they_are() -> None:
-    assert "Places are worked out here from the values as published; equal values share a place." in indices.about(
+    assert "Places are worked out here from the values as published; equal values share a place." in index_words.about(
         facts(FOUR)
     )
 
 
 def test_the_caution_leads_what_is_to_know() -> None:
-    assert indices.about(facts(FOUR))[0] == "**Caution:** Experts visit few sites."
+    assert index_words.about(facts(FOUR))[0] == "**Caution:** Experts visit few sites."
 
 
 def test_a_note_names_the_countries_it_is_on() -> None:
     noted = rows(FOUR, notes={"Kenya": "Two readings differ", "Chile": "Two readings differ"})
-    assert indices.notes(noted) == ["Note on Chile and Kenya: Two readings differ."]
-    assert indices.notes(rows(FOUR, notes=dict.fromkeys(FOUR, "Partial."))) == ["Note: Partial."]
-    assert indices.notes(rows(FOUR)) == []
+    assert index_words.notes(noted) == ["Note on Chile and Kenya: Two readings differ."]
+    assert index_words.notes(rows(FOUR, notes=dict.fromkeys(FOUR, "Partial."))) == ["Note: Partial."]
+    assert index_words.notes(rows(FOUR)) == []
 
 
 # A group against all others -------------------------------------------------------------------------------------------
@@ -129,7 +131,7 @@ def group(
     higher = bool(source["higher_is_better"])
     inside: dict[str, float | str] = dict(zip(names, values, strict=True))
     beside = {"countries": others, "median": median, "methods": methods}
-    return indices.index_facts(
+    return index_facts.index_facts(
         "open", rows(inside, higher_is_better=higher), source, part, 2024, {}, given.pop("peers", ASIA), beside
     )
 
@@ -159,7 +161,7 @@ def test_a_group_stands_against_all_other_countries_at_the_decimals_shown(
     assert (known.against.verdict, known.against.reason, known.against.countries) == (verdict, "", 20)
     assert known.against.difference == pytest.approx(difference)
     assert index_words.answer(known).endswith(f"The group is **{said}")
-    assert indices.GROUP_AGAINST_OTHERS in indices.about(known)
+    assert index_words.GROUP_AGAINST_OTHERS in index_words.about(known)
 
 
 def test_where_lower_is_better_it_is_said_so() -> None:
@@ -188,7 +190,7 @@ def test_what_cannot_be_told_of_a_group_has_its_reason_and_no_numbers(given_fact
         == f"Whether the group is above all other countries: **? cannot tell ({reason})**."
     )
     assert index_words.group_words(known) in index_words.answer(known)
-    assert indices.GROUP_AGAINST_OTHERS not in indices.about(known)
+    assert index_words.GROUP_AGAINST_OTHERS not in index_words.about(known)
 
 
 def test_five_on_either_side_are_enough() -> None:
@@ -199,11 +201,11 @@ def test_five_on_either_side_are_enough() -> None:
 
 def test_all_countries_and_an_empty_group_stand_against_nobody() -> None:
     beside = {"countries": 20, "median": 0.5, "methods": 1}
-    every = indices.index_facts("open", rows(FOUR), SOURCE, years((2024, 4)), 2024, {}, None, beside)
-    none = indices.index_facts("open", rows(FOUR).iloc[0:0], SOURCE, years((2024, 4)), 2024, {}, ASIA, beside)
+    every = index_facts.index_facts("open", rows(FOUR), SOURCE, years((2024, 4)), 2024, {}, None, beside)
+    none = index_facts.index_facts("open", rows(FOUR).iloc[0:0], SOURCE, years((2024, 4)), 2024, {}, ASIA, beside)
     for known in (every, none, facts(FOUR, group=ASIA)):
         assert known.against is None
-        assert index_words.group_words(known) == indices.group_mark(known) == ""
+        assert index_words.group_words(known) == index_words.group_mark(known) == ""
 
 
 # A busy machine is slow, not wrong.
@@ -224,14 +226,14 @@ def test_what_is_said_of_a_group_contradicts_neither_its_medians_nor_its_verdict
     )
     assert known.against is not None
     said = index_words.group_words(known)
-    able = min(len(drawn), others) >= indices.FEWEST_COUNTRIES and caution != NO_RANKING
+    able = min(len(drawn), others) >= index_facts.FEWEST_COUNTRIES and caution != NO_RANKING
     assert ("cannot tell" not in said) == able
     if not able:
         assert "above the" not in said
         return
     own, theirs = known.words(known.median), known.words(median / scale)
     assert f"whose median is {theirs}" in said
-    assert words.REST_MARKS[known.against.verdict] in said
+    assert pieces.REST_MARKS[known.against.verdict] in said
     assert ("▲ above" in said) == (own != theirs and known.median > median / scale)
     assert ("▼ below" in said) == (own != theirs and known.median < median / scale)
     assert ("= the same" in said) == (own == theirs)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.given_faults import SHIPPED, Bad, Listed, assert_told, bad, listed, only_fault
 from tests.tiny_evidence import change
-from trends.evidence import build, find_faults
+from trends.evidence.build import build, find_faults
 
 # What is accepted --------------------------------------------------------------------------------------------------
 

@@ -7,21 +7,27 @@ from typing import Any
 import pytest
 
 from tests.given_pairs import ALL, DOWN, FALLS, NO_BASE, RISES, STAYS, UP, WEAK_RISE, listed, place
-from trends import encode, mover_cards, mover_words, movers, tables, words
-from trends.palette import DARK, LIGHT, Palette
-from trends.store import Store
+from trends.export import encode
+from trends.export import tables as data_tables
+from trends.figures.palette import DARK, LIGHT, Palette
+from trends.request import tables as request_tables
+from trends.store.store import Store
+from trends.subjects.movers import cards as mover_cards
+from trends.subjects.movers import facts as mover_facts
+from trends.subjects.movers import words as mover_words
+from trends.words.columns import COLUMN_MEANINGS, TABLE_COLUMNS
 
 # Cards ----------------------------------------------------------------------------------------------------------------
 
 
 def test_every_column_of_a_file_is_explained() -> None:
-    columns = mover_cards.file(movers.movement(listed([RISES])).shares).columns
-    assert set(columns) - set(tables.COLUMN_MEANINGS) - set(words.COLUMN_MEANINGS) == set()
+    columns = mover_cards.file(mover_facts.movement(listed([RISES])).shares).columns
+    assert set(columns) - set(TABLE_COLUMNS) - set(COLUMN_MEANINGS) == set()
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_the_card_shows_what_moved_with_all_a_reader_needs_to_doubt_it(palette: Palette) -> None:
-    found = movers.movement(listed([RISES, STAYS, FALLS, WEAK_RISE]))
+    found = mover_facts.movement(listed([RISES, STAYS, FALLS, WEAK_RISE]))
     card = mover_cards.shares_card(found, palette, {"country": ["NOR"], "year": ["2024"], "survey": []}, {})
     assert card is not None
     assert card.table.drop(columns="Survey").to_numpy().tolist() == [
@@ -48,7 +54,7 @@ def test_the_card_shows_what_moved_with_all_a_reader_needs_to_doubt_it(palette: 
 
 
 def test_where_nothing_moved_the_largest_differences_are_drawn_without_a_strong_colour() -> None:
-    found = movers.movement(listed([(40.0, 90, 41.0 + number, 90) for number in range(8)]))
+    found = mover_facts.movement(listed([(40.0, 90, 41.0 + number, 90) for number in range(8)]))
     card = mover_cards.shares_card(found, LIGHT, {}, {})
     assert card is not None
     assert card.title == "Nothing moved beyond chance: 8 comparisons, all too close to call"
@@ -60,7 +66,7 @@ def test_where_nothing_moved_the_largest_differences_are_drawn_without_a_strong_
 
 
 def test_no_card_of_shares_without_a_comparison_and_no_card_of_nothing() -> None:
-    untold = movers.movement(listed([NO_BASE]))
+    untold = mover_facts.movement(listed([NO_BASE]))
     assert mover_cards.shares_card(untold, LIGHT, {}, {}) is None
     assert mover_cards.places_card(untold, LIGHT, {}, {}) is None
     assert mover_cards.counts_card(untold, LIGHT, {}, {}) is None
@@ -72,20 +78,20 @@ def test_no_card_of_shares_without_a_comparison_and_no_card_of_nothing() -> None
 
 def test_equal_climbs_are_drawn_together_or_not_at_all() -> None:
     rows = [place(9, 4, item="First"), *(place(9, 7, item=f"Second {number}") for number in range(4))]
-    card = mover_cards.places_card(movers.movement(rows), LIGHT, {}, {})
+    card = mover_cards.places_card(mover_facts.movement(rows), LIGHT, {}, {})
     assert card is not None
     assert card.figure is not None
     assert drawn_labels(card.figure) == ["First"]
     assert len(card.table) == 5
     assert "The chart shows 1 of 5; the table has all." in card.about
-    four = mover_cards.places_card(movers.movement(rows[1:]), LIGHT, {}, {})
+    four = mover_cards.places_card(mover_facts.movement(rows[1:]), LIGHT, {}, {})
     assert four is not None
     assert len(drawn_labels(four.figure)) == 4
 
 
 def test_places_say_that_no_range_can_be_given_and_which_are_shared() -> None:
     card = mover_cards.places_card(
-        movers.movement([place(9, 3, item="A", tied_before=True), place(1, 1, item="B")]), LIGHT, {}, {}
+        mover_facts.movement([place(9, 3, item="A", tied_before=True), place(1, 1, item="B")]), LIGHT, {}, {}
     )
     assert card is not None
     assert card.table[["What", "Before", "Now", "Change"]].to_numpy().tolist() == [
@@ -101,7 +107,7 @@ def test_places_say_that_no_range_can_be_given_and_which_are_shared() -> None:
 
 
 def test_a_list_that_stayed_as_it_was_is_a_table_without_a_chart() -> None:
-    card = mover_cards.places_card(movers.movement([place(1, 1, item="A")]), LIGHT, {}, {})
+    card = mover_cards.places_card(mover_facts.movement([place(1, 1, item="A")]), LIGHT, {}, {})
     assert card is not None
     assert (card.figure, card.alt) == (None, "")
     assert card.table["Change"].tolist() == ["= unchanged"]
@@ -113,7 +119,7 @@ def test_a_card_of_several_kinds_of_evidence_names_them_and_no_single_source() -
         *listed([RISES]),
         *listed([FALLS], evidence="self_selected", evidence_name="Self-selected", **other),
     ]
-    card = mover_cards.shares_card(movers.movement(rows), LIGHT, {}, {})
+    card = mover_cards.shares_card(mover_facts.movement(rows), LIGHT, {}, {})
     assert card is not None
     assert card.evidence == ""
     assert card.foot == "Base: 900 answered · Self-selected and random sample · 2 surveys"
@@ -121,7 +127,7 @@ def test_a_card_of_several_kinds_of_evidence_names_them_and_no_single_source() -
 
 
 def test_on_a_phone_a_table_has_two_columns_and_loses_nothing() -> None:
-    found = movers.movement(listed([RISES]))
+    found = mover_facts.movement(listed([RISES]))
     wide, narrow = mover_cards.shares_table(found.shares), mover_cards.shares_table(found.shares, narrow=True)
     assert list(narrow) == ["What", "Change"]
     text = " ".join(narrow.iloc[0])
@@ -152,10 +158,10 @@ def test_every_filter_gives_an_answer_and_cards_within_bounds(store: Store, sele
     codes = set(store.ask("vocabulary")["code"])
     for field, code in selections:
         pairs = store.ask("comparable_pairs", **{**ALL, field: [code]})
-        for some in movers.totals_and_parts(pairs):
+        for some in mover_facts.totals_and_parts(pairs):
             if not some:
                 continue
-            found = movers.movement(some)
+            found = mover_facts.movement(some)
             assert len(found.shares) + len(found.counts) + len(found.places) == len(some)
             assert found.made == len(found.moved) + len(found.close)
             said = [mover_words.answer(found), mover_words.chance_words(found)]
@@ -180,8 +186,8 @@ def test_every_filter_gives_an_answer_and_cards_within_bounds(store: Store, sele
 
 @pytest.mark.parametrize("format_name", ["csv", "xlsx", "parquet"])
 def test_what_is_shown_can_be_taken_away(store: Store, format_name: str) -> None:
-    totals, _ = movers.totals_and_parts(store.ask("comparable_pairs", **ALL))
-    found = movers.movement(totals)
+    totals, _ = mover_facts.totals_and_parts(store.ask("comparable_pairs", **ALL))
+    found = mover_facts.movement(totals)
     for rows in (found.shares, found.counts, found.places):
         taken = mover_cards.file(rows)
         assert len(taken) == len(rows)
@@ -192,11 +198,14 @@ def test_what_is_shown_can_be_taken_away(store: Store, format_name: str) -> None
 def test_both_editions_are_among_the_rows_behind_a_card(store: Store) -> None:
     pairs = store.ask("comparable_pairs", **{**ALL, "year": ["2023"], "country": ["AUS"]})
     card = mover_cards.shares_card(
-        movers.movement(movers.totals_and_parts(pairs)[0]), LIGHT, {**ALL, "year": ["2023"], "country": ["AUS"]}, {}
+        mover_facts.movement(mover_facts.totals_and_parts(pairs)[0]),
+        LIGHT,
+        {**ALL, "year": ["2023"], "country": ["AUS"]},
+        {},
     )
     assert card is not None
     assert card.behind is not None
-    behind = tables.rows(store, tables.TABLES[card.behind[0]], card.behind[1])
+    behind = data_tables.rows(store, request_tables.TABLES[card.behind[0]], card.behind[1])
     for year, value in (("year_before", "before"), ("year", "value")):
         shown = card.shown[["question_name", "item", year, value]].set_axis(
             ["question_name", "item", "year", "value"], axis=1

@@ -8,8 +8,9 @@ import pytest
 
 from tests import tiny_evidence
 from tests.given_pairs import ALL, fields
-from trends import movers
-from trends.store import Store, open_store
+from trends.store.store import Store
+from trends.store.versions import open_store
+from trends.subjects.movers import facts as mover_facts
 
 WEB = "Web questionnaire"
 
@@ -86,11 +87,11 @@ def test_a_part_is_compared_with_itself_and_kept_from_the_total(tiny: Path, tmp_
         tiny, "findings", "barriers-24-gbr-skills-london", finding_id="london-23", year="2023", value="60"
     )
     store = open_store(tiny, tmp_path / "cache")
-    totals, parts = movers.totals_and_parts(store.ask("comparable_pairs", **ALL))
+    totals, parts = mover_facts.totals_and_parts(store.ask("comparable_pairs", **ALL))
     store.close()
     assert fields(parts, "region", "before", "value") == [["London", 60.0, 80.0]]
     assert len(totals) == 8
-    assert movers.movement(totals).made == 5
+    assert mover_facts.movement(totals).made == 5
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from tests.given_pairs import AGENCIES, FALLS, NO_BASE, RISES, STAYS, WEAK_RISE, items, listed, place
-from trends import mover_cards, mover_words, movers
-from trends.palette import LIGHT
+from trends.figures.palette import LIGHT
+from trends.subjects.movers import cards as mover_cards
+from trends.subjects.movers import facts as mover_facts
+from trends.subjects.movers import words as mover_words
 
 
 @pytest.mark.parametrize(
@@ -27,7 +29,7 @@ from trends.palette import LIGHT
     ],
 )
 def test_the_finding_says_how_many_and_what(figures: list[tuple[float, float, float, float]], said: str) -> None:
-    assert mover_words.headline(movers.movement(listed(figures))) == said
+    assert mover_words.headline(mover_facts.movement(listed(figures))) == said
 
 
 def test_the_answer_is_two_sentences_from_the_same_facts() -> None:
@@ -35,7 +37,7 @@ def test_the_answer_is_two_sentences_from_the_same_facts() -> None:
         *listed([RISES, FALLS, STAYS, WEAK_RISE]),
         *[place(7, 3, item="Skills", question_name="Top ten"), place(3, 9, item="Cloud")],
     ]
-    assert mover_words.answer(movers.movement(rows)) == (
+    assert mover_words.answer(mover_facts.movement(rows)) == (
         "**3 of 4 changes are beyond chance, 1 of them where few answered:** **Item 1** fell from 70% in 2023 to 50% "
         "in 2024 (What worries them, Norway); **Item 0** rose from 30% in 2023 to 45% in 2024 (What worries them, "
         "Norway). "
@@ -67,14 +69,14 @@ def test_the_answer_is_two_sentences_from_the_same_facts() -> None:
 def test_the_answer_is_honest_where_nothing_can_be_told(
     figures: list[tuple[float, float | None, float, float | None]], said: str
 ) -> None:
-    assert mover_words.answer(movers.movement(listed(figures))) == said
+    assert mover_words.answer(mover_facts.movement(listed(figures))) == said
 
 
 @pytest.mark.parametrize(
     ("made", "expected"), [(9, "fewer than one"), (10, "about 1"), (41, "about 2"), (60, "about 3")]
 )
 def test_how_many_would_look_real_by_chance(made: int, expected: str) -> None:
-    said = mover_words.chance_words(movers.movement(listed([STAYS] * made)))
+    said = mover_words.chance_words(mover_facts.movement(listed([STAYS] * made)))
     assert said == (
         f"**{made} comparisons were made.** Had nothing changed at all, chance would make {expected} of them look real. "
         "So the more there are, the stricter the test that each has to pass (Holm). "
@@ -83,11 +85,11 @@ def test_how_many_would_look_real_by_chance(made: int, expected: str) -> None:
 
 
 def test_what_passes_alone_and_together_is_counted() -> None:
-    said = mover_words.chance_words(movers.movement(listed([*AGENCIES, RISES])))
+    said = mover_words.chance_words(mover_facts.movement(listed([*AGENCIES, RISES])))
     assert "Here 1 does; judged alone, 2 would." in said
-    one = mover_words.chance_words(movers.movement(listed([RISES])))
+    one = mover_words.chance_words(mover_facts.movement(listed([RISES])))
     assert one.startswith("**1 comparison was made**, so there was nothing to adjust for.")
-    assert mover_words.chance_words(movers.movement(listed([NO_BASE]))) == ""
+    assert mover_words.chance_words(mover_facts.movement(listed([NO_BASE]))) == ""
 
 
 @pytest.mark.parametrize(
@@ -130,14 +132,14 @@ def test_what_passes_alone_and_together_is_counted() -> None:
 def test_words_on_places_name_all_that_share_the_largest_change(
     rows: list[dict[str, Any]], sentence: str, title: str
 ) -> None:
-    places = movers.movement(rows).places
+    places = mover_facts.movement(rows).places
     assert mover_words.places_sentence(places) == sentence
     assert mover_words.places_title(places) == title
 
 
 def test_weak_figures_and_other_are_never_headlined() -> None:
     rows = listed([WEAK_RISE, RISES, FALLS])
-    found = movers.movement([rows[0], {**rows[1], "item": "Don't know"}, rows[2]])
+    found = mover_facts.movement([rows[0], {**rows[1], "item": "Don't know"}, rows[2]])
     assert items(found.moved) == ["Item 2", "Item 0", "Don't know"]
     for said in (mover_words.headline(found), mover_words.answer(found)):
         assert "Item 2" in said
@@ -147,7 +149,7 @@ def test_weak_figures_and_other_are_never_headlined() -> None:
 
 def test_a_complete_count_of_few_bodies_is_never_headlined() -> None:
     census = {"evidence": "census", "evidence_name": "All bodies"}
-    found = movers.movement(listed([(0, 9, 33.3, 9), (70, 300, 78, 300)], **census))
+    found = mover_facts.movement(listed([(0, 9, 33.3, 9), (70, 300, 78, 300)], **census))
     card = mover_cards.counts_card(found, LIGHT, {}, {})
     assert card is not None
     assert card.title == (
@@ -156,21 +158,21 @@ def test_a_complete_count_of_few_bodies_is_never_headlined() -> None:
     assert mover_words.answer(found) == (
         "In complete counts **Item 1** rose most, from 70% in 2023 to 78% in 2024 (What worries them, Norway)."
     )
-    few = mover_cards.counts_card(movers.movement(listed([(0, 9, 33.3, 9)], **census)), LIGHT, {}, {})
+    few = mover_cards.counts_card(mover_facts.movement(listed([(0, 9, 33.3, 9)], **census)), LIGHT, {}, {})
     assert few is not None
     assert few.title == "The one complete count differs"
 
 
 def test_what_is_absent_is_said_in_one_sentence() -> None:
-    assert mover_words.absent_words(movers.movement(listed([STAYS]))) == (
+    assert mover_words.absent_words(mover_facts.movement(listed([STAYS]))) == (
         "No list of places and no complete count was published twice in the same way here."
     )
     every = [*listed([STAYS]), *listed([STAYS], evidence="census"), place(1, 2)]
-    assert mover_words.absent_words(movers.movement(every)) == ""
+    assert mover_words.absent_words(mover_facts.movement(every)) == ""
 
 
 def test_the_counts_add_up() -> None:
-    found = movers.movement(listed([RISES, FALLS, STAYS, STAYS, NO_BASE]))
+    found = mover_facts.movement(listed([RISES, FALLS, STAYS, STAYS, NO_BASE]))
     assert [(label, number) for label, number, _ in mover_words.key_figures(found)] == [
         ("Comparisons made", "4"),
         ("Beyond chance", "2"),

@@ -11,11 +11,14 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from tests.given_pairs import AGENCIES, ALL, DOWN, TOO_CLOSE, UP, Figures, fields, items, listed, pair, place
-from trends import mover_cards, mover_words, movers, statistics
-from trends.changes import UNCHANGED
-from trends.movers import Movement
-from trends.palette import LIGHT
-from trends.store import Store
+from trends.figures.palette import LIGHT
+from trends.statistics import methods
+from trends.statistics.verdicts import UNCHANGED
+from trends.store.store import Store
+from trends.subjects.movers import cards as mover_cards
+from trends.subjects.movers import facts as mover_facts
+from trends.subjects.movers import words as mover_words
+from trends.subjects.movers.facts import Movement
 
 
 def verdicts(found: Movement) -> dict[str, str]:
@@ -32,9 +35,9 @@ def test_a_list_is_judged_by_newcombe_and_holm_as_statsmodels_reckons_them() -> 
         for _ in range(12)
     ]
     figures += [(50.0, 150, 51.0, 150), (20.0, 60, 35.0, 60), (40.0, 90, 41.0, 80)]
-    found = {row["item"]: row for row in movers.movement(listed(figures)).shares}
+    found = {row["item"]: row for row in mover_facts.movement(listed(figures)).shares}
     p_values = [
-        float(statistics.list_p_value(before / 100, base_before, now / 100, base))
+        float(methods.list_p_value(before / 100, base_before, now / 100, base))
         for before, base_before, now, base in figures
     ]
     adjusted = multipletests(p_values, alpha=0.05, method="holm")[1]
@@ -53,14 +56,14 @@ def test_a_list_is_judged_by_newcombe_and_holm_as_statsmodels_reckons_them() -> 
 def test_where_most_of_a_small_population_answered_a_smaller_change_counts() -> None:
     # 90 of 100 answered, so a share is as sure as one of 90 * 99 / 10 = 891 answers out of very many.
     both = {"population": 100, "population_before": 100}
-    (wide,), (narrow,) = (movers.movement(listed([(50, 90, 55, 90)], **known)).shares for known in ({}, both))
+    (wide,), (narrow,) = (mover_facts.movement(listed([(50, 90, 55, 90)], **known)).shares for known in ({}, both))
     low, high = confint_proportions_2indep(0.55 * 891, 891, 0.5 * 891, 891, method="newcomb", compare="diff")
     assert (wide["verdict"], narrow["verdict"]) == (TOO_CLOSE, UP)
     assert (narrow["change_low"], narrow["change_high"]) == pytest.approx((100 * low, 100 * high), abs=1e-9)
     low, high = proportion_confint(0.5 * 891, 891, method="wilson")
     assert (narrow["low_before"], narrow["high_before"]) == pytest.approx((100 * low, 100 * high), abs=1e-9)
     assert (narrow["base_before"], narrow["base_n"]) == (90, 90)
-    found = movers.movement(listed([(50, 90, 55, 90)], **both))
+    found = mover_facts.movement(listed([(50, 90, 55, 90)], **both))
     card = mover_cards.shares_card(found, LIGHT, {}, {})
     assert card is not None
     assert card.foot == "Base: 90 answered · 1 survey"
@@ -72,9 +75,9 @@ def test_where_most_of_a_small_population_answered_a_smaller_change_counts() -> 
 
 
 def test_a_change_that_looks_real_alone_is_too_close_to_call_in_a_list() -> None:
-    alone = movers.movement(listed(AGENCIES[:1]))
+    alone = mover_facts.movement(listed(AGENCIES[:1]))
     assert verdicts(alone) == {"Item 0": DOWN}
-    together = movers.movement(listed(AGENCIES))
+    together = mover_facts.movement(listed(AGENCIES))
     assert set(verdicts(together).values()) == {TOO_CLOSE}
     assert fields(together.shares, "verdict_alone").count([DOWN]) == 1
     assert {row["compared"] for row in together.shares} == {6}
@@ -87,7 +90,7 @@ def test_what_cannot_be_told_is_not_counted_and_says_which_base_is_missing() -> 
         (10, 500, 90, None),
         (10, None, 90, None),
     ]
-    found = movers.movement(listed(figures))
+    found = mover_facts.movement(listed(figures))
     assert found.made == 6
     assert {row["item"]: row["reason"] for row in found.untold} == {
         "Item 6": "base of 2023 not published",
@@ -95,7 +98,7 @@ def test_what_cannot_be_told_is_not_counted_and_says_which_base_is_missing() -> 
         "Item 8": "base of 2023 and 2024 not published",
     }
     # Adding what cannot be told changes no other verdict.
-    assert verdicts(movers.movement(listed(AGENCIES))).items() <= verdicts(found).items()
+    assert verdicts(mover_facts.movement(listed(AGENCIES))).items() <= verdicts(found).items()
 
 
 FIGURES = st.lists(
@@ -109,15 +112,17 @@ FIGURES = st.lists(
 @given(FIGURES, st.randoms(use_true_random=False))
 def test_the_order_of_rows_decides_nothing(figures: list[tuple[float, float, float, float]], random: Any) -> None:
     rows = listed(figures)
-    found = movers.movement(random.sample(rows, len(rows)))
-    pd.testing.assert_frame_equal(mover_cards.file(found.shares), mover_cards.file(movers.movement(rows).shares))
+    found = mover_facts.movement(random.sample(rows, len(rows)))
+    pd.testing.assert_frame_equal(mover_cards.file(found.shares), mover_cards.file(mover_facts.movement(rows).shares))
 
 
 @settings(max_examples=40, deadline=None)
 @given(FIGURES)
 def test_read_backwards_every_rise_is_a_fall(figures: list[tuple[float, float, float, float]]) -> None:
-    forwards = verdicts(movers.movement(listed(figures)))
-    backwards = verdicts(movers.movement(listed([(now, base, before, other) for before, other, now, base in figures])))
+    forwards = verdicts(mover_facts.movement(listed(figures)))
+    backwards = verdicts(
+        mover_facts.movement(listed([(now, base, before, other) for before, other, now, base in figures]))
+    )
     swapped = {UP: DOWN, DOWN: UP, TOO_CLOSE: TOO_CLOSE}
     assert backwards == {item: swapped[verdict] for item, verdict in forwards.items()}
 
@@ -127,8 +132,10 @@ def test_read_backwards_every_rise_is_a_fall(figures: list[tuple[float, float, f
 def test_looking_at_more_never_makes_a_change_real(
     figures: list[tuple[float, float, float, float]], more: list[tuple[float, float, float, float]]
 ) -> None:
-    few = verdicts(movers.movement(listed(figures)))
-    many = verdicts(movers.movement(listed([*figures, *((share, base, share, base) for share, base, _, _ in more)])))
+    few = verdicts(mover_facts.movement(listed(figures)))
+    many = verdicts(
+        mover_facts.movement(listed([*figures, *((share, base, share, base) for share, base, _, _ in more)]))
+    )
     assert all(many[item] in {verdict, TOO_CLOSE} for item, verdict in few.items())
 
 
@@ -140,7 +147,7 @@ def test_lists_in_which_nothing_changed_rarely_raise_an_alarm() -> None:
         share = random.uniform(0.05, 0.95, 25)
         base_before, base = random.integers(30, 400, 25), random.integers(30, 400, 25)
         before, now = random.binomial(base_before, share) / base_before, random.binomial(base, share) / base
-        found = movers.movement(listed(list(zip(100 * before, base_before, 100 * now, base, strict=True))))
+        found = mover_facts.movement(listed(list(zip(100 * before, base_before, 100 * now, base, strict=True))))
         alarms += len(found.moved) > 0
         alone += any(row["verdict_alone"] != TOO_CLOSE for row in found.shares)
     assert alarms <= 16
@@ -154,7 +161,7 @@ def test_complete_counts_are_exact_and_judged_apart() -> None:
         *listed([(50, 400, 50.2, 400), (60, 400, 60, 400), (70, None, 69, None)], **census),
         *listed([(50, 400, 50.2, 400)]),
     ]
-    found = movers.movement(rows)
+    found = mover_facts.movement(rows)
     assert {row["item"]: row["verdict"] for row in found.counts} == {"Item 0": UP, "Item 1": UNCHANGED, "Item 2": DOWN}
     assert pd.DataFrame(found.counts)[["change_low", "p_value", "p_adjusted"]].isna().all(axis=None)
     # The share of a sample with the same figures is alone in its list.
@@ -162,7 +169,7 @@ def test_complete_counts_are_exact_and_judged_apart() -> None:
 
 
 def test_places_are_handled_as_places() -> None:
-    found = movers.movement(
+    found = mover_facts.movement(
         [
             place(7, 3, item="Climbs"),
             place(3, 9, item="Falls"),
@@ -180,7 +187,7 @@ def test_places_are_handled_as_places() -> None:
 
 
 def test_the_most_moved_comes_first_and_weak_ones_behind_firm_ones() -> None:
-    found = movers.movement(listed([(30, 900, 45, 900), (5, 20, 90, 20), (70, 900, 50, 900), (40, 900, 41, 900)]))
+    found = mover_facts.movement(listed([(30, 900, 45, 900), (5, 20, 90, 20), (70, 900, 50, 900), (40, 900, 41, 900)]))
     assert items(found.shares) == ["Item 2", "Item 0", "Item 1", "Item 3"]
     assert items(found.moved) == ["Item 2", "Item 0", "Item 1"]
     assert items(found.firm) == ["Item 2", "Item 0"]
@@ -188,7 +195,7 @@ def test_the_most_moved_comes_first_and_weak_ones_behind_firm_ones() -> None:
 
 
 def test_no_pair_at_all_gives_empty_frames() -> None:
-    found = movers.movement([])
+    found = mover_facts.movement([])
     assert (len(found.shares), len(found.counts), len(found.places), found.made) == (0, 0, 0, 0)
     assert mover_words.answer(found) == ""
 
@@ -197,8 +204,8 @@ def test_no_pair_at_all_gives_empty_frames() -> None:
 
 
 def test_untouched_the_project_s_evidence_gives_verdicts_that_add_up(store: Store) -> None:
-    totals, _ = movers.totals_and_parts(store.ask("comparable_pairs", **ALL))
-    found = movers.movement(totals)
+    totals, _ = mover_facts.totals_and_parts(store.ask("comparable_pairs", **ALL))
+    found = mover_facts.movement(totals)
     assert found.made > 0
     assert len(found.moved) <= sum(row["verdict_alone"] in {UP, DOWN} for row in found.shares)
     assert all(row["p_adjusted"] < 0.05 for row in found.moved)

@@ -9,9 +9,9 @@ import pytest
 from tests import tiny_evidence
 from tests.serving import Server, Visitor, running
 from tests.test_pages import drawn, nothing_fits, open_page
-from trends import movers
-from trends.store import Store
-from trends.ui.movers import MOST_PROMPTS
+from trends.store.store import Store
+from trends.subjects.movers import facts as mover_facts
+from trends.subjects.movers.view import MOST_PROMPTS
 
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 
@@ -25,8 +25,8 @@ def test_the_page_asks_on_the_themes_of_what_moved_most_one_question_each(store:
     (asked,) = [each for each in lists if each]
 
     pairs = store.ask("comparable_pairs", country=[], sector=[], year=[], survey=[], theme=[], kind=[])
-    found = movers.movement(movers.totals_and_parts(pairs)[0])
-    rows = [*found.firm, *movers.moved(found.places), *movers.moved(found.counts)]
+    found = mover_facts.movement(mover_facts.totals_and_parts(pairs)[0])
+    rows = [*found.firm, *mover_facts.moved(found.places), *mover_facts.moved(found.counts)]
     listed = store.ask("vocabulary")
     codes = dict(zip(listed["name"], listed["code"], strict=True))
     expected = []

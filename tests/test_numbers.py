@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trends import numbers
+from trends.statistics import cells
+from trends.words import numbers
 
 
 @pytest.mark.parametrize("nothing", [None, float("nan"), pd.NA])
@@ -163,4 +164,4 @@ def test_numbers_written_as_counts_read_back_as_the_nearest_whole(value: float) 
 
 
 def test_only_what_holds_nothing_is_missing() -> None:
-    assert [numbers.is_missing(cell) for cell in (None, pd.NA, math.nan, 0, "", False)] == [True] * 3 + [False] * 3
+    assert [cells.is_missing(cell) for cell in (None, pd.NA, math.nan, 0, "", False)] == [True] * 3 + [False] * 3

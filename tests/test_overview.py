@@ -7,18 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trends import overview
-from trends.filters import Vocabulary
-from trends.palette import LIGHT
-from trends.places import ROOT
-from trends.store import Store
+from trends.figures.palette import LIGHT
+from trends.paths import ROOT
+from trends.request.filters import Vocabulary
+from trends.store.store import Store
+from trends.subjects.overview import cards as overview_cards
+from trends.subjects.overview import words as overview_words
 
 # A busy machine is slow, not wrong.
 untimed = settings(deadline=None, max_examples=40)
 
 
 def themes(*rows: tuple[str, int, int], asked: int = 9, lists: int = 7) -> pd.DataFrame:
-    """Return themes (name, surveys that name it, lists it leads) as ``queries/leading_themes.sql`` gives them."""
+    """Return themes (name, surveys that name it, lists it leads) as ``queries/overview/leading_themes.sql`` gives them."""
     frame = pd.DataFrame(rows, columns=["theme_name", "surveys", "leads"])
     frame = frame.assign(theme=frame["theme_name"].str.lower(), surveys_asked=asked, surveys_with_lists=lists)
     return frame.astype(dict.fromkeys(("surveys", "leads", "surveys_asked", "surveys_with_lists"), "Int64"))
@@ -28,7 +29,7 @@ NONE = themes(("Skills", 3, 0))
 
 
 def test_the_answer_names_what_leads_most_lists() -> None:
-    said = overview.answer(
+    said = overview_words.answer(
         themes(("AI and automation", 6, 4), ("Skills", 8, 2)), themes(("Budget", 5, 3), asked=6, lists=5)
     )
     assert said == (
@@ -38,17 +39,17 @@ def test_the_answer_names_what_leads_most_lists() -> None:
 
 
 def test_the_answer_names_all_that_lead_equally_many() -> None:
-    said = overview.answer(themes(("Budget", 5, 3), ("Skills", 5, 3), ("AI", 9, 1)), NONE)
+    said = overview_words.answer(themes(("Budget", 5, 3), ("Skills", 5, 3), ("AI", 9, 1)), NONE)
     assert "3 put **budget** and **skills** first" in said
     assert "AI" not in said
 
 
 def test_where_no_list_has_a_first_place_nothing_is_said() -> None:
-    assert overview.answer(NONE, NONE.iloc[:0]) == ""
+    assert overview_words.answer(NONE, NONE.iloc[:0]) == ""
 
 
 def test_the_card_says_in_how_many_lists_a_theme_stands_first() -> None:
-    card = overview.leading_card(themes(("Budget", 5, 3), ("Skills", 8, 2)), "concerns", "concerns", LIGHT)
+    card = overview_cards.leading_card(themes(("Budget", 5, 3), ("Skills", 8, 2)), "concerns", "concerns", LIGHT)
     assert card.title == "Budget: first in 3 of 7 lists of concerns"
     assert card.table.to_dict("list") == {
         "Theme": ["Budget", "Skills"],
@@ -62,7 +63,7 @@ def test_the_card_says_in_how_many_lists_a_theme_stands_first() -> None:
 
 
 def test_the_card_of_lists_without_a_first_place_names_no_leader() -> None:
-    card = overview.leading_card(NONE, "concerns", "concerns", LIGHT)
+    card = overview_cards.leading_card(NONE, "concerns", "concerns", LIGHT)
     assert card.title == "No list of concerns here is long enough to have a first place"
     assert card.figure is not None
     assert list(card.figure.data[0].marker.color) == [LIGHT.quiet]
@@ -78,13 +79,13 @@ def test_the_card_of_lists_without_a_first_place_names_no_leader() -> None:
     )
 )
 def test_title_alternative_text_and_chart_say_what_the_table_says(rows: list[tuple[str, int, int]]) -> None:
-    card = overview.leading_card(
+    card = overview_cards.leading_card(
         themes(*sorted(rows, key=lambda row: (-row[2], -row[1], row[0])), lists=99), "priorities", "priorities", LIGHT
     )
     assert 20 <= len(card.alt) <= 160
     assert card.figure is not None
     drawn = len(card.figure.data[0].x)
-    assert drawn == min(len(rows), overview.SHOWN_THEMES)
+    assert drawn == min(len(rows), overview_cards.SHOWN_THEMES)
     written = [text.strip("\N{NO-BREAK SPACE}") for text in card.figure.data[-1].text]
     assert written == [
         f"{first} first · {named} name it"
@@ -100,7 +101,7 @@ def test_the_newest_table_names_source_base_and_kind_of_evidence(tiny_store: Sto
     newest = tiny_store.ask(
         "latest_leaders", country=[], sector=[], year=[], survey=[], theme=[], kind=[], least_themes=3
     )
-    table = overview.newest_table(newest)
+    table = overview_cards.newest_table(newest)
     assert list(table.columns) == ["Stands first", "Figure", "Asked", "Who", "Base", "Kind of evidence", "Source"]
     first = table.iloc[0]
     assert first["Stands first"] == "**Lack of skills**"
@@ -108,14 +109,14 @@ def test_the_newest_table_names_source_base_and_kind_of_evidence(tiny_store: Sto
     assert first["Base"] == "150"
     assert first["Kind of evidence"] == "Random sample"
     assert first["Source"] == "[Councils on digital](https://example.org/councils/2024.pdf)"
-    assert len(overview.newest_table(newest, narrow=True).columns) == 3
+    assert len(overview_cards.newest_table(newest, narrow=True).columns) == 3
 
 
 def test_no_newest_editions_make_an_empty_table(tiny_store: Store) -> None:
     nothing = tiny_store.ask(
         "latest_leaders", country=["KEN"], sector=[], year=[], survey=[], theme=[], kind=["priority"], least_themes=3
     )
-    assert overview.newest_table(nothing).empty
+    assert overview_cards.newest_table(nothing).empty
 
 
 def test_the_given_themes_have_the_columns_of_the_query(tiny_store: Store) -> None:
@@ -127,10 +128,10 @@ def test_the_given_themes_have_the_columns_of_the_query(tiny_store: Store) -> No
 
 
 def test_there_are_ten_questions_each_with_words_of_its_own() -> None:
-    assert len(overview.QUESTIONS) == len({text for text, *_ in overview.QUESTIONS}) == 10
+    assert len(overview_words.QUESTIONS) == len({text for text, *_ in overview_words.QUESTIONS}) == 10
 
 
-@pytest.mark.parametrize(("text", "page", "parameters"), overview.QUESTIONS, ids=lambda part: str(part)[:30])
+@pytest.mark.parametrize(("text", "page", "parameters"), overview_words.QUESTIONS, ids=lambda part: str(part)[:30])
 def test_every_question_leads_to_a_page_with_a_filter_that_is_known(
     store: Store, text: str, page: str, parameters: dict[str, str]
 ) -> None:

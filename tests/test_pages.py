@@ -16,11 +16,11 @@ from streamlit.testing.v1 import AppTest
 
 from tests.drawn import charts_of
 from tests.reading import reading
-from trends import api
-from trends.filters import SHARED_FIELDS
-from trends.palette import DARK_OF_LIGHT
-from trends.places import ROOT
-from trends.store import Store
+from trends.figures.palette import DARK_OF_LIGHT
+from trends.paths import ROOT
+from trends.request.filters import SHARED_FIELDS
+from trends.serve import api
+from trends.store.store import Store
 
 FIRST_PAGE = "overview"
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.name != "_main.py")
@@ -317,7 +317,7 @@ def test_codes_would_be_found_wherever_they_stood() -> None:
 PAGE_WITH_CODES = """
 import streamlit as st
 
-from trends.cards import Drawing
+from trends.cards.card import Drawing
 from trends.ui import chart
 
 st.title("GBR")

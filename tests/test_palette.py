@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from trends.palette import DARK, DARK_OF_LIGHT, DASHES, LIGHT, Palette
-from trends.places import ROOT
+from trends.figures.palette import DARK, DARK_OF_LIGHT, DASHES, LIGHT, Palette
+from trends.paths import ROOT
 
 TEXT, MARK = 4.5, 3.0
 

@@ -11,10 +11,10 @@ from streamlit.testing.v1 import AppTest
 from tests.drawn import charts_of
 from tests.reading import reading
 from tests.test_pages import drawn, open_page, shown
-from trends.own import MARK
-from trends.places import ROOT
-from trends.store import Store
-from trends.ui.evidence import OWN_FIELDS
+from trends.paths import ROOT
+from trends.request.place import MARK
+from trends.store.store import Store
+from trends.ui.session import OWN_FIELDS
 
 PAGES = ("overview", "themes", "sectors", "priorities", "concerns", "countries", "bodies", "movers", "cases")
 COUNTRY, SECTOR, SIZE = "Japan", "Local government", "Cities"

@@ -21,10 +21,12 @@ from hypothesis import strategies as st
 
 from tests import tiny_evidence
 from tests.tiny_evidence import append, change
-from trends.filters import SHARED_FIELDS
-from trends.places import QUERIES, ROOT
-from trends.questions import Query, load_queries
-from trends.store import Parameter, Store, open_store
+from trends.paths import QUERIES, ROOT
+from trends.request.filters import SHARED_FIELDS
+from trends.store.frames import Parameter
+from trends.store.queries import Query, load_queries
+from trends.store.store import Store
+from trends.store.versions import open_store
 
 QUESTIONS = load_queries(QUERIES)
 COUNCIL = "council_survey"

@@ -19,7 +19,7 @@ import pytest
 import textstat
 
 from tests.test_pages import PAGES, _evidence, open_page  # noqa: F401 - pytest takes the fixture from here
-from trends.places import ROOT
+from trends.paths import ROOT
 
 # Plain English for the public is held to about grade 8, what a reader of 13 or 14 follows without effort: people who
 # know a subject also read faster, and skip less, what is written so. All of a page together has to keep to that. Its

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from trends.schema import COMMENTS_ON, CREATES, Column, Constraint, Schema
+from trends.evidence.schema import COMMENTS_ON, CREATES, Column, Constraint, Schema
 
 TEXT = """\
 -- Towns come first, since answers refer to them.

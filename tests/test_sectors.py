@@ -9,8 +9,9 @@ import pytest
 from tests.drawn import charts_of
 from tests.given_figures import figures
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page
-from trends import sectors
-from trends.store import Store
+from trends.store.store import Store
+from trends.subjects.sectors import facts as sector_facts
+from trends.subjects.sectors import words as sector_words
 
 # In-process pages stand beside pure functions here.
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
@@ -22,7 +23,7 @@ CASES = {"cases": 8, "with_outcome": 6, "first_year": 2014, "last_year": 2024}
 
 def lead(*rows: dict[str, Any]) -> str:
     """Return the question of the list that stands for a sector; empty where none does."""
-    return str(sectors.lead_list(sectors.leaders(figures(*rows))).get("question", ""))
+    return str(sector_facts.lead_list(sector_facts.leaders(figures(*rows))).get("question", ""))
 
 
 # What stands first in a list ----------------------------------------------------------------------------------------
@@ -35,7 +36,7 @@ def test_the_leader_of_a_list_is_its_first_item_and_one_of_equal_ones() -> None:
         {"item": "Aim", "place_in_list": 1},
         {"question": "other", "country": "KEN", "item": "Alone"},
     )
-    assert sectors.leaders(frame)["item"].tolist() == ["Aim", "Alone"]
+    assert sector_facts.leaders(frame)["item"].tolist() == ["Aim", "Alone"]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_the_leader_of_a_list_is_its_first_item_and_one_of_equal_ones() -> None:
     ],
 )
 def test_what_is_no_first_place_leads_nothing(row: dict[str, Any]) -> None:
-    assert sectors.leaders(figures(row)).empty
+    assert sector_facts.leaders(figures(row)).empty
 
 
 # The list that stands for a sector ----------------------------------------------------------------------------------
@@ -83,7 +84,7 @@ def test_a_newer_list_stands_before_a_better_founded_old_one() -> None:
 
 def test_a_list_on_one_theme_stands_for_nothing() -> None:
     assert lead({"list_themes": 1}, {"list_items": 1, "list_themes": 1}) == ""
-    assert sectors.lead_list(sectors.leaders(figures())) == {}
+    assert sector_facts.lead_list(sector_facts.leaders(figures())) == {}
 
 
 def test_several_themes_come_before_a_base_and_a_base_before_shares() -> None:
@@ -104,10 +105,10 @@ def test_what_else_stands_first_says_something_alone() -> None:
         {"question": "list", "year": 2025},
         {"question": "list", "country": "KEN", "year": 2025, "base_n": 40, "value": 90.0},
     )
-    rows = sectors.others(sectors.leaders(frame), ["shown"])
+    rows = sector_facts.others(sector_facts.leaders(frame), ["shown"])
     assert [row["question"] for row in rows] == ["list", "place"]
     assert rows[0]["country"] == "NOR"
-    assert [row["question"] for row in sectors.others(sectors.leaders(frame), ["shown"], most=1)] == ["list"]
+    assert [row["question"] for row in sector_facts.others(sector_facts.leaders(frame), ["shown"], most=1)] == ["list"]
 
 
 def test_what_is_in_use_hears_each_survey_before_any_again() -> None:
@@ -117,88 +118,88 @@ def test_what_is_in_use_hears_each_survey_before_any_again() -> None:
         {"question": "a2", "base_n": 800},
         {"question": "b1", "survey": "other", "base_n": 100},
     )
-    rows = sectors.in_use(frame)
+    rows = sector_facts.in_use(frame)
     assert [(row["question"], row["item"]) for row in rows] == [
         ("a1", "High"),
         ("b1", "Lack of skills"),
         ("a2", "Lack of skills"),
     ]
-    assert len(sectors.in_use(frame, most=2)) == 2
+    assert len(sector_facts.in_use(frame, most=2)) == 2
 
 
 def test_shares_without_a_base_stand_in_where_none_is_firm_and_weak_ones_never() -> None:
     frame = figures({"question": "a", "base_n": None}, {"question": "b", "base_n": 9})
-    assert [row["question"] for row in sectors.in_use(frame)] == ["a"]
-    assert sectors.in_use(figures()) == []
+    assert [row["question"] for row in sector_facts.in_use(frame)] == ["a"]
+    assert sector_facts.in_use(figures()) == []
 
 
 # The words ----------------------------------------------------------------------------------------------------------
 
 
 def row(**given: Any) -> dict[Any, Any]:
-    return dict(sectors.lead_list(sectors.leaders(figures(given))))
+    return dict(sector_facts.lead_list(sector_facts.leaders(figures(given))))
 
 
 def test_the_answer_says_what_comes_first_and_how_thin_the_evidence_is() -> None:
     lists = {"priority": row(item="Digital services"), "concern": {}}
-    said = sectors.answer("Housing", TOTAL, lists)
+    said = sector_words.answer("Housing", TOTAL, lists)
     assert said == (
         "First among its priorities: **Digital services** (60%; Leaders of councils, Norway 2024, base 200). "
         "**No list of concerns** that spans several themes was read. "
         "All that is known: 48 figures from 7 surveys and 1 country or group, 2017–2025. "
         "That is thin: read each figure with its source before you quote it."
     )
-    assert "thin" not in sectors.answer("Health", {**TOTAL, "figures": 225}, lists)
-    assert "**No list of priorities or concerns**" in sectors.answer("Housing", TOTAL, {})
+    assert "thin" not in sector_words.answer("Health", {**TOTAL, "figures": 225}, lists)
+    assert "**No list of priorities or concerns**" in sector_words.answer("Housing", TOTAL, {})
 
 
 def test_the_answer_without_any_figure_names_the_filters() -> None:
-    assert sectors.answer("Transport", NOTHING, {}) == (
+    assert sector_words.answer("Transport", NOTHING, {}) == (
         "**No survey read here asked transport**; there are only case studies."
     )
-    assert "asked transport** for Norway; there" in sectors.answer("Transport", NOTHING, {}, chosen="Norway")
+    assert "asked transport** for Norway; there" in sector_words.answer("Transport", NOTHING, {}, chosen="Norway")
 
 
 def test_a_weak_figure_is_marked_in_the_answer() -> None:
-    assert sectors.figure(row(base_n=12)) == "60% [u]; Leaders of councils, Norway 2024, base 12"
-    assert sectors.figure(row(measure="rank", value=1.0, base_n=None)) == (
+    assert sector_words.figure(row(base_n=12)) == "60% [u]; Leaders of councils, Norway 2024, base 12"
+    assert sector_words.figure(row(measure="rank", value=1.0, base_n=None)) == (
         "1st; Leaders of councils, Norway 2024, base not published"
     )
 
 
 def test_who_comes_closest_says_only_what_is_missing() -> None:
     lists = {"priority": row(item="AI"), "concern": row(item="Money")}
-    said = sectors.closest_words("Local government", "since councils do it", lists, ["concern"])
+    said = sector_words.closest_words("Local government", "since councils do it", lists, ["concern"])
     assert said == (
         "Closest comes local government, since councils do it. "
         "First there among concerns: Money (60%, Norway 2024, base 200)."
     )
-    assert sectors.closest_words("Local government", "since", {}, ["concern"]) == ""
-    assert sectors.missing_words("Housing", lists) == ""
-    assert sectors.missing_words("Housing", {"concern": row()}, "Norway").startswith(
+    assert sector_words.closest_words("Local government", "since", {}, ["concern"]) == ""
+    assert sector_words.missing_words("Housing", lists) == ""
+    assert sector_words.missing_words("Housing", {"concern": row()}, "Norway").startswith(
         "Housing: no list of priorities that spans several themes was read for Norway. "
     )
 
 
 def test_key_figures_are_three_at_most_and_never_a_nought() -> None:
     lists = {"priority": row(item="AI"), "concern": row(measure="rank", value=1.0, item="Money", base_n=None)}
-    assert sectors.key_figures(TOTAL, lists, CASES, 90) == [
+    assert sector_words.key_figures(TOTAL, lists, CASES, 90) == [
         ("First of its priorities", "60%", "AI; Norway 2024, base 200"),
         ("First of its concerns", "1st", "Money; Norway 2024, base not published"),
         ("Cases with an outcome", "6", "of 8 checked, begun 2014–2024"),
     ]
-    assert sectors.key_figures(TOTAL, {}, CASES, 90)[0] == ("Figures known", "48", "7 surveys, 2017–2025")
-    without = sectors.key_figures(NOTHING, {}, CASES | {"cases": 0, "with_outcome": 0}, 90)
+    assert sector_words.key_figures(TOTAL, {}, CASES, 90)[0] == ("Figures known", "48", "7 surveys, 2017–2025")
+    without = sector_words.key_figures(NOTHING, {}, CASES | {"cases": 0, "with_outcome": 0}, 90)
     assert [label for label, *_ in without] == ["Cases in registers"]
-    assert sectors.key_figures(NOTHING, {}, CASES | {"cases": 0, "with_outcome": 0}) == []
+    assert sector_words.key_figures(NOTHING, {}, CASES | {"cases": 0, "with_outcome": 0}) == []
 
 
 def test_who_comes_closest_is_a_sector_that_surveys_asked(store: Store) -> None:
     listed = store.ask("vocabulary")
     codes = set(listed.loc[listed["field"] == "sector", "code"])
-    for thin, (closest, why) in sectors.CLOSEST.items():
+    for thin, (closest, why) in sector_facts.CLOSEST.items():
         assert {thin, closest} <= codes
-        assert closest not in sectors.CLOSEST
+        assert closest not in sector_facts.CLOSEST
         assert why.startswith("since ")
 
 
@@ -235,13 +236,13 @@ def test_every_sector_reads_and_says_what_is_missing(store: Store) -> None:
     for code, name in names(store).items():
         app.main.selectbox(key="branch").set_value(name).run()
         drawn(app)
-        assert app.title[0].value == sectors.question(name)
+        assert app.title[0].value == sector_words.question(name)
         assert "**" in app.main.markdown[0].value, name
         assert len(app.main.metric) >= 2, name
         shows_both = {"What it puts first", "What worries it"} <= set(headings(app))
         assert shows_both != ("What was not read" in headings(app)), name
         ways = [button.label for button in app.main.button if button.key == "closest"]
-        assert bool(ways) == (code in sectors.CLOSEST and not shows_both), name
+        assert bool(ways) == (code in sector_facts.CLOSEST and not shows_both), name
         for table in app.main.table:
             assert table.value.shape[1] <= 7
             assert len(table.value) <= 10
@@ -289,14 +290,14 @@ def test_a_country_with_lists_shows_its_own() -> None:
 
 def test_the_sector_of_the_filter_is_the_one_the_page_opens_with() -> None:
     app = drawn(open_page("sectors", sector=["Education"]))
-    assert app.title[0].value == sectors.question("Education")
+    assert app.title[0].value == sector_words.question("Education")
 
 
 def test_readers_who_say_where_they_work_find_their_own_sector() -> None:
     app = open_page("overview")
     app.session_state["my_sector"] = "Health"
     app.switch_page("sectors.py").run()
-    assert drawn(app).title[0].value == sectors.question("Health")
+    assert drawn(app).title[0].value == sector_words.question("Health")
 
 
 def test_a_choice_that_leaves_nothing_is_said_and_can_be_taken_back(store: Store) -> None:
@@ -309,7 +310,7 @@ def test_the_leaders_of_the_small_evidence(tiny_store: Store) -> None:
     frame = tiny_store.ask(
         "theme_evidence", country=[], sector=["health"], year=[], survey=[], theme=[], kind=["concern"]
     )
-    leading = sectors.leaders(frame)
+    leading = sector_facts.leaders(frame)
     assert isinstance(leading, pd.DataFrame)
     # Eight answered in the United Kingdom; of the lists elsewhere one item was read.
     assert leading[["country", "item", "flag"]].to_numpy().tolist() == [
@@ -317,4 +318,4 @@ def test_the_leaders_of_the_small_evidence(tiny_store: Store) -> None:
         ["KEN", "Lack of skills", ""],
         ["INTL", "Lack of skills", ""],
     ]
-    assert sectors.lead_list(leading)["country"] == "GBR"
+    assert sector_facts.lead_list(leading)["country"] == "GBR"

@@ -13,11 +13,11 @@ import httpx2 as httpx
 import pytest
 
 from tests.serving import LOOPBACK, Server, Visitor, copy_of_the_dashboard, running, running_with_uvicorn
-from trends import assets
-from trends import server as product
-from trends.filters import SHARED_FIELDS
-from trends.places import ROOT
-from trends.store import Store
+from trends.figures import browser
+from trends.paths import ROOT
+from trends.request.filters import SHARED_FIELDS
+from trends.serve import headers
+from trends.store.store import Store
 
 FIRST_PAGE = "overview"
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.name != "_main.py")
@@ -183,14 +183,14 @@ def test_an_address_of_a_page_is_one_of_every_table(server: Server, table: str) 
         ("/api/v1/findings.csv?country=Atlantis", 400),
         ("/api/v1/nothing.csv", 404),
         ("/shapes/countries.geojson", 200),
-        (f"/{assets.CHART_ADDRESS}", 200),
+        (f"/{browser.CHART_ADDRESS}", 200),
         ("/assets/nothing.js", 404),
     ],
 )
 def test_every_answer_has_the_headers(server: Server, path: str, status: int) -> None:
     answered = httpx.get(server.address + path)
     assert answered.status_code == status
-    for name, value in product.HEADERS.items():
+    for name, value in headers.HEADERS.items():
         assert answered.headers[name] == value
 
 
@@ -208,7 +208,7 @@ def faulty(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("faulty")
     copy = copy_of_the_dashboard(folder / "copy")
     (copy / "pages" / "concerns.py").write_text(f'raise ValueError("{FAULT}")\n')
-    (copy / "queries" / "findings.sql").unlink()
+    (copy / "queries" / "export" / "findings.sql").unlink()
     with running(folder, root=copy, **evidence(store_cache)) as started:
         yield started
 
@@ -302,7 +302,7 @@ def test_a_page_carries_the_style_sheet_and_the_script_from_the_start(server: Se
     assert "etag" not in first.headers
 
 
-@pytest.mark.parametrize("address", [assets.CHART_ADDRESS, assets.PLOTLY_ADDRESS])
+@pytest.mark.parametrize("address", [browser.CHART_ADDRESS, browser.PLOTLY_ADDRESS])
 def test_what_draws_charts_is_served_packed_and_plain_and_for_good(server: Server, address: str) -> None:
     packed, plain = (
         httpx.get(f"{server.address}/{address}", headers={"Accept-Encoding": encoding})
@@ -323,7 +323,7 @@ def test_below_a_path_pages_data_and_scripts_are_there_too(store: Store, store_c
         health="/trends/_stcore/health",
         DIGITAL_TRENDS_CACHE=str(store_cache),
     ) as below:
-        for path in ("/api/v1/health", f"/{assets.CHART_ADDRESS}", "/shapes/countries.geojson"):
+        for path in ("/api/v1/health", f"/{browser.CHART_ADDRESS}", "/shapes/countries.geojson"):
             answered = httpx.get(f"{below.address}/trends{path}")
             assert answered.status_code == 200
             assert "html" not in answered.headers["content-type"]

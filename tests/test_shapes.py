@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from trends.places import ROOT, SHAPES
+from trends.paths import ROOT, SHAPES
 
 COUNTRIES = ROOT / "data" / "countries.csv"
 SMALL_STATES = {"AND", "ATG", "BHR", "BRB", "KIR", "LIE", "LUX", "MCO", "MDV", "MLT", "NRU", "SGP", "SMR", "TUV", "VAT"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from trends.figures import multiples
 from trends.figures.multiples import columns_for, small_multiples
-from trends.palette import DARK, LIGHT, Palette
+from trends.figures.palette import DARK, LIGHT, Palette
 
 TICKS = [(0.0, "0"), (0.2, "0.2"), (0.4, "0.4"), (0.6, "0.6"), (0.8, "0.8"), (1.0, "1")]
 SAME = dict.fromkeys((2018, 2020, 2022, 2024), "same")

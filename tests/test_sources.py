@@ -12,8 +12,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.reading import opened, reading_from
-from trends import sources, tables
-from trends.store import Store
+from trends.cards.table import stacked
+from trends.export import tables as data_tables
+from trends.request import tables as request_tables
+from trends.store.store import Store
+from trends.subjects.sources import cards as source_cards
+from trends.subjects.sources import words as source_words
+from trends.words import columns
 
 EVERY: dict[str, Any] = {"country": [], "sector": [], "year": [], "survey": [], "theme": [], "kind": [], "search": ""}
 
@@ -119,7 +124,7 @@ def test_the_answer_says_when_nothing_is_a_random_sample() -> None:
             "series": [0, 0, 0, 1],
         }
     )
-    assert sources.answer(kinds) == (
+    assert source_words.answer(kinds) == (
         "What stands here comes from **8 surveys** and **1 index**. Of the surveys, **none** drew respondents at random "
         "and **2** count every body of a group. Of the others, **5** were answered by whoever wished to. "
         "So a figure speaks for those who answered, and each one says who they were."
@@ -138,7 +143,7 @@ def test_surveys_for_reading_link_to_where_they_are() -> None:
             "source_url": ["https://example.org/a_(b)"],
         }
     )
-    assert sources.survey_table(surveys).to_dict("records") == [
+    assert source_cards.survey_table(surveys).to_dict("records") == [
         {
             "Survey": r"[Cost \[in \$\]](https://example.org/a_%28b%29)",
             "Publisher": r"A\_B",
@@ -152,7 +157,7 @@ def test_surveys_for_reading_link_to_where_they_are() -> None:
 
 @pytest.mark.parametrize(("found", "said"), [(162, "All 162 surveys."), (3, "3 of 162 surveys.")])
 def test_the_number_of_surveys_is_said(found: int, said: str) -> None:
-    assert sources.survey_count(found, 162) == said
+    assert source_words.survey_count(found, 162) == said
 
 
 @pytest.mark.parametrize(
@@ -165,7 +170,7 @@ def test_the_number_of_surveys_is_said(found: int, said: str) -> None:
     ],
 )
 def test_surveys_that_counts_of_figures_leave_out_are_said(held: list[tuple[int, int]], said: str) -> None:
-    assert sources.without_figures(pd.DataFrame(held, columns=["figures", "answers"])) == said
+    assert source_words.without_figures(pd.DataFrame(held, columns=["figures", "answers"])) == said
 
 
 def test_indices_for_reading_show_one_year_once() -> None:
@@ -181,14 +186,14 @@ def test_indices_for_reading_show_one_year_once() -> None:
             "source_url": ["https://example.org", "https://example.org"],
         }
     )
-    table = sources.series_table(series)
+    table = source_cards.series_table(series)
     assert table["Years"].tolist() == ["2020", "2019–2024"]
     assert table["Countries"].tolist() == ["1,200", "3"]
     assert table["What to mind"].tolist() == ["Mind this.", "And this."]
 
 
 def inventories() -> pd.DataFrame:
-    """Return two sources of cases as ``queries/inventory_list.sql`` gives them."""
+    """Return two sources of cases as ``queries/sources/inventory_list.sql`` gives them."""
     return pd.DataFrame(
         {
             "title": ["National register", "Press"],
@@ -203,18 +208,18 @@ def inventories() -> pd.DataFrame:
 
 
 def test_sources_of_cases_for_reading_link_only_where_there_is_a_page() -> None:
-    table = sources.inventory_table(inventories())
+    table = source_cards.inventory_table(inventories())
     assert table["Source"].tolist() == ["[National register](https://example.org/register)", "Press"]
     assert table["Kind"].tolist() == ["Register", "Checked twice"]
 
 
 def test_sources_of_cases_say_how_lopsided_they_are() -> None:
-    said = sources.inventory_words(inventories())
+    said = source_words.inventory_words(inventories())
     assert said.startswith("100 cases from 2 sources; 75% of them from one, National register. 25 were compared")
 
 
 def test_kinds_of_evidence_for_reading_hold_their_limits(tiny_store: Store) -> None:
-    table = sources.evidence_table(tiny_store.ask("evidence_kind_list"))
+    table = source_cards.evidence_table(tiny_store.ask("evidence_kind_list"))
     assert table.iloc[0].to_dict() == {
         "Kind of evidence": "All bodies",
         "What it is": "Every body answered.",
@@ -226,21 +231,21 @@ def test_kinds_of_evidence_for_reading_hold_their_limits(tiny_store: Store) -> N
 
 def test_the_dictionary_for_reading_has_every_table_and_the_downloads(tiny_store: Store) -> None:
     dictionary = tiny_store.ask("dictionary")
-    offered = sources.dictionary_tables(dictionary)
-    assert next(iter(offered)) == sources.DOWNLOADED
-    assert set(offered) == {sources.DOWNLOADED} | {f"{name}.csv" for name in dictionary["table_name"]}
-    assert sources.dictionary_table(dictionary, "waves.csv").iloc[1].to_dict() == {
+    offered = source_cards.dictionary_tables(dictionary)
+    assert next(iter(offered)) == source_cards.DOWNLOADED
+    assert set(offered) == {source_cards.DOWNLOADED} | {f"{name}.csv" for name in dictionary["table_name"]}
+    assert source_cards.dictionary_table(dictionary, "waves.csv").iloc[1].to_dict() == {
         "Column": "`year`",
         "Type": "whole number",
         "Meaning": "Year in the name of the edition.",
     }
-    downloads = sources.dictionary_table(dictionary, sources.DOWNLOADED)
-    assert downloads["Column"].tolist() == [f"`{name}`" for name in tables.COLUMN_MEANINGS]
+    downloads = source_cards.dictionary_table(dictionary, source_cards.DOWNLOADED)
+    assert downloads["Column"].tolist() == [f"`{name}`" for name in columns.TABLE_COLUMNS]
 
 
 def test_a_phone_gets_two_columns() -> None:
     table = pd.DataFrame({"Name": ["A", "B"], "Publisher": ["P", "Q"], "Base": ["12", "[x]"]})
-    assert sources.stacked(table).to_dict("list") == {
+    assert stacked(table).to_dict("list") == {
         "Name": ["A", "B"],
         "About it": ["Publisher: P · Base: 12", "Publisher: Q"],
     }
@@ -259,21 +264,24 @@ def test_a_phone_gets_two_columns() -> None:
     ],
 )
 def test_the_host_comes_from_the_address_of_the_page(address: str | None, host: str) -> None:
-    assert sources.origin(address) == host
+    assert data_tables.origin(address) == host
 
 
 def test_addresses_hold_the_filters_their_table_knows() -> None:
     chosen = [("country", "New Zealand"), ("country", "Norway"), ("technology", "cloud")]
-    assert sources.data_address(tables.TABLES["findings"], "csv", chosen, "https://example.org") == (
+    assert data_tables.data_address(request_tables.TABLES["findings"], "csv", chosen, "https://example.org") == (
         "https://example.org/api/v1/findings.csv?country=New+Zealand&country=Norway"
     )
-    assert sources.data_address(tables.TABLES["cases"], "json", chosen[2:]) == "/api/v1/cases.json?technology=cloud"
-    assert sources.data_address(tables.TABLES["answers"], "parquet", []) == "/api/v1/answers.parquet"
+    assert (
+        data_tables.data_address(request_tables.TABLES["cases"], "json", chosen[2:])
+        == "/api/v1/cases.json?technology=cloud"
+    )
+    assert data_tables.data_address(request_tables.TABLES["answers"], "parquet", []) == "/api/v1/answers.parquet"
 
 
 def test_every_parameter_is_explained_with_the_files_that_know_it() -> None:
-    known = list(tables.TABLES.values())
-    table = sources.parameter_table(known, {"country": "New Zealand"})
+    known = list(request_tables.TABLES.values())
+    table = source_cards.parameter_table(known, {"country": "New Zealand"})
     assert set(table["Parameter"]) == {f"`{field}`" for each in known for field in each.fields}
     country = table[table["Parameter"] == "`country`"].iloc[0]
     assert country.to_dict() == {
@@ -304,7 +312,7 @@ def open_page(tiny: Path, tmp_path: Path) -> Iterator[Opener]:
         ("Case registers", "Source", "Press pieces"),
         ("Kinds of evidence", "Kind of evidence", "All bodies"),
         ("Glossary", "Term", "Base"),
-        ("Data dictionary", "Column", f"`{next(iter(tables.COLUMN_MEANINGS))}`"),
+        ("Data dictionary", "Column", f"`{next(iter(columns.TABLE_COLUMNS))}`"),
         ("Downloads", "Parameter", "`country`"),
         ("no such section", "Survey", "[Councils on digital](https://example.org/councils)"),
     ],

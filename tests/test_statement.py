@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from trends import statement
+from trends.words import statement
 
 
 def test_the_statement_is_filled_in_and_younger_than_a_year() -> None:

@@ -15,8 +15,8 @@ from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from trends import changes
-from trends.statistics import (
+from trends.statistics import ranges
+from trends.statistics.methods import (
     SIGNIFICANCE,
     WEAK_BASE,
     WEAK_WIDTH,
@@ -627,7 +627,7 @@ class TestMacros:
             [value, measure, evidence, base, population],
         ).fetchone()
         figure = {"value": value, "measure": measure, "evidence": evidence, "base_n": base, "population": population}
-        ours = changes.with_ranges(pd.DataFrame([figure]).astype({"base_n": "Int64", "population": "Int64"}))
+        ours = ranges.with_ranges(pd.DataFrame([figure]).astype({"base_n": "Int64", "population": "Int64"}))
         low, high, marked = (ours[name].iloc[0] for name in ("low", "high", "flag"))
         assert row is not None
         assert (row[2] or "") == marked

@@ -14,7 +14,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import binom, hypergeom, norm
 
-from trends.statistics import (
+from trends.statistics.methods import (
     SIGNIFICANCE,
     difference_p_value,
     holm_adjust,

@@ -12,11 +12,12 @@ import pytest
 
 from tests import tiny_evidence
 from tests.tiny_evidence import change
-from trends.faults import EvidenceError
-from trends.places import ROOT
-from trends.questions import QueryFileError
-from trends.schema import Schema
-from trends.store import KEPT_ANSWERS, KEPT_ROWS, Store, open_store
+from trends.evidence.faults import EvidenceError
+from trends.evidence.schema import Schema
+from trends.paths import ROOT
+from trends.store.queries import QueryFileError
+from trends.store.store import KEPT_ANSWERS, KEPT_ROWS, Store
+from trends.store.versions import open_store
 
 JOINED = {
     "figures": "findings",

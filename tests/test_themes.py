@@ -11,17 +11,19 @@ from hypothesis import strategies as st
 from tests.drawn import charts_of
 from tests.given_figures import figures
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page, shown
-from trends import themes
-from trends.palette import DARK, LIGHT, Palette
-from trends.store import Store
-from trends.themes import ListPlace
+from trends.figures.palette import DARK, LIGHT, Palette
+from trends.store.store import Store
+from trends.subjects.themes import cards as theme_cards
+from trends.subjects.themes import facts as theme_facts
+from trends.subjects.themes import words as theme_words
+from trends.subjects.themes.facts import ListPlace
 
 # In-process pages stand beside pure functions here.
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 
 ALL: dict[str, list[str]] = {"country": [], "sector": [], "year": [], "survey": [], "kind": []}
 AI = "ai_automation"
-USES = themes.USES[AI]
+USES = theme_facts.USES[AI]
 NO_CASES = {"cases": 0, "with_outcome": 0, "first_year": None, "last_year": None}
 
 
@@ -65,10 +67,10 @@ def test_theme_prompts_are_those_of_the_theme(store: Store) -> None:
 def test_every_question_is_that_of_a_theme_and_a_theme_without_one_still_has_a_title(store: Store) -> None:
     listed = store.ask("vocabulary")
     codes = set(listed.loc[listed["field"] == "theme", "code"])
-    assert set(themes.QUESTIONS) <= codes
-    assert all(asked.endswith("?") and len(asked.split()) >= 3 for asked in themes.QUESTIONS.values())
-    assert themes.question("cyber_resilience", "Cyber resilience") == "Are we ready for a cyber attack?"
-    assert themes.question("external_context", "External pressures") == "External pressures: what is known?"
+    assert set(theme_words.QUESTIONS) <= codes
+    assert all(asked.endswith("?") and len(asked.split()) >= 3 for asked in theme_words.QUESTIONS.values())
+    assert theme_words.question("cyber_resilience", "Cyber resilience") == "Are we ready for a cyber attack?"
+    assert theme_words.question("external_context", "External pressures") == "External pressures: what is known?"
 
 
 # Where a theme stands in lists --------------------------------------------------------------------------------------
@@ -82,13 +84,13 @@ def test_each_survey_counts_once_by_its_newest_list_of_several_themes() -> None:
         {"question": "newer", "year": 2024, "place_in_list": 4, "list_items": 4},
         {"survey": "other", "year": 2020, "place_in_list": 2, "measure": "rank", "list_items": 10},
     )
-    assert themes.list_places(frame, "concern") == [ListPlace(3, 4, 2024), ListPlace(2, 10, 2020)]
-    assert themes.list_places(frame, "priority") == []
+    assert theme_facts.list_places(frame, "concern") == [ListPlace(3, 4, 2024), ListPlace(2, 10, 2020)]
+    assert theme_facts.list_places(frame, "priority") == []
 
 
 @pytest.mark.parametrize("short", [{"list_items": 2}, {"list_themes": 2}, {"measure": "score"}, {"measure": "count"}])
 def test_a_list_that_compares_no_themes_does_not_count(short: dict[str, Any]) -> None:
-    assert themes.list_places(figures(short), "concern") == []
+    assert theme_facts.list_places(figures(short), "concern") == []
 
 
 def test_of_lists_of_one_year_that_of_the_largest_base_counts() -> None:
@@ -97,7 +99,7 @@ def test_of_lists_of_one_year_that_of_the_largest_base_counts() -> None:
         {"question": "small", "base_n": 50, "place_in_list": 2},
         {"question": "large", "base_n": 90, "place_in_list": 4},
     )
-    assert themes.list_places(frame, "concern") == [ListPlace(4, 4, 2024)]
+    assert theme_facts.list_places(frame, "concern") == [ListPlace(4, 4, 2024)]
 
 
 @pytest.mark.parametrize(
@@ -137,14 +139,14 @@ def test_of_lists_of_one_year_that_of_the_largest_base_counts() -> None:
     ],
 )
 def test_agreement_and_disagreement_are_said_in_words(held: list[tuple[int, int]], expected: str) -> None:
-    assert themes.agreement(places(*held), "concerns") == expected
+    assert theme_words.agreement(places(*held), "concerns") == expected
 
 
 @given(
     st.lists(st.integers(3, 10).flatmap(lambda items: st.tuples(st.integers(1, items), st.just(items))), max_size=12)
 )
 def test_surveys_are_said_to_agree_only_where_three_quarters_do(held: list[tuple[int, int]]) -> None:
-    said = themes.agreement(places(*held), "priorities")
+    said = theme_words.agreement(places(*held), "priorities")
     upper = sum(2 * place <= items for place, items in held)
     lower = sum(2 * place > items + 1 for place, items in held)
     if "Surveys agree" in said:
@@ -159,10 +161,10 @@ def test_surveys_are_said_to_agree_only_where_three_quarters_do(held: list[tuple
 
 def test_standing_counts_all_lists_not_only_those_that_name_the_theme() -> None:
     held = {"priority": places((1, 5), (1, 3), (4, 4)), "concern": places((2, 3))}
-    said = themes.standing(held, {"priority": 9, "concern": 7})
+    said = theme_words.standing(held, {"priority": 9, "concern": 7})
     assert said == "stands first in 2 of 9 lists of priorities and none of 7 lists of concerns"
-    assert themes.standing(held, {"priority": 0, "concern": 7}) == "stands first in none of 7 lists of concerns"
-    assert themes.standing({}, {}) == ""
+    assert theme_words.standing(held, {"priority": 0, "concern": 7}) == "stands first in none of 7 lists of concerns"
+    assert theme_words.standing({}, {}) == ""
 
 
 # The newest firm figure ---------------------------------------------------------------------------------------------
@@ -175,7 +177,7 @@ def test_a_complete_count_is_firmer_than_a_sample_and_that_than_the_largest_base
         {"question": "counted", "evidence": "census", "base_n": 90, "year": 2023},
         {"question": "drawn", "evidence": "random_sample", "base_n": 200},
     )
-    firm = themes.firmest(themes.with_ranges(frame))
+    firm = theme_facts.firmest(theme_facts.with_ranges(frame))
     assert firm["question"].tolist() == ["counted", "drawn", "large", "newer"]
 
 
@@ -193,7 +195,7 @@ def test_a_complete_count_is_firmer_than_a_sample_and_that_than_the_largest_base
 )
 def test_what_is_old_weak_or_no_answer_is_not_firm(other: dict[str, Any]) -> None:
     frame = figures({"question": "firm"}, {"question": "other", "base_n": 5000} | other)
-    assert themes.firmest(themes.with_ranges(frame))["question"].tolist() == ["firm"]
+    assert theme_facts.firmest(theme_facts.with_ranges(frame))["question"].tolist() == ["firm"]
 
 
 def test_shares_of_a_question_stay_together_the_highest_first() -> None:
@@ -202,18 +204,18 @@ def test_shares_of_a_question_stay_together_the_highest_first() -> None:
         {"question": "b", "item": "One", "value": 90.0, "base_n": 400},
         {"question": "a", "item": "High", "value": 60.0, "base_n": 450},
     )
-    assert themes.firmest(themes.with_ranges(frame))["item"].tolist() == ["High", "Low", "One"]
+    assert theme_facts.firmest(theme_facts.with_ranges(frame))["item"].tolist() == ["High", "Low", "One"]
 
 
 def test_the_headline_is_what_bodies_do_unless_that_is_older_than_what_leaders_say() -> None:
-    done = themes.with_ranges(figures({"item": "In place", "year": 2022}))
+    done = theme_facts.with_ranges(figures({"item": "In place", "year": 2022}))
     for year, item in ((2024, "In place"), (2025, "Wanted")):
-        said = themes.with_ranges(figures({"item": "Wanted", "year": year}))
-        assert themes.headline(done, said)["item"] == item
-    nothing = themes.with_ranges(figures())
-    assert themes.headline(nothing, themes.with_ranges(figures({"item": "Wanted"})))["item"] == "Wanted"
-    assert themes.headline(done, nothing)["item"] == "In place"
-    assert themes.headline(nothing, nothing) == {}
+        said = theme_facts.with_ranges(figures({"item": "Wanted", "year": year}))
+        assert theme_facts.headline(done, said)["item"] == item
+    nothing = theme_facts.with_ranges(figures())
+    assert theme_facts.headline(nothing, theme_facts.with_ranges(figures({"item": "Wanted"})))["item"] == "Wanted"
+    assert theme_facts.headline(done, nothing)["item"] == "In place"
+    assert theme_facts.headline(nothing, nothing) == {}
 
 
 # The words ----------------------------------------------------------------------------------------------------------
@@ -229,12 +231,12 @@ def test_the_headline_is_what_bodies_do_unless_that_is_older_than_what_leaders_s
     ],
 )
 def test_no_place_is_named_twice(who: str, country: str, expected: str) -> None:
-    assert themes.who({"respondents": who, "country_name": country, "year": 2024}) == expected
+    assert theme_words.who({"respondents": who, "country_name": country, "year": 2024}) == expected
 
 
 def test_where_nobody_was_asked_the_words_say_so() -> None:
     row = {"respondents": "Nobody was asked (researchers check websites)", "country_name": "Chile", "year": 2021}
-    assert themes.who(row) == "Nobody was asked (researchers check websites), Chile 2021"
+    assert theme_words.who(row) == "Nobody was asked (researchers check websites), Chile 2021"
 
 
 @pytest.mark.parametrize(
@@ -242,12 +244,12 @@ def test_where_nobody_was_asked_the_words_say_so() -> None:
     [("Norway", "Norway\N{NO-BREAK SPACE}2024"), ("Several countries", "2024"), ("World", "2024")],
 )
 def test_several_countries_are_no_place_to_name(country: str, expected: str) -> None:
-    assert themes.where({"country_name": country, "year": 2024}) == expected
+    assert theme_words.where({"country_name": country, "year": 2024}) == expected
 
 
 def test_a_long_name_keeps_place_and_year() -> None:
     row = {"respondents": "Staff of many bodies " * 9, "country_name": "Norway", "year": 2024}
-    said = themes.who(row, 40)
+    said = theme_words.who(row, 40)
     assert len(said) <= 40
     assert said.endswith("…, Norway 2024")
 
@@ -255,24 +257,24 @@ def test_a_long_name_keeps_place_and_year() -> None:
 def test_the_answer_says_standing_figure_index_and_cases() -> None:
     (row,) = figures({"base_n": 1710}).to_dict("records")
     cases = {"cases": 12, "with_outcome": 11, "first_year": 2019, "last_year": 2025}
-    assert themes.answer("Skills", "stands first in 2 of 9 lists of priorities", row, None, cases) == (
+    assert theme_words.answer("Skills", "stands first in 2 of 9 lists of priorities", row, None, cases) == (
         "Skills **stands first in 2 of 9 lists of priorities**. Newest firm figure: **60%**, «What holds councils back: "
         "Lack of skills» (Leaders of councils, Norway 2024, base 1,710). **11 checked cases** have an outcome to show."
     )
-    assert themes.answer("Skills", "", {}, None, NO_CASES) == "No list of several themes was read for this choice."
+    assert theme_words.answer("Skills", "", {}, None, NO_CASES) == "No list of several themes was read for this choice."
 
 
 def test_the_answer_names_a_use_where_surveys_asked_for_uses() -> None:
-    (use,) = themes.uses(
+    (use,) = theme_facts.uses(
         figures({"question": USES[0], "item": "Drafting letters", "measure": "count", "value": 875}), AI
     )
-    said = themes.answer("AI and automation", "", {}, None, NO_CASES, use)
+    said = theme_words.answer("AI and automation", "", {}, None, NO_CASES, use)
     assert said.endswith(
         "Most named in the newest survey of its uses: **drafting letters** (875 bodies; Leaders of councils, Norway 2024)."
     )
-    (use,) = themes.uses(figures({"question": USES[0], "item": "IT support", "base_n": 20}), AI)
+    (use,) = theme_facts.uses(figures({"question": USES[0], "item": "IT support", "base_n": 20}), AI)
     # 60% of 20 is a weak share.
-    assert "**IT support** (60% [u]; Leaders" in themes.answer("AI and automation", "", {}, None, NO_CASES, use)
+    assert "**IT support** (60% [u]; Leaders" in theme_words.answer("AI and automation", "", {}, None, NO_CASES, use)
 
 
 def test_uses_are_the_two_most_named_of_each_survey_of_uses_in_the_order_given() -> None:
@@ -282,9 +284,9 @@ def test_uses_are_the_two_most_named_of_each_survey_of_uses_in_the_order_given()
         {"question": USES[1], "item": "Security", "place_in_list": 1},
         {"question": "ai_in_use", "item": "AI in use", "place_in_list": 1},
     )
-    assert [row["item"] for row in themes.uses(frame, AI)] == ["Use 1", "Use 2", "Security"]
-    assert themes.uses(frame, "cyber_resilience") == []
-    assert themes.uses(frame.iloc[:0], AI) == []
+    assert [row["item"] for row in theme_facts.uses(frame, AI)] == ["Use 1", "Use 2", "Security"]
+    assert theme_facts.uses(frame, "cyber_resilience") == []
+    assert theme_facts.uses(frame.iloc[:0], AI) == []
 
 
 def test_uses_are_told_a_line_for_each_survey_and_place() -> None:
@@ -294,7 +296,7 @@ def test_uses_are_told_a_line_for_each_survey_and_place() -> None:
         drafting | {"item": "Minutes", "value": 755, "place_in_list": 2},
         {"question": USES[1], "question_name": "Now", "item": "Security", "country_name": "Chile", "country": "CHL"},
     )
-    assert themes.uses_words(themes.uses(frame, AI)) == (
+    assert theme_words.uses_words(theme_facts.uses(frame, AI)) == (
         "- **Letters** (875 bodies) and **Minutes** (755 bodies). Uses; Leaders of councils, Norway 2024; complete count; "
         "[Councils on digital](https://example.org/councils)\n"
         "- **Security** (60%). Now; Leaders of councils, Chile 2024; base 200; "
@@ -303,30 +305,30 @@ def test_uses_are_told_a_line_for_each_survey_and_place() -> None:
 
 
 def test_questions_on_uses_are_in_the_evidence_and_have_something_in_use(store: Store) -> None:
-    for theme, questions in themes.USES.items():
-        frame = store.ask("theme_evidence", **{**ALL, "kind": list(themes.DONE)}, theme=[])
-        assert {row["question"] for row in themes.uses(frame, theme)} == set(questions)
+    for theme, questions in theme_facts.USES.items():
+        frame = store.ask("theme_evidence", **{**ALL, "kind": list(theme_facts.DONE)}, theme=[])
+        assert {row["question"] for row in theme_facts.uses(frame, theme)} == set(questions)
 
 
 def test_an_item_that_its_question_repeats_is_said_once() -> None:
     (row,) = figures({"question_name": "AI in use in councils", "item": "AI in use"}).to_dict("records")
-    said = themes.answer("AI", "", row, None, NO_CASES)
+    said = theme_words.answer("AI", "", row, None, NO_CASES)
     assert "«AI in use in councils» (Leaders" in said
-    assert themes.figure_title(row) == "AI in use in councils: 60%, Norway 2024"
+    assert theme_words.figure_title(row) == "AI in use in councils: 60%, Norway 2024"
     (row,) = figures({}).to_dict("records")
-    assert themes.figure_title(row) == "Lack of skills: 60% (what holds councils back, 2024)"
+    assert theme_words.figure_title(row) == "Lack of skills: 60% (what holds councils back, 2024)"
 
 
 def test_key_figures_are_those_of_the_kind_of_list_that_names_the_theme_most() -> None:
     (row,) = figures({"base_n": None, "evidence": "census"}).to_dict("records")
     held = {"priority": places((1, 5)), "concern": [ListPlace(1, 4, 2019), ListPlace(2, 4, 2024)]}
     cases = {"cases": 12, "with_outcome": 11, "first_year": 2019, "last_year": 2025}
-    assert themes.key_figures(held, {"priority": 18, "concern": 24}, row, None, cases) == [
+    assert theme_words.key_figures(held, {"priority": 18, "concern": 24}, row, None, cases) == [
         ("First among concerns", "1 of 24", "newest lists of several themes; 2 name it, 2019–2024"),
         ("Newest firm figure", "60%", "Lack of skills; Norway 2024, complete count"),
         ("Cases with an outcome", "11", "of 12 checked, begun 2019–2025"),
     ]
-    assert themes.key_figures({"priority": [], "concern": []}, {"priority": 3}, {}, None, NO_CASES) == [
+    assert theme_words.key_figures({"priority": [], "concern": []}, {"priority": 3}, {}, None, NO_CASES) == [
         ("First among priorities", "0 of 3", "newest lists of several themes; none names it")
     ]
 
@@ -335,7 +337,7 @@ def test_key_figures_are_those_of_the_kind_of_list_that_names_the_theme_most() -
 
 
 def card(frame: pd.DataFrame, palette: Palette = LIGHT, *, narrow: bool = False) -> Any:
-    return themes.side_by_side_card(frame, "Skills", "said", palette, {}, narrow=narrow)
+    return theme_cards.side_by_side_card(frame, "Skills", "said", palette, {}, narrow=narrow)
 
 
 def bar_labels(figure: Any) -> list[str]:
@@ -455,7 +457,7 @@ def test_every_theme_has_a_page_with_an_answer(store: Store) -> None:
     for code, name in names(store).items():
         app.main.selectbox(key="topic").set_value(name).run()
         drawn(app)
-        assert app.title[0].value == themes.question(code, name)
+        assert app.title[0].value == theme_words.question(code, name)
         assert "**" in app.main.markdown[0].value, name
         assert len(charts_of(app)) <= 2
         assert not missing_said(app), name

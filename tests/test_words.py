@@ -10,11 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.given_items import Figure, facts, items, slices
-from trends import cards, changes, words
-from trends.cards import Card
-from trends.palette import LIGHT
-from trends.places import ROOT
-from trends.words import ListFacts
+from trends.cards.card import Card
+from trends.figures.palette import LIGHT
+from trends.paths import ROOT
+from trends.statistics import verdicts
+from trends.subjects.lists import cards as list_cards
+from trends.subjects.lists import facts as list_facts
+from trends.subjects.lists import words as list_words
+from trends.subjects.lists.facts import ListFacts
+from trends.words import grammar, pieces
 
 # A busy machine is slow, not wrong.
 untimed = settings(deadline=None, max_examples=60)
@@ -60,7 +64,7 @@ def row(figures: ListFacts, item: str) -> dict[Any, Any]:
     ],
 )
 def test_each_break_in_method_is_told_with_what_changed(methods: dict[int, str], said: list[str]) -> None:
-    assert words.break_words(methods) == said
+    assert pieces.break_words(methods) == said
 
 
 @pytest.mark.parametrize(
@@ -76,7 +80,7 @@ def test_each_break_in_method_is_told_with_what_changed(methods: dict[int, str],
 )
 def test_years_without_an_edition_are_told(years: list[int], years_apart: int | None, said: str) -> None:
     whole = f"Lines stop where an edition was not read or is left out by the choice of years: {said}."
-    assert words.gap_words(years, years_apart) == (whole if said else "")
+    assert pieces.gap_words(years, years_apart) == (whole if said else "")
 
 
 # Titles of shares ---------------------------------------------------------------------------------------------------
@@ -138,13 +142,13 @@ def test_years_without_an_edition_are_told(years: list[int], years_apart: int | 
     ],
 )
 def test_a_title_is_the_finding(figures: list[Figure], title: str) -> None:
-    assert words.title(facts(*figures)) == title
+    assert list_words.title(facts(*figures)) == title
 
 
 def test_a_change_that_is_too_small_for_a_whole_point_keeps_its_size() -> None:
     counted = facts((2023, "A", 59.9, None), (2024, "A", 60.2, None), evidence="census")
-    assert words.title(counted) == "A: 60%; rose 0.3 pts since 2023"
-    assert words.change_words(counted.rows[0], "percent") == "▲ up (+0.3 pts)"
+    assert list_words.title(counted) == "A: 60%; rose 0.3 pts since 2023"
+    assert pieces.change_words(counted.rows[0], "percent") == "▲ up (+0.3 pts)"
 
 
 def test_an_equal_complete_count_is_unchanged() -> None:
@@ -153,19 +157,19 @@ def test_an_equal_complete_count_is_unchanged() -> None:
         *((year, name, share, None) for year in (2023, 2024) for name, share in (("A", 60), ("B", 5))),
         evidence="census",
     )
-    assert words.title(alone) == "A: 60%, unchanged since 2023"
-    assert words.title(several) == "Most named: A, 60%; unchanged since 2023"
-    assert words.change_words(alone.rows[0], "percent") == "= unchanged"
+    assert list_words.title(alone) == "A: 60%, unchanged since 2023"
+    assert list_words.title(several) == "Most named: A, 60%; unchanged since 2023"
+    assert pieces.change_words(alone.rows[0], "percent") == "= unchanged"
 
 
 def test_only_what_people_name_is_most_named() -> None:
-    assert words.title(facts((2024, "A", 61, 200), (2024, "B", 2, 200), kind="adoption")) == "Highest: A, 61%"
+    assert list_words.title(facts((2024, "A", 61, 200), (2024, "B", 2, 200), kind="adoption")) == "Highest: A, 61%"
 
 
 def test_names_with_commas_or_ands_of_their_own_are_parted_by_semicolons() -> None:
-    assert words.some_of(["Cost and time", "Skills"]) == "Cost and time; Skills"
-    assert words.some_of(["A", "B", "C", "D"]) == "A, B, C and 1 more"
-    assert words.joined([]) == ""
+    assert grammar.some_of(["Cost and time", "Skills"]) == "Cost and time; Skills"
+    assert grammar.some_of(["A", "B", "C", "D"]) == "A, B, C and 1 more"
+    assert grammar.joined([]) == ""
 
 
 # Titles of places ---------------------------------------------------------------------------------------------------
@@ -226,15 +230,15 @@ def test_names_with_commas_or_ands_of_their_own_are_parted_by_semicolons() -> No
 def test_a_title_of_places_claims_no_more_than_was_read(
     figures: list[Figure], about: dict[str, Any], title: str
 ) -> None:
-    assert words.title(facts(*figures, measure="rank", **about)) == title
+    assert list_words.title(facts(*figures, measure="rank", **about)) == title
 
 
 def test_a_list_of_names_is_no_vote() -> None:
     named = facts(*((2024, name, 1, None) for name in "ABCDE"), measure="mentioned")
-    assert words.title(named) == "Named, in no order: A, B, C and 2 more"
-    assert words.answer(named) == ""
-    assert "A list of names is not a vote" in " ".join(words.about(named))
-    assert words.title(facts((2024, "A", 1, None), measure="mentioned")) == "Named: A"
+    assert list_words.title(named) == "Named, in no order: A, B, C and 2 more"
+    assert list_words.answer(named) == ""
+    assert "A list of names is not a vote" in " ".join(list_words.about(named))
+    assert list_words.title(facts((2024, "A", 1, None), measure="mentioned")) == "Named: A"
 
 
 # Subtitle, answer, base, foot ---------------------------------------------------------------------------------------
@@ -261,7 +265,7 @@ def test_a_list_of_names_is_no_vote() -> None:
     ],
 )
 def test_a_subtitle_says_measure_people_place_and_period(about: dict[str, Any], subtitle: str) -> None:
-    assert words.subtitle(facts((2023, "A", 2, 50), (2024, "A", 1, 50), **about)) == subtitle
+    assert list_words.subtitle(facts((2023, "A", 2, 50), (2024, "A", 1, 50), **about)) == subtitle
 
 
 def test_the_answer_says_what_leads_and_counts_the_verdicts() -> None:
@@ -271,7 +275,7 @@ def test_the_answer_says_what_leads_and_counts_the_verdicts() -> None:
         (2023, "C", 50, 300), (2024, "C", 51, 300),
         (2024, "D", 50, 300),
     ]  # fmt: skip
-    assert words.answer(facts(*figures)) == (
+    assert list_words.answer(facts(*figures)) == (
         "Most named: A **60%**, C **51%** and D **50%** (Leaders of councils, 2024). "
         "Of 4 figures, 2024 against 2023: 1 up, 1 down, 1 too close to call and 1 cannot be told (no figure before)."
     )
@@ -279,7 +283,7 @@ def test_the_answer_says_what_leads_and_counts_the_verdicts() -> None:
 
 def test_the_answer_says_why_nothing_can_be_told() -> None:
     unknown = facts((2023, "A", 20, None), (2024, "A", 60, None), (2024, "B", 60, None))
-    assert words.answer(unknown) == (
+    assert list_words.answer(unknown) == (
         "Most named: A **60%** and B **60%** (Leaders of councils, 2024). "
         "Whether anything changed since 2023 cannot be told: base not published and no figure before."
     )
@@ -287,17 +291,17 @@ def test_the_answer_says_why_nothing_can_be_told() -> None:
 
 def test_the_answer_of_a_list_of_places_says_whether_its_top_was_read() -> None:
     top = facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank")
-    assert words.answer(top) == "At the top: A **1st** and B **2nd** (Leaders of councils, 2024)."
+    assert list_words.answer(top) == "At the top: A **1st** and B **2nd** (Leaders of councils, 2024)."
     part = facts((2024, "A", 3, None), (2024, "B", 5, None), measure="rank")
-    assert words.answer(part) == "Highest places read: A **3rd** and B **5th** (Leaders of councils, 2024)."
+    assert list_words.answer(part) == "Highest places read: A **3rd** and B **5th** (Leaders of councils, 2024)."
 
 
 def test_what_is_weak_or_has_no_figure_leads_nothing() -> None:
     weak = facts((2024, "A", 60, 12), (2024, "B", 50, 300))
-    assert words.answer(weak) == "Highest of the firm figures: B **50%** (Leaders of councils, 2024)."
-    assert words.key_figures(weak) == [("Highest of the firm figures", "50%", "B; 2024, base 300")]
+    assert list_words.answer(weak) == "Highest of the firm figures: B **50%** (Leaders of councils, 2024)."
+    assert list_words.key_figures(weak) == [("Highest of the firm figures", "50%", "B; 2024, base 300")]
     for nothing in (facts((2024, "A", 60, 12)), facts((2024, "A", 1, None), measure="mentioned")):
-        assert (words.answer(nothing), words.key_figures(nothing)) == ("", [])
+        assert (list_words.answer(nothing), list_words.key_figures(nothing)) == ("", [])
 
 
 def test_the_key_figures_are_what_leads_what_rose_most_and_what_fell_most() -> None:
@@ -307,7 +311,7 @@ def test_the_key_figures_are_what_leads_what_rose_most_and_what_fell_most() -> N
         (2023, "C", 60, 300), (2024, "C", 40, 300),
         (2023, "D", 50, 300), (2024, "D", 51, 300),
     ]  # fmt: skip
-    assert words.key_figures(facts(*figures)) == [
+    assert list_words.key_figures(facts(*figures)) == [
         ("Most named", "60%", "A; 2024, base 300"),
         ("Rose most", "▲ +40 pts", "A, from 20% in 2023"),
         ("Fell most", "▼ −20 pts", "C, from 60% in 2023"),
@@ -317,7 +321,7 @@ def test_the_key_figures_are_what_leads_what_rose_most_and_what_fell_most() -> N
 @pytest.mark.parametrize(("complete", "most"), [((2023, 2024), " most"), ((), "")])
 def test_what_was_not_read_of_a_list_may_have_moved_most(complete: tuple[int, ...], most: str) -> None:
     figures: list[Figure] = [(2023, "A", 2, None), (2024, "A", 1, None), (2023, "B", 1, None), (2024, "B", 2, None)]
-    assert words.key_figures(facts(*figures, measure="rank", complete=complete)) == [
+    assert list_words.key_figures(facts(*figures, measure="rank", complete=complete)) == [
         ("First place", "1st", "A; 2024"),
         (f"Rose{most}", "▲ 1 place", "A, from 2nd in 2023"),
         (f"Fell{most}", "▼ 1 place", "B, from 1st in 2023"),
@@ -326,7 +330,7 @@ def test_what_was_not_read_of_a_list_may_have_moved_most(complete: tuple[int, ..
 
 def test_where_nothing_moved_a_key_figure_says_how_many_changes_could_be_chance() -> None:
     figures: list[Figure] = [(2023, "A", 50, 300), (2024, "A", 51, 300), (2024, "B", 50, 300)]
-    assert words.key_figures(facts(*figures)) == [
+    assert list_words.key_figures(facts(*figures)) == [
         ("Most named", "51%", "A; 2024, base 300"),
         ("Too close to call", "1 of 1", "changes since 2023 that could be chance"),
     ]
@@ -351,7 +355,7 @@ def test_the_base_says_how_many_and_for_how_many_items_it_is_not_known(
     bases: list[int | None], wave: int | None, evidence: str, said: str
 ) -> None:
     rows = [{"base_n": base, "wave_base_n": wave, "population": None} for base in bases]
-    assert words.base_words(rows, evidence) == said
+    assert pieces.base_words(rows, evidence) == said
 
 
 @pytest.mark.parametrize(
@@ -365,7 +369,7 @@ def test_the_base_says_how_many_and_for_how_many_items_it_is_not_known(
 )
 def test_the_base_says_of_how_many_where_that_is_known(base: int, there: int, evidence: str, said: str) -> None:
     rows = [{"base_n": base, "wave_base_n": base, "population": there}] * 2
-    assert words.base_words(rows, evidence) == said
+    assert pieces.base_words(rows, evidence) == said
 
 
 def test_the_base_says_nothing_of_how_many_there_are_where_a_figure_is_of_a_part() -> None:
@@ -373,7 +377,7 @@ def test_the_base_says_nothing_of_how_many_there_are_where_a_figure_is_of_a_part
         {"base_n": 373, "wave_base_n": 373, "population": 418},
         {"base_n": 200, "wave_base_n": 373, "population": None},
     ]
-    assert words.base_words(rows, "self_selected") == "Base: 200–373 answered"
+    assert pieces.base_words(rows, "self_selected") == "Base: 200–373 answered"
 
 
 def test_about_says_where_a_small_population_narrows_the_range() -> None:
@@ -382,10 +386,10 @@ def test_about_says_where_a_small_population_narrows_the_range() -> None:
         "larger group (finite population correction)."
     )
     figures: list[Figure] = [(2024, "A", 62, 373), (2024, "B", 44, 373)]
-    assert words.about(facts(*figures, populations={2024: 418})).count(narrowed) == 1
-    before = words.about(facts((2023, "A", 62, 373), (2025, "A", 60, 373), populations={2023: 418}))
+    assert list_words.about(facts(*figures, populations={2024: 418})).count(narrowed) == 1
+    before = list_words.about(facts((2023, "A", 62, 373), (2025, "A", 60, 373), populations={2023: 418}))
     assert narrowed.replace("2024", "2023") in before
-    assert words.narrowed_words([{**row, "population": 418} for row in facts(*figures).rows]) == [narrowed]
+    assert pieces.narrowed_words([{**row, "population": 418} for row in facts(*figures).rows]) == [narrowed]
     # One in ten is no more than a sample; a census has no range to narrow; places and numbers have none either.
     for other in (
         facts(*figures, populations={2024: 3730}),
@@ -393,17 +397,17 @@ def test_about_says_where_a_small_population_narrows_the_range() -> None:
         facts((2024, "A", 1, 373), (2024, "B", 2, 373), populations={2024: 418}, measure="rank"),
         facts(*figures),
     ):
-        assert "could have answered" not in " ".join(words.about(other))
+        assert "could have answered" not in " ".join(list_words.about(other))
 
 
 def test_about_says_where_all_there_are_answered() -> None:
-    said = words.about(facts((2024, "A", 62, 418), populations={2024: 418}))
+    said = list_words.about(facts((2024, "A", 62, 418), populations={2024: 418}))
     assert "Councils on digital, 2024: all 418 that could have answered did, so shares have no range." in said
     assert "Range:" not in " ".join(said)
 
 
 def test_about_says_where_a_share_cannot_come_from_its_base() -> None:
-    said = words.about(facts((2024, "A", 68, 50), (2024, "B", 53, 50), (2024, "C", 57, 50)))
+    said = list_words.about(facts((2024, "A", 68, 50), (2024, "B", 53, 50), (2024, "C", 57, 50)))
     assert (
         "A share published as 57% cannot come from exactly 50 answers. So fewer answered this question than the base "
         "says, or answers were weighted: ranges may be wider than shown."
@@ -414,35 +418,35 @@ def test_about_says_where_a_share_cannot_come_from_its_base() -> None:
         facts((2024, "A", 53, None)),
         facts((2024, "A", 53, 50), evidence="census"),
     ):
-        assert "cannot come from" not in " ".join(words.about(fitting))
+        assert "cannot come from" not in " ".join(list_words.about(fitting))
 
 
 def test_the_foot_says_what_a_whisker_means_where_there_is_one() -> None:
     figures: list[Figure] = [(2024, "A", 61, 67), (2024, "B", 20, 67)]
-    assert words.foot(facts(*figures)) == (
+    assert list_words.foot(facts(*figures)) == (
         "Base: 67 answered · Self-selected · Whisker: range if these answers were a random sample · "
         "Councils on digital, 2024"
     )
-    assert words.foot(facts(*figures, evidence="random_sample")) == (
+    assert list_words.foot(facts(*figures, evidence="random_sample")) == (
         "Base: 67 answered · Random sample · Whisker: 95% range · Councils on digital, 2024"
     )
-    assert words.foot(facts(*figures, evidence="census", waves={2024: 67})) == (
+    assert list_words.foot(facts(*figures, evidence="census", waves={2024: 67})) == (
         "Base: all 67 counted · All bodies · Councils on digital, 2024"
     )
 
 
 @pytest.mark.parametrize("evidence", ["self_selected", "expert_score"])
 def test_only_a_random_sample_has_a_range_of_its_own(evidence: str) -> None:
-    assert words.range_name(evidence) == "range if these answers were a random sample"
-    assert words.range_name("random_sample") == "95% range"
+    assert pieces.range_name(evidence) == "range if these answers were a random sample"
+    assert pieces.range_name("random_sample") == "95% range"
 
 
 def test_about_says_how_figures_were_made_and_what_they_do_not_say() -> None:
     shares = " ".join(
-        words.about(facts((2023, "A", 40, 67), (2024, "A", 61, 67), (2024, "B", 1, 67), note="Scale 1 to 5."))
+        list_words.about(facts((2023, "A", 40, 67), (2024, "A", 61, 67), (2024, "B", 1, 67), note="Scale 1 to 5."))
     )
-    counted = " ".join(words.about(facts((2023, "A", 40, None), (2024, "A", 61, None), evidence="census")))
-    placed = " ".join(words.about(facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank")))
+    counted = " ".join(list_words.about(facts((2023, "A", 40, None), (2024, "A", 61, None), evidence="census")))
+    placed = " ".join(list_words.about(facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank")))
     assert "Scale 1 to 5." in shares
     assert "range if these answers were a random sample" in shares
     assert "judged together (Holm's method)" in shares
@@ -451,17 +455,17 @@ def test_about_says_how_figures_were_made_and_what_they_do_not_say() -> None:
     assert "no range can be given" in placed
     assert "read in part" in placed
     complete = facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank", complete=[2024])
-    assert "read in part" not in " ".join(words.about(complete))
+    assert "read in part" not in " ".join(list_words.about(complete))
 
 
 def test_a_file_says_what_the_card_says() -> None:
-    assert words.file_note("Finding here", "Measure", "Base: 67 answered", "Whoever wished to answer did.") == [
+    assert pieces.file_note("Finding here", "Measure", "Base: 67 answered", "Whoever wished to answer did.") == [
         ("Finding", "Finding here"),
         ("What", "Measure"),
         ("Base and evidence", "Base: 67 answered"),
         ("What such evidence can tell", "Whoever wished to answer did."),
     ]
-    assert len(words.file_note("Finding here", "Measure", "Base: 67 answered")) == 3
+    assert len(pieces.file_note("Finding here", "Measure", "Base: 67 answered")) == 3
 
 
 # Cells --------------------------------------------------------------------------------------------------------------
@@ -483,13 +487,15 @@ def test_a_file_says_what_the_card_says() -> None:
     ],
 )
 def test_a_change_is_mark_verdict_and_size(measure: str, verdict: str, change: float, reason: str, said: str) -> None:
-    assert words.change_words({"verdict": verdict, "change": change, "reason": reason}, measure) == said
+    assert pieces.change_words({"verdict": verdict, "change": change, "reason": reason}, measure) == said
 
 
 def test_every_verdict_has_a_mark_that_is_not_colour() -> None:
-    marks = [said[0] for said in words.MARKS.values()]
+    marks = [said[0] for said in pieces.MARKS.values()]
     assert len(set(marks)) == len(marks)
-    assert set(words.MARKS) == set(words.REST_MARKS) == {"up", "down", "too close to call", "cannot tell", "unchanged"}
+    assert (
+        set(pieces.MARKS) == set(pieces.REST_MARKS) == {"up", "down", "too close to call", "cannot tell", "unchanged"}
+    )
 
 
 @pytest.mark.parametrize(
@@ -500,30 +506,30 @@ def test_every_verdict_has_a_mark_that_is_not_colour() -> None:
         ("too close to call", 0.4, "", "≈ too close to call (+0.4 pts)"),
         ("unchanged", 0.0, "", "= the same"),
         ("cannot tell", 12.0, "base not published", "? cannot tell (base not published)"),
-        ("cannot tell", float("nan"), changes.REASON_ALONE, "–"),
+        ("cannot tell", float("nan"), verdicts.REASON_ALONE, "–"),
     ],
 )
 def test_a_difference_from_the_rest_is_mark_verdict_and_size(
     verdict: str, difference: float, reason: str, said: str
 ) -> None:
-    assert words.rest_words({"verdict": verdict, "difference": difference, "reason": reason}) == said
+    assert pieces.rest_words({"verdict": verdict, "difference": difference, "reason": reason}) == said
 
 
 def test_a_place_by_share_says_what_it_could_be_and_a_weak_one_has_none() -> None:
     shares = facts((2024, "A", 70, 70), (2024, "B", 56, 70), (2024, "C", 24, 70), (2024, "D", 70, 5))
-    assert words.rank_words(row(shares, "B")) == "2nd, could be 1st–2nd"
-    assert words.rank_words(row(shares, "C")) == "3rd"
-    assert words.rank_words(row(shares, "D")) == "–"
+    assert pieces.rank_words(row(shares, "B")) == "2nd, could be 1st–2nd"
+    assert pieces.rank_words(row(shares, "C")) == "3rd"
+    assert pieces.rank_words(row(shares, "D")) == "–"
 
 
 def test_a_weak_figure_carries_its_mark_now_and_before() -> None:
     weak = facts((2023, "A", 40, 8), (2024, "A", 61, 8)).rows[0]
-    assert words.value_words(weak, "percent") == "61% [u]"
-    assert words.before_words(weak, "percent") == "40% [u]"
+    assert pieces.value_words(weak, "percent") == "61% [u]"
+    assert pieces.before_words(weak, "percent") == "40% [u]"
 
 
 def test_the_places_of_an_item_over_the_years_are_newest_first() -> None:
-    said = words.places_words([(2022, 3, False), (2024, 1, False), (2023, 2, True)], [2023])
+    said = pieces.places_words([(2022, 3, False), (2024, 1, False), (2023, 2, True)], [2023])
     assert said.replace("\N{NO-BREAK SPACE}", " ") == "2024 1st, 2023 joint 2nd (method changed), 2022 3rd"
 
 
@@ -533,13 +539,13 @@ def test_the_places_of_an_item_over_the_years_are_newest_first() -> None:
 def test_an_alternative_text_says_kind_what_where_when_and_the_ends() -> None:
     shares = facts((2024, "A", 61, 67), (2024, "B", 22, 67), (2024, "Other", 3, 67))
     places = facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank")
-    assert words.alt(shares, "Bar chart") == (
+    assert list_words.alt(shares, "Bar chart") == (
         "Bar chart: What holds councils back, United Kingdom, 2024. Highest: A 61%; lowest: B 22%. Table follows."
     )
-    assert words.alt(places, "Bump chart", 2019) == (
+    assert list_words.alt(places, "Bump chart", 2019) == (
         "Bump chart: What holds councils back, United Kingdom, 2019 to 2024. Top: A 1st; bottom: B 2nd. Table follows."
     )
-    assert words.alt(facts((2024, "A", 61, 67)), "Bar chart") == (
+    assert list_words.alt(facts((2024, "A", 61, 67)), "Bar chart") == (
         "Bar chart: What holds councils back, United Kingdom, 2024. A: 61%. Table follows."
     )
 
@@ -548,15 +554,15 @@ def test_an_alternative_text_says_kind_what_where_when_and_the_ends() -> None:
 @given(st.lists(st.text("abcdefg ", min_size=1, max_size=200), min_size=1, max_size=4, unique_by=str.strip))
 def test_an_alternative_text_has_20_to_160_characters_however_long_the_names(names: list[str]) -> None:
     shares = facts(*((2024, name.strip() or "x", 50, 67) for name in names), question=max(names, key=len))
-    assert 20 <= len(words.alt(shares, "Bar chart")) <= 160
+    assert 20 <= len(list_words.alt(shares, "Bar chart")) <= 160
 
 
 # One item across places ---------------------------------------------------------------------------------------------
 
 
 def across(*given_rows: dict[str, Any], place: str = "France", **about: Any) -> Card:
-    known = cards.list_facts(items((2024, "Lack of skills", 50, 100)), place)
-    return cards.across_card(known, slices(*given_rows, **about), "Lack of skills", "council_barriers", LIGHT)
+    known = list_facts.list_facts(items((2024, "Lack of skills", 50, 100)), place)
+    return list_cards.across_card(known, slices(*given_rows, **about), "Lack of skills", "council_barriers", LIGHT)
 
 
 THREE: tuple[dict[str, Any], ...] = (
@@ -682,7 +688,7 @@ def test_a_title_of_shares_says_only_what_its_frame_says(
     drawn: list[tuple[int | None, int, int | None, int | None]], evidence: str
 ) -> None:
     known = drawn_facts(drawn, evidence=evidence)
-    title = words.title(known)
+    title = list_words.title(known)
     for verb, verdict in (("rose", "up"), ("fell", "down")):
         for name in re.findall(rf"(Item \w)(?:: \S+;)? {verb} ", title):
             assert row(known, name)["verdict"] == verdict
@@ -711,7 +717,7 @@ def test_answer_and_key_figures_say_only_what_their_frame_says(
     drawn: list[tuple[int | None, int, int | None, int | None]], evidence: str, measure: str
 ) -> None:
     known = drawn_facts(drawn, evidence=evidence, measure=measure)
-    figures = {label: (number, row(known, basis[:6])) for label, number, basis in words.key_figures(known)
+    figures = {label: (number, row(known, basis[:6])) for label, number, basis in list_words.key_figures(known)
                if basis.startswith("Item ")}  # fmt: skip
     for label, verdict, mark in (("Rose most", "up", "▲ "), ("Fell most", "down", "▼ ")):
         firm = [
@@ -726,11 +732,11 @@ def test_answer_and_key_figures_say_only_what_their_frame_says(
             assert abs(figure["change"]) == pytest.approx(max(abs(each["change"]) for each in firm))
     for number, figure in figures.values():
         assert figure["value"] == max(each["value"] for each in known.rows if each["flag"] == "")
-        assert number == words.value_words(figure, measure)
-    said = words.answer(known)
+        assert number == pieces.value_words(figure, measure)
+    said = list_words.answer(known)
     for name, number in re.findall(r"(Item \w) \*\*([^*]+)\*\*", said):
         assert row(known, name)["flag"] == ""
-        assert number == words.value_words(row(known, name), measure)
+        assert number == pieces.value_words(row(known, name), measure)
     for verdict in ("up", "down"):
         if told := re.search(rf"(\d+) {verdict}\b", said):
             assert int(told[1]) == sum(figure["verdict"] == verdict for figure in known.rows)
@@ -746,9 +752,9 @@ def test_numbers_in_title_and_alternative_text_stand_in_the_table_in_the_same_fo
     drawn: list[tuple[int | None, int, int | None, int | None]], evidence: str, measure: str
 ) -> None:
     known = drawn_facts(drawn, evidence=evidence, measure=measure)
-    table = cards.list_table(known)
+    table = list_cards.list_table(known)
     cells = " ".join(str(cell) for name in table for cell in table[name])
-    for text in (words.title(known), words.alt(known, "Bar chart")):
+    for text in (list_words.title(known), list_words.alt(known, "Bar chart")):
         for number in NUMBER.findall(text):
             assert re.search(rf"(?<![\d.]){re.escape(number)}", cells), (number, text)
 
@@ -763,13 +769,13 @@ def test_a_title_of_places_says_only_what_its_frame_says(
         (2023, f"Item {name}", place, None) for name, place in list(zip(LETTERS, before, strict=False))[:read]
     ]
     known = facts(*given_rows, measure="rank", complete=(2023, 2024) if complete else ())
-    title = words.title(known)
+    title = list_words.title(known)
     if first := re.match(r"First (place|again): (Item \w)", title):
         assert row(known, first[2])["value"] == 1
         assert (first[1] == "again") == (row(known, first[2])["before"] == 1)
     if moved := re.search(r"(biggest climb|biggest fall|up|down): (Item \w), from (\w+) to (\w+)", title):
         figure = row(known, moved[2])
-        assert (moved[3], moved[4]) == (words.before_words(figure, "rank"), words.value_words(figure, "rank"))
+        assert (moved[3], moved[4]) == (pieces.before_words(figure, "rank"), pieces.value_words(figure, "rank"))
         assert figure["verdict"] == ("up" if moved[1] in {"biggest climb", "up"} else "down")
         if moved[1].startswith("biggest"):
             assert complete or read == 6

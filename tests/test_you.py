@@ -13,12 +13,26 @@ from tests import given_index, given_items
 from tests.given_answers import facts_of, shares_of
 from tests.given_items import facts, items, slices
 from tests.given_pairs import pair, place
-from trends import bodies, body_parts, cards, movers, own, you
-from trends.bodies import AnswerFacts
-from trends.own import MARK, NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
-from trends.palette import LIGHT
-from trends.store import Store
-from trends.words import ListFacts
+from trends.cards.card import Card
+from trends.figures.palette import LIGHT
+from trends.request import place as own_place
+from trends.request.place import MARK, NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
+from trends.store.store import Store
+from trends.subjects.bodies import cards as body_cards
+from trends.subjects.bodies import facts as body_facts
+from trends.subjects.bodies import words as body_words
+from trends.subjects.bodies.facts import AnswerFacts
+from trends.subjects.cases import words as case_words
+from trends.subjects.indices import words as index_words
+from trends.subjects.lists import cards as list_cards
+from trends.subjects.lists import facts as list_facts
+from trends.subjects.lists import you as list_you
+from trends.subjects.lists.facts import ListFacts
+from trends.subjects.movers import facts as mover_facts
+from trends.subjects.movers import words as mover_words
+from trends.subjects.overview import words as overview_words
+from trends.subjects.sectors import words as sector_words
+from trends.subjects.themes import words as theme_words
 
 COUNCIL = Self("GBR", "local_government", "", "United Kingdom", "Local government")
 HERE = Self(country="GBR", country_name="United Kingdom")
@@ -104,19 +118,19 @@ def test_the_own_kind_of_body_comes_before_the_whole() -> None:
         slice_of("GBR", "local_government"),
         slice_of("GBR", "local_government", body_size="Small councils"),
     )
-    assert own.own_row([whole, part], small) == (1, YOU)
-    assert own.own_row([whole, part], COUNCIL) == (0, YOU)
-    assert own.own_row([whole], small) == (0, YOU)
+    assert own_place.own_row([whole, part], small) == (1, YOU)
+    assert own_place.own_row([whole, part], COUNCIL) == (0, YOU)
+    assert own_place.own_row([whole], small) == (0, YOU)
 
 
 def test_of_several_slices_that_could_be_the_own_one_none_is() -> None:
     health, council = slice_of("GBR", "health"), slice_of("GBR", "local_government")
-    assert own.own_row([health, council], HERE) is None
+    assert own_place.own_row([health, council], HERE) is None
     # What stands for all sectors, or for several countries, is not one of several.
-    assert own.own_row([health, council, slice_of("GBR", "cross_public_sector")], HERE) == (2, YOUR_COUNTRY)
+    assert own_place.own_row([health, council, slice_of("GBR", "cross_public_sector")], HERE) == (2, YOUR_COUNTRY)
     abroad = [slice_of("NOR", "local_government"), slice_of("INTL", "local_government")]
-    assert own.own_row(abroad, COUNCILS) == (1, YOUR_SECTOR)
-    assert own.own_row([slice_of("NOR", "health")], COUNCIL) is None
+    assert own_place.own_row(abroad, COUNCILS) == (1, YOUR_SECTOR)
+    assert own_place.own_row([slice_of("NOR", "health")], COUNCIL) is None
 
 
 @untimed
@@ -131,11 +145,11 @@ def test_the_own_slice_is_always_one_that_is_near(
 ) -> None:
     me = Self(country, sector, size, country, sector)
     rows = [slice_of(**row) for row in rows]
-    order = own.nearest_first(rows, me)
+    order = own_place.nearest_first(rows, me)
     assert sorted(order) == list(range(len(rows)))
     steps = [[YOU, YOUR_COUNTRY, YOUR_SECTOR, ""].index(me.near(rows[at])) for at in order]
     assert steps == sorted(steps)
-    found = own.own_row(rows, me)
+    found = own_place.own_row(rows, me)
     if found is not None:
         at, relation = found
         assert me.near(rows[at]) == relation != ""
@@ -154,7 +168,7 @@ def test_the_own_slice_is_always_one_that_is_near(
 def against(*given_slices: dict[str, Any], me: Self = COUNCIL, measure: str = "percent", **about: Any) -> str:
     rows = slices(*given_slices, measure=measure, **about)
     figures = facts((2024, "Lack of skills", 50, 100), measure=measure)
-    return you.against(cards.across_rows(figures, rows, "Lack of skills", me), "Lack of skills", figures)
+    return list_you.against(list_facts.across_rows(figures, rows, "Lack of skills", me), "Lack of skills", figures)
 
 
 @pytest.mark.parametrize(
@@ -239,12 +253,12 @@ def test_what_has_no_range_is_not_judged(measure: str, said: str) -> None:
 
 def test_nobody_is_nowhere() -> None:
     assert against({"value": 60, "base_n": 400}, me=NOBODY) == ""
-    assert you.asked_whom(NOBODY, slice_of("GBR", "health"), facts((2024, "A", 1, 9))) == ""
-    assert you.cases(NOBODY, 1, 1, 1) == ""
-    assert you.movement(NOBODY, movers.movement([])) == ""
-    assert you.sector(NOBODY, "health", 1, 1) == ""
-    assert you.theme(NOBODY, pd.DataFrame(), "Skills") == ""
-    assert you.standing(NOBODY, given_index.facts({"Norway": 0.5})) == ""
+    assert list_you.asked_whom(NOBODY, slice_of("GBR", "health"), facts((2024, "A", 1, 9))) == ""
+    assert case_words.cases(NOBODY, 1, 1, 1) == ""
+    assert mover_words.movement(NOBODY, mover_facts.movement([])) == ""
+    assert sector_words.sector(NOBODY, "health", 1, 1) == ""
+    assert theme_words.theme(NOBODY, pd.DataFrame(), "Skills") == ""
+    assert index_words.standing(NOBODY, given_index.facts({"Norway": 0.5})) == ""
 
 
 @pytest.mark.parametrize(
@@ -270,24 +284,24 @@ def test_nobody_is_nowhere() -> None:
     ],
 )
 def test_a_list_says_whether_it_is_the_readers(me: Self, row: dict[str, Any], said: str) -> None:
-    assert you.asked_whom(me, row, facts((2024, "A", 61, 200))) == said
+    assert list_you.asked_whom(me, row, facts((2024, "A", 61, 200))) == said
 
 
 def test_the_readers_row_takes_the_place_of_the_one_looked_at() -> None:
     figures = facts((2024, "Lack of skills", 50, 100))
     rows = slices({"value": 60, "base_n": 400}, {"value": 40, "base_n": 400, "sector": "health"})
     health = Self("GBR", "health", "", "United Kingdom", "Health")
-    card = cards.across_card(figures, rows, "Lack of skills", "council_barriers", LIGHT, health)
+    card = list_cards.across_card(figures, rows, "Lack of skills", "council_barriers", LIGHT, health)
     assert card.title == "Lack of skills: 40% in Health, 20 pts below the rest"
     assert card.table["Who answered"].tolist() == ["Local government", "You: Health"]
     assert colors_of(card) == [LIGHT.quiet, LIGHT.accent]
-    without = cards.across_card(figures, rows, "Lack of skills", "council_barriers", LIGHT)
+    without = list_cards.across_card(figures, rows, "Lack of skills", "council_barriers", LIGHT)
     assert without.table["Who answered"].tolist() == ["Local government", "Health"]
     assert colors_of(without) == [LIGHT.accent, LIGHT.quiet]
     pd.testing.assert_frame_equal(card.shown, without.shown)
 
 
-def colors_of(card: cards.Card) -> list[str]:
+def colors_of(card: Card) -> list[str]:
     assert card.figure is not None
     return list(card.figure.data[0].marker.line.color)
 
@@ -341,19 +355,19 @@ SHARES = [(2024, "Budgets", 61, 200), (2024, "Skills", 58, 200), (2024, "Attacks
 def test_what_the_reader_names_stands_beside_what_others_named(
     figures: list[given_items.Figure], named: list[str], said: str
 ) -> None:
-    assert you.named(facts(*figures), named) == said
+    assert list_you.named(facts(*figures), named) == said
 
 
 def test_names_in_a_published_list_of_places() -> None:
     listed = facts((2024, "Security", 1, None), (2024, "AI", 2, None), (2024, "Budgets", 3, None), measure="rank")
-    assert you.named(listed, ["AI", "Budgets"]) == (
+    assert list_you.named(listed, ["AI", "Budgets"]) == (
         "You name 2 of 3 (2024); of these, **AI** is highest (2nd); the highest you leave out is **Security** (1st)."
     )
 
 
 def test_names_without_figures_have_no_order() -> None:
     listed = facts((2024, "Security", 1, None), (2024, "AI", 1, None), measure="mentioned")
-    assert you.named(listed, ["AI"]) == (
+    assert list_you.named(listed, ["AI"]) == (
         "You name 1 of 2. Nothing more can be said: names without figures have no order."
     )
 
@@ -368,18 +382,18 @@ def test_names_without_figures_have_no_order() -> None:
 )
 def test_a_number_of_the_readers_stands_beside_the_published_one(number: float, said: str) -> None:
     readiness = facts((2024, "Safety", 2.8, 120), measure="score")
-    assert you.numbered(readiness, {"Safety": number}) == (
+    assert list_you.numbered(readiness, {"Safety": number}) == (
         f"You enter **Safety**: {said} (2024; base: 120 answered). Such figures have no range, so no verdict is given."
     )
-    assert you.numbered(readiness, {"No such item": number}) == ""
+    assert list_you.numbered(readiness, {"No such item": number}) == ""
 
 
 def test_own_answers_stand_in_chart_table_and_alternative_text_and_in_no_file() -> None:
     given_rows = items(*SHARES)
-    figures = cards.list_facts(given_rows, "United Kingdom")
+    figures = list_facts.list_facts(given_rows, "United Kingdom")
     behind = {"question": ["council_barriers"]}
-    plain = cards.list_card(figures, given_rows, LIGHT, behind)
-    marked = cards.own_list_card(plain, figures, given_rows, {"Skills": None}, LIGHT)
+    plain = list_cards.list_card(figures, given_rows, LIGHT, behind)
+    marked = list_cards.own_list_card(plain, figures, given_rows, {"Skills": None}, LIGHT)
     assert marked.table["You"].tolist() == ["–", MARK, "–"]
     for figure in (marked.figure, marked.narrow_figure):
         assert bars_said(figure) == ["61%", f"58%{APART}{MARK}", "20%"]
@@ -388,14 +402,14 @@ def test_own_answers_stand_in_chart_table_and_alternative_text_and_in_no_file() 
     assert "you" not in json.dumps(marked.shown.astype(str).to_dict()).casefold()
     pd.testing.assert_frame_equal(marked.shown, plain.shown)
     assert (marked.title, marked.foot, marked.behind) == (plain.title, plain.foot, plain.behind)
-    assert cards.own_list_card(plain, figures, given_rows, {"No such item": None}, LIGHT) is plain
+    assert list_cards.own_list_card(plain, figures, given_rows, {"No such item": None}, LIGHT) is plain
 
 
 def test_an_own_number_is_drawn_as_a_mark_of_its_own() -> None:
     given_rows = items((2024, "Safety", 2.8, 120), (2024, "Staff", 3.5, 120), measure="score")
-    figures = cards.list_facts(given_rows, "United Kingdom")
-    plain = cards.list_card(figures, given_rows, LIGHT, {})
-    marked = cards.own_list_card(plain, figures, given_rows, {"Safety": 4.5}, LIGHT)
+    figures = list_facts.list_facts(given_rows, "United Kingdom")
+    plain = list_cards.list_card(figures, given_rows, LIGHT, {})
+    marked = list_cards.own_list_card(plain, figures, given_rows, {"Safety": 4.5}, LIGHT)
     assert marked.table.set_index("Item")["You"].to_dict() == {"Safety": f"{MARK}: 4.5", "Staff": "–"}
     assert marked.figure is not None
     assert plain.figure is not None
@@ -418,9 +432,9 @@ def test_own_names_are_marked_in_a_chart_of_places() -> None:
         ),
         measure="rank",
     )
-    figures = cards.list_facts(given_rows, "United Kingdom")
-    plain = cards.list_card(figures, given_rows, LIGHT, {})
-    marked = cards.own_list_card(plain, figures, given_rows, {"Attacks": None}, LIGHT)
+    figures = list_facts.list_facts(given_rows, "United Kingdom")
+    plain = list_cards.list_card(figures, given_rows, LIGHT, {})
+    marked = list_cards.own_list_card(plain, figures, given_rows, {"Attacks": None}, LIGHT)
     assert marked.table["You"].tolist() == ["–", "–", "–", MARK]
     assert MARK not in plain.drawings[0].figure.encode().decode("unicode_escape")
     assert marked.figure is not None
@@ -448,7 +462,7 @@ def bars_said(figure: go.Figure | None) -> list[str]:
 def test_what_is_said_of_own_names_holds_in_the_frame(rows: list[tuple[int, int | None]], own_at: set[int]) -> None:
     listed: ListFacts = facts(*((2024, f"Item {at}", value, base) for at, (value, base) in enumerate(rows)))
     named = [f"Item {at}" for at in sorted(own_at) if at < len(rows)]
-    said = you.named(listed, named)
+    said = list_you.named(listed, named)
     assert bool(said) == bool(named)
     weak = [row["item"] for row in listed.rows if row["flag"] == "u"]
     assert not [item for item in weak if f"**{item}**" in said]
@@ -465,48 +479,48 @@ VALUES = {"Norway": 0.9, "Ghana": 0.8, "Kenya": 0.5, "Peru": 0.4, "Chad": 0.1}
 
 
 def test_a_country_has_its_place_its_distance_and_its_neighbours() -> None:
-    assert you.standing(KENYAN, given_index.facts(VALUES)) == (
+    assert index_words.standing(KENYAN, given_index.facts(VALUES)) == (
         "You are 3rd of 5 countries with 0.50, at their median (Openness, 2024). Next above: Ghana (0.80); next below: "
         "Peru (0.40)."
     )
     peru = Self(country="PER", country_name="Peru")
-    assert you.standing(peru, given_index.facts(VALUES)) == (
+    assert index_words.standing(peru, given_index.facts(VALUES)) == (
         "You are 4th of 5 countries with 0.40, 0.10 below their median (Openness, 2024). Next above: Kenya (0.50); next "
         "below: Chad (0.10)."
     )
 
 
 def test_countries_with_one_value_stand_level() -> None:
-    said = you.standing(KENYAN, given_index.facts(VALUES | {"Ghana": 0.5}))
+    said = index_words.standing(KENYAN, given_index.facts(VALUES | {"Ghana": 0.5}))
     assert said.startswith("You are joint 2nd of 5 countries with 0.50")
     assert "Level with you: Ghana; next above: Norway (0.90)" in said
 
 
 def test_an_index_that_is_no_ranking_gives_no_place_and_no_neighbour() -> None:
-    said = you.standing(KENYAN, given_index.facts(VALUES, source={"caution": given_index.NO_RANKING}))
+    said = index_words.standing(KENYAN, given_index.facts(VALUES, source={"caution": given_index.NO_RANKING}))
     assert said == "You have 0.50, at the median of 5 countries (Openness, 2024)."
 
 
 def test_an_edition_that_was_read_in_part_gives_no_place() -> None:
     editions = given_index.years((2024, 5), (2022, 50))
-    said = you.standing(KENYAN, given_index.facts(VALUES, editions=editions))
+    said = index_words.standing(KENYAN, given_index.facts(VALUES, editions=editions))
     assert said == "You have 0.50 (Openness, 2024). The edition was read in part, so you have no place in it."
 
 
 def test_letters_say_the_group_and_how_many_share_it() -> None:
     letters = given_index.facts({"Norway": "A", "Kenya": "B", "Chad": "B"}, source={"unit": "group"})
-    assert you.standing(KENYAN, letters) == "You are in group B, with 1 other of 3 countries (Openness, 2024)."
+    assert index_words.standing(KENYAN, letters) == "You are in group B, with 1 other of 3 countries (Openness, 2024)."
     alone = given_index.facts({"Norway": "A", "Kenya": "B"}, source={"unit": "group"})
-    assert you.standing(KENYAN, alone) == "You are in group B, alone of 2 countries (Openness, 2024)."
+    assert index_words.standing(KENYAN, alone) == "You are in group B, alone of 2 countries (Openness, 2024)."
 
 
 def test_a_country_without_a_value_is_told_so_once() -> None:
     fijian = Self(country="FIJ", country_name="Fiji")
-    assert you.standing(fijian, given_index.facts(VALUES)) == (
+    assert index_words.standing(fijian, given_index.facts(VALUES)) == (
         "Your country is not among the 5 countries compared here (Openness, 2024)."
     )
     # The answer of the page says it where the country stands out there.
-    assert you.standing(fijian, given_index.facts(VALUES, "Fiji")) == ""
+    assert index_words.standing(fijian, given_index.facts(VALUES, "Fiji")) == ""
 
 
 # Public bodies ------------------------------------------------------------------------------------------------------
@@ -520,12 +534,12 @@ CITY = Self("NOR", "local_government", "Cities", "Norway", "Local government")
 
 
 def test_the_own_part_is_found_by_the_name_surveys_have_for_it() -> None:
-    assert you.own_part(PARTS, "body_type", CITY) is PARTS[0]
-    assert you.own_part(PARTS, "body_type", COUNCIL) is None
+    assert body_facts.own_part(PARTS, "body_type", CITY) is PARTS[0]
+    assert body_facts.own_part(PARTS, "body_type", COUNCIL) is None
     countries = [{"part": "Norway"}, {"part": "Kenya"}]
-    assert you.own_part(countries, "country", CITY) is countries[0]
-    assert you.own_part(countries, "region", CITY) is None
-    assert you.own_part(countries, "country", NOBODY) is None
+    assert body_facts.own_part(countries, "country", CITY) is countries[0]
+    assert body_facts.own_part(countries, "region", CITY) is None
+    assert body_facts.own_part(countries, "country", NOBODY) is None
 
 
 def judged(facts: AnswerFacts, *parts: tuple[str, int, int]) -> list[dict[Any, Any]]:
@@ -536,13 +550,13 @@ def judged(facts: AnswerFacts, *parts: tuple[str, int, int]) -> list[dict[Any, A
             for name, gave, base in parts
         ]
     )
-    ordered = body_parts.ordered_parts(listed, "body_type")
-    return body_parts.against_rest(facts, ordered).to_dict("records")
+    ordered = body_facts.ordered_parts(listed, "body_type")
+    return body_facts.against_rest(facts, ordered).to_dict("records")
 
 
 def test_a_part_stands_against_the_rest_exactly_where_all_were_counted() -> None:
     city, _ = judged(facts_of(TOWNS), ("City", 40, 50), ("Town", 20, 50))
-    assert you.part(CITY, facts_of(TOWNS), city, "Kind of body", "Yes") == (
+    assert body_words.part(CITY, facts_of(TOWNS), city, "Kind of body", "Yes") == (
         "City, your kind of body: 80% of 50 have «Yes», 2024. Against the rest (40% of 50): ▲ above (+40 pts)."
     )
 
@@ -550,16 +564,16 @@ def test_a_part_stands_against_the_rest_exactly_where_all_were_counted() -> None
 def test_a_part_of_a_sample_is_above_the_rest_only_beyond_chance() -> None:
     polled = facts_of(TOWNS, evidence="self_report")
     city, _ = judged(polled, ("City", 32, 50), ("Town", 28, 50))
-    assert you.part(CITY, polled, city, "Kind of body", "Yes").endswith(
+    assert body_words.part(CITY, polled, city, "Kind of body", "Yes").endswith(
         "Against the rest (56% of 50): ≈ too close to call (+8 pts)."
     )
 
 
 def test_a_part_of_few_bodies_has_no_share() -> None:
     _, town = judged(facts_of(TOWNS), ("City", 40, 50), ("Town", 4, 20))
-    said = you.part(CITY, facts_of(TOWNS), town, "Kind of body", "Yes")
+    said = body_words.part(CITY, facts_of(TOWNS), town, "Kind of body", "Yes")
     assert said == "Town, your kind of body: 4 of 20 have «Yes», 2024; too few for a share to say much."
-    assert you.part(CITY, facts_of(TOWNS), None, "Kind of body", "Yes") == ""
+    assert body_words.part(CITY, facts_of(TOWNS), None, "Kind of body", "Yes") == ""
 
 
 def mine_of(*answers: str) -> pd.DataFrame:
@@ -575,36 +589,38 @@ def mine_of(*answers: str) -> pd.DataFrame:
     ],
 )
 def test_a_country_that_is_one_body_has_an_answer_of_its_own(mine: pd.DataFrame, said: str) -> None:
-    assert you.body(CITY, facts_of(TOWNS), mine) == said
-    assert you.body(COUNCILS, facts_of(TOWNS), mine) == ""
+    assert body_words.body(CITY, facts_of(TOWNS), mine) == said
+    assert body_words.body(COUNCILS, facts_of(TOWNS), mine) == ""
 
 
 def test_a_country_without_an_answer_is_not_said_to_have_one() -> None:
     entries = shares_of(("Yes", 60, None), ("Not answered", 1, None), unanswered=("Not answered",))
-    assert you.body(CITY, facts_of(entries), mine_of("Not answered")) == (
+    assert body_words.body(CITY, facts_of(entries), mine_of("Not answered")) == (
         "Your country has no answer here: not answered, 2024."
     )
 
 
 def test_the_readers_answer_stands_beside_the_others() -> None:
-    assert you.answered(facts_of(TOWNS), "Yes") == "You answered «Yes», as 60% of 100 municipalities did in 2024."
-    assert you.answered(facts_of(TOWNS), "No such answer") == ""
-    assert you.answered(facts_of(TOWNS), "") == ""
+    assert (
+        body_words.answered(facts_of(TOWNS), "Yes") == "You answered «Yes», as 60% of 100 municipalities did in 2024."
+    )
+    assert body_words.answered(facts_of(TOWNS), "No such answer") == ""
+    assert body_words.answered(facts_of(TOWNS), "") == ""
     # Of few bodies their number is told, not their share.
     few = facts_of(shares_of(("Yes", 3, None), ("No", 9, None)), base_n=12, edition_bodies=12, bodies=12)
-    assert you.answered(few, "Yes") == "You answered «Yes», as 3 of 12 municipalities did in 2024."
+    assert body_words.answered(few, "Yes") == "You answered «Yes», as 3 of 12 municipalities did in 2024."
 
 
 def test_the_readers_answer_and_part_are_marked_and_not_in_the_file() -> None:
     towns = facts_of(TOWNS)
-    plain, marked = (bodies.shares_card(towns, LIGHT, {}, own=given_answer) for given_answer in ("", "No"))
+    plain, marked = (body_cards.shares_card(towns, LIGHT, {}, own=given_answer) for given_answer in ("", "No"))
     assert marked.table["You"].tolist() == ["–", MARK]
     assert bars_said(marked.figure) == ["60%", f"40%{APART}{MARK}"]
     assert marked.alt.endswith("You: No.")
     assert "You" not in plain.table
     pd.testing.assert_frame_equal(marked.shown, plain.shown)
-    parts = body_parts.ordered_parts(pd.DataFrame(PARTS).assign(kind_of_part="body_type"), "body_type")
-    card = body_parts.parts_card(towns, parts, "Kind of body", "Yes", LIGHT, {}, own="Town")
+    parts = body_facts.ordered_parts(pd.DataFrame(PARTS).assign(kind_of_part="body_type"), "body_type")
+    card = body_cards.parts_card(towns, parts, "Kind of body", "Yes", LIGHT, {}, own="Town")
     assert card.table["You"].tolist() == ["–", MARK]
     assert bars_said(card.figure) == ["80%", f"20% [u]{APART}{MARK}"]
     assert card.alt.endswith("You: 20% [u].")
@@ -617,8 +633,8 @@ def test_the_own_part_is_drawn_where_a_chart_has_no_room_for_all() -> None:
             for at in range(30)
         ]
     )
-    parts = body_parts.ordered_parts(many, "region")
-    card = body_parts.parts_card(facts_of(TOWNS), parts, "Region", "Yes", LIGHT, {}, own="Region 17")
+    parts = body_facts.ordered_parts(many, "region")
+    card = body_cards.parts_card(facts_of(TOWNS), parts, "Region", "Yes", LIGHT, {}, own="Region 17")
     assert card.figure is not None
     labels = [str(label).replace("<br>", " ") for label in card.figure.data[-2].text]
     assert labels[9:13] == [
@@ -637,7 +653,7 @@ NORSE = Self("NOR", "health", "", "Norway", "Health")
 
 
 def test_movement_counts_the_readers_comparisons_and_names_those_that_moved() -> None:
-    found = movers.movement(
+    found = mover_facts.movement(
         [
             pair(30, 500, 60, 500, item="Skills"),
             pair(50, 500, 51, 500, item="Money"),
@@ -645,26 +661,26 @@ def test_movement_counts_the_readers_comparisons_and_names_those_that_moved() ->
             pair(50, 500, 51, 500, item="Elsewhere", country="KEN"),
         ]
     )
-    assert you.movement(NORSE, found) == (
+    assert mover_words.movement(NORSE, found) == (
         "Of 4 comparisons here, 3 are of your country and sector; **Skills** rose from 30% in 2023 to 60% in 2024 (A "
         "survey, base 500)."
     )
-    assert you.movement(Self(country="KEN"), found) == (
+    assert mover_words.movement(Self(country="KEN"), found) == (
         "Of 4 comparisons here, 1 is of your country: none moved (1 too close to call)."
     )
 
 
 def test_weak_changes_are_counted_and_not_named() -> None:
-    found = movers.movement([pair(5, 25, 90, 25, item="Skills")])
-    assert you.movement(NORSE, found) == "Of 1 comparison here, 1 is of your country and sector: 1 moved."
+    found = mover_facts.movement([pair(5, 25, 90, 25, item="Skills")])
+    assert mover_words.movement(NORSE, found) == "Of 1 comparison here, 1 is of your country and sector: 1 moved."
 
 
 def test_where_nothing_is_the_readers_the_nearest_is_counted() -> None:
-    found = movers.movement([pair(50, 500, 51, 500), place(3, 1, sector="local_government")])
-    assert you.movement(Self("NOR", "education", "", "Norway", "Education"), found) == (
+    found = mover_facts.movement([pair(50, 500, 51, 500), place(3, 1, sector="local_government")])
+    assert mover_words.movement(Self("NOR", "education", "", "Norway", "Education"), found) == (
         "Of 2 comparisons here, none is of your country and sector; 2 of your country."
     )
-    assert you.movement(Self("PER", "education", "", "Peru", "Education"), found) == (
+    assert mover_words.movement(Self("PER", "education", "", "Peru", "Education"), found) == (
         "Of 2 comparisons here, none is of your country and sector."
     )
 
@@ -682,7 +698,7 @@ def test_where_nothing_is_the_readers_the_nearest_is_counted() -> None:
     ],
 )
 def test_checked_cases_of_the_place_are_counted(me: Self, said: str) -> None:
-    assert you.cases(me, 1, 5, 9) == said
+    assert case_words.cases(me, 1, 5, 9) == said
 
 
 def figure(item: str, value: float, base: int | None, **more: Any) -> dict[str, Any]:
@@ -711,29 +727,29 @@ def test_a_theme_tells_the_newest_firm_figure_of_the_place() -> None:
             figure("Elsewhere", 50, 200, country="NOR"),
         ]
     )
-    assert you.theme(COUNCIL, rows, "Skills and staff") == (
+    assert theme_words.theme(COUNCIL, rows, "Skills and staff") == (
         "Of 4 figures on skills and staff, 3 are of your country and sector. Newest: **Lack of skills** (61% of 200; "
         "Council survey, 2024)."
     )
-    assert you.theme(NORSE, rows, "Skills and staff") == (
+    assert theme_words.theme(NORSE, rows, "Skills and staff") == (
         "Of 4 figures on skills and staff, none is of your country and sector; 1 of your country."
     )
-    assert you.theme(COUNCIL, rows.head(1), "Skills") == (
+    assert theme_words.theme(COUNCIL, rows.head(1), "Skills") == (
         "Of 1 figure on skills, 1 is of your country and sector, all with few answers."
     )
 
 
 def test_a_sector_says_whether_it_is_the_readers() -> None:
-    assert you.sector(COUNCIL, "local_government", 12, 1) == (
+    assert sector_words.sector(COUNCIL, "local_government", 12, 1) == (
         "This is your sector. Of your country in it: 12 figures of surveys, 1 checked case."
     )
-    assert you.sector(COUNCILS, "health", 12, 1) == "This is not your sector."
+    assert sector_words.sector(COUNCILS, "health", 12, 1) == "This is not your sector."
 
 
 def test_the_overview_tells_what_bodies_like_the_readers_put_first() -> None:
     priorities = pd.DataFrame([figure("Few answered", 90, 12), figure("Secure systems", 61, 200, question="other")])
     concerns = pd.DataFrame([figure("Budgets", 70, 200), figure("Skills", 70, 200)])
-    assert you.leads(COUNCIL, {YOU: 30, YOUR_COUNTRY: 90, YOUR_SECTOR: 40}, YOU, priorities, concerns) == (
+    assert overview_words.leads(COUNCIL, {YOU: 30, YOUR_COUNTRY: 90, YOUR_SECTOR: 40}, YOU, priorities, concerns) == (
         "30 survey figures are of your country and sector. First among priorities: **Secure systems** (61% of 200; "
         "Council survey, 2024). First among concerns: **Budgets and Skills**, together (70% of 200; Council survey, "
         "2024)."
@@ -743,10 +759,12 @@ def test_the_overview_tells_what_bodies_like_the_readers_put_first() -> None:
 def test_the_overview_says_where_it_had_to_look_further_away() -> None:
     priorities = pd.DataFrame([figure("Secure systems", 61, 200, country="NOR", country_name="Norway")])
     nothing = priorities.head(0)
-    assert you.leads(COUNCIL, {YOU: 0, YOUR_COUNTRY: 0, YOUR_SECTOR: 40}, YOUR_SECTOR, priorities, nothing) == (
+    assert overview_words.leads(
+        COUNCIL, {YOU: 0, YOUR_COUNTRY: 0, YOUR_SECTOR: 40}, YOUR_SECTOR, priorities, nothing
+    ) == (
         "No survey figure read here is of your country and sector by itself; 40 of your sector. First among priorities "
         "in your sector: **Secure systems** (61% of 200; Council survey, 2024, Norway)."
     )
-    assert you.leads(HERE, {YOUR_COUNTRY: 0}, YOUR_COUNTRY, nothing, nothing) == (
+    assert overview_words.leads(HERE, {YOUR_COUNTRY: 0}, YOUR_COUNTRY, nothing, nothing) == (
         "No survey figure read here is of your country."
     )

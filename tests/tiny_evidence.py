@@ -16,8 +16,8 @@ import io
 import shutil
 from pathlib import Path
 
-from trends.places import ROOT
-from trends.schema import SCHEMA_FILES
+from trends.evidence.schema import SCHEMA_FILES
+from trends.paths import ROOT
 
 TABLES = {
     "kinds": """\

@@ -5,12 +5,12 @@ import sys
 import time
 from pathlib import Path
 
-from trends import describe
-from trends.evidence import find_faults
-from trends.faults import EvidenceError
-from trends.places import data_folder
-from trends.questions import QueryFileError
-from trends.store import open_store
+from trends.evidence import describe
+from trends.evidence.build import find_faults
+from trends.evidence.faults import EvidenceError
+from trends.paths import data_folder
+from trends.store.queries import QueryFileError
+from trends.store.versions import open_store
 
 
 def main(arguments: list[str] | None = None) -> int:

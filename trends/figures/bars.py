@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trends.figures.base import LINE_HEIGHT, figure, words, wrapped
-from trends.palette import Palette
+from trends.figures.palette import Palette
 
 BAR = 16
 GAP = 14

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import plotly.graph_objects as go
 
-from trends.palette import Palette
+from trends.figures.palette import Palette
 
 FONT = "'Source Sans', 'Helvetica Neue', Arial, sans-serif"
 FONT_SIZE = 14

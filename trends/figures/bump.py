@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, figure, words, wrapped
 from trends.figures.lines import break_labels, break_lines, breaks_between
-from trends.palette import Palette
+from trends.figures.palette import Palette
 
 ROW = 34
 # Above and below a name of several lines.

@@ -7,8 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trends.figures.base import figure
-from trends.palette import Palette
-from trends.places import SHAPES
+from trends.figures.palette import Palette
+from trends.paths import SHAPES
 
 # Served by the app itself; relative, so that it also holds where the app lives below a path.
 SHAPES_ADDRESS = "shapes/countries.geojson"

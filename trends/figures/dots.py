@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, figure, wrapped
-from trends.palette import Palette
+from trends.figures.palette import Palette
 
 ROW_GAP = 7
 MIDDLE_HEIGHT = 26

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trends.figures.base import FONT_SIZE, LINE_HEIGHT, SMALL_SIZE, figure, wrapped
-from trends.palette import Palette
+from trends.figures.palette import Palette
 
 LABEL_WIDTH = 34
 SMALL_WIDTH = 42

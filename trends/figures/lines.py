@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trends.figures.base import SMALL_SIZE, figure, wrapped
-from trends.palette import Palette
+from trends.figures.palette import Palette
 
 HEIGHT, NARROW_HEIGHT = 340, 320
 NAMES_WIDTH, NARROW_NAMES_WIDTH = 170, 104

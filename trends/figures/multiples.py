@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from trends.figures.base import SMALL_SIZE, figure, wrapped
 from trends.figures.lines import BREAK_WORDS, breaks_between, unbroken
-from trends.palette import Palette
+from trends.figures.palette import Palette
 
 COLUMNS, NARROW_COLUMNS = (4, 3), (2,)
 # How many letters a title has on a line, by the number of columns.

@@ -4,11 +4,14 @@ import functools
 
 import streamlit as st
 
-from trends import encode, glossary, images, tables, words
-from trends.cards import Card
+from trends.cards.card import Card, texts_of
+from trends.export import encode, image
+from trends.export import tables as data_tables
+from trends.request import tables as request_tables
 from trends.ui import chart
-from trends.ui.evidence import store, vocabulary
 from trends.ui.kept import kept
+from trends.ui.session import store, vocabulary
+from trends.words import columns, glossary, pieces
 
 FILE_FORMATS = ("csv", "xlsx", "parquet")
 
@@ -33,7 +36,7 @@ def draw(card: Card, *, page: str, first: bool = False) -> None:
         else:
             read, known = st.tabs(["Table", "About this figure"], key=f"{key}_parts")
         with read:
-            st.table(card.table, border="horizontal", hide_index=True, alt=words.caption(card.title))
+            st.table(card.table, border="horizontal", hide_index=True, alt=pieces.caption(card.title))
             for symbol in card.symbols:
                 st.caption(symbol)
         with known:
@@ -51,7 +54,7 @@ def draw(card: Card, *, page: str, first: bool = False) -> None:
 
 def _glossary(card: Card) -> None:
     """Explain the terms a card uses."""
-    if used := _words_used(tuple(glossary.texts_of(card)), glossary.MOST_WORDS):
+    if used := _words_used(tuple(texts_of(card)), glossary.MOST_WORDS):
         st.markdown("**Words used here**")
         st.markdown("\n".join(f"- **{term}**: {meaning}" for term, meaning in used))
 
@@ -63,14 +66,14 @@ def _words_used(texts: tuple[str, ...], most: int) -> list[tuple[str, str]]:
 
 
 def _chart(card: Card, key: str) -> None:
-    meanings = _words_used(tuple(images.texts_of(card)), images.MOST_WORDS + 1)
+    meanings = _words_used(tuple(image.texts_of(card)), image.MOST_WORDS + 1)
     chart.draw(
         card.drawings,
         alt=card.alt,
         key=f"{key}_chart",
         title=card.title,
         subtitle=card.subtitle,
-        foot=images.foot(card, meanings),
+        foot=image.foot(card, meanings),
         file_name=encode.file_name(card.key, card.file_words, "png").removesuffix(".png"),
     )
 
@@ -97,10 +100,10 @@ def _button(card: Card, key: str, format_name: str, *, behind: bool) -> None:
     kind = encode.FORMATS[format_name]
     scope = "all" if behind else "shown"
     if behind and card.behind is not None:
-        table, selection = tables.TABLES[card.behind[0]], card.behind[1]
+        table, selection = request_tables.TABLES[card.behind[0]], card.behind[1]
         # The file is made when the reader clicks, on another thread, so it gets the choice by value.
-        make = functools.partial(tables.encoded, store(), vocabulary(), table, selection, format_name)
-        name = tables.file_name(table.name, vocabulary(), selection, format_name)
+        make = functools.partial(data_tables.encoded, store(), vocabulary(), table, selection, format_name)
+        name = data_tables.file_name(table.name, vocabulary(), selection, format_name)
     else:
         selection = card.file_words
         make = functools.partial(
@@ -109,10 +112,10 @@ def _button(card: Card, key: str, format_name: str, *, behind: bool) -> None:
             format_name,
             title=card.title,
             about=[
-                *words.file_note(card.title, card.subtitle, card.foot, card.reach),
-                *tables.about(store(), vocabulary(), selection, len(card.shown)),
+                *pieces.file_note(card.title, card.subtitle, card.foot, card.reach),
+                *data_tables.about(store(), vocabulary(), selection, len(card.shown)),
             ],
-            columns=tables.COLUMN_MEANINGS | words.COLUMN_MEANINGS,
+            columns=columns.TABLE_COLUMNS | columns.COLUMN_MEANINGS,
         )
         name = encode.file_name(card.key, selection, kind.extension)
     st.download_button(

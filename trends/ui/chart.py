@@ -11,9 +11,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from trends.assets import CHART_ADDRESS, IMAGES_HEIGHT
-from trends.cards import Drawing
-from trends.ui.evidence import is_narrow
+from trends.cards.card import Drawing
+from trends.figures.browser import CHART_ADDRESS, IMAGES_HEIGHT
+from trends.ui.session import is_narrow
 
 # The script itself is fetched once and kept by the browser; this much goes along with every chart. Streamlit's own
 # script says where the dashboard lives, also where that is below a path.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from trends.ui.evidence import vocabulary
+from trends.ui.session import vocabulary
 
 
 def follow_first(key: str, first: str) -> None:

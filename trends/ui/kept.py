@@ -4,9 +4,10 @@ import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from trends.own import Self
-from trends.store import Store, shared_store
-from trends.ui.evidence import Choice, choice, is_narrow, me
+from trends.request.place import Self
+from trends.store.store import Store
+from trends.store.versions import shared_store
+from trends.ui.session import Choice, choice, is_narrow, me
 
 KEPT = 256
 

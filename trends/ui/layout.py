@@ -1,16 +1,12 @@
 """The parts every page has: the question with its answer, doors to other pages, empty states, the footer."""
 
 import html
-from collections.abc import Hashable
-from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from trends.filters import FIELD_NAMES
 from trends.ui import sidebar
-from trends.ui.evidence import ask, base_path, choice, is_narrow, me, store, vocabulary
-from trends.ui.kept import kept
+from trends.ui.session import base_path, choice, is_narrow, me, store, vocabulary
 
 # Drawn here, because Streamlit fetches the icons it offers for a browser's tab from another host.
 TAB_ICON = (
@@ -54,38 +50,6 @@ def key_figures(figures: list[tuple[str, str, str]]) -> None:
             with st.container(width=130 if is_narrow() else 168):
                 st.metric(label, number)
                 st.caption(basis)
-
-
-def nothing_here(what: str, kind: list[str] | None = None, **held: list[str]) -> None:
-    """Say that the filters leave nothing of ``what``, and offer the nearest choice that does.
-
-    ``held`` are filters the page sets by itself, such as its theme; they stay whatever the reader drops.
-    """
-    said = choice().words()
-    st.info(
-        f"There is no {what} for {said}." if said else f"There is no {what} yet.",
-        icon=":material/search_off:",
-    )
-    known = vocabulary()
-    helpful = _helpful(tuple(kind or ()), tuple((field, tuple(codes)) for field, codes in held.items()))
-    for row in helpful:
-        field = row["field"]
-        names = ", ".join(known.name(field, code) for code in choice().lists()[field])
-        st.button(
-            f"Without {FIELD_NAMES[field].lower()} {names}: {row['figures']:,} figures",
-            on_click=sidebar.drop,
-            args=(field,),
-            key=f"drop_{field}",
-        )
-    if not helpful and choice():
-        st.button("Clear all filters", on_click=sidebar.clear, key="clear_from_empty")
-
-
-@kept
-def _helpful(kind: tuple[str, ...], held: tuple[tuple[str, tuple[str, ...]], ...]) -> list[dict[Hashable, Any]]:
-    """Return the filters that leave something once they are dropped, with the number of figures they leave."""
-    nearest = ask("nearest_filters", kind=list(kind), **{field: list(codes) for field, codes in held})
-    return nearest[(nearest["figures"] > 0) & ~nearest["field"].isin([field for field, _ in held])].to_dict("records")
 
 
 def doors(links: list[tuple[str, str]]) -> None:

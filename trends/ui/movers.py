@@ -2,22 +2,23 @@
 
 import streamlit as st
 
-from trends import mover_cards, mover_words, movers, numbers
-from trends import you as own_words
-from trends.cards import Card
-from trends.filters import FIELD_NAMES, SHARED_FIELDS
-from trends.movers import Movement, Rows
+from trends.cards.card import Card
+from trends.request.filters import FIELD_NAMES, SHARED_FIELDS
+from trends.subjects.movers import cards as mover_cards
+from trends.subjects.movers import facts as mover_facts
+from trends.subjects.movers import view
+from trends.subjects.movers import words as mover_words
+from trends.subjects.movers.facts import Movement, Rows
 from trends.ui import card, layout, sidebar
 from trends.ui.choices import settled
-from trends.ui.evidence import ask, choice, is_narrow, me, palette, vocabulary
-from trends.ui.kept import kept
+from trends.ui.session import ask, choice, is_narrow, vocabulary
+from trends.words import numbers
 
 PAGE = "movers"
 LIST_HEIGHT = 520
 LONG_TABLE = 6
-PEOPLE = [movers.TOTALS, movers.PARTS]
+PEOPLE = [mover_facts.TOTALS, mover_facts.PARTS]
 MOST_CHARTS = 2
-MOST_PROMPTS = 3
 
 
 def chosen_people() -> Movement | None:
@@ -25,24 +26,24 @@ def chosen_people() -> Movement | None:
 
     None where the filters leave no two comparable editions. The choice is drawn by :func:`choose_people`.
     """
-    totals, parts = _found(parts=False), _found(parts=True)
+    totals, parts = view.movement_of(parts=False), view.movement_of(parts=True)
     if totals is None or parts is None:
         return totals or parts
-    return parts if settled("people", PEOPLE) == movers.PARTS else totals
+    return parts if settled("people", PEOPLE) == mover_facts.PARTS else totals
 
 
 def choose_people() -> None:
     """Draw the choice between whole countries and their parts where there are both."""
-    totals, parts = _found(parts=False), _found(parts=True)
+    totals, parts = view.movement_of(parts=False), view.movement_of(parts=True)
     if parts is None:
         return
     if totals is None:
         st.caption("Only regions or kinds of body were asked twice in the same way here, so these are shown.")
         return
     chosen = st.segmented_control(
-        "Whose answers", PEOPLE, default=movers.TOTALS, required=True, key="people", bind="query-params"
+        "Whose answers", PEOPLE, default=mover_facts.TOTALS, required=True, key="people", bind="query-params"
     )
-    if chosen != movers.PARTS:
+    if chosen != mover_facts.PARTS:
         made = 0 if totals.made else parts.made
         further = f" For parts, {numbers.counted(made, 'comparison')} can be made." if made else ""
         st.caption(
@@ -56,19 +57,6 @@ def choose_people() -> None:
         )
 
 
-@kept
-def _found(*, parts: bool) -> Movement | None:
-    """Return what moved in whole countries or in their parts; None where nothing of them was asked twice."""
-    pairs = movers.totals_and_parts(ask("comparable_pairs"))[int(parts)]
-    return movers.movement(pairs) if pairs else None
-
-
-@kept
-def you(found: Movement) -> str:
-    """Return how many of the comparisons are of the reader's own place, and which moved; empty where none is chosen."""
-    return own_words.movement(me(), found)
-
-
 def key_figures(found: Movement) -> None:
     """Draw the counts behind the verdicts; on a phone the sentences below say them, so that the chart comes sooner."""
     if found.made and not is_narrow():
@@ -77,7 +65,7 @@ def key_figures(found: Movement) -> None:
 
 def shares_block(found: Movement) -> bool:
     """Draw the card of shares, how far chance goes, and the rest on demand; say whether a chart was drawn."""
-    lead = _shares_card(found)
+    lead = view.shares_card(found)
     if lead is not None:
         card.draw(lead, page=PAGE)
         st.markdown(mover_words.chance_words(found))
@@ -92,7 +80,7 @@ def shares_block(found: Movement) -> bool:
 
 def places_block(found: Movement) -> bool:
     """Draw the card of published places; say whether a chart was drawn."""
-    places = _places_card(found)
+    places = view.places_card(found)
     if places is None:
         return False
     card.draw(places, page=PAGE)
@@ -101,21 +89,9 @@ def places_block(found: Movement) -> bool:
 
 def counts_block(found: Movement, *, drawn: bool) -> None:
     """Draw the card of complete counts, with a chart where ``drawn``."""
-    counts = _counts_card(found, drawn=drawn)
+    counts = view.counts_card(found, drawn=drawn)
     if counts is not None:
         card.draw(counts, page=PAGE)
-
-
-@kept
-def prompts(found: Movement) -> str:
-    """Return what a leader may ask the team on the themes of what moved, one question each, as a list; may be empty."""
-    rows = [*found.firm, *movers.moved(found.places), *movers.moved(found.counts)]
-    known = vocabulary()
-    said = []
-    for name in dict.fromkeys(str(row["theme_name"]) for row in rows if not numbers.is_missing(row["theme_name"])):
-        asked = ask("theme_prompts", theme=[code for code in [known.code("theme", name)] if code])
-        said += [f"- **{name}:** {prompt}" for prompt in asked["prompt"].head(1)]
-    return "\n".join(said[:MOST_PROMPTS])
 
 
 def nothing_here() -> None:
@@ -147,7 +123,7 @@ def _rest(rows: Rows, key: str, words: str) -> None:
     opened = st.expander(words, key=f"{PAGE}_{key}", on_change="rerun")
     if not opened.open:
         return
-    made: Card = mover_cards.rest_card(rows, key, words, *_filters(), narrow=is_narrow())
+    made: Card = mover_cards.rest_card(rows, key, words, *view.filters(), narrow=is_narrow())
     with opened:
         st.table(
             made.table,
@@ -160,24 +136,3 @@ def _rest(rows: Rows, key: str, words: str) -> None:
             st.caption(symbol)
         st.caption(made.foot)
         card.downloads(made, f"{PAGE}_{key}")
-
-
-@kept
-def _shares_card(found: Movement) -> Card | None:
-    return mover_cards.shares_card(found, palette(), *_filters(), narrow=is_narrow())
-
-
-@kept
-def _places_card(found: Movement) -> Card | None:
-    return mover_cards.places_card(found, palette(), *_filters(), narrow=is_narrow())
-
-
-@kept
-def _counts_card(found: Movement, *, drawn: bool) -> Card | None:
-    return mover_cards.counts_card(found, palette(), *_filters(), narrow=is_narrow(), drawn=drawn)
-
-
-def _filters() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Return the shared filters as codes and as names."""
-    known, codes = vocabulary(), choice().lists()
-    return codes, {field: [known.name(field, code) for code in chosen] for field, chosen in codes.items() if chosen}

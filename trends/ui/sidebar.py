@@ -4,9 +4,9 @@ import html
 
 import streamlit as st
 
-from trends.filters import FIELD_NAMES, SHARED_FIELDS
-from trends.ui.evidence import OWN_FIELDS, ask, choice, me, own_choices, own_sizes, vocabulary
+from trends.request.filters import FIELD_NAMES, SHARED_FIELDS
 from trends.ui.kept import kept
+from trends.ui.session import OWN_FIELDS, ask, choice, me, own_choices, own_sizes, vocabulary
 
 PLACEHOLDERS = {
     "country": "All countries",
@@ -18,37 +18,6 @@ OWN_ICON = ":material/person_pin_circle:"
 # Own answers are kept in the session under keys that begin like this, so that they can be forgotten.
 OWN_ANSWER = "own_answer_"
 KEPT_WHERE = "Kept in this session only: not in the address, not stored."
-
-
-def understand_address(view: str) -> None:
-    """Rewrite codes and old spellings in the address to the names the filters bind to, before the filters are made.
-
-    A bound filter ignores what is not one of its options; a link with codes, such as a data link, must still work. It
-    also ignores the address of a link from one page to another, which is followed here.
-
-    Args:
-        view: the address of the page.
-    """
-    known = vocabulary()
-    before = st.session_state.get("view", view)
-    st.session_state["view"] = view
-    if before != view:
-        for field in SHARED_FIELDS:
-            if field in st.session_state and field in st.query_params:
-                meant = [known.code(field, text) for text in st.query_params.get_all(field)]
-                names = [known.name(field, code) for code in meant if code]
-                st.session_state[field] = [name for name in names if name in options()[field]]
-    rewritten = False
-    for field in SHARED_FIELDS:
-        if field in st.session_state or field not in st.query_params:
-            continue
-        given = st.query_params.get_all(field)
-        names = [known.name(field, code) for text in given if (code := known.code(field, text))]
-        if names != given:
-            st.query_params[field] = names
-            rewritten = True
-    if rewritten:
-        st.rerun()
 
 
 def draw_place() -> None:

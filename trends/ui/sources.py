@@ -7,11 +7,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from trends import encode, sources, tables
-from trends.filters import SHARED_FIELDS
-from trends.ui import layout
-from trends.ui.evidence import ask, base_path, choice, is_narrow, store, vocabulary
-from trends.ui.kept import kept
+from trends.cards.table import stacked
+from trends.export import encode
+from trends.export import tables as data_tables
+from trends.request import tables as request_tables
+from trends.request.filters import SHARED_FIELDS
+from trends.subjects.sources import cards as source_cards
+from trends.subjects.sources import view
+from trends.subjects.sources import words as source_words
+from trends.ui import empty
+from trends.ui.session import base_path, choice, is_narrow, store, vocabulary
+from trends.words import columns, markup
 
 LIST_HEIGHT = 560
 LONG_TABLE = 16
@@ -31,16 +37,16 @@ def surveys() -> None:
         "Name, publisher, who answered or kind of evidence", key="find", persist_state="page", placeholder="All surveys"
     )
     search = " ".join((words or "").split())
-    frame = _survey_list(search)
+    frame = view.survey_list(search)
     everything = int(store().ask("store_counts")["surveys"].iloc[0])
-    said = sources.survey_count(len(frame), everything)
+    said = source_words.survey_count(len(frame), everything)
     filters = choice().words()
-    also = " ".join([said, *([f"Filters: {filters}."] if filters else []), sources.without_figures(frame)]).strip()
+    also = " ".join([said, *([f"Filters: {filters}."] if filters else []), source_words.without_figures(frame)]).strip()
     st.html(f'<p role="status" aria-live="polite">{also}</p>')
     if frame.empty:
-        layout.nothing_here("survey with such words" if words else "survey")
+        empty.nothing_here("survey with such words" if words else "survey")
         return
-    _table(_survey_table(search), "Surveys with publisher, who answered, kind of evidence, years and largest base")
+    _table(view.survey_table(search), "Surveys with publisher, who answered, kind of evidence, years and largest base")
     st.caption(
         "Largest base: most that answered one edition in the chosen years, in all countries and sectors of the survey. "
         "[x] not published or not read. The files also hold method, licence, day of reading and number of figures."
@@ -51,7 +57,7 @@ def surveys() -> None:
 def indices() -> None:
     """Draw the indices of countries, each with what to mind."""
     frame = store().ask("series_list")
-    _table(sources.series_table(frame), "Indices of countries with publisher, years, countries and what to mind")
+    _table(source_cards.series_table(frame), "Indices of countries with publisher, years, countries and what to mind")
     st.caption("The filters do not apply here. The files also hold method, licence and number of values.")
     _files(frame, "indices", "Indices of countries")
 
@@ -59,8 +65,11 @@ def indices() -> None:
 def registers() -> None:
     """Draw the registers and lists that cases come from."""
     frame = store().ask("inventory_list")
-    st.markdown(sources.escaped(sources.inventory_words(frame)))
-    _table(sources.inventory_table(frame), "Sources of case studies with publisher, kind, cases, countries and licence")
+    st.markdown(markup.escaped(source_words.inventory_words(frame)))
+    _table(
+        source_cards.inventory_table(frame),
+        "Sources of case studies with publisher, kind, cases, countries and licence",
+    )
     st.caption("The filters do not apply here. Where a name is no link, each of its cases names its own address.")
     _files(frame, "case_registers", "Sources of case studies")
 
@@ -72,25 +81,25 @@ def kinds_of_evidence() -> None:
         "Every figure carries the kind of evidence behind it. No kind is a mark for good or bad work: it says for whom "
         "a figure speaks."
     )
-    _table(sources.evidence_table(frame), "Kinds of evidence with what each is and how far it reaches")
+    _table(source_cards.evidence_table(frame), "Kinds of evidence with what each is and how far it reaches")
     _files(frame.drop(columns="evidence"), "kinds_of_evidence", "Kinds of evidence")
 
 
 def glossary() -> None:
     """Draw the words this dashboard uses."""
     frame = store().ask("glossary_terms")
-    _table(sources.glossary_table(frame), "Glossary: terms and what they mean here")
+    _table(source_cards.glossary_table(frame), "Glossary: terms and what they mean here")
     _files(frame, "glossary", "Glossary")
 
 
 def dictionary() -> None:
     """Draw the columns of one table of the evidence."""
     frame = store().ask("dictionary")
-    offered = sources.dictionary_tables(frame)
+    offered = source_cards.dictionary_tables(frame)
     name = st.selectbox("Table", list(offered), key="table", bind="query-params", width=420)
     name = name if name in offered else next(iter(offered))
-    st.markdown(sources.escaped(offered[name]))
-    _table(sources.dictionary_table(frame, name), f"Data dictionary, {name}: each column with its meaning")
+    st.markdown(markup.escaped(offered[name]))
+    _table(source_cards.dictionary_table(frame, name), f"Data dictionary, {name}: each column with its meaning")
     st.caption("Empty fields mean not known, not asked or not published.")
     _files(frame, "data_dictionary", "Data dictionary")
 
@@ -101,12 +110,12 @@ def downloads() -> None:
     st.markdown(
         "Each file holds every row, whatever the filters, with source, licence and base. It is made on a click."
     )
-    for table in tables.TABLES.values():
+    for table in request_tables.TABLES.values():
         st.markdown(f"**{table.title}**: {counts[table.name]:,} rows, one {table.row} each")
         with st.container(horizontal=True):
             for kind in encode.FORMATS.values():
-                make = functools.partial(tables.encoded, store(), vocabulary(), table, {}, kind.name)
-                file_name = tables.file_name(table.name, vocabulary(), {}, kind.name)
+                make = functools.partial(data_tables.encoded, store(), vocabulary(), table, {}, kind.name)
+                file_name = data_tables.file_name(table.name, vocabulary(), {}, kind.name)
                 # Sixteen buttons named CSV, JSON and so on would sound alike; the names are those of the addresses.
                 _button(kind, make, file_name, f"{table.name}_all", label=f"{table.name}.{kind.name}")
     st.caption("Excel takes some ten seconds for the two longest tables; Parquet is the smallest file.")
@@ -116,22 +125,22 @@ def downloads() -> None:
 def _over_http() -> None:
     known = vocabulary()
     chosen = [(field, known.name(field, code)) for field in SHARED_FIELDS for code in choice().lists()[field]]
-    host = sources.origin(st.context.url) + base_path()
-    findings = tables.TABLES["findings"]
+    host = data_tables.origin(st.context.url) + base_path()
+    findings = request_tables.TABLES["findings"]
     st.header("The same over HTTP", anchor="http")
     st.markdown(
         "Every page's filters stand in its address, and the data take the same ones: put the path of a file before "
         "them. A parameter may occur several times; codes and names both work. No key is needed."
     )
     if chosen:
-        st.markdown(f"**What the filters select now** ({sources.escaped(choice().words())})")
+        st.markdown(f"**What the filters select now** ({markup.escaped(choice().words())})")
         st.markdown(
             "\n".join(
-                f"- {table.title}: [{table.name}.csv]({base_path()}{sources.data_address(table, 'csv', chosen)})"
-                for table in tables.TABLES.values()
+                f"- {table.title}: [{table.name}.csv]({base_path()}{data_tables.data_address(table, 'csv', chosen)})"
+                for table in request_tables.TABLES.values()
             )
         )
-    example = sources.data_address(findings, "csv", chosen or [("country", "New Zealand")], host)
+    example = data_tables.data_address(findings, "csv", chosen or [("country", "New Zealand")], host)
     st.code(example, language=None, wrap_lines=True)
     st.code(f'import pandas\n\nfigures = pandas.read_csv("{example}")', language="python", wrap_lines=True)
     st.markdown(
@@ -139,24 +148,14 @@ def _over_http() -> None:
     )
     examples = {field: list(names.values())[-1 if field == "year" else 0] for field, names in known.names.items()}
     _table(
-        sources.parameter_table(list(tables.TABLES.values()), examples),
+        source_cards.parameter_table(list(request_tables.TABLES.values()), examples),
         "Parameters of the addresses: name, meaning, example and the files that know it",
     )
     st.caption("A wrong parameter or value is answered with what is wrong and what is legal.")
 
 
-@kept
-def _survey_list(search: str) -> pd.DataFrame:
-    return ask("survey_list", search=search)
-
-
-@kept
-def _survey_table(search: str) -> pd.DataFrame:
-    return sources.survey_table(_survey_list(search))
-
-
 def _table(table: pd.DataFrame, alt: str) -> None:
-    shown = sources.stacked(table) if is_narrow() and len(table.columns) > 2 else table  # noqa: PLR2004 - fits a phone
+    shown = stacked(table) if is_narrow() and len(table.columns) > 2 else table  # noqa: PLR2004 - fits a phone
     st.table(
         shown,
         border="horizontal",
@@ -176,8 +175,10 @@ def _files(frame: pd.DataFrame, name: str, title: str) -> None:
                 frame,
                 kind.name,
                 title=f"Digital Trends: {title.lower()}",
-                about=tables.about(store(), vocabulary(), choice().lists() if name == "surveys" else {}, len(frame)),
-                columns=tables.COLUMN_MEANINGS,
+                about=data_tables.about(
+                    store(), vocabulary(), choice().lists() if name == "surveys" else {}, len(frame)
+                ),
+                columns=columns.TABLE_COLUMNS,
             )
             _button(kind, make, encode.file_name(name, {}, kind.extension), name)
 

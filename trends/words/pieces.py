@@ -1,18 +1,18 @@
 """Marks and pieces that sentences, tables and files share."""
 
-import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from trends import numbers
-from trends.changes import COMPLETE_COUNTS, REASON_ALONE, UNCHANGED, WEAK
-from trends.statistics import FINITE_FRACTION, Verdict
+from trends.statistics import cells
+from trends.statistics.cells import Row
+from trends.statistics.methods import FINITE_FRACTION
+from trends.statistics.verdicts import CANNOT_TELL, COMPLETE_COUNTS, DOWN, REASON_ALONE, TOO_CLOSE, UNCHANGED, UP, WEAK
+from trends.words import numbers
+from trends.words.grammar import joined
 
-UP, DOWN = str(Verdict.UP), str(Verdict.DOWN)
-TOO_CLOSE, CANNOT_TELL = str(Verdict.TOO_CLOSE), str(Verdict.CANNOT_TELL)
 MARKS = {
     UP: "▲ up",
     DOWN: "▼ down",
@@ -22,7 +22,6 @@ MARKS = {
 }
 REST_VERDICTS = {UP: "above", DOWN: "below", TOO_CLOSE: TOO_CLOSE, CANNOT_TELL: CANNOT_TELL, UNCHANGED: "the same"}
 REST_MARKS = {verdict: f"{MARKS[verdict][0]} {said}" for verdict, said in REST_VERDICTS.items()}
-ALT_LENGTH = 160
 NONE = "–"
 SYMBOLS = {
     "u": "[u] few answered (under 30) or a range of 30 points or more: read with care.",
@@ -31,51 +30,11 @@ SYMBOLS = {
 SELF_SELECTED_RANGE = "range if these answers were a random sample"
 SAMPLE_RANGE = "95% range"
 SEVERAL = 2
-LISTED_NAMES = 3
-
-Row = Mapping[Any, Any]
 
 
 def range_name(evidence: str) -> str:
     """Return what the range of a share is called: only a random sample has a plain one."""
     return SAMPLE_RANGE if evidence == "random_sample" else SELF_SELECTED_RANGE
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Return a list in words: «a, b and c»."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
-
-
-def some_of(parts: Sequence[str], most: int = LISTED_NAMES) -> str:
-    """Return a list in words that names at most ``most``, as in «a, b, c and 2 more».
-
-    Names that hold a comma or an «and» of their own are parted by semicolons.
-    """
-    named = [*parts[:most], f"{len(parts) - most} more"] if len(parts) > most else list(parts)
-    return "; ".join(named) if any(", " in part or " and " in part for part in named) else joined(named)
-
-
-def shortened(text: str, width: int) -> str:
-    """Return a text cut at a word, with an ellipsis where something was left out."""
-    return textwrap.shorten(text, width, placeholder="…") if len(text) > width else text
-
-
-def sentence(text: str) -> str:
-    """Return a text with a full stop at its end."""
-    return text if not text or text.endswith(".") else f"{text}."
-
-
-def lower_first(text: str) -> str:
-    """Return a name as it stands within a sentence: names such as «IT» keep their capitals."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
-
-
-def fitting(text_of_width: Callable[[int], str]) -> str:
-    """Return the longest alternative text that fits, trying ever shorter names."""
-    for width in (60, 40, 30, 22, 15):
-        if len(text := text_of_width(width)) <= ALT_LENGTH:
-            return text
-    return text[: ALT_LENGTH - 1] + "…"
 
 
 def value_words(row: Row, measure: str) -> str:
@@ -104,7 +63,7 @@ def change_words(row: Row, measure: str) -> str:
 
 def rank_words(row: Row) -> str:
     """Return a place worked out from shares with the places it could be; a dash for a figure that is not placed."""
-    if numbers.is_missing(row["rank"]):
+    if cells.is_missing(row["rank"]):
         return NONE
     return numbers.place_range(row["rank"], row["rank_low"], row["rank_high"], tied=bool(row["rank_tied"]))
 
@@ -121,7 +80,7 @@ def rest_words(row: Row) -> str:
 
 def range_words(low: float, high: float) -> str:
     """Return a range of shares as in «49% to 72%»."""
-    return numbers.MISSING if numbers.is_missing(low) else f"{numbers.share(low)} to {numbers.share(high)}"
+    return numbers.MISSING if cells.is_missing(low) else f"{numbers.share(low)} to {numbers.share(high)}"
 
 
 def places_moved(change: Any) -> str:
@@ -148,8 +107,8 @@ def base_words(rows: Sequence[Row], evidence: str) -> str:
         evidence: code of the kind of evidence.
     """
     unit = {"census": "counted", "inventory": "listed"}.get(evidence, "answered")
-    bases = [int(row["base_n"]) for row in rows if not numbers.is_missing(row["base_n"])]
-    waves = [int(row["wave_base_n"]) for row in rows if not numbers.is_missing(row["wave_base_n"])]
+    bases = [int(row["base_n"]) for row in rows if not cells.is_missing(row["base_n"])]
+    waves = [int(row["wave_base_n"]) for row in rows if not cells.is_missing(row["wave_base_n"])]
     if not bases:
         if not waves:
             return "Base not published"
@@ -158,7 +117,7 @@ def base_words(rows: Sequence[Row], evidence: str) -> str:
     low, high = min(bases), max(bases)
     span = numbers.count(low) if low == high else f"{numbers.count(low)}–{numbers.count(high)}"
     # How many could have answered; missing for figures of a part of those who did.
-    there = [int(row["population"]) for row in rows if not numbers.is_missing(row["population"])]
+    there = [int(row["population"]) for row in rows if not cells.is_missing(row["population"])]
     of_all = f" of {numbers.count(max(there))}" if len(there) == len(rows) and low < min(there) == max(there) else ""
     whole = evidence in COMPLETE_COUNTS and low == high and set(waves) == {low} and len(bases) == len(rows)
     some = f" (not published for {len(rows) - len(bases)} of {len(rows)})" if len(bases) < len(rows) else ""
@@ -184,7 +143,7 @@ def narrowed_words(rows: Sequence[Row]) -> list[str]:
         for suffix, year, base in (("", "year", "base_n"), ("_before", "year_before", "base_before")):
             answered: Any = row.get(base)
             there: Any = row.get(f"population{suffix}")
-            if not numbers.is_missing(answered) and not numbers.is_missing(there):
+            if not cells.is_missing(answered) and not cells.is_missing(there):
                 said |= dict.fromkeys(_reach_words(f"{row['survey_name']}, {row[year]}", int(answered), int(there)))
     return list(said)
 
@@ -214,7 +173,7 @@ def gap_words(years: Sequence[int], years_apart: Any) -> str:
         years: the years with an edition.
         years_apart: fewest years between two editions of the survey; missing where it has one edition.
     """
-    if numbers.is_missing(years_apart):
+    if cells.is_missing(years_apart):
         return ""
     gaps = [
         str(before + 1) if after == before + 2 else f"{before + 1} to {after - 1}"

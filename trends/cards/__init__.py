@@ -1,0 +1,1 @@
+"""A finding as data: sentences, chart, table, rows, source and receipt."""

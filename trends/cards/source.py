@@ -1,0 +1,43 @@
+"""Where the figures of a card come from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trends.words import numbers
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a figure comes from: name, web address, licence.
+
+    Where the rows of a card have several sources, the name says so and ``each`` names those of the drawn rows, for an
+    image, in which no row can be asked for its own.
+    """
+
+    name: str
+    url: str
+    licence: str
+    each: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, row: Mapping[Any, Any]) -> "Source":
+        """Return where a row comes from; it has ``source_name``, ``source_url`` and ``licence``."""
+        return cls(str(row["source_name"]), str(row["source_url"]), str(row["licence"]))
+
+
+def shared_source(rows: Iterable[Mapping[Any, Any]], drawn: Iterable[Mapping[Any, Any]]) -> Source:
+    """Return where rows come from: their source where all have the same page, else that each row names its own.
+
+    Args:
+        rows: the rows of a card's table, not empty; each has ``source_name``, ``source_url``, ``licence``.
+        drawn: the rows of its chart; each has ``source_name`` and ``year``.
+    """
+    first, *others = rows
+    if all(row["source_url"] == first["source_url"] for row in others):
+        return Source.of(first)
+    years: dict[str, set[int]] = {}
+    for row in drawn:
+        years.setdefault(str(row["source_name"]), set()).add(int(row["year"]))
+    each = [f"{name}, {numbers.years(min(held), max(held))}" for name, held in years.items()]
+    return Source("each row names its own", "sources", "as each source says", each)

@@ -1,0 +1,1 @@
+"""The evidence tables: their rules, their reading, their faults, and the building of a store."""

@@ -1,0 +1,43 @@
+"""What an image of a chart says below it, so that it can go anywhere without its page.
+
+An image carries what a reader of the page has around the chart: its base, what its kind of evidence can tell, what its
+words mean, what its publisher warns of, and its source.
+"""
+
+from collections.abc import Iterable
+
+from trends.cards.card import Card
+from trends.cards.source import Source
+
+# Enough for a foot of base, whisker and range; more would be longer than the chart is high.
+MOST_WORDS = 4
+
+
+def texts_of(card: Card) -> list[str]:
+    """Return the texts around a chart whose words may need a meaning.
+
+    The foot comes first: there stand the words of statistics, whereas a title speaks plainly.
+    """
+    return [card.foot, card.title, card.subtitle]
+
+
+def foot(card: Card, meanings: Iterable[tuple[str, str]]) -> list[str]:
+    """Return what an image of a card says below its chart, a paragraph each.
+
+    Args:
+        card: the card.
+        meanings: the terms that its texts use and what they mean, the most needed first.
+    """
+    # What its kind of evidence means is said with what such evidence can tell.
+    others = [f"{term}: {meaning}" for term, meaning in meanings if not card.reach or term != card.evidence]
+    carried = [text.replace("**", "") for text in card.carried]
+    explained = f"Words used: {' '.join(others[:MOST_WORDS])}" if others else ""
+    said = [card.foot, *carried, card.reach, explained, source(card.source)]
+    return [text for text in said if text]
+
+
+def source(known: Source) -> str:
+    """Return the source in words: with its web address, or each source where there are several."""
+    if known.each:
+        return f"{'Sources' if len(known.each) > 1 else 'Source'}: {'; '.join(known.each)}"
+    return f"Source: {known.name}" + (f", {known.url}" if "//" in known.url else "")

@@ -1,0 +1,104 @@
+"""The four tables a reader can take away, each with its filters: one code for the pages' downloads and the API."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from urllib.parse import urlencode, urlsplit
+
+import pandas as pd
+
+from trends.export import encode
+from trends.request.filters import FIELD_NAMES, Vocabulary, describe
+from trends.request.tables import DataTable
+from trends.store.store import Store
+from trends.words.columns import TABLE_COLUMNS
+
+
+def rows(store: Store, table: DataTable, selection: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Return the rows of a table that the filters select; fields not in ``selection`` restrict nothing.
+
+    Shape: as the header of ``queries/<table>.sql`` says.
+
+    Raises:
+        ValueError: the selection has a choice in a field that does not apply to the table, so the rows would not be
+            what a file says of them.
+    """
+    if foreign := [field for field, codes in selection.items() if codes and field not in table.fields]:
+        raise ValueError(
+            f"The table {table.name} has no filter {', '.join(foreign)}; leave it out of the selection. "
+            f"Its filters are {', '.join(table.fields)}."
+        )
+    parameters: dict[str, Sequence[str] | str] = {field: list(selection.get(field, [])) for field in table.fields}
+    if "search" in parameters:
+        parameters["search"] = " ".join(parameters["search"]).strip()
+    return store.ask(table.name, **parameters)
+
+
+def encoded(
+    store: Store,
+    vocabulary: Vocabulary,
+    table: DataTable,
+    selection: Mapping[str, Sequence[str]],
+    format_name: str,
+) -> bytes:
+    """Return the rows of a table as a file of the format ``format_name`` (csv, json, xlsx, parquet)."""
+    frame = rows(store, table, selection)
+    return encode.encode(
+        frame,
+        format_name,
+        title=f"Digital Trends: {table.title.lower()}",
+        about=about(store, vocabulary, selection, len(frame), table.row),
+        columns=TABLE_COLUMNS,
+    )
+
+
+def about(
+    store: Store,
+    vocabulary: Vocabulary,
+    selection: Mapping[str, Sequence[str]],
+    row_count: int,
+    row: str = "row",
+) -> list[tuple[str, str]]:
+    """Return what a file says of itself: label and text, in order."""
+    chosen = [
+        (FIELD_NAMES.get(field, field), describe(vocabulary, {field: codes}))
+        for field, codes in selection.items()
+        if codes
+    ]
+    return [
+        ("One row is", f"one {row}"),
+        ("Rows", f"{row_count:,}"),
+        *(chosen or [("Filters", "none")]),
+        ("Evidence", store.fingerprint),
+        ("Made on", date.today().isoformat()),  # noqa: DTZ011 - a day, as the reader's calendar says
+        ("Terms", "Each row names its source and licence; cite the source."),
+    ]
+
+
+def file_name(what: str, vocabulary: Vocabulary, selection: Mapping[str, Sequence[str]], format_name: str) -> str:
+    """Return a file name that says what is in it and which filters made it."""
+    # In one order, so that a page and an address with the same filters give a file the same name.
+    names = {
+        field: [vocabulary.names.get(field, {}).get(str(code), str(code)) for code in selection[field]]
+        for field in sorted(selection, key=list(FIELD_NAMES).index)
+        if selection[field]
+    }
+    return encode.file_name(what, names, encode.FORMATS[format_name].extension)
+
+
+def origin(page_address: str | None) -> str:
+    """Return the scheme and host of a page's address, as in «https://example.org»; empty where it is not known."""
+    parts = urlsplit(page_address or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
+
+
+def data_address(table: DataTable, format_name: str, chosen: Iterable[tuple[str, str]], host: str = "") -> str:
+    """Return the address of a table's rows under filters.
+
+    Args:
+        table: the table.
+        format_name: csv, json, xlsx or parquet.
+        chosen: filters and names, a filter once for each name; those the table does not know are left out.
+        host: what stands before the path, as :func:`origin` gives it.
+    """
+    known = [(field, name) for field, name in chosen if field in table.parameters]
+    return f"{host}/api/v1/{table.name}.{format_name}{f'?{urlencode(known)}' if known else ''}"

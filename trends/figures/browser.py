@@ -1,0 +1,28 @@
+"""What a browser needs to draw charts: the script, filled in with what the rest of the project decides."""
+
+import hashlib
+import json
+from importlib.metadata import version
+
+from trends.figures.base import CONFIG
+from trends.figures.palette import DARK_OF_LIGHT
+from trends.paths import BROWSER_FILES
+
+# What the buttons below a chart take, in pixels.
+IMAGES_HEIGHT = 32
+
+PLOTLY_ADDRESS = f"assets/plotly-{version('plotly')}.min.js"
+
+
+def chart_script() -> str:
+    """Return the script that draws charts, with what the rest of the project decides filled in."""
+    script = (BROWSER_FILES / "chart.js").read_text(encoding="utf-8")
+    filled = {
+        "COLOURS": DARK_OF_LIGHT, "CONFIG": CONFIG, "IMAGES_HEIGHT": IMAGES_HEIGHT, "LIBRARY": PLOTLY_ADDRESS
+    }  # fmt: skip
+    for name, value in filled.items():
+        script = script.replace(f" = {name};", f" = {json.dumps(value)};")
+    return script
+
+
+CHART_ADDRESS = f"assets/chart-{hashlib.blake2b(chart_script().encode(), digest_size=6).hexdigest()}.js"

@@ -1,0 +1,21 @@
+"""Where the parts of the project lie on disk."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSER_FILES = ROOT / "trends" / "ui"
+QUERIES = ROOT / "queries"
+SHAPES = ROOT / "data" / "shapes" / "countries.geojson"
+
+
+def data_folder() -> Path:
+    """Return the folder of the evidence: ``DIGITAL_TRENDS_DATA`` if set, else the project's own."""
+    return Path(os.environ.get("DIGITAL_TRENDS_DATA") or ROOT / "data")
+
+
+def cache_folder() -> Path:
+    """Return the folder for built stores: ``DIGITAL_TRENDS_CACHE`` if set, else the user's cache folder."""
+    return Path(os.environ.get("DIGITAL_TRENDS_CACHE") or platformdirs.user_cache_dir("digital-trends"))

@@ -1,0 +1,1 @@
+"""What an answer may depend on: filters, own place, language and version of the evidence."""

@@ -1,0 +1,144 @@
+"""What a reader may choose, how a web address says it, and how a sentence says it.
+
+A page and the data API read the same parameters. An address may hold codes (``country=NZL``) or the names readers see
+(``country=New Zealand``); both mean the same.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from trends.store.store import Store
+
+SHARED_FIELDS = ("country", "sector", "year", "survey", "theme")
+FIELD_NAMES = {
+    "country": "Country",
+    "sector": "Sector",
+    "year": "Year",
+    "survey": "Survey",
+    "theme": "Theme",
+    "kind": "Kind of question",
+    "question": "Question",
+    "measure": "Measure",
+    "evidence": "Kind of evidence",
+    "series": "Index",
+    "indicator": "Indicator",
+    "technology": "Technology",
+    "status": "Status",
+    "collection": "Collection",
+    "search": "Search",
+}
+SHOWN_LEGAL_VALUES = 300
+
+Selection = dict[str, list[str]]
+
+
+class FilterError(ValueError):
+    """A parameter or a value is not known; ``problems`` says each, with what is legal."""
+
+    def __init__(self, problems: Sequence[dict[str, object]]) -> None:
+        self.problems = list(problems)
+        super().__init__(" ".join(str(problem["message"]) for problem in self.problems))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The codes each filter may hold and the names readers see for them."""
+
+    names: Mapping[str, Mapping[str, str]]
+    _codes: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def of(cls, store: Store) -> "Vocabulary":
+        """Read the vocabulary of a store."""
+        names: dict[str, dict[str, str]] = {}
+        for row in store.ask("vocabulary").itertuples(index=False):
+            names.setdefault(str(row.field), {})[str(row.code)] = str(row.name)
+        codes = {
+            # What is spelt exactly as it stands comes last and so wins: two technologies may differ in capitals alone.
+            field: {name.casefold(): code for code, name in listed.items()}
+            | {code.casefold(): code for code in listed}
+            | {name: code for code, name in listed.items()}
+            | {code: code for code in listed}
+            for field, listed in names.items()
+        }
+        return cls(names, codes)
+
+    def code(self, field: str, text: str) -> str | None:
+        """Return the code that a code or a name stands for, in any case; None where there is none."""
+        known, spelt = self._codes.get(field, {}), text.strip()
+        return known.get(spelt) or known.get(spelt.casefold())
+
+    def name(self, field: str, code: str) -> str:
+        """Return the name readers see for a code."""
+        return self.names[field][code]
+
+
+def read_parameters(vocabulary: Vocabulary, fields: Iterable[str], given: Iterable[tuple[str, str]]) -> Selection:
+    """Return the chosen codes by field: every one of ``fields``, in order of choice and once each.
+
+    An empty list means no restriction, and so does a blank value. ``search`` is free text.
+
+    Raises:
+        FilterError: a parameter or value is not known; lists every such one and what is legal.
+    """
+    chosen: Selection = {field: [] for field in fields}
+    problems: list[dict[str, object]] = []
+    for parameter, text in given:
+        if parameter not in chosen:
+            legal = sorted(chosen)
+            problems.append(
+                {
+                    "parameter": parameter,
+                    "message": f"There is no parameter {parameter!r}; there are {', '.join(legal)}.",
+                    "legal": legal,
+                }
+            )
+        elif not text.strip():
+            continue
+        elif parameter == "search":
+            chosen[parameter].append(text.strip())
+        else:
+            code = vocabulary.code(parameter, text)
+            if code is None:
+                legal = list(vocabulary.names.get(parameter, {}))
+                whole = len(legal) <= SHOWN_LEGAL_VALUES
+                which = f"all {len(legal)}" if whole else f"the first {SHOWN_LEGAL_VALUES} of {len(legal)}"
+                problems.append(
+                    {
+                        "parameter": parameter,
+                        "value": text,
+                        "message": f"{text!r} is no {parameter}; use a code or name ({which} codes are listed).",
+                        "legal": legal[:SHOWN_LEGAL_VALUES],
+                    }
+                )
+            elif code not in chosen[parameter]:
+                chosen[parameter].append(code)
+    if problems:
+        raise FilterError(problems)
+    return chosen
+
+
+def describe(vocabulary: Vocabulary, selection: Mapping[str, Sequence[str]]) -> str:
+    """Return the choice in words, as in «New Zealand; local government; 2023, 2024»; empty where nothing is chosen."""
+    parts = []
+    for field, codes in selection.items():
+        if codes:
+            names = [vocabulary.names.get(field, {}).get(str(code), str(code)) for code in codes]
+            parts.append(year_words(codes) if field == "year" else ", ".join(names))
+    return "; ".join(parts)
+
+
+def year_words(years: Iterable[str | int]) -> str:
+    """Return years in words: runs of three or more are joined, as in «2015, 2019–2023»."""
+    ordered = sorted({int(year) for year in years})
+    runs: list[list[int]] = []
+    for year in ordered:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    words = [
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run))  # noqa: PLR2004 - a run has three
+        for run in runs
+    ]
+    return ", ".join(words)

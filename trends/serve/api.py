@@ -1,0 +1,118 @@
+"""The data over HTTP: the same rows and files as the pages' downloads, through the same code.
+
+======================================  ========================================================================
+``/api/v1/health``                      fingerprint of the evidence and the rows of its main tables
+``/api/v1/<table>.<format>``            findings, indicators, cases or answers as csv, json, xlsx or parquet;
+                                        parameters as in the pages' addresses, repeated for several values
+``/shapes/countries.geojson``           country shapes for the maps
+``/assets/<name>-<version>.js``         what draws the charts
+======================================  ========================================================================
+"""
+
+import logging
+import uuid
+from functools import cache
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from trends.export import tables as data_tables
+from trends.export.encode import FORMATS
+from trends.paths import SHAPES
+from trends.request import tables as request_tables
+from trends.request.filters import FilterError, Vocabulary, read_parameters
+from trends.serve import assets
+from trends.store.versions import shared_store
+
+log = logging.getLogger(__name__)
+
+# The evidence changes only with a release, so a short time in a browser's cache spares work and misleads nobody.
+CACHE_CONTROL = "public, max-age=300"
+
+
+@cache
+def shared_vocabulary() -> Vocabulary:
+    """Return the vocabulary of the shared store."""
+    return Vocabulary.of(shared_store())
+
+
+def health(_request: Request) -> JSONResponse:
+    """Say that the evidence is open: its fingerprint and the rows of its main tables."""
+    store = shared_store()
+    counts = store.ask("store_counts").iloc[0]
+    return JSONResponse(
+        {
+            "status": "ok",
+            "fingerprint": store.fingerprint,
+            "counts": {str(name): int(value) for name, value in counts.items()},
+        }
+    )
+
+
+def data(request: Request) -> Response:
+    """Answer with a table's rows under the filters of the address, or with what is wrong with the address."""
+    name, format_name = request.path_params["table"], request.path_params["format"]
+    table, kind = request_tables.TABLES.get(name), FORMATS.get(format_name)
+    if table is None or kind is None:
+        return _refused(
+            404,
+            [
+                {
+                    "message": f"There is no {name}.{format_name}.",
+                    "legal": [f"{each}.{ending}" for each in request_tables.TABLES for ending in FORMATS],
+                }
+            ],
+        )
+    vocabulary = shared_vocabulary()
+    try:
+        selection = read_parameters(vocabulary, table.parameters, request.query_params.multi_items())
+    except FilterError as error:
+        return _refused(400, error.problems)
+    store = shared_store()
+    left_aside = [field for field in table.left_aside if selection.pop(field)]
+    selection = {field: codes for field, codes in selection.items() if field not in table.left_aside}
+    headers = {
+        "Cache-Control": CACHE_CONTROL,
+        "Content-Disposition": 'attachment; filename="'
+        + data_tables.file_name(name, vocabulary, selection, format_name)
+        + '"',
+        "X-Evidence": store.fingerprint,
+    }
+    if left_aside:
+        # Said aloud, because a filter that does nothing misleads.
+        headers["X-Filters-Left-Aside"] = ", ".join(left_aside)
+    body = data_tables.encoded(store, vocabulary, table, selection, format_name)
+    return Response(body, media_type=kind.media_type, headers=headers)
+
+
+def shapes(_request: Request) -> FileResponse:
+    """Send the country shapes the maps draw."""
+    return FileResponse(SHAPES, media_type="application/geo+json", headers={"Cache-Control": CACHE_CONTROL})
+
+
+def unexpected_error(_request: Request, error: Exception) -> JSONResponse:
+    """Answer an unexpected error with a reference number; the trace goes to the log."""
+    return _refused(
+        500,
+        [{"message": f"Something went wrong here, not with your request. Reference {log_error(error)}."}],
+    )
+
+
+def log_error(error: BaseException) -> str:
+    """Log the trace of an error and return the short reference number a reader can quote."""
+    reference = uuid.uuid4().hex[:8]
+    log.error("Reference %s", reference, exc_info=error)
+    return reference
+
+
+def _refused(status: int, problems: list[dict[str, object]]) -> JSONResponse:
+    return JSONResponse({"errors": problems}, status_code=status)
+
+
+ROUTES = [
+    Route("/api/v1/health", health),
+    Route("/api/v1/{table:str}.{format:str}", data),
+    Route("/shapes/countries.geojson", shapes),
+    *assets.ROUTES,
+]

@@ -1,0 +1,66 @@
+"""Cells of tables of figures: what is missing, what is rounded, and which numbers may be computed with."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+
+# Published figures have few decimals; what is smaller is a trace of reckoning.
+SAME = 1e-9
+
+HALF = 0.5
+
+Row = Mapping[Any, Any]
+
+
+def known_numbers(name: Any) -> str | None:
+    return None if is_missing(name) else str(name)
+
+
+def beside(rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:
+    """Return rows with columns added at their end; adding them one by one would cost ten times as much."""
+    return pd.concat([rows, pd.DataFrame(columns, index=rows.index)], axis=1)
+
+
+def bases(column: pd.Series) -> Numbers:
+    """Return bases as numbers, nan where a base was not published."""
+    return np.asarray(column.astype("Float64").to_numpy(dtype=float, na_value=np.nan), dtype=np.float64)
+
+
+def rounding(values: Numbers) -> float:
+    """Return the step to which published figures were rounded, as far as their decimals tell."""
+    known = values[~np.isnan(values)]
+    return next((step for step in (1.0, 0.1, 0.01) if np.allclose(known / step, np.round(known / step))), 0.0)
+
+
+def as_bases(values: Numbers) -> Any:
+    """Return bases as whole numbers, empty where there is none."""
+    return pd.array([None if np.isnan(value) else round(value) for value in values.tolist()], dtype="Int64")
+
+
+def is_missing(value: Any) -> bool:
+    """Say whether a cell holds nothing."""
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
+
+
+def even_steps(low: float, high: float, most: int = 5) -> list[float]:
+    """Return round bounds of at most so many equal steps that hold all values from ``low`` to ``high``."""
+    for exponent in range(-4, 7):
+        for factor in (1, 2, 5):
+            size = factor * 10.0**exponent
+            first, last = math.floor(low / size + 1e-9), math.ceil(high / size - 1e-9)
+            last = max(last, first + 1)
+            if last - first <= most:
+                return [round(place * size, 6) for place in range(first, last + 1)]
+    raise ValueError(f"No round steps hold {low} to {high}; give numbers of at most six digits.")
+
+
+def rounded(number: float) -> float:
+    """Round half away from zero, as readers expect of 2.5."""
+    # 100 × (0.086 − 0.041) is a hair under 4.5; what reckoning adds or takes must not decide.
+    return math.copysign(math.floor(round(abs(number), 9) + HALF), number) + 0.0

@@ -1,0 +1,138 @@
+"""What may be said of a figure: its range, its change since the edition before, its place, how it differs elsewhere.
+
+Figures of one question only are compared, made in the same way. A share with a base has a 95 % range; a complete count
+has none, since nothing was sampled: its differences are exact. All changes of a list are judged together, so that a
+list without any true change raises a false alarm at most 1 time in 20 (Holm 1979).
+"""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from trends.statistics import methods
+from trends.statistics.cells import as_bases, bases, beside
+from trends.statistics.ranges import places, ranges
+from trends.statistics.verdicts import WEAK, changes, reason
+
+# Answers that are no answer of their own: last in a list, never placed or headlined.
+RESIDUAL = re.compile(
+    r"others?|other (answers?|purposes?|reasons?)|not sure|unsure|(do not|don.t) know|not (known|applicable|stated)"
+    r"|no (answer|opinion|reply)|unknown",
+    re.IGNORECASE,
+)
+
+
+def comparable_years(items: pd.DataFrame) -> tuple[int, int | None]:
+    """Return the last year of a question's items and the last year before it that was made in the same way, if any.
+
+    Args:
+        items: one row per year and item, with ``year`` and ``method``, as ``queries/lists/question_items.sql`` gives them.
+    """
+    editions = list(zip(items["year"].tolist(), items["method"].tolist(), strict=True))
+    last, method = max(editions)
+    earlier = [year for year, made in editions if year < last and made == method]
+    return int(last), int(max(earlier)) if earlier else None
+
+
+def of_years(items: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
+    """Return the items of the chosen editions; those of all years where the question has none of the chosen ones.
+
+    One chosen edition keeps those before it, since its changes are to be seen; several are compared with each other.
+
+    Args:
+        items: one row per year and item, as ``queries/lists/question_items.sql`` gives them.
+        years: the chosen years, in any order.
+    """
+    chosen = sorted(set(years) & set(items["year"].tolist()))
+    if not chosen:
+        return items
+    if len(chosen) == 1:
+        return items[items["year"] <= chosen[0]]
+    return items[items["year"].isin(chosen)]
+
+
+def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
+    """Return one row per item of the last edition (or that of ``year``), the leading item first.
+
+    Answers such as «other» or «don't know» come last. Columns: those of ``items``, and
+
+    - ``low``, ``high``: the 95 % range of a share, in per cent; ``flag``: «u» for weak;
+    - ``rank``, ``rank_low``, ``rank_high``, ``rank_tied``: the place worked out from firm shares with a base, the best
+      and the worst it could be, and whether another share equals it; never for published places;
+    - ``year_before``, ``before``, ``base_before``, ``population_before``, ``flag_before``, ``tied_before``: the figure
+      of the edition before;
+    - ``change``: after less before, for places before less after, so that a rise is positive; ``change_low`` and
+      ``change_high`` in points; ``verdict`` (of the whole list of changes together); ``reason``: why one cannot tell;
+    - ``residual``: true for answers such as «other».
+
+    Only editions of the same method and the same question are compared. A complete count has no range and its changes
+    are exact; so are changes of published places, since no shares stand behind them. Ranges, changes and places of
+    shares carry the finite population correction where ``population`` is known.
+
+    Args:
+        items: one row per year and item of one question in one slice, as ``queries/lists/question_items.sql`` gives them.
+        year: the edition to show; the last one if not given.
+    """
+    if year is not None:
+        items = items[items["year"] <= year]
+    last, previous = comparable_years(items)
+    years = items["year"].to_numpy(dtype=int)
+    here, there = np.flatnonzero(years == last), np.flatnonzero(years == (-1 if previous is None else previous))
+    listed, value, base = items["item"].tolist(), items["value"].to_numpy(dtype=float), bases(items["base_n"])
+    population, tied = bases(items["population"]), items["tied"].to_numpy(dtype=bool)
+    measure, evidence = str(items["measure"].iloc[here[0]]), str(items["evidence"].iloc[here[0]])
+
+    # In reading order, so that nothing has to be sorted afterwards.
+    residual = {at: is_residual(listed[at]) for at in here}
+    first = 1 if measure == "rank" else -1
+    here = np.array(sorted(here, key=lambda at: (residual[at], first * value[at], listed[at])))
+    names, value_now, base_now, population_now = [listed[at] for at in here], value[here], base[here], population[here]
+    row_before = {listed[at]: at for at in there}
+    before = [row_before.get(name) for name in names]
+    value_before = np.array([np.nan if at is None else value[at] for at in before])
+    base_before = np.array([np.nan if at is None else base[at] for at in before])
+    population_before = np.array([np.nan if at is None else population[at] for at in before])
+
+    low, high, flag = ranges(value_now, base_now, population_now, measure, evidence)
+    _, _, flag_before = ranges(value_before, base_before, population_before, measure, evidence)
+    # What is said of figures rests on bases corrected for small populations; what is shown are the bases as published.
+    corrected = methods.base_in_population(base_now, population_now)
+    corrected_before = methods.base_in_population(base_before, population_before)
+    change, change_low, change_high, verdict = changes(
+        measure, evidence, value_before, corrected_before, value_now, corrected
+    )
+    is_other = np.array([residual[at] for at in here])
+    rank, rank_low, rank_high, rank_tied = places(measure, evidence, value_now, corrected, (flag != WEAK) & ~is_other)
+    complete_before = bool(len(there)) and bool(items["list_complete"].to_numpy(dtype=bool)[there].all())
+    return beside(
+        items.iloc[here],
+        low=low,
+        high=high,
+        flag=flag,
+        rank=rank,
+        rank_low=rank_low,
+        rank_high=rank_high,
+        rank_tied=rank_tied,
+        year_before=pd.array([previous] * len(names), dtype="Int64"),
+        before=value_before,
+        base_before=as_bases(base_before),
+        population_before=as_bases(population_before),
+        flag_before=flag_before,
+        tied_before=[at is not None and bool(tied[at]) for at in before],
+        change=change,
+        change_low=change_low,
+        change_high=change_high,
+        verdict=verdict,
+        reason=[
+            reason(said, measure, figure, first=previous is None, complete_before=complete_before)
+            for said, figure in zip(verdict, value_before.tolist(), strict=True)
+        ],
+        residual=is_other,
+    ).reset_index(drop=True)
+
+
+def is_residual(item: str) -> bool:
+    """Say whether an item is no answer of its own, such as «other» or «don't know»."""
+    return RESIDUAL.fullmatch(item.strip()) is not None

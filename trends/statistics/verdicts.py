@@ -1,0 +1,102 @@
+"""Verdicts on changes: up, down, unchanged, too close to call, or cannot tell, and why."""
+
+import numpy as np
+
+from trends.statistics import methods
+from trends.statistics.cells import SAME, Numbers
+from trends.statistics.methods import Verdict
+
+COMPLETE_COUNTS = frozenset({"census", "inventory"})
+
+UNCHANGED = "unchanged"
+
+WEAK = "u"
+
+REASON_NO_BASE = "base not published"
+
+REASON_FIRST = "no comparable edition before"
+
+REASON_NOT_LISTED = "not in the list before"
+
+REASON_NOT_READ = "the list before was read in part"
+
+REASON_NO_FIGURE = "no figure before"
+
+REASON_NO_RANGE = "no range can be given"
+
+REASON_NAMED = "named without a figure"
+
+REASON_ALONE = "nothing of its kind to compare with"
+
+REASON_OVERLAP = "the groups may overlap"
+
+REASON_ROUNDING = "within rounding"
+
+UP, DOWN = str(Verdict.UP), str(Verdict.DOWN)
+
+TOO_CLOSE, CANNOT_TELL = str(Verdict.TOO_CLOSE), str(Verdict.CANNOT_TELL)
+
+
+def reason(verdict: str, measure: str, before: float, *, first: bool, complete_before: bool) -> str:
+    """Return why one cannot tell how a figure changed; empty where one can."""
+    if verdict != Verdict.CANNOT_TELL:
+        return ""
+    if first:
+        return REASON_FIRST
+    if measure == "mentioned":
+        return REASON_NAMED
+    if np.isnan(before):
+        if measure == "rank":
+            return REASON_NOT_LISTED if complete_before else REASON_NOT_READ
+        return REASON_NO_FIGURE
+    return REASON_NO_BASE if measure == "percent" else REASON_NO_RANGE
+
+
+def changes(
+    measure: str, evidence: str, value_before: Numbers, base_before: Numbers, value: Numbers, base: Numbers
+) -> tuple[Numbers, Numbers, Numbers, list[str]]:
+    """Return change, its limits and the verdict of each item, in the unit of the measure."""
+    unknown = np.full(value.shape, np.nan)
+    if measure == "mentioned":
+        return unknown, unknown, unknown, [str(Verdict.CANNOT_TELL)] * len(value)
+    if measure == "percent" and evidence not in COMPLETE_COUNTS:
+        return judged(value_before, base_before, value, base)
+    change = value_before - value if measure == "rank" else value - value_before
+    if measure == "rank" or evidence in COMPLETE_COUNTS:
+        return change, unknown, unknown, exact(change)
+    return change, unknown, unknown, [str(Verdict.CANNOT_TELL)] * len(value)
+
+
+def judged(
+    value_1: Numbers, base_1: Numbers, value_2: Numbers, base_2: Numbers, *, together: bool = True
+) -> tuple[Numbers, Numbers, Numbers, list[str]]:
+    """Return the differences of shares in points, second less first, with their limits, and the verdicts on them.
+
+    Args:
+        value_1: shares in per cent.
+        base_1: their bases, nan where not known; then nothing can be told.
+        value_2: the shares set beside them.
+        base_2: the bases of these.
+        together: judge all of them as one list (Holm); else each as if it were the only one.
+    """
+    one, other = value_1 / 100, value_2 / 100
+    difference, low, high = methods.newcombe_difference(one, base_1, other, base_2)
+    # Holm's steps need the p values of those whose own interval excludes zero, and of the rest only their number.
+    apart = (low > 0) | (high < 0)
+    p_value = np.where(np.isnan(low), np.nan, 1.0)
+    if apart.any():
+        p_value[apart] = methods.list_p_value(one[apart], base_1[apart], other[apart], base_2[apart])
+    verdict = methods.verdict(difference, low, high, methods.holm_adjust(p_value) if together else p_value)
+    return 100 * difference, 100 * low, 100 * high, np.atleast_1d(verdict).tolist()
+
+
+def exact(change: Numbers) -> list[str]:
+    """Return the verdicts of differences that have no sampling error."""
+    return [
+        str(Verdict.CANNOT_TELL)
+        if np.isnan(value)
+        else UNCHANGED
+        if abs(value) < SAME
+        else str(Verdict.UP if value > 0 else Verdict.DOWN)
+        for value in change.tolist()
+    ]

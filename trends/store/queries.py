@@ -1,0 +1,81 @@
+"""Reads the questions asked of the evidence: one SQL file each, whose header is its documentation.
+
+A header is the comment at the top of the file::
+
+    -- name: priorities
+    -- One row per item of a question, most named first.
+    -- Unit: value in the unit of its measure.
+    -- Base: base_n answered.
+    -- Parameters:
+    --   country: list of country codes; empty = no restriction
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_PARAMETER_LINE = re.compile(r"--   (\w+): \S")
+_USED = re.compile(r"\$(\w+)")
+_TEXT_OR_COMMENT = re.compile(r"'(?:[^']|'')*'|--[^\n]*")
+REQUIRED_PARTS = ("Unit:", "Base:", "Parameters:")
+
+
+class QueryFileError(ValueError):
+    """A file in ``queries`` is not as it should be; the message says what, where and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question: its name, its header as text, its parameters with their meaning, and its SQL."""
+
+    name: str
+    doc: str
+    parameters: Mapping[str, str]
+    sql: str
+
+    def check(self, given: Collection[str]) -> None:
+        """Raise TypeError unless exactly the declared parameters are given."""
+        missing = sorted(set(self.parameters) - set(given))
+        unknown = sorted(set(given) - set(self.parameters))
+        if missing or unknown:
+            raise TypeError(
+                f"The question {self.name} takes {', '.join(sorted(self.parameters)) or 'no parameters'};"
+                + (f" missing: {', '.join(missing)}." if missing else "")
+                + (f" not known: {', '.join(unknown)}." if unknown else "")
+            )
+
+
+def load_queries(folder: Path) -> dict[str, Query]:
+    """Return the questions in ``folder`` by name.
+
+    Raises:
+        QueryFileError: a header is missing or its parameters are not those the SQL uses.
+    """
+    return {path.stem: read_query(path) for path in sorted(folder.rglob("*.sql"))}
+
+
+def read_query(path: Path) -> Query:
+    """Read one file of ``queries``."""
+    text = path.read_text(encoding="utf-8")
+    header: list[str] = []
+    for line in text.splitlines():
+        if not line.startswith("--"):
+            break
+        header.append(line)
+    if not header or header[0] != f"-- name: {path.stem}":
+        raise QueryFileError(f"{path.name}:1: the header must begin with «-- name: {path.stem}».")
+    doc = "\n".join(line.removeprefix("--").removeprefix(" ") for line in header[1:])
+    for part in REQUIRED_PARTS:
+        if not any(line.startswith(part) for line in doc.splitlines()):
+            raise QueryFileError(f"{path.name}: the header lacks «{part}»; say it, or «{part} none».")
+    parameters = {found[1]: line.split(": ", 1)[1] for line in header if (found := _PARAMETER_LINE.match(line))}
+    used = set(_USED.findall(_TEXT_OR_COMMENT.sub(" ", text)))
+    if used != set(parameters):
+        undeclared, unused = sorted(used - set(parameters)), sorted(set(parameters) - used)
+        raise QueryFileError(
+            f"{path.name}: the header and the SQL differ in their parameters."
+            + (f" Declare {', '.join(undeclared)} in the header." if undeclared else "")
+            + (f" Use or remove {', '.join(unused)}." if unused else "")
+        )
+    return Query(path.stem, doc, parameters, text)

@@ -1,0 +1,1 @@
+"""What pages are about, a folder each: facts, words, cards, view."""

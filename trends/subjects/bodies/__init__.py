@@ -1,0 +1,1 @@
+"""Public bodies: what they answered, one by one."""

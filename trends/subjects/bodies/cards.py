@@ -1,0 +1,301 @@
+"""Where an answer of public bodies is more and less common: each part against the rest, its verdict and its card.
+
+Where the list is a complete count, differences between its parts are exact; else who is on it may be chance, and
+differences are judged by their range.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trends.cards.card import Card
+from trends.figures.bars import ranked_bars
+from trends.figures.base import NO_FIGURES, for_widths
+from trends.figures.palette import Palette
+from trends.request.place import COLUMN, MARK
+from trends.statistics import cells
+from trends.statistics.methods import WEAK_BASE
+from trends.subjects.bodies.facts import AnswerFacts, against_rest, ends, firm_parts
+from trends.subjects.bodies.words import (
+    AGAINST,
+    about_rest,
+    base_words,
+    entry_words,
+    of,
+    parts_title,
+    reach,
+    share_words,
+    shares_alt,
+    shares_title,
+    shortened_answer,
+)
+from trends.words import grammar, numbers, pieces
+
+NARROW_LONGEST = 125
+
+WIDE_LONGEST = 105
+PARTS_SHOWN_WHOLE = 20
+HIGHEST_SHOWN = 10
+LOWEST_SHOWN = 5
+_REST_COLUMNS = ("rest_value", "rest_base_n", "difference", "difference_low", "difference_high")
+
+
+def parts_card(
+    facts: AnswerFacts,
+    parts: pd.DataFrame,
+    kind_of_part: str,
+    answer: str,
+    palette: Palette,
+    behind: Mapping[str, Sequence[str]],
+    *,
+    own: str = "",
+    narrow: bool = False,
+) -> Card:
+    """Return the card of the share that gave one answer, by region, kind of body or other part.
+
+    Args:
+        facts: what :func:`trends.subjects.bodies.facts.answer_facts` made.
+        parts: one row per part, as :func:`ordered_parts` returns them, not empty.
+        kind_of_part: how the bodies are parted, in words.
+        answer: the answer.
+        palette: the colours.
+        behind: the filters that give all rows behind the card from the table of answers.
+        own: the part the reader belongs to, which is marked; empty where it is not known.
+        narrow: write the table for a phone.
+    """
+    judged = against_rest(facts, parts)
+    rows = judged.to_dict("records")
+    drawn = _drawn(rows, own)
+    cut, hollow = "", ""
+    if len(parts) > PARTS_SHOWN_WHOLE:
+        cut = f" · the {HIGHEST_SHOWN} highest and {LOWEST_SHOWN} lowest of {len(parts)}; the table has all"
+    firm = firm_parts(judged)
+    if 0 < len(firm) < len(parts):
+        hollow = f" · hollow and not in the title: under {WEAK_BASE} bodies"
+    above, _ = ends(firm)
+    bars = pd.DataFrame([_part_bar(row, own or ("" if above is None else above["part"]), own) for row in drawn])
+    # On a phone five columns would run out of the screen.
+    counts = (
+        {f"«{answer}»": [of(row) for row in rows]}
+        if narrow
+        else {
+            f"«{answer}»": [numbers.count(row["bodies"]) for row in rows],
+            "Base": [numbers.count(row["base_n"]) for row in rows],
+        }
+    )
+    table = pd.DataFrame(
+        {
+            kind_of_part: parts["part"],
+            "Share": [share_words(row) for row in rows],
+            AGAINST: [pieces.rest_words(row) for row in rows],
+            **counts,
+        }
+    )
+    if own in set(parts["part"]):
+        table.insert(1, COLUMN, [MARK if part == own else pieces.NONE for part in parts["part"]])
+    left_out = facts.answered - int(parts["base_n"].sum())
+    missing = [f"{numbers.count(left_out)} of the {facts.noun} are in no part of this kind."] if left_out else []
+    first, last = parts.iloc[0], parts.iloc[-1]
+    alt = grammar.fitting(
+        lambda width: (
+            f"Bar chart: share with «{shortened_answer(answer, width)}», {grammar.shortened(facts.question, width)}, "
+            f"by {kind_of_part.lower()}, {facts.year}. Highest: {grammar.shortened(first['part'], width)} "
+            f"{numbers.share(first['share'])}; lowest: {grammar.shortened(last['part'], width)} "
+            f"{numbers.share(last['share'])}."
+            f"{''.join(f' You: {share_words(row)}.' for row in rows if own and row['part'] == own)}"
+        )
+    )
+    figures = for_widths(share_bars, bars, palette)
+    return Card(
+        key="parts",
+        title=parts_title(facts, judged, kind_of_part, answer),
+        subtitle=f"{facts.question}: share and number with «{answer}» · {facts.edition}{cut}{hollow}",
+        table=table,
+        shown=cited(
+            facts,
+            judged[["part", "bodies", "base_n", "share", "flag", *_REST_COLUMNS]]
+            .round(dict.fromkeys(_REST_COLUMNS, 2))
+            .assign(
+                kind_of_part=kind_of_part,
+                answer=answer,
+                against_the_rest=[pieces.REST_VERDICTS[row["verdict"]] for row in rows],
+                reason=judged["reason"],
+            ),
+        ),
+        foot=f"Base: {base_words(facts)} · {facts.evidence_name} · {facts.edition}",
+        source=facts.source,
+        alt=alt,
+        figures=figures,
+        about=[
+            *about_rest(facts, judged),
+            *reach(facts, shares_alone=False),
+            f"Under {WEAK_BASE} bodies, one body moves a share by more than 3 points: such bars are hollow.",
+            *missing,
+            *facts.notes,
+        ],
+        symbols=pieces.symbols_in(table),
+        behind=("answers", behind),
+        file_words={"question": [facts.question], "year": [str(facts.year)], "answer": [answer]},
+    )
+
+
+def _drawn(rows: Sequence[Mapping[Any, Any]], own: str) -> list[Mapping[Any, Any] | int]:
+    """Return the parts a chart has room for, the highest, the reader's own and the lowest, and how many lie between."""
+    if len(rows) <= PARTS_SHOWN_WHOLE:
+        return list(rows)
+    last = len(rows) - LOWEST_SHOWN
+    drawn: list[Mapping[Any, Any] | int] = []
+    before = -1
+    for at, row in enumerate(rows):
+        if at < HIGHEST_SHOWN or at >= last or (own and row["part"] == own):
+            if at > before + 1:
+                drawn.append(at - before - 1)
+            drawn.append(row)
+            before = at
+    return drawn
+
+
+def _part_bar(row: Mapping[Any, Any] | int, strong: str, own: str) -> dict[str, Any]:
+    """Return a part as a bar; a number stands for so many parts left out.
+
+    Args:
+        row: the part, or how many are left out.
+        strong: the part that stands out: the reader's own, or without one the highest that is above the rest; else
+            empty, so that no bar looks like a finding where there is none.
+        own: the part the reader belongs to; empty where it is not known.
+    """
+    if isinstance(row, int):
+        # A row without a bar keeps those above and below from looking like neighbours.
+        return {
+            "label": pieces.between_words(row),
+            "value": math.nan,
+            "text": "",
+            "strong": False,
+            "weak": False,
+            "you": "",
+        }
+    mine, weak = bool(own) and row["part"] == own, row["flag"] == "u"
+    return {
+        "label": f"{row['part']} · {of(row)}",
+        "value": float(row["share"]),
+        "text": share_words(row),
+        "strong": not weak and row["part"] == strong,
+        "weak": weak,
+        "you": MARK if mine else "",
+    }
+
+
+def shares_card(
+    facts: AnswerFacts,
+    palette: Palette,
+    behind: Mapping[str, Sequence[str]],
+    *,
+    own: str = "",
+) -> Card:
+    """Return the card of the share of bodies by answer.
+
+    Args:
+        facts: what :func:`answer_facts` made.
+        palette: the colours.
+        behind: the filters that give all rows behind the card from the table of answers.
+        own: the reader's own answer, which is marked; empty where they gave none.
+    """
+    shares = facts.shares
+    marks = [MARK if own and answer == own else "" for answer in shares["answer"]]
+    names = {answer: grammar.joined(rows["body_name"].tolist()) for answer, rows in facts.mine.groupby("answer")}
+    bars = pd.DataFrame(
+        {
+            # An entry that is no answer keeps its row but has no bar: a gap, not a zero.
+            "label": [entry_words(row, names.get(row["answer"], "")) for row in shares.to_dict("records")],
+            "value": shares["share"].astype(float),
+            "text": [share_words(row) for row in shares.to_dict("records")],
+            "strong": (shares["answer"] == facts.lead) & (shares["flag"] != "u"),
+            "weak": shares["flag"] == "u",
+            "you": marks,
+        }
+    )
+    table = pd.DataFrame(
+        {
+            "Answer": shares["answer"],
+            facts.noun[0].upper() + facts.noun[1:]: [numbers.count(bodies) for bodies in shares["bodies"]],
+            "Share": [share_words(row) for row in shares.to_dict("records")],
+        }
+    )
+    if any(marks):
+        table.insert(1, COLUMN, [mark or pieces.NONE for mark in marks])
+    figures = for_widths(share_bars, bars, palette) if facts.answered else NO_FIGURES
+    return Card(
+        key="shares",
+        title=shares_title(facts),
+        subtitle=" · ".join(
+            part
+            for part in (
+                f"Share and number of {facts.noun} by answer",
+                facts.edition,
+                facts.place,
+            )
+            if part
+        ),
+        table=table,
+        shown=cited(facts, shares[["answer", "answered", "bodies", "base_n", "share", "flag"]]),
+        foot=f"Base: {base_words(facts)} · {facts.evidence_name} · {facts.edition}",
+        source=facts.source,
+        alt=shares_alt(facts, own if any(marks) else ""),
+        figures=figures,
+        about=[*reach(facts), *facts.notes],
+        symbols=pieces.symbols_in(table),
+        behind=("answers", behind),
+        file_words={"question": [facts.question], "year": [str(facts.year)]},
+    )
+
+
+def listed_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return bodies with their answers for reading, with the columns in which they differ.
+
+    Args:
+        rows: one row per body, as ``queries/bodies/body_answers.sql`` gives them.
+    """
+    table = pd.DataFrame({"Body": rows["body_name"], "Answer": rows["answer"]})
+    # Where every answer has one number of points, points repeat the answer; in bands they are the exact figure.
+    if any(len(set(scores.dropna())) > 1 for _, scores in rows.groupby("answer")["score"]):
+        scores = rows["score"].astype(float)
+        write = numbers.count if (scores.dropna() % 1 == 0).all() else numbers.score
+        table["Points"] = [write(score) for score in scores]
+    for name, column in (("Kind", "body_type"), ("Region", "region"), ("Country", "country_name")):
+        if len(set(rows[column].fillna(""))) > 1 and not (rows[column] == rows["body_name"]).all():
+            table[name] = [numbers.MISSING if cells.is_missing(entry) else entry for entry in rows[column]]
+    return table
+
+
+def share_bars(bars: pd.DataFrame, palette: Palette, *, narrow: bool) -> go.Figure:
+    """Return a chart of shares of bodies, a bar each.
+
+    Args:
+        bars: as :func:`trends.figures.bars.ranked_bars` takes them.
+        palette: the colours.
+        narrow: draw for a phone.
+    """
+    # A share of 100 % with its flag needs room beside its bar on a phone.
+    return ranked_bars(bars, palette, longest=NARROW_LONGEST if narrow else WIDE_LONGEST)
+
+
+def cited(facts: AnswerFacts, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows as numbers for taking away, with base, flag, evidence and source on every row."""
+    named = rows.rename(columns={"share": "value"}).assign(
+        # A complete list has no range; its columns stay, so that files of all figures fit together.
+        unit="%",
+        low=pd.Series(dtype="float64"),
+        high=pd.Series(dtype="float64"),
+        survey_name=facts.survey,
+        question_name=facts.question,
+        year=facts.year,
+        evidence_name=facts.evidence_name,
+        source_name=facts.source.name,
+        source_url=facts.source.url,
+        licence=facts.source.licence,
+    )
+    first = ["survey_name", "question_name", "year", *(name for name in ("kind_of_part", "part") if name in named)]
+    return named[[*first, *(name for name in named if name not in first)]].round({"value": 2}).reset_index(drop=True)

@@ -1,0 +1,372 @@
+"""The answers of named public bodies: the facts of a question in an edition, and how many gave which answer.
+
+Every body of the list is counted and one body gives one answer, so shares are exact for the list: they have no
+sampling range. Only one edition of one question is shown at a time; editions are never compared, since the lists of
+bodies and of answers changed between them.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from trends.cards.source import Source
+from trends.request.place import Self
+from trends.statistics import cells, verdicts
+from trends.statistics.cells import Row
+from trends.statistics.methods import WEAK_BASE
+from trends.statistics.verdicts import COMPLETE_COUNTS, REASON_ALONE, REASON_ROUNDING, UNCHANGED
+from trends.words import grammar, numbers
+
+# The ways to part the bodies, as ``queries/bodies/answer_parts.sql`` calls them, in the order offered.
+KINDS_OF_PART = {
+    "body_type": "Kind of body",
+    "region": "Region",
+    "country": "Country",
+    "sector": "Sector",
+    "income_group": "Income group",
+    "un_region": "World region",
+    "un_subregion": "World subregion",
+}
+
+PART_BODIES = 5
+
+# Two parts stand beside each other: one comparison, seen from both sides.
+PAIR = 2
+
+REASON_FEW = f"under {WEAK_BASE} bodies"
+
+REASON_FEW_OTHERS = f"under {WEAK_BASE} bodies in the rest"
+
+# Entries that say why there is no answer: such a body is in no base.
+UNANSWERED = ("Not surveyed", "Not answered", "Not published")
+# Answers that stand outside a scale: last, whatever points they got.
+RESIDUAL = frozenset({"Not known", "Not applicable", "Other", "None or unknown"})
+# Answers without points that still have an order, from most to least.
+SCALES: Sequence[Sequence[str]] = (
+    ("Yes", "No"),
+    ("Standards exceeded", "Standards met", "Approaching standards", "Standards not met"),
+    ("Satisfactory", "Neutral", "Unsatisfactory"),
+    ("Daily", "Weekly", "Monthly", "Less than monthly"),
+    ("Quarterly", "Twice a year", "Yearly", "Less often than yearly"),
+    ("Over 30%", "21 to 30%", "11 to 20%", "1 to 10%"),
+)
+SHORT_SCALE = 3
+
+# Below so many bodies their answers say more than their shares.
+FEW_BODIES = 10
+
+
+# Compared by identity: frames have no equality of their own.
+@dataclass(frozen=True, eq=False)
+class AnswerFacts:
+    """The answers to a question in an edition.
+
+    ``shares`` has one row per entry in reading order: ``answer``, ``answered``, ``bodies``, ``base_n``, ``share`` (per
+    cent of the bodies with an answer) and ``flag`` («u» for a base under 30). ``lead`` is the answer sentences speak
+    of. ``answered`` is the number of bodies with an answer, ``listed`` those of the whole edition, ``total`` those the
+    edition should hold. ``place`` is their country in words, empty where there are several. ``evidence_words`` say what
+    such evidence is and how far it reaches, ``method`` how this edition was made. ``mine`` has the few bodies the
+    filters select (``body_name``, ``answer``) where they are shown beside all; else it is empty. ``filtered`` says
+    whether the shares are those of a choice among the bodies.
+    """
+
+    shares: pd.DataFrame
+    lead: str
+    question: str
+    survey: str
+    year: int
+    place: str
+    noun: str
+    answered: int
+    listed: int
+    total: int
+    evidence: str
+    evidence_words: str
+    method: str
+    evidence_name: str
+    source: Source
+    notes: tuple[str, ...]
+    mine: pd.DataFrame
+    filtered: bool
+
+    @property
+    def edition(self) -> str:
+        """The survey with its year, as in «Municipal survey, 2024»."""
+        year = str(self.year)
+        return self.survey if self.survey.endswith(year) else f"{self.survey}, {year}"
+
+    @property
+    def complete(self) -> bool:
+        """Say whether every body of the edition has an answer and the edition is a complete count."""
+        return self.evidence == "census" and self.answered == self.total
+
+    @property
+    def exact(self) -> bool:
+        """Say whether the edition is a complete count, so that nothing in a difference between its parts is chance."""
+        return self.evidence in COMPLETE_COUNTS
+
+
+def labels(questions: pd.DataFrame) -> pd.DataFrame:
+    """Return the questions with ``edition`` and ``label``, the names readers and addresses have for them.
+
+    As in «Municipal survey, Japan, 2024» and «Municipal survey, Japan, 2024: AI in use». Neither changes with a filter.
+
+    Args:
+        questions: one row per question and year, as ``queries/bodies/body_questions.sql`` gives them.
+    """
+    editions = []
+    for row in questions.to_dict("records"):
+        name, year = str(row["survey_name"]), str(row["year"])
+        country = [] if cells.is_missing(row["country_name"]) else [str(row["country_name"])]
+        editions.append(", ".join([name, *country, *([] if name.endswith(year) else [year])]))
+    return questions.assign(
+        edition=editions,
+        label=[f"{edition}: {name}" for edition, name in zip(editions, questions["question_name"], strict=True)],
+    )
+
+
+def noun(body_type: Any, sector: Any) -> str:
+    """Return what the bodies of an edition are called together, as in «municipalities».
+
+    Args:
+        body_type: the kind of all of them; missing where there are several.
+        sector: code of the sector of all of them; missing where there are several.
+    """
+    if cells.is_missing(body_type):
+        return "municipalities" if sector == "local_government" else "public bodies"
+    name = str(body_type)
+    name = name if name[:2].isupper() else name[0].lower() + name[1:]
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+
+
+def in_order(shares: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return the entries in reading order, and the order in words; empty where it is by number of bodies.
+
+    Answers on a known scale stand from most to least, others by the points their publisher gave them; without either,
+    the most given one leads. What is outside a scale comes last, and entries that are no answer after that.
+
+    Args:
+        shares: one row per entry, as ``queries/bodies/answer_shares.sql`` gives them.
+    """
+    core = shares[shares["answered"] & ~shares["answer"].isin(RESIDUAL)]
+    if scale := _scale(core):
+        places = {answer: place for place, answer in enumerate(scale)}
+        said = "Answers stand from most to least."
+    elif len(core) and core["lowest_score"].notna().all() and len(set(core["lowest_score"])) > 1:
+        places = dict(zip(core["answer"], -core["lowest_score"], strict=True))
+        said = "Answers stand in the order of the points their publisher gave them, most first."
+    else:
+        places, said = {}, ""
+    ordered = (
+        shares.assign(
+            no_answer=~shares["answered"],
+            outside=shares["answer"].isin(RESIDUAL),
+            order=[places.get(answer, 0) for answer in shares["answer"]],
+        )
+        .sort_values(
+            ["no_answer", "outside", "order", "bodies", "answer"],
+            ascending=[True, True, True, False, True],
+            ignore_index=True,
+        )
+        .drop(columns=["no_answer", "outside", "order"])
+    )
+    return ordered, said
+
+
+def leading_answer(ordered: pd.DataFrame) -> str:
+    """Return the answer sentences speak of: the top of a short scale, else the one most bodies gave.
+
+    Args:
+        ordered: the entries as :func:`in_order` returns them, not empty.
+    """
+    core = ordered[ordered["answered"] & ~ordered["answer"].isin(RESIDUAL)]
+    if core.empty:
+        return str(ordered["answer"].iloc[0])
+    # An edition may lack the lower end of a scale, which does not make the scale a short one.
+    steps = len(_scale(core) or core)
+    place = 0 if steps <= SHORT_SCALE else int(core["bodies"].astype(int).argmax())
+    return str(core["answer"].iloc[place])
+
+
+def answer_facts(
+    question: Mapping[Any, Any],
+    shares: pd.DataFrame,
+    source: Mapping[Any, Any],
+    mine: pd.DataFrame,
+    *,
+    filtered: bool = False,
+) -> AnswerFacts:
+    """Return the facts of the answers to a question.
+
+    Args:
+        question: the question's row, as ``queries/bodies/body_questions.sql`` gives it.
+        shares: one row per entry, as ``queries/bodies/answer_shares.sql`` gives them, not empty.
+        source: the row of ``queries/lists/question_source.sql``.
+        mine: ``body_name`` and ``answer`` of the few bodies the filters select, where all are shown; else empty.
+        filtered: whether the shares are those of a choice among the bodies.
+    """
+    ordered, order_words = in_order(shares)
+    base = ordered["base_n"].iloc[0]
+    answered = 0 if cells.is_missing(base) else int(base)
+    listed = int(question["edition_bodies"])
+    published = source["base_n"]
+    ordered["flag"] = ["u" if row and answered < WEAK_BASE else "" for row in ordered["answered"]]
+    lead = leading_answer(ordered)
+    given = set(mine["answer"]) - set(UNANSWERED)
+    country = question["country_name"]
+    notes = [
+        f"Who answered: {source['respondents']}. Survey: {source['survey_name']}, by {source['publisher']}.",
+        order_words,
+        # What a score is for says nothing to a reader who sees the answers themselves.
+        re.sub(r"\s*Score: [^.]*\.", "", _text(source["question_note"])),
+        grammar.sentence(_text(source["method_note"])),
+        grammar.sentence(f"How this edition was made: {grammar.lower_first(str(source['method']))}"),
+        grammar.sentence(_text(source["wave_note"])),
+    ]
+    return AnswerFacts(
+        shares=ordered,
+        lead=str(given.pop()) if len(given) == 1 else lead,
+        question=str(source["question_name"]),
+        survey=str(source["survey_name"]),
+        year=int(question["year"]),
+        place="" if cells.is_missing(country) else str(country),
+        noun=noun(question["body_type"], question["sector"]),
+        answered=answered,
+        listed=listed,
+        total=listed if cells.is_missing(published) else max(listed, int(published)),
+        evidence=str(source["evidence"]),
+        evidence_words=f"{source['evidence_definition']} {source['evidence_limits']}",
+        method=str(source["method"]),
+        evidence_name=str(source["evidence_name"]),
+        source=Source.of(source),
+        notes=tuple(note for note in notes if note),
+        mine=mine,
+        filtered=filtered,
+    )
+
+
+def _scale(core: pd.DataFrame) -> Sequence[str]:
+    """Return the known scale on which all answers lie; empty where there is none."""
+    given = set(core["answer"])
+    return next((scale for scale in SCALES if given and given <= set(scale)), ())
+
+
+def row_of(facts: AnswerFacts, answer: str) -> Mapping[Any, Any]:
+    """Return the row of an answer among the shares."""
+    return next(row for row in facts.shares.to_dict("records") if row["answer"] == answer)
+
+
+def _text(value: Any) -> str:
+    return "" if cells.is_missing(value) else str(value)
+
+
+def parts_offered(parts: pd.DataFrame) -> dict[str, str]:
+    """Return the ways to part the bodies that are worth comparing, name to code: two parts of at least five bodies.
+
+    Args:
+        parts: one row per part of each kind, as ``queries/bodies/answer_parts.sql`` gives them.
+    """
+    large = parts[parts["base_n"] >= PART_BODIES]
+    counted = large.groupby("kind_of_part")["part"].nunique().to_dict()
+    return {name: code for code, name in KINDS_OF_PART.items() if counted.get(code, 0) > 1}
+
+
+def ordered_parts(parts: pd.DataFrame, kind_of_part: str) -> pd.DataFrame:
+    """Return the parts of one kind, the highest share first, with ``flag`` («u» for a base under 30).
+
+    Args:
+        parts: one row per part of each kind, as ``queries/bodies/answer_parts.sql`` gives them.
+        kind_of_part: code of the kind of part.
+    """
+    chosen = parts[parts["kind_of_part"] == kind_of_part]
+    names = [str(part) for part in chosen["part"]]
+    # «England» beside «England: London» is not the whole of England but bodies whose region is not given.
+    placed = [not any(other.startswith(f"{name}: ") for other in names) for name in names]
+    return (
+        chosen[placed]
+        .assign(flag=["u" if base < WEAK_BASE else "" for base in chosen.loc[placed, "base_n"]])
+        .sort_values(["share", "part"], ascending=[False, True], ignore_index=True)
+    )
+
+
+def against_rest(facts: AnswerFacts, parts: pd.DataFrame) -> pd.DataFrame:
+    """Return the parts with how the share of each differs from that of all other parts together.
+
+    The part itself is left out of the rest, so no body stands on both sides. In a complete count differences are exact;
+    shares that read the same in whole per cent are called the same, so that words fit the numbers shown. Elsewhere a
+    difference is judged by its interval (Newcombe 1998), and all parts of 30 bodies or more as one list (Holm 1979).
+    Two parts make a single comparison, which needs no adjusting. How many bodies a part of the list stands for is not
+    known, so no difference is corrected for it.
+
+    Columns added: ``rest_value`` (per cent), ``rest_base_n``, ``difference``, ``difference_low``, ``difference_high``
+    (points, the part less the rest), ``verdict`` and ``reason`` (why one cannot tell, or why a difference is called
+    none).
+
+    Args:
+        facts: what :func:`trends.subjects.bodies.facts.answer_facts` made.
+        parts: one row per part, as :func:`ordered_parts` returns them.
+    """
+    gave, base = (parts[name].to_numpy(dtype=float) for name in ("bodies", "base_n"))
+    rest_base = base.sum() - base
+    share, unknown = 100 * gave / base, np.full(len(parts), np.nan)
+    rest = 100 * np.divide(gave.sum() - gave, rest_base, out=unknown.copy(), where=rest_base > 0)
+    difference, low, high = share - rest, unknown, unknown
+    few, few_others = base < WEAK_BASE, rest_base < WEAK_BASE
+    reason = np.where(few, REASON_FEW, np.where(few_others, REASON_FEW_OTHERS, ""))
+    if facts.exact:
+        alike = np.array([numbers.share(one) == numbers.share(other) for one, other in zip(share, rest, strict=True)])
+        verdict = np.where(alike, UNCHANGED, np.where(difference > 0, verdicts.UP, verdicts.DOWN))
+        reason = np.where(alike & (difference != 0), REASON_ROUNDING, "")
+    else:
+        # A part that is not judged is not counted among those judged together.
+        firm = np.where(few | few_others, np.nan, base)
+        difference, low, high, told = verdicts.judged(rest, rest_base, share, firm, together=len(parts) != PAIR)
+        verdict = np.asarray(told)
+    alone = rest_base == 0
+    return parts.assign(
+        rest_value=rest,
+        rest_base_n=rest_base.astype(int),
+        difference=difference,
+        difference_low=low,
+        difference_high=high,
+        verdict=np.where(alone, verdicts.CANNOT_TELL, verdict),
+        reason=np.where(alone, REASON_ALONE, reason),
+    )
+
+
+def ends(firm: pd.DataFrame) -> tuple[Mapping[Any, Any] | None, Mapping[Any, Any] | None]:
+    """Return the highest part that is above the rest and the lowest one that is below it, None where there is none.
+
+    Args:
+        firm: the parts that may be named, the highest share first.
+    """
+    rows = firm.to_dict("records")
+    above = next((row for row in rows if row["verdict"] == verdicts.UP), None)
+    return above, next((row for row in reversed(rows) if row["verdict"] == verdicts.DOWN), None)
+
+
+def firm_parts(parts: pd.DataFrame) -> pd.DataFrame:
+    """Return the parts a sentence may name: those with 30 bodies or more, unless most parts have fewer."""
+    firm = parts[parts["flag"] != "u"]
+    # Between two large parts the sentence would pass over most of what the chart shows.
+    return firm if 2 * len(firm) >= len(parts) else firm.head(0)
+
+
+def own_part(parts: Sequence[Row], kind_of_part: str, me: Self) -> Row | None:
+    """Return the part of the bodies that the reader belongs to; None where there is none.
+
+    Args:
+        parts: one row per part of one kind, as ``queries/bodies/answer_parts.sql`` gives them.
+        kind_of_part: code of the kind of part.
+        me: the reader's place.
+    """
+    if kind_of_part == "body_type":
+        # Surveys say «Towns» where the list of bodies says «Town».
+        wanted = me.size.casefold()
+        return next((row for row in parts if wanted and noun(row["part"], None).casefold() == wanted), None)
+    wanted = {"country": me.country_name, "sector": me.sector_name}.get(kind_of_part, "")
+    return next((row for row in parts if wanted and row["part"] == wanted), None)

@@ -1,0 +1,288 @@
+"""What public bodies answered in sentences: how many, where most and least, and how far it reaches."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from trends.request.place import Self
+from trends.statistics import verdicts
+from trends.statistics.cells import Row
+from trends.statistics.methods import WEAK_BASE
+from trends.statistics.verdicts import REASON_ALONE, WEAK
+from trends.subjects.bodies.facts import PAIR, AnswerFacts, against_rest, ends, firm_parts, row_of
+from trends.words import grammar, numbers, pieces
+
+AGAINST = "Against the rest"
+
+
+def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> str:
+    """Return the answer of the page in two or three sentences: how many, where most and least, and how far it reaches.
+
+    Args:
+        facts: what :func:`trends.subjects.bodies.facts.answer_facts` made.
+        kind_of_part: how the bodies are parted, in words.
+        parts: one row per part, as :func:`trends.subjects.bodies.facts.ordered_parts` returns them for the leading answer; may be
+            empty.
+    """
+    if not facts.answered:
+        return f"No body has an answer to «{facts.question}» in {facts.year}."
+    row = row_of(facts, facts.lead)
+    bodies, share = numbers.count(row["bodies"]), numbers.share(row["share"])
+    whole = "all " if facts.complete else ""
+    many = f"{bodies} of {whole}{numbers.count(facts.answered)} {facts.noun} ({share})"
+    said = []
+    if len(facts.mine):
+        said.append(_beside_words(facts, many))
+    else:
+        where = f" in {facts.place}" if facts.place else ""
+        said.append(f"**{many}**{where} have the answer «{facts.lead}» to «{facts.question}», {facts.year}.")
+    if len(firm_parts(parts)) > 1:
+        said.append(parts_words(against_rest(facts, parts), kind_of_part))
+    # How the edition was made says more, and more truly, than what holds for all evidence of its kind.
+    said.append(grammar.sentence(f"{facts.evidence_name}: {grammar.lower_first(facts.method)}"))
+    return " ".join(part for part in said if part)
+
+
+def _beside_words(facts: AnswerFacts, many: str) -> str:
+    """Return what the few bodies of the filters answered, beside all."""
+    given = {
+        str(answer): grammar.joined(rows["body_name"].tolist())
+        for answer, rows in facts.mine.groupby("answer", sort=False)
+    }
+    if list(given) == [facts.lead]:
+        has = "has" if len(facts.mine) == 1 else "have"
+        return (
+            f"**{given[facts.lead]}** {has} the answer «{facts.lead}» to «{facts.question}», {facts.year}, "
+            f"as have **{many}**."
+        )
+    listed = "; ".join(f"**{names}** «{answer}»" for answer, names in given.items())
+    return f"«{facts.question}», {facts.year}: {listed}. In all, **{many}** have «{facts.lead}»."
+
+
+def base_words(facts: AnswerFacts) -> str:
+    """Return whom the shares are counted on, as in «all 1,741 municipalities» or «45 of 198 economies, as filtered»."""
+    if facts.filtered:
+        return f"{numbers.count(facts.answered)} of {numbers.count(facts.total)} {facts.noun}, as filtered"
+    if facts.answered == facts.total:
+        return f"all {numbers.count(facts.total)} {facts.noun}{'' if facts.complete else ' listed'}"
+    missing = [
+        f"{numbers.count(row['bodies'])} {str(row['answer']).lower()}"
+        for row in facts.shares.to_dict("records")
+        if not row["answered"]
+    ]
+    if facts.total > facts.listed:
+        missing.append(f"{numbers.count(facts.total - facts.listed)} without an entry here")
+    said = f"{numbers.count(facts.answered)} of {numbers.count(facts.total)} {facts.noun}"
+    return f"{said} ({grammar.joined(missing)})" if missing else said
+
+
+def shortened_answer(answer: str, width: int) -> str:
+    """Return an answer short enough to stand in a sentence with others."""
+    return grammar.shortened(answer, max(width // 2, 15))
+
+
+def shares_title(facts: AnswerFacts) -> str:
+    if not facts.answered:
+        return f"{facts.question}: no answers"
+    row = row_of(facts, facts.lead)
+    share = f"{numbers.share(row['share'])} of {numbers.count(facts.answered)} {facts.noun}"
+    if facts.filtered and row["flag"] == "u":
+        return f"Few bodies: read «{facts.question}» with care"
+    if len(facts.mine) == 1:
+        given = facts.mine["answer"].iloc[0] == facts.lead
+        mine = facts.mine.iloc[0]
+        return f"{facts.question}: «{mine['answer']}» in {mine['body_name']}{f', as in {share}' if given else ''}"
+    return f"{facts.question}: «{facts.lead}» in {share}"
+
+
+def shares_alt(facts: AnswerFacts, own: str) -> str:
+    if not facts.answered:
+        return ""
+    answers = facts.shares[facts.shares["answered"]].sort_values("bodies", ascending=False, kind="stable")
+    first, last = answers.iloc[0], answers.iloc[-1]
+    return grammar.fitting(
+        lambda width: (
+            f"Bar chart: share of {numbers.count(facts.answered)} {facts.noun} by answer, "
+            f"{grammar.shortened(facts.question, width)}, {facts.year}. "
+            f"Most: {shortened_answer(first['answer'], width)} {numbers.share(first['share'])}; "
+            f"least: {shortened_answer(last['answer'], width)} {numbers.share(last['share'])}."
+            f"{f' You: {shortened_answer(own, width)}.' if own else ''}"
+        )
+    )
+
+
+def reach(facts: AnswerFacts, *, shares_alone: bool = True) -> list[str]:
+    """Return how far the shares reach, and where they do not stand alone, their differences."""
+    if facts.evidence == "census":
+        exact = (
+            "Every body was counted, so nothing was sampled: shares and their differences are exact and have no range."
+        )
+    elif shares_alone or facts.exact:
+        exact = "Every body listed is counted here, so nothing was sampled and no range is given."
+    else:
+        exact = (
+            "Every body listed is counted here, so shares have no range. How far the list stands for others is not "
+            "known."
+        )
+    return [
+        exact,
+        f"Kind of evidence: {grammar.lower_first(facts.evidence_name)}. {facts.evidence_words}",
+        "One edition is shown at a time. Editions are not compared: bodies and lists of answers change between them.",
+    ]
+
+
+def entry_words(row: Mapping[Any, Any], names: str) -> str:
+    """Return an entry with its number, and the bodies to be named with it, as in «Yes · 39 · New Zealand»."""
+    number = numbers.count(row["bodies"]) if row["answered"] else f"{numbers.count(row['bodies'])} {numbers.MISSING}"
+    return " · ".join(part for part in (str(row["answer"]), number, names) if part)
+
+
+def share_words(row: Mapping[Any, Any]) -> str:
+    """Return the share of a row in words, with [u] where it rests on few bodies."""
+    said = numbers.share(row["share"])
+    return f"{said} [u]" if row["flag"] == "u" else said
+
+
+def own_rest_words(own: Mapping[Any, Any]) -> str:
+    """Return how the part a reader belongs to stands against the rest; empty for a part of few bodies.
+
+    Args:
+        own: the row of the part, as :func:`against_rest` returns it.
+    """
+    if own["flag"] == WEAK or own["reason"] == REASON_ALONE:
+        return ""
+    rest = f"{numbers.share(own['rest_value'])} of {numbers.count(own['rest_base_n'])}"
+    return f"Against the rest ({rest}): {pieces.rest_words(own)}."
+
+
+def parts_title(facts: AnswerFacts, judged: pd.DataFrame, kind_of_part: str, answer: str) -> str:
+    kind, firm = kind_of_part.lower(), firm_parts(judged)
+    if len(firm) < PAIR:
+        return f"{facts.question} by {kind}: too few bodies in some parts to compare"
+    first, last = firm.iloc[0], firm.iloc[-1]
+    high, low = numbers.share(first["share"]), numbers.share(last["share"])
+    above, below = ends(firm)
+    said = f"{facts.question}: «{answer}»"
+    if len(judged) == PAIR and above is not None:
+        return f"{said} more often in {first['part']} ({high}) than in {last['part']} ({low})"
+    if above is not None and below is not None:
+        return f"{said} more often in {_with_share(above)}, less often in {_with_share(below)} than in the rest"
+    if (one := below if above is None else above) is not None:
+        often = "less" if above is None else "more"
+        return f"{said} {often} often in {_with_share(one)} than in the rest ({numbers.share(one['rest_value'])})"
+    if high == low:
+        whole = f" of {WEAK_BASE} bodies or more" if len(firm) < len(judged) else ""
+        return f"{facts.question}: {high} «{answer}» in every {kind}{whole}"
+    return f"{said} from {high} ({first['part']}) to {low} ({last['part']}), too close to call"
+
+
+def parts_words(judged: pd.DataFrame, kind_of_part: str) -> str:
+    """Return where the answer is more and less common, with the verdicts; empty where it is as common everywhere.
+
+    Args:
+        judged: the parts as :func:`against_rest` returns them, two of which at least may be named.
+        kind_of_part: how the bodies are parted, in words.
+    """
+    kind, firm = kind_of_part.lower(), firm_parts(judged)
+    first, last = firm.iloc[0], firm.iloc[-1]
+    high, low = (f"**{numbers.share(row['share'])}** ({row['part']})" for row in (first, last))
+    if len(judged) == PAIR:
+        mark = pieces.REST_MARKS[first["verdict"]]
+        if first["verdict"] == verdicts.UP:
+            return f"By {kind}, {high} {mark} {low}, {numbers.points(first['difference'])}."
+        return f"By {kind}, {high} and {low}: {mark}."
+    called = [row for row in ends(firm) if row is not None]
+    left_out = f"; those with under {WEAK_BASE} bodies are not named" if len(firm) < len(judged) else ""
+    if called:
+        named = [f"**{numbers.share(row['share'])}** ({row['part']}) {pieces.rest_words(row)}" for row in called]
+        return f"By {kind}, against the rest: {'; '.join(named)}{left_out}."
+    if high.partition(" ")[0] == low.partition(" ")[0]:
+        return ""
+    return f"By {kind}, from {high} to {low}, each {pieces.REST_MARKS[first['verdict']]} against the rest{left_out}."
+
+
+def _with_share(row: Mapping[Any, Any]) -> str:
+    return f"{row['part']} ({numbers.share(row['share'])})"
+
+
+def about_rest(facts: AnswerFacts, judged: pd.DataFrame) -> list[str]:
+    """Return how the verdicts against the rest came about; nothing where there is no rest."""
+    if len(judged) < PAIR:
+        return []
+    beside = "the other one" if len(judged) == PAIR else "all other parts together, itself left out of them"
+    said = f"{AGAINST}: each part beside {beside}."
+    if facts.exact:
+        return [f"{said} Differences are exact. Shares that round to the same percent are called the same."]
+    told = int((judged["verdict"] != verdicts.CANNOT_TELL).sum())
+    if len(judged) > PAIR and told > 1:
+        said = f"{said} All {told} parts of {WEAK_BASE} bodies or more are judged together (Holm's method)."
+    method = "A part is above or below only if the range of the difference leaves out zero (Newcombe's method)."
+    return [f"{said} {method}", f"Range: {pieces.range_name(facts.evidence)}, worked out at both bases."]
+
+
+def of(row: Mapping[Any, Any]) -> str:
+    return f"{numbers.count(row['bodies'])} of {numbers.count(row['base_n'])}"
+
+
+def part(me: Self, facts: AnswerFacts, own: Row | None, kind_of_part: str, answer: str) -> str:
+    """Return how common an answer is in the part the reader belongs to, against the rest; empty without such a part.
+
+    Args:
+        me: the reader's place.
+        facts: the facts of the answers.
+        own: the row of the part, as :func:`trends.subjects.bodies.facts.against_rest` returns it.
+        kind_of_part: how the bodies are parted, in words.
+        answer: the answer.
+    """
+    if not me or own is None:
+        return ""
+    name, base = f"{own['part']}, your {grammar.lower_first(kind_of_part)}", int(own["base_n"])
+    if base < WEAK_BASE:
+        return (
+            f"{name}: {numbers.count(own['bodies'])} of {numbers.count(base)} have «{answer}», {facts.year}; "
+            "too few for a share to say much."
+        )
+    said = f"{name}: {numbers.share(own['share'])} of {numbers.count(base)} have «{answer}», {facts.year}."
+    return f"{said} {own_rest_words(own)}".strip()
+
+
+def body(me: Self, facts: AnswerFacts, mine: pd.DataFrame) -> str:
+    """Return what the reader's own country answered, where it is one body of the list, or how many bodies it has there.
+
+    Args:
+        me: the reader's place.
+        facts: the facts of the answers.
+        mine: the bodies of the reader's country, as ``queries/bodies/body_answers.sql`` gives them; may be empty.
+    """
+    if not me.country or not facts.answered:
+        return ""
+    if mine.empty:
+        return f"No body of your country is in this list, {facts.year}."
+    found = int(mine["found"].iloc[0])
+    if found > 1:
+        here = "All" if found == facts.listed else numbers.count(found)
+        return f"{here} of the {numbers.count(facts.listed)} {facts.noun} here are of your country, {facts.year}."
+    answer = str(mine["answer"].iloc[0])
+    row = next(row for row in facts.shares.to_dict("records") if row["answer"] == answer)
+    if not row["answered"]:
+        return f"Your country has no answer here: {answer.lower()}, {facts.year}."
+    return f"Your country has «{answer}», as {_as_others(facts, row)} have, {facts.year}."
+
+
+def answered(facts: AnswerFacts, answer: str) -> str:
+    """Return how many gave the answer the reader gave; empty where it is none of the list.
+
+    Args:
+        facts: the facts of the answers.
+        answer: the reader's answer.
+    """
+    row = next((row for row in facts.shares.to_dict("records") if row["answer"] == answer and row["answered"]), None)
+    return "" if row is None else f"You answered «{answer}», as {_as_others(facts, row)} did in {facts.year}."
+
+
+def _as_others(facts: AnswerFacts, row: Row) -> str:
+    if row["flag"] == WEAK or math.isnan(float(row["share"])):
+        return f"{numbers.count(row['bodies'])} of {numbers.count(facts.answered)} {facts.noun}"
+    return f"{numbers.share(row['share'])} of {numbers.count(facts.answered)} {facts.noun}"

@@ -1,0 +1,1 @@
+"""Case studies: who has done it, and what came of it."""

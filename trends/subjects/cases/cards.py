@@ -1,0 +1,331 @@
+"""Cards of case studies: the list, a case of its own, what cases share, and the map."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from trends.cards.card import Card
+from trends.cards.source import Source
+from trends.figures.bars import ranked_bars
+from trends.figures.base import for_widths
+from trends.figures.casemap import case_map
+from trends.figures.palette import Palette
+from trends.statistics import cells
+from trends.subjects.cases.facts import FEW, LEFT_ASIDE, collection_sizes, part_rows
+from trends.subjects.cases.words import (
+    CHECKED,
+    FEW_CASES,
+    SET_BY_KEYWORD,
+    cases_counted,
+    foot,
+    in_use,
+    kinds_of_case,
+    largest_sources,
+    names_listed,
+    or_not_given,
+    shares_about,
+    shares_alt,
+    shares_title,
+    value_words,
+    who,
+    year,
+)
+from trends.words import grammar, numbers
+from trends.words.markup import literal
+
+ROWS = (10, 25, 50)
+
+BARS = 12
+
+PAIRED_BARS = 7
+
+
+def list_card(
+    listed: pd.DataFrame,
+    totals: Mapping[str, Any],
+    sources: pd.DataFrame,
+    selection: Mapping[str, Sequence[str]],
+    *,
+    rows: int = ROWS[0],
+    narrow: bool = False,
+) -> Card:
+    """Return the card of the list of cases: the first ``rows`` to read, all behind it to take away.
+
+    Args:
+        listed: one row per case in the order to read, as ``queries/cases/case_list.sql`` gives them; at least one.
+        totals: the row of ``queries/cases/case_totals.sql``.
+        sources: one row per publication, as ``queries/cases/case_sources.sql`` gives them.
+        selection: the filters, as codes.
+        rows: how many cases to show.
+        narrow: one column for a phone.
+    """
+    shown = listed.head(rows)
+    total = int(totals["cases"])
+    order = "the newest first"
+    if int(totals["curated"]):
+        order = f"{'checked ones' if int(totals['inventory']) else 'those with an outcome'} first, then the newest"
+    return Card(
+        key="list",
+        title=in_use(totals),
+        subtitle=f"Showing {numbers.count(len(shown))} of {numbers.counted(total, 'case')}, {order}",
+        table=case_table(shown, narrow=narrow),
+        shown=shown.drop(columns=["case_id", "label"]),
+        foot=foot(totals),
+        source=source_of(sources, "linked at each case"),
+        about=[
+            *kinds_of_case(totals),
+            "The year is the one in which a case began; where that is not known, the year of the report.",
+            *largest_sources(sources),
+        ],
+        behind=("cases", selection),
+        file_words=_file_words(selection),
+    )
+
+
+def case_table(cases: pd.DataFrame, *, narrow: bool = False) -> pd.DataFrame:
+    """Return cases for reading: one row per case, its title a link to its source.
+
+    Shape: Case, Who, Status (with the year) and Outcome, few enough for the outcome to be read on a tablet; on a phone
+    one column, Case, with the same words.
+
+    Args:
+        cases: rows of ``queries/cases/case_list.sql``.
+        narrow: one column for a phone.
+    """
+    only_curated = bool((cases["collection"] == "curated").all())
+    outcome = "Outcome" if only_curated else "Outcome, or the register's note"
+    rows = cases.to_dict("records")
+    wide = pd.DataFrame(
+        {
+            "Case": [f"[{literal(row['title'])}](<{row['source_url']}>)" for row in rows],
+            "Who": [who(row) for row in rows],
+            "Status": [f"{row['status_name']}, {year(row)}" for row in rows],
+            outcome: [or_not_given(row["outcome"]) for row in rows],
+        }
+    )
+    if not narrow:
+        return wide
+    return pd.DataFrame(
+        {
+            "Case": [
+                f"**{row['Case']}**. {row['Who']} · {row['Status']}. {outcome}: {row[outcome]}"
+                for row in wide.to_dict("records")
+            ]
+        }
+    )
+
+
+def case_card(case: Mapping[str, Any]) -> Card:
+    """Return a case's own card: ``about`` holds what it does and what came of it, ``table`` who, where and when.
+
+    Args:
+        case: the row of ``queries/cases/case.sql``.
+    """
+    curated = case["collection"] == "curated"
+    place = ", ".join(str(part) for part in (case["place"], case["country_name"]) if not cells.is_missing(part))
+    facts = {
+        "Who": None if cells.is_missing(case["organisation"]) else literal(str(case["organisation"])),
+        "Where": literal(place),
+        "Sector": case["sector_name"],
+        "Level": str(case["level"]).capitalize(),
+        "Began": case["year_started"],
+        "Ended, or is to end": case["year_ended"],
+        "Reported": case["year_reported"],
+        "Status": case["status_name"],
+        "Themes": names_listed(case["theme_names"]),
+        "Technologies": names_listed(case["technologies"]),
+    }
+    known = {name: str(fact) for name, fact in facts.items() if not cells.is_missing(fact) and str(fact)}
+    outcome = case["outcome"]
+    heading = "What came of it" if curated else "The register's note"
+    said = "none." if not curated else "the source does not say."
+    said = said if cells.is_missing(outcome) else literal(str(outcome))
+    return Card(
+        key="case",
+        title=literal(str(case["title"])),
+        subtitle=" · ".join(known[name] for name in ("Who", "Where", "Status") if name in known),
+        table=pd.DataFrame({"Fact": list(known), "Known of it": list(known.values())}),
+        shown=pd.DataFrame([case]).drop(columns=["label"]),
+        foot=CHECKED if curated else f"From a public register, as listed there. {SET_BY_KEYWORD.removesuffix('.')}",
+        source=Source.of(case),
+        about=[
+            *([] if cells.is_missing(case["summary"]) else [literal(str(case["summary"]))]),
+            f"**{heading}:** {said}",
+        ],
+        file_words={"case": [str(case["title"])]},
+    )
+
+
+def shares_card(
+    shares: pd.DataFrame,
+    part: str,
+    sources: pd.DataFrame,
+    selection: Mapping[str, Sequence[str]],
+    palette: Palette,
+    *,
+    chosen: Sequence[str] = (),
+    as_numbers: bool = False,
+) -> Card:
+    """Return the card of what the cases have in common: bars of the share of each theme, country and so on.
+
+    Where both collections are shown each has a bar of its own, in per cent of its own cases.
+
+    Args:
+        shares: one row per collection and name, as ``queries/cases/case_shares.sql`` gives them; at least one.
+        part: what is counted by, a name of ``PARTS``.
+        sources: one row per publication, as ``queries/cases/case_sources.sql`` gives them.
+        selection: the filters, as codes.
+        palette: the colours.
+        chosen: names the reader filtered by: they hold for every case, so they are no finding.
+        as_numbers: bars of numbers of cases instead of shares; always so where there are few cases.
+    """
+    rows = part_rows(shares, part)
+    sizes = collection_sizes(shares)
+    # One case more or less moves the share of a few cases by ten points and more: they are shown as they are.
+    as_numbers = as_numbers or all(size < FEW for size in sizes.values())
+    bars = _bars(rows, sizes, as_numbers=as_numbers)
+    drawn = _drawn(rows, sizes)
+    kept = bars[bars["name"].isin(drawn)]
+    what = "number" if as_numbers else "share"
+    of_cases = cases_counted(sizes)
+    figures = for_widths(ranked_bars, kept.reset_index(drop=True), palette)
+    named = [str(name) for name in rows["name"].drop_duplicates()]
+    return Card(
+        key="shares",
+        title=shares_title(rows, part, sizes, chosen, as_numbers=as_numbers),
+        subtitle=f"{what.capitalize()} of {of_cases}, by {part.lower()}",
+        table=_shares_table(rows, part, sizes, as_numbers=as_numbers),
+        shown=_shares_file(rows, part),
+        foot=f"Base: {of_cases}, a complete count of what was found",
+        source=source_of(sources, "linked at each case"),
+        alt=shares_alt(kept, part, what, of_cases),
+        figures=figures,
+        about=shares_about(part, sizes, sources, len(named), len(drawn)),
+        symbols=[FEW_CASES] if bars["weak"].any() and not as_numbers else [],
+        behind=("cases", selection),
+        file_words=_file_words(selection) | {"by": [part]},
+    )
+
+
+def _drawn(rows: pd.DataFrame, sizes: Mapping[str, int]) -> list[str]:
+    """Return the names that get bars: the first ones, and those left aside."""
+    names = [str(name) for name in rows["name"].drop_duplicates()]
+    most = PAIRED_BARS if len(sizes) > 1 else BARS
+    return [name for name in names if name not in LEFT_ASIDE][:most] + [name for name in names if name in LEFT_ASIDE]
+
+
+def _bars(rows: pd.DataFrame, sizes: Mapping[str, int], *, as_numbers: bool) -> pd.DataFrame:
+    """Return the rows with what :func:`trends.figures.bars.ranked_bars` needs of each."""
+    paired = len(sizes) > 1
+    known = ~rows["name"].isin(LEFT_ASIDE)
+    most = rows.loc[known, "share"].max()
+    return rows.assign(
+        label=rows["name"] + " (" + rows["collection"] + ")" if paired else rows["name"],
+        value=rows["cases"] if as_numbers else rows["share"].round(2),
+        text=[value_words(row, as_numbers=as_numbers) for row in rows.to_dict("records")],
+        strong=rows["collection"] == "curated" if paired else known & (rows["share"] == most),
+        weak=(rows["base_n"] < FEW) & (not as_numbers),
+    )
+
+
+def _shares_table(rows: pd.DataFrame, part: str, sizes: Mapping[str, int], *, as_numbers: bool) -> pd.DataFrame:
+    """Return the shares for reading, a column per collection; numbers of cases are shown where they were asked for."""
+    table = pd.DataFrame({part: rows["name"].drop_duplicates().tolist()})
+    for collection, size in sizes.items():
+        own = rows[rows["collection"] == collection].to_dict("records")
+        heading = f"{collection.capitalize()} ({numbers.count(size)})" if len(sizes) > 1 else "Share"
+        if as_numbers and len(sizes) == 1:
+            table["Cases"] = [numbers.count(row["cases"]) for row in own]
+        table[heading] = [
+            f"{numbers.count(row['cases'])} ({value_words(row, as_numbers=False)})"
+            if as_numbers and len(sizes) > 1
+            else value_words(row, as_numbers=False)
+            for row in own
+        ]
+    return table
+
+
+def _shares_file(rows: pd.DataFrame, part: str) -> pd.DataFrame:
+    """Return the shares as numbers for taking away: unit and base on every row."""
+    return pd.DataFrame(
+        {
+            "counted_by": part,
+            "name": rows["name"],
+            "collection": rows["collection"],
+            "cases": rows["cases"],
+            "value": rows["share"].round(2),
+            "unit": "percent of the cases of the collection that were chosen",
+            "base_n": rows["base_n"],
+        }
+    )
+
+
+def map_card(
+    places: pd.DataFrame,
+    totals: Mapping[str, Any],
+    sources: pd.DataFrame,
+    selection: Mapping[str, Sequence[str]],
+    palette: Palette,
+) -> Card:
+    """Return the card of where the cases are: one dot per place, all of one size.
+
+    Args:
+        places: one row per place, as ``queries/cases/case_places.sql`` gives them; at least one.
+        totals: the row of ``queries/cases/case_totals.sql``.
+        sources: one row per publication, as ``queries/cases/case_sources.sql`` gives them.
+        selection: the filters, as codes.
+        palette: the colours.
+    """
+    number, placed = int(totals["places"]), int(totals["placed"])
+    nations = numbers.counted(int(totals["placed_countries"]), "country", "countries")
+    text = [f"{row['place']}: {numbers.counted(int(row['cases']), 'case')}" for row in places.to_dict("records")]
+    first = places.iloc[0]
+    about = [
+        "A dot is a place with at least one case; its size says nothing.",
+        "A place without a dot is one where no case was found, not one where nothing is done.",
+        "Cases of a whole country have no place of their own and are not on the map.",
+        "Land: Natural Earth, public domain. Borders are drawn as its authors do and take no side.",
+    ]
+    drawn = "One dot per place" + (f", the {len(places)} with most cases" if len(places) < number else "")
+    figures = for_widths(case_map, places.assign(text=text), palette)
+    return Card(
+        key="map",
+        title=f"Cases lie in {numbers.counted(number, 'place')} of {nations}",
+        subtitle=f"{drawn} · {numbers.count(placed)} of {numbers.counted(int(totals['cases']), 'case')} name a place",
+        table=pd.DataFrame(
+            {
+                "Place": places["place"],
+                "Country": places["country_name"],
+                "Cases": [numbers.count(cases) for cases in places["cases"]],
+            }
+        ),
+        shown=places,
+        foot=f"Base: {numbers.counted(placed, 'case')} with a place, what was found",
+        source=source_of(sources, "linked at each case"),
+        alt=grammar.shortened(
+            f"World map: {numbers.counted(number, 'place')} with cases in {nations}. Most in {first['place']}, "
+            f"{first['country_name']}: {numbers.count(first['cases'])}. Table follows.",
+            grammar.ALT_LENGTH,
+        ),
+        figures=figures,
+        about=about,
+        behind=("cases", selection),
+        file_words=_file_words(selection),
+    )
+
+
+def source_of(sources: pd.DataFrame, where: str) -> Source:
+    """Return the one publication the cases come from, or how many there are and ``where`` each is named.
+
+    Args:
+        sources: one row per publication, as ``queries/cases/case_sources.sql`` gives them; at least one.
+        where: where the reader finds each, as in «linked at each case».
+    """
+    if len(sources) == 1:
+        return Source.of(sources.to_dict("records")[0])
+    return Source(f"{len(sources)} publications, {where}", "sources", "each source has its own; the files name it")
+
+
+def _file_words(selection: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    return {field: codes for field, codes in selection.items() if codes}

@@ -1,0 +1,261 @@
+"""Sentences on case studies: what they come to, what they share, and how far they reach."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from trends.request.place import YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
+from trends.statistics import cells
+from trends.subjects.cases.facts import FEW, LEFT_ASIDE, PARTS
+from trends.subjects.you import WHOSE, are, nearest_relation
+from trends.words import grammar, numbers
+from trends.words.markup import literal
+
+BODY_LENGTH = 80
+
+NAMED_THEMES = 2
+
+NAMED_SOURCES = 3
+
+NOT_GIVEN = "not given"
+
+CHECKED = "Checked: what stands here was compared again with its page by a second reading"
+
+
+def answer(totals: Mapping[str, Any], countries: pd.DataFrame, themes: pd.DataFrame) -> str:
+    """Return what the chosen cases come to, in a few sentences.
+
+    Args:
+        totals: the row of ``queries/cases/case_totals.sql``; at least one case.
+        countries: one row per collection and country, as ``queries/cases/case_shares.sql`` gives them.
+        themes: the same per theme.
+    """
+    curated, inventory = int(totals["curated"]), int(totals["inventory"])
+    whence = _whence(totals, countries)
+    if curated and inventory:
+        return (
+            f"**{numbers.counted(int(totals['cases']), 'case')}{whence}: {numbers.count(curated)} checked, "
+            f"{numbers.count(inventory)} taken from public registers.** "
+            "The two are counted apart below, so that the registers do not drown the rest."
+        )
+    if curated:
+        return (
+            f"**{numbers.counted(curated, 'checked case')}{whence}; {_with_figure(totals)} in the outcome.** "
+            + (_common_themes(themes) if curated >= FEW else "")
+            + "A figure may be a result, its reach, a prize or an aim, as the body, a supplier or the press reports it."
+        )
+    noted = numbers.share(100 * int(totals["with_outcome"]) / inventory)
+    listed_in = numbers.counted(int(totals["registers"]), "public register")
+    return (
+        f"**{numbers.counted(inventory, 'project')}{whence}, listed in {listed_in}.** "
+        + _longest_registers(countries)
+        + f"A note on cost, take-up or result: {noted} of them."
+    )
+
+
+def _with_figure(totals: Mapping[str, Any]) -> str:
+    figures = int(totals["with_figure"])
+    return f"{numbers.count(figures) if figures else 'none'} with a figure"
+
+
+def _whence(totals: Mapping[str, Any], countries: pd.DataFrame) -> str:
+    """Return where cases come from; cases of several countries at once belong to none."""
+    number = int(totals["countries"])
+    if number == 1:
+        return f" from one country, {countries.sort_values('cases')['name'].iloc[-1]}"
+    return f" from {number} countries" if number else ""
+
+
+def _common_themes(themes: pd.DataFrame) -> str:
+    leading = themes[themes["name"].notna()].head(NAMED_THEMES)
+    if leading.empty:
+        return ""
+    listed = [f"{row['name']} ({numbers.share(row['share'])})" for row in leading.to_dict("records")]
+    return f"Most common themes: {'; '.join(listed)}. "
+
+
+def _longest_registers(countries: pd.DataFrame) -> str:
+    if len(countries) < 2:  # noqa: PLR2004 - one country is no comparison
+        return ""
+    first, second = countries.sort_values("cases", ascending=False).head(2).to_dict("records")
+    return (
+        f"Longest lists: {first['name']} ({numbers.share(first['share'])}) and {second['name']} "
+        f"({numbers.share(second['share'])}): a long register does not mean that more is done there. "
+    )
+
+
+def who(case: Mapping[Any, Any]) -> str:
+    """Return body, country and sector of a case, as in «Oslo, Norway · Local government»."""
+    body = case["organisation"]
+    named = "body not given" if cells.is_missing(body) else literal(grammar.shortened(str(body), BODY_LENGTH))
+    return f"{named}, {case['country_name']} · {case['sector_name']}"
+
+
+def year(case: Mapping[Any, Any]) -> str:
+    return "year not given" if cells.is_missing(case["year"]) else str(int(case["year"]))
+
+
+def value_words(row: Mapping[Any, Any], *, as_numbers: bool) -> str:
+    if as_numbers:
+        return numbers.count(row["cases"])
+    return numbers.share(row["share"]) + (" [u]" if row["base_n"] < FEW else "")
+
+
+def shares_title(
+    rows: pd.DataFrame, part: str, sizes: Mapping[str, int], chosen: Sequence[str], *, as_numbers: bool
+) -> str:
+    """Return what is most common; where a collection has few cases no share is headlined."""
+    if all(size < FEW for size in sizes.values()):
+        return f"Only {numbers.counted(sum(sizes.values()), 'case')}: better read than counted"
+    other = "other " if chosen else ""
+    open_rows = rows[~rows["name"].isin([*chosen, *LEFT_ASIDE]) & (rows["base_n"] >= FEW) & (rows["cases"] > 0)]
+    if open_rows.empty:
+        return f"No {other}{part.lower()} is given"
+    said = []
+    for collection in sizes:
+        own = open_rows[open_rows["collection"] == collection]
+        if own.empty:
+            continue
+        leading = own[own["cases"] == own["cases"].max()]
+        names = grammar.joined([str(name) for name in leading["name"]][:3])
+        each = " each" if len(leading) > 1 else ""
+        first = leading.iloc[0]
+        figure = (
+            f"{numbers.count(first['cases'])} of {numbers.count(first['base_n'])}"
+            if as_numbers
+            else numbers.share(first["share"])
+        )
+        where = (
+            f"{'' if as_numbers else ' of'} {collection} cases" if len(sizes) > 1 else " cases" if as_numbers else ""
+        )
+        said.append(f"{names}, {figure}{where}{each}")
+    return f"Most common {other}{part.lower()}: {'; '.join(said)}"
+
+
+def shares_alt(bars: pd.DataFrame, part: str, what: str, of_cases: str) -> str:
+    ordered = bars[~bars["name"].isin(LEFT_ASIDE)].sort_values("value", ascending=False)
+    ordered = bars if ordered.empty else ordered
+    first, last = ordered.iloc[0], ordered.iloc[-1]
+    text = f"Bar chart: {what} of {of_cases} by {part.lower()}."
+    for width in (40, 30, 24):
+        highest = f" Highest: {grammar.shortened(first['label'], width)}, {first['text']}"
+        lowest = f"; lowest drawn: {grammar.shortened(last['label'], width)}, {last['text']}"
+        for ends in (f"{highest}{lowest}.", f"{highest}."):
+            if len(f"{text}{ends} Table follows.") <= grammar.ALT_LENGTH:
+                return f"{text}{ends} Table follows."
+    return f"{text} Table follows."
+
+
+def shares_about(part: str, sizes: Mapping[str, int], sources: pd.DataFrame, named: int, drawn: int) -> list[str]:
+    said = [ONLY_FOUND]
+    if len(sizes) > 1:
+        said.append("Curated cases and registers are counted apart: each share is of its own collection.")
+    if PARTS[part] in {"theme", "technology"}:
+        said.append("A case can have several, so the shares may add up to more than 100%.")
+        if "inventory" in sizes:
+            said.append(SET_BY_KEYWORD)
+    if PARTS[part] == "year":
+        said.append("The year is the one in which a case began; where that is not known, the year of the report.")
+    if "inventory" in sizes:
+        said.append(
+            "A register lists what its rules ask for. Registers of algorithms hold only algorithms, so AI leads there "
+            "by design."
+        )
+        said += largest_sources(sources)
+    if drawn < named:
+        said.append(f"The chart shows {drawn} of {named}; the table has all.")
+    return said
+
+
+def in_use(totals: Mapping[str, Any]) -> str:
+    """Return how many of the cases run in daily work."""
+    curated, inventory = int(totals["curated"]), int(totals["inventory"])
+    used, checked_used = int(totals["in_use"]), int(totals["curated_in_use"])
+    if curated and inventory:
+        return (
+            f"In use: {numbers.count(checked_used)} of {numbers.counted(curated, 'checked case')}, "
+            f"{numbers.count(used - checked_used)} of {numbers.counted(inventory, 'listed project')}"
+        )
+    total, noun = curated or inventory, "checked case" if curated else "listed project"
+    if total == 1:
+        return f"One {noun}, {'in use' if used else 'not known to be in use'}"
+    if used == total:
+        return f"All {numbers.counted(total, noun)} are in use"
+    verb = "is" if used < 2 else "are"  # noqa: PLR2004 - none and one are singular
+    return f"{numbers.count(used) if used else 'None'} of {numbers.counted(total, noun)} {verb} in use"
+
+
+def foot(totals: Mapping[str, Any]) -> str:
+    return f"Base: {numbers.counted(int(totals['cases']), 'case')}, all that were found; a list, not a sample"
+
+
+def cases_counted(sizes: Mapping[str, int]) -> str:
+    if len(sizes) == 1:
+        ((collection, size),) = sizes.items()
+        return numbers.counted(size, f"{collection} case")
+    return f"{grammar.joined([f'{numbers.count(size)} {collection}' for collection, size in sizes.items()])} cases"
+
+
+def kinds_of_case(totals: Mapping[str, Any]) -> list[str]:
+    said = []
+    if int(totals["curated"]):
+        said.append(
+            "A curated case was compared again with its page by a second reading. Its outcome is what the body, its "
+            "supplier or the press says came of it: a result, its reach or an award."
+        )
+    if int(totals["inventory"]):
+        said.append(
+            "An inventory is a public register, taken as it is listed. Few registers say what came of a project. "
+            + SET_BY_KEYWORD
+        )
+    return said
+
+
+def largest_sources(sources: pd.DataFrame) -> list[str]:
+    if len(sources) < 2:  # noqa: PLR2004 - one source is named in the foot
+        return []
+    total = int(sources["cases"].sum())
+    listed = [
+        f"{literal(str(row['source_name']))} ({numbers.share(100 * int(row['cases']) / total)})"
+        for row in sources.head(NAMED_SOURCES).to_dict("records")
+    ]
+    return [f"Largest sources: {'; '.join(listed)}."]
+
+
+def or_not_given(text: Any) -> str:
+    return NOT_GIVEN if cells.is_missing(text) else literal(str(text))
+
+
+def names_listed(names: Any) -> str:
+    return "" if cells.is_missing(names) else literal(", ".join(str(name) for name in names))
+
+
+def cases(me: Self, both: int, country: int, sector: int) -> str:
+    """Return how many checked cases are of the reader's place.
+
+    Args:
+        me: the reader's place.
+        both: number of checked cases of their country and sector.
+        country: of their country, in all sectors.
+        sector: of their sector, in all countries.
+    """
+    if not me:
+        return ""
+    whole = {YOU: both, YOUR_COUNTRY: country, YOUR_SECTOR: sector}[nearest_relation(me)]
+    said = f"{numbers.counted(whole, 'checked case')} {are(whole)} of {WHOSE[nearest_relation(me)]}"
+    if not (me.country and me.sector):
+        return f"{said}."
+    return (
+        f"{said}; {numbers.count(country)} of your country in all sectors, {numbers.count(sector)} of your sector in "
+        "all countries."
+    )
+
+
+SET_BY_KEYWORD = "In registers, themes and technologies were set by keyword: good for finding cases, not for citing."
+
+ONLY_FOUND = (
+    "Inventories list what was found: these are shares of the cases here, not how common a thing is in the world."
+)
+
+FEW_CASES = f"[u] fewer than {FEW} cases: read the cases themselves, not the share."

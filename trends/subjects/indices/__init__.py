@@ -1,0 +1,1 @@
+"""Indices: how countries compare."""

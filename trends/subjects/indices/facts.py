@@ -1,0 +1,357 @@
+"""An index of countries: its facts in one edition and group, and what must be said of it wherever it is shown.
+
+An index holds a value for every country it measures, so nothing is sampled: places, medians and differences are exact
+for the list and have no range. What limits them is how the index is made, which its publisher's caution says. Where
+that caution says the index is no ranking, no place is given and no country is put above another.
+
+For the same reason a group of countries stands against all others without a range: both medians are those of complete
+lists. (:func:`trends.statistics.methods.median_interval` reads a group as a sample of the countries it might have been, which
+a membership or a region is not.)
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from trends.cards.source import Source
+from trends.statistics import cells
+from trends.statistics.methods import Verdict
+from trends.statistics.verdicts import UNCHANGED
+from trends.words import grammar, numbers
+
+# More lines than this cannot be told apart, so that each then has a panel of its own.
+DRAWN_LINES = 4
+
+MOST_PANELS = 12
+
+LETTERS = "group"
+EVERYONE = "All countries"
+MEMBERSHIPS = {
+    "EU": "European Union",
+    "G7": "G7",
+    "LOLA": "LOLA, linked societies of council IT leaders",
+    "OECD": "OECD",
+}
+IN_SENTENCES = {
+    "Americas": "the Americas",
+    "EU": "the European Union",
+    "G7": "the G7",
+    "High income": "high income",
+    "LOLA": "LOLA",
+    "Low income": "low income",
+    "Lower middle income": "lower middle income",
+    "OECD": "the OECD",
+    "Upper middle income": "upper middle income",
+}
+# A median of fewer countries says what one or two of them have.
+FEWEST_COUNTRIES = 5
+
+REASON_LETTERS = "letters have no median"
+REASON_NO_RANKING = "the index is not meant as a ranking"
+REASON_PARTIAL = "the edition was read in part"
+REASON_METHODS = "the values were made in several ways"
+REASON_FEW = f"fewer than {FEWEST_COUNTRIES} countries of the group have a value"
+REASON_FEW_OTHERS = f"fewer than {FEWEST_COUNTRIES} other countries have a value"
+
+
+@dataclass(frozen=True)
+class Against:
+    """How the median of a group of countries stands against that of all other countries of the same edition.
+
+    ``countries`` is how many others have a value and ``median`` what lies in their middle; ``difference`` is the
+    group's median less theirs, both as shown, in the unit of the indicator. ``verdict`` is up, down or unchanged, or
+    cannot tell, and then ``reason`` says why and ``median`` and ``difference`` are nan.
+    """
+
+    countries: int
+    median: float
+    difference: float
+    verdict: str
+    reason: str
+
+
+# Compared by identity: frames have no equality of their own.
+@dataclass(frozen=True, eq=False)
+class IndexFacts:
+    """An indicator in one edition, in one group of countries.
+
+    ``rows`` has one row per country of the group, best first, as ``queries/indices/indicator_year.sql`` gives them, with
+    ``text`` (the value in words) and ``strong`` (chosen by the reader); ``outside`` the same for chosen ones outside
+    the group. ``mine`` is the row of the first chosen country, wherever it stands; empty where none was chosen or it
+    has no value. ``missing`` names chosen countries without a value. ``partial`` says that the edition was read in
+    part, as those of ``partial_years`` were; ``read`` is how many countries it has, ``fullest`` how many the fullest
+    one. ``ranked`` says whether the publisher lets places be given.
+    ``group`` is the group in words, empty for all countries; ``members`` how many countries and territories it has.
+    ``lower``, ``median`` and ``upper`` part the group into quarters; nan for letters. ``against`` is how the group
+    stands against all other countries; None where it holds all or has none.
+    """
+
+    code: str
+    indicator: str
+    series: str
+    publisher: str
+    definition: str
+    unit: str
+    higher_is_better: bool
+    method_note: str
+    caution: str
+    evidence_name: str
+    evidence_limits: str
+    source: Source
+    year: int
+    partial: bool
+    partial_years: frozenset[int]
+    read: int
+    fullest: int
+    ranked: bool
+    group: str
+    members: int | None
+    rows: pd.DataFrame
+    outside: pd.DataFrame
+    mine: Mapping[Any, Any]
+    missing: tuple[str, ...]
+    lower: float
+    median: float
+    upper: float
+    against: Against | None = None
+
+    @property
+    def letters(self) -> bool:
+        """Say whether values are letters."""
+        return self.unit == LETTERS
+
+    @property
+    def placed(self) -> bool:
+        """Say whether places may be given in this edition."""
+        return self.ranked and not self.partial and not self.letters
+
+    @property
+    def countries(self) -> str:
+        """The countries compared, in words, as in «193 countries» or «27 countries of the European Union»."""
+        said = f"{numbers.count(len(self.rows))} {'country' if len(self.rows) == 1 else 'countries'}"
+        return f"{said} of {self.group}" if self.group else said
+
+    @property
+    def everyone(self) -> pd.DataFrame:
+        """The rows of the group and after them those of chosen countries outside it."""
+        return pd.concat([self.rows, self.outside], ignore_index=True) if len(self.outside) else self.rows
+
+    @property
+    def chosen(self) -> pd.DataFrame:
+        """The rows of the chosen countries, in the group and outside it."""
+        everyone = self.everyone
+        return everyone[everyone["strong"]].reset_index(drop=True)
+
+    def words(self, value: Any) -> str:
+        """Return a value in the form of the unit."""
+        return numbers.of_unit(value, self.unit)
+
+    def place_words(self, row: Mapping[Any, Any]) -> str:
+        """Return the place of a country, as in «joint 3rd»; empty where none may be given or it has none."""
+        if not self.placed or cells.is_missing(row["place"]):
+            return ""
+        return numbers.place(row["place"], tied=bool(row["tied"]))
+
+
+def offered(indicators: pd.DataFrame) -> pd.DataFrame:
+    """Return the indicators in the order offered, with ``label``, the name readers and addresses have for them.
+
+    The series whose indicators hold most values comes first, so that without a choice the richest is shown; in a
+    series, an indicator whose code others continue (egdi, egdi_osi) comes before them.
+
+    Args:
+        indicators: one row per indicator, as ``queries/indices/indicator_list.sql`` gives them.
+    """
+    codes = indicators["indicator"].tolist()
+    return (
+        indicators.assign(
+            label=indicators["series_name"] + ": " + indicators["indicator_name"],
+            richest=indicators.groupby("series")["readings"].transform("max"),
+            heads=[any(other.startswith(f"{code}_") for other in codes) for code in codes],
+        )
+        .sort_values(
+            ["richest", "series_name", "heads", "readings", "indicator_name"],
+            ascending=[False, True, False, False, True],
+            ignore_index=True,
+        )
+        .drop(columns=["richest", "heads"])
+    )
+
+
+def pick_year(years: pd.DataFrame, chosen: Sequence[int]) -> tuple[int, str]:
+    """Return the edition to show, and what is to say where it is none of the chosen years.
+
+    It is the last chosen year with values, else the last edition that was not read in part.
+
+    Args:
+        years: one row per edition, as ``queries/indices/indicator_years.sql`` gives them, not empty.
+        chosen: the years the reader chose.
+    """
+    held = sorted(set(chosen) & {int(year) for year in years["year"]})
+    if held:
+        return held[-1], ""
+    full = int(years.loc[~years["partial"].astype(bool), "year"].max())
+    if not chosen:
+        return full, ""
+    asked = grammar.joined([str(year) for year in sorted(set(chosen))])
+    return full, f"There is no edition of {asked}; the last full one, {full}, is shown."
+
+
+def may_rank(caution: str) -> bool:
+    """Say whether places may be given: not where a caution speaks of ranking, since it then warns against it."""
+    return "ranking" not in caution.casefold()
+
+
+def index_facts(
+    code: str,
+    rows: pd.DataFrame,
+    source: Mapping[Any, Any],
+    years: pd.DataFrame,
+    year: int,
+    chosen: Mapping[str, str],
+    group: Mapping[Any, Any] | None = None,
+    others: Mapping[Any, Any] | None = None,
+) -> IndexFacts:
+    """Return the facts of an indicator in one edition and group.
+
+    Args:
+        code: code of the indicator.
+        rows: as ``queries/indices/indicator_year.sql`` gives them; may be empty.
+        source: the row of ``queries/indices/indicator_source.sql``.
+        years: one row per edition, as ``queries/indices/indicator_years.sql`` gives them.
+        year: the edition.
+        chosen: names of the countries the reader chose, by code, the reader's own first.
+        group: the row of the group in ``queries/indices/peer_groups.sql``; all countries if not given.
+        others: the row of ``queries/indices/indicator_others.sql`` of that group; nothing is said of others if not given.
+    """
+    unit = str(source["unit"])
+    column = "value" if unit == LETTERS else "number"
+    rows = rows.assign(
+        text=[numbers.of_unit(value, unit) for value in rows[column]],
+        strong=rows["country"].isin(list(chosen)),
+    )
+    belongs = rows["in_group"].astype(bool)
+    inside = rows[belongs].reset_index(drop=True)
+    first = next(iter(chosen), None)
+    known = set(rows["country"])
+    held = inside["number"].astype(float)
+    partial_years = frozenset(int(each) for each in years.loc[years["partial"].astype(bool), "year"])
+    name = "" if group is None else str(group["name"])
+    facts = IndexFacts(
+        code=code,
+        indicator=str(source["indicator_name"]),
+        series=str(source["series_name"]),
+        publisher=str(source["publisher"]),
+        definition=str(source["definition"]),
+        unit=unit,
+        higher_is_better=cells.is_missing(source["higher_is_better"]) or bool(source["higher_is_better"]),
+        method_note=str(source["method_note"]),
+        caution=str(source["caution"]),
+        evidence_name=str(source["evidence_name"]),
+        evidence_limits=str(source["evidence_limits"]),
+        source=Source.of(source),
+        year=year,
+        partial=year in partial_years,
+        partial_years=partial_years,
+        read=int(years.loc[years["year"] == year, "countries"].iloc[0]),
+        fullest=int(years["countries"].max()),
+        ranked=may_rank(str(source["caution"])),
+        group=IN_SENTENCES.get(name, MEMBERSHIPS.get(name, name)),
+        members=None if group is None else int(group["countries"]),
+        rows=inside,
+        outside=rows[~belongs].reset_index(drop=True),
+        mine=next(iter(rows[rows["country"] == first].to_dict("records")), {}),
+        missing=tuple(name for code, name in chosen.items() if code not in known),
+        lower=float(held.quantile(0.25)),
+        median=float(held.median()),
+        upper=float(held.quantile(0.75)),
+    )
+    if not facts.group or others is None or facts.rows.empty:
+        return facts
+    return replace(facts, against=against_others(facts, others))
+
+
+def against_others(facts: IndexFacts, others: Mapping[Any, Any]) -> Against:
+    """Return how the median of the group stands against that of all other countries, which are none of the group.
+
+    Nothing is sampled, so the difference is exact and has no range; it is judged at the decimals shown, so that no two
+    medians that read the same are said to differ. No verdict is given on letters, of an index that is no ranking, in an
+    edition read in part or made in several ways, or where either side has fewer than five countries with a value.
+
+    Args:
+        facts: what :func:`index_facts` made, of a group with countries.
+        others: the row of ``queries/indices/indicator_others.sql`` of the same indicator, edition and group.
+    """
+    count = int(others["countries"])
+    reasons = {
+        REASON_LETTERS: facts.letters,
+        REASON_NO_RANKING: not facts.ranked,
+        REASON_PARTIAL: facts.partial,
+        REASON_METHODS: int(others["methods"]) > 1,
+        REASON_FEW: len(facts.rows) < FEWEST_COUNTRIES,
+        REASON_FEW_OTHERS: count < FEWEST_COUNTRIES,
+    }
+    if reason := next((reason for reason, holds in reasons.items() if holds), ""):
+        return Against(count, float("nan"), float("nan"), str(Verdict.CANNOT_TELL), reason)
+    median = float(others["median"])
+    difference = round(_as_shown(facts, facts.median) - _as_shown(facts, median), 6)
+    if facts.words(facts.median) == facts.words(median):
+        return Against(count, median, 0.0, UNCHANGED, "")
+    return Against(count, median, difference, str(Verdict.UP if difference > 0 else Verdict.DOWN), "")
+
+
+def _as_shown(facts: IndexFacts, value: float) -> float:
+    """Return a value rounded as it is shown; «<1%» and «>99%» are no numbers, so there it is the value itself."""
+    said = facts.words(value).removesuffix("%")
+    return float(said) if said[0].isdigit() else value
+
+
+def compares(years: pd.DataFrame) -> bool:
+    """Say whether any two editions were made in the same way, so that a trend can be drawn.
+
+    Args:
+        years: one row per edition, as ``queries/indices/indicator_years.sql`` gives them.
+    """
+    return bool(years["method"].duplicated().any())
+
+
+def in_panels(facts: IndexFacts) -> bool:
+    """Say whether each country of the trend gets a panel of its own: there are more than lines can be told apart."""
+    return len(trend_countries(facts)) > DRAWN_LINES
+
+
+def trend_countries(facts: IndexFacts) -> list[str]:
+    """Return the codes of the countries whose trend is told, the reader's own first.
+
+    They are the chosen ones; without a choice those of the group, and without a group the ends of the field; best
+    first, or by alphabet where the index is no ranking. Such an index has no ends, and of a large group of it nobody
+    can be left out, so there the median stands alone.
+    """
+    if len(facts.chosen):
+        chosen = facts.chosen if facts.ranked else facts.chosen.sort_values("country_name")
+        mine = [str(facts.mine["country"])] if facts.mine else []
+        return [*mine, *(str(code) for code in chosen["country"] if code not in mine)]
+    codes = [str(code) for code in facts.rows["country"]]
+    if facts.group and (facts.ranked or len(codes) <= MOST_PANELS):
+        return codes
+    if not facts.ranked or len(codes) < 2:  # noqa: PLR2004 - a field has two ends
+        return []
+    return [codes[0], codes[-1]]
+
+
+def panel_countries(facts: IndexFacts) -> list[str]:
+    """Return the codes of the countries that get a panel: all of them, as long as they are few.
+
+    Of many, the reader's own is kept and some evenly apart by value, from the highest to the lowest; where the index is
+    no ranking, the first by alphabet.
+    """
+    codes = trend_countries(facts)
+    if len(codes) <= MOST_PANELS:
+        return codes
+    if not facts.ranked:
+        return codes[:MOST_PANELS]
+    own = 1 if facts.mine else 0
+    others, room = codes[own:], MOST_PANELS - own
+    return [*codes[:own], *(others[round(place * (len(others) - 1) / (room - 1))] for place in range(room))]

@@ -1,0 +1,102 @@
+"""The card of what lies behind an index: a country beside the median in each part of it."""
+
+import pandas as pd
+
+from trends.cards.card import Card
+from trends.figures.base import for_widths
+from trends.figures.dots import sorted_dots
+from trends.figures.palette import Palette
+from trends.subjects.indices import cards as index_cards
+from trends.subjects.indices import words as index_words
+from trends.subjects.indices.facts import IndexFacts
+from trends.subjects.indices.words import MEASURED
+from trends.words import grammar, pieces
+
+MOST_SIBLINGS = 12
+
+
+def direct_parts(parts: pd.DataFrame) -> pd.DataFrame:
+    """Return the indicators to show beside one: its direct parts, or where it has none, the rest of a short series.
+
+    A part of a part is left out. A series of more than twelve other indicators is too long to help.
+
+    Args:
+        parts: one row per other indicator, as ``queries/indices/indicator_parts.sql`` gives them.
+    """
+    below = parts[parts["is_part"].astype(bool)]
+    if below.empty:
+        return parts if len(parts) <= MOST_SIBLINGS else parts.iloc[0:0]
+    codes = below["indicator"].tolist()
+    nested = [any(each.startswith(f"{other}_") for other in codes) for each in codes]
+    return below[[not each for each in nested]].reset_index(drop=True)
+
+
+def parts_card(facts: IndexFacts, parts: pd.DataFrame, palette: Palette) -> Card:
+    """Return the card of other indicators of the series: the reader's country beside the median of the group.
+
+    Args:
+        facts: what :func:`trends.subjects.indices.facts.index_facts` made, with a row of the reader's country.
+        parts: one row per indicator, as :func:`direct_parts` returns them, not empty.
+        palette: the colours.
+    """
+    ordered = parts.sort_values(["number", "indicator_name"], ascending=[False, True], ignore_index=True)
+    labels = [_part_name(facts, str(part)) for part in ordered["indicator_name"]]
+    name = str(facts.mine["country_name"])
+    texts = [facts.words(number) for number in ordered["number"]]
+    medians = [facts.words(median) for median in ordered["median"]]
+    figures = for_widths(
+        sorted_dots,
+        pd.DataFrame(
+            {
+                "code": str(facts.mine["country"]),
+                "label": labels,
+                "text": texts,
+                "number": ordered["number"],
+                "strong": True,
+                "middle": ordered["median"],
+                "middle_text": medians,
+            }
+        ),
+        palette,
+        ticks=index_cards.ticks_of(facts, pd.concat([ordered["number"], ordered["median"].dropna()])),
+    )
+    table = pd.DataFrame({"Measure": labels, name: texts, "Median": medians})
+    above = int((ordered["number"] > ordered["median"]).sum())
+    return Card(
+        key="parts",
+        title=f"{name} is above the median in {above} of {len(ordered)} other measures",
+        subtitle=f"{facts.series} · {MEASURED[facts.unit]} · dot: {name}, bar: median of "
+        f"{facts.group or 'all countries'} · {facts.year}",
+        table=table,
+        shown=_parts_file(facts, ordered),
+        alt=grammar.fitting(
+            lambda width: (
+                f"Dot plot: {name} beside the median, {len(ordered)} measures, {facts.year}. "
+                f"Highest: {grammar.shortened(labels[0], width)} {texts[0]}; "
+                f"lowest: {grammar.shortened(labels[-1], width)} {texts[-1]}. Table follows."
+            )
+        ),
+        figures=figures,
+        about=[
+            *[
+                f"{label}: {grammar.sentence(str(definition))}"
+                for label, definition in zip(labels, ordered["definition"], strict=True)
+            ],
+            *index_words.about(facts),
+        ],
+        symbols=pieces.symbols_in(table),
+        **index_cards.around(facts, *ordered["indicator"]),
+    )
+
+
+def _part_name(facts: IndexFacts, name: str) -> str:
+    """Return the name of a part without that of the whole, as in «Businesses» for «User support - businesses»."""
+    own = name.removeprefix(f"{facts.indicator} - ")
+    return own[:1].upper() + own[1:]
+
+
+def _parts_file(facts: IndexFacts, parts: pd.DataFrame) -> pd.DataFrame:
+    rows = parts[["indicator", "indicator_name", "definition", "number", "median", "lower", "upper", "countries"]]
+    return index_cards.cited(facts, rows.rename(columns={"number": "value"})).assign(
+        country_name=facts.mine["country_name"], year=facts.year
+    )

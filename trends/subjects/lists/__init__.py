@@ -1,0 +1,1 @@
+"""Priorities and concerns: what leaders put first and what worries them."""

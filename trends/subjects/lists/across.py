@@ -1,0 +1,109 @@
+"""Sentences on one item of a question across countries, sectors, regions and kinds of body."""
+
+from collections.abc import Sequence
+
+from trends.statistics import cells
+from trends.statistics.cells import Row
+from trends.statistics.verdicts import CANNOT_TELL, DOWN, TOO_CLOSE, UNCHANGED, UP, WEAK
+from trends.subjects.lists.facts import ListFacts
+from trends.words import numbers
+from trends.words.grammar import fitting, joined, shortened, some_of
+from trends.words.pieces import SEVERAL, base_words, narrowed_words, range_name
+
+
+def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
+    """Return where the reader's place stands against the rest, or the span from the highest to the lowest firm figure.
+
+    Args:
+        rows: one row per slice, highest first, with ``who`` (its name), ``text``, ``mine``, and the columns of
+            :func:`trends.statistics.rest.against_rest`.
+        item: the item.
+        facts: the facts of the question in the reader's place.
+    """
+    if facts.measure == "mentioned":
+        return f"{item}: named in {len(rows)} places"
+    firm = [row for row in rows if row["flag"] != WEAK]
+    if own := next((row for row in firm if row["mine"] and row["verdict"] != CANNOT_TELL), None):
+        against = {
+            UP: f"{numbers.size_in_points(own['difference'])} above the rest",
+            DOWN: f"{numbers.size_in_points(own['difference'])} below the rest",
+            UNCHANGED: "the same as the rest",
+            TOO_CLOSE: "too close to the rest to call",
+        }[own["verdict"]]
+        return f"{item}: {own['text']} in {own['who']}, {against}"
+    # Editions of different years do not make one span.
+    years = sorted({row["year"] for row in firm}, reverse=True)
+    span = next((same for year in years if len(same := [row for row in firm if row["year"] == year]) >= SEVERAL), [])
+    if not span:
+        return f"{item}: {'too few answered to compare places' if len(firm) < SEVERAL else 'asked in different years'}"
+    when = f", {span[0]['year']}" if len(years) > 1 else ""
+    high, low = span[0]["value"], span[-1]["value"]
+    if high == low:
+        return f"{item}: {span[0]['text']} everywhere{when}"
+    first = some_of([str(row["who"]) for row in span if row["value"] == high], SEVERAL)
+    last = some_of([str(row["who"]) for row in span if row["value"] == low], SEVERAL)
+    return f"{item}: from {span[0]['text']} in {first} to {span[-1]['text']} in {last}{when}"
+
+
+def across_subtitle(facts: ListFacts, item: str, rows: Sequence[Row]) -> str:
+    """Return question, item and period of one item across places."""
+    years = {row["year"] for row in rows}
+    return f"{facts.question}: {item} · {years.pop() if len(years) == 1 else 'last edition of each'}"
+
+
+def across_alt(rows: Sequence[Row], item: str) -> str:
+    """Return the alternative text of the chart of one item across places.
+
+    Args:
+        rows: as :func:`across_title` takes them.
+        item: the item.
+    """
+    first, last = rows[0], rows[-1]
+    years = sorted({row["year"] for row in rows})
+    when = f"{years[0]}" if len(years) == 1 else f"last editions, {years[0]} to {years[-1]}"
+    return fitting(
+        lambda width: (
+            f"Bar chart: {shortened(item, width)}, {when}. "
+            f"Highest: {shortened(first['who'], width)} {first['text']}; "
+            f"lowest: {shortened(last['who'], width)} {last['text']}. Table follows."
+        )
+    )
+
+
+def across_about(rows: Sequence[Row], facts: ListFacts, drawn: int) -> list[str]:
+    """Return what is to know of one item across places.
+
+    Args:
+        rows: as :func:`across_title` takes them.
+        facts: the facts of the question in the reader's place.
+        drawn: how many of them the chart shows; 0 where there is no chart.
+    """
+    said = []
+    kinds = list(dict.fromkeys(str(row["rest_kind"]) for row in rows if not cells.is_missing(row["rest_value"])))
+    if kinds:
+        judged = "Differences are exact." if facts.complete else "All rows are judged together (Newcombe, Holm)."
+        said.append(
+            f"Against the rest: each beside the other {joined(kinds)} of the same edition that have a published base, "
+            f"weighted by it. A whole is not compared with its parts; a dash marks a row with nothing of its kind "
+            f"beside it. {judged}"
+        )
+    else:
+        said.append("Differences between two places can be chance; no verdict is given on them here.")
+    if any(not cells.is_missing(row["low"]) for row in rows):
+        said.append(f"Range: {range_name(facts.evidence)}, worked out at the base shown (Wilson's method).")
+    said += narrowed_words(rows)
+    if 0 < drawn < len(rows):
+        said.append(
+            f"The chart shows {drawn} of {len(rows)}, the highest and the lowest among them. The table has all."
+        )
+    return said
+
+
+def across_foot(rows: Sequence[Row], facts: ListFacts) -> str:
+    """Return what stands under the chart of one item across places."""
+    whisker = (
+        [f"Whisker: {range_name(facts.evidence)}"] if any(not cells.is_missing(row["low"]) for row in rows) else []
+    )
+    # The base of an edition is that of no single place.
+    base = base_words([dict(row) | {"wave_base_n": None} for row in rows], facts.evidence)
+    return " · ".join([base, facts.evidence_name, *whisker, facts.survey])

@@ -1,0 +1,308 @@
+"""Cards: a finding with its chart, table, foot and files. Made here from frames, drawn by :mod:`trends.ui.card`."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from trends.cards.card import TABLE_FOLLOWS, Card
+from trends.cards.source import Source
+from trends.figures.bars import ranked_bars
+from trends.figures.base import NO_FIGURES, Figures, for_widths
+from trends.figures.bump import bump
+from trends.figures.palette import Palette
+from trends.request.place import COLUMN, MARK, NOBODY, Self
+from trends.statistics import cells
+from trends.statistics.verdicts import WEAK
+from trends.subjects.lists import across as list_across
+from trends.subjects.lists import words as list_words
+from trends.subjects.lists.facts import ListFacts, compared_slices, list_history, named
+from trends.words import grammar, numbers, pieces
+
+HIGHLIGHTED = 3
+ACROSS_BARS = 15
+ACROSS_LOWEST = 5
+
+# What files hold of a row.
+LIST_COLUMNS = (
+    "survey_name", "question_name", "measure", "unit", "year", "country_name", "region", "sector_name", "body_size",
+    "item", "theme_name", "value", "tied", "low", "high", "flag", "rank", "rank_low", "rank_high", "base_n",
+    "wave_base_n", "population", "year_before", "before", "flag_before", "base_before", "population_before", "change",
+    "change_low", "change_high", "verdict", "reason", "method", "evidence_name", "note", "source_name", "source_url",
+    "source_place", "licence",
+)  # fmt: skip
+ACROSS_COLUMNS = (
+    "survey_name", "question_name", "measure", "unit", "country_name", "region", "sector_name", "body_size", "year",
+    "item", "value", "low", "high", "flag", "base_n", "wave_base_n", "population", "rest_kind", "rest_groups",
+    "rest_value", "rest_base_n", "difference", "difference_low", "difference_high", "against_the_rest", "reason",
+    "method", "evidence_name", "source_name", "source_url", "source_place", "licence",
+)  # fmt: skip
+ROUNDED = (
+    "low", "high", "change", "change_low", "change_high", "rest_value", "difference", "difference_low",
+    "difference_high",
+)  # fmt: skip
+DECIMALS = 2
+
+
+def list_card(
+    facts: ListFacts,
+    items: pd.DataFrame,
+    palette: Palette,
+    behind: Mapping[str, Sequence[str]],
+) -> Card:
+    """Return the card of a question in one slice: a bump chart of its places, bars of its shares, or a plain list.
+
+    Args:
+        facts: what :func:`list_facts` made of ``items``.
+        items: one row per year and item, as ``queries/lists/question_items.sql`` gives them.
+        palette: the colours.
+        behind: the filters that give all rows behind the card from the table of findings.
+    """
+    history = list_history(facts, items)
+    figures, alt, gaps = NO_FIGURES, "", ""
+    if history is not None:
+        highlighted = [str(row["item"]) for row in facts.rows[:HIGHLIGHTED]]
+        figures = for_widths(bump, history, palette, highlighted=highlighted)
+        first_year = int(history["year"].min())
+        alt = list_words.alt(facts, "Bump chart", first_year)
+        # An edition without any of today's items was read all the same.
+        read = [when for when in facts.methods if when >= first_year]
+        gaps = pieces.gap_words(read, history["years_apart"].iloc[0])
+    elif facts.measure in {"percent", "count", "score"}:
+        figures = _bars(facts.rows, facts.measure, palette)
+        alt = list_words.alt(facts, "Bar chart")
+    table = list_table(facts, history)
+    return Card(
+        key="list",
+        title=list_words.title(facts),
+        subtitle=list_words.subtitle(facts),
+        table=table,
+        shown=list_file(facts),
+        foot=list_words.foot(facts),
+        source=Source.of(facts.rows[0]),
+        alt=alt,
+        figures=figures,
+        about=[*list_words.about(facts), *([gaps] if gaps else [])],
+        carried=[facts.note] if facts.note else [],
+        symbols=pieces.symbols_in(table),
+        behind=("findings", behind),
+        file_words={"question": [facts.question], "place": [facts.place], "year": [str(facts.year)]},
+        evidence=facts.evidence_name,
+        reach=facts.reach,
+    )
+
+
+def list_table(facts: ListFacts, history: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the edition for reading: item, figure, place, range where there is one, the edition before, the verdict.
+
+    Args:
+        facts: the list.
+        history: one row per year and item of a bump chart, whose places then stand in a column of their own.
+    """
+    rows, measure = facts.rows, facts.measure
+    table: dict[str, list[Any]] = {"Item": [row["item"] for row in rows]}
+    if measure != "mentioned":
+        heading = {"percent": "Share", "rank": "Place", "score": "Score", "count": "Number"}[measure]
+        table[f"{heading} {facts.year}"] = [pieces.value_words(row, measure) for row in rows]
+        if facts.has_ranges:
+            table["Range"] = [pieces.range_words(row["low"], row["high"]) for row in rows]
+        if any(not cells.is_missing(row["rank"]) for row in rows):
+            table["Place"] = [pieces.rank_words(row) for row in rows]
+        if facts.year_before is not None:
+            table[f"{heading} {facts.year_before}"] = [pieces.before_words(row, measure) for row in rows]
+            table["Change"] = [pieces.change_words(row, measure) for row in rows]
+        if len({_base(row) for row in rows}) > 1:
+            table["Base"] = [numbers.count(row["base_n"]) for row in rows]
+        if history is not None:
+            table["Every place"] = _every_place(history, table["Item"])
+    table["Theme"] = [row["theme_name"] for row in rows]
+    return pd.DataFrame(table)
+
+
+def list_file(facts: ListFacts) -> pd.DataFrame:
+    """Return the edition as numbers for taking away, with range, flag, verdict, base and source on every row."""
+    return _rounded(facts.items[list(LIST_COLUMNS)])
+
+
+def own_list_card(
+    card: Card,
+    facts: ListFacts,
+    items: pd.DataFrame,
+    own: Mapping[str, float | None],
+    palette: Palette,
+) -> Card:
+    """Return the card of a list with the reader's own answers marked in chart, table and alternative text.
+
+    What can be taken away stays the evidence alone.
+
+    Args:
+        card: the card, as :func:`list_card` made it of the other arguments.
+        facts: what :func:`list_facts` made of ``items``.
+        items: one row per year and item, as ``queries/lists/question_items.sql`` gives them.
+        own: the items the reader named, with the number they gave; None where none was asked for.
+        palette: the colours.
+    """
+    marks = {
+        str(row["item"]): MARK if own[row["item"]] is None else f"{MARK}: {_own_words(own[row['item']], facts)}"
+        for row in facts.rows
+        if row["item"] in own
+    }
+    if not marks:
+        return card
+    table = card.table.copy()
+    table.insert(1, COLUMN, [marks.get(str(row["item"]), pieces.NONE) for row in facts.rows])
+    figures, history = card.figures, list_history(facts, items)
+    if history is not None:
+        said = {item: f"{item} {mark}" for item, mark in marks.items()}
+        highlighted = [said.get(str(row["item"]), str(row["item"])) for row in facts.rows[:HIGHLIGHTED]]
+        marked = history.assign(item=[said.get(item, item) for item in history["item"]])
+        figures = for_widths(bump, marked, palette, highlighted=highlighted)
+    elif figures.wide is not None:
+        figures = _bars(facts.rows, facts.measure, palette, marks=marks, own=own)
+    given = [_own_words(number, facts) for item, number in own.items() if number is not None and item in marks]
+    mine = f"You: {given[0]}." if len(given) == 1 else f"You {'enter' if given else 'name'} {len(marks)}."
+    alt = card.alt and grammar.shortened(f"{card.alt.removesuffix(TABLE_FOLLOWS).strip()} {mine}", grammar.ALT_LENGTH)
+    return replace(card, table=table, figures=figures, alt=alt)
+
+
+def _own_words(number: float | None, facts: ListFacts) -> str:
+    return numbers.of_measure(number, facts.measure)
+
+
+def across_card(
+    facts: ListFacts,
+    rows: pd.DataFrame,
+    item: str,
+    question: str,
+    palette: Palette,
+    me: Self = NOBODY,
+) -> Card:
+    """Return the card of one item of a question across countries, sectors, regions and kinds of body.
+
+    Args:
+        facts: the facts of the question in the slice the reader looks at.
+        rows: one row per slice, as ``queries/lists/item_across.sql`` gives them; those of other items are left out.
+        item: the item.
+        question: code of the question.
+        palette: the colours.
+        me: the reader's place, whose slice stands out.
+    """
+    compared = compared_slices(facts, rows, item)
+    listed = named(compared.to_dict("records"), facts, me)
+    drawn = _drawn(listed) if facts.measure in {"percent", "count", "score"} else []
+    table: dict[str, list[str]] = {"Who answered": [row["label"] for row in listed]}
+    table["Figure"] = [row["text"] for row in listed]
+    if compared["low"].notna().any():
+        table["Range"] = [pieces.range_words(row["low"], row["high"]) for row in listed]
+    against = [pieces.rest_words(row) for row in listed] if facts.measure == "percent" else []
+    if set(against) - {pieces.NONE}:
+        table["Against the rest"] = against
+    table["Base"] = [numbers.count(row["base_n"]) for row in listed]
+    read = pd.DataFrame(table)
+    mine = [row for row in listed if row["mine"]] or listed
+    figures = _across_bars(drawn, facts.measure, palette) if drawn else NO_FIGURES
+    return Card(
+        key="across",
+        title=list_across.across_title(listed, item, facts),
+        subtitle=list_across.across_subtitle(facts, item, listed),
+        table=read,
+        shown=_across_file(compared),
+        foot=list_across.across_foot(listed, facts),
+        source=Source.of(mine[0]),
+        alt=list_across.across_alt(listed, item) if drawn else "",
+        figures=figures,
+        about=list_across.across_about(listed, facts, sum(not isinstance(row, int) for row in drawn)),
+        carried=[facts.note] if facts.note else [],
+        symbols=pieces.symbols_in(read),
+        behind=("findings", {"question": [question]}),
+        file_words={"question": [facts.question], "item": [item]},
+        evidence=facts.evidence_name,
+        reach=facts.reach,
+    )
+
+
+def _every_place(history: pd.DataFrame, items: Sequence[str]) -> list[str]:
+    """Return the places of each item over the editions in words."""
+    places: dict[str, list[tuple[int, float, bool]]] = {}
+    methods: dict[int, str] = {}
+    columns = (history[name].tolist() for name in ("item", "year", "value", "tied", "method"))
+    for item, year, value, tied, method in zip(*columns, strict=True):
+        places.setdefault(item, []).append((int(year), value, bool(tied)))
+        methods[int(year)] = method
+    years = sorted(methods)
+    changed = [year for before, year in itertools.pairwise(years) if methods[before] != methods[year]]
+    return [pieces.places_words(places.get(item, []), changed) for item in items]
+
+
+def _bars(
+    rows: Sequence[Mapping[Any, Any]],
+    measure: str,
+    palette: Palette,
+    *,
+    marks: Mapping[str, str] | None = None,
+    own: Mapping[str, float | None] | None = None,
+) -> Figures:
+    """Return the bars of a list; the highest firm figure stands out."""
+    core = [row for row in rows if not row["residual"]] or rows
+    firm = [row["value"] for row in core if row["flag"] != WEAK]
+    top = max(firm, default=None)
+    frame = pd.DataFrame(
+        {
+            "label": [row["item"] for row in rows],
+            "value": [row["value"] for row in rows],
+            "text": [pieces.value_words(row, measure) for row in rows],
+            "strong": [row["value"] == top and row["flag"] != WEAK and not row["residual"] for row in rows],
+            "weak": [row["flag"] == WEAK for row in rows],
+            "low": [row["low"] for row in rows],
+            "high": [row["high"] for row in rows],
+            "you": [(marks or {}).get(row["item"], "") for row in rows],
+            "own": pd.Series([(own or {}).get(row["item"]) for row in rows], dtype="float64"),
+        }
+    )
+    return for_widths(ranked_bars, frame, palette, longest=100 if measure == "percent" else None)
+
+
+def _drawn(rows: list[dict[Any, Any]]) -> list[dict[Any, Any] | int]:
+    """Return the rows a chart has room for, the highest, the reader's own and the lowest, and how many lie between."""
+    if len(rows) <= ACROSS_BARS:
+        return list(rows)
+    last = len(rows) - ACROSS_LOWEST
+    kept = [at for at, row in enumerate(rows) if at < ACROSS_BARS - ACROSS_LOWEST or at >= last or row["mine"]]
+    drawn: list[dict[Any, Any] | int] = []
+    for before, at in itertools.pairwise([-1, *kept]):
+        if at > before + 1:
+            drawn.append(at - before - 1)
+        drawn.append(rows[at])
+    return drawn
+
+
+def _across_bars(drawn: Sequence[dict[Any, Any] | int], measure: str, palette: Palette) -> Figures:
+    bars = []
+    for row in drawn:
+        if isinstance(row, int):
+            # A row without a bar keeps those above and below from looking like neighbours.
+            missing = dict.fromkeys(("value", "low", "high"), float("nan"))
+            bars.append({"label": pieces.between_words(row), "text": "", "strong": False, "weak": False} | missing)
+        else:
+            weak = row["flag"] == WEAK
+            kept = {name: row[name] for name in ("label", "value", "text", "low", "high")}
+            bars.append(kept | {"strong": row["mine"] and not weak, "weak": weak})
+    return for_widths(ranked_bars, pd.DataFrame(bars), palette, longest=100 if measure == "percent" else None)
+
+
+def _across_file(compared: pd.DataFrame) -> pd.DataFrame:
+    """Return one item across places as numbers for taking away."""
+    said = [pieces.REST_VERDICTS[verdict] for verdict in compared["verdict"].tolist()]
+    return _rounded(compared.assign(against_the_rest=said)[list(ACROSS_COLUMNS)])
+
+
+def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return what was reckoned with as many decimals as a file needs."""
+    return frame.assign(**{name: np.round(frame[name].to_numpy(float), DECIMALS) for name in ROUNDED if name in frame})
+
+
+def _base(row: Mapping[Any, Any]) -> int | None:
+    return None if cells.is_missing(row["base_n"]) else int(row["base_n"])

@@ -1,0 +1,158 @@
+"""Facts of a question in one slice, and of one of its items across slices."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from trends.request.place import NOBODY, Self, own_row
+from trends.statistics import cells, editions, ranges, rest
+from trends.statistics.cells import Row
+from trends.statistics.verdicts import COMPLETE_COUNTS
+from trends.words import pieces
+
+BUMP_EDITIONS = 3
+
+BUMP_ITEMS = 15
+
+
+@dataclass(frozen=True)
+class ListFacts:
+    """A question in one slice: its last edition with changes (see :func:`trends.statistics.editions.last_edition`), and what it is.
+
+    ``rows`` are the ``items`` once more as plain rows, which cost less to read. ``place`` is the country with its
+    region or kind of body, ``sector`` its sector, ``reach`` what its kind of evidence is and can and cannot tell,
+    ``methods`` how each edition up to this one was made, by year.
+    """
+
+    items: pd.DataFrame
+    rows: Sequence[Row]
+    question: str
+    kind: str
+    survey: str
+    publisher: str
+    respondents: str
+    measure: str
+    evidence: str
+    evidence_name: str
+    place: str
+    sector: str
+    year: int
+    year_before: int | None
+    base: str
+    note: str
+    reach: str = ""
+    methods: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Say whether everybody was counted, so that figures have no range."""
+        return self.evidence in COMPLETE_COUNTS
+
+    @property
+    def has_ranges(self) -> bool:
+        """Say whether any figure has a range."""
+        return any(not cells.is_missing(row["low"]) for row in self.rows)
+
+    @property
+    def edition(self) -> str:
+        """The survey with its year, as in «Council survey, 2024»."""
+        return self.survey if self.survey.endswith(str(self.year)) else f"{self.survey}, {self.year}"
+
+
+def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> ListFacts:
+    """Return the facts of a question in one slice.
+
+    Args:
+        items: one row per year and item, as ``queries/lists/question_items.sql`` gives them, not empty.
+        place: country, region and kind of body in words.
+        year: the edition to show; the last one if not given.
+    """
+    edition = editions.last_edition(items, year)
+    rows = edition.to_dict("records")
+    first = rows[0]
+    return ListFacts(
+        items=edition,
+        rows=rows,
+        question=str(first["question_name"]),
+        kind=str(first["kind"]),
+        survey=str(first["survey_name"]),
+        publisher=str(first["source_name"]).partition(":")[0],
+        respondents=str(first["respondents"]),
+        measure=str(first["measure"]),
+        evidence=str(first["evidence"]),
+        evidence_name=str(first["evidence_name"]),
+        place=place,
+        sector=str(first["sector_name"]),
+        year=int(first["year"]),
+        year_before=None if cells.is_missing(first["year_before"]) else int(first["year_before"]),
+        base=pieces.base_words(rows, str(first["evidence"])),
+        note="" if cells.is_missing(first["question_note"]) else str(first["question_note"]),
+        reach=pieces.reach_words(str(first["evidence_definition"]), str(first["evidence_limits"])),
+        methods={
+            int(when): str(method)
+            for when, method in zip(items["year"].tolist(), items["method"].tolist(), strict=True)
+            if when <= first["year"]
+        },
+    )
+
+
+def across_rows(facts: ListFacts, rows: pd.DataFrame, item: str, me: Self = NOBODY) -> list[dict[Any, Any]]:
+    """Return the slices of one item, highest first, with their names and what each is to the reader.
+
+    Columns are those of :func:`trends.statistics.rest.against_rest` and ``who``, ``label``, ``text``, ``mine`` (the reader's
+    own slice, or where none is, the one looked at) and ``you`` («You», «Your country» or «Your sector» in the own one,
+    else empty).
+
+    Args:
+        facts: the facts of the question in the slice the reader looks at.
+        rows: one row per slice, as ``queries/lists/item_across.sql`` gives them; those of other items are left out.
+        item: the item.
+        me: the reader's place.
+    """
+    return named(compared_slices(facts, rows, item).to_dict("records"), facts, me)
+
+
+def list_history(facts: ListFacts, items: pd.DataFrame) -> pd.DataFrame | None:
+    """Return the rows of a bump chart: the places of today's items over the editions; None where there are too few."""
+    if facts.measure != "rank" or len(facts.rows) < pieces.SEVERAL:
+        return None
+    shown = {row["item"] for row in facts.rows[:BUMP_ITEMS] if row["value"] <= BUMP_ITEMS}
+    values = zip(*(items[name].tolist() for name in ("year", "item", "value")), strict=True)
+    listed = [year <= facts.year and value <= BUMP_ITEMS and item in shown for year, item, value in values]
+    history = items[["year", "item", "value", "tied", "method", "years_apart"]][listed]
+    years = set(history["year"].tolist())
+    return history if len(years) >= BUMP_EDITIONS and facts.year in years else None
+
+
+def compared_slices(facts: ListFacts, rows: pd.DataFrame, item: str) -> pd.DataFrame:
+    """Return the slices of one item with their ranges and how each differs from the rest, highest first."""
+    compared = rest.against_rest(ranges.with_ranges(rows[rows["item"] == item]))
+    return compared.sort_values(["value", "year"], ascending=[facts.measure == "rank", False], ignore_index=True)
+
+
+def named(rows: list[dict[Any, Any]], facts: ListFacts, me: Self) -> list[dict[Any, Any]]:
+    """Return slices with ``who``, ``label`` (the same with the year where years differ), ``text``, ``mine``, ``you``.
+
+    A name has a country or a sector only where several would be called the same without.
+    """
+    own = own_row(rows, me)
+    one_country = len({row["country_name"] for row in rows}) == 1
+    one_year = len({row["year"] for row in rows}) == 1
+    for at, row in enumerate(rows):
+        parts = [str(row[part]) for part in ("region", "body_size") if not cells.is_missing(row[part])]
+        place = ", ".join([str(row["country_name"]), *parts])
+        row["you"] = own[1] if own and own[0] == at else ""
+        row["mine"] = bool(row["you"]) if own else place == facts.place and row["sector_name"] == facts.sector
+        row["who"] = ", ".join(parts) if parts and one_country else place
+        row["text"] = pieces.value_words(row, facts.measure)
+    names = [row["who"] for row in rows]
+    for row in rows:
+        if names.count(row["who"]) > 1:
+            sector = str(row["sector_name"])
+            row["who"] = sector if one_country and row["who"] == row["country_name"] else f"{row['who']} · {sector}"
+        row["label"] = row["who"] if one_year else f"{row['who']} · {row['year']}"
+        if row["you"]:
+            row["label"] = f"{row['you']}: {row['label']}"
+    return rows

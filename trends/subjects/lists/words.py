@@ -1,0 +1,306 @@
+"""Sentences on a question in one slice: its title, answer, key figures, alternative text, foot and method."""
+
+from collections.abc import Sequence
+
+from trends.statistics import cells
+from trends.statistics.cells import Row
+from trends.statistics.ranges import fits_base
+from trends.statistics.verdicts import CANNOT_TELL, DOWN, REASON_NOT_READ, TOO_CLOSE, UNCHANGED, UP, WEAK
+from trends.subjects.lists.facts import ListFacts
+from trends.words import numbers
+from trends.words.grammar import LISTED_NAMES, fitting, joined, shortened, some_of
+from trends.words.pieces import MARKS, before_words, break_words, narrowed_words, places_moved, range_name, value_words
+
+NAMED_KINDS = frozenset({"priority", "concern", "opportunity"})
+FIRST_PLACE = "First place"
+HIGHEST_READ = "Highest place read"
+
+
+def title(facts: ListFacts) -> str:
+    """Return the finding in about ten words; a weak figure is never headlined."""
+    rows = facts.rows
+    if facts.measure == "mentioned":
+        named = [str(row["item"]) for row in rows]
+        return f"Named: {named[0]}" if len(named) == 1 else f"Named, in no order: {some_of(named)}"
+    core = _core(facts)
+    firm = [row for row in core if row["flag"] != WEAK]
+    if not firm:
+        return f"Few answered: read «{facts.question}» with care"
+    if len(core) == 1:
+        return _title_of_one(facts, firm[0])
+    return _title_of_places(core) if facts.measure == "rank" else _title_of_figures(facts, firm)
+
+
+def subtitle(facts: ListFacts) -> str:
+    """Return measure, who answered, place and period."""
+    counted = {"census": "Share of those counted", "inventory": "Share of those listed"}
+    measured = {
+        "percent": counted.get(facts.evidence, "Share of those who answered"),
+        "rank": "Place in the list",
+        "mentioned": "Named, without figures; the order means nothing",
+        "count": "Number",
+        "score": "Score",
+    }[facts.measure]
+    period = f"{facts.year}" if facts.year_before is None else f"{facts.year}, compared with {facts.year_before}"
+    question = facts.question if facts.question.endswith(("?", "!", ".")) else f"{facts.question}."
+    sector = facts.sector[:1].lower() + facts.sector[1:]
+    return f"{question} {measured} · {facts.respondents} · {facts.place}, {sector} · {period}"
+
+
+def answer(facts: ListFacts) -> str:
+    """Return what leads the list, and how many figures changed since the edition before, by verdict.
+
+    Items without figures have no order, so nothing leads there; a weak figure is left out.
+    """
+    return " ".join(said for said in (_leading_words(facts), _changes_told(facts)) if said)
+
+
+def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
+    """Return at most three figures: what leads the list, what rose most and what fell most.
+
+    Where nothing rose or fell, the second one says how many changes are too close to call. A figure that is weak or was
+    weak before, is none of them.
+
+    Returns:
+        Label, number, and what it is: the item, its year and its base.
+    """
+    firm = [row for row in _core(facts) if row["flag"] != WEAK]
+    if facts.measure == "mentioned" or not firm:
+        return []
+    first = firm[0]
+    base = "" if cells.is_missing(first["base_n"]) else f", base {numbers.count(first['base_n'])}"
+    figures = [(_lead_word(facts, first), value_words(first, facts.measure), f"{first['item']}; {facts.year}{base}")]
+    # What left a list of places, or was not read of it, may have moved further.
+    most_word = " most" if facts.measure != "rank" or _all_read(facts.rows) else ""
+    for verdict, label in ((UP, "Rose"), (DOWN, "Fell")):
+        if moved := [row for row in firm if row["verdict"] == verdict and row["flag_before"] != WEAK]:
+            # Of equal changes that of the higher item is told; what reckoning adds must not decide.
+            most = max(moved, key=lambda row: round(abs(row["change"]), 6))
+            since = f"from {before_words(most, facts.measure)} in {facts.year_before}"
+            size = numbers.difference_of_measure(most["change"], facts.measure)
+            size = f"{MARKS[verdict][0]} {places_moved(most['change']) if facts.measure == 'rank' else size}"
+            figures.append((f"{label}{most_word}", size, f"{most['item']}, {since}"))
+    close = [row for row in facts.rows if row["verdict"] == TOO_CLOSE]
+    if len(figures) == 1 and close:
+        compared = [row for row in facts.rows if row["verdict"] != CANNOT_TELL]
+        basis = f"changes since {facts.year_before} that could be chance"
+        figures.append(("Too close to call", f"{len(close)} of {len(compared)}", basis))
+    return figures
+
+
+def alt(facts: ListFacts, chart: str, first_year: int | None = None) -> str:
+    """Return the alternative text of a chart of the list: kind, what, where, when, and the ends.
+
+    Args:
+        facts: the list.
+        chart: kind of chart, as in «Bar chart».
+        first_year: the first year a chart over time shows.
+    """
+    core = _core(facts)
+    first, last = core[0], core[-1]
+    top, bottom = ("Top", "bottom") if facts.measure == "rank" else ("Highest", "lowest")
+    values = [value_words(row, facts.measure) for row in (first, last)]
+    when = str(facts.year) if first_year in {None, facts.year} else f"{first_year} to {facts.year}"
+
+    def text(width: int) -> str:
+        begin = f"{chart}: {shortened(facts.question, width + 10)}, {shortened(facts.place, 24)}, {when}."
+        if len(core) == 1:
+            return f"{begin} {shortened(first['item'], width)}: {values[0]}. Table follows."
+        return (
+            f"{begin} {top}: {shortened(first['item'], width)} {values[0]}; "
+            f"{bottom}: {shortened(last['item'], width)} {values[1]}. Table follows."
+        )
+
+    return fitting(text)
+
+
+def foot(facts: ListFacts) -> str:
+    """Return what stands under a chart: base, kind of evidence, what a whisker means, survey and year."""
+    whisker = [f"Whisker: {range_name(facts.evidence)}"] if facts.has_ranges else []
+    return " · ".join([facts.base, facts.evidence_name, *whisker, facts.edition])
+
+
+def about(facts: ListFacts) -> list[str]:
+    """Return what is to know of a list: who answered, how its figures were made, what they do not say."""
+    said = [f"Who answered: {facts.respondents}. Survey: {facts.survey}, by {facts.publisher}.", facts.note]
+    if facts.measure == "mentioned":
+        said.append(
+            "These are names without figures. A list of names is not a vote: it stops where the page read stopped, "
+            "and a name that is missing may still have been given."
+        )
+    if facts.measure == "rank":
+        said.append("Places are as published. No shares stand behind them, so no range can be given.")
+        if not all(row["list_complete"] for row in facts.rows):
+            said.append("The list was read in part: an item that is missing here may still have been in it.")
+    if facts.measure == "percent" and facts.complete:
+        said.append("Nothing was sampled, so shares have no range, and their differences are exact.")
+    if facts.has_ranges:
+        said.append(f"Range: {range_name(facts.evidence)}, worked out at the base shown (Wilson's method).")
+    said += [*narrowed_words(facts.rows), *_misfit_words(facts)]
+    said += [*_about_changes(facts), *break_words(facts.methods)]
+    if any(not cells.is_missing(row["rank"]) for row in facts.rows) and not facts.complete:
+        said.append(
+            "Place: by share, with the places it could be. All these hold together at 95%, whoever chose several "
+            "answers; figures marked [u] and figures without a base are not placed."
+        )
+    notes = dict.fromkeys(str(row["note"]) for row in facts.rows if not cells.is_missing(row["note"]))
+    return [text for text in [*said, *list(notes)[:LISTED_NAMES]] if text]
+
+
+def _core(facts: ListFacts) -> Sequence[Row]:
+    """Return the rows without answers such as «other», unless there is nothing else."""
+    return [row for row in facts.rows if not row["residual"]] or facts.rows
+
+
+def _leading_words(facts: ListFacts) -> str:
+    firm = [row for row in _core(facts) if row["flag"] != WEAK]
+    if facts.measure == "mentioned" or not firm:
+        return ""
+    # No verb between item and number: items are single and plural alike.
+    said = joined([f"{row['item']} **{value_words(row, facts.measure)}**" for row in firm[:LISTED_NAMES]])
+    lead = _lead_word(facts, firm[0])
+    lead = {FIRST_PLACE: "At the top", HIGHEST_READ: "Highest places read"}.get(lead, lead)
+    return f"{lead}: {said} ({facts.respondents}, {facts.year})."
+
+
+def _lead_word(facts: ListFacts, first: Row) -> str:
+    """Return what the leading one of the firm figures is, in words."""
+    if facts.measure == "rank":
+        return FIRST_PLACE if first["value"] == 1 else HIGHEST_READ
+    if first is not _core(facts)[0]:
+        return "Highest of the firm figures"
+    return "Most named" if facts.kind in NAMED_KINDS and facts.measure == "percent" else "Highest"
+
+
+def _changes_told(facts: ListFacts) -> str:
+    told = [row["verdict"] for row in facts.rows]
+    if facts.year_before is None or facts.measure == "mentioned":
+        return ""
+    reasons = joined(list(dict.fromkeys(str(row["reason"]) for row in facts.rows if row["verdict"] == CANNOT_TELL)))
+    if set(told) == {CANNOT_TELL}:
+        return f"Whether anything changed since {facts.year_before} cannot be told: {reasons}."
+    if len(told) == 1:
+        # The title says it.
+        return ""
+    said = [
+        f"{told.count(verdict)} {word}"
+        for verdict, word in (
+            (UP, "up"),
+            (DOWN, "down"),
+            (UNCHANGED, "unchanged"),
+            (TOO_CLOSE, "too close to call"),
+            (CANNOT_TELL, f"cannot be told ({reasons})"),
+        )
+        if verdict in told
+    ]
+    return f"Of {len(told)} figures, {facts.year} against {facts.year_before}: {joined(said)}."
+
+
+def _title_of_one(facts: ListFacts, row: Row) -> str:
+    said = f"{row['item']}: {value_words(row, facts.measure)}"
+    if row["flag_before"] == WEAK or row["verdict"] == CANNOT_TELL:
+        return said
+    since = facts.year_before
+    if row["verdict"] == UNCHANGED:
+        return f"{said}, unchanged since {since}"
+    if row["verdict"] == TOO_CLOSE:
+        return f"{said}; change since {since} too close to call"
+    if facts.measure == "rank":
+        return f"{said}, {'up' if row['verdict'] == UP else 'down'} from {numbers.place(row['before'])}"
+    return f"{said}; {_verb(row)} {_size(row, facts.measure)} since {since}"
+
+
+def _title_of_places(rows: Sequence[Row]) -> str:
+    # No verb between item and number: items are single and plural alike.
+    first = rows[0]
+    leading = [str(row["item"]) for row in rows if row["value"] == first["value"]]
+    sole = len(leading) == 1
+    if first["value"] != 1:
+        said = f"{HIGHEST_READ}: {some_of(leading)}, {value_words(first, 'rank')}"
+    elif sole:
+        said = f"First {'again' if first['before'] == 1 else 'place'}: {leading[0]}"
+    else:
+        said = f"First together: {some_of(leading)}"
+    moved = [row for row in rows if row["verdict"] == UP] or [row for row in rows if row["verdict"] == DOWN]
+    if not moved:
+        return said
+    size = max(abs(row["change"]) for row in moved)
+    most = [row for row in moved if abs(row["change"]) == size]
+    climbed = moved[0]["verdict"] == UP
+    if climbed and sole and first["item"] in {row["item"] for row in most}:
+        return f"{said}, up from {numbers.place(first['before'])}"
+    # What was not read may have moved further.
+    word = ("biggest climb" if climbed else "biggest fall") if _all_read(rows) else ("up" if climbed else "down")
+    if len(most) == 1:
+        return (
+            f"{said}; {word}: {most[0]['item']}, from {before_words(most[0], 'rank')} to {value_words(most[0], 'rank')}"
+        )
+    return f"{said}; {word}: {some_of([str(row['item']) for row in most])}, {places_moved(size)} each"
+
+
+def _title_of_figures(facts: ListFacts, firm: Sequence[Row]) -> str:
+    first = firm[0]
+    leading = [str(row["item"]) for row in firm if row["value"] == first["value"]]
+    lead_word = _lead_word(facts, first)
+    shown = numbers.of_measure(first["value"], facts.measure)
+    sole = len(leading) == 1
+    said = f"{lead_word}: {leading[0]}, {shown}" if sole else f"{lead_word} together: {some_of(leading)}, {shown} each"
+    moved = [row for row in firm if row["verdict"] in {UP, DOWN} and row["flag_before"] != WEAK]
+    if moved:
+        # Of equal changes that of the leading item is told; what reckoning adds must not decide.
+        most = max(moved, key=lambda row: round(abs(row["change"]), 6))
+        if sole and most["item"] == first["item"]:
+            return f"{said}, {'up' if most['verdict'] == UP else 'down'} {_size(most, facts.measure)}"
+        return f"{said}; {most['item']} {_verb(most)} {_size(most, facts.measure)}"
+    told = {row["verdict"] for row in facts.rows} - {CANNOT_TELL}
+    if told == {TOO_CLOSE}:
+        return f"{said}; no change large enough to call"
+    return f"{said}; unchanged since {facts.year_before}" if told == {UNCHANGED} and _all_told(facts) else said
+
+
+def _all_read(rows: Sequence[Row]) -> bool:
+    """Say whether a list of places was read to its end, in this edition and the one before."""
+    return all(row["list_complete"] and row["reason"] != REASON_NOT_READ for row in rows)
+
+
+def _all_told(facts: ListFacts) -> bool:
+    return all(row["verdict"] != CANNOT_TELL for row in facts.rows)
+
+
+def _about_changes(facts: ListFacts) -> list[str]:
+    if facts.measure != "percent" or not any(not cells.is_missing(row["change"]) for row in facts.rows):
+        return []
+    said = ["Changes are taken before rounding, so they may differ by a point from what the rounded shares suggest."]
+    if any(not cells.is_missing(row["change_low"]) for row in facts.rows):
+        said.append(
+            "A change is up or down only if its own 95% range excludes zero (Newcombe's method). It must also stand "
+            "out once all changes of the list are judged together (Holm's method)."
+        )
+    return said
+
+
+def _misfit_words(facts: ListFacts) -> list[str]:
+    """Return what it means that shares cannot come from their base; nothing where all can."""
+    if not facts.has_ranges:
+        return []
+    fits = fits_base(facts.items["value"].to_numpy(float), facts.items["base_n"].to_numpy(float, na_value=float("nan")))
+    misfits = [row for row, fit in zip(facts.rows, fits.tolist(), strict=True) if not fit]
+    if not misfits:
+        return []
+    value, base = misfits[0]["value"], numbers.count(misfits[0]["base_n"])
+    return [
+        (
+            f"A share published as {value:g}% cannot come from exactly {base} answers. So fewer answered this question "
+            "than the base says, or answers were weighted: ranges may be wider than shown."
+        )
+    ]
+
+
+def _verb(row: Row) -> str:
+    return "rose" if row["verdict"] == UP else "fell"
+
+
+def _size(row: Row, measure: str) -> str:
+    if measure == "percent":
+        return numbers.size_in_points(row["change"])
+    return numbers.difference_of_measure(abs(row["change"]), measure).lstrip("+")

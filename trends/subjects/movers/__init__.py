@@ -1,0 +1,1 @@
+"""Movers: what rose and what fell."""

@@ -1,0 +1,413 @@
+"""Cards and tables of what rose and fell: shares, published places and complete counts, each apart."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from trends.cards.card import Card
+from trends.cards.source import shared_source
+from trends.figures.base import NO_FIGURES, Figures
+from trends.figures.dumbbell import dumbbells
+from trends.figures.palette import Palette
+from trends.statistics import cells
+from trends.statistics.cells import Row
+from trends.statistics.verdicts import WEAK
+from trends.subjects.movers.facts import BASES, BASES_BEFORE, MOVED, Movement, Rows, firm, is_weak, moved
+from trends.subjects.movers.words import (
+    before_figure,
+    course,
+    differ_words,
+    headline,
+    now_figure,
+    place,
+    places_title,
+    verb,
+    whose,
+)
+from trends.words import grammar, numbers, pieces
+
+DRAWN = 6
+DRAWN_PLACES = 3
+LARGEST = 5
+# A shorter scale would draw a step of one place as if it were a leap.
+SHORTEST_LIST = 10
+SHARES = ((0.0, "0%"), (100.0, "100%"))
+TWO_DOTS = "Hollow dot: the edition before; full dot: this one"
+
+_BEFORE_ROUNDING = "Changes are worked out from the figures as published, before rounding."
+_WHOLE = ("year_before", *BASES_BEFORE, "year", *BASES)
+_FILE_COLUMNS = [
+    "survey_name", "publisher", "respondents", "evidence_name", "question_name", "kind_name", "measure", "unit",
+    "method", "country_name", "region", "sector_name", "body_size", "item", "theme_name",
+    "year_before", "before", "tied_before", "base_before", "population_before", "low_before", "high_before",
+    "flag_before", "year", "value", "tied", "base_n", "population", "low", "high", "flag",
+    "change", "change_low", "change_high", "p_value", "p_adjusted", "compared", "verdict", "verdict_alone", "reason",
+    "note", "source_name", "source_url", "source_url_before", "licence",
+]  # fmt: skip
+
+
+def shares_card(
+    found: Movement,
+    palette: Palette,
+    filters: Mapping[str, Sequence[str]],
+    named: Mapping[str, Sequence[str]],
+    *,
+    narrow: bool = False,
+) -> Card | None:
+    """Return the card of the shares that are up or down; where none is, of the largest differences, so marked.
+
+    None where no comparison could be made.
+
+    Args:
+        found: what :func:`trends.subjects.movers.facts.movement` returned.
+        palette: the colours.
+        filters: the shared filters as codes; the year is left aside, since both editions are behind the card.
+        named: the shared filters as names, for the file.
+        narrow: write the table for a phone.
+    """
+    if not found.made:
+        return None
+    rows = found.moved or found.close[:LARGEST]
+    drawn = rows[:DRAWN]
+    subtitle = (
+        "Shares that rose or fell since the comparable edition before, the largest change first"
+        if found.moved
+        else "The largest differences to the comparable edition before, none beyond chance"
+    ) + _period(rows)
+    about = [
+        "Two editions are compared only where question, people asked, place and method are the same.",
+        (
+            "Range of the change: Newcombe (1998), at both bases. For random samples it is the 95% range, for all "
+            f"others the {pieces.SELF_SELECTED_RANGE}. Verdict: that range, and Holm (1979) over all comparisons the "
+            "filters select, so a range without 0 can still be too close to call."
+        ),
+        *pieces.narrowed_words(rows),
+        (
+            "A change can be up on the page of its own survey and too close to call here, since more are judged "
+            "together here. Choose filters by what concerns you, not by what moved: a list picked afterwards holds "
+            "more false changes."
+        ),
+        _BEFORE_ROUNDING,
+        "Surveys ask different people different things, so their shares do not rank against each other.",
+        *_cut(rows, drawn),
+    ]
+    return Card(
+        key="shares",
+        title=headline(found),
+        subtitle=f"{subtitle}. {TWO_DOTS}.",
+        foot=_foot(rows),
+        alt=_alt("shares", drawn),
+        figures=Figures(dumbbells(_dumbbell_rows(drawn), palette, ends=SHARES)),
+        about=about,
+        behind=_behind(found.shares, filters),
+        **_around(rows, drawn, shares_table(rows, narrow=narrow), named),
+    )
+
+
+def places_card(
+    found: Movement,
+    palette: Palette,
+    filters: Mapping[str, Sequence[str]],
+    named: Mapping[str, Sequence[str]],
+    *,
+    narrow: bool = False,
+) -> Card | None:
+    """Return the card of the climbs and falls in published lists; None where no list was published twice.
+
+    The arguments are those of :func:`shares_card`.
+    """
+    places = found.places
+    if not places:
+        return None
+    changed = moved(places)
+    rows = changed or places
+    drawn = [
+        row
+        for verdict in MOVED
+        for row in _unsplit([row for row in changed if row["verdict"] == verdict], DRAWN_PLACES)
+    ]
+    deepest = max([SHORTEST_LIST, *(row["before"] for row in drawn), *(row["value"] for row in drawn)])
+    kept = len(places) - len(changed)
+    about = [
+        "No shares stand behind published places, so no range can be given and chance cannot be ruled out.",
+        (
+            "Only editions made in the same way are compared, and only items with a place in both; what entered or "
+            "left a list is not counted. A place shared by several is marked joint."
+        ),
+        *(
+            [f"{numbers.counted(kept, 'item')} kept {'its' if kept == 1 else 'their'} place."]
+            if kept and changed
+            else []
+        ),
+        *_cut(rows, drawn),
+    ]
+    return Card(
+        key="places",
+        title=places_title(places),
+        subtitle=f"Places as published in two comparable editions{_period(rows)}; no range can be given"
+        + (f". {TWO_DOTS}; first place on the right." if drawn else ""),
+        foot=_foot(rows),
+        alt=_alt("places in published lists", drawn) if drawn else "",
+        figures=Figures(
+            dumbbells(_dumbbell_rows(drawn), palette, ends=((deepest, numbers.place(deepest)), (1, numbers.place(1))))
+        )
+        if drawn
+        else NO_FIGURES,
+        about=about,
+        behind=_behind(places, filters),
+        **_around(rows, drawn, places_table(rows, narrow=narrow), named),
+    )
+
+
+def counts_card(
+    found: Movement,
+    palette: Palette,
+    filters: Mapping[str, Sequence[str]],
+    named: Mapping[str, Sequence[str]],
+    *,
+    narrow: bool = False,
+    drawn: bool = True,
+) -> Card | None:
+    """Return the card of the differences between complete counts; None where nothing was counted twice.
+
+    The arguments are those of :func:`shares_card`; ``drawn`` says whether to draw a chart.
+    """
+    counts = found.counts
+    if not counts:
+        return None
+    changed, seen = moved(counts), counts[:DRAWN]
+    title = differ_words(len(changed), len(counts))
+    if named_first := firm(changed):
+        first = named_first[0]
+        title += (
+            f": {first['item']} {verb(first)} {'most, ' if len(changed) > 1 else ''}{course(first)} ({whose(first)})"
+        )
+    inventories = any(row["evidence"] == "inventory" for row in counts)
+    return Card(
+        key="counts",
+        title=title,
+        subtitle=f"Shares of all that were counted or listed, in two comparable editions{_period(counts)}"
+        + (f". {TWO_DOTS}." if drawn else ""),
+        foot=_foot(counts, "counted"),
+        alt=_alt("shares in complete counts", seen) if drawn else "",
+        figures=Figures(dumbbells(_dumbbell_rows(seen), palette, ends=SHARES)) if drawn else NO_FIGURES,
+        about=[
+            (
+                "Every body of a group, or every entry of a list, was counted: there is no sampling error, so the "
+                "differences are exact and need no adjusting."
+            ),
+            _BEFORE_ROUNDING,
+            *(["An inventory lists what was found; where more was looked for, more is found."] if inventories else []),
+            *(_cut(counts, seen) if drawn else []),
+        ],
+        behind=_behind(counts, filters),
+        **_around(counts, seen, counts_table(counts, narrow=narrow), named),
+    )
+
+
+def rest_card(
+    rows: Rows,
+    key: str,
+    title: str,
+    filters: Mapping[str, Sequence[str]],
+    named: Mapping[str, Sequence[str]],
+    *,
+    narrow: bool = False,
+) -> Card:
+    """Return the table of changes that are too close to call, or that cannot be told, as a card without a chart.
+
+    Args:
+        rows: ``close`` or ``untold`` of :func:`trends.subjects.movers.facts.movement`, not empty.
+        key: name of the card on its page.
+        title: the finding.
+        filters: the shared filters as codes.
+        named: the shared filters as names, for the file.
+        narrow: write the table for a phone.
+    """
+    return Card(
+        key=key,
+        title=title,
+        subtitle=f"Shares in two comparable editions{_period(rows)}",
+        foot=_foot(rows),
+        behind=_behind(rows, filters),
+        **_around(rows, (), shares_table(rows, narrow=narrow), named),
+    )
+
+
+def _unsplit(rows: Rows, most: int) -> Rows:
+    """Return the first rows, about ``most`` of them: changes of one size are all in or all out."""
+    sizes = [abs(row["change"]) for row in rows]
+    kept = 0
+    for size in sorted(set(sizes), reverse=True):
+        longer = sum(one >= size for one in sizes)
+        if kept and longer > most:
+            break
+        kept = longer
+    # One size alone may be shared by more than a chart can hold; the table has them all.
+    return sorted(rows, key=lambda row: -abs(row["change"]))[: min(kept, 2 * most)]
+
+
+def _period(rows: Rows) -> str:
+    return f", {numbers.years(min(row['year_before'] for row in rows), max(row['year'] for row in rows))}"
+
+
+def _cut(rows: Rows, drawn: Rows) -> list[str]:
+    return [f"The chart shows {len(drawn)} of {len(rows)}; the table has all."] if 0 < len(drawn) < len(rows) else []
+
+
+def _dumbbell_rows(rows: Rows) -> pd.DataFrame:
+    """Return the rows as ``trends.figures.dumbbell`` takes them."""
+    return pd.DataFrame(
+        [
+            {
+                "label": row["item"],
+                "note": f"{row['question_name']}. {place(row)}, {row['year_before']} and {row['year']}",
+                "verdict": _change(row) + (f" [{WEAK}]" if is_weak(row) else ""),
+                "range": "" if cells.is_missing(row["change_low"]) else f"range {change_range(row)}",
+                "before": row["before"],
+                "now": row["value"],
+                "before_text": numbers.of_measure(row["before"], row["measure"], tied=row["tied_before"]),
+                "now_text": numbers.of_measure(row["value"], row["measure"], tied=row["tied"]),
+                "strong": row["verdict"] in MOVED,
+                "weak": is_weak(row),
+            }
+            for row in rows
+        ]
+    )
+
+
+def shares_table(rows: Rows, *, narrow: bool = False) -> pd.DataFrame:
+    """Return changes of shares for reading: both figures, the change with its range and verdict, bases, survey.
+
+    On a phone (``narrow``) what was asked, of whom and by whom share the first cell.
+    """
+    return _table(rows, narrow=narrow, ranged=True, bases="Answered")
+
+
+def places_table(rows: Rows, *, narrow: bool = False) -> pd.DataFrame:
+    """Return changes of published places for reading."""
+    return _table(rows, narrow=narrow)
+
+
+def counts_table(rows: Rows, *, narrow: bool = False) -> pd.DataFrame:
+    """Return differences of complete counts for reading, with how many bodies were counted."""
+    return _table(rows, narrow=narrow, bases="Counted")
+
+
+def _table(rows: Rows, *, narrow: bool, ranged: bool = False, bases: str = "") -> pd.DataFrame:
+    if narrow:
+        return pd.DataFrame(
+            {
+                "What": [
+                    f"**{row['item']}**: {row['question_name']}. {place(row)}. "
+                    f"{before_figure(row)} in {row['year_before']}, {now_figure(row)} in {row['year']}"
+                    f"{f'; {bases.lower()} {_answered(row)}' if bases else ''}. {row['evidence_name']}; {_survey(row)}"
+                    for row in rows
+                ],
+                "Change": [
+                    _change(row) + ("" if cells.is_missing(row["change_low"]) else f", range {change_range(row)}")
+                    for row in rows
+                ],
+            }
+        )
+    columns = {
+        "What": [f"**{row['item']}**" for row in rows],
+        "Before": [f"{before_figure(row)} ({row['year_before']})" for row in rows],
+        "Now": [f"{now_figure(row)} ({row['year']})" for row in rows],
+        "Change": [_change(row) for row in rows],
+    }
+    if ranged and not all(cells.is_missing(row["change_low"]) for row in rows):
+        columns["Range of the change"] = [change_range(row) for row in rows]
+    if bases:
+        columns[bases] = [_answered(row) for row in rows]
+    return pd.DataFrame(
+        {
+            **columns,
+            "Asked": [row["question_name"] for row in rows],
+            "Who and where": [f"{row['respondents']}, {place(row)}" for row in rows],
+            "Kind of evidence": [row["evidence_name"] for row in rows],
+            "Survey": [_survey(row) for row in rows],
+        }
+    )
+
+
+def change_range(row: Row) -> str:
+    """Return the range of a change as in «+9 to +19 pts»."""
+    if cells.is_missing(row["change_low"]):
+        return numbers.MISSING
+    low = numbers.points(row["change_low"]).removesuffix(" pts").removesuffix(" pt")
+    return f"{low} to {numbers.points(row['change_high'])}"
+
+
+def _change(row: Row) -> str:
+    return pieces.change_words(row, row["measure"])
+
+
+def _answered(row: Row) -> str:
+    bases = [numbers.count(row["base_before"]), numbers.count(row["base_n"])]
+    return numbers.MISSING if bases == [numbers.MISSING] * 2 else ", then ".join(bases)
+
+
+def _survey(row: Row) -> str:
+    return f"[{row['survey_name']}]({row['source_url']})"
+
+
+def file(rows: Rows) -> pd.DataFrame:
+    """Return changes as numbers for taking away, with ranges, verdicts, bases and sources on every row."""
+    points = ("low", "high", "low_before", "high_before", "change", "change_low", "change_high")
+    rounded = dict.fromkeys(points, 2) | dict.fromkeys(("p_value", "p_adjusted"), 6)
+    frame = pd.DataFrame([{name: row[name] for name in _FILE_COLUMNS} for row in rows], columns=_FILE_COLUMNS)
+    return frame.astype(dict.fromkeys(_WHOLE, "Int64")).round(rounded)
+
+
+def _alt(what: str, drawn: Rows) -> str:
+    ends = [drawn[0], drawn[-1]] if len(drawn) > 1 else drawn
+
+    def text(width: int) -> str:
+        said = [f"{grammar.shortened(row['item'], width)} {before_figure(row)} to {now_figure(row)}" for row in ends]
+        named = f"First: {'; last: '.join(said)}" if len(said) > 1 else said[0]
+        return f"Dumbbell chart: {what}{_period(drawn)}. {named}. Table follows."
+
+    return grammar.fitting(text)
+
+
+def _foot(rows: Rows, unit: str = "answered") -> str:
+    bases = [int(row[base]) for row in rows for base in ("base_before", "base_n") if not cells.is_missing(row[base])]
+    if bases:
+        low, high = min(bases), max(bases)
+        base = f"Base: {numbers.count(low) if low == high else f'{numbers.count(low)}–{numbers.count(high)}'} {unit}"
+    else:
+        base = "Bases not published"
+    kinds = list(dict.fromkeys(row["evidence_name"] for row in rows))
+    # One kind of evidence has a badge of its own.
+    said = [grammar.joined([kinds[0], *(kind.lower() for kind in kinds[1:])])] if len(kinds) > 1 else []
+    return " · ".join([base, *said, numbers.counted(len({row["survey"] for row in rows}), "survey")])
+
+
+def _around(rows: Rows, drawn: Rows, table: pd.DataFrame, named: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Return the fields that every card of changes makes of its rows in the same way.
+
+    Kind of evidence and its reach are missing where the rows have several kinds.
+
+    Args:
+        rows: the rows of the card.
+        drawn: those of its chart.
+        table: the rows for reading.
+        named: the shared filters as names, for the file.
+    """
+    kinds = {row["evidence"] for row in rows}
+    reach = pieces.reach_words(rows[0]["evidence_definition"], rows[0]["evidence_limits"])
+    return {
+        "table": table,
+        "shown": file(rows),
+        "source": shared_source(rows, drawn),
+        "symbols": pieces.symbols_in(table),
+        "file_words": named,
+    } | ({"evidence": rows[0]["evidence_name"], "reach": reach} if len(kinds) == 1 else {})
+
+
+def _behind(rows: Rows, filters: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, list[str]]]:
+    """Return the table and filters that give every edition of the questions, whatever year was chosen."""
+    kept = {field: list(codes) for field, codes in filters.items() if codes and field != "year"}
+    return "findings", {**kept, "question": sorted({row["question"] for row in rows})}

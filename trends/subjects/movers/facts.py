@@ -1,0 +1,211 @@
+"""What rose and fell between two comparable editions: verdicts over a whole list at once.
+
+Whoever looks at many changes finds some that look real by chance. So all shares the filters select are judged as one
+list (Holm 1979); complete counts, which have no chance in them, and published places, which have no shares behind them,
+stand apart.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from trends.statistics import cells, methods, verdicts
+from trends.statistics.cells import Row
+from trends.statistics.editions import is_residual
+from trends.statistics.methods import WEAK_BASE
+from trends.statistics.ranges import share_ranges
+from trends.statistics.verdicts import COMPLETE_COUNTS, UNCHANGED, WEAK
+from trends.words import grammar
+
+Rows: TypeAlias = Sequence[Row]
+TOTALS = "Whole countries"
+PARTS = "Parts of countries"
+_NO_RANGE = dict.fromkeys(
+    ("low", "high", "low_before", "high_before", "change_low", "change_high", "p_value", "p_adjusted"), math.nan
+)
+# How many answered, and how many could have.
+BASES, BASES_BEFORE = ("base_n", "population"), ("base_before", "population_before")
+MOVED = (verdicts.UP, verdicts.DOWN)
+
+
+# Compared by identity, so that what was made of it can be kept beside it.
+@dataclass(frozen=True, eq=False)
+class Movement:
+    """The changes the filters select, most moved first: one row per item of a question in a slice in each list.
+
+    ``shares`` of respondents, ``counts`` (shares of complete counts) and ``places`` as published. Fields of a row: the
+    columns of ``queries/movers/comparable_pairs.sql`` with ``change`` (points; places, where positive is a climb),
+    ``change_low`` and ``change_high`` (its 95 % range), ``low``, ``high`` and ``flag`` («u» for weak), the same with
+    ``_before``, ``p_value``, ``p_adjusted`` (Holm), ``compared`` (how many were judged together), ``verdict``,
+    ``verdict_alone`` (had it been the only one) and ``reason`` (why one cannot tell). What does not apply is missing.
+    All of them carry the finite population correction where ``population`` is known.
+    """
+
+    shares: Rows
+    counts: Rows
+    places: Rows
+
+    @property
+    def made(self) -> int:
+        """How many comparisons of shares could be made."""
+        return len(self.shares) - len(self.untold)
+
+    @property
+    def moved(self) -> Rows:
+        """The shares that are up or down."""
+        return moved(self.shares)
+
+    @property
+    def firm(self) -> Rows:
+        """The shares that are up or down and may be headlined: neither weak nor an answer such as «other»."""
+        return firm(self.moved)
+
+    @property
+    def close(self) -> Rows:
+        """The shares that are too close to call."""
+        return [row for row in self.shares if row["verdict"] == verdicts.TOO_CLOSE]
+
+    @property
+    def untold(self) -> Rows:
+        """The shares of which one cannot tell."""
+        return [row for row in self.shares if row["verdict"] == verdicts.CANNOT_TELL]
+
+
+def totals_and_parts(pairs: pd.DataFrame) -> tuple[Rows, Rows]:
+    """Return the pairs that stand for a whole country, and those of a region or a kind of body.
+
+    The people behind a part also stand behind its total, so the two are never judged or counted together.
+
+    Args:
+        pairs: one row per item in two editions, as ``queries/movers/comparable_pairs.sql`` gives them.
+    """
+    totals: list[Row] = []
+    parts: list[Row] = []
+    for row in pairs.to_dict("records"):
+        is_total = cells.is_missing(row["region"]) and cells.is_missing(row["body_size"])
+        (totals if is_total else parts).append(row)
+    return totals, parts
+
+
+def movement(pairs: Rows) -> Movement:
+    """Return what rose and fell.
+
+    Shares of respondents are judged by the interval of their difference (Newcombe 1998) and, as one list, by Holm's
+    adjustment (1979). Differences of complete counts and of published places are exact; places are never compared with
+    shares.
+
+    Args:
+        pairs: one row per item in two editions; only totals or only parts (see :func:`totals_and_parts`).
+    """
+    placed = [row for row in pairs if row["measure"] == "rank"]
+    shares = [row for row in pairs if row["measure"] == "percent"]
+    return Movement(
+        shares=_judged([row for row in shares if row["evidence"] not in COMPLETE_COUNTS]),
+        counts=_exact([row for row in shares if row["evidence"] in COMPLETE_COUNTS], rises=1),
+        # A smaller number is a better place.
+        places=_exact(placed, rises=-1),
+    )
+
+
+def moved(rows: Rows) -> Rows:
+    """Return the rows that are up or down."""
+    return [row for row in rows if row["verdict"] in MOVED]
+
+
+def firm(rows: Rows) -> Rows:
+    """Return the rows that may be headlined: no weak ones, complete counts of few bodies or answers such as «other»."""
+    return [row for row in rows if not _set_back(row)]
+
+
+def _judged(pairs: Rows) -> Rows:
+    ranged = share_ranges(*(_numbers(pairs, name) for name in ("value", *BASES)))
+    ranged_before = share_ranges(*(_numbers(pairs, name) for name in ("before", *BASES_BEFORE)))
+    share, share_before = (_numbers(pairs, name) / 100 for name in ("value", "before"))
+    base, base_before = (
+        methods.base_in_population(*(_numbers(pairs, name) for name in names)) for names in (BASES, BASES_BEFORE)
+    )
+    change, change_low, change_high = methods.newcombe_difference(share_before, base_before, share, base)
+    p_value = methods.list_p_value(share_before, base_before, share, base)
+    p_adjusted = methods.holm_adjust(p_value)
+    columns: dict[str, Any] = {
+        **dict(zip(("low", "high", "flag"), ranged, strict=True)),
+        **dict(zip(("low_before", "high_before", "flag_before"), ranged_before, strict=True)),
+        "change": 100 * change,
+        "change_low": 100 * change_low,
+        "change_high": 100 * change_high,
+        "p_value": p_value,
+        "p_adjusted": p_adjusted,
+        "verdict": methods.verdict(change, change_low, change_high, p_adjusted),
+        "verdict_alone": methods.verdict(change, change_low, change_high),
+    }
+    compared = int((~np.isnan(p_value)).sum())
+    lists = {name: values.tolist() for name, values in columns.items()}
+    return _most_moved_first(
+        [
+            {
+                **row,
+                **{name: values[at] for name, values in lists.items()},
+                "compared": compared,
+                "reason": _reason(row),
+            }
+            for at, row in enumerate(pairs)
+        ]
+    )
+
+
+def _exact(pairs: Rows, *, rises: int) -> Rows:
+    made = []
+    for row in pairs:
+        # Published figures have few decimals; the rest is a trace of reckoning. Adding nothing takes the sign off -0.
+        change = round(rises * (row["value"] - row["before"]), 9) + 0.0
+        verdict = UNCHANGED if change == 0 else verdicts.UP if change > 0 else verdicts.DOWN
+        known = {"change": change, "verdict": verdict, "verdict_alone": verdict, "compared": 0}
+        made.append({**row, **_NO_RANGE, **known, "flag": "", "flag_before": "", "reason": ""})
+    return _most_moved_first(made)
+
+
+def _reason(row: Row) -> str:
+    lacking = [
+        str(row[year])
+        for base, year in (("base_before", "year_before"), ("base_n", "year"))
+        if cells.is_missing(row[base])
+    ]
+    return f"base of {grammar.joined(lacking)} not published" if lacking else ""
+
+
+def _most_moved_first(rows: Rows) -> Rows:
+    """Return moved rows before others and firm ones before weak ones, each by the size of the change."""
+    return sorted(
+        rows,
+        key=lambda row: (
+            row["verdict"] not in MOVED,
+            row["verdict"] == verdicts.CANNOT_TELL,
+            _set_back(row),
+            -round(abs(row["change"]), 9),
+            row["change"] < 0,
+            *(str(row[name]) for name in ("item", "survey_name", "question_name", "country_name", "region")),
+            *(str(row[name]) for name in ("sector_name", "body_size")),
+        ),
+    )
+
+
+def is_weak(row: Row) -> bool:
+    """Say whether few answered in either edition."""
+    return WEAK in {row["flag"], row["flag_before"]}
+
+
+def _set_back(row: Row) -> bool:
+    """Say whether a row is never headlined."""
+    bases = [row[base] for base in ("base_n", "base_before") if not cells.is_missing(row[base])]
+    few = row["measure"] == "percent" and any(base < WEAK_BASE for base in bases)
+    return is_weak(row) or few or is_residual(row["item"])
+
+
+def _numbers(rows: Rows, name: str) -> NDArray[np.float64]:
+    """Return a field of all rows, nan where it is missing."""
+    return np.array([math.nan if cells.is_missing(row[name]) else float(row[name]) for row in rows], dtype=np.float64)

@@ -1,0 +1,97 @@
+"""What the evidence says now: the overview's sentences, cards and doors."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from trends.request.place import YOUR_COUNTRY, YOUR_SECTOR, Self
+from trends.statistics import editions
+from trends.statistics.cells import Row
+from trends.statistics.ranges import is_weak
+from trends.subjects.you import WHOSE, are, figure_words, nearest_relation, survey
+from trends.words import grammar, numbers
+
+# What tells one list of ``queries/overview/latest_leaders.sql`` from another.
+_LIST = ("question", "measure", "country", "sector", "year")
+
+# The questions leaders ask, each with the page and the filter that answers it.
+QUESTIONS: Sequence[tuple[str, str, Mapping[str, str]]] = (
+    ("What are bodies like mine putting first, and what fell?", "priorities.py", {}),
+    ("Where do we stand against other countries?", "countries.py", {}),
+    ("Are we ready for a cyber attack?", "themes.py", {"topic": "Cyber resilience"}),
+    ("How bad is legacy IT, and what does leaving it cost?", "themes.py", {"topic": "Legacy IT and technical debt"}),
+    ("Have we the people and skills?", "themes.py", {"topic": "Skills, recruitment and retention"}),
+    ("What is AI really used for?", "themes.py", {"topic": "AI and automation"}),
+    ("Is our data fit to join up and share?", "themes.py", {"topic": "Data and analytics"}),
+    ("Does it pay? Who has an outcome to show?", "cases.py", {}),
+    ("Who is left behind, and is it trusted?", "themes.py", {"topic": "Digital inclusion and accessibility"}),
+    ("What changed, and what should I ask on Monday?", "movers.py", {}),
+)
+
+
+def answer(priorities: pd.DataFrame, concerns: pd.DataFrame) -> str:
+    """Return what the evidence says now in two sentences.
+
+    Args:
+        priorities: one row per theme, as ``queries/overview/leading_themes.sql`` gives them for priorities; may be empty.
+        concerns: the same for concerns.
+    """
+    said = []
+    for frame, asked in ((priorities, "priorities"), (concerns, "concerns")):
+        leading = leading_themes(frame)
+        if not leading:
+            continue
+        row = frame.iloc[0]
+        names = grammar.joined([f"**{name.lower() if not name[:2].isupper() else name}**" for name in leading])
+        said.append(
+            f"Of the {row['surveys_with_lists']} surveys with a list of {asked}, "
+            f"{row['leads']} put {names} first in their last edition."
+        )
+    return " ".join(said)
+
+
+def leading_themes(frame: pd.DataFrame) -> list[str]:
+    if frame.empty or not frame["leads"].iloc[0]:
+        return []
+    return [str(name) for name in frame.loc[frame["leads"] == frame["leads"].iloc[0], "theme_name"]]
+
+
+def leads(me: Self, figures: Mapping[str, int], nearest: str, priorities: pd.DataFrame, concerns: pd.DataFrame) -> str:
+    """Return how much is known of bodies like the reader's, what they put first and what they worry about.
+
+    Args:
+        me: the reader's place.
+        figures: number of survey figures of «You» (country and sector), «Your country» and «Your sector».
+        nearest: which of these the lists are of.
+        priorities: one row per list, as ``queries/overview/latest_leaders.sql`` gives them, newest first; may be empty.
+        concerns: the same for concerns.
+    """
+    whole = nearest_relation(me)
+    said = [f"{numbers.counted(figures[whole], 'survey figure')} {are(figures[whole])} of {WHOSE[whole]}."]
+    if not figures[whole]:
+        others = [f"{numbers.count(figures[each])} of {WHOSE[each]}" for each in WHOSE if figures.get(each)]
+        beside = f" by itself; {grammar.joined(others)}" if others else ""
+        said = [f"No survey figure read here is of {WHOSE[whole]}{beside}."]
+    where = "" if nearest == whole else f" in {WHOSE[nearest]}"
+    for frame, doing in ((priorities, "First among priorities"), (concerns, "First among concerns")):
+        if (told := _leading(frame)) is not None:
+            row, items = told
+            together = ", together" if len(items) > 1 else ""
+            elsewhere = {YOUR_COUNTRY: "sector_name", YOUR_SECTOR: "country_name"}.get(nearest)
+            whose = f", {row[elsewhere]}" if elsewhere else ""
+            said.append(
+                f"{doing}{where}: **{grammar.some_of(items)}**{together} ({figure_words(row, str(row['measure']))}; "
+                f"{survey(row)}{whose})."
+            )
+    return " ".join(said)
+
+
+def _leading(frame: pd.DataFrame) -> tuple[Row, list[str]] | None:
+    """Return the first list whose first place is firm, with all items that share it."""
+    rows = frame.to_dict("records")
+    for first in rows:
+        same = [row for row in rows if all(row[name] == first[name] for name in _LIST)]
+        if any(is_weak(row) or editions.is_residual(str(row["item"])) for row in same):
+            continue
+        return first, [str(row["item"]) for row in same]
+    return None

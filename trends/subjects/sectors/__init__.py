@@ -1,0 +1,1 @@
+"""Sectors: all that is known of one."""

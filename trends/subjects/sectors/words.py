@@ -1,0 +1,148 @@
+"""Sentences on a sector: its question, answer, key figures, and what was not read of it."""
+
+from collections.abc import Mapping, Sequence
+
+from trends.request.place import Self
+from trends.subjects.sectors.facts import LISTS, Row
+from trends.subjects.themes import words as theme_words
+from trends.words import numbers, pieces
+
+THIN_FIGURES = 100
+
+MOST_FIGURES = 3
+
+
+def question(sector: str) -> str:
+    """Return the question of the page on a sector."""
+    return f"{sector}: what comes first, what worries it?"
+
+
+def figure(row: Row) -> str:
+    """Return a leading figure with who answered and its base, as in «78%; Leaders of councils, Norway 2024, base 282».
+
+    Args:
+        row: what :func:`lead_list` gives, not empty.
+    """
+    return f"{_value(row)}; {theme_words.who(row)}, {theme_words.base_of(row)}"
+
+
+def answer(sector: str, total: Row, lists: Mapping[str, Row], closest: str = "", chosen: str = "") -> str:
+    """Return what a sector puts first, what worries it, and how much all that rests on; thin evidence is said plainly.
+
+    Args:
+        sector: name of the sector.
+        total: the row of ``queries/request/totals.sql`` for the sector.
+        lists: what :func:`lead_list` gives, by kind of list.
+        closest: what :func:`closest_words` says; empty where nothing has to stand in.
+        chosen: the filters in words; empty where nothing is chosen.
+    """
+    figures, surveys = int(total["figures"]), int(total["surveys"])
+    said = []
+    for kind, listed in LISTS.items():
+        row = lists.get(kind)
+        if row:
+            said.append(f"First among its {listed}: **{row['item']}** ({figure(row)}).")
+    missing = [listed for kind, listed in LISTS.items() if not lists.get(kind)]
+    if not figures:
+        of = f" for {chosen}" if chosen else ""
+        said.append(f"**No survey read here asked {sector.lower()}**{of}; there are only case studies.")
+    else:
+        if missing:
+            said.append(f"**No list of {' or '.join(missing)}** that spans several themes was read.")
+        years = numbers.years(total["first_year"], total["last_year"])
+        said.append(
+            f"All that is known: {numbers.count(figures)} {'figure' if figures == 1 else 'figures'} from "
+            f"{numbers.count(surveys)} {'survey' if surveys == 1 else 'surveys'} and "
+            f"{numbers.count(total['countries'])} "
+            f"{'country or group' if total['countries'] == 1 else 'countries and groups'}, {years}."
+        )
+        if figures < THIN_FIGURES:
+            said.append("That is thin: read each figure with its source before you quote it.")
+    return " ".join([*said, *([closest] if closest else [])])
+
+
+def missing_words(sector: str, lists: Mapping[str, Row], chosen: str = "") -> str:
+    """Return which lists of a sector were not read; empty where none is missing.
+
+    Args:
+        sector: name of the sector.
+        lists: what :func:`lead_list` gives, by kind of list.
+        chosen: the filters in words; empty where nothing is chosen.
+    """
+    of = f" for {chosen}" if chosen else ""
+    missing = [listed for kind, listed in LISTS.items() if not lists.get(kind)]
+    if not missing:
+        return ""
+    return (
+        f"{sector}: no list of {' or '.join(missing)} that spans several themes was read{of}. A question on one theme "
+        "alone cannot say what comes first."
+    )
+
+
+def closest_words(name: str, why: str, lists: Mapping[str, Row], missing: Sequence[str]) -> str:
+    """Return who comes closest to a sector of which a list is missing, and what stands first there.
+
+    Args:
+        name: name of the sector that comes closest.
+        why: why it does, as in ``CLOSEST``.
+        lists: its own lists, as :func:`lead_list` gives them, by kind.
+        missing: the kinds of list that are missing.
+    """
+    held = [
+        f"First there among {LISTS[kind]}: {row['item']} ({_value(row)}, {row['country_name']} {row['year']}, "
+        f"{theme_words.base_of(row)})."
+        for kind in missing
+        if (row := lists.get(kind))
+    ]
+    return " ".join([f"Closest comes {name.lower()}, {why}.", *held]) if held else ""
+
+
+def key_figures(total: Row, lists: Mapping[str, Row], cases: Row, registered: int = 0) -> list[tuple[str, str, str]]:
+    """Return at most three figures: label, number, and what it is counted on.
+
+    Args:
+        total: the row of ``queries/request/totals.sql`` for the sector.
+        lists: what :func:`lead_list` gives, by kind of list.
+        cases: the row of ``queries/cases/case_totals.sql`` for the checked cases of the sector.
+        registered: how many cases registers hold, which nobody checked again.
+    """
+    figures = []
+    for kind, listed in LISTS.items():
+        if row := lists.get(kind):
+            basis = f"{row['item']}; {row['country_name']} {row['year']}, {theme_words.base_of(row)}"
+            figures.append((f"First of its {listed}", _value(row), basis))
+    if len(figures) < len(LISTS) and total["figures"]:
+        years, surveys = numbers.years(total["first_year"], total["last_year"]), int(total["surveys"])
+        basis = f"{surveys} {'survey' if surveys == 1 else 'surveys'}, {years}"
+        figures.append(("Figures known", numbers.count(total["figures"]), basis))
+    years = numbers.years(cases["first_year"], cases["last_year"])
+    basis = f"of {numbers.count(cases['cases'])} checked" + (f", begun {years}" if years else "")
+    if cases["cases"]:
+        figures.append(("Cases with an outcome", numbers.count(cases["with_outcome"]), basis))
+    if registered and len(figures) < MOST_FIGURES:
+        figures.append(("Cases in registers", numbers.count(registered), "listed by others, not checked again"))
+    return figures
+
+
+def _value(row: Row) -> str:
+    return pieces.value_words(row, str(row["measure"]))
+
+
+def sector(me: Self, code: str, figures: int, checked: int) -> str:
+    """Return what there is of the reader's country in the sector a page is on, and whether that sector is theirs.
+
+    Args:
+        me: the reader's place.
+        code: code of the sector of the page.
+        figures: number of survey figures of the sector in the reader's country.
+        checked: number of checked cases of the sector in the reader's country.
+    """
+    if not me:
+        return ""
+    said = [] if not me.sector else ["This is your sector."] if me.sector == code else ["This is not your sector."]
+    if me.country:
+        said.append(
+            f"Of your country in it: {numbers.counted(figures, 'figure')} of surveys, "
+            f"{numbers.counted(checked, 'checked case')}."
+        )
+    return " ".join(said)

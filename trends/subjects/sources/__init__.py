@@ -1,0 +1,1 @@
+"""Sources: what all of this rests on."""

@@ -1,0 +1,160 @@
+"""Tables of what the evidence rests on: surveys, indices, registers, kinds of evidence, columns."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from trends.request.filters import FIELD_NAMES, year_words
+from trends.request.tables import DataTable
+from trends.words import numbers
+from trends.words.columns import TABLE_COLUMNS
+from trends.words.markup import escaped, links, plain
+
+DOWNLOADED = "Columns of the downloads"
+
+
+def survey_table(surveys: pd.DataFrame) -> pd.DataFrame:
+    """Return the surveys for reading: name with its link, publisher, who answered, kind of evidence, years, base.
+
+    Args:
+        surveys: one row per survey, as ``queries/sources/survey_list.sql`` gives them.
+    """
+    return pd.DataFrame(
+        {
+            "Survey": links(surveys, "survey_name"),
+            "Publisher": plain(surveys["publisher"]),
+            "Who answered": plain(surveys["respondents"]),
+            "Evidence": plain(surveys["evidence_name"]),
+            "Years": [year_words(years) for years in surveys["years"]],
+            "Largest base": [numbers.count(base) for base in surveys["largest_base"]],
+        }
+    )
+
+
+def series_table(series: pd.DataFrame) -> pd.DataFrame:
+    """Return the indices for reading, each with what its publisher or its making warns of.
+
+    Args:
+        series: one row per index, as ``queries/sources/series_list.sql`` gives them.
+    """
+    return pd.DataFrame(
+        {
+            "Index": links(series, "series_name"),
+            "Publisher": plain(series["publisher"]),
+            "Evidence": plain(series["evidence_name"]),
+            "Years": [
+                str(first) if first == last else f"{first}–{last}"
+                for first, last in zip(series["first_year"], series["last_year"], strict=True)
+            ],
+            "Countries": [numbers.count(countries) for countries in series["countries"]],
+            "What to mind": plain(series["caution"]),
+        }
+    )
+
+
+def inventory_table(inventories: pd.DataFrame) -> pd.DataFrame:
+    """Return the sources of case studies for reading, the one with most cases first.
+
+    Args:
+        inventories: one row per source and collection, as ``queries/sources/inventory_list.sql`` gives them.
+    """
+    return pd.DataFrame(
+        {
+            "Source": links(inventories, "title"),
+            "Publisher": plain(inventories["publisher"]),
+            "Kind": [
+                "Checked twice" if collection == "curated" else "Register" for collection in inventories["collection"]
+            ],
+            "Cases": [numbers.count(cases) for cases in inventories["cases"]],
+            "Countries": [numbers.count(countries) for countries in inventories["countries"]],
+            "Licence": plain(inventories["licence"]),
+        }
+    )
+
+
+def evidence_table(kinds: pd.DataFrame) -> pd.DataFrame:
+    """Return the kinds of evidence for reading: what each is, how far it reaches, how many surveys and indices have it.
+
+    Args:
+        kinds: one row per kind of evidence, as ``queries/sources/evidence_kind_list.sql`` gives them.
+    """
+    return pd.DataFrame(
+        {
+            "Kind of evidence": plain(kinds["evidence_name"]),
+            "What it is": plain(kinds["definition"]),
+            "How far it reaches": plain(kinds["limits"]),
+            "Surveys": [numbers.count(surveys) for surveys in kinds["surveys"]],
+            "Indices": [numbers.count(series) for series in kinds["series"]],
+        }
+    )
+
+
+def glossary_table(terms: pd.DataFrame) -> pd.DataFrame:
+    """Return the glossary for reading.
+
+    Args:
+        terms: one row per term, as ``queries/sources/glossary_terms.sql`` gives them.
+    """
+    return pd.DataFrame({"Term": plain(terms["term"]), "Meaning here": plain(terms["definition"])})
+
+
+def dictionary_tables(dictionary: pd.DataFrame) -> dict[str, str]:
+    """Return what a reader can look up in the data dictionary: name of a table and what one of its rows is.
+
+    The first stands for the columns of the downloads, which join several tables.
+
+    Args:
+        dictionary: one row per column, as ``queries/sources/dictionary.sql`` gives them.
+    """
+    joined = "The columns of the files this page, every figure and the web addresses of the data give."
+    return {DOWNLOADED: joined} | {
+        f"{name}.csv": str(comment)
+        for name, comment in zip(dictionary["table_name"], dictionary["table_comment"], strict=True)
+    }
+
+
+def dictionary_table(dictionary: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the columns of one table for reading: name, type where it is known, meaning.
+
+    Args:
+        dictionary: one row per column, as ``queries/sources/dictionary.sql`` gives them.
+        name: one of the names of :func:`dictionary_tables`.
+    """
+    if name == DOWNLOADED:
+        return pd.DataFrame(
+            {"Column": [f"`{column}`" for column in TABLE_COLUMNS], "Meaning": list(TABLE_COLUMNS.values())}
+        )
+    columns = dictionary[dictionary["table_name"] + ".csv" == name]
+    return pd.DataFrame(
+        {
+            "Column": [f"`{column}`" for column in columns["column_name"]],
+            "Type": [_type_words(data_type) for data_type in columns["data_type"]],
+            "Meaning": plain(columns["comment"]),
+        }
+    )
+
+
+def parameter_table(tables: Sequence[DataTable], examples: Mapping[str, str]) -> pd.DataFrame:
+    """Return the parameters of the data's addresses for reading: name, meaning, an example, the tables that know it.
+
+    Args:
+        tables: the tables that can be taken away.
+        examples: a name each filter may hold.
+    """
+    fields = dict.fromkeys(field for table in tables for field in table.fields)
+    return pd.DataFrame(
+        {
+            "Parameter": [f"`{field}`" for field in fields],
+            "Meaning": [FIELD_NAMES[field] for field in fields],
+            "Example": [escaped(examples.get(field, "any words")) for field in fields],
+            "Files": [", ".join(table.name for table in tables if field in table.fields) for field in fields],
+        }
+    )
+
+
+def _type_words(data_type: Any) -> str:
+    """Return a database's type in a reader's words."""
+    known = {"VARCHAR": "text", "VARCHAR[]": "list of texts", "INTEGER": "whole number", "BIGINT": "whole number"}
+    others = {"DOUBLE": "number", "BOOLEAN": "true or false", "DATE": "date"}
+    return (known | others).get(str(data_type), str(data_type).lower())

@@ -1,0 +1,76 @@
+"""What the dashboard rests on, as tables and words: surveys, indices, registers, kinds of evidence, data addresses."""
+
+import pandas as pd
+
+from trends.words import grammar, numbers
+
+# More in one sentence are hard to follow.
+HEARD_TOGETHER = 2
+
+# Names of kinds of evidence by code, each with what its surveys did, in the order in which a reader should hear them.
+_NOTABLE = (
+    ("random_sample", "drew respondents at random"),
+    ("census", "count every body of a group"),
+    ("supplier_survey", "were run by a company that sells to the sector"),
+    ("self_selected", "were answered by whoever wished to"),
+)
+
+
+def answer(kinds: pd.DataFrame) -> str:
+    """Return what the surveys rest on in a sentence or two.
+
+    Args:
+        kinds: one row per kind of evidence, as ``queries/sources/evidence_kind_list.sql`` gives them.
+    """
+    total = int(kinds["surveys"].sum())
+    counted = dict(zip(kinds["evidence"], kinds["surveys"], strict=True))
+    parts = [
+        f"**{numbers.count(counted[code]) if counted[code] else 'none'}** {what}"
+        for code, what in _NOTABLE
+        if code in counted
+    ]
+    series = int(kinds["series"].sum())
+    return (
+        f"What stands here comes from **{total} surveys** and **{series} {'index' if series == 1 else 'indices'}**."
+        + (f" Of the surveys, {grammar.joined(parts[:HEARD_TOGETHER])}." if parts else "")
+        + (f" Of the others, {grammar.joined(parts[HEARD_TOGETHER:])}." if parts[HEARD_TOGETHER:] else "")
+        + " So a figure speaks for those who answered, and each one says who they were."
+    )
+
+
+def survey_count(found: int, all_surveys: int) -> str:
+    """Return how many surveys a table holds, in words."""
+    if found == all_surveys:
+        return f"All {numbers.count(found)} surveys."
+    return f"{numbers.count(found)} of {numbers.count(all_surveys)} surveys."
+
+
+def without_figures(surveys: pd.DataFrame) -> str:
+    """Return how many surveys no count of figures holds, in a sentence; empty where every one has a figure.
+
+    Args:
+        surveys: one row per survey, as ``queries/sources/survey_list.sql`` gives them.
+    """
+    number = int(((surveys["figures"] == 0) & (surveys["answers"] > 0)).sum())
+    if not number:
+        return ""
+    has, left_out = ("1 has", "it") if number == 1 else (f"{numbers.count(number)} have", "them")
+    return f"{has} answers of single bodies and no figures, so counts of figures leave {left_out} out."
+
+
+def inventory_words(inventories: pd.DataFrame) -> str:
+    """Return how lopsided the sources of cases are, in words.
+
+    Args:
+        inventories: one row per source and collection, as ``queries/sources/inventory_list.sql`` gives them, not empty.
+    """
+    total = int(inventories["cases"].sum())
+    first = inventories.iloc[0]
+    checked = int(inventories.loc[inventories["collection"] == "curated", "cases"].sum())
+    return (
+        f"{numbers.count(total)} cases from {numbers.count(len(inventories))} sources; "
+        f"{numbers.share(100 * first['cases'] / total)} of them from one, {first['title']}. "
+        f"{numbers.count(checked)} were compared with their page by a second reading; registers are as published. "
+        "Registers of two years can list a project twice. Cases are what was found: their number does not say who does "
+        "more."
+    )

@@ -1,0 +1,1 @@
+"""Themes: all that is known of one."""

@@ -1,0 +1,155 @@
+"""One theme, everything known: what leaders say, what bodies do, how countries compare, who has done it.
+
+Surveys ask different people different things, so their shares stand side by side: they are never added, averaged or
+ranked against each other. What may be compared is where a theme stands within each list, and that is said in words.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from trends.statistics import editions, ranges
+from trends.statistics.verdicts import WEAK
+
+SAID = ("priority", "concern", "opportunity", "attitude")
+DONE = ("adoption", "maturity")
+LISTS = {"priority": "priorities", "concern": "concerns"}
+
+# A list of fewer items or themes says nothing of which theme comes first.
+LISTED = 3
+# Fewer surveys than this neither agree nor disagree; of those there are, this part must say the same to agree.
+SEVERAL_LISTS = 3
+AGREED = 0.75
+# How many years a figure may be older than the newest one and still be called recent.
+RECENT = 2
+# What speaks for a whole group comes before what speaks for those who answered, whatever the base.
+FIRMEST_KINDS = ("census", "random_sample")
+
+# Questions of which each item is something a theme is used for; the item may belong to another theme, as security does.
+USES = {"ai_automation": ("japan_generative_ai_uses", "econ_ai_now", "data_publica_ai_areas", "spri_internal_use")}
+USES_OF_A_QUESTION = 2
+
+
+class ListPlace(NamedTuple):
+    """Where a theme stands in a list: its place, how many items of the list were read, and the list's year."""
+
+    place: int
+    items: int
+    year: int
+
+
+# Where a theme stands in lists --------------------------------------------------------------------------------------
+
+
+def list_places(frame: pd.DataFrame, kind: str) -> list[ListPlace]:
+    """Return the place of a theme in the list of each survey that names it.
+
+    Only lists of places or shares with three or more items of three or more themes count. A survey counts once, by its
+    newest such list; of several of one year by that of the largest base, then by the one in which the theme is highest.
+
+    Args:
+        frame: one row per figure of the theme, as ``queries/themes/theme_evidence.sql`` gives them.
+        kind: code of the kind of question.
+    """
+    listed = frame[
+        (frame["kind"] == kind)
+        & frame["measure"].isin(["rank", "percent"])
+        & (frame["list_items"] >= LISTED)
+        & (frame["list_themes"] >= LISTED)
+    ]
+    ordered = listed.sort_values(["year", "base_n", "place_in_list"], ascending=[False, False, True], kind="stable")
+    newest = ordered.drop_duplicates("survey")[["place_in_list", "list_items", "year"]]
+    return [ListPlace(int(place), int(items), int(year)) for place, items, year in newest.to_numpy().tolist()]
+
+
+def firsts(places: Sequence[ListPlace]) -> int:
+    """Return in how many lists a theme stands first."""
+    return sum(each.place == 1 for each in places)
+
+
+# Figures ------------------------------------------------------------------------------------------------------------
+
+
+def with_ranges(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows in their order with the range of each share, which depends on each row's own kind of evidence.
+
+    Args:
+        frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.
+    """
+    if frame.empty:
+        return ranges.with_ranges(frame)
+    parts = [ranges.with_ranges(part) for _, part in frame.groupby(["measure", "evidence"], sort=False)]
+    return pd.concat(parts).sort_index()
+
+
+def firmest(ranged: pd.DataFrame) -> pd.DataFrame:
+    """Return the newest firm shares, the firmest question first: complete counts, random samples, then by base.
+
+    Firm is a share of a published base (or of a complete count) that is not weak and no answer such as «other»; new
+    is one at most two years older than the newest firm one. The shares of a question in a country stay together, the
+    highest first.
+
+    Args:
+        ranged: what :func:`with_ranges` gives.
+    """
+    counted = ranged["evidence"].isin(FIRMEST_KINDS[:1])
+    firm = ranged[
+        (ranged["measure"] == "percent")
+        & (ranged["base_n"].notna() | counted)
+        & (ranged["flag"] != WEAK)
+        & ~ranged["item"].map(editions.is_residual).astype(bool)
+    ]
+    recent = firm[firm["year"] >= firm["year"].max() - RECENT]
+    order = {kind: place for place, kind in enumerate(FIRMEST_KINDS)}
+    by = recent.assign(
+        kind_of_evidence=recent["evidence"].map(order).fillna(len(order)),
+        question_base=recent.groupby(["question", "country", "sector"])["base_n"].transform("max"),
+    )
+    by = by.sort_values(
+        ["kind_of_evidence", "question_base", "year", "question", "country", "sector", "value", "item"],
+        ascending=[True, False, False, True, True, True, False, True],
+    )
+    ordered: pd.DataFrame = ranged.loc[by.index]
+    return ordered
+
+
+def leading(ranged: pd.DataFrame) -> Mapping[Hashable, Any]:
+    """Return the firmest of the newest firm figures; empty where there is none.
+
+    Args:
+        ranged: what :func:`with_ranges` gives.
+    """
+    return next(iter(firmest(ranged).head(1).to_dict("records")), {})
+
+
+def headline(done: pd.DataFrame, said: pd.DataFrame) -> Mapping[Hashable, Any]:
+    """Return the newest firm figure of what bodies do or, where that is older than what leaders say, of the latter.
+
+    Args:
+        done: what :func:`with_ranges` gives of what bodies do.
+        said: the same of what leaders say.
+    """
+    of_done, of_said = leading(done), leading(said)
+    if not of_done or (of_said and of_done["year"] < of_said["year"] - RECENT):
+        return of_said
+    return of_done
+
+
+def uses(frame: pd.DataFrame, theme: str) -> list[dict[Hashable, Any]]:
+    """Return what a theme is used for: what each survey of uses names most, the newest first.
+
+    Args:
+        frame: one row per figure of all themes, as ``queries/themes/theme_evidence.sql`` gives them.
+        theme: code of the theme.
+    """
+    asked = frame[frame["question"].isin(USES.get(theme, ())) & (frame["place_in_list"] <= USES_OF_A_QUESTION)]
+    return records(with_ranges(asked.reset_index(drop=True))) if len(asked) else []
+
+
+def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    return frame.to_dict("records")
+
+
+def asked_key(row: Mapping[Hashable, Any]) -> tuple[Any, Any, Any]:
+    return row["question"], row["country"], row["sector"]

@@ -1,0 +1,350 @@
+"""Sentences on a theme: where it stands in lists, the firmest figure, its uses, and titles of figures."""
+
+import itertools
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from trends.figures.base import wrapped
+from trends.request.place import Self
+from trends.statistics import cells, editions
+from trends.statistics.ranges import is_weak
+from trends.statistics.verdicts import COMPLETE_COUNTS
+from trends.subjects.indices.facts import IndexFacts
+from trends.subjects.themes.facts import AGREED, LISTED, LISTS, SEVERAL_LISTS, ListPlace, asked_key, firsts
+from trends.subjects.you import WHOSE, are, figure_words, nearest_relation, survey
+from trends.words import grammar, numbers, pieces
+
+# A label of a bar that would need more lines says where a figure is from instead of who answered.
+LABEL_LINES = 2
+
+# How surveys of several countries say so themselves.
+ABROAD = ("Several countries", "World")
+
+ABROAD_WORDS = ("worldwide", "countries")
+
+FIRMEST_WORDS = (
+    "The strong bar is the newest firm figure. Firm is a share with a base that is not weak; new is one at most two "
+    "years older than the newest. Complete counts come first, then random samples, then the largest base."
+)
+
+
+def question(theme: str, name: str) -> str:
+    """Return the question a leader asks on a theme, or a plain one where no question of theirs fits.
+
+    Args:
+        theme: code of the theme.
+        name: its name.
+    """
+    return QUESTIONS.get(theme, f"{name}: what is known?")
+
+
+def standing(places: Mapping[str, Sequence[ListPlace]], lists: Mapping[str, int]) -> str:
+    """Return in how many lists a theme stands first, among all lists of several themes, naming it or not.
+
+    Args:
+        places: what :func:`list_places` gives, by kind of list.
+        lists: how many surveys have a list of several themes, by kind.
+    """
+    said = [
+        f"{firsts(places[kind]) or 'none'} of {lists[kind]} lists of {listed}"
+        for kind, listed in LISTS.items()
+        if lists.get(kind)
+    ]
+    return f"stands first in {grammar.joined(said)}" if said else ""
+
+
+def agreement(places: Sequence[ListPlace], listed: str) -> str:
+    """Return whether surveys agree on where a theme stands among what they list, or why one cannot say.
+
+    They agree where at least three quarters of them have the theme in the same half of the items read; they disagree
+    where some have it in the upper and some in the lower half. The middle of an odd number of items is in neither half.
+
+    Args:
+        places: place and number of items, as :func:`list_places` gives them.
+        listed: what is listed, as in «priorities».
+    """
+    first = firsts(places)
+    upper = sum(each.place <= each.items // 2 for each in places)
+    middle = sum(2 * each.place == each.items + 1 for each in places)
+    lower = len(places) - upper - middle
+    total = len(places)
+    if not places:
+        return f"No list of {listed} that spans several themes names it."
+    if total < SEVERAL_LISTS:
+        lists = "1 list" if total == 1 else f"{total} lists"
+        verb = "names" if total == 1 else "name"
+        return f"Only {lists} of {listed} {verb} it, too few to say whether surveys agree."
+    of = f"of the {total} lists of {listed} that name it"
+    if upper >= AGREED * total:
+        also = f", first in {first}" if first else ", though never first"
+        return f"**Surveys agree:** {upper} {of} have it in the upper half of their items{also}."
+    if lower >= AGREED * total:
+        return f"**Surveys agree:** {lower} {of} have it in the lower half of the items read."
+    parts = (
+        (first, "first"),
+        (upper - first, "more in the upper half" if first else "in the upper half"),
+        (middle, "in the middle"),
+        (lower, "in the lower half"),
+    )
+    (count, where), *rest = [part for part in parts if part[0]]
+    held = [f"{count} {'has' if count == 1 else 'have'} it {where}", *(f"{number} {there}" for number, there in rest)]
+    verdict = "Surveys disagree:" if upper and lower else "No clear place:"
+    return f"**{verdict}** {total} lists of {listed} name it. Of these, {grammar.joined(held)}."
+
+
+def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
+    """Return who answered, where and when, as in «Leaders of councils, Norway 2024»; no place is named twice.
+
+    Args:
+        row: with ``respondents``, ``country_name`` and ``year``.
+        width: characters it may have.
+    """
+    answered, country = str(row["respondents"]), str(row["country_name"])
+    # «Several countries» adds nothing to «worldwide» or «in six countries».
+    told = country in answered or (country in ABROAD and any(word in answered for word in ABROAD_WORDS))
+    end = f" {row['year']}" if told else f", {country} {row['year']}"
+    return f"{grammar.shortened(answered, max(width - len(end), LISTED))}{end}"
+
+
+def where(row: Mapping[Hashable, Any]) -> str:
+    """Return where and when a figure is from, as in «Norway 2024»; of several countries at once the year alone.
+
+    Args:
+        row: with ``country_name`` and ``year``.
+    """
+    if row["country_name"] in ABROAD:
+        return str(row["year"])
+    # A year alone on a line of a label would belong to nothing.
+    return f"{row['country_name']}\N{NO-BREAK SPACE}{row['year']}"
+
+
+def base_of(row: Mapping[Hashable, Any]) -> str:
+    """Return the base of a figure, as in «base 1,710» or «all 1,788 counted».
+
+    Args:
+        row: with ``base_n`` and ``evidence``.
+    """
+    if cells.is_missing(row["base_n"]):
+        return "complete count" if row["evidence"] in COMPLETE_COUNTS else "base not published"
+    base = numbers.count(row["base_n"])
+    return f"{base} counted" if row["evidence"] in COMPLETE_COUNTS else f"base {base}"
+
+
+def answer(
+    name: str,
+    stands: str,
+    figure: Mapping[Hashable, Any],
+    index: IndexFacts | None,
+    cases: Mapping[Hashable, Any],
+    use: Mapping[Hashable, Any] | None = None,
+) -> str:
+    """Return what is known of a theme: where it stands in lists, the firmest figure, how many countries and cases.
+
+    Args:
+        name: name of the theme.
+        stands: what :func:`standing` gives.
+        figure: what :func:`headline` gives.
+        index: the index that measures it; None where there is none.
+        cases: the row of ``queries/cases/case_totals.sql`` for checked cases.
+        use: the first of what :func:`uses` gives; none where nobody was asked what the theme is used for.
+    """
+    said = [f"{name} **{stands}**." if stands else "No list of several themes was read for this choice."]
+    if figure:
+        said.append(f"Newest firm figure: **{numbers.share(figure['value'])}**, {_quoted(figure)}.")
+    if use:
+        item = grammar.lower_first(str(use["item"]))
+        said.append(f"Most named in the newest survey of its uses: **{item}** ({_amount(use)}; {who(use)}).")
+    further = []
+    if index is not None and len(index.rows):
+        further.append(f"an index measures **{index.countries}** ({index.year})")
+    if outcomes := int(cases["with_outcome"]):
+        further.append(f"**{outcomes} checked {'case** has' if outcomes == 1 else 'cases** have'} an outcome to show")
+    if further:
+        joined = grammar.joined(further)
+        said.append(f"{joined[:1].upper()}{joined[1:]}.")
+    return " ".join(said)
+
+
+def key_figures(
+    places: Mapping[str, Sequence[ListPlace]],
+    lists: Mapping[str, int],
+    figure: Mapping[Hashable, Any],
+    index: IndexFacts | None,
+    cases: Mapping[Hashable, Any],
+) -> list[tuple[str, str, str]]:
+    """Return at most three figures: label, number, and what it is counted on.
+
+    Args:
+        places: what :func:`list_places` gives, by kind of list.
+        lists: how many surveys have a list of several themes, by kind.
+        figure: as :func:`answer` takes it.
+        index: the same.
+        cases: the same.
+    """
+    figures = []
+    # Priorities, unless more surveys name the theme as a concern.
+    kind = max(LISTS, key=lambda each: len(places.get(each, ())) if lists.get(each) else -1)
+    if lists.get(kind):
+        leads = firsts(places[kind])
+        held = [each.year for each in places[kind]]
+        named = f"{len(held)} name it, {numbers.years(min(held), max(held))}" if held else "none names it"
+        basis = f"newest lists of several themes; {named}"
+        figures.append((f"First among {LISTS[kind]}", f"{leads} of {lists[kind]}", basis))
+    if figure:
+        basis = f"{figure['item']}; {figure['country_name']} {figure['year']}, {base_of(figure)}"
+        figures.append(("Newest firm figure", numbers.share(figure["value"]), basis))
+    if index is not None and len(index.rows):
+        figures.append(("Countries measured", numbers.count(len(index.rows)), f"{index.series}, {index.year}"))
+    if int(cases["with_outcome"]):
+        years = numbers.years(cases["first_year"], cases["last_year"])
+        basis = f"of {numbers.count(cases['cases'])} checked, begun {years}" if years else "checked cases"
+        figures.append(("Cases with an outcome", numbers.count(cases["with_outcome"]), basis))
+    return figures[:3]
+
+
+def uses_words(rows: Sequence[Mapping[Hashable, Any]]) -> str:
+    """Return uses as a list, a line for each survey and place, with who answered, the base and the source.
+
+    Args:
+        rows: what :func:`uses` gives.
+    """
+    lines = []
+    for _, held in itertools.groupby(rows, key=asked_key):
+        named = list(held)
+        first = named[0]
+        items = grammar.joined([f"**{row['item']}** ({_amount(row)})" for row in named])
+        source = f"[{first['survey_name']}]({first['source_url']})"
+        lines.append(f"- {items}. {first['question_name']}; {who(first)}; {base_of(first)}; {source}")
+    return "\n".join(lines)
+
+
+def _amount(use: Mapping[Hashable, Any]) -> str:
+    """Return how many named a use; the items are what bodies use a thing for, so a number counts bodies."""
+    return pieces.value_words(use, str(use["measure"])) + (" bodies" if use["measure"] == "count" else "")
+
+
+def figure_title(row: Mapping[Hashable, Any]) -> str:
+    """Return a figure as a title: item, share, question and year; an item its question repeats is said once.
+
+    Args:
+        row: what :func:`leading` gives, not empty.
+    """
+    asked, share = str(row["question_name"]), numbers.share(row["value"])
+    if _repeats(row):
+        return f"{asked}: {share}, {row['country_name']} {row['year']}"
+    lowered = asked if asked[:2].isupper() else f"{asked[:1].lower()}{asked[1:]}"
+    return f"{row['item']}: {share} ({lowered}, {row['year']})"
+
+
+def holdings(frame: pd.DataFrame, theme: str) -> str:
+    """Return how much is known on a theme where no figure is firm.
+
+    Args:
+        frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.
+        theme: name of the theme.
+    """
+    surveys = frame["survey"].nunique()
+    return (
+        f"{theme}: {numbers.count(len(frame))} {'figure' if len(frame) == 1 else 'figures'} from "
+        f"{numbers.count(surveys)} {'survey' if surveys == 1 else 'surveys'}, no firm share among them"
+    )
+
+
+def bar_labels(rows: Sequence[Mapping[Hashable, Any]], *, narrow: bool) -> list[str]:
+    labels: list[str] = []
+    before = None
+    for row in rows:
+        # A second bar of a question need not say again who was asked what.
+        label = f"{row['item']} · same question" if asked_key(row) == before else _label(row, narrow=narrow)
+        # Two sectors may have been asked the same by one survey.
+        labels.append(label if label not in labels else f"{label}; {row['sector_name'].lower()}")
+        before = asked_key(row)
+    return labels
+
+
+def _label(row: Mapping[Hashable, Any], *, narrow: bool) -> str:
+    """Return what a bar is the share of: item, question, and who answered, or where in a label that is long already."""
+    said = row["question_name"] if _repeats(row) else f"{row['item']} · {row['question_name']}"
+    label = f"{said}; {who(row)}"
+    if not narrow or len(wrapped(label)) <= LABEL_LINES:
+        return label
+    return said if where(row) in said else f"{said}; {where(row)}"
+
+
+def alt(rows: Sequence[Mapping[Hashable, Any]], theme: str) -> str:
+    years = numbers.years(min(row["year"] for row in rows), max(row["year"] for row in rows))
+    high, low = (pick(row["value"] for row in rows) for pick in (max, min))
+    shares = "1 share" if len(rows) == 1 else f"{len(rows)} shares"
+    return grammar.shortened(
+        f"Bar chart: {shares} on {theme.lower()}, questions of several surveys, newest first, {years}. "
+        f"Highest: {numbers.share(high)}; lowest: {numbers.share(low)}. Table follows.",
+        grammar.ALT_LENGTH,
+    )
+
+
+def _quoted(row: Mapping[Hashable, Any]) -> str:
+    """Return what a figure is the share of, in one clause."""
+    asked = row["question_name"] if _repeats(row) else f"{row['question_name']}: {row['item']}"
+    return f"«{asked}» ({who(row)}, {base_of(row)})"
+
+
+def _repeats(row: Mapping[Hashable, Any]) -> bool:
+    """Say whether a question has its item in it."""
+    return str(row["item"]).casefold() in str(row["question_name"]).casefold()
+
+
+def theme(me: Self, rows: pd.DataFrame, name: str) -> str:
+    """Return what the reader's country and sector say on a theme: the number of figures, and the newest firm one.
+
+    Args:
+        me: the reader's place.
+        rows: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them; may be empty.
+        name: name of the theme.
+    """
+    if not me:
+        return ""
+    records = rows.to_dict("records")
+    nearest = nearest_relation(me)
+    near = [me.near(row) for row in records]
+    own = [row for row, each in zip(records, near, strict=True) if each == nearest]
+    of_all = f"Of {numbers.counted(len(records), 'figure')} on {grammar.lower_first(name)}"
+    if not own:
+        others = [f"{numbers.count(near.count(each))} of {said}" for each, said in WHOSE.items() if each in near]
+        return f"{of_all}, none is of {WHOSE[nearest]}{f'; {grammar.joined(others)}' if others else ''}."
+    said = f"{of_all}, {numbers.count(len(own))} {are(len(own))} of {WHOSE[nearest]}"
+    first = next((row for row in own if not is_weak(row) and not editions.is_residual(str(row["item"]))), None)
+    if first is None:
+        return f"{said}, all with few answers."
+    figure = figure_words(first, str(first["measure"]))
+    return f"{said}. Newest: **{first['item']}** ({figure}; {survey(first)})."
+
+
+# The questions leaders ask, where a theme answers one of them.
+QUESTIONS = {
+    "ai_automation": "What is AI really used for, and under what rules?",
+    "budget_value": "Does digital pay, and is there money for it?",
+    "business_systems": "Do the systems behind our services still serve?",
+    "citizen_engagement": "Do people hear from us, and do we hear from them?",
+    "cloud_platforms": "What runs in the cloud, and what stays at home?",
+    "connected_places_iot": "What do sensors and connected places bring?",
+    "connectivity": "Is everybody connected, our own sites included?",
+    "cyber_resilience": "Are we ready for a cyber attack?",
+    "data_analytics": "Is our data fit to join up and share?",
+    "digital_inclusion": "Who is left behind by digital services?",
+    "fragmentation": "Are we too divided to work as one?",
+    "governance_strategy": "Is there a digital strategy, and does it steer?",
+    "identity_access": "Can people prove who they are, safely and once?",
+    "integration_shared": "Do our systems and partners work together?",
+    "leadership_culture": "Do leaders and staff want the change?",
+    "legacy_technical_debt": "How bad is legacy IT, and what does leaving it cost?",
+    "maturity_outlook": "How far have public bodies come with digital?",
+    "procurement_suppliers": "Do we buy well, or depend on our suppliers?",
+    "resilience": "Would we keep going if systems failed?",
+    "service_design": "Are services good enough to be used online?",
+    "skills_workforce": "Have we the people and skills?",
+    "sustainability": "Does digital help the climate, or harm it?",
+    "trust_ethics": "Do people trust us with their data?",
+    "ways_of_working": "Does remote and hybrid work hold up?",
+}

@@ -1,0 +1,229 @@
+"""Blocks of the page on case studies: its own filters, a case to read, the list, what cases share, and the map."""
+
+import html
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from trends.request.filters import FIELD_NAMES, SHARED_FIELDS, describe
+from trends.subjects.cases import cards as case_cards
+from trends.subjects.cases import facts as case_facts
+from trends.subjects.cases import view
+from trends.subjects.cases import words as case_words
+from trends.subjects.cases.view import FIELDS, Selection
+from trends.ui import card, layout, sidebar
+from trends.ui.address import EVERY_COLLECTION, understand_cases
+from trends.ui.session import ask, choice, is_narrow, me, vocabulary
+from trends.words import markup, numbers
+
+PAGE = "cases"
+LONGEST_SEARCH = 100
+
+
+def choose_filters() -> Selection:
+    """Draw the filters only cases have, and return them with the shared ones: lists of codes by field."""
+    understand_cases()
+    known = vocabulary()
+    # On a phone four controls would push the cases off the first screen.
+    place = (
+        st.expander("Search and filter", icon=":material/search:", key="case_filters")
+        if is_narrow()
+        else st.container(horizontal=True, vertical_alignment="top", key="case_filters")
+    )
+    with place:
+        search = st.text_input(
+            "Search",
+            key="search",
+            bind="query-params",
+            type="search",
+            placeholder="Title, body, outcome",
+            max_chars=LONGEST_SEARCH,
+            live=True,
+            width="stretch",
+        )
+        collection = st.segmented_control(
+            "Collection",
+            list(case_facts.COLLECTIONS),
+            default=next(iter(case_facts.COLLECTIONS)),
+            required=True,
+            key="collection",
+            bind="query-params",
+            help="Curated: compared again with its page. Inventory: taken from a public register, as listed there.",
+        )
+        chosen = {
+            field: st.multiselect(
+                FIELD_NAMES[field],
+                sorted(known.names[field].values(), key=str.casefold),
+                key=field,
+                bind="query-params",
+                placeholder=placeholder,
+                select_all=False,
+                width="stretch" if is_narrow() else 220,
+            )
+            for field, placeholder in (("status", "All statuses"), ("technology", "All technologies"))
+        }
+    own = {
+        "collection": list(case_facts.COLLECTIONS[collection or EVERY_COLLECTION]),
+        "search": [search.strip()] if search and search.strip() else [],
+    }
+    own |= {
+        field: [code for name in names if (code := known.code(field, name)) is not None]
+        for field, names in chosen.items()
+    }
+    selection = choice().lists() | own
+    return {field: selection[field] for field in FIELDS}
+
+
+def answer(selection: Selection) -> None:
+    """Say what the chosen cases come to, and what a filter left out."""
+    st.markdown(view.answer(view.fixed_filters(selection)))
+
+
+def you_block() -> None:
+    """Say how many checked cases are of the reader's own place, and offer to filter by it; nothing without a place."""
+    mine = me()
+    if not mine:
+        return
+    layout.you(case_words.cases(mine, *view.own_counts()))
+    chosen = {field: st.session_state.get(field) or [] for field in ("country", "sector")}
+    if chosen != {"country": [], "sector": []} | mine.filters:
+        st.button("Filter by your place", on_click=_choose_place, key="own_cases", icon=sidebar.OWN_ICON)
+
+
+def _choose_place() -> None:
+    for field in ("country", "sector"):
+        st.session_state[field] = me().filters.get(field, [])
+
+
+def status(totals: Mapping[str, Any], selection: Selection) -> None:
+    """Say what is now shown; a polite live region tells a screen reader what a filter did without taking the focus."""
+    chosen = {field: codes for field, codes in selection.items() if field != "collection"}
+    said = describe(vocabulary(), chosen)
+    asides = []
+    if choice().survey:
+        asides.append("The survey filter does not apply to cases: they belong to no survey.")
+    if missing := int(totals["left_out_without_year"]):
+        asides.append(f"{numbers.counted(missing, 'case')} without a year {'is' if missing == 1 else 'are'} left out.")
+    now = f"{numbers.counted(int(totals['cases']), 'case')} found{': ' + said if said else ''}."
+    st.html(f'<p role="status" aria-live="polite">{html.escape(" ".join([now, *asides]))}</p>')
+
+
+def read_case(listed: pd.DataFrame, totals: Mapping[str, Any]) -> None:
+    """Draw the choice of a case and, once one is chosen or named in the address, that case.
+
+    Args:
+        listed: the first cases of the selection, as ``queries/cases/case_list.sql`` gives them; may be empty.
+        totals: the row of ``queries/cases/case_totals.sql``.
+    """
+    wanted = st.session_state["case"] if "case" in st.session_state else st.query_params.get("case")
+    meant = ask("case", case=str(wanted)) if wanted else pd.DataFrame()
+    labels = listed["label"].tolist()
+    if wanted and meant.empty:
+        st.caption(f"There is no case called «{markup.literal(str(wanted))}» here.")
+    if len(meant):
+        label = str(meant["label"].iloc[0])
+        if "case" not in st.session_state and wanted != label:
+            # A link may hold a case's code or title; the widget binds to its label.
+            st.query_params["case"] = label
+            st.rerun()
+        if label not in labels:
+            labels = [label, *labels]
+            if len(listed) == int(totals["cases"]):
+                st.caption("This case lies outside the filters.")
+    if not labels:
+        return
+    total = int(totals["cases"])
+    more = f": the first {numbers.count(len(listed))} of {numbers.count(total)}" if total > len(listed) else ""
+    st.selectbox(
+        f"Read a case{more}",
+        labels,
+        index=None,
+        key="case",
+        bind="query-params",
+        placeholder="Choose a case",
+    )
+    if st.session_state["case"] and len(meant):
+        _draw_case(meant.iloc[0])
+
+
+def _draw_case(case: pd.Series) -> None:
+    drawn = case_cards.case_card(dict(case))
+    with st.container(border=True, key=f"card_{PAGE}_case"):
+        st.header(drawn.title, anchor=False)
+        st.caption(drawn.subtitle)
+        for paragraph in drawn.about:
+            st.markdown(paragraph)
+        # Not in the caption: a link is too faint there to be read by everybody.
+        st.markdown(f"Read it at its source: [{markup.literal(drawn.source.name)}](<{drawn.source.url}>)")
+        st.table(drawn.table, border="horizontal", hide_index=True, alt="Facts of the case")
+        st.caption(f"{drawn.foot} · Licence: {markup.literal(drawn.source.licence)}")
+        card.downloads(drawn, f"{PAGE}_case")
+
+
+def list_block(listed: pd.DataFrame, selection: Selection) -> None:
+    """Draw the list of cases, with the choice of how many to show where there are more."""
+    rows = case_cards.ROWS[0]
+    if len(listed) > rows:
+        choices = [str(number) for number in case_cards.ROWS]
+        rows = int(
+            st.segmented_control(
+                "Cases shown", choices, default=choices[0], required=True, key="rows", bind="query-params"
+            )
+            or choices[0]
+        )
+    card.draw(view.list_card(view.fixed_filters(selection), rows), page=PAGE)
+
+
+def shares_block(selection: Selection) -> None:
+    """Draw what the cases have in common, counted by what the reader chooses."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="case_counting"):
+        part = st.segmented_control(
+            "Count by",
+            list(case_facts.PARTS),
+            default="Theme",
+            required=True,
+            key="count_by",
+            bind="query-params",
+            wrap=True,
+        )
+        as_numbers = st.toggle("Numbers instead of shares", key="numbers", bind="query-params")
+    card.draw(view.shares_card(view.fixed_filters(selection), part or "Theme", as_numbers=as_numbers), page=PAGE)
+
+
+def map_block(totals: Mapping[str, Any], selection: Selection) -> None:
+    """Draw the map of cases once the reader asks for it."""
+    if not int(totals["placed"]):
+        st.caption("None of these cases names a place.")
+        return
+    if st.toggle("Show the map", key="map", bind="query-params"):
+        card.draw(view.map_card(view.fixed_filters(selection)), page=PAGE)
+
+
+def nothing_here(selection: Selection) -> None:
+    """Say that no case fits, and offer to drop the one filter that stands in the way."""
+    st.info("No case fits these filters.", icon=":material/search_off:")
+    nearest = view.find("case_nearest", selection)
+    helpful = nearest[nearest["cases"] > 0].to_dict("records")
+    for row in helpful:
+        field = str(row["field"])
+        found = numbers.counted(int(row["cases"]), "case")
+        said = describe(vocabulary(), {field: selection[field]})
+        without = (
+            f"In both collections: {found}"
+            if field == "collection"
+            else f"Without {FIELD_NAMES[field].lower()} «{markup.literal(said)}»: {found}"
+        )
+        st.button(without, on_click=_drop, args=(field,), key=f"drop_case_{field}")
+    if not helpful:
+        st.button("Clear all filters", on_click=_drop, args=(*FIELDS,), key="clear_case_filters")
+
+
+def _drop(*fields: str) -> None:
+    """Take choices back."""
+    for field in fields:
+        if field in SHARED_FIELDS:
+            sidebar.drop(field)
+        else:
+            st.session_state[field] = {"search": "", "collection": EVERY_COLLECTION}.get(field, [])

@@ -1,0 +1,142 @@
+"""One way to write every number, so that chart, table, sentence, alternative text and file notes agree."""
+
+from typing import Any
+
+from trends.statistics.cells import HALF, is_missing, rounded
+
+MISSING = "[x]"
+
+_DECIMALS = {"index_0_1": 2, "score_0_100": 0, "percent": 0}
+_LONG_SCALE = 1_000
+# Two shares this close are equal: what lies between them is a trace of reckoning.
+_NOTHING = 1e-9
+
+
+def share(value: Any) -> str:
+    """Return a share in per cent as in «61%»; a share that is not 0 or 100 is never rounded to either."""
+    if is_missing(value):
+        return MISSING
+    number = float(value)
+    if 0 < number < HALF:
+        return "<1%"
+    if 100 - HALF <= number < 100:  # noqa: PLR2004 - the whole
+        return ">99%"
+    return f"{rounded(number):.0f}%"
+
+
+def points(value: Any) -> str:
+    """Return a difference of shares as in «+4 pts»; one that is not 0 is never rounded to 0, as in «+0.3 pts»."""
+    return MISSING if is_missing(value) else f"{_sign(float(value))}{size_in_points(value)}"
+
+
+def size_in_points(value: Any) -> str:
+    """Return how large a difference of shares is, without its direction, as in «4 pts» or «0.3 pts»."""
+    if is_missing(value):
+        return MISSING
+    size = abs(float(value))
+    if size >= HALF or size < _NOTHING:
+        return f"{rounded(size):.0f} {'pt' if rounded(size) == 1 else 'pts'}"
+    return "<0.1 pts" if size < HALF / 10 else f"{size:.1f} pts"
+
+
+def count(value: Any) -> str:
+    """Return a whole number with thousands separated, as in «1,741»."""
+    return MISSING if is_missing(value) else f"{rounded(float(value)):,.0f}".replace("-", "−")
+
+
+def place(value: Any, *, tied: bool = False) -> str:
+    """Return a place as in «1st» or «joint 3rd»."""
+    if is_missing(value):
+        return MISSING
+    whole = int(value)
+    ending = "th" if whole % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
+    return f"{'joint ' if tied else ''}{whole}{ending}"
+
+
+def place_range(value: Any, best: Any, worst: Any, *, tied: bool = False) -> str:
+    """Return a place worked out from shares with the places it could be, as in «2nd, could be 1st–4th»."""
+    said = place(value, tied=tied)
+    if is_missing(value) or is_missing(best) or is_missing(worst) or best == worst:
+        return said
+    return f"{said}, could be {place(best)}–{place(worst)}"
+
+
+def score(value: Any) -> str:
+    """Return points on a scale: one decimal, two below 1 where one is too few, none from a thousand on."""
+    if is_missing(value):
+        return MISSING
+    number = float(value)
+    if abs(number) >= _LONG_SCALE:
+        said = f"{rounded(number):,.0f}"
+    elif abs(number) < 1 and round(number, 2) != round(number, 1):
+        said = f"{number:.2f}"
+    else:
+        said = f"{rounded(number * 10) / 10:.1f}"
+    return said.replace("-", "−")
+
+
+def of_measure(value: Any, measure: str, *, tied: bool = False) -> str:
+    """Return a survey's figure in the form of its measure: percent, rank, count, score or mentioned."""
+    match measure:
+        case "percent":
+            return share(value)
+        case "rank":
+            return place(value, tied=tied)
+        case "count":
+            return count(value)
+        case "mentioned":
+            return "named"
+        case _:
+            return score(value)
+
+
+def difference_of_measure(value: Any, measure: str) -> str:
+    """Return a difference of a survey's figures with its sign, in the form of its measure: percent, count or score."""
+    if is_missing(value):
+        return MISSING
+    if measure == "percent":
+        return points(value)
+    size = count(abs(value)) if measure == "count" else score(abs(value))
+    return f"{_sign(float(value))}{size}"
+
+
+def of_unit(value: Any, unit: str) -> str:
+    """Return an indicator's value in the form of its unit: percent, index_0_1, score_0_100 or group."""
+    if is_missing(value):
+        return MISSING
+    if unit == "group":
+        return str(value)
+    if unit == "percent":
+        return share(value)
+    decimals = _DECIMALS[unit]
+    return f"{float(value):.{decimals}f}" if decimals else f"{rounded(float(value)):.0f}"
+
+
+def difference_of_unit(value: Any, unit: str) -> str:
+    """Return a difference of an indicator's values with its sign."""
+    if is_missing(value):
+        return MISSING
+    if unit == "percent":
+        return points(value)
+    return f"{float(value):+.{_DECIMALS[unit]}f}".replace("-", "−")
+
+
+def tick(value: float, unit: str) -> str:
+    """Return a round number as it stands at a scale of an indicator's unit, as in «60%» or «0.8»."""
+    return f"{value:g}%" if unit == "percent" else f"{value:g}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: «1 case», «167 cases»."""
+    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+
+
+def years(first: Any, last: Any) -> str:
+    """Return a span of years as in «2009–2026»; empty where there is none."""
+    if is_missing(first):
+        return ""
+    return str(int(first)) if first == last else f"{int(first)}–{int(last)}"
+
+
+def _sign(number: float) -> str:
+    return "±" if abs(number) < _NOTHING else "+" if number > 0 else "−"
