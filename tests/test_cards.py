@@ -174,13 +174,13 @@ def test_every_column_a_card_computes_is_explained_in_the_file() -> None:
         "rank", "rank_low", "rank_high", "flag", "flag_before", "before", "base_before", "population_before", "year_before",
         "verdict", "reason", "rest_kind", "rest_groups", "rest_base_n", "against_the_rest", "wave_base_n", "evidence_name",
     }  # fmt: skip
-    assert computed - set(columns.TABLE_COLUMNS) - set(columns.COLUMN_MEANINGS) == set()
+    assert computed - set(columns.MEANINGS) - set(columns.MEANINGS) == set()
 
 
 def test_a_file_of_a_card_can_be_made_in_every_format() -> None:
     shown = list_card(*FOUR).shown
     for name in encode.FORMATS:
-        assert encode.encode(shown, name, title="A list", columns=columns.COLUMN_MEANINGS)
+        assert encode.encode(shown, name, title="A list", columns=columns.MEANINGS)
     read = pd.read_csv(io.BytesIO(encode.encode(shown, "csv")))
     assert read["value"].tolist() == [75, 52, 35, 99]
 

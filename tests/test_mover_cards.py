@@ -15,14 +15,14 @@ from trends.store.store import Store
 from trends.subjects.movers import cards as mover_cards
 from trends.subjects.movers import facts as mover_facts
 from trends.subjects.movers import words as mover_words
-from trends.words.columns import COLUMN_MEANINGS, TABLE_COLUMNS
+from trends.words.columns import MEANINGS, MEANINGS
 
 # Cards ----------------------------------------------------------------------------------------------------------------
 
 
 def test_every_column_of_a_file_is_explained() -> None:
     columns = mover_cards.file(mover_facts.movement(listed([RISES])).shares).columns
-    assert set(columns) - set(TABLE_COLUMNS) - set(COLUMN_MEANINGS) == set()
+    assert set(columns) - set(MEANINGS) - set(MEANINGS) == set()
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])

@@ -240,7 +240,7 @@ def test_the_dictionary_for_reading_has_every_table_and_the_downloads(tiny_store
         "Meaning": "Year in the name of the edition.",
     }
     downloads = source_cards.dictionary_table(dictionary, source_cards.DOWNLOADED)
-    assert downloads["Column"].tolist() == [f"`{name}`" for name in columns.TABLE_COLUMNS]
+    assert downloads["Column"].tolist() == [f"`{name}`" for name in columns.MEANINGS]
 
 
 def test_a_phone_gets_two_columns() -> None:
@@ -312,7 +312,7 @@ def open_page(tiny: Path, tmp_path: Path) -> Iterator[Opener]:
         ("Case registers", "Source", "Press pieces"),
         ("Kinds of evidence", "Kind of evidence", "All bodies"),
         ("Glossary", "Term", "Base"),
-        ("Data dictionary", "Column", f"`{next(iter(columns.TABLE_COLUMNS))}`"),
+        ("Data dictionary", "Column", f"`{next(iter(columns.MEANINGS))}`"),
         ("Downloads", "Parameter", "`country`"),
         ("no such section", "Survey", "[Councils on digital](https://example.org/councils)"),
     ],

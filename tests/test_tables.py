@@ -15,7 +15,7 @@ from trends.export.tables import about, encoded, file_name, rows
 from trends.request.filters import SHARED_FIELDS, Vocabulary
 from trends.request.tables import TABLES
 from trends.store.store import Store
-from trends.words.columns import TABLE_COLUMNS
+from trends.words.columns import MEANINGS
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def test_the_filters_of_a_table_are_the_parameters_of_its_question(tiny_store: S
 @pytest.mark.parametrize("table", TABLES)
 def test_every_column_is_explained(tiny_store: Store, table: str) -> None:
     columns = rows(tiny_store, TABLES[table], {}).columns
-    assert [column for column in columns if not TABLE_COLUMNS.get(column)] == []
+    assert [column for column in columns if not MEANINGS.get(column)] == []
 
 
 # What a file says of itself ------------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ def test_a_workbook_has_the_lines_the_rows_and_the_meaning_of_every_column(
     header, *data = cells(book["Data"])
     assert list(header) == selected.columns.tolist()
     assert len(data) == len(selected) > 0
-    assert cells(book["Notes"])[-len(header) :] == [(column, TABLE_COLUMNS[column]) for column in header]
+    assert cells(book["Notes"])[-len(header) :] == [(column, MEANINGS[column]) for column in header]
 
 
 def test_a_parquet_file_says_the_same_in_its_metadata(tiny_store: Store, known: Vocabulary) -> None:
@@ -150,7 +150,7 @@ def test_a_parquet_file_says_the_same_in_its_metadata(tiny_store: Store, known: 
     assert metadata[b"title"].decode() == "Digital Trends: figures of surveys"
     lines = about(tiny_store, known, selection, 1, "figure")
     assert json.loads(metadata[b"about"]) == [list(line) for line in lines]
-    assert json.loads(metadata[b"columns"])["base_n"] == TABLE_COLUMNS["base_n"]
+    assert json.loads(metadata[b"columns"])["base_n"] == MEANINGS["base_n"]
 
 
 @pytest.mark.parametrize("table", TABLES)

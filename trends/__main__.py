@@ -9,8 +9,8 @@ from trends.evidence import describe
 from trends.evidence.build import find_faults
 from trends.evidence.faults import EvidenceError
 from trends.paths import data_folder
+from trends.store.opening import open_store
 from trends.store.queries import QueryFileError
-from trends.store.versions import open_store
 
 
 def main(arguments: list[str] | None = None) -> int:

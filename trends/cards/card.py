@@ -1,77 +1,91 @@
-"""A card: a finding with its chart, table, foot and files."""
+"""A card: a finding as data. Screen, image, file, command line and whatever else shows it are functions of a card.
 
-import functools
+What the rules for statistics and accessibility forbid cannot be made: the constructor refuses it, so that no way out has
+to check again.
+"""
+
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from trends.cards.source import Source
-from trends.figures.base import NO_FIGURES, Figures
+from trends.cards.charts import Chart
+from trends.cards.source import Receipt, Source
+from trends.cards.table import Table
+from trends.statistics.verdicts import DOWN, UP
+from trends.words.text import Words, plain
 
 TABLE_FOLLOWS = "Table follows."
+SHORTEST_ALT, LONGEST_ALT = 20, 160
+# What only a verdict may say. Counts of directions («3 up, 2 down») name none and need none.
+_DIRECTIONS = {UP: re.compile(r"\b(rose|climbed|grew)\b"), DOWN: re.compile(r"\b(fell|dropped|shrank)\b")}
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """A figure as JSON with its height, and the width in pixels that its place needs."""
-
-    figure: str
-    height: int
-    least_width: int
+class CardError(ValueError):
+    """A card lacks what no finding may go without; the message says which card, what is missing and how to mend it."""
 
 
-# Compared by identity: frames have no equality of their own.
+# eq=False: frames have no equality of their own, so cards are compared and hashed by identity.
 @dataclass(frozen=True, eq=False)
 class Card:
     """A finding that can stand alone.
 
-    ``key`` names it on its page. ``table`` holds the chart's rows in words, for reading; ``shown`` the same rows as
-    numbers with unit, base and source, for taking away; ``behind`` the table and filters that give all rows behind it.
-    ``foot`` is said under the chart: base and kind of evidence. ``evidence`` is the kind of evidence, drawn as a badge,
-    and ``reach`` what such evidence can and cannot tell; empty where the rows of a card have several. ``about`` are
-    paragraphs on method and limits; ``carried`` are those without which its chart must not go anywhere, such as what an
-    index measures and the caution of its publisher. ``figures`` are its chart, for wide
-    places and for narrow ones.
+    ``key`` names it on its page. ``title`` is the finding, ``subtitle`` measure, place and period. ``table`` holds the
+    chart's rows in words, for reading; ``shown`` the same rows as numbers with unit, base and source, for taking away;
+    ``behind`` the table and filters that give all rows behind it. ``foot`` is said under the chart: base and kind of
+    evidence. ``evidence`` is the kind of evidence, drawn as a badge, and ``reach`` what such evidence can and cannot
+    tell; empty where the rows of a card have several. ``about`` are paragraphs on method and limits; ``carried`` are
+    those without which its chart must not go anywhere, such as what an index measures and the caution of its publisher.
+    ``chart`` describes its chart and ``alt`` says it in words; a card without a chart has neither. ``verdicts`` are
+    those its title may speak of. ``receipt`` says which question gave it.
+
+    Raises:
+        CardError: no words of the base; a chart without an alternative text of 20 to 160 characters; figures without a
+            unit in the rows to take away; a title that says rose or fell without the verdict.
     """
 
     key: str
-    title: str
-    subtitle: str
-    table: pd.DataFrame
+    title: Words
+    subtitle: Words
+    table: Table
     shown: pd.DataFrame
-    foot: str
+    foot: Words
     source: Source
     alt: str = ""
-    figures: Figures = NO_FIGURES
-    about: Sequence[str] = ()
-    carried: Sequence[str] = ()
+    chart: Chart | None = None
+    about: Sequence[Words] = ()
+    carried: Sequence[Words] = ()
     symbols: Sequence[str] = ()
     behind: tuple[str, Mapping[str, Sequence[str]]] | None = None
     file_words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     evidence: str = ""
     reach: str = ""
+    verdicts: frozenset[str] = frozenset()
+    receipt: Receipt | None = None
 
-    @property
-    def figure(self) -> go.Figure | None:
-        """The figure for wide places."""
-        return self.figures.wide
-
-    @property
-    def narrow_figure(self) -> go.Figure | None:
-        """The figure that is drawn where the one for wide places has no room."""
-        return self.figures.narrow
-
-    @functools.cached_property
-    def drawings(self) -> Sequence[Drawing]:
-        """The figures for a browser, the one for wide places first. A card is drawn often and made once."""
-        return [
-            Drawing(str(figure.to_json()), int(figure.layout.height), least_width)
-            for figure, least_width in self.figures.by_width()
-        ]
+    def __post_init__(self) -> None:
+        if not plain(self.foot).strip():
+            raise CardError(
+                f"The card {self.key} has no words of its base. Say in foot on how many answers, bodies or cases it rests."
+            )
+        if self.chart is not None and not SHORTEST_ALT <= len(self.alt) <= LONGEST_ALT:
+            raise CardError(
+                f"The card {self.key} has a chart with an alternative text of {len(self.alt)} characters. Write one of "
+                f"{SHORTEST_ALT} to {LONGEST_ALT}: kind of chart, measure, place, period, highest and lowest."
+            )
+        if "value" in self.shown and ("unit" not in self.shown or self.shown["unit"].isna().any()):
+            raise CardError(
+                f"The card {self.key} gives figures without a unit away. Add the column unit to its rows, on every row."
+            )
+        for verdict, word in _DIRECTIONS.items():
+            if (said := word.search(plain(self.title))) and verdict not in self.verdicts:
+                raise CardError(
+                    f"The title of the card {self.key} says «{said[0]}» without the verdict {verdict}. Name the change "
+                    "only where it was judged, and give its verdict in verdicts."
+                )
 
 
 def texts_of(card: Card) -> list[str]:
     """Return the texts of a card whose words may need a meaning, in the order a reader meets them."""
-    return [card.foot, card.evidence, *(str(heading) for heading in card.table.columns), *card.symbols, *card.about]
+    return [plain(text) for text in (card.foot, card.evidence, *card.table.headings, *card.symbols, *card.about)]

@@ -1,4 +1,4 @@
-"""Where the figures of a card come from."""
+"""Where a figure comes from, and the receipt that says which question of which evidence gave a card."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,3 +41,24 @@ def shared_source(rows: Iterable[Mapping[Any, Any]], drawn: Iterable[Mapping[Any
         years.setdefault(str(row["source_name"]), set()).add(int(row["year"]))
     each = [f"{name}, {numbers.years(min(held), max(held))}" for name, held in years.items()]
     return Source("each row names its own", "sources", "as each source says", each)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """How to get a card's rows again: the question in ``queries``, what it was asked with, and the evidence asked.
+
+    ``fingerprint`` names tables and rules; the same question of the same evidence gives the same rows.
+    """
+
+    query: str
+    parameters: Mapping[str, Any]
+    fingerprint: str
+
+    def words(self) -> str:
+        """Return the receipt in a line, as in «question_items (country=NZL) of evidence 1f2e3d»."""
+        given = ", ".join(
+            f"{name}={'+'.join(map(str, value)) if isinstance(value, (list, tuple)) else value}"
+            for name, value in sorted(self.parameters.items())
+            if value not in (None, "", [], ())
+        )
+        return f"{self.query}{f' ({given})' if given else ''} of evidence {self.fingerprint}"

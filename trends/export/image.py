@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from trends.cards.card import Card
 from trends.cards.source import Source
+from trends.words.text import plain
 
 # Enough for a foot of base, whisker and range; more would be longer than the chart is high.
 MOST_WORDS = 4
@@ -18,7 +19,7 @@ def texts_of(card: Card) -> list[str]:
 
     The foot comes first: there stand the words of statistics, whereas a title speaks plainly.
     """
-    return [card.foot, card.title, card.subtitle]
+    return [plain(card.foot), plain(card.title), plain(card.subtitle)]
 
 
 def foot(card: Card, meanings: Iterable[tuple[str, str]]) -> list[str]:
@@ -30,9 +31,9 @@ def foot(card: Card, meanings: Iterable[tuple[str, str]]) -> list[str]:
     """
     # What its kind of evidence means is said with what such evidence can tell.
     others = [f"{term}: {meaning}" for term, meaning in meanings if not card.reach or term != card.evidence]
-    carried = [text.replace("**", "") for text in card.carried]
+    carried = [plain(text) for text in card.carried]
     explained = f"Words used: {' '.join(others[:MOST_WORDS])}" if others else ""
-    said = [card.foot, *carried, card.reach, explained, source(card.source)]
+    said = [plain(card.foot), *carried, card.reach, explained, source(card.source)]
     return [text for text in said if text]
 
 

@@ -10,7 +10,7 @@ from trends.export import encode
 from trends.request.filters import FIELD_NAMES, Vocabulary, describe
 from trends.request.tables import DataTable
 from trends.store.store import Store
-from trends.words.columns import TABLE_COLUMNS
+from trends.words.columns import MEANINGS
 
 
 def rows(store: Store, table: DataTable, selection: Mapping[str, Sequence[str]]) -> pd.DataFrame:
@@ -47,7 +47,7 @@ def encoded(
         format_name,
         title=f"Digital Trends: {table.title.lower()}",
         about=about(store, vocabulary, selection, len(frame), table.row),
-        columns=TABLE_COLUMNS,
+        columns=MEANINGS,
     )
 
 

@@ -64,6 +64,15 @@ def figure(
     return go.Figure({"data": traces, "layout": base | layout})
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A figure as JSON with its height, and the width in pixels that its place needs."""
+
+    figure: str
+    height: int
+    least_width: int
+
+
 @dataclass(frozen=True, eq=False)
 class Figures:
     """A chart for wide places and for narrow ones, such as a phone.

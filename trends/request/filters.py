@@ -142,3 +142,34 @@ def year_words(years: Iterable[str | int]) -> str:
         for run in runs
     ]
     return ", ".join(words)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader chose in the shared filters, as codes: a tuple a field; empty means no restriction."""
+
+    country: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    survey: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+
+    def lists(self) -> dict[str, list[str]]:
+        """Return the choice as query parameters."""
+        return {field: list(getattr(self, field)) for field in SHARED_FIELDS}
+
+    def words(self, vocabulary: Vocabulary) -> str:
+        """Return the choice in words; empty where nothing is chosen."""
+        return describe(vocabulary, self.lists())
+
+    def names(self, vocabulary: Vocabulary) -> dict[str, list[str]]:
+        """Return the names readers see for what is chosen, by field; fields without a choice are left out."""
+        return {
+            field: [vocabulary.name(field, code) for code in codes] for field, codes in self.lists().items() if codes
+        }
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field) for field in SHARED_FIELDS)
+
+
+EVERYTHING = Filters()

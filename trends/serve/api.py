@@ -11,7 +11,6 @@
 
 import logging
 import uuid
-from functools import cache
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -21,9 +20,10 @@ from trends.export import tables as data_tables
 from trends.export.encode import FORMATS
 from trends.paths import SHAPES
 from trends.request import tables as request_tables
-from trends.request.filters import FilterError, Vocabulary, read_parameters
+from trends.request.filters import FilterError, read_parameters
+from trends.request.request import vocabulary_of
 from trends.serve import assets
-from trends.store.versions import shared_store
+from trends.store.versions import current
 
 log = logging.getLogger(__name__)
 
@@ -31,15 +31,9 @@ log = logging.getLogger(__name__)
 CACHE_CONTROL = "public, max-age=300"
 
 
-@cache
-def shared_vocabulary() -> Vocabulary:
-    """Return the vocabulary of the shared store."""
-    return Vocabulary.of(shared_store())
-
-
 def health(_request: Request) -> JSONResponse:
     """Say that the evidence is open: its fingerprint and the rows of its main tables."""
-    store = shared_store()
+    store = current().store
     counts = store.ask("store_counts").iloc[0]
     return JSONResponse(
         {
@@ -64,12 +58,12 @@ def data(request: Request) -> Response:
                 }
             ],
         )
-    vocabulary = shared_vocabulary()
+    version = current()
+    store, vocabulary = version.store, vocabulary_of(version)
     try:
         selection = read_parameters(vocabulary, table.parameters, request.query_params.multi_items())
     except FilterError as error:
         return _refused(400, error.problems)
-    store = shared_store()
     left_aside = [field for field in table.left_aside if selection.pop(field)]
     selection = {field: codes for field, codes in selection.items() if field not in table.left_aside}
     headers = {

@@ -12,11 +12,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trends.paths import BROWSER_FILES
+from trends.request.request import vocabulary_of
 from trends.serve import api
+from trends.store.versions import current
 
 HEAD = (("style", "page.css"), ("script", "page.js"))
-# What would bring back something else than the whole page in plain text: a packed one, a part, or none at all, because
-# Streamlit's part of it is the same as the browser has already.
+# Request headers that make Streamlit answer compressed, in part, or with 304 Not Modified; the head cannot be inserted
+# then.
 CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -113,8 +115,8 @@ def routes(base_path: str) -> list[Route]:
 
 @asynccontextmanager
 async def ready_evidence(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
-    """Open the evidence, and keep what lives for ever out of garbage collections."""
-    api.shared_vocabulary()
+    """Open the evidence, and freeze long-lived objects so that the garbage collector skips them."""
+    vocabulary_of(current())
     gc.collect()
     gc.freeze()
     yield None

@@ -1,63 +1,97 @@
-"""Opens the store of the evidence, building it first where no built one fits the tables."""
+"""Versions of the evidence: which one is current, and everything made from one, which goes when it goes.
 
-import atexit
-import contextlib
-import functools
-import shutil
-import tempfile
+A reader's session keeps the version it began with, so that no page mixes two. A version nobody holds any more closes
+its store by itself: what is kept of it hangs on the version alone, never on a module.
+"""
+
+import threading
+import weakref
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
-import duckdb
-
-from trends.evidence import build as building
-from trends.evidence.build import build
-from trends.paths import QUERIES, cache_folder, data_folder
-from trends.store.queries import load_queries
+from trends.store.kept import Kept
+from trends.store.opening import open_store
 from trends.store.store import Store
 
+# Cards, facts and vocabulary of one version; some 20,000 short answers of pages, or a few hundred long ones.
+KEPT_BYTES = 96_000_000
 
-def open_store(data: Path | None = None, cache: Path | None = None, queries: Path = QUERIES) -> Store:
-    """Open the store of the tables in ``data``, building it first where no built one fits them.
-
-    Raises:
-        trends.evidence.faults.EvidenceError: the tables break rules; says which rows.
-        trends.store.queries.QueryFileError: a file of ``queries`` is not as it should be.
-    """
-    folder = data or data_folder()
-    fingerprint = building.fingerprint(folder)
-    target = _built_name(cache or cache_folder(), fingerprint)
-    loaded = load_queries(queries)
-    if target.exists():
-        with contextlib.suppress(duckdb.Error):
-            return Store(target, fingerprint, loaded)
-    return Store(_build_aside(folder, target), fingerprint, loaded)
+T = TypeVar("T")
 
 
-@functools.cache
-def shared_store() -> Store:
-    """Return the store all pages and the data API of this process share."""
-    return open_store()
+class Version:
+    """An open store with what is kept of it. Compared by identity, to serve as part of a cache's key."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.kept = Kept(KEPT_BYTES)
+        self._beside: weakref.WeakKeyDictionary[Any, dict[str, Any]] = weakref.WeakKeyDictionary()
+        # The store must not be closed while a session that began with it is still asking.
+        weakref.finalize(self, store.close)
+
+    @property
+    def fingerprint(self) -> str:
+        """The digits that name the tables and rules of this version."""
+        return self.store.fingerprint
+
+    def beside(self, thing: Any, name: str, make: Callable[[], T]) -> T:
+        """Return what was drawn of a card, table or chart under a name: made once, and gone when the thing is.
+
+        So what is drawn of a reader's own answers lives as long as their page's run and no longer.
+        """
+        drawn = self._beside.setdefault(thing, {})
+        if name not in drawn:
+            drawn[name] = make()
+        return cast("T", drawn[name])
+
+    def forget(self) -> None:
+        """Drop what is kept and the kept answers (benchmarks measure the first making)."""
+        self.kept.forget()
+        self.store.forget()
 
 
-def _built_name(cache: Path, fingerprint: str) -> Path:
-    # A file of one DuckDB line cannot be read by another, and a store written by older code may lack what newer asks.
-    return cache / f"evidence-{fingerprint}-{building.builder()}-duckdb-{duckdb.__version__}.duckdb"
+class Versions:
+    """Holds the current version; opens it when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._current: Version | None = None
+        self._lock = threading.Lock()
+
+    def current(self) -> Version:
+        """Return the version new sessions begin with.
+
+        Raises:
+            trends.evidence.faults.EvidenceError: the tables break rules; says which rows.
+        """
+        with self._lock:
+            if self._current is None:
+                self._current = Version(open_store())
+            return self._current
+
+    def swap(self, data: Path | None = None) -> Version:
+        """Open the tables in ``data`` (or where the evidence lies) anew and make them current; return that version.
+
+        Sessions that began with the version before keep it. Where the tables break rules nothing is swapped.
+
+        Raises:
+            trends.evidence.faults.EvidenceError: the tables break rules; says which rows.
+        """
+        opened = Version(open_store(data))
+        with self._lock:
+            self._current = opened
+        return opened
+
+    def close(self) -> None:
+        """Let the current version go; the next one asked for is opened anew."""
+        with self._lock:
+            self._current = None
 
 
-def _build_aside(folder: Path, target: Path) -> Path:
-    """Build beside ``target`` and rename, so that a half-written store is never opened; return where it is."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = tempfile.mkdtemp(prefix=".building-", dir=target.parent)
-    except OSError:
-        # A cache folder that cannot be written must not keep the dashboard from starting.
-        fallback = tempfile.mkdtemp(prefix="digital-trends-")
-        atexit.register(shutil.rmtree, fallback, ignore_errors=True)
-        target = Path(fallback) / target.name
-        aside = tempfile.mkdtemp(prefix=".building-", dir=fallback)
-    try:
-        building = Path(aside) / "store.duckdb"
-        build(folder, building)
-        return building.replace(target)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+# The one thing of a process that names a version; what is made of the evidence hangs on the version itself.
+VERSIONS = Versions()
+
+
+def current() -> Version:
+    """Return the version new sessions begin with."""
+    return VERSIONS.current()

@@ -1,85 +1,91 @@
-"""Addresses: codes and old spellings in them are rewritten to the names widgets bind to."""
+"""Addresses: codes and old spellings in them are rewritten to the names widgets bind to, before these are made.
 
-from collections.abc import Mapping, Sequence
+A bound widget ignores what is not one of its options; a link with codes, such as a data link, must still work.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
 
 from trends.request.filters import SHARED_FIELDS
-from trends.ui.session import vocabulary
-from trends.ui.sidebar import options
+from trends.request.options import offered
+from trends.ui.session import request
 
 EVERY_COLLECTION = "Both"
 
+# What the values an address gives for a field mean, as names; empty where they mean nothing.
+Meaning = Callable[[str, Sequence[str]], Sequence[str]]
+
+
+def understand_shared(view: str) -> None:
+    """Understand the shared filters.
+
+    A bound filter also ignores the address of a link from one page to another, which is followed here.
+
+    Args:
+        view: the address of the page.
+    """
+    before = st.session_state.get("view", view)
+    st.session_state["view"] = view
+    if before != view:
+        for field in SHARED_FIELDS:
+            if field in st.session_state and field in st.query_params:
+                names = _names(field, st.query_params.get_all(field))
+                st.session_state[field] = [name for name in names if name in offered(request())[field]]
+    _rewrite(SHARED_FIELDS, _names)
+
 
 def understand_cases() -> None:
-    """Rewrite codes in the address to the names the filters bind to, before the filters are made."""
-    known = vocabulary()
+    """Understand the filters only cases have."""
+
+    def meaning(field: str, given: Sequence[str]) -> Sequence[str]:
+        names = _names(field, given)
+        return _collection_names(given, names) if field == "collection" else names
+
+    _rewrite(("status", "technology", "collection"), meaning)
+
+
+def understand_index(labels: Mapping[str, str]) -> None:
+    """Understand the choice of an index and of a group of countries.
+
+    Args:
+        labels: code of each group by the name readers choose.
+    """
+
+    def meaning(field: str, given: Sequence[str]) -> Sequence[str]:
+        meant = given[-1]
+        if field == "indicator":
+            names = _names(field, [meant])
+        else:
+            peers = meant.strip().casefold()
+            names = [name for name, code in labels.items() if peers in {name.casefold(), code.casefold()}][:1]
+        # What means nothing stays: the widget ignores it.
+        return names if meant and names and names[0] else given
+
+    _rewrite(("indicator", "peers"), meaning)
+
+
+def _rewrite(fields: Iterable[str], meaning: Meaning) -> None:
+    """Write into the address what its values mean, and run the page anew where that is something else."""
     rewritten = False
-    for field in ("status", "technology", "collection"):
+    for field in fields:
         if field in st.session_state or field not in st.query_params:
             continue
         given = st.query_params.get_all(field)
-        names = [known.name(field, code) for text in given if (code := known.code(field, text))]
-        if field == "collection":
-            names = _collection_names(given, names)
+        names = list(meaning(field, given))
         if names != given:
             st.query_params[field] = names
             rewritten = True
     if rewritten:
         st.rerun()
+
+
+def _names(field: str, given: Sequence[str]) -> list[str]:
+    known = request().vocabulary
+    return [known.name(field, code) for text in given if (code := known.code(field, text))]
 
 
 def _collection_names(given: Sequence[str], names: Sequence[str]) -> list[str]:
     """Return the one choice an address means: a data link names both collections, the page says «Both»."""
     every = any(text.strip().casefold() == EVERY_COLLECTION.casefold() for text in given)
     return [EVERY_COLLECTION] if every or len(set(names)) > 1 else list(names)
-
-
-def understand_index(labels: Mapping[str, str]) -> None:
-    """Rewrite codes in the address to the names the choices bind to, before these are made."""
-    known = vocabulary()
-    meant = {field: st.query_params.get(field, "") for field in ("indicator", "peers")}
-    indicator = known.code("indicator", meant["indicator"])
-    peers = meant["peers"].strip().casefold()
-    names = {
-        "indicator": known.name("indicator", indicator) if indicator else "",
-        "peers": next((name for name, code in labels.items() if peers in {name.casefold(), code.casefold()}), ""),
-    }
-    rewritten = False
-    for field, name in names.items():
-        if meant[field] and name not in {"", meant[field]} and field not in st.session_state:
-            st.query_params[field] = name
-            rewritten = True
-    if rewritten:
-        st.rerun()
-
-
-def understand_shared(view: str) -> None:
-    """Rewrite codes and old spellings in the address to the names the filters bind to, before the filters are made.
-
-    A bound filter ignores what is not one of its options; a link with codes, such as a data link, must still work. It
-    also ignores the address of a link from one page to another, which is followed here.
-
-    Args:
-        view: the address of the page.
-    """
-    known = vocabulary()
-    before = st.session_state.get("view", view)
-    st.session_state["view"] = view
-    if before != view:
-        for field in SHARED_FIELDS:
-            if field in st.session_state and field in st.query_params:
-                meant = [known.code(field, text) for text in st.query_params.get_all(field)]
-                names = [known.name(field, code) for code in meant if code]
-                st.session_state[field] = [name for name in names if name in options()[field]]
-    rewritten = False
-    for field in SHARED_FIELDS:
-        if field in st.session_state or field not in st.query_params:
-            continue
-        given = st.query_params.get_all(field)
-        names = [known.name(field, code) for text in given if (code := known.code(field, text))]
-        if names != given:
-            st.query_params[field] = names
-            rewritten = True
-    if rewritten:
-        st.rerun()

@@ -2,16 +2,20 @@
 
 import functools
 
+import pandas as pd
 import streamlit as st
 
 from trends.cards.card import Card, texts_of
+from trends.cards.table import Table
 from trends.export import encode, image
 from trends.export import tables as data_tables
+from trends.figures.draw import drawings
 from trends.request import tables as request_tables
+from trends.request.request import Request, kept
 from trends.ui import chart
-from trends.ui.kept import kept
-from trends.ui.session import store, vocabulary
+from trends.ui.session import is_narrow, request
 from trends.words import columns, glossary, pieces
+from trends.words.text import Words, markdown, plain, say
 
 FILE_FORMATS = ("csv", "xlsx", "parquet")
 
@@ -27,52 +31,86 @@ def draw(card: Card, *, page: str, first: bool = False) -> None:
     key = f"{page}_{card.key}"
     with st.container(border=True, key=f"card_{key}"):
         title = st.header if first else st.subheader
-        title(card.title, anchor=key.replace("_", "-"))
-        st.caption(card.subtitle)
-        if card.figure is not None:
+        title(markdown(card.title), anchor=key.replace("_", "-"))
+        st.caption(markdown(card.subtitle))
+        if card.chart is not None:
             seen, read, known = st.tabs(["Chart", "Table", "About this figure"], key=f"{key}_parts")
             with seen:
                 _chart(card, key)
         else:
             read, known = st.tabs(["Table", "About this figure"], key=f"{key}_parts")
         with read:
-            st.table(card.table, border="horizontal", hide_index=True, alt=pieces.caption(card.title))
+            table(card.table, alt=pieces.caption(plain(card.title)))
             for symbol in card.symbols:
-                st.caption(symbol)
+                st.caption(markdown(symbol))
         with known:
             for paragraph in card.about:
-                st.markdown(paragraph)
-            st.markdown(f"Licence: {card.source.licence}.")
+                st.markdown(markdown(paragraph))
+            st.markdown(markdown(say("Licence: {}.", card.source.licence)))
             _glossary(card)
-        st.caption(f"{card.foot} · Source: [{card.source.name}]({card.source.url})")
+        st.caption(markdown(say("{} · Source: [{}]({})", card.foot, card.source.name, card.source.url)))
         if card.evidence:
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_evidence"):
-                st.badge(card.evidence, color="gray")
-                st.caption(card.reach, width="stretch")
+                st.badge(markdown(card.evidence), color="gray")
+                st.caption(markdown(card.reach), width="stretch")
         downloads(card, key)
+
+
+def table(shown: Table, *, alt: str, height: int | str = "content") -> None:
+    """Draw a table for reading, in the form that fits the reader's device.
+
+    Args:
+        shown: the table.
+        alt: what it is, for screen readers.
+        height: in pixels, where it scrolls in a frame of its own; else as high as its rows.
+    """
+    narrow = is_narrow()
+    drawn = request().version.beside(
+        shown, "narrow" if narrow else "wide", lambda: _marked_up(shown.folded() if narrow else shown)
+    )
+    st.table(drawn, border="horizontal", hide_index=True, height=height, alt=alt)  # type: ignore[arg-type]
+
+
+def bullets(lines: list[Words]) -> None:
+    """Draw lines as a list."""
+    st.markdown("\n".join(f"- {markdown(line)}" for line in lines))
+
+
+def _marked_up(shown: Table) -> pd.DataFrame:
+    return pd.DataFrame(
+        {markdown(column.heading): [markdown(cell) for cell in column.cells] for column in shown.columns}
+    )
 
 
 def _glossary(card: Card) -> None:
     """Explain the terms a card uses."""
-    if used := _words_used(tuple(texts_of(card)), glossary.MOST_WORDS):
+    if used := _words_used(request().without_filters(), tuple(texts_of(card)), glossary.MOST_WORDS):
         st.markdown("**Words used here**")
-        st.markdown("\n".join(f"- **{term}**: {meaning}" for term, meaning in used))
+        bullets([say("**{}**: {}", term, meaning) for term, meaning in used])
 
 
 @kept
-def _words_used(texts: tuple[str, ...], most: int) -> list[tuple[str, str]]:
+def _words_used(asked: Request, texts: tuple[str, ...], most: int) -> list[tuple[str, str]]:
     # Kept by the texts and not by the card, which may hold what a reader answered.
-    return glossary.words_used(texts, store().ask("glossary_terms"), most)
+    return glossary.words_used(texts, _finder(asked), most)
+
+
+@kept
+def _finder(asked: Request) -> glossary.Finder:
+    return glossary.finder_of(asked.ask("glossary_terms"))
 
 
 def _chart(card: Card, key: str) -> None:
-    meanings = _words_used(tuple(image.texts_of(card)), image.MOST_WORDS + 1)
+    asked, described = request(), card.chart
+    if described is None:
+        return
+    meanings = _words_used(asked.without_filters(), tuple(image.texts_of(card)), image.MOST_WORDS + 1)
     chart.draw(
-        card.drawings,
+        asked.version.beside(described, "drawings", lambda: drawings(described)),
         alt=card.alt,
         key=f"{key}_chart",
-        title=card.title,
-        subtitle=card.subtitle,
+        title=plain(card.title),
+        subtitle=plain(card.subtitle),
         foot=image.foot(card, meanings),
         file_name=encode.file_name(card.key, card.file_words, "png").removesuffix(".png"),
     )
@@ -97,25 +135,25 @@ def downloads(card: Card, key: str) -> None:
 
 
 def _button(card: Card, key: str, format_name: str, *, behind: bool) -> None:
-    kind = encode.FORMATS[format_name]
+    kind, asked = encode.FORMATS[format_name], request()
     scope = "all" if behind else "shown"
     if behind and card.behind is not None:
-        table, selection = request_tables.TABLES[card.behind[0]], card.behind[1]
+        shown, selection = request_tables.TABLES[card.behind[0]], card.behind[1]
         # The file is made when the reader clicks, on another thread, so it gets the choice by value.
-        make = functools.partial(data_tables.encoded, store(), vocabulary(), table, selection, format_name)
-        name = data_tables.file_name(table.name, vocabulary(), selection, format_name)
+        make = functools.partial(data_tables.encoded, asked.store, asked.vocabulary, shown, selection, format_name)
+        name = data_tables.file_name(shown.name, asked.vocabulary, selection, format_name)
     else:
         selection = card.file_words
         make = functools.partial(
             encode.encode,
             card.shown,
             format_name,
-            title=card.title,
+            title=plain(card.title),
             about=[
-                *pieces.file_note(card.title, card.subtitle, card.foot, card.reach),
-                *data_tables.about(store(), vocabulary(), selection, len(card.shown)),
+                *pieces.file_note(plain(card.title), plain(card.subtitle), plain(card.foot), card.reach),
+                *data_tables.about(asked.store, asked.vocabulary, selection, len(card.shown)),
             ],
-            columns=columns.TABLE_COLUMNS | columns.COLUMN_MEANINGS,
+            columns=columns.MEANINGS,
         )
         name = encode.file_name(card.key, selection, kind.extension)
     st.download_button(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from trends.cards.card import Drawing
+from trends.figures.base import Drawing
 from trends.figures.browser import CHART_ADDRESS, IMAGES_HEIGHT
 from trends.ui.session import is_narrow
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from trends.ui.session import vocabulary
+from trends.ui.session import request
 
 
 def follow_first(key: str, first: str) -> None:
@@ -45,7 +45,7 @@ def choose_named(label: str, field: str, default: str, key: str) -> str:
         default: the code that is chosen while the reader has chosen none.
         key: the key of the choice and its name in the address.
     """
-    names = vocabulary().names[field]
+    names = request().vocabulary.names[field]
     codes = {name: code for code, name in names.items()}
     offered = sorted(codes)
     chosen = st.selectbox(label, offered, index=offered.index(names[default]), key=key, bind="query-params")

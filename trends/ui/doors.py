@@ -6,10 +6,12 @@ as the shared filters, keeps what it holds. So a door that sets one is a button.
 
 import streamlit as st
 
+from trends.words.text import Words, markdown
+
 Chosen = str | list[str]
 
 
-def lead_to(page: str, label: str, key: str, icon: str = ":material/arrow_forward:", **chosen: Chosen) -> None:
+def lead_to(page: str, label: Words, key: str, icon: str = ":material/arrow_forward:", **chosen: Chosen) -> None:
     """Draw a door to another page that sets choices there.
 
     Args:
@@ -19,7 +21,7 @@ def lead_to(page: str, label: str, key: str, icon: str = ":material/arrow_forwar
         icon: what stands before the label.
         chosen: what each choice is to hold, by its key: names for a filter of the sidebar, a name for another choice.
     """
-    if st.button(label, on_click=_choose, args=(chosen,), key=key, icon=icon, type="tertiary"):
+    if st.button(markdown(label), on_click=_choose, args=(chosen,), key=key, icon=icon, type="tertiary"):
         # An address of its own, even an empty one: Streamlit refuses to clear what choices are bound to. They write
         # themselves into it again.
         st.switch_page(page, query_params={})

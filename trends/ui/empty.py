@@ -1,14 +1,50 @@
-"""What a page says where the filters leave nothing, and the nearest choice that leaves something."""
+"""What a page says where the filters leave nothing, and the choices that would leave something, a button each."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from trends.request.filters import FIELD_NAMES
+from trends.request.request import Request, kept
 from trends.ui import sidebar
-from trends.ui.kept import kept
-from trends.ui.session import ask, choice, vocabulary
+from trends.ui.session import request
+from trends.words.text import Words, markdown, say
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way out of an empty page: what its button says, its name on the page, and what it does."""
+
+    label: Words
+    key: str
+    take: Callable[..., None]
+    given: tuple[Any, ...] = ()
+
+
+def nothing(message: Words, ways: Sequence[Way]) -> None:
+    """Say that there is nothing, and offer the ways to something."""
+    st.info(markdown(message), icon=":material/search_off:")
+    for way in ways:
+        st.button(markdown(way.label), on_click=way.take, args=way.given, key=way.key)
+
+
+def without(field: str, names: Words, leaves: str) -> Way:
+    """Return the way that drops one shared filter: «Without country Norway: 12 figures».
+
+    Args:
+        field: the filter.
+        names: what is chosen in it, in words.
+        leaves: how much there is without it, in words.
+    """
+    label = say("Without {} {}: {}", FIELD_NAMES[field].lower(), names, leaves)
+    return Way(label, f"drop_{field}", sidebar.drop, (field,))
+
+
+def clear_all(key: str = "clear_from_empty") -> Way:
+    """Return the way that drops every shared filter."""
+    return Way("Clear all filters", key, sidebar.clear)
 
 
 def nothing_here(what: str, kind: list[str] | None = None, **held: list[str]) -> None:
@@ -16,28 +52,21 @@ def nothing_here(what: str, kind: list[str] | None = None, **held: list[str]) ->
 
     ``held`` are filters the page sets by itself, such as its theme; they stay whatever the reader drops.
     """
-    said = choice().words()
-    st.info(
-        f"There is no {what} for {said}." if said else f"There is no {what} yet.",
-        icon=":material/search_off:",
+    asked = request()
+    names = asked.filters.names(asked.vocabulary)
+    helpful = _helpful(asked, tuple(kind or ()), tuple((field, tuple(codes)) for field, codes in held.items()))
+    ways = [without(row["field"], ", ".join(names[row["field"]]), f"{row['figures']:,} figures") for row in helpful]
+    said = asked.filter_words
+    nothing(
+        say("There is no {} for {}.", what, said) if said else say("There is no {} yet.", what),
+        ways or ([clear_all()] if asked.filters else []),
     )
-    known = vocabulary()
-    helpful = _helpful(tuple(kind or ()), tuple((field, tuple(codes)) for field, codes in held.items()))
-    for row in helpful:
-        field = row["field"]
-        names = ", ".join(known.name(field, code) for code in choice().lists()[field])
-        st.button(
-            f"Without {FIELD_NAMES[field].lower()} {names}: {row['figures']:,} figures",
-            on_click=sidebar.drop,
-            args=(field,),
-            key=f"drop_{field}",
-        )
-    if not helpful and choice():
-        st.button("Clear all filters", on_click=sidebar.clear, key="clear_from_empty")
 
 
 @kept
-def _helpful(kind: tuple[str, ...], held: tuple[tuple[str, tuple[str, ...]], ...]) -> list[dict[Hashable, Any]]:
+def _helpful(
+    asked: Request, kind: tuple[str, ...], held: tuple[tuple[str, tuple[str, ...]], ...]
+) -> list[dict[Hashable, Any]]:
     """Return the filters that leave something once they are dropped, with the number of figures they leave."""
-    nearest = ask("nearest_filters", kind=list(kind), **{field: list(codes) for field, codes in held})
+    nearest = asked.ask("nearest_filters", kind=list(kind), **{field: list(codes) for field, codes in held})
     return nearest[(nearest["figures"] > 0) & ~nearest["field"].isin([field for field, _ in held])].to_dict("records")

@@ -1,12 +1,14 @@
 """The parts every page has: the question with its answer, doors to other pages, empty states, the footer."""
 
-import html
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from trends.ui import sidebar
-from trends.ui.session import base_path, choice, is_narrow, me, store, vocabulary
+from trends.ui.session import base_path, is_narrow, request
+from trends.words.grammar import stressed
+from trends.words.text import Words, html, markdown, say
 
 # Drawn here, because Streamlit fetches the icons it offers for a browser's tab from another host.
 TAB_ICON = (
@@ -17,39 +19,39 @@ TAB_ICON = (
 DATA_OF_VIEW = {"countries": "indicators", "bodies": "answers", "cases": "cases"}
 
 
-def question(text: str, answer: str = "") -> None:
+def question(text: Words, answer: Words = "") -> None:
     """Begin a page: the question in a leader's words, and the answer in a sentence or two."""
-    st.title(text, anchor=False)
+    st.title(markdown(text), anchor=False)
     if answer:
-        st.markdown(answer)
+        st.markdown(markdown(answer))
 
 
-def you(sentence: str) -> None:
+def you(sentence: Words) -> None:
     """Say what a page says of the reader's own place, under its answer; nothing where there is nothing to say."""
     if sentence:
-        _spoken(f"**You** · {me().words}. {sentence}")
+        _spoken(say("**You** · {}. {}", request().place.words, sentence))
 
 
-def own(sentence: str) -> None:
+def own(sentence: Words) -> None:
     """Say how the reader's own answers stand, beside where they are given; the sentence begins with «You»."""
     if sentence:
-        _spoken(f"**You**{sentence.removeprefix('You')}")
+        _spoken(stressed(sentence, "You"))
 
 
-def _spoken(text: str) -> None:
+def _spoken(text: Words) -> None:
     # A screen reader speaks it when a choice changes it, without taking the focus.
-    said = html.escape(text, quote=False)
-    st.markdown(f'{sidebar.OWN_ICON} <span role="status" aria-live="polite">{said}</span>', unsafe_allow_html=True)
+    said = f'<span role="status" aria-live="polite">{html(text)}</span>'
+    st.markdown(f"{sidebar.OWN_ICON} {said}", unsafe_allow_html=True)
 
 
-def key_figures(figures: list[tuple[str, str, str]]) -> None:
+def key_figures(figures: Sequence[tuple[Words, str, Words]]) -> None:
     """Draw figures in a row: label, number, and what it is counted on."""
     with st.container(horizontal=True, key="key_figures"):
         for label, number, basis in figures:
             # Two beside each other on a phone, which else would be full of them, and four on a tablet.
             with st.container(width=130 if is_narrow() else 168):
-                st.metric(label, number)
-                st.caption(basis)
+                st.metric(markdown(label), number)
+                st.caption(markdown(basis))
 
 
 def doors(links: list[tuple[str, str]]) -> None:
@@ -63,12 +65,20 @@ def doors(links: list[tuple[str, str]]) -> None:
 def footer(view: str) -> None:
     """End a page: what the evidence is, and where the rows behind this view are served with the same filters."""
     st.divider()
-    known = vocabulary()
-    chosen = [(field, known.name(field, code)) for field, codes in choice().lists().items() for code in codes]
+    asked = request()
+    names = asked.filters.names(asked.vocabulary)
+    chosen = [(field, name) for field, listed in names.items() for name in listed]
     address = f"{base_path()}/api/v1/{DATA_OF_VIEW.get(view, 'findings')}.csv" + (
         f"?{urlencode(chosen)}" if chosen else ""
     )
     st.caption(
-        "Every figure names its source; words and definitions are our own. "
-        f"The same figures over HTTP: [{address}]({address}). Evidence {store().fingerprint}."
+        markdown(
+            say(
+                "Every figure names its source; words and definitions are our own. "
+                "The same figures over HTTP: [{}]({}). Evidence {}.",
+                address,
+                address,
+                asked.version.fingerprint,
+            )
+        )
     )

@@ -1,12 +1,14 @@
 """The shared filters: drawn once by the router, kept in the address, the same on every page."""
 
-import html
+from collections.abc import Sequence
 
 import streamlit as st
 
 from trends.request.filters import FIELD_NAMES, SHARED_FIELDS
-from trends.ui.kept import kept
-from trends.ui.session import OWN_FIELDS, ask, choice, me, own_choices, own_sizes, vocabulary
+from trends.request.options import offered, own_places, own_sizes
+from trends.request.request import Request, kept
+from trends.ui.session import OWN_FIELDS, request
+from trends.words.text import Words, html, markdown
 
 PLACEHOLDERS = {
     "country": "All countries",
@@ -22,11 +24,12 @@ KEPT_WHERE = "Kept in this session only: not in the address, not stored."
 
 def draw_place() -> None:
     """Draw the choice of the reader's own place into the sidebar, in a box that is closed until they want it."""
-    mine = me()
-    with st.sidebar, st.expander(mine.label, key="place_box", icon=OWN_ICON):
+    asked = request()
+    mine, places = asked.place, own_places(asked)
+    with st.sidebar, st.expander(markdown(mine.label), key="place_box", icon=OWN_ICON):
         for field, label in (("country", "My country"), ("sector", "My sector")):
-            _own_select(field, label, list(own_choices()[field].values()))
-        sizes = own_sizes(mine.country, mine.sector)
+            _own_select(field, label, list(places[field].values()))
+        sizes = own_sizes(asked, mine.country, mine.sector)
         if sizes:
             _own_select("size", "My kind or size of body", sizes)
         announce("Pages now say «you» of this place." if mine else "No place chosen.")
@@ -56,32 +59,21 @@ def _own_keys() -> list[str]:
 
 def draw_filters() -> None:
     """Draw the filters into the sidebar, with how many figures they leave."""
-    offered = options()
+    names = offered(request())
     with st.sidebar:
         st.header("Filters", anchor=False)
         for field in ("country", "sector"):
-            _multiselect(field, offered[field])
+            _multiselect(field, names[field])
         st.pills(
             FIELD_NAMES["year"],
-            offered["year"],
+            names["year"],
             selection_mode="multi",
             key="year",
             bind="query-params",
         )
         for field in ("theme", "survey"):
-            _multiselect(field, offered[field])
+            _multiselect(field, names[field])
         _status()
-
-
-@kept
-def options() -> dict[str, list[str]]:
-    """Return the names each filter offers, by alphabet or year: those that have any evidence."""
-    known = vocabulary()
-    frame = ask("offered")
-    return {
-        field: sorted(known.name(field, code) for code in frame.loc[frame["field"] == field, "code"])
-        for field in SHARED_FIELDS
-    }
 
 
 def clear() -> None:
@@ -95,13 +87,13 @@ def drop(field: str) -> None:
     st.session_state[field] = []
 
 
-def announce(words: str) -> None:
+def announce(words: Words) -> None:
     """Show words that a screen reader also speaks when they change, without taking the focus."""
     # A live region speaks only while its element stays: markdown changes the words in it, st.html would replace it.
-    st.markdown(f'<p role="status" aria-live="polite">{html.escape(words)}</p>', unsafe_allow_html=True)
+    st.markdown(f'<p role="status" aria-live="polite">{html(words)}</p>', unsafe_allow_html=True)
 
 
-def _multiselect(field: str, names: list[str]) -> None:
+def _multiselect(field: str, names: Sequence[str]) -> None:
     st.multiselect(
         FIELD_NAMES[field],
         names,
@@ -113,33 +105,33 @@ def _multiselect(field: str, names: list[str]) -> None:
 
 
 @kept
-def status() -> str:
+def status(asked: Request) -> str:
     """Return how much the filters leave, and which they are."""
-    chosen = choice()
-    total = ask("totals").iloc[0]
+    total = asked.ask("totals").iloc[0]
     figures, surveys = int(total["figures"]), int(total["surveys"])
     said = (
         f"Showing {figures:,} figure{'' if figures == 1 else 's'} from {surveys:,} survey{'' if surveys == 1 else 's'}"
     )
-    return f"{said}{': ' + chosen.words() if chosen else ''}."
+    return f"{said}{': ' + asked.filter_words if asked.filters else ''}."
 
 
 def _status() -> None:
-    announce(status())
-    if choice():
+    asked = request()
+    announce(status(asked))
+    if asked.filters:
         st.button("Clear filters", on_click=clear, key="clear_filters", icon=":material/close:")
     with st.expander("What each choice would leave", key="choices", on_change="rerun") as opened:
         if opened.open:
-            _choice_table()
+            _choice_table(asked)
 
 
-def _choice_table() -> None:
-    frame = ask("filter_options")
-    known = vocabulary()
+def _choice_table(asked: Request) -> None:
+    frame, known = asked.ask("filter_options"), asked.vocabulary
     for field in SHARED_FIELDS:
         rows = frame[frame["field"] == field]
         table = {
-            known.name(field, code): f"{count:,}" for code, count in zip(rows["code"], rows["figures"], strict=True)
+            markdown(known.name(field, code)): f"{count:,}"
+            for code, count in zip(rows["code"], rows["figures"], strict=True)
         }
         st.markdown(f"**{FIELD_NAMES[field]}**")
         st.table(

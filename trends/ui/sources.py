@@ -178,7 +178,7 @@ def _files(frame: pd.DataFrame, name: str, title: str) -> None:
                 about=data_tables.about(
                     store(), vocabulary(), choice().lists() if name == "surveys" else {}, len(frame)
                 ),
-                columns=columns.TABLE_COLUMNS,
+                columns=columns.MEANINGS,
             )
             _button(kind, make, encode.file_name(name, {}, kind.extension), name)
 

@@ -1,5 +1,5 @@
 """Sentences from facts: the one place where title, subtitle, alternative text, table and file note get their words.
 
-Every function here takes facts (a frame of :mod:`trends.statistics.editions` or of a query) and returns words, so that no two
-places can say different things of the same figures. «Rose» and «fell» are only said where the verdict is up or down.
+Every function here takes facts and returns words, so that no two places can say different things of the same figures.
+«Rose» and «fell» are only said where the verdict is up or down.
 """

@@ -1,6 +1,6 @@
-"""What the columns mean that files have beside those of the tables behind them."""
+"""What the columns of every file mean: one dictionary, so that a column means the same wherever it stands."""
 
-TABLE_COLUMNS = {
+MEANINGS = {
     "finding_id": "Code of the figure",
     "survey": "Code of the survey",
     "survey_name": "Survey",
@@ -68,9 +68,6 @@ TABLE_COLUMNS = {
     "source_place": "Where on the page",
     "licence": "Licence in the publisher's words, or the kind of terms",
     "reuse": "Kind of terms for reuse",
-}
-
-COLUMN_MEANINGS = {
     "rank": "Place by share, worked out here from firm shares with a base",
     "rank_low": "Best place it could have, all items together at 95%",
     "rank_high": "Worst place it could have, all items together at 95%",

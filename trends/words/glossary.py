@@ -5,9 +5,9 @@ A term of the glossary may carry other forms of itself: in round brackets, parte
 the plural. Where forms overlap, the longer one is meant: «95% range» is no «range».
 """
 
-import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -15,27 +15,50 @@ MOST_WORDS = 6
 
 # A term in its parts: what it is called, then other forms in round brackets or a symbol in square ones.
 _PARTS = re.compile(r"^(?P<name>[^(\[]+?)\s*(?:\((?P<others>[^)]+)\)|(?P<symbol>\[\w\]))?$")
-# What Markdown adds to words without a reader seeing it.
-_EMPHASIS = re.compile(r"[*`\\]")
 
 
-def words_used(texts: Iterable[str], terms: pd.DataFrame, most: int = MOST_WORDS) -> list[tuple[str, str]]:
+@dataclass(frozen=True, eq=False)
+class Finder:
+    """Finds terms in texts: ``meanings`` by term, ``pattern`` with a group for each form, ``terms`` by group."""
+
+    meanings: Mapping[str, str]
+    pattern: re.Pattern[str]
+    terms: Mapping[str, str]
+
+
+def finder_of(terms: pd.DataFrame) -> Finder:
+    """Return what finds every form of every term.
+
+    Args:
+        terms: one row per term, with ``term`` and ``definition``, as ``queries/sources/glossary_terms.sql`` gives them.
+
+    Raises:
+        ValueError: a term is written in a way that cannot be taken apart.
+    """
+    meanings = dict(zip(map(str, terms["term"]), map(str, terms["definition"]), strict=True))
+    # At one place the first alternative that fits is taken, so the longest has to come first.
+    listed = sorted(((form, term) for term in meanings for form in forms(term)), key=lambda pair: (-len(pair[0]), pair))
+    groups = {f"form_{number}": (form, term) for number, (form, term) in enumerate(listed)}
+    alternatives = "|".join(f"(?P<{group}>{_pattern(form)})" for group, (form, _) in groups.items())
+    pattern = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE)
+    return Finder(meanings, pattern, {group: term for group, (_, term) in groups.items()})
+
+
+def words_used(texts: Iterable[str], finder: Finder, most: int = MOST_WORDS) -> list[tuple[str, str]]:
     """Return the terms that occur in texts with their meanings, in order of first occurrence.
 
     Args:
         texts: what a reader reads, in reading order.
-        terms: one row per term, with ``term`` and ``definition``, as ``queries/sources/glossary_terms.sql`` gives them.
+        finder: what finds the terms.
         most: how many to return at most: the first ones.
     """
-    known = dict(zip(terms["term"].tolist(), terms["definition"].tolist(), strict=True))
-    finder, term_of = _finder(tuple(known))
-    if not known:
+    if not finder.meanings:
         return []
     used: dict[str, str] = {}
     for text in texts:
-        for found in finder.finditer(_plain(text)):
-            term = term_of[str(found.lastgroup)]
-            used.setdefault(term, str(known[term]))
+        for found in finder.pattern.finditer(_plain(text)):
+            term = finder.terms[str(found.lastgroup)]
+            used.setdefault(term, finder.meanings[term])
             if len(used) == most:
                 return list(used.items())
     return list(used.items())
@@ -57,17 +80,6 @@ def forms(term: str) -> list[str]:
     return [form for form in (parts["name"], *others, parts["symbol"]) if form]
 
 
-@functools.lru_cache(maxsize=4)
-def _finder(terms: Sequence[str]) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return what finds every form of every term, and the term of each of its groups."""
-    # At one place the first alternative that fits is taken, so the longest has to come first.
-    listed = sorted(((form, term) for term in terms for form in forms(term)), key=lambda pair: (-len(pair[0]), pair))
-    groups = {f"form_{number}": (form, term) for number, (form, term) in enumerate(listed)}
-    alternatives = "|".join(f"(?P<{group}>{_pattern(form)})" for group, (form, _) in groups.items())
-    finder = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE)
-    return finder, {group: term for group, (_, term) in groups.items()}
-
-
 def _pattern(form: str) -> str:
     """Return what matches a form and its plural, wherever its line was broken."""
     body = r"\s+".join(re.escape(word) for word in form.split())
@@ -81,4 +93,4 @@ def _pattern(form: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a text as a reader sees it, with one kind of apostrophe."""
-    return _EMPHASIS.sub("", text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")

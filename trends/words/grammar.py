@@ -1,40 +1,114 @@
-"""Grammar of sentences: lists in words, shortened texts, capitals."""
+"""Grammar of sentences: lists in words, shortened words, capitals, full stops.
+
+Each function takes plain words or spans and gives back what it was given: plain words stay a ``str``.
+"""
 
 import textwrap
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar, overload
+
+from trends.words.text import Span, Text, Words, join, plain, spans_of
 
 ALT_LENGTH = 160
-
+ELLIPSIS = "…"
 LISTED_NAMES = 3
 
+W = TypeVar("W", str, Text, Words)
 
-def joined(parts: Sequence[str]) -> str:
+
+@overload
+def joined(parts: Sequence[str]) -> str: ...
+@overload
+def joined(parts: Sequence[Words]) -> Words: ...
+def joined(parts: Sequence[Words]) -> Words:
     """Return a list in words: «a, b and c»."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+    if len(parts) < 2:  # noqa: PLR2004 - two are a list
+        return parts[0] if parts else ""
+    return listed([listed(parts[:-1]), parts[-1]], " and ")
 
 
-def some_of(parts: Sequence[str], most: int = LISTED_NAMES) -> str:
+@overload
+def some_of(parts: Sequence[str], most: int = LISTED_NAMES) -> str: ...
+@overload
+def some_of(parts: Sequence[Words], most: int = LISTED_NAMES) -> Words: ...
+def some_of(parts: Sequence[Words], most: int = LISTED_NAMES) -> Words:
     """Return a list in words that names at most ``most``, as in «a, b, c and 2 more».
 
     Names that hold a comma or an «and» of their own are parted by semicolons.
     """
     named = [*parts[:most], f"{len(parts) - most} more"] if len(parts) > most else list(parts)
-    return "; ".join(named) if any(", " in part or " and " in part for part in named) else joined(named)
+    own = any(", " in plain(part) or " and " in plain(part) for part in named)
+    return listed(named, "; ") if own else joined(named)
 
 
-def shortened(text: str, width: int) -> str:
-    """Return a text cut at a word, with an ellipsis where something was left out."""
-    return textwrap.shorten(text, width, placeholder="…") if len(text) > width else text
+@overload
+def listed(parts: Sequence[str], separator: str = ", ") -> str: ...
+@overload
+def listed(parts: Sequence[Words], separator: str = ", ") -> Words: ...
+def listed(parts: Sequence[Words], separator: str = ", ") -> Words:
+    """Return parts with a separator between them; empty ones are left out by nobody but the caller."""
+    if all(isinstance(part, str) for part in parts):
+        return separator.join(map(plain, parts))
+    return join(separator, parts)
 
 
-def sentence(text: str) -> str:
-    """Return a text with a full stop at its end."""
-    return text if not text or text.endswith(".") else f"{text}."
+def sentences(parts: Sequence[Words]) -> Words:
+    """Return sentences one after the other; empty ones are left out."""
+    return listed([part for part in parts if part], " ")
 
 
-def lower_first(text: str) -> str:
+def shortened(words: W, width: int) -> W:
+    """Return words cut at a word, with an ellipsis where something was left out; ``width`` counts characters."""
+    if len(words) <= width:
+        return words
+    if isinstance(words, str):
+        return textwrap.shorten(words, width, placeholder=ELLIPSIS)
+    kept: list[Span] = []
+    room = width - len(ELLIPSIS)
+    # Cut at the last space that fits; the first word alone may be longer than the room.
+    ends = max(words.plain.rfind(" ", 0, room + 1), 0)
+    for span in words.spans:
+        kept.append(replace(span, text=span.text[:ends]))
+        ends -= len(kept[-1].text)
+    return Text((*kept, Span(ELLIPSIS)))
+
+
+def sentence(words: W) -> W:
+    """Return words with a full stop at their end."""
+    if not words or plain(words).endswith("."):
+        return words
+    return words + "."
+
+
+def capitalised(words: W) -> W:
+    """Return words whose first letter is a capital."""
+    if isinstance(words, str):
+        return words[:1].upper() + words[1:]
+    return Text(tuple(replace(span, text=capitalised(span.text)) for span in words.spans[:1]) + words.spans[1:])
+
+
+def lower_first(words: W) -> W:
     """Return a name as it stands within a sentence: names such as «IT» keep their capitals."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+    if isinstance(words, str):
+        return words[:1].lower() + words[1:] if words[1:2].islower() else words
+    if not words.plain[1:2].islower():
+        return words
+    first = words.spans[0]
+    return Text((replace(first, text=first.text[:1].lower() + first.text[1:]), *words.spans[1:]))
+
+
+def stressed(words: Words, beginning: str) -> Words:
+    """Return words whose beginning is strong, where they begin so."""
+    first, *rest = spans_of(words)
+    if not first.text.startswith(beginning):
+        return words
+    return Text((Span(beginning, strong=True), replace(first, text=first.text.removeprefix(beginning)), *rest))
+
+
+def edition(survey: str, year: int) -> str:
+    """Return a survey with its year, as in «Council survey, 2024»; the year is said once."""
+    return survey if survey.endswith(str(year)) else f"{survey}, {year}"
 
 
 def fitting(text_of_width: Callable[[int], str]) -> str:
@@ -42,4 +116,4 @@ def fitting(text_of_width: Callable[[int], str]) -> str:
     for width in (60, 40, 30, 22, 15):
         if len(text := text_of_width(width)) <= ALT_LENGTH:
             return text
-    return text[: ALT_LENGTH - 1] + "…"
+    return text[: ALT_LENGTH - 1] + ELLIPSIS

@@ -8,7 +8,7 @@ import pandas as pd
 from trends.request.filters import FIELD_NAMES, year_words
 from trends.request.tables import DataTable
 from trends.words import numbers
-from trends.words.columns import TABLE_COLUMNS
+from trends.words.columns import MEANINGS
 from trends.words.markup import escaped, links, plain
 
 DOWNLOADED = "Columns of the downloads"
@@ -122,9 +122,7 @@ def dictionary_table(dictionary: pd.DataFrame, name: str) -> pd.DataFrame:
         name: one of the names of :func:`dictionary_tables`.
     """
     if name == DOWNLOADED:
-        return pd.DataFrame(
-            {"Column": [f"`{column}`" for column in TABLE_COLUMNS], "Meaning": list(TABLE_COLUMNS.values())}
-        )
+        return pd.DataFrame({"Column": [f"`{column}`" for column in MEANINGS], "Meaning": list(MEANINGS.values())})
     columns = dictionary[dictionary["table_name"] + ".csv" == name]
     return pd.DataFrame(
         {

@@ -1,0 +1,62 @@
+"""What filters and the reader's own place offer: names that have any evidence, whatever is chosen."""
+
+from collections.abc import Mapping, Sequence
+
+from trends.request.filters import SHARED_FIELDS
+from trends.request.request import Request, kept
+
+
+def offered(request: Request) -> Mapping[str, Sequence[str]]:
+    """Return the names each shared filter offers, by alphabet or year: those that have any evidence."""
+    return _offered(_of_all(request))
+
+
+def own_places(request: Request) -> Mapping[str, Mapping[str, str]]:
+    """Return the countries and sectors a reader may call their own: name by code, by alphabet."""
+    return _own_places(_of_all(request))
+
+
+def own_sizes(request: Request, country: str, sector: str) -> list[str]:
+    """Return the kinds and sizes of body that surveys of a country tell apart, those of the sector where one is given.
+
+    Empty without a country: sizes of several countries are no one list.
+    """
+    sizes = _own_sizes(_of_all(request))
+    return list(dict.fromkeys(size for size, where, branch in sizes if where == country and sector in {"", branch}))
+
+
+def _of_all(request: Request) -> Request:
+    """Return the request all readers share, since what is offered depends on the version and the language alone."""
+    return Request(request.version, language=request.language)
+
+
+@kept
+def _offered(request: Request) -> Mapping[str, Sequence[str]]:
+    known, frame = request.vocabulary, request.store.ask("offered")
+    return {
+        field: sorted(known.name(field, code) for code in frame.loc[frame["field"] == field, "code"])
+        for field in SHARED_FIELDS
+    }
+
+
+@kept
+def _own_places(request: Request) -> Mapping[str, Mapping[str, str]]:
+    known, frame = request.vocabulary, request.store.ask("own_places")
+    return {
+        field: dict(
+            sorted(
+                ((str(code), known.name(field, code)) for code in frame.loc[frame["field"] == field, "code"]),
+                key=lambda pair: pair[1].casefold(),
+            )
+        )
+        for field in ("country", "sector")
+    }
+
+
+@kept
+def _own_sizes(request: Request) -> Sequence[tuple[str, str, str]]:
+    """Return size, country and sector of each kind and size of body, in the order offered."""
+    frame = request.store.ask("own_places")
+    sizes = frame[frame["field"] == "size"]
+    listed = zip(sizes["code"], sizes["country"], sizes["sector"], strict=True)
+    return [(str(size), str(country), str(sector)) for size, country, sector in listed]

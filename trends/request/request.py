@@ -1,0 +1,140 @@
+"""All that an answer may depend on, in one frozen value: version of the evidence, filters, own place, language.
+
+A page makes a request of its widgets, a server of an address, a test by hand; views turn it into facts and cards. Nothing
+that makes contents reads a session.
+"""
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Concatenate, ParamSpec, TypeVar
+
+import pandas as pd
+
+from trends.cards.card import Card
+from trends.cards.source import Receipt
+from trends.request.filters import EVERYTHING, SHARED_FIELDS, Filters, Vocabulary, read_parameters
+from trends.request.place import NOBODY, Self
+from trends.store.frames import Parameter
+from trends.store.store import Store
+from trends.store.versions import Version, current
+
+LANGUAGE = "en"
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# What only one page chooses, as an address says it: the values of each parameter.
+Choices = Mapping[str, Sequence[str]]
+NO_CHOICES: Choices = {}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a reader asks with: the version of the evidence, shared filters as codes, own place, language."""
+
+    version: Version = field(default_factory=current)
+    filters: Filters = EVERYTHING
+    place: Self = NOBODY
+    language: str = LANGUAGE
+
+    @property
+    def store(self) -> Store:
+        """The store of the version."""
+        return self.version.store
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names and codes of the version."""
+        return vocabulary_of(self.version)
+
+    @property
+    def filter_words(self) -> str:
+        """The chosen filters in words; empty where nothing is chosen."""
+        return self.filters.words(self.vocabulary)
+
+    @property
+    def years(self) -> list[int]:
+        """The chosen years."""
+        return [int(year) for year in self.filters.year]
+
+    def ask(self, name: str, **parameters: Parameter) -> pd.DataFrame:
+        """Return the answer to a question of ``queries``; filters it takes and that are not given are the reader's."""
+        return self.store.ask(name, **self.parameters(name, **parameters))
+
+    def parameters(self, name: str, **parameters: Parameter) -> dict[str, Parameter]:
+        """Return what :meth:`ask` asks with: the parameters given, and the reader's filters for the others."""
+        taken, chosen = self.store.queries[name].parameters, self.filters.lists()
+        given: dict[str, Parameter] = {field: chosen[field] for field in taken if field in chosen}
+        if "kind" in taken:
+            given["kind"] = []
+        return given | parameters
+
+    def sign(self, card: Card, name: str, **parameters: Parameter) -> Card:
+        """Return a card with its receipt: the question behind it, what it was asked with, and of which evidence."""
+        return replace(card, receipt=Receipt(name, self.parameters(name, **parameters), self.version.fingerprint))
+
+    def without_filters(self) -> "Request":
+        """Return the same request with no filter chosen."""
+        return replace(self, filters=EVERYTHING)
+
+
+def kept(make: Callable[Concatenate[Request, P], T]) -> Callable[Concatenate[Request, P], T]:
+    """Keep what a function makes of a request on the request's version, by filters, place, language and arguments.
+
+    Arguments must be hashable; what a kept function returned may be an argument of another, since the same question
+    gives the same object. What is kept is shared between readers: nobody may change it.
+    """
+
+    @functools.wraps(make)
+    def ask(request: Request, /, *args: P.args, **named: P.kwargs) -> T:
+        key = (make, request.filters, request.place, request.language, args, tuple(sorted(named.items())))
+        return request.version.kept.get(key, lambda: make(request, *args, **named))
+
+    return ask
+
+
+def vocabulary_of(version: Version) -> Vocabulary:
+    """Return the names and codes of a version, read once and kept with it."""
+    return version.kept.get("vocabulary", lambda: Vocabulary.of(version.store))
+
+
+def request_of(
+    address: Sequence[tuple[str, str]], version: Version | None = None, place: Self = NOBODY
+) -> tuple[Request, Choices]:
+    """Return the request an address makes, and what it chooses for its page alone.
+
+    Args:
+        address: parameters and values in order, codes or names, as a page's address holds them.
+        version: of the evidence; the current one if not given.
+        place: the reader's own place, which no address holds.
+
+    Raises:
+        FilterError: a value of a shared filter is not known; lists every such one and what is legal.
+    """
+    version = version or current()
+    shared = [(name, value) for name, value in address if name in SHARED_FIELDS]
+    chosen = read_parameters(vocabulary_of(version), SHARED_FIELDS, shared)
+    filters = Filters(**{name: tuple(codes) for name, codes in chosen.items()})
+    choices: dict[str, list[str]] = {}
+    for name, value in address:
+        if name not in SHARED_FIELDS:
+            choices.setdefault(name, []).append(value)
+    return Request(version, filters, place), choices
+
+
+def chosen_of(choices: Choices, name: str) -> str:
+    """Return what one of the page's choices holds; empty where it holds nothing."""
+    return next(iter(choices.get(name, ())), "")
+
+
+def settled(choices: Choices, name: str, offered: Sequence[str]) -> str:
+    """Return which of the offered a choice holds; the first one where it holds none of them.
+
+    Args:
+        choices: the page's choices.
+        name: the choice.
+        offered: what it offers, not empty.
+    """
+    chosen = chosen_of(choices, name)
+    return chosen if chosen in offered else offered[0]

@@ -1,0 +1,26 @@
+"""What a page holds, as data: its question, answer, what it says of the reader's place, key figures and cards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trends.cards.card import Card
+from trends.words.text import Words
+
+# Label, number, and what it is counted on.
+KeyFigure = tuple[Words, str, Words]
+
+
+@dataclass(frozen=True, eq=False)
+class Contents:
+    """A page under a request, in reading order.
+
+    ``question`` is the page's title, ``answer`` stands under it, ``you`` says how the reader's own place stands (empty
+    where none is chosen or nothing is known of it), ``cards`` are the findings. Without any cards the filters leave
+    nothing here.
+    """
+
+    question: Words
+    answer: Words = ""
+    you: Words = ""
+    key_figures: Sequence[KeyFigure] = ()
+    cards: Sequence[Card] = ()
