@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from trends.words.pieces import symbols_in
 from trends.words.text import Words, plain, say
 
 _NAMED = re.compile(r"\{([^{}]+)\}")
@@ -142,6 +143,10 @@ class Table:
                 for place, (heading, template) in enumerate(self.fold.items())
             ]
         )
+
+    def symbols(self) -> list[str]:
+        """Return what the symbols in its cells mean, such as [u], those that occur alone."""
+        return symbols_in(plain(cell) for column in self.columns for cell in column.cells)
 
     def frame(self) -> pd.DataFrame:
         """Return the cells as plain words, a column per heading."""

@@ -51,7 +51,8 @@ def draw(card: Card, *, page: str, first: bool = False) -> None:
         st.caption(markdown(say("{} · Source: [{}]({})", card.foot, card.source.name, card.source.url)))
         if card.evidence:
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_evidence"):
-                st.badge(markdown(card.evidence), color="gray")
+                # Not st.badge: it escapes brackets once more, so that an escaped one would show its backslash.
+                st.markdown(f":gray-badge[{markdown(card.evidence)}]")
                 st.caption(markdown(card.reach), width="stretch")
         downloads(card, key)
 

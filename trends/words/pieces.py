@@ -1,10 +1,8 @@
 """Marks and pieces that sentences, tables and files share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
-
-import pandas as pd
 
 from trends.statistics import cells
 from trends.statistics.cells import Row
@@ -88,10 +86,10 @@ def places_moved(change: Any) -> str:
     return numbers.counted(round(abs(change)), "place")
 
 
-def symbols_in(table: pd.DataFrame) -> list[str]:
-    """Return the explanations of the symbols that occur in a table for reading."""
-    cells = "\n".join({str(cell) for column in table for cell in table[column].tolist()})
-    return [text for symbol, text in SYMBOLS.items() if f"[{symbol}]" in cells]
+def symbols_in(texts: Iterable[str]) -> list[str]:
+    """Return the explanations of the symbols that occur in texts, such as the cells of a table for reading."""
+    said = "\n".join(set(texts))
+    return [text for symbol, text in SYMBOLS.items() if f"[{symbol}]" in said]
 
 
 def reach_words(definition: str, limits: str) -> str:

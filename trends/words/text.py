@@ -30,6 +30,8 @@ _SCHEMES = ("http", "https", "mailto")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _UNSAFE_IN_ADDRESSES = re.compile(r"[\s()<>\"\\`]")
 _LINE_BREAK = re.compile(r"\r\n|[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]")
+_BLANKS = string.whitespace + "\u00a0\u1680\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+_FREE = {"", " ", *string.punctuation}
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 # What Markdown, or Streamlit after it, would read as something else than words; the first that fits counts.
@@ -168,7 +170,12 @@ def plain(words: Words) -> str:
 def markdown(words: Words) -> str:
     """Return words for whatever Streamlit draws as Markdown: they show as written, and only spans are markup.
 
-    The answer is one paragraph: line breaks become spaces, and spaces at either end go.
+    The answer is one paragraph: line breaks become spaces, and spaces at either end go. Streamlit draws as Markdown
+    all texts, headings, captions, boxes, cells and headings of ``st.table``, figures of ``st.metric``, help, labels of
+    widgets, tabs and expanders, and the options of pills, segments and radio buttons. Options of ``st.selectbox`` and
+    ``st.multiselect``, placeholders, alternative texts and ``st.text`` are plain words: give them ``plain``. The label
+    of an input is also read aloud as it is written, so it should hold nothing that must be escaped. ``st.badge``
+    escapes brackets once more, which breaks these: write ``:gray-badge[…]`` in ``st.markdown`` instead.
     """
     spans = _one_line(spans_of(words))
     runs = [(is_strong, _run(run)) for is_strong, run in groupby(spans, lambda span: span.strong)]
@@ -177,16 +184,8 @@ def markdown(words: Words) -> str:
         if not is_strong:
             written += run
             continue
-        bare = run.strip(" ")
-        if not bare:
-            written += run
-            continue
         following = runs[position + 1][1] if position + 1 < len(runs) else ""
-        lead, trail = run[: len(run) - len(run.lstrip(" "))], run[len(run.rstrip(" ")) :]
-        # Stars beside a letter mark nothing where a sign stands on their other side.
-        opening = _SPLIT if not lead and written[-1:].isalnum() else ""
-        closing = _SPLIT if not trail and following[:1].isalnum() else ""
-        written += f"{lead}{opening}**{bare}**{closing}{trail}"
+        written += _starred(run, written[-1:], following[:1])
     return _STARTS_BLOCK.sub(r"\g<before>\\\g<mark>", written, count=1) if _STARTS_BLOCK.match(written) else written
 
 
@@ -330,6 +329,18 @@ def _run(spans: Iterable[Span]) -> str:
             words = f"[{words}]({_ENTITY.sub('&amp;', _encoded(span.url))})"
         written += words
     return written
+
+
+def _starred(run: str, before: str, after: str) -> str:
+    """Return a run as a strong one between two signs, which may be none."""
+    bare = run.strip(_BLANKS)
+    if not bare:
+        return run
+    lead, _, trail = run.partition(bare)
+    # Stars mark something where a letter stands inside of them, or no letter outside.
+    opening = "" if lead or bare[0].isalnum() or before in _FREE else _SPLIT
+    closing = "" if trail or bare[-1].isalnum() or after in _FREE else _SPLIT
+    return f"{lead}{opening}**{bare}**{closing}{trail}"
 
 
 def _escaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Cards: a finding with its chart, table, foot and files. Made here from frames, drawn by :mod:`trends.ui.card`."""
+"""Cards of a question in one slice and of one of its items across slices."""
 
 import itertools
 from collections.abc import Mapping, Sequence
@@ -9,11 +9,9 @@ import numpy as np
 import pandas as pd
 
 from trends.cards.card import TABLE_FOLLOWS, Card
+from trends.cards.charts import Bars, Bump, Chart
 from trends.cards.source import Source
-from trends.figures.bars import ranked_bars
-from trends.figures.base import NO_FIGURES, Figures, for_widths
-from trends.figures.bump import bump
-from trends.figures.palette import Palette
+from trends.cards.table import Role, Table
 from trends.request.place import COLUMN, MARK, NOBODY, Self
 from trends.statistics import cells
 from trends.statistics.verdicts import WEAK
@@ -45,34 +43,33 @@ ROUNDED = (
     "difference_high",
 )  # fmt: skip
 DECIMALS = 2
+# What a figure is called at the head of its column.
+HEADINGS = {"percent": "Share", "rank": "Place", "score": "Score", "count": "Number"}
+FIGURE_HEADINGS = tuple(f"{heading} " for heading in HEADINGS.values())
+LIST_ROLES = {"Range": Role.RANGE, "Place": Role.RANGE, "Change": Role.CHANGE, "Base": Role.BASE}
+ACROSS_ROLES = {"Figure": Role.FIGURE, "Range": Role.RANGE, "Against the rest": Role.CHANGE, "Base": Role.BASE}
 
 
-def list_card(
-    facts: ListFacts,
-    items: pd.DataFrame,
-    palette: Palette,
-    behind: Mapping[str, Sequence[str]],
-) -> Card:
+def list_card(facts: ListFacts, items: pd.DataFrame, behind: Mapping[str, Sequence[str]]) -> Card:
     """Return the card of a question in one slice: a bump chart of its places, bars of its shares, or a plain list.
 
     Args:
         facts: what :func:`list_facts` made of ``items``.
         items: one row per year and item, as ``queries/lists/question_items.sql`` gives them.
-        palette: the colours.
         behind: the filters that give all rows behind the card from the table of findings.
     """
     history = list_history(facts, items)
-    figures, alt, gaps = NO_FIGURES, "", ""
+    chart: Chart | None = None
+    alt, gaps = "", ""
     if history is not None:
-        highlighted = [str(row["item"]) for row in facts.rows[:HIGHLIGHTED]]
-        figures = for_widths(bump, history, palette, highlighted=highlighted)
+        chart = Bump(history, [str(row["item"]) for row in facts.rows[:HIGHLIGHTED]])
         first_year = int(history["year"].min())
         alt = list_words.alt(facts, "Bump chart", first_year)
         # An edition without any of today's items was read all the same.
         read = [when for when in facts.methods if when >= first_year]
         gaps = pieces.gap_words(read, history["years_apart"].iloc[0])
     elif facts.measure in {"percent", "count", "score"}:
-        figures = _bars(facts.rows, facts.measure, palette)
+        chart = _bars(facts.rows, facts.measure)
         alt = list_words.alt(facts, "Bar chart")
     table = list_table(facts, history)
     return Card(
@@ -84,18 +81,19 @@ def list_card(
         foot=list_words.foot(facts),
         source=Source.of(facts.rows[0]),
         alt=alt,
-        figures=figures,
+        chart=chart,
         about=[*list_words.about(facts), *([gaps] if gaps else [])],
         carried=[facts.note] if facts.note else [],
-        symbols=pieces.symbols_in(table),
+        symbols=table.symbols(),
         behind=("findings", behind),
         file_words={"question": [facts.question], "place": [facts.place], "year": [str(facts.year)]},
         evidence=facts.evidence_name,
         reach=facts.reach,
+        verdicts=frozenset(str(row["verdict"]) for row in facts.rows),
     )
 
 
-def list_table(facts: ListFacts, history: pd.DataFrame | None = None) -> pd.DataFrame:
+def list_table(facts: ListFacts, history: pd.DataFrame | None = None) -> Table:
     """Return the edition for reading: item, figure, place, range where there is one, the edition before, the verdict.
 
     Args:
@@ -105,7 +103,7 @@ def list_table(facts: ListFacts, history: pd.DataFrame | None = None) -> pd.Data
     rows, measure = facts.rows, facts.measure
     table: dict[str, list[Any]] = {"Item": [row["item"] for row in rows]}
     if measure != "mentioned":
-        heading = {"percent": "Share", "rank": "Place", "score": "Score", "count": "Number"}[measure]
+        heading = HEADINGS[measure]
         table[f"{heading} {facts.year}"] = [pieces.value_words(row, measure) for row in rows]
         if facts.has_ranges:
             table["Range"] = [pieces.range_words(row["low"], row["high"]) for row in rows]
@@ -119,7 +117,7 @@ def list_table(facts: ListFacts, history: pd.DataFrame | None = None) -> pd.Data
         if history is not None:
             table["Every place"] = _every_place(history, table["Item"])
     table["Theme"] = [row["theme_name"] for row in rows]
-    return pd.DataFrame(table)
+    return Table.of(table, LIST_ROLES | {name: Role.FIGURE for name in table if name.startswith(FIGURE_HEADINGS)})
 
 
 def list_file(facts: ListFacts) -> pd.DataFrame:
@@ -127,13 +125,7 @@ def list_file(facts: ListFacts) -> pd.DataFrame:
     return _rounded(facts.items[list(LIST_COLUMNS)])
 
 
-def own_list_card(
-    card: Card,
-    facts: ListFacts,
-    items: pd.DataFrame,
-    own: Mapping[str, float | None],
-    palette: Palette,
-) -> Card:
+def own_list_card(card: Card, facts: ListFacts, items: pd.DataFrame, own: Mapping[str, float | None]) -> Card:
     """Return the card of a list with the reader's own answers marked in chart, table and alternative text.
 
     What can be taken away stays the evidence alone.
@@ -143,7 +135,6 @@ def own_list_card(
         facts: what :func:`list_facts` made of ``items``.
         items: one row per year and item, as ``queries/lists/question_items.sql`` gives them.
         own: the items the reader named, with the number they gave; None where none was asked for.
-        palette: the colours.
     """
     marks = {
         str(row["item"]): MARK if own[row["item"]] is None else f"{MARK}: {_own_words(own[row['item']], facts)}"
@@ -152,20 +143,20 @@ def own_list_card(
     }
     if not marks:
         return card
-    table = card.table.copy()
-    table.insert(1, COLUMN, [marks.get(str(row["item"]), pieces.NONE) for row in facts.rows])
-    figures, history = card.figures, list_history(facts, items)
+    own_cells = [marks.get(str(row["item"]), pieces.NONE) for row in facts.rows]
+    table = card.table.with_column(1, COLUMN, own_cells, Role.MARK)
+    chart, history = card.chart, list_history(facts, items)
     if history is not None:
         said = {item: f"{item} {mark}" for item, mark in marks.items()}
         highlighted = [said.get(str(row["item"]), str(row["item"])) for row in facts.rows[:HIGHLIGHTED]]
         marked = history.assign(item=[said.get(item, item) for item in history["item"]])
-        figures = for_widths(bump, marked, palette, highlighted=highlighted)
-    elif figures.wide is not None:
-        figures = _bars(facts.rows, facts.measure, palette, marks=marks, own=own)
+        chart = Bump(marked, highlighted)
+    elif chart is not None:
+        chart = _bars(facts.rows, facts.measure, marks=marks, own=own)
     given = [_own_words(number, facts) for item, number in own.items() if number is not None and item in marks]
     mine = f"You: {given[0]}." if len(given) == 1 else f"You {'enter' if given else 'name'} {len(marks)}."
     alt = card.alt and grammar.shortened(f"{card.alt.removesuffix(TABLE_FOLLOWS).strip()} {mine}", grammar.ALT_LENGTH)
-    return replace(card, table=table, figures=figures, alt=alt)
+    return replace(card, table=table, chart=chart, alt=alt)
 
 
 def _own_words(number: float | None, facts: ListFacts) -> str:
@@ -177,7 +168,6 @@ def across_card(
     rows: pd.DataFrame,
     item: str,
     question: str,
-    palette: Palette,
     me: Self = NOBODY,
 ) -> Card:
     """Return the card of one item of a question across countries, sectors, regions and kinds of body.
@@ -187,7 +177,6 @@ def across_card(
         rows: one row per slice, as ``queries/lists/item_across.sql`` gives them; those of other items are left out.
         item: the item.
         question: code of the question.
-        palette: the colours.
         me: the reader's place, whose slice stands out.
     """
     compared = compared_slices(facts, rows, item)
@@ -201,9 +190,8 @@ def across_card(
     if set(against) - {pieces.NONE}:
         table["Against the rest"] = against
     table["Base"] = [numbers.count(row["base_n"]) for row in listed]
-    read = pd.DataFrame(table)
+    read = Table.of(table, ACROSS_ROLES)
     mine = [row for row in listed if row["mine"]] or listed
-    figures = _across_bars(drawn, facts.measure, palette) if drawn else NO_FIGURES
     return Card(
         key="across",
         title=list_across.across_title(listed, item, facts),
@@ -213,10 +201,10 @@ def across_card(
         foot=list_across.across_foot(listed, facts),
         source=Source.of(mine[0]),
         alt=list_across.across_alt(listed, item) if drawn else "",
-        figures=figures,
+        chart=_across_bars(drawn, facts.measure) if drawn else None,
         about=list_across.across_about(listed, facts, sum(not isinstance(row, int) for row in drawn)),
         carried=[facts.note] if facts.note else [],
-        symbols=pieces.symbols_in(read),
+        symbols=read.symbols(),
         behind=("findings", {"question": [question]}),
         file_words={"question": [facts.question], "item": [item]},
         evidence=facts.evidence_name,
@@ -240,11 +228,10 @@ def _every_place(history: pd.DataFrame, items: Sequence[str]) -> list[str]:
 def _bars(
     rows: Sequence[Mapping[Any, Any]],
     measure: str,
-    palette: Palette,
     *,
     marks: Mapping[str, str] | None = None,
     own: Mapping[str, float | None] | None = None,
-) -> Figures:
+) -> Bars:
     """Return the bars of a list; the highest firm figure stands out."""
     core = [row for row in rows if not row["residual"]] or rows
     firm = [row["value"] for row in core if row["flag"] != WEAK]
@@ -262,7 +249,7 @@ def _bars(
             "own": pd.Series([(own or {}).get(row["item"]) for row in rows], dtype="float64"),
         }
     )
-    return for_widths(ranked_bars, frame, palette, longest=100 if measure == "percent" else None)
+    return Bars(frame, longest=100 if measure == "percent" else None)
 
 
 def _drawn(rows: list[dict[Any, Any]]) -> list[dict[Any, Any] | int]:
@@ -279,7 +266,7 @@ def _drawn(rows: list[dict[Any, Any]]) -> list[dict[Any, Any] | int]:
     return drawn
 
 
-def _across_bars(drawn: Sequence[dict[Any, Any] | int], measure: str, palette: Palette) -> Figures:
+def _across_bars(drawn: Sequence[dict[Any, Any] | int], measure: str) -> Bars:
     bars = []
     for row in drawn:
         if isinstance(row, int):
@@ -290,7 +277,7 @@ def _across_bars(drawn: Sequence[dict[Any, Any] | int], measure: str, palette: P
             weak = row["flag"] == WEAK
             kept = {name: row[name] for name in ("label", "value", "text", "low", "high")}
             bars.append(kept | {"strong": row["mine"] and not weak, "weak": weak})
-    return for_widths(ranked_bars, pd.DataFrame(bars), palette, longest=100 if measure == "percent" else None)
+    return Bars(pd.DataFrame(bars), longest=100 if measure == "percent" else None)
 
 
 def _across_file(compared: pd.DataFrame) -> pd.DataFrame:
@@ -300,7 +287,7 @@ def _across_file(compared: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return what was reckoned with as many decimals as a file needs."""
+    """Return computed columns with as many decimals as a file needs."""
     return frame.assign(**{name: np.round(frame[name].to_numpy(float), DECIMALS) for name in ROUNDED if name in frame})
 
 

@@ -10,7 +10,7 @@ from trends.request.place import NOBODY, Self, own_row
 from trends.statistics import cells, editions, ranges, rest
 from trends.statistics.cells import Row
 from trends.statistics.verdicts import COMPLETE_COUNTS
-from trends.words import pieces
+from trends.words import grammar, pieces
 
 BUMP_EDITIONS = 3
 
@@ -19,9 +19,9 @@ BUMP_ITEMS = 15
 
 @dataclass(frozen=True)
 class ListFacts:
-    """A question in one slice: its last edition with changes (see :func:`trends.statistics.editions.last_edition`), and what it is.
+    """A question in one slice: its last edition with changes, and what it is.
 
-    ``rows`` are the ``items`` once more as plain rows, which cost less to read. ``place`` is the country with its
+    ``items`` are as :func:`trends.statistics.editions.last_edition` gives them, ``rows`` the same as plain rows, which cost less to read. ``place`` is the country with its
     region or kind of body, ``sector`` its sector, ``reach`` what its kind of evidence is and can and cannot tell,
     ``methods`` how each edition up to this one was made, by year.
     """
@@ -58,7 +58,7 @@ class ListFacts:
     @property
     def edition(self) -> str:
         """The survey with its year, as in «Council survey, 2024»."""
-        return self.survey if self.survey.endswith(str(self.year)) else f"{self.survey}, {self.year}"
+        return grammar.edition(self.survey, self.year)
 
 
 def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> ListFacts:
@@ -101,8 +101,8 @@ def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> List
 def across_rows(facts: ListFacts, rows: pd.DataFrame, item: str, me: Self = NOBODY) -> list[dict[Any, Any]]:
     """Return the slices of one item, highest first, with their names and what each is to the reader.
 
-    Columns are those of :func:`trends.statistics.rest.against_rest` and ``who``, ``label``, ``text``, ``mine`` (the reader's
-    own slice, or where none is, the one looked at) and ``you`` («You», «Your country» or «Your sector» in the own one,
+    Columns are those of :func:`trends.statistics.rest.against_rest` and ``who``, ``label``, ``text``, ``mine`` (the
+    reader's own slice, or where none is, the one looked at) and ``you`` («You», «Your country» or «Your sector» in the own one,
     else empty).
 
     Args:
