@@ -2,21 +2,18 @@
 
 import streamlit as st
 
-from trends.subjects.lists import view as list_view
+from trends.subjects.lists.view import QUESTIONS
 from trends.ui import card, empty, layout, lists
 
 KIND = "priority"
-QUESTION = "What do digital leaders put first?"
 
 asked = lists.asked_of(KIND)
 
 if asked is None:
-    layout.question(QUESTION)
+    layout.question(QUESTIONS[KIND])
     empty.nothing_here("list of priorities", [KIND])
 else:
-    layout.question(QUESTION, list_view.answer(asked))
-    layout.you(lists.you(asked))
-    lists.key_figures(asked)
+    lists.begin(KIND, asked)
     lists.choose_question(KIND)
     card.draw(lists.question_card(asked), page="priorities", first=True)
     lists.own_block(asked)

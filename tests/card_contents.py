@@ -4,25 +4,32 @@ import json
 from typing import Any
 
 from trends.cards.card import Card
+from trends.figures.draw import draw, drawings
+from trends.words.text import plain
 
 
 def drawn(card: Card) -> dict[str, Any]:
-    """Return the figure of a card as it is sent to a browser."""
-    assert card.figure is not None
-    made: dict[str, Any] = json.loads(card.figure.to_json())
+    """Return the figure of a card for wide places as it is sent to a browser."""
+    assert card.chart is not None
+    figure = draw(card.chart).wide
+    assert figure is not None
+    made: dict[str, Any] = json.loads(figure.to_json())
     return made
 
 
 def texts(card: Card) -> str:
     """Return everything a card says to a reader, tables and hover included."""
-    chart = "" if card.figure is None else str(drawn(card)["data"])
-    return " ".join([card.title, card.subtitle, card.alt, card.foot, *card.about, card.table.to_string(), chart])
+    chart = "" if card.chart is None else str(drawn(card)["data"])
+    said = [plain(words) for words in (card.title, card.subtitle, card.alt, card.foot, *card.about)]
+    return " ".join([*said, card.table.frame().to_string(), chart])
 
 
 def assert_small_and_worded(card: Card) -> None:
     """Hold that the chart of a card is soon sent, and that its title and its words for the chart fit where they go."""
-    assert card.drawings
-    assert all(len(drawing.figure) <= 20_000 for drawing in card.drawings)
+    assert card.chart is not None
+    made = drawings(card.chart)
+    assert made
+    assert all(len(drawing.figure) <= 20_000 for drawing in made)
     assert 20 <= len(card.alt) <= 160
     assert "nan" not in texts(card)
     assert len(card.title) <= 90

@@ -8,16 +8,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from trends.paths import ROOT
-from trends.serve import api
-from trends.store import versions
 from trends.store.store import Store
+from trends.store.versions import VERSIONS
 
 
 @contextmanager
 def reading(store: Store, store_cache: Path) -> Iterator[Store]:
     """Let pages read the project's own evidence from the folder in which the tests' store of it was built."""
     with reading_from(None, store_cache):
-        assert versions.shared_store().fingerprint == store.fingerprint
+        assert VERSIONS.current().fingerprint == store.fingerprint
         yield store
 
 
@@ -30,12 +29,9 @@ def reading_from(data: Path | None, cache: Path) -> Iterator[None]:
         else:
             changed.setenv("DIGITAL_TRENDS_DATA", str(data))
         changed.setenv("DIGITAL_TRENDS_CACHE", str(cache))
-        versions.shared_store.cache_clear()
-        api.shared_vocabulary.cache_clear()
+        VERSIONS.close()
         yield
-        versions.shared_store().close()
-        versions.shared_store.cache_clear()
-        api.shared_vocabulary.cache_clear()
+        VERSIONS.close()
 
 
 def opened(page: str, **address: str) -> AppTest:

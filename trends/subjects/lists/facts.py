@@ -21,9 +21,9 @@ BUMP_ITEMS = 15
 class ListFacts:
     """A question in one slice: its last edition with changes, and what it is.
 
-    ``items`` are as :func:`trends.statistics.editions.last_edition` gives them, ``rows`` the same as plain rows, which cost less to read. ``place`` is the country with its
-    region or kind of body, ``sector`` its sector, ``reach`` what its kind of evidence is and can and cannot tell,
-    ``methods`` how each edition up to this one was made, by year.
+    ``items`` are as :func:`trends.statistics.editions.last_edition` gives them, ``rows`` the same as plain rows, which
+    cost less to read. ``place`` is the country with its region or kind of body, ``sector`` its sector, ``reach`` what
+    its kind of evidence is and can and cannot tell, ``methods`` how each edition up to this one was made, by year.
     """
 
     items: pd.DataFrame
@@ -102,8 +102,8 @@ def across_rows(facts: ListFacts, rows: pd.DataFrame, item: str, me: Self = NOBO
     """Return the slices of one item, highest first, with their names and what each is to the reader.
 
     Columns are those of :func:`trends.statistics.rest.against_rest` and ``who``, ``label``, ``text``, ``mine`` (the
-    reader's own slice, or where none is, the one looked at) and ``you`` («You», «Your country» or «Your sector» in the own one,
-    else empty).
+    reader's own slice, or where none is, the one looked at) and ``you``
+    («You», «Your country» or «Your sector» in the own one, else empty).
 
     Args:
         facts: the facts of the question in the slice the reader looks at.

@@ -1,30 +1,30 @@
 """The view of priorities and concerns: a question in a slice, and one item across slices."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
-from pandas.io.formats.style import Styler
 
 from trends.cards.card import Card
-from trends.figures.heat import heat_table
 from trends.request import place as own_place
+from trends.request.request import Choices, Request, chosen_of, kept, settled
 from trends.statistics import editions
+from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import words as list_words
+from trends.subjects.lists import you as list_you
 from trends.subjects.lists.facts import ListFacts
-from trends.ui.kept import kept
-from trends.ui.session import ask, choice, is_narrow, me, palette
 from trends.words import numbers
+from trends.words.text import Words
 
+# The question of the page of each kind of list.
+QUESTIONS = {"priority": "What do digital leaders put first?", "concern": "What worries digital leaders?"}
 # A list shorter than this says too little to be the one a page opens with.
 LONG_ENOUGH = 2
-
 # Which kinds of figure a list has in which one can name items, and in which one can give a number.
 NAMED = ("percent", "rank", "mentioned")
-
 NUMBERED = ("score", "count")
 
 
@@ -39,35 +39,110 @@ class Asked:
     body_size: str | None
     place: str
 
+    @property
+    def slice(self) -> dict[str, str | None]:
+        """The parameters of ``queries/lists/question_items.sql`` that give this slice."""
+        return {name: value for name, value in asdict(self).items() if name != "place"}
+
+
+def contents(request: Request, choices: Choices, kind: str) -> Contents:
+    """Return what the page of a kind of list holds.
+
+    Args:
+        request: what the reader asks with.
+        choices: ``question``, ``place`` and ``item``, as the address says them.
+        kind: code of the kind of question.
+    """
+    asked = asked_of(request, choices, kind)
+    if asked is None:
+        return Contents(QUESTIONS[kind])
+    elsewhere = elsewhere_card(request, asked, chosen_of(choices, "item"))
+    return Contents(
+        QUESTIONS[kind],
+        answer(request, asked),
+        you(request, asked, chosen_of(choices, "item")),
+        key_figures(request, asked),
+        [question_card(request, asked), *([elsewhere] if elsewhere else [])],
+    )
+
+
+def asked_of(request: Request, choices: Choices, kind: str) -> Asked | None:
+    """Return the slice that is chosen; None where the filters leave none."""
+    offered = offered_questions(request, kind)
+    if not offered:
+        return None
+    slices = offered[settled(choices, "question", list(offered))]
+    return slices[settled(choices, "place", list(slices))]
+
+
+def you(request: Request, asked: Asked, item: str) -> Words:
+    """Return what is to say of the reader's own place beside a question; empty where none is chosen.
+
+    Args:
+        request: what the reader asks with.
+        asked: the question in its slice.
+        item: the item compared with other slices; the first one where it is none of them.
+    """
+    if not request.place:
+        return ""
+    item, facts = _compared_item(request, asked, item), facts_of(request, asked)
+    said = list_you.against(across_rows(request, asked, item), item, facts) if item else ""
+    return said or list_you.asked_whom(request.place, asdict(asked), facts)
+
+
+def elsewhere_card(request: Request, asked: Asked, item: str) -> Card | None:
+    """Return the card of an item across slices, the first one where it is none of them; None where there is none."""
+    item = _compared_item(request, asked, item)
+    return across_card(request, asked, item) if item else None
+
+
+def own_card(request: Request, asked: Asked, own: Mapping[str, float | None]) -> Card:
+    """Return the card of a question with the reader's own answers where there are any.
+
+    What readers answer is theirs: it is not kept beside what was made of the evidence.
+    """
+    made = question_card(request, asked)
+    if not own:
+        return made
+    return list_cards.own_list_card(made, facts_of(request, asked), items_of(request, asked), own)
+
+
+def _compared_item(request: Request, asked: Asked, item: str) -> str:
+    items = items_elsewhere(request, asked)
+    return item if item in items else next(iter(items), "")
+
 
 @kept
-def answer(asked: Asked) -> str:
+def answer(request: Request, asked: Asked) -> Words:
     """Return what leads the answers to a question and how many of its figures changed, in words."""
-    return list_words.answer(facts_of(asked))
+    return list_words.answer(facts_of(request, asked))
 
 
 @kept
-def key_figures(asked: Asked) -> list[tuple[str, str, str]]:
-    return list_words.key_figures(facts_of(asked))
+def key_figures(request: Request, asked: Asked) -> Sequence[KeyFigure]:
+    """Return what leads the answers to a question, what rose most and what fell most."""
+    return list_words.key_figures(facts_of(request, asked))
 
 
 @kept
-def question_card(asked: Asked) -> Card:
+def question_card(request: Request, asked: Asked) -> Card:
+    """Return the card of a question in its slice."""
     behind = {"question": [asked.question], "country": [asked.country], "sector": [asked.sector]}
-    return list_cards.list_card(facts_of(asked), items_of(asked), palette(), behind)
+    card = list_cards.list_card(facts_of(request, asked), items_of(request, asked), behind)
+    return request.sign(card, "question_items", **asked.slice)
 
 
 @kept
-def offered_questions(kind: str) -> dict[str, dict[str, Asked]]:
+def offered_questions(request: Request, kind: str) -> dict[str, dict[str, Asked]]:
     """Return the questions of a kind by the name readers choose, and their slices by the name of who answered."""
-    listed = ask("question_list", kind=[kind])
+    listed = request.ask("question_list", kind=[kind])
     if listed.empty:
         return {}
     names = listed["survey_name"] + ": " + listed["question_name"]
     names = names.where(~_ambiguous(listed, names), names + " (" + listed["measure"] + ")")
     rows = list(zip(names, _place_names(listed), listed.to_dict("records"), strict=True))
-    offered: dict[str, dict[str, Asked]] = {name: {} for name in _in_order(rows)}
-    for at in own_place.nearest_first([row for *_, row in rows], me()):
+    offered: dict[str, dict[str, Asked]] = {name: {} for name in _in_order(rows, request.place)}
+    for at in own_place.nearest_first([row for *_, row in rows], request.place):
         name, place, row = rows[at]
         offered[name].setdefault(
             place,
@@ -86,47 +161,43 @@ def offered_questions(kind: str) -> dict[str, dict[str, Asked]]:
 
 
 @kept
-def items_of(asked: Asked) -> pd.DataFrame:
+def items_of(request: Request, asked: Asked) -> pd.DataFrame:
     """Return the items of a question in its slice, in the chosen years."""
-    items = ask(
-        "question_items",
-        question=asked.question,
-        country=asked.country,
-        region=asked.region,
-        sector=asked.sector,
-        body_size=asked.body_size,
-    )
-    return editions.of_years(items, _chosen_years())
+    return editions.of_years(request.ask("question_items", **asked.slice), request.years)
 
 
 @kept
-def facts_of(asked: Asked) -> ListFacts:
-    return list_facts.list_facts(items_of(asked), asked.place)
+def facts_of(request: Request, asked: Asked) -> ListFacts:
+    """Return the facts of a question in its slice."""
+    return list_facts.list_facts(items_of(request, asked), asked.place)
 
 
 @kept
-def _slices(asked: Asked) -> pd.DataFrame:
+def _slices(request: Request, asked: Asked) -> pd.DataFrame:
     """Return the rows of a question in all its slices, in the chosen years or, where there are none, in all."""
-    rows = ask("item_across", question=asked.question, year=[str(year) for year in _chosen_years()])
-    return ask("item_across", question=asked.question, year=[]) if rows.empty else rows
+    rows = request.ask("item_across", question=asked.question)
+    return request.ask("item_across", question=asked.question, year=[]) if rows.empty else rows
 
 
 @kept
-def items_elsewhere(asked: Asked) -> list[str]:
+def items_elsewhere(request: Request, asked: Asked) -> list[str]:
     """Return the items of a question that were asked in more than one slice."""
-    slices = _slices(asked)["item"].value_counts()
-    return [item for item in facts_of(asked).items["item"].tolist() if slices.get(item, 0) > 1]
+    slices = _slices(request, asked)["item"].value_counts()
+    return [item for item in facts_of(request, asked).items["item"].tolist() if slices.get(item, 0) > 1]
 
 
 @kept
-def across_rows(asked: Asked, item: str) -> list[dict[Any, Any]]:
-    return list_facts.across_rows(facts_of(asked), _slices(asked), item, me())
+def across_rows(request: Request, asked: Asked, item: str) -> list[dict[Any, Any]]:
+    """Return the slices of one item, highest first."""
+    return list_facts.across_rows(facts_of(request, asked), _slices(request, asked), item, request.place)
 
 
 @kept
-def across_card(asked: Asked, item: str) -> Card:
-    facts, slices = facts_of(asked), _slices(asked)
-    return list_cards.across_card(facts, slices, item, asked.question, palette(), me())
+def across_card(request: Request, asked: Asked, item: str) -> Card:
+    """Return the card of one item across slices."""
+    facts, slices = facts_of(request, asked), _slices(request, asked)
+    card = list_cards.across_card(facts, slices, item, asked.question, request.place)
+    return request.sign(card, "item_across", question=asked.question)
 
 
 def scale_words(facts: ListFacts) -> str:
@@ -137,38 +208,23 @@ def scale_words(facts: ListFacts) -> str:
     return " ".join(part for part in (f"In {facts.rows[0]['unit']}.", published, facts.note) if part)
 
 
-def _in_order(rows: Sequence[tuple[str, str, Any]]) -> list[str]:
+def _in_order(rows: Sequence[tuple[str, str, Any]], me: own_place.Self) -> list[str]:
     """Return the names of questions, each once: long lists of the reader's own place first, else as they stand."""
     long = [
         at
         for at, (*_, row) in enumerate(rows)
-        if row["measure"] in {"percent", "rank"} and row["last_items"] >= LONG_ENOUGH and me().near(row)
+        if row["measure"] in {"percent", "rank"} and row["last_items"] >= LONG_ENOUGH and me.near(row)
     ]
-    first = [long[at] for at in own_place.nearest_first([rows[at][2] for at in long], me())]
+    first = [long[at] for at in own_place.nearest_first([rows[at][2] for at in long], me)]
     return list(dict.fromkeys([*(rows[at][0] for at in first), *(name for name, *_ in rows)]))
 
 
 @kept
-def theme_table(kind: str) -> pd.DataFrame | Styler:
-    frame = ask("theme_by_sector", kind=[kind])
+def themes_by_sector(request: Request, kind: str) -> pd.DataFrame:
+    """Return the number of surveys that name something of a theme: themes down, most named first, sectors across."""
+    frame = request.ask("theme_by_sector", kind=[kind])
     wide = frame.pivot_table(index="theme_name", columns="sector_name", values="surveys", aggfunc="sum", fill_value=0)
-    wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
-    if is_narrow():
-        # Eight columns do not fit a phone: the sectors become a line of words.
-        return pd.DataFrame(
-            {
-                "Theme": wide.index,
-                "Surveys that name it": [
-                    ", ".join(f"{sector} {int(number)}" for sector, number in row.items() if number)
-                    for row in wide.to_dict("records")
-                ],
-            }
-        )
-    return heat_table(wide, "Theme")
-
-
-def _chosen_years() -> list[int]:
-    return [int(year) for year in choice().year]
+    return wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
 
 
 def _ambiguous(listed: pd.DataFrame, names: pd.Series) -> pd.Series:

@@ -8,8 +8,9 @@ from trends.statistics.ranges import fits_base
 from trends.statistics.verdicts import CANNOT_TELL, DOWN, REASON_NOT_READ, TOO_CLOSE, UNCHANGED, UP, WEAK
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
-from trends.words.grammar import LISTED_NAMES, fitting, joined, shortened, some_of
+from trends.words.grammar import LISTED_NAMES, fitting, joined, sentences, shortened, some_of
 from trends.words.pieces import MARKS, before_words, break_words, narrowed_words, places_moved, range_name, value_words
+from trends.words.text import Words, say
 
 NAMED_KINDS = frozenset({"priority", "concern", "opportunity"})
 FIRST_PLACE = "First place"
@@ -47,12 +48,12 @@ def subtitle(facts: ListFacts) -> str:
     return f"{question} {measured} · {facts.respondents} · {facts.place}, {sector} · {period}"
 
 
-def answer(facts: ListFacts) -> str:
+def answer(facts: ListFacts) -> Words:
     """Return what leads the list, and how many figures changed since the edition before, by verdict.
 
     Items without figures have no order, so nothing leads there; a weak figure is left out.
     """
-    return " ".join(said for said in (_leading_words(facts), _changes_told(facts)) if said)
+    return sentences([_leading_words(facts), _changes_told(facts)])
 
 
 def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
@@ -152,15 +153,15 @@ def _core(facts: ListFacts) -> Sequence[Row]:
     return [row for row in facts.rows if not row["residual"]] or facts.rows
 
 
-def _leading_words(facts: ListFacts) -> str:
+def _leading_words(facts: ListFacts) -> Words:
     firm = [row for row in _core(facts) if row["flag"] != WEAK]
     if facts.measure == "mentioned" or not firm:
         return ""
     # No verb between item and number: items are single and plural alike.
-    said = joined([f"{row['item']} **{value_words(row, facts.measure)}**" for row in firm[:LISTED_NAMES]])
+    said = joined([say("{} **{}**", row["item"], value_words(row, facts.measure)) for row in firm[:LISTED_NAMES]])
     lead = _lead_word(facts, firm[0])
     lead = {FIRST_PLACE: "At the top", HIGHEST_READ: "Highest places read"}.get(lead, lead)
-    return f"{lead}: {said} ({facts.respondents}, {facts.year})."
+    return say("{}: {} ({}, {}).", lead, said, facts.respondents, facts.year)
 
 
 def _lead_word(facts: ListFacts, first: Row) -> str:

@@ -9,9 +9,10 @@ from trends.statistics.verdicts import REASON_ALONE, UNCHANGED, WEAK
 from trends.subjects.lists.facts import ListFacts
 from trends.subjects.you import NO_BASE, WHOM, figure_words
 from trends.words import grammar, numbers, pieces
+from trends.words.text import Words, say
 
 
-def against(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
+def against(rows: Sequence[Row], item: str, facts: ListFacts) -> Words:
     """Return how the reader's own slice stands against the rest on one item; empty where no slice is theirs.
 
     Args:
@@ -34,15 +35,15 @@ def against(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
         figure = figure_words(own, facts.measure)
         if cells.is_missing(own["base_n"]):
             figure, without = pieces.value_words(own, facts.measure), f" ({NO_BASE})"
-    said = f"**{item}**: {figure} {amid}{without}, {own['year']}"
+    said = say("**{}**: {} {}{}, {}", item, figure, amid, without, str(own["year"]))
     if facts.measure == "mentioned":
-        return f"{said}. Names without figures are not compared."
+        return say("{}. Names without figures are not compared.", said)
     if facts.measure != "percent":
-        return f"{said}. Such figures have no range, so no verdict against the rest is given."
+        return say("{}. Such figures have no range, so no verdict against the rest is given.", said)
     if own["reason"] == REASON_ALONE:
-        return f"{said}. Nothing of its kind was asked beside it."
+        return say("{}. Nothing of its kind was asked beside it.", said)
     if own["verdict"] == verdicts.CANNOT_TELL:
-        return f"{said}. Whether that differs from the rest cannot be told: {own['reason']}."
+        return say("{}. Whether that differs from the rest cannot be told: {}.", said, own["reason"])
     rest = f"{numbers.share(own['rest_value'])} of {numbers.count(own['rest_base_n'])}"
     others = f"the other {own['rest_kind']}" if own["rest_groups"] > 1 else "the rest"
     size = numbers.size_in_points(own["difference"])
@@ -52,7 +53,7 @@ def against(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
         UNCHANGED: f"the same as {others} ({rest})",
         verdicts.TOO_CLOSE: f"too close to {others} to call ({rest})",
     }[own["verdict"]]
-    return f"{said}, {stands}."
+    return say("{}, {}.", said, stands)
 
 
 def asked_whom(me: Self, asked: Row, facts: ListFacts) -> str:
@@ -75,7 +76,7 @@ def asked_whom(me: Self, asked: Row, facts: ListFacts) -> str:
     return f"This list is not yours: it was asked in {facts.place}, {sector}."
 
 
-def named(facts: ListFacts, own: Sequence[str]) -> str:
+def named(facts: ListFacts, own: Sequence[str]) -> Words:
     """Return what the reader named beside what others named, weak figures and answers such as «other» left aside.
 
     Args:
@@ -93,17 +94,17 @@ def named(facts: ListFacts, own: Sequence[str]) -> str:
     first = next((row for row in told if row["item"] in own), None)
     left = next((row for row in told if row["item"] not in own), None)
     most = {"percent": "most named", "rank": "highest"}[facts.measure]
-    parts = [f"{said} ({_edition(facts)})"]
+    parts: list[Words] = [f"{said} ({_edition(facts)})"]
     if first is not None:
         ties = [row for row in told if row["value"] == best["value"]]
         level = f", {'together with others ' if len(ties) > 1 else ''}{_of_all(facts)}" if first in ties else ""
-        parts.append(f"of these, **{first['item']}** is {most} ({_short(first, facts.measure)}{level})")
+        parts.append(say("of these, **{}** is {} ({}{})", first["item"], most, _short(first, facts.measure), level))
     if left is not None:
-        parts.append(f"the {most} you leave out is **{left['item']}** ({_short(left, facts.measure)})")
-    return f"{'; '.join(parts)}."
+        parts.append(say("the {} you leave out is **{}** ({})", most, left["item"], _short(left, facts.measure)))
+    return grammar.listed(parts, "; ") + "."
 
 
-def numbered(facts: ListFacts, own: Mapping[str, float]) -> str:
+def numbered(facts: ListFacts, own: Mapping[str, float]) -> Words:
     """Return the reader's own numbers beside those published; a difference of such figures has no verdict.
 
     Args:
@@ -119,10 +120,11 @@ def numbered(facts: ListFacts, own: Mapping[str, float]) -> str:
         size = numbers.difference_of_measure(abs(difference), facts.measure).lstrip("+±")
         stands = "the same as" if difference == 0 else f"{size} {'above' if difference > 0 else 'below'}"
         mine, theirs = numbers.of_measure(number, facts.measure), numbers.of_measure(row["value"], facts.measure)
-        said.append(f"**{row['item']}**: {mine}, {stands} the {theirs} published")
+        said.append(say("**{}**: {}, {} the {} published", row["item"], mine, stands, theirs))
     if not said:
         return ""
-    return f"You enter {'; '.join(said)} ({_edition(facts)}). Such figures have no range, so no verdict is given."
+    told = grammar.listed(said, "; ")
+    return say("You enter {} ({}). Such figures have no range, so no verdict is given.", told, _edition(facts))
 
 
 def _short(row: Row, measure: str) -> str:
@@ -130,8 +132,7 @@ def _short(row: Row, measure: str) -> str:
 
 
 def _edition(facts: ListFacts) -> str:
-    base = facts.base[:1].lower() + facts.base[1:]
-    return f"{facts.year}; {base}" if facts.measure != "rank" else str(facts.year)
+    return f"{facts.year}; {grammar.lower_first(facts.base)}" if facts.measure != "rank" else str(facts.year)
 
 
 def _of_all(facts: ListFacts) -> str:
