@@ -9,8 +9,10 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from trends.store.chosen import ONLY, filtered
 from trends.store.frames import Parameter, bound, framed, hashable
-from trends.store.queries import Query
+from trends.store.guard import Guard, Limits
+from trends.store.queries import Query, used_parameters
 
 KEPT_ANSWERS = 512
 KEPT_ROWS = 2_000
@@ -21,6 +23,10 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "lock_configuration": True,
     "threads": 1,
+    # What does not fit into memory is refused, not written to the disk.
+    "temp_directory": "",
+    # Planning a short question takes longer than answering it, and these find nothing to save in one.
+    "disabled_optimizers": "compressed_materialization,late_materialization,common_subplan",
 }
 
 
@@ -30,11 +36,22 @@ class Store:
     ``fingerprint`` names the tables and rules it was built from.
     """
 
-    def __init__(self, path: Path, fingerprint: str, queries: Mapping[str, Query]) -> None:
+    def __init__(
+        self, path: Path, fingerprint: str, queries: Mapping[str, Query], limits: Limits | None = None
+    ) -> None:
         self.fingerprint = fingerprint
+        limits = limits or Limits()
         self.queries = queries
         # Set while connecting: a second store of the same file in this process shares the first one's locked settings.
-        self._connection = duckdb.connect(str(path), read_only=True, config=SETTINGS)
+        self._connection = duckdb.connect(str(path), read_only=True, config=SETTINGS | {"memory_limit": limits.memory})
+        self._columns: dict[str, list[str]] = dict(
+            self._connection.execute(
+                "select table_name, list(column_name order by column_index) from duckdb_columns()"
+                " where database_name = current_database() and not internal group by table_name"
+            ).fetchall()
+        )
+        self.guard = Guard(limits, self._columns)
+        self._texts: dict[tuple[Any, ...], tuple[str, frozenset[str]]] = {}
         self._answers: OrderedDict[tuple[Any, ...], pd.DataFrame] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -47,6 +64,7 @@ class Store:
         Raises:
             KeyError: there is no such question.
             TypeError: a parameter is missing or not one of the question's.
+            trends.store.guard.GuardError: it takes too long, too much memory, too many rows, or reads what is not published.
         """
         if name not in self.queries:
             raise KeyError(f"There is no question {name}. Ask one of: {', '.join(self.queries) or 'none was loaded'}.")
@@ -57,10 +75,12 @@ class Store:
             if (kept := self._answers.get(key)) is not None:
                 self._answers.move_to_end(key)
                 return kept.copy()
-        # A cursor per question: one connection shared by threads answers wrongly.
-        with self._connection.cursor() as cursor:
-            result = cursor.execute(query.sql, {k: bound(v) for k, v in parameters.items()})
-            frame = framed(result.to_arrow_table())
+        sql, bound = self.statement(name, **parameters)
+        # A DuckDB connection is not thread-safe: a cursor per question.
+        with self._connection.cursor() as cursor, self.guard.watched(name, cursor):
+            table = cursor.execute(sql, bound).to_arrow_table()
+        self.guard.count(name, table.num_rows)
+        frame = framed(table)
         if len(frame) <= KEPT_ROWS:
             with self._lock:
                 self._answers[key] = frame
@@ -68,6 +88,28 @@ class Store:
                     self._answers.popitem(last=False)
             return frame.copy()
         return frame
+
+    def statement(self, name: str, **parameters: Parameter) -> tuple[str, dict[str, Parameter]]:
+        """Return the SQL of a question as the database gets it for these parameters, and the parameters it uses.
+
+        There is a text for every combination of filters in which nothing, one or more is chosen.
+
+        Raises:
+            trends.store.guard.NotPublishedError: it reads what the store does not publish.
+        """
+        query = self.queries[name]
+        sizes = {field: _size(parameters[field]) for reading in query.filtered for field in reading.fields}
+        key = (query.sql, *sizes.items())
+        if (known := self._texts.get(key)) is None:
+            sql = filtered(query.sql, query.filtered, sizes, self._columns)
+            self.guard.permit(name, sql)
+            known = self._texts[key] = (sql, frozenset(used_parameters(sql)))
+        sql, used = known
+        bound = {field: bound(value) for field, value in parameters.items() if field in used}
+        for field, value in parameters.items():
+            if f"{ONLY}{field}" in used and isinstance(value, (list, tuple)):
+                bound[f"{ONLY}{field}"] = value[0]
+        return sql, bound
 
     def forget(self) -> None:
         """Drop the kept answers (benchmarks measure the first asking)."""
@@ -77,3 +119,10 @@ class Store:
     def close(self) -> None:
         """Close the connection; questions asked afterwards raise."""
         self._connection.close()
+
+
+def _size(choice: Parameter) -> int:
+    """Return whether nothing (0), one (1) or more (2) is chosen in a filter."""
+    if isinstance(choice, str):
+        return int(bool(choice.strip()))
+    return min(len(choice), 2) if isinstance(choice, (list, tuple)) else 0

@@ -40,7 +40,7 @@ def shared_store() -> Store:
 
 
 def _built_name(cache: Path, fingerprint: str) -> Path:
-    # A file of one DuckDB line cannot be read by another, and a store written by older code may lack what newer asks.
+    # DuckDB 1.x cannot open files written by 2.x, and a store written by older code may lack what newer asks.
     return cache / f"evidence-{fingerprint}-{building.builder()}-duckdb-{duckdb.__version__}.duckdb"
 
 
