@@ -3,29 +3,31 @@
 import streamlit as st
 
 from trends.subjects.themes import view as theme_view
-from trends.ui import card, empty, layout, themes
+from trends.ui import card, empty, layout, session, themes
+
+request = session.request()
 
 # The answer stands above the choice it depends on.
 heading = st.container()
 theme = themes.choose()
 with heading:
-    if theme_view.is_empty(theme):
-        layout.question(theme_view.question(theme))
-        empty.nothing_here(f"evidence on the theme {theme_view.name(theme).lower()}", theme=[theme])
+    if theme_view.is_empty(request, theme):
+        layout.question(theme_view.question(request, theme))
+        empty.nothing_here(f"evidence on the theme {theme_view.name(request, theme).lower()}", theme=[theme])
     else:
-        layout.question(theme_view.question(theme), theme_view.answer(theme))
-        layout.you(theme_view.you(theme))
+        layout.question(theme_view.question(request, theme), theme_view.answer(request, theme))
+        layout.you(theme_view.you(request, theme))
         themes.key_figures(theme)
 
 st.header("What leaders say", anchor=False)
-if said := theme_view.said_card(theme):
-    st.markdown(theme_view.agreement(theme))
+if said := theme_view.said_card(request, theme):
+    card.bullets(theme_view.agreement(request, theme))
     card.draw(said, page="themes")
 else:
     st.markdown("No survey read here asked leaders about this theme, for this choice.")
 
 st.header("What bodies do", anchor=False)
-if done := theme_view.done_card(theme):
+if done := theme_view.done_card(request, theme):
     card.draw(done, page="themes")
 else:
     st.markdown("No survey read here counted what bodies have in place on this theme, for this choice.")
@@ -38,6 +40,6 @@ themes.countries(theme)
 st.header("Who has done it", anchor=False)
 themes.cases(theme)
 
-if prompts := theme_view.prompts(theme):
+if prompts := theme_view.prompts(request, theme):
     st.header("What to ask on Monday", anchor=False)
-    st.markdown(prompts)
+    card.bullets(prompts)

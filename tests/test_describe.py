@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,11 @@ from typing import Any
 import pytest
 from frictionless import Package
 
-from tests import tiny_evidence
 from tests.tiny_evidence import change, read_rows
 from trends.__main__ import main
 from trends.evidence import describe
 from trends.evidence.schema import Schema
-from trends.paths import ROOT
+from trends.paths import ROOT, RULES
 
 SCHEMA = Schema(ROOT / "data")
 
@@ -229,8 +227,9 @@ def test_build_of_faulty_evidence_builds_nothing(tiny: Path, tmp_path: Path, cap
 def test_a_folder_without_evidence_is_a_wrong_call(tmp_path: Path, capsys: Printed, command: str) -> None:
     assert main([command, "--data", str(tmp_path), "--cache", str(tmp_path / "cache")]) == 2
     printed = capsys.readouterr()
+    said = "no tables there, no file ends in .csv. Give a folder of the same shape as data/ with --data."
     assert printed.out == ""
-    assert printed.err == f"{tmp_path}: no schema.sql there. Give a folder of the same shape as data/ with --data.\n"
+    assert printed.err == f"{tmp_path}: {said}\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -260,7 +259,23 @@ def test_describing_twice_gives_the_same(tiny: Path, tmp_path: Path) -> None:
     assert [path.read_bytes() for path in describe.write(tiny, tmp_path / "docs")] == first
 
 
-def test_the_tiny_evidence_has_the_shipped_rules(tiny: Path) -> None:
-    assert Schema(tiny).text == SCHEMA.text
-    shutil.rmtree(tiny)
-    assert Schema(tiny_evidence.write(tiny)).text == SCHEMA.text
+def test_rules_in_a_folder_of_tables_are_said_to_be_ignored(tiny: Path, capsys: Printed) -> None:
+    (tiny / "schema.sql").write_text("create table towns (town varchar);\n", encoding="utf-8")
+    assert main(["check", "--data", str(tiny)]) == 0
+    assert capsys.readouterr() == (
+        f"{tiny}: every row keeps every rule.\n",
+        f"{tiny}: not read: schema.sql. Tables are held against the rules in {RULES} alone; to change a rule, change it"
+        " there.\n",
+    )
+
+
+def test_nothing_is_said_of_the_rules_of_the_product(capsys: Printed) -> None:
+    assert main(["check", "--data", str(ROOT / "data")]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_folder_of_tables_is_described_by_the_shipped_rules(tiny: Path, tmp_path: Path) -> None:
+    (tiny / "schema.sql").write_text("create table towns (town varchar);\n", encoding="utf-8")
+    package, dictionary = describe.write(tiny, tmp_path / "docs")
+    assert package.read_text(encoding="utf-8") == describe.data_package(SCHEMA, tiny)
+    assert dictionary.read_text(encoding="utf-8") == describe.data_dictionary(SCHEMA)

@@ -14,7 +14,8 @@ from tests.tiny_evidence import append, change, read_rows, remove, row_number
 from trends.evidence import build as building
 from trends.evidence.build import build, find_faults
 from trends.evidence.faults import EvidenceError
-from trends.paths import ROOT
+from trends.evidence.schema import SCHEMA_FILES
+from trends.paths import ROOT, RULES
 
 # What is accepted --------------------------------------------------------------------------------------------------
 
@@ -124,9 +125,76 @@ def test_the_fingerprint_names_the_tables_and_the_rules(tiny: Path) -> None:
     assert building.fingerprint(tiny) == first
     change(tiny, "findings", "projects-24-gbr", "value", "1251")
     second = building.fingerprint(tiny)
-    with (tiny / "schema.sql").open("a", encoding="utf-8") as schema:
-        schema.write("-- One more line.\n")
-    assert len({first, second, building.fingerprint(tiny)}) == 3
+    rules = tiny.parent / "rules"
+    rules.mkdir()
+    made = [first, second]
+    for name in SCHEMA_FILES:
+        shutil.copy(RULES / name, rules)
+    assert building.fingerprint(tiny, rules) == second
+    for name in SCHEMA_FILES:
+        with (rules / name).open("a", encoding="utf-8") as text:
+            text.write("-- One more line.\n")
+        made.append(building.fingerprint(tiny, rules))
+    assert len(set(made)) == 2 + len(SCHEMA_FILES)
+
+
+def test_the_fingerprint_does_not_name_rules_that_are_not_read(tiny: Path) -> None:
+    first = building.fingerprint(tiny)
+    (tiny / "schema.sql").write_text("select 1;\n", encoding="utf-8")
+    assert building.fingerprint(tiny) == first
+
+
+# A folder of tables is data ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SCHEMA_FILES)
+def test_no_sql_of_a_folder_of_tables_is_run(tiny: Path, tmp_path: Path, name: str) -> None:
+    written = tmp_path / "written.csv"
+    sql = (RULES / name).read_text(encoding="utf-8") + f"\ncopy (select 1) to '{written}';\n"
+    (tiny / name).write_text(sql, encoding="utf-8")
+    assert find_faults(tiny) == []
+    build(tiny, tmp_path / "store.duckdb")
+    assert not written.exists()
+    duckdb.execute(sql.splitlines()[-1])
+    assert written.exists()  # or the statement could not have written anything anyhow
+
+
+def test_a_rule_left_out_of_a_folder_of_tables_holds_all_the_same(tiny: Path) -> None:
+    (tiny / "schema.sql").write_text("create table findings (finding_id varchar);\n", encoding="utf-8")
+    change(tiny, "findings", "health-23-gbr-budget", "value", "101")
+    assert [(fault.file, fault.value) for fault in find_faults(tiny)] == [("findings.csv", "101.0")]
+
+
+@pytest.mark.parametrize(
+    ("sql", "message"),
+    [
+        ("copy (select 1) to '{folder}/written'", "Cannot access file"),
+        ("select * from read_text('{folder}/secret')", "Cannot access file"),
+        ("select * from glob('{folder}/*')", "Cannot access file"),
+        ("attach '{folder}/other.duckdb' as other", "Cannot access file"),
+        ("attach '{folder}/inside/../other.duckdb' as other", "Cannot access file"),
+        ("install httpfs", "Permission Error"),
+        ("set allowed_paths = ['{folder}/written']", "locked"),
+        ("set enable_external_access = true", "locked"),
+        ("set threads = 2", "locked"),
+    ],
+)
+def test_what_builds_a_store_reaches_no_other_file(tmp_path: Path, sql: str, message: str) -> None:
+    folder = tmp_path / "outside"
+    (folder / "inside").mkdir(parents=True)
+    (folder / "secret").write_text("a", encoding="utf-8")
+    target = folder / "inside" / "it's a store.duckdb"
+    escaped = str(target).replace("'", "''")
+    before = sorted(folder.iterdir())
+    with building.writing_only(target) as con:
+        with pytest.raises(duckdb.Error, match=message):
+            con.execute(sql.format(folder=folder))
+        assert sorted(folder.iterdir()) == before
+        # The one file it is for can be written.
+        con.execute(f"attach '{escaped}' as store")
+        con.execute("create table store.held as select 1 as one")
+        con.execute("detach store")
+    assert list(target.parent.iterdir()) == [target]
 
 
 def imported(path: Path) -> set[Path]:

@@ -16,7 +16,11 @@ from trends.evidence.faults import EvidenceError
 from trends.evidence.schema import Schema
 from trends.paths import ROOT
 from trends.store.queries import QueryFileError
-from trends.store.store import KEPT_ANSWERS, KEPT_ROWS, Store
+from trends.store.kept import Kept, size_of
+from trends.store.store import Store
+
+# Longer than what a store of these tests keeps.
+LONG = 2_000
 from trends.store.versions import open_store
 
 JOINED = {
@@ -313,7 +317,7 @@ def test_lists_can_be_given_as_parameters_and_come_back(built: Path, tmp_path: P
     opened = ask_once(
         built,
         tmp_path,
-        "select country, groups from countries where selected($country, country) order by country",
+        "select country, groups from countries where len($country) = 0 or list_contains($country, country) order by country",
         "country",
     )
     assert opened.ask("it", country=[])["country"].tolist() == ["GBR", "INTL", "KEN", "NOR"]
@@ -361,7 +365,7 @@ def test_an_array_below_a_frame_can_be_changed_without_changing_the_next_answer(
     opened.close()
 
 
-def test_short_answers_are_kept_and_the_oldest_dropped(built: Path, tmp_path: Path) -> None:
+def test_answers_are_kept_up_to_a_number_of_bytes_and_the_oldest_dropped(built: Path, tmp_path: Path) -> None:
     # A random number tells whether a question was asked again.
     opened = ask_once(
         built, tmp_path, "select random() as drawn, $number as number from range($rows::integer)", "number", "rows"
@@ -370,25 +374,27 @@ def test_short_answers_are_kept_and_the_oldest_dropped(built: Path, tmp_path: Pa
     def drawn(number: int, rows: int = 1) -> float:
         return float(opened.ask("it", number=number, rows=rows)["drawn"].iloc[0])
 
+    opened.answers = Kept(3 * size_of(opened.ask("it", number=0, rows=1)))
     first = drawn(0)
     assert drawn(0) == first
-    for number in range(1, KEPT_ANSWERS):
-        drawn(number)
-    assert drawn(0) == first  # asked last, so 1 is now the oldest
     second = drawn(1)
-    drawn(KEPT_ANSWERS)
-    drawn(KEPT_ANSWERS + 1)
+    drawn(2)
+    assert drawn(0) == first  # asked last, so 1 is now the oldest
+    drawn(3)
     assert drawn(0) == first
-    assert drawn(1) == second
-    for number in range(KEPT_ANSWERS + 2, 2 * KEPT_ANSWERS + 2):
+    assert drawn(1) != second
+    for number in range(4, 7):
         drawn(number)
     assert drawn(0) != first
+    assert len(opened.answers) == 3
 
-    assert drawn(0, KEPT_ROWS) == drawn(0, KEPT_ROWS)
-    assert drawn(0, KEPT_ROWS + 1) != drawn(0, KEPT_ROWS + 1)
-    kept = drawn(5)
+    fitting = opened.ask("it", number=0, rows=LONG)
+    opened.answers = Kept(size_of(fitting))
+    assert drawn(0, LONG) == drawn(0, LONG)
+    assert drawn(0, LONG + 1) != drawn(0, LONG + 1)
+    kept = drawn(0, LONG)
     opened.forget()
-    assert drawn(5) != kept
+    assert drawn(0, LONG) != kept
     opened.close()
 
 
@@ -408,9 +414,9 @@ def test_sixteen_threads_are_answered_like_one(built: Path, tmp_path: Path) -> N
         "rows",
         "country",
     )
+    opened.answers = Kept(size_of(opened.ask("it", factor=1, rows=LONG, country="GBR")))
     questions = [
-        (factor, KEPT_ROWS + factor if factor % 2 else factor, ("GBR", "KEN", "NOR")[factor % 3])
-        for factor in range(50)
+        (factor, LONG + factor if factor % 2 else factor, ("GBR", "KEN", "NOR")[factor % 3]) for factor in range(50)
     ]
 
     def answers(start: int) -> dict[int, str]:

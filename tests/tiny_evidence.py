@@ -13,11 +13,7 @@ Its figures are few and round, so that the answer to a question can be worked ou
 
 import csv
 import io
-import shutil
 from pathlib import Path
-
-from trends.evidence.schema import SCHEMA_FILES
-from trends.paths import ROOT
 
 TABLES = {
     "kinds": """\
@@ -255,11 +251,8 @@ several-login,curated,One login across borders,,INTL,,,,health,international,202
 
 
 def write(folder: Path) -> Path:
-    """Write the tables and the project's rules into ``folder`` and return it."""
+    """Write the tables into ``folder`` and return it; the rules they are held against are the project's own."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in SCHEMA_FILES:
-        if (ROOT / "data" / name).exists():
-            shutil.copy(ROOT / "data" / name, folder)
     for table, text in TABLES.items():
         (folder / f"{table}.csv").write_text(text, encoding="utf-8", newline="")
     return folder

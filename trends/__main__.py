@@ -8,7 +8,8 @@ from pathlib import Path
 from trends.evidence import describe
 from trends.evidence.build import find_faults
 from trends.evidence.faults import EvidenceError
-from trends.paths import data_folder
+from trends.evidence.schema import SCHEMA_FILES
+from trends.paths import RULES, data_folder
 from trends.store.opening import open_store
 from trends.store.queries import QueryFileError
 
@@ -29,18 +30,30 @@ def main(arguments: list[str] | None = None) -> int:
     )
     chosen = parser.parse_args(arguments)
     folder = chosen.data or data_folder()
-    if not (folder / "schema.sql").exists():
+    if not any(folder.glob("*.csv")):
         print(
-            f"{folder}: no schema.sql there. Give a folder of the same shape as data/ with --data.",
+            f"{folder}: no tables there, no file ends in .csv. Give a folder of the same shape as data/ with --data.",
             file=sys.stderr,
         )
         return 2
+    _say_what_is_ignored(folder)
     try:
         _run(chosen.command, folder, chosen.cache)
     except (EvidenceError, QueryFileError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _say_what_is_ignored(folder: Path) -> None:
+    """Say which files of rules in a folder of tables are not read, so that nobody believes they were."""
+    given = [name for name in SCHEMA_FILES if (folder / name).exists()]
+    if given and folder.resolve() != RULES:
+        print(
+            f"{folder}: not read: {', '.join(given)}. Tables are held against the rules in {RULES} alone;"
+            " to change a rule, change it there.",
+            file=sys.stderr,
+        )
 
 
 def _run(command: str, folder: Path, cache: Path | None) -> None:

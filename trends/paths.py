@@ -8,6 +8,8 @@ import platformdirs
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_FILES = ROOT / "trends" / "ui"
 QUERIES = ROOT / "queries"
+# Tables may come from any folder; the rules they are held against, the methods and the relations are the product's own.
+RULES = ROOT / "data"
 SHAPES = ROOT / "data" / "shapes" / "countries.geojson"
 
 

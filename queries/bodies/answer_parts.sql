@@ -24,13 +24,11 @@ chosen as (
             'un_subregion': countries.un_subregion,
             'income_group': countries.income_group
         } as parts
-    from replies
+    from chosen_replies as replies
     join countries using (country)
     where
         replies.question = $question
         and replies.year = $year
-        and selected($country, country)
-        and selected($sector, replies.sector)
         and not list_contains($unanswered::varchar[], replies.answer)
 ),
 

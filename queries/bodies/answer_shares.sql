@@ -17,12 +17,10 @@ chosen as (
         answer,
         score,
         not list_contains($unanswered::varchar[], answer) as answered
-    from replies
+    from chosen_replies
     where
         question = $question
         and year = $year
-        and selected($country, country)
-        and selected($sector, sector)
 )
 
 select

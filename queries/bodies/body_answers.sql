@@ -19,13 +19,10 @@ select
     answer,
     score,
     count(*) over () as found
-from replies
+from chosen_replies
 where
     question = $question
     and year = $year
-    and selected($country, country)
-    and selected($sector, sector)
-    and selected($answer, answer)
     and holds_words($search, plain(concat_ws(' ', body_name, body_type, country_name, region)))
 order by country_name, region, body_name, body_type
 limit $most

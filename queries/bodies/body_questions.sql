@@ -19,14 +19,7 @@ chosen as (
         question,
         year,
         count(*) as bodies
-    from replies
-    where
-        selected($country, country)
-        and selected($sector, sector)
-        and selected($year, year)
-        and selected($survey, survey)
-        and selected($theme, theme)
-        and selected($kind, kind)
+    from chosen_replies
     group by question, year
 )
 

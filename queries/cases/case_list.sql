@@ -30,16 +30,7 @@ select
     source_name,
     source_url,
     licence
-from projects
-where
-    selected($country, country)
-    and selected($sector, sector)
-    and selected($year, year)
-    and any_selected($theme, themes)
-    and any_selected($technology, technologies)
-    and selected($status, status)
-    and selected($collection, collection)
-    and holds_words($search, searchable)
+from chosen_projects
 order by
     collection,
     collection = 'curated' and outcome is null,

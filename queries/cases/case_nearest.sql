@@ -11,46 +11,35 @@
 --   status: list of status codes; empty = no restriction
 --   collection: list of collections; empty = no restriction
 --   search: words that must all occur, in any order, case and accents aside; empty = no restriction
-with
-
-judged as (
-    select
-        list_filter(
-            [
-                case when selected($country, country) then null else 'country' end,
-                case when selected($sector, sector) then null else 'sector' end,
-                case when selected($year, year) then null else 'year' end,
-                case when any_selected($theme, themes) then null else 'theme' end,
-                case when any_selected($technology, technologies) then null else 'technology' end,
-                case when selected($status, status) then null else 'status' end,
-                case when selected($collection, collection) then null else 'collection' end,
-                case when holds_words($search, searchable) then null else 'search' end,
-            ],
-            lambda field: field is not null
-        ) as kept_out_by
-    from projects
-),
-
-filters as (
-    select field
-    from (
-        values
-            ('country', len($country::varchar[]) > 0),
-            ('sector', len($sector::varchar[]) > 0),
-            ('year', len($year::varchar[]) > 0),
-            ('theme', len($theme::varchar[]) > 0),
-            ('technology', len($technology::varchar[]) > 0),
-            ('status', len($status::varchar[]) > 0),
-            ('collection', len($collection::varchar[]) > 0),
-            ('search', trim($search) != '')
-    ) as listed (field, is_chosen)
-    where is_chosen
-)
-
-select
-    filters.field,
-    count(*) filter (where len(judged.kept_out_by) = 0 or judged.kept_out_by = [filters.field]) as cases
-from filters
-cross join judged
-group by filters.field
-order by cases desc, filters.field
+select 'country' as field, count(*) as cases
+from chosen_projects_but_country
+having len($country::varchar[]) > 0
+union all by name
+select 'sector' as field, count(*) as cases
+from chosen_projects_but_sector
+having len($sector::varchar[]) > 0
+union all by name
+select 'year' as field, count(*) as cases
+from chosen_projects_but_year
+having len($year::varchar[]) > 0
+union all by name
+select 'theme' as field, count(*) as cases
+from chosen_projects_but_theme
+having len($theme::varchar[]) > 0
+union all by name
+select 'technology' as field, count(*) as cases
+from chosen_projects_but_technology
+having len($technology::varchar[]) > 0
+union all by name
+select 'status' as field, count(*) as cases
+from chosen_projects_but_status
+having len($status::varchar[]) > 0
+union all by name
+select 'collection' as field, count(*) as cases
+from chosen_projects_but_collection
+having len($collection::varchar[]) > 0
+union all by name
+select 'search' as field, count(*) as cases
+from chosen_projects_but_search
+having trim($search) != ''
+order by cases desc, field

@@ -18,17 +18,9 @@ select
     min(coalesce(place, country_name)) as place,
     min(country_name) as country_name,
     count(*) as cases
-from projects
+from chosen_projects
 where
     latitude is not null
-    and selected($country, country)
-    and selected($sector, sector)
-    and selected($year, year)
-    and any_selected($theme, themes)
-    and any_selected($technology, technologies)
-    and selected($status, status)
-    and selected($collection, collection)
-    and holds_words($search, searchable)
 group by round(latitude, 1), round(longitude, 1)
 order by cases desc, place, latitude, longitude
 limit $most

@@ -28,16 +28,7 @@ chosen as (
             when 'theme' then case when len(themes) = 0 then [null] else themes end
             when 'technology' then case when len(technologies) = 0 then [null] else technologies end
         end as codes
-    from projects
-    where
-        selected($country, country)
-        and selected($sector, sector)
-        and selected($year, year)
-        and any_selected($theme, themes)
-        and any_selected($technology, technologies)
-        and selected($status, status)
-        and selected($collection, collection)
-        and holds_words($search, searchable)
+    from chosen_projects
 ),
 
 sizes as (

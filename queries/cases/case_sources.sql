@@ -17,17 +17,8 @@ select
     coalesce(min(sources.homepage_url), min(projects.source_url)) as source_url,
     min(projects.licence) as licence,
     count(*) as cases
-from projects
+from chosen_projects as projects
 join cases using (case_id)
 join sources using (source_id)
-where
-    selected($country, projects.country)
-    and selected($sector, projects.sector)
-    and selected($year, projects.year)
-    and any_selected($theme, projects.themes)
-    and any_selected($technology, projects.technologies)
-    and selected($status, projects.status)
-    and selected($collection, projects.collection)
-    and holds_words($search, projects.searchable)
 group by projects.collection, projects.source_name
 order by cases desc, projects.source_name, projects.collection

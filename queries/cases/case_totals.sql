@@ -12,28 +12,6 @@
 --   status: list of status codes; empty = no restriction
 --   collection: list of collections; empty = no restriction
 --   search: words that must all occur, in any order, case and accents aside; empty = no restriction
-with
-
-of_any_year as (
-    select *
-    from projects
-    where
-        selected($country, country)
-        and selected($sector, sector)
-        and any_selected($theme, themes)
-        and any_selected($technology, technologies)
-        and selected($status, status)
-        and selected($collection, collection)
-        and holds_words($search, searchable)
-),
-
-chosen as (
-    select of_any_year.*, countries.kind = 'country' as is_country
-    from of_any_year
-    join countries using (country)
-    where selected($year, of_any_year.year)
-)
-
 select
     count(*) as cases,
     count(*) filter (where collection = 'curated') as curated,
@@ -42,7 +20,7 @@ select
     count(*) filter (where status = 'in_use' and collection = 'curated') as curated_in_use,
     count(*) filter (where outcome is not null) as with_outcome,
     count(*) filter (where tells_a_figure(outcome)) as with_figure,
-    count(distinct country) filter (where is_country) as countries,
+    count(distinct country) filter (where country_kind = 'country') as countries,
     count(latitude) as placed,
     count(distinct (round(latitude, 1), round(longitude, 1))) filter (where latitude is not null) as places,
     count(distinct country) filter (where latitude is not null) as placed_countries,
@@ -50,6 +28,10 @@ select
     count(distinct source_name) filter (where collection = 'inventory') as registers,
     min(year) as first_year,
     max(year) as last_year,
-    (select count(*) from of_any_year where year is null and len($year::varchar[]) > 0) as left_out_without_year
-from chosen
+    (
+        select count(*)
+        from chosen_projects_but_year
+        where year is null and len($year::varchar[]) > 0
+    ) as left_out_without_year
+from chosen_projects
 order by cases

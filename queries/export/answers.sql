@@ -36,13 +36,5 @@ select
     source_url,
     licence,
     reuse
-from replies
-where
-    selected($country, country)
-    and selected($sector, sector)
-    and selected($year, year)
-    and selected($survey, survey)
-    and selected($theme, theme)
-    and selected($kind, kind)
-    and selected($question, question)
+from chosen_replies
 order by survey, question, year, country, body_id

@@ -37,14 +37,5 @@ select
     source_url,
     licence,
     reuse
-from projects
-where
-    selected($country, country)
-    and selected($sector, sector)
-    and selected($year, year)
-    and any_selected($theme, themes)
-    and any_selected($technology, technologies)
-    and selected($status, status)
-    and selected($collection, collection)
-    and holds_words($search, searchable)
+from chosen_projects
 order by collection, outcome is null, title, case_id

@@ -52,15 +52,5 @@ select
     source_place,
     licence,
     reuse
-from figures
-where
-    selected($country, country)
-    and selected($sector, sector)
-    and selected($year, year)
-    and selected($survey, survey)
-    and selected($theme, theme)
-    and selected($kind, kind)
-    and selected($question, question)
-    and selected($measure, measure)
-    and selected($evidence, evidence)
+from chosen_figures
 order by survey, question, country, sector, year, finding_id

@@ -35,11 +35,5 @@ select
     source_place,
     licence,
     reuse
-from readings
-where
-    selected($country, country)
-    and selected($year, year)
-    and selected($theme, theme)
-    and selected($series, series)
-    and selected($indicator, indicator)
+from chosen_readings
 order by series, indicator, year, country

@@ -20,11 +20,8 @@ select
     min(year) as first_year,
     max(year) as last_year,
     count(*) as readings
-from readings
+from chosen_readings
 where
-    selected($theme, theme)
-    and selected($country, country)
-    and selected($year, year)
-    and country_kind = 'country'
+    country_kind = 'country'
 group by indicator, series
 order by countries desc, years desc, last_year desc, series_name, indicator_name

@@ -13,24 +13,22 @@
 --   country: list of country codes that are given even outside the group
 with
 
-asked as (
-    select *
-    from readings
-    where indicator = $indicator
-),
-
--- Few columns, since a window carries all of them along.
 measured as (
     select
-        asked.country,
-        asked.year,
-        asked.method,
-        asked.value,
-        asked.number,
+        country,
+        country_name,
+        un_region,
+        un_subregion,
+        year,
+        method,
+        value,
+        number,
+        note,
+        source_url,
         country_kind = 'country' and of_group($peers, un_region, un_subregion, income_group, groups) as in_group,
-        asked.number * case when coalesce(indicators.higher_is_better, true) then -1 else 1 end as order_number
-    from asked
-    join indicators using (indicator)
+        number * case when coalesce(higher_is_better, true) then -1 else 1 end as order_number
+    from readings
+    where indicator = $indicator
 ),
 
 placed as (
@@ -68,9 +66,9 @@ earlier as (
 
 select
     country,
-    asked.country_name,
-    asked.un_region,
-    asked.un_subregion,
+    placed.country_name,
+    placed.un_region,
+    placed.un_subregion,
     placed.in_group,
     year,
     method,
@@ -84,13 +82,12 @@ select
     earlier.edition.year as year_before,
     counted.countries,
     counted_before.countries as countries_before,
-    asked.note,
-    asked.source_url
+    placed.note,
+    placed.source_url
 from placed
-join asked using (country, year, method)
 join counted using (year)
 left join shared using (year, place)
 left join earlier using (country, method)
 left join counted as counted_before on earlier.edition.year = counted_before.year
 where year = $year and (placed.in_group or list_contains($country::varchar[], country))
-order by placed.in_group desc, placed.order_number, placed.value, asked.country_name
+order by placed.in_group desc, placed.order_number, placed.value, placed.country_name

@@ -33,11 +33,10 @@ select
     figures.source_url,
     figures.source_place,
     figures.licence
-from figures
+from chosen_figures as figures
 join countries using (country)
 where
     figures.question = $question
-    and selected($year, figures.year)
 qualify
     figures.year = max(figures.year) over (
         partition by figures.item, figures.country, figures.region, figures.sector, figures.body_size

@@ -42,8 +42,8 @@ select
     figures.measure,
     figures.evidence,
     figures.evidence_name,
-    evidence_kinds.definition as evidence_definition,
-    evidence_kinds.limits as evidence_limits,
+    figures.evidence_definition,
+    figures.evidence_limits,
     figures.respondents,
     figures.country_name,
     figures.region,
@@ -54,7 +54,6 @@ select
     figures.source_place,
     figures.licence
 from figures
-join evidence_kinds using (evidence)
 where
     figures.question = $question
     and figures.country = $country

@@ -11,26 +11,9 @@
 --   survey: list of survey codes; empty = no restriction
 --   theme: list of theme codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
-select slices.* replace (
-    (
-        select max(figures.base_n)
-        from figures
-        where figures.slice = slices.slice and figures.year = slices.last_year
-    ) as base_n
-)
+select *
 from slices
-where
-    slice in (
-        select slice
-        from figures
-        where
-            selected($country, country)
-            and selected($sector, sector)
-            and selected($year, year)
-            and selected($survey, survey)
-            and selected($theme, theme)
-            and selected($kind, kind)
-    )
+where slice in (select slice from chosen_figures)
 order by
     measure = 'mentioned',
     measure in ('score', 'count'),

@@ -16,13 +16,6 @@ select
     sector,
     sector_name,
     count(distinct survey) as surveys
-from figures
-where
-    selected($country, country)
-    and selected($sector, sector)
-    and selected($year, year)
-    and selected($survey, survey)
-    and selected($theme, theme)
-    and selected($kind, kind)
+from chosen_figures
 group by theme, theme_name, sector, sector_name
 order by theme_name, sector_name

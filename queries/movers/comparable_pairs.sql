@@ -13,22 +13,11 @@
 --   kind: list of kinds of question; empty = no restriction
 with
 
-comparable as (
-    select *
-    from figures
-    where measure in ('percent', 'rank')
-),
-
 chosen as (
-    select *
-    from comparable
+    select finding_id, slice, method, year
+    from chosen_figures
     where
-        selected($country, country)
-        and selected($sector, sector)
-        and selected($year, year)
-        and selected($survey, survey)
-        and selected($theme, theme)
-        and selected($kind, kind)
+        measure in ('percent', 'rank')
         and is_last_edition(later_years, $year)
 ),
 
@@ -36,7 +25,8 @@ chosen as (
 -- edition before is not compared with an older one.
 editions as (
     select distinct slice, year, method
-    from comparable
+    from figures
+    where measure in ('percent', 'rank')
 ),
 
 before as (
@@ -55,8 +45,8 @@ select
     now.respondents,
     now.evidence,
     now.evidence_name,
-    evidence_kinds.definition as evidence_definition,
-    evidence_kinds.limits as evidence_limits,
+    now.evidence_definition,
+    now.evidence_limits,
     now.kind,
     now.kind_name,
     now.question,
@@ -89,10 +79,9 @@ select
     now.source_url,
     earlier.source_url as source_url_before,
     now.licence
-from chosen as now
-join before using (finding_id)
-join comparable as earlier on now.slice = earlier.slice and before.year = earlier.year and now.item = earlier.item
-join evidence_kinds on now.evidence = evidence_kinds.evidence
+from before
+join figures as now using (finding_id)
+join figures as earlier on now.slice = earlier.slice and before.year = earlier.year and now.item = earlier.item
 order by
     now.survey_name,
     now.question_name,

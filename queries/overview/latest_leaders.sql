@@ -34,15 +34,9 @@ select
     source_name,
     source_url,
     list_items as items
-from figures
+from chosen_figures
 where
-    selected($country, country)
-    and selected($sector, sector)
-    and selected($year, year)
-    and selected($survey, survey)
-    and selected($theme, theme)
-    and selected($kind, kind)
-    and named_first
+    named_first
     and list_themes >= $least_themes
     and is_last_edition(later_years, $year)
 order by

@@ -26,14 +26,7 @@ chosen as (
         and list_items >= 3
         and list_themes >= 3
         and is_last_edition(later_years, $year) as listed_now
-    from figures
-    where
-        selected($country, country)
-        and selected($sector, sector)
-        and selected($year, year)
-        and selected($survey, survey)
-        and selected($theme, theme)
-        and selected($kind, kind)
+    from chosen_figures
 )
 
 select

@@ -10,27 +10,22 @@
 --   survey: list of survey codes; empty = no restriction
 --   theme: list of theme codes; empty = no restriction
 select 'country' as field, country as code, count(*) as figures
-from figures
-where selected($sector, sector) and selected($year, year) and selected($survey, survey) and selected($theme, theme)
+from chosen_figures_but_country
 group by code
 union all by name
 select 'sector' as field, sector as code, count(*) as figures
-from figures
-where selected($country, country) and selected($year, year) and selected($survey, survey) and selected($theme, theme)
+from chosen_figures_but_sector
 group by code
 union all by name
 select 'year' as field, year::varchar as code, count(*) as figures
-from figures
-where selected($country, country) and selected($sector, sector) and selected($survey, survey) and selected($theme, theme)
+from chosen_figures_but_year
 group by code
 union all by name
 select 'survey' as field, survey as code, count(*) as figures
-from figures
-where selected($country, country) and selected($sector, sector) and selected($year, year) and selected($theme, theme)
+from chosen_figures_but_survey
 group by code
 union all by name
 select 'theme' as field, theme as code, count(*) as figures
-from figures
-where selected($country, country) and selected($sector, sector) and selected($year, year) and selected($survey, survey)
+from chosen_figures_but_theme
 group by code
 order by field, figures desc, code

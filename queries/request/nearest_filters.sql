@@ -11,52 +11,22 @@
 --   theme: list of theme codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
 select 'country' as field, count(*) as figures
-from figures
-where
-    selected($sector, sector)
-    and selected($year, year)
-    and selected($survey, survey)
-    and selected($theme, theme)
-    and selected($kind, kind)
+from chosen_figures_but_country
 having len($country::varchar[]) > 0
 union all by name
 select 'sector' as field, count(*) as figures
-from figures
-where
-    selected($country, country)
-    and selected($year, year)
-    and selected($survey, survey)
-    and selected($theme, theme)
-    and selected($kind, kind)
+from chosen_figures_but_sector
 having len($sector::varchar[]) > 0
 union all by name
 select 'year' as field, count(*) as figures
-from figures
-where
-    selected($country, country)
-    and selected($sector, sector)
-    and selected($survey, survey)
-    and selected($theme, theme)
-    and selected($kind, kind)
+from chosen_figures_but_year
 having len($year::varchar[]) > 0
 union all by name
 select 'survey' as field, count(*) as figures
-from figures
-where
-    selected($country, country)
-    and selected($sector, sector)
-    and selected($year, year)
-    and selected($theme, theme)
-    and selected($kind, kind)
+from chosen_figures_but_survey
 having len($survey::varchar[]) > 0
 union all by name
 select 'theme' as field, count(*) as figures
-from figures
-where
-    selected($country, country)
-    and selected($sector, sector)
-    and selected($year, year)
-    and selected($survey, survey)
-    and selected($kind, kind)
+from chosen_figures_but_theme
 having len($theme::varchar[]) > 0
 order by figures desc, field

@@ -16,12 +16,5 @@ select
     min(year) as first_year,
     max(year) as last_year,
     count(*) filter (where base_n is not null) as with_base
-from figures
-where
-    selected($country, country)
-    and selected($sector, sector)
-    and selected($year, year)
-    and selected($survey, survey)
-    and selected($theme, theme)
-    and selected($kind, kind)
+from chosen_figures
 order by figures

@@ -14,9 +14,9 @@
 with
 
 evidence as (
-    select survey, year, country, sector, theme, kind, true as is_figure from figures
+    select survey, year, true as is_figure from chosen_figures
     union all by name
-    select survey, year, country, sector, theme, kind, false as is_figure from replies
+    select survey, year, false as is_figure from chosen_replies
 ),
 
 counted as (
@@ -26,20 +26,12 @@ counted as (
         count(*) filter (where is_figure) as figures,
         count(*) filter (where not is_figure) as answers
     from evidence
-    where
-        selected($country, country)
-        and selected($sector, sector)
-        and selected($year, year)
-        and selected($survey, survey)
-        and selected($theme, theme)
-        and selected($kind, kind)
     group by survey
 ),
 
 largest as (
     select survey, max(base_n) as largest_base
-    from waves
-    where selected($year, year)
+    from chosen_waves
     group by survey
 )
 

@@ -38,15 +38,9 @@ select
     source_name,
     source_url,
     licence
-from figures
+from chosen_figures
 where
-    selected($country, country)
-    and selected($sector, sector)
-    and selected($year, year)
-    and selected($survey, survey)
-    and selected($theme, theme)
-    and selected($kind, kind)
-    and region is null
+    region is null
     and body_size is null
     and is_last_edition(later_years, $year)
 order by year desc, base_n is null, base_n desc, survey_name, question_name, country_name, sector_name, place_in_list, item

@@ -5,6 +5,5 @@
 -- Parameters:
 --   theme: list of theme codes; empty = no restriction
 select theme, prompt
-from prompts
-where selected($theme, theme)
+from chosen_prompts
 order by theme, prompt

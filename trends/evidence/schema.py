@@ -1,6 +1,7 @@
-"""What ``schema.sql`` says of the evidence: its tables, the rules for their rows, and the views that join them.
+"""What the SQL of the product says of the evidence: its tables, the rules for their rows, and what joins them.
 
-The rules stand once, in ``schema.sql``; a database that has read it is asked what it says.
+The rules stand once, in ``schema.sql``; a database that has read it is asked what it says. These files are run, so they
+come from the product alone (``trends.paths.RULES``), never from a folder of tables that somebody else has written.
 """
 
 import re
@@ -9,8 +10,15 @@ from pathlib import Path
 
 import duckdb
 
-# The methods come first, since the views of the schema use them.
-SCHEMA_FILES = ("statistics.sql", "schema.sql")
+# The methods come first, since the relations use them.
+SCHEMA_FILES = ("statistics.sql", "schema.sql", "relations.sql")
+
+# A connection that reads rules or tables reaches no file and no network, and nothing may lift that again.
+CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 1,
+    "enable_external_access": False,
+    "lock_configuration": True,
+}
 
 _LEADING_COMMENTS = re.compile(r"(?:\s+|--[^\n]*\n)*")
 # What a statement makes, and what a comment is on.
@@ -55,7 +63,7 @@ class Constraint:
 
 
 class Schema:
-    """What ``schema.sql`` says: tables in order of their references, constraints, rule views, joined views."""
+    """What the files of ``folder`` say: tables in order of their references, constraints, rule views, joined views."""
 
     def __init__(self, folder: Path) -> None:
         self.text = "\n".join(
@@ -69,7 +77,7 @@ class Schema:
             for found in map(CREATES.match, self.statements)
             if found and found[1].lower() == "view" and not found[2].startswith("rule_")
         ]
-        with duckdb.connect(config={"threads": 1}) as con:
+        with duckdb.connect(config=CLOSED) as con:
             for statement in self.statements:
                 made = CREATES.match(statement)
                 # What the views join is known when they are made; here it would only take time.

@@ -11,13 +11,14 @@ A header is the comment at the top of the file::
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from trends.store.chosen import Reading, bare, readings
+
 _PARAMETER_LINE = re.compile(r"--   (\w+): \S")
 _USED = re.compile(r"\$(\w+)")
-_TEXT_OR_COMMENT = re.compile(r"'(?:[^']|'')*'|--[^\n]*")
 REQUIRED_PARTS = ("Unit:", "Base:", "Parameters:")
 
 
@@ -27,12 +28,13 @@ class QueryFileError(ValueError):
 
 @dataclass(frozen=True)
 class Query:
-    """A question: its name, its header as text, its parameters with their meaning, and its SQL."""
+    """A question: its name, its header as text, its parameters with their meaning, its SQL, what it reads filtered."""
 
     name: str
     doc: str
     parameters: Mapping[str, str]
     sql: str
+    filtered: Sequence[Reading] = ()
 
     def check(self, given: Collection[str]) -> None:
         """Raise TypeError unless exactly the declared parameters are given."""
@@ -50,7 +52,8 @@ def load_queries(folder: Path) -> dict[str, Query]:
     """Return the questions in ``folder`` by name.
 
     Raises:
-        QueryFileError: a header is missing or its parameters are not those the SQL uses.
+        QueryFileError: a header is missing, its parameters are not those the SQL uses, or a filtered relation is read
+            whose filters the header does not declare.
     """
     return {path.stem: read_query(path) for path in sorted(folder.rglob("*.sql"))}
 
@@ -70,7 +73,11 @@ def read_query(path: Path) -> Query:
         if not any(line.startswith(part) for line in doc.splitlines()):
             raise QueryFileError(f"{path.name}: the header lacks «{part}»; say it, or «{part} none».")
     parameters = {found[1]: line.split(": ", 1)[1] for line in header if (found := _PARAMETER_LINE.match(line))}
-    used = set(_USED.findall(_TEXT_OR_COMMENT.sub(" ", text)))
+    try:
+        read = readings(text, parameters)
+    except ValueError as error:
+        raise QueryFileError(f"{path.name}: {error}") from error
+    used = used_parameters(text).union(*(reading.fields for reading in read))
     if used != set(parameters):
         undeclared, unused = sorted(used - set(parameters)), sorted(set(parameters) - used)
         raise QueryFileError(
@@ -78,4 +85,9 @@ def read_query(path: Path) -> Query:
             + (f" Declare {', '.join(undeclared)} in the header." if undeclared else "")
             + (f" Use or remove {', '.join(unused)}." if unused else "")
         )
-    return Query(path.stem, doc, parameters, text)
+    return Query(path.stem, doc, parameters, text, read)
+
+
+def used_parameters(sql: str) -> set[str]:
+    """Return the names of the parameters that SQL uses."""
+    return set(_USED.findall(bare(sql)))

@@ -1,19 +1,21 @@
 """The store: the evidence as a DuckDB file that is built once, opened read-only and asked by name."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
 
+from trends.store.chosen import ONLY, filtered
 from trends.store.frames import Parameter, bound, framed, hashable
-from trends.store.queries import Query
+from trends.store.guard import Guard, Limits
+from trends.store.kept import Kept
+from trends.store.queries import Query, used_parameters
 
-KEPT_ANSWERS = 512
-KEPT_ROWS = 2_000
+# Short answers by the thousand; a whole table to take away fits as well, and makes room for others when it must.
+ANSWER_BYTES = 48_000_000
+# The texts of queries for the combinations of filters that were asked.
+TEXT_BYTES = 8_000_000
 
 # Nothing a reader sends may reach the disk or the network, and nothing may lift that again. Questions are small and
 # readers many: a question that takes one core leaves the others to other readers.
@@ -21,6 +23,10 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "lock_configuration": True,
     "threads": 1,
+    # What does not fit into memory is refused, not written to the disk.
+    "temp_directory": "",
+    # Planning a short question takes longer than answering it, and these find nothing to save in one.
+    "disabled_optimizers": "compressed_materialization,late_materialization,common_subplan",
 }
 
 
@@ -30,50 +36,85 @@ class Store:
     ``fingerprint`` names the tables and rules it was built from.
     """
 
-    def __init__(self, path: Path, fingerprint: str, queries: Mapping[str, Query]) -> None:
+    def __init__(
+        self, path: Path, fingerprint: str, queries: Mapping[str, Query], limits: Limits | None = None
+    ) -> None:
         self.fingerprint = fingerprint
+        limits = limits or Limits()
         self.queries = queries
         # Set while connecting: a second store of the same file in this process shares the first one's locked settings.
-        self._connection = duckdb.connect(str(path), read_only=True, config=SETTINGS)
-        self._answers: OrderedDict[tuple[Any, ...], pd.DataFrame] = OrderedDict()
-        self._lock = threading.Lock()
+        self._connection = duckdb.connect(str(path), read_only=True, config=SETTINGS | {"memory_limit": limits.memory})
+        self._columns: dict[str, list[str]] = dict(
+            self._connection.execute(
+                "select table_name, list(column_name order by column_index) from duckdb_columns()"
+                " where database_name = current_database() and not internal group by table_name"
+            ).fetchall()
+        )
+        self.guard = Guard(limits, self._columns)
+        self._texts = Kept(TEXT_BYTES)
+        self.answers = Kept(ANSWER_BYTES)
 
     def ask(self, name: str, **parameters: Parameter) -> pd.DataFrame:
         """Return the answer to the question in ``queries/<name>.sql``; its header says what one row is.
 
-        Whole numbers are Int64, other numbers float64. A short answer is kept by the query's text and parameters, so
+        Whole numbers are Int64, other numbers float64. An answer is kept by the query's text and parameters, so
         asking again costs little; the frame is the caller's own, save for lists in its cells, which nobody can change.
 
         Raises:
             KeyError: there is no such question.
             TypeError: a parameter is missing or not one of the question's.
+            trends.store.guard.GuardError: it takes too long, too much memory, too many rows, or reads
+                what is not published.
         """
         if name not in self.queries:
             raise KeyError(f"There is no question {name}. Ask one of: {', '.join(self.queries) or 'none was loaded'}.")
         query = self.queries[name]
         query.check(parameters)
-        key = (query.sql, *((k, hashable(v)) for k, v in sorted(parameters.items())))
-        with self._lock:
-            if (kept := self._answers.get(key)) is not None:
-                self._answers.move_to_end(key)
-                return kept.copy()
-        # A cursor per question: one connection shared by threads answers wrongly.
-        with self._connection.cursor() as cursor:
-            result = cursor.execute(query.sql, {k: bound(v) for k, v in parameters.items()})
-            frame = framed(result.to_arrow_table())
-        if len(frame) <= KEPT_ROWS:
-            with self._lock:
-                self._answers[key] = frame
-                while len(self._answers) > KEPT_ANSWERS:
-                    self._answers.popitem(last=False)
-            return frame.copy()
-        return frame
+        key = (query.sql, *((field, hashable(value)) for field, value in sorted(parameters.items())))
+        frame = self.answers.get(key, lambda: self._answer(name, parameters))
+        return frame.copy()
+
+    def _answer(self, name: str, parameters: Mapping[str, Parameter]) -> pd.DataFrame:
+        sql, given = self.statement(name, **parameters)
+        # A DuckDB connection is not thread-safe: a cursor per query.
+        with self._connection.cursor() as cursor, self.guard.watched(name, cursor):
+            table = cursor.execute(sql, given).to_arrow_table()
+        self.guard.count(name, table.num_rows)
+        return framed(table)
+
+    def statement(self, name: str, **parameters: Parameter) -> tuple[str, dict[str, Parameter]]:
+        """Return the SQL of a question as the database gets it for these parameters, and the parameters it uses.
+
+        There is a text for every combination of filters in which nothing, one or more is chosen.
+
+        Raises:
+            trends.store.guard.NotPublishedError: it reads what the store does not publish.
+        """
+        query = self.queries[name]
+        sizes = {field: _size(parameters[field]) for reading in query.filtered for field in reading.fields}
+        sql, used = self._texts.get((query.sql, *sizes.items()), lambda: self._text(query, sizes))
+        given = {field: bound(value) for field, value in parameters.items() if field in used}
+        for field, value in parameters.items():
+            if f"{ONLY}{field}" in used and isinstance(value, (list, tuple)):
+                given[f"{ONLY}{field}"] = value[0]
+        return sql, given
+
+    def _text(self, query: Query, sizes: Mapping[str, int]) -> tuple[str, frozenset[str]]:
+        sql = filtered(query.sql, query.filtered, sizes, self._columns)
+        self.guard.permit(query.name, sql)
+        return sql, frozenset(used_parameters(sql))
 
     def forget(self) -> None:
         """Drop the kept answers (benchmarks measure the first asking)."""
-        with self._lock:
-            self._answers.clear()
+        self.answers.forget()
 
     def close(self) -> None:
         """Close the connection; questions asked afterwards raise."""
         self._connection.close()
+
+
+def _size(choice: Parameter) -> int:
+    """Return whether nothing (0), one (1) or more (2) is chosen in a filter."""
+    if isinstance(choice, str):
+        return int(bool(choice.strip()))
+    return min(len(choice), 2) if isinstance(choice, (list, tuple)) else 0

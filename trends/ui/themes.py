@@ -1,66 +1,57 @@
 """Blocks of the page on one theme: its choice and answer, what surveys say, how countries compare, who has done it."""
 
-import pandas as pd
 import streamlit as st
 
 from trends.subjects.themes import facts as theme_facts
 from trends.subjects.themes import view
-from trends.subjects.themes import words as theme_words
-from trends.ui import layout
+from trends.ui import card, layout
 from trends.ui.choices import choose_named
 from trends.ui.doors import lead_to
-from trends.ui.session import choice, is_narrow
+from trends.ui.session import is_narrow, request
 from trends.words import grammar, pieces
-
-FIRST = "cyber_resilience"
+from trends.words.text import Words, markdown, plain, say
 
 
 def choose() -> str:
     """Draw the choice of the theme and return its code; untouched it is the one chosen in the filters, if any."""
-    return choose_named("Theme of this page", "theme", next(iter(choice().theme), FIRST), "topic")
+    return choose_named("Theme of this page", "theme", view.theme_of(request()), view.TOPIC)
 
 
 def key_figures(theme: str) -> None:
     """Draw the figures behind the answer; on a phone its sentences say them, so that the chart comes sooner."""
     if not is_narrow():
-        layout.key_figures(view.key_figures(theme))
+        layout.key_figures(view.key_figures(request(), theme))
 
 
 def uses(theme: str) -> None:
     """Draw what a theme is used for, where surveys asked for that."""
-    found = view.uses(theme)
-    if not found:
+    lines = view.uses_words(request(), theme)
+    if not lines:
         return
     st.header("What it is used for", anchor=False)
-    said = theme_words.uses_words(found)
-    st.markdown(said)
+    card.bullets(lines)
     most = f"The {theme_facts.USES_OF_A_QUESTION} uses each survey names most, newest first. Surveys do not rank."
-    st.caption(" ".join([most, *pieces.symbols_in(pd.DataFrame({"said": [said]}))]))
+    st.caption(markdown(" ".join([most, *pieces.symbols_in(map(plain, lines))])))
 
 
 def countries(theme: str) -> None:
     """Draw what indices say on a theme, in words, each with its publisher's caution and the way to all countries."""
-    found = view.indices(theme)
+    found = view.indices(request(), theme)
     if not found:
         st.markdown("No index read here measures this theme.")
     for facts, label in found:
-        st.markdown(view.index_answer(facts))
-        st.caption(f"Caution: {grammar.sentence(facts.caution)}")
+        st.markdown(markdown(view.index_answer(request(), facts)))
+        st.caption(markdown(say("Caution: {}", grammar.sentence(facts.caution))))
         # A phone cuts what does not fit a line.
-        said = f"All countries: {facts.indicator if is_narrow() else label}"
+        said: Words = f"All countries: {facts.indicator if is_narrow() else label}"
         lead_to("countries.py", said, f"door_{facts.code}", ":material/public:", indicator=label)
 
 
 def cases(theme: str) -> None:
     """Draw checked cases on a theme, those with an outcome first, and the way to all of them."""
-    found = view.cases(theme)
-    if found.empty:
+    name = view.name(request(), theme)
+    if view.cases(request(), theme).empty:
         st.markdown("No checked case read here belongs to this theme.")
     else:
-        st.table(
-            view.case_table(theme),
-            border="horizontal",
-            hide_index=True,
-            alt=f"Checked cases on {view.name(theme)}",
-        )
-    lead_to("cases.py", "All cases on this theme", "door_cases", ":material/work:", theme=[view.name(theme)])
+        card.table(view.case_table(request(), theme), alt=f"Checked cases on {name}")
+    lead_to("cases.py", "All cases on this theme", "door_cases", ":material/work:", theme=[name])

@@ -148,8 +148,10 @@ def uses(frame: pd.DataFrame, theme: str) -> list[dict[Hashable, Any]]:
 
 
 def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """Return the rows of a frame, each by column."""
     return frame.to_dict("records")
 
 
 def asked_key(row: Mapping[Hashable, Any]) -> tuple[Any, Any, Any]:
+    """Return what tells one question put to one group from another: question, country and sector."""
     return row["question"], row["country"], row["sector"]

@@ -1,23 +1,26 @@
 """Sentences on a theme: where it stands in lists, the firmest figure, its uses, and titles of figures."""
 
 import itertools
+import textwrap
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import wrapped
 from trends.request.place import Self
 from trends.statistics import cells, editions
 from trends.statistics.ranges import is_weak
 from trends.statistics.verdicts import COMPLETE_COUNTS
 from trends.subjects.indices.facts import IndexFacts
 from trends.subjects.themes.facts import AGREED, LISTED, LISTS, SEVERAL_LISTS, ListPlace, asked_key, firsts
-from trends.subjects.you import WHOSE, are, figure_words, nearest_relation, survey
+from trends.subjects.you import WHOSE, are, figure_words, nearest_relation
 from trends.words import grammar, numbers, pieces
+from trends.words.text import Words, link, say
 
-# A label of a bar that would need more lines says where a figure is from instead of who answered.
+# A label of a bar that would need more lines of this many letters on a phone says where a figure is from instead of who
+# answered.
 LABEL_LINES = 2
+LABEL_LETTERS = 38
 
 # How surveys of several countries say so themselves.
 ABROAD = ("Several countries", "World")
@@ -55,7 +58,7 @@ def standing(places: Mapping[str, Sequence[ListPlace]], lists: Mapping[str, int]
     return f"stands first in {grammar.joined(said)}" if said else ""
 
 
-def agreement(places: Sequence[ListPlace], listed: str) -> str:
+def agreement(places: Sequence[ListPlace], listed: str) -> Words:
     """Return whether surveys agree on where a theme stands among what they list, or why one cannot say.
 
     They agree where at least three quarters of them have the theme in the same half of the items read; they disagree
@@ -79,9 +82,9 @@ def agreement(places: Sequence[ListPlace], listed: str) -> str:
     of = f"of the {total} lists of {listed} that name it"
     if upper >= AGREED * total:
         also = f", first in {first}" if first else ", though never first"
-        return f"**Surveys agree:** {upper} {of} have it in the upper half of their items{also}."
+        return say("**Surveys agree:** {} {} have it in the upper half of their items{}.", upper, of, also)
     if lower >= AGREED * total:
-        return f"**Surveys agree:** {lower} {of} have it in the lower half of the items read."
+        return say("**Surveys agree:** {} {} have it in the lower half of the items read.", lower, of)
     parts = (
         (first, "first"),
         (upper - first, "more in the upper half" if first else "in the upper half"),
@@ -91,7 +94,7 @@ def agreement(places: Sequence[ListPlace], listed: str) -> str:
     (count, where), *rest = [part for part in parts if part[0]]
     held = [f"{count} {'has' if count == 1 else 'have'} it {where}", *(f"{number} {there}" for number, there in rest)]
     verdict = "Surveys disagree:" if upper and lower else "No clear place:"
-    return f"**{verdict}** {total} lists of {listed} name it. Of these, {grammar.joined(held)}."
+    return say("**{}** {} lists of {} name it. Of these, {}.", verdict, total, listed, grammar.joined(held))
 
 
 def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
@@ -139,7 +142,7 @@ def answer(
     index: IndexFacts | None,
     cases: Mapping[Hashable, Any],
     use: Mapping[Hashable, Any] | None = None,
-) -> str:
+) -> Words:
     """Return what is known of a theme: where it stands in lists, the firmest figure, how many countries and cases.
 
     Args:
@@ -150,21 +153,23 @@ def answer(
         cases: the row of ``queries/cases/case_totals.sql`` for checked cases.
         use: the first of what :func:`uses` gives; none where nobody was asked what the theme is used for.
     """
-    said = [f"{name} **{stands}**." if stands else "No list of several themes was read for this choice."]
+    said: list[Words] = [
+        say("{} **{}**.", name, stands) if stands else "No list of several themes was read for this choice."
+    ]
     if figure:
-        said.append(f"Newest firm figure: **{numbers.share(figure['value'])}**, {_quoted(figure)}.")
+        said.append(say("Newest firm figure: **{}**, {}.", numbers.share(figure["value"]), _quoted(figure)))
     if use:
         item = grammar.lower_first(str(use["item"]))
-        said.append(f"Most named in the newest survey of its uses: **{item}** ({_amount(use)}; {who(use)}).")
-    further = []
+        said.append(say("Most named in the newest survey of its uses: **{}** ({}; {}).", item, _amount(use), who(use)))
+    further: list[Words] = []
     if index is not None and len(index.rows):
-        further.append(f"an index measures **{index.countries}** ({index.year})")
+        further.append(say("an index measures **{}** ({})", index.countries, index.year))
     if outcomes := int(cases["with_outcome"]):
-        further.append(f"**{outcomes} checked {'case** has' if outcomes == 1 else 'cases** have'} an outcome to show")
+        noun, verb = ("case", "has") if outcomes == 1 else ("cases", "have")
+        further.append(say("**{} checked {}** {} an outcome to show", outcomes, noun, verb))
     if further:
-        joined = grammar.joined(further)
-        said.append(f"{joined[:1].upper()}{joined[1:]}.")
-    return " ".join(said)
+        said.append(grammar.capitalised(grammar.joined(further)) + ".")
+    return grammar.sentences(said)
 
 
 def key_figures(
@@ -204,20 +209,29 @@ def key_figures(
     return figures[:3]
 
 
-def uses_words(rows: Sequence[Mapping[Hashable, Any]]) -> str:
-    """Return uses as a list, a line for each survey and place, with who answered, the base and the source.
+def uses_words(rows: Sequence[Mapping[Hashable, Any]]) -> list[Words]:
+    """Return uses, a line for each survey and place, with who answered, the base and the source.
 
     Args:
         rows: what :func:`uses` gives.
     """
-    lines = []
+    lines: list[Words] = []
     for _, held in itertools.groupby(rows, key=asked_key):
         named = list(held)
         first = named[0]
-        items = grammar.joined([f"**{row['item']}** ({_amount(row)})" for row in named])
-        source = f"[{first['survey_name']}]({first['source_url']})"
-        lines.append(f"- {items}. {first['question_name']}; {who(first)}; {base_of(first)}; {source}")
-    return "\n".join(lines)
+        items = grammar.joined([say("**{}** ({})", str(row["item"]), _amount(row)) for row in named])
+        asked = str(first["question_name"])
+        lines.append(say("{}. {}; {}; {}; {}", items, asked, who(first), base_of(first), source_link(first)))
+    return lines
+
+
+def source_link(row: Mapping[Hashable, Any]) -> Words:
+    """Return the survey of a figure as a link to where the figure can be read.
+
+    Args:
+        row: with ``survey_name`` and ``source_url``.
+    """
+    return link(str(row["survey_name"]), str(row["source_url"]))
 
 
 def _amount(use: Mapping[Hashable, Any]) -> str:
@@ -234,8 +248,7 @@ def figure_title(row: Mapping[Hashable, Any]) -> str:
     asked, share = str(row["question_name"]), numbers.share(row["value"])
     if _repeats(row):
         return f"{asked}: {share}, {row['country_name']} {row['year']}"
-    lowered = asked if asked[:2].isupper() else f"{asked[:1].lower()}{asked[1:]}"
-    return f"{row['item']}: {share} ({lowered}, {row['year']})"
+    return f"{row['item']}: {share} ({grammar.lower_first(asked)}, {row['year']})"
 
 
 def holdings(frame: pd.DataFrame, theme: str) -> str:
@@ -245,14 +258,17 @@ def holdings(frame: pd.DataFrame, theme: str) -> str:
         frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.
         theme: name of the theme.
     """
-    surveys = frame["survey"].nunique()
-    return (
-        f"{theme}: {numbers.count(len(frame))} {'figure' if len(frame) == 1 else 'figures'} from "
-        f"{numbers.count(surveys)} {'survey' if surveys == 1 else 'surveys'}, no firm share among them"
-    )
+    held, surveys = numbers.counted(len(frame), "figure"), numbers.counted(frame["survey"].nunique(), "survey")
+    return f"{theme}: {held} from {surveys}, no firm share among them"
 
 
 def bar_labels(rows: Sequence[Mapping[Hashable, Any]], *, narrow: bool) -> list[str]:
+    """Return what each bar is called, no two alike; ``narrow`` where there is little room.
+
+    Args:
+        rows: the figures drawn, in their order.
+        narrow: no label may have more than a few short lines.
+    """
     labels: list[str] = []
     before = None
     for row in rows:
@@ -268,18 +284,23 @@ def _label(row: Mapping[Hashable, Any], *, narrow: bool) -> str:
     """Return what a bar is the share of: item, question, and who answered, or where in a label that is long already."""
     said = row["question_name"] if _repeats(row) else f"{row['item']} · {row['question_name']}"
     label = f"{said}; {who(row)}"
-    if not narrow or len(wrapped(label)) <= LABEL_LINES:
+    if not narrow or len(textwrap.wrap(label, LABEL_LETTERS, break_on_hyphens=False)) <= LABEL_LINES:
         return label
     return said if where(row) in said else f"{said}; {where(row)}"
 
 
 def alt(rows: Sequence[Mapping[Hashable, Any]], theme: str) -> str:
+    """Return the chart in words: how many shares on a theme, of which years, the highest and the lowest.
+
+    Args:
+        rows: the figures drawn, not empty.
+        theme: name of the theme.
+    """
     years = numbers.years(min(row["year"] for row in rows), max(row["year"] for row in rows))
     high, low = (pick(row["value"] for row in rows) for pick in (max, min))
-    shares = "1 share" if len(rows) == 1 else f"{len(rows)} shares"
     return grammar.shortened(
-        f"Bar chart: {shares} on {theme.lower()}, questions of several surveys, newest first, {years}. "
-        f"Highest: {numbers.share(high)}; lowest: {numbers.share(low)}. Table follows.",
+        f"Bar chart: {numbers.counted(len(rows), 'share')} on {theme.lower()}, questions of several surveys, "
+        f"newest first, {years}. Highest: {numbers.share(high)}; lowest: {numbers.share(low)}. Table follows.",
         grammar.ALT_LENGTH,
     )
 
@@ -295,7 +316,7 @@ def _repeats(row: Mapping[Hashable, Any]) -> bool:
     return str(row["item"]).casefold() in str(row["question_name"]).casefold()
 
 
-def theme(me: Self, rows: pd.DataFrame, name: str) -> str:
+def theme(me: Self, rows: pd.DataFrame, name: str) -> Words:
     """Return what the reader's country and sector say on a theme: the number of figures, and the newest firm one.
 
     Args:
@@ -318,7 +339,8 @@ def theme(me: Self, rows: pd.DataFrame, name: str) -> str:
     if first is None:
         return f"{said}, all with few answers."
     figure = figure_words(first, str(first["measure"]))
-    return f"{said}. Newest: **{first['item']}** ({figure}; {survey(first)})."
+    survey = grammar.edition(str(first["survey_name"]), int(first["year"]))
+    return say("{}. Newest: **{}** ({}; {}).", said, str(first["item"]), figure, survey)
 
 
 # The questions leaders ask, where a theme answers one of them.

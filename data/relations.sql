@@ -1,0 +1,393 @@
+-- What every question needs, joined once from the tables of schema.sql. The views are kept as tables by a build, since a
+-- published store never changes; the macros go into the store as they stand.
+--
+-- A question that says `from chosen_figures` reads `figures` through the filters its header declares, and likewise for the
+-- other relations; trends/chosen.py says which column a filter restricts.
+
+-- Whether an outcome is told with a number other than a year.
+create macro tells_a_figure(outcome) as
+    coalesce(regexp_matches(regexp_replace(outcome, '\b(19|20)\d\d\b', '', 'g'), '\d'), false);
+
+-- A text as it is searched: case and accents aside.
+create macro plain(text) as strip_accents(lower(text));
+
+-- Whether a plain text holds all of the words, in any order.
+create macro holds_words(words, plain_text) as
+    words = '' or list_bool_and(list_transform(string_split(plain(words), ' '), lambda word: contains(plain_text, word)));
+
+-- Whether a country is of a group: a UN region, UN subregion, income group or membership; an empty name stands for all.
+create macro of_group(peers, un_region, un_subregion, income_group, memberships) as
+    peers = ''
+    or coalesce(peers in (un_region, un_subregion, income_group), false)
+    or coalesce(list_contains(memberships, peers), false);
+
+create macro is_last_edition(later_years, chosen_years) as case
+    when len(chosen_years::varchar[]) = 0 then len(later_years) = 0
+    else not list_has_any(later_years::varchar[], chosen_years::varchar[])
+end;
+
+-- How sure every figure is and what its list looks like is reckoned once here, so that no question has to: `low` and
+-- `high` are the 95 % range of a share in per cent and `flag` is u for a weak one, all empty where no range can be given;
+-- `population` is how many could have answered, known only where the figure's base is that of the edition; `slice`
+-- numbers the series of one question in one country, region, sector and size of body; `later_years` are its editions
+-- after this one; `place_in_list` is a figure's place in its list, as published or by its share; `leads` marks
+-- the first place, or the highest share, in lists of three or more items of three or more themes that stand for the whole
+-- of their country: a list on one theme alone says nothing of which theme comes first; `named_first` marks one item of
+-- each such list, whatever its length.
+create view figures as
+with
+
+joined as (
+    select
+        findings.finding_id,
+        questions.survey,
+        surveys.name as survey_name,
+        surveys.publisher,
+        surveys.respondents,
+        surveys.evidence,
+        evidence_kinds.label as evidence_name,
+        evidence_kinds.definition as evidence_definition,
+        evidence_kinds.limits as evidence_limits,
+        questions.kind,
+        kinds.label as kind_name,
+        findings.question,
+        questions.label as question_name,
+        questions.note as question_note,
+        questions.measure,
+        measures.unit,
+        findings.year,
+        waves.method,
+        findings.country,
+        countries.name as country_name,
+        findings.region,
+        findings.sector,
+        sectors.label as sector_name,
+        findings.body_size,
+        findings.item,
+        findings.theme,
+        themes.label as theme_name,
+        findings.value,
+        coalesce(findings.tied, false) as tied,
+        findings.base_n,
+        waves.base_n as wave_base_n,
+        case when findings.base_n = waves.base_n then waves.population end as population,
+        complete_lists.question is not null as list_complete,
+        findings.origin,
+        findings.note,
+        sources.publisher || ': ' || sources.title as source_name,
+        documents.url as source_url,
+        provenance.locator as source_place,
+        coalesce(sources.licence, reuse_terms.label) as licence,
+        sources.reuse,
+    from findings
+    join questions using (question)
+    join surveys on questions.survey = surveys.survey
+    join evidence_kinds using (evidence)
+    join kinds on questions.kind = kinds.kind
+    join measures on questions.measure = measures.measure
+    join waves on questions.survey = waves.survey and findings.year = waves.year
+    join countries using (country)
+    join sectors on findings.sector = sectors.sector
+    join themes on findings.theme = themes.theme
+    join provenance using (provenance)
+    join documents using (document)
+    join sources on surveys.source_id = sources.source_id
+    join reuse_terms using (reuse)
+    left join complete_lists on findings.question = complete_lists.question and findings.year = complete_lists.year
+),
+
+sampled as (
+    select
+        *,
+        sampled_share(value, measure, evidence, base_n, population) as share,
+        base_in_population(base_n, population) as corrected_base
+    from joined
+),
+
+ranged as (
+    select
+        * exclude (share, corrected_base),
+        100 * wilson_low(share, corrected_base) as low,
+        100 * wilson_high(share, corrected_base) as high,
+        weak_flag(base_n, wilson_low(share, corrected_base), wilson_high(share, corrected_base)) as flag
+    from sampled
+),
+
+numbered as (
+    select
+        *,
+        dense_rank() over (order by question, country, region, sector, body_size) as slice,
+        count(*) over listed as list_items,
+        count(distinct theme) over listed as list_themes,
+        rank() over (listed order by case measure when 'rank' then value else -value end) as place_in_list,
+        row_number() over (listed order by case measure when 'rank' then value else -value end, item) as row_in_list
+    from ranged
+    window listed as (partition by question, country, region, sector, body_size, year)
+),
+
+editions as (
+    select slice, list_sort(list(distinct year)) as years
+    from numbered
+    group by slice
+)
+
+select
+    numbered.* exclude (row_in_list),
+    list_filter(editions.years, lambda later: later > numbered.year) as later_years,
+    coalesce(
+        measure in ('rank', 'percent')
+        and region is null
+        and body_size is null
+        and list_items >= 3
+        and list_themes >= 3
+        and place_in_list = 1,
+        false
+    ) as leads,
+    coalesce(
+        measure in ('rank', 'percent') and region is null and body_size is null and row_in_list = 1, false
+    ) as named_first
+from numbered
+join editions using (slice);
+
+create view slices as
+with
+
+editions as (
+    select
+        slice,
+        any_value(question) as question,
+        any_value(question_name) as question_name,
+        any_value(survey_name) as survey_name,
+        any_value(measure) as measure,
+        any_value(country) as country,
+        any_value(country_name) as country_name,
+        any_value(region) as region,
+        any_value(sector) as sector,
+        any_value(sector_name) as sector_name,
+        any_value(body_size) as body_size,
+        year,
+        any_value(method) as method,
+        count(*) as items,
+        max(base_n) as base_n
+    from figures
+    group by slice, year
+),
+
+marked as (
+    select
+        *,
+        method = last_value(method) over (
+            partition by slice order by year rows between unbounded preceding and unbounded following
+        ) as comparable
+    from editions
+)
+
+select
+    slice,
+    any_value(question) as question,
+    any_value(question_name) as question_name,
+    any_value(survey_name) as survey_name,
+    any_value(measure) as measure,
+    any_value(country) as country,
+    any_value(country_name) as country_name,
+    any_value(region) as region,
+    any_value(sector) as sector,
+    any_value(sector_name) as sector_name,
+    any_value(body_size) as body_size,
+    sum(items)::bigint as figures,
+    count(*) as years,
+    min(year) as first_year,
+    max(year) as last_year,
+    count(*) filter (where comparable) as comparable_years,
+    (sum(items) filter (where comparable))::bigint as comparable_figures,
+    arg_max(items, year) as last_items,
+    arg_max_null(base_n, year) as base_n
+from marked
+group by slice;
+
+create view readings as
+select
+    indicator_values.indicator,
+    indicators.label as indicator_name,
+    indicators.definition,
+    indicators.unit,
+    indicators.higher_is_better,
+    indicators.theme,
+    themes.label as theme_name,
+    indicators.series,
+    series.name as series_name,
+    series.publisher,
+    series.evidence,
+    indicator_values.year,
+    indicator_values.method,
+    indicator_values.country,
+    countries.name as country_name,
+    countries.kind as country_kind,
+    countries.un_region,
+    countries.un_subregion,
+    countries.income_group,
+    countries.groups,
+    indicator_values.value,
+    try_cast(indicator_values.value as double) as number,
+    indicator_values.note,
+    series.caution,
+    sources.publisher || ': ' || sources.title as source_name,
+    documents.url as source_url,
+    provenance.locator as source_place,
+    coalesce(sources.licence, reuse_terms.label) as licence,
+    sources.reuse,
+from indicator_values
+join indicators using (indicator)
+join themes on indicators.theme = themes.theme
+join series using (series)
+join countries using (country)
+join provenance using (provenance)
+join documents using (document)
+join sources on series.source_id = sources.source_id
+join reuse_terms using (reuse);
+
+create view replies as
+select
+    answers.body_id,
+    bodies.name as body_name,
+    bodies.body_type,
+    bodies.survey,
+    surveys.name as survey_name,
+    surveys.publisher,
+    surveys.evidence,
+    questions.kind,
+    answers.question,
+    questions.label as question_name,
+    questions.theme,
+    themes.label as theme_name,
+    bodies.year,
+    waves.method,
+    bodies.country,
+    countries.name as country_name,
+    bodies.region,
+    bodies.sector,
+    sectors.label as sector_name,
+    answers.answer,
+    answers.score,
+    sources.publisher || ': ' || sources.title as source_name,
+    sources.homepage_url as source_url,
+    coalesce(sources.licence, reuse_terms.label) as licence,
+    sources.reuse,
+from answers
+join bodies using (body_id)
+join questions using (question)
+join themes using (theme)
+join surveys on bodies.survey = surveys.survey
+join waves on bodies.survey = waves.survey and bodies.year = waves.year
+join countries using (country)
+join sectors on bodies.sector = sectors.sector
+join sources using (source_id)
+join reuse_terms using (reuse);
+
+-- The editions of a question that named bodies answered, whole: what a reader's filters leave of them is reckoned later.
+create view asked_editions as
+select
+    question,
+    year,
+    any_value(question_name) as question_name,
+    any_value(survey_name) as survey_name,
+    count(*) as edition_bodies,
+    case when count(distinct country) = 1 then min(country_name) end as country_name,
+    case when count(distinct body_type) = 1 then min(body_type) end as body_type,
+    case when count(distinct sector) = 1 then min(sector) end as sector
+from replies
+group by question, year;
+
+-- label names a case in addresses and lists: its title, with its body (and a number) where the title alone names several.
+create view projects as
+with
+
+repeated as (
+    select
+        cases.case_id,
+        coalesce(cases.organisation, countries.name) as body,
+        count(*) over (partition by cases.title, body) as of_body,
+        row_number() over (partition by cases.title, body order by cases.case_id) as number
+    from cases
+    join countries using (country)
+    where cases.title in (select title from cases group by title having count(*) > 1)
+)
+
+select
+    cases.case_id,
+    cases.collection,
+    cases.title,
+    cases.title || case
+        when repeated.case_id is null then ''
+        when repeated.of_body = 1 then ' (' || repeated.body || ')'
+        else ' (' || repeated.body || ', ' || repeated.number || ')'
+    end as label,
+    cases.organisation,
+    cases.country,
+    countries.name as country_name,
+    countries.kind as country_kind,
+    cases.place,
+    cases.latitude,
+    cases.longitude,
+    cases.sector,
+    sectors.label as sector_name,
+    cases.level,
+    cases.year_started,
+    cases.year_ended,
+    cases.year_reported,
+    coalesce(cases.year_started, cases.year_reported) as year,
+    cases.status,
+    statuses.label as status_name,
+    coalesce(cases.themes, []) as themes,
+    coalesce(cases.technologies, []) as technologies,
+    cases.outcome,
+    cases.summary,
+    sources.publisher || ': ' || sources.title as source_name,
+    documents.url as source_url,
+    coalesce(sources.licence, reuse_terms.label) as licence,
+    sources.reuse,
+    plain(concat_ws(
+        ' ', cases.title, cases.organisation, cases.place, countries.name, cases.outcome, cases.summary,
+        array_to_string(cases.technologies, ' ')
+    )) as searchable,
+from cases
+left join repeated using (case_id)
+join countries using (country)
+join sectors on cases.sector = sectors.sector
+join statuses using (status)
+join documents using (document)
+join sources using (source_id)
+join reuse_terms using (reuse);
+
+-- Every choice of a shared filter that any figure, index value, answer or case has; asked on every page.
+create view offered_choices as
+select distinct 'country' as field, country as code
+from (
+    select country from figures
+    union
+    select country from readings
+    union
+    select country from replies
+    union
+    select country from projects
+)
+union all by name
+select distinct 'sector' as field, sector as code
+from (select sector from figures union select sector from replies union select sector from projects)
+union all by name
+select distinct 'year' as field, year::varchar as code
+from (select year from figures union select year from readings union select year from replies)
+union all by name
+select distinct 'survey' as field, survey as code
+from (select survey from figures union select survey from replies)
+union all by name
+select distinct 'theme' as field, theme as code
+from (
+    select theme from figures
+    union
+    select theme from readings
+    union
+    select theme from replies
+    union
+    select unnest(themes) as theme from projects
+);

@@ -1,0 +1,171 @@
+"""What a question may cost and what it may read: limits and permissions, held inside ``Store.ask``.
+
+Questions are ours, choices are the reader's: a choice nobody thought of, or a query that joins badly on a larger body
+of evidence, must end with a sentence instead of taking a processor from all other readers. What a question reads is
+compared here with what the store publishes; rules for a survey or a licence belong beside that.
+"""
+
+import re
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import duckdb
+
+from trends.store.chosen import bare
+
+# What a question reads, and what it makes itself in its steps.
+_READ = re.compile(r"\b(?:from|join)\s+([a-z_][\w.]*)\b(?![\w.]|\s*\()", re.IGNORECASE)
+_MADE_HERE = re.compile(r"\b(\w+)\s+as\s+(?:not\s+)?(?:materialized\s+)?\(", re.IGNORECASE)
+
+
+class GuardError(RuntimeError):
+    """A question was stopped; the message says which, why, and how to mend it."""
+
+
+class TooSlowError(GuardError):
+    """A question took longer than it may."""
+
+
+class TooMuchMemoryError(GuardError):
+    """A question needed more memory than the store may use."""
+
+
+class TooManyRowsError(GuardError):
+    """A question has more rows than an answer may."""
+
+
+class NotPublishedError(GuardError):
+    """A question reads something that the store does not publish."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a question may cost: seconds, rows of its answer, and the memory of all questions together."""
+
+    seconds: float = 20.0
+    rows: int = 250_000
+    memory: str = "1GB"
+
+
+class Guard:
+    """Holds the limits of a store and the names of the relations it publishes."""
+
+    def __init__(self, limits: Limits, published: Collection[str]) -> None:
+        self.limits = limits
+        self._published = frozenset(published)
+
+    def permit(self, name: str, sql: str) -> None:
+        """Raise unless the store publishes every relation the question reads after ``from`` and ``join``.
+
+        Files and functions are not looked for: the settings of the store close them.
+
+        Raises:
+            NotPublishedError: the question reads something else.
+        """
+        text = bare(sql)
+        known = self._published.union(_MADE_HERE.findall(text))
+        if foreign := sorted(set(_READ.findall(text)) - known):
+            raise NotPublishedError(
+                f"The question {name} reads {', '.join(foreign)}, which the store does not publish. In "
+                f"queries/{name}.sql, read one of {', '.join(sorted(self._published))}."
+            )
+
+    @contextmanager
+    def watched(self, name: str, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """Stop what the cursor does after the time limit, and say in our words what went wrong.
+
+        Raises:
+            TooSlowError: the time was over.
+            TooMuchMemoryError: the memory was used up.
+        """
+        watch = WATCHER.begin(cursor.interrupt, self.limits.seconds)
+        try:
+            yield
+        except duckdb.InterruptException as error:
+            if not watch.over:
+                raise
+            raise TooSlowError(
+                f"The question {name} was stopped after {self.limits.seconds:g} s, so that others are answered. "
+                f"Choose more in the filters, or let queries/{name}.sql read fewer rows."
+            ) from error
+        except duckdb.OutOfMemoryException as error:
+            raise TooMuchMemoryError(
+                f"The question {name} needed more than the {self.limits.memory} of memory that all questions share. "
+                f"Choose more in the filters, ask again when fewer read, or let queries/{name}.sql keep fewer rows."
+            ) from error
+        finally:
+            WATCHER.end(watch)
+
+    def count(self, name: str, rows: int) -> None:
+        """Raise if an answer has more rows than it may.
+
+        Raises:
+            TooManyRowsError: it has.
+        """
+        if rows > self.limits.rows:
+            raise TooManyRowsError(
+                f"The question {name} has {rows:,} rows, more than the {self.limits.rows:,} an answer may have. "
+                f"Choose more in the filters, or give queries/{name}.sql a limit."
+            )
+
+
+class Watch:
+    """Something that must end by a point in time; ``over`` says that it was stopped."""
+
+    __slots__ = ("_stop", "ends", "over")
+
+    def __init__(self, stop: Callable[[], None], ends: float) -> None:
+        self.ends = ends
+        self.over = False
+        self._stop = stop
+
+    def stop(self) -> None:
+        """Stop it."""
+        self.over = True
+        self._stop()
+
+
+class Watcher:
+    """One thread that stops what takes too long; a thread for each question would cost more than most questions."""
+
+    def __init__(self, every: float = 0.1) -> None:
+        self._every = every
+        self._watched: set[Watch] = set()
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def begin(self, stop: Callable[[], None], seconds: float) -> Watch:
+        """Have ``stop`` called by the watcher's thread once the seconds are over, to a tenth of a second."""
+        watch = Watch(stop, time.monotonic() + seconds)
+        with self._lock:
+            self._watched.add(watch)
+            if self._thread is None or not self._thread.is_alive():  # as after a fork
+                self._thread = threading.Thread(target=self._run, name="time limits", daemon=True)
+                self._thread.start()
+        if not self._wake.is_set():
+            self._wake.set()
+        return watch
+
+    def end(self, watch: Watch) -> None:
+        """Forget it: afterwards nothing stops it, so that its cursor can be closed."""
+        with self._lock:
+            self._watched.discard(watch)
+
+    def _run(self) -> None:
+        while True:
+            self._wake.wait()
+            time.sleep(self._every)
+            now = time.monotonic()
+            with self._lock:
+                for watch in self._watched:
+                    if watch.ends <= now and not watch.over:
+                        watch.stop()
+                if not self._watched:
+                    self._wake.clear()
+
+
+WATCHER = Watcher()
