@@ -4,26 +4,25 @@ import streamlit as st
 
 from trends.subjects.indices import view as index_view
 from trends.ui import indices, layout
-
-QUESTION = "Where does a country stand?"
+from trends.ui.session import request
 
 asked = indices.read_choice()
 
 if asked is None:
-    layout.question(QUESTION)
+    layout.question(index_view.QUESTION)
     indices.nothing_here()
 else:
-    facts = index_view.facts(asked)
-    layout.question(QUESTION, index_view.answer(facts))
-    layout.you(index_view.you(facts))
-    st.markdown(f"**Caution:** {facts.caution}")
+    facts = index_view.facts(request(), asked)
+    layout.question(index_view.QUESTION, index_view.answer(request(), facts))
+    layout.you(index_view.you(request(), facts))
+    indices.caution(facts)
     indices.choose(asked)
 
     st.header("Who stands where", anchor=False)
     if facts.rows.empty:
         indices.no_country(facts)
     else:
-        indices.standing(facts)
+        indices.standing(asked, facts)
 
         st.header("How it changed", anchor=False)
         indices.trend(asked, facts)

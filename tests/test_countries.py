@@ -9,8 +9,8 @@ import pytest
 from tests.card_contents import assert_small_and_worded, drawn, texts
 from tests.given_index import FOUR, NORDIC, PLAIN, facts, field, years
 from trends.cards.card import Card
-from trends.figures.palette import DARK, LIGHT
 from trends.subjects.indices import cards as index_cards
+from trends.subjects.indices import maps as index_maps
 from trends.subjects.indices.facts import against_others
 
 BEFORE = {"Norway": 0.8, "Kenya": 0.4, "Chile": 0.85, "Japan": 0.6}
@@ -68,7 +68,7 @@ def test_places_that_are_shared_are_marked() -> None:
 def test_a_chosen_country_outside_the_group_stands_apart_without_a_place() -> None:
     known = facts(FOUR, "Norway", outside=["Norway"], group={"name": "EU", "countries": 27})
     assert labels(index_cards.plotted(known)) == ["1 Chile", "2 Japan", "3 Kenya", "Chosen, not of the group", "Norway"]
-    assert index_cards.dots_card(known, LIGHT).table["Place"].tolist() == ["1st", "2nd", "3rd", "–"]
+    assert index_cards.dots_card(known).table["Place"] == ["1st", "2nd", "3rd", "–"]
 
 
 def test_what_is_no_ranking_lists_nobody_by_value() -> None:
@@ -76,18 +76,19 @@ def test_what_is_no_ranking_lists_nobody_by_value() -> None:
     # ACaland lies higher; by alphabet it is first all the same, and so would be any other order of values.
     assert labels(index_cards.plotted(known)) == ["ACaland", "BAaland"]
     assert index_cards.plotted(facts(field(60), **PLAIN)).empty
-    for card in (index_cards.dots_card(known, LIGHT), index_cards.map_card(known, LIGHT)):
+    for card in (index_cards.dots_card(known), index_maps.map_card(known)):
         assert "3rd" not in texts(card)
         assert "27th" not in texts(card)
         assert "rank" not in card.shown.columns
         assert card.shown["country_name"].is_monotonic_increasing
-    assert "Place" not in index_cards.country_table(known, known.everyone)
-    assert index_cards.country_table(known, known.everyone)["Country"].is_monotonic_increasing
+    listed = index_cards.country_table(known, known.everyone)
+    assert "Place" not in listed.headings
+    assert listed.frame()["Country"].is_monotonic_increasing
 
 
 def test_the_table_of_what_is_no_ranking_holds_the_spread_and_the_chosen() -> None:
-    card = index_cards.dots_card(facts(field(100), "BAaland", **PLAIN), LIGHT)
-    assert card.table.to_dict("list") == {
+    card = index_cards.dots_card(facts(field(100), "BAaland", **PLAIN))
+    assert card.table.frame().to_dict("list") == {
         "Of 100 countries": ["Highest", "A quarter lie above", "Median", "A quarter lie below", "Lowest", "BAaland"],
         "2024": ["1.00", "0.75", "0.51", "0.26", "0.01", "0.74"],
     }
@@ -97,7 +98,7 @@ def test_the_strip_holds_every_country_and_a_small_group_has_none() -> None:
     dots = [
         max(
             len(trace["x"])
-            for trace in drawn(index_cards.dots_card(facts(field(count)), LIGHT))["data"]
+            for trace in drawn(index_cards.dots_card(facts(field(count))))["data"]
             if trace["mode"] == "markers"
         )
         for count in (45, 46)
@@ -109,10 +110,13 @@ def test_the_strip_holds_every_country_and_a_small_group_has_none() -> None:
 
 def test_the_table_has_the_same_rows_as_the_dots_and_says_where_the_rest_is() -> None:
     known = facts(field(60), "BAaland", before=field(60))
-    card = index_cards.dots_card(known, LIGHT)
+    card = index_cards.dots_card(known)
     plotted = index_cards.plotted(known).dropna(subset=["number"])
-    assert card.table["2024"].tolist() == plotted["text"].tolist()
-    assert list(card.table) == ["Place", "Country", "2024", "2022"]
+    assert card.table["2024"] == plotted["text"].tolist()
+    assert card.table.headings == ["Place", "Country", "2024", "2022"]
+    # A phone has no room for the edition before.
+    assert card.table.folded().headings == ["Place", "Country", "2024"]
+    assert card.table.folded().frame().equals(card.table.frame()[["Place", "Country", "2024"]])
     assert card.symbols == ["The full list on this page has all 60 countries."]
     assert len(card.shown) == 60
     assert index_cards.has_full_list(known)
@@ -130,16 +134,16 @@ def test_the_table_has_the_same_rows_as_the_dots_and_says_where_the_rest_is() ->
     ],
 )
 def test_the_title_is_what_may_be_said(chosen: tuple[str, ...], given: dict[str, Any], title: str) -> None:
-    assert index_cards.dots_card(facts(FOUR, *chosen, **given), LIGHT).title == title
+    assert index_cards.dots_card(facts(FOUR, *chosen, **given)).title == title
 
 
 def test_an_edition_read_in_part_has_neither_places_nor_a_median_drawn() -> None:
     known = facts(FOUR, "Chile", editions=years((2024, 4), (2022, 38)))
     assert labels(index_cards.plotted(known)) == ["Norway", "Chile", "Japan", "Kenya"]
-    card = index_cards.dots_card(known, LIGHT)
-    assert list(card.table) == ["Country", "2024"]
+    card = index_cards.dots_card(known)
+    assert card.table.headings == ["Country", "2024"]
     assert "annotations" not in drawn(card)["layout"]
-    (median,) = drawn(index_cards.dots_card(facts(FOUR), LIGHT))["layout"]["annotations"]
+    (median,) = drawn(index_cards.dots_card(facts(FOUR)))["layout"]["annotations"]
     assert median["text"] == "median 0.65"
 
 
@@ -153,13 +157,13 @@ def test_an_edition_read_in_part_has_neither_places_nor_a_median_drawn() -> None
 )
 def test_values_that_do_not_differ_have_a_scale_all_the_same(unit: str, value: float, marks: list[str]) -> None:
     known = facts({"Norway": value, "Kenya": value}, source={"unit": unit})
-    axis = drawn(index_cards.dots_card(known, LIGHT))["layout"]["xaxis"]
+    axis = drawn(index_cards.dots_card(known))["layout"]["xaxis"]
     assert axis["ticktext"] == marks
-    assert index_cards.map_steps(known)["countries"].sum() == 2
+    assert index_maps.map_steps(known)["countries"].sum() == 2
 
 
 def test_a_file_of_what_is_shown_carries_what_one_needs_to_cite_it() -> None:
-    shown = index_cards.dots_card(facts(FOUR, "Chile", before=BEFORE), LIGHT).shown.set_index("country_name")
+    shown = index_cards.dots_card(facts(FOUR, "Chile", before=BEFORE)).shown.set_index("country_name")
     chile = shown.loc["Chile"]
     assert (chile["value"], chile["before"], chile["rank"], chile["year"], chile["year_before"]) == (
         "0.7", "0.85", 2, 2024, 2022,
@@ -173,14 +177,14 @@ def test_a_file_of_what_is_shown_carries_what_one_needs_to_cite_it() -> None:
 
 
 def test_all_rows_behind_a_card_are_those_of_its_indicator() -> None:
-    assert index_cards.dots_card(facts(FOUR), LIGHT).behind == ("indicators", {"indicator": ["service_open"]})
+    assert index_cards.dots_card(facts(FOUR)).behind == ("indicators", {"indicator": ["service_open"]})
 
 
 # The map --------------------------------------------------------------------------------------------------------------
 
 
 def test_the_map_has_even_steps_and_its_table_names_the_countries_on_each() -> None:
-    steps = index_cards.map_steps(facts(FOUR))
+    steps = index_maps.map_steps(facts(FOUR))
     assert steps.to_dict("list") == {
         "level": [3, 2, 1, 0],
         "label": ["0.8 to 0.9", "0.7 to under 0.8", "0.6 to under 0.7", "0.5 to under 0.6"],
@@ -190,7 +194,7 @@ def test_the_map_has_even_steps_and_its_table_names_the_countries_on_each() -> N
 
 
 def test_a_value_on_a_bound_belongs_to_the_step_above_and_the_highest_closes_the_last() -> None:
-    steps = index_cards.map_steps(facts({"Norway": 1.0, "Kenya": 0.8, "Chile": 0.79, "Japan": 0.05}))
+    steps = index_maps.map_steps(facts({"Norway": 1.0, "Kenya": 0.8, "Chile": 0.79, "Japan": 0.05}))
     assert dict(zip(steps["label"], steps["names"], strict=True)) == {
         "0.8 to 1": "Kenya, Norway",
         "0.6 to under 0.8": "Chile",
@@ -203,31 +207,29 @@ def test_a_value_on_a_bound_belongs_to_the_step_above_and_the_highest_closes_the
 def test_the_map_tells_of_regions_where_they_have_countries_enough() -> None:
     names = list(field(12))
     region = {name: "Asia" if place < 6 else "Africa" for place, name in enumerate(names)}
-    card = index_cards.map_card(facts(field(12), region=region), LIGHT)
+    card = index_maps.map_card(facts(field(12), region=region))
     assert card.title == "Median from 0.29 in Africa to 0.79 in Asia"
     assert card.about[0] == "Median by region, with the number of countries: Asia 0.79 (6); Africa 0.29 (6)."
     few = {name: "Asia" if place < 8 else "Africa" for place, name in enumerate(names)}
-    assert index_cards.map_card(facts(field(12), region=few), LIGHT).title == "3 of 12 countries at 0.8 to 1"
+    assert index_maps.map_card(facts(field(12), region=few)).title == "3 of 12 countries at 0.8 to 1"
     # Regions are not ranked either by an index that is no ranking.
-    assert (
-        index_cards.map_card(facts(field(12), region=region, **PLAIN), LIGHT).title == "3 of 12 countries at 0.8 to 1"
-    )
+    assert index_maps.map_card(facts(field(12), region=region, **PLAIN)).title == "3 of 12 countries at 0.8 to 1"
 
 
 def test_letters_are_a_table_by_group_without_an_axis_and_a_map() -> None:
     known = facts(LETTERS, "Kenya", source=LETTER_SOURCE)
-    card = index_cards.letters_card(known)
-    assert card.figure is None
+    card = index_maps.letters_card(known)
+    assert card.chart is None
     assert card.title == "Kenya is in group B"
-    assert card.table.to_dict("list") == {
+    assert card.table.frame().to_dict("list") == {
         "Group": ["A", "B", "D"],
         "Number": ["2", "1", "1"],
         "Countries": ["Chile, Norway", "Kenya", "Japan"],
     }
-    places = index_cards.map_card(known, LIGHT)
+    places = index_maps.map_card(known)
     assert places.title == "2 of 4 countries in group A"
     assert [note["text"] for note in drawn(places)["layout"]["annotations"]] == ["D", "B", "A", "no value"]
-    assert index_cards.country_table(known, known.everyone).to_dict("list") == {
+    assert index_cards.country_table(known, known.everyone).frame().to_dict("list") == {
         "Country": ["Chile", "Norway", "Kenya", "Japan"],
         "2024": ["A", "A", "B", "D"],
     }
@@ -239,13 +241,13 @@ def test_letters_are_a_table_by_group_without_an_axis_and_a_map() -> None:
 def against(median: float, others: int = 20, **given: Any) -> Card:
     known = facts(field(5), group=NORDIC, **given)
     beside = {"countries": others, "median": median, "methods": 1}
-    return index_cards.dots_card(replace(known, against=against_others(known, beside)), LIGHT)
+    return index_cards.dots_card(replace(known, against=against_others(known, beside)))
 
 
 def test_the_table_ends_with_both_medians_and_the_verdict() -> None:
     # Of 1, 0.8, 0.6, 0.4 and 0.2 the middle is 0.6.
     card = against(0.45, before=field(5))
-    assert card.table.tail(3).to_numpy().tolist() == [
+    assert card.table.frame().tail(3).to_numpy().tolist() == [
         ["–", "Median of the group", "0.60", "–"],
         ["–", "Median of the 20 others", "0.45", "–"],
         ["–", "Group against the others", "▲ above (+0.15)", "–"],
@@ -257,7 +259,7 @@ def test_the_file_carries_the_verdict_on_every_row() -> None:
     shown = against(0.45).shown
     columns = ["group_median", "others", "others_median", "group_less_others", "group_against_others", "reason"]
     assert shown[columns].drop_duplicates().to_numpy().tolist() == [[0.6, 20, 0.45, 0.15, "above", ""]]
-    assert "group_median" not in index_cards.dots_card(facts(FOUR), LIGHT).shown
+    assert "group_median" not in index_cards.dots_card(facts(FOUR)).shown
 
 
 @pytest.mark.parametrize(
@@ -268,8 +270,8 @@ def test_what_cannot_be_told_of_a_group_is_said_in_the_table_without_a_median(
     given: dict[str, Any], reason: str
 ) -> None:
     card = against(0.45, **given)
-    assert f"? cannot tell ({reason})" in card.table["2024"].tolist()
-    assert "Median of the" not in card.table.to_string()
+    assert f"? cannot tell ({reason})" in card.table["2024"]
+    assert "Median of the" not in card.table.frame().to_string()
     assert card.shown["others_median"].isna().all()
     assert card.shown["group_median"].isna().all()
 
@@ -277,10 +279,8 @@ def test_what_cannot_be_told_of_a_group_is_said_in_the_table_without_a_median(
 # All cards ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-@pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_every_card_is_small_and_has_its_words(palette: Any, narrow: bool) -> None:
+def test_every_card_is_small_and_has_its_words() -> None:
     values = field(198)
     known = facts(values, *list(values)[100:106], before=values)
-    for card in (index_cards.dots_card(known, palette, narrow=narrow), index_cards.map_card(known, palette)):
+    for card in (index_cards.dots_card(known), index_maps.map_card(known)):
         assert_small_and_worded(card)

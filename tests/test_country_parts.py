@@ -1,13 +1,10 @@
 """The card of what lies behind an index: which parts are shown, and how they stand beside the median."""
 
-from typing import Any
-
 import pandas as pd
 import pytest
 
 from tests.card_contents import assert_small_and_worded
 from tests.given_index import FOUR, facts, field
-from trends.figures.palette import DARK, LIGHT
 from trends.subjects.indices import parts as index_parts
 
 
@@ -31,9 +28,9 @@ def test_without_parts_a_short_series_stands_in(count: int, shown: int) -> None:
 
 def test_parts_stand_beside_the_median_highest_first() -> None:
     given = parts(("a_one", "Openness - citizens", 0.2, 0.3), ("a_two", "Skills", 0.8, 0.5))
-    card = index_parts.parts_card(facts(FOUR, "Chile"), given, LIGHT)
+    card = index_parts.parts_card(facts(FOUR, "Chile"), given)
     assert card.title == "Chile is above the median in 1 of 2 other measures"
-    assert card.table.to_dict("list") == {
+    assert card.table.frame().to_dict("list") == {
         "Measure": ["Skills", "Citizens"],
         "Chile": ["0.80", "0.20"],
         "Median": ["0.50", "0.30"],
@@ -41,8 +38,7 @@ def test_parts_stand_beside_the_median_highest_first() -> None:
     assert card.behind == ("indicators", {"indicator": ["service_open", "a_two", "a_one"]})
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_the_card_is_small_and_has_its_words(palette: Any) -> None:
+def test_the_card_is_small_and_has_its_words() -> None:
     values = field(198)
     known = facts(values, *list(values)[100:106], before=values)
-    assert_small_and_worded(index_parts.parts_card(known, parts(("a", "One", 0.2, 0.3)), palette))
+    assert_small_and_worded(index_parts.parts_card(known, parts(("a", "One", 0.2, 0.3))))

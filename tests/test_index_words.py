@@ -5,55 +5,58 @@ import pytest
 from tests.given_index import FOUR, NO_RANKING, SOURCE, facts, rows, years
 from trends.subjects.indices import facts as index_facts
 from trends.subjects.indices import words as index_words
+from trends.subjects.indices.facts import IndexFacts
+from trends.words.text import markdown, plain
 
 BEFORE = {"Norway": 0.8, "Kenya": 0.4, "Chile": 0.85, "Japan": 0.6}
 
 
+def answer(known: IndexFacts) -> str:
+    """Return the answer as Markdown shows it."""
+    return markdown(index_words.answer(known))
+
+
 def test_untouched_the_answer_names_both_ends_and_the_spread() -> None:
-    assert index_words.answer(facts(FOUR)) == (
+    assert answer(facts(FOUR)) == (
         "**Norway is highest (0.90) and Kenya is lowest (0.50)** of 4 countries in Openness, 2024. "
         "The median is 0.65; the middle half lies between 0.57 and 0.75."
     )
 
 
 def test_countries_that_share_an_end_are_named_together() -> None:
-    assert index_words.answer(facts({"Norway": 0.9, "Chile": 0.9, "Japan": 0.6})).startswith(
+    assert answer(facts({"Norway": 0.9, "Chile": 0.9, "Japan": 0.6})).startswith(
         "**Chile and Norway are highest (0.90) and Japan is lowest (0.60)** of 3 countries"
     )
 
 
 def test_where_less_is_better_the_lowest_leads() -> None:
-    said = index_words.answer(
-        facts({"Norway": 3.0, "Kenya": 31.0}, source={"unit": "percent", "higher_is_better": False})
-    )
+    said = answer(facts({"Norway": 3.0, "Kenya": 31.0}, source={"unit": "percent", "higher_is_better": False}))
     assert said.startswith("**Norway is lowest (3%) and Kenya is highest (31%)** of 2 countries")
 
 
 def test_a_field_without_differences_has_no_ends() -> None:
-    assert index_words.answer(facts({"Norway": 0.5, "Kenya": 0.5})).startswith(
-        "**All 2 countries have 0.50** in Openness"
-    )
+    assert answer(facts({"Norway": 0.5, "Kenya": 0.5})).startswith("**All 2 countries have 0.50** in Openness")
 
 
 def test_the_own_country_has_its_place_and_what_changed() -> None:
-    assert index_words.answer(facts(FOUR, "Chile", before=BEFORE)) == (
+    assert answer(facts(FOUR, "Chile", before=BEFORE)) == (
         "**Chile is 2nd of 4 countries** in Openness, 2024 (0.70; the median is 0.65). "
         "Since 2022 its value fell by 0.15, and it went from 1st to 2nd."
     )
 
 
 def test_a_place_before_among_another_number_says_of_how_many() -> None:
-    said = index_words.answer(facts(FOUR, "Chile", before={"Norway": 0.8, "Chile": 0.85}))
+    said = answer(facts(FOUR, "Chile", before={"Norway": 0.8, "Chile": 0.85}))
     assert said.endswith("fell by 0.15, and it went from 1st of 2 to 2nd.")
 
 
 def test_a_place_before_in_an_edition_read_in_part_is_not_told() -> None:
-    said = index_words.answer(facts(FOUR, "Chile", before=BEFORE, editions=years((2024, 4), (2022, 1))))
+    said = answer(facts(FOUR, "Chile", before=BEFORE, editions=years((2024, 4), (2022, 1))))
     assert said.endswith("Since 2022 its value fell by 0.15.")
 
 
 def test_without_a_comparable_edition_before_no_change_is_told() -> None:
-    assert index_words.answer(facts(FOUR, "Chile")).endswith("(0.70; the median is 0.65).")
+    assert answer(facts(FOUR, "Chile")).endswith("(0.70; the median is 0.65).")
 
 
 @pytest.mark.parametrize(
@@ -68,30 +71,30 @@ def test_without_a_comparable_edition_before_no_change_is_told() -> None:
 )
 def test_changes_are_told_in_their_unit(unit: str, now: float, before: float, said: str) -> None:
     given = facts({"Norway": now}, "Norway", before={"Norway": before}, source={"unit": unit})
-    assert index_words.answer(given).endswith(said)
+    assert answer(given).endswith(said)
 
 
 def test_equal_values_share_a_place() -> None:
-    said = index_words.answer(facts({"Norway": 0.9, "Chile": 0.7, "Japan": 0.7}, "Japan"))
+    said = answer(facts({"Norway": 0.9, "Chile": 0.7, "Japan": 0.7}, "Japan"))
     assert said.startswith("**Japan is joint 2nd of 3 countries**")
 
 
 def test_other_chosen_countries_follow_with_their_places() -> None:
-    assert index_words.answer(facts(FOUR, "Kenya", "Norway", "Japan")).endswith(
+    assert answer(facts(FOUR, "Kenya", "Norway", "Japan")).endswith(
         "Also chosen: Norway (1st, 0.90) and Japan (3rd, 0.60)."
     )
 
 
 def test_a_country_outside_the_group_has_no_place_in_it() -> None:
     group = {"name": "EU", "countries": 27}
-    assert index_words.answer(facts(FOUR, "Norway", outside=["Norway"], group=group)) == (
+    assert answer(facts(FOUR, "Norway", outside=["Norway"], group=group)) == (
         "**Norway has 0.90** in Openness, 2024. It is not one of the 3 countries of the European Union, "
         "whose median is 0.60."
     )
 
 
 def test_a_country_without_a_value_is_said_so_and_the_field_follows() -> None:
-    assert index_words.answer(facts(FOUR, "Malta")).startswith(
+    assert answer(facts(FOUR, "Malta")).startswith(
         "**Malta has no value** in Openness, 2024. **Norway is highest (0.90)"
     )
 
@@ -99,25 +102,25 @@ def test_a_country_without_a_value_is_said_so_and_the_field_follows() -> None:
 def test_a_group_without_values_has_an_answer() -> None:
     group = {"name": "Polynesia", "countries": 10}
     known = index_facts.index_facts("open", rows(FOUR).iloc[0:0], SOURCE, years((2024, 4)), 2024, {}, group)
-    assert index_words.answer(known) == "No country of Polynesia has a value in Openness, 2024."
+    assert answer(known) == "No country of Polynesia has a value in Openness, 2024."
 
 
 def test_an_edition_read_in_part_gives_neither_places_nor_a_median() -> None:
     part = years((2024, 4), (2022, 38))
     for chosen in ((), ("Chile",)):
-        said = index_words.answer(facts(FOUR, *chosen, editions=part))
+        said = answer(facts(FOUR, *chosen, editions=part))
         assert said.endswith(
             "This edition was read in part (4 countries; the fullest has 38), so neither places nor a median are given."
         )
         assert "2nd" not in said
         assert "median is" not in said
-    assert index_words.answer(facts(FOUR, "Chile", editions=part)).startswith("**Chile has 0.70** in Openness, 2024.")
+    assert answer(facts(FOUR, "Chile", editions=part)).startswith("**Chile has 0.70** in Openness, 2024.")
 
 
 @pytest.mark.parametrize("chosen", [(), ("Chile",), ("Chile", "Norway")])
 def test_what_is_no_ranking_gives_no_place_and_names_no_leader(chosen: tuple[str, ...]) -> None:
     known = facts(FOUR, *chosen, before=BEFORE, source={"caution": NO_RANKING})
-    said = " ".join([index_words.answer(known), *index_words.about(known)])
+    said = " ".join([answer(known), *map(plain, index_words.about(known))])
     for word in ("1st", "2nd", "4th", "highest", "lowest", "place "):
         assert word not in said.replace("so no places are given", "")
     assert "median" in said
@@ -125,7 +128,7 @@ def test_what_is_no_ranking_gives_no_place_and_names_no_leader(chosen: tuple[str
 
 
 def test_what_is_no_ranking_still_says_where_the_own_country_lies_in_the_spread() -> None:
-    assert index_words.answer(facts(FOUR, "Chile", source={"caution": NO_RANKING})) == (
+    assert answer(facts(FOUR, "Chile", source={"caution": NO_RANKING})) == (
         "**Chile has 0.70** in Openness, 2024, above the median of the 4 countries (0.65); "
         "the middle half lies between 0.57 and 0.75."
     )
@@ -136,7 +139,7 @@ LETTER_SOURCE = {"unit": "group", "higher_is_better": False, "indicator_name": "
 
 
 def test_letters_are_counted_by_group() -> None:
-    assert index_words.answer(facts(LETTERS, source=LETTER_SOURCE)) == (
+    assert answer(facts(LETTERS, source=LETTER_SOURCE)) == (
         "**2 in A, 1 in B and 1 in D**, of 4 countries in Band, 2024."
     )
 
@@ -146,5 +149,5 @@ def test_letters_are_counted_by_group() -> None:
     [({}, ""), ({"Kenya": "B"}, ", as in 2022"), ({"Kenya": "C"}, ", after C in 2022")],
 )
 def test_the_own_country_is_in_its_group(before: dict[str, str], since: str) -> None:
-    said = index_words.answer(facts(LETTERS, "Kenya", before=before, source=LETTER_SOURCE))
+    said = answer(facts(LETTERS, "Kenya", before=before, source=LETTER_SOURCE))
     assert said == f"**Kenya is in group B**{since}. Of 4 countries in Band, 2024: 2 in A, 1 in B and 1 in D."

@@ -12,6 +12,7 @@ from trends.subjects.indices import facts as index_facts
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import IndexFacts
 from trends.words import pieces
+from trends.words.text import markdown, plain
 
 
 def listed(*indicators: tuple[str, str, str, int]) -> pd.DataFrame:
@@ -89,7 +90,7 @@ def test_the_foot_says_how_complete_the_list_is(group: dict[str, object] | None,
 def test_the_foot_of_an_edition_read_in_part_does_not_call_it_complete() -> None:
     known = facts(FOUR, editions=years((2024, 4), (2022, 38)))
     assert index_words.foot(known) == "Read in part: 4 countries; the fullest edition has 38 · Expert score · 2024"
-    assert not any("Complete" in paragraph for paragraph in index_words.about(known))
+    assert not any("Complete" in plain(paragraph) for paragraph in index_words.about(known))
 
 
 def test_where_places_are_given_it_is_said_whence_they_are() -> None:
@@ -99,7 +100,7 @@ def test_where_places_are_given_it_is_said_whence_they_are() -> None:
 
 
 def test_the_caution_leads_what_is_to_know() -> None:
-    assert index_words.about(facts(FOUR))[0] == "**Caution:** Experts visit few sites."
+    assert markdown(index_words.about(facts(FOUR))[0]) == "**Caution:** Experts visit few sites."
 
 
 def test_a_note_names_the_countries_it_is_on() -> None:
@@ -114,6 +115,11 @@ def test_a_note_names_the_countries_it_is_on() -> None:
 
 ASIA = {"name": "Asia", "countries": 51}
 PLAIN = {"caution": NO_RANKING}
+
+
+def group_words(known: IndexFacts) -> str:
+    """Return what is said of a group as Markdown shows it."""
+    return markdown(index_words.group_words(known))
 
 
 def group(
@@ -160,13 +166,13 @@ def test_a_group_stands_against_all_other_countries_at_the_decimals_shown(
     assert known.against is not None
     assert (known.against.verdict, known.against.reason, known.against.countries) == (verdict, "", 20)
     assert known.against.difference == pytest.approx(difference)
-    assert index_words.answer(known).endswith(f"The group is **{said}")
+    assert markdown(index_words.answer(known)).endswith(f"The group is **{said}")
     assert index_words.GROUP_AGAINST_OTHERS in index_words.about(known)
 
 
 def test_where_lower_is_better_it_is_said_so() -> None:
     known = group(FIVE, 0.5, source={"higher_is_better": False})
-    assert index_words.group_words(known).endswith("whose median is 0.50 (+0.20). Lower is better here.")
+    assert group_words(known).endswith("whose median is 0.50 (+0.20). Lower is better here.")
 
 
 @pytest.mark.parametrize(
@@ -185,11 +191,8 @@ def test_what_cannot_be_told_of_a_group_has_its_reason_and_no_numbers(given_fact
     known = group(**{"values": FIVE, "median": 0.64, **given_facts})
     assert known.against is not None
     assert (known.against.verdict, known.against.reason) == ("cannot tell", reason)
-    assert (
-        index_words.group_words(known)
-        == f"Whether the group is above all other countries: **? cannot tell ({reason})**."
-    )
-    assert index_words.group_words(known) in index_words.answer(known)
+    assert group_words(known) == f"Whether the group is above all other countries: **? cannot tell ({reason})**."
+    assert group_words(known) in markdown(index_words.answer(known))
     assert index_words.GROUP_AGAINST_OTHERS not in index_words.about(known)
 
 
@@ -205,7 +208,7 @@ def test_all_countries_and_an_empty_group_stand_against_nobody() -> None:
     none = index_facts.index_facts("open", rows(FOUR).iloc[0:0], SOURCE, years((2024, 4)), 2024, {}, ASIA, beside)
     for known in (every, none, facts(FOUR, group=ASIA)):
         assert known.against is None
-        assert index_words.group_words(known) == index_words.group_mark(known) == ""
+        assert group_words(known) == index_words.group_mark(known) == ""
 
 
 # A busy machine is slow, not wrong.
@@ -225,7 +228,7 @@ def test_what_is_said_of_a_group_contradicts_neither_its_medians_nor_its_verdict
         [each / scale for each in drawn], median / scale, others=others, source={"unit": unit, "caution": caution}
     )
     assert known.against is not None
-    said = index_words.group_words(known)
+    said = group_words(known)
     able = min(len(drawn), others) >= index_facts.FEWEST_COUNTRIES and caution != NO_RANKING
     assert ("cannot tell" not in said) == able
     if not able:

@@ -1,29 +1,29 @@
-"""Cards of where countries stand on an index: dot plot with its strip, letters by group, and map.
+"""Cards of where countries stand on an index: the dot plot with its strip, and what all cards on an index share.
 
-Which words may be said of an index, and where no country is put above another, is decided in :mod:`trends.subjects.indices.facts`.
+Which words may be said of an index, and where no country is put above another, is decided in
+:mod:`trends.subjects.indices.facts`.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from trends.cards.card import Card
-from trends.figures.base import for_widths
-from trends.figures.dots import sorted_dots
-from trends.figures.maps import choropleth
-from trends.figures.palette import Palette
+from trends.cards.charts import Dots
+from trends.cards.table import Role, Table
 from trends.statistics import cells
+from trends.subjects.indices import titles
 from trends.subjects.indices import words as index_words
-from trends.subjects.indices.facts import EVERYONE, FEWEST_COUNTRIES, IndexFacts
-from trends.subjects.indices.words import ON_MAPS, dots_alt, dots_title, map_alt, map_title, subtitle
-from trends.words import grammar, numbers, pieces
+from trends.subjects.indices.facts import EVERYONE, IndexFacts
+from trends.words import numbers, pieces
 
+# The length of the whole scale of each unit.
 SCALES = {"index_0_1": 1.0, "score_0_100": 100.0, "percent": 100.0}
-
+# A chart shows at least this part of the whole scale.
 SHORTEST_SCALE = 0.05
 
+# A card shows no more countries than this one by one; of more it shows the ends and what the reader chose.
 MOST_ROWS = 45
 HIGHEST_ROWS = 10
 LOWEST_ROWS = 3
@@ -54,27 +54,42 @@ def plotted(facts: IndexFacts) -> pd.DataFrame:
     return pd.concat([listed, apart, _listed(facts, facts.outside)], ignore_index=True)
 
 
-def dots_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> Card:
+def dots_card(facts: IndexFacts) -> Card:
     """Return the card of the sorted dot plot, with a strip of all countries above it where not all have a row.
 
     Args:
         facts: what :func:`trends.subjects.indices.facts.index_facts` made, of numbers and not without countries.
-        palette: the colours.
-        narrow: write the table for a phone.
     """
-    rows = plotted(facts)
+    rows, everyone = plotted(facts), facts.everyone
+    if not has_full_list(facts):
+        table = country_table(facts, everyone)
+    elif facts.ranked:
+        table = country_table(facts, everyone[everyone["country"].isin(rows["code"])])
+    else:
+        table = spread_table(facts)
+    table = _with_group(facts, table)
+    short = [f"The full list on this page has all {len(everyone)} countries."] if has_full_list(facts) else []
+    return Card(
+        key="standing",
+        title=titles.dots_title(facts),
+        subtitle=titles.subtitle(facts),
+        table=table,
+        shown=shown_rows(facts),
+        alt=titles.dots_alt(facts),
+        chart=_dots(facts, rows),
+        about=index_words.about(facts),
+        symbols=[*table.symbols(), *short],
+        **around(facts),
+    )
+
+
+def _dots(facts: IndexFacts, rows: pd.DataFrame) -> Dots:
+    """Return the chart of plotted rows, with a strip of all countries where not all have a row."""
     everyone = facts.everyone
-    whole = facts.ranked and len(facts.rows) <= MOST_ROWS
     beside = f" and {len(facts.outside)} chosen" if len(facts.outside) else ""
-    figures = for_widths(
-        sorted_dots,
-        rows,
-        palette,
-        ticks=ticks_of(facts, everyone["number"]),
-        middle=None if facts.partial else (facts.median, f"median {facts.words(facts.median)}"),
-        field=None
-        if whole
-        else pd.DataFrame(
+    strip = None
+    if not facts.ranked or len(facts.rows) > MOST_ROWS:
+        strip = pd.DataFrame(
             {
                 "code": everyone["country"],
                 "label": everyone["country_name"],
@@ -82,32 +97,17 @@ def dots_card(facts: IndexFacts, palette: Palette, *, narrow: bool = False) -> C
                 "number": everyone["number"].astype(float),
                 "strong": everyone["strong"],
             }
-        ),
+        )
+    return Dots(
+        rows,
+        ticks=ticks_of(facts, everyone["number"]),
+        middle=None if facts.partial else (facts.median, f"median {facts.words(facts.median)}"),
+        field=strip,
         field_words=f"{facts.countries}{beside}, a dot each",
     )
-    if not has_full_list(facts):
-        table = country_table(facts, everyone, narrow=narrow)
-    elif facts.ranked:
-        table = country_table(facts, everyone[everyone["country"].isin(rows["code"])], narrow=narrow)
-    else:
-        table = spread_table(facts)
-    table = _with_group(facts, table)
-    short = [f"The full list on this page has all {len(everyone)} countries."] if has_full_list(facts) else []
-    return Card(
-        key="standing",
-        title=dots_title(facts),
-        subtitle=subtitle(facts),
-        table=table,
-        shown=shown_rows(facts),
-        alt=dots_alt(facts),
-        figures=figures,
-        about=index_words.about(facts),
-        symbols=[*pieces.symbols_in(table), *short],
-        **around(facts),
-    )
 
 
-def _with_group(facts: IndexFacts, table: pd.DataFrame) -> pd.DataFrame:
+def _with_group(facts: IndexFacts, table: Table) -> Table:
     """Return a table of countries with the group's median and that of all others at its end, and the verdict."""
     if facts.against is None:
         return table
@@ -115,10 +115,8 @@ def _with_group(facts: IndexFacts, table: pd.DataFrame) -> pd.DataFrame:
     if not facts.against.reason:
         others = f"Median of the {numbers.count(facts.against.countries)} others"
         rows = {"Median of the group": facts.words(facts.median), others: facts.words(facts.against.median), **rows}
-    name = "Country" if "Country" in table else str(table.columns[0])
-    empty = dict.fromkeys(table, pieces.NONE)
-    made = [empty | {name: label, str(facts.year): said} for label, said in rows.items()]
-    return pd.concat([table, pd.DataFrame(made)], ignore_index=True)
+    name = "Country" if "Country" in table.headings else table.headings[0]
+    return table.with_rows([{name: label, str(facts.year): said} for label, said in rows.items()], pieces.NONE)
 
 
 def has_full_list(facts: IndexFacts) -> bool:
@@ -126,7 +124,7 @@ def has_full_list(facts: IndexFacts) -> bool:
     return facts.letters or len(facts.rows) > MOST_ROWS
 
 
-def spread_table(facts: IndexFacts) -> pd.DataFrame:
+def spread_table(facts: IndexFacts) -> Table:
     """Return the spread of the field for reading: its ends and quarters, and the chosen countries by alphabet."""
     held = facts.rows["number"].astype(float)
     spread = {
@@ -136,37 +134,41 @@ def spread_table(facts: IndexFacts) -> pd.DataFrame:
         "A quarter lie below": facts.lower,
         "Lowest": held.min(),
     }
-    chosen = facts.chosen.sort_values("country_name")
-    return pd.DataFrame(
+    chosen, year = facts.chosen.sort_values("country_name"), str(facts.year)
+    return Table.of(
         {
             f"Of {facts.countries}": [*spread, *chosen["country_name"]],
-            str(facts.year): [*(facts.words(value) for value in spread.values()), *chosen["text"]],
-        }
+            year: [*(facts.words(value) for value in spread.values()), *chosen["text"]],
+        },
+        {year: Role.FIGURE},
     )
 
 
-def country_table(facts: IndexFacts, rows: pd.DataFrame, *, narrow: bool = False) -> pd.DataFrame:
+def country_table(facts: IndexFacts, rows: pd.DataFrame) -> Table:
     """Return countries for reading, with place, value, and value of the edition before that compares.
 
-    Where the index is no ranking they stand by alphabet.
+    Where the index is no ranking they stand by alphabet. The narrow form leaves the edition before out.
 
     Args:
         facts: what :func:`trends.subjects.indices.facts.index_facts` made.
         rows: the rows to list, of ``facts.everyone``.
-        narrow: leave out the edition before, for a phone.
     """
     if not facts.ranked:
         rows = rows.sort_values("country_name", key=lambda names: names.str.casefold())
-    table = pd.DataFrame()
+    year = str(facts.year)
+    table: dict[str, Sequence[str]] = {}
     if facts.placed:
-        table["Place"] = [facts.place_words(row) or "–" for row in rows[["place", "tied"]].to_dict("records")]
-    table["Country"] = rows["country_name"].to_numpy()
-    table[str(facts.year)] = rows["text"].to_numpy()
+        table["Place"] = [facts.place_words(row) or pieces.NONE for row in rows[["place", "tied"]].to_dict("records")]
+    table["Country"] = rows["country_name"].tolist()
+    table[year] = rows["text"].tolist()
+    roles = {"Place": Role.TEXT, "Country": Role.NAME, year: Role.FIGURE}
     years = rows["year_before"].dropna().unique()
-    if len(years) == 1 and not narrow:
-        before = rows["value_before"] if facts.letters else rows["before"]
-        table[str(int(years[0]))] = [facts.words(value) for value in before]
-    return table
+    if len(years) != 1:
+        return Table.of(table, roles)
+    fold = {heading: f"{{{heading}}}" for heading in table}
+    before = str(int(years[0]))
+    table[before] = [facts.words(value) for value in rows["value_before" if facts.letters else "before"]]
+    return Table.of(table, roles | {before: Role.FIGURE}, fold=fold)
 
 
 def shown_rows(facts: IndexFacts) -> pd.DataFrame:
@@ -208,93 +210,6 @@ def _group_file(facts: IndexFacts) -> dict[str, Any]:
     }
 
 
-def letters_card(facts: IndexFacts) -> Card:
-    """Return the card of an indicator that gives letters: who is in which group, as a table without an axis.
-
-    Args:
-        facts: what :func:`trends.subjects.indices.facts.index_facts` made, of letters and not without countries.
-    """
-    steps = map_steps(facts)
-    held = grammar.joined([f"{row['countries']} in {row['label']}" for row in steps.to_dict("records")])
-    title = f"{facts.mine['country_name']} is in group {facts.mine['value']}" if facts.mine else held
-    return Card(
-        key="standing",
-        title=title,
-        subtitle=subtitle(facts),
-        table=_steps_table(facts, steps),
-        shown=shown_rows(facts),
-        about=index_words.about(facts),
-        **around(facts),
-    )
-
-
-def map_steps(facts: IndexFacts) -> pd.DataFrame:
-    """Return the steps of the map, highest first: one row each.
-
-    Columns: ``level`` (0 the lowest), ``label`` (as in «0.6 to under 0.8», or the letter), ``countries`` (number) and
-    ``names`` (of the countries, by alphabet).
-    """
-    levels, labels = _levels(facts), _level_labels(facts)
-    names = [sorted(facts.rows.loc[levels == level, "country_name"], key=str.casefold) for level in range(len(labels))]
-    steps = pd.DataFrame(
-        {
-            "level": range(len(labels)),
-            "label": labels,
-            "countries": [len(each) for each in names],
-            "names": [", ".join(each) for each in names],
-        }
-    )
-    return steps.iloc[::-1].reset_index(drop=True)
-
-
-def map_card(facts: IndexFacts, palette: Palette) -> Card:
-    """Return the card of the map; its table names the countries on each step of colour.
-
-    Args:
-        facts: what :func:`trends.subjects.indices.facts.index_facts` made, not without countries.
-        palette: the colours.
-        narrow: draw for a phone.
-    """
-    places = pd.DataFrame(
-        {
-            "code": facts.rows["country"],
-            "level": _levels(facts),
-            "text": facts.rows["country_name"] + ": " + facts.rows["text"],
-            "strong": facts.rows["strong"],
-        }
-    )
-    labels = _level_labels(facts)
-    key = labels if facts.letters else [tick for _, tick in ticks_of(facts, facts.rows["number"])]
-    steps, regions = map_steps(facts), _regions(facts)
-    said = [f"{row['name']} {facts.words(row['median'])} ({row['countries']})" for row in regions.to_dict("records")]
-    figures = for_widths(choropleth, places, palette, key=key, bounds=not facts.letters)
-    return Card(
-        key="map",
-        title=map_title(facts, steps, regions),
-        subtitle=subtitle(facts),
-        table=_steps_table(facts, steps),
-        shown=shown_rows(facts),
-        alt=map_alt(facts, steps),
-        figures=figures,
-        about=[
-            *([f"Median by region, with the number of countries: {'; '.join(said)}."] if len(said) > 1 else []),
-            ON_MAPS,
-            *index_words.about(facts),
-        ],
-        **around(facts),
-    )
-
-
-def _steps_table(facts: IndexFacts, steps: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Group" if facts.letters else "Value": steps["label"],
-            "Number": [numbers.count(count) for count in steps["countries"]],
-            "Countries": [names or "none" for names in steps["names"]],
-        }
-    )
-
-
 def _listed(facts: IndexFacts, rows: pd.DataFrame, kept: Sequence[int] | None = None) -> pd.DataFrame:
     """Return rows of the dot plot with a row in each gap between the kept ones."""
     made: list[dict[str, Any]] = []
@@ -322,35 +237,6 @@ def _listed(facts: IndexFacts, rows: pd.DataFrame, kept: Sequence[int] | None = 
 
 def _gap(text: str) -> dict[str, Any]:
     return {"code": "", "label": text, "text": "", "number": float("nan"), "strong": False}
-
-
-def _levels(facts: IndexFacts) -> pd.Series:
-    """Return the step of each country of the group, 0 for the lowest value or the last letter."""
-    if facts.letters:
-        return facts.rows["value"].map(_level_labels(facts).index).astype(int)
-    bounds = [bound for bound, _ in ticks_of(facts, facts.rows["number"])]
-    # A bound belongs to the step above it, but for the last one, which closes the highest step.
-    return pd.cut(facts.rows["number"].astype(float), [*bounds[:-1], float("inf")], right=False, labels=False)
-
-
-def _level_labels(facts: IndexFacts) -> list[str]:
-    """Return the steps in words, lowest first."""
-    if facts.letters:
-        return sorted(set(facts.rows["value"]), reverse=True)
-    ticks = [tick for _, tick in ticks_of(facts, facts.rows["number"])]
-    under = [f"{low} to under {high}" for low, high in pairwise(ticks)]
-    return [*under[:-1], f"{ticks[-2]} to {ticks[-1]}"]
-
-
-def _regions(facts: IndexFacts) -> pd.DataFrame:
-    """Return the median by region of several countries, highest first: ``name``, ``median``, ``countries``."""
-    if not facts.placed:
-        return pd.DataFrame({"name": [], "median": [], "countries": []})
-    column = "un_region" if len(set(facts.rows["un_region"].dropna())) > 1 else "un_subregion"
-    grouped = facts.rows.assign(number=facts.rows["number"].astype(float)).groupby(column)["number"]
-    found = pd.DataFrame({"median": grouped.median(), "countries": grouped.size()}).rename_axis("name").reset_index()
-    found = found[found["countries"] >= FEWEST_COUNTRIES]
-    return found.sort_values(["median", "name"], ascending=[False, True], ignore_index=True)
 
 
 def around(facts: IndexFacts, *beside: str) -> dict[str, Any]:

@@ -5,8 +5,8 @@ for the list and have no range. What limits them is how the index is made, which
 that caution says the index is no ranking, no place is given and no country is put above another.
 
 For the same reason a group of countries stands against all others without a range: both medians are those of complete
-lists. (:func:`trends.statistics.methods.median_interval` reads a group as a sample of the countries it might have been, which
-a membership or a region is not.)
+lists. (:func:`trends.statistics.methods.median_interval` reads a group as a sample of the countries it might have been,
+which a membership or a region is not.)
 """
 
 from collections.abc import Mapping, Sequence
@@ -72,16 +72,16 @@ class Against:
     reason: str
 
 
-# Compared by identity: frames have no equality of their own.
+# eq=False: frames have no equality of their own, so it is hashed by identity and may be a cache's key.
 @dataclass(frozen=True, eq=False)
 class IndexFacts:
     """An indicator in one edition, in one group of countries.
 
-    ``rows`` has one row per country of the group, best first, as ``queries/indices/indicator_year.sql`` gives them, with
-    ``text`` (the value in words) and ``strong`` (chosen by the reader); ``outside`` the same for chosen ones outside
-    the group. ``mine`` is the row of the first chosen country, wherever it stands; empty where none was chosen or it
-    has no value. ``missing`` names chosen countries without a value. ``partial`` says that the edition was read in
-    part, as those of ``partial_years`` were; ``read`` is how many countries it has, ``fullest`` how many the fullest
+    ``rows`` has one row per country of the group, best first, as ``queries/indices/indicator_year.sql`` gives them,
+    with ``text`` (the value in words) and ``strong`` (chosen by the reader); ``outside`` the same for chosen ones
+    outside the group. ``mine`` is the row of the first chosen country, wherever it stands; empty where none was chosen
+    or it has no value. ``missing`` names chosen countries without a value. ``partial`` says that the edition was read
+    in part, as those of ``partial_years`` were; ``read`` is how many countries it has, ``fullest`` how many the fullest
     one. ``ranked`` says whether the publisher lets places be given.
     ``group`` is the group in words, empty for all countries; ``members`` how many countries and territories it has.
     ``lower``, ``median`` and ``upper`` part the group into quarters; nan for letters. ``against`` is how the group
@@ -224,7 +224,8 @@ def index_facts(
         year: the edition.
         chosen: names of the countries the reader chose, by code, the reader's own first.
         group: the row of the group in ``queries/indices/peer_groups.sql``; all countries if not given.
-        others: the row of ``queries/indices/indicator_others.sql`` of that group; nothing is said of others if not given.
+        others: the row of ``queries/indices/indicator_others.sql`` of that group; nothing is said of others if not
+            given.
     """
     unit = str(source["unit"])
     column = "value" if unit == LETTERS else "number"

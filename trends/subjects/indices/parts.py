@@ -3,14 +3,13 @@
 import pandas as pd
 
 from trends.cards.card import Card
-from trends.figures.base import for_widths
-from trends.figures.dots import sorted_dots
-from trends.figures.palette import Palette
+from trends.cards.charts import Dots
+from trends.cards.table import Role, Table
 from trends.subjects.indices import cards as index_cards
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import IndexFacts
 from trends.subjects.indices.words import MEASURED
-from trends.words import grammar, pieces
+from trends.words import grammar
 
 MOST_SIBLINGS = 12
 
@@ -31,36 +30,31 @@ def direct_parts(parts: pd.DataFrame) -> pd.DataFrame:
     return below[[not each for each in nested]].reset_index(drop=True)
 
 
-def parts_card(facts: IndexFacts, parts: pd.DataFrame, palette: Palette) -> Card:
+def parts_card(facts: IndexFacts, parts: pd.DataFrame) -> Card:
     """Return the card of other indicators of the series: the reader's country beside the median of the group.
 
     Args:
         facts: what :func:`trends.subjects.indices.facts.index_facts` made, with a row of the reader's country.
         parts: one row per indicator, as :func:`direct_parts` returns them, not empty.
-        palette: the colours.
     """
     ordered = parts.sort_values(["number", "indicator_name"], ascending=[False, True], ignore_index=True)
     labels = [_part_name(facts, str(part)) for part in ordered["indicator_name"]]
     name = str(facts.mine["country_name"])
     texts = [facts.words(number) for number in ordered["number"]]
     medians = [facts.words(median) for median in ordered["median"]]
-    figures = for_widths(
-        sorted_dots,
-        pd.DataFrame(
-            {
-                "code": str(facts.mine["country"]),
-                "label": labels,
-                "text": texts,
-                "number": ordered["number"],
-                "strong": True,
-                "middle": ordered["median"],
-                "middle_text": medians,
-            }
-        ),
-        palette,
-        ticks=index_cards.ticks_of(facts, pd.concat([ordered["number"], ordered["median"].dropna()])),
+    dots = pd.DataFrame(
+        {
+            "code": str(facts.mine["country"]),
+            "label": labels,
+            "text": texts,
+            "number": ordered["number"],
+            "strong": True,
+            "middle": ordered["median"],
+            "middle_text": medians,
+        }
     )
-    table = pd.DataFrame({"Measure": labels, name: texts, "Median": medians})
+    ticks = index_cards.ticks_of(facts, pd.concat([ordered["number"], ordered["median"].dropna()]))
+    table = Table.of({"Measure": labels, name: texts, "Median": medians}, {name: Role.FIGURE, "Median": Role.FIGURE})
     above = int((ordered["number"] > ordered["median"]).sum())
     return Card(
         key="parts",
@@ -76,7 +70,7 @@ def parts_card(facts: IndexFacts, parts: pd.DataFrame, palette: Palette) -> Card
                 f"lowest: {grammar.shortened(labels[-1], width)} {texts[-1]}. Table follows."
             )
         ),
-        figures=figures,
+        chart=Dots(dots, ticks),
         about=[
             *[
                 f"{label}: {grammar.sentence(str(definition))}"
@@ -84,15 +78,14 @@ def parts_card(facts: IndexFacts, parts: pd.DataFrame, palette: Palette) -> Card
             ],
             *index_words.about(facts),
         ],
-        symbols=pieces.symbols_in(table),
+        symbols=table.symbols(),
         **index_cards.around(facts, *ordered["indicator"]),
     )
 
 
 def _part_name(facts: IndexFacts, name: str) -> str:
     """Return the name of a part without that of the whole, as in «Businesses» for «User support - businesses»."""
-    own = name.removeprefix(f"{facts.indicator} - ")
-    return own[:1].upper() + own[1:]
+    return grammar.capitalised(name.removeprefix(f"{facts.indicator} - "))
 
 
 def _parts_file(facts: IndexFacts, parts: pd.DataFrame) -> pd.DataFrame:

@@ -7,30 +7,35 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.card import Card
+from trends.cards.table import Table
 from trends.request.filters import FIELD_NAMES
+from trends.request.request import Choices, Request, chosen_of, kept
+from trends.store.frames import Parameter
+from trends.subjects.contents import Contents
 from trends.subjects.indices import cards as index_cards
 from trends.subjects.indices import facts as index_facts
+from trends.subjects.indices import maps as index_maps
 from trends.subjects.indices import parts as index_parts
 from trends.subjects.indices import trends as index_trends
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import IndexFacts
-from trends.ui.kept import kept
-from trends.ui.session import ask, choice, is_narrow, me, palette, vocabulary
 from trends.words import grammar
+from trends.words.text import Words
 
+QUESTION = "Where does a country stand?"
 LEFT_ASIDE = ("sector", "survey")
 
 
-# Compared by identity: the same question gives the same object, so that what was made of it is found again.
+# eq=False: frames have no equality of their own, so it is hashed by identity and may be a cache's key.
 @dataclass(frozen=True, eq=False)
 class Asked:
     """What the reader asked to compare.
 
     ``indicator`` is its code and ``labels`` the names of all that are offered. ``years`` has one row per edition, as
-    ``queries/indices/indicator_years.sql`` gives them; ``year`` is the edition to show and ``year_words`` what is to say of it.
-    ``group`` is the row of ``queries/indices/peer_groups.sql``, None for all countries, and ``groups`` the codes of all groups
-    by name. ``chosen`` holds the names of the chosen countries by code, the one looked at first; without any it is the
-    country of the reader's own place.
+    ``queries/indices/indicator_years.sql`` gives them; ``year`` is the edition to show and ``year_words`` what is to be
+    said of it. ``group`` is the row of ``queries/indices/peer_groups.sql``, None for all countries, and ``groups`` the
+    codes of all groups by name. ``chosen`` holds the names of the chosen countries by code, the one looked at first;
+    without any it is the country of the reader's own place.
     """
 
     indicator: str
@@ -48,44 +53,50 @@ class Asked:
         return "" if self.group is None else str(self.group["name"])
 
 
-def you(known: IndexFacts) -> str:
+def asked_of(request: Request, choices: Choices) -> Asked | None:
+    """Return what the reader asks to compare; None where the filters leave no index.
+
+    Args:
+        request: the request.
+        choices: ``indicator`` and ``peers`` by name or code; what is not offered counts as not chosen.
+    """
+    if not offered_indicators(request):
+        return None
+    return _asked_of(request, _last(choices, "indicator"), _last(choices, "peers"))
+
+
+def you(request: Request, known: IndexFacts) -> Words:
     """Return where the reader's own country stands; empty where none is chosen."""
-    return index_words.standing(me(), known)
+    return index_words.standing(request.place, known)
 
 
 @kept
-def answer(known: IndexFacts) -> str:
+def answer(_request: Request, known: IndexFacts) -> Words:
     """Return what the indicator says, in words."""
     return index_words.answer(known)
 
 
 @kept
-def facts(asked: Asked) -> IndexFacts:
+def facts(request: Request, asked: Asked) -> IndexFacts:
     """Return the facts of the chosen indicator."""
     return index_facts.index_facts(
         asked.indicator,
-        ask(
-            "indicator_year",
-            indicator=asked.indicator,
-            year=asked.year,
-            peers=asked.peers,
-            country=list(asked.chosen),
-        ),
-        ask("indicator_source", indicator=asked.indicator).iloc[0].to_dict(),
+        request.ask("indicator_year", **_edition_of(asked)),
+        request.ask("indicator_source", indicator=asked.indicator).iloc[0].to_dict(),
         asked.years,
         asked.year,
         asked.chosen,
         asked.group,
-        _others(asked),
+        _others(request, asked),
     )
 
 
-def filter_words(asked: Asked) -> list[str]:
+def filter_words(request: Request, asked: Asked) -> list[str]:
     """Return what the shared filters do on this page: a sentence for each that is set."""
-    chosen = choice()
+    chosen = request.filters
     said = [asked.year_words] if asked.year_words else []
     if asked.chosen and not chosen.country:
-        said.append(f"Your country, {me().country_name}, is highlighted among all others.")
+        said.append(f"Your country, {request.place.country_name}, is highlighted among all others.")
     elif asked.chosen:
         first, *others = asked.chosen.values()
         beside = f" with {grammar.joined(others)}" if others else ""
@@ -102,80 +113,168 @@ def filter_words(asked: Asked) -> list[str]:
 
 
 @kept
-def offered_indicators() -> dict[str, str]:
+def offered_indicators(request: Request) -> Mapping[str, str]:
     """Return the indicators the filters leave: code by the name readers choose."""
-    listed = index_facts.offered(ask("indicator_list", country=[], year=[]))
+    listed = index_facts.offered(request.ask("indicator_list", country=[], year=[]))
     return dict(zip(listed["label"], listed["indicator"], strict=True))
 
 
 @kept
-def _peer_groups() -> pd.DataFrame:
-    return ask("peer_groups", country=_highlighted()[:1])
+def group_labels(request: Request) -> Mapping[str, str]:
+    """Return the groups of countries to compare with: code by the name readers choose."""
+    return index_words.group_labels(_peer_groups(request))
 
 
 @kept
-def group_labels() -> dict[str, str]:
-    return index_words.group_labels(_peer_groups())
+def standing_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
+    """Return the card of who stands where: the dot plot, or the groups by letter."""
+    card = index_maps.letters_card(known) if known.letters else index_cards.dots_card(known)
+    return request.sign(card, "indicator_year", **_edition_of(asked))
 
 
 @kept
-def asked_of(label: str, peers: str) -> Asked:
-    known, chosen, offered, groups = vocabulary(), choice(), offered_indicators(), group_labels()
-    indicator = offered.get(label, next(iter(offered.values())))
-    code = groups.get(peers, "")
-    years = ask("indicator_years", indicator=indicator)
-    year, year_words = index_facts.pick_year(years, [int(each) for each in chosen.year])
+def map_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
+    """Return the card of the map."""
+    return request.sign(index_maps.map_card(known), "indicator_year", **_edition_of(asked))
+
+
+@kept
+def full_list(_request: Request, known: IndexFacts) -> Table:
+    """Return all countries of the group and the chosen ones outside it for reading."""
+    return index_cards.country_table(known, known.everyone)
+
+
+def no_trend(asked: Asked, known: IndexFacts) -> str:
+    """Return why the indicator has no trend; empty where it has one."""
+    if known.letters:
+        return "Letters have no trend line. The full list gives the group in the edition before."
+    if len(asked.years) == 1:
+        return f"There is one edition only, {known.year}, so there is no trend."
+    if not index_facts.compares(asked.years):
+        return "No two editions were made in the same way, so no trend is drawn. The download has every edition."
+    return ""
+
+
+@kept
+def trend_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
+    """Return the card of the trend of the chosen countries, which there is unless :func:`no_trend` says why not."""
+    given: dict[str, Parameter] = {
+        "indicator": asked.indicator,
+        "peers": asked.peers,
+        "country": index_facts.trend_countries(known),
+    }
+    card = index_trends.trend_card(known, request.ask("indicator_trend", **given))
+    return request.sign(card, "indicator_trend", **given)
+
+
+def no_parts(request: Request, asked: Asked, known: IndexFacts) -> str:
+    """Return why nothing lies behind the figure of the first chosen country; empty where something does."""
+    if not asked.chosen:
+        return "Choose a country in the filters to see what lies behind its figure."
+    if direct_parts(request, asked).empty or not known.mine or known.letters:
+        own = next(iter(asked.chosen.values()))
+        return f"This index has no other figure of the same kind for {own} in {asked.year}."
+    return ""
+
+
+@kept
+def direct_parts(request: Request, asked: Asked) -> pd.DataFrame:
+    """Return the other indicators to show for the first chosen country, one row each."""
+    return index_parts.direct_parts(request.ask("indicator_parts", **_own_parts_of(asked)))
+
+
+@kept
+def parts_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
+    """Return the card of what lies behind the figure, which something does unless :func:`no_parts` says why not."""
+    card = index_parts.parts_card(known, direct_parts(request, asked))
+    return request.sign(card, "indicator_parts", **_own_parts_of(asked))
+
+
+def indicators_of_all_themes(request: Request) -> int:
+    """Return how many indicators there are whatever theme is chosen."""
+    return len(request.ask("indicator_list", theme=[], country=[], year=[]))
+
+
+def contents(request: Request, choices: Choices) -> Contents:
+    """Return what the page holds: ``indicator``, ``peers``, ``trend`` and ``measures`` are its choices."""
+    asked = asked_of(request, choices)
+    if asked is None:
+        return Contents(QUESTION)
+    known = facts(request, asked)
+    cards = []
+    if not known.rows.empty:
+        cards = [standing_card(request, asked, known), map_card(request, asked, known)]
+        if _is_on(choices, "trend") and not no_trend(asked, known):
+            cards.append(trend_card(request, asked, known))
+        if _is_on(choices, "measures") and not no_parts(request, asked, known):
+            cards.append(parts_card(request, asked, known))
+    return Contents(QUESTION, answer(request, known), you(request, known), cards=cards)
+
+
+@kept
+def _peer_groups(request: Request) -> pd.DataFrame:
+    return request.ask("peer_groups", country=_highlighted(request)[:1])
+
+
+@kept
+def _asked_of(request: Request, indicator: str, peers: str) -> Asked:
+    known, offered, groups = request.vocabulary, offered_indicators(request), group_labels(request)
+    code = _offered_code(offered, indicator) or next(iter(offered.values()))
+    group = _offered_code(groups, peers)
+    years = request.ask("indicator_years", indicator=code)
+    year, year_words = index_facts.pick_year(years, request.years)
     return Asked(
-        indicator=indicator,
+        indicator=code,
         labels=list(offered),
         years=years,
         year=year,
         year_words=year_words,
-        group=next((each for each in _peer_groups().to_dict("records") if each["name"] == code), None),
+        group=next((each for each in _peer_groups(request).to_dict("records") if each["name"] == group), None),
         groups=groups,
-        chosen={country: known.name("country", country) for country in _highlighted()},
+        chosen={country: known.name("country", country) for country in _highlighted(request)},
     )
 
 
-def _highlighted() -> list[str]:
+def _offered_code(offered: Mapping[str, str], said: str) -> str:
+    """Return the code that a name or a code stands for, in any case; empty where neither is offered."""
+    if said in offered:
+        return offered[said]
+    folded = said.strip().casefold()
+    return next((code for name, code in offered.items() if folded in {name.casefold(), code.casefold()}), "")
+
+
+def _highlighted(request: Request) -> list[str]:
     """Return the countries that stand out: those of the filter, else the reader's own."""
-    return list(choice().country) or ([me().country] if me().country else [])
+    return list(request.filters.country) or ([request.place.country] if request.place.country else [])
 
 
-def _others(asked: Asked) -> Mapping[Any, Any] | None:
+def _others(request: Request, asked: Asked) -> Mapping[Any, Any] | None:
     if asked.group is None:
         return None
-    found = ask("indicator_others", indicator=asked.indicator, year=asked.year, peers=asked.peers)
+    found = request.ask("indicator_others", indicator=asked.indicator, year=asked.year, peers=asked.peers)
     return dict(found.iloc[0].to_dict())
 
 
-@kept
-def standing_card(known: IndexFacts) -> Card:
-    if known.letters:
-        return index_cards.letters_card(known)
-    return index_cards.dots_card(known, palette(), narrow=is_narrow())
+def _edition_of(asked: Asked) -> dict[str, Parameter]:
+    """Return with which parameters the countries of an edition are asked for."""
+    return {
+        "indicator": asked.indicator,
+        "year": asked.year,
+        "peers": asked.peers,
+        "country": list(asked.chosen),
+    }
 
 
-@kept
-def map_card(known: IndexFacts) -> Card:
-    return index_cards.map_card(known, palette())
+def _own_parts_of(asked: Asked) -> dict[str, Parameter]:
+    """Return with which parameters the other indicators of the first chosen country are asked for."""
+    return _edition_of(asked) | {"country": next(iter(asked.chosen))}
 
 
-@kept
-def trend_card(asked: Asked, known: IndexFacts) -> Card:
-    codes = index_facts.trend_countries(known)
-    lines = ask("indicator_trend", indicator=asked.indicator, peers=asked.peers, country=codes)
-    return index_trends.trend_card(known, lines, palette(), narrow=is_narrow())
+def _last(choices: Choices, name: str) -> str:
+    """Return what a choice holds; of several values in an address the last one counts."""
+    return next(reversed(choices.get(name, ())), "")
 
 
-@kept
-def direct_parts(asked: Asked) -> pd.DataFrame:
-    own = next(iter(asked.chosen))
-    return index_parts.direct_parts(
-        ask("indicator_parts", indicator=asked.indicator, year=asked.year, peers=asked.peers, country=own)
-    )
-
-
-@kept
-def parts_card(asked: Asked, known: IndexFacts) -> Card:
-    return index_parts.parts_card(known, direct_parts(asked), palette())
+def _is_on(choices: Choices, name: str) -> bool:
+    """Say whether a switch of the page is on."""
+    return chosen_of(choices, name).casefold() == "true"

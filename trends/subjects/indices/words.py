@@ -9,15 +9,9 @@ from trends.request.place import Self
 from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.verdicts import UNCHANGED
-from trends.subjects.indices.facts import EVERYONE, LETTERS, MEMBERSHIPS, IndexFacts, panel_countries
+from trends.subjects.indices.facts import EVERYONE, LETTERS, MEMBERSHIPS, IndexFacts
 from trends.words import grammar, numbers, pieces
-
-ON_MAPS = (
-    "On a map large countries catch the eye whatever their value, and small ones may not show; the list holds every "
-    "one. Outlines are those of Natural Earth and say nothing on whose land it is."
-)
-
-BAND = "The band holds the middle half of the countries with a value in each edition; their number can change."
+from trends.words.text import Words, say
 
 MEASURED = {
     "index_0_1": "Index from 0 to 1",
@@ -41,14 +35,18 @@ MOST_NAMED = 4
 MOST_NOTES = 4
 
 
-def answer(facts: IndexFacts) -> str:
+def answer(facts: IndexFacts) -> Words:
     """Return the answer of the page: where the reader's country stands, or who leads and how the field is spread."""
-    said = []
+    said: list[Words] = []
     if facts.missing:
         verb = "has" if len(facts.missing) == 1 else "have"
-        said.append(f"**{grammar.joined(facts.missing)} {verb} no value** in {facts.indicator}, {facts.year}.")
+        said.append(
+            say("**{} {} no value** in {}, {}.", grammar.joined(facts.missing), verb, facts.indicator, facts.year)
+        )
     if facts.rows.empty:
-        return " ".join([*said, f"No country of {facts.group} has a value in {facts.indicator}, {facts.year}."])
+        return grammar.sentences(
+            [*said, f"No country of {facts.group} has a value in {facts.indicator}, {facts.year}."]
+        )
     if facts.letters:
         said.append(_letters(facts))
     elif facts.mine:
@@ -63,37 +61,52 @@ def answer(facts: IndexFacts) -> str:
             f"This edition was read in part ({facts.read} countries; the fullest has {facts.fullest}), so neither "
             "places nor a median are given."
         )
-    return " ".join(part for part in said if part)
+    return grammar.sentences(said)
 
 
-def group_words(facts: IndexFacts) -> str:
+def group_words(facts: IndexFacts) -> Words:
     """Return how the group stands against all other countries, with mark and word; empty where it holds all."""
     against = facts.against
     if against is None:
         return ""
     if against.reason:
-        return f"Whether the group is above all other countries: **{group_mark(facts)}**."
+        return say("Whether the group is above all other countries: **{}**.", group_mark(facts))
     others = f"the {numbers.count(against.countries)} other countries measured, whose median is"
     median = facts.words(against.median)
     if against.verdict == UNCHANGED:
-        return f"The group is **{group_mark(facts)}** as {others} {median} too."
+        return say("The group is **{}** as {} {} too.", group_mark(facts), others, median)
     lower = "" if facts.higher_is_better else " Lower is better here."
     size = numbers.difference_of_unit(against.difference, facts.unit)
-    return f"The group is **{pieces.REST_MARKS[against.verdict]}** {others} {median} ({size}).{lower}"
+    return say("The group is **{}** {} {} ({}).{}", pieces.REST_MARKS[against.verdict], others, median, size, lower)
 
 
-def _mine(facts: IndexFacts) -> str:
+def _mine(facts: IndexFacts) -> Words:
     name, text = str(facts.mine["country_name"]), str(facts.mine["text"])
     where, median = f"{facts.indicator}, {facts.year}", facts.words(facts.median)
     if facts.partial:
-        return f"**{name} has {text}** in {where}."
+        return say("**{} has {}** in {}.", name, text, where)
     if not facts.mine["in_group"]:
-        return f"**{name} has {text}** in {where}. It is not one of the {facts.countries}, whose median is {median}."
+        return say(
+            "**{} has {}** in {}. It is not one of the {}, whose median is {}.",
+            name,
+            text,
+            where,
+            facts.countries,
+            median,
+        )
     if place := facts.place_words(facts.mine):
-        return f"**{name} is {place} of {facts.countries}** in {where} ({text}; the median is {median})."
-    return (
-        f"**{name} has {text}** in {where}, {against_median(facts, facts.mine)} of the {facts.countries} ({median}); "
-        f"{spread(facts)}."
+        return say(
+            "**{} is {} of {}** in {} ({}; the median is {}).", name, place, facts.countries, where, text, median
+        )
+    return say(
+        "**{} has {}** in {}, {} of the {} ({}); {}.",
+        name,
+        text,
+        where,
+        against_median(facts, facts.mine),
+        facts.countries,
+        median,
+        spread(facts),
     )
 
 
@@ -130,26 +143,40 @@ def _others(facts: IndexFacts) -> str:
     return f"Also chosen: {grammar.joined(said)}." if said else ""
 
 
-def _field(facts: IndexFacts) -> str:
+def _field(facts: IndexFacts) -> Words:
     median = facts.words(facts.median)
     if not facts.ranked:
-        return f"**The median of {facts.countries} is {median}** in {facts.indicator}, {facts.year}; {spread(facts)}."
-    return f"{_ends(facts)} The median is {median}; {spread(facts)}."
+        return say(
+            "**The median of {} is {}** in {}, {}; {}.",
+            facts.countries,
+            median,
+            facts.indicator,
+            facts.year,
+            spread(facts),
+        )
+    return grammar.sentences([_ends(facts), f"The median is {median}; {spread(facts)}."])
 
 
-def _ends(facts: IndexFacts) -> str:
+def _ends(facts: IndexFacts) -> Words:
     """Return who has the best and the worst value; of an index that is no ranking, between which they lie."""
     where = f"{facts.indicator}, {facts.year}"
     first, last = facts.rows.iloc[0], facts.rows.iloc[-1]
     if first["number"] == last["number"]:
-        return f"**All {facts.countries} have {first['text']}** in {where}."
+        return say("**All {} have {}** in {}.", facts.countries, str(first["text"]), where)
     if not facts.ranked:
         low, high = sorted((first, last), key=lambda row: float(row["number"]))
-        return f"**{facts.countries} lie between {low['text']} and {high['text']}** in {where}."
+        return say("**{} lie between {} and {}** in {}.", facts.countries, str(low["text"]), str(high["text"]), where)
     best, worst = ("highest", "lowest") if facts.higher_is_better else ("lowest", "highest")
-    return (
-        f"**{_holders(facts, first)} {best} ({first['text']}) and {_holders(facts, last)} {worst} ({last['text']})** "
-        f"of {f'the {facts.countries} read' if facts.partial else facts.countries} in {where}."
+    return say(
+        "**{} {} ({}) and {} {} ({})** of {} in {}.",
+        _holders(facts, first),
+        best,
+        str(first["text"]),
+        _holders(facts, last),
+        worst,
+        str(last["text"]),
+        f"the {facts.countries} read" if facts.partial else facts.countries,
+        where,
     )
 
 
@@ -160,151 +187,23 @@ def _holders(facts: IndexFacts, row: pd.Series) -> str:
     return f"{who} {'is' if len(names) == 1 else 'are'}"
 
 
-def _letters(facts: IndexFacts) -> str:
+def _letters(facts: IndexFacts) -> Words:
     held = [f"{count} in {letter}" for letter, count in facts.rows["value"].value_counts().sort_index().items()]
     total = f"{facts.countries} in {facts.indicator}, {facts.year}"
     if not facts.mine:
-        return f"**{grammar.joined(held)}**, of {total}."
+        return say("**{}**, of {}.", grammar.joined(held), total)
     since = ""
     if not cells.is_missing(facts.mine["value_before"]):
         before, year = facts.mine["value_before"], int(facts.mine["year_before"])
         since = f", as in {year}" if before == facts.mine["value"] else f", after {before} in {year}"
-    own = f"**{facts.mine['country_name']} is in group {facts.mine['value']}**{since}."
-    return f"{own} Of {total}: {grammar.joined(held)}."
-
-
-def subtitle(facts: IndexFacts) -> str:
-    where = facts.group[:1].upper() + facts.group[1:] if facts.group else EVERYONE
-    return f"{facts.indicator} · {MEASURED[facts.unit]} · {where} · {facts.year}"
-
-
-def dots_title(facts: IndexFacts) -> str:
-    if facts.partial:
-        read = f"{facts.read} of {facts.fullest} countries read"
-        return f"{facts.mine['country_name']}: {facts.mine['text']}; {read}" if facts.mine else read
-    spread = f"half of countries lie between {facts.words(facts.lower)} and {facts.words(facts.upper)}"
-    if facts.mine:
-        name, side = facts.mine["country_name"], against_median(facts, facts.mine)
-        if place := facts.place_words(facts.mine):
-            return f"{name}: {place} of {len(facts.rows)}, {side}"
-        return f"{name}: {facts.mine['text']}, {side} of {facts.words(facts.median)}"
-    if not facts.ranked:
-        return f"Median {facts.words(facts.median)}; {spread}"
-    return f"From {facts.rows.iloc[0]['text']} to {facts.rows.iloc[-1]['text']}; {spread}"
-
-
-def dots_alt(facts: IndexFacts) -> str:
-    first, last = facts.rows.iloc[0], facts.rows.iloc[-1]
-    ends = ("Highest", "lowest") if facts.higher_is_better else ("Lowest", "highest")
-
-    def said(width: int) -> str:
-        what = f"{grammar.shortened(facts.indicator, width)}, {facts.countries}, {facts.year}."
-        if not facts.ranked:
-            return f"Strip of dots: {what} Median {facts.words(facts.median)}; {spread(facts)}. Table follows."
-        return (
-            f"Dot plot: {what} {ends[0]}: {grammar.shortened(first['country_name'], width)} {first['text']}; "
-            f"{ends[1]}: {grammar.shortened(last['country_name'], width)} {last['text']}. Table follows."
-        )
-
-    return grammar.fitting(said)
-
-
-def map_title(facts: IndexFacts, steps: pd.DataFrame, regions: pd.DataFrame) -> str:
-    if facts.partial:
-        return f"Values were read for {facts.read} of {facts.fullest} countries"
-    if len(regions) > 1:
-        first, last = regions.iloc[0], regions.iloc[-1]
-        high, low = facts.words(first["median"]), facts.words(last["median"])
-        if high != low:
-            return f"Median from {low} in {last['name']} to {high} in {first['name']}"
-    top = steps.iloc[0]
-    where = f"in group {top['label']}" if facts.letters else f"at {top['label']}"
-    return f"{top['countries']} of {facts.countries} {where}"
-
-
-def map_alt(facts: IndexFacts, steps: pd.DataFrame) -> str:
-    first, last = steps.iloc[0], steps.iloc[-1]
-    return grammar.fitting(
-        lambda width: (
-            f"Map: {grammar.shortened(facts.indicator, width)}, {facts.countries}, {facts.year}. "
-            f"{first['countries']} at {first['label']}; {last['countries']} at {last['label']}. Table follows."
-        )
+    return say(
+        "**{} is in group {}**{}. Of {}: {}.",
+        str(facts.mine["country_name"]),
+        str(facts.mine["value"]),
+        since,
+        total,
+        grammar.joined(held),
     )
-
-
-def median_name(facts: IndexFacts) -> str:
-    return f"Median of {facts.group}" if facts.group else "Median"
-
-
-def panels_about(facts: IndexFacts, lines: pd.DataFrame) -> list[str]:
-    """Return how to read the panels, and which countries have none and why."""
-    told, drawn = lines.loc[lines["code"] != "", "code"].nunique(), len(panel_countries(facts))
-    said = ["Every panel has the same scale and the same years. The grey line is the same in all."]
-    if told <= drawn:
-        return said
-    which = (
-        f"spread evenly over the list by value, {facts.year}, the highest and the lowest among them"
-        if facts.ranked
-        else "the first by alphabet"
-    )
-    return [*said, f"{drawn} of {told} countries have a panel: {which}. The table and the file hold all {told}."]
-
-
-def panels_title(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str]) -> str:
-    """Return the change of the reader's country; without one, how many countries went up over the full editions.
-
-    Each is counted as its values read, from the first full edition that compares with the last.
-    """
-    full = [year for year in editions if year not in facts.partial_years]
-    same = [year for year in full if editions[year] == editions[full[-1]]]
-    if facts.mine or len(same) < 2:  # noqa: PLR2004 - a change needs two editions
-        return trend_title(facts, lines, editions)
-    of_countries = lines[lines["code"] != ""]
-    before, after = (of_countries[of_countries["year"] == year] for year in (same[0], same[-1]))
-    moved = before.merge(after, on="code", suffixes=("_before", ""))
-    changed, rose = moved["text"] != moved["text_before"], moved["number"] > moved["number_before"]
-    counts = {
-        "up": int((changed & rose).sum()),
-        "down": int((changed & ~rose).sum()),
-        "unchanged": int((~changed).sum()),
-    }
-    told = [f"{count} {word}" for word, count in counts.items() if count]
-    if len(moved) < 2:  # noqa: PLR2004 - a count is of several
-        return trend_title(facts, lines, editions)
-    if len(told) == 1:
-        return f"All {told[0].replace(' ', ' countries ', 1)}, {same[0]} to {same[-1]}"
-    return f"Of {len(moved)} countries, {grammar.joined(told)}, {same[0]} to {same[-1]}"
-
-
-def trend_title(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str]) -> str:
-    """Return the change of the reader's country, else of the median, over the editions that compare with the last."""
-    code = str(facts.mine["country"]) if facts.mine else ""
-    own = lines[lines["code"] == code].sort_values("year")
-    last = own.iloc[-1]
-    same = own[[editions[int(year)] == editions[int(last["year"])] for year in own["year"]]]
-    first = same.iloc[0]
-    if len(same) == 1:
-        return f"{last['line']}: {last['text']} in {last['year']}, with no comparable edition before"
-    if first["text"] == last["text"]:
-        return f"{last['line']}: {last['text']} in {last['year']}, as in {first['year']}"
-    verb = "up" if last["number"] > first["number"] else "down"
-    return f"{last['line']}: {verb} from {first['text']} in {first['year']} to {last['text']} in {last['year']}"
-
-
-def trend_alt(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str], kind: str) -> str:
-    ends = [rows.sort_values("year").iloc[-1] for _, rows in lines.groupby("line", sort=False)]
-    prefixes = ("At the end: ", "")
-    if facts.ranked:
-        ends.sort(key=lambda row: -float(row["number"]))
-        prefixes = ("Highest at the end: ", "lowest: ")
-    named = list(zip(prefixes, (ends[0], ends[-1]), strict=True))[: len(ends)]
-
-    def said(width: int) -> str:
-        values = [f"{prefix}{grammar.shortened(row['line'], width)} {row['text']}" for prefix, row in named]
-        what = f"{grammar.shortened(facts.indicator, width)}, {numbers.years(min(editions), max(editions))}"
-        return f"{kind}: {what}. {'; '.join(values)}. Table follows."
-
-    return grammar.fitting(said)
 
 
 def group_labels(groups: pd.DataFrame) -> dict[str, str]:
@@ -358,15 +257,20 @@ def foot(facts: IndexFacts) -> str:
     return f"{base} · {facts.evidence_name} · {facts.year}"
 
 
-def carried(facts: IndexFacts) -> list[str]:
+def caution(facts: IndexFacts) -> Words:
+    """Return the caution of the index's publisher."""
+    return say("**Caution:** {}", facts.caution)
+
+
+def carried(facts: IndexFacts) -> list[Words]:
     """Return what must be said wherever the indicator is shown: its publisher's caution and what it measures."""
     return [
-        f"**Caution:** {facts.caution}",
+        caution(facts),
         f"{facts.indicator}: {grammar.sentence(facts.definition)} {MEASURED[facts.unit]}.",
     ]
 
 
-def about(facts: IndexFacts) -> list[str]:
+def about(facts: IndexFacts) -> list[Words]:
     """Return what a reader should know of the indicator, its edition and its limits, one paragraph each."""
     said = [
         *carried(facts),
@@ -422,7 +326,7 @@ def standing(me: Self, facts: IndexFacts) -> str:
     placed = row["in_group"] and facts.place_words(row)
     apart = _from_median(facts, row, "their median" if placed else f"the median of {facts.countries}")
     if not row["in_group"]:
-        return f"You have {row['text']}, {apart} ({when}), of which you are none."
+        return f"You have {row['text']}, {apart} ({when}); your country is not one of them."
     if not facts.place_words(row):
         return f"You have {row['text']}, {apart} ({when})."
     place = facts.place_words(row)
@@ -451,4 +355,4 @@ def _beside(facts: IndexFacts, row: Row) -> str:
         said.append(f"next above: {better[-1]['country_name']} ({better[-1]['text']})")
     if worse:
         said.append(f"next below: {worse[0]['country_name']} ({worse[0]['text']})")
-    return f" {'; '.join(said)[:1].upper()}{'; '.join(said)[1:]}." if said else ""
+    return f" {grammar.capitalised('; '.join(said))}." if said else ""

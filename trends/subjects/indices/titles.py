@@ -1,0 +1,187 @@
+"""Titles, subtitles and alternative texts of the cards on an index, and what is to know of its map and its trend."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from trends.subjects.indices.facts import EVERYONE, IndexFacts, in_panels, panel_countries
+from trends.subjects.indices.words import MEASURED, against_median, spread
+from trends.words import grammar, numbers, pieces
+
+ON_MAPS = (
+    "On a map large countries catch the eye whatever their value, and small ones may not show; the list holds every "
+    "one. Outlines are those of Natural Earth and say nothing on whose land it is."
+)
+
+
+BAND = "The band holds the middle half of the countries with a value in each edition; their number can change."
+
+
+def subtitle(facts: IndexFacts) -> str:
+    """Return measure, place and period of a card."""
+    where = grammar.capitalised(facts.group) if facts.group else EVERYONE
+    return f"{facts.indicator} · {MEASURED[facts.unit]} · {where} · {facts.year}"
+
+
+def dots_title(facts: IndexFacts) -> str:
+    """Return where the reader's country stands; without one, how the field is spread, as far as either may be said."""
+    if facts.partial:
+        read = f"{facts.read} of {facts.fullest} countries read"
+        return f"{facts.mine['country_name']}: {facts.mine['text']}; {read}" if facts.mine else read
+    half = f"half of countries lie between {facts.words(facts.lower)} and {facts.words(facts.upper)}"
+    if facts.mine:
+        name, side = facts.mine["country_name"], against_median(facts, facts.mine)
+        if place := facts.place_words(facts.mine):
+            return f"{name}: {place} of {len(facts.rows)}, {side}"
+        return f"{name}: {facts.mine['text']}, {side} of {facts.words(facts.median)}"
+    if not facts.ranked:
+        return f"Median {facts.words(facts.median)}; {half}"
+    return f"From {facts.rows.iloc[0]['text']} to {facts.rows.iloc[-1]['text']}; {half}"
+
+
+def dots_alt(facts: IndexFacts) -> str:
+    """Return the dot plot in words: the ends of the field, or its spread where no country may be put above another."""
+    first, last = facts.rows.iloc[0], facts.rows.iloc[-1]
+    ends = ("Highest", "lowest") if facts.higher_is_better else ("Lowest", "highest")
+
+    def said(width: int) -> str:
+        what = f"{grammar.shortened(facts.indicator, width)}, {facts.countries}, {facts.year}."
+        if not facts.ranked:
+            return f"Strip of dots: {what} Median {facts.words(facts.median)}; {spread(facts)}. Table follows."
+        return (
+            f"Dot plot: {what} {ends[0]}: {grammar.shortened(first['country_name'], width)} {first['text']}; "
+            f"{ends[1]}: {grammar.shortened(last['country_name'], width)} {last['text']}. Table follows."
+        )
+
+    return grammar.fitting(said)
+
+
+def map_title(facts: IndexFacts, steps: pd.DataFrame, regions: pd.DataFrame) -> str:
+    """Return the regions with the lowest and the highest median, or how many countries stand on the highest step.
+
+    Args:
+        facts: the indicator.
+        steps: as :func:`trends.subjects.indices.maps.map_steps` gives them.
+        regions: one row per region, the highest median first, with ``name`` and ``median``; may be empty.
+    """
+    if facts.partial:
+        return f"Values were read for {facts.read} of {facts.fullest} countries"
+    if len(regions) > 1:
+        first, last = regions.iloc[0], regions.iloc[-1]
+        high, low = facts.words(first["median"]), facts.words(last["median"])
+        if high != low:
+            return f"Median from {low} in {last['name']} to {high} in {first['name']}"
+    top = steps.iloc[0]
+    where = f"in group {top['label']}" if facts.letters else f"at {top['label']}"
+    return f"{top['countries']} of {facts.countries} {where}"
+
+
+def map_alt(facts: IndexFacts, steps: pd.DataFrame) -> str:
+    """Return the map in words: how many countries stand on its highest and its lowest step."""
+    first, last = steps.iloc[0], steps.iloc[-1]
+    return grammar.fitting(
+        lambda width: (
+            f"Map: {grammar.shortened(facts.indicator, width)}, {facts.countries}, {facts.year}. "
+            f"{first['countries']} at {first['label']}; {last['countries']} at {last['label']}. Table follows."
+        )
+    )
+
+
+def median_name(facts: IndexFacts) -> str:
+    """Return what the line of the median is called."""
+    return f"Median of {facts.group}" if facts.group else "Median"
+
+
+def trend_about(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str]) -> list[str]:
+    """Return how to read a trend, where it breaks and why, and what its median leaves out.
+
+    Args:
+        facts: the indicator.
+        lines: one row per line and year, with ``code``.
+        editions: the method of each edition, by year.
+    """
+    panels = in_panels(facts)
+    said = [*(panels_about(facts, lines) if panels else [BAND]), *pieces.break_words(editions)]
+    if facts.partial_years:
+        years = grammar.joined([str(year) for year in sorted(facts.partial_years)])
+        said.append(f"The median {'leaves' if panels else 'and its band leave'} out what was read in part: {years}.")
+    return said
+
+
+def panels_about(facts: IndexFacts, lines: pd.DataFrame) -> list[str]:
+    """Return how to read the panels, and which countries have none and why."""
+    told, drawn = lines.loc[lines["code"] != "", "code"].nunique(), len(panel_countries(facts))
+    said = ["Every panel has the same scale and the same years. The grey line is the same in all."]
+    if told <= drawn:
+        return said
+    which = (
+        f"spread evenly over the list by value, {facts.year}, the highest and the lowest among them"
+        if facts.ranked
+        else "the first by alphabet"
+    )
+    return [*said, f"{drawn} of {told} countries have a panel: {which}. The table and the file hold all {told}."]
+
+
+def panels_title(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str]) -> str:
+    """Return the change of the reader's country; without one, how many countries went up over the full editions.
+
+    Each is counted as its values read, from the first full edition that compares with the last.
+    """
+    full = [year for year in editions if year not in facts.partial_years]
+    same = [year for year in full if editions[year] == editions[full[-1]]]
+    if facts.mine or len(same) < 2:  # noqa: PLR2004 - a change needs two editions
+        return trend_title(facts, lines, editions)
+    of_countries = lines[lines["code"] != ""]
+    before, after = (of_countries[of_countries["year"] == year] for year in (same[0], same[-1]))
+    moved = before.merge(after, on="code", suffixes=("_before", ""))
+    changed, rose = moved["text"] != moved["text_before"], moved["number"] > moved["number_before"]
+    counts = {
+        "up": int((changed & rose).sum()),
+        "down": int((changed & ~rose).sum()),
+        "unchanged": int((~changed).sum()),
+    }
+    told = [f"{count} {word}" for word, count in counts.items() if count]
+    if len(moved) < 2:  # noqa: PLR2004 - a count is of several
+        return trend_title(facts, lines, editions)
+    if len(told) == 1:
+        return f"All {told[0].replace(' ', ' countries ', 1)}, {same[0]} to {same[-1]}"
+    return f"Of {len(moved)} countries, {grammar.joined(told)}, {same[0]} to {same[-1]}"
+
+
+def trend_title(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str]) -> str:
+    """Return the change of the reader's country, else of the median, over the editions that compare with the last."""
+    code = str(facts.mine["country"]) if facts.mine else ""
+    own = lines[lines["code"] == code].sort_values("year")
+    last = own.iloc[-1]
+    same = own[[editions[int(year)] == editions[int(last["year"])] for year in own["year"]]]
+    first = same.iloc[0]
+    if len(same) == 1:
+        return f"{last['line']}: {last['text']} in {last['year']}, with no comparable edition before"
+    if first["text"] == last["text"]:
+        return f"{last['line']}: {last['text']} in {last['year']}, as in {first['year']}"
+    verb = "up" if last["number"] > first["number"] else "down"
+    return f"{last['line']}: {verb} from {first['text']} in {first['year']} to {last['text']} in {last['year']}"
+
+
+def trend_alt(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str], kind: str) -> str:
+    """Return a trend in words: the values at its end, the highest and the lowest where countries may be ranked.
+
+    Args:
+        facts: the indicator.
+        lines: one row per line and year, with ``line``, ``year``, ``number`` and ``text``.
+        editions: the method of each edition, by year.
+        kind: the kind of chart.
+    """
+    ends = [rows.sort_values("year").iloc[-1] for _, rows in lines.groupby("line", sort=False)]
+    prefixes = ("At the end: ", "")
+    if facts.ranked:
+        ends.sort(key=lambda row: -float(row["number"]))
+        prefixes = ("Highest at the end: ", "lowest: ")
+    named = list(zip(prefixes, (ends[0], ends[-1]), strict=True))[: len(ends)]
+
+    def said(width: int) -> str:
+        values = [f"{prefix}{grammar.shortened(row['line'], width)} {row['text']}" for prefix, row in named]
+        what = f"{grammar.shortened(facts.indicator, width)}, {numbers.years(min(editions), max(editions))}"
+        return f"{kind}: {what}. {'; '.join(values)}. Table follows."
+
+    return grammar.fitting(said)
