@@ -1,7 +1,7 @@
 """A card: a finding as data. Screen, image, file, command line and whatever else shows it are functions of a card.
 
-What the rules for statistics and accessibility forbid cannot be made: the constructor refuses it, so that no way out has
-to check again.
+What the rules for statistics and accessibility forbid cannot be made: the constructor refuses it, so that no way out
+has to check again.
 """
 
 import re
@@ -38,7 +38,8 @@ class Card:
     tell; empty where the rows of a card have several. ``about`` are paragraphs on method and limits; ``carried`` are
     those without which its chart must not go anywhere, such as what an index measures and the caution of its publisher.
     ``chart`` describes its chart and ``alt`` says it in words; a card without a chart has neither. ``verdicts`` are
-    those its title may speak of. ``receipt`` says which question gave it.
+    those its title may speak of, ``quoted`` the names of the evidence in its title, such as an item «Costs rose», which
+    judge nothing. ``receipt`` says which question gave it.
 
     Raises:
         CardError: no words of the base; a chart without an alternative text of 20 to 160 characters; figures without a
@@ -62,12 +63,14 @@ class Card:
     evidence: str = ""
     reach: str = ""
     verdicts: frozenset[str] = frozenset()
+    quoted: Sequence[str] = ()
     receipt: Receipt | None = None
 
     def __post_init__(self) -> None:
         if not plain(self.foot).strip():
             raise CardError(
-                f"The card {self.key} has no words of its base. Say in foot on how many answers, bodies or cases it rests."
+                f"The card {self.key} has no words of its base. Say in foot on how many answers, bodies or cases it "
+                "rests."
             )
         if self.chart is not None and not SHORTEST_ALT <= len(self.alt) <= LONGEST_ALT:
             raise CardError(
@@ -78,11 +81,14 @@ class Card:
             raise CardError(
                 f"The card {self.key} gives figures without a unit away. Add the column unit to its rows, on every row."
             )
+        own_words = plain(self.title)
+        for name in self.quoted:
+            own_words = re.sub(re.escape(name), "", own_words, flags=re.IGNORECASE)
         for verdict, word in _DIRECTIONS.items():
-            if (said := word.search(plain(self.title))) and verdict not in self.verdicts:
+            if (said := word.search(own_words)) and verdict not in self.verdicts:
                 raise CardError(
                     f"The title of the card {self.key} says «{said[0]}» without the verdict {verdict}. Name the change "
-                    "only where it was judged, and give its verdict in verdicts."
+                    "only where it was judged, and give its verdict in verdicts; a name that says so goes into quoted."
                 )
 
 
