@@ -3,18 +3,20 @@
 import streamlit as st
 
 from trends.subjects.sectors import view as sector_view
-from trends.ui import empty, layout, sectors
+from trends.ui import empty, layout, sectors, session
+
+request = session.request()
 
 # The answer stands above the choice it depends on.
 heading = st.container()
 sector = sectors.choose()
 with heading:
-    if sector_view.is_empty(sector):
-        layout.question(sector_view.question(sector))
-        empty.nothing_here(f"evidence on the sector {sector_view.name(sector).lower()}", sector=[sector])
+    if sector_view.is_empty(request, sector):
+        layout.question(sector_view.question(request, sector))
+        empty.nothing_here(f"evidence on the sector {sector_view.name(request, sector).lower()}", sector=[sector])
     else:
-        layout.question(sector_view.question(sector), sector_view.answer(sector))
-        layout.you(sector_view.you(sector))
+        layout.question(sector_view.question(request, sector), sector_view.answer(request, sector))
+        layout.you(sector_view.you(request, sector))
         sectors.key_figures(sector)
 
 sectors.lists(sector)

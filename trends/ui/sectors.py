@@ -3,82 +3,74 @@
 import streamlit as st
 
 from trends.subjects.sectors import view
-from trends.subjects.sectors import words as sector_words
 from trends.subjects.sectors.view import HEADINGS
 from trends.ui import card, layout, sidebar
 from trends.ui.choices import choose_named
 from trends.ui.doors import lead_to
-from trends.ui.session import choice, is_narrow, me
-from trends.words import pieces
+from trends.ui.session import is_narrow, request
+from trends.words.text import markdown
 
 PAGE = "sectors"
-FIRST = "local_government"
 
 
 def choose() -> str:
     """Draw the choice of the sector and return its code; untouched it is that of the filters, else the reader's own."""
-    return choose_named("Sector of this page", "sector", next(iter(choice().sector), me().sector or FIRST), "branch")
+    return choose_named("Sector of this page", "sector", view.sector_of(request()), view.BRANCH)
 
 
 def key_figures(sector: str) -> None:
     """Draw the figures behind the answer; on a phone its sentences say them, so that the chart comes sooner."""
     if not is_narrow():
-        layout.key_figures(view.key_figures(sector))
+        layout.key_figures(view.key_figures(request(), sector))
 
 
 def lists(sector: str) -> None:
     """Draw the cards of the lists that stand for a sector, and say which were not read and who comes closest."""
+    asked = request()
     for kind, heading in HEADINGS.items():
-        if made := view.list_card(sector, kind):
+        if made := view.list_card(asked, sector, kind):
             st.header(heading, anchor=False)
             card.draw(made, page=PAGE)
-    if missing := sector_words.missing_words(view.name(sector), view.lists(sector), choice().words()):
+    if missing := view.missing_words(asked, sector):
         st.header("What was not read", anchor=False)
-        st.markdown(missing)
-        if way := view.closest_sector(sector):
+        st.markdown(markdown(missing))
+        if way := view.closest_sector(asked, sector):
+            name = view.name(asked, way)
             # A link to the page one is on would not change its choice.
             st.button(
-                f"See {view.name(way).lower()}, which comes closest",
+                markdown(f"See {name.lower()}, which comes closest"),
                 on_click=_turn_to,
-                args=(view.name(way),),
+                args=(name,),
                 key="closest",
                 icon=":material/apartment:",
             )
-        if choice() and not view.is_empty(sector):
+        if asked.filters and not view.is_empty(asked, sector):
             st.button("Clear all filters", on_click=sidebar.clear, key="clear_for_lists")
 
 
 def _turn_to(name_of_sector: str) -> None:
-    st.session_state["branch"] = name_of_sector
+    st.session_state[view.BRANCH] = name_of_sector
 
 
 def tables(sector: str) -> None:
     """Draw what else stands first and what the sector has in use, as far as anything of it was read."""
-    for heading, table in view.tables(sector).items():
+    asked = request()
+    for heading, table in view.tables(asked, sector).items():
         st.header(heading, anchor=False)
-        st.table(table, border="horizontal", hide_index=True, alt=f"{heading}: {view.name(sector)}")
-        st.caption(
-            " ".join(
-                [
-                    "One row per question; wordings, bases and respondents differ, so rows do not rank.",
-                    *pieces.symbols_in(table),
-                ]
-            )
-        )
+        card.table(table, alt=f"{heading}: {view.name(asked, sector)}")
+        known = "One row per question; wordings, bases and respondents differ, so rows do not rank."
+        # A base is said in other words where there is little room.
+        drawn = table.folded() if is_narrow() else table
+        st.caption(markdown(" ".join([known, *drawn.symbols()])))
 
 
 def cases(sector: str) -> None:
     """Draw checked cases of a sector, those with an outcome first, and the way to all of them."""
-    found = view.cases(sector)
-    if found.empty:
+    asked = request()
+    if view.cases(asked, sector).empty:
         st.markdown("No checked case of this sector was read, for this choice.")
     else:
-        st.table(
-            view.case_table(sector),
-            border="horizontal",
-            hide_index=True,
-            alt=f"Checked cases: {view.name(sector)}",
-        )
+        card.table(view.case_table(asked, sector), alt=f"Checked cases: {view.name(asked, sector)}")
 
 
 def doors(sector: str) -> None:
@@ -91,4 +83,4 @@ def doors(sector: str) -> None:
             ("bodies.py", "What its bodies answered"),
             ("cases.py", "All its cases"),
         ):
-            lead_to(page, label, key=f"door_{page.removesuffix('.py')}", sector=[view.name(sector)])
+            lead_to(page, label, key=f"door_{page.removesuffix('.py')}", sector=[view.name(request(), sector)])

@@ -38,9 +38,9 @@ Row = Mapping[Hashable, Any]
 def leaders(frame: pd.DataFrame) -> pd.DataFrame:
     """Return what stands first in each list of places or shares, one row per question, country and sector.
 
-    Columns: those given and ``low``, ``high`` and ``flag`` (see :func:`trends.statistics.ranges.with_ranges`). Answers such as
-    «other» and places that were published without the first one are left out; of items that share the first place the
-    first by alphabet stands.
+    Columns: those given and ``low``, ``high`` and ``flag`` (see :func:`trends.statistics.ranges.with_ranges`). Answers
+    such as «other» and places that were published without the first one are left out; of items that share the first
+    place the first by alphabet stands.
 
     Args:
         frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.

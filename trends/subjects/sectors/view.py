@@ -1,141 +1,189 @@
 """The view of a sector: its lists, what else stands first, what it has in use, its cases."""
 
 import dataclasses
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from trends.cards.card import Card
+from trends.cards.table import Table
+from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept
 from trends.statistics import editions
 from trends.subjects.cases import cards as case_cards
+from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.sectors import facts as sector_facts
 from trends.subjects.sectors import words as sector_words
 from trends.subjects.sectors.facts import Row
 from trends.subjects.themes import cards as theme_cards
-from trends.ui.kept import kept
-from trends.ui.session import ask, choice, is_narrow, me, palette, vocabulary
+from trends.words.text import Words
 
+# The choice of the page's sector, as its address names it, and the sector that is shown while none is chosen.
+BRANCH = "branch"
+FIRST = "local_government"
+# How many cases the page shows.
 CASES = 6
-
 HEADINGS = {"priority": "What it puts first", "concern": "What worries it"}
 
 
-def name(sector: str) -> str:
-    """Return the name of a sector."""
-    return vocabulary().name("sector", sector)
+def contents(request: Request, choices: Choices) -> Contents:
+    """Return what the page on a sector holds.
 
-
-def question(sector: str) -> str:
-    """Return the question of the page."""
-    return sector_words.question(name(sector))
-
-
-def is_empty(sector: str) -> bool:
-    """Say whether the filters leave neither a figure nor a case of a sector."""
-    return not _total(sector)["figures"] and cases(sector).empty
-
-
-@kept
-def answer(sector: str) -> str:
-    """Return the answer of the page in a few sentences."""
-    return sector_words.answer(name(sector), _total(sector), lists(sector), _closest(sector), choice().words())
-
-
-@kept
-def you(sector: str) -> str:
-    """Return what there is of the reader's own place in the sector; empty where none is chosen."""
-    mine = me()
-    country = [mine.country] if mine.country else []
-    figures = int(ask("totals", sector=[sector], country=country, kind=[])["figures"].iloc[0])
-    checked = ask(
-        "case_totals",
-        sector=[sector],
-        country=country,
-        technology=[],
-        status=[],
-        collection=["curated"],
-        search="",
+    Args:
+        request: what the reader asks with.
+        choices: ``branch``, the name or code of the sector.
+    """
+    sector = sector_of(request, choices)
+    if is_empty(request, sector):
+        return Contents(question(request, sector))
+    return Contents(
+        question(request, sector),
+        answer(request, sector),
+        you(request, sector),
+        key_figures(request, sector),
+        [made for kind in HEADINGS if (made := list_card(request, sector, kind)) is not None],
     )
+
+
+def sector_of(request: Request, choices: Choices = NO_CHOICES) -> str:
+    """Return the code of the sector that is chosen; without a choice that of the filters, else the reader's own."""
+    chosen = request.vocabulary.code("sector", chosen_of(choices, BRANCH))
+    return chosen or next(iter(request.filters.sector), request.place.sector or FIRST)
+
+
+def name(request: Request, sector: str) -> str:
+    """Return the name of a sector."""
+    return request.vocabulary.name("sector", sector)
+
+
+def question(request: Request, sector: str) -> str:
+    """Return the question of the page."""
+    return sector_words.question(name(request, sector))
+
+
+def is_empty(request: Request, sector: str) -> bool:
+    """Say whether the filters leave neither a figure nor a case of a sector."""
+    return not _total(request, sector)["figures"] and cases(request, sector).empty
+
+
+@kept
+def answer(request: Request, sector: str) -> Words:
+    """Return the answer of the page in a few sentences."""
+    return sector_words.answer(
+        name(request, sector),
+        _total(request, sector),
+        lists(request, sector),
+        _closest(request, sector),
+        request.filter_words,
+    )
+
+
+@kept
+def you(request: Request, sector: str) -> Words:
+    """Return what there is of the reader's own place in the sector; empty where none is chosen."""
+    mine = request.place
+    country = [mine.country] if mine.country else []
+    figures = int(request.ask("totals", sector=[sector], country=country, kind=[])["figures"].iloc[0])
+    checked = request.ask("case_totals", country=country, **_cases_in("curated", sector))
     return sector_words.sector(mine, sector, figures, int(checked["cases"].iloc[0]))
 
 
 @kept
-def tables(sector: str) -> dict[str, pd.DataFrame]:
-    rows = {"What else stands first": _others(sector), "What it has in use": _in_use(sector)}
-    return {heading: theme_cards.figure_table(held, narrow=is_narrow()) for heading, held in rows.items() if held}
+def key_figures(request: Request, sector: str) -> Sequence[KeyFigure]:
+    """Return the figures behind the answer, at most three."""
+    checked, listed = (
+        request.ask("case_totals", **_cases_in(collection, sector)).iloc[0] for collection in ("curated", "inventory")
+    )
+    return sector_words.key_figures(
+        _total(request, sector), lists(request, sector), dict(checked.to_dict()), int(listed["cases"])
+    )
 
 
 @kept
-def case_table(sector: str) -> pd.DataFrame:
-    return case_cards.case_table(cases(sector), narrow=is_narrow())
+def lists(request: Request, sector: str) -> dict[str, Row]:
+    """Return the row that leads the list that stands for the sector, by kind of list; empty where no list does."""
+    return {kind: sector_facts.lead_list(_leaders(request, sector, kind)) for kind in sector_facts.LISTS}
 
 
 @kept
-def _total(sector: str) -> Mapping[Hashable, Any]:
-    return dict(ask("totals", sector=[sector], kind=[]).iloc[0].to_dict())
+def list_card(request: Request, sector: str, kind: str) -> Card | None:
+    """Return the card of the list of a kind that stands for the sector; None where none does."""
+    row = lists(request, sector)[kind]
+    if not row:
+        return None
+    asked, country = str(row["question"]), str(row["country"])
+    place = {"question": asked, "country": country, "region": None, "sector": sector, "body_size": None}
+    items = editions.of_years(request.ask("question_items", **place), request.years)
+    facts = list_facts.list_facts(items, str(row["country_name"]))
+    behind = {"question": [asked], "country": [country], "sector": [sector]}
+    # Two lists stand on one page, so each needs a name of its own.
+    card = dataclasses.replace(list_cards.list_card(facts, items, behind), key=kind)
+    return request.sign(card, "question_items", **place)
 
 
 @kept
-def _leaders(sector: str, kind: str) -> pd.DataFrame:
-    return sector_facts.leaders(ask("theme_evidence", sector=[sector], kind=[kind]))
+def missing_words(request: Request, sector: str) -> str:
+    """Return which lists of the sector were not read; empty where none is missing."""
+    return sector_words.missing_words(name(request, sector), lists(request, sector), request.filter_words)
 
 
-@kept
-def lists(sector: str) -> dict[str, Row]:
-    return {kind: sector_facts.lead_list(_leaders(sector, kind)) for kind in sector_facts.LISTS}
-
-
-def closest_sector(sector: str) -> str:
+def closest_sector(request: Request, sector: str) -> str:
     """Return the sector that comes closest to one of which a list is missing; empty where none is or has to."""
-    known = not all(lists(sector).values()) and sector in sector_facts.CLOSEST
+    known = not all(lists(request, sector).values()) and sector in sector_facts.CLOSEST
     return sector_facts.CLOSEST[sector][0] if known else ""
 
 
-def _closest(sector: str) -> str:
-    way = closest_sector(sector)
+@kept
+def tables(request: Request, sector: str) -> dict[str, Table]:
+    """Return what else stands first and what the sector has in use, by heading, as far as anything of it was read."""
+    rows = {"What else stands first": _others(request, sector), "What it has in use": _in_use(request, sector)}
+    return {heading: theme_cards.figure_table(held) for heading, held in rows.items() if held}
+
+
+@kept
+def cases(request: Request, sector: str) -> pd.DataFrame:
+    """Return the first checked cases of the sector, as ``queries/cases/case_list.sql`` gives them."""
+    return request.ask("case_list", **_cases_in("curated", sector), most=CASES)
+
+
+@kept
+def case_table(request: Request, sector: str) -> Table:
+    """Return the first checked cases of the sector for reading."""
+    return case_cards.case_table(cases(request, sector))
+
+
+@kept
+def _total(request: Request, sector: str) -> Mapping[Hashable, Any]:
+    return dict(request.ask("totals", sector=[sector], kind=[]).iloc[0].to_dict())
+
+
+@kept
+def _leaders(request: Request, sector: str, kind: str) -> pd.DataFrame:
+    return sector_facts.leaders(request.ask("theme_evidence", sector=[sector], kind=[kind]))
+
+
+def _closest(request: Request, sector: str) -> str:
+    way = closest_sector(request, sector)
     if not way:
         return ""
-    missing = [kind for kind, row in lists(sector).items() if not row]
-    return sector_words.closest_words(name(way), sector_facts.CLOSEST[sector][1], lists(way), missing)
+    missing = [kind for kind, row in lists(request, sector).items() if not row]
+    why = sector_facts.CLOSEST[sector][1]
+    return sector_words.closest_words(name(request, way), why, lists(request, way), missing)
 
 
 @kept
-def list_card(sector: str, kind: str) -> Card | None:
-    row = lists(sector)[kind]
-    if not row:
-        return None
-    question, country = str(row["question"]), str(row["country"])
-    every = ask("question_items", question=question, country=country, region=None, sector=sector, body_size=None)
-    items = editions.of_years(every, [int(year) for year in choice().year])
-    facts = list_facts.list_facts(items, str(row["country_name"]))
-    behind = {"question": [question], "country": [country], "sector": [sector]}
-    # Two lists stand on one page, so each needs a name of its own.
-    return dataclasses.replace(list_cards.list_card(facts, items, palette(), behind), key=kind)
+def _others(request: Request, sector: str) -> list[Row]:
+    shown = [str(row["question"]) for row in lists(request, sector).values() if row]
+    leading = pd.concat([_leaders(request, sector, kind) for kind in sector_facts.LISTS])
+    return sector_facts.others(leading, shown)
 
 
 @kept
-def _others(sector: str) -> list[Row]:
-    shown = [str(row["question"]) for row in lists(sector).values() if row]
-    return sector_facts.others(pd.concat([_leaders(sector, kind) for kind in sector_facts.LISTS]), shown)
+def _in_use(request: Request, sector: str) -> list[Row]:
+    return sector_facts.in_use(request.ask("theme_evidence", sector=[sector], kind=list(sector_facts.DONE)))
 
 
-@kept
-def _in_use(sector: str) -> list[Row]:
-    return sector_facts.in_use(ask("theme_evidence", sector=[sector], kind=list(sector_facts.DONE)))
-
-
-@kept
-def cases(sector: str) -> pd.DataFrame:
-    return ask("case_list", sector=[sector], technology=[], status=[], collection=["curated"], search="", most=CASES)
-
-
-@kept
-def key_figures(sector: str) -> list[tuple[str, str, str]]:
-    checked, listed = (
-        ask("case_totals", sector=[sector], technology=[], status=[], collection=[collection], search="").iloc[0]
-        for collection in ("curated", "inventory")
-    )
-    return sector_words.key_figures(_total(sector), lists(sector), dict(checked.to_dict()), int(listed["cases"]))
+def _cases_in(collection: str, sector: str) -> dict[str, list[str] | str]:
+    return {"sector": [sector], "technology": [], "status": [], "collection": [collection], "search": ""}

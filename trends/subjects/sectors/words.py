@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from trends.request.place import Self
 from trends.subjects.sectors.facts import LISTS, Row
 from trends.subjects.themes import words as theme_words
-from trends.words import numbers, pieces
+from trends.words import grammar, numbers, pieces
+from trends.words.text import Words, say
 
+# Fewer figures than this are called thin.
 THIN_FIGURES = 100
-
+# A row of key figures has no more than this.
 MOST_FIGURES = 3
 
 
@@ -26,7 +28,7 @@ def figure(row: Row) -> str:
     return f"{_value(row)}; {theme_words.who(row)}, {theme_words.base_of(row)}"
 
 
-def answer(sector: str, total: Row, lists: Mapping[str, Row], closest: str = "", chosen: str = "") -> str:
+def answer(sector: str, total: Row, lists: Mapping[str, Row], closest: str = "", chosen: str = "") -> Words:
     """Return what a sector puts first, what worries it, and how much all that rests on; thin evidence is said plainly.
 
     Args:
@@ -36,29 +38,37 @@ def answer(sector: str, total: Row, lists: Mapping[str, Row], closest: str = "",
         closest: what :func:`closest_words` says; empty where nothing has to stand in.
         chosen: the filters in words; empty where nothing is chosen.
     """
-    figures, surveys = int(total["figures"]), int(total["surveys"])
-    said = []
-    for kind, listed in LISTS.items():
-        row = lists.get(kind)
-        if row:
-            said.append(f"First among its {listed}: **{row['item']}** ({figure(row)}).")
-    missing = [listed for kind, listed in LISTS.items() if not lists.get(kind)]
+    figures = int(total["figures"])
+    said: list[Words] = [
+        say("First among its {}: **{}** ({}).", listed, str(row["item"]), figure(row))
+        for kind, listed in LISTS.items()
+        if (row := lists.get(kind))
+    ]
     if not figures:
         of = f" for {chosen}" if chosen else ""
-        said.append(f"**No survey read here asked {sector.lower()}**{of}; there are only case studies.")
+        said.append(say("**No survey read here asked {}**{}; there are only case studies.", sector.lower(), of))
     else:
-        if missing:
-            said.append(f"**No list of {' or '.join(missing)}** that spans several themes was read.")
-        years = numbers.years(total["first_year"], total["last_year"])
-        said.append(
-            f"All that is known: {numbers.count(figures)} {'figure' if figures == 1 else 'figures'} from "
-            f"{numbers.count(surveys)} {'survey' if surveys == 1 else 'surveys'} and "
-            f"{numbers.count(total['countries'])} "
-            f"{'country or group' if total['countries'] == 1 else 'countries and groups'}, {years}."
-        )
+        if missing := _missing(lists):
+            said.append(say("**No list of {}** that spans several themes was read.", missing))
+        said.append(_all_known(total))
         if figures < THIN_FIGURES:
             said.append("That is thin: read each figure with its source before you quote it.")
-    return " ".join([*said, *([closest] if closest else [])])
+    return grammar.sentences([*said, closest])
+
+
+def _missing(lists: Mapping[str, Row]) -> str:
+    """Return which lists were not read, as in «priorities or concerns»; empty where none is missing."""
+    return " or ".join(listed for kind, listed in LISTS.items() if not lists.get(kind))
+
+
+def _all_known(total: Row) -> str:
+    figures, surveys = (
+        numbers.counted(int(total["figures"]), "figure"),
+        numbers.counted(int(total["surveys"]), "survey"),
+    )
+    places = numbers.counted(int(total["countries"]), "country or group", "countries and groups")
+    years = numbers.years(total["first_year"], total["last_year"])
+    return f"All that is known: {figures} from {surveys} and {places}, {years}."
 
 
 def missing_words(sector: str, lists: Mapping[str, Row], chosen: str = "") -> str:
@@ -70,11 +80,11 @@ def missing_words(sector: str, lists: Mapping[str, Row], chosen: str = "") -> st
         chosen: the filters in words; empty where nothing is chosen.
     """
     of = f" for {chosen}" if chosen else ""
-    missing = [listed for kind, listed in LISTS.items() if not lists.get(kind)]
+    missing = _missing(lists)
     if not missing:
         return ""
     return (
-        f"{sector}: no list of {' or '.join(missing)} that spans several themes was read{of}. A question on one theme "
+        f"{sector}: no list of {missing} that spans several themes was read{of}. A question on one theme "
         "alone cannot say what comes first."
     )
 
@@ -112,8 +122,8 @@ def key_figures(total: Row, lists: Mapping[str, Row], cases: Row, registered: in
             basis = f"{row['item']}; {row['country_name']} {row['year']}, {theme_words.base_of(row)}"
             figures.append((f"First of its {listed}", _value(row), basis))
     if len(figures) < len(LISTS) and total["figures"]:
-        years, surveys = numbers.years(total["first_year"], total["last_year"]), int(total["surveys"])
-        basis = f"{surveys} {'survey' if surveys == 1 else 'surveys'}, {years}"
+        years = numbers.years(total["first_year"], total["last_year"])
+        basis = f"{numbers.counted(int(total['surveys']), 'survey')}, {years}"
         figures.append(("Figures known", numbers.count(total["figures"]), basis))
     years = numbers.years(cases["first_year"], cases["last_year"])
     basis = f"of {numbers.count(cases['cases'])} checked" + (f", begun {years}" if years else "")
