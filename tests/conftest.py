@@ -9,8 +9,10 @@ from hypothesis import settings
 from tests import tiny_evidence
 from tests.reading import reading
 from trends.paths import ROOT
+from trends.request.request import Request
+from trends.store.opening import open_store
 from trends.store.store import Store
-from trends.store.versions import open_store
+from trends.store.versions import Version
 
 # How long an example takes depends on the machine and says nothing of whether it holds.
 settings.register_profile("project", deadline=None)
@@ -30,6 +32,15 @@ def tiny_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened = open_store(tiny_evidence.write(folder / "data"), folder / "cache")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def tiny_request(tiny_store: Store) -> Request:
+    """What a reader of the small evidence asks with who chose nothing.
+
+    Held as long as all tests run, since a version that nobody holds any more closes its store.
+    """
+    return Request(Version(tiny_store))
 
 
 @pytest.fixture(scope="session")

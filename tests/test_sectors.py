@@ -1,6 +1,7 @@
 """The page on one sector: which list stands for it, what is said of it, and the page itself on the real evidence."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,9 +10,14 @@ import pytest
 from tests.drawn import charts_of
 from tests.given_figures import figures
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page
+from trends.request.filters import Filters
+from trends.request.place import NOBODY, Self
+from trends.request.request import Request
 from trends.store.store import Store
 from trends.subjects.sectors import facts as sector_facts
+from trends.subjects.sectors import view
 from trends.subjects.sectors import words as sector_words
+from trends.words.text import markdown, plain
 
 # In-process pages stand beside pure functions here.
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
@@ -143,21 +149,22 @@ def row(**given: Any) -> dict[Any, Any]:
 def test_the_answer_says_what_comes_first_and_how_thin_the_evidence_is() -> None:
     lists = {"priority": row(item="Digital services"), "concern": {}}
     said = sector_words.answer("Housing", TOTAL, lists)
-    assert said == (
+    assert markdown(said) == (
         "First among its priorities: **Digital services** (60%; Leaders of councils, Norway 2024, base 200). "
         "**No list of concerns** that spans several themes was read. "
         "All that is known: 48 figures from 7 surveys and 1 country or group, 2017–2025. "
         "That is thin: read each figure with its source before you quote it."
     )
-    assert "thin" not in sector_words.answer("Health", {**TOTAL, "figures": 225}, lists)
-    assert "**No list of priorities or concerns**" in sector_words.answer("Housing", TOTAL, {})
+    assert "thin" not in plain(sector_words.answer("Health", {**TOTAL, "figures": 225}, lists))
+    assert "**No list of priorities or concerns**" in markdown(sector_words.answer("Housing", TOTAL, {}))
 
 
 def test_the_answer_without_any_figure_names_the_filters() -> None:
-    assert sector_words.answer("Transport", NOTHING, {}) == (
+    assert markdown(sector_words.answer("Transport", NOTHING, {})) == (
         "**No survey read here asked transport**; there are only case studies."
     )
-    assert "asked transport** for Norway; there" in sector_words.answer("Transport", NOTHING, {}, chosen="Norway")
+    filtered = sector_words.answer("Transport", NOTHING, {}, chosen="Norway")
+    assert "asked transport** for Norway; there" in markdown(filtered)
 
 
 def test_a_weak_figure_is_marked_in_the_answer() -> None:
@@ -201,6 +208,61 @@ def test_who_comes_closest_is_a_sector_that_surveys_asked(store: Store) -> None:
         assert {thin, closest} <= codes
         assert closest not in sector_facts.CLOSEST
         assert why.startswith("since ")
+
+
+# The reader's own place and the contents ------------------------------------------------------------------------------
+
+COUNCIL = Self("GBR", "local_government", "", "United Kingdom", "Local government")
+COUNCILS = Self(sector="local_government", sector_name="Local government")
+
+
+def test_nobody_is_told_nothing_of_a_sector() -> None:
+    assert sector_words.sector(NOBODY, "health", 1, 1) == ""
+
+
+def test_a_sector_says_whether_it_is_the_readers() -> None:
+    assert sector_words.sector(COUNCIL, "local_government", 12, 1) == (
+        "This is your sector. Of your country in it: 12 figures of surveys, 1 checked case."
+    )
+    assert sector_words.sector(COUNCILS, "health", 12, 1) == "This is not your sector."
+
+
+def test_the_contents_are_those_of_the_sector_that_is_chosen(tiny_request: Request) -> None:
+    held = view.contents(tiny_request, {view.BRANCH: ["Health"]})
+    assert (
+        held.question
+        == sector_words.question("Health")
+        == view.contents(tiny_request, {view.BRANCH: ["health"]}).question
+    )
+    assert "First among its concerns: Tight budgets (" in plain(held.answer)
+    assert held.you == ""
+    (concern,) = held.cards
+    assert concern.key == "concern"
+    assert concern is view.list_card(tiny_request, "health", "concern")
+    assert concern.receipt is not None
+    assert (concern.receipt.query, concern.receipt.parameters["sector"]) == ("question_items", "health")
+    assert view.list_card(tiny_request, "health", "priority") is None
+
+
+def test_untouched_the_sector_is_that_of_the_filters_else_the_readers_own(tiny_request: Request) -> None:
+    assert view.sector_of(tiny_request) == "local_government"
+    mine = replace(tiny_request, place=Self(sector="health", sector_name="Health"))
+    assert view.sector_of(mine) == "health"
+    filtered = replace(mine, filters=Filters(sector=("local_government",)))
+    assert view.sector_of(filtered) == "local_government"
+    assert view.sector_of(filtered, {view.BRANCH: ["Health"]}) == "health"
+
+
+def test_filters_that_leave_nothing_leave_the_question_alone(tiny_request: Request) -> None:
+    nothing = replace(tiny_request, filters=Filters(year=("1999",)))
+    held = view.contents(nothing, {view.BRANCH: ["Health"]})
+    assert held.question == sector_words.question("Health")
+    assert (held.answer, held.you, list(held.key_figures), list(held.cards)) == ("", "", [], [])
+
+
+def test_the_contents_tell_the_readers_own_place(tiny_request: Request) -> None:
+    held = view.contents(replace(tiny_request, place=COUNCILS), {view.BRANCH: ["Health"]})
+    assert held.you == "This is not your sector."
 
 
 # The page -----------------------------------------------------------------------------------------------------------

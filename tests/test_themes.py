@@ -1,6 +1,7 @@
 """The page on one theme: what is said of several surveys side by side, and the page itself on the real evidence."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,12 +12,20 @@ from hypothesis import strategies as st
 from tests.drawn import charts_of
 from tests.given_figures import figures
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page, shown
+from trends.cards.card import Card, CardError
+from trends.figures.base import Figures
+from trends.figures.draw import draw
 from trends.figures.palette import DARK, LIGHT, Palette
+from trends.request.filters import Filters
+from trends.request.place import NOBODY, Self
+from trends.request.request import Request
 from trends.store.store import Store
 from trends.subjects.themes import cards as theme_cards
 from trends.subjects.themes import facts as theme_facts
+from trends.subjects.themes import view
 from trends.subjects.themes import words as theme_words
 from trends.subjects.themes.facts import ListPlace
+from trends.words.text import markdown, plain
 
 # In-process pages stand beside pure functions here.
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
@@ -139,14 +148,14 @@ def test_of_lists_of_one_year_that_of_the_largest_base_counts() -> None:
     ],
 )
 def test_agreement_and_disagreement_are_said_in_words(held: list[tuple[int, int]], expected: str) -> None:
-    assert theme_words.agreement(places(*held), "concerns") == expected
+    assert markdown(theme_words.agreement(places(*held), "concerns")) == expected
 
 
 @given(
     st.lists(st.integers(3, 10).flatmap(lambda items: st.tuples(st.integers(1, items), st.just(items))), max_size=12)
 )
 def test_surveys_are_said_to_agree_only_where_three_quarters_do(held: list[tuple[int, int]]) -> None:
-    said = theme_words.agreement(places(*held), "priorities")
+    said = plain(theme_words.agreement(places(*held), "priorities"))
     upper = sum(2 * place <= items for place, items in held)
     lower = sum(2 * place > items + 1 for place, items in held)
     if "Surveys agree" in said:
@@ -257,11 +266,13 @@ def test_a_long_name_keeps_place_and_year() -> None:
 def test_the_answer_says_standing_figure_index_and_cases() -> None:
     (row,) = figures({"base_n": 1710}).to_dict("records")
     cases = {"cases": 12, "with_outcome": 11, "first_year": 2019, "last_year": 2025}
-    assert theme_words.answer("Skills", "stands first in 2 of 9 lists of priorities", row, None, cases) == (
+    said = theme_words.answer("Skills", "stands first in 2 of 9 lists of priorities", row, None, cases)
+    assert markdown(said) == (
         "Skills **stands first in 2 of 9 lists of priorities**. Newest firm figure: **60%**, «What holds councils back: "
         "Lack of skills» (Leaders of councils, Norway 2024, base 1,710). **11 checked cases** have an outcome to show."
     )
-    assert theme_words.answer("Skills", "", {}, None, NO_CASES) == "No list of several themes was read for this choice."
+    nothing = theme_words.answer("Skills", "", {}, None, NO_CASES)
+    assert plain(nothing) == "No list of several themes was read for this choice."
 
 
 def test_the_answer_names_a_use_where_surveys_asked_for_uses() -> None:
@@ -269,12 +280,14 @@ def test_the_answer_names_a_use_where_surveys_asked_for_uses() -> None:
         figures({"question": USES[0], "item": "Drafting letters", "measure": "count", "value": 875}), AI
     )
     said = theme_words.answer("AI and automation", "", {}, None, NO_CASES, use)
-    assert said.endswith(
+    assert markdown(said).endswith(
         "Most named in the newest survey of its uses: **drafting letters** (875 bodies; Leaders of councils, Norway 2024)."
     )
     (use,) = theme_facts.uses(figures({"question": USES[0], "item": "IT support", "base_n": 20}), AI)
     # 60% of 20 is a weak share.
-    assert "**IT support** (60% [u]; Leaders" in theme_words.answer("AI and automation", "", {}, None, NO_CASES, use)
+    said = theme_words.answer("AI and automation", "", {}, None, NO_CASES, use)
+    assert r"**IT support** (60% \[u\]; Leaders" in markdown(said)
+    assert "IT support (60% [u]; Leaders" in plain(said)
 
 
 def test_uses_are_the_two_most_named_of_each_survey_of_uses_in_the_order_given() -> None:
@@ -296,12 +309,12 @@ def test_uses_are_told_a_line_for_each_survey_and_place() -> None:
         drafting | {"item": "Minutes", "value": 755, "place_in_list": 2},
         {"question": USES[1], "question_name": "Now", "item": "Security", "country_name": "Chile", "country": "CHL"},
     )
-    assert theme_words.uses_words(theme_facts.uses(frame, AI)) == (
-        "- **Letters** (875 bodies) and **Minutes** (755 bodies). Uses; Leaders of councils, Norway 2024; complete count; "
-        "[Councils on digital](https://example.org/councils)\n"
-        "- **Security** (60%). Now; Leaders of councils, Chile 2024; base 200; "
-        "[Councils on digital](https://example.org/councils)"
-    )
+    assert [markdown(line) for line in theme_words.uses_words(theme_facts.uses(frame, AI))] == [
+        "**Letters** (875 bodies) and **Minutes** (755 bodies). Uses; Leaders of councils, Norway 2024; complete count; "
+        "[Councils on digital](https://example.org/councils)",
+        "**Security** (60%). Now; Leaders of councils, Chile 2024; base 200; "
+        "[Councils on digital](https://example.org/councils)",
+    ]
 
 
 def test_questions_on_uses_are_in_the_evidence_and_have_something_in_use(store: Store) -> None:
@@ -313,7 +326,7 @@ def test_questions_on_uses_are_in_the_evidence_and_have_something_in_use(store: 
 def test_an_item_that_its_question_repeats_is_said_once() -> None:
     (row,) = figures({"question_name": "AI in use in councils", "item": "AI in use"}).to_dict("records")
     said = theme_words.answer("AI", "", row, None, NO_CASES)
-    assert "«AI in use in councils» (Leaders" in said
+    assert "«AI in use in councils» (Leaders" in plain(said)
     assert theme_words.figure_title(row) == "AI in use in councils: 60%, Norway 2024"
     (row,) = figures({}).to_dict("records")
     assert theme_words.figure_title(row) == "Lack of skills: 60% (what holds councils back, 2024)"
@@ -336,8 +349,13 @@ def test_key_figures_are_those_of_the_kind_of_list_that_names_the_theme_most() -
 # The card -----------------------------------------------------------------------------------------------------------
 
 
-def card(frame: pd.DataFrame, palette: Palette = LIGHT, *, narrow: bool = False) -> Any:
-    return theme_cards.side_by_side_card(frame, "Skills", "said", palette, {}, narrow=narrow)
+def card(frame: pd.DataFrame) -> Card:
+    return theme_cards.side_by_side_card(frame, "Skills", "said", {})
+
+
+def figures_of(made: Card, palette: Palette = LIGHT) -> Figures:
+    assert made.chart is not None
+    return draw(made.chart, palette)
 
 
 def bar_labels(figure: Any) -> list[str]:
@@ -347,15 +365,16 @@ def bar_labels(figure: Any) -> list[str]:
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
 def test_one_bar_is_strong_and_it_is_that_of_the_title(tiny_store: Store, palette: Palette) -> None:
     frame = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
-    made = card(frame, palette)
+    made = card(frame)
+    figure: Any = figures_of(made, palette).wide
     # 70% of 150 councils drawn at random is the firmest; health has no firm share.
     assert made.title == "Lack of skills: 70% (what holds councils back, 2024)"
-    colors = list(made.figure.data[0].marker.line.color)
+    colors = list(figure.data[0].marker.line.color)
     assert colors.count(palette.accent) == 1
-    assert made.figure.data[0].x[colors.index(palette.accent)] == 70.0
+    assert figure.data[0].x[colors.index(palette.accent)] == 70.0
     assert 20 <= len(made.alt) <= 160
     assert made.shown["value"].tolist() == frame["value"].tolist()
-    assert made.table["What"].tolist() == frame["item"].tolist()
+    assert made.table.frame()["What"].tolist() == frame["item"].tolist()
 
 
 def test_the_chart_has_at_most_eight_bars_two_a_question_newest_first() -> None:
@@ -367,7 +386,7 @@ def test_the_chart_has_at_most_eight_bars_two_a_question_newest_first() -> None:
         )
     )
     made = card(frame)
-    labels = bar_labels(made.figure)
+    labels = bar_labels(figures_of(made).wide)
     assert len(labels) == 8
     assert all("same question" in label for label in labels[1::2])
     years = [int(re.findall(r"20\d\d", label)[-1]) for label in labels[::2]]
@@ -386,7 +405,7 @@ def test_no_two_bars_have_one_name_and_no_name_says_a_thing_twice() -> None:
             },
         )
     )
-    assert bar_labels(made.figure) == [
+    assert bar_labels(figures_of(made).wide) == [
         "AI in use in councils; Leaders of councils, Norway 2024",
         "AI in use in councils; Leaders of councils, Norway 2024; local government",
     ]
@@ -397,7 +416,7 @@ def test_a_label_that_is_long_already_says_where_instead_of_who() -> None:
     world = long | {"country_name": "World"}
     plans = ({"question": f"plans_{number}", "question_name": name} for number, name in enumerate(("Plans", "In 2024")))
     made = card(figures(long, *(world | each for each in plans)))
-    assert bar_labels(made.narrow_figure) == [
+    assert bar_labels(figures_of(made).narrow) == [
         "Lack of skills · What holds councils back; Norway\N{NO-BREAK SPACE}2024",
         "Lack of skills · Plans; 2024",
         # The question says the year already.
@@ -407,7 +426,9 @@ def test_a_label_that_is_long_already_says_where_instead_of_who() -> None:
 
 def test_a_narrow_place_gets_short_lines_and_a_wide_one_says_who_answered() -> None:
     made = card(figures({"item": "A name of rather more words than fit into one line of a chart on a phone"}))
-    wide, narrow = ("".join(figure.data[-2].text) for figure in (made.figure, made.narrow_figure))
+    drawn_figures = figures_of(made)
+    widths: list[Any] = [drawn_figures.wide, drawn_figures.narrow]
+    wide, narrow = ("".join(figure.data[-2].text) for figure in widths)
     assert max(map(len, wide.split("<br>"))) <= 80
     assert narrow.count("<br>") > 1
     assert max(map(len, narrow.split("<br>"))) <= 34
@@ -417,19 +438,126 @@ def test_a_narrow_place_gets_short_lines_and_a_wide_one_says_who_answered() -> N
 def test_without_a_firm_share_no_bar_is_strong_and_the_title_makes_no_finding() -> None:
     made = card(figures({"base_n": None}, {"base_n": None, "question": "other"}))
     assert made.title == "Skills: 2 figures from 1 survey, no firm share among them"
-    assert LIGHT.accent not in list(made.figure.data[0].marker.line.color)
-    assert not any("strong bar" in paragraph for paragraph in made.about)
+    figure: Any = figures_of(made).wide
+    assert LIGHT.accent not in list(figure.data[0].marker.line.color)
+    assert not any("strong bar" in plain(paragraph) for paragraph in made.about)
 
 
 def test_without_a_share_there_is_a_table_and_no_chart() -> None:
     made = card(figures({"measure": "rank", "value": 1.0}))
-    assert (made.figure, made.alt) == (None, "")
+    assert (made.chart, made.alt) == (None, "")
     assert len(made.table) == 1
 
 
 def test_a_phone_gets_three_columns_and_nothing_is_averaged() -> None:
-    assert list(card(figures({}), narrow=True).table) == ["What and who", "Figure", "Base"]
-    assert not any("average" in str(heading).lower() for heading in card(figures({})).table)
+    table = card(figures({})).table
+    assert table.folded().headings == ["What and who", "Figure", "Base"]
+    assert not any("average" in heading.lower() for heading in table.headings)
+
+
+def test_a_phone_reads_all_that_stands_in_the_columns_it_has_no_room_for() -> None:
+    made = card(figures({"base_n": None}))
+    (row,) = made.table.folded().rows()
+    assert [markdown(cell) for cell in row.values()] == [
+        "**Lack of skills**: What holds councils back. Leaders of councils, Norway 2024; self-selected; "
+        "[Councils on digital](https://example.org/councils)",
+        "60%",
+        r"\[x\]",
+    ]
+    assert made.symbols == ["[x] not asked, not published or not read."]
+
+
+def test_a_few_figures_fold_into_two_columns_that_say_the_base_in_words() -> None:
+    rows = theme_facts.records(theme_facts.with_ranges(figures({"base_n": None}, {"base_n": 12})))
+    table = theme_cards.figure_table(rows)
+    assert table.headings == ["What", "Figure", "Asked", "Who answered", "Base", "Kind of evidence", "Source"]
+    assert [markdown(cell) for cell in table["What"]] == ["**Lack of skills**"] * 2
+    assert list(table["Base"]) == ["[x]", "12"]
+    assert [[markdown(cell) for cell in row.values()] for row in table.folded().rows()] == [
+        [
+            f"**Lack of skills**: What holds councils back. Leaders of councils, Norway 2024; {base}; "
+            "[Councils on digital](https://example.org/councils)",
+            figure,
+        ]
+        for base, figure in (("base not published", "60%"), ("base 12", r"60% \[u\]"))
+    ]
+
+
+def test_an_item_whose_name_says_that_something_rose_is_quoted_and_judges_nothing() -> None:
+    made = card(figures({"item": "Premiums rose"}))
+    assert made.title == "Premiums rose: 60% (what holds councils back, 2024)"
+    with pytest.raises(CardError, match="without the verdict"):
+        replace(made, quoted=[])
+
+
+# The reader's own place ---------------------------------------------------------------------------------------------
+
+COUNCIL = Self("GBR", "local_government", "", "United Kingdom", "Local government")
+NORSE = Self("NOR", "health", "", "Norway", "Health")
+
+
+def test_nobody_is_told_nothing_of_a_theme() -> None:
+    assert theme_words.theme(NOBODY, pd.DataFrame(), "Skills") == ""
+
+
+def test_a_theme_tells_the_newest_firm_figure_of_the_place() -> None:
+    own = {"survey_name": "Council survey", "country": "GBR", "country_name": "United Kingdom"}
+    rows = figures(
+        own | {"item": "Few answered", "value": 90, "base_n": 12},
+        own | {"item": "Other", "value": 80},
+        own | {"item": "Lack of skills", "value": 61},
+        own | {"item": "Elsewhere", "value": 50, "country": "NOR"},
+    )
+    assert markdown(theme_words.theme(COUNCIL, rows, "Skills and staff")) == (
+        "Of 4 figures on skills and staff, 3 are of your country and sector. Newest: **Lack of skills** (61% of 200; "
+        "Council survey, 2024)."
+    )
+    assert theme_words.theme(NORSE, rows, "Skills and staff") == (
+        "Of 4 figures on skills and staff, none is of your country and sector; 1 of your country."
+    )
+    assert theme_words.theme(COUNCIL, rows.head(1), "Skills") == (
+        "Of 1 figure on skills, 1 is of your country and sector, all with few answers."
+    )
+
+
+# The contents -------------------------------------------------------------------------------------------------------
+
+
+def test_the_contents_are_those_of_the_theme_that_is_chosen(tiny_request: Request) -> None:
+    choices = {view.TOPIC: ["Skills, staff and training"]}
+    held = view.contents(tiny_request, choices)
+    assert view.contents(tiny_request, {view.TOPIC: ["skills_workforce"]}).question == held.question
+    assert held.question == theme_words.QUESTIONS["skills_workforce"]
+    assert plain(held.answer).startswith("Skills, staff and training stands first in ")
+    assert held.you == ""
+    assert [label for label, *_ in held.key_figures][:1] == ["First among concerns"]
+    said, done = held.cards
+    assert said is view.said_card(tiny_request, "skills_workforce")
+    assert done is view.done_card(tiny_request, "skills_workforce")
+    assert said.receipt is not None
+    assert said.receipt.query == "theme_evidence"
+    again = tiny_request.store.ask(said.receipt.query, **said.receipt.parameters)
+    assert again["value"].tolist() == said.shown["value"].tolist()
+
+
+def test_untouched_the_theme_is_that_of_the_filters_else_cyber_resilience(tiny_request: Request) -> None:
+    assert view.theme_of(tiny_request) == "cyber_resilience"
+    filtered = replace(tiny_request, filters=Filters(theme=("skills_workforce",)))
+    assert view.theme_of(filtered) == "skills_workforce"
+    assert view.theme_of(filtered, {view.TOPIC: ["No such theme"]}) == "skills_workforce"
+
+
+def test_filters_that_leave_nothing_leave_the_question_alone(tiny_request: Request) -> None:
+    nothing = replace(tiny_request, filters=Filters(year=("1999",)))
+    held = view.contents(nothing, {view.TOPIC: ["skills_workforce"]})
+    assert held.question == theme_words.QUESTIONS["skills_workforce"]
+    assert (held.answer, held.you, list(held.key_figures), list(held.cards)) == ("", "", [], [])
+
+
+def test_the_contents_tell_the_readers_own_place(tiny_request: Request) -> None:
+    mine = replace(tiny_request, place=COUNCIL)
+    said = plain(view.contents(mine, {view.TOPIC: ["skills_workforce"]}).you)
+    assert re.match(r"Of \d+ figures on skills, staff and training, \d+ (is|are) of your country and sector\. ", said)
 
 
 # The page -----------------------------------------------------------------------------------------------------------

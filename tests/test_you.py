@@ -31,8 +31,6 @@ from trends.subjects.lists.facts import ListFacts
 from trends.subjects.movers import facts as mover_facts
 from trends.subjects.movers import words as mover_words
 from trends.subjects.overview import words as overview_words
-from trends.subjects.sectors import words as sector_words
-from trends.subjects.themes import words as theme_words
 
 COUNCIL = Self("GBR", "local_government", "", "United Kingdom", "Local government")
 HERE = Self(country="GBR", country_name="United Kingdom")
@@ -256,8 +254,6 @@ def test_nobody_is_nowhere() -> None:
     assert list_you.asked_whom(NOBODY, slice_of("GBR", "health"), facts((2024, "A", 1, 9))) == ""
     assert case_words.cases(NOBODY, 1, 1, 1) == ""
     assert mover_words.movement(NOBODY, mover_facts.movement([])) == ""
-    assert sector_words.sector(NOBODY, "health", 1, 1) == ""
-    assert theme_words.theme(NOBODY, pd.DataFrame(), "Skills") == ""
     assert index_words.standing(NOBODY, given_index.facts({"Norway": 0.5})) == ""
 
 
@@ -647,7 +643,7 @@ def test_the_own_part_is_drawn_where_a_chart_has_no_room_for_all() -> None:
     assert bars_said(card.figure)[11] == f"73%{APART}{MARK}"
 
 
-# Movers, cases, themes, sectors, overview ---------------------------------------------------------------------------
+# Movers, cases, overview --------------------------------------------------------------------------------------------
 
 NORSE = Self("NOR", "health", "", "Norway", "Health")
 
@@ -716,34 +712,6 @@ def figure(item: str, value: float, base: int | None, **more: Any) -> dict[str, 
         "value": float(value),
         "base_n": base,
     } | more
-
-
-def test_a_theme_tells_the_newest_firm_figure_of_the_place() -> None:
-    rows = pd.DataFrame(
-        [
-            figure("Few answered", 90, 12),
-            figure("Other", 80, 200),
-            figure("Lack of skills", 61, 200),
-            figure("Elsewhere", 50, 200, country="NOR"),
-        ]
-    )
-    assert theme_words.theme(COUNCIL, rows, "Skills and staff") == (
-        "Of 4 figures on skills and staff, 3 are of your country and sector. Newest: **Lack of skills** (61% of 200; "
-        "Council survey, 2024)."
-    )
-    assert theme_words.theme(NORSE, rows, "Skills and staff") == (
-        "Of 4 figures on skills and staff, none is of your country and sector; 1 of your country."
-    )
-    assert theme_words.theme(COUNCIL, rows.head(1), "Skills") == (
-        "Of 1 figure on skills, 1 is of your country and sector, all with few answers."
-    )
-
-
-def test_a_sector_says_whether_it_is_the_readers() -> None:
-    assert sector_words.sector(COUNCIL, "local_government", 12, 1) == (
-        "This is your sector. Of your country in it: 12 figures of surveys, 1 checked case."
-    )
-    assert sector_words.sector(COUNCILS, "health", 12, 1) == "This is not your sector."
 
 
 def test_the_overview_tells_what_bodies_like_the_readers_put_first() -> None:
