@@ -10,7 +10,7 @@ from bench.report import Line, median_ms
 from tests.serving import ROOT, running
 from trends.evidence import build as building
 from trends.paths import data_folder
-from trends.store.versions import open_store
+from trends.store.opening import open_store
 
 
 def measure(times: int = 3) -> list[Line]:

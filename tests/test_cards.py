@@ -19,7 +19,7 @@ from trends.cards.card import Card
 from trends.export import encode
 from trends.figures.palette import LIGHT
 from trends.store.store import Store
-from trends.store.versions import open_store
+from trends.store.opening import open_store
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.words import columns, pieces

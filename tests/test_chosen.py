@@ -12,7 +12,7 @@ from trends.store.chosen import FILTERS, Holds, bare
 from trends.store.frames import Parameter
 from trends.store.queries import QueryFileError, load_queries
 from trends.store.store import Store
-from trends.store.versions import open_store
+from trends.store.opening import open_store
 
 HEADER = """\
 -- name: it

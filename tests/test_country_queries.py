@@ -8,7 +8,7 @@ import pytest
 
 from tests import tiny_evidence
 from trends.store.store import Store
-from trends.store.versions import open_store
+from trends.store.opening import open_store
 
 VISITS = "Visits by two experts"
 

@@ -22,7 +22,7 @@ from trends.request.filters import (
 )
 from trends.request.tables import TABLES
 from trends.store.store import Store
-from trends.store.versions import open_store
+from trends.store.opening import open_store
 
 FIELDS = ("country", "sector", "year", "survey", "theme", "technology", "search")
 

@@ -24,7 +24,7 @@ from trends.store.guard import (
 )
 from trends.store.queries import load_queries
 from trends.store.store import Store
-from trends.store.versions import open_store
+from trends.store.opening import open_store
 
 Opened = Callable[[Limits], Store]
 

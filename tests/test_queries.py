@@ -26,7 +26,7 @@ from trends.request.filters import SHARED_FIELDS
 from trends.store.frames import Parameter
 from trends.store.queries import Query, load_queries
 from trends.store.store import Store
-from trends.store.versions import open_store
+from trends.store.opening import open_store
 
 QUESTIONS = load_queries(QUERIES)
 COUNCIL = "council_survey"

@@ -26,7 +26,10 @@ order by year
 """
 
 SQL_IN_PYTHON = re.compile(r"\bselect\b.+\bfrom\b", re.IGNORECASE | re.DOTALL)
-MAY_HOLD_SQL = {f"trends/{name}.py" for name in ("schema", "faults", "loading", "evidence", "store", "chosen")}
+MAY_HOLD_SQL = {
+    *(f"trends/evidence/{name}.py" for name in ("schema", "faults", "loading", "build")),
+    *(f"trends/store/{name}.py" for name in ("store", "chosen")),
+}
 
 
 def write(folder: Path, text: str, name: str = "waves") -> Path:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import platformdirs
 
+PATHS = Path(__file__)
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_FILES = ROOT / "trends" / "ui"
 QUERIES = ROOT / "queries"

@@ -15,11 +15,12 @@ import duckdb
 from trends.evidence.faults import EvidenceError, Fault, broken_rules, by_place
 from trends.evidence.loading import load_tables, read_ahead
 from trends.evidence.schema import CLOSED, COMMENTS_ON, CREATES, SCHEMA_FILES, Schema
-from trends.paths import RULES
+from trends.paths import PATHS, RULES
 
 # They decide what a store holds, and whether there is one.
-BUILT_BY = tuple(
-    Path(__file__).with_name(name) for name in ("places.py", "schema.py", "faults.py", "loading.py", "build.py")
+BUILT_BY = (
+    PATHS,
+    *(Path(__file__).with_name(name) for name in ("schema.py", "faults.py", "loading.py", "build.py")),
 )
 
 
