@@ -3,6 +3,7 @@
 import pytest
 
 from tests.given_index import FOUR, NO_RANKING, SOURCE, facts, rows, years
+from trends.request.place import Self
 from trends.subjects.indices import facts as index_facts
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import IndexFacts
@@ -151,3 +152,18 @@ def test_letters_are_counted_by_group() -> None:
 def test_the_own_country_is_in_its_group(before: dict[str, str], since: str) -> None:
     said = answer(facts(LETTERS, "Kenya", before=before, source=LETTER_SOURCE))
     assert said == f"**Kenya is in group B**{since}. Of 4 countries in Band, 2024: 2 in A, 1 in B and 1 in D."
+
+
+def test_a_reader_whose_country_is_outside_the_group_is_told_so() -> None:
+    known = facts(FOUR, outside=["Norway"], group={"name": "EU", "countries": 27})
+    assert index_words.standing(Self(country="NOR", country_name="Norway"), known) == (
+        "You have 0.90, 0.30 above the median of 3 countries of the European Union (Openness, 2024); "
+        "your country is not one of them."
+    )
+
+
+def test_a_name_that_looks_like_markup_stays_a_name() -> None:
+    name = "![x](http://127.0.0.1:9/pixel.png)"
+    said = index_words.answer(facts(FOUR | {name: 0.95}))
+    assert plain(said).startswith(f"{name} is highest (0.95)")
+    assert answer(facts(FOUR | {name: 0.95})).startswith("**!\\[x\\](http")

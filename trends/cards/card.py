@@ -92,6 +92,12 @@ class Card:
                 )
 
 
-def texts_of(card: Card) -> list[str]:
-    """Return the texts of a card whose words may need a meaning, in the order a reader meets them."""
-    return [plain(text) for text in (card.foot, card.evidence, *card.table.headings, *card.symbols, *card.about)]
+def texts_of(card: Card, *, narrow: bool = False) -> list[str]:
+    """Return the texts of a card whose words may need a meaning, in the order a reader meets them.
+
+    Args:
+        card: the card.
+        narrow: its table is in its narrow form, which may have other headings.
+    """
+    headings = list(card.table.fold) if narrow and card.table.fold else card.table.headings
+    return [plain(text) for text in (card.foot, card.evidence, *headings, *card.symbols, *card.about)]

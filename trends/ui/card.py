@@ -85,7 +85,7 @@ def _marked_up(shown: Table) -> pd.DataFrame:
 
 def _glossary(card: Card) -> None:
     """Explain the terms a card uses."""
-    if used := _words_used(request().without_filters(), tuple(texts_of(card)), glossary.MOST_WORDS):
+    if used := _words_used(request().without_filters(), tuple(texts_of(card, narrow=is_narrow())), glossary.MOST_WORDS):
         st.markdown("**Words used here**")
         bullets([say("**{}**: {}", term, meaning) for term, meaning in used])
 
