@@ -1,6 +1,7 @@
-"""``python -m trends build|check|describe``: builds the store, checks the evidence, writes what is derived from it."""
+"""``python -m trends build|check|describe|cards``: builds the store, checks or describes the evidence, prints cards."""
 
 import argparse
+import json
 import sys
 import time
 from pathlib import Path
@@ -9,9 +10,16 @@ from trends.evidence import describe
 from trends.evidence.build import find_faults
 from trends.evidence.faults import EvidenceError
 from trends.evidence.schema import SCHEMA_FILES
+from trends.export.text import contents_data, contents_text
 from trends.paths import RULES, data_folder
+from trends.request.filters import SHARED_FIELDS, FilterError
+from trends.request.place import NOBODY, Self
+from trends.request.request import request_of, vocabulary_of
+from trends.store.guard import GuardError
 from trends.store.opening import open_store
 from trends.store.queries import QueryFileError
+from trends.store.versions import Version
+from trends.subjects.registry import PAGES, contents
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,16 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     0 when all is well, 1 when the evidence or a file of ``queries`` has faults, 2 for a wrong call.
     """
-    parser = argparse.ArgumentParser(prog="python -m trends", description=__doc__)
-    parser.add_argument("command", choices=("build", "check", "describe"))
-    parser.add_argument("--data", type=Path, default=None, help="folder of the tables (default: the project's data)")
-    parser.add_argument(
-        "--cache",
-        type=Path,
-        default=None,
-        help="folder for the built store (default: the user's cache)",
-    )
-    chosen = parser.parse_args(arguments)
+    chosen = _parser().parse_args(arguments)
     folder = chosen.data or data_folder()
     if not any(folder.glob("*.csv")):
         print(
@@ -38,11 +37,43 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     _say_what_is_ignored(folder)
     try:
-        _run(chosen.command, folder, chosen.cache)
-    except (EvidenceError, QueryFileError) as error:
+        _run(chosen, folder)
+    except (EvidenceError, QueryFileError, GuardError) as error:
         print(error, file=sys.stderr)
         return 1
+    except FilterError as error:
+        print(error, file=sys.stderr)
+        return 2
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m trends", description=__doc__)
+    parser.add_argument("command", choices=("build", "check", "describe", "cards"))
+    parser.add_argument("page", nargs="?", choices=sorted(PAGES), help="with cards: the page whose cards to print")
+    parser.add_argument("--data", type=Path, default=None, help="folder of the tables (default: the project's data)")
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=None,
+        help="folder for the built store (default: the user's cache)",
+    )
+    cards = parser.add_argument_group("cards", "What the page is asked with, as in its address: codes or names.")
+    for field in SHARED_FIELDS:
+        cards.add_argument(
+            f"--{field}", action="append", default=[], metavar="CODE", help=f"a {field}; may be repeated"
+        )
+    cards.add_argument("--my-country", default="", metavar="CODE", help="the reader's own country")
+    cards.add_argument("--my-sector", default="", metavar="CODE", help="the reader's own sector")
+    cards.add_argument(
+        "--choose",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a choice of the page alone, as its address says it, such as question=…; may be repeated",
+    )
+    cards.add_argument("--json", action="store_true", help="print data instead of text")
+    return parser
 
 
 def _say_what_is_ignored(folder: Path) -> None:
@@ -56,20 +87,56 @@ def _say_what_is_ignored(folder: Path) -> None:
         )
 
 
-def _run(command: str, folder: Path, cache: Path | None) -> None:
-    if command == "check":
+def _run(chosen: argparse.Namespace, folder: Path) -> None:
+    if chosen.command == "check":
         if faults := find_faults(folder):
             raise EvidenceError(faults)
         print(f"{folder}: every row keeps every rule.")
-    elif command == "build":
+    elif chosen.command == "build":
         started = time.perf_counter()
-        store = open_store(folder, cache)
+        store = open_store(folder, chosen.cache)
         print(f"Store {store.fingerprint} is ready ({time.perf_counter() - started:.2f} s).")
         store.close()
+    elif chosen.command == "cards":
+        _print_cards(chosen, folder)
     else:
         # The dictionary lies beside the data it describes: describing a copy must not rewrite the project's own.
         for path in describe.write(folder, folder.parent / "docs"):
             print(f"wrote {path}")
+
+
+def _print_cards(chosen: argparse.Namespace, folder: Path) -> None:
+    """Print the cards of a page under filters: those the page itself draws, since both ask the same view.
+
+    Raises:
+        FilterError: a filter, a place or a choice is not written as it should be; says what is legal.
+    """
+    if chosen.page is None:
+        raise FilterError([{"message": f"Name a page after cards: {', '.join(sorted(PAGES))}."}])
+    version = Version(open_store(folder, chosen.cache))
+    address = [(field, value) for field in SHARED_FIELDS for value in getattr(chosen, field)]
+    for choice in chosen.choose:
+        name, parted, value = choice.partition("=")
+        if not parted:
+            raise FilterError([{"message": f"{choice!r} is no choice; write NAME=VALUE, as in question=…."}])
+        address.append((name, value))
+    request, choices = request_of(address, version, _place(version, chosen.my_country, chosen.my_sector))
+    found = contents(chosen.page, request, choices)
+    print(json.dumps(contents_data(found), ensure_ascii=False, indent=1) if chosen.json else contents_text(found))
+
+
+def _place(version: Version, country: str, sector: str) -> Self:
+    known = vocabulary_of(version)
+    codes = {"country": known.code("country", country), "sector": known.code("sector", sector)}
+    for field, given in (("country", country), ("sector", sector)):
+        if given and codes[field] is None:
+            raise FilterError(
+                [{"message": f"{given!r} is no {field}; use a code or a name that the page's own choice offers."}]
+            )
+    place = {field: code for field, code in codes.items() if code}
+    if not place:
+        return NOBODY
+    return Self(**place, **{f"{field}_name": known.name(field, code) for field, code in place.items()})
 
 
 if __name__ == "__main__":

@@ -1,0 +1,59 @@
+"""Which pages there are and what each holds: the one list that pages, the command line and whatever else asks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from trends.request.request import NO_CHOICES, Choices, Request
+from trends.subjects.bodies import view as bodies
+from trends.subjects.cases import view as cases
+from trends.subjects.contents import Contents
+from trends.subjects.indices import view as indices
+from trends.subjects.lists import view as lists
+from trends.subjects.movers import view as movers
+from trends.subjects.overview import view as overview
+from trends.subjects.sectors import view as sectors
+from trends.subjects.sources import view as sources
+from trends.subjects.themes import view as themes
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its name in addresses, its title in the navigation, and what it holds under a request."""
+
+    name: str
+    title: str
+    contents: Callable[[Request, Choices], Contents]
+
+
+PAGES: Mapping[str, Page] = {
+    page.name: page
+    for page in (
+        Page("overview", "Overview", overview.contents),
+        Page("themes", "Themes", themes.contents),
+        Page("sectors", "Sectors", sectors.contents),
+        Page("priorities", "Priorities", partial(lists.contents, kind="priority")),
+        Page("concerns", "Concerns", partial(lists.contents, kind="concern")),
+        Page("movers", "Movers", movers.contents),
+        Page("countries", "Countries", indices.contents),
+        Page("bodies", "Public bodies", bodies.contents),
+        Page("cases", "Cases", cases.contents),
+        Page("sources", "Sources", sources.contents),
+    )
+}
+
+
+def contents(page: str, request: Request, choices: Choices = NO_CHOICES) -> Contents:
+    """Return what a page holds.
+
+    Args:
+        page: its name in addresses.
+        request: what the reader asks with.
+        choices: what the page alone chooses, as its address says it.
+
+    Raises:
+        KeyError: there is no such page; says which there are.
+    """
+    if page not in PAGES:
+        raise KeyError(f"There is no page {page}. Ask for one of: {', '.join(PAGES)}.")
+    return PAGES[page].contents(request, choices)
