@@ -7,7 +7,7 @@ import pytest
 
 from tests.card_contents import assert_small_and_worded, drawn
 from tests.given_index import FOUR, NORDIC, PLAIN, facts, field, years
-from trends.cards.card import Card
+from trends.cards.card import Card, texts_of
 from trends.subjects.indices import facts as index_facts
 from trends.subjects.indices import trends as index_trends
 from trends.words.text import join, plain
@@ -153,6 +153,15 @@ def test_a_table_of_a_trend_marks_the_break_and_fits_a_phone() -> None:
     assert narrow.headings == ["Edition", "Values"]
     assert wide["Edition"] == narrow["Edition"] == ["2024, method changed", "2020"]
     assert narrow["Values"] == ["Norway 0.90, Median 0.60", "Norway 0.50, Median 0.40"]
+
+
+def test_words_in_headings_are_explained_as_the_table_is_drawn() -> None:
+    given = trend(("NOR", {2020: 0.5, 2024: 0.9}), ("", {2020: 0.4, 2024: 0.6}))
+    card = index_trends.trend_card(facts(FOUR, "Norway"), given)
+    wide, narrow = texts_of(card), texts_of(card, narrow=True)
+    assert wide[2:5] == ["Edition", "Norway", "Median"]
+    assert narrow[2:4] == ["Edition", "Values"]
+    assert wide[5:] == narrow[4:]
 
 
 def test_a_trend_says_which_editions_do_not_compare_and_why() -> None:

@@ -242,17 +242,7 @@ def index_facts(
     name = "" if group is None else str(group["name"])
     facts = IndexFacts(
         code=code,
-        indicator=str(source["indicator_name"]),
-        series=str(source["series_name"]),
-        publisher=str(source["publisher"]),
-        definition=str(source["definition"]),
-        unit=unit,
-        higher_is_better=cells.is_missing(source["higher_is_better"]) or bool(source["higher_is_better"]),
-        method_note=str(source["method_note"]),
-        caution=str(source["caution"]),
-        evidence_name=str(source["evidence_name"]),
-        evidence_limits=str(source["evidence_limits"]),
-        source=Source.of(source),
+        **_described(source),
         year=year,
         partial=year in partial_years,
         partial_years=partial_years,
@@ -272,6 +262,23 @@ def index_facts(
     if not facts.group or others is None or facts.rows.empty:
         return facts
     return replace(facts, against=against_others(facts, others))
+
+
+def _described(source: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return the fields of the facts that an indicator and its index have in every edition and group."""
+    return {
+        "indicator": str(source["indicator_name"]),
+        "series": str(source["series_name"]),
+        "publisher": str(source["publisher"]),
+        "definition": str(source["definition"]),
+        "unit": str(source["unit"]),
+        "higher_is_better": cells.is_missing(source["higher_is_better"]) or bool(source["higher_is_better"]),
+        "method_note": str(source["method_note"]),
+        "caution": str(source["caution"]),
+        "evidence_name": str(source["evidence_name"]),
+        "evidence_limits": str(source["evidence_limits"]),
+        "source": Source.of(source),
+    }
 
 
 def against_others(facts: IndexFacts, others: Mapping[Any, Any]) -> Against:

@@ -55,6 +55,8 @@ def parts_card(facts: IndexFacts, parts: pd.DataFrame) -> Card:
     )
     ticks = index_cards.ticks_of(facts, pd.concat([ordered["number"], ordered["median"].dropna()]))
     table = Table.of({"Measure": labels, name: texts, "Median": medians}, {name: Role.FIGURE, "Median": Role.FIGURE})
+    given = zip(labels, ordered["definition"], strict=True)
+    defined = [f"{label}: {grammar.sentence(str(definition))}" for label, definition in given]
     above = int((ordered["number"] > ordered["median"]).sum())
     return Card(
         key="parts",
@@ -71,13 +73,7 @@ def parts_card(facts: IndexFacts, parts: pd.DataFrame) -> Card:
             )
         ),
         chart=Dots(dots, ticks),
-        about=[
-            *[
-                f"{label}: {grammar.sentence(str(definition))}"
-                for label, definition in zip(labels, ordered["definition"], strict=True)
-            ],
-            *index_words.about(facts),
-        ],
+        about=[*defined, *index_words.about(facts)],
         symbols=table.symbols(),
         **index_cards.around(facts, *ordered["indicator"]),
     )
