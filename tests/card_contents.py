@@ -33,3 +33,8 @@ def assert_small_and_worded(card: Card) -> None:
     assert 20 <= len(card.alt) <= 160
     assert "nan" not in texts(card)
     assert len(card.title) <= 90
+
+
+def figure_of(card: Card) -> Any:
+    """Return the figure of a card for wide places; None where it has no chart."""
+    return None if card.chart is None else draw(card.chart).wide

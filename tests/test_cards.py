@@ -12,14 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
+from tests.card_contents import figure_of
 from tests.given_items import Figure, facts, items, slices
 from tests.tiny_evidence import append, change
 from trends.cards import source
 from trends.cards.card import Card
 from trends.export import encode
+from trends.figures.draw import drawings
 from trends.figures.palette import LIGHT
-from trends.store.store import Store
 from trends.store.opening import open_store
+from trends.store.store import Store
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.words import columns, pieces
@@ -33,18 +35,18 @@ untimed = settings(deadline=None, max_examples=25)
 def list_card(*figures: Figure, year: int | None = None, **about: Any) -> Card:
     given_items = items(*figures, **about)
     known = list_facts.list_facts(given_items, "United Kingdom", year)
-    return list_cards.list_card(known, given_items, LIGHT, {"question": ["council_barriers"]})
+    return list_cards.list_card(known, given_items, {"question": ["council_barriers"]})
 
 
 def chart_texts(card: Card) -> list[str]:
     """Return the values written at the bars."""
-    assert card.figure is not None
-    return [text.replace("\N{NO-BREAK SPACE}", "") for text in card.figure.data[-1].text]
+    assert figure_of(card) is not None
+    return [text.replace("\N{NO-BREAK SPACE}", "") for text in figure_of(card).data[-1].text]
 
 
 def chart_labels(card: Card) -> list[str]:
-    assert card.figure is not None
-    return [text.replace("<br>", " ") for text in card.figure.data[-2].text]
+    assert figure_of(card) is not None
+    return [text.replace("<br>", " ") for text in figure_of(card).data[-2].text]
 
 
 def asked(store: Store, question: str, **slice_of: Any) -> pd.DataFrame:
@@ -54,7 +56,7 @@ def asked(store: Store, question: str, **slice_of: Any) -> pd.DataFrame:
 def card_of(store: Store, question: str, **slice_of: Any) -> Card:
     found = asked(store, question, **slice_of)
     known = list_facts.list_facts(found, "United Kingdom")
-    return list_cards.list_card(known, found, LIGHT, {"question": [question]})
+    return list_cards.list_card(known, found, {"question": [question]})
 
 
 # The given frames are like the real ones ----------------------------------------------------------------------------
@@ -84,7 +86,7 @@ FOUR: tuple[Figure, ...] = (
 
 
 def test_a_list_of_shares_is_read_as_a_table() -> None:
-    table = list_card(*FOUR).table
+    table = list_card(*FOUR).table.frame()
     assert table.to_dict("list") == {
         "Item": ["Skills", "Budget", "Attacks", "Other"],
         "Share 2024": ["75%", "52%", "35% [u]", "99%"],
@@ -104,7 +106,7 @@ def test_a_list_of_shares_is_read_as_a_table() -> None:
 
 def test_a_base_that_is_the_same_for_all_stands_once_in_the_foot() -> None:
     card = list_card((2024, "A", 75, 150), (2024, "B", 52, 150))
-    assert "Base" not in card.table
+    assert "Base" not in card.table.frame()
     assert card.foot.startswith("Base: 150 answered · ")
 
 
@@ -116,9 +118,7 @@ def test_a_card_explains_the_symbols_in_its_table_and_no_others() -> None:
 def test_a_card_says_what_its_kind_of_evidence_can_tell() -> None:
     card = list_card((2024, "A", 75, 150), evidence="census")
     assert (card.evidence, card.reach) == ("All bodies", "Every body answered. It speaks for the whole group.")
-    across = list_cards.across_card(
-        facts((2024, "A", 75, 150)), slices({}, {"country": "NOR"}, item="A"), "A", "q", LIGHT
-    )
+    across = list_cards.across_card(facts((2024, "A", 75, 150)), slices({}, {"country": "NOR"}, item="A"), "A", "q")
     assert (across.evidence, across.reach) == (
         "Self-selected",
         "Whoever wished to answer did. It cannot speak for others.",
@@ -151,11 +151,9 @@ def test_a_small_population_is_said_and_taken_away_with_the_range_it_narrows(tin
     change(tiny, "waves", ("council_survey", "2023"), "population", "200")
     opened = open_store(tiny, tmp_path / "cache")
     found = asked(opened, "council_barriers")
-    card = list_cards.list_card(list_facts.list_facts(found, "United Kingdom", 2023), found, LIGHT, {})
+    card = list_cards.list_card(list_facts.list_facts(found, "United Kingdom", 2023), found, {})
     rows = opened.ask("item_across", question="council_barriers", year=["2023"])
-    beside = list_cards.across_card(
-        list_facts.list_facts(found, "United Kingdom", 2023), rows, "Tight budgets", "q", LIGHT
-    )
+    beside = list_cards.across_card(list_facts.list_facts(found, "United Kingdom", 2023), rows, "Tight budgets", "q")
     opened.close()
     said = (
         "Councils on digital, 2023: 150 of all 200 that could have answered did, so the range is narrower than in a "
@@ -166,7 +164,7 @@ def test_a_small_population_is_said_and_taken_away_with_the_range_it_narrows(tin
         assert budget[["value", "low", "high", "base_n", "population"]].tolist() == [50, 46, 54, 150, 200]
         assert shown.foot.startswith("Base: 150 of 200 answered")
         assert said in shown.about
-    assert "46% to 54%" in card.table["Range"].tolist()
+    assert "46% to 54%" in card.table.frame()["Range"].tolist()
 
 
 def test_every_column_a_card_computes_is_explained_in_the_file() -> None:
@@ -194,42 +192,42 @@ def test_an_item_has_the_same_value_in_chart_table_and_file(drawn: list[tuple[in
     figures = [(2024, f"Item {number}", tenths / 10, base) for number, (tenths, base) in enumerate(drawn)]
     card = list_card(*figures, measure=measure)
     heading = {"percent": "Share", "score": "Score", "count": "Number"}[measure]
-    assert chart_labels(card) == card.table["Item"].tolist() == card.shown["item"].tolist()
-    assert chart_texts(card) == card.table[f"{heading} 2024"].tolist()
+    assert chart_labels(card) == card.table.frame()["Item"].tolist() == card.shown["item"].tolist()
+    assert chart_texts(card) == card.table.frame()[f"{heading} 2024"].tolist()
     said = [
         pieces.value_words({"value": value, "tied": False, "flag": flag}, measure)
         for value, flag in zip(card.shown["value"], card.shown["flag"], strict=True)
     ]
-    assert said == card.table[f"{heading} 2024"].tolist()
+    assert said == card.table.frame()[f"{heading} 2024"].tolist()
 
 
 def test_a_weak_bar_is_hollow_and_never_the_strong_one() -> None:
     card = list_card((2024, "A", 90, 12), (2024, "B", 60, 200), (2024, "C", 20, 200))
-    assert card.figure is not None
-    filled = list(card.figure.data[0].marker.color)
-    outlined = list(card.figure.data[0].marker.line.color)
+    assert figure_of(card) is not None
+    filled = list(figure_of(card).data[0].marker.color)
+    outlined = list(figure_of(card).data[0].marker.line.color)
     assert filled == [LIGHT.background, LIGHT.accent, LIGHT.quiet]
     assert outlined == [LIGHT.quiet, LIGHT.accent, LIGHT.quiet]
 
 
 def test_equal_leaders_stand_out_alike_and_other_never_does() -> None:
     card = list_card((2024, "A", 60, 200), (2024, "B", 60, 200), (2024, "Other", 90, 200))
-    assert card.figure is not None
-    assert list(card.figure.data[0].marker.color) == [LIGHT.accent, LIGHT.accent, LIGHT.quiet]
+    assert figure_of(card) is not None
+    assert list(figure_of(card).data[0].marker.color) == [LIGHT.accent, LIGHT.accent, LIGHT.quiet]
 
 
 def test_a_weak_bar_as_long_as_the_longest_firm_one_does_not_stand_out() -> None:
     card = list_card((2024, "A", 60, 12), (2024, "B", 60, 200), (2024, "C", 20, 200))
-    assert card.figure is not None
-    assert list(card.figure.data[0].marker.line.color) == [LIGHT.quiet, LIGHT.accent, LIGHT.quiet]
+    assert figure_of(card) is not None
+    assert list(figure_of(card).data[0].marker.line.color) == [LIGHT.quiet, LIGHT.accent, LIGHT.quiet]
 
 
 def test_a_complete_count_has_no_whiskers_and_no_range() -> None:
     counted = list_card((2024, "A", 90, 12), (2024, "B", 60, 12), evidence="census", waves={2024: 12})
-    assert counted.figure is not None
-    assert len(counted.figure.data) == 3
-    assert "Range" not in counted.table
-    assert counted.table["Place"].tolist() == ["1st", "2nd"]
+    assert figure_of(counted) is not None
+    assert len(figure_of(counted).data) == 3
+    assert "Range" not in counted.table.frame()
+    assert counted.table.frame()["Place"].tolist() == ["1st", "2nd"]
     assert counted.foot == "Base: all 12 counted · All bodies · Councils on digital, 2024"
 
 
@@ -238,9 +236,9 @@ def test_a_complete_count_has_no_whiskers_and_no_range() -> None:
 
 def test_a_list_of_names_has_neither_chart_nor_figures() -> None:
     card = list_card((2024, "A", 1, 50), (2024, "B", 1, 50), measure="mentioned")
-    assert card.figure is None
+    assert figure_of(card) is None
     assert card.alt == ""
-    assert list(card.table.columns) == ["Item", "Theme"]
+    assert list(card.table.frame().columns) == ["Item", "Theme"]
 
 
 def test_places_of_three_editions_make_a_bump_chart_whose_every_place_is_in_the_table() -> None:
@@ -249,14 +247,14 @@ def test_places_of_three_editions_make_a_bump_chart_whose_every_place_is_in_the_
         (2022, "B", 1, None), (2024, "B", 2, None),
     ]  # fmt: skip
     card = list_card(*figures, measure="rank", methods={2024: "Web"}, tied=[(2022, "A")])
-    assert card.figure is not None
+    assert figure_of(card) is not None
     assert card.alt.startswith("Bump chart: ")
-    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in card.table["Every place"]] == [
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in card.table.frame()["Every place"]] == [
         "2024 1st (method changed), 2023 1st, 2022 joint 2nd",
         "2024 2nd (method changed), 2022 1st",
     ]
-    assert "Range" not in card.table
-    assert list(card.table["Place 2024"]) == ["1st", "2nd"]
+    assert "Range" not in card.table.frame()
+    assert list(card.table.frame()["Place 2024"]) == ["1st", "2nd"]
 
 
 @pytest.mark.parametrize(
@@ -269,16 +267,16 @@ def test_places_of_three_editions_make_a_bump_chart_whose_every_place_is_in_the_
 )
 def test_places_of_two_editions_or_one_item_are_a_table(figures: list[Figure]) -> None:
     card = list_card(*figures, measure="rank")
-    assert card.figure is None
-    assert "Every place" not in card.table
+    assert figure_of(card) is None
+    assert "Every place" not in card.table.frame()
 
 
 def test_a_bump_chart_ends_in_the_edition_shown() -> None:
     figures = [(year, name, place, None) for year in (2020, 2021, 2022, 2023) for name, place in (("A", 1), ("B", 2))]
     card = list_card(*figures, measure="rank", year=2022)
-    assert card.figure is not None
-    assert max(x for trace in card.figure.data for x in trace.x if x is not None) == 2022
-    assert "2023" not in card.table["Every place"].iloc[0]
+    assert figure_of(card) is not None
+    assert max(x for trace in figure_of(card).data for x in trace.x if x is not None) == 2022
+    assert "2023" not in card.table.frame()["Every place"].iloc[0]
 
 
 # From the evidence --------------------------------------------------------------------------------------------------
@@ -291,7 +289,7 @@ def test_the_shares_of_a_random_sample(tiny_store: Store) -> None:
         "What holds councils back. Share of those who answered · Leaders of councils · "
         "United Kingdom, local government · 2024, compared with 2023"
     )
-    assert card.table.set_index("Item")["Change"].to_dict() == {
+    assert card.table.frame().set_index("Item")["Change"].to_dict() == {
         "Lack of skills": "▲ up (+15 pts)",
         "Tight budgets": "≈ too close to call (+2 pts)",
         "Cyber attacks": "▼ down (−15 pts)",
@@ -307,16 +305,16 @@ def test_the_shares_of_a_random_sample(tiny_store: Store) -> None:
 def test_a_small_base_is_not_headlined(tiny_store: Store) -> None:
     card = card_of(tiny_store, "health_barriers", sector="health")
     assert card.title == "Few answered: read «What holds hospitals back» with care"
-    assert card.table["Share 2024"].tolist() == ["88% [u]", "63% [u]"]
-    assert "Place" not in card.table
+    assert card.table.frame()["Share 2024"].tolist() == ["88% [u]", "63% [u]"]
+    assert "Place" not in card.table.frame()
 
 
 def test_published_places(tiny_store: Store) -> None:
     card = card_of(tiny_store, "council_priorities")
     # The first edition was made in another way.
     assert card.title == "First place: Use AI, up from 2nd"
-    assert card.table["Place 2023"].tolist() == ["joint 2nd", "joint 2nd"]
-    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in card.table["Every place"]] == [
+    assert card.table.frame()["Place 2023"].tolist() == ["joint 2nd", "joint 2nd"]
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in card.table.frame()["Every place"]] == [
         "2024 1st, 2023 joint 2nd (method changed), 2022 3rd",
         "2024 2nd, 2023 joint 2nd (method changed), 2022 1st",
     ]
@@ -325,9 +323,9 @@ def test_published_places(tiny_store: Store) -> None:
 
 def test_a_break_is_marked_in_the_chart_and_told_with_its_reason(tiny_store: Store) -> None:
     card = card_of(tiny_store, "council_priorities")
-    assert card.figure is not None
-    assert [shape.x0 for shape in card.figure.layout.shapes] == [2022.5]
-    assert [note.text for note in card.figure.layout.annotations] == ["method changed"]
+    assert figure_of(card) is not None
+    assert [shape.x0 for shape in figure_of(card).layout.shapes] == [2022.5]
+    assert [note.text for note in figure_of(card).layout.annotations] == ["method changed"]
     assert (
         "Method changed between 2022 and 2023, so the two are not compared. "
         "In 2022: Postal questionnaire. In 2023: Web questionnaire." in card.about
@@ -367,7 +365,7 @@ def test_a_number_and_a_score(tiny_store: Store) -> None:
     assert card_of(tiny_store, "council_projects").title == "Projects: 1,250"
     scores = card_of(tiny_store, "health_readiness", sector="health")
     assert scores.title == "Highest: Skills of staff, 3.5"
-    assert scores.table["Score 2024"].tolist() == ["3.5", "2.8"]
+    assert scores.table.frame()["Score 2024"].tolist() == ["3.5", "2.8"]
     assert "1, not at all, to 5, fully." in " ".join(scores.about)
 
 
@@ -384,8 +382,8 @@ def test_editions_further_apart_than_the_survey_makes_them_are_known(tiny: Path,
     card = card_of(opened, "council_priorities")
     opened.close()
     assert found["years_apart"].unique().tolist() == [1]
-    assert card.figure is not None
-    joined = [pair for trace in card.figure.data for pair in itertools.pairwise(trace.x)]
+    assert figure_of(card) is not None
+    joined = [pair for trace in figure_of(card).data for pair in itertools.pairwise(trace.x)]
     assert (2023, 2024) in joined
     assert (2018, 2023) not in joined
 
@@ -396,13 +394,13 @@ def test_editions_further_apart_than_the_survey_makes_them_are_known(tiny: Path,
 def across(store: Store, question: str, item: str, place: str = "United Kingdom", **slice_of: Any) -> Card:
     known = list_facts.list_facts(asked(store, question, **slice_of), place)
     rows = store.ask("item_across", question=question, year=[])
-    return list_cards.across_card(known, rows, item, question, LIGHT)
+    return list_cards.across_card(known, rows, item, question)
 
 
 def test_a_country_against_the_rest(tiny_store: Store) -> None:
     card = across(tiny_store, "council_barriers", "Tight budgets")
     assert card.title == "Tight budgets: 52% in United Kingdom, too close to the rest to call"
-    assert card.table.to_dict("list") == {
+    assert card.table.frame().to_dict("list") == {
         "Who answered": ["United Kingdom", "Norway"],
         "Figure": ["52%", "33% [u]"],
         "Range": ["44% to 60%", "19% to 51%"],
@@ -413,7 +411,7 @@ def test_a_country_against_the_rest(tiny_store: Store) -> None:
 
 
 def test_parts_and_wholes_apart(tiny_store: Store) -> None:
-    table = across(tiny_store, "council_barriers", "Lack of skills").table.set_index("Who answered")
+    table = across(tiny_store, "council_barriers", "Lack of skills").table.frame().set_index("Who answered")
     assert table.index.tolist() == [
         "United Kingdom, London", "United Kingdom", "Norway", "United Kingdom, Small councils",
     ]  # fmt: skip
@@ -440,26 +438,26 @@ def test_the_file_across_places_holds_the_difference_and_what_it_was_taken_from(
 def test_the_readers_own_bar_stands_out_unless_it_is_weak(tiny_store: Store) -> None:
     own = across(tiny_store, "council_barriers", "Tight budgets")
     weak = across(tiny_store, "council_barriers", "Tight budgets", "Norway")
-    assert own.figure is not None
-    assert weak.figure is not None
-    assert list(own.figure.data[0].marker.line.color) == [LIGHT.accent, LIGHT.quiet]
-    assert list(weak.figure.data[0].marker.line.color) == [LIGHT.quiet, LIGHT.quiet]
-    assert list(weak.figure.data[0].marker.color) == [LIGHT.quiet, LIGHT.background]
+    assert figure_of(own) is not None
+    assert figure_of(weak) is not None
+    assert list(figure_of(own).data[0].marker.line.color) == [LIGHT.accent, LIGHT.quiet]
+    assert list(figure_of(weak).data[0].marker.line.color) == [LIGHT.quiet, LIGHT.quiet]
+    assert list(figure_of(weak).data[0].marker.color) == [LIGHT.quiet, LIGHT.background]
 
 
 def test_the_same_place_in_another_sector_is_not_the_readers_own() -> None:
     known = facts((2024, "Lack of skills", 50, 100))
     rows = slices({"value": 60, "base_n": 400}, {"value": 50, "base_n": 400, "sector": "health"})
-    card = list_cards.across_card(known, rows, "Lack of skills", "q", LIGHT)
-    assert card.figure is not None
-    assert list(card.figure.data[0].marker.line.color) == [LIGHT.accent, LIGHT.quiet]
+    card = list_cards.across_card(known, rows, "Lack of skills", "q")
+    assert figure_of(card) is not None
+    assert list(figure_of(card).data[0].marker.line.color) == [LIGHT.accent, LIGHT.quiet]
     assert card.title == "Lack of skills: 60% in Local government, 10 pts above the rest"
 
 
 def test_bars_across_places_are_cut_in_the_middle_and_the_table_is_not() -> None:
     known = list_facts.list_facts(items((2024, "Lack of skills", 50, 100)), "United Kingdom, R20")
     rows = slices(*({"region": f"R{number}", "value": 90 - number, "base_n": 400} for number in range(40)))
-    card = list_cards.across_card(known, rows, "Lack of skills", "q", LIGHT)
+    card = list_cards.across_card(known, rows, "Lack of skills", "q")
     assert chart_labels(card) == [
         *(f"R{number}" for number in range(10)),
         "… 10 more between, in the table",
@@ -467,17 +465,17 @@ def test_bars_across_places_are_cut_in_the_middle_and_the_table_is_not() -> None
         "… 14 more between, in the table",
         *(f"R{number}" for number in range(35, 40)),
     ]
-    assert len(card.table) == len(card.shown) == 40
+    assert len(card.table.frame()) == len(card.shown) == 40
     assert "The chart shows 16 of 40" in " ".join(card.about)
     assert chart_texts(card)[10] == ""
-    assert card.figure is not None
-    assert card.figure.data[0].x[10] is None
+    assert figure_of(card) is not None
+    assert figure_of(card).data[0].x[10] is None
 
 
 def test_values_across_places_are_the_same_in_chart_table_and_file(tiny_store: Store) -> None:
     card = across(tiny_store, "council_barriers", "Lack of skills")
-    assert chart_labels(card) == card.table["Who answered"].tolist()
-    assert chart_texts(card) == card.table["Figure"].tolist() == ["80% [u]", "70%", "67% [u]", "60%"]
+    assert chart_labels(card) == card.table.frame()["Who answered"].tolist()
+    assert chart_texts(card) == card.table.frame()["Figure"].tolist() == ["80% [u]", "70%", "67% [u]", "60%"]
     assert card.shown["value"].tolist() == [80, 70, 66.7, 60]
 
 
@@ -486,10 +484,10 @@ def test_places_across_places_have_no_chart_and_the_best_comes_first(tiny: Path,
     opened = open_store(tiny, tmp_path / "cache")
     card = across(opened, "council_priorities", "Use AI")
     opened.close()
-    assert card.figure is None
-    assert card.table["Figure"].tolist() == ["1st", "3rd"]
+    assert figure_of(card) is None
+    assert card.table.frame()["Figure"].tolist() == ["1st", "3rd"]
     assert card.title == "Use AI: from 1st in United Kingdom to 3rd in Norway"
-    assert "Against the rest" not in card.table
+    assert "Against the rest" not in card.table.frame()
 
 
 # All the evidence ---------------------------------------------------------------------------------------------------
@@ -506,18 +504,18 @@ def test_lists_of_the_evidence_make_cards(store: Store) -> None:
         }
         found = store.ask("question_items", question=row["question"], **slice_of)
         known = list_facts.list_facts(found, str(row["country_name"]))
-        card = list_cards.list_card(known, found, LIGHT, {})
+        card = list_cards.list_card(known, found, {})
         assert card.title
         assert card.evidence
         assert card.reach
-        if card.figure is not None:
+        if figure_of(card) is not None:
             assert 20 <= len(card.alt) <= 160, card.alt
-            assert len(card.figure.to_json()) <= 20_000
+            assert len(figure_of(card).to_json()) <= 20_000
         if known.complete:
             assert not known.has_ranges
-            assert "[u]" not in " ".join(card.table.iloc[:, 1])
+            assert "[u]" not in " ".join(card.table.frame().iloc[:, 1])
         if known.measure != "percent":
-            assert "Range" not in card.table
+            assert "Range" not in card.table.frame()
 
 
 # For wide places and for narrow ones ----------------------------------------------------------------------------------
@@ -530,7 +528,7 @@ def test_a_chart_comes_for_wide_places_and_for_narrow_ones_that_need_no_room(mea
         for year in (2022, 2023, 2024)
         for place in range(1, 8)
     ]
-    wide, narrow = list_card(*given_rows, measure=measure).drawings
+    wide, narrow = drawings(list_card(*given_rows, measure=measure).chart)
     assert wide.least_width > 400
     assert narrow.least_width == 0
     # Where lines are short there are more of them.
@@ -539,4 +537,4 @@ def test_a_chart_comes_for_wide_places_and_for_narrow_ones_that_need_no_room(mea
         figure = json.loads(drawing.figure)
         assert figure["layout"]["height"] == drawing.height
         assert "An item with" in drawing.figure
-    assert list_card((2024, "A", 1, None), measure="mentioned").drawings == []
+    assert list_card((2024, "A", 1, None), measure="mentioned").chart is None

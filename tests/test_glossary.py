@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from tests.given_items import items
 from tests.test_pages import PAGES, _evidence, open_page, shown  # noqa: F401 - pytest takes the fixture from here
 from trends.cards import card
-from trends.figures.palette import LIGHT
 from trends.store.store import Store
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
@@ -36,7 +35,7 @@ def terms(known: dict[str, str] | None = None) -> pd.DataFrame:
 
 
 def used(*texts: str, most: int = 20) -> list[str]:
-    return [term for term, _ in glossary.words_used(texts, terms(), most)]
+    return [term for term, _ in glossary.words_used(texts, glossary.finder_of(terms()), most)]
 
 
 def test_the_given_terms_are_like_those_of_the_query(tiny_store: Store) -> None:
@@ -45,7 +44,7 @@ def test_the_given_terms_are_like_those_of_the_query(tiny_store: Store) -> None:
 
 def test_words_come_with_their_meaning_in_the_order_they_are_met() -> None:
     texts = ["The edition has a range.", "Its base is small; the range is wide."]
-    assert glossary.words_used(texts, terms()) == [
+    assert glossary.words_used(texts, glossary.finder_of(terms())) == [
         ("Edition", "One round."),
         ("Range", "From low to high."),
         ("Base", "How many answered."),
@@ -87,16 +86,16 @@ def test_a_text_is_searched_for_whole_words(text: str, expected: list[str]) -> N
 def test_only_the_first_few_are_told() -> None:
     text = "base range edition index inventory"
     assert used(text, most=2) == ["Base", "Range"]
-    assert len(glossary.words_used([" ".join(TERMS)], terms())) == glossary.MOST_WORDS
+    assert len(glossary.words_used([" ".join(TERMS)], glossary.finder_of(terms()))) == glossary.MOST_WORDS
 
 
 def test_without_terms_nothing_is_told() -> None:
-    assert glossary.words_used(["base"], terms().iloc[0:0]) == []
+    assert glossary.words_used(["base"], glossary.finder_of(terms().iloc[0:0])) == []
 
 
 @given(st.lists(st.sampled_from(list(TERMS)), max_size=8), st.integers(1, 8))
 def test_terms_themselves_are_found_each_once_in_their_order(chosen: list[str], most: int) -> None:
-    found = glossary.words_used([f"{term}." for term in chosen], terms(), most)
+    found = glossary.words_used([f"{term}." for term in chosen], glossary.finder_of(terms()), most)
     assert [term for term, _ in found] == list(dict.fromkeys(chosen))[:most]
     assert all(TERMS[term] == meaning for term, meaning in found)
 
@@ -115,9 +114,9 @@ def test_a_term_that_cannot_be_taken_apart_is_refused(term: str) -> None:
 def test_the_words_of_a_card_are_those_a_reader_meets_in_it() -> None:
     figures = items((2023, "A", 55, 150), (2023, "B", 50, 150), (2024, "A", 75, 150), (2024, "B", 35, 20))
     facts = list_facts.list_facts(figures, "United Kingdom")
-    texts = card.texts_of(list_cards.list_card(facts, figures, LIGHT, {}))
+    texts = card.texts_of(list_cards.list_card(facts, figures, {}))
     known = {"Whisker": "a", "Share": "b", "Weak figure [u]": "c", "Wilson's method": "d", "Self-selected": "e"}
-    assert [term for term, _ in glossary.words_used(texts, terms(known))] == [
+    assert [term for term, _ in glossary.words_used(texts, glossary.finder_of(terms(known)))] == [
         "Self-selected",
         "Whisker",
         "Share",
@@ -164,5 +163,5 @@ def test_every_term_is_used_on_some_page(own_terms: pd.DataFrame) -> None:
     texts = [text for name, address in VIEWS for text in shown(open_page(name, **address))]
     # Where the meaning of a word is told, its words are not used.
     texts = [text for text in texts if not any(meaning in text for meaning in meanings)]
-    everything = glossary.words_used(texts, own_terms, most=len(own_terms))
+    everything = glossary.words_used(texts, glossary.finder_of(own_terms), most=len(own_terms))
     assert set(own_terms["term"]) - {term for term, _ in everything} == set()

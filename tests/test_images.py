@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from tests.test_cards import FOUR, list_card
 from trends.cards.card import Card
 from trends.cards.source import Source, shared_source
+from trends.cards.table import Table
 from trends.export import image
 from trends.words import glossary
+from trends.words.text import say
 
 MEANINGS = [
     ("Base", "How many answered."),
@@ -25,7 +27,7 @@ ONE = Source("Town League: Councils on digital", "https://example.org/2024.pdf",
 def card(**changed: object) -> Card:
     """Return a card of which only what stands around its chart matters."""
     parts = {
-        "key": "list", "title": "Most named: A, 75%", "subtitle": "Share of councils", "table": pd.DataFrame(),
+        "key": "list", "title": "Most named: A, 75%", "subtitle": "Share of councils", "table": Table(()),
         "shown": pd.DataFrame(), "foot": "Base: 150 answered", "source": ONE,
     }  # fmt: skip
     return Card(**parts | changed)  # type: ignore[arg-type]
@@ -37,7 +39,9 @@ def row(name: str, url: str, year: int) -> dict[str, object]:
 
 def test_an_image_says_base_cautions_reach_meanings_and_source_in_this_order() -> None:
     shown = card(
-        carried=["**Caution:** Editions are rescaled."], evidence="Random sample", reach="Drawn by chance. It speaks."
+        carried=[say("**Caution:** {}", "Editions are rescaled.")],
+        evidence="Random sample",
+        reach="Drawn by chance. It speaks.",
     )
     assert image.foot(shown, MEANINGS[:3]) == [
         "Base: 150 answered",
@@ -97,4 +101,4 @@ def test_what_a_question_must_not_go_without_goes_into_the_image(note: str) -> N
 
 def test_the_words_of_the_foot_are_explained_before_those_of_title_and_subtitle() -> None:
     terms = pd.DataFrame({"term": ["Share", "Base"], "definition": ["A part.", "How many."]})
-    assert glossary.words_used(image.texts_of(card()), terms) == [("Base", "How many."), ("Share", "A part.")]
+    assert glossary.words_used(image.texts_of(card()), glossary.finder_of(terms)) == [("Base", "How many."), ("Share", "A part.")]

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from tests.given_items import Figure, facts, items, slices
 from trends.cards.card import Card
-from trends.figures.palette import LIGHT
 from trends.paths import ROOT
 from trends.statistics import verdicts
 from trends.subjects.lists import cards as list_cards
@@ -19,9 +18,15 @@ from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import words as list_words
 from trends.subjects.lists.facts import ListFacts
 from trends.words import grammar, pieces
+from trends.words.text import markdown
 
 # A busy machine is slow, not wrong.
 untimed = settings(deadline=None, max_examples=60)
+
+
+def answered(known: ListFacts) -> str:
+    """Return the answer of a list with its strong words between stars."""
+    return markdown(list_words.answer(known))
 
 
 def row(figures: ListFacts, item: str) -> dict[Any, Any]:
@@ -236,7 +241,7 @@ def test_a_title_of_places_claims_no_more_than_was_read(
 def test_a_list_of_names_is_no_vote() -> None:
     named = facts(*((2024, name, 1, None) for name in "ABCDE"), measure="mentioned")
     assert list_words.title(named) == "Named, in no order: A, B, C and 2 more"
-    assert list_words.answer(named) == ""
+    assert answered(named) == ""
     assert "A list of names is not a vote" in " ".join(list_words.about(named))
     assert list_words.title(facts((2024, "A", 1, None), measure="mentioned")) == "Named: A"
 
@@ -275,7 +280,7 @@ def test_the_answer_says_what_leads_and_counts_the_verdicts() -> None:
         (2023, "C", 50, 300), (2024, "C", 51, 300),
         (2024, "D", 50, 300),
     ]  # fmt: skip
-    assert list_words.answer(facts(*figures)) == (
+    assert answered(facts(*figures)) == (
         "Most named: A **60%**, C **51%** and D **50%** (Leaders of councils, 2024). "
         "Of 4 figures, 2024 against 2023: 1 up, 1 down, 1 too close to call and 1 cannot be told (no figure before)."
     )
@@ -283,7 +288,7 @@ def test_the_answer_says_what_leads_and_counts_the_verdicts() -> None:
 
 def test_the_answer_says_why_nothing_can_be_told() -> None:
     unknown = facts((2023, "A", 20, None), (2024, "A", 60, None), (2024, "B", 60, None))
-    assert list_words.answer(unknown) == (
+    assert answered(unknown) == (
         "Most named: A **60%** and B **60%** (Leaders of councils, 2024). "
         "Whether anything changed since 2023 cannot be told: base not published and no figure before."
     )
@@ -291,17 +296,17 @@ def test_the_answer_says_why_nothing_can_be_told() -> None:
 
 def test_the_answer_of_a_list_of_places_says_whether_its_top_was_read() -> None:
     top = facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank")
-    assert list_words.answer(top) == "At the top: A **1st** and B **2nd** (Leaders of councils, 2024)."
+    assert answered(top) == "At the top: A **1st** and B **2nd** (Leaders of councils, 2024)."
     part = facts((2024, "A", 3, None), (2024, "B", 5, None), measure="rank")
-    assert list_words.answer(part) == "Highest places read: A **3rd** and B **5th** (Leaders of councils, 2024)."
+    assert answered(part) == "Highest places read: A **3rd** and B **5th** (Leaders of councils, 2024)."
 
 
 def test_what_is_weak_or_has_no_figure_leads_nothing() -> None:
     weak = facts((2024, "A", 60, 12), (2024, "B", 50, 300))
-    assert list_words.answer(weak) == "Highest of the firm figures: B **50%** (Leaders of councils, 2024)."
+    assert answered(weak) == "Highest of the firm figures: B **50%** (Leaders of councils, 2024)."
     assert list_words.key_figures(weak) == [("Highest of the firm figures", "50%", "B; 2024, base 300")]
     for nothing in (facts((2024, "A", 60, 12)), facts((2024, "A", 1, None), measure="mentioned")):
-        assert (list_words.answer(nothing), list_words.key_figures(nothing)) == ("", [])
+        assert (answered(nothing), list_words.key_figures(nothing)) == ("", [])
 
 
 def test_the_key_figures_are_what_leads_what_rose_most_and_what_fell_most() -> None:
@@ -562,7 +567,7 @@ def test_an_alternative_text_has_20_to_160_characters_however_long_the_names(nam
 
 def across(*given_rows: dict[str, Any], place: str = "France", **about: Any) -> Card:
     known = list_facts.list_facts(items((2024, "Lack of skills", 50, 100)), place)
-    return list_cards.across_card(known, slices(*given_rows, **about), "Lack of skills", "council_barriers", LIGHT)
+    return list_cards.across_card(known, slices(*given_rows, **about), "Lack of skills", "council_barriers")
 
 
 THREE: tuple[dict[str, Any], ...] = (
@@ -639,23 +644,23 @@ def test_names_across_places_have_a_country_or_sector_only_where_several_would_b
     within = across({"value": 50}, {"region": "London", "value": 60}, {"sector": "health", "value": 40})
     between = across({"value": 50}, {"country": "NOR", "value": 40}, {"region": "London", "value": 60})
     years = across({"value": 50}, {"country": "NOR", "value": 40, "year": 2023})
-    assert within.table["Who answered"].tolist() == ["London", "Local government", "Health"]
-    assert between.table["Who answered"].tolist() == ["United Kingdom, London", "United Kingdom", "Norway"]
-    assert years.table["Who answered"].tolist() == ["United Kingdom · 2024", "Norway · 2023"]
+    assert within.table.frame()["Who answered"].tolist() == ["London", "Local government", "Health"]
+    assert between.table.frame()["Who answered"].tolist() == ["United Kingdom, London", "United Kingdom", "Norway"]
+    assert years.table.frame()["Who answered"].tolist() == ["United Kingdom · 2024", "Norway · 2023"]
 
 
 def test_about_across_places_says_what_the_rest_is() -> None:
     judged, unknown = across(*THREE), across({"value": 50}, {"country": "NOR", "value": 40})
     assert "each beside the other countries of the same edition" in judged.about[0]
     assert "judged together" in judged.about[0]
-    assert judged.table["Against the rest"].tolist() == [
+    assert judged.table.frame()["Against the rest"].tolist() == [
         "▲ above (+25 pts)",
         "≈ too close to call (−5 pts)",
         "▼ below (−20 pts)",
     ]
     assert unknown.about[0].startswith("Differences between two places can be chance")
     counted = across(*THREE, evidence="census")
-    assert "Range" not in counted.table
+    assert "Range" not in counted.table.frame()
 
 
 # No sentence contradicts its frame ----------------------------------------------------------------------------------
@@ -733,7 +738,7 @@ def test_answer_and_key_figures_say_only_what_their_frame_says(
     for number, figure in figures.values():
         assert figure["value"] == max(each["value"] for each in known.rows if each["flag"] == "")
         assert number == pieces.value_words(figure, measure)
-    said = list_words.answer(known)
+    said = answered(known)
     for name, number in re.findall(r"(Item \w) \*\*([^*]+)\*\*", said):
         assert row(known, name)["flag"] == ""
         assert number == pieces.value_words(row(known, name), measure)
@@ -752,7 +757,7 @@ def test_numbers_in_title_and_alternative_text_stand_in_the_table_in_the_same_fo
     drawn: list[tuple[int | None, int, int | None, int | None]], evidence: str, measure: str
 ) -> None:
     known = drawn_facts(drawn, evidence=evidence, measure=measure)
-    table = list_cards.list_table(known)
+    table = list_cards.list_table(known).frame()
     cells = " ".join(str(cell) for name in table for cell in table[name])
     for text in (list_words.title(known), list_words.alt(known, "Bar chart")):
         for number in NUMBER.findall(text):
@@ -794,7 +799,7 @@ def test_a_title_across_places_says_only_what_its_table_says(drawn: list[tuple[i
         ),
         place="United Kingdom, Area A",
     )
-    table = {row["Who answered"]: row for row in card.table.to_dict("records")}
+    table = {row["Who answered"]: row for row in card.table.frame().to_dict("records")}
     cells = " ".join(str(cell) for row in table.values() for cell in row.values())
     for text in (card.title, card.alt):
         for number in NUMBER.findall(text):

@@ -45,7 +45,7 @@ _SPEAKS = re.compile(
       | (?<![^\W_])_|_(?![^\W_])                                           # inside a word it is harmless
       | (?<!\s)\*|\*(?!\s)                                                 # between spaces it is harmless
       | <(?=[A-Za-z/!?])                                                   # HTML or an address
-      | &(?=\#?\w+;)                                                       # an entity
+      | &(?=\#?\w+;)                                                       # a sign by its name
       | :(?=[^\W\d]|:)                                                     # a directive such as :red[…]
       )
     """,
