@@ -4,14 +4,16 @@ import streamlit as st
 
 from trends.subjects.cases import view as case_view
 from trends.subjects.cases.facts import OFFERED_CASES
-from trends.ui import cases, layout
+from trends.ui import cases, layout, session
 
-layout.question("Who has done it, and what came of it?")
+request = session.request()
+
+layout.question(case_view.QUESTION)
 # The answer stands above the filters it depends on.
 above = st.container()
 selection = cases.choose_filters()
-totals = case_view.find("case_totals", selection).iloc[0].to_dict()
-listed = case_view.find("case_list", selection, most=OFFERED_CASES)
+totals = case_view.totals(request, selection)
+listed = case_view.find(request, "case_list", selection, most=OFFERED_CASES)
 
 cases.status(totals, selection)
 cases.read_case(listed, totals)

@@ -12,16 +12,14 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from tests.hostile_words import HOSTILE
-from trends.words import text
+from trends.words.grammar import capitalised, lower_first, shortened
 from trends.words.text import (
     Span,
     Text,
     Words,
-    capitalised,
     html,
     join,
     link,
-    lower_first,
     markdown,
     plain,
     say,
@@ -286,7 +284,7 @@ def test_letters_and_length_are_changed_within_the_spans() -> None:
     assert lower_first(capitalised(words)) == words
     assert (capitalised("aB"), capitalised(""), capitalised(Text())) == ("AB", "", Text())
     assert (lower_first("IT"), lower_first("The"), lower_first(strong("IT"))) == ("IT", "the", strong("IT"))
-    assert text.shortened(words, 12) == strong("the first") + "…"
-    assert text.shortened(words, 17) == strong("the first") + " second…"
-    assert text.shortened(words, 99) == words
-    assert text.shortened("the first second", 12) == "the first…"
+    assert shortened(words, 12) == strong("the first") + "…"
+    assert shortened(words, 17) == strong("the first") + " second…"
+    assert shortened(words, 99) == words
+    assert shortened("the first second", 12) == "the first…"

@@ -1,6 +1,5 @@
 """Blocks of the page on case studies: its own filters, a case to read, the list, what cases share, and the map."""
 
-import html
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,12 +10,12 @@ from trends.request.filters import FIELD_NAMES, SHARED_FIELDS, describe
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.cases import view
-from trends.subjects.cases import words as case_words
 from trends.subjects.cases.view import FIELDS, Selection
-from trends.ui import card, layout, sidebar
+from trends.ui import card, empty, layout, sidebar
 from trends.ui.address import EVERY_COLLECTION, understand_cases
-from trends.ui.session import ask, choice, is_narrow, me, vocabulary
-from trends.words import markup, numbers
+from trends.ui.session import choices, is_narrow, request
+from trends.words import numbers
+from trends.words.text import html, markdown, say
 
 PAGE = "cases"
 LONGEST_SEARCH = 100
@@ -25,7 +24,8 @@ LONGEST_SEARCH = 100
 def choose_filters() -> Selection:
     """Draw the filters only cases have, and return them with the shared ones: lists of codes by field."""
     understand_cases()
-    known = vocabulary()
+    asked = request()
+    known = asked.vocabulary
     # On a phone four controls would push the cases off the first screen.
     place = (
         st.expander("Search and filter", icon=":material/search:", key="case_filters")
@@ -33,7 +33,7 @@ def choose_filters() -> Selection:
         else st.container(horizontal=True, vertical_alignment="top", key="case_filters")
     )
     with place:
-        search = st.text_input(
+        st.text_input(
             "Search",
             key="search",
             bind="query-params",
@@ -43,7 +43,7 @@ def choose_filters() -> Selection:
             live=True,
             width="stretch",
         )
-        collection = st.segmented_control(
+        st.segmented_control(
             "Collection",
             list(case_facts.COLLECTIONS),
             default=next(iter(case_facts.COLLECTIONS)),
@@ -52,8 +52,8 @@ def choose_filters() -> Selection:
             bind="query-params",
             help="Curated: compared again with its page. Inventory: taken from a public register, as listed there.",
         )
-        chosen = {
-            field: st.multiselect(
+        for field, placeholder in (("status", "All statuses"), ("technology", "All technologies")):
+            st.multiselect(
                 FIELD_NAMES[field],
                 sorted(known.names[field].values(), key=str.casefold),
                 key=field,
@@ -62,31 +62,20 @@ def choose_filters() -> Selection:
                 select_all=False,
                 width="stretch" if is_narrow() else 220,
             )
-            for field, placeholder in (("status", "All statuses"), ("technology", "All technologies"))
-        }
-    own = {
-        "collection": list(case_facts.COLLECTIONS[collection or EVERY_COLLECTION]),
-        "search": [search.strip()] if search and search.strip() else [],
-    }
-    own |= {
-        field: [code for name in names if (code := known.code(field, name)) is not None]
-        for field, names in chosen.items()
-    }
-    selection = choice().lists() | own
-    return {field: selection[field] for field in FIELDS}
+    return view.selection_of(asked, choices("search", "collection", *view.OWN_FIELDS))
 
 
 def answer(selection: Selection) -> None:
     """Say what the chosen cases come to, and what a filter left out."""
-    st.markdown(view.answer(view.fixed_filters(selection)))
+    st.markdown(markdown(view.answer(request(), view.fixed_filters(selection))))
 
 
 def you_block() -> None:
     """Say how many checked cases are of the reader's own place, and offer to filter by it; nothing without a place."""
-    mine = me()
+    mine = request().place
     if not mine:
         return
-    layout.you(case_words.cases(mine, *view.own_counts()))
+    layout.you(view.you(request()))
     chosen = {field: st.session_state.get(field) or [] for field in ("country", "sector")}
     if chosen != {"country": [], "sector": []} | mine.filters:
         st.button("Filter by your place", on_click=_choose_place, key="own_cases", icon=sidebar.OWN_ICON)
@@ -94,20 +83,21 @@ def you_block() -> None:
 
 def _choose_place() -> None:
     for field in ("country", "sector"):
-        st.session_state[field] = me().filters.get(field, [])
+        st.session_state[field] = request().place.filters.get(field, [])
 
 
 def status(totals: Mapping[str, Any], selection: Selection) -> None:
     """Say what is now shown; a polite live region tells a screen reader what a filter did without taking the focus."""
     chosen = {field: codes for field, codes in selection.items() if field != "collection"}
-    said = describe(vocabulary(), chosen)
+    asked = request()
+    said = describe(asked.vocabulary, chosen)
     asides = []
-    if choice().survey:
+    if asked.filters.survey:
         asides.append("The survey filter does not apply to cases: they belong to no survey.")
     if missing := int(totals["left_out_without_year"]):
         asides.append(f"{numbers.counted(missing, 'case')} without a year {'is' if missing == 1 else 'are'} left out.")
     now = f"{numbers.counted(int(totals['cases']), 'case')} found{': ' + said if said else ''}."
-    st.html(f'<p role="status" aria-live="polite">{html.escape(" ".join([now, *asides]))}</p>')
+    st.html(f'<p role="status" aria-live="polite">{html(" ".join([now, *asides]))}</p>')
 
 
 def read_case(listed: pd.DataFrame, totals: Mapping[str, Any]) -> None:
@@ -118,12 +108,12 @@ def read_case(listed: pd.DataFrame, totals: Mapping[str, Any]) -> None:
         totals: the row of ``queries/cases/case_totals.sql``.
     """
     wanted = st.session_state["case"] if "case" in st.session_state else st.query_params.get("case")
-    meant = ask("case", case=str(wanted)) if wanted else pd.DataFrame()
+    meant = view.find_case(request(), str(wanted or ""))
     labels = listed["label"].tolist()
-    if wanted and meant.empty:
-        st.caption(f"There is no case called «{markup.literal(str(wanted))}» here.")
-    if len(meant):
-        label = str(meant["label"].iloc[0])
+    if wanted and not meant:
+        st.caption(markdown(say("There is no case called «{}» here.", str(wanted))))
+    if meant:
+        label = str(meant["label"])
         if "case" not in st.session_state and wanted != label:
             # A link may hold a case's code or title; the widget binds to its label.
             st.query_params["case"] = label
@@ -144,21 +134,21 @@ def read_case(listed: pd.DataFrame, totals: Mapping[str, Any]) -> None:
         bind="query-params",
         placeholder="Choose a case",
     )
-    if st.session_state["case"] and len(meant):
-        _draw_case(meant.iloc[0])
+    if st.session_state["case"] and meant:
+        _draw_case(meant)
 
 
-def _draw_case(case: pd.Series) -> None:
-    drawn = case_cards.case_card(dict(case))
+def _draw_case(case: Mapping[str, Any]) -> None:
+    drawn = view.case_card(request(), case)
     with st.container(border=True, key=f"card_{PAGE}_case"):
-        st.header(drawn.title, anchor=False)
-        st.caption(drawn.subtitle)
+        st.header(markdown(drawn.title), anchor=False)
+        st.caption(markdown(drawn.subtitle))
         for paragraph in drawn.about:
-            st.markdown(paragraph)
+            st.markdown(markdown(paragraph))
         # Not in the caption: a link is too faint there to be read by everybody.
-        st.markdown(f"Read it at its source: [{markup.literal(drawn.source.name)}](<{drawn.source.url}>)")
-        st.table(drawn.table, border="horizontal", hide_index=True, alt="Facts of the case")
-        st.caption(f"{drawn.foot} · Licence: {markup.literal(drawn.source.licence)}")
+        st.markdown(markdown(say("Read it at its source: [{}]({})", drawn.source.name, drawn.source.url)))
+        card.table(drawn.table, alt="Facts of the case")
+        st.caption(markdown(say("{} · Licence: {}", drawn.foot, drawn.source.licence)))
         card.downloads(drawn, f"{PAGE}_case")
 
 
@@ -166,14 +156,19 @@ def list_block(listed: pd.DataFrame, selection: Selection) -> None:
     """Draw the list of cases, with the choice of how many to show where there are more."""
     rows = case_cards.ROWS[0]
     if len(listed) > rows:
-        choices = [str(number) for number in case_cards.ROWS]
+        numbers_of_rows = [str(number) for number in case_cards.ROWS]
         rows = int(
             st.segmented_control(
-                "Cases shown", choices, default=choices[0], required=True, key="rows", bind="query-params"
+                "Cases shown",
+                numbers_of_rows,
+                default=numbers_of_rows[0],
+                required=True,
+                key="rows",
+                bind="query-params",
             )
-            or choices[0]
+            or numbers_of_rows[0]
         )
-    card.draw(view.list_card(view.fixed_filters(selection), rows), page=PAGE)
+    card.draw(view.list_card(request(), view.fixed_filters(selection), rows), page=PAGE)
 
 
 def shares_block(selection: Selection) -> None:
@@ -189,7 +184,9 @@ def shares_block(selection: Selection) -> None:
             wrap=True,
         )
         as_numbers = st.toggle("Numbers instead of shares", key="numbers", bind="query-params")
-    card.draw(view.shares_card(view.fixed_filters(selection), part or "Theme", as_numbers=as_numbers), page=PAGE)
+    card.draw(
+        view.shares_card(request(), view.fixed_filters(selection), part or "Theme", as_numbers=as_numbers), page=PAGE
+    )
 
 
 def map_block(totals: Mapping[str, Any], selection: Selection) -> None:
@@ -198,26 +195,26 @@ def map_block(totals: Mapping[str, Any], selection: Selection) -> None:
         st.caption("None of these cases names a place.")
         return
     if st.toggle("Show the map", key="map", bind="query-params"):
-        card.draw(view.map_card(view.fixed_filters(selection)), page=PAGE)
+        card.draw(view.map_card(request(), view.fixed_filters(selection)), page=PAGE)
 
 
 def nothing_here(selection: Selection) -> None:
     """Say that no case fits, and offer to drop the one filter that stands in the way."""
-    st.info("No case fits these filters.", icon=":material/search_off:")
-    nearest = view.find("case_nearest", selection)
-    helpful = nearest[nearest["cases"] > 0].to_dict("records")
-    for row in helpful:
+    asked = request()
+    nearest = view.find(asked, "case_nearest", selection)
+    ways = []
+    for row in nearest[nearest["cases"] > 0].to_dict("records"):
         field = str(row["field"])
         found = numbers.counted(int(row["cases"]), "case")
-        said = describe(vocabulary(), {field: selection[field]})
+        said = describe(asked.vocabulary, {field: selection[field]})
         without = (
-            f"In both collections: {found}"
+            say("In both collections: {}", found)
             if field == "collection"
-            else f"Without {FIELD_NAMES[field].lower()} «{markup.literal(said)}»: {found}"
+            else say("Without {} «{}»: {}", FIELD_NAMES[field].lower(), said, found)
         )
-        st.button(without, on_click=_drop, args=(field,), key=f"drop_case_{field}")
-    if not helpful:
-        st.button("Clear all filters", on_click=_drop, args=(*FIELDS,), key="clear_case_filters")
+        ways.append(empty.Way(without, f"drop_case_{field}", _drop, (field,)))
+    clear = empty.Way("Clear all filters", "clear_case_filters", _drop, (*FIELDS,))
+    empty.nothing("No case fits these filters.", ways or [clear])
 
 
 def _drop(*fields: str) -> None:

@@ -6,11 +6,9 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.card import Card
+from trends.cards.charts import Bars, Places
 from trends.cards.source import Source
-from trends.figures.bars import ranked_bars
-from trends.figures.base import for_widths
-from trends.figures.casemap import case_map
-from trends.figures.palette import Palette
+from trends.cards.table import Role, Table
 from trends.statistics import cells
 from trends.subjects.cases.facts import FEW, LEFT_ASIDE, collection_sizes, part_rows
 from trends.subjects.cases.words import (
@@ -32,7 +30,7 @@ from trends.subjects.cases.words import (
     year,
 )
 from trends.words import grammar, numbers
-from trends.words.markup import literal
+from trends.words.text import link, say
 
 ROWS = (10, 25, 50)
 
@@ -48,7 +46,6 @@ def list_card(
     selection: Mapping[str, Sequence[str]],
     *,
     rows: int = ROWS[0],
-    narrow: bool = False,
 ) -> Card:
     """Return the card of the list of cases: the first ``rows`` to read, all behind it to take away.
 
@@ -58,7 +55,6 @@ def list_card(
         sources: one row per publication, as ``queries/cases/case_sources.sql`` gives them.
         selection: the filters, as codes.
         rows: how many cases to show.
-        narrow: one column for a phone.
     """
     shown = listed.head(rows)
     total = int(totals["cases"])
@@ -69,7 +65,7 @@ def list_card(
         key="list",
         title=in_use(totals),
         subtitle=f"Showing {numbers.count(len(shown))} of {numbers.counted(total, 'case')}, {order}",
-        table=case_table(shown, narrow=narrow),
+        table=case_table(shown),
         shown=shown.drop(columns=["case_id", "label"]),
         foot=foot(totals),
         source=source_of(sources, "linked at each case"),
@@ -83,36 +79,26 @@ def list_card(
     )
 
 
-def case_table(cases: pd.DataFrame, *, narrow: bool = False) -> pd.DataFrame:
+def case_table(cases: pd.DataFrame) -> Table:
     """Return cases for reading: one row per case, its title a link to its source.
 
-    Shape: Case, Who, Status (with the year) and Outcome, few enough for the outcome to be read on a tablet; on a phone
-    one column, Case, with the same words.
+    Shape: Case, Who, Status (with the year) and Outcome, few enough for the outcome to be read on a tablet; on narrow
+    places one column, Case, with the same words.
 
     Args:
         cases: rows of ``queries/cases/case_list.sql``.
-        narrow: one column for a phone.
     """
     only_curated = bool((cases["collection"] == "curated").all())
     outcome = "Outcome" if only_curated else "Outcome, or the register's note"
     rows = cases.to_dict("records")
-    wide = pd.DataFrame(
+    return Table.of(
         {
-            "Case": [f"[{literal(row['title'])}](<{row['source_url']}>)" for row in rows],
+            "Case": [link(str(row["title"]), str(row["source_url"])) for row in rows],
             "Who": [who(row) for row in rows],
             "Status": [f"{row['status_name']}, {year(row)}" for row in rows],
             outcome: [or_not_given(row["outcome"]) for row in rows],
-        }
-    )
-    if not narrow:
-        return wide
-    return pd.DataFrame(
-        {
-            "Case": [
-                f"**{row['Case']}**. {row['Who']} · {row['Status']}. {outcome}: {row[outcome]}"
-                for row in wide.to_dict("records")
-            ]
-        }
+        },
+        fold={"Case": f"**{{Case}}**. {{Who}} · {{Status}}. {outcome}: {{{outcome}}}"},
     )
 
 
@@ -125,8 +111,8 @@ def case_card(case: Mapping[str, Any]) -> Card:
     curated = case["collection"] == "curated"
     place = ", ".join(str(part) for part in (case["place"], case["country_name"]) if not cells.is_missing(part))
     facts = {
-        "Who": None if cells.is_missing(case["organisation"]) else literal(str(case["organisation"])),
-        "Where": literal(place),
+        "Who": None if cells.is_missing(case["organisation"]) else str(case["organisation"]),
+        "Where": place,
         "Sector": case["sector_name"],
         "Level": str(case["level"]).capitalize(),
         "Began": case["year_started"],
@@ -140,18 +126,18 @@ def case_card(case: Mapping[str, Any]) -> Card:
     outcome = case["outcome"]
     heading = "What came of it" if curated else "The register's note"
     said = "none." if not curated else "the source does not say."
-    said = said if cells.is_missing(outcome) else literal(str(outcome))
+    said = said if cells.is_missing(outcome) else str(outcome)
     return Card(
         key="case",
-        title=literal(str(case["title"])),
+        title=str(case["title"]),
         subtitle=" · ".join(known[name] for name in ("Who", "Where", "Status") if name in known),
-        table=pd.DataFrame({"Fact": list(known), "Known of it": list(known.values())}),
+        table=Table.of({"Fact": list(known), "Known of it": list(known.values())}),
         shown=pd.DataFrame([case]).drop(columns=["label"]),
         foot=CHECKED if curated else f"From a public register, as listed there. {SET_BY_KEYWORD.removesuffix('.')}",
         source=Source.of(case),
         about=[
-            *([] if cells.is_missing(case["summary"]) else [literal(str(case["summary"]))]),
-            f"**{heading}:** {said}",
+            *([] if cells.is_missing(case["summary"]) else [str(case["summary"])]),
+            say("**{}:** {}", heading, said),
         ],
         file_words={"case": [str(case["title"])]},
     )
@@ -162,7 +148,6 @@ def shares_card(
     part: str,
     sources: pd.DataFrame,
     selection: Mapping[str, Sequence[str]],
-    palette: Palette,
     *,
     chosen: Sequence[str] = (),
     as_numbers: bool = False,
@@ -176,7 +161,6 @@ def shares_card(
         part: what is counted by, a name of ``PARTS``.
         sources: one row per publication, as ``queries/cases/case_sources.sql`` gives them.
         selection: the filters, as codes.
-        palette: the colours.
         chosen: names the reader filtered by: they hold for every case, so they are no finding.
         as_numbers: bars of numbers of cases instead of shares; always so where there are few cases.
     """
@@ -189,7 +173,6 @@ def shares_card(
     kept = bars[bars["name"].isin(drawn)]
     what = "number" if as_numbers else "share"
     of_cases = cases_counted(sizes)
-    figures = for_widths(ranked_bars, kept.reset_index(drop=True), palette)
     named = [str(name) for name in rows["name"].drop_duplicates()]
     return Card(
         key="shares",
@@ -200,7 +183,7 @@ def shares_card(
         foot=f"Base: {of_cases}, a complete count of what was found",
         source=source_of(sources, "linked at each case"),
         alt=shares_alt(kept, part, what, of_cases),
-        figures=figures,
+        chart=Bars(kept.reset_index(drop=True)),
         about=shares_about(part, sizes, sources, len(named), len(drawn)),
         symbols=[FEW_CASES] if bars["weak"].any() and not as_numbers else [],
         behind=("cases", selection),
@@ -229,9 +212,9 @@ def _bars(rows: pd.DataFrame, sizes: Mapping[str, int], *, as_numbers: bool) -> 
     )
 
 
-def _shares_table(rows: pd.DataFrame, part: str, sizes: Mapping[str, int], *, as_numbers: bool) -> pd.DataFrame:
+def _shares_table(rows: pd.DataFrame, part: str, sizes: Mapping[str, int], *, as_numbers: bool) -> Table:
     """Return the shares for reading, a column per collection; numbers of cases are shown where they were asked for."""
-    table = pd.DataFrame({part: rows["name"].drop_duplicates().tolist()})
+    table: dict[str, list[str]] = {part: rows["name"].drop_duplicates().tolist()}
     for collection, size in sizes.items():
         own = rows[rows["collection"] == collection].to_dict("records")
         heading = f"{collection.capitalize()} ({numbers.count(size)})" if len(sizes) > 1 else "Share"
@@ -243,7 +226,7 @@ def _shares_table(rows: pd.DataFrame, part: str, sizes: Mapping[str, int], *, as
             else value_words(row, as_numbers=False)
             for row in own
         ]
-    return table
+    return Table.of(table, dict.fromkeys([*table][1:], Role.FIGURE))
 
 
 def _shares_file(rows: pd.DataFrame, part: str) -> pd.DataFrame:
@@ -266,7 +249,6 @@ def map_card(
     totals: Mapping[str, Any],
     sources: pd.DataFrame,
     selection: Mapping[str, Sequence[str]],
-    palette: Palette,
 ) -> Card:
     """Return the card of where the cases are: one dot per place, all of one size.
 
@@ -275,7 +257,6 @@ def map_card(
         totals: the row of ``queries/cases/case_totals.sql``.
         sources: one row per publication, as ``queries/cases/case_sources.sql`` gives them.
         selection: the filters, as codes.
-        palette: the colours.
     """
     number, placed = int(totals["places"]), int(totals["placed"])
     nations = numbers.counted(int(totals["placed_countries"]), "country", "countries")
@@ -288,17 +269,17 @@ def map_card(
         "Land: Natural Earth, public domain. Borders are drawn as its authors do and take no side.",
     ]
     drawn = "One dot per place" + (f", the {len(places)} with most cases" if len(places) < number else "")
-    figures = for_widths(case_map, places.assign(text=text), palette)
     return Card(
         key="map",
         title=f"Cases lie in {numbers.counted(number, 'place')} of {nations}",
         subtitle=f"{drawn} · {numbers.count(placed)} of {numbers.counted(int(totals['cases']), 'case')} name a place",
-        table=pd.DataFrame(
+        table=Table.of(
             {
                 "Place": places["place"],
                 "Country": places["country_name"],
                 "Cases": [numbers.count(cases) for cases in places["cases"]],
-            }
+            },
+            {"Cases": Role.FIGURE},
         ),
         shown=places,
         foot=f"Base: {numbers.counted(placed, 'case')} with a place, what was found",
@@ -308,7 +289,7 @@ def map_card(
             f"{first['country_name']}: {numbers.count(first['cases'])}. Table follows.",
             grammar.ALT_LENGTH,
         ),
-        figures=figures,
+        chart=Places(places.assign(text=text)),
         about=about,
         behind=("cases", selection),
         file_words=_file_words(selection),

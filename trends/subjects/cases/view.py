@@ -6,14 +6,18 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.card import Card
+from trends.request.request import Choices, Request, chosen_of, kept, settled
 from trends.request.tables import TABLES
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.cases import words as case_words
-from trends.ui.kept import kept
-from trends.ui.session import ask, is_narrow, me, palette, vocabulary
+from trends.subjects.contents import Contents
+from trends.words.text import Words
 
+QUESTION = "Who has done it, and what came of it?"
 FIELDS = TABLES["cases"].fields
+# The filters only cases have of which several may be chosen.
+OWN_FIELDS = ("status", "technology")
 
 Selection = dict[str, list[str]]
 
@@ -21,24 +25,100 @@ Selection = dict[str, list[str]]
 Fixed = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def find(question: str, selection: Selection, **further: str | int) -> pd.DataFrame:
+def contents(request: Request, choices: Choices) -> Contents:
+    """Return what the page on cases holds.
+
+    Args:
+        request: what the reader asks with.
+        choices: ``search``, ``collection``, ``status``, ``technology``, ``case``, ``rows``, ``count_by``, ``numbers``
+            and ``map``, as the address says them.
+    """
+    selection = selection_of(request, choices)
+    fixed = fixed_filters(selection)
+    if find(request, "case_list", selection, most=case_facts.OFFERED_CASES).empty:
+        return Contents(QUESTION)
+    part = settled(choices, "count_by", list(case_facts.PARTS))
+    rows = int(settled(choices, "rows", [str(number) for number in case_cards.ROWS]))
+    wanted, mapped = find_case(request, chosen_of(choices, "case")), chosen_of(choices, "map").casefold() == "true"
+    as_numbers = chosen_of(choices, "numbers").casefold() == "true"
+    return Contents(
+        QUESTION,
+        answer(request, fixed),
+        you(request),
+        cards=[
+            *([case_card(request, wanted)] if wanted else []),
+            list_card(request, fixed, rows),
+            shares_card(request, fixed, part, as_numbers=as_numbers),
+            *([map_card(request, fixed)] if mapped and int(totals(request, selection)["placed"]) else []),
+        ],
+    )
+
+
+def selection_of(request: Request, choices: Choices) -> Selection:
+    """Return the filters of cases, lists of codes by field: the shared ones and those only cases have.
+
+    Args:
+        request: what the reader asks with.
+        choices: ``search``, ``collection``, ``status`` and ``technology``; what is not known counts as not chosen.
+    """
+    known = request.vocabulary
+    search = chosen_of(choices, "search").strip()
+    given = [known.code("collection", each) or each for each in choices.get("collection", ())]
+    several = len(set(given)) > 1
+    named = "Both" if several else known.names["collection"].get(chosen_of({"collection": given}, "collection"), "")
+    named = named or chosen_of(choices, "collection")
+    own = {
+        "collection": list(case_facts.COLLECTIONS.get(named, next(iter(case_facts.COLLECTIONS.values())))),
+        "search": [search] if search else [],
+    }
+    own |= {
+        field: [code for name in choices.get(field, ()) if (code := known.code(field, name)) is not None]
+        for field in OWN_FIELDS
+    }
+    selection = request.filters.lists() | own
+    return {field: selection[field] for field in FIELDS}
+
+
+def find(request: Request, question: str, selection: Selection, **further: str | int) -> pd.DataFrame:
     """Return the answer to one of the questions on cases under the filters."""
-    return _found(question, fixed_filters(selection), **further)
+    return _found(request, question, fixed_filters(selection), **further)
+
+
+def totals(request: Request, selection: Selection) -> Mapping[str, Any]:
+    """Return how many cases the filters select, and how they are spread, as ``queries/cases/case_totals.sql`` says."""
+    return _totals(request, fixed_filters(selection))
+
+
+def find_case(request: Request, wanted: str) -> Mapping[str, Any]:
+    """Return a case by its label, code or title, as ``queries/cases/case.sql`` gives it; empty where there is none."""
+    found = request.ask("case", case=wanted) if wanted else pd.DataFrame()
+    return dict(found.iloc[0]) if len(found) else {}
+
+
+def you(request: Request) -> Words:
+    """Return how many checked cases are of the reader's own place; empty where none is chosen."""
+    return case_words.cases(request.place, *_own_counts(request)) if request.place else ""
+
+
+def case_card(request: Request, case: Mapping[str, Any]) -> Card:
+    """Return the card of a case by itself."""
+    return request.sign(case_cards.case_card(case), "case", case=str(case["label"]))
 
 
 @kept
-def own_counts() -> tuple[int, int, int]:
+def _own_counts(request: Request) -> tuple[int, int, int]:
     """Return the number of checked cases of the reader's country and sector, of the country, and of the sector."""
     nothing: Selection = {field: [] for field in FIELDS} | {"collection": ["curated"]}
-    country, sector = ([code] if code else [] for code in (me().country, me().sector))
+    country, sector = ([code] if code else [] for code in (request.place.country, request.place.sector))
 
     def count(**chosen: list[str]) -> int:
-        return int(find("case_totals", nothing | chosen).iloc[0]["cases"])
+        return int(find(request, "case_totals", nothing | chosen).iloc[0]["cases"])
 
     return count(country=country, sector=sector), count(country=country), count(sector=sector)
 
 
 def fixed_filters(selection: Selection) -> Fixed:
+    """Return filters in a form that can be a cache's key."""
     return tuple((field, tuple(codes)) for field, codes in selection.items())
 
 
@@ -47,42 +127,52 @@ def _lists(fixed: Fixed) -> Selection:
 
 
 @kept
-def _found(question: str, fixed: Fixed, **further: str | int) -> pd.DataFrame:
-    return ask(question, **case_facts.parameters(_lists(fixed)), **further)
+def _found(request: Request, /, question: str, fixed: Fixed, **further: str | int) -> pd.DataFrame:
+    return request.ask(question, **case_facts.parameters(_lists(fixed)), **further)
 
 
-def _totals(fixed: Fixed) -> Mapping[str, Any]:
-    return dict(_found("case_totals", fixed).iloc[0])
+def _totals(request: Request, fixed: Fixed) -> Mapping[str, Any]:
+    return dict(_found(request, "case_totals", fixed).iloc[0])
 
 
 @kept
-def answer(fixed: Fixed) -> str:
+def answer(request: Request, fixed: Fixed) -> Words:
+    """Return what the chosen cases come to, in a few sentences."""
     return case_words.answer(
-        _totals(fixed), _found("case_shares", fixed, part="country"), _found("case_shares", fixed, part="theme")
+        _totals(request, fixed),
+        _found(request, "case_shares", fixed, part="country"),
+        _found(request, "case_shares", fixed, part="theme"),
     )
 
 
 @kept
-def list_card(fixed: Fixed, rows: int) -> Card:
-    listed, sources = _found("case_list", fixed, most=case_facts.OFFERED_CASES), _found("case_sources", fixed)
-    return case_cards.list_card(listed, _totals(fixed), sources, _lists(fixed), rows=rows, narrow=is_narrow())
+def list_card(request: Request, fixed: Fixed, rows: int) -> Card:
+    """Return the card of the list of cases, the first ``rows`` of them to read."""
+    most = case_facts.OFFERED_CASES
+    listed, sources = _found(request, "case_list", fixed, most=most), _found(request, "case_sources", fixed)
+    card = case_cards.list_card(listed, _totals(request, fixed), sources, _lists(fixed), rows=rows)
+    return request.sign(card, "case_list", **case_facts.parameters(_lists(fixed)), most=most)
 
 
 @kept
-def shares_card(fixed: Fixed, part: str, *, as_numbers: bool) -> Card:
-    field, selection, known = case_facts.PARTS[part], _lists(fixed), vocabulary()
-    return case_cards.shares_card(
-        _found("case_shares", fixed, part=field),
+def shares_card(request: Request, fixed: Fixed, part: str, *, as_numbers: bool) -> Card:
+    """Return the card of what the cases have in common, counted by ``part``."""
+    field, selection, known = case_facts.PARTS[part], _lists(fixed), request.vocabulary
+    card = case_cards.shares_card(
+        _found(request, "case_shares", fixed, part=field),
         part,
-        _found("case_sources", fixed),
+        _found(request, "case_sources", fixed),
         selection,
-        palette(),
         chosen=[known.name(field, code) for code in selection[field]],
         as_numbers=as_numbers,
     )
+    return request.sign(card, "case_shares", **case_facts.parameters(selection), part=field)
 
 
 @kept
-def map_card(fixed: Fixed) -> Card:
-    places = _found("case_places", fixed, most=case_facts.MAPPED_PLACES)
-    return case_cards.map_card(places, _totals(fixed), _found("case_sources", fixed), _lists(fixed), palette())
+def map_card(request: Request, fixed: Fixed) -> Card:
+    """Return the card of where the cases are."""
+    most = case_facts.MAPPED_PLACES
+    places = _found(request, "case_places", fixed, most=most)
+    card = case_cards.map_card(places, _totals(request, fixed), _found(request, "case_sources", fixed), _lists(fixed))
+    return request.sign(card, "case_places", **case_facts.parameters(_lists(fixed)), most=most)

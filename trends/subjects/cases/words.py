@@ -10,20 +10,21 @@ from trends.statistics import cells
 from trends.subjects.cases.facts import FEW, LEFT_ASIDE, PARTS
 from trends.subjects.you import WHOSE, are, nearest_relation
 from trends.words import grammar, numbers
-from trends.words.markup import literal
+from trends.words.text import Words, say
 
 BODY_LENGTH = 80
-
 NAMED_THEMES = 2
-
 NAMED_SOURCES = 3
-
 NOT_GIVEN = "not given"
-
 CHECKED = "Checked: what stands here was compared again with its page by a second reading"
+SET_BY_KEYWORD = "In registers, themes and technologies were set by keyword: good for finding cases, not for citing."
+ONLY_FOUND = (
+    "Inventories list what was found: these are shares of the cases here, not how common a thing is in the world."
+)
+FEW_CASES = f"[u] fewer than {FEW} cases: read the cases themselves, not the share."
 
 
-def answer(totals: Mapping[str, Any], countries: pd.DataFrame, themes: pd.DataFrame) -> str:
+def answer(totals: Mapping[str, Any], countries: pd.DataFrame, themes: pd.DataFrame) -> Words:
     """Return what the chosen cases come to, in a few sentences.
 
     Args:
@@ -34,23 +35,30 @@ def answer(totals: Mapping[str, Any], countries: pd.DataFrame, themes: pd.DataFr
     curated, inventory = int(totals["curated"]), int(totals["inventory"])
     whence = _whence(totals, countries)
     if curated and inventory:
-        return (
-            f"**{numbers.counted(int(totals['cases']), 'case')}{whence}: {numbers.count(curated)} checked, "
-            f"{numbers.count(inventory)} taken from public registers.** "
-            "The two are counted apart below, so that the registers do not drown the rest."
+        return say(
+            "**{}{}: {} checked, {} taken from public registers.** "
+            "The two are counted apart below, so that the registers do not drown the rest.",
+            numbers.counted(int(totals["cases"]), "case"),
+            whence,
+            numbers.count(curated),
+            numbers.count(inventory),
         )
     if curated:
-        return (
-            f"**{numbers.counted(curated, 'checked case')}{whence}; {_with_figure(totals)} in the outcome.** "
-            + (_common_themes(themes) if curated >= FEW else "")
-            + "A figure may be a result, its reach, a prize or an aim, as the body, a supplier or the press reports it."
+        return say(
+            "**{}{}; {} in the outcome.** {}"
+            "A figure may be a result, its reach, a prize or an aim, as the body, a supplier or the press reports it.",
+            numbers.counted(curated, "checked case"),
+            whence,
+            _with_figure(totals),
+            _common_themes(themes) if curated >= FEW else "",
         )
-    noted = numbers.share(100 * int(totals["with_outcome"]) / inventory)
-    listed_in = numbers.counted(int(totals["registers"]), "public register")
-    return (
-        f"**{numbers.counted(inventory, 'project')}{whence}, listed in {listed_in}.** "
-        + _longest_registers(countries)
-        + f"A note on cost, take-up or result: {noted} of them."
+    return say(
+        "**{}{}, listed in {}.** {}A note on cost, take-up or result: {} of them.",
+        numbers.counted(inventory, "project"),
+        whence,
+        numbers.counted(int(totals["registers"]), "public register"),
+        _longest_registers(countries),
+        numbers.share(100 * int(totals["with_outcome"]) / inventory),
     )
 
 
@@ -88,15 +96,17 @@ def _longest_registers(countries: pd.DataFrame) -> str:
 def who(case: Mapping[Any, Any]) -> str:
     """Return body, country and sector of a case, as in «Oslo, Norway · Local government»."""
     body = case["organisation"]
-    named = "body not given" if cells.is_missing(body) else literal(grammar.shortened(str(body), BODY_LENGTH))
+    named = "body not given" if cells.is_missing(body) else grammar.shortened(str(body), BODY_LENGTH)
     return f"{named}, {case['country_name']} · {case['sector_name']}"
 
 
 def year(case: Mapping[Any, Any]) -> str:
+    """Return the year in which a case began or was reported."""
     return "year not given" if cells.is_missing(case["year"]) else str(int(case["year"]))
 
 
 def value_words(row: Mapping[Any, Any], *, as_numbers: bool) -> str:
+    """Return a number of cases, or a share with [u] where it is of few cases."""
     if as_numbers:
         return numbers.count(row["cases"])
     return numbers.share(row["share"]) + (" [u]" if row["base_n"] < FEW else "")
@@ -134,6 +144,7 @@ def shares_title(
 
 
 def shares_alt(bars: pd.DataFrame, part: str, what: str, of_cases: str) -> str:
+    """Return the alternative text of the bars: what is counted, the highest and the lowest drawn."""
     ordered = bars[~bars["name"].isin(LEFT_ASIDE)].sort_values("value", ascending=False)
     ordered = bars if ordered.empty else ordered
     first, last = ordered.iloc[0], ordered.iloc[-1]
@@ -148,6 +159,7 @@ def shares_alt(bars: pd.DataFrame, part: str, what: str, of_cases: str) -> str:
 
 
 def shares_about(part: str, sizes: Mapping[str, int], sources: pd.DataFrame, named: int, drawn: int) -> list[str]:
+    """Return what is to know of shares of cases: how far they reach, and how many have a bar."""
     said = [ONLY_FOUND]
     if len(sizes) > 1:
         said.append("Curated cases and registers are counted apart: each share is of its own collection.")
@@ -187,10 +199,12 @@ def in_use(totals: Mapping[str, Any]) -> str:
 
 
 def foot(totals: Mapping[str, Any]) -> str:
+    """Return the base of what is said of the chosen cases."""
     return f"Base: {numbers.counted(int(totals['cases']), 'case')}, all that were found; a list, not a sample"
 
 
 def cases_counted(sizes: Mapping[str, int]) -> str:
+    """Return how many cases of each collection there are, as in «412 curated and 7,000 inventory cases»."""
     if len(sizes) == 1:
         ((collection, size),) = sizes.items()
         return numbers.counted(size, f"{collection} case")
@@ -198,6 +212,7 @@ def cases_counted(sizes: Mapping[str, int]) -> str:
 
 
 def kinds_of_case(totals: Mapping[str, Any]) -> list[str]:
+    """Return what each collection that is shown is."""
     said = []
     if int(totals["curated"]):
         said.append(
@@ -213,22 +228,25 @@ def kinds_of_case(totals: Mapping[str, Any]) -> list[str]:
 
 
 def largest_sources(sources: pd.DataFrame) -> list[str]:
+    """Return which publications most cases come from; nothing where there is one."""
     if len(sources) < 2:  # noqa: PLR2004 - one source is named in the foot
         return []
     total = int(sources["cases"].sum())
     listed = [
-        f"{literal(str(row['source_name']))} ({numbers.share(100 * int(row['cases']) / total)})"
+        f"{row['source_name']} ({numbers.share(100 * int(row['cases']) / total)})"
         for row in sources.head(NAMED_SOURCES).to_dict("records")
     ]
     return [f"Largest sources: {'; '.join(listed)}."]
 
 
 def or_not_given(text: Any) -> str:
-    return NOT_GIVEN if cells.is_missing(text) else literal(str(text))
+    """Return a text, or that it is not given."""
+    return NOT_GIVEN if cells.is_missing(text) else str(text)
 
 
 def names_listed(names: Any) -> str:
-    return "" if cells.is_missing(names) else literal(", ".join(str(name) for name in names))
+    """Return names in a row; empty where there are none."""
+    return "" if cells.is_missing(names) else ", ".join(str(name) for name in names)
 
 
 def cases(me: Self, both: int, country: int, sector: int) -> str:
@@ -250,12 +268,3 @@ def cases(me: Self, both: int, country: int, sector: int) -> str:
         f"{said}; {numbers.count(country)} of your country in all sectors, {numbers.count(sector)} of your sector in "
         "all countries."
     )
-
-
-SET_BY_KEYWORD = "In registers, themes and technologies were set by keyword: good for finding cases, not for citing."
-
-ONLY_FOUND = (
-    "Inventories list what was found: these are shares of the cases here, not how common a thing is in the world."
-)
-
-FEW_CASES = f"[u] fewer than {FEW} cases: read the cases themselves, not the share."
