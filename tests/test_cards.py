@@ -538,3 +538,13 @@ def test_a_chart_comes_for_wide_places_and_for_narrow_ones_that_need_no_room(mea
         assert figure["layout"]["height"] == drawing.height
         assert "An item with" in drawing.figure
     assert list_card((2024, "A", 1, None), measure="mentioned").chart is None
+
+
+@pytest.mark.parametrize("measure", ["percent", "rank", "mentioned"])
+def test_an_item_whose_name_says_that_something_rose_has_its_cards(measure: str) -> None:
+    """Such a name is quoted in a title; it is no judgement of ours."""
+    made = list_card((2024, "Premiums rose", 1, 200), (2024, "Budgets fell", 2, 200), measure=measure)
+    assert "rose" in str(made.title) or "fell" in str(made.title)
+    rows = slices({"value": 50, "base_n": 200}, {"value": 40, "country": "NOR", "base_n": 200}, item="Premiums rose")
+    known = facts((2024, "Premiums rose", 50, 200))
+    assert "Premiums rose" in str(list_cards.across_card(known, rows, "Premiums rose", "council_barriers").title)

@@ -90,6 +90,7 @@ def list_card(facts: ListFacts, items: pd.DataFrame, behind: Mapping[str, Sequen
         evidence=facts.evidence_name,
         reach=facts.reach,
         verdicts=frozenset(str(row["verdict"]) for row in facts.rows),
+        quoted=[facts.question, *(str(row["item"]) for row in facts.rows)],
     )
 
 
@@ -209,6 +210,7 @@ def across_card(
         file_words={"question": [facts.question], "item": [item]},
         evidence=facts.evidence_name,
         reach=facts.reach,
+        quoted=[item, facts.question],
     )
 
 
