@@ -11,8 +11,7 @@ from bench.report import Line
 from bench.views import CHOICES
 from tests.serving import ROOT
 from trends.statistics import methods
-from trends.store.versions import shared_store
-from trends.ui.kept import forget
+from trends.store.versions import current
 
 VIEWS = ("priorities", "concerns", "movers", "bodies", "themes")
 
@@ -27,8 +26,7 @@ def measure() -> list[Line]:
             page.switch_page(f"{view}.py").run()
             whole = spent = 0.0
             for choice in CHOICES:
-                shared_store().forget()
-                forget()
+                current().forget()
                 clock.spent = 0.0
                 started = time.perf_counter()
                 page.multiselect(key="country").set_value(choice).run()
@@ -40,7 +38,10 @@ def measure() -> list[Line]:
 
 
 class _Clock:
-    """Adds up the time in the public functions of trends.statistics.methods, each counted once however they call each other."""
+    """Adds up the time in the public functions of trends.statistics.methods.
+
+    Each call is counted once, however they call each other.
+    """
 
     def __init__(self) -> None:
         self.spent = 0.0

@@ -12,8 +12,7 @@ from bench.report import Line
 from tests.drawn import charts_of
 from tests.serving import ROOT, Visitor, running
 from trends.store.store import Store
-from trends.store.versions import shared_store
-from trends.ui.kept import forget
+from trends.store.versions import current
 
 VIEWS = (
     "overview", "themes", "sectors", "priorities", "concerns", "movers", "countries", "bodies", "cases", "sources",
@@ -83,8 +82,7 @@ def _inside(view: str) -> list[Line]:
     try:
         for choice in CHOICES:
             page.multiselect(key="country").set_value(choice).run()
-            shared_store().forget()
-            forget()
+            current().forget()
             for taken in (first, warm):
                 spent.clear()
                 page.run()

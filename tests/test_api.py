@@ -33,7 +33,7 @@ from trends.paths import ROOT, SHAPES
 from trends.request.tables import TABLES
 from trends.serve import api
 from trends.store.store import Store
-from trends.store.versions import shared_store
+from trends.store.versions import VERSIONS
 
 DATA = ROOT / "data"
 FILTERS = {
@@ -45,11 +45,6 @@ FILTERS = {
 Rows = list[tuple[Any, ...]]
 Choice = Mapping[str, Sequence[str]]
 Sent = list[tuple[str, str | int | float | bool | None]]
-
-
-def forget_the_shared_store() -> None:
-    api.shared_vocabulary.cache_clear()
-    shared_store.cache_clear()
 
 
 def served() -> TestClient:
@@ -65,11 +60,10 @@ def client(store: Store, store_cache: Path) -> Iterator[TestClient]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("DIGITAL_TRENDS_CACHE", str(store_cache))
         environment.delenv("DIGITAL_TRENDS_DATA", raising=False)
-        forget_the_shared_store()
+        VERSIONS.close()
         with served() as opened:
             yield opened
-        shared_store().close()
-        forget_the_shared_store()
+        VERSIONS.close()
 
 
 def pairs(chosen: Choice) -> Sent:
@@ -729,13 +723,13 @@ def test_an_unexpected_error_says_a_reference_and_no_more_and_logs_the_trace(
     tiny_evidence.change(tiny, "findings", "projects-24-gbr", "country", "ATL")
     monkeypatch.setenv("DIGITAL_TRENDS_DATA", str(tiny))
     monkeypatch.setenv("DIGITAL_TRENDS_CACHE", str(tmp_path / "cache"))
-    forget_the_shared_store()
+    VERSIONS.close()
     broken = served()
     try:
         with caplog.at_level(logging.ERROR):
             answers_given = [broken.get(path) for path in ("/api/v1/health", address("findings", "csv"))]
     finally:
-        forget_the_shared_store()
+        VERSIONS.close()
     references = []
     for answer in answers_given:
         (error,) = errors_of(answer, 500)
@@ -797,7 +791,7 @@ def test_answering_writes_nothing(
     monkeypatch.delenv("DIGITAL_TRENDS_DATA", raising=False)
     monkeypatch.chdir(working)
     before = files_in(DATA), files_in(cache)
-    forget_the_shared_store()
+    VERSIONS.close()
     try:
         reading = served()
         for table in TABLES:
@@ -810,8 +804,8 @@ def test_answering_writes_nothing(
         reading.delete(address("findings", "csv"))
         reading.put(address("findings", "csv"), content=b"finding_id\n")
         assert files_in(cache) == before[1]
-        shared_store().close()
+        VERSIONS.close()
     finally:
-        forget_the_shared_store()
+        VERSIONS.close()
     assert (files_in(DATA), files_in(cache)) == before
     assert list(working.iterdir()) == []

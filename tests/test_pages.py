@@ -19,8 +19,9 @@ from tests.reading import reading
 from trends.figures.palette import DARK_OF_LIGHT
 from trends.paths import ROOT
 from trends.request.filters import SHARED_FIELDS
-from trends.serve import api
+from trends.request.request import vocabulary_of
 from trends.store.store import Store
+from trends.store.versions import current
 
 FIRST_PAGE = "overview"
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.name != "_main.py")
@@ -107,7 +108,7 @@ def drawn(app: AppTest) -> AppTest:
 
 def codes_shown(app: AppTest) -> list[str]:
     """Return the texts of a page that hold a code where a reader expects a name."""
-    countries = set(api.shared_vocabulary().names["country"]) - names_like_codes()
+    countries = set(vocabulary_of(current()).names["country"]) - names_like_codes()
     found = []
     for text in shown(app):
         if text.startswith("<style>"):
@@ -183,7 +184,7 @@ def texts_of_figure(part: Any, *, seen: bool = False) -> list[str]:
 @pytest.fixture(scope="module")
 def choices(store: Store) -> dict[str, dict[str, list[str]]]:
     """The two most and the two least common values of each shared filter, by name."""
-    names = api.shared_vocabulary().names
+    names = vocabulary_of(current()).names
     every = dict.fromkeys(SHARED_FIELDS, [])
     listed = store.ask(
         "filter_options", **{name: every.get(name, []) for name in store.queries["filter_options"].parameters}
@@ -276,7 +277,7 @@ def nothing_fits(store: Store) -> dict[str, list[str]]:
     """Return a choice in every filter that exists by itself and leaves nothing together with the others."""
     country, year = country_without_year(store)
     rows = store.ask("findings", **dict.fromkeys(store.queries["findings"].parameters, []))
-    names = api.shared_vocabulary().names
+    names = vocabulary_of(current()).names
     # The survey with the fewest figures, of another country and year, and a sector and theme it does not have.
     small = rows["survey"].value_counts(ascending=True)
     survey = next(each for each in small.index if country not in set(rows.loc[rows["survey"] == each, "country_name"]))
