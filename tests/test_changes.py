@@ -12,7 +12,7 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from tests.given_items import Figure, items, slices
-from trends.statistics import editions, methods, ranges, rest, verdicts
+from trends.statistics import editions, methods, ranges, ranks, rest, verdicts
 from trends.statistics.editions import comparable_years
 from trends.statistics.methods import Verdict
 from trends.statistics.rest import against_rest
@@ -358,7 +358,7 @@ def test_shared_places_are_known_before_and_after() -> None:
 def test_places_by_share_have_the_range_of_the_statistics_module() -> None:
     shares, base = [70, 56, 50, 24, 7], 70
     edition = editions.last_edition(items(*((2024, f"Item {share}", share, base) for share in shares)))
-    rank, low, high = methods.rank_ranges([share / 100 for share in shares], [base] * 5, same_respondents=True)
+    rank, low, high = ranks.rank_ranges([share / 100 for share in shares], [base] * 5, same_respondents=True)
     assert column(edition, "rank") == list(rank) == [1, 2, 3, 4, 5]
     assert column(edition, "rank_low") == list(low)
     assert column(edition, "rank_high") == list(high)

@@ -22,7 +22,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from trends.export.encode import FORMATS, encode, file_name, guard_formulas, unguard_formulas
+from trends.export.encode import FORMATS, encode, file_name
+from trends.export.plain import guard_formulas, unguard_formulas
 
 if TYPE_CHECKING:
     from pathlib import Path

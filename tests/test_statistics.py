@@ -16,6 +16,7 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from trends.statistics import ranges
+from trends.statistics.inputs import base_in_population, effective_base
 from trends.statistics.methods import (
     SIGNIFICANCE,
     WEAK_BASE,
@@ -23,18 +24,15 @@ from trends.statistics.methods import (
     WITHHOLD_BASE,
     Z95,
     Verdict,
-    base_in_population,
     difference_p_value,
-    effective_base,
     flag,
     holm_adjust,
     list_p_value,
-    median_interval,
     newcombe_difference,
-    rank_ranges,
     verdict,
     wilson_interval,
 )
+from trends.statistics.ranks import median_interval, rank_ranges
 
 MACROS = Path(__file__).parents[1] / "data" / "statistics.sql"
 SAME = 1e-9

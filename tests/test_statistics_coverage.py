@@ -19,11 +19,10 @@ from trends.statistics.methods import (
     difference_p_value,
     holm_adjust,
     list_p_value,
-    median_interval,
     newcombe_difference,
-    rank_ranges,
     wilson_interval,
 )
+from trends.statistics.ranks import median_interval, rank_ranges
 
 pytestmark = pytest.mark.slow
 

@@ -26,25 +26,32 @@ import csv
 import hashlib
 import io
 import json
-import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import xlsxwriter
+
+from trends.export.plain import (
+    Plain,
+    flat_values,
+    guard_formulas,
+    holds_dates,
+    joined_values,
+    map_text,
+    plain_column,
+    whole_text,
+)
+from trends.export.workbook import EXCEL_HEADER, FIXED_CREATED, HEADER, check_sheet_size, workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-Plain: TypeAlias = "bool | int | float | str | list[Plain] | None"
+    from collections.abc import Mapping, Sequence
 """What a cell may hold once the frame's own types are gone."""
 
 
@@ -75,15 +82,6 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "parquet": Format("parquet", "Parquet", "application/vnd.apache.parquet", "parquet"),
     }
 )
-
-# When a workbook says it was created unless told otherwise: a clock would give the same data
-# another file each second.
-FIXED_CREATED = datetime(2020, 1, 1, tzinfo=UTC)
-
-EXCEL_ROWS = 1_048_576  # of a sheet, the header included
-EXCEL_COLUMNS = 16_384  # of a sheet
-EXCEL_TEXT = 32_767  # UTF-16 units in a cell
-EXCEL_HEADER = 255  # characters in the header of a marked-up table
 
 FILE_NAME_CHARACTERS = 100
 
@@ -130,91 +128,30 @@ def encode(
         raise ValueError(message)
     names = _column_names(frame)
     if format_name == "xlsx":
-        _check_sheet_size(frame)
-    table = {name: _plain_column(frame.iloc[:, place], name) for place, name in enumerate(names)}
+        check_sheet_size(frame)
+    table = {name: plain_column(frame.iloc[:, place], name) for place, name in enumerate(names)}
     if format_name == "csv":
         return _csv(table)
     if format_name == "json":
         return _json(table)
-    title = _whole_text(title)
-    lines = [(_whole_text(label), _whole_text(text)) for label, text in about]
+    title = whole_text(title)
+    lines = [(whole_text(label), whole_text(text)) for label, text in about]
     known = columns or {}
-    descriptions = {name: _whole_text(known[name]) for name in table if name in known}
+    descriptions = {name: whole_text(known[name]) for name in table if name in known}
     if format_name == "xlsx":
-        return _xlsx(table, lines, title, descriptions, created)
+        return workbook(table, lines, title, descriptions, created)
     return _parquet(frame, table, lines, title, descriptions)
-
-
-# Formulas -----------------------------------------------------------------------------------------
-
-# Besides the ASCII characters OWASP names, their full-width and small forms, which Japanese and
-# Chinese spreadsheets read as the same operators.
-_OPENER = r"[=+\-@＝＋－＠﹢﹣﹦﹫]"
-# Blanks, and marks of no width, which a spreadsheet may strip and a reader cannot see; quotes too,
-# since after a split they can be the quotes of the cell.
-_BLANKS = r'(?:[^\S\t\r\n]|["\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])*'
-# Excel in a language with decimal commas splits any CSV line at semicolons whatever its quotes say,
-# so what follows a semicolon, a tab or a line end can become the start of a cell. Commas need no
-# such care: where they split cells, the quotes count.
-_CELL_START = r"(?:\A|(?<=[;\t\r\n]))"
-
-
-def _unsafe_place(apostrophe: str) -> re.Pattern[str]:
-    """Match where a formula could open, with the guard as given standing before it."""
-    # Apostrophes that were in the text before are looked past: so `=1` and `'=1` stay two texts.
-    return re.compile(
-        rf"{_CELL_START}{apostrophe}(?='*{_BLANKS}{_OPENER})"
-        rf"|\A{apostrophe}(?='*{_BLANKS}[\t\r\n])"
-    )
-
-
-_UNGUARDED = _unsafe_place("")
-_GUARDED = _unsafe_place("'")
-
-
-def guard_formulas(text: str) -> str:
-    """Put an apostrophe into a CSV text wherever a spreadsheet could read a formula.
-
-    Guarded are texts that start with = + - @, their full-width or small forms, a tab or a line end,
-    after blanks too, and the same operators after a semicolon, tab or line end within the text. No
-    two texts give the same guarded text; `unguard_formulas` gives each back.
-
-    Source: OWASP, "CSV Injection", its advice on field separators included.
-    """
-    return _UNGUARDED.sub("'", text)
-
-
-def unguard_formulas(text: str) -> str:
-    """Take out the apostrophes `guard_formulas` put in; other texts come back unchanged."""
-    return _GUARDED.sub("", text)
-
-
-# From the frame's types to plain values -----------------------------------------------------------
-
-_SURROGATES = re.compile("[\ud800-\udfff]")
-# What XML 1.0 cannot write; it can write tabs, line feeds and carriage returns.
-_NOT_IN_CELLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-# `_put_text` tells why a text may not start with <r>; a table's header has no way round.
-_HEADER = re.compile(rf"(?!<r>)(?=.*\S)[^\x00-\x1f\ufffe\uffff]{{1,{EXCEL_HEADER}}}")
-
-
-def _whole_text(text: str) -> str:
-    """Join split surrogate pairs and replace lone halves by U+FFFD."""
-    if text.isascii() or not _SURROGATES.search(text):
-        return str(text)
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _column_names(frame: pd.DataFrame) -> list[str]:
     """Return the frame's column names as text, having checked that they can head a table."""
-    names = [_whole_text(str(name)) for name in frame.columns]
+    names = [whole_text(str(name)) for name in frame.columns]
     if not names:
         message = "encode: the frame has no columns, so there is no header to write; select at least one column."
         raise ValueError(message)
     seen: dict[str, str] = {}
     for place, name in enumerate(names, 1):
-        if not _HEADER.fullmatch(name):
+        if not HEADER.fullmatch(name):
             message = (
                 f"encode: column {place} is named {name[:80]!r}, which cannot head a table; "
                 f"rename it with 1 to {EXCEL_HEADER} characters on one line, not all blank and not starting with <r>."
@@ -231,90 +168,15 @@ def _column_names(frame: pd.DataFrame) -> list[str]:
     return names
 
 
-def _plain_column(column: pd.Series[Any], name: str) -> list[Plain]:
-    """Return the column's values as plain Python values, missing ones as None."""
-    if _holds_dates(column):
-        column = column.dt.date
-    values: list[Any] = column.astype(object).where(column.notna(), None).tolist()
-    # Two short ways, for speed, round the look at every cell.
-    if isinstance(column.dtype, pd.StringDtype):
-        return _map_text(values, _whole_text)
-    is_float = isinstance(column.dtype, np.dtype) and column.dtype.kind == "f"
-    if is_float and math.inf not in values and -math.inf not in values:
-        return values
-    return [_plain_cell(value, name, row) for row, value in enumerate(values, 1)]
-
-
-def _holds_dates(column: pd.Series[Any]) -> bool:
-    """Tell whether the column holds dates the way pandas does: as midnights without a zone."""
-    if not (isinstance(column.dtype, np.dtype) and column.dtype.kind == "M"):
-        return False
-    times = column.dropna()
-    return bool((times == times.dt.normalize()).all())
-
-
-def _plain_cell(value: Any, name: str, row: int) -> Plain:
-    if value is None or value is pd.NA or value is pd.NaT:
-        return None
-    if isinstance(value, str):
-        return _whole_text(value)
-    if isinstance(value, bool | np.bool):
-        return bool(value)
-    if isinstance(value, int | np.integer):
-        return int(value)
-    if isinstance(value, float | np.floating):
-        if math.isinf(value):
-            message = (
-                f"encode: column {name!r}, row {row}, holds {value}, which most files cannot hold; "
-                "it often comes from a division by zero: make it missing or drop the row."
-            )
-            raise ValueError(message)
-        return None if math.isnan(value) else float(value)
-    if isinstance(value, date):  # datetimes and pandas' own times are dates too
-        return value.isoformat()
-    if isinstance(value, np.ndarray):  # how DuckDB gives a list
-        value = value.tolist()
-    if isinstance(value, list | tuple):
-        return [_plain_cell(item, name, row) for item in value]
-    message = (
-        f"encode: column {name!r}, row {row}, holds a {type(value).__name__}, which is neither a "
-        "number, text, a date, a time nor a list of these; turn the column into text first."
-    )
-    raise ValueError(message)
-
-
-def _map_text(values: Iterable[Plain], change: Callable[[str], str]) -> list[Plain]:
-    """Change every text, working each distinct one out once, since columns repeat their texts."""
-    values = list(values)
-    changed = {text: change(text) for text in {v for v in values if isinstance(v, str)}}
-    return [changed[value] if isinstance(value, str) else value for value in values]
-
-
-def _joined(value: Plain) -> str:
-    """Write a value as text: the items of a list joined by "; ", missing ones left out."""
-    if isinstance(value, list):
-        return "; ".join(_joined(item) for item in value if item is not None)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
-
-
-def _without_controls(text: str) -> str:
-    return text if text.isprintable() else _NOT_IN_CELLS.sub("", text)
-
-
-def _flat(values: Iterable[Plain]) -> list[Plain]:
-    """Return the values as a sheet's cells hold them: lists joined, control characters dropped."""
-    flat = [_joined(value) if isinstance(value, list) else value for value in values]
-    return _map_text(flat, _without_controls)
-
-
 # CSV, JSON, Parquet -------------------------------------------------------------------------------
 
 
 def _csv(table: Mapping[str, list[Plain]]) -> bytes:
     columns = [
-        [_joined(value) if isinstance(value, bool) else value for value in _map_text(_flat(values), guard_formulas)]
+        [
+            joined_values(value) if isinstance(value, bool) else value
+            for value in map_text(flat_values(values), guard_formulas)
+        ]
         for values in table.values()
     ]
     text = io.StringIO(newline="")
@@ -348,7 +210,7 @@ def _parquet(
         name: _typed_column(frame.iloc[:, place].reset_index(drop=True), table[name])
         for place, name in enumerate(table)
     }
-    dates = {name for place, name in enumerate(table) if _holds_dates(frame.iloc[:, place])}
+    dates = {name for place, name in enumerate(table) if holds_dates(frame.iloc[:, place])}
     try:
         # By way of pandas: its note in the file lets it read whole numbers with gaps back as such.
         arrow = pa.Table.from_pandas(pd.DataFrame(typed), preserve_index=False)
@@ -379,7 +241,7 @@ def _parquet(
 
 def _typed_column(column: pd.Series[Any], values: list[Plain]) -> pd.Series[Any]:
     """Return the column as Arrow should see it."""
-    if _holds_dates(column):
+    if holds_dates(column):
         dates: pd.Series[Any] = column.dt.date
         return dates
     keeps_type = (
@@ -388,180 +250,6 @@ def _typed_column(column: pd.Series[Any], values: list[Plain]) -> pd.Series[Any]
         or pd.api.types.infer_dtype(column) == "date"
     )
     return column if keeps_type else pd.Series(values, dtype=object)
-
-
-# Excel --------------------------------------------------------------------------------------------
-
-# Lines above and below the header; with its bands off it fills no cell.
-_TABLE_STYLE = "Table Style Light 1"
-_WIDTHS = (10, 60)  # narrowest and widest column of the Data sheet, in characters
-_COVER_SENTENCE = "The Data sheet holds the figures; the Notes sheet says what each column holds."
-_EMPTY_SENTENCE = (
-    "An empty cell on the Data sheet means that the value is not known or not published. It never means zero."
-)
-_LIST_SENTENCE = "Where a cell holds several values, a semicolon and a blank stand between them."
-
-
-@dataclass(frozen=True)
-class _Looks:
-    """A workbook's cell formats; `wrapped` and `formula` keep text text when a reader edits it."""
-
-    heading: Any
-    header: Any
-    wrapped: Any
-    formula: Any
-
-
-def _check_sheet_size(frame: pd.DataFrame) -> None:
-    rows, width = frame.shape
-    if rows > EXCEL_ROWS - 1:
-        message = (
-            f"encode: {rows:,} rows are too many for an Excel sheet, which takes "
-            f"{EXCEL_ROWS - 1:,} below the header; choose CSV or Parquet, or fewer rows."
-        )
-        raise ValueError(message)
-    if width > EXCEL_COLUMNS:
-        message = (
-            f"encode: {width:,} columns are too many for an Excel sheet, which takes "
-            f"{EXCEL_COLUMNS:,}; choose CSV or Parquet, or fewer columns."
-        )
-        raise ValueError(message)
-
-
-def _xlsx(
-    table: Mapping[str, list[Plain]],
-    about: Sequence[tuple[str, str]],
-    title: str,
-    descriptions: Mapping[str, str],
-    created: datetime,
-) -> bytes:
-    """Write the sheets Cover, Data and Notes, each with one marked-up table at most.
-
-    No merged cells, no fills and no meaning in looks, as the UK Government Analysis Function asks
-    in "Making spreadsheets accessible".
-    """
-    sink = io.BytesIO()
-    workbook = xlsxwriter.Workbook(
-        sink,
-        {
-            "in_memory": True,  # no temporary files, and fixed times within the archive
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    title = _sheet_text(title)
-    workbook.set_properties({"title": title, "created": created.astimezone(UTC)})
-    looks = _Looks(
-        heading=workbook.add_format({"bold": True, "font_size": 14}),
-        header=workbook.add_format({"bold": True}),
-        wrapped=workbook.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
-        formula=workbook.add_format({"quote_prefix": True}),
-    )
-    cover, data, notes = map(workbook.add_worksheet, ("Cover", "Data", "Notes"))
-    _write_words(cover, looks, [title, _COVER_SENTENCE], ("About this file", "Detail"), about)
-    _write_data(data, looks, table)
-    lists = any(isinstance(value, list) for values in table.values() for value in values)
-    _write_words(
-        notes,
-        looks,
-        ["Notes", _EMPTY_SENTENCE, *([_LIST_SENTENCE] if lists else [])],
-        ("Column", "What it holds"),
-        [(name, descriptions.get(name, "").strip() or "Not described.") for name in table],
-    )
-    workbook.close()
-    return sink.getvalue()
-
-
-def _write_words(
-    sheet: Any,
-    looks: _Looks,
-    sentences: Sequence[str],
-    header: tuple[str, str],
-    lines: Sequence[tuple[str, str]],
-) -> None:
-    """Write a heading, sentences under it and, where there are lines, a table of two columns."""
-    sheet.set_column(0, 0, 32)
-    sheet.set_column(1, 1, 90)
-    for row, sentence in enumerate(sentences):
-        _put_text(sheet, (row, 0), sentence, looks.heading if row == 0 else None)
-    if not lines:
-        return
-    top = len(sentences)
-    _mark_up_table(sheet, looks, (top, len(lines)), header)
-    for row, line in enumerate(lines, 1):
-        for place, (name, text) in enumerate(zip(header, line, strict=True)):
-            fitting = _fitting(_sheet_text(text), name, row)
-            _put_text(sheet, (top + row, place), fitting, looks.wrapped)
-
-
-def _write_data(sheet: Any, looks: _Looks, table: Mapping[str, list[Plain]]) -> None:
-    """Write the table from A1 on, its header frozen."""
-    names = list(table)
-    _mark_up_table(sheet, looks, (0, len(table[names[0]])), names)
-    sheet.freeze_panes(1, 0)
-    narrowest, widest = _WIDTHS
-    for place, name in enumerate(names):
-        cells = _map_text(_flat(table[name]), _sheet_text)
-        texts = {value for value in cells if isinstance(value, str)}
-        formulas = {text for text in texts if _UNGUARDED.match(text)}
-        for row, value in enumerate(cells, 1):
-            if isinstance(value, str):
-                if value:  # an empty text leaves the cell empty
-                    look = looks.formula if value in formulas else None
-                    _put_text(sheet, (row, place), _fitting(value, name, row), look)
-            elif isinstance(value, bool):
-                sheet.write_boolean(row, place, value)
-            elif value is not None:
-                sheet.write_number(row, place, value)
-        # Three more for the header, since the filter's button covers its end.
-        longest = max([len(name) + 3, *map(len, texts)])
-        sheet.set_column(place, place, min(max(longest, narrowest), widest))
-
-
-def _mark_up_table(sheet: Any, looks: _Looks, extent: tuple[int, int], header: Sequence[str]) -> None:
-    """Mark up a table from the first of `extent`, a row, with the second, so many rows of data."""
-    top, rows = extent
-    sheet.add_table(
-        top,
-        0,
-        top + max(rows, 1),  # Excel has no table without a row: with no data there is an empty one
-        len(header) - 1,
-        {
-            "columns": [{"header": name, "header_format": looks.header} for name in header],
-            "name": f"{sheet.get_name()}_table",
-            "style": _TABLE_STYLE,
-            "banded_rows": False,
-        },
-    )
-
-
-def _put_text(sheet: Any, cell: tuple[int, int], text: str, look: Any) -> None:
-    if text.startswith("<r>") and text.endswith("</r>"):
-        # XlsxWriter takes this for rich text of its own making and writes it unescaped, so a cell
-        # could break the file or rewrite it. Made of runs it is escaped, and reads the same; the
-        # method takes no fewer than three.
-        sheet.write_rich_string(*cell, text[:1], text[1:2], text[2:], *([look] if look else []))
-    else:
-        sheet.write_string(*cell, text, look)
-
-
-def _sheet_text(text: str) -> str:
-    """Drop control characters and make every line end the line feed that Excel uses."""
-    return _without_controls(text).replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _fitting(text: str, name: str, row: int) -> str:
-    """Return the text if a cell takes it; XlsxWriter would cut it without a word."""
-    if len(text) > EXCEL_TEXT // 2:
-        units = len(text.encode("utf-16-le")) // 2
-        if units > EXCEL_TEXT:
-            message = (
-                f"encode: column {name!r}, row {row}, holds {units:,} characters of text, but an "
-                f"Excel cell takes {EXCEL_TEXT:,}; choose another format or shorten the text."
-            )
-            raise ValueError(message)
-    return text
 
 
 # File names ---------------------------------------------------------------------------------------

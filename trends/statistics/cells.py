@@ -18,7 +18,8 @@ HALF = 0.5
 Row = Mapping[Any, Any]
 
 
-def known_numbers(name: Any) -> str | None:
+def known_name(name: Any) -> str | None:
+    """Return the name of a part, or None where it has none."""
     return None if is_missing(name) else str(name)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from trends.statistics import methods
+from trends.statistics import inputs
 from trends.statistics.cells import as_bases, bases, beside
 from trends.statistics.ranges import places, ranges
 from trends.statistics.verdicts import WEAK, changes, reason
@@ -28,7 +28,8 @@ def comparable_years(items: pd.DataFrame) -> tuple[int, int | None]:
     """Return the last year of a question's items and the last year before it that was made in the same way, if any.
 
     Args:
-        items: one row per year and item, with ``year`` and ``method``, as ``queries/lists/question_items.sql`` gives them.
+        items: one row per year and item, with ``year`` and ``method``, as ``queries/lists/question_items.sql`` gives
+            them.
     """
     editions = list(zip(items["year"].tolist(), items["method"].tolist(), strict=True))
     last, method = max(editions)
@@ -72,7 +73,8 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     shares carry the finite population correction where ``population`` is known.
 
     Args:
-        items: one row per year and item of one question in one slice, as ``queries/lists/question_items.sql`` gives them.
+        items: one row per year and item of one question in one slice, as ``queries/lists/question_items.sql`` gives
+            them.
         year: the edition to show; the last one if not given.
     """
     if year is not None:
@@ -98,8 +100,8 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     low, high, flag = ranges(value_now, base_now, population_now, measure, evidence)
     _, _, flag_before = ranges(value_before, base_before, population_before, measure, evidence)
     # What is said of figures rests on bases corrected for small populations; what is shown are the bases as published.
-    corrected = methods.base_in_population(base_now, population_now)
-    corrected_before = methods.base_in_population(base_before, population_before)
+    corrected = inputs.base_in_population(base_now, population_now)
+    corrected_before = inputs.base_in_population(base_before, population_before)
     change, change_low, change_high, verdict = changes(
         measure, evidence, value_before, corrected_before, value_now, corrected
     )

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from trends.statistics import cells, methods
+from trends.statistics import cells, methods, ranks
 from trends.statistics.cells import SAME, Numbers, Row, bases, beside, rounding
 from trends.statistics.verdicts import COMPLETE_COUNTS, WEAK
 
@@ -39,7 +39,7 @@ def places(
         rank[placed] = 1 + (shares[np.newaxis, :] > shares[:, np.newaxis]).sum(axis=1)
         best, worst = rank.copy(), rank.copy()
     else:
-        rank[placed], best[placed], worst[placed] = methods.rank_ranges(shares, base[placed], same_respondents=True)
+        rank[placed], best[placed], worst[placed] = ranks.rank_ranges(shares, base[placed], same_respondents=True)
         # Without a base there is no range, and a place computed from a share is not shown without one.
         rank[np.isnan(best)] = np.nan
     held = rank.tolist()

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from trends.statistics.cells import as_bases, bases, beside, is_missing, known_numbers, rounding
+from trends.statistics.cells import as_bases, bases, beside, is_missing, known_name, rounding
 from trends.statistics.methods import Verdict
 from trends.statistics.verdicts import (
     COMPLETE_COUNTS,
@@ -124,7 +124,7 @@ def _keys(record: Mapping[Any, Any]) -> list[Key]:
     England, not beside Scotland.
     """
     country, sector = record["country"], record["sector"]
-    region, size = known_numbers(record["region"]), known_numbers(record["body_size"])
+    region, size = known_name(record["region"]), known_name(record["body_size"])
     edition = (record["year"], record["method"])
     keys: list[Key] = []
     if region is not None:
@@ -154,9 +154,9 @@ def _whole(records: Sequence[Mapping[Any, Any]], record: Mapping[Any, Any], key:
         size = None
     elif key[0] == "sectors":
         sector = ALL_SECTORS
-    whole = (record["year"], record["method"], record["country"], sector, known_numbers(region), known_numbers(size))
+    whole = (record["year"], record["method"], record["country"], sector, known_name(region), known_name(size))
     for other in records if key[0] != "countries" else []:
-        parts = (other["country"], other["sector"], known_numbers(other["region"]), known_numbers(other["body_size"]))
+        parts = (other["country"], other["sector"], known_name(other["region"]), known_name(other["body_size"]))
         if (other["year"], other["method"], *parts) == whole and not is_missing(other["base_n"]):
             return float(other["base_n"])
     return np.inf if is_missing(record["wave_base_n"]) else float(record["wave_base_n"])
