@@ -3,6 +3,7 @@
 import inspect
 import time
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -10,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from bench.report import Line
 from bench.views import CHOICES
 from tests.serving import ROOT
-from trends.statistics import methods
+from trends.statistics import methods, ranks
 from trends.store.versions import current
 
 VIEWS = ("priorities", "concerns", "movers", "bodies", "themes")
@@ -38,7 +39,7 @@ def measure() -> list[Line]:
 
 
 class _Clock:
-    """Adds up the time in the public functions of trends.statistics.methods.
+    """Adds up the time in the public functions of the methods and ranks of trends.statistics.
 
     Each call is counted once, however they call each other.
     """
@@ -46,17 +47,18 @@ class _Clock:
     def __init__(self) -> None:
         self.spent = 0.0
         self._inside = False
-        self._originals: dict[str, Callable[..., Any]] = {}
+        self._originals: list[tuple[ModuleType, str, Callable[..., Any]]] = []
 
     def __enter__(self) -> None:
-        for name, function in inspect.getmembers(methods, inspect.isfunction):
-            if function.__module__ == methods.__name__ and not name.startswith("_"):
-                self._originals[name] = function
-                setattr(methods, name, self._timed(function))
+        for module in (methods, ranks):
+            for name, function in inspect.getmembers(module, inspect.isfunction):
+                if function.__module__ == module.__name__ and not name.startswith("_"):
+                    self._originals.append((module, name, function))
+                    setattr(module, name, self._timed(function))
 
     def __exit__(self, *_: object) -> None:
-        for name, function in self._originals.items():
-            setattr(methods, name, function)
+        for module, name, function in self._originals:
+            setattr(module, name, function)
 
     def _timed(self, function: Callable[..., Any]) -> Callable[..., Any]:
         def timed(*args: Any, **named: Any) -> Any:
