@@ -116,12 +116,13 @@ def test_a_session_keeps_the_version_it_began_with(read_from_tiny: Path) -> None
 def test_a_version_whose_tables_break_rules_is_not_swapped_in(read_from_tiny: Path) -> None:
     before = VERSIONS.current()
     tiny_evidence.change(read_from_tiny, "findings", "projects-24-gbr", "value", "many")
-    with pytest.raises(ValueError, match="findings.csv"):
+    with pytest.raises(ValueError, match=r"findings\.csv"):
         VERSIONS.swap()
     assert VERSIONS.current() is before
 
 
-def test_versions_that_come_and_go_leave_no_memory_behind(read_from_tiny: Path) -> None:
+@pytest.mark.usefixtures("read_from_tiny")
+def test_versions_that_come_and_go_leave_no_memory_behind() -> None:
     """Fifty times open, read, swap, close: what one version took is free for the next."""
     taken = []
     for _ in range(50):
