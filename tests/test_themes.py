@@ -1,7 +1,6 @@
-"""The page on one theme: what is said of several surveys side by side, and the page itself on the real evidence."""
+"""What is said of one theme: where it stands in lists, the newest firm figure, its uses, the reader's own place."""
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,26 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import charts_of
 from tests.given_figures import figures
-from tests.test_pages import drawn, missing_said, nothing_fits, open_page, shown
-from trends.cards.card import Card, CardError
-from trends.figures.base import Figures
-from trends.figures.draw import draw
-from trends.figures.palette import DARK, LIGHT, Palette
-from trends.request.filters import Filters
 from trends.request.place import NOBODY, Self
-from trends.request.request import Request
 from trends.store.store import Store
-from trends.subjects.themes import cards as theme_cards
 from trends.subjects.themes import facts as theme_facts
-from trends.subjects.themes import view
 from trends.subjects.themes import words as theme_words
 from trends.subjects.themes.facts import ListPlace
 from trends.words.text import markdown, plain
-
-# In-process pages stand beside pure functions here.
-pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 
 ALL: dict[str, list[str]] = {"country": [], "sector": [], "year": [], "survey": [], "kind": []}
 AI = "ai_automation"
@@ -346,150 +332,6 @@ def test_key_figures_are_those_of_the_kind_of_list_that_names_the_theme_most() -
     ]
 
 
-# The card -----------------------------------------------------------------------------------------------------------
-
-
-def card(frame: pd.DataFrame) -> Card:
-    return theme_cards.side_by_side_card(frame, "Skills", "said", {})
-
-
-def figures_of(made: Card, palette: Palette = LIGHT) -> Figures:
-    assert made.chart is not None
-    return draw(made.chart, palette)
-
-
-def bar_labels(figure: Any) -> list[str]:
-    return [" ".join(each.split(": ")[:-1]) for each in figure.data[0].customdata]
-
-
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
-def test_one_bar_is_strong_and_it_is_that_of_the_title(tiny_store: Store, palette: Palette) -> None:
-    frame = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
-    made = card(frame)
-    figure: Any = figures_of(made, palette).wide
-    # 70% of 150 councils drawn at random is the firmest; health has no firm share.
-    assert made.title == "Lack of skills: 70% (what holds councils back, 2024)"
-    colors = list(figure.data[0].marker.line.color)
-    assert colors.count(palette.accent) == 1
-    assert figure.data[0].x[colors.index(palette.accent)] == 70.0
-    assert 20 <= len(made.alt) <= 160
-    assert made.shown["value"].tolist() == frame["value"].tolist()
-    assert made.table.frame()["What"].tolist() == frame["item"].tolist()
-
-
-def test_the_chart_has_at_most_eight_bars_two_a_question_newest_first() -> None:
-    frame = figures(
-        *(
-            {"question": f"q{number}", "question_name": f"Question {number}", "item": item, "year": 2025 - number // 3}
-            for number in range(7)
-            for item in ("One", "Two", "Three")
-        )
-    )
-    made = card(frame)
-    labels = bar_labels(figures_of(made).wide)
-    assert len(labels) == 8
-    assert all("same question" in label for label in labels[1::2])
-    years = [int(re.findall(r"20\d\d", label)[-1]) for label in labels[::2]]
-    assert years == sorted(years, reverse=True)
-
-
-def test_no_two_bars_have_one_name_and_no_name_says_a_thing_twice() -> None:
-    made = card(
-        figures(
-            {"question_name": "AI in use in councils", "item": "AI in use"},
-            {
-                "sector": "health",
-                "sector_name": "Health",
-                "question_name": "AI in use in councils",
-                "item": "AI in use",
-            },
-        )
-    )
-    assert bar_labels(figures_of(made).wide) == [
-        "AI in use in councils; Leaders of councils, Norway 2024",
-        "AI in use in councils; Leaders of councils, Norway 2024; local government",
-    ]
-
-
-def test_a_label_that_is_long_already_says_where_instead_of_who() -> None:
-    long = {"respondents": "Elected members and staff of municipalities under 25,000 inhabitants"}
-    world = long | {"country_name": "World"}
-    plans = ({"question": f"plans_{number}", "question_name": name} for number, name in enumerate(("Plans", "In 2024")))
-    made = card(figures(long, *(world | each for each in plans)))
-    assert bar_labels(figures_of(made).narrow) == [
-        "Lack of skills · What holds councils back; Norway\N{NO-BREAK SPACE}2024",
-        "Lack of skills · Plans; 2024",
-        # The question says the year already.
-        "Lack of skills · In 2024",
-    ]
-
-
-def test_a_narrow_place_gets_short_lines_and_a_wide_one_says_who_answered() -> None:
-    made = card(figures({"item": "A name of rather more words than fit into one line of a chart on a phone"}))
-    drawn_figures = figures_of(made)
-    widths: list[Any] = [drawn_figures.wide, drawn_figures.narrow]
-    wide, narrow = ("".join(figure.data[-2].text) for figure in widths)
-    assert max(map(len, wide.split("<br>"))) <= 80
-    assert narrow.count("<br>") > 1
-    assert max(map(len, narrow.split("<br>"))) <= 34
-    assert len(wide.replace("<br>", " ")) > len(narrow.replace("<br>", " "))
-
-
-def test_without_a_firm_share_no_bar_is_strong_and_the_title_makes_no_finding() -> None:
-    made = card(figures({"base_n": None}, {"base_n": None, "question": "other"}))
-    assert made.title == "Skills: 2 figures from 1 survey, no firm share among them"
-    figure: Any = figures_of(made).wide
-    assert LIGHT.accent not in list(figure.data[0].marker.line.color)
-    assert not any("strong bar" in plain(paragraph) for paragraph in made.about)
-
-
-def test_without_a_share_there_is_a_table_and_no_chart() -> None:
-    made = card(figures({"measure": "rank", "value": 1.0}))
-    assert (made.chart, made.alt) == (None, "")
-    assert len(made.table) == 1
-
-
-def test_a_phone_gets_three_columns_and_nothing_is_averaged() -> None:
-    table = card(figures({})).table
-    assert table.folded().headings == ["What and who", "Figure", "Base"]
-    assert not any("average" in heading.lower() for heading in table.headings)
-
-
-def test_a_phone_reads_all_that_stands_in_the_columns_it_has_no_room_for() -> None:
-    made = card(figures({"base_n": None}))
-    (row,) = made.table.folded().rows()
-    assert [markdown(cell) for cell in row.values()] == [
-        "**Lack of skills**: What holds councils back. Leaders of councils, Norway 2024; self-selected; "
-        "[Councils on digital](https://example.org/councils)",
-        "60%",
-        r"\[x\]",
-    ]
-    assert made.symbols == ["[x] not asked, not published or not read."]
-
-
-def test_a_few_figures_fold_into_two_columns_that_say_the_base_in_words() -> None:
-    rows = theme_facts.records(theme_facts.with_ranges(figures({"base_n": None}, {"base_n": 12})))
-    table = theme_cards.figure_table(rows)
-    assert table.headings == ["What", "Figure", "Asked", "Who answered", "Base", "Kind of evidence", "Source"]
-    assert [markdown(cell) for cell in table["What"]] == ["**Lack of skills**"] * 2
-    assert list(table["Base"]) == ["[x]", "12"]
-    assert [[markdown(cell) for cell in row.values()] for row in table.folded().rows()] == [
-        [
-            f"**Lack of skills**: What holds councils back. Leaders of councils, Norway 2024; {base}; "
-            "[Councils on digital](https://example.org/councils)",
-            figure,
-        ]
-        for base, figure in (("base not published", "60%"), ("base 12", r"60% \[u\]"))
-    ]
-
-
-def test_an_item_whose_name_says_that_something_rose_is_quoted_and_judges_nothing() -> None:
-    made = card(figures({"item": "Premiums rose"}))
-    assert made.title == "Premiums rose: 60% (what holds councils back, 2024)"
-    with pytest.raises(CardError, match="without the verdict"):
-        replace(made, quoted=[])
-
-
 # The reader's own place ---------------------------------------------------------------------------------------------
 
 COUNCIL = Self("GBR", "local_government", "", "United Kingdom", "Local government")
@@ -518,108 +360,3 @@ def test_a_theme_tells_the_newest_firm_figure_of_the_place() -> None:
     assert theme_words.theme(COUNCIL, rows.head(1), "Skills") == (
         "Of 1 figure on skills, 1 is of your country and sector, all with few answers."
     )
-
-
-# The contents -------------------------------------------------------------------------------------------------------
-
-
-def test_the_contents_are_those_of_the_theme_that_is_chosen(tiny_request: Request) -> None:
-    choices = {view.TOPIC: ["Skills, staff and training"]}
-    held = view.contents(tiny_request, choices)
-    assert view.contents(tiny_request, {view.TOPIC: ["skills_workforce"]}).question == held.question
-    assert held.question == theme_words.QUESTIONS["skills_workforce"]
-    assert plain(held.answer).startswith("Skills, staff and training stands first in ")
-    assert held.you == ""
-    assert [label for label, *_ in held.key_figures][:1] == ["First among concerns"]
-    said, done = held.cards
-    assert said is view.said_card(tiny_request, "skills_workforce")
-    assert done is view.done_card(tiny_request, "skills_workforce")
-    assert said.receipt is not None
-    assert said.receipt.query == "theme_evidence"
-    again = tiny_request.store.ask(said.receipt.query, **said.receipt.parameters)
-    assert again["value"].tolist() == said.shown["value"].tolist()
-
-
-def test_untouched_the_theme_is_that_of_the_filters_else_cyber_resilience(tiny_request: Request) -> None:
-    assert view.theme_of(tiny_request) == "cyber_resilience"
-    filtered = replace(tiny_request, filters=Filters(theme=("skills_workforce",)))
-    assert view.theme_of(filtered) == "skills_workforce"
-    assert view.theme_of(filtered, {view.TOPIC: ["No such theme"]}) == "skills_workforce"
-
-
-def test_filters_that_leave_nothing_leave_the_question_alone(tiny_request: Request) -> None:
-    nothing = replace(tiny_request, filters=Filters(year=("1999",)))
-    held = view.contents(nothing, {view.TOPIC: ["skills_workforce"]})
-    assert held.question == theme_words.QUESTIONS["skills_workforce"]
-    assert (held.answer, held.you, list(held.key_figures), list(held.cards)) == ("", "", [], [])
-
-
-def test_the_contents_tell_the_readers_own_place(tiny_request: Request) -> None:
-    mine = replace(tiny_request, place=COUNCIL)
-    said = plain(view.contents(mine, {view.TOPIC: ["skills_workforce"]}).you)
-    assert re.match(r"Of \d+ figures on skills, staff and training, \d+ (is|are) of your country and sector\. ", said)
-
-
-# The page -----------------------------------------------------------------------------------------------------------
-
-
-def names(store: Store) -> dict[str, str]:
-    listed = store.ask("vocabulary")
-    rows = listed[listed["field"] == "theme"]
-    return dict(zip(rows["code"], rows["name"], strict=True))
-
-
-def test_untouched_the_page_asks_of_cyber_attacks() -> None:
-    app = drawn(open_page("themes"))
-    assert app.title[0].value == "Are we ready for a cyber attack?"
-    said = app.main.markdown[0].value
-    assert re.search(r"\*\*stands first in \d+ of \d+ lists of priorities and \d+ of \d+ lists of concerns\*\*", said)
-    assert "Newest firm figure: **" in said
-    assert [metric.label for metric in app.main.metric][:2] == ["First among priorities", "Newest firm figure"]
-    assert any("Surveys agree" in text for text in shown(app))
-    assert len(charts_of(app)) == 2
-
-
-def test_every_theme_has_a_page_with_an_answer(store: Store) -> None:
-    app = open_page("themes")
-    for code, name in names(store).items():
-        app.main.selectbox(key="topic").set_value(name).run()
-        drawn(app)
-        assert app.title[0].value == theme_words.question(code, name)
-        assert "**" in app.main.markdown[0].value, name
-        assert len(charts_of(app)) <= 2
-        assert not missing_said(app), name
-
-
-def test_the_page_on_ai_names_what_it_is_used_for() -> None:
-    app = drawn(open_page("themes", topic=["AI and automation"]))
-    assert "Most named in the newest survey of its uses: **" in app.main.markdown[0].value
-    assert "What it is used for" in [heading.value for heading in app.main.header]
-    other = drawn(open_page("themes"))
-    assert "What it is used for" not in [heading.value for heading in other.main.header]
-
-
-def test_a_chosen_country_is_placed_in_the_indices() -> None:
-    app = drawn(open_page("themes", country=["New Zealand"]))
-    said = "\n".join(markdown.value for markdown in app.main.markdown)
-    assert re.search(r"\*\*New Zealand is (joint )?\d+\w\w of \d+ countries\*\*", said)
-    assert any(caption.value.startswith("Caution: ") for caption in app.main.caption)
-
-
-def test_the_theme_of_the_filter_is_the_one_the_page_opens_with() -> None:
-    app = drawn(open_page("themes", theme=["Legacy IT and technical debt"]))
-    assert app.title[0].value == "How bad is legacy IT, and what does leaving it cost?"
-
-
-def test_a_door_takes_the_theme_to_the_cases() -> None:
-    app = open_page("themes")
-    (door,) = [button for button in app.main.button if button.label == "All cases on this theme"]
-    app = door.click().run()
-    assert app.session_state["theme"] == ["Cyber resilience"]
-    assert app.title[0].value != "Are we ready for a cyber attack?"
-
-
-def test_a_choice_that_leaves_nothing_is_said_and_can_be_taken_back(store: Store) -> None:
-    app = drawn(open_page("themes", **nothing_fits(store)))
-    assert missing_said(app)
-    assert charts_of(app) == []

@@ -1,0 +1,126 @@
+"""What the page on one theme holds under a request, and the page itself on the real evidence."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from tests.drawn import charts_of
+from tests.test_pages import drawn, missing_said, nothing_fits, open_page, shown
+from trends.request.filters import Filters
+from trends.request.place import Self
+from trends.request.request import Request
+from trends.store.store import Store
+from trends.subjects.themes import view
+from trends.subjects.themes import words as theme_words
+from trends.words.text import plain
+
+# In-process pages stand beside pure functions here.
+pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
+
+COUNCIL = Self("GBR", "local_government", "", "United Kingdom", "Local government")
+
+
+# The contents -------------------------------------------------------------------------------------------------------
+
+
+def test_the_contents_are_those_of_the_theme_that_is_chosen(tiny_request: Request) -> None:
+    choices = {view.TOPIC: ["Skills, staff and training"]}
+    held = view.contents(tiny_request, choices)
+    assert view.contents(tiny_request, {view.TOPIC: ["skills_workforce"]}).question == held.question
+    assert held.question == theme_words.QUESTIONS["skills_workforce"]
+    assert plain(held.answer).startswith("Skills, staff and training stands first in ")
+    assert held.you == ""
+    assert [label for label, *_ in held.key_figures][:1] == ["First among concerns"]
+    said, done = held.cards
+    assert said is view.said_card(tiny_request, "skills_workforce")
+    assert done is view.done_card(tiny_request, "skills_workforce")
+    assert said.receipt is not None
+    assert said.receipt.query == "theme_evidence"
+    again = tiny_request.store.ask(said.receipt.query, **said.receipt.parameters)
+    assert again["value"].tolist() == said.shown["value"].tolist()
+
+
+def test_untouched_the_theme_is_that_of_the_filters_else_cyber_resilience(tiny_request: Request) -> None:
+    assert view.theme_of(tiny_request) == "cyber_resilience"
+    filtered = replace(tiny_request, filters=Filters(theme=("skills_workforce",)))
+    assert view.theme_of(filtered) == "skills_workforce"
+    assert view.theme_of(filtered, {view.TOPIC: ["No such theme"]}) == "skills_workforce"
+
+
+def test_filters_that_leave_nothing_leave_the_question_alone(tiny_request: Request) -> None:
+    nothing = replace(tiny_request, filters=Filters(year=("1999",)))
+    held = view.contents(nothing, {view.TOPIC: ["skills_workforce"]})
+    assert held.question == theme_words.QUESTIONS["skills_workforce"]
+    assert (held.answer, held.you, list(held.key_figures), list(held.cards)) == ("", "", [], [])
+
+
+def test_the_contents_tell_the_readers_own_place(tiny_request: Request) -> None:
+    mine = replace(tiny_request, place=COUNCIL)
+    said = plain(view.contents(mine, {view.TOPIC: ["skills_workforce"]}).you)
+    assert re.match(r"Of \d+ figures on skills, staff and training, \d+ (is|are) of your country and sector\. ", said)
+
+
+# The page -----------------------------------------------------------------------------------------------------------
+
+
+def names(store: Store) -> dict[str, str]:
+    listed = store.ask("vocabulary")
+    rows = listed[listed["field"] == "theme"]
+    return dict(zip(rows["code"], rows["name"], strict=True))
+
+
+def test_untouched_the_page_asks_of_cyber_attacks() -> None:
+    app = drawn(open_page("themes"))
+    assert app.title[0].value == "Are we ready for a cyber attack?"
+    said = app.main.markdown[0].value
+    assert re.search(r"\*\*stands first in \d+ of \d+ lists of priorities and \d+ of \d+ lists of concerns\*\*", said)
+    assert "Newest firm figure: **" in said
+    assert [metric.label for metric in app.main.metric][:2] == ["First among priorities", "Newest firm figure"]
+    assert any("Surveys agree" in text for text in shown(app))
+    assert len(charts_of(app)) == 2
+
+
+def test_every_theme_has_a_page_with_an_answer(store: Store) -> None:
+    app = open_page("themes")
+    for code, name in names(store).items():
+        app.main.selectbox(key="topic").set_value(name).run()
+        drawn(app)
+        assert app.title[0].value == theme_words.question(code, name)
+        assert "**" in app.main.markdown[0].value, name
+        assert len(charts_of(app)) <= 2
+        assert not missing_said(app), name
+
+
+def test_the_page_on_ai_names_what_it_is_used_for() -> None:
+    app = drawn(open_page("themes", topic=["AI and automation"]))
+    assert "Most named in the newest survey of its uses: **" in app.main.markdown[0].value
+    assert "What it is used for" in [heading.value for heading in app.main.header]
+    other = drawn(open_page("themes"))
+    assert "What it is used for" not in [heading.value for heading in other.main.header]
+
+
+def test_a_chosen_country_is_placed_in_the_indices() -> None:
+    app = drawn(open_page("themes", country=["New Zealand"]))
+    said = "\n".join(markdown.value for markdown in app.main.markdown)
+    assert re.search(r"\*\*New Zealand is (joint )?\d+\w\w of \d+ countries\*\*", said)
+    assert any(caption.value.startswith("Caution: ") for caption in app.main.caption)
+
+
+def test_the_theme_of_the_filter_is_the_one_the_page_opens_with() -> None:
+    app = drawn(open_page("themes", theme=["Legacy IT and technical debt"]))
+    assert app.title[0].value == "How bad is legacy IT, and what does leaving it cost?"
+
+
+def test_a_door_takes_the_theme_to_the_cases() -> None:
+    app = open_page("themes")
+    (door,) = [button for button in app.main.button if button.label == "All cases on this theme"]
+    app = door.click().run()
+    assert app.session_state["theme"] == ["Cyber resilience"]
+    assert app.title[0].value != "Are we ready for a cyber attack?"
+
+
+def test_a_choice_that_leaves_nothing_is_said_and_can_be_taken_back(store: Store) -> None:
+    app = drawn(open_page("themes", **nothing_fits(store)))
+    assert missing_said(app)
+    assert charts_of(app) == []
