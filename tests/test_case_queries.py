@@ -9,8 +9,8 @@ import pytest
 
 from tests import tiny_evidence
 from trends.request import tables as request_tables
-from trends.store.store import Store
 from trends.store.opening import open_store
+from trends.store.store import Store
 from trends.subjects.cases import facts as case_facts
 
 NOTHING_CHOSEN: Mapping[str, Sequence[str]] = {field: [] for field in request_tables.TABLES["cases"].fields}

@@ -10,6 +10,7 @@ import pytest
 from tests.card_contents import figure_of
 from trends.figures.palette import LIGHT
 from trends.request import tables as request_tables
+from trends.request.place import NOBODY, Self
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.cases import words as case_words
@@ -412,3 +413,20 @@ def test_no_code_and_no_margin_of_error_is_shown() -> None:
             [card.title, card.subtitle, card.foot, card.alt, *map(plain, card.about), card.table.frame().to_string()]
         )
         assert not re.search(r"local_government|in_use|margin of error|insight", shown)
+
+
+@pytest.mark.parametrize(
+    ("me", "said"),
+    [
+        (
+            Self("GBR", "local_government", "", "United Kingdom", "Local government"),
+            "1 checked case is of your country and sector; 5 of your country in all sectors, 9 of your sector in all "
+            "countries.",
+        ),
+        (Self("GBR", country_name="United Kingdom"), "5 checked cases are of your country."),
+        (Self(sector="local_government", sector_name="Local government"), "9 checked cases are of your sector."),
+        (NOBODY, ""),
+    ],
+)
+def test_checked_cases_of_the_place_are_counted(me: Self, said: str) -> None:
+    assert case_words.cases(me, 1, 5, 9) == said

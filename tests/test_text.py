@@ -12,7 +12,6 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from tests.hostile_words import HOSTILE
-from trends.words.grammar import capitalised, lower_first, shortened
 from trends.words.text import (
     Span,
     Text,
@@ -276,15 +275,3 @@ def test_a_text_is_no_str() -> None:
     assert join(", ", parts).spans == (Span("a", strong=True), Span(", b, "))
     assert strong("-").join(["a", "b"]).spans == (Span("a"), Span("-", strong=True), Span("b"))
     assert join(", ", []) == Text()
-
-
-def test_letters_and_length_are_changed_within_the_spans() -> None:
-    words = strong("the first") + " second third"
-    assert capitalised(words) == strong("The first") + " second third"
-    assert lower_first(capitalised(words)) == words
-    assert (capitalised("aB"), capitalised(""), capitalised(Text())) == ("AB", "", Text())
-    assert (lower_first("IT"), lower_first("The"), lower_first(strong("IT"))) == ("IT", "the", strong("IT"))
-    assert shortened(words, 12) == strong("the first") + "…"
-    assert shortened(words, 17) == strong("the first") + " second…"
-    assert shortened(words, 99) == words
-    assert shortened("the first second", 12) == "the first…"

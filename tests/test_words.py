@@ -17,7 +17,7 @@ from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import words as list_words
 from trends.subjects.lists.facts import ListFacts
-from trends.words import grammar, pieces
+from trends.words import pieces
 from trends.words.text import markdown
 
 # A busy machine is slow, not wrong.
@@ -169,12 +169,6 @@ def test_an_equal_complete_count_is_unchanged() -> None:
 
 def test_only_what_people_name_is_most_named() -> None:
     assert list_words.title(facts((2024, "A", 61, 200), (2024, "B", 2, 200), kind="adoption")) == "Highest: A, 61%"
-
-
-def test_names_with_commas_or_ands_of_their_own_are_parted_by_semicolons() -> None:
-    assert grammar.some_of(["Cost and time", "Skills"]) == "Cost and time; Skills"
-    assert grammar.some_of(["A", "B", "C", "D"]) == "A, B, C and 1 more"
-    assert grammar.joined([]) == ""
 
 
 # Titles of places ---------------------------------------------------------------------------------------------------

@@ -22,7 +22,6 @@ from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import facts as body_facts
 from trends.subjects.bodies import words as body_words
 from trends.subjects.bodies.facts import AnswerFacts
-from trends.subjects.cases import words as case_words
 from trends.subjects.indices import words as index_words
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
@@ -252,7 +251,6 @@ def test_what_has_no_range_is_not_judged(measure: str, said: str) -> None:
 def test_nobody_is_nowhere() -> None:
     assert against({"value": 60, "base_n": 400}, me=NOBODY) == ""
     assert list_you.asked_whom(NOBODY, slice_of("GBR", "health"), facts((2024, "A", 1, 9))) == ""
-    assert case_words.cases(NOBODY, 1, 1, 1) == ""
     assert mover_words.movement(NOBODY, mover_facts.movement([])) == ""
     assert index_words.standing(NOBODY, given_index.facts({"Norway": 0.5})) == ""
 
@@ -643,7 +641,7 @@ def test_the_own_part_is_drawn_where_a_chart_has_no_room_for_all() -> None:
     assert bars_said(card.figure)[11] == f"73%{APART}{MARK}"
 
 
-# Movers, cases, overview --------------------------------------------------------------------------------------------
+# Movers, overview ---------------------------------------------------------------------------------------------------
 
 NORSE = Self("NOR", "health", "", "Norway", "Health")
 
@@ -679,22 +677,6 @@ def test_where_nothing_is_the_readers_the_nearest_is_counted() -> None:
     assert mover_words.movement(Self("PER", "education", "", "Peru", "Education"), found) == (
         "Of 2 comparisons here, none is of your country and sector."
     )
-
-
-@pytest.mark.parametrize(
-    ("me", "said"),
-    [
-        (
-            COUNCIL,
-            "1 checked case is of your country and sector; 5 of your country in all sectors, 9 of your sector in all "
-            "countries.",
-        ),
-        (HERE, "5 checked cases are of your country."),
-        (COUNCILS, "9 checked cases are of your sector."),
-    ],
-)
-def test_checked_cases_of_the_place_are_counted(me: Self, said: str) -> None:
-    assert case_words.cases(me, 1, 5, 9) == said
 
 
 def figure(item: str, value: float, base: int | None, **more: Any) -> dict[str, Any]:

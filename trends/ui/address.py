@@ -9,9 +9,8 @@ import streamlit as st
 
 from trends.request.filters import SHARED_FIELDS
 from trends.request.options import offered
+from trends.subjects.cases.facts import one_collection
 from trends.ui.session import request
-
-EVERY_COLLECTION = "Both"
 
 # What the values an address gives for a field mean, as names; empty where they mean nothing.
 Meaning = Callable[[str, Sequence[str]], Sequence[str]]
@@ -40,7 +39,10 @@ def understand_cases() -> None:
 
     def meaning(field: str, given: Sequence[str]) -> Sequence[str]:
         names = _names(field, given)
-        return _collection_names(given, names) if field == "collection" else names
+        if field != "collection":
+            return names
+        chosen = one_collection(given, names)
+        return [chosen] if chosen else []
 
     _rewrite(("status", "technology", "collection"), meaning)
 
@@ -83,9 +85,3 @@ def _rewrite(fields: Iterable[str], meaning: Meaning) -> None:
 def _names(field: str, given: Sequence[str]) -> list[str]:
     known = request().vocabulary
     return [known.name(field, code) for text in given if (code := known.code(field, text))]
-
-
-def _collection_names(given: Sequence[str], names: Sequence[str]) -> list[str]:
-    """Return the one choice an address means: a data link names both collections, the page says «Both»."""
-    every = any(text.strip().casefold() == EVERY_COLLECTION.casefold() for text in given)
-    return [EVERY_COLLECTION] if every or len(set(names)) > 1 else list(names)

@@ -12,7 +12,7 @@ from trends.subjects.cases import facts as case_facts
 from trends.subjects.cases import view
 from trends.subjects.cases.view import FIELDS, Selection
 from trends.ui import card, empty, layout, sidebar
-from trends.ui.address import EVERY_COLLECTION, understand_cases
+from trends.ui.address import understand_cases
 from trends.ui.session import choices, is_narrow, request
 from trends.words import numbers
 from trends.words.text import html, markdown, say
@@ -223,4 +223,4 @@ def _drop(*fields: str) -> None:
         if field in SHARED_FIELDS:
             sidebar.drop(field)
         else:
-            st.session_state[field] = {"search": "", "collection": EVERY_COLLECTION}.get(field, [])
+            st.session_state[field] = {"search": "", "collection": case_facts.EVERY_COLLECTION}.get(field, [])

@@ -11,7 +11,8 @@ import pandas as pd
 
 from trends.statistics import cells
 
-COLLECTIONS: Mapping[str, Sequence[str]] = {"Curated": ["curated"], "Inventory": ["inventory"], "Both": []}
+EVERY_COLLECTION = "Both"
+COLLECTIONS: Mapping[str, Sequence[str]] = {"Curated": ["curated"], "Inventory": ["inventory"], EVERY_COLLECTION: []}
 PARTS: Mapping[str, str] = {
     "Theme": "theme",
     "Sector": "sector",
@@ -32,6 +33,20 @@ LEFT_ASIDE = ("Not known", _NOT_GIVEN_NAME)
 def parameters(selection: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str] | str]:
     """Return the filters of cases (lists of codes; ``search`` a list of texts) as the case questions take them."""
     return {**selection, "search": " ".join(selection["search"]).strip()}
+
+
+def one_collection(given: Sequence[str], names: Sequence[str]) -> str:
+    """Return the one choice an address means: a data link names both collections, the page says «Both».
+
+    Args:
+        given: what the address says.
+        names: the collections it names.
+
+    Returns:
+        A name of ``COLLECTIONS``; empty where nothing given is known.
+    """
+    every = any(text.strip().casefold() == EVERY_COLLECTION.casefold() for text in given)
+    return EVERY_COLLECTION if every or len(set(names)) > 1 else next(iter(names), "")
 
 
 def part_rows(shares: pd.DataFrame, part: str) -> pd.DataFrame:

@@ -35,18 +35,20 @@ def contents(request: Request, choices: Choices) -> Contents:
     """
     selection = selection_of(request, choices)
     fixed = fixed_filters(selection)
+    wanted = find_case(request, chosen_of(choices, "case"))
+    # A case stays open when the filters leave it out, or leave nothing.
+    opened = [case_card(request, wanted)] if wanted else []
     if find(request, "case_list", selection, most=case_facts.OFFERED_CASES).empty:
-        return Contents(QUESTION)
+        return Contents(QUESTION, cards=opened)
     part = settled(choices, "count_by", list(case_facts.PARTS))
     rows = int(settled(choices, "rows", [str(number) for number in case_cards.ROWS]))
-    wanted, mapped = find_case(request, chosen_of(choices, "case")), chosen_of(choices, "map").casefold() == "true"
-    as_numbers = chosen_of(choices, "numbers").casefold() == "true"
+    mapped, as_numbers = (chosen_of(choices, name).casefold() == "true" for name in ("map", "numbers"))
     return Contents(
         QUESTION,
         answer(request, fixed),
         you(request),
         cards=[
-            *([case_card(request, wanted)] if wanted else []),
+            *opened,
             list_card(request, fixed, rows),
             shares_card(request, fixed, part, as_numbers=as_numbers),
             *([map_card(request, fixed)] if mapped and int(totals(request, selection)["placed"]) else []),
@@ -63,12 +65,11 @@ def selection_of(request: Request, choices: Choices) -> Selection:
     """
     known = request.vocabulary
     search = chosen_of(choices, "search").strip()
-    given = [known.code("collection", each) or each for each in choices.get("collection", ())]
-    several = len(set(given)) > 1
-    named = "Both" if several else known.names["collection"].get(chosen_of({"collection": given}, "collection"), "")
-    named = named or chosen_of(choices, "collection")
+    collections = choices.get("collection", ())
+    names = [known.name("collection", code) for each in collections if (code := known.code("collection", each))]
+    chosen = case_facts.one_collection(collections, names) or next(iter(case_facts.COLLECTIONS))
     own = {
-        "collection": list(case_facts.COLLECTIONS.get(named, next(iter(case_facts.COLLECTIONS.values())))),
+        "collection": list(case_facts.COLLECTIONS[chosen]),
         "search": [search] if search else [],
     }
     own |= {

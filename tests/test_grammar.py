@@ -1,0 +1,83 @@
+"""Grammar of sentences: plain words stay plain, spans stay spans, whatever is done to letters, lists and length."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trends.words import grammar
+from trends.words.text import Span, Text, Words, plain, say, strong
+
+# Words with single spaces between them, as sentences have.
+phrases = st.lists(st.text("abcXYZ", min_size=1, max_size=6), min_size=1, max_size=8).map(" ".join)
+
+
+def test_letters_and_length_are_changed_within_the_spans() -> None:
+    words = strong("the first") + " second third"
+    assert grammar.capitalised(words) == strong("The first") + " second third"
+    assert grammar.lower_first(grammar.capitalised(words)) == words
+    assert grammar.shortened(words, 12) == strong("the first") + "…"
+    assert grammar.shortened(words, 17) == strong("the first") + " second…"
+    assert grammar.shortened(words, 99) == words
+    assert grammar.shortened("the first second", 12) == "the first…"
+
+
+def test_only_the_first_letter_is_raised_and_nothing_stays_nothing() -> None:
+    assert (grammar.capitalised("aB"), grammar.capitalised(""), grammar.capitalised(Text())) == ("AB", "", Text())
+
+
+def test_a_name_in_capitals_keeps_them_within_a_sentence() -> None:
+    said: list[Words] = [grammar.lower_first("IT"), grammar.lower_first("The"), grammar.lower_first(strong("IT"))]
+    assert said == ["IT", "the", strong("IT")]
+
+
+@given(phrases, st.integers(min_value=8, max_value=40))
+def test_what_is_shortened_fits_and_is_cut_between_words_alike_in_words_and_spans(words: str, width: int) -> None:
+    short = grammar.shortened(words, width)
+    assert len(short) <= width
+    assert plain(grammar.shortened(strong(words), width)) == short
+    if short != words:
+        assert (words + " ").startswith(short.removesuffix(grammar.ELLIPSIS) + " ")
+
+
+def test_a_list_of_plain_words_is_plain_and_one_with_spans_keeps_them() -> None:
+    assert grammar.joined(["a", "b", "c"]) == "a, b and c"
+    assert grammar.joined(["a", strong("b")]) == say("a and **b**")
+    assert grammar.joined([strong("a")]) == strong("a")
+    assert grammar.listed(["a", "", "b"], "; ") == "a; ; b"
+
+
+def test_names_with_commas_or_ands_of_their_own_are_parted_by_semicolons() -> None:
+    assert grammar.some_of(["Cost and time", "Skills"]) == "Cost and time; Skills"
+    assert grammar.some_of(["A", "B", "C", "D"]) == "A, B, C and 1 more"
+    assert grammar.joined([]) == ""
+
+
+def test_sentences_follow_each_other_and_empty_ones_are_left_out() -> None:
+    assert grammar.sentences(["One.", "", "Two."]) == "One. Two."
+    assert grammar.sentences(["One.", Text(), strong("Two.")]) == say("One. **Two.**")
+    assert grammar.sentences([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("Done", "Done."), ("Done.", "Done."), ("", ""), (strong("Done"), strong("Done") + "."), (Text(), Text())],
+)
+def test_a_sentence_ends_with_one_full_stop(words: Words, said: Words) -> None:
+    assert grammar.sentence(words) == said
+
+
+def test_a_beginning_is_made_strong_where_words_begin_so() -> None:
+    assert grammar.stressed("You say 4", "You") == Text((Span("You", strong=True), Span(" say 4")))
+    assert grammar.stressed("They say 4", "You") == "They say 4"
+
+
+def test_the_year_of_an_edition_is_said_once() -> None:
+    assert grammar.edition("Council survey", 2024) == "Council survey, 2024"
+    assert grammar.edition("Council survey 2024", 2024) == "Council survey 2024"
+
+
+@pytest.mark.parametrize(("most", "length"), [(60, 120), (100, 160), (200, 160)])
+def test_an_alternative_text_takes_the_longest_names_that_fit(most: int, length: int) -> None:
+    said = grammar.fitting(lambda width: "a" * (most + width))
+    assert len(said) == length
+    assert said.endswith(grammar.ELLIPSIS) is (most + 15 > grammar.ALT_LENGTH)
