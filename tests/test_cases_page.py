@@ -18,30 +18,23 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield started
 
 
-class Reader(Visitor):
-    """A visitor who also presses buttons."""
-
-    def press(self, key: str) -> None:
-        self._send({"session_id": self.session, "trigger": {"key": key}})
-
-
 @pytest.fixture
-def reader(server: Server) -> Reader:
-    return Reader(server)
+def reader(server: Server) -> Visitor:
+    return Visitor(server)
 
 
-def open_page(reader: Reader, **parameters: list[str]) -> str:
+def open_page(reader: Visitor, **parameters: list[str]) -> str:
     """Open the page by deep link and return all it says."""
     reader.open("cases", parameters)
     return said(reader)
 
 
-def said(reader: Reader) -> str:
+def said(reader: Visitor) -> str:
     assert not reader.elements("exception"), reader.elements("exception")
     return "\n".join(reader.texts())
 
 
-def element(reader: Reader, key: str) -> dict[str, Any]:
+def element(reader: Visitor, key: str) -> dict[str, Any]:
     (found,) = [
         each
         for kind in ("selectbox", "toggle", "segmented_control")
@@ -51,11 +44,11 @@ def element(reader: Reader, key: str) -> dict[str, Any]:
     return found
 
 
-def headings(reader: Reader) -> list[str]:
+def headings(reader: Visitor) -> list[str]:
     return [str(heading["props"]["body"]) for heading in reader.elements("header")]
 
 
-def test_untouched_the_page_shows_the_checked_cases(reader: Reader) -> None:
+def test_untouched_the_page_shows_the_checked_cases(reader: Visitor) -> None:
     shown = open_page(reader)
     assert "3 checked cases from 2 countries; 1 with a figure in the outcome." in shown
     assert "3 cases found." in shown
@@ -67,31 +60,31 @@ def test_untouched_the_page_shows_the_checked_cases(reader: Reader) -> None:
     assert len(reader.charts()) == 1
 
 
-def test_both_collections_and_one_by_itself_can_be_asked_for(reader: Reader) -> None:
+def test_both_collections_and_one_by_itself_can_be_asked_for(reader: Visitor) -> None:
     assert "5 cases from 3 countries: 3 checked, 2 taken from public registers." in open_page(
         reader, collection=["Both"]
     )
     assert "2 projects from 2 countries, listed in 1 public register." in open_page(reader, collection=["Inventory"])
 
 
-def test_codes_and_data_links_are_understood(reader: Reader) -> None:
+def test_codes_and_data_links_are_understood(reader: Visitor) -> None:
     assert "2 cases found: Planned." in open_page(reader, collection=["curated", "inventory"], status=["planned"])
     assert "1 case found: cloud." in open_page(reader, technology=["CLOUD"])
 
 
-def test_shared_filters_and_search_narrow_the_cases(reader: Reader) -> None:
+def test_shared_filters_and_search_narrow_the_cases(reader: Visitor) -> None:
     shown = open_page(reader, country=["Norway"], search=["BEDS"])
     assert "1 case found: Norway; BEDS." in shown
     assert "does not apply" not in shown
 
 
-def test_the_survey_filter_is_said_not_to_apply(reader: Reader) -> None:
+def test_the_survey_filter_is_said_not_to_apply(reader: Visitor) -> None:
     shown = open_page(reader, survey=["Health poll"])
     assert "3 cases found. The survey filter does not apply to cases" in shown
 
 
 @pytest.mark.parametrize("name", ["Letter sorting", "leeds-register", "LETTER SORTING"])
-def test_an_address_opens_a_case_outside_the_filters(reader: Reader, name: str) -> None:
+def test_an_address_opens_a_case_outside_the_filters(reader: Visitor, name: str) -> None:
     shown = open_page(reader, case=[name])
     assert headings(reader)[0] == "Letter sorting"
     assert "This case lies outside the filters." in shown
@@ -99,7 +92,7 @@ def test_an_address_opens_a_case_outside_the_filters(reader: Reader, name: str) 
     assert element(reader, "case")["value"] == "Letter sorting"
 
 
-def test_an_open_case_stays_open_when_the_filters_leave_it_or_everything_out(reader: Reader) -> None:
+def test_an_open_case_stays_open_when_the_filters_leave_it_or_everything_out(reader: Visitor) -> None:
     open_page(reader, case=["Chatbot for residents"])
     assert "**What came of it:** Calls fell by 1,200 a month." in said(reader)
     reader.set(search="no such word")
@@ -107,7 +100,7 @@ def test_an_open_case_stays_open_when_the_filters_leave_it_or_everything_out(rea
     assert "No case fits these filters." in said(reader)
 
 
-def test_nothing_found_offers_the_filter_that_stands_in_the_way(reader: Reader) -> None:
+def test_nothing_found_offers_the_filter_that_stands_in_the_way(reader: Visitor) -> None:
     open_page(reader, search=["letter"])
     labels = {button["key"]: button["props"]["label"] for button in reader.elements("button") if button.get("key")}
     assert labels["drop_case_collection"] == "In both collections: 1 case"
@@ -125,25 +118,25 @@ def test_nothing_found_offers_the_filter_that_stands_in_the_way(reader: Reader) 
         {"rows": ["7"], "count_by": ["zzz"], "numbers": ["maybe"], "map": ["maybe"]},
     ],
 )
-def test_junk_in_the_address_does_no_harm(reader: Reader, junk: dict[str, list[str]]) -> None:
+def test_junk_in_the_address_does_no_harm(reader: Visitor, junk: dict[str, list[str]]) -> None:
     shown = open_page(reader, **junk)
     assert "3 cases found." in shown
 
 
-def test_markup_in_a_search_is_only_text(reader: Reader) -> None:
+def test_markup_in_a_search_is_only_text(reader: Visitor) -> None:
     shown = open_page(reader, search=["<img src=x onerror=alert(1)>"])
     assert "&lt;img src=x onerror=alert(1)&gt;" in shown
     assert "found: <img" not in shown
 
 
-def test_the_map_is_drawn_when_it_is_asked_for(reader: Reader) -> None:
+def test_the_map_is_drawn_when_it_is_asked_for(reader: Visitor) -> None:
     assert "Cases lie in" not in open_page(reader)
     shown = open_page(reader, map=["true"])
     assert "Cases lie in 2 places of 2 countries" in shown
     assert len(reader.charts()) == 2
 
 
-def test_counting_follows_the_readers_choice(reader: Reader) -> None:
+def test_counting_follows_the_readers_choice(reader: Visitor) -> None:
     shown = open_page(reader, count_by=["Country"], collection=["Both"])
     assert "by country" in shown
     assert element(reader, "count_by")["value"] == "Country"
