@@ -2,42 +2,36 @@
 
 import streamlit as st
 
-from trends.subjects.movers import view as mover_view
-from trends.subjects.movers import words as mover_words
+from trends.subjects.movers import view, words
 from trends.ui import layout, movers
-
-QUESTION = "What rose, what fell?"
+from trends.words.text import markdown
 
 found = movers.chosen_people()
 
 if found is None:
-    layout.question(QUESTION)
+    layout.question(view.QUESTION)
     movers.nothing_here()
 else:
-    layout.question(QUESTION, mover_words.answer(found))
-    layout.you(mover_view.you(found))
+    movers.begin(found)
     movers.choose_people()
     movers.key_figures(found)
-    charts = 0
 
     if found.shares:
         st.header("Shares of those who answered", anchor=False)
-        charts += movers.shares_block(found)
+        movers.shares_block(found)
 
     if found.places:
         st.header("Places as published", anchor=False)
-        charts += movers.places_block(found)
+        movers.places_block(found)
 
     if found.counts:
         st.header("Complete counts", anchor=False)
-        movers.counts_block(found, drawn=charts < movers.MOST_CHARTS)
+        movers.counts_block(found)
 
-    if prompts := mover_view.prompts(found):
-        st.header("What to ask on Monday", anchor=False)
-        st.markdown(prompts)
+    movers.prompts_block(found)
 
-    if absent := mover_words.absent_words(found):
-        st.caption(absent)
+    if absent := words.absent_words(found):
+        st.caption(markdown(absent))
 
 layout.doors(
     [

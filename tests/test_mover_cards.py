@@ -6,39 +6,44 @@ from typing import Any
 
 import pytest
 
+from tests.card_contents import figure_of
 from tests.given_pairs import ALL, DOWN, FALLS, NO_BASE, RISES, STAYS, UP, WEAK_RISE, listed, place
 from trends.export import encode
 from trends.export import tables as data_tables
+from trends.figures.draw import draw
 from trends.figures.palette import DARK, LIGHT, Palette
 from trends.request import tables as request_tables
 from trends.store.store import Store
 from trends.subjects.movers import cards as mover_cards
 from trends.subjects.movers import facts as mover_facts
+from trends.subjects.movers import tables as mover_tables
 from trends.subjects.movers import words as mover_words
-from trends.words.columns import MEANINGS, MEANINGS
+from trends.words.columns import MEANINGS
+from trends.words.text import markdown, plain
 
 # Cards ----------------------------------------------------------------------------------------------------------------
 
 
 def test_every_column_of_a_file_is_explained() -> None:
-    columns = mover_cards.file(mover_facts.movement(listed([RISES])).shares).columns
-    assert set(columns) - set(MEANINGS) - set(MEANINGS) == set()
+    columns = mover_tables.file(mover_facts.movement(listed([RISES])).shares).columns
+    assert set(columns) - set(MEANINGS) == set()
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_the_card_shows_what_moved_with_all_a_reader_needs_to_doubt_it(palette: Palette) -> None:
     found = mover_facts.movement(listed([RISES, STAYS, FALLS, WEAK_RISE]))
-    card = mover_cards.shares_card(found, palette, {"country": ["NOR"], "year": ["2024"], "survey": []}, {})
+    card = mover_cards.shares_card(found, {"country": ["NOR"], "year": ["2024"], "survey": []}, {})
     assert card is not None
-    assert card.table.drop(columns="Survey").to_numpy().tolist() == [
-        ["**Item 2**", "70% (2023)", "50% (2024)", "▼ down (−20 pts)", "−24 to −16 pts", "900, then 900",
+    assert [markdown(cell) for cell in card.table["What"]] == ["**Item 2**", "**Item 0**", "**Item 3**"]
+    assert card.table.frame().drop(columns="Survey").to_numpy().tolist() == [
+        ["Item 2", "70% (2023)", "50% (2024)", "▼ down (−20 pts)", "−24 to −16 pts", "900, then 900",
          "What worries them", "Leaders, Norway", "Random sample"],
-        ["**Item 0**", "30% (2023)", "45% (2024)", "▲ up (+15 pts)", "+11 to +19 pts", "900, then 900",
+        ["Item 0", "30% (2023)", "45% (2024)", "▲ up (+15 pts)", "+11 to +19 pts", "900, then 900",
          "What worries them", "Leaders, Norway", "Random sample"],
-        ["**Item 3**", "5% [u] (2023)", "90% [u] (2024)", "▲ up (+85 pts)", "+58 to +93 pts", "20, then 20",
+        ["Item 3", "5% [u] (2023)", "90% [u] (2024)", "▲ up (+85 pts)", "+58 to +93 pts", "20, then 20",
          "What worries them", "Leaders, Norway", "Random sample"],
     ]  # fmt: skip
-    assert card.table["Survey"].tolist() == ["[A survey](https://example.org/2024)"] * 3
+    assert [markdown(cell) for cell in card.table["Survey"]] == ["[A survey](https://example.org/2024)"] * 3
     assert card.shown[["item", "before", "value", "verdict", "compared"]].to_numpy().tolist() == [
         ["Item 2", 70.0, 50.0, DOWN, 4],
         ["Item 0", 30.0, 45.0, UP, 4],
@@ -49,68 +54,68 @@ def test_the_card_shows_what_moved_with_all_a_reader_needs_to_doubt_it(palette: 
     assert [symbol[:3] for symbol in card.symbols] == ["[u]"]
     # Both editions are behind the card, whatever year was chosen.
     assert card.behind == ("findings", {"country": ["NOR"], "question": ["question_code"]})
-    assert card.figure is not None
+    assert card.chart is not None
+    assert draw(card.chart, palette).wide is not None
     assert 20 <= len(card.alt) <= 160
 
 
 def test_where_nothing_moved_the_largest_differences_are_drawn_without_a_strong_colour() -> None:
     found = mover_facts.movement(listed([(40.0, 90, 41.0 + number, 90) for number in range(8)]))
-    card = mover_cards.shares_card(found, LIGHT, {}, {})
+    card = mover_cards.shares_card(found, {}, {})
     assert card is not None
     assert card.title == "Nothing moved beyond chance: 8 comparisons, all too close to call"
-    assert card.table["What"].tolist() == [f"**Item {number}**" for number in (7, 6, 5, 4, 3)]
+    assert [markdown(cell) for cell in card.table["What"]] == [f"**Item {number}**" for number in (7, 6, 5, 4, 3)]
     assert "none beyond chance" in card.subtitle
-    assert card.figure is not None
-    drawn = json.loads(card.figure.to_json())
+    drawn = json.loads(figure_of(card).to_json())
     assert LIGHT.accent not in json.dumps(drawn["data"])
 
 
 def test_no_card_of_shares_without_a_comparison_and_no_card_of_nothing() -> None:
     untold = mover_facts.movement(listed([NO_BASE]))
-    assert mover_cards.shares_card(untold, LIGHT, {}, {}) is None
-    assert mover_cards.places_card(untold, LIGHT, {}, {}) is None
-    assert mover_cards.counts_card(untold, LIGHT, {}, {}) is None
+    assert mover_cards.shares_card(untold, {}, {}) is None
+    assert mover_cards.places_card(untold, {}, {}) is None
+    assert mover_cards.counts_card(untold, {}, {}) is None
     rest = mover_cards.rest_card(untold.untold, "untold", "1 change cannot be told", {}, {})
-    assert rest.table["Change"].tolist() == ["? cannot tell (base of 2023 not published)"]
-    assert rest.table["Answered"].tolist() == ["[x], then 900"]
-    assert "Range of the change" not in rest.table
+    assert rest.table["Change"] == ["? cannot tell (base of 2023 not published)"]
+    assert rest.table["Answered"] == ["[x], then 900"]
+    assert "Range of the change" not in rest.table.headings
 
 
 def test_equal_climbs_are_drawn_together_or_not_at_all() -> None:
     rows = [place(9, 4, item="First"), *(place(9, 7, item=f"Second {number}") for number in range(4))]
-    card = mover_cards.places_card(mover_facts.movement(rows), LIGHT, {}, {})
+    card = mover_cards.places_card(mover_facts.movement(rows), {}, {})
     assert card is not None
-    assert card.figure is not None
-    assert drawn_labels(card.figure) == ["First"]
+    assert drawn_labels(figure_of(card)) == ["First"]
     assert len(card.table) == 5
     assert "The chart shows 1 of 5; the table has all." in card.about
-    four = mover_cards.places_card(mover_facts.movement(rows[1:]), LIGHT, {}, {})
+    four = mover_cards.places_card(mover_facts.movement(rows[1:]), {}, {})
     assert four is not None
-    assert len(drawn_labels(four.figure)) == 4
+    assert len(drawn_labels(figure_of(four))) == 4
 
 
 def test_places_say_that_no_range_can_be_given_and_which_are_shared() -> None:
     card = mover_cards.places_card(
-        mover_facts.movement([place(9, 3, item="A", tied_before=True), place(1, 1, item="B")]), LIGHT, {}, {}
+        mover_facts.movement([place(9, 3, item="A", tied_before=True), place(1, 1, item="B")]), {}, {}
     )
     assert card is not None
-    assert card.table[["What", "Before", "Now", "Change"]].to_numpy().tolist() == [
+    assert card.table.headings[:4] == ["What", "Before", "Now", "Change"]
+    assert [[markdown(cell) for cell in list(row.values())[:4]] for row in card.table.rows()] == [
         ["**A**", "joint 9th (2023)", "3rd (2024)", "▲ up 6 places"]
     ]
     assert "no range can be given" in card.subtitle
-    assert not any("Range" in str(column) for column in card.table)
+    assert not any("Range" in heading for heading in card.table.headings)
     assert "1 item kept its place." in card.about
-    drawn = json.loads(card.figure.to_json()) if card.figure is not None else {}
+    drawn = json.loads(figure_of(card).to_json())
     # The first place stands on the right, and a list is never drawn as if it had fewer than ten places.
     assert drawn["layout"]["xaxis"]["range"] == [10, 1]
     assert {"joint 9th", "<b>3rd</b>", "10th", "1st"} <= {note["text"] for note in drawn["layout"]["annotations"]}
 
 
 def test_a_list_that_stayed_as_it_was_is_a_table_without_a_chart() -> None:
-    card = mover_cards.places_card(mover_facts.movement([place(1, 1, item="A")]), LIGHT, {}, {})
+    card = mover_cards.places_card(mover_facts.movement([place(1, 1, item="A")]), {}, {})
     assert card is not None
-    assert (card.figure, card.alt) == (None, "")
-    assert card.table["Change"].tolist() == ["= unchanged"]
+    assert (card.chart, card.alt) == (None, "")
+    assert card.table["Change"] == ["= unchanged"]
 
 
 def test_a_card_of_several_kinds_of_evidence_names_them_and_no_single_source() -> None:
@@ -119,7 +124,7 @@ def test_a_card_of_several_kinds_of_evidence_names_them_and_no_single_source() -
         *listed([RISES]),
         *listed([FALLS], evidence="self_selected", evidence_name="Self-selected", **other),
     ]
-    card = mover_cards.shares_card(mover_facts.movement(rows), LIGHT, {}, {})
+    card = mover_cards.shares_card(mover_facts.movement(rows), {}, {})
     assert card is not None
     assert card.evidence == ""
     assert card.foot == "Base: 900 answered · Self-selected and random sample · 2 surveys"
@@ -128,9 +133,14 @@ def test_a_card_of_several_kinds_of_evidence_names_them_and_no_single_source() -
 
 def test_on_a_phone_a_table_has_two_columns_and_loses_nothing() -> None:
     found = mover_facts.movement(listed([RISES]))
-    wide, narrow = mover_cards.shares_table(found.shares), mover_cards.shares_table(found.shares, narrow=True)
-    assert list(narrow) == ["What", "Change"]
-    text = " ".join(narrow.iloc[0])
+    wide = mover_tables.shares_table(found.shares)
+    narrow = wide.folded()
+    assert narrow.headings == ["What", "Change"]
+    text = " ".join(markdown(cell) for cell in narrow.rows()[0].values())
+    assert text == (
+        "**Item 0**: What worries them. Norway. 30% in 2023, 45% in 2024; answered 900, then 900. Random sample; "
+        "[A survey](https://example.org/2024) ▲ up (+15 pts), range +11 to +19 pts"
+    )
     for part in ("Item 0", "30% in 2023", "45% in 2024", "▲ up (+15 pts)", "+11 to +19 pts", "900, then 900",
                  "What worries them", "Norway", "Random sample", "https://example.org/2024"):  # fmt: skip
         assert part in text
@@ -164,20 +174,20 @@ def test_every_filter_gives_an_answer_and_cards_within_bounds(store: Store, sele
             found = mover_facts.movement(some)
             assert len(found.shares) + len(found.counts) + len(found.places) == len(some)
             assert found.made == len(found.moved) + len(found.close)
-            said = [mover_words.answer(found), mover_words.chance_words(found)]
-            assert said[0].endswith((".", ".**"))
+            said = [plain(mover_words.answer(found)), plain(mover_words.chance_words(found))]
+            assert markdown(mover_words.answer(found)).endswith((".", ".**"))
             for card in (
-                mover_cards.shares_card(found, LIGHT, {}, {}),
-                mover_cards.places_card(found, LIGHT, {}, {}),
-                mover_cards.counts_card(found, DARK, {}, {}),
+                mover_cards.shares_card(found, {}, {}),
+                mover_cards.places_card(found, {}, {}),
+                mover_cards.counts_card(found, {}, {}),
             ):
                 if card is None:
                     continue
-                said += [card.title, card.subtitle, card.alt, card.foot, *card.about]
-                said += [str(cell) for column in card.table for cell in card.table[column]]
-                if card.figure is not None:
+                said += [plain(words) for words in (card.title, card.subtitle, card.alt, card.foot, *card.about)]
+                said += [plain(cell) for column in card.table.columns for cell in column.cells]
+                if card.chart is not None:
                     assert 20 <= len(card.alt) <= 160
-                    assert len(card.figure.to_json()) <= 20 * 1024
+                    assert len(figure_of(card).to_json()) <= 20 * 1024
             text = " ".join(said)
             assert "nan" not in text.split()
             assert "margin of error" not in text.lower()
@@ -189,7 +199,7 @@ def test_what_is_shown_can_be_taken_away(store: Store, format_name: str) -> None
     totals, _ = mover_facts.totals_and_parts(store.ask("comparable_pairs", **ALL))
     found = mover_facts.movement(totals)
     for rows in (found.shares, found.counts, found.places):
-        taken = mover_cards.file(rows)
+        taken = mover_tables.file(rows)
         assert len(taken) == len(rows)
         assert str(taken["base_n"].dtype) == "Int64"
         assert len(encode.encode(taken, format_name, title="Movers", about=[])) > 0
@@ -199,7 +209,6 @@ def test_both_editions_are_among_the_rows_behind_a_card(store: Store) -> None:
     pairs = store.ask("comparable_pairs", **{**ALL, "year": ["2023"], "country": ["AUS"]})
     card = mover_cards.shares_card(
         mover_facts.movement(mover_facts.totals_and_parts(pairs)[0]),
-        LIGHT,
         {**ALL, "year": ["2023"], "country": ["AUS"]},
         {},
     )

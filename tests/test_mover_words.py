@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.given_pairs import AGENCIES, FALLS, NO_BASE, RISES, STAYS, WEAK_RISE, items, listed, place
-from trends.figures.palette import LIGHT
+from tests.given_pairs import AGENCIES, FALLS, NO_BASE, RISES, STAYS, WEAK_RISE, items, listed, pair, place
+from trends.request.place import NOBODY, Self
 from trends.subjects.movers import cards as mover_cards
 from trends.subjects.movers import facts as mover_facts
 from trends.subjects.movers import words as mover_words
+from trends.words.text import markdown
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_the_answer_is_two_sentences_from_the_same_facts() -> None:
         *listed([RISES, FALLS, STAYS, WEAK_RISE]),
         *[place(7, 3, item="Skills", question_name="Top ten"), place(3, 9, item="Cloud")],
     ]
-    assert mover_words.answer(mover_facts.movement(rows)) == (
+    assert markdown(mover_words.answer(mover_facts.movement(rows))) == (
         "**3 of 4 changes are beyond chance, 1 of them where few answered:** **Item 1** fell from 70% in 2023 to 50% "
         "in 2024 (What worries them, Norway); **Item 0** rose from 30% in 2023 to 45% in 2024 (What worries them, "
         "Norway). "
@@ -69,14 +70,14 @@ def test_the_answer_is_two_sentences_from_the_same_facts() -> None:
 def test_the_answer_is_honest_where_nothing_can_be_told(
     figures: list[tuple[float, float | None, float, float | None]], said: str
 ) -> None:
-    assert mover_words.answer(mover_facts.movement(listed(figures))) == said
+    assert markdown(mover_words.answer(mover_facts.movement(listed(figures)))) == said
 
 
 @pytest.mark.parametrize(
     ("made", "expected"), [(9, "fewer than one"), (10, "about 1"), (41, "about 2"), (60, "about 3")]
 )
 def test_how_many_would_look_real_by_chance(made: int, expected: str) -> None:
-    said = mover_words.chance_words(mover_facts.movement(listed([STAYS] * made)))
+    said = markdown(mover_words.chance_words(mover_facts.movement(listed([STAYS] * made))))
     assert said == (
         f"**{made} comparisons were made.** Had nothing changed at all, chance would make {expected} of them look real. "
         "So the more there are, the stricter the test that each has to pass (Holm). "
@@ -85,11 +86,11 @@ def test_how_many_would_look_real_by_chance(made: int, expected: str) -> None:
 
 
 def test_what_passes_alone_and_together_is_counted() -> None:
-    said = mover_words.chance_words(mover_facts.movement(listed([*AGENCIES, RISES])))
+    said = markdown(mover_words.chance_words(mover_facts.movement(listed([*AGENCIES, RISES]))))
     assert "Here 1 does; judged alone, 2 would." in said
-    one = mover_words.chance_words(mover_facts.movement(listed([RISES])))
+    one = markdown(mover_words.chance_words(mover_facts.movement(listed([RISES]))))
     assert one.startswith("**1 comparison was made**, so there was nothing to adjust for.")
-    assert mover_words.chance_words(mover_facts.movement(listed([NO_BASE]))) == ""
+    assert markdown(mover_words.chance_words(mover_facts.movement(listed([NO_BASE])))) == ""
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_words_on_places_name_all_that_share_the_largest_change(
     rows: list[dict[str, Any]], sentence: str, title: str
 ) -> None:
     places = mover_facts.movement(rows).places
-    assert mover_words.places_sentence(places) == sentence
+    assert markdown(mover_words.places_sentence(places)) == sentence
     assert mover_words.places_title(places) == title
 
 
@@ -141,7 +142,7 @@ def test_weak_figures_and_other_are_never_headlined() -> None:
     rows = listed([WEAK_RISE, RISES, FALLS])
     found = mover_facts.movement([rows[0], {**rows[1], "item": "Don't know"}, rows[2]])
     assert items(found.moved) == ["Item 2", "Item 0", "Don't know"]
-    for said in (mover_words.headline(found), mover_words.answer(found)):
+    for said in (mover_words.headline(found), markdown(mover_words.answer(found))):
         assert "Item 2" in said
         assert "Item 0" not in said
         assert "know" not in said
@@ -150,15 +151,15 @@ def test_weak_figures_and_other_are_never_headlined() -> None:
 def test_a_complete_count_of_few_bodies_is_never_headlined() -> None:
     census = {"evidence": "census", "evidence_name": "All bodies"}
     found = mover_facts.movement(listed([(0, 9, 33.3, 9), (70, 300, 78, 300)], **census))
-    card = mover_cards.counts_card(found, LIGHT, {}, {})
+    card = mover_cards.counts_card(found, {}, {})
     assert card is not None
     assert card.title == (
         "All 2 complete counts differ: Item 1 rose most, from 70% in 2023 to 78% in 2024 (What worries them, Norway)"
     )
-    assert mover_words.answer(found) == (
+    assert markdown(mover_words.answer(found)) == (
         "In complete counts **Item 1** rose most, from 70% in 2023 to 78% in 2024 (What worries them, Norway)."
     )
-    few = mover_cards.counts_card(mover_facts.movement(listed([(0, 9, 33.3, 9)], **census)), LIGHT, {}, {})
+    few = mover_cards.counts_card(mover_facts.movement(listed([(0, 9, 33.3, 9)], **census)), {}, {})
     assert few is not None
     assert few.title == "The one complete count differs"
 
@@ -181,3 +182,46 @@ def test_the_counts_add_up() -> None:
     ]
     assert mover_words.close_words(found) == "2 comparisons are too close to call"
     assert mover_words.untold_words(found) == "1 change cannot be told: a base was not published"
+
+
+# The reader's own place -----------------------------------------------------------------------------------------------
+
+NORSE = Self("NOR", "health", "", "Norway", "Health")
+
+
+def test_movement_counts_the_readers_comparisons_and_names_those_that_moved() -> None:
+    found = mover_facts.movement(
+        [
+            pair(30, 500, 60, 500, item="Skills"),
+            pair(50, 500, 51, 500, item="Money"),
+            pair(50, None, 51, 500, item="Trust"),
+            pair(50, 500, 51, 500, item="Elsewhere", country="KEN"),
+        ]
+    )
+    assert markdown(mover_words.movement(NORSE, found)) == (
+        "Of 4 comparisons here, 3 are of your country and sector; **Skills** rose from 30% in 2023 to 60% in 2024 (A "
+        "survey, base 500)."
+    )
+    assert markdown(mover_words.movement(Self(country="KEN"), found)) == (
+        "Of 4 comparisons here, 1 is of your country: none moved (1 too close to call)."
+    )
+
+
+def test_where_no_place_is_chosen_nothing_is_said() -> None:
+    assert mover_words.movement(NOBODY, mover_facts.movement([])) == ""
+
+
+def test_weak_changes_are_counted_and_not_named() -> None:
+    found = mover_facts.movement([pair(5, 25, 90, 25, item="Skills")])
+    said = markdown(mover_words.movement(NORSE, found))
+    assert said == "Of 1 comparison here, 1 is of your country and sector: 1 moved."
+
+
+def test_where_nothing_is_the_readers_the_nearest_is_counted() -> None:
+    found = mover_facts.movement([pair(50, 500, 51, 500), place(3, 1, sector="local_government")])
+    assert markdown(mover_words.movement(Self("NOR", "education", "", "Norway", "Education"), found)) == (
+        "Of 2 comparisons here, none is of your country and sector; 2 of your country."
+    )
+    assert markdown(mover_words.movement(Self("PER", "education", "", "Peru", "Education"), found)) == (
+        "Of 2 comparisons here, none is of your country and sector."
+    )

@@ -11,14 +11,15 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from tests.given_pairs import AGENCIES, ALL, DOWN, TOO_CLOSE, UP, Figures, fields, items, listed, pair, place
-from trends.figures.palette import LIGHT
 from trends.statistics import methods
 from trends.statistics.verdicts import UNCHANGED
 from trends.store.store import Store
 from trends.subjects.movers import cards as mover_cards
 from trends.subjects.movers import facts as mover_facts
+from trends.subjects.movers import tables as mover_tables
 from trends.subjects.movers import words as mover_words
 from trends.subjects.movers.facts import Movement
+from trends.words.text import plain
 
 
 def verdicts(found: Movement) -> dict[str, str]:
@@ -64,12 +65,12 @@ def test_where_most_of_a_small_population_answered_a_smaller_change_counts() -> 
     assert (narrow["low_before"], narrow["high_before"]) == pytest.approx((100 * low, 100 * high), abs=1e-9)
     assert (narrow["base_before"], narrow["base_n"]) == (90, 90)
     found = mover_facts.movement(listed([(50, 90, 55, 90)], **both))
-    card = mover_cards.shares_card(found, LIGHT, {}, {})
+    card = mover_cards.shares_card(found, {}, {})
     assert card is not None
     assert card.foot == "Base: 90 answered · 1 survey"
     assert card.shown[["population_before", "population"]].to_numpy().tolist() == [[100, 100]]
     said = "90 of all 100 that could have answered did, so the range is narrower than in a larger group"
-    assert [text[:100] for text in card.about if "could have answered" in text] == [
+    assert [text[:100] for text in map(plain, card.about) if "could have answered" in text] == [
         f"A survey, {year}: {said}"[:100] for year in (2024, 2023)
     ]
 
@@ -113,7 +114,7 @@ FIGURES = st.lists(
 def test_the_order_of_rows_decides_nothing(figures: list[tuple[float, float, float, float]], random: Any) -> None:
     rows = listed(figures)
     found = mover_facts.movement(random.sample(rows, len(rows)))
-    pd.testing.assert_frame_equal(mover_cards.file(found.shares), mover_cards.file(mover_facts.movement(rows).shares))
+    pd.testing.assert_frame_equal(mover_tables.file(found.shares), mover_tables.file(mover_facts.movement(rows).shares))
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,5 +1,7 @@
 """Verdicts on changes: up, down, unchanged, too close to call, or cannot tell, and why."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from trends.statistics import methods
@@ -67,6 +69,57 @@ def changes(
     return change, unknown, unknown, [str(Verdict.CANNOT_TELL)] * len(value)
 
 
+# eq=False: arrays have no equality of their own, so it is compared and hashed by identity.
+@dataclass(frozen=True, eq=False)
+class Differences:
+    """Differences of shares in points, second less first, one of each pair, and what may be said of them.
+
+    ``low`` and ``high`` are their limits in points, ``p_value`` and ``p_adjusted`` (Holm) how far they could be chance,
+    ``verdict`` what holds of each as one of the list and ``verdict_alone`` what would hold were it the only one. What
+    has no base has neither limits nor p values, and nothing can be told of it.
+    """
+
+    difference: Numbers
+    low: Numbers
+    high: Numbers
+    p_value: Numbers
+    p_adjusted: Numbers
+    verdict: list[str]
+    verdict_alone: list[str]
+
+
+def differences(
+    value_1: Numbers, base_1: Numbers, value_2: Numbers, base_2: Numbers, *, every_p_value: bool = False
+) -> Differences:
+    """Return the differences of shares, judged as one list (Newcombe 1998, Holm 1979) and each by itself.
+
+    Args:
+        value_1: shares in per cent.
+        base_1: their bases, nan where not known.
+        value_2: the shares set beside them.
+        base_2: the bases of these.
+        every_p_value: work out all p values, which takes long; else those of differences whose interval holds zero
+            stand as 1. No verdict depends on it.
+    """
+    one, other = value_1 / 100, value_2 / 100
+    difference, low, high = methods.newcombe_difference(one, base_1, other, base_2)
+    # Holm's steps need the p values of those whose own interval excludes zero, and of the rest only their number.
+    apart = (low > 0) | (high < 0) | every_p_value
+    p_value = np.where(np.isnan(low), np.nan, 1.0)
+    if apart.any():
+        p_value[apart] = methods.list_p_value(one[apart], base_1[apart], other[apart], base_2[apart])
+    p_adjusted = methods.holm_adjust(p_value)
+    return Differences(
+        100 * difference,
+        100 * low,
+        100 * high,
+        p_value,
+        p_adjusted,
+        np.atleast_1d(methods.verdict(difference, low, high, p_adjusted)).tolist(),
+        np.atleast_1d(methods.verdict(difference, low, high)).tolist(),
+    )
+
+
 def judged(
     value_1: Numbers, base_1: Numbers, value_2: Numbers, base_2: Numbers, *, together: bool = True
 ) -> tuple[Numbers, Numbers, Numbers, list[str]]:
@@ -79,15 +132,8 @@ def judged(
         base_2: the bases of these.
         together: judge all of them as one list (Holm); else each as if it were the only one.
     """
-    one, other = value_1 / 100, value_2 / 100
-    difference, low, high = methods.newcombe_difference(one, base_1, other, base_2)
-    # Holm's steps need the p values of those whose own interval excludes zero, and of the rest only their number.
-    apart = (low > 0) | (high < 0)
-    p_value = np.where(np.isnan(low), np.nan, 1.0)
-    if apart.any():
-        p_value[apart] = methods.list_p_value(one[apart], base_1[apart], other[apart], base_2[apart])
-    verdict = methods.verdict(difference, low, high, methods.holm_adjust(p_value) if together else p_value)
-    return 100 * difference, 100 * low, 100 * high, np.atleast_1d(verdict).tolist()
+    told = differences(value_1, base_1, value_2, base_2)
+    return told.difference, told.low, told.high, told.verdict if together else told.verdict_alone
 
 
 def exact(change: Numbers) -> list[str]:

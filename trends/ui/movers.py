@@ -1,24 +1,21 @@
 """Blocks of the page on what rose and fell: totals or parts, the cards, and what is too close or cannot be told."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from trends.cards.card import Card
-from trends.request.filters import FIELD_NAMES, SHARED_FIELDS
-from trends.subjects.movers import cards as mover_cards
-from trends.subjects.movers import facts as mover_facts
+from trends.request.request import Request
 from trends.subjects.movers import view
 from trends.subjects.movers import words as mover_words
-from trends.subjects.movers.facts import Movement, Rows
-from trends.ui import card, layout, sidebar
-from trends.ui.choices import settled
-from trends.ui.session import ask, choice, is_narrow, vocabulary
-from trends.words import numbers
+from trends.subjects.movers.facts import PARTS, PEOPLE, TOTALS, Movement
+from trends.ui import card, empty, layout, session
+from trends.words import numbers, pieces
+from trends.words.text import markdown
 
 PAGE = "movers"
 LIST_HEIGHT = 520
 LONG_TABLE = 6
-PEOPLE = [mover_facts.TOTALS, mover_facts.PARTS]
-MOST_CHARTS = 2
 
 
 def chosen_people() -> Movement | None:
@@ -26,24 +23,28 @@ def chosen_people() -> Movement | None:
 
     None where the filters leave no two comparable editions. The choice is drawn by :func:`choose_people`.
     """
-    totals, parts = view.movement_of(parts=False), view.movement_of(parts=True)
-    if totals is None or parts is None:
-        return totals or parts
-    return parts if settled("people", PEOPLE) == mover_facts.PARTS else totals
+    return view.chosen_movement(session.request(), session.choices("people"))
+
+
+def begin(found: Movement) -> None:
+    """Begin the page: its question with the answer, and the reader's own place."""
+    layout.question(view.QUESTION, mover_words.answer(found))
+    layout.you(view.you(session.request(), found))
 
 
 def choose_people() -> None:
     """Draw the choice between whole countries and their parts where there are both."""
-    totals, parts = view.movement_of(parts=False), view.movement_of(parts=True)
+    request = session.request()
+    totals, parts = view.movement_of(request, parts=False), view.movement_of(request, parts=True)
     if parts is None:
         return
     if totals is None:
         st.caption("Only regions or kinds of body were asked twice in the same way here, so these are shown.")
         return
     chosen = st.segmented_control(
-        "Whose answers", PEOPLE, default=mover_facts.TOTALS, required=True, key="people", bind="query-params"
+        "Whose answers", PEOPLE, default=TOTALS, required=True, key="people", bind="query-params"
     )
-    if chosen != mover_facts.PARTS:
+    if chosen != PARTS:
         made = 0 if totals.made else parts.made
         further = f" For parts, {numbers.counted(made, 'comparison')} can be made." if made else ""
         st.caption(
@@ -59,80 +60,68 @@ def choose_people() -> None:
 
 def key_figures(found: Movement) -> None:
     """Draw the counts behind the verdicts; on a phone the sentences below say them, so that the chart comes sooner."""
-    if found.made and not is_narrow():
+    if found.made and not session.is_narrow():
         layout.key_figures(mover_words.key_figures(found))
 
 
-def shares_block(found: Movement) -> bool:
-    """Draw the card of shares, how far chance goes, and the rest on demand; say whether a chart was drawn."""
-    lead = view.shares_card(found)
+def shares_block(found: Movement) -> None:
+    """Draw the card of shares, how far chance goes, and the rest on demand."""
+    lead = view.shares_card(session.request(), found)
     if lead is not None:
         card.draw(lead, page=PAGE)
-        st.markdown(mover_words.chance_words(found))
-    for rows, key, words in (
-        (found.close, "close", mover_words.close_words(found)),
-        (found.untold, "untold", mover_words.untold_words(found)),
-    ):
-        if rows:
-            _rest(rows, key, words)
-    return lead is not None
+        st.markdown(markdown(mover_words.chance_words(found)))
+    if found.close:
+        _rest("close", mover_words.close_words(found), view.close_card, found)
+    if found.untold:
+        _rest("untold", mover_words.untold_words(found), view.untold_card, found)
 
 
-def places_block(found: Movement) -> bool:
-    """Draw the card of published places; say whether a chart was drawn."""
-    places = view.places_card(found)
-    if places is None:
-        return False
-    card.draw(places, page=PAGE)
-    return places.figure is not None
+def places_block(found: Movement) -> None:
+    """Draw the card of published places."""
+    places = view.places_card(session.request(), found)
+    if places is not None:
+        card.draw(places, page=PAGE)
 
 
-def counts_block(found: Movement, *, drawn: bool) -> None:
-    """Draw the card of complete counts, with a chart where ``drawn``."""
-    counts = view.counts_card(found, drawn=drawn)
+def counts_block(found: Movement) -> None:
+    """Draw the card of complete counts."""
+    counts = view.counts_card(session.request(), found)
     if counts is not None:
         card.draw(counts, page=PAGE)
 
 
+def prompts_block(found: Movement) -> None:
+    """Draw what to ask the team on the themes of what moved; nothing where nothing is to ask."""
+    if prompts := view.prompts(session.request(), found):
+        st.header("What to ask on Monday", anchor=False)
+        card.bullets(prompts)
+
+
 def nothing_here() -> None:
     """Say that the filters leave no two comparable editions, and offer the filters to take back."""
-    chosen = choice()
-    said = f" for {chosen.words()}" if chosen else ""
-    st.info(
-        f"No figure was published twice in the same way{said}, so nothing can be compared.",
-        icon=":material/search_off:",
+    request = session.request()
+    names, said = request.filters.names(request.vocabulary), request.filter_words
+    chosen = f" for {said}" if said else ""
+    ways = [
+        empty.without(field, ", ".join(names[field]), numbers.counted(pairs, "comparison"))
+        for field, pairs in view.ways_out(request).items()
+    ]
+    empty.nothing(
+        f"No figure was published twice in the same way{chosen}, so nothing can be compared.",
+        ways or ([empty.clear_all()] if request.filters else []),
     )
-    known, lists = vocabulary(), chosen.lists()
-    helped = False
-    for field in SHARED_FIELDS:
-        if lists[field] and (pairs := len(ask("comparable_pairs", **{field: []}))):
-            names = ", ".join(known.name(field, code) for code in lists[field])
-            st.button(
-                f"Without {FIELD_NAMES[field].lower()} {names}: {numbers.counted(pairs, 'comparison')}",
-                on_click=sidebar.drop,
-                args=(field,),
-                key=f"drop_{field}",
-            )
-            helped = True
-    if chosen and not helped:
-        st.button("Clear all filters", on_click=sidebar.clear, key="clear_from_empty")
 
 
-def _rest(rows: Rows, key: str, words: str) -> None:
+def _rest(key: str, words: str, make: Callable[[Request, Movement], Card | None], found: Movement) -> None:
     """Draw a table that is made once the reader opens it."""
-    opened = st.expander(words, key=f"{PAGE}_{key}", on_change="rerun")
-    if not opened.open:
+    opened = st.expander(markdown(words), key=f"{PAGE}_{key}", on_change="rerun")
+    made = make(session.request(), found) if opened.open else None
+    if made is None:
         return
-    made: Card = mover_cards.rest_card(rows, key, words, *view.filters(), narrow=is_narrow())
     with opened:
-        st.table(
-            made.table,
-            border="horizontal",
-            hide_index=True,
-            height=LIST_HEIGHT if len(rows) > LONG_TABLE else "content",
-            alt=f"Table: {words}",
-        )
+        long = len(made.table) > LONG_TABLE
+        card.table(made.table, alt=pieces.caption(words), height=LIST_HEIGHT if long else "content")
         for symbol in made.symbols:
-            st.caption(symbol)
-        st.caption(made.foot)
+            st.caption(markdown(symbol))
+        st.caption(markdown(made.foot))
         card.downloads(made, f"{PAGE}_{key}")

@@ -1,19 +1,18 @@
-"""Cards and tables of what rose and fell: shares, published places and complete counts, each apart."""
+"""Cards of what rose and fell: shares, published places and complete counts, each apart."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from trends.cards.card import Card
+from trends.cards.card import TABLE_FOLLOWS, Card
+from trends.cards.charts import Dumbbells
 from trends.cards.source import shared_source
-from trends.figures.base import NO_FIGURES, Figures
-from trends.figures.dumbbell import dumbbells
-from trends.figures.palette import Palette
+from trends.cards.table import Table
 from trends.statistics import cells
-from trends.statistics.cells import Row
 from trends.statistics.verdicts import WEAK
-from trends.subjects.movers.facts import BASES, BASES_BEFORE, MOVED, Movement, Rows, firm, is_weak, moved
+from trends.subjects.movers.facts import MOVED, Movement, Rows, firm, is_weak, moved
+from trends.subjects.movers.tables import change, change_range, counts_table, file, places_table, shares_table
 from trends.subjects.movers.words import (
     before_figure,
     course,
@@ -36,24 +35,12 @@ SHARES = ((0.0, "0%"), (100.0, "100%"))
 TWO_DOTS = "Hollow dot: the edition before; full dot: this one"
 
 _BEFORE_ROUNDING = "Changes are worked out from the figures as published, before rounding."
-_WHOLE = ("year_before", *BASES_BEFORE, "year", *BASES)
-_FILE_COLUMNS = [
-    "survey_name", "publisher", "respondents", "evidence_name", "question_name", "kind_name", "measure", "unit",
-    "method", "country_name", "region", "sector_name", "body_size", "item", "theme_name",
-    "year_before", "before", "tied_before", "base_before", "population_before", "low_before", "high_before",
-    "flag_before", "year", "value", "tied", "base_n", "population", "low", "high", "flag",
-    "change", "change_low", "change_high", "p_value", "p_adjusted", "compared", "verdict", "verdict_alone", "reason",
-    "note", "source_name", "source_url", "source_url_before", "licence",
-]  # fmt: skip
 
 
 def shares_card(
     found: Movement,
-    palette: Palette,
     filters: Mapping[str, Sequence[str]],
     named: Mapping[str, Sequence[str]],
-    *,
-    narrow: bool = False,
 ) -> Card | None:
     """Return the card of the shares that are up or down; where none is, of the largest differences, so marked.
 
@@ -61,10 +48,8 @@ def shares_card(
 
     Args:
         found: what :func:`trends.subjects.movers.facts.movement` returned.
-        palette: the colours.
         filters: the shared filters as codes; the year is left aside, since both editions are behind the card.
         named: the shared filters as names, for the file.
-        narrow: write the table for a phone.
     """
     if not found.made:
         return None
@@ -98,20 +83,17 @@ def shares_card(
         subtitle=f"{subtitle}. {TWO_DOTS}.",
         foot=_foot(rows),
         alt=_alt("shares", drawn),
-        figures=Figures(dumbbells(_dumbbell_rows(drawn), palette, ends=SHARES)),
+        chart=Dumbbells(_dumbbell_rows(drawn), SHARES),
         about=about,
         behind=_behind(found.shares, filters),
-        **_around(rows, drawn, shares_table(rows, narrow=narrow), named),
+        **_around(rows, drawn, shares_table(rows), named),
     )
 
 
 def places_card(
     found: Movement,
-    palette: Palette,
     filters: Mapping[str, Sequence[str]],
     named: Mapping[str, Sequence[str]],
-    *,
-    narrow: bool = False,
 ) -> Card | None:
     """Return the card of the climbs and falls in published lists; None where no list was published twice.
 
@@ -149,24 +131,20 @@ def places_card(
         + (f". {TWO_DOTS}; first place on the right." if drawn else ""),
         foot=_foot(rows),
         alt=_alt("places in published lists", drawn) if drawn else "",
-        figures=Figures(
-            dumbbells(_dumbbell_rows(drawn), palette, ends=((deepest, numbers.place(deepest)), (1, numbers.place(1))))
-        )
+        chart=Dumbbells(_dumbbell_rows(drawn), ((deepest, numbers.place(deepest)), (1, numbers.place(1))))
         if drawn
-        else NO_FIGURES,
+        else None,
         about=about,
         behind=_behind(places, filters),
-        **_around(rows, drawn, places_table(rows, narrow=narrow), named),
+        **_around(rows, drawn, places_table(rows), named),
     )
 
 
 def counts_card(
     found: Movement,
-    palette: Palette,
     filters: Mapping[str, Sequence[str]],
     named: Mapping[str, Sequence[str]],
     *,
-    narrow: bool = False,
     drawn: bool = True,
 ) -> Card | None:
     """Return the card of the differences between complete counts; None where nothing was counted twice.
@@ -191,7 +169,7 @@ def counts_card(
         + (f". {TWO_DOTS}." if drawn else ""),
         foot=_foot(counts, "counted"),
         alt=_alt("shares in complete counts", seen) if drawn else "",
-        figures=Figures(dumbbells(_dumbbell_rows(seen), palette, ends=SHARES)) if drawn else NO_FIGURES,
+        chart=Dumbbells(_dumbbell_rows(seen), SHARES) if drawn else None,
         about=[
             (
                 "Every body of a group, or every entry of a list, was counted: there is no sampling error, so the "
@@ -202,7 +180,7 @@ def counts_card(
             *(_cut(counts, seen) if drawn else []),
         ],
         behind=_behind(counts, filters),
-        **_around(counts, seen, counts_table(counts, narrow=narrow), named),
+        **_around(counts, seen, counts_table(counts), named),
     )
 
 
@@ -212,8 +190,6 @@ def rest_card(
     title: str,
     filters: Mapping[str, Sequence[str]],
     named: Mapping[str, Sequence[str]],
-    *,
-    narrow: bool = False,
 ) -> Card:
     """Return the table of changes that are too close to call, or that cannot be told, as a card without a chart.
 
@@ -223,7 +199,6 @@ def rest_card(
         title: the finding.
         filters: the shared filters as codes.
         named: the shared filters as names, for the file.
-        narrow: write the table for a phone.
     """
     return Card(
         key=key,
@@ -231,7 +206,7 @@ def rest_card(
         subtitle=f"Shares in two comparable editions{_period(rows)}",
         foot=_foot(rows),
         behind=_behind(rows, filters),
-        **_around(rows, (), shares_table(rows, narrow=narrow), named),
+        **_around(rows, (), shares_table(rows), named),
     )
 
 
@@ -257,13 +232,13 @@ def _cut(rows: Rows, drawn: Rows) -> list[str]:
 
 
 def _dumbbell_rows(rows: Rows) -> pd.DataFrame:
-    """Return the rows as ``trends.figures.dumbbell`` takes them."""
+    """Return the rows as :class:`trends.cards.charts.Dumbbells` takes them."""
     return pd.DataFrame(
         [
             {
                 "label": row["item"],
                 "note": f"{row['question_name']}. {place(row)}, {row['year_before']} and {row['year']}",
-                "verdict": _change(row) + (f" [{WEAK}]" if is_weak(row) else ""),
+                "verdict": change(row) + (f" [{WEAK}]" if is_weak(row) else ""),
                 "range": "" if cells.is_missing(row["change_low"]) else f"range {change_range(row)}",
                 "before": row["before"],
                 "now": row["value"],
@@ -277,97 +252,13 @@ def _dumbbell_rows(rows: Rows) -> pd.DataFrame:
     )
 
 
-def shares_table(rows: Rows, *, narrow: bool = False) -> pd.DataFrame:
-    """Return changes of shares for reading: both figures, the change with its range and verdict, bases, survey.
-
-    On a phone (``narrow``) what was asked, of whom and by whom share the first cell.
-    """
-    return _table(rows, narrow=narrow, ranged=True, bases="Answered")
-
-
-def places_table(rows: Rows, *, narrow: bool = False) -> pd.DataFrame:
-    """Return changes of published places for reading."""
-    return _table(rows, narrow=narrow)
-
-
-def counts_table(rows: Rows, *, narrow: bool = False) -> pd.DataFrame:
-    """Return differences of complete counts for reading, with how many bodies were counted."""
-    return _table(rows, narrow=narrow, bases="Counted")
-
-
-def _table(rows: Rows, *, narrow: bool, ranged: bool = False, bases: str = "") -> pd.DataFrame:
-    if narrow:
-        return pd.DataFrame(
-            {
-                "What": [
-                    f"**{row['item']}**: {row['question_name']}. {place(row)}. "
-                    f"{before_figure(row)} in {row['year_before']}, {now_figure(row)} in {row['year']}"
-                    f"{f'; {bases.lower()} {_answered(row)}' if bases else ''}. {row['evidence_name']}; {_survey(row)}"
-                    for row in rows
-                ],
-                "Change": [
-                    _change(row) + ("" if cells.is_missing(row["change_low"]) else f", range {change_range(row)}")
-                    for row in rows
-                ],
-            }
-        )
-    columns = {
-        "What": [f"**{row['item']}**" for row in rows],
-        "Before": [f"{before_figure(row)} ({row['year_before']})" for row in rows],
-        "Now": [f"{now_figure(row)} ({row['year']})" for row in rows],
-        "Change": [_change(row) for row in rows],
-    }
-    if ranged and not all(cells.is_missing(row["change_low"]) for row in rows):
-        columns["Range of the change"] = [change_range(row) for row in rows]
-    if bases:
-        columns[bases] = [_answered(row) for row in rows]
-    return pd.DataFrame(
-        {
-            **columns,
-            "Asked": [row["question_name"] for row in rows],
-            "Who and where": [f"{row['respondents']}, {place(row)}" for row in rows],
-            "Kind of evidence": [row["evidence_name"] for row in rows],
-            "Survey": [_survey(row) for row in rows],
-        }
-    )
-
-
-def change_range(row: Row) -> str:
-    """Return the range of a change as in «+9 to +19 pts»."""
-    if cells.is_missing(row["change_low"]):
-        return numbers.MISSING
-    low = numbers.points(row["change_low"]).removesuffix(" pts").removesuffix(" pt")
-    return f"{low} to {numbers.points(row['change_high'])}"
-
-
-def _change(row: Row) -> str:
-    return pieces.change_words(row, row["measure"])
-
-
-def _answered(row: Row) -> str:
-    bases = [numbers.count(row["base_before"]), numbers.count(row["base_n"])]
-    return numbers.MISSING if bases == [numbers.MISSING] * 2 else ", then ".join(bases)
-
-
-def _survey(row: Row) -> str:
-    return f"[{row['survey_name']}]({row['source_url']})"
-
-
-def file(rows: Rows) -> pd.DataFrame:
-    """Return changes as numbers for taking away, with ranges, verdicts, bases and sources on every row."""
-    points = ("low", "high", "low_before", "high_before", "change", "change_low", "change_high")
-    rounded = dict.fromkeys(points, 2) | dict.fromkeys(("p_value", "p_adjusted"), 6)
-    frame = pd.DataFrame([{name: row[name] for name in _FILE_COLUMNS} for row in rows], columns=_FILE_COLUMNS)
-    return frame.astype(dict.fromkeys(_WHOLE, "Int64")).round(rounded)
-
-
 def _alt(what: str, drawn: Rows) -> str:
     ends = [drawn[0], drawn[-1]] if len(drawn) > 1 else drawn
 
     def text(width: int) -> str:
         said = [f"{grammar.shortened(row['item'], width)} {before_figure(row)} to {now_figure(row)}" for row in ends]
         named = f"First: {'; last: '.join(said)}" if len(said) > 1 else said[0]
-        return f"Dumbbell chart: {what}{_period(drawn)}. {named}. Table follows."
+        return f"Dumbbell chart: {what}{_period(drawn)}. {named}. {TABLE_FOLLOWS}"
 
     return grammar.fitting(text)
 
@@ -385,7 +276,7 @@ def _foot(rows: Rows, unit: str = "answered") -> str:
     return " · ".join([base, *said, numbers.counted(len({row["survey"] for row in rows}), "survey")])
 
 
-def _around(rows: Rows, drawn: Rows, table: pd.DataFrame, named: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def _around(rows: Rows, drawn: Rows, table: Table, named: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Return the fields that every card of changes makes of its rows in the same way.
 
     Kind of evidence and its reach are missing where the rows have several kinds.
@@ -402,8 +293,11 @@ def _around(rows: Rows, drawn: Rows, table: pd.DataFrame, named: Mapping[str, Se
         "table": table,
         "shown": file(rows),
         "source": shared_source(rows, drawn),
-        "symbols": pieces.symbols_in(table),
+        "symbols": table.symbols(),
         "file_words": named,
+        "verdicts": frozenset(row["verdict"] for row in rows),
+        # A title names items, and of which question and place they are.
+        "quoted": list(dict.fromkeys(name for row in rows for name in (row["item"], whose(row)))),
     } | ({"evidence": rows[0]["evidence_name"], "reach": reach} if len(kinds) == 1 else {})
 
 

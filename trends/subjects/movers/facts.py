@@ -14,17 +14,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from trends.statistics import cells, methods, verdicts
+from trends.statistics import cells, inputs, verdicts
 from trends.statistics.cells import Row
 from trends.statistics.editions import is_residual
 from trends.statistics.methods import WEAK_BASE
 from trends.statistics.ranges import share_ranges
-from trends.statistics.verdicts import COMPLETE_COUNTS, UNCHANGED, WEAK
+from trends.statistics.verdicts import COMPLETE_COUNTS, WEAK
 from trends.words import grammar
 
 Rows: TypeAlias = Sequence[Row]
 TOTALS = "Whole countries"
 PARTS = "Parts of countries"
+# The choice between the two, as the page offers it.
+PEOPLE = (TOTALS, PARTS)
 _NO_RANGE = dict.fromkeys(
     ("low", "high", "low_before", "high_before", "change_low", "change_high", "p_value", "p_adjusted"), math.nan
 )
@@ -33,7 +35,7 @@ BASES, BASES_BEFORE = ("base_n", "population"), ("base_before", "population_befo
 MOVED = (verdicts.UP, verdicts.DOWN)
 
 
-# Compared by identity, so that what was made of it can be kept beside it.
+# eq=False: it is hashed by identity, so that it may be a cache's key.
 @dataclass(frozen=True, eq=False)
 class Movement:
     """The changes the filters select, most moved first: one row per item of a question in a slice in each list.
@@ -123,33 +125,38 @@ def firm(rows: Rows) -> Rows:
 
 
 def _judged(pairs: Rows) -> Rows:
-    ranged = share_ranges(*(_numbers(pairs, name) for name in ("value", *BASES)))
-    ranged_before = share_ranges(*(_numbers(pairs, name) for name in ("before", *BASES_BEFORE)))
-    share, share_before = (_numbers(pairs, name) / 100 for name in ("value", "before"))
-    base, base_before = (
-        methods.base_in_population(*(_numbers(pairs, name) for name in names)) for names in (BASES, BASES_BEFORE)
+    value, base, population = (_numbers(pairs, name) for name in ("value", *BASES))
+    before, base_before, population_before = (_numbers(pairs, name) for name in ("before", *BASES_BEFORE))
+    told = verdicts.differences(
+        before,
+        inputs.base_in_population(base_before, population_before),
+        value,
+        inputs.base_in_population(base, population),
+        every_p_value=True,
     )
-    change, change_low, change_high = methods.newcombe_difference(share_before, base_before, share, base)
-    p_value = methods.list_p_value(share_before, base_before, share, base)
-    p_adjusted = methods.holm_adjust(p_value)
-    columns: dict[str, Any] = {
-        **dict(zip(("low", "high", "flag"), ranged, strict=True)),
-        **dict(zip(("low_before", "high_before", "flag_before"), ranged_before, strict=True)),
-        "change": 100 * change,
-        "change_low": 100 * change_low,
-        "change_high": 100 * change_high,
-        "p_value": p_value,
-        "p_adjusted": p_adjusted,
-        "verdict": methods.verdict(change, change_low, change_high, p_adjusted),
-        "verdict_alone": methods.verdict(change, change_low, change_high),
+    low, high, flag = share_ranges(value, base, population)
+    low_before, high_before, flag_before = share_ranges(before, base_before, population_before)
+    columns: dict[str, list[Any]] = {
+        "low": low.tolist(),
+        "high": high.tolist(),
+        "flag": flag.tolist(),
+        "low_before": low_before.tolist(),
+        "high_before": high_before.tolist(),
+        "flag_before": flag_before.tolist(),
+        "change": told.difference.tolist(),
+        "change_low": told.low.tolist(),
+        "change_high": told.high.tolist(),
+        "p_value": told.p_value.tolist(),
+        "p_adjusted": told.p_adjusted.tolist(),
+        "verdict": told.verdict,
+        "verdict_alone": told.verdict_alone,
     }
-    compared = int((~np.isnan(p_value)).sum())
-    lists = {name: values.tolist() for name, values in columns.items()}
+    compared = int((~np.isnan(told.p_value)).sum())
     return _most_moved_first(
         [
             {
                 **row,
-                **{name: values[at] for name, values in lists.items()},
+                **{name: values[at] for name, values in columns.items()},
                 "compared": compared,
                 "reason": _reason(row),
             }
@@ -159,11 +166,10 @@ def _judged(pairs: Rows) -> Rows:
 
 
 def _exact(pairs: Rows, *, rises: int) -> Rows:
+    # Published figures have few decimals; the rest is floating-point error. Adding nothing takes the sign off -0.
+    changes = [round(rises * (row["value"] - row["before"]), 9) + 0.0 for row in pairs]
     made = []
-    for row in pairs:
-        # Published figures have few decimals; the rest is a trace of reckoning. Adding nothing takes the sign off -0.
-        change = round(rises * (row["value"] - row["before"]), 9) + 0.0
-        verdict = UNCHANGED if change == 0 else verdicts.UP if change > 0 else verdicts.DOWN
+    for row, change, verdict in zip(pairs, changes, verdicts.exact(np.array(changes)), strict=True):
         known = {"change": change, "verdict": verdict, "verdict_alone": verdict, "compared": 0}
         made.append({**row, **_NO_RANGE, **known, "flag": "", "flag_before": "", "reason": ""})
     return _most_moved_first(made)

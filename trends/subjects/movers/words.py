@@ -1,12 +1,17 @@
 """What rose and fell in sentences: what moved beyond chance, how far chance goes, and what cannot be told."""
 
+from collections.abc import Sequence
+from typing import overload
+
 from trends.request.place import Self
 from trends.statistics import cells, verdicts
 from trends.statistics.cells import Row
 from trends.statistics.methods import SIGNIFICANCE
+from trends.subjects.contents import KeyFigure
 from trends.subjects.movers.facts import MOVED, Movement, Rows, firm, is_weak, moved
 from trends.subjects.you import WHOSE, are, nearest_relation
 from trends.words import grammar, numbers, pieces
+from trends.words.text import Words, say, strong
 
 MOVES_TOLD = 2
 
@@ -14,24 +19,24 @@ PAIR = 2
 CHANCE = round(1 / SIGNIFICANCE)
 
 
-def answer(found: Movement) -> str:
+def answer(found: Movement) -> Words:
     """Return what rose and fell in two sentences; a weak figure is never named."""
-    return " ".join(said for said in (_shares_sentence(found), _second_sentence(found)) if said)
+    return grammar.sentences([_shares_sentence(found), _second_sentence(found)])
 
 
-def _shares_sentence(found: Movement) -> str:
+def _shares_sentence(found: Movement) -> Words:
     if not found.shares:
         return ""
     if not found.made:
         untold = len(found.untold)
         lacking = f"each of the {numbers.count(untold)} changes" if untold > 1 else "the one change there is"
-        return f"**Whether a share moved cannot be told:** {lacking} lacks a published base."
+        return say("**Whether a share moved cannot be told:** {} lacks a published base.", lacking)
     if not found.firm:
-        return f"**{headline(found)}.**"
-    named = [f"{_item(row)} {verb(row)} {course(row)} ({whose(row)})" for row in _leading(found.firm)]
+        return say("**{}.**", headline(found))
+    named = [say("**{}** {} {} ({})", row["item"], verb(row), course(row), whose(row)) for row in _leading(found.firm)]
     weak = sum(is_weak(row) for row in found.moved)
     few = f", {numbers.count(weak)} of them where few answered" if weak else ""
-    return f"**{_beyond_chance(found)}{few}:** {'; '.join(named)}."
+    return say("**{}{}:** {}.", _beyond_chance(found), few, grammar.listed(named, "; "))
 
 
 def headline(found: Movement) -> str:
@@ -65,7 +70,7 @@ def _leading(rows: Rows) -> Rows:
     return list(first.values())
 
 
-def _second_sentence(found: Movement) -> str:
+def _second_sentence(found: Movement) -> Words:
     if found.places:
         return places_sentence(found.places)
     if found.untold and found.made:
@@ -75,35 +80,39 @@ def _second_sentence(found: Movement) -> str:
     differing = moved(found.counts)
     if named := firm(differing):
         first = named[0]
-        return f"In complete counts {_item(first)} {verb(first)} most, {course(first)} ({whose(first)})."
+        item, done = first["item"], verb(first)
+        return say("In complete counts **{}** {} most, {} ({}).", item, done, course(first), whose(first))
     return f"{differ_words(len(differing), len(found.counts))}."
 
 
-def places_sentence(places: Rows) -> str:
+def places_sentence(places: Rows) -> Words:
     """Return the largest climb and the largest fall among published places; all that share the largest are named.
 
     Args:
         places: ``places`` of :func:`trends.subjects.movers.facts.movement`, not empty.
     """
-    parts: list[str] = []
+    parts: list[Words] = []
     owners: list[str] = []
     for verdict, done in zip(MOVED, ("climbed", "fell"), strict=True):
         these = [row for row in places if row["verdict"] == verdict]
         most = _largest(these)
         if len(most) == 1:
             row = most[0]
-            parts.append(f"{_item(row)} {done}{' most' if len(these) > 1 else ''}, {course(row)}")
+            done_most = f"{done} most" if len(these) > 1 else done
+            parts.append(say("**{}** {}, {}", row["item"], done_most, course(row)))
             owners.append(whose(row))
         elif most:
-            parts.append(f"{_together(most, '**{}**')} {done} most, by {pieces.places_moved(most[0]['change'])} each")
+            named = _together([strong(row["item"]) for row in most])
+            parts.append(say("{} {} most, by {} each", named, done, pieces.places_moved(most[0]["change"])))
             owners.append("")
     if not parts:
         return f"{places_title(places)}."
     # Both of one list: it is named once.
     if len(set(owners)) == 1:
         owners = [""] * (len(owners) - 1) + owners[-1:]
-    said = [f"{part} ({name})" if name else part for part, name in zip(parts, owners, strict=True)]
-    return f"Of {numbers.counted(len(places), 'place published twice', 'places published twice')}, {'; '.join(said)}."
+    said = [say("{} ({})", part, name) if name else part for part, name in zip(parts, owners, strict=True)]
+    published = numbers.counted(len(places), "place published twice", "places published twice")
+    return say("Of {}, {}.", published, grammar.listed(said, "; "))
 
 
 def places_title(places: Rows) -> str:
@@ -120,7 +129,8 @@ def places_title(places: Rows) -> str:
             row = most[0]
             parts.append(f"{largest}: {row['item']}, from {before_figure(row)} to {now_figure(row)} in {row['year']}")
         elif most:
-            parts.append(f"{largest}: {_together(most, '«{}»')}, {pieces.places_moved(most[0]['change'])} each")
+            named = _together([f"«{row['item']}»" for row in most])
+            parts.append(f"{largest}: {named}, {pieces.places_moved(most[0]['change'])} each")
     if parts:
         return "; ".join(parts)
     if len(places) == 1:
@@ -134,31 +144,40 @@ def _largest(rows: Rows) -> Rows:
     return [row for row in rows if abs(row["change"]) == largest]
 
 
-def _together(rows: Rows, around: str) -> str:
-    """Return the items of several rows in words, each set apart, since an item may hold an «and» of its own."""
-    named = [around.format(row["item"]) for row in rows]
+@overload
+def _together(named: Sequence[str]) -> str: ...
+@overload
+def _together(named: Sequence[Words]) -> Words: ...
+def _together(named: Sequence[Words]) -> Words:
+    """Return several items in words; each is set apart already, since an item may hold an «and» of its own."""
     more = len(named) - grammar.LISTED_NAMES
     return grammar.joined([*named[: grammar.LISTED_NAMES], f"{numbers.count(more)} more"] if more > 0 else named)
 
 
-def chance_words(found: Movement) -> str:
+def chance_words(found: Movement) -> Words:
     """Return how many comparisons were made, how many would look real by chance alone, and what was done about it."""
     made = found.made
     if not made:
         return ""
     alone = sum(row["verdict_alone"] in MOVED for row in found.shares)
     if made == 1:
-        return (
+        return say(
             "**1 comparison was made**, so there was nothing to adjust for. Had nothing changed, it would look real "
-            f"by chance 1 time in {CHANCE}."
+            "by chance 1 time in {}.",
+            CHANCE,
         )
     together, expected = len(found.moved), numbers.count(made / CHANCE)
     by_chance = "fewer than one" if expected == "0" else f"about {expected}"
-    return (
-        f"**{numbers.count(made)} comparisons were made.** Had nothing changed at all, chance would make {by_chance} "
-        "of them look real. So the more there are, the stricter the test that each has to pass (Holm). "
-        f"Here {_some(together)} {'does' if together == 1 else 'do'}; judged alone, {_some(alone)} would. "
-        f"At most 1 in {CHANCE} of such lists holds even one false change."
+    return say(
+        "**{} comparisons were made.** Had nothing changed at all, chance would make {} of them look real. So the more "
+        "there are, the stricter the test that each has to pass (Holm). Here {} {}; judged alone, {} would. At most 1 "
+        "in {} of such lists holds even one false change.",
+        numbers.count(made),
+        by_chance,
+        _some(together),
+        "does" if together == 1 else "do",
+        _some(alone),
+        CHANCE,
     )
 
 
@@ -178,7 +197,7 @@ def absent_words(found: Movement) -> str:
         if not rows
     ]
     said = grammar.joined(absent)
-    return f"{said[0].upper()}{said[1:]} was published twice in the same way here." if absent else ""
+    return f"{grammar.capitalised(said)} was published twice in the same way here." if absent else ""
 
 
 def close_words(found: Movement) -> str:
@@ -192,7 +211,7 @@ def untold_words(found: Movement) -> str:
     return f"{numbers.counted(len(found.untold), 'change')} cannot be told: a base was not published"
 
 
-def key_figures(found: Movement) -> list[tuple[str, str, str]]:
+def key_figures(found: Movement) -> list[KeyFigure]:
     """Return the counts behind the verdicts: label, number, and what it is counted on."""
     return [
         ("Comparisons made", numbers.count(found.made), "shares with both bases published"),
@@ -200,10 +219,6 @@ def key_figures(found: Movement) -> list[tuple[str, str, str]]:
         ("Too close to call", numbers.count(len(found.close)), "could be chance"),
         ("Cannot be told", numbers.count(len(found.untold)), "a base was not published"),
     ]
-
-
-def _item(row: Row) -> str:
-    return f"**{row['item']}**"
 
 
 def verb(row: Row) -> str:
@@ -248,7 +263,7 @@ def differ_words(changed: int, counts: int) -> str:
     return f"{numbers.count(changed)} of {whole} {'differs' if changed == 1 else 'differ'}"
 
 
-def movement(me: Self, found: Movement) -> str:
+def movement(me: Self, found: Movement) -> Words:
     """Return how many of the comparisons are of the reader's place, and which of those moved; weak ones are not named.
 
     Args:
@@ -277,15 +292,15 @@ def movement(me: Self, found: Movement) -> str:
         ]
         return f"{said}: none moved{f' ({grammar.joined(rest)})' if rest else ''}."
     named = [
-        f"**{row['item']}** {'rose' if row['verdict'] == verdicts.UP else 'fell'} from "
-        f"{pieces.before_words(row, row['measure'])} in {row['year_before']} to "
-        f"{pieces.value_words(row, row['measure'])} in {row['year']} ({row['survey_name']}{_bases(row)})"
+        say("**{}** {} {} ({}{})", row["item"], verb(row), course(row), row["survey_name"], _bases(row))
         for row in firm(changed)[:MOVES_TOLD]
     ]
+    told_of = grammar.listed(named, "; ")
     if len(named) == len(changed):
-        return f"{said}; {'; '.join(named)}."
-    among = f", among them {'; '.join(named)}" if named else ""
-    return f"{said}: {numbers.count(len(changed))} moved{among}."
+        return say("{}; {}.", said, told_of)
+    if not named:
+        return f"{said}: {numbers.count(len(changed))} moved."
+    return say("{}: {} moved, among them {}.", said, numbers.count(len(changed)), told_of)
 
 
 def _bases(row: Row) -> str:

@@ -1,0 +1,118 @@
+"""Tables of what rose and fell: for reading, and as numbers for taking away."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from trends.cards.table import Role, Table
+from trends.statistics import cells
+from trends.statistics.cells import Row
+from trends.subjects.movers.facts import BASES, BASES_BEFORE, Rows
+from trends.subjects.movers.words import before_figure, now_figure, place
+from trends.words import numbers, pieces
+from trends.words.text import Text, link, strong
+
+_WHOLE = ("year_before", *BASES_BEFORE, "year", *BASES)
+_FILE_COLUMNS = [
+    "survey_name", "publisher", "respondents", "evidence_name", "question_name", "kind_name", "measure", "unit",
+    "method", "country_name", "region", "sector_name", "body_size", "item", "theme_name",
+    "year_before", "before", "tied_before", "base_before", "population_before", "low_before", "high_before",
+    "flag_before", "year", "value", "tied", "base_n", "population", "low", "high", "flag",
+    "change", "change_low", "change_high", "p_value", "p_adjusted", "compared", "verdict", "verdict_alone", "reason",
+    "note", "source_name", "source_url", "source_url_before", "licence",
+]  # fmt: skip
+_RANGE = "Range of the change"
+_ROLES = {
+    "Before": Role.FIGURE,
+    "Now": Role.FIGURE,
+    "Change": Role.CHANGE,
+    _RANGE: Role.RANGE,
+    "Answered": Role.BASE,
+    "Counted": Role.BASE,
+    "Survey": Role.SOURCE,
+}
+
+
+def shares_table(rows: Rows) -> Table:
+    """Return changes of shares for reading: both figures, the change with its range and verdict, bases, survey.
+
+    On a phone what was asked, of whom and by whom share the first cell.
+    """
+    return _table(rows, ranged=True, bases="Answered")
+
+
+def places_table(rows: Rows) -> Table:
+    """Return changes of published places for reading."""
+    return _table(rows)
+
+
+def counts_table(rows: Rows) -> Table:
+    """Return differences of complete counts for reading, with how many bodies were counted."""
+    return _table(rows, bases="Counted")
+
+
+def _table(rows: Rows, *, ranged: bool = False, bases: str = "") -> Table:
+    columns: dict[str, Sequence[str | Text]] = {
+        "What": [strong(row["item"]) for row in rows],
+        "Before": [f"{before_figure(row)} ({row['year_before']})" for row in rows],
+        "Now": [f"{now_figure(row)} ({row['year']})" for row in rows],
+        "Change": [change(row) for row in rows],
+    }
+    if ranged and not all(cells.is_missing(row["change_low"]) for row in rows):
+        columns[_RANGE] = [change_range(row) for row in rows]
+    if bases:
+        columns[bases] = [_answered(row) for row in rows]
+    columns |= {
+        "Asked": [row["question_name"] for row in rows],
+        "Who and where": [f"{row['respondents']}, {place(row)}" for row in rows],
+        "Kind of evidence": [row["evidence_name"] for row in rows],
+        "Survey": [link(row["survey_name"], row["source_url"]) for row in rows],
+    }
+    said_bases = f"; {bases.lower()} {{{bases}}}" if bases else ""
+    return Table.of(
+        columns,
+        _ROLES,
+        fold={
+            "What": f"{{What}}: {{Asked}}. {{place}}. {{course}}{said_bases}. {{Kind of evidence}}; {{Survey}}",
+            "Change": "{change}",
+        },
+        aside=_aside(rows),
+    )
+
+
+def _aside(rows: Rows) -> Mapping[str, Sequence[str]]:
+    """Return the cells that only the narrow form of a table has."""
+    return {
+        "place": [place(row) for row in rows],
+        "course": [f"{before_figure(row)} in {row['year_before']}, {now_figure(row)} in {row['year']}" for row in rows],
+        "change": [
+            change(row) + ("" if cells.is_missing(row["change_low"]) else f", range {change_range(row)}")
+            for row in rows
+        ],
+    }
+
+
+def change(row: Row) -> str:
+    """Return a change in words: mark, verdict and size, or why one cannot tell."""
+    return pieces.change_words(row, row["measure"])
+
+
+def change_range(row: Row) -> str:
+    """Return the range of a change as in «+9 to +19 pts»."""
+    if cells.is_missing(row["change_low"]):
+        return numbers.MISSING
+    low = numbers.points(row["change_low"]).removesuffix(" pts").removesuffix(" pt")
+    return f"{low} to {numbers.points(row['change_high'])}"
+
+
+def _answered(row: Row) -> str:
+    bases = [numbers.count(row["base_before"]), numbers.count(row["base_n"])]
+    return numbers.MISSING if bases == [numbers.MISSING] * 2 else ", then ".join(bases)
+
+
+def file(rows: Rows) -> pd.DataFrame:
+    """Return changes as numbers for taking away, with ranges, verdicts, bases and sources on every row."""
+    points = ("low", "high", "low_before", "high_before", "change", "change_low", "change_high")
+    rounded = dict.fromkeys(points, 2) | dict.fromkeys(("p_value", "p_adjusted"), 6)
+    frame = pd.DataFrame([{name: row[name] for name in _FILE_COLUMNS} for row in rows], columns=_FILE_COLUMNS)
+    return frame.astype(dict.fromkeys(_WHOLE, "Int64")).round(rounded)
