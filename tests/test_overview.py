@@ -1,18 +1,22 @@
 """Given counts of surveys → expected sentences and cards of the overview."""
 
 import re
+from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.card_contents import figure_of
 from trends.figures.palette import LIGHT
 from trends.paths import ROOT
 from trends.request.filters import Vocabulary
+from trends.request.place import YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.store.store import Store
 from trends.subjects.overview import cards as overview_cards
 from trends.subjects.overview import words as overview_words
+from trends.words.text import markdown, plain
 
 # A busy machine is slow, not wrong.
 untimed = settings(deadline=None, max_examples=40)
@@ -29,8 +33,10 @@ NONE = themes(("Skills", 3, 0))
 
 
 def test_the_answer_names_what_leads_most_lists() -> None:
-    said = overview_words.answer(
-        themes(("AI and automation", 6, 4), ("Skills", 8, 2)), themes(("Budget", 5, 3), asked=6, lists=5)
+    said = markdown(
+        overview_words.answer(
+            themes(("AI and automation", 6, 4), ("Skills", 8, 2)), themes(("Budget", 5, 3), asked=6, lists=5)
+        )
     )
     assert said == (
         "Of the 7 surveys with a list of priorities, 4 put **AI and automation** first in their last edition. "
@@ -39,7 +45,7 @@ def test_the_answer_names_what_leads_most_lists() -> None:
 
 
 def test_the_answer_names_all_that_lead_equally_many() -> None:
-    said = overview_words.answer(themes(("Budget", 5, 3), ("Skills", 5, 3), ("AI", 9, 1)), NONE)
+    said = markdown(overview_words.answer(themes(("Budget", 5, 3), ("Skills", 5, 3), ("AI", 9, 1)), NONE))
     assert "3 put **budget** and **skills** first" in said
     assert "AI" not in said
 
@@ -49,24 +55,22 @@ def test_where_no_list_has_a_first_place_nothing_is_said() -> None:
 
 
 def test_the_card_says_in_how_many_lists_a_theme_stands_first() -> None:
-    card = overview_cards.leading_card(themes(("Budget", 5, 3), ("Skills", 8, 2)), "concerns", "concerns", LIGHT)
+    card = overview_cards.leading_card(themes(("Budget", 5, 3), ("Skills", 8, 2)), "concerns", "concerns")
     assert card.title == "Budget: first in 3 of 7 lists of concerns"
-    assert card.table.to_dict("list") == {
+    assert card.table.frame().to_dict("list") == {
         "Theme": ["Budget", "Skills"],
         "Stands first in": ["3", "2"],
         "Named in": ["5", "8"],
     }
     assert card.foot.startswith("Base: 9 surveys ask for concerns, 7 with a list")
-    assert card.figure is not None
-    assert list(card.figure.data[0].x) == [3, 2]
-    assert list(card.figure.data[0].marker.color) == [LIGHT.accent, LIGHT.quiet]
+    assert list(figure_of(card).data[0].x) == [3, 2]
+    assert list(figure_of(card).data[0].marker.color) == [LIGHT.accent, LIGHT.quiet]
 
 
 def test_the_card_of_lists_without_a_first_place_names_no_leader() -> None:
-    card = overview_cards.leading_card(NONE, "concerns", "concerns", LIGHT)
+    card = overview_cards.leading_card(NONE, "concerns", "concerns")
     assert card.title == "No list of concerns here is long enough to have a first place"
-    assert card.figure is not None
-    assert list(card.figure.data[0].marker.color) == [LIGHT.quiet]
+    assert list(figure_of(card).data[0].marker.color) == [LIGHT.quiet]
 
 
 @untimed
@@ -80,21 +84,21 @@ def test_the_card_of_lists_without_a_first_place_names_no_leader() -> None:
 )
 def test_title_alternative_text_and_chart_say_what_the_table_says(rows: list[tuple[str, int, int]]) -> None:
     card = overview_cards.leading_card(
-        themes(*sorted(rows, key=lambda row: (-row[2], -row[1], row[0])), lists=99), "priorities", "priorities", LIGHT
+        themes(*sorted(rows, key=lambda row: (-row[2], -row[1], row[0])), lists=99), "priorities", "priorities"
     )
     assert 20 <= len(card.alt) <= 160
-    assert card.figure is not None
-    drawn = len(card.figure.data[0].x)
+    figure = figure_of(card)
+    drawn = len(figure.data[0].x)
     assert drawn == min(len(rows), overview_cards.SHOWN_THEMES)
-    written = [text.strip("\N{NO-BREAK SPACE}") for text in card.figure.data[-1].text]
+    written = [text.strip("\N{NO-BREAK SPACE}") for text in figure.data[-1].text]
     assert written == [
         f"{first} first · {named} name it"
         for first, named in zip(card.table["Stands first in"][:drawn], card.table["Named in"][:drawn], strict=True)
     ]
-    if first := re.search(r": first in (\d+) of 99 lists", card.title):
-        assert first[1] == card.table["Stands first in"].iloc[0]
+    if first := re.search(r": first in (\d+) of 99 lists", plain(card.title)):
+        assert first[1] == card.table["Stands first in"][0]
         assert int(first[1]) == max(leads for *_, leads in rows)
-    assert len(card.figure.to_json()) <= 20_000
+    assert len(figure.to_json()) <= 20_000
 
 
 def test_the_newest_table_names_source_base_and_kind_of_evidence(tiny_store: Store) -> None:
@@ -102,14 +106,14 @@ def test_the_newest_table_names_source_base_and_kind_of_evidence(tiny_store: Sto
         "latest_leaders", country=[], sector=[], year=[], survey=[], theme=[], kind=[], least_themes=3
     )
     table = overview_cards.newest_table(newest)
-    assert list(table.columns) == ["Stands first", "Figure", "Asked", "Who", "Base", "Kind of evidence", "Source"]
-    first = table.iloc[0]
+    assert table.headings == ["Stands first", "Figure", "Asked", "Who", "Base", "Kind of evidence", "Source"]
+    first = {heading: markdown(cell) for heading, cell in table.rows()[0].items()}
     assert first["Stands first"] == "**Lack of skills**"
     assert first["Figure"] == "70%"
     assert first["Base"] == "150"
     assert first["Kind of evidence"] == "Random sample"
     assert first["Source"] == "[Councils on digital](https://example.org/councils/2024.pdf)"
-    assert len(overview_cards.newest_table(newest, narrow=True).columns) == 3
+    assert len(table.folded().columns) == 3
 
 
 def test_no_newest_editions_make_an_empty_table(tiny_store: Store) -> None:
@@ -122,6 +126,55 @@ def test_no_newest_editions_make_an_empty_table(tiny_store: Store) -> None:
 def test_the_given_themes_have_the_columns_of_the_query(tiny_store: Store) -> None:
     real = tiny_store.ask("leading_themes", country=[], sector=[], year=[], survey=[], theme=[], kind=["concern"])
     assert set(themes(("Skills", 1, 0)).columns) == set(real.columns)
+
+
+# The reader's own place ----------------------------------------------------------------------------------------------
+
+COUNCIL = Self("GBR", "local_government", "", "United Kingdom", "Local government")
+HERE = Self(country="GBR", country_name="United Kingdom")
+
+
+def figure(item: str, value: float, base: int | None, **more: Any) -> dict[str, Any]:
+    return {
+        "survey_name": "Council survey",
+        "question": "council_barriers",
+        "measure": "percent",
+        "evidence": "self_selected",
+        "year": 2024,
+        "country": "GBR",
+        "country_name": "United Kingdom",
+        "sector": "local_government",
+        "sector_name": "Local government",
+        "item": item,
+        "value": float(value),
+        "base_n": base,
+    } | more
+
+
+def test_the_overview_tells_what_bodies_like_the_readers_put_first() -> None:
+    priorities = pd.DataFrame([figure("Few answered", 90, 12), figure("Secure systems", 61, 200, question="other")])
+    concerns = pd.DataFrame([figure("Budgets", 70, 200), figure("Skills", 70, 200)])
+    assert markdown(
+        overview_words.leads(COUNCIL, {YOU: 30, YOUR_COUNTRY: 90, YOUR_SECTOR: 40}, YOU, priorities, concerns)
+    ) == (
+        "30 survey figures are of your country and sector. First among priorities: **Secure systems** (61% of 200; "
+        "Council survey, 2024). First among concerns: **Budgets and Skills**, together (70% of 200; Council survey, "
+        "2024)."
+    )
+
+
+def test_the_overview_says_where_it_had_to_look_further_away() -> None:
+    priorities = pd.DataFrame([figure("Secure systems", 61, 200, country="NOR", country_name="Norway")])
+    nothing = priorities.head(0)
+    assert markdown(
+        overview_words.leads(COUNCIL, {YOU: 0, YOUR_COUNTRY: 0, YOUR_SECTOR: 40}, YOUR_SECTOR, priorities, nothing)
+    ) == (
+        "No survey figure read here is of your country and sector by itself; 40 of your sector. First among priorities "
+        "in your sector: **Secure systems** (61% of 200; Council survey, 2024, Norway)."
+    )
+    assert overview_words.leads(HERE, {YOUR_COUNTRY: 0}, YOUR_COUNTRY, nothing, nothing) == (
+        "No survey figure read here is of your country."
+    )
 
 
 # The questions ------------------------------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from tests import given_index, given_items
 from tests.given_answers import facts_of, shares_of
 from tests.given_items import facts, items, slices
-from tests.given_pairs import pair, place
 from trends.cards.card import Card
 from trends.figures.palette import LIGHT
 from trends.request import place as own_place
@@ -27,9 +26,6 @@ from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import you as list_you
 from trends.subjects.lists.facts import ListFacts
-from trends.subjects.movers import facts as mover_facts
-from trends.subjects.movers import words as mover_words
-from trends.subjects.overview import words as overview_words
 
 COUNCIL = Self("GBR", "local_government", "", "United Kingdom", "Local government")
 HERE = Self(country="GBR", country_name="United Kingdom")
@@ -251,7 +247,6 @@ def test_what_has_no_range_is_not_judged(measure: str, said: str) -> None:
 def test_nobody_is_nowhere() -> None:
     assert against({"value": 60, "base_n": 400}, me=NOBODY) == ""
     assert list_you.asked_whom(NOBODY, slice_of("GBR", "health"), facts((2024, "A", 1, 9))) == ""
-    assert mover_words.movement(NOBODY, mover_facts.movement([])) == ""
     assert index_words.standing(NOBODY, given_index.facts({"Norway": 0.5})) == ""
 
 
@@ -639,82 +634,3 @@ def test_the_own_part_is_drawn_where_a_chart_has_no_room_for_all() -> None:
     ]
     assert len(labels) == 18
     assert bars_said(card.figure)[11] == f"73%{APART}{MARK}"
-
-
-# Movers, overview ---------------------------------------------------------------------------------------------------
-
-NORSE = Self("NOR", "health", "", "Norway", "Health")
-
-
-def test_movement_counts_the_readers_comparisons_and_names_those_that_moved() -> None:
-    found = mover_facts.movement(
-        [
-            pair(30, 500, 60, 500, item="Skills"),
-            pair(50, 500, 51, 500, item="Money"),
-            pair(50, None, 51, 500, item="Trust"),
-            pair(50, 500, 51, 500, item="Elsewhere", country="KEN"),
-        ]
-    )
-    assert mover_words.movement(NORSE, found) == (
-        "Of 4 comparisons here, 3 are of your country and sector; **Skills** rose from 30% in 2023 to 60% in 2024 (A "
-        "survey, base 500)."
-    )
-    assert mover_words.movement(Self(country="KEN"), found) == (
-        "Of 4 comparisons here, 1 is of your country: none moved (1 too close to call)."
-    )
-
-
-def test_weak_changes_are_counted_and_not_named() -> None:
-    found = mover_facts.movement([pair(5, 25, 90, 25, item="Skills")])
-    assert mover_words.movement(NORSE, found) == "Of 1 comparison here, 1 is of your country and sector: 1 moved."
-
-
-def test_where_nothing_is_the_readers_the_nearest_is_counted() -> None:
-    found = mover_facts.movement([pair(50, 500, 51, 500), place(3, 1, sector="local_government")])
-    assert mover_words.movement(Self("NOR", "education", "", "Norway", "Education"), found) == (
-        "Of 2 comparisons here, none is of your country and sector; 2 of your country."
-    )
-    assert mover_words.movement(Self("PER", "education", "", "Peru", "Education"), found) == (
-        "Of 2 comparisons here, none is of your country and sector."
-    )
-
-
-def figure(item: str, value: float, base: int | None, **more: Any) -> dict[str, Any]:
-    return {
-        "survey_name": "Council survey",
-        "question": "council_barriers",
-        "measure": "percent",
-        "evidence": "self_selected",
-        "year": 2024,
-        "country": "GBR",
-        "country_name": "United Kingdom",
-        "sector": "local_government",
-        "sector_name": "Local government",
-        "item": item,
-        "value": float(value),
-        "base_n": base,
-    } | more
-
-
-def test_the_overview_tells_what_bodies_like_the_readers_put_first() -> None:
-    priorities = pd.DataFrame([figure("Few answered", 90, 12), figure("Secure systems", 61, 200, question="other")])
-    concerns = pd.DataFrame([figure("Budgets", 70, 200), figure("Skills", 70, 200)])
-    assert overview_words.leads(COUNCIL, {YOU: 30, YOUR_COUNTRY: 90, YOUR_SECTOR: 40}, YOU, priorities, concerns) == (
-        "30 survey figures are of your country and sector. First among priorities: **Secure systems** (61% of 200; "
-        "Council survey, 2024). First among concerns: **Budgets and Skills**, together (70% of 200; Council survey, "
-        "2024)."
-    )
-
-
-def test_the_overview_says_where_it_had_to_look_further_away() -> None:
-    priorities = pd.DataFrame([figure("Secure systems", 61, 200, country="NOR", country_name="Norway")])
-    nothing = priorities.head(0)
-    assert overview_words.leads(
-        COUNCIL, {YOU: 0, YOUR_COUNTRY: 0, YOUR_SECTOR: 40}, YOUR_SECTOR, priorities, nothing
-    ) == (
-        "No survey figure read here is of your country and sector by itself; 40 of your sector. First among priorities "
-        "in your sector: **Secure systems** (61% of 200; Council survey, 2024, Norway)."
-    )
-    assert overview_words.leads(HERE, {YOUR_COUNTRY: 0}, YOUR_COUNTRY, nothing, nothing) == (
-        "No survey figure read here is of your country."
-    )

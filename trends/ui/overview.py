@@ -1,10 +1,13 @@
-"""Blocks of the overview: the leading themes, and what stands first in the newest editions."""
+"""Blocks of the overview: doors to the reader's own place, the questions leaders ask, the newest editions."""
 
 import streamlit as st
 
+from trends.subjects.overview import view
 from trends.subjects.overview import words as overview_words
-from trends.ui.session import is_narrow, me
+from trends.ui import card, empty, layout, session
+from trends.words.text import markdown
 
+PAGE = "overview"
 # Two stand beside each other where there is room.
 QUESTION_WIDTH = 356
 OWN_DOORS = (
@@ -14,9 +17,20 @@ OWN_DOORS = (
 )
 
 
-def own_doors() -> None:
+def begin() -> None:
+    """Begin the page: its question with the answer, the reader's own place, how much there is."""
+    request = session.request()
+    layout.question(view.QUESTION, view.answer(request))
+    layout.you(view.you(request))
+    _own_doors()
+    layout.key_figures(view.key_figures(request))
+    if view.is_empty(request):
+        empty.nothing_here("survey figure")
+
+
+def _own_doors() -> None:
     """Offer pages with the filters set to the reader's own place; nothing where none is chosen."""
-    mine = me()
+    mine = session.request().place
     if not mine:
         return
     with st.container(horizontal=True, key="own_doors"):
@@ -27,12 +41,33 @@ def own_doors() -> None:
 
 def questions() -> None:
     """Draw the questions leaders ask, each a link to the page that answers it."""
-    with st.container(horizontal=not is_narrow(), gap="xsmall", key="questions"):
+    narrow = session.is_narrow()
+    with st.container(horizontal=not narrow, gap="xsmall", key="questions"):
         for text, page, parameters in overview_words.QUESTIONS:
             st.page_link(
                 page,
-                label=text,
+                label=markdown(text),
                 icon=":material/arrow_forward:",
                 query_params=dict(parameters),
-                width="stretch" if is_narrow() else QUESTION_WIDTH,
+                width="stretch" if narrow else QUESTION_WIDTH,
             )
+
+
+def leading_cards() -> None:
+    """Draw the cards of the themes that lead lists of priorities and of concerns."""
+    for kind in view.KINDS:
+        leading = view.leading_card(session.request(), kind)
+        if leading is not None:
+            card.draw(leading, page=PAGE, first=True)
+
+
+def newest_block() -> None:
+    """Draw what stands first in the newest editions; nothing where there are none."""
+    newest = view.newest_table(session.request())
+    if newest.empty:
+        return
+    st.header("What stands first in the newest editions", anchor=False)
+    st.caption(
+        "One row per question. Bases, wordings and respondents differ, so these figures do not rank against each other."
+    )
+    card.table(newest, alt="What stands first in the newest editions")

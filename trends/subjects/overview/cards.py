@@ -2,28 +2,27 @@
 
 import pandas as pd
 
-from trends.cards.card import Card
+from trends.cards.card import TABLE_FOLLOWS, Card
+from trends.cards.charts import Bars
 from trends.cards.source import Source
-from trends.figures.bars import ranked_bars
-from trends.figures.base import for_widths
-from trends.figures.palette import Palette
+from trends.cards.table import Role, Table
 from trends.subjects.overview.words import leading_themes
-from trends.subjects.themes.words import who
+from trends.subjects.themes.words import source_link, who
 from trends.words import grammar, numbers
+from trends.words.text import strong
 
 SHOWN_THEMES = 8
 
 OWN_COUNT = Source("the surveys listed on the page Sources", "sources", "own count; each survey keeps its own licence")
 
 
-def leading_card(frame: pd.DataFrame, kind_words: str, key: str, palette: Palette) -> Card:
+def leading_card(frame: pd.DataFrame, kind_words: str, key: str) -> Card:
     """Return the card of the themes that stand first in most surveys.
 
     Args:
         frame: one row per theme, as ``queries/overview/leading_themes.sql`` gives them, not empty.
         kind_words: what was asked for, as in «priorities».
         key: name of the card on its page.
-        palette: the colours.
     """
     asked, lists = int(frame["surveys_asked"].iloc[0]), int(frame["surveys_with_lists"].iloc[0])
     shown = frame.head(SHOWN_THEMES)
@@ -45,26 +44,27 @@ def leading_card(frame: pd.DataFrame, kind_words: str, key: str, palette: Palett
     alt = grammar.shortened(
         f"Bar chart: surveys whose list of {kind_words} each theme leads. "
         f"Most: {bars['label'].iloc[0]} {shown['leads'].iloc[0]}; last shown: {bars['label'].iloc[-1]} "
-        f"{shown['leads'].iloc[-1]}. Table follows.",
+        f"{shown['leads'].iloc[-1]}. {TABLE_FOLLOWS}",
         grammar.ALT_LENGTH,
     )
-    figures = for_widths(ranked_bars, bars, palette, longest=float(max(shown["leads"].max(), 1)) * 1.5)
     return Card(
         key=key,
         title=title,
         subtitle=f"Surveys whose last list of {kind_words} the theme leads, and surveys that name it at all",
-        table=pd.DataFrame(
+        table=Table.of(
             {
                 "Theme": frame["theme_name"],
                 "Stands first in": [numbers.count(value) for value in frame["leads"]],
                 "Named in": [numbers.count(value) for value in frame["surveys"]],
-            }
+            },
+            {"Stands first in": Role.FIGURE, "Named in": Role.FIGURE},
         ),
         shown=frame,
         foot=f"Base: {asked} surveys ask for {kind_words}, {lists} with a list of several themes · counted here",
         source=OWN_COUNT,
+        quoted=leading,
         alt=alt,
-        figures=figures,
+        chart=Bars(bars, longest=float(max(shown["leads"].max(), 1)) * 1.5),
         about=[
             "Each survey counts once, whatever its size. Shares of different surveys are never added up or averaged.",
             (
@@ -75,34 +75,27 @@ def leading_card(frame: pd.DataFrame, kind_words: str, key: str, palette: Palett
     )
 
 
-def newest_table(frame: pd.DataFrame, *, narrow: bool = False) -> pd.DataFrame:
-    """Return what stands first in the newest editions, for reading.
+def newest_table(frame: pd.DataFrame) -> Table:
+    """Return what stands first in the newest editions, for reading; on a phone, question and respondents share a cell.
 
     Args:
         frame: one row per question, as ``queries/overview/latest_leaders.sql`` gives them.
-        narrow: write it for a phone, where question and respondents share the first cell.
     """
     rows = frame.to_dict("records")
-    if narrow:
-        return pd.DataFrame(
-            {
-                "Stands first": [
-                    f"**{row['item']}**: {row['question_name']}. "
-                    f"{who(row)}; [{row['survey_name']}]({row['source_url']})"
-                    for row in rows
-                ],
-                "Figure": [numbers.of_measure(row["value"], row["measure"]) for row in rows],
-                "Base": [numbers.count(row["base_n"]) for row in rows],
-            }
-        )
-    return pd.DataFrame(
+    return Table.of(
         {
-            "Stands first": [f"**{row['item']}**" for row in rows],
+            "Stands first": [strong(row["item"]) for row in rows],
             "Figure": [numbers.of_measure(row["value"], row["measure"]) for row in rows],
             "Asked": [row["question_name"] for row in rows],
             "Who": [who(row) for row in rows],
             "Base": [numbers.count(row["base_n"]) for row in rows],
             "Kind of evidence": [row["evidence_name"] for row in rows],
-            "Source": [f"[{row['survey_name']}]({row['source_url']})" for row in rows],
-        }
+            "Source": [source_link(row) for row in rows],
+        },
+        {"Figure": Role.FIGURE, "Base": Role.BASE, "Source": Role.SOURCE},
+        fold={
+            "Stands first": "{Stands first}: {Asked}. {Who}; {Source}",
+            "Figure": "{Figure}",
+            "Base": "{Base}",
+        },
     )

@@ -1,54 +1,91 @@
-"""The view of the overview: what it shows under a reader's filters."""
+"""The view of the overview: what the evidence says now, as far as the filters select it."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from trends.cards.card import Card
+from trends.cards.table import Table
 from trends.request.place import NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
+from trends.request.request import Choices, Request, kept
+from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.overview import cards as overview_cards
 from trends.subjects.overview import words as overview_words
-from trends.ui.kept import kept
-from trends.ui.session import ask, is_narrow, me, palette
+from trends.words.text import Words
 
+QUESTION = "Where is digital in public services going?"
+# The lists that are counted: code of the kind of question, and what its items are called.
+KINDS = {"priority": "priorities", "concern": "concerns"}
 NEWEST = 8
+# Which lists the newest editions are told of: one of fewer themes says too little.
+LEAST_THEMES = 3
 
 # What stands first in a list of a single theme stands above nothing.
 SEVERAL_THEMES = 2
 
 
+def contents(request: Request, choices: Choices) -> Contents:  # noqa: ARG001 - the page chooses nothing by itself
+    """Return what the overview holds.
+
+    Args:
+        request: what the reader asks with.
+        choices: nothing is chosen on this page alone.
+    """
+    cards = [leading_card(request, kind) for kind in KINDS]
+    return Contents(
+        QUESTION,
+        answer(request),
+        you(request),
+        key_figures(request),
+        [made for made in cards if made is not None],
+    )
+
+
+def is_empty(request: Request) -> bool:
+    """Say whether the filters leave no figure of a survey."""
+    return not _total(request)["figures"]
+
+
 @kept
-def answer() -> str:
+def answer(request: Request) -> Words:
     """Return what the evidence says now, in a sentence or two."""
-    return overview_words.answer(_leading("priority"), _leading("concern"))
+    return overview_words.answer(*(_leading(request, kind) for kind in KINDS))
 
 
 @kept
-def leading_card(kind: str, words: str) -> Card | None:
+def key_figures(request: Request) -> Sequence[KeyFigure]:
+    """Return how many figures, surveys, countries and cases there are."""
+    cases = request.ask("case_totals", technology=[], status=[], collection=[], search="").iloc[0]
+    return overview_words.key_figures(_total(request), dict(cases.to_dict()))
+
+
+@kept
+def leading_card(request: Request, kind: str) -> Card | None:
     """Return the card of the themes that lead the lists of a kind; None where there are no lists.
 
     Args:
-        kind: code of the kind of question.
-        words: what its items are called.
+        request: what the reader asks with.
+        kind: code of the kind of question, one of :data:`KINDS`.
     """
-    frame = _leading(kind)
-    return overview_cards.leading_card(frame, words, words, palette()) if len(frame) else None
+    frame = _leading(request, kind)
+    if frame.empty:
+        return None
+    card = overview_cards.leading_card(frame, KINDS[kind], KINDS[kind])
+    return request.sign(card, "leading_themes", kind=[kind])
 
 
 @kept
-def newest_table() -> pd.DataFrame:
-    """Return what stands first in the newest editions, for reading; empty where there are none."""
-    newest = ask("latest_leaders", kind=["priority", "concern"], least_themes=3).head(NEWEST)
-    return overview_cards.newest_table(newest, narrow=is_narrow()) if len(newest) else newest
+def newest_table(request: Request) -> Table:
+    """Return what stands first in the newest editions, for reading; without rows where there are none."""
+    newest = request.ask("latest_leaders", kind=list(KINDS), least_themes=LEAST_THEMES)
+    return overview_cards.newest_table(newest.head(NEWEST))
 
 
 @kept
-def _leading(kind: str) -> pd.DataFrame:
-    return ask("leading_themes", kind=[kind])
-
-
-@kept
-def you() -> str:
+def you(request: Request) -> Words:
     """Return what bodies like the reader's put first and worry about; empty where no place is chosen."""
-    mine = me()
+    mine = request.place
     if not mine:
         return ""
     places = {
@@ -56,21 +93,29 @@ def you() -> str:
         YOUR_COUNTRY: Self(country=mine.country),
         YOUR_SECTOR: Self(sector=mine.sector),
     }
-    figures = {relation: _figures(place) for relation, place in places.items() if place}
-    lists = {
-        relation: [_own_leaders(places[relation], kind) for kind in ("priority", "concern")] for relation in figures
-    }
+    figures = {relation: _figures(request, place) for relation, place in places.items() if place}
+    lists = {relation: [_own_leaders(request, places[relation], kind) for kind in KINDS] for relation in figures}
     # Where nobody like the reader was asked for a list, their country or else their sector was.
     nearest = next((each for each, frames in lists.items() if any(map(len, frames))), next(iter(figures)))
     return overview_words.leads(mine, figures, nearest, *lists[nearest])
 
 
-def _figures(place: Self) -> int:
-    return int(ask("totals", **_codes(place), kind=[]).iloc[0]["figures"])
+@kept
+def _total(request: Request) -> Mapping[Hashable, Any]:
+    return dict(request.ask("totals", kind=[]).iloc[0].to_dict())
 
 
-def _own_leaders(place: Self, kind: str) -> pd.DataFrame:
-    return ask("latest_leaders", **_codes(place), kind=[kind], least_themes=SEVERAL_THEMES)
+@kept
+def _leading(request: Request, kind: str) -> pd.DataFrame:
+    return request.ask("leading_themes", kind=[kind])
+
+
+def _figures(request: Request, place: Self) -> int:
+    return int(request.ask("totals", **_codes(place), kind=[]).iloc[0]["figures"])
+
+
+def _own_leaders(request: Request, place: Self, kind: str) -> pd.DataFrame:
+    return request.ask("latest_leaders", **_codes(place), kind=[kind], least_themes=SEVERAL_THEMES)
 
 
 def _codes(place: Self) -> dict[str, list[str]]:

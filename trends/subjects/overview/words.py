@@ -1,4 +1,4 @@
-"""What the evidence says now: the overview's sentences, cards and doors."""
+"""What the evidence says now: the overview's sentences and the questions it leads to."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,8 +8,10 @@ from trends.request.place import YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.statistics import editions
 from trends.statistics.cells import Row
 from trends.statistics.ranges import is_weak
-from trends.subjects.you import WHOSE, are, figure_words, nearest_relation, survey
+from trends.subjects.contents import KeyFigure
+from trends.subjects.you import WHOSE, are, figure_words, nearest_relation
 from trends.words import grammar, numbers
+from trends.words.text import Words, say, strong
 
 # What tells one list of ``queries/overview/latest_leaders.sql`` from another.
 _LIST = ("question", "measure", "country", "sector", "year")
@@ -29,34 +31,63 @@ QUESTIONS: Sequence[tuple[str, str, Mapping[str, str]]] = (
 )
 
 
-def answer(priorities: pd.DataFrame, concerns: pd.DataFrame) -> str:
+def answer(priorities: pd.DataFrame, concerns: pd.DataFrame) -> Words:
     """Return what the evidence says now in two sentences.
 
     Args:
-        priorities: one row per theme, as ``queries/overview/leading_themes.sql`` gives them for priorities; may be empty.
+        priorities: one row per theme, as ``queries/overview/leading_themes.sql`` gives them for priorities; may be
+            empty.
         concerns: the same for concerns.
     """
-    said = []
+    said: list[Words] = []
     for frame, asked in ((priorities, "priorities"), (concerns, "concerns")):
         leading = leading_themes(frame)
         if not leading:
             continue
         row = frame.iloc[0]
-        names = grammar.joined([f"**{name.lower() if not name[:2].isupper() else name}**" for name in leading])
+        names = grammar.joined([strong(name.lower() if not name[:2].isupper() else name) for name in leading])
+        surveys, leads = int(row["surveys_with_lists"]), int(row["leads"])
         said.append(
-            f"Of the {row['surveys_with_lists']} surveys with a list of {asked}, "
-            f"{row['leads']} put {names} first in their last edition."
+            say(
+                "Of the {} surveys with a list of {}, {} put {} first in their last edition.",
+                surveys,
+                asked,
+                leads,
+                names,
+            )
         )
-    return " ".join(said)
+    return grammar.sentences(said)
+
+
+def key_figures(total: Row, cases: Row) -> list[KeyFigure]:
+    """Return how much there is: label, number, and what it is counted on.
+
+    Args:
+        total: the row of ``queries/totals.sql``.
+        cases: the row of ``queries/cases/case_totals.sql``.
+    """
+    return [
+        ("Figures from surveys", f"{total['figures']:,}", f"{total['with_base']:,} with a published base"),
+        ("Surveys", f"{total['surveys']:,}", numbers.years(total["first_year"], total["last_year"])),
+        ("Countries and groups", f"{total['countries']:,}", "in the surveys"),
+        ("Case studies", f"{cases['cases']:,}", f"{cases['curated']:,} checked twice"),
+    ]
 
 
 def leading_themes(frame: pd.DataFrame) -> list[str]:
+    """Return the themes that lead most lists, several where they lead equally many; none where no list has a leader.
+
+    Args:
+        frame: one row per theme, as ``queries/overview/leading_themes.sql`` gives them; may be empty.
+    """
     if frame.empty or not frame["leads"].iloc[0]:
         return []
     return [str(name) for name in frame.loc[frame["leads"] == frame["leads"].iloc[0], "theme_name"]]
 
 
-def leads(me: Self, figures: Mapping[str, int], nearest: str, priorities: pd.DataFrame, concerns: pd.DataFrame) -> str:
+def leads(
+    me: Self, figures: Mapping[str, int], nearest: str, priorities: pd.DataFrame, concerns: pd.DataFrame
+) -> Words:
     """Return how much is known of bodies like the reader's, what they put first and what they worry about.
 
     Args:
@@ -67,7 +98,7 @@ def leads(me: Self, figures: Mapping[str, int], nearest: str, priorities: pd.Dat
         concerns: the same for concerns.
     """
     whole = nearest_relation(me)
-    said = [f"{numbers.counted(figures[whole], 'survey figure')} {are(figures[whole])} of {WHOSE[whole]}."]
+    said: list[Words] = [f"{numbers.counted(figures[whole], 'survey figure')} {are(figures[whole])} of {WHOSE[whole]}."]
     if not figures[whole]:
         others = [f"{numbers.count(figures[each])} of {WHOSE[each]}" for each in WHOSE if figures.get(each)]
         beside = f" by itself; {grammar.joined(others)}" if others else ""
@@ -78,12 +109,11 @@ def leads(me: Self, figures: Mapping[str, int], nearest: str, priorities: pd.Dat
             row, items = told
             together = ", together" if len(items) > 1 else ""
             elsewhere = {YOUR_COUNTRY: "sector_name", YOUR_SECTOR: "country_name"}.get(nearest)
-            whose = f", {row[elsewhere]}" if elsewhere else ""
-            said.append(
-                f"{doing}{where}: **{grammar.some_of(items)}**{together} ({figure_words(row, str(row['measure']))}; "
-                f"{survey(row)}{whose})."
-            )
-    return " ".join(said)
+            edition = grammar.edition(str(row["survey_name"]), int(row["year"]))
+            of = f"; {edition}, {row[elsewhere]}" if elsewhere else f"; {edition}"
+            figure = figure_words(row, str(row["measure"]))
+            said.append(say("{}{}: **{}**{} ({}{}).", doing, where, grammar.some_of(items), together, figure, of))
+    return grammar.sentences(said)
 
 
 def _leading(frame: pd.DataFrame) -> tuple[Row, list[str]] | None:
