@@ -8,6 +8,9 @@
 create macro tells_a_figure(outcome) as
     coalesce(regexp_matches(regexp_replace(outcome, '\b(19|20)\d\d\b', '', 'g'), '\d'), false);
 
+-- A text as answers are told apart by: capitals, blanks around it and the form of an apostrophe aside.
+create macro as_matched(text) as lower(replace(trim(text), '’', ''''));
+
 -- A text as it is searched: case and accents aside.
 create macro plain(text) as strip_accents(lower(text));
 
@@ -59,6 +62,7 @@ joined as (
         waves.method,
         findings.country,
         countries.name as country_name,
+        countries.kind as country_kind,
         findings.region,
         findings.sector,
         sectors.label as sector_name,
@@ -74,6 +78,8 @@ joined as (
         complete_lists.question is not null as list_complete,
         findings.origin,
         findings.note,
+        coalesce(answer_kinds.role in ('outside', 'no_answer'), false) as residual,
+        sources.publisher as source_publisher,
         sources.publisher || ': ' || sources.title as source_name,
         documents.url as source_url,
         provenance.locator as source_place,
@@ -94,6 +100,7 @@ joined as (
     join sources on surveys.source_id = sources.source_id
     join reuse_terms using (reuse)
     left join complete_lists on findings.question = complete_lists.question and findings.year = complete_lists.year
+    left join answer_kinds on as_matched(findings.item) = as_matched(answer_kinds.answer)
 ),
 
 sampled as (

@@ -65,21 +65,28 @@ create table sectors (
     sector varchar primary key,
     label varchar not null unique,
     definition varchar not null,
+    closest varchar check (closest <> sector),
+    closest_reason varchar,
+    check ((closest is null) = (closest_reason is null)),
 );
 comment on table sectors is 'A part of the public service; one row per sector.';
 comment on column sectors.sector is 'Code of the sector.';
 comment on column sectors.label is 'Name shown to readers, in addresses and in files.';
 comment on column sectors.definition is 'Which bodies belong to the sector.';
+comment on column sectors.closest is 'The sector that does the same work and was asked more often, for a sector that few surveys asked; empty = none.';
+comment on column sectors.closest_reason is 'Why it comes closest, as the end of a sentence.';
 
 create table themes (
     theme varchar primary key,
     label varchar not null unique,
     definition varchar not null,
+    question varchar unique,
 );
 comment on table themes is 'A topic that figures and cases belong to, the same across surveys; one row per theme.';
 comment on column themes.theme is 'Code of the theme.';
 comment on column themes.label is 'Name shown to readers, in addresses and in files.';
 comment on column themes.definition is 'What belongs to the theme.';
+comment on column themes.question is 'The question a leader asks on the theme, in our words; empty where none of theirs fits.';
 
 create table prompts (
     theme varchar not null references themes (theme),
@@ -90,6 +97,36 @@ comment on table prompts is 'A question a leader may put to the team; one row pe
 comment on column prompts.theme is 'The theme.';
 comment on column prompts.prompt is 'The question, in our words; no figure stands behind it.';
 
+create table leader_questions (
+    place integer primary key check (place >= 1),
+    question varchar not null unique,
+    page varchar not null check (
+        page in ('themes', 'sectors', 'priorities', 'concerns', 'movers', 'countries', 'bodies', 'cases', 'sources')
+    ),
+    theme varchar references themes (theme),
+    check ((page = 'themes') = (theme is not null)),
+);
+comment on table leader_questions is 'A question leaders ask, with the page that answers it; one row per question.';
+comment on column leader_questions.place is 'Place in the list of questions, from 1.';
+comment on column leader_questions.question is 'The question, in our words.';
+comment on column leader_questions.page is 'The page that answers it, by its name in addresses.';
+comment on column leader_questions.theme is 'The theme that page is to show; given for the page on themes alone.';
+
+create table answer_kinds (
+    answer varchar primary key,
+    role varchar not null check (role in ('no_answer', 'outside', 'on_scale')),
+    scale varchar,
+    place integer check (place >= 1),
+    unique (scale, place),
+    check ((role = 'on_scale') = (scale is not null)),
+    check ((role = 'on_scale') = (place is not null)),
+);
+comment on table answer_kinds is 'What an answer is where its words alone do not say it to a program; one row per answer. An answer without a row is one of its own that stands on no scale.';
+comment on column answer_kinds.answer is 'The answer or item, as the tables of answers and findings write it; capitals do not matter.';
+comment on column answer_kinds.role is 'no_answer (an entry that says why there is none: such a body is in no base), outside (an answer such as «other» or «not known»: last in a list, never placed or headlined) or on_scale (a step of a scale).';
+comment on column answer_kinds.scale is 'Code of the scale.';
+comment on column answer_kinds.place is 'Place on the scale, 1 being the most.';
+
 create table glossary (
     term varchar primary key,
     definition varchar not null,
@@ -98,10 +135,21 @@ comment on table glossary is 'A word this dashboard uses; one row per term.';
 comment on column glossary.term is 'The word.';
 comment on column glossary.definition is 'What it means here.';
 
+create table country_groups (
+    name varchar primary key,
+    membership varchar unique,
+    in_sentences varchar,
+    check (membership is not null or in_sentences is not null),
+);
+comment on table country_groups is 'What a group of countries is called where its name alone would not do; one row per group.';
+comment on column country_groups.name is 'Name of the group as in countries: a UN region, UN subregion, income group or membership.';
+comment on column country_groups.membership is 'What a membership is called in lists; empty for regions and income groups.';
+comment on column country_groups.in_sentences is 'What the group is called within a sentence, as in «27 countries of …»; empty = its name.';
+
 create table countries (
-    country varchar primary key check (regexp_full_match(country, '[A-Z]{3}') or kind = 'aggregate'),
+    country varchar primary key check (regexp_full_match(country, '[A-Z]{3}') or kind <> 'country'),
     name varchar not null unique,
-    kind varchar not null check (kind in ('country', 'aggregate')),
+    kind varchar not null check (kind in ('country', 'aggregate', 'several')),
     iso2 varchar unique check (regexp_full_match(iso2, '[A-Z]{2}')),
     un_region varchar,
     un_subregion varchar,
@@ -109,12 +157,12 @@ create table countries (
         income_group in ('Low income', 'Lower middle income', 'Upper middle income', 'High income')
     ),
     groups varchar[],
-    check (kind = 'aggregate' or iso2 is not null),
+    check (kind <> 'country' or iso2 is not null),
 );
 comment on table countries is 'A country or a group of countries that a figure can stand for; one row per country or group.';
 comment on column countries.country is 'ISO 3166-1 alpha-3 code; groups of countries have codes of their own.';
 comment on column countries.name is 'Name shown to readers, in addresses and in files.';
-comment on column countries.kind is 'country or aggregate (a group of countries).';
+comment on column countries.kind is 'country, aggregate (a group of countries) or several (countries that form no group, such as all a survey reached).';
 comment on column countries.iso2 is 'ISO 3166-1 alpha-2 code.';
 comment on column countries.un_region is 'Region of the United Nations geoscheme (M49).';
 comment on column countries.un_subregion is 'Subregion of the United Nations geoscheme (M49).';
@@ -212,6 +260,7 @@ create table questions (
     measure varchar not null references measures (measure),
     theme varchar references themes (theme),
     note varchar,
+    score_note varchar check (measure = 'answer' or score_note is null),
     unique (survey, label, measure),
 );
 comment on table questions is 'A question of a survey: one wording, one kind, one measure; one row per question.';
@@ -222,6 +271,16 @@ comment on column questions.label is 'The question in our words.';
 comment on column questions.measure is 'How its values are expressed.';
 comment on column questions.theme is 'Theme, for questions answered by named bodies; in other questions each item has its own.';
 comment on column questions.note is 'Scale, base or wording a reader should know.';
+comment on column questions.score_note is 'What the points of its answers are, for questions answered by named bodies; it says nothing to a reader who sees the answers themselves.';
+
+create table theme_uses (
+    theme varchar not null references themes (theme),
+    question varchar not null references questions (question),
+    primary key (theme, question),
+);
+comment on table theme_uses is 'A question of which each item is something a theme is used for, whatever the theme of the item; one row per theme and question.';
+comment on column theme_uses.theme is 'The theme.';
+comment on column theme_uses.question is 'The question.';
 
 create table complete_lists (
     question varchar not null references questions (question),
@@ -311,6 +370,7 @@ create table series (
     source_id varchar not null references sources (source_id),
     method_note varchar not null,
     caution varchar not null,
+    ranked boolean not null,
     check (first_year <= last_year),
 );
 comment on table series is 'An index or scoreboard of countries; one row per series.';
@@ -323,6 +383,7 @@ comment on column series.evidence is 'How its values come about.';
 comment on column series.source_id is 'The publication.';
 comment on column series.method_note is 'How it is made.';
 comment on column series.caution is 'What must be said wherever it is shown.';
+comment on column series.ranked is 'true where places may be given; false where its publisher says that it is no ranking.';
 
 create table indicators (
     indicator varchar primary key check (regexp_full_match(indicator, '[a-z0-9_]+')),
@@ -544,6 +605,47 @@ comment on view rule_theme_of_a_case_exists is
 create view rule_group_of_a_country_is_known as
 select 'countries' as table_name, listed.row_number, 'groups' as column_name, listed.membership as value
 from (select countries.rowid + 2 as row_number, unnest(countries.groups) as membership from countries) as listed
-where listed.membership not in ('EU', 'G7', 'LOLA', 'OECD');
+left join country_groups on listed.membership = country_groups.name
+where country_groups.membership is null;
 comment on view rule_group_of_a_country_is_known is
-'A membership is EU, G7, LOLA or OECD. | Correct it; separate several with semicolons.';
+'A membership is one of country_groups.csv. | Correct it, or add it there with its name; separate several with semicolons.';
+
+create view rule_named_group_has_countries as
+with
+
+known as (
+    select un_region as name from countries
+    union
+    select un_subregion as name from countries
+    union
+    select income_group as name from countries
+    union
+    select unnest(groups) as name from countries
+)
+
+select 'country_groups' as table_name, country_groups.rowid + 2 as row_number, 'name' as column_name, country_groups.name as value
+from country_groups left join known using (name)
+where known.name is null;
+comment on view rule_named_group_has_countries is
+'A group of countries that has a name in sentences has countries. | Correct the name, or remove the row.';
+
+create view rule_closest_sector_exists as
+select 'sectors' as table_name, sectors.rowid + 2 as row_number, 'closest' as column_name, sectors.closest as value
+from sectors left join sectors as known on sectors.closest = known.sector
+where sectors.closest is not null and known.sector is null;
+comment on view rule_closest_sector_exists is
+'The closest sector is a code of sectors.csv. | Correct the code, or leave it and its reason empty.';
+
+create view rule_use_of_a_theme_has_figures as
+select 'theme_uses' as table_name, theme_uses.rowid + 2 as row_number, 'question' as column_name, theme_uses.question as value
+from theme_uses join questions using (question)
+where questions.measure = 'answer';
+comment on view rule_use_of_a_theme_has_figures is
+'A question of what a theme is used for has figures. | Name a question whose measure is not answer.';
+
+create view rule_answer_kind_is_given_once as
+select 'answer_kinds' as table_name, answer_kinds.rowid + 2 as row_number, 'answer' as column_name, answer_kinds.answer as value
+from answer_kinds
+qualify count(*) over (partition by lower(replace(trim(answer), '’', ''''))) > 1;
+comment on view rule_answer_kind_is_given_once is
+'An answer has one kind, however it is written in capitals. | Remove the repetition.';

@@ -19,6 +19,8 @@ LIKE: dict[str, Any] = {
     "year": 2024,
     "country": "NOR",
     "country_name": "Norway",
+    "country_kind": "country",
+    "residual": False,
     "sector": "local_government",
     "sector_name": "Local government",
     "item": "Lack of skills",

@@ -16,6 +16,7 @@ SOURCE: Mapping[str, Any] = {
     "publisher": "Index House",
     "method_note": "Experts visit websites.",
     "caution": "Experts visit few sites.",
+    "ranked": True,
     "evidence": "expert_score",
     "evidence_name": "Expert score",
     "evidence_limits": "It cannot say what leaders think.",
@@ -24,9 +25,9 @@ SOURCE: Mapping[str, Any] = {
     "licence": "Open licence 1.0",
 }
 NO_RANKING = "The publisher says it is not a ranking."
-PLAIN: Mapping[str, Any] = {"source": {"caution": NO_RANKING}}
+PLAIN: Mapping[str, Any] = {"source": {"caution": NO_RANKING, "ranked": False}}
 FOUR = {"Norway": 0.9, "Kenya": 0.5, "Chile": 0.7, "Japan": 0.6}
-NORDIC = {"name": "Northern Europe", "countries": 16}
+NORDIC = {"name": "Northern Europe", "in_sentences": "Northern Europe", "countries": 16}
 
 
 def years(*editions: tuple[int, int], methods: Mapping[int, str] | None = None) -> pd.DataFrame:

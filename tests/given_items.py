@@ -16,6 +16,8 @@ EVIDENCE = {
     "random_sample": ("Random sample", "Respondents were drawn at random.", "It speaks for its list."),
     "self_selected": ("Self-selected", "Whoever wished to answer did.", "It cannot speak for others."),
 }
+# Answers that are none of their own, as the evidence lists them.
+RESIDUAL = frozenset({"other", "don't know", "not sure", "not known"})
 UNITS = {"count": "number", "mentioned": "named", "percent": "%", "rank": "place", "score": "points"}
 
 
@@ -46,6 +48,7 @@ def items(
             "value": float(value),
             "unit": UNITS[measure],
             "tied": (year, item) in tied,
+            "residual": item.casefold() in RESIDUAL,
             "base_n": base,
             "wave_base_n": (waves or {}).get(year),
             "population": (populations or {}).get(year),
@@ -67,6 +70,7 @@ def items(
             "region": None,
             "sector_name": "Local government",
             "body_size": None,
+            "source_publisher": "Town League",
             "source_name": "Town League: Councils on digital",
             "source_url": "https://example.org/councils/2024.pdf",
             "source_place": "table 1",
@@ -123,7 +127,7 @@ def slices(
             "licence": "Open licence 1.0",
         } | row
         full["country_name"] = names[full["country"]]
-        full["country_kind"] = "aggregate" if full["country"] == "INTL" else "country"
+        full["country_kind"] = "several" if full["country"] == "INTL" else "country"
         full["sector_name"] = sectors[full["sector"]]
         full["value"] = float(full["value"])
         rows.append(full)

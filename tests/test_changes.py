@@ -424,18 +424,6 @@ def test_the_leading_item_comes_first_equal_ones_by_name_and_other_last() -> Non
     assert shares.index.tolist() == [0, 1, 2, 3]
 
 
-@pytest.mark.parametrize(
-    "item", ["Other", "others", "Don't know", "Don’t know", "Not sure", "Not applicable", "Other purpose"]
-)
-def test_answers_that_are_none_of_their_own_are_known(item: str) -> None:
-    assert editions.is_residual(item)
-
-
-@pytest.mark.parametrize("item", ["Other municipalities", "None in place", "No strategy", "Knowledge", "Mother tongue"])
-def test_answers_that_only_sound_like_it_are_answers(item: str) -> None:
-    assert not editions.is_residual(item)
-
-
 def test_what_was_given_is_not_changed() -> None:
     given_rows = items(*FOUR_YEARS)
     before = given_rows.copy()

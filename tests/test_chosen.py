@@ -10,9 +10,9 @@ from tests.tiny_evidence import write
 from trends.paths import QUERIES
 from trends.store.chosen import FILTERS, Holds, bare
 from trends.store.frames import Parameter
+from trends.store.opening import open_store
 from trends.store.queries import QueryFileError, load_queries
 from trends.store.store import Store
-from trends.store.opening import open_store
 
 HEADER = """\
 -- name: it

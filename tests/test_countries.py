@@ -66,7 +66,9 @@ def test_places_that_are_shared_are_marked() -> None:
 
 
 def test_a_chosen_country_outside_the_group_stands_apart_without_a_place() -> None:
-    known = facts(FOUR, "Norway", outside=["Norway"], group={"name": "EU", "countries": 27})
+    known = facts(
+        FOUR, "Norway", outside=["Norway"], group={"name": "EU", "in_sentences": "the European Union", "countries": 27}
+    )
     assert labels(index_cards.plotted(known)) == ["1 Chile", "2 Japan", "3 Kenya", "Chosen, not of the group", "Norway"]
     assert index_cards.dots_card(known).table["Place"] == ["1st", "2nd", "3rd", "–"]
 

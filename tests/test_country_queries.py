@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from tests import tiny_evidence
-from trends.store.store import Store
 from trends.store.opening import open_store
+from trends.store.store import Store
 
 VISITS = "Visits by two experts"
 
@@ -301,6 +301,7 @@ def test_the_source_of_an_indicator_says_what_must_be_said(tiny_store: Store) ->
         "publisher": "Index House",
         "method_note": "Experts visit websites.",
         "caution": "It is not a ranking of countries.",
+        "ranked": False,
         "evidence": "expert_score",
         "evidence_name": "Expert score",
         "evidence_limits": "It cannot say what leaders think.",

@@ -57,7 +57,7 @@ def test_more_countries_than_lines_can_be_told_apart_have_panels(chosen: int, pa
     assert index_facts.in_panels(facts(field(60), *list(field(60))[:chosen])) == panels
 
 
-ASIA = {"name": "Asia", "countries": 51}
+ASIA = {"name": "Asia", "in_sentences": "Asia", "countries": 51}
 
 
 def test_without_a_choice_a_group_has_panels_and_all_countries_together_have_none() -> None:

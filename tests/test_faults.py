@@ -39,6 +39,44 @@ CHECKS = [
     bad("waves", "health_poll,2023", "population", "0", year="2021", base_n="", population="0"),
     bad("waves", "health_poll,2023", "base_n,population", "40, 39", year="2020", population="39"),
     bad("questions", "health_barriers", "question", "What?", question="What?", label="One"),
+    bad(
+        "questions",
+        "health_barriers",
+        "measure,score_note",
+        "percent, Score: 1.",
+        question="scored",
+        label="Two",
+        score_note="Score: 1.",
+    ),
+    bad("sectors", "health", "closest,sector", "police, police", sector="police", label="Police", closest="police"),
+    bad(
+        "sectors",
+        "health",
+        "closest,closest_reason",
+        "local_government, empty",
+        sector="fire",
+        label="Fire",
+        closest_reason="",
+    ),
+    bad("leader_questions", "1", "place", "0", place="0", question="One?"),
+    bad("leader_questions", "1", "page", "home", place="8", question="Two?", page="home"),
+    bad(
+        "leader_questions",
+        "1",
+        "page,theme",
+        "movers, budget_value",
+        place="9",
+        question="Three?",
+        page="movers",
+        theme="budget_value",
+    ),
+    bad("answer_kinds", "Other", "role", "odd", answer="A", role="odd"),
+    bad("answer_kinds", "Yes", "place", "0", answer="B", place="0"),
+    bad("answer_kinds", "Yes", "role,scale", "on_scale, empty", answer="C", scale="", place="7"),
+    bad("answer_kinds", "Yes", "role,place", "on_scale, empty", answer="D", place=""),
+    bad(
+        "country_groups", "G7", "membership,in_sentences", "empty, empty", name="Europe", membership="", in_sentences=""
+    ),
     bad("findings", "projects-24-gbr", "year", "2031", finding_id="bad-year", year="2031"),
     bad("findings", "projects-24-gbr", "value", "-1.0", finding_id="bad-value", item="One", value="-1"),
     bad("findings", "projects-24-gbr", "base_n", "0", finding_id="bad-base", item="Two", base_n="0"),
@@ -127,7 +165,7 @@ def test_empty_fields_are_refused_in_exactly_the_columns_that_must_be_filled(tin
 
 def test_a_repeated_row_is_refused_by_every_key(tiny: Path) -> None:
     # A row with every field of its keys filled, since an empty field equals nothing.
-    full = {"provenance": "council_survey-00000a-1"}
+    full = {"provenance": "council_survey-00000a-1", "answer_kinds": "Yes"}
     expected = {}
     for name in SHIPPED.tables:
         rows = read_rows(tiny, name)
@@ -238,6 +276,22 @@ CHANGES = [
         (
             ("findings", "health-23-gbr-budget", "item", "Tight budgets"),
             ("findings", "health-23-gbr-skills", "item", "Tight budgets"),
+        ),
+    ),
+    at_itself("named_group_has_countries", "country_groups", "High income", "name", "Atlantis"),
+    at_itself("closest_sector_exists", "sectors", "health", "closest", "police"),
+    at_itself(
+        "use_of_a_theme_has_figures", "theme_uses", "ai_automation,council_tools", "question", "register_strategy"
+    ),
+    Change(
+        "answer_kind_is_given_once",
+        "answer_kinds",
+        "Other",
+        "answer",
+        "not answered",
+        (
+            ("answer_kinds", "Not answered", "answer", "Not answered"),
+            ("answer_kinds", "Other", "answer", "not answered"),
         ),
     ),
     at_itself("finding_belongs_to_a_wave", "findings", "health-23-gbr-skills", "year", "2022"),

@@ -21,8 +21,8 @@ from trends.request.filters import (
     year_words,
 )
 from trends.request.tables import TABLES
-from trends.store.store import Store
 from trends.store.opening import open_store
+from trends.store.store import Store
 
 FIELDS = ("country", "sector", "year", "survey", "theme", "technology", "search")
 

@@ -22,9 +22,9 @@ from trends.store.guard import (
     TooSlowError,
     Watcher,
 )
+from trends.store.opening import open_store
 from trends.store.queries import load_queries
 from trends.store.store import Store
-from trends.store.opening import open_store
 
 Opened = Callable[[Limits], Store]
 

@@ -101,4 +101,7 @@ def test_what_a_question_must_not_go_without_goes_into_the_image(note: str) -> N
 
 def test_the_words_of_the_foot_are_explained_before_those_of_title_and_subtitle() -> None:
     terms = pd.DataFrame({"term": ["Share", "Base"], "definition": ["A part.", "How many."]})
-    assert glossary.words_used(image.texts_of(card()), glossary.finder_of(terms)) == [("Base", "How many."), ("Share", "A part.")]
+    assert glossary.words_used(image.texts_of(card()), glossary.finder_of(terms)) == [
+        ("Base", "How many."),
+        ("Share", "A part."),
+    ]

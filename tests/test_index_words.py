@@ -87,7 +87,7 @@ def test_other_chosen_countries_follow_with_their_places() -> None:
 
 
 def test_a_country_outside_the_group_has_no_place_in_it() -> None:
-    group = {"name": "EU", "countries": 27}
+    group = {"name": "EU", "in_sentences": "the European Union", "countries": 27}
     assert answer(facts(FOUR, "Norway", outside=["Norway"], group=group)) == (
         "**Norway has 0.90** in Openness, 2024. It is not one of the 3 countries of the European Union, "
         "whose median is 0.60."
@@ -101,7 +101,7 @@ def test_a_country_without_a_value_is_said_so_and_the_field_follows() -> None:
 
 
 def test_a_group_without_values_has_an_answer() -> None:
-    group = {"name": "Polynesia", "countries": 10}
+    group = {"name": "Polynesia", "in_sentences": "Polynesia", "countries": 10}
     known = index_facts.index_facts("open", rows(FOUR).iloc[0:0], SOURCE, years((2024, 4)), 2024, {}, group)
     assert answer(known) == "No country of Polynesia has a value in Openness, 2024."
 
@@ -120,7 +120,7 @@ def test_an_edition_read_in_part_gives_neither_places_nor_a_median() -> None:
 
 @pytest.mark.parametrize("chosen", [(), ("Chile",), ("Chile", "Norway")])
 def test_what_is_no_ranking_gives_no_place_and_names_no_leader(chosen: tuple[str, ...]) -> None:
-    known = facts(FOUR, *chosen, before=BEFORE, source={"caution": NO_RANKING})
+    known = facts(FOUR, *chosen, before=BEFORE, source={"caution": NO_RANKING, "ranked": False})
     said = " ".join([answer(known), *map(plain, index_words.about(known))])
     for word in ("1st", "2nd", "4th", "highest", "lowest", "place "):
         assert word not in said.replace("so no places are given", "")
@@ -129,7 +129,7 @@ def test_what_is_no_ranking_gives_no_place_and_names_no_leader(chosen: tuple[str
 
 
 def test_what_is_no_ranking_still_says_where_the_own_country_lies_in_the_spread() -> None:
-    assert answer(facts(FOUR, "Chile", source={"caution": NO_RANKING})) == (
+    assert answer(facts(FOUR, "Chile", source={"caution": NO_RANKING, "ranked": False})) == (
         "**Chile has 0.70** in Openness, 2024, above the median of the 4 countries (0.65); "
         "the middle half lies between 0.57 and 0.75."
     )
@@ -155,7 +155,7 @@ def test_the_own_country_is_in_its_group(before: dict[str, str], since: str) -> 
 
 
 def test_a_reader_whose_country_is_outside_the_group_is_told_so() -> None:
-    known = facts(FOUR, outside=["Norway"], group={"name": "EU", "countries": 27})
+    known = facts(FOUR, outside=["Norway"], group={"name": "EU", "in_sentences": "the European Union", "countries": 27})
     assert index_words.standing(Self(country="NOR", country_name="Norway"), known) == (
         "You have 0.90, 0.30 above the median of 3 countries of the European Union (Openness, 2024); "
         "your country is not one of them."

@@ -1,5 +1,6 @@
 """An index: what is offered, its facts in an edition and a group, and what is said of it wherever it is shown."""
 
+import csv
 from typing import Any
 
 import pandas as pd
@@ -8,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.given_index import FOUR, NO_RANKING, SOURCE, facts, rows, years
+from trends.paths import ROOT
+from trends.store.store import Store
 from trends.subjects.indices import facts as index_facts
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import IndexFacts
@@ -36,16 +39,16 @@ def test_the_richest_series_comes_first_and_in_it_the_whole_before_its_parts() -
 
 
 def test_groups_have_names_for_readers_and_all_countries_come_first() -> None:
-    groups = pd.DataFrame(
-        [("Membership", "EU", 27), ("UN region", "Asia", 51), ("Income group", "Low income", 25)],
-        columns=["kind", "name", "countries"],
-    )
-    assert index_words.group_labels(groups) == {
-        "All countries": "",
-        "European Union": "EU",
-        "Asia (UN region)": "Asia",
-        "Low income (income group)": "Low income",
-    }
+    groups = pd.DataFrame([("European Union", "EU"), ("Asia (UN region)", "Asia")], columns=["label", "name"])
+    assert index_words.group_labels(groups) == {"All countries": "", "European Union": "EU", "Asia (UN region)": "Asia"}
+
+
+def test_groups_are_called_by_what_they_are_unless_they_have_a_name_of_their_own(store: Store) -> None:
+    groups = store.ask("peer_groups", country=[]).set_index("name")[["label", "in_sentences"]]
+    assert groups.loc["EU"].tolist() == ["European Union", "the European Union"]
+    assert groups.loc["Asia"].tolist() == ["Asia (UN region)", "Asia"]
+    assert groups.loc["Low income"].tolist() == ["Low income (income group)", "low income"]
+    assert groups.loc["Northern Europe"].tolist() == ["Northern Europe (UN subregion)", "Northern Europe"]
 
 
 @pytest.mark.parametrize(
@@ -61,9 +64,22 @@ def test_the_edition_is_the_last_chosen_one_else_the_last_full_one(chosen: list[
     assert index_facts.pick_year(years((2025, 12), (2023, 38), (2019, 33)), chosen) == (year, said)
 
 
-def test_only_a_caution_that_speaks_of_ranking_forbids_places() -> None:
-    assert not index_facts.may_rank("Not meant as a RANKING.")
-    assert index_facts.may_rank("Each edition is rescaled, so a fall can be relative.")
+def test_places_are_given_where_the_publisher_lets_them_be_given(store: Store) -> None:
+    """Whoever writes down a caution that speaks of ranking says in the same row that no places are given."""
+    with (ROOT / "data" / "series.csv").open(encoding="utf-8", newline="") as file:
+        listed = list(csv.DictReader(file))
+    assert {row["ranked"] for row in listed} == {"true", "false"}
+    for row in listed:
+        assert (row["ranked"] == "true") == ("ranking" not in row["caution"].casefold()), row["series"]
+    asked = store.ask("indicator_source", indicator=indicator_of(listed, "false"))
+    assert not asked["ranked"].iloc[0]
+    assert store.ask("indicator_source", indicator=indicator_of(listed, "true"))["ranked"].iloc[0]
+
+
+def indicator_of(series: list[dict[str, str]], ranked: str) -> str:
+    codes = {row["series"] for row in series if row["ranked"] == ranked}
+    with (ROOT / "data" / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        return next(row["indicator"] for row in csv.DictReader(file) if row["series"] in codes)
 
 
 @pytest.mark.parametrize(
@@ -71,11 +87,11 @@ def test_only_a_caution_that_speaks_of_ranking_forbids_places() -> None:
     [
         (None, "Complete list, no sampling error: all 4 countries measured · Expert score · 2024"),
         (
-            {"name": "Asia", "countries": 4},
+            {"name": "Asia", "in_sentences": "Asia", "countries": 4},
             "Complete list, no sampling error: all 4 countries of Asia measured · Expert score · 2024",
         ),
         (
-            {"name": "Asia", "countries": 51},
+            {"name": "Asia", "in_sentences": "Asia", "countries": 51},
             (
                 "Complete list, no sampling error: 4 countries of Asia are measured, out of 51 countries and "
                 "territories · Expert score · 2024"
@@ -113,8 +129,8 @@ def test_a_note_names_the_countries_it_is_on() -> None:
 # A group against all others -------------------------------------------------------------------------------------------
 
 
-ASIA = {"name": "Asia", "countries": 51}
-PLAIN = {"caution": NO_RANKING}
+ASIA = {"name": "Asia", "in_sentences": "Asia", "countries": 51}
+PLAIN = {"caution": NO_RANKING, "ranked": False}
 
 
 def group_words(known: IndexFacts) -> str:
@@ -225,7 +241,10 @@ def test_what_is_said_of_a_group_contradicts_neither_its_medians_nor_its_verdict
 ) -> None:
     scale = 10_000 if unit == "index_0_1" else 100
     known = group(
-        [each / scale for each in drawn], median / scale, others=others, source={"unit": unit, "caution": caution}
+        [each / scale for each in drawn],
+        median / scale,
+        others=others,
+        source={"unit": unit, "caution": caution, "ranked": caution != NO_RANKING},
     )
     assert known.against is not None
     said = group_words(known)

@@ -8,8 +8,8 @@ import pytest
 
 from tests import tiny_evidence
 from tests.given_pairs import ALL, fields
-from trends.store.store import Store
 from trends.store.opening import open_store
+from trends.store.store import Store
 from trends.subjects.movers import facts as mover_facts
 
 WEB = "Web questionnaire"

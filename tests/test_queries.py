@@ -24,9 +24,9 @@ from tests.tiny_evidence import append, change
 from trends.paths import QUERIES, ROOT
 from trends.request.filters import SHARED_FIELDS
 from trends.store.frames import Parameter
+from trends.store.opening import open_store
 from trends.store.queries import Query, load_queries
 from trends.store.store import Store
-from trends.store.opening import open_store
 
 QUESTIONS = load_queries(QUERIES)
 COUNCIL = "council_survey"

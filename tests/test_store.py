@@ -16,9 +16,9 @@ from trends.evidence.faults import EvidenceError
 from trends.evidence.schema import Schema
 from trends.paths import ROOT
 from trends.store.kept import Kept, size_of
+from trends.store.opening import open_store
 from trends.store.queries import QueryFileError
 from trends.store.store import Store
-from trends.store.opening import open_store
 
 # Longer than what a store of these tests keeps.
 LONG = 2_000

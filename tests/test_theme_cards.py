@@ -84,7 +84,7 @@ def test_no_two_bars_have_one_name_and_no_name_says_a_thing_twice() -> None:
 
 def test_a_label_that_is_long_already_says_where_instead_of_who() -> None:
     long = {"respondents": "Elected members and staff of municipalities under 25,000 inhabitants"}
-    world = long | {"country_name": "World"}
+    world = long | {"country_name": "World", "country_kind": "several"}
     plans = ({"question": f"plans_{number}", "question_name": name} for number, name in enumerate(("Plans", "In 2024")))
     made = card(figures(long, *(world | each for each in plans)))
     assert bar_labels(figures_of(made).narrow) == [

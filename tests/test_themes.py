@@ -18,8 +18,12 @@ from trends.words.text import markdown, plain
 
 ALL: dict[str, list[str]] = {"country": [], "sector": [], "year": [], "survey": [], "kind": []}
 AI = "ai_automation"
-USES = theme_facts.USES[AI]
+USES = ("ai_uses_now", "ai_uses_next")
 NO_CASES = {"cases": 0, "with_outcome": 0, "first_year": None, "last_year": None}
+
+
+def kind_of(country: str) -> str:
+    return "several" if country in {"Several countries", "World"} else "country"
 
 
 def _row(country: str, value: float, *, base_n: int, list_items: int) -> dict[str, object]:
@@ -62,10 +66,12 @@ def test_theme_prompts_are_those_of_the_theme(store: Store) -> None:
 def test_every_question_is_that_of_a_theme_and_a_theme_without_one_still_has_a_title(store: Store) -> None:
     listed = store.ask("vocabulary")
     codes = set(listed.loc[listed["field"] == "theme", "code"])
-    assert set(theme_words.QUESTIONS) <= codes
-    assert all(asked.endswith("?") and len(asked.split()) >= 3 for asked in theme_words.QUESTIONS.values())
-    assert theme_words.question("cyber_resilience", "Cyber resilience") == "Are we ready for a cyber attack?"
-    assert theme_words.question("external_context", "External pressures") == "External pressures: what is known?"
+    said = {code: theme_words.question(dict(store.ask("theme", theme=code).iloc[0])) for code in codes}
+    assert all(asked.endswith("?") and len(asked.split()) >= 3 for asked in said.values())
+    assert len(set(said.values())) == len(codes)
+    given = {"label": "External pressures", "question": None, "uses": []}
+    assert theme_words.question(given) == "External pressures: what is known?"
+    assert theme_words.question(given | {"question": "What presses us?"}) == "What presses us?"
 
 
 # Where a theme stands in lists --------------------------------------------------------------------------------------
@@ -184,7 +190,7 @@ def test_a_complete_count_is_firmer_than_a_sample_and_that_than_the_largest_base
         # 38 at 50% have a range from 35% to 65%, 30 points and more.
         {"base_n": 38, "value": 50.0},
         {"measure": "rank", "value": 1.0},
-        {"item": "Don't know"},
+        {"item": "Don't know", "residual": True},
         {"year": 2021},
     ],
 )
@@ -226,11 +232,17 @@ def test_the_headline_is_what_bodies_do_unless_that_is_older_than_what_leaders_s
     ],
 )
 def test_no_place_is_named_twice(who: str, country: str, expected: str) -> None:
-    assert theme_words.who({"respondents": who, "country_name": country, "year": 2024}) == expected
+    assert (
+        theme_words.who({"respondents": who, "country_name": country, "country_kind": kind_of(country), "year": 2024})
+        == expected
+    )
 
 
 def test_where_nobody_was_asked_the_words_say_so() -> None:
-    row = {"respondents": "Nobody was asked (researchers check websites)", "country_name": "Chile", "year": 2021}
+    row = {
+        "respondents": "Nobody was asked (researchers check websites)", "country_name": "Chile",
+        "country_kind": "country", "year": 2021,
+    }  # fmt: skip
     assert theme_words.who(row) == "Nobody was asked (researchers check websites), Chile 2021"
 
 
@@ -239,11 +251,16 @@ def test_where_nobody_was_asked_the_words_say_so() -> None:
     [("Norway", "Norway\N{NO-BREAK SPACE}2024"), ("Several countries", "2024"), ("World", "2024")],
 )
 def test_several_countries_are_no_place_to_name(country: str, expected: str) -> None:
-    assert theme_words.where({"country_name": country, "year": 2024}) == expected
+    assert theme_words.where({"country_name": country, "country_kind": kind_of(country), "year": 2024}) == expected
 
 
 def test_a_long_name_keeps_place_and_year() -> None:
-    row = {"respondents": "Staff of many bodies " * 9, "country_name": "Norway", "year": 2024}
+    row = {
+        "respondents": "Staff of many bodies " * 9,
+        "country_name": "Norway",
+        "country_kind": "country",
+        "year": 2024,
+    }
     said = theme_words.who(row, 40)
     assert len(said) <= 40
     assert said.endswith("…, Norway 2024")
@@ -263,13 +280,13 @@ def test_the_answer_says_standing_figure_index_and_cases() -> None:
 
 def test_the_answer_names_a_use_where_surveys_asked_for_uses() -> None:
     (use,) = theme_facts.uses(
-        figures({"question": USES[0], "item": "Drafting letters", "measure": "count", "value": 875}), AI
+        figures({"question": USES[0], "item": "Drafting letters", "measure": "count", "value": 875}), USES
     )
     said = theme_words.answer("AI and automation", "", {}, None, NO_CASES, use)
     assert markdown(said).endswith(
         "Most named in the newest survey of its uses: **drafting letters** (875 bodies; Leaders of councils, Norway 2024)."
     )
-    (use,) = theme_facts.uses(figures({"question": USES[0], "item": "IT support", "base_n": 20}), AI)
+    (use,) = theme_facts.uses(figures({"question": USES[0], "item": "IT support", "base_n": 20}), USES)
     # 60% of 20 is a weak share.
     said = theme_words.answer("AI and automation", "", {}, None, NO_CASES, use)
     assert r"**IT support** (60% \[u\]; Leaders" in markdown(said)
@@ -283,9 +300,9 @@ def test_uses_are_the_two_most_named_of_each_survey_of_uses_in_the_order_given()
         {"question": USES[1], "item": "Security", "place_in_list": 1},
         {"question": "ai_in_use", "item": "AI in use", "place_in_list": 1},
     )
-    assert [row["item"] for row in theme_facts.uses(frame, AI)] == ["Use 1", "Use 2", "Security"]
-    assert theme_facts.uses(frame, "cyber_resilience") == []
-    assert theme_facts.uses(frame.iloc[:0], AI) == []
+    assert [row["item"] for row in theme_facts.uses(frame, USES)] == ["Use 1", "Use 2", "Security"]
+    assert theme_facts.uses(frame, []) == []
+    assert theme_facts.uses(frame.iloc[:0], USES) == []
 
 
 def test_uses_are_told_a_line_for_each_survey_and_place() -> None:
@@ -295,7 +312,7 @@ def test_uses_are_told_a_line_for_each_survey_and_place() -> None:
         drafting | {"item": "Minutes", "value": 755, "place_in_list": 2},
         {"question": USES[1], "question_name": "Now", "item": "Security", "country_name": "Chile", "country": "CHL"},
     )
-    assert [markdown(line) for line in theme_words.uses_words(theme_facts.uses(frame, AI))] == [
+    assert [markdown(line) for line in theme_words.uses_words(theme_facts.uses(frame, USES))] == [
         "**Letters** (875 bodies) and **Minutes** (755 bodies). Uses; Leaders of councils, Norway 2024; complete count; "
         "[Councils on digital](https://example.org/councils)",
         "**Security** (60%). Now; Leaders of councils, Chile 2024; base 200; "
@@ -304,9 +321,14 @@ def test_uses_are_told_a_line_for_each_survey_and_place() -> None:
 
 
 def test_questions_on_uses_are_in_the_evidence_and_have_something_in_use(store: Store) -> None:
-    for theme, questions in theme_facts.USES.items():
-        frame = store.ask("theme_evidence", **{**ALL, "kind": list(theme_facts.DONE)}, theme=[])
-        assert {row["question"] for row in theme_facts.uses(frame, theme)} == set(questions)
+    frame = store.ask("theme_evidence", **{**ALL, "kind": list(theme_facts.DONE)}, theme=[])
+    listed = store.ask("vocabulary")
+    uses = {
+        code: store.ask("theme", theme=code)["uses"].iloc[0] for code in listed.loc[listed["field"] == "theme", "code"]
+    }
+    assert any(len(questions) for questions in uses.values())
+    for questions in uses.values():
+        assert {row["question"] for row in theme_facts.uses(frame, questions)} == set(questions)
 
 
 def test_an_item_that_its_question_repeats_is_said_once() -> None:
@@ -346,7 +368,7 @@ def test_a_theme_tells_the_newest_firm_figure_of_the_place() -> None:
     own = {"survey_name": "Council survey", "country": "GBR", "country_name": "United Kingdom"}
     rows = figures(
         own | {"item": "Few answered", "value": 90, "base_n": 12},
-        own | {"item": "Other", "value": 80},
+        own | {"item": "Other", "residual": True, "value": 80},
         own | {"item": "Lack of skills", "value": 61},
         own | {"item": "Elsewhere", "value": 50, "country": "NOR"},
     )

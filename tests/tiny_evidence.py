@@ -51,22 +51,42 @@ in_use,In use,Running in daily work.
 planned,Planned,Not yet running.
 """,
     "sectors": """\
-sector,label,definition
-health,Health,Hospitals and health services.
-local_government,Local government,Councils.
+sector,label,definition,closest,closest_reason
+health,Health,Hospitals and health services.,local_government,since councils run clinics here
+local_government,Local government,Councils.,,
 """,
     "themes": """\
-theme,label,definition
-ai_automation,AI and automation,Machines that learn or follow steps.
-budget_value,Budget and value for money,Money.
-cyber_resilience,Cyber resilience,Safety from attack.
-skills_workforce,"Skills, staff and training",What staff can do.
+theme,label,definition,question
+ai_automation,AI and automation,Machines that learn or follow steps.,What is AI used for?
+budget_value,Budget and value for money,Money.,
+cyber_resilience,Cyber resilience,Safety from attack.,Are we safe from attack?
+skills_workforce,"Skills, staff and training",What staff can do.,
 """,
     "prompts": """\
 theme,prompt
 cyber_resilience,"If systems failed on Monday, who would decide what?"
 skills_workforce,Which skills do we buy because we have not trained them?
 skills_workforce,Who here could teach others?
+""",
+    "leader_questions": """\
+place,question,page,theme
+1,What comes first?,priorities,
+2,Are we safe?,themes,cyber_resilience
+""",
+    "answer_kinds": """\
+answer,role,scale,place
+Not answered,no_answer,,
+Other,outside,,
+Yes,on_scale,plans,1
+Planned,on_scale,plans,2
+No,on_scale,plans,3
+""",
+    "country_groups": """\
+name,membership,in_sentences
+G7,G7,the G7
+High income,,high income
+LOLA,"LOLA, linked societies",LOLA
+OECD,OECD,the OECD
 """,
     "glossary": """\
 term,definition
@@ -76,7 +96,7 @@ Wave,An edition of a survey.
     "countries": """\
 country,name,kind,iso2,un_region,un_subregion,income_group,groups
 GBR,United Kingdom,country,GB,Europe,Northern Europe,High income,OECD;LOLA;G7
-INTL,Several countries,aggregate,,,,,
+INTL,Several countries,several,,,,,
 KEN,Kenya,country,KE,Africa,Sub-Saharan Africa,Lower middle income,
 NOR,Norway,country,NO,Europe,Northern Europe,High income,OECD
 """,
@@ -125,16 +145,20 @@ health_poll,2023,,40,,Open web form,
 health_poll,2024,,8,,Open web form,
 """,
     "questions": """\
-question,survey,kind,label,measure,theme,note
-council_barriers,council_survey,concern,What holds councils back,percent,,Several answers were allowed.
-council_priorities,council_survey,priority,What councils put first,rank,,
-council_projects,council_survey,adoption,Digital projects begun,count,,
-council_tools,council_survey,adoption,Tools in use,mentioned,,
-health_barriers,health_poll,concern,What holds hospitals back,percent,,
-health_readiness,health_poll,maturity,How ready hospitals are,score,,"1, not at all, to 5, fully."
-register_strategy,body_register,adoption,Strategy for AI,answer,ai_automation,"Score: 2 yes, 1 planned, 0 no."
-register_strategy_share,body_register,adoption,Bodies with a strategy for AI,percent,,Worked out from the answers.
-register_training,body_register,maturity,Training of staff,answer,skills_workforce,
+question,survey,kind,label,measure,theme,note,score_note
+council_barriers,council_survey,concern,What holds councils back,percent,,Several answers were allowed.,
+council_priorities,council_survey,priority,What councils put first,rank,,,
+council_projects,council_survey,adoption,Digital projects begun,count,,,
+council_tools,council_survey,adoption,Tools in use,mentioned,,,
+health_barriers,health_poll,concern,What holds hospitals back,percent,,,
+health_readiness,health_poll,maturity,How ready hospitals are,score,,"1, not at all, to 5, fully.",
+register_strategy,body_register,adoption,Strategy for AI,answer,ai_automation,,"Score: 2 yes, 1 planned, 0 no."
+register_strategy_share,body_register,adoption,Bodies with a strategy for AI,percent,,Worked out from the answers.,
+register_training,body_register,maturity,Training of staff,answer,skills_workforce,,
+""",
+    "theme_uses": """\
+theme,question
+ai_automation,council_tools
 """,
     "complete_lists": """\
 question,year
@@ -208,8 +232,8 @@ oslo-2024,register_training,Every year,
 bergen-2024,register_training,Never,
 """,
     "series": """\
-series,name,publisher,first_year,last_year,evidence,source_id,method_note,caution
-service_index,Service index,Index House,2022,2024,expert_score,service_index,Experts visit websites.,It is not a ranking of countries.
+series,name,publisher,first_year,last_year,evidence,source_id,method_note,caution,ranked
+service_index,Service index,Index House,2022,2024,expert_score,service_index,Experts visit websites.,It is not a ranking of countries.,false
 """,
     "indicators": """\
 indicator,series,label,definition,unit,higher_is_better,theme_group,theme

@@ -13,6 +13,7 @@ select
     series.publisher,
     series.method_note,
     series.caution,
+    series.ranked,
     evidence_kinds.evidence,
     evidence_kinds.label as evidence_name,
     evidence_kinds.limits as evidence_limits,

@@ -27,9 +27,12 @@ memberships as (
 select
     kind,
     name,
+    coalesce(any_value(country_groups.membership), name || ' (' || replace(kind, 'I', 'i') || ')') as label,
+    coalesce(any_value(country_groups.in_sentences), any_value(country_groups.membership), name) as in_sentences,
     count(*) as countries,
     coalesce(bool_or(list_contains($country::varchar[], country)), false) as holds
 from memberships
+left join country_groups using (name)
 group by kind, name
 order by
     holds desc,

@@ -64,6 +64,7 @@ select
     now.theme,
     now.theme_name,
     now.item,
+    now.residual,
     earlier.year as year_before,
     earlier.value as before,
     earlier.tied as tied_before,

@@ -27,6 +27,7 @@ select
     sector,
     sector_name,
     item,
+    residual,
     theme,
     theme_name,
     value,

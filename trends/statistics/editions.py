@@ -66,7 +66,7 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
       of the edition before;
     - ``change``: after less before, for places before less after, so that a rise is positive; ``change_low`` and
       ``change_high`` in points; ``verdict`` (of the whole list of changes together); ``reason``: why one cannot tell;
-    - ``residual``: true for answers such as «other».
+    - ``residual``, as given: true for answers such as «other».
 
     Only editions of the same method and the same question are compared. A complete count has no range and its changes
     are exact; so are changes of published places, since no shares stand behind them. Ranges, changes and places of
@@ -87,7 +87,8 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     measure, evidence = str(items["measure"].iloc[here[0]]), str(items["evidence"].iloc[here[0]])
 
     # In reading order, so that nothing has to be sorted afterwards.
-    residual = {at: is_residual(listed[at]) for at in here}
+    outside = items["residual"].to_numpy(dtype=bool)
+    residual = {at: bool(outside[at]) for at in here}
     first = 1 if measure == "rank" else -1
     here = np.array(sorted(here, key=lambda at: (residual[at], first * value[at], listed[at])))
     names, value_now, base_now, population_now = [listed[at] for at in here], value[here], base[here], population[here]
@@ -131,7 +132,6 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
             reason(said, measure, figure, first=previous is None, complete_before=complete_before)
             for said, figure in zip(verdict, value_before.tolist(), strict=True)
         ],
-        residual=is_other,
     ).reset_index(drop=True)
 
 

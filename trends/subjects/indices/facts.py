@@ -2,7 +2,7 @@
 
 An index holds a value for every country it measures, so nothing is sampled: places, medians and differences are exact
 for the list and have no range. What limits them is how the index is made, which its publisher's caution says. Where
-that caution says the index is no ranking, no place is given and no country is put above another.
+its publisher says the index is no ranking, no place is given and no country is put above another.
 
 For the same reason a group of countries stands against all others without a range: both medians are those of complete
 lists. (:func:`trends.statistics.methods.median_interval` reads a group as a sample of the countries it might have been,
@@ -28,23 +28,6 @@ MOST_PANELS = 12
 
 LETTERS = "group"
 EVERYONE = "All countries"
-MEMBERSHIPS = {
-    "EU": "European Union",
-    "G7": "G7",
-    "LOLA": "LOLA, linked societies of council IT leaders",
-    "OECD": "OECD",
-}
-IN_SENTENCES = {
-    "Americas": "the Americas",
-    "EU": "the European Union",
-    "G7": "the G7",
-    "High income": "high income",
-    "LOLA": "LOLA",
-    "Low income": "low income",
-    "Lower middle income": "lower middle income",
-    "OECD": "the OECD",
-    "Upper middle income": "upper middle income",
-}
 # A median of fewer countries says what one or two of them have.
 FEWEST_COUNTRIES = 5
 
@@ -199,11 +182,6 @@ def pick_year(years: pd.DataFrame, chosen: Sequence[int]) -> tuple[int, str]:
     return full, f"There is no edition of {asked}; the last full one, {full}, is shown."
 
 
-def may_rank(caution: str) -> bool:
-    """Say whether places may be given: not where a caution speaks of ranking, since it then warns against it."""
-    return "ranking" not in caution.casefold()
-
-
 def index_facts(
     code: str,
     rows: pd.DataFrame,
@@ -239,7 +217,6 @@ def index_facts(
     known = set(rows["country"])
     held = inside["number"].astype(float)
     partial_years = frozenset(int(each) for each in years.loc[years["partial"].astype(bool), "year"])
-    name = "" if group is None else str(group["name"])
     facts = IndexFacts(
         code=code,
         **_described(source),
@@ -248,8 +225,8 @@ def index_facts(
         partial_years=partial_years,
         read=int(years.loc[years["year"] == year, "countries"].iloc[0]),
         fullest=int(years["countries"].max()),
-        ranked=may_rank(str(source["caution"])),
-        group=IN_SENTENCES.get(name, MEMBERSHIPS.get(name, name)),
+        ranked=bool(source["ranked"]),
+        group="" if group is None else str(group["in_sentences"]),
         members=None if group is None else int(group["countries"]),
         rows=inside,
         outside=rows[~belongs].reset_index(drop=True),

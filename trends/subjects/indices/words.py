@@ -9,7 +9,7 @@ from trends.request.place import Self
 from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.verdicts import UNCHANGED
-from trends.subjects.indices.facts import EVERYONE, LETTERS, MEMBERSHIPS, IndexFacts
+from trends.subjects.indices.facts import EVERYONE, LETTERS, IndexFacts
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say
 
@@ -212,11 +212,7 @@ def group_labels(groups: pd.DataFrame) -> dict[str, str]:
     Args:
         groups: one row per group, as ``queries/indices/peer_groups.sql`` gives them.
     """
-    labels = {EVERYONE: ""}
-    for row in groups.to_dict("records"):
-        kind, code = str(row["kind"]), str(row["name"])
-        labels[MEMBERSHIPS[code] if code in MEMBERSHIPS else f"{code} ({kind.replace('I', 'i')})"] = code
-    return labels
+    return {EVERYONE: ""} | dict(zip(map(str, groups["label"]), map(str, groups["name"]), strict=True))
 
 
 def against_median(facts: IndexFacts, row: Mapping[Any, Any]) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from trends.statistics import editions
 from trends.statistics.verdicts import COMPLETE_COUNTS, WEAK
 from trends.subjects.themes import facts as theme_facts
 
@@ -23,14 +22,6 @@ ORDERS = 3
 # How many years a list may be older than the newest one and still be preferred for being better founded.
 RECENT = 3
 
-# Where few surveys asked a sector, who does the same work and was asked, and why it comes closest.
-CLOSEST = {
-    "environment": ("local_government", "since councils collect the waste and keep the parks in many places"),
-    "housing": ("local_government", "since many councils are landlords themselves"),
-    "police_and_fire": ("local_government", "since fire and police services belong to cities in many places"),
-    "social_care": ("local_government", "since councils buy or give most social care in many places"),
-    "transport": ("local_government", "since councils keep the local roads and plan the buses in many places"),
-}
 
 Row = Mapping[Hashable, Any]
 
@@ -50,7 +41,7 @@ def leaders(frame: pd.DataFrame) -> pd.DataFrame:
         ranged["measure"].isin(["percent", "rank"])
         & (ranged["place_in_list"] == 1)
         & ((ranged["measure"] == "percent") | (ranged["value"] == 1))
-        & ~ranged["item"].map(editions.is_residual).astype(bool)
+        & ~ranged["residual"].astype(bool)
     ]
     return first.sort_values("item", kind="stable").drop_duplicates(["question", "country", "sector"]).sort_index()
 
@@ -112,11 +103,7 @@ def in_use(frame: pd.DataFrame, most: int = MOST_ROWS) -> list[Row]:
     ranged = theme_facts.with_ranges(frame.reset_index(drop=True))
     firm = theme_facts.firmest(ranged)
     if firm.empty:
-        shares = ranged[
-            (ranged["measure"] == "percent")
-            & (ranged["flag"] != WEAK)
-            & ~ranged["item"].map(editions.is_residual).astype(bool)
-        ]
+        shares = ranged[(ranged["measure"] == "percent") & (ranged["flag"] != WEAK) & ~ranged["residual"].astype(bool)]
         firm = shares.sort_values(["year", "question", "value"], ascending=[False, True, False])
     # One survey asks many things: each is heard once before any is heard again.
     questions = firm.drop_duplicates("question")

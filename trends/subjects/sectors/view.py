@@ -9,7 +9,7 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept
-from trends.statistics import editions
+from trends.statistics import cells, editions
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import cards as list_cards
@@ -131,8 +131,10 @@ def missing_words(request: Request, sector: str) -> str:
 
 def closest_sector(request: Request, sector: str) -> str:
     """Return the sector that comes closest to one of which a list is missing; empty where none is or has to."""
-    known = not all(lists(request, sector).values()) and sector in sector_facts.CLOSEST
-    return sector_facts.CLOSEST[sector][0] if known else ""
+    if all(lists(request, sector).values()):
+        return ""
+    closest = _about(request, sector)["closest"]
+    return "" if cells.is_missing(closest) else str(closest)
 
 
 @kept
@@ -169,8 +171,13 @@ def _closest(request: Request, sector: str) -> str:
     if not way:
         return ""
     missing = [kind for kind, row in lists(request, sector).items() if not row]
-    why = sector_facts.CLOSEST[sector][1]
+    why = str(_about(request, sector)["closest_reason"])
     return sector_words.closest_words(name(request, way), why, lists(request, way), missing)
+
+
+def _about(request: Request, sector: str) -> Mapping[Hashable, Any]:
+    """Return what is known of the sector itself, as ``queries/sectors/sector.sql`` gives it."""
+    return dict(request.ask("sector", sector=sector).iloc[0].to_dict())
 
 
 @kept

@@ -94,7 +94,7 @@ def closest_words(name: str, why: str, lists: Mapping[str, Row], missing: Sequen
 
     Args:
         name: name of the sector that comes closest.
-        why: why it does, as in ``CLOSEST``.
+        why: why it does, as the end of a sentence.
         lists: its own lists, as :func:`lead_list` gives them, by kind.
         missing: the kinds of list that are missing.
     """

@@ -4,12 +4,12 @@ Surveys ask different people different things, so their shares stand side by sid
 ranked against each other. What may be compared is where a theme stands within each list, and that is said in words.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from trends.statistics import editions, ranges
+from trends.statistics import ranges
 from trends.statistics.verdicts import WEAK
 
 SAID = ("priority", "concern", "opportunity", "attitude")
@@ -26,8 +26,7 @@ RECENT = 2
 # What speaks for a whole group comes before what speaks for those who answered, whatever the base.
 FIRMEST_KINDS = ("census", "random_sample")
 
-# Questions of which each item is something a theme is used for; the item may belong to another theme, as security does.
-USES = {"ai_automation": ("japan_generative_ai_uses", "econ_ai_now", "data_publica_ai_areas", "spri_internal_use")}
+# How many uses each survey of uses tells.
 USES_OF_A_QUESTION = 2
 
 
@@ -98,7 +97,7 @@ def firmest(ranged: pd.DataFrame) -> pd.DataFrame:
         (ranged["measure"] == "percent")
         & (ranged["base_n"].notna() | counted)
         & (ranged["flag"] != WEAK)
-        & ~ranged["item"].map(editions.is_residual).astype(bool)
+        & ~ranged["residual"].astype(bool)
     ]
     recent = firm[firm["year"] >= firm["year"].max() - RECENT]
     order = {kind: place for place, kind in enumerate(FIRMEST_KINDS)}
@@ -136,14 +135,15 @@ def headline(done: pd.DataFrame, said: pd.DataFrame) -> Mapping[Hashable, Any]:
     return of_done
 
 
-def uses(frame: pd.DataFrame, theme: str) -> list[dict[Hashable, Any]]:
+def uses(frame: pd.DataFrame, questions: Collection[str]) -> list[dict[Hashable, Any]]:
     """Return what a theme is used for: what each survey of uses names most, the newest first.
 
     Args:
         frame: one row per figure of all themes, as ``queries/themes/theme_evidence.sql`` gives them.
-        theme: code of the theme.
+        questions: codes of the questions of which each item is something the theme is used for; the item itself may
+            belong to another theme, as security does.
     """
-    asked = frame[frame["question"].isin(USES.get(theme, ())) & (frame["place_in_list"] <= USES_OF_A_QUESTION)]
+    asked = frame[frame["question"].isin(questions) & (frame["place_in_list"] <= USES_OF_A_QUESTION)]
     return records(with_ranges(asked.reset_index(drop=True))) if len(asked) else []
 
 

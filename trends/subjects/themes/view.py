@@ -59,7 +59,7 @@ def name(request: Request, theme: str) -> str:
 
 def question(request: Request, theme: str) -> str:
     """Return the question a leader asks on a theme."""
-    return theme_words.question(theme, name(request, theme))
+    return theme_words.question(_about(request, theme))
 
 
 def is_empty(request: Request, theme: str) -> bool:
@@ -121,13 +121,19 @@ def done_card(request: Request, theme: str) -> Card | None:
     return _card(request, theme, theme_facts.DONE, "done")
 
 
+def _about(request: Request, theme: str) -> Mapping[Hashable, Any]:
+    """Return what is known of the theme itself, as ``queries/themes/theme.sql`` gives it."""
+    return dict(request.ask("theme", theme=theme).iloc[0].to_dict())
+
+
 @kept
 def uses(request: Request, theme: str) -> list[dict[Hashable, Any]]:
     """Return the figures of what a theme is used for; empty where no survey asked for that."""
-    if theme not in theme_facts.USES:
+    questions = list(_about(request, theme)["uses"])
+    if not questions:
         return []
     # An item belongs to the theme it is about: security to security, whatever it is done with.
-    return theme_facts.uses(request.ask("theme_evidence", theme=[], kind=list(theme_facts.DONE)), theme)
+    return theme_facts.uses(request.ask("theme_evidence", theme=[], kind=list(theme_facts.DONE)), questions)
 
 
 @kept

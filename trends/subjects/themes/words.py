@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from trends.request.place import Self
-from trends.statistics import cells, editions
+from trends.statistics import cells
 from trends.statistics.ranges import is_weak
 from trends.statistics.verdicts import COMPLETE_COUNTS
 from trends.subjects.indices.facts import IndexFacts
@@ -22,9 +22,8 @@ from trends.words.text import Words, link, say
 LABEL_LINES = 2
 LABEL_LETTERS = 38
 
-# How surveys of several countries say so themselves.
-ABROAD = ("Several countries", "World")
-
+# The kind of country that stands for several at once, and how surveys of them say so themselves.
+SEVERAL = "several"
 ABROAD_WORDS = ("worldwide", "countries")
 
 FIRMEST_WORDS = (
@@ -33,14 +32,14 @@ FIRMEST_WORDS = (
 )
 
 
-def question(theme: str, name: str) -> str:
+def question(about: Mapping[Hashable, Any]) -> str:
     """Return the question a leader asks on a theme, or a plain one where no question of theirs fits.
 
     Args:
-        theme: code of the theme.
-        name: its name.
+        about: the row of ``queries/themes/theme.sql``.
     """
-    return QUESTIONS.get(theme, f"{name}: what is known?")
+    asked = about["question"]
+    return f"{about['label']}: what is known?" if cells.is_missing(asked) else str(asked)
 
 
 def standing(places: Mapping[str, Sequence[ListPlace]], lists: Mapping[str, int]) -> str:
@@ -106,7 +105,7 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
     """
     answered, country = str(row["respondents"]), str(row["country_name"])
     # «Several countries» adds nothing to «worldwide» or «in six countries».
-    told = country in answered or (country in ABROAD and any(word in answered for word in ABROAD_WORDS))
+    told = country in answered or (row["country_kind"] == SEVERAL and any(word in answered for word in ABROAD_WORDS))
     end = f" {row['year']}" if told else f", {country} {row['year']}"
     return f"{grammar.shortened(answered, max(width - len(end), LISTED))}{end}"
 
@@ -115,9 +114,9 @@ def where(row: Mapping[Hashable, Any]) -> str:
     """Return where and when a figure is from, as in «Norway 2024»; of several countries at once the year alone.
 
     Args:
-        row: with ``country_name`` and ``year``.
+        row: with ``country_name``, ``country_kind`` and ``year``.
     """
-    if row["country_name"] in ABROAD:
+    if row["country_kind"] == SEVERAL:
         return str(row["year"])
     # A year alone on a line of a label would belong to nothing.
     return f"{row['country_name']}\N{NO-BREAK SPACE}{row['year']}"
@@ -335,38 +334,9 @@ def theme(me: Self, rows: pd.DataFrame, name: str) -> Words:
         others = [f"{numbers.count(near.count(each))} of {said}" for each, said in WHOSE.items() if each in near]
         return f"{of_all}, none is of {WHOSE[nearest]}{f'; {grammar.joined(others)}' if others else ''}."
     said = f"{of_all}, {numbers.count(len(own))} {are(len(own))} of {WHOSE[nearest]}"
-    first = next((row for row in own if not is_weak(row) and not editions.is_residual(str(row["item"]))), None)
+    first = next((row for row in own if not is_weak(row) and not row["residual"]), None)
     if first is None:
         return f"{said}, all with few answers."
     figure = figure_words(first, str(first["measure"]))
     survey = grammar.edition(str(first["survey_name"]), int(first["year"]))
     return say("{}. Newest: **{}** ({}; {}).", said, str(first["item"]), figure, survey)
-
-
-# The questions leaders ask, where a theme answers one of them.
-QUESTIONS = {
-    "ai_automation": "What is AI really used for, and under what rules?",
-    "budget_value": "Does digital pay, and is there money for it?",
-    "business_systems": "Do the systems behind our services still serve?",
-    "citizen_engagement": "Do people hear from us, and do we hear from them?",
-    "cloud_platforms": "What runs in the cloud, and what stays at home?",
-    "connected_places_iot": "What do sensors and connected places bring?",
-    "connectivity": "Is everybody connected, our own sites included?",
-    "cyber_resilience": "Are we ready for a cyber attack?",
-    "data_analytics": "Is our data fit to join up and share?",
-    "digital_inclusion": "Who is left behind by digital services?",
-    "fragmentation": "Are we too divided to work as one?",
-    "governance_strategy": "Is there a digital strategy, and does it steer?",
-    "identity_access": "Can people prove who they are, safely and once?",
-    "integration_shared": "Do our systems and partners work together?",
-    "leadership_culture": "Do leaders and staff want the change?",
-    "legacy_technical_debt": "How bad is legacy IT, and what does leaving it cost?",
-    "maturity_outlook": "How far have public bodies come with digital?",
-    "procurement_suppliers": "Do we buy well, or depend on our suppliers?",
-    "resilience": "Would we keep going if systems failed?",
-    "service_design": "Are services good enough to be used online?",
-    "skills_workforce": "Have we the people and skills?",
-    "sustainability": "Does digital help the climate, or harm it?",
-    "trust_ethics": "Do people trust us with their data?",
-    "ways_of_working": "Does remote and hybrid work hold up?",
-}
