@@ -17,8 +17,8 @@ class Bars:
     """Ranked bars from zero: one row per bar, in the order drawn.
 
     ``rows`` has ``label``, ``value``, ``text`` and may have ``narrow_label`` (the label where there is little room),
-    ``strong``, ``weak``, ``low``, ``high`` (whisker), ``own`` (the reader's number) and ``you`` (their mark). ``longest`` is the
-    length of the axis, ``narrow_longest`` that on narrow places; None where the longest bar sets it.
+    ``strong``, ``weak``, ``low``, ``high`` (whisker), ``own`` (the reader's number) and ``you`` (their mark).
+    ``longest`` is the length of the axis, ``narrow_longest`` that on narrow places; None where the longest bar sets it.
     """
 
     rows: pd.DataFrame
@@ -50,7 +50,7 @@ class Dots:
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """Trend lines: one row per line and year; ``editions`` holds the method of each year, so that lines stop at breaks."""
+    """Trend lines: one row per line and year; ``editions`` has each year's method, so that lines stop at breaks."""
 
     rows: pd.DataFrame
     editions: Mapping[int, str]

@@ -45,8 +45,8 @@ class Table:
     """Rows for reading.
 
     ``fold`` gives the columns for narrow places: heading to words that name columns in braces, as in
-    ``"**{What}**: {Asked}"``; empty where the table is narrow enough. ``aside`` holds cells that only these words use, by
-    name.
+    ``"**{What}**: {Asked}"``; empty where the table is narrow enough. ``aside`` holds cells that only these words use,
+    by name.
     """
 
     columns: Sequence[Column]

@@ -1,7 +1,7 @@
 """All that an answer may depend on, in one frozen value: version of the evidence, filters, own place, language.
 
-A page makes a request of its widgets, a server of an address, a test by hand; views turn it into facts and cards. Nothing
-that makes contents reads a session.
+A page makes a request of its widgets, a server of an address, a test by hand; views turn it into facts and cards.
+Nothing that makes contents reads a session.
 """
 
 import functools

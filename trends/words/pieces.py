@@ -7,7 +7,6 @@ from typing import Any
 from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.inputs import FINITE_FRACTION
-
 from trends.statistics.verdicts import CANNOT_TELL, COMPLETE_COUNTS, DOWN, REASON_ALONE, TOO_CLOSE, UNCHANGED, UP, WEAK
 from trends.words import numbers
 from trends.words.grammar import joined
