@@ -137,6 +137,10 @@ def copy_of_the_dashboard(target: Path) -> Path:
     for part in ("trends", "pages", "queries", ".streamlit"):
         shutil.copytree(ROOT / part, target / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "app.py", target)
+    # The rules are the product's own, wherever the tables lie.
+    (target / "data").mkdir()
+    for rules in (ROOT / "data").glob("*.sql"):
+        shutil.copy(rules, target / "data")
     return target
 
 
