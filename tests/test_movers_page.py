@@ -3,15 +3,21 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from tests import tiny_evidence
 from tests.serving import Server, Visitor, running
 from tests.test_pages import drawn, nothing_fits, open_page
+from trends.request.filters import Filters
+from trends.request.place import Self
+from trends.request.request import NO_CHOICES, Request
 from trends.store.store import Store
 from trends.subjects.movers import facts as mover_facts
+from trends.subjects.movers import view
 from trends.subjects.movers.view import MOST_PROMPTS
+from trends.words.text import plain
 
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 
@@ -41,6 +47,52 @@ def test_the_page_asks_on_the_themes_of_what_moved_most_one_question_each(store:
 def test_where_nothing_moved_nothing_is_asked(store: Store) -> None:
     app = drawn(open_page("movers", **nothing_fits(store)))
     assert HEADING not in [heading.value for heading in app.main.header]
+
+
+def test_the_contents_are_the_cards_of_the_page_in_its_order(tiny_request: Request) -> None:
+    held = view.contents(tiny_request, NO_CHOICES)
+    assert held.question == view.QUESTION
+    assert plain(held.answer).startswith("Nothing moved beyond chance: 5 comparisons, all too close to call.")
+    assert held.you == ""
+    assert [number for _, number, _ in held.key_figures] == ["5", "0", "5", "0"]
+    shares, places, counts = held.cards
+    assert [made.key for made in held.cards] == ["shares", "places", "counts"]
+    # Two charts, and a table after them.
+    assert [made.chart is not None for made in held.cards] == [True, True, False]
+    found = view.chosen_movement(tiny_request, NO_CHOICES)
+    assert found is not None
+    assert shares is view.shares_card(tiny_request, found)
+    for made in (shares, places, counts):
+        assert made.receipt is not None
+        again = tiny_request.store.ask(made.receipt.query, **made.receipt.parameters)
+        assert set(made.shown["item"]) <= set(again["item"])
+
+
+def test_complete_counts_are_drawn_where_there_is_room_for_a_chart(tiny_request: Request) -> None:
+    counted = replace(tiny_request, filters=Filters(survey=("body_register",)))
+    (made,) = view.contents(counted, NO_CHOICES).cards
+    assert (made.key, made.chart is not None) == ("counts", True)
+
+
+def test_lists_of_the_rest_are_cards_with_all_their_rows(tiny_request: Request) -> None:
+    found = view.chosen_movement(tiny_request, NO_CHOICES)
+    assert found is not None
+    close = view.close_card(tiny_request, found)
+    assert close is not None
+    assert (close.title, len(close.table)) == ("5 comparisons are too close to call", 5)
+    assert view.untold_card(tiny_request, found) is None
+
+
+def test_filters_that_leave_nothing_leave_the_question_and_the_ways_out(tiny_request: Request) -> None:
+    nothing = replace(tiny_request, filters=Filters(year=("2023",), survey=("council_survey",)))
+    held = view.contents(nothing, NO_CHOICES)
+    assert (held.question, held.answer, list(held.cards)) == (view.QUESTION, "", [])
+    assert view.ways_out(nothing) == {"year": 5}
+
+
+def test_the_contents_tell_the_readers_own_place(tiny_request: Request) -> None:
+    mine = replace(tiny_request, place=Self(country="GBR", country_name="United Kingdom"))
+    assert plain(view.contents(mine, NO_CHOICES).you).startswith("Of 8 comparisons here, 8 are of your country")
 
 
 @pytest.fixture(scope="module")

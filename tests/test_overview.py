@@ -1,6 +1,7 @@
 """Given counts of surveys → expected sentences and cards of the overview."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,10 +12,12 @@ from hypothesis import strategies as st
 from tests.card_contents import figure_of
 from trends.figures.palette import LIGHT
 from trends.paths import ROOT
-from trends.request.filters import Vocabulary
+from trends.request.filters import Filters, Vocabulary
 from trends.request.place import YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
+from trends.request.request import NO_CHOICES, Request
 from trends.store.store import Store
 from trends.subjects.overview import cards as overview_cards
+from trends.subjects.overview import view
 from trends.subjects.overview import words as overview_words
 from trends.words.text import markdown, plain
 
@@ -175,6 +178,40 @@ def test_the_overview_says_where_it_had_to_look_further_away() -> None:
     assert overview_words.leads(HERE, {YOUR_COUNTRY: 0}, YOUR_COUNTRY, nothing, nothing) == (
         "No survey figure read here is of your country."
     )
+
+
+def test_the_contents_are_both_lists_with_the_answer_above_them(tiny_request: Request) -> None:
+    held = view.contents(tiny_request, NO_CHOICES)
+    assert held.question == view.QUESTION
+    assert "with a list of concerns, 1 put skills, staff and training first" in plain(held.answer)
+    assert held.you == ""
+    assert [plain(label) for label, *_ in held.key_figures] == [
+        "Figures from surveys",
+        "Surveys",
+        "Countries and groups",
+        "Case studies",
+    ]
+    assert [made.key for made in held.cards] == ["priorities", "concerns"]
+    for made, kind in zip(held.cards, ("priority", "concern"), strict=True):
+        assert made is view.leading_card(tiny_request, kind)
+        assert made.receipt is not None
+        assert made.receipt.query == "leading_themes"
+        again = tiny_request.store.ask(made.receipt.query, **made.receipt.parameters)
+        pd.testing.assert_frame_equal(again, made.shown)
+
+
+def test_filters_that_leave_nothing_leave_no_card(tiny_request: Request) -> None:
+    nothing = replace(tiny_request, filters=Filters(year=("1999",)))
+    assert view.is_empty(nothing)
+    held = view.contents(nothing, NO_CHOICES)
+    assert (held.answer, list(held.cards)) == ("", [])
+    assert view.newest_table(nothing).empty
+
+
+def test_the_contents_tell_the_readers_own_place(tiny_request: Request) -> None:
+    said = plain(view.contents(replace(tiny_request, place=HERE), NO_CHOICES).you)
+    assert "survey figures are of your country." in said
+    assert "First among concerns: " in said
 
 
 # The questions ------------------------------------------------------------------------------------------------------
