@@ -1,10 +1,9 @@
 """What does all of this rest on?"""
 
-from trends.subjects.sources import words as source_words
-from trends.ui import layout, sources
-from trends.ui.session import store
+from trends.subjects.sources import view as source_view
+from trends.ui import layout, session, sources
 
-layout.question("What does all of this rest on?", source_words.answer(store().ask("evidence_kind_list")))
+layout.question(source_view.QUESTION, source_view.answer(session.request()))
 
 draw_section = sources.choose_section()
 draw_section()

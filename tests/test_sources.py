@@ -12,13 +12,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.reading import opened, reading_from
-from trends.cards.table import stacked
+from trends.cards.table import Table
 from trends.export import tables as data_tables
 from trends.request import tables as request_tables
 from trends.store.store import Store
 from trends.subjects.sources import cards as source_cards
 from trends.subjects.sources import words as source_words
 from trends.words import columns
+from trends.words.text import markdown
 
 EVERY: dict[str, Any] = {"country": [], "sector": [], "year": [], "survey": [], "theme": [], "kind": [], "search": ""}
 
@@ -124,7 +125,7 @@ def test_the_answer_says_when_nothing_is_a_random_sample() -> None:
             "series": [0, 0, 0, 1],
         }
     )
-    assert source_words.answer(kinds) == (
+    assert markdown(source_words.answer(kinds)) == (
         "What stands here comes from **8 surveys** and **1 index**. Of the surveys, **none** drew respondents at random "
         "and **2** count every body of a group. Of the others, **5** were answered by whoever wished to. "
         "So a figure speaks for those who answered, and each one says who they were."
@@ -143,10 +144,11 @@ def test_surveys_for_reading_link_to_where_they_are() -> None:
             "source_url": ["https://example.org/a_(b)"],
         }
     )
-    assert source_cards.survey_table(surveys).to_dict("records") == [
+    (row,) = source_cards.survey_table(surveys).rows()
+    assert [{heading: markdown(cell) for heading, cell in row.items()}] == [
         {
             "Survey": r"[Cost \[in \$\]](https://example.org/a_%28b%29)",
-            "Publisher": r"A\_B",
+            "Publisher": "A_B",
             "Who answered": "All",
             "Evidence": "Self-report",
             "Years": "2019–2021, 2024",
@@ -187,9 +189,9 @@ def test_indices_for_reading_show_one_year_once() -> None:
         }
     )
     table = source_cards.series_table(series)
-    assert table["Years"].tolist() == ["2020", "2019–2024"]
-    assert table["Countries"].tolist() == ["1,200", "3"]
-    assert table["What to mind"].tolist() == ["Mind this.", "And this."]
+    assert list(map(markdown, table["Years"])) == ["2020", "2019–2024"]
+    assert list(map(markdown, table["Countries"])) == ["1,200", "3"]
+    assert list(map(markdown, table["What to mind"])) == ["Mind this.", "And this."]
 
 
 def inventories() -> pd.DataFrame:
@@ -209,8 +211,8 @@ def inventories() -> pd.DataFrame:
 
 def test_sources_of_cases_for_reading_link_only_where_there_is_a_page() -> None:
     table = source_cards.inventory_table(inventories())
-    assert table["Source"].tolist() == ["[National register](https://example.org/register)", "Press"]
-    assert table["Kind"].tolist() == ["Register", "Checked twice"]
+    assert list(map(markdown, table["Source"])) == ["[National register](https://example.org/register)", "Press"]
+    assert list(map(markdown, table["Kind"])) == ["Register", "Checked twice"]
 
 
 def test_sources_of_cases_say_how_lopsided_they_are() -> None:
@@ -220,7 +222,7 @@ def test_sources_of_cases_say_how_lopsided_they_are() -> None:
 
 def test_kinds_of_evidence_for_reading_hold_their_limits(tiny_store: Store) -> None:
     table = source_cards.evidence_table(tiny_store.ask("evidence_kind_list"))
-    assert table.iloc[0].to_dict() == {
+    assert table.frame().iloc[0].to_dict() == {
         "Kind of evidence": "All bodies",
         "What it is": "Every body answered.",
         "How far it reaches": "It speaks for the whole group.",
@@ -234,18 +236,18 @@ def test_the_dictionary_for_reading_has_every_table_and_the_downloads(tiny_store
     offered = source_cards.dictionary_tables(dictionary)
     assert next(iter(offered)) == source_cards.DOWNLOADED
     assert set(offered) == {source_cards.DOWNLOADED} | {f"{name}.csv" for name in dictionary["table_name"]}
-    assert source_cards.dictionary_table(dictionary, "waves.csv").iloc[1].to_dict() == {
-        "Column": "`year`",
+    assert source_cards.dictionary_table(dictionary, "waves.csv").frame().iloc[1].to_dict() == {
+        "Column": "year",
         "Type": "whole number",
         "Meaning": "Year in the name of the edition.",
     }
     downloads = source_cards.dictionary_table(dictionary, source_cards.DOWNLOADED)
-    assert downloads["Column"].tolist() == [f"`{name}`" for name in columns.MEANINGS]
+    assert list(map(markdown, downloads["Column"])) == [f"`{name}`" for name in columns.MEANINGS]
 
 
 def test_a_phone_gets_two_columns() -> None:
-    table = pd.DataFrame({"Name": ["A", "B"], "Publisher": ["P", "Q"], "Base": ["12", "[x]"]})
-    assert stacked(table).to_dict("list") == {
+    table = Table.of({"Name": ["A", "B"], "Publisher": ["P", "Q"], "Base": ["12", "[x]"]}).stacked()
+    assert table.folded().frame().to_dict("list") == {
         "Name": ["A", "B"],
         "About it": ["Publisher: P · Base: 12", "Publisher: Q"],
     }
@@ -282,10 +284,11 @@ def test_addresses_hold_the_filters_their_table_knows() -> None:
 def test_every_parameter_is_explained_with_the_files_that_know_it() -> None:
     known = list(request_tables.TABLES.values())
     table = source_cards.parameter_table(known, {"country": "New Zealand"})
-    assert set(table["Parameter"]) == {f"`{field}`" for each in known for field in each.fields}
-    country = table[table["Parameter"] == "`country`"].iloc[0]
+    assert set(map(markdown, table["Parameter"])) == {f"`{field}`" for each in known for field in each.fields}
+    frame = table.frame()
+    country = frame[frame["Parameter"] == "country"].iloc[0]
     assert country.to_dict() == {
-        "Parameter": "`country`",
+        "Parameter": "country",
         "Meaning": "Country",
         "Example": "New Zealand",
         "Files": "findings, indicators, cases, answers",

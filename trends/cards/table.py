@@ -12,8 +12,9 @@ from typing import Any
 
 import pandas as pd
 
+from trends.words.numbers import MISSING
 from trends.words.pieces import symbols_in
-from trends.words.text import Words, plain, say
+from trends.words.text import Words, join, plain, say
 
 _NAMED = re.compile(r"\{([^{}]+)\}")
 
@@ -126,6 +127,24 @@ class Table:
         ]
         aside = {name: [*cells, *(fill for _ in added)] for name, cells in self.aside.items()}
         return Table(columns, self.fold, aside)
+
+    def stacked(self) -> "Table":
+        """Return the table with a narrow form of two columns: the first as it is, all others as one line of words.
+
+        Cells without an entry are left out of that line. A table of two columns is narrow enough.
+        """
+        first, *others = self.columns
+        if len(others) < 2:  # noqa: PLR2004 - fits a phone
+            return self
+        about = [
+            join(
+                " · ",
+                [say("{}: {}", heading, cell) for heading, cell in list(row.items())[1:] if plain(cell) != MISSING],
+            )
+            for row in self.rows()
+        ]
+        line = "About it"
+        return Table(self.columns, {first.heading: f"{{{first.heading}}}", line: f"{{{line}}}"}, {line: about})
 
     def folded(self) -> "Table":
         """Return the table for narrow places; the table itself where it needs no other form."""

@@ -7,17 +7,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from trends.cards.table import stacked
+from trends.cards.table import Table
 from trends.export import encode
 from trends.export import tables as data_tables
 from trends.request import tables as request_tables
-from trends.request.filters import SHARED_FIELDS
 from trends.subjects.sources import cards as source_cards
 from trends.subjects.sources import view
 from trends.subjects.sources import words as source_words
-from trends.ui import empty
-from trends.ui.session import base_path, choice, is_narrow, store, vocabulary
-from trends.words import columns, markup
+from trends.ui import card, empty
+from trends.ui.session import base_path, request
+from trends.words import columns
+from trends.words.text import html, markdown, say
 
 LIST_HEIGHT = 560
 LONG_TABLE = 16
@@ -37,16 +37,16 @@ def surveys() -> None:
         "Name, publisher, who answered or kind of evidence", key="find", persist_state="page", placeholder="All surveys"
     )
     search = " ".join((words or "").split())
-    frame = view.survey_list(search)
-    everything = int(store().ask("store_counts")["surveys"].iloc[0])
-    said = source_words.survey_count(len(frame), everything)
-    filters = choice().words()
+    asked = request()
+    frame = view.survey_list(asked, search)
+    said, filters = view.survey_count(asked, search), asked.filter_words
     also = " ".join([said, *([f"Filters: {filters}."] if filters else []), source_words.without_figures(frame)]).strip()
-    st.html(f'<p role="status" aria-live="polite">{also}</p>')
+    st.html(f'<p role="status" aria-live="polite">{html(also)}</p>')
     if frame.empty:
         empty.nothing_here("survey with such words" if words else "survey")
         return
-    _table(view.survey_table(search), "Surveys with publisher, who answered, kind of evidence, years and largest base")
+    shown = view.survey_table(asked, search)
+    _table(shown, "Surveys with publisher, who answered, kind of evidence, years and largest base")
     st.caption(
         "Largest base: most that answered one edition in the chosen years, in all countries and sectors of the survey. "
         "[x] not published or not read. The files also hold method, licence, day of reading and number of figures."
@@ -56,18 +56,20 @@ def surveys() -> None:
 
 def indices() -> None:
     """Draw the indices of countries, each with what to mind."""
-    frame = store().ask("series_list")
-    _table(source_cards.series_table(frame), "Indices of countries with publisher, years, countries and what to mind")
+    frame = view.rows(request(), view.INDICES)
+    _table(
+        view.table(request(), view.INDICES), "Indices of countries with publisher, years, countries and what to mind"
+    )
     st.caption("The filters do not apply here. The files also hold method, licence and number of values.")
     _files(frame, "indices", "Indices of countries")
 
 
 def registers() -> None:
     """Draw the registers and lists that cases come from."""
-    frame = store().ask("inventory_list")
-    st.markdown(markup.escaped(source_words.inventory_words(frame)))
+    frame = view.rows(request(), view.REGISTERS)
+    st.markdown(markdown(source_words.inventory_words(frame)))
     _table(
-        source_cards.inventory_table(frame),
+        view.table(request(), view.REGISTERS),
         "Sources of case studies with publisher, kind, cases, countries and licence",
     )
     st.caption("The filters do not apply here. Where a name is no link, each of its cases names its own address.")
@@ -76,37 +78,38 @@ def registers() -> None:
 
 def kinds_of_evidence() -> None:
     """Draw the kinds of evidence: what each is and how far it reaches."""
-    frame = store().ask("evidence_kind_list")
+    frame = view.rows(request(), view.KINDS)
     st.markdown(
         "Every figure carries the kind of evidence behind it. No kind is a mark for good or bad work: it says for whom "
         "a figure speaks."
     )
-    _table(source_cards.evidence_table(frame), "Kinds of evidence with what each is and how far it reaches")
+    _table(view.table(request(), view.KINDS), "Kinds of evidence with what each is and how far it reaches")
     _files(frame.drop(columns="evidence"), "kinds_of_evidence", "Kinds of evidence")
 
 
 def glossary() -> None:
     """Draw the words this dashboard uses."""
-    frame = store().ask("glossary_terms")
-    _table(source_cards.glossary_table(frame), "Glossary: terms and what they mean here")
+    frame = view.rows(request(), view.GLOSSARY)
+    _table(view.table(request(), view.GLOSSARY), "Glossary: terms and what they mean here")
     _files(frame, "glossary", "Glossary")
 
 
 def dictionary() -> None:
     """Draw the columns of one table of the evidence."""
-    frame = store().ask("dictionary")
-    offered = source_cards.dictionary_tables(frame)
+    asked = request()
+    offered = view.dictionary_tables(asked)
     name = st.selectbox("Table", list(offered), key="table", bind="query-params", width=420)
     name = name if name in offered else next(iter(offered))
-    st.markdown(markup.escaped(offered[name]))
-    _table(source_cards.dictionary_table(frame, name), f"Data dictionary, {name}: each column with its meaning")
+    st.markdown(markdown(offered[name]))
+    _table(view.dictionary_table(asked, name), f"Data dictionary, {name}: each column with its meaning")
     st.caption("Empty fields mean not known, not asked or not published.")
-    _files(frame, "data_dictionary", "Data dictionary")
+    _files(asked.ask("dictionary"), "data_dictionary", "Data dictionary")
 
 
 def downloads() -> None:
     """Draw the downloads of everything, and how to read the same over HTTP."""
-    counts = store().ask("store_counts").iloc[0]
+    asked = request()
+    counts = asked.ask("store_counts").iloc[0]
     st.markdown(
         "Each file holds every row, whatever the filters, with source, licence and base. It is made on a click."
     )
@@ -114,8 +117,8 @@ def downloads() -> None:
         st.markdown(f"**{table.title}**: {counts[table.name]:,} rows, one {table.row} each")
         with st.container(horizontal=True):
             for kind in encode.FORMATS.values():
-                make = functools.partial(data_tables.encoded, store(), vocabulary(), table, {}, kind.name)
-                file_name = data_tables.file_name(table.name, vocabulary(), {}, kind.name)
+                make = functools.partial(data_tables.encoded, asked.store, asked.vocabulary, table, {}, kind.name)
+                file_name = data_tables.file_name(table.name, asked.vocabulary, {}, kind.name)
                 # Sixteen buttons named CSV, JSON and so on would sound alike; the names are those of the addresses.
                 _button(kind, make, file_name, f"{table.name}_all", label=f"{table.name}.{kind.name}")
     st.caption("Excel takes some ten seconds for the two longest tables; Parquet is the smallest file.")
@@ -123,8 +126,9 @@ def downloads() -> None:
 
 
 def _over_http() -> None:
-    known = vocabulary()
-    chosen = [(field, known.name(field, code)) for field in SHARED_FIELDS for code in choice().lists()[field]]
+    asked = request()
+    known = asked.vocabulary
+    chosen = [(field, name) for field, names in asked.filters.names(known).items() for name in names]
     host = data_tables.origin(st.context.url) + base_path()
     findings = request_tables.TABLES["findings"]
     st.header("The same over HTTP", anchor="http")
@@ -133,12 +137,17 @@ def _over_http() -> None:
         "them. A parameter may occur several times; codes and names both work. No key is needed."
     )
     if chosen:
-        st.markdown(f"**What the filters select now** ({markup.escaped(choice().words())})")
-        st.markdown(
-            "\n".join(
-                f"- {table.title}: [{table.name}.csv]({base_path()}{data_tables.data_address(table, 'csv', chosen)})"
+        st.markdown(markdown(say("**What the filters select now** ({})", asked.filter_words)))
+        card.bullets(
+            [
+                say(
+                    "{}: [{}.csv]({})",
+                    table.title,
+                    table.name,
+                    base_path() + data_tables.data_address(table, "csv", chosen),
+                )
                 for table in request_tables.TABLES.values()
-            )
+            ]
         )
     example = data_tables.data_address(findings, "csv", chosen or [("country", "New Zealand")], host)
     st.code(example, language=None, wrap_lines=True)
@@ -154,19 +163,14 @@ def _over_http() -> None:
     st.caption("A wrong parameter or value is answered with what is wrong and what is legal.")
 
 
-def _table(table: pd.DataFrame, alt: str) -> None:
-    shown = stacked(table) if is_narrow() and len(table.columns) > 2 else table  # noqa: PLR2004 - fits a phone
-    st.table(
-        shown,
-        border="horizontal",
-        hide_index=True,
-        height=LIST_HEIGHT if len(table) > LONG_TABLE else "content",
-        alt=alt,
-    )
+def _table(table: Table, alt: str) -> None:
+    card.table(table, alt=alt, height=LIST_HEIGHT if len(table) > LONG_TABLE else "content")
 
 
 def _files(frame: pd.DataFrame, name: str, title: str) -> None:
     """Offer a list as files that are made when asked for."""
+    asked = request()
+    selection = asked.filters.lists() if name == view.SURVEYS else {}
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**Download the list**: {len(frame):,} rows", width="content")
         for kind in encode.FORMATS.values():
@@ -175,9 +179,7 @@ def _files(frame: pd.DataFrame, name: str, title: str) -> None:
                 frame,
                 kind.name,
                 title=f"Digital Trends: {title.lower()}",
-                about=data_tables.about(
-                    store(), vocabulary(), choice().lists() if name == "surveys" else {}, len(frame)
-                ),
+                about=data_tables.about(asked.store, asked.vocabulary, selection, len(frame)),
                 columns=columns.MEANINGS,
             )
             _button(kind, make, encode.file_name(name, {}, kind.extension), name)

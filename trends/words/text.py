@@ -27,6 +27,7 @@ _HOLE = "\ue000"
 _MARKUP = re.compile(r"(?P<strong>\*\*)|\[(?P<name>[^\[\]]*)\]\((?P<url>[^()\s]*)\)")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = ("http", "https", "mailto")
+_CODE = re.compile(r"[\w./-]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _UNSAFE_IN_ADDRESSES = re.compile(r"[\s()<>\"\\`]")
 _LINE_BREAK = re.compile(r"\r\n|[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]")
@@ -58,19 +59,24 @@ _STARTS_BLOCK = re.compile(
 
 @dataclass(frozen=True)
 class Span:
-    """Words of one kind: plain or strong, and a link where there is an address.
+    """Words of one kind: plain, strong or a name of code, and a link where there is an address.
 
     Raises:
-        ValueError: if the address is none that a link of ours may lead to.
+        ValueError: if the address is none that a link of ours may lead to, or a name of code is none.
     """
 
     text: str
     strong: bool = False
     url: str = ""
+    code: bool = False
 
     def __post_init__(self) -> None:
         if self.url:
             _check_address(self.url)
+        if self.code and not _CODE.fullmatch(self.text):
+            raise ValueError(
+                f"{self.text!r} is no name of code, which holds letters, digits and . / _ - alone: write it as plain words."
+            )
 
 
 @dataclass(frozen=True)
@@ -157,6 +163,15 @@ def link(text: Words, url: str) -> Text:
     return Text(tuple(replace(span, url=url) for span in spans_of(text)))
 
 
+def code(name: str) -> Text:
+    """Return a name of code, such as that of a column.
+
+    Raises:
+        ValueError: if it holds more than letters, digits and ``. / _ -``.
+    """
+    return Text((Span(name, code=True),))
+
+
 def join(separator: str, parts: Iterable[Words]) -> Text:
     """Return the parts with a separator of plain words between them, as ``str.join`` does."""
     return _joined(separator, parts)
@@ -193,7 +208,7 @@ def html(words: Words) -> str:
     """Return words for HTML: strong ones as ``strong``, links as ``a``, everything else escaped."""
     written = []
     for span in spans_of(words):
-        inner = _html.escape(span.text)
+        inner = f"<code>{_html.escape(span.text)}</code>" if span.code else _html.escape(span.text)
         inner = f"<strong>{inner}</strong>" if span.strong else inner
         written.append(f'<a href="{_html.escape(_encoded(span.url))}">{inner}</a>' if span.url else inner)
     return "".join(written)
@@ -205,7 +220,7 @@ def spans_of(words: Words) -> tuple[Span, ...]:
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    kinds = groupby((span for span in spans if span.text), lambda span: (span.strong, span.url))
+    kinds = groupby((span for span in spans if span.text), lambda span: (span.strong, span.url, span.code))
     return tuple(Span("".join(span.text for span in alike), *kind) for kind, alike in kinds)
 
 
@@ -322,7 +337,7 @@ def _run(spans: Iterable[Span]) -> str:
     """Return spans that are all strong, or all not, with their links."""
     written = ""
     for span in spans:
-        words = _escaped(span.text)
+        words = f"`{span.text}`" if span.code else _escaped(span.text)
         if span.url:
             # A link after an exclamation mark would be a picture; an entity in an address, the sign it names.
             written = f"{written[:-1]}\\!" if written.endswith("!") else written

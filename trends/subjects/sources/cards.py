@@ -1,102 +1,104 @@
 """Tables of what the evidence rests on: surveys, indices, registers, kinds of evidence, columns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from trends.cards.table import Table
 from trends.request.filters import FIELD_NAMES, year_words
 from trends.request.tables import DataTable
+from trends.statistics import cells
 from trends.words import numbers
 from trends.words.columns import MEANINGS
-from trends.words.markup import escaped, links, plain
+from trends.words.text import Words, code, link
 
 DOWNLOADED = "Columns of the downloads"
 
 
-def survey_table(surveys: pd.DataFrame) -> pd.DataFrame:
+def survey_table(surveys: pd.DataFrame) -> Table:
     """Return the surveys for reading: name with its link, publisher, who answered, kind of evidence, years, base.
 
     Args:
         surveys: one row per survey, as ``queries/sources/survey_list.sql`` gives them.
     """
-    return pd.DataFrame(
+    return Table.of(
         {
-            "Survey": links(surveys, "survey_name"),
-            "Publisher": plain(surveys["publisher"]),
-            "Who answered": plain(surveys["respondents"]),
-            "Evidence": plain(surveys["evidence_name"]),
+            "Survey": _links(surveys, "survey_name"),
+            "Publisher": _given(surveys["publisher"]),
+            "Who answered": _given(surveys["respondents"]),
+            "Evidence": _given(surveys["evidence_name"]),
             "Years": [year_words(years) for years in surveys["years"]],
             "Largest base": [numbers.count(base) for base in surveys["largest_base"]],
         }
-    )
+    ).stacked()
 
 
-def series_table(series: pd.DataFrame) -> pd.DataFrame:
+def series_table(series: pd.DataFrame) -> Table:
     """Return the indices for reading, each with what its publisher or its making warns of.
 
     Args:
         series: one row per index, as ``queries/sources/series_list.sql`` gives them.
     """
-    return pd.DataFrame(
+    return Table.of(
         {
-            "Index": links(series, "series_name"),
-            "Publisher": plain(series["publisher"]),
-            "Evidence": plain(series["evidence_name"]),
+            "Index": _links(series, "series_name"),
+            "Publisher": _given(series["publisher"]),
+            "Evidence": _given(series["evidence_name"]),
             "Years": [
                 str(first) if first == last else f"{first}–{last}"
                 for first, last in zip(series["first_year"], series["last_year"], strict=True)
             ],
             "Countries": [numbers.count(countries) for countries in series["countries"]],
-            "What to mind": plain(series["caution"]),
+            "What to mind": _given(series["caution"]),
         }
-    )
+    ).stacked()
 
 
-def inventory_table(inventories: pd.DataFrame) -> pd.DataFrame:
+def inventory_table(inventories: pd.DataFrame) -> Table:
     """Return the sources of case studies for reading, the one with most cases first.
 
     Args:
         inventories: one row per source and collection, as ``queries/sources/inventory_list.sql`` gives them.
     """
-    return pd.DataFrame(
+    return Table.of(
         {
-            "Source": links(inventories, "title"),
-            "Publisher": plain(inventories["publisher"]),
+            "Source": _links(inventories, "title"),
+            "Publisher": _given(inventories["publisher"]),
             "Kind": [
                 "Checked twice" if collection == "curated" else "Register" for collection in inventories["collection"]
             ],
             "Cases": [numbers.count(cases) for cases in inventories["cases"]],
             "Countries": [numbers.count(countries) for countries in inventories["countries"]],
-            "Licence": plain(inventories["licence"]),
+            "Licence": _given(inventories["licence"]),
         }
-    )
+    ).stacked()
 
 
-def evidence_table(kinds: pd.DataFrame) -> pd.DataFrame:
+def evidence_table(kinds: pd.DataFrame) -> Table:
     """Return the kinds of evidence for reading: what each is, how far it reaches, how many surveys and indices have it.
 
     Args:
         kinds: one row per kind of evidence, as ``queries/sources/evidence_kind_list.sql`` gives them.
     """
-    return pd.DataFrame(
+    return Table.of(
         {
-            "Kind of evidence": plain(kinds["evidence_name"]),
-            "What it is": plain(kinds["definition"]),
-            "How far it reaches": plain(kinds["limits"]),
+            "Kind of evidence": _given(kinds["evidence_name"]),
+            "What it is": _given(kinds["definition"]),
+            "How far it reaches": _given(kinds["limits"]),
             "Surveys": [numbers.count(surveys) for surveys in kinds["surveys"]],
             "Indices": [numbers.count(series) for series in kinds["series"]],
         }
-    )
+    ).stacked()
 
 
-def glossary_table(terms: pd.DataFrame) -> pd.DataFrame:
+def glossary_table(terms: pd.DataFrame) -> Table:
     """Return the glossary for reading.
 
     Args:
         terms: one row per term, as ``queries/sources/glossary_terms.sql`` gives them.
     """
-    return pd.DataFrame({"Term": plain(terms["term"]), "Meaning here": plain(terms["definition"])})
+    return Table.of({"Term": _given(terms["term"]), "Meaning here": _given(terms["definition"])})
 
 
 def dictionary_tables(dictionary: pd.DataFrame) -> dict[str, str]:
@@ -114,7 +116,7 @@ def dictionary_tables(dictionary: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def dictionary_table(dictionary: pd.DataFrame, name: str) -> pd.DataFrame:
+def dictionary_table(dictionary: pd.DataFrame, name: str) -> Table:
     """Return the columns of one table for reading: name, type where it is known, meaning.
 
     Args:
@@ -122,18 +124,18 @@ def dictionary_table(dictionary: pd.DataFrame, name: str) -> pd.DataFrame:
         name: one of the names of :func:`dictionary_tables`.
     """
     if name == DOWNLOADED:
-        return pd.DataFrame({"Column": [f"`{column}`" for column in MEANINGS], "Meaning": list(MEANINGS.values())})
+        return Table.of({"Column": map(code, MEANINGS), "Meaning": MEANINGS.values()})
     columns = dictionary[dictionary["table_name"] + ".csv" == name]
-    return pd.DataFrame(
+    return Table.of(
         {
-            "Column": [f"`{column}`" for column in columns["column_name"]],
+            "Column": map(code, columns["column_name"]),
             "Type": [_type_words(data_type) for data_type in columns["data_type"]],
-            "Meaning": plain(columns["comment"]),
+            "Meaning": _given(columns["comment"]),
         }
-    )
+    ).stacked()
 
 
-def parameter_table(tables: Sequence[DataTable], examples: Mapping[str, str]) -> pd.DataFrame:
+def parameter_table(tables: Sequence[DataTable], examples: Mapping[str, str]) -> Table:
     """Return the parameters of the data's addresses for reading: name, meaning, an example, the tables that know it.
 
     Args:
@@ -141,14 +143,14 @@ def parameter_table(tables: Sequence[DataTable], examples: Mapping[str, str]) ->
         examples: a name each filter may hold.
     """
     fields = dict.fromkeys(field for table in tables for field in table.fields)
-    return pd.DataFrame(
+    return Table.of(
         {
-            "Parameter": [f"`{field}`" for field in fields],
+            "Parameter": map(code, fields),
             "Meaning": [FIELD_NAMES[field] for field in fields],
-            "Example": [escaped(examples.get(field, "any words")) for field in fields],
+            "Example": [examples.get(field, "any words") for field in fields],
             "Files": [", ".join(table.name for table in tables if field in table.fields) for field in fields],
         }
-    )
+    ).stacked()
 
 
 def _type_words(data_type: Any) -> str:
@@ -156,3 +158,16 @@ def _type_words(data_type: Any) -> str:
     known = {"VARCHAR": "text", "VARCHAR[]": "list of texts", "INTEGER": "whole number", "BIGINT": "whole number"}
     others = {"DOUBLE": "number", "BOOLEAN": "true or false", "DATE": "date"}
     return (known | others).get(str(data_type), str(data_type).lower())
+
+
+def _given(column: Iterable[Any]) -> list[str]:
+    """Return texts, with the sign for what is not given."""
+    return [numbers.MISSING if cells.is_missing(text) else str(text) for text in column]
+
+
+def _links(rows: pd.DataFrame, name: str) -> list[Words]:
+    """Return names as links to where each can be read; a name alone where there is no address."""
+    return [
+        str(row[name]) if cells.is_missing(row["source_url"]) else link(str(row[name]), str(row["source_url"]))
+        for row in rows.to_dict("records")
+    ]

@@ -1,17 +1,125 @@
-"""The view of sources: the surveys that filters and a search select."""
+"""The view of sources: what the evidence rests on, section by section."""
+
+from collections.abc import Mapping
 
 import pandas as pd
 
+from trends.cards.card import Card
+from trends.cards.source import Source
+from trends.cards.table import Table
+from trends.request.request import Choices, Request, chosen_of, kept
+from trends.subjects.contents import Contents
 from trends.subjects.sources import cards as source_cards
-from trends.ui.kept import kept
-from trends.ui.session import ask
+from trends.subjects.sources import words as source_words
+from trends.words.text import Words
+
+QUESTION = "What does all of this rest on?"
+# Each row of these tables is a source.
+ITSELF = Source("each row names its own", "sources", "as each source says")
+SURVEYS, INDICES, REGISTERS, KINDS, GLOSSARY = "surveys", "indices", "case_registers", "kinds_of_evidence", "glossary"
+
+
+def contents(request: Request, choices: Choices) -> Contents:
+    """Return what the page on sources holds: the sections that list what the evidence rests on.
+
+    Args:
+        request: what the reader asks with.
+        choices: ``find``, the words surveys must hold.
+    """
+    search = " ".join(chosen_of(choices, "find").split())
+    surveys = survey_list(request, search)
+    cards = [
+        _card(
+            request, SURVEYS, survey_count(request, search), survey_table(request, search), surveys, "survey_list",
+            search=search,
+        ),
+        *(
+            _card(request, key, f"{len(frame)} {said}", table(request, key), frame, QUERIES[key])
+            for key, said in (
+                (INDICES, "indices of countries"),
+                (REGISTERS, "sources of case studies"),
+                (KINDS, "kinds of evidence"),
+                (GLOSSARY, "words"),
+            )
+            for frame in [rows(request, key)]
+        ),
+    ]  # fmt: skip
+    return Contents(QUESTION, answer(request), cards=[made for made in cards if not made.table.empty])
 
 
 @kept
-def survey_list(search: str) -> pd.DataFrame:
-    return ask("survey_list", search=search)
+def answer(request: Request) -> Words:
+    """Return what the surveys rest on in a sentence or two."""
+    return source_words.answer(rows(request, KINDS))
 
 
 @kept
-def survey_table(search: str) -> pd.DataFrame:
-    return source_cards.survey_table(survey_list(search))
+def survey_list(request: Request, search: str) -> pd.DataFrame:
+    """Return the surveys that filters and a search select, as ``queries/sources/survey_list.sql`` gives them."""
+    return request.ask("survey_list", search=search)
+
+
+@kept
+def survey_table(request: Request, search: str) -> Table:
+    """Return the surveys that filters and a search select, for reading."""
+    return source_cards.survey_table(survey_list(request, search))
+
+
+def survey_count(request: Request, search: str) -> str:
+    """Return how many of all surveys filters and a search select, in words."""
+    everything = int(request.ask("store_counts")["surveys"].iloc[0])
+    return source_words.survey_count(len(survey_list(request, search)), everything)
+
+
+# The question behind each section that no filter reaches, and what makes its table.
+QUERIES: Mapping[str, str] = {
+    INDICES: "series_list",
+    REGISTERS: "inventory_list",
+    KINDS: "evidence_kind_list",
+    GLOSSARY: "glossary_terms",
+}
+_TABLES = {
+    INDICES: source_cards.series_table,
+    REGISTERS: source_cards.inventory_table,
+    KINDS: source_cards.evidence_table,
+    GLOSSARY: source_cards.glossary_table,
+}
+
+
+def rows(request: Request, section: str) -> pd.DataFrame:
+    """Return the rows of a section that no filter reaches, one of :data:`QUERIES`."""
+    return request.ask(QUERIES[section])
+
+
+@kept
+def table(request: Request, section: str) -> Table:
+    """Return the rows of a section that no filter reaches, for reading."""
+    return _TABLES[section](rows(request, section))
+
+
+@kept
+def dictionary_tables(request: Request) -> Mapping[str, str]:
+    """Return what a reader can look up in the data dictionary: name of a table and what one of its rows is."""
+    return source_cards.dictionary_tables(request.ask("dictionary"))
+
+
+@kept
+def dictionary_table(request: Request, name: str) -> Table:
+    """Return the columns of one table of the data dictionary, for reading."""
+    return source_cards.dictionary_table(request.ask("dictionary"), name)
+
+
+def _card(
+    request: Request, key: str, title: str, shown: Table, frame: pd.DataFrame, query: str, **parameters: str
+) -> Card:
+    card = Card(
+        key=key,
+        title=title.removesuffix("."),
+        subtitle=f"What the evidence rests on: {key.replace('_', ' ')}",
+        table=shown,
+        shown=frame,
+        foot=f"Base: all {len(frame)} that stand here",
+        source=ITSELF,
+        symbols=shown.symbols(),
+    )
+    return request.sign(card, query, **parameters)

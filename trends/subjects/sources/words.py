@@ -3,6 +3,7 @@
 import pandas as pd
 
 from trends.words import grammar, numbers
+from trends.words.text import Words, say
 
 # More in one sentence are hard to follow.
 HEARD_TOGETHER = 2
@@ -16,7 +17,7 @@ _NOTABLE = (
 )
 
 
-def answer(kinds: pd.DataFrame) -> str:
+def answer(kinds: pd.DataFrame) -> Words:
     """Return what the surveys rest on in a sentence or two.
 
     Args:
@@ -25,16 +26,24 @@ def answer(kinds: pd.DataFrame) -> str:
     total = int(kinds["surveys"].sum())
     counted = dict(zip(kinds["evidence"], kinds["surveys"], strict=True))
     parts = [
-        f"**{numbers.count(counted[code]) if counted[code] else 'none'}** {what}"
+        say("**{}** {}", numbers.count(counted[code]) if counted[code] else "none", what)
         for code, what in _NOTABLE
         if code in counted
     ]
     series = int(kinds["series"].sum())
-    return (
-        f"What stands here comes from **{total} surveys** and **{series} {'index' if series == 1 else 'indices'}**."
-        + (f" Of the surveys, {grammar.joined(parts[:HEARD_TOGETHER])}." if parts else "")
-        + (f" Of the others, {grammar.joined(parts[HEARD_TOGETHER:])}." if parts[HEARD_TOGETHER:] else "")
-        + " So a figure speaks for those who answered, and each one says who they were."
+    first, others = parts[:HEARD_TOGETHER], parts[HEARD_TOGETHER:]
+    return grammar.sentences(
+        [
+            say(
+                "What stands here comes from **{} surveys** and **{} {}**.",
+                total,
+                series,
+                "index" if series == 1 else "indices",
+            ),
+            say("Of the surveys, {}.", grammar.joined(first)) if first else "",
+            say("Of the others, {}.", grammar.joined(others)) if others else "",
+            "So a figure speaks for those who answered, and each one says who they were.",
+        ]
     )
 
 
