@@ -62,3 +62,9 @@ def pages_read_the_evidence(store: Store, store_cache: Path) -> Iterator[None]:
     """Lets the pages a module runs in process read the store that all tests share."""
     with reading(store, store_cache):
         yield
+
+
+@pytest.fixture(scope="session")
+def shipped_request(store: Store) -> Request:
+    """What a reader of the project's own evidence asks with who chose nothing; held as long as all tests run."""
+    return Request(Version(store))

@@ -23,6 +23,10 @@ AGENCIES = [
 ]
 
 
+# Answers that are none of their own, as the evidence lists them.
+RESIDUAL = frozenset({"other", "others", "don't know", "not sure"})
+
+
 def pair(before: float, base_before: float | None, now: float, base: float | None, **other: Any) -> dict[str, Any]:
     """Return a row as ``queries/movers/comparable_pairs.sql`` gives it."""
     return {
@@ -51,6 +55,7 @@ def pair(before: float, base_before: float | None, now: float, base: float | Non
         "theme": "theme_code",
         "theme_name": "Money",
         "item": "Item",
+        "residual": str(other.get("item", "")).casefold() in RESIDUAL,
         "year_before": 2023,
         "before": float(before),
         "tied_before": False,

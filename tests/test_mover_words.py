@@ -140,7 +140,7 @@ def test_words_on_places_name_all_that_share_the_largest_change(
 
 def test_weak_figures_and_other_are_never_headlined() -> None:
     rows = listed([WEAK_RISE, RISES, FALLS])
-    found = mover_facts.movement([rows[0], {**rows[1], "item": "Don't know"}, rows[2]])
+    found = mover_facts.movement([rows[0], {**rows[1], "item": "Don't know", "residual": True}, rows[2]])
     assert items(found.moved) == ["Item 2", "Item 0", "Don't know"]
     for said in (mover_words.headline(found), markdown(mover_words.answer(found))):
         assert "Item 2" in said

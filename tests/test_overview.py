@@ -5,14 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.card_contents import figure_of
 from trends.figures.palette import LIGHT
 from trends.paths import ROOT
-from trends.request.filters import Filters, Vocabulary
+from trends.request.filters import Filters
 from trends.request.place import YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.request.request import NO_CHOICES, Request
 from trends.store.store import Store
@@ -146,6 +145,8 @@ def figure(item: str, value: float, base: int | None, **more: Any) -> dict[str, 
         "year": 2024,
         "country": "GBR",
         "country_name": "United Kingdom",
+        "country_kind": "country",
+        "residual": False,
         "sector": "local_government",
         "sector_name": "Local government",
         "item": item,
@@ -217,17 +218,14 @@ def test_the_contents_tell_the_readers_own_place(tiny_request: Request) -> None:
 # The questions ------------------------------------------------------------------------------------------------------
 
 
-def test_there_are_ten_questions_each_with_words_of_its_own() -> None:
-    assert len(overview_words.QUESTIONS) == len({text for text, *_ in overview_words.QUESTIONS}) == 10
-
-
-@pytest.mark.parametrize(("text", "page", "parameters"), overview_words.QUESTIONS, ids=lambda part: str(part)[:30])
-def test_every_question_leads_to_a_page_with_a_filter_that_is_known(
-    store: Store, text: str, page: str, parameters: dict[str, str]
+def test_every_question_has_words_of_its_own_and_leads_to_a_page_with_a_theme_that_is_known(
+    shipped_request: Request,
 ) -> None:
-    assert text.endswith("?")
-    assert (ROOT / "pages" / page).exists()
-    names = Vocabulary.of(store).names
-    for field, name in parameters.items():
-        # The page on themes calls its own choice the topic.
-        assert name in names["theme" if field == "topic" else field].values()
+    asked = view.questions(shipped_request)
+    assert len(asked) == len({question.text for question in asked}) >= 10
+    names = shipped_request.vocabulary.names["theme"].values()
+    for question in asked:
+        assert question.text.endswith("?")
+        assert (ROOT / "pages" / f"{question.page}.py").exists()
+        assert set(question.choices) <= {"topic"}
+        assert all(name in names for name in question.choices.values())

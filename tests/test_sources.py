@@ -152,7 +152,7 @@ def test_surveys_for_reading_link_to_where_they_are() -> None:
             "Who answered": "All",
             "Evidence": "Self-report",
             "Years": "2019–2021, 2024",
-            "Largest base": "[x]",
+            "Largest base": r"\[x\]",
         }
     ]
 

@@ -24,6 +24,7 @@ select
     year,
     country,
     country_name,
+    country_kind,
     sector,
     sector_name,
     item,

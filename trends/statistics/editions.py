@@ -5,7 +5,6 @@ has none, since nothing was sampled: its differences are exact. All changes of a
 list without any true change raises a false alarm at most 1 time in 20 (Holm 1979).
 """
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,13 +14,6 @@ from trends.statistics import inputs
 from trends.statistics.cells import as_bases, bases, beside
 from trends.statistics.ranges import places, ranges
 from trends.statistics.verdicts import WEAK, changes, reason
-
-# Answers that are no answer of their own: last in a list, never placed or headlined.
-RESIDUAL = re.compile(
-    r"others?|other (answers?|purposes?|reasons?)|not sure|unsure|(do not|don.t) know|not (known|applicable|stated)"
-    r"|no (answer|opinion|reply)|unknown",
-    re.IGNORECASE,
-)
 
 
 def comparable_years(items: pd.DataFrame) -> tuple[int, int | None]:
@@ -133,8 +125,3 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
             for said, figure in zip(verdict, value_before.tolist(), strict=True)
         ],
     ).reset_index(drop=True)
-
-
-def is_residual(item: str) -> bool:
-    """Say whether an item is no answer of its own, such as «other» or «don't know»."""
-    return RESIDUAL.fullmatch(item.strip()) is not None

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from trends.subjects.overview import view
-from trends.subjects.overview import words as overview_words
 from trends.ui import card, empty, layout, session
 from trends.words.text import markdown
 
@@ -43,12 +42,12 @@ def questions() -> None:
     """Draw the questions leaders ask, each a link to the page that answers it."""
     narrow = session.is_narrow()
     with st.container(horizontal=not narrow, gap="xsmall", key="questions"):
-        for text, page, parameters in overview_words.QUESTIONS:
+        for question in view.questions(session.request()):
             st.page_link(
-                page,
-                label=markdown(text),
+                f"{question.page}.py",
+                label=markdown(question.text),
                 icon=":material/arrow_forward:",
-                query_params=dict(parameters),
+                query_params=dict(question.choices),
                 width="stretch" if narrow else QUESTION_WIDTH,
             )
 

@@ -75,7 +75,7 @@ class Span:
             _check_address(self.url)
         if self.code and not _CODE.fullmatch(self.text):
             raise ValueError(
-                f"{self.text!r} is no name of code, which holds letters, digits and . / _ - alone: write it as plain words."
+                f"{self.text!r} is no name of code, which holds letters, digits and . / _ - alone; write it as words."
             )
 
 

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from trends.statistics import cells, inputs, verdicts
 from trends.statistics.cells import Row
-from trends.statistics.editions import is_residual
 from trends.statistics.methods import WEAK_BASE
 from trends.statistics.ranges import share_ranges
 from trends.statistics.verdicts import COMPLETE_COUNTS, WEAK
@@ -209,7 +208,7 @@ def _set_back(row: Row) -> bool:
     """Say whether a row is never headlined."""
     bases = [row[base] for base in ("base_n", "base_before") if not cells.is_missing(row[base])]
     few = row["measure"] == "percent" and any(base < WEAK_BASE for base in bases)
-    return is_weak(row) or few or is_residual(row["item"])
+    return is_weak(row) or few or bool(row["residual"])
 
 
 def _numbers(rows: Rows, name: str) -> NDArray[np.float64]:

@@ -1,6 +1,7 @@
 """The view of the overview: what the evidence says now, as far as the filters select it."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -9,9 +10,11 @@ from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.place import NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.request.request import Choices, Request, kept
+from trends.statistics import cells
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.overview import cards as overview_cards
 from trends.subjects.overview import words as overview_words
+from trends.subjects.themes.view import TOPIC
 from trends.words.text import Words
 
 QUESTION = "Where is digital in public services going?"
@@ -23,6 +26,15 @@ LEAST_THEMES = 3
 
 # What stands first in a list of a single theme stands above nothing.
 SEVERAL_THEMES = 2
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question leaders ask: its words, the page that answers it, and what that page is to show."""
+
+    text: str
+    page: str
+    choices: Mapping[str, str]
 
 
 def contents(request: Request, choices: Choices) -> Contents:  # noqa: ARG001 - the page chooses nothing by itself
@@ -40,6 +52,20 @@ def contents(request: Request, choices: Choices) -> Contents:  # noqa: ARG001 - 
         key_figures(request),
         [made for made in cards if made is not None],
     )
+
+
+@kept
+def questions(request: Request) -> Sequence[Question]:
+    """Return the questions leaders ask, in reading order."""
+    rows = request.ask("leader_questions").to_dict("records")
+    return [
+        Question(
+            str(row["question"]),
+            str(row["page"]),
+            {} if cells.is_missing(row["theme_name"]) else {TOPIC: str(row["theme_name"])},
+        )
+        for row in rows
+    ]
 
 
 def is_empty(request: Request) -> bool:

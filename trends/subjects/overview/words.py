@@ -1,11 +1,10 @@
 """What the evidence says now: the overview's sentences and the questions it leads to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
 from trends.request.place import YOUR_COUNTRY, YOUR_SECTOR, Self
-from trends.statistics import editions
 from trends.statistics.cells import Row
 from trends.statistics.ranges import is_weak
 from trends.subjects.contents import KeyFigure
@@ -15,20 +14,6 @@ from trends.words.text import Words, say, strong
 
 # What tells one list of ``queries/overview/latest_leaders.sql`` from another.
 _LIST = ("question", "measure", "country", "sector", "year")
-
-# The questions leaders ask, each with the page and the filter that answers it.
-QUESTIONS: Sequence[tuple[str, str, Mapping[str, str]]] = (
-    ("What are bodies like mine putting first, and what fell?", "priorities.py", {}),
-    ("Where do we stand against other countries?", "countries.py", {}),
-    ("Are we ready for a cyber attack?", "themes.py", {"topic": "Cyber resilience"}),
-    ("How bad is legacy IT, and what does leaving it cost?", "themes.py", {"topic": "Legacy IT and technical debt"}),
-    ("Have we the people and skills?", "themes.py", {"topic": "Skills, recruitment and retention"}),
-    ("What is AI really used for?", "themes.py", {"topic": "AI and automation"}),
-    ("Is our data fit to join up and share?", "themes.py", {"topic": "Data and analytics"}),
-    ("Does it pay? Who has an outcome to show?", "cases.py", {}),
-    ("Who is left behind, and is it trusted?", "themes.py", {"topic": "Digital inclusion and accessibility"}),
-    ("What changed, and what should I ask on Monday?", "movers.py", {}),
-)
 
 
 def answer(priorities: pd.DataFrame, concerns: pd.DataFrame) -> Words:
@@ -121,7 +106,7 @@ def _leading(frame: pd.DataFrame) -> tuple[Row, list[str]] | None:
     rows = frame.to_dict("records")
     for first in rows:
         same = [row for row in rows if all(row[name] == first[name] for name in _LIST)]
-        if any(is_weak(row) or editions.is_residual(str(row["item"])) for row in same):
+        if any(is_weak(row) or bool(row["residual"]) for row in same):
             continue
         return first, [str(row["item"]) for row in same]
     return None
