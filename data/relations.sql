@@ -276,6 +276,11 @@ select
     sectors.label as sector_name,
     answers.answer,
     answers.score,
+    coalesce(answer_kinds.role <> 'no_answer', true) as answered,
+    coalesce(answer_kinds.role = 'outside', false) as outside,
+    answer_kinds.scale,
+    answer_kinds.place as scale_place,
+    scales.steps as scale_steps,
     sources.publisher || ': ' || sources.title as source_name,
     sources.homepage_url as source_url,
     coalesce(sources.licence, reuse_terms.label) as licence,
@@ -289,7 +294,9 @@ join waves on bodies.survey = waves.survey and bodies.year = waves.year
 join countries using (country)
 join sectors on bodies.sector = sectors.sector
 join sources using (source_id)
-join reuse_terms using (reuse);
+join reuse_terms using (reuse)
+left join answer_kinds on as_matched(answers.answer) = as_matched(answer_kinds.answer)
+left join (select scale, count(*) as steps from answer_kinds where scale is not null group by scale) as scales using (scale);
 
 -- The editions of a question that named bodies answered, whole: what a reader's filters leave of them is reckoned later.
 create view asked_editions as

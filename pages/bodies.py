@@ -3,19 +3,19 @@
 import streamlit as st
 
 from trends.subjects.bodies import view as body_view
-from trends.ui import bodies, card, layout
+from trends.ui import bodies, card, layout, session
 
-QUESTION = "What have public bodies in place?"
+request = session.request()
 
 asked = bodies.asked_of()
 
 if asked is None:
-    layout.question(QUESTION)
+    layout.question(body_view.QUESTION)
     bodies.nothing_here()
 else:
-    facts = body_view.facts(asked)
-    layout.question(QUESTION, body_view.answer_words(asked, facts))
-    layout.you(body_view.you(asked, facts))
+    facts = body_view.facts(request, asked)
+    layout.question(body_view.QUESTION, body_view.answer_words(request, asked, facts))
+    layout.you(body_view.you(request, asked, facts))
     bodies.choose_question(asked)
 
     st.header("How many have which answer", anchor=False)

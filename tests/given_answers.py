@@ -12,6 +12,23 @@ ALL: dict[str, list[str]] = {"country": [], "sector": []}
 EVERY: dict[str, list[str]] = {**ALL, "year": [], "survey": [], "theme": [], "kind": []}
 
 
+# What the evidence says of answers: those that say why there is none, those outside every scale, and scales.
+UNANSWERED = ("Not surveyed", "Not answered", "Not published")
+OUTSIDE = frozenset({"Not known", "Not applicable", "Other", "None or unknown"})
+SCALES = (
+    ("Yes", "No"),
+    ("Standards exceeded", "Standards met", "Approaching standards", "Standards not met"),
+    ("Satisfactory", "Neutral", "Unsatisfactory"),
+    ("Daily", "Weekly", "Monthly", "Less than monthly"),
+    ("Over 30%", "21 to 30%", "11 to 20%", "1 to 10%"),
+)
+ON_SCALE = {
+    answer: (str(number), place, len(scale))
+    for number, scale in enumerate(SCALES)
+    for place, answer in enumerate(scale, start=1)
+}
+
+
 def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
     """Return some columns as rows, with None for what is missing."""
     return [
@@ -27,6 +44,10 @@ def shares_of(*entries: tuple[str, int, float | None], unanswered: tuple[str, ..
         {
             "answer": [answer for answer, _, _ in entries],
             "answered": [answer not in unanswered for answer, _, _ in entries],
+            "outside": [answer in OUTSIDE for answer, _, _ in entries],
+            "scale": pd.Series([ON_SCALE.get(answer, (None,))[0] for answer, _, _ in entries], dtype="str"),
+            "scale_place": pd.array([ON_SCALE.get(answer, (0, None))[1] for answer, _, _ in entries], dtype="Int64"),
+            "scale_steps": pd.array([ON_SCALE.get(answer, (0, 0, None))[2] for answer, _, _ in entries], dtype="Int64"),
             "lowest_score": [float("nan") if points is None else points for _, _, points in entries],
             "bodies": [number for _, number, _ in entries],
             "base_n": [base] * len(entries),
@@ -54,7 +75,7 @@ def source(**changed: Any) -> dict[str, Any]:
     """Return a row as ``queries/lists/question_source.sql`` gives it."""
     return {
         "question_name": "AI in use",
-        "question_note": "Asked of all. Score: code of the answer in the source.",
+        "question_note": "Asked of all.",
         "survey_name": "Town survey",
         "publisher": "Ministry",
         "respondents": "All towns",

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.given_answers import EVERY, NO_PARTS, YES_NO, facts_of, question, rows, shares_of
+from tests.card_contents import figure_of
+from tests.given_answers import EVERY, NO_PARTS, UNANSWERED, YES_NO, facts_of, question, rows, shares_of
 from trends.figures.palette import LIGHT
 from trends.store.store import Store
 from trends.subjects.bodies import cards as body_cards
@@ -88,7 +89,7 @@ def test_answers_stand_in_a_sensible_order(
 
 def test_entries_that_are_no_answer_come_after_all_others() -> None:
     entries = (("Not surveyed", 90, None), ("Not known", 5, 0.0), ("No", 1, 0.0), ("Yes", 4, 10.0))
-    ordered, _ = body_facts.in_order(shares_of(*entries, unanswered=body_facts.UNANSWERED))
+    ordered, _ = body_facts.in_order(shares_of(*entries, unanswered=UNANSWERED))
     assert ordered["answer"].tolist() == ["Yes", "No", "Not known", "Not surveyed"]
 
 
@@ -130,7 +131,7 @@ def test_self_reports_cover_a_list_and_not_all_there_are() -> None:
 
 def test_a_base_says_why_bodies_are_missing() -> None:
     entries = (("Yes", 25, None), ("No", 65, None), ("Not surveyed", 8, None))
-    facts = facts_of(shares_of(*entries, unanswered=body_facts.UNANSWERED), edition_bodies=98, bodies=98)
+    facts = facts_of(shares_of(*entries, unanswered=UNANSWERED), edition_bodies=98, bodies=98)
     assert (facts.answered, facts.listed, facts.total) == (90, 98, 100)
     assert not facts.complete
     assert body_words.base_words(facts) == "90 of 100 municipalities (8 not surveyed and 2 without an entry here)"
@@ -150,9 +151,9 @@ def test_notes_leave_out_what_a_score_is_for() -> None:
 def test_a_body_without_an_answer_is_not_given_that_of_others() -> None:
     mine = pd.DataFrame({"body_name": ["Bath"], "answer": ["Not surveyed"]})
     entries = (*YES_NO, ("Not surveyed", 1, None))
-    facts = facts_of(shares_of(*entries, unanswered=body_facts.UNANSWERED), mine=mine, edition_bodies=101, base_n=101)
+    facts = facts_of(shares_of(*entries, unanswered=UNANSWERED), mine=mine, edition_bodies=101, base_n=101)
     assert facts.lead == "Yes"
-    assert body_cards.shares_card(facts, LIGHT, {}).title == "AI in use: «Not surveyed» in Bath"
+    assert body_cards.shares_card(facts, {}).title == "AI in use: «Not surveyed» in Bath"
 
 
 # Cards ----------------------------------------------------------------------------------------------------------------
@@ -160,19 +161,17 @@ def test_a_body_without_an_answer_is_not_given_that_of_others() -> None:
 
 def test_the_card_of_shares_counts_exactly_and_keeps_its_gap_apart_from_zero() -> None:
     entries = (("Yes", 60, None), ("No", 39, None), ("Not surveyed", 1, None))
-    card = body_cards.shares_card(
-        facts_of(shares_of(*entries, unanswered=body_facts.UNANSWERED)), LIGHT, {"question": ["towns_ai"]}
-    )
+    card = body_cards.shares_card(facts_of(shares_of(*entries, unanswered=UNANSWERED)), {"question": ["towns_ai"]})
     assert card.title == "AI in use: «Yes» in 61% of 99 municipalities"
-    assert rows(card.table, "Answer", "Municipalities", "Share") == [
+    assert rows(card.table.frame(), "Answer", "Municipalities", "Share") == [
         ("Yes", "60", "61%"),
         ("No", "39", "39%"),
         ("Not surveyed", "1", "[x]"),
     ]
-    assert card.figure is not None
-    assert card.figure.data[1].text[2] == "Not surveyed · 1 [x]"
-    assert pd.isna(card.figure.data[0].x[2])
-    assert not card.figure.data[0].error_x.array
+    assert figure_of(card) is not None
+    assert figure_of(card).data[1].text[2] == "Not surveyed · 1 [x]"
+    assert pd.isna(figure_of(card).data[0].x[2])
+    assert not figure_of(card).data[0].error_x.array
     assert rows(card.shown, "survey_name", "answer", "bodies", "base_n", "value", "low", "flag")[0] == (
         "Town survey",
         "Yes",
@@ -188,28 +187,26 @@ def test_the_card_of_shares_counts_exactly_and_keeps_its_gap_apart_from_zero() -
 
 
 def test_self_reports_claim_no_exactness_beyond_their_list() -> None:
-    card = body_cards.shares_card(
-        facts_of(shares_of(*YES_NO), evidence="self_report", evidence_name="Self-report"), LIGHT, {}
-    )
+    card = body_cards.shares_card(facts_of(shares_of(*YES_NO), evidence="self_report", evidence_name="Self-report"), {})
     assert not any("exact" in paragraph for paragraph in card.about)
     assert any("It speaks for the whole group." in paragraph for paragraph in card.about)
     assert "Self-report" in card.foot
 
 
 def test_few_bodies_are_drawn_hollow_and_not_headlined() -> None:
-    card = body_cards.shares_card(facts_of(shares_of(("Yes", 20, None), ("No", 9, None)), filtered=True), LIGHT, {})
+    card = body_cards.shares_card(facts_of(shares_of(("Yes", 20, None), ("No", 9, None)), filtered=True), {})
     assert card.title == "Few bodies: read «AI in use» with care"
-    assert card.table["Share"].tolist() == ["69% [u]", "31% [u]"]
-    assert card.figure is not None
-    assert set(card.figure.data[0].marker.color) == {LIGHT.background}
+    assert card.table.frame()["Share"].tolist() == ["69% [u]", "31% [u]"]
+    assert figure_of(card) is not None
+    assert set(figure_of(card).data[0].marker.color) == {LIGHT.background}
     assert card.symbols
 
 
 def test_nothing_answered_draws_nothing() -> None:
-    nothing = shares_of(("Not surveyed", 40, None), unanswered=body_facts.UNANSWERED).assign(base_n=None)
+    nothing = shares_of(("Not surveyed", 40, None), unanswered=UNANSWERED).assign(base_n=None)
     facts = facts_of(nothing)
-    card = body_cards.shares_card(facts, LIGHT, {})
-    assert card.figure is None
+    card = body_cards.shares_card(facts, {})
+    assert figure_of(card) is None
     assert card.title == "AI in use: no answers"
     assert body_words.answer_words(facts, "", NO_PARTS) == "No body has an answer to «AI in use» in 2024."
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+from tests.card_contents import figure_of
 from tests.given_answers import ALL, EVERY, NOBODY, YES_NO, facts_of, parts_of, rows, shares_of
 from trends.cards.card import Card
 from trends.figures.palette import LIGHT
@@ -42,38 +43,36 @@ def test_bodies_without_a_region_are_no_region() -> None:
     parts = parts_of(("England", 7, 42), ("England: London", 0, 34), ("England: South", 3, 30))
     ordered = body_facts.ordered_parts(parts, "region")
     assert ordered["part"].tolist() == ["England: South", "England: London"]
-    card = body_cards.parts_card(
-        facts_of(shares_of(("Yes", 10, None), ("No", 96, None))), ordered, "Region", "Yes", LIGHT, {}
-    )
+    card = body_cards.parts_card(facts_of(shares_of(("Yes", 10, None), ("No", 96, None))), ordered, "Region", "Yes", {})
     assert any("42 of the municipalities are in no part" in paragraph for paragraph in card.about)
 
 
 def test_the_card_of_parts_counts_each_part_and_marks_small_ones() -> None:
     parts = body_facts.ordered_parts(parts_of(("North", 15, 30), ("South", 30, 40), ("Isle", 4, 4)), "region")
-    card = body_cards.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", LIGHT, {})
+    card = body_cards.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", {})
     assert card.title == "AI in use: «Yes» more often in South (75%), less often in North (50%) than in the rest"
     # 4 of 4 against 45 of 70, 30 of 40 against 19 of 34, 15 of 30 against 34 of 44.
-    assert rows(card.table, "Region", "Share", "Against the rest", "«Yes»", "Base") == [
+    assert rows(card.table.frame(), "Region", "Share", "Against the rest", "«Yes»", "Base") == [
         ("Isle", "100% [u]", "▲ above (+36 pts)", "4", "4"),
         ("South", "75%", "▲ above (+19 pts)", "30", "40"),
         ("North", "50%", "▼ below (−27 pts)", "15", "30"),
     ]
-    assert card.figure is not None
-    assert card.figure.data[1].text == ("Isle · 4 of 4", "South · 30 of 40", "North · 15 of 30")
-    assert card.figure.data[0].marker.color == (LIGHT.background, LIGHT.accent, LIGHT.quiet)
+    assert figure_of(card) is not None
+    assert figure_of(card).data[1].text == ("Isle · 4 of 4", "South · 30 of 40", "North · 15 of 30")
+    assert figure_of(card).data[0].marker.color == (LIGHT.background, LIGHT.accent, LIGHT.quiet)
     assert "under 30 bodies" in card.subtitle
 
 
 def test_many_parts_show_both_ends_with_a_gap_between() -> None:
     parts = body_facts.ordered_parts(parts_of(*((f"Part {n:02}", n, 40) for n in range(1, 31))), "region")
-    card = body_cards.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", LIGHT, {})
-    assert len(card.table) == 30
+    card = body_cards.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", {})
+    assert len(card.table.frame()) == 30
     assert "10 highest and 5 lowest of 30" in card.subtitle
-    assert card.figure is not None
-    labels = card.figure.data[1].text
+    assert figure_of(card) is not None
+    labels = figure_of(card).data[1].text
     assert (labels[0], labels[9]) == ("Part 30 · 30 of 40", "Part 21 · 21 of 40")
     assert labels[10] == "… 15 more between, in the table"
-    assert pd.isna(card.figure.data[0].x[10])
+    assert pd.isna(figure_of(card).data[0].x[10])
     assert (labels[11], labels[15]) == ("Part 05 · 5 of 40", "Part 01 · 1 of 40")
 
 
@@ -88,23 +87,23 @@ def test_every_question_of_the_evidence_makes_its_cards(store: Store) -> None:
     )
     for row in chosen.to_dict("records"):
         given = {"question": row["question"], "year": row["year"], **ALL}
-        shares = store.ask("answer_shares", unanswered=body_facts.UNANSWERED, **given)
+        shares = store.ask("answer_shares", **given)
         about = store.ask("question_source", question=row["question"], year=row["year"]).iloc[0].to_dict()
         facts = body_facts.answer_facts(row, shares, about, NOBODY)
         assert facts.shares["share"].sum() == pytest.approx(100), row["label"]
-        parts = store.ask("answer_parts", answer=facts.lead, unanswered=body_facts.UNANSWERED, **given)
-        cards = [body_cards.shares_card(facts, LIGHT, {})]
+        parts = store.ask("answer_parts", answer=facts.lead, **given)
+        cards = [body_cards.shares_card(facts, {})]
         for name, code in body_facts.parts_offered(parts).items():
             ordered = body_facts.ordered_parts(parts, code)
             assert ordered["base_n"].sum() <= facts.answered
-            cards.append(body_cards.parts_card(facts, ordered, name, facts.lead, LIGHT, {}, narrow=True))
+            cards.append(body_cards.parts_card(facts, ordered, name, facts.lead, {}, narrow=True))
             told = set(body_facts.against_rest(facts, ordered)["verdict"])
             assert told <= (
                 {"up", "down", "unchanged"} if facts.exact else {"up", "down", verdicts.TOO_CLOSE, verdicts.CANNOT_TELL}
             )
         for card in cards:
-            assert card.figure is not None
-            assert len(card.figure.to_json()) <= 20_000, card.title
+            assert figure_of(card) is not None
+            assert len(figure_of(card).to_json()) <= 20_000, card.title
             assert 20 <= len(card.alt) <= 160, card.alt
             assert "nan" not in f"{card.title} {card.subtitle} {card.foot} {card.alt}".casefold().split()
 
@@ -126,9 +125,7 @@ def judged(*parts: Part, evidence: str = "self_report") -> pd.DataFrame:
 def card_of(*parts: Part, evidence: str = "self_report") -> Card:
     """Return the card of parts (name, bodies, base)."""
     facts = facts_of(shares_of(*YES_NO), evidence=evidence)
-    return body_cards.parts_card(
-        facts, body_facts.ordered_parts(parts_of(*parts), "region"), "Region", "Yes", LIGHT, {}
-    )
+    return body_cards.parts_card(facts, body_facts.ordered_parts(parts_of(*parts), "region"), "Region", "Yes", {})
 
 
 def said_of(*parts: Part, evidence: str = "self_report") -> str:
@@ -161,7 +158,7 @@ def test_shares_that_read_the_same_are_called_the_same_in_a_complete_count() -> 
     assert rows(alike, *JUDGED) == [("A", "unchanged", "within rounding"), ("B", "unchanged", "within rounding")]
     assert alike["difference"].tolist() == pytest.approx([0.8, -0.8])
     card = card_of(("A", 734, 1000), ("B", 726, 1000), evidence="census")
-    assert card.table["Against the rest"].tolist() == ["= the same"] * 2
+    assert card.table.frame()["Against the rest"].tolist() == ["= the same"] * 2
     assert card.title == "AI in use: 73% «Yes» in every region"
     apart = judged(("A", 74, 100), ("B", 73, 100), evidence="census")
     assert apart["verdict"].tolist() == ["up", "down"]
@@ -171,7 +168,7 @@ def test_shares_that_read_the_same_are_called_the_same_in_a_complete_count() -> 
 
 def test_few_bodies_are_enough_in_a_complete_count_but_headline_nothing() -> None:
     card = card_of(("A", 10, 10), ("B", 40, 80), ("C", 39, 80), evidence="census")
-    assert card.table["Against the rest"].tolist()[0] == "▲ above (+51 pts)"
+    assert card.table.frame()["Against the rest"].tolist()[0] == "▲ above (+51 pts)"
     assert "A (" not in card.title
 
 
@@ -228,7 +225,7 @@ def test_two_parts_are_one_comparison() -> None:
     assert said_of(*parts) == "By region, **60%** (A) ▲ above **45%** (B), +15 pts."
     card = card_of(*parts)
     assert card.title == "AI in use: «Yes» more often in A (60%) than in B (45%)"
-    assert card.table["Against the rest"].tolist() == ["▲ above (+15 pts)", "▼ below (−15 pts)"]
+    assert card.table.frame()["Against the rest"].tolist() == ["▲ above (+15 pts)", "▼ below (−15 pts)"]
     assert not any("Holm" in paragraph for paragraph in card.about)
 
 
@@ -300,12 +297,12 @@ def test_a_phone_has_room_for_four_columns() -> None:
         facts_of(shares_of(*YES_NO)),
         body_facts.ordered_parts(parts_of(("A", 60, 100), ("B", 45, 90)), "region"),
     )
-    card = body_cards.parts_card(facts, parts, "Region", "Yes", LIGHT, {}, narrow=True)
-    assert rows(card.table, "Region", "Share", "Against the rest", "«Yes»") == [
+    card = body_cards.parts_card(facts, parts, "Region", "Yes", {}, narrow=True)
+    assert rows(card.table.frame(), "Region", "Share", "Against the rest", "«Yes»") == [
         ("A", "60%", "▲ above (+10 pts)", "60 of 100"),
         ("B", "50%", "▼ below (−10 pts)", "45 of 90"),
     ]
-    assert len(card.table.columns) == 4
+    assert len(card.table.frame().columns) == 4
 
 
 def test_too_few_bodies_have_no_verdict_and_are_not_counted_among_those_judged() -> None:
@@ -328,7 +325,7 @@ def test_too_few_bodies_have_no_verdict_and_are_not_counted_among_those_judged()
 def test_a_part_alone_stands_against_nothing() -> None:
     for evidence in ("census", "self_report"):
         card = card_of(("England", 3, 40), ("England: London", 30, 60), evidence=evidence)
-        assert card.table["Against the rest"].tolist() == ["–"]
+        assert card.table.frame()["Against the rest"].tolist() == ["–"]
         assert card.shown["against_the_rest"].tolist() == ["cannot tell"]
         assert not any("Against the rest" in paragraph for paragraph in card.about)
 
@@ -381,10 +378,10 @@ def test_no_words_on_parts_contradict_their_frame(drawn: list[tuple[int, int]], 
         assert {row["verdict"] for row in firm} == {"too close to call"}
     # Whoever is called is called in both places, or in none.
     assert ("often" in card.title) == ("▲" in said or "▼" in said)
-    shown = " ".join(card.table["Share"])
+    shown = " ".join(card.table.frame()["Share"])
     for number in re.findall(r"\((?:P\d: )?(\d+%)\)", card.title.partition(" than in the rest")[0]):
         assert number in shown
-    for name, mark in zip(card.table["Region"], card.table["Against the rest"], strict=True):
+    for name, mark in zip(card.table.frame()["Region"], card.table.frame()["Against the rest"], strict=True):
         row = frame[name]
         assert mark == pieces.rest_words(row)
         if row["verdict"] == "up":

@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.given_answers import ALL, EVERY, rows
+from tests.given_answers import ALL, EVERY, UNANSWERED, rows
 from trends.store.store import Store
-from trends.subjects.bodies import facts as body_facts
 
 
 def test_questions_are_counted_in_all_and_in_what_the_filters_select(tiny_store: Store) -> None:
@@ -100,8 +99,6 @@ def test_the_source_of_a_question_says_how_its_edition_was_made(tiny_store: Stor
 
 def test_shares_of_the_evidence_are_those_computed_when_it_was_compiled(store: Store) -> None:
     """Two ways to the same figure: the answers counted now, and the published table of computed shares."""
-    shares = store.ask(
-        "answer_shares", question="jdx_cio_appointed", year=2024, unanswered=body_facts.UNANSWERED, **ALL
-    )
+    shares = store.ask("answer_shares", question="jdx_cio_appointed", year=2024, unanswered=UNANSWERED, **ALL)
     yes = shares[shares["answer"] == "Yes"].iloc[0]
     assert (yes["bodies"], yes["base_n"], round(yes["share"], 1)) == (1270, 1733, 73.3)

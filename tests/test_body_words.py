@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from tests.card_contents import figure_of
 from tests.given_answers import NO_PARTS, YES_NO, facts_of, parts_of, shares_of
-from trends.figures.palette import LIGHT
 from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import facts as body_facts
 from trends.subjects.bodies import words as body_words
@@ -26,7 +26,7 @@ def test_the_answer_names_no_ends_where_most_parts_are_small() -> None:
         parts_of(("A", 3, 30), ("B", 18, 40), ("C", 4, 4), ("D", 4, 5), ("E", 1, 9)), "region"
     )
     assert "By region" not in body_words.answer_words(facts_of(shares_of(*YES_NO)), "Region", parts)
-    card = body_cards.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", LIGHT, {})
+    card = body_cards.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", {})
     assert card.title == "AI in use by region: too few bodies in some parts to compare"
 
 
@@ -36,10 +36,10 @@ def test_one_body_is_shown_beside_all() -> None:
     assert body_words.answer_words(facts, "", NO_PARTS).startswith(
         "**Bath** has the answer «No» to «AI in use», 2024, as have **75 of all 100 municipalities (75%)**."
     )
-    card = body_cards.shares_card(facts, LIGHT, {})
+    card = body_cards.shares_card(facts, {})
     assert card.title == "AI in use: «No» in Bath, as in 75% of 100 municipalities"
-    assert card.figure is not None
-    assert card.figure.data[1].text == ("Yes · 25", "No · 75 · Bath")
+    assert figure_of(card) is not None
+    assert figure_of(card).data[1].text == ("Yes · 25", "No · 75 · Bath")
 
 
 def test_few_bodies_that_differ_are_each_named() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import given_index, given_items
+from tests.card_contents import figure_of
 from tests.given_answers import facts_of, shares_of
 from tests.given_items import facts, items, slices
 from trends.cards.card import Card
@@ -280,19 +281,19 @@ def test_the_readers_row_takes_the_place_of_the_one_looked_at() -> None:
     figures = facts((2024, "Lack of skills", 50, 100))
     rows = slices({"value": 60, "base_n": 400}, {"value": 40, "base_n": 400, "sector": "health"})
     health = Self("GBR", "health", "", "United Kingdom", "Health")
-    card = list_cards.across_card(figures, rows, "Lack of skills", "council_barriers", LIGHT, health)
+    card = list_cards.across_card(figures, rows, "Lack of skills", "council_barriers", health)
     assert card.title == "Lack of skills: 40% in Health, 20 pts below the rest"
-    assert card.table["Who answered"].tolist() == ["Local government", "You: Health"]
+    assert card.table.frame()["Who answered"].tolist() == ["Local government", "You: Health"]
     assert colors_of(card) == [LIGHT.quiet, LIGHT.accent]
-    without = list_cards.across_card(figures, rows, "Lack of skills", "council_barriers", LIGHT)
+    without = list_cards.across_card(figures, rows, "Lack of skills", "council_barriers")
     assert without.table["Who answered"].tolist() == ["Local government", "Health"]
     assert colors_of(without) == [LIGHT.accent, LIGHT.quiet]
     pd.testing.assert_frame_equal(card.shown, without.shown)
 
 
 def colors_of(card: Card) -> list[str]:
-    assert card.figure is not None
-    return list(card.figure.data[0].marker.line.color)
+    assert figure_of(card) is not None
+    return list(figure_of(card).data[0].marker.line.color)
 
 
 # Own answers to a list ----------------------------------------------------------------------------------------------
@@ -381,8 +382,8 @@ def test_own_answers_stand_in_chart_table_and_alternative_text_and_in_no_file() 
     given_rows = items(*SHARES)
     figures = list_facts.list_facts(given_rows, "United Kingdom")
     behind = {"question": ["council_barriers"]}
-    plain = list_cards.list_card(figures, given_rows, LIGHT, behind)
-    marked = list_cards.own_list_card(plain, figures, given_rows, {"Skills": None}, LIGHT)
+    plain = list_cards.list_card(figures, given_rows, behind)
+    marked = list_cards.own_list_card(plain, figures, given_rows, {"Skills": None})
     assert marked.table["You"].tolist() == ["–", MARK, "–"]
     for figure in (marked.figure, marked.narrow_figure):
         assert bars_said(figure) == ["61%", f"58%{APART}{MARK}", "20%"]
@@ -391,14 +392,14 @@ def test_own_answers_stand_in_chart_table_and_alternative_text_and_in_no_file() 
     assert "you" not in json.dumps(marked.shown.astype(str).to_dict()).casefold()
     pd.testing.assert_frame_equal(marked.shown, plain.shown)
     assert (marked.title, marked.foot, marked.behind) == (plain.title, plain.foot, plain.behind)
-    assert list_cards.own_list_card(plain, figures, given_rows, {"No such item": None}, LIGHT) is plain
+    assert list_cards.own_list_card(plain, figures, given_rows, {"No such item": None}) is plain
 
 
 def test_an_own_number_is_drawn_as_a_mark_of_its_own() -> None:
     given_rows = items((2024, "Safety", 2.8, 120), (2024, "Staff", 3.5, 120), measure="score")
     figures = list_facts.list_facts(given_rows, "United Kingdom")
-    plain = list_cards.list_card(figures, given_rows, LIGHT, {})
-    marked = list_cards.own_list_card(plain, figures, given_rows, {"Safety": 4.5}, LIGHT)
+    plain = list_cards.list_card(figures, given_rows, {})
+    marked = list_cards.own_list_card(plain, figures, given_rows, {"Safety": 4.5})
     assert marked.table.set_index("Item")["You"].to_dict() == {"Safety": f"{MARK}: 4.5", "Staff": "–"}
     assert marked.figure is not None
     assert plain.figure is not None
@@ -422,8 +423,8 @@ def test_own_names_are_marked_in_a_chart_of_places() -> None:
         measure="rank",
     )
     figures = list_facts.list_facts(given_rows, "United Kingdom")
-    plain = list_cards.list_card(figures, given_rows, LIGHT, {})
-    marked = list_cards.own_list_card(plain, figures, given_rows, {"Attacks": None}, LIGHT)
+    plain = list_cards.list_card(figures, given_rows, {})
+    marked = list_cards.own_list_card(plain, figures, given_rows, {"Attacks": None})
     assert marked.table["You"].tolist() == ["–", "–", "–", MARK]
     assert MARK not in plain.drawings[0].figure.encode().decode("unicode_escape")
     assert marked.figure is not None
@@ -602,16 +603,16 @@ def test_the_readers_answer_stands_beside_the_others() -> None:
 
 def test_the_readers_answer_and_part_are_marked_and_not_in_the_file() -> None:
     towns = facts_of(TOWNS)
-    plain, marked = (body_cards.shares_card(towns, LIGHT, {}, own=given_answer) for given_answer in ("", "No"))
+    plain, marked = (body_cards.shares_card(towns, {}, own=given_answer) for given_answer in ("", "No"))
     assert marked.table["You"].tolist() == ["–", MARK]
     assert bars_said(marked.figure) == ["60%", f"40%{APART}{MARK}"]
     assert marked.alt.endswith("You: No.")
     assert "You" not in plain.table
     pd.testing.assert_frame_equal(marked.shown, plain.shown)
     parts = body_facts.ordered_parts(pd.DataFrame(PARTS).assign(kind_of_part="body_type"), "body_type")
-    card = body_cards.parts_card(towns, parts, "Kind of body", "Yes", LIGHT, {}, own="Town")
-    assert card.table["You"].tolist() == ["–", MARK]
-    assert bars_said(card.figure) == ["80%", f"20% [u]{APART}{MARK}"]
+    card = body_cards.parts_card(towns, parts, "Kind of body", "Yes", {}, own="Town")
+    assert card.table.frame()["You"].tolist() == ["–", MARK]
+    assert bars_said(figure_of(card)) == ["80%", f"20% [u]{APART}{MARK}"]
     assert card.alt.endswith("You: 20% [u].")
 
 
@@ -623,9 +624,9 @@ def test_the_own_part_is_drawn_where_a_chart_has_no_room_for_all() -> None:
         ]
     )
     parts = body_facts.ordered_parts(many, "region")
-    card = body_cards.parts_card(facts_of(TOWNS), parts, "Region", "Yes", LIGHT, {}, own="Region 17")
-    assert card.figure is not None
-    labels = [str(label).replace("<br>", " ") for label in card.figure.data[-2].text]
+    card = body_cards.parts_card(facts_of(TOWNS), parts, "Region", "Yes", {}, own="Region 17")
+    assert figure_of(card) is not None
+    labels = [str(label).replace("<br>", " ") for label in figure_of(card).data[-2].text]
     assert labels[9:13] == [
         "Region 09 · 81 of 100",
         "… 7 more between, in the table",
@@ -633,4 +634,4 @@ def test_the_own_part_is_drawn_where_a_chart_has_no_room_for_all() -> None:
         "… 7 more between, in the table",
     ]
     assert len(labels) == 18
-    assert bars_said(card.figure)[11] == f"73%{APART}{MARK}"
+    assert bars_said(figure_of(card))[11] == f"73%{APART}{MARK}"

@@ -2,14 +2,13 @@
 -- One row per part of the bodies that answered a question in a year, with how many gave one answer: regions, kinds of
 -- body, countries, sectors, regions and subregions of the world, income groups. A body is in one part of each kind.
 -- Unit: share: per cent of the part's bodies with an answer; bodies: number that gave the answer.
--- Base: base_n is the number of the part's bodies with an answer; entries of the list unanswered are in no base.
+-- Base: base_n is the number of the part's bodies with an answer; entries that say why there is none are in no base.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
 --   question: code of the question
 --   year: the year
 --   answer: the answer
---   unanswered: list of entries that say why there is no answer
 with
 
 chosen as (
@@ -29,7 +28,7 @@ chosen as (
     where
         replies.question = $question
         and replies.year = $year
-        and not list_contains($unanswered::varchar[], replies.answer)
+        and replies.answered
 ),
 
 listed as (

@@ -1,32 +1,28 @@
-"""Blocks of the page on public bodies: choosing a question, its shares, its parts, and the list of bodies."""
+"""Widgets of the page on public bodies: choosing a question, own answers, parts to compare, and the list of bodies."""
 
 import streamlit as st
 
 from trends.cards.card import Card
-from trends.request.filters import FIELD_NAMES, SHARED_FIELDS
+from trends.request.request import Choices
 from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import view
 from trends.subjects.bodies import words as body_words
 from trends.subjects.bodies.facts import AnswerFacts
-from trends.subjects.bodies.view import Asked
-from trends.ui import card, layout, sidebar
-from trends.ui.choices import follow_first, settled
-from trends.ui.session import ask, choice, palette, vocabulary
+from trends.subjects.bodies.view import ALL_EDITIONS, MOST_LISTED, Asked
+from trends.ui import card, empty, layout, session, sidebar
+from trends.ui.choices import follow_first
+from trends.words.text import html, markdown, say
 
-ALL_EDITIONS = "All"
 ANY_ANSWER = "Any answer"
-MOST_LISTED = 100
 LIST_HEIGHT = 480
 
 
 def asked_of() -> Asked | None:
     """Return the question that is chosen, before the choice is drawn; None where the filters leave none."""
-    offered = view.offered_questions()
-    if not offered:
-        return None
-    questions = _questions()
-    follow_first("asked", questions[0])
-    return offered[settled("asked", questions)]
+    request = session.request()
+    if view.offered_questions(request):
+        follow_first("asked", view.questions_of(request, _choices())[0])
+    return view.asked_of(request, _choices())
 
 
 def choose_question(asked: Asked) -> None:
@@ -35,29 +31,23 @@ def choose_question(asked: Asked) -> None:
     Args:
         asked: the chosen one.
     """
+    request = session.request()
     small, wide = st.columns([2, 3])
     with small:
         st.selectbox(
             "Survey and year",
-            [ALL_EDITIONS, *view.editions_offered()],
+            [ALL_EDITIONS, *view.editions_offered(request)],
             key="edition",
             # The questions offered, and so the one shown untouched, depend on it: without it a link would mislead.
             bind="query-params",
         )
     with wide:
-        st.selectbox("Question", _questions(), key="asked", bind="query-params")
+        st.selectbox("Question", view.questions_of(request, _choices()), key="asked", bind="query-params")
     if asked.beside:
         st.caption(
             f"The filters leave {asked.row['bodies']} of {asked.row['edition_bodies']}, too few for shares, so all are "
             "shown."
         )
-
-
-def _questions() -> list[str]:
-    """Return the names of the questions of the chosen edition, or of all."""
-    return view.editions_offered().get(
-        settled("edition", [ALL_EDITIONS, *view.editions_offered()]), list(view.offered_questions())
-    )
 
 
 def own_block(asked: Asked, known: AnswerFacts) -> None:
@@ -80,24 +70,13 @@ def own_block(asked: Asked, known: AnswerFacts) -> None:
 
 def shares_card(asked: Asked, known: AnswerFacts) -> Card:
     """Return the card of the share of bodies by answer, with the reader's own answer where they gave one."""
-    given = _own(asked)
-    if not given:
-        return view.shares_card(asked, known)
-    # What readers answer is theirs: it is not kept beside what was made of the evidence.
-    return body_cards.shares_card(known, palette(), asked.behind, own=given)
-
-
-def _own_key(asked: Asked) -> str:
-    return f"{sidebar.OWN_ANSWER}{asked.row['question']}_{asked.row['year']}"
-
-
-def _own(asked: Asked) -> str:
-    return str(st.session_state.get(_own_key(asked)) or "")
+    return view.own_card(session.request(), asked, known, _own(asked))
 
 
 def parts_card(asked: Asked, known: AnswerFacts) -> Card | None:
     """Draw the choice of an answer and of a kind of part, and return that card; None where nothing parts the bodies."""
-    offered = view.parts_offered(asked, known.lead)
+    request = session.request()
+    offered = view.parts_offered(request, asked, known.lead)
     if not offered:
         return None
     answers = view.answers_offered(known)
@@ -108,8 +87,7 @@ def parts_card(asked: Asked, known: AnswerFacts) -> Card | None:
         answer = st.selectbox(
             "Answer", answers, index=answers.index(known.lead), key="answer", bind="query-params", width=280
         )
-    answer = answer if answer in answers else known.lead
-    return view.parts_card(asked, known, by if by in offered else next(iter(offered)), answer)
+    return view.chosen_parts(request, asked, known, {"part": [by or ""], "answer": [answer or ""]})
 
 
 def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
@@ -122,7 +100,7 @@ def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
     """
     entries = int(known.shares["bodies"].sum())
     opened = st.expander(
-        f"Find a body: {entries:,} {known.noun} with their answers",
+        markdown(f"Find a body: {entries:,} {known.noun} with their answers"),
         expanded="body" in st.query_params,
         key="every_body",
         on_change="rerun",
@@ -140,47 +118,45 @@ def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
                 persist_state="page",
                 width=280,
             )
-        rows = ask(
-            "body_answers",
-            answer=[] if answer in {None, ANY_ANSWER} else [str(answer)],
-            search=" ".join((words or "").split()),
-            most=MOST_LISTED,
-            **asked.parameters,
-        )
+        given = "" if answer in {None, ANY_ANSWER} else str(answer)
+        rows = view.listed(session.request(), asked, given, " ".join((words or "").split()))
         found = int(rows["found"].iloc[0]) if len(rows) else 0
         shown = f"{found:,} found" if found <= MOST_LISTED else f"{found:,} found; the first {MOST_LISTED} are shown"
-        st.html(f'<p role="status" aria-live="polite">{shown}.</p>')
+        st.html(f'<p role="status" aria-live="polite">{html(shown)}.</p>')
         if found:
-            st.table(
+            card.table(
                 body_cards.listed_table(rows),
-                border="horizontal",
-                hide_index=True,
                 height=LIST_HEIGHT if len(rows) > 10 else "content",  # noqa: PLR2004 - what fits without scrolling
                 alt=f"Bodies with their answers: {known.question}, {known.year}",
             )
-        st.caption(f"Names are as their publisher writes them. Source: [{lead.source.name}]({lead.source.url})")
+        named = say("Names are as their publisher writes them. Source: [{}]({})", lead.source.name, lead.source.url)
+        st.caption(markdown(named))
         card.downloads(lead, "bodies_list")
 
 
 def nothing_here() -> None:
     """Say that no named bodies answered what the filters select, and offer the filters to take back."""
-    said = choice().words()
-    st.info(
-        f"No answers of named public bodies are here for {said}." if said else "No answers of named public bodies yet.",
-        icon=":material/search_off:",
+    request = session.request()
+    names, said = request.filters.names(request.vocabulary), request.filter_words
+    ways = [
+        empty.without(field, ", ".join(names[field]), f"{questions:,} questions")
+        for field, questions in view.ways_out(request).items()
+    ]
+    empty.nothing(
+        say("No answers of named public bodies are here for {}.", said)
+        if said
+        else "No answers of named public bodies yet.",
+        ways or ([empty.clear_all()] if said else []),
     )
-    known = vocabulary()
-    chosen = choice().lists()
-    helped = False
-    for field in SHARED_FIELDS:
-        if chosen[field] and (questions := len(ask("body_questions", **{field: []}))):
-            names = ", ".join(known.name(field, code) for code in chosen[field])
-            st.button(
-                f"Without {FIELD_NAMES[field].lower()} {names}: {questions:,} questions",
-                on_click=sidebar.drop,
-                args=(field,),
-                key=f"drop_{field}",
-            )
-            helped = True
-    if chosen and not helped and said:
-        st.button("Clear all filters", on_click=sidebar.clear, key="clear_from_empty")
+
+
+def _choices() -> Choices:
+    return session.choices("edition", "asked")
+
+
+def _own_key(asked: Asked) -> str:
+    return f"{sidebar.OWN_ANSWER}{asked.row['question']}_{asked.row['year']}"
+
+
+def _own(asked: Asked) -> str:
+    return str(st.session_state.get(_own_key(asked)) or "")

@@ -9,12 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trends.cards.card import Card
-from trends.figures.bars import ranked_bars
-from trends.figures.base import NO_FIGURES, for_widths
-from trends.figures.palette import Palette
+from trends.cards.charts import Bars
+from trends.cards.table import Role, Table
 from trends.request.place import COLUMN, MARK
 from trends.statistics import cells
 from trends.statistics.methods import WEAK_BASE
@@ -48,11 +46,9 @@ def parts_card(
     parts: pd.DataFrame,
     kind_of_part: str,
     answer: str,
-    palette: Palette,
     behind: Mapping[str, Sequence[str]],
     *,
     own: str = "",
-    narrow: bool = False,
 ) -> Card:
     """Return the card of the share that gave one answer, by region, kind of body or other part.
 
@@ -61,10 +57,8 @@ def parts_card(
         parts: one row per part, as :func:`ordered_parts` returns them, not empty.
         kind_of_part: how the bodies are parted, in words.
         answer: the answer.
-        palette: the colours.
         behind: the filters that give all rows behind the card from the table of answers.
         own: the part the reader belongs to, which is marked; empty where it is not known.
-        narrow: write the table for a phone.
     """
     judged = against_rest(facts, parts)
     rows = judged.to_dict("records")
@@ -77,25 +71,7 @@ def parts_card(
         hollow = f" · hollow and not in the title: under {WEAK_BASE} bodies"
     above, _ = ends(firm)
     bars = pd.DataFrame([_part_bar(row, own or ("" if above is None else above["part"]), own) for row in drawn])
-    # On a phone five columns would run out of the screen.
-    counts = (
-        {f"«{answer}»": [of(row) for row in rows]}
-        if narrow
-        else {
-            f"«{answer}»": [numbers.count(row["bodies"]) for row in rows],
-            "Base": [numbers.count(row["base_n"]) for row in rows],
-        }
-    )
-    table = pd.DataFrame(
-        {
-            kind_of_part: parts["part"],
-            "Share": [share_words(row) for row in rows],
-            AGAINST: [pieces.rest_words(row) for row in rows],
-            **counts,
-        }
-    )
-    if own in set(parts["part"]):
-        table.insert(1, COLUMN, [MARK if part == own else pieces.NONE for part in parts["part"]])
+    table = _parts_table(parts["part"].tolist(), rows, kind_of_part, answer, own)
     left_out = facts.answered - int(parts["base_n"].sum())
     missing = [f"{numbers.count(left_out)} of the {facts.noun} are in no part of this kind."] if left_out else []
     first, last = parts.iloc[0], parts.iloc[-1]
@@ -108,7 +84,6 @@ def parts_card(
             f"{''.join(f' You: {share_words(row)}.' for row in rows if own and row['part'] == own)}"
         )
     )
-    figures = for_widths(share_bars, bars, palette)
     return Card(
         key="parts",
         title=parts_title(facts, judged, kind_of_part, answer),
@@ -128,7 +103,7 @@ def parts_card(
         foot=f"Base: {base_words(facts)} · {facts.evidence_name} · {facts.edition}",
         source=facts.source,
         alt=alt,
-        figures=figures,
+        chart=_share_bars(bars),
         about=[
             *about_rest(facts, judged),
             *reach(facts, shares_alone=False),
@@ -136,10 +111,33 @@ def parts_card(
             *missing,
             *facts.notes,
         ],
-        symbols=pieces.symbols_in(table),
+        symbols=table.symbols(),
+        quoted=[facts.question, *map(str, facts.shares["answer"])],
         behind=("answers", behind),
         file_words={"question": [facts.question], "year": [str(facts.year)], "answer": [answer]},
     )
+
+
+def _parts_table(
+    parts: Sequence[str], rows: Sequence[Mapping[Any, Any]], kind_of_part: str, answer: str, own: str
+) -> Table:
+    gave = f"«{answer}»"
+    table = Table.of(
+        {
+            kind_of_part: parts,
+            "Share": [share_words(row) for row in rows],
+            AGAINST: [pieces.rest_words(row) for row in rows],
+            gave: [numbers.count(row["bodies"]) for row in rows],
+            "Base": [numbers.count(row["base_n"]) for row in rows],
+        },
+        {"Share": Role.FIGURE, AGAINST: Role.CHANGE, gave: Role.FIGURE, "Base": Role.BASE},
+        # On a phone five columns would run out of the screen.
+        fold={kind_of_part: f"{{{kind_of_part}}}", "Share": "{Share}", AGAINST: f"{{{AGAINST}}}", gave: "{of base}"},
+        aside={"of base": [of(row) for row in rows]},
+    )
+    if own not in set(parts):
+        return table
+    return table.with_column(1, COLUMN, [MARK if part == own else pieces.NONE for part in parts], Role.MARK)
 
 
 def _drawn(rows: Sequence[Mapping[Any, Any]], own: str) -> list[Mapping[Any, Any] | int]:
@@ -190,7 +188,6 @@ def _part_bar(row: Mapping[Any, Any] | int, strong: str, own: str) -> dict[str, 
 
 def shares_card(
     facts: AnswerFacts,
-    palette: Palette,
     behind: Mapping[str, Sequence[str]],
     *,
     own: str = "",
@@ -199,7 +196,6 @@ def shares_card(
 
     Args:
         facts: what :func:`answer_facts` made.
-        palette: the colours.
         behind: the filters that give all rows behind the card from the table of answers.
         own: the reader's own answer, which is marked; empty where they gave none.
     """
@@ -217,16 +213,17 @@ def shares_card(
             "you": marks,
         }
     )
-    table = pd.DataFrame(
+    counted = grammar.capitalised(facts.noun)
+    table = Table.of(
         {
             "Answer": shares["answer"],
-            facts.noun[0].upper() + facts.noun[1:]: [numbers.count(bodies) for bodies in shares["bodies"]],
+            counted: [numbers.count(bodies) for bodies in shares["bodies"]],
             "Share": [share_words(row) for row in shares.to_dict("records")],
-        }
+        },
+        {counted: Role.FIGURE, "Share": Role.FIGURE},
     )
     if any(marks):
-        table.insert(1, COLUMN, [mark or pieces.NONE for mark in marks])
-    figures = for_widths(share_bars, bars, palette) if facts.answered else NO_FIGURES
+        table = table.with_column(1, COLUMN, [mark or pieces.NONE for mark in marks], Role.MARK)
     return Card(
         key="shares",
         title=shares_title(facts),
@@ -244,21 +241,22 @@ def shares_card(
         foot=f"Base: {base_words(facts)} · {facts.evidence_name} · {facts.edition}",
         source=facts.source,
         alt=shares_alt(facts, own if any(marks) else ""),
-        figures=figures,
+        chart=_share_bars(bars) if facts.answered else None,
         about=[*reach(facts), *facts.notes],
-        symbols=pieces.symbols_in(table),
+        symbols=table.symbols(),
+        quoted=[facts.question, *map(str, facts.shares["answer"])],
         behind=("answers", behind),
         file_words={"question": [facts.question], "year": [str(facts.year)]},
     )
 
 
-def listed_table(rows: pd.DataFrame) -> pd.DataFrame:
+def listed_table(rows: pd.DataFrame) -> Table:
     """Return bodies with their answers for reading, with the columns in which they differ.
 
     Args:
         rows: one row per body, as ``queries/bodies/body_answers.sql`` gives them.
     """
-    table = pd.DataFrame({"Body": rows["body_name"], "Answer": rows["answer"]})
+    table: dict[str, Sequence[str]] = {"Body": rows["body_name"].tolist(), "Answer": rows["answer"].tolist()}
     # Where every answer has one number of points, points repeat the answer; in bands they are the exact figure.
     if any(len(set(scores.dropna())) > 1 for _, scores in rows.groupby("answer")["score"]):
         scores = rows["score"].astype(float)
@@ -266,20 +264,13 @@ def listed_table(rows: pd.DataFrame) -> pd.DataFrame:
         table["Points"] = [write(score) for score in scores]
     for name, column in (("Kind", "body_type"), ("Region", "region"), ("Country", "country_name")):
         if len(set(rows[column].fillna(""))) > 1 and not (rows[column] == rows["body_name"]).all():
-            table[name] = [numbers.MISSING if cells.is_missing(entry) else entry for entry in rows[column]]
-    return table
+            table[name] = [numbers.MISSING if cells.is_missing(entry) else str(entry) for entry in rows[column]]
+    return Table.of(table, {"Points": Role.FIGURE})
 
 
-def share_bars(bars: pd.DataFrame, palette: Palette, *, narrow: bool) -> go.Figure:
-    """Return a chart of shares of bodies, a bar each.
-
-    Args:
-        bars: as :func:`trends.figures.bars.ranked_bars` takes them.
-        palette: the colours.
-        narrow: draw for a phone.
-    """
-    # A share of 100 % with its flag needs room beside its bar on a phone.
-    return ranked_bars(bars, palette, longest=NARROW_LONGEST if narrow else WIDE_LONGEST)
+def _share_bars(bars: pd.DataFrame) -> Bars:
+    """Return a chart of shares of bodies, a bar each; a share of 100 % with its flag needs room beside its bar."""
+    return Bars(bars, longest=WIDE_LONGEST, narrow_longest=NARROW_LONGEST)
 
 
 def cited(facts: AnswerFacts, rows: pd.DataFrame) -> pd.DataFrame:

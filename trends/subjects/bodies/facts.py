@@ -5,7 +5,6 @@ sampling range. Only one edition of one question is shown at a time; editions ar
 bodies and of answers changed between them.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,26 +40,14 @@ REASON_FEW = f"under {WEAK_BASE} bodies"
 
 REASON_FEW_OTHERS = f"under {WEAK_BASE} bodies in the rest"
 
-# Entries that say why there is no answer: such a body is in no base.
-UNANSWERED = ("Not surveyed", "Not answered", "Not published")
-# Answers that stand outside a scale: last, whatever points they got.
-RESIDUAL = frozenset({"Not known", "Not applicable", "Other", "None or unknown"})
-# Answers without points that still have an order, from most to least.
-SCALES: Sequence[Sequence[str]] = (
-    ("Yes", "No"),
-    ("Standards exceeded", "Standards met", "Approaching standards", "Standards not met"),
-    ("Satisfactory", "Neutral", "Unsatisfactory"),
-    ("Daily", "Weekly", "Monthly", "Less than monthly"),
-    ("Quarterly", "Twice a year", "Yearly", "Less often than yearly"),
-    ("Over 30%", "21 to 30%", "11 to 20%", "1 to 10%"),
-)
+# A scale of more steps has a middle, so that its top is not what sentences speak of.
 SHORT_SCALE = 3
 
 # Below so many bodies their answers say more than their shares.
 FEW_BODIES = 10
 
 
-# Compared by identity: frames have no equality of their own.
+# eq=False: frames have no equality of their own, so it is hashed by identity and may be a cache's key.
 @dataclass(frozen=True, eq=False)
 class AnswerFacts:
     """The answers to a question in an edition.
@@ -96,8 +83,7 @@ class AnswerFacts:
     @property
     def edition(self) -> str:
         """The survey with its year, as in «Municipal survey, 2024»."""
-        year = str(self.year)
-        return self.survey if self.survey.endswith(year) else f"{self.survey}, {year}"
+        return grammar.edition(self.survey, self.year)
 
     @property
     def complete(self) -> bool:
@@ -152,9 +138,9 @@ def in_order(shares: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     Args:
         shares: one row per entry, as ``queries/bodies/answer_shares.sql`` gives them.
     """
-    core = shares[shares["answered"] & ~shares["answer"].isin(RESIDUAL)]
-    if scale := _scale(core):
-        places = {answer: place for place, answer in enumerate(scale)}
+    core = _core(shares)
+    if _on_one_scale(core):
+        places = dict(zip(core["answer"], core["scale_place"], strict=True))
         said = "Answers stand from most to least."
     elif len(core) and core["lowest_score"].notna().all() and len(set(core["lowest_score"])) > 1:
         places = dict(zip(core["answer"], -core["lowest_score"], strict=True))
@@ -164,7 +150,6 @@ def in_order(shares: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     ordered = (
         shares.assign(
             no_answer=~shares["answered"],
-            outside=shares["answer"].isin(RESIDUAL),
             order=[places.get(answer, 0) for answer in shares["answer"]],
         )
         .sort_values(
@@ -172,7 +157,7 @@ def in_order(shares: pd.DataFrame) -> tuple[pd.DataFrame, str]:
             ascending=[True, True, True, False, True],
             ignore_index=True,
         )
-        .drop(columns=["no_answer", "outside", "order"])
+        .drop(columns=["no_answer", "order"])
     )
     return ordered, said
 
@@ -183,11 +168,11 @@ def leading_answer(ordered: pd.DataFrame) -> str:
     Args:
         ordered: the entries as :func:`in_order` returns them, not empty.
     """
-    core = ordered[ordered["answered"] & ~ordered["answer"].isin(RESIDUAL)]
+    core = _core(ordered)
     if core.empty:
         return str(ordered["answer"].iloc[0])
     # An edition may lack the lower end of a scale, which does not make the scale a short one.
-    steps = len(_scale(core) or core)
+    steps = int(core["scale_steps"].iloc[0]) if _on_one_scale(core) else len(core)
     place = 0 if steps <= SHORT_SCALE else int(core["bodies"].astype(int).argmax())
     return str(core["answer"].iloc[place])
 
@@ -216,13 +201,12 @@ def answer_facts(
     published = source["base_n"]
     ordered["flag"] = ["u" if row and answered < WEAK_BASE else "" for row in ordered["answered"]]
     lead = leading_answer(ordered)
-    given = set(mine["answer"]) - set(UNANSWERED)
+    given = set(mine["answer"]) - set(ordered.loc[~ordered["answered"], "answer"])
     country = question["country_name"]
     notes = [
         f"Who answered: {source['respondents']}. Survey: {source['survey_name']}, by {source['publisher']}.",
         order_words,
-        # What a score is for says nothing to a reader who sees the answers themselves.
-        re.sub(r"\s*Score: [^.]*\.", "", _text(source["question_note"])),
+        _text(source["question_note"]),
         grammar.sentence(_text(source["method_note"])),
         grammar.sentence(f"How this edition was made: {grammar.lower_first(str(source['method']))}"),
         grammar.sentence(_text(source["wave_note"])),
@@ -249,10 +233,15 @@ def answer_facts(
     )
 
 
-def _scale(core: pd.DataFrame) -> Sequence[str]:
-    """Return the known scale on which all answers lie; empty where there is none."""
-    given = set(core["answer"])
-    return next((scale for scale in SCALES if given and given <= set(scale)), ())
+def _core(shares: pd.DataFrame) -> pd.DataFrame:
+    """Return the answers that are ones of their own: neither why there is none nor such as «other»."""
+    return shares[shares["answered"] & ~shares["outside"]]
+
+
+def _on_one_scale(core: pd.DataFrame) -> bool:
+    """Say whether all answers stand on the same scale."""
+    scales = set(core["scale"])
+    return len(scales) == 1 and not cells.is_missing(next(iter(scales)))
 
 
 def row_of(facts: AnswerFacts, answer: str) -> Mapping[Any, Any]:

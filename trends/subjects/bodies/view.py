@@ -7,15 +7,20 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.card import Card
+from trends.request.request import Choices, Request, chosen_of, kept, settled
 from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import facts as body_facts
 from trends.subjects.bodies import words as body_words
 from trends.subjects.bodies.facts import AnswerFacts
-from trends.ui.kept import kept
-from trends.ui.session import ask, choice, is_narrow, me, palette
+from trends.subjects.contents import Contents
+from trends.words.text import Words
+
+QUESTION = "What have public bodies in place?"
+ALL_EDITIONS = "All"
+MOST_LISTED = 100
 
 
-# Compared by identity: the same question gives the same object, so that what was made of it is found again.
+# eq=False: frames have no equality of their own, so it is hashed by identity and may be a cache's key.
 @dataclass(frozen=True, eq=False)
 class Asked:
     """A question in an edition: its row of ``queries/bodies/body_questions.sql``, and whose answers are shown.
@@ -40,10 +45,75 @@ class Asked:
         return {"question": [str(self.row["question"])], "year": [str(self.row["year"])], **scope}
 
 
+def contents(request: Request, choices: Choices) -> Contents:
+    """Return what the page on public bodies holds.
+
+    Args:
+        request: what the reader asks with.
+        choices: ``edition``, ``asked``, ``part`` and ``answer``, as the address says them.
+    """
+    asked = asked_of(request, choices)
+    if asked is None:
+        return Contents(QUESTION)
+    known = facts(request, asked)
+    parts = chosen_parts(request, asked, known, choices)
+    return Contents(
+        QUESTION,
+        answer_words(request, asked, known),
+        you(request, asked, known),
+        cards=[shares_card(request, asked, known), *([parts] if parts else [])],
+    )
+
+
+def questions_of(request: Request, choices: Choices) -> list[str]:
+    """Return the names of the questions of the chosen edition, or of all."""
+    editions = editions_offered(request)
+    return editions.get(settled(choices, "edition", [ALL_EDITIONS, *editions]), list(offered_questions(request)))
+
+
+def asked_of(request: Request, choices: Choices) -> Asked | None:
+    """Return the question that is chosen; None where the filters leave none."""
+    offered = offered_questions(request)
+    return offered[settled(choices, "asked", questions_of(request, choices))] if offered else None
+
+
+def chosen_parts(request: Request, asked: Asked, known: AnswerFacts, choices: Choices) -> Card | None:
+    """Return the card of the chosen kind of part and answer; None where nothing parts the bodies."""
+    offered = parts_offered(request, asked, known.lead)
+    if not offered:
+        return None
+    answer = chosen_of(choices, "answer")
+    answer = answer if answer in answers_offered(known) else known.lead
+    return parts_card(request, asked, known, settled(choices, "part", list(offered)), answer)
+
+
+def own_card(request: Request, asked: Asked, known: AnswerFacts, own: str) -> Card:
+    """Return the card of the share of bodies by answer, with the reader's own answer where they gave one.
+
+    What readers answer is theirs: it is not kept beside what was made of the evidence.
+    """
+    if not own:
+        return shares_card(request, asked, known)
+    return request.sign(body_cards.shares_card(known, asked.behind, own=own), "answer_shares", **asked.parameters)
+
+
+def listed(request: Request, asked: Asked, answer: str, search: str) -> pd.DataFrame:
+    """Return the first bodies with an answer (any where it is empty) that hold all words of a search."""
+    answers = [answer] if answer else []
+    return request.ask("body_answers", answer=answers, search=search, most=MOST_LISTED, **asked.parameters)
+
+
+def ways_out(request: Request) -> dict[str, int]:
+    """Return how many questions there would be without each chosen filter, for those that leave any."""
+    chosen = request.filters.lists()
+    counted = {field: len(request.ask("body_questions", **{field: []})) for field, codes in chosen.items() if codes}
+    return {field: number for field, number in counted.items() if number}
+
+
 @kept
-def offered_questions() -> dict[str, Asked]:
+def offered_questions(request: Request) -> dict[str, Asked]:
     """Return the questions the filters leave, by the name readers choose."""
-    listed, lists = _own_first(ask("body_questions")), choice().lists()
+    listed, lists = _own_first(request, request.ask("body_questions")), request.filters.lists()
     offered: dict[str, Asked] = {}
     for row in body_facts.labels(listed).to_dict("records") if len(listed) else []:
         beside = row["bodies"] < body_facts.FEW_BODIES and row["bodies"] < row["edition_bodies"]
@@ -52,14 +122,14 @@ def offered_questions() -> dict[str, Asked]:
     return offered
 
 
-def _own_first(listed: pd.DataFrame) -> pd.DataFrame:
+def _own_first(request: Request, listed: pd.DataFrame) -> pd.DataFrame:
     """Return the questions with those first that bodies of the reader's country, or else of their sector, answered."""
-    mine = me()
+    mine = request.place
     country, sector = ([code] if code else [] for code in (mine.country, mine.sector))
     for place in ({"country": country, "sector": sector}, {"country": country}, {"sector": sector}):
         if not all(place.values()):
             continue
-        held = ask("body_questions", **({"country": [], "sector": []} | place))
+        held = request.ask("body_questions", **({"country": [], "sector": []} | place))
         own = set(zip(held["question"], held["year"], strict=True))
         if any(is_own := [pair in own for pair in zip(listed["question"], listed["year"], strict=True)]):
             return pd.concat([listed[is_own], listed[[not each for each in is_own]]], ignore_index=True)
@@ -67,19 +137,19 @@ def _own_first(listed: pd.DataFrame) -> pd.DataFrame:
 
 
 @kept
-def editions_offered() -> dict[str, list[str]]:
+def editions_offered(request: Request) -> dict[str, list[str]]:
     """Return the names of the questions of each edition."""
     editions: dict[str, list[str]] = {}
-    for label, asked in offered_questions().items():
+    for label, asked in offered_questions(request).items():
         editions.setdefault(str(asked.row["edition"]), []).append(label)
     return editions
 
 
 @kept
-def facts(asked: Asked) -> AnswerFacts:
+def facts(request: Request, asked: Asked) -> AnswerFacts:
     """Return the facts of the answers to the chosen question."""
     mine = (
-        ask(
+        request.ask(
             "body_answers",
             question=asked.parameters["question"],
             year=asked.parameters["year"],
@@ -92,17 +162,19 @@ def facts(asked: Asked) -> AnswerFacts:
     )
     return body_facts.answer_facts(
         asked.row,
-        ask("answer_shares", unanswered=body_facts.UNANSWERED, **asked.parameters),
-        ask("question_source", question=asked.parameters["question"], year=asked.parameters["year"]).iloc[0].to_dict(),
+        request.ask("answer_shares", **asked.parameters),
+        request.ask("question_source", question=asked.parameters["question"], year=asked.parameters["year"])
+        .iloc[0]
+        .to_dict(),
         mine,
         filtered=not asked.beside and asked.row["bodies"] < asked.row["edition_bodies"],
     )
 
 
 @kept
-def answer_words(asked: Asked, known: AnswerFacts) -> str:
+def answer_words(request: Request, asked: Asked, known: AnswerFacts) -> Words:
     """Return the answer of the page in words."""
-    parts = _parts(asked, known.lead)
+    parts = _parts(request, asked, known.lead)
     offered = body_facts.parts_offered(parts)
     if not offered:
         return body_words.answer_words(known, "", pd.DataFrame({"flag": []}))
@@ -111,9 +183,9 @@ def answer_words(asked: Asked, known: AnswerFacts) -> str:
 
 
 @kept
-def you(asked: Asked, known: AnswerFacts) -> str:
+def you(request: Request, asked: Asked, known: AnswerFacts) -> Words:
     """Return what the reader's own place answered, as one body of the list or as a part of it; empty without one."""
-    mine, parts = me(), _parts(asked, known.lead)
+    mine, parts = request.place, _parts(request, asked, known.lead)
     if not mine:
         return ""
     for name, code in body_facts.parts_offered(parts).items():
@@ -123,35 +195,40 @@ def you(asked: Asked, known: AnswerFacts) -> str:
     if not mine.country:
         return ""
     here = asked.parameters | {"country": [mine.country], "sector": []}
-    return body_words.body(mine, known, ask("body_answers", answer=[], search="", most=body_facts.FEW_BODIES, **here))
+    return body_words.body(
+        mine, known, request.ask("body_answers", answer=[], search="", most=body_facts.FEW_BODIES, **here)
+    )
 
 
 @kept
-def shares_card(asked: Asked, known: AnswerFacts) -> Card:
-    return body_cards.shares_card(known, palette(), asked.behind)
+def shares_card(request: Request, asked: Asked, known: AnswerFacts) -> Card:
+    """Return the card of the share of bodies by answer."""
+    return request.sign(body_cards.shares_card(known, asked.behind), "answer_shares", **asked.parameters)
 
 
 @kept
-def parts_card(asked: Asked, known: AnswerFacts, by: str, answer: str) -> Card:
-    found = _parts(asked, answer)
-    code = parts_offered(asked, answer)[by]
+def parts_card(request: Request, asked: Asked, known: AnswerFacts, by: str, answer: str) -> Card:
+    """Return the card of the share that gave an answer, by one kind of part."""
+    found = _parts(request, asked, answer)
+    code = parts_offered(request, asked, answer)[by]
     parts = body_facts.ordered_parts(found, code)
-    mine = body_facts.own_part(parts.to_dict("records"), code, me())
+    mine = body_facts.own_part(parts.to_dict("records"), code, request.place)
     own = "" if mine is None else str(mine["part"])
-    return body_cards.parts_card(known, parts, by, answer, palette(), asked.behind, own=own, narrow=is_narrow())
+    card = body_cards.parts_card(known, parts, by, answer, asked.behind, own=own)
+    return request.sign(card, "answer_parts", answer=answer, **asked.parameters)
 
 
 @kept
-def _parts(asked: Asked, answer: str) -> pd.DataFrame:
-    return ask("answer_parts", answer=answer, unanswered=body_facts.UNANSWERED, **asked.parameters)
+def _parts(request: Request, asked: Asked, answer: str) -> pd.DataFrame:
+    return request.ask("answer_parts", answer=answer, **asked.parameters)
 
 
 @kept
-def parts_offered(asked: Asked, answer: str) -> dict[str, str]:
-    return body_facts.parts_offered(_parts(asked, answer))
+def parts_offered(request: Request, asked: Asked, answer: str) -> dict[str, str]:
+    """Return the ways to part the bodies that are worth comparing: code by name."""
+    return body_facts.parts_offered(_parts(request, asked, answer))
 
 
-@kept
 def answers_offered(known: AnswerFacts) -> list[str]:
     """Return the answers that are some, without the entries that say why there is none."""
     return [str(answer) for answer in known.shares.loc[known.shares["answered"], "answer"]]

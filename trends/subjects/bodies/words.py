@@ -13,18 +13,19 @@ from trends.statistics.methods import WEAK_BASE
 from trends.statistics.verdicts import REASON_ALONE, WEAK
 from trends.subjects.bodies.facts import PAIR, AnswerFacts, against_rest, ends, firm_parts, row_of
 from trends.words import grammar, numbers, pieces
+from trends.words.text import Text, Words, say
 
 AGAINST = "Against the rest"
 
 
-def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> str:
+def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> Words:
     """Return the answer of the page in two or three sentences: how many, where most and least, and how far it reaches.
 
     Args:
         facts: what :func:`trends.subjects.bodies.facts.answer_facts` made.
         kind_of_part: how the bodies are parted, in words.
-        parts: one row per part, as :func:`trends.subjects.bodies.facts.ordered_parts` returns them for the leading answer; may be
-            empty.
+        parts: one row per part, as :func:`trends.subjects.bodies.facts.ordered_parts` returns them for the leading
+            answer; may be empty.
     """
     if not facts.answered:
         return f"No body has an answer to «{facts.question}» in {facts.year}."
@@ -32,20 +33,22 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
     bodies, share = numbers.count(row["bodies"]), numbers.share(row["share"])
     whole = "all " if facts.complete else ""
     many = f"{bodies} of {whole}{numbers.count(facts.answered)} {facts.noun} ({share})"
-    said = []
+    said: list[Words] = []
     if len(facts.mine):
         said.append(_beside_words(facts, many))
     else:
         where = f" in {facts.place}" if facts.place else ""
-        said.append(f"**{many}**{where} have the answer «{facts.lead}» to «{facts.question}», {facts.year}.")
+        said.append(
+            say("**{}**{} have the answer «{}» to «{}», {}.", many, where, facts.lead, facts.question, str(facts.year))
+        )
     if len(firm_parts(parts)) > 1:
         said.append(parts_words(against_rest(facts, parts), kind_of_part))
     # How the edition was made says more, and more truly, than what holds for all evidence of its kind.
     said.append(grammar.sentence(f"{facts.evidence_name}: {grammar.lower_first(facts.method)}"))
-    return " ".join(part for part in said if part)
+    return grammar.sentences(said)
 
 
-def _beside_words(facts: AnswerFacts, many: str) -> str:
+def _beside_words(facts: AnswerFacts, many: str) -> Words:
     """Return what the few bodies of the filters answered, beside all."""
     given = {
         str(answer): grammar.joined(rows["body_name"].tolist())
@@ -53,12 +56,17 @@ def _beside_words(facts: AnswerFacts, many: str) -> str:
     }
     if list(given) == [facts.lead]:
         has = "has" if len(facts.mine) == 1 else "have"
-        return (
-            f"**{given[facts.lead]}** {has} the answer «{facts.lead}» to «{facts.question}», {facts.year}, "
-            f"as have **{many}**."
+        return say(
+            "**{}** {} the answer «{}» to «{}», {}, as have **{}**.",
+            given[facts.lead],
+            has,
+            facts.lead,
+            facts.question,
+            str(facts.year),
+            many,
         )
-    listed = "; ".join(f"**{names}** «{answer}»" for answer, names in given.items())
-    return f"«{facts.question}», {facts.year}: {listed}. In all, **{many}** have «{facts.lead}»."
+    listed = grammar.listed([say("**{}** «{}»", names, answer) for answer, names in given.items()], "; ")
+    return say("«{}», {}: {}. In all, **{}** have «{}».", facts.question, str(facts.year), listed, many, facts.lead)
 
 
 def base_words(facts: AnswerFacts) -> str:
@@ -84,6 +92,7 @@ def shortened_answer(answer: str, width: int) -> str:
 
 
 def shares_title(facts: AnswerFacts) -> str:
+    """Return how many gave the leading answer, or what the few bodies of the filters answered."""
     if not facts.answered:
         return f"{facts.question}: no answers"
     row = row_of(facts, facts.lead)
@@ -98,6 +107,7 @@ def shares_title(facts: AnswerFacts) -> str:
 
 
 def shares_alt(facts: AnswerFacts, own: str) -> str:
+    """Return the alternative text of the chart of shares; empty where nobody answered."""
     if not facts.answered:
         return ""
     answers = facts.shares[facts.shares["answered"]].sort_values("bodies", ascending=False, kind="stable")
@@ -158,6 +168,7 @@ def own_rest_words(own: Mapping[Any, Any]) -> str:
 
 
 def parts_title(facts: AnswerFacts, judged: pd.DataFrame, kind_of_part: str, answer: str) -> str:
+    """Return where an answer is more and less common than in the rest, as far as that can be told."""
     kind, firm = kind_of_part.lower(), firm_parts(judged)
     if len(firm) < PAIR:
         return f"{facts.question} by {kind}: too few bodies in some parts to compare"
@@ -178,7 +189,7 @@ def parts_title(facts: AnswerFacts, judged: pd.DataFrame, kind_of_part: str, ans
     return f"{said} from {high} ({first['part']}) to {low} ({last['part']}), too close to call"
 
 
-def parts_words(judged: pd.DataFrame, kind_of_part: str) -> str:
+def parts_words(judged: pd.DataFrame, kind_of_part: str) -> Words:
     """Return where the answer is more and less common, with the verdicts; empty where it is as common everywhere.
 
     Args:
@@ -187,20 +198,25 @@ def parts_words(judged: pd.DataFrame, kind_of_part: str) -> str:
     """
     kind, firm = kind_of_part.lower(), firm_parts(judged)
     first, last = firm.iloc[0], firm.iloc[-1]
-    high, low = (f"**{numbers.share(row['share'])}** ({row['part']})" for row in (first, last))
+    high, low = (_strong_share(dict(row)) for row in (first, last))
     if len(judged) == PAIR:
         mark = pieces.REST_MARKS[first["verdict"]]
         if first["verdict"] == verdicts.UP:
-            return f"By {kind}, {high} {mark} {low}, {numbers.points(first['difference'])}."
-        return f"By {kind}, {high} and {low}: {mark}."
+            return say("By {}, {} {} {}, {}.", kind, high, mark, low, numbers.points(first["difference"]))
+        return say("By {}, {} and {}: {}.", kind, high, low, mark)
     called = [row for row in ends(firm) if row is not None]
     left_out = f"; those with under {WEAK_BASE} bodies are not named" if len(firm) < len(judged) else ""
     if called:
-        named = [f"**{numbers.share(row['share'])}** ({row['part']}) {pieces.rest_words(row)}" for row in called]
-        return f"By {kind}, against the rest: {'; '.join(named)}{left_out}."
-    if high.partition(" ")[0] == low.partition(" ")[0]:
+        named = grammar.listed([say("{} {}", _strong_share(row), pieces.rest_words(row)) for row in called], "; ")
+        return say("By {}, against the rest: {}{}.", kind, named, left_out)
+    if numbers.share(first["share"]) == numbers.share(last["share"]):
         return ""
-    return f"By {kind}, from {high} to {low}, each {pieces.REST_MARKS[first['verdict']]} against the rest{left_out}."
+    mark = pieces.REST_MARKS[first["verdict"]]
+    return say("By {}, from {} to {}, each {} against the rest{}.", kind, high, low, mark, left_out)
+
+
+def _strong_share(row: Mapping[Any, Any]) -> Text:
+    return say("**{}** ({})", numbers.share(row["share"]), str(row["part"]))
 
 
 def _with_share(row: Mapping[Any, Any]) -> str:
@@ -223,6 +239,7 @@ def about_rest(facts: AnswerFacts, judged: pd.DataFrame) -> list[str]:
 
 
 def of(row: Mapping[Any, Any]) -> str:
+    """Return how many of how many bodies gave the answer, as in «12 of 40»."""
     return f"{numbers.count(row['bodies'])} of {numbers.count(row['base_n'])}"
 
 
