@@ -13,7 +13,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from tests.card_contents import figure_of
 from tests.given_answers import ALL, EVERY, NOBODY, YES_NO, facts_of, parts_of, rows, shares_of
 from trends.cards.card import Card
-from trends.figures.draw import drawings
+from trends.figures.draw import draw, drawings
 from trends.figures.palette import LIGHT
 from trends.statistics import methods, verdicts
 from trends.store.store import Store
@@ -305,6 +305,17 @@ def test_a_phone_has_room_for_four_columns() -> None:
         ("B", "50%", "▼ below (−10 pts)", "45 of 90"),
     ]
     assert len(card.table.folded().frame().columns) == 4
+
+
+def test_a_phone_has_a_part_with_its_numbers_in_one_line_and_room_beside_its_bar() -> None:
+    card = card_of(("Latin America and the Caribbean", 33, 33), ("B", 45, 90))
+    assert card.chart is not None
+    figures = draw(card.chart)
+    assert figures.wide is not None
+    assert figures.narrow is not None
+    for figure, longest in ((figures.wide, 105), (figures.narrow, 125)):
+        assert figure.data[1].text[0] == "Latin America and the Caribbean · 33 of 33"
+        assert figure.layout.xaxis.range == (0, longest)
 
 
 def test_too_few_bodies_have_no_verdict_and_are_not_counted_among_those_judged() -> None:
