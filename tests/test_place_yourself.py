@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
 from tests.drawn import charts_of
+from tests.hostile_words import HOSTILE
 from tests.reading import reading
 from tests.test_pages import drawn, open_page, shown
 from trends.paths import ROOT
@@ -61,6 +63,23 @@ def test_every_page_says_you_of_the_place_and_nothing_without_one(name: str) -> 
     assert f"**You** · {PLACE}. " in said
     assert 'role="status"' in said
     assert box(app) == f"Your place: {PLACE}"
+
+
+def say_of_you(name: str) -> None:
+    """A page that says something of the reader's own answers; it runs by itself, so it imports what it needs."""
+    from trends.ui import layout  # noqa: PLC0415 - see above
+    from trends.words.text import say  # noqa: PLC0415 - see above
+
+    layout.own(say("You name {}, no more.", name))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_that_look_like_markup_are_words_in_what_is_said_of_you(name: str) -> None:
+    (said,) = AppTest.from_function(say_of_you, args=(name,)).run().main.markdown
+    (block,) = [part for part in MarkdownIt("commonmark", {"html": True}).parse(said.value) if part.type == "inline"]
+    assert block.children is not None
+    made = [part.content or part.type for part in block.children if part.type != "text"]
+    assert made == ['<span role="status" aria-live="polite">', "strong_open", "strong_close", "</span>"]
 
 
 @pytest.mark.parametrize("name", PAGES)

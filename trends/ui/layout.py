@@ -8,7 +8,7 @@ import streamlit as st
 from trends.ui import sidebar
 from trends.ui.session import base_path, is_narrow, request
 from trends.words.grammar import stressed
-from trends.words.text import Words, html, markdown, say
+from trends.words.text import Words, markdown, say
 
 # Drawn here, because Streamlit fetches the icons it offers for a browser's tab from another host.
 TAB_ICON = (
@@ -39,8 +39,9 @@ def own(sentence: Words) -> None:
 
 
 def _spoken(text: Words) -> None:
-    # A screen reader speaks it when a choice changes it, without taking the focus.
-    said = f'<span role="status" aria-live="polite">{html(text)}</span>'
+    # A screen reader speaks it when a choice changes it, without taking the focus. What stands in a span is read as
+    # Markdown all the same, so words escaped for HTML alone could become links and pictures there.
+    said = f'<span role="status" aria-live="polite">{markdown(text)}</span>'
     st.markdown(f"{sidebar.OWN_ICON} {said}", unsafe_allow_html=True)
 
 
