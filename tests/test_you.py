@@ -1,6 +1,7 @@
 """Given a place and facts → what is said of «you», which slice is yours, what is marked; nothing of it in a file."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from tests import given_index, given_items
 from tests.card_contents import APART, bars_said, figure_of
 from tests.given_items import facts, items, slices
 from trends.cards.card import Card
+from trends.figures.draw import draw, drawings
 from trends.figures.palette import LIGHT
 from trends.request import place as own_place
 from trends.request.place import MARK, NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
@@ -21,6 +23,7 @@ from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import you as list_you
 from trends.subjects.lists.facts import ListFacts
+from trends.words.text import Words, markdown
 
 COUNCIL = Self("GBR", "local_government", "", "United Kingdom", "Local government")
 HERE = Self(country="GBR", country_name="United Kingdom")
@@ -35,8 +38,13 @@ PLACES = {
 untimed = settings(deadline=None, max_examples=60)
 
 
+def said_by(tell: Callable[..., Words], *given: Any) -> str:
+    """Return a sentence with its strong words between stars."""
+    return markdown(tell(*given))
+
+
 def slice_of(country: str, sector: str, **more: Any) -> dict[str, Any]:
-    kind = "aggregate" if country == "INTL" else "country"
+    kind = "several" if country == "INTL" else "country"
     return {"country": country, "sector": sector, "region": None, "body_size": None, "country_kind": kind} | more
 
 
@@ -156,7 +164,9 @@ def test_the_own_slice_is_always_one_that_is_near(
 def against(*given_slices: dict[str, Any], me: Self = COUNCIL, measure: str = "percent", **about: Any) -> str:
     rows = slices(*given_slices, measure=measure, **about)
     figures = facts((2024, "Lack of skills", 50, 100), measure=measure)
-    return list_you.against(list_facts.across_rows(figures, rows, "Lack of skills", me), "Lack of skills", figures)
+    return said_by(
+        list_you.against, list_facts.across_rows(figures, rows, "Lack of skills", me), "Lack of skills", figures
+    )
 
 
 @pytest.mark.parametrize(
@@ -241,8 +251,8 @@ def test_what_has_no_range_is_not_judged(measure: str, said: str) -> None:
 
 def test_nobody_is_nowhere() -> None:
     assert against({"value": 60, "base_n": 400}, me=NOBODY) == ""
-    assert list_you.asked_whom(NOBODY, slice_of("GBR", "health"), facts((2024, "A", 1, 9))) == ""
-    assert index_words.standing(NOBODY, given_index.facts({"Norway": 0.5})) == ""
+    assert said_by(list_you.asked_whom, NOBODY, slice_of("GBR", "health"), facts((2024, "A", 1, 9))) == ""
+    assert said_by(index_words.standing, NOBODY, given_index.facts({"Norway": 0.5})) == ""
 
 
 @pytest.mark.parametrize(
@@ -268,7 +278,7 @@ def test_nobody_is_nowhere() -> None:
     ],
 )
 def test_a_list_says_whether_it_is_the_readers(me: Self, row: dict[str, Any], said: str) -> None:
-    assert list_you.asked_whom(me, row, facts((2024, "A", 61, 200))) == said
+    assert said_by(list_you.asked_whom, me, row, facts((2024, "A", 61, 200))) == said
 
 
 def test_the_readers_row_takes_the_place_of_the_one_looked_at() -> None:
@@ -280,7 +290,7 @@ def test_the_readers_row_takes_the_place_of_the_one_looked_at() -> None:
     assert card.table.frame()["Who answered"].tolist() == ["Local government", "You: Health"]
     assert colors_of(card) == [LIGHT.quiet, LIGHT.accent]
     without = list_cards.across_card(figures, rows, "Lack of skills", "council_barriers")
-    assert without.table["Who answered"].tolist() == ["Local government", "Health"]
+    assert without.table.frame()["Who answered"].tolist() == ["Local government", "Health"]
     assert colors_of(without) == [LIGHT.accent, LIGHT.quiet]
     pd.testing.assert_frame_equal(card.shown, without.shown)
 
@@ -339,19 +349,19 @@ SHARES = [(2024, "Budgets", 61, 200), (2024, "Skills", 58, 200), (2024, "Attacks
 def test_what_the_reader_names_stands_beside_what_others_named(
     figures: list[given_items.Figure], named: list[str], said: str
 ) -> None:
-    assert list_you.named(facts(*figures), named) == said
+    assert said_by(list_you.named, facts(*figures), named) == said
 
 
 def test_names_in_a_published_list_of_places() -> None:
     listed = facts((2024, "Security", 1, None), (2024, "AI", 2, None), (2024, "Budgets", 3, None), measure="rank")
-    assert list_you.named(listed, ["AI", "Budgets"]) == (
+    assert said_by(list_you.named, listed, ["AI", "Budgets"]) == (
         "You name 2 of 3 (2024); of these, **AI** is highest (2nd); the highest you leave out is **Security** (1st)."
     )
 
 
 def test_names_without_figures_have_no_order() -> None:
     listed = facts((2024, "Security", 1, None), (2024, "AI", 1, None), measure="mentioned")
-    assert list_you.named(listed, ["AI"]) == (
+    assert said_by(list_you.named, listed, ["AI"]) == (
         "You name 1 of 2. Nothing more can be said: names without figures have no order."
     )
 
@@ -366,10 +376,10 @@ def test_names_without_figures_have_no_order() -> None:
 )
 def test_a_number_of_the_readers_stands_beside_the_published_one(number: float, said: str) -> None:
     readiness = facts((2024, "Safety", 2.8, 120), measure="score")
-    assert list_you.numbered(readiness, {"Safety": number}) == (
+    assert said_by(list_you.numbered, readiness, {"Safety": number}) == (
         f"You enter **Safety**: {said} (2024; base: 120 answered). Such figures have no range, so no verdict is given."
     )
-    assert list_you.numbered(readiness, {"No such item": number}) == ""
+    assert said_by(list_you.numbered, readiness, {"No such item": number}) == ""
 
 
 def test_own_answers_stand_in_chart_table_and_alternative_text_and_in_no_file() -> None:
@@ -378,8 +388,9 @@ def test_own_answers_stand_in_chart_table_and_alternative_text_and_in_no_file() 
     behind = {"question": ["council_barriers"]}
     plain = list_cards.list_card(figures, given_rows, behind)
     marked = list_cards.own_list_card(plain, figures, given_rows, {"Skills": None})
-    assert marked.table["You"].tolist() == ["–", MARK, "–"]
-    for figure in (marked.figure, marked.narrow_figure):
+    assert marked.table.frame()["You"].tolist() == ["–", MARK, "–"]
+    assert marked.chart is not None
+    for figure in (draw(marked.chart).wide, draw(marked.chart).narrow):
         assert bars_said(figure) == ["61%", f"58%{APART}{MARK}", "20%"]
     assert marked.alt.endswith("You name 1.")
     assert len(marked.alt) <= 160
@@ -394,16 +405,14 @@ def test_an_own_number_is_drawn_as_a_mark_of_its_own() -> None:
     figures = list_facts.list_facts(given_rows, "United Kingdom")
     plain = list_cards.list_card(figures, given_rows, {})
     marked = list_cards.own_list_card(plain, figures, given_rows, {"Safety": 4.5})
-    assert marked.table.set_index("Item")["You"].to_dict() == {"Safety": f"{MARK}: 4.5", "Staff": "–"}
-    assert marked.figure is not None
-    assert plain.figure is not None
-    (diamond,) = [trace for trace in marked.figure.data if getattr(trace, "mode", None) == "markers"]
+    assert marked.table.frame().set_index("Item")["You"].to_dict() == {"Safety": f"{MARK}: 4.5", "Staff": "–"}
+    (diamond,) = [trace for trace in figure_of(marked).data if getattr(trace, "mode", None) == "markers"]
     assert list(diamond.x) == [4.5]
     assert diamond.marker.symbol == "diamond"
-    at = [str(label) for label in marked.table["Item"]].index("Safety")
-    assert list(diamond.y) == [marked.figure.data[0].y[at]]
+    at = [str(label) for label in marked.table.frame()["Item"]].index("Safety")
+    assert list(diamond.y) == [figure_of(marked).data[0].y[at]]
     # The scale holds it.
-    assert marked.figure.layout.xaxis.range[1] >= 4.5 > plain.figure.layout.xaxis.range[1]
+    assert figure_of(marked).layout.xaxis.range[1] >= 4.5 > figure_of(plain).layout.xaxis.range[1]
     assert marked.alt.endswith("You: 4.5.")
 
 
@@ -419,15 +428,16 @@ def test_own_names_are_marked_in_a_chart_of_places() -> None:
     figures = list_facts.list_facts(given_rows, "United Kingdom")
     plain = list_cards.list_card(figures, given_rows, {})
     marked = list_cards.own_list_card(plain, figures, given_rows, {"Attacks": None})
-    assert marked.table["You"].tolist() == ["–", "–", "–", MARK]
-    assert MARK not in plain.drawings[0].figure.encode().decode("unicode_escape")
-    assert marked.figure is not None
-    said = [str(text) for trace in marked.figure.data for text in trace.text or ()]
+    assert marked.table.frame()["You"].tolist() == ["–", "–", "–", MARK]
+    assert plain.chart is not None
+    assert MARK not in drawings(plain.chart)[0].figure.encode().decode("unicode_escape")
+    said = [str(text) for trace in figure_of(marked).data for text in trace.text or ()]
     assert [text for text in said if "●" in text]
     assert all("Attacks" in text for text in said if "●" in text)
-    assert plain.figure is not None
     # Colours mean what they meant before.
-    assert [trace.line.color for trace in marked.figure.data] == [trace.line.color for trace in plain.figure.data]
+    assert [trace.line.color for trace in figure_of(marked).data] == [
+        trace.line.color for trace in figure_of(plain).data
+    ]
 
 
 @untimed
@@ -438,7 +448,7 @@ def test_own_names_are_marked_in_a_chart_of_places() -> None:
 def test_what_is_said_of_own_names_holds_in_the_frame(rows: list[tuple[int, int | None]], own_at: set[int]) -> None:
     listed: ListFacts = facts(*((2024, f"Item {at}", value, base) for at, (value, base) in enumerate(rows)))
     named = [f"Item {at}" for at in sorted(own_at) if at < len(rows)]
-    said = list_you.named(listed, named)
+    said = said_by(list_you.named, listed, named)
     assert bool(said) == bool(named)
     weak = [row["item"] for row in listed.rows if row["flag"] == "u"]
     assert not [item for item in weak if f"**{item}**" in said]
@@ -455,45 +465,52 @@ VALUES = {"Norway": 0.9, "Ghana": 0.8, "Kenya": 0.5, "Peru": 0.4, "Chad": 0.1}
 
 
 def test_a_country_has_its_place_its_distance_and_its_neighbours() -> None:
-    assert index_words.standing(KENYAN, given_index.facts(VALUES)) == (
+    assert said_by(index_words.standing, KENYAN, given_index.facts(VALUES)) == (
         "You are 3rd of 5 countries with 0.50, at their median (Openness, 2024). Next above: Ghana (0.80); next below: "
         "Peru (0.40)."
     )
     peru = Self(country="PER", country_name="Peru")
-    assert index_words.standing(peru, given_index.facts(VALUES)) == (
+    assert said_by(index_words.standing, peru, given_index.facts(VALUES)) == (
         "You are 4th of 5 countries with 0.40, 0.10 below their median (Openness, 2024). Next above: Kenya (0.50); next "
         "below: Chad (0.10)."
     )
 
 
 def test_countries_with_one_value_stand_level() -> None:
-    said = index_words.standing(KENYAN, given_index.facts(VALUES | {"Ghana": 0.5}))
+    said = said_by(index_words.standing, KENYAN, given_index.facts(VALUES | {"Ghana": 0.5}))
     assert said.startswith("You are joint 2nd of 5 countries with 0.50")
     assert "Level with you: Ghana; next above: Norway (0.90)" in said
 
 
 def test_an_index_that_is_no_ranking_gives_no_place_and_no_neighbour() -> None:
-    said = index_words.standing(KENYAN, given_index.facts(VALUES, source={"caution": given_index.NO_RANKING}))
+    said = said_by(
+        index_words.standing,
+        KENYAN,
+        given_index.facts(VALUES, source={"caution": given_index.NO_RANKING, "ranked": False}),
+    )
     assert said == "You have 0.50, at the median of 5 countries (Openness, 2024)."
 
 
 def test_an_edition_that_was_read_in_part_gives_no_place() -> None:
     editions = given_index.years((2024, 5), (2022, 50))
-    said = index_words.standing(KENYAN, given_index.facts(VALUES, editions=editions))
+    said = said_by(index_words.standing, KENYAN, given_index.facts(VALUES, editions=editions))
     assert said == "You have 0.50 (Openness, 2024). The edition was read in part, so you have no place in it."
 
 
 def test_letters_say_the_group_and_how_many_share_it() -> None:
     letters = given_index.facts({"Norway": "A", "Kenya": "B", "Chad": "B"}, source={"unit": "group"})
-    assert index_words.standing(KENYAN, letters) == "You are in group B, with 1 other of 3 countries (Openness, 2024)."
+    assert (
+        said_by(index_words.standing, KENYAN, letters)
+        == "You are in group B, with 1 other of 3 countries (Openness, 2024)."
+    )
     alone = given_index.facts({"Norway": "A", "Kenya": "B"}, source={"unit": "group"})
-    assert index_words.standing(KENYAN, alone) == "You are in group B, alone of 2 countries (Openness, 2024)."
+    assert said_by(index_words.standing, KENYAN, alone) == "You are in group B, alone of 2 countries (Openness, 2024)."
 
 
 def test_a_country_without_a_value_is_told_so_once() -> None:
     fijian = Self(country="FIJ", country_name="Fiji")
-    assert index_words.standing(fijian, given_index.facts(VALUES)) == (
+    assert said_by(index_words.standing, fijian, given_index.facts(VALUES)) == (
         "Your country is not among the 5 countries compared here (Openness, 2024)."
     )
     # The answer of the page says it where the country stands out there.
-    assert index_words.standing(fijian, given_index.facts(VALUES, "Fiji")) == ""
+    assert said_by(index_words.standing, fijian, given_index.facts(VALUES, "Fiji")) == ""

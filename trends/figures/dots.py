@@ -175,7 +175,14 @@ def _rows(
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
-    names = {
+    traces: list[dict[str, Any]] = [guides, dots, values, _names(rows, lines, centres, palette)]
+    if "middle" in rows:
+        traces.insert(1, _own_middles(rows, centres, palette))
+    return traces
+
+
+def _names(rows: pd.DataFrame, lines: list[list[str]], centres: list[float], palette: Palette) -> dict[str, Any]:
+    return {
         "type": "scatter",
         "mode": "text",
         "xaxis": "x2",
@@ -183,20 +190,16 @@ def _rows(
         "y": centres,
         "text": [
             f"<b>{'<br>'.join(label)}</b>" if is_strong else "<br>".join(label)
-            for label, is_strong in zip(lines, strong, strict=True)
+            for label, is_strong in zip(lines, rows["strong"], strict=True)
         ],
         "textposition": "middle right",
         "textfont": {
-            "size": [13.5 if shown else SMALL_SIZE for shown in drawn],
-            "color": [palette.ink if shown else palette.quiet_ink for shown in drawn],
+            "size": [13.5 if shown else SMALL_SIZE for shown in rows["number"].notna()],
+            "color": [palette.ink if shown else palette.quiet_ink for shown in rows["number"].notna()],
         },
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
-    traces: list[dict[str, Any]] = [guides, dots, values, names]
-    if "middle" in rows:
-        traces.insert(1, _own_middles(rows, centres, palette))
-    return traces
 
 
 def _own_middles(rows: pd.DataFrame, centres: list[float], palette: Palette) -> dict[str, Any]:
