@@ -43,7 +43,14 @@ untimed = settings(deadline=None, max_examples=60)
 
 def slice_of(country: str, sector: str, **more: Any) -> dict[str, Any]:
     kind = "aggregate" if country == "INTL" else "country"
-    return {"country": country, "sector": sector, "region": None, "body_size": None, "country_kind": kind} | more
+    return {
+        "country": country,
+        "sector": sector,
+        "region": None,
+        "body_size": None,
+        "country_kind": kind,
+        "sector_whole": sector == "cross_public_sector",
+    } | more
 
 
 # The place ----------------------------------------------------------------------------------------------------------
