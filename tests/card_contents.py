@@ -7,6 +7,9 @@ from trends.cards.card import Card
 from trends.figures.draw import draw, drawings
 from trends.words.text import plain
 
+# Stands between what a bar says and the mark of the reader's own.
+APART = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
+
 
 def drawn(card: Card) -> dict[str, Any]:
     """Return the figure of a card for wide places as it is sent to a browser."""
@@ -38,3 +41,9 @@ def assert_small_and_worded(card: Card) -> None:
 def figure_of(card: Card) -> Any:
     """Return the figure of a card for wide places; None where it has no chart."""
     return None if card.chart is None else draw(card.chart).wide
+
+
+def bars_said(figure: Any) -> list[str]:
+    """Return what stands at the bars of a figure, in their order."""
+    assert figure is not None
+    return [str(text).strip("\N{NO-BREAK SPACE}") for text in figure.data[-1].text]

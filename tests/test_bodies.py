@@ -222,11 +222,11 @@ def test_the_list_has_the_columns_in_which_bodies_differ() -> None:
             "score": [80.0, 91.0],
         }
     )
-    assert body_cards.listed_table(listed).to_dict("list") == {
+    assert body_cards.listed_table(listed).frame().to_dict("list") == {
         "Body": ["Bath", "Leeds"],
         "Answer": ["75 to 99%", "75 to 99%"],
         "Points": ["80", "91"],
         "Region": ["[x]", "Yorkshire"],
     }
     economies = listed.assign(region=None, country_name=["Bath", "Leeds"], score=1.0)
-    assert body_cards.listed_table(economies).columns.tolist() == ["Body", "Answer"]
+    assert body_cards.listed_table(economies).headings == ["Body", "Answer"]

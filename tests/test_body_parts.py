@@ -13,6 +13,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from tests.card_contents import figure_of
 from tests.given_answers import ALL, EVERY, NOBODY, YES_NO, facts_of, parts_of, rows, shares_of
 from trends.cards.card import Card
+from trends.figures.draw import draw, drawings
 from trends.figures.palette import LIGHT
 from trends.statistics import methods, verdicts
 from trends.store.store import Store
@@ -20,6 +21,7 @@ from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import facts as body_facts
 from trends.subjects.bodies import words as body_words
 from trends.words import numbers, pieces
+from trends.words.text import markdown
 
 # A busy machine is slow, not wrong.
 untimed = settings(deadline=None, max_examples=60)
@@ -96,14 +98,14 @@ def test_every_question_of_the_evidence_makes_its_cards(store: Store) -> None:
         for name, code in body_facts.parts_offered(parts).items():
             ordered = body_facts.ordered_parts(parts, code)
             assert ordered["base_n"].sum() <= facts.answered
-            cards.append(body_cards.parts_card(facts, ordered, name, facts.lead, {}, narrow=True))
+            cards.append(body_cards.parts_card(facts, ordered, name, facts.lead, {}))
             told = set(body_facts.against_rest(facts, ordered)["verdict"])
             assert told <= (
                 {"up", "down", "unchanged"} if facts.exact else {"up", "down", verdicts.TOO_CLOSE, verdicts.CANNOT_TELL}
             )
         for card in cards:
-            assert figure_of(card) is not None
-            assert len(figure_of(card).to_json()) <= 20_000, card.title
+            assert card.chart is not None
+            assert all(len(drawing.figure) <= 20_000 for drawing in drawings(card.chart)), card.title
             assert 20 <= len(card.alt) <= 160, card.alt
             assert "nan" not in f"{card.title} {card.subtitle} {card.foot} {card.alt}".casefold().split()
 
@@ -131,7 +133,7 @@ def card_of(*parts: Part, evidence: str = "self_report") -> Card:
 def said_of(*parts: Part, evidence: str = "self_report") -> str:
     """Return the second sentence of the answer of the page, with the full stop it shares with the others."""
     facts = facts_of(shares_of(*YES_NO), evidence=evidence)
-    said = body_words.answer_words(facts, "Region", body_facts.ordered_parts(parts_of(*parts), "region"))
+    said = markdown(body_words.answer_words(facts, "Region", body_facts.ordered_parts(parts_of(*parts), "region")))
     return said.split(", 2024. ")[1].removesuffix("All bodies: postal questionnaire.").strip()
 
 
@@ -286,10 +288,10 @@ def test_title_and_answer_say_what_the_verdicts_say(
 
 def test_a_bar_stands_out_only_where_its_part_is_above_the_rest() -> None:
     called, open_ = card_of(("A", 60, 100), ("B", 45, 100)), card_of(("A", 50, 100), ("B", 45, 100))
-    assert called.figure is not None
-    assert open_.figure is not None
-    assert called.figure.data[0].marker.color == (LIGHT.accent, LIGHT.quiet)
-    assert open_.figure.data[0].marker.color == (LIGHT.quiet, LIGHT.quiet)
+    assert figure_of(called) is not None
+    assert figure_of(open_) is not None
+    assert figure_of(called).data[0].marker.color == (LIGHT.accent, LIGHT.quiet)
+    assert figure_of(open_).data[0].marker.color == (LIGHT.quiet, LIGHT.quiet)
 
 
 def test_a_phone_has_room_for_four_columns() -> None:
@@ -297,12 +299,23 @@ def test_a_phone_has_room_for_four_columns() -> None:
         facts_of(shares_of(*YES_NO)),
         body_facts.ordered_parts(parts_of(("A", 60, 100), ("B", 45, 90)), "region"),
     )
-    card = body_cards.parts_card(facts, parts, "Region", "Yes", {}, narrow=True)
-    assert rows(card.table.frame(), "Region", "Share", "Against the rest", "«Yes»") == [
+    card = body_cards.parts_card(facts, parts, "Region", "Yes", {})
+    assert rows(card.table.folded().frame(), "Region", "Share", "Against the rest", "«Yes»") == [
         ("A", "60%", "▲ above (+10 pts)", "60 of 100"),
         ("B", "50%", "▼ below (−10 pts)", "45 of 90"),
     ]
-    assert len(card.table.frame().columns) == 4
+    assert len(card.table.folded().frame().columns) == 4
+
+
+def test_a_phone_has_a_part_with_its_numbers_in_one_line_and_room_beside_its_bar() -> None:
+    card = card_of(("Latin America and the Caribbean", 33, 33), ("B", 45, 90))
+    assert card.chart is not None
+    figures = draw(card.chart)
+    assert figures.wide is not None
+    assert figures.narrow is not None
+    for figure, longest in ((figures.wide, 105), (figures.narrow, 125)):
+        assert figure.data[1].text[0] == "Latin America and the Caribbean · 33 of 33"
+        assert figure.layout.xaxis.range == (0, longest)
 
 
 def test_too_few_bodies_have_no_verdict_and_are_not_counted_among_those_judged() -> None:
@@ -315,7 +328,7 @@ def test_too_few_bodies_have_no_verdict_and_are_not_counted_among_those_judged()
     assert told["S00"] == ("cannot tell", "under 30 bodies")
     assert parts.loc[parts["flag"] == "u", ["difference_low", "difference_high"]].isna().all(axis=None)
     beside_few = card_of(("A", 28, 30), ("B", 1, 5))
-    assert beside_few.table["Against the rest"].tolist() == [
+    assert beside_few.table.frame()["Against the rest"].tolist() == [
         "? cannot tell (under 30 bodies in the rest)",
         "? cannot tell (under 30 bodies)",
     ]

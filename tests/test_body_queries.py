@@ -1,9 +1,25 @@
 """The questions asked of the answers of public bodies: what is counted, in which parts, and which bodies are found."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
-from tests.given_answers import ALL, EVERY, UNANSWERED, rows
+from tests import tiny_evidence
+from tests.given_answers import ALL, EVERY, rows
+from trends.store.opening import open_store
 from trends.store.store import Store
+
+
+@pytest.fixture
+def planned_is_no_answer(tiny: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store of the small evidence in which «Planned» says why there is no answer."""
+    for column, value in (("role", "no_answer"), ("scale", ""), ("place", "")):
+        tiny_evidence.change(tiny, "answer_kinds", "Planned", column, value)
+    tiny_evidence.change(tiny, "answer_kinds", "No", "place", "2")
+    opened = open_store(tiny, tmp_path / "cache")
+    yield opened
+    opened.close()
 
 
 def test_questions_are_counted_in_all_and_in_what_the_filters_select(tiny_store: Store) -> None:
@@ -21,24 +37,24 @@ def test_questions_are_counted_in_all_and_in_what_the_filters_select(tiny_store:
 
 
 def test_shares_add_up_to_all_bodies_with_an_answer(tiny_store: Store) -> None:
-    asked = tiny_store.ask("answer_shares", question="register_strategy", year=2024, unanswered=[], **ALL)
+    asked = tiny_store.ask("answer_shares", question="register_strategy", year=2024, **ALL)
     columns = ("answer", "answered", "lowest_score", "bodies", "base_n", "share")
     assert rows(asked, *columns) == [("Yes", True, 2, 3, 4, 75), ("Planned", True, 1, 1, 4, 25)]
 
 
-def test_an_entry_that_is_no_answer_is_in_no_base(tiny_store: Store) -> None:
-    asked = tiny_store.ask("answer_shares", question="register_strategy", year=2024, unanswered=["Planned"], **ALL)
+def test_an_entry_that_is_no_answer_is_in_no_base(planned_is_no_answer: Store) -> None:
+    asked = planned_is_no_answer.ask("answer_shares", question="register_strategy", year=2024, **ALL)
     columns = ("answer", "answered", "bodies", "base_n", "share")
     assert rows(asked, *columns) == [("Yes", True, 3, 3, 100), ("Planned", False, 1, 3, None)]
 
 
 def test_an_edition_is_never_joined_with_another(tiny_store: Store) -> None:
-    asked = tiny_store.ask("answer_shares", question="register_strategy", year=2023, unanswered=[], **ALL)
+    asked = tiny_store.ask("answer_shares", question="register_strategy", year=2023, **ALL)
     assert rows(asked, "answer", "bodies", "share") == [("No", 2, 50), ("Planned", 1, 25), ("Yes", 1, 25)]
 
 
 def test_parts_hold_each_body_once_in_each_kind(tiny_store: Store) -> None:
-    asked = tiny_store.ask("answer_parts", question="register_strategy", year=2024, answer="Yes", unanswered=[], **ALL)
+    asked = tiny_store.ask("answer_parts", question="register_strategy", year=2024, answer="Yes", **ALL)
     assert rows(asked, "kind_of_part", "part", "bodies", "base_n", "share") == [
         ("body_type", "Council", 2, 2, 100),
         ("body_type", "Municipality", 1, 1, 100),
@@ -54,15 +70,9 @@ def test_parts_hold_each_body_once_in_each_kind(tiny_store: Store) -> None:
     ]
 
 
-def test_parts_leave_out_bodies_without_an_answer(tiny_store: Store) -> None:
-    asked = tiny_store.ask(
-        "answer_parts",
-        question="register_strategy",
-        year=2024,
-        answer="Yes",
-        unanswered=["Planned"],
-        country=["NOR"],
-        sector=[],
+def test_parts_leave_out_bodies_without_an_answer(planned_is_no_answer: Store) -> None:
+    asked = planned_is_no_answer.ask(
+        "answer_parts", question="register_strategy", year=2024, answer="Yes", country=["NOR"], sector=[]
     )
     sectors = asked[asked["kind_of_part"] == "sector"]
     assert rows(sectors, "part", "bodies", "base_n") == [("Local government", 1, 1)]
@@ -99,6 +109,6 @@ def test_the_source_of_a_question_says_how_its_edition_was_made(tiny_store: Stor
 
 def test_shares_of_the_evidence_are_those_computed_when_it_was_compiled(store: Store) -> None:
     """Two ways to the same figure: the answers counted now, and the published table of computed shares."""
-    shares = store.ask("answer_shares", question="jdx_cio_appointed", year=2024, unanswered=UNANSWERED, **ALL)
+    shares = store.ask("answer_shares", question="jdx_cio_appointed", year=2024, **ALL)
     yes = shares[shares["answer"] == "Yes"].iloc[0]
     assert (yes["bodies"], yes["base_n"], round(yes["share"], 1)) == (1270, 1733, 73.3)

@@ -15,8 +15,10 @@ from tests.reading import opened, reading_from
 from trends.cards.table import Table
 from trends.export import tables as data_tables
 from trends.request import tables as request_tables
+from trends.request.request import Request, request_of
 from trends.store.store import Store
 from trends.subjects.sources import cards as source_cards
+from trends.subjects.sources import view as source_view
 from trends.subjects.sources import words as source_words
 from trends.words import columns
 from trends.words.text import markdown
@@ -347,3 +349,29 @@ def test_downloads_name_their_rows_and_the_filtered_address(open_page: Opener) -
     assert "**Answers of public bodies**: 12 rows, one answer each" in said
     assert any("/api/v1/cases.csv?country=Norway" in text for text in said)
     assert "/api/v1/findings.csv?country=Norway" in page.code[0].value
+
+
+# Contents -------------------------------------------------------------------------------------------------------------
+
+
+def test_contents_hold_each_section_with_how_to_get_its_rows_again(tiny_request: Request) -> None:
+    found = source_view.contents(*request_of([("find", "health")], tiny_request.version))
+    assert found.question == "What does all of this rest on?"
+    assert [(card.key, card.title) for card in found.cards] == [
+        ("surveys", "1 of 3 surveys"),
+        ("indices", "1 index of countries"),
+        ("case_registers", "2 sources of case studies"),
+        ("kinds_of_evidence", "4 kinds of evidence"),
+        ("glossary", "2 words"),
+    ]
+    for card in found.cards:
+        assert card.receipt is not None
+        again = tiny_request.store.ask(card.receipt.query, **card.receipt.parameters)
+        pd.testing.assert_frame_equal(again, card.shown)
+        assert len(card.table) == len(again)
+
+
+def test_a_section_that_the_search_leaves_empty_is_not_held(tiny_request: Request) -> None:
+    found = source_view.contents(*request_of([("find", "no such word")], tiny_request.version))
+    assert "surveys" not in [card.key for card in found.cards]
+    assert found.cards

@@ -4,24 +4,18 @@ import json
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import given_index, given_items
-from tests.card_contents import figure_of
-from tests.given_answers import facts_of, shares_of
+from tests.card_contents import APART, bars_said, figure_of
 from tests.given_items import facts, items, slices
 from trends.cards.card import Card
 from trends.figures.palette import LIGHT
 from trends.request import place as own_place
 from trends.request.place import MARK, NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.store.store import Store
-from trends.subjects.bodies import cards as body_cards
-from trends.subjects.bodies import facts as body_facts
-from trends.subjects.bodies import words as body_words
-from trends.subjects.bodies.facts import AnswerFacts
 from trends.subjects.indices import words as index_words
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
@@ -443,14 +437,6 @@ def test_own_names_are_marked_in_a_chart_of_places() -> None:
     assert [trace.line.color for trace in marked.figure.data] == [trace.line.color for trace in plain.figure.data]
 
 
-APART = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
-
-
-def bars_said(figure: go.Figure | None) -> list[str]:
-    assert figure is not None
-    return [str(text).strip("\N{NO-BREAK SPACE}") for text in figure.data[-1].text]
-
-
 @untimed
 @given(
     st.lists(st.tuples(st.integers(0, 100), st.none() | st.integers(5, 400)), min_size=1, max_size=6),
@@ -518,127 +504,3 @@ def test_a_country_without_a_value_is_told_so_once() -> None:
     )
     # The answer of the page says it where the country stands out there.
     assert index_words.standing(fijian, given_index.facts(VALUES, "Fiji")) == ""
-
-
-# Public bodies ------------------------------------------------------------------------------------------------------
-
-TOWNS = shares_of(("Yes", 60, None), ("No", 40, None))
-PARTS = [
-    {"part": "City", "bodies": 40, "base_n": 50, "share": 80.0},
-    {"part": "Town", "bodies": 4, "base_n": 20, "share": 20.0},
-]
-CITY = Self("NOR", "local_government", "Cities", "Norway", "Local government")
-
-
-def test_the_own_part_is_found_by_the_name_surveys_have_for_it() -> None:
-    assert body_facts.own_part(PARTS, "body_type", CITY) is PARTS[0]
-    assert body_facts.own_part(PARTS, "body_type", COUNCIL) is None
-    countries = [{"part": "Norway"}, {"part": "Kenya"}]
-    assert body_facts.own_part(countries, "country", CITY) is countries[0]
-    assert body_facts.own_part(countries, "region", CITY) is None
-    assert body_facts.own_part(countries, "country", NOBODY) is None
-
-
-def judged(facts: AnswerFacts, *parts: tuple[str, int, int]) -> list[dict[Any, Any]]:
-    """Return parts (name, bodies with the answer, bodies) as they stand against each other."""
-    listed = pd.DataFrame(
-        [
-            {"part": name, "bodies": gave, "base_n": base, "share": 100 * gave / base, "kind_of_part": "body_type"}
-            for name, gave, base in parts
-        ]
-    )
-    ordered = body_facts.ordered_parts(listed, "body_type")
-    return body_facts.against_rest(facts, ordered).to_dict("records")
-
-
-def test_a_part_stands_against_the_rest_exactly_where_all_were_counted() -> None:
-    city, _ = judged(facts_of(TOWNS), ("City", 40, 50), ("Town", 20, 50))
-    assert body_words.part(CITY, facts_of(TOWNS), city, "Kind of body", "Yes") == (
-        "City, your kind of body: 80% of 50 have «Yes», 2024. Against the rest (40% of 50): ▲ above (+40 pts)."
-    )
-
-
-def test_a_part_of_a_sample_is_above_the_rest_only_beyond_chance() -> None:
-    polled = facts_of(TOWNS, evidence="self_report")
-    city, _ = judged(polled, ("City", 32, 50), ("Town", 28, 50))
-    assert body_words.part(CITY, polled, city, "Kind of body", "Yes").endswith(
-        "Against the rest (56% of 50): ≈ too close to call (+8 pts)."
-    )
-
-
-def test_a_part_of_few_bodies_has_no_share() -> None:
-    _, town = judged(facts_of(TOWNS), ("City", 40, 50), ("Town", 4, 20))
-    said = body_words.part(CITY, facts_of(TOWNS), town, "Kind of body", "Yes")
-    assert said == "Town, your kind of body: 4 of 20 have «Yes», 2024; too few for a share to say much."
-    assert body_words.part(CITY, facts_of(TOWNS), None, "Kind of body", "Yes") == ""
-
-
-def mine_of(*answers: str) -> pd.DataFrame:
-    return pd.DataFrame({"answer": list(answers), "found": [len(answers)] * len(answers)})
-
-
-@pytest.mark.parametrize(
-    ("mine", "said"),
-    [
-        (mine_of("Yes"), "Your country has «Yes», as 60% of 100 municipalities have, 2024."),
-        (mine_of(), "No body of your country is in this list, 2024."),
-        (mine_of("Yes", "No"), "2 of the 100 municipalities here are of your country, 2024."),
-    ],
-)
-def test_a_country_that_is_one_body_has_an_answer_of_its_own(mine: pd.DataFrame, said: str) -> None:
-    assert body_words.body(CITY, facts_of(TOWNS), mine) == said
-    assert body_words.body(COUNCILS, facts_of(TOWNS), mine) == ""
-
-
-def test_a_country_without_an_answer_is_not_said_to_have_one() -> None:
-    entries = shares_of(("Yes", 60, None), ("Not answered", 1, None), unanswered=("Not answered",))
-    assert body_words.body(CITY, facts_of(entries), mine_of("Not answered")) == (
-        "Your country has no answer here: not answered, 2024."
-    )
-
-
-def test_the_readers_answer_stands_beside_the_others() -> None:
-    assert (
-        body_words.answered(facts_of(TOWNS), "Yes") == "You answered «Yes», as 60% of 100 municipalities did in 2024."
-    )
-    assert body_words.answered(facts_of(TOWNS), "No such answer") == ""
-    assert body_words.answered(facts_of(TOWNS), "") == ""
-    # Of few bodies their number is told, not their share.
-    few = facts_of(shares_of(("Yes", 3, None), ("No", 9, None)), base_n=12, edition_bodies=12, bodies=12)
-    assert body_words.answered(few, "Yes") == "You answered «Yes», as 3 of 12 municipalities did in 2024."
-
-
-def test_the_readers_answer_and_part_are_marked_and_not_in_the_file() -> None:
-    towns = facts_of(TOWNS)
-    plain, marked = (body_cards.shares_card(towns, {}, own=given_answer) for given_answer in ("", "No"))
-    assert marked.table["You"].tolist() == ["–", MARK]
-    assert bars_said(marked.figure) == ["60%", f"40%{APART}{MARK}"]
-    assert marked.alt.endswith("You: No.")
-    assert "You" not in plain.table
-    pd.testing.assert_frame_equal(marked.shown, plain.shown)
-    parts = body_facts.ordered_parts(pd.DataFrame(PARTS).assign(kind_of_part="body_type"), "body_type")
-    card = body_cards.parts_card(towns, parts, "Kind of body", "Yes", {}, own="Town")
-    assert card.table.frame()["You"].tolist() == ["–", MARK]
-    assert bars_said(figure_of(card)) == ["80%", f"20% [u]{APART}{MARK}"]
-    assert card.alt.endswith("You: 20% [u].")
-
-
-def test_the_own_part_is_drawn_where_a_chart_has_no_room_for_all() -> None:
-    many = pd.DataFrame(
-        [
-            {"kind_of_part": "region", "part": f"Region {at:02}", "bodies": 90 - at, "base_n": 100, "share": 90.0 - at}
-            for at in range(30)
-        ]
-    )
-    parts = body_facts.ordered_parts(many, "region")
-    card = body_cards.parts_card(facts_of(TOWNS), parts, "Region", "Yes", {}, own="Region 17")
-    assert figure_of(card) is not None
-    labels = [str(label).replace("<br>", " ") for label in figure_of(card).data[-2].text]
-    assert labels[9:13] == [
-        "Region 09 · 81 of 100",
-        "… 7 more between, in the table",
-        "Region 17 · 73 of 100",
-        "… 7 more between, in the table",
-    ]
-    assert len(labels) == 18
-    assert bars_said(figure_of(card))[11] == f"73%{APART}{MARK}"

@@ -19,11 +19,13 @@ class Bars:
     ``rows`` has ``label``, ``value``, ``text`` and may have ``narrow_label`` (the label where there is little room),
     ``strong``, ``weak``, ``low``, ``high`` (whisker), ``own`` (the reader's number) and ``you`` (their mark).
     ``longest`` is the length of the axis, ``narrow_longest`` that on narrow places; None where the longest bar sets it.
+    ``narrow_lines`` says whether labels break into shorter lines on narrow places; labels that fit there need not.
     """
 
     rows: pd.DataFrame
     longest: float | None = None
     narrow_longest: float | None = None
+    narrow_lines: bool = True
 
 
 @dataclass(frozen=True, eq=False)

@@ -39,7 +39,7 @@ def _bars(chart: charts.Bars, palette: Palette) -> Figures:
             rows = rows.assign(label=rows["narrow_label"])
         if narrow and chart.narrow_longest is not None:
             longest = chart.narrow_longest
-        return ranked_bars(rows, palette, longest=longest, narrow=narrow)
+        return ranked_bars(rows, palette, longest=longest, narrow=narrow and chart.narrow_lines)
 
     return for_widths(drawn)
 

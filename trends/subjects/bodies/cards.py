@@ -269,8 +269,11 @@ def listed_table(rows: pd.DataFrame) -> Table:
 
 
 def _share_bars(bars: pd.DataFrame) -> Bars:
-    """Return a chart of shares of bodies, a bar each; a share of 100 % with its flag needs room beside its bar."""
-    return Bars(bars, longest=WIDE_LONGEST, narrow_longest=NARROW_LONGEST)
+    """Return a chart of shares of bodies, a bar each.
+
+    A share of 100 % with its flag needs room beside its bar. Names of parts with their numbers fit a phone in one line.
+    """
+    return Bars(bars, longest=WIDE_LONGEST, narrow_longest=NARROW_LONGEST, narrow_lines=False)
 
 
 def cited(facts: AnswerFacts, rows: pd.DataFrame) -> pd.DataFrame:

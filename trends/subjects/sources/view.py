@@ -34,12 +34,15 @@ def contents(request: Request, choices: Choices) -> Contents:
             search=search,
         ),
         *(
-            _card(request, key, f"{len(frame)} {said}", table(request, key), frame, QUERIES[key])
-            for key, said in (
-                (INDICES, "indices of countries"),
-                (REGISTERS, "sources of case studies"),
-                (KINDS, "kinds of evidence"),
-                (GLOSSARY, "words"),
+            _card(
+                request, key, f"{len(frame)} {one if len(frame) == 1 else several}", table(request, key), frame,
+                QUERIES[key],
+            )
+            for key, one, several in (
+                (INDICES, "index of countries", "indices of countries"),
+                (REGISTERS, "source of case studies", "sources of case studies"),
+                (KINDS, "kind of evidence", "kinds of evidence"),
+                (GLOSSARY, "word", "words"),
             )
             for frame in [rows(request, key)]
         ),

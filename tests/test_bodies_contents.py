@@ -1,0 +1,67 @@
+"""What the page on public bodies holds as data, made of an address alone: the same cards as the page, with receipts."""
+
+from trends.request.place import NOBODY, Self
+from trends.request.request import Request, request_of
+from trends.subjects.bodies import view
+from trends.subjects.contents import Contents
+from trends.words.text import markdown, plain
+
+NORWEGIAN = Self(country="NOR", country_name="Norway")
+
+
+def made(tiny: Request, *address: tuple[str, str], place: Self = NOBODY) -> Contents:
+    return view.contents(*request_of(address, tiny.version, place))
+
+
+def test_untouched_the_page_holds_the_shares_of_the_first_question(tiny_request: Request) -> None:
+    found = made(tiny_request)
+    assert found.question == "What have public bodies in place?"
+    assert markdown(found.answer).startswith("**3 of 4 public bodies (75%)** have the answer «Yes»")
+    assert [card.key for card in found.cards] == ["shares"]
+    assert found.you == ""
+
+
+def test_an_address_chooses_edition_and_question(tiny_request: Request) -> None:
+    for chosen in (("asked", "Register of bodies, 2023: Strategy for AI"), ("edition", "Register of bodies, 2023")):
+        found = made(tiny_request, chosen)
+        assert markdown(found.answer).startswith("**1 of all 4 public bodies (25%)**")
+        receipt = found.cards[0].receipt
+        assert receipt is not None
+        assert (receipt.query, receipt.fingerprint) == ("answer_shares", tiny_request.version.fingerprint)
+        assert dict(receipt.parameters) == {
+            "question": "register_strategy", "year": 2023, "country": [], "sector": []
+        }  # fmt: skip
+
+
+def test_a_receipt_gives_the_rows_of_its_card_again(shipped_request: Request) -> None:
+    found = made(shipped_request, ("part", "Region"), ("answer", "No"))
+    assert [card.key for card in found.cards] == ["shares", "parts"]
+    for card, column in zip(found.cards, ("answer", "part"), strict=True):
+        assert card.receipt is not None
+        again = shipped_request.store.ask(card.receipt.query, **card.receipt.parameters)
+        shown = dict(zip(card.shown[column], card.shown["bodies"], strict=True))
+        assert shown.items() <= dict(zip(again[column], again["bodies"], strict=True)).items()
+
+
+def test_part_and_answer_of_the_address_are_those_of_the_card(shipped_request: Request) -> None:
+    chosen = made(shipped_request, ("part", "Region"), ("answer", "No")).cards[1]
+    assert chosen.table.headings[0] == "Region"
+    assert "«No»" in chosen.table.headings
+    untouched = made(shipped_request).cards[1]
+    junk = made(
+        shipped_request, ("part", "no such part"), ("answer", "%"), ("asked", "none"), ("edition", "none")
+    ).cards[1]
+    assert (junk.title, junk.table.headings) == (untouched.title, untouched.table.headings)
+    assert untouched.table.headings[0] == "Kind of body"
+
+
+def test_the_readers_place_is_told_and_few_bodies_stand_beside_all(tiny_request: Request) -> None:
+    found = made(tiny_request, ("country", "Norway"), place=NORWEGIAN)
+    assert "**Oslo** «Yes»" in markdown(found.answer)
+    assert plain(found.you) == "2 of the 4 public bodies here are of your country, 2024."
+
+
+def test_where_no_body_answered_nothing_is_held(tiny_request: Request) -> None:
+    found = made(tiny_request, ("country", "Kenya"))
+    assert found.question == "What have public bodies in place?"
+    assert (found.answer, found.you, list(found.cards)) == ("", "", [])
