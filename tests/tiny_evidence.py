@@ -60,7 +60,7 @@ theme,label,definition,question,shown_first
 ai_automation,AI and automation,Machines that learn or follow steps.,What is AI used for?,
 budget_value,Budget and value for money,Money.,,
 cyber_resilience,Cyber resilience,Safety from attack.,Are we safe from attack?,true
-skills_workforce,"Skills, staff and training",What staff can do.,,
+skills_workforce,"Skills, staff and training",What staff can do.,Have we the people and skills?,
 """,
     "prompts": """\
 theme,prompt
