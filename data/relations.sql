@@ -47,6 +47,7 @@ joined as (
         surveys.name as survey_name,
         surveys.publisher,
         surveys.respondents,
+        coalesce(surveys.several_countries, false) as several_told,
         surveys.evidence,
         evidence_kinds.label as evidence_name,
         evidence_kinds.definition as evidence_definition,

@@ -67,6 +67,9 @@ create table sectors (
     definition varchar not null,
     closest varchar check (closest <> sector),
     closest_reason varchar,
+    bodies varchar not null,
+    whole boolean,
+    shown_first boolean,
     check ((closest is null) = (closest_reason is null)),
 );
 comment on table sectors is 'A part of the public service; one row per sector.';
@@ -75,18 +78,23 @@ comment on column sectors.label is 'Name shown to readers, in addresses and in f
 comment on column sectors.definition is 'Which bodies belong to the sector.';
 comment on column sectors.closest is 'The sector that does the same work and was asked more often, for a sector that few surveys asked; empty = none.';
 comment on column sectors.closest_reason is 'Why it comes closest, as the end of a sentence.';
+comment on column sectors.bodies is 'What bodies of the sector of several kinds are called together, as in «municipalities».';
+comment on column sectors.whole is 'true where it stands for several sectors together, so that others may be its parts; empty = a sector of its own.';
+comment on column sectors.shown_first is 'true for the sector that its page shows while none is chosen; empty for all others.';
 
 create table themes (
     theme varchar primary key,
     label varchar not null unique,
     definition varchar not null,
     question varchar unique,
+    shown_first boolean,
 );
 comment on table themes is 'A topic that figures and cases belong to, the same across surveys; one row per theme.';
 comment on column themes.theme is 'Code of the theme.';
 comment on column themes.label is 'Name shown to readers, in addresses and in files.';
 comment on column themes.definition is 'What belongs to the theme.';
 comment on column themes.question is 'The question a leader asks on the theme, in our words; empty where none of theirs fits.';
+comment on column themes.shown_first is 'true for the theme that its page shows while none is chosen; empty for all others.';
 
 create table prompts (
     theme varchar not null references themes (theme),
@@ -221,6 +229,7 @@ create table surveys (
     frequency varchar,
     source_id varchar not null references sources (source_id),
     method_note varchar,
+    several_countries boolean,
 );
 comment on table surveys is 'A survey, poll, register or audit of public services; one row per survey.';
 comment on column surveys.survey is 'Code of the survey.';
@@ -231,6 +240,7 @@ comment on column surveys.evidence is 'How the respondents were found.';
 comment on column surveys.frequency is 'How often it is made, or the years read.';
 comment on column surveys.source_id is 'The publication.';
 comment on column surveys.method_note is 'How it was made and what to mind.';
+comment on column surveys.several_countries is 'true where the words on respondents say themselves that they are in several countries, so that it need not be said again; empty = they do not.';
 
 create table waves (
     survey varchar not null references surveys (survey),
@@ -282,6 +292,14 @@ comment on table theme_uses is 'A question of which each item is something a the
 comment on column theme_uses.theme is 'The theme.';
 comment on column theme_uses.question is 'The question.';
 
+create table method_codes (
+    method varchar primary key,
+    words varchar,
+);
+comment on table method_codes is 'A method of an edition that is given as a code; one row per code. Any other method is told as it stands.';
+comment on column method_codes.method is 'The code, as the column method of waves or indicator_values has it.';
+comment on column method_codes.words is 'What readers are told of it, without a full stop; empty = only that the method is another one.';
+
 create table complete_lists (
     question varchar not null references questions (question),
     year integer not null,
@@ -324,6 +342,16 @@ comment on column findings.base_n is 'Number that answered the question in this 
 comment on column findings.origin is 'published by the owner, or computed here from the answers of single bodies.';
 comment on column findings.provenance is 'Where it was read.';
 comment on column findings.note is 'What a reader should know of the figure.';
+
+create table body_sizes (
+    body_size varchar primary key,
+    inhabitants integer not null check (inhabitants >= 0),
+    side varchar not null check (side in ('up_to', 'from', 'over')),
+);
+comment on table body_sizes is 'A size of body told by a number of inhabitants; one row per size. Kinds and sizes without a row stand before these, by alphabet.';
+comment on column body_sizes.body_size is 'The size, as the column body_size of findings has it.';
+comment on column body_sizes.inhabitants is 'The number that tells where it stands: its lower end, or its upper one where it has no lower.';
+comment on column body_sizes.side is 'up_to (all below the number), from (from it to a larger one, or upwards) or over (all above it): the order of sizes with the same number.';
 
 create table bodies (
     body_id varchar primary key,
@@ -649,3 +677,42 @@ from answer_kinds
 qualify count(*) over (partition by lower(replace(trim(answer), '’', ''''))) > 1;
 comment on view rule_answer_kind_is_given_once is
 'An answer has one kind, however it is written in capitals. | Remove the repetition.';
+
+create view rule_one_is_shown_first as
+with
+
+listed as (
+    select 'sectors' as table_name, rowid + 2 as row_number, shown_first, count(*) filter (where shown_first) over () as found
+    from sectors
+    union all
+    select 'themes', rowid + 2, shown_first, count(*) filter (where shown_first) over ()
+    from themes
+)
+
+select table_name, row_number, 'shown_first' as column_name, shown_first::varchar as value
+from listed
+where (found > 1 and shown_first) or (found = 0 and row_number = 2);
+comment on view rule_one_is_shown_first is
+'One theme and one sector are shown while none is chosen. | Write true in the column of that one, and leave it empty in all others.';
+
+create view rule_method_code_is_in_use as
+select 'method_codes' as table_name, method_codes.rowid + 2 as row_number, 'method' as column_name, method_codes.method as value
+from method_codes
+where method not in (select method from waves union select method from indicator_values);
+comment on view rule_method_code_is_in_use is
+'A code of a method is that of an edition of a survey or of an index. | Write it as waves.csv or indicator_values.csv does, or remove the row.';
+
+create view rule_size_of_body_has_figures as
+select 'body_sizes' as table_name, body_sizes.rowid + 2 as row_number, 'body_size' as column_name, body_sizes.body_size as value
+from body_sizes
+where not exists (from findings where findings.body_size = body_sizes.body_size);
+comment on view rule_size_of_body_has_figures is
+'A size of body has figures. | Write it as findings.csv does, or remove the row.';
+
+create view rule_places_of_a_scale_have_no_gap as
+select 'answer_kinds' as table_name, answer_kinds.rowid + 2 as row_number, 'place' as column_name, answer_kinds.place::varchar as value
+from answer_kinds
+where scale is not null
+qualify place <> row_number() over (partition by scale order by place);
+comment on view rule_places_of_a_scale_have_no_gap is
+'Places on a scale run from 1 without a gap. | Number the answers of the scale anew, the most first.';

@@ -1,6 +1,6 @@
 """Shared by all tests: a small invented evidence folder, a store of it, and the store of the project's own evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -68,3 +68,17 @@ def pages_read_the_evidence(store: Store, store_cache: Path) -> Iterator[None]:
 def shipped_request(store: Store) -> Request:
     """What a reader of the project's own evidence asks with who chose nothing; held as long as all tests run."""
     return Request(Version(store))
+
+
+@pytest.fixture
+def changed(tiny: Path, tmp_path: Path) -> Iterator[Callable[[], Store]]:
+    """Open the small evidence after the test has changed it in ``tiny``."""
+    opened: list[Store] = []
+
+    def reopen() -> Store:
+        opened.append(open_store(tiny, tmp_path / "cache"))
+        return opened[-1]
+
+    yield reopen
+    for store in opened:
+        store.close()

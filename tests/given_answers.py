@@ -68,6 +68,7 @@ def question(**changed: Any) -> dict[str, Any]:
         "country_name": "Norway",
         "body_type": None,
         "sector": "local_government",
+        "sector_bodies": "municipalities",
     } | changed
 
 

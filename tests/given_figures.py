@@ -14,6 +14,7 @@ LIKE: dict[str, Any] = {
     "evidence": "self_selected",
     "evidence_name": "Self-selected",
     "respondents": "Leaders of councils",
+    "several_told": False,
     "measure": "percent",
     "unit": "%",
     "year": 2024,

@@ -41,6 +41,7 @@ def items(
         {
             "year": year,
             "method": (methods or {}).get(year, "Web questionnaire"),
+            "method_words": (methods or {}).get(year, "Web questionnaire"),
             "years_apart": years_apart,
             "item": item,
             "theme": "skills_workforce",
@@ -129,6 +130,7 @@ def slices(
         full["country_name"] = names[full["country"]]
         full["country_kind"] = "several" if full["country"] == "INTL" else "country"
         full["sector_name"] = sectors[full["sector"]]
+        full["sector_whole"] = full["sector"] == "cross_public_sector"
         full["value"] = float(full["value"])
         rows.append(full)
     return _typed(rows, ("year", "base_n", "wave_base_n", "population"), ("region", "body_size"))

@@ -40,16 +40,16 @@ def test_every_question_of_the_evidence_has_a_label_of_its_own(store: Store) -> 
 
 
 @pytest.mark.parametrize(
-    ("body_type", "sector", "said"),
+    ("body_type", "bodies", "said"),
     [
         ("Economy", None, "economies"),
-        ("NHS trust", "health", "NHS trusts"),
-        (None, "local_government", "municipalities"),
+        ("NHS trust", "public bodies", "NHS trusts"),
+        (None, "municipalities", "municipalities"),
         (float("nan"), float("nan"), "public bodies"),
     ],
 )
-def test_bodies_are_called_what_they_are(body_type: Any, sector: Any, said: str) -> None:
-    assert body_facts.noun(body_type, sector) == said
+def test_bodies_are_called_what_they_are(body_type: Any, bodies: Any, said: str) -> None:
+    assert body_facts.noun(body_type, bodies) == said
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ def trend(*lines: tuple[str, dict[int, float]], methods: dict[int, str] | None =
                 "country_name": {"NOR": "Norway", "KEN": "Kenya"}.get(code, "Median"),
                 "year": year,
                 "method": (methods or {}).get(year, "Visits"),
+                "method_words": (methods or {}).get(year, "Visits"),
                 "number": number,
                 "lower": float("nan") if code else number - 0.1,
                 "upper": float("nan") if code else number + 0.1,

@@ -41,7 +41,7 @@ def test_the_store_holds_every_row_of_every_table_in_order(tiny: Path, tmp_path:
     with duckdb.connect(str(tmp_path / "store.duckdb"), read_only=True) as con:
         for name, table in SHIPPED.tables.items():
             first = table.columns[0].name
-            held = [row[0] for row in con.execute(f"select {first} from {name} order by rowid").fetchall()]
+            held = [str(row[0]) for row in con.execute(f"select {first} from {name} order by rowid").fetchall()]
             assert held == [row[0] for row in read_rows(tiny, name)[1:]], name
 
 

@@ -58,6 +58,8 @@ CHECKS = [
         label="Fire",
         closest_reason="",
     ),
+    bad("body_sizes", "Small councils", "inhabitants", "-1", body_size="A", inhabitants="-1"),
+    bad("body_sizes", "Small councils", "side", "below", body_size="B", side="below"),
     bad("leader_questions", "1", "place", "0", place="0", question="One?"),
     bad("leader_questions", "1", "page", "home", place="8", question="Two?", page="home"),
     bad(
@@ -71,7 +73,7 @@ CHECKS = [
         theme="budget_value",
     ),
     bad("answer_kinds", "Other", "role", "odd", answer="A", role="odd"),
-    bad("answer_kinds", "Yes", "place", "0", answer="B", place="0"),
+    bad("answer_kinds", "Yes", "place", "0", answer="B", scale="odd", place="0"),
     bad("answer_kinds", "Yes", "role,scale", "on_scale, empty", answer="C", scale="", place="7"),
     bad("answer_kinds", "Yes", "role,place", "on_scale, empty", answer="D", place=""),
     bad(
@@ -280,6 +282,25 @@ CHANGES = [
     ),
     at_itself("named_group_has_countries", "country_groups", "High income", "name", "Atlantis"),
     at_itself("closest_sector_exists", "sectors", "health", "closest", "police"),
+    at_itself("method_code_is_in_use", "method_codes", "Open web form", "method", "Web form"),
+    at_itself("size_of_body_has_figures", "body_sizes", "Small councils", "body_size", "Tiny councils"),
+    at_itself("places_of_a_scale_have_no_gap", "answer_kinds", "No", "place", "4"),
+    Change(
+        "one_is_shown_first",
+        "sectors",
+        "health",
+        "shown_first",
+        "true",
+        (("sectors", "health", "shown_first", "true"), ("sectors", "local_government", "shown_first", "true")),
+    ),
+    Change(
+        "one_is_shown_first",
+        "themes",
+        "cyber_resilience",
+        "shown_first",
+        "",
+        (("themes", "ai_automation", "shown_first", None),),
+    ),
     at_itself(
         "use_of_a_theme_has_figures", "theme_uses", "ai_automation,council_tools", "question", "register_strategy"
     ),

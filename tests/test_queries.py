@@ -72,20 +72,6 @@ def assert_record(frame: pd.DataFrame, table: str) -> None:
     assert [[str(name), as_text(value)] for name, value in frame.astype(object).iloc[0].items()] == expected
 
 
-@pytest.fixture
-def changed(tiny: Path, tmp_path: Path) -> Iterator[Callable[[], Store]]:
-    """Open the small evidence after the test has changed it in ``tiny``."""
-    opened: list[Store] = []
-
-    def reopen() -> Store:
-        opened.append(open_store(tiny, tmp_path / "cache"))
-        return opened[-1]
-
-    yield reopen
-    for store in opened:
-        store.close()
-
-
 # The tables a reader takes away --------------------------------------------------------------------------------------
 
 FINDINGS = """
@@ -631,8 +617,8 @@ def test_offered_is_what_only_an_answer_or_a_case_has_but_not_a_year_in_which_on
     append(tiny, "countries", "NOR", country="ISL", name="Iceland", iso2="IS")
     append(tiny, "countries", "NOR", country="DNK", name="Denmark", iso2="DK")
     append(tiny, "sectors", "health", sector="justice", label="Justice")
-    append(tiny, "themes", "ai_automation", theme="maps", label="Maps")
-    append(tiny, "themes", "ai_automation", theme="idle", label="Idle")
+    append(tiny, "themes", "ai_automation", theme="maps", label="Maps", question="")
+    append(tiny, "themes", "ai_automation", theme="idle", label="Idle", question="")
     append(tiny, "waves", ("body_register", "2024"), year="2025")
     append(tiny, "bodies", "oslo-2024", body_id="lund-2025", country="SWE", year="2025")
     append(tiny, "answers", ("oslo-2024", "register_strategy"), body_id="lund-2025")
@@ -1306,6 +1292,7 @@ class Sensible:
         listed = ask(store, "question_list").iloc[0]
         self.slice = listed.to_dict() | {"year": listed["last_year"]}
         self.slice["case"] = ask(store, "cases", search="")["case_id"].iloc[0]
+        self.slice["theme"] = ask(store, "shown_first").set_index("field")["code"]["theme"]
         self.answer = ask(store, "answers").iloc[0].to_dict()
         self.reading = ask(store, "indicators").iloc[-1].to_dict()
 

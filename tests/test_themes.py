@@ -223,17 +223,27 @@ def test_the_headline_is_what_bodies_do_unless_that_is_older_than_what_leaders_s
 
 
 @pytest.mark.parametrize(
-    ("who", "country", "expected"),
+    ("who", "told", "country", "expected"),
     [
-        ("Leaders of councils", "Norway", "Leaders of councils, Norway 2024"),
-        ("Municipalities of Brazil", "Brazil", "Municipalities of Brazil 2024"),
-        ("Public servants in ten countries", "Several countries", "Public servants in ten countries 2024"),
-        ("Government leaders", "Several countries", "Government leaders, Several countries 2024"),
+        ("Leaders of councils", False, "Norway", "Leaders of councils, Norway 2024"),
+        ("Municipalities of Brazil", False, "Brazil", "Municipalities of Brazil 2024"),
+        ("Public servants in ten countries", True, "Several countries", "Public servants in ten countries 2024"),
+        # Its figures of one country are still told with it.
+        ("Public servants in ten countries", True, "Norway", "Public servants in ten countries, Norway 2024"),
+        ("Government leaders", False, "Several countries", "Government leaders, Several countries 2024"),
     ],
 )
-def test_no_place_is_named_twice(who: str, country: str, expected: str) -> None:
+def test_no_place_is_named_twice(who: str, told: bool, country: str, expected: str) -> None:
     assert (
-        theme_words.who({"respondents": who, "country_name": country, "country_kind": kind_of(country), "year": 2024})
+        theme_words.who(
+            {
+                "respondents": who,
+                "several_told": told,
+                "country_name": country,
+                "country_kind": kind_of(country),
+                "year": 2024,
+            }
+        )
         == expected
     )
 

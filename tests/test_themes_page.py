@@ -86,7 +86,7 @@ def test_every_theme_has_a_page_with_an_answer(store: Store) -> None:
     for code, name in names(store).items():
         app.main.selectbox(key="topic").set_value(name).run()
         drawn(app)
-        assert app.title[0].value == theme_words.question(code, name)
+        assert app.title[0].value == theme_words.question(dict(store.ask("theme", theme=code).iloc[0].to_dict()))
         assert "**" in app.main.markdown[0].value, name
         assert len(charts_of(app)) <= 2
         assert not missing_said(app), name

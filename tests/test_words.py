@@ -37,13 +37,14 @@ def row(figures: ListFacts, item: str) -> dict[Any, Any]:
 
 
 @pytest.mark.parametrize(
-    ("methods", "said"),
+    ("methods", "told", "said"),
     [
-        ({}, []),
-        ({2024: "Vote of members"}, []),
-        ({2022: "Vote of members", 2024: "Vote of members"}, []),
+        ({}, None, []),
+        ({2024: "Vote of members"}, None, []),
+        ({2022: "Vote of members", 2024: "Vote of members"}, None, []),
         (
             {2025: "Choice of a council", 2023: "Expert report.", 2024: "Expert report."},
+            None,
             [
                 "Method changed between 2024 and 2025, so the two are not compared. "
                 "In 2024: Expert report. In 2025: Choice of a council."
@@ -52,24 +53,32 @@ def row(figures: ListFacts, item: str) -> dict[Any, Any]:
         # There and back: two breaks, each told.
         (
             {2020: "Web form", 2021: "Paper form", 2022: "Web form"},
+            None,
             [
                 "Method changed between 2020 and 2021, so the two are not compared. In 2020: Web form. In 2021: Paper form.",
                 "Method changed between 2021 and 2022, so the two are not compared. In 2021: Paper form. In 2022: Web form.",
             ],
         ),
-        # Codes of indices: what reads as words is said, what has a number is not.
+        # Codes of indices: what has words is said, what has none is not.
         (
             {2015: "two-dimensions", 2018: "four-dimensions"},
+            {2015: "two dimensions", 2018: "four dimensions"},
             [
                 "Method changed between 2015 and 2018, so the two are not compared. "
                 "In 2015: two dimensions. In 2018: four dimensions."
             ],
         ),
-        ({2019: "survey-1", 2023: "survey-2"}, ["Method changed between 2019 and 2023, so the two are not compared."]),
+        (
+            {2019: "survey-1", 2023: "survey-2"},
+            {2019: "", 2023: ""},
+            ["Method changed between 2019 and 2023, so the two are not compared."],
+        ),
     ],
 )
-def test_each_break_in_method_is_told_with_what_changed(methods: dict[int, str], said: list[str]) -> None:
-    assert pieces.break_words(methods) == said
+def test_each_break_in_method_is_told_with_what_changed(
+    methods: dict[int, str], told: dict[int, str] | None, said: list[str]
+) -> None:
+    assert pieces.break_words(methods, told) == said
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,14 @@ def said_by(tell: Callable[..., Words], *given: Any) -> str:
 
 def slice_of(country: str, sector: str, **more: Any) -> dict[str, Any]:
     kind = "several" if country == "INTL" else "country"
-    return {"country": country, "sector": sector, "region": None, "body_size": None, "country_kind": kind} | more
+    return {
+        "country": country,
+        "sector": sector,
+        "region": None,
+        "body_size": None,
+        "country_kind": kind,
+        "sector_whole": sector == "cross_public_sector",
+    } | more
 
 
 # The place ----------------------------------------------------------------------------------------------------------

@@ -51,16 +51,16 @@ in_use,In use,Running in daily work.
 planned,Planned,Not yet running.
 """,
     "sectors": """\
-sector,label,definition,closest,closest_reason
-health,Health,Hospitals and health services.,local_government,since councils run clinics here
-local_government,Local government,Councils.,,
+sector,label,definition,closest,closest_reason,bodies,whole,shown_first
+health,Health,Hospitals and health services.,local_government,since councils run clinics here,public bodies,,
+local_government,Local government,Councils.,,,municipalities,,true
 """,
     "themes": """\
-theme,label,definition,question
-ai_automation,AI and automation,Machines that learn or follow steps.,What is AI used for?
-budget_value,Budget and value for money,Money.,
-cyber_resilience,Cyber resilience,Safety from attack.,Are we safe from attack?
-skills_workforce,"Skills, staff and training",What staff can do.,
+theme,label,definition,question,shown_first
+ai_automation,AI and automation,Machines that learn or follow steps.,What is AI used for?,
+budget_value,Budget and value for money,Money.,,
+cyber_resilience,Cyber resilience,Safety from attack.,Are we safe from attack?,true
+skills_workforce,"Skills, staff and training",What staff can do.,Have we the people and skills?,
 """,
     "prompts": """\
 theme,prompt
@@ -128,10 +128,10 @@ health_poll-00000a-1,health_poll-00000a,article body
 service_index-00000a-1,service_index-00000a,column total
 """,
     "surveys": """\
-survey,name,publisher,respondents,evidence,frequency,source_id,method_note
-body_register,Register of bodies,Ministry,Public bodies,census,yearly,body_register,Every body must answer.
-council_survey,Councils on digital,Town League,Leaders of councils,random_sample,yearly,council_survey,Drawn from a list.
-health_poll,Health poll,Clinic Press,Hospital managers,self_selected,,health_poll,
+survey,name,publisher,respondents,evidence,frequency,source_id,method_note,several_countries
+body_register,Register of bodies,Ministry,Public bodies,census,yearly,body_register,Every body must answer.,
+council_survey,Councils on digital,Town League,Leaders of councils,random_sample,yearly,council_survey,Drawn from a list.,
+health_poll,Health poll,Clinic Press,Hospital managers,self_selected,,health_poll,,
 """,
     "waves": """\
 survey,year,fieldwork,base_n,population,method,note
@@ -159,6 +159,14 @@ register_training,body_register,maturity,Training of staff,answer,skills_workfor
     "theme_uses": """\
 theme,question
 ai_automation,council_tools
+""",
+    "method_codes": """\
+method,words
+Open web form,Web form open to all
+""",
+    "body_sizes": """\
+body_size,inhabitants,side
+Small councils,5000,up_to
 """,
     "complete_lists": """\
 question,year

@@ -4,7 +4,8 @@
 -- Unit: bodies: number of bodies with an entry that the filters select; edition_bodies: number in the edition.
 -- Base: bodies is the base.
 -- Country and kind stand for the whole edition, whatever the filters select: country_name is the country of all its
--- bodies, empty where they lie in several; body_type is the kind of all of them, empty where there are several.
+-- bodies, empty where they lie in several; body_type is the kind of all of them, empty where there are several;
+-- sector_bodies is what bodies of the sector of all of them are called together, empty where there are several sectors.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
@@ -32,7 +33,9 @@ select
     asked_editions.edition_bodies,
     asked_editions.country_name,
     asked_editions.body_type,
-    asked_editions.sector
+    asked_editions.sector,
+    sectors.bodies as sector_bodies
 from chosen
 join asked_editions using (question, year)
+left join sectors using (sector)
 order by chosen.bodies desc, chosen.year desc, asked_editions.survey_name, asked_editions.question_name

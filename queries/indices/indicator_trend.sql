@@ -2,6 +2,7 @@
 -- One row per chosen country and year of an indicator, and one per year for the middle of the group (country is empty
 -- there).
 -- Unit: number, and lower and upper (between which half of the group lies): in the unit of the indicator.
+-- method_words tells readers how the edition was made; empty where that is known by a code alone.
 -- Base: countries is the number of countries behind a median; indices have no respondents to count.
 -- Parameters:
 --   indicator: code of the indicator
@@ -10,8 +11,11 @@
 with
 
 measured as (
-    select *
+    select
+        readings.*,
+        case when method_codes.method is null then readings.method else coalesce(method_codes.words, '') end as method_words
     from readings
+    left join method_codes using (method)
     where indicator = $indicator and number is not null
 )
 
@@ -20,6 +24,7 @@ select
     country_name,
     year,
     method,
+    method_words,
     number,
     null::double as lower,
     null::double as upper,
@@ -32,6 +37,7 @@ select
     'Median' as country_name,
     year,
     any_value(method) as method,
+    any_value(method_words) as method_words,
     median(number) as number,
     quantile_cont(number, 0.25) as lower,
     quantile_cont(number, 0.75) as upper,

@@ -15,6 +15,7 @@ select
     figures.region,
     figures.sector,
     figures.sector_name,
+    coalesce(sectors.whole, false) as sector_whole,
     figures.body_size,
     figures.year,
     figures.method,
@@ -35,6 +36,7 @@ select
     figures.licence
 from chosen_figures as figures
 join countries using (country)
+join sectors using (sector)
 where
     figures.question = $question
 qualify

@@ -3,6 +3,7 @@
 -- compare.
 -- Unit: value in the unit of the question's measure; years_apart: fewest years between two editions of the survey, empty
 -- where it has one edition.
+-- method_words tells readers how the edition was made; empty where that is known by a code alone.
 -- Base: base_n answered, empty where it was not published or not read; population could have, empty where it is not known.
 -- Parameters:
 --   question: code of the question
@@ -21,6 +22,7 @@ editions as (
 select
     figures.year,
     figures.method,
+    case when method_codes.method is null then figures.method else coalesce(method_codes.words, '') end as method_words,
     (select min(years_apart) from editions) as years_apart,
     figures.item,
     figures.theme,
@@ -56,6 +58,7 @@ select
     figures.source_place,
     figures.licence
 from figures
+left join method_codes using (method)
 where
     figures.question = $question
     and figures.country = $country

@@ -20,6 +20,7 @@ select
     evidence,
     evidence_name,
     respondents,
+    several_told,
     measure,
     year,
     country,

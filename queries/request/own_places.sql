@@ -1,27 +1,46 @@
 -- name: own_places
 -- One row per choice a reader has for a place of their own: countries that are no groups, sectors, and kinds and sizes of body
--- as surveys name them, these once per country and sector in which a survey has them.
+-- as surveys name them, these once per country and sector in which a survey has them: kinds by alphabet before sizes told by
+-- a number of inhabitants, from small to large.
 -- Unit: none.
 -- Base: none.
 -- Parameters: none
-select 'country' as field, country as code, null as country, null as sector
-from countries
-where
-    kind = 'country'
-    and country in (
-        select country from figures
-        union
-        select country from readings
-        union
-        select country from replies
-        union
-        select country from projects
-    )
-union all by name
-select distinct 'sector' as field, sector as code, null as country, null as sector
-from (select sector from figures union select sector from replies union select sector from projects)
-union all by name
-select distinct 'size' as field, body_size as code, country, sector
-from figures
-where body_size is not null
-order by field, code, country, sector
+with
+
+choices as (
+    select 'country' as field, country as code, null as country, null as sector
+    from countries
+    where
+        kind = 'country'
+        and country in (
+            select country from figures
+            union
+            select country from readings
+            union
+            select country from replies
+            union
+            select country from projects
+        )
+    union all by name
+    select distinct 'sector' as field, sector as code, null as country, null as sector
+    from (select sector from figures union select sector from replies union select sector from projects)
+    union all by name
+    select distinct 'size' as field, body_size as code, country, sector
+    from figures
+    where body_size is not null
+)
+
+select
+    choices.field,
+    choices.code,
+    choices.country,
+    choices.sector
+from choices
+left join body_sizes on choices.field = 'size' and choices.code = body_sizes.body_size
+order by
+    choices.field,
+    body_sizes.inhabitants nulls first,
+    list_position(['up_to', 'from', 'over'], body_sizes.side),
+    choices.code,
+    choices.country,
+    choices.sector

@@ -42,9 +42,13 @@ class FilterError(ValueError):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The codes each filter may hold and the names readers see for them."""
+    """The codes each filter may hold and the names readers see for them.
+
+    ``shown_first`` is the code of the theme and of the sector that their pages show while none is chosen, by field.
+    """
 
     names: Mapping[str, Mapping[str, str]]
+    shown_first: Mapping[str, str]
     _codes: Mapping[str, Mapping[str, str]]
 
     @classmethod
@@ -61,7 +65,8 @@ class Vocabulary:
             | {code: code for code in listed}
             for field, listed in names.items()
         }
-        return cls(names, codes)
+        first = {str(row.field): str(row.code) for row in store.ask("shown_first").itertuples(index=False)}
+        return cls(names, first, codes)
 
     def code(self, field: str, text: str) -> str | None:
         """Return the code that a code or a name stands for, in any case; None where there is none."""

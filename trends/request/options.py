@@ -1,6 +1,5 @@
 """What filters and the reader's own place offer: names that have any evidence, whatever is chosen."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from trends.request.filters import SHARED_FIELDS
@@ -23,8 +22,8 @@ def own_sizes(request: Request, country: str, sector: str) -> list[str]:
     Empty without a country: sizes of several countries are no one list.
     """
     sizes = _own_sizes(_of_all(request))
-    found = {size for size, where, branch in sizes if where == country and sector in {"", branch}}
-    return sorted(found, key=_by_number)
+    # In the order offered, once each: a size may belong to several sectors.
+    return list(dict.fromkeys(size for size, where, branch in sizes if where == country and sector in {"", branch}))
 
 
 def _of_all(request: Request) -> Request:
@@ -62,12 +61,3 @@ def _own_sizes(request: Request) -> Sequence[tuple[str, str, str]]:
     sizes = frame[frame["field"] == "size"]
     listed = zip(sizes["code"], sizes["country"], sizes["sector"], strict=True)
     return [(str(size), str(country), str(sector)) for size, country, sector in listed]
-
-
-def _by_number(size: str) -> tuple[int, str]:
-    """Return what sorts sizes: words by alphabet before numbers of inhabitants from small to large."""
-    digits = re.search(r"[\d,]*\d", size)
-    number = int(digits[0].replace(",", "")) if digits else -1
-    # «Up to 5,000» lies below «5,000 to 10,000», and «Over 500,000» above all that begin with it.
-    beside = -1 if size.startswith(("Up to", "Under")) else 1 if size.startswith("Over") else 0
-    return 3 * number + beside, size

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from trends.statistics import cells
 from trends.statistics.cells import Row
-from trends.statistics.rest import ALL_SECTORS
 from trends.words import grammar
 
 YOU, YOUR_COUNTRY, YOUR_SECTOR = "You", "Your country", "Your sector"
@@ -82,7 +81,8 @@ def own_row(rows: Sequence[Row], me: Self) -> tuple[int, str] | None:
     what stands for all sectors or for several countries.
 
     Args:
-        rows: one row per slice, with ``country``, ``sector``, ``region``, ``body_size`` and ``country_kind``.
+        rows: one row per slice, with ``country``, ``sector``, ``region``, ``body_size``, ``country_kind`` and
+            ``sector_whole``.
         me: the reader's place.
     """
     near = [me.near(row) for row in rows]
@@ -93,7 +93,7 @@ def own_row(rows: Sequence[Row], me: Self) -> tuple[int, str] | None:
         sized = [at for at in held if not cells.is_missing(rows[at]["body_size"])]
         held = sized or held
         if relation == YOUR_COUNTRY and len(held) > 1:
-            held = [at for at in held if rows[at]["sector"] == ALL_SECTORS]
+            held = [at for at in held if rows[at]["sector_whole"]]
         if relation == YOUR_SECTOR and len(held) > 1:
             held = [at for at in held if rows[at]["country_kind"] != "country"]
         return (held[0], relation) if len(held) == 1 else None

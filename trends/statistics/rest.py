@@ -20,15 +20,12 @@ from trends.statistics.verdicts import (
     judged,
 )
 
-# The sector that stands for several sectors together.
-ALL_SECTORS = "cross_public_sector"
-
 Key = tuple[Any, ...]
 
 # What tells slices of one item apart, and what their family depends on.
 _IDENTITY = (
     "country", "country_kind", "region", "sector", "body_size", "year", "method", "measure", "evidence", "base_n",
-    "wave_base_n",
+    "wave_base_n", "sector_whole",
 )  # fmt: skip
 
 
@@ -134,7 +131,7 @@ def _keys(record: Mapping[Any, Any]) -> list[Key]:
         keys.append(("kinds of body", edition, country, region, sector))
     if region is None and record["country_kind"] == "country":
         keys.append(("countries", edition, sector, size))
-    if size is None and sector != ALL_SECTORS:
+    if size is None and not record["sector_whole"]:
         keys.append(("sectors", edition, country, region))
     return keys
 
@@ -147,17 +144,16 @@ def _whole(records: Sequence[Mapping[Any, Any]], record: Mapping[Any, Any], key:
         record: a slice of the family.
         key: the family.
     """
-    region, size, sector = record["region"], record["body_size"], record["sector"]
+    region, size = record["region"], record["body_size"]
     if key[0] == "regions":
         region = key[3] or None
     elif key[0] == "kinds of body":
         size = None
-    elif key[0] == "sectors":
-        sector = ALL_SECTORS
-    whole = (record["year"], record["method"], record["country"], sector, known_name(region), known_name(size))
+    whole = (record["year"], record["method"], record["country"], known_name(region), known_name(size))
     for other in records if key[0] != "countries" else []:
-        parts = (other["country"], other["sector"], known_name(other["region"]), known_name(other["body_size"]))
-        if (other["year"], other["method"], *parts) == whole and not is_missing(other["base_n"]):
+        of_sector = other["sector_whole"] if key[0] == "sectors" else other["sector"] == record["sector"]
+        parts = (other["country"], known_name(other["region"]), known_name(other["body_size"]))
+        if of_sector and (other["year"], other["method"], *parts) == whole and not is_missing(other["base_n"]):
             return float(other["base_n"])
     return np.inf if is_missing(record["wave_base_n"]) else float(record["wave_base_n"])
 

@@ -146,19 +146,21 @@ def narrowed_words(rows: Sequence[Row]) -> list[str]:
     return list(said)
 
 
-def break_words(methods: Mapping[int, str]) -> list[str]:
+def break_words(methods: Mapping[int, str], said_of: Mapping[int, str] | None = None) -> list[str]:
     """Return what is to know of each break in method: which two editions do not compare, and how each was made.
 
-    A method of which only a code with a number is known is not said; what its publisher says of it stands elsewhere.
+    A method that is known by a code alone is not said; what its publisher says of it stands elsewhere.
 
     Args:
         methods: how each edition was made, by year.
+        said_of: what readers are told of these, where some are codes; empty for one that is known by its code alone.
     """
+    told = methods if said_of is None else said_of
     said = []
     for before, year in pairwise(sorted(methods)):
         if methods[before] == methods[year]:
             continue
-        how = [_method_words(methods[each]) for each in (before, year)]
+        how = [told[each].removesuffix(".") for each in (before, year)]
         ways = f" In {before}: {how[0]}. In {year}: {how[1]}." if all(how) else ""
         said.append(f"Method changed between {before} and {year}, so the two are not compared.{ways}")
     return said
@@ -224,10 +226,3 @@ def _reach_words(edition: str, answered: int, there: int) -> list[str]:
         return []
     part = f"{numbers.count(answered)} of all {numbers.count(there)} that could have answered did"
     return [f"{edition}: {part}, so the range is narrower than in a larger group (finite population correction)."]
-
-
-def _method_words(method: str) -> str:
-    """Return how an edition was made in words; empty where only a code with a number is known, as in «survey-2»."""
-    if " " in method:
-        return method.removesuffix(".")
-    return "" if any(letter.isdigit() for letter in method) else method.replace("-", " ")

@@ -115,15 +115,15 @@ def labels(questions: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def noun(body_type: Any, sector: Any) -> str:
+def noun(body_type: Any, bodies: Any = None) -> str:
     """Return what the bodies of an edition are called together, as in «municipalities».
 
     Args:
         body_type: the kind of all of them; missing where there are several.
-        sector: code of the sector of all of them; missing where there are several.
+        bodies: what bodies of the sector of all of them are called together; missing where there are several sectors.
     """
     if cells.is_missing(body_type):
-        return "municipalities" if sector == "local_government" else "public bodies"
+        return "public bodies" if cells.is_missing(bodies) else str(bodies)
     name = str(body_type)
     name = name if name[:2].isupper() else name[0].lower() + name[1:]
     return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
@@ -218,7 +218,7 @@ def answer_facts(
         survey=str(source["survey_name"]),
         year=int(question["year"]),
         place="" if cells.is_missing(country) else str(country),
-        noun=noun(question["body_type"], question["sector"]),
+        noun=noun(question["body_type"], question["sector_bodies"]),
         answered=answered,
         listed=listed,
         total=listed if cells.is_missing(published) else max(listed, int(published)),
@@ -356,6 +356,6 @@ def own_part(parts: Sequence[Row], kind_of_part: str, me: Self) -> Row | None:
     if kind_of_part == "body_type":
         # Surveys say «Towns» where the list of bodies says «Town».
         wanted = me.size.casefold()
-        return next((row for row in parts if wanted and noun(row["part"], None).casefold() == wanted), None)
+        return next((row for row in parts if wanted and noun(row["part"]).casefold() == wanted), None)
     wanted = {"country": me.country_name, "sector": me.sector_name}.get(kind_of_part, "")
     return next((row for row in parts if wanted and row["part"] == wanted), None)

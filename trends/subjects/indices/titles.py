@@ -97,11 +97,12 @@ def trend_about(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, s
 
     Args:
         facts: the indicator.
-        lines: one row per line and year, with ``code``.
+        lines: one row per line and year, with ``code`` and ``method_words``.
         editions: the method of each edition, by year.
     """
     panels = in_panels(facts)
-    said = [*(panels_about(facts, lines) if panels else [BAND]), *pieces.break_words(editions)]
+    told = dict(zip(lines["year"].astype(int), lines["method_words"].astype(str), strict=True))
+    said = [*(panels_about(facts, lines) if panels else [BAND]), *pieces.break_words(editions, told)]
     if facts.partial_years:
         years = grammar.joined([str(year) for year in sorted(facts.partial_years)])
         said.append(f"The median {'leaves' if panels else 'and its band leave'} out what was read in part: {years}.")

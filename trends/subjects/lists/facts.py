@@ -23,7 +23,8 @@ class ListFacts:
 
     ``items`` are as :func:`trends.statistics.editions.last_edition` gives them, ``rows`` the same as plain rows, which
     cost less to read. ``place`` is the country with its region or kind of body, ``sector`` its sector, ``reach`` what
-    its kind of evidence is and can and cannot tell, ``methods`` how each edition up to this one was made, by year.
+    its kind of evidence is and can and cannot tell, ``methods`` how each edition up to this one was made, by year,
+    ``methods_told`` the same in words for readers, empty where that is known by a code alone.
     """
 
     items: pd.DataFrame
@@ -44,6 +45,7 @@ class ListFacts:
     note: str
     reach: str = ""
     methods: Mapping[int, str] = field(default_factory=dict)
+    methods_told: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -90,12 +92,15 @@ def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> List
         base=pieces.base_words(rows, str(first["evidence"])),
         note="" if cells.is_missing(first["question_note"]) else str(first["question_note"]),
         reach=pieces.reach_words(str(first["evidence_definition"]), str(first["evidence_limits"])),
-        methods={
-            int(when): str(method)
-            for when, method in zip(items["year"].tolist(), items["method"].tolist(), strict=True)
-            if when <= first["year"]
-        },
+        methods=_by_year(items, "method", int(first["year"])),
+        methods_told=_by_year(items, "method_words", int(first["year"])),
     )
+
+
+def _by_year(items: pd.DataFrame, column: str, last: int) -> dict[int, str]:
+    """Return a text of each edition up to the last, by year."""
+    texts = zip(items["year"].tolist(), items[column].tolist(), strict=True)
+    return {int(year): str(text) for year, text in texts if year <= last}
 
 
 def across_rows(facts: ListFacts, rows: pd.DataFrame, item: str, me: Self = NOBODY) -> list[dict[Any, Any]]:

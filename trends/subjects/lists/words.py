@@ -138,7 +138,7 @@ def about(facts: ListFacts) -> list[str]:
     if facts.has_ranges:
         said.append(f"Range: {range_name(facts.evidence)}, worked out at the base shown (Wilson's method).")
     said += [*narrowed_words(facts.rows), *_misfit_words(facts)]
-    said += [*_about_changes(facts), *break_words(facts.methods)]
+    said += [*_about_changes(facts), *break_words(facts.methods, facts.methods_told)]
     if any(not cells.is_missing(row["rank"]) for row in facts.rows) and not facts.complete:
         said.append(
             "Place: by share, with the places it could be. All these hold together at 95%, whoever chose several "

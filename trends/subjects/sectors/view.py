@@ -22,7 +22,6 @@ from trends.words.text import Words
 
 # The choice of the page's sector, as its address names it, and the sector that is shown while none is chosen.
 BRANCH = "branch"
-FIRST = "local_government"
 # How many cases the page shows.
 CASES = 6
 HEADINGS = {"priority": "What it puts first", "concern": "What worries it"}
@@ -50,7 +49,8 @@ def contents(request: Request, choices: Choices) -> Contents:
 def sector_of(request: Request, choices: Choices = NO_CHOICES) -> str:
     """Return the code of the sector that is chosen; without a choice that of the filters, else the reader's own."""
     chosen = request.vocabulary.code("sector", chosen_of(choices, BRANCH))
-    return chosen or next(iter(request.filters.sector), request.place.sector or FIRST)
+    of_reader = next(iter(request.filters.sector), request.place.sector)
+    return chosen or of_reader or request.vocabulary.shown_first["sector"]
 
 
 def name(request: Request, sector: str) -> str:

@@ -31,6 +31,8 @@ BARS_OF_A_QUESTION = 2
 WHOLE = 100
 PLACES_OF = ("percent", "rank")
 ROLES = {"Figure": Role.FIGURE, "Base": Role.BASE, "Source": Role.SOURCE}
+# What sentences are made from, and nobody needs in a file.
+NOT_FOR_FILES = ("survey", "question", "country", "country_kind", "sector", "kind", "residual", "several_told")
 ABOUT = (
     "Surveys ask different people different things. Their shares stand beside each other; they are not added, averaged "
     "or ranked."
@@ -66,7 +68,7 @@ def side_by_side_card(frame: pd.DataFrame, theme: str, key: str, behind: Mapping
         title=figure_title(told) if told else holdings(frame, theme),
         subtitle="Last edition of each question, newest first; wordings, respondents and bases differ",
         table=table,
-        shown=ranged.drop(columns=["survey", "question", "country", "sector", "kind"]),
+        shown=ranged.drop(columns=list(NOT_FOR_FILES)),
         foot=f"{surveys} · {bases} of {len(frame)} figures with a published base",
         source=shared_source(ranged.to_dict("records"), rows),
         alt=alt(rows, theme) if rows else "",

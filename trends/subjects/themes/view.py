@@ -21,7 +21,6 @@ from trends.words.text import Words
 
 # The choice of the page's theme, as its address names it, and the theme that is shown while none is chosen.
 TOPIC = "topic"
-FIRST = "cyber_resilience"
 # How many cases and indices the page shows.
 CASES = 5
 INDICES = 3
@@ -49,7 +48,7 @@ def contents(request: Request, choices: Choices) -> Contents:
 def theme_of(request: Request, choices: Choices = NO_CHOICES) -> str:
     """Return the code of the theme that is chosen; without a choice that of the filters, if any."""
     chosen = request.vocabulary.code("theme", chosen_of(choices, TOPIC))
-    return chosen or next(iter(request.filters.theme), FIRST)
+    return chosen or next(iter(request.filters.theme), request.vocabulary.shown_first["theme"])
 
 
 def name(request: Request, theme: str) -> str:

@@ -22,9 +22,8 @@ from trends.words.text import Words, link, say
 LABEL_LINES = 2
 LABEL_LETTERS = 38
 
-# The kind of country that stands for several at once, and how surveys of them say so themselves.
+# The kind of country that stands for several at once.
 SEVERAL = "several"
-ABROAD_WORDS = ("worldwide", "countries")
 
 FIRMEST_WORDS = (
     "The strong bar is the newest firm figure. Firm is a share with a base that is not weak; new is one at most two "
@@ -100,12 +99,13 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
     """Return who answered, where and when, as in «Leaders of councils, Norway 2024»; no place is named twice.
 
     Args:
-        row: with ``respondents``, ``country_name`` and ``year``.
+        row: with ``respondents``, ``several_told`` (they say themselves that they are in several countries),
+            ``country_name``, ``country_kind`` and ``year``.
         width: characters it may have.
     """
     answered, country = str(row["respondents"]), str(row["country_name"])
     # «Several countries» adds nothing to «worldwide» or «in six countries».
-    told = country in answered or (row["country_kind"] == SEVERAL and any(word in answered for word in ABROAD_WORDS))
+    told = country in answered or (row["country_kind"] == SEVERAL and bool(row["several_told"]))
     end = f" {row['year']}" if told else f", {country} {row['year']}"
     return f"{grammar.shortened(answered, max(width - len(end), LISTED))}{end}"
 
