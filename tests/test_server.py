@@ -1,17 +1,20 @@
 """The server as its own process: deep links, the data beside the pages, headers, errors, and where it listens."""
 
 import csv
+import functools
 import io
 import os
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import httpx2 as httpx
 import pytest
 
+from tests.reading import EVIDENCE
 from tests.serving import LOOPBACK, Server, Visitor, copy_of_the_dashboard, running, running_with_uvicorn
 from trends.figures import browser
 from trends.paths import ROOT
@@ -113,18 +116,32 @@ def test_the_first_thing_a_fresh_server_is_asked_for_is_a_deep_link(
             assert chosen(opened(fresh, name, {"country": ["NZL"]})) == {"country": ["New Zealand"]}
 
 
+@pytest.fixture(scope="module")
+def rows_behind(server: Server) -> Callable[[str], int]:
+    """Counts the rows of a file of the data; the same file is asked once."""
+
+    @functools.cache
+    def count(link: str) -> int:
+        return len(list(csv.DictReader(io.StringIO(httpx.get(server.address + link).raise_for_status().text))))
+
+    return count
+
+
 @pytest.mark.parametrize("said", ADDRESSES)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_deep_link_sets_the_filters(server: Server, name: str, said: str) -> None:
+def test_a_deep_link_sets_the_filters(server: Server, rows_behind: Callable[[str], int], name: str, said: str) -> None:
     address, meant = ADDRESSES[said]
     visitor = opened(server, name, address)
     assert chosen(visitor) == meant
     link = data_link(visitor)
-    httpx.get(server.address + link).raise_for_status()
+    # Its file is asked of every page and of every address, and not of every pair of them.
+    assert {field: sorted(values) for field, values in parse_qs(urlsplit(link).query).items()} == {
+        field: sorted(values) for field, values in meant.items()
+    }
+    if said == "nothing" or name == FIRST_PAGE:
+        rows_behind(link)
     # The sidebar counts the figures of surveys, whichever table the view draws from.
-    figures = re.sub(r"/api/v1/\w+", "/api/v1/findings", link)
-    rows = list(csv.DictReader(io.StringIO(httpx.get(server.address + figures).raise_for_status().text)))
-    assert len(rows) == figures_shown(visitor)
+    assert rows_behind(re.sub(r"/api/v1/\w+", "/api/v1/findings", link)) == figures_shown(visitor)
 
 
 def data_link(visitor: Visitor) -> str:
@@ -215,7 +232,7 @@ def faulty(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFac
 
 def evidence(store_cache: Path) -> dict[str, str]:
     """Return the settings by which a copy of the dashboard finds the project's own evidence."""
-    return {"DIGITAL_TRENDS_DATA": str(ROOT / "data"), "DIGITAL_TRENDS_CACHE": str(store_cache)}
+    return {"DIGITAL_TRENDS_DATA": str(EVIDENCE), "DIGITAL_TRENDS_CACHE": str(store_cache)}
 
 
 def test_a_page_that_fails_shows_a_reference_and_the_log_holds_the_trace(faulty: Server) -> None:
