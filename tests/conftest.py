@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
-from tests import tiny_evidence
-from tests.reading import reading
-from trends.paths import ROOT
+from tests import browser, tiny_evidence
+from tests.reading import EVIDENCE, reading
 from trends.request.request import Request
 from trends.store.opening import open_store
 from trends.store.store import Store
@@ -17,6 +17,13 @@ from trends.store.versions import Version
 # How long an example takes depends on the machine and says nothing of whether it holds.
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what reads the project's own evidence: a test that asks for its store, itself or through a fixture."""
+    for item in items:
+        if "store" in getattr(item, "fixturenames", ()):
+            item.add_marker("evidence")
 
 
 @pytest.fixture
@@ -52,7 +59,7 @@ def store_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def store(store_cache: Path) -> Iterator[Store]:
     """The store of the project's own evidence with the project's questions."""
-    opened = open_store(ROOT / "data", store_cache)
+    opened = open_store(EVIDENCE, store_cache)
     yield opened
     opened.close()
 
@@ -82,3 +89,14 @@ def changed(tiny: Path, tmp_path: Path) -> Iterator[Callable[[], Store]]:
     yield reopen
     for store in opened:
         store.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each opens windows of its own."""
+    found = browser.find()
+    assert found, "There is no Chromium. Install one with: python tests/browser.py"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=browser.ARGUMENTS)
+        yield started
+        started.close()

@@ -7,27 +7,27 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from trends.paths import ROOT
+from trends.paths import ROOT, data_folder
 from trends.store.store import Store
 from trends.store.versions import VERSIONS
+
+# The project's own evidence, or a copy that has grown: whatever a test expects of it must be read from it.
+EVIDENCE = data_folder()
 
 
 @contextmanager
 def reading(store: Store, store_cache: Path) -> Iterator[Store]:
     """Let pages read the project's own evidence from the folder in which the tests' store of it was built."""
-    with reading_from(None, store_cache):
+    with reading_from(EVIDENCE, store_cache):
         assert VERSIONS.current().fingerprint == store.fingerprint
         yield store
 
 
 @contextmanager
-def reading_from(data: Path | None, cache: Path) -> Iterator[None]:
-    """Let pages read the tables in ``data``, the project's own where none is given, with their store in ``cache``."""
+def reading_from(data: Path, cache: Path) -> Iterator[None]:
+    """Let pages read the tables in ``data``, with their store in ``cache``."""
     with pytest.MonkeyPatch.context() as changed:
-        if data is None:
-            changed.delenv("DIGITAL_TRENDS_DATA", raising=False)
-        else:
-            changed.setenv("DIGITAL_TRENDS_DATA", str(data))
+        changed.setenv("DIGITAL_TRENDS_DATA", str(data))
         changed.setenv("DIGITAL_TRENDS_CACHE", str(cache))
         VERSIONS.close()
         yield

@@ -28,14 +28,14 @@ from starlette.testclient import TestClient
 from statsmodels.stats.proportion import proportion_confint
 
 from tests import tiny_evidence
+from tests.reading import EVIDENCE
 from trends.export.encode import FORMATS
-from trends.paths import ROOT, SHAPES
+from trends.paths import SHAPES
 from trends.request.tables import TABLES
 from trends.serve import api
 from trends.store.store import Store
 from trends.store.versions import VERSIONS
 
-DATA = ROOT / "data"
 FILTERS = {
     "findings": ["country", "sector", "year", "survey", "theme", "kind", "question", "measure", "evidence"],
     "indicators": ["country", "year", "theme", "series", "indicator"],
@@ -59,7 +59,6 @@ def client(store: Store, store_cache: Path) -> Iterator[TestClient]:
     assert store.fingerprint
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("DIGITAL_TRENDS_CACHE", str(store_cache))
-        environment.delenv("DIGITAL_TRENDS_DATA", raising=False)
         VERSIONS.close()
         with served() as opened:
             yield opened
@@ -80,7 +79,7 @@ def address(table: str, format_name: str) -> str:
 @functools.cache
 def csv_table(name: str) -> pd.DataFrame:
     """Return a table of ``data`` as text; an empty field is None."""
-    frame = pd.read_csv(DATA / f"{name}.csv", dtype=str, keep_default_na=False).astype(object)
+    frame = pd.read_csv(EVIDENCE / f"{name}.csv", dtype=str, keep_default_na=False).astype(object)
     return frame.where(frame != "", None)
 
 
@@ -788,9 +787,8 @@ def test_answering_writes_nothing(
     (built,) = store_cache.glob(f"evidence-{store.fingerprint}-*.duckdb")
     shutil.copy(built, cache)
     monkeypatch.setenv("DIGITAL_TRENDS_CACHE", str(cache))
-    monkeypatch.delenv("DIGITAL_TRENDS_DATA", raising=False)
     monkeypatch.chdir(working)
-    before = files_in(DATA), files_in(cache)
+    before = files_in(EVIDENCE), files_in(cache)
     VERSIONS.close()
     try:
         reading = served()
@@ -807,5 +805,5 @@ def test_answering_writes_nothing(
         VERSIONS.close()
     finally:
         VERSIONS.close()
-    assert (files_in(DATA), files_in(cache)) == before
+    assert (files_in(EVIDENCE), files_in(cache)) == before
     assert list(working.iterdir()) == []

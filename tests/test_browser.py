@@ -9,14 +9,16 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpx2 as httpx
+import pandas as pd
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Download, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
+from playwright.sync_api import TimeoutError as WaitedTooLong
 
-from tests import browser
+from tests.reading import EVIDENCE
 from tests.serving import Server, running
 from trends.paths import ROOT
 from trends.store.store import Store
@@ -52,6 +54,8 @@ WATCH_MOVEMENT = """() => {
 }"""
 MOST_MOVEMENT = 0.1
 MOST_BOXES = 30
+# How often a list is asked for, and how long it may take to open, in milliseconds.
+MOST_TRIES, LIST_WAIT = 6, 5_000
 # A link to a page would be cut where its words do not fit a line, which nothing tells a reader.
 TOO_WIDE = """() => [
     ['document', document.documentElement],
@@ -67,6 +71,18 @@ DRAWN = """() => document.querySelector('h1')
     && [...document.querySelectorAll('.stBidiComponent')].every(chart =>
         !chart.offsetParent || chart.querySelector('.main-svg'))"""
 
+STILL = """() => new Promise(resolve => {
+    let before = '', frames = 0;
+    const look = () => {
+        const parts = document.querySelectorAll('[data-testid=stSidebar], h1, [data-testid=chart], .main-svg');
+        const now = [...parts].map(part => Object.values(part.getBoundingClientRect().toJSON()).join()).join(';');
+        frames = now === before ? frames + 1 : 0;
+        before = now;
+        if (frames >= 15) resolve(); else requestAnimationFrame(look);
+    };
+    look();
+})"""
+
 Opened = Callable[..., Page]
 
 
@@ -79,32 +95,28 @@ def server(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests; each opens windows of its own."""
-    found = browser.find()
-    assert found, "There is no Chromium. Install one with: python tests/browser.py"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=browser.ARGUMENTS)
-        yield started
-        started.close()
+def readers(chromium: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """A reader at a desk and one with a phone, who keep what scripts their browsers fetched from test to test."""
+    size = {"width": WIDE, "height": 900}
+    opened = {
+        "desk": chromium.new_context(viewport=size),
+        "phone": chromium.new_context(viewport=size | {"width": PHONE}, user_agent=PHONE_AGENT, has_touch=True),
+    }
+    yield opened
+    for reader in opened.values():
+        reader.close()
 
 
 @pytest.fixture
-def open_page(chromium: Browser, server: Server) -> Iterator[Opened]:
+def open_page(readers: dict[str, BrowserContext], server: Server) -> Iterator[Opened]:
     """Opens pages as a reader who has never been here; afterwards no request may have left this host."""
-    contexts = []
+    pages: list[Page] = []
     asked: list[str] = []
 
-    def opened(path: str, *, width: int = WIDE, scheme: str = "light") -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if scheme == "dark" else "light",
-            user_agent=PHONE_AGENT if width == PHONE else None,
-            has_touch=width == PHONE,
-        )
-        contexts.append(context)
-        context.on("request", lambda request: asked.append(request.url))
-        page = context.new_page()
+    def opened(path: str, *, width: int = WIDE) -> Page:
+        page = readers["phone" if width == PHONE else "desk"].new_page()
+        pages.append(page)
+        page.on("request", lambda request: asked.append(request.url))
         page.on("websocket", lambda socket: asked.append(socket.url))
         page.add_init_script(f"({WATCH_MOVEMENT})()")
         page.goto(server.address + path)
@@ -112,8 +124,12 @@ def open_page(chromium: Browser, server: Server) -> Iterator[Opened]:
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        # The next test's reader has never been here.
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.close()
+    for reader in readers.values():
+        reader.clear_cookies()
     assert asked
     host = urlsplit(server.address).netloc
     assert [url for url in asked if urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).netloc != host] == []
@@ -124,6 +140,11 @@ def wait_until_drawn(page: Page) -> None:
     page.wait_for_function(DRAWN, timeout=30_000)
 
 
+def wait_until_still(page: Page) -> None:
+    """Wait until nothing of the page has moved or changed its size for some frames, however long a frame takes."""
+    page.evaluate(STILL)
+
+
 def path_of(name: str) -> str:
     return "/" if name == FIRST_PAGE else f"/{name}"
 
@@ -132,18 +153,19 @@ def path_of(name: str) -> str:
 
 OPEN, CLOSED = "sidebar open", "sidebar closed"
 SIDEBAR = "[data-testid=stSidebar]"
-# Each beside the one before it in a single respect, so that little has to be drawn anew.
+# Each beside the one before it in a single respect, so that little has to be drawn anew; the sidebar moves least often,
+# since the whole page is laid out anew when it does.
 DESKTOP_VIEWS = (
     (WIDE, "light", OPEN),
-    (WIDE, "light", CLOSED),
-    (TABLET, "light", CLOSED),
     (TABLET, "light", OPEN),
     (TABLET, "dark", OPEN),
-    (TABLET, "dark", CLOSED),
-    (WIDE, "dark", CLOSED),
     (WIDE, "dark", OPEN),
+    (WIDE, "dark", CLOSED),
+    (TABLET, "dark", CLOSED),
+    (TABLET, "light", CLOSED),
+    (WIDE, "light", CLOSED),
 )
-PHONE_VIEWS = ((PHONE, "light", CLOSED), (PHONE, "light", OPEN), (PHONE, "dark", OPEN), (PHONE, "dark", CLOSED))
+PHONE_VIEWS = ((PHONE, "light", CLOSED), (PHONE, "dark", CLOSED), (PHONE, "dark", OPEN), (PHONE, "light", OPEN))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -196,7 +218,7 @@ def arrange(page: Page, width: int, scheme: str, sidebar: str) -> None:
     """Bring a page into a width, an appearance and with its sidebar open or closed."""
     if page.viewport_size != {"width": width, "height": 900}:
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(300)
+        wait_until_still(page)
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.wait_for_function(WEARS_THE_SCHEME, arg=scheme)
     set_sidebar(page, opened=sidebar == OPEN)
@@ -221,11 +243,12 @@ def set_sidebar(page: Page, *, opened: bool) -> None:
         page.get_by_role("button", name="Expand sidebar" if opened else "Collapse sidebar").click()
         expect(sidebar).to_have_attribute("data-collapsed", "false" if opened else "true")
         # The sidebar slides; half way nothing stands where it belongs.
-        page.wait_for_timeout(400)
+        wait_until_still(page)
 
 
 def faults_of_what_is_closed(page: Page, name: str) -> list[str]:
     """Open every box, table and note of a page, and return the faults in them, in words."""
+    arrange(page, WIDE, "light", OPEN)
     unfold(page, "stMain")
     if name == FIRST_PAGE:
         # The boxes of the sidebar are the same on every page.
@@ -269,7 +292,11 @@ def test_a_reader_filters_by_keyboard_and_the_choice_goes_along(open_page: Opene
     everything = status(page)
     live = page.get_by_test_id("stSidebar").get_by_role("status").element_handle()
     tab_to(page, "Country")
-    type_until_offered(page, "United Kingdom")
+    for _ in range(MOST_TRIES):
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type("United Kingd")
+        if is_offered(page, "United Kingdom"):
+            break
     page.keyboard.press("Enter")
     page.wait_for_url("**/priorities?country=United+Kingdom")
     # The list of countries stays open for another choice, and hides the rest of the page meanwhile.
@@ -316,9 +343,29 @@ def test_a_link_with_codes_turns_into_names(open_page: Opened) -> None:
     assert status(page).endswith(": United Kingdom; Local government; 2024.")
 
 
-def test_the_files_of_a_card_are_those_of_the_data_api(open_page: Opened, server: Server) -> None:
-    page = open_page("/priorities?country=United+Kingdom")
+def test_a_card_says_the_same_as_chart_table_image_and_file(open_page: Opened, server: Server) -> None:
+    page = open_page("/priorities?" + urlencode({"country": "United Kingdom", "question": a_list_of_shares("GBR")}))
     card = first_card(page)
+    the_image_carries_finding_base_and_source(page, card)
+    the_table_beside_the_chart_holds_what_the_chart_says(card)
+    the_files_are_those_of_the_data_api(page, card, server)
+
+
+def a_list_of_shares(country: str) -> str:
+    """Return the priorities with most shares of those read of one slice of a country alone, as the page names them."""
+    findings, questions, surveys = (
+        pd.read_csv(EVIDENCE / f"{table}.csv", dtype=str, keep_default_na=False)
+        for table in ("findings", "questions", "surveys")
+    )
+    asked = questions[(questions["kind"] == "priority") & (questions["measure"] == "percent")]
+    rows = findings[(findings["country"] == country) & findings["question"].isin(asked["question"])]
+    slices = rows[["question", "sector", "region", "body_size"]].drop_duplicates()["question"].value_counts()
+    shares = rows.loc[rows["question"].map(slices) == 1, "question"].value_counts()
+    listed = asked.set_index("question").loc[min(shares[shares == shares.max()].index)]
+    return f"{surveys.set_index('survey')['name'][listed['survey']]}: {listed['label']}"
+
+
+def the_files_are_those_of_the_data_api(page: Page, card: Locator, server: Server) -> None:
     card.get_by_role("button", name="Download").click()
     box = page.get_by_test_id("stPopoverBody")
     shown, behind = (download(box, page, number) for number in range(2))
@@ -336,9 +383,7 @@ def test_the_files_of_a_card_are_those_of_the_data_api(open_page: Opened, server
     assert re.fullmatch(r"digital-trends-[a-z0-9-]+\.csv", shown.suggested_filename)
 
 
-def test_the_table_beside_a_chart_holds_what_the_chart_says(open_page: Opened) -> None:
-    page = open_page("/priorities?country=United+Kingdom")
-    card = first_card(page)
+def the_table_beside_the_chart_holds_what_the_chart_says(card: Locator) -> None:
     said = [text.strip() for text in card.locator(".js-plotly-plot text").all_text_contents()]
     table = table_of(card)
     assert len(table) >= 3
@@ -356,7 +401,7 @@ def test_on_a_phone_the_filters_are_a_drawer(open_page: Opened) -> None:
     expect(country).not_to_be_in_viewport()
     page.get_by_role("button", name="Expand sidebar").click()
     expect(country).to_be_in_viewport()
-    choose(page, country, "New Zealand")
+    choose_option(page, "Country", "New Zealand")
     page.wait_for_url("**/concerns?country=New+Zealand")
     page.keyboard.press("Escape")
     wait_until_drawn(page)
@@ -366,14 +411,16 @@ def test_on_a_phone_the_filters_are_a_drawer(open_page: Opened) -> None:
     assert page.evaluate(TOO_WIDE) == []
 
 
-def test_a_chart_is_redrawn_in_place_and_turns_with_the_page(open_page: Opened) -> None:
+def test_a_chart_fits_its_place_is_redrawn_in_place_and_turns_with_the_page(open_page: Opened) -> None:
     page = open_page("/concerns")
+    the_chart_fits_its_place_also_when_a_reader_enlarges_the_page(page)
+    wait_until_drawn(page)
     chart = page.get_by_test_id("chart").first
     node = chart.element_handle()
     before = chart.get_attribute("aria-label")
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(WEARS_THE_SCHEME, arg="dark")
-    choose(page, page.get_by_role("combobox", name="Country"), "United Kingdom")
+    choose_option(page, "Country", "United Kingdom")
     page.keyboard.press("Escape")
     expect(chart).not_to_have_attribute("aria-label", str(before))
     wait_until_drawn(page)
@@ -381,8 +428,7 @@ def test_a_chart_is_redrawn_in_place_and_turns_with_the_page(open_page: Opened) 
     assert page.evaluate(WEARS_THE_SCHEME, "dark")
 
 
-def test_a_chart_fits_its_place_also_when_a_reader_enlarges_the_page(open_page: Opened) -> None:
-    page = open_page("/concerns")
+def the_chart_fits_its_place_also_when_a_reader_enlarges_the_page(page: Page) -> None:
     card = first_card(page)
     chart = card.get_by_test_id("chart")
     wide = chart.evaluate(DRAWN_SIZE)
@@ -404,9 +450,7 @@ def test_a_chart_fits_its_place_also_when_a_reader_enlarges_the_page(open_page: 
     page.wait_for_function("([chart, height]) => chart.clientHeight === height", arg=[chart.element_handle(), wide[1]])
 
 
-def test_an_image_carries_finding_base_and_source(open_page: Opened) -> None:
-    page = open_page("/priorities?country=United+Kingdom")
-    card = first_card(page)
+def the_image_carries_finding_base_and_source(page: Page, card: Locator) -> None:
     with page.expect_download() as started:
         card.get_by_role("button", name="Save as SVG").click()
     said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", Path(started.value.path()).read_text(encoding="utf-8")))
@@ -424,7 +468,7 @@ def test_an_image_carries_finding_base_and_source(open_page: Opened) -> None:
 def test_readers_place_themselves_and_no_address_tells(open_page: Opened) -> None:
     page = open_page("/countries")
     page.get_by_text("Your place").click()
-    choose(page, page.get_by_role("combobox", name="My country"), "New Zealand")
+    choose_option(page, "My country", "New Zealand")
     expect(page.get_by_text("You are", exact=False).first).to_be_visible()
     assert urlsplit(page.url).query == ""
     assert faults_of(page, WIDE, "light", OPEN) == []
@@ -434,30 +478,35 @@ def test_readers_place_themselves_and_no_address_tells(open_page: Opened) -> Non
     assert urlsplit(page.url).query == ""
 
 
-def choose(page: Page, box: Locator, name: str) -> None:
-    """Choose an option of a box by its name, as a reader does who types its beginning."""
-    box.click()
-    type_until_offered(page, name)
-    page.get_by_role("option", name=name, exact=True).click()
+def choose_option(page: Page, field: str, option: str) -> None:
+    """Choose an option of a select in the sidebar by its first letters, as a reader does.
 
-
-def type_until_offered(page: Page, name: str) -> None:
-    """Type the beginning of a name into the box that has the focus, until the box offers it.
-
-    A run of the page that ends meanwhile draws the box anew: it then holds nothing of what was typed, and no waiting
-    brings the option back. So the page has to be at rest first, and where it was not, a reader types once more.
+    A list closes for good when the sidebar scrolls, be it by the layout that comes late or by what brings the option
+    into view, and it does not open for what was typed before its box had opened. Waiting longer brings no list back:
+    a reader types again.
     """
-    option = page.get_by_role("option", name=name, exact=True)
-    for _ in range(10):
+    box = page.get_by_role("combobox", name=field)
+    for _ in range(MOST_TRIES):
         wait_until_drawn(page)
-        page.keyboard.press("ControlOrMeta+a")
-        page.keyboard.type(name[:-1])
+        box.fill("")
+        box.fill(option[:-2])
+        if not is_offered(page, option):
+            continue
         try:
-            expect(option).to_be_visible(timeout=3_000)
-        except AssertionError:
+            page.get_by_role("option", name=option, exact=True).click(timeout=LIST_WAIT)
+        except WaitedTooLong:
             continue
         return
-    pytest.fail(f"{name} is not offered, however often one types it.")
+    pytest.fail(f"{MOST_TRIES} times {field} did not offer {option}.")
+
+
+def is_offered(page: Page, option: str) -> bool:
+    """Return whether an open list has an option, after giving it time to come."""
+    try:
+        page.get_by_role("option", name=option, exact=True).wait_for(timeout=LIST_WAIT)
+    except WaitedTooLong:
+        return False
+    return True
 
 
 def tab_to(page: Page, name: str) -> None:

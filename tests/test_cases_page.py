@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
-from tests import browser, tiny_evidence
+from tests import tiny_evidence
 from tests.serving import Server, Visitor, running
 
 
@@ -143,17 +143,15 @@ def test_counting_follows_the_readers_choice(reader: Visitor) -> None:
 
 
 @pytest.mark.browser
-def test_a_browser_draws_land_and_dots_and_fetches_shapes_from_the_app_alone(server: Server) -> None:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.ARGUMENTS)
-        page = chromium.new_page()
-        fetched: list[str] = []
-        page.on("request", lambda request: fetched.append(request.url))
-        page.goto(f"{server.address}/cases?map=true")
-        page.wait_for_selector(".st-key-cases_map_chart .scatterlayer path.point", state="attached")
-        page.wait_for_selector(".st-key-cases_map_chart .choroplethlayer path", state="attached")
-        dots = page.locator(".st-key-cases_map_chart .scatterlayer path.point").count()
-        chromium.close()
+def test_a_browser_draws_land_and_dots_and_fetches_shapes_from_the_app_alone(chromium: Browser, server: Server) -> None:
+    page = chromium.new_page()
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto(f"{server.address}/cases?map=true")
+    page.wait_for_selector(".st-key-cases_map_chart .scatterlayer path.point", state="attached")
+    page.wait_for_selector(".st-key-cases_map_chart .choroplethlayer path", state="attached")
+    dots = page.locator(".st-key-cases_map_chart .scatterlayer path.point").count()
+    page.close()
     assert dots == 2
     assert f"{server.address}/shapes/countries.geojson" in fetched
     assert not [address for address in fetched if "topojson" in address or "plot.ly" in address]

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
-from tests import browser
 from tests.serving import Server, Visitor, running
 
 EGDI = "UN E-Government Development Index: E-government development (UN)"
@@ -169,18 +168,14 @@ def test_a_group_that_cannot_be_judged_says_why(reader: Visitor, asked: dict[str
 
 
 @pytest.mark.browser
-def test_the_map_is_drawn_and_nothing_is_fetched_from_elsewhere(server: Server) -> None:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=browser.find(), args=browser.ARGUMENTS)
-        page = started.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{server.address}/countries?peers=EU&indicator=egb_ov&country=Norway")
-        # A shape outside the part of the globe that is shown has no outline.
-        page.wait_for_selector(".choroplethlayer path[d]", timeout=60_000)
-        assert page.locator(".choroplethlayer path").count() >= 240
-        assert [url for url in asked if "geojson" in url] == [f"{server.address}/shapes/countries.geojson"]
-        assert not [
-            url for url in asked if not url.startswith((server.address.removesuffix("/desk"), "data:", "blob:"))
-        ]
-        started.close()
+def test_the_map_is_drawn_and_nothing_is_fetched_from_elsewhere(chromium: Browser, server: Server) -> None:
+    page = chromium.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{server.address}/countries?peers=EU&indicator=egb_ov&country=Norway")
+    # A shape outside the part of the globe that is shown has no outline.
+    page.wait_for_selector(".choroplethlayer path[d]", timeout=60_000)
+    assert page.locator(".choroplethlayer path").count() >= 240
+    assert [url for url in asked if "geojson" in url] == [f"{server.address}/shapes/countries.geojson"]
+    assert not [url for url in asked if not url.startswith((server.address.removesuffix("/desk"), "data:", "blob:"))]
+    page.close()

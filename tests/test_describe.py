@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from frictionless import Package
 
+from tests.reading import EVIDENCE
 from tests.tiny_evidence import change, read_rows
 from trends.__main__ import main
 from trends.evidence import describe
@@ -21,12 +22,13 @@ SCHEMA = Schema(ROOT / "data")
 # The dictionary ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.evidence
 def test_the_shipped_dictionary_and_package_are_what_would_be_written_now() -> None:
     mend = "run `python -m trends describe`"
     dictionary = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
     assert dictionary == describe.data_dictionary(SCHEMA), mend
-    package = (ROOT / "data" / "datapackage.json").read_text(encoding="utf-8")
-    assert package == describe.data_package(SCHEMA, ROOT / "data"), mend
+    package = (EVIDENCE / "datapackage.json").read_text(encoding="utf-8")
+    assert package == describe.data_package(SCHEMA, EVIDENCE), mend
 
 
 @pytest.mark.parametrize("table", SCHEMA.tables.values(), ids=lambda table: table.name)
@@ -89,8 +91,9 @@ def package(tiny: Path, tmp_path: Path) -> Path:
     return tiny
 
 
+@pytest.mark.evidence
 def test_every_row_of_every_shipped_table_fits_the_package() -> None:
-    folder = ROOT / "data"
+    folder = EVIDENCE
     report = Package(str(folder / "datapackage.json")).validate()
     assert (report.valid, report.errors) == (True, []), report.to_summary()
     # All rows were read, and not a sample.

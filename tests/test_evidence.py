@@ -10,6 +10,7 @@ import pytest
 
 from tests import tiny_evidence
 from tests.given_faults import SHIPPED
+from tests.reading import EVIDENCE
 from tests.tiny_evidence import append, change, read_rows, remove, row_number
 from trends.evidence import build as building
 from trends.evidence.build import build, find_faults
@@ -20,8 +21,9 @@ from trends.paths import ROOT, RULES
 # What is accepted --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.evidence
 def test_the_shipped_evidence_keeps_every_rule() -> None:
-    assert [str(fault) for fault in find_faults(ROOT / "data")] == []
+    assert [str(fault) for fault in find_faults(EVIDENCE)] == []
 
 
 def test_the_tiny_evidence_keeps_every_rule(tiny: Path) -> None:

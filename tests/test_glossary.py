@@ -1,4 +1,4 @@
-"""Given texts → expected words of the glossary; every word of it is used on some page."""
+"""Given texts → expected words of the glossary (that each is used on some page, test_reading_age holds)."""
 
 import pandas as pd
 import pytest
@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.given_items import items
-from tests.test_pages import PAGES, _evidence, open_page, shown  # noqa: F401 - pytest takes the fixture from here
 from trends.cards import card
 from trends.store.store import Store
 from trends.subjects.lists import cards as list_cards
@@ -144,24 +143,3 @@ def test_no_meaning_only_repeats_its_term(own_terms: pd.DataFrame) -> None:
         assert definition.endswith("."), term
         assert len(definition.split()) >= 5, term
         assert not definition.casefold().startswith(tuple(form.casefold() for form in glossary.forms(term))), term
-
-
-# Pages as readers find them, and with a choice where the untouched page does not show all it can say.
-VIEWS: tuple[tuple[str, dict[str, list[str]]], ...] = (
-    *((name, {}) for name in PAGES),
-    ("concerns", {"survey": ["Public sector cyber security survey"]}),
-    ("countries", {"indicator": ["World Bank GovTech Maturity Index: GovTech maturity (overall)"], "trend": ["true"]}),
-    ("priorities", {"survey": ["Public sector digital trends"]}),
-    ("sources", {"section": ["Indices"]}),
-    ("sources", {"section": ["Case registers"]}),
-    ("sources", {"section": ["Kinds of evidence"]}),
-)
-
-
-def test_every_term_is_used_on_some_page(own_terms: pd.DataFrame) -> None:
-    meanings = own_terms["definition"].tolist()
-    texts = [text for name, address in VIEWS for text in shown(open_page(name, **address))]
-    # Where the meaning of a word is told, its words are not used.
-    texts = [text for text in texts if not any(meaning in text for meaning in meanings)]
-    everything = glossary.words_used(texts, glossary.finder_of(own_terms), most=len(own_terms))
-    assert set(own_terms["term"]) - {term for term, _ in everything} == set()

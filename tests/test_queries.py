@@ -20,8 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import tiny_evidence
+from tests.reading import EVIDENCE
 from tests.tiny_evidence import append, change
-from trends.paths import QUERIES, ROOT
+from trends.paths import QUERIES
 from trends.request.filters import SHARED_FIELDS
 from trends.store.frames import Parameter
 from trends.store.opening import open_store
@@ -789,7 +790,7 @@ def test_store_counts_are_the_rows_of_the_main_tables(tiny_store: Store) -> None
 
 
 CODES: dict[str, list[str]] = {
-    field: [row[0] for row in csv.reader(io.StringIO((ROOT / "data" / f"{table}.csv").read_text(encoding="utf-8")))][1:]
+    field: [row[0] for row in csv.reader(io.StringIO((EVIDENCE / f"{table}.csv").read_text(encoding="utf-8")))][1:]
     for field, table in (("country", "countries"), ("sector", "sectors"), ("survey", "surveys"), ("theme", "themes"))
 } | {"year": [str(year) for year in range(2005, 2028)]}
 # Half the countries have no figures, so a random one seldom leaves anything: the ones with many come in more often.
@@ -1335,7 +1336,7 @@ def forwards(
 def backwards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The store of the project's own evidence with the rows of every table in reverse order, read by one thread."""
     folder = tmp_path_factory.mktemp("backwards")
-    shutil.copytree(ROOT / "data", folder / "data")
+    shutil.copytree(EVIDENCE, folder / "data")
     for path in (folder / "data").glob("*.csv"):
         header, *rows = tiny_evidence.read_rows(folder / "data", path.stem)
         tiny_evidence.write_rows(folder / "data", path.stem, [header, *reversed(rows)])

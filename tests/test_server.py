@@ -9,10 +9,12 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import httpx2 as httpx
 import pytest
 
+from tests.reading import EVIDENCE
 from tests.serving import LOOPBACK, Server, Visitor, copy_of_the_dashboard, running, running_with_uvicorn
 from trends.figures import browser
 from trends.paths import ROOT
@@ -116,14 +118,13 @@ def test_the_first_thing_a_fresh_server_is_asked_for_is_a_deep_link(
 
 @pytest.fixture(scope="module")
 def rows_behind(server: Server) -> Callable[[str], int]:
-    """Counts the rows of the file at a path, which is asked for once: many links lead to the same file."""
+    """Counts the rows of a file of the data; the same file is asked once."""
 
     @functools.cache
-    def counted(path: str) -> int:
-        answered = httpx.get(server.address + path).raise_for_status()
-        return len(list(csv.DictReader(io.StringIO(answered.text))))
+    def count(link: str) -> int:
+        return len(list(csv.DictReader(io.StringIO(httpx.get(server.address + link).raise_for_status().text))))
 
-    return counted
+    return count
 
 
 @pytest.mark.parametrize("said", ADDRESSES)
@@ -133,7 +134,12 @@ def test_a_deep_link_sets_the_filters(server: Server, rows_behind: Callable[[str
     visitor = opened(server, name, address)
     assert chosen(visitor) == meant
     link = data_link(visitor)
-    rows_behind(link)
+    # Its file is asked of every page and of every address, and not of every pair of them.
+    assert {field: sorted(values) for field, values in parse_qs(urlsplit(link).query).items()} == {
+        field: sorted(values) for field, values in meant.items()
+    }
+    if said == "nothing" or name == FIRST_PAGE:
+        rows_behind(link)
     # The sidebar counts the figures of surveys, whichever table the view draws from.
     assert rows_behind(re.sub(r"/api/v1/\w+", "/api/v1/findings", link)) == figures_shown(visitor)
 
@@ -226,7 +232,7 @@ def faulty(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFac
 
 def evidence(store_cache: Path) -> dict[str, str]:
     """Return the settings by which a copy of the dashboard finds the project's own evidence."""
-    return {"DIGITAL_TRENDS_DATA": str(ROOT / "data"), "DIGITAL_TRENDS_CACHE": str(store_cache)}
+    return {"DIGITAL_TRENDS_DATA": str(EVIDENCE), "DIGITAL_TRENDS_CACHE": str(store_cache)}
 
 
 def test_a_page_that_fails_shows_a_reference_and_the_log_holds_the_trace(faulty: Server) -> None:

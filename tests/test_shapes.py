@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from trends.paths import ROOT, SHAPES
+from tests.reading import EVIDENCE
+from trends.paths import SHAPES
 
-COUNTRIES = ROOT / "data" / "countries.csv"
+COUNTRIES = EVIDENCE / "countries.csv"
 SMALL_STATES = {"AND", "ATG", "BHR", "BRB", "KIR", "LIE", "LUX", "MCO", "MDV", "MLT", "NRU", "SGP", "SMR", "TUV", "VAT"}
 # Well inside each country, and some of them in parts that are easily lost or given to another.
 PLACES = [

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from tests import tiny_evidence
+from tests.reading import EVIDENCE
 from tests.tiny_evidence import change
 from trends.evidence.faults import EvidenceError
 from trends.evidence.schema import Schema
@@ -188,6 +189,7 @@ def test_folders_of_the_environment_are_used(
     opened.close()
 
 
+@pytest.mark.evidence
 @pytest.mark.parametrize("folder", ["tiny", "shipped"])
 def test_the_joined_tables_lose_and_double_no_row(built: Path, store_cache: Path, tmp_path: Path, folder: str) -> None:
     assert set(JOINED) <= set(Schema(ROOT / "data").views)
@@ -197,7 +199,7 @@ def test_the_joined_tables_lose_and_double_no_row(built: Path, store_cache: Path
             joined,
             f"select (select count(*) from {joined}) as joined, (select count(*) from {table}) as whole",
         )
-    data, cache = (built / "data", built / "cache") if folder == "tiny" else (ROOT / "data", store_cache)
+    data, cache = (built / "data", built / "cache") if folder == "tiny" else (EVIDENCE, store_cache)
     opened = open_store(data, cache, tmp_path / "asked")
     for joined in JOINED:
         counts = opened.ask(joined)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.given_items import Figure, facts, items, slices
+from tests.reading import EVIDENCE
 from trends.cards.card import Card
 from trends.paths import ROOT
 from trends.statistics import verdicts
@@ -882,11 +883,12 @@ def test_no_forbidden_word_is_shown(path: Path) -> None:
     assert [(line, text) for line, text in shown_strings(path) if FORBIDDEN.search(text)] == []
 
 
+@pytest.mark.evidence
 def test_no_forbidden_word_is_in_the_vocabularies() -> None:
     lines = [
         (table, line)
         for table in VOCABULARIES
-        for line in (ROOT / "data" / f"{table}.csv").read_text(encoding="utf-8").splitlines()
+        for line in (EVIDENCE / f"{table}.csv").read_text(encoding="utf-8").splitlines()
     ]
     assert len(lines) > 100
     assert [(table, line) for table, line in lines if FORBIDDEN.search(line)] == []
