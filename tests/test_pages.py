@@ -330,7 +330,7 @@ def test_codes_would_be_found_wherever_they_stood() -> None:
 PAGE_WITH_CODES = """
 import streamlit as st
 
-from trends.cards.card import Drawing
+from trends.figures.base import Drawing
 from trends.ui import chart
 
 st.title("GBR")

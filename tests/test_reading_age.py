@@ -244,7 +244,7 @@ def test_every_term_of_the_glossary_is_used_on_some_page(store: Store) -> None:
     texts = [text for view in (*VIEWS, COMPUTED) if not explains(view) for text in shown(visited(view))]
     # Where the meaning of a word is told, its words are not used.
     texts = [text for text in texts if not any(meaning in text for meaning in meanings)]
-    everything = glossary.words_used(texts, terms, most=len(terms))
+    everything = glossary.words_used(texts, glossary.finder_of(terms), most=len(terms))
     assert set(terms["term"]) - {term for term, _ in everything} == set()
 
 

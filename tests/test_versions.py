@@ -109,8 +109,8 @@ def test_a_session_keeps_the_version_it_began_with(read_from_tiny: Path) -> None
     tiny_evidence.change(read_from_tiny, "findings", "projects-24-gbr", "value", "1251")
     after = VERSIONS.swap()
     assert after.fingerprint != before.fingerprint
-    assert before.fingerprint in page.run().caption[-1].value
-    assert after.fingerprint in opened("sources.py").caption[-1].value
+    assert any(before.fingerprint in caption.value for caption in page.run().caption)
+    assert any(after.fingerprint in caption.value for caption in opened("sources.py").caption)
 
 
 def test_a_version_whose_tables_break_rules_is_not_swapped_in(read_from_tiny: Path) -> None:
