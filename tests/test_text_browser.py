@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests import browser
 from tests.hostile_words import EVERYWHERE, FEW, HOSTILE, SOMETIMES
 from tests.serving import running
 
@@ -29,17 +28,16 @@ READ = """(parts, markup) => parts.map(part => {
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with running(tmp_path_factory.mktemp("words"), app="tests/hostile_words.py") as server, sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=browser.find(), args=browser.ARGUMENTS)
-        page = opened.new_page()
+def page(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with running(tmp_path_factory.mktemp("words"), app="tests/hostile_words.py") as server:
+        page = chromium.new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(server.address)
         page.locator(".st-key-options input").wait_for(timeout=60_000)
         page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton]')")
         yield page
-        opened.close()
+        page.close()
         # A picture named by a word would be asked for.
         assert [url for url in asked if not url.startswith((server.address, "data:", "blob:"))] == []
 
