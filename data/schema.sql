@@ -136,11 +136,11 @@ comment on column answer_kinds.scale is 'Code of the scale.';
 comment on column answer_kinds.place is 'Place on the scale, 1 being the most.';
 
 create table glossary (
-    term varchar primary key,
+    term varchar primary key check (regexp_full_match(term, '[^(\[]+(\([^)]+\)|\[\w\])?')),
     definition varchar not null,
 );
 comment on table glossary is 'A word this dashboard uses; one row per term.';
-comment on column glossary.term is 'The word.';
+comment on column glossary.term is 'The word; other forms of it stand behind it in round brackets, parted by commas, or its symbol in square ones.';
 comment on column glossary.definition is 'What it means here.';
 
 create table country_groups (

@@ -79,6 +79,7 @@ CHECKS = [
     bad(
         "country_groups", "G7", "membership,in_sentences", "empty, empty", name="Europe", membership="", in_sentences=""
     ),
+    bad("glossary", "Base", "term", "Edition [a] again", term="Edition [a] again"),
     bad("findings", "projects-24-gbr", "year", "2031", finding_id="bad-year", year="2031"),
     bad("findings", "projects-24-gbr", "value", "-1.0", finding_id="bad-value", item="One", value="-1"),
     bad("findings", "projects-24-gbr", "base_n", "0", finding_id="bad-base", item="Two", base_n="0"),

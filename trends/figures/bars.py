@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from trends.figures.base import LINE_HEIGHT, figure, words, wrapped
+from trends.figures.base import LINE_HEIGHT, NEW_LINE, figure, words, wrapped
 from trends.figures.palette import Palette
 
 BAR = 16
@@ -81,7 +81,7 @@ def ranked_bars(
             bars,
             *_whiskers(low, high, bars_y, frame["weak"].tolist(), palette),
             *_diamonds(own, bars_y, palette),
-            words([0] * len(lines), labels_y, ["<br>".join(label) for label in lines], palette.ink),
+            words([0] * len(lines), labels_y, [NEW_LINE.join(label) for label in lines], palette.ink),
             words(said_x, bars_y, said, palette.ink),
         ],
         palette,

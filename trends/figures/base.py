@@ -17,6 +17,13 @@ LABEL_WIDTH = 38
 LINE_HEIGHT = 18
 # Under this name a figure says how wide its place must be.
 LEAST_WIDTH = "least_width"
+# Plotly takes text for a markup of its own, in which tags make links, entities make characters and braces name fields.
+# Figures are built of plain text with these marks, and :func:`figure` alone turns text into markup, so that none is
+# forgotten.
+NEW_LINE, BOLD, END_BOLD = "\n", "\ue000", "\ue001"
+MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", "{": "&#123;", NEW_LINE: "<br>", BOLD: "<b>", END_BOLD: "</b>"})
+# Where traces, annotations and axes hold text that is drawn.
+TEXTS = ("text", "customdata", "name", "ticktext")
 # A space as wide as a digit.
 FIGURE_SPACE = "\N{FIGURE SPACE}"
 
@@ -43,6 +50,8 @@ def figure(
         height: height in pixels.
         least_width: width in pixels below which the figure for narrow places should be drawn instead.
         layout: adds to the layout of the house or overrides it.
+
+    Texts are plain, with the marks NEW_LINE and :func:`in_bold`; in the figure they are Plotly's markup.
     """
     axis = {"fixedrange": True, "zeroline": False, "automargin": False, "ticks": ""}
     base: dict[str, Any] = {
@@ -61,7 +70,30 @@ def figure(
         "xaxis": axis | {"gridcolor": palette.faint, "linecolor": palette.faint} | layout.pop("xaxis", {}),
         "yaxis": axis | {"gridcolor": palette.faint, "linecolor": palette.faint} | layout.pop("yaxis", {}),
     }
-    return go.Figure({"data": traces, "layout": base | layout})
+    whole = base | layout
+    whole |= {name: _marked_up(axis) for name, axis in whole.items() if "axis" in name}
+    if "annotations" in whole:
+        whole["annotations"] = [_marked_up(annotation) for annotation in whole["annotations"]]
+    return go.Figure({"data": [_marked_up(trace) for trace in traces], "layout": whole})
+
+
+def in_bold(text: str) -> str:
+    """Return a text of a figure to be drawn bold."""
+    return f"{BOLD}{text}{END_BOLD}"
+
+
+def in_template(text: str) -> str:
+    """Return a text as it can stand within a hover template."""
+    return text.translate(MARKUP)
+
+
+def _marked_up(part: dict[str, Any]) -> dict[str, Any]:
+    """Return a trace, an annotation or an axis with its texts in Plotly's markup."""
+    texts = {name: part[name] for name in TEXTS if name in part}
+    return part | {
+        name: text.translate(MARKUP) if isinstance(text, str) else [each.translate(MARKUP) for each in text]
+        for name, text in texts.items()
+    }
 
 
 @dataclass(frozen=True)

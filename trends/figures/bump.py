@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, figure, words, wrapped
+from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, figure, in_bold, in_template, words, wrapped
 from trends.figures.lines import break_labels, break_lines, breaks_between
 from trends.figures.palette import Palette
 
@@ -66,7 +66,7 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
     if not narrow:
         names.insert(0, _names(ends[years[0]], years[0], color, palette, left=True, width=width))
     traces += names
-    most_lines = max(text.count("<br>") + 1 for each in names for text in each["text"])
+    most_lines = max(text.count(NEW_LINE) + 1 for each in names for text in each["text"])
     row_height = max(ROW, most_lines * LINE_HEIGHT + NAME_GAP)
     deepest = int(max(row[2] for row in rows))
     breaks = breaks_between({int(row[0]): str(row[3]) for row in rows})
@@ -134,15 +134,16 @@ def _names(
 def _name(name: str, place: float, width: int, *, left: bool) -> str:
     lines = wrapped(name, width)
     if left:
-        lines[-1] = f"{lines[-1]}  <b>{place:.0f}</b>"
-        return "<br>".join(f"{line}{APART}" for line in lines)
-    lines[0] = f"<b>{place:.0f}</b>  {lines[0]}"
-    return "<br>".join(f"{APART}{line}" for line in lines)
+        lines[-1] = f"{lines[-1]}  {in_bold(f'{place:.0f}')}"
+        return NEW_LINE.join(f"{line}{APART}" for line in lines)
+    lines[0] = f"{in_bold(f'{place:.0f}')}  {lines[0]}"
+    return NEW_LINE.join(f"{APART}{line}" for line in lines)
 
 
 def _line(
     points: Sequence[tuple[int | None, int | None]], color: str, width: float, size: float, name: str
 ) -> dict[str, Any]:
+    said = in_template(name)
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -153,5 +154,5 @@ def _line(
         "marker": {"size": size, "color": color},
         "connectgaps": False,
         "cliponaxis": False,
-        "hovertemplate": "%{x}: place %{y}<extra>" + name + "</extra>" if name else "%{x}: place %{y}<extra></extra>",
+        "hovertemplate": "%{x}: place %{y}<extra>" + said + "</extra>",
     }

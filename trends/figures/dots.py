@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, figure, wrapped
+from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, figure, in_bold, wrapped
 from trends.figures.palette import Palette
 
 ROW_GAP = 7
@@ -167,7 +167,7 @@ def _rows(
         "x": [right] * sum(drawn),
         "y": _kept(centres, drawn),
         "text": [
-            f"<b>{text}</b>" if is_strong else text
+            in_bold(text) if is_strong else text
             for text, is_strong in zip(_kept(rows["text"].tolist(), drawn), _kept(strong, drawn), strict=True)
         ],
         "textposition": "middle left",
@@ -189,7 +189,7 @@ def _names(rows: pd.DataFrame, lines: list[list[str]], centres: list[float], pal
         "x": [0] * len(rows),
         "y": centres,
         "text": [
-            f"<b>{'<br>'.join(label)}</b>" if is_strong else "<br>".join(label)
+            in_bold(NEW_LINE.join(label)) if is_strong else NEW_LINE.join(label)
             for label, is_strong in zip(lines, rows["strong"], strict=True)
         ],
         "textposition": "middle right",
@@ -283,7 +283,7 @@ def _field_words(text: str, floor: float, *, narrow: bool, palette: Palette) -> 
         "xaxis": "x2",
         "x": [0],
         "y": [floor - len(label) * LINE_HEIGHT / 2],
-        "text": ["<br>".join(label)],
+        "text": [NEW_LINE.join(label)],
         "textposition": "middle right",
         "textfont": {"size": SMALL_SIZE, "color": palette.quiet_ink},
         "hoverinfo": "skip",

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from trends.figures.base import FONT_SIZE, LINE_HEIGHT, SMALL_SIZE, figure, wrapped
+from trends.figures.base import FONT_SIZE, LINE_HEIGHT, SMALL_SIZE, figure, in_bold, wrapped
 from trends.figures.palette import Palette
 
 LABEL_WIDTH = 34
@@ -83,7 +83,7 @@ def dumbbells(frame: pd.DataFrame, palette: Palette, *, ends: tuple[tuple[float,
 def _lines(row: dict[Hashable, Any], palette: Palette) -> list[tuple[str, str, float, int]]:
     """Return the lines above a dumbbell: text, colour, size and height."""
     return [
-        *((f"<b>{line}</b>", palette.ink, FONT_SIZE, LINE_HEIGHT) for line in wrapped(row["label"], LABEL_WIDTH)),
+        *((in_bold(line), palette.ink, FONT_SIZE, LINE_HEIGHT) for line in wrapped(row["label"], LABEL_WIDTH)),
         *((line, palette.quiet_ink, SMALL_SIZE, SMALL_LINE_HEIGHT) for line in wrapped(row["note"], SMALL_WIDTH)),
         *((line, palette.ink, SMALL_SIZE, SMALL_LINE_HEIGHT) for line in wrapped(row["verdict"], SMALL_WIDTH)),
         *([(row["range"], palette.quiet_ink, SMALL_SIZE, SMALL_LINE_HEIGHT)] if row["range"] else []),
@@ -111,7 +111,7 @@ def _values(
         now_right = (row["now"] >= row["before"]) if rightward else (row["now"] <= row["before"])
         for which, text, color, on_right in (
             ("before", row["before_text"], palette.quiet_ink, not now_right),
-            ("now", f"<b>{row['now_text']}</b>", palette.ink, now_right),
+            ("now", in_bold(row["now_text"]), palette.ink, now_right),
         ):
             made.append(
                 _words(

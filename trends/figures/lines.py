@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from trends.figures.base import SMALL_SIZE, figure, wrapped
+from trends.figures.base import NEW_LINE, SMALL_SIZE, figure, in_template, wrapped
 from trends.figures.palette import Palette
 
 HEIGHT, NARROW_HEIGHT = 340, 320
@@ -251,7 +251,7 @@ def _line(name: str, code: str, stretches: list[pd.DataFrame], palette: Palette)
         "marker": {"color": color, "size": 6 if code else 4},
         "connectgaps": False,
         "cliponaxis": False,
-        "hovertemplate": name + ", %{x}: %{text}<extra></extra>",
+        "hovertemplate": in_template(name) + ", %{x}: %{text}<extra></extra>",
     }
 
 
@@ -279,7 +279,7 @@ def _names(
         {
             "x": last_year,
             "y": place,
-            "text": "<br>".join(label),
+            "text": NEW_LINE.join(label),
             "xanchor": "left",
             "yanchor": "middle",
             "align": "left",

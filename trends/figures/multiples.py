@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from trends.figures.base import SMALL_SIZE, figure, wrapped
+from trends.figures.base import NEW_LINE, SMALL_SIZE, figure, in_bold, in_template, wrapped
 from trends.figures.lines import BREAK_WORDS, breaks_between, unbroken
 from trends.figures.palette import Palette
 
@@ -114,9 +114,9 @@ def _title(last: pd.Series, last_year: int, letters: int) -> list[str]:
     value = str(last["text"]) if last["year"] == last_year else f"{last['text']}, {last['year']}"
     value = value.replace(" ", "\N{NO-BREAK SPACE}")
     lines = wrapped(f"{last['line']} {value}", letters)
-    bold = [f"<b>{line}</b>" for line in lines]
+    bold = [in_bold(line) for line in lines]
     own = lines[-1].removesuffix(value).rstrip()
-    bold[-1] = f"<b>{own}</b> {value}" if own else value
+    bold[-1] = f"{in_bold(own)} {value}" if own else value
     return bold
 
 
@@ -130,7 +130,7 @@ def _head(title: Sequence[str], color: str, axes: Mapping[str, str]) -> dict[str
         "xanchor": "left",
         "yanchor": "bottom",
         "align": "left",
-        "text": "<br>".join(title),
+        "text": NEW_LINE.join(title),
         "showarrow": False,
         "font": {"size": SMALL_SIZE, "color": color},
     }
@@ -147,7 +147,7 @@ def _strong(code: str, stretches: Sequence[pd.DataFrame], palette: Palette) -> d
         "line": {"color": color, "width": 2.5},
         "marker": {"size": 4},
         "cliponaxis": False,
-        "hovertemplate": f"{stretches[0]['line'].iloc[0]}, %{{x}}: %{{text}}<extra></extra>",
+        "hovertemplate": f"{in_template(str(stretches[0]['line'].iloc[0]))}, %{{x}}: %{{text}}<extra></extra>",
     }
 
 

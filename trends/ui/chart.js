@@ -156,7 +156,10 @@ async function save(chart, format) {
         xref: "paper", yref: "paper", x: 0, y, xanchor: "left", yanchor, xshift: -left, yshift, showarrow: false,
         align: "left", text, font: {family: FONT, size, color: ink},
     });
-    const escaped = words => words.map(line => line.replaceAll("&", "&amp;").replaceAll("<", "&lt;")).join("<br>");
+    // As figures escape theirs: Plotly reads tags, entities and fields.
+    const escaped = words => words
+        .map(line => line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("{", "&#123;"))
+        .join("<br>");
     layout.annotations = [
         ...(layout.annotations ?? []),
         written(`<b>${escaped(parts.title)}</b>`, TITLE.size, 1, "top", top + above - EDGE),
