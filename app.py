@@ -9,12 +9,14 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from trends.serve import api, headers
+from trends.store.guard import GuardError
 
 
 def friendly_error(error: Exception) -> bool:
     """Show a leader what to do, and give the trace to the log."""
+    said = error.to_readers if isinstance(error, GuardError) else ""
     st.error(
-        f"This page could not be drawn. Reload it, or clear the filters. Reference: {api.log_error(error)}",
+        f"This page could not be drawn. {said or 'Reload it, or clear the filters.'} Reference: {api.log_error(error)}",
         icon=":material/error:",
     )
     return True

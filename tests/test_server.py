@@ -20,6 +20,7 @@ from trends.figures import browser
 from trends.paths import ROOT
 from trends.request.filters import SHARED_FIELDS
 from trends.serve import headers
+from trends.store.guard import TooManyRowsError
 from trends.store.store import Store
 
 FIRST_PAGE = "overview"
@@ -220,12 +221,16 @@ def test_health_tells_which_evidence_is_open(server: Server, store: Store) -> No
 
 @pytest.fixture(scope="module")
 def faulty(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A copy of the dashboard in which the page Concerns raises and the data's query is missing."""
+    """A copy of the dashboard: Concerns raises, figures have no query, kinds of evidence and answers too many rows."""
     assert store.fingerprint
     folder = tmp_path_factory.mktemp("faulty")
     copy = copy_of_the_dashboard(folder / "copy")
     (copy / "pages" / "concerns.py").write_text(f'raise ValueError("{FAULT}")\n')
     (copy / "queries" / "export" / "findings.sql").unlink()
+    many = (("export/answers", "chosen_replies", 10_000), ("sources/evidence_kind_list", "evidence_kinds", 100_000))
+    for query, relation, times in many:
+        file = copy / "queries" / f"{query}.sql"
+        file.write_text(file.read_text().replace(f"from {relation}", f"from {relation} cross join range({times})"))
     with running(folder, root=copy, **evidence(store_cache)) as started:
         yield started
 
@@ -264,6 +269,25 @@ def test_data_that_fail_answer_with_a_reference_and_the_log_holds_the_trace(faul
     log = faulty.log.read_text()
     assert "There is no question findings" in log[log.index(f"Reference {reference[1]}") :]
     assert httpx.get(f"{faulty.address}/api/v1/cases.csv").status_code == 200
+
+
+def test_a_page_whose_question_was_stopped_says_what_to_choose(faulty: Server) -> None:
+    visitor = Visitor(faulty)
+    visitor.open("sources")
+    (shown,) = visitor.elements("error")
+    text = str(shown["props"]["body"])
+    assert text.startswith(f"This page could not be drawn. {TooManyRowsError.to_readers} Reference: ")
+    reference = REFERENCE.search(text)
+    assert reference
+    log = faulty.log.read_text()
+    assert "TooManyRowsError: The question evidence_kind_list has" in log[log.index(f"Reference {reference[1]}") :]
+
+
+def test_data_whose_question_was_stopped_say_what_to_choose(faulty: Server) -> None:
+    answered = httpx.get(f"{faulty.address}/api/v1/answers.csv", params={"country": "KEN"})
+    assert answered.status_code == 400
+    (problem,) = answered.json()["errors"]
+    assert problem["message"].startswith(f"{TooManyRowsError.to_readers} Reference ")
 
 
 def test_uvicorn_serves_the_same(store: Store, store_cache: Path, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from trends.request import tables as request_tables
 from trends.request.filters import FilterError, read_parameters
 from trends.request.request import vocabulary_of
 from trends.serve import assets
+from trends.store.guard import GuardError
 from trends.store.versions import current
 
 log = logging.getLogger(__name__)
@@ -76,7 +77,12 @@ def data(request: Request) -> Response:
     if left_aside:
         # Said aloud, because a filter that does nothing misleads.
         headers["X-Filters-Left-Aside"] = ", ".join(left_aside)
-    body = data_tables.encoded(store, vocabulary, table, selection, format_name)
+    try:
+        body = data_tables.encoded(store, vocabulary, table, selection, format_name)
+    except GuardError as error:
+        if not error.to_readers:
+            raise
+        return _refused(503 if error.passes else 400, [{"message": f"{error.to_readers} {reference_to(error)}"}])
     return Response(body, media_type=kind.media_type, headers=headers)
 
 
@@ -89,8 +95,13 @@ def unexpected_error(_request: Request, error: Exception) -> JSONResponse:
     """Answer an unexpected error with a reference number; the trace goes to the log."""
     return _refused(
         500,
-        [{"message": f"Something went wrong here, not with your request. Reference {log_error(error)}."}],
+        [{"message": f"Something went wrong here, not with your request. {reference_to(error)}"}],
     )
+
+
+def reference_to(error: BaseException) -> str:
+    """Log the trace of an error and return the sentence by which a reader can name it."""
+    return f"Reference {log_error(error)}."
 
 
 def log_error(error: BaseException) -> str:

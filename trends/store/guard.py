@@ -22,19 +22,34 @@ _MADE_HERE = re.compile(r"\b(\w+)\s+as\s+(?:not\s+)?(?:materialized\s+)?\(", re.
 
 
 class GuardError(RuntimeError):
-    """A question was stopped; the message says which, why, and how to mend it."""
+    """A question was stopped; the message says which, why, and how to mend it.
+
+    The message is for who runs the dashboard; ``to_readers`` says what a reader can do about it, and is empty where
+    that is nothing. ``passes`` says whether the same choice may be answered later.
+    """
+
+    to_readers = ""
+    passes = False
 
 
 class TooSlowError(GuardError):
     """A question took longer than it may."""
 
+    to_readers = "This took too long and was stopped, so that others are answered. Choose more in the filters."
+    passes = True
+
 
 class TooMuchMemoryError(GuardError):
     """A question needed more memory than the store may use."""
 
+    to_readers = "This needs more memory than is free now. Choose more in the filters, or try again in a minute."
+    passes = True
+
 
 class TooManyRowsError(GuardError):
     """A question has more rows than an answer may."""
+
+    to_readers = "This has more rows than one answer may have. Choose more in the filters."
 
 
 class NotPublishedError(GuardError):
