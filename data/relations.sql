@@ -2,7 +2,7 @@
 -- published store never changes; the macros go into the store as they stand.
 --
 -- A question that says `from chosen_figures` reads `figures` through the filters its header declares, and likewise for the
--- other relations; trends/chosen.py says which column a filter restricts.
+-- other relations; trends/store/chosen.py says which column a filter restricts.
 
 -- Whether an outcome is told with a number other than a year.
 create macro tells_a_figure(outcome) as
@@ -29,7 +29,7 @@ create macro is_last_edition(later_years, chosen_years) as case
     else not list_has_any(later_years::varchar[], chosen_years::varchar[])
 end;
 
--- How sure every figure is and what its list looks like is reckoned once here, so that no question has to: `low` and
+-- How sure every figure is and what its list looks like is computed once here, so that no question has to: `low` and
 -- `high` are the 95 % range of a share in per cent and `flag` is u for a weak one, all empty where no range can be given;
 -- `population` is how many could have answered, known only where the figure's base is that of the edition; `slice`
 -- numbers the series of one question in one country, region, sector and size of body; `later_years` are its editions
@@ -299,7 +299,7 @@ join reuse_terms using (reuse)
 left join answer_kinds on as_matched(answers.answer) = as_matched(answer_kinds.answer)
 left join (select scale, count(*) as steps from answer_kinds where scale is not null group by scale) as scales using (scale);
 
--- The editions of a question that named bodies answered, whole: what a reader's filters leave of them is reckoned later.
+-- The editions of a question that named bodies answered, whole: what a reader's filters leave of them is computed later.
 create view asked_editions as
 select
     question,
