@@ -32,7 +32,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -49,10 +49,6 @@ from trends.export.plain import (
     whole_text,
 )
 from trends.export.workbook import EXCEL_HEADER, FIXED_CREATED, HEADER, check_sheet_size, workbook
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-"""What a cell may hold once the frame's own types are gone."""
 
 
 @dataclass(frozen=True)
