@@ -1,4 +1,4 @@
-"""Which pages there are and what each holds: the one list that pages, the command line and whatever else asks."""
+"""The pages and what each holds: the one list that the command line and other renderers read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

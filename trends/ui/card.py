@@ -92,7 +92,7 @@ def _glossary(card: Card) -> None:
 
 @kept
 def _words_used(asked: Request, texts: tuple[str, ...], most: int) -> list[tuple[str, str]]:
-    # Kept by the texts and not by the card, which may hold what a reader answered.
+    # Cached by texts and not by card, since a card may hold the reader's own answers.
     return glossary.words_used(texts, _finder(asked), most)
 
 

@@ -47,7 +47,7 @@ SHORT_SCALE = 3
 FEW_BODIES = 10
 
 
-# eq=False: frames have no equality of their own, so it is hashed by identity and may be a cache's key.
+# `eq=False`: hashed by identity, to serve as a cache key.
 @dataclass(frozen=True, eq=False)
 class AnswerFacts:
     """The answers to a question in an edition.

@@ -55,7 +55,7 @@ class Against:
     reason: str
 
 
-# eq=False: frames have no equality of their own, so it is hashed by identity and may be a cache's key.
+# `eq=False`: hashed by identity, to serve as a cache key.
 @dataclass(frozen=True, eq=False)
 class IndexFacts:
     """An indicator in one edition, in one group of countries.

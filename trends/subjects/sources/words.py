@@ -1,4 +1,4 @@
-"""What the dashboard rests on, as tables and words: surveys, indices, registers, kinds of evidence, data addresses."""
+"""Sentences on what the dashboard rests on: kinds of evidence, surveys, registers."""
 
 import pandas as pd
 
