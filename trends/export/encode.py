@@ -56,19 +56,21 @@ class Format:
     """A kind of file a reader can download.
 
     `name` is what `encode` takes, `label` what a reader sees, `media_type` the registered media
-    type, `extension` the end of the file's name without its dot.
+    type, `extension` the end of the file's name without its dot. `on_cards` says whether cards offer
+    it; what only programs read is offered over HTTP and on the page of sources.
     """
 
     name: str
     label: str
     media_type: str
     extension: str
+    on_cards: bool = True
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "csv": Format("csv", "CSV", "text/csv", "csv"),
-        "json": Format("json", "JSON", "application/json", "json"),
+        "json": Format("json", "JSON", "application/json", "json", on_cards=False),
         "xlsx": Format(
             "xlsx",
             "Excel",

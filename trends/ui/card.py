@@ -17,7 +17,7 @@ from trends.ui.session import is_narrow, request
 from trends.words import columns, glossary, pieces
 from trends.words.text import Words, markdown, plain, say
 
-FILE_FORMATS = ("csv", "xlsx", "parquet")
+FILE_FORMATS = tuple(name for name, kind in encode.FORMATS.items() if kind.on_cards)
 
 
 def draw(card: Card, *, page: str, first: bool = False) -> None:
