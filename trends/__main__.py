@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _say_what_is_ignored(folder: Path) -> None:
-    """Say which files of rules in a folder of tables are not read, so that nobody believes they were."""
+    """Warn of files of rules in a folder of tables: they are not read."""
     given = [name for name in SCHEMA_FILES if (folder / name).exists()]
     if given and folder.resolve() != RULES:
         print(
@@ -100,7 +100,7 @@ def _run(chosen: argparse.Namespace, folder: Path) -> None:
     elif chosen.command == "cards":
         _print_cards(chosen, folder)
     else:
-        # The dictionary lies beside the data it describes: describing a copy must not rewrite the project's own.
+        # Written beside the data it describes: describing a copy must not rewrite the project's own.
         for path in describe.write(folder, folder.parent / "docs"):
             print(f"wrote {path}")
 

@@ -17,7 +17,7 @@ MOST_WORDS = 4
 def texts_of(card: Card) -> list[str]:
     """Return the texts around a chart whose terms the glossary may explain.
 
-    The foot comes first: there stand the words of statistics, whereas a title speaks plainly.
+    The foot comes first, since it has the statistical terms; titles have few.
     """
     return [plain(card.foot), plain(card.title), plain(card.subtitle)]
 

@@ -101,7 +101,7 @@ def for_widths(draw: Callable[..., go.Figure], *given: Any, **named: Any) -> Fig
 
 
 def wrapped(text: str, width: int = LABEL_WIDTH) -> list[str]:
-    """Return a label as lines short enough for a phone; under a number padded to its left, words hang under words."""
+    """Return a label as lines short enough for a phone; after a padded number, lines have a hanging indent."""
     hang = FIGURE_SPACE * (text.rfind(FIGURE_SPACE) + 1)
     return textwrap.wrap(text, width, subsequent_indent=hang, break_on_hyphens=False) or [""]
 

@@ -56,7 +56,7 @@ class Self:
         """Return what a slice is to the reader: «You», «Your country», «Your sector», or empty.
 
         It is «You» where country and sector were both chosen and both are its own. A region, and a kind of body that
-        was not chosen, is somebody else.
+        was not chosen, does not count as theirs.
 
         Args:
             row: with ``country`` and ``sector``, and where it is a part ``region`` or ``body_size``.

@@ -1,4 +1,4 @@
-"""What the methods take: shares, bases and populations, checked before anything is computed from them."""
+"""Input of the methods: shares, bases and populations, checked and converted to arrays."""
 
 import math
 from typing import Final, TypeAlias, TypeVar
@@ -99,7 +99,7 @@ def checked_shares(values: ArrayLike) -> Numbers:
 
 
 def checked_bases(values: ArrayLike) -> Numbers:
-    """Return bases as positive numbers; a base of nobody is a missing base."""
+    """Return bases as positive numbers; a base of 0 is a missing base."""
     base = checked_numbers(values)
     refuse(
         base < 0,

@@ -127,7 +127,7 @@ def judged(
 
     Args:
         value_1: shares in per cent.
-        base_1: their bases, nan where not known; then nothing can be told.
+        base_1: their bases, nan where not known; then the verdict is «cannot tell».
         value_2: the shares set beside them.
         base_2: the bases of these.
         together: judge all of them as one list (Holm); else each as if it were the only one.

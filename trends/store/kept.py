@@ -22,7 +22,7 @@ T = TypeVar("T")
 class Kept:
     """Keeps values by key, at most ``most_bytes`` together, and drops the least recently used first. Thread-safe.
 
-    Values are shared between readers: nobody may change them. Two threads that miss the same key at the same time both
+    Values are shared between readers and must not be changed. Two threads that miss the same key at the same time both
     make the value, and the first one made is kept.
     """
 
