@@ -2,16 +2,16 @@
 -- published store never changes; the macros go into the store as they stand.
 --
 -- A question that says `from chosen_figures` reads `figures` through the filters its header declares, and likewise for the
--- other relations; trends/chosen.py says which column a filter restricts.
+-- other relations; trends/store/chosen.py says which column a filter restricts.
 
 -- Whether an outcome is told with a number other than a year.
 create macro tells_a_figure(outcome) as
     coalesce(regexp_matches(regexp_replace(outcome, '\b(19|20)\d\d\b', '', 'g'), '\d'), false);
 
--- A text as answers are told apart by: capitals, blanks around it and the form of an apostrophe aside.
+-- A text in the form in which answers are compared: without regard to case, outer blanks and form of apostrophe.
 create macro as_matched(text) as lower(replace(trim(text), '’', ''''));
 
--- A text as it is searched: case and accents aside.
+-- A text in the form in which it is searched: lower case, without accents.
 create macro plain(text) as strip_accents(lower(text));
 
 -- Whether a plain text holds all of the words, in any order.
@@ -29,7 +29,7 @@ create macro is_last_edition(later_years, chosen_years) as case
     else not list_has_any(later_years::varchar[], chosen_years::varchar[])
 end;
 
--- How sure every figure is and what its list looks like is reckoned once here, so that no question has to: `low` and
+-- Every figure with its names, source, range and list, computed once for all questions: `low` and
 -- `high` are the 95 % range of a share in per cent and `flag` is u for a weak one, all empty where no range can be given;
 -- `population` is how many could have answered, known only where the figure's base is that of the edition; `slice`
 -- numbers the series of one question in one country, region, sector and size of body; `later_years` are its editions
@@ -299,7 +299,7 @@ join reuse_terms using (reuse)
 left join answer_kinds on as_matched(answers.answer) = as_matched(answer_kinds.answer)
 left join (select scale, count(*) as steps from answer_kinds where scale is not null group by scale) as scales using (scale);
 
--- The editions of a question that named bodies answered, whole: what a reader's filters leave of them is reckoned later.
+-- The editions of a question that named bodies answered, whole: what a reader's filters leave of them is computed later.
 create view asked_editions as
 select
     question,

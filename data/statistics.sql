@@ -1,4 +1,4 @@
--- How sure a share is, as plain SQL: the same methods as trends/statistics.py, to the last digits.
+-- How sure a share is, as plain SQL: the same methods as trends/statistics/methods.py, to the last digits.
 -- Shares are proportions from 0 to 1. A base is a number of respondents, or an effective base, so
 -- it need not be whole. A missing share, a missing base or a base of 0 gives null. A share outside
 -- 0 to 1 or a negative base stops the query with a message.
@@ -11,7 +11,7 @@
 create or replace macro z95() as 1.9599639845400536e0;
 
 
--- checked_share: a share as a double; a trace of rounding beyond 0 or 1 is cut off.
+-- checked_share: a share as a double; rounding error beyond 0 or 1 is cut off.
 create or replace macro checked_share(share) as
     case
         when share is null then null
@@ -110,8 +110,8 @@ create or replace macro wilson_high(share, base) as
     end;
 
 
--- share_difference: the change from share_1 to share_2, a proportion (0.05 is 5 points). A trace of
--- rounding counts as no change, so that two equal complete counts do not differ.
+-- share_difference: the change from share_1 to share_2, a proportion (0.05 is 5 points). Rounding
+-- error counts as no change, so that two equal complete counts do not differ.
 create or replace macro share_difference(share_1, share_2) as
     case
         when abs(checked_share(share_2) - checked_share(share_1)) < 1e-12 then 0e0
@@ -151,7 +151,7 @@ create or replace macro sampled_share(value, measure, evidence, base, population
 
 
 -- weak_flag: u for a share that is weak, its base under 30 or its range 30 points wide or wider; null for any other, and
--- where there is no range to judge by. The limits are proportions; a trace of rounding does not make a range narrower.
+-- where there is no range to judge by. The limits are proportions; rounding error does not make a range narrower.
 -- Source: National Center for Health Statistics (2017), Data Presentation Standards for Proportions.
 create or replace macro weak_flag(base, low, high) as
     case

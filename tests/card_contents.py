@@ -12,7 +12,7 @@ APART = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
 
 
 def drawn(card: Card) -> dict[str, Any]:
-    """Return the figure of a card for wide places as it is sent to a browser."""
+    """Return the figure of a card in wide form as it is sent to a browser."""
     assert card.chart is not None
     figure = draw(card.chart).wide
     assert figure is not None
@@ -39,7 +39,7 @@ def assert_small_and_worded(card: Card) -> None:
 
 
 def figure_of(card: Card) -> Any:
-    """Return the figure of a card for wide places; None where it has no chart."""
+    """Return the figure of a card in wide form; None where it has no chart."""
     return None if card.chart is None else draw(card.chart).wide
 
 

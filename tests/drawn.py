@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 def charts_of(app: AppTest) -> list[dict[str, Any]]:
     """Return what each chart of a page is drawn from: ``drawings``, ``alt``, ``title`` and so on.
 
-    ``figure`` is the one for wide places, as JSON.
+    ``figure`` is the one in wide form, as JSON.
     """
     charts = [json.loads(element.proto.json) for element in app.get("bidi_component")]
     return [chart | {"figure": chart["drawings"][0]["figure"]} for chart in charts]

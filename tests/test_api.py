@@ -1,6 +1,6 @@
 """The data over HTTP: what it answers, what it refuses, and that its rows are those of the tables in ``data``.
 
-The rows are reckoned a second time here, with pandas and straight from the CSV files.
+The rows are computed a second time here, with pandas and straight from the CSV files.
 """
 
 import csv
@@ -73,7 +73,7 @@ def address(table: str, format_name: str) -> str:
     return f"/api/v1/{table}.{format_name}"
 
 
-# The rows, reckoned from the CSV files -------------------------------------------------------------------------------
+# The rows, computed from the CSV files -------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -173,7 +173,7 @@ def reckoned(frame: pd.DataFrame, table: str, columns: str, numbers: Mapping[str
 
 
 def with_ranges(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add range and flag of each figure as text, reckoned by statsmodels, and of how many its edition was."""
+    """Add range and flag of each figure as text, computed by statsmodels, and of how many its edition was."""
     frame = frame.assign(population=frame["wave_population"].where(frame["base_n"] == frame["wave_base"], None))
     ranged = [
         range_of(*figure)

@@ -8,7 +8,7 @@ import pytest
 
 from trends.paths import ROOT
 
-# From the ground up; what stands in one line may not import each other's line above.
+# From the ground up: a module imports from its own line and the lines before it.
 LAYERS = (
     ("paths", "statistics"),
     ("words", "evidence"),

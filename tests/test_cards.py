@@ -518,7 +518,7 @@ def test_lists_of_the_evidence_make_cards(store: Store) -> None:
             assert "Range" not in card.table.frame()
 
 
-# For wide places and for narrow ones ----------------------------------------------------------------------------------
+# In wide and narrow form ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("measure", ["percent", "rank"])

@@ -59,7 +59,7 @@ def test_only_nobody_is_0_and_only_everybody_is_100(value: float) -> None:
         (-0.25, "−0.2 pts"),
         (0.02, "+<0.1 pts"),
         (1e-12, "±0 pts"),
-        (100 * (0.086 - 0.041), "+5 pts"),  # a hair under 4.5
+        (100 * (0.086 - 0.041), "+5 pts"),  # slightly under 4.5
     ],
 )
 def test_differences_are_whole_points_with_their_sign_and_never_vanish(value: float, words: str) -> None:

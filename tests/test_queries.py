@@ -73,7 +73,7 @@ def assert_record(frame: pd.DataFrame, table: str) -> None:
     assert [[str(name), as_text(value)] for name, value in frame.astype(object).iloc[0].items()] == expected
 
 
-# The tables a reader takes away --------------------------------------------------------------------------------------
+# The tables a reader downloads ------------------------------------------------------------------------------------------
 
 FINDINGS = """
     strategy-23-gbr strategy-24-gbr

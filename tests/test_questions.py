@@ -220,3 +220,15 @@ def test_the_search_for_sql_finds_it_in_strings_with_values(tmp_path: Path) -> N
         encoding="utf-8",
     )
     assert [line for line, text in strings(path) if SQL_IN_PYTHON.search(text)] == [2, 3]
+
+
+def test_two_questions_of_one_name_are_refused(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        write(tmp_path / folder, GOOD)
+    with pytest.raises(QueryFileError) as refused:
+        load_queries(tmp_path)
+    name = write(tmp_path, GOOD).stem
+    assert str(refused.value) == (
+        f"two/{name}.sql: the question {name} stands in one/{name}.sql already; give one of them another name."
+    )

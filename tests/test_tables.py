@@ -1,4 +1,4 @@
-"""The tables to take away: their rows, what a file says of itself, and its name."""
+"""The tables to download: their rows, what a file says of itself, and its name."""
 
 import io
 import json

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -44,6 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
     except FilterError as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Whoever reads has enough, as in `… | head`; closing what is left would raise once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -77,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _say_what_is_ignored(folder: Path) -> None:
-    """Say which files of rules in a folder of tables are not read, so that nobody believes they were."""
+    """Warn of files of rules in a folder of tables: they are not read."""
     given = [name for name in SCHEMA_FILES if (folder / name).exists()]
     if given and folder.resolve() != RULES:
         print(
@@ -100,7 +104,7 @@ def _run(chosen: argparse.Namespace, folder: Path) -> None:
     elif chosen.command == "cards":
         _print_cards(chosen, folder)
     else:
-        # The dictionary lies beside the data it describes: describing a copy must not rewrite the project's own.
+        # Written beside the data it describes: describing a copy must not rewrite the project's own.
         for path in describe.write(folder, folder.parent / "docs"):
             print(f"wrote {path}")
 

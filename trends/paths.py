@@ -1,4 +1,4 @@
-"""Where the parts of the project lie on disk."""
+"""Paths of the project's files and folders."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ PATHS = Path(__file__)
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_FILES = ROOT / "trends" / "ui"
 QUERIES = ROOT / "queries"
-# Tables may come from any folder; the rules they are held against, the methods and the relations are the product's own.
+# Tables may come from any folder; the rules they are checked against, methods and relations are the product's own.
 RULES = ROOT / "data"
 SHAPES = ROOT / "data" / "shapes" / "countries.geojson"
 

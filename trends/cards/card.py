@@ -1,7 +1,7 @@
-"""A card: a finding as data. Screen, image, file, command line and whatever else shows it are functions of a card.
+"""A card: a finding as data. Page, image, file and command line are renderers of a card.
 
-What the rules for statistics and accessibility forbid cannot be made: the constructor refuses it, so that no way out
-has to check again.
+The constructor enforces the rules for statistics and accessibility, so that no renderer has to. Cards of finished
+strings and Plotly figures were tried first: only a page could use them.
 """
 
 import re
@@ -18,32 +18,32 @@ from trends.words.text import Words, plain
 
 TABLE_FOLLOWS = "Table follows."
 SHORTEST_ALT, LONGEST_ALT = 20, 160
-# What only a verdict may say. Counts of directions («3 up, 2 down») name none and need none.
+# Verbs that need a verdict. Counts of directions («3 up, 2 down») need none.
 _DIRECTIONS = {UP: re.compile(r"\b(rose|climbed|grew)\b"), DOWN: re.compile(r"\b(fell|dropped|shrank)\b")}
 
 
 class CardError(ValueError):
-    """A card lacks what no finding may go without; the message says which card, what is missing and how to mend it."""
+    """A card lacks a required part; the message says which card, what is missing and how to mend it."""
 
 
-# eq=False: frames have no equality of their own, so cards are compared and hashed by identity.
+# `eq=False`: hashed by identity, to serve as a key; frames are not hashable.
 @dataclass(frozen=True, eq=False)
 class Card:
     """A finding that can stand alone.
 
     ``key`` names it on its page. ``title`` is the finding, ``subtitle`` measure, place and period. ``table`` holds the
-    chart's rows in words, for reading; ``shown`` the same rows as numbers with unit, base and source, for taking away;
+    chart's rows in words, for reading; ``shown`` the same rows as numbers with unit, base and source, for download;
     ``behind`` the table and filters that give all rows behind it. ``foot`` is said under the chart: base and kind of
     evidence. ``evidence`` is the kind of evidence, drawn as a badge, and ``reach`` what such evidence can and cannot
     tell; empty where the rows of a card have several. ``about`` are paragraphs on method and limits; ``carried`` are
-    those without which its chart must not go anywhere, such as what an index measures and the caution of its publisher.
+    those that every copy of its chart has to hold, such as what an index measures and the caution of its publisher.
     ``chart`` describes its chart and ``alt`` says it in words; a card without a chart has neither. ``verdicts`` are
     those its title may speak of, ``quoted`` the names of the evidence in its title, such as an item «Costs rose», which
-    judge nothing. ``receipt`` says which question gave it.
+    are no verdicts. ``receipt`` says which question gave it.
 
     Raises:
         CardError: no words of the base; a chart without an alternative text of 20 to 160 characters; figures without a
-            unit in the rows to take away; a title that says rose or fell without the verdict.
+            unit in the rows for download; a title that says rose or fell without the verdict.
     """
 
     key: str
@@ -93,7 +93,7 @@ class Card:
 
 
 def texts_of(card: Card, *, narrow: bool = False) -> list[str]:
-    """Return the texts of a card whose words may need a meaning, in the order a reader meets them.
+    """Return the texts of a card whose terms the glossary may explain, in reading order.
 
     Args:
         card: the card.

@@ -1,7 +1,7 @@
-"""Charts as data: the rows, the scale, and what is strong, weak or the reader's own, one class a kind of chart.
+"""Charts as data: the rows, the scale, and which marks are strong, weak or the reader's own; one class per kind.
 
-Whatever draws a chart (a page, an image, a slide) takes one of these; nothing here knows of colours or of what draws.
-Frames are as the function of the same kind in :mod:`trends.figures` documents them, one row per mark.
+A renderer (a page, an image, a slide) takes one of these; nothing here depends on colours or on Plotly. The columns of
+a frame are documented at the function of the same kind in :mod:`trends.figures`; one row per mark.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,8 +18,8 @@ class Bars:
 
     ``rows`` has ``label``, ``value``, ``text`` and may have ``narrow_label`` (the label where there is little room),
     ``strong``, ``weak``, ``low``, ``high`` (whisker), ``own`` (the reader's number) and ``you`` (their mark).
-    ``longest`` is the length of the axis, ``narrow_longest`` that on narrow places; None where the longest bar sets it.
-    ``narrow_lines`` says whether labels break into shorter lines on narrow places; labels that fit there need not.
+    ``longest`` is the length of the axis, ``narrow_longest`` that of the narrow form; None where the longest bar sets
+    it. ``narrow_lines`` says whether labels are broken into shorter lines in the narrow form.
     """
 
     rows: pd.DataFrame
@@ -40,7 +40,7 @@ class Bump:
 class Dots:
     """Sorted dots of countries: one row per country, ``field`` one per dot of the strip of all countries above them.
 
-    ``ticks`` are value and words of the axis, ``middle`` value and words of the line of the median.
+    ``ticks`` are value and label of each tick, ``middle`` value and label of the line of the median.
     """
 
     rows: pd.DataFrame
@@ -61,7 +61,7 @@ class Lines:
 
 @dataclass(frozen=True, eq=False)
 class Panels:
-    """Small multiples of trend lines with one scale: as :class:`Lines`, a panel for each line but the grey one."""
+    """Small multiples of trend lines with one scale: as :class:`Lines`, a panel for each line except the median's."""
 
     rows: pd.DataFrame
     editions: Mapping[int, str]
@@ -70,7 +70,7 @@ class Panels:
 
 @dataclass(frozen=True, eq=False)
 class Dumbbells:
-    """Two editions of each item beside each other: one row per item; ``ends`` are value and words of both axis ends."""
+    """Two editions of each item beside each other: one row per item; ``ends`` are value and label of both axis ends."""
 
     rows: pd.DataFrame
     ends: tuple[tuple[float, str], tuple[float, str]]
@@ -78,9 +78,9 @@ class Dumbbells:
 
 @dataclass(frozen=True, eq=False)
 class Steps:
-    """A map whose countries are shaded by step: one row per country, ``key`` the words of the steps.
+    """A map whose countries are shaded by step: one row per country, ``key`` the labels of the legend.
 
-    ``bounds`` says that these words stand between the steps and not on them.
+    ``bounds`` says that they label the bounds between steps, not the steps.
     """
 
     rows: pd.DataFrame
@@ -90,7 +90,7 @@ class Steps:
 
 @dataclass(frozen=True, eq=False)
 class Places:
-    """Dots on a map: one row per place with its size in cases."""
+    """Dots of one size on a map: one row per place."""
 
     rows: pd.DataFrame = field()
 

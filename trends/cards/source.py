@@ -12,7 +12,7 @@ class Source:
     """Where a figure comes from: name, web address, licence.
 
     Where the rows of a card have several sources, the name says so and ``each`` names those of the drawn rows, for an
-    image, in which no row can be asked for its own.
+    image, which shows no rows.
     """
 
     name: str

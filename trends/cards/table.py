@@ -1,7 +1,7 @@
 """A table for reading, as data: columns with a role, and the form it takes where there is little room.
 
-A column's role says what its cells are: what a row is of, a figure, a base, a source, plain text. A page, a slide and a
-file each lay roles out in their own way. The narrow form is made here alone, from words that name columns.
+A column's role says what its cells are: what a row is of, a figure, a base, a source, plain text. Each
+renderer lays out roles in its own way. The narrow form is made only here, from templates that name columns.
 """
 
 import re
@@ -45,7 +45,7 @@ class Column:
 class Table:
     """Rows for reading.
 
-    ``fold`` gives the columns for narrow places: heading to words that name columns in braces, as in
+    ``fold`` gives the columns in narrow form: heading to words that name columns in braces, as in
     ``"**{What}**: {Asked}"``; empty where the table is narrow enough. ``aside`` holds cells that only these words use,
     by name.
     """
@@ -147,7 +147,7 @@ class Table:
         return Table(self.columns, {first.heading: f"{{{first.heading}}}", line: f"{{{line}}}"}, {line: about})
 
     def folded(self) -> "Table":
-        """Return the table for narrow places; the table itself where it needs no other form."""
+        """Return the table in narrow form; the table itself where it needs no other form."""
         if not self.fold:
             return self
         named = [row | {name: cells[at] for name, cells in self.aside.items()} for at, row in enumerate(self.rows())]

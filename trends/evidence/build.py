@@ -1,8 +1,8 @@
-"""Holds the evidence tables against the rules of the product and builds the store from them.
+"""Checks the evidence tables against the rules of the product and builds the store from them.
 
-A folder of tables is data and nothing else: no SQL in it is run, and what reads it reaches no other file.
-The rows are first loaded into tables without constraints, every rule is asked which rows break it, and only faultless
-tables go into the store.
+A folder of tables is data: no SQL in it is run, and the connection that reads it has no access to other files. Rows are
+loaded into tables without constraints, each rule is a query for the rows that break it, and a store is built only
+without faults.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from trends.evidence.loading import load_tables, read_ahead
 from trends.evidence.schema import CLOSED, COMMENTS_ON, CREATES, SCHEMA_FILES, Schema
 from trends.paths import PATHS, RULES
 
-# They decide what a store holds, and whether there is one.
+# Files whose change makes a built store out of date.
 BUILT_BY = (
     PATHS,
     *(Path(__file__).with_name(name) for name in ("schema.py", "faults.py", "loading.py", "build.py")),
@@ -55,18 +55,18 @@ def build(folder: Path, target: Path) -> None:
 
     Raises :class:`EvidenceError` with every fault if a row breaks a rule; ``target`` is then not written.
     """
-    # One thread each for the rules and for what goes on at the same time: reading files, then writing the store.
+    # Two threads: one checks the rules, the other reads the files and then writes the store.
     with writing_only(target) as con, ThreadPoolExecutor(1) as aside:
         files = read_ahead(folder, aside)
         schema = Schema(RULES)
         faults, unread = load_tables(con, schema, files)
-        # Faults are rare and the wait for a store is felt, so it is written while the rules are asked, and thrown away
+        # Faults are rare and a start waits for the store, so it is written while the rules are checked, and deleted
         # where one is broken.
         writing = None if faults else aside.submit(_write, con.cursor(), schema, target)
         faults += broken_rules(con, schema, faults, unread)
         if faults:
             if writing:
-                wait([writing])  # rows that break rules may also break what is reckoned from them
+                wait([writing])  # rows that break rules may also break what is computed from them
                 target.unlink(missing_ok=True)
             raise EvidenceError(faults)
         if writing:
@@ -76,10 +76,10 @@ def build(folder: Path, target: Path) -> None:
 def _write(con: duckdb.DuckDBPyConnection, schema: Schema, target: Path) -> None:
     """Write the loaded tables and what the views join into the file ``target``.
 
-    The tables are written without their constraints: the rows were held against them, nobody changes a published
-    store, and the indices behind keys would make the file twice as large and take as long to write as all the rest.
+    The tables are written without their constraints: the rows were checked, the store is read-only, and with the
+    indexes behind keys the file was twice as large and took twice as long to write.
     """
-    # Small blocks, since a column takes at least one: a store is half as large and sooner written.
+    # Small blocks, since each column takes at least one: they halve the file.
     con.execute(f"attach '{_quoted(target)}' as store (block_size 16384)")
     con.execute("use store")
     con.execute("begin")  # one write to the disk instead of one for each statement
@@ -100,10 +100,10 @@ def _write(con: duckdb.DuckDBPyConnection, schema: Schema, target: Path) -> None
 def writing_only(target: Path) -> duckdb.DuckDBPyConnection:
     """Return a connection that reads and writes the store ``target`` with its log, and no other file."""
     con = duckdb.connect(config={"threads": 1})
-    # Which files are open to it can be said to a running database alone, and only before all others are closed.
+    # `allowed_paths` can be set on a running database only, and only before external access is disabled.
     files = ", ".join(f"'{_quoted(target)}{ending}'" for ending in ("", ".wal", ".wal.checkpoint", ".wal.recovery"))
     con.execute(f"set allowed_paths = [{files}]")
-    # It costs a third of the time to write and saves a fifth of the file.
+    # FSST compression takes a third of the writing time and saves a fifth of the file.
     con.execute("set disabled_compression_methods = 'fsst'")
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")

@@ -1,4 +1,4 @@
-"""Writes what is derived from the rules of the evidence: the data dictionary and the data package descriptor."""
+"""Writes what is generated from the rules of the evidence: the data dictionary and the data package descriptor."""
 
 import csv
 import json

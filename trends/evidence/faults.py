@@ -1,8 +1,8 @@
 """What is wrong with the evidence: faults that say where they are and how to mend them, and the search for them.
 
-A database stops at the first row that breaks a constraint; somebody who edits a table wants to see every fault at once.
-So rows stand in tables without constraints, and every declared constraint and every ``rule_…`` view is asked which rows
-break it.
+A database stops at the first row that breaks a constraint; whoever edits a table wants every fault at once. So rows are
+loaded without constraints, and every declared constraint and every ``rule_…`` view is queried for the rows that break
+it.
 """
 
 from dataclasses import dataclass

@@ -32,7 +32,7 @@ _WRITTEN = {
 
 @dataclass(frozen=True)
 class File:
-    """What stands in a file of the evidence: its header, its fields by column, and what is wrong with it.
+    """The contents of a file of the evidence: its header, its fields by column, and what is wrong with it.
 
     ``header`` is missing where not even that can be read, ``columns`` are empty where rows are ``uneven``: these, with
     their numbers, have more or fewer fields than the header.
@@ -45,7 +45,7 @@ class File:
 
 
 def read_ahead(folder: Path, reader: Executor) -> dict[str, Future[File]]:
-    """Begin to read the files of ``folder``, by name of their table, while others read the schema and fill tables."""
+    """Start reading the files of ``folder``, by table name, in threads while others read the schema and fill tables."""
     return {path.stem: reader.submit(_parsed, path) for path in sorted(folder.glob("*.csv"))}
 
 

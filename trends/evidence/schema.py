@@ -1,7 +1,7 @@
 """What the SQL of the product says of the evidence: its tables, the rules for their rows, and what joins them.
 
-The rules stand once, in ``schema.sql``; a database that has read it is asked what it says. These files are run, so they
-come from the product alone (``trends.paths.RULES``), never from a folder of tables that somebody else has written.
+The rules stand once, in ``schema.sql``; it is run in a database, whose catalogue is then read. Rules are files of the
+product (``trends.paths.RULES``), never of a folder of tables: a foreign ``schema.sql`` that was run could write files.
 """
 
 import re
@@ -13,7 +13,7 @@ import duckdb
 # The methods come first, since the relations use them.
 SCHEMA_FILES = ("statistics.sql", "schema.sql", "relations.sql")
 
-# A connection that reads rules or tables reaches no file and no network, and nothing may lift that again.
+# A connection that reads rules or tables has no access to files or the network, and its settings are locked.
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
     "enable_external_access": False,
@@ -80,7 +80,7 @@ class Schema:
         with duckdb.connect(config=CLOSED) as con:
             for statement in self.statements:
                 made = CREATES.match(statement)
-                # What the views join is known when they are made; here it would only take time.
+                # Views that join are not created here, only when a store is written: their columns are not needed.
                 if made is None or made[2] not in self.views:
                     con.execute(statement)
             self.tables = self._read_tables(con)

@@ -1,1 +1,1 @@
-"""Ways out of the dashboard: files, images, receipts."""
+"""Renderers of cards and tables outside pages: files, images, plain text."""

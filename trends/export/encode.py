@@ -32,7 +32,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -50,29 +50,27 @@ from trends.export.plain import (
 )
 from trends.export.workbook import EXCEL_HEADER, FIXED_CREATED, HEADER, check_sheet_size, workbook
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-"""What a cell may hold once the frame's own types are gone."""
-
 
 @dataclass(frozen=True)
 class Format:
     """A kind of file a reader can download.
 
     `name` is what `encode` takes, `label` what a reader sees, `media_type` the registered media
-    type, `extension` the end of the file's name without its dot.
+    type, `extension` the end of the file's name without its dot. `on_cards` says whether cards offer
+    it; what only programs read is offered over HTTP and on the page of sources.
     """
 
     name: str
     label: str
     media_type: str
     extension: str
+    on_cards: bool = True
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "csv": Format("csv", "CSV", "text/csv", "csv"),
-        "json": Format("json", "JSON", "application/json", "json"),
+        "json": Format("json", "JSON", "application/json", "json", on_cards=False),
         "xlsx": Format(
             "xlsx",
             "Excel",

@@ -1,4 +1,4 @@
-"""What an image of a chart says below it, so that it can go anywhere without its page.
+"""The words below an image of a chart, so that it can be read without its page.
 
 An image carries what a reader of the page has around the chart: its base, what its kind of evidence can tell, what its
 words mean, what its publisher warns of, and its source.
@@ -15,9 +15,9 @@ MOST_WORDS = 4
 
 
 def texts_of(card: Card) -> list[str]:
-    """Return the texts around a chart whose words may need a meaning.
+    """Return the texts around a chart whose terms the glossary may explain.
 
-    The foot comes first: there stand the words of statistics, whereas a title speaks plainly.
+    The foot comes first, since it has the statistical terms; titles have few.
     """
     return [plain(card.foot), plain(card.title), plain(card.subtitle)]
 

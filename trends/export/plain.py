@@ -118,7 +118,7 @@ def _plain_cell(value: Any, name: str, row: int) -> Plain:
 
 
 def map_text(values: Iterable[Plain], change: Callable[[str], str]) -> list[Plain]:
-    """Change every text, working each distinct one out once, since columns repeat their texts."""
+    """Apply a function to every text, once for each distinct one, since columns repeat their texts."""
     values = list(values)
     changed = {text: change(text) for text in {v for v in values if isinstance(v, str)}}
     return [changed[value] if isinstance(value, str) else value for value in values]

@@ -1,4 +1,4 @@
-"""The four tables a reader can take away, each with its filters: one code for the pages' downloads and the API."""
+"""The four tables a reader can download, each with its filters: one code for the pages' downloads and the API."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date

@@ -37,7 +37,7 @@ def ranked_bars(
             number, drawn as a diamond).
         palette: the colours.
         longest: the value at which a bar would fill the width; the largest value or whisker if not given.
-        narrow: whether to draw for a narrow place such as a phone, with shorter lines of labels.
+        narrow: whether to draw the narrow form, with shorter lines of labels.
     """
     value, text = _numbers(frame["value"]), _texts(frame)
     unknown: list[float | None] = [None] * len(value)

@@ -1,4 +1,4 @@
-"""What all charts share: the lean template, the width of labels, and the making of a figure from plain parts."""
+"""What all charts share: the layout, the width of labels, and making a figure from traces."""
 
 import textwrap
 from collections.abc import Callable
@@ -15,7 +15,7 @@ FONT_SIZE = 14
 SMALL_SIZE = 12.5
 LABEL_WIDTH = 38
 LINE_HEIGHT = 18
-# Under this name a figure says how wide its place must be.
+# The key in a figure's `meta` of the least width of its container, in pixels.
 LEAST_WIDTH = "least_width"
 # Plotly takes text for a markup of its own, in which tags make links, entities make characters and braces name fields.
 # Figures are built of plain text with these marks, and :func:`figure` alone turns text into markup, so that none is
@@ -42,21 +42,21 @@ CONFIG = {
 def figure(
     traces: list[dict[str, Any]], palette: Palette, height: int, *, least_width: int = 0, **layout: Any
 ) -> go.Figure:
-    """Return a figure of plain trace dicts with the house's layout.
+    """Return a figure of plain trace dicts with the shared layout.
 
     Args:
         traces: what is drawn.
         palette: the colours.
         height: height in pixels.
-        least_width: width in pixels below which the figure for narrow places should be drawn instead.
-        layout: adds to the layout of the house or overrides it.
+        least_width: width in pixels below which the narrow figure is drawn instead.
+        layout: adds to the shared layout or overrides it.
 
     Texts are plain, with the marks NEW_LINE and :func:`in_bold`; in the figure they are Plotly's markup.
     """
     axis = {"fixedrange": True, "zeroline": False, "automargin": False, "ticks": ""}
     base: dict[str, Any] = {
-        # No template of Plotly's or Streamlit's, so that a figure looks the same wherever it goes. Plotly takes one
-        # without anything in it for none at all and adds its own, 6 kB a figure.
+        # No template of Plotly's or Streamlit's, so that a figure looks the same everywhere. In place of an empty
+        # template Plotly would add its own, 6 kB a figure.
         "template": "none",
         "font": {"family": FONT, "size": FONT_SIZE, "color": palette.ink},
         "paper_bgcolor": palette.background,
@@ -98,7 +98,7 @@ def _marked_up(part: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure as JSON with its height, and the width in pixels that its place needs."""
+    """A figure as JSON with its height, and the width in pixels that its container needs."""
 
     figure: str
     height: int
@@ -107,16 +107,16 @@ class Drawing:
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """A chart for wide places and for narrow ones, such as a phone.
+    """The wide and the narrow form of a chart; the narrow one is for phones and the like.
 
-    A chart that fits anywhere needs none for narrow places; where there is nothing to draw there is none of both.
+    A chart that fits any width has no narrow form; where there is nothing to draw there is neither.
     """
 
     wide: go.Figure | None = None
     narrow: go.Figure | None = None
 
     def by_width(self) -> list[tuple[go.Figure, int]]:
-        """Return the figures, the one for wide places first, each with the width in pixels that its place needs."""
+        """Return the figures, the wide one first, each with the width in pixels that its container needs."""
         if self.wide is None:
             return []
         if self.narrow is None:
@@ -128,12 +128,12 @@ NO_FIGURES = Figures()
 
 
 def for_widths(draw: Callable[..., go.Figure], *given: Any, **named: Any) -> Figures:
-    """Return what a figure function draws of the same rows for wide places and for narrow ones."""
+    """Return the wide and the narrow figure that a figure function draws of the same rows."""
     return Figures(draw(*given, narrow=False, **named), draw(*given, narrow=True, **named))
 
 
 def wrapped(text: str, width: int = LABEL_WIDTH) -> list[str]:
-    """Return a label as lines short enough for a phone; under a number padded to its left, words hang under words."""
+    """Return a label as lines short enough for a phone; after a padded number, lines have a hanging indent."""
     hang = FIGURE_SPACE * (text.rfind(FIGURE_SPACE) + 1)
     return textwrap.wrap(text, width, subsequent_indent=hang, break_on_hyphens=False) or [""]
 
@@ -147,7 +147,7 @@ def words(
     position: str = "middle right",
     size: float = FONT_SIZE,
 ) -> dict[str, Any]:
-    """Return a trace that only writes."""
+    """Return a trace of text only."""
     return {
         "type": "scatter",
         "mode": "text",

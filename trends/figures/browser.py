@@ -1,4 +1,4 @@
-"""What a browser needs to draw charts: the script, filled in with what the rest of the project decides."""
+"""The script with which a browser draws charts, filled in with the project's colours, sizes and addresses."""
 
 import hashlib
 import json
@@ -8,14 +8,14 @@ from trends.figures.base import CONFIG
 from trends.figures.palette import DARK_OF_LIGHT
 from trends.paths import BROWSER_FILES
 
-# What the buttons below a chart take, in pixels.
+# Height of the buttons below a chart, in pixels.
 IMAGES_HEIGHT = 32
 
 PLOTLY_ADDRESS = f"assets/plotly-{version('plotly')}.min.js"
 
 
 def chart_script() -> str:
-    """Return the script that draws charts, with what the rest of the project decides filled in."""
+    """Return the script that draws charts, with colours, sizes and addresses filled in."""
     script = (BROWSER_FILES / "chart.js").read_text(encoding="utf-8")
     filled = {
         "COLOURS": DARK_OF_LIGHT, "CONFIG": CONFIG, "IMAGES_HEIGHT": IMAGES_HEIGHT, "LIBRARY": PLOTLY_ADDRESS

@@ -43,7 +43,7 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
             years between two editions of the survey; editions further apart have one missing between them).
         palette: the colours.
         highlighted: items drawn strong, at most four; each has its own colour.
-        narrow: leave out the names on the left and wrap those on the right, for a narrow place such as a phone.
+        narrow: leave out the names on the left and wrap those on the right.
     """
     columns = [frame[name].tolist() for name in ("year", "item", "value", "method", "years_apart")]
     rows = sorted(zip(*columns, strict=True), key=lambda row: row[0])

@@ -10,7 +10,7 @@ from trends.figures.base import figure
 from trends.figures.palette import Palette
 from trends.paths import SHAPES
 
-# Served by the app itself; relative, so that it also holds where the app lives below a path.
+# Served by the app itself; relative, so that it is also right where the app is served below a path.
 SHAPES_ADDRESS = "shapes/countries.geojson"
 HEIGHT = 430
 NARROW_HEIGHT = 170

@@ -151,7 +151,7 @@ def _rows(
         "marker": {
             "color": _kept(colors, drawn),
             "size": [11 if is_strong else 9 for is_strong in _kept(strong, drawn)],
-            # Plotly pales dots of several sizes unless told.
+            # Plotly makes markers of several sizes translucent by default.
             "opacity": 1,
         },
         "text": [
@@ -160,7 +160,7 @@ def _rows(
         "hovertemplate": "%{text}<extra></extra>",
         "cliponaxis": False,
     }
-    # Values stand in a column of their own: beside its dot, one near the middle would be struck through by its line.
+    # Values have a column of their own: beside their dots, the line of the median would cross some of them.
     values = {
         "type": "scatter",
         "mode": "text",

@@ -1,4 +1,4 @@
-"""Draws a chart: from its description to Plotly figures, for wide places and for narrow ones. The only way in."""
+"""Draws a chart: from its description to Plotly figures, a wide and a narrow one. The only entry to this package."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,12 +20,12 @@ from trends.figures.palette import LIGHT, Palette
 
 
 def draw(chart: Chart, palette: Palette = LIGHT) -> Figures:
-    """Return the figures of a chart; the reader's browser turns light colours where its appearance is dark."""
+    """Return the figures of a chart in light colours; on a dark page the browser replaces them."""
     return _DRAWN_BY[type(chart)](chart, palette)
 
 
 def drawings(chart: Chart) -> list[Drawing]:
-    """Return the figures of a chart as JSON for a browser, the one for wide places first."""
+    """Return the figures of a chart as JSON for a browser, the wide one first."""
     return [
         Drawing(str(figure.to_json()), int(figure.layout.height), least_width)
         for figure, least_width in draw(chart).by_width()
@@ -69,7 +69,7 @@ def _panels(chart: charts.Panels, palette: Palette) -> Figures:
 
 
 def _dumbbells(chart: charts.Dumbbells, palette: Palette) -> Figures:
-    # It is laid out in lines that fit anywhere.
+    # Its lines fit any width.
     return Figures(dumbbells(chart.rows, palette, ends=chart.ends))
 
 

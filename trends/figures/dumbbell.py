@@ -69,7 +69,7 @@ def dumbbells(frame: pd.DataFrame, palette: Palette, *, ends: tuple[tuple[float,
     traces += [_dots(rows, bands, palette, now=now) for now in (False, True)]
     written += _values(rows, bands, palette, rightward=right > left)
     return figure(
-        # A line of nothing would still be a trace.
+        # An empty line would still be a trace.
         [trace for trace in traces if trace["x"]],
         palette,
         int(y) + 2 * EDGE,

@@ -184,7 +184,7 @@ def break_labels(
 
 
 def _anchored(middle: float, plot: float, left: float) -> tuple[str, float]:
-    """Return how words hang on a break so that the figure's edge does not cut them, and where they begin."""
+    """Return how words at a break are anchored so that the figure's edge does not cut them, and where they begin."""
     start = middle - BREAK_WIDTH / 2
     if start < 0 and middle < plot / 2:
         return "left", middle
@@ -222,7 +222,7 @@ def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
 
 
 def _centre(members: Sequence[int], wanted: Sequence[float], heights: Sequence[float]) -> float:
-    """Return where the middle of a pile of labels best lies: their offsets in the pile taken off, then the mean."""
+    """Return the best centre of a block of labels: the mean of wanted positions less offsets in the block."""
     total = sum(heights[each] for each in members)
     at, offsets = -total / 2, []
     for each in members:

@@ -14,7 +14,7 @@ from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, figure
 from trends.figures.palette import Palette
 from trends.paths import SHAPES
 
-# Served by the app itself; relative, so that it also holds where the app lives below a path.
+# Served by the app itself; relative, so that it is also right where the app is served below a path.
 SHAPES_ADDRESS = "shapes/countries.geojson"
 WIDTH, NARROW_WIDTH = 450, 270
 LEAST_WIDTH = (WIDTH + NARROW_WIDTH) // 2

@@ -23,7 +23,7 @@ LEFT, RIGHT = 36, 18
 GUTTER, NARROW_GUTTER = 0.035, 0.12
 EDGE, NARROW_EDGE = 0.05, 0.09
 DECIMALS = 4
-# What the house's figure gives to its first two axes, for those beyond.
+# What the shared layout gives to the first two axes, for all further ones.
 AXIS = {"fixedrange": True, "zeroline": False, "showline": False, "ticks": "", "tickangle": 0}
 
 
@@ -110,7 +110,7 @@ def _axis(kind: str, place: int) -> str:
 
 
 def _title(last: pd.Series, last_year: int, letters: int) -> list[str]:
-    """Return name and last value as lines; a line that ends early says when. A value is never parted."""
+    """Return name and last value as lines; a line that ends early says when. A value is never broken."""
     value = str(last["text"]) if last["year"] == last_year else f"{last['text']}, {last['year']}"
     value = value.replace(" ", "\N{NO-BREAK SPACE}")
     lines = wrapped(f"{last['line']} {value}", letters)
@@ -165,7 +165,7 @@ def _quiet(stretches: Sequence[pd.DataFrame], palette: Palette) -> dict[str, Any
 
 
 def _parted(stretches: Sequence[pd.DataFrame]) -> dict[str, list[Any]]:
-    """Return years and values with a gap after each stretch; more decimals than a panel can show would only weigh."""
+    """Return years and values with a gap after each stretch; fewer decimals keep the figure small."""
     return {
         "x": [year for part in stretches for year in [*part["year"].astype(int).tolist(), None]],
         "y": [number for part in stretches for number in [*(round(float(n), DECIMALS) for n in part["number"]), None]],

@@ -70,7 +70,7 @@ DARK = Palette(
     steps=("#4A749A", "#528BBD", "#68A4D9", "#8EBFEB", "#C1DCF4"),
 )
 
-# What a colour of light pages is on dark ones: charts are made for light pages, and the reader's browser turns them.
+# The dark counterpart of each light colour: charts are made in light colours, which a browser replaces on dark pages.
 DARK_OF_LIGHT = {
     light: dark
     for field in fields(Palette)

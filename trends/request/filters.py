@@ -58,7 +58,7 @@ class Vocabulary:
         for row in store.ask("vocabulary").itertuples(index=False):
             names.setdefault(str(row.field), {})[str(row.code)] = str(row.name)
         codes = {
-            # What is spelt exactly as it stands comes last and so wins: two technologies may differ in capitals alone.
+            # Exact spellings come last and so win: two technologies may differ in capitals alone.
             field: {name.casefold(): code for code, name in listed.items()}
             | {code.casefold(): code for code in listed}
             | {name: code for code, name in listed.items()}

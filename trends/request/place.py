@@ -1,6 +1,6 @@
 """The place a reader says is their own, and which slices of a survey belong to it.
 
-A place is a country, a sector and a kind or size of body. It lives in the reader's session alone: no address holds it.
+A place is a country, a sector and a kind or size of body. It is kept in the reader's session only, never in an address.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from trends.statistics.cells import Row
 from trends.words import grammar
 
 YOU, YOUR_COUNTRY, YOUR_SECTOR = "You", "Your country", "Your sector"
-# In one piece, wherever a label is broken into lines.
+# A no-break space: the mark is never split where a label is broken into lines.
 MARK = "●\N{NO-BREAK SPACE}you"
 # The column of a table for reading that says which rows are the reader's own.
 COLUMN = "You"
@@ -56,7 +56,7 @@ class Self:
         """Return what a slice is to the reader: «You», «Your country», «Your sector», or empty.
 
         It is «You» where country and sector were both chosen and both are its own. A region, and a kind of body that
-        was not chosen, is somebody else.
+        was not chosen, does not count as theirs.
 
         Args:
             row: with ``country`` and ``sector``, and where it is a part ``region`` or ``body_size``.

@@ -1,7 +1,7 @@
 """All that an answer may depend on, in one frozen value: version of the evidence, filters, own place, language.
 
-A page makes a request of its widgets, a server of an address, a test by hand; views turn it into facts and cards.
-Nothing that makes contents reads a session.
+A page makes a request from its widgets, the command line from an address, a test directly; views turn it into facts and
+cards and never read a session. Functions that read the session were tried first: nothing but a page could call them.
 """
 
 import functools
@@ -24,7 +24,7 @@ LANGUAGE = "en"
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# What only one page chooses, as an address says it: the values of each parameter.
+# Parameters of an address that only one page uses, each with its values.
 Choices = Mapping[str, Sequence[str]]
 NO_CHOICES: Choices = {}
 
@@ -71,7 +71,7 @@ class Request:
         return given | parameters
 
     def sign(self, card: Card, name: str, **parameters: Parameter) -> Card:
-        """Return a card with its receipt: the question behind it, what it was asked with, and of which evidence."""
+        """Return a card with its receipt: the question behind it, its parameters, the fingerprint of the evidence."""
         return replace(card, receipt=Receipt(name, self.parameters(name, **parameters), self.version.fingerprint))
 
     def without_filters(self) -> "Request":
@@ -80,10 +80,10 @@ class Request:
 
 
 def kept(make: Callable[Concatenate[Request, P], T]) -> Callable[Concatenate[Request, P], T]:
-    """Keep what a function makes of a request on the request's version, by filters, place, language and arguments.
+    """Cache what a function returns with the request's version, by filters, place, language and arguments.
 
-    Arguments must be hashable; what a kept function returned may be an argument of another, since the same question
-    gives the same object. What is kept is shared between readers: nobody may change it.
+    Arguments must be hashable. A cached result may be an argument of another such function, since equal calls return
+    the same object. Results are shared between readers and must not be changed.
     """
 
     @functools.wraps(make)
@@ -129,7 +129,7 @@ def chosen_of(choices: Choices, name: str) -> str:
 
 
 def settled(choices: Choices, name: str, offered: Sequence[str]) -> str:
-    """Return which of the offered a choice holds; the first one where it holds none of them.
+    """Return the option that is chosen; the first one where the choice holds none of those offered.
 
     Args:
         choices: the page's choices.

@@ -1,4 +1,4 @@
-"""The tables a reader can take away: the question of each, what one row is, and which filters apply."""
+"""The tables a reader can download: the question of each, what one row is, and which filters apply."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from trends.request.filters import SHARED_FIELDS
 
 @dataclass(frozen=True)
 class DataTable:
-    """A table to take away: its question in ``queries``, what one row is, filters that apply and those that do not."""
+    """A table to download: its question in ``queries``, what one row is, filters that apply and those that do not."""
 
     name: str
     title: str

@@ -1,1 +1,1 @@
-"""What is answered over HTTP besides the pages."""
+"""The data API, scripts and headers: everything served over HTTP besides the pages."""

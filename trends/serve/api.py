@@ -28,12 +28,12 @@ from trends.store.versions import current
 
 log = logging.getLogger(__name__)
 
-# The evidence changes only with a release, so a short time in a browser's cache spares work and misleads nobody.
+# The evidence changes only with a release, so browsers may cache it for a short time.
 CACHE_CONTROL = "public, max-age=300"
 
 
 def health(_request: Request) -> JSONResponse:
-    """Say that the evidence is open: its fingerprint and the rows of its main tables."""
+    """Answer with the state of the store: its fingerprint and the rows of its main tables."""
     store = current().store
     counts = store.ask("store_counts").iloc[0]
     return JSONResponse(
@@ -75,7 +75,7 @@ def data(request: Request) -> Response:
         "X-Evidence": store.fingerprint,
     }
     if left_aside:
-        # Said aloud, because a filter that does nothing misleads.
+        # Reported, because a filter that is ignored without a word misleads.
         headers["X-Filters-Left-Aside"] = ", ".join(left_aside)
     try:
         body = data_tables.encoded(store, vocabulary, table, selection, format_name)

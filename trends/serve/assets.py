@@ -1,7 +1,7 @@
-"""What browsers fetch besides pages: what draws the charts, served by the dashboard itself and by nobody else.
+"""The scripts that draw charts, served by the dashboard itself instead of another host.
 
-Addresses name the contents, so that a browser may keep a file for good. They are relative, so that they also hold where
-the dashboard lives below a path.
+Addresses hold a version or a hash, so that a browser may cache a file indefinitely. They are relative, so that they are
+also right where the dashboard is served below a path.
 """
 
 import gzip
@@ -19,7 +19,7 @@ _SCRIPTS = {PLOTLY_ADDRESS: get_plotlyjs, CHART_ADDRESS: chart_script}
 
 
 def script(request: Request) -> Response:
-    """Send a script, packed for browsers that can unpack it."""
+    """Send a script, compressed if the browser accepts gzip."""
     name = f"assets/{request.path_params['name']}"
     if name not in _SCRIPTS:
         return Response(f"There is no {name}.", status_code=404, media_type="text/plain")

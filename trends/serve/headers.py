@@ -1,4 +1,4 @@
-"""What stands around the dashboard: headers, style, and evidence that is ready before the first reader."""
+"""Middleware of the dashboard: security headers, style and script in the page's head; the store is opened at start."""
 
 import functools
 import gc
@@ -28,7 +28,7 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """Adds to every response the headers that keep a browser from guessing or leaking."""
+    """Adds security headers to every response: no guessed content types, short referrers, no foreign frames."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -49,14 +49,14 @@ class SecurityHeaders:
 class PageHead:
     """Puts the style sheet and the small script of the dashboard into the page that browsers load first.
 
-    Streamlit offers no place for them but among the elements of a page, which come when all has been laid out once.
+    Streamlit can insert them only as elements of a page, which are drawn after the first layout and so move it.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and add them where a page comes back."""
+        """Pass a request on, and insert them if the response is a page."""
         if scope["type"] != "http" or not _asks_for_page(scope):
             await self.app(scope, receive, send)
             return
@@ -99,16 +99,16 @@ def _asks_for_page(scope: Scope) -> bool:
 
 
 def _is_page(start: Message) -> bool:
-    """Say whether a response is a page that can be added to: whole, found and not packed."""
+    """Say whether a response is a page into which the head can be inserted: status 200 and not compressed."""
     headers = Headers(raw=start["headers"])
     is_page = headers.get("Content-Type", "").startswith("text/html")
     return is_page and start["status"] == HTTPStatus.OK and "Content-Encoding" not in headers
 
 
 def routes(base_path: str) -> list[Route]:
-    """Return the routes of the dashboard: at the root and, where it lives below a path, below that as well."""
+    """Return the routes of the dashboard: at the root and, where it is served below a path, below that as well."""
     base = base_path.strip("/")
-    # Not a mount: that would take all below the path, Streamlit's own as well.
+    # Not a mount: that would also take Streamlit's own routes below the path.
     below = [Route(f"/{base}{route.path}", route.endpoint) for route in api.ROUTES] if base else []
     return [*api.ROUTES, *below]
 

@@ -1,1 +1,1 @@
-"""Ranges, verdicts and comparisons: the arithmetic of what may be said of a figure."""
+"""Ranges, verdicts and comparisons of figures: pure functions of numbers and frames."""

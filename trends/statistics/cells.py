@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 
-# Published figures have few decimals; what is smaller is a trace of reckoning.
+# Published figures have few decimals; what is smaller is floating-point error.
 SAME = 1e-9
 
 HALF = 0.5
@@ -63,5 +63,5 @@ def even_steps(low: float, high: float, most: int = 5) -> list[float]:
 
 def rounded(number: float) -> float:
     """Round half away from zero, as readers expect of 2.5."""
-    # 100 × (0.086 − 0.041) is a hair under 4.5; what reckoning adds or takes must not decide.
+    # 100 × (0.086 − 0.041) is slightly under 4.5; floating-point error must not decide.
     return math.copysign(math.floor(round(abs(number), 9) + HALF), number) + 0.0

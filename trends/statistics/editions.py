@@ -1,8 +1,8 @@
-"""What may be said of a figure: its range, its change since the edition before, its place, how it differs elsewhere.
+"""The last edition of a list: range and place of each figure, and its change since the edition before.
 
 Figures of one question only are compared, made in the same way. A share with a base has a 95 % range; a complete count
-has none, since nothing was sampled: its differences are exact. All changes of a list are judged together, so that a
-list without any true change raises a false alarm at most 1 time in 20 (Holm 1979).
+has none, since nothing was sampled: its differences are exact. All changes of a list are judged together: the
+family-wise error rate is at most 5 % (Holm 1979).
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What the methods take: shares, bases and populations, checked before anything is computed from them."""
+"""Input of the methods: shares, bases and populations, checked and converted to arrays."""
 
 import math
 from typing import Final, TypeAlias, TypeVar
@@ -49,7 +49,7 @@ def base_in_population(base: ArrayLike, population: ArrayLike) -> Numbers:
 
     When n respondents are drawn without replacement from a population of N, the variance of a
     share is smaller by the factor (N - n) / (N - 1). Dividing the base by that factor has the same
-    effect in every method of this module. The correction is applied only where the base is more
+    effect in every method of :mod:`trends.statistics.methods`. The correction is applied only where the base is more
     than a tenth of the population; a base that reaches the population is a complete count and gives
     an infinite base, hence intervals of no width. A missing population means no correction.
 
@@ -99,7 +99,7 @@ def checked_shares(values: ArrayLike) -> Numbers:
 
 
 def checked_bases(values: ArrayLike) -> Numbers:
-    """Return bases as positive numbers; a base of nobody is a missing base."""
+    """Return bases as positive numbers; a base of 0 is a missing base."""
     base = checked_numbers(values)
     refuse(
         base < 0,
@@ -114,7 +114,7 @@ def checked_bases(values: ArrayLike) -> Numbers:
 def checked_numbers(values: ArrayLike) -> Numbers:
     """Return an array of floats in which everything missing is ``nan``."""
     if isinstance(values, np.ma.MaskedArray):
-        # DuckDB hands over nulls as masked cells; plain conversion would read what lies beneath.
+        # DuckDB hands over nulls as masked cells; plain conversion would read the values under the mask.
         filled: Numbers = np.ma.filled(values.astype(np.float64), np.nan)
         return filled
     return np.asarray(values, dtype=np.float64)

@@ -313,7 +313,7 @@ def _likelihood_ratio_z(first: tuple[Numbers, Numbers], second: tuple[Numbers, N
     (share_1, base_1), (share_2, base_2) = first, second
     spread_1, spread_2 = 1 / base_1, 1 / base_2
     with np.errstate(divide="ignore", invalid="ignore"):
-        # Written with 1 / base so that an infinite base (complete count) needs no own case.
+        # Written with 1 / base so that an infinite base (complete count) needs no case of its own.
         part_1 = spread_2 / (spread_1 + spread_2)
         pooled = part_1 * share_1 + (1 - part_1) * share_2
         gap = share_2 - share_1
@@ -322,7 +322,7 @@ def _likelihood_ratio_z(first: tuple[Numbers, Numbers], second: tuple[Numbers, N
         ratio = np.where(np.isinf(base_1), 0.0, ratio)
         other = _divergence(pooled + part_1 * gap, pooled) * base_2
         ratio = ratio + np.where(np.isinf(base_2), 0.0, other)
-    # Two complete counts that differ, differ for certain; the caller sees to equal shares.
+    # Two complete counts that differ, differ for certain; the caller handles equal shares.
     both_complete = np.isinf(base_1) & np.isinf(base_2)
     return np.where(both_complete, np.inf, np.sqrt(2 * np.maximum(ratio, 0.0)))
 

@@ -50,7 +50,7 @@ def share_ranges(value: Numbers, base: Numbers, population: Numbers) -> tuple[Nu
     """Return the 95 % range of shares, low and high, and the flag, «u» for weak.
 
     Shares and ranges are in per cent. Where all of a known population answered, nothing was sampled: there is neither
-    range nor flag. The view ``figures`` of ``schema.sql`` says the same of every figure.
+    range nor flag. The view ``figures`` of ``relations.sql`` computes the same.
 
     Args:
         value: shares.

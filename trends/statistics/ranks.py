@@ -111,7 +111,7 @@ def median_interval(values: ArrayLike) -> tuple[float, float, float]:
 
 
 def _least_overlap_z(share: Numbers, base: Numbers) -> Numbers:
-    """Return McNemar's z for every pair of items, had as few as possible chosen both of them."""
+    """Return McNemar's z for every pair of items, at the least overlap their shares allow."""
     one, other = share[:, np.newaxis], share[np.newaxis, :]
     respondents = np.minimum(base[:, np.newaxis], base[np.newaxis, :])
     chose_only_one = np.minimum(one + other, 2 - one - other)

@@ -22,7 +22,7 @@ from trends.statistics.verdicts import (
 
 Key = tuple[Any, ...]
 
-# What tells slices of one item apart, and what their family depends on.
+# Columns that identify a slice of an item, and those its family depends on.
 _IDENTITY = (
     "country", "country_kind", "region", "sector", "body_size", "year", "method", "measure", "evidence", "base_n",
     "wave_base_n", "sector_whole",

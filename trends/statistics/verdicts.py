@@ -69,14 +69,14 @@ def changes(
     return change, unknown, unknown, [str(Verdict.CANNOT_TELL)] * len(value)
 
 
-# eq=False: arrays have no equality of their own, so it is compared and hashed by identity.
+# `eq=False`: compared and hashed by identity, since arrays are not hashable.
 @dataclass(frozen=True, eq=False)
 class Differences:
     """Differences of shares in points, second less first, one of each pair, and what may be said of them.
 
-    ``low`` and ``high`` are their limits in points, ``p_value`` and ``p_adjusted`` (Holm) how far they could be chance,
-    ``verdict`` what holds of each as one of the list and ``verdict_alone`` what would hold were it the only one. What
-    has no base has neither limits nor p values, and nothing can be told of it.
+    ``low`` and ``high`` are their limits in points, ``p_value`` and ``p_adjusted`` (Holm) their p values,
+    ``verdict`` is that of each in the whole list and ``verdict_alone`` that of each tested alone. Without a base there
+    are neither limits nor p values, and the verdict is «cannot tell».
     """
 
     difference: Numbers
@@ -127,7 +127,7 @@ def judged(
 
     Args:
         value_1: shares in per cent.
-        base_1: their bases, nan where not known; then nothing can be told.
+        base_1: their bases, nan where not known; then the verdict is «cannot tell».
         value_2: the shares set beside them.
         base_2: the bases of these.
         together: judge all of them as one list (Holm); else each as if it were the only one.

@@ -1,1 +1,1 @@
-"""The one door to the rows: questions asked by name of a store that nobody can change."""
+"""The only access to the rows: questions asked by name of a read-only store."""

@@ -2,9 +2,10 @@
 
 A question that says ``from chosen_figures`` reads ``figures`` through the filters its header declares as lists;
 ``chosen_figures_but_year`` leaves aside the filter ``year``. The text sent to the database holds only the filters in
-which something is chosen and only the columns the question names. A condition that is true where nothing is chosen, as
-a function of each row, was tried before: no part of a table could be skipped for it, and planning it took longer than
-asking. A single choice as an entry of its list, ``$country[1]``, was tried too: DuckDB 1.5 cannot plan that.
+which something is chosen and only the columns the question names. A predicate that is true where nothing is
+chosen was tried before: it was evaluated for each row, no part of a table could be skipped, and planning took longer
+than running. So an unset filter is left out, several choices are a semi-join, ``in (select unnest(...))``, and a single
+one is an equation; written as an entry of its list, ``$country[1]``, DuckDB 1.5 cannot plan it.
 """
 
 import re
@@ -17,7 +18,7 @@ _CHOSEN = re.compile(r"\bchosen_([a-z]+)(?:_but_([a-z]+))?\b")
 _EVERYTHING = re.compile(r"(?:\*|\()\s*from\s+chosen_\w+|\bchosen_\w+\.\*")
 _FIRST_WITH = re.compile(r"((?:\s+|--[^\n]*\n)*)with\b", re.IGNORECASE)
 
-# What stands before the name of a filter in the name of the parameter that holds its single choice.
+# Prefix of the parameter that holds the single choice of a filter.
 ONLY = "only_"
 
 
@@ -91,7 +92,7 @@ def readings(sql: str, parameters: Mapping[str, str]) -> list[Reading]:
     for name, relation, dropped in {(each[0], each[1], each[2]) for each in _CHOSEN.finditer(bare(sql))}:
         if relation not in FILTERS:
             raise ValueError(f"No filters are known for {name}; there are {', '.join(f'chosen_{n}' for n in FILTERS)}.")
-        # What is no list, as the code of one question, is said in the SQL of the question itself.
+        # A parameter that is no list, such as the code of one question, is used in the SQL of the question itself.
         fields = [
             field
             for field, column in FILTERS[relation].items()
@@ -114,7 +115,7 @@ def bare(sql: str) -> str:
 def filtered(
     sql: str, read: Collection[Reading], sizes: Mapping[str, int], columns: Mapping[str, Collection[str]]
 ) -> str:
-    """Return the text of a question with what its filtered relations are in front.
+    """Return the SQL of a question with a common table expression in front for each filtered relation.
 
     Args:
         sql: the question.

@@ -19,10 +19,10 @@ def framed(table: pa.Table) -> pd.DataFrame:
     """Return an answer as a frame whose numbers are Int64 or float64 and whose lists cannot be changed."""
     for place, field in enumerate(table.schema):
         if pa.types.is_decimal(field.type):
-            # A sum of whole numbers and a literal such as 0.5 come as decimals, with which pandas cannot reckon.
+            # A sum of whole numbers and a literal such as 0.5 come as decimals, with which pandas cannot compute.
             plain = pa.float64() if field.type.scale else pa.int64()
             table = table.set_column(place, field.name, table.column(place).cast(plain))
-    # Answers are short: threads would take longer to begin than to be done.
+    # Answers are short: starting threads would take longer than converting.
     frame: pd.DataFrame = table.to_pandas(types_mapper=_WHOLE_NUMBERS.get, use_threads=False)
     for place, field in enumerate(table.schema):
         if pa.types.is_list(field.type):

@@ -1,8 +1,8 @@
-"""What a question may cost and what it may read: limits and permissions, held inside ``Store.ask``.
+"""What a question may cost and what it may read: limits and permissions, enforced inside ``Store.ask``.
 
-Questions are ours, choices are the reader's: a choice nobody thought of, or a query that joins badly on a larger body
-of evidence, must end with a sentence instead of taking a processor from all other readers. What a question reads is
-compared here with what the store publishes; rules for a survey or a licence belong beside that.
+Queries are ours, parameters are the reader's: an unforeseen combination, or a query that scales badly with the
+evidence, must end with an error message instead of occupying a processor. The relations a query reads are compared with
+those the store publishes; permissions by survey or licence belong here too.
 """
 
 import re
@@ -16,7 +16,7 @@ import duckdb
 
 from trends.store.chosen import bare
 
-# What a question reads, and what it makes itself in its steps.
+# Relations a query reads, and the common table expressions it defines.
 _READ = re.compile(r"\b(?:from|join)\s+([a-z_][\w.]*)\b(?![\w.]|\s*\()", re.IGNORECASE)
 _MADE_HERE = re.compile(r"\b(\w+)\s+as\s+(?:not\s+)?(?:materialized\s+)?\(", re.IGNORECASE)
 
@@ -90,7 +90,7 @@ class Guard:
 
     @contextmanager
     def watched(self, name: str, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
-        """Stop what the cursor does after the time limit, and say in our words what went wrong.
+        """Interrupt the cursor after the time limit, and translate errors of the database.
 
         Raises:
             TooSlowError: the time was over.
@@ -128,7 +128,7 @@ class Guard:
 
 
 class Watch:
-    """Something that must end by a point in time; ``over`` says that it was stopped."""
+    """A call with a deadline; ``over`` says that it was stopped."""
 
     __slots__ = ("_stop", "ends", "over")
 
@@ -144,7 +144,7 @@ class Watch:
 
 
 class Watcher:
-    """One thread that stops what takes too long; a thread for each question would cost more than most questions."""
+    """One thread that stops overdue calls; a timer thread per question would cost more than most questions."""
 
     def __init__(self, every: float = 0.1) -> None:
         self._every = every
@@ -166,7 +166,7 @@ class Watcher:
         return watch
 
     def end(self, watch: Watch) -> None:
-        """Forget it: afterwards nothing stops it, so that its cursor can be closed."""
+        """Stop watching: ``stop`` is not called afterwards, so that the cursor can be closed."""
         with self._lock:
             self._watched.discard(watch)
 

@@ -1,4 +1,4 @@
-"""Memory that is bounded in bytes: what was made of the evidence, the least recently used going first.
+"""A least-recently-used cache bounded in bytes.
 
 Counting entries was tried and dropped: five hundred answers may be half a megabyte or half a gigabyte.
 """
@@ -20,9 +20,9 @@ T = TypeVar("T")
 
 
 class Kept:
-    """Remembers values by key until they would take more than ``most_bytes`` together. Safe to share between threads.
+    """Keeps values by key, at most ``most_bytes`` together, and drops the least recently used first. Thread-safe.
 
-    Values are shared between readers: nobody may change them. Two threads that miss the same key at the same time both
+    Values are shared between readers and must not be changed. Two threads that miss the same key at the same time both
     make the value, and the first one made is kept.
     """
 
@@ -33,7 +33,7 @@ class Kept:
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return the value kept under ``key``, or make it and keep it; one larger than all the room is not kept."""
+        """Return the value kept under ``key``, or make it and keep it; a value larger than the bound is not kept."""
         with self._lock:
             found = self._held.get(key)
             if found is not None:
@@ -66,7 +66,7 @@ class Kept:
 def size_of(value: Any) -> int:
     """Return about how many bytes a value takes, from the shape of its frames and the parts of its containers.
 
-    What several values share is counted with each of them, so that memory ends below its bound rather than above.
+    What several values share is counted with each of them, so the estimate errs on the high side.
     """
     seen: set[int] = set()
     left, size = [value], 0

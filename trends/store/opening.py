@@ -1,4 +1,8 @@
-"""Opens the store of the evidence, building it first where no built one fits the tables."""
+"""Opens the store of the evidence, building it first where no built one fits the tables.
+
+A store is one file, built aside and renamed: a rename is atomic, so no process ever opens a half-written store, and
+several processes may read the same one.
+"""
 
 import atexit
 import contextlib
@@ -33,7 +37,7 @@ def open_store(data: Path | None = None, cache: Path | None = None, queries: Pat
 
 
 def _built_name(cache: Path, fingerprint: str) -> Path:
-    # DuckDB 1.x cannot open files written by 2.x, and a store written by older code may lack what newer asks.
+    # DuckDB 1.x cannot open files written by 2.x, and a store built by older code may lack what newer queries read.
     return cache / f"evidence-{fingerprint}-{building.builder()}-duckdb-{duckdb.__version__}.duckdb"
 
 

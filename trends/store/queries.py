@@ -52,10 +52,18 @@ def load_queries(folder: Path) -> dict[str, Query]:
     """Return the questions in ``folder`` by name.
 
     Raises:
-        QueryFileError: a header is missing, its parameters are not those the SQL uses, or a filtered relation is read
-            whose filters the header does not declare.
+        QueryFileError: a header is missing, its parameters are not those the SQL uses, a filtered relation is read
+            whose filters the header does not declare, or two files have one name.
     """
-    return {path.stem: read_query(path) for path in sorted(folder.rglob("*.sql"))}
+    read: dict[str, Path] = {}
+    for path in sorted(folder.rglob("*.sql")):
+        if other := read.get(path.stem):
+            raise QueryFileError(
+                f"{path.relative_to(folder)}: the question {path.stem} stands in {other.relative_to(folder)} already; "
+                "give one of them another name."
+            )
+        read[path.stem] = path
+    return {name: read_query(path) for name, path in read.items()}
 
 
 def read_query(path: Path) -> Query:

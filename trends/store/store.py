@@ -12,26 +12,26 @@ from trends.store.guard import Guard, Limits
 from trends.store.kept import Kept
 from trends.store.queries import Query, used_parameters
 
-# Short answers by the thousand; a whole table to take away fits as well, and makes room for others when it must.
+# Thousands of short answers, or a few whole tables to download.
 ANSWER_BYTES = 48_000_000
-# The texts of queries for the combinations of filters that were asked.
+# The SQL of queries, by combination of filters.
 TEXT_BYTES = 8_000_000
 
-# Nothing a reader sends may reach the disk or the network, and nothing may lift that again. Questions are small and
-# readers many: a question that takes one core leaves the others to other readers.
+# No access to files or the network, and settings are locked. Queries are small and readers many: one thread per query
+# leaves the other cores to other readers.
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "lock_configuration": True,
     "threads": 1,
-    # What does not fit into memory is refused, not written to the disk.
+    # Nothing is spilled to disk: what does not fit into memory is refused.
     "temp_directory": "",
-    # Planning a short question takes longer than answering it, and these find nothing to save in one.
+    # Planning a short query takes longer than running it, and these optimizers gain nothing there.
     "disabled_optimizers": "compressed_materialization,late_materialization,common_subplan",
 }
 
 
 class Store:
-    """The published evidence. Safe to share between threads: each question gets a cursor of its own.
+    """The published evidence. Thread-safe: each question gets a cursor of its own.
 
     ``fingerprint`` names the tables and rules it was built from.
     """
@@ -58,7 +58,7 @@ class Store:
         """Return the answer to the question in ``queries/<name>.sql``; its header says what one row is.
 
         Whole numbers are Int64, other numbers float64. An answer is kept by the query's text and parameters, so
-        asking again costs little; the frame is the caller's own, save for lists in its cells, which nobody can change.
+        asking again costs little; the frame is the caller's own, except for lists in its cells, which are read-only.
 
         Raises:
             KeyError: there is no such question.
@@ -76,7 +76,7 @@ class Store:
 
     def _answer(self, name: str, parameters: Mapping[str, Parameter]) -> pd.DataFrame:
         sql, given = self.statement(name, **parameters)
-        # A DuckDB connection is not thread-safe: a cursor per query.
+        # A DuckDB connection is not thread-safe (threads that shared one got wrong answers): a cursor per query.
         with self._connection.cursor() as cursor, self.guard.watched(name, cursor):
             table = cursor.execute(sql, given).to_arrow_table()
         self.guard.count(name, table.num_rows)

@@ -1,7 +1,7 @@
-"""Versions of the evidence: which one is current, and everything made from one, which goes when it goes.
+"""Versions of the evidence: which one is current, and the caches of what was made from each.
 
-A reader's session keeps the version it began with, so that no page mixes two. A version nobody holds any more closes
-its store by itself: what is kept of it hangs on the version alone, never on a module.
+A reader's session keeps the version it began with, so that no page mixes two. A version without references closes its
+store. Caches are attributes of a version: in a module they would outlive the store they were filled from.
 """
 
 import threading
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class Version:
-    """An open store with what is kept of it. Compared by identity, to serve as part of a cache's key."""
+    """An open store with its caches. Hashed by identity, to serve as part of a cache key."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -36,9 +36,9 @@ class Version:
         return self.store.fingerprint
 
     def beside(self, thing: Any, name: str, make: Callable[[], T]) -> T:
-        """Return what was drawn of a card, table or chart under a name: made once, and gone when the thing is.
+        """Return what was drawn of a card, table or chart, cached by name as long as that object exists.
 
-        So what is drawn of a reader's own answers lives as long as their page's run and no longer.
+        So drawings of a reader's own answers are freed after the run of their page.
         """
         drawn = self._beside.setdefault(thing, {})
         if name not in drawn:
@@ -83,12 +83,12 @@ class Versions:
         return opened
 
     def close(self) -> None:
-        """Let the current version go; the next one asked for is opened anew."""
+        """Release the current version; the next call of :meth:`current` opens it anew."""
         with self._lock:
             self._current = None
 
 
-# The one thing of a process that names a version; what is made of the evidence hangs on the version itself.
+# The only reference to a version in a module; everything made from the evidence is an attribute of its version.
 VERSIONS = Versions()
 
 

@@ -1,1 +1,1 @@
-"""What pages are about, a folder each: facts, words, cards, view."""
+"""The subjects of pages, a folder each: facts, words, cards, view."""

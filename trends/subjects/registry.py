@@ -1,4 +1,4 @@
-"""Which pages there are and what each holds: the one list that pages, the command line and whatever else asks."""
+"""The pages and what each holds: the one list that the navigation, the command line and other renderers read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,26 +19,29 @@ from trends.subjects.themes import view as themes
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its name in addresses, its title in the navigation, and what it holds under a request."""
+    """A page: its name in addresses, title, group and icon (a Material symbol) in the navigation, and its contents."""
 
     name: str
     title: str
+    group: str
+    icon: str
     contents: Callable[[Request, Choices], Contents]
 
 
+SAY, COMPARE, DONE, RESTS = "What leaders say", "How places compare", "Who has done it", "What it rests on"
 PAGES: Mapping[str, Page] = {
     page.name: page
     for page in (
-        Page("overview", "Overview", overview.contents),
-        Page("themes", "Themes", themes.contents),
-        Page("sectors", "Sectors", sectors.contents),
-        Page("priorities", "Priorities", partial(lists.contents, kind="priority")),
-        Page("concerns", "Concerns", partial(lists.contents, kind="concern")),
-        Page("movers", "Movers", movers.contents),
-        Page("countries", "Countries", indices.contents),
-        Page("bodies", "Public bodies", bodies.contents),
-        Page("cases", "Cases", cases.contents),
-        Page("sources", "Sources", sources.contents),
+        Page("overview", "Overview", "", "home", overview.contents),
+        Page("themes", "Themes", "", "topic", themes.contents),
+        Page("sectors", "Sectors", "", "apartment", sectors.contents),
+        Page("priorities", "Priorities", SAY, "flag", partial(lists.contents, kind="priority")),
+        Page("concerns", "Concerns", SAY, "warning", partial(lists.contents, kind="concern")),
+        Page("movers", "Movers", SAY, "swap_vert", movers.contents),
+        Page("countries", "Countries", COMPARE, "public", indices.contents),
+        Page("bodies", "Public bodies", COMPARE, "account_balance", bodies.contents),
+        Page("cases", "Cases", DONE, "work", cases.contents),
+        Page("sources", "Sources", RESTS, "menu_book", sources.contents),
     )
 }
 

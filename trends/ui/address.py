@@ -1,4 +1,4 @@
-"""Addresses: codes and old spellings in them are rewritten to the names widgets bind to, before these are made.
+"""Addresses: codes and old spellings are rewritten to the names widgets bind to, before the widgets are drawn.
 
 A bound widget ignores what is not one of its options; a link with codes, such as a data link, must still work.
 """
@@ -68,7 +68,7 @@ def understand_index(labels: Mapping[str, str]) -> None:
 
 
 def _rewrite(fields: Iterable[str], meaning: Meaning) -> None:
-    """Write into the address what its values mean, and run the page anew where that is something else."""
+    """Rewrite the address where its values mean something else than they say, and rerun the page."""
     rewritten = False
     for field in fields:
         if field in st.session_state or field not in st.query_params:

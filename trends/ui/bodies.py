@@ -135,7 +135,7 @@ def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
 
 
 def nothing_here() -> None:
-    """Say that no named bodies answered what the filters select, and offer the filters to take back."""
+    """Say that no named bodies answered what the filters select, and offer to drop one filter."""
     request = session.request()
     names, said = request.filters.names(request.vocabulary), request.filter_words
     ways = [

@@ -17,7 +17,7 @@ from trends.ui.session import is_narrow, request
 from trends.words import columns, glossary, pieces
 from trends.words.text import Words, markdown, plain, say
 
-FILE_FORMATS = ("csv", "xlsx", "parquet")
+FILE_FORMATS = tuple(name for name, kind in encode.FORMATS.items() if kind.on_cards)
 
 
 def draw(card: Card, *, page: str, first: bool = False) -> None:
@@ -92,7 +92,7 @@ def _glossary(card: Card) -> None:
 
 @kept
 def _words_used(asked: Request, texts: tuple[str, ...], most: int) -> list[tuple[str, str]]:
-    # Kept by the texts and not by the card, which may hold what a reader answered.
+    # Cached by texts and not by card, since a card may hold the reader's own answers.
     return glossary.words_used(texts, _finder(asked), most)
 
 

@@ -218,7 +218,7 @@ def nothing_here(selection: Selection) -> None:
 
 
 def _drop(*fields: str) -> None:
-    """Take choices back."""
+    """Clear choices."""
     for field in fields:
         if field in SHARED_FIELDS:
             sidebar.drop(field)

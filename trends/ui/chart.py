@@ -1,7 +1,7 @@
 """The one place that puts a figure on a page, so that what draws it can be exchanged.
 
-A component of our own draws it with Plotly, since Streamlit's takes down and remounts every chart whose figure changed
-and does not follow when a reader's appearance turns dark.
+A component of our own draws it with Plotly. ``st.plotly_chart`` was used before: it unmounts and remounts every chart
+whose figure changed, and does not follow when a reader's appearance turns dark.
 """
 
 import json
@@ -15,8 +15,8 @@ from trends.figures.base import Drawing
 from trends.figures.browser import CHART_ADDRESS, IMAGES_HEIGHT
 from trends.ui.session import is_narrow
 
-# The script itself is fetched once and kept by the browser; this much goes along with every chart. Streamlit's own
-# script says where the dashboard lives, also where that is below a path.
+# Sent with every chart; it imports the script proper, which the browser caches. The address of Streamlit's own script
+# tells the path below which the dashboard is served.
 _SCRIPT = f"""
 export default async function (given) {{
     const home = new URL("../../", document.querySelector("script[src*='static/js/index']").src);
@@ -36,11 +36,11 @@ def draw(
 ) -> None:
     """Draw a figure, with buttons that save it as an image.
 
-    Only the browser knows how wide the chart's place is, and that changes when a reader enlarges the page, so it gets
-    the same figure for wide and for narrow places and draws the one that fits.
+    Only the browser knows the width of the chart's container, which changes when a reader enlarges the page, so it gets
+    a wide and a narrow figure and draws the one that fits.
 
     Args:
-        drawings: the figure in the colours of light pages, for the widest places first; at least one.
+        drawings: the figure in the colours of light pages, the widest first; at least one.
         alt: says in 20 to 160 characters what it shows.
         key: its name on the page.
         title: the finding, written above the image.
@@ -48,7 +48,7 @@ def draw(
         foot: base, kind of evidence and source, a paragraph each, written below the image.
         file_name: name of the image without its ending.
     """
-    # Until the browser has drawn it, a chart takes as much room as it probably will.
+    # Reserves the probable height until the browser has drawn the chart.
     likely = drawings[-1 if is_narrow() else 0]
     _mount(
         key=key,

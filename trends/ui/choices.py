@@ -24,9 +24,9 @@ def follow_first(key: str, first: str) -> None:
 
 
 def settled(key: str, options: Sequence[str]) -> str:
-    """Return what a choice that is kept in the address will be once it is drawn, so that its answer can stand above it.
+    """Return the value that a choice kept in the address will have once it is drawn.
 
-    Drawn first, the choice would be pushed down by the answer that depends on it. Call it after :func:`follow_first`.
+    The answer stands above the widget, so its value is needed first. Call it after :func:`follow_first`.
 
     Args:
         key: the key of the choice and its name in the address.

@@ -1,7 +1,7 @@
-"""Ways to another page that take a choice along.
+"""Links to another page that set a choice there.
 
-A link with a choice in its address sets a choice only where that was never drawn before: one the reader has seen, such
-as the shared filters, keeps what it holds. So a door that sets one is a button.
+A link with a choice in its address was tried: Streamlit ignores it for a widget that was drawn before, such as a shared
+filter. So such a link is a button that writes the session's state.
 """
 
 import streamlit as st
@@ -22,8 +22,7 @@ def lead_to(page: str, label: Words, key: str, icon: str = ":material/arrow_forw
         chosen: what each choice is to hold, by its key: names for a filter of the sidebar, a name for another choice.
     """
     if st.button(markdown(label), on_click=_choose, args=(chosen,), key=key, icon=icon, type="tertiary"):
-        # An address of its own, even an empty one: Streamlit refuses to clear what choices are bound to. They write
-        # themselves into it again.
+        # Without query_params Streamlit refuses to clear those that widgets are bound to; these write theirs again.
         st.switch_page(page, query_params={})
 
 

@@ -1,4 +1,4 @@
-"""The parts every page has: the question with its answer, doors to other pages, empty states, the footer."""
+"""The parts every page has: the question with its answer, key figures, doors to other pages, the footer."""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode
@@ -49,7 +49,7 @@ def key_figures(figures: Sequence[tuple[Words, str, Words]]) -> None:
     """Draw figures in a row: label, number, and what it is counted on."""
     with st.container(horizontal=True, key="key_figures"):
         for label, number, basis in figures:
-            # Two beside each other on a phone, which else would be full of them, and four on a tablet.
+            # Two side by side on a phone, four on a tablet.
             with st.container(width=130 if is_narrow() else 168):
                 st.metric(markdown(label), number)
                 st.caption(markdown(basis))

@@ -98,7 +98,7 @@ def prompts_block(found: Movement) -> None:
 
 
 def nothing_here() -> None:
-    """Say that the filters leave no two comparable editions, and offer the filters to take back."""
+    """Say that the filters leave no two comparable editions, and offer to drop one filter."""
     request = session.request()
     names, said = request.filters.names(request.vocabulary), request.filter_words
     chosen = f" for {said}" if said else ""

@@ -34,7 +34,7 @@ def _own_doors() -> None:
         return
     with st.container(horizontal=True, key="own_doors"):
         for page, label in OWN_DOORS:
-            # A link for whoever wants one: it holds filters, and nothing of whose place they are.
+            # The link holds the filters only, not that they are the reader's own place.
             st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=mine.filters)
 
 

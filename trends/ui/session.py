@@ -1,6 +1,6 @@
 """The reader's session: which version of the evidence it began with, what its widgets hold, and on which device.
 
-Here alone a request is made of widgets; what makes contents takes it from there.
+The only module that makes a request from widgets; views take it as an argument.
 """
 
 import streamlit as st
@@ -81,7 +81,7 @@ def is_narrow() -> bool:
     """Say whether the reader's device is a phone, as far as its browser says so. Only what draws may ask."""
     known = st.session_state.get(_NARROW)
     if known is None:
-        # Asked many times in a run, and as costly as a short query.
+        # Called many times in a run; reading the headers costs as much as a short query.
         known = st.session_state[_NARROW] = "Mobi" in st.context.headers.get("User-Agent", "")
     return bool(known)
 

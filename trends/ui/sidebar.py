@@ -17,7 +17,7 @@ PLACEHOLDERS = {
     "theme": "All themes",
 }
 OWN_ICON = ":material/person_pin_circle:"
-# Own answers are kept in the session under keys that begin like this, so that they can be forgotten.
+# Prefix of the session keys of own answers, so that all can be cleared.
 OWN_ANSWER = "own_answer_"
 KEPT_WHERE = "Kept in this session only: not in the address, not stored."
 
@@ -45,7 +45,7 @@ def _own_select(field: str, label: str, names: list[str]) -> None:
 
 
 def forget() -> None:
-    """Take the reader's own place and all own answers back."""
+    """Clear the reader's own place and all own answers."""
     for key in OWN_FIELDS.values():
         st.session_state[key] = None
     for key in _own_keys():
@@ -77,13 +77,13 @@ def draw_filters() -> None:
 
 
 def clear() -> None:
-    """Take every choice back."""
+    """Clear every shared filter."""
     for field in SHARED_FIELDS:
         st.session_state[field] = []
 
 
 def drop(field: str) -> None:
-    """Take one choice back."""
+    """Clear one shared filter."""
     st.session_state[field] = []
 
 

@@ -1,6 +1,6 @@
 """Which words of the glossary a text uses, so that a card can explain its own words where they stand.
 
-A term of the glossary may carry other forms of itself: in round brackets, parted by commas, as in «Percentage point
+A term of the glossary may carry other forms of itself: in round brackets, separated by commas, as in «Percentage point
 (pts)», or as the symbol it is shown with, as in «Weak figure [u]». A form is found as a whole word in any case and in
 the plural. Where forms overlap, the longer one is meant: «95% range» is no «range».
 """
@@ -33,7 +33,7 @@ def finder_of(terms: pd.DataFrame) -> Finder:
         terms: one row per term, with ``term`` and ``definition``, as ``queries/sources/glossary_terms.sql`` gives them.
 
     Raises:
-        ValueError: a term is written in a way that cannot be taken apart.
+        ValueError: a term cannot be parsed.
     """
     meanings = dict(zip(map(str, terms["term"]), map(str, terms["definition"]), strict=True))
     # At one place the first alternative that fits is taken, so the longest has to come first.
@@ -68,7 +68,7 @@ def forms(term: str) -> list[str]:
     """Return the ways a term is written, as in «Weak figure» and «[u]» for «Weak figure [u]».
 
     Raises:
-        ValueError: a term is written in a way that cannot be taken apart.
+        ValueError: a term cannot be parsed.
     """
     parts = _PARTS.match(term)
     if parts is None:

@@ -1,6 +1,6 @@
 """Grammar of sentences: lists in words, shortened words, capitals, full stops.
 
-Each function takes plain words or spans and gives back what it was given: plain words stay a ``str``.
+Each function takes plain words or spans and returns the same type: plain words stay a ``str``.
 """
 
 import textwrap
@@ -35,7 +35,7 @@ def some_of(parts: Sequence[Words], most: int = LISTED_NAMES) -> Words: ...
 def some_of(parts: Sequence[Words], most: int = LISTED_NAMES) -> Words:
     """Return a list in words that names at most ``most``, as in «a, b, c and 2 more».
 
-    Names that hold a comma or an «and» of their own are parted by semicolons.
+    Names that hold a comma or an «and» are separated by semicolons.
     """
     named = [*parts[:most], f"{len(parts) - most} more"] if len(parts) > most else list(parts)
     own = any(", " in plain(part) or " and " in plain(part) for part in named)
@@ -47,7 +47,7 @@ def listed(parts: Sequence[str], separator: str = ", ") -> str: ...
 @overload
 def listed(parts: Sequence[Words], separator: str = ", ") -> Words: ...
 def listed(parts: Sequence[Words], separator: str = ", ") -> Words:
-    """Return parts with a separator between them; empty ones are left out by nobody but the caller."""
+    """Return parts with a separator between them; empty parts are not left out."""
     if all(isinstance(part, str) for part in parts):
         return separator.join(map(plain, parts))
     return join(separator, parts)

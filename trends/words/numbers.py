@@ -8,7 +8,7 @@ MISSING = "[x]"
 
 _DECIMALS = {"index_0_1": 2, "score_0_100": 0, "percent": 0}
 _LONG_SCALE = 1_000
-# Two shares this close are equal: what lies between them is a trace of reckoning.
+# Two shares this close are equal: what lies between them is floating-point error.
 _NOTHING = 1e-9
 
 

@@ -128,7 +128,7 @@ def caption(card_title: str) -> str:
 
 
 def narrowed_words(rows: Sequence[Row]) -> list[str]:
-    """Return which editions had answers from so many of all there are that it shows in the range of their shares.
+    """Return in which editions so much of the population answered that the ranges of shares are narrower.
 
     Args:
         rows: with ``survey_name``, ``measure``, ``evidence``, ``year``, ``base_n`` and ``population``; where an edition

@@ -8,7 +8,8 @@ the sentence is drawn.
 What was tried for Markdown: Streamlit makes links of addresses, pictures of ``:streamlit:`` and ``:material_…:``, and
 arrows of ``->`` *after* the Markdown is read, so neither a backslash nor an entity keeps them apart. A character of no
 width does, but is copied along with the words. An empty ``:color[]`` splits the words in two pieces for Streamlit's
-reader and leaves nothing but an empty span on the page.
+reader and leaves nothing but an empty span on the page. ``st.text``, which needs no escape, was no way out: it knows no
+strong words and no links, and titles, captions, tabs and cells are drawn as Markdown all the same.
 """
 
 import html as _html

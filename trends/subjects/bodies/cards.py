@@ -1,7 +1,6 @@
-"""Where an answer of public bodies is more and less common: each part against the rest, its verdict and its card.
+"""Cards and tables of the answers of public bodies: how many gave each answer, and each part against the rest.
 
-Where the list is a complete count, differences between its parts are exact; else who is on it may be chance, and
-differences are judged by their range.
+In a complete count differences between parts are exact; elsewhere they are judged by their interval.
 """
 
 import math
@@ -54,7 +53,7 @@ def parts_card(
 
     Args:
         facts: what :func:`trends.subjects.bodies.facts.answer_facts` made.
-        parts: one row per part, as :func:`ordered_parts` returns them, not empty.
+        parts: one row per part, as :func:`trends.subjects.bodies.facts.ordered_parts` returns them, not empty.
         kind_of_part: how the bodies are parted, in words.
         answer: the answer.
         behind: the filters that give all rows behind the card from the table of answers.
@@ -195,7 +194,7 @@ def shares_card(
     """Return the card of the share of bodies by answer.
 
     Args:
-        facts: what :func:`answer_facts` made.
+        facts: what :func:`trends.subjects.bodies.facts.answer_facts` made.
         behind: the filters that give all rows behind the card from the table of answers.
         own: the reader's own answer, which is marked; empty where they gave none.
     """
@@ -277,7 +276,7 @@ def _share_bars(bars: pd.DataFrame) -> Bars:
 
 
 def cited(facts: AnswerFacts, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows as numbers for taking away, with base, flag, evidence and source on every row."""
+    """Return rows as numbers for download, with base, flag, evidence and source on every row."""
     named = rows.rename(columns={"share": "value"}).assign(
         # A complete list has no range; its columns stay, so that files of all figures fit together.
         unit="%",

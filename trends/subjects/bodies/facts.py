@@ -40,25 +40,25 @@ REASON_FEW = f"under {WEAK_BASE} bodies"
 
 REASON_FEW_OTHERS = f"under {WEAK_BASE} bodies in the rest"
 
-# A scale of more steps has a middle, so that its top is not what sentences speak of.
+# A scale of more steps has a middle, so that its top is not the leading answer.
 SHORT_SCALE = 3
 
 # Below so many bodies their answers say more than their shares.
 FEW_BODIES = 10
 
 
-# eq=False: frames have no equality of their own, so it is hashed by identity and may be a cache's key.
+# `eq=False`: hashed by identity, to serve as a cache key.
 @dataclass(frozen=True, eq=False)
 class AnswerFacts:
     """The answers to a question in an edition.
 
     ``shares`` has one row per entry in reading order: ``answer``, ``answered``, ``bodies``, ``base_n``, ``share`` (per
-    cent of the bodies with an answer) and ``flag`` («u» for a base under 30). ``lead`` is the answer sentences speak
-    of. ``answered`` is the number of bodies with an answer, ``listed`` those of the whole edition, ``total`` those the
-    edition should hold. ``place`` is their country in words, empty where there are several. ``evidence_words`` say what
-    such evidence is and how far it reaches, ``method`` how this edition was made. ``mine`` has the few bodies the
-    filters select (``body_name``, ``answer``) where they are shown beside all; else it is empty. ``filtered`` says
-    whether the shares are those of a choice among the bodies.
+    cent of the bodies with an answer) and ``flag`` («u» for a base under 30). ``lead`` is the leading answer, which
+    sentences name. ``answered`` is the number of bodies with an answer, ``listed`` those of the whole edition,
+    ``total`` those the edition should hold. ``place`` is their country in words, empty where there are several.
+    ``evidence_words`` say what such evidence is and how far it reaches, ``method`` how this edition was made. ``mine``
+    has the few bodies the filters select (``body_name``, ``answer``) where they are shown beside all; else it is empty.
+    ``filtered`` says whether the shares are those of a choice among the bodies.
     """
 
     shares: pd.DataFrame
@@ -163,7 +163,7 @@ def in_order(shares: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 
 
 def leading_answer(ordered: pd.DataFrame) -> str:
-    """Return the answer sentences speak of: the top of a short scale, else the one most bodies gave.
+    """Return the leading answer, which sentences name: the top of a short scale, else the one most bodies gave.
 
     Args:
         ordered: the entries as :func:`in_order` returns them, not empty.

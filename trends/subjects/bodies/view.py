@@ -20,7 +20,7 @@ ALL_EDITIONS = "All"
 MOST_LISTED = 100
 
 
-# eq=False: frames have no equality of their own, so it is hashed by identity and may be a cache's key.
+# `eq=False`: hashed by identity, to serve as a cache key.
 @dataclass(frozen=True, eq=False)
 class Asked:
     """A question in an edition: its row of ``queries/bodies/body_questions.sql``, and whose answers are shown.
@@ -90,7 +90,7 @@ def chosen_parts(request: Request, asked: Asked, known: AnswerFacts, choices: Ch
 def own_card(request: Request, asked: Asked, known: AnswerFacts, own: str) -> Card:
     """Return the card of the share of bodies by answer, with the reader's own answer where they gave one.
 
-    What readers answer is theirs: it is not kept beside what was made of the evidence.
+    Not cached: the reader's own answers must not enter a cache that all readers share.
     """
     if not own:
         return shares_card(request, asked, known)

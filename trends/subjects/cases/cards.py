@@ -47,7 +47,7 @@ def list_card(
     *,
     rows: int = ROWS[0],
 ) -> Card:
-    """Return the card of the list of cases: the first ``rows`` to read, all behind it to take away.
+    """Return the card of the list of cases: the first ``rows`` to read, all behind it to download.
 
     Args:
         listed: one row per case in the order to read, as ``queries/cases/case_list.sql`` gives them; at least one.
@@ -82,8 +82,8 @@ def list_card(
 def case_table(cases: pd.DataFrame) -> Table:
     """Return cases for reading: one row per case, its title a link to its source.
 
-    Shape: Case, Who, Status (with the year) and Outcome, few enough for the outcome to be read on a tablet; on narrow
-    places one column, Case, with the same words.
+    Shape: Case, Who, Status (with the year) and Outcome, few enough for the outcome to be read on a tablet; in narrow
+    form one column, Case, with the same words.
 
     Args:
         cases: rows of ``queries/cases/case_list.sql``.
@@ -230,7 +230,7 @@ def _shares_table(rows: pd.DataFrame, part: str, sizes: Mapping[str, int], *, as
 
 
 def _shares_file(rows: pd.DataFrame, part: str) -> pd.DataFrame:
-    """Return the shares as numbers for taking away: unit and base on every row."""
+    """Return the shares as numbers for download: unit and base on every row."""
     return pd.DataFrame(
         {
             "counted_by": part,

@@ -1,4 +1,4 @@
-"""Case studies: the answer in words, the list, a case of its own, and what the cases have in common.
+"""Facts of case studies: their filters, their two collections, and what the cases have in common.
 
 Cases are what was found, not a sample: their shares say what the lists hold and have no range. Curated cases were
 compared again with their page; inventories are public registers, a few of which are so long that they would drown the

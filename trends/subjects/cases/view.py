@@ -21,7 +21,7 @@ OWN_FIELDS = ("status", "technology")
 
 Selection = dict[str, list[str]]
 
-# The same choice in a form that what was made of it can be kept by.
+# The filters of cases in hashable form, as a cache key.
 Fixed = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -119,7 +119,7 @@ def _own_counts(request: Request) -> tuple[int, int, int]:
 
 
 def fixed_filters(selection: Selection) -> Fixed:
-    """Return filters in a form that can be a cache's key."""
+    """Return filters in hashable form, as a cache key."""
     return tuple((field, tuple(codes)) for field, codes in selection.items())
 
 

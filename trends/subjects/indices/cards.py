@@ -172,7 +172,7 @@ def country_table(facts: IndexFacts, rows: pd.DataFrame) -> Table:
 
 
 def shown_rows(facts: IndexFacts) -> pd.DataFrame:
-    """Return the countries shown as numbers for taking away, with unit, method, caution and source on every row."""
+    """Return the countries shown as numbers for download, with unit, method, caution and source on every row."""
     rows = facts.everyone
     made = rows[["country", "country_name", "un_region", "un_subregion", "year", "method", "value"]].assign(
         unit=facts.unit,
@@ -279,7 +279,7 @@ def ticks_of(facts: IndexFacts, values: pd.Series) -> list[tuple[float, str]]:
 
 
 def cited(facts: IndexFacts, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows for taking away with unit, series, caution, evidence and source."""
+    """Return rows for download with unit, series, caution, evidence and source."""
     return rows.assign(
         unit=facts.unit,
         series_name=facts.series,

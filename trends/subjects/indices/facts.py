@@ -55,7 +55,7 @@ class Against:
     reason: str
 
 
-# eq=False: frames have no equality of their own, so it is hashed by identity and may be a cache's key.
+# `eq=False`: hashed by identity, to serve as a cache key.
 @dataclass(frozen=True, eq=False)
 class IndexFacts:
     """An indicator in one edition, in one group of countries.
@@ -308,11 +308,11 @@ def in_panels(facts: IndexFacts) -> bool:
 
 
 def trend_countries(facts: IndexFacts) -> list[str]:
-    """Return the codes of the countries whose trend is told, the reader's own first.
+    """Return the codes of the countries whose trend is shown, the reader's own first.
 
     They are the chosen ones; without a choice those of the group, and without a group the ends of the field; best
-    first, or by alphabet where the index is no ranking. Such an index has no ends, and of a large group of it nobody
-    can be left out, so there the median stands alone.
+    first, or by alphabet where the index is no ranking. Such an index has no ends, and of a large group no selection
+    would be fair, so only the median is shown.
     """
     if len(facts.chosen):
         chosen = facts.chosen if facts.ranked else facts.chosen.sort_values("country_name")

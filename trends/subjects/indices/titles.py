@@ -1,4 +1,4 @@
-"""Titles, subtitles and alternative texts of the cards on an index, and what is to know of its map and its trend."""
+"""Titles, subtitles and alternative texts of the cards on an index, and how to read its map and its trend."""
 
 from collections.abc import Mapping
 

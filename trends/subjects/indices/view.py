@@ -26,7 +26,7 @@ QUESTION = "Where does a country stand?"
 LEFT_ASIDE = ("sector", "survey")
 
 
-# eq=False: frames have no equality of their own, so it is hashed by identity and may be a cache's key.
+# `eq=False`: hashed by identity, to serve as a cache key.
 @dataclass(frozen=True, eq=False)
 class Asked:
     """What the reader asked to compare.

@@ -122,14 +122,14 @@ def list_table(facts: ListFacts, history: pd.DataFrame | None = None) -> Table:
 
 
 def list_file(facts: ListFacts) -> pd.DataFrame:
-    """Return the edition as numbers for taking away, with range, flag, verdict, base and source on every row."""
+    """Return the edition as numbers for download, with range, flag, verdict, base and source on every row."""
     return _rounded(facts.items[list(LIST_COLUMNS)])
 
 
 def own_list_card(card: Card, facts: ListFacts, items: pd.DataFrame, own: Mapping[str, float | None]) -> Card:
     """Return the card of a list with the reader's own answers marked in chart, table and alternative text.
 
-    What can be taken away stays the evidence alone.
+    What can be downloaded stays the evidence alone.
 
     Args:
         card: the card, as :func:`list_card` made it of the other arguments.
@@ -283,7 +283,7 @@ def _across_bars(drawn: Sequence[dict[Any, Any] | int], measure: str) -> Bars:
 
 
 def _across_file(compared: pd.DataFrame) -> pd.DataFrame:
-    """Return one item across places as numbers for taking away."""
+    """Return one item across places as numbers for download."""
     said = [pieces.REST_VERDICTS[verdict] for verdict in compared["verdict"].tolist()]
     return _rounded(compared.assign(against_the_rest=said)[list(ACROSS_COLUMNS)])
 

@@ -99,7 +99,7 @@ def elsewhere_card(request: Request, asked: Asked, item: str) -> Card | None:
 def own_card(request: Request, asked: Asked, own: Mapping[str, float | None]) -> Card:
     """Return the card of a question with the reader's own answers where there are any.
 
-    What readers answer is theirs: it is not kept beside what was made of the evidence.
+    Not cached: the reader's own answers must not enter a cache that all readers share.
     """
     made = question_card(request, asked)
     if not own:

@@ -59,8 +59,8 @@ def answer(facts: ListFacts) -> Words:
 def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
     """Return at most three figures: what leads the list, what rose most and what fell most.
 
-    Where nothing rose or fell, the second one says how many changes are too close to call. A figure that is weak or was
-    weak before, is none of them.
+    Where nothing rose or fell, the second one says how many changes are too close to call. Figures that are weak,
+    or were before, are left out.
 
     Returns:
         Label, number, and what it is: the item, its year and its base.
@@ -75,7 +75,7 @@ def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
     most_word = " most" if facts.measure != "rank" or _all_read(facts.rows) else ""
     for verdict, label in ((UP, "Rose"), (DOWN, "Fell")):
         if moved := [row for row in firm if row["verdict"] == verdict and row["flag_before"] != WEAK]:
-            # Of equal changes that of the higher item is told; what reckoning adds must not decide.
+            # Of equal changes the higher item's is told; floating-point error must not decide.
             most = max(moved, key=lambda row: round(abs(row["change"]), 6))
             since = f"from {before_words(most, facts.measure)} in {facts.year_before}"
             size = numbers.difference_of_measure(most["change"], facts.measure)
@@ -248,7 +248,7 @@ def _title_of_figures(facts: ListFacts, firm: Sequence[Row]) -> str:
     said = f"{lead_word}: {leading[0]}, {shown}" if sole else f"{lead_word} together: {some_of(leading)}, {shown} each"
     moved = [row for row in firm if row["verdict"] in {UP, DOWN} and row["flag_before"] != WEAK]
     if moved:
-        # Of equal changes that of the leading item is told; what reckoning adds must not decide.
+        # Of equal changes the leading item's is told; floating-point error must not decide.
         most = max(moved, key=lambda row: round(abs(row["change"]), 6))
         if sole and most["item"] == first["item"]:
             return f"{said}, {'up' if most['verdict'] == UP else 'down'} {_size(most, facts.measure)}"

@@ -34,7 +34,7 @@ BASES, BASES_BEFORE = ("base_n", "population"), ("base_before", "population_befo
 MOVED = (verdicts.UP, verdicts.DOWN)
 
 
-# eq=False: it is hashed by identity, so that it may be a cache's key.
+# `eq=False`: hashed by identity, to serve as a cache key.
 @dataclass(frozen=True, eq=False)
 class Movement:
     """The changes the filters select, most moved first: one row per item of a question in a slice in each list.

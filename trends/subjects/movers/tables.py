@@ -1,4 +1,4 @@
-"""Tables of what rose and fell: for reading, and as numbers for taking away."""
+"""Tables of what rose and fell: for reading, and as numbers for download."""
 
 from collections.abc import Mapping, Sequence
 
@@ -111,7 +111,7 @@ def _answered(row: Row) -> str:
 
 
 def file(rows: Rows) -> pd.DataFrame:
-    """Return changes as numbers for taking away, with ranges, verdicts, bases and sources on every row."""
+    """Return changes as numbers for download, with ranges, verdicts, bases and sources on every row."""
     points = ("low", "high", "low_before", "high_before", "change", "change_low", "change_high")
     rounded = dict.fromkeys(points, 2) | dict.fromkeys(("p_value", "p_adjusted"), 6)
     frame = pd.DataFrame([{name: row[name] for name in _FILE_COLUMNS} for row in rows], columns=_FILE_COLUMNS)

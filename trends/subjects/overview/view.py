@@ -21,7 +21,7 @@ QUESTION = "Where is digital in public services going?"
 # The lists that are counted: code of the kind of question, and what its items are called.
 KINDS = {"priority": "priorities", "concern": "concerns"}
 NEWEST = 8
-# Which lists the newest editions are told of: one of fewer themes says too little.
+# Least number of themes in a list of the newest editions: one of fewer says too little.
 LEAST_THEMES = 3
 
 # What stands first in a list of a single theme stands above nothing.
@@ -121,7 +121,7 @@ def you(request: Request) -> Words:
     }
     figures = {relation: _figures(request, place) for relation, place in places.items() if place}
     lists = {relation: [_own_leaders(request, places[relation], kind) for kind in KINDS] for relation in figures}
-    # Where nobody like the reader was asked for a list, their country or else their sector was.
+    # Without a list of the reader's country and sector, one of their country or else of their sector.
     nearest = next((each for each, frames in lists.items() if any(map(len, frames))), next(iter(figures)))
     return overview_words.leads(mine, figures, nearest, *lists[nearest])
 

@@ -48,7 +48,7 @@ def key_figures(total: Row, cases: Row) -> list[KeyFigure]:
     """Return how much there is: label, number, and what it is counted on.
 
     Args:
-        total: the row of ``queries/totals.sql``.
+        total: the row of ``queries/request/totals.sql``.
         cases: the row of ``queries/cases/case_totals.sql``.
     """
     return [

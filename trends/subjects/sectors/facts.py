@@ -105,7 +105,7 @@ def in_use(frame: pd.DataFrame, most: int = MOST_ROWS) -> list[Row]:
     if firm.empty:
         shares = ranged[(ranged["measure"] == "percent") & (ranged["flag"] != WEAK) & ~ranged["residual"].astype(bool)]
         firm = shares.sort_values(["year", "question", "value"], ascending=[False, True, False])
-    # One survey asks many things: each is heard once before any is heard again.
+    # One survey asks many questions: one row of every survey comes before the second of any.
     questions = firm.drop_duplicates("question")
     heard = questions.groupby("survey").cumcount()
     return _records(questions.loc[heard.sort_values(kind="stable").index].head(most))

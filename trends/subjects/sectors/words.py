@@ -114,7 +114,7 @@ def key_figures(total: Row, lists: Mapping[str, Row], cases: Row, registered: in
         total: the row of ``queries/request/totals.sql`` for the sector.
         lists: what :func:`lead_list` gives, by kind of list.
         cases: the row of ``queries/cases/case_totals.sql`` for the checked cases of the sector.
-        registered: how many cases registers hold, which nobody checked again.
+        registered: how many cases registers hold, which were not checked.
     """
     figures = []
     for kind, listed in LISTS.items():

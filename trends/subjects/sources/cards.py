@@ -139,7 +139,7 @@ def parameter_table(tables: Sequence[DataTable], examples: Mapping[str, str]) ->
     """Return the parameters of the data's addresses for reading: name, meaning, an example, the tables that know it.
 
     Args:
-        tables: the tables that can be taken away.
+        tables: the tables that can be downloaded.
         examples: a name each filter may hold.
     """
     fields = dict.fromkeys(field for table in tables for field in table.fields)

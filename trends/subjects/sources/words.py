@@ -1,4 +1,4 @@
-"""What the dashboard rests on, as tables and words: surveys, indices, registers, kinds of evidence, data addresses."""
+"""Sentences on what the dashboard rests on: kinds of evidence, surveys, registers."""
 
 import pandas as pd
 
@@ -8,7 +8,7 @@ from trends.words.text import Words, say
 # More in one sentence are hard to follow.
 HEARD_TOGETHER = 2
 
-# Names of kinds of evidence by code, each with what its surveys did, in the order in which a reader should hear them.
+# Names of kinds of evidence by code, each with what its surveys did, in the order in which they are named.
 _NOTABLE = (
     ("random_sample", "drew respondents at random"),
     ("census", "count every body of a group"),

@@ -31,7 +31,7 @@ BARS_OF_A_QUESTION = 2
 WHOLE = 100
 PLACES_OF = ("percent", "rank")
 ROLES = {"Figure": Role.FIGURE, "Base": Role.BASE, "Source": Role.SOURCE}
-# What sentences are made from, and nobody needs in a file.
+# Columns that only sentences need; left out of files.
 NOT_FOR_FILES = ("survey", "question", "country", "country_kind", "sector", "kind", "residual", "several_told")
 ABOUT = (
     "Surveys ask different people different things. Their shares stand beside each other; they are not added, averaged "
@@ -51,7 +51,7 @@ ABOUT_PLACES = (
 def side_by_side_card(frame: pd.DataFrame, theme: str, key: str, behind: Mapping[str, Sequence[str]]) -> Card:
     """Return the card of several surveys on one theme, newest first: never ranked against each other, never pooled.
 
-    The bar of the figure the title speaks of, the newest firm one, is strong; all others are grey.
+    The bar of the figure in the title, the newest firm one, is strong; all others are grey.
 
     Args:
         frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them, not empty.

@@ -23,7 +23,7 @@ SEVERAL_LISTS = 3
 AGREED = 0.75
 # How many years a figure may be older than the newest one and still be called recent.
 RECENT = 2
-# What speaks for a whole group comes before what speaks for those who answered, whatever the base.
+# Order of preference: evidence for a whole group, then evidence for those who answered, whatever the base.
 FIRMEST_KINDS = ("census", "random_sample")
 
 # How many uses each survey of uses tells.

@@ -150,7 +150,7 @@ def answer(
         figure: what :func:`headline` gives.
         index: the index that measures it; None where there is none.
         cases: the row of ``queries/cases/case_totals.sql`` for checked cases.
-        use: the first of what :func:`uses` gives; none where nobody was asked what the theme is used for.
+        use: the first of what :func:`uses` gives; none where no survey asked what the theme is used for.
     """
     said: list[Words] = [
         say("{} **{}**.", name, stands) if stands else "No list of several themes was read for this choice."
