@@ -434,6 +434,16 @@ comment on column indicators.higher_is_better is 'true where a higher value is t
 comment on column indicators.theme_group is 'Group in which the series lists it.';
 comment on column indicators.theme is 'Theme.';
 
+create table composite_parts (
+    indicator varchar not null references indicators (indicator),
+    part varchar not null references indicators (indicator),
+    primary key (indicator, part),
+    check (indicator <> part),
+);
+comment on table composite_parts is 'A part of a composite index that averages all its parts equally; one row per index and part. Editions in which the average is another are left out where ranges of places are worked out.';
+comment on column composite_parts.indicator is 'Code of the composite index.';
+comment on column composite_parts.part is 'Code of the part.';
+
 create table indicator_values (
     indicator varchar not null references indicators (indicator),
     year integer not null check (year between 1990 and 2030),

@@ -3,11 +3,14 @@
 -- there).
 -- Unit: number, and lower and upper (between which half of the group lies): in the unit of the indicator.
 -- method_words tells readers how the edition was made; empty where that is known by a code alone.
--- Base: countries is the number of countries behind a median; indices have no respondents to count.
+-- Base: countries is the number of countries behind a median: those of the group measured in every one of the given
+-- years that were made in the same way, so that the middle moves with the countries and not with who was measured.
+-- Indices have no respondents to count.
 -- Parameters:
 --   indicator: code of the indicator
 --   country: list of country codes; empty = the median alone
 --   peers: name of a UN region, UN subregion, income group or membership; empty = all countries
+--   middle_years: list of years for which the middle is worked out
 with
 
 measured as (
@@ -17,6 +20,22 @@ measured as (
     from readings
     left join method_codes using (method)
     where indicator = $indicator and number is not null
+),
+
+of_peers as (
+    select *
+    from measured
+    where
+        country_kind = 'country'
+        and of_group($peers, un_region, un_subregion, income_group, groups)
+        and list_contains($middle_years::integer[], year)
+),
+
+throughout as (
+    select method, country
+    from of_peers
+    group by method, country
+    having count(*) = (select count(distinct year) from of_peers as others where others.method = of_peers.method)
 )
 
 select
@@ -42,9 +61,7 @@ select
     quantile_cont(number, 0.25) as lower,
     quantile_cont(number, 0.75) as upper,
     count(*) as countries
-from measured
-where
-    country_kind = 'country'
-    and of_group($peers, un_region, un_subregion, income_group, groups)
+from of_peers
+join throughout using (method, country)
 group by year
 order by country_name, year

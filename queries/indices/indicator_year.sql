@@ -2,10 +2,12 @@
 -- One row per country of the group with a value of an indicator in a year, best first, and after them one per chosen
 -- country or group of countries outside it (in_group is false there): the value, and that of the edition before where
 -- the method is the same.
--- Unit: number and before: in the unit of the indicator, empty where that is a letter; place and place_before: 1 is
--- the best, shared by equal values (tied), empty outside the group and for letters.
--- Base: countries (and countries_before) is the number of countries of the group with a value; indices have no
--- respondents to count.
+-- Unit: number and before: in the unit of the indicator, empty where that is a letter; place: 1 is the best, shared by
+-- equal values (tied), empty outside the group and for letters. place_before and place_now are those in both editions
+-- among the countries of the group that both measured in the same way, so that a change of place is one of the country
+-- and not of who was measured.
+-- Base: countries is the number of countries of the group with a value, countries_both that of those measured in both
+-- editions; indices have no respondents to count.
 -- Parameters:
 --   indicator: code of the indicator
 --   year: the year
@@ -58,10 +60,28 @@ earlier as (
     select
         country,
         method,
-        arg_max({'value': value, 'number': number, 'place': place, 'year': year}, year) as edition
+        arg_max({'value': value, 'number': number, 'year': year}, year) as edition
     from placed
     where year < $year
     group by country, method
+),
+
+both_editions as (
+    select
+        now.country,
+        before.year as year_before,
+        rank() over (partition by before.year order by before.order_number) as place_before,
+        rank() over (partition by before.year order by now.order_number) as place_now,
+        count(*) over (partition by before.year) as countries_both
+    from placed as now
+    join placed as before using (country, method)
+    where
+        now.year = $year
+        and before.year < $year
+        and now.in_group
+        and before.in_group
+        and now.number is not null
+        and before.number is not null
 )
 
 select
@@ -78,16 +98,17 @@ select
     coalesce(shared.tied, false) as tied,
     earlier.edition.value as value_before,
     earlier.edition.number as before,
-    earlier.edition.place as place_before,
+    both_editions.place_before,
+    both_editions.place_now,
     earlier.edition.year as year_before,
     counted.countries,
-    counted_before.countries as countries_before,
+    both_editions.countries_both,
     placed.note,
     placed.source_url
 from placed
 join counted using (year)
 left join shared using (year, place)
 left join earlier using (country, method)
-left join counted as counted_before on earlier.edition.year = counted_before.year
+left join both_editions on placed.country = both_editions.country and earlier.edition.year = both_editions.year_before
 where year = $year and (placed.in_group or list_contains($country::varchar[], country))
 order by placed.in_group desc, placed.order_number, placed.value, placed.country_name

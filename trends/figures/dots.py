@@ -43,7 +43,8 @@ def sorted_dots(
     Args:
         rows: one row per line of the plot: ``label``, ``text`` (the value in words), ``number`` (empty in a line that
             only says what is left out), ``code`` (of the country, for its colour), ``strong`` (draw and write it
-            strong); optionally ``middle`` and ``middle_text``, a value to compare with, drawn as a bar.
+            strong); optionally ``middle`` and ``middle_text``, a value to compare with, drawn as a bar, and ``low`` and
+            ``high``, ends of a range drawn behind the dot.
         palette: the colours.
         ticks: marks of the scale, value and words, from its lower end to its upper one.
         middle: a value drawn as a line through all rows, and its words.
@@ -175,7 +176,8 @@ def _rows(
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
-    traces: list[dict[str, Any]] = [guides, dots, values, _names(rows, lines, centres, palette)]
+    ranges = [_ranges(rows, centres, palette)] if "low" in rows else []
+    traces: list[dict[str, Any]] = [guides, *ranges, dots, values, _names(rows, lines, centres, palette)]
     if "middle" in rows:
         traces.insert(1, _own_middles(rows, centres, palette))
     return traces
@@ -199,6 +201,23 @@ def _names(rows: pd.DataFrame, lines: list[list[str]], centres: list[float], pal
         },
         "hoverinfo": "skip",
         "cliponaxis": False,
+    }
+
+
+def _ranges(rows: pd.DataFrame, centres: list[float], palette: Palette) -> dict[str, Any]:
+    """Return the ranges behind the dots as broad pale lines."""
+    held = [
+        (low, high, centre)
+        for low, high, centre in zip(rows["low"], rows["high"], centres, strict=True)
+        if pd.notna(low) and pd.notna(high)
+    ]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [end for low, high, _ in held for end in (low, high, None)],
+        "y": [height for *_, centre in held for height in (centre, centre, None)],
+        "line": {"color": palette.faint, "width": 9},
+        "hoverinfo": "skip",
     }
 
 

@@ -60,7 +60,7 @@ def place_ranges(
 
 
 def weightings(count: int, *, least: float, draws: int, seed: int) -> Numbers:
-    """Return weightings of ``count`` parts, one a row: the equal one, those that favour one part most, and drawn ones."""
+    """Return weightings of ``count`` parts, one a row: the equal one, those favouring one part most, and drawn ones."""
     free = 1 - least * count
     drawn = np.random.default_rng(seed).dirichlet(np.ones(count), draws)
     shares = np.vstack([np.full((1, count), 1 / count), np.eye(count), drawn])

@@ -71,6 +71,8 @@ MEANINGS = {
     "rank": "Place by share, worked out here from firm shares with a base",
     "rank_low": "Best place it could have, all items together at 95%",
     "rank_high": "Worst place it could have, all items together at 95%",
+    "weighted_best": "Best place over all weightings that give each part of the index a tenth at the least",
+    "weighted_worst": "Worst place over the same weightings",
     "year_before": "Year of the comparable edition before",
     "before": "The figure in the comparable edition before",
     "base_before": "Number that answered in the comparable edition before",

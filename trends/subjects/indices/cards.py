@@ -28,6 +28,7 @@ MOST_ROWS = 45
 HIGHEST_ROWS = 10
 LOWEST_ROWS = 3
 NEIGHBOURS = 2
+BY_WEIGHTING = "Place by weighting"
 PLOT_COLUMNS = ("code", "label", "text", "number", "strong")
 
 
@@ -60,7 +61,7 @@ def dots_card(facts: IndexFacts) -> Card:
     Args:
         facts: what :func:`trends.subjects.indices.facts.index_facts` made, of numbers and not without countries.
     """
-    rows, everyone = plotted(facts), facts.everyone
+    rows, everyone = _ranged(facts, plotted(facts)), facts.everyone
     if not has_full_list(facts):
         table = country_table(facts, everyone)
     elif facts.ranked:
@@ -80,6 +81,22 @@ def dots_card(facts: IndexFacts) -> Card:
         about=index_words.about(facts),
         symbols=[*table.symbols(), *short],
         **around(facts),
+    )
+
+
+def _ranged(facts: IndexFacts, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of the dot plot with ``low`` and ``high``: the values at the ends of the range of a place.
+
+    The scale is one of values, so an end stands where the country lies that has the place as published.
+    """
+    if not facts.weighted:
+        return rows
+    held = facts.rows["number"].tolist()
+    found = [facts.weighted.get(str(code)) for code in rows["code"]]
+    gap = float("nan")
+    return rows.assign(
+        low=[gap if each is None else float(held[each.worst - 1]) for each in found],
+        high=[gap if each is None else float(held[each.best - 1]) for each in found],
     )
 
 
@@ -161,7 +178,10 @@ def country_table(facts: IndexFacts, rows: pd.DataFrame) -> Table:
         table["Place"] = [facts.place_words(row) or pieces.NONE for row in rows[["place", "tied"]].to_dict("records")]
     table["Country"] = rows["country_name"].tolist()
     table[year] = rows["text"].tolist()
-    roles = {"Place": Role.TEXT, "Country": Role.NAME, year: Role.FIGURE}
+    roles = {"Place": Role.TEXT, "Country": Role.NAME, year: Role.FIGURE, BY_WEIGHTING: Role.TEXT}
+    ranged = [facts.weighted_words(str(code)) for code in rows["country"]]
+    if ranged and all(ranged):
+        table[BY_WEIGHTING] = ranged
     years = rows["year_before"].dropna().unique()
     if len(years) != 1:
         return Table.of(table, roles)
@@ -191,7 +211,13 @@ def shown_rows(facts: IndexFacts) -> pd.DataFrame:
         licence=facts.source.licence,
     )
     if facts.placed:
-        return made.assign(rank=rows["place"], tied=rows["tied"])
+        found = [facts.weighted.get(str(code)) for code in rows["country"]]
+        return made.assign(
+            rank=rows["place"],
+            tied=rows["tied"],
+            weighted_best=pd.array([None if each is None else each.best for each in found], dtype="Int64"),
+            weighted_worst=pd.array([None if each is None else each.worst for each in found], dtype="Int64"),
+        )
     return made.sort_values("country_name", ignore_index=True) if not facts.ranked else made
 
 

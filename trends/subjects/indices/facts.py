@@ -9,8 +9,8 @@ lists. (:func:`trends.statistics.methods.median_interval` reads a group as a sam
 which a membership or a region is not.)
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,7 @@ from trends.cards.source import Source
 from trends.statistics import cells
 from trends.statistics.methods import Verdict
 from trends.statistics.verdicts import UNCHANGED
+from trends.statistics.weightings import PlaceRange, place_ranges, reproduces
 from trends.words import grammar, numbers
 
 # More lines than this cannot be told apart, so that each then has a panel of its own.
@@ -30,6 +31,9 @@ LETTERS = "group"
 EVERYONE = "All countries"
 # A median of fewer countries says what one or two of them have.
 FEWEST_COUNTRIES = 5
+
+# How far the rounding of published parts carries their average from the published index.
+PART_ROUNDING = {"index_0_1": 0.0002, "score_0_100": 0.02}
 
 REASON_LETTERS = "letters have no median"
 REASON_NO_RANKING = "the index is not meant as a ranking"
@@ -67,6 +71,8 @@ class IndexFacts:
     in part, as those of ``partial_years`` were; ``read`` is how many countries it has, ``fullest`` how many the fullest
     one. ``ranked`` says whether the publisher lets places be given.
     ``group`` is the group in words, empty for all countries; ``members`` how many countries and territories it has.
+    ``weighted`` holds, by country, between which places it lies over all fair weightings of the ``parts`` parts of a
+    composite index; it is empty where places may not be given or the parts are not all on file.
     ``lower``, ``median`` and ``upper`` part the group into quarters; nan for letters. ``against`` is how the group
     stands against all other countries; None where it holds all or has none.
     """
@@ -99,6 +105,8 @@ class IndexFacts:
     median: float
     upper: float
     against: Against | None = None
+    weighted: Mapping[str, PlaceRange] = field(default_factory=dict)
+    parts: int = 0
 
     @property
     def letters(self) -> bool:
@@ -136,6 +144,15 @@ class IndexFacts:
         if not self.placed or cells.is_missing(row["place"]):
             return ""
         return numbers.place(row["place"], tied=bool(row["tied"]))
+
+    def weighted_words(self, country: str) -> str:
+        """Return between which places a country lies over fair weightings, as in «7th–46th»; empty where not known."""
+        found = self.weighted.get(country)
+        if found is None:
+            return ""
+        if found.best == found.worst:
+            return f"{numbers.place(found.best)} always"
+        return f"{numbers.place(found.best)}–{numbers.place(found.worst)}"
 
 
 def offered(indicators: pd.DataFrame) -> pd.DataFrame:
@@ -239,6 +256,29 @@ def index_facts(
     if not facts.group or others is None or facts.rows.empty:
         return facts
     return replace(facts, against=against_others(facts, others))
+
+
+def with_weightings(facts: IndexFacts, parts: pd.DataFrame, countries: Collection[str]) -> IndexFacts:
+    """Return the facts with the range of the places of some countries over all fair weightings of the parts.
+
+    They stay as they are where no place may be given, or where the equal average of the parts is not what was
+    published: then other parts count too, or parts count otherwise.
+
+    Args:
+        facts: what :func:`index_facts` made.
+        parts: one row per country and part, as ``queries/indices/composite_parts.sql`` gives them; may be empty.
+        countries: codes of the countries asked for.
+    """
+    if not facts.placed or parts.empty:
+        return facts
+    wide = parts.pivot_table(index="country", columns="part", values="number")
+    published = parts.drop_duplicates("country").set_index("country")["published"].reindex(wide.index)
+    values = wide.to_numpy(dtype=float)
+    if not reproduces(values, published.to_numpy(dtype=float), PART_ROUNDING[facts.unit]):
+        return facts
+    asked = {row: str(code) for row, code in enumerate(wide.index) if code in countries}
+    found = place_ranges(values, list(asked))
+    return replace(facts, weighted=dict(zip(asked.values(), found, strict=True)), parts=len(wide.columns))
 
 
 def _described(source: Mapping[Any, Any]) -> dict[str, Any]:

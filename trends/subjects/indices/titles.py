@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from trends.subjects.indices.facts import EVERYONE, IndexFacts, in_panels, panel_countries
+from trends.subjects.indices.facts import EVERYONE, FEWEST_COUNTRIES, IndexFacts, in_panels, panel_countries
 from trends.subjects.indices.words import MEASURED, against_median, spread
 from trends.words import grammar, numbers, pieces
 
@@ -14,7 +14,7 @@ ON_MAPS = (
 )
 
 
-BAND = "The band holds the middle half of the countries with a value in each edition; their number can change."
+BAND = "The band holds the middle half of those countries."
 
 
 def subtitle(facts: IndexFacts) -> str:
@@ -101,12 +101,32 @@ def trend_about(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, s
         editions: the method of each edition, by year.
     """
     panels = in_panels(facts)
+    middle = lines[lines["code"] == ""]
     told = dict(zip(lines["year"].astype(int), lines["method_words"].astype(str), strict=True))
-    said = [*(panels_about(facts, lines) if panels else [BAND]), *pieces.break_words(editions, told)]
-    if facts.partial_years:
+    said = [*(panels_about(facts, lines) if panels else []), *_middle_about(middle, panels=panels)]
+    said += pieces.break_words(editions, told)
+    if facts.partial_years and len(middle):
         years = grammar.joined([str(year) for year in sorted(facts.partial_years)])
         said.append(f"The median {'leaves' if panels else 'and its band leave'} out what was read in part: {years}.")
     return said
+
+
+def _middle_about(middle: pd.DataFrame, *, panels: bool) -> list[str]:
+    """Return of which countries the median is, so that it moves with them and not with who was measured.
+
+    Args:
+        middle: the rows of the median, with ``year``, ``method`` and ``countries``.
+        panels: whether the chart has panels, which have no band.
+    """
+    if middle.empty:
+        few = f"fewer than {FEWEST_COUNTRIES} countries were measured in every edition made in the same way"
+        return [f"No median is drawn: {few}."]
+    said = [
+        f"{numbers.years(int(held['year'].min()), int(held['year'].max()))}: {numbers.count(held['countries'].iloc[0])}"
+        for _, held in middle.groupby("method", sort=False)
+    ]
+    every = "The median is that of the countries measured in every edition made in the same way"
+    return [f"{every} ({grammar.joined(said)}).", *([] if panels else [BAND])]
 
 
 def panels_about(facts: IndexFacts, lines: pd.DataFrame) -> list[str]:
@@ -152,16 +172,21 @@ def panels_title(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, 
 def trend_title(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str]) -> str:
     """Return the change of the reader's country, else of the median, over the editions that compare with the last."""
     code = str(facts.mine["country"]) if facts.mine else ""
+    if code not in set(lines["code"]):
+        code = str(lines["code"].iloc[0])
     own = lines[lines["code"] == code].sort_values("year")
     last = own.iloc[-1]
+    who = str(last["line"])
+    if not code:
+        who = f"{who} of {numbers.count(last['countries'])} countries in every edition"
     same = own[[editions[int(year)] == editions[int(last["year"])] for year in own["year"]]]
     first = same.iloc[0]
     if len(same) == 1:
         return f"{last['line']}: {last['text']} in {last['year']}, with no comparable edition before"
     if first["text"] == last["text"]:
-        return f"{last['line']}: {last['text']} in {last['year']}, as in {first['year']}"
+        return f"{who}: {last['text']} in {last['year']}, as in {first['year']}"
     verb = "up" if last["number"] > first["number"] else "down"
-    return f"{last['line']}: {verb} from {first['text']} in {first['year']} to {last['text']} in {last['year']}"
+    return f"{who}: {verb} from {first['text']} in {first['year']} to {last['text']} in {last['year']}"
 
 
 def trend_alt(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str], kind: str) -> str:

@@ -11,7 +11,7 @@ from trends.cards.table import Role, Table
 from trends.subjects.indices import cards as index_cards
 from trends.subjects.indices import titles
 from trends.subjects.indices import words as index_words
-from trends.subjects.indices.facts import IndexFacts, in_panels, panel_countries
+from trends.subjects.indices.facts import FEWEST_COUNTRIES, IndexFacts, in_panels, panel_countries
 from trends.subjects.indices.words import MEASURED
 from trends.words import grammar, numbers
 
@@ -72,7 +72,8 @@ def _trend_lines(facts: IndexFacts, trend: pd.DataFrame, *, by_value: bool) -> p
         by_value: sort the other countries by their last value, best first; else by alphabet.
     """
     middle = trend["country"].isna()
-    lines = trend[~(middle & trend["year"].isin(facts.partial_years))].copy()
+    few = trend["countries"].astype(float) < FEWEST_COUNTRIES
+    lines = trend[~(middle & (trend["year"].isin(facts.partial_years) | few))].copy()
     lines["code"] = lines["country"].fillna("")
     lines["line"] = lines["country_name"].where(lines["country"].notna(), titles.median_name(facts))
     lines["text"] = [facts.words(number) for number in lines["number"]]

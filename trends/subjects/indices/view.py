@@ -79,7 +79,7 @@ def answer(_request: Request, known: IndexFacts) -> Words:
 @kept
 def facts(request: Request, asked: Asked) -> IndexFacts:
     """Return the facts of the chosen indicator."""
-    return index_facts.index_facts(
+    known = index_facts.index_facts(
         asked.indicator,
         request.ask("indicator_year", **_edition_of(asked)),
         request.ask("indicator_source", indicator=asked.indicator).iloc[0].to_dict(),
@@ -89,6 +89,10 @@ def facts(request: Request, asked: Asked) -> IndexFacts:
         asked.group,
         _others(request, asked),
     )
+    if known.letters or not known.placed or known.rows.empty:
+        return known
+    parts = request.ask("composite_parts", indicator=asked.indicator, year=asked.year, peers=asked.peers)
+    return index_facts.with_weightings(known, parts, set(index_cards.plotted(known)["code"]))
 
 
 def filter_words(request: Request, asked: Asked) -> list[str]:
@@ -162,6 +166,7 @@ def trend_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
         "indicator": asked.indicator,
         "peers": asked.peers,
         "country": index_facts.trend_countries(known),
+        "middle_years": [int(year) for year in asked.years["year"] if int(year) not in known.partial_years],
     }
     card = index_trends.trend_card(known, request.ask("indicator_trend", **given))
     return request.sign(card, "indicator_trend", **given)

@@ -9,6 +9,7 @@ from trends.request.place import Self
 from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.verdicts import UNCHANGED
+from trends.statistics.weightings import DRAWS, LEAST_WEIGHT
 from trends.subjects.indices.facts import EVERYONE, LETTERS, IndexFacts
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say
@@ -50,7 +51,7 @@ def answer(facts: IndexFacts) -> Words:
     if facts.letters:
         said.append(_letters(facts))
     elif facts.mine:
-        said += [_mine(facts), _change(facts), _others(facts)]
+        said += [_mine(facts), _weighted(facts), _change(facts), _others(facts)]
     elif facts.partial:
         said.append(_ends(facts))
     else:
@@ -110,6 +111,19 @@ def _mine(facts: IndexFacts) -> Words:
     )
 
 
+def _weighted(facts: IndexFacts) -> Words:
+    """Return how far the place of the reader's country hangs on what counts most; empty where that is not known."""
+    found = facts.weighted.get(str(facts.mine["country"]))
+    if found is None:
+        return ""
+    if found.best == found.worst:
+        return f"It keeps that place whichever of the {facts.parts} parts counts most."
+    best, worst = numbers.place(found.best), numbers.place(found.worst)
+    return say(
+        "It lies **between {} and {}**, depending on which of the {} parts counts most.", best, worst, facts.parts
+    )
+
+
 def _change(facts: IndexFacts) -> str:
     """Return the change since the edition before that was made in the same way; empty where there is none."""
     before = facts.mine["before"]
@@ -124,12 +138,16 @@ def _change(facts: IndexFacts) -> str:
 
 
 def _place_change(facts: IndexFacts) -> str:
-    place, before = facts.mine["place"], facts.mine["place_before"]
+    """Return the change of place among the countries measured in both editions; empty where there is none."""
+    place, before = facts.mine["place_now"], facts.mine["place_before"]
     told = facts.placed and int(facts.mine["year_before"]) not in facts.partial_years
     if not told or cells.is_missing(place) or cells.is_missing(before) or place == before:
         return ""
-    of = f" of {facts.mine['countries_before']}" if facts.mine["countries_before"] != len(facts.rows) else ""
-    return f", and it went from {numbers.place(before)}{of} to {numbers.place(place)}"
+    among = numbers.count(facts.mine["countries_both"])
+    return (
+        f", and it went from {numbers.place(before)} to {numbers.place(place)} of the {among} countries measured in "
+        "both editions"
+    )
 
 
 def _others(facts: IndexFacts) -> str:
@@ -277,6 +295,12 @@ def about(facts: IndexFacts) -> list[Words]:
         said.append(COMPLETE)
     if facts.against is not None and not facts.against.reason:
         said.append(GROUP_AGAINST_OTHERS)
+    if facts.weighted:
+        said.append(
+            f"Place by weighting: the index averages its {facts.parts} parts equally, which is one fair way of many. "
+            f"The range holds the place under every weighting that gives each part at least {LEAST_WEIGHT:.0%}, as far "
+            f"as {DRAWS:,} drawn ones show."
+        )
     if facts.placed:
         said.append("Places are worked out here from the values as published; equal values share a place.")
     if not facts.ranked:
