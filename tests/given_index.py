@@ -67,7 +67,7 @@ def rows(
         return value if letters else sign * value
 
     inside = {name: value for name, value in values.items() if name not in outside}
-    earlier = {name: value for name, value in (before or {}).items() if name not in outside}
+    both = [name for name in inside if name in (before or {})]
     made = []
     for name, value in sorted(values.items(), key=lambda pair: (pair[0] in outside, order(pair[1]), pair[0])):
         old = (before or {}).get(name)
@@ -89,18 +89,21 @@ def rows(
                 "tied": belongs and not letters and list(inside.values()).count(value) > 1,
                 "value_before": None if old is None else str(old),
                 "before": None if letters else old,
-                "place_before": 1 + sum(order(each) < order(old) for each in earlier.values())
+                "place_before": 1 + sum(order((before or {})[each]) < order(old) for each in both)
+                if belongs and old is not None and not letters
+                else None,
+                "place_now": 1 + sum(order(inside[each]) < order(value) for each in both)
                 if belongs and old is not None and not letters
                 else None,
                 "year_before": None if old is None else 2022,
                 "countries": len(inside),
-                "countries_before": None if old is None else len(earlier),
+                "countries_both": None if old is None else len(both),
                 "note": (notes or {}).get(name),
                 "source_url": "https://example.org/index/data.csv",
             }
         )
     frame = pd.DataFrame(made)
-    whole = ["place", "place_before", "year_before", "countries", "countries_before", "year"]
+    whole = ["place", "place_before", "place_now", "year_before", "countries", "countries_both", "year"]
     return frame.astype(dict.fromkeys(whole, "Int64") | dict.fromkeys(["number", "before"], "float64"))
 
 

@@ -179,14 +179,30 @@ def test_chosen_ones_outside_the_group_follow_without_a_place_and_change_no_othe
     assert not found["tied"].any()
 
 
-def test_the_number_of_countries_before_is_that_of_the_edition_before(tiny: Path, changed: Callable[[], Store]) -> None:
+def test_a_change_of_place_is_among_the_countries_that_both_editions_measured(
+    tiny: Path, changed: Callable[[], Store]
+) -> None:
+    # Kenya, which was first of three, is missing in 2023: Norway was first and is first of the two in both.
     tiny_evidence.remove(tiny, "indicator_values", "service_total", "2023", "KEN")
+    tiny_evidence.change(tiny, "indicator_values", ("service_total", "2024", "KEN"), "value", "99")
     found = year(changed(), "service_total")
-    assert lines(found, "country", "place_before", "countries", "countries_before") == [
-        "NOR 1 3 2",
-        "KEN - 3 -",
-        "GBR 2 3 2",
+    assert lines(found, "country", "place", "place_before", "place_now", "countries", "countries_both") == [
+        "KEN 1 - - 3 -",
+        "NOR 2 1 1 3 2",
+        "GBR 3 2 2 3 2",
     ]
+
+
+def test_a_median_over_time_is_of_the_countries_measured_in_every_edition(
+    tiny: Path, changed: Callable[[], Store]
+) -> None:
+    # Without Kenya's 75 of 2024 the others alone are left in the editions made like that one, and 2022 stands by itself.
+    tiny_evidence.remove(tiny, "indicator_values", "service_total", "2024", "KEN")
+    asked = {"indicator": "service_total", "country": [], "peers": ""}
+    found = changed().ask("indicator_trend", **asked, middle_years=EDITIONS)
+    assert lines(found, "year", "number", "countries") == ["2022 70 3", "2023 81 2", "2024 81 2"]
+    found = changed().ask("indicator_trend", **asked, middle_years=[2022, 2023])
+    assert lines(found, "year", "number", "countries") == ["2022 70 3", "2023 72 3"]
 
 
 # indicator_others -----------------------------------------------------------------------------------------------------
@@ -226,8 +242,13 @@ def test_an_edition_whose_values_were_made_in_two_ways_says_so(tiny: Path, chang
 # indicator_trend ------------------------------------------------------------------------------------------------------
 
 
+EDITIONS = [2022, 2023, 2024]
+
+
 def test_the_trend_has_the_middle_of_the_group_and_each_chosen_country(tiny_store: Store) -> None:
-    found = tiny_store.ask("indicator_trend", indicator="service_total", country=["KEN", "INTL"], peers="")
+    found = tiny_store.ask(
+        "indicator_trend", indicator="service_total", country=["KEN", "INTL"], peers="", middle_years=EDITIONS
+    )
     assert lines(found, "country", "country_name", "year", "number", "lower", "upper", "countries") == [
         "KEN Kenya 2022 40 - - -",
         "KEN Kenya 2023 45 - - -",
@@ -241,12 +262,35 @@ def test_the_trend_has_the_middle_of_the_group_and_each_chosen_country(tiny_stor
 
 
 def test_the_middle_of_a_trend_is_that_of_the_group(tiny_store: Store) -> None:
-    found = tiny_store.ask("indicator_trend", indicator="service_total", country=[], peers="OECD")
+    found = tiny_store.ask(
+        "indicator_trend", indicator="service_total", country=[], peers="OECD", middle_years=EDITIONS
+    )
     assert lines(found, "country", "year", "number", "countries") == ["- 2022 75 2", "- 2023 81 2", "- 2024 81 2"]
 
 
 def test_letters_have_no_trend(tiny_store: Store) -> None:
-    assert tiny_store.ask("indicator_trend", indicator="service_band", country=["GBR"], peers="").empty
+    assert tiny_store.ask(
+        "indicator_trend", indicator="service_band", country=["GBR"], peers="", middle_years=EDITIONS
+    ).empty
+
+
+# composite_parts ------------------------------------------------------------------------------------------------------
+
+
+def test_parts_of_a_composite_are_those_of_countries_that_have_them_all(
+    tiny: Path, changed: Callable[[], Store]
+) -> None:
+    tiny_evidence.append(tiny, "composite_parts", ("service_total", "service_offline"), part="service_open")
+    found = changed().ask("composite_parts", indicator="service_total", year=2024, peers="")
+    # Kenya has no value of openness; several countries together are no country.
+    assert lines(found, "country", "part", "number", "published") == [
+        "GBR service_offline 4 75",
+        "GBR service_open 0.75 75",
+        "NOR service_offline 2.5 87",
+        "NOR service_open 1 87",
+    ]
+    assert changed().ask("composite_parts", indicator="service_total", year=2024, peers="Africa").empty
+    assert changed().ask("composite_parts", indicator="service_open", year=2024, peers="").empty
 
 
 # indicator_parts ------------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def trend(*lines: tuple[str, dict[int, float]], methods: dict[int, str] | None =
                 "number": number,
                 "lower": float("nan") if code else number - 0.1,
                 "upper": float("nan") if code else number + 0.1,
-                "countries": None if code else 4,
+                "countries": None if code else 7,
             }
             for code, values in lines
             for year, number in values.items()

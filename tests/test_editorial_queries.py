@@ -78,7 +78,9 @@ def test_the_method_of_an_index_is_told_in_words_unless_it_is_a_code_without_any
     tiny: Path, changed: Callable[[], Store]
 ) -> None:
     append(tiny, "method_codes", "Open web form", method="Visits by two experts", words="")
-    rows = changed().ask("indicator_trend", indicator="service_total", country=["NOR"], peers="")
+    rows = changed().ask(
+        "indicator_trend", indicator="service_total", country=["NOR"], peers="", middle_years=[2022, 2023, 2024]
+    )
     told = rows[rows["country"] == "NOR"].set_index("year")["method_words"]
     assert told.to_dict() == {2022: "Visits by one expert", 2023: "", 2024: ""}
     median = rows[rows["country"].isna()].set_index("year")["method_words"]

@@ -93,6 +93,13 @@ CHECKS = [
     ),
     bad("indicators", "service_total", "indicator", "Total", indicator="Total", label="One"),
     bad("indicators", "service_total", "unit", "dollars", indicator="total_a", label="Two", unit="dollars"),
+    bad(
+        "composite_parts",
+        "service_total,service_offline",
+        "indicator,part",
+        "service_total, service_total",
+        part="service_total",
+    ),
     bad("indicator_values", "service_total,2022,KEN", "year", "1989", year="1989"),
     bad("cases", "leeds-chatbot", "collection", "other", case_id="a", collection="other"),
     bad("cases", "leeds-chatbot", "latitude", "90.5", case_id="b", latitude="90.5"),

@@ -42,13 +42,19 @@ def test_a_field_without_differences_has_no_ends() -> None:
 def test_the_own_country_has_its_place_and_what_changed() -> None:
     assert answer(facts(FOUR, "Chile", before=BEFORE)) == (
         "**Chile is 2nd of 4 countries** in Openness, 2024 (0.70; the median is 0.65). "
-        "Since 2022 its value fell by 0.15, and it went from 1st to 2nd."
+        "Since 2022 its value fell by 0.15, and it went from 1st to 2nd of the 4 countries measured in both editions."
     )
 
 
-def test_a_place_before_among_another_number_says_of_how_many() -> None:
+def test_a_change_of_place_counts_the_countries_measured_in_both_editions_alone() -> None:
     said = answer(facts(FOUR, "Chile", before={"Norway": 0.8, "Chile": 0.85}))
-    assert said.endswith("fell by 0.15, and it went from 1st of 2 to 2nd.")
+    assert said.endswith("fell by 0.15, and it went from 1st to 2nd of the 2 countries measured in both editions.")
+
+
+def test_a_place_that_only_newcomers_changed_did_not_change() -> None:
+    said = answer(facts(FOUR, "Chile", before={"Kenya": 0.2, "Chile": 0.85}))
+    assert said.startswith("**Chile is 2nd of 4 countries**")
+    assert said.endswith("fell by 0.15.")
 
 
 def test_a_place_before_in_an_edition_read_in_part_is_not_told() -> None:

@@ -250,6 +250,10 @@ service_offline,service_index,Services still on paper,Share of services,percent,
 service_open,service_index,Openness,0 closed to 1 open,index_0_1,true,parts,cyber_resilience
 service_total,service_index,Total,0 to 100,score_0_100,true,summary,budget_value
 """,
+    "composite_parts": """\
+indicator,part
+service_total,service_offline
+""",
     "indicator_values": """\
 indicator,year,country,value,method,note,provenance
 service_band,2024,GBR,A,Visits by two experts,,service_index-00000a-1
