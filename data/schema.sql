@@ -41,6 +41,18 @@ comment on column evidence_kinds.label is 'Name shown to readers.';
 comment on column evidence_kinds.definition is 'How the respondents of such a survey were found.';
 comment on column evidence_kinds.limits is 'What such evidence can and cannot tell.';
 
+create table respondent_groups (
+    respondent_group varchar primary key,
+    label varchar not null unique,
+    definition varchar not null,
+    place integer not null unique check (place >= 1),
+);
+comment on table respondent_groups is 'Who speaks in a survey; one row per group of respondents.';
+comment on column respondent_groups.respondent_group is 'Code of the group.';
+comment on column respondent_groups.label is 'Name shown to readers.';
+comment on column respondent_groups.definition is 'Who belongs to it.';
+comment on column respondent_groups.place is 'Place in lists, and how near the group is to those who lead digital work, 1 being the nearest.';
+
 create table reuse_terms (
     reuse varchar primary key,
     label varchar not null unique,
@@ -60,6 +72,16 @@ comment on table statuses is 'How far a case has come; one row per status.';
 comment on column statuses.status is 'Code of the status.';
 comment on column statuses.label is 'Name shown to readers.';
 comment on column statuses.definition is 'What the status means.';
+
+create table outcome_kinds (
+    outcome_kind varchar primary key,
+    label varchar not null unique,
+    definition varchar not null,
+);
+comment on table outcome_kinds is 'What the outcome of a case tells; one row per kind.';
+comment on column outcome_kinds.outcome_kind is 'Code of the kind.';
+comment on column outcome_kinds.label is 'Name shown to readers.';
+comment on column outcome_kinds.definition is 'What such an outcome says.';
 
 create table sectors (
     sector varchar primary key,
@@ -226,6 +248,7 @@ create table surveys (
     publisher varchar not null,
     respondents varchar not null,
     evidence varchar not null references evidence_kinds (evidence),
+    respondent_group varchar not null references respondent_groups (respondent_group),
     frequency varchar,
     source_id varchar not null references sources (source_id),
     method_note varchar,
@@ -237,6 +260,7 @@ comment on column surveys.name is 'Name shown to readers, in addresses and in fi
 comment on column surveys.publisher is 'Who made it.';
 comment on column surveys.respondents is 'Who answered; where nobody was asked, that and how the figures came about.';
 comment on column surveys.evidence is 'How the respondents were found.';
+comment on column surveys.respondent_group is 'Who most of the respondents are.';
 comment on column surveys.frequency is 'How often it is made, or the years read.';
 comment on column surveys.source_id is 'The publication.';
 comment on column surveys.method_note is 'How it was made and what to mind.';
@@ -248,6 +272,7 @@ create table waves (
     fieldwork varchar,
     base_n integer check (base_n >= 1),
     population integer check (population >= 1),
+    coverage varchar not null check (coverage in ('counted', 'asked_all', 'sampled', 'judged', 'open', 'unknown')),
     method varchar not null,
     note varchar,
     primary key (survey, year),
@@ -259,6 +284,7 @@ comment on column waves.year is 'Year in the name of the edition.';
 comment on column waves.fieldwork is 'When answers were gathered.';
 comment on column waves.base_n is 'Number that answered the edition; empty = not published or not read.';
 comment on column waves.population is 'Number of bodies or people the edition could have reached, where the source says how many there are; empty = not known. A number merely written to is none. Where more than a tenth of it answered, ranges are narrowed by it, but only of figures whose base is that of the edition: how many a part of those who answered stands for is not known.';
+comment on column waves.coverage is 'How the values came about: counted (all bodies counted or had to report), asked_all (each of a known group was asked), sampled (drawn), judged (by experts), open (whoever wished answered) or unknown.';
 comment on column waves.method is 'How the edition was made; only editions with the same text compare.';
 comment on column waves.note is 'What breaks or limits the edition.';
 
@@ -269,9 +295,12 @@ create table questions (
     label varchar not null,
     measure varchar not null references measures (measure),
     theme varchar references themes (theme),
+    role varchar not null check (role in ('headline', 'detail')),
+    role_reason varchar,
     note varchar,
     score_note varchar check (measure = 'answer' or score_note is null),
     unique (survey, label, measure),
+    check ((role = 'detail') = (role_reason is not null)),
 );
 comment on table questions is 'A question of a survey: one wording, one kind, one measure; one row per question.';
 comment on column questions.question is 'Code of the question.';
@@ -280,6 +309,8 @@ comment on column questions.kind is 'What it asks about.';
 comment on column questions.label is 'The question in our words.';
 comment on column questions.measure is 'How its values are expressed.';
 comment on column questions.theme is 'Theme, for questions answered by named bodies; in other questions each item has its own.';
+comment on column questions.role is 'headline (its first answer may stand as the answer of a page) or detail (it is drawn, and never headlined or counted as naming a theme).';
+comment on column questions.role_reason is 'Why a detail is none for a headline; empty for a headline.';
 comment on column questions.note is 'Scale, base or wording a reader should know.';
 comment on column questions.score_note is 'What the points of its answers are, for questions answered by named bodies; it says nothing to a reader who sees the answers themselves.';
 
@@ -322,6 +353,8 @@ create table findings (
     value double not null check (value >= 0),
     tied boolean,
     base_n integer check (base_n >= 1),
+    base_at_least integer check (base_at_least >= 1),
+    base_at_most integer check (base_at_most >= 1),
     origin varchar not null check (origin in ('published', 'computed')),
     provenance varchar not null references provenance (provenance),
     note varchar,
@@ -339,9 +372,33 @@ comment on column findings.theme is 'Theme of the item.';
 comment on column findings.value is 'The figure, in the unit of its measure: per cent of those who answered (0 to 100), place (1 is the top), points, number, or 1 for named.';
 comment on column findings.tied is 'true where a published place is shared with another item; empty = not shared.';
 comment on column findings.base_n is 'Number that answered the question in this slice; empty = not published or not read.';
+comment on column findings.base_at_least is 'Least number that answered, where the source prints it as «more than»; empty where base_n is known.';
+comment on column findings.base_at_most is 'Most that can have answered, where the size of the group is known; empty where base_n is known.';
 comment on column findings.origin is 'published by the owner, or computed here from the answers of single bodies.';
 comment on column findings.provenance is 'Where it was read.';
 comment on column findings.note is 'What a reader should know of the figure.';
+
+create table item_stages (
+    question varchar not null references questions (question),
+    item varchar not null,
+    stage varchar not null check (stage in ('in_use', 'pilot', 'planned', 'none', 'incident', 'other')),
+    primary key (question, item),
+);
+comment on table item_stages is 'How far bodies are with what an item of a question names; one row per question and item.';
+comment on column item_stages.question is 'Code of the question.';
+comment on column item_stages.item is 'The item, as findings write it.';
+comment on column item_stages.stage is 'in_use, pilot, planned, none (not used and not planned), incident (something suffered) or other (an opinion, a number of posts, a reason).';
+
+create table item_points (
+    question varchar not null references questions (question),
+    item varchar not null,
+    polarity varchar not null check (polarity in ('positive', 'neutral', 'negative')),
+    primary key (question, item),
+);
+comment on table item_points is 'Items that are points of a scale and no subjects of their own, with what they say; one row per question and item.';
+comment on column item_points.question is 'Code of the question.';
+comment on column item_points.item is 'The item, as findings write it.';
+comment on column item_points.polarity is 'positive where it says that a body has, can or wants more; negative for the opposite; else neutral.';
 
 create table body_sizes (
     body_size varchar primary key,
@@ -422,6 +479,7 @@ create table indicators (
     higher_is_better boolean,
     theme_group varchar not null,
     theme varchar not null references themes (theme),
+    coverage varchar not null check (coverage in ('counted', 'asked_all', 'sampled', 'judged', 'composite')),
     unique (series, label),
 );
 comment on table indicators is 'A figure that a series gives for countries; one row per indicator.';
@@ -433,6 +491,7 @@ comment on column indicators.unit is 'percent (0 to 100), index_0_1, score_0_100
 comment on column indicators.higher_is_better is 'true where a higher value is the better one.';
 comment on column indicators.theme_group is 'Group in which the series lists it.';
 comment on column indicators.theme is 'Theme.';
+comment on column indicators.coverage is 'How the values came about: counted, asked_all (each government answered for itself), sampled (of persons or firms), judged (by experts or by looking at websites) or composite (an index of several).';
 
 create table composite_parts (
     indicator varchar not null references indicators (indicator),
@@ -483,9 +542,13 @@ create table cases (
     themes varchar[],
     technologies varchar[],
     outcome varchar,
+    outcome_kind varchar references outcome_kinds (outcome_kind),
+    told_by varchar check (told_by in ('body', 'auditor', 'supplier', 'press', 'unknown')),
     summary varchar,
     source_id varchar not null references sources (source_id),
     document varchar not null references documents (document),
+    check ((outcome is null) = (outcome_kind is null)),
+    check ((outcome is null) = (told_by is null)),
     check ((latitude is null) = (longitude is null)),
     check (year_started <= year_ended),
 );
@@ -507,6 +570,8 @@ comment on column cases.status is 'How far it has come.';
 comment on column cases.themes is 'Themes, separated by semicolons; in inventories set by keyword, for filtering only.';
 comment on column cases.technologies is 'Technologies, separated by semicolons; in inventories set by keyword, for filtering only.';
 comment on column cases.outcome is 'What came of it, as the source says.';
+comment on column cases.outcome_kind is 'What the outcome tells; empty where there is none.';
+comment on column cases.told_by is 'Who says so: body (those whose project it is), auditor (also courts and researchers), supplier, press (also associations and collections) or unknown; empty where there is no outcome.';
 comment on column cases.summary is 'What it does, in our words.';
 comment on column cases.source_id is 'The publication.';
 comment on column cases.document is 'The page read.';
@@ -711,6 +776,24 @@ from method_codes
 where method not in (select method from waves union select method from indicator_values);
 comment on view rule_method_code_is_in_use is
 'A code of a method is that of an edition of a survey or of an index. | Write it as waves.csv or indicator_values.csv does, or remove the row.';
+
+create view rule_stage_of_an_item_has_figures as
+select 'item_stages' as table_name, item_stages.rowid + 2 as row_number, 'item' as column_name, item_stages.item as value
+from item_stages
+where not exists (from findings where findings.question = item_stages.question and findings.item = item_stages.item)
+union all
+select 'item_points', item_points.rowid + 2, 'item', item_points.item
+from item_points
+where not exists (from findings where findings.question = item_points.question and findings.item = item_points.item);
+comment on view rule_stage_of_an_item_has_figures is
+'An item with a stage or a polarity has figures. | Write it as findings.csv does, or remove the row.';
+
+create view rule_bound_of_a_base_is_for_an_unknown_one as
+select 'findings' as table_name, findings.rowid + 2 as row_number, 'base_n' as column_name, findings.base_n::varchar as value
+from findings
+where findings.base_n is not null and (findings.base_at_least is not null or findings.base_at_most is not null);
+comment on view rule_bound_of_a_base_is_for_an_unknown_one is
+'A bound stands where the base itself is not known. | Remove the bound, or the base.';
 
 create view rule_size_of_body_has_figures as
 select 'body_sizes' as table_name, body_sizes.rowid + 2 as row_number, 'body_size' as column_name, body_sizes.body_size as value
