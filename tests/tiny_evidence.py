@@ -39,6 +39,13 @@ expert_score,Expert score,Experts judged.,It cannot say what leaders think.
 random_sample,Random sample,Respondents were drawn at random.,It speaks for its list.
 self_selected,Self-selected,Whoever wished to answer did.,It cannot speak for others.
 """,
+    "respondent_groups": """\
+respondent_group,label,definition,place
+bodies,Bodies as such,A form filled in for the body.,4
+body_leaders,Leaders of bodies,Chief executives and managers.,2
+digital_leaders,Digital leaders,Heads of digital and IT.,1
+staff,Staff,Employees.,3
+""",
     "reuse_terms": """\
 reuse,label,definition
 facts_only,Facts only,No licence was seen.
@@ -49,6 +56,12 @@ status,label,definition
 ended,Ended,No longer running.
 in_use,In use,Running in daily work.
 planned,Planned,Not yet running.
+""",
+    "outcome_kinds": """\
+outcome_kind,label,definition
+aim,Aim,Nothing came of it yet.
+measured,Measured result,Users or staff have it better by so much.
+prize,Prize,It won an award.
 """,
     "sectors": """\
 sector,label,definition,closest,closest_reason,bodies,whole,shown_first
@@ -128,33 +141,33 @@ health_poll-00000a-1,health_poll-00000a,article body
 service_index-00000a-1,service_index-00000a,column total
 """,
     "surveys": """\
-survey,name,publisher,respondents,evidence,frequency,source_id,method_note,several_countries
-body_register,Register of bodies,Ministry,Public bodies,census,yearly,body_register,Every body must answer.,
-council_survey,Councils on digital,Town League,Leaders of councils,random_sample,yearly,council_survey,Drawn from a list.,
-health_poll,Health poll,Clinic Press,Hospital managers,self_selected,,health_poll,,
+survey,name,publisher,respondents,evidence,respondent_group,frequency,source_id,method_note,several_countries
+body_register,Register of bodies,Ministry,Public bodies,census,bodies,yearly,body_register,Every body must answer.,
+council_survey,Councils on digital,Town League,Leaders of councils,random_sample,digital_leaders,yearly,council_survey,Drawn from a list.,
+health_poll,Health poll,Clinic Press,Hospital managers,self_selected,body_leaders,,health_poll,,
 """,
     "waves": """\
-survey,year,fieldwork,base_n,population,method,note
-body_register,2023,,4,,Every body must answer,
-body_register,2024,,5,,Every body must answer,
-council_survey,2021,May 2021,100,,Postal questionnaire,
-council_survey,2022,May 2022,120,,Postal questionnaire,
-council_survey,2023,May 2023,150,,Web questionnaire,The questionnaire moved to the web.
-council_survey,2024,,,,Web questionnaire,
-health_poll,2023,,40,,Open web form,
-health_poll,2024,,8,,Open web form,
+survey,year,fieldwork,base_n,population,coverage,method,note
+body_register,2023,,4,,counted,Every body must answer,
+body_register,2024,,5,,counted,Every body must answer,
+council_survey,2021,May 2021,100,,sampled,Postal questionnaire,
+council_survey,2022,May 2022,120,,sampled,Postal questionnaire,
+council_survey,2023,May 2023,150,,sampled,Web questionnaire,The questionnaire moved to the web.
+council_survey,2024,,,,sampled,Web questionnaire,
+health_poll,2023,,40,,open,Open web form,
+health_poll,2024,,8,,open,Open web form,
 """,
     "questions": """\
-question,survey,kind,label,measure,theme,note,score_note
-council_barriers,council_survey,concern,What holds councils back,percent,,Several answers were allowed.,
-council_priorities,council_survey,priority,What councils put first,rank,,,
-council_projects,council_survey,adoption,Digital projects begun,count,,,
-council_tools,council_survey,adoption,Tools in use,mentioned,,,
-health_barriers,health_poll,concern,What holds hospitals back,percent,,,
-health_readiness,health_poll,maturity,How ready hospitals are,score,,"1, not at all, to 5, fully.",
-register_strategy,body_register,adoption,Strategy for AI,answer,ai_automation,,"Score: 2 yes, 1 planned, 0 no."
-register_strategy_share,body_register,adoption,Bodies with a strategy for AI,percent,,Worked out from the answers.,
-register_training,body_register,maturity,Training of staff,answer,skills_workforce,,
+question,survey,kind,label,measure,theme,role,role_reason,note,score_note
+council_barriers,council_survey,concern,What holds councils back,percent,,headline,,Several answers were allowed.,
+council_priorities,council_survey,priority,What councils put first,rank,,headline,,,
+council_projects,council_survey,adoption,Digital projects begun,count,,detail,It asks for a number alone.,,
+council_tools,council_survey,adoption,Tools in use,mentioned,,headline,,,
+health_barriers,health_poll,concern,What holds hospitals back,percent,,headline,,,
+health_readiness,health_poll,maturity,How ready hospitals are,score,,detail,Its answers are points.,"1, not at all, to 5, fully.",
+register_strategy,body_register,adoption,Strategy for AI,answer,ai_automation,headline,,,"Score: 2 yes, 1 planned, 0 no."
+register_strategy_share,body_register,adoption,Bodies with a strategy for AI,percent,,headline,,Worked out from the answers.,
+register_training,body_register,maturity,Training of staff,answer,skills_workforce,headline,,,
 """,
     "theme_uses": """\
 theme,question
@@ -163,6 +176,15 @@ ai_automation,council_tools
     "method_codes": """\
 method,words
 Open web form,Web form open to all
+""",
+    "item_stages": """\
+question,item,stage
+council_tools,Chatbot,in_use
+council_tools,One login,planned
+""",
+    "item_points": """\
+question,item,polarity
+health_readiness,Skills of staff,positive
 """,
     "body_sizes": """\
 body_size,inhabitants,side
@@ -174,43 +196,43 @@ council_priorities,2022
 council_priorities,2023
 """,
     "findings": """\
-finding_id,question,year,country,region,sector,body_size,item,theme,value,tied,base_n,origin,provenance,note
-barriers-21-gbr-budget,council_barriers,2021,GBR,,local_government,,Tight budgets,budget_value,60,,100,published,council_survey-00000b-1,
-barriers-21-gbr-skills,council_barriers,2021,GBR,,local_government,,Lack of skills,skills_workforce,40,,100,published,council_survey-00000b-1,
-barriers-22-gbr-attack,council_barriers,2022,GBR,,local_government,,Cyber attacks,cyber_resilience,30,,120,published,council_survey-00000b-1,
-barriers-22-gbr-budget,council_barriers,2022,GBR,,local_government,,Tight budgets,budget_value,60,,,published,council_survey-00000b-1,Base not printed.
-barriers-22-gbr-skills,council_barriers,2022,GBR,,local_government,,Lack of skills,skills_workforce,45,,120,published,council_survey-00000b-1,
-barriers-23-gbr-attack,council_barriers,2023,GBR,,local_government,,Cyber attacks,cyber_resilience,50,,150,published,council_survey-00000a-1,
-barriers-23-gbr-budget,council_barriers,2023,GBR,,local_government,,Tight budgets,budget_value,50,,150,published,council_survey-00000a-1,
-barriers-23-gbr-skills,council_barriers,2023,GBR,,local_government,,Lack of skills,skills_workforce,55,,150,published,council_survey-00000a-1,
-barriers-24-gbr-attack,council_barriers,2024,GBR,,local_government,,Cyber attacks,cyber_resilience,35,,150,published,council_survey-00000a-1,
-barriers-24-gbr-budget,council_barriers,2024,GBR,,local_government,,Tight budgets,budget_value,52,,150,published,council_survey-00000a-1,
-barriers-24-gbr-skills,council_barriers,2024,GBR,,local_government,,Lack of skills,skills_workforce,70,,150,published,council_survey-00000a-1,
-barriers-24-gbr-skills-london,council_barriers,2024,GBR,London,local_government,,Lack of skills,skills_workforce,80,,25,published,council_survey-00000a-1,
-barriers-24-gbr-skills-small,council_barriers,2024,GBR,,local_government,Small councils,Lack of skills,skills_workforce,60,,60,published,council_survey-00000a-1,
-barriers-24-nor-budget,council_barriers,2024,NOR,,local_government,,Tight budgets,budget_value,33.3,,30,published,council_survey-00000a-1,
-barriers-24-nor-skills,council_barriers,2024,NOR,,local_government,,Lack of skills,skills_workforce,66.7,,30,published,council_survey-00000a-1,
-priorities-22-gbr-ai,council_priorities,2022,GBR,,local_government,,Use AI,ai_automation,3,,,published,council_survey-00000b-1,
-priorities-22-gbr-secure,council_priorities,2022,GBR,,local_government,,Secure systems,cyber_resilience,2,,,published,council_survey-00000b-1,
-priorities-22-gbr-train,council_priorities,2022,GBR,,local_government,,Train staff,skills_workforce,1,,,published,council_survey-00000b-1,
-priorities-23-gbr-ai,council_priorities,2023,GBR,,local_government,,Use AI,ai_automation,2,true,,published,council_survey-00000a-2,
-priorities-23-gbr-secure,council_priorities,2023,GBR,,local_government,,Secure systems,cyber_resilience,1,,,published,council_survey-00000a-2,
-priorities-23-gbr-train,council_priorities,2023,GBR,,local_government,,Train staff,skills_workforce,2,true,,published,council_survey-00000a-2,
-priorities-24-gbr-ai,council_priorities,2024,GBR,,local_government,,Use AI,ai_automation,1,,,published,council_survey-00000a-2,
-priorities-24-gbr-train,council_priorities,2024,GBR,,local_government,,Train staff,skills_workforce,2,,,published,council_survey-00000a-2,
-projects-24-gbr,council_projects,2024,GBR,,local_government,,Projects,budget_value,1250,,150,published,council_survey-00000a-2,
-tools-24-gbr-chatbot,council_tools,2024,GBR,,local_government,,Chatbot,ai_automation,1,,,published,council_survey-00000a-2,
-tools-24-gbr-login,council_tools,2024,GBR,,local_government,,One login,cyber_resilience,1,,,published,council_survey-00000a-2,
-health-23-gbr-budget,health_barriers,2023,GBR,,health,,Tight budgets,budget_value,75,,40,published,health_poll-00000a-1,
-health-23-gbr-skills,health_barriers,2023,GBR,,health,,Lack of skills,skills_workforce,50,,40,published,health_poll-00000a-1,
-health-24-gbr-budget,health_barriers,2024,GBR,,health,,Tight budgets,budget_value,87.5,,8,published,health_poll-00000a-1,
-health-24-gbr-skills,health_barriers,2024,GBR,,health,,Lack of skills,skills_workforce,62.5,,8,published,health_poll-00000a-1,
-health-24-intl-skills,health_barriers,2024,INTL,,health,,Lack of skills,skills_workforce,48,,,published,health_poll-00000a-1,
-health-24-ken-skills,health_barriers,2024,KEN,,health,,Lack of skills,skills_workforce,20,,,published,health_poll-00000a-1,
-ready-24-gbr-attack,health_readiness,2024,GBR,,health,,Safety from attack,cyber_resilience,2.75,,8,published,health_poll-00000a-1,
-ready-24-gbr-skills,health_readiness,2024,GBR,,health,,Skills of staff,skills_workforce,3.5,,8,published,health_poll-00000a-1,
-strategy-23-gbr,register_strategy_share,2023,GBR,,local_government,,Has a strategy,ai_automation,50,,2,computed,body_register-00000a-1,
-strategy-24-gbr,register_strategy_share,2024,GBR,,local_government,,Has a strategy,ai_automation,100,,2,computed,body_register-00000a-1,
+finding_id,question,year,country,region,sector,body_size,item,theme,value,tied,base_n,base_at_least,base_at_most,origin,provenance,note
+barriers-21-gbr-budget,council_barriers,2021,GBR,,local_government,,Tight budgets,budget_value,60,,100,,,published,council_survey-00000b-1,
+barriers-21-gbr-skills,council_barriers,2021,GBR,,local_government,,Lack of skills,skills_workforce,40,,100,,,published,council_survey-00000b-1,
+barriers-22-gbr-attack,council_barriers,2022,GBR,,local_government,,Cyber attacks,cyber_resilience,30,,120,,,published,council_survey-00000b-1,
+barriers-22-gbr-budget,council_barriers,2022,GBR,,local_government,,Tight budgets,budget_value,60,,,,,published,council_survey-00000b-1,Base not printed.
+barriers-22-gbr-skills,council_barriers,2022,GBR,,local_government,,Lack of skills,skills_workforce,45,,120,,,published,council_survey-00000b-1,
+barriers-23-gbr-attack,council_barriers,2023,GBR,,local_government,,Cyber attacks,cyber_resilience,50,,150,,,published,council_survey-00000a-1,
+barriers-23-gbr-budget,council_barriers,2023,GBR,,local_government,,Tight budgets,budget_value,50,,150,,,published,council_survey-00000a-1,
+barriers-23-gbr-skills,council_barriers,2023,GBR,,local_government,,Lack of skills,skills_workforce,55,,150,,,published,council_survey-00000a-1,
+barriers-24-gbr-attack,council_barriers,2024,GBR,,local_government,,Cyber attacks,cyber_resilience,35,,150,,,published,council_survey-00000a-1,
+barriers-24-gbr-budget,council_barriers,2024,GBR,,local_government,,Tight budgets,budget_value,52,,150,,,published,council_survey-00000a-1,
+barriers-24-gbr-skills,council_barriers,2024,GBR,,local_government,,Lack of skills,skills_workforce,70,,150,,,published,council_survey-00000a-1,
+barriers-24-gbr-skills-london,council_barriers,2024,GBR,London,local_government,,Lack of skills,skills_workforce,80,,25,,,published,council_survey-00000a-1,
+barriers-24-gbr-skills-small,council_barriers,2024,GBR,,local_government,Small councils,Lack of skills,skills_workforce,60,,60,,,published,council_survey-00000a-1,
+barriers-24-nor-budget,council_barriers,2024,NOR,,local_government,,Tight budgets,budget_value,33.3,,30,,,published,council_survey-00000a-1,
+barriers-24-nor-skills,council_barriers,2024,NOR,,local_government,,Lack of skills,skills_workforce,66.7,,30,,,published,council_survey-00000a-1,
+priorities-22-gbr-ai,council_priorities,2022,GBR,,local_government,,Use AI,ai_automation,3,,,,,published,council_survey-00000b-1,
+priorities-22-gbr-secure,council_priorities,2022,GBR,,local_government,,Secure systems,cyber_resilience,2,,,,,published,council_survey-00000b-1,
+priorities-22-gbr-train,council_priorities,2022,GBR,,local_government,,Train staff,skills_workforce,1,,,,,published,council_survey-00000b-1,
+priorities-23-gbr-ai,council_priorities,2023,GBR,,local_government,,Use AI,ai_automation,2,true,,,,published,council_survey-00000a-2,
+priorities-23-gbr-secure,council_priorities,2023,GBR,,local_government,,Secure systems,cyber_resilience,1,,,,,published,council_survey-00000a-2,
+priorities-23-gbr-train,council_priorities,2023,GBR,,local_government,,Train staff,skills_workforce,2,true,,,,published,council_survey-00000a-2,
+priorities-24-gbr-ai,council_priorities,2024,GBR,,local_government,,Use AI,ai_automation,1,,,,,published,council_survey-00000a-2,
+priorities-24-gbr-train,council_priorities,2024,GBR,,local_government,,Train staff,skills_workforce,2,,,,,published,council_survey-00000a-2,
+projects-24-gbr,council_projects,2024,GBR,,local_government,,Projects,budget_value,1250,,150,,,published,council_survey-00000a-2,
+tools-24-gbr-chatbot,council_tools,2024,GBR,,local_government,,Chatbot,ai_automation,1,,,,,published,council_survey-00000a-2,
+tools-24-gbr-login,council_tools,2024,GBR,,local_government,,One login,cyber_resilience,1,,,,,published,council_survey-00000a-2,
+health-23-gbr-budget,health_barriers,2023,GBR,,health,,Tight budgets,budget_value,75,,40,,,published,health_poll-00000a-1,
+health-23-gbr-skills,health_barriers,2023,GBR,,health,,Lack of skills,skills_workforce,50,,40,,,published,health_poll-00000a-1,
+health-24-gbr-budget,health_barriers,2024,GBR,,health,,Tight budgets,budget_value,87.5,,8,,,published,health_poll-00000a-1,
+health-24-gbr-skills,health_barriers,2024,GBR,,health,,Lack of skills,skills_workforce,62.5,,8,,,published,health_poll-00000a-1,
+health-24-intl-skills,health_barriers,2024,INTL,,health,,Lack of skills,skills_workforce,48,,,,,published,health_poll-00000a-1,
+health-24-ken-skills,health_barriers,2024,KEN,,health,,Lack of skills,skills_workforce,20,,,,30,published,health_poll-00000a-1,
+ready-24-gbr-attack,health_readiness,2024,GBR,,health,,Safety from attack,cyber_resilience,2.75,,8,,,published,health_poll-00000a-1,
+ready-24-gbr-skills,health_readiness,2024,GBR,,health,,Skills of staff,skills_workforce,3.5,,8,,,published,health_poll-00000a-1,
+strategy-23-gbr,register_strategy_share,2023,GBR,,local_government,,Has a strategy,ai_automation,50,,2,,,computed,body_register-00000a-1,
+strategy-24-gbr,register_strategy_share,2024,GBR,,local_government,,Has a strategy,ai_automation,100,,2,,,computed,body_register-00000a-1,
 """,
     "bodies": """\
 body_id,survey,year,country,region,sector,body_type,name
@@ -244,11 +266,11 @@ series,name,publisher,first_year,last_year,evidence,source_id,method_note,cautio
 service_index,Service index,Index House,2022,2024,expert_score,service_index,Experts visit websites.,It is not a ranking of countries.,false
 """,
     "indicators": """\
-indicator,series,label,definition,unit,higher_is_better,theme_group,theme
-service_band,service_index,Band,"A, the best, to D",group,true,summary,budget_value
-service_offline,service_index,Services still on paper,Share of services,percent,false,parts,skills_workforce
-service_open,service_index,Openness,0 closed to 1 open,index_0_1,true,parts,cyber_resilience
-service_total,service_index,Total,0 to 100,score_0_100,true,summary,budget_value
+indicator,series,label,definition,unit,higher_is_better,theme_group,theme,coverage
+service_band,service_index,Band,"A, the best, to D",group,true,summary,budget_value,judged
+service_offline,service_index,Services still on paper,Share of services,percent,false,parts,skills_workforce,judged
+service_open,service_index,Openness,0 closed to 1 open,index_0_1,true,parts,cyber_resilience,judged
+service_total,service_index,Total,0 to 100,score_0_100,true,summary,budget_value,judged
 """,
     "composite_parts": """\
 indicator,part
@@ -276,12 +298,12 @@ service_total,2024,KEN,75,Visits by two experts,,service_index-00000a-1
 service_total,2024,NOR,87,Visits by two experts,,service_index-00000a-1
 """,
     "cases": """\
-case_id,collection,title,organisation,country,place,latitude,longitude,sector,level,year_started,year_ended,year_reported,status,themes,technologies,outcome,summary,source_id,document
-leeds-chatbot,curated,Chatbot for residents,Leeds,GBR,Leeds,53.8,-1.55,local_government,local,2021,,2023,in_use,ai_automation;skills_workforce,chatbot;cloud,"Calls fell by 1,200 a month.","Answers ""where is my bin"" at night.",press_pieces,press_pieces-00000a
-leeds-register,inventory,Letter sorting,Leeds,GBR,Leeds,53.8,-1.55,local_government,local,2022,,2024,in_use,ai_automation,machine learning,,Sorts letters.,body_register,body_register-00000a
-nairobi-register,inventory,Licences online,,KEN,,,,local_government,national,,,2024,planned,,,,,body_register,body_register-00000a
-oslo-sensors,curated,Sensors on wards,Oslo Hospital,NOR,Oslo,59.91,10.75,health,regional,2022,2024,,ended,budget_value,sensors,,Beds report when they are free.,press_pieces,press_pieces-00000b
-several-login,curated,One login across borders,,INTL,,,,health,international,2024,2026,2024,planned,cyber_resilience,,,One login for three countries.,press_pieces,press_pieces-00000b
+case_id,collection,title,organisation,country,place,latitude,longitude,sector,level,year_started,year_ended,year_reported,status,themes,technologies,outcome,outcome_kind,told_by,summary,source_id,document
+leeds-chatbot,curated,Chatbot for residents,Leeds,GBR,Leeds,53.8,-1.55,local_government,local,2021,,2023,in_use,ai_automation;skills_workforce,chatbot;cloud,"Calls fell by 1,200 a month.",measured,body,"Answers ""where is my bin"" at night.",press_pieces,press_pieces-00000a
+leeds-register,inventory,Letter sorting,Leeds,GBR,Leeds,53.8,-1.55,local_government,local,2022,,2024,in_use,ai_automation,machine learning,,,,Sorts letters.,body_register,body_register-00000a
+nairobi-register,inventory,Licences online,,KEN,,,,local_government,national,,,2024,planned,,,,,,,body_register,body_register-00000a
+oslo-sensors,curated,Sensors on wards,Oslo Hospital,NOR,Oslo,59.91,10.75,health,regional,2022,2024,,ended,budget_value,sensors,,,,Beds report when they are free.,press_pieces,press_pieces-00000b
+several-login,curated,One login across borders,,INTL,,,,health,international,2024,2026,2024,planned,cyber_resilience,,,,,One login for three countries.,press_pieces,press_pieces-00000b
 """,
 }
 
