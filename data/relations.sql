@@ -47,6 +47,10 @@ joined as (
         surveys.name as survey_name,
         surveys.publisher,
         surveys.respondents,
+        surveys.respondent_group,
+        respondent_groups.label as respondent_group_name,
+        respondent_groups.place as respondent_place,
+        surveys.method_note,
         coalesce(surveys.several_countries, false) as several_told,
         surveys.evidence,
         evidence_kinds.label as evidence_name,
@@ -57,10 +61,13 @@ joined as (
         findings.question,
         questions.label as question_name,
         questions.note as question_note,
+        questions.role,
         questions.measure,
         measures.unit,
         findings.year,
         waves.method,
+        waves.note as wave_note,
+        waves.coverage,
         findings.country,
         countries.name as country_name,
         countries.kind as country_kind,
@@ -74,12 +81,28 @@ joined as (
         findings.value,
         coalesce(findings.tied, false) as tied,
         findings.base_n,
+        findings.base_at_least,
+        findings.base_at_most,
         waves.base_n as wave_base_n,
         case when findings.base_n = waves.base_n then waves.population end as population,
         complete_lists.question is not null as list_complete,
         findings.origin,
         findings.note,
         coalesce(answer_kinds.role in ('outside', 'no_answer'), false) as residual,
+        item_stages.stage,
+        item_points.polarity,
+        -- A part counts as one only where the figure of its whole is there; else it is a survey of its own place.
+        (findings.region is not null or findings.body_size is not null)
+        and exists (
+            from findings as whole
+            where
+                whole.question = findings.question
+                and whole.year = findings.year
+                and whole.country = findings.country
+                and whole.sector = findings.sector
+                and whole.region is null
+                and whole.body_size is null
+        ) as is_part,
         sources.publisher as source_publisher,
         sources.publisher || ': ' || sources.title as source_name,
         documents.url as source_url,
@@ -90,6 +113,7 @@ joined as (
     join questions using (question)
     join surveys on questions.survey = surveys.survey
     join evidence_kinds using (evidence)
+    join respondent_groups using (respondent_group)
     join kinds on questions.kind = kinds.kind
     join measures on questions.measure = measures.measure
     join waves on questions.survey = waves.survey and findings.year = waves.year
@@ -102,6 +126,8 @@ joined as (
     join reuse_terms using (reuse)
     left join complete_lists on findings.question = complete_lists.question and findings.year = complete_lists.year
     left join answer_kinds on as_matched(findings.item) = as_matched(answer_kinds.answer)
+    left join item_stages on findings.question = item_stages.question and findings.item = item_stages.item
+    left join item_points on findings.question = item_points.question and findings.item = item_points.item
 ),
 
 sampled as (
@@ -156,6 +182,51 @@ select
     ) as named_first
 from numbered
 join editions using (slice);
+
+-- What each headline list says of each theme: one row per list of three or more items of three or more themes and theme,
+-- with the place of the theme's highest item. A list is a question of ranks or shares whose role is that of a headline, in
+-- one country, sector and year, for the whole of its place.
+create view lists as
+with
+
+listed as (
+    select *
+    from figures
+    where
+        role = 'headline'
+        and polarity is null
+        and not residual
+        and not is_part
+        and measure in ('rank', 'percent')
+        and list_items >= 3
+        and list_themes >= 3
+)
+
+select
+    survey,
+    any_value(survey_name) as survey_name,
+    question,
+    any_value(question_name) as question_name,
+    any_value(kind) as kind,
+    any_value(measure) as measure,
+    year,
+    country,
+    any_value(country_name) as country_name,
+    any_value(country_kind) as country_kind,
+    region,
+    body_size,
+    sector,
+    any_value(sector_name) as sector_name,
+    coalesce(any_value(sectors.whole), false) as sector_whole,
+    theme,
+    any_value(theme_name) as theme_name,
+    min(place_in_list) as place,
+    arg_min(item, (place_in_list, item)) as item,
+    any_value(list_items) as items,
+    max(max(base_n)) over (partition by question, year, country, region, body_size, sector) as base_n
+from listed
+join sectors using (sector)
+group by survey, question, year, country, region, body_size, sector, theme;
 
 create view slices as
 with

@@ -1,0 +1,87 @@
+-- name: counted_lists
+-- One row per counted list and theme that the list names. Each survey counts once, by one list: that of its newest
+-- edition; of several of that year the one of all its countries and sectors, then of most respondents, then the longest.
+-- Editions of the last four years count,
+-- or of the chosen years. Lists have three or more items of three or more themes; see the relation lists.
+-- Unit: place: of the theme's highest item in the list, 1 being the first; items: number of items read.
+-- Base: base_n answered the list, empty where that was not published or not read; older is the number of surveys left out
+-- because their lists are older, the same on every row.
+-- Parameters:
+--   country: list of country codes; empty = no restriction
+--   sector: list of sector codes; empty = no restriction
+--   year: list of years; empty = the last four
+--   survey: list of survey codes; empty = no restriction
+--   kind: list of kinds of question; empty = no restriction
+with
+
+of_years as (
+    select
+        *,
+        len($year::varchar[]) > 0 or year > (select max(year) from figures) - 4 as is_recent
+    from (
+        select
+            survey,
+            survey_name,
+            question,
+            question_name,
+            measure,
+            year,
+            country,
+            country_name,
+            country_kind,
+            region,
+            body_size,
+            sector,
+            sector_name,
+            sector_whole,
+            theme,
+            theme_name,
+            place,
+            item,
+            items,
+            base_n
+        from chosen_lists
+    )
+),
+
+counted as (
+    select *
+    from of_years
+    where is_recent
+    qualify
+        dense_rank() over (
+            partition by survey
+            order by
+                year desc,
+                country_kind = 'country',
+                not sector_whole,
+                region is not null or body_size is not null,
+                base_n desc nulls last,
+                items desc,
+                question,
+                country,
+                region,
+                body_size,
+                sector
+        ) = 1
+)
+
+select
+    survey,
+    survey_name,
+    question,
+    question_name,
+    measure,
+    year,
+    country_name,
+    region,
+    sector_name,
+    theme,
+    theme_name,
+    place,
+    item,
+    items,
+    base_n,
+    (select count(distinct survey) from of_years) - (select count(distinct survey) from counted) as older
+from counted
+order by survey_name, place, theme_name

@@ -1,0 +1,129 @@
+"""Which themes stand first in the lists of surveys: one list a survey, by the rule of ``counted_lists.sql``.
+
+The overview, themes and sectors count by this, so that they cannot say different things of the same lists.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from trends.words import grammar, numbers
+from trends.words.text import Words, say, strong
+
+RULE = (
+    "Each survey counts once, by one list: that of its newest edition, and of several of that year the one of all its "
+    "countries and sectors, then of most respondents, then the longest. Lists of three or more items of three or more "
+    "themes count, of the last four years or of the years chosen. A theme leads a list if its item has place 1 or the "
+    "highest share; where items share that place, each theme leads. Answers that are points of a scale, and questions "
+    "put to a part of the respondents alone, are not counted."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """Lists of a kind that count, and the themes they name.
+
+    ``themes`` has one row per theme: ``theme``, ``theme_name``, ``leads`` (lists it stands first in), ``tied`` (those of
+    them in which another theme shares the place) and ``surveys`` (lists that name it), the theme that leads most first.
+    ``lists`` is how many count, ``older`` how many surveys have older lists only, ``years`` the first and the last year.
+    ``only`` describes the list where one alone counts; it is empty otherwise.
+    """
+
+    lists: int
+    older: int
+    years: tuple[int, int]
+    themes: pd.DataFrame
+    only: Mapping[Hashable, Any]
+
+    @property
+    def leading(self) -> Sequence[str]:
+        """The names of the themes that lead most lists; none where there are no lists."""
+        if not self.lists:
+            return []
+        most = self.themes["leads"].max()
+        return [str(name) for name in self.themes.loc[self.themes["leads"] == most, "theme_name"]]
+
+    @property
+    def leads(self) -> int:
+        """How many lists each of the leading themes leads."""
+        return int(self.themes["leads"].max()) if self.lists else 0
+
+    @property
+    def when(self) -> str:
+        """The years of the lists, as in «2023–2026»."""
+        return numbers.years(*self.years) if self.lists else ""
+
+    def of(self, theme: str) -> Mapping[Hashable, Any]:
+        """Return the row of a theme; one of nothing where no list names it."""
+        held = self.themes[self.themes["theme"] == theme]
+        return next(iter(held.to_dict("records")), {"theme": theme, "leads": 0, "tied": 0, "surveys": 0})
+
+
+def counted(rows: pd.DataFrame) -> Counted:
+    """Return the lists that count.
+
+    Args:
+        rows: one row per counted list and theme, as ``queries/lists/counted_lists.sql`` gives them; may be empty.
+    """
+    if rows.empty:
+        return Counted(0, 0, (0, 0), pd.DataFrame(columns=["theme", "theme_name", "leads", "tied", "surveys"]), {})
+    first = rows["place"] == 1
+    shared = rows.assign(first=first).groupby("survey")["first"].transform("sum") > 1
+    themes = (
+        rows.assign(leads=first.astype(int), tied=(first & shared).astype(int))
+        .groupby(["theme", "theme_name"], as_index=False)
+        .agg(leads=("leads", "sum"), tied=("tied", "sum"), surveys=("survey", "nunique"))
+        .sort_values(["leads", "surveys", "theme_name"], ascending=[False, False, True], ignore_index=True)
+    )
+    lists = int(rows["survey"].nunique())
+    return Counted(
+        lists=lists,
+        older=int(rows["older"].iloc[0]),
+        years=(int(rows["year"].min()), int(rows["year"].max())),
+        themes=themes,
+        only=dict(rows[first].iloc[0].to_dict()) if lists == 1 and first.any() else {},
+    )
+
+
+def first_words(held: Counted, listed: str) -> Words:
+    """Return which themes stand first in how many lists, of how many and of which years; empty where there are none.
+
+    Args:
+        held: the lists.
+        listed: what is listed, as in «priorities».
+    """
+    if not held.lists:
+        return ""
+    names = [strong(grammar.lower_first(name)) for name in held.leading]
+    if held.only:
+        place = "" if held.only["region"] is None or pd.isna(held.only["region"]) else f"{held.only['region']}, "
+        said = say(
+            "The one survey with a list of {} ({}, {}{} {}) puts {} first{}.",
+            listed,
+            str(held.only["survey_name"]),
+            place,
+            str(held.only["country_name"]),
+            int(held.only["year"]),
+            grammar.joined(names),
+            ", together" if len(names) > 1 else "",
+        )
+    else:
+        each = numbers.count(held.leads)
+        told = grammar.joined([say("{} put {} first", each, name) for name in names])
+        said = say("Of {} surveys with a list of {}, {}, {}{}.", held.lists, listed, held.when, told, _together(held))
+    return grammar.sentences([said, older_words(held)])
+
+
+def older_words(held: Counted) -> str:
+    """Return how many lists were left out for their age; empty where none was."""
+    if not held.older:
+        return ""
+    return f"{numbers.counted(held.older, 'older list')} {'is' if held.older == 1 else 'are'} left out."
+
+
+def _together(held: Counted) -> str:
+    """Return in how many of their lists the leading themes share the first place; empty where in none."""
+    tied = int(held.themes.loc[held.themes["leads"] == held.leads, "tied"].sum())
+    return f" ({tied} of these {'is a tie' if tied == 1 else 'are ties'})" if tied else ""
