@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, figure, wrapped
+from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, Plot, figure, wrapped
 from trends.figures.palette import Palette
 
 ROW_GAP = 7
@@ -37,7 +36,7 @@ def sorted_dots(
     field: pd.DataFrame | None = None,
     field_words: str = "",
     narrow: bool = False,
-) -> go.Figure:
+) -> Plot:
     """Return a dot per row on one scale, in the order of the frame, and above them all values of the field as a strip.
 
     Args:

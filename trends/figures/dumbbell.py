@@ -4,9 +4,8 @@ from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from trends.figures.base import FONT_SIZE, LINE_HEIGHT, SMALL_SIZE, figure, wrapped
+from trends.figures.base import FONT_SIZE, LINE_HEIGHT, SMALL_SIZE, Plot, figure, wrapped
 from trends.figures.palette import Palette
 
 LABEL_WIDTH = 34
@@ -23,7 +22,7 @@ BESIDE = 9
 EDGE = 4
 
 
-def dumbbells(frame: pd.DataFrame, palette: Palette, *, ends: tuple[tuple[float, str], tuple[float, str]]) -> go.Figure:
+def dumbbells(frame: pd.DataFrame, palette: Palette, *, ends: tuple[tuple[float, str], tuple[float, str]]) -> Plot:
     """Return one dumbbell per row in the order of the frame, with its words above it and its values beside its dots.
 
     Words stand above, so the chart reads the same on a phone and on a wide screen.
