@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trends.ui import address, layout, sidebar
+from trends.ui import address, layout, session, sidebar
 
 # Before the navigation: a page's own icon would else be fetched from a font service as the tab's icon.
 st.set_page_config(page_icon=layout.TAB_ICON, layout="wide")
@@ -35,5 +35,6 @@ st.set_page_config(page_title=f"{page.title} · Digital Trends")
 address.understand_shared(page.url_path)
 sidebar.draw_place()
 sidebar.draw_filters()
-page.run()
-layout.footer(page.url_path)
+with session.settled():
+    page.run()
+    layout.footer(page.url_path)

@@ -7,7 +7,6 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar, cast
 
 import pandas as pd
@@ -15,6 +14,9 @@ import pandas as pd
 # A cell of a frame: a number takes 8 bytes, a text some 80, and most frames hold both.
 CELL_BYTES = 48
 FRAME_BYTES = 4_000
+
+_SIMPLE = frozenset({str, int, float, bool, bytes, type(None)})
+_LISTED = (list, tuple, set, frozenset)
 
 T = TypeVar("T")
 
@@ -75,17 +77,21 @@ def size_of(value: Any) -> int:
         if id(each) in seen:
             continue
         seen.add(id(each))
-        if isinstance(each, pd.DataFrame):
+        kind = type(each)
+        # Most of what is kept is text, and what is no container is told apart soonest by its type.
+        if kind in _SIMPLE:
+            size += sys.getsizeof(each)
+        elif isinstance(each, pd.DataFrame):
             size += FRAME_BYTES + CELL_BYTES * each.size
-            continue
-        if isinstance(each, pd.Series):
+        elif isinstance(each, pd.Series):
             size += FRAME_BYTES + CELL_BYTES * len(each)
-            continue
-        size += sys.getsizeof(each, 64)
-        if isinstance(each, Mapping):
-            left += [*each.keys(), *each.values()]
-        elif isinstance(each, (list, tuple, set, frozenset)):
-            left += each
-        elif is_dataclass(each) and not isinstance(each, type):
-            left += [getattr(each, field.name) for field in fields(each)]
+        else:
+            size += sys.getsizeof(each, 64)
+            if isinstance(each, _LISTED):
+                left += each
+            elif isinstance(each, Mapping):
+                left += each.keys()
+                left += each.values()
+            elif parts := getattr(kind, "__dataclass_fields__", None):
+                left += [getattr(each, name) for name in parts]
     return size
