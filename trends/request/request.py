@@ -5,7 +5,7 @@ Nothing that makes contents reads a session.
 """
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -74,6 +74,11 @@ class Request:
         """Return a card with its receipt: the question behind it, what it was asked with, and of which evidence."""
         return replace(card, receipt=Receipt(name, self.parameters(name, **parameters), self.version.fingerprint))
 
+    def only(self, fields: Collection[str]) -> "Request":
+        """Return the same request with only these filters chosen."""
+        kept = {field: getattr(self.filters, field) for field in SHARED_FIELDS if field in fields}
+        return replace(self, filters=Filters(**kept) if any(kept.values()) else EVERYTHING)
+
     def without_filters(self) -> "Request":
         """Return the same request with no filter chosen."""
         return replace(self, filters=EVERYTHING)
@@ -92,6 +97,30 @@ def kept(make: Callable[Concatenate[Request, P], T]) -> Callable[Concatenate[Req
         return request.version.kept.get(key, lambda: make(request, *args, **named))
 
     return ask
+
+
+def kept_by(
+    *fields: str,
+) -> Callable[[Callable[Concatenate[Request, P], T]], Callable[Concatenate[Request, P], T]]:
+    """Keep what a function makes as :func:`kept` does, by some filters alone, or by none.
+
+    The function is handed a request without the others, so that it cannot depend on them: what it makes is made once
+    for all readers who differ in those.
+
+    Args:
+        fields: the filters it may read.
+    """
+
+    def keep(make: Callable[Concatenate[Request, P], T]) -> Callable[Concatenate[Request, P], T]:
+        remembered = kept(make)
+
+        @functools.wraps(make)
+        def ask(request: Request, /, *args: P.args, **named: P.kwargs) -> T:
+            return remembered(request.only(fields), *args, **named)
+
+        return ask
+
+    return keep
 
 
 def vocabulary_of(version: Version) -> Vocabulary:

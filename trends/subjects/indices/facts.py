@@ -148,11 +148,13 @@ def offered(indicators: pd.DataFrame) -> pd.DataFrame:
         indicators: one row per indicator, as ``queries/indices/indicator_list.sql`` gives them.
     """
     codes = indicators["indicator"].tolist()
+    # What stands before each underscore of a code is a head if it is a code itself.
+    begun = {code[:at] for code in codes for at, letter in enumerate(code) if letter == "_"}
     return (
         indicators.assign(
             label=indicators["series_name"] + ": " + indicators["indicator_name"],
             richest=indicators.groupby("series")["readings"].transform("max"),
-            heads=[any(other.startswith(f"{code}_") for other in codes) for code in codes],
+            heads=[code in begun for code in codes],
         )
         .sort_values(
             ["richest", "series_name", "heads", "readings", "indicator_name"],

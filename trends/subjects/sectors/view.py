@@ -8,7 +8,7 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.table import Table
-from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept
+from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.statistics import cells, editions
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
@@ -144,13 +144,13 @@ def tables(request: Request, sector: str) -> dict[str, Table]:
     return {heading: theme_cards.figure_table(held) for heading, held in rows.items() if held}
 
 
-@kept
+@kept_by("country", "year", "theme")
 def cases(request: Request, sector: str) -> pd.DataFrame:
     """Return the first checked cases of the sector, as ``queries/cases/case_list.sql`` gives them."""
     return request.ask("case_list", **_cases_in("curated", sector), most=CASES)
 
 
-@kept
+@kept_by("country", "year", "theme")
 def case_table(request: Request, sector: str) -> Table:
     """Return the first checked cases of the sector for reading."""
     return case_cards.case_table(cases(request, sector))

@@ -4,12 +4,13 @@ Surveys ask different people different things, so their shares stand side by sid
 ranked against each other. What may be compared is where a theme stands within each list, and that is said in words.
 """
 
+import math
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from trends.statistics import ranges
+from trends.statistics import cells, ranges
 from trends.statistics.verdicts import WEAK
 
 SAID = ("priority", "concern", "opportunity", "attitude")
@@ -28,6 +29,21 @@ FIRMEST_KINDS = ("census", "random_sample")
 
 # How many uses each survey of uses tells.
 USES_OF_A_QUESTION = 2
+
+# What tells which of several figures is the firmest.
+_TOLD_BY = (
+    "evidence",
+    "measure",
+    "base_n",
+    "flag",
+    "residual",
+    "year",
+    "question",
+    "country",
+    "sector",
+    "value",
+    "item",
+)
 
 
 class ListPlace(NamedTuple):
@@ -76,10 +92,7 @@ def with_ranges(frame: pd.DataFrame) -> pd.DataFrame:
     Args:
         frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.
     """
-    if frame.empty:
-        return ranges.with_ranges(frame)
-    parts = [ranges.with_ranges(part) for _, part in frame.groupby(["measure", "evidence"], sort=False)]
-    return pd.concat(parts).sort_index()
+    return ranges.with_own_ranges(frame)
 
 
 def firmest(ranged: pd.DataFrame) -> pd.DataFrame:
@@ -92,25 +105,27 @@ def firmest(ranged: pd.DataFrame) -> pd.DataFrame:
     Args:
         ranged: what :func:`with_ranges` gives.
     """
-    counted = ranged["evidence"].isin(FIRMEST_KINDS[:1])
-    firm = ranged[
-        (ranged["measure"] == "percent")
-        & (ranged["base_n"].notna() | counted)
-        & (ranged["flag"] != WEAK)
-        & ~ranged["residual"].astype(bool)
-    ]
-    recent = firm[firm["year"] >= firm["year"].max() - RECENT]
-    order = {kind: place for place, kind in enumerate(FIRMEST_KINDS)}
-    by = recent.assign(
-        kind_of_evidence=recent["evidence"].map(order).fillna(len(order)),
-        question_base=recent.groupby(["question", "country", "sector"])["base_n"].transform("max"),
-    )
-    by = by.sort_values(
-        ["kind_of_evidence", "question_base", "year", "question", "country", "sector", "value", "item"],
-        ascending=[True, False, False, True, True, True, False, True],
-    )
-    ordered: pd.DataFrame = ranged.loc[by.index]
-    return ordered
+    # Of a hundred rows at the most, so that lists sort them in a tenth of the time that frames take.
+    rows = [dict(zip(_TOLD_BY, row, strict=True)) for row in zip(*(ranged[n].tolist() for n in _TOLD_BY), strict=True)]
+    firm = [(at, row) for at, row in enumerate(rows) if _is_firm(row)]
+    newest = max((row["year"] for _, row in firm), default=0)
+    recent = [(at, row) for at, row in firm if row["year"] >= newest - RECENT]
+    bases: dict[tuple[Any, Any, Any], float] = {}
+    for _, row in recent:
+        base = -math.inf if cells.is_missing(row["base_n"]) else float(row["base_n"])
+        bases[asked_key(row)] = max(base, bases.get(asked_key(row), -math.inf))
+
+    def order(numbered: tuple[int, Mapping[str, Any]]) -> tuple[Any, ...]:
+        row = numbered[1]
+        kind = FIRMEST_KINDS.index(row["evidence"]) if row["evidence"] in FIRMEST_KINDS else len(FIRMEST_KINDS)
+        return kind, -bases[asked_key(row)], -row["year"], *asked_key(row), -row["value"], row["item"]
+
+    return ranged.iloc[[at for at, _ in sorted(recent, key=order)]]
+
+
+def _is_firm(row: Mapping[str, Any]) -> bool:
+    based = not cells.is_missing(row["base_n"]) or row["evidence"] == FIRMEST_KINDS[0]
+    return row["measure"] == "percent" and based and row["flag"] != WEAK and not row["residual"]
 
 
 def leading(ranged: pd.DataFrame) -> Mapping[Hashable, Any]:
@@ -152,6 +167,6 @@ def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
     return frame.to_dict("records")
 
 
-def asked_key(row: Mapping[Hashable, Any]) -> tuple[Any, Any, Any]:
+def asked_key(row: Mapping[Any, Any]) -> tuple[Any, Any, Any]:
     """Return what tells one question put to one group from another: question, country and sector."""
     return row["question"], row["country"], row["sector"]

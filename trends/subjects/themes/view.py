@@ -7,7 +7,7 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.table import Table
-from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept
+from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.indices import facts as index_facts
@@ -141,7 +141,7 @@ def uses_words(request: Request, theme: str) -> list[Words]:
     return theme_words.uses_words(uses(request, theme))
 
 
-@kept
+@kept_by("country", "year")
 def indices(request: Request, theme: str) -> list[tuple[IndexFacts, str]]:
     """Return the facts of the leading indicator of each index that measures a theme, and what it is called."""
     listed = index_facts.offered(request.ask("indicator_list", theme=[theme], country=[], year=[]))
@@ -149,25 +149,25 @@ def indices(request: Request, theme: str) -> list[tuple[IndexFacts, str]]:
     return [(_index(request, row["indicator"]), row["label"]) for row in found.to_dict("records")]
 
 
-@kept
+@kept_by()
 def index_answer(request: Request, facts: IndexFacts) -> Words:  # noqa: ARG001 - kept with the request's version
     """Return what an index says, in words."""
     return index_words.answer(facts)
 
 
-@kept
+@kept_by("country", "sector", "year")
 def cases(request: Request, theme: str) -> pd.DataFrame:
     """Return the first checked cases on a theme, as ``queries/cases/case_list.sql`` gives them."""
     return request.ask("case_list", **_checked_cases(theme), most=CASES)
 
 
-@kept
+@kept_by("country", "sector", "year")
 def case_table(request: Request, theme: str) -> Table:
     """Return the first checked cases on a theme for reading."""
     return case_cards.case_table(cases(request, theme))
 
 
-@kept
+@kept_by()
 def prompts(request: Request, theme: str) -> list[Words]:
     """Return what a leader may ask the team on a theme; empty where nothing is written."""
     return [str(prompt) for prompt in request.ask("theme_prompts", theme=[theme])["prompt"]]
@@ -193,7 +193,7 @@ def _places(request: Request, theme: str) -> dict[str, list[ListPlace]]:
     return {kind: theme_facts.list_places(frame, kind) for kind in theme_facts.LISTS}
 
 
-@kept
+@kept_by("country", "sector", "year", "survey")
 def _lists(request: Request) -> dict[str, int]:
     """Return how many surveys have a list of several themes, by kind of list."""
     found = {kind: request.ask("leading_themes", theme=[], kind=[kind]) for kind in theme_facts.LISTS}
@@ -208,7 +208,7 @@ def _figure(request: Request, theme: str) -> Mapping[Hashable, Any]:
     return theme_facts.headline(done, said)
 
 
-@kept
+@kept_by("country", "sector", "year")
 def _case_totals(request: Request, theme: str) -> Mapping[Hashable, Any]:
     return dict(request.ask("case_totals", **_checked_cases(theme)).iloc[0].to_dict())
 
