@@ -7,6 +7,7 @@ import pandas as pd
 
 from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, Plot, figure, wrapped
 from trends.figures.palette import Palette
+from trends.statistics.cells import as_rows
 
 ROW_GAP = 7
 MIDDLE_HEIGHT = 26
@@ -254,7 +255,7 @@ def _strip(
             }
         )
     names = []
-    for place, row in enumerate(named.to_dict("records")):
+    for place, row in enumerate(as_rows(named)):
         y = top + place * LABEL_HEIGHT + LABEL_HEIGHT / 2
         on_right = row["number"] > low + (high - low) * 0.5
         names.append(

@@ -7,6 +7,7 @@ import pandas as pd
 
 from trends.figures.base import FONT_SIZE, LINE_HEIGHT, SMALL_SIZE, Plot, figure, wrapped
 from trends.figures.palette import Palette
+from trends.statistics.cells import as_rows
 
 LABEL_WIDTH = 34
 SMALL_WIDTH = 42
@@ -36,7 +37,7 @@ def dumbbells(frame: pd.DataFrame, palette: Palette, *, ends: tuple[tuple[float,
         ends: the left and the right end of the scale, value and words; the left one is the larger where low is good.
     """
     (left, _), (right, _) = ends
-    rows = frame.to_dict("records")
+    rows = as_rows(frame)
     longest = max(len(row[name]) for row in rows for name in ("before_text", "now_text"))
     side = max(SIDE, round(BESIDE + CHARACTER * longest) + EDGE)
     written: list[dict[str, Any]] = []

@@ -7,7 +7,7 @@ Nothing that makes contents reads a session.
 import functools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -61,6 +61,10 @@ class Request:
     def ask(self, name: str, **parameters: Parameter) -> pd.DataFrame:
         """Return the answer to a question of ``queries``; filters it takes and that are not given are the reader's."""
         return self.store.ask(name, **self.parameters(name, **parameters))
+
+    def row(self, name: str, **parameters: Parameter) -> dict[Any, Any]:
+        """Return the only row of an answer by column, asked as :meth:`ask` does; empty where it has none."""
+        return self.store.row(name, **self.parameters(name, **parameters))
 
     def parameters(self, name: str, **parameters: Parameter) -> dict[str, Parameter]:
         """Return what :meth:`ask` asks with: the parameters given, and the reader's filters for the others."""

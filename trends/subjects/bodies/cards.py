@@ -15,6 +15,7 @@ from trends.cards.charts import Bars
 from trends.cards.table import Role, Table
 from trends.request.place import COLUMN, MARK
 from trends.statistics import cells
+from trends.statistics.cells import as_rows
 from trends.statistics.methods import WEAK_BASE
 from trends.subjects.bodies.facts import AnswerFacts, against_rest, ends, firm_parts
 from trends.subjects.bodies.words import (
@@ -61,7 +62,7 @@ def parts_card(
         own: the part the reader belongs to, which is marked; empty where it is not known.
     """
     judged = against_rest(facts, parts)
-    rows = judged.to_dict("records")
+    rows = as_rows(judged)
     drawn = _drawn(rows, own)
     cut, hollow = "", ""
     if len(parts) > PARTS_SHOWN_WHOLE:
@@ -205,9 +206,9 @@ def shares_card(
     bars = pd.DataFrame(
         {
             # An entry that is no answer keeps its row but has no bar: a gap, not a zero.
-            "label": [entry_words(row, names.get(row["answer"], "")) for row in shares.to_dict("records")],
+            "label": [entry_words(row, names.get(row["answer"], "")) for row in as_rows(shares)],
             "value": shares["share"].astype(float),
-            "text": [share_words(row) for row in shares.to_dict("records")],
+            "text": [share_words(row) for row in as_rows(shares)],
             "strong": (shares["answer"] == facts.lead) & (shares["flag"] != "u"),
             "weak": shares["flag"] == "u",
             "you": marks,
@@ -218,7 +219,7 @@ def shares_card(
         {
             "Answer": shares["answer"],
             counted: [numbers.count(bodies) for bodies in shares["bodies"]],
-            "Share": [share_words(row) for row in shares.to_dict("records")],
+            "Share": [share_words(row) for row in as_rows(shares)],
         },
         {counted: Role.FIGURE, "Share": Role.FIGURE},
     )

@@ -113,7 +113,7 @@ def _own_counts(request: Request) -> tuple[int, int, int]:
     country, sector = ([code] if code else [] for code in (request.place.country, request.place.sector))
 
     def count(**chosen: list[str]) -> int:
-        return int(find(request, "case_totals", nothing | chosen).iloc[0]["cases"])
+        return int(totals(request, nothing | chosen)["cases"])
 
     return count(country=country, sector=sector), count(country=country), count(sector=sector)
 
@@ -133,7 +133,7 @@ def _found(request: Request, /, question: str, fixed: Fixed, **further: str | in
 
 
 def _totals(request: Request, fixed: Fixed) -> Mapping[str, Any]:
-    return dict(_found(request, "case_totals", fixed).iloc[0])
+    return request.row("case_totals", **case_facts.parameters(_lists(fixed)))
 
 
 @kept_by()

@@ -13,6 +13,7 @@ from trends.cards.card import Card
 from trends.cards.charts import Dots
 from trends.cards.table import Role, Table
 from trends.statistics import cells
+from trends.statistics.cells import as_rows
 from trends.subjects.indices import titles
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import EVERYONE, IndexFacts
@@ -158,7 +159,7 @@ def country_table(facts: IndexFacts, rows: pd.DataFrame) -> Table:
     year = str(facts.year)
     table: dict[str, Sequence[str]] = {}
     if facts.placed:
-        table["Place"] = [facts.place_words(row) or pieces.NONE for row in rows[["place", "tied"]].to_dict("records")]
+        table["Place"] = [facts.place_words(row) or pieces.NONE for row in as_rows(rows[["place", "tied"]])]
     table["Country"] = rows["country_name"].tolist()
     table[year] = rows["text"].tolist()
     roles = {"Place": Role.TEXT, "Country": Role.NAME, year: Role.FIGURE}
@@ -216,7 +217,7 @@ def _listed(facts: IndexFacts, rows: pd.DataFrame, kept: Sequence[int] | None = 
     next_place = 0
     digits = len(str(len(facts.rows)))
     places = list(range(len(rows))) if kept is None else list(kept)
-    for place, row in zip(places, rows.iloc[places].to_dict("records"), strict=True):
+    for place, row in zip(places, as_rows(rows.iloc[places]), strict=True):
         if place > next_place:
             made.append(_gap(f"… {place - next_place} more between"))
         # Spaces as wide as a digit keep names under each other.

@@ -17,6 +17,7 @@ import pandas as pd
 
 from trends.cards.source import Source
 from trends.statistics import cells
+from trends.statistics.cells import as_rows
 from trends.statistics.methods import Verdict
 from trends.statistics.verdicts import UNCHANGED
 from trends.words import grammar, numbers
@@ -232,7 +233,7 @@ def index_facts(
         members=None if group is None else int(group["countries"]),
         rows=inside,
         outside=rows[~belongs].reset_index(drop=True),
-        mine=next(iter(rows[rows["country"] == first].to_dict("records")), {}),
+        mine=next(iter(as_rows(rows[rows["country"] == first])), {}),
         missing=tuple(name for code, name in chosen.items() if code not in known),
         lower=float(held.quantile(0.25)),
         median=float(held.median()),

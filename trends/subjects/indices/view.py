@@ -10,6 +10,7 @@ from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.filters import FIELD_NAMES
 from trends.request.request import Choices, Request, chosen_of, kept_by
+from trends.statistics.cells import as_rows
 from trends.store.frames import Parameter
 from trends.subjects.contents import Contents
 from trends.subjects.indices import cards as index_cards
@@ -82,7 +83,7 @@ def facts(request: Request, asked: Asked) -> IndexFacts:
     return index_facts.index_facts(
         asked.indicator,
         request.ask("indicator_year", **_edition_of(asked)),
-        request.ask("indicator_source", indicator=asked.indicator).iloc[0].to_dict(),
+        request.row("indicator_source", indicator=asked.indicator),
         asked.years,
         asked.year,
         asked.chosen,
@@ -229,7 +230,7 @@ def _asked_of(request: Request, indicator: str, peers: str) -> Asked:
         years=years,
         year=year,
         year_words=year_words,
-        group=next((each for each in _peer_groups(request).to_dict("records") if each["name"] == group), None),
+        group=next((each for each in as_rows(_peer_groups(request)) if each["name"] == group), None),
         groups=groups,
         chosen={country: known.name("country", country) for country in _highlighted(request)},
     )

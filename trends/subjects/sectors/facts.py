@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from trends.statistics.cells import as_rows
 from trends.statistics.verdicts import COMPLETE_COUNTS, WEAK
 from trends.subjects.themes import facts as theme_facts
 
@@ -67,7 +68,7 @@ def lead_list(leading: pd.DataFrame) -> Row:
         ["ordered", "firm", "shares", "year", "base_n", "survey_name", "question", "country"],
         ascending=[False, False, False, False, False, True, True, True],
     )
-    return next(iter(by.head(1).to_dict("records")), {})
+    return next(iter(as_rows(by.head(1))), {})
 
 
 def others(leading: pd.DataFrame, shown: Sequence[str], most: int = MOST_ROWS) -> list[Row]:
@@ -112,4 +113,4 @@ def in_use(frame: pd.DataFrame, most: int = MOST_ROWS) -> list[Row]:
 
 
 def _records(frame: pd.DataFrame) -> list[Row]:
-    return list(frame.to_dict("records"))
+    return list(as_rows(frame))

@@ -85,20 +85,18 @@ def you(request: Request, sector: str) -> Words:
     """Return what there is of the reader's own place in the sector; empty where none is chosen."""
     mine = request.place
     country = [mine.country] if mine.country else []
-    figures = int(request.ask("totals", sector=[sector], country=country, kind=[])["figures"].iloc[0])
-    checked = request.ask("case_totals", country=country, **_cases_in("curated", sector))
-    return sector_words.sector(mine, sector, figures, int(checked["cases"].iloc[0]))
+    figures = int(request.row("totals", sector=[sector], country=country, kind=[])["figures"])
+    checked = request.row("case_totals", country=country, **_cases_in("curated", sector))
+    return sector_words.sector(mine, sector, figures, int(checked["cases"]))
 
 
 @kept
 def key_figures(request: Request, sector: str) -> Sequence[KeyFigure]:
     """Return the figures behind the answer, at most three."""
     checked, listed = (
-        request.ask("case_totals", **_cases_in(collection, sector)).iloc[0] for collection in ("curated", "inventory")
+        request.row("case_totals", **_cases_in(collection, sector)) for collection in ("curated", "inventory")
     )
-    return sector_words.key_figures(
-        _total(request, sector), lists(request, sector), dict(checked.to_dict()), int(listed["cases"])
-    )
+    return sector_words.key_figures(_total(request, sector), lists(request, sector), checked, int(listed["cases"]))
 
 
 @kept
@@ -158,7 +156,7 @@ def case_table(request: Request, sector: str) -> Table:
 
 @kept
 def _total(request: Request, sector: str) -> Mapping[Hashable, Any]:
-    return dict(request.ask("totals", sector=[sector], kind=[]).iloc[0].to_dict())
+    return request.row("totals", sector=[sector], kind=[])
 
 
 @kept
@@ -177,7 +175,7 @@ def _closest(request: Request, sector: str) -> str:
 
 def _about(request: Request, sector: str) -> Mapping[Hashable, Any]:
     """Return what is known of the sector itself, as ``queries/sectors/sector.sql`` gives it."""
-    return dict(request.ask("sector", sector=sector).iloc[0].to_dict())
+    return request.row("sector", sector=sector)
 
 
 @kept

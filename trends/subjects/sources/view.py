@@ -70,7 +70,7 @@ def survey_table(request: Request, search: str) -> Table:
 
 def survey_count(request: Request, search: str) -> str:
     """Return how many of all surveys filters and a search select, in words."""
-    everything = int(request.ask("store_counts")["surveys"].iloc[0])
+    everything = int(request.row("store_counts")["surveys"])
     return source_words.survey_count(len(survey_list(request, search)), everything)
 
 

@@ -9,6 +9,7 @@ from trends.cards.card import Card
 from trends.cards.charts import Bars
 from trends.cards.source import shared_source
 from trends.cards.table import Role, Table
+from trends.statistics.cells import as_rows
 from trends.statistics.verdicts import WEAK
 from trends.subjects.themes.facts import LISTED, asked_key, firmest, leading, records, with_ranges
 from trends.subjects.themes.words import (
@@ -70,7 +71,7 @@ def side_by_side_card(frame: pd.DataFrame, theme: str, key: str, behind: Mapping
         table=table,
         shown=ranged.drop(columns=list(NOT_FOR_FILES)),
         foot=f"{surveys} · {bases} of {len(frame)} figures with a published base",
-        source=shared_source(ranged.to_dict("records"), rows),
+        source=shared_source(as_rows(ranged), rows),
         alt=alt(rows, theme) if rows else "",
         chart=_bars(rows, told) if rows else None,
         about=[

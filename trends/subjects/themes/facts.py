@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from trends.statistics import cells, ranges
+from trends.statistics.cells import as_rows
 from trends.statistics.verdicts import WEAK
 
 SAID = ("priority", "concern", "opportunity", "attitude")
@@ -134,7 +135,7 @@ def leading(ranged: pd.DataFrame) -> Mapping[Hashable, Any]:
     Args:
         ranged: what :func:`with_ranges` gives.
     """
-    return next(iter(firmest(ranged).head(1).to_dict("records")), {})
+    return next(iter(as_rows(firmest(ranged).head(1))), {})
 
 
 def headline(done: pd.DataFrame, said: pd.DataFrame) -> Mapping[Hashable, Any]:
@@ -164,7 +165,7 @@ def uses(frame: pd.DataFrame, questions: Collection[str]) -> list[dict[Hashable,
 
 def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
     """Return the rows of a frame, each by column."""
-    return frame.to_dict("records")
+    return as_rows(frame)
 
 
 def asked_key(row: Mapping[Any, Any]) -> tuple[Any, Any, Any]:

@@ -8,6 +8,7 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
+from trends.statistics.cells import as_rows
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.indices import facts as index_facts
@@ -63,7 +64,7 @@ def question(request: Request, theme: str) -> str:
 
 def is_empty(request: Request, theme: str) -> bool:
     """Say whether the filters leave neither a figure nor a case on a theme."""
-    figures = request.ask("totals", theme=[theme], kind=[]).iloc[0]["figures"]
+    figures = request.row("totals", theme=[theme], kind=[])["figures"]
     return not figures and cases(request, theme).empty
 
 
@@ -122,7 +123,7 @@ def done_card(request: Request, theme: str) -> Card | None:
 
 def _about(request: Request, theme: str) -> Mapping[Hashable, Any]:
     """Return what is known of the theme itself, as ``queries/themes/theme.sql`` gives it."""
-    return dict(request.ask("theme", theme=theme).iloc[0].to_dict())
+    return request.row("theme", theme=theme)
 
 
 @kept
@@ -146,7 +147,7 @@ def indices(request: Request, theme: str) -> list[tuple[IndexFacts, str]]:
     """Return the facts of the leading indicator of each index that measures a theme, and what it is called."""
     listed = index_facts.offered(request.ask("indicator_list", theme=[theme], country=[], year=[]))
     found = listed.drop_duplicates("series").head(INDICES)
-    return [(_index(request, row["indicator"]), row["label"]) for row in found.to_dict("records")]
+    return [(_index(request, row["indicator"]), row["label"]) for row in as_rows(found)]
 
 
 @kept_by()
@@ -210,7 +211,7 @@ def _figure(request: Request, theme: str) -> Mapping[Hashable, Any]:
 
 @kept_by("country", "sector", "year")
 def _case_totals(request: Request, theme: str) -> Mapping[Hashable, Any]:
-    return dict(request.ask("case_totals", **_checked_cases(theme)).iloc[0].to_dict())
+    return request.row("case_totals", **_checked_cases(theme))
 
 
 def _checked_cases(theme: str) -> dict[str, list[str] | str]:
@@ -226,6 +227,6 @@ def _index(request: Request, indicator: str) -> IndexFacts:
     years = request.ask("indicator_years", indicator=indicator)
     year, _ = index_facts.pick_year(years, request.years)
     rows = request.ask("indicator_year", indicator=indicator, year=year, peers="", country=chosen)
-    source = request.ask("indicator_source", indicator=indicator).iloc[0].to_dict()
+    source = request.row("indicator_source", indicator=indicator)
     names = {country: known.name("country", country) for country in chosen}
     return index_facts.index_facts(indicator, rows, source, years, year, names)
