@@ -1,7 +1,7 @@
 """Cells of tables of figures: what is missing, what is rounded, and which numbers may be computed with."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,11 @@ def as_rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     """
     names, columns = list(frame.columns), [_listed(column) for _, column in frame.items()]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def only(rows: pd.DataFrame, name: str, values: Collection[str]) -> pd.DataFrame:
+    """Return the rows whose column of that name holds one of the values, numbered anew."""
+    return rows[rows[name].isin(list(values))].reset_index(drop=True)
 
 
 def _listed(column: pd.Series) -> list[Any]:

@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from trends.cards.card import Card
@@ -279,18 +280,22 @@ def _share_bars(bars: pd.DataFrame) -> Bars:
 
 def cited(facts: AnswerFacts, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows as numbers for taking away, with base, flag, evidence and source on every row."""
-    named = rows.rename(columns={"share": "value"}).assign(
+    own: dict[str, Any] = {("value" if name == "share" else str(name)): column for name, column in rows.items()}
+    own["value"] = own["value"].round(2)
+    parts = [name for name in ("kind_of_part", "part") if name in own]
+    named: dict[str, Any] = {
+        "survey_name": facts.survey,
+        "question_name": facts.question,
+        "year": facts.year,
+        **{name: own.pop(name) for name in parts},
+        **own,
         # A complete list has no range; its columns stay, so that files of all figures fit together.
-        unit="%",
-        low=pd.Series(dtype="float64"),
-        high=pd.Series(dtype="float64"),
-        survey_name=facts.survey,
-        question_name=facts.question,
-        year=facts.year,
-        evidence_name=facts.evidence_name,
-        source_name=facts.source.name,
-        source_url=facts.source.url,
-        licence=facts.source.licence,
-    )
-    first = ["survey_name", "question_name", "year", *(name for name in ("kind_of_part", "part") if name in named)]
-    return named[[*first, *(name for name in named if name not in first)]].round({"value": 2}).reset_index(drop=True)
+        "unit": "%",
+        "low": np.nan,
+        "high": np.nan,
+        "evidence_name": facts.evidence_name,
+        "source_name": facts.source.name,
+        "source_url": facts.source.url,
+        "licence": facts.source.licence,
+    }
+    return pd.DataFrame(named, index=rows.index).reset_index(drop=True)

@@ -290,11 +290,13 @@ def notes(rows: pd.DataFrame) -> list[str]:
     Args:
         rows: with ``country_name`` and ``note``.
     """
-    said = []
-    for note, noted in rows.dropna(subset=["note"]).groupby("note", sort=False):
-        names = noted["country_name"].tolist()
+    said, noted = [], dict[str, list[str]]()
+    for note, country in zip(rows["note"].tolist(), rows["country_name"].tolist(), strict=True):
+        if not cells.is_missing(note):
+            noted.setdefault(str(note), []).append(country)
+    for note, names in noted.items():
         who = grammar.joined(names) if len(names) <= MOST_NAMED else f"{len(names)} countries"
-        said.append(f"{'Note' if len(names) == len(rows) else f'Note on {who}'}: {grammar.sentence(str(note))}")
+        said.append(f"{'Note' if len(names) == len(rows) else f'Note on {who}'}: {grammar.sentence(note)}")
     return said[:MOST_NOTES]
 
 

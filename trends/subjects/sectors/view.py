@@ -161,7 +161,7 @@ def _total(request: Request, sector: str) -> Mapping[Hashable, Any]:
 
 @kept
 def _leaders(request: Request, sector: str, kind: str) -> pd.DataFrame:
-    return sector_facts.leaders(request.ask("theme_evidence", sector=[sector], kind=[kind]))
+    return sector_facts.leaders(cells.only(_evidence(request, sector), "kind", [kind]))
 
 
 def _closest(request: Request, sector: str) -> str:
@@ -187,7 +187,13 @@ def _others(request: Request, sector: str) -> list[Row]:
 
 @kept
 def _in_use(request: Request, sector: str) -> list[Row]:
-    return sector_facts.in_use(request.ask("theme_evidence", sector=[sector], kind=list(sector_facts.DONE)))
+    return sector_facts.in_use(cells.only(_evidence(request, sector), "kind", sector_facts.DONE))
+
+
+@kept
+def _evidence(request: Request, sector: str) -> pd.DataFrame:
+    # Asked once for all kinds: most of what a question costs is its planning.
+    return request.ask("theme_evidence", sector=[sector], kind=[*sector_facts.LISTS, *sector_facts.DONE])
 
 
 def _cases_in(collection: str, sector: str) -> dict[str, list[str] | str]:

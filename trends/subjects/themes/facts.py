@@ -18,6 +18,7 @@ SAID = ("priority", "concern", "opportunity", "attitude")
 DONE = ("adoption", "maturity")
 LISTS = {"priority": "priorities", "concern": "concerns"}
 
+LISTED_MEASURES = ("rank", "percent")
 # A list of fewer items or themes says nothing of which theme comes first.
 LISTED = 3
 # Fewer surveys than this neither agree nor disagree; of those there are, this part must say the same to agree.
@@ -68,15 +69,19 @@ def list_places(frame: pd.DataFrame, kind: str) -> list[ListPlace]:
         frame: one row per figure of the theme, as ``queries/themes/theme_evidence.sql`` gives them.
         kind: code of the kind of question.
     """
-    listed = frame[
-        (frame["kind"] == kind)
-        & frame["measure"].isin(["rank", "percent"])
-        & (frame["list_items"] >= LISTED)
-        & (frame["list_themes"] >= LISTED)
+    names = ("kind", "measure", "list_items", "list_themes", "survey", "year", "base_n", "place_in_list")
+    listed = [
+        row
+        for row in as_rows(frame[list(names)])
+        if row["kind"] == kind
+        and row["measure"] in LISTED_MEASURES
+        and row["list_items"] >= LISTED
+        and row["list_themes"] >= LISTED
     ]
-    ordered = listed.sort_values(["year", "base_n", "place_in_list"], ascending=[False, False, True], kind="stable")
-    newest = ordered.drop_duplicates("survey")[["place_in_list", "list_items", "year"]]
-    return [ListPlace(int(place), int(items), int(year)) for place, items, year in newest.to_numpy().tolist()]
+    newest: dict[str, ListPlace] = {}
+    for row in sorted(listed, key=lambda row: (-row["year"], -(row["base_n"] or 0), row["place_in_list"])):
+        newest.setdefault(row["survey"], ListPlace(row["place_in_list"], row["list_items"], row["year"]))
+    return list(newest.values())
 
 
 def firsts(places: Sequence[ListPlace]) -> int:

@@ -8,6 +8,7 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
+from trends.statistics import cells
 from trends.statistics.cells import as_rows
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
@@ -176,7 +177,13 @@ def prompts(request: Request, theme: str) -> list[Words]:
 
 @kept
 def _frame(request: Request, theme: str, kinds: tuple[str, ...]) -> pd.DataFrame:
-    return request.ask("theme_evidence", theme=[theme], kind=list(kinds))
+    return cells.only(_evidence(request, theme), "kind", kinds)
+
+
+@kept
+def _evidence(request: Request, theme: str) -> pd.DataFrame:
+    # Asked once for all kinds: most of what a question costs is its planning.
+    return request.ask("theme_evidence", theme=[theme], kind=[*theme_facts.SAID, *theme_facts.DONE])
 
 
 def _card(request: Request, theme: str, kinds: tuple[str, ...], key: str) -> Card | None:
