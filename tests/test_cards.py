@@ -1,5 +1,6 @@
 """Given rows → expected cards: the same value in chart, table and file, and everything a card must carry."""
 
+import html
 import io
 import itertools
 import json
@@ -41,7 +42,7 @@ def list_card(*figures: Figure, year: int | None = None, **about: Any) -> Card:
 def chart_texts(card: Card) -> list[str]:
     """Return the values written at the bars."""
     assert figure_of(card) is not None
-    return [text.replace("\N{NO-BREAK SPACE}", "") for text in figure_of(card).data[-1].text]
+    return [html.unescape(text).replace("\N{NO-BREAK SPACE}", "") for text in figure_of(card).data[-1].text]
 
 
 def chart_labels(card: Card) -> list[str]:
