@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trends.subjects import registry
-from trends.ui import address, layout, sidebar
+from trends.ui import address, layout, session, sidebar
 
 FIRST = "overview"
 
@@ -20,5 +20,6 @@ st.set_page_config(page_title=f"{page.title} · Digital Trends")
 address.understand_shared(page.url_path)
 sidebar.draw_place()
 sidebar.draw_filters()
-page.run()
-layout.footer(page.url_path)
+with session.settled():
+    page.run()
+    layout.footer(page.url_path)

@@ -1,5 +1,6 @@
 """What a card holds: its chart as a browser gets it, and everything it says."""
 
+import html
 import json
 from typing import Any
 
@@ -46,4 +47,4 @@ def figure_of(card: Card) -> Any:
 def bars_said(figure: Any) -> list[str]:
     """Return what stands at the bars of a figure, in their order."""
     assert figure is not None
-    return [str(text).strip("\N{NO-BREAK SPACE}") for text in figure.data[-1].text]
+    return [html.unescape(str(text)).strip("\N{NO-BREAK SPACE}") for text in figure.data[-1].text]

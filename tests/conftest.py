@@ -1,11 +1,14 @@
 """Shared by all tests: a small invented evidence folder, a store of it, and the store of the project's own evidence."""
 
+import functools
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 
 from tests import browser, tiny_evidence
 from tests.reading import EVIDENCE, reading
@@ -26,6 +29,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("evidence")
 
 
+def pytest_collection_finish() -> None:
+    """Leave what was imported out of garbage collection: it stays until the end, and some libraries collect often."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_are_searched_for_once() -> Iterator[None]:
+    """Search the installed packages for components of Streamlit once, and not for every page that is run in process.
+
+    It takes longer than most pages, and what is installed does not change while tests run.
+    """
+    with pytest.MonkeyPatch.context() as changed:
+        once = functools.cache(manifest_scanner.scan_component_manifests)
+        changed.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
+
+
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """A folder of small evidence, the test's own to change with the functions of ``tiny_evidence``."""
@@ -33,10 +54,21 @@ def tiny(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def tiny_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def tiny_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache folder in which each small evidence is built once, however many tests open it."""
+    return tmp_path_factory.mktemp("tiny_cache")
+
+
+@pytest.fixture(scope="session")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the small evidence for tests that only read it."""
+    return tiny_evidence.write(tmp_path_factory.mktemp("unchanged") / "data")
+
+
+@pytest.fixture(scope="session")
+def tiny_store(unchanged: Path, tiny_cache: Path) -> Iterator[Store]:
     """The store of the small evidence with the project's questions."""
-    folder = tmp_path_factory.mktemp("tiny_store")
-    opened = open_store(tiny_evidence.write(folder / "data"), folder / "cache")
+    opened = open_store(unchanged, tiny_cache)
     yield opened
     opened.close()
 
@@ -78,12 +110,12 @@ def shipped_request(store: Store) -> Request:
 
 
 @pytest.fixture
-def changed(tiny: Path, tmp_path: Path) -> Iterator[Callable[[], Store]]:
+def changed(tiny: Path, tiny_cache: Path) -> Iterator[Callable[[], Store]]:
     """Open the small evidence after the test has changed it in ``tiny``."""
     opened: list[Store] = []
 
     def reopen() -> Store:
-        opened.append(open_store(tiny, tmp_path / "cache"))
+        opened.append(open_store(tiny, tiny_cache))
         return opened[-1]
 
     yield reopen

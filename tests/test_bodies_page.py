@@ -13,9 +13,9 @@ Opener = Callable[..., AppTest]
 
 
 @pytest.fixture
-def open_page(tiny: Path, tmp_path: Path) -> Iterator[Opener]:
+def open_page(tiny: Path, tiny_cache: Path) -> Iterator[Opener]:
     """Opens the page on public bodies with the small evidence under an address."""
-    with reading_from(tiny, tmp_path / "cache"):
+    with reading_from(tiny, tiny_cache):
         yield functools.partial(opened, "bodies.py")
 
 

@@ -12,12 +12,12 @@ from trends.store.store import Store
 
 
 @pytest.fixture
-def planned_is_no_answer(tiny: Path, tmp_path: Path) -> Iterator[Store]:
+def planned_is_no_answer(tiny: Path, tiny_cache: Path) -> Iterator[Store]:
     """A store of the small evidence in which «Planned» says why there is no answer."""
     for column, value in (("role", "no_answer"), ("scale", ""), ("place", "")):
         tiny_evidence.change(tiny, "answer_kinds", "Planned", column, value)
     tiny_evidence.change(tiny, "answer_kinds", "No", "place", "2")
-    opened = open_store(tiny, tmp_path / "cache")
+    opened = open_store(tiny, tiny_cache)
     yield opened
     opened.close()
 

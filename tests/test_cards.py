@@ -1,5 +1,6 @@
 """Given rows → expected cards: the same value in chart, table and file, and everything a card must carry."""
 
+import html
 import io
 import itertools
 import json
@@ -41,7 +42,7 @@ def list_card(*figures: Figure, year: int | None = None, **about: Any) -> Card:
 def chart_texts(card: Card) -> list[str]:
     """Return the values written at the bars."""
     assert figure_of(card) is not None
-    return [text.replace("\N{NO-BREAK SPACE}", "") for text in figure_of(card).data[-1].text]
+    return [html.unescape(text).replace("\N{NO-BREAK SPACE}", "") for text in figure_of(card).data[-1].text]
 
 
 def chart_labels(card: Card) -> list[str]:
@@ -146,10 +147,10 @@ def test_uncertainty_travels_in_the_file() -> None:
     assert set(file["unit"]) == {"%"}
 
 
-def test_a_small_population_is_said_and_taken_away_with_the_range_it_narrows(tiny: Path, tmp_path: Path) -> None:
+def test_a_small_population_is_said_and_taken_away_with_the_range_it_narrows(tiny: Path, tiny_cache: Path) -> None:
     # 150 of 200 answered: as sure as 150 * 199 / 50 = 597 answers out of very many.
     change(tiny, "waves", ("council_survey", "2023"), "population", "200")
-    opened = open_store(tiny, tmp_path / "cache")
+    opened = open_store(tiny, tiny_cache)
     found = asked(opened, "council_barriers")
     card = list_cards.list_card(list_facts.list_facts(found, "United Kingdom", 2023), found, {})
     rows = opened.ask("item_across", question="council_barriers", year=["2023"])
@@ -369,7 +370,7 @@ def test_a_number_and_a_score(tiny_store: Store) -> None:
     assert "1, not at all, to 5, fully." in " ".join(scores.about)
 
 
-def test_editions_further_apart_than_the_survey_makes_them_are_known(tiny: Path, tmp_path: Path) -> None:
+def test_editions_further_apart_than_the_survey_makes_them_are_known(tiny: Path, tiny_cache: Path) -> None:
     change(tiny, "waves", ("council_survey", "2022"), "method", "Web questionnaire")
     change(tiny, "waves", ("council_survey", "2022"), "year", "2018")
     for row in ("22-gbr-ai", "22-gbr-secure", "22-gbr-train"):
@@ -377,7 +378,7 @@ def test_editions_further_apart_than_the_survey_makes_them_are_known(tiny: Path,
     for row in ("22-gbr-attack", "22-gbr-budget", "22-gbr-skills"):
         change(tiny, "findings", f"barriers-{row}", "year", "2018")
     change(tiny, "complete_lists", ("council_priorities", "2022"), "year", "2018")
-    opened = open_store(tiny, tmp_path / "cache")
+    opened = open_store(tiny, tiny_cache)
     found = asked(opened, "council_priorities")
     card = card_of(opened, "council_priorities")
     opened.close()
@@ -479,9 +480,9 @@ def test_values_across_places_are_the_same_in_chart_table_and_file(tiny_store: S
     assert card.shown["value"].tolist() == [80, 70, 66.7, 60]
 
 
-def test_places_across_places_have_no_chart_and_the_best_comes_first(tiny: Path, tmp_path: Path) -> None:
+def test_places_across_places_have_no_chart_and_the_best_comes_first(tiny: Path, tiny_cache: Path) -> None:
     append(tiny, "findings", "priorities-24-gbr-ai", finding_id="priorities-24-nor-ai", country="NOR", value="3")
-    opened = open_store(tiny, tmp_path / "cache")
+    opened = open_store(tiny, tiny_cache)
     card = across(opened, "council_priorities", "Use AI")
     opened.close()
     assert figure_of(card) is None

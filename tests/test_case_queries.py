@@ -32,7 +32,7 @@ def records(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture
-def changed(tiny: Path, tmp_path: Path) -> Iterator[Store]:
+def changed(tiny: Path, tiny_cache: Path) -> Iterator[Store]:
     """The small evidence with namesakes, an undated case and a place with an accent."""
     tiny_evidence.append(tiny, "cases", "oslo-sensors", case_id="leeds-sensors", organisation="Leeds", country="GBR")
     tiny_evidence.append(
@@ -41,7 +41,7 @@ def changed(tiny: Path, tmp_path: Path) -> Iterator[Store]:
     tiny_evidence.append(
         tiny, "cases", "several-login", case_id="prize", title="A prize", outcome="Won a prize in 2024."
     )
-    opened = open_store(tiny, tmp_path / "cache")
+    opened = open_store(tiny, tiny_cache)
     yield opened
     opened.close()
 
@@ -56,9 +56,9 @@ def test_the_list_puts_checked_cases_first_then_outcomes_then_the_newest(tiny_st
     ]
 
 
-def test_a_registers_note_lifts_no_case(tiny: Path, tmp_path: Path) -> None:
+def test_a_registers_note_lifts_no_case(tiny: Path, tiny_cache: Path) -> None:
     tiny_evidence.change(tiny, "cases", "leeds-register", "outcome", "Cost 9 million.")
-    opened = open_store(tiny, tmp_path / "cache")
+    opened = open_store(tiny, tiny_cache)
     assert listed(opened, collection=["inventory"]) == ["nairobi-register", "leeds-register"]
     opened.close()
 

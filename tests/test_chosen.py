@@ -1,12 +1,12 @@
 """Filters: which column of which relation each restricts, and that only what is chosen reaches the database."""
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.test_store import write_question
-from tests.tiny_evidence import write
 from trends.paths import QUERIES
 from trends.store.chosen import FILTERS, Holds, bare
 from trends.store.frames import Parameter
@@ -31,20 +31,23 @@ LISTS = {
 }
 
 
-def opened(tmp_path: Path, sql: str, *parameters: str) -> Store:
-    """Return a store of the small evidence with one question named ``it``."""
-    folder = tmp_path / "queries"
-    folder.mkdir()
-    listed = "".join(f"--   {name}: {LISTS[name]}\n" for name in parameters)
-    (folder / "it.sql").write_text(f"{HEADER}{listed}{sql}\n", encoding="utf-8")
-    data = tmp_path / "data"
-    return open_store(data if data.exists() else write(data), tmp_path / "cache", folder)
+Opener = Callable[..., Store]
 
 
-def refusal(tmp_path: Path, sql: str, *parameters: str) -> str:
-    with pytest.raises(QueryFileError) as refused:
-        opened(tmp_path, sql, *parameters)
-    return str(refused.value)
+@pytest.fixture
+def opened(unchanged: Path, tiny_cache: Path, tmp_path: Path) -> Iterator[Opener]:
+    """Opens the store of the small evidence with one question named ``it``."""
+    stores: list[Store] = []
+
+    def open_it(sql: str, *parameters: str) -> Store:
+        listed = "".join(f"--   {name}: {LISTS[name]}\n" for name in parameters)
+        (tmp_path / "it.sql").write_text(f"{HEADER}{listed}{sql}\n", encoding="utf-8")
+        stores.append(open_store(unchanged, tiny_cache, tmp_path))
+        return stores[-1]
+
+    yield open_it
+    for store in stores:
+        store.close()
 
 
 def sent(store: Store, **parameters: Parameter) -> str:
@@ -53,8 +56,8 @@ def sent(store: Store, **parameters: Parameter) -> str:
     return " ".join(bare(sql).split())
 
 
-def test_only_filters_in_which_something_is_chosen_reach_the_database(tmp_path: Path) -> None:
-    store = opened(tmp_path, "select item from chosen_figures order by item", "country", "year")
+def test_only_filters_in_which_something_is_chosen_reach_the_database(opened: Opener) -> None:
+    store = opened("select item from chosen_figures order by item", "country", "year")
     asked = "select item from chosen_figures order by item"
     assert sent(store, country=[], year=[]) == f"with chosen_figures as (select item from figures) {asked}"
     assert store.statement("it", country=[], year=[])[1] == {}
@@ -66,53 +69,47 @@ def test_only_filters_in_which_something_is_chosen_reach_the_database(tmp_path: 
         "with chosen_figures as (select item from figures"
         f" where year in (select try_cast(unnest($year::varchar[]) as integer))) {asked}"
     )
-    store.close()
 
 
-def test_the_steps_of_a_question_follow_the_filtered_relations(tmp_path: Path) -> None:
+def test_the_steps_of_a_question_follow_the_filtered_relations(opened: Opener) -> None:
     sql = "-- a remark\nwith\n\nfirst as (select item from chosen_figures)\n\nselect item from first order by item"
-    store = opened(tmp_path, sql, "country")
+    store = opened(sql, "country")
     assert sent(store, country=[]).startswith("with chosen_figures as (select item from figures), first as (")
     assert len(store.ask("it", country=["NOR"])) == 2
-    store.close()
 
 
-def test_a_relation_can_leave_one_filter_aside(tmp_path: Path) -> None:
+def test_a_relation_can_leave_one_filter_aside(opened: Opener) -> None:
     sql = (
         "select (select count(*) from chosen_figures) as all_filters, (select count(*) from chosen_figures_but_year) as country"
         " order by all_filters"
     )
-    store = opened(tmp_path, sql, "country", "year")
+    store = opened(sql, "country", "year")
     counted = store.ask("it", country=["NOR"], year=["2021"])
     assert (counted["all_filters"].item(), counted["country"].item()) == (0, 2)
     assert store.ask("it", country=["NOR"], year=["2024"])["all_filters"].item() == 2
-    store.close()
 
 
 @pytest.mark.parametrize(
     ("chosen", "count"),
     [([], 36), (["GBR"], 32), (["NOR", "KEN"], 3), (("NOR", "KEN"), 3), (["no such code"], 0), (["' or true --"], 0)],
 )
-def test_choices_are_codes_and_no_sql(tmp_path: Path, chosen: Parameter, count: int) -> None:
-    store = opened(tmp_path, "select item from chosen_figures order by item", "country")
+def test_choices_are_codes_and_no_sql(opened: Opener, chosen: Parameter, count: int) -> None:
+    store = opened("select item from chosen_figures order by item", "country")
     assert len(store.ask("it", country=chosen)) == count
-    store.close()
 
 
 @pytest.mark.parametrize("year", [[2021], ["2021"], [2021, 2021], ["2021", "no year"], [2021, 1066]])
-def test_a_year_is_a_number_or_text(tmp_path: Path, year: Parameter) -> None:
-    store = opened(tmp_path, "select item from chosen_figures order by item", "year")
+def test_a_year_is_a_number_or_text(opened: Opener, year: Parameter) -> None:
+    store = opened("select item from chosen_figures order by item", "year")
     assert len(store.ask("it", year=year)) == 2
     assert len(store.ask("it", year=["no year"])) == 0
-    store.close()
 
 
 @pytest.mark.parametrize(("search", "count"), [("", 5), (" ", 5), ("login", 1), ("BORDERS one", 1), ("nowhere", 0)])
-def test_words_restrict_where_there_are_any(tmp_path: Path, search: str, count: int) -> None:
-    store = opened(tmp_path, "select case_id from chosen_projects order by case_id", "search")
+def test_words_restrict_where_there_are_any(opened: Opener, search: str, count: int) -> None:
+    store = opened("select case_id from chosen_projects order by case_id", "search")
     assert len(store.ask("it", search=search)) == count
     assert ("holds_words" in sent(store, search=search)) is bool(search.strip())
-    store.close()
 
 
 @pytest.mark.parametrize(
@@ -128,14 +125,18 @@ def test_words_restrict_where_there_are_any(tmp_path: Path, search: str, count: 
     ],
 )
 def test_filters_the_header_does_not_declare_are_refused(
-    tmp_path: Path, sql: str, parameters: tuple[str, ...], message: str
+    opened: Opener, sql: str, parameters: tuple[str, ...], message: str
 ) -> None:
-    said = refusal(tmp_path, sql, *parameters)
+    with pytest.raises(QueryFileError) as refused:
+        opened(sql, *parameters)
+    said = str(refused.value)
     assert said.startswith("it.sql: ")
     assert message in said
 
 
-def test_every_column_that_a_filter_restricts_is_there_and_holds_what_is_said(tmp_path: Path) -> None:
+def test_every_column_that_a_filter_restricts_is_there_and_holds_what_is_said(
+    unchanged: Path, tiny_cache: Path, tmp_path: Path
+) -> None:
     columns = ", ".join(
         f"'{relation}.{column.name}'" for relation, filters in FILTERS.items() for column in filters.values()
     )
@@ -145,7 +146,7 @@ def test_every_column_that_a_filter_restricts_is_there_and_holds_what_is_said(tm
         "select table_name as relation, column_name as name, data_type as kind from duckdb_columns()"
         f" where table_name || '.' || column_name in ({columns}) order by all",
     )
-    store = open_store(write(tmp_path / "data"), tmp_path / "cache", tmp_path / "queries")
+    store = open_store(unchanged, tiny_cache, tmp_path / "queries")
     found = {(row.relation, row.name): row.kind for row in store.ask("it").itertuples()}
     store.close()
     kinds = {Holds.TEXT: "VARCHAR", Holds.NUMBER: "INTEGER", Holds.LIST: "VARCHAR[]", Holds.WORDS: "VARCHAR"}

@@ -1,13 +1,12 @@
 """The questions on indices of countries: given the small evidence (or rows added to it), these rows and no others."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from tests import tiny_evidence
-from trends.store.opening import open_store
 from trends.store.store import Store
 
 VISITS = "Visits by two experts"
@@ -20,20 +19,6 @@ def lines(frame: pd.DataFrame, *columns: str) -> list[str]:
         " ".join(f"{value:g}" if isinstance(value, float) else str(value) for value in row)
         for row in rows.where(rows.notna(), "-").to_numpy().tolist()
     ]
-
-
-@pytest.fixture
-def changed(tiny: Path, tmp_path: Path) -> Iterator[Callable[[], Store]]:
-    """Open the store of the small evidence as the test changed it."""
-    opened: list[Store] = []
-
-    def build() -> Store:
-        opened.append(open_store(tiny, tmp_path / "cache"))
-        return opened[-1]
-
-    yield build
-    for store in opened:
-        store.close()
 
 
 def add(folder: Path, indicator: str, year: int, country: str, value: str, method: str = VISITS) -> None:

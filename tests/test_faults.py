@@ -1,6 +1,7 @@
 """Rows that break a rule: each rule refuses, once and where it is broken, and says how to mend it."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -430,11 +431,17 @@ def test_every_rule_view_has_a_refusal_here() -> None:
     assert {f"rule_{case.rule}" for case in CHANGES} == set(SHIPPED.rules)
 
 
-@pytest.mark.parametrize("name", SHIPPED.rules)
-def test_a_rule_view_says_where_a_fault_is_and_how_to_mend_it(name: str) -> None:
+@pytest.fixture(scope="module")
+def rules() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database that has read the rules and holds no rows."""
     with duckdb.connect() as con:
         con.execute(SHIPPED.text)
-        columns = con.execute(f"from {name}").description
+        yield con
+
+
+@pytest.mark.parametrize("name", SHIPPED.rules)
+def test_a_rule_view_says_where_a_fault_is_and_how_to_mend_it(rules: duckdb.DuckDBPyConnection, name: str) -> None:
+    columns = rules.execute(f"from {name}").description
     assert [column[0] for column in columns] == ["table_name", "row_number", "column_name", "value"]
     rule, mend = SHIPPED.rules[name]
     assert rule.endswith(".")

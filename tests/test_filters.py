@@ -96,9 +96,9 @@ def test_every_code_and_every_name_of_the_shipped_evidence_is_understood(store: 
             assert vocabulary.name(field, code) == name
 
 
-def test_codes_that_differ_in_capitals_alone_are_told_apart_by_their_spelling(tiny: Path, tmp_path: Path) -> None:
+def test_codes_that_differ_in_capitals_alone_are_told_apart_by_their_spelling(tiny: Path, tiny_cache: Path) -> None:
     append(tiny, "cases", "leeds-chatbot", case_id="upper", technologies="CLOUD;Chatbot")
-    opened = open_store(tiny, tmp_path / "cache")
+    opened = open_store(tiny, tiny_cache)
     vocabulary = Vocabulary.of(opened)
     opened.close()
     spelt = ["CLOUD", "cloud", "Chatbot", "chatbot"]

@@ -65,28 +65,28 @@ def test_nothing_is_compared_across_a_break_in_method(tiny_store: Store) -> None
     assert compared(tiny_store, year=["2023"]) == []
 
 
-def test_an_edition_made_in_another_way_is_passed_over(tiny: Path, tmp_path: Path) -> None:
+def test_an_edition_made_in_another_way_is_passed_over(tiny: Path, tiny_cache: Path) -> None:
     for year, method in (("2022", WEB), ("2023", "Telephone")):
         tiny_evidence.change(tiny, "waves", ("council_survey", year), "method", method)
-    store = open_store(tiny, tmp_path / "cache")
+    store = open_store(tiny, tiny_cache)
     assert ("council_barriers", "Cyber attacks", 2022, 30.0, 2024, 35.0) in compared(store)
     store.close()
 
 
-def test_an_item_left_out_of_the_edition_before_is_not_compared_with_an_older_one(tiny: Path, tmp_path: Path) -> None:
+def test_an_item_left_out_of_the_edition_before_is_not_compared_with_an_older_one(tiny: Path, tiny_cache: Path) -> None:
     tiny_evidence.change(tiny, "waves", ("council_survey", "2022"), "method", WEB)
     tiny_evidence.remove(tiny, "findings", "barriers-23-gbr-attack")
-    store = open_store(tiny, tmp_path / "cache")
+    store = open_store(tiny, tiny_cache)
     left = [row[1] for row in compared(store) if row[0] == "council_barriers"]
     assert left == ["Lack of skills", "Tight budgets"]
     store.close()
 
 
-def test_a_part_is_compared_with_itself_and_kept_from_the_total(tiny: Path, tmp_path: Path) -> None:
+def test_a_part_is_compared_with_itself_and_kept_from_the_total(tiny: Path, tiny_cache: Path) -> None:
     tiny_evidence.append(
         tiny, "findings", "barriers-24-gbr-skills-london", finding_id="london-23", year="2023", value="60"
     )
-    store = open_store(tiny, tmp_path / "cache")
+    store = open_store(tiny, tiny_cache)
     totals, parts = mover_facts.totals_and_parts(store.ask("comparable_pairs", **ALL))
     store.close()
     assert fields(parts, "region", "before", "value") == [["London", 60.0, 80.0]]

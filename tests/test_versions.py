@@ -18,8 +18,8 @@ from trends.subjects.registry import contents
 
 
 @pytest.fixture
-def version(tmp_path: Path) -> Version:
-    return Version(open_store(tiny_evidence.write(tmp_path / "data"), tmp_path / "cache"))
+def version(unchanged: Path, tiny_cache: Path) -> Version:
+    return Version(open_store(unchanged, tiny_cache))
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ def test_what_is_kept_is_made_once_and_shared(version: Version) -> None:
     assert made == ["a", "b", "a"]
 
 
-def test_another_version_has_answers_of_its_own(version: Version, tmp_path: Path) -> None:
-    other = Version(open_store(tiny_evidence.write(tmp_path / "data"), tmp_path / "cache"))
+def test_another_version_has_answers_of_its_own(version: Version, unchanged: Path, tiny_cache: Path) -> None:
+    other = Version(open_store(unchanged, tiny_cache))
     assert vocabulary_of(version) is vocabulary_of(version)
     assert vocabulary_of(other) is not vocabulary_of(version)
 

@@ -14,7 +14,7 @@ import duckdb
 
 from trends.evidence.faults import EvidenceError, Fault, broken_rules, by_place
 from trends.evidence.loading import load_tables, read_ahead
-from trends.evidence.schema import CLOSED, COMMENTS_ON, CREATES, SCHEMA_FILES, Schema
+from trends.evidence.schema import CLOSED, COMMENTS_ON, CREATES, SCHEMA_FILES, Schema, read_schema
 from trends.paths import PATHS, RULES
 
 # Files whose change makes a built store out of date.
@@ -45,7 +45,7 @@ def find_faults(folder: Path) -> list[Fault]:
     """Return everything that is wrong with the tables in ``folder``, sorted by file and row."""
     with duckdb.connect(config=CLOSED) as con, ThreadPoolExecutor(1) as reader:
         files = read_ahead(folder, reader)
-        schema = Schema(RULES)
+        schema = read_schema(RULES)
         faults, unread = load_tables(con, schema, files)
         return sorted(faults + broken_rules(con, schema, faults, unread), key=by_place)
 
@@ -58,7 +58,7 @@ def build(folder: Path, target: Path) -> None:
     # Two threads: one checks the rules, the other reads the files and then writes the store.
     with writing_only(target) as con, ThreadPoolExecutor(1) as aside:
         files = read_ahead(folder, aside)
-        schema = Schema(RULES)
+        schema = read_schema(RULES)
         faults, unread = load_tables(con, schema, files)
         # Faults are rare and a start waits for the store, so it is written while the rules are checked, and deleted
         # where one is broken.

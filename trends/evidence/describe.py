@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from trends.evidence.schema import Column, Schema, Table
+from trends.evidence.schema import Column, Schema, Table, read_schema
 from trends.paths import RULES
 
 _FIELD_TYPES = {
@@ -21,7 +21,7 @@ _FIELD_TYPES = {
 
 def write(folder: Path, docs: Path) -> list[Path]:
     """Write ``datapackage.json`` into ``folder`` and ``data-dictionary.md`` into ``docs``; return both paths."""
-    schema = Schema(RULES)
+    schema = read_schema(RULES)
     package, dictionary = folder / "datapackage.json", docs / "data-dictionary.md"
     docs.mkdir(exist_ok=True)
     package.write_text(data_package(schema, folder), encoding="utf-8")

@@ -4,6 +4,7 @@ The rules stand once, in ``schema.sql``; it is run in a database, whose catalogu
 product (``trends.paths.RULES``), never of a folder of tables: a foreign ``schema.sql`` that was run could write files.
 """
 
+import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,9 +67,7 @@ class Schema:
     """What the files of ``folder`` say: tables in order of their references, constraints, rule views, joined views."""
 
     def __init__(self, folder: Path) -> None:
-        self.text = "\n".join(
-            (folder / name).read_text(encoding="utf-8") for name in SCHEMA_FILES if (folder / name).exists()
-        )
+        self.text = _text_of(folder)
         self.statements = [
             _LEADING_COMMENTS.sub("", statement.query, count=1) for statement in duckdb.extract_statements(self.text)
         ]
@@ -120,3 +119,17 @@ class Schema:
     def comment(self, table: str, column: str) -> str:
         """Return unit and meaning of a column."""
         return next((found.comment for found in self.tables[table].columns if found.name == column), "")
+
+
+def read_schema(folder: Path) -> Schema:
+    """Return what the files of ``folder`` say; what was read last is not read again while they stay the same."""
+    return _schema(folder, _text_of(folder))
+
+
+@functools.lru_cache(maxsize=1)
+def _schema(folder: Path, _text: str) -> Schema:
+    return Schema(folder)
+
+
+def _text_of(folder: Path) -> str:
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in SCHEMA_FILES if (folder / name).exists())

@@ -4,9 +4,8 @@ import math
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from trends.figures.base import LINE_HEIGHT, NEW_LINE, figure, words, wrapped
+from trends.figures.base import LINE_HEIGHT, NEW_LINE, Plot, figure, words, wrapped
 from trends.figures.palette import Palette
 
 BAR = 16
@@ -22,9 +21,7 @@ NARROW_LABEL, WIDE_LABEL = 34, 80
 LEAST_WIDTH = 620
 
 
-def ranked_bars(
-    frame: pd.DataFrame, palette: Palette, *, longest: float | None = None, narrow: bool = False
-) -> go.Figure:
+def ranked_bars(frame: pd.DataFrame, palette: Palette, *, longest: float | None = None, narrow: bool = False) -> Plot:
     """Return horizontal bars from zero in the order of the frame, the label above each and its value past its whisker.
 
     Labels stand above the bars, so the chart reads the same on a phone and on a wide screen. A row without a value

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, figure, in_bold, in_template, words, wrapped
+from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, Plot, figure, in_bold, in_template, words, wrapped
 from trends.figures.lines import break_labels, break_lines, breaks_between
 from trends.figures.palette import Palette
 
@@ -31,7 +30,7 @@ YEAR_ROOM = 34
 APART = "\N{NO-BREAK SPACE}" * 3
 
 
-def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], narrow: bool = False) -> go.Figure:
+def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], narrow: bool = False) -> Plot:
     """Return lines of places over the years, place 1 on top, named at both ends.
 
     A line stops where an item has no place in the next edition, where an edition is missing and where the method

@@ -4,9 +4,8 @@ import functools
 import json
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from trends.figures.base import figure
+from trends.figures.base import Plot, figure
 from trends.figures.palette import Palette
 from trends.paths import SHAPES
 
@@ -21,7 +20,7 @@ LEAST_WIDTH = 500
 LATITUDES = (-56, 80)
 
 
-def case_map(places: pd.DataFrame, palette: Palette, *, narrow: bool = False) -> go.Figure:
+def case_map(places: pd.DataFrame, palette: Palette, *, narrow: bool = False) -> Plot:
     """Return a world map with a dot at each place.
 
     Args:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, figure, in_bold, wrapped
+from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, Plot, figure, in_bold, wrapped
 from trends.figures.palette import Palette
+from trends.statistics.cells import as_rows
 
 ROW_GAP = 7
 MIDDLE_HEIGHT = 26
@@ -37,7 +37,7 @@ def sorted_dots(
     field: pd.DataFrame | None = None,
     field_words: str = "",
     narrow: bool = False,
-) -> go.Figure:
+) -> Plot:
     """Return a dot per row on one scale, in the order of the frame, and above them all values of the field as a strip.
 
     Args:
@@ -274,7 +274,7 @@ def _strip(
             }
         )
     names = []
-    for place, row in enumerate(named.to_dict("records")):
+    for place, row in enumerate(as_rows(named)):
         y = top + place * LABEL_HEIGHT + LABEL_HEIGHT / 2
         on_right = row["number"] > low + (high - low) * 0.5
         names.append(

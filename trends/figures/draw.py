@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-import plotly.graph_objects as go
-
 from trends.cards import charts
 from trends.cards.charts import Chart
 from trends.figures.bars import ranked_bars
-from trends.figures.base import Drawing, Figures, for_widths
+from trends.figures.base import Drawing, Figures, Plot, for_widths
 from trends.figures.bump import bump
 from trends.figures.casemap import case_map
 from trends.figures.dots import sorted_dots
@@ -25,15 +23,12 @@ def draw(chart: Chart, palette: Palette = LIGHT) -> Figures:
 
 
 def drawings(chart: Chart) -> list[Drawing]:
-    """Return the figures of a chart as JSON for a browser, the wide one first."""
-    return [
-        Drawing(str(figure.to_json()), int(figure.layout.height), least_width)
-        for figure, least_width in draw(chart).by_width()
-    ]
+    """Return the figures of a chart as JSON for a browser, the one for wide places first."""
+    return [Drawing(figure.to_json(), figure.height, least_width) for figure, least_width in draw(chart).by_width()]
 
 
 def _bars(chart: charts.Bars, palette: Palette) -> Figures:
-    def drawn(*, narrow: bool) -> go.Figure:
+    def drawn(*, narrow: bool) -> Plot:
         rows, longest = chart.rows, chart.longest
         if narrow and "narrow_label" in rows:
             rows = rows.assign(label=rows["narrow_label"])

@@ -4,10 +4,10 @@ from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from trends.figures.base import FONT_SIZE, LINE_HEIGHT, SMALL_SIZE, figure, in_bold, wrapped
+from trends.figures.base import FONT_SIZE, LINE_HEIGHT, SMALL_SIZE, Plot, figure, in_bold, wrapped
 from trends.figures.palette import Palette
+from trends.statistics.cells import as_rows
 
 LABEL_WIDTH = 34
 SMALL_WIDTH = 42
@@ -23,7 +23,7 @@ BESIDE = 9
 EDGE = 4
 
 
-def dumbbells(frame: pd.DataFrame, palette: Palette, *, ends: tuple[tuple[float, str], tuple[float, str]]) -> go.Figure:
+def dumbbells(frame: pd.DataFrame, palette: Palette, *, ends: tuple[tuple[float, str], tuple[float, str]]) -> Plot:
     """Return one dumbbell per row in the order of the frame, with its words above it and its values beside its dots.
 
     Words stand above, so the chart reads the same on a phone and on a wide screen.
@@ -37,7 +37,7 @@ def dumbbells(frame: pd.DataFrame, palette: Palette, *, ends: tuple[tuple[float,
         ends: the left and the right end of the scale, value and words; the left one is the larger where low is good.
     """
     (left, _), (right, _) = ends
-    rows = frame.to_dict("records")
+    rows = as_rows(frame)
     longest = max(len(row[name]) for row in rows for name in ("before_text", "now_text"))
     side = max(SIDE, round(BESIDE + CHARACTER * longest) + EDGE)
     written: list[dict[str, Any]] = []

@@ -5,9 +5,8 @@ from itertools import pairwise
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from trends.figures.base import NEW_LINE, SMALL_SIZE, figure, in_template, wrapped
+from trends.figures.base import NEW_LINE, SMALL_SIZE, Plot, figure, in_template, wrapped
 from trends.figures.palette import Palette
 
 HEIGHT, NARROW_HEIGHT = 340, 320
@@ -30,7 +29,7 @@ def trend_lines(
     editions: Mapping[int, str],
     ticks: Sequence[tuple[float, str]],
     narrow: bool = False,
-) -> go.Figure:
+) -> Plot:
     """Return a line per country and one for the median, with the middle half of the group as a band behind them.
 
     A line stops where the method changed, which a dotted mark says, and where a country misses an edition.

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, figure
+from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, Plot, figure
 from trends.figures.palette import Palette
 from trends.paths import SHAPES
 
@@ -46,7 +45,7 @@ def choropleth(
     key: Sequence[str],
     bounds: bool = True,
     narrow: bool = False,
-) -> go.Figure:
+) -> Plot:
     """Return a map of countries coloured by step, closed in on them where they lie close together.
 
     Args:

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from trends.figures.base import NEW_LINE, SMALL_SIZE, figure, in_bold, in_template, wrapped
+from trends.figures.base import NEW_LINE, SMALL_SIZE, Plot, figure, in_bold, in_template, wrapped
 from trends.figures.lines import BREAK_WORDS, breaks_between, unbroken
 from trends.figures.palette import Palette
 
@@ -34,7 +33,7 @@ def small_multiples(
     editions: Mapping[int, str],
     ticks: Sequence[tuple[float, str]],
     narrow: bool = False,
-) -> go.Figure:
+) -> Plot:
     """Return a panel per country with its name and last value as title, the median of the group behind its line.
 
     All panels have one scale, drawn at the left of each row, and the same years, written under the lowest panel of each

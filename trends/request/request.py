@@ -5,9 +5,9 @@ cards and never read a session. Functions that read the session were tried first
 """
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -62,6 +62,10 @@ class Request:
         """Return the answer to a question of ``queries``; filters it takes and that are not given are the reader's."""
         return self.store.ask(name, **self.parameters(name, **parameters))
 
+    def row(self, name: str, **parameters: Parameter) -> dict[Any, Any]:
+        """Return the only row of an answer by column, asked as :meth:`ask` does; empty where it has none."""
+        return self.store.row(name, **self.parameters(name, **parameters))
+
     def parameters(self, name: str, **parameters: Parameter) -> dict[str, Parameter]:
         """Return what :meth:`ask` asks with: the parameters given, and the reader's filters for the others."""
         taken, chosen = self.store.queries[name].parameters, self.filters.lists()
@@ -73,6 +77,11 @@ class Request:
     def sign(self, card: Card, name: str, **parameters: Parameter) -> Card:
         """Return a card with its receipt: the question behind it, its parameters, the fingerprint of the evidence."""
         return replace(card, receipt=Receipt(name, self.parameters(name, **parameters), self.version.fingerprint))
+
+    def only(self, fields: Collection[str]) -> "Request":
+        """Return the same request with only these filters chosen."""
+        kept = {field: getattr(self.filters, field) for field in SHARED_FIELDS if field in fields}
+        return replace(self, filters=Filters(**kept) if any(kept.values()) else EVERYTHING)
 
     def without_filters(self) -> "Request":
         """Return the same request with no filter chosen."""
@@ -92,6 +101,30 @@ def kept(make: Callable[Concatenate[Request, P], T]) -> Callable[Concatenate[Req
         return request.version.kept.get(key, lambda: make(request, *args, **named))
 
     return ask
+
+
+def kept_by(
+    *fields: str,
+) -> Callable[[Callable[Concatenate[Request, P], T]], Callable[Concatenate[Request, P], T]]:
+    """Keep what a function makes as :func:`kept` does, by some filters alone, or by none.
+
+    The function is handed a request without the others, so that it cannot depend on them: what it makes is made once
+    for all readers who differ in those.
+
+    Args:
+        fields: the filters it may read.
+    """
+
+    def keep(make: Callable[Concatenate[Request, P], T]) -> Callable[Concatenate[Request, P], T]:
+        remembered = kept(make)
+
+        @functools.wraps(make)
+        def ask(request: Request, /, *args: P.args, **named: P.kwargs) -> T:
+            return remembered(request.only(fields), *args, **named)
+
+        return ask
+
+    return keep
 
 
 def vocabulary_of(version: Version) -> Vocabulary:

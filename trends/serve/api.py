@@ -35,7 +35,7 @@ CACHE_CONTROL = "public, max-age=300"
 def health(_request: Request) -> JSONResponse:
     """Answer with the state of the store: its fingerprint and the rows of its main tables."""
     store = current().store
-    counts = store.ask("store_counts").iloc[0]
+    counts = store.row("store_counts")
     return JSONResponse(
         {
             "status": "ok",

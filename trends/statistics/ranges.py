@@ -25,6 +25,21 @@ def with_ranges(rows: pd.DataFrame) -> pd.DataFrame:
     return beside(rows, low=low, high=high, flag=flag)
 
 
+def with_own_ranges(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with ``low``, ``high`` and ``flag`` as :func:`with_ranges` does, each by its own evidence.
+
+    Args:
+        rows: with ``value``, ``base_n``, ``population``, ``measure`` and ``evidence``.
+    """
+    sampled = ((rows["measure"] == "percent") & ~rows["evidence"].isin(list(COMPLETE_COUNTS))).to_numpy(dtype=bool)
+    low, high = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
+    flag = np.full(len(rows), "", dtype=object)
+    if sampled.any():
+        value, base, population = rows["value"].to_numpy(dtype=float), bases(rows["base_n"]), bases(rows["population"])
+        low[sampled], high[sampled], flag[sampled] = share_ranges(value[sampled], base[sampled], population[sampled])
+    return beside(rows, low=low, high=high, flag=pd.array(flag, dtype="str"))
+
+
 def places(
     measure: str, evidence: str, value: Numbers, base: Numbers, placed: NDArray[np.bool_]
 ) -> tuple[Numbers, Numbers, Numbers, list[bool]]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from trends.statistics.cells import as_bases, bases, beside, is_missing, known_name, rounding
+from trends.statistics.cells import as_bases, as_rows, bases, beside, is_missing, known_name, rounding
 from trends.statistics.methods import Verdict
 from trends.statistics.verdicts import (
     COMPLETE_COUNTS,
@@ -55,7 +55,7 @@ def against_rest(rows: pd.DataFrame) -> pd.DataFrame:
     Args:
         rows: one row per slice of one item, as ``queries/lists/item_across.sql`` gives them, not empty.
     """
-    records = rows[list(_IDENTITY)].to_dict("records")
+    records = as_rows(rows[list(_IDENTITY)])
     evidence, shares = str(records[0]["evidence"]), records[0]["measure"] == "percent"
     value, base = rows["value"].to_numpy(dtype=float), bases(rows["base_n"])
     rest_value, rest_base = np.full(len(records), np.nan), np.full(len(records), np.nan)

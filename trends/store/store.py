@@ -1,13 +1,15 @@
 """The store: the evidence as a DuckDB file that is built once, opened read-only and asked by name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 
 from trends.store.chosen import ONLY, filtered
-from trends.store.frames import Parameter, bound, framed, hashable
+from trends.store.frames import Parameter, bound, framed, hashable, row_of
 from trends.store.guard import Guard, Limits
 from trends.store.kept import Kept
 from trends.store.queries import Query, used_parameters
@@ -66,21 +68,48 @@ class Store:
             trends.store.guard.GuardError: it takes too long, too much memory, too many rows, or reads
                 what is not published.
         """
+        key = self._key(name, parameters)
+        return self.answers.get(key, lambda: self._answer(name, parameters)).copy()
+
+    def row(self, name: str, **parameters: Parameter) -> dict[Any, Any]:
+        """Return the only row of an answer, by column; empty where it has none.
+
+        Where a question has one row, a frame around it would take as long as the answer. Numbers are int and float,
+        lists tuples, and None stands where nothing is.
+
+        Raises:
+            ValueError: the answer has several rows.
+            KeyError, TypeError, trends.store.guard.GuardError: as :meth:`ask`.
+        """
+        key = ("row", *self._key(name, parameters))
+        return dict(self.answers.get(key, lambda: self._row(name, parameters)))
+
+    def _key(self, name: str, parameters: Mapping[str, Parameter]) -> tuple[Any, ...]:
         if name not in self.queries:
             raise KeyError(f"There is no question {name}. Ask one of: {', '.join(self.queries) or 'none was loaded'}.")
         query = self.queries[name]
         query.check(parameters)
-        key = (query.sql, *((field, hashable(value)) for field, value in sorted(parameters.items())))
-        frame = self.answers.get(key, lambda: self._answer(name, parameters))
-        return frame.copy()
+        return query.sql, *((field, hashable(value)) for field, value in sorted(parameters.items()))
 
     def _answer(self, name: str, parameters: Mapping[str, Parameter]) -> pd.DataFrame:
+        with self._asked(name, parameters) as cursor:
+            table = cursor.to_arrow_table()
+        self.guard.count(name, table.num_rows)
+        return framed(table)
+
+    def _row(self, name: str, parameters: Mapping[str, Parameter]) -> dict[str, Any]:
+        with self._asked(name, parameters) as cursor:
+            names, rows = [column[0] for column in cursor.description], cursor.fetchmany(2)
+        if len(rows) > 1:
+            raise ValueError(f"The question {name} has several rows; ask it for a frame.")
+        return row_of(names, rows[0]) if rows else {}
+
+    @contextmanager
+    def _asked(self, name: str, parameters: Mapping[str, Parameter]) -> Iterator[duckdb.DuckDBPyConnection]:
         sql, given = self.statement(name, **parameters)
         # A DuckDB connection is not thread-safe (threads that shared one got wrong answers): a cursor per query.
         with self._connection.cursor() as cursor, self.guard.watched(name, cursor):
-            table = cursor.execute(sql, given).to_arrow_table()
-        self.guard.count(name, table.num_rows)
-        return framed(table)
+            yield cursor.execute(sql, given)
 
     def statement(self, name: str, **parameters: Parameter) -> tuple[str, dict[str, Parameter]]:
         """Return the SQL of a question as the database gets it for these parameters, and the parameters it uses.

@@ -1,6 +1,9 @@
 """Draws cards: the same parts in the same order on every page."""
 
 import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -29,10 +32,11 @@ def draw(card: Card, *, page: str, first: bool = False) -> None:
         first: it follows the page's title at once, so its own title is a heading of the level below.
     """
     key = f"{page}_{card.key}"
+    said = _said(card)
     with st.container(border=True, key=f"card_{key}"):
         title = st.header if first else st.subheader
-        title(markdown(card.title), anchor=key.replace("_", "-"))
-        st.caption(markdown(card.subtitle))
+        title(said.title, anchor=key.replace("_", "-"))
+        st.caption(said.subtitle)
         if card.chart is not None:
             seen, read, known = st.tabs(["Chart", "Table", "About this figure"], key=f"{key}_parts")
             with seen:
@@ -40,21 +44,61 @@ def draw(card: Card, *, page: str, first: bool = False) -> None:
         else:
             read, known = st.tabs(["Table", "About this figure"], key=f"{key}_parts")
         with read:
-            table(card.table, alt=pieces.caption(plain(card.title)))
-            for symbol in card.symbols:
-                st.caption(markdown(symbol))
+            table(card.table, alt=said.alt)
+            for symbol in said.symbols:
+                st.caption(symbol)
         with known:
-            for paragraph in card.about:
-                st.markdown(markdown(paragraph))
-            st.markdown(markdown(say("Licence: {}.", card.source.licence)))
-            _glossary(card)
-        st.caption(markdown(say("{} · Source: [{}]({})", card.foot, card.source.name, card.source.url)))
+            for paragraph in said.about:
+                st.markdown(paragraph)
+            if said.meanings:
+                st.markdown("**Words used here**")
+                st.markdown(said.meanings)
+        st.caption(said.foot)
         if card.evidence:
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_evidence"):
-                # Not st.badge: it escapes brackets once more, so that an escaped one would show its backslash.
-                st.markdown(f":gray-badge[{markdown(card.evidence)}]")
-                st.caption(markdown(card.reach), width="stretch")
+                st.markdown(said.evidence)
+                st.caption(said.reach, width="stretch")
         downloads(card, key)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """The words of a card as Streamlit takes them; ``alt`` is that of its table, ``meanings`` the terms it uses."""
+
+    title: str
+    subtitle: str
+    alt: str
+    symbols: Sequence[str]
+    about: Sequence[str]
+    meanings: str
+    foot: str
+    evidence: str
+    reach: str
+
+
+def _said(card: Card) -> _Said:
+    """Return the words of a card, rendered once for all readers on such a device."""
+    asked, narrow = request(), is_narrow()
+
+    def make() -> _Said:
+        used = _words_used(asked.without_filters(), tuple(texts_of(card, narrow=narrow)), glossary.MOST_WORDS)
+        return _Said(
+            title=markdown(card.title),
+            subtitle=markdown(card.subtitle),
+            alt=pieces.caption(plain(card.title)),
+            symbols=[markdown(symbol) for symbol in card.symbols],
+            about=[
+                *(markdown(paragraph) for paragraph in card.about),
+                markdown(say("Licence: {}.", card.source.licence)),
+            ],
+            meanings=_listed([say("**{}**: {}", term, meaning) for term, meaning in used]),
+            foot=markdown(say("{} · Source: [{}]({})", card.foot, card.source.name, card.source.url)),
+            # Not st.badge: it escapes brackets once more, so that an escaped one would show its backslash.
+            evidence=f":gray-badge[{markdown(card.evidence)}]",
+            reach=markdown(card.reach),
+        )
+
+    return asked.version.beside(card, f"said, {narrow}", make)
 
 
 def table(shown: Table, *, alt: str, height: int | str = "content") -> None:
@@ -74,20 +118,17 @@ def table(shown: Table, *, alt: str, height: int | str = "content") -> None:
 
 def bullets(lines: list[Words]) -> None:
     """Draw lines as a list."""
-    st.markdown("\n".join(f"- {markdown(line)}" for line in lines))
+    st.markdown(_listed(lines))
+
+
+def _listed(lines: Sequence[Words]) -> str:
+    return "\n".join(f"- {markdown(line)}" for line in lines)
 
 
 def _marked_up(shown: Table) -> pd.DataFrame:
     return pd.DataFrame(
         {markdown(column.heading): [markdown(cell) for cell in column.cells] for column in shown.columns}
     )
-
-
-def _glossary(card: Card) -> None:
-    """Explain the terms a card uses."""
-    if used := _words_used(request().without_filters(), tuple(texts_of(card, narrow=is_narrow())), glossary.MOST_WORDS):
-        st.markdown("**Words used here**")
-        bullets([say("**{}**: {}", term, meaning) for term, meaning in used])
 
 
 @kept
@@ -105,16 +146,19 @@ def _chart(card: Card, key: str) -> None:
     asked, described = request(), card.chart
     if described is None:
         return
-    meanings = _words_used(asked.without_filters(), tuple(image.texts_of(card)), image.MOST_WORDS + 1)
-    chart.draw(
-        asked.version.beside(described, "drawings", lambda: drawings(described)),
-        alt=card.alt,
-        key=f"{key}_chart",
-        title=plain(card.title),
-        subtitle=plain(card.subtitle),
-        foot=image.foot(card, meanings),
-        file_name=encode.file_name(card.key, card.file_words, "png").removesuffix(".png"),
-    )
+    drawn = asked.version.beside(described, "drawings", lambda: drawings(described))
+    chart.draw(drawn, key=f"{key}_chart", **asked.version.beside(card, "beside its chart", lambda: _beside_chart(card)))
+
+
+def _beside_chart(card: Card) -> dict[str, Any]:
+    meanings = _words_used(request().without_filters(), tuple(image.texts_of(card)), image.MOST_WORDS + 1)
+    return {
+        "alt": card.alt,
+        "title": plain(card.title),
+        "subtitle": plain(card.subtitle),
+        "foot": image.foot(card, meanings),
+        "file_name": encode.file_name(card.key, card.file_words, "png").removesuffix(".png"),
+    }
 
 
 def downloads(card: Card, key: str) -> None:

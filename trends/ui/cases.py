@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from trends.request.filters import FIELD_NAMES, SHARED_FIELDS, describe
+from trends.statistics.cells import as_rows
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.cases import view
@@ -203,7 +204,7 @@ def nothing_here(selection: Selection) -> None:
     asked = request()
     nearest = view.find(asked, "case_nearest", selection)
     ways = []
-    for row in nearest[nearest["cases"] > 0].to_dict("records"):
+    for row in as_rows(nearest[nearest["cases"] > 0]):
         field = str(row["field"])
         found = numbers.counted(int(row["cases"]), "case")
         said = describe(asked.vocabulary, {field: selection[field]})

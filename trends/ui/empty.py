@@ -8,6 +8,7 @@ import streamlit as st
 
 from trends.request.filters import FIELD_NAMES
 from trends.request.request import Request, kept
+from trends.statistics.cells import as_rows
 from trends.ui import sidebar
 from trends.ui.session import request
 from trends.words.text import Words, markdown, say
@@ -69,4 +70,4 @@ def _helpful(
 ) -> list[dict[Hashable, Any]]:
     """Return the filters that leave something once they are dropped, with the number of figures they leave."""
     nearest = asked.ask("nearest_filters", kind=list(kind), **{field: list(codes) for field, codes in held})
-    return nearest[(nearest["figures"] > 0) & ~nearest["field"].isin([field for field, _ in held])].to_dict("records")
+    return as_rows(nearest[(nearest["figures"] > 0) & ~nearest["field"].isin([field for field, _ in held])])

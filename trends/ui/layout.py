@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from trends.request.request import Request, kept
 from trends.ui import sidebar
 from trends.ui.session import base_path, is_narrow, request
 from trends.words.grammar import stressed
@@ -66,20 +67,20 @@ def doors(links: list[tuple[str, str]]) -> None:
 def footer(view: str) -> None:
     """End a page: what the evidence is, and where the rows behind this view are served with the same filters."""
     st.divider()
-    asked = request()
+    st.caption(_footer_words(request(), DATA_OF_VIEW.get(view, "findings"), base_path()))
+
+
+@kept
+def _footer_words(asked: Request, table: str, base: str) -> str:
     names = asked.filters.names(asked.vocabulary)
     chosen = [(field, name) for field, listed in names.items() for name in listed]
-    address = f"{base_path()}/api/v1/{DATA_OF_VIEW.get(view, 'findings')}.csv" + (
-        f"?{urlencode(chosen)}" if chosen else ""
-    )
-    st.caption(
-        markdown(
-            say(
-                "Every figure names its source; words and definitions are our own. "
-                "The same figures over HTTP: [{}]({}). Evidence {}.",
-                address,
-                address,
-                asked.version.fingerprint,
-            )
+    address = f"{base}/api/v1/{table}.csv" + (f"?{urlencode(chosen)}" if chosen else "")
+    return markdown(
+        say(
+            "Every figure names its source; words and definitions are our own. "
+            "The same figures over HTTP: [{}]({}). Evidence {}.",
+            address,
+            address,
+            asked.version.fingerprint,
         )
     )

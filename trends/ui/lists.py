@@ -10,6 +10,7 @@ from pandas.io.formats.style import Styler
 from trends.cards.card import Card
 from trends.figures.heat import heat_table
 from trends.request.request import Choices, Request, kept, settled
+from trends.statistics.cells import as_rows
 from trends.subjects.lists import view
 from trends.subjects.lists import you as list_you
 from trends.subjects.lists.view import NAMED, NUMBERED, Asked
@@ -137,7 +138,7 @@ def _theme_table(request: Request, kind: str, *, narrow: bool) -> pd.DataFrame |
             "Theme": shown.index,
             "Surveys that name it": [
                 ", ".join(f"{sector} {int(number)}" for sector, number in row.items() if number)
-                for row in shown.to_dict("records")
+                for row in as_rows(shown)
             ],
         }
     )

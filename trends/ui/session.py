@@ -3,6 +3,11 @@
 The only module that makes a request from widgets; views take it as an argument.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
 import streamlit as st
 
 from trends.request.filters import EVERYTHING, SHARED_FIELDS, Filters
@@ -17,6 +22,31 @@ _VERSION = "evidence_version"
 _NARROW = "device_is_narrow"
 
 
+@dataclass(frozen=True)
+class _Run:
+    """What stays as it is while the page below the filters is drawn."""
+
+    asked: Request
+    narrow: bool
+
+
+# Set by the router for as long as one page is drawn, on the thread that draws it.
+_RUN: ContextVar[_Run | None] = ContextVar("run", default=None)
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Hold what the reader asks with while a page is drawn: to read it from widgets anew costs as much as a query.
+
+    Enter it when the filters and the own place have been drawn.
+    """
+    entered = _RUN.set(_Run(request(), is_narrow()))
+    try:
+        yield
+    finally:
+        _RUN.reset(entered)
+
+
 def version() -> Version:
     """Return the version of the evidence this session began with; no page of it ever mixes two."""
     if _VERSION not in st.session_state:
@@ -27,6 +57,8 @@ def version() -> Version:
 
 def request() -> Request:
     """Return what the reader asks with: their filters and own place, of the version their session began with."""
+    if run := _RUN.get():
+        return run.asked
     asked = Request(version(), _filters(Request(version())))
     return Request(asked.version, asked.filters, _place(asked))
 
@@ -79,6 +111,8 @@ def _place(asked: Request) -> Self:
 
 def is_narrow() -> bool:
     """Say whether the reader's device is a phone, as far as its browser says so. Only what draws may ask."""
+    if run := _RUN.get():
+        return run.narrow
     known = st.session_state.get(_NARROW)
     if known is None:
         # Called many times in a run; reading the headers costs as much as a short query.

@@ -107,7 +107,7 @@ def _multiselect(field: str, names: Sequence[str]) -> None:
 @kept
 def status(asked: Request) -> str:
     """Return how much the filters leave, and which they are."""
-    total = asked.ask("totals").iloc[0]
+    total = asked.row("totals")
     figures, surveys = int(total["figures"]), int(total["surveys"])
     said = (
         f"Showing {figures:,} figure{'' if figures == 1 else 's'} from {surveys:,} survey{'' if surveys == 1 else 's'}"

@@ -109,7 +109,7 @@ def dictionary() -> None:
 def downloads() -> None:
     """Draw the downloads of everything, and how to read the same over HTTP."""
     asked = request()
-    counts = asked.ask("store_counts").iloc[0]
+    counts = asked.row("store_counts")
     st.markdown(
         "Each file holds every row, whatever the filters, with source, licence and base. It is made on a click."
     )

@@ -25,6 +25,7 @@ from typing import Any, NoReturn, TypeAlias
 _SPLIT = ":color[]"
 # Stands for a value while a template is read; a template that holds it is refused.
 _HOLE = "\ue000"
+_HOLES = re.compile(f"({_HOLE})")
 _MARKUP = re.compile(r"(?P<strong>\*\*)|\[(?P<name>[^\[\]]*)\]\((?P<url>[^()\s]*)\)")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = ("http", "https", "mailto")
@@ -221,8 +222,17 @@ def spans_of(words: Words) -> tuple[Span, ...]:
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    kinds = groupby((span for span in spans if span.text), lambda span: (span.strong, span.url, span.code))
-    return tuple(Span("".join(span.text for span in alike), *kind) for kind, alike in kinds)
+    # Every sentence comes through here, most of them with nothing to merge.
+    merged: list[Span] = []
+    for span in spans:
+        if not span.text:
+            continue
+        last = merged[-1] if merged else None
+        if last and (last.strong, last.url, last.code) == (span.strong, span.url, span.code):
+            merged[-1] = Span(last.text + span.text, last.strong, last.url, last.code)
+        else:
+            merged.append(span)
+    return tuple(merged)
 
 
 def _joined(separator: Words, parts: Iterable[Words]) -> Text:
@@ -274,9 +284,9 @@ def _parsed(skeleton: str, values: Iterator[tuple[Span, ...]], template: str) ->
     is_strong, position = False, 0
 
     def put(words: str) -> None:
-        for part in re.split(f"({_HOLE})", words):
+        for part in _HOLES.split(words):
             for span in next(values) if part == _HOLE else (Span(part),):
-                spans.append(replace(span, strong=span.strong or is_strong))
+                spans.append(replace(span, strong=True) if is_strong and not span.strong else span)
 
     for found in _MARKUP.finditer(skeleton):
         put(skeleton[position : found.start()])
@@ -288,7 +298,7 @@ def _parsed(skeleton: str, values: Iterator[tuple[Span, ...]], template: str) ->
         inner = _parsed(found["name"], islice(values, found["name"].count(_HOLE)), template)
         address = "".join(
             "".join(span.text for span in next(values)) if part == _HOLE else part
-            for part in re.split(f"({_HOLE})", found["url"])
+            for part in _HOLES.split(found["url"])
         )
         _check_address(address)
         spans += [replace(span, strong=span.strong or is_strong, url=span.url or address) for span in inner]
@@ -322,16 +332,20 @@ def _encoded(url: str) -> str:
 
 def _one_line(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return spans without line breaks, and without spaces at either end: there they would be code or nothing."""
-    lined = list(_merged(replace(span, text=_LINE_BREAK.sub(" ", span.text)) for span in spans))
+    lined = list(_merged(_with_text(span, _LINE_BREAK.sub(" ", span.text)) for span in spans))
     while lined and not (first := lined[0].text.lstrip(" ")):
         lined.pop(0)
     if lined:
-        lined[0] = replace(lined[0], text=first)
+        lined[0] = _with_text(lined[0], first)
     while lined and not (last := lined[-1].text.rstrip(" ")):
         lined.pop()
     if lined:
-        lined[-1] = replace(lined[-1], text=last)
+        lined[-1] = _with_text(lined[-1], last)
     return tuple(lined)
+
+
+def _with_text(span: Span, text: str) -> Span:
+    return span if text == span.text else replace(span, text=text)
 
 
 def _run(spans: Iterable[Span]) -> str:

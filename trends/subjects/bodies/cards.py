@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from trends.cards.card import Card
@@ -14,6 +15,7 @@ from trends.cards.charts import Bars
 from trends.cards.table import Role, Table
 from trends.request.place import COLUMN, MARK
 from trends.statistics import cells
+from trends.statistics.cells import as_rows
 from trends.statistics.methods import WEAK_BASE
 from trends.subjects.bodies.facts import AnswerFacts, against_rest, ends, firm_parts
 from trends.subjects.bodies.words import (
@@ -60,7 +62,7 @@ def parts_card(
         own: the part the reader belongs to, which is marked; empty where it is not known.
     """
     judged = against_rest(facts, parts)
-    rows = judged.to_dict("records")
+    rows = as_rows(judged)
     drawn = _drawn(rows, own)
     cut, hollow = "", ""
     if len(parts) > PARTS_SHOWN_WHOLE:
@@ -204,9 +206,9 @@ def shares_card(
     bars = pd.DataFrame(
         {
             # An entry that is no answer keeps its row but has no bar: a gap, not a zero.
-            "label": [entry_words(row, names.get(row["answer"], "")) for row in shares.to_dict("records")],
+            "label": [entry_words(row, names.get(row["answer"], "")) for row in as_rows(shares)],
             "value": shares["share"].astype(float),
-            "text": [share_words(row) for row in shares.to_dict("records")],
+            "text": [share_words(row) for row in as_rows(shares)],
             "strong": (shares["answer"] == facts.lead) & (shares["flag"] != "u"),
             "weak": shares["flag"] == "u",
             "you": marks,
@@ -217,7 +219,7 @@ def shares_card(
         {
             "Answer": shares["answer"],
             counted: [numbers.count(bodies) for bodies in shares["bodies"]],
-            "Share": [share_words(row) for row in shares.to_dict("records")],
+            "Share": [share_words(row) for row in as_rows(shares)],
         },
         {counted: Role.FIGURE, "Share": Role.FIGURE},
     )
@@ -276,19 +278,23 @@ def _share_bars(bars: pd.DataFrame) -> Bars:
 
 
 def cited(facts: AnswerFacts, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows as numbers for download, with base, flag, evidence and source on every row."""
-    named = rows.rename(columns={"share": "value"}).assign(
+    """Return rows as numbers for taking away, with base, flag, evidence and source on every row."""
+    own: dict[str, Any] = {("value" if name == "share" else str(name)): column for name, column in rows.items()}
+    own["value"] = own["value"].round(2)
+    parts = [name for name in ("kind_of_part", "part") if name in own]
+    named: dict[str, Any] = {
+        "survey_name": facts.survey,
+        "question_name": facts.question,
+        "year": facts.year,
+        **{name: own.pop(name) for name in parts},
+        **own,
         # A complete list has no range; its columns stay, so that files of all figures fit together.
-        unit="%",
-        low=pd.Series(dtype="float64"),
-        high=pd.Series(dtype="float64"),
-        survey_name=facts.survey,
-        question_name=facts.question,
-        year=facts.year,
-        evidence_name=facts.evidence_name,
-        source_name=facts.source.name,
-        source_url=facts.source.url,
-        licence=facts.source.licence,
-    )
-    first = ["survey_name", "question_name", "year", *(name for name in ("kind_of_part", "part") if name in named)]
-    return named[[*first, *(name for name in named if name not in first)]].round({"value": 2}).reset_index(drop=True)
+        "unit": "%",
+        "low": np.nan,
+        "high": np.nan,
+        "evidence_name": facts.evidence_name,
+        "source_name": facts.source.name,
+        "source_url": facts.source.url,
+        "licence": facts.source.licence,
+    }
+    return pd.DataFrame(named, index=rows.index).reset_index(drop=True)

@@ -15,7 +15,7 @@ import pandas as pd
 from trends.cards.source import Source
 from trends.request.place import Self
 from trends.statistics import cells, verdicts
-from trends.statistics.cells import Row
+from trends.statistics.cells import Row, as_rows
 from trends.statistics.methods import WEAK_BASE
 from trends.statistics.verdicts import COMPLETE_COUNTS, REASON_ALONE, REASON_ROUNDING, UNCHANGED
 from trends.words import grammar, numbers
@@ -105,7 +105,7 @@ def labels(questions: pd.DataFrame) -> pd.DataFrame:
         questions: one row per question and year, as ``queries/bodies/body_questions.sql`` gives them.
     """
     editions = []
-    for row in questions.to_dict("records"):
+    for row in as_rows(questions):
         name, year = str(row["survey_name"]), str(row["year"])
         country = [] if cells.is_missing(row["country_name"]) else [str(row["country_name"])]
         editions.append(", ".join([name, *country, *([] if name.endswith(year) else [year])]))
@@ -246,7 +246,7 @@ def _on_one_scale(core: pd.DataFrame) -> bool:
 
 def row_of(facts: AnswerFacts, answer: str) -> Mapping[Any, Any]:
     """Return the row of an answer among the shares."""
-    return next(row for row in facts.shares.to_dict("records") if row["answer"] == answer)
+    return next(row for row in as_rows(facts.shares) if row["answer"] == answer)
 
 
 def _text(value: Any) -> str:
@@ -333,7 +333,7 @@ def ends(firm: pd.DataFrame) -> tuple[Mapping[Any, Any] | None, Mapping[Any, Any
     Args:
         firm: the parts that may be named, the highest share first.
     """
-    rows = firm.to_dict("records")
+    rows = as_rows(firm)
     above = next((row for row in rows if row["verdict"] == verdicts.UP), None)
     return above, next((row for row in reversed(rows) if row["verdict"] == verdicts.DOWN), None)
 

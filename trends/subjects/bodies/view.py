@@ -8,6 +8,7 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.request.request import Choices, Request, chosen_of, kept, settled
+from trends.statistics.cells import as_rows
 from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import facts as body_facts
 from trends.subjects.bodies import words as body_words
@@ -115,7 +116,7 @@ def offered_questions(request: Request) -> dict[str, Asked]:
     """Return the questions the filters leave, by the name readers choose."""
     listed, lists = _own_first(request, request.ask("body_questions")), request.filters.lists()
     offered: dict[str, Asked] = {}
-    for row in body_facts.labels(listed).to_dict("records") if len(listed) else []:
+    for row in as_rows(body_facts.labels(listed)) if len(listed) else []:
         beside = row["bodies"] < body_facts.FEW_BODIES and row["bodies"] < row["edition_bodies"]
         scope = {field: [] if beside else lists[field] for field in ("country", "sector")}
         offered.setdefault(str(row["label"]), Asked(row, scope, beside))
@@ -163,9 +164,7 @@ def facts(request: Request, asked: Asked) -> AnswerFacts:
     return body_facts.answer_facts(
         asked.row,
         request.ask("answer_shares", **asked.parameters),
-        request.ask("question_source", question=asked.parameters["question"], year=asked.parameters["year"])
-        .iloc[0]
-        .to_dict(),
+        request.row("question_source", question=asked.parameters["question"], year=asked.parameters["year"]),
         mine,
         filtered=not asked.beside and asked.row["bodies"] < asked.row["edition_bodies"],
     )
@@ -189,7 +188,7 @@ def you(request: Request, asked: Asked, known: AnswerFacts) -> Words:
     if not mine:
         return ""
     for name, code in body_facts.parts_offered(parts).items():
-        held = body_facts.against_rest(known, body_facts.ordered_parts(parts, code)).to_dict("records")
+        held = as_rows(body_facts.against_rest(known, body_facts.ordered_parts(parts, code)))
         if said := body_words.part(mine, known, body_facts.own_part(held, code, mine), name, known.lead):
             return said
     if not mine.country:
@@ -212,7 +211,7 @@ def parts_card(request: Request, asked: Asked, known: AnswerFacts, by: str, answ
     found = _parts(request, asked, answer)
     code = parts_offered(request, asked, answer)[by]
     parts = body_facts.ordered_parts(found, code)
-    mine = body_facts.own_part(parts.to_dict("records"), code, request.place)
+    mine = body_facts.own_part(as_rows(parts), code, request.place)
     own = "" if mine is None else str(mine["part"])
     card = body_cards.parts_card(known, parts, by, answer, asked.behind, own=own)
     return request.sign(card, "answer_parts", answer=answer, **asked.parameters)

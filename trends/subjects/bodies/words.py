@@ -8,7 +8,7 @@ import pandas as pd
 
 from trends.request.place import Self
 from trends.statistics import verdicts
-from trends.statistics.cells import Row
+from trends.statistics.cells import Row, as_rows
 from trends.statistics.methods import WEAK_BASE
 from trends.statistics.verdicts import REASON_ALONE, WEAK
 from trends.subjects.bodies.facts import PAIR, AnswerFacts, against_rest, ends, firm_parts, row_of
@@ -77,7 +77,7 @@ def base_words(facts: AnswerFacts) -> str:
         return f"all {numbers.count(facts.total)} {facts.noun}{'' if facts.complete else ' listed'}"
     missing = [
         f"{numbers.count(row['bodies'])} {str(row['answer']).lower()}"
-        for row in facts.shares.to_dict("records")
+        for row in as_rows(facts.shares)
         if not row["answered"]
     ]
     if facts.total > facts.listed:
@@ -282,7 +282,7 @@ def body(me: Self, facts: AnswerFacts, mine: pd.DataFrame) -> str:
         here = "All" if found == facts.listed else numbers.count(found)
         return f"{here} of the {numbers.count(facts.listed)} {facts.noun} here are of your country, {facts.year}."
     answer = str(mine["answer"].iloc[0])
-    row = next(row for row in facts.shares.to_dict("records") if row["answer"] == answer)
+    row = next(row for row in as_rows(facts.shares) if row["answer"] == answer)
     if not row["answered"]:
         return f"Your country has no answer here: {answer.lower()}, {facts.year}."
     return f"Your country has «{answer}», as {_as_others(facts, row)} have, {facts.year}."
@@ -295,7 +295,7 @@ def answered(facts: AnswerFacts, answer: str) -> str:
         facts: the facts of the answers.
         answer: the reader's answer.
     """
-    row = next((row for row in facts.shares.to_dict("records") if row["answer"] == answer and row["answered"]), None)
+    row = next((row for row in as_rows(facts.shares) if row["answer"] == answer and row["answered"]), None)
     return "" if row is None else f"You answered «{answer}», as {_as_others(facts, row)} did in {facts.year}."
 
 

@@ -10,6 +10,7 @@ from trends.cards.charts import Bars, Places
 from trends.cards.source import Source
 from trends.cards.table import Role, Table
 from trends.statistics import cells
+from trends.statistics.cells import as_rows
 from trends.subjects.cases.facts import FEW, LEFT_ASIDE, collection_sizes, part_rows
 from trends.subjects.cases.words import (
     CHECKED,
@@ -90,7 +91,7 @@ def case_table(cases: pd.DataFrame) -> Table:
     """
     only_curated = bool((cases["collection"] == "curated").all())
     outcome = "Outcome" if only_curated else "Outcome, or the register's note"
-    rows = cases.to_dict("records")
+    rows = as_rows(cases)
     return Table.of(
         {
             "Case": [link(str(row["title"]), str(row["source_url"])) for row in rows],
@@ -206,7 +207,7 @@ def _bars(rows: pd.DataFrame, sizes: Mapping[str, int], *, as_numbers: bool) -> 
     return rows.assign(
         label=rows["name"] + " (" + rows["collection"] + ")" if paired else rows["name"],
         value=rows["cases"] if as_numbers else rows["share"].round(2),
-        text=[value_words(row, as_numbers=as_numbers) for row in rows.to_dict("records")],
+        text=[value_words(row, as_numbers=as_numbers) for row in as_rows(rows)],
         strong=rows["collection"] == "curated" if paired else known & (rows["share"] == most),
         weak=(rows["base_n"] < FEW) & (not as_numbers),
     )
@@ -216,7 +217,7 @@ def _shares_table(rows: pd.DataFrame, part: str, sizes: Mapping[str, int], *, as
     """Return the shares for reading, a column per collection; numbers of cases are shown where they were asked for."""
     table: dict[str, list[str]] = {part: rows["name"].drop_duplicates().tolist()}
     for collection, size in sizes.items():
-        own = rows[rows["collection"] == collection].to_dict("records")
+        own = as_rows(rows[rows["collection"] == collection])
         heading = f"{collection.capitalize()} ({numbers.count(size)})" if len(sizes) > 1 else "Share"
         if as_numbers and len(sizes) == 1:
             table["Cases"] = [numbers.count(row["cases"]) for row in own]
@@ -260,7 +261,7 @@ def map_card(
     """
     number, placed = int(totals["places"]), int(totals["placed"])
     nations = numbers.counted(int(totals["placed_countries"]), "country", "countries")
-    text = [f"{row['place']}: {numbers.counted(int(row['cases']), 'case')}" for row in places.to_dict("records")]
+    text = [f"{row['place']}: {numbers.counted(int(row['cases']), 'case')}" for row in as_rows(places)]
     first = places.iloc[0]
     about = [
         "A dot is a place with at least one case; its size says nothing.",
@@ -304,7 +305,7 @@ def source_of(sources: pd.DataFrame, where: str) -> Source:
         where: where the reader finds each, as in «linked at each case».
     """
     if len(sources) == 1:
-        return Source.of(sources.to_dict("records")[0])
+        return Source.of(as_rows(sources)[0])
     return Source(f"{len(sources)} publications, {where}", "sources", "each source has its own; the files name it")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from trends.statistics import cells
+from trends.statistics.cells import as_rows
 
 EVERY_COLLECTION = "Both"
 COLLECTIONS: Mapping[str, Sequence[str]] = {"Curated": ["curated"], "Inventory": ["inventory"], EVERY_COLLECTION: []}
@@ -53,7 +54,7 @@ def part_rows(shares: pd.DataFrame, part: str) -> pd.DataFrame:
     """Return one row per name and collection in the order to read; a name one collection lacks has 0 cases there."""
     sizes = collection_sizes(shares)
     cases: dict[str, dict[str, int]] = {}
-    for row in shares.to_dict("records"):
+    for row in as_rows(shares):
         name = _NOT_GIVEN_NAME if cells.is_missing(row["name"]) else str(row["name"])
         cases.setdefault(name, {})[str(row["collection"])] = int(row["cases"])
     share = {
@@ -83,4 +84,4 @@ def part_rows(shares: pd.DataFrame, part: str) -> pd.DataFrame:
 
 def collection_sizes(shares: pd.DataFrame) -> dict[str, int]:
     """Return the number of cases of each collection."""
-    return {str(row["collection"]): int(row["collection_cases"]) for row in shares.to_dict("records")}
+    return {str(row["collection"]): int(row["collection_cases"]) for row in as_rows(shares)}

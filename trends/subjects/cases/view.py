@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.card import Card
-from trends.request.request import Choices, Request, chosen_of, kept, settled
+from trends.request.request import Choices, Request, chosen_of, kept_by, settled
 from trends.request.tables import TABLES
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
@@ -106,14 +106,14 @@ def case_card(request: Request, case: Mapping[str, Any]) -> Card:
     return request.sign(case_cards.case_card(case), "case", case=str(case["label"]))
 
 
-@kept
+@kept_by()
 def _own_counts(request: Request) -> tuple[int, int, int]:
     """Return the number of checked cases of the reader's country and sector, of the country, and of the sector."""
     nothing: Selection = {field: [] for field in FIELDS} | {"collection": ["curated"]}
     country, sector = ([code] if code else [] for code in (request.place.country, request.place.sector))
 
     def count(**chosen: list[str]) -> int:
-        return int(find(request, "case_totals", nothing | chosen).iloc[0]["cases"])
+        return int(totals(request, nothing | chosen)["cases"])
 
     return count(country=country, sector=sector), count(country=country), count(sector=sector)
 
@@ -127,16 +127,16 @@ def _lists(fixed: Fixed) -> Selection:
     return {field: list(codes) for field, codes in fixed}
 
 
-@kept
+@kept_by()
 def _found(request: Request, /, question: str, fixed: Fixed, **further: str | int) -> pd.DataFrame:
     return request.ask(question, **case_facts.parameters(_lists(fixed)), **further)
 
 
 def _totals(request: Request, fixed: Fixed) -> Mapping[str, Any]:
-    return dict(_found(request, "case_totals", fixed).iloc[0])
+    return request.row("case_totals", **case_facts.parameters(_lists(fixed)))
 
 
-@kept
+@kept_by()
 def answer(request: Request, fixed: Fixed) -> Words:
     """Return what the chosen cases come to, in a few sentences."""
     return case_words.answer(
@@ -146,7 +146,7 @@ def answer(request: Request, fixed: Fixed) -> Words:
     )
 
 
-@kept
+@kept_by()
 def list_card(request: Request, fixed: Fixed, rows: int) -> Card:
     """Return the card of the list of cases, the first ``rows`` of them to read."""
     most = case_facts.OFFERED_CASES
@@ -155,7 +155,7 @@ def list_card(request: Request, fixed: Fixed, rows: int) -> Card:
     return request.sign(card, "case_list", **case_facts.parameters(_lists(fixed)), most=most)
 
 
-@kept
+@kept_by()
 def shares_card(request: Request, fixed: Fixed, part: str, *, as_numbers: bool) -> Card:
     """Return the card of what the cases have in common, counted by ``part``."""
     field, selection, known = case_facts.PARTS[part], _lists(fixed), request.vocabulary
@@ -170,7 +170,7 @@ def shares_card(request: Request, fixed: Fixed, part: str, *, as_numbers: bool) 
     return request.sign(card, "case_shares", **case_facts.parameters(selection), part=field)
 
 
-@kept
+@kept_by()
 def map_card(request: Request, fixed: Fixed) -> Card:
     """Return the card of where the cases are."""
     most = case_facts.MAPPED_PLACES

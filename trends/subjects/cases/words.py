@@ -7,6 +7,7 @@ import pandas as pd
 
 from trends.request.place import YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.statistics import cells
+from trends.statistics.cells import as_rows
 from trends.subjects.cases.facts import FEW, LEFT_ASIDE, PARTS
 from trends.subjects.you import WHOSE, are, nearest_relation
 from trends.words import grammar, numbers
@@ -79,14 +80,14 @@ def _common_themes(themes: pd.DataFrame) -> str:
     leading = themes[themes["name"].notna()].head(NAMED_THEMES)
     if leading.empty:
         return ""
-    listed = [f"{row['name']} ({numbers.share(row['share'])})" for row in leading.to_dict("records")]
+    listed = [f"{row['name']} ({numbers.share(row['share'])})" for row in as_rows(leading)]
     return f"Most common themes: {'; '.join(listed)}. "
 
 
 def _longest_registers(countries: pd.DataFrame) -> str:
     if len(countries) < 2:  # noqa: PLR2004 - one country is no comparison
         return ""
-    first, second = countries.sort_values("cases", ascending=False).head(2).to_dict("records")
+    first, second = as_rows(countries.sort_values("cases", ascending=False).head(2))
     return (
         f"Longest lists: {first['name']} ({numbers.share(first['share'])}) and {second['name']} "
         f"({numbers.share(second['share'])}): a long register does not mean that more is done there. "
@@ -234,7 +235,7 @@ def largest_sources(sources: pd.DataFrame) -> list[str]:
     total = int(sources["cases"].sum())
     listed = [
         f"{row['source_name']} ({numbers.share(100 * int(row['cases']) / total)})"
-        for row in sources.head(NAMED_SOURCES).to_dict("records")
+        for row in as_rows(sources.head(NAMED_SOURCES))
     ]
     return [f"Largest sources: {'; '.join(listed)}."]
 

@@ -13,6 +13,7 @@ from trends.cards.card import Card
 from trends.cards.charts import Dots
 from trends.cards.table import Role, Table
 from trends.statistics import cells
+from trends.statistics.cells import as_rows
 from trends.subjects.indices import titles
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import EVERYONE, IndexFacts
@@ -175,7 +176,7 @@ def country_table(facts: IndexFacts, rows: pd.DataFrame) -> Table:
     year = str(facts.year)
     table: dict[str, Sequence[str]] = {}
     if facts.placed:
-        table["Place"] = [facts.place_words(row) or pieces.NONE for row in rows[["place", "tied"]].to_dict("records")]
+        table["Place"] = [facts.place_words(row) or pieces.NONE for row in as_rows(rows[["place", "tied"]])]
     table["Country"] = rows["country_name"].tolist()
     table[year] = rows["text"].tolist()
     roles = {"Place": Role.TEXT, "Country": Role.NAME, year: Role.FIGURE, BY_WEIGHTING: Role.TEXT}
@@ -194,31 +195,45 @@ def country_table(facts: IndexFacts, rows: pd.DataFrame) -> Table:
 def shown_rows(facts: IndexFacts) -> pd.DataFrame:
     """Return the countries shown as numbers for download, with unit, method, caution and source on every row."""
     rows = facts.everyone
-    made = rows[["country", "country_name", "un_region", "un_subregion", "year", "method", "value"]].assign(
-        unit=facts.unit,
-        indicator_name=facts.indicator,
-        series_name=facts.series,
-        group=facts.group or EVERYONE,
-        in_group=rows["in_group"],
-        year_before=rows["year_before"],
-        before=rows["value_before"],
-        **_group_file(facts),
-        note=rows["note"],
-        caution=facts.caution,
-        evidence_name=facts.evidence_name,
-        source_name=facts.source.name,
-        source_url=rows["source_url"],
-        licence=facts.source.licence,
+    # Made at once: a column added to a frame costs as much as ten that are in it from the beginning.
+    made = pd.DataFrame(
+        {
+            name: rows[name]
+            for name in ("country", "country_name", "un_region", "un_subregion", "year", "method", "value")
+        }
+        | {
+            "unit": facts.unit,
+            "indicator_name": facts.indicator,
+            "series_name": facts.series,
+            "group": facts.group or EVERYONE,
+            "in_group": rows["in_group"],
+            "year_before": rows["year_before"],
+            "before": rows["value_before"],
+        }
+        | _group_file(facts)
+        | {
+            "note": rows["note"],
+            "caution": facts.caution,
+            "evidence_name": facts.evidence_name,
+            "source_name": facts.source.name,
+            "source_url": rows["source_url"],
+            "licence": facts.source.licence,
+        }
+        | (_places_file(facts, rows) if facts.placed else {}),
+        index=rows.index,
     )
-    if facts.placed:
-        found = [facts.weighted.get(str(code)) for code in rows["country"]]
-        return made.assign(
-            rank=rows["place"],
-            tied=rows["tied"],
-            weighted_best=pd.array([None if each is None else each.best for each in found], dtype="Int64"),
-            weighted_worst=pd.array([None if each is None else each.worst for each in found], dtype="Int64"),
-        )
-    return made.sort_values("country_name", ignore_index=True) if not facts.ranked else made
+    return made if facts.placed or facts.ranked else made.sort_values("country_name", ignore_index=True)
+
+
+def _places_file(facts: IndexFacts, rows: pd.DataFrame) -> dict[str, Any]:
+    """Return what a file says of places: as published, and between which they lie over fair weightings."""
+    found = [facts.weighted.get(str(code)) for code in rows["country"]]
+    return {
+        "rank": rows["place"],
+        "tied": rows["tied"],
+        "weighted_best": pd.array([None if each is None else each.best for each in found], dtype="Int64"),
+        "weighted_worst": pd.array([None if each is None else each.worst for each in found], dtype="Int64"),
+    }
 
 
 def _group_file(facts: IndexFacts) -> dict[str, Any]:
@@ -242,7 +257,7 @@ def _listed(facts: IndexFacts, rows: pd.DataFrame, kept: Sequence[int] | None = 
     next_place = 0
     digits = len(str(len(facts.rows)))
     places = list(range(len(rows))) if kept is None else list(kept)
-    for place, row in zip(places, rows.iloc[places].to_dict("records"), strict=True):
+    for place, row in zip(places, as_rows(rows.iloc[places]), strict=True):
         if place > next_place:
             made.append(_gap(f"… {place - next_place} more between"))
         # Spaces as wide as a digit keep names under each other.

@@ -17,6 +17,7 @@ import pandas as pd
 
 from trends.cards.source import Source
 from trends.statistics import cells
+from trends.statistics.cells import as_rows
 from trends.statistics.methods import Verdict
 from trends.statistics.verdicts import UNCHANGED
 from trends.statistics.weightings import PlaceRange, place_ranges, reproduces
@@ -165,11 +166,13 @@ def offered(indicators: pd.DataFrame) -> pd.DataFrame:
         indicators: one row per indicator, as ``queries/indices/indicator_list.sql`` gives them.
     """
     codes = indicators["indicator"].tolist()
+    # What stands before each underscore of a code is a head if it is a code itself.
+    begun = {code[:at] for code in codes for at, letter in enumerate(code) if letter == "_"}
     return (
         indicators.assign(
             label=indicators["series_name"] + ": " + indicators["indicator_name"],
             richest=indicators.groupby("series")["readings"].transform("max"),
-            heads=[any(other.startswith(f"{code}_") for other in codes) for code in codes],
+            heads=[code in begun for code in codes],
         )
         .sort_values(
             ["richest", "series_name", "heads", "readings", "indicator_name"],
@@ -247,7 +250,7 @@ def index_facts(
         members=None if group is None else int(group["countries"]),
         rows=inside,
         outside=rows[~belongs].reset_index(drop=True),
-        mine=next(iter(rows[rows["country"] == first].to_dict("records")), {}),
+        mine=next(iter(as_rows(rows[rows["country"] == first])), {}),
         missing=tuple(name for code, name in chosen.items() if code not in known),
         lower=float(held.quantile(0.25)),
         median=float(held.median()),

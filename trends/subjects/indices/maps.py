@@ -7,6 +7,7 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.charts import Steps
 from trends.cards.table import Role, Table
+from trends.statistics.cells import as_rows
 from trends.subjects.indices import titles
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.cards import around, shown_rows, ticks_of
@@ -21,7 +22,7 @@ def letters_card(facts: IndexFacts) -> Card:
         facts: what :func:`trends.subjects.indices.facts.index_facts` made, of letters and not without countries.
     """
     steps = map_steps(facts)
-    held = grammar.joined([f"{row['countries']} in {row['label']}" for row in steps.to_dict("records")])
+    held = grammar.joined([f"{row['countries']} in {row['label']}" for row in as_rows(steps)])
     title = f"{facts.mine['country_name']} is in group {facts.mine['value']}" if facts.mine else held
     return Card(
         key="standing",
@@ -70,7 +71,7 @@ def map_card(facts: IndexFacts) -> Card:
     labels = _level_labels(facts)
     key = labels if facts.letters else [tick for _, tick in ticks_of(facts, facts.rows["number"])]
     steps, regions = map_steps(facts), _regions(facts)
-    said = [f"{row['name']} {facts.words(row['median'])} ({row['countries']})" for row in regions.to_dict("records")]
+    said = [f"{row['name']} {facts.words(row['median'])} ({row['countries']})" for row in as_rows(regions)]
     return Card(
         key="map",
         title=titles.map_title(facts, steps, regions),

@@ -8,6 +8,7 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.charts import Lines, Panels, Ticks
 from trends.cards.table import Role, Table
+from trends.statistics.cells import as_rows
 from trends.subjects.indices import cards as index_cards
 from trends.subjects.indices import titles
 from trends.subjects.indices import words as index_words
@@ -29,7 +30,7 @@ def trend_card(facts: IndexFacts, trend: pd.DataFrame) -> Card:
     panels = in_panels(facts)
     lines = _trend_lines(facts, trend, by_value=panels and facts.ranked)
     # A group of countries may have a value in a year without any of a country, so the lines know more than ``years``.
-    editions = {int(row["year"]): str(row["method"]) for row in lines.sort_values("year").to_dict("records")}
+    editions = {int(row["year"]): str(row["method"]) for row in as_rows(lines.sort_values("year"))}
     table = panel_table(lines, editions) if panels else trend_table(lines, editions)
     chart: Lines | Panels
     if panels:
@@ -125,7 +126,7 @@ def panel_table(lines: pd.DataFrame, editions: Mapping[int, str]) -> Table:
 def _trend_cells(lines: pd.DataFrame, editions: Mapping[int, str]) -> tuple[list[str], dict[str, list[str]]]:
     """Return the editions in words, the last first, and for each line its values in them."""
     changed = {after for before, after in pairwise(editions) if editions[before] != editions[after]}
-    cells = {(str(row["line"]), int(row["year"])): str(row["text"]) for row in lines.to_dict("records")}
+    cells = {(str(row["line"]), int(row["year"])): str(row["text"]) for row in as_rows(lines)}
     names = [str(name) for name in lines["line"].drop_duplicates()]
     years = list(editions)[::-1]
     said = [f"{year}, method changed" if year in changed else str(year) for year in years]

@@ -9,7 +9,8 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.filters import FIELD_NAMES
-from trends.request.request import Choices, Request, chosen_of, kept
+from trends.request.request import Choices, Request, chosen_of, kept_by
+from trends.statistics.cells import as_rows
 from trends.store.frames import Parameter
 from trends.subjects.contents import Contents
 from trends.subjects.indices import cards as index_cards
@@ -70,19 +71,19 @@ def you(request: Request, known: IndexFacts) -> Words:
     return index_words.standing(request.place, known)
 
 
-@kept
+@kept_by()
 def answer(_request: Request, known: IndexFacts) -> Words:
     """Return what the indicator says, in words."""
     return index_words.answer(known)
 
 
-@kept
+@kept_by()
 def facts(request: Request, asked: Asked) -> IndexFacts:
     """Return the facts of the chosen indicator."""
     known = index_facts.index_facts(
         asked.indicator,
         request.ask("indicator_year", **_edition_of(asked)),
-        request.ask("indicator_source", indicator=asked.indicator).iloc[0].to_dict(),
+        request.row("indicator_source", indicator=asked.indicator),
         asked.years,
         asked.year,
         asked.chosen,
@@ -116,33 +117,33 @@ def filter_words(request: Request, asked: Asked) -> list[str]:
     return said
 
 
-@kept
+@kept_by("theme")
 def offered_indicators(request: Request) -> Mapping[str, str]:
     """Return the indicators the filters leave: code by the name readers choose."""
     listed = index_facts.offered(request.ask("indicator_list", country=[], year=[]))
     return dict(zip(listed["label"], listed["indicator"], strict=True))
 
 
-@kept
+@kept_by("country")
 def group_labels(request: Request) -> Mapping[str, str]:
     """Return the groups of countries to compare with: code by the name readers choose."""
     return index_words.group_labels(_peer_groups(request))
 
 
-@kept
+@kept_by()
 def standing_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
     """Return the card of who stands where: the dot plot, or the groups by letter."""
     card = index_maps.letters_card(known) if known.letters else index_cards.dots_card(known)
     return request.sign(card, "indicator_year", **_edition_of(asked))
 
 
-@kept
+@kept_by()
 def map_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
     """Return the card of the map."""
     return request.sign(index_maps.map_card(known), "indicator_year", **_edition_of(asked))
 
 
-@kept
+@kept_by()
 def full_list(_request: Request, known: IndexFacts) -> Table:
     """Return all countries of the group and the chosen ones outside it for reading."""
     return index_cards.country_table(known, known.everyone)
@@ -159,7 +160,7 @@ def no_trend(asked: Asked, known: IndexFacts) -> str:
     return ""
 
 
-@kept
+@kept_by()
 def trend_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
     """Return the card of the trend of the chosen countries, which there is unless :func:`no_trend` says why not."""
     given: dict[str, Parameter] = {
@@ -182,13 +183,13 @@ def no_parts(request: Request, asked: Asked, known: IndexFacts) -> str:
     return ""
 
 
-@kept
+@kept_by()
 def direct_parts(request: Request, asked: Asked) -> pd.DataFrame:
     """Return the other indicators to show for the first chosen country, one row each."""
     return index_parts.direct_parts(request.ask("indicator_parts", **_own_parts_of(asked)))
 
 
-@kept
+@kept_by()
 def parts_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
     """Return the card of what lies behind the figure, which something does unless :func:`no_parts` says why not."""
     card = index_parts.parts_card(known, direct_parts(request, asked))
@@ -216,12 +217,12 @@ def contents(request: Request, choices: Choices) -> Contents:
     return Contents(QUESTION, answer(request, known), you(request, known), cards=cards)
 
 
-@kept
+@kept_by("country")
 def _peer_groups(request: Request) -> pd.DataFrame:
     return request.ask("peer_groups", country=_highlighted(request)[:1])
 
 
-@kept
+@kept_by("country", "year", "theme")
 def _asked_of(request: Request, indicator: str, peers: str) -> Asked:
     known, offered, groups = request.vocabulary, offered_indicators(request), group_labels(request)
     code = _offered_code(offered, indicator) or next(iter(offered.values()))
@@ -234,7 +235,7 @@ def _asked_of(request: Request, indicator: str, peers: str) -> Asked:
         years=years,
         year=year,
         year_words=year_words,
-        group=next((each for each in _peer_groups(request).to_dict("records") if each["name"] == group), None),
+        group=next((each for each in as_rows(_peer_groups(request)) if each["name"] == group), None),
         groups=groups,
         chosen={country: known.name("country", country) for country in _highlighted(request)},
     )

@@ -7,7 +7,7 @@ import pandas as pd
 
 from trends.request.place import Self
 from trends.statistics import cells
-from trends.statistics.cells import Row
+from trends.statistics.cells import Row, as_rows
 from trends.statistics.verdicts import UNCHANGED
 from trends.statistics.weightings import DRAWS, LEAST_WEIGHT
 from trends.subjects.indices.facts import EVERYONE, LETTERS, IndexFacts
@@ -154,7 +154,7 @@ def _others(facts: IndexFacts) -> str:
     others = facts.chosen[facts.chosen["country"] != facts.mine["country"]]
     said = [
         f"{row['country_name']} ({', '.join(part for part in (facts.place_words(row), str(row['text'])) if part)})"
-        for row in others.head(MOST_NAMED).to_dict("records")
+        for row in as_rows(others.head(MOST_NAMED))
     ]
     if len(others) > MOST_NAMED:
         said.append(f"{len(others) - MOST_NAMED} more below")
@@ -314,11 +314,13 @@ def notes(rows: pd.DataFrame) -> list[str]:
     Args:
         rows: with ``country_name`` and ``note``.
     """
-    said = []
-    for note, noted in rows.dropna(subset=["note"]).groupby("note", sort=False):
-        names = noted["country_name"].tolist()
+    said, noted = [], dict[str, list[str]]()
+    for note, country in zip(rows["note"].tolist(), rows["country_name"].tolist(), strict=True):
+        if not cells.is_missing(note):
+            noted.setdefault(str(note), []).append(country)
+    for note, names in noted.items():
         who = grammar.joined(names) if len(names) <= MOST_NAMED else f"{len(names)} countries"
-        said.append(f"{'Note' if len(names) == len(rows) else f'Note on {who}'}: {grammar.sentence(str(note))}")
+        said.append(f"{'Note' if len(names) == len(rows) else f'Note on {who}'}: {grammar.sentence(note)}")
     return said[:MOST_NOTES]
 
 
@@ -331,7 +333,7 @@ def standing(me: Self, facts: IndexFacts) -> str:
     """
     if not me.country or facts.rows.empty or me.country_name in facts.missing:
         return ""
-    row = next((row for row in facts.everyone.to_dict("records") if row["country"] == me.country), None)
+    row = next((row for row in as_rows(facts.everyone) if row["country"] == me.country), None)
     when = f"{facts.indicator}, {facts.year}"
     if row is None:
         return f"Your country is not among the {facts.countries} compared here ({when})."
@@ -365,7 +367,7 @@ def _from_median(facts: IndexFacts, row: Row, median: str) -> str:
 
 def _beside(facts: IndexFacts, row: Row) -> str:
     """Return the nearest countries with a better and a worse value, or those with the same."""
-    rows = [each for each in facts.rows.to_dict("records") if not cells.is_missing(each["place"])]
+    rows = [each for each in as_rows(facts.rows) if not cells.is_missing(each["place"])]
     level = [str(each["country_name"]) for each in rows if each["place"] == row["place"]]
     level.remove(str(row["country_name"]))
     better = [each for each in rows if each["place"] < row["place"]]

@@ -14,6 +14,7 @@ from trends.cards.source import Source
 from trends.cards.table import Role, Table
 from trends.request.place import COLUMN, MARK, NOBODY, Self
 from trends.statistics import cells
+from trends.statistics.cells import as_rows
 from trends.statistics.verdicts import WEAK
 from trends.subjects.lists import across as list_across
 from trends.subjects.lists import words as list_words
@@ -181,7 +182,7 @@ def across_card(
         me: the reader's place, whose slice stands out.
     """
     compared = compared_slices(facts, rows, item)
-    listed = named(compared.to_dict("records"), facts, me)
+    listed = named(as_rows(compared), facts, me)
     drawn = _drawn(listed) if facts.measure in {"percent", "count", "score"} else []
     table: dict[str, list[str]] = {"Who answered": [row["label"] for row in listed]}
     table["Figure"] = [row["text"] for row in listed]

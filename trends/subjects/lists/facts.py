@@ -8,7 +8,7 @@ import pandas as pd
 
 from trends.request.place import NOBODY, Self, own_row
 from trends.statistics import cells, editions, ranges, rest
-from trends.statistics.cells import Row
+from trends.statistics.cells import Row, as_rows
 from trends.statistics.verdicts import COMPLETE_COUNTS
 from trends.words import grammar, pieces
 
@@ -72,7 +72,7 @@ def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> List
         year: the edition to show; the last one if not given.
     """
     edition = editions.last_edition(items, year)
-    rows = edition.to_dict("records")
+    rows = as_rows(edition)
     first = rows[0]
     return ListFacts(
         items=edition,
@@ -116,7 +116,7 @@ def across_rows(facts: ListFacts, rows: pd.DataFrame, item: str, me: Self = NOBO
         item: the item.
         me: the reader's place.
     """
-    return named(compared_slices(facts, rows, item).to_dict("records"), facts, me)
+    return named(as_rows(compared_slices(facts, rows, item)), facts, me)
 
 
 def list_history(facts: ListFacts, items: pd.DataFrame) -> pd.DataFrame | None:

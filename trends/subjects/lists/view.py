@@ -10,6 +10,7 @@ from trends.cards.card import Card
 from trends.request import place as own_place
 from trends.request.request import Choices, Request, chosen_of, kept, settled
 from trends.statistics import editions
+from trends.statistics.cells import as_rows
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
@@ -140,7 +141,7 @@ def offered_questions(request: Request, kind: str) -> dict[str, dict[str, Asked]
         return {}
     names = listed["survey_name"] + ": " + listed["question_name"]
     names = names.where(~_ambiguous(listed, names), names + " (" + listed["measure"] + ")")
-    rows = list(zip(names, _place_names(listed), listed.to_dict("records"), strict=True))
+    rows = list(zip(names, _place_names(listed), as_rows(listed), strict=True))
     offered: dict[str, dict[str, Asked]] = {name: {} for name in _in_order(rows, request.place)}
     for at in own_place.nearest_first([row for *_, row in rows], request.place):
         name, place, row = rows[at]

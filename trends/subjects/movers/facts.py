@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from trends.statistics import cells, inputs, verdicts
-from trends.statistics.cells import Row
+from trends.statistics.cells import Row, as_rows
 from trends.statistics.methods import WEAK_BASE
 from trends.statistics.ranges import share_ranges
 from trends.statistics.verdicts import COMPLETE_COUNTS, WEAK
@@ -87,7 +87,7 @@ def totals_and_parts(pairs: pd.DataFrame) -> tuple[Rows, Rows]:
     """
     totals: list[Row] = []
     parts: list[Row] = []
-    for row in pairs.to_dict("records"):
+    for row in as_rows(pairs):
         is_total = cells.is_missing(row["region"]) and cells.is_missing(row["body_size"])
         (totals if is_total else parts).append(row)
     return totals, parts

@@ -6,6 +6,7 @@ from trends.cards.card import TABLE_FOLLOWS, Card
 from trends.cards.charts import Bars
 from trends.cards.source import Source
 from trends.cards.table import Role, Table
+from trends.statistics.cells import as_rows
 from trends.subjects.overview.words import leading_themes
 from trends.subjects.themes.words import source_link, who
 from trends.words import grammar, numbers
@@ -30,7 +31,7 @@ def leading_card(frame: pd.DataFrame, kind_words: str, key: str) -> Card:
         {
             "label": shown["theme_name"],
             "value": shown["leads"],
-            "text": [f"{row['leads']} first · {row['surveys']} name it" for row in shown.to_dict("records")],
+            "text": [f"{row['leads']} first · {row['surveys']} name it" for row in as_rows(shown)],
             "strong": (shown["leads"] == shown["leads"].max()) & (shown["leads"] > 0),
             "weak": False,
         }
@@ -81,7 +82,7 @@ def newest_table(frame: pd.DataFrame) -> Table:
     Args:
         frame: one row per question, as ``queries/overview/latest_leaders.sql`` gives them.
     """
-    rows = frame.to_dict("records")
+    rows = as_rows(frame)
     return Table.of(
         {
             "Stands first": [strong(row["item"]) for row in rows],

@@ -11,6 +11,7 @@ from trends.cards.table import Table
 from trends.request.place import NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.request.request import Choices, Request, kept
 from trends.statistics import cells
+from trends.statistics.cells import as_rows
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.overview import cards as overview_cards
 from trends.subjects.overview import words as overview_words
@@ -57,7 +58,7 @@ def contents(request: Request, choices: Choices) -> Contents:  # noqa: ARG001 - 
 @kept
 def questions(request: Request) -> Sequence[Question]:
     """Return the questions leaders ask, in reading order."""
-    rows = request.ask("leader_questions").to_dict("records")
+    rows = as_rows(request.ask("leader_questions"))
     return [
         Question(
             str(row["question"]),
@@ -82,8 +83,8 @@ def answer(request: Request) -> Words:
 @kept
 def key_figures(request: Request) -> Sequence[KeyFigure]:
     """Return how many figures, surveys, countries and cases there are."""
-    cases = request.ask("case_totals", technology=[], status=[], collection=[], search="").iloc[0]
-    return overview_words.key_figures(_total(request), dict(cases.to_dict()))
+    cases = request.row("case_totals", technology=[], status=[], collection=[], search="")
+    return overview_words.key_figures(_total(request), cases)
 
 
 @kept
@@ -128,7 +129,7 @@ def you(request: Request) -> Words:
 
 @kept
 def _total(request: Request) -> Mapping[Hashable, Any]:
-    return dict(request.ask("totals", kind=[]).iloc[0].to_dict())
+    return request.row("totals", kind=[])
 
 
 @kept
@@ -137,7 +138,7 @@ def _leading(request: Request, kind: str) -> pd.DataFrame:
 
 
 def _figures(request: Request, place: Self) -> int:
-    return int(request.ask("totals", **_codes(place), kind=[]).iloc[0]["figures"])
+    return int(request.row("totals", **_codes(place), kind=[])["figures"])
 
 
 def _own_leaders(request: Request, place: Self, kind: str) -> pd.DataFrame:

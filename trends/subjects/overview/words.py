@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from trends.request.place import YOUR_COUNTRY, YOUR_SECTOR, Self
-from trends.statistics.cells import Row
+from trends.statistics.cells import Row, as_rows
 from trends.statistics.ranges import is_weak
 from trends.subjects.contents import KeyFigure
 from trends.subjects.you import WHOSE, are, figure_words, nearest_relation
@@ -103,7 +103,7 @@ def leads(
 
 def _leading(frame: pd.DataFrame) -> tuple[Row, list[str]] | None:
     """Return the first list whose first place is firm, with all items that share it."""
-    rows = frame.to_dict("records")
+    rows = as_rows(frame)
     for first in rows:
         same = [row for row in rows if all(row[name] == first[name] for name in _LIST)]
         if any(is_weak(row) or bool(row["residual"]) for row in same):

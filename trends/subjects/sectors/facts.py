@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from trends.statistics.cells import as_rows
 from trends.statistics.verdicts import COMPLETE_COUNTS, WEAK
 from trends.subjects.themes import facts as theme_facts
 
@@ -23,6 +24,9 @@ ORDERS = 3
 RECENT = 3
 
 
+# What tells whether a figure stands first in its list.
+_LEADS_BY = ("measure", "value", "place_in_list", "residual", "question", "country", "sector", "item")
+
 Row = Mapping[Hashable, Any]
 
 
@@ -36,14 +40,14 @@ def leaders(frame: pd.DataFrame) -> pd.DataFrame:
     Args:
         frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.
     """
-    ranged = theme_facts.with_ranges(frame.reset_index(drop=True))
-    first = ranged[
-        ranged["measure"].isin(["percent", "rank"])
-        & (ranged["place_in_list"] == 1)
-        & ((ranged["measure"] == "percent") | (ranged["value"] == 1))
-        & ~ranged["residual"].astype(bool)
-    ]
-    return first.sort_values("item", kind="stable").drop_duplicates(["question", "country", "sector"]).sort_index()
+    rows = frame.reset_index(drop=True)
+    first: dict[tuple[Any, Any, Any], tuple[str, int]] = {}
+    for at, row in enumerate(as_rows(rows[list(_LEADS_BY)])):
+        stands = row["measure"] == "percent" or (row["measure"] == "rank" and row["value"] == 1)
+        if stands and row["place_in_list"] == 1 and not row["residual"]:
+            key = theme_facts.asked_key(row)
+            first[key] = min(first.get(key, (row["item"], at)), (row["item"], at))
+    return theme_facts.with_ranges(rows.iloc[sorted(at for _, at in first.values())])
 
 
 def lead_list(leading: pd.DataFrame) -> Row:
@@ -56,18 +60,22 @@ def lead_list(leading: pd.DataFrame) -> Row:
     Args:
         leading: what :func:`leaders` gives.
     """
-    lists = leading[(leading["list_items"] >= COMPARES) & (leading["list_themes"] >= COMPARES)]
-    lists = lists[lists["year"] >= lists["year"].max() - RECENT]
-    counted = lists["evidence"].isin(COMPLETE_COUNTS)
-    by = lists.assign(
-        ordered=(lists["list_items"] >= ORDERS) & (lists["list_themes"] >= ORDERS),
-        firm=(lists["base_n"].notna() | counted) & (lists["flag"] != WEAK),
-        shares=lists["measure"] == "percent",
-    ).sort_values(
-        ["ordered", "firm", "shares", "year", "base_n", "survey_name", "question", "country"],
-        ascending=[False, False, False, False, False, True, True, True],
-    )
-    return next(iter(by.head(1).to_dict("records")), {})
+    lists = [row for row in as_rows(leading) if row["list_items"] >= COMPARES and row["list_themes"] >= COMPARES]
+    newest = max((row["year"] for row in lists), default=0)
+
+    def order(row: Row) -> tuple[Any, ...]:
+        ordered = row["list_items"] >= ORDERS and row["list_themes"] >= ORDERS
+        counted = row["base_n"] is not None or row["evidence"] in COMPLETE_COUNTS
+        firm, shares = counted and row["flag"] != WEAK, row["measure"] == "percent"
+        named = row["survey_name"], row["question"], row["country"]
+        return not ordered, not firm, not shares, -row["year"], *_largest_base(row), *named
+
+    return min((row for row in lists if row["year"] >= newest - RECENT), key=order, default={})
+
+
+def _largest_base(row: Row) -> tuple[bool, int]:
+    """Return what sorts rows by their base, the largest first and those without one last."""
+    return row["base_n"] is None, -(row["base_n"] or 0)
 
 
 def others(leading: pd.DataFrame, shown: Sequence[str], most: int = MOST_ROWS) -> list[Row]:
@@ -80,15 +88,19 @@ def others(leading: pd.DataFrame, shown: Sequence[str], most: int = MOST_ROWS) -
         shown: codes of the questions shown elsewhere.
         most: how many rows at the most.
     """
-    telling = leading[
-        ((leading["list_themes"] >= COMPARES) | (leading["measure"] == "rank"))
-        & (leading["flag"] != WEAK)
-        & ~leading["question"].isin(list(shown))
+    telling = [
+        row
+        for row in as_rows(leading)
+        if (row["list_themes"] >= COMPARES or row["measure"] == "rank")
+        and row["flag"] != WEAK
+        and row["question"] not in shown
     ]
-    rows = telling.sort_values(
-        ["year", "base_n", "survey_name", "question"], ascending=[False, False, True, True]
-    ).drop_duplicates("question")
-    return _records(rows.head(most))
+    named: dict[str, Row] = {}
+    for row in sorted(
+        telling, key=lambda row: (-row["year"], *_largest_base(row), row["survey_name"], row["question"])
+    ):
+        named.setdefault(row["question"], row)
+    return list(named.values())[:most]
 
 
 def in_use(frame: pd.DataFrame, most: int = MOST_ROWS) -> list[Row]:
@@ -105,11 +117,11 @@ def in_use(frame: pd.DataFrame, most: int = MOST_ROWS) -> list[Row]:
     if firm.empty:
         shares = ranged[(ranged["measure"] == "percent") & (ranged["flag"] != WEAK) & ~ranged["residual"].astype(bool)]
         firm = shares.sort_values(["year", "question", "value"], ascending=[False, True, False])
-    # One survey asks many questions: one row of every survey comes before the second of any.
-    questions = firm.drop_duplicates("question")
-    heard = questions.groupby("survey").cumcount()
-    return _records(questions.loc[heard.sort_values(kind="stable").index].head(most))
-
-
-def _records(frame: pd.DataFrame) -> list[Row]:
-    return list(frame.to_dict("records"))
+    # One survey asks many things: each is heard once before any is heard again.
+    asked, heard, order = set[str](), dict[str, int](), []
+    for at, (question, survey) in enumerate(zip(firm["question"].tolist(), firm["survey"].tolist(), strict=True)):
+        if question not in asked:
+            asked.add(question)
+            order.append((heard.get(survey, 0), at))
+            heard[survey] = heard.get(survey, 0) + 1
+    return list(as_rows(firm.iloc[[at for _, at in sorted(order)[:most]]]))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.table import Table
-from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept
+from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.statistics import cells, editions
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
@@ -85,20 +85,18 @@ def you(request: Request, sector: str) -> Words:
     """Return what there is of the reader's own place in the sector; empty where none is chosen."""
     mine = request.place
     country = [mine.country] if mine.country else []
-    figures = int(request.ask("totals", sector=[sector], country=country, kind=[])["figures"].iloc[0])
-    checked = request.ask("case_totals", country=country, **_cases_in("curated", sector))
-    return sector_words.sector(mine, sector, figures, int(checked["cases"].iloc[0]))
+    figures = int(request.row("totals", sector=[sector], country=country, kind=[])["figures"])
+    checked = request.row("case_totals", country=country, **_cases_in("curated", sector))
+    return sector_words.sector(mine, sector, figures, int(checked["cases"]))
 
 
 @kept
 def key_figures(request: Request, sector: str) -> Sequence[KeyFigure]:
     """Return the figures behind the answer, at most three."""
     checked, listed = (
-        request.ask("case_totals", **_cases_in(collection, sector)).iloc[0] for collection in ("curated", "inventory")
+        request.row("case_totals", **_cases_in(collection, sector)) for collection in ("curated", "inventory")
     )
-    return sector_words.key_figures(
-        _total(request, sector), lists(request, sector), dict(checked.to_dict()), int(listed["cases"])
-    )
+    return sector_words.key_figures(_total(request, sector), lists(request, sector), checked, int(listed["cases"]))
 
 
 @kept
@@ -144,13 +142,13 @@ def tables(request: Request, sector: str) -> dict[str, Table]:
     return {heading: theme_cards.figure_table(held) for heading, held in rows.items() if held}
 
 
-@kept
+@kept_by("country", "year", "theme")
 def cases(request: Request, sector: str) -> pd.DataFrame:
     """Return the first checked cases of the sector, as ``queries/cases/case_list.sql`` gives them."""
     return request.ask("case_list", **_cases_in("curated", sector), most=CASES)
 
 
-@kept
+@kept_by("country", "year", "theme")
 def case_table(request: Request, sector: str) -> Table:
     """Return the first checked cases of the sector for reading."""
     return case_cards.case_table(cases(request, sector))
@@ -158,12 +156,12 @@ def case_table(request: Request, sector: str) -> Table:
 
 @kept
 def _total(request: Request, sector: str) -> Mapping[Hashable, Any]:
-    return dict(request.ask("totals", sector=[sector], kind=[]).iloc[0].to_dict())
+    return request.row("totals", sector=[sector], kind=[])
 
 
 @kept
 def _leaders(request: Request, sector: str, kind: str) -> pd.DataFrame:
-    return sector_facts.leaders(request.ask("theme_evidence", sector=[sector], kind=[kind]))
+    return sector_facts.leaders(cells.only(_evidence(request, sector), "kind", [kind]))
 
 
 def _closest(request: Request, sector: str) -> str:
@@ -177,7 +175,7 @@ def _closest(request: Request, sector: str) -> str:
 
 def _about(request: Request, sector: str) -> Mapping[Hashable, Any]:
     """Return what is known of the sector itself, as ``queries/sectors/sector.sql`` gives it."""
-    return dict(request.ask("sector", sector=sector).iloc[0].to_dict())
+    return request.row("sector", sector=sector)
 
 
 @kept
@@ -189,7 +187,13 @@ def _others(request: Request, sector: str) -> list[Row]:
 
 @kept
 def _in_use(request: Request, sector: str) -> list[Row]:
-    return sector_facts.in_use(request.ask("theme_evidence", sector=[sector], kind=list(sector_facts.DONE)))
+    return sector_facts.in_use(cells.only(_evidence(request, sector), "kind", sector_facts.DONE))
+
+
+@kept
+def _evidence(request: Request, sector: str) -> pd.DataFrame:
+    # Asked once for all kinds: most of what a question costs is its planning.
+    return request.ask("theme_evidence", sector=[sector], kind=[*sector_facts.LISTS, *sector_facts.DONE])
 
 
 def _cases_in(collection: str, sector: str) -> dict[str, list[str] | str]:

@@ -9,6 +9,7 @@ from trends.cards.table import Table
 from trends.request.filters import FIELD_NAMES, year_words
 from trends.request.tables import DataTable
 from trends.statistics import cells
+from trends.statistics.cells import as_rows
 from trends.words import numbers
 from trends.words.columns import MEANINGS
 from trends.words.text import Words, code, link
@@ -169,5 +170,5 @@ def _links(rows: pd.DataFrame, name: str) -> list[Words]:
     """Return names as links to where each can be read; a name alone where there is no address."""
     return [
         str(row[name]) if cells.is_missing(row["source_url"]) else link(str(row[name]), str(row["source_url"]))
-        for row in rows.to_dict("records")
+        for row in as_rows(rows)
     ]

@@ -7,7 +7,7 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.source import Source
 from trends.cards.table import Table
-from trends.request.request import Choices, Request, chosen_of, kept
+from trends.request.request import Choices, Request, chosen_of, kept, kept_by
 from trends.subjects.contents import Contents
 from trends.subjects.sources import cards as source_cards
 from trends.subjects.sources import words as source_words
@@ -50,7 +50,7 @@ def contents(request: Request, choices: Choices) -> Contents:
     return Contents(QUESTION, answer(request), cards=[made for made in cards if not made.table.empty])
 
 
-@kept
+@kept_by()
 def answer(request: Request) -> Words:
     """Return what the surveys rest on in a sentence or two."""
     return source_words.answer(rows(request, KINDS))
@@ -70,7 +70,7 @@ def survey_table(request: Request, search: str) -> Table:
 
 def survey_count(request: Request, search: str) -> str:
     """Return how many of all surveys filters and a search select, in words."""
-    everything = int(request.ask("store_counts")["surveys"].iloc[0])
+    everything = int(request.row("store_counts")["surveys"])
     return source_words.survey_count(len(survey_list(request, search)), everything)
 
 
@@ -94,19 +94,19 @@ def rows(request: Request, section: str) -> pd.DataFrame:
     return request.ask(QUERIES[section])
 
 
-@kept
+@kept_by()
 def table(request: Request, section: str) -> Table:
     """Return the rows of a section that no filter reaches, for reading."""
     return _TABLES[section](rows(request, section))
 
 
-@kept
+@kept_by()
 def dictionary_tables(request: Request) -> Mapping[str, str]:
     """Return what a reader can look up in the data dictionary: name of a table and what one of its rows is."""
     return source_cards.dictionary_tables(request.ask("dictionary"))
 
 
-@kept
+@kept_by()
 def dictionary_table(request: Request, name: str) -> Table:
     """Return the columns of one table of the data dictionary, for reading."""
     return source_cards.dictionary_table(request.ask("dictionary"), name)

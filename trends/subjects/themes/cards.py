@@ -60,7 +60,8 @@ def side_by_side_card(frame: pd.DataFrame, theme: str, key: str, behind: Mapping
         behind: the filters that give all rows behind the card from the table of findings.
     """
     ranged = with_ranges(frame.reset_index(drop=True))
-    told, rows, table = leading(ranged), _drawn(ranged), evidence_table(ranged)
+    told, every, table = leading(ranged), records(ranged), evidence_table(ranged)
+    rows = _drawn(ranged, every)
     has_range = bool(ranged["low"].notna().any())
     surveys, bases = numbers.counted(frame["survey"].nunique(), "survey"), frame["base_n"].notna().sum()
     return Card(
@@ -70,7 +71,7 @@ def side_by_side_card(frame: pd.DataFrame, theme: str, key: str, behind: Mapping
         table=table,
         shown=ranged.drop(columns=list(NOT_FOR_FILES)),
         foot=f"{surveys} · {bases} of {len(frame)} figures with a published base",
-        source=shared_source(ranged.to_dict("records"), rows),
+        source=shared_source(every, rows),
         alt=alt(rows, theme) if rows else "",
         chart=_bars(rows, told) if rows else None,
         about=[
@@ -145,20 +146,28 @@ def figure_table(rows: Iterable[Mapping[Hashable, Any]]) -> Table:
     )
 
 
-def _drawn(ranged: pd.DataFrame) -> list[dict[Hashable, Any]]:
+def _drawn(ranged: pd.DataFrame, every: Sequence[Mapping[Hashable, Any]]) -> list[Mapping[Hashable, Any]]:
     """Return the rows of the chart, at most eight, newest question first, those of one question together.
 
     The newest firm questions come in first, then older firm ones; only where there are none, any share.
+
+    Args:
+        ranged: the rows as a frame numbered from 0.
+        every: the same rows.
     """
-    shares = ranged[ranged["measure"] == "percent"]
-    solid = shares[shares["flag"] != WEAK]
-    pool = pd.concat([firmest(ranged), solid if len(solid) else shares])
-    # The index is that of the frame: what is in both parts is drawn once.
-    pool = pool[~pool.index.duplicated()]
-    asked = pool.groupby(["question", "country", "sector"], sort=False)
-    chosen = pool[asked.cumcount() < BARS_OF_A_QUESTION].head(BARS)
-    order = {key: place for place, key in enumerate(dict.fromkeys(asked_key(row) for row in records(chosen)))}
-    return sorted(records(chosen), key=lambda row: (-int(row["year"]), order[asked_key(row)], -float(row["value"])))
+    shares = [at for at, row in enumerate(every) if row["measure"] == "percent"]
+    solid = [at for at in shares if every[at]["flag"] != WEAK]
+    # What is in both parts is drawn once.
+    pool = dict.fromkeys([*firmest(ranged).index.tolist(), *(solid or shares)])
+    held: dict[tuple[Any, Any, Any], int] = {}
+    chosen = []
+    for row in (every[at] for at in pool):
+        held[asked_key(row)] = held.get(asked_key(row), 0) + 1
+        if held[asked_key(row)] <= BARS_OF_A_QUESTION:
+            chosen.append(row)
+    chosen = chosen[:BARS]
+    order = {key: place for place, key in enumerate(dict.fromkeys(asked_key(row) for row in chosen))}
+    return sorted(chosen, key=lambda row: (-int(row["year"]), order[asked_key(row)], -float(row["value"])))
 
 
 def _bars(rows: Sequence[Mapping[Hashable, Any]], told: Mapping[Hashable, Any]) -> Bars:

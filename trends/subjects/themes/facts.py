@@ -4,18 +4,21 @@ Surveys ask different people different things, so their shares stand side by sid
 ranked against each other. What may be compared is where a theme stands within each list, and that is said in words.
 """
 
+import math
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from trends.statistics import ranges
+from trends.statistics import cells, ranges
+from trends.statistics.cells import as_rows
 from trends.statistics.verdicts import WEAK
 
 SAID = ("priority", "concern", "opportunity", "attitude")
 DONE = ("adoption", "maturity")
 LISTS = {"priority": "priorities", "concern": "concerns"}
 
+LISTED_MEASURES = ("rank", "percent")
 # A list of fewer items or themes says nothing of which theme comes first.
 LISTED = 3
 # Fewer surveys than this neither agree nor disagree; of those there are, this part must say the same to agree.
@@ -28,6 +31,21 @@ FIRMEST_KINDS = ("census", "random_sample")
 
 # How many uses each survey of uses tells.
 USES_OF_A_QUESTION = 2
+
+# What tells which of several figures is the firmest.
+_TOLD_BY = (
+    "evidence",
+    "measure",
+    "base_n",
+    "flag",
+    "residual",
+    "year",
+    "question",
+    "country",
+    "sector",
+    "value",
+    "item",
+)
 
 
 class ListPlace(NamedTuple):
@@ -51,15 +69,19 @@ def list_places(frame: pd.DataFrame, kind: str) -> list[ListPlace]:
         frame: one row per figure of the theme, as ``queries/themes/theme_evidence.sql`` gives them.
         kind: code of the kind of question.
     """
-    listed = frame[
-        (frame["kind"] == kind)
-        & frame["measure"].isin(["rank", "percent"])
-        & (frame["list_items"] >= LISTED)
-        & (frame["list_themes"] >= LISTED)
+    names = ("kind", "measure", "list_items", "list_themes", "survey", "year", "base_n", "place_in_list")
+    listed = [
+        row
+        for row in as_rows(frame[list(names)])
+        if row["kind"] == kind
+        and row["measure"] in LISTED_MEASURES
+        and row["list_items"] >= LISTED
+        and row["list_themes"] >= LISTED
     ]
-    ordered = listed.sort_values(["year", "base_n", "place_in_list"], ascending=[False, False, True], kind="stable")
-    newest = ordered.drop_duplicates("survey")[["place_in_list", "list_items", "year"]]
-    return [ListPlace(int(place), int(items), int(year)) for place, items, year in newest.to_numpy().tolist()]
+    newest: dict[str, ListPlace] = {}
+    for row in sorted(listed, key=lambda row: (-row["year"], -(row["base_n"] or 0), row["place_in_list"])):
+        newest.setdefault(row["survey"], ListPlace(row["place_in_list"], row["list_items"], row["year"]))
+    return list(newest.values())
 
 
 def firsts(places: Sequence[ListPlace]) -> int:
@@ -76,10 +98,7 @@ def with_ranges(frame: pd.DataFrame) -> pd.DataFrame:
     Args:
         frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.
     """
-    if frame.empty:
-        return ranges.with_ranges(frame)
-    parts = [ranges.with_ranges(part) for _, part in frame.groupby(["measure", "evidence"], sort=False)]
-    return pd.concat(parts).sort_index()
+    return ranges.with_own_ranges(frame)
 
 
 def firmest(ranged: pd.DataFrame) -> pd.DataFrame:
@@ -92,25 +111,27 @@ def firmest(ranged: pd.DataFrame) -> pd.DataFrame:
     Args:
         ranged: what :func:`with_ranges` gives.
     """
-    counted = ranged["evidence"].isin(FIRMEST_KINDS[:1])
-    firm = ranged[
-        (ranged["measure"] == "percent")
-        & (ranged["base_n"].notna() | counted)
-        & (ranged["flag"] != WEAK)
-        & ~ranged["residual"].astype(bool)
-    ]
-    recent = firm[firm["year"] >= firm["year"].max() - RECENT]
-    order = {kind: place for place, kind in enumerate(FIRMEST_KINDS)}
-    by = recent.assign(
-        kind_of_evidence=recent["evidence"].map(order).fillna(len(order)),
-        question_base=recent.groupby(["question", "country", "sector"])["base_n"].transform("max"),
-    )
-    by = by.sort_values(
-        ["kind_of_evidence", "question_base", "year", "question", "country", "sector", "value", "item"],
-        ascending=[True, False, False, True, True, True, False, True],
-    )
-    ordered: pd.DataFrame = ranged.loc[by.index]
-    return ordered
+    # Of a hundred rows at the most, so that lists sort them in a tenth of the time that frames take.
+    rows = [dict(zip(_TOLD_BY, row, strict=True)) for row in zip(*(ranged[n].tolist() for n in _TOLD_BY), strict=True)]
+    firm = [(at, row) for at, row in enumerate(rows) if _is_firm(row)]
+    newest = max((row["year"] for _, row in firm), default=0)
+    recent = [(at, row) for at, row in firm if row["year"] >= newest - RECENT]
+    bases: dict[tuple[Any, Any, Any], float] = {}
+    for _, row in recent:
+        base = -math.inf if cells.is_missing(row["base_n"]) else float(row["base_n"])
+        bases[asked_key(row)] = max(base, bases.get(asked_key(row), -math.inf))
+
+    def order(numbered: tuple[int, Mapping[str, Any]]) -> tuple[Any, ...]:
+        row = numbered[1]
+        kind = FIRMEST_KINDS.index(row["evidence"]) if row["evidence"] in FIRMEST_KINDS else len(FIRMEST_KINDS)
+        return kind, -bases[asked_key(row)], -row["year"], *asked_key(row), -row["value"], row["item"]
+
+    return ranged.iloc[[at for at, _ in sorted(recent, key=order)]]
+
+
+def _is_firm(row: Mapping[str, Any]) -> bool:
+    based = not cells.is_missing(row["base_n"]) or row["evidence"] == FIRMEST_KINDS[0]
+    return row["measure"] == "percent" and based and row["flag"] != WEAK and not row["residual"]
 
 
 def leading(ranged: pd.DataFrame) -> Mapping[Hashable, Any]:
@@ -119,7 +140,7 @@ def leading(ranged: pd.DataFrame) -> Mapping[Hashable, Any]:
     Args:
         ranged: what :func:`with_ranges` gives.
     """
-    return next(iter(firmest(ranged).head(1).to_dict("records")), {})
+    return next(iter(as_rows(firmest(ranged).head(1))), {})
 
 
 def headline(done: pd.DataFrame, said: pd.DataFrame) -> Mapping[Hashable, Any]:
@@ -149,9 +170,9 @@ def uses(frame: pd.DataFrame, questions: Collection[str]) -> list[dict[Hashable,
 
 def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
     """Return the rows of a frame, each by column."""
-    return frame.to_dict("records")
+    return as_rows(frame)
 
 
-def asked_key(row: Mapping[Hashable, Any]) -> tuple[Any, Any, Any]:
+def asked_key(row: Mapping[Any, Any]) -> tuple[Any, Any, Any]:
     """Return what tells one question put to one group from another: question, country and sector."""
     return row["question"], row["country"], row["sector"]

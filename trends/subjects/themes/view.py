@@ -7,7 +7,9 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.table import Table
-from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept
+from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
+from trends.statistics import cells
+from trends.statistics.cells import as_rows
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.indices import facts as index_facts
@@ -63,7 +65,7 @@ def question(request: Request, theme: str) -> str:
 
 def is_empty(request: Request, theme: str) -> bool:
     """Say whether the filters leave neither a figure nor a case on a theme."""
-    figures = request.ask("totals", theme=[theme], kind=[]).iloc[0]["figures"]
+    figures = request.row("totals", theme=[theme], kind=[])["figures"]
     return not figures and cases(request, theme).empty
 
 
@@ -122,7 +124,7 @@ def done_card(request: Request, theme: str) -> Card | None:
 
 def _about(request: Request, theme: str) -> Mapping[Hashable, Any]:
     """Return what is known of the theme itself, as ``queries/themes/theme.sql`` gives it."""
-    return dict(request.ask("theme", theme=theme).iloc[0].to_dict())
+    return request.row("theme", theme=theme)
 
 
 @kept
@@ -141,33 +143,33 @@ def uses_words(request: Request, theme: str) -> list[Words]:
     return theme_words.uses_words(uses(request, theme))
 
 
-@kept
+@kept_by("country", "year")
 def indices(request: Request, theme: str) -> list[tuple[IndexFacts, str]]:
     """Return the facts of the leading indicator of each index that measures a theme, and what it is called."""
     listed = index_facts.offered(request.ask("indicator_list", theme=[theme], country=[], year=[]))
     found = listed.drop_duplicates("series").head(INDICES)
-    return [(_index(request, row["indicator"]), row["label"]) for row in found.to_dict("records")]
+    return [(_index(request, row["indicator"]), row["label"]) for row in as_rows(found)]
 
 
-@kept
+@kept_by()
 def index_answer(request: Request, facts: IndexFacts) -> Words:  # noqa: ARG001 - kept with the request's version
     """Return what an index says, in words."""
     return index_words.answer(facts)
 
 
-@kept
+@kept_by("country", "sector", "year")
 def cases(request: Request, theme: str) -> pd.DataFrame:
     """Return the first checked cases on a theme, as ``queries/cases/case_list.sql`` gives them."""
     return request.ask("case_list", **_checked_cases(theme), most=CASES)
 
 
-@kept
+@kept_by("country", "sector", "year")
 def case_table(request: Request, theme: str) -> Table:
     """Return the first checked cases on a theme for reading."""
     return case_cards.case_table(cases(request, theme))
 
 
-@kept
+@kept_by()
 def prompts(request: Request, theme: str) -> list[Words]:
     """Return what a leader may ask the team on a theme; empty where nothing is written."""
     return [str(prompt) for prompt in request.ask("theme_prompts", theme=[theme])["prompt"]]
@@ -175,7 +177,13 @@ def prompts(request: Request, theme: str) -> list[Words]:
 
 @kept
 def _frame(request: Request, theme: str, kinds: tuple[str, ...]) -> pd.DataFrame:
-    return request.ask("theme_evidence", theme=[theme], kind=list(kinds))
+    return cells.only(_evidence(request, theme), "kind", kinds)
+
+
+@kept
+def _evidence(request: Request, theme: str) -> pd.DataFrame:
+    # Asked once for all kinds: most of what a question costs is its planning.
+    return request.ask("theme_evidence", theme=[theme], kind=[*theme_facts.SAID, *theme_facts.DONE])
 
 
 def _card(request: Request, theme: str, kinds: tuple[str, ...], key: str) -> Card | None:
@@ -193,7 +201,7 @@ def _places(request: Request, theme: str) -> dict[str, list[ListPlace]]:
     return {kind: theme_facts.list_places(frame, kind) for kind in theme_facts.LISTS}
 
 
-@kept
+@kept_by("country", "sector", "year", "survey")
 def _lists(request: Request) -> dict[str, int]:
     """Return how many surveys have a list of several themes, by kind of list."""
     found = {kind: request.ask("leading_themes", theme=[], kind=[kind]) for kind in theme_facts.LISTS}
@@ -208,9 +216,9 @@ def _figure(request: Request, theme: str) -> Mapping[Hashable, Any]:
     return theme_facts.headline(done, said)
 
 
-@kept
+@kept_by("country", "sector", "year")
 def _case_totals(request: Request, theme: str) -> Mapping[Hashable, Any]:
-    return dict(request.ask("case_totals", **_checked_cases(theme)).iloc[0].to_dict())
+    return request.row("case_totals", **_checked_cases(theme))
 
 
 def _checked_cases(theme: str) -> dict[str, list[str] | str]:
@@ -226,6 +234,6 @@ def _index(request: Request, indicator: str) -> IndexFacts:
     years = request.ask("indicator_years", indicator=indicator)
     year, _ = index_facts.pick_year(years, request.years)
     rows = request.ask("indicator_year", indicator=indicator, year=year, peers="", country=chosen)
-    source = request.ask("indicator_source", indicator=indicator).iloc[0].to_dict()
+    source = request.row("indicator_source", indicator=indicator)
     names = {country: known.name("country", country) for country in chosen}
     return index_facts.index_facts(indicator, rows, source, years, year, names)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from trends.request.place import Self
 from trends.statistics import cells
+from trends.statistics.cells import as_rows
 from trends.statistics.ranges import is_weak
 from trends.statistics.verdicts import COMPLETE_COUNTS
 from trends.subjects.indices.facts import IndexFacts
@@ -325,7 +326,7 @@ def theme(me: Self, rows: pd.DataFrame, name: str) -> Words:
     """
     if not me:
         return ""
-    records = rows.to_dict("records")
+    records = as_rows(rows)
     nearest = nearest_relation(me)
     near = [me.near(row) for row in records]
     own = [row for row, each in zip(records, near, strict=True) if each == nearest]
