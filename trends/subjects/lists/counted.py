@@ -25,9 +25,9 @@ RULE = (
 class Counted:
     """Lists of a kind that count, and the themes they name.
 
-    ``themes`` has one row per theme: ``theme``, ``theme_name``, ``leads`` (lists it stands first in), ``tied`` (those of
-    them in which another theme shares the place) and ``surveys`` (lists that name it), the theme that leads most first.
-    ``lists`` is how many count, ``older`` how many surveys have older lists only, ``years`` the first and the last year.
+    ``themes`` has one row per theme: ``theme``, ``theme_name``, ``leads`` (lists it stands first in), ``tied`` (those
+    of them in which another theme shares the place) and ``surveys`` (lists that name it), the leading theme first.
+    ``lists`` is how many count, ``older`` how many surveys have older lists only, ``years`` the first and the last.
     ``only`` describes the list where one alone counts; it is empty otherwise.
     """
 
