@@ -33,10 +33,8 @@ end;
 -- `high` are the 95 % range of a share in per cent and `flag` is u for a weak one, all empty where no range can be given;
 -- `population` is how many could have answered, known only where the figure's base is that of the edition; `slice`
 -- numbers the series of one question in one country, region, sector and size of body; `later_years` are its editions
--- after this one; `place_in_list` is a figure's place in its list, as published or by its share; `leads` marks
--- the first place, or the highest share, in lists of three or more items of three or more themes that stand for the whole
--- of their country: a list on one theme alone says nothing of which theme comes first; `named_first` marks one item of
--- each such list, whatever its length.
+-- after this one; `place_in_list` is a figure's place in its list, as published or by its share; `is_part` marks a part of
+-- a whole that is there too; `named_first` marks the first item of each list that may be headlined.
 create view figures as
 with
 
@@ -72,6 +70,9 @@ joined as (
         countries.name as country_name,
         countries.kind as country_kind,
         findings.region,
+        coalesce(findings.region, countries.name)
+        || case when findings.body_size is null then '' else ' (' || lower(left(findings.body_size, 1)) || substr(findings.body_size, 2) || ')' end
+            as place_name,
         findings.sector,
         sectors.label as sector_name,
         findings.body_size,
@@ -170,15 +171,12 @@ select
     list_filter(editions.years, lambda later: later > numbered.year) as later_years,
     coalesce(
         measure in ('rank', 'percent')
-        and region is null
-        and body_size is null
-        and list_items >= 3
-        and list_themes >= 3
-        and place_in_list = 1,
+        and role = 'headline'
+        and polarity is null
+        and not is_part
+        and (base_n is null or base_n >= 10)
+        and row_in_list = 1,
         false
-    ) as leads,
-    coalesce(
-        measure in ('rank', 'percent') and region is null and body_size is null and row_in_list = 1, false
     ) as named_first
 from numbered
 join editions using (slice);
@@ -200,6 +198,8 @@ listed as (
         and measure in ('rank', 'percent')
         and list_items >= 3
         and list_themes >= 3
+        -- Under ten answers a share is the answer of single bodies.
+        and (base_n is null or base_n >= 10)
 )
 
 select

@@ -1,6 +1,6 @@
 -- name: latest_leaders
 -- One row per survey question, country and sector that has ranks or shares: what stood first in its last edition, newest
--- and best-founded first. Only totals count, no parts of a country. With a theme chosen: the lists it stands first in.
+-- and best-founded first. Only what may be headlined counts, and parts of a country only where their total is not there. With a theme chosen: the lists it stands first in.
 -- Unit: value in the unit of its row.
 -- Base: base_n answered; empty where it was not published or not read.
 -- Parameters:
@@ -26,6 +26,7 @@ select
     country,
     country_name,
     country_kind,
+    place_name,
     sector,
     sector_name,
     item,
@@ -49,5 +50,5 @@ order by
     survey_name,
     question_name,
     question,
-    country_name,
+    place_name,
     sector_name

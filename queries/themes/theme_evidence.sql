@@ -1,6 +1,6 @@
 -- name: theme_evidence
 -- One row per figure of the chosen themes in the last edition of each survey question, newest first: several surveys side by side.
--- Parts of a country and sizes of body are left out, since their totals are there.
+-- Parts of a country and sizes of body are left out where their totals are there; where not, they stand for themselves.
 -- Unit: value in the unit of its row; place_in_list: place among the items of its list.
 -- Base: base_n answered, empty where it was not published or not read; population could have, empty where it is not known.
 -- Parameters:
@@ -27,12 +27,18 @@ select
     country,
     country_name,
     country_kind,
+    region,
+    body_size,
+    place_name,
     sector,
     sector_name,
     item,
     value,
     tied,
     residual,
+    role,
+    stage,
+    polarity,
     base_n,
     population,
     place_in_list,
@@ -43,7 +49,6 @@ select
     licence
 from chosen_figures
 where
-    region is null
-    and body_size is null
+    not is_part
     and is_last_edition(later_years, $year)
-order by year desc, base_n is null, base_n desc, survey_name, question_name, country_name, sector_name, place_in_list, item
+order by year desc, base_n is null, base_n desc, survey_name, question_name, place_name, sector_name, place_in_list, item

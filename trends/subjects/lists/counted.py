@@ -3,8 +3,8 @@
 The overview, themes and sectors count by this, so that they cannot say different things of the same lists.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -28,32 +28,41 @@ class Counted:
     ``themes`` has one row per theme: ``theme``, ``theme_name``, ``leads`` (lists it stands first in), ``tied`` (those
     of them in which another theme shares the place) and ``surveys`` (lists that name it), the leading theme first.
     ``lists`` is how many count, ``older`` how many surveys have older lists only, ``years`` the first and the last.
+    ``rows`` are as ``queries/lists/counted_lists.sql`` gives them.
+    ``listed`` has one row per list: ``survey_name``, ``question_name``, ``year``.
     ``only`` describes the list where one alone counts; it is empty otherwise.
     """
 
     lists: int
     older: int
     years: tuple[int, int]
+    rows: pd.DataFrame
     themes: pd.DataFrame
+    listed: pd.DataFrame
     only: Mapping[Hashable, Any]
 
     @property
     def leading(self) -> Sequence[str]:
-        """The names of the themes that lead most lists; none where there are no lists."""
-        if not self.lists:
+        """The names of the themes that lead most lists; none where no list has a theme in front."""
+        if not self.leads:
             return []
-        most = self.themes["leads"].max()
-        return [str(name) for name in self.themes.loc[self.themes["leads"] == most, "theme_name"]]
+        return [str(name) for name in self.themes.loc[self.themes["leads"] == self.leads, "theme_name"]]
 
     @property
     def leads(self) -> int:
         """How many lists each of the leading themes leads."""
-        return int(self.themes["leads"].max()) if self.lists else 0
+        return int(self.themes["leads"].max()) if len(self.themes) else 0
 
     @property
     def when(self) -> str:
         """The years of the lists, as in «2023–2026»."""
         return numbers.years(*self.years) if self.lists else ""
+
+    def among(self, themes: Collection[str]) -> "Counted":
+        """Return the same lists with what they say of some themes; of all where none is given."""
+        if not themes:
+            return self
+        return replace(self, themes=self.themes[self.themes["theme"].isin(themes)].reset_index(drop=True))
 
     def of(self, theme: str) -> Mapping[Hashable, Any]:
         """Return the row of a theme; one of nothing where no list names it."""
@@ -68,7 +77,8 @@ def counted(rows: pd.DataFrame) -> Counted:
         rows: one row per counted list and theme, as ``queries/lists/counted_lists.sql`` gives them; may be empty.
     """
     if rows.empty:
-        return Counted(0, 0, (0, 0), pd.DataFrame(columns=["theme", "theme_name", "leads", "tied", "surveys"]), {})
+        none = pd.DataFrame(columns=["theme", "theme_name", "leads", "tied", "surveys"])
+        return Counted(0, 0, (0, 0), rows, none, pd.DataFrame(), {})
     first = rows["place"] == 1
     shared = rows.assign(first=first).groupby("survey")["first"].transform("sum") > 1
     themes = (
@@ -82,7 +92,9 @@ def counted(rows: pd.DataFrame) -> Counted:
         lists=lists,
         older=int(rows["older"].iloc[0]),
         years=(int(rows["year"].min()), int(rows["year"].max())),
+        rows=rows,
         themes=themes,
+        listed=rows.drop_duplicates("survey")[["survey_name", "question_name", "year"]].reset_index(drop=True),
         only=dict(rows[first].iloc[0].to_dict()) if lists == 1 and first.any() else {},
     )
 
@@ -94,7 +106,7 @@ def first_words(held: Counted, listed: str) -> Words:
         held: the lists.
         listed: what is listed, as in «priorities».
     """
-    if not held.lists:
+    if not held.leads:
         return ""
     names = [strong(grammar.lower_first(name)) for name in held.leading]
     if held.only:

@@ -16,6 +16,7 @@ from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import words as list_words
 from trends.subjects.lists import you as list_you
+from trends.subjects.lists.counted import Counted, counted
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
 from trends.words.text import Words
@@ -218,6 +219,19 @@ def _in_order(rows: Sequence[tuple[str, str, Any]], me: own_place.Self) -> list[
     ]
     first = [long[at] for at in own_place.nearest_first([rows[at][2] for at in long], me)]
     return list(dict.fromkeys([*(rows[at][0] for at in first), *(name for name, *_ in rows)]))
+
+
+@kept
+def counted_lists(request: Request, kind: str, sector: str = "") -> Counted:
+    """Return the lists of a kind that count, one a survey, and what they say of the themes the filters leave.
+
+    Args:
+        request: what the reader asks with.
+        kind: code of the kind of question.
+        sector: count the lists of this sector alone.
+    """
+    given: dict[str, list[str]] = {"sector": [sector]} if sector else {}
+    return counted(request.ask("counted_lists", kind=[kind], **given)).among(request.filters.theme)
 
 
 @kept

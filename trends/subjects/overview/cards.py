@@ -7,73 +7,80 @@ from trends.cards.charts import Bars
 from trends.cards.source import Source
 from trends.cards.table import Role, Table
 from trends.statistics.cells import as_rows
-from trends.subjects.overview.words import leading_themes
+from trends.subjects.lists.counted import RULE, Counted, older_words
 from trends.subjects.themes.words import source_link, who
 from trends.words import grammar, numbers
-from trends.words.text import strong
+from trends.words.text import Words, say, strong
 
 SHOWN_THEMES = 8
 
 OWN_COUNT = Source("the surveys listed on the page Sources", "sources", "own count; each survey keeps its own licence")
 
 
-def leading_card(frame: pd.DataFrame, kind_words: str, key: str) -> Card:
-    """Return the card of the themes that stand first in most surveys.
+def leading_card(held: Counted, kind_words: str, key: str) -> Card:
+    """Return the card of the themes that stand first in most lists.
 
     Args:
-        frame: one row per theme, as ``queries/overview/leading_themes.sql`` gives them, not empty.
+        held: the lists that count, at least one.
         kind_words: what was asked for, as in «priorities».
         key: name of the card on its page.
     """
-    asked, lists = int(frame["surveys_asked"].iloc[0]), int(frame["surveys_with_lists"].iloc[0])
-    shown = frame.head(SHOWN_THEMES)
+    shown = held.themes.head(SHOWN_THEMES)
     bars = pd.DataFrame(
         {
             "label": shown["theme_name"],
             "value": shown["leads"],
             "text": [f"{row['leads']} first · {row['surveys']} name it" for row in as_rows(shown)],
-            "strong": (shown["leads"] == shown["leads"].max()) & (shown["leads"] > 0),
+            "strong": (shown["leads"] == held.leads) & (held.leads > 0),
             "weak": False,
         }
     )
-    leading = leading_themes(frame)
+    of = numbers.counted(held.lists, "list")
     title = (
-        f"{grammar.joined(leading)}: first in {frame['leads'].iloc[0]} of {lists} lists of {kind_words}"
-        if leading
-        else f"No list of {kind_words} here is long enough to have a first place"
+        f"{grammar.joined(held.leading)}: first in {held.leads} of {of} of {kind_words}, {held.when}"
+        if held.leading
+        else f"No list of {kind_words}, {held.when}, puts one of these themes first"
+    )
+    ends = (
+        f"Most: {bars['label'].iloc[0]} {shown['leads'].iloc[0]}; last shown: {bars['label'].iloc[-1]} "
+        f"{shown['leads'].iloc[-1]}. "
     )
     alt = grammar.shortened(
-        f"Bar chart: surveys whose list of {kind_words} each theme leads. "
-        f"Most: {bars['label'].iloc[0]} {shown['leads'].iloc[0]}; last shown: {bars['label'].iloc[-1]} "
-        f"{shown['leads'].iloc[-1]}. {TABLE_FOLLOWS}",
+        f"Bar chart: lists of {kind_words} that each theme leads, of {of}, {held.when}. {ends}{TABLE_FOLLOWS}",
         grammar.ALT_LENGTH,
     )
     return Card(
         key=key,
         title=title,
-        subtitle=f"Surveys whose last list of {kind_words} the theme leads, and surveys that name it at all",
+        subtitle=f"Lists of {kind_words}, one a survey, {held.when}: those the theme leads, and those that name it",
         table=Table.of(
             {
-                "Theme": frame["theme_name"],
-                "Stands first in": [numbers.count(value) for value in frame["leads"]],
-                "Named in": [numbers.count(value) for value in frame["surveys"]],
+                "Theme": held.themes["theme_name"],
+                "Stands first in": [numbers.count(value) for value in held.themes["leads"]],
+                "Of these, shared": [numbers.count(value) for value in held.themes["tied"]],
+                "Named in": [numbers.count(value) for value in held.themes["surveys"]],
             },
-            {"Stands first in": Role.FIGURE, "Named in": Role.FIGURE},
+            {"Stands first in": Role.FIGURE, "Of these, shared": Role.FIGURE, "Named in": Role.FIGURE},
         ),
-        shown=frame,
-        foot=f"Base: {asked} surveys ask for {kind_words}, {lists} with a list of several themes · counted here",
+        shown=held.themes,
+        foot=grammar.sentences(
+            [f"Base: {of} of {kind_words}, one a survey, {held.when} · counted here.", older_words(held)]
+        ),
         source=OWN_COUNT,
-        quoted=leading,
+        quoted=held.leading,
         alt=alt,
-        chart=Bars(bars, longest=float(max(shown["leads"].max(), 1)) * 1.5),
-        about=[
-            "Each survey counts once, whatever its size. Shares of different surveys are never added up or averaged.",
-            (
-                "A theme leads a list if an item of it has place 1 or the highest share in the last edition. "
-                "Only lists of three or more themes count."
-            ),
-        ],
+        chart=Bars(bars, longest=float(max(held.leads, 1)) * 1.5),
+        about=[RULE, "Shares of different surveys are never added up or averaged.", _listed(held)],
     )
+
+
+def _listed(held: Counted) -> Words:
+    """Return which lists are counted, so that a reader can look at them."""
+    named = [
+        say("{}, {}: {}", str(row["survey_name"]), int(row["year"]), grammar.lower_first(str(row["question_name"])))
+        for row in as_rows(held.listed)
+    ]
+    return say("The lists: {}.", grammar.listed(named, "; "))
 
 
 def newest_table(frame: pd.DataFrame) -> Table:

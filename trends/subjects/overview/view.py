@@ -13,6 +13,7 @@ from trends.request.request import Choices, Request, kept
 from trends.statistics import cells
 from trends.statistics.cells import as_rows
 from trends.subjects.contents import Contents, KeyFigure
+from trends.subjects.lists import view as lists
 from trends.subjects.overview import cards as overview_cards
 from trends.subjects.overview import words as overview_words
 from trends.subjects.themes.view import TOPIC
@@ -77,7 +78,7 @@ def is_empty(request: Request) -> bool:
 @kept
 def answer(request: Request) -> Words:
     """Return what the evidence says now, in a sentence or two."""
-    return overview_words.answer(*(_leading(request, kind) for kind in KINDS))
+    return overview_words.answer(*(lists.counted_lists(request, kind) for kind in KINDS))
 
 
 @kept
@@ -95,11 +96,11 @@ def leading_card(request: Request, kind: str) -> Card | None:
         request: what the reader asks with.
         kind: code of the kind of question, one of :data:`KINDS`.
     """
-    frame = _leading(request, kind)
-    if frame.empty:
+    held = lists.counted_lists(request, kind)
+    if held.themes.empty:
         return None
-    card = overview_cards.leading_card(frame, KINDS[kind], KINDS[kind])
-    return request.sign(card, "leading_themes", kind=[kind])
+    card = overview_cards.leading_card(held, KINDS[kind], KINDS[kind])
+    return request.sign(card, "counted_lists", kind=[kind])
 
 
 @kept
@@ -130,11 +131,6 @@ def you(request: Request) -> Words:
 @kept
 def _total(request: Request) -> Mapping[Hashable, Any]:
     return request.row("totals", kind=[])
-
-
-@kept
-def _leading(request: Request, kind: str) -> pd.DataFrame:
-    return request.ask("leading_themes", kind=[kind])
 
 
 def _figures(request: Request, place: Self) -> int:

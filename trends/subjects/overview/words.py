@@ -8,40 +8,23 @@ from trends.request.place import YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.ranges import is_weak
 from trends.subjects.contents import KeyFigure
+from trends.subjects.lists.counted import Counted, first_words
 from trends.subjects.you import WHOSE, are, figure_words, nearest_relation
 from trends.words import grammar, numbers
-from trends.words.text import Words, say, strong
+from trends.words.text import Words, say
 
 # What tells one list of ``queries/overview/latest_leaders.sql`` from another.
 _LIST = ("question", "measure", "country", "sector", "year")
 
 
-def answer(priorities: pd.DataFrame, concerns: pd.DataFrame) -> Words:
-    """Return what the evidence says now in two sentences.
+def answer(priorities: Counted, concerns: Counted) -> Words:
+    """Return which themes stand first in how many lists of priorities and of concerns.
 
     Args:
-        priorities: one row per theme, as ``queries/overview/leading_themes.sql`` gives them for priorities; may be
-            empty.
-        concerns: the same for concerns.
+        priorities: the lists of priorities that count.
+        concerns: those of concerns.
     """
-    said: list[Words] = []
-    for frame, asked in ((priorities, "priorities"), (concerns, "concerns")):
-        leading = leading_themes(frame)
-        if not leading:
-            continue
-        row = frame.iloc[0]
-        names = grammar.joined([strong(name.lower() if not name[:2].isupper() else name) for name in leading])
-        surveys, leads = int(row["surveys_with_lists"]), int(row["leads"])
-        said.append(
-            say(
-                "Of the {} surveys with a list of {}, {} put {} first in their last edition.",
-                surveys,
-                asked,
-                leads,
-                names,
-            )
-        )
-    return grammar.sentences(said)
+    return grammar.sentences([first_words(priorities, "priorities"), first_words(concerns, "concerns")])
 
 
 def key_figures(total: Row, cases: Row) -> list[KeyFigure]:
@@ -57,17 +40,6 @@ def key_figures(total: Row, cases: Row) -> list[KeyFigure]:
         ("Countries and groups", f"{total['countries']:,}", "in the surveys"),
         ("Case studies", f"{cases['cases']:,}", f"{cases['curated']:,} checked twice"),
     ]
-
-
-def leading_themes(frame: pd.DataFrame) -> list[str]:
-    """Return the themes that lead most lists, several where they lead equally many; none where no list has a leader.
-
-    Args:
-        frame: one row per theme, as ``queries/overview/leading_themes.sql`` gives them; may be empty.
-    """
-    if frame.empty or not frame["leads"].iloc[0]:
-        return []
-    return [str(name) for name in frame.loc[frame["leads"] == frame["leads"].iloc[0], "theme_name"]]
 
 
 def leads(
@@ -93,7 +65,7 @@ def leads(
         if (told := _leading(frame)) is not None:
             row, items = told
             together = ", together" if len(items) > 1 else ""
-            elsewhere = {YOUR_COUNTRY: "sector_name", YOUR_SECTOR: "country_name"}.get(nearest)
+            elsewhere = {YOUR_COUNTRY: "sector_name", YOUR_SECTOR: "place_name"}.get(nearest)
             edition = grammar.edition(str(row["survey_name"]), int(row["year"]))
             of = f"; {edition}, {row[elsewhere]}" if elsewhere else f"; {edition}"
             figure = figure_words(row, str(row["measure"]))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from trends.statistics import cells
 from trends.statistics.cells import as_rows
 from trends.statistics.verdicts import COMPLETE_COUNTS, WEAK
 from trends.subjects.themes import facts as theme_facts
@@ -25,7 +26,20 @@ RECENT = 3
 
 
 # What tells whether a figure stands first in its list.
-_LEADS_BY = ("measure", "value", "place_in_list", "residual", "question", "country", "sector", "item")
+_LEADS_BY = (
+    "role",
+    "polarity",
+    "measure",
+    "value",
+    "place_in_list",
+    "residual",
+    "question",
+    "country",
+    "region",
+    "body_size",
+    "sector",
+    "item",
+)
 
 Row = Mapping[Hashable, Any]
 
@@ -34,7 +48,8 @@ def leaders(frame: pd.DataFrame) -> pd.DataFrame:
     """Return what stands first in each list of places or shares, one row per question, country and sector.
 
     Columns: those given and ``low``, ``high`` and ``flag`` (see :func:`trends.statistics.ranges.with_ranges`). Answers
-    such as «other» and places that were published without the first one are left out; of items that share the first
+    such as «other», points of a scale, questions that may not be headlined, and places that were published without the
+    first one are left out; of items that share the first
     place the first by alphabet stands.
 
     Args:
@@ -44,7 +59,8 @@ def leaders(frame: pd.DataFrame) -> pd.DataFrame:
     first: dict[tuple[Any, Any, Any], tuple[str, int]] = {}
     for at, row in enumerate(as_rows(rows[list(_LEADS_BY)])):
         stands = row["measure"] == "percent" or (row["measure"] == "rank" and row["value"] == 1)
-        if stands and row["place_in_list"] == 1 and not row["residual"]:
+        told = row["role"] == "headline" and cells.is_missing(row["polarity"]) and not row["residual"]
+        if stands and told and row["place_in_list"] == 1:
             key = theme_facts.asked_key(row)
             first[key] = min(first.get(key, (row["item"], at)), (row["item"], at))
     return theme_facts.with_ranges(rows.iloc[sorted(at for _, at in first.values())])
@@ -103,17 +119,19 @@ def others(leading: pd.DataFrame, shown: Sequence[str], most: int = MOST_ROWS) -
     return list(named.values())[:most]
 
 
-def in_use(frame: pd.DataFrame, most: int = MOST_ROWS) -> list[Row]:
-    """Return what a sector has in use: the highest share of each question, the firmest recent one of each survey first.
+def of_stage(frame: pd.DataFrame, stage: str, most: int = MOST_ROWS) -> list[Row]:
+    """Return what a sector has in use, or what it suffered: the highest share of each question at that stage.
 
-    Where no share is firm, those without a published base stand in, the newest first.
+    The firmest recent one of each survey comes first. Where no share is firm, those without a published base stand in,
+    the newest first.
 
     Args:
         frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.
+        stage: as in ``item_stages``; plans, pilots and incidents are not in use.
         most: how many rows at the most.
     """
-    ranged = theme_facts.with_ranges(frame.reset_index(drop=True))
-    firm = theme_facts.firmest(ranged)
+    ranged = theme_facts.with_ranges(frame[frame["stage"] == stage].reset_index(drop=True))
+    firm = theme_facts.firmest(ranged, details=True)
     if firm.empty:
         shares = ranged[(ranged["measure"] == "percent") & (ranged["flag"] != WEAK) & ~ranged["residual"].astype(bool)]
         firm = shares.sort_values(["year", "question", "value"], ascending=[False, True, False])

@@ -14,6 +14,8 @@ from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
+from trends.subjects.lists import view as list_view
+from trends.subjects.lists.counted import Counted
 from trends.subjects.sectors import facts as sector_facts
 from trends.subjects.sectors import words as sector_words
 from trends.subjects.sectors.facts import Row
@@ -75,6 +77,7 @@ def answer(request: Request, sector: str) -> Words:
         name(request, sector),
         _total(request, sector),
         lists(request, sector),
+        _counted(request, sector),
         _closest(request, sector),
         request.filter_words,
     )
@@ -96,7 +99,9 @@ def key_figures(request: Request, sector: str) -> Sequence[KeyFigure]:
     checked, listed = (
         request.row("case_totals", **_cases_in(collection, sector)) for collection in ("curated", "inventory")
     )
-    return sector_words.key_figures(_total(request, sector), lists(request, sector), checked, int(listed["cases"]))
+    return sector_words.key_figures(
+        _total(request, sector), lists(request, sector), _counted(request, sector), checked, int(listed["cases"])
+    )
 
 
 @kept
@@ -112,9 +117,10 @@ def list_card(request: Request, sector: str, kind: str) -> Card | None:
     if not row:
         return None
     asked, country = str(row["question"]), str(row["country"])
-    place = {"question": asked, "country": country, "region": None, "sector": sector, "body_size": None}
+    part = {name: None if cells.is_missing(row[name]) else str(row[name]) for name in ("region", "body_size")}
+    place = {"question": asked, "country": country, "sector": sector, **part}
     items = editions.of_years(request.ask("question_items", **place), request.years)
-    facts = list_facts.list_facts(items, str(row["country_name"]))
+    facts = list_facts.list_facts(items, str(row["place_name"]))
     behind = {"question": [asked], "country": [country], "sector": [sector]}
     # Two lists stand on one page, so each needs a name of its own.
     card = dataclasses.replace(list_cards.list_card(facts, items, behind), key=kind)
@@ -138,7 +144,11 @@ def closest_sector(request: Request, sector: str) -> str:
 @kept
 def tables(request: Request, sector: str) -> dict[str, Table]:
     """Return what else stands first and what the sector has in use, by heading, as far as anything of it was read."""
-    rows = {"What else stands first": _others(request, sector), "What it has in use": _in_use(request, sector)}
+    rows = {
+        "What else stands first": _others(request, sector),
+        "What it has in use": _of_stage(request, sector, "in_use"),
+        "What happened to it": _of_stage(request, sector, "incident"),
+    }
     return {heading: theme_cards.figure_table(held) for heading, held in rows.items() if held}
 
 
@@ -186,8 +196,13 @@ def _others(request: Request, sector: str) -> list[Row]:
 
 
 @kept
-def _in_use(request: Request, sector: str) -> list[Row]:
-    return sector_facts.in_use(cells.only(_evidence(request, sector), "kind", sector_facts.DONE))
+def _of_stage(request: Request, sector: str, stage: str) -> list[Row]:
+    return sector_facts.of_stage(cells.only(_evidence(request, sector), "kind", sector_facts.DONE), stage)
+
+
+def _counted(request: Request, sector: str) -> dict[str, Counted]:
+    """Return the lists of a sector that count, by kind of list."""
+    return {kind: list_view.counted_lists(request, kind, sector) for kind in sector_facts.LISTS}
 
 
 @kept

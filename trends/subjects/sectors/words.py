@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from trends.request.place import Self
+from trends.subjects.lists.counted import Counted, first_words
 from trends.subjects.sectors.facts import LISTS, Row
 from trends.subjects.themes import words as theme_words
 from trends.words import grammar, numbers, pieces
@@ -28,22 +29,26 @@ def figure(row: Row) -> str:
     return f"{_value(row)}; {theme_words.who(row)}, {theme_words.base_of(row)}"
 
 
-def answer(sector: str, total: Row, lists: Mapping[str, Row], closest: str = "", chosen: str = "") -> Words:
+def answer(
+    sector: str,
+    total: Row,
+    lists: Mapping[str, Row],
+    counted: Mapping[str, Counted],
+    closest: str = "",
+    chosen: str = "",
+) -> Words:
     """Return what a sector puts first, what worries it, and how much all that rests on; thin evidence is said plainly.
 
     Args:
         sector: name of the sector.
         total: the row of ``queries/request/totals.sql`` for the sector.
         lists: what :func:`lead_list` gives, by kind of list.
+        counted: the lists of the sector that count, by kind.
         closest: what :func:`closest_words` says; empty where nothing has to stand in.
         chosen: the filters in words; empty where nothing is chosen.
     """
     figures = int(total["figures"])
-    said: list[Words] = [
-        say("First among its {}: **{}** ({}).", listed, str(row["item"]), figure(row))
-        for kind, listed in LISTS.items()
-        if (row := lists.get(kind))
-    ]
+    said = [_first(counted[kind], lists.get(kind, {}), listed) for kind, listed in LISTS.items()]
     if not figures:
         of = f" for {chosen}" if chosen else ""
         said.append(say("**No survey read here asked {}**{}; there are only case studies.", sector.lower(), of))
@@ -54,6 +59,27 @@ def answer(sector: str, total: Row, lists: Mapping[str, Row], closest: str = "",
         if figures < THIN_FIGURES:
             said.append("That is thin: read each figure with its source before you quote it.")
     return grammar.sentences([*said, closest])
+
+
+def _first(held: Counted, row: Row, listed: str) -> Words:
+    """Return which themes stand first in how many lists; where none counts, what the one list there is puts first.
+
+    Args:
+        held: the lists of a kind that count.
+        row: what :func:`lead_list` gives; may be empty.
+        listed: what is listed, as in «priorities».
+    """
+    if held.leads:
+        return first_words(held, listed)
+    if not row:
+        return ""
+    return say(
+        "One list of its {} is known ({}): **{}** stands first, {}.",
+        listed,
+        grammar.edition(str(row["survey_name"]), int(row["year"])),
+        str(row["item"]),
+        figure(row),
+    )
 
 
 def _missing(lists: Mapping[str, Row]) -> str:
@@ -99,7 +125,7 @@ def closest_words(name: str, why: str, lists: Mapping[str, Row], missing: Sequen
         missing: the kinds of list that are missing.
     """
     held = [
-        f"First there among {LISTS[kind]}: {row['item']} ({_value(row)}, {row['country_name']} {row['year']}, "
+        f"First there among {LISTS[kind]}: {row['item']} ({_value(row)}, {row['place_name']} {row['year']}, "
         f"{theme_words.base_of(row)})."
         for kind in missing
         if (row := lists.get(kind))
@@ -107,20 +133,27 @@ def closest_words(name: str, why: str, lists: Mapping[str, Row], missing: Sequen
     return " ".join([f"Closest comes {name.lower()}, {why}.", *held]) if held else ""
 
 
-def key_figures(total: Row, lists: Mapping[str, Row], cases: Row, registered: int = 0) -> list[tuple[str, str, str]]:
+def key_figures(
+    total: Row, lists: Mapping[str, Row], counted: Mapping[str, Counted], cases: Row, registered: int = 0
+) -> list[tuple[str, str, str]]:
     """Return at most three figures: label, number, and what it is counted on.
 
     Args:
         total: the row of ``queries/request/totals.sql`` for the sector.
         lists: what :func:`lead_list` gives, by kind of list.
+        counted: the lists of the sector that count, by kind.
         cases: the row of ``queries/cases/case_totals.sql`` for the checked cases of the sector.
         registered: how many cases registers hold, which were not checked.
     """
     figures = []
     for kind, listed in LISTS.items():
-        if row := lists.get(kind):
-            basis = f"{row['item']}; {row['country_name']} {row['year']}, {theme_words.base_of(row)}"
-            figures.append((f"First of its {listed}", _value(row), basis))
+        held = counted[kind]
+        if held.leads and held.lists > 1:
+            basis = f"{grammar.joined(held.leading)}; one list a survey, {held.when}"
+            figures.append((f"First among its {listed}", f"{held.leads} of {held.lists}", basis))
+        elif row := lists.get(kind):
+            basis = f"{row['item']}; {row['place_name']} {row['year']}, {theme_words.base_of(row)}"
+            figures.append((f"First of its {listed}, one survey", _value(row), basis))
     if len(figures) < len(LISTS) and total["figures"]:
         years = numbers.years(total["first_year"], total["last_year"])
         basis = f"{numbers.counted(int(total['surveys']), 'survey')}, {years}"

@@ -32,7 +32,17 @@ WHOLE = 100
 PLACES_OF = ("percent", "rank")
 ROLES = {"Figure": Role.FIGURE, "Base": Role.BASE, "Source": Role.SOURCE}
 # Columns that only sentences need; left out of files.
-NOT_FOR_FILES = ("survey", "question", "country", "country_kind", "sector", "kind", "residual", "several_told")
+NOT_FOR_FILES = (
+    "survey",
+    "question",
+    "country",
+    "country_kind",
+    "sector",
+    "kind",
+    "residual",
+    "several_told",
+    "place_name",
+)
 ABOUT = (
     "Surveys ask different people different things. Their shares stand beside each other; they are not added, averaged "
     "or ranked."
@@ -158,7 +168,7 @@ def _drawn(ranged: pd.DataFrame, every: Sequence[Mapping[Hashable, Any]]) -> lis
     shares = [at for at, row in enumerate(every) if row["measure"] == "percent"]
     solid = [at for at in shares if every[at]["flag"] != WEAK]
     # What is in both parts is drawn once.
-    pool = dict.fromkeys([*firmest(ranged).index.tolist(), *(solid or shares)])
+    pool = dict.fromkeys([*firmest(ranged, details=True).index.tolist(), *(solid or shares)])
     held: dict[tuple[Any, Any, Any], int] = {}
     chosen = []
     for row in (every[at] for at in pool):

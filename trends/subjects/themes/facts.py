@@ -13,12 +13,12 @@ import pandas as pd
 from trends.statistics import cells, ranges
 from trends.statistics.cells import as_rows
 from trends.statistics.verdicts import WEAK
+from trends.subjects.lists.counted import Counted
 
 SAID = ("priority", "concern", "opportunity", "attitude")
 DONE = ("adoption", "maturity")
 LISTS = {"priority": "priorities", "concern": "concerns"}
 
-LISTED_MEASURES = ("rank", "percent")
 # A list of fewer items or themes says nothing of which theme comes first.
 LISTED = 3
 # Fewer surveys than this neither agree nor disagree; of those there are, this part must say the same to agree.
@@ -35,6 +35,9 @@ USES_OF_A_QUESTION = 2
 # What tells which of several figures is the firmest.
 _TOLD_BY = (
     "evidence",
+    "role",
+    "kind",
+    "polarity",
     "measure",
     "base_n",
     "flag",
@@ -42,6 +45,8 @@ _TOLD_BY = (
     "year",
     "question",
     "country",
+    "region",
+    "body_size",
     "sector",
     "value",
     "item",
@@ -59,29 +64,15 @@ class ListPlace(NamedTuple):
 # Where a theme stands in lists --------------------------------------------------------------------------------------
 
 
-def list_places(frame: pd.DataFrame, kind: str) -> list[ListPlace]:
-    """Return the place of a theme in the list of each survey that names it.
-
-    Only lists of places or shares with three or more items of three or more themes count. A survey counts once, by its
-    newest such list; of several of one year by that of the largest base, then by the one in which the theme is highest.
+def list_places(held: Counted, theme: str) -> list[ListPlace]:
+    """Return the place of a theme in each counted list that names it.
 
     Args:
-        frame: one row per figure of the theme, as ``queries/themes/theme_evidence.sql`` gives them.
-        kind: code of the kind of question.
+        held: the lists of a kind that count.
+        theme: code of the theme.
     """
-    names = ("kind", "measure", "list_items", "list_themes", "survey", "year", "base_n", "place_in_list")
-    listed = [
-        row
-        for row in as_rows(frame[list(names)])
-        if row["kind"] == kind
-        and row["measure"] in LISTED_MEASURES
-        and row["list_items"] >= LISTED
-        and row["list_themes"] >= LISTED
-    ]
-    newest: dict[str, ListPlace] = {}
-    for row in sorted(listed, key=lambda row: (-row["year"], -(row["base_n"] or 0), row["place_in_list"])):
-        newest.setdefault(row["survey"], ListPlace(row["place_in_list"], row["list_items"], row["year"]))
-    return list(newest.values())
+    named = held.rows[held.rows["theme"] == theme] if held.lists else held.rows
+    return [ListPlace(row["place"], row["items"], row["year"]) for row in as_rows(named)]
 
 
 def firsts(places: Sequence[ListPlace]) -> int:
@@ -101,19 +92,21 @@ def with_ranges(frame: pd.DataFrame) -> pd.DataFrame:
     return ranges.with_own_ranges(frame)
 
 
-def firmest(ranged: pd.DataFrame) -> pd.DataFrame:
+def firmest(ranged: pd.DataFrame, *, details: bool = False) -> pd.DataFrame:
     """Return the newest firm shares, the firmest question first: complete counts, random samples, then by base.
 
-    Firm is a share of a published base (or of a complete count) that is not weak and no answer such as «other»; new
+    Firm is a share, of a question that may be headlined, of a published base (or of a complete count) that is not weak
+    and no answer such as «other»; new
     is one at most two years older than the newest firm one. The shares of a question in a country stay together, the
     highest first.
 
     Args:
         ranged: what :func:`with_ranges` gives.
+        details: whether questions that may not be headlined count too, as they do in tables.
     """
     # Of a hundred rows at the most, so that lists sort them in a tenth of the time that frames take.
     rows = [dict(zip(_TOLD_BY, row, strict=True)) for row in zip(*(ranged[n].tolist() for n in _TOLD_BY), strict=True)]
-    firm = [(at, row) for at, row in enumerate(rows) if _is_firm(row)]
+    firm = [(at, row) for at, row in enumerate(rows) if _is_firm(row) and (details or _may_lead(row))]
     newest = max((row["year"] for _, row in firm), default=0)
     recent = [(at, row) for at, row in firm if row["year"] >= newest - RECENT]
     bases: dict[tuple[Any, Any, Any], float] = {}
@@ -132,6 +125,11 @@ def firmest(ranged: pd.DataFrame) -> pd.DataFrame:
 def _is_firm(row: Mapping[str, Any]) -> bool:
     based = not cells.is_missing(row["base_n"]) or row["evidence"] == FIRMEST_KINDS[0]
     return row["measure"] == "percent" and based and row["flag"] != WEAK and not row["residual"]
+
+
+def _may_lead(row: Mapping[str, Any]) -> bool:
+    # A point of a scale says how far bodies are, and nothing of what leaders want or fear.
+    return row["role"] == "headline" and (row["kind"] in DONE or cells.is_missing(row["polarity"]))
 
 
 def leading(ranged: pd.DataFrame) -> Mapping[Hashable, Any]:
@@ -174,5 +172,5 @@ def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
 
 
 def asked_key(row: Mapping[Any, Any]) -> tuple[Any, Any, Any]:
-    """Return what tells one question put to one group from another: question, country and sector."""
-    return row["question"], row["country"], row["sector"]
+    """Return what tells one question put to one group from another: question, country with its part, and sector."""
+    return row["question"], (row["country"], row["region"], row["body_size"]), row["sector"]

@@ -15,6 +15,8 @@ from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.indices import facts as index_facts
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import IndexFacts
+from trends.subjects.lists import view as lists
+from trends.subjects.lists.counted import Counted
 from trends.subjects.themes import cards as theme_cards
 from trends.subjects.themes import facts as theme_facts
 from trends.subjects.themes import words as theme_words
@@ -75,6 +77,7 @@ def answer(request: Request, theme: str) -> Words:
     return theme_words.answer(
         name(request, theme),
         theme_words.standing(_places(request, theme), _lists(request)),
+        theme_words.counted_when(_lists(request)),
         _figure(request, theme),
         _first_index(request, theme),
         _case_totals(request, theme),
@@ -104,9 +107,9 @@ def key_figures(request: Request, theme: str) -> Sequence[KeyFigure]:
 @kept
 def agreement(request: Request, theme: str) -> list[Words]:
     """Return whether surveys agree on where a theme stands, a sentence for each kind of list there is."""
-    places, lists = _places(request, theme), _lists(request)
+    places, held = _places(request, theme), _lists(request)
     return [
-        theme_words.agreement(places[kind], called) for kind, called in theme_facts.LISTS.items() if lists.get(kind)
+        theme_words.agreement(places[kind], called) for kind, called in theme_facts.LISTS.items() if held[kind].lists
     ]
 
 
@@ -197,15 +200,12 @@ def _card(request: Request, theme: str, kinds: tuple[str, ...], key: str) -> Car
 
 @kept
 def _places(request: Request, theme: str) -> dict[str, list[ListPlace]]:
-    frame = _frame(request, theme, theme_facts.SAID)
-    return {kind: theme_facts.list_places(frame, kind) for kind in theme_facts.LISTS}
+    return {kind: theme_facts.list_places(held, theme) for kind, held in _lists(request).items()}
 
 
-@kept_by("country", "sector", "year", "survey")
-def _lists(request: Request) -> dict[str, int]:
-    """Return how many surveys have a list of several themes, by kind of list."""
-    found = {kind: request.ask("leading_themes", theme=[], kind=[kind]) for kind in theme_facts.LISTS}
-    return {kind: int(frame["surveys_with_lists"].iloc[0]) for kind, frame in found.items() if len(frame)}
+def _lists(request: Request) -> dict[str, Counted]:
+    """Return the lists that count, by kind of list."""
+    return {kind: lists.counted_lists(request, kind) for kind in theme_facts.LISTS}
 
 
 @kept

@@ -13,6 +13,7 @@ from trends.statistics.cells import as_rows
 from trends.statistics.ranges import is_weak
 from trends.statistics.verdicts import COMPLETE_COUNTS
 from trends.subjects.indices.facts import IndexFacts
+from trends.subjects.lists.counted import Counted
 from trends.subjects.themes.facts import AGREED, LISTED, LISTS, SEVERAL_LISTS, ListPlace, asked_key, firsts
 from trends.subjects.you import WHOSE, are, figure_words, nearest_relation
 from trends.words import grammar, numbers, pieces
@@ -27,8 +28,9 @@ LABEL_LETTERS = 38
 SEVERAL = "several"
 
 FIRMEST_WORDS = (
-    "The strong bar is the newest firm figure. Firm is a share with a base that is not weak; new is one at most two "
-    "years older than the newest. Complete counts come first, then random samples, then the largest base."
+    "The firmest recent figure is marked. Firm is a share with a base that is not weak; recent is one at most two "
+    "years older than the newest firm one. Complete counts come first, then random samples, then the largest base; so "
+    "newer figures with a smaller base may stand beside it."
 )
 
 
@@ -42,19 +44,30 @@ def question(about: Mapping[Hashable, Any]) -> str:
     return f"{about['label']}: what is known?" if cells.is_missing(asked) else str(asked)
 
 
-def standing(places: Mapping[str, Sequence[ListPlace]], lists: Mapping[str, int]) -> str:
-    """Return in how many lists a theme stands first, among all lists of several themes, naming it or not.
+def standing(places: Mapping[str, Sequence[ListPlace]], lists: Mapping[str, Counted]) -> str:
+    """Return in how many lists a theme stands first, among all lists that count, naming it or not.
 
     Args:
         places: what :func:`list_places` gives, by kind of list.
-        lists: how many surveys have a list of several themes, by kind.
+        lists: the lists that count, by kind.
     """
     said = [
-        f"{firsts(places[kind]) or 'none'} of {lists[kind]} lists of {listed}"
+        f"{firsts(places[kind]) or 'none'} of {numbers.counted(lists[kind].lists, 'list')} of {listed}"
         for kind, listed in LISTS.items()
-        if lists.get(kind)
+        if lists[kind].lists
     ]
     return f"stands first in {grammar.joined(said)}" if said else ""
+
+
+def counted_when(lists: Mapping[str, Counted]) -> str:
+    """Return of which years the counted lists are and how many older ones were left out; empty where there are none."""
+    held = [each for each in lists.values() if each.lists]
+    if not held:
+        return ""
+    years = numbers.years(min(each.years[0] for each in held), max(each.years[1] for each in held))
+    older = sum(each.older for each in held)
+    left = f" {numbers.counted(older, 'older list')} {'is' if older == 1 else 'are'} left out." if older else ""
+    return f"These are the newest lists of each survey, {years}.{left}"
 
 
 def agreement(places: Sequence[ListPlace], listed: str) -> Words:
@@ -101,10 +114,10 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
 
     Args:
         row: with ``respondents``, ``several_told`` (they say themselves that they are in several countries),
-            ``country_name``, ``country_kind`` and ``year``.
+            ``place_name``, ``country_kind`` and ``year``.
         width: characters it may have.
     """
-    answered, country = str(row["respondents"]), str(row["country_name"])
+    answered, country = str(row["respondents"]), str(row["place_name"])
     # «Several countries» adds nothing to «worldwide» or «in six countries».
     told = country in answered or (row["country_kind"] == SEVERAL and bool(row["several_told"]))
     end = f" {row['year']}" if told else f", {country} {row['year']}"
@@ -115,12 +128,12 @@ def where(row: Mapping[Hashable, Any]) -> str:
     """Return where and when a figure is from, as in «Norway 2024»; of several countries at once the year alone.
 
     Args:
-        row: with ``country_name``, ``country_kind`` and ``year``.
+        row: with ``place_name``, ``country_kind`` and ``year``.
     """
     if row["country_kind"] == SEVERAL:
         return str(row["year"])
     # A year alone on a line of a label would belong to nothing.
-    return f"{row['country_name']}\N{NO-BREAK SPACE}{row['year']}"
+    return f"{row['place_name']}\N{NO-BREAK SPACE}{row['year']}"
 
 
 def base_of(row: Mapping[Hashable, Any]) -> str:
@@ -138,6 +151,7 @@ def base_of(row: Mapping[Hashable, Any]) -> str:
 def answer(
     name: str,
     stands: str,
+    when: str,
     figure: Mapping[Hashable, Any],
     index: IndexFacts | None,
     cases: Mapping[Hashable, Any],
@@ -148,16 +162,18 @@ def answer(
     Args:
         name: name of the theme.
         stands: what :func:`standing` gives.
+        when: what :func:`counted_when` gives.
         figure: what :func:`headline` gives.
         index: the index that measures it; None where there is none.
         cases: the row of ``queries/cases/case_totals.sql`` for checked cases.
         use: the first of what :func:`uses` gives; none where no survey asked what the theme is used for.
     """
     said: list[Words] = [
-        say("{} **{}**.", name, stands) if stands else "No list of several themes was read for this choice."
+        say("{} **{}**.", name, stands) if stands else "No list of several themes was read for this choice.",
+        when,
     ]
     if figure:
-        said.append(say("Newest firm figure: **{}**, {}.", numbers.share(figure["value"]), _quoted(figure)))
+        said.append(say("Firmest recent figure: **{}**, {}.", numbers.share(figure["value"]), _quoted(figure)))
     if use:
         item = grammar.lower_first(str(use["item"]))
         said.append(say("Most named in the newest survey of its uses: **{}** ({}; {}).", item, _amount(use), who(use)))
@@ -174,7 +190,7 @@ def answer(
 
 def key_figures(
     places: Mapping[str, Sequence[ListPlace]],
-    lists: Mapping[str, int],
+    lists: Mapping[str, Counted],
     figure: Mapping[Hashable, Any],
     index: IndexFacts | None,
     cases: Mapping[Hashable, Any],
@@ -183,23 +199,21 @@ def key_figures(
 
     Args:
         places: what :func:`list_places` gives, by kind of list.
-        lists: how many surveys have a list of several themes, by kind.
+        lists: the lists that count, by kind.
         figure: as :func:`answer` takes it.
         index: the same.
         cases: the same.
     """
     figures = []
     # Priorities, unless more surveys name the theme as a concern.
-    kind = max(LISTS, key=lambda each: len(places.get(each, ())) if lists.get(each) else -1)
-    if lists.get(kind):
-        leads = firsts(places[kind])
-        held = [each.year for each in places[kind]]
-        named = f"{len(held)} name it, {numbers.years(min(held), max(held))}" if held else "none names it"
-        basis = f"newest lists of several themes; {named}"
-        figures.append((f"First among {LISTS[kind]}", f"{leads} of {lists[kind]}", basis))
+    kind = max(LISTS, key=lambda each: len(places[each]) if lists[each].lists else -1)
+    if lists[kind].lists:
+        named = f"{len(places[kind])} name it" if places[kind] else "none names it"
+        basis = f"newest lists of several themes, {lists[kind].when}; {named}"
+        figures.append((f"First among {LISTS[kind]}", f"{firsts(places[kind])} of {lists[kind].lists}", basis))
     if figure:
-        basis = f"{figure['item']}; {figure['country_name']} {figure['year']}, {base_of(figure)}"
-        figures.append(("Newest firm figure", numbers.share(figure["value"]), basis))
+        basis = f"{figure['item']}; {figure['place_name']} {figure['year']}, {base_of(figure)}"
+        figures.append(("Firmest recent figure", numbers.share(figure["value"]), basis))
     if index is not None and len(index.rows):
         figures.append(("Countries measured", numbers.count(len(index.rows)), f"{index.series}, {index.year}"))
     if int(cases["with_outcome"]):
@@ -247,7 +261,7 @@ def figure_title(row: Mapping[Hashable, Any]) -> str:
     """
     asked, share = str(row["question_name"]), numbers.share(row["value"])
     if _repeats(row):
-        return f"{asked}: {share}, {row['country_name']} {row['year']}"
+        return f"{asked}: {share}, {row['place_name']} {row['year']}"
     return f"{row['item']}: {share} ({grammar.lower_first(asked)}, {row['year']})"
 
 
