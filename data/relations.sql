@@ -246,7 +246,13 @@ editions as (
         any_value(body_size) as body_size,
         year,
         any_value(method) as method,
+        any_value(role) as role,
+        any_value(evidence) as evidence,
+        any_value(respondent_place) as respondent_place,
+        bool_or(is_part) as is_part,
+        bool_and(polarity is not null) as points_alone,
         count(*) as items,
+        count(distinct theme) as themes,
         max(base_n) as base_n
     from figures
     group by slice, year
@@ -279,7 +285,13 @@ select
     max(year) as last_year,
     count(*) filter (where comparable) as comparable_years,
     (sum(items) filter (where comparable))::bigint as comparable_figures,
+    any_value(role) as role,
+    any_value(evidence) as evidence,
+    any_value(respondent_place) as respondent_place,
+    bool_or(is_part) as is_part,
+    bool_or(points_alone) as points_alone,
     arg_max(items, year) as last_items,
+    arg_max(themes, year) as last_themes,
     arg_max_null(base_n, year) as base_n
 from marked
 group by slice;

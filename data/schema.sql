@@ -187,6 +187,7 @@ create table countries (
         income_group in ('Low income', 'Lower middle income', 'Upper middle income', 'High income')
     ),
     groups varchar[],
+    stands_for varchar check (kind = 'aggregate' or stands_for is null),
     check (kind <> 'country' or iso2 is not null),
 );
 comment on table countries is 'A country or a group of countries that a figure can stand for; one row per country or group.';
@@ -197,6 +198,7 @@ comment on column countries.iso2 is 'ISO 3166-1 alpha-2 code.';
 comment on column countries.un_region is 'Region of the United Nations geoscheme (M49).';
 comment on column countries.un_subregion is 'Subregion of the United Nations geoscheme (M49).';
 comment on column countries.income_group is 'Income group of the World Bank.';
+comment on column countries.stands_for is 'UN region, UN subregion or membership whose countries an aggregate holds; empty for countries, and where that is not known.';
 comment on column countries.groups is 'Memberships (EU, G7, OECD, LOLA), separated by semicolons.';
 
 -- Where figures come from --------------------------------------------------------------------------------------------

@@ -140,7 +140,8 @@ def _place(version: Version, country: str, sector: str) -> Self:
     place = {field: code for field, code in codes.items() if code}
     if not place:
         return NOBODY
-    return Self(**place, **{f"{field}_name": known.name(field, code) for field, code in place.items()})
+    names = {f"{field}_name": known.name(field, code) for field, code in place.items()}
+    return Self(**place, **names, within=tuple(known.aggregates.get(place.get("country", ""), ())))
 
 
 if __name__ == "__main__":

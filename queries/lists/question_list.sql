@@ -1,7 +1,9 @@
 -- name: question_list
--- One row per question and slice (country, region, sector, size of body) in which the filters select a figure, the
--- longest comparable record first: ranks and shares before scores and numbers, totals before parts, names without
--- figures last.
+-- One row per question and slice (country, region, sector, size of body) in which the filters select a figure, the best
+-- answer first: what may be headlined before details, ranks and shares before scores, numbers and names, wholes before
+-- parts, lists of several items and themes before shorter ones, editions of the last four years before older ones, those of
+-- digital leaders and leaders of bodies before others, a published base before none and one of 30 or more before fewer,
+-- firmer kinds of evidence, a comparable edition before; then the newest, the largest and the longest record.
 -- Unit: years, items and figures: numbers.
 -- Base: base_n is the largest base of the last year; empty where none was published.
 -- Parameters:
@@ -15,10 +17,19 @@ select *
 from slices
 where slice in (select slice from chosen_figures)
 order by
+    role <> 'headline' or points_alone,
     measure = 'mentioned',
     measure in ('score', 'count'),
-    region is not null or body_size is not null,
-    last_items < 3,
-    comparable_figures desc,
+    is_part,
+    last_items < 3 or last_themes < 2,
+    last_year <= (select max(year) from figures) - 4,
+    last_items < 3 or last_themes < 3,
+    respondent_place > 2,
+    base_n is null,
+    base_n < 30,
+    list_position(['census', 'random_sample', 'members_vote', 'self_report', 'self_selected'], evidence) is null,
+    comparable_years < 2,
     last_year desc,
+    base_n desc,
+    comparable_figures desc,
     slice

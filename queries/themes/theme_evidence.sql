@@ -30,6 +30,7 @@ select
     region,
     body_size,
     place_name,
+    is_part,
     sector,
     sector_name,
     item,

@@ -44,11 +44,12 @@ class FilterError(ValueError):
 class Vocabulary:
     """The codes each filter may hold and the names readers see for them.
 
-    ``shown_first`` is the code of the theme and of the sector that their pages show while none is chosen, by field.
+    ``aggregates`` holds, by country, the codes of the aggregates that hold it. ``shown_first`` is the code of the theme and of the sector that their pages show while none is chosen, by field.
     """
 
     names: Mapping[str, Mapping[str, str]]
     shown_first: Mapping[str, str]
+    aggregates: Mapping[str, Sequence[str]]
     _codes: Mapping[str, Mapping[str, str]]
 
     @classmethod
@@ -66,7 +67,10 @@ class Vocabulary:
             for field, listed in names.items()
         }
         first = {str(row.field): str(row.code) for row in store.ask("shown_first").itertuples(index=False)}
-        return cls(names, first, codes)
+        aggregates: dict[str, list[str]] = {}
+        for row in store.ask("aggregates").itertuples(index=False):
+            aggregates.setdefault(str(row.country), []).append(str(row.aggregate))
+        return cls(names, first, aggregates, codes)
 
     def code(self, field: str, text: str) -> str | None:
         """Return the code that a code or a name stands for, in any case; None where there is none."""

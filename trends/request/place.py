@@ -21,7 +21,8 @@ COLUMN = "You"
 class Self:
     """The place a reader chose: codes of country and sector with their names, and a kind or size of body by its name.
 
-    What was not chosen is empty.
+    What was not chosen is empty. ``within`` holds the codes of the aggregates that hold the country, as Australia and
+    New Zealand together hold New Zealand: what was asked of all of them was asked of it.
     """
 
     country: str = ""
@@ -29,6 +30,7 @@ class Self:
     size: str = ""
     country_name: str = ""
     sector_name: str = ""
+    within: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.country or self.sector)
@@ -56,15 +58,17 @@ class Self:
         """Return what a slice is to the reader: «You», «Your country», «Your sector», or empty.
 
         It is «You» where country and sector were both chosen and both are its own. A region, and a kind of body that
-        was not chosen, does not count as theirs.
+        was not chosen, does not count as theirs where the figure of their whole is there.
 
         Args:
-            row: with ``country`` and ``sector``, and where it is a part ``region`` or ``body_size``.
+            row: with ``country`` and ``sector``, where it is a part ``region`` or ``body_size``, and ``is_part`` where
+                that may be a survey of its own.
         """
         size = row.get("body_size")
-        if not cells.is_missing(row.get("region")) or not (cells.is_missing(size) or size == self.size):
+        part = bool(row.get("is_part", True))
+        if part and not (cells.is_missing(row.get("region")) and (cells.is_missing(size) or size == self.size)):
             return ""
-        here = bool(self.country) and row["country"] == self.country
+        here = bool(self.country) and row["country"] in (self.country, *self.within)
         ours = bool(self.sector) and row["sector"] == self.sector
         if here and ours:
             return YOU
@@ -90,6 +94,8 @@ def own_row(rows: Sequence[Row], me: Self) -> tuple[int, str] | None:
         held = [at for at, each in enumerate(near) if each == relation]
         if not held:
             continue
+        # Its own country before an aggregate that holds it.
+        held = [at for at in held if rows[at]["country"] == me.country] or held
         sized = [at for at in held if not cells.is_missing(rows[at]["body_size"])]
         held = sized or held
         if relation == YOUR_COUNTRY and len(held) > 1:
@@ -110,9 +116,10 @@ def nearest_first(slices: Sequence[Row], me: Self) -> list[int]:
         me: the reader's place.
     """
 
-    def order(at: int) -> tuple[int, bool]:
-        relation = me.near(slices[at])
+    def order(at: int) -> tuple[int, bool, bool]:
+        relation, row = me.near(slices[at]), slices[at]
         steps = [YOU, YOUR_COUNTRY, YOUR_SECTOR, ""]
-        return steps.index(relation), bool(relation) and cells.is_missing(slices[at]["body_size"]) and bool(me.size)
+        unsized = bool(relation) and cells.is_missing(row["body_size"]) and bool(me.size)
+        return steps.index(relation), relation in {YOU, YOUR_COUNTRY} and row["country"] != me.country, unsized
 
     return sorted(range(len(slices)), key=order)

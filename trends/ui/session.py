@@ -106,6 +106,7 @@ def _place(asked: Request) -> Self:
         size=chosen["size"] if chosen["size"] in own_sizes(asked, country, sector) else "",
         country_name=names["country"].get(country, ""),
         sector_name=names["sector"].get(sector, ""),
+        within=tuple(asked.vocabulary.aggregates.get(country, ())),
     )
 
 

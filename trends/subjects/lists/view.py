@@ -215,7 +215,10 @@ def _in_order(rows: Sequence[tuple[str, str, Any]], me: own_place.Self) -> list[
     long = [
         at
         for at, (*_, row) in enumerate(rows)
-        if row["measure"] in {"percent", "rank"} and row["last_items"] >= LONG_ENOUGH and me.near(row)
+        if row["measure"] in {"percent", "rank"}
+        and row["role"] == "headline"
+        and row["last_items"] >= LONG_ENOUGH
+        and me.near(row)
     ]
     first = [long[at] for at in own_place.nearest_first([rows[at][2] for at in long], me)]
     return list(dict.fromkeys([*(rows[at][0] for at in first), *(name for name, *_ in rows)]))
