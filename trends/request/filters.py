@@ -44,7 +44,8 @@ class FilterError(ValueError):
 class Vocabulary:
     """The codes each filter may hold and the names readers see for them.
 
-    ``aggregates`` holds, by country, the codes of the aggregates that hold it. ``shown_first`` is the code of the theme and of the sector that their pages show while none is chosen, by field.
+    ``aggregates`` holds, by country, the codes of the aggregates that hold it. ``shown_first`` is the code of the theme
+    and of the sector that their pages show while none is chosen, by field.
     """
 
     names: Mapping[str, Mapping[str, str]]

@@ -40,11 +40,12 @@ class Asked:
     sector: str
     body_size: str | None
     place: str
+    is_part: bool = False
 
     @property
     def slice(self) -> dict[str, str | None]:
         """The parameters of ``queries/lists/question_items.sql`` that give this slice."""
-        return {name: value for name, value in asdict(self).items() if name != "place"}
+        return {name: value for name, value in asdict(self).items() if name not in {"place", "is_part"}}
 
 
 def contents(request: Request, choices: Choices, kind: str) -> Contents:
@@ -157,6 +158,7 @@ def offered_questions(request: Request, kind: str) -> dict[str, dict[str, Asked]
                 place=", ".join(
                     part for part in (row["country_name"], row["region"], row["body_size"]) if isinstance(part, str)
                 ),
+                is_part=bool(row["is_part"]),
             ),
         )
     return offered
