@@ -107,11 +107,11 @@ Base,How many answered.
 Wave,An edition of a survey.
 """,
     "countries": """\
-country,name,kind,iso2,un_region,un_subregion,income_group,groups
-GBR,United Kingdom,country,GB,Europe,Northern Europe,High income,OECD;LOLA;G7
-INTL,Several countries,several,,,,,
-KEN,Kenya,country,KE,Africa,Sub-Saharan Africa,Lower middle income,
-NOR,Norway,country,NO,Europe,Northern Europe,High income,OECD
+country,name,kind,iso2,un_region,un_subregion,income_group,groups,stands_for
+GBR,United Kingdom,country,GB,Europe,Northern Europe,High income,OECD;LOLA;G7,
+INTL,Several countries,several,,,,,,
+KEN,Kenya,country,KE,Africa,Sub-Saharan Africa,Lower middle income,,
+NOR,Norway,country,NO,Europe,Northern Europe,High income,OECD,
 """,
     "sources": """\
 source_id,title,publisher,homepage_url,licence,reuse,read_on,note
