@@ -253,7 +253,8 @@ editions as (
         bool_and(polarity is not null) as points_alone,
         count(*) as items,
         count(distinct theme) as themes,
-        max(base_n) as base_n
+        max(base_n) as base_n,
+        max(base_at_most) as base_at_most
     from figures
     group by slice, year
 ),
@@ -292,7 +293,8 @@ select
     bool_or(points_alone) as points_alone,
     arg_max(items, year) as last_items,
     arg_max(themes, year) as last_themes,
-    arg_max_null(base_n, year) as base_n
+    arg_max_null(base_n, year) as base_n,
+    arg_max_null(base_at_most, year) as base_at_most
 from marked
 group by slice;
 

@@ -25,8 +25,8 @@ order by
     last_year <= (select max(year) from figures) - 4,
     last_items < 3 or last_themes < 3,
     respondent_place > 2,
-    base_n is null,
-    base_n < 30,
+    -- A weak figure is never headlined, one without a published base only where there is none with one.
+    case when base_n >= 30 then 0 when base_n is null and (base_at_most is null or base_at_most >= 30) then 1 else 2 end,
     list_position(['census', 'random_sample', 'members_vote', 'self_report', 'self_selected'], evidence) is null,
     comparable_years < 2,
     last_year desc,

@@ -21,6 +21,8 @@ BUMP_ITEMS = 15
 class ListFacts:
     """A question in one slice: its last edition with changes, and what it is.
 
+    ``whole`` says that its sector stands for several together, ``part_of_several`` that its respondents are told as those
+    of several countries, of which this is one.
     ``items`` are as :func:`trends.statistics.editions.last_edition` gives them, ``rows`` the same as plain rows, which
     cost less to read. ``place`` is the country with its region or kind of body, ``sector`` its sector, ``reach`` what
     its kind of evidence is and can and cannot tell, ``methods`` how each edition up to this one was made, by year,
@@ -46,6 +48,8 @@ class ListFacts:
     reach: str = ""
     methods: Mapping[int, str] = field(default_factory=dict)
     methods_told: Mapping[int, str] = field(default_factory=dict)
+    whole: bool = False
+    part_of_several: bool = False
 
     @property
     def complete(self) -> bool:
@@ -94,6 +98,8 @@ def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> List
         reach=pieces.reach_words(str(first["evidence_definition"]), str(first["evidence_limits"])),
         methods=_by_year(items, "method", int(first["year"])),
         methods_told=_by_year(items, "method_words", int(first["year"])),
+        whole=bool(first["sector_whole"]),
+        part_of_several=bool(first["several_told"]) and first["country_kind"] == "country",
     )
 
 

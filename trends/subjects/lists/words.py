@@ -8,7 +8,7 @@ from trends.statistics.ranges import fits_base
 from trends.statistics.verdicts import CANNOT_TELL, DOWN, REASON_NOT_READ, TOO_CLOSE, UNCHANGED, UP, WEAK
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
-from trends.words.grammar import LISTED_NAMES, fitting, joined, sentences, shortened, some_of
+from trends.words.grammar import LISTED_NAMES, fitting, joined, lower_first, sentences, shortened, some_of
 from trends.words.pieces import MARKS, before_words, break_words, narrowed_words, places_moved, range_name, value_words
 from trends.words.text import Words, say
 
@@ -161,7 +161,18 @@ def _leading_words(facts: ListFacts) -> Words:
     said = joined([say("{} **{}**", row["item"], value_words(row, facts.measure)) for row in firm[:LISTED_NAMES]])
     lead = _lead_word(facts, firm[0])
     lead = {FIRST_PLACE: "At the top", HIGHEST_READ: "Highest places read"}.get(lead, lead)
-    return say("{}: {} ({}, {}).", lead, said, facts.respondents, facts.year)
+    return say("{}: {} ({}).", lead, said, _of_whom(facts))
+
+
+def _of_whom(facts: ListFacts) -> str:
+    """Return whom the figures speak of: who answered, where, in which sector, when, and how many they were."""
+    place = "" if facts.place in facts.respondents else facts.place
+    if place and facts.part_of_several:
+        # The respondents are told as those of all countries.
+        place = f"those in {place} alone"
+    sector = "" if facts.whole else lower_first(facts.sector)
+    where = ", ".join(part for part in (place, sector) if part)
+    return "; ".join(part for part in (facts.respondents, where, str(facts.year), lower_first(facts.base)) if part)
 
 
 def _lead_word(facts: ListFacts, first: Row) -> str:
