@@ -21,8 +21,8 @@ BUMP_ITEMS = 15
 class ListFacts:
     """A question in one slice: its last edition with changes, and what it is.
 
-    ``whole`` says that its sector stands for several together, ``part_of_several`` that its respondents are told as those
-    of several countries, of which this is one.
+    ``whole`` says that its sector stands for several together, ``part_of_several`` that its respondents are told as
+    those of several countries, of which this is one.
     ``items`` are as :func:`trends.statistics.editions.last_edition` gives them, ``rows`` the same as plain rows, which
     cost less to read. ``place`` is the country with its region or kind of body, ``sector`` its sector, ``reach`` what
     its kind of evidence is and can and cannot tell, ``methods`` how each edition up to this one was made, by year,
