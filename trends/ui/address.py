@@ -44,7 +44,7 @@ def understand_cases() -> None:
         chosen = one_collection(given, names)
         return [chosen] if chosen else []
 
-    _rewrite(("status", "technology", "collection"), meaning)
+    _rewrite(("status", "technology", "outcome", "collection"), meaning)
 
 
 def understand_index(labels: Mapping[str, str]) -> None:

@@ -222,7 +222,7 @@ def _case_totals(request: Request, theme: str) -> Mapping[Hashable, Any]:
 
 
 def _checked_cases(theme: str) -> dict[str, list[str] | str]:
-    return {"theme": [theme], "technology": [], "status": [], "collection": ["curated"], "search": ""}
+    return {"theme": [theme], "technology": [], "status": [], "outcome": [], "collection": ["curated"], "search": ""}
 
 
 def _first_index(request: Request, theme: str) -> IndexFacts | None:
