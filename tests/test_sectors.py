@@ -331,7 +331,7 @@ def test_a_door_takes_the_sector_to_the_next_page() -> None:
     (door,) = [button for button in app.main.button if button.label == "All its concerns"]
     app = drawn(door.click().run())
     assert app.session_state["sector"] == ["Health"]
-    assert app.title[0].value == "What worries digital leaders?"
+    assert app.title[0].value.startswith("What worries ")
 
 
 def country_with_cases_alone() -> str:

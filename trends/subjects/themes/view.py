@@ -1,4 +1,4 @@
-"""The view of a theme: what leaders say, what bodies do, how countries compare, who has done it."""
+"""The view of a theme: what surveys say, what bodies do, how countries compare, who has done it."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
@@ -112,7 +112,7 @@ def agreement(request: Request, theme: str) -> list[Words]:
 
 @kept
 def said_card(request: Request, theme: str) -> Card | None:
-    """Return the card of what leaders say on a theme; None where the filters leave nothing."""
+    """Return the card of what surveys say on a theme; None where the filters leave nothing."""
     return _card(request, theme, theme_facts.SAID, "said")
 
 
