@@ -53,6 +53,7 @@ def choose_filters() -> Selection:
             bind="query-params",
             help="Curated: compared again with its page. Inventory: taken from a public register, as listed there.",
         )
+    with place if is_narrow() else st.container(horizontal=True, key="case_choices"):
         for field, placeholder in (
             ("outcome", "All outcomes"),
             ("status", "All statuses"),
@@ -65,7 +66,7 @@ def choose_filters() -> Selection:
                 bind="query-params",
                 placeholder=placeholder,
                 select_all=False,
-                width="stretch" if is_narrow() else 180,
+                width="stretch",
             )
     return view.selection_of(asked, choices("search", "collection", *view.OWN_FIELDS))
 
