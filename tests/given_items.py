@@ -131,6 +131,8 @@ def slices(
             "base_n": None,
             "wave_base_n": None,
             "population": None,
+            "note": None,
+            "wave_note": None,
             "source_name": "Town League: Councils on digital",
             "source_url": "https://example.org/councils/2024.pdf",
             "source_place": "table 1",
@@ -142,7 +144,7 @@ def slices(
         full["sector_whole"] = full["sector"] == "cross_public_sector"
         full["value"] = float(full["value"])
         rows.append(full)
-    return _typed(rows, ("year", "base_n", "wave_base_n", "population"), ("region", "body_size"))
+    return _typed(rows, ("year", "base_n", "wave_base_n", "population"), ("region", "body_size", "note", "wave_note"))
 
 
 def _typed(rows: Sequence[dict[str, Any]], whole: Sequence[str], text: Sequence[str]) -> pd.DataFrame:

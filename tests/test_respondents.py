@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests import tiny_evidence
-from tests.given_items import facts, items
+from tests.given_items import facts, items, slices
 from tests.reading import EVIDENCE
 from trends.paths import ROOT
 from trends.request.request import Request
@@ -61,8 +61,8 @@ def test_a_group_of_respondents_selects_the_figures_of_its_surveys(store: Store)
 @pytest.mark.parametrize("kind", ["priority", "concern"])
 def test_only_where_leaders_answered_does_the_page_name_leaders(shipped_request: Request, kind: str) -> None:
     first = {}
-    for slices in list_view.offered_questions(shipped_request, kind).values():
-        asked = next(iter(slices.values()))
+    for places in list_view.offered_questions(shipped_request, kind).values():
+        asked = next(iter(places.values()))
         first.setdefault(group_of(asked.question), asked)
     assert first.keys() == {
         group_of(each) for each, row in QUESTIONS.items() if row["kind"] == kind and row["measure"] != "answer"
@@ -115,6 +115,14 @@ def test_a_note_of_all_figures_is_said_once_and_notes_left_out_are_counted() -> 
     assert about[-2:] == ["Item F: Item F alone.", "3 more notes on single figures: see the files."]
 
 
+def test_notes_reach_the_card_of_an_item_elsewhere_and_its_file() -> None:
+    known = facts((2024, "Lack of skills", 50, 100), method_note="Drawn from a list.")
+    rows = slices({"note": "Rounded."}, {"country": "NOR", "wave_note": "On paper."})
+    card = list_cards.across_card(known, rows, "Lack of skills", "council_barriers")
+    assert {"How the survey was made: Drawn from a list.", "United Kingdom: Rounded."} <= set(card.about)
+    assert card.shown[["note", "wave_note"]].fillna("").to_numpy().tolist() == [["Rounded.", ""], ["", "On paper."]]
+
+
 def test_the_list_of_surveys_says_who_most_of_those_who_answered_are(shipped_request: Request) -> None:
     labels = {row["name"]: GROUPS[row["respondent_group"]]["label"] for row in SURVEYS.values()}
     shown = source_view.survey_table(shipped_request, "")
@@ -135,8 +143,8 @@ def test_every_kind_of_evidence_is_listed_explained_and_worn_by_its_surveys(ship
     assert {kinds[code]["label"] for code in ("members_vote", "staff_survey", "poll_of_persons")} <= terms
     seen = set()
     for kind in ("priority", "concern"):
-        for slices in list_view.offered_questions(shipped_request, kind).values():
-            asked = next(iter(slices.values()))
+        for places in list_view.offered_questions(shipped_request, kind).values():
+            asked = next(iter(places.values()))
             code = SURVEYS[QUESTIONS[asked.question]["survey"]]["evidence"]
             if code not in seen:
                 card = list_view.question_card(shipped_request, asked)

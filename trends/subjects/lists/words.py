@@ -10,13 +10,21 @@ from trends.statistics.verdicts import CANNOT_TELL, DOWN, REASON_NOT_READ, TOO_C
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
 from trends.words.grammar import LISTED_NAMES, fitting, joined, lower_first, sentences, shortened, some_of
-from trends.words.pieces import MARKS, before_words, break_words, narrowed_words, places_moved, range_name, value_words
+from trends.words.pieces import (
+    MARKS,
+    before_words,
+    break_words,
+    narrowed_words,
+    notes_told,
+    places_moved,
+    range_name,
+    value_words,
+)
 from trends.words.text import Words, say
 
 NAMED_KINDS = frozenset({"priority", "concern", "opportunity"})
 FIRST_PLACE = "First place"
 HIGHEST_READ = "Highest place read"
-MOST_NOTES = 6
 # The groups that lead digital work: only these are called leaders.
 LEADERS = ("digital_leaders", "body_leaders")
 
@@ -165,7 +173,7 @@ def about(facts: ListFacts) -> list[str]:
             "Place: by share, with the places it could be. All these hold together at 95%, whoever chose several "
             "answers; figures marked [u] and figures without a base are not placed."
         )
-    return [text for text in [*said, *_notes(facts)] if text]
+    return [text for text in [*said, *notes_told(facts.rows, "item")] if text]
 
 
 def _wave_notes(facts: ListFacts) -> list[str]:
@@ -176,18 +184,6 @@ def _wave_notes(facts: ListFacts) -> list[str]:
     return [
         f"{'Edition' if len(held) == 1 else 'Editions'} of {year_words(held)}: {note}" for note, held in years.items()
     ]
-
-
-def _notes(facts: ListFacts) -> list[str]:
-    """Return the notes on single figures, each once with its items; what is cut short stands in the file."""
-    items: dict[str, list[str]] = {}
-    for row in facts.rows:
-        if not cells.is_missing(row["note"]):
-            items.setdefault(str(row["note"]), []).append(str(row["item"]))
-    shown = list(items.items())[:MOST_NOTES]
-    said = [note if len(named) == len(facts.rows) > 1 else f"{some_of(named)}: {note}" for note, named in shown]
-    left = len(items) - len(shown)
-    return [*said, *([f"{numbers.counted(left, 'more note')} on single figures: see the files."] if left else [])]
 
 
 def _core(facts: ListFacts) -> Sequence[Row]:
