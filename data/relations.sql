@@ -4,10 +4,6 @@
 -- A question that says `from chosen_figures` reads `figures` through the filters its header declares, and likewise for the
 -- other relations; trends/store/chosen.py says which column a filter restricts.
 
--- Whether an outcome is told with a number other than a year.
-create macro tells_a_figure(outcome) as
-    coalesce(regexp_matches(regexp_replace(outcome, '\b(19|20)\d\d\b', '', 'g'), '\d'), false);
-
 -- A text in the form in which answers are compared: without regard to case, outer blanks and form of apostrophe.
 create macro as_matched(text) as lower(replace(trim(text), '’', ''''));
 
@@ -47,6 +43,7 @@ joined as (
         surveys.respondents,
         surveys.respondent_group,
         respondent_groups.label as respondent_group_name,
+        respondent_groups.definition as respondent_group_definition,
         respondent_groups.place as respondent_place,
         surveys.method_note,
         coalesce(surveys.several_countries, false) as several_told,
@@ -441,6 +438,9 @@ select
     coalesce(cases.themes, []) as themes,
     coalesce(cases.technologies, []) as technologies,
     cases.outcome,
+    cases.outcome_kind,
+    outcome_kinds.label as outcome_kind_name,
+    cases.told_by,
     cases.summary,
     sources.publisher || ': ' || sources.title as source_name,
     documents.url as source_url,
@@ -455,6 +455,7 @@ left join repeated using (case_id)
 join countries using (country)
 join sectors on cases.sector = sectors.sector
 join statuses using (status)
+left join outcome_kinds using (outcome_kind)
 join documents using (document)
 join sources using (source_id)
 join reuse_terms using (reuse);

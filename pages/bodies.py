@@ -36,7 +36,7 @@ else:
 layout.doors(
     [
         ("countries.py", "How countries compare"),
-        ("priorities.py", "What leaders put first"),
+        ("priorities.py", "What surveys put first"),
         ("sources.py", "What it rests on"),
     ]
 )

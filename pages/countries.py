@@ -33,7 +33,7 @@ else:
 layout.doors(
     [
         ("bodies.py", "What public bodies have in place"),
-        ("priorities.py", "What leaders put first"),
+        ("priorities.py", "What surveys put first"),
         ("cases.py", "Who has done it"),
     ]
 )

@@ -35,7 +35,7 @@ else:
 
 layout.doors(
     [
-        ("priorities.py", "What leaders put first"),
+        ("priorities.py", "What surveys put first"),
         ("concerns.py", "What worries them"),
         ("sources.py", "What it rests on"),
     ]

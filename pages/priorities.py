@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from trends.subjects.lists.view import QUESTIONS
-from trends.ui import card, empty, layout, lists
+from trends.subjects.lists import view as list_view
+from trends.ui import card, empty, layout, lists, session
 
 KIND = "priority"
 
 asked = lists.asked_of(KIND)
 
 if asked is None:
-    layout.question(QUESTIONS[KIND])
+    layout.question(list_view.question(session.request(), None, KIND))
     empty.nothing_here("list of priorities", [KIND])
 else:
     lists.begin(KIND, asked)

@@ -11,7 +11,7 @@ draw_section()
 layout.doors(
     [
         ("overview.py", "Overview"),
-        ("priorities.py", "What leaders put first"),
+        ("priorities.py", "What surveys put first"),
         ("bodies.py", "What public bodies have in place"),
     ]
 )

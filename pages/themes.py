@@ -19,12 +19,12 @@ with heading:
         layout.you(theme_view.you(request, theme))
         themes.key_figures(theme)
 
-st.header("What leaders say", anchor=False)
+st.header("What surveys say", anchor=False)
 if said := theme_view.said_card(request, theme):
     card.bullets(theme_view.agreement(request, theme))
     card.draw(said, page="themes")
 else:
-    st.markdown("No survey read here asked leaders about this theme, for this choice.")
+    st.markdown("No survey read here asked for views on this theme, for this choice.")
 
 st.header("What bodies do", anchor=False)
 if done := theme_view.done_card(request, theme):

@@ -34,6 +34,10 @@ def items(
     years_apart: int | None = 1,
     question: str = "What holds councils back",
     note: str | None = None,
+    group: tuple[str, str, str] = ("digital_leaders", "Digital leaders", "Heads of digital and IT."),
+    method_note: str | None = None,
+    wave_notes: dict[int, str] | None = None,
+    notes: dict[str, str] | None = None,
 ) -> pd.DataFrame:
     """Return figures (year, item, value, base) as ``queries/lists/question_items.sql`` gives them."""
     name, definition, limits = EVIDENCE[evidence]
@@ -55,7 +59,7 @@ def items(
             "population": (populations or {}).get(year),
             "list_complete": year in complete,
             "origin": "published",
-            "note": None,
+            "note": (notes or {}).get(item),
             "survey": "council_survey",
             "survey_name": "Councils on digital",
             "kind": kind,
@@ -67,6 +71,11 @@ def items(
             "evidence_definition": definition,
             "evidence_limits": limits,
             "respondents": "Leaders of councils",
+            "respondent_group": group[0],
+            "respondent_group_name": group[1],
+            "respondent_group_definition": group[2],
+            "method_note": method_note,
+            "wave_note": (wave_notes or {}).get(year),
             "country_name": "United Kingdom",
             "region": None,
             "sector_name": "Local government",
@@ -82,7 +91,7 @@ def items(
     return _typed(
         rows,
         ("year", "years_apart", "base_n", "wave_base_n", "population"),
-        ("note", "question_note", "region", "body_size"),
+        ("note", "question_note", "region", "body_size", "method_note", "wave_note"),
     )
 
 
@@ -122,6 +131,8 @@ def slices(
             "base_n": None,
             "wave_base_n": None,
             "population": None,
+            "note": None,
+            "wave_note": None,
             "source_name": "Town League: Councils on digital",
             "source_url": "https://example.org/councils/2024.pdf",
             "source_place": "table 1",
@@ -133,7 +144,7 @@ def slices(
         full["sector_whole"] = full["sector"] == "cross_public_sector"
         full["value"] = float(full["value"])
         rows.append(full)
-    return _typed(rows, ("year", "base_n", "wave_base_n", "population"), ("region", "body_size"))
+    return _typed(rows, ("year", "base_n", "wave_base_n", "population"), ("region", "body_size", "note", "wave_note"))
 
 
 def _typed(rows: Sequence[dict[str, Any]], whole: Sequence[str], text: Sequence[str]) -> pd.DataFrame:

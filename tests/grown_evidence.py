@@ -194,6 +194,7 @@ def _add_cases(folder: Path, year: int) -> None:
             | {"case_id": f"grown-case-{number}", "title": f"Grown case {number}", "year_started": year - 1}
             | {"organisation": f"Grown council {number}", "country": country, "year_ended": ""}
             | {"summary": "Residents ask, and an assistant answers.", "themes": "ai_automation;service_design"}
+            | {"outcome_kind": "measured", "told_by": "body"}
             | {"outcome": f"Calls fell by {10 + number}% in a year.", "technologies": "chatbot", "place": ""}
             | {"latitude": "", "longitude": ""}
             for number, country in enumerate((COUNTRY, COUNTRY, OTHER_COUNTRY, "USA"))

@@ -37,11 +37,24 @@ from trends.store.store import Store
 from trends.store.versions import VERSIONS
 
 FILTERS = {
-    "findings": ["country", "sector", "year", "survey", "theme", "kind", "question", "measure", "evidence"],
+    "findings": [
+        "country",
+        "sector",
+        "year",
+        "survey",
+        "theme",
+        "kind",
+        "question",
+        "measure",
+        "evidence",
+        "respondents",
+    ],
     "indicators": ["country", "year", "theme", "series", "indicator"],
-    "cases": ["country", "sector", "year", "theme", "technology", "status", "collection", "search"],
+    "cases": ["country", "sector", "year", "theme", "technology", "status", "outcome", "collection", "search"],
     "answers": ["country", "sector", "year", "survey", "theme", "kind", "question"],
 }
+# The column a filter restricts, where it has another name.
+RESTRICTED = {"outcome": "outcome_kind", "respondents": "respondent_group"}
 Rows = list[tuple[Any, ...]]
 Choice = Mapping[str, Sequence[str]]
 Sent = list[tuple[str, str | int | float | bool | None]]
@@ -165,7 +178,7 @@ def reckoned(frame: pd.DataFrame, table: str, columns: str, numbers: Mapping[str
     places: dict[str, dict[str, set[int]]] = {}
     for field in FILTERS[table]:
         listed = places.setdefault(field, {})
-        for place, text in enumerate(frame[field]):
+        for place, text in enumerate(frame[RESTRICTED.get(field, field)]):
             # Only cases have several codes in one field.
             for code in text.split(";") if isinstance(text, str) else ():
                 listed.setdefault(code, set()).add(place)
@@ -220,11 +233,20 @@ def findings() -> Reckoned:
         survey_name="name",
         publisher="publisher",
         respondents="respondents",
+        respondent_group="respondent_group",
         evidence="evidence",
         source_id="source_id",
+        method_note="method_note",
     )
+    frame = joined(frame, "respondent_groups", "respondent_group", respondent_group_name="label")
     frame = joined(
-        frame, "waves", ["survey", "year"], method="method", wave_base="base_n", wave_population="population"
+        frame,
+        "waves",
+        ["survey", "year"],
+        method="method",
+        wave_base="base_n",
+        wave_population="population",
+        wave_note="note",
     )
     frame = with_ranges(frame)
     frame = joined(frame, "measures", "measure", unit="unit")
@@ -237,9 +259,10 @@ def findings() -> Reckoned:
     return reckoned(
         frame,
         "findings",
-        "finding_id survey survey_name publisher respondents evidence kind question question_name question_note "
-        "measure year method country country_name region sector sector_name body_size theme theme_name item value "
-        "unit tied base_n population low high flag origin note source_name source_url source_place licence reuse",
+        "finding_id survey survey_name publisher respondents respondent_group respondent_group_name evidence kind question "
+        "question_name question_note measure year method country country_name region sector sector_name body_size theme theme_name item value "
+        "unit tied base_n population low high flag origin note wave_note method_note source_name source_url source_place "
+        "licence reuse",
         {**NUMBERS, "value": float},
     )
 
@@ -335,10 +358,11 @@ def cases() -> Reckoned:
     frame = joined(frame, "countries", "country", country_name="name")
     frame = joined(frame, "sectors", "sector", sector_name="label")
     frame = joined(frame, "documents", "document", source_url="url")
+    frame = joined(frame, "outcome_kinds", "outcome_kind", outcome_kind_name="label")
     frame = cited(frame)
     frame = frame.assign(
         year=frame["year_started"].where(frame["year_started"].notna(), frame["year_reported"]),
-        without_outcome=frame["outcome"].isna(),
+        not_measured=frame["outcome_kind"] != "measured",
         technology=frame["technologies"],
         theme=frame["themes"],
     )
@@ -347,13 +371,13 @@ def cases() -> Reckoned:
         folded(" ".join(part for part in (*row[:-1], (row[-1] or "").replace(";", " ")) if isinstance(part, str)))
         for row in frame[[*searched, "technologies"]].itertuples(index=False)
     ]
-    frame = frame.assign(search=texts).sort_values(["collection", "without_outcome", "title", "case_id"])
+    frame = frame.assign(search=texts).sort_values(["collection", "not_measured", "title", "case_id"])
     return reckoned(
         frame,
         "cases",
         "case_id collection title organisation country country_name place latitude longitude sector sector_name "
-        "level year year_started year_ended year_reported status themes technologies outcome summary source_name "
-        "source_url licence reuse",
+        "level year year_started year_ended year_reported status themes technologies outcome outcome_kind "
+        "outcome_kind_name told_by summary source_name source_url licence reuse",
         NUMBERS,
     )
 
@@ -396,6 +420,8 @@ FIXED: list[tuple[str, dict[str, list[str]]]] = [
     ("findings", {"country": ["GBR"], "kind": ["concern"]}),
     ("findings", {"country": ["GBR", "NZL"], "sector": ["local_government"], "year": ["2023", "2024"]}),
     ("findings", {"measure": ["rank"], "evidence": ["self_selected", "random_sample"]}),
+    ("findings", {"respondents": ["staff", "elected"]}),
+    ("findings", {"respondents": ["digital_leaders"], "kind": ["priority"], "year": ["2024"]}),
     ("findings", {"question": ["nascio_strategies"], "theme": ["cyber_resilience"]}),
     ("findings", {"country": ["ABW"], "sector": ["education"]}),
     ("indicators", {"country": ["NZL", "NOR", "GBR"]}),
@@ -405,6 +431,8 @@ FIXED: list[tuple[str, dict[str, list[str]]]] = [
     ("cases", {}),
     ("cases", {"collection": ["curated"], "theme": ["ai_automation", "skills_workforce"]}),
     ("cases", {"technology": ["chatbot"], "status": ["in_use"]}),
+    ("cases", {"outcome": ["failure"]}),
+    ("cases", {"outcome": ["measured", "reach"], "collection": ["inventory"]}),
     ("cases", {"search": ["machine learning"]}),
     ("cases", {"search": ["Zürich"]}),
     ("cases", {"search": ["KŌRERO", "  data "]}),

@@ -316,20 +316,20 @@ def test_a_reader_filters_by_keyboard_and_the_choice_goes_along(open_page: Opene
 
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Concerns").click()
     page.wait_for_url("**/concerns?country=United+Kingdom")
-    expect(page.get_by_role("heading", level=1)).to_have_text("What worries digital leaders?")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^What worries .*"))
     wait_until_drawn(page)
     assert status(page) == chosen
     assert page.title() == "Concerns · Digital Trends"
 
     page.go_back()
     page.wait_for_url("**/priorities?country=United+Kingdom")
-    expect(page.get_by_role("heading", level=1)).to_have_text("What do digital leaders put first?")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^What do .* put first"))
     wait_until_drawn(page)
     assert (status(page), first_finding(page)) == (chosen, finding)
 
     page.go_forward()
     page.wait_for_url("**/concerns?country=United+Kingdom")
-    expect(page.get_by_role("heading", level=1)).to_have_text("What worries digital leaders?")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^What worries .*"))
     wait_until_drawn(page)
 
     page.get_by_role("button", name="Clear filters").click()

@@ -1,5 +1,6 @@
 """The questions on cases: given the small evidence (or rows added to it), these rows and no others."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,12 @@ import pandas as pd
 import pytest
 
 from tests import tiny_evidence
+from tests.reading import EVIDENCE
 from trends.request import tables as request_tables
 from trends.store.opening import open_store
 from trends.store.store import Store
 from trends.subjects.cases import facts as case_facts
+from trends.subjects.cases import words as case_words
 
 NOTHING_CHOSEN: Mapping[str, Sequence[str]] = {field: [] for field in request_tables.TABLES["cases"].fields}
 
@@ -39,16 +42,23 @@ def changed(tiny: Path, tiny_cache: Path) -> Iterator[Store]:
         tiny, "cases", "nairobi-register", case_id="nairobi-two", country="KEN", place="Nairobí", year_reported=""
     )
     tiny_evidence.append(
-        tiny, "cases", "several-login", case_id="prize", title="A prize", outcome="Won a prize in 2024."
+        tiny,
+        "cases",
+        "several-login",
+        case_id="prize",
+        title="A prize",
+        outcome="Won a prize in 2024.",
+        outcome_kind="prize",
+        told_by="press",
     )
     opened = open_store(tiny, tiny_cache)
     yield opened
     opened.close()
 
 
-def test_the_list_puts_checked_cases_first_then_outcomes_then_the_newest(tiny_store: Store) -> None:
+def test_the_list_puts_checked_cases_first_then_measured_results_then_the_newest(tiny_store: Store) -> None:
     assert listed(tiny_store) == [
-        "leeds-chatbot",  # curated, with an outcome
+        "leeds-chatbot",  # curated, with a measured result
         "several-login",  # curated, 2024
         "oslo-sensors",  # curated, 2022
         "nairobi-register",  # inventory, reported 2024
@@ -57,7 +67,9 @@ def test_the_list_puts_checked_cases_first_then_outcomes_then_the_newest(tiny_st
 
 
 def test_a_registers_note_lifts_no_case(tiny: Path, tiny_cache: Path) -> None:
-    tiny_evidence.change(tiny, "cases", "leeds-register", "outcome", "Cost 9 million.")
+    note = {"outcome": "Cost 9 million.", "outcome_kind": "aim", "told_by": "press"}
+    for column, value in note.items():
+        tiny_evidence.change(tiny, "cases", "leeds-register", column, value)
     opened = open_store(tiny, tiny_cache)
     assert listed(opened, collection=["inventory"]) == ["nairobi-register", "leeds-register"]
     opened.close()
@@ -74,6 +86,8 @@ def test_a_registers_note_lifts_no_case(tiny: Path, tiny_cache: Path) -> None:
         ({"theme": ["skills_workforce", "budget_value"]}, {"leeds-chatbot", "oslo-sensors"}),
         ({"technology": ["cloud"]}, {"leeds-chatbot"}),
         ({"status": ["planned"]}, {"several-login", "nairobi-register"}),
+        ({"outcome": ["measured"]}, {"leeds-chatbot"}),
+        ({"outcome": ["aim"]}, set()),
         ({"collection": ["curated"]}, {"leeds-chatbot", "several-login", "oslo-sensors"}),
         ({"search": ["LEEDS"]}, {"leeds-chatbot", "leeds-register"}),
         ({"search": ["leeds  letter"]}, {"leeds-register"}),
@@ -155,7 +169,14 @@ def test_totals_of_all_cases(tiny_store: Store) -> None:
         "in_use": 2,
         "curated_in_use": 1,
         "with_outcome": 1,
-        "with_figure": 1,
+        "with_measured": 1,
+        "curated_measured": 1,
+        "with_failure": 0,
+        "measured_by_body": 1,
+        "measured_by_auditor": 0,
+        "measured_by_supplier": 0,
+        "measured_by_press": 0,
+        "measured_by_unknown": 0,
         "countries": 3,  # several countries at once are none of them
         "placed": 3,
         "places": 2,
@@ -168,9 +189,11 @@ def test_totals_of_all_cases(tiny_store: Store) -> None:
     }
 
 
-def test_a_year_in_an_outcome_is_no_figure(changed: Store) -> None:
+def test_a_prize_is_no_measured_result(changed: Store) -> None:
     totals = ask(changed, "case_totals", {"collection": ["curated"]}).iloc[0]
-    assert (totals["with_outcome"], totals["with_figure"]) == (2, 1)
+    assert (totals["with_outcome"], totals["with_measured"]) == (2, 1)
+    assert listed(changed, outcome=["prize"]) == ["prize"]
+    assert listed(changed, outcome=["measured", "prize"]) == ["leeds-chatbot", "prize"]
 
 
 def test_cases_without_a_year_are_counted_where_the_filter_leaves_them_out(changed: Store) -> None:
@@ -200,6 +223,7 @@ def test_shares_are_of_the_cases_of_their_own_collection(tiny_store: Store) -> N
         ("country", [("Norway", 1), ("Several countries", 1), ("United Kingdom", 1)]),
         ("sector", [("Health", 2), ("Local government", 1)]),
         ("status", [("Ended", 1), ("In use", 1), ("Planned", 1)]),
+        ("outcome", [("Measured result", 1), (None, 2)]),
         ("year", [("2021", 1), ("2022", 1), ("2024", 1)]),
         ("technology", [("chatbot", 1), ("cloud", 1), ("sensors", 1), (None, 1)]),
     ],
@@ -239,3 +263,35 @@ def test_the_nearest_choice_keeps_what_already_fits_and_copes_with_cases_without
 
 def test_nothing_chosen_stands_in_no_ones_way(tiny_store: Store) -> None:
     assert ask(tiny_store, "case_nearest").empty
+
+
+def test_the_counts_of_outcomes_are_those_of_the_table_of_cases(store: Store) -> None:
+    rows = tiny_evidence.read_rows(EVIDENCE, "cases")
+    cases = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    for chosen in ({}, {"collection": ["curated"]}, {"outcome": ["failure"]}, {"outcome": ["measured", "aim"]}):
+        held = [
+            case for case in cases if all(case[{"outcome": "outcome_kind"}.get(f, f)] in v for f, v in chosen.items())
+        ]
+        kinds = Counter(case["outcome_kind"] for case in held)
+        told = Counter(case["told_by"] for case in held if case["outcome_kind"] == "measured")
+        totals = ask(store, "case_totals", chosen).iloc[0]
+        assert (totals["cases"], totals["with_measured"], totals["with_failure"]) == (
+            len(held),
+            kinds["measured"],
+            kinds["failure"],
+        )
+        assert {name: totals[f"measured_by_{name}"] for name in case_words.TELLERS} == {
+            name: told[name] for name in case_words.TELLERS
+        }
+        frame = ask(store, "cases", chosen)
+        found = frame[["case_id", "outcome_kind", "told_by"]].fillna("").to_numpy().tolist()
+        assert sorted(found) == sorted([case["case_id"], case["outcome_kind"], case["told_by"]] for case in held)
+    assert kinds["failure"] == 0 < len(held)
+
+
+def test_measured_results_come_first_in_the_list_and_in_the_file(store: Store) -> None:
+    for question, further in (("case_list", {"most": 300}), ("cases", {})):
+        frame = ask(store, question, {"collection": ["curated"]}, **further)
+        measured = (frame["outcome_kind"] == "measured").tolist()
+        assert any(measured)
+        assert measured == sorted(measured, reverse=True)

@@ -24,7 +24,14 @@ TOTALS: Mapping[str, Any] = {
     "in_use": 12,
     "curated_in_use": 12,
     "with_outcome": 18,
-    "with_figure": 9,
+    "with_measured": 9,
+    "curated_measured": 9,
+    "with_failure": 2,
+    "measured_by_body": 2,
+    "measured_by_auditor": 1,
+    "measured_by_supplier": 0,
+    "measured_by_press": 6,
+    "measured_by_unknown": 0,
     "countries": 2,
     "placed": 5,
     "places": 4,
@@ -40,6 +47,9 @@ REGISTERS = {
     "inventory": 4000,
     "in_use": 1000,
     "curated_in_use": 0,
+    "with_measured": 0,
+    "curated_measured": 0,
+    "with_failure": 0,
     "registers": 3,
 }
 BOTH = {**TOTALS, "cases": 4020, "inventory": 4000, "in_use": 1012, "registers": 3}
@@ -74,6 +84,9 @@ LISTED = pd.DataFrame(
             "year": 2024,
             "status_name": "In use",
             "outcome": "Saved $8m.",
+            "outcome_kind": "measured",
+            "outcome_kind_name": "Measured result",
+            "told_by": "body",
             "summary": "Bins that call.",
             "source_name": "Town Press: Pieces",
             "source_url": "https://example.org/press/(one)",
@@ -91,6 +104,9 @@ LISTED = pd.DataFrame(
             "year": None,
             "status_name": "Not known",
             "outcome": None,
+            "outcome_kind": None,
+            "outcome_kind_name": None,
+            "told_by": None,
             "summary": None,
             "source_name": "League: Awards",
             "source_url": "https://example.org/awards",
@@ -115,6 +131,9 @@ CASE: Mapping[str, Any] = {
     "theme_names": ["AI", "Data"],
     "technologies": [],
     "outcome": "Saved $8m of $9m.",
+    "outcome_kind": "measured",
+    "outcome_kind_name": "Measured result",
+    "told_by": "supplier",
     "summary": "Bins that call.",
     "source_name": "Town Press: Pieces",
     "source_url": "https://example.org/press",
@@ -141,14 +160,22 @@ def test_parameters_join_the_search_and_keep_the_lists() -> None:
 
 def test_the_answer_on_checked_cases_counts_them_and_names_their_themes() -> None:
     said = markdown(case_words.answer(TOTALS, COUNTRIES, THEMES))
-    assert said.startswith("**20 checked cases from 2 countries; 9 with a figure in the outcome.** ")
+    assert said.startswith(
+        "**20 checked cases from 2 countries; 9 with a measured result, 2 with a failure or harm.** "
+    )
+    assert (
+        "The measured results are told by the press or an association (6), the body itself (2) and an auditor, court or "
+        "researcher (1). "
+    ) in said
     assert "Most common themes: AI (50%); Data (25%)." in said
 
 
 def test_the_answer_on_few_cases_has_no_shares() -> None:
-    few = {**TOTALS, "cases": 1, "curated": 1, "countries": 1, "with_figure": 0}
+    few = {**TOTALS, "cases": 1, "curated": 1, "countries": 1, "with_failure": 0} | {
+        name: 0 for name in TOTALS if "measured" in name
+    }
     said = markdown(case_words.answer(few, shares(("curated", "Kenya", 1, 1)), shares(("curated", "AI", 1, 1))))
-    assert said.startswith("**1 checked case from one country, Kenya; none with a figure in the outcome.** ")
+    assert said.startswith("**1 checked case from one country, Kenya; none with a measured result.**")
     assert "%" not in said
 
 
@@ -157,7 +184,7 @@ def test_the_answer_on_registers_warns_of_the_longest() -> None:
     said = markdown(case_words.answer({**REGISTERS, "with_outcome": 40}, countries, THEMES))
     assert said.startswith("**4,000 projects from 2 countries, listed in 3 public registers.** ")
     assert "United States (75%) and Netherlands (13%): a long register does not mean that more is done there." in said
-    assert said.endswith("A note on cost, take-up or result: 1% of them.")
+    assert said.endswith("A note on aim, take-up or cost: 1% of them; a measured result: none.")
 
 
 def test_the_answer_on_both_collections_never_counts_their_shares_together() -> None:
@@ -182,7 +209,7 @@ def test_the_table_links_each_title_to_its_source_and_says_what_is_not_given() -
     assert table.frame().drop(columns="Case").to_dict("list") == {
         "Who": ["Leeds, United Kingdom · Local government", "body not given, Norway · Health"],
         "Status": ["In use, 2024", "Not known, year not given"],
-        "Outcome": ["Saved $8m.", "not given"],
+        "Outcome": ["Measured result, told by the body itself: Saved $8m.", "not given"],
     }
 
 
@@ -198,6 +225,8 @@ def test_a_registers_note_is_not_called_an_outcome() -> None:
     table = case_cards.case_table(LISTED.assign(collection=["curated", "inventory"]))
     assert "Outcome" not in table.headings
     assert "Outcome, or the register's note" in table.headings
+    noted = case_cards.case_table(LISTED.assign(collection="inventory", outcome_kind_name="Aim"))
+    assert noted["Outcome, or the register's note"][0] == "Aim, as its register notes: Saved $8m."
 
 
 def test_a_very_long_body_is_cut_at_a_word() -> None:
@@ -209,8 +238,9 @@ def test_a_very_long_body_is_cut_at_a_word() -> None:
 
 def test_the_list_card_says_how_many_of_how_many_it_shows_and_offers_all() -> None:
     card = case_cards.list_card(LISTED, TOTALS, SOURCES, SELECTION, rows=1)
-    assert card.title == "12 of 20 checked cases are in use"
-    assert card.subtitle == "Showing 1 of 20 cases, those with an outcome first, then the newest"
+    assert card.title == "9 of 20 checked cases have a measured result"
+    assert card.subtitle == "Showing 1 of 20 cases, measured results first, then the newest"
+    assert "12 of 20 checked cases are in use." in card.about
     assert len(card.table) == len(card.shown) == 1
     assert card.shown["title"].tolist() == ["Bins [2024] for $9m"]
     assert {"source_url", "licence", "collection"} <= set(card.shown.columns)
@@ -230,8 +260,34 @@ def test_the_list_card_says_how_many_of_how_many_it_shows_and_offers_all() -> No
         (BOTH, "In use: 12 of 20 checked cases, 1,000 of 4,000 listed projects"),
     ],
 )
-def test_the_list_is_headed_by_how_many_are_in_use(totals: Mapping[str, Any], title: str) -> None:
+def test_how_many_are_in_use_is_said_of_each_collection(totals: Mapping[str, Any], title: str) -> None:
+    assert case_words.in_use(totals) == title
+    card = case_cards.list_card(LISTED, totals, SOURCES, SELECTION)
+    assert title in {card.title, *(text.removesuffix(".") for text in map(plain, card.about))}
+
+
+@pytest.mark.parametrize(
+    ("totals", "title"),
+    [
+        ({**TOTALS, "curated_measured": 20}, "All 20 checked cases have a measured result"),
+        ({**TOTALS, "curated_measured": 1}, "1 of 20 checked cases has a measured result"),
+        ({**TOTALS, "curated_measured": 0}, "None of 20 checked cases has a measured result"),
+        ({**TOTALS, "with_failure": 20}, "All 20 checked cases are failures or did harm"),
+        ({**TOTALS, "cases": 1, "curated": 1, "with_failure": 1}, "One checked case: a failure or harm"),
+        ({**TOTALS, "cases": 1, "curated": 1, "curated_measured": 1}, "One checked case, with a measured result"),
+        (BOTH, "9 of 20 checked cases have a measured result"),
+    ],
+)
+def test_the_list_is_headed_by_how_many_have_a_measured_result(totals: Mapping[str, Any], title: str) -> None:
     assert case_cards.list_card(LISTED, totals, SOURCES, SELECTION).title == title
+
+
+@pytest.mark.parametrize("teller", ["body", "auditor", "supplier", "press", "unknown"])
+def test_a_failure_is_called_one_and_says_who_tells_it(teller: str) -> None:
+    failed = {"outcome": "It was stopped.", "outcome_kind_name": "Failure or harm", "told_by": teller}
+    said = f"Failure or harm, told by {case_words.TELLERS[teller]}"
+    assert case_cards.case_table(LISTED.head(1).assign(**failed))["Outcome"] == [f"{said}: It was stopped."]
+    assert f"What came of it: It was stopped. ({said})" in map(plain, case_cards.case_card({**CASE, **failed}).about)
 
 
 def test_registers_are_introduced_as_such() -> None:
@@ -248,7 +304,10 @@ def test_one_source_is_named_and_several_are_counted() -> None:
 
 def test_a_checked_case_says_what_came_of_it_and_that_it_was_checked() -> None:
     card = case_cards.case_card(CASE)
-    assert list(map(plain, card.about)) == ["Bins that call.", "What came of it: Saved $8m of $9m."]
+    assert list(map(plain, card.about)) == [
+        "Bins that call.",
+        "What came of it: Saved $8m of $9m. (Measured result, told by a supplier)",
+    ]
     assert card.foot == case_words.CHECKED
     assert card.subtitle == "Leeds · Leeds, United Kingdom · In use"
     facts = dict(card.table.frame().to_numpy().tolist())

@@ -50,7 +50,7 @@ def headings(reader: Visitor) -> list[str]:
 
 def test_untouched_the_page_shows_the_checked_cases(reader: Visitor) -> None:
     shown = open_page(reader)
-    assert "3 checked cases from 2 countries; 1 with a figure in the outcome." in shown
+    assert "3 checked cases from 2 countries; 1 with a measured result." in shown
     assert "3 cases found." in shown
     assert element(reader, "case")["props"]["options"] == [
         "Chatbot for residents",
@@ -69,6 +69,7 @@ def test_both_collections_and_one_by_itself_can_be_asked_for(reader: Visitor) ->
 
 def test_codes_and_data_links_are_understood(reader: Visitor) -> None:
     assert "2 cases found: Planned." in open_page(reader, collection=["curated", "inventory"], status=["planned"])
+    assert "1 case found: Measured result." in open_page(reader, outcome=["measured"])
     assert "1 case found: cloud." in open_page(reader, technology=["CLOUD"])
 
 

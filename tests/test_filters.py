@@ -55,6 +55,8 @@ def problems_of(
         ("year", ["2024", " 2024 "], "2024"),
         ("kind", ["adoption", "In use"], "adoption"),
         ("status", ["in_use", "in use"], "in_use"),
+        ("outcome", ["measured", "measured RESULT"], "measured"),
+        ("respondents", ["body_leaders", "leaders of bodies"], "body_leaders"),
         ("measure", ["percent", "share"], "percent"),
         ("evidence", ["census", "All bodies"], "census"),
         ("indicator", ["service_total", "Service index: Total"], "service_total"),

@@ -133,6 +133,12 @@ def test_findings_without_a_choice_are_all_figures_by_survey_question_country_se
         ({"measure": ["count", "score"]}, "projects-24-gbr ready-24-gbr-attack ready-24-gbr-skills"),
         ({"evidence": ["census"]}, "strategy-23-gbr strategy-24-gbr"),
         ({"evidence": ["census", "self_selected"], "year": ["2024"], "country": ["KEN"]}, "health-24-ken-skills"),
+        (
+            {"respondents": ["digital_leaders", "body_leaders"], "year": ["2021"]},
+            "barriers-21-gbr-budget barriers-21-gbr-skills",
+        ),
+        ({"respondents": ["bodies"]}, "strategy-23-gbr strategy-24-gbr"),
+        ({"respondents": ["staff"]}, ""),
         ({"country": ["NOR"], "sector": ["health"]}, ""),
         ({"year": ["2020"]}, ""),
         ({"country": ["nor"]}, ""),
@@ -154,6 +160,8 @@ def test_a_finding_has_everything_needed_to_cite_it(tiny_store: Store) -> None:
         survey_name   | Register of bodies
         publisher     | Ministry
         respondents   | Public bodies
+        respondent_group      | bodies
+        respondent_group_name | Bodies as such
         evidence      | census
         kind          | adoption
         question      | register_strategy_share
@@ -181,6 +189,8 @@ def test_a_finding_has_everything_needed_to_cite_it(tiny_store: Store) -> None:
         flag          | -
         origin        | computed
         note          | -
+        wave_note     | -
+        method_note   | Every body must answer.
         source_name   | Ministry: Register of bodies
         source_url    | https://example.org/register/bodies.csv
         source_place  | -
@@ -432,7 +442,7 @@ def test_an_answer_has_everything_needed_to_cite_it(tiny_store: Store) -> None:
     )
 
 
-def test_cases_without_a_choice_are_all_cases_checked_ones_first_then_those_with_an_outcome(tiny_store: Store) -> None:
+def test_cases_without_a_choice_are_all_cases_checked_ones_first_then_measured_results(tiny_store: Store) -> None:
     assert_rows(
         ask(tiny_store, "cases", search=""),
         """
@@ -457,6 +467,8 @@ def test_cases_without_a_choice_are_all_cases_checked_ones_first_then_those_with
         ({"theme": ["ai_automation"], "collection": ["inventory"]}, "leeds-register"),
         ({"technology": ["cloud", "machine learning"]}, "leeds-chatbot leeds-register"),
         ({"technology": ["machine"]}, ""),
+        ({"outcome": ["measured"]}, "leeds-chatbot"),
+        ({"outcome": ["prize", "aim"]}, ""),
         ({"status": ["planned", "ended"]}, "several-login oslo-sensors nairobi-register"),
         ({"collection": ["curated", "inventory"], "country": ["NOR"]}, "oslo-sensors"),
         ({"search": "LEEDS"}, "leeds-chatbot leeds-register"),
@@ -501,6 +513,9 @@ def test_a_case_has_everything_needed_to_cite_it(tiny_store: Store) -> None:
         themes        | budget_value
         technologies  | sensors
         outcome       | -
+        outcome_kind  | -
+        outcome_kind_name | -
+        told_by       | -
         summary       | Beds report when they are free.
         source_name   | Several papers: Press pieces
         source_url    | https://example.org/press/oslo
@@ -542,6 +557,9 @@ def test_the_vocabulary_names_every_code_a_filter_may_hold(tiny_store: Store) ->
         measure    | rank                    | Rank
         measure    | score                   | Score
         measure    | percent                 | Share
+        outcome    | aim                     | Aim
+        outcome    | measured                | Measured result
+        outcome    | prize                   | Prize
         question   | council_projects        | Councils on digital: Digital projects begun (Number)
         question   | council_tools           | Councils on digital: Tools in use (Named)
         question   | council_priorities      | Councils on digital: What councils put first (Rank)
@@ -551,6 +569,10 @@ def test_the_vocabulary_names_every_code_a_filter_may_hold(tiny_store: Store) ->
         question   | register_strategy_share | Register of bodies: Bodies with a strategy for AI (Share)
         question   | register_strategy       | Register of bodies: Strategy for AI (Answer of a body)
         question   | register_training       | Register of bodies: Training of staff (Answer of a body)
+        respondents | bodies                 | Bodies as such
+        respondents | digital_leaders        | Digital leaders
+        respondents | body_leaders           | Leaders of bodies
+        respondents | staff                  | Staff
         sector     | health                  | Health
         sector     | local_government        | Local government
         series     | service_index           | Service index

@@ -19,7 +19,7 @@ from trends.words.text import markdown, plain
 ALL: dict[str, list[str]] = {"country": [], "sector": [], "year": [], "survey": [], "kind": []}
 AI = "ai_automation"
 USES = ("ai_uses_now", "ai_uses_next")
-NO_CASES = {"cases": 0, "with_outcome": 0, "first_year": None, "last_year": None}
+NO_CASES = {"cases": 0, "with_measured": 0, "first_year": None, "last_year": None}
 
 
 def kind_of(country: str) -> str:
@@ -278,11 +278,11 @@ def test_a_long_name_keeps_place_and_year() -> None:
 
 def test_the_answer_says_standing_figure_index_and_cases() -> None:
     (row,) = figures({"base_n": 1710}).to_dict("records")
-    cases = {"cases": 12, "with_outcome": 11, "first_year": 2019, "last_year": 2025}
+    cases = {"cases": 12, "with_measured": 11, "first_year": 2019, "last_year": 2025}
     said = theme_words.answer("Skills", "stands first in 2 of 9 lists of priorities", row, None, cases)
     assert markdown(said) == (
         "Skills **stands first in 2 of 9 lists of priorities**. Newest firm figure: **60%**, «What holds councils back: "
-        "Lack of skills» (Leaders of councils, Norway 2024, base 1,710). **11 checked cases** have an outcome to show."
+        "Lack of skills» (Leaders of councils, Norway 2024, base 1,710). **11 checked cases** have a measured result."
     )
     nothing = theme_words.answer("Skills", "", {}, None, NO_CASES)
     assert plain(nothing) == "No list of several themes was read for this choice."
@@ -353,11 +353,11 @@ def test_an_item_that_its_question_repeats_is_said_once() -> None:
 def test_key_figures_are_those_of_the_kind_of_list_that_names_the_theme_most() -> None:
     (row,) = figures({"base_n": None, "evidence": "census"}).to_dict("records")
     held = {"priority": places((1, 5)), "concern": [ListPlace(1, 4, 2019), ListPlace(2, 4, 2024)]}
-    cases = {"cases": 12, "with_outcome": 11, "first_year": 2019, "last_year": 2025}
+    cases = {"cases": 12, "with_measured": 11, "first_year": 2019, "last_year": 2025}
     assert theme_words.key_figures(held, {"priority": 18, "concern": 24}, row, None, cases) == [
         ("First among concerns", "1 of 24", "newest lists of several themes; 2 name it, 2019–2024"),
         ("Newest firm figure", "60%", "Lack of skills; Norway 2024, complete count"),
-        ("Cases with an outcome", "11", "of 12 checked, begun 2019–2025"),
+        ("Cases with a measured result", "11", "of 12 checked, begun 2019–2025"),
     ]
     assert theme_words.key_figures({"priority": [], "concern": []}, {"priority": 3}, {}, None, NO_CASES) == [
         ("First among priorities", "0 of 3", "newest lists of several themes; none names it")

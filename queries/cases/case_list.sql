@@ -1,7 +1,6 @@
 -- name: case_list
--- One row per case that the filters select: curated ones first, among them those with an outcome, told with a figure
--- before told without; then the newest. An inventory's note on a case often says its cost or take-up rather than what
--- came of it, so it lifts no case.
+-- One row per case that the filters select: curated ones first, in each collection those with a measured result; then
+-- the newest.
 -- Unit: none.
 -- Base: none: cases are what was found, not a sample.
 -- Parameters:
@@ -11,6 +10,7 @@
 --   theme: list of theme codes; empty = no restriction
 --   technology: list of technologies; empty = no restriction
 --   status: list of status codes; empty = no restriction
+--   outcome: list of kinds of outcome; empty = no restriction
 --   collection: list of collections; empty = no restriction
 --   search: words that must all occur, in any order, case and accents aside; empty = no restriction
 --   most: how many rows at the most
@@ -26,6 +26,9 @@ select
     year,
     status_name,
     outcome,
+    outcome_kind,
+    outcome_kind_name,
+    told_by,
     summary,
     source_name,
     source_url,
@@ -33,8 +36,7 @@ select
 from chosen_projects
 order by
     collection,
-    collection = 'curated' and outcome is null,
-    collection = 'curated' and not tells_a_figure(outcome),
+    outcome_kind is distinct from 'measured',
     year desc nulls last,
     title,
     case_id

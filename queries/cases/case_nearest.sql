@@ -9,6 +9,7 @@
 --   theme: list of theme codes; empty = no restriction
 --   technology: list of technologies; empty = no restriction
 --   status: list of status codes; empty = no restriction
+--   outcome: list of kinds of outcome; empty = no restriction
 --   collection: list of collections; empty = no restriction
 --   search: words that must all occur, in any order, case and accents aside; empty = no restriction
 select 'country' as field, count(*) as cases
@@ -34,6 +35,10 @@ union all by name
 select 'status' as field, count(*) as cases
 from chosen_projects_but_status
 having len($status::varchar[]) > 0
+union all by name
+select 'outcome' as field, count(*) as cases
+from chosen_projects_but_outcome
+having len($outcome::varchar[]) > 0
 union all by name
 select 'collection' as field, count(*) as cases
 from chosen_projects_but_collection

@@ -1,5 +1,5 @@
 -- name: case_shares
--- One row per collection and country, sector, theme, technology, status or year of the cases that the filters select;
+-- One row per collection and country, sector, theme, technology, status, kind of outcome or year of the cases that the filters select;
 -- an empty name is of the cases that give none. A case can have several themes and technologies, so their shares may
 -- add up to more than 100. Collections are counted apart, so that a big one does not drown the other.
 -- Unit: cases: number; share: per cent of the cases of the collection that are selected.
@@ -11,9 +11,10 @@
 --   theme: list of theme codes; empty = no restriction
 --   technology: list of technologies; empty = no restriction
 --   status: list of status codes; empty = no restriction
+--   outcome: list of kinds of outcome; empty = no restriction
 --   collection: list of collections; empty = no restriction
 --   search: words that must all occur, in any order, case and accents aside; empty = no restriction
---   part: country, sector, theme, technology, status or year
+--   part: country, sector, theme, technology, status, outcome or year
 with
 
 chosen as (
@@ -24,6 +25,7 @@ chosen as (
             when 'country' then [country_name]
             when 'sector' then [sector_name]
             when 'status' then [status_name]
+            when 'outcome' then [outcome_kind_name]
             when 'year' then [year::varchar]
             when 'theme' then case when len(themes) = 0 then [null] else themes end
             when 'technology' then case when len(technologies) = 0 then [null] else technologies end

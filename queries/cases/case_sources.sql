@@ -9,6 +9,7 @@
 --   theme: list of theme codes; empty = no restriction
 --   technology: list of technologies; empty = no restriction
 --   status: list of status codes; empty = no restriction
+--   outcome: list of kinds of outcome; empty = no restriction
 --   collection: list of collections; empty = no restriction
 --   search: words that must all occur, in any order, case and accents aside; empty = no restriction
 select

@@ -1,6 +1,7 @@
 -- name: case_totals
--- One row: how many cases the filters select and how they are spread. A figure in an outcome is any number that is not
--- a year.
+-- One row: how many cases the filters select and how they are spread. with_outcome counts any text on an outcome,
+-- registers' notes and aims among them; with_measured counts measured results alone, and measured_by_… who tells them;
+-- with_failure counts failures and harm.
 -- Unit: number of cases, countries, places and sources; years.
 -- Base: none: cases are what was found, not a sample.
 -- Parameters:
@@ -10,6 +11,7 @@
 --   theme: list of theme codes; empty = no restriction
 --   technology: list of technologies; empty = no restriction
 --   status: list of status codes; empty = no restriction
+--   outcome: list of kinds of outcome; empty = no restriction
 --   collection: list of collections; empty = no restriction
 --   search: words that must all occur, in any order, case and accents aside; empty = no restriction
 select
@@ -19,7 +21,14 @@ select
     count(*) filter (where status = 'in_use') as in_use,
     count(*) filter (where status = 'in_use' and collection = 'curated') as curated_in_use,
     count(*) filter (where outcome is not null) as with_outcome,
-    count(*) filter (where tells_a_figure(outcome)) as with_figure,
+    count(*) filter (where outcome_kind = 'measured') as with_measured,
+    count(*) filter (where outcome_kind = 'measured' and collection = 'curated') as curated_measured,
+    count(*) filter (where outcome_kind = 'failure') as with_failure,
+    count(*) filter (where outcome_kind = 'measured' and told_by = 'body') as measured_by_body,
+    count(*) filter (where outcome_kind = 'measured' and told_by = 'auditor') as measured_by_auditor,
+    count(*) filter (where outcome_kind = 'measured' and told_by = 'supplier') as measured_by_supplier,
+    count(*) filter (where outcome_kind = 'measured' and told_by = 'press') as measured_by_press,
+    count(*) filter (where outcome_kind = 'measured' and told_by = 'unknown') as measured_by_unknown,
     count(distinct country) filter (where country_kind = 'country') as countries,
     count(latitude) as placed,
     count(distinct (round(latitude, 1), round(longitude, 1))) filter (where latitude is not null) as places,

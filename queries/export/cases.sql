@@ -9,6 +9,7 @@
 --   theme: list of theme codes; empty = no restriction
 --   technology: list of technologies; empty = no restriction
 --   status: list of status codes; empty = no restriction
+--   outcome: list of kinds of outcome; empty = no restriction
 --   collection: list of collections; empty = no restriction
 --   search: words that must all occur, in any order, case and accents aside; empty = no restriction
 select
@@ -32,10 +33,13 @@ select
     nullif(array_to_string(themes, ';'), '') as themes,
     nullif(array_to_string(technologies, ';'), '') as technologies,
     outcome,
+    outcome_kind,
+    outcome_kind_name,
+    told_by,
     summary,
     source_name,
     source_url,
     licence,
     reuse
 from chosen_projects
-order by collection, outcome is null, title, case_id
+order by collection, outcome_kind is distinct from 'measured', title, case_id

@@ -14,12 +14,15 @@
 --   question: list of question codes; empty = no restriction
 --   measure: list of measures; empty = no restriction
 --   evidence: list of kinds of evidence; empty = no restriction
+--   respondents: list of groups of respondents; empty = no restriction
 select
     finding_id,
     survey,
     survey_name,
     publisher,
     respondents,
+    respondent_group,
+    respondent_group_name,
     evidence,
     kind,
     question,
@@ -47,6 +50,8 @@ select
     flag,
     origin,
     note,
+    wave_note,
+    method_note,
     source_name,
     source_url,
     source_place,

@@ -30,6 +30,8 @@ select
     figures.base_n,
     figures.wave_base_n,
     figures.population,
+    figures.note,
+    figures.wave_note,
     figures.source_name,
     figures.source_url,
     figures.source_place,

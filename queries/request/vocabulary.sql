@@ -19,6 +19,10 @@ select 'evidence' as field, evidence as code, label as name from evidence_kinds
 union all by name
 select 'status' as field, status as code, label as name from statuses
 union all by name
+select 'outcome' as field, outcome_kind as code, label as name from outcome_kinds
+union all by name
+select 'respondents' as field, respondent_group as code, label as name from respondent_groups
+union all by name
 select 'series' as field, series as code, name from series
 union all by name
 select 'indicator' as field, indicator as code, series.name || ': ' || indicators.label as name

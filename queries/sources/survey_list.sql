@@ -9,8 +9,8 @@
 --   survey: list of survey codes; empty = no restriction
 --   theme: list of theme codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
---   search: words that must all occur in name, publisher, respondents or kind of evidence, in any order, case and
---     accents aside; empty = no restriction
+--   search: words that must all occur in name, publisher, respondents, their group or kind of evidence, in any order,
+--     case and accents aside; empty = no restriction
 with
 
 evidence as (
@@ -39,6 +39,7 @@ select
     surveys.name as survey_name,
     surveys.publisher,
     surveys.respondents,
+    respondent_groups.label as respondent_group_name,
     evidence_kinds.label as evidence_name,
     counted.years,
     largest.largest_base,
@@ -51,12 +52,15 @@ select
 from counted
 join surveys using (survey)
 join evidence_kinds using (evidence)
+join respondent_groups using (respondent_group)
 join largest using (survey)
 join sources using (source_id)
 join reuse_terms using (reuse)
 where
     holds_words(
         $search,
-        plain(concat_ws(' ', surveys.name, surveys.publisher, surveys.respondents, evidence_kinds.label))
+        plain(concat_ws(
+            ' ', surveys.name, surveys.publisher, surveys.respondents, respondent_groups.label, evidence_kinds.label
+        ))
     )
 order by plain(survey_name), survey_name

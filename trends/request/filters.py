@@ -20,10 +20,12 @@ FIELD_NAMES = {
     "question": "Question",
     "measure": "Measure",
     "evidence": "Kind of evidence",
+    "respondents": "Who answered",
     "series": "Index",
     "indicator": "Indicator",
     "technology": "Technology",
     "status": "Status",
+    "outcome": "Kind of outcome",
     "collection": "Collection",
     "search": "Search",
 }

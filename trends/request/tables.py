@@ -25,7 +25,10 @@ TABLES = {
     table.name: table
     for table in (
         DataTable(
-            "findings", "Figures of surveys", "figure", (*SHARED_FIELDS, "kind", "question", "measure", "evidence")
+            "findings",
+            "Figures of surveys",
+            "figure",
+            (*SHARED_FIELDS, "kind", "question", "measure", "evidence", "respondents"),
         ),
         DataTable(
             "indicators",
@@ -38,7 +41,7 @@ TABLES = {
             "cases",
             "Case studies",
             "case",
-            ("country", "sector", "year", "theme", "technology", "status", "collection", "search"),
+            ("country", "sector", "year", "theme", "technology", "status", "outcome", "collection", "search"),
             ("survey", "kind"),
         ),
         DataTable("answers", "Answers of public bodies", "answer", (*SHARED_FIELDS, "kind", "question")),

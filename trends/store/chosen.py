@@ -47,7 +47,9 @@ _ASKED = {"country": Column("country"), "sector": Column("sector"), "year": _YEA
 }
 # Which filter restricts which column of which relation.
 FILTERS: Mapping[str, Mapping[str, Column]] = {
-    "figures": _ASKED | {"measure": Column("measure"), "evidence": Column("evidence")},
+    "figures": _ASKED
+    | {"measure": Column("measure"), "evidence": Column("evidence")}
+    | {"respondents": Column("respondent_group")},
     "lists": {field: _ASKED[field] for field in ("country", "sector", "year", "survey", "kind")},
     "replies": _ASKED | {"answer": Column("answer")},
     "readings": {
@@ -64,6 +66,7 @@ FILTERS: Mapping[str, Mapping[str, Column]] = {
         "theme": Column("themes", Holds.LIST),
         "technology": Column("technologies", Holds.LIST),
         "status": Column("status"),
+        "outcome": Column("outcome_kind"),
         "collection": Column("collection"),
         "search": Column("searchable", Holds.WORDS),
     },

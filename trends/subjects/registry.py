@@ -28,7 +28,7 @@ class Page:
     contents: Callable[[Request, Choices], Contents]
 
 
-SAY, COMPARE, DONE, RESTS = "What leaders say", "How places compare", "Who has done it", "What it rests on"
+SAY, COMPARE, DONE, RESTS = "What surveys say", "How places compare", "Who has done it", "What it rests on"
 PAGES: Mapping[str, Page] = {
     page.name: page
     for page in (

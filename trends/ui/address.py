@@ -10,6 +10,7 @@ import streamlit as st
 from trends.request.filters import SHARED_FIELDS
 from trends.request.options import offered
 from trends.subjects.cases.facts import one_collection
+from trends.subjects.cases.view import OWN_FIELDS
 from trends.ui.session import request
 
 # What the values an address gives for a field mean, as names; empty where they mean nothing.
@@ -44,7 +45,7 @@ def understand_cases() -> None:
         chosen = one_collection(given, names)
         return [chosen] if chosen else []
 
-    _rewrite(("status", "technology", "collection"), meaning)
+    _rewrite((*OWN_FIELDS, "collection"), meaning)
 
 
 def understand_index(labels: Mapping[str, str]) -> None:

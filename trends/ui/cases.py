@@ -27,7 +27,7 @@ def choose_filters() -> Selection:
     understand_cases()
     asked = request()
     known = asked.vocabulary
-    # On a phone four controls would push the cases off the first screen.
+    # On a phone five controls would push the cases off the first screen.
     place = (
         st.expander("Search and filter", icon=":material/search:", key="case_filters")
         if is_narrow()
@@ -53,7 +53,12 @@ def choose_filters() -> Selection:
             bind="query-params",
             help="Curated: compared again with its page. Inventory: taken from a public register, as listed there.",
         )
-        for field, placeholder in (("status", "All statuses"), ("technology", "All technologies")):
+    with place if is_narrow() else st.container(horizontal=True, key="case_choices"):
+        for field, placeholder in (
+            ("outcome", "All outcomes"),
+            ("status", "All statuses"),
+            ("technology", "All technologies"),
+        ):
             st.multiselect(
                 FIELD_NAMES[field],
                 sorted(known.names[field].values(), key=str.casefold),
@@ -61,7 +66,7 @@ def choose_filters() -> Selection:
                 bind="query-params",
                 placeholder=placeholder,
                 select_all=False,
-                width="stretch" if is_narrow() else 220,
+                width="stretch",
             )
     return view.selection_of(asked, choices("search", "collection", *view.OWN_FIELDS))
 

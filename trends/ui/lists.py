@@ -1,4 +1,4 @@
-"""Widgets of the pages on what leaders say: choosing a question, own answers, an item to compare, themes by sector."""
+"""Widgets of the pages on what surveys say: choosing a question, own answers, an item to compare, themes by sector."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -48,7 +48,7 @@ def choose_question(kind: str) -> None:
 def begin(kind: str, asked: Asked) -> None:
     """Begin the page: its question with the answer, the reader's own place, key figures."""
     request = session.request()
-    layout.question(view.QUESTIONS[kind], view.answer(request, asked))
+    layout.question(view.question(request, asked, kind), view.answer(request, asked))
     layout.you(view.you(request, asked, str(st.session_state.get("item") or "")))
     if figures := view.key_figures(request, asked):
         layout.key_figures(figures)

@@ -65,7 +65,7 @@ def tables(sector: str) -> None:
 
 
 def cases(sector: str) -> None:
-    """Draw checked cases of a sector, those with an outcome first, and the way to all of them."""
+    """Draw checked cases of a sector, measured results first, and the way to all of them."""
     asked = request()
     if view.cases(asked, sector).empty:
         st.markdown("No checked case of this sector was read, for this choice.")

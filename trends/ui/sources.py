@@ -46,7 +46,7 @@ def surveys() -> None:
         empty.nothing_here("survey with such words" if words else "survey")
         return
     shown = view.survey_table(asked, search)
-    _table(shown, "Surveys with publisher, who answered, kind of evidence, years and largest base")
+    _table(shown, "Surveys with publisher, who answered and their group, kind of evidence, years and largest base")
     st.caption(
         "Largest base: most that answered one edition in the chosen years, in all countries and sectors of the survey. "
         "[x] not published or not read. The files also hold method, licence, day of reading and number of figures."

@@ -48,7 +48,7 @@ def countries(theme: str) -> None:
 
 
 def cases(theme: str) -> None:
-    """Draw checked cases on a theme, those with an outcome first, and the way to all of them."""
+    """Draw checked cases on a theme, measured results first, and the way to all of them."""
     name = view.name(request(), theme)
     if view.cases(request(), theme).empty:
         st.markdown("No checked case read here belongs to this theme.")

@@ -8,6 +8,8 @@ MEANINGS = {
     "series_name": "Index",
     "publisher": "Who published it",
     "respondents": "Who answered",
+    "respondent_group": "Who most of those who answered are, as a code",
+    "respondent_group_name": "Who most of those who answered are",
     "evidence": "How respondents were found, or how the values of an index come about",
     "kind": "What the question asks about",
     "question": "Code of the question",
@@ -60,8 +62,16 @@ MEANINGS = {
     "title": "Name of the case",
     "status": "How far the case has come",
     "outcome": "What came of the case, as its source says",
+    "outcome_kind": "What the outcome tells, as a code: measured, reach, saving, prize, aim, failure or other",
+    "outcome_kind_name": "What the outcome tells; empty where there is none",
+    "told_by": (
+        "Who tells the outcome: body (those whose project it is), auditor (also courts and researchers), supplier, "
+        "press (also associations and collections of cases) or unknown"
+    ),
     "summary": "What the case does, in our words",
     "note": "What a reader should know of the figure",
+    "wave_note": "What breaks or limits the edition",
+    "method_note": "How the survey was made and what to mind",
     "caution": "What must be said wherever it is shown",
     "source_name": "Publisher and title of the source",
     "source_url": "Web address where it was read",

@@ -9,7 +9,7 @@ from trends.statistics.cells import Row
 from trends.statistics.inputs import FINITE_FRACTION
 from trends.statistics.verdicts import CANNOT_TELL, COMPLETE_COUNTS, DOWN, REASON_ALONE, TOO_CLOSE, UNCHANGED, UP, WEAK
 from trends.words import numbers
-from trends.words.grammar import joined
+from trends.words.grammar import joined, some_of
 
 MARKS = {
     UP: "▲ up",
@@ -28,6 +28,7 @@ SYMBOLS = {
 SELF_SELECTED_RANGE = "range if these answers were a random sample"
 SAMPLE_RANGE = "95% range"
 SEVERAL = 2
+MOST_NOTES = 6
 
 
 def range_name(evidence: str) -> str:
@@ -164,6 +165,23 @@ def break_words(methods: Mapping[int, str], said_of: Mapping[int, str] | None = 
         ways = f" In {before}: {how[0]}. In {year}: {how[1]}." if all(how) else ""
         said.append(f"Method changed between {before} and {year}, so the two are not compared.{ways}")
     return said
+
+
+def notes_told(rows: Sequence[Row], named_by: str) -> list[str]:
+    """Return the notes on single figures, each once with the figures it is on; those cut short are counted.
+
+    Args:
+        rows: with ``note`` and the column ``named_by``.
+        named_by: what tells one figure from another.
+    """
+    named: dict[str, list[str]] = {}
+    for row in rows:
+        if not cells.is_missing(row["note"]):
+            named.setdefault(str(row["note"]), []).append(str(row[named_by]))
+    shown = list(named.items())[:MOST_NOTES]
+    said = [note if len(on) == len(rows) > 1 else f"{some_of(on)}: {note}" for note, on in shown]
+    left = len(named) - len(shown)
+    return [*said, *([f"{numbers.counted(left, 'more note')} on single figures: see the files."] if left else [])]
 
 
 def gap_words(years: Sequence[int], years_apart: Any) -> str:

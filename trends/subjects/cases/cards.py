@@ -21,8 +21,10 @@ from trends.subjects.cases.words import (
     in_use,
     kinds_of_case,
     largest_sources,
+    list_title,
     names_listed,
-    or_not_given,
+    outcome,
+    outcome_kind,
     shares_about,
     shares_alt,
     shares_title,
@@ -60,11 +62,13 @@ def list_card(
     shown = listed.head(rows)
     total = int(totals["cases"])
     order = "the newest first"
-    if int(totals["curated"]):
-        order = f"{'checked ones' if int(totals['inventory']) else 'those with an outcome'} first, then the newest"
+    if int(totals["curated"]) and int(totals["inventory"]):
+        order = "checked ones first, of these measured results first, then the newest"
+    elif int(totals["with_measured"]):
+        order = "measured results first, then the newest"
     return Card(
         key="list",
-        title=in_use(totals),
+        title=list_title(totals),
         subtitle=f"Showing {numbers.count(len(shown))} of {numbers.counted(total, 'case')}, {order}",
         table=case_table(shown),
         shown=shown.drop(columns=["case_id", "label"]),
@@ -72,6 +76,7 @@ def list_card(
         source=source_of(sources, "linked at each case"),
         about=[
             *kinds_of_case(totals),
+            *([f"{in_use(totals)}."] if int(totals["curated"]) else []),
             "The year is the one in which a case began; where that is not known, the year of the report.",
             *largest_sources(sources),
         ],
@@ -90,16 +95,16 @@ def case_table(cases: pd.DataFrame) -> Table:
         cases: rows of ``queries/cases/case_list.sql``.
     """
     only_curated = bool((cases["collection"] == "curated").all())
-    outcome = "Outcome" if only_curated else "Outcome, or the register's note"
+    heading = "Outcome" if only_curated else "Outcome, or the register's note"
     rows = as_rows(cases)
     return Table.of(
         {
             "Case": [link(str(row["title"]), str(row["source_url"])) for row in rows],
             "Who": [who(row) for row in rows],
             "Status": [f"{row['status_name']}, {year(row)}" for row in rows],
-            outcome: [or_not_given(row["outcome"]) for row in rows],
+            heading: [outcome(row) for row in rows],
         },
-        fold={"Case": f"**{{Case}}**. {{Who}} · {{Status}}. {outcome}: {{{outcome}}}"},
+        fold={"Case": f"**{{Case}}**. {{Who}} · {{Status}}. {heading}: {{{heading}}}"},
     )
 
 
@@ -124,10 +129,9 @@ def case_card(case: Mapping[str, Any]) -> Card:
         "Technologies": names_listed(case["technologies"]),
     }
     known = {name: str(fact) for name, fact in facts.items() if not cells.is_missing(fact) and str(fact)}
-    outcome = case["outcome"]
     heading = "What came of it" if curated else "The register's note"
     said = "none." if not curated else "the source does not say."
-    said = said if cells.is_missing(outcome) else str(outcome)
+    said = said if cells.is_missing(case["outcome"]) else f"{case['outcome']} ({outcome_kind(case)})"
     return Card(
         key="case",
         title=str(case["title"]),

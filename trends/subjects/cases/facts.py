@@ -20,6 +20,7 @@ PARTS: Mapping[str, str] = {
     "Country": "country",
     "Technology": "technology",
     "Status": "status",
+    "Outcome": "outcome",
     "Year": "year",
 }
 OFFERED_CASES = 300

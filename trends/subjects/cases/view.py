@@ -17,7 +17,7 @@ from trends.words.text import Words
 QUESTION = "Who has done it, and what came of it?"
 FIELDS = TABLES["cases"].fields
 # The filters only cases have of which several may be chosen.
-OWN_FIELDS = ("status", "technology")
+OWN_FIELDS = ("status", "technology", "outcome")
 
 Selection = dict[str, list[str]]
 
@@ -30,8 +30,8 @@ def contents(request: Request, choices: Choices) -> Contents:
 
     Args:
         request: what the reader asks with.
-        choices: ``search``, ``collection``, ``status``, ``technology``, ``case``, ``rows``, ``count_by``, ``numbers``
-            and ``map``, as the address says them.
+        choices: ``search``, ``collection``, ``status``, ``technology``, ``outcome``, ``case``, ``rows``, ``count_by``,
+            ``numbers`` and ``map``, as the address says them.
     """
     selection = selection_of(request, choices)
     fixed = fixed_filters(selection)
@@ -61,7 +61,8 @@ def selection_of(request: Request, choices: Choices) -> Selection:
 
     Args:
         request: what the reader asks with.
-        choices: ``search``, ``collection``, ``status`` and ``technology``; what is not known counts as not chosen.
+        choices: ``search``, ``collection``, ``status``, ``technology`` and ``outcome``; what is not known counts
+            as not chosen.
     """
     known = request.vocabulary
     search = chosen_of(choices, "search").strip()

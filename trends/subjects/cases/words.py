@@ -22,6 +22,13 @@ SET_BY_KEYWORD = "In registers, themes and technologies were set by keyword: goo
 ONLY_FOUND = (
     "Inventories list what was found: these are shares of the cases here, not how common a thing is in the world."
 )
+TELLERS = {
+    "body": "the body itself",
+    "auditor": "an auditor, court or researcher",
+    "supplier": "a supplier",
+    "press": "the press or an association",
+    "unknown": "someone not named",
+}
 FEW_CASES = f"[u] fewer than {FEW} cases: read the cases themselves, not the share."
 
 
@@ -37,35 +44,68 @@ def answer(totals: Mapping[str, Any], countries: pd.DataFrame, themes: pd.DataFr
     whence = _whence(totals, countries)
     if curated and inventory:
         return say(
-            "**{}{}: {} checked, {} taken from public registers.** "
+            "**{}{}: {} checked, {} taken from public registers.** Of the checked ones, {} {} a measured result. "
             "The two are counted apart below, so that the registers do not drown the rest.",
             numbers.counted(int(totals["cases"]), "case"),
             whence,
             numbers.count(curated),
             numbers.count(inventory),
+            _number(int(totals["curated_measured"])),
+            _have(int(totals["curated_measured"])),
         )
     if curated:
-        return say(
-            "**{}{}; {} in the outcome.** {}"
-            "A figure may be a result, its reach, a prize or an aim, as the body, a supplier or the press reports it.",
+        failures = int(totals["with_failure"])
+        counted = say(
+            "**{}{}; {} with a measured result{}.**",
             numbers.counted(curated, "checked case"),
             whence,
-            _with_figure(totals),
-            _common_themes(themes) if curated >= FEW else "",
+            _number(int(totals["with_measured"])),
+            f", {numbers.count(failures)} with a failure or harm" if failures else "",
         )
+        return grammar.sentences([counted, _who_tells(totals), _common_themes(themes) if curated >= FEW else ""])
     return say(
-        "**{}{}, listed in {}.** {}A note on cost, take-up or result: {} of them.",
+        "**{}{}, listed in {}.** {}A note on aim, take-up or cost: {} of them; a measured result: {}.",
         numbers.counted(inventory, "project"),
         whence,
         numbers.counted(int(totals["registers"]), "public register"),
         _longest_registers(countries),
         numbers.share(100 * int(totals["with_outcome"]) / inventory),
+        _number(int(totals["with_measured"])),
     )
 
 
-def _with_figure(totals: Mapping[str, Any]) -> str:
-    figures = int(totals["with_figure"])
-    return f"{numbers.count(figures) if figures else 'none'} with a figure"
+def _number(number: int) -> str:
+    return numbers.count(number) if number else "none"
+
+
+def _have(number: int) -> str:
+    return "has" if number < 2 else "have"  # noqa: PLR2004 - none and one are singular
+
+
+def _who_tells(totals: Mapping[str, Any]) -> str:
+    """Return who tells the measured results, as in «The measured results are told by a supplier (7)»."""
+    told = {name: int(totals[f"measured_by_{teller}"]) for teller, name in TELLERS.items()}
+    listed = [f"{name} ({number})" for name, number in sorted(told.items(), key=lambda each: -each[1]) if number]
+    if not listed:
+        return ""
+    results = "result is" if sum(told.values()) == 1 else "results are"
+    return f"The measured {results} told by {grammar.joined(listed)}."
+
+
+def outcome(case: Mapping[Any, Any]) -> str:
+    """Return what came of a case, after what kind of outcome it is and who tells it.
+
+    As in «Failure or harm, told by a supplier: it was stopped»; a register's note is called one.
+    """
+    if cells.is_missing(case["outcome"]):
+        return NOT_GIVEN
+    return f"{outcome_kind(case)}: {case['outcome']}"
+
+
+def outcome_kind(case: Mapping[Any, Any]) -> str:
+    """Return what kind of outcome a case has and who tells it, as in «Measured result, told by the body itself»."""
+    told = f"told by {TELLERS[case['told_by']]}" if case["collection"] == "curated" else "as its register notes"
+    return f"{case['outcome_kind_name']}, {told}"
 
 
 def _whence(totals: Mapping[str, Any], countries: pd.DataFrame) -> str:
@@ -81,7 +121,7 @@ def _common_themes(themes: pd.DataFrame) -> str:
     if leading.empty:
         return ""
     listed = [f"{row['name']} ({numbers.share(row['share'])})" for row in as_rows(leading)]
-    return f"Most common themes: {'; '.join(listed)}. "
+    return f"Most common themes: {'; '.join(listed)}."
 
 
 def _longest_registers(countries: pd.DataFrame) -> str:
@@ -181,6 +221,21 @@ def shares_about(part: str, sizes: Mapping[str, int], sources: pd.DataFrame, nam
     return said
 
 
+def list_title(totals: Mapping[str, Any]) -> str:
+    """Return how many of the checked cases have a measured result; of registers alone, how many are in use."""
+    curated, measured = int(totals["curated"]), int(totals["curated_measured"])
+    if not curated:
+        return in_use(totals)
+    cases = numbers.counted(curated, "checked case")
+    if int(totals["with_failure"]) == int(totals["cases"]):
+        return "One checked case: a failure or harm" if curated == 1 else f"All {cases} are failures or did harm"
+    if curated == 1:
+        return f"One checked case, {'with' if measured else 'without'} a measured result"
+    if measured == curated:
+        return f"All {cases} have a measured result"
+    return f"{grammar.capitalised(_number(measured))} of {cases} {_have(measured)} a measured result"
+
+
 def in_use(totals: Mapping[str, Any]) -> str:
     """Return how many of the cases run in daily work."""
     curated, inventory = int(totals["curated"]), int(totals["inventory"])
@@ -217,8 +272,8 @@ def kinds_of_case(totals: Mapping[str, Any]) -> list[str]:
     said = []
     if int(totals["curated"]):
         said.append(
-            "A curated case was compared again with its page by a second reading. Its outcome is what the body, its "
-            "supplier or the press says came of it: a result, its reach or an award."
+            "A curated case was compared again with its page by a second reading. Before its outcome stands what kind "
+            "it is and who tells it. Only a measured result says that users, staff or the service have it better."
         )
     if int(totals["inventory"]):
         said.append(
@@ -238,11 +293,6 @@ def largest_sources(sources: pd.DataFrame) -> list[str]:
         for row in as_rows(sources.head(NAMED_SOURCES))
     ]
     return [f"Largest sources: {'; '.join(listed)}."]
-
-
-def or_not_given(text: Any) -> str:
-    """Return a text, or that it is not given."""
-    return NOT_GIVEN if cells.is_missing(text) else str(text)
 
 
 def names_listed(names: Any) -> str:

@@ -1,1 +1,1 @@
-"""Priorities and concerns: what leaders put first and what worries them."""
+"""Priorities and concerns: what those asked put first and what worries them."""

@@ -8,7 +8,7 @@ from trends.statistics.verdicts import CANNOT_TELL, DOWN, TOO_CLOSE, UNCHANGED, 
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
 from trends.words.grammar import fitting, joined, shortened, some_of
-from trends.words.pieces import SEVERAL, base_words, narrowed_words, range_name
+from trends.words.pieces import SEVERAL, base_words, narrowed_words, notes_told, range_name
 
 
 def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
@@ -96,7 +96,8 @@ def across_about(rows: Sequence[Row], facts: ListFacts, drawn: int) -> list[str]
         said.append(
             f"The chart shows {drawn} of {len(rows)}, the highest and the lowest among them. The table has all."
         )
-    return said
+    said += [f"How the survey was made: {facts.method_note}"] if facts.method_note else []
+    return [*said, *notes_told(rows, "label")]
 
 
 def across_foot(rows: Sequence[Row], facts: ListFacts) -> str:

@@ -30,14 +30,14 @@ LIST_COLUMNS = (
     "survey_name", "question_name", "measure", "unit", "year", "country_name", "region", "sector_name", "body_size",
     "item", "theme_name", "value", "tied", "low", "high", "flag", "rank", "rank_low", "rank_high", "base_n",
     "wave_base_n", "population", "year_before", "before", "flag_before", "base_before", "population_before", "change",
-    "change_low", "change_high", "verdict", "reason", "method", "evidence_name", "note", "source_name", "source_url",
-    "source_place", "licence",
+    "change_low", "change_high", "verdict", "reason", "method", "evidence_name", "respondents", "respondent_group_name",
+    "note", "wave_note", "method_note", "source_name", "source_url", "source_place", "licence",
 )  # fmt: skip
 ACROSS_COLUMNS = (
     "survey_name", "question_name", "measure", "unit", "country_name", "region", "sector_name", "body_size", "year",
     "item", "value", "low", "high", "flag", "base_n", "wave_base_n", "population", "rest_kind", "rest_groups",
     "rest_value", "rest_base_n", "difference", "difference_low", "difference_high", "against_the_rest", "reason",
-    "method", "evidence_name", "source_name", "source_url", "source_place", "licence",
+    "method", "evidence_name", "note", "wave_note", "source_name", "source_url", "source_place", "licence",
 )  # fmt: skip
 ROUNDED = (
     "low", "high", "change", "change_low", "change_high", "rest_value", "difference", "difference_low",

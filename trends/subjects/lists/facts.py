@@ -26,7 +26,9 @@ class ListFacts:
     ``items`` are as :func:`trends.statistics.editions.last_edition` gives them, ``rows`` the same as plain rows, which
     cost less to read. ``place`` is the country with its region or kind of body, ``sector`` its sector, ``reach`` what
     its kind of evidence is and can and cannot tell, ``methods`` how each edition up to this one was made, by year,
-    ``methods_told`` the same in words for readers, empty where that is known by a code alone.
+    ``methods_told`` the same in words for readers, empty where that is known by a code alone; ``group`` is the code of
+    the group most who answered belong to, ``group_name`` its name and ``group_definition`` who belongs to it,
+    ``method_note`` how the survey was made and what to mind, ``wave_notes`` what breaks or limits an edition, by year.
     """
 
     items: pd.DataFrame
@@ -50,6 +52,11 @@ class ListFacts:
     methods_told: Mapping[int, str] = field(default_factory=dict)
     whole: bool = False
     part_of_several: bool = False
+    group: str = ""
+    group_name: str = ""
+    group_definition: str = ""
+    method_note: str = ""
+    wave_notes: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -94,13 +101,26 @@ def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> List
         year=int(first["year"]),
         year_before=None if cells.is_missing(first["year_before"]) else int(first["year_before"]),
         base=pieces.base_words(rows, str(first["evidence"])),
-        note="" if cells.is_missing(first["question_note"]) else str(first["question_note"]),
+        note=_text(first["question_note"]),
         reach=pieces.reach_words(str(first["evidence_definition"]), str(first["evidence_limits"])),
         methods=_by_year(items, "method", int(first["year"])),
         methods_told=_by_year(items, "method_words", int(first["year"])),
         whole=bool(first["sector_whole"]),
         part_of_several=bool(first["several_told"]) and first["country_kind"] == "country",
+        group=str(first["respondent_group"]),
+        group_name=str(first["respondent_group_name"]),
+        group_definition=str(first["respondent_group_definition"]),
+        method_note=_text(first["method_note"]),
+        wave_notes={
+            int(when): _text(note)
+            for when, note in zip(items["year"].tolist(), items["wave_note"].tolist(), strict=True)
+            if when <= int(first["year"]) and not cells.is_missing(note)
+        },
     )
+
+
+def _text(value: Any) -> str:
+    return "" if cells.is_missing(value) else str(value)
 
 
 def _by_year(items: pd.DataFrame, column: str, last: int) -> dict[int, str]:

@@ -21,8 +21,6 @@ from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
 from trends.words.text import Words
 
-# The question of the page of each kind of list.
-QUESTIONS = {"priority": "What do digital leaders put first?", "concern": "What worries digital leaders?"}
 # A list shorter than this says too little to be the one a page opens with.
 LONG_ENOUGH = 2
 # Which kinds of figure a list has in which one can name items, and in which one can give a number.
@@ -58,10 +56,10 @@ def contents(request: Request, choices: Choices, kind: str) -> Contents:
     """
     asked = asked_of(request, choices, kind)
     if asked is None:
-        return Contents(QUESTIONS[kind])
+        return Contents(question(request, None, kind))
     elsewhere = elsewhere_card(request, asked, chosen_of(choices, "item"))
     return Contents(
-        QUESTIONS[kind],
+        question(request, asked, kind),
         answer(request, asked),
         you(request, asked, chosen_of(choices, "item")),
         key_figures(request, asked),
@@ -76,6 +74,11 @@ def asked_of(request: Request, choices: Choices, kind: str) -> Asked | None:
         return None
     slices = offered[settled(choices, "question", list(offered))]
     return slices[settled(choices, "place", list(slices))]
+
+
+def question(request: Request, asked: Asked | None, kind: str) -> str:
+    """Return the question of the page: it names leaders only where the list shown is theirs."""
+    return list_words.question(kind, facts_of(request, asked).group if asked else "")
 
 
 def you(request: Request, asked: Asked, item: str) -> Words:

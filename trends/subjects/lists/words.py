@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from trends.request.filters import year_words
 from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.ranges import fits_base
@@ -9,12 +10,34 @@ from trends.statistics.verdicts import CANNOT_TELL, DOWN, REASON_NOT_READ, TOO_C
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
 from trends.words.grammar import LISTED_NAMES, fitting, joined, lower_first, sentences, shortened, some_of
-from trends.words.pieces import MARKS, before_words, break_words, narrowed_words, places_moved, range_name, value_words
+from trends.words.pieces import (
+    MARKS,
+    before_words,
+    break_words,
+    narrowed_words,
+    notes_told,
+    places_moved,
+    range_name,
+    value_words,
+)
 from trends.words.text import Words, say
 
 NAMED_KINDS = frozenset({"priority", "concern", "opportunity"})
 FIRST_PLACE = "First place"
 HIGHEST_READ = "Highest place read"
+# The groups that lead digital work: only these are called leaders.
+LEADERS = ("digital_leaders", "body_leaders")
+
+
+def question(kind: str, group: str = "") -> str:
+    """Return the question of the page of a kind of list; leaders stand in it only where leaders answered.
+
+    Args:
+        kind: code of the kind of question.
+        group: code of the group that answered; empty where no list is shown.
+    """
+    whom = {"digital_leaders": "digital leaders", "body_leaders": "leaders of public bodies"}.get(group, "those asked")
+    return f"What do {whom} put first?" if kind == "priority" else f"What worries {whom}?"
 
 
 def title(facts: ListFacts) -> str:
@@ -123,7 +146,13 @@ def foot(facts: ListFacts) -> str:
 
 def about(facts: ListFacts) -> list[str]:
     """Return what is to know of a list: who answered, how its figures were made, what they do not say."""
-    said = [f"Who answered: {facts.respondents}. Survey: {facts.survey}, by {facts.publisher}.", facts.note]
+    said = [
+        f"Who answered: {facts.respondents}. Survey: {facts.survey}, by {facts.publisher}.",
+        f"Their group: {facts.group_name}. {facts.group_definition}",
+        facts.note,
+        facts.method_note and f"How the survey was made: {facts.method_note}",
+        *_wave_notes(facts),
+    ]
     if facts.measure == "mentioned":
         said.append(
             "These are names without figures. A list of names is not a vote: it stops where the page read stopped, "
@@ -144,8 +173,17 @@ def about(facts: ListFacts) -> list[str]:
             "Place: by share, with the places it could be. All these hold together at 95%, whoever chose several "
             "answers; figures marked [u] and figures without a base are not placed."
         )
-    notes = dict.fromkeys(str(row["note"]) for row in facts.rows if not cells.is_missing(row["note"]))
-    return [text for text in [*said, *list(notes)[:LISTED_NAMES]] if text]
+    return [text for text in [*said, *notes_told(facts.rows, "item")] if text]
+
+
+def _wave_notes(facts: ListFacts) -> list[str]:
+    """Return what breaks or limits editions, each note once with its years."""
+    years: dict[str, list[int]] = {}
+    for year, note in sorted(facts.wave_notes.items()):
+        years.setdefault(note, []).append(year)
+    return [
+        f"{'Edition' if len(held) == 1 else 'Editions'} of {year_words(held)}: {note}" for note, held in years.items()
+    ]
 
 
 def _core(facts: ListFacts) -> Sequence[Row]:
@@ -172,7 +210,10 @@ def _of_whom(facts: ListFacts) -> str:
         place = f"those in {place} alone"
     sector = "" if facts.whole else lower_first(facts.sector)
     where = ", ".join(part for part in (place, sector) if part)
-    return "; ".join(part for part in (facts.respondents, where, str(facts.year), lower_first(facts.base)) if part)
+    spoke = "" if facts.group in LEADERS else lower_first(facts.group_name)
+    return "; ".join(
+        part for part in (facts.respondents, spoke, where, str(facts.year), lower_first(facts.base)) if part
+    )
 
 
 def _lead_word(facts: ListFacts, first: Row) -> str:

@@ -84,7 +84,7 @@ def answer(request: Request) -> Words:
 @kept
 def key_figures(request: Request) -> Sequence[KeyFigure]:
     """Return how many figures, surveys, countries and cases there are."""
-    cases = request.row("case_totals", technology=[], status=[], collection=[], search="")
+    cases = request.row("case_totals", technology=[], status=[], outcome=[], collection=[], search="")
     return overview_words.key_figures(_total(request), cases)
 
 

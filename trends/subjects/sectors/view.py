@@ -212,4 +212,4 @@ def _evidence(request: Request, sector: str) -> pd.DataFrame:
 
 
 def _cases_in(collection: str, sector: str) -> dict[str, list[str] | str]:
-    return {"sector": [sector], "technology": [], "status": [], "collection": [collection], "search": ""}
+    return {"sector": [sector], "technology": [], "status": [], "outcome": [], "collection": [collection], "search": ""}

@@ -161,7 +161,7 @@ def key_figures(
     years = numbers.years(cases["first_year"], cases["last_year"])
     basis = f"of {numbers.count(cases['cases'])} checked" + (f", begun {years}" if years else "")
     if cases["cases"]:
-        figures.append(("Cases with an outcome", numbers.count(cases["with_outcome"]), basis))
+        figures.append(("Cases with a measured result", numbers.count(cases["with_measured"]), basis))
     if registered and len(figures) < MOST_FIGURES:
         figures.append(("Cases in registers", numbers.count(registered), "listed by others, not checked again"))
     return figures

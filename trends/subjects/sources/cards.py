@@ -28,6 +28,7 @@ def survey_table(surveys: pd.DataFrame) -> Table:
             "Survey": _links(surveys, "survey_name"),
             "Publisher": _given(surveys["publisher"]),
             "Who answered": _given(surveys["respondents"]),
+            "Most of them": _given(surveys["respondent_group_name"]),
             "Evidence": _given(surveys["evidence_name"]),
             "Years": [year_words(years) for years in surveys["years"]],
             "Largest base": [numbers.count(base) for base in surveys["largest_base"]],

@@ -9,7 +9,7 @@ from trends.words.text import Words, say
 HEARD_TOGETHER = 2
 
 # Names of kinds of evidence by code, each with what its surveys did, in the order in which they are named.
-_NOTABLE = (
+NOTABLE = (
     ("random_sample", "drew respondents at random"),
     ("census", "count every body of a group"),
     ("supplier_survey", "were run by a company that sells to the sector"),
@@ -27,7 +27,7 @@ def answer(kinds: pd.DataFrame) -> Words:
     counted = dict(zip(kinds["evidence"], kinds["surveys"], strict=True))
     parts = [
         say("**{}** {}", numbers.count(counted[code]) if counted[code] else "none", what)
-        for code, what in _NOTABLE
+        for code, what in NOTABLE
         if code in counted
     ]
     series = int(kinds["series"].sum())

@@ -1,4 +1,4 @@
-"""One theme, everything known: what leaders say, what bodies do, how countries compare, who has done it.
+"""One theme, everything known: what surveys say, what bodies do, how countries compare, who has done it.
 
 Surveys ask different people different things, so their shares stand side by side: they are never added, averaged or
 ranked against each other. What may be compared is where a theme stands within each list, and that is said in words.
@@ -142,11 +142,11 @@ def leading(ranged: pd.DataFrame) -> Mapping[Hashable, Any]:
 
 
 def headline(done: pd.DataFrame, said: pd.DataFrame) -> Mapping[Hashable, Any]:
-    """Return the newest firm figure of what bodies do or, where that is older than what leaders say, of the latter.
+    """Return the newest firm figure of what bodies do or, where that is older than what surveys say, of the latter.
 
     Args:
         done: what :func:`with_ranges` gives of what bodies do.
-        said: the same of what leaders say.
+        said: the same of what surveys say.
     """
     of_done, of_said = leading(done), leading(said)
     if not of_done or (of_said and of_done["year"] < of_said["year"] - RECENT):

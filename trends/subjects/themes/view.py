@@ -1,4 +1,4 @@
-"""The view of a theme: what leaders say, what bodies do, how countries compare, who has done it."""
+"""The view of a theme: what surveys say, what bodies do, how countries compare, who has done it."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
@@ -115,7 +115,7 @@ def agreement(request: Request, theme: str) -> list[Words]:
 
 @kept
 def said_card(request: Request, theme: str) -> Card | None:
-    """Return the card of what leaders say on a theme; None where the filters leave nothing."""
+    """Return the card of what surveys say on a theme; None where the filters leave nothing."""
     return _card(request, theme, theme_facts.SAID, "said")
 
 
@@ -222,7 +222,7 @@ def _case_totals(request: Request, theme: str) -> Mapping[Hashable, Any]:
 
 
 def _checked_cases(theme: str) -> dict[str, list[str] | str]:
-    return {"theme": [theme], "technology": [], "status": [], "collection": ["curated"], "search": ""}
+    return {"theme": [theme], "technology": [], "status": [], "outcome": [], "collection": ["curated"], "search": ""}
 
 
 def _first_index(request: Request, theme: str) -> IndexFacts | None:

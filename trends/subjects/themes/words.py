@@ -180,9 +180,9 @@ def answer(
     further: list[Words] = []
     if index is not None and len(index.rows):
         further.append(say("an index measures **{}** ({})", index.countries, index.year))
-    if outcomes := int(cases["with_outcome"]):
+    if outcomes := int(cases["with_measured"]):
         noun, verb = ("case", "has") if outcomes == 1 else ("cases", "have")
-        further.append(say("**{} checked {}** {} an outcome to show", outcomes, noun, verb))
+        further.append(say("**{} checked {}** {} a measured result", outcomes, noun, verb))
     if further:
         said.append(grammar.capitalised(grammar.joined(further)) + ".")
     return grammar.sentences(said)
@@ -216,10 +216,10 @@ def key_figures(
         figures.append(("Firmest recent figure", numbers.share(figure["value"]), basis))
     if index is not None and len(index.rows):
         figures.append(("Countries measured", numbers.count(len(index.rows)), f"{index.series}, {index.year}"))
-    if int(cases["with_outcome"]):
+    if int(cases["with_measured"]):
         years = numbers.years(cases["first_year"], cases["last_year"])
         basis = f"of {numbers.count(cases['cases'])} checked, begun {years}" if years else "checked cases"
-        figures.append(("Cases with an outcome", numbers.count(cases["with_outcome"]), basis))
+        figures.append(("Cases with a measured result", numbers.count(cases["with_measured"]), basis))
     return figures[:3]
 
 
