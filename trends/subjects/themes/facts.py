@@ -101,8 +101,10 @@ def with_ranges(frame: pd.DataFrame) -> pd.DataFrame:
     return ranges.with_own_ranges(frame)
 
 
-def firmest(ranged: pd.DataFrame) -> pd.DataFrame:
-    """Return the newest firm shares, the firmest question first: complete counts, random samples, then by base.
+def firmest(ranged: pd.DataFrame) -> list[int]:
+    """Return where the newest firm shares stand among the rows, the firmest question first.
+
+    Complete counts come first, then random samples, then the others by base.
 
     Firm is a share of a published base (or of a complete count) that is not weak and no answer such as «other»; new
     is one at most two years older than the newest firm one. The shares of a question in a country stay together, the
@@ -126,7 +128,7 @@ def firmest(ranged: pd.DataFrame) -> pd.DataFrame:
         kind = FIRMEST_KINDS.index(row["evidence"]) if row["evidence"] in FIRMEST_KINDS else len(FIRMEST_KINDS)
         return kind, -bases[asked_key(row)], -row["year"], *asked_key(row), -row["value"], row["item"]
 
-    return ranged.iloc[[at for at, _ in sorted(recent, key=order)]]
+    return [at for at, _ in sorted(recent, key=order)]
 
 
 def _is_firm(row: Mapping[str, Any]) -> bool:
@@ -140,7 +142,8 @@ def leading(ranged: pd.DataFrame) -> Mapping[Hashable, Any]:
     Args:
         ranged: what :func:`with_ranges` gives.
     """
-    return next(iter(as_rows(firmest(ranged).head(1))), {})
+    # A slice, since rows picked by number would all be copied column by column.
+    return next((as_rows(ranged.iloc[at : at + 1])[0] for at in firmest(ranged)), {})
 
 
 def headline(done: pd.DataFrame, said: pd.DataFrame) -> Mapping[Hashable, Any]:
