@@ -372,7 +372,7 @@ def the_files_are_those_of_the_data_api(page: Page, card: Locator, server: Serve
 
     rows = read(behind)
     selection = {field: sorted({row[field] for row in rows}) for field in ("question", "country", "sector")}
-    answered = httpx.get(f"{server.address}/api/v1/findings.csv", params=selection).raise_for_status()
+    answered = httpx.get(f"{server.address}/api/v1/findings.csv", params=selection, timeout=60).raise_for_status()
     assert Path(behind.path()).read_bytes() == answered.content
     assert f'filename="{behind.suggested_filename}"' in answered.headers["content-disposition"]
 

@@ -68,6 +68,9 @@ DATA_LINK = re.compile(r"\]\((/api/v1/\w+\.csv[^)]*)\)")
 REFERENCE = re.compile(r"Reference:? ([0-9a-f]{8})\b")
 FAULT = "this page was made to fail"
 
+# A busy machine is slow, not wrong.
+get = functools.partial(httpx.get, timeout=60)
+
 
 @pytest.fixture(scope="module")
 def server(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -123,7 +126,7 @@ def rows_behind(server: Server) -> Callable[[str], int]:
 
     @functools.cache
     def count(link: str) -> int:
-        return len(list(csv.DictReader(io.StringIO(httpx.get(server.address + link).raise_for_status().text))))
+        return len(list(csv.DictReader(io.StringIO(get(server.address + link).raise_for_status().text))))
 
     return count
 
@@ -152,7 +155,7 @@ def data_link(visitor: Visitor) -> str:
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)
 def test_pages_and_data_count_the_same_figures(server: Server, selection: Address) -> None:
-    answered = httpx.get(f"{server.address}/api/v1/findings.json", params=selection)
+    answered = get(f"{server.address}/api/v1/findings.json", params=selection)
     rows = answered.raise_for_status().json()
     for name in (FIRST_PAGE, "sources"):
         assert figures_shown(opened(server, name, selection)) == len(rows)
@@ -176,7 +179,7 @@ def test_a_filter_set_on_a_page_changes_the_data_link_and_can_be_cleared(server:
 
 
 def test_what_a_page_passes_over_the_data_refuse(server: Server) -> None:
-    answered = httpx.get(f"{server.address}/api/v1/findings.csv", params={"country": "Atlantis", "utm_source": "mail"})
+    answered = get(f"{server.address}/api/v1/findings.csv", params={"country": "Atlantis", "utm_source": "mail"})
     assert answered.status_code == 400
     assert [problem["parameter"] for problem in answered.json()["errors"]] == ["country", "utm_source"]
 
@@ -185,7 +188,7 @@ def test_what_a_page_passes_over_the_data_refuse(server: Server) -> None:
 def test_an_address_of_a_page_is_one_of_every_table(server: Server, table: str) -> None:
     """A page's link and its data's link differ only in the path."""
     for address in (ADDRESSES["codes and names in any case"][0], ADDRESSES["names"][0]):
-        answered = httpx.get(f"{server.address}/api/v1/{table}.csv", params=address)
+        answered = get(f"{server.address}/api/v1/{table}.csv", params=address)
         assert answered.status_code == 200, answered.text
         assert f"-{table}-" in answered.headers["content-disposition"]
 
@@ -206,14 +209,14 @@ def test_an_address_of_a_page_is_one_of_every_table(server: Server, table: str) 
     ],
 )
 def test_every_answer_has_the_headers(server: Server, path: str, status: int) -> None:
-    answered = httpx.get(server.address + path)
+    answered = get(server.address + path)
     assert answered.status_code == status
     for name, value in headers.HEADERS.items():
         assert answered.headers[name] == value
 
 
 def test_health_tells_which_evidence_is_open(server: Server, store: Store) -> None:
-    told = httpx.get(f"{server.address}/api/v1/health").json()
+    told = get(f"{server.address}/api/v1/health").json()
     assert told["status"] == "ok"
     assert told["fingerprint"] == store.fingerprint
     assert told["counts"]["findings"] == store.ask("store_counts")["findings"].iloc[0]
@@ -260,7 +263,7 @@ def test_a_page_that_fails_shows_a_reference_and_the_log_holds_the_trace(faulty:
 
 
 def test_data_that_fail_answer_with_a_reference_and_the_log_holds_the_trace(faulty: Server) -> None:
-    answered = httpx.get(f"{faulty.address}/api/v1/findings.csv")
+    answered = get(f"{faulty.address}/api/v1/findings.csv")
     assert answered.status_code == 500
     (problem,) = answered.json()["errors"]
     reference = REFERENCE.search(problem["message"])
@@ -268,7 +271,7 @@ def test_data_that_fail_answer_with_a_reference_and_the_log_holds_the_trace(faul
     assert "There is no question findings" not in answered.text
     log = faulty.log.read_text()
     assert "There is no question findings" in log[log.index(f"Reference {reference[1]}") :]
-    assert httpx.get(f"{faulty.address}/api/v1/cases.csv").status_code == 200
+    assert get(f"{faulty.address}/api/v1/cases.csv").status_code == 200
 
 
 def test_a_page_whose_question_was_stopped_says_what_to_choose(faulty: Server) -> None:
@@ -295,13 +298,13 @@ def test_uvicorn_serves_the_same(store: Store, store_cache: Path, tmp_path: Path
     settings = copy / ".streamlit" / "config.toml"
     settings.write_text(settings.read_text().replace("[server]\n", "[server]\nenableAgentApi = true\n"))
     with running_with_uvicorn(tmp_path, root=copy, **evidence(store_cache)) as other:
-        page = httpx.get(f"{other.address}/concerns?country=NZL")
+        page = get(f"{other.address}/concerns?country=NZL")
         assert page.status_code == 200
         assert page.headers["content-type"].startswith("text/html")
         assert '<div id="root">' in page.text
         assert chosen(opened(other, "concerns", {"country": ["NZL"]})) == {"country": ["New Zealand"]}
-        assert httpx.get(f"{other.address}/api/v1/health").json()["fingerprint"] == store.fingerprint
-        rows = httpx.get(f"{other.address}/api/v1/findings.json", params={"country": "NZL"}).json()
+        assert get(f"{other.address}/api/v1/health").json()["fingerprint"] == store.fingerprint
+        rows = get(f"{other.address}/api/v1/findings.json", params={"country": "NZL"}).json()
         assert {row["country"] for row in rows} == {"NZL"}
 
 
@@ -332,12 +335,12 @@ def test_the_process_ends_with_its_block(store: Store, store_cache: Path, tmp_pa
 
 def test_a_page_carries_the_style_sheet_and_the_script_from_the_start(server: Server) -> None:
     asked = {"Accept": "text/html", "Accept-Encoding": "gzip"}
-    first = httpx.get(server.address + "/concerns", headers=asked)
+    first = get(server.address + "/concerns", headers=asked)
     head = first.text.partition("</head>")[0]
     for name in ("page.css", "page.js"):
         assert (ROOT / "trends" / "ui" / name).read_text() in head
     # Streamlit's part stays the same when a style changes, so a browser must not take it for the whole.
-    again = httpx.get(server.address + "/concerns", headers=asked | {"If-None-Match": '"any"', "Range": "bytes=0-9"})
+    again = get(server.address + "/concerns", headers=asked | {"If-None-Match": '"any"', "Range": "bytes=0-9"})
     assert again.status_code == 200
     assert again.text == first.text
     assert "etag" not in first.headers
@@ -346,8 +349,7 @@ def test_a_page_carries_the_style_sheet_and_the_script_from_the_start(server: Se
 @pytest.mark.parametrize("address", [browser.CHART_ADDRESS, browser.PLOTLY_ADDRESS])
 def test_what_draws_charts_is_served_packed_and_plain_and_for_good(server: Server, address: str) -> None:
     packed, plain = (
-        httpx.get(f"{server.address}/{address}", headers={"Accept-Encoding": encoding})
-        for encoding in ("gzip", "identity")
+        get(f"{server.address}/{address}", headers={"Accept-Encoding": encoding}) for encoding in ("gzip", "identity")
     )
     assert packed.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in plain.headers
@@ -365,8 +367,8 @@ def test_below_a_path_pages_data_and_scripts_are_there_too(store: Store, store_c
         DIGITAL_TRENDS_CACHE=str(store_cache),
     ) as below:
         for path in ("/api/v1/health", f"/{browser.CHART_ADDRESS}", "/shapes/countries.geojson"):
-            answered = httpx.get(f"{below.address}/trends{path}")
+            answered = get(f"{below.address}/trends{path}")
             assert answered.status_code == 200
             assert "html" not in answered.headers["content-type"]
-        page = httpx.get(f"{below.address}/trends/concerns", headers={"Accept": "text/html"}).text
+        page = get(f"{below.address}/trends/concerns", headers={"Accept": "text/html"}).text
         assert "stSidebarNavLink" in page.partition("</head>")[0]

@@ -178,7 +178,7 @@ def test_a_complete_count_is_firmer_than_a_sample_and_that_than_the_largest_base
         {"question": "counted", "evidence": "census", "base_n": 90, "year": 2023},
         {"question": "drawn", "evidence": "random_sample", "base_n": 200},
     )
-    firm = theme_facts.firmest(theme_facts.with_ranges(frame))
+    firm = frame.iloc[theme_facts.firmest(theme_facts.with_ranges(frame))]
     assert firm["question"].tolist() == ["counted", "drawn", "large", "newer"]
 
 
@@ -196,7 +196,7 @@ def test_a_complete_count_is_firmer_than_a_sample_and_that_than_the_largest_base
 )
 def test_what_is_old_weak_or_no_answer_is_not_firm(other: dict[str, Any]) -> None:
     frame = figures({"question": "firm"}, {"question": "other", "base_n": 5000} | other)
-    assert theme_facts.firmest(theme_facts.with_ranges(frame))["question"].tolist() == ["firm"]
+    assert frame["question"].iloc[theme_facts.firmest(theme_facts.with_ranges(frame))].tolist() == ["firm"]
 
 
 def test_shares_of_a_question_stay_together_the_highest_first() -> None:
@@ -205,7 +205,7 @@ def test_shares_of_a_question_stay_together_the_highest_first() -> None:
         {"question": "b", "item": "One", "value": 90.0, "base_n": 400},
         {"question": "a", "item": "High", "value": 60.0, "base_n": 450},
     )
-    assert theme_facts.firmest(theme_facts.with_ranges(frame))["item"].tolist() == ["High", "Low", "One"]
+    assert frame["item"].iloc[theme_facts.firmest(theme_facts.with_ranges(frame))].tolist() == ["High", "Low", "One"]
 
 
 def test_the_headline_is_what_bodies_do_unless_that_is_older_than_what_leaders_say() -> None:

@@ -4,6 +4,8 @@ The shade is one colour of one hue laid over the page, so that the page's own in
 works on light and on dark pages. ``tests/test_heat.py`` computes the contrast of text on the darkest shade on both.
 """
 
+from typing import Any
+
 import pandas as pd
 from pandas.io.formats.style import Styler
 
@@ -50,7 +52,20 @@ def heat_table(wide: pd.DataFrame, rows_are: str) -> Styler:
     read.columns.name = None
     strong = shades(wide).reset_index(drop=True)
     strong.insert(0, rows_are, 0.0)
-    return read.style.apply(lambda _: strong.map(_css), axis=None)
+    return _laid_out(read.style.apply(lambda _: strong.map(_css), axis=None))
+
+
+def _laid_out(styled: Any) -> Styler:
+    """Return a styled table that is laid out once, and not whenever a reader sees it.
+
+    Streamlit asks for the layout on every run, by two methods of pandas; it takes no class made of Styler, so that its
+    own two are set on this one. Its cells are words already, so the layout names none that would be shown otherwise.
+    """
+    layout = styled._compute()._translate(False, False) | {"body": []}  # noqa: SLF001 - as Streamlit does
+    styled._compute = lambda: styled  # noqa: SLF001
+    styled._translate = lambda *_: layout  # noqa: SLF001
+    made: Styler = styled
+    return made
 
 
 def _css(strength: float) -> str:

@@ -43,10 +43,10 @@ def only(rows: pd.DataFrame, name: str, values: Collection[str]) -> pd.DataFrame
 
 
 def _listed(column: pd.Series) -> list[Any]:
-    values = column.tolist()
-    if getattr(column.dtype, "na_value", None) is pd.NA:
-        return [None if value is pd.NA else value for value in values]
-    return values
+    if isinstance(column.dtype, (pd.Int64Dtype, pd.Float64Dtype, pd.BooleanDtype)):
+        numbers: list[Any] = column.array.to_numpy(dtype=object, na_value=None).tolist()
+        return numbers
+    return column.tolist()
 
 
 def bases(column: pd.Series) -> Numbers:

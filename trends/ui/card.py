@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from trends.cards.card import Card, texts_of
@@ -125,9 +126,10 @@ def _listed(lines: Sequence[Words]) -> str:
     return "\n".join(f"- {markdown(line)}" for line in lines)
 
 
-def _marked_up(shown: Table) -> pd.DataFrame:
-    return pd.DataFrame(
-        {markdown(column.heading): [markdown(cell) for cell in column.cells] for column in shown.columns}
+def _marked_up(shown: Table) -> pa.Table:
+    # As Streamlit would make it of the frame itself, but then for every reader.
+    return pa.Table.from_pandas(
+        pd.DataFrame({markdown(column.heading): [markdown(cell) for cell in column.cells] for column in shown.columns})
     )
 
 

@@ -246,7 +246,14 @@ def counted_lists(request: Request, kind: str, sector: str = "") -> Counted:
 def themes_by_sector(request: Request, kind: str) -> pd.DataFrame:
     """Return the number of surveys that name something of a theme: themes down, most named first, sectors across."""
     frame = request.ask("theme_by_sector", kind=[kind])
-    wide = frame.pivot_table(index="theme_name", columns="sector_name", values="surveys", aggfunc="sum", fill_value=0)
+    counts = {(row["theme_name"], row["sector_name"]): row["surveys"] for row in as_rows(frame)}
+    themes, sectors = (sorted({pair[at] for pair in counts}) for at in (0, 1))
+    wide = pd.DataFrame(
+        [[counts.get((theme, sector), 0) for sector in sectors] for theme in themes],
+        index=pd.Index(themes, name="theme_name"),
+        columns=pd.Index(sectors, name="sector_name"),
+        dtype="int64",
+    )
     return wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
 
 

@@ -27,6 +27,7 @@ RECENT = 3
 
 # What tells whether a figure stands first in its list.
 _LEADS_BY = (
+    "kind",
     "role",
     "polarity",
     "measure",
@@ -44,7 +45,7 @@ _LEADS_BY = (
 Row = Mapping[Hashable, Any]
 
 
-def leaders(frame: pd.DataFrame) -> pd.DataFrame:
+def leaders(frame: pd.DataFrame, kind: str = "") -> pd.DataFrame:
     """Return what stands first in each list of places or shares, one row per question, country and sector.
 
     Columns: those given and ``low``, ``high`` and ``flag`` (see :func:`trends.statistics.ranges.with_ranges`). Answers
@@ -54,13 +55,14 @@ def leaders(frame: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.
+        kind: the kind of question of the lists; empty for all.
     """
     rows = frame.reset_index(drop=True)
-    first: dict[tuple[Any, Any, Any], tuple[str, int]] = {}
+    first: dict[tuple[str, ...], tuple[str, int]] = {}
     for at, row in enumerate(as_rows(rows[list(_LEADS_BY)])):
         stands = row["measure"] == "percent" or (row["measure"] == "rank" and row["value"] == 1)
         told = row["role"] == "headline" and cells.is_missing(row["polarity"]) and not row["residual"]
-        if stands and told and row["place_in_list"] == 1:
+        if stands and told and kind in {"", row["kind"]} and row["place_in_list"] == 1:
             key = theme_facts.asked_key(row)
             first[key] = min(first.get(key, (row["item"], at)), (row["item"], at))
     return theme_facts.with_ranges(rows.iloc[sorted(at for _, at in first.values())])
@@ -131,15 +133,20 @@ def of_stage(frame: pd.DataFrame, stage: str, most: int = MOST_ROWS) -> list[Row
         most: how many rows at the most.
     """
     ranged = theme_facts.with_ranges(frame[frame["stage"] == stage].reset_index(drop=True))
-    firm = theme_facts.firmest(ranged, details=True)
-    if firm.empty:
-        shares = ranged[(ranged["measure"] == "percent") & (ranged["flag"] != WEAK) & ~ranged["residual"].astype(bool)]
-        firm = shares.sort_values(["year", "question", "value"], ascending=[False, True, False])
+    firm = theme_facts.firmest(ranged, details=True) or _newest_shares(ranged)
     # One survey asks many things: each is heard once before any is heard again.
+    questions, surveys = ranged["question"].tolist(), ranged["survey"].tolist()
     asked, heard, order = set[str](), dict[str, int](), []
-    for at, (question, survey) in enumerate(zip(firm["question"].tolist(), firm["survey"].tolist(), strict=True)):
-        if question not in asked:
-            asked.add(question)
-            order.append((heard.get(survey, 0), at))
-            heard[survey] = heard.get(survey, 0) + 1
-    return list(as_rows(firm.iloc[[at for _, at in sorted(order)[:most]]]))
+    for place, at in enumerate(firm):
+        if questions[at] not in asked:
+            asked.add(questions[at])
+            order.append((heard.get(surveys[at], 0), place))
+            heard[surveys[at]] = heard.get(surveys[at], 0) + 1
+    return list(as_rows(ranged.iloc[[firm[place] for _, place in sorted(order)[:most]]]))
+
+
+def _newest_shares(ranged: pd.DataFrame) -> list[int]:
+    """Return where the shares stand that are not weak, the newest first."""
+    shares = ranged[(ranged["measure"] == "percent") & (ranged["flag"] != WEAK) & ~ranged["residual"].astype(bool)]
+    ordered = shares.sort_values(["year", "question", "value"], ascending=[False, True, False])
+    return [int(at) for at in ordered.index]

@@ -171,7 +171,7 @@ def _total(request: Request, sector: str) -> Mapping[Hashable, Any]:
 
 @kept
 def _leaders(request: Request, sector: str, kind: str) -> pd.DataFrame:
-    return sector_facts.leaders(cells.only(_evidence(request, sector), "kind", [kind]))
+    return sector_facts.leaders(_evidence(request, sector), kind)
 
 
 def _closest(request: Request, sector: str) -> str:

@@ -10,7 +10,7 @@ from trends.cards.charts import Bars
 from trends.cards.source import shared_source
 from trends.cards.table import Role, Table
 from trends.statistics.verdicts import WEAK
-from trends.subjects.themes.facts import LISTED, asked_key, firmest, leading, records, with_ranges
+from trends.subjects.themes.facts import LISTED, asked_key, firmest, records, with_ranges
 from trends.subjects.themes.words import (
     FIRMEST_WORDS,
     alt,
@@ -70,8 +70,9 @@ def side_by_side_card(frame: pd.DataFrame, theme: str, key: str, behind: Mapping
         behind: the filters that give all rows behind the card from the table of findings.
     """
     ranged = with_ranges(frame.reset_index(drop=True))
-    told, every, table = leading(ranged), records(ranged), evidence_table(ranged)
-    rows = _drawn(ranged, every)
+    every, table = records(ranged), evidence_table(ranged)
+    told = next((every[at] for at in firmest(ranged)), {})
+    rows = _drawn(every, firmest(ranged, details=True))
     has_range = bool(ranged["low"].notna().any())
     surveys, bases = numbers.counted(frame["survey"].nunique(), "survey"), frame["base_n"].notna().sum()
     return Card(
@@ -156,20 +157,20 @@ def figure_table(rows: Iterable[Mapping[Hashable, Any]]) -> Table:
     )
 
 
-def _drawn(ranged: pd.DataFrame, every: Sequence[Mapping[Hashable, Any]]) -> list[Mapping[Hashable, Any]]:
+def _drawn(every: Sequence[Mapping[Hashable, Any]], firm: Sequence[int]) -> list[Mapping[Hashable, Any]]:
     """Return the rows of the chart, at most eight, newest question first, those of one question together.
 
     The newest firm questions come in first, then older firm ones; only where there are none, any share.
 
     Args:
-        ranged: the rows as a frame numbered from 0.
-        every: the same rows.
+        every: the rows.
+        firm: where among them the newest firm ones stand, the firmest first.
     """
     shares = [at for at, row in enumerate(every) if row["measure"] == "percent"]
     solid = [at for at in shares if every[at]["flag"] != WEAK]
     # What is in both parts is drawn once.
-    pool = dict.fromkeys([*firmest(ranged, details=True).index.tolist(), *(solid or shares)])
-    held: dict[tuple[Any, Any, Any], int] = {}
+    pool = dict.fromkeys([*firm, *(solid or shares)])
+    held: dict[tuple[str, ...], int] = {}
     chosen = []
     for row in (every[at] for at in pool):
         held[asked_key(row)] = held.get(asked_key(row), 0) + 1

@@ -92,13 +92,14 @@ def with_ranges(frame: pd.DataFrame) -> pd.DataFrame:
     return ranges.with_own_ranges(frame)
 
 
-def firmest(ranged: pd.DataFrame, *, details: bool = False) -> pd.DataFrame:
-    """Return the newest firm shares, the firmest question first: complete counts, random samples, then by base.
+def firmest(ranged: pd.DataFrame, *, details: bool = False) -> list[int]:
+    """Return where the newest firm shares stand among the rows, the firmest question first.
+
+    Complete counts come first, then random samples, then the others by base.
 
     Firm is a share, of a question that may be headlined, of a published base (or of a complete count) that is not weak
-    and no answer such as «other»; new
-    is one at most two years older than the newest firm one. The shares of a question in a country stay together, the
-    highest first.
+    and no answer such as «other»; new is one at most two years older than the newest firm one. The shares of a question
+    in a country stay together, the highest first.
 
     Args:
         ranged: what :func:`with_ranges` gives.
@@ -109,7 +110,7 @@ def firmest(ranged: pd.DataFrame, *, details: bool = False) -> pd.DataFrame:
     firm = [(at, row) for at, row in enumerate(rows) if _is_firm(row) and (details or _may_lead(row))]
     newest = max((row["year"] for _, row in firm), default=0)
     recent = [(at, row) for at, row in firm if row["year"] >= newest - RECENT]
-    bases: dict[tuple[Any, Any, Any], float] = {}
+    bases: dict[tuple[str, ...], float] = {}
     for _, row in recent:
         base = -math.inf if cells.is_missing(row["base_n"]) else float(row["base_n"])
         bases[asked_key(row)] = max(base, bases.get(asked_key(row), -math.inf))
@@ -119,7 +120,7 @@ def firmest(ranged: pd.DataFrame, *, details: bool = False) -> pd.DataFrame:
         kind = FIRMEST_KINDS.index(row["evidence"]) if row["evidence"] in FIRMEST_KINDS else len(FIRMEST_KINDS)
         return kind, -bases[asked_key(row)], -row["year"], *asked_key(row), -row["value"], row["item"]
 
-    return ranged.iloc[[at for at, _ in sorted(recent, key=order)]]
+    return [at for at, _ in sorted(recent, key=order)]
 
 
 def _is_firm(row: Mapping[str, Any]) -> bool:
@@ -138,7 +139,8 @@ def leading(ranged: pd.DataFrame) -> Mapping[Hashable, Any]:
     Args:
         ranged: what :func:`with_ranges` gives.
     """
-    return next(iter(as_rows(firmest(ranged).head(1))), {})
+    # A slice, since rows picked by number would all be copied column by column.
+    return next((as_rows(ranged.iloc[at : at + 1])[0] for at in firmest(ranged)), {})
 
 
 def headline(done: pd.DataFrame, said: pd.DataFrame) -> Mapping[Hashable, Any]:
@@ -171,6 +173,7 @@ def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
     return as_rows(frame)
 
 
-def asked_key(row: Mapping[Any, Any]) -> tuple[Any, Any, Any]:
+def asked_key(row: Mapping[Hashable, Any]) -> tuple[str, str, str, str, str]:
     """Return what tells one question put to one group from another: question, country with its part, and sector."""
-    return row["question"], (row["country"], row["region"], row["body_size"]), row["sector"]
+    region, size = ("" if cells.is_missing(row[name]) else str(row[name]) for name in ("region", "body_size"))
+    return str(row["question"]), str(row["country"]), region, size, str(row["sector"])

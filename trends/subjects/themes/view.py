@@ -67,8 +67,10 @@ def question(request: Request, theme: str) -> str:
 
 def is_empty(request: Request, theme: str) -> bool:
     """Say whether the filters leave neither a figure nor a case on a theme."""
-    figures = request.row("totals", theme=[theme], kind=[])["figures"]
-    return not figures and cases(request, theme).empty
+    # What the page shows is asked for anyway; only where that is nothing, all figures are counted, parts among them.
+    if len(_evidence(request, theme)) or len(cases(request, theme)):
+        return False
+    return not request.row("totals", theme=[theme], kind=[])["figures"]
 
 
 @kept
