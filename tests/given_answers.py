@@ -86,6 +86,8 @@ def source(**changed: Any) -> dict[str, Any]:
         "evidence_definition": "Every body answered.",
         "evidence_limits": "It speaks for the whole group.",
         "base_n": 100,
+        "population": 100,
+        "coverage": "counted",
         "method": "Postal questionnaire",
         "wave_note": None,
         "source_name": "Ministry: Town survey",
@@ -115,6 +117,7 @@ def parts_of(*parts: tuple[str, int, int], kind: str = "region") -> pd.DataFrame
             "part": [name for name, _, _ in parts],
             "bodies": [number for _, number, _ in parts],
             "base_n": [base for _, _, base in parts],
+            "listed": [base for _, _, base in parts],
             "share": [100 * number / base for _, number, base in parts],
         }
     )

@@ -16,6 +16,9 @@ EVIDENCE = {
     "random_sample": ("Random sample", "Respondents were drawn at random.", "It speaks for its list."),
     "self_selected": ("Self-selected", "Whoever wished to answer did.", "It cannot speak for others."),
 }
+# How editions of such evidence come about; a census counts all, so that its base is all there are.
+COVERAGE = {"census": "counted", "expert_score": "judged", "inventory": "counted", "random_sample": "sampled"}
+COUNTED = frozenset({"census", "inventory"})
 # Answers that are none of their own, as the evidence lists them.
 RESIDUAL = frozenset({"other", "don't know", "not sure", "not known"})
 UNITS = {"count": "number", "mentioned": "named", "percent": "%", "rank": "place", "score": "points"}
@@ -30,6 +33,8 @@ def items(
     tied: Collection[tuple[int, str]] = (),
     complete: Collection[int] = (),
     waves: dict[int, int] | None = None,
+    origin: str = "published",
+    bounds: dict[str, tuple[int | None, int | None]] | None = None,
     populations: dict[int, int] | None = None,
     years_apart: int | None = 1,
     question: str = "What holds councils back",
@@ -52,9 +57,14 @@ def items(
             "residual": item.casefold() in RESIDUAL,
             "base_n": base,
             "wave_base_n": (waves or {}).get(year),
-            "population": (populations or {}).get(year),
+            "base_at_least": (bounds or {}).get(item, (None, None))[0],
+            "base_at_most": (bounds or {}).get(item, (None, None))[1],
+            "population": (populations or {}).get(year, base if evidence in COUNTED else None),
+            "complete": _complete(evidence, base, (populations or {}).get(year, base)),
+            "few_bodies": origin == "computed" and base is not None and base < 10,
+            "coverage": COVERAGE.get(evidence, "open"),
             "list_complete": year in complete,
-            "origin": "published",
+            "origin": origin,
             "note": None,
             "survey": "council_survey",
             "survey_name": "Councils on digital",
@@ -81,7 +91,7 @@ def items(
     ]
     return _typed(
         rows,
-        ("year", "years_apart", "base_n", "wave_base_n", "population"),
+        ("year", "years_apart", "base_n", "base_at_least", "base_at_most", "wave_base_n", "population"),
         ("note", "question_note", "region", "body_size"),
     )
 
@@ -120,8 +130,12 @@ def slices(
             "unit": UNITS[measure],
             "tied": False,
             "base_n": None,
+            "base_at_least": None,
+            "base_at_most": None,
             "wave_base_n": None,
             "population": None,
+            "few_bodies": False,
+            "coverage": COVERAGE.get(evidence, "open"),
             "source_name": "Town League: Councils on digital",
             "source_url": "https://example.org/councils/2024.pdf",
             "source_place": "table 1",
@@ -132,8 +146,15 @@ def slices(
         full["sector_name"] = sectors[full["sector"]]
         full["sector_whole"] = full["sector"] == "cross_public_sector"
         full["value"] = float(full["value"])
+        full.setdefault("complete", _complete(evidence, full["base_n"], full["base_n"]))
         rows.append(full)
-    return _typed(rows, ("year", "base_n", "wave_base_n", "population"), ("region", "body_size"))
+    whole = ("year", "base_n", "base_at_least", "base_at_most", "wave_base_n", "population")
+    return _typed(rows, whole, ("region", "body_size"))
+
+
+def _complete(evidence: str, base: int | None, population: int | None) -> bool:
+    """Say whether a figure is a complete count, as the view ``figures`` does."""
+    return evidence in COUNTED and base is not None and population is not None and base >= population
 
 
 def _typed(rows: Sequence[dict[str, Any]], whole: Sequence[str], text: Sequence[str]) -> pd.DataFrame:

@@ -25,7 +25,7 @@ def figure(row: Row) -> str:
     Args:
         row: what :func:`lead_list` gives, not empty.
     """
-    return f"{_value(row)}; {theme_words.who(row)}, {theme_words.base_of(row)}"
+    return f"{_value(row)}; {theme_words.who(row)}, {pieces.base_of(row)}"
 
 
 def answer(sector: str, total: Row, lists: Mapping[str, Row], closest: str = "", chosen: str = "") -> Words:
@@ -100,7 +100,7 @@ def closest_words(name: str, why: str, lists: Mapping[str, Row], missing: Sequen
     """
     held = [
         f"First there among {LISTS[kind]}: {row['item']} ({_value(row)}, {row['country_name']} {row['year']}, "
-        f"{theme_words.base_of(row)})."
+        f"{pieces.base_of(row)})."
         for kind in missing
         if (row := lists.get(kind))
     ]
@@ -119,7 +119,7 @@ def key_figures(total: Row, lists: Mapping[str, Row], cases: Row, registered: in
     figures = []
     for kind, listed in LISTS.items():
         if row := lists.get(kind):
-            basis = f"{row['item']}; {row['country_name']} {row['year']}, {theme_words.base_of(row)}"
+            basis = f"{row['item']}; {row['country_name']} {row['year']}, {pieces.base_of(row)}"
             figures.append((f"First of its {listed}", _value(row), basis))
     if len(figures) < len(LISTS) and total["figures"]:
         years = numbers.years(total["first_year"], total["last_year"])
