@@ -56,16 +56,14 @@ listed_editions as (
     having count(*) = any_value(waves.population)
 ),
 
+-- A body is one of its region and, as in «England: London», of what that lies in; and one of its kind.
 listed_parts as (
-    select survey, year, country, sector, region, body_type, count(*) as bodies
-    from (select * replace (coalesce(region, '') as region) from bodies)
-    join listed_editions using (survey, year)
-    group by grouping sets (
-        (survey, year, country, sector, region, body_type),
-        (survey, year, country, sector, region),
-        (survey, year, country, sector, body_type),
-        (survey, year, country, sector)
-    )
+    select bodies.survey, bodies.year, bodies.country, bodies.sector, places.place, kinds.kind, count(*) as bodies
+    from bodies
+    join listed_editions using (survey, year),
+        unnest(list_distinct(['', bodies.region, split_part(bodies.region, ': ', 1)])) as places (place),
+        unnest(['', several(bodies.body_type)]) as kinds (kind)
+    group by all
 ),
 
 -- Whoever was counted with all is counted in every part.
@@ -173,8 +171,8 @@ joined as (
         and findings.year = listed_parts.year
         and findings.country = listed_parts.country
         and findings.sector = listed_parts.sector
-        and findings.region is not distinct from listed_parts.region
-        and findings.body_size is not distinct from several(listed_parts.body_type)
+        and coalesce(findings.region, '') = listed_parts.place
+        and coalesce(findings.body_size, '') = listed_parts.kind
     left join counted_wholes
         on findings.question = counted_wholes.question
         and findings.year = counted_wholes.year

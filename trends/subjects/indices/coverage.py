@@ -1,4 +1,4 @@
-"""How the values of an indicator come about, by the code of its coverage: what stands under a chart, and what it means."""
+"""How the values of an indicator come about, by the code of its coverage, and what that means for the reader."""
 
 BASES = {
     "counted": "Complete list, no sampling error",
