@@ -18,7 +18,7 @@ EVIDENCE = {
 }
 # How editions of such evidence come about; a census counts all, so that its base is all there are.
 COVERAGE = {"census": "counted", "expert_score": "judged", "inventory": "counted", "random_sample": "sampled"}
-COUNTED = frozenset({"census", "inventory"})
+COUNTED = frozenset({"counted", "asked_all"})
 # Answers that are none of their own, as the evidence lists them.
 RESIDUAL = frozenset({"other", "don't know", "not sure", "not known"})
 UNITS = {"count": "number", "mentioned": "named", "percent": "%", "rank": "place", "score": "points"}
@@ -34,6 +34,7 @@ def items(
     complete: Collection[int] = (),
     waves: dict[int, int] | None = None,
     origin: str = "published",
+    coverage: str | None = None,
     bounds: dict[str, tuple[int | None, int | None]] | None = None,
     populations: dict[int, int] | None = None,
     years_apart: int | None = 1,
@@ -42,6 +43,7 @@ def items(
 ) -> pd.DataFrame:
     """Return figures (year, item, value, base) as ``queries/lists/question_items.sql`` gives them."""
     name, definition, limits = EVIDENCE[evidence]
+    came = coverage or COVERAGE.get(evidence, "open")
     rows = [
         {
             "year": year,
@@ -59,10 +61,10 @@ def items(
             "wave_base_n": (waves or {}).get(year),
             "base_at_least": (bounds or {}).get(item, (None, None))[0],
             "base_at_most": (bounds or {}).get(item, (None, None))[1],
-            "population": (populations or {}).get(year, base if evidence in COUNTED else None),
-            "complete": _complete(evidence, base, (populations or {}).get(year, base)),
+            "population": (populations or {}).get(year, base if came in COUNTED else None),
+            "complete": _complete(came, base, (populations or {}).get(year, base)),
             "few_bodies": origin == "computed" and base is not None and base < 10,
-            "coverage": COVERAGE.get(evidence, "open"),
+            "coverage": came,
             "list_complete": year in complete,
             "origin": origin,
             "note": None,
@@ -146,15 +148,15 @@ def slices(
         full["sector_name"] = sectors[full["sector"]]
         full["sector_whole"] = full["sector"] == "cross_public_sector"
         full["value"] = float(full["value"])
-        full.setdefault("complete", _complete(evidence, full["base_n"], full["base_n"]))
+        full.setdefault("complete", _complete(full["coverage"], full["base_n"], full["base_n"]))
         rows.append(full)
     whole = ("year", "base_n", "base_at_least", "base_at_most", "wave_base_n", "population")
     return _typed(rows, whole, ("region", "body_size"))
 
 
-def _complete(evidence: str, base: int | None, population: int | None) -> bool:
+def _complete(coverage: str, base: int | None, population: int | None) -> bool:
     """Say whether a figure is a complete count, as the view ``figures`` does."""
-    return evidence in COUNTED and base is not None and population is not None and base >= population
+    return coverage in COUNTED and base is not None and population is not None and base >= population
 
 
 def _typed(rows: Sequence[dict[str, Any]], whole: Sequence[str], text: Sequence[str]) -> pd.DataFrame:
