@@ -103,6 +103,10 @@ def facts_of(
     asked = question()
     in_question = {name: value for name, value in changed.items() if name in asked}
     in_source = {name: value for name, value in changed.items() if name not in asked}
+    # A census lists all there are; of how many a self-report speaks is not known.
+    counted = in_source.get("evidence", "census") == "census"
+    known = {"population": asked["edition_bodies"] if "edition_bodies" not in changed else changed["edition_bodies"]}
+    in_source = (known if counted else {"population": None, "coverage": "asked_all"}) | in_source
     return body_facts.answer_facts(question(**in_question), shares, source(**in_source), mine, filtered=filtered)
 
 

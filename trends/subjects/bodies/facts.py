@@ -38,6 +38,8 @@ REASON_FEW = f"under {WEAK_BASE} bodies"
 
 REASON_FEW_OTHERS = f"under {WEAK_BASE} bodies in the rest"
 
+REASON_TINY_REST = f"{REASON_FEW_BODIES} in the rest"
+
 # A scale of more steps has a middle, so that its top is not the leading answer.
 SHORT_SCALE = 3
 
@@ -333,9 +335,9 @@ def against_rest(facts: AnswerFacts, parts: pd.DataFrame) -> pd.DataFrame:
             together=len(parts) != PAIR,
         )
         verdict = np.asarray(told)
-    alone, too_few = rest_base == 0, (base < FEW_BODIES) | (rest_base < FEW_BODIES)
-    verdict = np.where(too_few, verdicts.CANNOT_TELL, verdict)
-    reason = np.where(too_few, REASON_FEW_BODIES, reason)
+    alone, tiny = rest_base == 0, np.minimum(base, rest_base) < FEW_BODIES
+    verdict = np.where(tiny, verdicts.CANNOT_TELL, verdict)
+    reason = np.where(tiny, np.where(base < FEW_BODIES, REASON_FEW_BODIES, REASON_TINY_REST), reason)
     return parts.assign(
         rest_value=rest,
         rest_base_n=rest_base.astype(int),

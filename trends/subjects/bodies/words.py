@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from trends.request.place import Self
-from trends.statistics import verdicts
+from trends.statistics import cells, verdicts
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.methods import WEAK_BASE
 from trends.statistics.verdicts import REASON_ALONE, WEAK
@@ -156,8 +156,9 @@ def entry_words(row: Mapping[Any, Any], names: str) -> str:
 
 def share_of(row: Mapping[Any, Any]) -> str:
     """Return the share of a row in words; of under 10 bodies their number, as in «5 of 6»."""
-    few = row["base_n"] < FEW_BODIES and not math.isnan(float(row["share"]))
-    return of(row) if few else numbers.share(row["share"])
+    if cells.is_missing(row["share"]) or row["base_n"] >= FEW_BODIES:
+        return numbers.share(row["share"])
+    return of(row)
 
 
 def share_words(row: Mapping[Any, Any]) -> str:
