@@ -194,7 +194,7 @@ counted as (
 ),
 
 sampled as (
-    select *, sampled_share(value, measure, complete) as share
+    select *, sampled_share(value, measure, complete or few_bodies) as share
     from counted
 ),
 

@@ -155,10 +155,10 @@ create or replace macro range_base(base, at_least, population) as
     end;
 
 
--- sampled_share: a published figure as a proportion, if a range may be given for it. Null for anything but a share, and in
--- a complete count, since nothing was sampled.
-create or replace macro sampled_share(value, measure, complete) as
-    case when measure = 'percent' and not complete then cast(value as double) / 100 end;
+-- sampled_share: a figure as a proportion, if a range may be given for it. Null for anything but a share, and where there is
+-- no share to speak of: a complete count, in which nothing was sampled, or a number of few bodies.
+create or replace macro sampled_share(value, measure, rangeless) as
+    case when measure = 'percent' and not rangeless then cast(value as double) / 100 end;
 
 
 -- weak_flag: u for a share that is weak: its base, or the most that can have answered, is under 30, or its range is 30 points

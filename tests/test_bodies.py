@@ -12,6 +12,7 @@ from trends.store.store import Store
 from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import facts as body_facts
 from trends.subjects.bodies import words as body_words
+from trends.words.text import plain
 
 # Names and order ------------------------------------------------------------------------------------------------------
 
@@ -215,7 +216,7 @@ def test_under_ten_bodies_are_told_by_their_number() -> None:
     assert card.shown["flag"].tolist() == ["u", "u"]
     assert figure_of(card) is not None
     assert pd.isna(list(figure_of(card).data[0].x)).all()
-    assert "%" not in markdown(body_words.answer_words(few, "", NO_PARTS)) + card.alt
+    assert "%" not in plain(body_words.answer_words(few, "", NO_PARTS)) + card.alt
 
 
 def test_nothing_answered_draws_nothing() -> None:

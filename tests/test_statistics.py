@@ -628,8 +628,8 @@ class TestMacros:
             limited as (
                 select
                     *,
-                    wilson_low(sampled_share($1, $2, complete), corrected) as low,
-                    wilson_high(sampled_share($1, $2, complete), corrected) as high
+                    wilson_low(sampled_share($1, $2, complete or few), corrected) as low,
+                    wilson_high(sampled_share($1, $2, complete or few), corrected) as high
                 from counted
             )
 

@@ -52,11 +52,13 @@ def places(
 def share_ranges(value: Numbers, base: Bases) -> tuple[Numbers, Numbers, NDArray[np.str_]]:
     """Return the 95 % range of shares, low and high, and the flag, «u» for weak.
 
-    Shares and ranges are in per cent. A complete count was not sampled, so it has no range. The view ``figures`` of
+    Shares and ranges are in per cent. A complete count was not sampled, so it has no range; of few bodies their number
+    is told, which has none either. The view ``figures`` of
     ``relations.sql`` computes the same.
     """
     low, high = methods.wilson_interval(value / 100, base.corrected)
-    low, high = np.where(base.complete, np.nan, low), np.where(base.complete, np.nan, high)
+    rangeless = base.complete | base.few
+    low, high = np.where(rangeless, np.nan, low), np.where(rangeless, np.nan, high)
     return 100 * low, 100 * high, base.flags(low, high)
 
 
