@@ -4,6 +4,10 @@
 -- A question that says `from chosen_figures` reads `figures` through the filters its header declares, and likewise for the
 -- other relations; trends/store/chosen.py says which column a filter restricts.
 
+-- What bodies of a kind are called together, as in «Cities»: findings name kinds of body in the plural, bodies have one each.
+create macro several(body_type) as
+    case when ends_with(body_type, 'y') then left(body_type, -1) || 'ies' else body_type || 's' end;
+
 -- A text in the form in which answers are compared: without regard to case, outer blanks and form of apostrophe.
 create macro as_matched(text) as lower(replace(trim(text), '’', ''''));
 
@@ -27,12 +31,43 @@ end;
 
 -- Every figure with its names, source, range and list, computed once for all questions: `low` and
 -- `high` are the 95 % range of a share in per cent and `flag` is u for a weak one, all empty where no range can be given;
--- `population` is how many could have answered, known only where the figure's base is that of the edition; `slice`
+-- `population` is how many there are of whom the figure speaks: where its base is that of the edition, where most of all that
+-- an edition counted or asked have an answer, or where all of them are listed by name; `complete` says whether the figure
+-- stands for all of these, or is a part of one that does; `few_bodies` marks a share worked out here from under 10 bodies; `slice`
 -- numbers the series of one question in one country, region, sector and size of body; `later_years` are its editions
 -- after this one; `place_in_list` is a figure's place in its list, as published or by its share; `is_part` marks a part of
 -- a whole that is there too; `named_first` marks the first item of each list that may be headlined.
 create view figures as
 with
+
+-- Editions whose bodies are all listed by name, so that it is known how many each part of them has.
+listed_editions as (
+    select survey, year
+    from bodies
+    join waves using (survey, year)
+    where waves.coverage in ('counted', 'asked_all')
+    group by survey, year
+    having count(*) = any_value(waves.population)
+),
+
+-- A body is one of its region and, as in «England: London», of what that lies in; and one of its kind.
+listed_parts as (
+    select bodies.survey, bodies.year, bodies.country, bodies.sector, places.place, kinds.kind, count(*) as bodies
+    from bodies
+    join listed_editions using (survey, year),
+        unnest(list_distinct(['', bodies.region, split_part(bodies.region, ': ', 1)])) as places (place),
+        unnest(['', several(bodies.body_type)]) as kinds (kind)
+    group by all
+),
+
+-- Whoever was counted with all is counted in every part.
+counted_wholes as (
+    select distinct findings.question, findings.year, findings.country, findings.sector, findings.item
+    from findings
+    join questions using (question)
+    join waves on questions.survey = waves.survey and findings.year = waves.year
+    where findings.base_n = waves.base_n and complete_count(waves.coverage, findings.base_n, waves.population)
+),
 
 joined as (
     select
@@ -82,7 +117,14 @@ joined as (
         findings.base_at_least,
         findings.base_at_most,
         waves.base_n as wave_base_n,
-        case when findings.base_n = waves.base_n then waves.population end as population,
+        case
+            when findings.origin = 'computed' and listed_parts.bodies >= findings.base_n then listed_parts.bodies
+            when counted_wholes.question is not null then findings.base_n
+            when findings.base_n = waves.base_n then waves.population
+            when waves.coverage in ('counted', 'asked_all') and 2 * findings.base_n > waves.population
+                then waves.population
+        end as population,
+        few_bodies(questions.measure, findings.origin, findings.base_n) as few_bodies,
         complete_lists.question is not null as list_complete,
         findings.origin,
         findings.note,
@@ -122,18 +164,36 @@ joined as (
     join documents using (document)
     join sources on surveys.source_id = sources.source_id
     join reuse_terms using (reuse)
+    left join listed_parts
+        on questions.survey = listed_parts.survey
+        and findings.year = listed_parts.year
+        and findings.country = listed_parts.country
+        and findings.sector = listed_parts.sector
+        and coalesce(findings.region, '') = listed_parts.place
+        and coalesce(findings.body_size, '') = listed_parts.kind
+    left join counted_wholes
+        on findings.question = counted_wholes.question
+        and findings.year = counted_wholes.year
+        and findings.country = counted_wholes.country
+        and findings.sector = counted_wholes.sector
+        and findings.item = counted_wholes.item
     left join complete_lists on findings.question = complete_lists.question and findings.year = complete_lists.year
     left join answer_kinds on as_matched(findings.item) = as_matched(answer_kinds.answer)
     left join item_stages on findings.question = item_stages.question and findings.item = item_stages.item
     left join item_points on findings.question = item_points.question and findings.item = item_points.item
 ),
 
-sampled as (
+counted as (
     select
         *,
-        sampled_share(value, measure, evidence, base_n, population) as share,
-        base_in_population(base_n, population) as corrected_base
+        complete_count(coverage, base_n, population) as complete,
+        range_base(base_n, base_at_least, population) as corrected_base
     from joined
+),
+
+sampled as (
+    select *, sampled_share(value, measure, complete or few_bodies) as share
+    from counted
 ),
 
 ranged as (
@@ -141,7 +201,15 @@ ranged as (
         * exclude (share, corrected_base),
         100 * wilson_low(share, corrected_base) as low,
         100 * wilson_high(share, corrected_base) as high,
-        weak_flag(base_n, wilson_low(share, corrected_base), wilson_high(share, corrected_base)) as flag
+        case
+            when few_bodies then 'u'
+            when measure = 'percent' then weak_flag(
+                coalesce(base_n, base_at_least),
+                base_at_most,
+                wilson_low(share, corrected_base),
+                wilson_high(share, corrected_base)
+            )
+        end as flag
     from sampled
 ),
 

@@ -139,21 +139,38 @@ create or replace macro newcombe_high(share_1, base_1, share_2, base_2) as
     );
 
 
--- sampled_share: a published figure as a proportion, if a range may be given for it. Null for anything but a share, and in
--- a complete count: every body of a group, every entry of a list, or all of a known population, so nothing was sampled.
-create or replace macro sampled_share(value, measure, evidence, base, population) as
+-- complete_count: whether a figure stands for all there are: an edition that counted or asked all of a known group, and a
+-- base that reaches the number there are. What is not known is not complete.
+create or replace macro complete_count(coverage, base, population) as
+    coalesce(coverage in ('counted', 'asked_all') and checked_base(base) >= cast(population as double), false);
+
+
+-- range_base: the base that a range is worked out at: the published one, corrected for a known population that is larger;
+-- else the least that can have answered, uncorrected, so that the range is too wide rather than too narrow.
+create or replace macro range_base(base, at_least, population) as
     case
-        when measure = 'percent'
-            and evidence not in ('census', 'inventory')
-            and not coalesce(checked_base(base) >= cast(population as double), false)
-            then cast(value as double) / 100
+        when checked_base(base) is null then checked_base(at_least)
+        when cast(population as double) > checked_base(base) then base_in_population(base, population)
+        else checked_base(base)
     end;
 
 
--- weak_flag: u for a share that is weak, its base under 30 or its range 30 points wide or wider; null for any other, and
--- where there is no range to judge by. The limits are proportions; rounding error does not make a range narrower.
+-- sampled_share: a figure as a proportion, if a range may be given for it. Null for anything but a share, and where there is
+-- no share to speak of: a complete count, in which nothing was sampled, or a number of few bodies.
+create or replace macro sampled_share(value, measure, rangeless) as
+    case when measure = 'percent' and not rangeless then cast(value as double) / 100 end;
+
+
+-- weak_flag: u for a share that is weak: its base, or the most that can have answered, is under 30, or its range is 30 points
+-- wide or wider; null for any other. The limits are proportions; rounding error does not make a range narrower.
 -- Source: National Center for Health Statistics (2017), Data Presentation Standards for Proportions.
-create or replace macro weak_flag(base, low, high) as
+create or replace macro weak_flag(base, at_most, low, high) as
     case
-        when low is not null and (checked_base(base) < 30 or high - low >= 0.3e0 - 1e-12) then 'u'
+        when (low is not null and (checked_base(base) < 30 or high - low >= 0.3e0 - 1e-12)) or checked_base(at_most) < 30
+            then 'u'
     end;
+
+
+-- few_bodies: whether a share was worked out here from the answers of under 10 bodies, so that their number says more.
+create or replace macro few_bodies(measure, origin, base) as
+    coalesce(measure = 'percent' and origin = 'computed' and checked_base(base) < 10, false);

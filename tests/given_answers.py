@@ -86,6 +86,8 @@ def source(**changed: Any) -> dict[str, Any]:
         "evidence_definition": "Every body answered.",
         "evidence_limits": "It speaks for the whole group.",
         "base_n": 100,
+        "population": 100,
+        "coverage": "counted",
         "method": "Postal questionnaire",
         "wave_note": None,
         "source_name": "Ministry: Town survey",
@@ -101,6 +103,10 @@ def facts_of(
     asked = question()
     in_question = {name: value for name, value in changed.items() if name in asked}
     in_source = {name: value for name, value in changed.items() if name not in asked}
+    # A census lists all there are; of how many a self-report speaks is not known.
+    counted = in_source.get("evidence", "census") == "census"
+    known = {"population": asked["edition_bodies"] if "edition_bodies" not in changed else changed["edition_bodies"]}
+    in_source = (known if counted else {"population": None, "coverage": "asked_all"}) | in_source
     return body_facts.answer_facts(question(**in_question), shares, source(**in_source), mine, filtered=filtered)
 
 
@@ -115,6 +121,7 @@ def parts_of(*parts: tuple[str, int, int], kind: str = "region") -> pd.DataFrame
             "part": [name for name, _, _ in parts],
             "bodies": [number for _, number, _ in parts],
             "base_n": [base for _, _, base in parts],
+            "listed": [base for _, _, base in parts],
             "share": [100 * number / base for _, number, base in parts],
         }
     )

@@ -28,7 +28,12 @@ LIKE: dict[str, Any] = {
     "value": 60.0,
     "tied": False,
     "base_n": 200,
+    "base_at_least": None,
+    "base_at_most": None,
     "population": None,
+    "complete": False,
+    "few_bodies": False,
+    "coverage": "open",
     "place_in_list": 1,
     "list_items": 4,
     "list_themes": 4,
@@ -41,4 +46,5 @@ LIKE: dict[str, Any] = {
 def figures(*rows: dict[str, Any]) -> pd.DataFrame:
     """Return a frame of figures, each like ``LIKE`` but for what is given."""
     frame = pd.DataFrame([LIKE | row for row in rows], columns=list(LIKE))
-    return frame.astype({"base_n": "Int64", "population": "Int64", "value": float})
+    whole = dict.fromkeys(("base_n", "base_at_least", "base_at_most", "population"), "Int64")
+    return frame.astype(whole | {"value": float})

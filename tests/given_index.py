@@ -12,6 +12,7 @@ SOURCE: Mapping[str, Any] = {
     "definition": "How open services are",
     "unit": "index_0_1",
     "higher_is_better": True,
+    "coverage": "composite",
     "series_name": "Service index",
     "publisher": "Index House",
     "method_note": "Experts visit websites.",

@@ -16,6 +16,9 @@ EVIDENCE = {
     "random_sample": ("Random sample", "Respondents were drawn at random.", "It speaks for its list."),
     "self_selected": ("Self-selected", "Whoever wished to answer did.", "It cannot speak for others."),
 }
+# How editions of such evidence come about; a census counts all, so that its base is all there are.
+COVERAGE = {"census": "counted", "expert_score": "judged", "inventory": "counted", "random_sample": "sampled"}
+COUNTED = frozenset({"counted", "asked_all"})
 # Answers that are none of their own, as the evidence lists them.
 RESIDUAL = frozenset({"other", "don't know", "not sure", "not known"})
 UNITS = {"count": "number", "mentioned": "named", "percent": "%", "rank": "place", "score": "points"}
@@ -30,6 +33,9 @@ def items(
     tied: Collection[tuple[int, str]] = (),
     complete: Collection[int] = (),
     waves: dict[int, int] | None = None,
+    origin: str = "published",
+    coverage: str | None = None,
+    bounds: dict[str, tuple[int | None, int | None]] | None = None,
     populations: dict[int, int] | None = None,
     years_apart: int | None = 1,
     question: str = "What holds councils back",
@@ -41,6 +47,7 @@ def items(
 ) -> pd.DataFrame:
     """Return figures (year, item, value, base) as ``queries/lists/question_items.sql`` gives them."""
     name, definition, limits = EVIDENCE[evidence]
+    came = coverage or COVERAGE.get(evidence, "open")
     rows = [
         {
             "year": year,
@@ -56,9 +63,14 @@ def items(
             "residual": item.casefold() in RESIDUAL,
             "base_n": base,
             "wave_base_n": (waves or {}).get(year),
-            "population": (populations or {}).get(year),
+            "base_at_least": (bounds or {}).get(item, (None, None))[0],
+            "base_at_most": (bounds or {}).get(item, (None, None))[1],
+            "population": (populations or {}).get(year, base if came in COUNTED else None),
+            "complete": _complete(came, base, (populations or {}).get(year, base)),
+            "few_bodies": origin == "computed" and base is not None and base < 10,
+            "coverage": came,
             "list_complete": year in complete,
-            "origin": "published",
+            "origin": origin,
             "note": (notes or {}).get(item),
             "survey": "council_survey",
             "survey_name": "Councils on digital",
@@ -90,7 +102,7 @@ def items(
     ]
     return _typed(
         rows,
-        ("year", "years_apart", "base_n", "wave_base_n", "population"),
+        ("year", "years_apart", "base_n", "base_at_least", "base_at_most", "wave_base_n", "population"),
         ("note", "question_note", "region", "body_size", "method_note", "wave_note"),
     )
 
@@ -129,8 +141,12 @@ def slices(
             "unit": UNITS[measure],
             "tied": False,
             "base_n": None,
+            "base_at_least": None,
+            "base_at_most": None,
             "wave_base_n": None,
             "population": None,
+            "few_bodies": False,
+            "coverage": COVERAGE.get(evidence, "open"),
             "note": None,
             "wave_note": None,
             "source_name": "Town League: Councils on digital",
@@ -143,8 +159,15 @@ def slices(
         full["sector_name"] = sectors[full["sector"]]
         full["sector_whole"] = full["sector"] == "cross_public_sector"
         full["value"] = float(full["value"])
+        full.setdefault("complete", _complete(full["coverage"], full["base_n"], full["base_n"]))
         rows.append(full)
-    return _typed(rows, ("year", "base_n", "wave_base_n", "population"), ("region", "body_size", "note", "wave_note"))
+    whole = ("year", "base_n", "base_at_least", "base_at_most", "wave_base_n", "population")
+    return _typed(rows, whole, ("region", "body_size", "note", "wave_note"))
+
+
+def _complete(coverage: str, base: int | None, population: int | None) -> bool:
+    """Say whether a figure is a complete count, as the view ``figures`` does."""
+    return coverage in COUNTED and base is not None and population is not None and base >= population
 
 
 def _typed(rows: Sequence[dict[str, Any]], whole: Sequence[str], text: Sequence[str]) -> pd.DataFrame:

@@ -32,7 +32,7 @@ STEPS = ("facts", "words", "cards", "view")
 BESIDE = {
     "lists": {"across": "words", "you": "words"},
     "movers": {"tables": "cards"},
-    "indices": {"trends": "cards", "parts": "cards", "maps": "cards", "titles": "words"},
+    "indices": {"trends": "cards", "parts": "cards", "maps": "cards", "titles": "words", "coverage": "words"},
 }
 MODULES = sorted(path for path in (ROOT / "trends").rglob("*.py") if path.name != "__init__.py")
 LONGEST_FILE = 400

@@ -12,6 +12,7 @@ from trends.store.store import Store
 from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import facts as body_facts
 from trends.subjects.bodies import words as body_words
+from trends.words.text import plain
 
 # Names and order ------------------------------------------------------------------------------------------------------
 
@@ -183,7 +184,11 @@ def test_the_card_of_shares_counts_exactly_and_keeps_its_gap_apart_from_zero() -
     )
     assert card.shown["base_n"].tolist() == [99, 99, 99]
     assert card.behind == ("answers", {"question": ["towns_ai"]})
-    assert any("exact" in paragraph for paragraph in card.about)
+    # One of them has no answer, so it is not known what all of them would say.
+    assert not any("exact" in paragraph for paragraph in card.about)
+    assert any("99 of the 100 municipalities there are have an answer." in paragraph for paragraph in card.about)
+    complete = body_cards.shares_card(facts_of(shares_of(("Yes", 61, None), ("No", 39, None))), {})
+    assert any("Every body there is has an answer" in paragraph for paragraph in complete.about)
 
 
 def test_self_reports_claim_no_exactness_beyond_their_list() -> None:
@@ -200,6 +205,18 @@ def test_few_bodies_are_drawn_hollow_and_not_headlined() -> None:
     assert figure_of(card) is not None
     assert set(figure_of(card).data[0].marker.color) == {LIGHT.background}
     assert card.symbols
+
+
+def test_under_ten_bodies_are_told_by_their_number() -> None:
+    few = facts_of(shares_of(("Yes", 5, None), ("No", 1, None)), bodies=6, edition_bodies=6)
+    card = body_cards.shares_card(few, {})
+    assert card.title == "Few bodies: read «AI in use» with care"
+    assert card.table.frame()["Share"].tolist() == ["5 of 6 [u]", "1 of 6 [u]"]
+    assert card.shown["value"].tolist() == [83.33, 16.67]
+    assert card.shown["flag"].tolist() == ["u", "u"]
+    assert figure_of(card) is not None
+    assert pd.isna(list(figure_of(card).data[0].x)).all()
+    assert "%" not in plain(body_words.answer_words(few, "", NO_PARTS)) + card.alt
 
 
 def test_nothing_answered_draws_nothing() -> None:

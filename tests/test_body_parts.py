@@ -11,7 +11,7 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from tests.card_contents import figure_of
-from tests.given_answers import ALL, EVERY, NOBODY, YES_NO, facts_of, parts_of, rows, shares_of
+from tests.given_answers import ALL, EVERY, NOBODY, UNANSWERED, YES_NO, facts_of, parts_of, rows, shares_of
 from trends.cards.card import Card
 from trends.figures.draw import draw, drawings
 from trends.figures.palette import LIGHT
@@ -30,12 +30,12 @@ untimed = settings(deadline=None, max_examples=60)
 # Cards ----------------------------------------------------------------------------------------------------------------
 
 
-def test_parts_are_offered_where_two_have_five_bodies() -> None:
+def test_parts_are_offered_where_two_have_ten_bodies() -> None:
     parts = pd.concat(
         [
-            parts_of(("North", 1, 5), ("South", 1, 5), kind="region"),
-            parts_of(("Norway", 2, 6), ("Kenya", 0, 4), kind="country"),
-            parts_of(("Town", 2, 9), ("City", 0, 5), kind="body_type"),
+            parts_of(("North", 1, 10), ("South", 1, 10), kind="region"),
+            parts_of(("Norway", 2, 16), ("Kenya", 0, 9), kind="country"),
+            parts_of(("Town", 2, 19), ("City", 0, 10), kind="body_type"),
         ]
     )
     assert body_facts.parts_offered(parts) == {"Kind of body": "body_type", "Region": "region"}
@@ -55,7 +55,7 @@ def test_the_card_of_parts_counts_each_part_and_marks_small_ones() -> None:
     assert card.title == "AI in use: «Yes» more often in South (75%), less often in North (50%) than in the rest"
     # 4 of 4 against 45 of 70, 30 of 40 against 19 of 34, 15 of 30 against 34 of 44.
     assert rows(card.table.frame(), "Region", "Share", "Against the rest", "«Yes»", "Base") == [
-        ("Isle", "100% [u]", "▲ above (+36 pts)", "4", "4"),
+        ("Isle", "4 of 4 [u]", "? cannot tell (under 10 bodies)", "4", "4"),
         ("South", "75%", "▲ above (+19 pts)", "30", "40"),
         ("North", "50%", "▼ below (−27 pts)", "15", "30"),
     ]
@@ -63,6 +63,31 @@ def test_the_card_of_parts_counts_each_part_and_marks_small_ones() -> None:
     assert figure_of(card).data[1].text == ("Isle · 4 of 4", "South · 30 of 40", "North · 15 of 30")
     assert figure_of(card).data[0].marker.color == (LIGHT.background, LIGHT.accent, LIGHT.quiet)
     assert "under 30 bodies" in card.subtitle
+    # The file keeps the share, with its flag and the reason why it is compared with nothing.
+    assert rows(card.shown, "value", "flag", "reason")[0] == (100, "u", "under 10 bodies")
+    assert pd.isna(figure_of(card).data[0].x[0])
+    assert card.alt.endswith("Highest: South 75%; lowest: North 50%.")
+
+
+def test_parts_of_which_some_gave_no_answer_are_corrected_for_how_many_they_have() -> None:
+    # 787 of 792 cities and 946 of 949 others: the base that carries the correction is n (N - 1) / (N - n).
+    parts = parts_of(("City", 500, 787), ("Other", 560, 946)).assign(listed=[792, 949])
+    known = facts_of(
+        shares_of(("Yes", 1060, None), ("No", 673, None), ("Not answered", 8, None), unanswered=UNANSWERED),
+        bodies=1741,
+        edition_bodies=1741,
+    )
+    assert not known.complete
+    judged = body_facts.against_rest(known, body_facts.ordered_parts(parts, "region")).set_index("part")
+    bases = [787 * 791 / 5, 946 * 948 / 3]
+    low, high = (
+        100 * end
+        for end in confint_proportions_2indep(
+            bases[0] * 500 / 787, bases[0], bases[1] * 560 / 946, bases[1], method="newcomb", compare="diff"
+        )
+    )
+    assert (judged.loc["City", "difference_low"], judged.loc["City", "difference_high"]) == pytest.approx((low, high))
+    assert judged.loc["City", "verdict"] == "up"
 
 
 def test_many_parts_show_both_ends_with_a_gap_between() -> None:
@@ -100,9 +125,7 @@ def test_every_question_of_the_evidence_makes_its_cards(store: Store) -> None:
             assert ordered["base_n"].sum() <= facts.answered
             cards.append(body_cards.parts_card(facts, ordered, name, facts.lead, {}))
             told = set(body_facts.against_rest(facts, ordered)["verdict"])
-            assert told <= (
-                {"up", "down", "unchanged"} if facts.exact else {"up", "down", verdicts.TOO_CLOSE, verdicts.CANNOT_TELL}
-            )
+            assert (verdicts.TOO_CLOSE not in told) if facts.complete else ("unchanged" not in told)
         for card in cards:
             assert card.chart is not None
             assert all(len(drawing.figure) <= 20_000 for drawing in drawings(card.chart)), card.title
@@ -325,12 +348,12 @@ def test_too_few_bodies_have_no_verdict_and_are_not_counted_among_those_judged()
     told = {str(row["part"]): (row["verdict"], row["reason"]) for row in parts.to_dict("records")}
     assert told["A"] == ("up", "")
     assert told["B"] == ("down", "")
-    assert told["S00"] == ("cannot tell", "under 30 bodies")
+    assert told["S00"] == ("cannot tell", "under 10 bodies")
     assert parts.loc[parts["flag"] == "u", ["difference_low", "difference_high"]].isna().all(axis=None)
     beside_few = card_of(("A", 28, 30), ("B", 1, 5))
     assert beside_few.table.frame()["Against the rest"].tolist() == [
-        "? cannot tell (under 30 bodies in the rest)",
-        "? cannot tell (under 30 bodies)",
+        "? cannot tell (under 10 bodies in the rest)",
+        "? cannot tell (under 10 bodies)",
     ]
     assert beside_few.title == "AI in use by region: too few bodies in some parts to compare"
 
@@ -350,7 +373,7 @@ def test_the_readers_own_part_stands_against_the_rest() -> None:
         "Against the rest (60% of 100): ▼ below (−15 pts).",
     ]
     few = [body_words.own_rest_words(row) for row in judged(("A", 28, 30), ("B", 1, 5)).to_dict("records")]
-    assert few == ["Against the rest (20% of 5): ? cannot tell (under 30 bodies in the rest).", ""]
+    assert few == ["Against the rest (20% of 5): ? cannot tell (under 10 bodies in the rest).", ""]
 
 
 def test_the_file_of_parts_carries_difference_range_and_verdict() -> None:
@@ -362,7 +385,7 @@ def test_the_file_of_parts_carries_difference_range_and_verdict() -> None:
     low, high = (100 * end for end in confint_proportions_2indep(60, 100, 50, 106, method="newcomb", compare="diff"))
     found = {row[0]: row[1:] for row in rows(shown, *columns)}
     assert found["A"] == (47.17, 106, 12.83, round(low, 2), round(high, 2), "too close to call", "")
-    assert found["C"] == (52.5, 200, 30.83, None, None, "cannot tell", "under 30 bodies")
+    assert found["C"] == (52.5, 200, 30.83, None, None, "cannot tell", "under 10 bodies")
     counted = card_of(("A", 60, 100), ("B", 45, 100), evidence="census").shown
     assert rows(counted, *columns)[0] == ("A", 45, 100, 15, None, None, "above", "")
 
@@ -397,11 +420,11 @@ def test_no_words_on_parts_contradict_their_frame(drawn: list[tuple[int, int]], 
     for name, mark in zip(card.table.frame()["Region"], card.table.frame()["Against the rest"], strict=True):
         row = frame[name]
         assert mark == pieces.rest_words(row)
-        if row["verdict"] == "up":
-            assert row["share"] > row["rest_value"]
-        if row["verdict"] == "down":
-            assert row["share"] < row["rest_value"]
-        if evidence in {"census", "inventory"}:
+        side = {"up": 1, "down": -1}.get(row["verdict"], 0)
+        assert side * (row["share"] - row["rest_value"]) > 0 or not side
+        if min(row["base_n"], row["rest_base_n"]) < 10:
+            assert (row["verdict"], row["reason"][:15]) == ("cannot tell", "under 10 bodies")
+        elif evidence == "census":
             assert (row["verdict"] == "unchanged") == (numbers.share(row["share"]) == numbers.share(row["rest_value"]))
             assert np.isnan(row["difference_low"])
         elif row["base_n"] < 30 or row["rest_base_n"] < 30:

@@ -79,7 +79,14 @@ def judged(facts: AnswerFacts, *parts: tuple[str, int, int]) -> list[dict[Any, A
     """Return parts (name, bodies with the answer, bodies) as they stand against each other."""
     listed = pd.DataFrame(
         [
-            {"part": name, "bodies": gave, "base_n": base, "share": 100 * gave / base, "kind_of_part": "body_type"}
+            {
+                "part": name,
+                "bodies": gave,
+                "base_n": base,
+                "listed": base,
+                "share": 100 * gave / base,
+                "kind_of_part": "body_type",
+            }
             for name, gave, base in parts
         ]
     )
@@ -152,7 +159,7 @@ def test_the_readers_answer_and_part_are_marked_and_not_in_the_file() -> None:
     assert marked.alt.endswith("You: No.")
     assert "You" not in plain.table.headings
     pd.testing.assert_frame_equal(marked.shown, plain.shown)
-    parts = body_facts.ordered_parts(pd.DataFrame(PARTS).assign(kind_of_part="body_type"), "body_type")
+    parts = body_facts.ordered_parts(pd.DataFrame(PARTS).assign(kind_of_part="body_type", listed=[50, 20]), "body_type")
     card = body_cards.parts_card(towns, parts, "Kind of body", "Yes", {}, own="Town")
     assert card.table.frame()["You"].tolist() == ["–", MARK]
     assert bars_said(figure_of(card)) == ["80%", f"20% [u]{APART}{MARK}"]
@@ -162,7 +169,14 @@ def test_the_readers_answer_and_part_are_marked_and_not_in_the_file() -> None:
 def test_the_own_part_is_drawn_where_a_chart_has_no_room_for_all() -> None:
     many = pd.DataFrame(
         [
-            {"kind_of_part": "region", "part": f"Region {at:02}", "bodies": 90 - at, "base_n": 100, "share": 90.0 - at}
+            {
+                "kind_of_part": "region",
+                "part": f"Region {at:02}",
+                "bodies": 90 - at,
+                "base_n": 100,
+                "listed": 100,
+                "share": 90.0 - at,
+            }
             for at in range(30)
         ]
     )

@@ -25,7 +25,9 @@ from trends.store.opening import open_store
 from trends.store.store import Store
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
+from trends.subjects.lists import words as list_words
 from trends.words import columns, pieces
+from trends.words.text import markdown
 
 WHOLE = {"country": "GBR", "region": None, "sector": "local_government", "body_size": None}
 
@@ -356,10 +358,24 @@ def test_a_chart_of_places_says_which_years_it_lacks_and_a_chart_of_shares_has_n
     assert "Lines stop" not in " ".join(list_card(*placed).about)
 
 
-def test_a_complete_count(tiny_store: Store) -> None:
+def test_a_share_of_two_bodies_worked_out_here_is_their_number(tiny_store: Store) -> None:
     card = card_of(tiny_store, "register_strategy_share")
-    assert card.title == "Has a strategy: 100%; rose 50 pts since 2023"
+    assert card.title == "Few answered: read «Bodies with a strategy for AI» with care"
     assert card.foot == "Base: 2 counted · All bodies · Register of bodies, 2024"
+    assert card.chart is None
+    table = card.table.frame()
+    assert table[["Share 2024", "Share 2023", "Change"]].to_numpy().tolist() == [
+        ["2 of 2 [u]", "1 of 2 [u]", "? cannot tell (under 10 bodies)"]
+    ]
+    # The file keeps the share, and says why it is weak and not compared.
+    kept = card.shown[["value", "flag", "few_bodies", "reason"]].to_numpy().tolist()
+    assert kept == [[100, "u", True, "under 10 bodies"]]
+    words = [
+        markdown(list_words.answer(list_facts.list_facts(asked(tiny_store, "register_strategy_share"), "Here"))),
+        card.title,
+        card.alt,
+    ]
+    assert not any("100%" in said for said in words)
 
 
 def test_a_number_and_a_score(tiny_store: Store) -> None:

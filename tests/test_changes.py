@@ -12,12 +12,13 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from tests.given_items import Figure, items, slices
-from trends.statistics import editions, methods, ranges, ranks, rest, verdicts
+from trends.statistics import editions, methods, ranges, ranks, rest
 from trends.statistics.editions import comparable_years
 from trends.statistics.methods import Verdict
 from trends.statistics.rest import against_rest
 from trends.statistics.verdicts import (
     REASON_ALONE,
+    REASON_FEW_BODIES,
     REASON_FIRST,
     REASON_NAMED,
     REASON_NO_BASE,
@@ -253,10 +254,57 @@ def test_places_are_told_apart_sooner_in_a_small_population() -> None:
 
 def test_an_answer_from_all_there_are_has_no_range_and_is_not_weak() -> None:
     edition = editions.last_edition(
-        items((2023, "A", 50, 12), (2024, "A", 75, 12), populations={2023: 12, 2024: 12}), year=2024
+        items((2023, "A", 50, 12), (2024, "A", 75, 12), populations={2023: 12, 2024: 12}, coverage="asked_all"),
+        year=2024,
     )
     assert rows(edition, "low", "high", "flag", "flag_before", "verdict") == [(None, None, "", "", UP)]
-    assert rows(edition, "change", "change_low", "change_high") == [(25, 25, 25)]
+    assert rows(edition, "change", "change_low", "change_high") == [(25, None, None)]
+
+
+@pytest.mark.parametrize("coverage", ["sampled", "judged", "open", "unknown"])
+def test_what_was_neither_counted_nor_asked_of_all_is_never_complete(coverage: str) -> None:
+    figures: list[Figure] = [(2023, "A", 50, 40), (2024, "A", 75, 40)]
+    edition = editions.last_edition(items(*figures, populations={2023: 40, 2024: 40}, coverage=coverage))
+    low, high = confint_proportions_2indep(30, 40, 20, 40, method="newcomb", compare="diff")
+    assert rows(edition, "change_low", "change_high") == [(pytest.approx(100 * low), pytest.approx(100 * high))]
+    assert edition["low"].iloc[0] == pytest.approx(100 * proportion_confint(30, 40, method="wilson")[0])
+
+
+def test_a_count_that_missed_some_is_corrected_for_all_there_are_but_not_exact() -> None:
+    # 1,733 of 1,741 municipalities: the base that carries the correction is n (N - 1) / (N - n).
+    edition = editions.last_edition(items((2024, "A", 40, 1733), populations={2024: 1741}, evidence="census"))
+    base = 1733 * 1740 / 8
+    low, high = proportion_confint(0.4 * base, base, method="wilson")
+    assert rows(edition, "complete", "flag") == [(False, "")]
+    assert rows(edition, "low", "high") == [(pytest.approx(100 * low), pytest.approx(100 * high))]
+    pair = items((2023, "A", 40, 1741), (2024, "A", 40, 1733), populations={2024: 1741}, evidence="census")
+    assert rows(editions.last_edition(pair), "verdict", "change") == [(TOO_CLOSE, 0)]
+
+
+def test_a_range_is_worked_out_at_the_least_base_and_never_at_the_most() -> None:
+    bounds = {"A": (800, None), "B": (None, 900), "C": (None, 14), "D": (560, 1681)}
+    edition = editions.last_edition(items(*((2024, name, 50, None) for name in bounds), bounds=bounds))
+    at_800 = pytest.approx(100 * proportion_confint(400, 800, method="wilson")[0])
+    at_560 = pytest.approx(100 * proportion_confint(280, 560, method="wilson")[0])
+    assert rows(edition, "item", "low", "flag") == [
+        ("A", at_800, ""),
+        ("B", None, ""),
+        ("C", None, "u"),
+        ("D", at_560, ""),
+    ]
+
+
+def test_shares_of_under_ten_bodies_worked_out_here_are_weak_and_never_compared() -> None:
+    figures: list[Figure] = [(2023, "A", 20, 5), (2024, "A", 100, 5), (2023, "B", 20, 400), (2024, "B", 80, 400)]
+    for evidence in ("census", "self_selected"):
+        edition = editions.last_edition(items(*figures, evidence=evidence, origin="computed"))
+        assert rows(edition, "item", "flag", "verdict", "reason") == [
+            ("A", "u", CANNOT_TELL, REASON_FEW_BODIES),
+            ("B", "", UP, ""),
+        ]
+        assert rows(edition, "rank")[0] == (None,)
+    published = editions.last_edition(items(*figures, evidence="census"))
+    assert rows(published, "verdict") == [(UP,), (UP,)]
 
 
 def test_few_answers_stay_weak_however_small_the_population() -> None:
@@ -288,9 +336,9 @@ def test_a_complete_count_has_exact_changes_no_range_and_is_never_weak(evidence:
     assert column(edition, "change") == pytest.approx([0.1, 0, -1])
 
 
-def test_a_complete_count_needs_no_published_base() -> None:
+def test_a_count_without_a_published_base_is_not_known_to_be_complete() -> None:
     edition = editions.last_edition(items((2023, "A", 50, None), (2024, "A", 60, None), evidence="census"))
-    assert rows(edition, "verdict", "change") == [(UP, 10)]
+    assert rows(edition, "verdict", "reason", "change") == [(CANNOT_TELL, REASON_NO_BASE, 10)]
 
 
 @pytest.mark.parametrize("measure", ["score", "count"])
@@ -401,7 +449,7 @@ def test_a_share_without_a_base_is_not_placed_and_widens_the_places_of_the_other
 
 def test_places_in_a_complete_count_are_certain() -> None:
     edition = editions.last_edition(
-        items((2024, "A", 51, None), (2024, "B", 50, None), (2024, "C", 50, None), evidence="census")
+        items((2024, "A", 51, 400), (2024, "B", 50, 400), (2024, "C", 50, 400), evidence="census")
     )
     assert rows(edition, "rank", "rank_low", "rank_high", "rank_tied") == [
         (1, 1, 1, False),
@@ -668,7 +716,7 @@ def test_verdicts_agree_with_the_side_the_difference_lies_on(shares: list[int], 
         assert not (row["verdict"] == UP and row["difference"] <= 0)
         assert not (row["verdict"] == DOWN and row["difference"] >= 0)
         assert row["verdict"] != CANNOT_TELL
-        if evidence in verdicts.COMPLETE_COUNTS:
+        if row["complete"]:
             assert math.isnan(row["difference_low"])
 
 

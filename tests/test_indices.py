@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.given_index import FOUR, NO_RANKING, SOURCE, facts, rows, years
 from trends.paths import ROOT
 from trends.store.store import Store
+from trends.subjects.indices import coverage
 from trends.subjects.indices import facts as index_facts
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import IndexFacts
@@ -100,7 +101,43 @@ def indicator_of(series: list[dict[str, str]], ranked: str) -> str:
     ],
 )
 def test_the_foot_says_how_complete_the_list_is(group: dict[str, object] | None, said: str) -> None:
-    assert index_words.foot(facts(FOUR, group=group)) == said
+    assert index_words.foot(facts(FOUR, group=group, source={"coverage": "counted"})) == said
+
+
+@pytest.mark.parametrize(
+    ("came", "said", "about"),
+    [
+        ("sampled", "Each value is a share of a sample of persons; its range is not published: all 4", "may be chance"),
+        ("asked_all", "Each government answered for itself: all 4", "what governments said"),
+        ("judged", "Values were judged, by experts or by visits to websites: all 4", "others could have judged"),
+        ("composite", "An index put together of several figures: all 4", "its own uncertainty"),
+    ],
+)
+def test_only_what_was_counted_is_said_to_have_no_sampling_error(came: str, said: str, about: str) -> None:
+    known = facts(FOUR, source={"coverage": came})
+    assert index_words.foot(known).startswith(said)
+    told = " ".join(plain(paragraph) for paragraph in index_words.about(known))
+    assert about in told
+    for claim in ("no sampling error", "are exact", "Complete list"):
+        assert claim not in told + index_words.foot(known)
+
+
+def test_each_indicator_of_the_evidence_has_its_coverage_in_its_foot(store: Store) -> None:
+    with (ROOT / "data" / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        of = {row["indicator"]: row["coverage"] for row in csv.DictReader(file)}
+    assert set(of.values()) <= set(coverage.BASES) == set(coverage.MEANINGS)
+    some = {kind: code for code, kind in of.items()}
+    for kind, code in some.items():
+        assert store.ask("indicator_source", indicator=code)["coverage"].tolist() == [kind]
+
+
+def test_medians_of_samples_whose_ranges_are_not_published_are_not_compared() -> None:
+    values = {f"{chr(65 + number)}aland": 0.1 * number for number in range(8)}
+    known = facts(
+        values, group={"name": "Asia", "in_sentences": "Asia", "countries": 8}, source={"coverage": "sampled"}
+    )
+    against = index_facts.against_others(known, {"countries": 9, "methods": 1, "median": 0.2})
+    assert (against.verdict, against.reason) == ("cannot tell", "ranges not published")
 
 
 def test_the_foot_of_an_edition_read_in_part_does_not_call_it_complete() -> None:

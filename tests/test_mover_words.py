@@ -149,7 +149,7 @@ def test_weak_figures_and_other_are_never_headlined() -> None:
 
 
 def test_a_complete_count_of_few_bodies_is_never_headlined() -> None:
-    census = {"evidence": "census", "evidence_name": "All bodies"}
+    census = {"evidence": "census", "evidence_name": "All bodies", "complete": True, "complete_before": True}
     found = mover_facts.movement(listed([(0, 9, 33.3, 9), (70, 300, 78, 300)], **census))
     card = mover_cards.counts_card(found, {}, {})
     assert card is not None
@@ -168,7 +168,7 @@ def test_what_is_absent_is_said_in_one_sentence() -> None:
     assert mover_words.absent_words(mover_facts.movement(listed([STAYS]))) == (
         "No list of places and no complete count was published twice in the same way here."
     )
-    every = [*listed([STAYS]), *listed([STAYS], evidence="census"), place(1, 2)]
+    every = [*listed([STAYS]), *listed([STAYS], complete=True, complete_before=True), place(1, 2)]
     assert mover_words.absent_words(mover_facts.movement(every)) == ""
 
 

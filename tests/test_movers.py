@@ -157,9 +157,9 @@ def test_lists_in_which_nothing_changed_rarely_raise_an_alarm() -> None:
 
 
 def test_complete_counts_are_exact_and_judged_apart() -> None:
-    census = {"evidence": "census", "evidence_name": "All bodies"}
+    census = {"evidence": "census", "evidence_name": "All bodies", "complete": True, "complete_before": True}
     rows = [
-        *listed([(50, 400, 50.2, 400), (60, 400, 60, 400), (70, None, 69, None)], **census),
+        *listed([(50, 400, 50.2, 400), (60, 400, 60, 400), (70, 400, 69, 400)], **census),
         *listed([(50, 400, 50.2, 400)]),
     ]
     found = mover_facts.movement(rows)

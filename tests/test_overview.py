@@ -152,6 +152,12 @@ def figure(item: str, value: float, base: int | None, **more: Any) -> dict[str, 
         "item": item,
         "value": float(value),
         "base_n": base,
+        "base_at_least": None,
+        "base_at_most": None,
+        "population": None,
+        "complete": False,
+        "few_bodies": False,
+        "coverage": "open",
     } | more
 
 

@@ -598,53 +598,100 @@ class TestMacros:
     @given(
         st.floats(0, 100),
         st.sampled_from(["percent", "rank", "score", "count", "mentioned"]),
-        st.sampled_from(["random_sample", "self_selected", "census", "inventory"]),
+        st.sampled_from(["counted", "asked_all", "sampled", "judged", "open", "unknown"]),
+        st.sampled_from(["published", "computed"]),
         st.one_of(st.none(), st.integers(1, 60), st.integers(1, 5000)),
-        st.one_of(st.none(), st.integers(1, 6000)),
+        st.one_of(st.none(), st.integers(1, 60), st.integers(1, 6000)),
+        st.tuples(st.one_of(st.none(), st.integers(1, 900)), st.one_of(st.none(), st.integers(1, 900))),
     )
     def test_range_and_flag_of_a_figure_equal_python(
         self,
         connection: duckdb.DuckDBPyConnection,
         value: float,
         measure: str,
-        evidence: str,
+        coverage: str,
+        origin: str,
         base: int | None,
         population: int | None,
+        bounds: tuple[int | None, int | None],
     ) -> None:
+        least, most = bounds if base is None else (None, None)
         row = connection.execute(
             """
-            with figures as (
-                select sampled_share($1, $2, $3, $4, $5) as share, base_in_population($4, $5) as corrected, $4 as base
+            with counted as (
+                select
+                    complete_count($3, $5, $6) as complete,
+                    few_bodies($2, $4, $5) as few,
+                    range_base($5, $7, $6) as corrected
+            ),
+
+            limited as (
+                select
+                    *,
+                    wilson_low(sampled_share($1, $2, complete or few), corrected) as low,
+                    wilson_high(sampled_share($1, $2, complete or few), corrected) as high
+                from counted
             )
+
             select
-                100 * wilson_low(share, corrected),
-                100 * wilson_high(share, corrected),
-                weak_flag(base, wilson_low(share, corrected), wilson_high(share, corrected))
-            from figures
+                100 * low,
+                100 * high,
+                case when few then 'u' when $2 = 'percent' then weak_flag(coalesce($5, $7), $8, low, high) end,
+                complete,
+                few
+            from limited
             """,
-            [value, measure, evidence, base, population],
+            [value, measure, coverage, origin, base, population, least, most],
         ).fetchone()
-        figure = {"value": value, "measure": measure, "evidence": evidence, "base_n": base, "population": population}
-        ours = ranges.with_ranges(pd.DataFrame([figure]).astype({"base_n": "Int64", "population": "Int64"}))
-        low, high, marked = (ours[name].iloc[0] for name in ("low", "high", "flag"))
         assert row is not None
+        figure = {
+            "value": value,
+            "measure": measure,
+            "base_n": base,
+            "base_at_least": least,
+            "base_at_most": most,
+            "population": population,
+            "complete": row[3],
+            "few_bodies": row[4],
+        }
+        whole = dict.fromkeys(("base_n", "base_at_least", "base_at_most", "population"), "Int64")
+        ours = ranges.with_ranges(pd.DataFrame([figure]).astype(whole))
+        low, high, marked = (ours[name].iloc[0] for name in ("low", "high", "flag"))
         assert (row[2] or "") == marked
         assert [np.nan if limit is None else limit for limit in row[:2]] == pytest.approx(
             [low, high], abs=SAME, nan_ok=True
         )
 
     @pytest.mark.parametrize(
+        ("figure", "complete"),
+        [
+            ("'counted', 1741, 1741", True),
+            ("'asked_all', 50, 50", True),
+            ("'counted', 1733, 1741", False),
+            ("'asked_all', 87, 89", False),
+            # Nobody knows of how many, or of how many it is.
+            ("'counted', null, 1741", False),
+            ("'counted', 1218, null", False),
+            # Whoever was drawn, judged or came of themselves stands for no more than they are.
+            ("'sampled', 50, 50", False),
+            ("'judged', 50, 50", False),
+            ("'open', 50, 50", False),
+            ("'unknown', 50, 50", False),
+        ],
+    )
+    def test_a_figure_is_complete_only_if_all_there_are_were_counted_or_asked_and_stand_behind_it(
+        self, connection: duckdb.DuckDBPyConnection, figure: str, complete: bool
+    ) -> None:
+        assert connection.execute(f"select complete_count({figure})").fetchone() == (complete,)
+
+    @pytest.mark.parametrize(
         ("figure", "share"),
         [
-            ("62, 'percent', 'self_selected', 373, 418", 0.62),
-            ("62, 'percent', 'self_selected', 418, null", 0.62),
-            # Nothing was sampled: all of a known population, every body, every entry.
-            ("62, 'percent', 'self_selected', 418, 418", None),
-            ("62, 'percent', 'census', 373, 418", None),
-            ("62, 'percent', 'inventory', 373, null", None),
+            ("62, 'percent', false", 0.62),
+            ("62, 'percent', true", None),
             # Points, places and numbers are no shares, even above 100.
-            ("62, 'score', 'self_selected', 373, null", None),
-            ("1250, 'count', 'self_selected', 373, null", None),
+            ("62, 'score', false", None),
+            ("1250, 'count', false", None),
         ],
     )
     def test_only_sampled_shares_can_have_a_range(
@@ -652,25 +699,38 @@ class TestMacros:
     ) -> None:
         assert connection.execute(f"select sampled_share({figure})").fetchone() == (share,)
 
+    def test_a_range_is_worked_out_at_the_least_base_never_at_the_most(
+        self, connection: duckdb.DuckDBPyConnection
+    ) -> None:
+        rows = connection.execute(
+            "select range_base(null, 800, 1000), range_base(null, null, 1000), range_base(60, null, 100), "
+            "range_base(60, null, 60)"
+        ).fetchone()
+        # 800 of 1,000 known to have answered may be any number above; 60 of 100 are corrected (Cochran 1977).
+        assert rows == pytest.approx((800, None, 60 * 99 / 40, 60))
+
     @pytest.mark.parametrize(
-        ("base", "low", "high", "marked"),
+        ("base", "most", "low", "high", "marked"),
         [
-            (29, 0.4, 0.5, "u"),
-            (30, 0.4, 0.5, None),
-            (200, 0.4, 0.7, "u"),
-            (200, 0.4, 0.699, None),
-            (29, None, None, None),
+            (29, None, 0.4, 0.5, "u"),
+            (30, None, 0.4, 0.5, None),
+            (200, None, 0.4, 0.7, "u"),
+            (200, None, 0.4, 0.699, None),
+            (29, None, None, None, None),
+            (None, 29, None, None, "u"),
+            (None, 30, None, None, None),
         ],
     )
     def test_few_answers_or_a_wide_range_are_weak(
         self,
         connection: duckdb.DuckDBPyConnection,
-        base: int,
+        base: int | None,
+        most: int | None,
         low: float | None,
         high: float | None,
         marked: str | None,
     ) -> None:
-        row = connection.execute("select weak_flag($1, $2::double, $3::double)", [base, low, high]).fetchone()
+        row = connection.execute("select weak_flag($1, $2, $3::double, $4::double)", [base, most, low, high]).fetchone()
         assert row == (marked,)
 
     def test_same_constant(self, connection: duckdb.DuckDBPyConnection) -> None:

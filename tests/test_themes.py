@@ -175,11 +175,15 @@ def test_a_complete_count_is_firmer_than_a_sample_and_that_than_the_largest_base
     frame = figures(
         {"question": "large", "base_n": 3000},
         {"question": "newer", "base_n": 300, "year": 2025},
-        {"question": "counted", "evidence": "census", "base_n": 90, "year": 2023},
+        {"question": "counted", "complete": True, "base_n": 90, "year": 2023},
+        # A share of which only the most that can have answered is known is no firm one, whoever was counted.
+        {"question": "bounded", "evidence": "census", "base_n": None, "base_at_most": 4000, "year": 2025},
+        {"question": "unknown", "evidence": "census", "base_n": None, "year": 2025},
+        {"question": "least", "base_n": None, "base_at_least": 100},
         {"question": "drawn", "evidence": "random_sample", "base_n": 200},
     )
     firm = frame.iloc[theme_facts.firmest(theme_facts.with_ranges(frame))]
-    assert firm["question"].tolist() == ["counted", "drawn", "large", "newer"]
+    assert firm["question"].tolist() == ["counted", "drawn", "large", "newer", "least"]
 
 
 @pytest.mark.parametrize(
@@ -316,14 +320,14 @@ def test_uses_are_the_two_most_named_of_each_survey_of_uses_in_the_order_given()
 
 
 def test_uses_are_told_a_line_for_each_survey_and_place() -> None:
-    drafting = {"question": USES[0], "question_name": "Uses", "measure": "count", "base_n": None, "evidence": "census"}
+    drafting = {"question": USES[0], "question_name": "Uses", "measure": "count", "base_n": None}
     frame = figures(
         drafting | {"item": "Letters", "value": 875},
         drafting | {"item": "Minutes", "value": 755, "place_in_list": 2},
         {"question": USES[1], "question_name": "Now", "item": "Security", "country_name": "Chile", "country": "CHL"},
     )
     assert [markdown(line) for line in theme_words.uses_words(theme_facts.uses(frame, USES))] == [
-        "**Letters** (875 bodies) and **Minutes** (755 bodies). Uses; Leaders of councils, Norway 2024; complete count; "
+        "**Letters** (875 bodies) and **Minutes** (755 bodies). Uses; Leaders of councils, Norway 2024; base not published; "
         "[Councils on digital](https://example.org/councils)",
         "**Security** (60%). Now; Leaders of councils, Chile 2024; base 200; "
         "[Councils on digital](https://example.org/councils)",
@@ -351,12 +355,12 @@ def test_an_item_that_its_question_repeats_is_said_once() -> None:
 
 
 def test_key_figures_are_those_of_the_kind_of_list_that_names_the_theme_most() -> None:
-    (row,) = figures({"base_n": None, "evidence": "census"}).to_dict("records")
+    (row,) = figures({"base_n": 87, "population": 89, "coverage": "asked_all"}).to_dict("records")
     held = {"priority": places((1, 5)), "concern": [ListPlace(1, 4, 2019), ListPlace(2, 4, 2024)]}
     cases = {"cases": 12, "with_measured": 11, "first_year": 2019, "last_year": 2025}
     assert theme_words.key_figures(held, {"priority": 18, "concern": 24}, row, None, cases) == [
         ("First among concerns", "1 of 24", "newest lists of several themes; 2 name it, 2019–2024"),
-        ("Newest firm figure", "60%", "Lack of skills; Norway 2024, complete count"),
+        ("Firmest recent figure", "60%", "Lack of skills; Norway 2024, 87 of 89 answered"),
         ("Cases with a measured result", "11", "of 12 checked, begun 2019–2025"),
     ]
     assert theme_words.key_figures({"priority": [], "concern": []}, {"priority": 3}, {}, None, NO_CASES) == [

@@ -161,15 +161,15 @@ def test_a_title_is_the_finding(figures: list[Figure], title: str) -> None:
 
 
 def test_a_change_that_is_too_small_for_a_whole_point_keeps_its_size() -> None:
-    counted = facts((2023, "A", 59.9, None), (2024, "A", 60.2, None), evidence="census")
+    counted = facts((2023, "A", 59.9, 800), (2024, "A", 60.2, 800), evidence="census")
     assert list_words.title(counted) == "A: 60%; rose 0.3 pts since 2023"
     assert pieces.change_words(counted.rows[0], "percent") == "▲ up (+0.3 pts)"
 
 
 def test_an_equal_complete_count_is_unchanged() -> None:
-    alone = facts((2023, "A", 60, None), (2024, "A", 60, None), evidence="census")
+    alone = facts((2023, "A", 60, 800), (2024, "A", 60, 800), evidence="census")
     several = facts(
-        *((year, name, share, None) for year in (2023, 2024) for name, share in (("A", 60), ("B", 5))),
+        *((year, name, share, 800) for year in (2023, 2024) for name, share in (("A", 60), ("B", 5))),
         evidence="census",
     )
     assert list_words.title(alone) == "A: 60%, unchanged since 2023"
@@ -293,7 +293,7 @@ def test_the_answer_says_what_leads_and_counts_the_verdicts() -> None:
 def test_the_answer_says_why_nothing_can_be_told() -> None:
     unknown = facts((2023, "A", 20, None), (2024, "A", 60, None), (2024, "B", 60, None))
     assert answered(unknown) == (
-        "Most named: A **60%** and B **60%** (Leaders of councils, 2024). "
+        "Most named: A **60%** and B **60%** (Leaders of councils, 2024) (base not published). "
         "Whether anything changed since 2023 cannot be told: base not published and no figure before."
     )
 
@@ -331,7 +331,7 @@ def test_the_key_figures_are_what_leads_what_rose_most_and_what_fell_most() -> N
 def test_what_was_not_read_of_a_list_may_have_moved_most(complete: tuple[int, ...], most: str) -> None:
     figures: list[Figure] = [(2023, "A", 2, None), (2024, "A", 1, None), (2023, "B", 1, None), (2024, "B", 2, None)]
     assert list_words.key_figures(facts(*figures, measure="rank", complete=complete)) == [
-        ("First place", "1st", "A; 2024"),
+        ("First place", "1st", "A; 2024, base not published"),
         (f"Rose{most}", "▲ 1 place", "A, from 2nd in 2023"),
         (f"Fell{most}", "▼ 1 place", "B, from 1st in 2023"),
     ]
@@ -354,7 +354,7 @@ def test_where_nothing_moved_a_key_figure_says_how_many_changes_could_be_chance(
         ([None, None], 67, "self_selected", "Base of the question not published; 67 answered the edition"),
         ([None, None], None, "self_selected", "Base not published"),
         ([1741, 1741], 1741, "census", "Base: all 1,741 counted"),
-        ([1733, 1733], 1741, "census", "Base: 1,733 counted"),
+        ([1733, 1733], 1741, "census", "Base: 1,733 of 1,741 counted"),
         ([1741, None], 1741, "census", "Base: 1,741 counted (not published for 1 of 2)"),
         ([None, None], 1741, "census", "Base of the question not published; 1,741 counted in the edition"),
         ([686, 686], 686, "inventory", "Base: all 686 listed"),
@@ -363,8 +363,64 @@ def test_where_nothing_moved_a_key_figure_says_how_many_changes_could_be_chance(
 def test_the_base_says_how_many_and_for_how_many_items_it_is_not_known(
     bases: list[int | None], wave: int | None, evidence: str, said: str
 ) -> None:
-    rows = [{"base_n": base, "wave_base_n": wave, "population": None} for base in bases]
-    assert pieces.base_words(rows, evidence) == said
+    there = {"census": 1741, "inventory": 686}.get(evidence)
+    coverage = "open" if there is None else "counted"
+    rows = [
+        rests_on(base, wave=wave, population=base and there, evidence=evidence, coverage=coverage) for base in bases
+    ]
+    assert pieces.base_words(rows) == said
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "said", "mark"),
+    [
+        (800, None, "more than 800 answered", ""),
+        (None, 14, "at most 14 answered", " (at most 14 answered)"),
+        (560, 1681, "more than 560 and at most 1,681 answered", ""),
+        (None, None, "base not published", " (base not published)"),
+    ],
+)
+def test_a_base_that_is_not_known_is_told_by_its_bounds(
+    least: int | None, most: int | None, said: str, mark: str
+) -> None:
+    row = rests_on(None, base_at_least=least, base_at_most=most)
+    assert pieces.base_of(row) == pieces.bound_words(row) == said
+    assert pieces.base_mark(row) == mark
+    told = "Base not published" if said == "base not published" else f"Base not published: {said}"
+    assert pieces.base_words([row, row]) == told
+
+
+@pytest.mark.parametrize(
+    ("base", "there", "coverage", "said"),
+    [
+        (1741, 1741, "counted", "all 1,741 counted"),
+        (1733, 1741, "counted", "1,733 of 1,741 counted"),
+        (87, 89, "asked_all", "87 of 89 answered"),
+        (50, 50, "asked_all", "all 50 answered"),
+        (1218, None, "counted", "base 1,218"),
+        (50, 50, "open", "base 50"),
+    ],
+)
+def test_all_is_said_of_a_base_only_where_it_is_all_there_are(
+    base: int, there: int | None, coverage: str, said: str
+) -> None:
+    assert pieces.base_of(rests_on(base, population=there, coverage=coverage)) == said
+
+
+def rests_on(base: int | None, *, wave: int | None = None, **given: Any) -> dict[str, Any]:
+    """Return what a figure rests on, as the view ``figures`` gives it."""
+    row = {
+        "measure": "percent",
+        "base_n": base,
+        "base_at_least": None,
+        "base_at_most": None,
+        "wave_base_n": wave,
+        "population": None,
+        "evidence": "self_selected",
+        "coverage": "open",
+    } | given
+    all_there = base is not None and row["population"] == base
+    return row | {"complete": all_there and row["coverage"] in {"counted", "asked_all"}}
 
 
 @pytest.mark.parametrize(
@@ -372,21 +428,19 @@ def test_the_base_says_how_many_and_for_how_many_items_it_is_not_known(
     [
         (373, 418, "self_selected", "Base: 373 of 418 answered"),
         # A count that missed two of them is none of all.
-        (87, 89, "census", "Base: 87 of 89 counted"),
+        (87, 89, "census", "Base: 87 of 89 answered"),
         (1788, 1788, "census", "Base: all 1,788 counted"),
     ],
 )
 def test_the_base_says_of_how_many_where_that_is_known(base: int, there: int, evidence: str, said: str) -> None:
-    rows = [{"base_n": base, "wave_base_n": base, "population": there}] * 2
-    assert pieces.base_words(rows, evidence) == said
+    coverage = "counted" if base == there else "asked_all"
+    rows = [rests_on(base, wave=base, population=there, evidence=evidence, coverage=coverage)] * 2
+    assert pieces.base_words(rows) == said
 
 
 def test_the_base_says_nothing_of_how_many_there_are_where_a_figure_is_of_a_part() -> None:
-    rows = [
-        {"base_n": 373, "wave_base_n": 373, "population": 418},
-        {"base_n": 200, "wave_base_n": 373, "population": None},
-    ]
-    assert pieces.base_words(rows, "self_selected") == "Base: 200–373 answered"
+    rows = [rests_on(373, wave=373, population=418), rests_on(200, wave=373)]
+    assert pieces.base_words(rows) == "Base: 200–373 answered"
 
 
 def test_about_says_where_a_small_population_narrows_the_range() -> None:
@@ -399,10 +453,10 @@ def test_about_says_where_a_small_population_narrows_the_range() -> None:
     before = list_words.about(facts((2023, "A", 62, 373), (2025, "A", 60, 373), populations={2023: 418}))
     assert narrowed.replace("2024", "2023") in before
     assert pieces.narrowed_words([{**row, "population": 418} for row in facts(*figures).rows]) == [narrowed]
-    # One in ten is no more than a sample; a census has no range to narrow; places and numbers have none either.
+    # One in ten is no more than a sample; a complete count has no range to narrow; places and numbers have none either.
     for other in (
         facts(*figures, populations={2024: 3730}),
-        facts(*figures, populations={2024: 418}, evidence="census"),
+        facts(*figures, populations={2024: 373}, evidence="census"),
         facts((2024, "A", 1, 373), (2024, "B", 2, 373), populations={2024: 418}, measure="rank"),
         facts(*figures),
     ):
@@ -410,8 +464,8 @@ def test_about_says_where_a_small_population_narrows_the_range() -> None:
 
 
 def test_about_says_where_all_there_are_answered() -> None:
-    said = list_words.about(facts((2024, "A", 62, 418), populations={2024: 418}))
-    assert "Councils on digital, 2024: all 418 that could have answered did, so shares have no range." in said
+    said = list_words.about(facts((2024, "A", 62, 418), populations={2024: 418}, coverage="asked_all"))
+    assert "Councils on digital, 2024: all 418 there are have an answer, so shares have no range." in said
     assert "Range:" not in " ".join(said)
 
 
@@ -454,12 +508,16 @@ def test_about_says_how_figures_were_made_and_what_they_do_not_say() -> None:
     shares = " ".join(
         list_words.about(facts((2023, "A", 40, 67), (2024, "A", 61, 67), (2024, "B", 1, 67), note="Scale 1 to 5."))
     )
-    counted = " ".join(list_words.about(facts((2023, "A", 40, None), (2024, "A", 61, None), evidence="census")))
+    counted = " ".join(list_words.about(facts((2023, "A", 40, 300), (2024, "A", 61, 300), evidence="census")))
+    grown = " ".join(list_words.about(facts((2023, "A", 40, 211), (2024, "A", 61, 210), evidence="census")))
+    alone = " ".join(list_words.about(facts((2024, "A", 61, 300), evidence="census")))
     placed = " ".join(list_words.about(facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank")))
     assert "Scale 1 to 5." in shares
     assert "range if these answers were a random sample" in shares
     assert "judged together (Holm's method)" in shares
-    assert "their differences are exact" in counted
+    assert "the same number in each, so changes between them are exact" in counted
+    assert "All there were stand behind both editions: 211 in 2023, 210 in 2024." in grown
+    assert "exact" not in grown + alone
     assert "range if" not in counted
     assert "no range can be given" in placed
     assert "read in part" in placed

@@ -2,8 +2,8 @@
 -- One row per figure of a survey that the filters select, with everything needed to cite it.
 -- Unit: value in the unit of its row; low and high, the 95 % range of a share, in per cent. They are empty where no range
 -- can be given: not a share, no base, a complete count.
--- Base: base_n answered the question, empty where it was not published or not read; population could have, empty where it
--- is not known.
+-- Base: base_n answered the question; where that is not known, at least base_at_least and at most base_at_most, as far as
+-- that is. population could have, empty where it is not known; complete: all of them did.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
@@ -44,7 +44,11 @@ select
     unit,
     tied,
     base_n,
+    base_at_least,
+    base_at_most,
     population,
+    complete,
+    few_bodies,
     round(low, 2) as low,
     round(high, 2) as high,
     flag,

@@ -9,6 +9,7 @@ select
     indicators.definition,
     indicators.unit,
     indicators.higher_is_better,
+    indicators.coverage,
     series.name as series_name,
     series.publisher,
     series.method_note,

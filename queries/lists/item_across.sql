@@ -2,8 +2,8 @@
 -- One row per item, country, region, sector and size of body in which a question was asked, in the last year of each that the
 -- filter selects. Rows overlap where one is the whole and another its part.
 -- Unit: value in the unit of the question's measure.
--- Base: base_n answered, empty where it was not published or not read; wave_base_n answered the whole edition;
--- population could have answered, empty where it is not known.
+-- Base: base_n answered; where that is not known, at least base_at_least and at most base_at_most, as far as that is;
+-- wave_base_n answered the whole edition; population could have, empty where it is not known; complete: all of them did.
 -- Parameters:
 --   question: code of the question
 --   year: list of years; empty = no restriction
@@ -29,7 +29,12 @@ select
     figures.tied,
     figures.base_n,
     figures.wave_base_n,
+    figures.base_at_least,
+    figures.base_at_most,
     figures.population,
+    figures.complete,
+    figures.few_bodies,
+    figures.coverage,
     figures.note,
     figures.wave_note,
     figures.source_name,

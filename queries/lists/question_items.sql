@@ -4,7 +4,8 @@
 -- Unit: value in the unit of the question's measure; years_apart: fewest years between two editions of the survey, empty
 -- where it has one edition.
 -- method_words tells readers how the edition was made; empty where that is known by a code alone.
--- Base: base_n answered, empty where it was not published or not read; population could have, empty where it is not known.
+-- Base: base_n answered; where that is not known, at least base_at_least and at most base_at_most, as far as that is.
+-- population could have, empty where it is not known; complete: all of them did.
 -- Parameters:
 --   question: code of the question
 --   country: code of the country
@@ -33,7 +34,12 @@ select
     figures.residual,
     figures.base_n,
     figures.wave_base_n,
+    figures.base_at_least,
+    figures.base_at_most,
     figures.population,
+    figures.complete,
+    figures.few_bodies,
+    figures.coverage,
     figures.list_complete,
     figures.origin,
     figures.note,

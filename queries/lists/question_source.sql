@@ -1,7 +1,7 @@
 -- name: question_source
 -- One row: the survey behind a question in a year and where it can be read.
 -- Unit: none.
--- Base: base_n answered the edition; empty where it was not published or not read.
+-- Base: base_n answered the edition, population could have; empty where they were not published or not read.
 -- Parameters:
 --   question: code of the question
 --   year: the year
@@ -17,6 +17,8 @@ select
     evidence_kinds.definition as evidence_definition,
     evidence_kinds.limits as evidence_limits,
     waves.base_n,
+    waves.population,
+    waves.coverage,
     waves.method,
     waves.note as wave_note,
     sources.publisher || ': ' || sources.title as source_name,

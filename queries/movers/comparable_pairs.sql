@@ -2,8 +2,9 @@
 -- One row per item of a question in a slice (country, region, sector, size of body) that has a figure in the last edition
 -- the filters select and in the edition of the slice before it that was made in the same way. Shares and places only.
 -- Unit: value and before in the unit of the row: % or place.
--- Base: base_n and base_before answered, empty where they were not published or not read; population and
--- population_before could have, empty where they are not known.
+-- Base: base_n and base_before answered; where that is not known, at least base_at_least and at most base_at_most, as far
+-- as that is. population could have, empty where it is not known; complete: all of them did; the same with _before.
+-- Shares worked out here from under 10 bodies are left out: they are not compared.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
@@ -69,12 +70,19 @@ select
     earlier.value as before,
     earlier.tied as tied_before,
     earlier.base_n as base_before,
+    earlier.base_at_least as base_at_least_before,
+    earlier.base_at_most as base_at_most_before,
     earlier.population as population_before,
+    earlier.complete as complete_before,
     now.year,
     now.value,
     now.tied,
     now.base_n,
+    now.base_at_least,
+    now.base_at_most,
     now.population,
+    now.complete,
+    now.coverage,
     now.note,
     now.source_name,
     now.source_url,
@@ -83,6 +91,7 @@ select
 from before
 join figures as now using (finding_id)
 join figures as earlier on now.slice = earlier.slice and before.year = earlier.year and now.item = earlier.item
+where not now.few_bodies and not earlier.few_bodies
 order by
     now.survey_name,
     now.question_name,

@@ -2,7 +2,8 @@
 -- One row per survey question, country and sector that has ranks or shares: what stood first in its last edition, newest
 -- and best-founded first. Only what may be headlined counts, and parts of a country only where their total is not there. With a theme chosen: the lists it stands first in.
 -- Unit: value in the unit of its row.
--- Base: base_n answered; empty where it was not published or not read.
+-- Base: base_n answered; where that is not known, at least base_at_least and at most base_at_most, as far as that is.
+-- population could have, empty where it is not known; complete: all of them did.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
@@ -35,6 +36,12 @@ select
     theme_name,
     value,
     base_n,
+    base_at_least,
+    base_at_most,
+    population,
+    complete,
+    few_bodies,
+    coverage,
     source_name,
     source_url,
     list_items as items

@@ -2,7 +2,8 @@
 -- One row per figure of the chosen themes in the last edition of each survey question, newest first: several surveys side by side.
 -- Parts of a country and sizes of body are left out where their totals are there; where not, they stand for themselves.
 -- Unit: value in the unit of its row; place_in_list: place among the items of its list.
--- Base: base_n answered, empty where it was not published or not read; population could have, empty where it is not known.
+-- Base: base_n answered; where that is not known, at least base_at_least and at most base_at_most, as far as that is.
+-- population could have, empty where it is not known; complete: all of them did.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
@@ -41,7 +42,12 @@ select
     stage,
     polarity,
     base_n,
+    base_at_least,
+    base_at_most,
     population,
+    complete,
+    few_bodies,
+    coverage,
     place_in_list,
     list_items,
     list_themes,

@@ -1,8 +1,8 @@
 """The last edition of a list: range and place of each figure, and its change since the edition before.
 
 Figures of one question only are compared, made in the same way. A share with a base has a 95 % range; a complete count
-has none, since nothing was sampled: its differences are exact. All changes of a list are judged together: the
-family-wise error rate is at most 5 % (Holm 1979).
+has none, since nothing was sampled: no difference between two of them is chance. All other changes of a list are judged
+together: the family-wise error rate is at most 5 % (Holm 1979).
 """
 
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from trends.statistics import inputs
-from trends.statistics.cells import as_bases, bases, beside
+from trends.statistics import resting
+from trends.statistics.cells import as_bases, beside
 from trends.statistics.ranges import places, ranges
 from trends.statistics.verdicts import WEAK, changes, reason
 
@@ -54,15 +54,16 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     - ``low``, ``high``: the 95 % range of a share, in per cent; ``flag``: «u» for weak;
     - ``rank``, ``rank_low``, ``rank_high``, ``rank_tied``: the place worked out from firm shares with a base, the best
       and the worst it could be, and whether another share equals it; never for published places;
-    - ``year_before``, ``before``, ``base_before``, ``population_before``, ``flag_before``, ``tied_before``: the figure
-      of the edition before;
+    - ``year_before``, ``before``, ``base_before``, ``population_before``, ``complete_before``, ``few_bodies_before``,
+      ``flag_before``, ``tied_before``: the figure of the edition before;
     - ``change``: after less before, for places before less after, so that a rise is positive; ``change_low`` and
       ``change_high`` in points; ``verdict`` (of the whole list of changes together); ``reason``: why one cannot tell;
     - ``residual``, as given: true for answers such as «other».
 
-    Only editions of the same method and the same question are compared. A complete count has no range and its changes
-    are exact; so are changes of published places, since no shares stand behind them. Ranges, changes and places of
-    shares carry the finite population correction where ``population`` is known.
+    Only editions of the same method and the same question are compared. A complete count has no range, and between two
+    of them nothing is chance; nor in changes of published places, since no shares stand behind them. Ranges, changes
+    and places of shares carry the finite population correction where ``population`` is known. Shares worked out here
+    from under 10 bodies are not compared.
 
     Args:
         items: one row per year and item of one question in one slice, as ``queries/lists/question_items.sql`` gives
@@ -74,32 +75,25 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     last, previous = comparable_years(items)
     years = items["year"].to_numpy(dtype=int)
     here, there = np.flatnonzero(years == last), np.flatnonzero(years == (-1 if previous is None else previous))
-    listed, value, base = items["item"].tolist(), items["value"].to_numpy(dtype=float), bases(items["base_n"])
-    population, tied = bases(items["population"]), items["tied"].to_numpy(dtype=bool)
-    measure, evidence = str(items["measure"].iloc[here[0]]), str(items["evidence"].iloc[here[0]])
+    listed, value, base = items["item"].tolist(), items["value"].to_numpy(dtype=float), resting.of_frame(items)
+    tied, measure = items["tied"].to_numpy(dtype=bool), str(items["measure"].iloc[here[0]])
 
     # In reading order, so that nothing has to be sorted afterwards.
     outside = items["residual"].to_numpy(dtype=bool)
     residual = {at: bool(outside[at]) for at in here}
     first = 1 if measure == "rank" else -1
     here = np.array(sorted(here, key=lambda at: (residual[at], first * value[at], listed[at])))
-    names, value_now, base_now, population_now = [listed[at] for at in here], value[here], base[here], population[here]
-    row_before = {listed[at]: at for at in there}
+    names, value_now, now = [listed[at] for at in here], value[here], base.at([int(at) for at in here])
+    row_before = {listed[at]: int(at) for at in there}
     before = [row_before.get(name) for name in names]
     value_before = np.array([np.nan if at is None else value[at] for at in before])
-    base_before = np.array([np.nan if at is None else base[at] for at in before])
-    population_before = np.array([np.nan if at is None else population[at] for at in before])
+    then = base.at(before)
 
-    low, high, flag = ranges(value_now, base_now, population_now, measure, evidence)
-    _, _, flag_before = ranges(value_before, base_before, population_before, measure, evidence)
-    # What is said of figures rests on bases corrected for small populations; what is shown are the bases as published.
-    corrected = inputs.base_in_population(base_now, population_now)
-    corrected_before = inputs.base_in_population(base_before, population_before)
-    change, change_low, change_high, verdict = changes(
-        measure, evidence, value_before, corrected_before, value_now, corrected
-    )
+    low, high, flag = ranges(value_now, now, measure)
+    _, _, flag_before = ranges(value_before, then, measure)
+    change, change_low, change_high, verdict = changes(measure, value_before, then, value_now, now)
     is_other = np.array([residual[at] for at in here])
-    rank, rank_low, rank_high, rank_tied = places(measure, evidence, value_now, corrected, (flag != WEAK) & ~is_other)
+    rank, rank_low, rank_high, rank_tied = places(measure, value_now, now, (flag != WEAK) & ~is_other)
     complete_before = bool(len(there)) and bool(items["list_complete"].to_numpy(dtype=bool)[there].all())
     return beside(
         items.iloc[here],
@@ -112,8 +106,12 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
         rank_tied=rank_tied,
         year_before=pd.array([previous] * len(names), dtype="Int64"),
         before=value_before,
-        base_before=as_bases(base_before),
-        population_before=as_bases(population_before),
+        base_before=as_bases(then.base),
+        base_at_least_before=as_bases(then.at_least),
+        base_at_most_before=as_bases(then.at_most),
+        population_before=as_bases(then.population),
+        complete_before=then.complete,
+        few_bodies_before=then.few,
         flag_before=flag_before,
         tied_before=[at is not None and bool(tied[at]) for at in before],
         change=change,
@@ -121,7 +119,7 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
         change_high=change_high,
         verdict=verdict,
         reason=[
-            reason(said, measure, figure, first=previous is None, complete_before=complete_before)
-            for said, figure in zip(verdict, value_before.tolist(), strict=True)
+            reason(said, measure, figure, first=previous is None, complete_before=complete_before, few=few)
+            for said, figure, few in zip(verdict, value_before.tolist(), (now.few | then.few).tolist(), strict=True)
         ],
     ).reset_index(drop=True)

@@ -4,79 +4,62 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from trends.statistics import cells, methods, ranks
-from trends.statistics.cells import SAME, Numbers, Row, bases, beside, rounding
-from trends.statistics.verdicts import COMPLETE_COUNTS, WEAK
+from trends.statistics import methods, ranks, resting
+from trends.statistics.cells import SAME, Numbers, Row, beside, rounding
+from trends.statistics.resting import Bases
+from trends.statistics.verdicts import WEAK
 
 
 def with_ranges(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with ``low``, ``high`` (the 95 % range of a share, in per cent) and ``flag`` («u» for weak).
 
-    Only shares have a range, and only where they are not a complete count and their base was published.
+    Only shares have a range, and only where they are not a complete count and their base, or the least it can be, was
+    published.
 
     Args:
-        rows: with ``value``, ``base_n``, ``population``, ``measure`` and ``evidence``; the last two the same in all.
+        rows: with ``value``, ``measure`` and the columns of :func:`trends.statistics.resting.of_frame`.
     """
-    if rows.empty:
-        return rows.assign(low=np.nan, high=np.nan, flag="")
-    measure, evidence = str(rows["measure"].iloc[0]), str(rows["evidence"].iloc[0])
-    value, base, population = rows["value"].to_numpy(dtype=float), bases(rows["base_n"]), bases(rows["population"])
-    low, high, flag = ranges(value, base, population, measure, evidence)
-    return beside(rows, low=low, high=high, flag=flag)
-
-
-def with_own_ranges(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with ``low``, ``high`` and ``flag`` as :func:`with_ranges` does, each by its own evidence.
-
-    Args:
-        rows: with ``value``, ``base_n``, ``population``, ``measure`` and ``evidence``.
-    """
-    sampled = ((rows["measure"] == "percent") & ~rows["evidence"].isin(list(COMPLETE_COUNTS))).to_numpy(dtype=bool)
+    shares = (rows["measure"] == "percent").to_numpy(dtype=bool)
     low, high = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
     flag = np.full(len(rows), "", dtype=object)
-    if sampled.any():
-        value, base, population = rows["value"].to_numpy(dtype=float), bases(rows["base_n"]), bases(rows["population"])
-        low[sampled], high[sampled], flag[sampled] = share_ranges(value[sampled], base[sampled], population[sampled])
+    if shares.any():
+        told = rows if shares.all() else rows[shares]
+        low[shares], high[shares], flag[shares] = share_ranges(told["value"].to_numpy(float), resting.of_frame(told))
     return beside(rows, low=low, high=high, flag=pd.array(flag, dtype="str"))
 
 
 def places(
-    measure: str, evidence: str, value: Numbers, base: Numbers, placed: NDArray[np.bool_]
+    measure: str, value: Numbers, base: Bases, placed: NDArray[np.bool_]
 ) -> tuple[Numbers, Numbers, Numbers, list[bool]]:
     """Return each share's place among those to be placed, the best and worst it could be, and whether it is shared."""
     rank, best, worst = np.full(value.shape, np.nan), np.full(value.shape, np.nan), np.full(value.shape, np.nan)
     tied = [False] * len(value)
-    complete = evidence in COMPLETE_COUNTS
-    if measure != "percent" or placed.sum() < 2 or not (complete or (placed & ~np.isnan(base)).any()):  # noqa: PLR2004
+    corrected = base.corrected
+    if measure != "percent" or placed.sum() < 2 or not (placed & ~np.isnan(corrected)).any():  # noqa: PLR2004
         return rank, best, worst, tied
     shares = value[placed] / 100
-    if complete:
+    if base.complete[placed].all():
         rank[placed] = 1 + (shares[np.newaxis, :] > shares[:, np.newaxis]).sum(axis=1)
         best, worst = rank.copy(), rank.copy()
     else:
-        rank[placed], best[placed], worst[placed] = ranks.rank_ranges(shares, base[placed], same_respondents=True)
+        rank[placed], best[placed], worst[placed] = ranks.rank_ranges(shares, corrected[placed], same_respondents=True)
         # Without a base there is no range, and a place computed from a share is not shown without one.
         rank[np.isnan(best)] = np.nan
     held = rank.tolist()
     return rank, best, worst, [held.count(place) > 1 for place in held]
 
 
-def share_ranges(value: Numbers, base: Numbers, population: Numbers) -> tuple[Numbers, Numbers, NDArray[np.str_]]:
+def share_ranges(value: Numbers, base: Bases) -> tuple[Numbers, Numbers, NDArray[np.str_]]:
     """Return the 95 % range of shares, low and high, and the flag, «u» for weak.
 
-    Shares and ranges are in per cent. Where all of a known population answered, nothing was sampled: there is neither
-    range nor flag. The view ``figures`` of ``relations.sql`` computes the same.
-
-    Args:
-        value: shares.
-        base: how many answered, nan where not known.
-        population: how many could have answered, nan where not known.
+    Shares and ranges are in per cent. A complete count was not sampled, so it has no range; of few bodies their number
+    is told, which has none either. The view ``figures`` of
+    ``relations.sql`` computes the same.
     """
-    low, high = methods.wilson_interval(value / 100, base, population)
-    complete = base >= population
-    low, high = np.where(complete, np.nan, low), np.where(complete, np.nan, high)
-    flag = np.where(complete, "", methods.flag(base, low, high))
-    return 100 * low, 100 * high, flag
+    low, high = methods.wilson_interval(value / 100, base.corrected)
+    rangeless = base.complete | base.few
+    low, high = np.where(rangeless, np.nan, low), np.where(rangeless, np.nan, high)
+    return 100 * low, 100 * high, base.flags(low, high)
 
 
 def fits_base(value: Numbers, base: Numbers) -> NDArray[np.bool_]:
@@ -92,20 +75,16 @@ def fits_base(value: Numbers, base: Numbers) -> NDArray[np.bool_]:
     return np.asarray(np.isnan(base) | np.isnan(value) | given.any(axis=0), dtype=np.bool_)
 
 
-def ranges(
-    value: Numbers, base: Numbers, population: Numbers, measure: str, evidence: str
-) -> tuple[Numbers, Numbers, NDArray[np.str_]]:
-    """Return low, high and flag of figures; only shares that are not a complete count have them."""
-    if measure != "percent" or evidence in COMPLETE_COUNTS:
+def ranges(value: Numbers, base: Bases, measure: str) -> tuple[Numbers, Numbers, NDArray[np.str_]]:
+    """Return low, high and flag of figures; only shares have them."""
+    if measure != "percent":
         missing = np.full(value.shape, np.nan)
         return missing, missing, np.full(value.shape, "", dtype=np.str_)
-    return share_ranges(value, base, population)
+    return share_ranges(value, base)
 
 
 def is_weak(row: Row) -> bool:
-    """Say whether a share of a sample is too weak to tell."""
-    if row["measure"] != "percent" or row["evidence"] in COMPLETE_COUNTS or cells.is_missing(row["base_n"]):
+    """Say whether a share is too weak to tell."""
+    if row["measure"] != "percent":
         return False
-    base = np.array([float(row["base_n"])])
-    low, high = methods.wilson_interval(np.array([float(row["value"]) / 100]), base)
-    return bool(methods.flag(base, low, high)[0] == WEAK)
+    return bool(share_ranges(np.array([float(row["value"])]), resting.of_rows([row]))[2][0] == WEAK)

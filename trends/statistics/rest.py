@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from trends.statistics.cells import as_bases, as_rows, bases, beside, is_missing, known_name, rounding
-from trends.statistics.methods import Verdict
+from trends.statistics.methods import WITHHOLD_BASE, Verdict
 from trends.statistics.verdicts import (
-    COMPLETE_COUNTS,
     REASON_ALONE,
+    REASON_FEW_BODIES,
     REASON_NO_BASE,
     REASON_NO_RANGE,
     REASON_OVERLAP,
@@ -24,8 +24,8 @@ Key = tuple[Any, ...]
 
 # Columns that identify a slice of an item, and those its family depends on.
 _IDENTITY = (
-    "country", "country_kind", "region", "sector", "body_size", "year", "method", "measure", "evidence", "base_n",
-    "wave_base_n", "sector_whole",
+    "country", "country_kind", "region", "sector", "body_size", "year", "method", "measure", "base_n", "wave_base_n",
+    "sector_whole",
 )  # fmt: skip
 
 
@@ -50,13 +50,16 @@ def against_rest(rows: pd.DataFrame) -> pd.DataFrame:
 
     Columns added: ``rest_value`` (per cent), ``rest_base_n``, ``rest_groups`` (how many make up the rest),
     ``rest_kind`` (what they are), ``difference``, ``difference_low``, ``difference_high`` (points, this less the rest),
-    ``verdict`` (all rows judged together; exact for a complete count) and ``reason`` (why one cannot tell).
+    ``verdict`` (all rows judged together; complete counts beside complete counts by their difference alone) and
+    ``reason`` (why one cannot tell). A share worked out here from under 10 bodies is not compared.
 
     Args:
         rows: one row per slice of one item, as ``queries/lists/item_across.sql`` gives them, not empty.
     """
     records = as_rows(rows[list(_IDENTITY)])
-    evidence, shares = str(records[0]["evidence"]), records[0]["measure"] == "percent"
+    shares = records[0]["measure"] == "percent"
+    complete, few = (rows[name].to_numpy(dtype=bool) for name in ("complete", "few_bodies"))
+    sure = np.zeros(len(records), dtype=bool)
     value, base = rows["value"].to_numpy(dtype=float), bases(rows["base_n"])
     rest_value, rest_base = np.full(len(records), np.nan), np.full(len(records), np.nan)
     kinds, groups, reasons = [""] * len(records), [0] * len(records), [REASON_NO_RANGE] * len(records)
@@ -66,25 +69,29 @@ def against_rest(rows: pd.DataFrame) -> pd.DataFrame:
         kinds[at], groups[at] = family.kind, len(based)
         if not others:
             reasons[at] = REASON_ALONE
+        elif few[at]:
+            reasons[at] = REASON_FEW_BODIES
         elif np.isnan(base[at]) or not based:
             reasons[at] = REASON_NO_BASE
         elif base[at] + base[based].sum() > family.whole:
             reasons[at] = REASON_OVERLAP
+        elif few[based].all() and base[based].sum() < WITHHOLD_BASE:
+            reasons[at] = REASON_FEW_BODIES
         else:
             reasons[at] = ""
             rest_base[at] = base[based].sum()
             rest_value[at] = float(base[based] @ value[based]) / rest_base[at]
-    low = high = np.full(len(records), np.nan)
-    if not shares:
-        difference, verdict = low, [str(Verdict.CANNOT_TELL)] * len(records)
-    elif evidence in COMPLETE_COUNTS:
-        difference = value - rest_value
+            sure[at] = complete[at] and complete[based].all()
+    difference = low = high = np.full(len(records), np.nan)
+    verdict = [str(Verdict.CANNOT_TELL)] * len(records)
+    if shares:
+        difference, low, high, verdict = judged(rest_value, rest_base, value, np.where(sure, np.nan, base))
         # Two published shares keep their order when rounded; a share and a mean of rounded shares need not.
-        hidden = np.abs(difference) < rounding(value)
-        verdict = np.where(hidden, str(Verdict.TOO_CLOSE), exact(difference)).tolist()
-        reasons = [REASON_ROUNDING if unsure else why for unsure, why in zip(hidden, reasons, strict=True)]
-    else:
-        difference, low, high, verdict = judged(rest_value, rest_base, value, base)
+        hidden = sure & (np.abs(difference) < rounding(value))
+        counted = exact(np.where(sure, difference, np.nan))
+        for at in np.flatnonzero(sure).tolist():
+            verdict[at] = str(Verdict.TOO_CLOSE) if hidden[at] else counted[at]
+            reasons[at] = REASON_ROUNDING if hidden[at] else reasons[at]
     return beside(
         rows,
         rest_value=rest_value,

@@ -6,15 +6,16 @@ import numpy as np
 
 from trends.statistics import methods
 from trends.statistics.cells import SAME, Numbers
-from trends.statistics.methods import Verdict
-
-COMPLETE_COUNTS = frozenset({"census", "inventory"})
+from trends.statistics.methods import WITHHOLD_BASE, Verdict
+from trends.statistics.resting import Bases, Marks
 
 UNCHANGED = "unchanged"
 
 WEAK = "u"
 
 REASON_NO_BASE = "base not published"
+
+REASON_FEW_BODIES = f"under {WITHHOLD_BASE} bodies"
 
 REASON_FIRST = "no comparable edition before"
 
@@ -39,8 +40,17 @@ UP, DOWN = str(Verdict.UP), str(Verdict.DOWN)
 TOO_CLOSE, CANNOT_TELL = str(Verdict.TOO_CLOSE), str(Verdict.CANNOT_TELL)
 
 
-def reason(verdict: str, measure: str, before: float, *, first: bool, complete_before: bool) -> str:
-    """Return why one cannot tell how a figure changed; empty where one can."""
+def reason(verdict: str, measure: str, before: float, *, first: bool, complete_before: bool, few: bool = False) -> str:
+    """Return why one cannot tell how a figure changed; empty where one can.
+
+    Args:
+        verdict: the verdict.
+        measure: code of the measure.
+        before: the figure of the edition before, nan where there is none.
+        first: whether there is no comparable edition before.
+        complete_before: whether the list before was read to its end.
+        few: whether either figure is a share of so few bodies that it is not compared.
+    """
     if verdict != Verdict.CANNOT_TELL:
         return ""
     if first:
@@ -51,22 +61,37 @@ def reason(verdict: str, measure: str, before: float, *, first: bool, complete_b
         if measure == "rank":
             return REASON_NOT_LISTED if complete_before else REASON_NOT_READ
         return REASON_NO_FIGURE
+    if few:
+        return REASON_FEW_BODIES
     return REASON_NO_BASE if measure == "percent" else REASON_NO_RANGE
 
 
 def changes(
-    measure: str, evidence: str, value_before: Numbers, base_before: Numbers, value: Numbers, base: Numbers
+    measure: str, value_before: Numbers, before: Bases, value: Numbers, now: Bases
 ) -> tuple[Numbers, Numbers, Numbers, list[str]]:
-    """Return change, its limits and the verdict of each item, in the unit of the measure."""
+    """Return change, its limits and the verdict of each item, in the unit of the measure.
+
+    Between two complete counts nothing is chance, so the change has no limits; all others of a list are judged
+    together.
+    """
     unknown = np.full(value.shape, np.nan)
     if measure == "mentioned":
         return unknown, unknown, unknown, [str(Verdict.CANNOT_TELL)] * len(value)
-    if measure == "percent" and evidence not in COMPLETE_COUNTS:
-        return judged(value_before, base_before, value, base)
     change = value_before - value if measure == "rank" else value - value_before
-    if measure == "rank" or evidence in COMPLETE_COUNTS:
+    if measure == "rank":
         return change, unknown, unknown, exact(change)
-    return change, unknown, unknown, [str(Verdict.CANNOT_TELL)] * len(value)
+    sure = exact_pairs(before, now)
+    told, low, high = [str(Verdict.CANNOT_TELL)] * len(value), unknown, unknown
+    if measure == "percent":
+        sampled = np.where(sure, np.nan, now.compared)
+        _, low, high, told = judged(value_before, before.compared, value, sampled)
+    counted = exact(np.where(sure, change, np.nan))
+    return change, low, high, [one if both else other for both, one, other in zip(sure, counted, told, strict=True)]
+
+
+def exact_pairs(before: Bases, now: Bases) -> Marks:
+    """Say of which pairs of figures both are complete counts, so that nothing in their difference is chance."""
+    return before.complete & now.complete & ~(before.few | now.few)
 
 
 # `eq=False`: compared and hashed by identity, since arrays are not hashable.

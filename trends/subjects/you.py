@@ -8,9 +8,8 @@ weak figure is never told, and a figure stands with its base and year.
 from trends.request.place import YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.statistics import cells
 from trends.statistics.cells import Row
-from trends.words import numbers
+from trends.words import numbers, pieces
 
-NO_BASE = "base not published"
 WHOM = {YOU: "like you", YOUR_COUNTRY: "in your country", YOUR_SECTOR: "in your sector"}
 WHOSE = {YOU: "your country and sector", YOUR_COUNTRY: "your country", YOUR_SECTOR: "your sector"}
 
@@ -22,11 +21,13 @@ def nearest_relation(me: Self) -> str:
 
 def figure_words(row: Row, measure: str) -> str:
     """Return a figure with its base, as in «61% of 120»."""
+    if row.get("few_bodies"):
+        return pieces.bodies_words(row["value"], row["base_n"])
     said = numbers.of_measure(row["value"], measure, tied=bool(row.get("tied", False)))
     if measure in {"rank", "mentioned"}:
         return said
     if cells.is_missing(row["base_n"]):
-        return f"{said}, {NO_BASE}"
+        return f"{said}, {pieces.bound_words(row)}"
     base = numbers.count(row["base_n"])
     return f"{said} of {base}" if measure == "percent" else f"{said}, base {base}"
 

@@ -7,7 +7,7 @@ from typing import Any
 from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.inputs import FINITE_FRACTION
-from trends.statistics.verdicts import CANNOT_TELL, COMPLETE_COUNTS, DOWN, REASON_ALONE, TOO_CLOSE, UNCHANGED, UP, WEAK
+from trends.statistics.verdicts import CANNOT_TELL, DOWN, REASON_ALONE, TOO_CLOSE, UNCHANGED, UP, WEAK
 from trends.words import numbers
 from trends.words.grammar import joined, some_of
 
@@ -22,7 +22,7 @@ REST_VERDICTS = {UP: "above", DOWN: "below", TOO_CLOSE: TOO_CLOSE, CANNOT_TELL: 
 REST_MARKS = {verdict: f"{MARKS[verdict][0]} {said}" for verdict, said in REST_VERDICTS.items()}
 NONE = "–"
 SYMBOLS = {
-    "u": "[u] few answered (under 30) or a range of 30 points or more: read with care.",
+    "u": "[u] few answered (under 30, or no more than that can have) or a range of 30 points or more: read with care.",
     "x": "[x] not asked, not published or not read.",
 }
 SELF_SELECTED_RANGE = "range if these answers were a random sample"
@@ -37,15 +37,27 @@ def range_name(evidence: str) -> str:
 
 
 def value_words(row: Row, measure: str) -> str:
-    """Return a figure as it stands at its bar and in its table: with its flag, without its range."""
+    """Return a figure as it stands at its bar and in its table: with its flag, without its range.
+
+    A share worked out here from under 10 bodies is told as their number, as in «5 of 6».
+    """
+    if row.get("few_bodies"):
+        return f"{bodies_words(row['value'], row['base_n'])} [{WEAK}]"
     said = numbers.of_measure(row["value"], measure, tied=bool(row["tied"]))
     return f"{said} [{WEAK}]" if row["flag"] == WEAK else said
 
 
 def before_words(row: Row, measure: str) -> str:
-    """Return the figure of the edition before, with its flag."""
+    """Return the figure of the edition before, with its flag; of under 10 bodies their number."""
+    if row.get("few_bodies_before"):
+        return f"{bodies_words(row['before'], row['base_before'])} [{WEAK}]"
     said = numbers.of_measure(row["before"], measure, tied=bool(row["tied_before"]))
     return f"{said} [{WEAK}]" if row["flag_before"] == WEAK else said
+
+
+def bodies_words(share: Any, bodies: Any) -> str:
+    """Return how many bodies a share of them are, as in «5 of 6»."""
+    return f"{numbers.count(float(share) * float(bodies) / 100)} of {numbers.count(bodies)}"
 
 
 def change_words(row: Row, measure: str) -> str:
@@ -98,29 +110,89 @@ def reach_words(definition: str, limits: str) -> str:
     return f"{definition} {limits}"
 
 
-def base_words(rows: Sequence[Row], evidence: str) -> str:
-    """Return the base of an edition: one number, or the span where items differ.
+def unit_words(row: Row) -> str:
+    """Return what was done with those a figure rests on: counted, listed, judged or answered.
 
     Args:
-        rows: with ``base_n``, ``wave_base_n`` and ``population``, not empty.
-        evidence: code of the kind of evidence.
+        row: with ``evidence`` and ``coverage``.
     """
-    unit = {"census": "counted", "inventory": "listed"}.get(evidence, "answered")
+    if row["coverage"] == "counted":
+        return "listed" if row["evidence"] == "inventory" else "counted"
+    return "judged" if row["coverage"] == "judged" else "answered"
+
+
+def bound_words(row: Row) -> str:
+    """Return what is known of a base that was not published, as in «at most 14 answered»; empty for a known base.
+
+    Args:
+        row: with ``base_n``, ``base_at_least``, ``base_at_most``, ``evidence`` and ``coverage``.
+    """
+    if not cells.is_missing(row["base_n"]):
+        return ""
+    bounds = [
+        f"{name} {numbers.count(row[column])}"
+        for name, column in (("more than", "base_at_least"), ("at most", "base_at_most"))
+        if not cells.is_missing(row[column])
+    ]
+    return f"{' and '.join(bounds)} {unit_words(row)}" if bounds else "base not published"
+
+
+def base_of(row: Row) -> str:
+    """Return the base of a figure, as in «base 120», «all 1,788 counted», «87 of 89 answered», «at most 14 answered».
+
+    Args:
+        row: with ``population``, ``complete`` and the columns of :func:`bound_words`.
+    """
+    if cells.is_missing(row["base_n"]):
+        return bound_words(row)
+    base, there = numbers.count(row["base_n"]), row["population"]
+    if row["complete"]:
+        return f"all {base} {unit_words(row)}"
+    if row["coverage"] in {"counted", "asked_all"} and not cells.is_missing(there) and there > row["base_n"]:
+        return f"{base} of {numbers.count(there)} {unit_words(row)}"
+    return f"base {base}"
+
+
+def base_mark(row: Row) -> str:
+    """Return what stands behind a headlined figure whose base is not known, as in « (base not published)».
+
+    Empty for a figure with a base, for names and numbers, which have none, and for places, whose list says so.
+
+    Args:
+        row: with ``measure`` and the columns of :func:`bound_words`.
+    """
+    if row["measure"] not in {"percent", "score"} or not cells.is_missing(row["base_at_least"]):
+        return ""
+    said = bound_words(row)
+    return f" ({said})" if said else ""
+
+
+def base_words(rows: Sequence[Row]) -> str:
+    """Return the base of an edition: one number, «87 of 89», or the span where items differ; else its bounds.
+
+    Args:
+        rows: with ``base_n``, ``base_at_least``, ``base_at_most``, ``wave_base_n``, ``population``, ``complete``,
+            ``evidence`` and ``coverage``, not empty.
+    """
+    unit = unit_words(rows[0])
     bases = [int(row["base_n"]) for row in rows if not cells.is_missing(row["base_n"])]
     waves = [int(row["wave_base_n"]) for row in rows if not cells.is_missing(row["wave_base_n"])]
     if not bases:
+        bounds = list(dict.fromkeys(bound_words(row) for row in rows))
+        if len(bounds) == 1 and bounds != ["base not published"]:
+            return f"Base not published: {bounds[0]}"
         if not waves:
             return "Base not published"
-        inside = f"{unit} in the edition" if evidence in COMPLETE_COUNTS else "answered the edition"
+        inside = "answered the edition" if unit == "answered" else f"{unit} in the edition"
         return f"Base of the question not published; {numbers.count(max(waves))} {inside}"
     low, high = min(bases), max(bases)
     span = numbers.count(low) if low == high else f"{numbers.count(low)}–{numbers.count(high)}"
     # How many could have answered; missing for figures of a part of those who did.
     there = [int(row["population"]) for row in rows if not cells.is_missing(row["population"])]
     of_all = f" of {numbers.count(max(there))}" if len(there) == len(rows) and low < min(there) == max(there) else ""
-    whole = evidence in COMPLETE_COUNTS and low == high and set(waves) == {low} and len(bases) == len(rows)
+    whole = low == high and len(bases) == len(rows) and all(row["complete"] for row in rows)
     some = f" (not published for {len(rows) - len(bases)} of {len(rows)})" if len(bases) < len(rows) else ""
-    return f"Base: {'all ' if whole and not of_all else ''}{span}{of_all} {unit}{some}"
+    return f"Base: {'all ' if whole else ''}{span}{of_all} {unit}{some}"
 
 
 def caption(card_title: str) -> str:
@@ -132,18 +204,19 @@ def narrowed_words(rows: Sequence[Row]) -> list[str]:
     """Return in which editions so much of the population answered that the ranges of shares are narrower.
 
     Args:
-        rows: with ``survey_name``, ``measure``, ``evidence``, ``year``, ``base_n`` and ``population``; where an edition
-            before is shown, with ``year_before``, ``base_before`` and ``population_before``.
+        rows: with ``survey_name``, ``measure``, ``year``, ``base_n``, ``population`` and ``complete``; where an edition
+            before is shown, with ``year_before`` and the same with ``_before``.
     """
     said: dict[str, None] = {}
     for row in rows:
-        if row["measure"] != "percent" or row["evidence"] in COMPLETE_COUNTS:
+        if row["measure"] != "percent":
             continue
         for suffix, year, base in (("", "year", "base_n"), ("_before", "year_before", "base_before")):
             answered: Any = row.get(base)
             there: Any = row.get(f"population{suffix}")
             if not cells.is_missing(answered) and not cells.is_missing(there):
-                said |= dict.fromkeys(_reach_words(f"{row['survey_name']}, {row[year]}", int(answered), int(there)))
+                edition, complete = f"{row['survey_name']}, {row[year]}", bool(row[f"complete{suffix}"])
+                said |= dict.fromkeys(_reach_words(edition, int(answered), int(there), complete=complete))
     return list(said)
 
 
@@ -237,10 +310,10 @@ def between_words(left_out: int) -> str:
     return f"… {left_out} more between, in the table"
 
 
-def _reach_words(edition: str, answered: int, there: int) -> list[str]:
-    if answered >= there:
-        return [f"{edition}: all {numbers.count(there)} that could have answered did, so shares have no range."]
-    if answered <= there * FINITE_FRACTION:
+def _reach_words(edition: str, answered: int, there: int, *, complete: bool) -> list[str]:
+    if complete:
+        return [f"{edition}: all {numbers.count(there)} there are have an answer, so shares have no range."]
+    if answered >= there or answered <= there * FINITE_FRACTION:
         return []
     part = f"{numbers.count(answered)} of all {numbers.count(there)} that could have answered did"
     return [f"{edition}: {part}, so the range is narrower than in a larger group (finite population correction)."]

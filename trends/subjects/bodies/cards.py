@@ -17,7 +17,7 @@ from trends.request.place import COLUMN, MARK
 from trends.statistics import cells
 from trends.statistics.cells import as_rows
 from trends.statistics.methods import WEAK_BASE
-from trends.subjects.bodies.facts import AnswerFacts, against_rest, ends, firm_parts
+from trends.subjects.bodies.facts import FEW_BODIES, AnswerFacts, against_rest, ends, firm_parts
 from trends.subjects.bodies.words import (
     AGAINST,
     about_rest,
@@ -26,6 +26,7 @@ from trends.subjects.bodies.words import (
     of,
     parts_title,
     reach,
+    share_of,
     share_words,
     shares_alt,
     shares_title,
@@ -70,18 +71,20 @@ def parts_card(
     firm = firm_parts(judged)
     if 0 < len(firm) < len(parts):
         hollow = f" · hollow and not in the title: under {WEAK_BASE} bodies"
+    if (parts["base_n"] < FEW_BODIES).any():
+        hollow += f" · no bar: under {FEW_BODIES}"
     above, _ = ends(firm)
     bars = pd.DataFrame([_part_bar(row, own or ("" if above is None else above["part"]), own) for row in drawn])
     table = _parts_table(parts["part"].tolist(), rows, kind_of_part, answer, own)
     left_out = facts.answered - int(parts["base_n"].sum())
     missing = [f"{numbers.count(left_out)} of the {facts.noun} are in no part of this kind."] if left_out else []
-    first, last = parts.iloc[0], parts.iloc[-1]
+    shared = parts[parts["base_n"] >= FEW_BODIES]
+    first, last = (shared if len(shared) else parts).iloc[[0, -1]].to_dict("records")
     alt = grammar.fitting(
         lambda width: (
             f"Bar chart: share with «{shortened_answer(answer, width)}», {grammar.shortened(facts.question, width)}, "
             f"by {kind_of_part.lower()}, {facts.year}. Highest: {grammar.shortened(first['part'], width)} "
-            f"{numbers.share(first['share'])}; lowest: {grammar.shortened(last['part'], width)} "
-            f"{numbers.share(last['share'])}."
+            f"{share_of(first)}; lowest: {grammar.shortened(last['part'], width)} {share_of(last)}."
             f"{''.join(f' You: {share_words(row)}.' for row in rows if own and row['part'] == own)}"
         )
     )
@@ -107,8 +110,9 @@ def parts_card(
         chart=_share_bars(bars),
         about=[
             *about_rest(facts, judged),
-            *reach(facts, shares_alone=False),
+            *reach(facts),
             f"Under {WEAK_BASE} bodies, one body moves a share by more than 3 points: such bars are hollow.",
+            f"Of under {FEW_BODIES} bodies the number stands in place of the share, and they are not compared.",
             *missing,
             *facts.notes,
         ],
@@ -179,7 +183,8 @@ def _part_bar(row: Mapping[Any, Any] | int, strong: str, own: str) -> dict[str, 
     mine, weak = bool(own) and row["part"] == own, row["flag"] == "u"
     return {
         "label": f"{row['part']} · {of(row)}",
-        "value": float(row["share"]),
+        # A share of a handful of bodies keeps its row but has no bar.
+        "value": math.nan if row["base_n"] < FEW_BODIES else float(row["share"]),
         "text": share_words(row),
         "strong": not weak and row["part"] == strong,
         "weak": weak,
@@ -207,7 +212,7 @@ def shares_card(
         {
             # An entry that is no answer keeps its row but has no bar: a gap, not a zero.
             "label": [entry_words(row, names.get(row["answer"], "")) for row in as_rows(shares)],
-            "value": shares["share"].astype(float),
+            "value": math.nan if facts.few else shares["share"].astype(float),
             "text": [share_words(row) for row in as_rows(shares)],
             "strong": (shares["answer"] == facts.lead) & (shares["flag"] != "u"),
             "weak": shares["flag"] == "u",

@@ -1,8 +1,8 @@
 """The answers of named public bodies: the facts of a question in an edition, and how many gave which answer.
 
-Every body of the list is counted and one body gives one answer, so shares are exact for the list: they have no
-sampling range. Only one edition of one question is shown at a time; editions are never compared, since the lists of
-bodies and of answers changed between them.
+One body gives one answer, so shares are exact for those that gave one and have no sampling range; how far they stand
+for others depends on how many there are. Only one edition of one question is shown at a time; editions are never
+compared, since the lists of bodies and of answers changed between them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,10 +14,10 @@ import pandas as pd
 
 from trends.cards.source import Source
 from trends.request.place import Self
-from trends.statistics import cells, verdicts
+from trends.statistics import cells, inputs, verdicts
 from trends.statistics.cells import Row, as_rows
-from trends.statistics.methods import WEAK_BASE
-from trends.statistics.verdicts import COMPLETE_COUNTS, REASON_ALONE, REASON_ROUNDING, UNCHANGED
+from trends.statistics.methods import WEAK_BASE, WITHHOLD_BASE
+from trends.statistics.verdicts import REASON_ALONE, REASON_FEW_BODIES, REASON_ROUNDING, UNCHANGED
 from trends.words import grammar, numbers
 
 # The ways to part the bodies, as ``queries/bodies/answer_parts.sql`` calls them, in the order offered.
@@ -31,8 +31,6 @@ KINDS_OF_PART = {
     "un_subregion": "World subregion",
 }
 
-PART_BODIES = 5
-
 # Two parts stand beside each other: one comparison, seen from both sides.
 PAIR = 2
 
@@ -40,11 +38,15 @@ REASON_FEW = f"under {WEAK_BASE} bodies"
 
 REASON_FEW_OTHERS = f"under {WEAK_BASE} bodies in the rest"
 
+REASON_TINY_REST = f"{REASON_FEW_BODIES} in the rest"
+
 # A scale of more steps has a middle, so that its top is not the leading answer.
 SHORT_SCALE = 3
 
-# Below so many bodies their answers say more than their shares.
-FEW_BODIES = 10
+# Below so many bodies their answers say more than their shares, which are not compared.
+FEW_BODIES = WITHHOLD_BASE
+
+ALL_ASKED = frozenset({"counted", "asked_all"})
 
 
 # `eq=False`: hashed by identity, to serve as a cache key.
@@ -55,10 +57,11 @@ class AnswerFacts:
     ``shares`` has one row per entry in reading order: ``answer``, ``answered``, ``bodies``, ``base_n``, ``share`` (per
     cent of the bodies with an answer) and ``flag`` («u» for a base under 30). ``lead`` is the leading answer, which
     sentences name. ``answered`` is the number of bodies with an answer, ``listed`` those of the whole edition,
-    ``total`` those the edition should hold. ``place`` is their country in words, empty where there are several.
-    ``evidence_words`` say what such evidence is and how far it reaches, ``method`` how this edition was made. ``mine``
-    has the few bodies the filters select (``body_name``, ``answer``) where they are shown beside all; else it is empty.
-    ``filtered`` says whether the shares are those of a choice among the bodies.
+    ``total`` those the edition should hold, ``all_listed`` whether those listed are known to be all there are.
+    ``place`` is their country in words, empty where there are several. ``evidence_words`` say what such evidence is and
+    how far it reaches, ``method`` how this edition was made. ``mine`` has the few bodies the filters select
+    (``body_name``, ``answer``) where they are shown beside all; else it is empty. ``filtered`` says whether the shares
+    are those of a choice among the bodies.
     """
 
     shares: pd.DataFrame
@@ -71,6 +74,7 @@ class AnswerFacts:
     answered: int
     listed: int
     total: int
+    all_listed: bool
     evidence: str
     evidence_words: str
     method: str
@@ -87,13 +91,18 @@ class AnswerFacts:
 
     @property
     def complete(self) -> bool:
-        """Say whether every body of the edition has an answer and the edition is a complete count."""
-        return self.evidence == "census" and self.answered == self.total
+        """Say whether every body there is has an answer, of all or of the choice, so that no difference is chance."""
+        return self.all_listed and bool(self.shares["answered"].all())
 
     @property
-    def exact(self) -> bool:
-        """Say whether the edition is a complete count, so that nothing in a difference between its parts is chance."""
-        return self.evidence in COMPLETE_COUNTS
+    def asked(self) -> int:
+        """How many bodies have an entry, whether or not it is an answer."""
+        return int(self.shares["bodies"].sum())
+
+    @property
+    def few(self) -> bool:
+        """Say whether so few bodies have an answer that their number says more than their share."""
+        return self.answered < FEW_BODIES
 
 
 def labels(questions: pd.DataFrame) -> pd.DataFrame:
@@ -221,7 +230,9 @@ def answer_facts(
         noun=noun(question["body_type"], question["sector_bodies"]),
         answered=answered,
         listed=listed,
-        total=listed if cells.is_missing(published) else max(listed, int(published)),
+        total=max([listed, *(int(each) for each in (published, source["population"]) if not cells.is_missing(each))]),
+        # Bodies without an entry of their own could have any answer.
+        all_listed=str(source["coverage"]) in ALL_ASKED and source["population"] == listed,
         evidence=str(source["evidence"]),
         evidence_words=f"{source['evidence_definition']} {source['evidence_limits']}",
         method=str(source["method"]),
@@ -254,12 +265,12 @@ def _text(value: Any) -> str:
 
 
 def parts_offered(parts: pd.DataFrame) -> dict[str, str]:
-    """Return the ways to part the bodies that are worth comparing, name to code: two parts of at least five bodies.
+    """Return the ways to part the bodies that are worth comparing, name to code: two parts of at least ten bodies.
 
     Args:
         parts: one row per part of each kind, as ``queries/bodies/answer_parts.sql`` gives them.
     """
-    large = parts[parts["base_n"] >= PART_BODIES]
+    large = parts[parts["base_n"] >= FEW_BODIES]
     counted = large.groupby("kind_of_part")["part"].nunique().to_dict()
     return {name: code for code, name in KINDS_OF_PART.items() if counted.get(code, 0) > 1}
 
@@ -288,8 +299,8 @@ def against_rest(facts: AnswerFacts, parts: pd.DataFrame) -> pd.DataFrame:
     The part itself is left out of the rest, so no body stands on both sides. In a complete count differences are exact;
     shares that read the same in whole per cent are called the same, so that words fit the numbers shown. Elsewhere a
     difference is judged by its interval (Newcombe 1998), and all parts of 30 bodies or more as one list (Holm 1979).
-    Two parts make a single comparison, which needs no adjusting. How many bodies a part of the list stands for is not
-    known, so no difference is corrected for it.
+    Two parts make a single comparison, which needs no adjusting. Where all bodies there are stand in the list, bases
+    are corrected for those of each part (finite population). Parts of under 10 bodies are not compared.
 
     Columns added: ``rest_value`` (per cent), ``rest_base_n``, ``difference``, ``difference_low``, ``difference_high``
     (points, the part less the rest), ``verdict`` and ``reason`` (why one cannot tell, or why a difference is called
@@ -299,23 +310,34 @@ def against_rest(facts: AnswerFacts, parts: pd.DataFrame) -> pd.DataFrame:
         facts: what :func:`trends.subjects.bodies.facts.answer_facts` made.
         parts: one row per part, as :func:`ordered_parts` returns them.
     """
-    gave, base = (parts[name].to_numpy(dtype=float) for name in ("bodies", "base_n"))
+    gave, base, listed = (parts[name].to_numpy(dtype=float) for name in ("bodies", "base_n", "listed"))
     rest_base = base.sum() - base
     share, unknown = 100 * gave / base, np.full(len(parts), np.nan)
     rest = 100 * np.divide(gave.sum() - gave, rest_base, out=unknown.copy(), where=rest_base > 0)
     difference, low, high = share - rest, unknown, unknown
     few, few_others = base < WEAK_BASE, rest_base < WEAK_BASE
     reason = np.where(few, REASON_FEW, np.where(few_others, REASON_FEW_OTHERS, ""))
-    if facts.exact:
+    if facts.complete:
         alike = np.array([numbers.share(one) == numbers.share(other) for one, other in zip(share, rest, strict=True)])
         verdict = np.where(alike, UNCHANGED, np.where(difference > 0, verdicts.UP, verdicts.DOWN))
         reason = np.where(alike & (difference != 0), REASON_ROUNDING, "")
     else:
         # A part that is not judged is not counted among those judged together.
         firm = np.where(few | few_others, np.nan, base)
-        difference, low, high, told = verdicts.judged(rest, rest_base, share, firm, together=len(parts) != PAIR)
+        there, rest_there = (
+            np.where(facts.all_listed, np.maximum(each, 1), np.nan) for each in (listed, listed.sum() - listed)
+        )
+        difference, low, high, told = verdicts.judged(
+            rest,
+            inputs.base_in_population(rest_base, rest_there),
+            share,
+            inputs.base_in_population(firm, there),
+            together=len(parts) != PAIR,
+        )
         verdict = np.asarray(told)
-    alone = rest_base == 0
+    alone, tiny = rest_base == 0, np.minimum(base, rest_base) < FEW_BODIES
+    verdict = np.where(tiny, verdicts.CANNOT_TELL, verdict)
+    reason = np.where(tiny, np.where(base < FEW_BODIES, REASON_FEW_BODIES, REASON_TINY_REST), reason)
     return parts.assign(
         rest_value=rest,
         rest_base_n=rest_base.astype(int),

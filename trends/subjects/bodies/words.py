@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from trends.request.place import Self
-from trends.statistics import verdicts
+from trends.statistics import cells, verdicts
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.methods import WEAK_BASE
 from trends.statistics.verdicts import REASON_ALONE, WEAK
-from trends.subjects.bodies.facts import PAIR, AnswerFacts, against_rest, ends, firm_parts, row_of
+from trends.subjects.bodies.facts import FEW_BODIES, PAIR, AnswerFacts, against_rest, ends, firm_parts, row_of
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Text, Words, say
 
@@ -30,9 +30,9 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
     if not facts.answered:
         return f"No body has an answer to «{facts.question}» in {facts.year}."
     row = row_of(facts, facts.lead)
-    bodies, share = numbers.count(row["bodies"]), numbers.share(row["share"])
-    whole = "all " if facts.complete else ""
-    many = f"{bodies} of {whole}{numbers.count(facts.answered)} {facts.noun} ({share})"
+    bodies, share = numbers.count(row["bodies"]), "" if facts.few else f" ({numbers.share(row['share'])})"
+    whole = "all " if facts.complete and not facts.filtered else ""
+    many = f"{bodies} of {whole}{numbers.count(facts.answered)} {facts.noun}{share}"
     said: list[Words] = []
     if len(facts.mine):
         said.append(_beside_words(facts, many))
@@ -96,8 +96,8 @@ def shares_title(facts: AnswerFacts) -> str:
     if not facts.answered:
         return f"{facts.question}: no answers"
     row = row_of(facts, facts.lead)
-    share = f"{numbers.share(row['share'])} of {numbers.count(facts.answered)} {facts.noun}"
-    if facts.filtered and row["flag"] == "u":
+    share = f"{share_of(row)} of {numbers.count(facts.answered)} {facts.noun}"
+    if facts.few or (facts.filtered and row["flag"] == "u"):
         return f"Few bodies: read «{facts.question}» with care"
     if len(facts.mine) == 1:
         given = facts.mine["answer"].iloc[0] == facts.lead
@@ -111,30 +111,35 @@ def shares_alt(facts: AnswerFacts, own: str) -> str:
     if not facts.answered:
         return ""
     answers = facts.shares[facts.shares["answered"]].sort_values("bodies", ascending=False, kind="stable")
-    first, last = answers.iloc[0], answers.iloc[-1]
+    first, last = answers.iloc[[0, -1]].to_dict("records")
     return grammar.fitting(
         lambda width: (
             f"Bar chart: share of {numbers.count(facts.answered)} {facts.noun} by answer, "
             f"{grammar.shortened(facts.question, width)}, {facts.year}. "
-            f"Most: {shortened_answer(first['answer'], width)} {numbers.share(first['share'])}; "
-            f"least: {shortened_answer(last['answer'], width)} {numbers.share(last['share'])}."
+            f"Most: {shortened_answer(first['answer'], width)} {share_of(first)}; "
+            f"least: {shortened_answer(last['answer'], width)} {share_of(last)}."
             f"{f' You: {shortened_answer(own, width)}.' if own else ''}"
         )
     )
 
 
-def reach(facts: AnswerFacts, *, shares_alone: bool = True) -> list[str]:
-    """Return how far the shares reach, and where they do not stand alone, their differences."""
-    if facts.evidence == "census":
+def reach(facts: AnswerFacts) -> list[str]:
+    """Return how far the shares and their differences reach."""
+    if facts.complete:
+        who = "that the filters leave has" if facts.filtered else "there is has"
         exact = (
-            "Every body was counted, so nothing was sampled: shares and their differences are exact and have no range."
+            f"Every body {who} an answer, so nothing was sampled: shares and their differences are exact and have no "
+            "range."
         )
-    elif shares_alone or facts.exact:
-        exact = "Every body listed is counted here, so nothing was sampled and no range is given."
+    elif facts.all_listed:
+        exact = (
+            f"{numbers.count(facts.answered)} of the {numbers.count(facts.asked)} {facts.noun} there are have an "
+            "answer. Shares are those of bodies with an answer; what the others would say is not known."
+        )
     else:
         exact = (
-            "Every body listed is counted here, so shares have no range. How far the list stands for others is not "
-            "known."
+            "Each body listed with an answer is counted here, so shares have no range. How far the list stands for "
+            "others is not known."
         )
     return [
         exact,
@@ -149,9 +154,16 @@ def entry_words(row: Mapping[Any, Any], names: str) -> str:
     return " · ".join(part for part in (str(row["answer"]), number, names) if part)
 
 
+def share_of(row: Mapping[Any, Any]) -> str:
+    """Return the share of a row in words; of under 10 bodies their number, as in «5 of 6»."""
+    if cells.is_missing(row["share"]) or row["base_n"] >= FEW_BODIES:
+        return numbers.share(row["share"])
+    return of(row)
+
+
 def share_words(row: Mapping[Any, Any]) -> str:
     """Return the share of a row in words, with [u] where it rests on few bodies."""
-    said = numbers.share(row["share"])
+    said = share_of(row)
     return f"{said} [u]" if row["flag"] == "u" else said
 
 
@@ -229,13 +241,15 @@ def about_rest(facts: AnswerFacts, judged: pd.DataFrame) -> list[str]:
         return []
     beside = "the other one" if len(judged) == PAIR else "all other parts together, itself left out of them"
     said = f"{AGAINST}: each part beside {beside}."
-    if facts.exact:
+    if facts.complete:
         return [f"{said} Differences are exact. Shares that round to the same percent are called the same."]
     told = int((judged["verdict"] != verdicts.CANNOT_TELL).sum())
     if len(judged) > PAIR and told > 1:
         said = f"{said} All {told} parts of {WEAK_BASE} bodies or more are judged together (Holm's method)."
     method = "A part is above or below only if the range of the difference leaves out zero (Newcombe's method)."
-    return [f"{said} {method}", f"Range: {pieces.range_name(facts.evidence)}, worked out at both bases."]
+    narrower = " It is narrower where most bodies of a part have an answer (finite population correction)."
+    ranged = f"Range: {pieces.range_name(facts.evidence)}, worked out at both bases."
+    return [f"{said} {method}", f"{ranged}{narrower if facts.all_listed else ''}"]
 
 
 def of(row: Mapping[Any, Any]) -> str:

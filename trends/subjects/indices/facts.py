@@ -1,8 +1,9 @@
 """An index of countries: its facts in one edition and group, and what must be said of it wherever it is shown.
 
-An index holds a value for every country it measures, so nothing is sampled: places, medians and differences are exact
-for the list and have no range. What limits them is how the index is made, which its publisher's caution says. Where
-its publisher says the index is no ranking, no place is given and no country is put above another.
+An index holds a value for every country it measures, so no country was sampled: places, medians and differences are
+those of the list and have no range. What limits them is how each value came about, which ``coverage`` says, and how the
+index is made, which its publisher's caution says. Where its publisher says the index is no ranking, no place is given
+and no country is put above another.
 
 For the same reason a group of countries stands against all others without a range: both medians are those of complete
 lists. (:func:`trends.statistics.methods.median_interval` reads a group as a sample of the countries it might have been,
@@ -40,6 +41,7 @@ REASON_LETTERS = "letters have no median"
 REASON_NO_RANKING = "the index is not meant as a ranking"
 REASON_PARTIAL = "the edition was read in part"
 REASON_METHODS = "the values were made in several ways"
+REASON_SAMPLED = "ranges not published"
 REASON_FEW = f"fewer than {FEWEST_COUNTRIES} countries of the group have a value"
 REASON_FEW_OTHERS = f"fewer than {FEWEST_COUNTRIES} other countries have a value"
 
@@ -85,6 +87,7 @@ class IndexFacts:
     definition: str
     unit: str
     higher_is_better: bool
+    coverage: str
     method_note: str
     caution: str
     evidence_name: str
@@ -293,6 +296,7 @@ def _described(source: Mapping[Any, Any]) -> dict[str, Any]:
         "definition": str(source["definition"]),
         "unit": str(source["unit"]),
         "higher_is_better": cells.is_missing(source["higher_is_better"]) or bool(source["higher_is_better"]),
+        "coverage": str(source["coverage"]),
         "method_note": str(source["method_note"]),
         "caution": str(source["caution"]),
         "evidence_name": str(source["evidence_name"]),
@@ -304,9 +308,10 @@ def _described(source: Mapping[Any, Any]) -> dict[str, Any]:
 def against_others(facts: IndexFacts, others: Mapping[Any, Any]) -> Against:
     """Return how the median of the group stands against that of all other countries, which are none of the group.
 
-    Nothing is sampled, so the difference is exact and has no range; it is judged at the decimals shown, so that no two
-    medians that read the same are said to differ. No verdict is given on letters, of an index that is no ranking, in an
-    edition read in part or made in several ways, or where either side has fewer than five countries with a value.
+    No country stands on both sides. The difference is judged at the decimals shown, so that no two medians that read
+    the same are said to differ. No verdict is given on letters, of an index that is no ranking, in an edition read in
+    part or made in several ways, of values from samples without a published range, or where either side has fewer than
+    five countries with a value.
 
     Args:
         facts: what :func:`index_facts` made, of a group with countries.
@@ -318,6 +323,7 @@ def against_others(facts: IndexFacts, others: Mapping[Any, Any]) -> Against:
         REASON_NO_RANKING: not facts.ranked,
         REASON_PARTIAL: facts.partial,
         REASON_METHODS: int(others["methods"]) > 1,
+        REASON_SAMPLED: facts.coverage == "sampled",
         REASON_FEW: len(facts.rows) < FEWEST_COUNTRIES,
         REASON_FEW_OTHERS: count < FEWEST_COUNTRIES,
     }

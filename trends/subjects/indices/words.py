@@ -10,6 +10,7 @@ from trends.statistics import cells
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.verdicts import UNCHANGED
 from trends.statistics.weightings import DRAWS, LEAST_WEIGHT
+from trends.subjects.indices.coverage import BASES, MEANINGS
 from trends.subjects.indices.facts import EVERYONE, LETTERS, IndexFacts
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say
@@ -20,11 +21,6 @@ MEASURED = {
     "percent": "Per cent",
     LETTERS: "Group by letter",
 }
-
-COMPLETE = (
-    "Complete list, no sampling error: every country the index measures is in it, so places, medians and differences "
-    "are exact for the list. They are only as good as the way the index is made."
-)
 
 GROUP_AGAINST_OTHERS = (
     "The median of the group stands beside that of all other countries measured in the same edition; no country is in "
@@ -262,11 +258,10 @@ def foot(facts: IndexFacts) -> str:
     if facts.partial:
         base = f"Read in part: {facts.read} countries; the fullest edition has {facts.fullest}"
     elif facts.members in {None, len(facts.rows)}:
-        base = f"Complete list, no sampling error: all {facts.countries} measured"
+        base = f"{BASES[facts.coverage]}: all {facts.countries} measured"
     else:
         base = (
-            f"Complete list, no sampling error: {facts.countries} are measured, "
-            f"out of {facts.members} countries and territories"
+            f"{BASES[facts.coverage]}: {facts.countries} are measured, out of {facts.members} countries and territories"
         )
     return f"{base} · {facts.evidence_name} · {facts.year}"
 
@@ -291,8 +286,8 @@ def about(facts: IndexFacts) -> list[Words]:
         f"How it is made: {facts.method_note}",
         f"Kind of evidence: {facts.evidence_name.lower()}. {facts.evidence_limits}",
     ]
-    if not facts.partial:
-        said.append(COMPLETE)
+    if not facts.partial or facts.coverage != "counted":
+        said.append(MEANINGS[facts.coverage])
     if facts.against is not None and not facts.against.reason:
         said.append(GROUP_AGAINST_OTHERS)
     if facts.weighted:

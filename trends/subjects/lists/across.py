@@ -81,7 +81,8 @@ def across_about(rows: Sequence[Row], facts: ListFacts, drawn: int) -> list[str]
     said = []
     kinds = list(dict.fromkeys(str(row["rest_kind"]) for row in rows if not cells.is_missing(row["rest_value"])))
     if kinds:
-        judged = "Differences are exact." if facts.complete else "All rows are judged together (Newcombe, Holm)."
+        exact = all(row["complete"] for row in rows if not cells.is_missing(row["base_n"]))
+        judged = "Differences are exact." if exact else "All rows are judged together (Newcombe, Holm)."
         said.append(
             f"Against the rest: each beside the other {joined(kinds)} of the same edition that have a published base, "
             f"weighted by it. A whole is not compared with its parts; a dash marks a row with nothing of its kind "
@@ -106,5 +107,5 @@ def across_foot(rows: Sequence[Row], facts: ListFacts) -> str:
         [f"Whisker: {range_name(facts.evidence)}"] if any(not cells.is_missing(row["low"]) for row in rows) else []
     )
     # The base of an edition is that of no single place.
-    base = base_words([dict(row) | {"wave_base_n": None} for row in rows], facts.evidence)
+    base = base_words([dict(row) | {"wave_base_n": None} for row in rows])
     return " · ".join([base, facts.evidence_name, *whisker, facts.survey])

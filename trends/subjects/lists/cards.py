@@ -1,6 +1,7 @@
 """Cards of a question in one slice and of one of its items across slices."""
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -29,15 +30,17 @@ ACROSS_LOWEST = 5
 LIST_COLUMNS = (
     "survey_name", "question_name", "measure", "unit", "year", "country_name", "region", "sector_name", "body_size",
     "item", "theme_name", "value", "tied", "low", "high", "flag", "rank", "rank_low", "rank_high", "base_n",
-    "wave_base_n", "population", "year_before", "before", "flag_before", "base_before", "population_before", "change",
-    "change_low", "change_high", "verdict", "reason", "method", "evidence_name", "respondents", "respondent_group_name",
-    "note", "wave_note", "method_note", "source_name", "source_url", "source_place", "licence",
+    "base_at_least", "base_at_most", "wave_base_n", "population", "complete", "few_bodies", "year_before", "before",
+    "flag_before", "base_before", "population_before", "change", "change_low", "change_high", "verdict", "reason",
+    "method", "evidence_name", "respondents", "respondent_group_name", "note", "wave_note", "method_note",
+    "source_name", "source_url", "source_place", "licence",
 )  # fmt: skip
 ACROSS_COLUMNS = (
     "survey_name", "question_name", "measure", "unit", "country_name", "region", "sector_name", "body_size", "year",
-    "item", "value", "low", "high", "flag", "base_n", "wave_base_n", "population", "rest_kind", "rest_groups",
-    "rest_value", "rest_base_n", "difference", "difference_low", "difference_high", "against_the_rest", "reason",
-    "method", "evidence_name", "note", "wave_note", "source_name", "source_url", "source_place", "licence",
+    "item", "value", "low", "high", "flag", "base_n", "base_at_least", "base_at_most", "wave_base_n", "population",
+    "complete", "few_bodies", "rest_kind", "rest_groups", "rest_value", "rest_base_n", "difference",
+    "difference_low", "difference_high", "against_the_rest", "reason", "method", "evidence_name", "note", "wave_note",
+    "source_name", "source_url", "source_place", "licence",
 )  # fmt: skip
 ROUNDED = (
     "low", "high", "change", "change_low", "change_high", "rest_value", "difference", "difference_low",
@@ -69,7 +72,7 @@ def list_card(facts: ListFacts, items: pd.DataFrame, behind: Mapping[str, Sequen
         # An edition without any of today's items was read all the same.
         read = [when for when in facts.methods if when >= first_year]
         gaps = pieces.gap_words(read, history["years_apart"].iloc[0])
-    elif facts.measure in {"percent", "count", "score"}:
+    elif facts.measure in {"percent", "count", "score"} and not all(row["few_bodies"] for row in facts.rows):
         chart = _bars(facts.rows, facts.measure)
         alt = list_words.alt(facts, "Bar chart")
     table = list_table(facts, history)
@@ -184,6 +187,7 @@ def across_card(
     compared = compared_slices(facts, rows, item)
     listed = named(as_rows(compared), facts, me)
     drawn = _drawn(listed) if facts.measure in {"percent", "count", "score"} else []
+    drawn = [] if all(row["few_bodies"] for row in listed) else drawn
     table: dict[str, list[str]] = {"Who answered": [row["label"] for row in listed]}
     table["Figure"] = [row["text"] for row in listed]
     if compared["low"].notna().any():
@@ -241,8 +245,8 @@ def _bars(
     top = max(firm, default=None)
     frame = pd.DataFrame(
         {
-            "label": [row["item"] for row in rows],
-            "value": [row["value"] for row in rows],
+            "label": [_bar_label(row, str(row["item"])) for row in rows],
+            "value": [_bar_value(row) for row in rows],
             "text": [pieces.value_words(row, measure) for row in rows],
             "strong": [row["value"] == top and row["flag"] != WEAK and not row["residual"] for row in rows],
             "weak": [row["flag"] == WEAK for row in rows],
@@ -253,6 +257,15 @@ def _bars(
         }
     )
     return Bars(frame, longest=100 if measure == "percent" else None)
+
+
+def _bar_label(row: Mapping[Any, Any], name: str) -> str:
+    """Return the name of a bar; of under 10 bodies with their number, which stands in place of their share."""
+    return f"{name} · {pieces.bodies_words(row['value'], row['base_n'])}" if row["few_bodies"] else name
+
+
+def _bar_value(row: Mapping[Any, Any]) -> float:
+    return math.nan if row["few_bodies"] else float(row["value"])
 
 
 def _drawn(rows: list[dict[Any, Any]]) -> list[dict[Any, Any] | int]:
@@ -278,7 +291,8 @@ def _across_bars(drawn: Sequence[dict[Any, Any] | int], measure: str) -> Bars:
             bars.append({"label": pieces.between_words(row), "text": "", "strong": False, "weak": False} | missing)
         else:
             weak = row["flag"] == WEAK
-            kept = {name: row[name] for name in ("label", "value", "text", "low", "high")}
+            kept = {name: row[name] for name in ("text", "low", "high")}
+            kept |= {"label": _bar_label(row, row["label"]), "value": _bar_value(row)}
             bars.append(kept | {"strong": row["mine"] and not weak, "weak": weak})
     return Bars(pd.DataFrame(bars), longest=100 if measure == "percent" else None)
 

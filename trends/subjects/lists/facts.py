@@ -9,7 +9,6 @@ import pandas as pd
 from trends.request.place import NOBODY, Self, own_row
 from trends.statistics import cells, editions, ranges, rest
 from trends.statistics.cells import Row, as_rows
-from trends.statistics.verdicts import COMPLETE_COUNTS
 from trends.words import grammar, pieces
 
 BUMP_EDITIONS = 3
@@ -60,8 +59,8 @@ class ListFacts:
 
     @property
     def complete(self) -> bool:
-        """Say whether everybody was counted, so that figures have no range."""
-        return self.evidence in COMPLETE_COUNTS
+        """Say whether every figure stands for all there are, so that none has a range."""
+        return all(row["complete"] for row in self.rows)
 
     @property
     def has_ranges(self) -> bool:
@@ -100,7 +99,7 @@ def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> List
         sector=str(first["sector_name"]),
         year=int(first["year"]),
         year_before=None if cells.is_missing(first["year_before"]) else int(first["year_before"]),
-        base=pieces.base_words(rows, str(first["evidence"])),
+        base=pieces.base_words(rows),
         note=_text(first["question_note"]),
         reach=pieces.reach_words(str(first["evidence_definition"]), str(first["evidence_limits"])),
         methods=_by_year(items, "method", int(first["year"])),

@@ -12,12 +12,15 @@ from trends.words import numbers
 from trends.words.grammar import LISTED_NAMES, fitting, joined, lower_first, sentences, shortened, some_of
 from trends.words.pieces import (
     MARKS,
+    base_mark,
+    base_of,
     before_words,
     break_words,
     narrowed_words,
     notes_told,
     places_moved,
     range_name,
+    unit_words,
     value_words,
 )
 from trends.words.text import Words, say
@@ -57,9 +60,9 @@ def title(facts: ListFacts) -> str:
 
 def subtitle(facts: ListFacts) -> str:
     """Return measure, who answered, place and period."""
-    counted = {"census": "Share of those counted", "inventory": "Share of those listed"}
+    unit = unit_words(facts.rows[0])
     measured = {
-        "percent": counted.get(facts.evidence, "Share of those who answered"),
+        "percent": f"Share of those {'who answered' if unit == 'answered' else unit}",
         "rank": "Place in the list",
         "mentioned": "Named, without figures; the order means nothing",
         "count": "Number",
@@ -92,7 +95,7 @@ def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
     if facts.measure == "mentioned" or not firm:
         return []
     first = firm[0]
-    base = "" if cells.is_missing(first["base_n"]) else f", base {numbers.count(first['base_n'])}"
+    base = "" if facts.measure == "count" and cells.is_missing(first["base_n"]) else f", {base_of(first)}"
     figures = [(_lead_word(facts, first), value_words(first, facts.measure), f"{first['item']}; {facts.year}{base}")]
     # What left a list of places, or was not read of it, may have moved further.
     most_word = " most" if facts.measure != "rank" or _all_read(facts.rows) else ""
@@ -163,7 +166,7 @@ def about(facts: ListFacts) -> list[str]:
         if not all(row["list_complete"] for row in facts.rows):
             said.append("The list was read in part: an item that is missing here may still have been in it.")
     if facts.measure == "percent" and facts.complete:
-        said.append("Nothing was sampled, so shares have no range, and their differences are exact.")
+        said.append("All there are stand behind each share: nothing was sampled, so shares have no range.")
     if facts.has_ranges:
         said.append(f"Range: {range_name(facts.evidence)}, worked out at the base shown (Wilson's method).")
     said += [*narrowed_words(facts.rows), *_misfit_words(facts)]
@@ -250,7 +253,7 @@ def _changes_told(facts: ListFacts) -> str:
 
 
 def _title_of_one(facts: ListFacts, row: Row) -> str:
-    said = f"{row['item']}: {value_words(row, facts.measure)}"
+    said = f"{row['item']}: {value_words(row, facts.measure)}{base_mark(row)}"
     if row["flag_before"] == WEAK or row["verdict"] == CANNOT_TELL:
         return said
     since = facts.year_before
@@ -295,9 +298,10 @@ def _title_of_figures(facts: ListFacts, firm: Sequence[Row]) -> str:
     first = firm[0]
     leading = [str(row["item"]) for row in firm if row["value"] == first["value"]]
     lead_word = _lead_word(facts, first)
-    shown = numbers.of_measure(first["value"], facts.measure)
+    shown, mark = numbers.of_measure(first["value"], facts.measure), base_mark(first)
     sole = len(leading) == 1
     said = f"{lead_word}: {leading[0]}, {shown}" if sole else f"{lead_word} together: {some_of(leading)}, {shown} each"
+    said += mark
     moved = [row for row in firm if row["verdict"] in {UP, DOWN} and row["flag_before"] != WEAK]
     if moved:
         # Of equal changes the leading item's is told; floating-point error must not decide.
@@ -324,12 +328,31 @@ def _about_changes(facts: ListFacts) -> list[str]:
     if facts.measure != "percent" or not any(not cells.is_missing(row["change"]) for row in facts.rows):
         return []
     said = ["Changes are taken before rounding, so they may differ by a point from what the rounded shares suggest."]
+    said += _counted_twice(facts)
     if any(not cells.is_missing(row["change_low"]) for row in facts.rows):
         said.append(
             "A change is up or down only if its own 95% range excludes zero (Newcombe's method). It must also stand "
             "out once all changes of the list are judged together (Holm's method)."
         )
     return said
+
+
+def _counted_twice(facts: ListFacts) -> list[str]:
+    """Return how far changes between two complete counts are exact; nothing where there are none."""
+    both = [row for row in facts.rows if row["complete"] and row["complete_before"]]
+    if not both:
+        return []
+    bases = {(int(row["base_before"]), int(row["base_n"])) for row in both}
+    if all(before == now for before, now in bases):
+        return ["Both editions counted all there are, the same number in each, so changes between them are exact."]
+    before, now = next((before, now) for before, now in sorted(bases) if before != now)
+    return [
+        (
+            f"All there were stand behind both editions: {numbers.count(before)} in {facts.year_before}, "
+            f"{numbers.count(now)} in {facts.year}. Who came and who left is in the change, so it is not that of the "
+            "same bodies."
+        )
+    ]
 
 
 def _misfit_words(facts: ListFacts) -> list[str]:

@@ -7,7 +7,7 @@ from trends.statistics import cells, verdicts
 from trends.statistics.cells import Row
 from trends.statistics.verdicts import REASON_ALONE, UNCHANGED, WEAK
 from trends.subjects.lists.facts import ListFacts
-from trends.subjects.you import NO_BASE, WHOM, figure_words
+from trends.subjects.you import WHOM, figure_words
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say
 
@@ -34,7 +34,7 @@ def against(rows: Sequence[Row], item: str, facts: ListFacts) -> Words:
     if facts.measure in {"percent", "count", "score"}:
         figure = figure_words(own, facts.measure)
         if cells.is_missing(own["base_n"]):
-            figure, without = pieces.value_words(own, facts.measure), f" ({NO_BASE})"
+            figure, without = pieces.value_words(own, facts.measure), f" ({pieces.bound_words(own)})"
     said = say("**{}**: {} {}{}, {}", item, figure, amid, without, str(own["year"]))
     if facts.measure == "mentioned":
         return say("{}. Names without figures are not compared.", said)

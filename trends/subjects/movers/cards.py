@@ -172,8 +172,13 @@ def counts_card(
         chart=Dumbbells(_dumbbell_rows(seen), SHARES) if drawn else None,
         about=[
             (
-                "Every body of a group, or every entry of a list, was counted: there is no sampling error, so the "
-                "differences are exact and need no adjusting."
+                "Both editions counted all there were, or had an answer of each, so there is no chance in the "
+                "differences and nothing to adjust."
+            ),
+            *(
+                ["Where the number counted differs between the editions, who came and who left is in the difference."]
+                if any(row["base_before"] != row["base_n"] for row in counts)
+                else []
             ),
             _BEFORE_ROUNDING,
             *(["An inventory lists what was found; where more was looked for, more is found."] if inventories else []),

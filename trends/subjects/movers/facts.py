@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from trends.statistics import cells, inputs, verdicts
+from trends.statistics import cells, resting, verdicts
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.methods import WEAK_BASE
 from trends.statistics.ranges import share_ranges
-from trends.statistics.verdicts import COMPLETE_COUNTS, WEAK
+from trends.statistics.verdicts import WEAK
 from trends.words import grammar
 
 Rows: TypeAlias = Sequence[Row]
@@ -97,8 +97,8 @@ def movement(pairs: Rows) -> Movement:
     """Return what rose and fell.
 
     Shares of respondents are judged by the interval of their difference (Newcombe 1998) and, as one list, by Holm's
-    adjustment (1979). Differences of complete counts and of published places are exact; places are never compared with
-    shares.
+    adjustment (1979). Between two complete counts, or two published places, nothing is chance; places are never
+    compared with shares.
 
     Args:
         pairs: one row per item in two editions; only totals or only parts (see :func:`totals_and_parts`).
@@ -106,8 +106,8 @@ def movement(pairs: Rows) -> Movement:
     placed = [row for row in pairs if row["measure"] == "rank"]
     shares = [row for row in pairs if row["measure"] == "percent"]
     return Movement(
-        shares=_judged([row for row in shares if row["evidence"] not in COMPLETE_COUNTS]),
-        counts=_exact([row for row in shares if row["evidence"] in COMPLETE_COUNTS], rises=1),
+        shares=_judged([row for row in shares if not (row["complete"] and row["complete_before"])]),
+        counts=_exact([row for row in shares if row["complete"] and row["complete_before"]], rises=1),
         # A smaller number is a better place.
         places=_exact(placed, rises=-1),
     )
@@ -124,17 +124,11 @@ def firm(rows: Rows) -> Rows:
 
 
 def _judged(pairs: Rows) -> Rows:
-    value, base, population = (_numbers(pairs, name) for name in ("value", *BASES))
-    before, base_before, population_before = (_numbers(pairs, name) for name in ("before", *BASES_BEFORE))
-    told = verdicts.differences(
-        before,
-        inputs.base_in_population(base_before, population_before),
-        value,
-        inputs.base_in_population(base, population),
-        every_p_value=True,
-    )
-    low, high, flag = share_ranges(value, base, population)
-    low_before, high_before, flag_before = share_ranges(before, base_before, population_before)
+    value, base = _numbers(pairs, "value"), resting.of_rows(pairs)
+    before, base_before = _numbers(pairs, "before"), resting.of_rows(pairs, "_before")
+    told = verdicts.differences(before, base_before.corrected, value, base.corrected, every_p_value=True)
+    low, high, flag = share_ranges(value, base)
+    low_before, high_before, flag_before = share_ranges(before, base_before)
     columns: dict[str, list[Any]] = {
         "low": low.tolist(),
         "high": high.tolist(),
@@ -177,8 +171,11 @@ def _exact(pairs: Rows, *, rises: int) -> Rows:
 def _reason(row: Row) -> str:
     lacking = [
         str(row[year])
-        for base, year in (("base_before", "year_before"), ("base_n", "year"))
-        if cells.is_missing(row[base])
+        for base, least, year in (
+            ("base_before", "base_at_least_before", "year_before"),
+            ("base_n", "base_at_least", "year"),
+        )
+        if cells.is_missing(row[base]) and cells.is_missing(row[least])
     ]
     return f"base of {grammar.joined(lacking)} not published" if lacking else ""
 

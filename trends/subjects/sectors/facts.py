@@ -11,7 +11,7 @@ import pandas as pd
 
 from trends.statistics import cells
 from trends.statistics.cells import as_rows
-from trends.statistics.verdicts import COMPLETE_COUNTS, WEAK
+from trends.statistics.verdicts import WEAK
 from trends.subjects.themes import facts as theme_facts
 
 LISTS = {"priority": "priorities", "concern": "concerns"}
@@ -83,7 +83,7 @@ def lead_list(leading: pd.DataFrame) -> Row:
 
     def order(row: Row) -> tuple[Any, ...]:
         ordered = row["list_items"] >= ORDERS and row["list_themes"] >= ORDERS
-        counted = row["base_n"] is not None or row["evidence"] in COMPLETE_COUNTS
+        counted = row["base_n"] is not None or row["base_at_least"] is not None
         firm, shares = counted and row["flag"] != WEAK, row["measure"] == "percent"
         named = row["survey_name"], row["question"], row["country"]
         return not ordered, not firm, not shares, -row["year"], *_largest_base(row), *named

@@ -26,7 +26,7 @@ def figure(row: Row) -> str:
     Args:
         row: what :func:`lead_list` gives, not empty.
     """
-    return f"{_value(row)}; {theme_words.who(row)}, {theme_words.base_of(row)}"
+    return f"{_value(row)}; {theme_words.who(row)}, {pieces.base_of(row)}"
 
 
 def answer(
@@ -126,7 +126,7 @@ def closest_words(name: str, why: str, lists: Mapping[str, Row], missing: Sequen
     """
     held = [
         f"First there among {LISTS[kind]}: {row['item']} ({_value(row)}, {row['place_name']} {row['year']}, "
-        f"{theme_words.base_of(row)})."
+        f"{pieces.base_of(row)})."
         for kind in missing
         if (row := lists.get(kind))
     ]
@@ -152,7 +152,7 @@ def key_figures(
             basis = f"{grammar.joined(held.leading)}; one list a survey, {held.when}"
             figures.append((f"First among its {listed}", f"{held.leads} of {held.lists}", basis))
         elif row := lists.get(kind):
-            basis = f"{row['item']}; {row['place_name']} {row['year']}, {theme_words.base_of(row)}"
+            basis = f"{row['item']}; {row['place_name']} {row['year']}, {pieces.base_of(row)}"
             figures.append((f"First of its {listed}, one survey", _value(row), basis))
     if len(figures) < len(LISTS) and total["figures"]:
         years = numbers.years(total["first_year"], total["last_year"])

@@ -15,7 +15,6 @@ from trends.subjects.themes.words import (
     FIRMEST_WORDS,
     alt,
     bar_labels,
-    base_of,
     figure_title,
     holdings,
     source_link,
@@ -153,7 +152,7 @@ def figure_table(rows: Iterable[Mapping[Hashable, Any]]) -> Table:
         },
         ROLES,
         fold={"What and who": "{What}: {Asked}. {Who answered}; {base}; {Source}", "Figure": "{Figure}"},
-        aside={"base": [base_of(row) for row in listed]},
+        aside={"base": [pieces.base_of(row) for row in listed]},
     )
 
 

@@ -27,7 +27,7 @@ AGREED = 0.75
 # How many years a figure may be older than the newest one and still be called recent.
 RECENT = 2
 # Order of preference: evidence for a whole group, then evidence for those who answered, whatever the base.
-FIRMEST_KINDS = ("census", "random_sample")
+FIRMEST_KINDS = ("complete", "random_sample")
 
 # How many uses each survey of uses tells.
 USES_OF_A_QUESTION = 2
@@ -40,6 +40,8 @@ _TOLD_BY = (
     "polarity",
     "measure",
     "base_n",
+    "base_at_least",
+    "complete",
     "flag",
     "residual",
     "year",
@@ -84,12 +86,12 @@ def firsts(places: Sequence[ListPlace]) -> int:
 
 
 def with_ranges(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows in their order with the range of each share, which depends on each row's own kind of evidence.
+    """Return the rows in their order with the range of each share, which depends on what each rests on.
 
     Args:
         frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.
     """
-    return ranges.with_own_ranges(frame)
+    return ranges.with_ranges(frame)
 
 
 def firmest(ranged: pd.DataFrame, *, details: bool = False) -> list[int]:
@@ -97,8 +99,8 @@ def firmest(ranged: pd.DataFrame, *, details: bool = False) -> list[int]:
 
     Complete counts come first, then random samples, then the others by base.
 
-    Firm is a share, of a question that may be headlined, of a published base (or of a complete count) that is not weak
-    and no answer such as «other»; new is one at most two years older than the newest firm one. The shares of a question
+    Firm is a share, of a question that may be headlined, of a published base (or of a least one) that is not weak and
+    no answer such as «other»; new is one at most two years older than the newest firm one. The shares of a question
     in a country stay together, the highest first.
 
     Args:
@@ -112,19 +114,20 @@ def firmest(ranged: pd.DataFrame, *, details: bool = False) -> list[int]:
     recent = [(at, row) for at, row in firm if row["year"] >= newest - RECENT]
     bases: dict[tuple[str, ...], float] = {}
     for _, row in recent:
-        base = -math.inf if cells.is_missing(row["base_n"]) else float(row["base_n"])
+        base = float(row["base_at_least"] if cells.is_missing(row["base_n"]) else row["base_n"])
         bases[asked_key(row)] = max(base, bases.get(asked_key(row), -math.inf))
 
     def order(numbered: tuple[int, Mapping[str, Any]]) -> tuple[Any, ...]:
         row = numbered[1]
-        kind = FIRMEST_KINDS.index(row["evidence"]) if row["evidence"] in FIRMEST_KINDS else len(FIRMEST_KINDS)
+        how = FIRMEST_KINDS[0] if row["complete"] else row["evidence"]
+        kind = FIRMEST_KINDS.index(how) if how in FIRMEST_KINDS else len(FIRMEST_KINDS)
         return kind, -bases[asked_key(row)], -row["year"], *asked_key(row), -row["value"], row["item"]
 
     return [at for at, _ in sorted(recent, key=order)]
 
 
 def _is_firm(row: Mapping[str, Any]) -> bool:
-    based = not cells.is_missing(row["base_n"]) or row["evidence"] == FIRMEST_KINDS[0]
+    based = not (cells.is_missing(row["base_n"]) and cells.is_missing(row["base_at_least"]))
     return row["measure"] == "percent" and based and row["flag"] != WEAK and not row["residual"]
 
 

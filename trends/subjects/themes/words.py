@@ -11,7 +11,6 @@ from trends.request.place import Self
 from trends.statistics import cells
 from trends.statistics.cells import as_rows
 from trends.statistics.ranges import is_weak
-from trends.statistics.verdicts import COMPLETE_COUNTS
 from trends.subjects.indices.facts import IndexFacts
 from trends.subjects.lists.counted import Counted
 from trends.subjects.themes.facts import AGREED, LISTED, LISTS, SEVERAL_LISTS, ListPlace, asked_key, firsts
@@ -136,18 +135,6 @@ def where(row: Mapping[Hashable, Any]) -> str:
     return f"{row['place_name']}\N{NO-BREAK SPACE}{row['year']}"
 
 
-def base_of(row: Mapping[Hashable, Any]) -> str:
-    """Return the base of a figure, as in «base 1,710» or «all 1,788 counted».
-
-    Args:
-        row: with ``base_n`` and ``evidence``.
-    """
-    if cells.is_missing(row["base_n"]):
-        return "complete count" if row["evidence"] in COMPLETE_COUNTS else "base not published"
-    base = numbers.count(row["base_n"])
-    return f"{base} counted" if row["evidence"] in COMPLETE_COUNTS else f"base {base}"
-
-
 def answer(
     name: str,
     stands: str,
@@ -212,7 +199,7 @@ def key_figures(
         basis = f"newest lists of several themes, {lists[kind].when}; {named}"
         figures.append((f"First among {LISTS[kind]}", f"{firsts(places[kind])} of {lists[kind].lists}", basis))
     if figure:
-        basis = f"{figure['item']}; {figure['place_name']} {figure['year']}, {base_of(figure)}"
+        basis = f"{figure['item']}; {figure['place_name']} {figure['year']}, {pieces.base_of(figure)}"
         figures.append(("Firmest recent figure", numbers.share(figure["value"]), basis))
     if index is not None and len(index.rows):
         figures.append(("Countries measured", numbers.count(len(index.rows)), f"{index.series}, {index.year}"))
@@ -235,7 +222,7 @@ def uses_words(rows: Sequence[Mapping[Hashable, Any]]) -> list[Words]:
         first = named[0]
         items = grammar.joined([say("**{}** ({})", str(row["item"]), _amount(row)) for row in named])
         asked = str(first["question_name"])
-        lines.append(say("{}. {}; {}; {}; {}", items, asked, who(first), base_of(first), source_link(first)))
+        lines.append(say("{}. {}; {}; {}; {}", items, asked, who(first), pieces.base_of(first), source_link(first)))
     return lines
 
 
@@ -322,7 +309,7 @@ def alt(rows: Sequence[Mapping[Hashable, Any]], theme: str) -> str:
 def _quoted(row: Mapping[Hashable, Any]) -> str:
     """Return what a figure is the share of, in one clause."""
     asked = row["question_name"] if _repeats(row) else f"{row['question_name']}: {row['item']}"
-    return f"«{asked}» ({who(row)}, {base_of(row)})"
+    return f"«{asked}» ({who(row)}, {pieces.base_of(row)})"
 
 
 def _repeats(row: Mapping[Hashable, Any]) -> bool:

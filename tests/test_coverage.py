@@ -1,0 +1,139 @@
+"""What is complete, bounded or too small in the shipped evidence, worked out again from its tables with pandas."""
+
+import pandas as pd
+import pytest
+from statsmodels.stats.proportion import proportion_confint
+
+from trends.paths import ROOT
+from trends.statistics.cells import as_rows
+from trends.store.store import Store
+from trends.subjects.movers import facts as mover_facts
+from trends.words import pieces
+from trends.words.columns import MEANINGS
+
+ASKED = {"counted", "asked_all"}
+SLICE = ["question", "year", "country", "sector", "item"]
+
+
+def table(name: str) -> pd.DataFrame:
+    return pd.read_csv(ROOT / "data" / f"{name}.csv", low_memory=False)
+
+
+@pytest.fixture(scope="module")
+def figures() -> pd.DataFrame:
+    """Every figure of the tables with its edition, and ``there``: how many there are of whom it is known to speak."""
+    asked = table("questions")[["question", "survey", "measure"]]
+    waves = table("waves")[["survey", "year", "coverage", "base_n", "population"]]
+    found = table("findings").merge(asked).merge(waves, on=["survey", "year"], suffixes=("", "_wave"))
+    whole = found[(found["base_n"] == found["population"]) & (found["base_n"] == found["base_n_wave"])]
+    counted = set(whole[whole["coverage"].isin(ASKED)][SLICE].itertuples(index=False, name=None))
+    inside = [key in counted for key in found[SLICE].itertuples(index=False, name=None)]
+    found["there"] = found["population"].where(found["base_n"] == found["population"]).mask(inside, found["base_n"])
+    listed = {at: of_list(row) for at, row in found[found["origin"] == "computed"].iterrows()}
+    return found.assign(there=pd.Series(listed, dtype=float).reindex(found.index).fillna(found["there"]))
+
+
+BODIES = table("bodies")
+
+
+def of_list(row: pd.Series) -> float:
+    """Return how many bodies of its slice the list of an edition has, if it lists all there are."""
+    edition = BODIES[(BODIES["survey"] == row["survey"]) & (BODIES["year"] == row["year"])]
+    if row["coverage"] not in ASKED or len(edition) != row["population"]:
+        return float("nan")
+    here = edition[(edition["country"] == row["country"]) & (edition["sector"] == row["sector"])]
+    if isinstance(row["region"], str):
+        here = here[
+            [str(each) == row["region"] or str(each).startswith(f"{row['region']}: ") for each in here["region"]]
+        ]
+    if isinstance(row["body_size"], str):
+        kinds = here["body_type"].str.replace("y$", "ie", regex=True) + "s"
+        here = here[kinds == row["body_size"]]
+    return float("nan") if len(here) < row["base_n"] else float(len(here))
+
+
+@pytest.fixture(scope="module")
+def held(store: Store) -> pd.DataFrame:
+    filters = {name: [] for name in store.queries["findings"].parameters}
+    return store.ask("findings", **filters).set_index("finding_id")
+
+
+def test_a_figure_is_complete_only_if_its_own_base_is_all_there_are(figures: pd.DataFrame, held: pd.DataFrame) -> None:
+    ours = figures["coverage"].isin(ASKED) & (figures["base_n"] >= figures["there"])
+    theirs = held["complete"].loc[figures["finding_id"]]
+    assert ours.tolist() == theirs.tolist()
+    # The test is of something: counts that are complete, and such that missed a few.
+    missed = figures[figures["coverage"].isin(ASKED) & (figures["base_n"] < figures["population"]) & ~ours]
+    assert ours.sum() > 100
+    assert len(missed) > 100
+    told = held.loc[missed["finding_id"]]
+    assert told.loc[(told["measure"] == "percent") & ~told["few_bodies"], ["low", "high"]].notna().all(axis=None)
+
+
+def test_a_share_with_a_base_has_a_range_unless_it_is_a_complete_count_or_of_few_bodies(held: pd.DataFrame) -> None:
+    shares = held[held["measure"] == "percent"]
+    based = shares["base_n"].notna() | shares["base_at_least"].notna()
+    assert (shares["low"].notna() == (based & ~shares["complete"] & ~shares["few_bodies"])).all()
+
+
+def test_a_bound_gives_the_range_of_the_least_and_the_flag_of_the_most(held: pd.DataFrame) -> None:
+    shares = held[(held["measure"] == "percent") & held["base_n"].isna()]
+    least = shares[shares["base_at_least"].notna()]
+    assert len(least) > 50
+    for row in least.to_dict("records"):
+        base = row["base_at_least"]
+        low, high = proportion_confint(row["value"] / 100 * base, base, method="wilson")
+        assert (row["low"], row["high"]) == pytest.approx((100 * low, 100 * high), abs=0.006)
+    few = shares[(shares["base_at_most"] < 30).fillna(False)]
+    assert len(few) > 50
+    assert set(few["flag"]) == {"u"}
+    known = shares[shares["base_at_least"].isna() & ~(shares["base_at_most"] < 30).fillna(False)]
+    assert known["flag"].isna().all()
+
+
+def test_files_carry_bounds_and_completeness_and_say_what_they_mean(held: pd.DataFrame) -> None:
+    tables = table("findings").set_index("finding_id")
+    for name in ("base_at_least", "base_at_most"):
+        assert held[name].astype("Float64").tolist() == tables[name].astype("Float64").loc[held.index].tolist()
+    assert {"base_at_least", "base_at_most", "complete", "few_bodies", "population"} <= set(MEANINGS) & set(
+        held.columns
+    )
+
+
+def test_a_share_of_under_ten_bodies_worked_out_here_is_marked_and_keeps_its_number(held: pd.DataFrame) -> None:
+    tables = table("findings").merge(table("questions")[["question", "measure"]])
+    few = tables[(tables["origin"] == "computed") & (tables["measure"] == "percent") & (tables["base_n"] < 10)]
+    assert len(few) > 50
+    assert set(held.index[held["few_bodies"]]) == set(few["finding_id"])
+    for row in as_rows(held[held["few_bodies"]]):
+        assert row["flag"] == "u"
+        gave, _, of = pieces.value_words(row, "percent").removesuffix(" [u]").partition(" of ")
+        assert 100 * int(gave) / int(of) == pytest.approx(row["value"], abs=0.5)
+
+
+def test_what_is_too_small_is_not_among_changes_and_exact_ones_are_between_complete_counts(
+    store: Store, figures: pd.DataFrame
+) -> None:
+    pairs = store.ask("comparable_pairs", **{name: [] for name in store.queries["comparable_pairs"].parameters})
+    for rows in mover_facts.totals_and_parts(pairs):
+        found = mover_facts.movement(rows)
+        assert all(row["complete"] and row["complete_before"] for row in found.counts)
+        assert not any(row["complete"] and row["complete_before"] for row in found.shares)
+    key = ["question", "year", "country", "sector", "item", "base_n"]
+    small = figures[(figures["origin"] == "computed") & (figures["base_n"] < 10) & (figures["measure"] == "percent")]
+    compared = set(pairs[pairs["region"].notna() | pairs["body_size"].notna()][[*key, "value"]].itertuples(index=False))
+    assert not compared & set(small[[*key, "value"]].itertuples(index=False))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("nao_ai_strategy", "87 of 89 answered"),
+        ("chile_website_features", "333 of 345"),
+    ],
+)
+def test_near_complete_counts_say_of_how_many(store: Store, question: str, said: str) -> None:
+    rows = store.ask("theme_evidence", **{name: [] for name in store.queries["theme_evidence"].parameters})
+    told = [pieces.base_of(row) for row in as_rows(rows[rows["question"] == question])]
+    assert told
+    assert all(each.startswith(said) for each in told)

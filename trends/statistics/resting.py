@@ -1,0 +1,116 @@
+"""What figures rest on: how many answered or its bounds, how many there are, and whether that is all of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from trends.statistics import inputs, methods
+from trends.statistics.cells import Numbers, Row, bases, is_missing
+from trends.statistics.methods import WEAK_BASE
+
+Marks = NDArray[np.bool_]
+
+
+# `eq=False`: compared and hashed by identity, since arrays are not hashable.
+@dataclass(frozen=True, eq=False)
+class Bases:
+    """What each of several figures rests on, as the view ``figures`` gives it; nan where something is not known.
+
+    ``base`` answered; where that is not known ``at_least`` and at most ``at_most``, of ``population`` there are.
+    ``complete`` marks figures that stand for all of these, ``few`` shares worked out here from under 10 bodies.
+    """
+
+    base: Numbers
+    at_least: Numbers
+    at_most: Numbers
+    population: Numbers
+    complete: Marks
+    few: Marks
+
+    @property
+    def known(self) -> Numbers:
+        """The base, or the least that can have answered, at which a range is too wide rather than too narrow."""
+        return np.where(np.isnan(self.base), self.at_least, self.base)
+
+    @property
+    def corrected(self) -> Numbers:
+        """The bases that ranges and verdicts are worked out at: corrected for a known population, without end for all.
+
+        A bound is not corrected: how many of the population answered is not known.
+        """
+        larger = self.population > self.base
+        finite = inputs.base_in_population(self.base, np.where(larger, self.population, np.nan))
+        sampled = np.where(np.isnan(self.base), self.at_least, finite)
+        return np.where(self.complete, np.inf, sampled)
+
+    @property
+    def compared(self) -> Numbers:
+        """The bases that verdicts are worked out at: none for shares of so few bodies that they are not compared."""
+        return np.where(self.few, np.nan, self.corrected)
+
+    def flags(self, low: Numbers, high: Numbers) -> NDArray[np.str_]:
+        """Return «u» for weak shares: few bodies, under 30 known or at the most, or a range of 30 points or more.
+
+        Args:
+            low: the lower limits of the shares, as proportions; nan where there is none.
+            high: the upper limits.
+        """
+        ranged = np.where(np.isnan(low), "", methods.flag(self.known, low, high))
+        return np.where(self.few | (self.at_most < WEAK_BASE), "u", ranged)
+
+    def at(self, places: Sequence[int | None]) -> "Bases":
+        """Return what the figures at some places rest on; nothing is known where there is no place."""
+        missing = np.array([place is None for place in places], dtype=bool)
+        held = np.array([0 if place is None else place for place in places], dtype=int)
+
+        def numbers(given: Numbers) -> Numbers:
+            return np.where(missing, np.nan, given[held])
+
+        return Bases(
+            numbers(self.base),
+            numbers(self.at_least),
+            numbers(self.at_most),
+            numbers(self.population),
+            self.complete[held] & ~missing,
+            self.few[held] & ~missing,
+        )
+
+
+def of_frame(rows: pd.DataFrame) -> Bases:
+    """Return what the rows of a frame rest on.
+
+    Args:
+        rows: with ``base_n``, ``base_at_least``, ``base_at_most``, ``population``, ``complete`` and ``few_bodies``.
+    """
+    return _of(lambda name: bases(rows[name]))
+
+
+def of_rows(rows: Sequence[Row], before: str = "") -> Bases:
+    """Return what rows rest on; without ``few_bodies`` none are few.
+
+    Args:
+        rows: with the columns that :func:`of_frame` takes.
+        before: ``_before`` for what their figures of the edition before rest on.
+    """
+
+    def column(name: str) -> Numbers:
+        ours = f"base{before}" if before and name == "base_n" else f"{name}{before}"
+        given: list[Any] = [row.get(ours) if name == "few_bodies" else row[ours] for row in rows]
+        return np.array([np.nan if is_missing(value) else float(value) for value in given], dtype=np.float64)
+
+    return _of(column)
+
+
+def _of(column: Callable[[str], Numbers]) -> Bases:
+    return Bases(
+        column("base_n"),
+        column("base_at_least"),
+        column("base_at_most"),
+        column("population"),
+        column("complete") == 1,
+        column("few_bodies") == 1,
+    )
