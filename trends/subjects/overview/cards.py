@@ -37,7 +37,8 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
     )
     of = numbers.counted(held.lists, "list")
     title = (
-        f"{grammar.joined(held.leading)}: first in {held.leads} of {of} of {kind_words}, {held.when}"
+        f"{grammar.joined(held.leading)}: first in {numbers.of_all(held.leads, held.lists, 'list')} of {kind_words}, "
+        f"{held.when}"
         if held.leading
         else f"No list of {kind_words}, {held.when}, puts one of these themes first"
     )

@@ -69,12 +69,12 @@ def _first(held: Counted, row: Row, listed: str) -> Words:
         row: what :func:`lead_list` gives; may be empty.
         listed: what is listed, as in «priorities».
     """
-    if held.leads:
-        return first_words(held, listed)
+    if said := first_words(held, listed):
+        return said
     if not row:
         return ""
     return say(
-        "One list of its {} is known ({}): **{}** stands first, {}.",
+        "First in a list of its {} ({}): **{}**, {}.",
         listed,
         grammar.edition(str(row["survey_name"]), int(row["year"])),
         str(row["item"]),

@@ -96,9 +96,8 @@ def firmest(ranged: pd.DataFrame, *, details: bool = False) -> pd.DataFrame:
     """Return the newest firm shares, the firmest question first: complete counts, random samples, then by base.
 
     Firm is a share, of a question that may be headlined, of a published base (or of a complete count) that is not weak
-    and no answer such as «other»; new
-    is one at most two years older than the newest firm one. The shares of a question in a country stay together, the
-    highest first.
+    and no answer such as «other»; new is one at most two years older than the newest firm one. The shares of a question
+    in a country stay together, the highest first.
 
     Args:
         ranged: what :func:`with_ranges` gives.
