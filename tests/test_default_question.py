@@ -1,13 +1,15 @@
 """Which question a page opens with: given two questions that one step of the order tells apart, the better one is first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from tests import tiny_evidence
 from tests.given_lists import BUDGET, SKILLS, USUAL, add_list, add_question
 from tests.test_queries import ask, rows_of
 from tests.tiny_evidence import append
+from trends.store.opening import open_store
 from trends.store.store import Store
 
 # The better question and the worse one in the words of the step; what is not said is the same for both. The worse one
@@ -63,7 +65,9 @@ def add(folder: Path, survey: str, given: Mapping[str, str]) -> None:
     question = f"{survey}_asked"
     add_question(folder, survey, question, **{n: said[n] for n in ("measure", "role", "role_reason") if n in said})
     themes = {"1": (SKILLS,), "2": (SKILLS, BUDGET)}.get(said.get("themes", ""), tuple(theme for _, theme, _ in USUAL))
-    items = [(item, themes[at % len(themes)], str(3 - at)) for at, (item, *_) in enumerate(USUAL)]
+    named = said.get("measure") == "mentioned"
+    values = ["1", "1", "1"] if named else ["1", "2", "3"]
+    items = [(item, themes[at % len(themes)], values[at]) for at, (item, *_) in enumerate(USUAL)]
     for year in years:
         add_list(folder, question, year, said["base"], items[: int(said.get("items", "3"))])
     if "points" in said:
@@ -71,29 +75,38 @@ def add(folder: Path, survey: str, given: Mapping[str, str]) -> None:
             append(folder, "item_points", ("health_readiness", "Skills of staff"), question=question, item=item)
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_each_step_of_the_order_puts_the_better_question_first(
-    tiny: Path, changed: Callable[[], Store], step: str
-) -> None:
-    better, worse = STEPS[step]
-    # By its code the worse one would come first, unless that is what tells them apart.
-    add(tiny, "a_first" if step == "the first by code" else "z_better", better)
-    add(tiny, "b_second" if step == "the first by code" else "a_worse", worse)
-    listed = ask(changed(), "question_list", survey=["a_first", "z_better", "b_second", "a_worse"])
-    assert [code for (code,) in rows_of(listed, ["survey_name"])] == (
-        ["A_first", "B_second"] if step == "the first by code" else ["Z_better", "A_worse"]
-    )
+def codes(step: str) -> tuple[str, str]:
+    """Return the surveys of a step: by its code the worse one would be first, unless that is what tells them apart."""
+    number = list(STEPS).index(step)
+    return (f"a_{number}", f"b_{number}") if step == "the first by code" else (f"z_{number}", f"a_{number}")
 
 
-def test_a_part_stands_behind_its_whole_and_a_region_of_its_own_does_not(
-    tiny: Path, changed: Callable[[], Store]
-) -> None:
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The small evidence with two surveys for each step of the order; its newest figures are of 2024."""
+    folder = tiny_evidence.write(tmp_path_factory.mktemp("steps") / "data")
+    for step, both in STEPS.items():
+        for survey, given in zip(codes(step), both, strict=True):
+            add(folder, survey, given)
     for survey in ("whole", "region"):
-        add(tiny, survey, {"years": "2024"})
-    add_list(tiny, "whole_asked", 2024, "900", region="Wales")
-    add_question(tiny, "region", "region_own")
-    add_list(tiny, "region_own", 2024, "900", region="Wales")
-    listed = ask(changed(), "question_list", survey=["whole", "region"])
+        add(folder, survey, {"years": "2024"})
+    add_list(folder, "whole_asked", 2024, "900", region="Wales")
+    add_question(folder, "region", "region_own")
+    add_list(folder, "region_own", 2024, "900", region="Wales")
+    opened = open_store(folder, tmp_path_factory.mktemp("steps_cache"))
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_each_step_of_the_order_puts_the_better_question_first(steps: Store, step: str) -> None:
+    better, worse = codes(step)
+    listed = ask(steps, "question_list", survey=[worse, better])
+    assert rows_of(listed, ["question"]) == [[f"{better}_asked"], [f"{worse}_asked"]]
+
+
+def test_a_part_stands_behind_its_whole_and_a_region_of_its_own_does_not(steps: Store) -> None:
+    listed = ask(steps, "question_list", survey=["whole", "region"])
     assert rows_of(listed, ["question", "region", "is_part"]) == [
         ["region_own", "Wales", "false"],
         ["region_asked", "-", "false"],
@@ -113,7 +126,7 @@ def test_a_country_is_held_by_the_aggregates_that_stand_for_its_group(tiny: Path
         ("RIC", "Rich countries", "High income"),
         ("NON", "Nobody", "Asia"),
     ):
-        append(tiny, "countries", "INTL", country=code, name=name, stands_for=group)
+        append(tiny, "countries", "INTL", country=code, name=name, kind="aggregate", stands_for=group)
     held = rows_of(ask(changed(), "aggregates"), ["country", "aggregate"])
     assert held == [
         *(["GBR", code] for code in ("EUR", "NEU", "OEC", "RIC")),
