@@ -14,8 +14,8 @@ from trends.words import grammar, numbers
 from trends.words.text import Words, say, strong
 
 RULE = (
-    "Each survey counts once, by one list: that of its newest edition, and of several of that year the one of all its "
-    "countries and sectors, then of most respondents, then the longest. Lists of three or more items of three or more "
+    "Each survey counts once, by one list of its newest edition. Of several it is the one of all its countries and "
+    "sectors, then of most respondents, then the longest. Lists of three or more items of three or more "
     "themes count, of the last four years or of the years chosen. A theme leads a list if its item has place 1 or the "
     "highest share; where items share that place, each theme leads. Answers that are points of a scale, and questions "
     "put to a part of the respondents alone, are not counted."

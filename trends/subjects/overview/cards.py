@@ -78,10 +78,10 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
 def _listed(held: Counted) -> Words:
     """Return which lists are counted, so that a reader can look at them."""
     named = [
-        say("{}, {}: {}", str(row["survey_name"]), int(row["year"]), grammar.lower_first(str(row["question_name"])))
+        say("{}, {}: {}.", str(row["survey_name"]), int(row["year"]), grammar.lower_first(str(row["question_name"])))
         for row in as_rows(held.listed)
     ]
-    return say("The lists: {}.", grammar.listed(named, "; "))
+    return grammar.sentences(["These lists count.", *named])
 
 
 def newest_table(frame: pd.DataFrame) -> Table:

@@ -149,7 +149,7 @@ def key_figures(
     for kind, listed in LISTS.items():
         held = counted[kind]
         if held.leads and held.lists > 1:
-            basis = f"{grammar.joined(held.leading)}; one list a survey, {held.when}"
+            basis = f"{grammar.some_of(held.leading)}; one list a survey, {held.when}"
             figures.append((f"First among its {listed}", f"{held.leads} of {held.lists}", basis))
         elif row := lists.get(kind):
             basis = f"{row['item']}; {row['place_name']} {row['year']}, {theme_words.base_of(row)}"
