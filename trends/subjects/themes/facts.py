@@ -172,4 +172,6 @@ def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
 
 def asked_key(row: Mapping[Any, Any]) -> tuple[Any, Any, Any]:
     """Return what tells one question put to one group from another: question, country with its part, and sector."""
-    return row["question"], (row["country"], row["region"], row["body_size"]), row["sector"]
+    # What is no part is written as empty: keys are sorted, and a missing value is not even equal to itself.
+    part = ("" if cells.is_missing(row[name]) else str(row[name]) for name in ("region", "body_size"))
+    return row["question"], (row["country"], *part), row["sector"]
