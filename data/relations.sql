@@ -14,6 +14,10 @@ create macro as_matched(text) as lower(replace(trim(text), '’', ''''));
 -- A text in the form in which it is searched: lower case, without accents.
 create macro plain(text) as strip_accents(lower(text));
 
+-- A name as it stands within a sentence: one such as «NHS trusts» keeps its capitals.
+create macro within_sentence(name) as
+    case when regexp_matches(name, '^\p{Lu}\p{Lu}') then name else lower(left(name, 1)) || substr(name, 2) end;
+
 -- Whether a plain text holds all of the words, in any order.
 create macro holds_words(words, plain_text) as
     words = '' or list_bool_and(list_transform(string_split(plain(words), ' '), lambda word: contains(plain_text, word)));
@@ -103,8 +107,10 @@ joined as (
         countries.kind as country_kind,
         findings.region,
         coalesce(findings.region, countries.name)
-        || case when findings.body_size is null then '' else ' (' || lower(left(findings.body_size, 1)) || substr(findings.body_size, 2) || ')' end
-            as place_name,
+        || case
+            when findings.body_size is null then ''
+            else ' (' || within_sentence(findings.body_size) || ')'
+        end as place_name,
         findings.sector,
         sectors.label as sector_name,
         findings.body_size,

@@ -21,12 +21,19 @@ LIKE: dict[str, Any] = {
     "country": "NOR",
     "country_name": "Norway",
     "country_kind": "country",
-    "residual": False,
+    "region": None,
+    "body_size": None,
+    "place_name": "Norway",
+    "is_part": False,
     "sector": "local_government",
     "sector_name": "Local government",
     "item": "Lack of skills",
     "value": 60.0,
     "tied": False,
+    "residual": False,
+    "role": "headline",
+    "stage": None,
+    "polarity": None,
     "base_n": 200,
     "base_at_least": None,
     "base_at_most": None,
@@ -44,7 +51,8 @@ LIKE: dict[str, Any] = {
 
 
 def figures(*rows: dict[str, Any]) -> pd.DataFrame:
-    """Return a frame of figures, each like ``LIKE`` but for what is given."""
-    frame = pd.DataFrame([LIKE | row for row in rows], columns=list(LIKE))
+    """Return a frame of figures, each like ``LIKE`` but for what is given; the place is the region or the country."""
+    placed = [{"place_name": row.get("region") or row.get("country_name", LIKE["country_name"])} | row for row in rows]
+    frame = pd.DataFrame([LIKE | row for row in placed], columns=list(LIKE))
     whole = dict.fromkeys(("base_n", "base_at_least", "base_at_most", "population"), "Int64")
     return frame.astype(whole | {"value": float})

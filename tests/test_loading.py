@@ -117,22 +117,22 @@ class Broken:
     mend: str
 
 
-HEADER = b"survey,year,fieldwork,base_n,population,method,note"
+HEADER = b"survey,year,fieldwork,base_n,population,coverage,method,note"
 
 BROKEN = {
     "unknown header": Broken(
         HEADER,
-        b"survey,jahr,fieldwork,base_n,population,method,note",
+        b"survey,jahr,fieldwork,base_n,population,coverage,method,note",
         1,
-        "survey,jahr,fieldwork,base_n,population,method,note",
+        "survey,jahr,fieldwork,base_n,population,coverage,method,note",
         "The header names other columns than the schema.",
-        "write survey,year,fieldwork,base_n,population,method,note.",
+        "write survey,year,fieldwork,base_n,population,coverage,method,note.",
     ),
     "columns in another order": Broken(
         HEADER,
-        b"year,survey,fieldwork,base_n,population,method,note",
+        b"year,survey,fieldwork,base_n,population,coverage,method,note",
         1,
-        "year,survey,fieldwork,base_n,population,method,note",
+        "year,survey,fieldwork,base_n,population,coverage,method,note",
         "The header names other columns than the schema.",
         "write survey,year,",
     ),
@@ -140,7 +140,7 @@ BROKEN = {
         HEADER,
         HEADER.replace(b",", b";"),
         1,
-        "survey;year;fieldwork;base_n;population;method;note",
+        "survey;year;fieldwork;base_n;population;coverage;method;note",
         "The header names other columns than the schema.",
         "write survey,year,",
     ),
@@ -148,26 +148,26 @@ BROKEN = {
         b"2023,May 2023,150,",
         b"2023,May, then June 2023,150,",
         6,
-        "council_survey,2023,May, then June 2023,150,,Web questionnaire,The questionnaire",
-        "The row has 8 fields instead of 7.",
+        "council_survey,2023,May, then June 2023,150,,sampled,Web questionnaire,The quest",
+        "The row has 9 fields instead of 8.",
         "put text that holds commas in double quotes",
     ),
     "too few fields": Broken(
-        b"health_poll,2024,,8,,Open web form,\n",
-        b"health_poll,2024,8,Open web form\n",
+        b"health_poll,2024,,8,,open,Open web form,\n",
+        b"health_poll,2024,8,open,Open web form\n",
         9,
-        "health_poll,2024,8,Open web form",
-        "The row has 4 fields instead of 7.",
+        "health_poll,2024,8,open,Open web form",
+        "The row has 5 fields instead of 8.",
         "leave a field empty where nothing is known.",
     ),
     "blank line": Broken(
-        b"\nhealth_poll,2023", b"\n\nhealth_poll,2023", 8, "", "The row has 0 fields instead of 7.", ""
+        b"\nhealth_poll,2023", b"\n\nhealth_poll,2023", 8, "", "The row has 0 fields instead of 8.", ""
     ),
     "not UTF-8": Broken(
         b"The questionnaire moved",
         "Der Fragebogen für".encode("latin-1"),
         6,
-        "council_survey,2023,May 2023,150,,Web questionnaire,Der Fragebogen f\ufffdr to the we",
+        "council_survey,2023,May 2023,150,,sampled,Web questionnaire,Der Fragebogen f\ufffdr t",
         "The line is not UTF-8.",
         "save the file as UTF-8.",
     ),
@@ -175,7 +175,7 @@ BROKEN = {
         b"Postal questionnaire",
         b'"Postal questionnaire',
         4,
-        'council_survey,2021,May 2021,100,,"Postal questionnaire,',
+        'council_survey,2021,May 2021,100,,sampled,"Postal questionnaire,',
         "The row is not CSV as in RFC 4180: unexpected end of data.",
         "close each double quote",
     ),
@@ -183,7 +183,7 @@ BROKEN = {
         b"The questionnaire moved to the web.",
         b'"The "form" moved"',
         6,
-        'council_survey,2023,May 2023,150,,Web questionnaire,"The "form" moved"',
+        'council_survey,2023,May 2023,150,,sampled,Web questionnaire,"The "form" moved"',
         "The row is not CSV as in RFC 4180: ',' expected after '\"'.",
         "write a double quote inside quoted text twice.",
     ),

@@ -5,16 +5,19 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.card_contents import figure_of
+from tests.given_lists import held
 from trends.figures.palette import LIGHT
 from trends.paths import ROOT
 from trends.request.filters import Filters
 from trends.request.place import YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.request.request import NO_CHOICES, Request
 from trends.store.store import Store
+from trends.subjects.lists.counted import Counted, counted
 from trends.subjects.overview import cards as overview_cards
 from trends.subjects.overview import view
 from trends.subjects.overview import words as overview_words
@@ -24,70 +27,85 @@ from trends.words.text import markdown, plain
 untimed = settings(deadline=None, max_examples=40)
 
 
-def themes(*rows: tuple[str, int, int], asked: int = 9, lists: int = 7) -> pd.DataFrame:
-    """Return themes (name, surveys that name it, lists it leads) as ``queries/overview/leading_themes.sql`` gives them."""
-    frame = pd.DataFrame(rows, columns=["theme_name", "surveys", "leads"])
-    frame = frame.assign(theme=frame["theme_name"].str.lower(), surveys_asked=asked, surveys_with_lists=lists)
-    return frame.astype(dict.fromkeys(("surveys", "leads", "surveys_asked", "surveys_with_lists"), "Int64"))
+AI, BUDGET, SKILLS = ("AI and automation", 1), ("Budget", 1), ("Skills", 1)
+NONE = held([("Skills", 2)])
 
 
-NONE = themes(("Skills", 3, 0))
+def lists_of(*rows: tuple[str, int, int], lists: int) -> Counted:
+    """Return lists that count, with what they say of themes: name, lists it leads, lists that name it."""
+    frame = pd.DataFrame(rows, columns=["theme_name", "leads", "surveys"])
+    return replace(held(*[[SKILLS]] * lists), themes=frame.assign(theme=frame["theme_name"].str.lower(), tied=0))
 
 
 def test_the_answer_names_what_leads_most_lists() -> None:
-    said = markdown(
-        overview_words.answer(
-            themes(("AI and automation", 6, 4), ("Skills", 8, 2)), themes(("Budget", 5, 3), asked=6, lists=5)
-        )
-    )
-    assert said == (
-        "Of the 7 surveys with a list of priorities, 4 put **AI and automation** first in their last edition. "
-        "Of the 5 surveys with a list of concerns, 3 put **budget** first in their last edition."
+    priorities = held([AI], [AI], [AI], [BUDGET], older=2)
+    concerns = held([BUDGET], [BUDGET], years=(2022, 2025))
+    assert markdown(overview_words.answer(priorities, concerns)) == (
+        "Of 4 surveys with a list of priorities, 2023–2024, 3 put **AI and automation** first. "
+        "2 older lists are left out. Both surveys with a list of concerns, 2022–2025, put **budget** first."
     )
 
 
 def test_the_answer_names_all_that_lead_equally_many() -> None:
-    said = markdown(overview_words.answer(themes(("Budget", 5, 3), ("Skills", 5, 3), ("AI", 9, 1)), NONE))
-    assert "3 put **budget** and **skills** first" in said
+    said = markdown(overview_words.answer(held([BUDGET], [BUDGET], [SKILLS], [SKILLS], [AI]), NONE))
+    assert "2 put **budget** first and 2 put **skills** first" in said
     assert "AI" not in said
 
 
 def test_where_no_list_has_a_first_place_nothing_is_said() -> None:
-    assert overview_words.answer(NONE, NONE.iloc[:0]) == ""
+    assert overview_words.answer(NONE, held()) == ""
 
 
 def test_the_card_says_in_how_many_lists_a_theme_stands_first() -> None:
-    card = overview_cards.leading_card(themes(("Budget", 5, 3), ("Skills", 8, 2)), "concerns", "concerns")
-    assert card.title == "Budget: first in 3 of 7 lists of concerns"
+    given = held([BUDGET, ("Skills", 2)], [BUDGET, SKILLS], [BUDGET], [SKILLS], older=3)
+    card = overview_cards.leading_card(given, "concerns", "concerns")
+    assert card.title == "Budget: first in 3 of 4 lists of concerns, 2023–2024"
     assert card.table.frame().to_dict("list") == {
         "Theme": ["Budget", "Skills"],
         "Stands first in": ["3", "2"],
-        "Named in": ["5", "8"],
+        "Of these, shared": ["1", "1"],
+        "Named in": ["3", "3"],
     }
-    assert card.foot.startswith("Base: 9 surveys ask for concerns, 7 with a list")
+    assert plain(card.foot).startswith(
+        "Base: 4 lists of concerns, one a survey, 2023–2024 · counted here. 3 older lists are left out."
+    )
     assert list(figure_of(card).data[0].x) == [3, 2]
     assert list(figure_of(card).data[0].marker.color) == [LIGHT.accent, LIGHT.quiet]
+    # Each list can be looked at.
+    assert "Survey 3, 2024: what comes first in 3." in plain(card.about[-1])
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        (held([BUDGET]), "Budget: first in the one list of concerns, 2023"),
+        (held([BUDGET], [BUDGET]), "Budget: first in both lists of concerns, 2023–2024"),
+        (held([BUDGET], [BUDGET], [BUDGET]), "Budget: first in all 3 lists of concerns, 2023–2024"),
+        (held([BUDGET], [AI]), "AI and automation and Budget: first in 1 of 2 lists of concerns, 2023–2024"),
+    ],
+)
+def test_the_card_says_both_all_and_the_one(given: Counted, title: str) -> None:
+    assert overview_cards.leading_card(given, "concerns", "concerns").title == title
 
 
 def test_the_card_of_lists_without_a_first_place_names_no_leader() -> None:
     card = overview_cards.leading_card(NONE, "concerns", "concerns")
-    assert card.title == "No list of concerns here is long enough to have a first place"
+    assert card.title == "No list of concerns, 2023, puts one of these themes first"
     assert list(figure_of(card).data[0].marker.color) == [LIGHT.quiet]
 
 
 @untimed
 @given(
     st.lists(
-        st.tuples(st.text("abc def", min_size=1, max_size=60), st.integers(1, 99), st.integers(0, 99)),
+        st.tuples(st.text("abc def", min_size=1, max_size=60), st.integers(0, 98), st.integers(1, 99)),
         min_size=1,
         max_size=25,
         unique_by=lambda row: row[0],
     )
 )
 def test_title_alternative_text_and_chart_say_what_the_table_says(rows: list[tuple[str, int, int]]) -> None:
-    card = overview_cards.leading_card(
-        themes(*sorted(rows, key=lambda row: (-row[2], -row[1], row[0])), lists=99), "priorities", "priorities"
-    )
+    given_lists = lists_of(*sorted(rows, key=lambda row: (-row[1], -row[2], row[0])), lists=99)
+    card = overview_cards.leading_card(given_lists, "priorities", "priorities")
     assert 20 <= len(card.alt) <= 160
     figure = figure_of(card)
     drawn = len(figure.data[0].x)
@@ -99,7 +117,7 @@ def test_title_alternative_text_and_chart_say_what_the_table_says(rows: list[tup
     ]
     if first := re.search(r": first in (\d+) of 99 lists", plain(card.title)):
         assert first[1] == card.table["Stands first in"][0]
-        assert int(first[1]) == max(leads for *_, leads in rows)
+        assert int(first[1]) == max(leads for _, leads, _ in rows)
     assert len(figure.to_json()) <= 20_000
 
 
@@ -125,9 +143,9 @@ def test_no_newest_editions_make_an_empty_table(tiny_store: Store) -> None:
     assert overview_cards.newest_table(nothing).empty
 
 
-def test_the_given_themes_have_the_columns_of_the_query(tiny_store: Store) -> None:
-    real = tiny_store.ask("leading_themes", country=[], sector=[], year=[], survey=[], theme=[], kind=["concern"])
-    assert set(themes(("Skills", 1, 0)).columns) == set(real.columns)
+def test_the_given_lists_have_the_columns_of_the_query(tiny_store: Store) -> None:
+    real = tiny_store.ask("counted_lists", country=[], sector=[], year=[], survey=[], kind=["concern"])
+    assert list(held([SKILLS]).rows.columns) == list(real.columns)
 
 
 # The reader's own place ----------------------------------------------------------------------------------------------
@@ -146,6 +164,7 @@ def figure(item: str, value: float, base: int | None, **more: Any) -> dict[str, 
         "country": "GBR",
         "country_name": "United Kingdom",
         "country_kind": "country",
+        "place_name": "United Kingdom",
         "residual": False,
         "sector": "local_government",
         "sector_name": "Local government",
@@ -174,7 +193,9 @@ def test_the_overview_tells_what_bodies_like_the_readers_put_first() -> None:
 
 
 def test_the_overview_says_where_it_had_to_look_further_away() -> None:
-    priorities = pd.DataFrame([figure("Secure systems", 61, 200, country="NOR", country_name="Norway")])
+    priorities = pd.DataFrame(
+        [figure("Secure systems", 61, 200, country="NOR", country_name="Norway", place_name="Norway")]
+    )
     nothing = priorities.head(0)
     assert markdown(
         overview_words.leads(COUNCIL, {YOU: 0, YOUR_COUNTRY: 0, YOUR_SECTOR: 40}, YOUR_SECTOR, priorities, nothing)
@@ -187,31 +208,47 @@ def test_the_overview_says_where_it_had_to_look_further_away() -> None:
     )
 
 
+def test_a_region_that_stands_for_itself_is_named_and_never_mixed_with_another() -> None:
+    wales, england = (figure(f"Of {place}", 70, 200, place_name=place) for place in ("Wales", "England"))
+    nothing = pd.DataFrame([wales]).head(0)
+    figures = {YOU: 30, YOUR_COUNTRY: 90, YOUR_SECTOR: 40}
+    assert markdown(overview_words.leads(COUNCIL, figures, YOU, pd.DataFrame([wales, england]), nothing)).endswith(
+        "First among priorities: **Of Wales** (70% of 200; Council survey, 2024, Wales)."
+    )
+    assert markdown(overview_words.leads(HERE, figures, YOUR_COUNTRY, pd.DataFrame([wales]), nothing)).endswith(
+        "First among priorities: **Of Wales** (70% of 200; Council survey, 2024, Local government, Wales)."
+    )
+
+
 def test_the_contents_are_both_lists_with_the_answer_above_them(tiny_request: Request) -> None:
-    held = view.contents(tiny_request, NO_CHOICES)
-    assert held.question == view.QUESTION
-    assert "with a list of concerns, 1 put skills, staff and training first" in plain(held.answer)
-    assert held.you == ""
-    assert [plain(label) for label, *_ in held.key_figures] == [
+    found = view.contents(tiny_request, NO_CHOICES)
+    assert found.question == view.QUESTION
+    assert plain(found.answer) == (
+        "The one survey with a list of priorities (Councils on digital, United Kingdom 2023) puts cyber resilience first. "
+        "The one survey with a list of concerns (Councils on digital, United Kingdom 2024) puts skills, staff and training "
+        "first."
+    )
+    assert found.you == ""
+    assert [plain(label) for label, *_ in found.key_figures] == [
         "Figures from surveys",
         "Surveys",
         "Countries and groups",
         "Case studies",
     ]
-    assert [made.key for made in held.cards] == ["priorities", "concerns"]
-    for made, kind in zip(held.cards, ("priority", "concern"), strict=True):
+    assert [made.key for made in found.cards] == ["priorities", "concerns"]
+    for made, kind in zip(found.cards, ("priority", "concern"), strict=True):
         assert made is view.leading_card(tiny_request, kind)
         assert made.receipt is not None
-        assert made.receipt.query == "leading_themes"
+        assert made.receipt.query == "counted_lists"
         again = tiny_request.store.ask(made.receipt.query, **made.receipt.parameters)
-        pd.testing.assert_frame_equal(again, made.shown)
+        pd.testing.assert_frame_equal(counted(again).themes, made.shown)
 
 
 def test_filters_that_leave_nothing_leave_no_card(tiny_request: Request) -> None:
     nothing = replace(tiny_request, filters=Filters(year=("1999",)))
     assert view.is_empty(nothing)
-    held = view.contents(nothing, NO_CHOICES)
-    assert (held.answer, list(held.cards)) == ("", [])
+    found = view.contents(nothing, NO_CHOICES)
+    assert (found.answer, list(found.cards)) == ("", [])
     assert view.newest_table(nothing).empty
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.drawn import charts_of
 from tests.given_figures import figures
+from tests.given_lists import held
 from tests.reading import EVIDENCE
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page
 from trends.request.filters import Filters
@@ -54,6 +55,9 @@ def test_the_leader_of_a_list_is_its_first_item_and_one_of_equal_ones() -> None:
         {"measure": "rank", "value": 3.0},
         {"measure": "score"},
         {"measure": "mentioned", "value": 1.0},
+        # Put to some alone, and a point of a scale.
+        {"role": "detail"},
+        {"polarity": "positive"},
     ],
 )
 def test_what_is_no_first_place_leads_nothing(row: dict[str, Any]) -> None:
@@ -89,6 +93,17 @@ def test_a_newer_list_stands_before_a_better_founded_old_one() -> None:
     assert lead(newer, GOOD | {"year": 2020}) == "newer"
 
 
+def test_the_one_list_that_counts_stands_for_the_sector_though_another_is_better_founded() -> None:
+    frame = figures(GOOD, {"question": "counts", "base_n": 40, "region": "Oslo", "year": 2022}, {"question": "counts"})
+    leading = sector_facts.leaders(frame)
+    only = {"question": "counts", "year": 2022, "country_name": "Norway", "region": "Oslo", "body_size": None}
+    assert sector_facts.lead_list(leading, only)["base_n"] == 40
+    assert sector_facts.lead_list(leading, only | {"region": float("nan"), "year": 2024})["question"] == "counts"
+    # A list whose first place was not read stands for nothing.
+    assert sector_facts.lead_list(leading, only | {"year": 2023})["question"] == "counts"
+    assert sector_facts.lead_list(leading, {})["question"] == sector_facts.lead_list(leading)["question"]
+
+
 def test_a_list_on_one_theme_stands_for_nothing() -> None:
     assert lead({"list_themes": 1}, {"list_items": 1, "list_themes": 1}) == ""
     assert sector_facts.lead_list(sector_facts.leaders(figures())) == {}
@@ -118,26 +133,36 @@ def test_what_else_stands_first_says_something_alone() -> None:
     assert [row["question"] for row in sector_facts.others(sector_facts.leaders(frame), ["shown"], most=1)] == ["list"]
 
 
+USED = {"stage": "in_use"}
+
+
 def test_what_is_in_use_hears_each_survey_before_any_again() -> None:
     frame = figures(
-        {"question": "a1", "base_n": 900, "item": "Low", "value": 10.0},
-        {"question": "a1", "base_n": 900, "item": "High", "value": 70.0},
-        {"question": "a2", "base_n": 800},
-        {"question": "b1", "survey": "other", "base_n": 100},
+        USED | {"question": "a1", "base_n": 900, "item": "Low", "value": 10.0},
+        USED | {"question": "a1", "base_n": 900, "item": "High", "value": 70.0},
+        USED | {"question": "a2", "base_n": 800},
+        USED | {"question": "b1", "survey": "other", "base_n": 100},
     )
-    rows = sector_facts.in_use(frame)
+    rows = sector_facts.of_stage(frame, "in_use")
     assert [(row["question"], row["item"]) for row in rows] == [
         ("a1", "High"),
         ("b1", "Lack of skills"),
         ("a2", "Lack of skills"),
     ]
-    assert len(sector_facts.in_use(frame, most=2)) == 2
+    assert len(sector_facts.of_stage(frame, "in_use", most=2)) == 2
+
+
+def test_plans_pilots_and_incidents_are_not_in_use_and_details_are() -> None:
+    stages = ("in_use", "pilot", "planned", "none", "incident", "other", None)
+    frame = figures(*({"question": f"of_{stage}", "stage": stage, "role": "detail"} for stage in stages))
+    assert [row["question"] for row in sector_facts.of_stage(frame, "in_use")] == ["of_in_use"]
+    assert [row["question"] for row in sector_facts.of_stage(frame, "incident")] == ["of_incident"]
 
 
 def test_shares_without_a_base_stand_in_where_none_is_firm_and_weak_ones_never() -> None:
-    frame = figures({"question": "a", "base_n": None}, {"question": "b", "base_n": 9})
-    assert [row["question"] for row in sector_facts.in_use(frame)] == ["a"]
-    assert sector_facts.in_use(figures()) == []
+    frame = figures(USED | {"question": "a", "base_n": None}, USED | {"question": "b", "base_n": 9})
+    assert [row["question"] for row in sector_facts.of_stage(frame, "in_use")] == ["a"]
+    assert sector_facts.of_stage(figures(), "in_use") == []
 
 
 # The words ----------------------------------------------------------------------------------------------------------
@@ -147,24 +172,48 @@ def row(**given: Any) -> dict[Any, Any]:
     return dict(sector_facts.lead_list(sector_facts.leaders(figures(given))))
 
 
+NO_LISTS = {"priority": held(), "concern": held()}
+SEVERAL = {"priority": held([("AI", 1)], [("AI", 1)], [("Budget", 1)], older=1), "concern": held()}
+
+
 def test_the_answer_says_what_comes_first_and_how_thin_the_evidence_is() -> None:
     lists = {"priority": row(item="Digital services"), "concern": {}}
-    said = sector_words.answer("Housing", TOTAL, lists)
+    said = sector_words.answer("Housing", TOTAL, lists, SEVERAL)
     assert markdown(said) == (
-        "First among its priorities: **Digital services** (60%; Leaders of councils, Norway 2024, base 200). "
+        "Of 3 surveys with a list of priorities, 2023–2024, 2 put **AI** first. 1 older list is left out. "
         "**No list of concerns** that spans several themes was read. "
         "All that is known: 48 figures from 7 surveys and 1 country or group, 2017–2025. "
         "That is thin: read each figure with its source before you quote it."
     )
-    assert "thin" not in plain(sector_words.answer("Health", {**TOTAL, "figures": 225}, lists))
-    assert "**No list of priorities or concerns**" in markdown(sector_words.answer("Housing", TOTAL, {}))
+    assert "thin" not in plain(sector_words.answer("Health", {**TOTAL, "figures": 225}, lists, NO_LISTS))
+    assert "**No list of priorities or concerns**" in markdown(sector_words.answer("Housing", TOTAL, {}, NO_LISTS))
+
+
+def test_a_list_that_is_too_short_or_old_to_count_is_told_as_one_list() -> None:
+    lists = {"priority": row(item="Digital services"), "concern": {}}
+    assert markdown(sector_words.answer("Housing", TOTAL, lists, NO_LISTS)).startswith(
+        "First in a list of its priorities (Councils on digital, 2024): **Digital services**, 60%; "
+        "Leaders of councils, Norway 2024, base 200. **No list of concerns**"
+    )
+
+
+def test_a_chosen_theme_that_leads_no_counted_list_is_not_said_to_lead_one() -> None:
+    lists = {"priority": row(item="Save money"), "concern": {}}
+    counted = {"priority": SEVERAL["priority"].among(["budget"]), "concern": held()}
+    assert markdown(sector_words.answer("Housing", TOTAL, lists, counted)).startswith(
+        "Of 3 surveys with a list of priorities, 2023–2024, 1 puts **budget** first."
+    )
+    low = {"priority": held([("AI", 1), ("Budget", 2)], [("AI", 1)]).among(["budget"]), "concern": held()}
+    assert markdown(sector_words.answer("Housing", TOTAL, lists, low)).startswith(
+        "None of 2 surveys with a list of priorities, 2023–2024, puts **budget** first."
+    )
 
 
 def test_the_answer_without_any_figure_names_the_filters() -> None:
-    assert markdown(sector_words.answer("Transport", NOTHING, {})) == (
+    assert markdown(sector_words.answer("Transport", NOTHING, {}, NO_LISTS)) == (
         "**No survey read here asked transport**; there are only case studies."
     )
-    filtered = sector_words.answer("Transport", NOTHING, {}, chosen="Norway")
+    filtered = sector_words.answer("Transport", NOTHING, {}, NO_LISTS, chosen="Norway")
     assert "asked transport** for Norway; there" in markdown(filtered)
 
 
@@ -191,15 +240,28 @@ def test_who_comes_closest_says_only_what_is_missing() -> None:
 
 def test_key_figures_are_three_at_most_and_never_a_nought() -> None:
     lists = {"priority": row(item="AI"), "concern": row(measure="rank", value=1.0, item="Money", base_n=None)}
-    assert sector_words.key_figures(TOTAL, lists, CASES, 90) == [
-        ("First of its priorities", "60%", "AI; Norway 2024, base 200"),
-        ("First of its concerns", "1st", "Money; Norway 2024, base not published"),
+    assert sector_words.key_figures(TOTAL, lists, NO_LISTS, CASES, 90) == [
+        ("First of its priorities, one survey", "60%", "AI; Norway 2024, base 200"),
+        ("First of its concerns, one survey", "1st", "Money; Norway 2024, base not published"),
         ("Cases with a measured result", "6", "of 8 checked, begun 2014–2024"),
     ]
-    assert sector_words.key_figures(TOTAL, {}, CASES, 90)[0] == ("Figures known", "48", "7 surveys, 2017–2025")
-    without = sector_words.key_figures(NOTHING, {}, CASES | {"cases": 0, "with_measured": 0}, 90)
+    assert sector_words.key_figures(TOTAL, lists, SEVERAL, CASES, 90)[0] == (
+        "First among its priorities",
+        "2 of 3",
+        "AI; one list a survey, 2023–2024",
+    )
+    both = {"priority": held([("Budget and value", 1)], [("Skills", 1)]), "concern": held()}
+    assert sector_words.key_figures(TOTAL, lists, both, CASES)[0][2] == (
+        "Budget and value; Skills; one list a survey, 2023–2024"
+    )
+    assert sector_words.key_figures(TOTAL, {}, NO_LISTS, CASES, 90)[0] == (
+        "Figures known",
+        "48",
+        "7 surveys, 2017–2025",
+    )
+    without = sector_words.key_figures(NOTHING, {}, NO_LISTS, CASES | {"cases": 0, "with_measured": 0}, 90)
     assert [label for label, *_ in without] == ["Cases in registers"]
-    assert sector_words.key_figures(NOTHING, {}, CASES | {"cases": 0, "with_measured": 0}) == []
+    assert sector_words.key_figures(NOTHING, {}, NO_LISTS, CASES | {"cases": 0, "with_measured": 0}) == []
 
 
 def test_who_comes_closest_is_a_sector_that_surveys_asked(store: Store) -> None:
@@ -237,7 +299,8 @@ def test_the_contents_are_those_of_the_sector_that_is_chosen(tiny_request: Reque
         == sector_words.question("Health")
         == view.contents(tiny_request, {view.BRANCH: ["health"]}).question
     )
-    assert "First among its concerns: Tight budgets (" in plain(held.answer)
+    # The eight who answered last say nothing of what comes first; the one list there is elsewhere has a single item.
+    assert plain(held.answer).startswith("No list of priorities ")
     assert held.you == ""
     (concern,) = held.cards
     assert concern.key == "concern"
@@ -285,7 +348,7 @@ def test_untouched_the_page_shows_what_local_government_puts_first_and_fears() -
     app = drawn(open_page("sectors"))
     assert app.title[0].value.startswith("Local government: ")
     said = app.main.markdown[0].value
-    assert re.search(r"First among its priorities: \*\*.+\*\* \(\d+%; .+ base [\d,]+\)\.", said)
+    assert re.search(r" surveys? with a list of priorities.+ \*\*.+\*\* first", said)
     assert headings(app) == [
         "What it puts first",
         "What worries it",

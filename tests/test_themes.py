@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.given_figures import figures
+from tests.given_lists import held
 from trends.request.place import NOBODY, Self
 from trends.store.store import Store
+from trends.subjects.lists.counted import Counted
 from trends.subjects.themes import facts as theme_facts
 from trends.subjects.themes import words as theme_words
-from trends.subjects.themes.facts import ListPlace
+from trends.subjects.themes.facts import LISTS, ListPlace
 from trends.words.text import markdown, plain
 
 ALL: dict[str, list[str]] = {"country": [], "sector": [], "year": [], "survey": [], "kind": []}
@@ -31,8 +33,8 @@ def _row(country: str, value: float, *, base_n: int, list_items: int) -> dict[st
     return {"country": country, "year": 2024, "value": value, "base_n": base_n, **counts}
 
 
-def places(*held: tuple[int, int]) -> list[ListPlace]:
-    return [ListPlace(place, items, 2024) for place, items in held]
+def places(*given: tuple[int, int]) -> list[ListPlace]:
+    return [ListPlace(place, items, 2024) for place, items in given]
 
 
 # What is asked of the evidence --------------------------------------------------------------------------------------
@@ -77,30 +79,11 @@ def test_every_question_is_that_of_a_theme_and_a_theme_without_one_still_has_a_t
 # Where a theme stands in lists --------------------------------------------------------------------------------------
 
 
-def test_each_survey_counts_once_by_its_newest_list_of_several_themes() -> None:
-    frame = figures(
-        {"question": "older", "year": 2022, "place_in_list": 1, "list_items": 5},
-        {"question": "newer", "year": 2024, "place_in_list": 3, "list_items": 4},
-        # A second item of the same list stands lower and does not count.
-        {"question": "newer", "year": 2024, "place_in_list": 4, "list_items": 4},
-        {"survey": "other", "year": 2020, "place_in_list": 2, "measure": "rank", "list_items": 10},
-    )
-    assert theme_facts.list_places(frame, "concern") == [ListPlace(3, 4, 2024), ListPlace(2, 10, 2020)]
-    assert theme_facts.list_places(frame, "priority") == []
-
-
-@pytest.mark.parametrize("short", [{"list_items": 2}, {"list_themes": 2}, {"measure": "score"}, {"measure": "count"}])
-def test_a_list_that_compares_no_themes_does_not_count(short: dict[str, Any]) -> None:
-    assert theme_facts.list_places(figures(short), "concern") == []
-
-
-def test_of_lists_of_one_year_that_of_the_largest_base_counts() -> None:
-    frame = figures(
-        {"question": "no_base", "base_n": None, "place_in_list": 1},
-        {"question": "small", "base_n": 50, "place_in_list": 2},
-        {"question": "large", "base_n": 90, "place_in_list": 4},
-    )
-    assert theme_facts.list_places(frame, "concern") == [ListPlace(4, 4, 2024)]
+def test_a_theme_has_a_place_in_each_counted_list_that_names_it() -> None:
+    lists = held([("Skills", 3), ("AI", 1)], [("AI", 2)], [("Skills", 2)])
+    assert theme_facts.list_places(lists, "skills") == [ListPlace(3, 5, 2023), ListPlace(2, 5, 2024)]
+    assert theme_facts.list_places(lists, "maps") == []
+    assert theme_facts.list_places(held(), "skills") == []
 
 
 @pytest.mark.parametrize(
@@ -117,12 +100,17 @@ def test_of_lists_of_one_year_that_of_the_largest_base_counts() -> None:
         ),
         (
             [(2, 4), (2, 5), (3, 6)],
-            "**Surveys agree:** 3 of the 3 lists of concerns that name it have it in the upper half of their items, "
+            "**Surveys agree:** all 3 lists of concerns that name it have it in the upper half of their items, "
             "though never first.",
         ),
         (
+            [(1, 4), (1, 5), (1, 6)],
+            "**Surveys agree:** all 3 lists of concerns that name it have it in the upper half of their items, "
+            "first in all.",
+        ),
+        (
             [(3, 4), (4, 4), (5, 5)],
-            "**Surveys agree:** 3 of the 3 lists of concerns that name it have it in the lower half of the items read.",
+            "**Surveys agree:** all 3 lists of concerns that name it have it in the lower half of the items read.",
         ),
         (
             [(1, 3), (1, 4), (3, 4)],
@@ -160,15 +148,49 @@ def test_surveys_are_said_to_agree_only_where_three_quarters_do(held: list[tuple
         assert sum(int(number) for number in re.findall(r"\d+", said.partition("Of these")[2])) == len(held)
 
 
-def test_standing_counts_all_lists_not_only_those_that_name_the_theme() -> None:
-    held = {"priority": places((1, 5), (1, 3), (4, 4)), "concern": places((2, 3))}
-    said = theme_words.standing(held, {"priority": 9, "concern": 7})
-    assert said == "stands first in 2 of 9 lists of priorities and none of 7 lists of concerns"
-    assert theme_words.standing(held, {"priority": 0, "concern": 7}) == "stands first in none of 7 lists of concerns"
-    assert theme_words.standing({}, {}) == ""
+def lists_of(number: int) -> Counted:
+    """Return a number of lists that count; which themes they name does not matter."""
+    return held(*[[("AI", 1)]] * number)
 
 
-# The newest firm figure ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("first", "lists", "expected"),
+    [
+        ((2, 0), (9, 7), "stands first in 2 of 9 lists of priorities and none of 7 lists of concerns"),
+        ((0, 0), (0, 7), "stands first in none of 7 lists of concerns"),
+        ((2, 4), (2, 4), "stands first in both lists of priorities and all 4 lists of concerns"),
+        ((1, 1), (1, 2), "stands first in the one list of priorities and 1 of 2 lists of concerns"),
+        ((0, 1), (1, 3), "stands first in 1 of 3 lists of concerns, but not in the one list of priorities"),
+        ((0, 0), (1, 0), "does not stand first in the one list of priorities"),
+        ((0, 0), (1, 1), "does not stand first in the one list of priorities or the one list of concerns"),
+        ((0, 0), (0, 0), ""),
+    ],
+)
+def test_standing_counts_all_lists_not_only_those_that_name_the_theme(
+    first: tuple[int, int], lists: tuple[int, int], expected: str
+) -> None:
+    # A place that is no first one changes nothing.
+    found = {kind: places(*[(1, 5)] * number, (4, 4)) for kind, number in zip(LISTS, first, strict=True)}
+    counted = {kind: lists_of(number) for kind, number in zip(LISTS, lists, strict=True)}
+    assert theme_words.standing(found, counted) == expected
+
+
+def test_the_years_of_the_lists_and_the_older_ones_are_told_once_for_both_kinds() -> None:
+    ai = [("AI", 1)]
+    assert theme_words.counted_when({"priority": held(ai, ai, older=1), "concern": held()}) == (
+        "These are the newest lists of each survey, 2023–2024. 1 older list is left out."
+    )
+    both = {"priority": held(ai, older=2), "concern": held(ai, ai, years=(2021, 2025), older=3)}
+    assert theme_words.counted_when(both) == (
+        "These are the newest lists of each survey, 2021–2025. 5 older lists are left out."
+    )
+    assert theme_words.counted_when({"priority": held(ai), "concern": held()}) == (
+        "These are the newest lists of each survey, 2023."
+    )
+    assert theme_words.counted_when({"priority": held(), "concern": held()}) == ""
+
+
+# The firmest recent figure ------------------------------------------------------------------------------------------
 
 
 def test_a_complete_count_is_firmer_than_a_sample_and_that_than_the_largest_base() -> None:
@@ -196,11 +218,38 @@ def test_a_complete_count_is_firmer_than_a_sample_and_that_than_the_largest_base
         {"measure": "rank", "value": 1.0},
         {"item": "Don't know", "residual": True},
         {"year": 2021},
+        {"role": "detail"},
+        # A point of a scale says nothing of what is feared.
+        {"polarity": "negative"},
     ],
 )
 def test_what_is_old_weak_or_no_answer_is_not_firm(other: dict[str, Any]) -> None:
     frame = figures({"question": "firm"}, {"question": "other", "base_n": 5000} | other)
     assert frame["question"].iloc[theme_facts.firmest(theme_facts.with_ranges(frame))].tolist() == ["firm"]
+
+
+def test_tables_hold_details_too_and_what_bodies_do_may_be_a_point_of_a_scale() -> None:
+    frame = figures(
+        {"question": "a_firm"}, {"question": "b_detail", "role": "detail"}, {"question": "c", "polarity": "positive"}
+    )
+    ranged = theme_facts.with_ranges(frame)
+    assert ranged["question"].iloc[theme_facts.firmest(ranged, details=True)].tolist() == ["a_firm", "b_detail", "c"]
+    ready = theme_facts.with_ranges(figures({"kind": "maturity", "polarity": "positive", "item": "Ready"}))
+    assert theme_facts.leading(ready)["item"] == "Ready"
+
+
+def test_regions_that_stand_for_themselves_are_told_apart_from_wholes() -> None:
+    frame = figures(
+        {"item": "Whole", "value": 50.0}, {"item": "Oslo", "region": "Oslo"}, {"item": "Small", "body_size": "Small"}
+    )
+    ranged = theme_facts.with_ranges(frame)
+    keys = [theme_facts.asked_key(row) for row in theme_facts.records(ranged)]
+    assert keys == [
+        ("council_barriers", "NOR", "", "", "local_government"),
+        ("council_barriers", "NOR", "Oslo", "", "local_government"),
+        ("council_barriers", "NOR", "", "Small", "local_government"),
+    ]
+    assert ranged["item"].iloc[theme_facts.firmest(ranged)].tolist() == ["Whole", "Small", "Oslo"]
 
 
 def test_shares_of_a_question_stay_together_the_highest_first() -> None:
@@ -243,7 +292,7 @@ def test_no_place_is_named_twice(who: str, told: bool, country: str, expected: s
             {
                 "respondents": who,
                 "several_told": told,
-                "country_name": country,
+                "place_name": country,
                 "country_kind": kind_of(country),
                 "year": 2024,
             }
@@ -254,7 +303,7 @@ def test_no_place_is_named_twice(who: str, told: bool, country: str, expected: s
 
 def test_where_nobody_was_asked_the_words_say_so() -> None:
     row = {
-        "respondents": "Nobody was asked (researchers check websites)", "country_name": "Chile",
+        "respondents": "Nobody was asked (researchers check websites)", "place_name": "Chile",
         "country_kind": "country", "year": 2021,
     }  # fmt: skip
     assert theme_words.who(row) == "Nobody was asked (researchers check websites), Chile 2021"
@@ -265,13 +314,13 @@ def test_where_nobody_was_asked_the_words_say_so() -> None:
     [("Norway", "Norway\N{NO-BREAK SPACE}2024"), ("Several countries", "2024"), ("World", "2024")],
 )
 def test_several_countries_are_no_place_to_name(country: str, expected: str) -> None:
-    assert theme_words.where({"country_name": country, "country_kind": kind_of(country), "year": 2024}) == expected
+    assert theme_words.where({"place_name": country, "country_kind": kind_of(country), "year": 2024}) == expected
 
 
 def test_a_long_name_keeps_place_and_year() -> None:
     row = {
         "respondents": "Staff of many bodies " * 9,
-        "country_name": "Norway",
+        "place_name": "Norway",
         "country_kind": "country",
         "year": 2024,
     }
@@ -283,26 +332,29 @@ def test_a_long_name_keeps_place_and_year() -> None:
 def test_the_answer_says_standing_figure_index_and_cases() -> None:
     (row,) = figures({"base_n": 1710}).to_dict("records")
     cases = {"cases": 12, "with_measured": 11, "first_year": 2019, "last_year": 2025}
-    said = theme_words.answer("Skills", "stands first in 2 of 9 lists of priorities", row, None, cases)
+    said = theme_words.answer(
+        "Skills", "stands first in 2 of 9 lists of priorities", "These are the newest lists.", row, None, cases
+    )
     assert markdown(said) == (
-        "Skills **stands first in 2 of 9 lists of priorities**. Newest firm figure: **60%**, «What holds councils back: "
+        "Skills **stands first in 2 of 9 lists of priorities**. These are the newest lists. "
+        "Firmest recent figure: **60%**, «What holds councils back: "
         "Lack of skills» (Leaders of councils, Norway 2024, base 1,710). **11 checked cases** have a measured result."
     )
-    nothing = theme_words.answer("Skills", "", {}, None, NO_CASES)
-    assert plain(nothing) == "No list of several themes was read for this choice."
+    nothing = theme_words.answer("Skills", "", "", {}, None, NO_CASES)
+    assert plain(nothing) == "No list of several themes counts for this choice."
 
 
 def test_the_answer_names_a_use_where_surveys_asked_for_uses() -> None:
     (use,) = theme_facts.uses(
         figures({"question": USES[0], "item": "Drafting letters", "measure": "count", "value": 875}), USES
     )
-    said = theme_words.answer("AI and automation", "", {}, None, NO_CASES, use)
+    said = theme_words.answer("AI and automation", "", "", {}, None, NO_CASES, use)
     assert markdown(said).endswith(
         "Most named in the newest survey of its uses: **drafting letters** (875 bodies; Leaders of councils, Norway 2024)."
     )
     (use,) = theme_facts.uses(figures({"question": USES[0], "item": "IT support", "base_n": 20}), USES)
     # 60% of 20 is a weak share.
-    said = theme_words.answer("AI and automation", "", {}, None, NO_CASES, use)
+    said = theme_words.answer("AI and automation", "", "", {}, None, NO_CASES, use)
     assert r"**IT support** (60% \[u\]; Leaders" in markdown(said)
     assert "IT support (60% [u]; Leaders" in plain(said)
 
@@ -347,7 +399,7 @@ def test_questions_on_uses_are_in_the_evidence_and_have_something_in_use(store: 
 
 def test_an_item_that_its_question_repeats_is_said_once() -> None:
     (row,) = figures({"question_name": "AI in use in councils", "item": "AI in use"}).to_dict("records")
-    said = theme_words.answer("AI", "", row, None, NO_CASES)
+    said = theme_words.answer("AI", "", "", row, None, NO_CASES)
     assert "«AI in use in councils» (Leaders" in plain(said)
     assert theme_words.figure_title(row) == "AI in use in councils: 60%, Norway 2024"
     (row,) = figures({}).to_dict("records")
@@ -356,15 +408,17 @@ def test_an_item_that_its_question_repeats_is_said_once() -> None:
 
 def test_key_figures_are_those_of_the_kind_of_list_that_names_the_theme_most() -> None:
     (row,) = figures({"base_n": 87, "population": 89, "coverage": "asked_all"}).to_dict("records")
-    held = {"priority": places((1, 5)), "concern": [ListPlace(1, 4, 2019), ListPlace(2, 4, 2024)]}
+    found = {"priority": places((1, 5)), "concern": places((1, 4), (2, 4))}
     cases = {"cases": 12, "with_measured": 11, "first_year": 2019, "last_year": 2025}
-    assert theme_words.key_figures(held, {"priority": 18, "concern": 24}, row, None, cases) == [
-        ("First among concerns", "1 of 24", "newest lists of several themes; 2 name it, 2019–2024"),
+    lists = {"priority": lists_of(18), "concern": lists_of(24)}
+    assert theme_words.key_figures(found, lists, row, None, cases) == [
+        ("First among concerns", "1 of 24", "newest lists of several themes, 2023–2024; 2 name it"),
         ("Firmest recent figure", "60%", "Lack of skills; Norway 2024, 87 of 89 answered"),
         ("Cases with a measured result", "11", "of 12 checked, begun 2019–2025"),
     ]
-    assert theme_words.key_figures({"priority": [], "concern": []}, {"priority": 3}, {}, None, NO_CASES) == [
-        ("First among priorities", "0 of 3", "newest lists of several themes; none names it")
+    nowhere: dict[str, list[ListPlace]] = {"priority": [], "concern": []}
+    assert theme_words.key_figures(nowhere, {"priority": lists_of(3), "concern": lists_of(0)}, {}, None, NO_CASES) == [
+        ("First among priorities", "0 of 3", "newest lists of several themes, 2023–2024; none names it")
     ]
 
 
@@ -395,4 +449,8 @@ def test_a_theme_tells_the_newest_firm_figure_of_the_place() -> None:
     )
     assert theme_words.theme(COUNCIL, rows.head(1), "Skills") == (
         "Of 1 figure on skills, 1 is of your country and sector, all with few answers."
+    )
+    wales = figures(own | {"region": "Wales"})
+    assert markdown(theme_words.theme(COUNCIL, wales, "Skills")).endswith(
+        "Newest: **Lack of skills** (60% of 200; Council survey, 2024, Wales)."
     )

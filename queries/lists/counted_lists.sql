@@ -1,8 +1,8 @@
 -- name: counted_lists
 -- One row per counted list and theme that the list names. Each survey counts once, by one list: that of its newest
 -- edition; of several of that year the one of all its countries and sectors, then of most respondents, then the longest.
--- Editions of the last four years count,
--- or of the chosen years. Lists have three or more items of three or more themes; see the relation lists.
+-- Editions of the last four years count, or of the chosen years. Lists have three or more items of three or more themes;
+-- see the relation lists.
 -- Unit: place: of the theme's highest item in the list, 1 being the first; items: number of items read.
 -- Base: base_n answered the list, empty where that was not published or not read; older is the number of surveys left out
 -- because their lists are older, the same on every row.
@@ -75,6 +75,7 @@ select
     year,
     country_name,
     region,
+    body_size,
     sector_name,
     theme,
     theme_name,

@@ -1,6 +1,7 @@
 -- name: latest_leaders
 -- One row per survey question, country and sector that has ranks or shares: what stood first in its last edition, newest
--- and best-founded first. Only what may be headlined counts, and parts of a country only where their total is not there. With a theme chosen: the lists it stands first in.
+-- and best-founded first. Only what may be headlined counts, and parts of a country only where their total is not there.
+-- With a theme chosen: the lists it stands first in.
 -- Unit: value in the unit of its row.
 -- Base: base_n answered; where that is not known, at least base_at_least and at most base_at_most, as far as that is.
 -- population could have, empty where it is not known; complete: all of them did.

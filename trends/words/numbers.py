@@ -131,6 +131,19 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{count(number)} {one if number == 1 else many or one + 's'}"
 
 
+def of_all(number: int, total: int, one: str) -> str:
+    """Return how many of all: «2 of 9 lists», «none of 9 lists», «both lists», «all 9 lists» or «the one list».
+
+    Args:
+        number: how many; of a single one it is that one.
+        total: of how many, at least one.
+        one: what is counted, as in «list».
+    """
+    if number == total:
+        return {1: f"the one {one}", 2: f"both {one}s"}.get(total, f"all {counted(total, one)}")
+    return f"{count(number) if number else 'none'} of {counted(total, one)}"
+
+
 def years(first: Any, last: Any) -> str:
     """Return a span of years as in «2009–2026»; empty where there is none."""
     if is_missing(first):

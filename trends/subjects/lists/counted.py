@@ -9,12 +9,13 @@ from typing import Any
 
 import pandas as pd
 
+from trends.statistics import cells
 from trends.words import grammar, numbers
 from trends.words.text import Words, say, strong
 
 RULE = (
-    "Each survey counts once, by one list: that of its newest edition, and of several of that year the one of all its "
-    "countries and sectors, then of most respondents, then the longest. Lists of three or more items of three or more "
+    "Each survey counts once, by one list of its newest edition. Of several it is the one of all its countries and "
+    "sectors, then of most respondents, then the longest. Lists of three or more items of three or more "
     "themes count, of the last four years or of the years chosen. A theme leads a list if its item has place 1 or the "
     "highest share; where items share that place, each theme leads. Answers that are points of a scale, and questions "
     "put to a part of the respondents alone, are not counted."
@@ -106,26 +107,35 @@ def first_words(held: Counted, listed: str) -> Words:
         held: the lists.
         listed: what is listed, as in «priorities».
     """
-    if not held.leads:
-        return ""
     names = [strong(grammar.lower_first(name)) for name in held.leading]
+    told = _leads_words(held, names, listed) if names else _no_lead_words(held, listed)
+    return grammar.sentences([told, older_words(held)]) if told else ""
+
+
+def _leads_words(held: Counted, names: Sequence[Words], listed: str) -> Words:
+    together, of = _together(held, len(names)), f"with a list of {listed}"
     if held.only:
-        place = "" if held.only["region"] is None or pd.isna(held.only["region"]) else f"{held.only['region']}, "
-        said = say(
-            "The one survey with a list of {} ({}, {}{} {}) puts {} first{}.",
-            listed,
-            str(held.only["survey_name"]),
-            place,
-            str(held.only["country_name"]),
-            int(held.only["year"]),
-            grammar.joined(names),
-            ", together" if len(names) > 1 else "",
-        )
-    else:
-        each = numbers.count(held.leads)
-        told = grammar.joined([say("{} put {} first", each, name) for name in names])
-        said = say("Of {} surveys with a list of {}, {}, {}{}.", held.lists, listed, held.when, told, _together(held))
-    return grammar.sentences([said, older_words(held)])
+        place = "" if cells.is_missing(held.only["region"]) else f"{held.only['region']}, "
+        where = f"{held.only['survey_name']}, {place}{held.only['country_name']} {held.only['year']}"
+        return say("The one survey {} ({}) puts {} first{}.", of, where, grammar.joined(names), together)
+    if held.leads == held.lists:
+        all_of = "Both" if held.lists == 2 else f"All {numbers.count(held.lists)}"
+        return say("{} surveys {}, {}, put {} first{}.", all_of, of, held.when, grammar.joined(names), together)
+    each, puts = numbers.count(held.leads), "puts" if held.leads == 1 else "put"
+    # Names of themes have an «and» of their own, so each is told apart.
+    told = grammar.joined([say("{} {} {} first", each, puts, name) for name in names])
+    return say("Of {} surveys {}, {}, {}{}.", numbers.count(held.lists), of, held.when, told, together)
+
+
+def _no_lead_words(held: Counted, listed: str) -> Words:
+    """Return that none of the themes chosen stands first in a list; empty where nothing is chosen or named."""
+    if held.themes.empty or len(held.themes) == held.rows["theme"].nunique():
+        return ""
+    one = len(held.themes) == 1
+    themes = strong(grammar.lower_first(str(held.themes["theme_name"].iloc[0]))) if one else "a theme that was chosen"
+    surveys = "The one survey" if held.lists == 1 else f"None of {numbers.count(held.lists)} surveys"
+    puts = "does not put" if held.lists == 1 else "puts"
+    return say("{} with a list of {}, {}, {} {} first.", surveys, listed, held.when, puts, themes)
 
 
 def older_words(held: Counted) -> str:
@@ -135,7 +145,17 @@ def older_words(held: Counted) -> str:
     return f"{numbers.counted(held.older, 'older list')} {'is' if held.older == 1 else 'are'} left out."
 
 
-def _together(held: Counted) -> str:
+def _together(held: Counted, names: int) -> str:
     """Return in how many of their lists the leading themes share the first place; empty where in none."""
-    tied = int(held.themes.loc[held.themes["leads"] == held.leads, "tied"].sum())
-    return f" ({tied} of these {'is a tie' if tied == 1 else 'are ties'})" if tied else ""
+    first = held.rows[held.rows["place"] == 1]
+    shared = first.groupby("survey")["theme"].transform("nunique") > 1
+    leading = held.themes.loc[held.themes["leads"] == held.leads, "theme"]
+    ties = first.loc[shared & first["theme"].isin(leading), "survey"].nunique()
+    if not ties:
+        return ""
+    if held.leads == held.lists and (names > 1 or held.lists == 1):
+        return ", together" if names > 1 else ", together with another theme"
+    if names > 1:
+        return f"; in {numbers.counted(ties, 'list')} several themes share that place"
+    with_others = "together with another theme"
+    return f", {with_others}" if ties == held.leads else f", {numbers.count(ties)} of them {with_others}"

@@ -37,7 +37,8 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
     )
     of = numbers.counted(held.lists, "list")
     title = (
-        f"{grammar.joined(held.leading)}: first in {held.leads} of {of} of {kind_words}, {held.when}"
+        f"{grammar.joined(held.leading)}: first in {numbers.of_all(held.leads, held.lists, 'list')} of {kind_words}, "
+        f"{held.when}"
         if held.leading
         else f"No list of {kind_words}, {held.when}, puts one of these themes first"
     )
@@ -77,10 +78,10 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
 def _listed(held: Counted) -> Words:
     """Return which lists are counted, so that a reader can look at them."""
     named = [
-        say("{}, {}: {}", str(row["survey_name"]), int(row["year"]), grammar.lower_first(str(row["question_name"])))
+        say("{}, {}: {}.", str(row["survey_name"]), int(row["year"]), grammar.lower_first(str(row["question_name"])))
         for row in as_rows(held.listed)
     ]
-    return say("The lists: {}.", grammar.listed(named, "; "))
+    return grammar.sentences(["These lists count.", *named])
 
 
 def newest_table(frame: pd.DataFrame) -> Table:

@@ -14,7 +14,7 @@ from trends.words import grammar, numbers
 from trends.words.text import Words, say
 
 # What tells one list of ``queries/overview/latest_leaders.sql`` from another.
-_LIST = ("question", "measure", "country", "sector", "year")
+_LIST = ("question", "measure", "place_name", "sector", "year")
 
 
 def answer(priorities: Counted, concerns: Counted) -> Words:
@@ -62,12 +62,14 @@ def leads(
         said = [f"No survey figure read here is of {WHOSE[whole]}{beside}."]
     where = "" if nearest == whole else f" in {WHOSE[nearest]}"
     for frame, doing in ((priorities, "First among priorities"), (concerns, "First among concerns")):
-        if (told := _leading(frame)) is not None:
-            row, items = told
+        if (lead := _leading(frame)) is not None:
+            row, items = lead
             together = ", together" if len(items) > 1 else ""
-            elsewhere = {YOUR_COUNTRY: "sector_name", YOUR_SECTOR: "place_name"}.get(nearest)
-            edition = grammar.edition(str(row["survey_name"]), int(row["year"]))
-            of = f"; {edition}, {row[elsewhere]}" if elsewhere else f"; {edition}"
+            told = [grammar.edition(str(row["survey_name"]), int(row["year"]))]
+            told += [str(row["sector_name"])] if nearest == YOUR_COUNTRY else []
+            # A part of the country that stands for itself is no whole country.
+            is_whole = nearest != YOUR_SECTOR and row["place_name"] == row["country_name"]
+            of = f"; {', '.join(told if is_whole else [*told, str(row['place_name'])])}"
             figure = figure_words(row, str(row["measure"]))
             said.append(say("{}{}: **{}**{} ({}{}).", doing, where, grammar.some_of(items), together, figure, of))
     return grammar.sentences(said)

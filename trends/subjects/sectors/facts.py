@@ -50,8 +50,7 @@ def leaders(frame: pd.DataFrame, kind: str = "") -> pd.DataFrame:
 
     Columns: those given and ``low``, ``high`` and ``flag`` (see :func:`trends.statistics.ranges.with_ranges`). Answers
     such as «other», points of a scale, questions that may not be headlined, and places that were published without the
-    first one are left out; of items that share the first
-    place the first by alphabet stands.
+    first one are left out; of items that share the first place the first by alphabet stands.
 
     Args:
         frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.
@@ -68,17 +67,19 @@ def leaders(frame: pd.DataFrame, kind: str = "") -> pd.DataFrame:
     return theme_facts.with_ranges(rows.iloc[sorted(at for _, at in first.values())])
 
 
-def lead_list(leading: pd.DataFrame) -> Row:
+def lead_list(leading: pd.DataFrame, only: Row | None = None) -> Row:
     """Return the row of the list that stands for a sector; empty where no list spans several themes.
 
-    Of the lists of two or more themes whose newest edition is at most three years older than the newest of all, it is
+    It is the one list that counts, where one alone does. Else, of the lists of two or more themes whose newest edition is at most three years older than the newest of all, it is
     one with an order worth a chart (three or more items of three or more themes), then one with a published base that
     is not weak, then one of shares, then the newest, then that of the largest base.
 
     Args:
         leading: what :func:`leaders` gives.
+        only: the one list that counts, as :class:`trends.subjects.lists.counted.Counted` describes it; may be empty.
     """
     lists = [row for row in as_rows(leading) if row["list_items"] >= COMPARES and row["list_themes"] >= COMPARES]
+    lists = [row for row in lists if only and _is_list(row, only)] or lists
     newest = max((row["year"] for row in lists), default=0)
 
     def order(row: Row) -> tuple[Any, ...]:
@@ -89,6 +90,13 @@ def lead_list(leading: pd.DataFrame) -> Row:
         return not ordered, not firm, not shares, -row["year"], *_largest_base(row), *named
 
     return min((row for row in lists if row["year"] >= newest - RECENT), key=order, default={})
+
+
+def _is_list(row: Row, only: Row) -> bool:
+    """Say whether a row is of a list: of its question, year and place."""
+    parts = ((row[name], only[name]) for name in ("region", "body_size"))
+    same = all(row[name] == only[name] for name in ("question", "year", "country_name"))
+    return same and all(a == b or (cells.is_missing(a) and cells.is_missing(b)) for a, b in parts)
 
 
 def _largest_base(row: Row) -> tuple[bool, int]:

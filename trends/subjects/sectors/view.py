@@ -107,7 +107,8 @@ def key_figures(request: Request, sector: str) -> Sequence[KeyFigure]:
 @kept
 def lists(request: Request, sector: str) -> dict[str, Row]:
     """Return the row that leads the list that stands for the sector, by kind of list; empty where no list does."""
-    return {kind: sector_facts.lead_list(_leaders(request, sector, kind)) for kind in sector_facts.LISTS}
+    held = _counted(request, sector)
+    return {kind: sector_facts.lead_list(_leaders(request, sector, kind), held[kind].only) for kind in held}
 
 
 @kept

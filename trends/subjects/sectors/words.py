@@ -69,12 +69,12 @@ def _first(held: Counted, row: Row, listed: str) -> Words:
         row: what :func:`lead_list` gives; may be empty.
         listed: what is listed, as in «priorities».
     """
-    if held.leads:
-        return first_words(held, listed)
+    if said := first_words(held, listed):
+        return said
     if not row:
         return ""
     return say(
-        "One list of its {} is known ({}): **{}** stands first, {}.",
+        "First in a list of its {} ({}): **{}**, {}.",
         listed,
         grammar.edition(str(row["survey_name"]), int(row["year"])),
         str(row["item"]),
@@ -149,7 +149,7 @@ def key_figures(
     for kind, listed in LISTS.items():
         held = counted[kind]
         if held.leads and held.lists > 1:
-            basis = f"{grammar.joined(held.leading)}; one list a survey, {held.when}"
+            basis = f"{grammar.some_of(held.leading)}; one list a survey, {held.when}"
             figures.append((f"First among its {listed}", f"{held.leads} of {held.lists}", basis))
         elif row := lists.get(kind):
             basis = f"{row['item']}; {row['place_name']} {row['year']}, {pieces.base_of(row)}"

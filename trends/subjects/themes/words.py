@@ -50,12 +50,16 @@ def standing(places: Mapping[str, Sequence[ListPlace]], lists: Mapping[str, Coun
         places: what :func:`list_places` gives, by kind of list.
         lists: the lists that count, by kind.
     """
-    said = [
-        f"{firsts(places[kind]) or 'none'} of {numbers.counted(lists[kind].lists, 'list')} of {listed}"
-        for kind, listed in LISTS.items()
-        if lists[kind].lists
-    ]
-    return f"stands first in {grammar.joined(said)}" if said else ""
+    first, single = [], []
+    for kind, listed in LISTS.items():
+        number, total = firsts(places[kind]), lists[kind].lists
+        if total == 1 and not number:
+            single.append(f"the one list of {listed}")
+        elif total:
+            first.append(f"{numbers.of_all(number, total, 'list')} of {listed}")
+    if not first:
+        return f"does not stand first in {' or '.join(single)}" if single else ""
+    return f"stands first in {grammar.joined(first)}{f', but not in {single[0]}' if single else ''}"
 
 
 def counted_when(lists: Mapping[str, Counted]) -> str:
@@ -90,12 +94,14 @@ def agreement(places: Sequence[ListPlace], listed: str) -> Words:
         lists = "1 list" if total == 1 else f"{total} lists"
         verb = "names" if total == 1 else "name"
         return f"Only {lists} of {listed} {verb} it, too few to say whether surveys agree."
-    of = f"of the {total} lists of {listed} that name it"
+    of = f"lists of {listed} that name it"
     if upper >= AGREED * total:
-        also = f", first in {first}" if first else ", though never first"
-        return say("**Surveys agree:** {} {} have it in the upper half of their items{}.", upper, of, also)
+        also = f", first in {'all' if first == total else first}" if first else ", though never first"
+        return say(
+            "**Surveys agree:** {} {} have it in the upper half of their items{}.", _part(upper, total), of, also
+        )
     if lower >= AGREED * total:
-        return say("**Surveys agree:** {} {} have it in the lower half of the items read.", lower, of)
+        return say("**Surveys agree:** {} {} have it in the lower half of the items read.", _part(lower, total), of)
     parts = (
         (first, "first"),
         (upper - first, "more in the upper half" if first else "in the upper half"),
@@ -106,6 +112,11 @@ def agreement(places: Sequence[ListPlace], listed: str) -> Words:
     held = [f"{count} {'has' if count == 1 else 'have'} it {where}", *(f"{number} {there}" for number, there in rest)]
     verdict = "Surveys disagree:" if upper and lower else "No clear place:"
     return say("**{}** {} lists of {} name it. Of these, {}.", verdict, total, listed, grammar.joined(held))
+
+
+def _part(number: int, total: int) -> str:
+    """Return a part of several as in «3 of the 4» or «all 4»."""
+    return f"all {total}" if number == total else f"{number} of the {total}"
 
 
 def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
@@ -156,7 +167,7 @@ def answer(
         use: the first of what :func:`uses` gives; none where no survey asked what the theme is used for.
     """
     said: list[Words] = [
-        say("{} **{}**.", name, stands) if stands else "No list of several themes was read for this choice.",
+        say("{} **{}**.", name, stands) if stands else "No list of several themes counts for this choice.",
         when,
     ]
     if figure:
@@ -341,4 +352,6 @@ def theme(me: Self, rows: pd.DataFrame, name: str) -> Words:
         return f"{said}, all with few answers."
     figure = figure_words(first, str(first["measure"]))
     survey = grammar.edition(str(first["survey_name"]), int(first["year"]))
-    return say("{}. Newest: **{}** ({}; {}).", said, str(first["item"]), figure, survey)
+    # A part of the country that stands for itself is no whole country.
+    place = "" if first["place_name"] == first["country_name"] else f", {first['place_name']}"
+    return say("{}. Newest: **{}** ({}; {}{}).", said, str(first["item"]), figure, survey, place)
