@@ -57,12 +57,15 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     - ``year_before``, ``before``, ``base_before``, ``population_before``, ``flag_before``, ``tied_before``: the figure
       of the edition before;
     - ``change``: after less before, for places before less after, so that a rise is positive; ``change_low`` and
-      ``change_high`` in points; ``verdict`` (of the whole list of changes together); ``reason``: why one cannot tell;
+      ``change_high`` in points, each taken alone, ``change_low_adjusted`` and ``change_high_adjusted`` as one of the
+      list; ``tested``: whether it was, and not only read off; ``verdict`` (of the whole list of changes together);
+      ``reason``: why one cannot tell;
     - ``residual``, as given: true for answers such as «other».
 
-    Only editions of the same method and the same question are compared. A complete count has no range and its changes
-    are exact; so are changes of published places, since no shares stand behind them. Ranges, changes and places of
-    shares carry the finite population correction where ``population`` is known.
+    Only editions of the same method and the same question are compared, and none of entrants of an award. A complete
+    count has no range and its changes are exact; changes of published places are told as published, since no shares
+    stand behind them. Ranges, changes and places of shares carry the finite population correction where ``population``
+    is known.
 
     Args:
         items: one row per year and item of one question in one slice, as ``queries/lists/question_items.sql`` gives
@@ -95,9 +98,7 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     # What is said of figures rests on bases corrected for small populations; what is shown are the bases as published.
     corrected = inputs.base_in_population(base_now, population_now)
     corrected_before = inputs.base_in_population(base_before, population_before)
-    change, change_low, change_high, verdict = changes(
-        measure, evidence, value_before, corrected_before, value_now, corrected
-    )
+    told = changes(measure, evidence, value_before, corrected_before, value_now, corrected)
     is_other = np.array([residual[at] for at in here])
     rank, rank_low, rank_high, rank_tied = places(measure, evidence, value_now, corrected, (flag != WEAK) & ~is_other)
     complete_before = bool(len(there)) and bool(items["list_complete"].to_numpy(dtype=bool)[there].all())
@@ -116,12 +117,15 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
         population_before=as_bases(population_before),
         flag_before=flag_before,
         tied_before=[at is not None and bool(tied[at]) for at in before],
-        change=change,
-        change_low=change_low,
-        change_high=change_high,
-        verdict=verdict,
+        change=told.change,
+        change_low=told.low,
+        change_high=told.high,
+        change_low_adjusted=told.low_adjusted,
+        change_high_adjusted=told.high_adjusted,
+        tested=~np.isnan(told.low),
+        verdict=told.verdict,
         reason=[
-            reason(said, measure, figure, first=previous is None, complete_before=complete_before)
-            for said, figure in zip(verdict, value_before.tolist(), strict=True)
+            reason(said, measure, evidence, figure, first=previous is None, complete_before=complete_before)
+            for said, figure in zip(told.verdict, value_before.tolist(), strict=True)
         ],
     ).reset_index(drop=True)
