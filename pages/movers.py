@@ -28,6 +28,7 @@ else:
         st.header("Complete counts", anchor=False)
         movers.counts_block(found)
 
+    movers.untold_block(found)
     movers.prompts_block(found)
 
     if absent := words.absent_words(found):

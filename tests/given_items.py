@@ -10,6 +10,7 @@ from trends.subjects.lists.facts import ListFacts, list_facts
 Figure = tuple[int, str, float, int | None]
 
 EVIDENCE = {
+    "award_entrants": ("Award entrants", "Entrants answered.", "It cannot speak for the others."),
     "census": ("All bodies", "Every body answered.", "It speaks for the whole group."),
     "expert_score": ("Expert score", "Experts judged.", "It cannot say what leaders think."),
     "inventory": ("Inventory", "A list of what was found.", "What is not listed may exist too."),

@@ -31,7 +31,7 @@ SUBJECTS = (
 STEPS = ("facts", "words", "cards", "view")
 BESIDE = {
     "lists": {"across": "words", "you": "words"},
-    "movers": {"tables": "cards"},
+    "movers": {"tables": "cards", "you": "words"},
     "indices": {"trends": "cards", "parts": "cards", "maps": "cards", "titles": "words", "coverage": "words"},
 }
 MODULES = sorted(path for path in (ROOT / "trends").rglob("*.py") if path.name != "__init__.py")

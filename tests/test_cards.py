@@ -315,7 +315,7 @@ def test_a_small_base_is_not_headlined(tiny_store: Store) -> None:
 def test_published_places(tiny_store: Store) -> None:
     card = card_of(tiny_store, "council_priorities")
     # The first edition was made in another way.
-    assert card.title == "First place: Use AI, up from 2nd"
+    assert card.title == "First place: Use AI, moved up from 2nd"
     assert card.table.frame()["Place 2023"].tolist() == ["joint 2nd", "joint 2nd"]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in card.table.frame()["Every place"]] == [
         "2024 1st, 2023 joint 2nd (method changed), 2022 3rd",

@@ -23,6 +23,7 @@ def dumbbell_frame(**other: Any) -> pd.DataFrame:
         "now_text": "45%",
         "strong": True,
         "weak": False,
+        "tested": True,
     }
     return pd.DataFrame([row | other])
 
@@ -51,6 +52,13 @@ def test_a_weak_figure_is_hollow_and_dotted() -> None:
     assert now["marker"]["color"] == [LIGHT.background]
     drawn = json.loads(dumbbells(dumbbell_frame(weak=True), LIGHT, ends=SCALE).to_json())
     assert "dot" in {trace["line"]["dash"] for trace in drawn["data"] if trace["mode"] == "lines"}
+
+
+def test_an_untested_change_ends_in_a_diamond() -> None:
+    before, now, _ = parts(dumbbell_frame(strong=False, tested=False))
+    assert (before["marker"]["symbol"], now["marker"]["symbol"]) == (["circle"], ["diamond"])
+    _, tested, _ = parts(dumbbell_frame())
+    assert tested["marker"]["symbol"] == ["circle"]
 
 
 @pytest.mark.parametrize(

@@ -36,12 +36,12 @@ def test_the_card_shows_what_moved_with_all_a_reader_needs_to_doubt_it(palette: 
     assert card is not None
     assert [markdown(cell) for cell in card.table["What"]] == ["**Item 2**", "**Item 0**", "**Item 3**"]
     assert card.table.frame().drop(columns="Survey").to_numpy().tolist() == [
-        ["Item 2", "70% (2023)", "50% (2024)", "▼ down (−20 pts)", "−24 to −16 pts", "900, then 900",
-         "What worries them", "Leaders, Norway", "Random sample"],
-        ["Item 0", "30% (2023)", "45% (2024)", "▲ up (+15 pts)", "+11 to +19 pts", "900, then 900",
-         "What worries them", "Leaders, Norway", "Random sample"],
-        ["Item 3", "5% [u] (2023)", "90% [u] (2024)", "▲ up (+85 pts)", "+58 to +93 pts", "20, then 20",
-         "What worries them", "Leaders, Norway", "Random sample"],
+        ["Item 2", "70% (2023)", "50% (2024)", "▼ down (−20 pts)", "−26 to −14 pts", "900, then 900",
+         "What worries them", "Leaders, Norway, health", "Random sample"],
+        ["Item 0", "30% (2023)", "45% (2024)", "▲ up (+15 pts)", "+10 to +20 pts", "900, then 900",
+         "What worries them", "Leaders, Norway, health", "Random sample"],
+        ["Item 3", "5% [u] (2023)", "90% [u] (2024)", "▲ up (+85 pts)", "+52 to +94 pts", "20, then 20",
+         "What worries them", "Leaders, Norway, health", "Random sample"],
     ]  # fmt: skip
     assert [markdown(cell) for cell in card.table["Survey"]] == ["[A survey](https://example.org/2024)"] * 3
     assert card.shown[["item", "before", "value", "verdict", "compared"]].to_numpy().tolist() == [
@@ -100,7 +100,7 @@ def test_places_say_that_no_range_can_be_given_and_which_are_shared() -> None:
     assert card is not None
     assert card.table.headings[:4] == ["What", "Before", "Now", "Change"]
     assert [[markdown(cell) for cell in list(row.values())[:4]] for row in card.table.rows()] == [
-        ["**A**", "joint 9th (2023)", "3rd (2024)", "▲ up 6 places"]
+        ["**A**", "joint 9th (2023)", "3rd (2024)", "◇ moved up 6 places"]
     ]
     assert "no range can be given" in card.subtitle
     assert not any("Range" in heading for heading in card.table.headings)
@@ -138,7 +138,7 @@ def test_on_a_phone_a_table_has_two_columns_and_loses_nothing() -> None:
     assert narrow.headings == ["What", "Change"]
     text = " ".join(markdown(cell) for cell in narrow.rows()[0].values())
     assert text == (
-        "**Item 0**: What worries them. Norway. 30% in 2023, 45% in 2024; answered 900, then 900. Random sample; "
+        "**Item 0**: What worries them. Norway, health. 30% in 2023, 45% in 2024; answered 900, then 900. Random sample; "
         "[A survey](https://example.org/2024) ▲ up (+15 pts), range +11 to +19 pts"
     )
     for part in ("Item 0", "30% in 2023", "45% in 2024", "▲ up (+15 pts)", "+11 to +19 pts", "900, then 900",
@@ -172,7 +172,7 @@ def test_every_filter_gives_an_answer_and_cards_within_bounds(store: Store, sele
             if not some:
                 continue
             found = mover_facts.movement(some)
-            assert len(found.shares) + len(found.counts) + len(found.places) == len(some)
+            assert len(found.shares) + len(found.counts) + len(found.places) + len(found.barred) == len(some)
             assert found.made == len(found.moved) + len(found.close)
             said = [plain(mover_words.answer(found)), plain(mover_words.chance_words(found))]
             assert markdown(mover_words.answer(found)).endswith((".", ".**"))

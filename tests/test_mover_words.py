@@ -9,6 +9,7 @@ from trends.request.place import NOBODY, Self
 from trends.subjects.movers import cards as mover_cards
 from trends.subjects.movers import facts as mover_facts
 from trends.subjects.movers import words as mover_words
+from trends.subjects.movers import you as mover_you
 from trends.words.text import markdown
 
 
@@ -18,14 +19,19 @@ from trends.words.text import markdown
         ([STAYS], "Nothing moved beyond chance: the one comparison is too close to call"),
         ([STAYS] * 2, "Nothing moved beyond chance: 2 comparisons, both too close to call"),
         ([STAYS] * 41, "Nothing moved beyond chance: 41 comparisons, all too close to call"),
-        ([RISES, STAYS], "1 of 2 changes is beyond chance: Item 0 rose 15 pts to 45% in 2024"),
+        (
+            [RISES, STAYS],
+            "1 of 2 changes of shares between comparable editions is beyond chance: Item 0 rose 15 pts to 45%, 2023 to 2024",
+        ),
         (
             [RISES, STAYS, FALLS],
-            "2 of 3 changes are beyond chance: Item 2 fell 20 pts to 50% in 2024; Item 0 rose 15 pts to 45% in 2024",
+            "2 of 3 changes of shares between comparable editions are beyond chance: Item 2 fell 20 pts to 50%, 2023 to "
+            "2024; Item 0 rose 15 pts to 45%, 2023 to 2024",
         ),
         (
             [WEAK_RISE, STAYS],
-            "Nothing firm moved: 1 of 2 changes is beyond chance, where few answered or said «other»",
+            "Nothing firm moved: 1 of 2 changes of shares between comparable editions is beyond chance, where few answered "
+            "or said «other»",
         ),
     ],
 )
@@ -39,11 +45,12 @@ def test_the_answer_is_two_sentences_from_the_same_facts() -> None:
         *[place(7, 3, item="Skills", question_name="Top ten"), place(3, 9, item="Cloud")],
     ]
     assert markdown(mover_words.answer(mover_facts.movement(rows))) == (
-        "**3 of 4 changes are beyond chance, 1 of them where few answered:** **Item 1** fell from 70% in 2023 to 50% "
-        "in 2024 (What worries them, Norway); **Item 0** rose from 30% in 2023 to 45% in 2024 (What worries them, "
-        "Norway). "
-        "Of 2 places published twice, **Skills** climbed, from 7th in 2023 to 3rd in 2024 (Top ten, Norway); **Cloud** "
-        "fell, from 3rd in 2023 to 9th in 2024 (What worries them, Norway)."
+        "**3 of 4 changes of shares between comparable editions are beyond chance, 1 of them where few answered.** "
+        "**Item 1** fell from 70% in 2023 to 50% in 2024 (What worries them; Leaders, Norway, health; base 900). "
+        "**Item 0** rose from 30% in 2023 to 45% in 2024 (What worries them; Leaders, Norway, health; base 900). "
+        "2 places were published twice; no test can judge a move. **Skills** moved up, from 7th in 2023 to 3rd in 2024 "
+        "(Top ten; Leaders, Norway, health; base not published). **Cloud** moved down, from 3rd in 2023 to 9th in 2024 "
+        "(What worries them; Leaders, Norway, health; base not published)."
     )
 
 
@@ -109,24 +116,30 @@ def test_what_passes_alone_and_together_is_counted() -> None:
         (
             [place(5, 3, item="A and B", tied=True), place(6, 4, item="C"), place(8, 9, item="D")],
             (
-                "Of 3 places published twice, **A and B** and **C** climbed most, by 2 places each; **D** fell, from "
-                "8th in 2023 to 9th in 2024 (What worries them, Norway)."
+                "3 places were published twice; no test can judge a move. **A and B** and **C** moved up most, by 2 "
+                "places each, 2023 to 2024 (What worries them; Leaders, Norway, health; base not published). **D** moved "
+                "down, from 8th in 2023 to 9th in 2024 (What worries them; Leaders, Norway, health; base not published)."
             ),
-            "Largest climb: «A and B» and «C», 2 places each; largest fall: D, from 8th to 9th in 2024",
+            "Moved up most: «A and B» and «C», 2 places each, 2023 to 2024; moved down: D, from 8th in 2023 to 9th in 2024",
         ),
         (
             [place(5, 3, item="A", tied=True), place(6, 5, item="B", tied_before=True), place(1, 4, item="C")],
             (
-                "Of 3 places published twice, **A** climbed most, from 5th in 2023 to joint 3rd in 2024; **C** fell, "
-                "from 1st in 2023 to 4th in 2024 (What worries them, Norway)."
+                "3 places were published twice; no test can judge a move. **A** moved up most, from 5th in 2023 to joint "
+                "3rd in 2024 (What worries them; Leaders, Norway, health; base not published). **C** moved down, from "
+                "1st in 2023 to 4th in 2024 (What worries them; Leaders, Norway, health; base not published)."
             ),
-            "Largest climb: A, from 5th to joint 3rd in 2024; largest fall: C, from 1st to 4th in 2024",
+            "Moved up most: A, from 5th in 2023 to joint 3rd in 2024; moved down: C, from 1st in 2023 to 4th in 2024",
         ),
         (
             [place(9, 7 - number, item=f"{number}") for number in range(1)]
             + [place(9 - number, 7 - number, item=f"Other {number}") for number in range(5)],
-            "Of 6 places published twice, **0**, **Other 0**, **Other 1** and 3 more climbed most, by 2 places each.",
-            "Largest climb: «0», «Other 0», «Other 1» and 3 more, 2 places each",
+            (
+                "6 places were published twice; no test can judge a move. **0**, **Other 0**, **Other 1** and 3 more moved "
+                "up most, by 2 places each, 2023 to 2024 (What worries them; Leaders, Norway, health; base not "
+                "published)."
+            ),
+            "Moved up most: «0», «Other 0», «Other 1» and 3 more, 2 places each, 2023 to 2024",
         ),
     ],
 )
@@ -154,10 +167,11 @@ def test_a_complete_count_of_few_bodies_is_never_headlined() -> None:
     card = mover_cards.counts_card(found, {}, {})
     assert card is not None
     assert card.title == (
-        "All 2 complete counts differ: Item 1 rose most, from 70% in 2023 to 78% in 2024 (What worries them, Norway)"
+        "All 2 complete counts differ: Item 1 rose, from 70% in 2023 to 78% in 2024 (What worries them, Norway, health)"
     )
     assert markdown(mover_words.answer(found)) == (
-        "In complete counts **Item 1** rose most, from 70% in 2023 to 78% in 2024 (What worries them, Norway)."
+        "In complete counts, as counted and not tested, **Item 1** rose, from 70% in 2023 to 78% in 2024 (What worries "
+        "them; Leaders, Norway, health; base 300)."
     )
     few = mover_cards.counts_card(mover_facts.movement(listed([(0, 9, 33.3, 9)], **census)), {}, {})
     assert few is not None
@@ -198,30 +212,30 @@ def test_movement_counts_the_readers_comparisons_and_names_those_that_moved() ->
             pair(50, 500, 51, 500, item="Elsewhere", country="KEN"),
         ]
     )
-    assert markdown(mover_words.movement(NORSE, found)) == (
+    assert markdown(mover_you.movement(NORSE, found)) == (
         "Of 4 comparisons here, 3 are of your country and sector; **Skills** rose from 30% in 2023 to 60% in 2024 (A "
-        "survey, base 500)."
+        "survey; base 500)."
     )
-    assert markdown(mover_words.movement(Self(country="KEN"), found)) == (
+    assert markdown(mover_you.movement(Self(country="KEN"), found)) == (
         "Of 4 comparisons here, 1 is of your country: none moved (1 too close to call)."
     )
 
 
 def test_where_no_place_is_chosen_nothing_is_said() -> None:
-    assert mover_words.movement(NOBODY, mover_facts.movement([])) == ""
+    assert mover_you.movement(NOBODY, mover_facts.movement([])) == ""
 
 
 def test_weak_changes_are_counted_and_not_named() -> None:
     found = mover_facts.movement([pair(5, 25, 90, 25, item="Skills")])
-    said = markdown(mover_words.movement(NORSE, found))
+    said = markdown(mover_you.movement(NORSE, found))
     assert said == "Of 1 comparison here, 1 is of your country and sector: 1 moved."
 
 
 def test_where_nothing_is_the_readers_the_nearest_is_counted() -> None:
     found = mover_facts.movement([pair(50, 500, 51, 500), place(3, 1, sector="local_government")])
-    assert markdown(mover_words.movement(Self("NOR", "education", "", "Norway", "Education"), found)) == (
+    assert markdown(mover_you.movement(Self("NOR", "education", "", "Norway", "Education"), found)) == (
         "Of 2 comparisons here, none is of your country and sector; 2 of your country."
     )
-    assert markdown(mover_words.movement(Self("PER", "education", "", "Peru", "Education"), found)) == (
+    assert markdown(mover_you.movement(Self("PER", "education", "", "Peru", "Education"), found)) == (
         "Of 2 comparisons here, none is of your country and sector."
     )

@@ -1,14 +1,16 @@
 -- name: comparable_pairs
 -- One row per item of a question in a slice (country, region, sector, size of body) that has a figure in the last edition
--- the filters select and in the edition of the slice before it that was made in the same way. Shares and places only.
--- Unit: value and before in the unit of the row: % or place.
+-- the filters select and in the edition of the slice before it that was made in the same way: where several of the
+-- chosen years have an edition of it, these alone are compared. Shares and places only.
+-- Unit: value and before in the unit of the row: % or place; recent_from is the first of the last four years.
 -- Base: base_n and base_before answered; where that is not known, at least base_at_least and at most base_at_most, as far
 -- as that is. population could have, empty where it is not known; complete: all of them did; the same with _before.
 -- Shares worked out here from under 10 bodies are left out: they are not compared.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
---   year: list of years; the last of them in which a slice has an edition counts as now; empty = its last edition
+--   year: list of years; the last of them in which a slice has an edition counts as now, and those before it are what it
+--     is compared with if there are any; empty = its last edition
 --   survey: list of survey codes; empty = no restriction
 --   theme: list of theme codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
@@ -30,12 +32,21 @@ editions as (
     where measure in ('percent', 'rank')
 ),
 
+marked as (
+    select
+        *,
+        list_contains($year::varchar[], year::varchar) as is_chosen,
+        count(*) filter (where is_chosen) over (partition by slice) > 1 as several_chosen
+    from editions
+),
+
 before as (
     select
         chosen.finding_id,
-        max(editions.year) as year
+        max(marked.year) as year
     from chosen
-    join editions on chosen.slice = editions.slice and chosen.method = editions.method and editions.year < chosen.year
+    join marked on chosen.slice = marked.slice and chosen.method = marked.method and marked.year < chosen.year
+    where marked.is_chosen or not marked.several_chosen
     group by chosen.finding_id
 )
 
@@ -44,6 +55,7 @@ select
     now.survey_name,
     now.publisher,
     now.respondents,
+    now.several_told,
     now.evidence,
     now.evidence_name,
     now.evidence_definition,
@@ -53,6 +65,8 @@ select
     now.question,
     now.question_name,
     now.question_note,
+    now.role,
+    now.polarity,
     now.measure,
     now.unit,
     now.method,
@@ -75,6 +89,7 @@ select
     earlier.population as population_before,
     earlier.complete as complete_before,
     now.year,
+    (select max(year) - 3 from figures) as recent_from,
     now.value,
     now.tied,
     now.base_n,

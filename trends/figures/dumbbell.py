@@ -32,7 +32,7 @@ def dumbbells(frame: pd.DataFrame, palette: Palette, *, ends: tuple[tuple[float,
         frame: one row per dumbbell: ``label`` (in bold), ``note`` (whose figure, in quiet ink), ``verdict`` (the change
             in words), ``range`` (its range in words, or nothing), ``before`` and ``now`` (numbers), ``before_text``
             and ``now_text`` (the same in words), ``strong`` (draw in the accent colour), ``weak`` (draw hollow and
-            dotted).
+            dotted), ``tested`` (else the one now is a diamond).
         palette: the colours.
         ends: the left and the right end of the scale, value and words; the left one is the larger where low is good.
     """
@@ -156,6 +156,7 @@ def _dots(rows: list[dict[Hashable, Any]], bands: list[float], palette: Palette,
         "marker": {
             # Where nothing moved, the larger dot stays to be seen around the smaller one.
             "size": NOW_SIZE if now else BEFORE_SIZE,
+            "symbol": ["circle" if row["tested"] or not now else "diamond" for row in rows],
             "opacity": 1,
             "color": [
                 color if now and not row["weak"] else palette.background

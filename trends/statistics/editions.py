@@ -57,13 +57,15 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     - ``year_before``, ``before``, ``base_before``, ``population_before``, ``complete_before``, ``few_bodies_before``,
       ``flag_before``, ``tied_before``: the figure of the edition before;
     - ``change``: after less before, for places before less after, so that a rise is positive; ``change_low`` and
-      ``change_high`` in points; ``verdict`` (of the whole list of changes together); ``reason``: why one cannot tell;
+      ``change_high`` in points, each taken alone, ``change_low_adjusted`` and ``change_high_adjusted`` as one of the
+      list; ``tested``: whether it was, and not only read off; ``verdict`` (of the whole list of changes together);
+      ``reason``: why one cannot tell;
     - ``residual``, as given: true for answers such as «other».
 
-    Only editions of the same method and the same question are compared. A complete count has no range, and between two
-    of them nothing is chance; nor in changes of published places, since no shares stand behind them. Ranges, changes
-    and places of shares carry the finite population correction where ``population`` is known. Shares worked out here
-    from under 10 bodies are not compared.
+    Only editions of the same method and the same question are compared, and none of entrants of an award. A complete
+    count has no range, and between two of them nothing is chance; changes of published places are told as published,
+    since no shares stand behind them. Ranges, changes and places of shares carry the finite population correction where
+    ``population`` is known. Shares worked out here from under 10 bodies are not compared.
 
     Args:
         items: one row per year and item of one question in one slice, as ``queries/lists/question_items.sql`` gives
@@ -76,7 +78,8 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     years = items["year"].to_numpy(dtype=int)
     here, there = np.flatnonzero(years == last), np.flatnonzero(years == (-1 if previous is None else previous))
     listed, value, base = items["item"].tolist(), items["value"].to_numpy(dtype=float), resting.of_frame(items)
-    tied, measure = items["tied"].to_numpy(dtype=bool), str(items["measure"].iloc[here[0]])
+    tied = items["tied"].to_numpy(dtype=bool)
+    measure, evidence = str(items["measure"].iloc[here[0]]), str(items["evidence"].iloc[here[0]])
 
     # In reading order, so that nothing has to be sorted afterwards.
     outside = items["residual"].to_numpy(dtype=bool)
@@ -91,7 +94,7 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
 
     low, high, flag = ranges(value_now, now, measure)
     _, _, flag_before = ranges(value_before, then, measure)
-    change, change_low, change_high, verdict = changes(measure, value_before, then, value_now, now)
+    told = changes(measure, evidence, value_before, then, value_now, now)
     is_other = np.array([residual[at] for at in here])
     rank, rank_low, rank_high, rank_tied = places(measure, value_now, now, (flag != WEAK) & ~is_other)
     complete_before = bool(len(there)) and bool(items["list_complete"].to_numpy(dtype=bool)[there].all())
@@ -114,12 +117,17 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
         few_bodies_before=then.few,
         flag_before=flag_before,
         tied_before=[at is not None and bool(tied[at]) for at in before],
-        change=change,
-        change_low=change_low,
-        change_high=change_high,
-        verdict=verdict,
+        change=told.change,
+        change_low=told.low,
+        change_high=told.high,
+        change_low_adjusted=told.low_adjusted,
+        change_high_adjusted=told.high_adjusted,
+        tested=~np.isnan(told.low),
+        verdict=told.verdict,
         reason=[
-            reason(said, measure, figure, first=previous is None, complete_before=complete_before, few=few)
-            for said, figure, few in zip(verdict, value_before.tolist(), (now.few | then.few).tolist(), strict=True)
+            reason(said, measure, evidence, figure, first=previous is None, complete_before=complete_before, few=few)
+            for said, figure, few in zip(
+                told.verdict, value_before.tolist(), (now.few | then.few).tolist(), strict=True
+            )
         ],
     ).reset_index(drop=True)

@@ -92,6 +92,7 @@ def newcombe_difference(
     *,
     population_1: ArrayLike | None = None,
     population_2: ArrayLike | None = None,
+    level: ArrayLike = SIGNIFICANCE,
 ) -> tuple[Numbers, Numbers, Numbers]:
     """Return the change from the first share to the second, with its lowest and highest value.
 
@@ -99,7 +100,8 @@ def newcombe_difference(
     respondents are taken as independent; when many people answered both waves the interval is
     usually wider than it need be. Bases and populations are read as in :func:`wilson_interval`; a
     missing base gives missing limits but leaves the difference. Two complete counts give
-    low = difference = high.
+    low = difference = high. The level is the part of such intervals that may miss the truth; a
+    difference that is one of many is given the one of :func:`holm_levels`.
 
     For bases from 10 to 300 and true shares of 5 % to 95 % it holds the truth 95 % of the time on
     average; the worst single case is 87.9 % (bases of 10 and 15, from 95 % down to 5.5 %). Where
@@ -114,7 +116,7 @@ def newcombe_difference(
     difference, low, high = _newcombe_limits(
         (checked_shares(share_1), corrected_bases(base_1, population_1)),
         (checked_shares(share_2), corrected_bases(base_2, population_2)),
-        Z95,
+        _errors_either_side(checked_numbers(level)),
     )
     return unwrapped(difference), unwrapped(low), unwrapped(high)
 
@@ -238,6 +240,31 @@ def holm_adjust(p_values: ArrayLike) -> Numbers:
     return unwrapped(adjusted)
 
 
+def holm_levels(p_values: ArrayLike) -> Numbers:
+    """Return the level at which each of many p values is judged by Holm's method.
+
+    The smallest of m is judged at ``SIGNIFICANCE`` / m, the next at ``SIGNIFICANCE`` / (m - 1), and so
+    on; all from the first that does not pass are judged at the level of that one. A p value is below
+    its level exactly where :func:`holm_adjust` gives one below ``SIGNIFICANCE``, so an interval at that
+    level belongs to the verdict. For those that do not pass it is the simultaneous interval of Guilbaud;
+    for those that do there is none that both follows Holm and says how large the change is.
+
+    Raises:
+        ValueError: if a p value is outside 0 to 1.
+
+    Sources: Holm (1979); Guilbaud (2008), Biometrical Journal 50, 678-692.
+
+    """
+    p_value = checked_numbers(p_values)
+    passed = holm_adjust(p_value) < SIGNIFICANCE
+    known = np.sort(p_value[~np.isnan(p_value)])
+    # Equal p values are judged alike, whatever their order.
+    still_open = known.size - np.searchsorted(known, p_value, side="left")
+    left = int(known.size) - int(np.count_nonzero(passed))
+    level: Numbers = np.where(np.isnan(p_value), np.nan, SIGNIFICANCE / np.where(passed, still_open, max(left, 1)))
+    return unwrapped(level)
+
+
 def verdict(
     difference: ArrayLike,
     low: ArrayLike,
@@ -281,6 +308,12 @@ def flag(base: ArrayLike, low: ArrayLike, high: ArrayLike) -> Words:
     weak = (checked_bases(base) < WEAK_BASE) | (width >= WEAK_WIDTH - ROUNDING)
     words: Words = np.where(weak, "u", "")
     return unwrapped(words)
+
+
+def _errors_either_side(level: Numbers) -> Numbers:
+    """Return how many standard errors either side of the middle leave out this part of a normal distribution."""
+    at = [each if math.isnan(each) else NormalDist().inv_cdf(1 - each / 2) for each in np.ravel(level).tolist()]
+    return np.reshape(np.array(at, dtype=np.float64), np.shape(level))
 
 
 def _wilson_limits(share: Numbers, base: Numbers, z: Numbers | float) -> tuple[Numbers, Numbers]:

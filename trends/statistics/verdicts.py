@@ -1,13 +1,19 @@
-"""Verdicts on changes: up, down, unchanged, too close to call, or cannot tell, and why."""
+"""Verdicts on changes: up, down, unchanged, too close to call, or cannot tell, and why.
+
+Shares of samples are tested; places, numbers, scores and complete counts are set side by side as they are published.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from trends.statistics import methods
-from trends.statistics.cells import SAME, Numbers
+from trends.statistics import cells, methods
+from trends.statistics.cells import SAME, Numbers, Row
 from trends.statistics.methods import WITHHOLD_BASE, Verdict
 from trends.statistics.resting import Bases, Marks
+
+# Whoever enters an award is another body each year, so nothing of two of its editions compares.
+NO_PANEL = frozenset({"award_entrants"})
 
 UNCHANGED = "unchanged"
 
@@ -35,17 +41,56 @@ REASON_OVERLAP = "the groups may overlap"
 
 REASON_ROUNDING = "within rounding"
 
+REASON_ENTRANTS = "entrants differ from year to year"
+
 UP, DOWN = str(Verdict.UP), str(Verdict.DOWN)
 
 TOO_CLOSE, CANNOT_TELL = str(Verdict.TOO_CLOSE), str(Verdict.CANNOT_TELL)
 
 
-def reason(verdict: str, measure: str, before: float, *, first: bool, complete_before: bool, few: bool = False) -> str:
+# `eq=False`: compared and hashed by identity, since arrays are not hashable.
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """Changes of the items of a list in the unit of their measure, and what may be said of them.
+
+    ``low`` and ``high`` are the limits of each, ``low_adjusted`` and ``high_adjusted`` those that belong to the verdict
+    on it within the list; all nan where nothing was tested.
+    """
+
+    change: Numbers
+    low: Numbers
+    high: Numbers
+    low_adjusted: Numbers
+    high_adjusted: Numbers
+    verdict: list[str]
+
+
+def not_a_panel(evidence: str) -> str:
+    """Return why no two editions of such evidence compare; empty where they may."""
+    return REASON_ENTRANTS if evidence in NO_PANEL else ""
+
+
+def is_tested(row: Row) -> bool:
+    """Say whether the change in a row was tested, and not only read off two published figures."""
+    return not cells.is_missing(row["change_low"])
+
+
+def reason(
+    verdict: str,
+    measure: str,
+    evidence: str,
+    before: float,
+    *,
+    first: bool,
+    complete_before: bool,
+    few: bool = False,
+) -> str:
     """Return why one cannot tell how a figure changed; empty where one can.
 
     Args:
         verdict: the verdict.
         measure: code of the measure.
+        evidence: code of the kind of evidence.
         before: the figure of the edition before, nan where there is none.
         first: whether there is no comparable edition before.
         complete_before: whether the list before was read to its end.
@@ -55,6 +100,8 @@ def reason(verdict: str, measure: str, before: float, *, first: bool, complete_b
         return ""
     if first:
         return REASON_FIRST
+    if barred := not_a_panel(evidence):
+        return barred
     if measure == "mentioned":
         return REASON_NAMED
     if np.isnan(before):
@@ -66,27 +113,25 @@ def reason(verdict: str, measure: str, before: float, *, first: bool, complete_b
     return REASON_NO_BASE if measure == "percent" else REASON_NO_RANGE
 
 
-def changes(
-    measure: str, value_before: Numbers, before: Bases, value: Numbers, now: Bases
-) -> tuple[Numbers, Numbers, Numbers, list[str]]:
+def changes(measure: str, evidence: str, value_before: Numbers, before: Bases, value: Numbers, now: Bases) -> Changes:
     """Return change, its limits and the verdict of each item, in the unit of the measure.
 
     Between two complete counts nothing is chance, so the change has no limits; all others of a list are judged
-    together.
+    together. Entrants of an award are no panel: there is no change between their editions, whatever the measure.
     """
-    unknown = np.full(value.shape, np.nan)
-    if measure == "mentioned":
-        return unknown, unknown, unknown, [str(Verdict.CANNOT_TELL)] * len(value)
+    unknown, untold = np.full(value.shape, np.nan), [str(Verdict.CANNOT_TELL)] * len(value)
+    if measure == "mentioned" or not_a_panel(evidence):
+        return Changes(unknown, unknown, unknown, unknown, unknown, untold)
     change = value_before - value if measure == "rank" else value - value_before
     if measure == "rank":
-        return change, unknown, unknown, exact(change)
+        return Changes(change, unknown, unknown, unknown, unknown, exact(change))
     sure = exact_pairs(before, now)
-    told, low, high = [str(Verdict.CANNOT_TELL)] * len(value), unknown, unknown
-    if measure == "percent":
-        sampled = np.where(sure, np.nan, now.compared)
-        _, low, high, told = judged(value_before, before.compared, value, sampled)
     counted = exact(np.where(sure, change, np.nan))
-    return change, low, high, [one if both else other for both, one, other in zip(sure, counted, told, strict=True)]
+    if measure != "percent":
+        return Changes(change, unknown, unknown, unknown, unknown, counted)
+    told = differences(value_before, before.compared, value, np.where(sure, np.nan, now.compared))
+    verdict = [one if both else other for both, one, other in zip(sure, counted, told.verdict, strict=True)]
+    return Changes(change, told.low, told.high, told.low_adjusted, told.high_adjusted, verdict)
 
 
 def exact_pairs(before: Bases, now: Bases) -> Marks:
@@ -100,13 +145,16 @@ class Differences:
     """Differences of shares in points, second less first, one of each pair, and what may be said of them.
 
     ``low`` and ``high`` are their limits in points, ``p_value`` and ``p_adjusted`` (Holm) their p values,
-    ``verdict`` is that of each in the whole list and ``verdict_alone`` that of each tested alone. Without a base there
-    are neither limits nor p values, and the verdict is «cannot tell».
+    ``verdict`` is that of each in the whole list and ``verdict_alone`` that of each tested alone. ``low_adjusted`` and
+    ``high_adjusted`` are the limits that belong to ``verdict``: they hold zero exactly where it is «too close to
+    call». Without a base there are neither limits nor p values, and the verdict is «cannot tell».
     """
 
     difference: Numbers
     low: Numbers
     high: Numbers
+    low_adjusted: Numbers
+    high_adjusted: Numbers
     p_value: Numbers
     p_adjusted: Numbers
     verdict: list[str]
@@ -134,10 +182,15 @@ def differences(
     if apart.any():
         p_value[apart] = methods.list_p_value(one[apart], base_1[apart], other[apart], base_2[apart])
     p_adjusted = methods.holm_adjust(p_value)
+    _, lowest, highest = methods.newcombe_difference(one, base_1, other, base_2, level=methods.holm_levels(p_value))
+    # A test in the tails can be stricter than the interval (list_p_value): then zero is not ruled out either.
+    close = p_adjusted >= methods.SIGNIFICANCE
     return Differences(
         100 * difference,
         100 * low,
         100 * high,
+        100 * np.where(close, np.minimum(lowest, 0), lowest),
+        100 * np.where(close, np.maximum(highest, 0), highest),
         p_value,
         p_adjusted,
         np.atleast_1d(methods.verdict(difference, low, high, p_adjusted)).tolist(),

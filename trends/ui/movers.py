@@ -65,13 +65,17 @@ def key_figures(found: Movement) -> None:
 
 
 def shares_block(found: Movement) -> None:
-    """Draw the card of shares, how far chance goes, and the rest on demand."""
+    """Draw the card of shares, how far chance goes, and what is too close to call on demand."""
     lead = view.shares_card(session.request(), found)
     if lead is not None:
         card.draw(lead, page=PAGE)
         st.markdown(markdown(mover_words.chance_words(found)))
     if found.close:
         _rest("close", mover_words.close_words(found), view.close_card, found)
+
+
+def untold_block(found: Movement) -> None:
+    """Draw what cannot be told, on demand."""
     if found.untold:
         _rest("untold", mover_words.untold_words(found), view.untold_card, found)
 

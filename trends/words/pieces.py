@@ -7,7 +7,16 @@ from typing import Any
 from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.inputs import FINITE_FRACTION
-from trends.statistics.verdicts import CANNOT_TELL, DOWN, REASON_ALONE, TOO_CLOSE, UNCHANGED, UP, WEAK
+from trends.statistics.verdicts import (
+    CANNOT_TELL,
+    DOWN,
+    REASON_ALONE,
+    TOO_CLOSE,
+    UNCHANGED,
+    UP,
+    WEAK,
+    is_tested,
+)
 from trends.words import numbers
 from trends.words.grammar import joined, some_of
 
@@ -20,10 +29,16 @@ MARKS = {
 }
 REST_VERDICTS = {UP: "above", DOWN: "below", TOO_CLOSE: TOO_CLOSE, CANNOT_TELL: CANNOT_TELL, UNCHANGED: "the same"}
 REST_MARKS = {verdict: f"{MARKS[verdict][0]} {said}" for verdict, said in REST_VERDICTS.items()}
+# The mark of a change read off two published figures: those of a test, ▲ and ▼, would claim too much.
+UNTESTED = "◇"
+UNTESTED_WORDS = (
+    f"{UNTESTED} not tested: two figures as published, side by side. ▲ and ▼ mark shares that a test found to differ."
+)
 NONE = "–"
 SYMBOLS = {
-    "u": "[u] few answered (under 30, or no more than that can have) or a range of 30 points or more: read with care.",
-    "x": "[x] not asked, not published or not read.",
+    "[u]": "[u] few answered (under 30, or no more can have) or a range of 30 points or more: read with care.",
+    "[x]": "[x] not asked, not published or not read.",
+    UNTESTED: UNTESTED_WORDS,
 }
 SELF_SELECTED_RANGE = "range if these answers were a random sample"
 SAMPLE_RANGE = "95% range"
@@ -61,15 +76,28 @@ def bodies_words(share: Any, bodies: Any) -> str:
 
 
 def change_words(row: Row, measure: str) -> str:
-    """Return a change in words: mark, verdict and size, or why one cannot tell."""
+    """Return a change in words: mark, verdict and size, or why one cannot tell; untested ones have another mark."""
     mark = MARKS[row["verdict"]]
     if row["verdict"] == CANNOT_TELL:
         return f"{mark} ({row['reason']})"
     if row["verdict"] == UNCHANGED:
         return mark
     if measure == "rank":
-        return f"{mark} {places_moved(row['change'])}"
-    return f"{mark} ({numbers.difference_of_measure(row['change'], measure)})"
+        return f"{UNTESTED} {moved_words(row)} {places_moved(row['change'])}"
+    size = numbers.difference_of_measure(row["change"], measure)
+    if row["verdict"] == TOO_CLOSE or is_tested(row):
+        return f"{mark} ({size})"
+    return f"{UNTESTED} {'higher' if row['verdict'] == UP else 'lower'} ({size})"
+
+
+def change_mark(row: Row) -> str:
+    """Return the mark of a change that is up or down."""
+    return MARKS[row["verdict"]][0] if is_tested(row) else UNTESTED
+
+
+def moved_words(row: Row) -> str:
+    """Return what a published place did that is not the same."""
+    return "moved up" if row["verdict"] == UP else "moved down"
 
 
 def rank_words(row: Row) -> str:
@@ -102,7 +130,7 @@ def places_moved(change: Any) -> str:
 def symbols_in(texts: Iterable[str]) -> list[str]:
     """Return the explanations of the symbols that occur in texts, such as the cells of a table for reading."""
     said = "\n".join(set(texts))
-    return [text for symbol, text in SYMBOLS.items() if f"[{symbol}]" in said]
+    return [text for symbol, text in SYMBOLS.items() if symbol in said]
 
 
 def reach_words(definition: str, limits: str) -> str:

@@ -31,9 +31,9 @@ LIST_COLUMNS = (
     "survey_name", "question_name", "measure", "unit", "year", "country_name", "region", "sector_name", "body_size",
     "item", "theme_name", "value", "tied", "low", "high", "flag", "rank", "rank_low", "rank_high", "base_n",
     "base_at_least", "base_at_most", "wave_base_n", "population", "complete", "few_bodies", "year_before", "before",
-    "flag_before", "base_before", "population_before", "change", "change_low", "change_high", "verdict", "reason",
-    "method", "evidence_name", "respondents", "respondent_group_name", "note", "wave_note", "method_note",
-    "source_name", "source_url", "source_place", "licence",
+    "flag_before", "base_before", "population_before", "change", "change_low", "change_high", "change_low_adjusted",
+    "change_high_adjusted", "tested", "verdict", "reason", "method", "evidence_name", "respondents",
+    "respondent_group_name", "note", "wave_note", "method_note", "source_name", "source_url", "source_place", "licence",
 )  # fmt: skip
 ACROSS_COLUMNS = (
     "survey_name", "question_name", "measure", "unit", "country_name", "region", "sector_name", "body_size", "year",
@@ -43,8 +43,8 @@ ACROSS_COLUMNS = (
     "source_name", "source_url", "source_place", "licence",
 )  # fmt: skip
 ROUNDED = (
-    "low", "high", "change", "change_low", "change_high", "rest_value", "difference", "difference_low",
-    "difference_high",
+    "low", "high", "change", "change_low", "change_high", "change_low_adjusted", "change_high_adjusted", "rest_value",
+    "difference", "difference_low", "difference_high",
 )  # fmt: skip
 DECIMALS = 2
 # What a figure is called at the head of its column.

@@ -9,6 +9,7 @@ import pandas as pd
 from trends.request.place import NOBODY, Self, own_row
 from trends.statistics import cells, editions, ranges, rest
 from trends.statistics.cells import Row, as_rows
+from trends.statistics.verdicts import not_a_panel
 from trends.words import grammar, pieces
 
 BUMP_EDITIONS = 3
@@ -145,8 +146,11 @@ def across_rows(facts: ListFacts, rows: pd.DataFrame, item: str, me: Self = NOBO
 
 
 def list_history(facts: ListFacts, items: pd.DataFrame) -> pd.DataFrame | None:
-    """Return the rows of a bump chart: the places of today's items over the editions; None where there are too few."""
-    if facts.measure != "rank" or len(facts.rows) < pieces.SEVERAL:
+    """Return the rows of a bump chart: the places of today's items over the editions; None where there are too few.
+
+    Those of whom other ones answer each year have none, since its lines would tell of change.
+    """
+    if facts.measure != "rank" or len(facts.rows) < pieces.SEVERAL or not_a_panel(facts.evidence):
         return None
     shown = {row["item"] for row in facts.rows[:BUMP_ITEMS] if row["value"] <= BUMP_ITEMS}
     values = zip(*(items[name].tolist() for name in ("year", "item", "value")), strict=True)

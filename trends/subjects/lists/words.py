@@ -6,16 +6,27 @@ from trends.request.filters import year_words
 from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.ranges import fits_base
-from trends.statistics.verdicts import CANNOT_TELL, DOWN, REASON_NOT_READ, TOO_CLOSE, UNCHANGED, UP, WEAK
+from trends.statistics.verdicts import (
+    CANNOT_TELL,
+    DOWN,
+    REASON_NOT_READ,
+    TOO_CLOSE,
+    UNCHANGED,
+    UP,
+    WEAK,
+    is_tested,
+    not_a_panel,
+)
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
 from trends.words.grammar import LISTED_NAMES, fitting, joined, lower_first, sentences, shortened, some_of
 from trends.words.pieces import (
-    MARKS,
     base_mark,
     base_of,
     before_words,
     break_words,
+    change_mark,
+    moved_words,
     narrowed_words,
     notes_told,
     places_moved,
@@ -68,7 +79,8 @@ def subtitle(facts: ListFacts) -> str:
         "count": "Number",
         "score": "Score",
     }[facts.measure]
-    period = f"{facts.year}" if facts.year_before is None else f"{facts.year}, compared with {facts.year_before}"
+    beside = "beside" if not_a_panel(facts.evidence) else "compared with"
+    period = f"{facts.year}" if facts.year_before is None else f"{facts.year}, {beside} {facts.year_before}"
     question = facts.question if facts.question.endswith(("?", "!", ".")) else f"{facts.question}."
     sector = facts.sector[:1].lower() + facts.sector[1:]
     return f"{question} {measured} · {facts.respondents} · {facts.place}, {sector} · {period}"
@@ -99,14 +111,15 @@ def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
     figures = [(_lead_word(facts, first), value_words(first, facts.measure), f"{first['item']}; {facts.year}{base}")]
     # What left a list of places, or was not read of it, may have moved further.
     most_word = " most" if facts.measure != "rank" or _all_read(facts.rows) else ""
-    for verdict, label in ((UP, "Rose"), (DOWN, "Fell")):
+    placed = facts.measure == "rank"
+    for verdict, label in ((UP, "Moved up" if placed else "Rose"), (DOWN, "Moved down" if placed else "Fell")):
         if moved := [row for row in firm if row["verdict"] == verdict and row["flag_before"] != WEAK]:
             # Of equal changes the higher item's is told; floating-point error must not decide.
             most = max(moved, key=lambda row: round(abs(row["change"]), 6))
             since = f"from {before_words(most, facts.measure)} in {facts.year_before}"
-            size = numbers.difference_of_measure(most["change"], facts.measure)
-            size = f"{MARKS[verdict][0]} {places_moved(most['change']) if facts.measure == 'rank' else size}"
-            figures.append((f"{label}{most_word}", size, f"{most['item']}, {since}"))
+            change = most["change"]
+            size = places_moved(change) if placed else numbers.difference_of_measure(change, facts.measure)
+            figures.append((f"{label}{most_word}", f"{change_mark(most)} {size}", f"{most['item']}, {since}"))
     close = [row for row in facts.rows if row["verdict"] == TOO_CLOSE]
     if len(figures) == 1 and close:
         compared = [row for row in facts.rows if row["verdict"] != CANNOT_TELL]
@@ -162,7 +175,9 @@ def about(facts: ListFacts) -> list[str]:
             "and a name that is missing may still have been given."
         )
     if facts.measure == "rank":
-        said.append("Places are as published. No shares stand behind them, so no range can be given.")
+        said.append(
+            "Places are as published. No shares stand behind them, so no range can be given and no move is tested."
+        )
         if not all(row["list_complete"] for row in facts.rows):
             said.append("The list was read in part: an item that is missing here may still have been in it.")
     if facts.measure == "percent" and facts.complete:
@@ -238,11 +253,12 @@ def _changes_told(facts: ListFacts) -> str:
     if len(told) == 1:
         # The title says it.
         return ""
+    moved = "moved " if facts.measure == "rank" else ""
     said = [
         f"{told.count(verdict)} {word}"
         for verdict, word in (
-            (UP, "up"),
-            (DOWN, "down"),
+            (UP, f"{moved}up"),
+            (DOWN, f"{moved}down"),
             (UNCHANGED, "unchanged"),
             (TOO_CLOSE, "too close to call"),
             (CANNOT_TELL, f"cannot be told ({reasons})"),
@@ -262,7 +278,7 @@ def _title_of_one(facts: ListFacts, row: Row) -> str:
     if row["verdict"] == TOO_CLOSE:
         return f"{said}; change since {since} too close to call"
     if facts.measure == "rank":
-        return f"{said}, {'up' if row['verdict'] == UP else 'down'} from {numbers.place(row['before'])}"
+        return f"{said}, {moved_words(row)} from {numbers.place(row['before'])}"
     return f"{said}; {_verb(row)} {_size(row, facts.measure)} since {since}"
 
 
@@ -274,7 +290,8 @@ def _title_of_places(rows: Sequence[Row]) -> str:
     if first["value"] != 1:
         said = f"{HIGHEST_READ}: {some_of(leading)}, {value_words(first, 'rank')}"
     elif sole:
-        said = f"First {'again' if first['before'] == 1 else 'place'}: {leading[0]}"
+        again = first["before"] == 1 and first["verdict"] != CANNOT_TELL
+        said = f"First {'again' if again else 'place'}: {leading[0]}"
     else:
         said = f"First together: {some_of(leading)}"
     moved = [row for row in rows if row["verdict"] == UP] or [row for row in rows if row["verdict"] == DOWN]
@@ -282,11 +299,11 @@ def _title_of_places(rows: Sequence[Row]) -> str:
         return said
     size = max(abs(row["change"]) for row in moved)
     most = [row for row in moved if abs(row["change"]) == size]
-    climbed = moved[0]["verdict"] == UP
-    if climbed and sole and first["item"] in {row["item"] for row in most}:
-        return f"{said}, up from {numbers.place(first['before'])}"
+    word = moved_words(moved[0])
+    if moved[0]["verdict"] == UP and sole and first["item"] in {row["item"] for row in most}:
+        return f"{said}, {word} from {numbers.place(first['before'])}"
     # What was not read may have moved further.
-    word = ("biggest climb" if climbed else "biggest fall") if _all_read(rows) else ("up" if climbed else "down")
+    word = f"{word} most" if _all_read(rows) else word
     if len(most) == 1:
         return (
             f"{said}; {word}: {most[0]['item']}, from {before_words(most[0], 'rank')} to {value_words(most[0], 'rank')}"
@@ -329,12 +346,15 @@ def _about_changes(facts: ListFacts) -> list[str]:
         return []
     said = ["Changes are taken before rounding, so they may differ by a point from what the rounded shares suggest."]
     said += _counted_twice(facts)
-    if any(not cells.is_missing(row["change_low"]) for row in facts.rows):
-        said.append(
+    if not any(is_tested(row) for row in facts.rows):
+        return said
+    return [
+        *said,
+        (
             "A change is up or down only if its own 95% range excludes zero (Newcombe's method). It must also stand "
             "out once all changes of the list are judged together (Holm's method)."
-        )
-    return said
+        ),
+    ]
 
 
 def _counted_twice(facts: ListFacts) -> list[str]:

@@ -10,19 +10,25 @@ from trends.cards.charts import Dumbbells
 from trends.cards.source import shared_source
 from trends.cards.table import Table
 from trends.statistics import cells
-from trends.statistics.verdicts import WEAK
-from trends.subjects.movers.facts import MOVED, Movement, Rows, firm, is_weak, moved
-from trends.subjects.movers.tables import change, change_range, counts_table, file, places_table, shares_table
+from trends.statistics.verdicts import WEAK, is_tested
+from trends.subjects.movers.facts import MOVED, Movement, Rows, is_weak, moved, newest
+from trends.subjects.movers.tables import (
+    change,
+    change_range,
+    counts_table,
+    file,
+    places_table,
+    range_name,
+    shares_table,
+)
 from trends.subjects.movers.words import (
     before_figure,
-    course,
-    differ_words,
+    counts_title,
     headline,
+    named_in,
     now_figure,
     place,
     places_title,
-    verb,
-    whose,
 )
 from trends.words import grammar, numbers, pieces
 
@@ -33,7 +39,12 @@ LARGEST = 5
 SHORTEST_LIST = 10
 SHARES = ((0.0, "0%"), (100.0, "100%"))
 TWO_DOTS = "Hollow dot: the edition before; full dot: this one"
+TWO_UNTESTED = "Hollow dot: the edition before; diamond: this one, not tested"
 
+_ORDER = (
+    "Editions of the last four years stand before older ones, and questions that may headline a page before details of "
+    "a survey; a detail is never named in a title."
+)
 _BEFORE_ROUNDING = "Changes are worked out from the figures as published, before rounding."
 
 
@@ -56,7 +67,7 @@ def shares_card(
     rows = found.moved or found.close[:LARGEST]
     drawn = rows[:DRAWN]
     subtitle = (
-        "Shares that rose or fell since the comparable edition before, the largest change first"
+        "Shares that rose or fell since the comparable edition before, those of the last four years first"
         if found.moved
         else "The largest differences to the comparable edition before, none beyond chance"
     ) + _period(rows)
@@ -64,8 +75,12 @@ def shares_card(
         "Two editions are compared only where question, people asked, place and method are the same.",
         (
             "Range of the change: Newcombe (1998), at both bases. For random samples it is the 95% range, for all "
-            f"others the {pieces.SELF_SELECTED_RANGE}. Verdict: that range, and Holm (1979) over all comparisons the "
-            "filters select, so a range without 0 can still be too close to call."
+            f"others the {pieces.SELF_SELECTED_RANGE}."
+        ),
+        (
+            "Where several changes are judged together, the range is adjusted: it is taken at the level at which the "
+            "method of Holm (1979) judges that change. So it holds 0 exactly where the verdict is too close to call. "
+            "Files hold the range of each change taken alone as well."
         ),
         *pieces.narrowed_words(rows),
         (
@@ -73,6 +88,7 @@ def shares_card(
             "together here. Choose filters by what concerns you, not by what moved: a list picked afterwards holds "
             "more false changes."
         ),
+        _ORDER,
         _BEFORE_ROUNDING,
         "Surveys ask different people different things, so their shares do not rank against each other.",
         *_cut(rows, drawn),
@@ -104,15 +120,18 @@ def places_card(
         return None
     changed = moved(places)
     rows = changed or places
+    recent = newest(changed)
     drawn = [
-        row
-        for verdict in MOVED
-        for row in _unsplit([row for row in changed if row["verdict"] == verdict], DRAWN_PLACES)
+        row for verdict in MOVED for row in _unsplit([row for row in recent if row["verdict"] == verdict], DRAWN_PLACES)
     ]
     deepest = max([SHORTEST_LIST, *(row["before"] for row in drawn), *(row["value"] for row in drawn)])
     kept = len(places) - len(changed)
     about = [
-        "No shares stand behind published places, so no range can be given and chance cannot be ruled out.",
+        (
+            "No shares stand behind published places, so no range can be given, nothing is tested and chance cannot be "
+            f"ruled out: {pieces.UNTESTED} marks such a move."
+        ),
+        _ORDER,
         (
             "Only editions made in the same way are compared, and only items with a place in both; what entered or "
             "left a list is not counted. A place shared by several is marked joint."
@@ -128,7 +147,7 @@ def places_card(
         key="places",
         title=places_title(places),
         subtitle=f"Places as published in two comparable editions{_period(rows)}; no range can be given"
-        + (f". {TWO_DOTS}; first place on the right." if drawn else ""),
+        + (f". {TWO_UNTESTED}; first place on the right." if drawn else ""),
         foot=_foot(rows),
         alt=_alt("places in published lists", drawn) if drawn else "",
         chart=Dumbbells(_dumbbell_rows(drawn), ((deepest, numbers.place(deepest)), (1, numbers.place(1))))
@@ -154,32 +173,28 @@ def counts_card(
     counts = found.counts
     if not counts:
         return None
-    changed, seen = moved(counts), counts[:DRAWN]
-    title = differ_words(len(changed), len(counts))
-    if named_first := firm(changed):
-        first = named_first[0]
-        title += (
-            f": {first['item']} {verb(first)} {'most, ' if len(changed) > 1 else ''}{course(first)} ({whose(first)})"
-        )
+    seen = counts[:DRAWN]
     inventories = any(row["evidence"] == "inventory" for row in counts)
     return Card(
         key="counts",
-        title=title,
+        title=counts_title(counts),
         subtitle=f"Shares of all that were counted or listed, in two comparable editions{_period(counts)}"
-        + (f". {TWO_DOTS}." if drawn else ""),
+        + (f". {TWO_UNTESTED}." if drawn else ""),
         foot=_foot(counts, "counted"),
         alt=_alt("shares in complete counts", seen) if drawn else "",
         chart=Dumbbells(_dumbbell_rows(seen), SHARES) if drawn else None,
         about=[
             (
                 "Both editions counted all there were, or had an answer of each, so there is no chance in the "
-                "differences and nothing to adjust."
+                "differences "
+                f"and nothing to test: {pieces.UNTESTED} marks them."
             ),
             *(
                 ["Where the number counted differs between the editions, who came and who left is in the difference."]
                 if any(row["base_before"] != row["base_n"] for row in counts)
                 else []
             ),
+            _ORDER,
             _BEFORE_ROUNDING,
             *(["An inventory lists what was found; where more was looked for, more is found."] if inventories else []),
             *(_cut(counts, seen) if drawn else []),
@@ -205,10 +220,11 @@ def rest_card(
         filters: the shared filters as codes.
         named: the shared filters as names, for the file.
     """
+    placed = any(row["measure"] == "rank" for row in rows)
     return Card(
         key=key,
         title=title,
-        subtitle=f"Shares in two comparable editions{_period(rows)}",
+        subtitle=f"{'Shares and places' if placed else 'Shares'} in two editions{_period(rows)}",
         foot=_foot(rows),
         behind=_behind(rows, filters),
         **_around(rows, (), shares_table(rows), named),
@@ -244,12 +260,13 @@ def _dumbbell_rows(rows: Rows) -> pd.DataFrame:
                 "label": row["item"],
                 "note": f"{row['question_name']}. {place(row)}, {row['year_before']} and {row['year']}",
                 "verdict": change(row) + (f" [{WEAK}]" if is_weak(row) else ""),
-                "range": "" if cells.is_missing(row["change_low"]) else f"range {change_range(row)}",
+                "range": f"{range_name(row)} {change_range(row)}" if is_tested(row) else "",
                 "before": row["before"],
                 "now": row["value"],
                 "before_text": numbers.of_measure(row["before"], row["measure"], tied=row["tied_before"]),
                 "now_text": numbers.of_measure(row["value"], row["measure"], tied=row["tied"]),
-                "strong": row["verdict"] in MOVED,
+                "strong": row["verdict"] in MOVED and is_tested(row),
+                "tested": is_tested(row),
                 "weak": is_weak(row),
             }
             for row in rows
@@ -269,16 +286,29 @@ def _alt(what: str, drawn: Rows) -> str:
 
 
 def _foot(rows: Rows, unit: str = "answered") -> str:
-    bases = [int(row[base]) for row in rows for base in ("base_before", "base_n") if not cells.is_missing(row[base])]
-    if bases:
-        low, high = min(bases), max(bases)
-        base = f"Base: {numbers.count(low) if low == high else f'{numbers.count(low)}–{numbers.count(high)}'} {unit}"
-    else:
-        base = "Bases not published"
     kinds = list(dict.fromkeys(row["evidence_name"] for row in rows))
     # One kind of evidence has a badge of its own.
     said = [grammar.joined([kinds[0], *(kind.lower() for kind in kinds[1:])])] if len(kinds) > 1 else []
-    return " · ".join([base, *said, numbers.counted(len({row["survey"] for row in rows}), "survey")])
+    return " · ".join([_bases(rows, unit), *said, numbers.counted(len({row["survey"] for row in rows}), "survey")])
+
+
+def _bases(rows: Rows, unit: str) -> str:
+    """Return the span of the bases, and in how many rows they are not known."""
+    known = [[int(row[name]) for name in ("base_before", "base_n") if not cells.is_missing(row[name])] for row in rows]
+    every = [base for bases in known for base in bases]
+    if not every:
+        return "Bases not published"
+    low, high = min(every), max(every)
+    span = f"Base: {numbers.count(low) if low == high else f'{numbers.count(low)}–{numbers.count(high)}'} {unit}"
+    based, halves = sum(bool(bases) for bases in known), sum(len(bases) == 1 for bases in known)
+    if halves == len(rows):
+        return f"{span}, for one edition only"
+    of_all = f" of {numbers.counted(len(rows), 'row')}"
+    if based == len(rows):
+        return f"{span}; in {numbers.count(halves)}{of_all} for one edition only" if halves else span
+    some = f" ({numbers.count(halves)} of them for one edition only)" if halves else ""
+    rest = "the other" if len(rows) - based == 1 else "the others"
+    return f"{span} in {numbers.count(based)}{of_all}{some}; not published in {rest}"
 
 
 def _around(rows: Rows, drawn: Rows, table: Table, named: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -301,8 +331,8 @@ def _around(rows: Rows, drawn: Rows, table: Table, named: Mapping[str, Sequence[
         "symbols": table.symbols(),
         "file_words": named,
         "verdicts": frozenset(row["verdict"] for row in rows),
-        # A title names items, and of which question and place they are.
-        "quoted": list(dict.fromkeys(name for row in rows for name in (row["item"], whose(row)))),
+        # A title names items, and of which question and whom they are.
+        "quoted": list(dict.fromkeys(name for row in rows for name in named_in(row))),
     } | ({"evidence": rows[0]["evidence_name"], "reach": reach} if len(kinds) == 1 else {})
 
 

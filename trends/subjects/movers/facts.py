@@ -2,7 +2,7 @@
 
 Whoever looks at many changes finds some that look real by chance. So all shares the filters select are judged as one
 list (Holm 1979); complete counts, which have no chance in them, and published places, which have no shares behind them,
-stand apart.
+stand apart. What is newest leads.
 """
 
 import math
@@ -27,8 +27,12 @@ PARTS = "Parts of countries"
 # The choice between the two, as the page offers it.
 PEOPLE = (TOTALS, PARTS)
 _NO_RANGE = dict.fromkeys(
-    ("low", "high", "low_before", "high_before", "change_low", "change_high", "p_value", "p_adjusted"), math.nan
-)
+    (
+        "low", "high", "low_before", "high_before", "change_low", "change_high", "change_low_adjusted",
+        "change_high_adjusted", "p_value", "p_adjusted",
+    ),
+    math.nan,
+)  # fmt: skip
 # How many answered, and how many could have.
 BASES, BASES_BEFORE = ("base_n", "population"), ("base_before", "population_before")
 MOVED = (verdicts.UP, verdicts.DOWN)
@@ -37,24 +41,27 @@ MOVED = (verdicts.UP, verdicts.DOWN)
 # `eq=False`: hashed by identity, to serve as a cache key.
 @dataclass(frozen=True, eq=False)
 class Movement:
-    """The changes the filters select, most moved first: one row per item of a question in a slice in each list.
+    """The changes the filters select, the newest and most moved first: one row per item of a question in a slice.
 
-    ``shares`` of respondents, ``counts`` (shares of complete counts) and ``places`` as published. Fields of a row: the
-    columns of ``queries/movers/comparable_pairs.sql`` with ``change`` (points; places, where positive is a climb),
-    ``change_low`` and ``change_high`` (its 95 % range), ``low``, ``high`` and ``flag`` («u» for weak), the same with
-    ``_before``, ``p_value``, ``p_adjusted`` (Holm), ``compared`` (how many were judged together), ``verdict``,
-    ``verdict_alone`` (had it been the only one) and ``reason`` (why one cannot tell). What does not apply is missing.
-    All of them carry the finite population correction where ``population`` is known.
+    ``shares`` of respondents, ``counts`` (shares of complete counts), ``places`` as published, and ``barred``: figures
+    of those whose editions do not compare, such as entrants of an award. Fields of a row: the columns of
+    ``queries/movers/comparable_pairs.sql`` with ``change`` (points; places, where positive is a climb), ``change_low``
+    and ``change_high`` (its 95 % range, taken alone), ``change_low_adjusted`` and ``change_high_adjusted`` (the range
+    that belongs to ``verdict``), ``low``, ``high`` and ``flag`` («u» for weak), the same with ``_before``, ``p_value``,
+    ``p_adjusted`` (Holm), ``compared`` (how many were judged together), ``verdict``, ``verdict_alone`` (had it been the
+    only one) and ``reason`` (why one cannot tell). What does not apply is missing. All of them carry the finite
+    population correction where ``population`` is known.
     """
 
     shares: Rows
     counts: Rows
     places: Rows
+    barred: Rows = ()
 
     @property
     def made(self) -> int:
         """How many comparisons of shares could be made."""
-        return len(self.shares) - len(self.untold)
+        return sum(row["verdict"] != verdicts.CANNOT_TELL for row in self.shares)
 
     @property
     def moved(self) -> Rows:
@@ -63,7 +70,7 @@ class Movement:
 
     @property
     def firm(self) -> Rows:
-        """The shares that are up or down and may be headlined: neither weak nor an answer such as «other»."""
+        """The shares that are up or down and may be headlined (see :func:`firm`)."""
         return firm(self.moved)
 
     @property
@@ -73,8 +80,8 @@ class Movement:
 
     @property
     def untold(self) -> Rows:
-        """The shares of which one cannot tell."""
-        return [row for row in self.shares if row["verdict"] == verdicts.CANNOT_TELL]
+        """The figures of which one cannot tell."""
+        return [*(row for row in self.shares if row["verdict"] == verdicts.CANNOT_TELL), *self.barred]
 
 
 def totals_and_parts(pairs: pd.DataFrame) -> tuple[Rows, Rows]:
@@ -97,19 +104,22 @@ def movement(pairs: Rows) -> Movement:
     """Return what rose and fell.
 
     Shares of respondents are judged by the interval of their difference (Newcombe 1998) and, as one list, by Holm's
-    adjustment (1979). Between two complete counts, or two published places, nothing is chance; places are never
-    compared with shares.
+    adjustment (1979). Complete counts and published places are set side by side without a test; places are never
+    compared with shares. Entrants of an award differ from year to year, so one cannot tell.
 
     Args:
         pairs: one row per item in two editions; only totals or only parts (see :func:`totals_and_parts`).
     """
-    placed = [row for row in pairs if row["measure"] == "rank"]
-    shares = [row for row in pairs if row["measure"] == "percent"]
+    barred = [row for row in pairs if verdicts.not_a_panel(row["evidence"])]
+    compared = [row for row in pairs if not verdicts.not_a_panel(row["evidence"])]
+    placed = [row for row in compared if row["measure"] == "rank"]
+    shares = [row for row in compared if row["measure"] == "percent"]
     return Movement(
         shares=_judged([row for row in shares if not (row["complete"] and row["complete_before"])]),
         counts=_exact([row for row in shares if row["complete"] and row["complete_before"]], rises=1),
         # A smaller number is a better place.
         places=_exact(placed, rises=-1),
+        barred=_barred(barred),
     )
 
 
@@ -119,8 +129,26 @@ def moved(rows: Rows) -> Rows:
 
 
 def firm(rows: Rows) -> Rows:
-    """Return the rows that may be headlined: no weak ones, complete counts of few bodies or answers such as «other»."""
-    return [row for row in rows if not _set_back(row)]
+    """Return the rows that may be headlined.
+
+    These are of headline questions, and neither weak, nor complete counts of few bodies, nor answers such as «other».
+    """
+    return [row for row in rows if not is_detail(row) and not _set_back(row)]
+
+
+def newest(rows: Rows) -> Rows:
+    """Return the rows of the last four years; all where there are none."""
+    return [row for row in rows if is_recent(row)] or rows
+
+
+def is_recent(row: Row) -> bool:
+    """Say whether a row is of an edition of the last four years."""
+    return bool(row["year"] >= row["recent_from"])
+
+
+def is_detail(row: Row) -> bool:
+    """Say whether a row answers a question that is drawn and never headlined."""
+    return bool(row["role"] == "detail")
 
 
 def _judged(pairs: Rows) -> Rows:
@@ -139,13 +167,15 @@ def _judged(pairs: Rows) -> Rows:
         "change": told.difference.tolist(),
         "change_low": told.low.tolist(),
         "change_high": told.high.tolist(),
+        "change_low_adjusted": told.low_adjusted.tolist(),
+        "change_high_adjusted": told.high_adjusted.tolist(),
         "p_value": told.p_value.tolist(),
         "p_adjusted": told.p_adjusted.tolist(),
         "verdict": told.verdict,
         "verdict_alone": told.verdict_alone,
     }
     compared = int((~np.isnan(told.p_value)).sum())
-    return _most_moved_first(
+    return _newest_first(
         [
             {
                 **row,
@@ -165,7 +195,15 @@ def _exact(pairs: Rows, *, rises: int) -> Rows:
     for row, change, verdict in zip(pairs, changes, verdicts.exact(np.array(changes)), strict=True):
         known = {"change": change, "verdict": verdict, "verdict_alone": verdict, "compared": 0}
         made.append({**row, **_NO_RANGE, **known, "flag": "", "flag_before": "", "reason": ""})
-    return _most_moved_first(made)
+    return _newest_first(made)
+
+
+def _barred(pairs: Rows) -> Rows:
+    untold: dict[str, Any] = {"change": math.nan, "compared": 0, "flag": "", "flag_before": ""}
+    untold |= dict.fromkeys(("verdict", "verdict_alone"), verdicts.CANNOT_TELL)
+    return _newest_first(
+        [{**row, **_NO_RANGE, **untold, "reason": verdicts.not_a_panel(row["evidence"])} for row in pairs]
+    )
 
 
 def _reason(row: Row) -> str:
@@ -180,15 +218,20 @@ def _reason(row: Row) -> str:
     return f"base of {grammar.joined(lacking)} not published" if lacking else ""
 
 
-def _most_moved_first(rows: Rows) -> Rows:
-    """Return moved rows before others and firm ones before weak ones, each by the size of the change."""
+def _newest_first(rows: Rows) -> Rows:
+    """Return moved rows before others, those of the last four years first, then of headline questions, then firm ones.
+
+    What is alike in these stands by the size of its change.
+    """
     return sorted(
         rows,
         key=lambda row: (
             row["verdict"] not in MOVED,
             row["verdict"] == verdicts.CANNOT_TELL,
+            not is_recent(row),
+            is_detail(row),
             _set_back(row),
-            -round(abs(row["change"]), 9),
+            0 if math.isnan(row["change"]) else -round(abs(row["change"]), 9),
             row["change"] < 0,
             *(str(row[name]) for name in ("item", "survey_name", "question_name", "country_name", "region")),
             *(str(row[name]) for name in ("sector_name", "body_size")),

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from trends.cards.table import Role, Table
-from trends.statistics import cells
 from trends.statistics.cells import Row
+from trends.statistics.verdicts import is_tested
 from trends.subjects.movers.facts import BASES, BASES_BEFORE, Rows
-from trends.subjects.movers.words import before_figure, now_figure, place
+from trends.subjects.movers.words import before_figure, now_figure, place, who
 from trends.words import numbers, pieces
 from trends.words.text import Text, link, strong
 
@@ -18,15 +18,21 @@ _FILE_COLUMNS = [
     "method", "country_name", "region", "sector_name", "body_size", "item", "theme_name",
     "year_before", "before", "tied_before", "base_before", "population_before", "low_before", "high_before",
     "flag_before", "year", "value", "tied", "base_n", "population", "low", "high", "flag",
-    "change", "change_low", "change_high", "p_value", "p_adjusted", "compared", "verdict", "verdict_alone", "reason",
-    "note", "source_name", "source_url", "source_url_before", "licence",
+    "change", "change_low_adjusted", "change_high_adjusted", "change_low", "change_high", "tested", "p_value",
+    "p_adjusted", "compared", "verdict", "verdict_alone", "reason", "note", "source_name", "source_url",
+    "source_url_before", "licence",
 ]  # fmt: skip
-_RANGE = "Range of the change"
+_POINTS = (
+    "low", "high", "low_before", "high_before", "change", "change_low", "change_high", "change_low_adjusted",
+    "change_high_adjusted",
+)  # fmt: skip
+_RANGE, _ADJUSTED = "Range of the change", "Adjusted range of the change"
 _ROLES = {
     "Before": Role.FIGURE,
     "Now": Role.FIGURE,
     "Change": Role.CHANGE,
     _RANGE: Role.RANGE,
+    _ADJUSTED: Role.RANGE,
     "Answered": Role.BASE,
     "Counted": Role.BASE,
     "Survey": Role.SOURCE,
@@ -58,13 +64,13 @@ def _table(rows: Rows, *, ranged: bool = False, bases: str = "") -> Table:
         "Now": [f"{now_figure(row)} ({row['year']})" for row in rows],
         "Change": [change(row) for row in rows],
     }
-    if ranged and not all(cells.is_missing(row["change_low"]) for row in rows):
-        columns[_RANGE] = [change_range(row) for row in rows]
+    if ranged and any(is_tested(row) for row in rows):
+        columns[_ADJUSTED if any(is_adjusted(row) for row in rows) else _RANGE] = [change_range(row) for row in rows]
     if bases:
         columns[bases] = [_answered(row) for row in rows]
     columns |= {
         "Asked": [row["question_name"] for row in rows],
-        "Who and where": [f"{row['respondents']}, {place(row)}" for row in rows],
+        "Who and where": [who(row) for row in rows],
         "Kind of evidence": [row["evidence_name"] for row in rows],
         "Survey": [link(row["survey_name"], row["source_url"]) for row in rows],
     }
@@ -86,8 +92,7 @@ def _aside(rows: Rows) -> Mapping[str, Sequence[str]]:
         "place": [place(row) for row in rows],
         "course": [f"{before_figure(row)} in {row['year_before']}, {now_figure(row)} in {row['year']}" for row in rows],
         "change": [
-            change(row) + ("" if cells.is_missing(row["change_low"]) else f", range {change_range(row)}")
-            for row in rows
+            change(row) + (f", {range_name(row)} {change_range(row)}" if is_tested(row) else "") for row in rows
         ],
     }
 
@@ -98,11 +103,21 @@ def change(row: Row) -> str:
 
 
 def change_range(row: Row) -> str:
-    """Return the range of a change as in «+9 to +19 pts»."""
-    if cells.is_missing(row["change_low"]):
+    """Return the range of a change that belongs to its verdict, as in «+9 to +19 pts»."""
+    if not is_tested(row):
         return numbers.MISSING
-    low = numbers.points(row["change_low"]).removesuffix(" pts").removesuffix(" pt")
-    return f"{low} to {numbers.points(row['change_high'])}"
+    low = numbers.points(row["change_low_adjusted"]).removesuffix(" pts").removesuffix(" pt")
+    return f"{low} to {numbers.points(row['change_high_adjusted'])}"
+
+
+def range_name(row: Row) -> str:
+    """Return what the range of a change is called."""
+    return "adjusted range" if is_adjusted(row) else "range"
+
+
+def is_adjusted(row: Row) -> bool:
+    """Say whether the range of a change is wider than it would be had the row been the only one."""
+    return bool(row["compared"] > 1)
 
 
 def _answered(row: Row) -> str:
@@ -112,7 +127,7 @@ def _answered(row: Row) -> str:
 
 def file(rows: Rows) -> pd.DataFrame:
     """Return changes as numbers for download, with ranges, verdicts, bases and sources on every row."""
-    points = ("low", "high", "low_before", "high_before", "change", "change_low", "change_high")
-    rounded = dict.fromkeys(points, 2) | dict.fromkeys(("p_value", "p_adjusted"), 6)
-    frame = pd.DataFrame([{name: row[name] for name in _FILE_COLUMNS} for row in rows], columns=_FILE_COLUMNS)
+    rounded = dict.fromkeys(_POINTS, 2) | dict.fromkeys(("p_value", "p_adjusted"), 6)
+    given = [{**row, "tested": is_tested(row)} for row in rows]
+    frame = pd.DataFrame([{name: row[name] for name in _FILE_COLUMNS} for row in given], columns=_FILE_COLUMNS)
     return frame.astype(dict.fromkeys(_WHOLE, "Int64")).round(rounded)

@@ -9,6 +9,7 @@ from trends.subjects.contents import Contents
 from trends.subjects.movers import cards as mover_cards
 from trends.subjects.movers import facts as mover_facts
 from trends.subjects.movers import words as mover_words
+from trends.subjects.movers import you as mover_you
 from trends.subjects.movers.facts import PARTS, PEOPLE, Movement
 from trends.words.text import Words, say
 
@@ -61,7 +62,7 @@ def movement_of(request: Request, *, parts: bool) -> Movement | None:
 @kept
 def you(request: Request, found: Movement) -> Words:
     """Return how many of the comparisons are of the reader's own place, and which moved; empty where none is chosen."""
-    return mover_words.movement(request.place, found)
+    return mover_you.movement(request.place, found)
 
 
 @kept

@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 from typing import overload
 
-from trends.request.place import Self
 from trends.statistics import cells, verdicts
 from trends.statistics.cells import Row
 from trends.statistics.methods import SIGNIFICANCE
 from trends.subjects.contents import KeyFigure
-from trends.subjects.movers.facts import MOVED, Movement, Rows, firm, is_weak, moved
-from trends.subjects.you import WHOSE, are, nearest_relation
+from trends.subjects.movers.facts import MOVED, Movement, Rows, firm, is_detail, is_recent, is_weak, moved, newest
 from trends.words import grammar, numbers, pieces
+from trends.words.pieces import moved_words
 from trends.words.text import Words, say, strong
 
-MOVES_TOLD = 2
-
 PAIR = 2
+BASES = ("base_before", "base_n")
 CHANCE = round(1 / SIGNIFICANCE)
+_NO_BASE = "a base was not published"
 
 
 def answer(found: Movement) -> Words:
@@ -28,19 +27,21 @@ def _shares_sentence(found: Movement) -> Words:
     if not found.shares:
         return ""
     if not found.made:
-        untold = len(found.untold)
+        untold = len(found.shares)
         lacking = f"each of the {numbers.count(untold)} changes" if untold > 1 else "the one change there is"
         return say("**Whether a share moved cannot be told:** {} lacks a published base.", lacking)
     if not found.firm:
         return say("**{}.**", headline(found))
-    named = [say("**{}** {} {} ({})", row["item"], verb(row), course(row), whose(row)) for row in _leading(found.firm)]
     weak = sum(is_weak(row) for row in found.moved)
     few = f", {numbers.count(weak)} of them where few answered" if weak else ""
-    return say("**{}{}:** {}.", _beyond_chance(found), few, grammar.listed(named, "; "))
+    named = [
+        say("**{}** {} {} ({}).", row["item"], verb(row), course(row), whose(row)) for row in leading(found.shares)
+    ]
+    return grammar.sentences([say("**{}{}.**", _beyond_chance(found), few), *named])
 
 
 def headline(found: Movement) -> str:
-    """Return the finding on shares, without a full stop; a weak figure is never named."""
+    """Return the finding on shares, without a full stop; a weak figure or a detail is never named."""
     made = found.made
     if not found.moved:
         if made == 1:
@@ -48,94 +49,150 @@ def headline(found: Movement) -> str:
         every = "both" if made == PAIR else "all"
         return f"Nothing moved beyond chance: {numbers.count(made)} comparisons, {every} too close to call"
     if not found.firm:
-        return f"Nothing firm moved: {_beyond_chance(found)}, where few answered or said «other»"
+        details = [row for row in found.moved if is_detail(row)]
+        few = "where few answered or said «other»"
+        if not details:
+            return f"Nothing firm moved: {_beyond_chance(found)}, {few}"
+        also = "" if len(details) == len(found.moved) else f" or {few}"
+        return f"Nothing moved but details: {_beyond_chance(found)}, on details of a survey{also}"
     named = [
-        f"{row['item']} {verb(row)} {numbers.size_in_points(row['change'])} to {now_figure(row)} in {row['year']}"
-        for row in _leading(found.firm)
+        f"{_titled(row)} {verb(row)} {numbers.size_in_points(row['change'])} to {now_figure(row)}, {_years(row)}"
+        for row in leading(found.shares)
     ]
     return f"{_beyond_chance(found)}: {'; '.join(named)}"
 
 
 def _beyond_chance(found: Movement) -> str:
-    number = len(found.moved)
-    changes = numbers.counted(found.made, "change")
+    number, made = len(found.moved), found.made
+    changes = f"{numbers.counted(made, 'change')} of {'a share' if made == 1 else 'shares'} between comparable editions"
     return f"{numbers.count(number)} of {changes} {'is' if number == 1 else 'are'} beyond chance"
 
 
-def _leading(rows: Rows) -> Rows:
-    """Return the largest rise and the largest fall, as far as there are any, the larger first."""
+def _titled(row: Row) -> str:
+    """Return what moved; a point of a scale says nothing without its question."""
+    point = not cells.is_missing(row["polarity"])
+    return f"«{row['item']}» ({row['question_name']})" if point else str(row["item"])
+
+
+def _years(row: Row) -> str:
+    return f"{row['year_before']} to {row['year']}"
+
+
+def _spans(rows: Rows) -> str:
+    return grammar.joined(list(dict.fromkeys(_years(row) for row in rows)))
+
+
+def leading(rows: Rows) -> Rows:
+    """Return the largest rise and the largest fall that may be headlined, of the last four years if there are any."""
     first: dict[str, Row] = {}
-    for row in rows:
+    for row in newest(firm(moved(rows))):
         first.setdefault(row["verdict"], row)
     return list(first.values())
+
+
+def _most(row: Row, rows: Rows) -> str:
+    """Return «most» where nothing else went as far as a leading row among those it was chosen from; else nothing."""
+    same = [each for each in rows if each["verdict"] == row["verdict"] and (is_recent(each) or not is_recent(row))]
+    others = [abs(each["change"]) for each in same if each not in firm(same)]
+    further = any(change >= abs(row["change"]) for change in others)
+    return " most" if len(same) > 1 and not further else ""
+
+
+def _scope(leaders: Rows, rows: Rows) -> str:
+    """Return which editions leading rows were chosen from, where older ones moved too; else nothing."""
+    older = any(not is_recent(row) for row in moved(rows))
+    return f"in editions from {leaders[0]['recent_from']} on" if older and is_recent(leaders[0]) else ""
 
 
 def _second_sentence(found: Movement) -> Words:
     if found.places:
         return places_sentence(found.places)
-    if found.untold and found.made:
+    if found.untold and (found.made or not (found.shares or found.counts)):
         return f"{untold_words(found)}."
     if not found.counts:
         return ""
-    differing = moved(found.counts)
-    if named := firm(differing):
+    if named := leading(found.counts):
         first = named[0]
-        item, done = first["item"], verb(first)
-        return say("In complete counts **{}** {} most, {} ({}).", item, done, course(first), whose(first))
-    return f"{differ_words(len(differing), len(found.counts))}."
+        item, done = first["item"], verb(first) + _most(first, found.counts)
+        among = _scope(named, found.counts) or "in complete counts"
+        within = grammar.capitalised(f"{among}, as counted and not tested,")
+        return say("{} **{}** {}, {} ({}).", within, item, done, course(first), whose(first))
+    return f"{differ_words(len(moved(found.counts)), len(found.counts))}."
 
 
 def places_sentence(places: Rows) -> Words:
-    """Return the largest climb and the largest fall among published places; all that share the largest are named.
+    """Return the largest moves up and down among published places; all that share the largest are named.
 
     Args:
         places: ``places`` of :func:`trends.subjects.movers.facts.movement`, not empty.
     """
-    parts: list[Words] = []
-    owners: list[str] = []
-    for verdict, done in zip(MOVED, ("climbed", "fell"), strict=True):
-        these = [row for row in places if row["verdict"] == verdict]
-        most = _largest(these)
+    leaders = newest(firm(moved(places)))
+    scope = _scope(leaders, places) if leaders else ""
+    said: list[Words] = []
+    for verdict in MOVED:
+        most = _largest([row for row in leaders if row["verdict"] == verdict])
+        if not most:
+            continue
+        row = most[0]
+        done = moved_words(row) + _most(row, places)
+        within = f"{grammar.capitalised('in these' if said else scope)}, " if scope else ""
         if len(most) == 1:
-            row = most[0]
-            done_most = f"{done} most" if len(these) > 1 else done
-            parts.append(say("**{}** {}, {}", row["item"], done_most, course(row)))
-            owners.append(whose(row))
-        elif most:
-            named = _together([strong(row["item"]) for row in most])
-            parts.append(say("{} {} most, by {} each", named, done, pieces.places_moved(most[0]["change"])))
-            owners.append("")
-    if not parts:
+            said.append(say("{}**{}** {}, {} ({}).", within, row["item"], done, course(row), whose(row)))
+            continue
+        named = _together([strong(each["item"]) for each in most])
+        owners = {whose(each) for each in most}
+        owner = f" ({whose(row)})" if len(owners) == 1 else ""
+        size = pieces.places_moved(row["change"])
+        said.append(say("{}{} {}, by {} each, {}{}.", within, named, done, size, _spans(most), owner))
+    if not said:
         return f"{places_title(places)}."
-    # Both of one list: it is named once.
-    if len(set(owners)) == 1:
-        owners = [""] * (len(owners) - 1) + owners[-1:]
-    said = [say("{} ({})", part, name) if name else part for part, name in zip(parts, owners, strict=True)]
-    published = numbers.counted(len(places), "place published twice", "places published twice")
-    return say("Of {}, {}.", published, grammar.listed(said, "; "))
+    published = numbers.counted(len(places), "place was", "places were")
+    return grammar.sentences([f"{published} published twice; no test can judge a move.", *said])
 
 
 def places_title(places: Rows) -> str:
-    """Return the largest climb and the largest fall, without a full stop.
+    """Return the largest moves up and down, without a full stop.
 
     Args:
         places: ``places`` of :func:`trends.subjects.movers.facts.movement`, not empty.
     """
+    changed = moved(places)
+    leaders = newest(firm(changed))
     parts: list[str] = []
-    for verdict, name in zip(MOVED, ("climb", "fall"), strict=True):
-        most = _largest([row for row in places if row["verdict"] == verdict])
-        largest = f"{'largest' if parts else 'Largest'} {name}"
+    for verdict in MOVED:
+        most = _largest([row for row in leaders if row["verdict"] == verdict])
+        if not most:
+            continue
+        row = most[0]
+        done = moved_words(row) + _most(row, places)
         if len(most) == 1:
-            row = most[0]
-            parts.append(f"{largest}: {row['item']}, from {before_figure(row)} to {now_figure(row)} in {row['year']}")
-        elif most:
-            named = _together([f"«{row['item']}»" for row in most])
-            parts.append(f"{largest}: {named}, {pieces.places_moved(most[0]['change'])} each")
+            parts.append(f"{done}: {row['item']}, {course(row)}")
+        else:
+            named = _together([f"«{each['item']}»" for each in most])
+            parts.append(f"{done}: {named}, {pieces.places_moved(row['change'])} each, {_spans(most)}")
     if parts:
-        return "; ".join(parts)
+        scope = _scope(leaders, places)
+        return grammar.capitalised("; ".join([f"{scope}, {parts[0]}" if scope else parts[0], *parts[1:]]))
+    if changed:
+        return f"{numbers.count(len(changed))} of {numbers.counted(len(places), 'place')} published twice moved"
     if len(places) == 1:
         return "The one place published twice stayed the same"
     return f"No place changed: all {numbers.count(len(places))} stayed the same"
+
+
+def counts_title(counts: Rows) -> str:
+    """Return how many complete counts differ and which rose or fell most, without a full stop.
+
+    Args:
+        counts: ``counts`` of :func:`trends.subjects.movers.facts.movement`, not empty.
+    """
+    title = differ_words(len(moved(counts)), len(counts))
+    if not (named := leading(counts)):
+        return title
+    first = named[0]
+    scope = _scope(named, counts)
+    done = f"{first['item']} {verb(first)}{_most(first, counts)}{f' {scope}' if scope else ''}"
+    return f"{title}: {done}, {course(first)} ({first['question_name']}, {place(first)})"
 
 
 def _largest(rows: Rows) -> Rows:
@@ -189,12 +246,12 @@ def absent_words(found: Movement) -> str:
     """Return which kinds of figure the filters do not select in two comparable editions; empty where all are there."""
     absent = [
         name
-        for rows, name in (
-            (found.shares, "no share of those who answered"),
-            (found.places, "no list of places"),
-            (found.counts, "no complete count"),
+        for rows, measure, name in (
+            (found.shares, "percent", "no share of those who answered"),
+            (found.places, "rank", "no list of places"),
+            (found.counts, "", "no complete count"),
         )
-        if not rows
+        if not rows and measure not in {row["measure"] for row in found.barred}
     ]
     said = grammar.joined(absent)
     return f"{grammar.capitalised(said)} was published twice in the same way here." if absent else ""
@@ -208,7 +265,15 @@ def close_words(found: Movement) -> str:
 
 def untold_words(found: Movement) -> str:
     """Return how many changes cannot be told, and why."""
-    return f"{numbers.counted(len(found.untold), 'change')} cannot be told: a base was not published"
+    return f"{numbers.counted(len(found.untold), 'change')} cannot be told: {_why_untold(found)}"
+
+
+def _why_untold(found: Movement) -> str:
+    reasons = [_NO_BASE] * (len(found.untold) - len(found.barred)) + [str(row["reason"]) for row in found.barred]
+    said = list(dict.fromkeys(reasons)) or [_NO_BASE]
+    if len(said) == 1:
+        return said[0]
+    return " or ".join(f"{reason} ({numbers.count(reasons.count(reason))})" for reason in said)
 
 
 def key_figures(found: Movement) -> list[KeyFigure]:
@@ -217,12 +282,14 @@ def key_figures(found: Movement) -> list[KeyFigure]:
         ("Comparisons made", numbers.count(found.made), "shares with both bases published"),
         ("Beyond chance", numbers.count(len(found.moved)), "after adjusting for all of them"),
         ("Too close to call", numbers.count(len(found.close)), "could be chance"),
-        ("Cannot be told", numbers.count(len(found.untold)), "a base was not published"),
+        ("Cannot be told", numbers.count(len(found.untold)), _why_untold(found)),
     ]
 
 
 def verb(row: Row) -> str:
-    """Return «rose» or «fell» for a row that is up or down."""
+    """Return «rose» or «fell» for a row that is up or down; a place is moved."""
+    if row["measure"] == "rank":
+        return moved_words(row)
     return "rose" if row["verdict"] == verdicts.UP else "fell"
 
 
@@ -242,15 +309,38 @@ def now_figure(row: Row) -> str:
 
 
 def whose(row: Row) -> str:
-    """Return what was asked and of whom: the question, and the country, region and kind of body."""
-    return f"{row['question_name']}, {place(row)}"
+    """Return what was asked, of whom, where and of how many."""
+    return f"{row['question_name']}; {who(row)}; {base_words(row)}"
+
+
+def who(row: Row) -> str:
+    """Return who answered: in the words of the survey, with country, region, kind of body and sector."""
+    answered, where = str(row["respondents"]), place(row)
+    # A country that is named already, or told by «worldwide», is not said twice.
+    told = str(row["country_name"]) in answered or bool(row["several_told"])
+    return f"{answered}, {where.removeprefix(str(row['country_name'])).removeprefix(', ') if told else where}"
 
 
 def place(row: Row) -> str:
-    """Return whose figure it is: country, region and kind of body."""
-    return ", ".join(
-        str(row[part]) for part in ("country_name", "region", "body_size") if not cells.is_missing(row[part])
-    )
+    """Return whose figure it is: country, region, kind of body and sector."""
+    parts = [str(row[part]) for part in ("country_name", "region", "body_size") if not cells.is_missing(row[part])]
+    return ", ".join([*parts, grammar.lower_first(str(row["sector_name"]))])
+
+
+def base_words(row: Row) -> str:
+    """Return the bases of both editions, as in «base 49, then 51»."""
+    before, now = (None if cells.is_missing(row[name]) else numbers.count(row[name]) for name in BASES)
+    if before is None and now is None:
+        return "base not published"
+    if before is None or now is None:
+        year = row["year"] if before is None else row["year_before"]
+        return f"base {before or now} in {year}, that of the other edition not published"
+    return f"base {before}" if before == now else f"base {before}, then {now}"
+
+
+def named_in(row: Row) -> list[str]:
+    """Return the names of the evidence that a title on a row may hold."""
+    return [str(row["item"]), str(row["question_name"]), place(row)]
 
 
 def differ_words(changed: int, counts: int) -> str:
@@ -261,48 +351,3 @@ def differ_words(changed: int, counts: int) -> str:
         return f"All {numbers.count(counts)} complete counts differ" if counts > 1 else "The one complete count differs"
     whole = numbers.counted(counts, "complete count")
     return f"{numbers.count(changed)} of {whole} {'differs' if changed == 1 else 'differ'}"
-
-
-def movement(me: Self, found: Movement) -> Words:
-    """Return how many of the comparisons are of the reader's place, and which of those moved; weak ones are not named.
-
-    Args:
-        me: the reader's place.
-        found: what rose and fell.
-    """
-    if not me:
-        return ""
-    rows = [*found.shares, *found.places, *found.counts]
-    of_all = f"Of {numbers.counted(len(rows), 'comparison')} here"
-    held = {relation: [row for row in rows if me.near(row) == relation] for relation in WHOSE}
-    nearest = nearest_relation(me)
-    own = held[nearest]
-    if not own:
-        others = [f"{numbers.count(len(held[each]))} of {WHOSE[each]}" for each in WHOSE if held[each]]
-        beside = f"; {grammar.joined(others)}" if others else ""
-        return f"{of_all}, none is of {WHOSE[nearest]}{beside}."
-    said = f"{of_all}, {numbers.count(len(own))} {are(len(own))} of {WHOSE[nearest]}"
-    changed = moved(own)
-    if not changed:
-        told = [row["verdict"] for row in own]
-        rest = [
-            f"{numbers.count(told.count(verdict))} {word}"
-            for verdict, word in ((verdicts.TOO_CLOSE, "too close to call"), (verdicts.CANNOT_TELL, "cannot be told"))
-            if verdict in told
-        ]
-        return f"{said}: none moved{f' ({grammar.joined(rest)})' if rest else ''}."
-    named = [
-        say("**{}** {} {} ({}{})", row["item"], verb(row), course(row), row["survey_name"], _bases(row))
-        for row in firm(changed)[:MOVES_TOLD]
-    ]
-    told_of = grammar.listed(named, "; ")
-    if len(named) == len(changed):
-        return say("{}; {}.", said, told_of)
-    if not named:
-        return f"{said}: {numbers.count(len(changed))} moved."
-    return say("{}: {} moved, among them {}.", said, numbers.count(len(changed)), told_of)
-
-
-def _bases(row: Row) -> str:
-    bases = [numbers.count(row[name]) for name in ("base_before", "base_n") if not cells.is_missing(row[name])]
-    return f", base {grammar.joined(list(dict.fromkeys(bases)))}" if bases else ""
