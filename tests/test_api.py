@@ -29,6 +29,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from tests import tiny_evidence
 from tests.reading import EVIDENCE
+from tests.reckoned_bases import reckoned_bases
 from trends.export.encode import FORMATS
 from trends.paths import SHAPES
 from trends.request.tables import TABLES
@@ -153,6 +154,8 @@ def folded(text: str) -> str:
 NUMBERS: Mapping[str, type] = {
     "year": int,
     "base_n": int,
+    "base_at_least": int,
+    "base_at_most": int,
     "population": int,
     "low": float,
     "high": float,
@@ -166,7 +169,7 @@ NUMBERS: Mapping[str, type] = {
 
 
 def typed(column: str, values: Sequence[Any], numbers: Mapping[str, type]) -> list[Any]:
-    if column == "tied":
+    if column in {"tied", "complete", "few_bodies"}:
         return [value == "true" for value in values]
     kind = numbers.get(column, str)
     return [kind(value) if isinstance(value, str) else None for value in values]
@@ -187,29 +190,42 @@ def reckoned(frame: pd.DataFrame, table: str, columns: str, numbers: Mapping[str
 
 def with_ranges(frame: pd.DataFrame) -> pd.DataFrame:
     """Add range and flag of each figure as text, computed by statsmodels, and of how many its edition was."""
-    frame = frame.assign(population=frame["wave_population"].where(frame["base_n"] == frame["wave_base"], None))
-    ranged = [
-        range_of(*figure)
-        for figure in zip(
-            *(frame[name] for name in ("value", "measure", "evidence", "base_n", "population")), strict=True
-        )
-    ]
+    known = reckoned_bases().set_index("finding_id").loc[frame["finding_id"]]
+    frame = frame.assign(
+        population=[None if pd.isna(there) else str(int(there)) for there in known["reached"]],
+        complete=known["complete"].tolist(),
+        few_bodies=known["few_bodies"].tolist(),
+    )
+    names = ("value", "measure", "base_n", "base_at_least", "base_at_most", "population", "complete", "few_bodies")
+    ranged = [range_of(*figure) for figure in zip(*(frame[name] for name in names), strict=True)]
+    frame = frame.assign(
+        **{name: frame[name].map({True: "true", False: "false"}) for name in ("complete", "few_bodies")}
+    )
     return frame.assign(**dict(zip(("low", "high", "flag"), zip(*ranged, strict=True), strict=True)))
 
 
 def range_of(
-    value: str, measure: str, evidence: str, base: str | None, population: str | None
+    value: str,
+    measure: str,
+    base: str | None,
+    least: str | None,
+    most: str | None,
+    population: str | None,
+    complete: bool,
+    few: bool,
 ) -> tuple[str | None, str | None, str | None]:
-    """Return low, high and flag of a figure: none of anything but a share, without a base, or of a complete count."""
-    answered = float(base or 0)
-    if measure != "percent" or evidence in {"census", "inventory"} or not answered or base == population:
+    """Return low, high and flag of a figure: none of anything but a share, and no range of a complete count."""
+    answered = float(base or least or 0)
+    if measure != "percent" or (complete and not few):
         return None, None, None
+    if few or not answered:
+        return None, None, "u" if few or float(most or 30) < 30 else None
     sure = answered
-    if population is not None and 10 * answered > float(population):
+    if base and population is not None and 10 * answered > float(population):
         # The variance is smaller by (N - n) / (N - 1), as if so many more had answered.
         sure *= (float(population) - 1) / (float(population) - answered)
     low, high = (100 * float(end) for end in proportion_confint(float(value) / 100 * sure, sure, method="wilson"))
-    weak = answered < 30 or high - low >= 30
+    weak = answered < 30 or high - low >= 30 or float(most or 30) < 30
     return str(round(low, 2)), str(round(high, 2)), "u" if weak else None
 
 
@@ -239,15 +255,7 @@ def findings() -> Reckoned:
         method_note="method_note",
     )
     frame = joined(frame, "respondent_groups", "respondent_group", respondent_group_name="label")
-    frame = joined(
-        frame,
-        "waves",
-        ["survey", "year"],
-        method="method",
-        wave_base="base_n",
-        wave_population="population",
-        wave_note="note",
-    )
+    frame = joined(frame, "waves", ["survey", "year"], method="method", wave_note="note")
     frame = with_ranges(frame)
     frame = joined(frame, "measures", "measure", unit="unit")
     frame = joined(frame, "countries", "country", country_name="name")
@@ -261,7 +269,7 @@ def findings() -> Reckoned:
         "findings",
         "finding_id survey survey_name publisher respondents respondent_group respondent_group_name evidence kind question "
         "question_name question_note measure year method country country_name region sector sector_name body_size theme theme_name item value "
-        "unit tied base_n population low high flag origin note wave_note method_note source_name source_url source_place "
+        "unit tied base_n base_at_least base_at_most population complete few_bodies low high flag origin note wave_note method_note source_name source_url source_place "
         "licence reuse",
         {**NUMBERS, "value": float},
     )
@@ -461,9 +469,13 @@ def test_uncertainty_travels_with_every_share_that_has_any(client: TestClient) -
     # The edition before has no published base, so neither range nor population.
     rows = client.get(address("findings", "json"), params={"question": "eduserv_use", "year": "2016"}).json()
     assert {(row["low"], row["high"], row["population"], row["flag"]) for row in rows} == {(None, None, None, None)}
-    # A complete count has no range, though two of all were missed.
+    # A count that missed two of 89 is not complete: it is as sure as 87 * 88 / 2 answers out of very many.
     rows = client.get(address("findings", "json"), params={"question": "nao_ai_strategy"}).json()
-    assert {(row["low"], row["base_n"], row["population"], row["flag"]) for row in rows} == {(None, 87, 89, None)}
+    assert rows
+    for row in rows:
+        low, _ = proportion_confint(row["value"] / 100 * 87 * 44, 87 * 44, method="wilson")
+        assert (row["base_n"], row["population"], row["complete"], row["flag"]) == (87, 89, False, None)
+        assert row["low"] == round(100 * low, 2)
 
 
 @pytest.mark.parametrize("table", ["indicators", "answers"])

@@ -183,10 +183,14 @@ def test_a_finding_has_everything_needed_to_cite_it(tiny_store: Store) -> None:
         unit          | %
         tied          | false
         base_n        | 2
+        base_at_least | -
+        base_at_most  | -
         population    | -
+        complete      | false
+        few_bodies    | true
         low           | -
         high          | -
-        flag          | -
+        flag          | u
         origin        | computed
         note          | -
         wave_note     | -
@@ -218,12 +222,12 @@ def test_findings_say_what_is_missing_shared_and_under_no_licence(tiny_store: St
 
 def test_findings_carry_the_range_and_flag_of_a_share_and_of_nothing_else(tiny_store: Store) -> None:
     chosen = ask(tiny_store, "findings", year=["2024"], theme=["skills_workforce", "ai_automation", "cyber_resilience"])
-    # 80 % of 25: few answered. 66.7 % of 30: 32 points wide. A complete count of two bodies is exact.
+    # 80 % of 25: few answered. 66.7 % of 30: 32 points wide. A share of two bodies is weak and has no range.
     assert_rows(
         chosen,
         """
         finding_id                    | value | base_n | low   | high  | flag
-        strategy-24-gbr               | 100   | 2      | -     | -     | -
+        strategy-24-gbr               | 100   | 2      | -     | -     | u
         barriers-24-gbr-attack        | 35    | 150    | 27.83 | 42.92 | -
         barriers-24-gbr-skills        | 70    | 150    | 62.24 | 76.76 | -
         barriers-24-gbr-skills-london | 80    | 25     | 60.87 | 91.14 | u
@@ -254,6 +258,7 @@ def test_a_small_population_narrows_the_ranges_of_whole_editions_only(tiny: Path
     change(tiny, "waves", ("council_survey", "2024"), "population", "160")
     # All answered, so nothing was sampled.
     change(tiny, "waves", ("health_poll", "2024"), "population", "8")
+    change(tiny, "waves", ("health_poll", "2024"), "coverage", "asked_all")
     store = changed()
     table = """
         finding_id             | value | base_n | population | low   | high  | flag

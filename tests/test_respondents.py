@@ -11,7 +11,6 @@ from tests.given_items import facts, items, slices
 from tests.reading import EVIDENCE
 from trends.paths import ROOT
 from trends.request.request import Request
-from trends.statistics.verdicts import COMPLETE_COUNTS
 from trends.store.store import Store
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import view as list_view
@@ -156,7 +155,7 @@ def test_every_kind_of_evidence_is_listed_explained_and_worn_by_its_surveys(ship
 
 def test_code_names_only_kinds_of_evidence_that_there_are() -> None:
     kinds = set(by("evidence_kinds", "evidence"))
-    assert {*COMPLETE_COUNTS, *FIRMEST_KINDS, *(code for code, _ in source_words.NOTABLE)} <= kinds
+    assert {*FIRMEST_KINDS, *(code for code, _ in source_words.NOTABLE)} <= kinds
     retired = re.compile("opinion" + "[_ ]poll", re.IGNORECASE)
     for folder, ending in (
         ("trends", "py"),
