@@ -19,7 +19,7 @@ def figures() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def held(store: Store) -> pd.DataFrame:
-    filters = {name: [] for name in store.queries["findings"].parameters}
+    filters: dict[str, list[str]] = {name: [] for name in store.queries["findings"].parameters}
     return store.ask("findings", **filters).set_index("finding_id")
 
 

@@ -128,8 +128,8 @@ def reach(facts: AnswerFacts) -> list[str]:
     if facts.complete:
         who = "that the filters leave has" if facts.filtered else "there is has"
         exact = (
-            f"Every body {who} an answer, so nothing was sampled: shares and their differences are exact and have no "
-            "range."
+            f"Every body {who} an answer, so there is no sampling error: shares and their differences are exact "
+            "and have no range."
         )
     elif facts.all_listed:
         exact = (

@@ -26,7 +26,8 @@ MEANINGS = {
         "otherwise. Places, medians and differences are those of the values as published."
     ),
     "composite": (
-        "The index puts several figures together, and each brings its own uncertainty; no range is published. Places, "
-        "medians and differences are those of the values as published, and only as good as the way it is made."
+        "The index puts several figures together, and each brings its own uncertainty, such as sampling error; no "
+        "range is published. Places, medians and differences are those of the values as published, and only as good "
+        "as the way it is made."
     ),
 }

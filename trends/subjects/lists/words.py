@@ -180,8 +180,6 @@ def about(facts: ListFacts) -> list[str]:
         )
         if not all(row["list_complete"] for row in facts.rows):
             said.append("The list was read in part: an item that is missing here may still have been in it.")
-    if facts.measure == "percent" and facts.complete:
-        said.append("All there are stand behind each share: nothing was sampled, so shares have no range.")
     if facts.has_ranges:
         said.append(f"Range: {range_name(facts.evidence)}, worked out at the base shown (Wilson's method).")
     said += [*narrowed_words(facts.rows), *_misfit_words(facts)]
