@@ -172,6 +172,14 @@ def record() -> dict[tuple[Any, ...], dict[int, tuple[str, set[str]]]]:
     return found
 
 
+@cache
+def of_few_bodies() -> set[tuple[Any, ...]]:
+    """Return slice, year and item of the shares worked out here from under ten bodies, which are not compared."""
+    known = figures()
+    few = known[(known["origin"] == "computed") & (known["base_n"].astype(float) < 10)]
+    return set(few[[*SLICE, "year", "item"]].itertuples(index=False, name=None))
+
+
 def expected_pairs(years: list[int]) -> set[tuple[Any, ...]]:
     """Return slice, item, year before and year of every pair the chosen years leave, worked out edition by edition."""
     found = set()
@@ -183,7 +191,11 @@ def expected_pairs(years: list[int]) -> set[tuple[Any, ...]]:
         among = asked if len(asked) > 1 else sorted(made)
         before = [year for year in among if year < asked[-1] and made[year][0] == method]
         if before:
-            found |= {(*key, item, before[-1], asked[-1]) for item in items & made[before[-1]][1]}
+            found |= {
+                (*key, item, before[-1], asked[-1])
+                for item in items & made[before[-1]][1]
+                if not of_few_bodies() & {(*key, year, item) for year in (before[-1], asked[-1])}
+            }
     return found
 
 

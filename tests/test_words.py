@@ -285,7 +285,7 @@ def test_the_answer_says_what_leads_and_counts_the_verdicts() -> None:
         (2024, "D", 50, 300),
     ]  # fmt: skip
     assert answered(facts(*figures)) == (
-        "Most named: A **60%**, C **51%** and D **50%** (Leaders of councils, 2024). "
+        "Most named: A **60%**, C **51%** and D **50%** (Leaders of councils; United Kingdom, local government; 2024; base: 300 answered). "
         "Of 4 figures, 2024 against 2023: 1 up, 1 down, 1 too close to call and 1 cannot be told (no figure before)."
     )
 
@@ -293,21 +293,25 @@ def test_the_answer_says_what_leads_and_counts_the_verdicts() -> None:
 def test_the_answer_says_why_nothing_can_be_told() -> None:
     unknown = facts((2023, "A", 20, None), (2024, "A", 60, None), (2024, "B", 60, None))
     assert answered(unknown) == (
-        "Most named: A **60%** and B **60%** (Leaders of councils, 2024) (base not published). "
+        "Most named: A **60%** and B **60%** (Leaders of councils; United Kingdom, local government; 2024; base not published). "
         "Whether anything changed since 2023 cannot be told: base not published and no figure before."
     )
 
 
 def test_the_answer_of_a_list_of_places_says_whether_its_top_was_read() -> None:
     top = facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank")
-    assert answered(top) == "At the top: A **1st** and B **2nd** (Leaders of councils, 2024)."
+    whom = "Leaders of councils; United Kingdom, local government; 2024; base not published"
+    assert answered(top) == f"At the top: A **1st** and B **2nd** ({whom})."
     part = facts((2024, "A", 3, None), (2024, "B", 5, None), measure="rank")
-    assert answered(part) == "Highest places read: A **3rd** and B **5th** (Leaders of councils, 2024)."
+    assert answered(part) == f"Highest places read: A **3rd** and B **5th** ({whom})."
 
 
 def test_what_is_weak_or_has_no_figure_leads_nothing() -> None:
     weak = facts((2024, "A", 60, 12), (2024, "B", 50, 300))
-    assert answered(weak) == "Highest of the firm figures: B **50%** (Leaders of councils, 2024)."
+    assert (
+        answered(weak)
+        == "Highest of the firm figures: B **50%** (Leaders of councils; United Kingdom, local government; 2024; base: 12–300 answered)."
+    )
     assert list_words.key_figures(weak) == [("Highest of the firm figures", "50%", "B; 2024, base 300")]
     for nothing in (facts((2024, "A", 60, 12)), facts((2024, "A", 1, None), measure="mentioned")):
         assert (answered(nothing), list_words.key_figures(nothing)) == ("", [])
