@@ -39,7 +39,14 @@ def changed(tiny: Path, tiny_cache: Path) -> Iterator[Store]:
         tiny, "cases", "nairobi-register", case_id="nairobi-two", country="KEN", place="Nairobí", year_reported=""
     )
     tiny_evidence.append(
-        tiny, "cases", "several-login", case_id="prize", title="A prize", outcome="Won a prize in 2024."
+        tiny,
+        "cases",
+        "several-login",
+        case_id="prize",
+        title="A prize",
+        outcome="Won a prize in 2024.",
+        outcome_kind="prize",
+        told_by="press",
     )
     opened = open_store(tiny, tiny_cache)
     yield opened
@@ -57,7 +64,9 @@ def test_the_list_puts_checked_cases_first_then_outcomes_then_the_newest(tiny_st
 
 
 def test_a_registers_note_lifts_no_case(tiny: Path, tiny_cache: Path) -> None:
-    tiny_evidence.change(tiny, "cases", "leeds-register", "outcome", "Cost 9 million.")
+    note = {"outcome": "Cost 9 million.", "outcome_kind": "aim", "told_by": "press"}
+    for column, value in note.items():
+        tiny_evidence.change(tiny, "cases", "leeds-register", column, value)
     opened = open_store(tiny, tiny_cache)
     assert listed(opened, collection=["inventory"]) == ["nairobi-register", "leeds-register"]
     opened.close()
