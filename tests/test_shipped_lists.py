@@ -1,0 +1,360 @@
+"""Which lists are counted in the project's own evidence, worked out from its tables in another way than the questions do.
+
+The overview, the themes and the sectors count by one rule, so under any filter they must say the same; and no sentence
+that readers may take away is built on a question that is only drawn, or on a point of a scale.
+"""
+
+import functools
+import random
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tests.reading import EVIDENCE
+from trends.request.filters import Filters
+from trends.request.place import Self
+from trends.request.request import Request
+from trends.subjects.lists import view as list_view
+from trends.subjects.overview import view as overview
+from trends.subjects.registry import contents
+from trends.subjects.sectors import view as sectors
+from trends.subjects.themes import view as themes
+from trends.words.text import plain
+
+KINDS = {"priority": "priorities", "concern": "concerns"}
+Chosen = Mapping[str, tuple[str, ...]]
+FIELDS = ("country", "sector", "year", "survey", "theme")
+
+
+@functools.cache
+def table(name: str) -> pd.DataFrame:
+    return pd.read_csv(EVIDENCE / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+@functools.cache
+def figures() -> pd.DataFrame:
+    """Return the rows of findings with what their questions, surveys, places and items are."""
+    joined = table("findings").merge(
+        table("questions")[["question", "survey", "kind", "measure", "role"]], on="question", validate="many_to_one"
+    )
+    joined = joined.merge(
+        table("countries")[["country", "kind"]].rename(columns={"kind": "country_kind"}), on="country"
+    ).merge(table("sectors")[["sector", "whole"]], on="sector")
+    joined = joined.merge(table("item_points"), on=["question", "item"], how="left")
+    return joined.assign(
+        polarity=joined["polarity"].fillna(""),
+        year=joined["year"].astype(int),
+        number=joined["value"].astype(float),
+        base=pd.to_numeric(joined["base_n"]).fillna(-1),
+    )
+
+
+@functools.cache
+def no_answers() -> set[str]:
+    kinds = table("answer_kinds")
+    return set(kinds.loc[kinds["role"].isin(["outside", "no_answer"]), "answer"].map(as_matched))
+
+
+def as_matched(text: str) -> str:
+    return text.strip().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").lower()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list: what tells it from others, and the place of the highest item of each theme."""
+
+    survey: str
+    year: int
+    order: tuple[Any, ...]
+    key: tuple[str, ...]
+    places: Mapping[str, int]
+
+
+LIST = ["question", "year", "country", "region", "sector", "body_size"]
+
+
+@functools.cache
+def lists() -> Mapping[str, list[Listed]]:
+    """Return all lists that may be headlined, by kind."""
+    rows = figures()
+    whole = {
+        (row.question, row.year, row.country, row.sector)
+        for row in rows[(rows["region"] == "") & (rows["body_size"] == "")].itertuples()
+    }
+    found: dict[str, list[Listed]] = defaultdict(list)
+    may = rows[(rows["role"] == "headline") & rows["measure"].isin(["rank", "percent"]) & rows["kind"].isin(list(KINDS))]
+    for (question, year, country, region, sector, size), held in may.groupby(LIST):
+        if (region or size) and (question, year, country, sector) in whole:
+            continue
+        if len(held) < 3 or held["theme"].nunique() < 3:
+            continue
+        best_first = held["number"] if held["measure"].iloc[0] == "rank" else -held["number"]
+        places: dict[str, int] = {}
+        based = -1.0
+        for theme, item, polarity, base, value in zip(
+            held["theme"], held["item"], held["polarity"], held["base"], best_first, strict=True
+        ):
+            if polarity or as_matched(item) in no_answers() or 0 <= base < 10:
+                continue
+            place = 1 + int((best_first < value).sum())
+            places[theme] = min(place, places.get(theme, place))
+            based = max(based, base)
+        if not places:
+            continue
+        row = held.iloc[0]
+        wide = (row["country_kind"] == "country", row["whole"] != "true", bool(region or size))
+        missing_last = [(not part, part) for part in (region, size)]
+        order = (-year, *wide, -based, -len(held), question, country, *missing_last, sector)
+        found[row["kind"]].append(Listed(row["survey"], year, order, (country, sector, str(year)), places))
+    return found
+
+
+def counted(kind: str, chosen: Chosen) -> tuple[list[Listed], int]:
+    """Return the lists that count under a choice, one a survey, and how many surveys have older lists alone."""
+    newest = int(figures()["year"].max())
+    by_survey: dict[str, list[Listed]] = defaultdict(list)
+    for each in lists()[kind]:
+        fits = dict(zip(("country", "sector", "year"), each.key, strict=True)) | {"survey": each.survey}
+        if all(fits[name] in codes for name, codes in chosen.items() if name in fits and codes):
+            by_survey[each.survey].append(each)
+    recent = {
+        survey: [each for each in held if chosen.get("year") or each.year > newest - 4]
+        for survey, held in by_survey.items()
+    }
+    return [min(held, key=lambda each: each.order) for held in recent.values() if held], sum(
+        not held for held in recent.values()
+    )
+
+
+def chosen_filters(number: int) -> list[dict[str, tuple[str, ...]]]:
+    """Return choices that leave something: none, each kind of filter alone, and some of a figure's own codes together."""
+    rows = figures()
+    rows = rows[rows["kind"].isin(list(KINDS))]
+    draw = random.Random(20_241_128)  # noqa: S311 - a choice of filters is no secret
+    picked: list[dict[str, tuple[str, ...]]] = [{}, *({"sector": (sector,)} for sector in sorted(rows["sector"].unique()))]
+    picked += [{"country": (country,)} for country in ("GBR", "USA", "NZL", "NOR", "FRA", "INTL")]
+    while len(picked) < number:
+        row = rows.iloc[draw.randrange(len(rows))]
+        fields = draw.sample(FIELDS, draw.choice([1, 1, 2, 2, 3]))
+        picked.append({name: (str(row[name]),) for name in fields})
+    return picked
+
+
+def named(chosen: Chosen) -> str:
+    return " ".join(f"{name}={'+'.join(codes)}" for name, codes in chosen.items()) or "nothing"
+
+
+CHOICES = chosen_filters(48)
+every_choice = pytest.mark.parametrize("chosen", CHOICES, ids=named)
+
+
+def asked(request: Request, chosen: Chosen) -> Request:
+    return replace(request, filters=Filters(**chosen))
+
+
+def test_there_are_enough_filters_and_lists_to_try() -> None:
+    assert len({named(chosen) for chosen in CHOICES}) >= 40
+    assert all(len(counted(kind, {})[0]) >= 3 for kind in KINDS)
+
+
+@every_choice
+def test_counted_lists_are_those_of_the_tables(shipped_request: Request, chosen: Chosen) -> None:
+    request = asked(shipped_request, chosen)
+    themes_of = chosen.get("theme", ())
+    for kind, listed in KINDS.items():
+        expected, older = counted(kind, chosen)
+        held = list_view.counted_lists(request, kind)
+        assert held.lists == len(expected)
+        found = held.rows.groupby("survey")[["theme", "place"]].apply(
+            lambda rows: dict(zip(rows["theme"], rows["place"], strict=True))
+        ) if held.lists else pd.Series(dtype=object)
+        assert found.to_dict() == {each.survey: dict(each.places) for each in expected}
+        leads = {
+            theme: sum(each.places.get(theme) == 1 for each in expected)
+            for theme in {theme for each in expected for theme in each.places}
+            if not themes_of or theme in themes_of
+        }
+        assert dict(zip(held.themes["theme"], held.themes["leads"], strict=True)) == leads
+        if not expected:
+            continue
+        assert held.older == older
+        card = overview.leading_card(request, kind)
+        assert (card is None) == (not leads)
+        if card is not None and max(leads.values()):
+            told = {1: "the one list"} if len(expected) == 1 else {2: "both lists"} if len(expected) == 2 else {}
+            most, total = max(leads.values()), len(expected)
+            of = (told.get(most) or f"all {total} lists") if most == total else f"{most} of {total} lists"
+            years = sorted({each.year for each in expected})
+            span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+            assert plain(card.title).endswith(f": first in {of} of {listed}, {span}")
+
+
+def answered(said: str, listed: str) -> str:
+    """Return the sentence of an answer on what leads the counted lists of a kind; empty where there is none."""
+    found = re.search(rf"[^.]*\bsurveys? with a list of {listed}(?=[ ,]).*? first(?=[.,;])[^.]*\.", said)
+    return found[0].strip() if found else ""
+
+
+@every_choice
+def test_the_overview_the_themes_and_the_sectors_never_contradict_each_other(
+    shipped_request: Request, chosen: Chosen
+) -> None:
+    request = asked(shipped_request, chosen)
+    on_overview = plain(overview.answer(request))
+    (sector,) = chosen.get("sector", ("",))
+    if sector:
+        on_sector = plain(sectors.answer(request, sector))
+        for kind, listed in KINDS.items():
+            # Of one sector both pages count the same lists, so they tell them in the same words.
+            if list_view.counted_lists(request, kind).lists:
+                assert answered(on_sector, listed) == answered(on_overview, listed)
+            else:
+                assert not answered(on_overview, listed)
+    for theme in request.vocabulary.names["theme"]:
+        if themes.is_empty(request, theme) or (chosen.get("theme") and theme not in chosen["theme"]):
+            continue
+        said = plain(themes.answer(request, theme))
+        for kind, listed in KINDS.items():
+            held, found = list_view.counted_lists(request, kind), list_view.counted_lists(request, kind).of(theme)
+            told = re.search(rf"(?:(\d+|none) of (\d+)|(both)|all (\d+)|(the one)) lists? of {listed}", said)
+            assert bool(told) == bool(held.lists)
+            if not told:
+                continue
+            part, total, both, every, one = told.groups()
+            number = int(part) if part and part != "none" else 0 if part else 2 if both else int(every or 1)
+            number = 0 if one and f"not in the one list of {listed}" in said or "does not stand first" in said else number
+            assert number == found["leads"]
+            assert int(total or every or (2 if both else 1)) == held.lists
+            # What the overview names as leading leads on its own page as often.
+            assert (found["leads"] == held.leads > 0) == (request.vocabulary.name("theme", theme) in held.leading)
+
+
+@every_choice
+def test_what_counts_alone_is_the_list_the_sector_shows(shipped_request: Request, chosen: Chosen) -> None:
+    request = asked(shipped_request, chosen)
+    for sector in chosen.get("sector", ()):
+        for kind in KINDS:
+            held = list_view.counted_lists(request, kind, sector)
+            shown = sectors.lists(request, sector)[kind]
+            if held.only and shown and not chosen.get("theme"):
+                assert (shown["question"], shown["year"]) == (held.only["question"], held.only["year"])
+                label = next(label for label, *_ in sectors.key_figures(request, sector) if KINDS[kind] in label)
+                assert label == f"First of its {KINDS[kind]}, one survey"
+
+
+# No headline on a detail ----------------------------------------------------------------------------------------------
+
+
+def headlined(request: Request, page: str, choices: Mapping[str, list[str]]) -> str:
+    """Return what a reader may take away from a page: answer, titles of cards, key figures."""
+    held = contents(page, request, choices)
+    parts = [held.answer, *(part for figure in held.key_figures for part in figure), *(made.title for made in held.cards)]
+    return "\n".join(plain(part) for part in parts)
+
+
+@functools.cache
+def only_details() -> Mapping[str, set[str]]:
+    """Return names that no headline may say: of questions and items that stand in details or are points alone."""
+    questions = table("questions").rename(columns={"label": "name"})
+    headline, detail = (set(questions.loc[questions["role"] == role, "name"]) for role in ("headline", "detail"))
+    rows = figures()
+    listed = rows["kind"].isin(list(KINDS))
+    fine = (rows["role"] == "headline") & ((rows["polarity"] == "") | ~listed)
+    # A name of a theme is said of the theme, and a short or common word may stand in any sentence.
+    items = set(rows.loc[~fine, "item"]) - set(rows.loc[fine, "item"]) - set(table("themes")["label"])
+    return {
+        "question": {name for name in detail - headline if len(name) > 12},
+        "item": {item for item in items if len(item) > 12},
+    }
+
+
+@functools.cache
+def may_open() -> set[str]:
+    """Return the questions that may be headlined and of which not all items are points of a scale."""
+    rows = figures()
+    return set(rows.loc[(rows["role"] == "headline") & (rows["polarity"] == ""), "question"])
+
+
+@pytest.mark.parametrize("chosen", CHOICES[:36], ids=named)
+def test_no_headline_tells_a_detail_or_a_point_of_a_scale(shipped_request: Request, chosen: Chosen) -> None:
+    request = asked(shipped_request, chosen)
+    names = request.vocabulary.names
+    opened: list[tuple[str, dict[str, list[str]]]] = [("overview", {})]
+    for kind, page in KINDS.items():
+        # Where the filters leave details alone, the page can show nothing else; which it opens with is tested below.
+        shown = list_view.asked_of(request, {}, kind)
+        opened += [(page, {})] if shown and shown.question in may_open() else []
+    # Drawing all themes and sectors under each filter would take minutes; each is drawn under several.
+    at = CHOICES.index(dict(chosen))
+    topics, branches = list(names["theme"].values())[at % 5 :: 5], list(names["sector"])[at % 4 :: 4]
+    opened += [("themes", {"topic": [name]}) for name in topics]
+    opened += [("sectors", {"branch": [names["sector"][code]]}) for code in chosen.get("sector", branches)]
+    never = only_details()
+    for page, choices in opened:
+        said = headlined(request, page, choices)
+        for name in (*never["question"], *never["item"]):
+            assert f"«{name}" not in said, (page, choices)
+            assert not re.search(rf"(^|[\s«(:]){re.escape(name)}($|[\s»:;,.(])", said, re.MULTILINE), (page, choices, name)
+
+
+@pytest.mark.parametrize("chosen", CHOICES, ids=named)
+def test_what_themes_and_sectors_headline_is_a_row_that_may_be(shipped_request: Request, chosen: Chosen) -> None:
+    request = asked(shipped_request, chosen)
+    roles = table("questions").set_index("question")["role"]
+    points = set(zip(table("item_points")["question"], table("item_points")["item"], strict=True))
+    rows = [themes._figure(request, theme) for theme in request.vocabulary.names["theme"]]  # noqa: SLF001
+    rows += [row for code in request.vocabulary.names["sector"] for row in sectors.lists(request, code).values()]
+    told = [row for row in rows if row]
+    assert all(roles[row["question"]] == "headline" for row in told)
+    assert not [row for row in told if row["kind"] in KINDS and (row["question"], row["item"]) in points]
+
+
+@pytest.mark.parametrize("chosen", CHOICES, ids=named)
+def test_lists_open_with_a_question_that_may_be_headlined_where_there_is_one(
+    shipped_request: Request, chosen: Chosen
+) -> None:
+    request = asked(shipped_request, chosen)
+    for kind in KINDS:
+        opened = list_view.asked_of(request, {}, kind)
+        if opened is None:
+            continue
+        rows = figures()
+        fits = rows[rows["kind"] == kind]
+        for name, codes in chosen.items():
+            fits = fits[fits[name].astype(str).isin(codes)]
+        if opened.question not in may_open():
+            assert not set(fits["question"]) & may_open()
+
+
+# The reader's own place ---------------------------------------------------------------------------------------------
+
+
+def test_a_reader_of_british_hospitals_is_told_the_newest_firm_share_of_them_on_cyber_attacks(
+    shipped_request: Request,
+) -> None:
+    rows = figures()
+    own = rows[
+        (rows["country"] == "GBR")
+        & (rows["sector"] == "health")
+        & (rows["theme"] == "cyber_resilience")
+        & rows["question"].str.startswith("dspt")
+        & (rows["measure"] == "percent")
+    ]
+    if own.empty:
+        pytest.skip("The toolkit is no part of this evidence.")
+    newest = own[own["year"] == own["year"].max()]
+    place = Self("GBR", "health", "", "United Kingdom", "Health", tuple(shipped_request.vocabulary.aggregates.get("GBR", ())))
+    said = plain(themes.you(replace(shipped_request, place=place), "cyber_resilience"))
+    year = newest["year"].iloc[0]
+    assert re.match(r"Of \d+ figures on cyber resilience, \d+ are of your country and sector\. Newest: ", said)
+    share = re.search(r"\((\d+)% of ([\d,]+); .*, (\d{4}), (.+)\)\.$", said)
+    assert share, said
+    assert int(share[3]) >= year
+    if int(share[3]) == year:
+        shares = {(round(row.number), f"{row.base:,.0f}") for row in newest.itertuples()}
+        assert (int(share[1]), share[2]) in shares
