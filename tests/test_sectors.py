@@ -300,7 +300,9 @@ def test_the_contents_are_those_of_the_sector_that_is_chosen(tiny_request: Reque
         == view.contents(tiny_request, {view.BRANCH: ["health"]}).question
     )
     # A list of two items does not count, and eight answers are marked as weak.
-    assert plain(held.answer).startswith("First in a list of its concerns (Health poll, 2024): Tight budgets, 88% [u]; ")
+    assert plain(held.answer).startswith(
+        "First in a list of its concerns (Health poll, 2024): Tight budgets, 88% [u]; "
+    )
     assert held.you == ""
     (concern,) = held.cards
     assert concern.key == "concern"
