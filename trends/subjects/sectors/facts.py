@@ -68,9 +68,10 @@ def leaders(frame: pd.DataFrame) -> pd.DataFrame:
 def lead_list(leading: pd.DataFrame, only: Row | None = None) -> Row:
     """Return the row of the list that stands for a sector; empty where no list spans several themes.
 
-    It is the one list that counts, where one alone does. Else, of the lists of two or more themes whose newest edition is at most three years older than the newest of all, it is
-    one with an order worth a chart (three or more items of three or more themes), then one with a published base that
-    is not weak, then one of shares, then the newest, then that of the largest base.
+    It is the one list that counts, where one alone does. Else, of the lists of two or more themes whose newest edition
+    is at most three years older than the newest of all, it is one with an order worth a chart (three or more items of
+    three or more themes), then one with a published base that is not weak, then one of shares, then the newest, then
+    that of the largest base.
 
     Args:
         leading: what :func:`leaders` gives.
