@@ -25,7 +25,9 @@ def add_survey(folder: Path, survey: str, *years: int) -> None:
 
 def add_question(folder: Path, survey: str, question: str, **fields: str) -> None:
     """Add a question on concerns that may be headlined."""
-    append(folder, "questions", "council_barriers", survey=survey, question=question, label=f"Asked {question}", **fields)
+    append(
+        folder, "questions", "council_barriers", survey=survey, question=question, label=f"Asked {question}", **fields
+    )
 
 
 def add_list(folder: Path, question: str, year: int, base: str, items: Items = USUAL, **fields: str) -> None:

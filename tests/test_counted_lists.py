@@ -37,7 +37,16 @@ from trends.words.text import markdown, plain
 def lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The small evidence with a survey for each step of the rule; its newest figures are of 2024."""
     folder = tiny_evidence.write(tmp_path_factory.mktemp("lists") / "data")
-    append(folder, "sectors", "health", sector="all_sectors", label="All sectors", whole="true", closest="", closest_reason="")
+    append(
+        folder,
+        "sectors",
+        "health",
+        sector="all_sectors",
+        label="All sectors",
+        whole="true",
+        closest="",
+        closest_reason="",
+    )
     _add_those_that_count(folder)
     _add_those_that_do_not(folder)
     opened = open_store(folder, tmp_path_factory.mktemp("lists_cache"))
@@ -118,7 +127,9 @@ def chosen_lists(store: Store, **chosen: Parameter) -> list[str]:
     assert set(rows["theme"]) <= set(THEMES) | {"ai_automation"}
     said = []
     for (question, year, country), of_list in rows.groupby(["question", "year", "country_name"], sort=False):
-        part = [each[0] for each in (of_list["region"].dropna().tolist(), of_list["body_size"].dropna().tolist()) if each]
+        part = [
+            each[0] for each in (of_list["region"].dropna().tolist(), of_list["body_size"].dropna().tolist()) if each
+        ]
         places = " ".join(f"{row.theme.partition('_')[0]}={row.place}" for row in of_list.itertuples())
         said.append(" ".join([question, str(year), country, *part, places]))
     return said
@@ -208,7 +219,9 @@ def test_what_may_not_be_headlined_or_compares_no_themes_never_counts(lists: Sto
 def test_what_is_named_first_of_a_list_may_be_headlined(lists: Store) -> None:
     never = ["nine", "detail", "score", "points"]
     assert ask(lists, "latest_leaders", least_themes=1, survey=never).empty
-    leaders = ask(lists, "latest_leaders", least_themes=1, survey=["part", "region", "size", "places", "tie", "outside"])
+    leaders = ask(
+        lists, "latest_leaders", least_themes=1, survey=["part", "region", "size", "places", "tie", "outside"]
+    )
     assert rows_of(leaders, ("question", "place_name", "item", "residual")) == [
         # The region of a question that has its total is left out; one without stands for itself.
         ["places_a", "Wales", "People", "false"],

@@ -19,7 +19,9 @@ from trends.evidence.faults import EvidenceError
 CHECKS = [
     bad("countries", "KEN", "country,kind", "xx1, country", country="xx1", name="One", iso2="XA"),
     bad("countries", "KEN", "kind", "realm", country="XXB", name="Two", iso2="XB", kind="realm"),
-    bad("countries", "KEN", "kind,stands_for", "country, OECD", country="XXE", name="Five", iso2="XE", stands_for="OECD"),
+    bad(
+        "countries", "KEN", "kind,stands_for", "country, OECD", country="XXE", name="Five", iso2="XE", stands_for="OECD"
+    ),
     bad("countries", "KEN", "iso2", "xc", country="XXC", name="Three", iso2="xc"),
     bad("countries", "KEN", "income_group", "Rich", country="XXD", name="Four", iso2="XD", income_group="Rich"),
     bad("countries", "KEN", "kind,iso2", "country, empty", country="XXE", name="Five", iso2=""),

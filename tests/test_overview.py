@@ -187,7 +187,9 @@ def test_the_overview_tells_what_bodies_like_the_readers_put_first() -> None:
 
 
 def test_the_overview_says_where_it_had_to_look_further_away() -> None:
-    priorities = pd.DataFrame([figure("Secure systems", 61, 200, country="NOR", country_name="Norway", place_name="Norway")])
+    priorities = pd.DataFrame(
+        [figure("Secure systems", 61, 200, country="NOR", country_name="Norway", place_name="Norway")]
+    )
     nothing = priorities.head(0)
     assert markdown(
         overview_words.leads(COUNCIL, {YOU: 0, YOUR_COUNTRY: 0, YOUR_SECTOR: 40}, YOUR_SECTOR, priorities, nothing)

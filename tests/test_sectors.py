@@ -254,7 +254,11 @@ def test_key_figures_are_three_at_most_and_never_a_nought() -> None:
     assert sector_words.key_figures(TOTAL, lists, both, CASES)[0][2] == (
         "Budget and value; Skills; one list a survey, 2023–2024"
     )
-    assert sector_words.key_figures(TOTAL, {}, NO_LISTS, CASES, 90)[0] == ("Figures known", "48", "7 surveys, 2017–2025")
+    assert sector_words.key_figures(TOTAL, {}, NO_LISTS, CASES, 90)[0] == (
+        "Figures known",
+        "48",
+        "7 surveys, 2017–2025",
+    )
     without = sector_words.key_figures(NOTHING, {}, NO_LISTS, CASES | {"cases": 0, "with_outcome": 0}, 90)
     assert [label for label, *_ in without] == ["Cases in registers"]
     assert sector_words.key_figures(NOTHING, {}, NO_LISTS, CASES | {"cases": 0, "with_outcome": 0}) == []
@@ -296,7 +300,9 @@ def test_the_contents_are_those_of_the_sector_that_is_chosen(tiny_request: Reque
         == view.contents(tiny_request, {view.BRANCH: ["health"]}).question
     )
     # A list of two items does not count, and eight answers are marked as weak.
-    assert plain(held.answer).startswith("First in a list of its concerns (Health poll, 2024): Tight budgets, 88% [u]; ")
+    assert plain(held.answer).startswith(
+        "First in a list of its concerns (Health poll, 2024): Tight budgets, 88% [u]; "
+    )
     assert held.you == ""
     (concern,) = held.cards
     assert concern.key == "concern"

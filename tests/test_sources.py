@@ -110,7 +110,10 @@ def test_the_dictionary_explains_every_column_of_a_table(tiny_store: Store) -> N
     asked = tiny_store.ask("dictionary")
     glossary = asked[asked["table_name"] == "glossary"]
     assert rows(glossary, "column_name", "comment") == [
-        ("term", "The word; other forms of it stand behind it in round brackets, parted by commas, or its symbol in square ones."),
+        (
+            "term",
+            "The word; other forms of it stand behind it in round brackets, parted by commas, or its symbol in square ones.",
+        ),
         ("definition", "What it means here."),
     ]
     assert not asked["comment"].isna().any()

@@ -225,7 +225,9 @@ def test_what_is_old_weak_or_no_answer_is_not_firm(other: dict[str, Any]) -> Non
 
 
 def test_tables_hold_details_too_and_what_bodies_do_may_be_a_point_of_a_scale() -> None:
-    frame = figures({"question": "a_firm"}, {"question": "b_detail", "role": "detail"}, {"question": "c", "polarity": "positive"})
+    frame = figures(
+        {"question": "a_firm"}, {"question": "b_detail", "role": "detail"}, {"question": "c", "polarity": "positive"}
+    )
     ranged = theme_facts.with_ranges(frame)
     assert theme_facts.firmest(ranged, details=True)["question"].tolist() == ["a_firm", "b_detail", "c"]
     ready = theme_facts.with_ranges(figures({"kind": "maturity", "polarity": "positive", "item": "Ready"}))
