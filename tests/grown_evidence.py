@@ -23,6 +23,8 @@ DOCUMENT = f"{SOURCE}-0a1b2c"
 PLACE = f"{DOCUMENT}-1"
 INDICATOR = "egdi"
 COUNTRY, OTHER_COUNTRY = "GBR", "NZL"
+# What a question is that may be headlined.
+HEADLINE = {"role": "headline", "role_reason": ""}
 # The item, its theme, and the share that named it in the edition before and in the last one.
 PRIORITIES = (
     ("Grown: repair what is old", "legacy_technical_debt", 31, 58),
@@ -94,18 +96,20 @@ def _add_survey(folder: Path, year: int) -> None:
     """Add a survey with editions in ``year`` and before: shares of priorities and concerns, and a list of places."""
     base = 1 + max(int(row["base_n"] or 0) for row in read(folder, "waves"))
     named = {"survey": SURVEY, "name": "Grown survey", "publisher": "Grown publisher", "source_id": SOURCE}
-    _add(folder, "surveys", {"evidence": "self_selected"}, [named | {"respondents": "Leaders of councils"}])
+    leaders = {"respondents": "Leaders of councils", "respondent_group": "digital_leaders"}
+    _add(folder, "surveys", {"evidence": "self_selected"}, [named | leaders])
     wave = {"survey": SURVEY, "population": "", "method": "Online questionnaire", "note": "", "fieldwork": ""}
+    wave |= {"coverage": "open"}
     _add(folder, "waves", {}, [wave | {"year": edition, "base_n": base} for edition in (year - 1, year)])
     lists = {"priority": PRIORITIES, "concern": CONCERNS}
     for kind, items in lists.items():
         question = f"grown_{kind}"
         asked = {"question": question, "survey": SURVEY, "label": f"What leaders named as {kind}", "note": ""}
-        _add(folder, "questions", {"kind": kind, "measure": "percent"}, [asked])
+        _add(folder, "questions", {"kind": kind, "measure": "percent"}, [HEADLINE | asked])
         _add_findings(folder, question, year, base, [(item, theme, *shares) for item, theme, *shares in items])
     places = "grown_places"
     asked = {"question": places, "survey": SURVEY, "label": "Places of what leaders want first", "note": ""}
-    _add(folder, "questions", {"kind": "priority", "measure": "rank"}, [asked])
+    _add(folder, "questions", {"kind": "priority", "measure": "rank"}, [HEADLINE | asked])
     ranks = [(item, theme, len(PRIORITIES) - place, 1 + place) for place, (item, theme, *_) in enumerate(PRIORITIES)]
     _add_findings(folder, places, year, base, ranks)
     _add(folder, "complete_lists", {}, [{"question": places, "year": edition} for edition in (year - 1, year)])
@@ -116,7 +120,7 @@ def _add_findings(
 ) -> None:
     """Add a figure for each item, edition and country."""
     plain = {"question": question, "region": "", "body_size": "", "sector": "local_government", "tied": "", "note": "",
-             "origin": "published", "provenance": PLACE, "base_n": base}  # fmt: skip
+             "origin": "published", "provenance": PLACE, "base_n": base, "base_at_least": "", "base_at_most": ""}  # fmt: skip
     figures = [
         plain
         | {"finding_id": f"{question}-{edition}-{country.lower()}-{number}", "year": edition, "country": country}
@@ -133,12 +137,20 @@ def _add_register(folder: Path, year: int) -> None:
     bodies = read(folder, "bodies")
     most = 1 + max(Counter((row["survey"], row["year"]) for row in bodies).values())
     named = {"survey": REGISTER, "name": "Grown register", "publisher": "Grown publisher", "source_id": SOURCE}
-    _add(folder, "surveys", {"evidence": "census"}, [named | {"respondents": "All councils"}])
+    _add(
+        folder,
+        "surveys",
+        {"evidence": "census"},
+        [named | {"respondents": "All councils", "respondent_group": "bodies"}],
+    )
     wave = {"survey": REGISTER, "base_n": most, "population": most, "method": "Form", "note": "", "fieldwork": ""}
+    wave |= {"coverage": "counted"}
     _add(folder, "waves", {}, [wave | {"year": edition} for edition in (year - 1, year)])
     question = "grown_register_assistant"
     asked = {"question": question, "survey": REGISTER, "label": "An assistant that answers residents", "note": ""}
-    _add(folder, "questions", {"measure": "answer", "kind": "adoption"}, [asked | {"theme": "ai_automation"}])
+    _add(
+        folder, "questions", {"measure": "answer", "kind": "adoption"}, [HEADLINE | asked | {"theme": "ai_automation"}]
+    )
     listed = [(edition, number) for edition in (year - 1, year) for number in range(most)]
     body = {"survey": REGISTER, "country": OTHER_COUNTRY, "region": "", "sector": "local_government"}
     _add(
@@ -196,6 +208,7 @@ def _add_cases(folder: Path, year: int) -> None:
             | {"summary": "Residents ask, and an assistant answers.", "themes": "ai_automation;service_design"}
             | {"outcome_kind": "measured", "told_by": "body"}
             | {"outcome": f"Calls fell by {10 + number}% in a year.", "technologies": "chatbot", "place": ""}
+            | {"outcome_kind": "measured", "told_by": "body"}
             | {"latitude": "", "longitude": ""}
             for number, country in enumerate((COUNTRY, COUNTRY, OTHER_COUNTRY, "USA"))
         ],

@@ -13,8 +13,6 @@ from trends.statistics import cells
 from trends.words import grammar, numbers
 from trends.words.text import Words, say, strong
 
-# Two lists are told as «both».
-BOTH = 2
 RULE = (
     "Each survey counts once, by one list of its newest edition. Of several it is the one of all its countries and "
     "sectors, then of most respondents, then the longest. Lists of three or more items of three or more "
@@ -121,8 +119,8 @@ def _leads_words(held: Counted, names: Sequence[Words], listed: str) -> Words:
         where = f"{held.only['survey_name']}, {place}{held.only['country_name']} {held.only['year']}"
         return say("The one survey {} ({}) puts {} first{}.", of, where, grammar.joined(names), together)
     if held.leads == held.lists:
-        all_of = "Both" if held.lists == BOTH else f"All {numbers.count(held.lists)}"
-        return say("{} surveys {}, {}, put {} first{}.", all_of, of, held.when, grammar.joined(names), together)
+        surveys = grammar.capitalised(numbers.of_all(held.leads, held.lists, "survey"))
+        return say("{} {}, {}, put {} first{}.", surveys, of, held.when, grammar.joined(names), together)
     each, puts = numbers.count(held.leads), "puts" if held.leads == 1 else "put"
     # Names of themes have an «and» of their own, so each is told apart.
     told = grammar.joined([say("{} {} {} first", each, puts, name) for name in names])

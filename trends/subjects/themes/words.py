@@ -23,6 +23,9 @@ from trends.words.text import Words, link, say
 LABEL_LINES = 2
 LABEL_LETTERS = 38
 
+# From this number on a verb is in the plural.
+SEVERAL_NAMES = 2
+
 # The kind of country that stands for several at once.
 SEVERAL = "several"
 
@@ -206,7 +209,7 @@ def key_figures(
     # Priorities, unless more surveys name the theme as a concern.
     kind = max(LISTS, key=lambda each: len(places[each]) if lists[each].lists else -1)
     if lists[kind].lists:
-        named = f"{len(places[kind])} name it" if places[kind] else "none names it"
+        named = f"{len(places[kind]) or 'none'} {'names' if len(places[kind]) < SEVERAL_NAMES else 'name'} it"
         basis = f"newest lists of several themes, {lists[kind].when}; {named}"
         figures.append((f"First among {LISTS[kind]}", f"{firsts(places[kind])} of {lists[kind].lists}", basis))
     if figure:

@@ -1,0 +1,79 @@
+"""Changes of place and middles of indices of the project's own evidence, worked out from its tables with pandas."""
+
+import functools
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tests.reading import EVIDENCE
+from trends.store.store import Store
+
+
+@functools.cache
+def readings() -> pd.DataFrame:
+    """Return the values of countries that are numbers, with which way is better."""
+    values, indicators, countries = (
+        pd.read_csv(EVIDENCE / f"{name}.csv", dtype=str, keep_default_na=False)
+        for name in ("indicator_values", "indicators", "countries")
+    )
+    rows = values.merge(indicators[["indicator", "higher_is_better"]], on="indicator")
+    rows = rows.merge(countries.loc[countries["kind"] == "country", ["country"]], on="country")
+    rows = rows.assign(year=rows["year"].astype(int), number=pd.to_numeric(rows["value"], errors="coerce"))
+    return rows[rows["number"].notna()]
+
+
+INDICATORS = sorted(pd.read_csv(EVIDENCE / "indicators.csv", dtype=str)["indicator"])
+
+
+def expected_places(rows: pd.DataFrame, year: int) -> dict[str, tuple[int, int, int, int]]:
+    """Return of each country the edition before, its places before and now, and among how many countries."""
+    found: dict[str, tuple[int, int, int, int]] = {}
+    now = rows[rows["year"] == year].set_index("country")
+    before = rows[rows["year"] < year]
+    for country, row in now.iterrows():
+        own = before[(before["country"] == country) & (before["method"] == row["method"])]
+        if own.empty:
+            continue
+        earlier = own["year"].max()
+        then = before[before["year"] == earlier].set_index("country")
+        both = [
+            code for code in now.index if code in then.index and then.loc[code, "method"] == now.loc[code, "method"]
+        ]
+        up = row["higher_is_better"] != "false"
+        places = [frame.loc[both, "number"].rank(ascending=not up, method="min")[country] for frame in (then, now)]
+        found[str(country)] = (int(earlier), int(places[0]), int(places[1]), len(both))
+    return found
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_changes_of_place_are_among_the_countries_of_both_editions(store: Store, indicator: str) -> None:
+    rows = readings()
+    rows = rows[rows["indicator"] == indicator]
+    for year in sorted(rows["year"].unique())[-2:]:
+        found = store.ask("indicator_year", indicator=indicator, year=int(year), peers="", country=[])
+        found = found[found["place_before"].notna()]
+        columns = ["year_before", "place_before", "place_now", "countries_both"]
+        told = {row["country"]: tuple(int(row[name]) for name in columns) for row in found.to_dict("records")}
+        assert told == expected_places(rows, int(year))
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_the_middle_moves_with_the_countries_measured_throughout(store: Store, indicator: str) -> None:
+    rows = readings()
+    rows = rows[rows["indicator"] == indicator]
+    years = sorted(rows["year"].unique().tolist())
+    kept: list[pd.DataFrame] = []
+    for _, held in rows.groupby("method"):
+        editions = held["year"].nunique()
+        kept += [of_country for _, of_country in held.groupby("country") if len(of_country) == editions]
+    expected: dict[int, tuple[Any, ...]] = {}
+    for year, held in pd.concat(kept).groupby("year") if kept else ():
+        numbers = held["number"]
+        expected[int(str(year))] = (numbers.median(), numbers.quantile(0.25), numbers.quantile(0.75), len(numbers))
+    found = store.ask("indicator_trend", indicator=indicator, country=[], peers="", middle_years=years)
+    told = {row["year"]: row for row in found.to_dict("records")}
+    assert set(told) == set(expected)
+    for year, (*middle, countries) in expected.items():
+        assert told[year]["countries"] == countries
+        assert [told[year][name] for name in ("number", "lower", "upper")] == pytest.approx(middle)
