@@ -1226,9 +1226,10 @@ class Sensible:
         self.slice["case"] = ask(store, "cases", search="")["case_id"].iloc[0]
         self.slice["theme"] = ask(store, "shown_first").set_index("field")["code"]["theme"]
         self.answer = ask(store, "answers").iloc[0].to_dict()
-        # An index that is worked out from parts, so that these answer too.
-        (composite, *_), *_ = tiny_evidence.read_rows(EVIDENCE, "composite_parts")[1:]
-        self.reading = ask(store, "indicators", indicator=[composite]).iloc[-1].to_dict()
+        # An index that is worked out from parts, in the last year of a part, so that these answer too.
+        (composite, part), *_ = tiny_evidence.read_rows(EVIDENCE, "composite_parts")[1:]
+        year = str(ask(store, "indicators", indicator=[part])["year"].max())
+        self.reading = ask(store, "indicators", indicator=[composite], year=[year]).iloc[-1].to_dict()
         self.reading["middle_years"] = [str(self.reading["year"])]
 
     def parameters(self, query: Query, chosen: Mapping[str, Parameter]) -> dict[str, Parameter]:
