@@ -15,21 +15,7 @@ def with_ranges(rows: pd.DataFrame) -> pd.DataFrame:
     Only shares have a range, and only where they are not a complete count and their base was published.
 
     Args:
-        rows: with ``value``, ``base_n``, ``population``, ``measure`` and ``evidence``; the last two the same in all.
-    """
-    if rows.empty:
-        return rows.assign(low=np.nan, high=np.nan, flag="")
-    measure, evidence = str(rows["measure"].iloc[0]), str(rows["evidence"].iloc[0])
-    value, base, population = rows["value"].to_numpy(dtype=float), bases(rows["base_n"]), bases(rows["population"])
-    low, high, flag = ranges(value, base, population, measure, evidence)
-    return beside(rows, low=low, high=high, flag=flag)
-
-
-def with_own_ranges(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with ``low``, ``high`` and ``flag`` as :func:`with_ranges` does, each by its own evidence.
-
-    Args:
-        rows: with ``value``, ``base_n``, ``population``, ``measure`` and ``evidence``.
+        rows: one per figure, with its ``value``, ``base_n``, ``population``, ``measure`` and ``evidence``.
     """
     sampled = ((rows["measure"] == "percent") & ~rows["evidence"].isin(list(COMPLETE_COUNTS))).to_numpy(dtype=bool)
     low, high = np.full(len(rows), np.nan), np.full(len(rows), np.nan)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from trends.statistics.cells import as_rows
+from trends.statistics.ranges import with_ranges
 from trends.statistics.verdicts import COMPLETE_COUNTS, WEAK
 from trends.subjects.themes import facts as theme_facts
 
@@ -48,7 +49,7 @@ def leaders(frame: pd.DataFrame, kind: str = "") -> pd.DataFrame:
         if stands and kind in {"", row["kind"]} and row["place_in_list"] == 1 and not row["residual"]:
             key = theme_facts.asked_key(row)
             first[key] = min(first.get(key, (row["item"], at)), (row["item"], at))
-    return theme_facts.with_ranges(rows.iloc[sorted(at for _, at in first.values())])
+    return with_ranges(rows.iloc[sorted(at for _, at in first.values())])
 
 
 def lead_list(leading: pd.DataFrame) -> Row:
@@ -113,7 +114,7 @@ def in_use(frame: pd.DataFrame, most: int = MOST_ROWS) -> list[Row]:
         frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.
         most: how many rows at the most.
     """
-    ranged = theme_facts.with_ranges(frame.reset_index(drop=True))
+    ranged = with_ranges(frame.reset_index(drop=True))
     firm = theme_facts.firmest(ranged) or _newest_shares(ranged)
     # One survey asks many things: each is heard once before any is heard again.
     questions, surveys = ranged["question"].tolist(), ranged["survey"].tolist()
