@@ -109,9 +109,14 @@ def test_the_glossary_comes_by_term(tiny_store: Store) -> None:
 def test_the_dictionary_explains_every_column_of_a_table(tiny_store: Store) -> None:
     asked = tiny_store.ask("dictionary")
     glossary = asked[asked["table_name"] == "glossary"]
-    assert glossary["column_name"].tolist() == ["term", "definition"]
-    assert rows(glossary, "comment")[1] == ("What it means here.",)
-    assert str(glossary["comment"].iloc[0]).startswith("The word; other forms of it")
+    assert rows(glossary, "column_name", "comment") == [
+        (
+            "term",
+            "The word; other forms of it stand behind it in round brackets, parted by commas, or its symbol in square "
+            "ones.",
+        ),
+        ("definition", "What it means here."),
+    ]
     assert not asked["comment"].isna().any()
 
 
