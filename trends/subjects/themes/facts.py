@@ -106,8 +106,7 @@ def firmest(ranged: pd.DataFrame) -> list[int]:
         ranged: what :func:`trends.statistics.ranges.with_ranges` gives.
     """
     # Of a hundred rows at the most, so that lists sort them in a tenth of the time that frames take.
-    rows = [dict(zip(_TOLD_BY, row, strict=True)) for row in zip(*(ranged[n].tolist() for n in _TOLD_BY), strict=True)]
-    firm = [(at, row) for at, row in enumerate(rows) if _is_firm(row)]
+    firm = [(at, row) for at, row in enumerate(as_rows(ranged[list(_TOLD_BY)])) if _is_firm(row)]
     newest = max((row["year"] for _, row in firm), default=0)
     recent = [(at, row) for at, row in firm if row["year"] >= newest - RECENT]
     bases: dict[tuple[Any, Any, Any], float] = {}
