@@ -20,6 +20,6 @@ st.set_page_config(page_title=f"{page.title} · Digital Trends")
 address.understand_shared(page.url_path)
 sidebar.draw_place()
 sidebar.draw_filters()
-with session.settled():
+with session.held():
     page.run()
     layout.footer(page.url_path)

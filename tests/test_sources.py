@@ -112,7 +112,8 @@ def test_the_dictionary_explains_every_column_of_a_table(tiny_store: Store) -> N
     assert rows(glossary, "column_name", "comment") == [
         (
             "term",
-            "The word; other forms of it stand behind it in round brackets, parted by commas, or its symbol in square ones.",
+            "The word; other forms of it stand behind it in round brackets, parted by commas, or its symbol in square "
+            "ones.",
         ),
         ("definition", "What it means here."),
     ]

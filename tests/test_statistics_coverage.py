@@ -202,7 +202,7 @@ class TestRanks:
         return random.multinomial(respondents, [*truths, rest], lists)[:, :-1] / respondents
 
     def coverage(self, truths: Numbers, shares: Numbers, bases: ArrayLike, *, same_respondents: bool = True) -> float:
-        """Return how many of the lists (rows) have ranges that hold; equal lists have equal ranges, reckoned once."""
+        """Return how many of the lists (rows) have ranges that hold; equal lists have equal ranges, computed once."""
         lists, times = np.unique(shares, axis=0, return_counts=True)
         ranges = (rank_ranges(row, bases, same_respondents=same_respondents) for row in lists)
         held = [self.covered(truths, best, worst) for _, best, worst in ranges]

@@ -9,6 +9,7 @@ from playwright.sync_api import TimeoutError as WaitedTooLong
 
 from tests.hostile_words import EVERYWHERE, FEW, HOSTILE, SOMETIMES
 from tests.serving import running
+from tests.test_browser import LIST_WAIT, MOST_TRIES
 
 pytestmark = pytest.mark.browser
 
@@ -57,8 +58,6 @@ def seen(words: str) -> str:
 AROUND = {"strong": "a{}b", "link": "Oh!{}"}
 OWN = {"strong": ("<strong>",), "link": ("<strong>", '<a href="/page"'), "badge": ('<span class="stMarkdownBadge"',)}
 PLAIN = ("chosen", "several")
-# How often a list is asked for, and how long it may take to open, in milliseconds.
-MOST_TRIES, LIST_WAIT = 6, 5_000
 
 
 @pytest.fixture(scope="module")

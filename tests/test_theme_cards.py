@@ -12,9 +12,10 @@ from trends.cards.card import Card, CardError
 from trends.figures.base import Figures
 from trends.figures.draw import draw
 from trends.figures.palette import DARK, LIGHT, Palette
+from trends.statistics.cells import as_rows
+from trends.statistics.ranges import with_ranges
 from trends.store.store import Store
 from trends.subjects.themes import cards as theme_cards
-from trends.subjects.themes import facts as theme_facts
 from trends.words.text import markdown, plain
 
 ALL: dict[str, list[str]] = {"country": [], "sector": [], "year": [], "survey": [], "kind": []}
@@ -139,7 +140,7 @@ def test_a_phone_reads_all_that_stands_in_the_columns_it_has_no_room_for() -> No
 
 
 def test_a_few_figures_fold_into_two_columns_that_say_the_base_in_words() -> None:
-    rows = theme_facts.records(theme_facts.with_ranges(figures({"base_n": None}, {"base_n": 12})))
+    rows = as_rows(with_ranges(figures({"base_n": None}, {"base_n": 12})))
     table = theme_cards.figure_table(rows)
     assert table.headings == ["What", "Figure", "Asked", "Who answered", "Base", "Kind of evidence", "Source"]
     assert [markdown(cell) for cell in table["What"]] == ["**Lack of skills**"] * 2

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from tests.given_figures import figures
 from tests.given_lists import held
 from trends.request.place import NOBODY, Self
+from trends.statistics.cells import as_rows
+from trends.statistics.ranges import with_ranges
 from trends.store.store import Store
 from trends.subjects.lists.counted import Counted
 from trends.subjects.themes import facts as theme_facts
@@ -204,7 +206,7 @@ def test_a_complete_count_is_firmer_than_a_sample_and_that_than_the_largest_base
         {"question": "least", "base_n": None, "base_at_least": 100},
         {"question": "drawn", "evidence": "random_sample", "base_n": 200},
     )
-    firm = frame.iloc[theme_facts.firmest(theme_facts.with_ranges(frame))]
+    firm = frame.iloc[theme_facts.firmest(with_ranges(frame))]
     assert firm["question"].tolist() == ["counted", "drawn", "large", "newer", "least"]
 
 
@@ -225,16 +227,16 @@ def test_a_complete_count_is_firmer_than_a_sample_and_that_than_the_largest_base
 )
 def test_what_is_old_weak_or_no_answer_is_not_firm(other: dict[str, Any]) -> None:
     frame = figures({"question": "firm"}, {"question": "other", "base_n": 5000} | other)
-    assert frame["question"].iloc[theme_facts.firmest(theme_facts.with_ranges(frame))].tolist() == ["firm"]
+    assert frame["question"].iloc[theme_facts.firmest(with_ranges(frame))].tolist() == ["firm"]
 
 
 def test_tables_hold_details_too_and_what_bodies_do_may_be_a_point_of_a_scale() -> None:
     frame = figures(
         {"question": "a_firm"}, {"question": "b_detail", "role": "detail"}, {"question": "c", "polarity": "positive"}
     )
-    ranged = theme_facts.with_ranges(frame)
+    ranged = with_ranges(frame)
     assert ranged["question"].iloc[theme_facts.firmest(ranged, details=True)].tolist() == ["a_firm", "b_detail", "c"]
-    ready = theme_facts.with_ranges(figures({"kind": "maturity", "polarity": "positive", "item": "Ready"}))
+    ready = with_ranges(figures({"kind": "maturity", "polarity": "positive", "item": "Ready"}))
     assert theme_facts.leading(ready)["item"] == "Ready"
 
 
@@ -242,8 +244,8 @@ def test_regions_that_stand_for_themselves_are_told_apart_from_wholes() -> None:
     frame = figures(
         {"item": "Whole", "value": 50.0}, {"item": "Oslo", "region": "Oslo"}, {"item": "Small", "body_size": "Small"}
     )
-    ranged = theme_facts.with_ranges(frame)
-    keys = [theme_facts.asked_key(row) for row in theme_facts.records(ranged)]
+    ranged = with_ranges(frame)
+    keys = [theme_facts.asked_key(row) for row in as_rows(ranged)]
     assert keys == [
         ("council_barriers", "NOR", "", "", "local_government"),
         ("council_barriers", "NOR", "Oslo", "", "local_government"),
@@ -258,16 +260,16 @@ def test_shares_of_a_question_stay_together_the_highest_first() -> None:
         {"question": "b", "item": "One", "value": 90.0, "base_n": 400},
         {"question": "a", "item": "High", "value": 60.0, "base_n": 450},
     )
-    assert frame["item"].iloc[theme_facts.firmest(theme_facts.with_ranges(frame))].tolist() == ["High", "Low", "One"]
+    assert frame["item"].iloc[theme_facts.firmest(with_ranges(frame))].tolist() == ["High", "Low", "One"]
 
 
 def test_the_headline_is_what_bodies_do_unless_that_is_older_than_what_leaders_say() -> None:
-    done = theme_facts.with_ranges(figures({"item": "In place", "year": 2022}))
+    done = with_ranges(figures({"item": "In place", "year": 2022}))
     for year, item in ((2024, "In place"), (2025, "Wanted")):
-        said = theme_facts.with_ranges(figures({"item": "Wanted", "year": year}))
+        said = with_ranges(figures({"item": "Wanted", "year": year}))
         assert theme_facts.headline(done, said)["item"] == item
-    nothing = theme_facts.with_ranges(figures())
-    assert theme_facts.headline(nothing, theme_facts.with_ranges(figures({"item": "Wanted"})))["item"] == "Wanted"
+    nothing = with_ranges(figures())
+    assert theme_facts.headline(nothing, with_ranges(figures({"item": "Wanted"})))["item"] == "Wanted"
     assert theme_facts.headline(done, nothing)["item"] == "In place"
     assert theme_facts.headline(nothing, nothing) == {}
 

@@ -86,7 +86,7 @@ class Plot:
 
 
 def figure(traces: list[dict[str, Any]], palette: Palette, height: int, *, least_width: int = 0, **layout: Any) -> Plot:
-    """Return a figure of plain trace dicts with the house's layout.
+    """Return a figure of plain trace dicts with the shared layout.
 
     Args:
         traces: what is drawn.

@@ -6,11 +6,10 @@ import json
 import pandas as pd
 
 from trends.figures.base import Plot, figure
+from trends.figures.maps import SHAPES_ADDRESS
 from trends.figures.palette import Palette
 from trends.paths import SHAPES
 
-# Served by the app itself; relative, so that it is also right where the app is served below a path.
-SHAPES_ADDRESS = "shapes/countries.geojson"
 HEIGHT = 430
 NARROW_HEIGHT = 170
 DOT = 8

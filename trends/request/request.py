@@ -81,11 +81,7 @@ class Request:
     def only(self, fields: Collection[str]) -> "Request":
         """Return the same request with only these filters chosen."""
         kept = {field: getattr(self.filters, field) for field in SHARED_FIELDS if field in fields}
-        return replace(self, filters=Filters(**kept) if any(kept.values()) else EVERYTHING)
-
-    def without_filters(self) -> "Request":
-        """Return the same request with no filter chosen."""
-        return replace(self, filters=EVERYTHING)
+        return replace(self, filters=Filters(**kept))
 
 
 def kept(make: Callable[Concatenate[Request, P], T]) -> Callable[Concatenate[Request, P], T]:

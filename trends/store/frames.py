@@ -25,7 +25,7 @@ def _cells(column: pa.ChunkedArray) -> Any:
     """Return the cells of a column as pandas holds them; the frame's own way takes twice as long for a short answer."""
     kind = column.type
     if pa.types.is_decimal(kind):
-        # A sum of whole numbers and a literal such as 0.5 come as decimals, with which pandas cannot reckon.
+        # A sum of whole numbers and a literal such as 0.5 come as decimals, with which pandas cannot compute.
         kind = pa.float64() if kind.scale else pa.int64()
         column = column.cast(kind)
     if pa.types.is_integer(kind):

@@ -15,7 +15,7 @@ from trends.export import encode, image
 from trends.export import tables as data_tables
 from trends.figures.draw import drawings
 from trends.request import tables as request_tables
-from trends.request.request import Request, kept
+from trends.request.request import Request, kept_by
 from trends.ui import chart
 from trends.ui.session import is_narrow, request
 from trends.words import columns, glossary, pieces
@@ -82,7 +82,7 @@ def _said(card: Card) -> _Said:
     asked, narrow = request(), is_narrow()
 
     def make() -> _Said:
-        used = _words_used(asked.without_filters(), tuple(texts_of(card, narrow=narrow)), glossary.MOST_WORDS)
+        used = _words_used(asked, tuple(texts_of(card, narrow=narrow)), glossary.MOST_WORDS)
         return _Said(
             title=markdown(card.title),
             subtitle=markdown(card.subtitle),
@@ -133,13 +133,13 @@ def _marked_up(shown: Table) -> pa.Table:
     )
 
 
-@kept
+@kept_by()
 def _words_used(asked: Request, texts: tuple[str, ...], most: int) -> list[tuple[str, str]]:
     # Cached by texts and not by card, since a card may hold the reader's own answers.
     return glossary.words_used(texts, _finder(asked), most)
 
 
-@kept
+@kept_by()
 def _finder(asked: Request) -> glossary.Finder:
     return glossary.finder_of(asked.ask("glossary_terms"))
 
@@ -153,7 +153,7 @@ def _chart(card: Card, key: str) -> None:
 
 
 def _beside_chart(card: Card) -> dict[str, Any]:
-    meanings = _words_used(request().without_filters(), tuple(image.texts_of(card)), image.MOST_WORDS + 1)
+    meanings = _words_used(request(), tuple(image.texts_of(card)), image.MOST_WORDS + 1)
     return {
         "alt": card.alt,
         "title": plain(card.title),

@@ -35,7 +35,7 @@ _RUN: ContextVar[_Run | None] = ContextVar("run", default=None)
 
 
 @contextmanager
-def settled() -> Iterator[None]:
+def held() -> Iterator[None]:
     """Hold what the reader asks with while a page is drawn: to read it from widgets anew costs as much as a query.
 
     Enter it when the filters and the own place have been drawn.

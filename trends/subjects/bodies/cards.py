@@ -205,15 +205,16 @@ def shares_card(
         behind: the filters that give all rows behind the card from the table of answers.
         own: the reader's own answer, which is marked; empty where they gave none.
     """
-    shares = facts.shares
+    shares, rows = facts.shares, as_rows(facts.shares)
+    said = [share_words(row) for row in rows]
     marks = [MARK if own and answer == own else "" for answer in shares["answer"]]
-    names = {answer: grammar.joined(rows["body_name"].tolist()) for answer, rows in facts.mine.groupby("answer")}
+    names = {answer: grammar.joined(mine["body_name"].tolist()) for answer, mine in facts.mine.groupby("answer")}
     bars = pd.DataFrame(
         {
             # An entry that is no answer keeps its row but has no bar: a gap, not a zero.
-            "label": [entry_words(row, names.get(row["answer"], "")) for row in as_rows(shares)],
+            "label": [entry_words(row, names.get(row["answer"], "")) for row in rows],
             "value": math.nan if facts.few else shares["share"].astype(float),
-            "text": [share_words(row) for row in as_rows(shares)],
+            "text": said,
             "strong": (shares["answer"] == facts.lead) & (shares["flag"] != "u"),
             "weak": shares["flag"] == "u",
             "you": marks,
@@ -224,7 +225,7 @@ def shares_card(
         {
             "Answer": shares["answer"],
             counted: [numbers.count(bodies) for bodies in shares["bodies"]],
-            "Share": [share_words(row) for row in as_rows(shares)],
+            "Share": said,
         },
         {counted: Role.FIGURE, "Share": Role.FIGURE},
     )

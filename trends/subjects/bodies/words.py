@@ -296,7 +296,7 @@ def body(me: Self, facts: AnswerFacts, mine: pd.DataFrame) -> str:
         here = "All" if found == facts.listed else numbers.count(found)
         return f"{here} of the {numbers.count(facts.listed)} {facts.noun} here are of your country, {facts.year}."
     answer = str(mine["answer"].iloc[0])
-    row = next(row for row in as_rows(facts.shares) if row["answer"] == answer)
+    row = row_of(facts, answer)
     if not row["answered"]:
         return f"Your country has no answer here: {answer.lower()}, {facts.year}."
     return f"Your country has «{answer}», as {_as_others(facts, row)} have, {facts.year}."

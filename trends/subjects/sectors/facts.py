@@ -11,6 +11,7 @@ import pandas as pd
 
 from trends.statistics import cells
 from trends.statistics.cells import as_rows
+from trends.statistics.ranges import with_ranges
 from trends.statistics.verdicts import WEAK
 from trends.subjects.themes import facts as theme_facts
 
@@ -64,7 +65,7 @@ def leaders(frame: pd.DataFrame, kind: str = "") -> pd.DataFrame:
         if stands and told and kind in {"", row["kind"]} and row["place_in_list"] == 1:
             key = theme_facts.asked_key(row)
             first[key] = min(first.get(key, (row["item"], at)), (row["item"], at))
-    return theme_facts.with_ranges(rows.iloc[sorted(at for _, at in first.values())])
+    return with_ranges(rows.iloc[sorted(at for _, at in first.values())])
 
 
 def lead_list(leading: pd.DataFrame, only: Row | None = None) -> Row:
@@ -141,7 +142,7 @@ def of_stage(frame: pd.DataFrame, stage: str, most: int = MOST_ROWS) -> list[Row
         stage: as in ``item_stages``; plans, pilots and incidents are not in use.
         most: how many rows at the most.
     """
-    ranged = theme_facts.with_ranges(frame[frame["stage"] == stage].reset_index(drop=True))
+    ranged = with_ranges(frame[frame["stage"] == stage].reset_index(drop=True))
     firm = theme_facts.firmest(ranged, details=True) or _newest_shares(ranged)
     # One survey asks many things: each is heard once before any is heard again.
     questions, surveys = ranged["question"].tolist(), ranged["survey"].tolist()

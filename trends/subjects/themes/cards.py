@@ -9,8 +9,10 @@ from trends.cards.card import Card
 from trends.cards.charts import Bars
 from trends.cards.source import shared_source
 from trends.cards.table import Role, Table
+from trends.statistics.cells import as_rows
+from trends.statistics.ranges import with_ranges
 from trends.statistics.verdicts import WEAK
-from trends.subjects.themes.facts import LISTED, asked_key, firmest, records, with_ranges
+from trends.subjects.themes.facts import LISTED, LISTED_MEASURES, asked_key, firmest
 from trends.subjects.themes.words import (
     FIRMEST_WORDS,
     alt,
@@ -28,7 +30,6 @@ BARS = 8
 BARS_OF_A_QUESTION = 2
 # A share of all is a whole bar.
 WHOLE = 100
-PLACES_OF = ("percent", "rank")
 ROLES = {"Figure": Role.FIGURE, "Base": Role.BASE, "Source": Role.SOURCE}
 # Columns that only sentences need; left out of files.
 NOT_FOR_FILES = (
@@ -69,7 +70,7 @@ def side_by_side_card(frame: pd.DataFrame, theme: str, key: str, behind: Mapping
         behind: the filters that give all rows behind the card from the table of findings.
     """
     ranged = with_ranges(frame.reset_index(drop=True))
-    every, table = records(ranged), evidence_table(ranged)
+    every, table = as_rows(ranged), evidence_table(ranged)
     told = next((every[at] for at in firmest(ranged)), {})
     rows = _drawn(every, firmest(ranged, details=True))
     has_range = bool(ranged["low"].notna().any())
@@ -104,16 +105,16 @@ def evidence_table(ranged: pd.DataFrame) -> Table:
     On a phone the question, the respondents and the kind of evidence share a cell.
 
     Args:
-        ranged: what :func:`trends.subjects.themes.facts.with_ranges` gives.
+        ranged: what :func:`trends.statistics.ranges.with_ranges` gives.
     """
-    rows = records(ranged)
+    rows = as_rows(ranged)
     return Table.of(
         {
             "What": [row["item"] for row in rows],
             "Figure": [pieces.value_words(row, row["measure"]) for row in rows],
             "Place in its list": [
                 f"{numbers.place(row['place_in_list'])} of {row['list_items']} read"
-                if row["measure"] in PLACES_OF and row["list_items"] >= LISTED
+                if row["measure"] in LISTED_MEASURES and row["list_items"] >= LISTED
                 else pieces.NONE
                 for row in rows
             ],

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from trends.statistics import cells, ranges
+from trends.statistics import cells
 from trends.statistics.cells import as_rows
+from trends.statistics.ranges import with_ranges
 from trends.statistics.verdicts import WEAK
 from trends.subjects.lists.counted import Counted
 
@@ -21,6 +22,8 @@ LISTS = {"priority": "priorities", "concern": "concerns"}
 
 # A list of fewer items or themes says nothing of which theme comes first.
 LISTED = 3
+# What orders a list.
+LISTED_MEASURES = ("rank", "percent")
 # Fewer surveys than this neither agree nor disagree; of those there are, this part must say the same to agree.
 SEVERAL_LISTS = 3
 AGREED = 0.75
@@ -85,15 +88,6 @@ def firsts(places: Sequence[ListPlace]) -> int:
 # Figures ------------------------------------------------------------------------------------------------------------
 
 
-def with_ranges(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows in their order with the range of each share, which depends on what each rests on.
-
-    Args:
-        frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.
-    """
-    return ranges.with_ranges(frame)
-
-
 def firmest(ranged: pd.DataFrame, *, details: bool = False) -> list[int]:
     """Return where the newest firm shares stand among the rows, the firmest question first.
 
@@ -104,11 +98,11 @@ def firmest(ranged: pd.DataFrame, *, details: bool = False) -> list[int]:
     in a country stay together, the highest first.
 
     Args:
-        ranged: what :func:`with_ranges` gives.
+        ranged: what :func:`trends.statistics.ranges.with_ranges` gives.
         details: whether questions that may not be headlined count too, as they do in tables.
     """
     # Of a hundred rows at the most, so that lists sort them in a tenth of the time that frames take.
-    rows = [dict(zip(_TOLD_BY, row, strict=True)) for row in zip(*(ranged[n].tolist() for n in _TOLD_BY), strict=True)]
+    rows = as_rows(ranged[list(_TOLD_BY)])
     firm = [(at, row) for at, row in enumerate(rows) if _is_firm(row) and (details or _may_lead(row))]
     newest = max((row["year"] for _, row in firm), default=0)
     recent = [(at, row) for at, row in firm if row["year"] >= newest - RECENT]
@@ -140,7 +134,7 @@ def leading(ranged: pd.DataFrame) -> Mapping[Hashable, Any]:
     """Return the firmest of the newest firm figures; empty where there is none.
 
     Args:
-        ranged: what :func:`with_ranges` gives.
+        ranged: what :func:`trends.statistics.ranges.with_ranges` gives.
     """
     # A slice, since rows picked by number would all be copied column by column.
     return next((as_rows(ranged.iloc[at : at + 1])[0] for at in firmest(ranged)), {})
@@ -150,7 +144,7 @@ def headline(done: pd.DataFrame, said: pd.DataFrame) -> Mapping[Hashable, Any]:
     """Return the newest firm figure of what bodies do or, where that is older than what surveys say, of the latter.
 
     Args:
-        done: what :func:`with_ranges` gives of what bodies do.
+        done: what :func:`trends.statistics.ranges.with_ranges` gives of what bodies do.
         said: the same of what surveys say.
     """
     of_done, of_said = leading(done), leading(said)
@@ -168,12 +162,7 @@ def uses(frame: pd.DataFrame, questions: Collection[str]) -> list[dict[Hashable,
             belong to another theme, as security does.
     """
     asked = frame[frame["question"].isin(questions) & (frame["place_in_list"] <= USES_OF_A_QUESTION)]
-    return records(with_ranges(asked.reset_index(drop=True))) if len(asked) else []
-
-
-def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
-    """Return the rows of a frame, each by column."""
-    return as_rows(frame)
+    return as_rows(with_ranges(asked.reset_index(drop=True))) if len(asked) else []
 
 
 def asked_key(row: Mapping[Any, Any]) -> tuple[str, str, str, str, str]:

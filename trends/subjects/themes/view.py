@@ -10,6 +10,7 @@ from trends.cards.table import Table
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.statistics import cells
 from trends.statistics.cells import as_rows
+from trends.statistics.ranges import with_ranges
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.indices import facts as index_facts
@@ -212,9 +213,7 @@ def _lists(request: Request) -> dict[str, Counted]:
 
 @kept
 def _figure(request: Request, theme: str) -> Mapping[Hashable, Any]:
-    done, said = (
-        theme_facts.with_ranges(_frame(request, theme, kinds)) for kinds in (theme_facts.DONE, theme_facts.SAID)
-    )
+    done, said = (with_ranges(_frame(request, theme, kinds)) for kinds in (theme_facts.DONE, theme_facts.SAID))
     return theme_facts.headline(done, said)
 
 
