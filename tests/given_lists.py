@@ -88,3 +88,8 @@ def held(*lists: Sequence[tuple[str, int]], years: tuple[int, int] = (2023, 2024
         for theme, place in named
     ]
     return counted(pd.DataFrame(rows))
+
+
+def lists_of(number: int) -> Counted:
+    """Return a number of lists that count; which themes they name does not matter."""
+    return held(*[[("AI", 1)]] * number)

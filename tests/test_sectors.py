@@ -1,17 +1,13 @@
-"""The page on one sector: which list stands for it, what is said of it, and the page itself on the real evidence."""
+"""What is said of one sector: which list stands for it, the words, the reader's own place and the contents of its page."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from tests.drawn import charts_of
 from tests.given_figures import figures
 from tests.given_lists import held
-from tests.reading import EVIDENCE
-from tests.test_pages import drawn, missing_said, nothing_fits, open_page
 from trends.request.filters import Filters
 from trends.request.place import NOBODY, Self
 from trends.request.request import Request
@@ -20,9 +16,6 @@ from trends.subjects.sectors import facts as sector_facts
 from trends.subjects.sectors import view
 from trends.subjects.sectors import words as sector_words
 from trends.words.text import markdown, plain
-
-# In-process pages stand beside pure functions here.
-pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 
 TOTAL = {"figures": 48, "surveys": 7, "countries": 1, "first_year": 2017, "last_year": 2025}
 NOTHING = {"figures": 0, "surveys": 0, "countries": 0, "first_year": None, "last_year": None}
@@ -62,6 +55,21 @@ def test_the_leader_of_a_list_is_its_first_item_and_one_of_equal_ones() -> None:
 )
 def test_what_is_no_first_place_leads_nothing(row: dict[str, Any]) -> None:
     assert sector_facts.leaders(figures(row)).empty
+
+
+def test_the_leaders_of_the_small_evidence(tiny_store: Store) -> None:
+    frame = tiny_store.ask(
+        "theme_evidence", country=[], sector=["health"], year=[], survey=[], theme=[], kind=["concern"]
+    )
+    leading = sector_facts.leaders(frame)
+    assert isinstance(leading, pd.DataFrame)
+    # Eight answered in the United Kingdom; of the lists elsewhere one item was read.
+    assert leading[["country", "item", "flag"]].to_numpy().tolist() == [
+        ["GBR", "Tight budgets", "u"],
+        ["KEN", "Lack of skills", ""],
+        ["INTL", "Lack of skills", ""],
+    ]
+    assert sector_facts.lead_list(leading)["country"] == "GBR"
 
 
 # The list that stands for a sector ----------------------------------------------------------------------------------
@@ -331,130 +339,3 @@ def test_filters_that_leave_nothing_leave_the_question_alone(tiny_request: Reque
 def test_the_contents_tell_the_readers_own_place(tiny_request: Request) -> None:
     held = view.contents(replace(tiny_request, place=COUNCILS), {view.BRANCH: ["Health"]})
     assert held.you == "This is not your sector."
-
-
-# The page -----------------------------------------------------------------------------------------------------------
-
-
-def names(store: Store) -> dict[str, str]:
-    listed = store.ask("vocabulary")
-    rows = listed[listed["field"] == "sector"]
-    return dict(zip(rows["code"], rows["name"], strict=True))
-
-
-def headings(app: Any) -> list[str]:
-    return [heading.value for heading in app.main.header]
-
-
-def test_untouched_the_page_shows_what_local_government_puts_first_and_fears() -> None:
-    app = drawn(open_page("sectors"))
-    assert app.title[0].value.startswith("Local government: ")
-    said = app.main.markdown[0].value
-    assert re.search(r" surveys? with a list of priorities.+ \*\*.+\*\* first", said)
-    shown = headings(app)
-    assert [heading for heading in shown if heading != "What happened to it"] == [
-        "What it puts first",
-        "What worries it",
-        "What else stands first",
-        "What it has in use",
-        "Who has done it",
-    ]
-    assert len(charts_of(app)) == 2
-
-
-def test_every_sector_reads_and_says_what_is_missing(store: Store) -> None:
-    app = open_page("sectors")
-    thin = {code for code in names(store) if isinstance(store.ask("sector", sector=code)["closest"].iloc[0], str)}
-    for code, name in names(store).items():
-        app.main.selectbox(key="branch").set_value(name).run()
-        drawn(app)
-        assert app.title[0].value == sector_words.question(name)
-        assert "**" in app.main.markdown[0].value, name
-        assert len(app.main.metric) >= 2, name
-        shows_both = {"What it puts first", "What worries it"} <= set(headings(app))
-        assert shows_both != ("What was not read" in headings(app)), name
-        ways = [button.label for button in app.main.button if button.key == "closest"]
-        assert bool(ways) == (code in thin and not shows_both), name
-        for table in app.main.table:
-            assert table.value.shape[1] <= 7
-            assert len(table.value) <= 10
-        assert not missing_said(app), name
-        # No answer that means nothing alone stands first.
-        cells = [str(cell) for table in app.main.table for cell in table.value.iloc[:, 0]]
-        assert not {"**Low priority**", "**Lower**", "**Needed**", "**Slightly or moderately**"} & set(cells), name
-
-
-def test_a_thin_sector_leads_to_the_one_that_comes_closest() -> None:
-    app = drawn(open_page("sectors", branch=["Housing"]))
-    assert "Closest comes local government" in app.main.markdown[0].value
-    (way,) = [button for button in app.main.button if button.key == "closest"]
-    app = drawn(way.click().run())
-    assert app.title[0].value.startswith("Local government: ")
-
-
-def test_a_door_takes_the_sector_to_the_next_page() -> None:
-    app = open_page("sectors", branch=["Health"])
-    (door,) = [button for button in app.main.button if button.label == "All its concerns"]
-    app = drawn(door.click().run())
-    assert app.session_state["sector"] == ["Health"]
-    assert app.title[0].value.startswith("What worries ")
-
-
-def country_with_cases_alone() -> str:
-    """Return the country with most cases of local government of those where no survey asked it."""
-    findings, cases, countries = (
-        pd.read_csv(EVIDENCE / f"{table}.csv", dtype=str, keep_default_na=False)
-        for table in ("findings", "cases", "countries")
-    )
-    asked, known = (table.loc[table["sector"] == "local_government", "country"] for table in (findings, cases))
-    counts = known[~known.isin(asked)].value_counts()
-    return str(countries.set_index("country")["name"][min(counts[counts == counts.max()].index)])
-
-
-def test_a_country_without_a_list_says_so_and_offers_all() -> None:
-    country = country_with_cases_alone()
-    app = drawn(open_page("sectors", country=[country]))
-    assert f"for {country}" in app.main.markdown[0].value
-    (way,) = [button for button in app.main.button if button.key == "clear_for_lists"]
-    app = drawn(way.click().run())
-    assert app.session_state["country"] == []
-    assert len(charts_of(app)) == 2
-
-
-def test_a_country_with_lists_shows_its_own() -> None:
-    app = drawn(open_page("sectors", country=["Canada"]))
-    assert "Canada" in app.main.markdown[0].value
-    assert all("Canada" in chart["subtitle"] for chart in charts_of(app))
-
-
-def test_the_sector_of_the_filter_is_the_one_the_page_opens_with() -> None:
-    app = drawn(open_page("sectors", sector=["Education"]))
-    assert app.title[0].value == sector_words.question("Education")
-
-
-def test_readers_who_say_where_they_work_find_their_own_sector() -> None:
-    app = open_page("overview")
-    app.session_state["my_sector"] = "Health"
-    app.switch_page("sectors.py").run()
-    assert drawn(app).title[0].value == sector_words.question("Health")
-
-
-def test_a_choice_that_leaves_nothing_is_said_and_can_be_taken_back(store: Store) -> None:
-    app = drawn(open_page("sectors", **nothing_fits(store)))
-    assert missing_said(app)
-    assert charts_of(app) == []
-
-
-def test_the_leaders_of_the_small_evidence(tiny_store: Store) -> None:
-    frame = tiny_store.ask(
-        "theme_evidence", country=[], sector=["health"], year=[], survey=[], theme=[], kind=["concern"]
-    )
-    leading = sector_facts.leaders(frame)
-    assert isinstance(leading, pd.DataFrame)
-    # Eight answered in the United Kingdom; of the lists elsewhere one item was read.
-    assert leading[["country", "item", "flag"]].to_numpy().tolist() == [
-        ["GBR", "Tight budgets", "u"],
-        ["KEN", "Lack of skills", ""],
-        ["INTL", "Lack of skills", ""],
-    ]
-    assert sector_facts.lead_list(leading)["country"] == "GBR"

@@ -1,33 +1,24 @@
-"""What is said of one theme: where it stands in lists, the newest firm figure, its uses, the reader's own place."""
+"""What is known of one theme: where it stands in lists, the newest firm figure and its uses."""
 
 import re
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.given_figures import figures
-from tests.given_lists import held
-from trends.request.place import NOBODY, Self
+from tests.given_lists import held, lists_of
 from trends.statistics.cells import as_rows
 from trends.statistics.ranges import with_ranges
 from trends.store.store import Store
-from trends.subjects.lists.counted import Counted
 from trends.subjects.themes import facts as theme_facts
 from trends.subjects.themes import words as theme_words
 from trends.subjects.themes.facts import LISTS, ListPlace
 from trends.words.text import markdown, plain
 
 ALL: dict[str, list[str]] = {"country": [], "sector": [], "year": [], "survey": [], "kind": []}
-AI = "ai_automation"
 USES = ("ai_uses_now", "ai_uses_next")
-NO_CASES = {"cases": 0, "with_measured": 0, "first_year": None, "last_year": None}
-
-
-def kind_of(country: str) -> str:
-    return "several" if country in {"Several countries", "World"} else "country"
 
 
 def _row(country: str, value: float, *, base_n: int, list_items: int) -> dict[str, object]:
@@ -150,11 +141,6 @@ def test_surveys_are_said_to_agree_only_where_three_quarters_do(held: list[tuple
         assert sum(int(number) for number in re.findall(r"\d+", said.partition("Of these")[2])) == len(held)
 
 
-def lists_of(number: int) -> Counted:
-    """Return a number of lists that count; which themes they name does not matter."""
-    return held(*[[("AI", 1)]] * number)
-
-
 @pytest.mark.parametrize(
     ("first", "lists", "expected"),
     [
@@ -274,91 +260,7 @@ def test_the_headline_is_what_bodies_do_unless_that_is_older_than_what_leaders_s
     assert theme_facts.headline(nothing, nothing) == {}
 
 
-# The words ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("who", "told", "country", "expected"),
-    [
-        ("Leaders of councils", False, "Norway", "Leaders of councils, Norway 2024"),
-        ("Municipalities of Brazil", False, "Brazil", "Municipalities of Brazil 2024"),
-        ("Public servants in ten countries", True, "Several countries", "Public servants in ten countries 2024"),
-        # Its figures of one country are still told with it.
-        ("Public servants in ten countries", True, "Norway", "Public servants in ten countries, Norway 2024"),
-        ("Government leaders", False, "Several countries", "Government leaders, Several countries 2024"),
-    ],
-)
-def test_no_place_is_named_twice(who: str, told: bool, country: str, expected: str) -> None:
-    assert (
-        theme_words.who(
-            {
-                "respondents": who,
-                "several_told": told,
-                "place_name": country,
-                "country_kind": kind_of(country),
-                "year": 2024,
-            }
-        )
-        == expected
-    )
-
-
-def test_where_nobody_was_asked_the_words_say_so() -> None:
-    row = {
-        "respondents": "Nobody was asked (researchers check websites)", "place_name": "Chile",
-        "country_kind": "country", "year": 2021,
-    }  # fmt: skip
-    assert theme_words.who(row) == "Nobody was asked (researchers check websites), Chile 2021"
-
-
-@pytest.mark.parametrize(
-    ("country", "expected"),
-    [("Norway", "Norway\N{NO-BREAK SPACE}2024"), ("Several countries", "2024"), ("World", "2024")],
-)
-def test_several_countries_are_no_place_to_name(country: str, expected: str) -> None:
-    assert theme_words.where({"place_name": country, "country_kind": kind_of(country), "year": 2024}) == expected
-
-
-def test_a_long_name_keeps_place_and_year() -> None:
-    row = {
-        "respondents": "Staff of many bodies " * 9,
-        "place_name": "Norway",
-        "country_kind": "country",
-        "year": 2024,
-    }
-    said = theme_words.who(row, 40)
-    assert len(said) <= 40
-    assert said.endswith("…, Norway 2024")
-
-
-def test_the_answer_says_standing_figure_index_and_cases() -> None:
-    (row,) = figures({"base_n": 1710}).to_dict("records")
-    cases = {"cases": 12, "with_measured": 11, "first_year": 2019, "last_year": 2025}
-    said = theme_words.answer(
-        "Skills", "stands first in 2 of 9 lists of priorities", "These are the newest lists.", row, None, cases
-    )
-    assert markdown(said) == (
-        "Skills **stands first in 2 of 9 lists of priorities**. These are the newest lists. "
-        "Firmest recent figure: **60%**, «What holds councils back: "
-        "Lack of skills» (Leaders of councils, Norway 2024, base 1,710). **11 checked cases** have a measured result."
-    )
-    nothing = theme_words.answer("Skills", "", "", {}, None, NO_CASES)
-    assert plain(nothing) == "No list of several themes counts for this choice."
-
-
-def test_the_answer_names_a_use_where_surveys_asked_for_uses() -> None:
-    (use,) = theme_facts.uses(
-        figures({"question": USES[0], "item": "Drafting letters", "measure": "count", "value": 875}), USES
-    )
-    said = theme_words.answer("AI and automation", "", "", {}, None, NO_CASES, use)
-    assert markdown(said).endswith(
-        "Most named in the newest survey of its uses: **drafting letters** (875 bodies; Leaders of councils, Norway 2024)."
-    )
-    (use,) = theme_facts.uses(figures({"question": USES[0], "item": "IT support", "base_n": 20}), USES)
-    # 60% of 20 is a weak share.
-    said = theme_words.answer("AI and automation", "", "", {}, None, NO_CASES, use)
-    assert r"**IT support** (60% \[u\]; Leaders" in markdown(said)
-    assert "IT support (60% [u]; Leaders" in plain(said)
+# Its uses ---------------------------------------------------------------------------------------------------------
 
 
 def test_uses_are_the_two_most_named_of_each_survey_of_uses_in_the_order_given() -> None:
@@ -373,21 +275,6 @@ def test_uses_are_the_two_most_named_of_each_survey_of_uses_in_the_order_given()
     assert theme_facts.uses(frame.iloc[:0], USES) == []
 
 
-def test_uses_are_told_a_line_for_each_survey_and_place() -> None:
-    drafting = {"question": USES[0], "question_name": "Uses", "measure": "count", "base_n": None}
-    frame = figures(
-        drafting | {"item": "Letters", "value": 875},
-        drafting | {"item": "Minutes", "value": 755, "place_in_list": 2},
-        {"question": USES[1], "question_name": "Now", "item": "Security", "country_name": "Chile", "country": "CHL"},
-    )
-    assert [markdown(line) for line in theme_words.uses_words(theme_facts.uses(frame, USES))] == [
-        "**Letters** (875 bodies) and **Minutes** (755 bodies). Uses; Leaders of councils, Norway 2024; base not published; "
-        "[Councils on digital](https://example.org/councils)",
-        "**Security** (60%). Now; Leaders of councils, Chile 2024; base 200; "
-        "[Councils on digital](https://example.org/councils)",
-    ]
-
-
 def test_questions_on_uses_are_in_the_evidence_and_have_something_in_use(store: Store) -> None:
     frame = store.ask("theme_evidence", **{**ALL, "kind": list(theme_facts.DONE)}, theme=[])
     listed = store.ask("vocabulary")
@@ -397,62 +284,3 @@ def test_questions_on_uses_are_in_the_evidence_and_have_something_in_use(store: 
     assert any(len(questions) for questions in uses.values())
     for questions in uses.values():
         assert {row["question"] for row in theme_facts.uses(frame, questions)} == set(questions)
-
-
-def test_an_item_that_its_question_repeats_is_said_once() -> None:
-    (row,) = figures({"question_name": "AI in use in councils", "item": "AI in use"}).to_dict("records")
-    said = theme_words.answer("AI", "", "", row, None, NO_CASES)
-    assert "«AI in use in councils» (Leaders" in plain(said)
-    assert theme_words.figure_title(row) == "AI in use in councils: 60%, Norway 2024"
-    (row,) = figures({}).to_dict("records")
-    assert theme_words.figure_title(row) == "Lack of skills: 60% (what holds councils back, 2024)"
-
-
-def test_key_figures_are_those_of_the_kind_of_list_that_names_the_theme_most() -> None:
-    (row,) = figures({"base_n": 87, "population": 89, "coverage": "asked_all"}).to_dict("records")
-    found = {"priority": places((1, 5)), "concern": places((1, 4), (2, 4))}
-    cases = {"cases": 12, "with_measured": 11, "first_year": 2019, "last_year": 2025}
-    lists = {"priority": lists_of(18), "concern": lists_of(24)}
-    assert theme_words.key_figures(found, lists, row, None, cases) == [
-        ("First among concerns", "1 of 24", "newest lists of several themes, 2023–2024; 2 name it"),
-        ("Firmest recent figure", "60%", "Lack of skills; Norway 2024, 87 of 89 answered"),
-        ("Cases with a measured result", "11", "of 12 checked, begun 2019–2025"),
-    ]
-    nowhere: dict[str, list[ListPlace]] = {"priority": [], "concern": []}
-    assert theme_words.key_figures(nowhere, {"priority": lists_of(3), "concern": lists_of(0)}, {}, None, NO_CASES) == [
-        ("First among priorities", "0 of 3", "newest lists of several themes, 2023–2024; none names it")
-    ]
-
-
-# The reader's own place ---------------------------------------------------------------------------------------------
-
-COUNCIL = Self("GBR", "local_government", "", "United Kingdom", "Local government")
-NORSE = Self("NOR", "health", "", "Norway", "Health")
-
-
-def test_nobody_is_told_nothing_of_a_theme() -> None:
-    assert theme_words.theme(NOBODY, pd.DataFrame(), "Skills") == ""
-
-
-def test_a_theme_tells_the_newest_firm_figure_of_the_place() -> None:
-    own = {"survey_name": "Council survey", "country": "GBR", "country_name": "United Kingdom"}
-    rows = figures(
-        own | {"item": "Few answered", "value": 90, "base_n": 12},
-        own | {"item": "Other", "residual": True, "value": 80},
-        own | {"item": "Lack of skills", "value": 61},
-        own | {"item": "Elsewhere", "value": 50, "country": "NOR"},
-    )
-    assert markdown(theme_words.theme(COUNCIL, rows, "Skills and staff")) == (
-        "Of 4 figures on skills and staff, 3 are of your country and sector. Newest: **Lack of skills** (61% of 200; "
-        "Council survey, 2024)."
-    )
-    assert theme_words.theme(NORSE, rows, "Skills and staff") == (
-        "Of 4 figures on skills and staff, none is of your country and sector; 1 of your country."
-    )
-    assert theme_words.theme(COUNCIL, rows.head(1), "Skills") == (
-        "Of 1 figure on skills, 1 is of your country and sector, all with few answers."
-    )
-    wales = figures(own | {"region": "Wales"})
-    assert markdown(theme_words.theme(COUNCIL, wales, "Skills")).endswith(
-        "Newest: **Lack of skills** (60% of 200; Council survey, 2024, Wales)."
-    )
