@@ -26,6 +26,8 @@ select
     case when method_codes.method is null then figures.method else coalesce(method_codes.words, '') end as method_words,
     (select min(years_apart) from editions) as years_apart,
     figures.item,
+    figures.role,
+    figures.polarity,
     figures.theme,
     figures.theme_name,
     figures.value,

@@ -68,6 +68,15 @@ def understand_index(labels: Mapping[str, str]) -> None:
     _rewrite(("indicator", "peers"), meaning)
 
 
+def understand_question(named: Callable[[str], str]) -> None:
+    """Understand the choice of a question by its code, by its survey, or by the name it had in an older edition.
+
+    Args:
+        named: returns the name readers choose for what an address says.
+    """
+    _rewrite(("question",), lambda _, given: [named(given[-1])])
+
+
 def _rewrite(fields: Iterable[str], meaning: Meaning) -> None:
     """Rewrite the address where its values mean something else than they say, and rerun the page."""
     rewritten = False

@@ -14,7 +14,7 @@ from trends.statistics.cells import as_rows
 from trends.subjects.lists import view
 from trends.subjects.lists import you as list_you
 from trends.subjects.lists.view import NAMED, NUMBERED, Asked
-from trends.ui import layout, session, sidebar
+from trends.ui import address, layout, session, sidebar
 from trends.ui.choices import follow_first
 from trends.words import pieces
 from trends.words.text import markdown
@@ -23,6 +23,7 @@ from trends.words.text import markdown
 def asked_of(kind: str) -> Asked | None:
     """Return the slice that is chosen, before the choice is drawn; None where the filters leave none."""
     request = session.request()
+    address.understand_question(lambda text: view.named(request, kind, text))
     offered = view.offered_questions(request, kind)
     if offered:
         follow_first("question", next(iter(offered)))
@@ -36,7 +37,7 @@ def choose_question(kind: str) -> None:
     questions = list(offered)
     wide, small = st.columns([3, 2], vertical_alignment="bottom")
     with wide:
-        st.selectbox("Survey and question", questions, key="question", bind="query-params")
+        st.selectbox("Question, who answered, year and base", questions, key="question", bind="query-params")
     places = list(offered[settled(_choices(), "question", questions)])
     with small:
         if len(places) == 1:

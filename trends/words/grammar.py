@@ -3,6 +3,7 @@
 Each function takes plain words or spans and returns the same type: plain words stay a ``str``.
 """
 
+import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -13,6 +14,12 @@ from trends.words.text import Span, Text, Words, join, plain, spans_of
 ALT_LENGTH = 160
 ELLIPSIS = "…"
 LISTED_NAMES = 3
+
+# Names of places with an article within a sentence: plurals, and those that say what kind of place it is.
+_WITH_ARTICLE = re.compile(
+    r"(United|European Union|DR|OECD)\b.*|.*\b(Islands|Republic|Netherlands|Territory|Territories)"
+    r"|Bahamas|Comoros|Gambia|Maldives|Philippines"
+)
 
 W = TypeVar("W", str, Text, Words)
 
@@ -96,6 +103,11 @@ def lower_first(words: W) -> W:
         return words
     first = words.spans[0]
     return Text((replace(first, text=first.text[:1].lower() + first.text[1:]), *words.spans[1:]))
+
+
+def the(place: str) -> str:
+    """Return the name of a country as it stands within a sentence, as in «the United Kingdom, England»."""
+    return f"the {place}" if _WITH_ARTICLE.fullmatch(place.partition(",")[0]) else place
 
 
 def stressed(words: Words, beginning: str) -> Words:

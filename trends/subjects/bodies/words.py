@@ -37,7 +37,7 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
     if len(facts.mine):
         said.append(_beside_words(facts, many))
     else:
-        where = f" in {facts.place}" if facts.place else ""
+        where = f" in {grammar.the(facts.place)}" if facts.place else ""
         said.append(
             say("**{}**{} have the answer «{}» to «{}», {}.", many, where, facts.lead, facts.question, str(facts.year))
         )

@@ -23,7 +23,10 @@ def letters_card(facts: IndexFacts) -> Card:
     """
     steps = map_steps(facts)
     held = grammar.joined([f"{row['countries']} in {row['label']}" for row in as_rows(steps)])
-    title = f"{facts.mine['country_name']} is in group {facts.mine['value']}" if facts.mine else held
+    title = held
+    if facts.mine:
+        name = grammar.capitalised(grammar.the(str(facts.mine["country_name"])))
+        title = f"{name} is in group {facts.mine['value']}"
     return Card(
         key="standing",
         title=title,

@@ -78,7 +78,7 @@ def group_words(facts: IndexFacts) -> Words:
 
 
 def _mine(facts: IndexFacts) -> Words:
-    name, text = str(facts.mine["country_name"]), str(facts.mine["text"])
+    name, text = grammar.capitalised(grammar.the(str(facts.mine["country_name"]))), str(facts.mine["text"])
     where, median = f"{facts.indicator}, {facts.year}", facts.words(facts.median)
     if facts.partial:
         return say("**{} has {}** in {}.", name, text, where)

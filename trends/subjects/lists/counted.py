@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from trends.statistics import cells
+from trends.statistics.cells import Row
 from trends.words import grammar, numbers
 from trends.words.text import Words, say, strong
 
@@ -28,7 +29,8 @@ class Counted:
 
     ``themes`` has one row per theme: ``theme``, ``theme_name``, ``leads`` (lists it stands first in), ``tied`` (those
     of them in which another theme shares the place) and ``surveys`` (lists that name it), the leading theme first.
-    ``lists`` is how many count, ``older`` how many surveys have older lists only, ``years`` the first and the last.
+    ``lists`` is how many count, ``older`` how many surveys have older lists only, ``years`` the first and the last;
+    where none counts, those of the older ones.
     ``rows`` are as ``queries/lists/counted_lists.sql`` gives them.
     ``listed`` has one row per list: ``survey_name``, ``question_name``, ``year``.
     ``only`` describes the list where one alone counts; it is empty otherwise.
@@ -57,7 +59,7 @@ class Counted:
     @property
     def when(self) -> str:
         """The years of the lists, as in «2023–2026»."""
-        return numbers.years(*self.years) if self.lists else ""
+        return numbers.years(*self.years) if self.lists or self.older else ""
 
     def among(self, themes: Collection[str]) -> "Counted":
         """Return the same lists with what they say of some themes; of all where none is given."""
@@ -69,6 +71,17 @@ class Counted:
         """Return the row of a theme; one of nothing where no list names it."""
         held = self.themes[self.themes["theme"] == theme]
         return next(iter(held.to_dict("records")), {"theme": theme, "leads": 0, "tied": 0, "surveys": 0})
+
+
+def none_counted(older: Row) -> Counted:
+    """Return that no list counts, and how many are too old to.
+
+    Args:
+        older: the row of ``queries/lists/older_lists.sql``.
+    """
+    surveys = int(older["surveys"])
+    years = (int(older["first_year"]), int(older["last_year"])) if surveys else (0, 0)
+    return replace(counted(pd.DataFrame()), older=surveys, years=years)
 
 
 def counted(rows: pd.DataFrame) -> Counted:
@@ -107,6 +120,8 @@ def first_words(held: Counted, listed: str) -> Words:
         held: the lists.
         listed: what is listed, as in «priorities».
     """
+    if not held.lists:
+        return older_only_words(held, listed)
     names = [strong(grammar.lower_first(name)) for name in held.leading]
     told = _leads_words(held, names, listed) if names else _no_lead_words(held, listed)
     return grammar.sentences([told, older_words(held)]) if told else ""
@@ -143,6 +158,15 @@ def older_words(held: Counted) -> str:
     if not held.older:
         return ""
     return f"{numbers.counted(held.older, 'older list')} {'is' if held.older == 1 else 'are'} left out."
+
+
+def older_only_words(held: Counted, listed: str) -> str:
+    """Return that all lists of a kind are too old to count; empty where there is none at all."""
+    if not held.older:
+        return ""
+    if held.older == 1:
+        return f"The one survey with a list of {listed} is of {held.when}, too old to count here."
+    return f"The {numbers.count(held.older)} surveys with a list of {listed} are of {held.when}, too old to count here."
 
 
 def _together(held: Counted, names: int) -> str:

@@ -29,6 +29,8 @@ class ListFacts:
     ``methods_told`` the same in words for readers, empty where that is known by a code alone; ``group`` is the code of
     the group most who answered belong to, ``group_name`` its name and ``group_definition`` who belongs to it,
     ``method_note`` how the survey was made and what to mind, ``wave_notes`` what breaks or limits an edition, by year.
+    ``detail`` says that the question is a detail of its survey or asks for points of a scale, so that it cannot answer
+    what a page on such lists asks.
     """
 
     items: pd.DataFrame
@@ -57,6 +59,7 @@ class ListFacts:
     group_definition: str = ""
     method_note: str = ""
     wave_notes: Mapping[int, str] = field(default_factory=dict)
+    detail: bool = False
 
     @property
     def complete(self) -> bool:
@@ -116,6 +119,7 @@ def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> List
             for when, note in zip(items["year"].tolist(), items["wave_note"].tolist(), strict=True)
             if when <= int(first["year"]) and not cells.is_missing(note)
         },
+        detail=str(first["role"]) == "detail" or not any(cells.is_missing(row["polarity"]) for row in rows),
     )
 
 

@@ -1,5 +1,6 @@
 """The view of priorities and concerns: a question in a slice, and one item across slices."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import words as list_words
 from trends.subjects.lists import you as list_you
-from trends.subjects.lists.counted import Counted, counted
+from trends.subjects.lists.counted import Counted, counted, none_counted
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
 from trends.words.text import Words
@@ -72,7 +73,8 @@ def asked_of(request: Request, choices: Choices, kind: str) -> Asked | None:
     offered = offered_questions(request, kind)
     if not offered:
         return None
-    slices = offered[settled(choices, "question", list(offered))]
+    given = {"question": [named(request, kind, text) for text in choices.get("question", ())]}
+    slices = offered[settled(given, "question", list(offered))]
     return slices[settled(choices, "place", list(slices))]
 
 
@@ -141,12 +143,7 @@ def question_card(request: Request, asked: Asked) -> Card:
 @kept
 def offered_questions(request: Request, kind: str) -> dict[str, dict[str, Asked]]:
     """Return the questions of a kind by the name readers choose, and their slices by the name of who answered."""
-    listed = request.ask("question_list", kind=[kind])
-    if listed.empty:
-        return {}
-    names = listed["survey_name"] + ": " + listed["question_name"]
-    names = names.where(~_ambiguous(listed, names), names + " (" + listed["measure"] + ")")
-    rows = list(zip(names, _place_names(listed), as_rows(listed), strict=True))
+    rows = _listed(request, kind)
     offered: dict[str, dict[str, Asked]] = {name: {} for name in _in_order(rows, request.place)}
     for at in own_place.nearest_first([row for *_, row in rows], request.place):
         name, place, row = rows[at]
@@ -165,6 +162,46 @@ def offered_questions(request: Request, kind: str) -> dict[str, dict[str, Asked]
             ),
         )
     return offered
+
+
+@kept
+def _listed(request: Request, kind: str) -> Sequence[tuple[str, str, Mapping[Any, Any]]]:
+    """Return the name of the question, the name of who answered, and the row of each slice of ``question_list.sql``."""
+    listed = request.ask("question_list", kind=[kind], country=_with_groups(request))
+    if listed.empty:
+        return []
+    rows: list[Mapping[Any, Any]] = [*as_rows(listed)]
+    # The first slice of a question is its best; its name stands for all of them.
+    best: dict[str, Mapping[Any, Any]] = {}
+    for row in rows:
+        best.setdefault(row["question"], row)
+    slices = Counter(row["question"] for row in rows)
+    names = {code: list_words.menu_name(row, slices[code]) for code, row in best.items()}
+    shared = Counter(names.values())
+    for code, row in best.items():
+        if shared[names[code]] > 1:
+            names[code] = f"{names[code]} ({row['survey_name']}, {row['measure']})"
+    return list(zip((names[row["question"]] for row in rows), _place_names(listed), rows, strict=True))
+
+
+@kept
+def _meanings(request: Request, kind: str) -> Mapping[str, str]:
+    """Return the name readers choose by what else an address may call a question, in small letters.
+
+    That is its code, its survey with its name, and the name it had before a newer edition or base.
+    """
+    meant: dict[str, str] = {}
+    for name, _, row in _listed(request, kind):
+        said = f"{row['survey_name']}: {row['question_name']}"
+        for other in (name, row["question"], said, f"{said} ({row['measure']})", list_words.menu_stem(name)):
+            meant.setdefault(str(other).strip().casefold(), name)
+    return meant
+
+
+def named(request: Request, kind: str, text: str) -> str:
+    """Return the question an address means, by the name readers choose; the text as it is where it means none."""
+    meant = _meanings(request, kind)
+    return meant.get(text.strip().casefold()) or meant.get(list_words.menu_stem(text).casefold(), text)
 
 
 @kept
@@ -215,6 +252,15 @@ def scale_words(facts: ListFacts) -> str:
     return " ".join(part for part in (f"In {facts.rows[0]['unit']}.", published, facts.note) if part)
 
 
+def _with_groups(request: Request) -> list[str]:
+    """Return the countries of the filters and the groups that hold one of them.
+
+    What was asked of Australia and New Zealand together was asked of New Zealand.
+    """
+    chosen, groups = request.filters.country, request.vocabulary.aggregates
+    return list(dict.fromkeys([*chosen, *(group for country in chosen for group in groups.get(country, ()))]))
+
+
 def _in_order(rows: Sequence[tuple[str, str, Any]], me: own_place.Self) -> list[str]:
     """Return the names of questions, each once: long lists of the reader's own place first, else as they stand."""
     long = [
@@ -239,7 +285,10 @@ def counted_lists(request: Request, kind: str, sector: str = "") -> Counted:
         sector: count the lists of this sector alone.
     """
     given: dict[str, list[str]] = {"sector": [sector]} if sector else {}
-    return counted(request.ask("counted_lists", kind=[kind], **given)).among(request.filters.theme)
+    rows = request.ask("counted_lists", kind=[kind], **given)
+    if rows.empty:
+        return none_counted(request.row("older_lists", kind=[kind], **given))
+    return counted(rows).among(request.filters.theme)
 
 
 @kept
@@ -255,11 +304,6 @@ def themes_by_sector(request: Request, kind: str) -> pd.DataFrame:
         dtype="int64",
     )
     return wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
-
-
-def _ambiguous(listed: pd.DataFrame, names: pd.Series) -> pd.Series:
-    """Say which names stand for more than one question."""
-    return listed.groupby(names)["question"].transform("nunique") > 1
 
 
 def _place_names(slices: pd.DataFrame) -> list[str]:

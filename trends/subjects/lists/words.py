@@ -1,5 +1,6 @@
 """Sentences on a question in one slice: its title, answer, key figures, alternative text, foot and method."""
 
+import re
 from collections.abc import Sequence
 
 from trends.request.filters import year_words
@@ -19,7 +20,7 @@ from trends.statistics.verdicts import (
 )
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
-from trends.words.grammar import LISTED_NAMES, fitting, joined, lower_first, sentences, shortened, some_of
+from trends.words.grammar import LISTED_NAMES, fitting, joined, lower_first, sentences, shortened, some_of, the
 from trends.words.pieces import (
     base_mark,
     base_of,
@@ -39,6 +40,9 @@ from trends.words.text import Words, say
 NAMED_KINDS = frozenset({"priority", "concern", "opportunity"})
 FIRST_PLACE = "First place"
 HIGHEST_READ = "Highest place read"
+# Letters that a name in a menu has for who answered.
+LONGEST_WHOM = 60
+_EDITION = re.compile(r", \d{4} · [^·]*$")
 # The groups that lead digital work: only these are called leaders.
 LEADERS = ("digital_leaders", "body_leaders")
 
@@ -54,9 +58,29 @@ def question(kind: str, group: str = "") -> str:
     return f"What do {whom} put first?" if kind == "priority" else f"What worries {whom}?"
 
 
+def menu_name(row: Row, slices: int) -> str:
+    """Return the name by which readers choose a question, as in «Barriers · Leaders of councils, 2021 · 162 answered».
+
+    Args:
+        row: of ``queries/lists/question_list.sql``.
+        slices: in how many places, sectors or kinds of body it was asked.
+    """
+    whom = shortened(str(row["respondents"]), LONGEST_WHOM)
+    base = f"{numbers.count(row['base_n'])} answered" if not cells.is_missing(row["base_n"]) else "base not published"
+    told = base if slices == 1 else f"{numbers.count(slices)} parts"
+    return f"{row['question_name']} · {whom}, {row['last_year']} · {told}"
+
+
+def menu_stem(name: str) -> str:
+    """Return what stays of the name of a question when a newer edition comes: all before its year and base."""
+    return _EDITION.sub("", name).strip()
+
+
 def title(facts: ListFacts) -> str:
-    """Return the finding in about ten words; a weak figure is never headlined."""
+    """Return the finding in about ten words; a weak figure is never headlined, nor is a detail of a survey."""
     rows = facts.rows
+    if facts.detail:
+        return facts.question
     if facts.measure == "mentioned":
         named = [str(row["item"]) for row in rows]
         return f"Named: {named[0]}" if len(named) == 1 else f"Named, in no order: {some_of(named)}"
@@ -89,8 +113,12 @@ def subtitle(facts: ListFacts) -> str:
 def answer(facts: ListFacts) -> Words:
     """Return what leads the list, and how many figures changed since the edition before, by verdict.
 
-    Items without figures have no order, so nothing leads there; a weak figure is left out.
+    Items without figures have no order, so nothing leads there; a weak figure is left out. A detail of a survey is
+    named as one, without its figures.
     """
+    if facts.detail:
+        told = "A detail of a survey, which cannot answer this by itself"
+        return say("{}: **{}** ({}).", told, facts.question.rstrip("."), _of_whom(facts))
     return sentences([_leading_words(facts), _changes_told(facts)])
 
 
@@ -213,6 +241,8 @@ def _leading_words(facts: ListFacts) -> Words:
         return ""
     # No verb between item and number: items are single and plural alike.
     said = joined([say("{} **{}**", row["item"], value_words(row, facts.measure)) for row in firm[:LISTED_NAMES]])
+    if len(_core(facts)) == 1:
+        return say("{} ({}).", said, _of_whom(facts))
     lead = _lead_word(facts, firm[0])
     lead = {FIRST_PLACE: "At the top", HIGHEST_READ: "Highest places read"}.get(lead, lead)
     return say("{}: {} ({}).", lead, said, _of_whom(facts))
@@ -223,7 +253,7 @@ def _of_whom(facts: ListFacts) -> str:
     place = "" if facts.place in facts.respondents else facts.place
     if place and facts.part_of_several:
         # The respondents are told as those of all countries.
-        place = f"those in {place} alone"
+        place = f"those in {the(place)} alone"
     sector = "" if facts.whole else lower_first(facts.sector)
     where = ", ".join(part for part in (place, sector) if part)
     spoke = "" if facts.group in LEADERS else lower_first(facts.group_name)

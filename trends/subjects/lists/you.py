@@ -72,8 +72,10 @@ def asked_whom(me: Self, asked: Row, facts: ListFacts) -> str:
     if relation == YOUR_COUNTRY:
         return f"This list was asked in your country{', but in another sector' if me.sector else ''}: {sector}."
     if relation == YOUR_SECTOR:
-        return f"This list was asked in your sector{', but elsewhere' if me.country else ''}: {facts.place}."
-    return f"This list is not yours: it was asked in {facts.place}, {sector}."
+        return (
+            f"This list was asked in your sector{', but elsewhere' if me.country else ''}: {grammar.the(facts.place)}."
+        )
+    return f"This list is not yours: it was asked in {grammar.the(facts.place)}, {sector}."
 
 
 def named(facts: ListFacts, own: Sequence[str]) -> Words:

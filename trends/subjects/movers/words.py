@@ -54,7 +54,8 @@ def headline(found: Movement) -> str:
         if not details:
             return f"Nothing firm moved: {_beyond_chance(found)}, {few}"
         also = "" if len(details) == len(found.moved) else f" or {few}"
-        return f"Nothing moved but details: {_beyond_chance(found)}, on details of a survey{also}"
+        which = "it is a detail" if len(found.moved) == 1 else "each of them is a detail"
+        return f"{_beyond_chance(found)}; {which} of a survey{also}"
     named = [
         f"{_titled(row)} {verb(row)} {numbers.size_in_points(row['change'])} to {now_figure(row)}, {_years(row)}"
         for row in leading(found.shares)
@@ -174,6 +175,8 @@ def places_title(places: Rows) -> str:
         scope = _scope(leaders, places)
         return grammar.capitalised("; ".join([f"{scope}, {parts[0]}" if scope else parts[0], *parts[1:]]))
     if changed:
+        if len(places) == 1:
+            return "The one place published twice moved"
         return f"{numbers.count(len(changed))} of {numbers.counted(len(places), 'place')} published twice moved"
     if len(places) == 1:
         return "The one place published twice stayed the same"
@@ -346,8 +349,10 @@ def named_in(row: Row) -> list[str]:
 def differ_words(changed: int, counts: int) -> str:
     """Return how many complete counts differ, without a full stop."""
     if not changed:
-        return "Nothing differs between two complete counts"
+        return "Nothing changed between two complete counts"
     if changed == counts:
-        return f"All {numbers.count(counts)} complete counts differ" if counts > 1 else "The one complete count differs"
+        return (
+            f"All {numbers.count(counts)} complete counts changed" if counts > 1 else "The one complete count changed"
+        )
     whole = numbers.counted(counts, "complete count")
-    return f"{numbers.count(changed)} of {whole} {'differs' if changed == 1 else 'differ'}"
+    return f"{numbers.count(changed)} of {whole} changed"

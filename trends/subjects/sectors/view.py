@@ -79,7 +79,7 @@ def answer(request: Request, sector: str) -> Words:
         lists(request, sector),
         _counted(request, sector),
         _closest(request, sector),
-        request.filter_words,
+        _filter_words(request),
     )
 
 
@@ -131,7 +131,7 @@ def list_card(request: Request, sector: str, kind: str) -> Card | None:
 @kept
 def missing_words(request: Request, sector: str) -> str:
     """Return which lists of the sector were not read; empty where none is missing."""
-    return sector_words.missing_words(name(request, sector), lists(request, sector), request.filter_words)
+    return sector_words.missing_words(name(request, sector), lists(request, sector), _filter_words(request))
 
 
 def closest_sector(request: Request, sector: str) -> str:
@@ -163,6 +163,11 @@ def cases(request: Request, sector: str) -> pd.DataFrame:
 def case_table(request: Request, sector: str) -> Table:
     """Return the first checked cases of the sector for reading."""
     return case_cards.case_table(cases(request, sector))
+
+
+def _filter_words(request: Request) -> str:
+    """Return the chosen filters in words, without the sector, which the sentences name by themselves."""
+    return dataclasses.replace(request.filters, sector=()).words(request.vocabulary)
 
 
 @kept

@@ -69,10 +69,8 @@ def _first(held: Counted, row: Row, listed: str) -> Words:
         row: what :func:`lead_list` gives; may be empty.
         listed: what is listed, as in «priorities».
     """
-    if said := first_words(held, listed):
-        return said
-    if not row:
-        return ""
+    if held.lists or not row:
+        return first_words(held, listed)
     return say(
         "First in a list of its {} ({}): **{}**, {}.",
         listed,
@@ -92,9 +90,11 @@ def _all_known(total: Row) -> str:
         numbers.counted(int(total["figures"]), "figure"),
         numbers.counted(int(total["surveys"]), "survey"),
     )
-    places = numbers.counted(int(total["countries"]), "country or group", "countries and groups")
+    # One place is that of the filters, or that of the surveys just named.
+    several = int(total["countries"]) > 1
+    places = f" and {numbers.counted(int(total['countries']), 'country', 'countries and groups')}" if several else ""
     years = numbers.years(total["first_year"], total["last_year"])
-    return f"All that is known: {figures} from {surveys} and {places}, {years}."
+    return f"All that is known here: {figures} from {surveys}{places}, {years}."
 
 
 def missing_words(sector: str, lists: Mapping[str, Row], chosen: str = "") -> str:

@@ -53,11 +53,14 @@ def standing(places: Mapping[str, Sequence[ListPlace]], lists: Mapping[str, Coun
         places: what :func:`list_places` gives, by kind of list.
         lists: the lists that count, by kind.
     """
-    first, single = [], []
+    first: list[str] = []
+    single: list[str] = []
     for kind, listed in LISTS.items():
         number, total = firsts(places[kind]), lists[kind].lists
-        if total == 1 and not number:
-            single.append(f"the one list of {listed}")
+        if total == 1:
+            only = lists[kind].listed.iloc[0]
+            told = f"the one list of {listed} ({grammar.edition(str(only['survey_name']), int(only['year']))})"
+            (first if number else single).append(told)
         elif total:
             first.append(f"{numbers.of_all(number, total, 'list')} of {listed}")
     if not first:
@@ -73,6 +76,8 @@ def counted_when(lists: Mapping[str, Counted]) -> str:
     years = numbers.years(min(each.years[0] for each in held), max(each.years[1] for each in held))
     older = sum(each.older for each in held)
     left = f" {numbers.counted(older, 'older list')} {'is' if older == 1 else 'are'} left out." if older else ""
+    if sum(each.lists for each in held) == 1:
+        return left.strip()
     return f"These are the newest lists of each survey, {years}.{left}"
 
 
@@ -180,7 +185,7 @@ def answer(
         said.append(say("Most named in the newest survey of its uses: **{}** ({}; {}).", item, _amount(use), who(use)))
     further: list[Words] = []
     if index is not None and len(index.rows):
-        further.append(say("an index measures **{}** ({})", index.countries, index.year))
+        further.append(say("the indicator «{}» measures **{}** ({})", index.indicator, index.countries, index.year))
     if outcomes := int(cases["with_measured"]):
         noun, verb = ("case", "has") if outcomes == 1 else ("cases", "have")
         further.append(say("**{} checked {}** {} a measured result", outcomes, noun, verb))
