@@ -122,6 +122,25 @@ def test_only_what_was_counted_is_said_to_have_no_sampling_error(came: str, said
         assert claim not in told + index_words.foot(known)
 
 
+@pytest.mark.parametrize("came", coverage.MEANINGS)
+def test_where_no_places_or_medians_are_given_none_are_spoken_of(came: str) -> None:
+    editions = years((2024, 4), (2022, 20))
+    ranked, plain_one, partial = (
+        {paragraph for paragraph in map(plain, index_words.about(known)) if "differences" in paragraph}
+        for known in (
+            facts(FOUR, source={"coverage": came}),
+            facts(FOUR, source=PLAIN | {"coverage": came}),
+            facts(FOUR, source={"coverage": came}, editions=editions),
+        )
+    )
+    assert all("places, medians and differences are" in said for said in ranked)
+    assert all("so medians and differences are" in said.lower() for said in plain_one)
+    assert all("so differences are" in said.lower() for said in partial)
+    # Of samples alone nothing is said of places, and a count that was read in part is not called complete.
+    assert [len(ranked), len(plain_one)] == [int(came != "sampled")] * 2
+    assert len(partial) == int(came not in {"sampled", "counted"})
+
+
 def test_each_indicator_of_the_evidence_has_its_coverage_in_its_foot(store: Store) -> None:
     with (ROOT / "data" / "indicators.csv").open(encoding="utf-8", newline="") as file:
         of = {row["indicator"]: row["coverage"] for row in csv.DictReader(file)}
