@@ -4,7 +4,7 @@ import functools
 
 import pandas as pd
 
-from trends.paths import ROOT
+from tests.reading import EVIDENCE
 
 ASKED = frozenset({"counted", "asked_all"})
 SLICE = ["question", "year", "country", "sector", "item"]
@@ -12,7 +12,7 @@ SLICE = ["question", "year", "country", "sector", "item"]
 
 @functools.cache
 def table(name: str) -> pd.DataFrame:
-    return pd.read_csv(ROOT / "data" / f"{name}.csv", low_memory=False)
+    return pd.read_csv(EVIDENCE / f"{name}.csv", low_memory=False)
 
 
 @functools.cache

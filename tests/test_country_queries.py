@@ -332,6 +332,7 @@ def test_the_source_of_an_indicator_says_what_must_be_said(tiny_store: Store) ->
         "caution": "It is not a ranking of countries.",
         "ranked": False,
         "evidence": "expert_score",
+        "coverage": "judged",
         "evidence_name": "Expert score",
         "evidence_limits": "It cannot say what leaders think.",
         "source_name": "Index House: Service index",

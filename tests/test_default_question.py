@@ -36,7 +36,9 @@ STEPS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
         {"group": "body_leaders", "base": "", "years": "2022"},
         {"group": "bodies"},
     ),
-    "a base before none": ({"base": "12", "evidence": "expert_score", "years": "2022"}, {"base": ""}),
+    "a base before none": ({"base": "30", "evidence": "expert_score", "years": "2022"}, {"base": ""}),
+    # So few are never headlined.
+    "none before under thirty": ({"base": "", "evidence": "expert_score", "years": "2022"}, {"base": "29"}),
     "thirty before fewer": ({"base": "30", "evidence": "expert_score", "years": "2022"}, {"base": "29"}),
     "firmer kinds of evidence": ({"base": "30", "years": "2022"}, {"evidence": "expert_score"}),
     "two comparable editions before one": ({"base": "30", "years": "2021 2022"}, {"years": "2024"}),

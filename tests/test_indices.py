@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.given_index import FOUR, NO_RANKING, SOURCE, facts, rows, years
-from trends.paths import ROOT
+from tests.reading import EVIDENCE
 from trends.store.store import Store
 from trends.subjects.indices import coverage
 from trends.subjects.indices import facts as index_facts
@@ -67,7 +67,7 @@ def test_the_edition_is_the_last_chosen_one_else_the_last_full_one(chosen: list[
 
 def test_places_are_given_where_the_publisher_lets_them_be_given(store: Store) -> None:
     """Whoever writes down a caution that speaks of ranking says in the same row that no places are given."""
-    with (ROOT / "data" / "series.csv").open(encoding="utf-8", newline="") as file:
+    with (EVIDENCE / "series.csv").open(encoding="utf-8", newline="") as file:
         listed = list(csv.DictReader(file))
     assert {row["ranked"] for row in listed} == {"true", "false"}
     for row in listed:
@@ -79,7 +79,7 @@ def test_places_are_given_where_the_publisher_lets_them_be_given(store: Store) -
 
 def indicator_of(series: list[dict[str, str]], ranked: str) -> str:
     codes = {row["series"] for row in series if row["ranked"] == ranked}
-    with (ROOT / "data" / "indicators.csv").open(encoding="utf-8", newline="") as file:
+    with (EVIDENCE / "indicators.csv").open(encoding="utf-8", newline="") as file:
         return next(row["indicator"] for row in csv.DictReader(file) if row["series"] in codes)
 
 
@@ -122,8 +122,27 @@ def test_only_what_was_counted_is_said_to_have_no_sampling_error(came: str, said
         assert claim not in told + index_words.foot(known)
 
 
+@pytest.mark.parametrize("came", coverage.MEANINGS)
+def test_where_no_places_or_medians_are_given_none_are_spoken_of(came: str) -> None:
+    editions = years((2024, 4), (2022, 20))
+    ranked, plain_one, partial = (
+        {paragraph for paragraph in map(plain, index_words.about(known)) if "differences" in paragraph}
+        for known in (
+            facts(FOUR, source={"coverage": came}),
+            facts(FOUR, source=PLAIN | {"coverage": came}),
+            facts(FOUR, source={"coverage": came}, editions=editions),
+        )
+    )
+    assert all("places, medians and differences are" in said for said in ranked)
+    assert all("so medians and differences are" in said.lower() for said in plain_one)
+    assert all("so differences are" in said.lower() for said in partial)
+    # Of samples alone nothing is said of places, and a count that was read in part is not called complete.
+    assert [len(ranked), len(plain_one)] == [int(came != "sampled")] * 2
+    assert len(partial) == int(came not in {"sampled", "counted"})
+
+
 def test_each_indicator_of_the_evidence_has_its_coverage_in_its_foot(store: Store) -> None:
-    with (ROOT / "data" / "indicators.csv").open(encoding="utf-8", newline="") as file:
+    with (EVIDENCE / "indicators.csv").open(encoding="utf-8", newline="") as file:
         of = {row["indicator"]: row["coverage"] for row in csv.DictReader(file)}
     assert set(of.values()) <= set(coverage.BASES) == set(coverage.MEANINGS)
     some = {kind: code for code, kind in of.items()}

@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from trends.request.filters import Filters
 from trends.request.place import Self
 from trends.request.request import NO_CHOICES, Request
 from trends.store.store import Store
+from trends.store.versions import Version
 from trends.subjects.movers import facts as mover_facts
 from trends.subjects.movers import view
 from trends.subjects.movers.view import MOST_PROMPTS
@@ -22,6 +24,21 @@ from trends.words.text import plain
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 
 HEADING = "What to ask on Monday"
+
+
+def grow_the_register(data: Path) -> None:
+    """Let 20 of 20 bodies stand behind the shares of the register, so that they are complete counts that compare."""
+    for year in ("2023", "2024"):
+        tiny_evidence.change(data, "findings", f"strategy-{year[2:]}-gbr", "base_n", "20")
+        for column in ("base_n", "population"):
+            tiny_evidence.change(data, "waves", ("body_register", year), column, "20")
+
+
+@pytest.fixture
+def counted(tiny: Path, changed: Callable[[], Store]) -> Request:
+    """What a reader asks with of evidence that holds a complete count."""
+    grow_the_register(tiny)
+    return Request(Version(changed()))
 
 
 def test_the_page_asks_on_the_themes_of_what_moved_most_one_question_each(store: Store) -> None:
@@ -49,8 +66,8 @@ def test_where_nothing_moved_nothing_is_asked(store: Store) -> None:
     assert HEADING not in [heading.value for heading in app.main.header]
 
 
-def test_the_contents_are_the_cards_of_the_page_in_its_order(tiny_request: Request) -> None:
-    held = view.contents(tiny_request, NO_CHOICES)
+def test_the_contents_are_the_cards_of_the_page_in_its_order(counted: Request) -> None:
+    held = view.contents(counted, NO_CHOICES)
     assert held.question == view.QUESTION
     assert plain(held.answer).startswith("Nothing moved beyond chance: 5 comparisons, all too close to call.")
     assert held.you == ""
@@ -59,19 +76,25 @@ def test_the_contents_are_the_cards_of_the_page_in_its_order(tiny_request: Reque
     assert [made.key for made in held.cards] == ["shares", "places", "counts"]
     # Two charts, and a table after them.
     assert [made.chart is not None for made in held.cards] == [True, True, False]
-    found = view.chosen_movement(tiny_request, NO_CHOICES)
+    found = view.chosen_movement(counted, NO_CHOICES)
     assert found is not None
-    assert shares is view.shares_card(tiny_request, found)
+    assert shares is view.shares_card(counted, found)
     for made in (shares, places, counts):
         assert made.receipt is not None
-        again = tiny_request.store.ask(made.receipt.query, **made.receipt.parameters)
+        again = counted.store.ask(made.receipt.query, **made.receipt.parameters)
         assert set(made.shown["item"]) <= set(again["item"])
 
 
-def test_complete_counts_are_drawn_where_there_is_room_for_a_chart(tiny_request: Request) -> None:
-    counted = replace(tiny_request, filters=Filters(survey=("body_register",)))
-    (made,) = view.contents(counted, NO_CHOICES).cards
+def test_complete_counts_are_drawn_where_there_is_room_for_a_chart(counted: Request) -> None:
+    chosen = replace(counted, filters=Filters(survey=("body_register",)))
+    (made,) = view.contents(chosen, NO_CHOICES).cards
     assert (made.key, made.chart is not None) == ("counts", True)
+
+
+def test_shares_of_under_ten_bodies_are_compared_nowhere(tiny_request: Request) -> None:
+    alone = replace(tiny_request, filters=Filters(survey=("body_register",)))
+    assert list(view.contents(alone, NO_CHOICES).cards) == []
+    assert [made.key for made in view.contents(tiny_request, NO_CHOICES).cards] == ["shares", "places"]
 
 
 def test_lists_of_the_rest_are_cards_with_all_their_rows(tiny_request: Request) -> None:
@@ -90,8 +113,8 @@ def test_filters_that_leave_nothing_leave_the_question_and_the_ways_out(tiny_req
     assert view.ways_out(nothing) == {"year": 5}
 
 
-def test_the_contents_tell_the_readers_own_place(tiny_request: Request) -> None:
-    mine = replace(tiny_request, place=Self(country="GBR", country_name="United Kingdom"))
+def test_the_contents_tell_the_readers_own_place(counted: Request) -> None:
+    mine = replace(counted, place=Self(country="GBR", country_name="United Kingdom"))
     assert plain(view.contents(mine, NO_CHOICES).you).startswith("Of 8 comparisons here, 8 are of your country")
 
 
@@ -99,6 +122,7 @@ def test_the_contents_tell_the_readers_own_place(tiny_request: Request) -> None:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("movers_page")
     data = tiny_evidence.write(folder / "data")
+    grow_the_register(data)
     tiny_evidence.append(
         data, "findings", "barriers-24-gbr-skills-london", finding_id="london-23", year="2023", value="60"
     )

@@ -79,7 +79,9 @@ def test_the_answer_says_who_spoke_where_they_lead_nothing() -> None:
     assert "(Leaders of councils; staff; United Kingdom, local government; 2024; base" in plain(
         list_words.answer(facts(*figures, group=STAFF))
     )
-    assert "(Leaders of councils, 2024)" in plain(list_words.answer(facts(*figures)))
+    assert "(Leaders of councils; United Kingdom, local government; 2024; base" in plain(
+        list_words.answer(facts(*figures))
+    )
 
 
 def test_notes_of_survey_edition_and_figure_reach_the_card_and_its_file() -> None:

@@ -2,8 +2,9 @@
 -- One row per question and slice (country, region, sector, size of body) in which the filters select a figure, the best
 -- answer first: what may be headlined before details, ranks and shares before scores, numbers and names, wholes before
 -- parts, lists of several items and themes before shorter ones, editions of the last four years before older ones, those of
--- digital leaders and leaders of bodies before others, lists of three themes before those of two, a published base before none and one of 30 or more before fewer,
--- firmer kinds of evidence, a comparable edition before; then the newest, the largest and the longest record.
+-- digital leaders and leaders of bodies before others, lists of three themes before those of two, a base of 30 or more
+-- before an unknown one and that before fewer than 30, firmer kinds of evidence, a comparable edition before; then the
+-- newest, the largest and the longest record.
 -- Unit: years, items and figures: numbers.
 -- Base: base_n is the largest base of the last year; empty where none was published.
 -- Parameters:

@@ -39,13 +39,25 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
     else:
         where = f" in {grammar.the(facts.place)}" if facts.place else ""
         said.append(
-            say("**{}**{} have the answer «{}» to «{}», {}.", many, where, facts.lead, facts.question, str(facts.year))
+            say(
+                "**{}**{} {} the answer «{}» to «{}», {}.",
+                many,
+                where,
+                _has(int(row["bodies"])),
+                facts.lead,
+                facts.question,
+                str(facts.year),
+            )
         )
     if len(firm_parts(parts)) > 1:
         said.append(parts_words(against_rest(facts, parts), kind_of_part))
     # How the edition was made says more, and more truly, than what holds for all evidence of its kind.
     said.append(grammar.sentence(f"{facts.evidence_name}: {grammar.lower_first(facts.method)}"))
     return grammar.sentences(said)
+
+
+def _has(bodies: int) -> str:
+    return "has" if bodies == 1 else "have"
 
 
 def _beside_words(facts: AnswerFacts, many: str) -> Words:
@@ -55,7 +67,7 @@ def _beside_words(facts: AnswerFacts, many: str) -> Words:
         for answer, rows in facts.mine.groupby("answer", sort=False)
     }
     if list(given) == [facts.lead]:
-        has = "has" if len(facts.mine) == 1 else "have"
+        has = _has(len(facts.mine))
         return say(
             "**{}** {} the answer «{}» to «{}», {}, as have **{}**.",
             given[facts.lead],

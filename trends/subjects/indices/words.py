@@ -10,7 +10,7 @@ from trends.statistics import cells
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.verdicts import UNCHANGED
 from trends.statistics.weightings import DRAWS, LEAST_WEIGHT
-from trends.subjects.indices.coverage import BASES, MEANINGS
+from trends.subjects.indices.coverage import BASES, meaning
 from trends.subjects.indices.facts import EVERYONE, LETTERS, IndexFacts
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say
@@ -287,7 +287,8 @@ def about(facts: IndexFacts) -> list[Words]:
         f"Kind of evidence: {facts.evidence_name.lower()}. {facts.evidence_limits}",
     ]
     if not facts.partial or facts.coverage != "counted":
-        said.append(MEANINGS[facts.coverage])
+        told = not facts.partial and not facts.letters
+        said.append(meaning(facts.coverage, placed=facts.placed, medians=told))
     if facts.against is not None and not facts.against.reason:
         said.append(GROUP_AGAINST_OTHERS)
     if facts.weighted:
