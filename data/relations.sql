@@ -226,7 +226,10 @@ numbered as (
         count(*) over listed as list_items,
         count(distinct theme) over listed as list_themes,
         rank() over (listed order by case measure when 'rank' then value else -value end) as place_in_list,
-        row_number() over (listed order by case measure when 'rank' then value else -value end, item) as row_in_list
+        -- Answers such as «other» stand first in no list.
+        row_number() over (
+            listed order by residual, case measure when 'rank' then value else -value end, item
+        ) as row_in_list
     from ranged
     window listed as (partition by question, country, region, sector, body_size, year)
 ),

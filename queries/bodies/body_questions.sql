@@ -1,6 +1,6 @@
 -- name: body_questions
--- One row per question and year that named bodies answered and the filters select, the one with most bodies
--- first.
+-- One row per question and year that named bodies answered and the filters select, the question with most bodies first
+-- and of each the newest edition.
 -- Unit: bodies: number of bodies with an entry that the filters select; edition_bodies: number in the edition.
 -- Base: bodies is the base.
 -- Country and kind stand for the whole edition, whatever the filters select: country_name is the country of all its
@@ -38,4 +38,10 @@ select
 from chosen
 join asked_editions using (question, year)
 left join sectors using (sector)
-order by chosen.bodies desc, chosen.year desc, asked_editions.survey_name, asked_editions.question_name
+order by
+    arg_max(chosen.bodies, chosen.year) over (partition by chosen.question) desc,
+    max(chosen.year) over (partition by chosen.question) desc,
+    asked_editions.survey_name,
+    asked_editions.question_name,
+    chosen.question,
+    chosen.year desc

@@ -36,6 +36,8 @@ select
     theme,
     theme_name,
     value,
+    tied,
+    flag,
     base_n,
     base_at_least,
     base_at_most,

@@ -66,7 +66,8 @@ def newest_block() -> None:
     if newest.empty:
         return
     st.header("What stands first in the newest editions", anchor=False)
-    st.caption(
+    known = (
         "One row per question. Bases, wordings and respondents differ, so these figures do not rank against each other."
     )
+    st.caption(markdown(" ".join([known, *newest.symbols()])))
     card.table(newest, alt="What stands first in the newest editions")

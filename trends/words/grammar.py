@@ -17,8 +17,8 @@ LISTED_NAMES = 3
 
 # Names of places with an article within a sentence: plurals, and those that say what kind of place it is.
 _WITH_ARTICLE = re.compile(
-    r"(United|European Union|DR|OECD)\b.*|.*\b(Islands|Republic|Netherlands|Territory|Territories)"
-    r"|Bahamas|Comoros|Gambia|Maldives|Philippines"
+    r"United (Arab Emirates|Kingdom|States)|DR Congo|(European Union|OECD)\b.*"
+    r"|.*\b(Islands|Republic|Netherlands|Territory|Territories)|Bahamas|Comoros|Gambia|Maldives|Philippines"
 )
 
 W = TypeVar("W", str, Text, Words)

@@ -31,6 +31,9 @@ KINDS_OF_PART = {
     "un_subregion": "World subregion",
 }
 
+# What bodies of several kinds are called that have no name in common.
+ANY_BODIES = "public bodies"
+
 # Two parts stand beside each other: one comparison, seen from both sides.
 PAIR = 2
 
@@ -58,10 +61,11 @@ class AnswerFacts:
     cent of the bodies with an answer) and ``flag`` («u» for a base under 30). ``lead`` is the leading answer, which
     sentences name. ``answered`` is the number of bodies with an answer, ``listed`` those of the whole edition,
     ``total`` those the edition should hold, ``all_listed`` whether those listed are known to be all there are.
-    ``place`` is their country in words, empty where there are several. ``evidence_words`` say what such evidence is and
-    how far it reaches, ``method`` how this edition was made. ``mine`` has the few bodies the filters select
-    (``body_name``, ``answer``) where they are shown beside all; else it is empty. ``filtered`` says whether the shares
-    are those of a choice among the bodies.
+    ``place`` is their country in words, empty where there are several; ``whom`` says who they are where they are of
+    several kinds with no name in common, as in «NHS trusts and commissioning bodies in England». ``evidence_words`` say
+    what such evidence is and how far it reaches, ``method`` how this edition was made. ``mine`` has the few bodies the
+    filters select (``body_name``, ``answer``) where they are shown beside all; else it is empty. ``filtered`` says
+    whether the shares are those of a choice among the bodies.
     """
 
     shares: pd.DataFrame
@@ -70,6 +74,7 @@ class AnswerFacts:
     survey: str
     year: int
     place: str
+    whom: str
     noun: str
     answered: int
     listed: int
@@ -124,6 +129,16 @@ def labels(questions: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def is_mixed(question: Row) -> bool:
+    """Say whether bodies of one country are of several kinds that have no name in common.
+
+    Args:
+        question: a row of ``queries/bodies/body_questions.sql``.
+    """
+    named = noun(question["body_type"], question["sector_bodies"]) != ANY_BODIES
+    return not named and not cells.is_missing(question["country_name"])
+
+
 def noun(body_type: Any, bodies: Any = None) -> str:
     """Return what the bodies of an edition are called together, as in «municipalities».
 
@@ -132,10 +147,10 @@ def noun(body_type: Any, bodies: Any = None) -> str:
         bodies: what bodies of the sector of all of them are called together; missing where there are several sectors.
     """
     if cells.is_missing(body_type):
-        return "public bodies" if cells.is_missing(bodies) else str(bodies)
+        return ANY_BODIES if cells.is_missing(bodies) else str(bodies)
     name = str(body_type)
     name = name if name[:2].isupper() else name[0].lower() + name[1:]
-    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+    return " or ".join(f"{each[:-1]}ies" if each.endswith("y") else f"{each}s" for each in name.split(" or "))
 
 
 def in_order(shares: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -227,6 +242,7 @@ def answer_facts(
         survey=str(source["survey_name"]),
         year=int(question["year"]),
         place="" if cells.is_missing(country) else str(country),
+        whom=str(source["respondents"]) if is_mixed(question) else "",
         noun=noun(question["body_type"], question["sector_bodies"]),
         answered=answered,
         listed=listed,

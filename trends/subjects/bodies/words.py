@@ -38,6 +38,7 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
         said.append(_beside_words(facts, many))
     else:
         where = f" in {grammar.the(facts.place)}" if facts.place else ""
+        where = f", {facts.whom}," if facts.whom else where
         said.append(
             say(
                 "**{}**{} {} the answer «{}» to «{}», {}.",
@@ -63,7 +64,7 @@ def _has(bodies: int) -> str:
 def _beside_words(facts: AnswerFacts, many: str) -> Words:
     """Return what the few bodies of the filters answered, beside all."""
     given = {
-        str(answer): grammar.joined(rows["body_name"].tolist())
+        str(answer): grammar.capitalised(grammar.joined([grammar.the(name) for name in rows["body_name"].tolist()]))
         for answer, rows in facts.mine.groupby("answer", sort=False)
     }
     if list(given) == [facts.lead]:

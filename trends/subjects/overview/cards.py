@@ -9,7 +9,7 @@ from trends.cards.table import Role, Table
 from trends.statistics.cells import as_rows
 from trends.subjects.lists.counted import RULE, Counted, older_words
 from trends.subjects.themes.words import source_link, who
-from trends.words import grammar, numbers
+from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say, strong
 
 SHOWN_THEMES = 8
@@ -94,7 +94,7 @@ def newest_table(frame: pd.DataFrame) -> Table:
     return Table.of(
         {
             "Stands first": [strong(row["item"]) for row in rows],
-            "Figure": [numbers.of_measure(row["value"], row["measure"]) for row in rows],
+            "Figure": [pieces.value_words(row, str(row["measure"])) for row in rows],
             "Asked": [row["question_name"] for row in rows],
             "Who": [who(row) for row in rows],
             "Base": [numbers.count(row["base_n"]) for row in rows],
