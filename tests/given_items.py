@@ -45,6 +45,8 @@ def items(
     method_note: str | None = None,
     wave_notes: dict[int, str] | None = None,
     notes: dict[str, str] | None = None,
+    role: str = "headline",
+    polarity: str | None = None,
 ) -> pd.DataFrame:
     """Return figures (year, item, value, base) as ``queries/lists/question_items.sql`` gives them."""
     name, definition, limits = EVIDENCE[evidence]
@@ -62,6 +64,8 @@ def items(
             "unit": UNITS[measure],
             "tied": (year, item) in tied,
             "residual": item.casefold() in RESIDUAL,
+            "role": role,
+            "polarity": polarity,
             "base_n": base,
             "wave_base_n": (waves or {}).get(year),
             "base_at_least": (bounds or {}).get(item, (None, None))[0],
@@ -107,7 +111,7 @@ def items(
     return _typed(
         rows,
         ("year", "years_apart", "base_n", "base_at_least", "base_at_most", "wave_base_n", "population"),
-        ("note", "question_note", "region", "body_size", "method_note", "wave_note"),
+        ("note", "question_note", "region", "body_size", "method_note", "wave_note", "polarity"),
     )
 
 

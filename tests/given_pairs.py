@@ -55,6 +55,7 @@ def pair(before: float, base_before: float | None, now: float, base: float | Non
         "sector": "health",
         "sector_name": "Health",
         "body_size": None,
+        "is_part": bool(other.get("region") or other.get("body_size")),
         "theme": "theme_code",
         "theme_name": "Money",
         "item": "Item",

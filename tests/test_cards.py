@@ -379,9 +379,14 @@ def test_a_share_of_two_bodies_worked_out_here_is_their_number(tiny_store: Store
 
 
 def test_a_number_and_a_score(tiny_store: Store) -> None:
-    assert card_of(tiny_store, "council_projects").title == "Projects: 1,250"
+    # A single item is a detail, whose card is called by what was asked.
+    assert card_of(tiny_store, "council_projects").title == "Digital projects begun"
+    number = asked(tiny_store, "council_projects").assign(role="headline")
+    assert list_words.title(list_facts.list_facts(number, "United Kingdom")) == "Projects: 1,250"
     scores = card_of(tiny_store, "health_readiness", sector="health")
-    assert scores.title == "Highest: Skills of staff, 3.5"
+    assert scores.title == "How ready hospitals are"
+    subjects = asked(tiny_store, "health_readiness", sector="health").assign(role="headline", polarity=None)
+    assert list_words.title(list_facts.list_facts(subjects, "United Kingdom")) == "Highest: Skills of staff, 3.5"
     assert scores.table.frame()["Score 2024"].tolist() == ["3.5", "2.8"]
     assert "1, not at all, to 5, fully." in " ".join(scores.about)
 

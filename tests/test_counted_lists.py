@@ -225,7 +225,8 @@ def test_what_is_named_first_of_a_list_may_be_headlined(lists: Store) -> None:
     assert rows_of(leaders, ("question", "place_name", "item", "residual")) == [
         # The region of a question that has its total is left out; one without stands for itself.
         ["places_a", "Wales", "People", "false"],
-        ["outside_a", "United Kingdom", "Other", "true"],
+        # Answers such as «other» stand first in no list.
+        ["outside_a", "United Kingdom", "People", "false"],
         ["part_a", "United Kingdom", "People", "false"],
         ["region_a", "Wales", "People", "false"],
         ["size_a", "United Kingdom (small councils)", "People", "false"],
@@ -269,6 +270,27 @@ def test_nothing_counts_where_there_is_no_list(lists: Store) -> None:
     found = counted_lists.counted(ask(lists, "counted_lists", country=["KEN"]))
     assert (found.lists, found.older, found.when, found.leading, found.leads) == (0, 0, "", [], 0)
     assert counted_lists.first_words(found, "concerns") == ""
+
+
+def test_lists_that_are_all_too_old_to_count_are_told_with_their_years(lists: Store, asked: Request) -> None:
+    assert_rows(
+        ask(lists, "older_lists", survey=["old"]),
+        """
+        surveys | first_year | last_year
+        1       | 2020       | 2020
+        """,
+    )
+    found = view.counted_lists(replace(asked, filters=Filters(survey=("old",))), "concern")
+    assert (found.lists, found.older, found.leading) == (0, 1, [])
+    assert counted_lists.first_words(found, "concerns") == (
+        "The one survey with a list of concerns is of 2020, too old to count here."
+    )
+    several = counted_lists.none_counted({"surveys": 3, "first_year": 2012, "last_year": 2019})
+    assert counted_lists.first_words(several, "priorities") == (
+        "The 3 surveys with a list of priorities are of 2012–2019, too old to count here."
+    )
+    nowhere = view.counted_lists(replace(asked, filters=Filters(country=("KEN",))), "concern")
+    assert (nowhere.older, counted_lists.first_words(nowhere, "concerns")) == (0, "")
 
 
 def test_a_chosen_theme_is_counted_against_all_lists(asked: Request) -> None:

@@ -30,12 +30,12 @@ STEPS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
         {"years": "2021", "group": "staff", "base": "", "themes": "2"},
         {"years": "2019 2020"},
     ),
-    "three themes before two": ({"group": "staff", "base": "", "years": "2021"}, {"themes": "2"}),
-    "leaders before staff": ({"base": "", "evidence": "expert_score", "years": "2022"}, {"group": "staff"}),
+    "leaders before staff": ({"themes": "2", "base": "", "years": "2022"}, {"group": "staff"}),
     "leaders of bodies before bodies": (
         {"group": "body_leaders", "base": "", "years": "2022"},
         {"group": "bodies"},
     ),
+    "three themes before two": ({"base": "", "evidence": "expert_score", "years": "2021"}, {"themes": "2"}),
     "a base before none": ({"base": "30", "evidence": "expert_score", "years": "2022"}, {"base": ""}),
     # So few are never headlined.
     "none before under thirty": ({"base": "", "evidence": "expert_score", "years": "2022"}, {"base": "29"}),

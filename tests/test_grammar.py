@@ -81,3 +81,23 @@ def test_an_alternative_text_takes_the_longest_names_that_fit(most: int, length:
     said = grammar.fitting(lambda width: "a" * (most + width))
     assert len(said) == length
     assert said.endswith(grammar.ELLIPSIS) is (most + 15 > grammar.ALT_LENGTH)
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("United Kingdom", "the United Kingdom"),
+        ("United States", "the United States"),
+        ("United Kingdom, England", "the United Kingdom, England"),
+        ("Netherlands", "the Netherlands"),
+        ("Faroe Islands", "the Faroe Islands"),
+        ("Dominican Republic", "the Dominican Republic"),
+        ("European Union (27 members)", "the European Union (27 members)"),
+        ("Norway", "Norway"),
+        ("South Korea", "South Korea"),
+        ("United Utilities", "United Utilities"),
+        ("Ireland, Islands", "Ireland, Islands"),
+    ],
+)
+def test_a_country_that_has_an_article_gets_it_within_a_sentence(place: str, expected: str) -> None:
+    assert grammar.the(place) == expected

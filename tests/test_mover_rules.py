@@ -257,8 +257,7 @@ def test_an_old_change_or_a_detail_stands_behind_and_is_not_named() -> None:
     )
     details = mover_facts.movement([rows[1], rows[3]])
     assert mover_words.headline(details) == (
-        "Nothing moved but details: 1 of 2 changes of shares between comparable editions is beyond chance, on details "
-        "of a survey"
+        "1 of 2 changes of shares between comparable editions is beyond chance; it is a detail of a survey"
     )
     # Without a newer one the old one is named, with its years.
     assert mover_words.headline(mover_facts.movement(rows[:2])).endswith("Old rose 80 pts to 90%, 2015 to 2016")

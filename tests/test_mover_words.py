@@ -167,7 +167,7 @@ def test_a_complete_count_of_few_bodies_is_never_headlined() -> None:
     card = mover_cards.counts_card(found, {}, {})
     assert card is not None
     assert card.title == (
-        "All 2 complete counts differ: Item 1 rose, from 70% in 2023 to 78% in 2024 (What worries them, Norway, health)"
+        "All 2 complete counts changed: Item 1 rose, from 70% in 2023 to 78% in 2024 (What worries them, Norway, health)"
     )
     assert markdown(mover_words.answer(found)) == (
         "In complete counts, as counted and not tested, **Item 1** rose, from 70% in 2023 to 78% in 2024 (What worries "
@@ -175,7 +175,7 @@ def test_a_complete_count_of_few_bodies_is_never_headlined() -> None:
     )
     few = mover_cards.counts_card(mover_facts.movement(listed([(0, 9, 33.3, 9)], **census)), {}, {})
     assert few is not None
-    assert few.title == "The one complete count differs"
+    assert few.title == "The one complete count changed"
 
 
 def test_what_is_absent_is_said_in_one_sentence() -> None:

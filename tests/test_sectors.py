@@ -190,7 +190,7 @@ def test_the_answer_says_what_comes_first_and_how_thin_the_evidence_is() -> None
     assert markdown(said) == (
         "Of 3 surveys with a list of priorities, 2023–2024, 2 put **AI** first. 1 older list is left out. "
         "**No list of concerns** that spans several themes was read. "
-        "All that is known: 48 figures from 7 surveys and 1 country or group, 2017–2025. "
+        "All that is known here: 48 figures from 7 surveys, 2017–2025. "
         "That is thin: read each figure with its source before you quote it."
     )
     assert "thin" not in plain(sector_words.answer("Health", {**TOTAL, "figures": 225}, lists, NO_LISTS))

@@ -206,7 +206,10 @@ def test_counted_lists_are_those_of_the_tables(shipped_request: Request, chosen:
 
 def answered(said: str, listed: str) -> str:
     """Return the sentence of an answer on what leads the counted lists of a kind; empty where there is none."""
-    found = re.search(rf"[^.]*\bsurveys? with a list of {listed}(?=[ ,]).*? first(?=[.,;])[^.]*\.", said)
+    # A list that is too old to count leads nothing.
+    found = re.search(
+        rf"[^.]*\bsurveys? with a list of {listed}(?=[ ,])(?! is of| are of).*? first(?=[.,;])[^.]*\.", said
+    )
     return found[0].strip() if found else ""
 
 

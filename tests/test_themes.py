@@ -141,16 +141,19 @@ def test_surveys_are_said_to_agree_only_where_three_quarters_do(held: list[tuple
         assert sum(int(number) for number in re.findall(r"\d+", said.partition("Of these")[2])) == len(held)
 
 
+ONLY = [f"the one list of {listed} (Survey 0, 2023)" for listed in ("priorities", "concerns")]
+
+
 @pytest.mark.parametrize(
     ("first", "lists", "expected"),
     [
         ((2, 0), (9, 7), "stands first in 2 of 9 lists of priorities and none of 7 lists of concerns"),
         ((0, 0), (0, 7), "stands first in none of 7 lists of concerns"),
         ((2, 4), (2, 4), "stands first in both lists of priorities and all 4 lists of concerns"),
-        ((1, 1), (1, 2), "stands first in the one list of priorities and 1 of 2 lists of concerns"),
-        ((0, 1), (1, 3), "stands first in 1 of 3 lists of concerns, but not in the one list of priorities"),
-        ((0, 0), (1, 0), "does not stand first in the one list of priorities"),
-        ((0, 0), (1, 1), "does not stand first in the one list of priorities or the one list of concerns"),
+        ((1, 1), (1, 2), f"stands first in {ONLY[0]} and 1 of 2 lists of concerns"),
+        ((0, 1), (1, 3), f"stands first in 1 of 3 lists of concerns, but not in {ONLY[0]}"),
+        ((0, 0), (1, 0), f"does not stand first in {ONLY[0]}"),
+        ((0, 0), (1, 1), f"does not stand first in {ONLY[0]} or {ONLY[1]}"),
         ((0, 0), (0, 0), ""),
     ],
 )
@@ -172,9 +175,9 @@ def test_the_years_of_the_lists_and_the_older_ones_are_told_once_for_both_kinds(
     assert theme_words.counted_when(both) == (
         "These are the newest lists of each survey, 2021–2025. 5 older lists are left out."
     )
-    assert theme_words.counted_when({"priority": held(ai), "concern": held()}) == (
-        "These are the newest lists of each survey, 2023."
-    )
+    # A list that is the only one is told with its survey and year where it is named.
+    assert theme_words.counted_when({"priority": held(ai), "concern": held()}) == ""
+    assert theme_words.counted_when({"priority": held(ai, older=1), "concern": held()}) == "1 older list is left out."
     assert theme_words.counted_when({"priority": held(), "concern": held()}) == ""
 
 

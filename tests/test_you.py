@@ -275,12 +275,12 @@ def test_nobody_is_nowhere() -> None:
         (
             COUNCIL,
             slice_of("NOR", "local_government"),
-            "This list was asked in your sector, but elsewhere: United Kingdom.",
+            "This list was asked in your sector, but elsewhere: the United Kingdom.",
         ),
         (
             NORWEGIAN,
             slice_of("GBR", "local_government"),
-            "This list is not yours: it was asked in United Kingdom, local government.",
+            "This list is not yours: it was asked in the United Kingdom, local government.",
         ),
     ],
 )

@@ -19,3 +19,4 @@ from (
     from chosen_lists
     group by survey
 )
+order by surveys

@@ -76,6 +76,7 @@ select
     now.sector,
     now.sector_name,
     now.body_size,
+    now.is_part,
     now.theme,
     now.theme_name,
     now.item,

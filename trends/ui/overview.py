@@ -69,5 +69,6 @@ def newest_block() -> None:
     known = (
         "One row per question. Bases, wordings and respondents differ, so these figures do not rank against each other."
     )
-    st.caption(markdown(" ".join([known, *newest.symbols()])))
+    for said in (known, *newest.symbols()):
+        st.caption(markdown(said))
     card.table(newest, alt="What stands first in the newest editions")

@@ -126,13 +126,13 @@ def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
     """Return at most three figures: what leads the list, what rose most and what fell most.
 
     Where nothing rose or fell, the second one says how many changes are too close to call. Figures that are weak,
-    or were before, are left out.
+    or were before, are left out, and so is a detail of a survey.
 
     Returns:
         Label, number, and what it is: the item, its year and its base.
     """
     firm = [row for row in _core(facts) if row["flag"] != WEAK]
-    if facts.measure == "mentioned" or not firm:
+    if facts.detail or facts.measure == "mentioned" or not firm:
         return []
     first = firm[0]
     base = "" if facts.measure == "count" and cells.is_missing(first["base_n"]) else f", {base_of(first)}"

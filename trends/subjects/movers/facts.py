@@ -85,9 +85,10 @@ class Movement:
 
 
 def totals_and_parts(pairs: pd.DataFrame) -> tuple[Rows, Rows]:
-    """Return the pairs that stand for a whole country, and those of a region or a kind of body.
+    """Return the pairs that stand for the whole of their place, and those of a part whose whole is there too.
 
-    The people behind a part also stand behind its total, so the two are never judged or counted together.
+    The people behind a part also stand behind its total, so the two are never judged or counted together. A survey of
+    England alone is no part: the whole it would be one of was not asked.
 
     Args:
         pairs: one row per item in two editions, as ``queries/movers/comparable_pairs.sql`` gives them.
@@ -95,8 +96,7 @@ def totals_and_parts(pairs: pd.DataFrame) -> tuple[Rows, Rows]:
     totals: list[Row] = []
     parts: list[Row] = []
     for row in as_rows(pairs):
-        is_total = cells.is_missing(row["region"]) and cells.is_missing(row["body_size"])
-        (totals if is_total else parts).append(row)
+        (parts if row["is_part"] else totals).append(row)
     return totals, parts
 
 
