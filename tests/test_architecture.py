@@ -30,7 +30,7 @@ SUBJECTS = (
 # Inside a subject; a file of another name is named beside the step it belongs to.
 STEPS = ("facts", "words", "cards", "view")
 BESIDE = {
-    "lists": {"across": "words", "counted": "facts", "you": "words"},
+    "lists": {"about": "words", "across": "words", "counted": "facts", "you": "words"},
     "movers": {"tables": "cards", "you": "words"},
     "indices": {"trends": "cards", "parts": "cards", "maps": "cards", "titles": "words", "coverage": "words"},
 }

@@ -12,6 +12,7 @@ from tests.reading import EVIDENCE
 from trends.paths import ROOT
 from trends.request.request import Request
 from trends.store.store import Store
+from trends.subjects.lists import about as list_about
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import view as list_view
 from trends.subjects.lists import words as list_words
@@ -92,7 +93,7 @@ def test_notes_of_survey_edition_and_figure_reach_the_card_and_its_file() -> Non
     }
     rows = [(year, item, 50, 100) for year in (2022, 2023, 2024) for item in ("Budget", "Skills")]
     known = facts(*rows, **given)
-    about = list_words.about(known)
+    about = list_about.about(known)
     assert {
         "How the survey was made: Drawn from a list.",
         "Edition of 2022: On paper.",
@@ -112,9 +113,9 @@ def test_notes_of_survey_edition_and_figure_reach_the_card_and_its_file() -> Non
 def test_a_note_of_all_figures_is_said_once_and_notes_left_out_are_counted() -> None:
     named = [f"Item {letter}" for letter in "ABCDEFGHI"]
     rows = [(2024, item, 50, 100) for item in named]
-    about = list_words.about(facts(*rows, notes=dict.fromkeys(named, "Rounded.")))
+    about = list_about.about(facts(*rows, notes=dict.fromkeys(named, "Rounded.")))
     assert about.count("Rounded.") == 1
-    about = list_words.about(facts(*rows, notes={item: f"{item} alone." for item in named}))
+    about = list_about.about(facts(*rows, notes={item: f"{item} alone." for item in named}))
     assert about[-2:] == ["Item F: Item F alone.", "3 more notes on single figures: see the files."]
 
 

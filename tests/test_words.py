@@ -14,6 +14,7 @@ from tests.reading import EVIDENCE
 from trends.cards.card import Card
 from trends.paths import ROOT
 from trends.statistics import verdicts
+from trends.subjects.lists import about as list_about
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import words as list_words
@@ -246,7 +247,7 @@ def test_a_list_of_names_is_no_vote() -> None:
     named = facts(*((2024, name, 1, None) for name in "ABCDE"), measure="mentioned")
     assert list_words.title(named) == "Named, in no order: A, B, C and 2 more"
     assert answered(named) == ""
-    assert "A list of names is not a vote" in " ".join(list_words.about(named))
+    assert "A list of names is not a vote" in " ".join(list_about.about(named))
     assert list_words.title(facts((2024, "A", 1, None), measure="mentioned")) == "Named: A"
 
 
@@ -453,8 +454,8 @@ def test_about_says_where_a_small_population_narrows_the_range() -> None:
         "larger group (finite population correction)."
     )
     figures: list[Figure] = [(2024, "A", 62, 373), (2024, "B", 44, 373)]
-    assert list_words.about(facts(*figures, populations={2024: 418})).count(narrowed) == 1
-    before = list_words.about(facts((2023, "A", 62, 373), (2025, "A", 60, 373), populations={2023: 418}))
+    assert list_about.about(facts(*figures, populations={2024: 418})).count(narrowed) == 1
+    before = list_about.about(facts((2023, "A", 62, 373), (2025, "A", 60, 373), populations={2023: 418}))
     assert narrowed.replace("2024", "2023") in before
     assert pieces.narrowed_words([{**row, "population": 418} for row in facts(*figures).rows]) == [narrowed]
     # One in ten is no more than a sample; a complete count has no range to narrow; places and numbers have none either.
@@ -464,17 +465,17 @@ def test_about_says_where_a_small_population_narrows_the_range() -> None:
         facts((2024, "A", 1, 373), (2024, "B", 2, 373), populations={2024: 418}, measure="rank"),
         facts(*figures),
     ):
-        assert "could have answered" not in " ".join(list_words.about(other))
+        assert "could have answered" not in " ".join(list_about.about(other))
 
 
 def test_about_says_where_all_there_are_answered() -> None:
-    said = list_words.about(facts((2024, "A", 62, 418), populations={2024: 418}, coverage="asked_all"))
+    said = list_about.about(facts((2024, "A", 62, 418), populations={2024: 418}, coverage="asked_all"))
     assert "Councils on digital, 2024: all 418 there are have an answer, so shares have no range." in said
     assert "Range:" not in " ".join(said)
 
 
 def test_about_says_where_a_share_cannot_come_from_its_base() -> None:
-    said = list_words.about(facts((2024, "A", 68, 50), (2024, "B", 53, 50), (2024, "C", 57, 50)))
+    said = list_about.about(facts((2024, "A", 68, 50), (2024, "B", 53, 50), (2024, "C", 57, 50)))
     assert (
         "A share published as 57% cannot come from exactly 50 answers. So fewer answered this question than the base "
         "says, or answers were weighted: ranges may be wider than shown."
@@ -485,7 +486,7 @@ def test_about_says_where_a_share_cannot_come_from_its_base() -> None:
         facts((2024, "A", 53, None)),
         facts((2024, "A", 53, 50), evidence="census"),
     ):
-        assert "cannot come from" not in " ".join(list_words.about(fitting))
+        assert "cannot come from" not in " ".join(list_about.about(fitting))
 
 
 def test_the_foot_says_what_a_whisker_means_where_there_is_one() -> None:
@@ -510,12 +511,12 @@ def test_only_a_random_sample_has_a_range_of_its_own(evidence: str) -> None:
 
 def test_about_says_how_figures_were_made_and_what_they_do_not_say() -> None:
     shares = " ".join(
-        list_words.about(facts((2023, "A", 40, 67), (2024, "A", 61, 67), (2024, "B", 1, 67), note="Scale 1 to 5."))
+        list_about.about(facts((2023, "A", 40, 67), (2024, "A", 61, 67), (2024, "B", 1, 67), note="Scale 1 to 5."))
     )
-    counted = " ".join(list_words.about(facts((2023, "A", 40, 300), (2024, "A", 61, 300), evidence="census")))
-    grown = " ".join(list_words.about(facts((2023, "A", 40, 211), (2024, "A", 61, 210), evidence="census")))
-    alone = " ".join(list_words.about(facts((2024, "A", 61, 300), evidence="census")))
-    placed = " ".join(list_words.about(facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank")))
+    counted = " ".join(list_about.about(facts((2023, "A", 40, 300), (2024, "A", 61, 300), evidence="census")))
+    grown = " ".join(list_about.about(facts((2023, "A", 40, 211), (2024, "A", 61, 210), evidence="census")))
+    alone = " ".join(list_about.about(facts((2024, "A", 61, 300), evidence="census")))
+    placed = " ".join(list_about.about(facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank")))
     assert "Scale 1 to 5." in shares
     assert "range if these answers were a random sample" in shares
     assert "judged together (Holm's method)" in shares
@@ -526,7 +527,7 @@ def test_about_says_how_figures_were_made_and_what_they_do_not_say() -> None:
     assert "no range can be given" in placed
     assert "read in part" in placed
     complete = facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank", complete=[2024])
-    assert "read in part" not in " ".join(list_words.about(complete))
+    assert "read in part" not in " ".join(list_about.about(complete))
 
 
 def test_a_file_says_what_the_card_says() -> None:

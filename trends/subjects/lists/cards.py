@@ -17,6 +17,7 @@ from trends.request.place import COLUMN, MARK, NOBODY, Self
 from trends.statistics import cells
 from trends.statistics.cells import as_rows
 from trends.statistics.verdicts import WEAK
+from trends.subjects.lists import about as list_about
 from trends.subjects.lists import across as list_across
 from trends.subjects.lists import words as list_words
 from trends.subjects.lists.facts import ListFacts, compared_slices, list_history, named
@@ -86,7 +87,7 @@ def list_card(facts: ListFacts, items: pd.DataFrame, behind: Mapping[str, Sequen
         source=Source.of(facts.rows[0]),
         alt=alt,
         chart=chart,
-        about=[*list_words.about(facts), *([gaps] if gaps else [])],
+        about=[*list_about.about(facts), *([gaps] if gaps else [])],
         carried=[facts.note] if facts.note else [],
         symbols=table.symbols(),
         behind=("findings", behind),

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from trends.request.filters import year_words
 from trends.statistics import cells
 from trends.statistics.cells import Row
-from trends.statistics.ranges import fits_base
 from trends.statistics.verdicts import (
     CANNOT_TELL,
     DOWN,
@@ -15,7 +13,6 @@ from trends.statistics.verdicts import (
     UNCHANGED,
     UP,
     WEAK,
-    is_tested,
     not_a_panel,
 )
 from trends.subjects.lists.facts import ListFacts
@@ -25,11 +22,8 @@ from trends.words.pieces import (
     base_mark,
     base_of,
     before_words,
-    break_words,
     change_mark,
     moved_words,
-    narrowed_words,
-    notes_told,
     places_moved,
     range_name,
     unit_words,
@@ -188,48 +182,6 @@ def foot(facts: ListFacts) -> str:
     return " · ".join([facts.base, facts.evidence_name, *whisker, facts.edition])
 
 
-def about(facts: ListFacts) -> list[str]:
-    """Return what is to know of a list: who answered, how its figures were made, what they do not say."""
-    said = [
-        f"Who answered: {facts.respondents}. Survey: {facts.survey}, by {facts.publisher}.",
-        f"Their group: {facts.group_name}. {facts.group_definition}",
-        facts.note,
-        facts.method_note and f"How the survey was made: {facts.method_note}",
-        *_wave_notes(facts),
-    ]
-    if facts.measure == "mentioned":
-        said.append(
-            "These are names without figures. A list of names is not a vote: it stops where the page read stopped, "
-            "and a name that is missing may still have been given."
-        )
-    if facts.measure == "rank":
-        said.append(
-            "Places are as published. No shares stand behind them, so no range can be given and no move is tested."
-        )
-        if not all(row["list_complete"] for row in facts.rows):
-            said.append("The list was read in part: an item that is missing here may still have been in it.")
-    if facts.has_ranges:
-        said.append(f"Range: {range_name(facts.evidence)}, worked out at the base shown (Wilson's method).")
-    said += [*narrowed_words(facts.rows), *_misfit_words(facts)]
-    said += [*_about_changes(facts), *break_words(facts.methods, facts.methods_told)]
-    if any(not cells.is_missing(row["rank"]) for row in facts.rows) and not facts.complete:
-        said.append(
-            "Place: by share, with the places it could be. All these hold together at 95%, whoever chose several "
-            "answers; figures marked [u] and figures without a base are not placed."
-        )
-    return [text for text in [*said, *notes_told(facts.rows, "item")] if text]
-
-
-def _wave_notes(facts: ListFacts) -> list[str]:
-    """Return what breaks or limits editions, each note once with its years."""
-    years: dict[str, list[int]] = {}
-    for year, note in sorted(facts.wave_notes.items()):
-        years.setdefault(note, []).append(year)
-    return [
-        f"{'Edition' if len(held) == 1 else 'Editions'} of {year_words(held)}: {note}" for note, held in years.items()
-    ]
-
-
 def _core(facts: ListFacts) -> Sequence[Row]:
     """Return the rows without answers such as «other», unless there is nothing else."""
     return [row for row in facts.rows if not row["residual"]] or facts.rows
@@ -367,57 +319,6 @@ def _all_read(rows: Sequence[Row]) -> bool:
 
 def _all_told(facts: ListFacts) -> bool:
     return all(row["verdict"] != CANNOT_TELL for row in facts.rows)
-
-
-def _about_changes(facts: ListFacts) -> list[str]:
-    if facts.measure != "percent" or not any(not cells.is_missing(row["change"]) for row in facts.rows):
-        return []
-    said = ["Changes are taken before rounding, so they may differ by a point from what the rounded shares suggest."]
-    said += _counted_twice(facts)
-    if not any(is_tested(row) for row in facts.rows):
-        return said
-    return [
-        *said,
-        (
-            "A change is up or down only if its own 95% range excludes zero (Newcombe's method). It must also stand "
-            "out once all changes of the list are judged together (Holm's method)."
-        ),
-    ]
-
-
-def _counted_twice(facts: ListFacts) -> list[str]:
-    """Return how far changes between two complete counts are exact; nothing where there are none."""
-    both = [row for row in facts.rows if row["complete"] and row["complete_before"]]
-    if not both:
-        return []
-    bases = {(int(row["base_before"]), int(row["base_n"])) for row in both}
-    if all(before == now for before, now in bases):
-        return ["Both editions counted all there are, the same number in each, so changes between them are exact."]
-    before, now = next((before, now) for before, now in sorted(bases) if before != now)
-    return [
-        (
-            f"All there were stand behind both editions: {numbers.count(before)} in {facts.year_before}, "
-            f"{numbers.count(now)} in {facts.year}. Who came and who left is in the change, so it is not that of the "
-            "same bodies."
-        )
-    ]
-
-
-def _misfit_words(facts: ListFacts) -> list[str]:
-    """Return what it means that shares cannot come from their base; nothing where all can."""
-    if not facts.has_ranges:
-        return []
-    fits = fits_base(facts.items["value"].to_numpy(float), facts.items["base_n"].to_numpy(float, na_value=float("nan")))
-    misfits = [row for row, fit in zip(facts.rows, fits.tolist(), strict=True) if not fit]
-    if not misfits:
-        return []
-    value, base = misfits[0]["value"], numbers.count(misfits[0]["base_n"])
-    return [
-        (
-            f"A share published as {value:g}% cannot come from exactly {base} answers. So fewer answered this question "
-            "than the base says, or answers were weighted: ranges may be wider than shown."
-        )
-    ]
 
 
 def _verb(row: Row) -> str:
