@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from tests.given_figures import figures
+from tests.reading import EVIDENCE
 from trends.cards.card import Card, CardError
+from trends.cards.charts import Strips
 from trends.figures.base import Figures
 from trends.figures.draw import draw
 from trends.figures.palette import DARK, LIGHT, Palette
@@ -16,7 +18,8 @@ from trends.statistics.cells import as_rows
 from trends.statistics.ranges import with_ranges
 from trends.store.store import Store
 from trends.subjects.themes import cards as theme_cards
-from trends.words.text import markdown, plain
+from trends.words import numbers
+from trends.words.text import markdown
 
 ALL: dict[str, list[str]] = {"country": [], "sector": [], "year": [], "survey": [], "kind": []}
 
@@ -30,26 +33,47 @@ def figures_of(made: Card, palette: Palette = LIGHT) -> Figures:
     return draw(made.chart, palette)
 
 
-def bar_labels(figure: Any) -> list[str]:
-    return [" ".join(each.split(": ")[:-1]) for each in figure.data[0].customdata]
+def strips_of(made: Card) -> Strips:
+    assert isinstance(made.chart, Strips)
+    return made.chart
+
+
+def marked_of(made: Card) -> list[dict[str, Any]]:
+    answers = strips_of(made).answers
+    return as_rows(answers[answers["marked"]])
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
-def test_one_bar_is_strong_and_it_is_that_of_the_title(tiny_store: Store, palette: Palette) -> None:
+def test_each_question_is_a_strip_of_its_own_answers_and_the_one_in_the_title_is_bold(
+    tiny_store: Store, palette: Palette
+) -> None:
     frame = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
     made = card(frame)
-    figure: Any = figures_of(made, palette).wide
     # 70% of 150 councils drawn at random is the firmest; health has no firm share.
     assert made.title == "Lack of skills: 70% (what holds councils back, 2024)"
-    colors = list(figure.data[0].marker.line.color)
-    assert colors.count(palette.accent) == 1
-    assert figure.data[0].x[colors.index(palette.accent)] == 70.0
+    assert [(row["item"], row["value"]) for row in marked_of(made) if row["strong"]] == [("Lack of skills", 70.0)]
+    chart = strips_of(made)
+    for at, _ in enumerate(as_rows(chart.rows)):
+        own = chart.answers[chart.answers["strip"] == at]
+        assert own["item"].is_unique
+        assert own["marked"].any()
     assert 20 <= len(made.alt) <= 160
     assert made.shown["value"].tolist() == frame["value"].tolist()
     assert made.table.frame()["What"].tolist() == frame["item"].tolist()
+    figure: Any = figures_of(made, palette).wide
+    bold = [line for text in figure.data[-1].text for line in text.split("<br>") if line.startswith("<b>")]
+    assert bold == ["<b>● Lack of skills: 70%, 1st of 3 answers</b>"]
+    # The dots of a strip lie on one level, and no two strips share one.
+    quiet, marked = (trace for trace in figure.data if trace.mode == "markers")
+    assert list(quiet.x) + list(marked.x) == [
+        *chart.answers.loc[~chart.answers["marked"], "value"],
+        *chart.answers.loc[chart.answers["marked"], "value"],
+    ]
+    assert len(set(marked.y)) == len(chart.rows)
+    assert set(quiet.y) <= set(marked.y)
 
 
-def test_the_chart_has_at_most_eight_bars_two_a_question_newest_first() -> None:
+def test_the_chart_marks_at_most_eight_answers_two_a_question_newest_first() -> None:
     frame = figures(
         *(
             {"question": f"q{number}", "question_name": f"Question {number}", "item": item, "year": 2025 - number // 3}
@@ -58,28 +82,42 @@ def test_the_chart_has_at_most_eight_bars_two_a_question_newest_first() -> None:
         )
     )
     made = card(frame)
-    labels = bar_labels(figures_of(made).wide)
-    assert len(labels) == 8
-    assert all("same question" in label for label in labels[1::2])
-    years = [int(re.findall(r"20\d\d", label)[-1]) for label in labels[::2]]
+    answers = marked_of(made)
+    assert [answer["strip"] for answer in answers] == [0, 0, 1, 1, 2, 2, 3, 3]
+    years = [int(re.findall(r"20\d\d", label)[-1]) for label in strips_of(made).rows["label"]]
     assert years == sorted(years, reverse=True)
 
 
-def test_no_two_bars_have_one_name_and_no_name_says_a_thing_twice() -> None:
+def test_a_place_is_among_the_answers_to_the_same_question_alone() -> None:
+    five = [{"item": name, "value": value} for name, value in zip("ABCDE", (10.0, 20.0, 20.0, 30.0, 90.0), strict=True)]
+    two = five[:2]
     made = card(
         figures(
-            {"question_name": "AI in use in councils", "item": "AI in use"},
-            {
-                "sector": "health",
-                "sector_name": "Health",
-                "question_name": "AI in use in councils",
-                "item": "AI in use",
-            },
+            {"question": "q1", "item": "C", "value": 20.0, "place_in_list": 3, "list_answers": five},
+            {"question": "q2", "item": "B", "value": 20.0, "place_in_list": 1, "list_answers": two},
         )
     )
-    assert bar_labels(figures_of(made).wide) == [
-        "AI in use in councils; Leaders of councils, Norway 2024",
-        "AI in use in councils; Leaders of councils, Norway 2024; local government",
+    assert [(row["item"], row["place"]) for row in marked_of(made)] == [("C", "joint 3rd of 5 answers"), ("B", "")]
+    # Neither question's answer is said to be above the other's.
+    assert not re.search(r"[Hh]ighest|[Ll]owest|[Rr]ank", made.alt)
+    answers = strips_of(made).answers
+    assert answers.loc[answers["strip"] == 0, "item"].tolist() == ["C", "A", "B", "D", "E"]
+    assert answers.loc[answers["strip"] == 1, "item"].tolist() == ["B", "A"]
+
+
+def test_a_share_of_a_few_bodies_is_told_as_their_number_and_not_drawn() -> None:
+    few = {"question": "few", "base_n": 5, "few_bodies": True, "value": 100.0}
+    made = card(figures({}, few))
+    assert [row["item"] for row in marked_of(made)] == ["Lack of skills"]
+    assert made.table.frame()["Figure"].tolist() == ["60%", "5 of 5 [u]"]
+    assert card(figures(few)).chart is None
+
+
+def test_questions_put_to_two_sectors_are_told_apart() -> None:
+    made = card(figures({}, {"sector": "health", "sector_name": "Health"}))
+    assert strips_of(made).rows["label"].tolist() == [
+        "What holds councils back · Leaders of councils, Norway 2024, health",
+        "What holds councils back · Leaders of councils, Norway 2024, local government",
     ]
 
 
@@ -88,31 +126,50 @@ def test_a_label_that_is_long_already_says_where_instead_of_who() -> None:
     world = long | {"country_name": "World", "country_kind": "several"}
     plans = ({"question": f"plans_{number}", "question_name": name} for number, name in enumerate(("Plans", "In 2024")))
     made = card(figures(long, *(world | each for each in plans)))
-    assert bar_labels(figures_of(made).narrow) == [
-        "Lack of skills · What holds councils back; Norway\N{NO-BREAK SPACE}2024",
-        "Lack of skills · Plans; 2024",
+    assert strips_of(made).rows["narrow_label"].tolist() == [
+        "What holds councils back · Norway\N{NO-BREAK SPACE}2024",
+        "Plans · 2024",
         # The question says the year already.
-        "Lack of skills · In 2024",
+        "In 2024",
     ]
 
 
 def test_a_narrow_place_gets_short_lines_and_a_wide_one_says_who_answered() -> None:
-    made = card(figures({"item": "A name of rather more words than fit into one line of a chart on a phone"}))
-    drawn_figures = figures_of(made)
-    widths: list[Any] = [drawn_figures.wide, drawn_figures.narrow]
-    wide, narrow = ("".join(figure.data[-2].text) for figure in widths)
-    assert max(map(len, wide.split("<br>"))) <= 80
-    assert narrow.count("<br>") > 1
-    assert max(map(len, narrow.split("<br>"))) <= 34
-    assert len(wide.replace("<br>", " ")) > len(narrow.replace("<br>", " "))
+    made = card(
+        figures(
+            {
+                "item": "A name of rather more words than fit into one line of a chart on a phone",
+                "respondents": "Elected members and staff of municipalities under 25,000 inhabitants",
+            }
+        )
+    )
+    widths: list[Any] = [figures_of(made).wide, figures_of(made).narrow]
+    wide, narrow = (["".join(trace.text) for trace in figure.data[-2:]] for figure in widths)
+    assert max(len(line.replace("<b>", "").replace("</b>", "")) for text in wide for line in text.split("<br>")) <= 88
+    assert max(len(line.replace("<b>", "").replace("</b>", "")) for text in narrow for line in text.split("<br>")) <= 36
+    assert narrow[1].count("<br>") > wide[1].count("<br>")
+    assert "Elected members" in wide[0]
+    assert "Elected members" not in narrow[0]
 
 
-def test_without_a_firm_share_no_bar_is_strong_and_the_title_makes_no_finding() -> None:
+def test_a_weak_answer_is_hollow_and_a_range_is_drawn_on_its_strip() -> None:
+    for base, color in ((200, LIGHT.accent), (12, LIGHT.background)):
+        made = card(figures({"base_n": base}))
+        figure: Any = figures_of(made).wide
+        marked = [trace for trace in figure.data if trace.mode == "markers"][1]
+        assert list(marked.marker.color) == [color]
+        assert list(marked.marker.line.color) == [LIGHT.accent]
+    ranged = made.shown.iloc[0]
+    whisker = next(trace for trace in figure.data if trace.mode == "lines" and trace.line.color == LIGHT.ink)
+    assert list(whisker.x[:2]) == [round(ranged["low"], 2), round(ranged["high"], 2)]
+
+
+def test_without_a_firm_share_nothing_is_bold_and_the_title_makes_no_finding() -> None:
     made = card(figures({"base_n": None}, {"base_n": None, "question": "other"}))
     assert made.title == "Skills: 2 figures from 1 survey, no firm share among them"
+    assert not any(row["strong"] for row in marked_of(made))
     figure: Any = figures_of(made).wide
-    assert LIGHT.accent not in list(figure.data[0].marker.line.color)
-    assert not any("strong bar" in plain(paragraph) for paragraph in made.about)
+    assert not any("<b>" in text for text in figure.data[-1].text)
 
 
 def test_without_a_share_there_is_a_table_and_no_chart() -> None:
@@ -160,3 +217,41 @@ def test_an_item_whose_name_says_that_something_rose_is_quoted_and_judges_nothin
     assert made.title == "Premiums rose: 60% (what holds councils back, 2024)"
     with pytest.raises(CardError, match="without the verdict"):
         replace(made, quoted=[])
+
+
+@pytest.mark.evidence
+def test_the_places_of_the_shipped_evidence_are_those_its_tables_give(store: Store) -> None:
+    findings = pd.read_csv(EVIDENCE / "findings.csv", dtype=str, keep_default_na=False)
+    part = ["question", "year", "country", "region", "body_size", "sector"]
+    lists = {key: held.set_index("item")["value"].astype(float) for key, held in findings.groupby(part)}
+    seen = 0
+    for theme in sorted(set(findings["theme"])):
+        frame = store.ask("theme_evidence", **ALL, theme=[theme])
+        shares = frame[(frame["measure"] == "percent") & ~frame["few_bodies"]]
+        if shares.empty:
+            continue
+        made = theme_cards.side_by_side_card(frame, theme, "said", {})
+        chart = strips_of(made)
+        assert chart.rows["label"].is_unique
+        for at, label in enumerate(chart.rows["label"]):
+            answers = chart.answers[chart.answers["strip"] == at]
+            first = as_rows(answers)[0]
+            # A survey may have asked several sectors the same; then the label ends with the sector.
+            told = [
+                row
+                for row in as_rows(shares)
+                if (row["item"], row["value"]) == (first["item"], first["value"])
+                and label.startswith(str(row["question_name"]))
+            ]
+            row = next((row for row in told if label.endswith(str(row["sector_name"]).lower())), told[0])
+            key = tuple(str(row[name]) if isinstance(row[name], str | int) else "" for name in part)
+            of_tables = lists[key]
+            drawn = dict(zip(answers["item"], answers["value"], strict=True))
+            assert drawn == of_tables.to_dict()
+            for answer in as_rows(answers[answers["marked"]]):
+                above = int((of_tables > answer["value"]).sum())
+                equal = int((of_tables == answer["value"]).sum())
+                said = f"{'joint ' if equal > 1 else ''}{numbers.place(above + 1)} of {len(of_tables)} answers"
+                assert answer["place"] == (said if len(of_tables) > 2 else "")
+                seen += 1
+    assert seen > 50

@@ -50,6 +50,7 @@ select
     coverage,
     place_in_list,
     list_items,
+    list_answers,
     list_themes,
     source_name,
     source_url,

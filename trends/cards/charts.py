@@ -95,4 +95,15 @@ class Places:
     rows: pd.DataFrame = field()
 
 
-Chart = Bars | Bump | Dots | Lines | Panels | Dumbbells | Steps | Places
+@dataclass(frozen=True, eq=False)
+class Strips:
+    """Answers of several questions, each question on a scale of its own: nothing is ranked across them.
+
+    ``rows`` has one row per question, ``answers`` one per answer, of which some are marked.
+    """
+
+    rows: pd.DataFrame
+    answers: pd.DataFrame
+
+
+Chart = Bars | Bump | Dots | Lines | Panels | Dumbbells | Steps | Places | Strips

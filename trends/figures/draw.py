@@ -15,6 +15,7 @@ from trends.figures.lines import trend_lines
 from trends.figures.maps import choropleth
 from trends.figures.multiples import small_multiples
 from trends.figures.palette import LIGHT, Palette
+from trends.figures.strips import strips
 
 
 def draw(chart: Chart, palette: Palette = LIGHT) -> Figures:
@@ -76,6 +77,10 @@ def _places(chart: charts.Places, palette: Palette) -> Figures:
     return for_widths(case_map, chart.rows, palette)
 
 
+def _strips(chart: charts.Strips, palette: Palette) -> Figures:
+    return for_widths(strips, chart.rows, chart.answers, palette)
+
+
 _DRAWN_BY: dict[type, Callable[[Any, Palette], Figures]] = {
     charts.Bars: _bars,
     charts.Bump: _bump,
@@ -85,4 +90,5 @@ _DRAWN_BY: dict[type, Callable[[Any, Palette], Figures]] = {
     charts.Dumbbells: _dumbbells,
     charts.Steps: _steps,
     charts.Places: _places,
+    charts.Strips: _strips,
 }

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.card import Card
-from trends.cards.charts import Bars
+from trends.cards.charts import Strips
 from trends.cards.source import shared_source
 from trends.cards.table import Role, Table
 from trends.statistics.cells import as_rows
@@ -16,20 +16,19 @@ from trends.subjects.themes.facts import LISTED, LISTED_MEASURES, asked_key, fir
 from trends.subjects.themes.words import (
     FIRMEST_WORDS,
     alt,
-    bar_labels,
     figure_title,
     holdings,
+    place_among,
     source_link,
+    strip_labels,
     who,
 )
 from trends.words import numbers, pieces
 from trends.words.text import strong
 
-# How many bars a chart has, and how many of them may be of one question.
-BARS = 8
-BARS_OF_A_QUESTION = 2
-# A share of all is a whole bar.
-WHOLE = 100
+# How many figures a chart marks, and how many of them may be of one question.
+MARKED = 8
+MARKED_OF_A_QUESTION = 2
 ROLES = {"Figure": Role.FIGURE, "Base": Role.BASE, "Source": Role.SOURCE}
 # Columns that only sentences need; left out of files.
 NOT_FOR_FILES = (
@@ -42,14 +41,16 @@ NOT_FOR_FILES = (
     "residual",
     "several_told",
     "place_name",
+    "list_answers",
 )
 ABOUT = (
     "Surveys ask different people different things. Their shares stand beside each other; they are not added, averaged "
     "or ranked."
 )
 ABOUT_ORDER = (
-    "The chart stands newest first, with at most two bars of a question. Each names its question, and who answered or "
-    "where; the table names both."
+    "Each question has a scale of its own, newest first. Marked are at most two of its answers that belong to this "
+    "theme; the grey dots are its other answers, as far as they were read. A place counts among the answers to that "
+    "question alone."
 )
 ABOUT_RANGES = "Ranges: at the base of each figure, as if its answers were a random sample."
 ABOUT_PLACES = (
@@ -61,7 +62,8 @@ ABOUT_PLACES = (
 def side_by_side_card(frame: pd.DataFrame, theme: str, key: str, behind: Mapping[str, Sequence[str]]) -> Card:
     """Return the card of several surveys on one theme, newest first: never ranked against each other, never pooled.
 
-    The bar of the figure in the title, the newest firm one, is strong; all others are grey.
+    Each question is a strip of its own answers with those of the theme marked. The figure in the title, the newest firm
+    one, is written bold.
 
     Args:
         frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them, not empty.
@@ -71,8 +73,10 @@ def side_by_side_card(frame: pd.DataFrame, theme: str, key: str, behind: Mapping
     """
     ranged = with_ranges(frame.reset_index(drop=True))
     every, table = as_rows(ranged), evidence_table(ranged)
-    told = next((every[at] for at in firmest(ranged)), {})
-    rows = _drawn(every, firmest(ranged, details=True))
+    leading = firmest(ranged)[:1]
+    told = next((every[at] for at in leading), {})
+    # The figure in the title is drawn whatever else is.
+    rows = _drawn(every, [*leading, *firmest(ranged, details=True)])
     has_range = bool(ranged["low"].notna().any())
     surveys, bases = numbers.counted(frame["survey"].nunique(), "survey"), frame["base_n"].notna().sum()
     return Card(
@@ -84,7 +88,7 @@ def side_by_side_card(frame: pd.DataFrame, theme: str, key: str, behind: Mapping
         foot=f"{surveys} · {bases} of {len(frame)} figures with a published base",
         source=shared_source(every, rows),
         alt=alt(rows, theme) if rows else "",
-        chart=_bars(rows, told) if rows else None,
+        chart=_strips(rows, told) if rows else None,
         about=[
             ABOUT,
             *([ABOUT_ORDER] if rows else []),
@@ -166,7 +170,7 @@ def _drawn(every: Sequence[Mapping[Hashable, Any]], firm: Sequence[int]) -> list
         every: the rows.
         firm: where among them the newest firm ones stand, the firmest first.
     """
-    shares = [at for at, row in enumerate(every) if row["measure"] == "percent"]
+    shares = [at for at, row in enumerate(every) if row["measure"] == "percent" and not row["few_bodies"]]
     solid = [at for at in shares if every[at]["flag"] != WEAK]
     # What is in both parts is drawn once.
     pool = dict.fromkeys([*firm, *(solid or shares)])
@@ -174,28 +178,65 @@ def _drawn(every: Sequence[Mapping[Hashable, Any]], firm: Sequence[int]) -> list
     chosen = []
     for row in (every[at] for at in pool):
         held[asked_key(row)] = held.get(asked_key(row), 0) + 1
-        if held[asked_key(row)] <= BARS_OF_A_QUESTION:
+        if held[asked_key(row)] <= MARKED_OF_A_QUESTION:
             chosen.append(row)
-    chosen = chosen[:BARS]
+    chosen = chosen[:MARKED]
     order = {key: place for place, key in enumerate(dict.fromkeys(asked_key(row) for row in chosen))}
     return sorted(chosen, key=lambda row: (-int(row["year"]), order[asked_key(row)], -float(row["value"])))
 
 
-def _bars(rows: Sequence[Mapping[Hashable, Any]], told: Mapping[Hashable, Any]) -> Bars:
-    return Bars(
+def _strips(rows: Sequence[Mapping[Hashable, Any]], told: Mapping[Hashable, Any]) -> Strips:
+    """Return a strip for each question of the rows, with their answers marked among all of it."""
+    asked = dict.fromkeys(asked_key(row) for row in rows)
+    of = {key: [row for row in rows if asked_key(row) == key] for key in asked}
+    firsts = [listed[0] for listed in of.values()]
+    answers = [answer for at, listed in enumerate(of.values()) for answer in _answers(at, listed, told)]
+    return Strips(
         pd.DataFrame(
             {
-                "label": bar_labels(rows, narrow=False),
-                "narrow_label": bar_labels(rows, narrow=True),
-                "value": [row["value"] for row in rows],
-                "text": [pieces.value_words(row, "percent") for row in rows],
-                "strong": [
-                    bool(told) and asked_key(row) == asked_key(told) and row["item"] == told["item"] for row in rows
-                ],
-                "weak": [row["flag"] == WEAK for row in rows],
-                "low": [row["low"] for row in rows],
-                "high": [row["high"] for row in rows],
+                "label": strip_labels(firsts, narrow=False),
+                "narrow_label": strip_labels(firsts, narrow=True),
             }
         ),
-        longest=WHOLE,
+        pd.DataFrame(answers),
     )
+
+
+def _answers(
+    strip: int, marked: Sequence[Mapping[Hashable, Any]], told: Mapping[Hashable, Any]
+) -> list[dict[str, Any]]:
+    """Return the answers to one question: those marked, then all others in the order of their shares."""
+    names = {row["item"] for row in marked}
+    others = [answer for answer in marked[0]["list_answers"] if answer["item"] not in names]
+    return [
+        *(
+            {
+                "strip": strip,
+                "item": str(row["item"]),
+                "value": float(row["value"]),
+                "text": pieces.value_words(row, "percent"),
+                "marked": True,
+                "strong": bool(told) and asked_key(row) == asked_key(told) and row["item"] == told["item"],
+                "weak": row["flag"] == WEAK,
+                "place": place_among(row),
+                "low": row["low"],
+                "high": row["high"],
+            }
+            for row in marked
+        ),
+        *(
+            {
+                "strip": strip,
+                "item": str(answer["item"]),
+                "value": float(answer["value"]),
+                "text": numbers.share(answer["value"]),
+                "marked": False,
+                "strong": False,
+                "weak": False,
+                "place": "",
+                "low": None,
+                "high": None,
+            }
+            for answer in others
+        ),
+    ]

@@ -18,8 +18,8 @@ from trends.subjects.you import WHOSE, are, figure_words, nearest_relation
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, link, say
 
-# A label of a bar that would need more lines of this many letters on a phone says where a figure is from instead of who
-# answered.
+# A label of a strip that would need more lines of this many letters on a phone says where a figure is from instead of
+# who answered.
 LABEL_LINES = 2
 LABEL_LETTERS = 38
 
@@ -282,47 +282,59 @@ def holdings(frame: pd.DataFrame, theme: str) -> str:
     return f"{theme}: {held} from {surveys}, no firm share among them"
 
 
-def bar_labels(rows: Sequence[Mapping[Hashable, Any]], *, narrow: bool) -> list[str]:
-    """Return what each bar is called, no two alike; ``narrow`` where there is little room.
+def strip_labels(rows: Sequence[Mapping[Hashable, Any]], *, narrow: bool) -> list[str]:
+    """Return what each strip is called, with the sector where a survey asked several sectors the same.
 
     Args:
-        rows: the figures drawn, in their order.
+        rows: a figure of each question.
         narrow: no label may have more than a few short lines.
     """
-    labels: list[str] = []
-    before = None
-    for row in rows:
-        # A second bar of a question need not say again who was asked what.
-        label = f"{row['item']} · same question" if asked_key(row) == before else _label(row, narrow=narrow)
-        # Two sectors may have been asked the same by one survey.
-        labels.append(label if label not in labels else f"{label}; {row['sector_name'].lower()}")
-        before = asked_key(row)
-    return labels
+    labels = [_strip_label(row, narrow=narrow) for row in rows]
+    return [
+        f"{label}, {grammar.lower_first(str(row['sector_name']))}" if labels.count(label) > 1 else label
+        for label, row in zip(labels, rows, strict=True)
+    ]
 
 
-def _label(row: Mapping[Hashable, Any], *, narrow: bool) -> str:
-    """Return what a bar is the share of: item, question, and who answered, or where in a label that is long already."""
-    said = row["question_name"] if _repeats(row) else f"{row['item']} · {row['question_name']}"
-    label = f"{said}; {who(row)}"
+def _strip_label(row: Mapping[Hashable, Any], *, narrow: bool) -> str:
+    """Return what a strip holds the answers to: the question, and who was asked or, of long labels, where."""
+    said = str(row["question_name"])
+    label = f"{said} · {who(row)}"
     if not narrow or len(textwrap.wrap(label, LABEL_LETTERS, break_on_hyphens=False)) <= LABEL_LINES:
         return label
-    return said if where(row) in said else f"{said}; {where(row)}"
+    return said if where(row) in said else f"{said} · {where(row)}"
+
+
+def place_among(row: Mapping[Hashable, Any]) -> str:
+    """Return the place of a share among the answers to its question, as in «2nd of 8 answers»; none of under three."""
+    answers = row["list_answers"]
+    if len(answers) < LISTED:
+        return ""
+    equal = sum(answer["value"] == row["value"] for answer in answers)
+    return f"{numbers.place(row['place_in_list'], tied=equal > 1)} of {numbers.count(len(answers))} answers"
 
 
 def alt(rows: Sequence[Mapping[Hashable, Any]], theme: str) -> str:
-    """Return the chart in words: how many shares on a theme, of which years, the highest and the lowest.
+    """Return the chart in words: how many questions of which years, and where the theme stands in the newest one.
+
+    Nothing is said to be higher or lower than the answer to another question.
 
     Args:
-        rows: the figures drawn, not empty.
+        rows: the figures drawn, newest question first, not empty.
         theme: name of the theme.
     """
     years = numbers.years(min(row["year"] for row in rows), max(row["year"] for row in rows))
-    high, low = (pick(row["value"] for row in rows) for pick in (max, min))
-    return grammar.shortened(
-        f"Bar chart: {numbers.counted(len(rows), 'share')} on {theme.lower()}, questions of several surveys, "
-        f"newest first, {years}. Highest: {numbers.share(high)}; lowest: {numbers.share(low)}. Table follows.",
-        grammar.ALT_LENGTH,
-    )
+    asked = numbers.counted(len({asked_key(row) for row in rows}), "question")
+    first = rows[0]
+    place = f", {place_among(first)}" if place_among(first) else ""
+
+    def said(width: int) -> str:
+        return (
+            f"Strips of answers to {asked} on {grammar.shortened(theme.lower(), width)}, {years}. First strip: "
+            f"{grammar.shortened(str(first['item']), width)} {numbers.share(first['value'])}{place}. Table follows."
+        )
+
+    return grammar.fitting(said)
 
 
 def _quoted(row: Mapping[Hashable, Any]) -> str:
