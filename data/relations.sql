@@ -137,17 +137,21 @@ joined as (
         coalesce(answer_kinds.role in ('outside', 'no_answer'), false) as residual,
         item_stages.stage,
         item_points.polarity,
-        -- A part counts as one only where the figure of its whole is there; else it is a survey of its own place.
-        (findings.region is not null or findings.body_size is not null)
-        and exists (
+        -- A part counts as one only where the figure of a whole that holds it is there; else it is a survey of its own place.
+        -- London is a part of England, which may stand for itself, and trusts in London are one of trusts in England.
+        exists (
             from findings as whole
             where
                 whole.question = findings.question
                 and whole.year = findings.year
                 and whole.country = findings.country
                 and whole.sector = findings.sector
-                and whole.region is null
-                and whole.body_size is null
+                and (whole.region is null or whole.region = findings.region or starts_with(findings.region, whole.region || ': '))
+                and (whole.body_size is null or whole.body_size = findings.body_size)
+                and (
+                    whole.region is distinct from findings.region
+                    or whole.body_size is distinct from findings.body_size
+                )
         ) as is_part,
         sources.publisher as source_publisher,
         sources.publisher || ': ' || sources.title as source_name,

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests import tiny_evidence
-from tests.given_lists import BUDGET, SKILLS, USUAL, add_list, add_question
+from tests.given_lists import BUDGET, SKILLS, USUAL, add_list, add_question, add_survey
+from tests.reading import EVIDENCE
 from tests.test_queries import ask, rows_of
 from tests.tiny_evidence import append
+from trends.request.filters import SHARED_FIELDS
 from trends.store.opening import open_store
 from trends.store.store import Store
 
@@ -115,6 +118,55 @@ def test_a_part_stands_behind_its_whole_and_a_region_of_its_own_does_not(steps: 
         ["whole_asked", "-", "false"],
         ["whole_asked", "Wales", "true"],
     ]
+
+
+PARTS = {
+    "whole of England, and London in it": ([("England", ""), ("England: London", "")], [False, True]),
+    "trusts in England, and trusts in London": (
+        [("England", "NHS trusts"), ("England: London", "NHS trusts"), ("England: London", "Boards")],
+        [False, True, False],
+    ),
+    "a kind of body in a region, and the kind of the country": ([("", "Towns"), ("Wales", "Towns")], [False, True]),
+    "a kind of body in a region, and all of the region": ([("Wales", ""), ("Wales", "Towns")], [False, True]),
+    "names that only begin alike": ([("England", ""), ("England East", "")], [False, False]),
+    "two kinds of body without their whole": ([("", "Towns"), ("", "Villages")], [False, False]),
+}
+
+
+@pytest.mark.parametrize("given", PARTS)
+def test_a_part_is_one_where_a_whole_that_holds_it_was_asked_too(tmp_path: Path, given: str) -> None:
+    asked, expected = PARTS[given]
+    folder = tiny_evidence.write(tmp_path / "data")
+    add_survey(folder, "parts", 2024)
+    add_question(folder, "parts", "parts_own")
+    for region, size in asked:
+        add_list(folder, "parts_own", 2024, "900", region=region, body_size=size)
+    opened = open_store(folder, tmp_path / "cache")
+    rows = rows_of(ask(opened, "question_list", survey=["parts"]), ["region", "body_size", "is_part"])
+    opened.close()
+    found = {(region.strip("-"), size.strip("-")): is_part == "true" for region, size, is_part in rows}
+    assert [found[place] for place in asked] == expected
+
+
+@pytest.mark.evidence
+def test_the_parts_of_the_shipped_evidence_are_those_its_tables_give(store: Store) -> None:
+    findings = pd.read_csv(EVIDENCE / "findings.csv", dtype=str, keep_default_na=False)
+    same = ["question", "year", "country", "sector"]
+
+    def holds(whole: tuple[str, str], part: tuple[str, str]) -> bool:
+        regions = {"", part[0], part[0].split(": ")[0]}
+        return whole != part and whole[0] in regions and whole[1] in {"", part[1]}
+
+    parts = {}
+    for key, held in findings.groupby(same):
+        places = sorted(set(zip(held["region"], held["body_size"], strict=True)))
+        parts |= {(*key, *place): any(holds(other, place) for other in places) for place in places}
+    assert any(parts.values())
+    frame = store.ask("comparable_pairs", **dict.fromkeys((*SHARED_FIELDS, "kind"), []))
+    rows = frame[[*same, "region", "body_size", "is_part"]].fillna("").astype(str).to_numpy().tolist()
+    assert {is_part for *_, is_part in rows} == {"True", "False"}
+    for *place, is_part in rows:
+        assert parts[tuple(place)] == (is_part == "True"), place
 
 
 # Aggregates ---------------------------------------------------------------------------------------------------------

@@ -53,8 +53,8 @@ def choose_people() -> None:
         )
     else:
         st.caption(
-            "Regions and kinds of body, without the whole countries. Where a kind of body lies within a region shown "
-            "here, some people still count twice."
+            "Regions and kinds of body, without what they are parts of. Where a kind of body lies within a region "
+            "shown here, some people still count twice."
         )
 
 
