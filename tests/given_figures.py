@@ -43,12 +43,7 @@ LIKE: dict[str, Any] = {
     "coverage": "open",
     "place_in_list": 1,
     "list_items": 4,
-    "list_answers": (
-        {"item": "Lack of time", "value": 20.0},
-        {"item": "Lack of money", "value": 40.0},
-        {"item": "Lack of will", "value": 50.0},
-        {"item": "Lack of skills", "value": 60.0},
-    ),
+    "list_shares": (20.0, 40.0, 50.0, 60.0),
     "list_themes": 4,
     "source_name": "Town League: Councils on digital",
     "source_url": "https://example.org/councils",

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from tests.given_figures import figures
-from tests.reading import EVIDENCE
 from trends.cards.card import Card, CardError
 from trends.cards.charts import Strips
 from trends.figures.base import Figures
@@ -18,7 +17,7 @@ from trends.statistics.cells import as_rows
 from trends.statistics.ranges import with_ranges
 from trends.store.store import Store
 from trends.subjects.themes import cards as theme_cards
-from trends.words import numbers
+from trends.words import pieces
 from trends.words.text import markdown
 
 ALL: dict[str, list[str]] = {"country": [], "sector": [], "year": [], "survey": [], "kind": []}
@@ -55,8 +54,8 @@ def test_each_question_is_a_strip_of_its_own_answers_and_the_one_in_the_title_is
     chart = strips_of(made)
     for at, _ in enumerate(as_rows(chart.rows)):
         own = chart.answers[chart.answers["strip"] == at]
-        assert own["item"].is_unique
-        assert own["marked"].any()
+        assert own.loc[own["marked"], "item"].is_unique
+        assert own["named"].any()
     assert 20 <= len(made.alt) <= 160
     assert made.shown["value"].tolist() == frame["value"].tolist()
     assert made.table.frame()["What"].tolist() == frame["item"].tolist()
@@ -73,36 +72,74 @@ def test_each_question_is_a_strip_of_its_own_answers_and_the_one_in_the_title_is
     assert set(quiet.y) <= set(marked.y)
 
 
-def test_the_chart_marks_at_most_eight_answers_two_a_question_newest_first() -> None:
+def test_the_chart_names_at_most_eight_answers_two_a_question_newest_first_and_marks_all_of_the_theme() -> None:
     frame = figures(
         *(
-            {"question": f"q{number}", "question_name": f"Question {number}", "item": item, "year": 2025 - number // 3}
+            {
+                "question": f"q{number}",
+                "question_name": f"Question {number}",
+                "item": item,
+                "value": value,
+                "year": 2025 - number // 3,
+            }
             for number in range(7)
-            for item in ("One", "Two", "Three")
+            for item, value in (("One", 60.0), ("Two", 50.0), ("Three", 20.0))
         )
     )
     made = card(frame)
-    answers = marked_of(made)
-    assert [answer["strip"] for answer in answers] == [0, 0, 1, 1, 2, 2, 3, 3]
+    named = [answer for answer in marked_of(made) if answer["named"]]
+    assert [(answer["strip"], answer["item"]) for answer in named] == [
+        (strip, item) for strip in range(4) for item in ("One", "Two")
+    ]
+    assert [answer["item"] for answer in marked_of(made) if not answer["named"]] == ["Three"] * 4
+    assert strips_of(made).rows["more"].tolist() == ["1 more of this theme, in the table"] * 4
     years = [int(re.findall(r"20\d\d", label)[-1]) for label in strips_of(made).rows["label"]]
     assert years == sorted(years, reverse=True)
 
 
 def test_a_place_is_among_the_answers_to_the_same_question_alone() -> None:
-    five = [{"item": name, "value": value} for name, value in zip("ABCDE", (10.0, 20.0, 20.0, 30.0, 90.0), strict=True)]
-    two = five[:2]
+    five, two, one = (10.0, 20.0, 20.0, 30.0, 90.0), (10.0, 20.0), (20.0,)
     made = card(
         figures(
-            {"question": "q1", "item": "C", "value": 20.0, "place_in_list": 3, "list_answers": five},
-            {"question": "q2", "item": "B", "value": 20.0, "place_in_list": 1, "list_answers": two},
+            {"question": "q1", "item": "C", "value": 20.0, "list_shares": five},
+            {"question": "q2", "item": "B", "value": 20.0, "list_shares": two},
+            {"question": "q3", "item": "A", "value": 20.0, "list_shares": one},
+            {"question": "q4", "item": "R", "measure": "rank", "value": 2.0, "place_in_list": 2, "list_shares": None},
+            {"question": "q5", "item": "F", "value": 20.0, "base_n": 5, "few_bodies": True, "list_shares": None},
         )
     )
-    assert [(row["item"], row["place"]) for row in marked_of(made)] == [("C", "joint 3rd of 5 answers"), ("B", "")]
-    # Neither question's answer is said to be above the other's.
-    assert not re.search(r"[Hh]ighest|[Ll]owest|[Rr]ank", made.alt)
+    # 90 and 30 are above C, whose share another answer has too; nothing can be said of a sole answer.
+    places = {"C": "joint 3rd of 5 answers", "B": "1st of 2 answers", "A": ""}
+    assert {row["item"]: row["place"] for row in marked_of(made)} == places
     answers = strips_of(made).answers
-    assert answers.loc[answers["strip"] == 0, "item"].tolist() == ["C", "A", "B", "D", "E"]
-    assert answers.loc[answers["strip"] == 1, "item"].tolist() == ["B", "A"]
+    assert [answers.loc[answers["strip"] == at, "value"].tolist() for at in range(3)] == [
+        [20.0, 10.0, 20.0, 30.0, 90.0],
+        [20.0, 10.0],
+        [20.0],
+    ]
+    table = made.table.frame()
+    told = dict(zip(table["What"], table["Place within its question"], strict=True))
+    assert told == places | {"A": pieces.NONE, "R": "2nd of 4 read", "F": pieces.NONE}
+
+
+def test_the_alternative_text_tells_the_figure_of_the_title_with_its_place_and_no_order_across_questions() -> None:
+    made = card(figures({}, {"question": "q2", "question_name": "Plans", "item": "Train all", "base_n": 900}))
+    assert made.alt == (
+        "Strips of answers to 2 questions on skills, 2024. Plans: Train all 60%, 1st of 4 answers. Table follows."
+    )
+    detail = card(figures({"role": "detail"}, {"role": "detail", "item": "Lack of time", "value": 20.0}))
+    assert detail.alt == ("Strip of answers to 1 question on skills, 2024. No share among them is firm. Table follows.")
+    assert [row["strong"] for row in marked_of(detail)] == [False, False]
+
+
+def test_an_answer_whose_base_is_not_known_says_so() -> None:
+    hollow = "A hollow dot is a share marked [u]: read with care."
+    unknown = card(figures({"base_n": None}))
+    assert [row["text"] for row in marked_of(unknown)] == ["60% (base not published)"]
+    assert hollow not in unknown.about
+    few = card(figures({"base_n": None, "base_at_most": 14}))
+    assert [(row["text"], row["weak"]) for row in marked_of(few)] == [("60% [u] (at most 14 answered)", True)]
+    assert hollow in few.about
 
 
 def test_a_share_of_a_few_bodies_is_told_as_their_number_and_not_drawn() -> None:
@@ -116,8 +153,9 @@ def test_a_share_of_a_few_bodies_is_told_as_their_number_and_not_drawn() -> None
 def test_questions_put_to_two_sectors_are_told_apart() -> None:
     made = card(figures({}, {"sector": "health", "sector_name": "Health"}))
     assert strips_of(made).rows["label"].tolist() == [
-        "What holds councils back · Leaders of councils, Norway 2024, health",
-        "What holds councils back · Leaders of councils, Norway 2024, local government",
+        "What holds councils back\N{NO-BREAK SPACE}· Leaders of councils, Norway\N{NO-BREAK SPACE}2024, health",
+        "What holds councils back\N{NO-BREAK SPACE}· Leaders of councils, Norway\N{NO-BREAK SPACE}2024, "
+        "local government",
     ]
 
 
@@ -127,8 +165,8 @@ def test_a_label_that_is_long_already_says_where_instead_of_who() -> None:
     plans = ({"question": f"plans_{number}", "question_name": name} for number, name in enumerate(("Plans", "In 2024")))
     made = card(figures(long, *(world | each for each in plans)))
     assert strips_of(made).rows["narrow_label"].tolist() == [
-        "What holds councils back · Norway\N{NO-BREAK SPACE}2024",
-        "Plans · 2024",
+        "What holds councils back\N{NO-BREAK SPACE}· Norway\N{NO-BREAK SPACE}2024",
+        "Plans\N{NO-BREAK SPACE}· 2024",
         # The question says the year already.
         "In 2024",
     ]
@@ -153,12 +191,12 @@ def test_a_narrow_place_gets_short_lines_and_a_wide_one_says_who_answered() -> N
 
 
 def test_a_weak_answer_is_hollow_and_a_range_is_drawn_on_its_strip() -> None:
-    for base, color in ((200, LIGHT.accent), (12, LIGHT.background)):
+    for base, color, edge in ((200, LIGHT.accent, LIGHT.background), (12, LIGHT.background, LIGHT.accent)):
         made = card(figures({"base_n": base}))
         figure: Any = figures_of(made).wide
         marked = [trace for trace in figure.data if trace.mode == "markers"][1]
         assert list(marked.marker.color) == [color]
-        assert list(marked.marker.line.color) == [LIGHT.accent]
+        assert list(marked.marker.line.color) == [edge]
     ranged = made.shown.iloc[0]
     whisker = next(trace for trace in figure.data if trace.mode == "lines" and trace.line.color == LIGHT.ink)
     assert list(whisker.x[:2]) == [round(ranged["low"], 2), round(ranged["high"], 2)]
@@ -188,8 +226,8 @@ def test_a_phone_reads_all_that_stands_in_the_columns_it_has_no_room_for() -> No
     made = card(figures({"base_n": None}))
     (row,) = made.table.folded().rows()
     assert [markdown(cell) for cell in row.values()] == [
-        "**Lack of skills**: What holds councils back. Leaders of councils, Norway 2024; self-selected; "
-        "[Councils on digital](https://example.org/councils)",
+        "**Lack of skills**, 1st of 4 answers: What holds councils back. Leaders of councils, Norway 2024; "
+        "self-selected; [Councils on digital](https://example.org/councils)",
         "60%",
         r"\[x\]",
     ]
@@ -217,41 +255,3 @@ def test_an_item_whose_name_says_that_something_rose_is_quoted_and_judges_nothin
     assert made.title == "Premiums rose: 60% (what holds councils back, 2024)"
     with pytest.raises(CardError, match="without the verdict"):
         replace(made, quoted=[])
-
-
-@pytest.mark.evidence
-def test_the_places_of_the_shipped_evidence_are_those_its_tables_give(store: Store) -> None:
-    findings = pd.read_csv(EVIDENCE / "findings.csv", dtype=str, keep_default_na=False)
-    part = ["question", "year", "country", "region", "body_size", "sector"]
-    lists = {key: held.set_index("item")["value"].astype(float) for key, held in findings.groupby(part)}
-    seen = 0
-    for theme in sorted(set(findings["theme"])):
-        frame = store.ask("theme_evidence", **ALL, theme=[theme])
-        shares = frame[(frame["measure"] == "percent") & ~frame["few_bodies"]]
-        if shares.empty:
-            continue
-        made = theme_cards.side_by_side_card(frame, theme, "said", {})
-        chart = strips_of(made)
-        assert chart.rows["label"].is_unique
-        for at, label in enumerate(chart.rows["label"]):
-            answers = chart.answers[chart.answers["strip"] == at]
-            first = as_rows(answers)[0]
-            # A survey may have asked several sectors the same; then the label ends with the sector.
-            told = [
-                row
-                for row in as_rows(shares)
-                if (row["item"], row["value"]) == (first["item"], first["value"])
-                and label.startswith(str(row["question_name"]))
-            ]
-            row = next((row for row in told if label.endswith(str(row["sector_name"]).lower())), told[0])
-            key = tuple(str(row[name]) if isinstance(row[name], str | int) else "" for name in part)
-            of_tables = lists[key]
-            drawn = dict(zip(answers["item"], answers["value"], strict=True))
-            assert drawn == of_tables.to_dict()
-            for answer in as_rows(answers[answers["marked"]]):
-                above = int((of_tables > answer["value"]).sum())
-                equal = int((of_tables == answer["value"]).sum())
-                said = f"{'joint ' if equal > 1 else ''}{numbers.place(above + 1)} of {len(of_tables)} answers"
-                assert answer["place"] == (said if len(of_tables) > 2 else "")
-                seen += 1
-    assert seen > 50

@@ -26,6 +26,14 @@ def _row(country: str, value: float, *, base_n: int, list_items: int) -> dict[st
     return {"country": country, "year": 2024, "value": value, "base_n": base_n, **counts}
 
 
+def test_theme_evidence_holds_the_shares_of_all_answers_to_a_question(tiny_store: Store) -> None:
+    rows = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
+    held = {(row["question"], row["country"]): row["list_shares"] for row in as_rows(rows)}
+    # Councils of the United Kingdom answered 70, 52 and 35 in 2024, those of London and small ones apart.
+    assert list(held["council_barriers", "GBR"]) == [35.0, 52.0, 70.0]
+    assert rows.loc[rows["measure"] != "percent", "list_shares"].isna().all()
+
+
 def places(*given: tuple[int, int]) -> list[ListPlace]:
     return [ListPlace(place, items, 2024) for place, items in given]
 

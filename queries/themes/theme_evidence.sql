@@ -1,7 +1,8 @@
 -- name: theme_evidence
 -- One row per figure of the chosen themes in the last edition of each survey question, newest first: several surveys side by side.
 -- Parts of a country and sizes of body are left out where their totals are there; where not, they stand for themselves.
--- Unit: value in the unit of its row; place_in_list: place among the items of its list.
+-- Unit: value in the unit of its row; place_in_list: place among the items of its list;
+-- list_shares: the shares of all answers to its question in per cent, lowest first, empty for other units.
 -- Base: base_n answered; where that is not known, at least base_at_least and at most base_at_most, as far as that is.
 -- population could have, empty where it is not known; complete: all of them did.
 -- Parameters:
@@ -50,7 +51,7 @@ select
     coverage,
     place_in_list,
     list_items,
-    list_answers,
+    list_shares,
     list_themes,
     source_name,
     source_url,

@@ -99,7 +99,8 @@ class Places:
 class Strips:
     """Answers of several questions, each question on a scale of its own: nothing is ranked across them.
 
-    ``rows`` has one row per question, ``answers`` one per answer, of which some are marked.
+    ``rows`` has one row per question, ``answers`` one per answer, of which some are marked and some of these named;
+    the others are dots without a name.
     """
 
     rows: pd.DataFrame

@@ -26,11 +26,12 @@ def strips(rows: pd.DataFrame, answers: pd.DataFrame, palette: Palette, *, narro
     Every strip has its own scale with its own ends, so that no answer stands beside one of another question.
 
     Args:
-        rows: one row per question, in the order drawn: ``label`` and ``narrow_label``.
-        answers: one row per answer: ``strip`` (the number of its question among the rows), ``item``, ``value``,
-            ``text`` (the value in words), ``marked`` (one that is spoken of), ``strong`` (written bold), ``weak``
-            (drawn hollow), ``place`` (its place in words, may be empty), ``low`` and ``high`` (the ends of its
-            whisker, empty where there is none). The marked ones are written in their order.
+        rows: one row per question, in the order drawn: ``label``, ``narrow_label`` and ``more`` (words on marked
+            answers that are not named; may be empty).
+        answers: one row per answer: ``strip`` (the number of its question among the rows), ``value``, ``marked`` (one
+            that is spoken of) and ``named`` (written above the strip, in this order); of the marked ones also
+            ``item``, ``text`` (the value in words), ``place`` (its place in words, may be empty), ``strong`` (written
+            bold), ``weak`` (drawn hollow), ``low`` and ``high`` (the ends of its whisker, empty where there is none).
         palette: the colours.
         narrow: draw for a phone.
     """
@@ -42,10 +43,10 @@ def strips(rows: pd.DataFrame, answers: pd.DataFrame, palette: Palette, *, narro
     lines: list[tuple[float, str]] = []
     levels: list[float] = []
     y = 0.0
-    for at, label in enumerate(rows["narrow_label" if narrow else "label"].tolist()):
+    for at, (label, more) in enumerate(zip(rows["narrow_label" if narrow else "label"], rows["more"], strict=True)):
         asked = NEW_LINE.join(wrapped(str(label), width))
-        marked = NEW_LINE.join(_line(answer, width) for answer in given[at] if answer["marked"])
-        for held, block in ((labels, asked), (lines, marked)):
+        named = [_line(answer, width) for answer in given[at] if answer["named"]]
+        for held, block in ((labels, asked), (lines, NEW_LINE.join([*named, *(wrapped(more, width) if more else [])]))):
             height = LINE_HEIGHT * (block.count(NEW_LINE) + 1)
             held.append((y + height / 2, block))
             y += height
@@ -56,7 +57,7 @@ def strips(rows: pd.DataFrame, answers: pd.DataFrame, palette: Palette, *, narro
     return figure(
         [
             *_scales(levels, palette),
-            *_whiskers([(answer, level) for answer, level in placed if answer["marked"]], palette),
+            *_whiskers([(answer, level) for answer, level in placed if answer["named"]], palette),
             _dots([(answer, level) for answer, level in placed if not answer["marked"]], palette, marked=False),
             _dots([(answer, level) for answer, level in placed if answer["marked"]], palette, marked=True),
             _written(labels, palette.quiet_ink),
@@ -122,19 +123,25 @@ def _whiskers(placed: list[tuple[dict[Any, Any], float]], palette: Palette) -> l
 
 def _dots(placed: list[tuple[dict[Any, Any], float]], palette: Palette, *, marked: bool) -> dict[str, Any]:
     color = palette.accent if marked else palette.quiet
+    weak = [marked and bool(answer["weak"]) for answer, _ in placed]
+    # What is said on hovering stands in the table too, which holds the marked answers alone.
+    said = {
+        "customdata": [f"{answer['item']}: {answer['text']}" for answer, _ in placed],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [answer["value"] for answer, _ in placed],
         "y": [level for _, level in placed],
         "marker": {
-            # A hollow dot is weak evidence: it must not look like a firm one.
-            "color": [palette.background if marked and answer["weak"] else color for answer, _ in placed],
-            "line": {"color": [color] * len(placed), "width": 1.5},
+            # A hollow dot is weak evidence: it must not look like a firm one. Filled ones are edged in the page's
+            # colour, so that two that touch stay two.
+            "color": [palette.background if hollow else color for hollow in weak],
+            "line": {"color": [color if hollow else palette.background for hollow in weak], "width": 1.5},
             "size": MARKED if marked else QUIET,
             "opacity": 1,
         },
-        "customdata": [f"{answer['item']}: {answer['text']}" for answer, _ in placed],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        **(said if marked else {"hoverinfo": "skip"}),
         "cliponaxis": False,
     }

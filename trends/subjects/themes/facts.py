@@ -22,8 +22,6 @@ LISTS = {"priority": "priorities", "concern": "concerns"}
 
 # A list of fewer items or themes says nothing of which theme comes first.
 LISTED = 3
-# What orders a list.
-LISTED_MEASURES = ("rank", "percent")
 # Fewer surveys than this neither agree nor disagree; of those there are, this part must say the same to agree.
 SEVERAL_LISTS = 3
 AGREED = 0.75

@@ -1,7 +1,6 @@
 """Sentences on a theme: where it stands in lists, the firmest figure, its uses, and titles of figures."""
 
 import itertools
-import textwrap
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
@@ -18,11 +17,6 @@ from trends.subjects.you import WHOSE, are, figure_words, nearest_relation
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, link, say
 
-# A label of a strip that would need more lines of this many letters on a phone says where a figure is from instead of
-# who answered.
-LABEL_LINES = 2
-LABEL_LETTERS = 38
-
 # From this number on a verb is in the plural.
 SEVERAL_NAMES = 2
 
@@ -30,9 +24,9 @@ SEVERAL_NAMES = 2
 SEVERAL = "several"
 
 FIRMEST_WORDS = (
-    "The firmest recent figure is marked. Firm is a share with a base that is not weak; recent is one at most two "
-    "years older than the newest firm one. Complete counts come first, then random samples, then the largest base; so "
-    "newer figures with a smaller base may stand beside it."
+    "The firmest recent figure is written in bold. Firm is a share with a base that is not weak; recent is one at most "
+    "two years older than the newest firm one. Complete counts come first, then random samples, then the largest base; "
+    "so newer figures with a smaller base may stand beside it."
 )
 
 
@@ -266,7 +260,7 @@ def figure_title(row: Mapping[Hashable, Any]) -> str:
         row: what :func:`leading` gives, not empty.
     """
     asked, share = str(row["question_name"]), numbers.share(row["value"])
-    if _repeats(row):
+    if repeats(row):
         return f"{asked}: {share}, {row['place_name']} {row['year']}"
     return f"{row['item']}: {share} ({grammar.lower_first(asked)}, {row['year']})"
 
@@ -282,68 +276,13 @@ def holdings(frame: pd.DataFrame, theme: str) -> str:
     return f"{theme}: {held} from {surveys}, no firm share among them"
 
 
-def strip_labels(rows: Sequence[Mapping[Hashable, Any]], *, narrow: bool) -> list[str]:
-    """Return what each strip is called, with the sector where a survey asked several sectors the same.
-
-    Args:
-        rows: a figure of each question.
-        narrow: no label may have more than a few short lines.
-    """
-    labels = [_strip_label(row, narrow=narrow) for row in rows]
-    return [
-        f"{label}, {grammar.lower_first(str(row['sector_name']))}" if labels.count(label) > 1 else label
-        for label, row in zip(labels, rows, strict=True)
-    ]
-
-
-def _strip_label(row: Mapping[Hashable, Any], *, narrow: bool) -> str:
-    """Return what a strip holds the answers to: the question, and who was asked or, of long labels, where."""
-    said = str(row["question_name"])
-    label = f"{said} · {who(row)}"
-    if not narrow or len(textwrap.wrap(label, LABEL_LETTERS, break_on_hyphens=False)) <= LABEL_LINES:
-        return label
-    return said if where(row) in said else f"{said} · {where(row)}"
-
-
-def place_among(row: Mapping[Hashable, Any]) -> str:
-    """Return the place of a share among the answers to its question, as in «2nd of 8 answers»; none of under three."""
-    answers = row["list_answers"]
-    if len(answers) < LISTED:
-        return ""
-    equal = sum(answer["value"] == row["value"] for answer in answers)
-    return f"{numbers.place(row['place_in_list'], tied=equal > 1)} of {numbers.count(len(answers))} answers"
-
-
-def alt(rows: Sequence[Mapping[Hashable, Any]], theme: str) -> str:
-    """Return the chart in words: how many questions of which years, and where the theme stands in the newest one.
-
-    Nothing is said to be higher or lower than the answer to another question.
-
-    Args:
-        rows: the figures drawn, newest question first, not empty.
-        theme: name of the theme.
-    """
-    years = numbers.years(min(row["year"] for row in rows), max(row["year"] for row in rows))
-    asked = numbers.counted(len({asked_key(row) for row in rows}), "question")
-    first = rows[0]
-    place = f", {place_among(first)}" if place_among(first) else ""
-
-    def said(width: int) -> str:
-        return (
-            f"Strips of answers to {asked} on {grammar.shortened(theme.lower(), width)}, {years}. First strip: "
-            f"{grammar.shortened(str(first['item']), width)} {numbers.share(first['value'])}{place}. Table follows."
-        )
-
-    return grammar.fitting(said)
-
-
 def _quoted(row: Mapping[Hashable, Any]) -> str:
     """Return what a figure is the share of, in one clause."""
-    asked = row["question_name"] if _repeats(row) else f"{row['question_name']}: {row['item']}"
+    asked = row["question_name"] if repeats(row) else f"{row['question_name']}: {row['item']}"
     return f"«{asked}» ({who(row)}, {pieces.base_of(row)})"
 
 
-def _repeats(row: Mapping[Hashable, Any]) -> bool:
+def repeats(row: Mapping[Hashable, Any]) -> bool:
     """Say whether a question has its item in it."""
     return str(row["item"]).casefold() in str(row["question_name"]).casefold()
 
