@@ -33,6 +33,8 @@ BESIDE = {
     "lists": {"about": "words", "across": "words", "counted": "facts", "you": "words"},
     "movers": {"tables": "cards", "you": "words"},
     "indices": {"trends": "cards", "parts": "cards", "maps": "cards", "titles": "words", "coverage": "words"},
+    # The place of an answer stands in the table as well, so the cards need what the chart is made of.
+    "themes": {"strips": "words"},
 }
 MODULES = sorted(path for path in (ROOT / "trends").rglob("*.py") if path.name != "__init__.py")
 LONGEST_FILE = 400
