@@ -20,7 +20,7 @@ SEVERAL_ANSWERS = 2
 # A label of a strip that would need more lines of this many letters on a phone says where a figure is from instead of
 # who answered.
 LABEL_LINES = 2
-LABEL_LETTERS = 38
+LABEL_LETTERS = 36
 DOT = "\N{NO-BREAK SPACE}· "
 
 
@@ -189,7 +189,8 @@ def alt(rows: Sequence[Mapping[Hashable, Any]], told: Mapping[Hashable, Any], th
     strips = f"{'Strips' if asked > 1 else 'Strip'} of answers to {numbers.counted(asked, 'question')}"
 
     def said(width: int) -> str:
-        return f"{strips} on {grammar.shortened(grammar.lower_first(theme), width)}, {years}. {finding(width)} Table follows."
+        name = grammar.shortened(grammar.lower_first(theme), width)
+        return f"{strips} on {name}, {years}. {finding(width)} Table follows."
 
     def finding(width: int) -> str:
         if not told:
