@@ -9,6 +9,7 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.request.request import Choices, Request, chosen_of, kept, settled
 from trends.statistics.cells import as_rows
+from trends.subjects import matters
 from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import facts as body_facts
 from trends.subjects.bodies import words as body_words
@@ -95,7 +96,8 @@ def own_card(request: Request, asked: Asked, known: AnswerFacts, own: str) -> Ca
     """
     if not own:
         return shares_card(request, asked, known)
-    return request.sign(body_cards.shares_card(known, asked.behind, own=own), "answer_shares", **asked.parameters)
+    made = body_cards.shares_card(known, asked.behind, own=own)
+    return matters.signed(request, made, "answer_shares", **asked.parameters)
 
 
 def listed(request: Request, asked: Asked, answer: str, search: str) -> pd.DataFrame:
@@ -202,7 +204,7 @@ def you(request: Request, asked: Asked, known: AnswerFacts) -> Words:
 @kept
 def shares_card(request: Request, asked: Asked, known: AnswerFacts) -> Card:
     """Return the card of the share of bodies by answer."""
-    return request.sign(body_cards.shares_card(known, asked.behind), "answer_shares", **asked.parameters)
+    return matters.signed(request, body_cards.shares_card(known, asked.behind), "answer_shares", **asked.parameters)
 
 
 @kept

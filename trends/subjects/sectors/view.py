@@ -10,6 +10,7 @@ from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.statistics import cells, editions
+from trends.subjects import matters
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import cards as list_cards
@@ -125,7 +126,7 @@ def list_card(request: Request, sector: str, kind: str) -> Card | None:
     behind = {"question": [asked], "country": [country], "sector": [sector]}
     # Two lists stand on one page, so each needs a name of its own.
     card = dataclasses.replace(list_cards.list_card(facts, items, behind), key=kind)
-    return request.sign(card, "question_items", **place)
+    return matters.signed(request, card, "question_items", **place)
 
 
 @kept

@@ -11,6 +11,7 @@ from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept
 from trends.statistics import cells
 from trends.statistics.cells import as_rows
 from trends.statistics.ranges import with_ranges
+from trends.subjects import matters
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.indices import facts as index_facts
@@ -198,7 +199,7 @@ def _card(request: Request, theme: str, kinds: tuple[str, ...], key: str) -> Car
         return None
     behind = {"theme": [theme], "kind": list(kinds)}
     card = theme_cards.side_by_side_card(frame, name(request, theme), key, behind)
-    return request.sign(card, "theme_evidence", theme=[theme], kind=list(kinds))
+    return matters.signed(request, card, "theme_evidence", theme=[theme], kind=list(kinds))
 
 
 @kept
