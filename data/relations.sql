@@ -542,7 +542,10 @@ create view matter_figures as
 with
 
 on_matters as (
-    select same_matter.*, matters.label, same_matter.rowid as figure
+    select
+        same_matter.*,
+        matters.label,
+        row_number() over (order by matter, question, item, country, region, sector, body_size) as figure
     from same_matter
     join matters using (matter)
     where matters.apart is null

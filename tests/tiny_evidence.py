@@ -173,6 +173,18 @@ register_training,body_register,maturity,Training of staff,answer,skills_workfor
 theme,question
 ai_automation,council_tools
 """,
+    "matters": """\
+matter,label,apart
+gbr_strategy,Strategies for AI,
+nor_and_kenya,Skills in Norway and Kenya,Two places.
+""",
+    "same_matter": """\
+matter,question,item,country,region,sector,body_size,called,counts
+gbr_strategy,register_strategy,Yes,,,,,all bodies,bodies of all places
+gbr_strategy,register_strategy_share,Has a strategy,GBR,,local_government,,councils,councils of one country
+nor_and_kenya,council_barriers,Lack of skills,NOR,,local_government,,,
+nor_and_kenya,health_barriers,Lack of skills,KEN,,health,,,
+""",
     "method_codes": """\
 method,words
 Open web form,Web form open to all

@@ -70,3 +70,4 @@ def newest_block() -> None:
         "One row per question. Bases, wordings and respondents differ, so these figures do not rank against each other."
     )
     card.table(newest, alt="What stands first in the newest editions")
+    layout.notes(view.newest_notes(session.request()))

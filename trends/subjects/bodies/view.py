@@ -177,10 +177,9 @@ def answer_words(request: Request, asked: Asked, known: AnswerFacts) -> Words:
     """Return the answer of the page in words."""
     parts = _parts(request, asked, known.lead)
     offered = body_facts.parts_offered(parts)
-    if not offered:
-        return body_words.answer_words(known, "", pd.DataFrame({"flag": []}))
-    name, code = next(iter(offered.items()))
-    return body_words.answer_words(known, name, body_facts.ordered_parts(parts, code))
+    name, code = next(iter(offered.items()), ("", ""))
+    told = body_facts.ordered_parts(parts, code) if offered else pd.DataFrame({"flag": []})
+    return matters.beside(request, body_words.answer_words(known, name, told), shares_card(request, asked, known).shown)
 
 
 @kept

@@ -74,14 +74,16 @@ def is_empty(request: Request, sector: str) -> bool:
 @kept
 def answer(request: Request, sector: str) -> Words:
     """Return the answer of the page in a few sentences."""
-    return sector_words.answer(
+    led = lists(request, sector)
+    said = sector_words.answer(
         name(request, sector),
         _total(request, sector),
-        lists(request, sector),
+        led,
         _counted(request, sector),
         _closest(request, sector),
         request.filter_words,
     )
+    return matters.beside(request, said, pd.DataFrame([row for row in led.values() if row]))
 
 
 @kept
@@ -146,12 +148,21 @@ def closest_sector(request: Request, sector: str) -> str:
 @kept
 def tables(request: Request, sector: str) -> dict[str, Table]:
     """Return what else stands first and what the sector has in use, by heading, as far as anything of it was read."""
-    rows = {
+    return {heading: theme_cards.figure_table(held) for heading, held in _rows(request, sector).items() if held}
+
+
+@kept
+def notes(request: Request, sector: str) -> dict[str, list[Words]]:
+    """Return what is to say of other figures on the same matter as those of the tables, by heading."""
+    return {heading: matters.notes(request, pd.DataFrame(held)) for heading, held in _rows(request, sector).items()}
+
+
+def _rows(request: Request, sector: str) -> dict[str, list[Row]]:
+    return {
         "What else stands first": _others(request, sector),
         "What it has in use": _of_stage(request, sector, "in_use"),
         "What happened to it": _of_stage(request, sector, "incident"),
     }
-    return {heading: theme_cards.figure_table(held) for heading, held in rows.items() if held}
 
 
 @kept_by("country", "year", "theme")

@@ -78,15 +78,17 @@ def is_empty(request: Request, theme: str) -> bool:
 @kept
 def answer(request: Request, theme: str) -> Words:
     """Return the answer of the page in a few sentences."""
-    return theme_words.answer(
+    figure = _figure(request, theme)
+    said = theme_words.answer(
         name(request, theme),
         theme_words.standing(_places(request, theme), _lists(request)),
         theme_words.counted_when(_lists(request)),
-        _figure(request, theme),
+        figure,
         _first_index(request, theme),
         _case_totals(request, theme),
         next(iter(uses(request, theme)), None),
     )
+    return matters.beside(request, said, pd.DataFrame([figure] if figure else []))
 
 
 @kept
@@ -148,6 +150,12 @@ def uses(request: Request, theme: str) -> list[dict[Hashable, Any]]:
 def uses_words(request: Request, theme: str) -> list[Words]:
     """Return what a theme is used for, a line for each survey and place."""
     return theme_words.uses_words(uses(request, theme))
+
+
+@kept
+def uses_notes(request: Request, theme: str) -> list[Words]:
+    """Return what is to say of other figures on the same matter as the uses; may be empty."""
+    return matters.notes(request, pd.DataFrame(uses(request, theme)))
 
 
 @kept_by("country", "year")
