@@ -535,7 +535,7 @@ join sources using (source_id)
 join reuse_terms using (reuse);
 
 -- The figures on each matter that several figures tell of: one row per matter, figure and year, with its names and its
--- value in per cent. `bodies` marks an answer of named bodies, all of them together; `newest` the last edition of the figure,
+-- value in per cent. `bodies` marks an answer of named bodies, all of them together; `newest` the last edition in its place,
 -- `asked_once` that no other question of the survey and kind has the same name. `edition_country` is the country of all
 -- bodies of an edition, empty where they lie in several.
 create view matter_figures as
@@ -571,6 +571,7 @@ told as (
         figures.item,
         figures.year,
         figures.value,
+        len(figures.later_years) = 0 as newest,
         null::varchar as edition_country
     from on_matters
     join figures
@@ -600,6 +601,7 @@ told as (
         any_value(on_matters.item),
         replies.year,
         100.0 * count(*) filter (where replies.answer = on_matters.item) / count(*),
+        replies.year = max(replies.year) over (partition by on_matters.figure),
         case when count(distinct replies.country) = 1 then min(replies.country_name) end
     from on_matters
     join replies using (question)
@@ -609,7 +611,6 @@ told as (
 
 select
     told.*,
-    year = max(year) over (partition by matter, figure) as newest,
     not exists (
         from questions join questions as other using (survey, kind, label)
         where questions.question = told.question and other.question <> told.question

@@ -142,21 +142,24 @@ def _on_matters(request: Request, rows: pd.DataFrame) -> list[Row]:
 
 
 def _others(request: Request, shown: Sequence[Row]) -> list[Row]:
-    """Return the other figures on the matter of those shown, each in its edition nearest in time, if that is near.
+    """Return the other figures near those shown, each in its edition nearest in time; those shown are none of them.
 
     Args:
         request: what the reader asks with.
         shown: figures on one matter.
     """
-    held = {row["figure"] for row in shown}
-    years = {int(row["year"]) for row in shown}
-    near: dict[int, tuple[tuple[int, int], Row]] = {}
-    for row in _known(request).matters[shown[0]["matter"]]:
-        apart = min(abs(int(row["year"]) - year) for year in years)
-        at = (apart, -int(row["year"]))
-        if row["figure"] not in held and apart <= NEAR and at <= near.get(row["figure"], (at, row))[0]:
-            near[row["figure"]] = (at, row)
-    return [row for _, row in near.values()]
+    matter = _known(request).matters[shown[0]["matter"]]
+    found: dict[tuple[int, int], Row] = {}
+    for figure in shown:
+        near: dict[int, tuple[tuple[int, int, int], Row]] = {}
+        for row in matter:
+            apart = abs(int(row["year"]) - int(figure["year"]))
+            # Of two editions as near, one that is shown goes before, then the newer one.
+            at = (apart, row not in shown, -int(row["year"]))
+            if row["figure"] != figure["figure"] and apart <= NEAR and at <= near.get(row["figure"], (at, row))[0]:
+                near[row["figure"]] = (at, row)
+        found |= {(row["figure"], row["year"]): row for _, row in near.values() if row not in shown}
+    return list(found.values())
 
 
 def _told(request: Request, shown: Sequence[Row]) -> list[Words]:
