@@ -173,15 +173,15 @@ def _told(request: Request, shown: Sequence[Row]) -> list[Words]:
         # Alone, a figure of a year without others has nothing to be told apart from.
         if not others and len({row["figure"] for row in figures}) == 1:
             continue
-        here = [say("**{}** here ({}): {}.", *_figure(row)) for row in figures]
-        there = [say("{} ({}): {}.", link(_quoted(row), address(row)), *_figure(row)[1:]) for row in others]
+        here = [_counted(row, say("here **{}**", numbers.share(row["value"]))) for row in figures]
+        there = [_counted(row, link(_quoted(row), address(row))) for row in others]
         label = str(figures[0]["label"])
         said.append(grammar.sentences([say("{}: several figures tell of it.", label), *here, *there]))
     return said
 
 
-def _figure(row: Row) -> tuple[str, str, str]:
-    return numbers.share(row["value"]), str(row["year"]), str(row["counts"])
+def _counted(row: Row, figure: Words) -> Words:
+    return say("In {}, {}: {}.", str(row["year"]), figure, str(row["counts"]))
 
 
 def _quoted(row: Row) -> str:
