@@ -65,6 +65,8 @@ class Told:
         column = "answer" if self.by_name else "item"
         if not {"survey_name", "question_name", "year", "value", column} <= set(rows) or "part" in rows:
             return False
+        if self.label not in set(rows["question_name"]):
+            return False
         same = (rows["survey_name"] == self.survey) & (rows["question_name"] == self.label)
         same &= (rows[column] == self.item) & (rows["year"].astype(str) == str(self.year))
         same &= (pd.to_numeric(rows["value"], errors="coerce") - self.value).abs() < 0.05
@@ -72,7 +74,8 @@ class Told:
             country, region, sector, size = self.place
             same &= rows["country_name"] == named("countries", "country", "name")[country]
             same &= rows["sector_name"] == named("sectors", "sector", "label")[sector]
-            same &= (rows["region"].fillna("") == region) & (rows["body_size"].fillna("") == size)
+            for column, part in (("region", region), ("body_size", size)):
+                same &= rows[column] == part if part else rows[column].isna()
         return bool(same.any())
 
 
@@ -102,7 +105,7 @@ def told() -> tuple[Told, ...]:
             for column in ("question", "item", *PLACE):
                 mine = mine[mine[column] == row[column]]
             values = [
-                (int(year), float(value), theme) for year, value, theme in mine[["year", "value", "theme"]].values
+                (int(year), float(value), theme) for year, value, theme in mine[["year", "value", "theme"]].to_numpy()
             ]
         else:
             mine = answers[(answers["question"] == row["question"]) & ~answers["answer"].str.lower().isin(no_answer)]
@@ -342,16 +345,19 @@ def test_the_figures_of_each_matter_with_their_years(tiny_store: Store) -> None:
     found = tiny_store.ask("matter_figures")
     # Of four bodies in 2023 one said yes; in 2024 three of four that answered.
     assert [tuple(row) for row in found[["matter", "question", "year", "value", "newest"]].itertuples(index=False)] == [
+        ("gbr_parts", "council_barriers", 2024, 80.0, True),
+        ("gbr_parts", "council_barriers", 2024, 60.0, True),
         ("gbr_strategy", "register_strategy", 2023, 25.0, False),
         ("gbr_strategy", "register_strategy", 2024, 75.0, True),
         ("gbr_strategy", "register_strategy_share", 2023, 50.0, False),
         ("gbr_strategy", "register_strategy_share", 2024, 100.0, True),
     ]
-    assert found["bodies"].tolist() == [True, True, False, False]
-    assert found["called"].tolist() == ["all bodies", "all bodies", "councils", "councils"]
+    assert found["figure"].tolist() == [1, 2, 3, 3, 4, 4]
+    assert found["bodies"].tolist() == [False, False, True, True, False, False]
+    assert found["called"].tolist() == ["London", "small ones", "all bodies", "all bodies", "councils", "councils"]
 
 
-def test_what_is_apart_is_none(tiny_store: Store) -> None:
+def test_what_is_apart_is_no_figure_on_a_matter(tiny_store: Store) -> None:
     assert "nor_and_kenya" not in set(tiny_store.ask("matter_figures")["matter"])
 
 
