@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 
 from trends.cards.card import Card
-from trends.request.request import Request, kept_by
+from trends.request.request import Request
 from trends.statistics import cells
 from trends.statistics.cells import Row, as_rows
 from trends.store.frames import Parameter
@@ -60,7 +60,7 @@ def signed(request: Request, card: Card, query: str, **parameters: Parameter) ->
     return replace(made, about=[*card.about, *_told(request, shown)], foot=foot)
 
 
-def beside(request: Request, words: Words, rows: pd.DataFrame) -> Words:
+def beside(request: Request, words: Words, rows: pd.DataFrame | Sequence[Row]) -> Words:
     """Return an answer, with a sentence on the others where it names a figure on a matter.
 
     Args:
@@ -73,7 +73,7 @@ def beside(request: Request, words: Words, rows: pd.DataFrame) -> Words:
     return grammar.sentences([words, say("{}.", short)]) if short else words
 
 
-def notes(request: Request, rows: pd.DataFrame) -> list[Words]:
+def notes(request: Request, rows: pd.DataFrame | Sequence[Row]) -> list[Words]:
     """Return what is to say under a table of figures that is no card, a paragraph for each matter; may be empty.
 
     Args:
@@ -109,14 +109,17 @@ def _page(page: str, **chosen: str) -> str:
     return f"{page}?{urlencode(chosen, quote_via=quote)}"
 
 
-@kept_by()
 def _known(request: Request) -> _Known:
-    matters: dict[str, list[Row]] = {}
-    rows: dict[_Key, list[Row]] = {}
-    for row in as_rows(request.ask("matter_figures")):
-        matters.setdefault(str(row["matter"]), []).append(row)
-        rows.setdefault(_key(row), []).append(row)
-    return _Known(matters, rows, frozenset(str(key[1]) for key in rows))
+    def make() -> _Known:
+        matters: dict[str, list[Row]] = {}
+        rows: dict[_Key, list[Row]] = {}
+        for row in as_rows(request.ask("matter_figures")):
+            matters.setdefault(str(row["matter"]), []).append(row)
+            rows.setdefault(_key(row), []).append(row)
+        return _Known(matters, rows, frozenset(str(key[1]) for key in rows))
+
+    # Few rows, of use to every page: read once for a store, and never crowded out by answers.
+    return request.version.beside(request.store, "matters", make)
 
 
 def _key(row: Row) -> _Key:
@@ -126,19 +129,25 @@ def _key(row: Row) -> _Key:
     return (*("" if cells.is_missing(name) else str(name) for name in held), str(item), str(row["year"]))
 
 
-def _on_matters(request: Request, rows: pd.DataFrame) -> list[Row]:
+def _on_matters(request: Request, rows: pd.DataFrame | Sequence[Row]) -> list[Row]:
     """Return the figures on matters that rows hold, in their order, each once; of another value than theirs none."""
-    if "question_name" not in rows or "value" not in rows or not {"item", "answer"} & set(rows) or _PART in rows:
-        return []
     known = _known(request)
-    held = rows["question_name"].isin(known.questions)
     found: dict[tuple[str, int, int], Row] = {}
-    for row in as_rows(rows[held]) if held.any() else []:
-        for figure in known.rows.get(_key(row), ()):
+    for row in _of_questions(rows, known.questions) if isinstance(rows, pd.DataFrame) else rows:
+        for figure in known.rows.get(_key(row), ()) if row["question_name"] in known.questions else ():
             # Filters leave some of the bodies, whose share is another figure; ranks and numbers are none.
             if not cells.is_missing(row["value"]) and abs(float(row["value"]) - figure["value"]) < SAME_SHARE:
                 found.setdefault((figure["matter"], figure["figure"], figure["year"]), figure)
     return list(found.values())
+
+
+def _of_questions(frame: pd.DataFrame, questions: frozenset[str]) -> Sequence[Row]:
+    """Return the rows of a frame that are of some questions; none where its rows are no figures or are of parts."""
+    names = set(frame.columns)
+    if not {"question_name", "value"} <= names or not {"item", "answer"} & names or _PART in names:
+        return []
+    held = [name in questions for name in frame["question_name"].tolist()]
+    return as_rows(frame if all(held) else frame[held]) if any(held) else []
 
 
 def _others(request: Request, shown: Sequence[Row]) -> list[Row]:

@@ -83,7 +83,7 @@ def answer(request: Request, sector: str) -> Words:
         _closest(request, sector),
         request.filter_words,
     )
-    return matters.beside(request, said, pd.DataFrame([row for row in led.values() if row]))
+    return matters.beside(request, said, [row for row in led.values() if row])
 
 
 @kept
@@ -154,7 +154,7 @@ def tables(request: Request, sector: str) -> dict[str, Table]:
 @kept
 def notes(request: Request, sector: str) -> dict[str, list[Words]]:
     """Return what is to say of other figures on the same matter as those of the tables, by heading."""
-    return {heading: matters.notes(request, pd.DataFrame(held)) for heading, held in _rows(request, sector).items()}
+    return {heading: matters.notes(request, held) for heading, held in _rows(request, sector).items()}
 
 
 def _rows(request: Request, sector: str) -> dict[str, list[Row]]:

@@ -88,7 +88,7 @@ def answer(request: Request, theme: str) -> Words:
         _case_totals(request, theme),
         next(iter(uses(request, theme)), None),
     )
-    return matters.beside(request, said, pd.DataFrame([figure] if figure else []))
+    return matters.beside(request, said, [figure] if figure else [])
 
 
 @kept
@@ -155,7 +155,7 @@ def uses_words(request: Request, theme: str) -> list[Words]:
 @kept
 def uses_notes(request: Request, theme: str) -> list[Words]:
     """Return what is to say of other figures on the same matter as the uses; may be empty."""
-    return matters.notes(request, pd.DataFrame(uses(request, theme)))
+    return matters.notes(request, uses(request, theme))
 
 
 @kept_by("country", "year")
