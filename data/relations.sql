@@ -545,7 +545,7 @@ on_matters as (
     select
         same_matter.*,
         matters.label,
-        row_number() over (order by matter, question, item, country, region, sector, body_size) as figure
+        same_matter.place as figure
     from same_matter
     join matters using (matter)
     where matters.apart is null

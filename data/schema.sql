@@ -457,6 +457,7 @@ comment on column matters.apart is 'Why figures that look alike are not on one m
 
 create table same_matter (
     matter varchar not null references matters (matter),
+    place integer not null check (place >= 1),
     question varchar not null references questions (question),
     item varchar not null,
     country varchar references countries (country),
@@ -465,12 +466,14 @@ create table same_matter (
     body_size varchar,
     called varchar,
     counts varchar,
+    primary key (matter, place),
     check ((country is null) = (sector is null)),
     check ((called is null) = (counts is null)),
     check (country is not null or (region is null and body_size is null)),
 );
 comment on table same_matter is 'A figure on a matter, with how it differs from the others; one row per matter and figure, of whatever year.';
 comment on column same_matter.matter is 'The matter.';
+comment on column same_matter.place is 'Number of the figure on its matter, from 1; figures are told in this order.';
 comment on column same_matter.question is 'The question of a survey, or one that named bodies answered.';
 comment on column same_matter.item is 'The item, as findings write it; of a question that named bodies answered, the answer.';
 comment on column same_matter.country is 'Country or group of the figure; empty where named bodies answered, of whom all are meant.';

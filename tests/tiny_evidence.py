@@ -181,16 +181,16 @@ hospitals,Skills and money in hospitals,Two questions.
 nor_and_kenya,Skills in Norway and Kenya,Two places.
 """,
     "same_matter": """\
-matter,question,item,country,region,sector,body_size,called,counts
-gbr_parts,council_barriers,Lack of skills,GBR,London,local_government,,London,councils of London
-gbr_parts,council_barriers,Lack of skills,GBR,,local_government,Small councils,small ones,small councils
-gbr_strategy,register_strategy,Yes,,,,,all bodies,bodies of all places
-gbr_strategy,register_strategy_share,Has a strategy,GBR,,local_government,,councils,councils of one country
-hospitals,health_barriers,Lack of skills,GBR,,health,,,
-hospitals,health_barriers,Tight budgets,GBR,,health,,,
-nor_and_kenya,council_barriers,Lack of skills,GBR,,local_government,,,
-nor_and_kenya,council_barriers,Lack of skills,NOR,,local_government,,,
-nor_and_kenya,health_barriers,Lack of skills,KEN,,health,,,
+matter,place,question,item,country,region,sector,body_size,called,counts
+gbr_parts,1,council_barriers,Lack of skills,GBR,London,local_government,,London,councils of London
+gbr_parts,2,council_barriers,Lack of skills,GBR,,local_government,Small councils,small ones,small councils
+gbr_strategy,1,register_strategy,Yes,,,,,all bodies,bodies of all places
+gbr_strategy,2,register_strategy_share,Has a strategy,GBR,,local_government,,councils,councils of one country
+hospitals,1,health_barriers,Lack of skills,GBR,,health,,,
+hospitals,9,health_barriers,Tight budgets,GBR,,health,,,
+nor_and_kenya,1,council_barriers,Lack of skills,GBR,,local_government,,,
+nor_and_kenya,2,council_barriers,Lack of skills,NOR,,local_government,,,
+nor_and_kenya,3,health_barriers,Lack of skills,KEN,,health,,,
 """,
     "method_codes": """\
 method,words
