@@ -309,14 +309,17 @@ def test_ai_in_japanese_local_bodies_is_told_three_ways(shipped_request: Request
     (done,) = [card for card in theme.cards if card.key == "done"]
     assert plain(done.title) == "AI in use: 51% (technology in use in local government, 2024)"
     short = (
-        "Also told of this: 59% (AI, prefectures included) and 65% (AI or robotic process automation); 51% is "
-        "municipalities alone, a year earlier"
+        "Beside 51% (municipalities alone, a year earlier), other figures tell 59% (AI, prefectures included) and 65% "
+        "(AI or robotic process automation)"
     )
     assert plain(done.foot).endswith(short)
     assert f"{short}." in plain(theme.answer)
     (figure,) = [each for each in on_matter("japan_local_ai") if each.by_name]
     (card, *_) = opened("bodies", [("country", "JPN"), ("asked", asked_name(figure))], shipped_request).cards
-    assert plain(card.foot).endswith("50% is municipalities alone, body by body")
+    assert plain(card.foot).endswith(
+        "Beside 50% (municipalities alone, body by body), other figures tell 59% (AI, prefectures included) and 65% "
+        "(AI or robotic process automation)"
+    )
 
 
 def test_filters_that_leave_another_share_leave_nothing_to_say(shipped_request: Request) -> None:

@@ -209,6 +209,12 @@ def _short(request: Request, words: Words, shown: Sequence[Row]) -> Words:
         others = [each for each in _others(request, [row]) if abs(each["value"] - row["value"]) >= SAME_SHARE]
         if others:
             first = sorted(others, key=lambda each: abs(each["year"] - row["year"]))[:NAMED_OTHERS]
-            told_of = grammar.joined([f"{numbers.share(each['value'])} ({each['called']})" for each in first])
-            return say("Also told of this: {}; {} is {}", told_of, numbers.share(row["value"]), str(row["called"]))
+            named_others = grammar.joined([_briefly(each, row["year"]) for each in first])
+            return say("Beside {}, other figures tell {}", _briefly(row, row["year"]), named_others)
     return ""
+
+
+def _briefly(row: Row, year: int) -> str:
+    """Return a figure with what sets it apart, as in «65% (AI or robotic process automation)»; the year if another."""
+    when = "" if row["year"] == year else f", {row['year']}"
+    return f"{numbers.share(row['value'])} ({row['called']}{when})"
