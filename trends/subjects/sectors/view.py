@@ -10,6 +10,7 @@ from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.statistics import cells, editions
+from trends.subjects import matters
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import cards as list_cards
@@ -73,14 +74,16 @@ def is_empty(request: Request, sector: str) -> bool:
 @kept
 def answer(request: Request, sector: str) -> Words:
     """Return the answer of the page in a few sentences."""
-    return sector_words.answer(
+    led = lists(request, sector)
+    said = sector_words.answer(
         name(request, sector),
         _total(request, sector),
-        lists(request, sector),
+        led,
         _counted(request, sector),
         _closest(request, sector),
         _filter_words(request),
     )
+    return matters.beside(request, said, [row for row in led.values() if row])
 
 
 @kept
@@ -125,7 +128,7 @@ def list_card(request: Request, sector: str, kind: str) -> Card | None:
     behind = {"question": [asked], "country": [country], "sector": [sector]}
     # Two lists stand on one page, so each needs a name of its own.
     card = dataclasses.replace(list_cards.list_card(facts, items, behind), key=kind)
-    return request.sign(card, "question_items", **place)
+    return matters.signed(request, card, "question_items", **place)
 
 
 @kept
@@ -145,12 +148,21 @@ def closest_sector(request: Request, sector: str) -> str:
 @kept
 def tables(request: Request, sector: str) -> dict[str, Table]:
     """Return what else stands first and what the sector has in use, by heading, as far as anything of it was read."""
-    rows = {
+    return {heading: theme_cards.figure_table(held) for heading, held in _rows(request, sector).items() if held}
+
+
+@kept
+def notes(request: Request, sector: str) -> dict[str, list[Words]]:
+    """Return what is to say of other figures on the same matter as those of the tables, by heading."""
+    return {heading: matters.notes(request, held) for heading, held in _rows(request, sector).items()}
+
+
+def _rows(request: Request, sector: str) -> dict[str, list[Row]]:
+    return {
         "What else stands first": _others(request, sector),
         "What it has in use": _of_stage(request, sector, "in_use"),
         "What happened to it": _of_stage(request, sector, "incident"),
     }
-    return {heading: theme_cards.figure_table(held) for heading, held in rows.items() if held}
 
 
 @kept_by("country", "year", "theme")
