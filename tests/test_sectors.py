@@ -251,7 +251,7 @@ def test_key_figures_are_three_at_most_and_never_a_nought() -> None:
     assert sector_words.key_figures(TOTAL, lists, NO_LISTS, CASES, 90) == [
         ("First of its priorities, one survey", "60%", "AI; Norway 2024, base 200"),
         ("First of its concerns, one survey", "1st", "Money; Norway 2024, base not published"),
-        ("Cases with a measured result", "6", "of 8 checked, begun 2014–2024"),
+        ("Measured results", "6", "of 8 checked cases, begun 2014–2024"),
     ]
     assert sector_words.key_figures(TOTAL, lists, SEVERAL, CASES, 90)[0] == (
         "First among its priorities",
