@@ -39,8 +39,8 @@ end;
 -- an edition counted or asked have an answer, or where all of them are listed by name; `complete` says whether the figure
 -- stands for all of these, or is a part of one that does; `few_bodies` marks a share worked out here from under 10 bodies; `slice`
 -- numbers the series of one question in one country, region, sector and size of body; `later_years` are its editions
--- after this one; `place_in_list` is a figure's place in its list, as published or by its share, `list_answers` the items of
--- the list with their shares; `is_part` marks a part of a whole that is there too; `named_first` marks the first item of each list that may be headlined.
+-- after this one; `place_in_list` is a figure's place in its list, as published or by its share; `is_part` marks a part of
+-- a whole that is there too; `named_first` marks the first item of each list that may be headlined.
 create view figures as
 with
 
@@ -230,9 +230,6 @@ numbered as (
         count(*) over listed as list_items,
         count(distinct theme) over listed as list_themes,
         rank() over (listed order by case measure when 'rank' then value else -value end) as place_in_list,
-        list({'item': item, 'value': value}) filter (where measure = 'percent' and not few_bodies) over (
-            listed order by value, item rows between unbounded preceding and unbounded following
-        ) as list_answers,
         -- Answers such as «other» stand first in no list.
         row_number() over (
             listed order by residual, case measure when 'rank' then value else -value end, item

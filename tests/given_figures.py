@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 LIKE: dict[str, Any] = {
+    "slice": 1,
     "survey": "council_survey",
     "survey_name": "Councils on digital",
     "question": "council_barriers",
@@ -43,12 +44,6 @@ LIKE: dict[str, Any] = {
     "coverage": "open",
     "place_in_list": 1,
     "list_items": 4,
-    "list_answers": (
-        {"item": "Lack of time", "value": 20.0},
-        {"item": "Lack of money", "value": 40.0},
-        {"item": "Lack of will", "value": 50.0},
-        {"item": "Lack of skills", "value": 60.0},
-    ),
     "list_themes": 4,
     "source_name": "Town League: Councils on digital",
     "source_url": "https://example.org/councils",
@@ -56,9 +51,33 @@ LIKE: dict[str, Any] = {
 }
 
 
+# The answers to a question where a row gives no others.
+ANSWERS = (
+    {"item": "Lack of time", "value": 20.0},
+    {"item": "Lack of money", "value": 40.0},
+    {"item": "Lack of will", "value": 50.0},
+    {"item": "Lack of skills", "value": 60.0},
+)
+
+
 def figures(*rows: dict[str, Any]) -> pd.DataFrame:
-    """Return a frame of figures, each like ``LIKE`` but for what is given; the place is the region or the country."""
+    """Return a frame of figures, each like ``LIKE`` but for what is given; the place is the region or the country.
+
+    Its attribute ``answers`` has all answers to each question, by slice and year: ``list_answers`` of a row, if given.
+    """
+    keys: dict[tuple[Any, ...], int] = {}
+    answers: dict[tuple[int, int], Any] = {}
+    numbered = []
+    for given in rows:
+        whole_row = LIKE | given
+        key = tuple(whole_row[name] for name in ("question", "country", "region", "body_size", "sector"))
+        at = keys.setdefault(key, len(keys) + 1)
+        answers[at, whole_row["year"]] = given.get("list_answers", ANSWERS)
+        numbered.append({name: value for name, value in given.items() if name != "list_answers"} | {"slice": at})
+    rows = tuple(numbered)
     placed = [{"place_name": row.get("region") or row.get("country_name", LIKE["country_name"])} | row for row in rows]
     frame = pd.DataFrame([LIKE | row for row in placed], columns=list(LIKE))
     whole = dict.fromkeys(("base_n", "base_at_least", "base_at_most", "population"), "Int64")
-    return frame.astype(whole | {"value": float})
+    typed = frame.astype(whole | {"value": float})
+    typed.attrs["answers"] = answers
+    return typed

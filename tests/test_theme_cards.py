@@ -25,7 +25,14 @@ ALL: dict[str, list[str]] = {"country": [], "sector": [], "year": [], "survey": 
 
 
 def card(frame: pd.DataFrame) -> Card:
-    return theme_cards.side_by_side_card(frame, "Skills", "said", {})
+    return theme_cards.side_by_side_card(frame, "Skills", "said", {}, frame.attrs["answers"])
+
+
+def answers_of(store: Store) -> dict[tuple[int, int], list[dict[str, Any]]]:
+    answers: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for row in as_rows(store.ask("list_answers")):
+        answers.setdefault((row["slice"], row["year"]), []).append(row)
+    return answers
 
 
 def figures_of(made: Card, palette: Palette = LIGHT) -> Figures:
@@ -48,7 +55,7 @@ def test_each_question_is_a_strip_of_its_own_answers_and_the_one_in_the_title_is
     tiny_store: Store, palette: Palette
 ) -> None:
     frame = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
-    made = card(frame)
+    made = theme_cards.side_by_side_card(frame, "Skills", "said", {}, answers_of(tiny_store))
     # 70% of 150 councils drawn at random is the firmest; health has no firm share.
     assert made.title == "Lack of skills: 70% (what holds councils back, 2024)"
     assert [(row["item"], row["value"]) for row in marked_of(made) if row["strong"]] == [("Lack of skills", 70.0)]
@@ -224,18 +231,18 @@ def test_the_places_of_the_shipped_evidence_are_those_its_tables_give(store: Sto
     findings = pd.read_csv(EVIDENCE / "findings.csv", dtype=str, keep_default_na=False)
     part = ["question", "year", "country", "region", "body_size", "sector"]
     lists = {key: held.set_index("item")["value"].astype(float) for key, held in findings.groupby(part)}
-    seen = 0
+    seen, answers = 0, answers_of(store)
     for theme in sorted(set(findings["theme"])):
         frame = store.ask("theme_evidence", **ALL, theme=[theme])
         shares = frame[(frame["measure"] == "percent") & ~frame["few_bodies"]]
         if shares.empty:
             continue
-        made = theme_cards.side_by_side_card(frame, theme, "said", {})
+        made = theme_cards.side_by_side_card(frame, theme, "said", {}, answers)
         chart = strips_of(made)
         assert chart.rows["label"].is_unique
         for at, label in enumerate(chart.rows["label"]):
-            answers = chart.answers[chart.answers["strip"] == at]
-            first = as_rows(answers)[0]
+            own = chart.answers[chart.answers["strip"] == at]
+            first = as_rows(own)[0]
             # A survey may have asked several sectors the same; then the label ends with the sector.
             told = [
                 row
@@ -246,9 +253,9 @@ def test_the_places_of_the_shipped_evidence_are_those_its_tables_give(store: Sto
             row = next((row for row in told if label.endswith(str(row["sector_name"]).lower())), told[0])
             key = tuple(str(row[name]) if isinstance(row[name], str | int) else "" for name in part)
             of_tables = lists[key]
-            drawn = dict(zip(answers["item"], answers["value"], strict=True))
+            drawn = dict(zip(own["item"], own["value"], strict=True))
             assert drawn == of_tables.to_dict()
-            for answer in as_rows(answers[answers["marked"]]):
+            for answer in as_rows(own[own["marked"]]):
                 above = int((of_tables > answer["value"]).sum())
                 equal = int((of_tables == answer["value"]).sum())
                 said = f"{'joint ' if equal > 1 else ''}{numbers.place(above + 1)} of {len(of_tables)} answers"

@@ -12,6 +12,7 @@
 --   theme: list of theme codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
 select
+    slice,
     survey,
     survey_name,
     question,
@@ -50,7 +51,6 @@ select
     coverage,
     place_in_list,
     list_items,
-    list_answers,
     list_themes,
     source_name,
     source_url,

@@ -146,8 +146,10 @@ def _of_questions(frame: pd.DataFrame, questions: frozenset[str]) -> Sequence[Ro
     names = set(frame.columns)
     if not {"question_name", "value"} <= names or not {"item", "answer"} & names or _PART in names:
         return []
-    held = [name in questions for name in frame["question_name"].tolist()]
-    return as_rows(frame if all(held) else frame[held]) if any(held) else []
+    held = [at for at, name in enumerate(frame["question_name"].tolist()) if name in questions]
+    # Files have dozens of columns, of which few name a figure.
+    told = [name for name in (*_NAMES, "item", "answer", "year", "value") if name in names]
+    return as_rows(frame[told].iloc[held]) if held else []
 
 
 def _others(request: Request, shown: Sequence[Row]) -> list[Row]:

@@ -18,7 +18,7 @@ from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import words as list_words
 from trends.subjects.lists import you as list_you
-from trends.subjects.lists.counted import Counted, counted, none_counted
+from trends.subjects.lists.counted import Counted, counted
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
 from trends.words.text import Words
@@ -287,10 +287,7 @@ def counted_lists(request: Request, kind: str, sector: str = "") -> Counted:
         sector: count the lists of this sector alone.
     """
     given: dict[str, list[str]] = {"sector": [sector]} if sector else {}
-    rows = request.ask("counted_lists", kind=[kind], **given)
-    if rows.empty:
-        return none_counted(request.row("older_lists", kind=[kind], **given))
-    return counted(rows).among(request.filters.theme)
+    return counted(request.ask("counted_lists", kind=[kind], **given)).among(request.filters.theme)
 
 
 @kept

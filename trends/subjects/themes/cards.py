@@ -41,8 +41,10 @@ NOT_FOR_FILES = (
     "residual",
     "several_told",
     "place_name",
-    "list_answers",
+    "slice",
 )
+# The answers to a question in a slice and year: item and value of each, the lowest first.
+ListAnswers = Mapping[tuple[int, int], Sequence[Mapping[str, Any]]]
 ABOUT = (
     "Surveys ask different people different things. Their shares stand beside each other; they are not added, averaged "
     "or ranked."
@@ -59,7 +61,9 @@ ABOUT_PLACES = (
 )
 
 
-def side_by_side_card(frame: pd.DataFrame, theme: str, key: str, behind: Mapping[str, Sequence[str]]) -> Card:
+def side_by_side_card(
+    frame: pd.DataFrame, theme: str, key: str, behind: Mapping[str, Sequence[str]], answers: ListAnswers
+) -> Card:
     """Return the card of several surveys on one theme, newest first: never ranked against each other, never pooled.
 
     Each question is a strip of its own answers with those of the theme marked. The figure in the title, the newest firm
@@ -70,13 +74,15 @@ def side_by_side_card(frame: pd.DataFrame, theme: str, key: str, behind: Mapping
         theme: name of the theme.
         key: name of the card on its page.
         behind: the filters that give all rows behind the card from the table of findings.
+        answers: all answers to a question, by slice and year.
     """
     ranged = with_ranges(frame.reset_index(drop=True))
     every, table = as_rows(ranged), evidence_table(ranged)
     leading = firmest(ranged)[:1]
     told = next((every[at] for at in leading), {})
     # The figure in the title is drawn whatever else is.
-    rows = _drawn(every, [*leading, *firmest(ranged, details=True)])
+    drawn = _drawn(every, [*leading, *firmest(ranged, details=True)])
+    rows = [{**row, "list_answers": answers[row["slice"], row["year"]]} for row in drawn]
     has_range = bool(ranged["low"].notna().any())
     surveys, bases = numbers.counted(frame["survey"].nunique(), "survey"), frame["base_n"].notna().sum()
     return Card(

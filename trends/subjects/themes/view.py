@@ -22,6 +22,7 @@ from trends.subjects.lists.counted import Counted
 from trends.subjects.themes import cards as theme_cards
 from trends.subjects.themes import facts as theme_facts
 from trends.subjects.themes import words as theme_words
+from trends.subjects.themes.cards import ListAnswers
 from trends.subjects.themes.facts import ListPlace
 from trends.words.text import Words
 
@@ -206,8 +207,17 @@ def _card(request: Request, theme: str, kinds: tuple[str, ...], key: str) -> Car
     if frame.empty:
         return None
     behind = {"theme": [theme], "kind": list(kinds)}
-    card = theme_cards.side_by_side_card(frame, name(request, theme), key, behind)
+    card = theme_cards.side_by_side_card(frame, name(request, theme), key, behind, _list_answers(request))
     return matters.signed(request, card, "theme_evidence", theme=[theme], kind=list(kinds))
+
+
+@kept_by()
+def _list_answers(request: Request) -> ListAnswers:
+    """Return the answers to every question of shares; few, and of use to every theme, so read once."""
+    answers: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for row in as_rows(request.ask("list_answers")):
+        answers.setdefault((row["slice"], row["year"]), []).append({"item": row["item"], "value": row["value"]})
+    return answers
 
 
 @kept
