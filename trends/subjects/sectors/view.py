@@ -10,6 +10,8 @@ from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.statistics import cells, editions
+from trends.statistics.cells import as_rows
+from trends.statistics.ranges import with_ranges
 from trends.subjects import matters
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
@@ -187,8 +189,7 @@ def _total(request: Request, sector: str) -> Mapping[Hashable, Any]:
     return request.row("totals", sector=[sector], kind=[])
 
 
-@kept
-def _leaders(request: Request, sector: str, kind: str) -> pd.DataFrame:
+def _leaders(request: Request, sector: str, kind: str) -> list[Row]:
     return sector_facts.leaders(_evidence(request, sector), kind)
 
 
@@ -209,13 +210,13 @@ def _about(request: Request, sector: str) -> Mapping[Hashable, Any]:
 @kept
 def _others(request: Request, sector: str) -> list[Row]:
     shown = [str(row["question"]) for row in lists(request, sector).values() if row]
-    leading = pd.concat([_leaders(request, sector, kind) for kind in sector_facts.LISTS])
+    leading = [row for kind in sector_facts.LISTS for row in _leaders(request, sector, kind)]
     return sector_facts.others(leading, shown)
 
 
 @kept
 def _of_stage(request: Request, sector: str, stage: str) -> list[Row]:
-    return sector_facts.of_stage(cells.only(_evidence(request, sector), "kind", sector_facts.DONE), stage)
+    return sector_facts.of_stage(_evidence(request, sector), stage)
 
 
 def _counted(request: Request, sector: str) -> dict[str, Counted]:
@@ -224,9 +225,11 @@ def _counted(request: Request, sector: str) -> dict[str, Counted]:
 
 
 @kept
-def _evidence(request: Request, sector: str) -> pd.DataFrame:
+def _evidence(request: Request, sector: str) -> list[Row]:
+    """Return the figures of a sector with their ranges, as rows, since each of its lists and tables takes some."""
     # Asked once for all kinds: most of what a question costs is its planning.
-    return request.ask("theme_evidence", sector=[sector], kind=[*sector_facts.LISTS, *sector_facts.DONE])
+    frame = request.ask("theme_evidence", sector=[sector], kind=[*sector_facts.LISTS, *sector_facts.DONE])
+    return [*as_rows(with_ranges(frame))]
 
 
 def _cases_in(collection: str, sector: str) -> dict[str, list[str] | str]:
