@@ -445,6 +445,44 @@ comment on column answers.question is 'The question.';
 comment on column answers.answer is 'The answer, a category of the questionnaire.';
 comment on column answers.score is 'Points its publisher gave the answer; empty = none.';
 
+create table matters (
+    matter varchar primary key check (regexp_full_match(matter, '[a-z0-9_]+')),
+    label varchar not null unique,
+    apart varchar,
+);
+comment on table matters is 'A matter of one place that several figures tell of; one row per matter that was looked at.';
+comment on column matters.matter is 'Code of the matter.';
+comment on column matters.label is 'What its figures are on, in our words, as the beginning of a sentence.';
+comment on column matters.apart is 'Why figures that look alike are not on one matter; empty where they are, and then each names the others.';
+
+create table same_matter (
+    matter varchar not null references matters (matter),
+    place integer not null check (place >= 1),
+    question varchar not null references questions (question),
+    item varchar not null,
+    country varchar references countries (country),
+    region varchar,
+    sector varchar references sectors (sector),
+    body_size varchar,
+    called varchar,
+    counts varchar,
+    primary key (matter, place),
+    check ((country is null) = (sector is null)),
+    check ((called is null) = (counts is null)),
+    check (country is not null or (region is null and body_size is null)),
+);
+comment on table same_matter is 'A figure on a matter, with how it differs from the others; one row per matter and figure, of whatever year.';
+comment on column same_matter.matter is 'The matter.';
+comment on column same_matter.place is 'Number of the figure on its matter, from 1; figures are told in this order.';
+comment on column same_matter.question is 'The question of a survey, or one that named bodies answered.';
+comment on column same_matter.item is 'The item, as findings write it; of a question that named bodies answered, the answer.';
+comment on column same_matter.country is 'Country or group of the figure; empty where named bodies answered, of whom all are meant.';
+comment on column same_matter.region is 'Part of the country, as findings have it; empty = the whole.';
+comment on column same_matter.sector is 'Sector of those who answered; empty where named bodies answered.';
+comment on column same_matter.body_size is 'Kind or size of body, as findings have it; empty = all.';
+comment on column same_matter.called is 'What sets it apart from the others, in a few words; empty where the matter is apart.';
+comment on column same_matter.counts is 'Whom or what it counts, so that its difference from the others is plain, as the end of a sentence; empty where the matter is apart.';
+
 -- Indices of countries -----------------------------------------------------------------------------------------------
 
 create table series (
@@ -811,3 +849,90 @@ where scale is not null
 qualify place <> row_number() over (partition by scale order by place);
 comment on view rule_places_of_a_scale_have_no_gap is
 'Places on a scale run from 1 without a gap. | Number the answers of the scale anew, the most first.';
+
+create view rule_figure_of_a_matter_exists as
+select 'same_matter' as table_name, same_matter.rowid + 2 as row_number, 'item' as column_name, same_matter.item as value
+from same_matter join questions using (question)
+where
+    case
+        when same_matter.country is null
+            then questions.measure <> 'answer' or not exists (
+                from answers where answers.question = same_matter.question and answers.answer = same_matter.item
+            )
+        else not exists (
+            from findings
+            where
+                findings.question = same_matter.question
+                and findings.item = same_matter.item
+                and findings.country = same_matter.country
+                and findings.region is not distinct from same_matter.region
+                and findings.sector = same_matter.sector
+                and findings.body_size is not distinct from same_matter.body_size
+        ) or questions.measure <> 'percent'
+    end;
+comment on view rule_figure_of_a_matter_exists is
+'A figure on a matter is a share in findings, or an answer of named bodies, who have neither country nor sector there. | Write question, item and place as findings.csv or answers.csv does, or remove the row.';
+
+create view rule_figure_is_on_a_matter_once as
+select 'same_matter' as table_name, same_matter.rowid + 2 as row_number, 'item' as column_name, same_matter.item as value
+from same_matter
+qualify count(*) over (partition by matter, question, item, country, region, sector, body_size) > 1;
+comment on view rule_figure_is_on_a_matter_once is
+'A figure stands once on a matter. | Remove the repetition.';
+
+create view rule_matter_has_several_figures as
+select 'matters' as table_name, matters.rowid + 2 as row_number, 'matter' as column_name, matters.matter as value
+from matters left join same_matter using (matter)
+group by all
+having count(same_matter.question) < 2;
+comment on view rule_matter_has_several_figures is
+'A matter has at least two figures. | Add the others to same_matter.csv, or remove the matter.';
+
+create view rule_figure_on_a_matter_says_how_it_differs as
+select 'same_matter' as table_name, same_matter.rowid + 2 as row_number, 'counts' as column_name, same_matter.counts as value
+from same_matter join matters using (matter)
+where (same_matter.counts is null) = (matters.apart is null);
+comment on view rule_figure_on_a_matter_says_how_it_differs is
+'A figure says what it counts, unless its matter is apart. | Write what it is called and counts, or leave both empty where the matter says why it is apart.';
+
+create view rule_figures_on_a_matter_differ as
+with
+
+told as (
+    select same_matter.rowid, same_matter.matter, same_matter.item, findings.year, findings.value
+    from same_matter
+    join findings
+        on same_matter.question = findings.question
+        and same_matter.item = findings.item
+        and same_matter.country = findings.country
+        and same_matter.region is not distinct from findings.region
+        and same_matter.sector = findings.sector
+        and same_matter.body_size is not distinct from findings.body_size
+    union all
+    select
+        same_matter.rowid,
+        same_matter.matter,
+        same_matter.item,
+        bodies.year,
+        100.0 * count(*) filter (where answers.answer = same_matter.item) / count(*)
+    from same_matter
+    join answers using (question)
+    join bodies using (body_id)
+    left join answer_kinds on lower(replace(trim(answers.answer), '’', '''')) = lower(replace(trim(answer_kinds.answer), '’', ''''))
+    where same_matter.country is null and coalesce(answer_kinds.role <> 'no_answer', true)
+    group by all
+)
+
+select 'same_matter' as table_name, told.rowid + 2 as row_number, 'item' as column_name, any_value(told.item) as value
+from told
+join matters using (matter)
+left join told as others
+    on told.matter = others.matter
+    and told.rowid <> others.rowid
+    and abs(told.year - others.year) <= 1
+    and abs(told.value - others.value) >= 0.05
+where matters.apart is null
+group by told.rowid
+having count(others.rowid) = 0;
+comment on view rule_figures_on_a_matter_differ is
+'A figure on a matter differs from another one of the same or the next year. | Remove it: where figures agree or are years apart, nothing has to be said.';

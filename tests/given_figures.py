@@ -1,10 +1,15 @@
 """Rows as ``queries/themes/theme_evidence.sql`` gives them, for tests of what is said of several surveys side by side."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
+from trends.statistics.cells import as_rows
+from trends.store.store import Store
+
 LIKE: dict[str, Any] = {
+    "slice": 1,
     "survey": "council_survey",
     "survey_name": "Councils on digital",
     "question": "council_barriers",
@@ -43,7 +48,6 @@ LIKE: dict[str, Any] = {
     "coverage": "open",
     "place_in_list": 1,
     "list_items": 4,
-    "list_shares": (20.0, 40.0, 50.0, 60.0),
     "list_themes": 4,
     "source_name": "Town League: Councils on digital",
     "source_url": "https://example.org/councils",
@@ -51,9 +55,34 @@ LIKE: dict[str, Any] = {
 }
 
 
+# The shares of all answers to a question where a row gives no others.
+SHARES = (20.0, 40.0, 50.0, 60.0)
+
+
 def figures(*rows: dict[str, Any]) -> pd.DataFrame:
-    """Return a frame of figures, each like ``LIKE`` but for what is given; the place is the region or the country."""
+    """Return a frame of figures, each like ``LIKE`` but for what is given; the place is the region or the country.
+
+    Its attribute ``answers`` has the shares of all answers to each question, by slice and year: ``list_shares`` of a
+    row, if given.
+    """
+    keys: dict[tuple[Any, ...], int] = {}
+    answers: dict[tuple[int, int], Sequence[float]] = {}
+    numbered = []
+    for given in rows:
+        whole_row = LIKE | given
+        key = tuple(whole_row[name] for name in ("question", "country", "region", "body_size", "sector"))
+        at = keys.setdefault(key, len(keys) + 1)
+        answers[at, whole_row["year"]] = given.get("list_shares", SHARES)
+        numbered.append({name: value for name, value in given.items() if name != "list_shares"} | {"slice": at})
+    rows = tuple(numbered)
     placed = [{"place_name": row.get("region") or row.get("country_name", LIKE["country_name"])} | row for row in rows]
     frame = pd.DataFrame([LIKE | row for row in placed], columns=list(LIKE))
     whole = dict.fromkeys(("base_n", "base_at_least", "base_at_most", "population"), "Int64")
-    return frame.astype(whole | {"value": float})
+    typed = frame.astype(whole | {"value": float})
+    typed.attrs["answers"] = answers
+    return typed
+
+
+def answers_of(store: Store) -> dict[tuple[int, int], Sequence[float]]:
+    """Return the shares of all answers to each question of a store, by slice and year."""
+    return {(row["slice"], row["year"]): list(row["shares"]) for row in as_rows(store.ask("list_answers"))}

@@ -83,6 +83,8 @@ def held(*lists: Sequence[tuple[str, int]], years: tuple[int, int] = (2023, 2024
             "items": 5,
             "base_n": 100,
             "older": older,
+            "older_from": 2012 if older else None,
+            "older_to": 2019 if older else None,
         }
         for number, named in enumerate(lists)
         for theme, place in named

@@ -188,6 +188,21 @@ def reckoned(frame: pd.DataFrame, table: str, columns: str, numbers: Mapping[str
     return Reckoned(names, rows, places, frame["search"].tolist() if "search" in frame else [])
 
 
+def with_matters(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add the matters of each figure and what it counts there; none where a matter is apart."""
+    matters = {row["matter"]: row["label"] for row in csv_table("matters").to_dict("records") if not row["apart"]}
+    keys = ("question", "item", "country", "region", "sector", "body_size")
+    told: dict[tuple[str | None, ...], list[tuple[str, str]]] = {}
+    for row in csv_table("same_matter").sort_values("matter", kind="stable").to_dict("records"):
+        if row["matter"] in matters:
+            told.setdefault(tuple(row[key] for key in keys), []).append((matters[row["matter"]], row["counts"]))
+    held = [told.get(figure, []) for figure in zip(*(frame[key] for key in keys), strict=True)]
+    return frame.assign(
+        matter=["; ".join(label for label, _ in each) or None for each in held],
+        matter_counts=["; ".join(counts for _, counts in each) or None for each in held],
+    )
+
+
 def with_ranges(frame: pd.DataFrame) -> pd.DataFrame:
     """Add range and flag of each figure as text, computed by statsmodels, and of how many its edition was."""
     known = reckoned_bases().set_index("finding_id").loc[frame["finding_id"]]
@@ -256,6 +271,7 @@ def findings() -> Reckoned:
     )
     frame = joined(frame, "respondent_groups", "respondent_group", respondent_group_name="label")
     frame = joined(frame, "waves", ["survey", "year"], method="method", wave_note="note")
+    frame = with_matters(frame)
     frame = with_ranges(frame)
     frame = joined(frame, "measures", "measure", unit="unit")
     frame = joined(frame, "countries", "country", country_name="name")
@@ -269,7 +285,7 @@ def findings() -> Reckoned:
         "findings",
         "finding_id survey survey_name publisher respondents respondent_group respondent_group_name evidence kind question "
         "question_name question_note measure year method country country_name region sector sector_name body_size theme theme_name item value "
-        "unit tied base_n base_at_least base_at_most population complete few_bodies low high flag origin note wave_note method_note source_name source_url source_place "
+        "unit tied base_n base_at_least base_at_most population complete few_bodies low high flag origin note wave_note method_note matter matter_counts source_name source_url source_place "
         "licence reuse",
         {**NUMBERS, "value": float},
     )

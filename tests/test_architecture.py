@@ -20,7 +20,7 @@ LAYERS = (
     ("__main__",),
 )
 SUBJECTS = (
-    ("contents", "you"),
+    ("contents", "matters", "you"),
     ("indices", "bodies", "movers", "sources"),
     ("lists", "cases"),
     ("themes",),

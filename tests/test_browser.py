@@ -412,7 +412,7 @@ def test_on_a_phone_the_filters_are_a_drawer(open_page: Opened) -> None:
 
 
 def test_a_chart_fits_its_place_is_redrawn_in_place_and_turns_with_the_page(open_page: Opened) -> None:
-    page = open_page("/concerns")
+    page = open_page("/themes")
     the_chart_fits_its_place_also_when_a_reader_enlarges_the_page(page)
     wait_until_drawn(page)
     chart = page.get_by_test_id("chart").first

@@ -155,7 +155,7 @@ def test_untouched_the_page_answers_first_and_draws_two_charts(server: Server) -
 
 
 def test_parts_are_shown_on_demand_and_alone(server: Server) -> None:
-    reader = page(server, people=["Parts of countries"])
+    reader = page(server, people=["Parts of them"])
     assert "**Nothing moved beyond chance: the one comparison is too close to call.**" in said(reader)
     assert "Leaders of councils, United Kingdom, London" in json.dumps(reader.elements("table"))
 

@@ -195,6 +195,8 @@ def test_a_finding_has_everything_needed_to_cite_it(tiny_store: Store) -> None:
         note          | -
         wave_note     | -
         method_note   | Every body must answer.
+        matter        | Strategies for AI
+        matter_counts | councils of one country
         source_name   | Ministry: Register of bodies
         source_url    | https://example.org/register/bodies.csv
         source_place  | -

@@ -11,6 +11,8 @@ from tests.given_lists import held
 from trends.request.filters import Filters
 from trends.request.place import NOBODY, Self
 from trends.request.request import Request
+from trends.statistics.cells import as_rows
+from trends.statistics.ranges import with_ranges
 from trends.store.store import Store
 from trends.subjects.sectors import facts as sector_facts
 from trends.subjects.sectors import view
@@ -22,9 +24,18 @@ NOTHING = {"figures": 0, "surveys": 0, "countries": 0, "first_year": None, "last
 CASES = {"cases": 8, "with_measured": 6, "first_year": 2014, "last_year": 2024}
 
 
+def rows_of(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return figures with their ranges, as rows."""
+    return as_rows(with_ranges(frame))
+
+
+def ranged(*rows: dict[str, Any]) -> list[dict[Any, Any]]:
+    return rows_of(figures(*rows))
+
+
 def lead(*rows: dict[str, Any]) -> str:
     """Return the question of the list that stands for a sector; empty where none does."""
-    return str(sector_facts.lead_list(sector_facts.leaders(figures(*rows))).get("question", ""))
+    return str(sector_facts.lead_list(sector_facts.leaders(ranged(*rows))).get("question", ""))
 
 
 # What stands first in a list ----------------------------------------------------------------------------------------
@@ -37,7 +48,7 @@ def test_the_leader_of_a_list_is_its_first_item_and_one_of_equal_ones() -> None:
         {"item": "Aim", "place_in_list": 1},
         {"question": "other", "country": "KEN", "item": "Alone"},
     )
-    assert sector_facts.leaders(frame)["item"].tolist() == ["Aim", "Alone"]
+    assert [row["item"] for row in sector_facts.leaders(rows_of(frame))] == ["Aim", "Alone"]
 
 
 @pytest.mark.parametrize(
@@ -54,17 +65,16 @@ def test_the_leader_of_a_list_is_its_first_item_and_one_of_equal_ones() -> None:
     ],
 )
 def test_what_is_no_first_place_leads_nothing(row: dict[str, Any]) -> None:
-    assert sector_facts.leaders(figures(row)).empty
+    assert sector_facts.leaders(ranged(row)) == []
 
 
 def test_the_leaders_of_the_small_evidence(tiny_store: Store) -> None:
     frame = tiny_store.ask(
         "theme_evidence", country=[], sector=["health"], year=[], survey=[], theme=[], kind=["concern"]
     )
-    leading = sector_facts.leaders(frame)
-    assert isinstance(leading, pd.DataFrame)
+    leading = sector_facts.leaders(rows_of(frame))
     # Eight answered in the United Kingdom; of the lists elsewhere one item was read.
-    assert leading[["country", "item", "flag"]].to_numpy().tolist() == [
+    assert [[row["country"], row["item"], row["flag"]] for row in leading] == [
         ["GBR", "Tight budgets", "u"],
         ["KEN", "Lack of skills", ""],
         ["INTL", "Lack of skills", ""],
@@ -103,7 +113,7 @@ def test_a_newer_list_stands_before_a_better_founded_old_one() -> None:
 
 def test_the_one_list_that_counts_stands_for_the_sector_though_another_is_better_founded() -> None:
     frame = figures(GOOD, {"question": "counts", "base_n": 40, "region": "Oslo", "year": 2022}, {"question": "counts"})
-    leading = sector_facts.leaders(frame)
+    leading = sector_facts.leaders(rows_of(frame))
     only = {"question": "counts", "year": 2022, "country_name": "Norway", "region": "Oslo", "body_size": None}
     assert sector_facts.lead_list(leading, only)["base_n"] == 40
     assert sector_facts.lead_list(leading, only | {"region": float("nan"), "year": 2024})["question"] == "counts"
@@ -114,7 +124,7 @@ def test_the_one_list_that_counts_stands_for_the_sector_though_another_is_better
 
 def test_a_list_on_one_theme_stands_for_nothing() -> None:
     assert lead({"list_themes": 1}, {"list_items": 1, "list_themes": 1}) == ""
-    assert sector_facts.lead_list(sector_facts.leaders(figures())) == {}
+    assert sector_facts.lead_list(sector_facts.leaders(ranged())) == {}
 
 
 def test_several_themes_come_before_a_base_and_a_base_before_shares() -> None:
@@ -135,13 +145,15 @@ def test_what_else_stands_first_says_something_alone() -> None:
         {"question": "list", "year": 2025},
         {"question": "list", "country": "KEN", "year": 2025, "base_n": 40, "value": 90.0},
     )
-    rows = sector_facts.others(sector_facts.leaders(frame), ["shown"])
+    rows = sector_facts.others(sector_facts.leaders(rows_of(frame)), ["shown"])
     assert [row["question"] for row in rows] == ["list", "place"]
     assert rows[0]["country"] == "NOR"
-    assert [row["question"] for row in sector_facts.others(sector_facts.leaders(frame), ["shown"], most=1)] == ["list"]
+    assert [
+        row["question"] for row in sector_facts.others(sector_facts.leaders(rows_of(frame)), ["shown"], most=1)
+    ] == ["list"]
 
 
-USED = {"stage": "in_use"}
+USED: dict[str, Any] = {"kind": "adoption", "stage": "in_use"}
 
 
 def test_what_is_in_use_hears_each_survey_before_any_again() -> None:
@@ -151,33 +163,35 @@ def test_what_is_in_use_hears_each_survey_before_any_again() -> None:
         USED | {"question": "a2", "base_n": 800},
         USED | {"question": "b1", "survey": "other", "base_n": 100},
     )
-    rows = sector_facts.of_stage(frame, "in_use")
+    rows = sector_facts.of_stage(rows_of(frame), "in_use")
     assert [(row["question"], row["item"]) for row in rows] == [
         ("a1", "High"),
         ("b1", "Lack of skills"),
         ("a2", "Lack of skills"),
     ]
-    assert len(sector_facts.of_stage(frame, "in_use", most=2)) == 2
+    assert len(sector_facts.of_stage(rows_of(frame), "in_use", most=2)) == 2
 
 
 def test_plans_pilots_and_incidents_are_not_in_use_and_details_are() -> None:
     stages = ("in_use", "pilot", "planned", "none", "incident", "other", None)
-    frame = figures(*({"question": f"of_{stage}", "stage": stage, "role": "detail"} for stage in stages))
-    assert [row["question"] for row in sector_facts.of_stage(frame, "in_use")] == ["of_in_use"]
-    assert [row["question"] for row in sector_facts.of_stage(frame, "incident")] == ["of_incident"]
+    frame = figures(
+        *({"question": f"of_{stage}", "stage": stage, "role": "detail", "kind": "adoption"} for stage in stages)
+    )
+    assert [row["question"] for row in sector_facts.of_stage(rows_of(frame), "in_use")] == ["of_in_use"]
+    assert [row["question"] for row in sector_facts.of_stage(rows_of(frame), "incident")] == ["of_incident"]
 
 
 def test_shares_without_a_base_stand_in_where_none_is_firm_and_weak_ones_never() -> None:
     frame = figures(USED | {"question": "a", "base_n": None}, USED | {"question": "b", "base_n": 9})
-    assert [row["question"] for row in sector_facts.of_stage(frame, "in_use")] == ["a"]
-    assert sector_facts.of_stage(figures(), "in_use") == []
+    assert [row["question"] for row in sector_facts.of_stage(rows_of(frame), "in_use")] == ["a"]
+    assert sector_facts.of_stage(ranged(), "in_use") == []
 
 
 # The words ----------------------------------------------------------------------------------------------------------
 
 
 def row(**given: Any) -> dict[Any, Any]:
-    return dict(sector_facts.lead_list(sector_facts.leaders(figures(given))))
+    return dict(sector_facts.lead_list(sector_facts.leaders(ranged(given))))
 
 
 NO_LISTS = {"priority": held(), "concern": held()}
@@ -251,7 +265,7 @@ def test_key_figures_are_three_at_most_and_never_a_nought() -> None:
     assert sector_words.key_figures(TOTAL, lists, NO_LISTS, CASES, 90) == [
         ("First of its priorities, one survey", "60%", "AI; Norway 2024, base 200"),
         ("First of its concerns, one survey", "1st", "Money; Norway 2024, base not published"),
-        ("Cases with a measured result", "6", "of 8 checked, begun 2014–2024"),
+        ("Measured results", "6", "of 8 checked cases, begun 2014–2024"),
     ]
     assert sector_words.key_figures(TOTAL, lists, SEVERAL, CASES, 90)[0] == (
         "First among its priorities",

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.given_figures import figures
+from tests.given_figures import answers_of, figures
 from trends.cards.card import Card, CardError
 from trends.cards.charts import Strips
 from trends.figures.base import Figures
@@ -24,7 +24,7 @@ ALL: dict[str, list[str]] = {"country": [], "sector": [], "year": [], "survey": 
 
 
 def card(frame: pd.DataFrame) -> Card:
-    return theme_cards.side_by_side_card(frame, "Skills", "said", {})
+    return theme_cards.side_by_side_card(frame, "Skills", "said", {}, frame.attrs["answers"])
 
 
 def figures_of(made: Card, palette: Palette = LIGHT) -> Figures:
@@ -47,7 +47,7 @@ def test_each_question_is_a_strip_of_its_own_answers_and_the_one_in_the_title_is
     tiny_store: Store, palette: Palette
 ) -> None:
     frame = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
-    made = card(frame)
+    made = theme_cards.side_by_side_card(frame, "Skills", "said", {}, answers_of(tiny_store))
     # 70% of 150 councils drawn at random is the firmest; health has no firm share.
     assert made.title == "Lack of skills: 70% (what holds councils back, 2024)"
     assert [(row["item"], row["value"]) for row in marked_of(made) if row["strong"]] == [("Lack of skills", 70.0)]
@@ -104,8 +104,8 @@ def test_a_place_is_among_the_answers_to_the_same_question_alone() -> None:
             {"question": "q1", "item": "C", "value": 20.0, "list_shares": five},
             {"question": "q2", "item": "B", "value": 20.0, "list_shares": two},
             {"question": "q3", "item": "A", "value": 20.0, "list_shares": one},
-            {"question": "q4", "item": "R", "measure": "rank", "value": 2.0, "place_in_list": 2, "list_shares": None},
-            {"question": "q5", "item": "F", "value": 20.0, "base_n": 5, "few_bodies": True, "list_shares": None},
+            {"question": "q4", "item": "R", "measure": "rank", "value": 2.0, "place_in_list": 2, "list_shares": ()},
+            {"question": "q5", "item": "F", "value": 20.0, "base_n": 5, "few_bodies": True, "list_shares": ()},
         )
     )
     # 90 and 30 are above C, whose share another answer has too; nothing can be said of a sole answer.

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from tests.given_figures import answers_of
 from tests.reading import EVIDENCE
 from trends.cards.card import Card
 from trends.cards.charts import Strips
@@ -51,7 +52,8 @@ def place_in(answers: pd.DataFrame, share: float) -> str:
 
 def cards_of(store: Store, theme: str) -> list[tuple[pd.DataFrame, Card]]:
     frames = [store.ask("theme_evidence", **ALL, theme=[theme], kind=list(kinds)) for kinds in (SAID, DONE)]
-    return [(frame, theme_cards.side_by_side_card(frame, theme, "card", {})) for frame in frames if len(frame)]
+    answers = answers_of(store)
+    return [(frame, theme_cards.side_by_side_card(frame, theme, "card", {}, answers)) for frame in frames if len(frame)]
 
 
 @pytest.mark.parametrize("theme", THEMES)

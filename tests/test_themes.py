@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.given_figures import figures
+from tests.given_figures import answers_of, figures
 from tests.given_lists import held, lists_of
 from trends.statistics.cells import as_rows
 from trends.statistics.ranges import with_ranges
@@ -26,12 +26,21 @@ def _row(country: str, value: float, *, base_n: int, list_items: int) -> dict[st
     return {"country": country, "year": 2024, "value": value, "base_n": base_n, **counts}
 
 
-def test_theme_evidence_holds_the_shares_of_all_answers_to_a_question(tiny_store: Store) -> None:
+def test_list_answers_holds_the_shares_of_all_answers_to_a_question_in_a_slice_and_year(tiny_store: Store) -> None:
     rows = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
-    held = {(row["question"], row["country"]): row["list_shares"] for row in as_rows(rows)}
+    answers = answers_of(tiny_store)
+    held = {
+        (row["question"], row["country"]): answers.get((row["slice"], row["year"]))
+        for row in as_rows(rows)
+        if row["measure"] == "percent"
+    }
     # Councils of the United Kingdom answered 70, 52 and 35 in 2024, those of London and small ones apart.
-    assert list(held["council_barriers", "GBR"]) == [35.0, 52.0, 70.0]
-    assert rows.loc[rows["measure"] != "percent", "list_shares"].isna().all()
+    assert held["council_barriers", "GBR"] == [35.0, 52.0, 70.0]
+    assert held["council_barriers", "NOR"] == [33.3, 66.7]
+    # A rank is no share.
+    ranks = [(row["slice"], row["year"]) for row in as_rows(rows) if row["measure"] != "percent"]
+    assert ranks
+    assert not [key for key in ranks if key in answers]
 
 
 def places(*given: tuple[int, int]) -> list[ListPlace]:

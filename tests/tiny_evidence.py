@@ -173,6 +173,25 @@ register_training,body_register,maturity,Training of staff,answer,skills_workfor
 theme,question
 ai_automation,council_tools
 """,
+    "matters": """\
+matter,label,apart
+gbr_parts,Skills in parts of the United Kingdom,
+gbr_strategy,Strategies for AI,
+hospitals,Skills and money in hospitals,Two questions.
+nor_and_kenya,Skills in Norway and Kenya,Two places.
+""",
+    "same_matter": """\
+matter,place,question,item,country,region,sector,body_size,called,counts
+gbr_parts,1,council_barriers,Lack of skills,GBR,London,local_government,,London,councils of London
+gbr_parts,2,council_barriers,Lack of skills,GBR,,local_government,Small councils,small ones,small councils
+gbr_strategy,1,register_strategy,Yes,,,,,all bodies,bodies of all places
+gbr_strategy,2,register_strategy_share,Has a strategy,GBR,,local_government,,councils,councils of one country
+hospitals,1,health_barriers,Lack of skills,GBR,,health,,,
+hospitals,9,health_barriers,Tight budgets,GBR,,health,,,
+nor_and_kenya,1,council_barriers,Lack of skills,GBR,,local_government,,,
+nor_and_kenya,2,council_barriers,Lack of skills,NOR,,local_government,,,
+nor_and_kenya,3,health_barriers,Lack of skills,KEN,,health,,,
+""",
     "method_codes": """\
 method,words
 Open web form,Web form open to all

@@ -4,6 +4,8 @@
 -- can be given: not a share, no base, a complete count.
 -- Base: base_n answered the question; where that is not known, at least base_at_least and at most base_at_most, as far as
 -- that is. population could have, empty where it is not known; complete: all of them did.
+-- matter and matter_counts say on which matters other figures that differ tell as well, and what this one counts; empty
+-- where none do.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
@@ -15,6 +17,24 @@
 --   measure: list of measures; empty = no restriction
 --   evidence: list of kinds of evidence; empty = no restriction
 --   respondents: list of groups of respondents; empty = no restriction
+with
+
+on_matters as (
+    select
+        same_matter.question as its_question,
+        same_matter.item as its_item,
+        same_matter.country as its_country,
+        coalesce(same_matter.region, '') as its_region,
+        same_matter.sector as its_sector,
+        coalesce(same_matter.body_size, '') as its_size,
+        string_agg(matters.label, '; ' order by matters.matter) as matter,
+        string_agg(same_matter.counts, '; ' order by matters.matter) as matter_counts
+    from same_matter
+    join matters using (matter)
+    where matters.apart is null
+    group by all
+)
+
 select
     finding_id,
     survey,
@@ -56,10 +76,19 @@ select
     note,
     wave_note,
     method_note,
+    matter,
+    matter_counts,
     source_name,
     source_url,
     source_place,
     licence,
     reuse
 from chosen_figures
+left join on_matters
+    on question = its_question
+    and item = its_item
+    and country = its_country
+    and sector = its_sector
+    and coalesce(region, '') = its_region
+    and coalesce(body_size, '') = its_size
 order by survey, question, country, sector, year, finding_id

@@ -5,7 +5,8 @@
 -- see the relation lists.
 -- Unit: place: of the theme's highest item in the list, 1 being the first; items: number of items read.
 -- Base: base_n answered the list, empty where that was not published or not read; older is the number of surveys left out
--- because their lists are older, the same on every row.
+-- because their lists are older, older_from and older_to the years of the newest list of each, the same on every row. Where
+-- no list counts and some are older, that is all the one row says.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
@@ -64,25 +65,44 @@ counted as (
                 body_size,
                 sector
         ) = 1
+),
+
+older as (
+    select
+        count(*) as older,
+        min(newest) as older_from,
+        max(newest) as older_to
+    from (
+        select
+            survey,
+            max(year) as newest
+        from of_years
+        where survey not in (select survey from counted)
+        group by survey
+    )
 )
 
 select
-    survey,
-    survey_name,
-    question,
-    question_name,
-    measure,
-    year,
-    country_name,
-    region,
-    body_size,
-    sector_name,
-    theme,
-    theme_name,
-    place,
-    item,
-    items,
-    base_n,
-    (select count(distinct survey) from of_years) - (select count(distinct survey) from counted) as older
-from counted
-order by survey_name, place, theme_name
+    counted.survey,
+    counted.survey_name,
+    counted.question,
+    counted.question_name,
+    counted.measure,
+    counted.year,
+    counted.country_name,
+    counted.region,
+    counted.body_size,
+    counted.sector_name,
+    counted.theme,
+    counted.theme_name,
+    counted.place,
+    counted.item,
+    counted.items,
+    counted.base_n,
+    older.older,
+    older.older_from,
+    older.older_to
+from older
+left join counted on true
+where counted.survey is not null or older.older > 0
+order by counted.survey_name, counted.place, counted.theme_name

@@ -28,6 +28,8 @@ select
     country,
     country_name,
     country_kind,
+    region,
+    body_size,
     place_name,
     sector,
     sector_name,

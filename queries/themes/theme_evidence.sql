@@ -1,8 +1,7 @@
 -- name: theme_evidence
 -- One row per figure of the chosen themes in the last edition of each survey question, newest first: several surveys side by side.
 -- Parts of a country and sizes of body are left out where their totals are there; where not, they stand for themselves.
--- Unit: value in the unit of its row; place_in_list: place among the items of its list;
--- list_shares: the shares of all answers to its question in per cent, lowest first, empty for other units.
+-- Unit: value in the unit of its row; place_in_list: place among the items of its list.
 -- Base: base_n answered; where that is not known, at least base_at_least and at most base_at_most, as far as that is.
 -- population could have, empty where it is not known; complete: all of them did.
 -- Parameters:
@@ -13,6 +12,7 @@
 --   theme: list of theme codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
 select
+    slice,
     survey,
     survey_name,
     question,
@@ -51,7 +51,6 @@ select
     coverage,
     place_in_list,
     list_items,
-    list_shares,
     list_themes,
     source_name,
     source_url,

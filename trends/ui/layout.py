@@ -56,6 +56,12 @@ def key_figures(figures: Sequence[tuple[Words, str, Words]]) -> None:
                 st.caption(markdown(basis))
 
 
+def notes(paragraphs: Sequence[Words]) -> None:
+    """Draw what is to say under a table, a paragraph each; nothing where there is none."""
+    for paragraph in paragraphs:
+        st.caption(markdown(paragraph))
+
+
 def doors(links: list[tuple[str, str]]) -> None:
     """Offer the next questions: page file and words."""
     st.markdown("**Next**")

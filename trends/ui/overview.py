@@ -72,3 +72,4 @@ def newest_block() -> None:
     for said in (known, *newest.symbols()):
         st.caption(markdown(said))
     card.table(newest, alt="What stands first in the newest editions")
+    layout.notes(view.newest_notes(session.request()))

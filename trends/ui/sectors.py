@@ -62,6 +62,7 @@ def tables(sector: str) -> None:
         # A base is said in other words where there is little room.
         drawn = table.folded() if is_narrow() else table
         st.caption(markdown(" ".join([known, *drawn.symbols()])))
+        layout.notes(view.notes(asked, sector)[heading])
 
 
 def cases(sector: str) -> None:

@@ -32,6 +32,7 @@ def uses(theme: str) -> None:
     card.bullets(lines)
     most = f"The {theme_facts.USES_OF_A_QUESTION} uses each survey names most, newest first. Surveys do not rank."
     st.caption(markdown(" ".join([most, *pieces.symbols_in(map(plain, lines))])))
+    layout.notes(view.uses_notes(request(), theme))
 
 
 def countries(theme: str) -> None:

@@ -15,6 +15,8 @@ MEANINGS = {
     "question": "Code of the question",
     "question_name": "The question in our words",
     "question_note": "Scale, base or wording of the question",
+    "matter": "Matters of which other figures tell as well that count differently",
+    "matter_counts": "What this figure counts, so that its difference from those on its matter is plain",
     "measure": "How the value is expressed: percent, rank, score, count or mentioned",
     "indicator": "Code of the indicator",
     "indicator_name": "Indicator",

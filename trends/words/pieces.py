@@ -333,6 +333,18 @@ def places_words(history: Sequence[tuple[int, Any, bool]], method_changed: Seque
     return said
 
 
+def bodies_edition(survey: str, country: Any, year: Any) -> str:
+    """Return the name of an edition whose bodies are listed, as in «Municipal survey, Japan, 2024».
+
+    Args:
+        survey: name of the survey.
+        country: name of the country of all its bodies; missing where they lie in several.
+        year: its year, which is not said again where the survey's name ends with it.
+    """
+    parts = [survey, *([] if cells.is_missing(country) else [str(country)])]
+    return ", ".join([*parts, *([] if survey.endswith(str(year)) else [str(year)])])
+
+
 def between_words(left_out: int) -> str:
     """Return what stands in a chart for rows left out."""
     return f"… {left_out} more between, in the table"

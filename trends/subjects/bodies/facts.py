@@ -18,7 +18,7 @@ from trends.statistics import cells, inputs, verdicts
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.methods import WEAK_BASE, WITHHOLD_BASE
 from trends.statistics.verdicts import REASON_ALONE, REASON_FEW_BODIES, REASON_ROUNDING, UNCHANGED
-from trends.words import grammar, numbers
+from trends.words import grammar, numbers, pieces
 
 # The ways to part the bodies, as ``queries/bodies/answer_parts.sql`` calls them, in the order offered.
 KINDS_OF_PART = {
@@ -118,11 +118,9 @@ def labels(questions: pd.DataFrame) -> pd.DataFrame:
     Args:
         questions: one row per question and year, as ``queries/bodies/body_questions.sql`` gives them.
     """
-    editions = []
-    for row in as_rows(questions):
-        name, year = str(row["survey_name"]), str(row["year"])
-        country = [] if cells.is_missing(row["country_name"]) else [str(row["country_name"])]
-        editions.append(", ".join([name, *country, *([] if name.endswith(year) else [year])]))
+    editions = [
+        pieces.bodies_edition(str(row["survey_name"]), row["country_name"], row["year"]) for row in as_rows(questions)
+    ]
     return questions.assign(
         edition=editions,
         label=[f"{edition}: {name}" for edition, name in zip(editions, questions["question_name"], strict=True)],

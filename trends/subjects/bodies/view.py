@@ -9,6 +9,7 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.request.request import Choices, Request, chosen_of, kept, settled
 from trends.statistics.cells import as_rows
+from trends.subjects import matters
 from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import facts as body_facts
 from trends.subjects.bodies import words as body_words
@@ -95,7 +96,8 @@ def own_card(request: Request, asked: Asked, known: AnswerFacts, own: str) -> Ca
     """
     if not own:
         return shares_card(request, asked, known)
-    return request.sign(body_cards.shares_card(known, asked.behind, own=own), "answer_shares", **asked.parameters)
+    made = body_cards.shares_card(known, asked.behind, own=own)
+    return matters.signed(request, made, "answer_shares", **asked.parameters)
 
 
 def listed(request: Request, asked: Asked, answer: str, search: str) -> pd.DataFrame:
@@ -175,10 +177,9 @@ def answer_words(request: Request, asked: Asked, known: AnswerFacts) -> Words:
     """Return the answer of the page in words."""
     parts = _parts(request, asked, known.lead)
     offered = body_facts.parts_offered(parts)
-    if not offered:
-        return body_words.answer_words(known, "", pd.DataFrame({"flag": []}))
-    name, code = next(iter(offered.items()))
-    return body_words.answer_words(known, name, body_facts.ordered_parts(parts, code))
+    name, code = next(iter(offered.items()), ("", ""))
+    told = body_facts.ordered_parts(parts, code) if offered else pd.DataFrame({"flag": []})
+    return matters.beside(request, body_words.answer_words(known, name, told), shares_card(request, asked, known).shown)
 
 
 @kept
@@ -202,7 +203,7 @@ def you(request: Request, asked: Asked, known: AnswerFacts) -> Words:
 @kept
 def shares_card(request: Request, asked: Asked, known: AnswerFacts) -> Card:
     """Return the card of the share of bodies by answer."""
-    return request.sign(body_cards.shares_card(known, asked.behind), "answer_shares", **asked.parameters)
+    return matters.signed(request, body_cards.shares_card(known, asked.behind), "answer_shares", **asked.parameters)
 
 
 @kept

@@ -3,6 +3,7 @@
 The overview, themes and sectors count by this, so that they cannot say different things of the same lists.
 """
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from trends.statistics import cells
-from trends.statistics.cells import Row
+from trends.statistics.cells import as_rows
 from trends.words import grammar, numbers
 from trends.words.text import Words, say, strong
 
@@ -21,6 +22,10 @@ RULE = (
     "highest share; where items share that place, each theme leads. Answers that are points of a scale, and questions "
     "put to a part of the respondents alone, are not counted."
 )
+
+
+_THEMES = ["theme", "theme_name", "leads", "tied", "surveys"]
+_LISTED = ["survey_name", "question_name", "year"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,43 +78,39 @@ class Counted:
         return next(iter(held.to_dict("records")), {"theme": theme, "leads": 0, "tied": 0, "surveys": 0})
 
 
-def none_counted(older: Row) -> Counted:
-    """Return that no list counts, and how many are too old to.
-
-    Args:
-        older: the row of ``queries/lists/older_lists.sql``.
-    """
-    surveys = int(older["surveys"])
-    years = (int(older["first_year"]), int(older["last_year"])) if surveys else (0, 0)
-    return replace(counted(pd.DataFrame()), older=surveys, years=years)
-
-
 def counted(rows: pd.DataFrame) -> Counted:
     """Return the lists that count.
 
     Args:
         rows: one row per counted list and theme, as ``queries/lists/counted_lists.sql`` gives them; may be empty.
     """
-    if rows.empty:
-        none = pd.DataFrame(columns=["theme", "theme_name", "leads", "tied", "surveys"])
-        return Counted(0, 0, (0, 0), rows, none, pd.DataFrame(), {})
-    first = rows["place"] == 1
-    shared = rows.assign(first=first).groupby("survey")["first"].transform("sum") > 1
-    themes = (
-        rows.assign(leads=first.astype(int), tied=(first & shared).astype(int))
-        .groupby(["theme", "theme_name"], as_index=False)
-        .agg(leads=("leads", "sum"), tied=("tied", "sum"), surveys=("survey", "nunique"))
-        .sort_values(["leads", "surveys", "theme_name"], ascending=[False, False, True], ignore_index=True)
-    )
-    lists = int(rows["survey"].nunique())
+    told = as_rows(rows)
+    lists = [row for row in told if not cells.is_missing(row["survey"])]
+    if not lists:
+        older = int(told[0]["older"]) if told else 0
+        years = (int(told[0]["older_from"]), int(told[0]["older_to"])) if older else (0, 0)
+        return Counted(0, older, years, rows.iloc[:0], pd.DataFrame(columns=_THEMES), pd.DataFrame(), {})
+    first = [row for row in lists if row["place"] == 1]
+    sharing = Counter(row["survey"] for row in first)
+    themes: dict[str, dict[str, Any]] = {}
+    for row in lists:
+        held = themes.setdefault(
+            row["theme"], dict(zip(_THEMES, (row["theme"], row["theme_name"], 0, 0, 0), strict=True))
+        )
+        held["surveys"] += 1
+        held["leads"] += row["place"] == 1
+        held["tied"] += row["place"] == 1 and sharing[row["survey"]] > 1
+    order = sorted(themes.values(), key=lambda held: (-held["leads"], -held["surveys"], held["theme_name"]))
+    surveys = {row["survey"]: row for row in reversed(lists)}
+    named = [[row[name] for name in _LISTED] for row in reversed(surveys.values())]
     return Counted(
-        lists=lists,
-        older=int(rows["older"].iloc[0]),
-        years=(int(rows["year"].min()), int(rows["year"].max())),
+        lists=len(surveys),
+        older=int(lists[0]["older"]),
+        years=(min(row["year"] for row in lists), max(row["year"] for row in lists)),
         rows=rows,
-        themes=themes,
-        listed=rows.drop_duplicates("survey")[["survey_name", "question_name", "year"]].reset_index(drop=True),
-        only=dict(rows[first].iloc[0].to_dict()) if lists == 1 and first.any() else {},
+        themes=pd.DataFrame(order, columns=_THEMES),
+        listed=pd.DataFrame(named, columns=_LISTED),
+        only=first[0] if len(surveys) == 1 and first else {},
     )
 
 

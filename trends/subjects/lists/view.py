@@ -12,12 +12,13 @@ from trends.request import place as own_place
 from trends.request.request import Choices, Request, chosen_of, kept, settled
 from trends.statistics import editions
 from trends.statistics.cells import as_rows
+from trends.subjects import matters
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import words as list_words
 from trends.subjects.lists import you as list_you
-from trends.subjects.lists.counted import Counted, counted, none_counted
+from trends.subjects.lists.counted import Counted, counted
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
 from trends.words.text import Words
@@ -123,7 +124,8 @@ def _compared_item(request: Request, asked: Asked, item: str) -> str:
 @kept
 def answer(request: Request, asked: Asked) -> Words:
     """Return what leads the answers to a question and how many of its figures changed, in words."""
-    return list_words.answer(facts_of(request, asked))
+    facts = facts_of(request, asked)
+    return matters.beside(request, list_words.answer(facts), facts.items)
 
 
 @kept
@@ -137,7 +139,7 @@ def question_card(request: Request, asked: Asked) -> Card:
     """Return the card of a question in its slice."""
     behind = {"question": [asked.question], "country": [asked.country], "sector": [asked.sector]}
     card = list_cards.list_card(facts_of(request, asked), items_of(request, asked), behind)
-    return request.sign(card, "question_items", **asked.slice)
+    return matters.signed(request, card, "question_items", **asked.slice)
 
 
 @kept
@@ -241,7 +243,7 @@ def across_card(request: Request, asked: Asked, item: str) -> Card:
     """Return the card of one item across slices."""
     facts, slices = facts_of(request, asked), _slices(request, asked)
     card = list_cards.across_card(facts, slices, item, asked.question, request.place)
-    return request.sign(card, "item_across", question=asked.question)
+    return matters.signed(request, card, "item_across", question=asked.question)
 
 
 def scale_words(facts: ListFacts) -> str:
@@ -285,10 +287,7 @@ def counted_lists(request: Request, kind: str, sector: str = "") -> Counted:
         sector: count the lists of this sector alone.
     """
     given: dict[str, list[str]] = {"sector": [sector]} if sector else {}
-    rows = request.ask("counted_lists", kind=[kind], **given)
-    if rows.empty:
-        return none_counted(request.row("older_lists", kind=[kind], **given))
-    return counted(rows).among(request.filters.theme)
+    return counted(request.ask("counted_lists", kind=[kind], **given)).among(request.filters.theme)
 
 
 @kept

@@ -22,8 +22,8 @@ from trends.statistics.verdicts import WEAK
 from trends.words import grammar
 
 Rows: TypeAlias = Sequence[Row]
-TOTALS = "Whole countries"
-PARTS = "Parts of countries"
+TOTALS = "All who were asked"
+PARTS = "Parts of them"
 # The choice between the two, as the page offers it.
 PEOPLE = (TOTALS, PARTS)
 _NO_RANGE = dict.fromkeys(

@@ -1,7 +1,9 @@
 """Tables of what rose and fell: for reading, and as numbers for download."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from trends.cards.table import Role, Table
@@ -128,6 +130,8 @@ def _answered(row: Row) -> str:
 def file(rows: Rows) -> pd.DataFrame:
     """Return changes as numbers for download, with ranges, verdicts, bases and sources on every row."""
     rounded = dict.fromkeys(_POINTS, 2) | dict.fromkeys(("p_value", "p_adjusted"), 6)
-    given = [{**row, "tested": is_tested(row)} for row in rows]
-    frame = pd.DataFrame([{name: row[name] for name in _FILE_COLUMNS} for row in given], columns=_FILE_COLUMNS)
-    return frame.astype(dict.fromkeys(_WHOLE, "Int64")).round(rounded)
+    # Column by column: types and decimals given to a whole frame cost as much as all else.
+    made: dict[str, Any] = {name: [row[name] for row in rows] for name in _FILE_COLUMNS if name != "tested"}
+    made |= {name: pd.array(made[name], dtype="Int64") for name in _WHOLE if name in made}
+    made |= {name: np.round(np.array(made[name], dtype=float), digits) for name, digits in rounded.items()}
+    return pd.DataFrame(made | {"tested": [is_tested(row) for row in rows]}, columns=_FILE_COLUMNS)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from trends.cards.card import Card
 from trends.request.request import Choices, Request, kept, settled
 from trends.statistics import cells
+from trends.subjects import matters
 from trends.subjects.contents import Contents
 from trends.subjects.movers import cards as mover_cards
 from trends.subjects.movers import facts as mover_facts
@@ -125,7 +126,7 @@ def ways_out(request: Request) -> Mapping[str, int]:
 
 
 def _signed(request: Request, card: Card | None) -> Card | None:
-    return None if card is None else request.sign(card, _QUERY)
+    return None if card is None else matters.signed(request, card, _QUERY)
 
 
 def _filters(request: Request) -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:

@@ -36,6 +36,7 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
         }
     )
     of = numbers.counted(held.lists, "list")
+    left_out = f" · {older.removesuffix('.')}" if (older := older_words(held)) else ""
     title = (
         f"{grammar.joined(held.leading)}: first in {numbers.of_all(held.leads, held.lists, 'list')} of {kind_words}, "
         f"{held.when}"
@@ -64,9 +65,7 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
             {"Stands first in": Role.FIGURE, "Of these, shared": Role.FIGURE, "Named in": Role.FIGURE},
         ),
         shown=held.themes,
-        foot=grammar.sentences(
-            [f"Base: {of} of {kind_words}, one a survey, {held.when} · counted here.", older_words(held)]
-        ),
+        foot=f"Base: {of} of {kind_words}, one a survey, {held.when} · counted here{left_out}",
         source=OWN_COUNT,
         quoted=held.leading,
         alt=alt,

@@ -12,6 +12,7 @@ from trends.request.place import NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.request.request import Choices, Request, kept
 from trends.statistics import cells
 from trends.statistics.cells import as_rows
+from trends.subjects import matters
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import view as lists
 from trends.subjects.overview import cards as overview_cards
@@ -106,8 +107,17 @@ def leading_card(request: Request, kind: str) -> Card | None:
 @kept
 def newest_table(request: Request) -> Table:
     """Return what stands first in the newest editions, for reading; without rows where there are none."""
-    newest = request.ask("latest_leaders", kind=list(KINDS), least_themes=LEAST_THEMES)
-    return overview_cards.newest_table(newest.head(NEWEST))
+    return overview_cards.newest_table(_newest(request))
+
+
+@kept
+def newest_notes(request: Request) -> list[Words]:
+    """Return what is to say of other figures on the same matter as those of the newest editions; may be empty."""
+    return matters.notes(request, _newest(request))
+
+
+def _newest(request: Request) -> pd.DataFrame:
+    return request.ask("latest_leaders", kind=list(KINDS), least_themes=LEAST_THEMES).head(NEWEST)
 
 
 @kept

@@ -7,11 +7,7 @@ but it says nothing of what comes first. Lists of different surveys do not rank 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from trends.statistics import cells
-from trends.statistics.cells import as_rows
-from trends.statistics.ranges import with_ranges
 from trends.statistics.verdicts import WEAK
 from trends.subjects.themes import facts as theme_facts
 
@@ -26,49 +22,31 @@ ORDERS = 3
 RECENT = 3
 
 
-# What tells whether a figure stands first in its list.
-_LEADS_BY = (
-    "kind",
-    "role",
-    "polarity",
-    "measure",
-    "value",
-    "place_in_list",
-    "residual",
-    "question",
-    "country",
-    "region",
-    "body_size",
-    "sector",
-    "item",
-)
-
 Row = Mapping[Hashable, Any]
 
 
-def leaders(frame: pd.DataFrame, kind: str = "") -> pd.DataFrame:
+def leaders(rows: Sequence[Row], kind: str = "") -> list[Row]:
     """Return what stands first in each list of places or shares, one row per question, country and sector.
 
-    Columns: those given and ``low``, ``high`` and ``flag`` (see :func:`trends.statistics.ranges.with_ranges`). Answers
-    such as «other», points of a scale, questions that may not be headlined, and places that were published without the
-    first one are left out; of items that share the first place the first by alphabet stands.
+    Answers such as «other», points of a scale, questions that may not be headlined, and places that were published
+    without the first one are left out; of items that share the first place the first by alphabet stands.
 
     Args:
-        frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.
+        rows: the figures of ``queries/themes/theme_evidence.sql`` with their ranges (see
+            :func:`trends.statistics.ranges.with_ranges`).
         kind: the kind of question of the lists; empty for all.
     """
-    rows = frame.reset_index(drop=True)
     first: dict[tuple[str, ...], tuple[str, int]] = {}
-    for at, row in enumerate(as_rows(rows[list(_LEADS_BY)])):
+    for at, row in enumerate(rows):
         stands = row["measure"] == "percent" or (row["measure"] == "rank" and row["value"] == 1)
         told = row["role"] == "headline" and cells.is_missing(row["polarity"]) and not row["residual"]
         if stands and told and kind in {"", row["kind"]} and row["place_in_list"] == 1:
             key = theme_facts.asked_key(row)
             first[key] = min(first.get(key, (row["item"], at)), (row["item"], at))
-    return with_ranges(rows.iloc[sorted(at for _, at in first.values())])
+    return [rows[at] for at in sorted(at for _, at in first.values())]
 
 
-def lead_list(leading: pd.DataFrame, only: Row | None = None) -> Row:
+def lead_list(leading: Sequence[Row], only: Row | None = None) -> Row:
     """Return the row of the list that stands for a sector; empty where no list spans several themes.
 
     It is the one list that counts, where one alone does. Else, of the lists of two or more themes whose newest edition
@@ -80,7 +58,7 @@ def lead_list(leading: pd.DataFrame, only: Row | None = None) -> Row:
         leading: what :func:`leaders` gives.
         only: the one list that counts, as :class:`trends.subjects.lists.counted.Counted` describes it; may be empty.
     """
-    lists = [row for row in as_rows(leading) if row["list_items"] >= COMPARES and row["list_themes"] >= COMPARES]
+    lists = [row for row in leading if row["list_items"] >= COMPARES and row["list_themes"] >= COMPARES]
     lists = [row for row in lists if only and _is_list(row, only)] or lists
     newest = max((row["year"] for row in lists), default=0)
 
@@ -106,7 +84,7 @@ def _largest_base(row: Row) -> tuple[bool, int]:
     return row["base_n"] is None, -(row["base_n"] or 0)
 
 
-def others(leading: pd.DataFrame, shown: Sequence[str], most: int = MOST_ROWS) -> list[Row]:
+def others(leading: Sequence[Row], shown: Sequence[str], most: int = MOST_ROWS) -> list[Row]:
     """Return what else stands first: the newest rows that say something alone, one a survey question.
 
     A first share says something only in a list of two or more themes; a published first place always does.
@@ -118,7 +96,7 @@ def others(leading: pd.DataFrame, shown: Sequence[str], most: int = MOST_ROWS) -
     """
     telling = [
         row
-        for row in as_rows(leading)
+        for row in leading
         if (row["list_themes"] >= COMPARES or row["measure"] == "rank")
         and row["flag"] != WEAK
         and row["question"] not in shown
@@ -131,32 +109,36 @@ def others(leading: pd.DataFrame, shown: Sequence[str], most: int = MOST_ROWS) -
     return list(named.values())[:most]
 
 
-def of_stage(frame: pd.DataFrame, stage: str, most: int = MOST_ROWS) -> list[Row]:
+def of_stage(rows: Sequence[Row], stage: str, most: int = MOST_ROWS) -> list[Row]:
     """Return what a sector has in use, or what it suffered: the highest share of each question at that stage.
 
     The firmest recent one of each survey comes first. Where no share is firm, those without a published base stand in,
     the newest first.
 
     Args:
-        frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.
+        rows: the figures of ``queries/themes/theme_evidence.sql`` with their ranges (see
+            :func:`trends.statistics.ranges.with_ranges`); only those of what bodies do are looked at.
         stage: as in ``item_stages``; plans, pilots and incidents are not in use.
         most: how many rows at the most.
     """
-    ranged = with_ranges(frame[frame["stage"] == stage].reset_index(drop=True))
-    firm = theme_facts.firmest(ranged, details=True) or _newest_shares(ranged)
+    told = [row for row in rows if row["stage"] == stage and row["kind"] in DONE]
+    firm = theme_facts.firmest_rows(told, details=True) or _newest_shares(told)
     # One survey asks many things: each is heard once before any is heard again.
-    questions, surveys = ranged["question"].tolist(), ranged["survey"].tolist()
     asked, heard, order = set[str](), dict[str, int](), []
     for place, at in enumerate(firm):
-        if questions[at] not in asked:
-            asked.add(questions[at])
-            order.append((heard.get(surveys[at], 0), place))
-            heard[surveys[at]] = heard.get(surveys[at], 0) + 1
-    return list(as_rows(ranged.iloc[[firm[place] for _, place in sorted(order)[:most]]]))
+        question, survey = str(told[at]["question"]), str(told[at]["survey"])
+        if question not in asked:
+            asked.add(question)
+            order.append((heard.get(survey, 0), place))
+            heard[survey] = heard.get(survey, 0) + 1
+    return [told[firm[place]] for _, place in sorted(order)[:most]]
 
 
-def _newest_shares(ranged: pd.DataFrame) -> list[int]:
+def _newest_shares(rows: Sequence[Row]) -> list[int]:
     """Return where the shares stand that are not weak, the newest first."""
-    shares = ranged[(ranged["measure"] == "percent") & (ranged["flag"] != WEAK) & ~ranged["residual"].astype(bool)]
-    ordered = shares.sort_values(["year", "question", "value"], ascending=[False, True, False])
-    return [int(at) for at in ordered.index]
+    shares = [
+        (-row["year"], row["question"], -row["value"], at)
+        for at, row in enumerate(rows)
+        if row["measure"] == "percent" and row["flag"] != WEAK and not row["residual"]
+    ]
+    return [at for *_, at in sorted(shares)]

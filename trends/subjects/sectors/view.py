@@ -10,6 +10,9 @@ from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.statistics import cells, editions
+from trends.statistics.cells import as_rows
+from trends.statistics.ranges import with_ranges
+from trends.subjects import matters
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import cards as list_cards
@@ -73,14 +76,16 @@ def is_empty(request: Request, sector: str) -> bool:
 @kept
 def answer(request: Request, sector: str) -> Words:
     """Return the answer of the page in a few sentences."""
-    return sector_words.answer(
+    led = lists(request, sector)
+    said = sector_words.answer(
         name(request, sector),
         _total(request, sector),
-        lists(request, sector),
+        led,
         _counted(request, sector),
         _closest(request, sector),
         _filter_words(request),
     )
+    return matters.beside(request, said, [row for row in led.values() if row])
 
 
 @kept
@@ -125,7 +130,7 @@ def list_card(request: Request, sector: str, kind: str) -> Card | None:
     behind = {"question": [asked], "country": [country], "sector": [sector]}
     # Two lists stand on one page, so each needs a name of its own.
     card = dataclasses.replace(list_cards.list_card(facts, items, behind), key=kind)
-    return request.sign(card, "question_items", **place)
+    return matters.signed(request, card, "question_items", **place)
 
 
 @kept
@@ -145,12 +150,21 @@ def closest_sector(request: Request, sector: str) -> str:
 @kept
 def tables(request: Request, sector: str) -> dict[str, Table]:
     """Return what else stands first and what the sector has in use, by heading, as far as anything of it was read."""
-    rows = {
+    return {heading: theme_cards.figure_table(held) for heading, held in _rows(request, sector).items() if held}
+
+
+@kept
+def notes(request: Request, sector: str) -> dict[str, list[Words]]:
+    """Return what is to say of other figures on the same matter as those of the tables, by heading."""
+    return {heading: matters.notes(request, held) for heading, held in _rows(request, sector).items()}
+
+
+def _rows(request: Request, sector: str) -> dict[str, list[Row]]:
+    return {
         "What else stands first": _others(request, sector),
         "What it has in use": _of_stage(request, sector, "in_use"),
         "What happened to it": _of_stage(request, sector, "incident"),
     }
-    return {heading: theme_cards.figure_table(held) for heading, held in rows.items() if held}
 
 
 @kept_by("country", "year", "theme")
@@ -175,8 +189,7 @@ def _total(request: Request, sector: str) -> Mapping[Hashable, Any]:
     return request.row("totals", sector=[sector], kind=[])
 
 
-@kept
-def _leaders(request: Request, sector: str, kind: str) -> pd.DataFrame:
+def _leaders(request: Request, sector: str, kind: str) -> list[Row]:
     return sector_facts.leaders(_evidence(request, sector), kind)
 
 
@@ -197,13 +210,13 @@ def _about(request: Request, sector: str) -> Mapping[Hashable, Any]:
 @kept
 def _others(request: Request, sector: str) -> list[Row]:
     shown = [str(row["question"]) for row in lists(request, sector).values() if row]
-    leading = pd.concat([_leaders(request, sector, kind) for kind in sector_facts.LISTS])
+    leading = [row for kind in sector_facts.LISTS for row in _leaders(request, sector, kind)]
     return sector_facts.others(leading, shown)
 
 
 @kept
 def _of_stage(request: Request, sector: str, stage: str) -> list[Row]:
-    return sector_facts.of_stage(cells.only(_evidence(request, sector), "kind", sector_facts.DONE), stage)
+    return sector_facts.of_stage(_evidence(request, sector), stage)
 
 
 def _counted(request: Request, sector: str) -> dict[str, Counted]:
@@ -212,9 +225,11 @@ def _counted(request: Request, sector: str) -> dict[str, Counted]:
 
 
 @kept
-def _evidence(request: Request, sector: str) -> pd.DataFrame:
+def _evidence(request: Request, sector: str) -> list[Row]:
+    """Return the figures of a sector with their ranges, as rows, since each of its lists and tables takes some."""
     # Asked once for all kinds: most of what a question costs is its planning.
-    return request.ask("theme_evidence", sector=[sector], kind=[*sector_facts.LISTS, *sector_facts.DONE])
+    frame = request.ask("theme_evidence", sector=[sector], kind=[*sector_facts.LISTS, *sector_facts.DONE])
+    return [*as_rows(with_ranges(frame))]
 
 
 def _cases_in(collection: str, sector: str) -> dict[str, list[str] | str]:

@@ -159,9 +159,9 @@ def key_figures(
         basis = f"{numbers.counted(int(total['surveys']), 'survey')}, {years}"
         figures.append(("Figures known", numbers.count(total["figures"]), basis))
     years = numbers.years(cases["first_year"], cases["last_year"])
-    basis = f"of {numbers.count(cases['cases'])} checked" + (f", begun {years}" if years else "")
+    basis = f"of {numbers.counted(cases['cases'], 'checked case')}" + (f", begun {years}" if years else "")
     if cases["cases"]:
-        figures.append(("Cases with a measured result", numbers.count(cases["with_measured"]), basis))
+        figures.append(("Measured results", numbers.count(cases["with_measured"]), basis))
     if registered and len(figures) < MOST_FIGURES:
         figures.append(("Cases in registers", numbers.count(registered), "listed by others, not checked again"))
     return figures

@@ -28,7 +28,7 @@ NOT_FOR_FILES = (
     "residual",
     "several_told",
     "place_name",
-    "list_shares",
+    "slice",
 )
 ABOUT = (
     "Surveys ask different people different things. Their shares stand beside each other; they are not added, averaged "
@@ -47,7 +47,9 @@ ABOUT_PLACES = (
 )
 
 
-def side_by_side_card(frame: pd.DataFrame, theme: str, key: str, behind: Mapping[str, Sequence[str]]) -> Card:
+def side_by_side_card(
+    frame: pd.DataFrame, theme: str, key: str, behind: Mapping[str, Sequence[str]], answers: strips.ListAnswers
+) -> Card:
     """Return the card of several surveys on one theme, newest first: never ranked against each other, never pooled.
 
     Each question is a strip of its own answers with those of the theme marked. The figure in the title, the newest firm
@@ -58,9 +60,11 @@ def side_by_side_card(frame: pd.DataFrame, theme: str, key: str, behind: Mapping
         theme: name of the theme.
         key: name of the card on its page.
         behind: the filters that give all rows behind the card from the table of findings.
+        answers: the shares of all answers to each question.
     """
     ranged = with_ranges(frame.reset_index(drop=True))
-    every, table = as_rows(ranged), evidence_table(ranged)
+    every = [row | {"list_shares": answers.get((row["slice"], row["year"]), ())} for row in as_rows(ranged)]
+    table = evidence_table(every)
     leading = firmest(ranged)[:1]
     told = next((every[at] for at in leading), {})
     # The figure in the title is drawn whatever else is.
@@ -93,15 +97,15 @@ def side_by_side_card(frame: pd.DataFrame, theme: str, key: str, behind: Mapping
     )
 
 
-def evidence_table(ranged: pd.DataFrame) -> Table:
+def evidence_table(rows: Sequence[Mapping[Hashable, Any]]) -> Table:
     """Return figures of several surveys for reading, each with its place, question, respondents, base and source.
 
     On a phone the place, the question, the respondents and the kind of evidence share a cell.
 
     Args:
-        ranged: what :func:`trends.statistics.ranges.with_ranges` gives.
+        rows: those of :func:`trends.statistics.ranges.with_ranges`, each with ``list_shares``, the shares of all
+            answers to its question.
     """
-    rows = as_rows(ranged)
     places = [strips.place_in_question(row) for row in rows]
     return Table.of(
         {

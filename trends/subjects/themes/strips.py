@@ -12,6 +12,9 @@ from trends.subjects.themes.facts import LISTED, asked_key
 from trends.subjects.themes.words import repeats, where, who
 from trends.words import grammar, numbers, pieces
 
+# The shares of all answers to a question, by slice and year, the lowest first; those of few bodies are left out.
+ListAnswers = Mapping[tuple[int, int], Sequence[float]]
+
 # How many figures a chart names, and how many of them may be of one question.
 NAMED = 8
 NAMED_OF_A_QUESTION = 2
@@ -150,11 +153,11 @@ def place_among(row: Mapping[Hashable, Any]) -> str:
     Shares of few bodies are told as numbers and have no place.
 
     Args:
-        row: with ``value``, ``few_bodies`` and ``list_shares``.
+        row: with ``value``, ``few_bodies`` and ``list_shares``, the shares of all answers to its question.
     """
     if row["few_bodies"] or len(row["list_shares"]) < SEVERAL_ANSWERS:
         return ""
-    shares = list(row["list_shares"])
+    shares: Sequence[float] = row["list_shares"]
     above, equal = sum(share > row["value"] for share in shares), shares.count(row["value"])
     return f"{numbers.place(above + 1, tied=equal > 1)} of {numbers.count(len(shares))} answers"
 

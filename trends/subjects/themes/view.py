@@ -11,6 +11,7 @@ from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept
 from trends.statistics import cells
 from trends.statistics.cells import as_rows
 from trends.statistics.ranges import with_ranges
+from trends.subjects import matters
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.indices import facts as index_facts
@@ -22,6 +23,7 @@ from trends.subjects.themes import cards as theme_cards
 from trends.subjects.themes import facts as theme_facts
 from trends.subjects.themes import words as theme_words
 from trends.subjects.themes.facts import ListPlace
+from trends.subjects.themes.strips import ListAnswers
 from trends.words.text import Words
 
 # The choice of the page's theme, as its address names it, and the theme that is shown while none is chosen.
@@ -77,15 +79,17 @@ def is_empty(request: Request, theme: str) -> bool:
 @kept
 def answer(request: Request, theme: str) -> Words:
     """Return the answer of the page in a few sentences."""
-    return theme_words.answer(
+    figure = _figure(request, theme)
+    said = theme_words.answer(
         name(request, theme),
         theme_words.standing(_places(request, theme), _lists(request)),
         theme_words.counted_when(_lists(request)),
-        _figure(request, theme),
+        figure,
         _first_index(request, theme),
         _case_totals(request, theme),
         next(iter(uses(request, theme)), None),
     )
+    return matters.beside(request, said, [figure] if figure else [])
 
 
 @kept
@@ -149,6 +153,12 @@ def uses_words(request: Request, theme: str) -> list[Words]:
     return theme_words.uses_words(uses(request, theme))
 
 
+@kept
+def uses_notes(request: Request, theme: str) -> list[Words]:
+    """Return what is to say of other figures on the same matter as the uses; may be empty."""
+    return matters.notes(request, uses(request, theme))
+
+
 @kept_by("country", "year")
 def indices(request: Request, theme: str) -> list[tuple[IndexFacts, str]]:
     """Return the facts of the leading indicator of each index that measures a theme, and what it is called."""
@@ -197,8 +207,14 @@ def _card(request: Request, theme: str, kinds: tuple[str, ...], key: str) -> Car
     if frame.empty:
         return None
     behind = {"theme": [theme], "kind": list(kinds)}
-    card = theme_cards.side_by_side_card(frame, name(request, theme), key, behind)
-    return request.sign(card, "theme_evidence", theme=[theme], kind=list(kinds))
+    card = theme_cards.side_by_side_card(frame, name(request, theme), key, behind, _list_answers(request))
+    return matters.signed(request, card, "theme_evidence", theme=[theme], kind=list(kinds))
+
+
+@kept_by()
+def _list_answers(request: Request) -> ListAnswers:
+    """Return the answers to every question of shares; few, and of use to every theme, so read once."""
+    return {(row["slice"], row["year"]): row["shares"].tolist() for row in as_rows(request.ask("list_answers"))}
 
 
 @kept

@@ -218,8 +218,8 @@ def key_figures(
         figures.append(("Countries measured", numbers.count(len(index.rows)), f"{index.series}, {index.year}"))
     if int(cases["with_measured"]):
         years = numbers.years(cases["first_year"], cases["last_year"])
-        basis = f"of {numbers.count(cases['cases'])} checked, begun {years}" if years else "checked cases"
-        figures.append(("Cases with a measured result", numbers.count(cases["with_measured"]), basis))
+        basis = f"of {numbers.counted(cases['cases'], 'checked case')}" + (f", begun {years}" if years else "")
+        figures.append(("Measured results", numbers.count(cases["with_measured"]), basis))
     return figures[:3]
 
 
