@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.given_figures import answers_of, figures
+from tests.given_figures import figures
 from tests.given_lists import held, lists_of
 from trends.statistics.cells import as_rows
 from trends.statistics.ranges import with_ranges
@@ -27,20 +27,20 @@ def _row(country: str, value: float, *, base_n: int, list_items: int) -> dict[st
 
 
 def test_list_answers_holds_the_shares_of_all_answers_to_a_question_in_a_slice_and_year(tiny_store: Store) -> None:
-    rows = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
-    answers = answers_of(tiny_store)
+    asked = as_rows(tiny_store.ask("list_answers"))
+    answers = {(row["slice"], row["year"]): list(row["shares"]) for row in asked}
+    assert len(answers) == len(asked)
+    rows = as_rows(tiny_store.ask("theme_evidence", **ALL, theme=[]))
     held = {
-        (row["question"], row["country"]): answers.get((row["slice"], row["year"]))
-        for row in as_rows(rows)
-        if row["measure"] == "percent"
+        row["place_name"]: answers[row["slice"], row["year"]] for row in rows if row["question"] == "council_barriers"
     }
     # Councils of the United Kingdom answered 70, 52 and 35 in 2024, those of London and small ones apart.
-    assert held["council_barriers", "GBR"] == [35.0, 52.0, 70.0]
-    assert held["council_barriers", "NOR"] == [33.3, 66.7]
-    # A rank is no share.
-    ranks = [(row["slice"], row["year"]) for row in as_rows(rows) if row["measure"] != "percent"]
-    assert ranks
-    assert not [key for key in ranks if key in answers]
+    assert held["United Kingdom"] == [35.0, 52.0, 70.0]
+    assert held["Norway"] == [33.3, 66.7]
+    # What is no share has no place among shares.
+    others = [(row["slice"], row["year"]) for row in rows if row["measure"] != "percent"]
+    assert others
+    assert not [key for key in others if key in answers]
 
 
 def places(*given: tuple[int, int]) -> list[ListPlace]:
