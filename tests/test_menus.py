@@ -18,6 +18,7 @@ from trends.store.opening import open_store
 from trends.store.versions import Version
 from trends.subjects.lists import view
 from trends.subjects.lists import words as list_words
+from trends.words import numbers
 from trends.words.text import plain
 
 KINDS = ("priority", "concern")
@@ -188,3 +189,34 @@ def _filters() -> Sequence[Filters]:
         *(Filters(sector=(code,)) for code in sorted(set(findings["sector"]))),
         *(Filters(country=(str(country),), sector=(str(sector),)) for country, sector in pairs),
     ]
+
+
+@pytest.mark.evidence
+def test_a_question_opens_with_what_all_countries_said_and_not_with_one_of_them(shipped_request: Request) -> None:
+    findings, countries = table("findings"), table("countries").set_index("country")["kind"]
+    several = {
+        question
+        for question, held in findings.groupby("question")
+        if {"country", "several"} <= set(held["country"].map(countries))
+    }
+    seen = 0
+    for kind in KINDS:
+        for slices in view.offered_questions(shipped_request, kind).values():
+            first = next(iter(slices.values()))
+            if first.question in several:
+                assert countries[first.country] != "country", first
+                seen += 1
+    assert seen > 0
+
+
+@pytest.mark.evidence
+def test_a_share_worked_out_here_is_rounded_once() -> None:
+    findings = table("findings")
+    computed = findings[(findings["origin"] == "computed") & (findings["base_n"] != "")]
+    shares = set(table("questions").loc[lambda asked: asked["measure"] == "percent", "question"])
+    for row in computed[computed["question"].isin(shares)].to_dict("records"):
+        value, base = float(row["value"]), int(row["base_n"])
+        exact = 100 * round(value * base / 100) / base
+        # What is not a share of whole bodies was worked out otherwise.
+        if abs(exact - value) <= 0.0501:
+            assert numbers.share(value) == numbers.share(exact), row["finding_id"]

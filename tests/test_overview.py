@@ -53,7 +53,14 @@ def test_the_answer_names_all_that_lead_equally_many() -> None:
 
 
 def test_where_no_list_has_a_first_place_nothing_is_said() -> None:
+    # The list there is has an answer such as «other» in front.
     assert overview_words.answer(NONE, held()) == ""
+
+
+def test_where_no_list_was_read_that_is_said() -> None:
+    none = "No list of priorities or concerns that spans several themes was read"
+    assert overview_words.answer(held(), held()) == f"{none}."
+    assert overview_words.answer(held(), held(), "Norway") == f"{none} for Norway."
 
 
 def test_the_card_says_in_how_many_lists_a_theme_stands_first() -> None:
@@ -248,7 +255,8 @@ def test_filters_that_leave_nothing_leave_no_card(tiny_request: Request) -> None
     nothing = replace(tiny_request, filters=Filters(year=("1999",)))
     assert view.is_empty(nothing)
     found = view.contents(nothing, NO_CHOICES)
-    assert (found.answer, list(found.cards)) == ("", [])
+    said = "No list of priorities or concerns that spans several themes was read for 1999."
+    assert (found.answer, list(found.cards)) == (said, [])
     assert view.newest_table(nothing).empty
 
 

@@ -236,7 +236,7 @@ def test_the_answer_without_any_figure_names_the_filters() -> None:
         "**No survey read here asked transport**; there are only case studies."
     )
     filtered = sector_words.answer("Transport", NOTHING, {}, NO_LISTS, chosen="Norway")
-    assert "asked transport** for Norway; there" in markdown(filtered)
+    assert "asked transport** for Norway by itself; there" in markdown(filtered)
 
 
 def test_a_weak_figure_is_marked_in_the_answer() -> None:

@@ -22,7 +22,7 @@ class ListFacts:
     """A question in one slice: its last edition with changes, and what it is.
 
     ``whole`` says that its sector stands for several together, ``part_of_several`` that its respondents are told as
-    those of several countries, of which this is one.
+    those of several countries, of which this is one, ``of_several`` that they are so told and are all of these.
     ``items`` are as :func:`trends.statistics.editions.last_edition` gives them, ``rows`` the same as plain rows, which
     cost less to read. ``place`` is the country with its region or kind of body, ``sector`` its sector, ``reach`` what
     its kind of evidence is and can and cannot tell, ``methods`` how each edition up to this one was made, by year,
@@ -54,6 +54,7 @@ class ListFacts:
     methods_told: Mapping[int, str] = field(default_factory=dict)
     whole: bool = False
     part_of_several: bool = False
+    of_several: bool = False
     group: str = ""
     group_name: str = ""
     group_definition: str = ""
@@ -110,6 +111,7 @@ def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> List
         methods_told=_by_year(items, "method_words", int(first["year"])),
         whole=bool(first["sector_whole"]),
         part_of_several=bool(first["several_told"]) and first["country_kind"] == "country",
+        of_several=bool(first["several_told"]) and first["country_kind"] == "several",
         group=str(first["respondent_group"]),
         group_name=str(first["respondent_group_name"]),
         group_definition=str(first["respondent_group_definition"]),

@@ -172,7 +172,7 @@ def _listed(request: Request, kind: str) -> Sequence[tuple[str, str, Mapping[Any
     listed = request.ask("question_list", kind=[kind], country=_with_groups(request))
     if listed.empty:
         return []
-    rows: list[Mapping[Any, Any]] = [*as_rows(listed)]
+    rows = _wholes_first(as_rows(listed))
     # The first slice of a question is its best; its name stands for all of them.
     best: dict[str, Mapping[Any, Any]] = {}
     for row in rows:
@@ -183,7 +183,7 @@ def _listed(request: Request, kind: str) -> Sequence[tuple[str, str, Mapping[Any
     for code, row in best.items():
         if shared[names[code]] > 1:
             names[code] = f"{names[code]} ({row['survey_name']}, {row['measure']})"
-    return list(zip((names[row["question"]] for row in rows), _place_names(listed), rows, strict=True))
+    return [(names[row["question"]], _place_name(row), row) for row in rows]
 
 
 @kept
@@ -305,6 +305,17 @@ def themes_by_sector(request: Request, kind: str) -> pd.DataFrame:
     return wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
 
 
-def _place_names(slices: pd.DataFrame) -> list[str]:
-    parts = slices[["country_name", "region", "body_size", "sector_name"]].fillna("")
-    return [" · ".join(part for part in row if part) for row in parts.itertuples(index=False)]
+def _wholes_first(rows: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:
+    """Return slices with that of all countries of a survey before those of one, each question where its best one was.
+
+    What several countries said together is the total of which each of them is a part.
+    """
+    order: dict[str, int] = {}
+    for row in rows:
+        order.setdefault(row["question"], len(order))
+    return sorted(rows, key=lambda row: (order[row["question"]], row["country_kind"] == "country"))
+
+
+def _place_name(row: Mapping[Any, Any]) -> str:
+    parts = (row[name] for name in ("country_name", "region", "body_size", "sector_name"))
+    return " · ".join(str(part) for part in parts if isinstance(part, str))

@@ -202,7 +202,7 @@ def _leading_words(facts: ListFacts) -> Words:
 
 def _of_whom(facts: ListFacts) -> str:
     """Return whom the figures speak of: who answered, where, in which sector, when, and how many they were."""
-    place = "" if facts.place in facts.respondents else facts.place
+    place = "" if facts.of_several or facts.place in facts.respondents else facts.place
     if place and facts.part_of_several:
         # The respondents are told as those of all countries.
         place = f"those in {the(place)} alone"

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from trends.cards.table import Role, Table
+from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.verdicts import is_tested
 from trends.subjects.movers.facts import BASES, BASES_BEFORE, Rows
@@ -123,8 +124,15 @@ def is_adjusted(row: Row) -> bool:
 
 
 def _answered(row: Row) -> str:
-    bases = [numbers.count(row["base_before"]), numbers.count(row["base_n"])]
+    bases = [_base(row["base_before"], row["base_at_least_before"]), _base(row["base_n"], row["base_at_least"])]
     return numbers.MISSING if bases == [numbers.MISSING] * 2 else ", then ".join(bases)
+
+
+def _base(base: Any, at_least: Any) -> str:
+    """Return a base in words; of one that was not published how many it is more than, as far as that is known."""
+    if cells.is_missing(base) and not cells.is_missing(at_least):
+        return f"over {numbers.count(at_least)}"
+    return numbers.count(base)
 
 
 def file(rows: Rows) -> pd.DataFrame:

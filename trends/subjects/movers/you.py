@@ -38,6 +38,8 @@ def movement(me: Self, found: Movement) -> Words:
             for verdict, word in ((verdicts.TOO_CLOSE, "too close to call"), (verdicts.CANNOT_TELL, "cannot be told"))
             if verdict in told
         ]
+        if set(told) == {verdicts.CANNOT_TELL}:
+            return f"{said}: whether {'it' if len(own) == 1 else 'they'} moved cannot be told."
         return f"{said}: none moved{f' ({grammar.joined(rest)})' if rest else ''}."
     named = [
         say("**{}** {} {} ({}; {})", row["item"], verb(row), course(row), row["survey_name"], base_words(row))

@@ -79,7 +79,8 @@ def is_empty(request: Request) -> bool:
 @kept
 def answer(request: Request) -> Words:
     """Return what the evidence says now, in a sentence or two."""
-    return overview_words.answer(*(lists.counted_lists(request, kind) for kind in KINDS))
+    priorities, concerns = (lists.counted_lists(request, kind) for kind in KINDS)
+    return overview_words.answer(priorities, concerns, request.filter_words)
 
 
 @kept

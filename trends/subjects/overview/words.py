@@ -17,14 +17,19 @@ from trends.words.text import Words, say
 _LIST = ("question", "measure", "place_name", "sector", "year")
 
 
-def answer(priorities: Counted, concerns: Counted) -> Words:
-    """Return which themes stand first in how many lists of priorities and of concerns.
+def answer(priorities: Counted, concerns: Counted, chosen: str = "") -> Words:
+    """Return which themes stand first in how many lists of priorities and of concerns, or that no list was read.
 
     Args:
         priorities: the lists of priorities that count.
         concerns: those of concerns.
+        chosen: the filters in words; empty where nothing is chosen.
     """
-    return grammar.sentences([first_words(priorities, "priorities"), first_words(concerns, "concerns")])
+    said = grammar.sentences([first_words(priorities, "priorities"), first_words(concerns, "concerns")])
+    if any(each.lists or each.older for each in (priorities, concerns)):
+        return said
+    of = f" for {chosen}" if chosen else ""
+    return f"No list of priorities or concerns that spans several themes was read{of}."
 
 
 def key_figures(total: Row, cases: Row) -> list[KeyFigure]:

@@ -50,7 +50,8 @@ def answer(
     figures = int(total["figures"])
     said = [_first(counted[kind], lists.get(kind, {}), listed) for kind, listed in LISTS.items()]
     if not figures:
-        of = f" for {chosen}" if chosen else ""
+        # A group that holds the country may have been asked.
+        of = f" for {chosen} by itself" if chosen else ""
         said.append(say("**No survey read here asked {}**{}; there are only case studies.", sector.lower(), of))
     else:
         if missing := _missing(lists):
