@@ -93,6 +93,7 @@ def test_an_alternative_text_takes_the_longest_names_that_fit(most: int, length:
         ("Faroe Islands", "the Faroe Islands"),
         ("Dominican Republic", "the Dominican Republic"),
         ("European Union (27 members)", "the European Union (27 members)"),
+        ("Several countries", "several countries"),
         ("Norway", "Norway"),
         ("South Korea", "South Korea"),
         ("United Utilities", "United Utilities"),

@@ -74,7 +74,7 @@ def test_the_card_says_in_how_many_lists_a_theme_stands_first() -> None:
         "Named in": ["3", "3"],
     }
     assert plain(card.foot).startswith(
-        "Base: 4 lists of concerns, one a survey, 2023–2024 · counted here · 3 older lists are left out"
+        "Base: 4 lists of concerns, one a survey, 2023–2024, from Norway (4) · counted here · 3 older lists are left out"
     )
     assert list(figure_of(card).data[0].x) == [3, 2]
     assert list(figure_of(card).data[0].marker.color) == [LIGHT.accent, LIGHT.quiet]

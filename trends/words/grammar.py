@@ -106,7 +106,9 @@ def lower_first(words: W) -> W:
 
 
 def the(place: str) -> str:
-    """Return the name of a country as it stands within a sentence, as in «the United Kingdom, England»."""
+    """Return the name of a country as it stands within a sentence: «the United Kingdom», «several countries»."""
+    if place.startswith("Several "):
+        return lower_first(place)
     return f"the {place}" if _WITH_ARTICLE.fullmatch(place.partition(",")[0]) else place
 
 

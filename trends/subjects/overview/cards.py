@@ -1,5 +1,7 @@
 """Cards of the overview: the themes that lead lists, and what stands first in the newest editions."""
 
+from collections import Counter
+
 import pandas as pd
 
 from trends.cards.card import TABLE_FOLLOWS, Card
@@ -65,13 +67,21 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
             {"Stands first in": Role.FIGURE, "Of these, shared": Role.FIGURE, "Named in": Role.FIGURE},
         ),
         shown=held.themes,
-        foot=f"Base: {of} of {kind_words}, one a survey, {held.when} · counted here{left_out}",
+        foot=f"Base: {of} of {kind_words}, one a survey, {held.when}, from {_where(held)} · counted here{left_out}",
         source=OWN_COUNT,
         quoted=held.leading,
         alt=alt,
         chart=Bars(bars, longest=float(max(held.leads, 1)) * 1.5),
         about=[RULE, "Shares of different surveys are never added up or averaged.", _listed(held)],
     )
+
+
+def _where(held: Counted) -> str:
+    """Return the countries of the lists, those of most lists first, as in «the United States (4) and Norway»."""
+    countries = Counter({row["survey"]: str(row["country_name"]) for row in as_rows(held.rows)}.values())
+    ordered = sorted(countries.items(), key=lambda pair: (-pair[1], pair[0]))
+    named = [f"{grammar.the(name)}{f' ({lists})' if lists > 1 else ''}" for name, lists in ordered]
+    return grammar.joined(named)
 
 
 def _listed(held: Counted) -> Words:
