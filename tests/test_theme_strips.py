@@ -15,6 +15,7 @@ from trends.statistics.cells import as_rows
 from trends.store.store import Store
 from trends.subjects.themes import cards as theme_cards
 from trends.subjects.themes.facts import DONE, SAID
+from trends.subjects.themes.words import who
 
 pytestmark = pytest.mark.evidence
 
@@ -72,15 +73,21 @@ def test_each_strip_holds_all_answers_to_its_question_with_those_of_the_theme_ma
             for key, listed in tables.items()
             if len(held := listed[listed["theme"] == theme])
         }
-        names = {key_of(row): (str(row["question_name"]), str(row["sector_name"])) for row in as_rows(frame)}
+        names = {
+            key_of(row): (str(row["question_name"]), str(row["sector_name"]), who(row).removesuffix(f" {row['year']}"))
+            for row in as_rows(frame)
+        }
         found = set()
         for at, label in enumerate(rows["label"]):
             own = answers[answers["strip"] == at]
             told = sorted((each["item"], each["value"]) for each in as_rows(own[own["marked"]]))
             asked = [
                 key
-                for key, (question, _) in names.items()
-                if marked.get(key) == told and label.startswith(question) and key[1] in label
+                for key, (question, _, asked_whom) in names.items()
+                if marked.get(key) == told
+                and label.startswith(question)
+                and asked_whom in label.removeprefix(question)
+                and key[1] in label.removeprefix(question)
             ]
             # Of several sectors that were asked the same, each strip names its own.
             (key,) = [key for key in asked if len(asked) == 1 or label.endswith(names[key][1].lower())]
