@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from trends.statistics.cells import as_rows
+from trends.statistics.ranges import with_ranges
 from trends.store.store import Store
 
 LIKE: dict[str, Any] = {
@@ -86,3 +87,13 @@ def figures(*rows: dict[str, Any]) -> pd.DataFrame:
 def answers_of(store: Store) -> dict[tuple[int, int], Sequence[float]]:
     """Return the shares of all answers to each question of a store, by slice and year."""
     return {(row["slice"], row["year"]): list(row["shares"]) for row in as_rows(store.ask("list_answers"))}
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return figures with their ranges, as rows."""
+    return as_rows(with_ranges(frame))
+
+
+def ranged_rows(*rows: dict[str, Any]) -> list[dict[Any, Any]]:
+    """Return figures with their ranges, as rows, each like ``LIKE`` but for what is given."""
+    return rows_of(figures(*rows))

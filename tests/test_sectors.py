@@ -3,16 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 import pytest
 
-from tests.given_figures import figures
+from tests.given_figures import figures, ranged_rows, rows_of
 from tests.given_lists import held
 from trends.request.filters import Filters
 from trends.request.place import NOBODY, Self
 from trends.request.request import Request
-from trends.statistics.cells import as_rows
-from trends.statistics.ranges import with_ranges
 from trends.store.store import Store
 from trends.subjects.sectors import facts as sector_facts
 from trends.subjects.sectors import view
@@ -24,18 +21,9 @@ NOTHING = {"figures": 0, "surveys": 0, "countries": 0, "first_year": None, "last
 CASES = {"cases": 8, "with_measured": 6, "first_year": 2014, "last_year": 2024}
 
 
-def rows_of(frame: pd.DataFrame) -> list[dict[Any, Any]]:
-    """Return figures with their ranges, as rows."""
-    return as_rows(with_ranges(frame))
-
-
-def ranged(*rows: dict[str, Any]) -> list[dict[Any, Any]]:
-    return rows_of(figures(*rows))
-
-
 def lead(*rows: dict[str, Any]) -> str:
     """Return the question of the list that stands for a sector; empty where none does."""
-    return str(sector_facts.lead_list(sector_facts.leaders(ranged(*rows))).get("question", ""))
+    return str(sector_facts.lead_list(sector_facts.leaders(ranged_rows(*rows))).get("question", ""))
 
 
 # What stands first in a list ----------------------------------------------------------------------------------------
@@ -65,7 +53,7 @@ def test_the_leader_of_a_list_is_its_first_item_and_one_of_equal_ones() -> None:
     ],
 )
 def test_what_is_no_first_place_leads_nothing(row: dict[str, Any]) -> None:
-    assert sector_facts.leaders(ranged(row)) == []
+    assert sector_facts.leaders(ranged_rows(row)) == []
 
 
 def test_the_leaders_of_the_small_evidence(tiny_store: Store) -> None:
@@ -124,7 +112,7 @@ def test_the_one_list_that_counts_stands_for_the_sector_though_another_is_better
 
 def test_a_list_on_one_theme_stands_for_nothing() -> None:
     assert lead({"list_themes": 1}, {"list_items": 1, "list_themes": 1}) == ""
-    assert sector_facts.lead_list(sector_facts.leaders(ranged())) == {}
+    assert sector_facts.lead_list(sector_facts.leaders(ranged_rows())) == {}
 
 
 def test_several_themes_come_before_a_base_and_a_base_before_shares() -> None:
@@ -184,14 +172,14 @@ def test_plans_pilots_and_incidents_are_not_in_use_and_details_are() -> None:
 def test_shares_without_a_base_stand_in_where_none_is_firm_and_weak_ones_never() -> None:
     frame = figures(USED | {"question": "a", "base_n": None}, USED | {"question": "b", "base_n": 9})
     assert [row["question"] for row in sector_facts.of_stage(rows_of(frame), "in_use")] == ["a"]
-    assert sector_facts.of_stage(ranged(), "in_use") == []
+    assert sector_facts.of_stage(ranged_rows(), "in_use") == []
 
 
 # The words ----------------------------------------------------------------------------------------------------------
 
 
 def row(**given: Any) -> dict[Any, Any]:
-    return dict(sector_facts.lead_list(sector_facts.leaders(ranged(given))))
+    return dict(sector_facts.lead_list(sector_facts.leaders(ranged_rows(given))))
 
 
 NO_LISTS = {"priority": held(), "concern": held()}

@@ -12,6 +12,7 @@ from tests.reading import EVIDENCE
 from trends.cards.card import Card
 from trends.cards.charts import Strips
 from trends.statistics.cells import as_rows
+from trends.statistics.ranges import with_ranges
 from trends.store.store import Store
 from trends.subjects.themes import cards as theme_cards
 from trends.subjects.themes.facts import DONE, SAID
@@ -54,7 +55,11 @@ def place_in(answers: pd.DataFrame, share: float) -> str:
 def cards_of(store: Store, theme: str) -> list[tuple[pd.DataFrame, Card]]:
     frames = [store.ask("theme_evidence", **ALL, theme=[theme], kind=list(kinds)) for kinds in (SAID, DONE)]
     answers = answers_of(store)
-    return [(frame, theme_cards.side_by_side_card(frame, theme, "card", {}, answers)) for frame in frames if len(frame)]
+    return [
+        (frame, theme_cards.side_by_side_card(with_ranges(frame), theme, "card", {}, answers))
+        for frame in frames
+        if len(frame)
+    ]
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.given_figures import figures
+from tests.given_figures import figures, ranged_rows, rows_of
 from tests.given_lists import held, lists_of
 from trends.statistics.cells import as_rows
 from trends.statistics.ranges import with_ranges
@@ -212,7 +212,7 @@ def test_a_complete_count_is_firmer_than_a_sample_and_that_than_the_largest_base
         {"question": "least", "base_n": None, "base_at_least": 100},
         {"question": "drawn", "evidence": "random_sample", "base_n": 200},
     )
-    firm = frame.iloc[theme_facts.firmest(with_ranges(frame))]
+    firm = frame.iloc[theme_facts.firmest(rows_of(frame))]
     assert firm["question"].tolist() == ["counted", "drawn", "large", "newer", "least"]
 
 
@@ -233,7 +233,7 @@ def test_a_complete_count_is_firmer_than_a_sample_and_that_than_the_largest_base
 )
 def test_what_is_old_weak_or_no_answer_is_not_firm(other: dict[str, Any]) -> None:
     frame = figures({"question": "firm"}, {"question": "other", "base_n": 5000} | other)
-    assert frame["question"].iloc[theme_facts.firmest(with_ranges(frame))].tolist() == ["firm"]
+    assert frame["question"].iloc[theme_facts.firmest(rows_of(frame))].tolist() == ["firm"]
 
 
 def test_tables_hold_details_too_and_what_bodies_do_may_be_a_point_of_a_scale() -> None:
@@ -241,8 +241,12 @@ def test_tables_hold_details_too_and_what_bodies_do_may_be_a_point_of_a_scale() 
         {"question": "a_firm"}, {"question": "b_detail", "role": "detail"}, {"question": "c", "polarity": "positive"}
     )
     ranged = with_ranges(frame)
-    assert ranged["question"].iloc[theme_facts.firmest(ranged, details=True)].tolist() == ["a_firm", "b_detail", "c"]
-    ready = with_ranges(figures({"kind": "maturity", "polarity": "positive", "item": "Ready"}))
+    assert ranged["question"].iloc[theme_facts.firmest(as_rows(ranged), details=True)].tolist() == [
+        "a_firm",
+        "b_detail",
+        "c",
+    ]
+    ready = ranged_rows({"kind": "maturity", "polarity": "positive", "item": "Ready"})
     assert theme_facts.leading(ready)["item"] == "Ready"
 
 
@@ -257,7 +261,7 @@ def test_regions_that_stand_for_themselves_are_told_apart_from_wholes() -> None:
         ("council_barriers", "NOR", "Oslo", "", "local_government"),
         ("council_barriers", "NOR", "", "Small", "local_government"),
     ]
-    assert ranged["item"].iloc[theme_facts.firmest(ranged)].tolist() == ["Whole", "Small", "Oslo"]
+    assert ranged["item"].iloc[theme_facts.firmest(as_rows(ranged))].tolist() == ["Whole", "Small", "Oslo"]
 
 
 def test_shares_of_a_question_stay_together_the_highest_first() -> None:
@@ -266,16 +270,16 @@ def test_shares_of_a_question_stay_together_the_highest_first() -> None:
         {"question": "b", "item": "One", "value": 90.0, "base_n": 400},
         {"question": "a", "item": "High", "value": 60.0, "base_n": 450},
     )
-    assert frame["item"].iloc[theme_facts.firmest(with_ranges(frame))].tolist() == ["High", "Low", "One"]
+    assert frame["item"].iloc[theme_facts.firmest(rows_of(frame))].tolist() == ["High", "Low", "One"]
 
 
 def test_the_headline_is_what_bodies_do_unless_that_is_older_than_what_leaders_say() -> None:
-    done = with_ranges(figures({"item": "In place", "year": 2022}))
+    done = ranged_rows({"item": "In place", "year": 2022})
     for year, item in ((2024, "In place"), (2025, "Wanted")):
-        said = with_ranges(figures({"item": "Wanted", "year": year}))
+        said = ranged_rows({"item": "Wanted", "year": year})
         assert theme_facts.headline(done, said)["item"] == item
-    nothing = with_ranges(figures())
-    assert theme_facts.headline(nothing, with_ranges(figures({"item": "Wanted"})))["item"] == "Wanted"
+    nothing = ranged_rows()
+    assert theme_facts.headline(nothing, ranged_rows({"item": "Wanted"}))["item"] == "Wanted"
     assert theme_facts.headline(done, nothing)["item"] == "In place"
     assert theme_facts.headline(nothing, nothing) == {}
 

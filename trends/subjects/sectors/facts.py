@@ -122,7 +122,7 @@ def of_stage(rows: Sequence[Row], stage: str, most: int = MOST_ROWS) -> list[Row
         most: how many rows at the most.
     """
     told = [row for row in rows if row["stage"] == stage and row["kind"] in DONE]
-    firm = theme_facts.firmest_rows(told, details=True) or _newest_shares(told)
+    firm = theme_facts.firmest(told, details=True) or _newest_shares(told)
     # One survey asks many things: each is heard once before any is heard again.
     asked, heard, order = set[str](), dict[str, int](), []
     for place, at in enumerate(firm):

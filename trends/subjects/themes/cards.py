@@ -9,7 +9,6 @@ from trends.cards.card import Card
 from trends.cards.source import shared_source
 from trends.cards.table import Role, Table
 from trends.statistics.cells import as_rows
-from trends.statistics.ranges import with_ranges
 from trends.subjects.themes import strips
 from trends.subjects.themes.facts import firmest
 from trends.subjects.themes.words import FIRMEST_WORDS, figure_title, holdings, source_link, who
@@ -48,7 +47,7 @@ ABOUT_PLACES = (
 
 
 def side_by_side_card(
-    frame: pd.DataFrame, theme: str, key: str, behind: Mapping[str, Sequence[str]], answers: strips.ListAnswers
+    ranged: pd.DataFrame, theme: str, key: str, behind: Mapping[str, Sequence[str]], answers: strips.ListAnswers
 ) -> Card:
     """Return the card of several surveys on one theme, newest first: never ranked against each other, never pooled.
 
@@ -56,29 +55,29 @@ def side_by_side_card(
     one, is written bold.
 
     Args:
-        frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them, not empty.
+        ranged: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them, with their ranges (see
+            :func:`trends.statistics.ranges.with_ranges`), not empty.
         theme: name of the theme.
         key: name of the card on its page.
         behind: the filters that give all rows behind the card from the table of findings.
         answers: the shares of all answers to each question.
     """
-    ranged = with_ranges(frame.reset_index(drop=True))
     every = [row | {"list_shares": answers.get((row["slice"], row["year"]), ())} for row in as_rows(ranged)]
     table = evidence_table(every)
-    leading = firmest(ranged)[:1]
+    leading = firmest(every)[:1]
     told = next((every[at] for at in leading), {})
     # The figure in the title is drawn whatever else is.
-    rows = strips.drawn(every, [*leading, *firmest(ranged, details=True)])
+    rows = strips.drawn(every, [*leading, *firmest(every, details=True)])
     chart = strips.chart(rows, every, told) if rows else None
     has_range = bool(ranged["low"].notna().any())
-    surveys, bases = numbers.counted(frame["survey"].nunique(), "survey"), frame["base_n"].notna().sum()
+    surveys, bases = numbers.counted(ranged["survey"].nunique(), "survey"), ranged["base_n"].notna().sum()
     return Card(
         key=key,
-        title=figure_title(told) if told else holdings(frame, theme),
+        title=figure_title(told) if told else holdings(ranged, theme),
         subtitle="Last edition of each question, newest first; wordings, respondents and bases differ",
         table=table,
         shown=ranged.drop(columns=list(NOT_FOR_FILES)),
-        foot=f"{surveys} · {bases} of {len(frame)} figures with a published base",
+        foot=f"{surveys} · {bases} of {len(ranged)} figures with a published base",
         source=shared_source(every, rows),
         alt=strips.alt(rows, told, theme) if rows else "",
         chart=chart,

@@ -33,28 +33,6 @@ FIRMEST_KINDS = ("complete", "random_sample")
 # How many uses each survey of uses tells.
 USES_OF_A_QUESTION = 2
 
-# What tells which of several figures is the firmest.
-_TOLD_BY = (
-    "evidence",
-    "role",
-    "kind",
-    "polarity",
-    "measure",
-    "base_n",
-    "base_at_least",
-    "complete",
-    "flag",
-    "residual",
-    "year",
-    "question",
-    "country",
-    "region",
-    "body_size",
-    "sector",
-    "value",
-    "item",
-)
-
 
 class ListPlace(NamedTuple):
     """Where a theme stands in a list: its place, how many items of the list were read, and the list's year."""
@@ -86,7 +64,7 @@ def firsts(places: Sequence[ListPlace]) -> int:
 # Figures ------------------------------------------------------------------------------------------------------------
 
 
-def firmest(ranged: pd.DataFrame, *, details: bool = False) -> list[int]:
+def firmest(rows: Sequence[Mapping[Hashable, Any]], *, details: bool = False) -> list[int]:
     """Return where the newest firm shares stand among the rows, the firmest question first.
 
     Complete counts come first, then random samples, then the others by base.
@@ -96,19 +74,9 @@ def firmest(ranged: pd.DataFrame, *, details: bool = False) -> list[int]:
     in a country stay together, the highest first.
 
     Args:
-        ranged: what :func:`trends.statistics.ranges.with_ranges` gives.
+        rows: figures of ``queries/themes/theme_evidence.sql`` with their ranges (see
+            :func:`trends.statistics.ranges.with_ranges`).
         details: whether questions that may not be headlined count too, as they do in tables.
-    """
-    # Of a hundred rows at the most, so that lists sort them in a tenth of the time that frames take.
-    return firmest_rows(as_rows(ranged[list(_TOLD_BY)]), details=details)
-
-
-def firmest_rows(rows: Sequence[Mapping[Hashable, Any]], *, details: bool = False) -> list[int]:
-    """Return what :func:`firmest` does, of rows.
-
-    Args:
-        rows: those of a frame that :func:`firmest` takes.
-        details: the same.
     """
     firm = [(at, row) for at, row in enumerate(rows) if _is_firm(row) and (details or _may_lead(row))]
     newest = max((row["year"] for _, row in firm), default=0)
@@ -137,21 +105,20 @@ def _may_lead(row: Mapping[Hashable, Any]) -> bool:
     return row["role"] == "headline" and (row["kind"] in DONE or cells.is_missing(row["polarity"]))
 
 
-def leading(ranged: pd.DataFrame) -> Mapping[Hashable, Any]:
+def leading(rows: Sequence[Mapping[Hashable, Any]]) -> Mapping[Hashable, Any]:
     """Return the firmest of the newest firm figures; empty where there is none.
 
     Args:
-        ranged: what :func:`trends.statistics.ranges.with_ranges` gives.
+        rows: as :func:`firmest` takes them.
     """
-    # A slice, since rows picked by number would all be copied column by column.
-    return next((as_rows(ranged.iloc[at : at + 1])[0] for at in firmest(ranged)), {})
+    return next((rows[at] for at in firmest(rows)), {})
 
 
-def headline(done: pd.DataFrame, said: pd.DataFrame) -> Mapping[Hashable, Any]:
+def headline(done: Sequence[Mapping[Hashable, Any]], said: Sequence[Mapping[Hashable, Any]]) -> Mapping[Hashable, Any]:
     """Return the newest firm figure of what bodies do or, where that is older than what surveys say, of the latter.
 
     Args:
-        done: what :func:`trends.statistics.ranges.with_ranges` gives of what bodies do.
+        done: figures of what bodies do, as :func:`firmest` takes them.
         said: the same of what surveys say.
     """
     of_done, of_said = leading(done), leading(said)

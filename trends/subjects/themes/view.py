@@ -95,8 +95,7 @@ def answer(request: Request, theme: str) -> Words:
 @kept
 def you(request: Request, theme: str) -> Words:
     """Return what the reader's own place says on the theme; empty where none is chosen."""
-    rows = _frame(request, theme, (*theme_facts.SAID, *theme_facts.DONE))
-    return theme_words.theme(request.place, rows, name(request, theme))
+    return theme_words.theme(request.place, _evidence(request, theme), name(request, theme))
 
 
 @kept
@@ -192,22 +191,23 @@ def prompts(request: Request, theme: str) -> list[Words]:
 
 
 @kept
-def _frame(request: Request, theme: str, kinds: tuple[str, ...]) -> pd.DataFrame:
+def _of_kinds(request: Request, theme: str, kinds: tuple[str, ...]) -> pd.DataFrame:
     return cells.only(_evidence(request, theme), "kind", kinds)
 
 
 @kept
 def _evidence(request: Request, theme: str) -> pd.DataFrame:
+    """Return the figures on a theme with their ranges."""
     # Asked once for all kinds: most of what a question costs is its planning.
-    return request.ask("theme_evidence", theme=[theme], kind=[*theme_facts.SAID, *theme_facts.DONE])
+    return with_ranges(request.ask("theme_evidence", theme=[theme], kind=[*theme_facts.SAID, *theme_facts.DONE]))
 
 
 def _card(request: Request, theme: str, kinds: tuple[str, ...], key: str) -> Card | None:
-    frame = _frame(request, theme, kinds)
-    if frame.empty:
+    ranged = _of_kinds(request, theme, kinds)
+    if ranged.empty:
         return None
     behind = {"theme": [theme], "kind": list(kinds)}
-    card = theme_cards.side_by_side_card(frame, name(request, theme), key, behind, _list_answers(request))
+    card = theme_cards.side_by_side_card(ranged, name(request, theme), key, behind, _list_answers(request))
     return matters.signed(request, card, "theme_evidence", theme=[theme], kind=list(kinds))
 
 
@@ -229,7 +229,7 @@ def _lists(request: Request) -> dict[str, Counted]:
 
 @kept
 def _figure(request: Request, theme: str) -> Mapping[Hashable, Any]:
-    done, said = (with_ranges(_frame(request, theme, kinds)) for kinds in (theme_facts.DONE, theme_facts.SAID))
+    done, said = (as_rows(_of_kinds(request, theme, kinds)) for kinds in (theme_facts.DONE, theme_facts.SAID))
     return theme_facts.headline(done, said)
 
 
