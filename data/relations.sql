@@ -546,9 +546,8 @@ join sources using (source_id)
 join reuse_terms using (reuse);
 
 -- The figures on each matter that several figures tell of: one row per matter, figure and year, with its names and its
--- value in per cent. `bodies` marks an answer of named bodies, all of them together; `newest` the last edition in its place,
--- `asked_once` that no other question of the survey and kind has the same name. `edition_country` is the country of all
--- bodies of an edition, empty where they lie in several.
+-- value in per cent. `bodies` marks an answer of named bodies, all of them together; `newest` the last edition in its place.
+-- `edition_country` is the country of all bodies of an edition, empty where they lie in several.
 create view matter_figures as
 with
 
@@ -560,73 +559,63 @@ on_matters as (
     from same_matter
     join matters using (matter)
     where matters.apart is null
-),
-
-told as (
-    select
-        on_matters.matter,
-        on_matters.label,
-        on_matters.figure,
-        on_matters.called,
-        on_matters.counts,
-        false as bodies,
-        figures.question,
-        figures.survey_name,
-        figures.question_name,
-        figures.kind,
-        figures.theme_name,
-        figures.country_name,
-        figures.region,
-        figures.sector_name,
-        figures.body_size,
-        figures.item,
-        figures.year,
-        figures.value,
-        len(figures.later_years) = 0 as newest,
-        null::varchar as edition_country
-    from on_matters
-    join figures
-        on on_matters.question = figures.question
-        and on_matters.item = figures.item
-        and on_matters.country = figures.country
-        and on_matters.region is not distinct from figures.region
-        and on_matters.sector = figures.sector
-        and on_matters.body_size is not distinct from figures.body_size
-    union all
-    select
-        on_matters.matter,
-        any_value(on_matters.label),
-        on_matters.figure,
-        any_value(on_matters.called),
-        any_value(on_matters.counts),
-        true,
-        replies.question,
-        any_value(replies.survey_name),
-        any_value(replies.question_name),
-        any_value(replies.kind),
-        any_value(replies.theme_name),
-        null,
-        null,
-        null,
-        null,
-        any_value(on_matters.item),
-        replies.year,
-        100.0 * count(*) filter (where replies.answer = on_matters.item) / count(*),
-        replies.year = max(replies.year) over (partition by on_matters.figure),
-        case when count(distinct replies.country) = 1 then min(replies.country_name) end
-    from on_matters
-    join replies using (question)
-    where on_matters.country is null and replies.answered
-    group by on_matters.matter, on_matters.figure, replies.question, replies.year
 )
 
 select
-    told.*,
-    not exists (
-        from questions join questions as other using (survey, kind, label)
-        where questions.question = told.question and other.question <> told.question
-    ) as asked_once
-from told;
+    on_matters.matter,
+    on_matters.label,
+    on_matters.figure,
+    on_matters.called,
+    on_matters.counts,
+    false as bodies,
+    figures.question,
+    figures.survey_name,
+    figures.question_name,
+    figures.kind,
+    figures.theme_name,
+    figures.country_name,
+    figures.region,
+    figures.sector_name,
+    figures.body_size,
+    figures.item,
+    figures.year,
+    figures.value,
+    len(figures.later_years) = 0 as newest,
+    null::varchar as edition_country
+from on_matters
+join figures
+    on on_matters.question = figures.question
+    and on_matters.item = figures.item
+    and on_matters.country = figures.country
+    and on_matters.region is not distinct from figures.region
+    and on_matters.sector = figures.sector
+    and on_matters.body_size is not distinct from figures.body_size
+union all
+select
+    on_matters.matter,
+    any_value(on_matters.label),
+    on_matters.figure,
+    any_value(on_matters.called),
+    any_value(on_matters.counts),
+    true,
+    replies.question,
+    any_value(replies.survey_name),
+    any_value(replies.question_name),
+    any_value(replies.kind),
+    any_value(replies.theme_name),
+    null,
+    null,
+    null,
+    null,
+    any_value(on_matters.item),
+    replies.year,
+    100.0 * count(*) filter (where replies.answer = on_matters.item) / count(*),
+    replies.year = max(replies.year) over (partition by on_matters.matter, on_matters.figure),
+    case when count(distinct replies.country) = 1 then min(replies.country_name) end
+from on_matters
+join replies using (question)
+where on_matters.country is null and replies.answered
+group by on_matters.matter, on_matters.figure, replies.question, replies.year;
 
 -- Every choice of a shared filter that any figure, index value, answer or case has; asked on every page.
 create view offered_choices as

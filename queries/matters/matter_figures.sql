@@ -2,7 +2,7 @@
 -- One row per matter, figure on it and year: figures of surveys and answers of named bodies that tell of one matter and differ.
 -- Unit: value in per cent; figure: number of the figure on its matter, in the order of telling.
 -- Base: that of the figure; of an answer of named bodies, all with an answer.
--- newest says that its question has no later edition in its place, asked_once that its question's name is its own in its survey and kind.
+-- newest says that its question has no later edition in its place.
 -- edition_country is the country of all named bodies of an edition, empty where they lie in several.
 -- Parameters: none
 select
@@ -25,7 +25,6 @@ select
     year,
     value,
     newest,
-    asked_once,
     edition_country
 from matter_figures
 order by matter, figure, year

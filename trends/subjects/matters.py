@@ -95,12 +95,9 @@ def address(row: Row) -> str:
         return _page("bodies", asked=f"{edition}: {row['question_name']}")
     year = {} if row["newest"] else {"year": str(row["year"])}
     if row["kind"] in _LISTS:
-        name = f"{row['survey_name']}: {row['question_name']}"
         parts = [row[name] for name in ("country_name", "region", "body_size", "sector_name")]
         place = " · ".join(str(part) for part in parts if not cells.is_missing(part))
-        return _page(
-            _LISTS[row["kind"]], question=name if row["asked_once"] else f"{name} (percent)", place=place, **year
-        )
+        return _page(_LISTS[row["kind"]], question=str(row["question"]), place=place, **year)
     chosen = {"country": row["country_name"], "survey": row["survey_name"], **year}
     return _page("themes", topic=row["theme_name"], **chosen)
 
