@@ -23,6 +23,11 @@ def known_name(name: Any) -> str | None:
     return None if is_missing(name) else str(name)
 
 
+def text(value: Any) -> str:
+    """Return a text, empty where a cell holds none."""
+    return "" if is_missing(value) else str(value)
+
+
 def beside(rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:
     """Return rows with columns added at their end; adding them one by one would cost ten times as much."""
     return pd.concat([rows, pd.DataFrame(columns, index=rows.index)], axis=1)

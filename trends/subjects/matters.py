@@ -123,7 +123,7 @@ def _key(row: Row) -> _Key:
     """Return the names of a figure with its item and year; what a row does not have or leaves empty is one."""
     held = (row.get(name) for name in _NAMES)
     item = row["item"] if "item" in row else row["answer"]
-    return (*("" if cells.is_missing(name) else str(name) for name in held), str(item), str(row["year"]))
+    return (*map(cells.text, held), str(item), str(row["year"]))
 
 
 def _on_matters(request: Request, rows: pd.DataFrame | Sequence[Row]) -> list[Row]:

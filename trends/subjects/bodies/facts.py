@@ -228,10 +228,10 @@ def answer_facts(
     notes = [
         f"Who answered: {source['respondents']}. Survey: {source['survey_name']}, by {source['publisher']}.",
         order_words,
-        _text(source["question_note"]),
-        grammar.sentence(_text(source["method_note"])),
+        cells.text(source["question_note"]),
+        grammar.sentence(cells.text(source["method_note"])),
         grammar.sentence(f"How this edition was made: {grammar.lower_first(str(source['method']))}"),
-        grammar.sentence(_text(source["wave_note"])),
+        grammar.sentence(cells.text(source["wave_note"])),
     ]
     return AnswerFacts(
         shares=ordered,
@@ -239,7 +239,7 @@ def answer_facts(
         question=str(source["question_name"]),
         survey=str(source["survey_name"]),
         year=int(question["year"]),
-        place="" if cells.is_missing(country) else str(country),
+        place=cells.text(country),
         whom=str(source["respondents"]) if is_mixed(question) else "",
         noun=noun(question["body_type"], question["sector_bodies"]),
         answered=answered,
@@ -272,10 +272,6 @@ def _on_one_scale(core: pd.DataFrame) -> bool:
 def row_of(facts: AnswerFacts, answer: str) -> Mapping[Any, Any]:
     """Return the row of an answer among the shares."""
     return next(row for row in as_rows(facts.shares) if row["answer"] == answer)
-
-
-def _text(value: Any) -> str:
-    return "" if cells.is_missing(value) else str(value)
 
 
 def parts_offered(parts: pd.DataFrame) -> dict[str, str]:

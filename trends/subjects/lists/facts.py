@@ -105,7 +105,7 @@ def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> List
         year=int(first["year"]),
         year_before=None if cells.is_missing(first["year_before"]) else int(first["year_before"]),
         base=pieces.base_words(rows),
-        note=_text(first["question_note"]),
+        note=cells.text(first["question_note"]),
         reach=pieces.reach_words(str(first["evidence_definition"]), str(first["evidence_limits"])),
         methods=_by_year(items, "method", int(first["year"])),
         methods_told=_by_year(items, "method_words", int(first["year"])),
@@ -115,18 +115,14 @@ def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> List
         group=str(first["respondent_group"]),
         group_name=str(first["respondent_group_name"]),
         group_definition=str(first["respondent_group_definition"]),
-        method_note=_text(first["method_note"]),
+        method_note=cells.text(first["method_note"]),
         wave_notes={
-            int(when): _text(note)
+            int(when): cells.text(note)
             for when, note in zip(items["year"].tolist(), items["wave_note"].tolist(), strict=True)
             if when <= int(first["year"]) and not cells.is_missing(note)
         },
         detail=str(first["role"]) == "detail" or not any(cells.is_missing(row["polarity"]) for row in rows),
     )
-
-
-def _text(value: Any) -> str:
-    return "" if cells.is_missing(value) else str(value)
 
 
 def _by_year(items: pd.DataFrame, column: str, last: int) -> dict[int, str]:

@@ -143,8 +143,7 @@ def closest_sector(request: Request, sector: str) -> str:
     """Return the sector that comes closest to one of which a list is missing; empty where none is or has to."""
     if all(lists(request, sector).values()):
         return ""
-    closest = _about(request, sector)["closest"]
-    return "" if cells.is_missing(closest) else str(closest)
+    return cells.text(_about(request, sector)["closest"])
 
 
 @kept

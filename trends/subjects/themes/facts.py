@@ -141,5 +141,5 @@ def uses(frame: pd.DataFrame, questions: Collection[str]) -> list[dict[Hashable,
 
 def asked_key(row: Mapping[Any, Any]) -> tuple[str, str, str, str, str]:
     """Return what tells one question put to one group from another: question, country with its part, and sector."""
-    region, size = ("" if cells.is_missing(row[name]) else str(row[name]) for name in ("region", "body_size"))
+    region, size = (cells.text(row[name]) for name in ("region", "body_size"))
     return str(row["question"]), str(row["country"]), region, size, str(row["sector"])
