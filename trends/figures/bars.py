@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import LINE_HEIGHT, NEW_LINE, Plot, figure, words, wrapped
+from trends.figures.base import LINE_HEIGHT, NEW_LINE, Plot, figure, level_lines, words, wrapped
 from trends.figures.palette import Palette
 
 BAR = 16
@@ -100,23 +100,10 @@ def _whiskers(
         for start, end, at, hollow in zip(low, high, y, weak, strict=True)
         if start is not None and end is not None
     ]
-    tip = {"symbol": "line-ns", "size": 8, "line": {"color": palette.ink, "width": 1.2}}
-    below = _segments([row[:3] for row in rows if not row[3]])
-    above = _segments([row[:3] for row in rows])
-    return [
-        *([below | {"mode": "lines", "line": {"color": palette.background, "width": 4}}] if below["x"] else []),
-        *([above | {"mode": "lines+markers", "line": tip["line"], "marker": tip}] if above["x"] else []),
-    ]
-
-
-def _segments(rows: list[tuple[float, float, float]]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "x": [part for start, end, _ in rows for part in (start, end, None)],
-        "y": [part for *_, at in rows for part in (at, at, None)],
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
+    below = level_lines([row[:3] for row in rows if not row[3]], palette.background, 4)
+    above = level_lines([row[:3] for row in rows], palette.ink, 1.2)
+    above |= {"mode": "lines+markers", "marker": {"symbol": "line-ns", "size": 8, "line": above["line"]}}
+    return [trace for trace in (below, above) if trace["x"]]
 
 
 def _diamonds(own: list[float | None], y: list[float], palette: Palette) -> list[dict[str, Any]]:

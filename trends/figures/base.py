@@ -1,7 +1,7 @@
 """What all charts share: the layout, the width of labels, and making a figure from traces."""
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -180,6 +180,28 @@ def wrapped(text: str, width: int = LABEL_WIDTH) -> list[str]:
     """Return a label as lines short enough for a phone; after a padded number, lines have a hanging indent."""
     hang = FIGURE_SPACE * (text.rfind(FIGURE_SPACE) + 1)
     return textwrap.wrap(text, width, subsequent_indent=hang, break_on_hyphens=False) or [""]
+
+
+def level_lines(
+    segments: Sequence[tuple[float, float, float]], color: str, width: float, **style: Any
+) -> dict[str, Any]:
+    """Return a trace of level lines.
+
+    Args:
+        segments: from which value to which, and at what height.
+        color: of the lines.
+        width: of the lines, in pixels.
+        style: further parts of their line, such as ``dash``.
+    """
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [part for start, end, _ in segments for part in (start, end, None)],
+        "y": [part for *_, height in segments for part in (height, height, None)],
+        "line": {"color": color, "width": width} | style,
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
 
 
 def words(

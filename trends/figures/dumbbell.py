@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import FONT_SIZE, LINE_HEIGHT, SMALL_SIZE, Plot, figure, in_bold, wrapped
+from trends.figures.base import FONT_SIZE, LINE_HEIGHT, SMALL_SIZE, Plot, figure, in_bold, level_lines, wrapped
 from trends.figures.palette import Palette
 from trends.statistics.cells import as_rows
 
@@ -51,9 +51,9 @@ def dumbbells(frame: pd.DataFrame, palette: Palette, *, ends: tuple[tuple[float,
     for at, text in ends:
         written.append(_words(at, y, text, palette.quiet_ink, size=SMALL_SIZE, xanchor="center"))
     y += SMALL_LINE_HEIGHT
-    traces = [_segments([(left, right, band) for band in bands], palette.faint, 2)]
+    traces = [level_lines([(left, right, band) for band in bands], palette.faint, 2, dash="solid")]
     traces += [
-        _segments(
+        level_lines(
             [
                 (row["before"], row["now"], band)
                 for row, band in zip(rows, bands, strict=True)
@@ -127,21 +127,6 @@ def _values(
                 )
             )
     return made
-
-
-def _segments(
-    segments: list[tuple[float, float, float]], color: str, width: float, *, dash: str = "solid"
-) -> dict[str, Any]:
-    """Return level lines from one value to another at a height, as one trace."""
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [x for start, end, _ in segments for x in (start, end, None)],
-        "y": [y for _, _, height in segments for y in (height, height, None)],
-        "line": {"color": color, "width": width, "dash": dash},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
 
 
 def _dots(rows: list[dict[Hashable, Any]], bands: list[float], palette: Palette, *, now: bool) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, Plot, figure, in_bold, words, wrapped
+from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, Plot, figure, in_bold, level_lines, words, wrapped
 from trends.figures.palette import Palette
 from trends.statistics.cells import as_rows, is_missing
 
@@ -86,39 +86,22 @@ def _line(answer: dict[Any, Any], width: int) -> str:
 
 def _scales(levels: list[float], palette: Palette) -> list[dict[str, Any]]:
     """Return the line of each strip with its ends in words."""
-    line = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [part for _ in levels for part in (0, WHOLE, None)],
-        "y": [part for level in levels for part in (level, level, None)],
-        "line": {"color": palette.faint, "width": 2},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
     below = [level + STRIP_TO_ENDS for level in levels]
     color = palette.quiet_ink
     return [
-        line,
+        level_lines([(0, WHOLE, level) for level in levels], palette.faint, 2),
         words([0.0] * len(below), below, ["0%"] * len(below), color, size=SMALL_SIZE),
         words([WHOLE] * len(below), below, [f"{WHOLE}%"] * len(below), color, position="middle left", size=SMALL_SIZE),
     ]
 
 
 def _whiskers(placed: list[tuple[dict[Any, Any], float]], palette: Palette) -> list[dict[str, Any]]:
-    ends = [(answer, level) for answer, level in placed if not is_missing(answer["low"])]
-    if not ends:
-        return []
-    return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": [part for answer, _ in ends for part in (round(answer["low"], 2), round(answer["high"], 2), None)],
-            "y": [part for _, level in ends for part in (level, level, None)],
-            "line": {"color": palette.ink, "width": 1.2},
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        }
+    ends = [
+        (round(answer["low"], 2), round(answer["high"], 2), level)
+        for answer, level in placed
+        if not is_missing(answer["low"])
     ]
+    return [level_lines(ends, palette.ink, 1.2)] if ends else []
 
 
 def _dots(placed: list[tuple[dict[Any, Any], float]], palette: Palette, *, marked: bool) -> dict[str, Any]:
