@@ -130,12 +130,8 @@ def places_sentence(places: Rows) -> Words:
     leaders = newest(firm(moved(places)))
     scope = _scope(leaders, places) if leaders else ""
     said: list[Words] = []
-    for verdict in MOVED:
-        most = _largest([row for row in leaders if row["verdict"] == verdict])
-        if not most:
-            continue
+    for most, done in _furthest(leaders, places):
         row = most[0]
-        done = moved_words(row) + _most(row, places)
         within = f"{grammar.capitalised('in these' if said else scope)}, " if scope else ""
         if len(most) == 1:
             said.append(say("{}**{}** {}, {} ({}).", within, row["item"], done, course(row), whose(row)))
@@ -160,12 +156,8 @@ def places_title(places: Rows) -> str:
     changed = moved(places)
     leaders = newest(firm(changed))
     parts: list[str] = []
-    for verdict in MOVED:
-        most = _largest([row for row in leaders if row["verdict"] == verdict])
-        if not most:
-            continue
+    for most, done in _furthest(leaders, places):
         row = most[0]
-        done = moved_words(row) + _most(row, places)
         if len(most) == 1:
             parts.append(f"{done}: {row['item']}, {course(row)}")
         else:
@@ -196,6 +188,12 @@ def counts_title(counts: Rows) -> str:
     scope = _scope(named, counts)
     done = f"{first['item']} {verb(first)}{_most(first, counts)}{f' {scope}' if scope else ''}"
     return f"{title}: {done}, {course(first)} ({first['question_name']}, {place(first)})"
+
+
+def _furthest(leaders: Rows, places: Rows) -> list[tuple[Rows, str]]:
+    """Return the places that moved up furthest and those that moved down furthest, each with what they did."""
+    both = [_largest([row for row in leaders if row["verdict"] == verdict]) for verdict in MOVED]
+    return [(most, moved_words(most[0]) + _most(most[0], places)) for most in both if most]
 
 
 def _largest(rows: Rows) -> Rows:
