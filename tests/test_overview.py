@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.card_contents import figure_of
+from tests.given_figures import LIKE
 from tests.given_lists import held
 from trends.figures.palette import LIGHT
 from trends.paths import ROOT
@@ -162,29 +163,16 @@ HERE = Self(country="GBR", country_name="United Kingdom")
 
 
 def figure(item: str, value: float, base: int | None, **more: Any) -> dict[str, Any]:
-    return {
+    own = {
         "survey_name": "Council survey",
-        "question": "council_barriers",
-        "measure": "percent",
-        "evidence": "self_selected",
-        "year": 2024,
         "country": "GBR",
         "country_name": "United Kingdom",
-        "country_kind": "country",
         "place_name": "United Kingdom",
-        "residual": False,
-        "sector": "local_government",
-        "sector_name": "Local government",
         "item": item,
         "value": float(value),
         "base_n": base,
-        "base_at_least": None,
-        "base_at_most": None,
-        "population": None,
-        "complete": False,
-        "few_bodies": False,
-        "coverage": "open",
-    } | more
+    }
+    return LIKE | own | more
 
 
 def test_the_overview_tells_what_bodies_like_the_readers_put_first() -> None:

@@ -133,8 +133,8 @@ def is_mixed(question: Row) -> bool:
     Args:
         question: a row of ``queries/bodies/body_questions.sql``.
     """
-    named = noun(question["body_type"], question["sector_bodies"]) != ANY_BODIES
-    return not named and not cells.is_missing(question["country_name"])
+    nameless = noun(question["body_type"], question["sector_bodies"]) == ANY_BODIES
+    return nameless and not cells.is_missing(question["country_name"])
 
 
 def noun(body_type: Any, bodies: Any = None) -> str:

@@ -125,7 +125,7 @@ def first_words(held: Counted, listed: str) -> Words:
         return older_only_words(held, listed)
     names = [strong(grammar.lower_first(name)) for name in held.leading]
     told = _leads_words(held, names, listed) if names else _no_lead_words(held, listed)
-    return grammar.sentences([told, older_words(held)]) if told else ""
+    return grammar.sentences([told, older_words(held.older)]) if told else ""
 
 
 def _leads_words(held: Counted, names: Sequence[Words], listed: str) -> Words:
@@ -154,11 +154,9 @@ def _no_lead_words(held: Counted, listed: str) -> Words:
     return say("{} with a list of {}, {}, {} {} first.", surveys, listed, held.when, puts, themes)
 
 
-def older_words(held: Counted) -> str:
+def older_words(older: int) -> str:
     """Return how many lists were left out for their age; empty where none was."""
-    if not held.older:
-        return ""
-    return f"{numbers.counted(held.older, 'older list')} {'is' if held.older == 1 else 'are'} left out."
+    return f"{numbers.counted(older, 'older list')} {'is' if older == 1 else 'are'} left out." if older else ""
 
 
 def older_only_words(held: Counted, listed: str) -> str:

@@ -140,6 +140,6 @@ def file(rows: Rows) -> pd.DataFrame:
     rounded = dict.fromkeys(_POINTS, 2) | dict.fromkeys(("p_value", "p_adjusted"), 6)
     # Column by column: types and decimals given to a whole frame cost as much as all else.
     made: dict[str, Any] = {name: [row[name] for row in rows] for name in _FILE_COLUMNS if name != "tested"}
-    made |= {name: pd.array(made[name], dtype="Int64") for name in _WHOLE if name in made}
+    made |= {name: pd.array(made[name], dtype="Int64") for name in _WHOLE}
     made |= {name: np.round(np.array(made[name], dtype=float), digits) for name, digits in rounded.items()}
     return pd.DataFrame(made | {"tested": [is_tested(row) for row in rows]}, columns=_FILE_COLUMNS)

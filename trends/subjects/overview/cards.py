@@ -38,7 +38,7 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
         }
     )
     of = numbers.counted(held.lists, "list")
-    left_out = f" · {older.removesuffix('.')}" if (older := older_words(held)) else ""
+    left_out = f" · {older.removesuffix('.')}" if (older := older_words(held.older)) else ""
     title = (
         f"{grammar.joined(held.leading)}: first in {numbers.of_all(held.leads, held.lists, 'list')} of {kind_words}, "
         f"{held.when}"
@@ -78,7 +78,7 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
 
 def _where(held: Counted) -> str:
     """Return the countries of the lists, those of most lists first, as in «the United States (4) and Norway»."""
-    countries = Counter({row["survey"]: str(row["country_name"]) for row in as_rows(held.rows)}.values())
+    countries = Counter(held.rows.drop_duplicates("survey")["country_name"])
     ordered = sorted(countries.items(), key=lambda pair: (-pair[1], pair[0]))
     named = [f"{grammar.the(name)}{f' ({lists})' if lists > 1 else ''}" for name, lists in ordered]
     return grammar.joined(named)

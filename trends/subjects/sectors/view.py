@@ -188,7 +188,8 @@ def _total(request: Request, sector: str) -> Mapping[Hashable, Any]:
     return request.row("totals", sector=[sector], kind=[])
 
 
-def _leaders(request: Request, sector: str, kind: str) -> list[Row]:
+@kept
+def _leaders(request: Request, sector: str, kind: str) -> Sequence[Row]:
     return sector_facts.leaders(_evidence(request, sector), kind)
 
 
@@ -224,11 +225,11 @@ def _counted(request: Request, sector: str) -> dict[str, Counted]:
 
 
 @kept
-def _evidence(request: Request, sector: str) -> list[Row]:
+def _evidence(request: Request, sector: str) -> Sequence[Row]:
     """Return the figures of a sector with their ranges, as rows, since each of its lists and tables takes some."""
     # Asked once for all kinds: most of what a question costs is its planning.
     frame = request.ask("theme_evidence", sector=[sector], kind=[*sector_facts.LISTS, *sector_facts.DONE])
-    return [*as_rows(with_ranges(frame))]
+    return as_rows(with_ranges(frame))
 
 
 def _cases_in(collection: str, sector: str) -> dict[str, list[str] | str]:

@@ -11,11 +11,11 @@ from trends.statistics import cells
 from trends.statistics.cells import as_rows
 from trends.statistics.ranges import is_weak
 from trends.subjects.indices.facts import IndexFacts
-from trends.subjects.lists.counted import Counted
+from trends.subjects.lists.counted import Counted, older_words
 from trends.subjects.themes.facts import AGREED, LISTED, LISTS, SEVERAL_LISTS, ListPlace, asked_key, firsts
 from trends.subjects.you import WHOSE, are, figure_words, nearest_relation
 from trends.words import grammar, numbers, pieces
-from trends.words.text import Words, link, say
+from trends.words.text import Words, link, plain, say
 
 # From this number on a verb is in the plural.
 SEVERAL_NAMES = 2
@@ -68,11 +68,8 @@ def counted_when(lists: Mapping[str, Counted]) -> str:
     if not held:
         return ""
     years = numbers.years(min(each.years[0] for each in held), max(each.years[1] for each in held))
-    older = sum(each.older for each in held)
-    left = f" {numbers.counted(older, 'older list')} {'is' if older == 1 else 'are'} left out." if older else ""
-    if sum(each.lists for each in held) == 1:
-        return left.strip()
-    return f"These are the newest lists of each survey, {years}.{left}"
+    newest = "" if sum(each.lists for each in held) == 1 else f"These are the newest lists of each survey, {years}."
+    return plain(grammar.sentences([newest, older_words(sum(each.older for each in held))]))
 
 
 def agreement(places: Sequence[ListPlace], listed: str) -> Words:
