@@ -5,7 +5,7 @@ from datetime import date
 
 from trends.paths import ROOT
 
-TESTED = date(2026, 11, 25)
+TESTED = date(2026, 11, 28)
 NO_CONTACT = "the address on the page that brought you here"
 
 

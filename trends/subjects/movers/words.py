@@ -280,7 +280,7 @@ def _why_untold(found: Movement) -> str:
 def key_figures(found: Movement) -> list[KeyFigure]:
     """Return the counts behind the verdicts: label, number, and what it is counted on."""
     return [
-        ("Comparisons made", numbers.count(found.made), "shares whose bases are known, or at least how small"),
+        ("Comparisons made", numbers.count(found.made), "shares with both bases known, or the least they can be"),
         ("Beyond chance", numbers.count(len(found.moved)), "after adjusting for all of them"),
         ("Too close to call", numbers.count(len(found.close)), "could be chance"),
         ("Cannot be told", numbers.count(len(found.untold)), _why_untold(found)),
