@@ -38,8 +38,8 @@ end;
 -- `population` is how many there are of whom the figure speaks: where its base is that of the edition, where most of all that
 -- an edition counted or asked have an answer, or where all of them are listed by name; `complete` says whether the figure
 -- stands for all of these, or is a part of one that does; `few_bodies` marks a share worked out here from under 10 bodies; `slice`
--- numbers the series of one question in one country, region, sector and size of body; `later_years` are its editions
--- after this one; `place_in_list` is a figure's place in its list, as published or by its share; `is_part` marks a part of
+-- numbers the series of one question in one country, region, sector and size of body; `later_years` and `earlier_years` are
+-- its editions after and before this one, `comparable_years` the earlier ones made in the same way; `place_in_list` is a figure's place in its list, as published or by its share; `is_part` marks a part of
 -- a whole that is there too; `named_first` marks the first item of each list that may be headlined.
 create view figures as
 with
@@ -242,11 +242,21 @@ editions as (
     select slice, list_sort(list(distinct year)) as years
     from numbered
     group by slice
+),
+
+-- An edition of a slice is any year in which it has a figure, whichever item that is: an item that was left out of the
+-- edition before is not compared with an older one.
+made_alike as (
+    select slice, method, list_sort(list(distinct year)) as years
+    from numbered
+    group by slice, method
 )
 
 select
     numbered.* exclude (row_in_list),
     list_filter(editions.years, lambda later: later > numbered.year) as later_years,
+    list_filter(editions.years, lambda earlier: earlier < numbered.year) as earlier_years,
+    list_filter(made_alike.years, lambda earlier: earlier < numbered.year) as comparable_years,
     coalesce(
         measure in ('rank', 'percent')
         and role = 'headline'
@@ -257,7 +267,8 @@ select
         false
     ) as named_first
 from numbered
-join editions using (slice);
+join editions using (slice)
+join made_alike on numbered.slice = made_alike.slice and numbered.method is not distinct from made_alike.method;
 
 -- What each headline list says of each theme: one row per list of three or more items of three or more themes and theme,
 -- with the place of the theme's highest item. A list is a question of ranks or shares whose role is that of a headline, in

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from trends.statistics.cells import as_rows
-from trends.statistics.ranges import with_ranges
+from trends.statistics.ranges import ranged
 from trends.store.store import Store
 
 LIKE: dict[str, Any] = {
@@ -91,7 +91,7 @@ def answers_of(store: Store) -> dict[tuple[int, int], Sequence[float]]:
 
 def rows_of(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     """Return figures with their ranges, as rows."""
-    return as_rows(with_ranges(frame))
+    return ranged(as_rows(frame))
 
 
 def ranged_rows(*rows: dict[str, Any]) -> list[dict[Any, Any]]:

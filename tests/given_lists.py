@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from tests.tiny_evidence import append
 from trends.subjects.lists.counted import Counted, counted
 
@@ -66,6 +64,7 @@ def held(*lists: Sequence[tuple[str, int]], years: tuple[int, int] = (2023, 2024
     """
     rows = [
         {
+            "kind": "concern",
             "survey": f"survey_{number}",
             "survey_name": f"Survey {number}",
             "question": f"question_{number}",
@@ -89,7 +88,7 @@ def held(*lists: Sequence[tuple[str, int]], years: tuple[int, int] = (2023, 2024
         for number, named in enumerate(lists)
         for theme, place in named
     ]
-    return counted(pd.DataFrame(rows))
+    return counted(rows)
 
 
 def lists_of(number: int) -> Counted:

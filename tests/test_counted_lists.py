@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from tests import tiny_evidence
@@ -24,6 +26,7 @@ from tests.test_queries import ask, assert_rows, rows_of
 from tests.tiny_evidence import append
 from trends.request.filters import Filters
 from trends.request.request import Request
+from trends.statistics.cells import as_rows
 from trends.store.frames import Parameter
 from trends.store.opening import open_store
 from trends.store.store import Store
@@ -121,9 +124,17 @@ def _add_those_that_do_not(folder: Path) -> None:
     add_list(folder, "part_a", 2024, "100", region="Wales")
 
 
+def rows_asked(store: Store, **chosen: Parameter) -> list[dict[Any, Any]]:
+    """Return the rows of the lists of concerns that count."""
+    return as_rows(ask(store, "counted_lists", kind=["concern"], **chosen))
+
+
 def chosen_lists(store: Store, **chosen: Parameter) -> list[str]:
-    """Return the lists that count, each as question, year, country, part and the places of its themes."""
-    rows = ask(store, "counted_lists", **chosen)
+    """Return the lists that count, each as question, year, country, part and the places of its themes.
+
+    Those of concerns, if no kind is chosen.
+    """
+    rows = ask(store, "counted_lists", **({"kind": ["concern"]} | chosen))
     assert set(rows["theme"]) <= set(THEMES) | {"ai_automation"}
     said = []
     for (question, year, country), of_list in rows.groupby(["question", "year", "country_name"], sort=False):
@@ -136,7 +147,7 @@ def chosen_lists(store: Store, **chosen: Parameter) -> list[str]:
 
 
 def test_each_survey_counts_once_by_the_list_the_rule_names(lists: Store) -> None:
-    rows = ask(lists, "counted_lists")
+    rows = ask(lists, "counted_lists", kind=["concern"])
     assert not rows.duplicated(["survey", "theme"]).any()
     assert (rows.groupby("survey")[["question", "year", "country_name", "sector_name"]].nunique() == 1).all(axis=None)
     assert chosen_lists(lists) == [
@@ -162,9 +173,18 @@ def test_each_survey_counts_once_by_the_list_the_rule_names(lists: Store) -> Non
     assert rows["older"].unique().tolist() == [2]
 
 
+def test_each_kind_of_list_counts_by_itself(lists: Store) -> None:
+    apart = [ask(lists, "counted_lists", kind=[kind]) for kind in ("concern", "priority")]
+    assert [frame["kind"].unique().tolist() for frame in apart] == [["concern"], ["priority"]]
+    together = ask(lists, "counted_lists", kind=["priority", "concern"])
+    pd.testing.assert_frame_equal(together, pd.concat(apart, ignore_index=True))
+    # A survey with a list of both counts with each.
+    assert {"concern", "priority"} == set(together.loc[together["survey"] == "council_survey", "kind"])
+
+
 def test_a_counted_list_is_told_with_what_it_rests_on(lists: Store) -> None:
     assert_rows(
-        ask(lists, "counted_lists", survey=["twice", "whole", "region", "code"]),
+        ask(lists, "counted_lists", kind=["concern"], survey=["twice", "whole", "region", "code"]),
         """
         survey_name | question_name  | measure | year | country_name   | region | body_size | sector_name      | theme            | place | item       | items | base_n | older
         Code        | Asked code_a   | percent | 2024 | United Kingdom | -      | -         | Local government | skills_workforce | 1     | People     | 3     | -      | 0
@@ -240,10 +260,10 @@ def test_what_is_named_first_of_a_list_may_be_headlined(lists: Store) -> None:
 
 
 def test_the_themes_are_counted_over_the_lists(lists: Store) -> None:
-    found = counted_lists.counted(ask(lists, "counted_lists", survey=["twice", "tie", "code", "edge", "old"]))
+    found = counted_lists.counted(rows_asked(lists, survey=["twice", "tie", "code", "edge", "old"]))
     assert (found.lists, found.older, found.years, found.when) == (4, 1, (2021, 2024), "2021–2024")
     assert_rows(
-        found.themes,
+        pd.DataFrame(found.themes),
         """
         theme            | theme_name                 | leads | tied | surveys
         skills_workforce | Skills, staff and training | 3     | 1    | 4
@@ -252,7 +272,7 @@ def test_the_themes_are_counted_over_the_lists(lists: Store) -> None:
         """,
     )
     assert_rows(
-        found.listed,
+        pd.DataFrame(found.listed)[["survey_name", "question_name", "year"]],
         """
         survey_name | question_name | year
         Code        | Asked code_a  | 2024
@@ -267,7 +287,7 @@ def test_the_themes_are_counted_over_the_lists(lists: Store) -> None:
 
 
 def test_nothing_counts_where_there_is_no_list(lists: Store) -> None:
-    found = counted_lists.counted(ask(lists, "counted_lists", country=["KEN"]))
+    found = counted_lists.counted(rows_asked(lists, country=["KEN"]))
     assert (found.lists, found.older, found.when, found.leading, found.leads) == (0, 0, "", [], 0)
     assert counted_lists.first_words(found, "concerns") == ""
 
@@ -297,7 +317,7 @@ def test_a_chosen_theme_is_counted_against_all_lists(asked: Request) -> None:
     request = replace(asked, filters=Filters(theme=(CYBER,)))
     found = view.counted_lists(request, "concern")
     assert (found.lists, found.leading, found.leads) == (17, [THEMES[CYBER]], 8)
-    assert found.themes["theme"].tolist() == [CYBER]
+    assert [row["theme"] for row in found.themes] == [CYBER]
     nothing = replace(request, filters=Filters(theme=(CYBER,), country=("KEN",)))
     assert view.counted_lists(nothing, "concern").lists == 0
 
@@ -343,7 +363,7 @@ def test_the_words_say_how_many_lists_of_how_many_a_theme_leads(given: counted_l
 
 
 def test_a_region_that_counts_is_told_with_its_country(lists: Store) -> None:
-    found = counted_lists.counted(ask(lists, "counted_lists", survey=["region"]))
+    found = counted_lists.counted(rows_asked(lists, survey=["region"]))
     assert plain(counted_lists.first_words(found, "concerns")) == (
         "The one survey with a list of concerns (Region, Wales, United Kingdom 2024) puts skills, staff and training first."
     )

@@ -82,7 +82,7 @@ def test_what_is_too_small_is_not_among_changes_and_exact_ones_are_between_compl
     store: Store, figures: pd.DataFrame
 ) -> None:
     pairs = store.ask("comparable_pairs", **{name: [] for name in store.queries["comparable_pairs"].parameters})
-    for rows in mover_facts.totals_and_parts(pairs):
+    for rows in mover_facts.totals_and_parts(as_rows(pairs)):
         found = mover_facts.movement(rows)
         assert all(row["complete"] and row["complete_before"] for row in found.counts)
         assert not any(row["complete"] and row["complete_before"] for row in found.shares)

@@ -13,6 +13,7 @@ from trends.export import tables as data_tables
 from trends.figures.draw import draw
 from trends.figures.palette import DARK, LIGHT, Palette
 from trends.request import tables as request_tables
+from trends.statistics.cells import as_rows
 from trends.store.store import Store
 from trends.subjects.movers import cards as mover_cards
 from trends.subjects.movers import facts as mover_facts
@@ -168,7 +169,7 @@ def test_every_filter_gives_an_answer_and_cards_within_bounds(store: Store, sele
     codes = set(store.ask("vocabulary")["code"])
     for field, code in selections:
         pairs = store.ask("comparable_pairs", **{**ALL, field: [code]})
-        for some in mover_facts.totals_and_parts(pairs):
+        for some in mover_facts.totals_and_parts(as_rows(pairs)):
             if not some:
                 continue
             found = mover_facts.movement(some)
@@ -196,7 +197,7 @@ def test_every_filter_gives_an_answer_and_cards_within_bounds(store: Store, sele
 
 @pytest.mark.parametrize("format_name", ["csv", "xlsx", "parquet"])
 def test_what_is_shown_can_be_taken_away(store: Store, format_name: str) -> None:
-    totals, _ = mover_facts.totals_and_parts(store.ask("comparable_pairs", **ALL))
+    totals, _ = mover_facts.totals_and_parts(store.rows("comparable_pairs", **ALL))
     found = mover_facts.movement(totals)
     for rows in (found.shares, found.counts, found.places):
         taken = mover_tables.file(rows)
@@ -208,7 +209,7 @@ def test_what_is_shown_can_be_taken_away(store: Store, format_name: str) -> None
 def test_both_editions_are_among_the_rows_behind_a_card(store: Store) -> None:
     pairs = store.ask("comparable_pairs", **{**ALL, "year": ["2023"], "country": ["AUS"]})
     card = mover_cards.shares_card(
-        mover_facts.movement(mover_facts.totals_and_parts(pairs)[0]),
+        mover_facts.movement(mover_facts.totals_and_parts(as_rows(pairs))[0]),
         {**ALL, "year": ["2023"], "country": ["AUS"]},
         {},
     )

@@ -87,7 +87,7 @@ def test_a_part_is_compared_with_itself_and_kept_from_the_total(tiny: Path, tiny
         tiny, "findings", "barriers-24-gbr-skills-london", finding_id="london-23", year="2023", value="60"
     )
     store = open_store(tiny, tiny_cache)
-    totals, parts = mover_facts.totals_and_parts(store.ask("comparable_pairs", **ALL))
+    totals, parts = mover_facts.totals_and_parts(store.rows("comparable_pairs", **ALL))
     store.close()
     assert fields(parts, "region", "before", "value") == [["London", 60.0, 80.0]]
     # The share of two bodies is compared with nothing.

@@ -49,7 +49,7 @@ def figures() -> pd.DataFrame:
 
 
 def movements(store: Store, **chosen: list[str]) -> list[Movement]:
-    halves = mover_facts.totals_and_parts(store.ask("comparable_pairs", **{**ALL, **chosen}))
+    halves = mover_facts.totals_and_parts(store.rows("comparable_pairs", **{**ALL, **chosen}))
     return [mover_facts.movement(half) for half in halves if half]
 
 

@@ -205,7 +205,7 @@ def test_no_pair_at_all_gives_empty_frames() -> None:
 
 
 def test_untouched_the_project_s_evidence_gives_verdicts_that_add_up(store: Store) -> None:
-    totals, _ = mover_facts.totals_and_parts(store.ask("comparable_pairs", **ALL))
+    totals, _ = mover_facts.totals_and_parts(store.rows("comparable_pairs", **ALL))
     found = mover_facts.movement(totals)
     assert found.made > 0
     assert len(found.moved) <= sum(row["verdict_alone"] in {UP, DOWN} for row in found.shares)

@@ -14,6 +14,7 @@ from tests.test_pages import drawn, nothing_fits, open_page
 from trends.request.filters import Filters
 from trends.request.place import Self
 from trends.request.request import NO_CHOICES, Request
+from trends.statistics.cells import as_rows
 from trends.store.store import Store
 from trends.store.versions import Version
 from trends.subjects.movers import facts as mover_facts
@@ -48,7 +49,7 @@ def test_the_page_asks_on_the_themes_of_what_moved_most_one_question_each(store:
     (asked,) = [each for each in lists if each]
 
     pairs = store.ask("comparable_pairs", country=[], sector=[], year=[], survey=[], theme=[], kind=[])
-    found = mover_facts.movement(mover_facts.totals_and_parts(pairs)[0])
+    found = mover_facts.movement(mover_facts.totals_and_parts(as_rows(pairs))[0])
     rows = [*found.firm, *mover_facts.moved(found.places), *mover_facts.moved(found.counts)]
     listed = store.ask("vocabulary")
     codes = dict(zip(listed["name"], listed["code"], strict=True))

@@ -29,20 +29,25 @@ INDICATORS = sorted(pd.read_csv(EVIDENCE / "indicators.csv", dtype=str)["indicat
 def expected_places(rows: pd.DataFrame, year: int) -> dict[str, tuple[int, int, int, int]]:
     """Return of each country the edition before, its places before and now, and among how many countries."""
     found: dict[str, tuple[int, int, int, int]] = {}
-    now = rows[rows["year"] == year].set_index("country")
-    before = rows[rows["year"] < year]
-    for country, row in now.iterrows():
-        own = before[(before["country"] == country) & (before["method"] == row["method"])]
-        if own.empty:
-            continue
-        earlier = own["year"].max()
-        then = before[before["year"] == earlier].set_index("country")
-        both = [
-            code for code in now.index if code in then.index and then.loc[code, "method"] == now.loc[code, "method"]
+    editions: dict[int, dict[str, tuple[float, str]]] = {}
+    for when, country, number, method in zip(*(rows[name] for name in ("year", "country", "number", "method")), strict=True):
+        editions.setdefault(when, {})[country] = (number, method)
+    up = not (rows["higher_is_better"] == "false").any()
+    now = editions[year]
+    for country, (_, method) in now.items():
+        own = [
+            when for when, held in editions.items() if when < year and held.get(country, (0, "another"))[1] == method
         ]
-        up = row["higher_is_better"] != "false"
-        places = [frame.loc[both, "number"].rank(ascending=not up, method="min")[country] for frame in (then, now)]
-        found[str(country)] = (int(earlier), int(places[0]), int(places[1]), len(both))
+        if not own:
+            continue
+        then = editions[max(own)]
+        both = [code for code, (_, made) in now.items() if code in then and then[code][1] == made]
+        places = []
+        for edition in (then, now):
+            numbers = [edition[code][0] for code in both]
+            ours = edition[country][0]
+            places.append(1 + sum(number > ours if up else number < ours for number in numbers))
+        found[str(country)] = (max(own), *places, len(both))
     return found
 
 

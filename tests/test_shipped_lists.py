@@ -176,20 +176,16 @@ def test_counted_lists_are_those_of_the_tables(shipped_request: Request, chosen:
         expected, older = counted(kind, chosen)
         held = list_view.counted_lists(request, kind)
         assert held.lists == len(expected)
-        found = (
-            held.rows.groupby("survey")[["theme", "place"]].apply(
-                lambda rows: dict(zip(rows["theme"], rows["place"], strict=True))
-            )
-            if held.lists
-            else pd.Series(dtype=object)
-        )
-        assert found.to_dict() == {each.survey: dict(each.places) for each in expected}
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for row in held.rows:
+            found[row["survey"]][row["theme"]] = row["place"]
+        assert found == {each.survey: dict(each.places) for each in expected}
         leads = {
             theme: sum(each.places.get(theme) == 1 for each in expected)
             for theme in {theme for each in expected for theme in each.places}
             if not themes_of or theme in themes_of
         }
-        assert dict(zip(held.themes["theme"], held.themes["leads"], strict=True)) == leads
+        assert {row["theme"]: row["leads"] for row in held.themes} == leads
         if not expected:
             continue
         assert held.older == older
@@ -317,6 +313,8 @@ def test_no_headline_tells_a_detail_or_a_point_of_a_scale(shipped_request: Reque
     for page, choices in opened:
         said = headlined(request, page, choices)
         for name in (*never["question"], *never["item"]):
+            if name not in said:
+                continue
             assert f"«{name}" not in said, (page, choices)
             # Followed by a figure or a full stop; longer names may begin with it.
             whole = rf"(^|[\s«(:]){re.escape(name)}($|[»:;,.(]| [\d(])"

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.given_figures import answers_of, figures
+from tests.given_figures import answers_of, figures, rows_of
 from trends.cards.card import Card, CardError
 from trends.cards.charts import Strips
 from trends.figures.base import Figures
@@ -24,7 +24,7 @@ ALL: dict[str, list[str]] = {"country": [], "sector": [], "year": [], "survey": 
 
 
 def card(frame: pd.DataFrame) -> Card:
-    return theme_cards.side_by_side_card(with_ranges(frame), "Skills", "said", {}, frame.attrs["answers"])
+    return theme_cards.side_by_side_card(rows_of(frame), "Skills", "said", {}, frame.attrs["answers"])
 
 
 def figures_of(made: Card, palette: Palette = LIGHT) -> Figures:
@@ -47,7 +47,7 @@ def test_each_question_is_a_strip_of_its_own_answers_and_the_one_in_the_title_is
     tiny_store: Store, palette: Palette
 ) -> None:
     frame = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
-    made = theme_cards.side_by_side_card(with_ranges(frame), "Skills", "said", {}, answers_of(tiny_store))
+    made = theme_cards.side_by_side_card(rows_of(frame), "Skills", "said", {}, answers_of(tiny_store))
     # 70% of 150 councils drawn at random is the firmest; health has no firm share.
     assert made.title == "Lack of skills: 70% (what holds councils back, 2024)"
     assert [(row["item"], row["value"]) for row in marked_of(made) if row["strong"]] == [("Lack of skills", 70.0)]

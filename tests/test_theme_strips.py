@@ -7,12 +7,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.given_figures import answers_of
+from tests.given_figures import answers_of, rows_of
 from tests.reading import EVIDENCE
 from trends.cards.card import Card
 from trends.cards.charts import Strips
 from trends.statistics.cells import as_rows
-from trends.statistics.ranges import with_ranges
 from trends.store.store import Store
 from trends.subjects.themes import cards as theme_cards
 from trends.subjects.themes.facts import DONE, SAID
@@ -56,7 +55,7 @@ def cards_of(store: Store, theme: str) -> list[tuple[pd.DataFrame, Card]]:
     frames = [store.ask("theme_evidence", **ALL, theme=[theme], kind=list(kinds)) for kinds in (SAID, DONE)]
     answers = answers_of(store)
     return [
-        (frame, theme_cards.side_by_side_card(with_ranges(frame), theme, "card", {}, answers))
+        (frame, theme_cards.side_by_side_card(rows_of(frame), theme, "card", {}, answers))
         for frame in frames
         if len(frame)
     ]
@@ -75,8 +74,8 @@ def test_each_strip_holds_all_answers_to_its_question_with_those_of_the_theme_ma
         assert rows["label"].is_unique
         marked = {
             key: sorted(zip(held["item"], held["share"], strict=True))
-            for key, listed in tables.items()
-            if len(held := listed[listed["theme"] == theme])
+            for key in {key_of(row) for row in as_rows(frame)} & set(tables)
+            if len(held := tables[key][tables[key]["theme"] == theme])
         }
         names = {
             key_of(row): (str(row["question_name"]), str(row["sector_name"]), who(row).removesuffix(f" {row['year']}"))

@@ -1,11 +1,11 @@
 """What is said of one theme: who was asked, the answer, its uses and key figures, and the reader's own place."""
 
-import pandas as pd
 import pytest
 
-from tests.given_figures import figures
+from tests.given_figures import figures, ranged_rows
 from tests.given_lists import lists_of
 from trends.request.place import NOBODY, Self
+from trends.statistics.cells import as_rows
 from trends.subjects.themes import facts as theme_facts
 from trends.subjects.themes import words as theme_words
 from trends.subjects.themes.facts import ListPlace
@@ -93,13 +93,13 @@ def test_the_answer_says_standing_figure_index_and_cases() -> None:
 
 def test_the_answer_names_a_use_where_surveys_asked_for_uses() -> None:
     (use,) = theme_facts.uses(
-        figures({"question": USES[0], "item": "Drafting letters", "measure": "count", "value": 875}), USES
+        ranged_rows({"question": USES[0], "item": "Drafting letters", "measure": "count", "value": 875}), USES
     )
     said = theme_words.answer("AI and automation", "", "", {}, None, NO_CASES, use)
     assert markdown(said).endswith(
         "Most named in the newest survey of its uses: **drafting letters** (875 bodies; Leaders of councils, Norway 2024)."
     )
-    (use,) = theme_facts.uses(figures({"question": USES[0], "item": "IT support", "base_n": 20}), USES)
+    (use,) = theme_facts.uses(ranged_rows({"question": USES[0], "item": "IT support", "base_n": 20}), USES)
     # 60% of 20 is a weak share.
     said = theme_words.answer("AI and automation", "", "", {}, None, NO_CASES, use)
     assert r"**IT support** (60% \[u\]; Leaders" in markdown(said)
@@ -113,7 +113,7 @@ def test_uses_are_told_a_line_for_each_survey_and_place() -> None:
         drafting | {"item": "Minutes", "value": 755, "place_in_list": 2},
         {"question": USES[1], "question_name": "Now", "item": "Security", "country_name": "Chile", "country": "CHL"},
     )
-    assert [markdown(line) for line in theme_words.uses_words(theme_facts.uses(frame, USES))] == [
+    assert [markdown(line) for line in theme_words.uses_words(theme_facts.uses(as_rows(frame), USES))] == [
         "**Letters** (875 bodies) and **Minutes** (755 bodies). Uses; Leaders of councils, Norway 2024; base not published; "
         "[Councils on digital](https://example.org/councils)",
         "**Security** (60%). Now; Leaders of councils, Chile 2024; base 200; "
@@ -153,7 +153,7 @@ NORSE = Self("NOR", "health", "", "Norway", "Health")
 
 
 def test_nobody_is_told_nothing_of_a_theme() -> None:
-    assert theme_words.theme(NOBODY, pd.DataFrame(), "Skills") == ""
+    assert theme_words.theme(NOBODY, [], "Skills") == ""
 
 
 def test_a_theme_tells_the_newest_firm_figure_of_the_place() -> None:
@@ -164,17 +164,17 @@ def test_a_theme_tells_the_newest_firm_figure_of_the_place() -> None:
         own | {"item": "Lack of skills", "value": 61},
         own | {"item": "Elsewhere", "value": 50, "country": "NOR"},
     )
-    assert markdown(theme_words.theme(COUNCIL, rows, "Skills and staff")) == (
+    assert markdown(theme_words.theme(COUNCIL, as_rows(rows), "Skills and staff")) == (
         "Of 4 figures on skills and staff, 3 are of your country and sector. Newest: **Lack of skills** (61% of 200; "
         "Council survey, 2024)."
     )
-    assert theme_words.theme(NORSE, rows, "Skills and staff") == (
+    assert theme_words.theme(NORSE, as_rows(rows), "Skills and staff") == (
         "Of 4 figures on skills and staff, none is of your country and sector; 1 of your country."
     )
-    assert theme_words.theme(COUNCIL, rows.head(1), "Skills") == (
+    assert theme_words.theme(COUNCIL, as_rows(rows.head(1)), "Skills") == (
         "Of 1 figure on skills, 1 is of your country and sector, all with few answers."
     )
     wales = figures(own | {"region": "Wales"})
-    assert markdown(theme_words.theme(COUNCIL, wales, "Skills")).endswith(
+    assert markdown(theme_words.theme(COUNCIL, as_rows(wales), "Skills")).endswith(
         "Newest: **Lack of skills** (60% of 200; Council survey, 2024, Wales)."
     )

@@ -12,9 +12,10 @@ from tests.given_lists import held, lists_of
 from trends.statistics.cells import as_rows
 from trends.statistics.ranges import with_ranges
 from trends.store.store import Store
+from trends.subjects.lists.counted import LISTS
 from trends.subjects.themes import facts as theme_facts
 from trends.subjects.themes import words as theme_words
-from trends.subjects.themes.facts import LISTS, ListPlace
+from trends.subjects.themes.facts import ListPlace
 from trends.words.text import markdown, plain
 
 ALL: dict[str, list[str]] = {"country": [], "sector": [], "year": [], "survey": [], "kind": []}
@@ -294,9 +295,9 @@ def test_uses_are_the_two_most_named_of_each_survey_of_uses_in_the_order_given()
         {"question": USES[1], "item": "Security", "place_in_list": 1},
         {"question": "ai_in_use", "item": "AI in use", "place_in_list": 1},
     )
-    assert [row["item"] for row in theme_facts.uses(frame, USES)] == ["Use 1", "Use 2", "Security"]
-    assert theme_facts.uses(frame, []) == []
-    assert theme_facts.uses(frame.iloc[:0], USES) == []
+    assert [row["item"] for row in theme_facts.uses(as_rows(frame), USES)] == ["Use 1", "Use 2", "Security"]
+    assert theme_facts.uses(as_rows(frame), []) == []
+    assert theme_facts.uses([], USES) == []
 
 
 def test_questions_on_uses_are_in_the_evidence_and_have_something_in_use(store: Store) -> None:
@@ -307,4 +308,4 @@ def test_questions_on_uses_are_in_the_evidence_and_have_something_in_use(store: 
     }
     assert any(len(questions) for questions in uses.values())
     for questions in uses.values():
-        assert {row["question"] for row in theme_facts.uses(frame, questions)} == set(questions)
+        assert {row["question"] for row in theme_facts.uses(as_rows(frame), questions)} == set(questions)

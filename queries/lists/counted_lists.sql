@@ -1,12 +1,12 @@
 -- name: counted_lists
--- One row per counted list and theme that the list names. Each survey counts once, by one list: that of its newest
--- edition; of several of that year the one of all its countries and sectors, then of most respondents, then the longest.
+-- One row per counted list and theme that the list names. Of each kind each survey counts once, by one list: that of its
+-- newest edition; of several of that year the one of all its countries and sectors, then of most respondents, then the longest.
 -- Editions of the last four years count, or of the chosen years. Lists have three or more items of three or more themes;
 -- see the relation lists.
 -- Unit: place: of the theme's highest item in the list, 1 being the first; items: number of items read.
 -- Base: base_n answered the list, empty where that was not published or not read; older is the number of surveys left out
--- because their lists are older, older_from and older_to the years of the newest list of each, the same on every row. Where
--- no list counts and some are older, that is all the one row says.
+-- because their lists are older, older_from and older_to the years of the newest list of each, the same on every row of a
+-- kind. Where no list of a kind counts and some are older, that is all its one row says.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
@@ -25,6 +25,7 @@ of_years as (
             survey_name,
             question,
             question_name,
+            kind,
             measure,
             year,
             country,
@@ -51,7 +52,7 @@ counted as (
     where is_recent
     qualify
         dense_rank() over (
-            partition by survey
+            partition by kind, survey
             order by
                 year desc,
                 country_kind = 'country',
@@ -69,20 +70,24 @@ counted as (
 
 older as (
     select
-        count(*) as older,
-        min(newest) as older_from,
-        max(newest) as older_to
+        kind,
+        count(*) filter (where not is_counted) as older,
+        min(newest) filter (where not is_counted) as older_from,
+        max(newest) filter (where not is_counted) as older_to
     from (
         select
+            kind,
             survey,
-            max(year) as newest
+            max(year) as newest,
+            bool_or(is_recent) as is_counted
         from of_years
-        where survey not in (select survey from counted)
-        group by survey
+        group by kind, survey
     )
+    group by kind
 )
 
 select
+    older.kind,
     counted.survey,
     counted.survey_name,
     counted.question,
@@ -103,6 +108,5 @@ select
     older.older_from,
     older.older_to
 from older
-left join counted on true
-where counted.survey is not null or older.older > 0
-order by counted.survey_name, counted.place, counted.theme_name
+left join counted using (kind)
+order by older.kind, counted.survey_name, counted.place, counted.theme_name

@@ -14,42 +14,6 @@
 --   survey: list of survey codes; empty = no restriction
 --   theme: list of theme codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
-with
-
-chosen as (
-    select finding_id, slice, method, year
-    from chosen_figures
-    where
-        measure in ('percent', 'rank')
-        and is_last_edition(later_years, $year)
-),
-
--- An edition of a slice is any year in which it has a figure, whichever item that is: an item that was left out of the
--- edition before is not compared with an older one.
-editions as (
-    select distinct slice, year, method
-    from figures
-    where measure in ('percent', 'rank')
-),
-
-marked as (
-    select
-        *,
-        list_contains($year::varchar[], year::varchar) as is_chosen,
-        count(*) filter (where is_chosen) over (partition by slice) > 1 as several_chosen
-    from editions
-),
-
-before as (
-    select
-        chosen.finding_id,
-        max(marked.year) as year
-    from chosen
-    join marked on chosen.slice = marked.slice and chosen.method = marked.method and marked.year < chosen.year
-    where marked.is_chosen or not marked.several_chosen
-    group by chosen.finding_id
-)
-
 select
     now.survey,
     now.survey_name,
@@ -104,10 +68,21 @@ select
     now.source_url,
     earlier.source_url as source_url_before,
     now.licence
-from before
-join figures as now using (finding_id)
-join figures as earlier on now.slice = earlier.slice and before.year = earlier.year and now.item = earlier.item
-where not now.few_bodies and not earlier.few_bodies
+from chosen_figures as now
+join figures as earlier
+    on now.slice = earlier.slice
+    and now.item = earlier.item
+    -- Of several chosen years that have an edition of it, these alone are compared.
+    and earlier.year = list_max(case
+        when list_has_any(now.earlier_years::varchar[], $year::varchar[])
+            then list_filter(now.comparable_years, lambda before: list_contains($year::varchar[], before::varchar))
+        else now.comparable_years
+    end)
+where
+    now.measure in ('percent', 'rank')
+    and is_last_edition(now.later_years, $year)
+    and not now.few_bodies
+    and not earlier.few_bodies
 order by
     now.survey_name,
     now.question_name,

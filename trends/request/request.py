@@ -62,6 +62,10 @@ class Request:
         """Return the answer to a question of ``queries``; filters it takes and that are not given are the reader's."""
         return self.store.ask(name, **self.parameters(name, **parameters))
 
+    def rows(self, name: str, **parameters: Parameter) -> list[dict[Any, Any]]:
+        """Return the rows of an answer, each by column, asked as :meth:`ask` does."""
+        return self.store.rows(name, **self.parameters(name, **parameters))
+
     def row(self, name: str, **parameters: Parameter) -> dict[Any, Any]:
         """Return the only row of an answer by column, asked as :meth:`ask` does; empty where it has none."""
         return self.store.row(name, **self.parameters(name, **parameters))

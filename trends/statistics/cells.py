@@ -1,7 +1,7 @@
 """Cells of tables of figures: what is missing, what is rounded, and which numbers may be computed with."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,12 @@ def as_rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     """
     names, columns = list(frame.columns), [_listed(column) for _, column in frame.items()]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def as_frame(rows: Sequence[Row], names: Sequence[str], whole: Collection[str]) -> pd.DataFrame:
+    """Return some columns of rows as a frame, those of whole numbers as Int64 whatever is missing in them."""
+    columns: dict[str, Any] = {name: [row[name] for row in rows] for name in names}
+    return pd.DataFrame(columns | {name: pd.array(columns[name], dtype="Int64") for name in whole}, columns=list(names))
 
 
 def only(rows: pd.DataFrame, name: str, values: Collection[str]) -> pd.DataFrame:

@@ -1,5 +1,9 @@
 """Ranges of shares, with the finite population correction where the population is known."""
 
+import math
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -26,6 +30,19 @@ def with_ranges(rows: pd.DataFrame) -> pd.DataFrame:
         told = rows if shares.all() else rows[shares]
         low[shares], high[shares], flag[shares] = share_ranges(told["value"].to_numpy(float), resting.of_frame(told))
     return beside(rows, low=low, high=high, flag=pd.array(flag, dtype="str"))
+
+
+def ranged(rows: Sequence[Row]) -> list[dict[Any, Any]]:
+    """Return rows with the same as :func:`with_ranges` gives a frame; ``low`` and ``high`` are nan where none is."""
+    shares = [at for at, row in enumerate(rows) if row["measure"] == "percent"]
+    made = [{**row, "low": math.nan, "high": math.nan, "flag": ""} for row in rows]
+    if shares:
+        told = [rows[at] for at in shares]
+        values = np.array([float(row["value"]) for row in told])
+        found = zip(*(column.tolist() for column in share_ranges(values, resting.of_rows(told))), strict=True)
+        for at, (low, high, flag) in zip(shares, found, strict=True):
+            made[at] |= {"low": low, "high": high, "flag": flag}
+    return made
 
 
 def places(

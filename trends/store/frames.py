@@ -1,4 +1,4 @@
-"""Answers of the database as frames or as one row, and parameters as it takes them."""
+"""Answers of the database as frames or as rows, and parameters as it takes them."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -45,15 +45,16 @@ def _cells(column: pa.ChunkedArray) -> Any:
     return cells
 
 
-def row_of(names: Sequence[str], cells: Sequence[Any]) -> dict[str, Any]:
-    """Return a row of an answer by column: decimals as numbers, lists that cannot be changed, None where nothing is."""
-    return {name: _cell(value) for name, value in zip(names, cells, strict=True)}
+def rows_of(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+    """Return rows of an answer by column: decimals as numbers, lists that cannot be changed, None where nothing is."""
+    return [dict(zip(names, map(_cell, row), strict=True)) for row in rows]
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, list):
+    kind = type(value)
+    if kind is list:
         return tuple(value)
-    if isinstance(value, Decimal):
+    if kind is Decimal:
         return float(value) if value % 1 else int(value)
     return value
 

@@ -1,6 +1,6 @@
 """The store: the evidence as a DuckDB file that is built once, opened read-only and asked by name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 
 from trends.store.chosen import ONLY, filtered
-from trends.store.frames import Parameter, bound, framed, hashable, row_of
+from trends.store.frames import Parameter, bound, framed, hashable, rows_of
 from trends.store.guard import Guard, Limits
 from trends.store.kept import Kept
 from trends.store.queries import Query, used_parameters
@@ -71,18 +71,29 @@ class Store:
         key = self._key(name, parameters)
         return self.answers.get(key, lambda: self._answer(name, parameters)).copy()
 
-    def row(self, name: str, **parameters: Parameter) -> dict[Any, Any]:
-        """Return the only row of an answer, by column; empty where it has none.
+    def rows(self, name: str, **parameters: Parameter) -> list[dict[Any, Any]]:
+        """Return the rows of an answer, each by column, where they are only gone through.
 
-        Where a question has one row, a frame around it would take as long as the answer. Numbers are int and float,
+        A frame that is made of an answer and gone through takes as long as the answer. Numbers are int and float,
         lists tuples, and None stands where nothing is.
+
+        Raises:
+            KeyError, TypeError, trends.store.guard.GuardError: as :meth:`ask`.
+        """
+        key = ("rows", *self._key(name, parameters))
+        return [dict(row) for row in self.answers.get(key, lambda: self._rows(name, parameters))]
+
+    def row(self, name: str, **parameters: Parameter) -> dict[Any, Any]:
+        """Return the only row of an answer, as one of :meth:`rows`; empty where it has none.
 
         Raises:
             ValueError: the answer has several rows.
             KeyError, TypeError, trends.store.guard.GuardError: as :meth:`ask`.
         """
-        key = ("row", *self._key(name, parameters))
-        return dict(self.answers.get(key, lambda: self._row(name, parameters)))
+        found = self.rows(name, **parameters)
+        if len(found) > 1:
+            raise ValueError(f"The question {name} has several rows; ask it for all of them.")
+        return found[0] if found else {}
 
     def _key(self, name: str, parameters: Mapping[str, Parameter]) -> tuple[Any, ...]:
         if name not in self.queries:
@@ -97,12 +108,12 @@ class Store:
         self.guard.count(name, table.num_rows)
         return framed(table)
 
-    def _row(self, name: str, parameters: Mapping[str, Parameter]) -> dict[str, Any]:
+    def _rows(self, name: str, parameters: Mapping[str, Parameter]) -> Sequence[dict[str, Any]]:
         with self._asked(name, parameters) as cursor:
-            names, rows = [column[0] for column in cursor.description], cursor.fetchmany(2)
-        if len(rows) > 1:
-            raise ValueError(f"The question {name} has several rows; ask it for a frame.")
-        return row_of(names, rows[0]) if rows else {}
+            # One more than there may be tells an answer that is too long.
+            names, found = [column[0] for column in cursor.description], cursor.fetchmany(self.guard.limits.rows + 1)
+        self.guard.count(name, len(found))
+        return rows_of(names, found)
 
     @contextmanager
     def _asked(self, name: str, parameters: Mapping[str, Parameter]) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -110,7 +110,7 @@ def _known(request: Request) -> _Known:
     def make() -> _Known:
         matters: dict[str, list[Row]] = {}
         rows: dict[_Key, list[Row]] = {}
-        for row in as_rows(request.ask("matter_figures")):
+        for row in request.rows("matter_figures"):
             matters.setdefault(str(row["matter"]), []).append(row)
             rows.setdefault(_key(row), []).append(row)
         return _Known(matters, rows, frozenset(str(key[1]) for key in rows))

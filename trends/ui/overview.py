@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from trends.subjects.lists.counted import LISTS
 from trends.subjects.overview import view
 from trends.ui import card, empty, layout, session
 from trends.words.text import markdown
@@ -54,7 +55,7 @@ def questions() -> None:
 
 def leading_cards() -> None:
     """Draw the cards of the themes that lead lists of priorities and of concerns."""
-    for kind in view.KINDS:
+    for kind in LISTS:
         leading = view.leading_card(session.request(), kind)
         if leading is not None:
             card.draw(leading, page=PAGE, first=True)

@@ -4,14 +4,11 @@ The overview, themes and sectors count by this, so that they cannot say differen
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
-
 from trends.statistics import cells
-from trends.statistics.cells import as_rows
 from trends.words import grammar, numbers
 from trends.words.text import Words, say, strong
 
@@ -24,8 +21,10 @@ RULE = (
 )
 
 
-_THEMES = ["theme", "theme_name", "leads", "tied", "surveys"]
-_LISTED = ["survey_name", "question_name", "year"]
+# The kinds of lists that are counted, and what is listed in each.
+LISTS = {"priority": "priorities", "concern": "concerns"}
+
+Rows = Sequence[Mapping[Any, Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,30 +35,30 @@ class Counted:
     of them in which another theme shares the place) and ``surveys`` (lists that name it), the leading theme first.
     ``lists`` is how many count, ``older`` how many surveys have older lists only, ``years`` the first and the last;
     where none counts, those of the older ones.
-    ``rows`` are as ``queries/lists/counted_lists.sql`` gives them.
-    ``listed`` has one row per list: ``survey_name``, ``question_name``, ``year``.
+    ``rows`` are those of ``queries/lists/counted_lists.sql``, one per list and theme; none where no list counts.
+    ``listed`` has the first of them of each list.
     ``only`` describes the list where one alone counts; it is empty otherwise.
     """
 
     lists: int
     older: int
     years: tuple[int, int]
-    rows: pd.DataFrame
-    themes: pd.DataFrame
-    listed: pd.DataFrame
-    only: Mapping[Hashable, Any]
+    rows: Rows
+    themes: Rows
+    listed: Rows
+    only: Mapping[Any, Any]
 
     @property
     def leading(self) -> Sequence[str]:
         """The names of the themes that lead most lists; none where no list has a theme in front."""
         if not self.leads:
             return []
-        return [str(name) for name in self.themes.loc[self.themes["leads"] == self.leads, "theme_name"]]
+        return [str(row["theme_name"]) for row in self.themes if row["leads"] == self.leads]
 
     @property
     def leads(self) -> int:
         """How many lists each of the leading themes leads."""
-        return int(self.themes["leads"].max()) if len(self.themes) else 0
+        return max((int(row["leads"]) for row in self.themes), default=0)
 
     @property
     def when(self) -> str:
@@ -70,46 +69,42 @@ class Counted:
         """Return the same lists with what they say of some themes; of all where none is given."""
         if not themes:
             return self
-        return replace(self, themes=self.themes[self.themes["theme"].isin(themes)].reset_index(drop=True))
+        return replace(self, themes=[row for row in self.themes if row["theme"] in themes])
 
-    def of(self, theme: str) -> Mapping[Hashable, Any]:
+    def of(self, theme: str) -> Mapping[Any, Any]:
         """Return the row of a theme; one of nothing where no list names it."""
-        held = self.themes[self.themes["theme"] == theme]
-        return next(iter(held.to_dict("records")), {"theme": theme, "leads": 0, "tied": 0, "surveys": 0})
+        nothing = {"theme": theme, "leads": 0, "tied": 0, "surveys": 0}
+        return next((row for row in self.themes if row["theme"] == theme), nothing)
 
 
-def counted(rows: pd.DataFrame) -> Counted:
-    """Return the lists that count.
+def counted(rows: Rows) -> Counted:
+    """Return the lists of a kind that count.
 
     Args:
-        rows: one row per counted list and theme, as ``queries/lists/counted_lists.sql`` gives them; may be empty.
+        rows: those of ``queries/lists/counted_lists.sql`` of one kind; may be empty.
     """
-    told = as_rows(rows)
-    lists = [row for row in told if not cells.is_missing(row["survey"])]
+    lists = [row for row in rows if row["survey"] is not None]
     if not lists:
-        older = int(told[0]["older"]) if told else 0
-        years = (int(told[0]["older_from"]), int(told[0]["older_to"])) if older else (0, 0)
-        return Counted(0, older, years, rows.iloc[:0], pd.DataFrame(columns=_THEMES), pd.DataFrame(), {})
+        older = int(rows[0]["older"]) if rows else 0
+        years = (int(rows[0]["older_from"]), int(rows[0]["older_to"])) if older else (0, 0)
+        return Counted(0, older, years, (), (), (), {})
     first = [row for row in lists if row["place"] == 1]
     sharing = Counter(row["survey"] for row in first)
     themes: dict[str, dict[str, Any]] = {}
     for row in lists:
-        held = themes.setdefault(
-            row["theme"], dict(zip(_THEMES, (row["theme"], row["theme_name"], 0, 0, 0), strict=True))
-        )
+        begun = {"theme": row["theme"], "theme_name": row["theme_name"], "leads": 0, "tied": 0, "surveys": 0}
+        held = themes.setdefault(row["theme"], begun)
         held["surveys"] += 1
         held["leads"] += row["place"] == 1
         held["tied"] += row["place"] == 1 and sharing[row["survey"]] > 1
-    order = sorted(themes.values(), key=lambda held: (-held["leads"], -held["surveys"], held["theme_name"]))
     surveys = {row["survey"]: row for row in reversed(lists)}
-    named = [[row[name] for name in _LISTED] for row in reversed(surveys.values())]
     return Counted(
         lists=len(surveys),
         older=int(lists[0]["older"]),
         years=(min(row["year"] for row in lists), max(row["year"] for row in lists)),
-        rows=rows,
-        themes=pd.DataFrame(order, columns=_THEMES),
-        listed=pd.DataFrame(named, columns=_LISTED),
+        rows=lists,
+        themes=sorted(themes.values(), key=lambda held: (-held["leads"], -held["surveys"], held["theme_name"])),
+        listed=list(reversed(surveys.values())),
         only=first[0] if len(surveys) == 1 and first else {},
     )
 
@@ -145,10 +140,10 @@ def _leads_words(held: Counted, names: Sequence[Words], listed: str) -> Words:
 
 def _no_lead_words(held: Counted, listed: str) -> Words:
     """Return that none of the themes chosen stands first in a list; empty where nothing is chosen or named."""
-    if held.themes.empty or len(held.themes) == held.rows["theme"].nunique():
+    if not held.themes or len(held.themes) == len({row["theme"] for row in held.rows}):
         return ""
     one = len(held.themes) == 1
-    themes = strong(grammar.lower_first(str(held.themes["theme_name"].iloc[0]))) if one else "a theme that was chosen"
+    themes = strong(grammar.lower_first(str(held.themes[0]["theme_name"]))) if one else "a theme that was chosen"
     surveys = "The one survey" if held.lists == 1 else f"None of {numbers.count(held.lists)} surveys"
     puts = "does not put" if held.lists == 1 else "puts"
     return say("{} with a list of {}, {}, {} {} first.", surveys, listed, held.when, puts, themes)
@@ -170,10 +165,10 @@ def older_only_words(held: Counted, listed: str) -> str:
 
 def _together(held: Counted, names: int) -> str:
     """Return in how many of their lists the leading themes share the first place; empty where in none."""
-    first = held.rows[held.rows["place"] == 1]
-    shared = first.groupby("survey")["theme"].transform("nunique") > 1
-    leading = held.themes.loc[held.themes["leads"] == held.leads, "theme"]
-    ties = first.loc[shared & first["theme"].isin(leading), "survey"].nunique()
+    first = [row for row in held.rows if row["place"] == 1]
+    sharing = Counter(row["survey"] for row in first)
+    leading = {row["theme"] for row in held.themes if row["leads"] == held.leads}
+    ties = len({row["survey"] for row in first if sharing[row["survey"]] > 1 and row["theme"] in leading})
     if not ties:
         return ""
     if held.leads == held.lists and (names > 1 or held.lists == 1):

@@ -18,7 +18,7 @@ from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import words as list_words
 from trends.subjects.lists import you as list_you
-from trends.subjects.lists.counted import Counted, counted
+from trends.subjects.lists.counted import LISTS, Counted, counted
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
 from trends.words.text import Words
@@ -286,8 +286,16 @@ def counted_lists(request: Request, kind: str, sector: str = "") -> Counted:
         kind: code of the kind of question.
         sector: count the lists of this sector alone.
     """
+    rows = [row for row in _counted_rows(request, sector) if row["kind"] == kind]
+    return counted(rows).among(request.filters.theme)
+
+
+@kept
+def _counted_rows(request: Request, sector: str) -> Sequence[Mapping[Any, Any]]:
+    """Return the rows of the lists that count, of priorities as of concerns."""
+    # Asked once for both kinds: most of what a question costs is its planning.
     given: dict[str, list[str]] = {"sector": [sector]} if sector else {}
-    return counted(request.ask("counted_lists", kind=[kind], **given)).among(request.filters.theme)
+    return request.rows("counted_lists", kind=list(LISTS), **given)
 
 
 @kept

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from trends.statistics import cells, resting, verdicts
-from trends.statistics.cells import Row, as_rows
+from trends.statistics.cells import Row
 from trends.statistics.methods import WEAK_BASE
 from trends.statistics.ranges import share_ranges
 from trends.statistics.verdicts import WEAK
@@ -84,18 +83,18 @@ class Movement:
         return [*(row for row in self.shares if row["verdict"] == verdicts.CANNOT_TELL), *self.barred]
 
 
-def totals_and_parts(pairs: pd.DataFrame) -> tuple[Rows, Rows]:
+def totals_and_parts(pairs: Rows) -> tuple[Rows, Rows]:
     """Return the pairs that stand for the whole of their place, and those of a part whose whole is there too.
 
     The people behind a part also stand behind its total, so the two are never judged or counted together. A survey of
     England alone is no part: the whole it would be one of was not asked.
 
     Args:
-        pairs: one row per item in two editions, as ``queries/movers/comparable_pairs.sql`` gives them.
+        pairs: the rows of ``queries/movers/comparable_pairs.sql``.
     """
     totals: list[Row] = []
     parts: list[Row] = []
-    for row in as_rows(pairs):
+    for row in pairs:
         (parts if row["is_part"] else totals).append(row)
     return totals, parts
 

@@ -56,7 +56,7 @@ def chosen_movement(request: Request, choices: Choices) -> Movement | None:
 @kept
 def movement_of(request: Request, *, parts: bool) -> Movement | None:
     """Return what moved in whole countries or in their parts; None where nothing of them was asked twice."""
-    pairs = mover_facts.totals_and_parts(request.ask(_QUERY))[int(parts)]
+    pairs = mover_facts.totals_and_parts(request.rows(_QUERY))[int(parts)]
     return mover_facts.movement(pairs) if pairs else None
 
 
@@ -121,7 +121,9 @@ def untold_card(request: Request, found: Movement) -> Card | None:
 
 def ways_out(request: Request) -> Mapping[str, int]:
     """Return how many comparisons each chosen filter would leave if it were dropped, those that leave any."""
-    left = {field: len(request.ask(_QUERY, **{field: []})) for field, codes in request.filters.lists().items() if codes}
+    left = {
+        field: len(request.rows(_QUERY, **{field: []})) for field, codes in request.filters.lists().items() if codes
+    }
     return {field: pairs for field, pairs in left.items() if pairs}
 
 

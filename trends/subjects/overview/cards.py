@@ -27,13 +27,13 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
         kind_words: what was asked for, as in «priorities».
         key: name of the card on its page.
     """
-    shown = held.themes.head(SHOWN_THEMES)
+    shown = held.themes[:SHOWN_THEMES]
     bars = pd.DataFrame(
         {
-            "label": shown["theme_name"],
-            "value": shown["leads"],
-            "text": [f"{row['leads']} first · {row['surveys']} name it" for row in as_rows(shown)],
-            "strong": (shown["leads"] == held.leads) & (held.leads > 0),
+            "label": [row["theme_name"] for row in shown],
+            "value": [row["leads"] for row in shown],
+            "text": [f"{row['leads']} first · {row['surveys']} name it" for row in shown],
+            "strong": [row["leads"] == held.leads > 0 for row in shown],
             "weak": False,
         }
     )
@@ -46,8 +46,8 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
         else f"No list of {kind_words}, {held.when}, puts one of these themes first"
     )
     ends = (
-        f"Most: {bars['label'].iloc[0]} {shown['leads'].iloc[0]}; last shown: {bars['label'].iloc[-1]} "
-        f"{shown['leads'].iloc[-1]}. "
+        f"Most: {shown[0]['theme_name']} {shown[0]['leads']}; last shown: {shown[-1]['theme_name']} "
+        f"{shown[-1]['leads']}. "
     )
     alt = grammar.shortened(
         f"Bar chart: lists of {kind_words} that each theme leads, of {of}, {held.when}. {ends}{TABLE_FOLLOWS}",
@@ -59,14 +59,14 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
         subtitle=f"Lists of {kind_words}, one a survey, {held.when}: those the theme leads, and those that name it",
         table=Table.of(
             {
-                "Theme": held.themes["theme_name"],
-                "Stands first in": [numbers.count(value) for value in held.themes["leads"]],
-                "Of these, shared": [numbers.count(value) for value in held.themes["tied"]],
-                "Named in": [numbers.count(value) for value in held.themes["surveys"]],
+                "Theme": [row["theme_name"] for row in held.themes],
+                "Stands first in": [numbers.count(row["leads"]) for row in held.themes],
+                "Of these, shared": [numbers.count(row["tied"]) for row in held.themes],
+                "Named in": [numbers.count(row["surveys"]) for row in held.themes],
             },
             {"Stands first in": Role.FIGURE, "Of these, shared": Role.FIGURE, "Named in": Role.FIGURE},
         ),
-        shown=held.themes,
+        shown=pd.DataFrame(list(held.themes)),
         foot=f"Base: {of} of {kind_words}, one a survey, {held.when}, from {_where(held)} · counted here{left_out}",
         source=OWN_COUNT,
         quoted=held.leading,
@@ -78,7 +78,7 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
 
 def _where(held: Counted) -> str:
     """Return the countries of the lists, those of most lists first, as in «the United States (4) and Norway»."""
-    countries = Counter(held.rows.drop_duplicates("survey")["country_name"])
+    countries = Counter(row["country_name"] for row in held.listed)
     ordered = sorted(countries.items(), key=lambda pair: (-pair[1], pair[0]))
     named = [f"{grammar.the(name)}{f' ({lists})' if lists > 1 else ''}" for name, lists in ordered]
     return grammar.joined(named)
@@ -88,7 +88,7 @@ def _listed(held: Counted) -> Words:
     """Return which lists are counted, so that a reader can look at them."""
     named = [
         say("{}, {}: {}.", str(row["survey_name"]), int(row["year"]), grammar.lower_first(str(row["question_name"])))
-        for row in as_rows(held.listed)
+        for row in held.listed
     ]
     return grammar.sentences(["These lists count.", *named])
 

@@ -11,18 +11,16 @@ from trends.cards.table import Table
 from trends.request.place import NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.request.request import Choices, Request, kept
 from trends.statistics import cells
-from trends.statistics.cells import as_rows
 from trends.subjects import matters
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import view as lists
+from trends.subjects.lists.counted import LISTS
 from trends.subjects.overview import cards as overview_cards
 from trends.subjects.overview import words as overview_words
 from trends.subjects.themes.view import TOPIC
 from trends.words.text import Words
 
 QUESTION = "Where is digital in public services going?"
-# The lists that are counted: code of the kind of question, and what its items are called.
-KINDS = {"priority": "priorities", "concern": "concerns"}
 NEWEST = 8
 # Least number of themes in a list of the newest editions: one of fewer says too little.
 LEAST_THEMES = 3
@@ -47,7 +45,7 @@ def contents(request: Request, choices: Choices) -> Contents:  # noqa: ARG001 - 
         request: what the reader asks with.
         choices: nothing is chosen on this page alone.
     """
-    cards = [leading_card(request, kind) for kind in KINDS]
+    cards = [leading_card(request, kind) for kind in LISTS]
     return Contents(
         QUESTION,
         answer(request),
@@ -60,14 +58,13 @@ def contents(request: Request, choices: Choices) -> Contents:  # noqa: ARG001 - 
 @kept
 def questions(request: Request) -> Sequence[Question]:
     """Return the questions leaders ask, in reading order."""
-    rows = as_rows(request.ask("leader_questions"))
     return [
         Question(
             str(row["question"]),
             str(row["page"]),
             {} if cells.is_missing(row["theme_name"]) else {TOPIC: str(row["theme_name"])},
         )
-        for row in rows
+        for row in request.rows("leader_questions")
     ]
 
 
@@ -79,7 +76,7 @@ def is_empty(request: Request) -> bool:
 @kept
 def answer(request: Request) -> Words:
     """Return what the evidence says now, in a sentence or two."""
-    priorities, concerns = (lists.counted_lists(request, kind) for kind in KINDS)
+    priorities, concerns = (lists.counted_lists(request, kind) for kind in LISTS)
     return overview_words.answer(priorities, concerns, request.filter_words)
 
 
@@ -96,12 +93,12 @@ def leading_card(request: Request, kind: str) -> Card | None:
 
     Args:
         request: what the reader asks with.
-        kind: code of the kind of question, one of :data:`KINDS`.
+        kind: code of the kind of question, one of :data:`trends.subjects.lists.counted.LISTS`.
     """
     held = lists.counted_lists(request, kind)
-    if held.themes.empty:
+    if not held.themes:
         return None
-    card = overview_cards.leading_card(held, KINDS[kind], KINDS[kind])
+    card = overview_cards.leading_card(held, LISTS[kind], LISTS[kind])
     return request.sign(card, "counted_lists", kind=[kind])
 
 
@@ -118,7 +115,7 @@ def newest_notes(request: Request) -> list[Words]:
 
 
 def _newest(request: Request) -> pd.DataFrame:
-    return request.ask("latest_leaders", kind=list(KINDS), least_themes=LEAST_THEMES).head(NEWEST)
+    return request.ask("latest_leaders", kind=list(LISTS), least_themes=LEAST_THEMES).head(NEWEST)
 
 
 @kept
@@ -133,7 +130,7 @@ def you(request: Request) -> Words:
         YOUR_SECTOR: Self(sector=mine.sector),
     }
     figures = {relation: _figures(request, place) for relation, place in places.items() if place}
-    lists = {relation: [_own_leaders(request, places[relation], kind) for kind in KINDS] for relation in figures}
+    lists = {relation: [_own_leaders(request, places[relation], kind) for kind in LISTS] for relation in figures}
     # Without a list of the reader's country and sector, one of their country or else of their sector.
     nearest = next((each for each, frames in lists.items() if any(map(len, frames))), next(iter(figures)))
     return overview_words.leads(mine, figures, nearest, *lists[nearest])

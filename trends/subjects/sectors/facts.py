@@ -11,7 +11,6 @@ from trends.statistics import cells
 from trends.statistics.verdicts import WEAK
 from trends.subjects.themes import facts as theme_facts
 
-LISTS = {"priority": "priorities", "concern": "concerns"}
 DONE = ("adoption", "maturity")
 MOST_ROWS = 5
 
@@ -33,7 +32,7 @@ def leaders(rows: Sequence[Row], kind: str = "") -> list[Row]:
 
     Args:
         rows: the figures of ``queries/themes/theme_evidence.sql`` with their ranges (see
-            :func:`trends.statistics.ranges.with_ranges`).
+            :func:`trends.statistics.ranges.ranged`).
         kind: the kind of question of the lists; empty for all.
     """
     first: dict[tuple[str, ...], tuple[str, int]] = {}
@@ -117,7 +116,7 @@ def of_stage(rows: Sequence[Row], stage: str, most: int = MOST_ROWS) -> list[Row
 
     Args:
         rows: the figures of ``queries/themes/theme_evidence.sql`` with their ranges (see
-            :func:`trends.statistics.ranges.with_ranges`); only those of what bodies do are looked at.
+            :func:`trends.statistics.ranges.ranged`); only those of what bodies do are looked at.
         stage: as in ``item_stages``; plans, pilots and incidents are not in use.
         most: how many rows at the most.
     """

@@ -10,15 +10,14 @@ from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.statistics import cells, editions
-from trends.statistics.cells import as_rows
-from trends.statistics.ranges import with_ranges
+from trends.statistics.ranges import ranged
 from trends.subjects import matters
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import view as list_view
-from trends.subjects.lists.counted import Counted
+from trends.subjects.lists.counted import LISTS, Counted
 from trends.subjects.sectors import facts as sector_facts
 from trends.subjects.sectors import words as sector_words
 from trends.subjects.sectors.facts import Row
@@ -210,7 +209,7 @@ def _about(request: Request, sector: str) -> Mapping[Hashable, Any]:
 @kept
 def _others(request: Request, sector: str) -> list[Row]:
     shown = [str(row["question"]) for row in lists(request, sector).values() if row]
-    leading = [row for kind in sector_facts.LISTS for row in _leaders(request, sector, kind)]
+    leading = [row for kind in LISTS for row in _leaders(request, sector, kind)]
     return sector_facts.others(leading, shown)
 
 
@@ -221,15 +220,14 @@ def _of_stage(request: Request, sector: str, stage: str) -> list[Row]:
 
 def _counted(request: Request, sector: str) -> dict[str, Counted]:
     """Return the lists of a sector that count, by kind of list."""
-    return {kind: list_view.counted_lists(request, kind, sector) for kind in sector_facts.LISTS}
+    return {kind: list_view.counted_lists(request, kind, sector) for kind in LISTS}
 
 
 @kept
 def _evidence(request: Request, sector: str) -> Sequence[Row]:
     """Return the figures of a sector with their ranges, as rows, since each of its lists and tables takes some."""
     # Asked once for all kinds: most of what a question costs is its planning.
-    frame = request.ask("theme_evidence", sector=[sector], kind=[*sector_facts.LISTS, *sector_facts.DONE])
-    return as_rows(with_ranges(frame))
+    return ranged(request.rows("theme_evidence", sector=[sector], kind=[*LISTS, *sector_facts.DONE]))
 
 
 def _cases_in(collection: str, sector: str) -> dict[str, list[str] | str]:

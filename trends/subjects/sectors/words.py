@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from trends.request.place import Self
-from trends.subjects.lists.counted import Counted, first_words
-from trends.subjects.sectors.facts import LISTS, Row
+from trends.subjects.lists.counted import LISTS, Counted, first_words
+from trends.subjects.sectors.facts import Row
 from trends.subjects.themes import words as theme_words
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say

@@ -3,12 +3,11 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from trends.cards.card import Card
 from trends.cards.source import shared_source
 from trends.cards.table import Role, Table
-from trends.statistics.cells import as_rows
+from trends.statistics import cells
+from trends.statistics.cells import Row
 from trends.subjects.themes import strips
 from trends.subjects.themes.facts import firmest
 from trends.subjects.themes.words import FIRMEST_WORDS, figure_title, holdings, source_link, who
@@ -29,6 +28,8 @@ NOT_FOR_FILES = (
     "place_name",
     "slice",
 )
+# Columns of whole numbers.
+WHOLE = ("year", "base_n", "base_at_least", "base_at_most", "population", "place_in_list", "list_items", "list_themes")
 ABOUT = (
     "Surveys ask different people different things. Their shares stand beside each other; they are not added, averaged "
     "or ranked."
@@ -47,7 +48,7 @@ ABOUT_PLACES = (
 
 
 def side_by_side_card(
-    ranged: pd.DataFrame, theme: str, key: str, behind: Mapping[str, Sequence[str]], answers: strips.ListAnswers
+    given: Sequence[Row], theme: str, key: str, behind: Mapping[str, Sequence[str]], answers: strips.ListAnswers
 ) -> Card:
     """Return the card of several surveys on one theme, newest first: never ranked against each other, never pooled.
 
@@ -55,29 +56,30 @@ def side_by_side_card(
     one, is written bold.
 
     Args:
-        ranged: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them, with their ranges (see
-            :func:`trends.statistics.ranges.with_ranges`), not empty.
+        given: the figures of ``queries/themes/theme_evidence.sql`` with their ranges (see
+            :func:`trends.statistics.ranges.ranged`), not empty.
         theme: name of the theme.
         key: name of the card on its page.
         behind: the filters that give all rows behind the card from the table of findings.
         answers: the shares of all answers to each question.
     """
-    every = [row | {"list_shares": answers.get((row["slice"], row["year"]), ())} for row in as_rows(ranged)]
+    every = [{**row, "list_shares": answers.get((row["slice"], row["year"]), ())} for row in given]
     table = evidence_table(every)
     leading = firmest(every)[:1]
-    told = next((every[at] for at in leading), {})
+    told: Row = next((every[at] for at in leading), {})
     # The figure in the title is drawn whatever else is.
     rows = strips.drawn(every, [*leading, *firmest(every, details=True)])
     chart = strips.chart(rows, every, told) if rows else None
-    has_range = bool(ranged["low"].notna().any())
-    surveys, bases = numbers.counted(ranged["survey"].nunique(), "survey"), ranged["base_n"].notna().sum()
+    has_range = any(not cells.is_missing(row["low"]) for row in given)
+    surveys = numbers.counted(len({row["survey"] for row in given}), "survey")
+    bases = sum(row["base_n"] is not None for row in given)
     return Card(
         key=key,
-        title=figure_title(told) if told else holdings(ranged, theme),
+        title=figure_title(told) if told else holdings(given, theme),
         subtitle="Last edition of each question, newest first; wordings, respondents and bases differ",
         table=table,
-        shown=ranged.drop(columns=list(NOT_FOR_FILES)),
-        foot=f"{surveys} · {bases} of {len(ranged)} figures with a published base",
+        shown=cells.as_frame(given, [name for name in given[0] if name not in NOT_FOR_FILES], WHOLE),
+        foot=f"{surveys} · {bases} of {len(given)} figures with a published base",
         source=shared_source(every, rows),
         alt=strips.alt(rows, told, theme) if rows else "",
         chart=chart,
@@ -102,7 +104,7 @@ def evidence_table(rows: Sequence[Mapping[Hashable, Any]]) -> Table:
     On a phone the place, the question, the respondents and the kind of evidence share a cell.
 
     Args:
-        rows: those of :func:`trends.statistics.ranges.with_ranges`, each with ``list_shares``, the shares of all
+        rows: those of :func:`trends.statistics.ranges.ranged`, each with ``list_shares``, the shares of all
             answers to its question.
     """
     places = [strips.place_in_question(row) for row in rows]

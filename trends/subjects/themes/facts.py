@@ -8,17 +8,14 @@ import math
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from trends.statistics import cells
-from trends.statistics.cells import as_rows
-from trends.statistics.ranges import with_ranges
+from trends.statistics.cells import Row
+from trends.statistics.ranges import ranged
 from trends.statistics.verdicts import WEAK
 from trends.subjects.lists.counted import Counted
 
 SAID = ("priority", "concern", "opportunity", "attitude")
 DONE = ("adoption", "maturity")
-LISTS = {"priority": "priorities", "concern": "concerns"}
 
 # A list of fewer items or themes says nothing of which theme comes first.
 LISTED = 3
@@ -52,8 +49,7 @@ def list_places(held: Counted, theme: str) -> list[ListPlace]:
         held: the lists of a kind that count.
         theme: code of the theme.
     """
-    named = held.rows[held.rows["theme"] == theme] if held.lists else held.rows
-    return [ListPlace(row["place"], row["items"], row["year"]) for row in as_rows(named)]
+    return [ListPlace(row["place"], row["items"], row["year"]) for row in held.rows if row["theme"] == theme]
 
 
 def firsts(places: Sequence[ListPlace]) -> int:
@@ -75,7 +71,7 @@ def firmest(rows: Sequence[Mapping[Hashable, Any]], *, details: bool = False) ->
 
     Args:
         rows: figures of ``queries/themes/theme_evidence.sql`` with their ranges (see
-            :func:`trends.statistics.ranges.with_ranges`).
+            :func:`trends.statistics.ranges.ranged`).
         details: whether questions that may not be headlined count too, as they do in tables.
     """
     firm = [(at, row) for at, row in enumerate(rows) if _is_firm(row) and (details or _may_lead(row))]
@@ -127,16 +123,15 @@ def headline(done: Sequence[Mapping[Hashable, Any]], said: Sequence[Mapping[Hash
     return of_done
 
 
-def uses(frame: pd.DataFrame, questions: Collection[str]) -> list[dict[Hashable, Any]]:
+def uses(rows: Sequence[Row], questions: Collection[str]) -> list[dict[Any, Any]]:
     """Return what a theme is used for: what each survey of uses names most, the newest first.
 
     Args:
-        frame: one row per figure of all themes, as ``queries/themes/theme_evidence.sql`` gives them.
+        rows: the figures of all themes, as ``queries/themes/theme_evidence.sql`` gives them.
         questions: codes of the questions of which each item is something the theme is used for; the item itself may
             belong to another theme, as security does.
     """
-    asked = frame[frame["question"].isin(questions) & (frame["place_in_list"] <= USES_OF_A_QUESTION)]
-    return as_rows(with_ranges(asked.reset_index(drop=True))) if len(asked) else []
+    return ranged([row for row in rows if row["question"] in questions and row["place_in_list"] <= USES_OF_A_QUESTION])
 
 
 def asked_key(row: Mapping[Any, Any]) -> tuple[str, str, str, str, str]:

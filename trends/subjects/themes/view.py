@@ -8,9 +8,8 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
-from trends.statistics import cells
-from trends.statistics.cells import as_rows
-from trends.statistics.ranges import with_ranges
+from trends.statistics.cells import Row, as_rows
+from trends.statistics.ranges import ranged
 from trends.subjects import matters
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.contents import Contents, KeyFigure
@@ -18,7 +17,7 @@ from trends.subjects.indices import facts as index_facts
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import IndexFacts
 from trends.subjects.lists import view as lists
-from trends.subjects.lists.counted import Counted
+from trends.subjects.lists.counted import LISTS, Counted
 from trends.subjects.themes import cards as theme_cards
 from trends.subjects.themes import facts as theme_facts
 from trends.subjects.themes import words as theme_words
@@ -71,7 +70,7 @@ def question(request: Request, theme: str) -> str:
 def is_empty(request: Request, theme: str) -> bool:
     """Say whether the filters leave neither a figure nor a case on a theme."""
     # What the page shows is asked for anyway; only where that is nothing, all figures are counted, parts among them.
-    if len(_evidence(request, theme)) or len(cases(request, theme)):
+    if _evidence(request, theme) or len(cases(request, theme)):
         return False
     return not request.row("totals", theme=[theme], kind=[])["figures"]
 
@@ -114,9 +113,7 @@ def key_figures(request: Request, theme: str) -> Sequence[KeyFigure]:
 def agreement(request: Request, theme: str) -> list[Words]:
     """Return whether surveys agree on where a theme stands, a sentence for each kind of list there is."""
     places, held = _places(request, theme), _lists(request)
-    return [
-        theme_words.agreement(places[kind], called) for kind, called in theme_facts.LISTS.items() if held[kind].lists
-    ]
+    return [theme_words.agreement(places[kind], called) for kind, called in LISTS.items() if held[kind].lists]
 
 
 @kept
@@ -143,7 +140,7 @@ def uses(request: Request, theme: str) -> list[dict[Hashable, Any]]:
     if not questions:
         return []
     # An item belongs to the theme it is about: security to security, whatever it is done with.
-    return theme_facts.uses(request.ask("theme_evidence", theme=[], kind=list(theme_facts.DONE)), questions)
+    return theme_facts.uses(request.rows("theme_evidence", theme=[], kind=list(theme_facts.DONE)), questions)
 
 
 @kept
@@ -191,30 +188,30 @@ def prompts(request: Request, theme: str) -> list[Words]:
 
 
 @kept
-def _of_kinds(request: Request, theme: str, kinds: tuple[str, ...]) -> pd.DataFrame:
-    return cells.only(_evidence(request, theme), "kind", kinds)
+def _of_kinds(request: Request, theme: str, kinds: tuple[str, ...]) -> Sequence[Row]:
+    return [row for row in _evidence(request, theme) if row["kind"] in kinds]
 
 
 @kept
-def _evidence(request: Request, theme: str) -> pd.DataFrame:
+def _evidence(request: Request, theme: str) -> Sequence[Row]:
     """Return the figures on a theme with their ranges."""
     # Asked once for all kinds: most of what a question costs is its planning.
-    return with_ranges(request.ask("theme_evidence", theme=[theme], kind=[*theme_facts.SAID, *theme_facts.DONE]))
+    return ranged(request.rows("theme_evidence", theme=[theme], kind=[*theme_facts.SAID, *theme_facts.DONE]))
 
 
 def _card(request: Request, theme: str, kinds: tuple[str, ...], key: str) -> Card | None:
-    ranged = _of_kinds(request, theme, kinds)
-    if ranged.empty:
+    rows = _of_kinds(request, theme, kinds)
+    if not rows:
         return None
     behind = {"theme": [theme], "kind": list(kinds)}
-    card = theme_cards.side_by_side_card(ranged, name(request, theme), key, behind, _list_answers(request))
+    card = theme_cards.side_by_side_card(rows, name(request, theme), key, behind, _list_answers(request))
     return matters.signed(request, card, "theme_evidence", theme=[theme], kind=list(kinds))
 
 
 @kept_by()
 def _list_answers(request: Request) -> ListAnswers:
     """Return the answers to every question of shares; few, and of use to every theme, so read once."""
-    return {(row["slice"], row["year"]): row["shares"].tolist() for row in as_rows(request.ask("list_answers"))}
+    return {(row["slice"], row["year"]): row["shares"] for row in request.rows("list_answers")}
 
 
 @kept
@@ -224,12 +221,12 @@ def _places(request: Request, theme: str) -> dict[str, list[ListPlace]]:
 
 def _lists(request: Request) -> dict[str, Counted]:
     """Return the lists that count, by kind of list."""
-    return {kind: lists.counted_lists(request, kind) for kind in theme_facts.LISTS}
+    return {kind: lists.counted_lists(request, kind) for kind in LISTS}
 
 
 @kept
 def _figure(request: Request, theme: str) -> Mapping[Hashable, Any]:
-    done, said = (as_rows(_of_kinds(request, theme, kinds)) for kinds in (theme_facts.DONE, theme_facts.SAID))
+    done, said = (_of_kinds(request, theme, kinds) for kinds in (theme_facts.DONE, theme_facts.SAID))
     return theme_facts.headline(done, said)
 
 

@@ -4,15 +4,13 @@ import itertools
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from trends.request.place import Self
 from trends.statistics import cells
-from trends.statistics.cells import as_rows
+from trends.statistics.cells import Row
 from trends.statistics.ranges import is_weak
 from trends.subjects.indices.facts import IndexFacts
-from trends.subjects.lists.counted import Counted, older_words
-from trends.subjects.themes.facts import AGREED, LISTED, LISTS, SEVERAL_LISTS, ListPlace, asked_key, firsts
+from trends.subjects.lists.counted import LISTS, Counted, older_words
+from trends.subjects.themes.facts import AGREED, LISTED, SEVERAL_LISTS, ListPlace, asked_key, firsts
 from trends.subjects.you import WHOSE, are, figure_words, nearest_relation
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, link, plain, say
@@ -52,7 +50,7 @@ def standing(places: Mapping[str, Sequence[ListPlace]], lists: Mapping[str, Coun
     for kind, listed in LISTS.items():
         number, total = firsts(places[kind]), lists[kind].lists
         if total == 1:
-            only = lists[kind].listed.iloc[0]
+            only = lists[kind].listed[0]
             told = f"the one list of {listed} ({grammar.edition(str(only['survey_name']), int(only['year']))})"
             (first if number else single).append(told)
         elif total:
@@ -262,14 +260,17 @@ def figure_title(row: Mapping[Hashable, Any]) -> str:
     return f"{row['item']}: {share} ({grammar.lower_first(asked)}, {row['year']})"
 
 
-def holdings(frame: pd.DataFrame, theme: str) -> str:
+def holdings(rows: Sequence[Row], theme: str) -> str:
     """Return how much is known on a theme where no figure is firm.
 
     Args:
-        frame: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them.
+        rows: the figures of ``queries/themes/theme_evidence.sql``, not empty.
         theme: name of the theme.
     """
-    held, surveys = numbers.counted(len(frame), "figure"), numbers.counted(frame["survey"].nunique(), "survey")
+    held, surveys = (
+        numbers.counted(len(rows), "figure"),
+        numbers.counted(len({row["survey"] for row in rows}), "survey"),
+    )
     return f"{theme}: {held} from {surveys}, no firm share among them"
 
 
@@ -284,21 +285,20 @@ def repeats(row: Mapping[Hashable, Any]) -> bool:
     return str(row["item"]).casefold() in str(row["question_name"]).casefold()
 
 
-def theme(me: Self, rows: pd.DataFrame, name: str) -> Words:
+def theme(me: Self, rows: Sequence[Row], name: str) -> Words:
     """Return what the reader's country and sector say on a theme: the number of figures, and the newest firm one.
 
     Args:
         me: the reader's place.
-        rows: one row per figure, as ``queries/themes/theme_evidence.sql`` gives them; may be empty.
+        rows: the figures of ``queries/themes/theme_evidence.sql``; may be empty.
         name: name of the theme.
     """
     if not me:
         return ""
-    records = as_rows(rows)
     nearest = nearest_relation(me)
-    near = [me.near(row) for row in records]
-    own = [row for row, each in zip(records, near, strict=True) if each == nearest]
-    of_all = f"Of {numbers.counted(len(records), 'figure')} on {grammar.lower_first(name)}"
+    near = [me.near(row) for row in rows]
+    own = [row for row, each in zip(rows, near, strict=True) if each == nearest]
+    of_all = f"Of {numbers.counted(len(rows), 'figure')} on {grammar.lower_first(name)}"
     if not own:
         others = [f"{numbers.count(near.count(each))} of {said}" for each, said in WHOSE.items() if each in near]
         return f"{of_all}, none is of {WHOSE[nearest]}{f'; {grammar.joined(others)}' if others else ''}."
