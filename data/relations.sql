@@ -39,7 +39,9 @@ end;
 -- an edition counted or asked have an answer, or where all of them are listed by name; `complete` says whether the figure
 -- stands for all of these, or is a part of one that does; `few_bodies` marks a share worked out here from under 10 bodies; `slice`
 -- numbers the series of one question in one country, region, sector and size of body; `later_years` and `earlier_years` are
--- its editions after and before this one, `comparable_years` the earlier ones made in the same way; `place_in_list` is a figure's place in its list, as published or by its share; `is_part` marks a part of
+-- its editions after and before this one, `comparable_years` the earlier ones made in the same way; `method_words` tells how
+-- an edition was made, empty where that is known by a code alone; `years_apart` is the fewest years between two editions of the
+-- survey, empty where it has one; `place_in_list` is a figure's place in its list, as published or by its share; `is_part` marks a part of
 -- a whole that is there too; `named_first` marks the first item of each list that may be headlined.
 create view figures as
 with
@@ -73,6 +75,15 @@ counted_wholes as (
     where findings.base_n = waves.base_n and complete_count(waves.coverage, findings.base_n, waves.population)
 ),
 
+survey_rhythm as (
+    select survey, min(years_apart) as years_apart
+    from (
+        select survey, year - lag(year) over (partition by survey order by year) as years_apart
+        from waves
+    )
+    group by survey
+),
+
 joined as (
     select
         findings.finding_id,
@@ -100,6 +111,8 @@ joined as (
         measures.unit,
         findings.year,
         waves.method,
+        case when method_codes.method is null then waves.method else coalesce(method_codes.words, '') end as method_words,
+        survey_rhythm.years_apart,
         waves.note as wave_note,
         waves.coverage,
         findings.country,
@@ -113,6 +126,7 @@ joined as (
         end as place_name,
         findings.sector,
         sectors.label as sector_name,
+        coalesce(sectors.whole, false) as sector_whole,
         findings.body_size,
         findings.item,
         findings.theme,
@@ -167,6 +181,8 @@ joined as (
     join kinds on questions.kind = kinds.kind
     join measures on questions.measure = measures.measure
     join waves on questions.survey = waves.survey and findings.year = waves.year
+    join survey_rhythm on questions.survey = survey_rhythm.survey
+    left join method_codes on waves.method = method_codes.method
     join countries using (country)
     join sectors on findings.sector = sectors.sector
     join themes on findings.theme = themes.theme
@@ -306,7 +322,7 @@ select
     body_size,
     sector,
     any_value(sector_name) as sector_name,
-    coalesce(any_value(sectors.whole), false) as sector_whole,
+    any_value(sector_whole) as sector_whole,
     theme,
     any_value(theme_name) as theme_name,
     min(place_in_list) as place,
@@ -314,9 +330,13 @@ select
     any_value(list_items) as items,
     max(max(base_n)) over (partition by question, year, country, region, body_size, sector) as base_n
 from listed
-join sectors using (sector)
 group by survey, question, year, country, region, body_size, sector, theme;
 
+-- Every question in every slice of it. `standing` orders them, the best answer first: what may be headlined before details,
+-- ranks and shares before scores, numbers and names, wholes before parts, lists of several items and themes before shorter
+-- ones, editions of the last four years before older ones, those of digital leaders and leaders of bodies before others,
+-- lists of three themes before those of two, a base of 30 or more before an unknown one and that before fewer than 30,
+-- firmer kinds of evidence, a comparable edition before; then the newest, the largest and the longest record.
 create view slices as
 with
 
@@ -357,39 +377,68 @@ marked as (
             partition by slice order by year rows between unbounded preceding and unbounded following
         ) as comparable
     from editions
+),
+
+told as (
+    select
+        slice,
+        any_value(question) as question,
+        any_value(question_name) as question_name,
+        any_value(survey_name) as survey_name,
+        any_value(respondents) as respondents,
+        any_value(measure) as measure,
+        any_value(country) as country,
+        any_value(country_name) as country_name,
+        any_value(country_kind) as country_kind,
+        any_value(region) as region,
+        any_value(sector) as sector,
+        any_value(sector_name) as sector_name,
+        any_value(body_size) as body_size,
+        sum(items)::bigint as figures,
+        count(*) as years,
+        min(year) as first_year,
+        max(year) as last_year,
+        count(*) filter (where comparable) as comparable_years,
+        (sum(items) filter (where comparable))::bigint as comparable_figures,
+        any_value(role) as role,
+        any_value(evidence) as evidence,
+        any_value(respondent_place) as respondent_place,
+        bool_or(is_part) as is_part,
+        bool_or(points_alone) as points_alone,
+        arg_max(items, year) as last_items,
+        arg_max(themes, year) as last_themes,
+        arg_max_null(base_n, year) as base_n,
+        arg_max_null(base_at_most, year) as base_at_most
+    from marked
+    group by slice
 )
 
 select
-    slice,
-    any_value(question) as question,
-    any_value(question_name) as question_name,
-    any_value(survey_name) as survey_name,
-    any_value(respondents) as respondents,
-    any_value(measure) as measure,
-    any_value(country) as country,
-    any_value(country_name) as country_name,
-    any_value(country_kind) as country_kind,
-    any_value(region) as region,
-    any_value(sector) as sector,
-    any_value(sector_name) as sector_name,
-    any_value(body_size) as body_size,
-    sum(items)::bigint as figures,
-    count(*) as years,
-    min(year) as first_year,
-    max(year) as last_year,
-    count(*) filter (where comparable) as comparable_years,
-    (sum(items) filter (where comparable))::bigint as comparable_figures,
-    any_value(role) as role,
-    any_value(evidence) as evidence,
-    any_value(respondent_place) as respondent_place,
-    bool_or(is_part) as is_part,
-    bool_or(points_alone) as points_alone,
-    arg_max(items, year) as last_items,
-    arg_max(themes, year) as last_themes,
-    arg_max_null(base_n, year) as base_n,
-    arg_max_null(base_at_most, year) as base_at_most
-from marked
-group by slice;
+    *,
+    row_number() over (
+        order by
+            role <> 'headline' or points_alone,
+            measure = 'mentioned',
+            measure in ('score', 'count'),
+            is_part,
+            last_items < 3 or last_themes < 2,
+            last_year <= (select max(year) from figures) - 4,
+            respondent_place > 2,
+            last_items < 3 or last_themes < 3,
+            -- A weak figure is never headlined, one without a published base only where there is none with one.
+            case
+                when base_n >= 30 then 0
+                when base_n is null and (base_at_most is null or base_at_most >= 30) then 1
+                else 2
+            end,
+            list_position(['census', 'random_sample', 'members_vote', 'self_report', 'self_selected'], evidence) is null,
+            comparable_years < 2,
+            last_year desc,
+            base_n desc nulls last,
+            comparable_figures desc,
+            slice
+    ) as standing
+from told;
 
 create view readings as
 select
@@ -453,6 +502,7 @@ select
     bodies.region,
     bodies.sector,
     sectors.label as sector_name,
+    sectors.bodies as sector_bodies,
     answers.answer,
     answers.score,
     coalesce(answer_kinds.role <> 'no_answer', true) as answered,
@@ -487,7 +537,8 @@ select
     count(*) as edition_bodies,
     case when count(distinct country) = 1 then min(country_name) end as country_name,
     case when count(distinct body_type) = 1 then min(body_type) end as body_type,
-    case when count(distinct sector) = 1 then min(sector) end as sector
+    case when count(distinct sector) = 1 then min(sector) end as sector,
+    case when count(distinct sector) = 1 then min(sector_bodies) end as sector_bodies
 from replies
 group by question, year;
 

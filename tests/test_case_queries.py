@@ -11,9 +11,12 @@ import pytest
 from tests import tiny_evidence
 from tests.reading import EVIDENCE
 from trends.request import tables as request_tables
+from trends.request.request import Request
 from trends.store.opening import open_store
 from trends.store.store import Store
+from trends.store.versions import Version
 from trends.subjects.cases import facts as case_facts
+from trends.subjects.cases import view
 from trends.subjects.cases import words as case_words
 
 NOTHING_CHOSEN: Mapping[str, Sequence[str]] = {field: [] for field in request_tables.TABLES["cases"].fields}
@@ -185,7 +188,6 @@ def test_totals_of_all_cases(tiny_store: Store) -> None:
         "registers": 1,
         "first_year": 2021,
         "last_year": 2024,
-        "left_out_without_year": 0,
     }
 
 
@@ -197,12 +199,15 @@ def test_a_prize_is_no_measured_result(changed: Store) -> None:
 
 
 def test_cases_without_a_year_are_counted_where_the_filter_leaves_them_out(changed: Store) -> None:
-    def left_out(**chosen: Sequence[str]) -> int:
-        return int(ask(changed, "case_totals", chosen)["left_out_without_year"].iloc[0])
+    request = Request(Version(changed))
+
+    def left_out(**chosen: list[str]) -> int:
+        return view.left_out_without_year(request, dict.fromkeys(view.FIELDS, []) | chosen)
 
     assert left_out(year=["2024"]) == 1
     assert left_out(year=["2024"], country=["GBR"]) == 0
-    assert left_out() == 0
+    assert left_out() == left_out(country=["GBR"]) == 0
+    assert ask(changed, "undated_cases")["cases"].tolist() == [1]
 
 
 def test_shares_are_of_the_cases_of_their_own_collection(tiny_store: Store) -> None:

@@ -149,7 +149,7 @@ def chosen_lists(store: Store, **chosen: Parameter) -> list[str]:
 def test_each_survey_counts_once_by_the_list_the_rule_names(lists: Store) -> None:
     rows = ask(lists, "counted_lists", kind=["concern"])
     assert not rows.duplicated(["survey", "theme"]).any()
-    assert (rows.groupby("survey")[["question", "year", "country_name", "sector_name"]].nunique() == 1).all(axis=None)
+    assert (rows.groupby("survey")[["question", "year", "country_name", "sector_name"]].nunique().eq(1)).all(axis=None)
     assert chosen_lists(lists) == [
         "base_b 2024 United Kingdom cyber=1 budget=2 skills=3",
         "code_a 2024 United Kingdom skills=1 budget=2 cyber=3",

@@ -30,7 +30,9 @@ def expected_places(rows: pd.DataFrame, year: int) -> dict[str, tuple[int, int, 
     """Return of each country the edition before, its places before and now, and among how many countries."""
     found: dict[str, tuple[int, int, int, int]] = {}
     editions: dict[int, dict[str, tuple[float, str]]] = {}
-    for when, country, number, method in zip(*(rows[name] for name in ("year", "country", "number", "method")), strict=True):
+    for when, country, number, method in zip(
+        *(rows[name] for name in ("year", "country", "number", "method")), strict=True
+    ):
         editions.setdefault(when, {})[country] = (number, method)
     up = not (rows["higher_is_better"] == "false").any()
     now = editions[year]

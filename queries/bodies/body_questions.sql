@@ -34,10 +34,9 @@ select
     asked_editions.country_name,
     asked_editions.body_type,
     asked_editions.sector,
-    sectors.bodies as sector_bodies
+    asked_editions.sector_bodies
 from chosen
 join asked_editions using (question, year)
-left join sectors using (sector)
 order by
     arg_max(chosen.bodies, chosen.year) over (partition by chosen.question) desc,
     max(chosen.year) over (partition by chosen.question) desc,

@@ -36,11 +36,6 @@ select
     count(distinct source_name) as sources,
     count(distinct source_name) filter (where collection = 'inventory') as registers,
     min(year) as first_year,
-    max(year) as last_year,
-    (
-        select count(*)
-        from chosen_projects_but_year
-        where year is null and len($year::varchar[]) > 0
-    ) as left_out_without_year
+    max(year) as last_year
 from chosen_projects
 order by cases

@@ -8,47 +8,45 @@
 --   question: code of the question
 --   year: list of years; empty = no restriction
 select
-    figures.item,
-    figures.country,
-    figures.country_name,
-    countries.kind as country_kind,
-    figures.region,
-    figures.sector,
-    figures.sector_name,
-    coalesce(sectors.whole, false) as sector_whole,
-    figures.body_size,
-    figures.year,
-    figures.method,
-    figures.survey_name,
-    figures.question_name,
-    figures.measure,
-    figures.evidence,
-    figures.evidence_name,
-    figures.value,
-    figures.unit,
-    figures.tied,
-    figures.base_n,
-    figures.wave_base_n,
-    figures.base_at_least,
-    figures.base_at_most,
-    figures.population,
-    figures.complete,
-    figures.few_bodies,
-    figures.coverage,
-    figures.note,
-    figures.wave_note,
-    figures.source_name,
-    figures.source_url,
-    figures.source_place,
-    figures.licence
-from chosen_figures as figures
-join countries using (country)
-join sectors using (sector)
+    item,
+    country,
+    country_name,
+    country_kind,
+    region,
+    sector,
+    sector_name,
+    sector_whole,
+    body_size,
+    year,
+    method,
+    survey_name,
+    question_name,
+    measure,
+    evidence,
+    evidence_name,
+    value,
+    unit,
+    tied,
+    base_n,
+    wave_base_n,
+    base_at_least,
+    base_at_most,
+    population,
+    complete,
+    few_bodies,
+    coverage,
+    note,
+    wave_note,
+    source_name,
+    source_url,
+    source_place,
+    licence
+from chosen_figures
 where
-    figures.question = $question
+    question = $question
 qualify
-    figures.year = max(figures.year) over (
-        partition by figures.item, figures.country, figures.region, figures.sector, figures.body_size
+    year = max(year) over (
+        partition by item, country, region, sector, body_size
     )
 order by
-    figures.item, figures.value desc, figures.country_name, figures.region, figures.sector_name, figures.body_size
+    item, value desc, country_name, region, sector_name, body_size

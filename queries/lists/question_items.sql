@@ -12,73 +12,64 @@
 --   region: part of the country; null = the whole
 --   sector: code of the sector
 --   body_size: kind or size of body; null = all
-with
-
-editions as (
-    select year - lag(year) over (order by year) as years_apart
-    from waves
-    where survey = (select survey from questions where question = $question)
-)
-
 select
-    figures.year,
-    figures.method,
-    case when method_codes.method is null then figures.method else coalesce(method_codes.words, '') end as method_words,
-    (select min(years_apart) from editions) as years_apart,
-    figures.item,
-    figures.role,
-    figures.polarity,
-    figures.theme,
-    figures.theme_name,
-    figures.value,
-    figures.unit,
-    figures.tied,
-    figures.residual,
-    figures.base_n,
-    figures.wave_base_n,
-    figures.base_at_least,
-    figures.base_at_most,
-    figures.population,
-    figures.complete,
-    figures.few_bodies,
-    figures.coverage,
-    figures.list_complete,
-    figures.origin,
-    figures.note,
-    figures.survey,
-    figures.survey_name,
-    figures.kind,
-    figures.question_name,
-    figures.question_note,
-    figures.measure,
-    figures.evidence,
-    figures.evidence_name,
-    figures.evidence_definition,
-    figures.evidence_limits,
-    figures.respondents,
-    figures.several_told,
-    figures.respondent_group,
-    figures.respondent_group_name,
-    figures.respondent_group_definition,
-    figures.method_note,
-    figures.wave_note,
-    figures.country_name,
-    figures.country_kind,
-    figures.region,
-    figures.sector_name,
-    (select coalesce(whole, false) from sectors where sectors.sector = figures.sector) as sector_whole,
-    figures.body_size,
-    figures.source_publisher,
-    figures.source_name,
-    figures.source_url,
-    figures.source_place,
-    figures.licence
+    year,
+    method,
+    method_words,
+    years_apart,
+    item,
+    role,
+    polarity,
+    theme,
+    theme_name,
+    value,
+    unit,
+    tied,
+    residual,
+    base_n,
+    wave_base_n,
+    base_at_least,
+    base_at_most,
+    population,
+    complete,
+    few_bodies,
+    coverage,
+    list_complete,
+    origin,
+    note,
+    survey,
+    survey_name,
+    kind,
+    question_name,
+    question_note,
+    measure,
+    evidence,
+    evidence_name,
+    evidence_definition,
+    evidence_limits,
+    respondents,
+    several_told,
+    respondent_group,
+    respondent_group_name,
+    respondent_group_definition,
+    method_note,
+    wave_note,
+    country_name,
+    country_kind,
+    region,
+    sector_name,
+    sector_whole,
+    body_size,
+    source_publisher,
+    source_name,
+    source_url,
+    source_place,
+    licence
 from figures
-left join method_codes using (method)
 where
-    figures.question = $question
-    and figures.country = $country
-    and figures.region is not distinct from $region
-    and figures.sector = $sector
-    and figures.body_size is not distinct from $body_size
-order by figures.year, figures.value, figures.item
+    question = $question
+    and country = $country
+    and region is not distinct from $region
+    and sector = $sector
+    and body_size is not distinct from $body_size
+order by year, value, item

@@ -100,7 +100,7 @@ def status(totals: Mapping[str, Any], selection: Selection) -> None:
     asides = []
     if asked.filters.survey:
         asides.append("The survey filter does not apply to cases: they belong to no survey.")
-    if missing := int(totals["left_out_without_year"]):
+    if missing := view.left_out_without_year(asked, selection):
         asides.append(f"{numbers.counted(missing, 'case')} without a year {'is' if missing == 1 else 'are'} left out.")
     now = f"{numbers.counted(int(totals['cases']), 'case')} found{': ' + said if said else ''}."
     st.html(f'<p role="status" aria-live="polite">{html(" ".join([now, *asides]))}</p>')

@@ -91,6 +91,14 @@ def totals(request: Request, selection: Selection) -> Mapping[str, Any]:
     return _totals(request, fixed_filters(selection))
 
 
+def left_out_without_year(request: Request, selection: Selection) -> int:
+    """Return how many cases a choice of years leaves out because they have none; 0 where no year is chosen."""
+    if not selection["year"]:
+        return 0
+    others = {field: codes for field, codes in selection.items() if field != "year"}
+    return int(request.row("undated_cases", **case_facts.parameters(others))["cases"])
+
+
 def find_case(request: Request, wanted: str) -> Mapping[str, Any]:
     """Return a case by its label, code or title, as ``queries/cases/case.sql`` gives it; empty where there is none."""
     found = request.ask("case", case=wanted) if wanted else pd.DataFrame()

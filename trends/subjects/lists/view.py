@@ -154,9 +154,9 @@ def offered_questions(request: Request, kind: str) -> dict[str, dict[str, Asked]
             Asked(
                 question=row["question"],
                 country=row["country"],
-                region=None if pd.isna(row["region"]) else row["region"],
+                region=row["region"],
                 sector=row["sector"],
-                body_size=None if pd.isna(row["body_size"]) else row["body_size"],
+                body_size=row["body_size"],
                 place=", ".join(
                     part for part in (row["country_name"], row["region"], row["body_size"]) if isinstance(part, str)
                 ),
@@ -169,10 +169,7 @@ def offered_questions(request: Request, kind: str) -> dict[str, dict[str, Asked]
 @kept
 def _listed(request: Request, kind: str) -> Sequence[tuple[str, str, Mapping[Any, Any]]]:
     """Return the name of the question, the name of who answered, and the row of each slice of ``question_list.sql``."""
-    listed = request.ask("question_list", kind=[kind], country=_with_groups(request))
-    if listed.empty:
-        return []
-    rows = _wholes_first(as_rows(listed))
+    rows = _wholes_first(request.rows("question_list", kind=[kind], country=_with_groups(request)))
     # The first slice of a question is its best; its name stands for all of them.
     best: dict[str, Mapping[Any, Any]] = {}
     for row in rows:
