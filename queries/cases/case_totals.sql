@@ -1,6 +1,7 @@
 -- name: case_totals
 -- One row: how many cases the filters select and how they are spread. with_outcome counts any text on an outcome,
--- registers' notes and aims among them; with_measured counts measured results alone, and measured_by_… who tells them;
+-- registers' notes and aims among them; with_measured counts measured results alone, and measured_by how many of
+-- them each teller tells, empty where there is none;
 -- with_failure counts failures and harm.
 -- Unit: number of cases, countries, places and sources; years.
 -- Base: none: cases are what was found, not a sample.
@@ -24,11 +25,7 @@ select
     count(*) filter (where outcome_kind = 'measured') as with_measured,
     count(*) filter (where outcome_kind = 'measured' and collection = 'curated') as curated_measured,
     count(*) filter (where outcome_kind = 'failure') as with_failure,
-    count(*) filter (where outcome_kind = 'measured' and told_by = 'body') as measured_by_body,
-    count(*) filter (where outcome_kind = 'measured' and told_by = 'auditor') as measured_by_auditor,
-    count(*) filter (where outcome_kind = 'measured' and told_by = 'supplier') as measured_by_supplier,
-    count(*) filter (where outcome_kind = 'measured' and told_by = 'press') as measured_by_press,
-    count(*) filter (where outcome_kind = 'measured' and told_by = 'unknown') as measured_by_unknown,
+    histogram(told_by) filter (where outcome_kind = 'measured') as measured_by,
     count(distinct country) filter (where country_kind = 'country') as countries,
     count(latitude) as placed,
     count(distinct (round(latitude, 1), round(longitude, 1))) filter (where latitude is not null) as places,

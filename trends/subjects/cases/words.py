@@ -84,7 +84,8 @@ def _have(number: int) -> str:
 
 def _who_tells(totals: Mapping[str, Any]) -> str:
     """Return who tells the measured results, as in «The measured results are told by a supplier (7)»."""
-    told = {name: int(totals[f"measured_by_{teller}"]) for teller, name in TELLERS.items()}
+    by = totals["measured_by"] or {}
+    told = {name: by.get(teller, 0) for teller, name in TELLERS.items()}
     listed = [f"{name} ({number})" for name, number in sorted(told.items(), key=lambda each: -each[1]) if number]
     if not listed:
         return ""
