@@ -4,7 +4,7 @@
 -- A question that says `from chosen_figures` reads `figures` through the filters its header declares, and likewise for the
 -- other relations; trends/store/chosen.py says which column a filter restricts.
 
--- What bodies of a kind are called together, as in «Cities»: findings name kinds of body in the plural, bodies have one each.
+-- What bodies of a kind are called together, as in “Cities”: findings name kinds of body in the plural, bodies have one each.
 create macro several(body_type) as
     case when ends_with(body_type, 'y') then left(body_type, -1) || 'ies' else body_type || 's' end;
 
@@ -14,7 +14,7 @@ create macro as_matched(text) as lower(replace(trim(text), '’', ''''));
 -- A text in the form in which it is searched: lower case, without accents.
 create macro plain(text) as strip_accents(lower(text));
 
--- A name as it stands within a sentence: one such as «NHS trusts» keeps its capitals.
+-- A name as it stands within a sentence: one such as “NHS trusts” keeps its capitals.
 create macro within_sentence(name) as
     case when regexp_matches(name, '^\p{Lu}\p{Lu}') then name else lower(left(name, 1)) || substr(name, 2) end;
 
@@ -56,7 +56,7 @@ listed_editions as (
     having count(*) = any_value(waves.population)
 ),
 
--- A body is one of its region and, as in «England: London», of what that lies in; and one of its kind.
+-- A body is one of its region and, as in “England: London”, of what that lies in; and one of its kind.
 listed_parts as (
     select bodies.survey, bodies.year, bodies.country, bodies.sector, places.place, kinds.kind, count(*) as bodies
     from bodies
@@ -246,7 +246,7 @@ numbered as (
         count(*) over listed as list_items,
         count(distinct theme) over listed as list_themes,
         rank() over (listed order by case measure when 'rank' then value else -value end) as place_in_list,
-        -- Answers such as «other» stand first in no list.
+        -- Answers such as “other” stand first in no list.
         row_number() over (
             listed order by residual, case measure when 'rank' then value else -value end, item
         ) as row_in_list

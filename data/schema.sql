@@ -100,7 +100,7 @@ comment on column sectors.label is 'Name shown to readers, in addresses and in f
 comment on column sectors.definition is 'Which bodies belong to the sector.';
 comment on column sectors.closest is 'The sector that does the same work and was asked more often, for a sector that few surveys asked; empty = none.';
 comment on column sectors.closest_reason is 'Why it comes closest, as the end of a sentence.';
-comment on column sectors.bodies is 'What bodies of the sector of several kinds are called together, as in «municipalities».';
+comment on column sectors.bodies is 'What bodies of the sector of several kinds are called together, as in “municipalities”.';
 comment on column sectors.whole is 'true where it stands for several sectors together, so that others may be its parts; empty = a sector of its own.';
 comment on column sectors.shown_first is 'true for the sector that its page shows while none is chosen; empty for all others.';
 
@@ -153,7 +153,7 @@ create table answer_kinds (
 );
 comment on table answer_kinds is 'What an answer is where its words alone do not say it to a program; one row per answer. An answer without a row is one of its own that stands on no scale.';
 comment on column answer_kinds.answer is 'The answer or item, as the tables of answers and findings write it; capitals do not matter.';
-comment on column answer_kinds.role is 'no_answer (an entry that says why there is none: such a body is in no base), outside (an answer such as «other» or «not known»: last in a list, never placed or headlined) or on_scale (a step of a scale).';
+comment on column answer_kinds.role is 'no_answer (an entry that says why there is none: such a body is in no base), outside (an answer such as “other” or “not known”: last in a list, never placed or headlined) or on_scale (a step of a scale).';
 comment on column answer_kinds.scale is 'Code of the scale.';
 comment on column answer_kinds.place is 'Place on the scale, 1 being the most.';
 
@@ -174,7 +174,7 @@ create table country_groups (
 comment on table country_groups is 'What a group of countries is called where its name alone would not do; one row per group.';
 comment on column country_groups.name is 'Name of the group as in countries: a UN region, UN subregion, income group or membership.';
 comment on column country_groups.membership is 'What a membership is called in lists; empty for regions and income groups.';
-comment on column country_groups.in_sentences is 'What the group is called within a sentence, as in «27 countries of …»; empty = its name.';
+comment on column country_groups.in_sentences is 'What the group is called within a sentence, as in “27 countries of …”; empty = its name.';
 
 create table countries (
     country varchar primary key check (regexp_full_match(country, '[A-Z]{3}') or kind <> 'country'),
@@ -374,7 +374,7 @@ comment on column findings.theme is 'Theme of the item.';
 comment on column findings.value is 'The figure, in the unit of its measure: per cent of those who answered (0 to 100), place (1 is the top), points, number, or 1 for named.';
 comment on column findings.tied is 'true where a published place is shared with another item; empty = not shared.';
 comment on column findings.base_n is 'Number that answered the question in this slice; empty = not published or not read.';
-comment on column findings.base_at_least is 'Least number that answered, where the source prints it as «more than»; empty where base_n is known.';
+comment on column findings.base_at_least is 'Least number that answered, where the source prints it as “more than”; empty where base_n is known.';
 comment on column findings.base_at_most is 'Most that can have answered, where the size of the group is known; empty where base_n is known.';
 comment on column findings.origin is 'published by the owner, or computed here from the answers of single bodies.';
 comment on column findings.provenance is 'Where it was read.';

@@ -90,7 +90,7 @@ Figures = Sequence[tuple[float, float | None, float, float | None]]
 
 
 def listed(figures: Figures, **other: Any) -> list[Row]:
-    """Return a list of items named «Item 0», «Item 1» and so on."""
+    """Return a list of items named “Item 0”, “Item 1” and so on."""
     return [pair(*four, item=f"Item {number}", **other) for number, four in enumerate(figures)]
 
 

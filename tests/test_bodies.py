@@ -154,7 +154,7 @@ def test_a_body_without_an_answer_is_not_given_that_of_others() -> None:
     entries = (*YES_NO, ("Not surveyed", 1, None))
     facts = facts_of(shares_of(*entries, unanswered=UNANSWERED), mine=mine, edition_bodies=101, base_n=101)
     assert facts.lead == "Yes"
-    assert body_cards.shares_card(facts, {}).title == "AI in use: «Not surveyed» in Bath"
+    assert body_cards.shares_card(facts, {}).title == "AI in use: “Not surveyed” in Bath"
 
 
 # Cards ----------------------------------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def test_a_body_without_an_answer_is_not_given_that_of_others() -> None:
 def test_the_card_of_shares_counts_exactly_and_keeps_its_gap_apart_from_zero() -> None:
     entries = (("Yes", 60, None), ("No", 39, None), ("Not surveyed", 1, None))
     card = body_cards.shares_card(facts_of(shares_of(*entries, unanswered=UNANSWERED)), {"question": ["towns_ai"]})
-    assert card.title == "AI in use: «Yes» in 61% of 99 municipalities"
+    assert card.title == "AI in use: “Yes” in 61% of 99 municipalities"
     assert rows(card.table.frame(), "Answer", "Municipalities", "Share") == [
         ("Yes", "60", "61%"),
         ("No", "39", "39%"),
@@ -200,7 +200,7 @@ def test_self_reports_claim_no_exactness_beyond_their_list() -> None:
 
 def test_few_bodies_are_drawn_hollow_and_not_headlined() -> None:
     card = body_cards.shares_card(facts_of(shares_of(("Yes", 20, None), ("No", 9, None)), filtered=True), {})
-    assert card.title == "Few bodies: read «AI in use» with care"
+    assert card.title == "Few bodies: read “AI in use” with care"
     assert card.table.frame()["Share"].tolist() == ["69% [u]", "31% [u]"]
     assert figure_of(card) is not None
     assert set(figure_of(card).data[0].marker.color) == {LIGHT.background}
@@ -210,7 +210,7 @@ def test_few_bodies_are_drawn_hollow_and_not_headlined() -> None:
 def test_under_ten_bodies_are_told_by_their_number() -> None:
     few = facts_of(shares_of(("Yes", 5, None), ("No", 1, None)), bodies=6, edition_bodies=6)
     card = body_cards.shares_card(few, {})
-    assert card.title == "Few bodies: read «AI in use» with care"
+    assert card.title == "Few bodies: read “AI in use” with care"
     assert card.table.frame()["Share"].tolist() == ["5 of 6 [u]", "1 of 6 [u]"]
     assert card.shown["value"].tolist() == [83.33, 16.67]
     assert card.shown["flag"].tolist() == ["u", "u"]
@@ -225,7 +225,7 @@ def test_nothing_answered_draws_nothing() -> None:
     card = body_cards.shares_card(facts, {})
     assert figure_of(card) is None
     assert card.title == "AI in use: no answers"
-    assert body_words.answer_words(facts, "", NO_PARTS) == "No body has an answer to «AI in use» in 2024."
+    assert body_words.answer_words(facts, "", NO_PARTS) == "No body has an answer to “AI in use” in 2024."
 
 
 def test_the_list_has_the_columns_in_which_bodies_differ() -> None:

@@ -20,7 +20,7 @@ def parted(shipped: Request) -> tuple[str, str]:
         if (
             len(found.cards) > 1
             and found.cards[1].table.headings[0] == "Region"
-            and "«No»" in found.cards[1].table.headings
+            and "“No”" in found.cards[1].table.headings
         ):
             return ("asked", asked)
     raise ValueError("No question of the evidence parts its bodies by region.")
@@ -29,7 +29,7 @@ def parted(shipped: Request) -> tuple[str, str]:
 def test_untouched_the_page_holds_the_shares_of_the_first_question(tiny_request: Request) -> None:
     found = made(tiny_request)
     assert found.question == "What have public bodies in place?"
-    assert markdown(found.answer).startswith("**3 of 4 public bodies** have the answer «Yes»")
+    assert markdown(found.answer).startswith("**3 of 4 public bodies** have the answer “Yes”")
     assert [card.key for card in found.cards] == ["shares"]
     assert found.you == ""
 
@@ -60,7 +60,7 @@ def test_part_and_answer_of_the_address_are_those_of_the_card(shipped_request: R
     asked = parted(shipped_request)
     chosen = made(shipped_request, asked, ("part", "Region"), ("answer", "No")).cards[1]
     assert chosen.table.headings[0] == "Region"
-    assert "«No»" in chosen.table.headings
+    assert "“No”" in chosen.table.headings
     untouched = made(shipped_request, asked).cards[1]
     junk = made(shipped_request, asked, ("part", "no such part"), ("answer", "%"), ("edition", "none")).cards[1]
     assert (junk.title, junk.table.headings) == (untouched.title, untouched.table.headings)
@@ -69,7 +69,7 @@ def test_part_and_answer_of_the_address_are_those_of_the_card(shipped_request: R
 
 def test_the_readers_place_is_told_and_few_bodies_stand_beside_all(tiny_request: Request) -> None:
     found = made(tiny_request, ("country", "Norway"), place=NORWEGIAN)
-    assert "**Oslo** «Yes»" in markdown(found.answer)
+    assert "**Oslo** “Yes”" in markdown(found.answer)
     assert plain(found.you) == "2 of the 4 public bodies here are of your country, 2024."
 
 

@@ -23,7 +23,7 @@ def test_the_page_answers_untouched(open_page: Opener) -> None:
     page = open_page()
     assert not page.exception
     assert page.title[0].value == "What have public bodies in place?"
-    assert page.markdown[0].value.startswith("**3 of 4 public bodies** have the answer «Yes»")
+    assert page.markdown[0].value.startswith("**3 of 4 public bodies** have the answer “Yes”")
 
 
 def test_the_page_understands_its_address(open_page: Opener) -> None:
@@ -45,7 +45,7 @@ def test_junk_in_the_address_does_not_break_the_page(open_page: Opener) -> None:
         edition="none", asked="no such question", part="no such part", answer="%", body="' or 1=1 --", country="Nowhere"
     )
     assert not page.exception
-    assert page.markdown[0].value.startswith("**3 of 4 public bodies** have the answer «Yes»")
+    assert page.markdown[0].value.startswith("**3 of 4 public bodies** have the answer “Yes”")
 
 
 def test_the_page_lists_bodies_that_are_searched_for(open_page: Opener) -> None:
@@ -57,7 +57,7 @@ def test_the_page_lists_bodies_that_are_searched_for(open_page: Opener) -> None:
 def test_the_page_shows_one_country_beside_all(open_page: Opener) -> None:
     page = open_page(country="Norway")
     assert not page.exception
-    assert "**Oslo** «Yes»" in page.markdown[0].value
+    assert "**Oslo** “Yes”" in page.markdown[0].value
     assert any("2 of 4" in caption.value for caption in page.caption)
 
 

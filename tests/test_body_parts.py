@@ -52,9 +52,9 @@ def test_bodies_without_a_region_are_no_region() -> None:
 def test_the_card_of_parts_counts_each_part_and_marks_small_ones() -> None:
     parts = body_facts.ordered_parts(parts_of(("North", 15, 30), ("South", 30, 40), ("Isle", 4, 4)), "region")
     card = body_cards.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", {})
-    assert card.title == "AI in use: «Yes» more often in South (75%), less often in North (50%) than in the rest"
+    assert card.title == "AI in use: “Yes” more often in South (75%), less often in North (50%) than in the rest"
     # 4 of 4 against 45 of 70, 30 of 40 against 19 of 34, 15 of 30 against 34 of 44.
-    assert rows(card.table.frame(), "Region", "Share", "Against the rest", "«Yes»", "Base") == [
+    assert rows(card.table.frame(), "Region", "Share", "Against the rest", "“Yes”", "Base") == [
         ("Isle", "4 of 4 [u]", "? cannot tell (under 10 bodies)", "4", "4"),
         ("South", "75%", "▲ above (+19 pts)", "30", "40"),
         ("North", "50%", "▼ below (−27 pts)", "15", "30"),
@@ -184,7 +184,7 @@ def test_shares_that_read_the_same_are_called_the_same_in_a_complete_count() -> 
     assert alike["difference"].tolist() == pytest.approx([0.8, -0.8])
     card = card_of(("A", 734, 1000), ("B", 726, 1000), evidence="census")
     assert card.table.frame()["Against the rest"].tolist() == ["= the same"] * 2
-    assert card.title == "AI in use: 73% «Yes» in every region"
+    assert card.title == "AI in use: 73% “Yes” in every region"
     apart = judged(("A", 74, 100), ("B", 73, 100), evidence="census")
     assert apart["verdict"].tolist() == ["up", "down"]
     equal = judged(("A", 50, 100), ("B", 50, 100), evidence="census")
@@ -249,7 +249,7 @@ def test_two_parts_are_one_comparison() -> None:
     parts: tuple[Part, ...] = (("A", 60, 100), ("B", 45, 100))
     assert said_of(*parts) == "By region, **60%** (A) ▲ above **45%** (B), +15 pts."
     card = card_of(*parts)
-    assert card.title == "AI in use: «Yes» more often in A (60%) than in B (45%)"
+    assert card.title == "AI in use: “Yes” more often in A (60%) than in B (45%)"
     assert card.table.frame()["Against the rest"].tolist() == ["▲ above (+15 pts)", "▼ below (−15 pts)"]
     assert not any("Holm" in paragraph for paragraph in card.about)
 
@@ -260,44 +260,44 @@ def test_two_parts_are_one_comparison() -> None:
         (
             (("A", 50, 100), ("B", 45, 100)),
             "self_report",
-            "AI in use: «Yes» from 50% (A) to 45% (B), too close to call",
+            "AI in use: “Yes” from 50% (A) to 45% (B), too close to call",
             "By region, **50%** (A) and **45%** (B): ≈ too close to call.",
         ),
         (
             (("A", 734, 1000), ("B", 726, 1000)),
             "census",
-            "AI in use: 73% «Yes» in every region",
+            "AI in use: 73% “Yes” in every region",
             "By region, **73%** (A) and **73%** (B): = the same.",
         ),
         (
             (("A", 50, 100), ("B", 45, 100), ("C", 44, 100)),
             "self_report",
-            "AI in use: «Yes» from 50% (A) to 44% (C), too close to call",
+            "AI in use: “Yes” from 50% (A) to 44% (C), too close to call",
             "By region, from **50%** (A) to **44%** (C), each ≈ too close to call against the rest.",
         ),
         # One stands out to one side; the other end is not called.
         (
             (("A", 80, 100), ("B", 45, 100), ("C", 44, 60)),
             "self_report",
-            "AI in use: «Yes» more often in A (80%), less often in B (45%) than in the rest",
+            "AI in use: “Yes” more often in A (80%), less often in B (45%) than in the rest",
             "By region, against the rest: **80%** (A) ▲ above (+24 pts); **45%** (B) ▼ below (−33 pts).",
         ),
         (
             (("A", 90, 100), ("B", 60, 100), ("C", 60, 100), ("D", 60, 100), ("E", 60, 100)),
             "self_report",
-            "AI in use: «Yes» more often in A (90%) than in the rest (60%)",
+            "AI in use: “Yes” more often in A (90%) than in the rest (60%)",
             "By region, against the rest: **90%** (A) ▲ above (+30 pts).",
         ),
         (
             (("A", 60, 100), ("B", 60, 100), ("C", 60, 100), ("D", 60, 100), ("E", 30, 100)),
             "self_report",
-            "AI in use: «Yes» less often in E (30%) than in the rest (60%)",
+            "AI in use: “Yes” less often in E (30%) than in the rest (60%)",
             "By region, against the rest: **30%** (E) ▼ below (−30 pts).",
         ),
         (
             (("A", 50, 100), ("B", 50, 100), ("C", 5, 5)),
             "self_report",
-            "AI in use: 50% «Yes» in every region of 30 bodies or more",
+            "AI in use: 50% “Yes” in every region of 30 bodies or more",
             "",
         ),
     ],
@@ -323,7 +323,7 @@ def test_a_phone_has_room_for_four_columns() -> None:
         body_facts.ordered_parts(parts_of(("A", 60, 100), ("B", 45, 90)), "region"),
     )
     card = body_cards.parts_card(facts, parts, "Region", "Yes", {})
-    assert rows(card.table.folded().frame(), "Region", "Share", "Against the rest", "«Yes»") == [
+    assert rows(card.table.folded().frame(), "Region", "Share", "Against the rest", "“Yes”") == [
         ("A", "60%", "▲ above (+10 pts)", "60 of 100"),
         ("B", "50%", "▼ below (−10 pts)", "45 of 90"),
     ]

@@ -13,7 +13,7 @@ from trends.store.store import Store
 
 @pytest.fixture
 def planned_is_no_answer(tiny: Path, tiny_cache: Path) -> Iterator[Store]:
-    """A store of the small evidence in which «Planned» says why there is no answer."""
+    """A store of the small evidence in which “Planned” says why there is no answer."""
     for column, value in (("role", "no_answer"), ("scale", ""), ("place", "")):
         tiny_evidence.change(tiny, "answer_kinds", "Planned", column, value)
     tiny_evidence.change(tiny, "answer_kinds", "No", "place", "2")

@@ -61,7 +61,7 @@ TOO_WIDE = """() => [
     ['document', document.documentElement],
     ['main', document.querySelector('[data-testid=stMain]')],
     ...[...document.querySelectorAll('[data-testid=stMain] [data-testid=stPageLink] span:has(p)')].map(part =>
-        [`link «${part.textContent}»`, part]),
+        [`link “${part.textContent}”`, part]),
 ]
     .filter(([, part]) => part.scrollWidth > part.clientWidth)
     .map(([name, part]) => `${name}: ${part.scrollWidth} in ${part.clientWidth} px`)"""

@@ -307,7 +307,7 @@ def test_the_shares_of_a_random_sample(tiny_store: Store) -> None:
 
 def test_a_small_base_is_not_headlined(tiny_store: Store) -> None:
     card = card_of(tiny_store, "health_barriers", sector="health")
-    assert card.title == "Few answered: read «What holds hospitals back» with care"
+    assert card.title == "Few answered: read “What holds hospitals back” with care"
     assert card.table.frame()["Share 2024"].tolist() == ["88% [u]", "63% [u]"]
     assert "Place" not in card.table.frame()
 
@@ -360,7 +360,7 @@ def test_a_chart_of_places_says_which_years_it_lacks_and_a_chart_of_shares_has_n
 
 def test_a_share_of_two_bodies_worked_out_here_is_their_number(tiny_store: Store) -> None:
     card = card_of(tiny_store, "register_strategy_share")
-    assert card.title == "Few answered: read «Bodies with a strategy for AI» with care"
+    assert card.title == "Few answered: read “Bodies with a strategy for AI” with care"
     assert card.foot == "Base: 2 counted · All bodies · Register of bodies, 2024"
     assert card.chart is None
     table = card.table.frame()

@@ -120,7 +120,7 @@ def test_words_restrict_where_there_are_any(opened: Opener, search: str, count: 
         ("select 1 from chosen_figures where question = $question", ("question",), "declares none of its filters"),
         ("select $country from chosen_towns", ("country",), "No filters are known for chosen_towns"),
         ("select 1 from chosen_figures_but_year", ("country",), "leaves aside year, which the header does not declare"),
-        ("select * from chosen_figures", ("country",), "«* from chosen_figures» reads every column"),
+        ("select * from chosen_figures", ("country",), "“* from chosen_figures” reads every column"),
         ("select 1 from chosen_figures", ("country", "colour"), "Use or remove colour."),
     ],
 )

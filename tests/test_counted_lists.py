@@ -245,7 +245,7 @@ def test_what_is_named_first_of_a_list_may_be_headlined(lists: Store) -> None:
     assert rows_of(leaders, ("question", "place_name", "item", "residual")) == [
         # The region of a question that has its total is left out; one without stands for itself.
         ["places_a", "Wales", "People", "false"],
-        # Answers such as «other» stand first in no list.
+        # Answers such as “other” stand first in no list.
         ["outside_a", "United Kingdom", "People", "false"],
         ["part_a", "United Kingdom", "People", "false"],
         ["region_a", "Wales", "People", "false"],
@@ -353,7 +353,7 @@ LOW = ("AI", 3)
         (held([A], [A], older=4), "Both surveys with a list of concerns, 2023–2024, put **AI** first. 4 older lists are left out."),
         (held([A, ("Cyber", 2)], [A]).among(["cyber"]), "None of 2 surveys with a list of concerns, 2023–2024, puts **cyber** first."),
         (held([A, ("Cyber", 2), ("Budget", 3)]).among(["cyber", "budget"]), "The one survey with a list of concerns, 2023, does not put a theme that was chosen first."),
-        # A theme that no list names, and lists in which an answer such as «other» is first.
+        # A theme that no list names, and lists in which an answer such as “other” is first.
         (held([A]).among(["maps"]), ""),
         (held([LOW], [LOW]), ""),
     ],

@@ -56,7 +56,7 @@ def test_words_come_with_their_meaning_in_the_order_they_are_met() -> None:
         ("", []),
         ("Nothing to explain.", []),
         # Any case, and at the edge of other signs.
-        ("BASE: 67 answered · «range»", ["Base", "Range"]),
+        ("BASE: 67 answered · “range”", ["Base", "Range"]),
         # Simple plurals.
         ("Bases, ranges, inventories, indices and indexes", ["Base", "Range", "Inventory", "Index"]),
         # Whole words alone.

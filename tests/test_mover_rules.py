@@ -275,7 +275,7 @@ def test_a_place_leads_by_the_newest_edition_and_most_is_said_only_of_what_moved
 
 def test_a_point_of_a_scale_is_named_with_its_question() -> None:
     found = mover_facts.movement([pair(*RISES, item="Used", polarity="positive")])
-    assert "«Used» (What worries them) rose 15 pts to 45%" in mover_words.headline(found)
+    assert "“Used” (What worries them) rose 15 pts to 45%" in mover_words.headline(found)
 
 
 # Ranges ---------------------------------------------------------------------------------------------------------------
@@ -287,7 +287,7 @@ def test_the_range_printed_is_that_of_the_verdict_as_statsmodels_reckons_it() ->
         (float(random.integers(10, 90)), int(random.integers(60, 400)), float(random.integers(10, 90)), 300)
         for _ in range(9)
     ]
-    # The fall looks real alone, as in «−29 to −0.1» beside «too close to call».
+    # The fall looks real alone, as in “−29 to −0.1” beside “too close to call”.
     given_figures += [(52, 87, 37, 83), (50, 150, 51, 150), (20, 60, 35, 60), (40, 90, 41, 80)]
     found = {row["item"]: row for row in mover_facts.movement(listed(given_figures)).shares}
     p_values = [float(methods.list_p_value(one / 100, n, two / 100, m)) for one, n, two, m in given_figures]

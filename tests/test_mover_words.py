@@ -31,7 +31,7 @@ from trends.words.text import markdown
         (
             [WEAK_RISE, STAYS],
             "Nothing firm moved: 1 of 2 changes of shares between comparable editions is beyond chance, where few answered "
-            "or said «other»",
+            "or said “other”",
         ),
     ],
 )
@@ -120,7 +120,7 @@ def test_what_passes_alone_and_together_is_counted() -> None:
                 "places each, 2023 to 2024 (What worries them; Leaders, Norway, health; base not published). **D** moved "
                 "down, from 8th in 2023 to 9th in 2024 (What worries them; Leaders, Norway, health; base not published)."
             ),
-            "Moved up most: «A and B» and «C», 2 places each, 2023 to 2024; moved down: D, from 8th in 2023 to 9th in 2024",
+            "Moved up most: “A and B” and “C”, 2 places each, 2023 to 2024; moved down: D, from 8th in 2023 to 9th in 2024",
         ),
         (
             [place(5, 3, item="A", tied=True), place(6, 5, item="B", tied_before=True), place(1, 4, item="C")],
@@ -139,7 +139,7 @@ def test_what_passes_alone_and_together_is_counted() -> None:
                 "up most, by 2 places each, 2023 to 2024 (What worries them; Leaders, Norway, health; base not "
                 "published)."
             ),
-            "Moved up most: «0», «Other 0», «Other 1» and 3 more, 2 places each, 2023 to 2024",
+            "Moved up most: “0”, “Other 0”, “Other 1” and 3 more, 2 places each, 2023 to 2024",
         ),
     ],
 )

@@ -58,7 +58,7 @@ def test_the_answer_names_all_that_lead_equally_many() -> None:
 
 
 def test_where_no_list_has_a_first_place_nothing_is_said() -> None:
-    # The list there is has an answer such as «other» in front.
+    # The list there is has an answer such as “other” in front.
     assert overview_words.answer(NONE, held()) == ""
 
 

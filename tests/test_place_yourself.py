@@ -1,4 +1,4 @@
-"""The reader's own place and answers, page by page: what pages say of «you», and that no address ever holds it."""
+"""The reader's own place and answers, page by page: what pages say of “you”, and that no address ever holds it."""
 
 import json
 import re
@@ -88,7 +88,7 @@ def test_no_address_holds_the_place(name: str) -> None:
     app = placed(name)
     set_own(app, "size", SIZE)
     assert dict(app.query_params) == {}
-    # Whoever opens the same page without the place sees it without «you».
+    # Whoever opens the same page without the place sees it without “you”.
     assert said_of_you(open_page(name)) == []
     # An address cannot set it either.
     forged = open_page(name, **{key: [COUNTRY] for key in OWN_FIELDS.values()})
@@ -148,7 +148,7 @@ def test_the_countries_page_highlights_the_own_country_as_if_chosen() -> None:
     assert any(element.value.startswith("**Kenya is ") for element in app.main.markdown)
     assert "Your country, Kenya, is highlighted among all others." in [each.value for each in app.main.caption]
     assert app.session_state["country"] == []
-    # The filter prevails: another country stands out, and «you» are still told.
+    # The filter prevails: another country stands out, and “you” are still told.
     app.sidebar.get_by_key("country").set_value(["Norway"]).run()  # type: ignore[union-attr]
     (said,) = said_of_you(drawn(app))
     assert "You are " in said
@@ -216,7 +216,7 @@ def test_an_own_answer_is_marked_and_compared() -> None:
     answer = asked.options[0]
     asked.set_value(answer).run()
     (said,) = said_of_you(drawn(app))
-    assert f"**You** answered «{answer}», as " in said
+    assert f"**You** answered “{answer}”, as " in said
     assert MARK in app.main.table[0].value["You"].tolist()
     # A long answer is shortened in words on a chart.
     assert re.search(rf"You: {re.escape(answer.split()[0])}.*\.$", charts_of(app)[0]["alt"])

@@ -108,7 +108,7 @@ def test_a_folder_with_one_bad_file_is_refused(tmp_path: Path) -> None:
     ids=["empty", "no header", "no name", "name of another file", "blank line first", "name not first"],
 )
 def test_a_header_without_the_name_of_its_file_is_refused(tmp_path: Path, text: str) -> None:
-    assert refusal(write(tmp_path, text)) == "waves.sql:1: the header must begin with «-- name: waves»."
+    assert refusal(write(tmp_path, text)) == "waves.sql:1: the header must begin with “-- name: waves”."
 
 
 @pytest.mark.parametrize("part", ["Unit:", "Base:", "Parameters:"])
@@ -118,7 +118,7 @@ def test_a_header_without_a_part_is_refused(tmp_path: Path, part: str, instead: 
         instead.format(part=part) if line.startswith(f"-- {part}") else line for line in GOOD.splitlines(keepends=True)
     ]
     assert refusal(write(tmp_path, "".join(lines))) == (
-        f"waves.sql: the header lacks «{part}»; say it, or «{part} none»."
+        f"waves.sql: the header lacks “{part}”; say it, or “{part} none”."
     )
 
 

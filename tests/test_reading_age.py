@@ -65,7 +65,7 @@ PROSE = {"title", "header", "subheader", "markdown", "caption", "info", "warning
 STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\([^)]*\)|https?://\S+|/api/\S+")
 MARKUP = re.compile(r"<[^>]*>|:\w+-badge\[[^\]]*\]|:material/\w+:|[*`#\\]|\[(?=[cux]\])|(?<=\[[cux])\]")
-SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[«\"“A-Z0-9])|\n\s*\n|\n(?=\s*-\s)|\s·\s")
+SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[“\"“A-Z0-9])|\n\s*\n|\n(?=\s*-\s)|\s·\s")
 # Columns of the evidence with names, which a sentence can hold; each counts as one short word.
 NAMES = {
     "surveys": ("name", "publisher", "respondents"),
@@ -170,7 +170,7 @@ def test_sentences_are_told_from_names_markup_and_addresses() -> None:
         "## How it is\n\nThis page is **partly** ready. It has\ntwo parts:\n\n- Charts have words.\n- Tables too, of course.",
         "Base: 12 answered · Source: [A very long name of a source](https://example.org)",
         "<p role='status'>Showing 3,679 figures from 161 surveys.</p>",
-        "Figures marked [u] are weak. Ask «why?» first.",
+        "Figures marked [u] are weak. Ask “why?” first.",
         "<style>h1 { color: red. } </style>",
     ]
     assert sentences(texts) == [
@@ -179,7 +179,7 @@ def test_sentences_are_told_from_names_markup_and_addresses() -> None:
         "Tables too, of course.",
         "Showing 3,679 figures from 161 surveys.",
         "Figures marked u are weak.",
-        "Ask «why?» first.",
+        "Ask “why?” first.",
     ]
     assert sentences(["In United Kingdom, State CIO top ten priorities rose. United Kingdom rose again."]) == [
         "In it, it rose.",

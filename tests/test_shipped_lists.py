@@ -315,9 +315,9 @@ def test_no_headline_tells_a_detail_or_a_point_of_a_scale(shipped_request: Reque
         for name in (*never["question"], *never["item"]):
             if name not in said:
                 continue
-            assert f"«{name}" not in said, (page, choices)
+            assert f"“{name}" not in said, (page, choices)
             # Followed by a figure or a full stop; longer names may begin with it.
-            whole = rf"(^|[\s«(:]){re.escape(name)}($|[»:;,.(]| [\d(])"
+            whole = rf"(^|[\s“(:]){re.escape(name)}($|[”:;,.(]| [\d(])"
             assert not re.search(whole, said, re.MULTILINE), (page, choices, name)
 
 

@@ -84,8 +84,8 @@ def test_the_answer_says_standing_figure_index_and_cases() -> None:
     )
     assert markdown(said) == (
         "Skills **stands first in 2 of 9 lists of priorities**. These are the newest lists. "
-        "Firmest recent figure: **60%**, «What holds councils back: "
-        "Lack of skills» (Leaders of councils, Norway 2024, base 1,710). **11 checked cases** have a measured result."
+        "Firmest recent figure: **60%**, “What holds councils back: "
+        "Lack of skills” (Leaders of councils, Norway 2024, base 1,710). **11 checked cases** have a measured result."
     )
     nothing = theme_words.answer("Skills", "", "", {}, None, NO_CASES)
     assert plain(nothing) == "No list of several themes counts for this choice."
@@ -124,7 +124,7 @@ def test_uses_are_told_a_line_for_each_survey_and_place() -> None:
 def test_an_item_that_its_question_repeats_is_said_once() -> None:
     (row,) = figures({"question_name": "AI in use in councils", "item": "AI in use"}).to_dict("records")
     said = theme_words.answer("AI", "", "", row, None, NO_CASES)
-    assert "«AI in use in councils» (Leaders" in plain(said)
+    assert "“AI in use in councils” (Leaders" in plain(said)
     assert theme_words.figure_title(row) == "AI in use in councils: 60%, Norway 2024"
     (row,) = figures({}).to_dict("records")
     assert theme_words.figure_title(row) == "Lack of skills: 60% (what holds councils back, 2024)"

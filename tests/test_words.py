@@ -140,7 +140,7 @@ def test_years_without_an_edition_are_told(years: list[int], years_apart: int | 
             "Most named together: A, B, C and 2 more, 61% each",
         ),
         # Weak figures are never headlined.
-        ([(2024, "A", 61, 12), (2024, "B", 20, 12)], "Few answered: read «What holds councils back» with care"),
+        ([(2024, "A", 61, 12), (2024, "B", 20, 12)], "Few answered: read “What holds councils back” with care"),
         ([(2024, "A", 90, 12), (2024, "B", 60, 200)], "Highest of the firm figures: B, 60%"),
         (
             [(2023, "A", 61, 200), (2024, "A", 61, 200), (2023, "B", 90, 12), (2024, "B", 20, 200)],

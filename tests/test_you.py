@@ -1,4 +1,4 @@
-"""Given a place and facts → what is said of «you», which slice is yours, what is marked; nothing of it in a file."""
+"""Given a place and facts → what is said of “you”, which slice is yours, what is marked; nothing of it in a file."""
 
 import json
 from collections.abc import Callable
@@ -102,7 +102,7 @@ def test_a_place_gives_the_filters_that_select_it() -> None:
         (COUNCIL, slice_of("GBR", "health"), YOUR_COUNTRY),
         (COUNCIL, slice_of("NOR", "local_government"), YOUR_SECTOR),
         (COUNCIL, slice_of("NOR", "health"), ""),
-        # Only half a place was chosen, so nothing is quite «you».
+        # Only half a place was chosen, so nothing is quite “you”.
         (HERE, slice_of("GBR", "local_government"), YOUR_COUNTRY),
         (COUNCILS, slice_of("GBR", "local_government"), YOUR_SECTOR),
         # A region and another kind of body are somebody else.
@@ -211,7 +211,7 @@ def against(*given_slices: dict[str, Any], me: Self = COUNCIL, measure: str = "p
         # A weak figure is not told.
         (
             ({"value": 60, "base_n": 12}, {"value": 40, "base_n": 400, "sector": "health"}),
-            "Few like you answered on «Lack of skills» in 2024, 12 of them: too few to set beside the rest.",
+            "Few like you answered on “Lack of skills” in 2024, 12 of them: too few to set beside the rest.",
         ),
         (({"value": 40, "base_n": 400, "country": "NOR", "sector": "health"},), ""),
         # Nearest that there is: the same country, or the same sector elsewhere.
@@ -338,7 +338,7 @@ SHARES = [(2024, "Budgets", 61, 200), (2024, "Skills", 58, 200), (2024, "Attacks
             "You name 1 of 2 (2024; base: 200 answered); of these, **Skills** is most named (61%, together with others "
             "the most of all); the most named you leave out is **Budgets** (61%).",
         ),
-        # Weak figures and «other» are never told.
+        # Weak figures and “other” are never told.
         (
             [(2024, "Other", 90, 200), (2024, "Budgets", 88, 12), (2024, "Skills", 58, 200)],
             ["Skills"],

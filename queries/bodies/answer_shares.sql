@@ -4,7 +4,7 @@
 -- publisher.
 -- Base: base_n is the number of bodies with an answer. Entries that say why there is none (answered is false) are counted
 -- in bodies, but are in no base and have no share.
--- Answers such as «other» stand outside every scale; scale, scale_place and scale_steps say on which scale an answer
+-- Answers such as “other” stand outside every scale; scale, scale_place and scale_steps say on which scale an answer
 -- stands, where (1 is the most) and how many steps that has; empty where on none.
 -- Parameters:
 --   country: list of country codes; empty = no restriction

@@ -18,7 +18,7 @@ from trends.words.text import Words, plain
 
 TABLE_FOLLOWS = "Table follows."
 SHORTEST_ALT, LONGEST_ALT = 20, 160
-# Verbs that need a verdict. Counts of directions («3 up, 2 down») need none.
+# Verbs that need a verdict. Counts of directions (“3 up, 2 down”) need none.
 _DIRECTIONS = {UP: re.compile(r"\b(rose|climbed|grew)\b"), DOWN: re.compile(r"\b(fell|dropped|shrank)\b")}
 
 
@@ -38,7 +38,7 @@ class Card:
     tell; empty where the rows of a card have several. ``about`` are paragraphs on method and limits; ``carried`` are
     those that every copy of its chart has to hold, such as what an index measures and the caution of its publisher.
     ``chart`` describes its chart and ``alt`` says it in words; a card without a chart has neither. ``verdicts`` are
-    those its title may speak of, ``quoted`` the names of the evidence in its title, such as an item «Costs rose», which
+    those its title may speak of, ``quoted`` the names of the evidence in its title, such as an item “Costs rose”, which
     are no verdicts. ``receipt`` says which question gave it.
 
     Raises:
@@ -87,7 +87,7 @@ class Card:
         for verdict, word in _DIRECTIONS.items():
             if (said := word.search(own_words)) and verdict not in self.verdicts:
                 raise CardError(
-                    f"The title of the card {self.key} says «{said[0]}» without the verdict {verdict}. Name the change "
+                    f"The title of the card {self.key} says “{said[0]}” without the verdict {verdict}. Name the change "
                     "only where it was judged, and give its verdict in verdicts; a name that says so goes into quoted."
                 )
 

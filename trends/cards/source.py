@@ -55,7 +55,7 @@ class Receipt:
     fingerprint: str
 
     def words(self) -> str:
-        """Return the receipt in a line, as in «question_items (country=NZL) of evidence 1f2e3d»."""
+        """Return the receipt in a line, as in “question_items (country=NZL) of evidence 1f2e3d”."""
         given = ", ".join(
             f"{name}={'+'.join(map(str, value)) if isinstance(value, (list, tuple)) else value}"
             for name, value in sorted(self.parameters.items())

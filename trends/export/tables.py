@@ -86,7 +86,7 @@ def file_name(what: str, vocabulary: Vocabulary, selection: Mapping[str, Sequenc
 
 
 def origin(page_address: str | None) -> str:
-    """Return the scheme and host of a page's address, as in «https://example.org»; empty where it is not known."""
+    """Return the scheme and host of a page's address, as in “https://example.org”; empty where it is not known."""
     parts = urlsplit(page_address or "")
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
 

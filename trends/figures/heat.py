@@ -44,7 +44,7 @@ def heat_table(wide: pd.DataFrame, rows_are: str) -> Styler:
 
     Args:
         wide: whole numbers, one row and one column per category, the names of the rows as index.
-        rows_are: heading of the column of names, as in «Theme».
+        rows_are: heading of the column of names, as in “Theme”.
     """
     read = wide.map(lambda number: NOTHING if pd.isna(number) or not number else f"{int(number):,}")
     read.insert(0, rows_are, [str(name) for name in wide.index])

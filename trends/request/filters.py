@@ -131,7 +131,7 @@ def read_parameters(vocabulary: Vocabulary, fields: Iterable[str], given: Iterab
 
 
 def describe(vocabulary: Vocabulary, selection: Mapping[str, Sequence[str]]) -> str:
-    """Return the choice in words, as in «New Zealand; local government; 2023, 2024»; empty where nothing is chosen."""
+    """Return the choice in words, as in “New Zealand; local government; 2023, 2024”; empty where nothing is chosen."""
     parts = []
     for field, codes in selection.items():
         if codes:
@@ -141,7 +141,7 @@ def describe(vocabulary: Vocabulary, selection: Mapping[str, Sequence[str]]) -> 
 
 
 def year_words(years: Iterable[str | int]) -> str:
-    """Return years in words: runs of three or more are joined, as in «2015, 2019–2023»."""
+    """Return years in words: runs of three or more are joined, as in “2015, 2019–2023”."""
     ordered = sorted({int(year) for year in years})
     runs: list[list[int]] = []
     for year in ordered:

@@ -37,7 +37,7 @@ class Self:
 
     @property
     def words(self) -> str:
-        """The place in words, as in «New Zealand, local government»."""
+        """The place in words, as in “New Zealand, local government”."""
         parts = [self.country_name, self.sector_name, self.size]
         said = [part for part in parts if part]
         # A name that begins a line keeps its capital; those after it are common nouns.
@@ -55,9 +55,9 @@ class Self:
         return {field: [name] for field, name in given.items() if name}
 
     def near(self, row: Row) -> str:
-        """Return what a slice is to the reader: «You», «Your country», «Your sector», or empty.
+        """Return what a slice is to the reader: “You”, “Your country”, “Your sector”, or empty.
 
-        It is «You» where country and sector were both chosen and both are its own. A region, and a kind of body that
+        It is “You” where country and sector were both chosen and both are its own. A region, and a kind of body that
         was not chosen, does not count as theirs where the figure of their whole is there.
 
         Args:

@@ -49,9 +49,9 @@ def of_years(items: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
 def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     """Return one row per item of the last edition (or that of ``year``), the leading item first.
 
-    Answers such as «other» or «don't know» come last. Columns: those of ``items``, and
+    Answers such as “other” or “don't know” come last. Columns: those of ``items``, and
 
-    - ``low``, ``high``: the 95 % range of a share, in per cent; ``flag``: «u» for weak;
+    - ``low``, ``high``: the 95 % range of a share, in per cent; ``flag``: “u” for weak;
     - ``rank``, ``rank_low``, ``rank_high``, ``rank_tied``: the place worked out from firm shares with a base, the best
       and the worst it could be, and whether another share equals it; never for published places;
     - ``year_before``, ``before``, ``base_before``, ``population_before``, ``complete_before``, ``few_bodies_before``,
@@ -60,7 +60,7 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
       ``change_high`` in points, each taken alone, ``change_low_adjusted`` and ``change_high_adjusted`` as one of the
       list; ``tested``: whether it was, and not only read off; ``verdict`` (of the whole list of changes together);
       ``reason``: why one cannot tell;
-    - ``residual``, as given: true for answers such as «other».
+    - ``residual``, as given: true for answers such as “other”.
 
     Only editions of the same method and the same question are compared, and none of entrants of an award. A complete
     count has no range, and between two of them nothing is chance; changes of published places are told as published,

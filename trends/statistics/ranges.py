@@ -15,7 +15,7 @@ from trends.statistics.verdicts import WEAK
 
 
 def with_ranges(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with ``low``, ``high`` (the 95 % range of a share, in per cent) and ``flag`` («u» for weak).
+    """Return the rows with ``low``, ``high`` (the 95 % range of a share, in per cent) and ``flag`` (“u” for weak).
 
     Only shares have a range, and only where they are not a complete count and their base, or the least it can be, was
     published.
@@ -67,7 +67,7 @@ def places(
 
 
 def share_ranges(value: Numbers, base: Bases) -> tuple[Numbers, Numbers, NDArray[np.str_]]:
-    """Return the 95 % range of shares, low and high, and the flag, «u» for weak.
+    """Return the 95 % range of shares, low and high, and the flag, “u” for weak.
 
     Shares and ranges are in per cent. A complete count was not sampled, so it has no range; of few bodies their number
     is told, which has none either. The view ``figures`` of ``relations.sql`` computes the same.

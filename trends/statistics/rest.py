@@ -124,7 +124,7 @@ def _families(records: Sequence[Mapping[Any, Any]]) -> list[_Family]:
 def _keys(record: Mapping[Any, Any]) -> list[Key]:
     """Return the families a slice belongs to, the preferred one first.
 
-    A family is what varies, and everything that must be equal. «England: London» is a region beside other regions of
+    A family is what varies, and everything that must be equal. “England: London” is a region beside other regions of
     England, not beside Scotland.
     """
     country, sector = record["country"], record["sector"]

@@ -53,7 +53,7 @@ class Bases:
         return np.where(self.few, np.nan, self.corrected)
 
     def flags(self, low: Numbers, high: Numbers) -> NDArray[np.str_]:
-        """Return «u» for weak shares: few bodies, under 30 known or at the most, or a range of 30 points or more.
+        """Return “u” for weak shares: few bodies, under 30 known or at the most, or a range of 30 points or more.
 
         Args:
             low: the lower limits of the shares, as proportions; nan where there is none.

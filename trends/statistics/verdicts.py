@@ -146,8 +146,8 @@ class Differences:
 
     ``low`` and ``high`` are their limits in points, ``p_value`` and ``p_adjusted`` (Holm) their p values,
     ``verdict`` is that of each in the whole list and ``verdict_alone`` that of each tested alone. ``low_adjusted`` and
-    ``high_adjusted`` are the limits that belong to ``verdict``: they hold zero exactly where it is «too close to
-    call». Without a base there are neither limits nor p values, and the verdict is «cannot tell».
+    ``high_adjusted`` are the limits that belong to ``verdict``: they hold zero exactly where it is “too close to
+    call”. Without a base there are neither limits nor p values, and the verdict is “cannot tell”.
     """
 
     difference: Numbers
@@ -205,7 +205,7 @@ def judged(
 
     Args:
         value_1: shares in per cent.
-        base_1: their bases, nan where not known; then the verdict is «cannot tell».
+        base_1: their bases, nan where not known; then the verdict is “cannot tell”.
         value_2: the shares set beside them.
         base_2: the bases of these.
         together: judge all of them as one list (Holm); else each as if it were the only one.

@@ -91,7 +91,7 @@ def readings(sql: str, parameters: Mapping[str, str]) -> list[Reading]:
         ValueError: it names a relation or a filter there is not, or declares none of the relation's filters.
     """
     if everything := _EVERYTHING.search(bare(sql)):
-        raise ValueError(f"«{' '.join(everything[0].split())}» reads every column; name those the question needs.")
+        raise ValueError(f"“{' '.join(everything[0].split())}” reads every column; name those the question needs.")
     found = {}
     for name, relation, dropped in {(each[0], each[1], each[2]) for each in _CHOSEN.finditer(bare(sql))}:
         if relation not in FILTERS:

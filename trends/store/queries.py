@@ -75,11 +75,11 @@ def read_query(path: Path) -> Query:
             break
         header.append(line)
     if not header or header[0] != f"-- name: {path.stem}":
-        raise QueryFileError(f"{path.name}:1: the header must begin with «-- name: {path.stem}».")
+        raise QueryFileError(f"{path.name}:1: the header must begin with “-- name: {path.stem}”.")
     doc = "\n".join(line.removeprefix("--").removeprefix(" ") for line in header[1:])
     for part in REQUIRED_PARTS:
         if not any(line.startswith(part) for line in doc.splitlines()):
-            raise QueryFileError(f"{path.name}: the header lacks «{part}»; say it, or «{part} none».")
+            raise QueryFileError(f"{path.name}: the header lacks “{part}”; say it, or “{part} none”.")
     parameters = {found[1]: line.split(": ", 1)[1] for line in header if (found := _PARAMETER_LINE.match(line))}
     try:
         read = readings(text, parameters)

@@ -193,7 +193,7 @@ def _counted(row: Row, figure: Words) -> Words:
 
 
 def _quoted(row: Row) -> str:
-    """Return a figure with its question, as in «65% in AI or RPA in use»."""
+    """Return a figure with its question, as in “65% in AI or RPA in use”."""
     return f"{numbers.share(row['value'])} ({row['survey_name']}: {row['question_name']})"
 
 
@@ -201,7 +201,7 @@ def _short(request: Request, words: Words, shown: Sequence[Row]) -> Words:
     """Return how a figure that words name differs from the nearest others; empty where they name none or one alone."""
     told = plain(words).casefold()
     for row in shown:
-        # A sentence on named bodies says what they have, and not «Yes».
+        # A sentence on named bodies says what they have, and not “Yes”.
         named = row["bodies"] or str(row["item"]).casefold() in told
         if not named or numbers.share(row["value"]) not in told:
             continue
@@ -214,6 +214,6 @@ def _short(request: Request, words: Words, shown: Sequence[Row]) -> Words:
 
 
 def _briefly(row: Row, year: int) -> str:
-    """Return a figure with what sets it apart, as in «65% (AI or robotic process automation)»; the year if another."""
+    """Return a figure with what sets it apart, as in “65% (AI or robotic process automation)”; the year if another."""
     when = "" if row["year"] == year else f", {row['year']}"
     return f"{numbers.share(row['value'])} ({row['called']}{when})"

@@ -20,7 +20,7 @@ def nearest_relation(me: Self) -> str:
 
 
 def figure_words(row: Row, measure: str) -> str:
-    """Return a figure with its base, as in «61% of 120»."""
+    """Return a figure with its base, as in “61% of 120”."""
     if row.get("few_bodies"):
         return pieces.bodies_words(row["value"], row["base_n"])
     said = numbers.of_measure(row["value"], measure, tied=bool(row.get("tied", False)))
@@ -33,5 +33,5 @@ def figure_words(row: Row, measure: str) -> str:
 
 
 def are(number: int) -> str:
-    """Return «is» or «are», as a number of things asks for."""
+    """Return “is” or “are”, as a number of things asks for."""
     return "is" if number == 1 else "are"

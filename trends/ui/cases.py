@@ -117,7 +117,7 @@ def read_case(listed: pd.DataFrame, totals: Mapping[str, Any]) -> None:
     meant = view.find_case(request(), str(wanted or ""))
     labels = listed["label"].tolist()
     if wanted and not meant:
-        st.caption(markdown(say("There is no case called «{}» here.", str(wanted))))
+        st.caption(markdown(say("There is no case called “{}” here.", str(wanted))))
     if meant:
         label = str(meant["label"])
         if "case" not in st.session_state and wanted != label:
@@ -216,7 +216,7 @@ def nothing_here(selection: Selection) -> None:
         without = (
             say("In both collections: {}", found)
             if field == "collection"
-            else say("Without {} «{}»: {}", FIELD_NAMES[field].lower(), said, found)
+            else say("Without {} “{}”: {}", FIELD_NAMES[field].lower(), said, found)
         )
         ways.append(empty.Way(without, f"drop_case_{field}", _drop, (field,)))
     clear = empty.Way("Clear all filters", "clear_case_filters", _drop, (*FIELDS,))

@@ -32,7 +32,7 @@ def nothing(message: Words, ways: Sequence[Way]) -> None:
 
 
 def without(field: str, names: Words, leaves: str) -> Way:
-    """Return the way that drops one shared filter: «Without country Norway: 12 figures».
+    """Return the way that drops one shared filter: “Without country Norway: 12 figures”.
 
     Args:
         field: the filter.

@@ -34,7 +34,7 @@ def you(sentence: Words) -> None:
 
 
 def own(sentence: Words) -> None:
-    """Say how the reader's own answers stand, beside where they are given; the sentence begins with «You»."""
+    """Say how the reader's own answers stand, beside where they are given; the sentence begins with “You”."""
     if sentence:
         _spoken(stressed(sentence, "You"))
 

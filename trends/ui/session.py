@@ -122,6 +122,6 @@ def is_narrow() -> bool:
 
 
 def base_path() -> str:
-    """Return the path the dashboard lives below, as in «/trends»; empty at the root."""
+    """Return the path the dashboard lives below, as in “/trends”; empty at the root."""
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     return f"/{base}" if base else ""

@@ -32,7 +32,7 @@ def draw_place() -> None:
         sizes = own_sizes(asked, mine.country, mine.sector)
         if sizes:
             _own_select("size", "My kind or size of body", sizes)
-        announce("Pages now say «you» of this place." if mine else "No place chosen.")
+        announce("Pages now say “you” of this place." if mine else "No place chosen.")
         st.caption(KEPT_WHERE)
         if mine or any(st.session_state.get(key) for key in _own_keys()):
             st.button("Forget my place", on_click=forget, key="forget_place", icon=":material/close:")

@@ -1,8 +1,8 @@
 """Which words of the glossary a text uses, so that a card can explain its own words where they stand.
 
-A term of the glossary may carry other forms of itself: in round brackets, separated by commas, as in «Percentage point
-(pts)», or as the symbol it is shown with, as in «Weak figure [u]». A form is found as a whole word in any case and in
-the plural. Where forms overlap, the longer one is meant: «95% range» is no «range».
+A term of the glossary may carry other forms of itself: in round brackets, separated by commas, as in “Percentage point
+(pts)”, or as the symbol it is shown with, as in “Weak figure [u]”. A form is found as a whole word in any case and in
+the plural. Where forms overlap, the longer one is meant: “95% range” is no “range”.
 """
 
 import re
@@ -65,7 +65,7 @@ def words_used(texts: Iterable[str], finder: Finder, most: int = MOST_WORDS) -> 
 
 
 def forms(term: str) -> list[str]:
-    """Return the ways a term is written, as in «Weak figure» and «[u]» for «Weak figure [u]».
+    """Return the ways a term is written, as in “Weak figure” and “[u]” for “Weak figure [u]”.
 
     Raises:
         ValueError: a term cannot be parsed.
@@ -73,8 +73,8 @@ def forms(term: str) -> list[str]:
     parts = _PARTS.match(term)
     if parts is None:
         raise ValueError(
-            f"glossary.csv: the term «{term}» cannot be taken apart; write it as «Name», as «Name (other form, other "
-            "form)» or as «Name [u]»."
+            f"glossary.csv: the term “{term}” cannot be taken apart; write it as “Name”, as “Name (other form, other "
+            "form)” or as “Name [u]”."
         )
     others = [form.strip() for form in (parts["others"] or "").split(",")]
     return [form for form in (parts["name"], *others, parts["symbol"]) if form]

@@ -29,7 +29,7 @@ def joined(parts: Sequence[str]) -> str: ...
 @overload
 def joined(parts: Sequence[Words]) -> Words: ...
 def joined(parts: Sequence[Words]) -> Words:
-    """Return a list in words: «a, b and c»."""
+    """Return a list in words: “a, b and c”."""
     if len(parts) < 2:  # noqa: PLR2004 - two are a list
         return parts[0] if parts else ""
     return listed([listed(parts[:-1]), parts[-1]], " and ")
@@ -40,9 +40,9 @@ def some_of(parts: Sequence[str], most: int = LISTED_NAMES) -> str: ...
 @overload
 def some_of(parts: Sequence[Words], most: int = LISTED_NAMES) -> Words: ...
 def some_of(parts: Sequence[Words], most: int = LISTED_NAMES) -> Words:
-    """Return a list in words that names at most ``most``, as in «a, b, c and 2 more».
+    """Return a list in words that names at most ``most``, as in “a, b, c and 2 more”.
 
-    Names that hold a comma or an «and» are separated by semicolons.
+    Names that hold a comma or an “and” are separated by semicolons.
     """
     named = [*parts[:most], f"{len(parts) - most} more"] if len(parts) > most else list(parts)
     own = any(", " in plain(part) or " and " in plain(part) for part in named)
@@ -96,7 +96,7 @@ def capitalised(words: W) -> W:
 
 
 def lower_first(words: W) -> W:
-    """Return a name as it stands within a sentence: names such as «IT» keep their capitals."""
+    """Return a name as it stands within a sentence: names such as “IT” keep their capitals."""
     if isinstance(words, str):
         return words[:1].lower() + words[1:] if words[1:2].islower() else words
     if not words.plain[1:2].islower():
@@ -106,7 +106,7 @@ def lower_first(words: W) -> W:
 
 
 def the(place: str) -> str:
-    """Return the name of a country as it stands within a sentence: «the United Kingdom», «several countries»."""
+    """Return the name of a country as it stands within a sentence: “the United Kingdom”, “several countries”."""
     if place.startswith("Several "):
         return lower_first(place)
     return f"the {place}" if _WITH_ARTICLE.fullmatch(place.partition(",")[0]) else place
@@ -121,7 +121,7 @@ def stressed(words: Words, beginning: str) -> Words:
 
 
 def edition(survey: str, year: int) -> str:
-    """Return a survey with its year, as in «Council survey, 2024»; the year is said once."""
+    """Return a survey with its year, as in “Council survey, 2024”; the year is said once."""
     return survey if survey.endswith(str(year)) else f"{survey}, {year}"
 
 

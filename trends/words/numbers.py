@@ -13,7 +13,7 @@ _NOTHING = 1e-9
 
 
 def share(value: Any) -> str:
-    """Return a share in per cent as in «61%»; a share that is not 0 or 100 is never rounded to either."""
+    """Return a share in per cent as in “61%”; a share that is not 0 or 100 is never rounded to either."""
     if is_missing(value):
         return MISSING
     number = float(value)
@@ -25,12 +25,12 @@ def share(value: Any) -> str:
 
 
 def points(value: Any) -> str:
-    """Return a difference of shares as in «+4 pts»; one that is not 0 is never rounded to 0, as in «+0.3 pts»."""
+    """Return a difference of shares as in “+4 pts”; one that is not 0 is never rounded to 0, as in “+0.3 pts”."""
     return MISSING if is_missing(value) else f"{_sign(float(value))}{size_in_points(value)}"
 
 
 def size_in_points(value: Any) -> str:
-    """Return how large a difference of shares is, without its direction, as in «4 pts» or «0.3 pts»."""
+    """Return how large a difference of shares is, without its direction, as in “4 pts” or “0.3 pts”."""
     if is_missing(value):
         return MISSING
     size = abs(float(value))
@@ -40,12 +40,12 @@ def size_in_points(value: Any) -> str:
 
 
 def count(value: Any) -> str:
-    """Return a whole number with thousands separated, as in «1,741»."""
+    """Return a whole number with thousands separated, as in “1,741”."""
     return MISSING if is_missing(value) else f"{rounded(float(value)):,.0f}".replace("-", "−")
 
 
 def place(value: Any, *, tied: bool = False) -> str:
-    """Return a place as in «1st» or «joint 3rd»."""
+    """Return a place as in “1st” or “joint 3rd”."""
     if is_missing(value):
         return MISSING
     whole = int(value)
@@ -54,7 +54,7 @@ def place(value: Any, *, tied: bool = False) -> str:
 
 
 def place_range(value: Any, best: Any, worst: Any, *, tied: bool = False) -> str:
-    """Return a place worked out from shares with the places it could be, as in «2nd, could be 1st–4th»."""
+    """Return a place worked out from shares with the places it could be, as in “2nd, could be 1st–4th”."""
     said = place(value, tied=tied)
     if is_missing(value) or is_missing(best) or is_missing(worst) or best == worst:
         return said
@@ -122,22 +122,22 @@ def difference_of_unit(value: Any, unit: str) -> str:
 
 
 def tick(value: float, unit: str) -> str:
-    """Return a round number as it stands at a scale of an indicator's unit, as in «60%» or «0.8»."""
+    """Return a round number as it stands at a scale of an indicator's unit, as in “60%” or “0.8”."""
     return f"{value:g}%" if unit == "percent" else f"{value:g}"
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun: «1 case», «167 cases»."""
+    """Return a number with its noun: “1 case”, “167 cases”."""
     return f"{count(number)} {one if number == 1 else many or one + 's'}"
 
 
 def of_all(number: int, total: int, one: str) -> str:
-    """Return how many of all: «2 of 9 lists», «none of 9 lists», «both lists», «all 9 lists» or «the one list».
+    """Return how many of all: “2 of 9 lists”, “none of 9 lists”, “both lists”, “all 9 lists” or “the one list”.
 
     Args:
         number: how many; of a single one it is that one.
         total: of how many, at least one.
-        one: what is counted, as in «list».
+        one: what is counted, as in “list”.
     """
     if number == total:
         return {1: f"the one {one}", 2: f"both {one}s"}.get(total, f"all {counted(total, one)}")
@@ -145,7 +145,7 @@ def of_all(number: int, total: int, one: str) -> str:
 
 
 def years(first: Any, last: Any) -> str:
-    """Return a span of years as in «2009–2026»; empty where there is none."""
+    """Return a span of years as in “2009–2026”; empty where there is none."""
     if is_missing(first):
         return ""
     return str(int(first)) if first == last else f"{int(first)}–{int(last)}"

@@ -54,7 +54,7 @@ def range_name(evidence: str) -> str:
 def value_words(row: Row, measure: str) -> str:
     """Return a figure as it stands at its bar and in its table: with its flag, without its range.
 
-    A share worked out here from under 10 bodies is told as their number, as in «5 of 6».
+    A share worked out here from under 10 bodies is told as their number, as in “5 of 6”.
     """
     if row.get("few_bodies"):
         return f"{bodies_words(row['value'], row['base_n'])} [{WEAK}]"
@@ -71,7 +71,7 @@ def before_words(row: Row, measure: str) -> str:
 
 
 def bodies_words(share: Any, bodies: Any) -> str:
-    """Return how many bodies a share of them are, as in «5 of 6»."""
+    """Return how many bodies a share of them are, as in “5 of 6”."""
     return f"{numbers.count(float(share) * float(bodies) / 100)} of {numbers.count(bodies)}"
 
 
@@ -118,12 +118,12 @@ def rest_words(row: Row) -> str:
 
 
 def range_words(low: float, high: float) -> str:
-    """Return a range of shares as in «49% to 72%»."""
+    """Return a range of shares as in “49% to 72%”."""
     return numbers.MISSING if cells.is_missing(low) else f"{numbers.share(low)} to {numbers.share(high)}"
 
 
 def places_moved(change: Any) -> str:
-    """Return by how many places something moved, as in «2 places»."""
+    """Return by how many places something moved, as in “2 places”."""
     return numbers.counted(round(abs(change)), "place")
 
 
@@ -150,7 +150,7 @@ def unit_words(row: Row) -> str:
 
 
 def bound_words(row: Row) -> str:
-    """Return what is known of a base that was not published, as in «at most 14 answered»; empty for a known base.
+    """Return what is known of a base that was not published, as in “at most 14 answered”; empty for a known base.
 
     Args:
         row: with ``base_n``, ``base_at_least``, ``base_at_most``, ``evidence`` and ``coverage``.
@@ -166,7 +166,7 @@ def bound_words(row: Row) -> str:
 
 
 def base_of(row: Row) -> str:
-    """Return the base of a figure, as in «base 120», «all 1,788 counted», «87 of 89 answered», «at most 14 answered».
+    """Return the base of a figure, as in “base 120”, “all 1,788 counted”, “87 of 89 answered”, “at most 14 answered”.
 
     Args:
         row: with ``population``, ``complete`` and the columns of :func:`bound_words`.
@@ -182,7 +182,7 @@ def base_of(row: Row) -> str:
 
 
 def base_mark(row: Row) -> str:
-    """Return what stands behind a headlined figure whose base is not known, as in « (base not published)».
+    """Return what stands behind a headlined figure whose base is not known, as in “ (base not published)”.
 
     Empty for a figure with a base, for names and numbers, which have none, and for places, whose list says so.
 
@@ -196,7 +196,7 @@ def base_mark(row: Row) -> str:
 
 
 def base_words(rows: Sequence[Row]) -> str:
-    """Return the base of an edition: one number, «87 of 89», or the span where items differ; else its bounds.
+    """Return the base of an edition: one number, “87 of 89”, or the span where items differ; else its bounds.
 
     Args:
         rows: with ``base_n``, ``base_at_least``, ``base_at_most``, ``wave_base_n``, ``population``, ``complete``,
@@ -318,7 +318,7 @@ def file_note(card_title: str, card_subtitle: str, base: str, evidence: str = ""
 
 
 def places_words(history: Sequence[tuple[int, Any, bool]], method_changed: Sequence[int] = ()) -> str:
-    """Return the places of an item over the editions, newest first, as in «2024 1st, 2023 joint 3rd».
+    """Return the places of an item over the editions, newest first, as in “2024 1st, 2023 joint 3rd”.
 
     Args:
         history: year, place and whether it is shared, one each edition in which the item has a place.
@@ -334,7 +334,7 @@ def places_words(history: Sequence[tuple[int, Any, bool]], method_changed: Seque
 
 
 def bodies_edition(survey: str, country: Any, year: Any) -> str:
-    """Return the name of an edition whose bodies are listed, as in «Municipal survey, Japan, 2024».
+    """Return the name of an edition whose bodies are listed, as in “Municipal survey, Japan, 2024”.
 
     Args:
         survey: name of the survey.

@@ -119,7 +119,7 @@ class Text:
 
     def __format__(self, spec: str) -> NoReturn:
         raise TypeError(
-            f"The text «{self.plain}» stands in an f-string or in str.format: "
+            f"The text “{self.plain}” stands in an f-string or in str.format: "
             "put a Text into a sentence with say(), an f-string would lose its spans."
         )
 
@@ -250,9 +250,9 @@ def _filled(template: str, args: tuple[Any, ...], values: Mapping[str, Any]) -> 
         if name is None:
             continue
         if conversion or (name and not name.isidentifier()):
-            raise ValueError(f"The template {template!r} has the field «{name}»: write {{name}} or {{}} and no more.")
+            raise ValueError(f"The template {template!r} has the field “{name}”: write {{name}} or {{}} and no more.")
         if name and name not in values:
-            raise ValueError(f"The template {template!r} names «{name}», which is not given: pass {name}=….")
+            raise ValueError(f"The template {template!r} names “{name}”, which is not given: pass {name}=….")
         if not name and taken >= len(args):
             raise ValueError(
                 f"The template {template!r} has more {{}} than the {len(args)} values given: pass them all."
@@ -271,7 +271,7 @@ def _filled(template: str, args: tuple[Any, ...], values: Mapping[str, Any]) -> 
 def _value_spans(value: Any, spec: str, template: str) -> tuple[Span, ...]:
     if isinstance(value, (str, Text)):
         if spec:
-            raise ValueError(f"The template {template!r} has the format «{spec}» for words: only numbers have one.")
+            raise ValueError(f"The template {template!r} has the format “{spec}” for words: only numbers have one.")
         return spans_of(value)
     if isinstance(value, numbers.Real) and not isinstance(value, bool) and value == value:  # noqa: PLR0124 - no NaN
         return (Span(format(value, spec)),)
@@ -315,7 +315,7 @@ def _check_address(url: str) -> None:
     elif _CONTROL.search(url):
         why = "it holds a control character or a line break"
     elif (scheme := _SCHEME.match(url.strip())) and scheme[1].lower() not in _SCHEMES:
-        why = f"it begins with «{scheme[0]}»"
+        why = f"it begins with “{scheme[0]}”"
     elif re.match(r"[/\\]{2}", url.strip()):
         why = "it leads to another host without saying how"
     if why:

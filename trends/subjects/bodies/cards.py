@@ -82,7 +82,7 @@ def parts_card(
     first, last = (shared if len(shared) else parts).iloc[[0, -1]].to_dict("records")
     alt = grammar.fitting(
         lambda width: (
-            f"Bar chart: share with «{shortened_answer(answer, width)}», {grammar.shortened(facts.question, width)}, "
+            f"Bar chart: share with “{shortened_answer(answer, width)}”, {grammar.shortened(facts.question, width)}, "
             f"by {kind_of_part.lower()}, {facts.year}. Highest: {grammar.shortened(first['part'], width)} "
             f"{share_of(first)}; lowest: {grammar.shortened(last['part'], width)} {share_of(last)}."
             f"{''.join(f' You: {share_words(row)}.' for row in rows if own and row['part'] == own)}"
@@ -91,7 +91,7 @@ def parts_card(
     return Card(
         key="parts",
         title=parts_title(facts, judged, kind_of_part, answer),
-        subtitle=f"{facts.question}: share and number with «{answer}» · {facts.edition}{cut}{hollow}",
+        subtitle=f"{facts.question}: share and number with “{answer}” · {facts.edition}{cut}{hollow}",
         table=table,
         shown=cited(
             facts,
@@ -126,7 +126,7 @@ def parts_card(
 def _parts_table(
     parts: Sequence[str], rows: Sequence[Mapping[Any, Any]], kind_of_part: str, answer: str, own: str
 ) -> Table:
-    gave = f"«{answer}»"
+    gave = f"“{answer}”"
     table = Table.of(
         {
             kind_of_part: parts,

@@ -58,11 +58,11 @@ class AnswerFacts:
     """The answers to a question in an edition.
 
     ``shares`` has one row per entry in reading order: ``answer``, ``answered``, ``bodies``, ``base_n``, ``share`` (per
-    cent of the bodies with an answer) and ``flag`` («u» for a base under 30). ``lead`` is the leading answer, which
+    cent of the bodies with an answer) and ``flag`` (“u” for a base under 30). ``lead`` is the leading answer, which
     sentences name. ``answered`` is the number of bodies with an answer, ``listed`` those of the whole edition,
     ``total`` those the edition should hold, ``all_listed`` whether those listed are known to be all there are.
     ``place`` is their country in words, empty where there are several; ``whom`` says who they are where they are of
-    several kinds with no name in common, as in «NHS trusts and commissioning bodies in England». ``evidence_words`` say
+    several kinds with no name in common, as in “NHS trusts and commissioning bodies in England”. ``evidence_words`` say
     what such evidence is and how far it reaches, ``method`` how this edition was made. ``mine`` has the few bodies the
     filters select (``body_name``, ``answer``) where they are shown beside all; else it is empty. ``filtered`` says
     whether the shares are those of a choice among the bodies.
@@ -91,7 +91,7 @@ class AnswerFacts:
 
     @property
     def edition(self) -> str:
-        """The survey with its year, as in «Municipal survey, 2024»."""
+        """The survey with its year, as in “Municipal survey, 2024”."""
         return grammar.edition(self.survey, self.year)
 
     @property
@@ -113,7 +113,7 @@ class AnswerFacts:
 def labels(questions: pd.DataFrame) -> pd.DataFrame:
     """Return the questions with ``edition`` and ``label``, the names readers and addresses have for them.
 
-    As in «Municipal survey, Japan, 2024» and «Municipal survey, Japan, 2024: AI in use». Neither changes with a filter.
+    As in “Municipal survey, Japan, 2024” and “Municipal survey, Japan, 2024: AI in use”. Neither changes with a filter.
 
     Args:
         questions: one row per question and year, as ``queries/bodies/body_questions.sql`` gives them.
@@ -138,7 +138,7 @@ def is_mixed(question: Row) -> bool:
 
 
 def noun(body_type: Any, bodies: Any = None) -> str:
-    """Return what the bodies of an edition are called together, as in «municipalities».
+    """Return what the bodies of an edition are called together, as in “municipalities”.
 
     Args:
         body_type: the kind of all of them; missing where there are several.
@@ -259,7 +259,7 @@ def answer_facts(
 
 
 def _core(shares: pd.DataFrame) -> pd.DataFrame:
-    """Return the answers that are ones of their own: neither why there is none nor such as «other»."""
+    """Return the answers that are ones of their own: neither why there is none nor such as “other”."""
     return shares[shares["answered"] & ~shares["outside"]]
 
 
@@ -286,7 +286,7 @@ def parts_offered(parts: pd.DataFrame) -> dict[str, str]:
 
 
 def ordered_parts(parts: pd.DataFrame, kind_of_part: str) -> pd.DataFrame:
-    """Return the parts of one kind, the highest share first, with ``flag`` («u» for a base under 30).
+    """Return the parts of one kind, the highest share first, with ``flag`` (“u” for a base under 30).
 
     Args:
         parts: one row per part of each kind, as ``queries/bodies/answer_parts.sql`` gives them.
@@ -294,7 +294,7 @@ def ordered_parts(parts: pd.DataFrame, kind_of_part: str) -> pd.DataFrame:
     """
     chosen = parts[parts["kind_of_part"] == kind_of_part]
     names = [str(part) for part in chosen["part"]]
-    # «England» beside «England: London» is not the whole of England but bodies whose region is not given.
+    # “England” beside “England: London” is not the whole of England but bodies whose region is not given.
     placed = [not any(other.startswith(f"{name}: ") for other in names) for name in names]
     return (
         chosen[placed]
@@ -386,7 +386,7 @@ def own_part(parts: Sequence[Row], kind_of_part: str, me: Self) -> Row | None:
         me: the reader's place.
     """
     if kind_of_part == "body_type":
-        # Surveys say «Towns» where the list of bodies says «Town».
+        # Surveys say “Towns” where the list of bodies says “Town”.
         wanted = me.size.casefold()
         return next((row for row in parts if wanted and noun(row["part"]).casefold() == wanted), None)
     wanted = {"country": me.country_name, "sector": me.sector_name}.get(kind_of_part, "")

@@ -28,7 +28,7 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
             answer; may be empty.
     """
     if not facts.answered:
-        return f"No body has an answer to «{facts.question}» in {facts.year}."
+        return f"No body has an answer to “{facts.question}” in {facts.year}."
     row = row_of(facts, facts.lead)
     bodies, share = numbers.count(row["bodies"]), "" if facts.few else f" ({numbers.share(row['share'])})"
     whole = "all " if facts.complete and not facts.filtered else ""
@@ -41,7 +41,7 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
         where = f", {facts.whom}," if facts.whom else where
         said.append(
             say(
-                "**{}**{} {} the answer «{}» to «{}», {}.",
+                "**{}**{} {} the answer “{}” to “{}”, {}.",
                 many,
                 where,
                 _has(int(row["bodies"])),
@@ -70,7 +70,7 @@ def _beside_words(facts: AnswerFacts, many: str) -> Words:
     if list(given) == [facts.lead]:
         has = _has(len(facts.mine))
         return say(
-            "**{}** {} the answer «{}» to «{}», {}, as have **{}**.",
+            "**{}** {} the answer “{}” to “{}”, {}, as have **{}**.",
             given[facts.lead],
             has,
             facts.lead,
@@ -78,12 +78,12 @@ def _beside_words(facts: AnswerFacts, many: str) -> Words:
             str(facts.year),
             many,
         )
-    listed = grammar.listed([say("**{}** «{}»", names, answer) for answer, names in given.items()], "; ")
-    return say("«{}», {}: {}. In all, **{}** have «{}».", facts.question, str(facts.year), listed, many, facts.lead)
+    listed = grammar.listed([say("**{}** “{}”", names, answer) for answer, names in given.items()], "; ")
+    return say("“{}”, {}: {}. In all, **{}** have “{}”.", facts.question, str(facts.year), listed, many, facts.lead)
 
 
 def base_words(facts: AnswerFacts) -> str:
-    """Return whom the shares are counted on, as in «all 1,741 municipalities» or «45 of 198 economies, as filtered»."""
+    """Return whom the shares are counted on, as in “all 1,741 municipalities” or “45 of 198 economies, as filtered”."""
     if facts.filtered:
         return f"{numbers.count(facts.answered)} of {numbers.count(facts.total)} {facts.noun}, as filtered"
     if facts.answered == facts.total:
@@ -111,12 +111,12 @@ def shares_title(facts: AnswerFacts) -> str:
     row = row_of(facts, facts.lead)
     share = f"{share_of(row)} of {numbers.count(facts.answered)} {facts.noun}"
     if facts.few or (facts.filtered and row["flag"] == "u"):
-        return f"Few bodies: read «{facts.question}» with care"
+        return f"Few bodies: read “{facts.question}” with care"
     if len(facts.mine) == 1:
         given = facts.mine["answer"].iloc[0] == facts.lead
         mine = facts.mine.iloc[0]
-        return f"{facts.question}: «{mine['answer']}» in {mine['body_name']}{f', as in {share}' if given else ''}"
-    return f"{facts.question}: «{facts.lead}» in {share}"
+        return f"{facts.question}: “{mine['answer']}” in {mine['body_name']}{f', as in {share}' if given else ''}"
+    return f"{facts.question}: “{facts.lead}” in {share}"
 
 
 def shares_alt(facts: AnswerFacts, own: str) -> str:
@@ -162,13 +162,13 @@ def reach(facts: AnswerFacts) -> list[str]:
 
 
 def entry_words(row: Mapping[Any, Any], names: str) -> str:
-    """Return an entry with its number, and the bodies to be named with it, as in «Yes · 39 · New Zealand»."""
+    """Return an entry with its number, and the bodies to be named with it, as in “Yes · 39 · New Zealand”."""
     number = numbers.count(row["bodies"]) if row["answered"] else f"{numbers.count(row['bodies'])} {numbers.MISSING}"
     return " · ".join(part for part in (str(row["answer"]), number, names) if part)
 
 
 def share_of(row: Mapping[Any, Any]) -> str:
-    """Return the share of a row in words; of under 10 bodies their number, as in «5 of 6»."""
+    """Return the share of a row in words; of under 10 bodies their number, as in “5 of 6”."""
     if cells.is_missing(row["share"]) or row["base_n"] >= FEW_BODIES:
         return numbers.share(row["share"])
     return of(row)
@@ -200,7 +200,7 @@ def parts_title(facts: AnswerFacts, judged: pd.DataFrame, kind_of_part: str, ans
     first, last = firm.iloc[0], firm.iloc[-1]
     high, low = numbers.share(first["share"]), numbers.share(last["share"])
     above, below = ends(firm)
-    said = f"{facts.question}: «{answer}»"
+    said = f"{facts.question}: “{answer}”"
     if len(judged) == PAIR and above is not None:
         return f"{said} more often in {first['part']} ({high}) than in {last['part']} ({low})"
     if above is not None and below is not None:
@@ -210,7 +210,7 @@ def parts_title(facts: AnswerFacts, judged: pd.DataFrame, kind_of_part: str, ans
         return f"{said} {often} often in {_with_share(one)} than in the rest ({numbers.share(one['rest_value'])})"
     if high == low:
         whole = f" of {WEAK_BASE} bodies or more" if len(firm) < len(judged) else ""
-        return f"{facts.question}: {high} «{answer}» in every {kind}{whole}"
+        return f"{facts.question}: {high} “{answer}” in every {kind}{whole}"
     return f"{said} from {high} ({first['part']}) to {low} ({last['part']}), too close to call"
 
 
@@ -266,7 +266,7 @@ def about_rest(facts: AnswerFacts, judged: pd.DataFrame) -> list[str]:
 
 
 def of(row: Mapping[Any, Any]) -> str:
-    """Return how many of how many bodies gave the answer, as in «12 of 40»."""
+    """Return how many of how many bodies gave the answer, as in “12 of 40”."""
     return f"{numbers.count(row['bodies'])} of {numbers.count(row['base_n'])}"
 
 
@@ -285,10 +285,10 @@ def part(me: Self, facts: AnswerFacts, own: Row | None, kind_of_part: str, answe
     name, base = f"{own['part']}, your {grammar.lower_first(kind_of_part)}", int(own["base_n"])
     if base < WEAK_BASE:
         return (
-            f"{name}: {numbers.count(own['bodies'])} of {numbers.count(base)} have «{answer}», {facts.year}; "
+            f"{name}: {numbers.count(own['bodies'])} of {numbers.count(base)} have “{answer}”, {facts.year}; "
             "too few for a share to say much."
         )
-    said = f"{name}: {numbers.share(own['share'])} of {numbers.count(base)} have «{answer}», {facts.year}."
+    said = f"{name}: {numbers.share(own['share'])} of {numbers.count(base)} have “{answer}”, {facts.year}."
     return f"{said} {own_rest_words(own)}".strip()
 
 
@@ -312,7 +312,7 @@ def body(me: Self, facts: AnswerFacts, mine: pd.DataFrame) -> str:
     row = row_of(facts, answer)
     if not row["answered"]:
         return f"Your country has no answer here: {answer.lower()}, {facts.year}."
-    return f"Your country has «{answer}», as {_as_others(facts, row)} have, {facts.year}."
+    return f"Your country has “{answer}”, as {_as_others(facts, row)} have, {facts.year}."
 
 
 def answered(facts: AnswerFacts, answer: str) -> str:
@@ -323,7 +323,7 @@ def answered(facts: AnswerFacts, answer: str) -> str:
         answer: the reader's answer.
     """
     row = next((row for row in as_rows(facts.shares) if row["answer"] == answer and row["answered"]), None)
-    return "" if row is None else f"You answered «{answer}», as {_as_others(facts, row)} did in {facts.year}."
+    return "" if row is None else f"You answered “{answer}”, as {_as_others(facts, row)} did in {facts.year}."
 
 
 def _as_others(facts: AnswerFacts, row: Row) -> str:

@@ -306,7 +306,7 @@ def source_of(sources: pd.DataFrame, where: str) -> Source:
 
     Args:
         sources: one row per publication, as ``queries/cases/case_sources.sql`` gives them; at least one.
-        where: where the reader finds each, as in «linked at each case».
+        where: where the reader finds each, as in “linked at each case”.
     """
     if len(sources) == 1:
         return Source.of(as_rows(sources)[0])

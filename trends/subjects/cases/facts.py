@@ -38,7 +38,7 @@ def parameters(selection: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str
 
 
 def one_collection(given: Sequence[str], names: Sequence[str]) -> str:
-    """Return the one choice an address means: a data link names both collections, the page says «Both».
+    """Return the one choice an address means: a data link names both collections, the page says “Both”.
 
     Args:
         given: what the address says.

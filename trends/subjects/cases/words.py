@@ -83,7 +83,7 @@ def _have(number: int) -> str:
 
 
 def _who_tells(totals: Mapping[str, Any]) -> str:
-    """Return who tells the measured results, as in «The measured results are told by a supplier (7)»."""
+    """Return who tells the measured results, as in “The measured results are told by a supplier (7)”."""
     by = totals["measured_by"] or {}
     told = {name: by.get(teller, 0) for teller, name in TELLERS.items()}
     listed = [f"{name} ({number})" for name, number in sorted(told.items(), key=lambda each: -each[1]) if number]
@@ -96,7 +96,7 @@ def _who_tells(totals: Mapping[str, Any]) -> str:
 def outcome(case: Mapping[Any, Any]) -> str:
     """Return what came of a case, after what kind of outcome it is and who tells it.
 
-    As in «Failure or harm, told by a supplier: it was stopped»; a register's note is called one.
+    As in “Failure or harm, told by a supplier: it was stopped”; a register's note is called one.
     """
     if cells.is_missing(case["outcome"]):
         return NOT_GIVEN
@@ -104,7 +104,7 @@ def outcome(case: Mapping[Any, Any]) -> str:
 
 
 def outcome_kind(case: Mapping[Any, Any]) -> str:
-    """Return what kind of outcome a case has and who tells it, as in «Measured result, told by the body itself»."""
+    """Return what kind of outcome a case has and who tells it, as in “Measured result, told by the body itself”."""
     told = f"told by {TELLERS[case['told_by']]}" if case["collection"] == "curated" else "as its register notes"
     return f"{case['outcome_kind_name']}, {told}"
 
@@ -136,7 +136,7 @@ def _longest_registers(countries: pd.DataFrame) -> str:
 
 
 def who(case: Mapping[Any, Any]) -> str:
-    """Return body, country and sector of a case, as in «Oslo, Norway · Local government»."""
+    """Return body, country and sector of a case, as in “Oslo, Norway · Local government”."""
     body = case["organisation"]
     named = "body not given" if cells.is_missing(body) else grammar.shortened(str(body), BODY_LENGTH)
     return f"{named}, {case['country_name']} · {case['sector_name']}"
@@ -261,7 +261,7 @@ def foot(totals: Mapping[str, Any]) -> str:
 
 
 def cases_counted(sizes: Mapping[str, int]) -> str:
-    """Return how many cases of each collection there are, as in «412 curated and 7,000 inventory cases»."""
+    """Return how many cases of each collection there are, as in “412 curated and 7,000 inventory cases”."""
     if len(sizes) == 1:
         ((collection, size),) = sizes.items()
         return numbers.counted(size, f"{collection} case")

@@ -124,7 +124,7 @@ class IndexFacts:
 
     @property
     def countries(self) -> str:
-        """The countries compared, in words, as in «193 countries» or «27 countries of the European Union»."""
+        """The countries compared, in words, as in “193 countries” or “27 countries of the European Union”."""
         said = f"{numbers.count(len(self.rows))} {'country' if len(self.rows) == 1 else 'countries'}"
         return f"{said} of {self.group}" if self.group else said
 
@@ -144,13 +144,13 @@ class IndexFacts:
         return numbers.of_unit(value, self.unit)
 
     def place_words(self, row: Mapping[Any, Any]) -> str:
-        """Return the place of a country, as in «joint 3rd»; empty where none may be given or it has none."""
+        """Return the place of a country, as in “joint 3rd”; empty where none may be given or it has none."""
         if not self.placed or cells.is_missing(row["place"]):
             return ""
         return numbers.place(row["place"], tied=bool(row["tied"]))
 
     def weighted_words(self, country: str) -> str:
-        """Return between which places a country lies over fair weightings, as in «7th–46th»; empty where not known."""
+        """Return between which places a country lies over fair weightings, as in “7th–46th”; empty where not known."""
         found = self.weighted.get(country)
         if found is None:
             return ""
@@ -337,7 +337,7 @@ def against_others(facts: IndexFacts, others: Mapping[Any, Any]) -> Against:
 
 
 def _as_shown(facts: IndexFacts, value: float) -> float:
-    """Return a value rounded as it is shown; «<1%» and «>99%» are no numbers, so there it is the value itself."""
+    """Return a value rounded as it is shown; “<1%” and “>99%” are no numbers, so there it is the value itself."""
     said = facts.words(value).removesuffix("%")
     return float(said) if said[0].isdigit() else value
 

@@ -41,7 +41,7 @@ def letters_card(facts: IndexFacts) -> Card:
 def map_steps(facts: IndexFacts) -> pd.DataFrame:
     """Return the steps of the map, highest first: one row each.
 
-    Columns: ``level`` (0 the lowest), ``label`` (as in «0.6 to under 0.8», or the letter), ``countries`` (number) and
+    Columns: ``level`` (0 the lowest), ``label`` (as in “0.6 to under 0.8”, or the letter), ``countries`` (number) and
     ``names`` (of the countries, by alphabet).
     """
     levels, labels = _levels(facts), _level_labels(facts)

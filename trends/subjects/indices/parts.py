@@ -80,7 +80,7 @@ def parts_card(facts: IndexFacts, parts: pd.DataFrame) -> Card:
 
 
 def _part_name(facts: IndexFacts, name: str) -> str:
-    """Return the name of a part without that of the whole, as in «Businesses» for «User support - businesses»."""
+    """Return the name of a part without that of the whole, as in “Businesses” for “User support - businesses”."""
     return grammar.capitalised(name.removeprefix(f"{facts.indicator} - "))
 
 

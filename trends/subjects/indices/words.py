@@ -230,7 +230,7 @@ def group_labels(groups: pd.DataFrame) -> dict[str, str]:
 
 
 def against_median(facts: IndexFacts, row: Mapping[Any, Any]) -> str:
-    """Return on which side of the group's median a country lies, as in «above the median»."""
+    """Return on which side of the group's median a country lies, as in “above the median”."""
     number = float(row["number"])
     if number == facts.median:
         return "at the median"
@@ -352,7 +352,7 @@ def standing(me: Self, facts: IndexFacts) -> str:
 
 
 def _from_median(facts: IndexFacts, row: Row, median: str) -> str:
-    """Return how far a country is from the middle of the group, as in «0.24 above the median of 193 countries»."""
+    """Return how far a country is from the middle of the group, as in “0.24 above the median of 193 countries”."""
     size = numbers.difference_of_unit(abs(float(row["number"]) - facts.median), facts.unit).lstrip("+±")
     if float(row["number"]) == facts.median:
         return f"at {median}"

@@ -62,7 +62,7 @@ class Counted:
 
     @property
     def when(self) -> str:
-        """The years of the lists, as in «2023–2026»."""
+        """The years of the lists, as in “2023–2026”."""
         return numbers.years(*self.years) if self.lists or self.older else ""
 
     def among(self, themes: Collection[str]) -> "Counted":
@@ -114,7 +114,7 @@ def first_words(held: Counted, listed: str) -> Words:
 
     Args:
         held: the lists.
-        listed: what is listed, as in «priorities».
+        listed: what is listed, as in “priorities”.
     """
     if not held.lists:
         return older_only_words(held, listed)
@@ -133,7 +133,7 @@ def _leads_words(held: Counted, names: Sequence[Words], listed: str) -> Words:
         surveys = grammar.capitalised(numbers.of_all(held.leads, held.lists, "survey"))
         return say("{} {}, {}, put {} first{}.", surveys, of, held.when, grammar.joined(names), together)
     each, puts = numbers.count(held.leads), "puts" if held.leads == 1 else "put"
-    # Names of themes have an «and» of their own, so each is told apart.
+    # Names of themes have an “and” of their own, so each is told apart.
     told = grammar.joined([say("{} {} {} first", each, puts, name) for name in names])
     return say("Of {} surveys {}, {}, {}{}.", numbers.count(held.lists), of, held.when, told, together)
 

@@ -74,7 +74,7 @@ class ListFacts:
 
     @property
     def edition(self) -> str:
-        """The survey with its year, as in «Council survey, 2024»."""
+        """The survey with its year, as in “Council survey, 2024”."""
         return grammar.edition(self.survey, self.year)
 
 
@@ -136,7 +136,7 @@ def across_rows(facts: ListFacts, rows: pd.DataFrame, item: str, me: Self = NOBO
 
     Columns are those of :func:`trends.statistics.rest.against_rest` and ``who``, ``label``, ``text``, ``mine`` (the
     reader's own slice, or where none is, the one looked at) and ``you``
-    («You», «Your country» or «Your sector» in the own one, else empty).
+    (“You”, “Your country” or “Your sector” in the own one, else empty).
 
     Args:
         facts: the facts of the question in the slice the reader looks at.

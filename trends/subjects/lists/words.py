@@ -53,7 +53,7 @@ def question(kind: str, group: str = "") -> str:
 
 
 def menu_name(row: Row, slices: int) -> str:
-    """Return the name by which readers choose a question, as in «Barriers · Leaders of councils, 2021 · 162 answered».
+    """Return the name by which readers choose a question, as in “Barriers · Leaders of councils, 2021 · 162 answered”.
 
     Args:
         row: of ``queries/lists/question_list.sql``.
@@ -81,7 +81,7 @@ def title(facts: ListFacts) -> str:
     core = _core(facts)
     firm = [row for row in core if row["flag"] != WEAK]
     if not firm:
-        return f"Few answered: read «{facts.question}» with care"
+        return f"Few answered: read “{facts.question}” with care"
     if len(core) == 1:
         return _title_of_one(facts, firm[0])
     return _title_of_places(core) if facts.measure == "rank" else _title_of_figures(facts, firm)
@@ -155,7 +155,7 @@ def alt(facts: ListFacts, chart: str, first_year: int | None = None) -> str:
 
     Args:
         facts: the list.
-        chart: kind of chart, as in «Bar chart».
+        chart: kind of chart, as in “Bar chart”.
         first_year: the first year a chart over time shows.
     """
     core = _core(facts)
@@ -183,7 +183,7 @@ def foot(facts: ListFacts) -> str:
 
 
 def _core(facts: ListFacts) -> Sequence[Row]:
-    """Return the rows without answers such as «other», unless there is nothing else."""
+    """Return the rows without answers such as “other”, unless there is nothing else."""
     return [row for row in facts.rows if not row["residual"]] or facts.rows
 
 

@@ -29,7 +29,7 @@ def against(rows: Sequence[Row], item: str, facts: ListFacts) -> Words:
     amid = f"among those {whom}" if own["you"] == YOU else whom
     if own["flag"] == WEAK:
         base = "" if cells.is_missing(own["base_n"]) else f", {numbers.count(own['base_n'])} of them"
-        return f"Few {whom} answered on «{item}» in {own['year']}{base}: too few to set beside the rest."
+        return f"Few {whom} answered on “{item}” in {own['year']}{base}: too few to set beside the rest."
     figure, without = numbers.of_measure(own["value"], facts.measure, tied=bool(own["tied"])), ""
     if facts.measure in {"percent", "count", "score"}:
         figure = figure_words(own, facts.measure)
@@ -79,7 +79,7 @@ def asked_whom(me: Self, asked: Row, facts: ListFacts) -> str:
 
 
 def named(facts: ListFacts, own: Sequence[str]) -> Words:
-    """Return what the reader named beside what others named, weak figures and answers such as «other» left aside.
+    """Return what the reader named beside what others named, weak figures and answers such as “other” left aside.
 
     Args:
         facts: the facts of a list of shares, places or names.

@@ -46,7 +46,7 @@ class Movement:
     of those whose editions do not compare, such as entrants of an award. Fields of a row: the columns of
     ``queries/movers/comparable_pairs.sql`` with ``change`` (points; places, where positive is a climb), ``change_low``
     and ``change_high`` (its 95 % range, taken alone), ``change_low_adjusted`` and ``change_high_adjusted`` (the range
-    that belongs to ``verdict``), ``low``, ``high`` and ``flag`` («u» for weak), the same with ``_before``, ``p_value``,
+    that belongs to ``verdict``), ``low``, ``high`` and ``flag`` (“u” for weak), the same with ``_before``, ``p_value``,
     ``p_adjusted`` (Holm), ``compared`` (how many were judged together), ``verdict``, ``verdict_alone`` (had it been the
     only one) and ``reason`` (why one cannot tell). What does not apply is missing. All of them carry the finite
     population correction where ``population`` is known.
@@ -130,7 +130,7 @@ def moved(rows: Rows) -> Rows:
 def firm(rows: Rows) -> Rows:
     """Return the rows that may be headlined.
 
-    These are of headline questions, and neither weak, nor complete counts of few bodies, nor answers such as «other».
+    These are of headline questions, and neither weak, nor complete counts of few bodies, nor answers such as “other”.
     """
     return [row for row in rows if not is_detail(row) and not _set_back(row)]
 

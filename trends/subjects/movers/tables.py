@@ -106,7 +106,7 @@ def change(row: Row) -> str:
 
 
 def change_range(row: Row) -> str:
-    """Return the range of a change that belongs to its verdict, as in «+9 to +19 pts»."""
+    """Return the range of a change that belongs to its verdict, as in “+9 to +19 pts”."""
     if not is_tested(row):
         return numbers.MISSING
     low = numbers.points(row["change_low_adjusted"]).removesuffix(" pts").removesuffix(" pt")

@@ -50,7 +50,7 @@ def headline(found: Movement) -> str:
         return f"Nothing moved beyond chance: {numbers.count(made)} comparisons, {every} too close to call"
     if not found.firm:
         details = [row for row in found.moved if is_detail(row)]
-        few = "where few answered or said «other»"
+        few = "where few answered or said “other”"
         if not details:
             return f"Nothing firm moved: {_beyond_chance(found)}, {few}"
         also = "" if len(details) == len(found.moved) else f" or {few}"
@@ -72,7 +72,7 @@ def _beyond_chance(found: Movement) -> str:
 def _titled(row: Row) -> str:
     """Return what moved; a point of a scale says nothing without its question."""
     point = not cells.is_missing(row["polarity"])
-    return f"«{row['item']}» ({row['question_name']})" if point else str(row["item"])
+    return f"“{row['item']}” ({row['question_name']})" if point else str(row["item"])
 
 
 def _years(row: Row) -> str:
@@ -92,7 +92,7 @@ def leading(rows: Rows) -> Rows:
 
 
 def _most(row: Row, rows: Rows) -> str:
-    """Return «most» where nothing else went as far as a leading row among those it was chosen from; else nothing."""
+    """Return “most” where nothing else went as far as a leading row among those it was chosen from; else nothing."""
     same = [each for each in rows if each["verdict"] == row["verdict"] and (is_recent(each) or not is_recent(row))]
     others = [abs(each["change"]) for each in same if each not in firm(same)]
     further = any(change >= abs(row["change"]) for change in others)
@@ -161,7 +161,7 @@ def places_title(places: Rows) -> str:
         if len(most) == 1:
             parts.append(f"{done}: {row['item']}, {course(row)}")
         else:
-            named = _together([f"«{each['item']}»" for each in most])
+            named = _together([f"“{each['item']}”" for each in most])
             parts.append(f"{done}: {named}, {pieces.places_moved(row['change'])} each, {_spans(most)}")
     if parts:
         scope = _scope(leaders, places)
@@ -207,7 +207,7 @@ def _together(named: Sequence[str]) -> str: ...
 @overload
 def _together(named: Sequence[Words]) -> Words: ...
 def _together(named: Sequence[Words]) -> Words:
-    """Return several items in words; each is set apart already, since an item may hold an «and» of its own."""
+    """Return several items in words; each is set apart already, since an item may hold an “and” of its own."""
     more = len(named) - grammar.LISTED_NAMES
     return grammar.joined([*named[: grammar.LISTED_NAMES], f"{numbers.count(more)} more"] if more > 0 else named)
 
@@ -288,14 +288,14 @@ def key_figures(found: Movement) -> list[KeyFigure]:
 
 
 def verb(row: Row) -> str:
-    """Return «rose» or «fell» for a row that is up or down; a place is moved."""
+    """Return “rose” or “fell” for a row that is up or down; a place is moved."""
     if row["measure"] == "rank":
         return moved_words(row)
     return "rose" if row["verdict"] == verdicts.UP else "fell"
 
 
 def course(row: Row) -> str:
-    """Return both figures with their years, as in «from 30% in 2022 to 45% in 2024»."""
+    """Return both figures with their years, as in “from 30% in 2022 to 45% in 2024”."""
     return f"from {before_figure(row)} in {row['year_before']} to {now_figure(row)} in {row['year']}"
 
 
@@ -317,7 +317,7 @@ def whose(row: Row) -> str:
 def who(row: Row) -> str:
     """Return who answered: in the words of the survey, with country, region, kind of body and sector."""
     answered, where = str(row["respondents"]), place(row)
-    # A country that is named already, or told by «worldwide», is not said twice.
+    # A country that is named already, or told by “worldwide”, is not said twice.
     told = str(row["country_name"]) in answered or bool(row["several_told"])
     return f"{answered}, {where.removeprefix(str(row['country_name'])).removeprefix(', ') if told else where}"
 
@@ -329,7 +329,7 @@ def place(row: Row) -> str:
 
 
 def base_words(row: Row) -> str:
-    """Return the bases of both editions, as in «base 49, then 51»."""
+    """Return the bases of both editions, as in “base 49, then 51”."""
     before, now = (None if cells.is_missing(row[name]) else numbers.count(row[name]) for name in BASES)
     if before is None and now is None:
         return "base not published"

@@ -24,7 +24,7 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
 
     Args:
         held: the lists that count, at least one.
-        kind_words: what was asked for, as in «priorities».
+        kind_words: what was asked for, as in “priorities”.
         key: name of the card on its page.
     """
     shown = held.themes[:SHOWN_THEMES]
@@ -77,7 +77,7 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
 
 
 def _where(held: Counted) -> str:
-    """Return the countries of the lists, those of most lists first, as in «the United States (4) and Norway»."""
+    """Return the countries of the lists, those of most lists first, as in “the United States (4) and Norway”."""
     countries = Counter(row["country_name"] for row in held.listed)
     ordered = sorted(countries.items(), key=lambda pair: (-pair[1], pair[0]))
     named = [f"{grammar.the(name)}{f' ({lists})' if lists > 1 else ''}" for name, lists in ordered]

@@ -54,7 +54,7 @@ def leads(
 
     Args:
         me: the reader's place.
-        figures: number of survey figures of «You» (country and sector), «Your country» and «Your sector».
+        figures: number of survey figures of “You” (country and sector), “Your country” and “Your sector”.
         nearest: which of these the lists are of.
         priorities: one row per list, as ``queries/overview/latest_leaders.sql`` gives them, newest first; may be empty.
         concerns: the same for concerns.

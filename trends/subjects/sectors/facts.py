@@ -1,6 +1,6 @@
 """What is known of a sector: what it puts first, what worries it, what it has in use, and how thin all that is.
 
-A list stands for a sector only if it spans several themes: a scale such as «high, medium, low» has a first answer too,
+A list stands for a sector only if it spans several themes: a scale such as “high, medium, low” has a first answer too,
 but it says nothing of what comes first. Lists of different surveys do not rank against each other.
 """
 
@@ -27,7 +27,7 @@ Row = Mapping[Hashable, Any]
 def leaders(rows: Sequence[Row], kind: str = "") -> list[Row]:
     """Return what stands first in each list of places or shares, one row per question, country and sector.
 
-    Answers such as «other», points of a scale, questions that may not be headlined, and places that were published
+    Answers such as “other”, points of a scale, questions that may not be headlined, and places that were published
     without the first one are left out; of items that share the first place the first by alphabet stands.
 
     Args:

@@ -21,7 +21,7 @@ def question(sector: str) -> str:
 
 
 def figure(row: Row) -> str:
-    """Return a leading figure with who answered and its base, as in «78%; Leaders of councils, Norway 2024, base 282».
+    """Return a leading figure with who answered and its base, as in “78%; Leaders of councils, Norway 2024, base 282”.
 
     Args:
         row: what :func:`lead_list` gives, not empty.
@@ -68,7 +68,7 @@ def _first(held: Counted, row: Row, listed: str) -> Words:
     Args:
         held: the lists of a kind that count.
         row: what :func:`lead_list` gives; may be empty.
-        listed: what is listed, as in «priorities».
+        listed: what is listed, as in “priorities”.
     """
     if held.lists or not row:
         return first_words(held, listed)
@@ -82,7 +82,7 @@ def _first(held: Counted, row: Row, listed: str) -> Words:
 
 
 def _missing(lists: Mapping[str, Row]) -> str:
-    """Return which lists were not read, as in «priorities or concerns»; empty where none is missing."""
+    """Return which lists were not read, as in “priorities or concerns”; empty where none is missing."""
     return " or ".join(listed for kind, listed in LISTS.items() if not lists.get(kind))
 
 

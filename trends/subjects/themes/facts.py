@@ -66,7 +66,7 @@ def firmest(rows: Sequence[Mapping[Hashable, Any]], *, details: bool = False) ->
     Complete counts come first, then random samples, then the others by base.
 
     Firm is a share, of a question that may be headlined, of a published base (or of a least one) that is not weak and
-    no answer such as «other»; new is one at most two years older than the newest firm one. The shares of a question
+    no answer such as “other”; new is one at most two years older than the newest firm one. The shares of a question
     in a country stay together, the highest first.
 
     Args:

@@ -148,7 +148,7 @@ def _strip_label(row: Mapping[Hashable, Any], *, narrow: bool) -> str:
 
 
 def place_among(row: Mapping[Hashable, Any]) -> str:
-    """Return the place of a share among the answers to its question, as in «2nd of 8 answers»; empty for a sole one.
+    """Return the place of a share among the answers to its question, as in “2nd of 8 answers”; empty for a sole one.
 
     Shares of few bodies are told as numbers and have no place.
 

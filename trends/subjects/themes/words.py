@@ -78,7 +78,7 @@ def agreement(places: Sequence[ListPlace], listed: str) -> Words:
 
     Args:
         places: place and number of items, as :func:`list_places` gives them.
-        listed: what is listed, as in «priorities».
+        listed: what is listed, as in “priorities”.
     """
     first = firsts(places)
     upper = sum(each.place <= each.items // 2 for each in places)
@@ -112,12 +112,12 @@ def agreement(places: Sequence[ListPlace], listed: str) -> Words:
 
 
 def _part(number: int, total: int) -> str:
-    """Return a part of several as in «3 of the 4» or «all 4»."""
+    """Return a part of several as in “3 of the 4” or “all 4”."""
     return f"all {total}" if number == total else f"{number} of the {total}"
 
 
 def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
-    """Return who answered, where and when, as in «Leaders of councils, Norway 2024»; no place is named twice.
+    """Return who answered, where and when, as in “Leaders of councils, Norway 2024”; no place is named twice.
 
     Args:
         row: with ``respondents``, ``several_told`` (they say themselves that they are in several countries),
@@ -125,14 +125,14 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
         width: characters it may have.
     """
     answered, country = str(row["respondents"]), str(row["place_name"])
-    # «Several countries» adds nothing to «worldwide» or «in six countries».
+    # “Several countries” adds nothing to “worldwide” or “in six countries”.
     told = country in answered or (row["country_kind"] == SEVERAL and bool(row["several_told"]))
     end = f" {row['year']}" if told else f", {country} {row['year']}"
     return f"{grammar.shortened(answered, max(width - len(end), LISTED))}{end}"
 
 
 def where(row: Mapping[Hashable, Any]) -> str:
-    """Return where and when a figure is from, as in «Norway 2024»; of several countries at once the year alone.
+    """Return where and when a figure is from, as in “Norway 2024”; of several countries at once the year alone.
 
     Args:
         row: with ``place_name``, ``country_kind`` and ``year``.
@@ -174,7 +174,7 @@ def answer(
         said.append(say("Most named in the newest survey of its uses: **{}** ({}; {}).", item, _amount(use), who(use)))
     further: list[Words] = []
     if index is not None and len(index.rows):
-        further.append(say("the indicator «{}» measures **{}** ({})", index.indicator, index.countries, index.year))
+        further.append(say("the indicator “{}” measures **{}** ({})", index.indicator, index.countries, index.year))
     if outcomes := int(cases["with_measured"]):
         noun, verb = ("case", "has") if outcomes == 1 else ("cases", "have")
         further.append(say("**{} checked {}** {} a measured result", outcomes, noun, verb))
@@ -277,7 +277,7 @@ def holdings(rows: Sequence[Row], theme: str) -> str:
 def _quoted(row: Mapping[Hashable, Any]) -> str:
     """Return what a figure is the share of, in one clause."""
     asked = row["question_name"] if repeats(row) else f"{row['question_name']}: {row['item']}"
-    return f"«{asked}» ({who(row)}, {pieces.base_of(row)})"
+    return f"“{asked}” ({who(row)}, {pieces.base_of(row)})"
 
 
 def repeats(row: Mapping[Hashable, Any]) -> bool:
