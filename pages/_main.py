@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trends.subjects import registry
-from trends.ui import address, layout, session, sidebar
+from trends.ui import address, chips, layout, session, sidebar
 
 FIRST = "overview"
 
@@ -21,5 +21,7 @@ address.understand_shared(page.url_path)
 sidebar.draw_place()
 sidebar.draw_filters()
 with session.held():
+    if page.url_path != "accessibility":
+        chips.draw()
     page.run()
     layout.footer(page.url_path)

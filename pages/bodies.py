@@ -14,13 +14,12 @@ if asked is None:
     bodies.nothing_here()
 else:
     facts = body_view.facts(request, asked)
-    layout.question(body_view.QUESTION, body_view.answer_words(request, asked, facts))
+    rest = layout.question(body_view.QUESTION, body_view.answer_words(request, asked, facts))
     layout.you(body_view.you(request, asked, facts))
-    bodies.choose_question(asked)
 
-    st.header("How many have which answer", anchor=False)
     lead = bodies.shares_card(asked, facts)
-    card.draw(lead, page="bodies")
+    card.draw(lead, page="bodies", first=True, choose=lambda: bodies.choose_question(asked))
+    layout.more(rest)
     bodies.own_block(asked, facts)
 
     st.header("Where an answer is more and less common", anchor=False)

@@ -9,7 +9,7 @@ from trends.ui import cases, layout, session
 request = session.request()
 
 layout.question(case_view.QUESTION)
-# The answer stands above the filters it depends on.
+# The answer and the first chart stand above the filters they depend on.
 above = st.container()
 selection = cases.choose_filters()
 totals = case_view.totals(request, selection)
@@ -22,13 +22,12 @@ if listed.empty:
     cases.nothing_here(selection)
 else:
     with above:
-        cases.answer(selection)
+        rest = layout.lead(case_view.answer(request, case_view.fixed_filters(selection)))
         cases.you_block()
+        cases.shares_block(selection)
+        layout.more(rest)
     st.header("The cases", anchor=False)
     cases.list_block(listed, selection)
-
-    st.header("What they have in common", anchor=False)
-    cases.shares_block(selection)
 
     st.header("Where they are", anchor=False)
     cases.map_block(totals, selection)

@@ -13,16 +13,18 @@ if asked is None:
     indices.nothing_here()
 else:
     facts = index_view.facts(request(), asked)
-    layout.question(index_view.QUESTION, index_view.answer(request(), facts))
+    rest = layout.question(index_view.QUESTION, index_view.answer(request(), facts))
     layout.you(index_view.you(request(), facts))
-    indices.caution(facts)
-    indices.choose(asked)
-
-    st.header("Who stands where", anchor=False)
     if facts.rows.empty:
+        indices.choose(asked)
         indices.no_country(facts)
+        layout.more(rest)
+        indices.caution(facts)
     else:
         indices.standing(asked, facts)
+        layout.more(rest)
+        indices.caution(facts)
+        indices.hint(asked)
 
         st.header("How it changed", anchor=False)
         indices.trend(asked, facts)

@@ -12,13 +12,12 @@ if found is None:
     layout.question(view.QUESTION)
     movers.nothing_here()
 else:
-    movers.begin(found)
+    rest = movers.begin(found)
+    if found.shares:
+        movers.shares_block(found)
+    layout.more(rest)
     movers.choose_people()
     movers.key_figures(found)
-
-    if found.shares:
-        st.header("Shares of those who answered", anchor=False)
-        movers.shares_block(found)
 
     if found.places:
         st.header("Places as published", anchor=False)

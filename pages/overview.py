@@ -9,5 +9,5 @@ overview.begin()
 st.header("Ten questions leaders ask", anchor=False)
 overview.questions()
 
-overview.leading_cards()
 overview.newest_block()
+overview.how_much()

@@ -13,9 +13,10 @@ if asked is None:
     layout.question(list_view.question(session.request(), None, KIND))
     empty.nothing_here("list of priorities", [KIND])
 else:
-    lists.begin(KIND, asked)
-    lists.choose_question(KIND)
-    card.draw(lists.question_card(asked), page="priorities", first=True)
+    rest = lists.begin(KIND, asked)
+    card.draw(lists.question_card(asked), page="priorities", first=True, choose=lambda: lists.choose_question(KIND))
+    layout.more(rest)
+    lists.key_figures(asked)
     lists.own_block(asked)
 
     st.header("The same item elsewhere", anchor=False)

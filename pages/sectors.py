@@ -4,22 +4,27 @@ import streamlit as st
 
 from trends.subjects.sectors import view as sector_view
 from trends.ui import empty, layout, sectors, session
+from trends.words.text import Words
 
 request = session.request()
 
-# The answer stands above the choice it depends on.
-heading = st.container()
-sector = sectors.choose()
+# The answer stands beside the choice it depends on.
+rest: Words = ""
+heading, choice = st.columns([3, 1], vertical_alignment="top")
+with choice:
+    sector = sectors.choose()
 with heading:
     if sector_view.is_empty(request, sector):
         layout.question(sector_view.question(request, sector))
         empty.nothing_here(f"evidence on the sector {sector_view.name(request, sector).lower()}", sector=[sector])
     else:
-        layout.question(sector_view.question(request, sector), sector_view.answer(request, sector))
+        rest = layout.question(sector_view.question(request, sector), sector_view.answer(request, sector))
         layout.you(sector_view.you(request, sector))
-        sectors.key_figures(sector)
 
 sectors.lists(sector)
+layout.more(rest)
+if not sector_view.is_empty(request, sector):
+    sectors.key_figures(sector)
 sectors.tables(sector)
 
 st.header("Who has done it", anchor=False)

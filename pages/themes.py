@@ -4,26 +4,32 @@ import streamlit as st
 
 from trends.subjects.themes import view as theme_view
 from trends.ui import card, empty, layout, session, themes
+from trends.words.text import Words
 
 request = session.request()
 
-# The answer stands above the choice it depends on.
-heading = st.container()
-theme = themes.choose()
+# The answer stands beside the choice it depends on.
+rest: Words = ""
+heading, choice = st.columns([3, 1], vertical_alignment="top")
+with choice:
+    theme = themes.choose()
 with heading:
     if theme_view.is_empty(request, theme):
         layout.question(theme_view.question(request, theme))
         empty.nothing_here(f"evidence on the theme {theme_view.name(request, theme).lower()}", theme=[theme])
     else:
-        layout.question(theme_view.question(request, theme), theme_view.answer(request, theme))
+        rest = layout.question(theme_view.question(request, theme), theme_view.answer(request, theme))
         layout.you(theme_view.you(request, theme))
-        themes.key_figures(theme)
 
-st.header("What surveys say", anchor=False)
 if said := theme_view.said_card(request, theme):
+    card.draw(said, page="themes", first=True)
+    layout.more(rest)
+    themes.key_figures(theme)
+    st.header("What surveys say", anchor=False)
     card.bullets(theme_view.agreement(request, theme))
-    card.draw(said, page="themes")
 else:
+    layout.more(rest)
+    st.header("What surveys say", anchor=False)
     st.markdown("No survey read here asked for views on this theme, for this choice.")
 
 st.header("What bodies do", anchor=False)

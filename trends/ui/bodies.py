@@ -32,17 +32,21 @@ def choose_question(asked: Asked) -> None:
         asked: the chosen one.
     """
     request = session.request()
-    small, wide = st.columns([2, 3])
-    with small:
-        st.selectbox(
-            "Survey and year",
-            [ALL_EDITIONS, *view.editions_offered(request)],
-            key="edition",
-            # The questions offered, and so the one shown untouched, depend on it: without it a link would mislead.
-            bind="query-params",
-        )
-    with wide:
-        st.selectbox("Question", view.questions_of(request, _choices()), key="asked", bind="query-params")
+    st.selectbox(
+        "Survey and year",
+        [ALL_EDITIONS, *view.editions_offered(request)],
+        key="edition",
+        # The questions offered, and so the one shown untouched, depend on it: without it a link would mislead.
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    st.selectbox(
+        "Question",
+        view.questions_of(request, _choices()),
+        key="asked",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
     if asked.beside:
         st.caption(
             f"The filters leave {asked.row['bodies']} of {asked.row['edition_bodies']}, too few for shares, so all are "

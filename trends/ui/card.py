@@ -1,7 +1,7 @@
 """Draws cards: the same parts in the same order on every page."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,20 +24,29 @@ from trends.words.text import Words, markdown, plain, say
 FILE_FORMATS = tuple(name for name, kind in encode.FORMATS.items() if kind.on_cards)
 
 
-def draw(card: Card, *, page: str, first: bool = False) -> None:
+def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], None] | None = None) -> None:
     """Draw a card: finding, subtitle, chart with its table and what is to know of it, foot with source and files.
 
     Args:
         card: the card.
         page: name of the page it is on.
         first: it follows the page's title at once, so its own title is a heading of the level below.
+        choose: draws the choice of what the card shows, which stands in its head, on a phone under its chart.
     """
-    key = f"{page}_{card.key}"
+    key, narrow = f"{page}_{card.key}", is_narrow()
     said = _said(card)
     with st.container(border=True, key=f"card_{key}"):
         title = st.header if first else st.subheader
-        title(said.title, anchor=key.replace("_", "-"))
-        st.caption(said.subtitle)
+        if choose is None or narrow:
+            title(said.title, anchor=key.replace("_", "-"))
+        else:
+            head, chosen = st.columns([3, 2], vertical_alignment="top")
+            with head:
+                title(said.title, anchor=key.replace("_", "-"))
+            with chosen:
+                choose()
+        if not narrow:
+            st.caption(said.subtitle)
         if card.chart is not None:
             seen, read, known = st.tabs(["Chart", "Table", "About this figure"], key=f"{key}_parts")
             with seen:
@@ -54,6 +63,11 @@ def draw(card: Card, *, page: str, first: bool = False) -> None:
             if said.meanings:
                 st.markdown("**Words used here**")
                 st.markdown(said.meanings)
+        if narrow:
+            # On a phone the chart would else lie below the first screen.
+            st.caption(said.subtitle)
+            if choose is not None:
+                choose()
         st.caption(said.foot)
         if card.evidence:
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_evidence"):

@@ -20,6 +20,7 @@ from trends.words.text import html, markdown, say
 
 PAGE = "cases"
 LONGEST_SEARCH = 100
+COUNTED_BY = "Theme"
 
 
 def choose_filters() -> Selection:
@@ -69,11 +70,6 @@ def choose_filters() -> Selection:
                 width="stretch",
             )
     return view.selection_of(asked, choices("search", "collection", *view.OWN_FIELDS))
-
-
-def answer(selection: Selection) -> None:
-    """Say what the chosen cases come to, and what a filter left out."""
-    st.markdown(markdown(view.answer(request(), view.fixed_filters(selection))))
 
 
 def you_block() -> None:
@@ -179,20 +175,30 @@ def list_block(listed: pd.DataFrame, selection: Selection) -> None:
 
 def shares_block(selection: Selection) -> None:
     """Draw what the cases have in common, counted by what the reader chooses."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="case_counting"):
-        part = st.segmented_control(
+    part, as_numbers = _counted_by(), bool(st.session_state.get("numbers", "numbers" in st.query_params))
+    made = view.shares_card(request(), view.fixed_filters(selection), part, as_numbers=as_numbers)
+    card.draw(made, page=PAGE, first=True, choose=_choose_counting)
+
+
+def _counted_by() -> str:
+    """Return by what cases are counted, before the choice is drawn."""
+    given = st.session_state.get("count_by") or st.query_params.get("count_by")
+    return str(given) if given in case_facts.PARTS else COUNTED_BY
+
+
+def _choose_counting() -> None:
+    parts = list(case_facts.PARTS)
+    with st.container(horizontal=True, vertical_alignment="center", key="case_counting"):
+        st.selectbox(
             "Count by",
-            list(case_facts.PARTS),
-            default="Theme",
-            required=True,
+            parts,
+            index=parts.index(COUNTED_BY),
             key="count_by",
             bind="query-params",
-            wrap=True,
+            label_visibility="collapsed",
+            width=160,
         )
-        as_numbers = st.toggle("Numbers instead of shares", key="numbers", bind="query-params")
-    card.draw(
-        view.shares_card(request(), view.fixed_filters(selection), part or "Theme", as_numbers=as_numbers), page=PAGE
-    )
+        st.toggle("Numbers", key="numbers", bind="query-params", help="Numbers instead of shares")
 
 
 def map_block(totals: Mapping[str, Any], selection: Selection) -> None:

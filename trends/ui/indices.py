@@ -31,12 +31,17 @@ def read_choice() -> Asked | None:
 
 
 def choose(asked: Asked) -> None:
-    """Draw the choice of index and of group, and say what the shared filters do on this page."""
-    wide, small = st.columns([3, 2])
-    with wide:
-        st.selectbox("Index and indicator", asked.labels, key="indicator", bind="query-params")
-    with small:
-        st.selectbox("Compare with", list(asked.groups), key="peers", bind="query-params")
+    """Draw the choice of index and of group."""
+    with st.container(horizontal=True, gap="small"):
+        for label, offered, key in (
+            ("Index and indicator", asked.labels, "indicator"),
+            ("Compare with", list(asked.groups), "peers"),
+        ):
+            st.selectbox(label, offered, key=key, bind="query-params", label_visibility="collapsed", width=300)
+
+
+def hint(asked: Asked) -> None:
+    """Say what the shared filters do on this page."""
     said = " ".join(view.filter_words(request(), asked))
     st.caption(markdown(said or "Choose a country in the filters to see it among all others."))
 
@@ -48,11 +53,12 @@ def caution(known: IndexFacts) -> None:
 
 def standing(asked: Asked, known: IndexFacts) -> None:
     """Draw who stands where: the dot plot, or the groups by letter, beside the map, and the full list of many."""
+    choose(asked)
     left, right = st.columns(2)
     with left:
-        card.draw(view.standing_card(request(), asked, known), page=PAGE)
+        card.draw(view.standing_card(request(), asked, known), page=PAGE, first=True)
     with right:
-        card.draw(view.map_card(request(), asked, known), page=PAGE)
+        card.draw(view.map_card(request(), asked, known), page=PAGE, first=True)
         if index_cards.has_full_list(known):
             _full_list(known)
 

@@ -8,7 +8,7 @@ import streamlit as st
 from trends.request.request import Request, kept
 from trends.ui import sidebar
 from trends.ui.session import base_path, is_narrow, request
-from trends.words.grammar import stressed
+from trends.words import grammar
 from trends.words.text import Words, markdown, say
 
 # Drawn here, because Streamlit fetches the icons it offers for a browser's tab from another host.
@@ -16,15 +16,34 @@ TAB_ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="4" fill="#12436D"/>'
     '<path d="M4 17l6-6 4 4 6-8" fill="none" stroke="#FFFFFF" stroke-width="2.5"/></svg>'
 )
+# How many characters of an answer stand above the first chart, so that it begins on the first screen.
+LEAD, LEAD_ON_A_PHONE = 220, 150
 # The table behind each view whose figures are not those of surveys.
 DATA_OF_VIEW = {"countries": "indicators", "bodies": "answers", "cases": "cases"}
 
 
-def question(text: Words, answer: Words = "") -> None:
-    """Begin a page: the question in a leader's words, and the answer in a sentence or two."""
+def question(text: Words, answer: Words = "") -> Words:
+    """Begin a page: the question in a leader's words, and the answer in a sentence or two.
+
+    Returns:
+        The sentences of the answer that have no room above the first chart; :func:`more` draws them below it.
+    """
     st.title(markdown(text), anchor=False)
-    if answer:
-        st.markdown(markdown(answer))
+    return lead(answer)
+
+
+def lead(answer: Words) -> Words:
+    """Draw the sentences of an answer that have room above the first chart; return the others."""
+    first, rest = grammar.led(answer, LEAD_ON_A_PHONE if is_narrow() else LEAD)
+    if first:
+        st.markdown(markdown(first))
+    return rest
+
+
+def more(rest: Words) -> None:
+    """Draw the sentences of an answer that stand below the first chart; nothing where there are none."""
+    if rest:
+        st.markdown(markdown(rest))
 
 
 def you(sentence: Words) -> None:
@@ -36,7 +55,7 @@ def you(sentence: Words) -> None:
 def own(sentence: Words) -> None:
     """Say how the reader's own answers stand, beside where they are given; the sentence begins with “You”."""
     if sentence:
-        _spoken(stressed(sentence, "You"))
+        _spoken(grammar.stressed(sentence, "You"))
 
 
 def _spoken(text: Words) -> None:

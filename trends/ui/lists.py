@@ -17,7 +17,7 @@ from trends.subjects.lists.view import NAMED, NUMBERED, Asked
 from trends.ui import address, layout, session, sidebar
 from trends.ui.choices import follow_first
 from trends.words import pieces
-from trends.words.text import markdown
+from trends.words.text import Words, markdown
 
 
 def asked_of(kind: str) -> Asked | None:
@@ -35,23 +35,29 @@ def choose_question(kind: str) -> None:
     """Draw the choice of question and of place among what :func:`asked_of` chooses from."""
     offered = view.offered_questions(session.request(), kind)
     questions = list(offered)
-    wide, small = st.columns([3, 2], vertical_alignment="bottom")
-    with wide:
-        st.selectbox("Question, who answered, year and base", questions, key="question", bind="query-params")
+    st.selectbox(
+        "Question, who answered, year and base",
+        questions,
+        key="question",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
     places = list(offered[settled(_choices(), "question", questions)])
-    with small:
-        if len(places) == 1:
-            st.caption(markdown(f"Who answered: {places[0]}"))
-        else:
-            st.selectbox("Who answered", places, key="place", bind="query-params")
+    if len(places) > 1:
+        st.selectbox("Who answered", places, key="place", bind="query-params", label_visibility="collapsed")
 
 
-def begin(kind: str, asked: Asked) -> None:
-    """Begin the page: its question with the answer, the reader's own place, key figures."""
+def begin(kind: str, asked: Asked) -> Words:
+    """Begin the page: its question with the answer and the reader's own place; return what the answer says besides."""
     request = session.request()
-    layout.question(view.question(request, asked, kind), view.answer(request, asked))
+    rest = layout.question(view.question(request, asked, kind), view.answer(request, asked))
     layout.you(view.you(request, asked, str(st.session_state.get("item") or "")))
-    if figures := view.key_figures(request, asked):
+    return rest
+
+
+def key_figures(asked: Asked) -> None:
+    """Draw the figures behind the answer; nothing where there are none."""
+    if figures := view.key_figures(session.request(), asked):
         layout.key_figures(figures)
 
 

@@ -11,7 +11,7 @@ from trends.subjects.movers import words as mover_words
 from trends.subjects.movers.facts import PARTS, PEOPLE, TOTALS, Movement
 from trends.ui import card, empty, layout, session
 from trends.words import numbers, pieces
-from trends.words.text import markdown
+from trends.words.text import Words, markdown
 
 PAGE = "movers"
 LIST_HEIGHT = 520
@@ -26,10 +26,11 @@ def chosen_people() -> Movement | None:
     return view.chosen_movement(session.request(), session.choices("people"))
 
 
-def begin(found: Movement) -> None:
-    """Begin the page: its question with the answer, and the reader's own place."""
-    layout.question(view.QUESTION, mover_words.answer(found))
+def begin(found: Movement) -> Words:
+    """Begin the page: its question with the answer and the reader's own place; return what the answer says besides."""
+    rest = layout.question(view.QUESTION, mover_words.answer(found))
     layout.you(view.you(session.request(), found))
+    return rest
 
 
 def choose_people() -> None:
@@ -68,7 +69,7 @@ def shares_block(found: Movement) -> None:
     """Draw the card of shares, how far chance goes, and what is too close to call on demand."""
     lead = view.shares_card(session.request(), found)
     if lead is not None:
-        card.draw(lead, page=PAGE)
+        card.draw(lead, page=PAGE, first=True)
         st.markdown(markdown(mover_words.chance_words(found)))
     if found.close:
         _rest("close", mover_words.close_words(found), view.close_card, found)

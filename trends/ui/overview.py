@@ -18,12 +18,13 @@ OWN_DOORS = (
 
 
 def begin() -> None:
-    """Begin the page: its question with the answer, the reader's own place, how much there is."""
+    """Begin the page: its question with the answer, the reader's own place, the lists that say what stands first."""
     request = session.request()
-    layout.question(view.QUESTION, view.answer(request))
+    rest = layout.question(view.QUESTION, view.answer(request))
     layout.you(view.you(request))
+    leading_cards()
+    layout.more(rest)
     _own_doors()
-    layout.key_figures(view.key_figures(request))
     if view.is_empty(request):
         empty.nothing_here("survey figure")
 
@@ -55,9 +56,11 @@ def questions() -> None:
 
 def leading_cards() -> None:
     """Draw the cards of the themes that lead lists of priorities and of concerns."""
-    for kind in LISTS:
-        leading = view.leading_card(session.request(), kind)
-        if leading is not None:
+    drawn = [made for kind in LISTS if (made := view.leading_card(session.request(), kind)) is not None]
+    if not drawn:
+        return
+    for place, leading in zip(st.columns(len(drawn)), drawn, strict=True):
+        with place:
             card.draw(leading, page=PAGE, first=True)
 
 
@@ -74,3 +77,9 @@ def newest_block() -> None:
         st.caption(markdown(said))
     card.table(newest, alt="What stands first in the newest editions")
     layout.notes(view.newest_notes(session.request()))
+
+
+def how_much() -> None:
+    """Draw how much evidence there is."""
+    st.header("How much there is", anchor=False)
+    layout.key_figures(view.key_figures(session.request()))

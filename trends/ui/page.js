@@ -27,6 +27,23 @@
         }
     };
 
+    // “Change” in the bar above a page leads to the filters, which on a phone are a sheet that has to be opened first.
+    const leadToFilters = (tries = 20) => {
+        const sidebar = document.querySelector("[data-testid=stSidebar]");
+        const first = sidebar?.querySelector(".st-key-country input");
+        if (!first) return;
+        if (sidebar.getAttribute("aria-expanded") === "false" && tries) {
+            document.querySelector("[data-testid=stExpandSidebarButton]")?.click();
+            setTimeout(leadToFilters, 100, 0);
+            return;
+        }
+        first.scrollIntoView({block: "center"});
+        first.focus({preventScroll: true});
+    };
+    document.addEventListener("click", event => {
+        if (event.target.closest(".st-key-change_filters button")) leadToFilters();
+    });
+
     const mend = () => {
         reachTables();
         tidyNavigation();

@@ -15,6 +15,9 @@ ALT_LENGTH = 160
 ELLIPSIS = "…"
 LISTED_NAMES = 3
 
+# Where a sentence ends: after its mark, before a blank and what may begin the next one.
+_SENTENCE_END = re.compile(r"(?<=[\w)%”][.?!])(?<![\s.(“]\w\.)(?= +[A-Z0-9“(])")
+
 # Names of places with an article within a sentence: plurals, and those that say what kind of place it is.
 _WITH_ARTICLE = re.compile(
     r"United (Arab Emirates|Kingdom|States)|DR Congo|(European Union|OECD)\b.*"
@@ -63,6 +66,35 @@ def listed(parts: Sequence[Words], separator: str = ", ") -> Words:
 def sentences(parts: Sequence[Words]) -> Words:
     """Return sentences one after the other; empty ones are left out."""
     return listed([part for part in parts if part], " ")
+
+
+def led(words: Words, width: int) -> tuple[Words, Words]:
+    """Return as many whole sentences as have room, at least the first, and the rest, which may be empty.
+
+    A full stop within brackets or quotation marks, or after a single letter, ends no sentence.
+
+    Args:
+        words: sentences.
+        width: characters that have room.
+    """
+    text = plain(words)
+    ends = [found.start() for found in _SENTENCE_END.finditer(text) if _is_closed(text[: found.start()])]
+    cut = max((end for end in ends if end <= width), default=min(ends, default=len(text)))
+    if not text[cut:].strip():
+        return words, ""
+    first: list[Span] = []
+    rest: list[Span] = []
+    for span in spans_of(words):
+        room = max(cut - sum(len(each.text) for each in first), 0) if not rest else 0
+        if span.text[:room]:
+            first.append(replace(span, text=span.text[:room]))
+        if span.text[room:]:
+            rest.append(replace(span, text=span.text[room:] if rest else span.text[room:].lstrip()))
+    return Text(tuple(first)), Text(tuple(rest))
+
+
+def _is_closed(text: str) -> bool:
+    return all(text.count(opened) == text.count(closed) for opened, closed in ("()", "[]", "“”"))
 
 
 def shortened(words: W, width: int) -> W:

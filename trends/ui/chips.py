@@ -1,0 +1,58 @@
+"""The bar above every page: the reader's own place, what is chosen in the filters, and the way to change both."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from trends.request.filters import FIELD_NAMES
+from trends.request.request import Request
+from trends.ui import sidebar
+from trends.ui.session import request
+from trends.words import numbers
+from trends.words.text import Words, markdown, say
+
+# Of one filter so many choices are named one by one; more of them are told as a number.
+NAMED = 3
+# The button that a script of the page turns into the way to the filters, see ``page.js``.
+CHANGE = "change_filters"
+
+
+def draw() -> None:
+    """Draw the bar: the reader's own place, a chip for each choice, which a click removes, and “Change”."""
+    asked = request()
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="chips"):
+        if asked.place:
+            _chip(say("You: {}", asked.place.words), "own", sidebar.forget, (), sidebar.OWN_ICON)
+        for field, codes in asked.filters.lists().items():
+            for label, left in _chips(asked, field, codes):
+                _chip(label, f"{field}_{len(left)}_{label}", _leave, (field, left), "")
+        if not asked.filters:
+            st.markdown("All countries, sectors and years")
+        st.button("Change", key=CHANGE, icon=":material/tune:", type="tertiary", help="Go to the filters")
+
+
+def _chips(asked: Request, field: str, codes: list[str]) -> list[tuple[str, list[str]]]:
+    """Return the chips of a filter, each with the names that stay chosen when it is removed."""
+    names = [asked.vocabulary.name(field, code) for code in codes]
+    if field == "year" and len(names) > 1:
+        years = sorted(int(name) for name in names)
+        whole = years == list(range(years[0], years[-1] + 1))
+        return [(numbers.years(years[0], years[-1]) if whole else ", ".join(map(str, years[-NAMED:])), [])]
+    if len(names) > NAMED:
+        return [(f"{FIELD_NAMES[field]}: {len(names)} chosen", [])]
+    return [(name, [other for other in names if other != name]) for name in names]
+
+
+def _chip(label: Words, key: str, remove: Callable[..., None], args: tuple[object, ...], icon: str) -> None:
+    st.button(
+        markdown(say("{} ✕", label)),
+        key=f"chip_{key}",
+        on_click=remove,
+        args=args,
+        icon=icon or None,
+        help="Remove",
+    )
+
+
+def _leave(field: str, names: list[str]) -> None:
+    st.session_state[field] = names
