@@ -5,6 +5,7 @@ import streamlit as st
 from trends.subjects.cases import view as case_view
 from trends.subjects.cases.facts import OFFERED_CASES
 from trends.ui import cases, layout, session
+from trends.words.text import Words
 
 request = session.request()
 
@@ -15,15 +16,18 @@ selection = cases.choose_filters()
 totals = case_view.totals(request, selection)
 listed = case_view.find(request, "case_list", selection, most=OFFERED_CASES)
 
+rest: Words = ""
+if not listed.empty:
+    with above:
+        rest = layout.lead(case_view.answer(request, case_view.fixed_filters(selection)))
+        cases.you_block()
 cases.status(totals, selection)
-cases.read_case(listed, totals)
+cases.read_case(listed, totals, above)
 
 if listed.empty:
     cases.nothing_here(selection)
 else:
     with above:
-        rest = layout.lead(case_view.answer(request, case_view.fixed_filters(selection)))
-        cases.you_block()
         cases.shares_block(selection)
         layout.more(rest)
     st.header("The cases", anchor=False)

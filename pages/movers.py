@@ -14,6 +14,7 @@ if found is None:
 else:
     rest = movers.begin(found)
     if found.shares:
+        st.header("Shares of those who answered", anchor=False)
         movers.shares_block(found)
     layout.more(rest)
     movers.choose_people()

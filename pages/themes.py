@@ -21,16 +21,16 @@ with heading:
         rest = layout.question(theme_view.question(request, theme), theme_view.answer(request, theme))
         layout.you(theme_view.you(request, theme))
 
+st.header("What surveys say", anchor=False)
 if said := theme_view.said_card(request, theme):
-    card.draw(said, page="themes", first=True)
-    layout.more(rest)
-    themes.key_figures(theme)
-    st.header("What surveys say", anchor=False)
+    card.draw(said, page="themes")
     card.bullets(theme_view.agreement(request, theme))
 else:
-    layout.more(rest)
-    st.header("What surveys say", anchor=False)
     st.markdown("No survey read here asked for views on this theme, for this choice.")
+
+layout.more(rest)
+if not theme_view.is_empty(request, theme):
+    themes.key_figures(theme)
 
 st.header("What bodies do", anchor=False)
 if done := theme_view.done_card(request, theme):

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from trends.request.filters import FIELD_NAMES, SHARED_FIELDS, describe
 from trends.statistics.cells import as_rows
@@ -102,12 +103,13 @@ def status(totals: Mapping[str, Any], selection: Selection) -> None:
     st.html(f'<p role="status" aria-live="polite">{html(" ".join([now, *asides]))}</p>')
 
 
-def read_case(listed: pd.DataFrame, totals: Mapping[str, Any]) -> None:
+def read_case(listed: pd.DataFrame, totals: Mapping[str, Any], above: DeltaGenerator) -> None:
     """Draw the choice of a case and, once one is chosen or named in the address, that case.
 
     Args:
         listed: the first cases of the selection, as ``queries/cases/case_list.sql`` gives them; may be empty.
         totals: the row of ``queries/cases/case_totals.sql``.
+        above: where the case is drawn: a link to it opens it on the first screen.
     """
     wanted = st.session_state["case"] if "case" in st.session_state else st.query_params.get("case")
     meant = view.find_case(request(), str(wanted or ""))
@@ -137,7 +139,8 @@ def read_case(listed: pd.DataFrame, totals: Mapping[str, Any]) -> None:
         placeholder="Choose a case",
     )
     if st.session_state["case"] and meant:
-        _draw_case(meant)
+        with above:
+            _draw_case(meant)
 
 
 def _draw_case(case: Mapping[str, Any]) -> None:

@@ -27,7 +27,7 @@ def draw() -> None:
             for label, left in _chips(asked, field, codes):
                 _chip(label, f"{field}_{len(left)}_{label}", _leave, (field, left), "")
         if not asked.filters:
-            st.markdown("All countries, sectors and years")
+            st.text("All countries, sectors and years")
         st.button("Change", key=CHANGE, icon=":material/tune:", type="tertiary", help="Go to the filters")
 
 

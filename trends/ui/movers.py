@@ -69,7 +69,7 @@ def shares_block(found: Movement) -> None:
     """Draw the card of shares, how far chance goes, and what is too close to call on demand."""
     lead = view.shares_card(session.request(), found)
     if lead is not None:
-        card.draw(lead, page=PAGE, first=True)
+        card.draw(lead, page=PAGE)
         st.markdown(markdown(mover_words.chance_words(found)))
     if found.close:
         _rest("close", mover_words.close_words(found), view.close_card, found)

@@ -26,13 +26,11 @@ def key_figures(sector: str) -> None:
 
 def lists(sector: str) -> None:
     """Draw the cards of the lists that stand for a sector, and say which were not read and who comes closest."""
-    asked, drawn = request(), False
+    asked = request()
     for kind, heading in HEADINGS.items():
         if made := view.list_card(asked, sector, kind):
-            if drawn:
-                st.header(heading, anchor=False)
-            card.draw(made, page=PAGE, first=not drawn)
-            drawn = True
+            st.header(heading, anchor=False)
+            card.draw(made, page=PAGE)
     if missing := view.missing_words(asked, sector):
         st.header("What was not read", anchor=False)
         st.markdown(markdown(missing))
