@@ -283,6 +283,40 @@ def turn_cards(page: Page, part: str) -> None:
     wait_until_drawn(page)
 
 
+# The first screen -----------------------------------------------------------------------------------------------------
+
+# Where the first chart has to begin, in pixels, on a laptop and on a phone held upright.
+LAPTOP, UPRIGHT = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+MOST_ABOVE = {"laptop": 320, "phone": 480}
+WITHOUT_A_CHART = {"sources", "accessibility"}
+FIRST_CHART = "() => document.querySelector('[data-testid=chart]').getBoundingClientRect().top"
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in WITHOUT_A_CHART])
+def test_the_first_screen_holds_the_answer_and_the_beginning_of_its_chart(name: str, open_page: Opened) -> None:
+    found = {}
+    for device, size, width in (("laptop", LAPTOP, WIDE), ("phone", UPRIGHT, PHONE)):
+        page = open_page(path_of(name), width=width)
+        page.set_viewport_size(size)
+        wait_until_still(page)
+        found[device] = page.evaluate(FIRST_CHART)
+    assert {device: top for device, top in found.items() if top > MOST_ABOVE[device]} == {}
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_change_leads_to_the_filters_and_a_chip_undoes_a_choice(width: int, open_page: Opened) -> None:
+    page = open_page("/concerns?country=New+Zealand", width=width)
+    page.get_by_role("button", name="Change").press("Enter")
+    page.wait_for_function("document.activeElement.getAttribute('aria-label') === 'Country'")
+    expect(page.get_by_role("combobox", name="Country")).to_be_in_viewport()
+    if width == PHONE:
+        page.keyboard.press("Escape")
+        set_sidebar(page, opened=False)
+    page.get_by_role("button", name="New Zealand ✕").press("Enter")
+    page.wait_for_url(re.compile("/concerns$"))
+    expect(page.get_by_role("button", name="New Zealand ✕")).to_have_count(0)
+
+
 # Readers' journeys ----------------------------------------------------------------------------------------------------
 
 

@@ -102,3 +102,29 @@ def test_an_alternative_text_takes_the_longest_names_that_fit(most: int, length:
 )
 def test_a_country_that_has_an_article_gets_it_within_a_sentence(place: str, expected: str) -> None:
     assert grammar.the(place) == expected
+
+
+@pytest.mark.parametrize(
+    ("width", "lead"),
+    [
+        (99, "One (No. 5. Here) is first. “A. B” is 2nd. Third."),
+        (45, "One (No. 5. Here) is first. “A. B” is 2nd."),
+        (40, "One (No. 5. Here) is first."),
+        # The first sentence stands whole, however little room there is.
+        (3, "One (No. 5. Here) is first."),
+    ],
+)
+def test_an_answer_is_parted_at_the_end_of_a_sentence(width: int, lead: str) -> None:
+    whole = say("One (No. 5. Here) is **first**. {} is 2nd. Third.", "“A. B”")
+    first, rest = grammar.led(whole, width)
+    assert plain(first) == lead
+    assert grammar.sentences([first, rest]) == whole
+
+
+@given(st.lists(phrases.map(lambda words: f"A{words}bc."), min_size=1, max_size=6), st.integers(0, 120))
+def test_nothing_is_lost_of_an_answer_that_is_parted(said: list[str], width: int) -> None:
+    whole = say("**{}** {}", said[0], " ".join(said[1:])) if said[1:] else strong(said[0])
+    first, rest = grammar.led(whole, width)
+    assert grammar.sentences([first, rest]) == whole
+    assert len(first) <= max(width, len(said[0]))
+    assert plain(first).endswith(".")

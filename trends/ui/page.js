@@ -32,9 +32,9 @@
         const sidebar = document.querySelector("[data-testid=stSidebar]");
         const first = sidebar?.querySelector(".st-key-country input");
         if (!first) return;
-        if (sidebar.getAttribute("aria-expanded") === "false" && tries) {
+        if (sidebar.dataset.collapsed === "true" && tries) {
             document.querySelector("[data-testid=stExpandSidebarButton]")?.click();
-            setTimeout(leadToFilters, 100, 0);
+            setTimeout(leadToFilters, 300, 0);
             return;
         }
         first.scrollIntoView({block: "center"});

@@ -79,7 +79,7 @@ def led(words: Words, width: int) -> tuple[Words, Words]:
     """
     text = plain(words)
     ends = [found.start() for found in _SENTENCE_END.finditer(text) if _is_closed(text[: found.start()])]
-    cut = max((end for end in ends if end <= width), default=min(ends, default=len(text)))
+    cut = max((end for end in (*ends, len(text)) if end <= width), default=min((*ends, len(text))))
     if not text[cut:].strip():
         return words, ""
     first: list[Span] = []

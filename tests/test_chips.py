@@ -1,0 +1,47 @@
+"""The bar above every page: a chip for each choice, which a click removes, and nothing of the place in the address."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.test_pages import PAGES, drawn, open_page
+
+pytestmark = pytest.mark.evidence
+
+
+def chips(app: AppTest) -> dict[str, str]:
+    """Return the chips by what they say: the keys of their buttons."""
+    return {button.label.removesuffix(" ✕"): button.key for button in app.main.button if "✕" in button.label}
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return app.button(key=chips(app)[label]).click().run()
+
+
+@pytest.mark.parametrize("name", [page for page in PAGES if page != "accessibility"])
+def test_every_page_says_whose_data_it_is_and_a_click_widens_it(name: str) -> None:
+    app = drawn(open_page(name, country=["Norway", "Denmark"], sector=["Health"], year=["2021", "2022", "2023"]))
+    assert list(chips(app)) == ["Norway", "Denmark", "Health", "2021–2023"]
+    app = drawn(press(app, "Norway"))
+    assert app.session_state["country"] == ["Denmark"]
+    app = drawn(press(app, "2021–2023"))
+    assert app.session_state["year"] == []
+    assert list(chips(app)) == ["Denmark", "Health"]
+
+
+def test_without_a_choice_the_bar_says_that_all_is_there() -> None:
+    app = drawn(open_page("concerns"))
+    assert not chips(app)
+    assert [text.value for text in app.main.text] == ["All countries, sectors and years"]
+
+
+def test_many_choices_of_one_filter_are_told_as_a_number_and_years_apart_by_name() -> None:
+    app = drawn(open_page("overview", country=["Norway", "Denmark", "Sweden", "Finland"], year=["2020", "2023"]))
+    assert list(chips(app)) == ["Country: 4 chosen", "2020, 2023"]
+    assert drawn(press(app, "Country: 4 chosen")).session_state["country"] == []
+
+
+def test_the_readers_own_place_is_a_chip_too_and_can_be_forgotten() -> None:
+    app = drawn(open_page("concerns"))
+    app.selectbox(key="my_country").set_value("Norway").run()
+    assert list(chips(app)) == ["You: Norway"]
+    assert not chips(press(app, "You: Norway"))
