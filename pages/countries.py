@@ -13,10 +13,13 @@ if asked is None:
     indices.nothing_here()
 else:
     facts = index_view.facts(request(), asked)
-    rest = layout.question(index_view.QUESTION, index_view.answer(request(), facts))
-    layout.you(index_view.you(request(), facts))
-    if facts.rows.empty:
+    heading, choice = st.columns([3, 2], vertical_alignment="top")
+    with heading:
+        rest = layout.question(index_view.QUESTION, index_view.answer(request(), facts))
+        layout.you(index_view.you(request(), facts))
+    with choice, st.container(gap="xsmall"):
         indices.choose(asked)
+    if facts.rows.empty:
         indices.no_country(facts)
         layout.more(rest)
         indices.caution(facts)

@@ -32,12 +32,11 @@ def read_choice() -> Asked | None:
 
 def choose(asked: Asked) -> None:
     """Draw the choice of index and of group."""
-    with st.container(horizontal=True, gap="small"):
-        for label, offered, key in (
-            ("Index and indicator", asked.labels, "indicator"),
-            ("Compare with", list(asked.groups), "peers"),
-        ):
-            st.selectbox(label, offered, key=key, bind="query-params", label_visibility="collapsed", width=300)
+    for label, offered, key in (
+        ("Index and indicator", asked.labels, "indicator"),
+        ("Compare with", list(asked.groups), "peers"),
+    ):
+        st.selectbox(label, offered, key=key, bind="query-params", label_visibility="collapsed")
 
 
 def hint(asked: Asked) -> None:
@@ -53,7 +52,6 @@ def caution(known: IndexFacts) -> None:
 
 def standing(asked: Asked, known: IndexFacts) -> None:
     """Draw who stands where: the dot plot, or the groups by letter, beside the map, and the full list of many."""
-    choose(asked)
     left, right = st.columns(2)
     with left:
         card.draw(view.standing_card(request(), asked, known), page=PAGE, first=True)
