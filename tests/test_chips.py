@@ -45,3 +45,12 @@ def test_the_readers_own_place_is_a_chip_too_and_can_be_forgotten() -> None:
     app.selectbox(key="my_country").set_value("Norway").run()
     assert list(chips(app)) == ["You: Norway"]
     assert not chips(press(app, "You: Norway"))
+
+
+def test_a_span_of_years_is_one_click_and_one_chip() -> None:
+    app = drawn(open_page("concerns"))
+    offered = app.multiselect(key="year").options
+    app = drawn(app.button(key="last_4_years").click().run())
+    newest = max(map(int, offered))
+    assert app.session_state["year"] == [str(year) for year in range(newest - 3, newest + 1) if str(year) in offered]
+    assert list(chips(app)) == [f"{newest - 3}–{newest}"]

@@ -86,7 +86,6 @@ def test_every_column_is_explained(tiny_store: Store, table: str) -> None:
 def test_a_file_without_a_choice_says_that_there_are_no_filters(tiny_store: Store, known: Vocabulary) -> None:
     lines = about(tiny_store, known, {"country": [], "year": []}, 1_234_567)
     assert lines[:4] == [
-        ("One row is", "one row"),
         ("Rows", "1,234,567"),
         ("Filters", "none"),
         ("Evidence", tiny_store.fingerprint),

@@ -56,16 +56,16 @@ def about(
     vocabulary: Vocabulary,
     selection: Mapping[str, Sequence[str]],
     row_count: int,
-    row: str = "row",
+    row: str = "",
 ) -> list[tuple[str, str]]:
-    """Return what a file says of itself: label and text, in order."""
+    """Return what a file says of itself: label and text, in order; what one row is only where that is given."""
     chosen = [
         (FIELD_NAMES.get(field, field), describe(vocabulary, {field: codes}))
         for field, codes in selection.items()
         if codes
     ]
     return [
-        ("One row is", f"one {row}"),
+        *([("One row is", f"one {row}")] if row else []),
         ("Rows", f"{row_count:,}"),
         *(chosen or [("Filters", "none")]),
         ("Evidence", store.fingerprint),

@@ -218,7 +218,7 @@ def _button(card: Card, key: str, format_name: str, *, behind: bool) -> None:
         )
         name = encode.file_name(card.key, selection, kind.extension)
     st.download_button(
-        kind.label,
+        f"{kind.label}, all rows" if behind else kind.label,
         data=make,
         file_name=name,
         mime=kind.media_type,

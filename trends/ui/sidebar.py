@@ -15,7 +15,10 @@ PLACEHOLDERS = {
     "sector": "All sectors",
     "survey": "All surveys",
     "theme": "All themes",
+    "year": "All years",
 }
+# Spans of the newest years that one click chooses.
+QUICK_YEARS = (4, 10)
 OWN_ICON = ":material/person_pin_circle:"
 # Prefix of the session keys of own answers, so that all can be cleared.
 OWN_ANSWER = "own_answer_"
@@ -64,13 +67,8 @@ def draw_filters() -> None:
         st.header("Filters", anchor=False)
         for field in ("country", "sector"):
             _multiselect(field, names[field])
-        st.pills(
-            FIELD_NAMES["year"],
-            names["year"],
-            selection_mode="multi",
-            key="year",
-            bind="query-params",
-        )
+        _multiselect("year", names["year"])
+        _quick_years(names["year"])
         for field in ("theme", "survey"):
             _multiselect(field, names[field])
         _status()
@@ -102,6 +100,26 @@ def _multiselect(field: str, names: Sequence[str]) -> None:
         placeholder=PLACEHOLDERS[field],
         select_all=False,
     )
+
+
+def _quick_years(years: Sequence[str]) -> None:
+    """Offer spans of years, each a click."""
+    with st.container(horizontal=True, gap="xsmall", key="quick_years"):
+        for span in QUICK_YEARS:
+            if len(years) > span:
+                st.button(
+                    f"Last {span} years",
+                    on_click=_choose_years,
+                    args=(max(years, key=int), span),
+                    key=f"last_{span}_years",
+                    type="tertiary",
+                )
+
+
+def _choose_years(newest: str, span: int) -> None:
+    offered_years = offered(request())["year"]
+    first = int(newest) - span + 1
+    st.session_state["year"] = [year for year in offered_years if int(year) >= first]
 
 
 @kept
