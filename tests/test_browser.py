@@ -317,6 +317,23 @@ def test_change_leads_to_the_filters_and_a_chip_undoes_a_choice(width: int, open
     expect(page.get_by_role("button", name="New Zealand ✕")).to_have_count(0)
 
 
+def test_links_take_the_filters_along_and_open_in_a_tab_of_their_own(open_page: Opened) -> None:
+    page = open_page("/concerns?country=New+Zealand&year=2021&year=2022")
+    link = page.get_by_test_id("stSidebarNav").get_by_role("link", name="Cases")
+    page.wait_for_function("link => link.href.includes('country')", arg=link.element_handle())
+    assert urlsplit(link.get_attribute("href") or "").query == "country=New+Zealand&year=2021&year=2022"
+    with page.context.expect_page() as opened:
+        link.click(modifiers=["ControlOrMeta"])
+    other = opened.value
+    wait_until_drawn(other)
+    assert urlsplit(other.url)[2:4] == ("/cases", "country=New+Zealand&year=2021&year=2022")
+    assert "/concerns" in page.url
+    other.close()
+    # A choice that is dropped leaves the links too.
+    page.get_by_role("button", name="2021–2022 ✕").click()
+    page.wait_for_function("link => !link.href.includes('year')", arg=link.element_handle())
+
+
 # Readers' journeys ----------------------------------------------------------------------------------------------------
 
 

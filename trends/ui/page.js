@@ -44,9 +44,35 @@
         if (event.target.closest(".st-key-change_filters button")) leadToFilters();
     });
 
+    // Links to other pages take the filters along, so that one opened in a new tab or copied shows the same evidence.
+    const SHARED = ["country", "sector", "year", "theme", "survey"];
+    const LINKS = "[data-testid=stSidebarNavLink], [data-testid=stPageLink-NavLink]";
+    const takeFiltersAlong = () => {
+        const here = new URLSearchParams(location.search);
+        for (const link of document.querySelectorAll(LINKS)) {
+            const address = new URL(link.href);
+            if (address.origin !== location.origin) continue;
+            // What a link chooses by itself stands before what is chosen here.
+            link.dataset.own ??= SHARED.filter(name => address.searchParams.has(name)).join();
+            for (const name of SHARED) {
+                if (link.dataset.own.split(",").includes(name)) continue;
+                address.searchParams.delete(name);
+                for (const value of here.getAll(name)) address.searchParams.append(name, value);
+            }
+            if (link.href !== address.href) link.href = address.href;
+        }
+    };
+    // Streamlit turns the page itself on any click; with a key held down the browser is to open another tab or window.
+    const openElsewhere = event => {
+        const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button === 1;
+        if (elsewhere && event.target.closest?.(LINKS)) event.stopPropagation();
+    };
+    for (const kind of ["click", "auxclick"]) addEventListener(kind, openElsewhere, {capture: true});
+
     const mend = () => {
         reachTables();
         tidyNavigation();
+        takeFiltersAlong();
     };
     const soon = () => {
         clearTimeout(waiting);
