@@ -9,27 +9,30 @@ from trends.words.text import Words
 
 request = session.request()
 
-layout.question(case_view.QUESTION)
-# The answer and the first chart stand above the filters they depend on.
-above = st.container()
-selection = cases.choose_filters()
+# The answer stands above the filters it depends on, so what these will hold is read first.
+selection = cases.read_filters()
 totals = case_view.totals(request, selection)
 listed = case_view.find(request, "case_list", selection, most=OFFERED_CASES)
+opened = cases.read_case()
 
+layout.question(case_view.QUESTION)
 rest: Words = ""
 if not listed.empty:
-    with above:
-        rest = layout.lead(case_view.answer(request, case_view.fixed_filters(selection)))
-        cases.you_block()
+    rest = layout.lead(case_view.answer(request, case_view.fixed_filters(selection)))
+    cases.you_block()
+if opened:
+    cases.draw_case(opened)
+if not listed.empty:
+    cases.shares_block(selection)
+    layout.more(rest)
+
+cases.choose_filters()
 cases.status(totals, selection)
-cases.read_case(listed, totals, above)
+cases.choose_case(listed, totals, opened)
 
 if listed.empty:
     cases.nothing_here(selection)
 else:
-    with above:
-        cases.shares_block(selection)
-        layout.more(rest)
     st.header("The cases", anchor=False)
     cases.list_block(listed, selection)
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from trends.request.filters import FIELD_NAMES, SHARED_FIELDS, describe
 from trends.statistics.cells import as_rows
@@ -24,11 +23,15 @@ LONGEST_SEARCH = 100
 COUNTED_BY = "Theme"
 
 
-def choose_filters() -> Selection:
-    """Draw the filters only cases have, and return them with the shared ones: lists of codes by field."""
+def read_filters() -> Selection:
+    """Return the filters only cases have with the shared ones, lists of codes by field, before they are drawn."""
     understand_cases()
-    asked = request()
-    known = asked.vocabulary
+    return view.selection_of(request(), choices("search", "collection", *view.OWN_FIELDS))
+
+
+def choose_filters() -> None:
+    """Draw the filters only cases have."""
+    known = request().vocabulary
     # On a phone five controls would push the cases off the first screen.
     place = (
         st.expander("Search and filter", icon=":material/search:", key="case_filters")
@@ -70,7 +73,6 @@ def choose_filters() -> Selection:
                 select_all=False,
                 width="stretch",
             )
-    return view.selection_of(asked, choices("search", "collection", *view.OWN_FIELDS))
 
 
 def you_block() -> None:
@@ -103,32 +105,36 @@ def status(totals: Mapping[str, Any], selection: Selection) -> None:
     st.html(f'<p role="status" aria-live="polite">{html(" ".join([now, *asides]))}</p>')
 
 
-def read_case(listed: pd.DataFrame, totals: Mapping[str, Any], above: DeltaGenerator) -> None:
-    """Draw the choice of a case and, once one is chosen or named in the address, that case.
+def read_case() -> Mapping[str, Any]:
+    """Return the case that is chosen or that the address names, before the choice is drawn; empty where there is none.
+
+    A link may hold a case's code or title; the choice binds to its label.
+    """
+    wanted = _wanted_case()
+    meant = view.find_case(request(), wanted)
+    if meant and "case" not in st.session_state and wanted != meant["label"]:
+        st.query_params["case"] = str(meant["label"])
+        st.rerun()
+    return meant
+
+
+def choose_case(listed: pd.DataFrame, totals: Mapping[str, Any], opened: Mapping[str, Any]) -> None:
+    """Draw the choice of a case.
 
     Args:
         listed: the first cases of the selection, as ``queries/cases/case_list.sql`` gives them; may be empty.
         totals: the row of ``queries/cases/case_totals.sql``.
-        above: where the case is drawn: a link to it opens it on the first screen.
+        opened: what :func:`read_case` returned.
     """
-    wanted = st.session_state["case"] if "case" in st.session_state else st.query_params.get("case")
-    meant = view.find_case(request(), str(wanted or ""))
-    labels = listed["label"].tolist()
-    if wanted and not meant:
-        st.caption(markdown(say("There is no case called “{}” here.", str(wanted))))
-    if meant:
-        label = str(meant["label"])
-        if "case" not in st.session_state and wanted != label:
-            # A link may hold a case's code or title; the widget binds to its label.
-            st.query_params["case"] = label
-            st.rerun()
-        if label not in labels:
-            labels = [label, *labels]
-            if len(listed) == int(totals["cases"]):
-                st.caption("This case lies outside the filters.")
+    wanted, labels, total = _wanted_case(), listed["label"].tolist(), int(totals["cases"])
+    if wanted and not opened:
+        st.caption(markdown(say("There is no case called “{}” here.", wanted)))
+    if opened and opened["label"] not in labels:
+        labels = [str(opened["label"]), *labels]
+        if len(listed) == total:
+            st.caption("This case lies outside the filters.")
     if not labels:
         return
-    total = int(totals["cases"])
     more = f": the first {numbers.count(len(listed))} of {numbers.count(total)}" if total > len(listed) else ""
     st.selectbox(
         f"Read a case{more}",
@@ -138,12 +144,14 @@ def read_case(listed: pd.DataFrame, totals: Mapping[str, Any], above: DeltaGener
         bind="query-params",
         placeholder="Choose a case",
     )
-    if st.session_state["case"] and meant:
-        with above:
-            _draw_case(meant)
 
 
-def _draw_case(case: Mapping[str, Any]) -> None:
+def _wanted_case() -> str:
+    return str((st.session_state["case"] if "case" in st.session_state else st.query_params.get("case")) or "")
+
+
+def draw_case(case: Mapping[str, Any]) -> None:
+    """Draw a case by itself."""
     drawn = view.case_card(request(), case)
     with st.container(border=True, key=f"card_{PAGE}_case"):
         st.header(markdown(drawn.title), anchor=False)
