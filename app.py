@@ -26,7 +26,10 @@ app = st.App(
     # The router lies in a folder of its own: beside a folder named pages, a fresh server would bypass it.
     Path(__file__).parent / "pages" / "_main.py",
     routes=headers.routes(st.get_option("server.baseUrlPath")),
-    middleware=[Middleware(headers.SecurityHeaders), Middleware(headers.PageHead)],
+    middleware=[
+        Middleware(headers.SecurityHeaders),
+        Middleware(headers.PageHead, base=st.get_option("server.baseUrlPath")),
+    ],
     lifespan=headers.ready_evidence,
     on_script_error=friendly_error,
     exception_handlers={Exception: api.unexpected_error},

@@ -5,13 +5,13 @@ import streamlit as st
 from trends.subjects import registry
 from trends.ui import address, chips, layout, session, sidebar
 
-FIRST = "overview"
-
 # Before the navigation: a page's own icon would else be fetched from a font service as the tab's icon.
 st.set_page_config(page_icon=layout.TAB_ICON, layout="wide")
 groups = {each.group: [] for each in registry.PAGES.values()}
 for each in registry.PAGES.values():
-    view = st.Page(f"{each.name}.py", title=each.title, icon=f":material/{each.icon}:", default=each.name == FIRST)
+    view = st.Page(
+        f"{each.name}.py", title=each.title, icon=f":material/{each.icon}:", default=each.name == registry.FIRST
+    )
     groups[each.group].append(view)
 statement = st.Page("accessibility.py", title="Accessibility", icon=":material/accessibility_new:")
 groups[registry.RESTS].append(statement)
@@ -21,6 +21,7 @@ address.understand_shared(page.url_path)
 sidebar.draw_place()
 sidebar.draw_filters()
 with session.held():
+    st.set_page_config(page_title=layout.page_title(page.url_path, page.title))
     if page.url_path != "accessibility":
         chips.draw()
     page.run()

@@ -171,7 +171,10 @@ PHONE_VIEWS = ((PHONE, "light", CLOSED), (PHONE, "dark", CLOSED), (PHONE, "dark"
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_in_every_view_fits_its_window_and_stays_where_it_is(name: str, open_page: Opened) -> None:
     page = open_page(path_of(name))
-    assert page.title() == f"{heading_of_navigation(page)} · Digital Trends"
+    # What a page is on stands first, and its name where it has no choice of that.
+    topic = {"themes": "Theme of this page", "sectors": "Sector of this page"}.get(name)
+    said = page.get_by_label(topic).input_value() if topic else heading_of_navigation(page)
+    assert page.title() == f"{said} · Digital Trends"
     assert page.evaluate("document.documentElement.lang") == "en"
     faults = movement_of(page, name)
     faults += [fault for view in DESKTOP_VIEWS for fault in faults_of(page, *view)]
@@ -370,7 +373,7 @@ def test_a_reader_filters_by_keyboard_and_the_choice_goes_along(open_page: Opene
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^What worries .*"))
     wait_until_drawn(page)
     assert status(page) == chosen
-    assert page.title() == "Concerns · Digital Trends"
+    assert page.title() == "Concerns · United Kingdom · Digital Trends"
 
     page.go_back()
     page.wait_for_url("**/priorities?country=United+Kingdom")

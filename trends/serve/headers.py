@@ -2,24 +2,34 @@
 
 import functools
 import gc
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from html import escape
 from http import HTTPStatus
 from typing import Any
 
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request as HttpRequest
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from trends.export import page as pages
 from trends.paths import BROWSER_FILES
 from trends.request.request import vocabulary_of
-from trends.serve import api
+from trends.serve import api, read
 from trends.store.versions import current
+from trends.subjects import registry
 
 HEAD = (("style", "page.css"), ("script", "page.js"))
 # Request headers that make Streamlit answer compressed, in part, or with 304 Not Modified; the head cannot be inserted
 # then.
 CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
+_TITLE = re.compile(rb"<title>[^<]*</title>")
+# First parts of paths that are no page: our own routes and those of Streamlit.
+OWN_PATHS = {"api", "assets", "shapes", "read", "static", "media", "component", "bidi-components", "healthz", "app"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -47,18 +57,24 @@ class SecurityHeaders:
 
 
 class PageHead:
-    """Puts the style sheet and the small script of the dashboard into the page that browsers load first.
+    """Puts title, description, style and the small script of the dashboard into the page that browsers load first.
 
-    Streamlit can insert them only as elements of a page, which are drawn after the first layout and so move it.
+    Streamlit can insert style and script only as elements of a page, which are drawn after the first layout and so move
+    it, and answers every address with one title; an address at which nothing is gets 404 here.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app = app
+        self.base = base.strip("/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and insert them if the response is a page."""
         if scope["type"] != "http" or not _asks_for_page(scope):
             await self.app(scope, receive, send)
+            return
+        base, path = _parted(scope["path"], self.base)
+        if (answer := _elsewhere(scope, base, path)) is not None or not read.is_page(path):
+            await (answer or self.app)(scope, receive, send)
             return
         asked = [(name, value) for name, value in scope["headers"] if name.lower() not in CONDITIONS]
         start: Message = {}
@@ -77,7 +93,9 @@ class PageHead:
             body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            styled = body.replace(b"</head>", _head() + b"</head>", 1)
+            title, about = await to_thread.run_sync(_identity, scope, self.base)
+            styled = _TITLE.sub(lambda _: f"<title>{escape(title)}</title>".encode(), body, count=1)
+            styled = styled.replace(b"</head>", about.encode() + _head() + b"</head>", 1)
             headers = MutableHeaders(scope=start)
             headers["Content-Length"] = str(len(styled))
             for name in ("ETag", "Last-Modified"):
@@ -86,6 +104,43 @@ class PageHead:
             await send({"type": "http.response.body", "body": styled})
 
         await self.app({**scope, "headers": asked}, receive, send_with_head)
+
+
+def _parted(path: str, base: str) -> tuple[str, str]:
+    """Return the path the dashboard is served below, and the rest of a path without slashes at its ends."""
+    inside = path.strip("/")
+    if base and (inside == base or inside.startswith(f"{base}/")):
+        return f"/{base}", inside.removeprefix(base).strip("/")
+    return "", inside
+
+
+def _elsewhere(scope: Scope, base: str, path: str) -> Response | None:
+    """Return what answers an address that is no page's: the way to the first page, or that nothing is there."""
+    if path == registry.FIRST:
+        return RedirectResponse(f"{base}/{_query_of(scope)}")
+    return read.not_found(f"Nothing is at {scope['path']}.", base) if _is_unknown(path) else None
+
+
+def _is_unknown(path: str) -> bool:
+    """Say whether neither a page, nor a route, nor a file of Streamlit's is at a path."""
+    first = path.partition("/")[0]
+    return not read.is_page(path) and first not in OWN_PATHS and not first.startswith("_") and "." not in path
+
+
+def _query_of(scope: Scope) -> str:
+    given = scope["query_string"].decode("latin-1")
+    return f"?{given}" if given else ""
+
+
+def _identity(scope: Scope, below: str) -> tuple[str, str]:
+    """Return the title of the page asked for, and what its head says to programs that look at links."""
+    asked = HttpRequest(scope)
+    base, path = _parted(scope["path"], below)
+    try:
+        return read.head_of(path, asked.query_params.multi_items(), str(asked.url), base)
+    except Exception as error:  # noqa: BLE001 - the page itself is served all the same, and says what is wrong
+        api.log_error(error)
+        return pages.PRODUCT, ""
 
 
 @functools.cache
@@ -109,8 +164,9 @@ def routes(base_path: str) -> list[Route]:
     """Return the routes of the dashboard: at the root and, where it is served below a path, below that as well."""
     base = base_path.strip("/")
     # Not a mount: that would also take Streamlit's own routes below the path.
-    below = [Route(f"/{base}{route.path}", route.endpoint) for route in api.ROUTES] if base else []
-    return [*api.ROUTES, *below]
+    ours = [*api.ROUTES, *read.ROUTES]
+    below = [Route(f"/{base}{route.path}", route.endpoint) for route in ours] if base else []
+    return [*ours, *below]
 
 
 @asynccontextmanager

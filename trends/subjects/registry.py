@@ -26,15 +26,27 @@ class Page:
     group: str
     icon: str
     contents: Callable[[Request, Choices], Contents]
+    # What the page is on, where it has a choice of its own for that; else its title says it.
+    topic: Callable[[Request, Choices], str] | None = None
 
 
+def _theme(request: Request, choices: Choices) -> str:
+    return themes.name(request, themes.theme_of(request, choices))
+
+
+def _sector(request: Request, choices: Choices) -> str:
+    return sectors.name(request, sectors.sector_of(request, choices))
+
+
+# The page that has the dashboard's own address.
+FIRST = "overview"
 SAY, COMPARE, DONE, RESTS = "What surveys say", "How places compare", "Who has done it", "What it rests on"
 PAGES: Mapping[str, Page] = {
     page.name: page
     for page in (
         Page("overview", "Overview", "", "home", overview.contents),
-        Page("themes", "Themes", "", "topic", themes.contents),
-        Page("sectors", "Sectors", "", "apartment", sectors.contents),
+        Page("themes", "Themes", "", "topic", themes.contents, _theme),
+        Page("sectors", "Sectors", "", "apartment", sectors.contents, _sector),
         Page("priorities", "Priorities", SAY, "flag", partial(lists.contents, kind="priority")),
         Page("concerns", "Concerns", SAY, "warning", partial(lists.contents, kind="concern")),
         Page("movers", "Movers", SAY, "swap_vert", movers.contents),

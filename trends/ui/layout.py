@@ -5,8 +5,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from trends.export.page import PRODUCT
+from trends.export.page import title as page_words
 from trends.request.request import Request, kept
-from trends.ui import sidebar
+from trends.subjects import registry
+from trends.ui import session, sidebar
 from trends.ui.session import base_path, is_narrow, request
 from trends.words import grammar
 from trends.words.text import Words, markdown, say
@@ -20,6 +23,19 @@ TAB_ICON = (
 LEAD, LEAD_ON_A_PHONE = 220, 150
 # The table behind each view whose figures are not those of surveys.
 DATA_OF_VIEW = {"countries": "indicators", "bodies": "answers", "cases": "cases"}
+
+
+def page_title(view: str, title: str) -> str:
+    """Return what a browser's tab says: what the page is on, the filters, and the product.
+
+    Args:
+        view: the address of the page.
+        title: what the navigation calls it.
+    """
+    name = view or registry.FIRST
+    if name not in registry.PAGES:
+        return f"{title} · {PRODUCT}"
+    return page_words(name, request(), session.choices("topic", "branch"))
 
 
 def question(text: Words, answer: Words = "") -> Words:
