@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trends.subjects import registry
-from trends.ui import address, layout, session, sidebar
+from trends.ui import address, layout, session, sidebar, unknown
 
 FIRST = "overview"
 
@@ -20,6 +20,7 @@ st.set_page_config(page_title=f"{page.title} · Digital Trends")
 address.understand_shared(page.url_path)
 sidebar.draw_place()
 sidebar.draw_filters()
+unknown.draw()
 with session.held():
     page.run()
     layout.footer(page.url_path)
