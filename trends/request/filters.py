@@ -51,13 +51,14 @@ class Vocabulary:
     """The codes each filter may hold and the names readers see for them.
 
     ``aggregates`` holds, by country, the codes of the aggregates that hold it. ``shown_first`` is the code of the theme
-    and of the sector that their pages show while none is chosen, by field. ``places`` holds the code of a country by
-    each of its names, folded: its code, the name readers see, and others such as UK.
+    and of the sector that their pages show while none is chosen, by field. ``other_places`` holds the code of a country
+    by each other name, folded, such as UK; ``places`` by each of its names: these, its code, and the name readers see.
     """
 
     names: Mapping[str, Mapping[str, str]]
     shown_first: Mapping[str, str]
     aggregates: Mapping[str, Sequence[str]]
+    other_places: Mapping[str, str]
     places: Mapping[str, str]
     _codes: Mapping[str, Mapping[str, str]]
 
@@ -80,12 +81,10 @@ class Vocabulary:
         for row in store.ask("aggregates").itertuples(index=False):
             aggregates.setdefault(str(row.country), []).append(str(row.aggregate))
         countries = names.get("country", {})
-        places = (
-            {folded(str(row.name)): str(row.country) for row in store.ask("country_names").itertuples(index=False)}
-            | {folded(code): code for code in countries}
-            | {folded(name): code for code, name in countries.items()}
-        )
-        return cls(names, first, aggregates, places, codes)
+        others = {folded(str(row.name)): str(row.country) for row in store.ask("country_names").itertuples(index=False)}
+        usual = {folded(name): code for code, name in countries.items()}
+        places = others | {folded(code): code for code in countries} | usual
+        return cls(names, first, aggregates, others, places, codes)
 
     def code(self, field: str, text: str) -> str | None:
         """Return the code that a code or a name stands for, in any case; None where there is none.

@@ -21,7 +21,7 @@ def folded(name: str) -> str:
     So “Côte d’Ivoire” and “cote divoire” are one name. ``as_place`` in ``data/schema.sql`` and ``folded`` in
     ``trends/ui/places.js`` do the same.
     """
-    spelt = unicodedata.normalize("NFKD", name.replace("&", " and ").casefold())
+    spelt = unicodedata.normalize("NFKD", name.replace("&", " and ")).lower()
     return "".join(letter for letter in spelt if unicodedata.category(letter)[0] in "LN")
 
 

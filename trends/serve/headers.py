@@ -16,7 +16,7 @@ from trends.request.request import vocabulary_of
 from trends.serve import api
 from trends.store.versions import current
 
-HEAD = (("style", "page.css"), ("script", "page.js"))
+HEAD = (("style", "page.css"), ("script", "page.js"), ("script", "places.js"))
 # Request headers that make Streamlit answer compressed, in part, or with 304 Not Modified; the head cannot be inserted
 # then.
 CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
@@ -47,7 +47,7 @@ class SecurityHeaders:
 
 
 class PageHead:
-    """Puts the style sheet and the small script of the dashboard into the page that browsers load first.
+    """Puts the style sheet and the small scripts of the dashboard into the page that browsers load first.
 
     Streamlit can insert them only as elements of a page, which are drawn after the first layout and so move it.
     """
