@@ -1,6 +1,7 @@
 """Names as readers write them: one form to compare, other names of countries, and the nearest to what is not known."""
 
 import unicodedata
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -9,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.reading import EVIDENCE
+from trends.__main__ import main
 from trends.evidence.schema import read_schema
 from trends.paths import RULES
 from trends.request.filters import FilterError, Vocabulary, read_parameters
@@ -132,6 +134,21 @@ def test_other_names_are_those_of_countries_alone(known: Vocabulary) -> None:
 def test_every_code_and_usual_name_still_means_what_it_meant(known: Vocabulary) -> None:
     for code, name in known.names["country"].items():
         assert known.code("country", code) == known.code("country", name) == code
+
+
+def test_the_command_line_understands_other_names_and_offers_the_nearest(
+    unchanged: Path, tiny_cache: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def printed(*given: str) -> tuple[int, str, str]:
+        code = main(["cards", "concerns", "--data", str(unchanged), "--cache", str(tiny_cache), *given])
+        return code, *capsys.readouterr()
+
+    assert printed("--country", "u.k.") == printed("--country", "GBR")
+    assert printed("--my-country", "Noreg") == printed("--my-country", "NOR")
+    for option in ("--country", "--my-country"):
+        code, said, refused = printed(option, "Norvay")
+        assert (code, said) == (2, "")
+        assert "Did you mean Norway (NOR)?" in refused
 
 
 # The nearest to what is not known ------------------------------------------------------------------------------------

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.hostile_words import HOSTILE
 from tests.serving import Server, running
 from trends.store.store import Store
 
@@ -123,3 +124,12 @@ def test_a_field_works_without_other_names_where_they_cannot_be_had(chromium: Br
         typed(page, "Country", "New Zeal", "New Zealand")
         page.keyboard.press("Enter")
         page.wait_for_url("**/sources?country=New+Zealand")
+
+
+def test_what_an_address_holds_stays_words_where_it_is_said_that_it_is_not_known(page: Page, server: Server) -> None:
+    for words in HOSTILE[:4]:
+        page.goto(f"{server.address}/sources?{urlencode({'country': words})}")
+        note = page.locator("[data-testid=stMain] [role=status]").first
+        expect(note).to_contain_text(" is no country of this evidence; it was left out of the filters.")
+        assert note.evaluate("note => note.childElementCount") == 0
+        assert str(note.text_content()).startswith(" ".join(words.split())[:20])
