@@ -36,9 +36,8 @@ def note(address: Mapping[str, Sequence[str]]) -> None:
     Args:
         address: what it says for each shared filter.
     """
-    asked = request()
-    values = left_out(asked, address)
-    if values:
+    # Most runs have nothing to look at, and to ask costs as much as a query.
+    if any(address.values()) and (values := left_out(request(), address)):
         st.session_state[_KEPT] = _LeftOut(values)
 
 
