@@ -201,6 +201,18 @@ comment on column countries.income_group is 'Income group of the World Bank.';
 comment on column countries.stands_for is 'UN region, UN subregion or membership whose countries an aggregate holds; empty for countries, and where that is not known.';
 comment on column countries.groups is 'Memberships (EU, G7, OECD, LOLA), separated by semicolons.';
 
+create table country_names (
+    country varchar not null references countries (country),
+    name varchar primary key check (regexp_matches(name, '\p{L}')),
+);
+comment on table country_names is 'Another name by which readers know a country, in filters and addresses: a short or former name, an abbreviation, the name it gives itself or has in another language; one row per name.';
+comment on column country_names.country is 'The country or group of countries.';
+comment on column country_names.name is 'The other name; case, accents, punctuation and blanks do not matter, and & is and.';
+
+-- A name of a country as it is compared: its letters and digits alone, in lower case and without accents.
+create macro as_place(name) as
+    regexp_replace(strip_accents(lower(replace(name, '&', ' and '))), '[^\p{L}\p{N}]', '', 'g');
+
 -- Where figures come from --------------------------------------------------------------------------------------------
 
 create table sources (
@@ -771,6 +783,36 @@ from country_groups left join known using (name)
 where known.name is null;
 comment on view rule_named_group_has_countries is
 'A group of countries that has a name in sentences has countries. | Correct the name, or remove the row.';
+
+create view rule_name_belongs_to_one_country as
+with
+
+known as (
+    select country, as_place(name) as place from countries
+    union
+    select country, as_place(country) as place from countries
+    union
+    select country, as_place(name) as place from country_names
+)
+
+select distinct
+    'country_names' as table_name,
+    country_names.rowid + 2 as row_number,
+    'name' as column_name,
+    country_names.name as value
+from country_names join known on as_place(country_names.name) = known.place
+where country_names.country <> known.country;
+comment on view rule_name_belongs_to_one_country is
+'Another name of a country is no name and no code of a second one. | Remove it, or write out which of them it means.';
+
+create view rule_other_name_says_something_new as
+select 'country_names' as table_name, country_names.rowid + 2 as row_number, 'name' as column_name, country_names.name as value
+from country_names join countries using (country)
+qualify
+    as_place(country_names.name) = as_place(countries.name)
+    or count(*) over (partition by country_names.country, as_place(country_names.name)) > 1;
+comment on view rule_other_name_says_something_new is
+'Another name of a country differs from its name and its further ones by more than case, accents, punctuation and blanks. | Remove the row; it is understood without it.';
 
 create view rule_closest_sector_exists as
 select 'sectors' as table_name, sectors.rowid + 2 as row_number, 'closest' as column_name, sectors.closest as value

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trends.subjects import registry
-from trends.ui import address, chips, layout, session, sidebar
+from trends.ui import address, chips, layout, session, sidebar, unknown
 
 # Before the navigation: a page's own icon would else be fetched from a font service as the tab's icon.
 st.set_page_config(page_icon=layout.TAB_ICON, layout="wide")
@@ -20,6 +20,7 @@ st.set_page_config(page_title=f"{page.title} · Digital Trends")
 address.understand_shared(page.url_path)
 sidebar.draw_place()
 sidebar.draw_filters()
+unknown.draw()
 with session.held():
     st.set_page_config(page_title=layout.page_title(page.url_path, page.title))
     if page.url_path != "accessibility":

@@ -676,6 +676,9 @@ def test_two_choices_have_two_file_names_even_where_they_are_long(client: TestCl
         ),
         ("cases", {"country": ["FRA"], "collection": ["curated"]}, {"country": ["france"], "collection": ["Curated"]}),
         ("answers", {"country": ["NZL"], "year": ["2022"]}, {"country": ["nzl", "New Zealand"], "year": [" 2022"]}),
+        ("findings", {"country": ["GBR", "USA"]}, {"country": ["UK", "u.s.", "Great Britain"]}),
+        ("indicators", {"country": ["CIV"]}, {"country": ["Ivory Coast", "cote d'ivoire"]}),
+        ("cases", {"country": ["NLD"]}, {"country": ["Holland"]}),
     ],
 )
 def test_codes_and_names_give_the_same_rows(
@@ -747,6 +750,28 @@ def test_an_unknown_value_is_refused_with_the_legal_ones(client: TestClient) -> 
     assert "'heaven'" in sector["message"]
     assert (year["parameter"], year["value"]) == ("year", "1066")
     assert {"2023", "2024"} <= set(year["legal"])
+
+
+def test_an_unknown_value_is_refused_with_the_nearest_ones(client: TestClient) -> None:
+    wrong: Sent = [("country", "New Zeland"), ("country", "Atlantis"), ("kind", "concerns")]
+    land, nowhere, kind = errors_of(client.get(address("findings", "json"), params=wrong), 400)
+    assert (land["nearest"][0], nowhere["nearest"], kind["nearest"]) == ("NZL", [], ["concern"])
+    assert "Did you mean New Zealand (NZL)" in land["message"]
+    assert "Did you mean" not in nowhere["message"]
+
+
+def test_names_of_countries_are_served_by_their_forms(client: TestClient) -> None:
+    answer = client.get("/names/countries.json")
+    assert answer.status_code == 200
+    assert "max-age" in answer.headers["cache-control"]
+    names = answer.json()
+    countries = csv_table("countries")
+    assert sorted(names["usual"].values()) == sorted(countries["name"])
+    assert len(names["other"]) == len(csv_table("country_names"))
+    assert (names["other"]["uk"], names["other"]["usa"]) == ("United Kingdom", "United States")
+    assert names["usual"]["turkiye"] == "Türkiye"
+    # A code that is no name besides would hide what begins with it.
+    assert "ind" not in names["other"]
 
 
 @pytest.mark.parametrize(

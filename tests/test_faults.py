@@ -83,6 +83,7 @@ CHECKS = [
     bad(
         "country_groups", "G7", "membership,in_sentences", "empty, empty", name="Europe", membership="", in_sentences=""
     ),
+    bad("country_names", "GBR,UK", "name", "…", name="…"),
     bad("respondent_groups", "staff", "place", "0", respondent_group="a", label="A", place="0"),
     bad("waves", "council_survey,2022", "coverage", "most", year="2020", coverage="most"),
     bad("questions", "council_barriers", "role", "title", question="a_question", label="A", role="title"),
@@ -354,6 +355,31 @@ CHANGES = [
         ),
     ),
     at_itself("named_group_has_countries", "country_groups", "High income", "name", "Atlantis"),
+    at_itself("name_belongs_to_one_country", "country_names", "NOR,Noreg", "name", "united-kingdom"),
+    at_itself("name_belongs_to_one_country", "country_names", "NOR,Noreg", "name", "K.E.N."),
+    Change(
+        "name_belongs_to_one_country",
+        "country_names",
+        "NOR,Noreg",
+        "name",
+        "Gréat  Britain",
+        (
+            ("country_names", "GBR,Great Britain", "name", "Great Britain"),
+            ("country_names", "NOR,Noreg", "name", "Gréat  Britain"),
+        ),
+    ),
+    at_itself("other_name_says_something_new", "country_names", "NOR,Noreg", "name", "Nor'way"),
+    Change(
+        "other_name_says_something_new",
+        "country_names",
+        "GBR,UK",
+        "name",
+        "great britain",
+        (
+            ("country_names", "GBR,Great Britain", "name", "Great Britain"),
+            ("country_names", "GBR,UK", "name", "great britain"),
+        ),
+    ),
     at_itself("closest_sector_exists", "sectors", "health", "closest", "police"),
     at_itself("method_code_is_in_use", "method_codes", "Open web form", "method", "Web form"),
     at_itself("size_of_body_has_figures", "body_sizes", "Small councils", "body_size", "Tiny councils"),

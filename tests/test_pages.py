@@ -122,7 +122,9 @@ def codes_shown(app: AppTest) -> list[str]:
 @functools.cache
 def names_like_codes() -> set[str]:
     """Return what looks like a code of a country and is part of a name in the evidence, such as the publisher NIC.br."""
-    tables = [pd.read_csv(path, dtype=str, keep_default_na=False) for path in sorted(EVIDENCE.glob("*.csv"))]
+    # Other names of countries, such as USA, are understood and never shown.
+    paths = [path for path in sorted(EVIDENCE.glob("*.csv")) if path.stem != "country_names"]
+    tables = [pd.read_csv(path, dtype=str, keep_default_na=False) for path in paths]
     columns = [table[column].unique() for table in tables for column in table.columns if column != "country"]
     return {word for column in columns for word in COUNTRY_CODE.findall(" ".join(column))}
 

@@ -113,6 +113,12 @@ INTL,Several countries,several,,,,,,
 KEN,Kenya,country,KE,Africa,Sub-Saharan Africa,Lower middle income,,
 NOR,Norway,country,NO,Europe,Northern Europe,High income,OECD,
 """,
+    "country_names": """\
+country,name
+GBR,Great Britain
+GBR,UK
+NOR,Noreg
+""",
     "sources": """\
 source_id,title,publisher,homepage_url,licence,reuse,read_on,note
 body_register,Register of bodies,Ministry,https://example.org/register,Public domain,open,2025-01-31,

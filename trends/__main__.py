@@ -13,7 +13,7 @@ from trends.evidence.faults import EvidenceError
 from trends.evidence.schema import SCHEMA_FILES
 from trends.export.text import contents_data, contents_text
 from trends.paths import RULES, data_folder
-from trends.request.filters import SHARED_FIELDS, FilterError
+from trends.request.filters import SHARED_FIELDS, FilterError, unknown_value
 from trends.request.place import NOBODY, Self
 from trends.request.request import request_of, vocabulary_of
 from trends.store.guard import GuardError
@@ -134,9 +134,7 @@ def _place(version: Version, country: str, sector: str) -> Self:
     codes = {"country": known.code("country", country), "sector": known.code("sector", sector)}
     for field, given in (("country", country), ("sector", sector)):
         if given and codes[field] is None:
-            raise FilterError(
-                [{"message": f"{given!r} is no {field}; use a code or a name that the page's own choice offers."}]
-            )
+            raise FilterError([unknown_value(known, field, given)])
     place = {field: code for field, code in codes.items() if code}
     if not place:
         return NOBODY

@@ -7,7 +7,9 @@ A page and the data API read the same parameters. An address may hold codes (``c
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from trends.request.names import folded, nearest
 from trends.store.store import Store
+from trends.words.grammar import joined
 
 SHARED_FIELDS = ("country", "sector", "year", "survey", "theme")
 FIELD_NAMES = {
@@ -30,6 +32,8 @@ FIELD_NAMES = {
     "search": "Search",
 }
 SHOWN_LEGAL_VALUES = 300
+# For how many unknown values of one address the nearest known ones are sought: each is compared with every name.
+MOST_SOUGHT = 10
 
 Selection = dict[str, list[str]]
 
@@ -47,12 +51,15 @@ class Vocabulary:
     """The codes each filter may hold and the names readers see for them.
 
     ``aggregates`` holds, by country, the codes of the aggregates that hold it. ``shown_first`` is the code of the theme
-    and of the sector that their pages show while none is chosen, by field.
+    and of the sector that their pages show while none is chosen, by field. ``other_places`` holds the code of a country
+    by each other name, folded, such as UK; ``places`` by each of its names: these, its code, and the name readers see.
     """
 
     names: Mapping[str, Mapping[str, str]]
     shown_first: Mapping[str, str]
     aggregates: Mapping[str, Sequence[str]]
+    other_places: Mapping[str, str]
+    places: Mapping[str, str]
     _codes: Mapping[str, Mapping[str, str]]
 
     @classmethod
@@ -73,12 +80,26 @@ class Vocabulary:
         aggregates: dict[str, list[str]] = {}
         for row in store.ask("aggregates").itertuples(index=False):
             aggregates.setdefault(str(row.country), []).append(str(row.aggregate))
-        return cls(names, first, aggregates, codes)
+        countries = names.get("country", {})
+        others = {folded(str(row.name)): str(row.country) for row in store.ask("country_names").itertuples(index=False)}
+        usual = {folded(name): code for code, name in countries.items()}
+        places = others | {folded(code): code for code in countries} | usual
+        return cls(names, first, aggregates, others, places, codes)
 
     def code(self, field: str, text: str) -> str | None:
-        """Return the code that a code or a name stands for, in any case; None where there is none."""
+        """Return the code that a code or a name stands for, in any case; None where there is none.
+
+        A country is also known by its other names, whatever their accents, punctuation and blanks.
+        """
         known, spelt = self._codes.get(field, {}), text.strip()
-        return known.get(spelt) or known.get(spelt.casefold())
+        found = known.get(spelt) or known.get(spelt.casefold())
+        return found or (self.places.get(folded(spelt)) if field == "country" else None)
+
+    def nearest(self, field: str, text: str) -> list[str]:
+        """Return the codes whose names come nearest to a text that stands for none, the nearest first; often none."""
+        listed = self.names.get(field, {})
+        named = {folded(each): code for code, name in listed.items() for each in (code, name)}
+        return nearest(text, self.places if field == "country" else named)
 
     def name(self, field: str, code: str) -> str:
         """Return the name readers see for a code."""
@@ -97,14 +118,7 @@ def read_parameters(vocabulary: Vocabulary, fields: Iterable[str], given: Iterab
     problems: list[dict[str, object]] = []
     for parameter, text in given:
         if parameter not in chosen:
-            legal = sorted(chosen)
-            problems.append(
-                {
-                    "parameter": parameter,
-                    "message": f"There is no parameter {parameter!r}; there are {', '.join(legal)}.",
-                    "legal": legal,
-                }
-            )
+            problems.append(_unknown_parameter(parameter, sorted(chosen)))
         elif not text.strip():
             continue
         elif parameter == "search":
@@ -112,22 +126,50 @@ def read_parameters(vocabulary: Vocabulary, fields: Iterable[str], given: Iterab
         else:
             code = vocabulary.code(parameter, text)
             if code is None:
-                legal = list(vocabulary.names.get(parameter, {}))
-                whole = len(legal) <= SHOWN_LEGAL_VALUES
-                which = f"all {len(legal)}" if whole else f"the first {SHOWN_LEGAL_VALUES} of {len(legal)}"
-                problems.append(
-                    {
-                        "parameter": parameter,
-                        "value": text,
-                        "message": f"{text!r} is no {parameter}; use a code or name ({which} codes are listed).",
-                        "legal": legal[:SHOWN_LEGAL_VALUES],
-                    }
-                )
+                problems.append(unknown_value(vocabulary, parameter, text, seek=len(problems) < MOST_SOUGHT))
             elif code not in chosen[parameter]:
                 chosen[parameter].append(code)
     if problems:
         raise FilterError(problems)
     return chosen
+
+
+def _unknown_parameter(parameter: str, legal: list[str]) -> dict[str, object]:
+    near = nearest(parameter, {folded(name): name for name in legal})
+    return {
+        "parameter": parameter,
+        "message": f"There is no parameter {parameter!r}; there are {', '.join(legal)}.{_meant(near)}",
+        "legal": legal,
+        "nearest": near,
+    }
+
+
+def unknown_value(vocabulary: Vocabulary, field: str, text: str, *, seek: bool = True) -> dict[str, object]:
+    """Return what is wrong with a value that is not known, in words, with the codes that are legal and the nearest.
+
+    Args:
+        vocabulary: names and codes.
+        field: the parameter.
+        text: its value.
+        seek: whether the nearest are sought.
+    """
+    legal = list(vocabulary.names.get(field, {}))
+    whole = len(legal) <= SHOWN_LEGAL_VALUES
+    which = f"all {len(legal)}" if whole else f"the first {SHOWN_LEGAL_VALUES} of {len(legal)}"
+    near = vocabulary.nearest(field, text) if seek else []
+    offered = [name if (name := vocabulary.name(field, code)) == code else f"{name} ({code})" for code in near]
+    return {
+        "parameter": field,
+        "value": text,
+        "message": f"{text!r} is no {field}; use a code or name ({which} codes are listed).{_meant(offered)}",
+        "legal": legal[:SHOWN_LEGAL_VALUES],
+        "nearest": near,
+    }
+
+
+def _meant(names: Sequence[str]) -> str:
+    """Return the question whether one of some names was meant, after a blank; empty where there is none."""
+    return f" Did you mean {joined(names, 'or')}?" if names else ""
 
 
 def describe(vocabulary: Vocabulary, selection: Mapping[str, Sequence[str]]) -> str:

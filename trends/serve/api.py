@@ -5,6 +5,7 @@
 ``/api/v1/<table>.<format>``            findings, indicators, cases or answers as csv, json, xlsx or parquet;
                                         parameters as in the pages' addresses, repeated for several values
 ``/shapes/countries.geojson``           country shapes for the maps
+``/names/countries.json``               names by which countries are known, for the fields that choose them
 ``/assets/<name>-<version>.js``         what draws the charts
 ======================================  ========================================================================
 """
@@ -21,6 +22,7 @@ from trends.export.encode import FORMATS
 from trends.paths import SHAPES
 from trends.request import tables as request_tables
 from trends.request.filters import FilterError, read_parameters
+from trends.request.names import folded
 from trends.request.request import vocabulary_of
 from trends.serve import assets
 from trends.store.guard import GuardError
@@ -91,6 +93,15 @@ def shapes(_request: Request) -> FileResponse:
     return FileResponse(SHAPES, media_type="application/geo+json", headers={"Cache-Control": CACHE_CONTROL})
 
 
+def country_names(_request: Request) -> JSONResponse:
+    """Answer with the name readers see by each name as it is compared: usual names, and apart from them all others."""
+    known = vocabulary_of(current())
+    usual = {folded(name): name for name in known.names["country"].values()}
+    # Codes are left out: typed on the way to a name, as in IND of Indonesia, one would hide it.
+    other = {name: known.name("country", code) for name, code in known.other_places.items()}
+    return JSONResponse({"usual": usual, "other": other}, headers={"Cache-Control": CACHE_CONTROL})
+
+
 def unexpected_error(_request: Request, error: Exception) -> JSONResponse:
     """Answer an unexpected error with a reference number; the trace goes to the log."""
     return _refused(
@@ -119,5 +130,6 @@ ROUTES = [
     Route("/api/v1/health", health),
     Route("/api/v1/{table:str}.{format:str}", data),
     Route("/shapes/countries.geojson", shapes),
+    Route("/names/countries.json", country_names),
     *assets.ROUTES,
 ]

@@ -23,13 +23,26 @@ from trends.serve import api, read
 from trends.store.versions import current
 from trends.subjects import registry
 
-HEAD = (("style", "page.css"), ("script", "page.js"))
+HEAD = (("style", "page.css"), ("script", "page.js"), ("script", "places.js"))
 # Request headers that make Streamlit answer compressed, in part, or with 304 Not Modified; the head cannot be inserted
 # then.
 CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
 _TITLE = re.compile(rb"<title>[^<]*</title>")
 # First parts of paths that are no page: our own routes and those of Streamlit.
-OWN_PATHS = {"api", "assets", "shapes", "read", "static", "media", "component", "bidi-components", "healthz", "app"}
+OWN_PATHS = {
+    "names",
+    "places",
+    "api",
+    "assets",
+    "shapes",
+    "read",
+    "static",
+    "media",
+    "component",
+    "bidi-components",
+    "healthz",
+    "app",
+}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -57,7 +70,7 @@ class SecurityHeaders:
 
 
 class PageHead:
-    """Puts title, description, style and the small script of the dashboard into the page that browsers load first.
+    """Puts title, description, style and small scripts of the dashboard into the page that browsers load first.
 
     Streamlit can insert style and script only as elements of a page, which are drawn after the first layout and so move
     it, and answers every address with one title; an address at which nothing is gets 404 here.

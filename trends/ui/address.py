@@ -11,6 +11,7 @@ from trends.request.filters import SHARED_FIELDS
 from trends.request.options import offered
 from trends.subjects.cases.facts import one_collection
 from trends.subjects.cases.view import OWN_FIELDS
+from trends.ui import unknown
 from trends.ui.session import request
 
 # What the values an address gives for a field mean, as names; empty where they mean nothing.
@@ -27,6 +28,15 @@ def understand_shared(view: str) -> None:
     """
     before = st.session_state.get("view", view)
     st.session_state["view"] = view
+    if before != view:
+        unknown.forget()
+    # What a filter holds already, its widget has written into the address.
+    given = {
+        field: st.query_params.get_all(field)
+        for field in SHARED_FIELDS
+        if before != view or field not in st.session_state
+    }
+    unknown.note(given)
     if before != view:
         for field in SHARED_FIELDS:
             if field in st.session_state and field in st.query_params:
@@ -94,4 +104,5 @@ def _rewrite(fields: Iterable[str], meaning: Meaning) -> None:
 
 def _names(field: str, given: Sequence[str]) -> list[str]:
     known = request().vocabulary
-    return [known.name(field, code) for text in given if (code := known.code(field, text))]
+    # Once each: UK and United Kingdom are one.
+    return list(dict.fromkeys(known.name(field, code) for text in given if (code := known.code(field, text))))

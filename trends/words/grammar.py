@@ -28,14 +28,14 @@ W = TypeVar("W", str, Text, Words)
 
 
 @overload
-def joined(parts: Sequence[str]) -> str: ...
+def joined(parts: Sequence[str], last: str = "and") -> str: ...
 @overload
-def joined(parts: Sequence[Words]) -> Words: ...
-def joined(parts: Sequence[Words]) -> Words:
-    """Return a list in words: “a, b and c”."""
+def joined(parts: Sequence[Words], last: str = "and") -> Words: ...
+def joined(parts: Sequence[Words], last: str = "and") -> Words:
+    """Return a list in words: “a, b and c”; ``last`` is the word before the last one."""
     if len(parts) < 2:  # noqa: PLR2004 - two are a list
         return parts[0] if parts else ""
-    return listed([listed(parts[:-1]), parts[-1]], " and ")
+    return listed([listed(parts[:-1]), parts[-1]], f" {last} ")
 
 
 @overload

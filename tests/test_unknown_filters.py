@@ -1,0 +1,136 @@
+"""What an address chooses and no filter offers is said on the page, with the nearest names, until the reader goes on."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.hostile_words import HOSTILE
+from tests.reading import opened
+from trends.paths import ROOT
+from trends.request.options import offered
+from trends.request.request import Request
+from trends.subjects.registry import PAGES
+from trends.ui import unknown
+
+pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
+
+LEFT_OUT = "left out of the filters"
+
+
+def note_of(app: AppTest) -> str:
+    """Return what a page says was left out; empty where it says nothing."""
+    assert [error.value for error in app.exception] == []
+    said = [text.value for text in app.main.markdown if LEFT_OUT in text.value]
+    assert len(said) <= 1
+    return said[0] if said else ""
+
+
+def offers(app: AppTest) -> list[str]:
+    return [button.label for button in app.main.button if str(button.key).startswith("nearest_")]
+
+
+def chosen(app: AppTest, field: str) -> list[str]:
+    return list(app.sidebar.multiselect(key=field).value)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_that_a_country_is_none_of_the_evidence(page: str) -> None:
+    app = opened(f"{page}.py", country="Atlantis")
+    assert note_of(app) == (
+        '<p role="status" aria-live="polite">'
+        "Atlantis is no country of this evidence; it was left out of the filters.</p>"
+    )
+    # Near the top: before anything else that the page itself says.
+    assert LEFT_OUT in app.main.markdown[0].value
+    assert offers(app) == []
+    assert chosen(app, "country") == []
+    assert "country" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "said", "buttons"),
+    [
+        ("country", "Austrlia", "Austrlia is no country", ["Choose Australia", "Choose Austria"]),
+        ("sector", "helth", "helth is no sector", ["Choose Health"]),
+        ("year", "1066", "1066 is no year", []),
+        ("survey", "A poll", "A poll is no survey", []),
+        ("theme", "cyber", "cyber is no theme", ["Choose Cyber resilience"]),
+    ],
+)
+def test_each_shared_filter_says_it_and_offers_what_comes_near(
+    field: str, written: str, said: str, buttons: list[str]
+) -> None:
+    app = opened("accessibility.py", **{field: written})
+    assert f">{said} of this evidence; it was left out of the filters." in note_of(app)
+    assert offers(app) == buttons
+    names = [label.removeprefix("Choose ") for label in buttons]
+    assert ("Did you mean " in note_of(app)) == bool(buttons)
+    assert all(name in note_of(app) for name in names)
+
+
+def test_a_year_offers_the_next_one_of_the_evidence(shipped_request: Request) -> None:
+    last = max(offered(shipped_request)["year"])
+    app = opened("accessibility.py", year=str(int(last) + 2))
+    assert offers(app) == [f"Choose {last}"]
+    app.main.button(key=f"nearest_year_{last}").click().run()
+    assert app.session_state["year"] == [last]
+    assert note_of(app) == ""
+
+
+def test_what_was_meant_is_chosen_by_its_button_and_the_note_goes() -> None:
+    app = opened("accessibility.py", country="Austrlia", sector="Health")
+    app.main.button(key="nearest_country_Austria").click().run()
+    assert chosen(app, "country") == ["Austria"]
+    assert chosen(app, "sector") == ["Health"]
+    assert note_of(app) == ""
+
+
+def test_the_note_stays_until_a_filter_changes() -> None:
+    app = opened("accessibility.py", country="Atlantis")
+    assert note_of(app.run())
+    app.sidebar.multiselect(key="sector").set_value(["Health"]).run()
+    assert note_of(app) == ""
+    app.sidebar.multiselect(key="sector").set_value([]).run()
+    assert note_of(app) == ""
+
+
+def test_the_note_goes_with_its_page() -> None:
+    app = opened("accessibility.py", country="Atlantis")
+    assert note_of(app.switch_page("sources.py").run()) == ""
+
+
+def test_known_values_stay_beside_unknown_ones_and_other_names_are_no_fault() -> None:
+    app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=30).switch_page("accessibility.py")
+    app.query_params["country"] = ["Atlantis", "UK", "GBR", "Holland", "Atlantis"]
+    app.run()
+    assert chosen(app, "country") == ["United Kingdom", "Netherlands"]
+    assert note_of(app).count("Atlantis") == 1
+    assert "UK" not in note_of(app)
+
+
+def test_a_country_without_figures_is_told_from_one_that_is_none() -> None:
+    app = opened("accessibility.py", country="Bouvetøya")
+    assert "There are no figures on Bouvet Island; it was left out of the filters." in note_of(app)
+
+
+def test_nothing_is_said_where_all_is_understood() -> None:
+    assert note_of(opened("accessibility.py", country="new zealand", theme="cyber_resilience", year=" ")) == ""
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_what_looks_like_markup_stays_words(words: str) -> None:
+    app = opened("accessibility.py", country=words)
+    said = note_of(app)
+    assert said.startswith('<p role="status" aria-live="polite">')
+    inside = said.removeprefix('<p role="status" aria-live="polite">').removesuffix("</p>")
+    # Markdown is not read inside a paragraph of HTML; a browser is asked for that in test_place_fields.
+    assert "<" not in inside
+    assert "\n" not in inside
+
+
+def test_long_values_are_cut_and_many_are_counted(shipped_request: Request) -> None:
+    values = [("country", f"{number}{'x' * 500}") for number in range(unknown.MOST_SAID + 2)]
+    said = str(unknown.words(shipped_request, values, []))
+    assert said.count("is no country") == unknown.MOST_SAID
+    assert said.endswith("So were 2 more.")
+    assert len(said) < unknown.MOST_SAID * (unknown.LONGEST_SHOWN + 100)
+    assert str(unknown.words(shipped_request, values[:-1], [])).endswith("So was 1 more.")
