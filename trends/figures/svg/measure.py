@@ -15,7 +15,7 @@ ASCENT, DESCENT = 0.78, 0.22
 FIGURE_SPACE = "\N{FIGURE SPACE}"
 # Parts of the font's size: by group of letters, else by kind of letter.
 _GROUPS = {
-    "ijl|'’‘.,:;!": 0.34,
+    "ijl|'’‘.,:;!": 0.33,
     'ftrI()[]{}/\\-“”"*·': 0.46,
     " \N{NO-BREAK SPACE}": 0.33,
     "mM": 0.98,
@@ -67,7 +67,8 @@ def lines_of(text: str, room: float, size: float = FONT_SIZE, *, bold: bool = Fa
     inner = room - width_of(hang, size, bold=bold)
     lines: list[str] = []
     for word in _BLANKS.split(text):
-        for at, piece in enumerate(_pieces(word, inner, size, bold=bold)):
+        # The first line holds the padded number itself, the others its indent.
+        for at, piece in enumerate(_pieces(word, inner if lines else room, size, bold=bold)):
             longer = f"{lines[-1]} {piece}" if lines else piece
             if lines and not at and width_of(longer, size, bold=bold) <= room:
                 lines[-1] = longer

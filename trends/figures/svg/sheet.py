@@ -1,7 +1,7 @@
 """A sheet to draw on: marks and text, written as SVG. All text passes through here, so that none becomes markup."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from trends.figures.palette import Palette
@@ -62,7 +62,7 @@ class Sheet:
         self,
         x: float,
         y: float,
-        lines: Line | Iterable[Line],
+        lines: str | Sequence[Line],
         color: str = "",
         *,
         small: bool = False,
@@ -82,7 +82,7 @@ class Sheet:
             anchor: what stands at ``x``: ``start``, ``middle`` or ``end``.
             halo: keep the lines of the drawing off the letters.
         """
-        listed = [lines] if isinstance(lines, str) else list(lines)
+        listed: list[Line] = [lines] if isinstance(lines, str) else list(lines)
         size, height = (SMALL_SIZE, SMALL_LINE) if small else (FONT_SIZE, LINE_HEIGHT)
         given = f'x="{number(x)}" y="{number(y + size * MIDDLE)}"'
         given += f' font-size="{number(size)}"' if small else ""
