@@ -56,7 +56,7 @@ def bars(chart: Bars, sheet: Sheet) -> float:
         height = max(BAR, lines * LINE_HEIGHT)
         middle = y + height / 2
         if beside:
-            sheet.write(0, middle - (len(bar.label) - 1) * LINE_HEIGHT / 2, bar.label)
+            sheet.write(EDGE, middle - (len(bar.label) - 1) * LINE_HEIGHT / 2, bar.label)
         _draw(bar, sheet, (left, middle), unit, whole)
         y += height + GAP
     return y - GAP + 2 * EDGE if made else 2 * EDGE

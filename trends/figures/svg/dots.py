@@ -5,7 +5,7 @@ from typing import Any
 from trends.cards.charts import Dots
 from trends.figures.stretches import apart
 from trends.figures.svg.measure import FONT_SIZE, LINE_HEIGHT, SMALL_LINE, SMALL_SIZE, lines_of, width_of
-from trends.figures.svg.scales import Scale, inside, kept_apart
+from trends.figures.svg.scales import Scale, evenly, inside
 from trends.figures.svg.sheet import Sheet
 from trends.statistics.cells import as_rows, is_missing
 
@@ -78,7 +78,7 @@ def _scale(chart: Dots, sheet: Sheet, scale: Scale, bottom: float) -> None:
     for value, _ in chart.ticks:
         sheet.line((scale(value), top), (scale(value), bottom), palette.faint)
     words = [(inside(scale(value), text, 0, sheet.width), text) for value, text in chart.ticks]
-    for x, text in kept_apart(words):
+    for x, text in evenly(words):
         sheet.write(x, bottom + TICKS_HEIGHT / 2, text, palette.quiet_ink, small=True, anchor="middle")
     if chart.middle:
         value, text = chart.middle

@@ -1,4 +1,4 @@
-"""Draws a chart as SVG, with the values, words and highlights of its figure on a page. The only entry to this package."""
+"""Draws a chart as SVG, with values, words and highlights as in its figure on a page. The only way in."""
 
 from collections.abc import Callable
 from typing import Any

@@ -16,7 +16,9 @@ from trends.paths import SHAPES
 from trends.statistics.cells import Numbers
 
 # Pixels of one step of the grid. Neighbours share their borders' points, so that both are moved alike and no gap opens.
-STEP = 0.8
+STEP = 0.9
+# Islands that reach less far, in pixels, are left out; a country of such islands is drawn as a dot.
+LEAST_ISLAND = 2.0
 LOWEST_HEIGHT, HIGHEST_HEIGHT = 170, 430
 # Seen from here, the edge of the map of the world runs through the Bering Strait and cuts no country.
 WORLD_MIDDLE = 11.0
@@ -114,6 +116,8 @@ def land(box: Box, width: float) -> Land:
         if code not in largest or wide * high > largest[code][0]:
             spot = (float(x.max() + x.min()) / 2, float(y.max() + y.min()) / 2)
             largest[code] = (wide * high, spot, max(wide, high))
+        if max(wide, high) < LEAST_ISLAND:
+            continue
         paths.setdefault(code, []).append(_path(np.rint(x / STEP).astype(int), np.rint(y / STEP).astype(int)))
     return Land(
         width,

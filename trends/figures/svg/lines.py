@@ -126,7 +126,7 @@ def _title(last: pd.Series, last_year: int, room: float) -> list[Line]:
     """Return the name in bold and the last value as lines; a line that ends early says when."""
     value = str(last["text"]) if last["year"] == last_year else f"{last['text']}, {last['year']}"
     names = lines_of(str(last["line"]), room, SMALL_SIZE, bold=True)
-    if width_of(f"{names[-1]} {value}", SMALL_SIZE, bold=True) <= room:
+    if width_of(f"{names[-1]} ", SMALL_SIZE, bold=True) + width_of(value, SMALL_SIZE) <= room:
         return [*([(name, True)] for name in names[:-1]), [(f"{names[-1]} ", True), (value, False)]]
     return [*([(name, True)] for name in names), *lines_of(value, room, SMALL_SIZE)]
 

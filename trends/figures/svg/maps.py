@@ -17,6 +17,8 @@ KEY_GAP = 10
 SMALL_COUNTRY, SMALL_DOT = 5.0, 3.0
 WHOLE_SIZE, LEAST_PART = 720, 0.55
 DOT, NARROW_DOT = 4.0, 2.8
+# How wide the line around a country is that stands out.
+OUTLINE = 2.2
 
 
 def steps(chart: Steps, sheet: Sheet) -> float:
@@ -27,13 +29,13 @@ def steps(chart: Steps, sheet: Sheet) -> float:
     drawn = land(view_of(str(row["code"]) for row in rows), sheet.width)
     valued = {str(row["code"]) for row in rows}
     parts = [_filled(palette.faint, [(path, "") for code, path in drawn.paths.items() if code not in valued])]
-    for level, color in enumerate(colors):
-        listed = [(drawn.paths.get(str(row["code"]), ""), str(row["text"])) for row in rows if row["level"] == level]
-        parts.append(_filled(color, listed))
-    for way in (drawn.paths.get(str(row["code"])) for row in rows if row["strong"]):
-        if way:
-            # Once more on top, so that no neighbour covers the outline, which a pale one keeps off dark countries.
-            parts += [_outline(way, palette.background, 5), _outline(way, palette.accent, 2.2)]
+    for strong in (False, True):
+        for level, color in enumerate(colors):
+            held = [row for row in rows if row["level"] == level and bool(row["strong"]) is strong]
+            ways = [(drawn.paths.get(str(row["code"]), ""), str(row["text"])) for row in held]
+            # On top, so that no neighbour covers the outline, which a pale one keeps off dark countries.
+            parts += [_outline(way, palette.background, 5) for way, _ in ways if strong]
+            parts.append(_filled(color, ways, edge=palette.accent if strong else ""))
     _lay(parts, drawn, sheet)
     _small_ones([(row, colors[int(row["level"])]) for row in rows], drawn, sheet)
     return _key(chart, colors, sheet, drawn.height + KEY_GAP)
@@ -65,12 +67,13 @@ def _lay(parts: Sequence[str], drawn: Land, sheet: Sheet) -> None:
     sheet.parts.append(f'<svg {size} viewBox="{box}" overflow="hidden"><g {edge}>{"".join(parts)}</g></svg>')
 
 
-def _filled(color: str, paths: Sequence[tuple[str, str]]) -> str:
+def _filled(color: str, paths: Sequence[tuple[str, str]], *, edge: str = "") -> str:
     """Return countries of one colour: a path and what is said of it each; all that nothing is said of are one path."""
     silent = "".join(way for way, said in paths if not said)
     listed = [f'<path d="{silent}"/>'] if silent else []
     listed += [f'<path d="{way}"><title>{escaped(said)}</title></path>' for way, said in paths if way and said]
-    return f'<g fill="{color}">{"".join(listed)}</g>' if listed else ""
+    outline = f' stroke="{edge}" stroke-width="{number(OUTLINE / STEP)}"' if edge else ""
+    return f'<g fill="{color}"{outline}>{"".join(listed)}</g>' if listed else ""
 
 
 def _small_ones(rows: Sequence[tuple[dict[Any, Any], str]], drawn: Land, sheet: Sheet) -> None:

@@ -41,6 +41,21 @@ def kept_apart(labels: Sequence[tuple[float, str]], *, least: float = APART) -> 
     return kept[::-1]
 
 
+def evenly(labels: Sequence[tuple[float, str]], *, least: float = APART) -> list[tuple[float, str]]:
+    """Return every label of a scale, or every second, or third, so that they do not touch; the last one always.
+
+    Args:
+        labels: where the middle of each lies, and its words, from left to right.
+        least: the room between two, in pixels.
+    """
+    step = next(step for step in range(1, len(labels) + 2) if _fit(labels[::-1][::step], least))
+    return list(labels)[::-1][::step][::-1]
+
+
+def _fit(labels: Sequence[tuple[float, str]], least: float) -> bool:
+    return len(kept_apart(labels[::-1], least=least)) == len(labels)
+
+
 def inside(middle: float, text: str, left: float, right: float) -> float:
     """Return where the middle of small text may be so that it stays between two edges, near where it should be."""
     half = width_of(text, SMALL_SIZE) / 2
