@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, Plot, figure, in_bold, in_template, words, wrapped
-from trends.figures.lines import break_labels, break_lines, breaks_between
+from trends.figures.lines import break_labels, break_lines
 from trends.figures.palette import Palette
+from trends.figures.stretches import adjoin, breaks_between
 
 ROW = 34
 # Above and below a name of several lines.
@@ -52,7 +53,7 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
     before: dict[str, tuple[int, str]] = {}
     for year, item, value, method, years_apart in rows:
         line = lines.setdefault(item, [])
-        if item in before and not _adjoin(before[item], (year, method), years_apart):
+        if item in before and not adjoin(before[item], (year, method), years_apart):
             line.append((None, None))
         line.append((int(year), int(value)))
         before[item] = (year, method)
@@ -93,11 +94,6 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
         annotations=break_labels(breaks, palette, span, NARROW_PLOT if narrow else PLOT, left, below=True),
         least_width=LEAST_WIDTH,
     )
-
-
-def _adjoin(before: tuple[int, str], now: tuple[int, str], years_apart: Any) -> bool:
-    """Say whether two editions follow each other and were made in the same way."""
-    return not pd.isna(years_apart) and now[0] - before[0] <= years_apart and now[1] == before[1]
 
 
 def _ticks(years: list[int], width: int) -> list[int]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, Plot, figure, in_bold, wrapped
 from trends.figures.palette import Palette
+from trends.figures.stretches import apart
 from trends.statistics.cells import as_rows
 
 ROW_GAP = 7
@@ -93,25 +94,6 @@ def sorted_dots(
         least_width=LEAST_WIDTH,
         **_middle_line(middle, y, palette),
     )
-
-
-def apart(numbers: Sequence[float], distance: float) -> list[int]:
-    """Return the level of each dot of a strip: the lowest on which it lies ``distance`` from the one left of it.
-
-    Every dot keeps its exact place along the scale.
-
-    Args:
-        numbers: the values in any order.
-        distance: how far two dots of one level must lie apart, in the unit of the values.
-    """
-    levels = [0] * len(numbers)
-    last: list[float] = []
-    for place in sorted(range(len(numbers)), key=lambda index: numbers[index]):
-        number = numbers[place]
-        level = next((level for level, before in enumerate(last) if number - before >= distance), len(last))
-        levels[place] = level
-        last[level : level + 1] = [number]
-    return levels
 
 
 def _tick_words(texts: list[str], *, narrow: bool) -> list[str]:

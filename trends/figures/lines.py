@@ -1,13 +1,13 @@
 """Trend lines: values over editions, named at their ends, stopped where the method changed."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from trends.figures.base import NEW_LINE, SMALL_SIZE, Plot, figure, in_template, wrapped
 from trends.figures.palette import Palette
+from trends.figures.stretches import BREAK_WORDS, breaks_between, spread, unbroken
 
 HEIGHT, NARROW_HEIGHT = 340, 320
 NAMES_WIDTH, NARROW_NAMES_WIDTH = 170, 104
@@ -18,7 +18,6 @@ LEFT = 40
 # How wide the part with the lines is at least, beside the names.
 PLOT, NARROW_PLOT = 490, 106
 WIDE_TICKS, NARROW_TICKS = 8, 3
-BREAK_WORDS = "method changed"
 BREAK_WIDTH = 90
 
 
@@ -94,34 +93,6 @@ def trend_lines(
     )
 
 
-def unbroken(rows: pd.DataFrame, years: Sequence[int], editions: Mapping[int, str]) -> list[pd.DataFrame]:
-    """Return a line's rows as stretches to be joined: consecutive editions made in the same way.
-
-    Args:
-        rows: one row per year of one line, with ``year``, sorted.
-        years: the years of all editions, sorted.
-        editions: the method of each edition, by year.
-    """
-    order = {year: place for place, year in enumerate(years)}
-    starts = []
-    before: int | None = None
-    for year in rows["year"].astype(int):
-        joined = before is not None and order[year] == order[before] + 1 and editions[year] == editions[before]
-        starts.append(not joined)
-        before = year
-    stretch = pd.Series(starts, index=rows.index).cumsum()
-    return [part for _, part in rows.groupby(stretch)]
-
-
-def breaks_between(editions: Mapping[int, str]) -> list[float]:
-    """Return where to mark that the method changed: halfway between an edition and the next one made in another way.
-
-    Args:
-        editions: the method of each edition, by year.
-    """
-    return [(before + year) / 2 for before, year in pairwise(sorted(editions)) if editions[before] != editions[year]]
-
-
 def break_lines(breaks: Sequence[float], palette: Palette) -> list[dict[str, Any]]:
     """Return a dotted line from top to bottom at each break, as shapes of a figure."""
     return [
@@ -190,44 +161,6 @@ def _anchored(middle: float, plot: float, left: float) -> tuple[str, float]:
     if start + BREAK_WIDTH > plot and middle - BREAK_WIDTH >= -left:
         return "right", middle - BREAK_WIDTH
     return "center", start
-
-
-def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
-    """Return positions as near to the wanted ones as can be without overlap, in the same order.
-
-    Neighbours that overlap share the room around their mean (pool adjacent violators; Ayer and others, 1955).
-
-    Args:
-        wanted: where the middle of each label would best be, in any order.
-        heights: how much room each needs.
-    """
-    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
-    blocks: list[tuple[list[int], float]] = []
-    for index in order:
-        blocks.append(([index], wanted[index]))
-        while len(blocks) > 1:
-            (first, at_first), (second, at_second) = blocks[-2:]
-            room = sum(heights[each] for each in first + second) / 2
-            if at_second - at_first >= room:
-                break
-            blocks[-2:] = [(first + second, _centre(first + second, wanted, heights))]
-    found = [0.0] * len(wanted)
-    for members, centre in blocks:
-        at = centre - sum(heights[each] for each in members) / 2
-        for each in members:
-            found[each] = at + heights[each] / 2
-            at += heights[each]
-    return found
-
-
-def _centre(members: Sequence[int], wanted: Sequence[float], heights: Sequence[float]) -> float:
-    """Return the best centre of a block of labels: the mean of wanted positions less offsets in the block."""
-    total = sum(heights[each] for each in members)
-    at, offsets = -total / 2, []
-    for each in members:
-        offsets.append(wanted[each] - (at + heights[each] / 2))
-        at += heights[each]
-    return sum(offsets) / len(offsets)
 
 
 def _line(name: str, code: str, stretches: list[pd.DataFrame], palette: Palette) -> dict[str, Any]:

@@ -6,10 +6,9 @@ from typing import Any
 import pandas as pd
 
 from trends.figures.base import NEW_LINE, SMALL_SIZE, Plot, figure, in_bold, in_template, wrapped
-from trends.figures.lines import BREAK_WORDS, breaks_between, unbroken
 from trends.figures.palette import Palette
+from trends.figures.stretches import BREAK_WORDS, breaks_between, columns_for, unbroken
 
-COLUMNS, NARROW_COLUMNS = (4, 3), (2,)
 # How many letters a title has on a line, by the number of columns.
 LETTERS = {4: 20, 3: 28, 2: 15}
 PANEL, NARROW_PANEL = 112, 96
@@ -84,12 +83,6 @@ def small_multiples(
         annotations=notes,
         least_width=LEAST_WIDTH,
     )
-
-
-def columns_for(panels: int, *, narrow: bool = False) -> int:
-    """Return how many columns so many panels have: the number that leaves the last row fullest."""
-    offered = NARROW_COLUMNS if narrow else COLUMNS
-    return min(offered, key=lambda columns: -panels % columns)
 
 
 def _stacked(heads: Sequence[int], panel: int) -> tuple[list[float], float]:

@@ -1,0 +1,170 @@
+"""Sorted dots with a strip of all values above them: one value per country on one scale."""
+
+from typing import Any
+
+from trends.cards.charts import Dots
+from trends.figures.stretches import apart
+from trends.figures.svg.measure import FONT_SIZE, LINE_HEIGHT, SMALL_LINE, SMALL_SIZE, lines_of, width_of
+from trends.figures.svg.scales import Scale, evenly, inside
+from trends.figures.svg.sheet import Sheet
+from trends.statistics.cells import as_rows, is_missing
+
+ROW_GAP = 7
+MIDDLE_HEIGHT = 24
+LABEL_HEIGHT = 20
+BETWEEN = 14
+TICKS_HEIGHT = 22
+STRIP_LABELS, STRIP_HIGHEST = 3, 84
+STRIP_DOT, NARROW_STRIP_DOT = 5.5, 4.0
+NAMED_DOT = 5.0
+# The most of the width that names take.
+NAMES, NARROW_NAMES = 0.36, 0.44
+COLUMN_GAP, EDGE = 14, 2
+
+
+def dots(chart: Dots, sheet: Sheet) -> float:
+    """Draw a dot per row in the order of the rows, and above them all values as a strip; return how high all is."""
+    rows = as_rows(chart.rows)
+    most = sheet.width * (NARROW_NAMES if sheet.narrow else NAMES)
+    names = [_name(row, most, sheet) for row in rows]
+    about = lines_of(chart.field_words, most, SMALL_SIZE)
+    shown = [row for row in rows if not is_missing(row["number"])]
+    left = max(
+        [
+            *(
+                width_of(line, bold=bool(row["strong"]))
+                for row, name in zip(rows, names, strict=True)
+                if _held(row)
+                for line in name
+            ),
+            *(width_of(line, SMALL_SIZE) for line in about),
+        ],
+        default=0.0,
+    )
+    right = max((width_of(str(row["text"]), SMALL_SIZE, bold=bool(row["strong"])) for row in shown), default=0.0)
+    scale = Scale(chart.ticks[0][0], chart.ticks[-1][0], left + COLUMN_GAP, sheet.width - right - COLUMN_GAP - EDGE)
+    top = MIDDLE_HEIGHT if chart.middle else 4.0
+    tops, y = [], top + (_strip_height(chart, sheet, scale, about) if _has_field(chart) else 0)
+    for name in names:
+        tops.append(y)
+        y += len(name) * LINE_HEIGHT + ROW_GAP
+    _scale(chart, sheet, scale, y)
+    if _has_field(chart):
+        _strip(chart, sheet, scale, top, about)
+    for row, name, at in zip(rows, names, tops, strict=True):
+        _row(row, name, sheet, scale, at)
+    return y + TICKS_HEIGHT
+
+
+def _held(row: dict[Any, Any]) -> bool:
+    return not is_missing(row["number"])
+
+
+def _has_field(chart: Dots) -> bool:
+    return chart.field is not None and len(chart.field) > 0
+
+
+def _name(row: dict[Any, Any], room: float, sheet: Sheet) -> list[str]:
+    """Return the name of a row as lines; one that only says what is left out has the whole width."""
+    if _held(row):
+        return lines_of(str(row["label"]), room, bold=bool(row["strong"]))
+    return lines_of(str(row["label"]), sheet.width - 2 * EDGE, SMALL_SIZE, bold=bool(row["strong"]))
+
+
+def _scale(chart: Dots, sheet: Sheet, scale: Scale, bottom: float) -> None:
+    """Draw the marks of the scale with their words beneath, and the line of the median."""
+    palette = sheet.palette
+    top = MIDDLE_HEIGHT - 4 if chart.middle else 0
+    for value, _ in chart.ticks:
+        sheet.line((scale(value), top), (scale(value), bottom), palette.faint)
+    words = [(inside(scale(value), text, 0, sheet.width), text) for value, text in chart.ticks]
+    for x, text in evenly(words):
+        sheet.write(x, bottom + TICKS_HEIGHT / 2, text, palette.quiet_ink, small=True, anchor="middle")
+    if chart.middle:
+        value, text = chart.middle
+        sheet.line((scale(value), top), (scale(value), bottom), palette.quiet_ink, dash="dot")
+        x = inside(scale(value), text, 0, sheet.width)
+        sheet.write(x, MIDDLE_HEIGHT / 2 - 2, text, palette.quiet_ink, small=True, anchor="middle")
+
+
+def _levels(chart: Dots, sheet: Sheet, scale: Scale) -> tuple[list[int], float]:
+    """Return the level of each dot of the strip, and how far two levels are apart, in pixels."""
+    assert chart.field is not None  # noqa: S101 - asked for only where there is one
+    size = NARROW_STRIP_DOT if sheet.narrow else STRIP_DOT
+    length = (scale.high - scale.low) * size / max(scale.end - scale.start, 1)
+    levels = apart([float(number) for number in chart.field["number"]], length)
+    return levels, min(size, STRIP_HIGHEST / (max(levels) + 1))
+
+
+def _named(chart: Dots) -> list[dict[Any, Any]]:
+    return [row for row in as_rows(chart.field) if row["strong"]][:STRIP_LABELS] if chart.field is not None else []
+
+
+def _strip_height(chart: Dots, sheet: Sheet, scale: Scale, about: list[str]) -> float:
+    """Return how high the strip is with the names above its dots and the room below."""
+    levels, step = _levels(chart, sheet, scale)
+    stacked = max((max(levels) + 1) * step, NAMED_DOT * 2)
+    return len(_named(chart)) * LABEL_HEIGHT + max(stacked, len(about) * SMALL_LINE) + BETWEEN
+
+
+def _strip(chart: Dots, sheet: Sheet, scale: Scale, top: float, about: list[str]) -> None:
+    """Draw all values as dots that lie on each other where they would touch, the strong ones named above them."""
+    assert chart.field is not None  # noqa: S101 - asked for only where there is one
+    palette = sheet.palette
+    levels, step = _levels(chart, sheet, scale)
+    floor = top + _strip_height(chart, sheet, scale, about) - BETWEEN
+    size = (NARROW_STRIP_DOT if sheet.narrow else STRIP_DOT) / 2
+    field = as_rows(chart.field)
+    places = {
+        at: (scale(float(row["number"])), floor - (level + 0.5) * step)
+        for at, (row, level) in enumerate(zip(field, levels, strict=True))
+    }
+    sheet.write(EDGE, floor - (len(about) - 0.5) * SMALL_LINE, about, palette.quiet_ink, small=True)
+    quiet = [at for at, row in enumerate(field) if not row["strong"]]
+    _crowd([places[at] for at in quiet], size, sheet)
+    strong = [at for at, row in enumerate(field) if row["strong"]]
+    for place, at in enumerate(strong):
+        row, (x, y) = field[at], places[at]
+        color = palette.of(str(row["code"]))
+        if place < STRIP_LABELS:
+            level = top + (place + 0.5) * LABEL_HEIGHT
+            sheet.line((x, level), (x, y), color)
+            _beside(str(row["label"]), sheet, x, level)
+        sheet.dot((x, y), NAMED_DOT, color)
+
+
+def _crowd(places: list[tuple[float, float]], radius: float, sheet: Sheet) -> None:
+    """Draw many dots of one colour: as points of one path, so that they take little room in a file."""
+    way = "".join(f"M{x:.1f} {y:.1f}h0" for x, y in places)
+    if way:
+        given = f'stroke="{sheet.palette.quiet}" stroke-width="{2 * radius:g}" stroke-linecap="round"'
+        sheet.parts.append(f'<path d="{way}" fill="none" {given}/>')
+
+
+def _beside(text: str, sheet: Sheet, x: float, y: float) -> None:
+    """Write a name beside an upright line, on the side with more room; moved where neither side has enough."""
+    wide = width_of(text, SMALL_SIZE) + 4
+    on_right = sheet.width - x >= wide and (x < sheet.width / 2 or x < wide)
+    start = x + 4 if on_right else x - wide
+    start = max(min(start, sheet.width - wide), 0)
+    sheet.write(start, y, text, small=True, halo=True)
+
+
+def _row(row: dict[Any, Any], name: list[str], sheet: Sheet, scale: Scale, top: float) -> None:
+    """Draw the line of one country: name, range, median, dot and value."""
+    palette, strong = sheet.palette, bool(row["strong"])
+    y = top + (len(name) * LINE_HEIGHT + ROW_GAP) / 2
+    first = y - (len(name) - 1) * LINE_HEIGHT / 2
+    if not _held(row):
+        first = y - (len(name) - 1) * SMALL_LINE / 2
+        sheet.write(EDGE, first, name, palette.quiet_ink, small=True, bold=strong, halo=True)
+        return
+    sheet.write(EDGE, first, name, bold=strong)
+    x = scale(row["number"])
+    sheet.line((scale.start, y), (x, y), palette.faint)
+    if not is_missing(row.get("low")) and not is_missing(row.get("high")):
+        sheet.line((scale(row["low"]), y), (scale(row["high"]), y), palette.faint, 9)
+    if not is_missing(row.get("middle")):
+        sheet.line((scale(row["middle"]), y - FONT_SIZE / 2), (scale(row["middle"]), y + FONT_SIZE / 2), palette.ink, 2)
+    sheet.dot((x, y), 5.5 if strong else 4.5, palette.of(str(row["code"])) if strong else palette.quiet)
+    sheet.write(sheet.width - EDGE, y, str(row["text"]), small=True, bold=strong, anchor="end")

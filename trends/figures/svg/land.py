@@ -1,0 +1,142 @@
+"""Outlines of countries on a plane, as short paths: projected, fitted to a width and put on a coarse grid.
+
+The projection is Natural Earth, a compromise for maps of the world (Šavrič, Jenny, Patterson, Petrovič and Hurni: A
+polynomial equation for the Natural Earth projection, Cartography and Geographic Information Science, 2011).
+"""
+
+import functools
+import json
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from trends.figures.globe import WORLD, Box
+from trends.paths import SHAPES
+from trends.statistics.cells import Numbers
+
+# Pixels of one step of the grid. Neighbours share their borders' points, so that both are moved alike and no gap opens.
+STEP = 0.9
+# Islands that reach less far, in pixels, are left out; a country of such islands is drawn as a dot.
+LEAST_ISLAND = 2.0
+LOWEST_HEIGHT, HIGHEST_HEIGHT = 170, 430
+# Seen from here, the edge of the map of the world runs through the Bering Strait and cuts no country.
+WORLD_MIDDLE = 11.0
+_ACROSS = (0.8707, -0.131979, -0.013791, 0.003971, -0.001529)
+_UP = (1.007226, 0.015085, -0.044475, 0.028874, -0.005916)
+# A ring has at least so many corners.
+CORNERS = 3
+Spot = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Land:
+    """Countries as drawn: their paths in steps of the grid, by code, where each lies and how large it is, in pixels."""
+
+    width: float
+    height: float
+    paths: dict[str, str]
+    spots: dict[str, tuple[Spot, float]]
+
+
+@dataclass(frozen=True)
+class View:
+    """A part of the globe on a plane: its middle meridian, and how degrees become pixels."""
+
+    middle: float
+    left: float
+    top: float
+    scale: float
+    width: float
+    height: float
+
+    def place(self, longitudes: Numbers, latitudes: Numbers) -> tuple[Numbers, Numbers]:
+        """Return where places lie, in pixels; longitudes are taken as they are, beyond 180 degrees too."""
+        x, y = _projected(longitudes - self.middle, latitudes)
+        return (x - self.left) * self.scale, (self.top - y) * self.scale
+
+    def spot(self, longitude: float, latitude: float) -> Spot:
+        """Return where a place lies, in pixels."""
+        turned = (longitude - self.middle + 180) % 360 - 180 + self.middle
+        x, y = self.place(np.array([turned]), np.array([latitude]))
+        return float(x[0]), float(y[0])
+
+
+def _projected(longitudes: Numbers, latitudes: Numbers) -> tuple[Numbers, Numbers]:
+    """Return places on the plane of the projection; longitudes from its middle meridian, both in degrees."""
+    up, two = np.radians(latitudes), np.radians(latitudes) ** 2
+    four = two * two
+    across = _ACROSS[0] + two * (_ACROSS[1] + four * (_ACROSS[2] + four * (_ACROSS[3] * two + _ACROSS[4] * four)))
+    height = _UP[0] + two * (_UP[1] + four * (_UP[2] + _UP[3] * two + _UP[4] * four))
+    return np.radians(longitudes) * across, up * height
+
+
+@functools.lru_cache(maxsize=64)
+def view(box: Box, width: float) -> View:
+    """Return how a part of the globe is drawn so that it fills a width; a part that would be too high is narrower."""
+    whole = (box.west, box.east, box.south, box.north) == WORLD
+    middle = WORLD_MIDDLE if whole else (box.west + box.east) / 2
+    half = 180.0 if whole else (box.east - box.west) / 2
+    latitudes = np.linspace(box.south, box.north, 25)
+    x, y = _projected(np.full(25, half), latitudes)
+    right, bottom, top = float(x.max()), float(y.min()), float(y.max())
+    height = min(max(width * (top - bottom) / (2 * right), LOWEST_HEIGHT if not whole else 0), HIGHEST_HEIGHT)
+    scale = min(width / (2 * right), height / (top - bottom))
+    return View(
+        middle, -width / scale / 2, (top + bottom) / 2 + height / scale / 2, scale, width, float(math.ceil(height))
+    )
+
+
+@functools.cache
+def _rings() -> list[tuple[str, Numbers, Numbers]]:
+    """Return every ring of every country with its code, longitudes and latitudes."""
+    rings = []
+    for feature in json.loads(SHAPES.read_text(encoding="utf-8"))["features"]:
+        shape = feature["geometry"]
+        parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+        for ring in (ring for part in parts for ring in part):
+            points = np.array(ring, dtype=float)
+            rings.append((str(feature["id"]), points[:, 0], points[:, 1]))
+    return rings
+
+
+@functools.lru_cache(maxsize=32)
+def land(box: Box, width: float) -> Land:
+    """Return the countries in a part of the globe, drawn so that it fills a width."""
+    seen = view(box, width)
+    paths: dict[str, list[str]] = {}
+    largest: dict[str, tuple[float, Spot, float]] = {}
+    for code, longitudes, latitudes in _rings():
+        centre = float(longitudes.min() + longitudes.max()) / 2
+        turn = 360 * round((seen.middle - centre) / 360)
+        x, y = seen.place(longitudes + turn, latitudes)
+        if x.max() < 0 or x.min() > width or y.max() < 0 or y.min() > seen.height:
+            continue
+        wide, high = float(x.max() - x.min()), float(y.max() - y.min())
+        if code not in largest or wide * high > largest[code][0]:
+            spot = (float(x.max() + x.min()) / 2, float(y.max() + y.min()) / 2)
+            largest[code] = (wide * high, spot, max(wide, high))
+        if max(wide, high) < LEAST_ISLAND:
+            continue
+        paths.setdefault(code, []).append(_path(np.rint(x / STEP).astype(int), np.rint(y / STEP).astype(int)))
+    return Land(
+        width,
+        seen.height,
+        {code: "".join(parts) for code, parts in paths.items() if any(parts)},
+        {code: (spot, size) for code, (_, spot, size) in largest.items()},
+    )
+
+
+def _path(x: Numbers, y: Numbers) -> str:
+    """Return a closed ring of points on the grid as a path, without points that change nothing; empty if too small."""
+    points = np.stack([x[:-1], y[:-1]], axis=1)
+    points = points[np.any(points != np.roll(points, 1, axis=0), axis=1)]
+    if len(points) < CORNERS:
+        return ""
+    to, on = points - np.roll(points, 1, axis=0), np.roll(points, -1, axis=0) - points
+    points = points[to[:, 0] * on[:, 1] != to[:, 1] * on[:, 0]]
+    if len(points) < CORNERS:
+        return ""
+    steps = [f"{across} {up}" if up >= 0 else f"{across}{up}" for across, up in np.diff(points, axis=0).tolist()]
+    way = "".join(step if step.startswith("-") else f" {step}" for step in steps).lstrip(" ")
+    return f"M{points[0][0]} {points[0][1]}l{way}z"

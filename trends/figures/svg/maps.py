@@ -1,0 +1,129 @@
+"""Maps: countries shaded by step with the steps beneath, and dots of one size at places."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from trends.cards.charts import Places, Steps
+from trends.figures.globe import WORLD, Box, step_colors, view_of
+from trends.figures.svg.land import STEP, Land, land, view
+from trends.figures.svg.measure import SMALL_LINE, SMALL_SIZE, lines_of, width_of
+from trends.figures.svg.sheet import Sheet, escaped, number
+from trends.statistics.cells import as_rows
+
+BLOCK, GAP, EDGE = 12, 6, 4
+EMPTY_BLOCK, EMPTY_WORDS = 28, "no value"
+KEY_GAP = 10
+# A country smaller than so many pixels is drawn as a dot on top; on a small map both are smaller.
+SMALL_COUNTRY, SMALL_DOT = 5.0, 3.0
+WHOLE_SIZE, LEAST_PART = 720, 0.55
+DOT, NARROW_DOT = 4.0, 2.8
+# How wide the line around a country is that stands out.
+OUTLINE = 2.2
+
+
+def steps(chart: Steps, sheet: Sheet) -> float:
+    """Draw each country in the colour of its step, the strong ones outlined; return how high map and key are."""
+    palette = sheet.palette
+    colors = step_colors(palette, len(chart.key) - 1 if chart.bounds else len(chart.key))
+    rows = as_rows(chart.rows)
+    drawn = land(view_of(str(row["code"]) for row in rows), sheet.width)
+    valued = {str(row["code"]) for row in rows}
+    parts = [_filled(palette.faint, [(path, "") for code, path in drawn.paths.items() if code not in valued])]
+    for strong in (False, True):
+        for level, color in enumerate(colors):
+            held = [row for row in rows if row["level"] == level and bool(row["strong"]) is strong]
+            ways = [(drawn.paths.get(str(row["code"]), ""), str(row["text"])) for row in held]
+            # On top, so that no neighbour covers the outline, which a pale one keeps off dark countries.
+            parts += [_outline(way, palette.background, 5) for way, _ in ways if strong]
+            parts.append(_filled(color, ways, edge=palette.accent if strong else ""))
+    _lay(parts, drawn, sheet)
+    _small_ones([(row, colors[int(row["level"])]) for row in rows], drawn, sheet)
+    return _key(chart, colors, sheet, drawn.height + KEY_GAP)
+
+
+def places(chart: Places, sheet: Sheet) -> float:
+    """Draw a dot at each place on grey land; return how high the map is."""
+    box = Box(*WORLD)
+    drawn, seen = land(box, sheet.width), view(box, sheet.width)
+    _lay([_filled(sheet.palette.faint, [("".join(drawn.paths.values()), "")])], drawn, sheet)
+    for row in as_rows(chart.rows):
+        spot = seen.spot(float(row["longitude"]), float(row["latitude"]))
+        sheet.dot(
+            spot,
+            NARROW_DOT if sheet.narrow else DOT,
+            sheet.palette.accent,
+            stroke=sheet.palette.background,
+            width=1,
+            said=str(row["text"]),
+        )
+    return drawn.height
+
+
+def _lay(parts: Sequence[str], drawn: Land, sheet: Sheet) -> None:
+    """Put paths on the grid of the land into the sheet; what lies beyond the map's edge is cut."""
+    size = f'width="{number(drawn.width)}" height="{number(drawn.height)}"'
+    box = f"0 0 {number(drawn.width / STEP)} {number(drawn.height / STEP)}"
+    edge = f'stroke="{sheet.palette.background}" stroke-width="{number(0.6 / STEP)}" stroke-linejoin="round"'
+    sheet.parts.append(f'<svg {size} viewBox="{box}" overflow="hidden"><g {edge}>{"".join(parts)}</g></svg>')
+
+
+def _filled(color: str, paths: Sequence[tuple[str, str]], *, edge: str = "") -> str:
+    """Return countries of one colour: a path and what is said of it each; all that nothing is said of are one path."""
+    silent = "".join(way for way, said in paths if not said)
+    listed = [f'<path d="{silent}"/>'] if silent else []
+    listed += [f'<path d="{way}"><title>{escaped(said)}</title></path>' for way, said in paths if way and said]
+    outline = f' stroke="{edge}" stroke-width="{number(OUTLINE / STEP)}"' if edge else ""
+    return f'<g fill="{color}"{outline}>{"".join(listed)}</g>' if listed else ""
+
+
+def _small_ones(rows: Sequence[tuple[dict[Any, Any], str]], drawn: Land, sheet: Sheet) -> None:
+    """Draw countries that are too small to be seen as dots of their colour, on top."""
+    palette, part = sheet.palette, min(max(sheet.width / WHOLE_SIZE, LEAST_PART), 1)
+    for row, color in rows:
+        spot, size = drawn.spots.get(str(row["code"]), ((-1.0, -1.0), 0.0))
+        if size < SMALL_COUNTRY * part and 0 <= spot[0] <= drawn.width and 0 <= spot[1] <= drawn.height:
+            edge = palette.accent if row["strong"] else palette.background
+            radius = SMALL_DOT * part + (1.5 if row["strong"] else 0)
+            sheet.dot(spot, radius, color, stroke=edge, width=1.5 if row["strong"] else 0.7, said=str(row["text"]))
+
+
+def _outline(way: str, color: str, width: float) -> str:
+    return f'<path d="{way}" fill="none" stroke="{color}" stroke-width="{number(width / STEP)}"/>'
+
+
+def _key(chart: Steps, colors: Sequence[str], sheet: Sheet, top: float) -> float:
+    """Draw what each colour means, and return where that ends: in one row, or one below the other."""
+    wide = (sheet.width - 2 * EDGE) / len(colors)
+    if chart.bounds or all(width_of(name, SMALL_SIZE) + GAP <= wide for name in chart.key):
+        for at, color in enumerate(colors):
+            sheet.rect(EDGE + at * wide + 0.5, top, wide - 1, BLOCK, color)
+        y = _key_words(chart, wide, sheet, top + BLOCK + 2)
+    else:
+        y = top
+        for color, name in zip(colors, chart.key, strict=True):
+            y = _entry(color, name, BLOCK, sheet, y)
+    return _entry(sheet.palette.faint, EMPTY_WORDS, EMPTY_BLOCK, sheet, y + 2) + EDGE
+
+
+def _entry(color: str, name: str, wide: float, sheet: Sheet, y: float) -> float:
+    """Draw a block of a colour with words on its right, and return where they end."""
+    lines = lines_of(name, sheet.width - 2 * EDGE - wide - GAP, SMALL_SIZE)
+    sheet.rect(EDGE, y + (SMALL_LINE - BLOCK) / 2, wide, BLOCK, color)
+    sheet.write(EDGE + wide + GAP, y + SMALL_LINE / 2, lines, sheet.palette.quiet_ink, small=True)
+    return y + len(lines) * SMALL_LINE + 2
+
+
+def _key_words(chart: Steps, wide: float, sheet: Sheet, y: float) -> float:
+    """Write the bounds of steps below where they meet, or their names below their middles; return where that ends.
+
+    Bounds that would touch stand on two rows in turn.
+    """
+    last = len(chart.key) - 1
+    touching = chart.bounds and any(width_of(text, SMALL_SIZE) + GAP > wide for text in chart.key)
+    for at, text in enumerate(chart.key):
+        x, anchor = EDGE + (at + (0 if chart.bounds else 0.5)) * wide, "middle"
+        if chart.bounds and at in {0, last}:
+            anchor = "end" if at else "start"
+        level = at % 2 if touching else 0
+        sheet.write(x, y + (level + 0.5) * SMALL_LINE, text, sheet.palette.quiet_ink, small=True, anchor=anchor)
+    return y + (2 if touching else 1) * SMALL_LINE
