@@ -29,6 +29,7 @@ else:
 
         st.header("What lies behind it", anchor=False)
         indices.parts(asked, facts)
+    indices.place_door(asked)
 
 layout.doors(
     [

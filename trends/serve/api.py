@@ -4,6 +4,7 @@
 ``/api/v1/health``                      fingerprint of the evidence and the rows of its main tables
 ``/api/v1/<table>.<format>``            findings, indicators, cases or answers as csv, json, xlsx or parquet;
                                         parameters as in the pages' addresses, repeated for several values
+``/places/<name>``                      leads to the page of a country or group, ``/places/new-zealand``
 ``/shapes/countries.geojson``           country shapes for the maps
 ``/assets/<name>-<version>.js``         what draws the charts
 ======================================  ========================================================================
@@ -11,9 +12,10 @@
 
 import logging
 import uuid
+from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from trends.export import tables as data_tables
@@ -21,10 +23,12 @@ from trends.export.encode import FORMATS
 from trends.paths import SHAPES
 from trends.request import tables as request_tables
 from trends.request.filters import FilterError, read_parameters
+from trends.request.request import Request as Evidence
 from trends.request.request import vocabulary_of
 from trends.serve import assets
 from trends.store.guard import GuardError
 from trends.store.versions import current
+from trends.subjects.places import view as places
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +95,19 @@ def shapes(_request: Request) -> FileResponse:
     return FileResponse(SHAPES, media_type="application/geo+json", headers={"Cache-Control": CACHE_CONTROL})
 
 
+def place(request: Request) -> Response:
+    """Lead to the page of a country or group that a path names, with the filters of the address; 404 for any other."""
+    slug = request.path_params["slug"]
+    found = places.of_slug(Evidence(current()), slug)
+    if found is None:
+        return _refused(
+            404, [{"message": f"There is no place {slug!r}; use a name as in /places/new-zealand, or a code."}]
+        )
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != places.PLACE]
+    # Relative, so that it is also right where the dashboard is served below a path.
+    return RedirectResponse(f"../places?{urlencode([(places.PLACE, found), *kept])}", status_code=302)
+
+
 def unexpected_error(_request: Request, error: Exception) -> JSONResponse:
     """Answer an unexpected error with a reference number; the trace goes to the log."""
     return _refused(
@@ -118,6 +135,7 @@ def _refused(status: int, problems: list[dict[str, object]]) -> JSONResponse:
 ROUTES = [
     Route("/api/v1/health", health),
     Route("/api/v1/{table:str}.{format:str}", data),
+    Route("/places/{slug:str}", place),
     Route("/shapes/countries.geojson", shapes),
     *assets.ROUTES,
 ]
