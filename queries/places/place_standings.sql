@@ -138,6 +138,7 @@ select
     told.indicator_name,
     told.series,
     told.series_name,
+    told.publisher,
     told.theme_name,
     told.unit,
     told.coverage,

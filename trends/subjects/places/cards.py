@@ -84,7 +84,7 @@ def standings_table(place: Place, rows: Sequence[Row]) -> Table:
     if place.region and any(map(has_median, rows)):
         heading = f"Median of {grammar.the(place.region)} (countries)"
         columns[heading] = [place_words.median_words(row) if has_median(row) else pieces.NONE for row in rows]
-    columns["Source"] = [link(str(row["source_name"]), str(row["source_url"])) for row in rows]
+    columns["Source"] = [link(str(row["publisher"]), str(row["source_url"])) for row in rows]
     return Table.of(columns, {"Value": Role.FIGURE, "Source": Role.SOURCE}, fold=fold)
 
 

@@ -57,7 +57,7 @@ class Answered:
 
 def slug(name: str) -> str:
     """Return a name as it stands in a path, as in “cote-d-ivoire”."""
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    letters = unicodedata.normalize("NFKD", name.replace("’", "'")).encode("ascii", "ignore").decode().casefold()
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
 
 

@@ -177,7 +177,7 @@ def similar(request: Request, place: str) -> tuple[Sequence[Place], str]:
     if first is None:
         return [], ""
     edition = request.rows(
-        "indicator_year", indicator=first["indicator"], year=int(first["year"]), peers="", country=[place]
+        "indicator_year", indicator=first["indicator"], year=int(first["year"]), peers="", country=[]
     )
     by_country = {str(row["country"]): int(row["place"]) for row in edition if place_facts.is_placed(row)}
     found = place_facts.similar(places(request)[place], places(request), by_country)
