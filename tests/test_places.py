@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from tests.test_place_queries import add_members, ranked
 from trends.request.filters import Filters
 from trends.request.place import Self
 from trends.request.request import Request
+from trends.statistics.weightings import PlaceRange
 from trends.store.store import Store
 from trends.store.versions import Version
 from trends.subjects.places import cards, facts, view, words
@@ -58,6 +60,7 @@ def row(indicator: str = "total", country: str = "NOR", **given: Any) -> dict[st
         "source_name": "Index House: Index",
         "source_url": "https://example.org/index",
         "licence": "Open licence",
+        "weighted": None,
     }
     assert set(given) <= set(made)
     return made | given
@@ -149,6 +152,32 @@ def test_similar_are_those_of_subregion_or_income_group_nearest_by_place() -> No
     assert facts.similar(NORWAY, SURROUNDED, {"ken": 1, "ita": 2}) == []
 
 
+def parts_of(values: dict[str, tuple[float, float]]) -> pd.DataFrame:
+    """Return two parts by country as ``queries/indices/composite_parts.sql`` gives them, of their equal average."""
+    return pd.DataFrame(
+        [
+            {"country": code, "part": part, "number": number, "published": sum(both) / 2}
+            for code, both in values.items()
+            for part, number in zip(("open", "safe"), both, strict=True)
+        ]
+    )
+
+
+def test_a_composite_index_says_between_which_places_weightings_put_it() -> None:
+    # Norway is best by the first part and worst by the second; Kenya is last or second, the United Kingdom first or last.
+    parts = parts_of({"NOR": (0.9, 0.1), "GBR": (0.1, 0.95), "KEN": (0.4, 0.4)})
+    ranges = {code: facts.weighted_range(row(country=code), parts) for code in ("NOR", "GBR", "KEN")}
+    assert {code: (found.best, found.worst) for code, found in ranges.items() if found} == {
+        "NOR": (1, 3),
+        "GBR": (1, 3),
+        "KEN": (2, 3),
+    }
+    assert facts.weighted_range(row(place=None), parts) is None
+    assert facts.weighted_range(row(), parts.head(0)) is None
+    # What was published is no equal average of these parts.
+    assert facts.weighted_range(row(), parts.assign(published=0.7)) is None
+
+
 # Words ----------------------------------------------------------------------------------------------------------------
 
 
@@ -174,6 +203,17 @@ def test_the_answer_says_where_it_stands_and_how_much_is_known() -> None:
         "editions. It is joint 3rd of 11 in Cyber, 2023. Read here: 1 survey of it, 1 survey of groups that hold it, "
         "1,200 answers of its named bodies and 1 checked case."
     )
+
+
+def test_the_range_over_weightings_stands_beside_the_place() -> None:
+    ranged, always = row(weighted=PlaceRange(1, 5)), row(weighted=PlaceRange(3, 3))
+    assert [words.weighted_words(each) for each in (ranged, always, row())] == ["1st–5th", "3rd always", "–"]
+    assert "in Total, 2024 (between 1st and 5th, depending on which of its parts counts most)." in plain(
+        words.answer(NORWAY, [ranged], [], [], 0)
+    )
+    assert "(whichever of its parts counts most)" in plain(words.answer(NORWAY, [always], [], [], 0))
+    assert cards.standings_table(NORWAY, [row(), ranged])["Place by weighting"] == ["–", "1st–5th"]
+    assert "Place by weighting" not in cards.standings_table(NORWAY, [row()]).headings
 
 
 def test_an_answer_without_any_place_gives_a_value() -> None:

@@ -77,6 +77,7 @@ def standings_table(place: Place, rows: Sequence[Row]) -> Table:
         "Index": [place_words.label(row) for row in rows],
         "Value": [place_words.value_words(row) for row in rows],
         "Place": [place_words.place_words(row) for row in rows],
+        **({"Place by weighting": list(map(place_words.weighted_words, rows))} if any(map(_weighted, rows)) else {}),
         "Year": [str(row["year"]) for row in rows],
         "Place before and now": [place_words.change_words(row) for row in rows],
     }
@@ -169,6 +170,10 @@ def bodies_table(answered: Sequence[Answered]) -> Table:
         {"Bodies": Role.FIGURE, "Questions": Role.FIGURE},
         fold={"Survey": "**{Survey}**: {Such as}", "Bodies": "{Bodies}", "Questions": "{Questions}"},
     )
+
+
+def _weighted(row: Row) -> bool:
+    return row.get("weighted") is not None
 
 
 def _shown(rows: Sequence[Row]) -> pd.DataFrame:

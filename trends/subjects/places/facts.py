@@ -10,9 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from trends.statistics import cells
 from trends.statistics.cells import Row
-from trends.subjects.indices.facts import FEWEST_COUNTRIES
+from trends.statistics.weightings import PlaceRange, place_ranges, reproduces
+from trends.subjects.indices.facts import FEWEST_COUNTRIES, PART_ROUNDING
 
 COUNTRY = "country"
 # How many near or similar countries are offered.
@@ -108,6 +111,28 @@ def comparable(rows: Sequence[Row]) -> list[Row]:
     """Return the standings that can be drawn on the scale of :func:`ahead_of`, the best first."""
     drawn = [row for row in rows if is_placed(row) and int(row["countries"]) >= FEWEST_COUNTRIES]
     return sorted(drawn, key=ahead_of, reverse=True)
+
+
+def weighted_range(row: Row, parts: pd.DataFrame) -> PlaceRange | None:
+    """Return between which places a composite index puts a place over all fair weightings of its parts.
+
+    None where no place may be told, or where the equal average of the parts is not what was published: then other parts
+    count too, or parts count otherwise.
+
+    Args:
+        row: its standing.
+        parts: as ``queries/indices/composite_parts.sql`` gives them of the same edition; may be empty.
+    """
+    if not is_placed(row) or parts.empty:
+        return None
+    wide = parts.pivot_table(index="country", columns="part", values="number")
+    published = parts.drop_duplicates("country").set_index("country")["published"].reindex(wide.index)
+    values = wide.to_numpy(dtype=float)
+    if row["country"] not in wide.index or not reproduces(
+        values, published.to_numpy(dtype=float), PART_ROUNDING[str(row["unit"])]
+    ):
+        return None
+    return place_ranges(values, [wide.index.tolist().index(row["country"])])[0]
 
 
 def has_median(row: Row) -> bool:

@@ -141,8 +141,12 @@ def standings(request: Request, place: str) -> list[Row]:
 
 @kept_by("year", "theme")
 def leads(request: Request, place: str) -> list[Row]:
-    """Return where a place stands in the indicator that leads each series."""
-    return place_facts.leading(standings(request, place))
+    """Return where a place stands in the indicator that leads each series, with ``weighted``.
+
+    That is between which places it lies over all fair weightings; None where it is no composite with parts on file.
+    """
+    led = place_facts.leading(standings(request, place))
+    return [{**row, "weighted": place_facts.weighted_range(row, _parts(request, row))} for row in led]
 
 
 @kept_by("year", "theme")
@@ -246,6 +250,10 @@ def nearest(request: Request, place: str) -> tuple[Sequence[tuple[Place, int]], 
     counted = {str(row["country"]): int(row["surveys"]) for row in request.rows("place_surveyed")}
     found = place_facts.nearest_surveyed(here, places(request), counted)
     return found, place_words.nearest(found) if found else ""
+
+
+def _parts(request: Request, row: Row) -> pd.DataFrame:
+    return request.ask("composite_parts", indicator=row["indicator"], year=int(row["year"]), peers="")
 
 
 @kept_by()

@@ -5,6 +5,7 @@ from typing import Any
 
 from trends.statistics import cells
 from trends.statistics.cells import Row
+from trends.statistics.weightings import DRAWS, LEAST_WEIGHT
 from trends.subjects.indices.facts import FEWEST_COUNTRIES
 from trends.subjects.places.facts import Answered, Place, ahead_of, comparable, has_moved, is_placed, total
 from trends.words import grammar, numbers, pieces
@@ -27,7 +28,11 @@ ABOUT = (
         "Places are worked out here from the values as published; equal values share a place. A change of place is one "
         "among the countries measured in both editions, and is told only where both were made in the same way."
     ),
-    "A composite index gives other places when its parts count otherwise; the page on countries gives that range.",
+    (
+        "An index put together of parts gives other places when these count otherwise. Place by weighting holds the "
+        f"place under every weighting that gives each part at least {LEAST_WEIGHT:.0%}, as far as {DRAWS:,} drawn ones "
+        "show; it is worked out where all parts are on file."
+    ),
 )
 
 
@@ -91,7 +96,7 @@ def _stands(place: Place, leads: Sequence[Row]) -> Words:
         first = leads[0]
         return say("**{} has {}** in {}.", name, value_words(first), _told(first))
     first, *others = placed
-    said = [say("**{} is {}** in {}{}.", name, place_words(first), _told(first), _moved(first))]
+    said = [say("**{} is {}** in {}{}{}.", name, place_words(first), _told(first), _by_weighting(first), _moved(first))]
     if others:
         told = [say("**{}** in {}", place_words(row), _told(row)) for row in others]
         said.append(say("It is {}.", grammar.joined(told)))
@@ -105,6 +110,26 @@ def _told(row: Row) -> str:
 
 def _year(row: Row) -> str:
     return str(int(row["year"]))
+
+
+def weighted_words(row: Row) -> str:
+    """Return between which places it lies over fair weightings, as in “7th–46th”; a dash where that is not known."""
+    found = row.get("weighted")
+    if found is None:
+        return pieces.NONE
+    if found.best == found.worst:
+        return f"{numbers.place(found.best)} always"
+    return f"{numbers.place(found.best)}–{numbers.place(found.worst)}"
+
+
+def _by_weighting(row: Row) -> str:
+    found = row.get("weighted")
+    if found is None:
+        return ""
+    if found.best == found.worst:
+        return " (whichever of its parts counts most)"
+    best, worst = numbers.place(found.best), numbers.place(found.worst)
+    return f" (between {best} and {worst}, depending on which of its parts counts most)"
 
 
 def _moved(row: Row) -> str:
