@@ -199,8 +199,8 @@ def test_the_answer_says_where_it_stands_and_how_much_is_known() -> None:
     surveys = [{"country": "NOR"}, {"country": "MEMB"}]
     said = plain(words.answer(NORWAY, [first, third, second], surveys, [Answered("A", 2024, 2, ["Q"], 1200)], 1))
     assert said == (
-        "Norway is 3rd of 11 in Total, 2024; since 2022 it went from 2nd to 4th of the 9 countries measured in both "
-        "editions. It is joint 3rd of 11 in Cyber, 2023. Read here: 1 survey of it, 1 survey of groups that hold it, "
+        "Norway is 3rd of 11 in Total, 2024. Since 2022 it went from 2nd to 4th of the 9 countries measured in both "
+        "editions. It is also joint 3rd of 11 in Cyber, 2023. Read here: 1 survey of it, 1 survey of groups that hold it, "
         "1,200 answers of its named bodies and 1 checked case."
     )
 
@@ -208,10 +208,13 @@ def test_the_answer_says_where_it_stands_and_how_much_is_known() -> None:
 def test_the_range_over_weightings_stands_beside_the_place() -> None:
     ranged, always = row(weighted=PlaceRange(1, 5)), row(weighted=PlaceRange(3, 3))
     assert [words.weighted_words(each) for each in (ranged, always, row())] == ["1st–5th", "3rd always", "–"]
-    assert "in Total, 2024 (between 1st and 5th, depending on which of its parts counts most)." in plain(
-        words.answer(NORWAY, [ranged], [], [], 0)
+    assert plain(words.answer(NORWAY, [ranged], [], [], 0)) == (
+        "Norway is joint 3rd of 11 in Total, 2024. It lies between 1st and 5th, depending on which of its parts counts "
+        "most."
     )
-    assert "(whichever of its parts counts most)" in plain(words.answer(NORWAY, [always], [], [], 0))
+    assert plain(words.answer(NORWAY, [always], [], [], 0)).endswith(
+        "It keeps that place whichever of its parts counts most."
+    )
     assert cards.standings_table(NORWAY, [row(), ranged])["Place by weighting"] == ["–", "1st–5th"]
     assert "Place by weighting" not in cards.standings_table(NORWAY, [row()]).headings
 
@@ -325,7 +328,7 @@ def test_the_contents_are_those_of_the_place(asked: Request) -> None:
     held = view.contents(asked, {"place": ["Kenya"], "with": ["NOR"]})
     assert held.question == "Kenya: where does it stand, and what is known?"
     assert plain(held.answer) == (
-        "Kenya is joint 2nd of 3 in Total, 2024; since 2023 it went from 3rd to 2nd of the 3 countries measured in "
+        "Kenya is joint 2nd of 3 in Total, 2024. Since 2023 it went from 3rd to 2nd of the 3 countries measured in "
         "both editions. Read here: 1 survey of it."
     )
     indices, beside = held.cards

@@ -199,7 +199,7 @@ def test_an_address_of_a_page_is_one_of_every_table(server: Server, table: str) 
         ("/places/new-zealand", "/places?place=New+Zealand"),
         ("/places/New-Zealand?sector=health&sector=justice", "/places?place=New+Zealand&sector=health&sector=justice"),
         ("/places/nzl?place=Norway&theme=cyber_resilience", "/places?place=New+Zealand&theme=cyber_resilience"),
-        ("/places/cote-d-ivoire", "/places?place=C%C3%B4te+d%27Ivoire"),
+        ("/places/cote-d-ivoire", "/places?place=C%C3%B4te+d%E2%80%99Ivoire"),
     ],
 )
 def test_a_place_has_an_address_of_its_own(server: Server, path: str, led_to: str) -> None:
@@ -393,5 +393,7 @@ def test_below_a_path_pages_data_and_scripts_are_there_too(store: Store, store_c
             answered = get(f"{below.address}/trends{path}")
             assert answered.status_code == 200
             assert "html" not in answered.headers["content-type"]
+        led = f"{below.address}/trends/places/norway"
+        assert urljoin(led, get(led).headers["location"]) == f"{below.address}/trends/places?place=Norway"
         page = get(f"{below.address}/trends/concerns", headers={"Accept": "text/html"}).text
         assert "stSidebarNavLink" in page.partition("</head>")[0]

@@ -49,134 +49,119 @@ shown as (
     group by indicator
 ),
 
-placed as (
+asked as (
     select
-        measured.indicator,
-        measured.country,
-        measured.un_region,
-        measured.number,
-        rank() over best_first as place,
-        count(*) over (partition by measured.indicator, measured.order_number) > 1 as tied,
-        rank() over (partition by measured.indicator order by measured.order_number desc) - 1 as behind
+        measured.*,
+        shown.partial,
+        indicators.coverage,
+        coalesce(series.ranked, true) as ranked,
+        measured.is_country and measured.number is not null and not shown.partial and coalesce(series.ranked, true) as has_place
     from measured
     join shown using (indicator, year)
-    where measured.is_country and measured.number is not null
-    window best_first as (partition by measured.indicator order by measured.order_number)
+    join indicators using (indicator)
+    join series on indicators.series = series.series
+    where list_contains($place::varchar[], measured.country)
 ),
 
-counted as (
-    select measured.indicator, count(*) as countries
-    from measured
-    join shown using (indicator, year)
-    where measured.is_country
-    group by measured.indicator
-),
-
-regions as (
-    select indicator, un_region, median(number) as region_median, count(*) as region_countries
-    from placed
-    where un_region is not null
-    group by indicator, un_region
+-- Each place against all countries of its edition, itself among them.
+against as (
+    select
+        asked.indicator,
+        asked.country,
+        count(*) as countries,
+        count(*) filter (where others.order_number < asked.order_number) + 1 as place,
+        count(*) filter (where others.order_number = asked.order_number) > 1 as tied,
+        count(*) filter (where others.order_number > asked.order_number) as behind,
+        median(others.number) filter (where others.un_region = asked.un_region) as region_median,
+        count(others.number) filter (where others.un_region = asked.un_region) as region_countries
+    from asked
+    join measured as others using (indicator, year)
+    where others.is_country
+    group by asked.indicator, asked.country
 ),
 
 earlier as (
     select
-        measured.indicator,
-        measured.country,
-        arg_max({'value': measured.value, 'number': measured.number, 'year': measured.year}, measured.year) as edition
-    from measured
-    join shown on measured.indicator = shown.indicator and measured.year < shown.year
-    join measured as now
-        on measured.indicator = now.indicator
-        and measured.country = now.country
-        and measured.method = now.method
-        and now.year = shown.year
-    where list_contains($place::varchar[], measured.country)
-    group by measured.indicator, measured.country
-),
-
-asked_before as (
-    select distinct indicator, edition.year as year_before
-    from earlier
+        asked.indicator,
+        asked.country,
+        arg_max(
+            {'value': measured.value, 'number': measured.number, 'order_number': measured.order_number, 'year': measured.year},
+            measured.year
+        ) as edition
+    from asked
+    join measured
+        on asked.indicator = measured.indicator
+        and asked.country = measured.country
+        and asked.method = measured.method
+        and asked.year > measured.year
+    group by asked.indicator, asked.country
 ),
 
 both_editions as (
     select
-        now.indicator,
-        now.country,
-        before.year as year_before,
-        rank() over (partition by now.indicator, before.year order by before.order_number) as place_before,
-        rank() over (partition by now.indicator, before.year order by now.order_number) as place_now,
-        count(*) over (partition by now.indicator, before.year) as countries_both
-    from asked_before
-    join measured as before on asked_before.indicator = before.indicator and asked_before.year_before = before.year
-    join shown on before.indicator = shown.indicator
-    join measured as now
-        on before.indicator = now.indicator
-        and before.country = now.country
-        and before.method = now.method
-        and now.year = shown.year
-    where now.is_country and now.number is not null and before.number is not null
-),
-
-told as (
-    select
-        shown.*,
-        readings.* exclude (indicator, year),
-        indicators.coverage,
-        coalesce(series.ranked, true) as ranked,
-        coalesce(series.ranked, true) and not shown.partial as gives_places
-    from shown
-    join readings using (indicator, year)
-    join indicators using (indicator)
-    join series on readings.series = series.series
-    where list_contains($place::varchar[], readings.country)
+        asked.indicator,
+        asked.country,
+        count(*) as countries_both,
+        count(*) filter (where before.order_number < earlier.edition.order_number) + 1 as place_before,
+        count(*) filter (where now.order_number < asked.order_number) + 1 as place_now
+    from asked
+    join earlier using (indicator, country)
+    join editions as before_edition
+        on asked.indicator = before_edition.indicator and earlier.edition.year = before_edition.year
+    join measured as now on asked.indicator = now.indicator and asked.year = now.year
+    join measured as before
+        on now.indicator = before.indicator
+        and now.country = before.country
+        and now.method = before.method
+        and earlier.edition.year = before.year
+    where
+        asked.has_place
+        and earlier.edition.number is not null
+        and not before_edition.partial
+        and now.is_country
+        and now.number is not null
+        and before.number is not null
+    group by asked.indicator, asked.country
 )
 
 select
-    told.indicator,
-    told.indicator_name,
-    told.series,
-    told.series_name,
-    told.publisher,
-    told.theme_name,
-    told.unit,
-    told.coverage,
-    told.ranked,
-    told.partial,
-    told.caution,
-    told.country,
-    told.country_name,
-    told.un_region,
-    told.year,
-    told.method,
-    told.value,
-    told.number,
-    counted.countries,
-    case when told.gives_places then placed.place end as place,
-    coalesce(told.gives_places and placed.tied, false) as tied,
-    case when told.gives_places then placed.behind end as behind,
+    asked.indicator,
+    readings.indicator_name,
+    readings.series,
+    readings.series_name,
+    readings.publisher,
+    readings.theme_name,
+    readings.unit,
+    asked.coverage,
+    asked.ranked,
+    asked.partial,
+    readings.caution,
+    asked.country,
+    readings.country_name,
+    asked.un_region,
+    asked.year,
+    asked.method,
+    asked.value,
+    asked.number,
+    against.countries,
+    case when asked.has_place then against.place end as place,
+    asked.has_place and against.tied as tied,
+    case when asked.has_place then against.behind end as behind,
     earlier.edition.year as year_before,
     earlier.edition.value as value_before,
     earlier.edition.number as before,
-    case when told.gives_places and not before_edition.partial then both_editions.place_before end as place_before,
-    case when told.gives_places and not before_edition.partial then both_editions.place_now end as place_now,
-    case when told.gives_places and not before_edition.partial then both_editions.countries_both end as countries_both,
-    regions.region_median,
-    regions.region_countries,
-    told.note,
-    told.source_name,
-    told.source_url,
-    told.licence
-from told
-join counted using (indicator)
-left join placed on told.indicator = placed.indicator and told.country = placed.country
-left join regions on told.indicator = regions.indicator and told.un_region = regions.un_region
-left join earlier on told.indicator = earlier.indicator and told.country = earlier.country
-left join editions as before_edition
-    on told.indicator = before_edition.indicator and earlier.edition.year = before_edition.year
-left join both_editions
-    on told.indicator = both_editions.indicator
-    and told.country = both_editions.country
-    and earlier.edition.year = both_editions.year_before
-order by told.series_name, told.indicator, told.country
+    both_editions.place_before,
+    both_editions.place_now,
+    both_editions.countries_both,
+    against.region_median,
+    nullif(against.region_countries, 0) as region_countries,
+    readings.note,
+    readings.source_name,
+    readings.source_url,
+    readings.licence
+from asked
+join readings using (indicator, country, year)
+join against using (indicator, country)
+left join earlier using (indicator, country)
+left join both_editions using (indicator, country)
+order by readings.series_name, asked.indicator, asked.country

@@ -30,8 +30,8 @@ ABOUT = (
     ),
     (
         "An index put together of parts gives other places when these count otherwise. Place by weighting holds the "
-        f"place under every weighting that gives each part at least {LEAST_WEIGHT:.0%}, as far as {DRAWS:,} drawn ones "
-        "show; it is worked out where all parts are on file."
+        f"place under every weighting that gives each part at least {LEAST_WEIGHT:.0%}. It rests on {DRAWS:,} drawn "
+        "ones, and is told where all parts are on file."
     ),
 )
 
@@ -96,10 +96,10 @@ def _stands(place: Place, leads: Sequence[Row]) -> Words:
         first = leads[0]
         return say("**{} has {}** in {}.", name, value_words(first), _told(first))
     first, *others = placed
-    said = [say("**{} is {}** in {}{}{}.", name, place_words(first), _told(first), _by_weighting(first), _moved(first))]
+    said = [say("**{} is {}** in {}.", name, place_words(first), _told(first)), _by_weighting(first), _moved(first)]
     if others:
-        told = [say("**{}** in {}", place_words(row), _told(row)) for row in others]
-        said.append(say("It is {}.", grammar.joined(told)))
+        placed_too = [say("**{}** in {}", place_words(row), _told(row)) for row in others]
+        said.append(say("It is also {}.", grammar.joined(placed_too)))
     return grammar.sentences(said)
 
 
@@ -122,14 +122,14 @@ def weighted_words(row: Row) -> str:
     return f"{numbers.place(found.best)}–{numbers.place(found.worst)}"
 
 
-def _by_weighting(row: Row) -> str:
+def _by_weighting(row: Row) -> Words:
     found = row.get("weighted")
     if found is None:
         return ""
     if found.best == found.worst:
-        return " (whichever of its parts counts most)"
+        return "It keeps that place whichever of its parts counts most."
     best, worst = numbers.place(found.best), numbers.place(found.worst)
-    return f" (between {best} and {worst}, depending on which of its parts counts most)"
+    return say("It lies **between {} and {}**, depending on which of its parts counts most.", best, worst)
 
 
 def _moved(row: Row) -> str:
@@ -138,8 +138,8 @@ def _moved(row: Row) -> str:
     among = f"of the {numbers.count(row['countries_both'])} countries measured in both editions"
     now, before, year = numbers.place(row["place_now"]), numbers.place(row["place_before"]), int(row["year_before"])
     if now == before:
-        return f", as in {year} {among}"
-    return f"; since {year} it went from {before} to {now} {among}"
+        return f"In {year} it was {before} too, {among}."
+    return f"Since {year} it went from {before} to {now} {among}."
 
 
 def known(surveys: Sequence[Row], bodies: Sequence[Answered], cases: int, place: Place) -> Words:
