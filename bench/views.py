@@ -16,7 +16,8 @@ from trends.store.store import Store
 from trends.store.versions import current
 
 VIEWS = (
-    "overview", "themes", "sectors", "priorities", "concerns", "movers", "countries", "bodies", "cases", "sources",
+    "overview", "themes", "sectors", "priorities", "concerns", "movers", "countries", "places", "bodies", "cases",
+    "sources",
 )  # fmt: skip
 CHOICES: tuple[list[str], ...] = (["United Kingdom"], ["United States"], ["Japan"], [])
 FLOOR_SCRIPT = """

@@ -34,6 +34,7 @@ else:
 
         st.header("What lies behind it", anchor=False)
         indices.parts(asked, facts)
+    indices.place_door(asked)
 
 layout.doors(
     [

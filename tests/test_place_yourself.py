@@ -19,7 +19,9 @@ from trends.request.place import MARK
 from trends.store.store import Store
 from trends.ui.session import OWN_FIELDS
 
-PAGES = ("overview", "themes", "sectors", "priorities", "concerns", "countries", "bodies", "movers", "cases")
+PAGES = (
+    "overview", "themes", "sectors", "priorities", "concerns", "countries", "places", "bodies", "movers", "cases",
+)  # fmt: skip
 COUNTRY, SECTOR, SIZE = "Japan", "Local government", "Cities"
 PLACE = "Japan, local government"
 

@@ -9,7 +9,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx2 as httpx
 import pytest
@@ -194,9 +194,32 @@ def test_an_address_of_a_page_is_one_of_every_table(server: Server, table: str) 
 
 
 @pytest.mark.parametrize(
+    ("path", "led_to"),
+    [
+        ("/places/new-zealand", "/places?place=New+Zealand"),
+        ("/places/New-Zealand?sector=health&sector=justice", "/places?place=New+Zealand&sector=health&sector=justice"),
+        ("/places/nzl?place=Norway&theme=cyber_resilience", "/places?place=New+Zealand&theme=cyber_resilience"),
+        ("/places/cote-d-ivoire", "/places?place=C%C3%B4te+d%E2%80%99Ivoire"),
+    ],
+)
+def test_a_place_has_an_address_of_its_own(server: Server, path: str, led_to: str) -> None:
+    answered = get(server.address + path)
+    assert answered.status_code == 302
+    assert urljoin(server.address + path, answered.headers["location"]) == server.address + led_to
+
+
+def test_an_address_of_no_place_is_not_found(server: Server) -> None:
+    answered = get(f"{server.address}/places/atlantis")
+    assert answered.status_code == 404
+    assert "atlantis" in answered.json()["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
     ("path", "status"),
     [
         ("/", 200),
+        ("/places/new-zealand", 302),
+        ("/places/atlantis", 404),
         ("/concerns?country=NZL", 200),
         ("/_stcore/health", 200),
         ("/api/v1/health", 200),
@@ -370,5 +393,7 @@ def test_below_a_path_pages_data_and_scripts_are_there_too(store: Store, store_c
             answered = get(f"{below.address}/trends{path}")
             assert answered.status_code == 200
             assert "html" not in answered.headers["content-type"]
+        led = f"{below.address}/trends/places/norway"
+        assert urljoin(led, get(led).headers["location"]) == f"{below.address}/trends/places?place=Norway"
         page = get(f"{below.address}/trends/concerns", headers={"Accept": "text/html"}).text
         assert "stSidebarNavLink" in page.partition("</head>")[0]

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from trends.cards.card import Card
 from trends.cards.table import Role, Table
 from trends.export import tables as data_tables
+from trends.figures.svg.draw import svg
 from trends.request import tables as request_tables
 from trends.request.request import Choices, Request
 from trends.subjects import registry
@@ -20,6 +21,8 @@ from trends.words.text import Words, html, plain
 
 PRODUCT = "Digital Trends"
 DESCRIPTION = 300
+# Width of a chart in pixels.
+WIDTH = 720
 # A longer table is cut, and the whole of it left to the file.
 MOST_ROWS = 60
 STYLE = (
@@ -130,11 +133,17 @@ def _card(card: Card, filters: Sequence[tuple[str, str]], base: str) -> str:
     about = "".join(f"<p>{html(paragraph)}</p>" for paragraph in card.about)
     return (
         f'<section id="{escape(card.key)}"><h2>{html(card.title)}</h2><p>{html(card.subtitle)}</p>'
-        f"{_table(card)}"
+        f"{_picture(card)}{_table(card)}"
         f"<p>{html(card.foot)} · Source: {_link(card.source.name, card.source.url)} · "
         f"Licence: {escape(card.source.licence)}</p>"
         f"<details><summary>About this figure</summary>{about}</details>{_files(card, filters, base)}</section>"
     )
+
+
+def _picture(card: Card) -> str:
+    if card.chart is None:
+        return ""
+    return f'<div class="wide">{svg(card.chart, alt=card.alt, width=WIDTH)}</div>'
 
 
 def _link(name: Words, url: str) -> str:

@@ -4,6 +4,7 @@
 ``/api/v1/health``                      fingerprint of the evidence and the rows of its main tables
 ``/api/v1/<table>.<format>``            findings, indicators, cases or answers as csv, json, xlsx or parquet;
                                         parameters as in the pages' addresses, repeated for several values
+``/places/<name>``                      leads to the page of a country or group, ``/places/new-zealand``
 ``/shapes/countries.geojson``           country shapes for the maps
 ``/names/countries.json``               names by which countries are known, for the fields that choose them
 ``/assets/<name>-<version>.js``         what draws the charts
@@ -12,9 +13,10 @@
 
 import logging
 import uuid
+from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from trends.export import tables as data_tables
@@ -23,10 +25,12 @@ from trends.paths import SHAPES
 from trends.request import tables as request_tables
 from trends.request.filters import FilterError, read_parameters
 from trends.request.names import folded
+from trends.request.request import Request as Evidence
 from trends.request.request import vocabulary_of
 from trends.serve import assets
 from trends.store.guard import GuardError
 from trends.store.versions import current
+from trends.subjects.places import view as places
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +106,19 @@ def country_names(_request: Request) -> JSONResponse:
     return JSONResponse({"usual": usual, "other": other}, headers={"Cache-Control": CACHE_CONTROL})
 
 
+def place(request: Request) -> Response:
+    """Lead to the page of a country or group that a path names, with the filters of the address; 404 for any other."""
+    slug = request.path_params["slug"]
+    found = places.of_slug(Evidence(current()), slug)
+    if found is None:
+        return _refused(
+            404, [{"message": f"There is no place {slug!r}; use a name as in /places/new-zealand, or a code."}]
+        )
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != places.PLACE]
+    # Relative, so that it is also right where the dashboard is served below a path.
+    return RedirectResponse(f"../places?{urlencode([(places.PLACE, found), *kept])}", status_code=302)
+
+
 def unexpected_error(_request: Request, error: Exception) -> JSONResponse:
     """Answer an unexpected error with a reference number; the trace goes to the log."""
     return _refused(
@@ -129,6 +146,7 @@ def _refused(status: int, problems: list[dict[str, object]]) -> JSONResponse:
 ROUTES = [
     Route("/api/v1/health", health),
     Route("/api/v1/{table:str}.{format:str}", data),
+    Route("/places/{slug:str}", place),
     Route("/shapes/countries.geojson", shapes),
     Route("/names/countries.json", country_names),
     *assets.ROUTES,

@@ -30,18 +30,8 @@ CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-r
 _TITLE = re.compile(rb"<title>[^<]*</title>")
 # First parts of paths that are no page: our own routes and those of Streamlit.
 OWN_PATHS = {
-    "names",
-    "places",
-    "api",
-    "assets",
-    "shapes",
-    "read",
-    "static",
-    "media",
-    "component",
-    "bidi-components",
-    "healthz",
-    "app",
+    *("api", "assets", "names", "places", "read", "shapes"),
+    *("app", "bidi-components", "component", "healthz", "media", "static"),
 }
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -12,6 +12,7 @@ from trends.subjects.indices import view as indices
 from trends.subjects.lists import view as lists
 from trends.subjects.movers import view as movers
 from trends.subjects.overview import view as overview
+from trends.subjects.places import view as places
 from trends.subjects.sectors import view as sectors
 from trends.subjects.sources import view as sources
 from trends.subjects.themes import view as themes
@@ -51,6 +52,7 @@ PAGES: Mapping[str, Page] = {
         Page("concerns", "Concerns", SAY, "warning", partial(lists.contents, kind="concern")),
         Page("movers", "Movers", SAY, "swap_vert", movers.contents),
         Page("countries", "Countries", COMPARE, "public", indices.contents),
+        Page("places", "Places", COMPARE, "pin_drop", places.contents),
         Page("bodies", "Public bodies", COMPARE, "account_balance", bodies.contents),
         Page("cases", "Cases", DONE, "work", cases.contents),
         Page("sources", "Sources", RESTS, "menu_book", sources.contents),

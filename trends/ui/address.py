@@ -11,6 +11,7 @@ from trends.request.filters import SHARED_FIELDS
 from trends.request.options import offered
 from trends.subjects.cases.facts import one_collection
 from trends.subjects.cases.view import OWN_FIELDS
+from trends.subjects.places.view import BESIDE, PLACE
 from trends.ui import unknown
 from trends.ui.session import request
 
@@ -76,6 +77,11 @@ def understand_index(labels: Mapping[str, str]) -> None:
         return names if meant and names and names[0] else given
 
     _rewrite(("indicator", "peers"), meaning)
+
+
+def understand_place() -> None:
+    """Understand the choice of a place and of those beside it by their codes."""
+    _rewrite((PLACE, BESIDE), lambda _, given: _names("country", given) or given)
 
 
 def understand_question(named: Callable[[str], str]) -> None:

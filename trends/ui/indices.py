@@ -10,6 +10,7 @@ from trends.subjects.indices.facts import IndexFacts
 from trends.subjects.indices.view import Asked
 from trends.ui import card, empty
 from trends.ui.address import understand_index
+from trends.ui.doors import lead_to
 from trends.ui.session import choices, request
 from trends.words import numbers
 from trends.words.text import markdown, say
@@ -97,6 +98,14 @@ def parts(asked: Asked, known: IndexFacts) -> None:
     found = len(view.direct_parts(request(), asked))
     if st.toggle(f"Show {found} other measures of this index", key="measures", bind="query-params"):
         card.draw(view.parts_card(request(), asked, known), page=PAGE)
+
+
+def place_door(asked: Asked) -> None:
+    """Offer all that is known of the country that stands out first; nothing where none does."""
+    name = next(iter(asked.chosen.values()), "")
+    if name:
+        said = say("{}: where it stands in every index, and what is known of it", name)
+        lead_to("places.py", said, "door_places", ":material/pin_drop:", place=name)
 
 
 def nothing_here() -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from trends.subjects.lists.counted import LISTS
 from trends.subjects.overview import view
 from trends.ui import card, empty, layout, session
+from trends.words.grammar import the
 from trends.words.text import markdown
 
 PAGE = "overview"
@@ -38,6 +39,13 @@ def _own_doors() -> None:
         for page, label in OWN_DOORS:
             # The link holds the filters only, not that they are the reader's own place.
             st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=mine.filters)
+        if mine.country:
+            st.page_link(
+                "places.py",
+                label=markdown(f"All on {the(mine.country_name)}"),
+                icon=":material/arrow_forward:",
+                query_params=mine.filters,
+            )
 
 
 def questions() -> None:

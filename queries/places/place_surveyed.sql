@@ -1,0 +1,17 @@
+-- name: place_surveyed
+-- One row per country with surveys that the filters select, the one with most surveys first.
+-- Unit: surveys: number of surveys with figures of the country itself.
+-- Base: none.
+-- Parameters:
+--   sector: list of sector codes; empty = no restriction
+--   year: list of years; empty = no restriction
+--   survey: list of survey codes; empty = no restriction
+--   theme: list of theme codes; empty = no restriction
+select
+    country,
+    any_value(country_name) as country_name,
+    count(distinct survey) as surveys
+from chosen_figures
+where country_kind = 'country'
+group by country
+order by surveys desc, country_name

@@ -1,0 +1,1 @@
+"""Places: where a country stands in all indices, and what is known of it."""

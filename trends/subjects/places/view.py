@@ -1,0 +1,295 @@
+"""The view of a country or group of countries: where it stands, what surveys, bodies and cases tell of it."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from trends.cards.card import Card
+from trends.cards.table import Table
+from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
+from trends.statistics.cells import Row
+from trends.store.frames import Parameter
+from trends.subjects.cases import cards as case_cards
+from trends.subjects.contents import Contents, KeyFigure
+from trends.subjects.indices.facts import offered as offered_indicators
+from trends.subjects.places import cards as place_cards
+from trends.subjects.places import facts as place_facts
+from trends.subjects.places import words as place_words
+from trends.subjects.places.facts import Answered, Place
+from trends.words.text import Words
+
+# The choices of the page, as its address names them: its place, and those set beside it.
+PLACE, BESIDE = "place", "with"
+MOST_BESIDE = 3
+CASES = 5
+
+
+def contents(request: Request, choices: Choices) -> Contents:
+    """Return what the page on a place holds.
+
+    Args:
+        request: what the reader asks with.
+        choices: ``place`` and ``with``, by name or code; what is not offered counts as not chosen.
+    """
+    place = place_of(request, choices)
+    if is_empty(request, place):
+        return Contents(question(request, place))
+    beside = beside_of(request, place, choices)
+    cards = (indices_card(request, place), side_by_side_card(request, place, beside) if beside else None)
+    return Contents(
+        question(request, place),
+        answer(request, place),
+        you(request, place),
+        key_figures(request, place),
+        [card for card in cards if card is not None],
+    )
+
+
+@kept_by()
+def places(request: Request) -> Mapping[str, Place]:
+    """Return the places that have a page, by code, in the order of their names."""
+    return place_facts.by_code(_listed(request))
+
+
+def place_of(request: Request, choices: Choices = NO_CHOICES) -> str:
+    """Return the code of the place that is chosen; else the reader's own, that of the filters, or the most surveyed."""
+    known = places(request)
+    said = (chosen_of(choices, PLACE), request.place.country, *request.filters.country)
+    found = (request.vocabulary.code("country", each) for each in said if each)
+    return next((code for code in found if code in known), None) or place_facts.most_surveyed(_listed(request))
+
+
+def beside_of(request: Request, place: str, choices: Choices) -> tuple[str, ...]:
+    """Return the codes of the countries set beside the place, at most three."""
+    known = places(request)
+    found = (request.vocabulary.code("country", each) for each in choices.get(BESIDE, ()))
+    codes = dict.fromkeys(code for code in found if code in known and code != place)
+    return tuple(code for code in codes if code)[:MOST_BESIDE]
+
+
+def of_slug(request: Request, slug: str) -> str | None:
+    """Return the name of the place a path names, by its name or code; None where there is none."""
+    asked = slug.strip().casefold()
+    named = (
+        each.name for each in places(request).values() if asked in {place_facts.slug(each.name), each.code.casefold()}
+    )
+    return next(named, None)
+
+
+def name(request: Request, place: str) -> str:
+    """Return the name of a place."""
+    return places(request)[place].name
+
+
+def question(request: Request, place: str) -> str:
+    """Return the question of the page."""
+    return place_words.question(places(request)[place])
+
+
+def is_empty(request: Request, place: str) -> bool:
+    """Say whether the filters leave nothing of a place."""
+    return not (standings(request, place) or surveys(request, place) or bodies(request, place)) and not _cases(
+        request, place
+    )
+
+
+@kept
+def answer(request: Request, place: str) -> Words:
+    """Return the answer of the page: where the place stands, and how much is known of it."""
+    return place_words.answer(
+        places(request)[place],
+        leads(request, place),
+        surveys(request, place),
+        bodies(request, place),
+        _cases(request, place),
+    )
+
+
+@kept
+def you(request: Request, place: str) -> Words:
+    """Return how the reader's own country stands beside the place; empty where none is chosen or nothing is shared."""
+    own = request.place.country
+    if not own:
+        return ""
+    for row in leads(request, place):
+        rows = [row] if own == place else _standings(request, (place, own), 2)
+        by_country = {each["country"]: each for each in rows if each["indicator"] == row["indicator"]}
+        mine, theirs = by_country.get(own), by_country.get(place)
+        if mine is not None and theirs is not None and place_facts.is_placed(mine) and place_facts.is_placed(theirs):
+            return place_words.you(request.place.country_name, mine, theirs)
+    return ""
+
+
+@kept
+def key_figures(request: Request, place: str) -> Sequence[KeyFigure]:
+    """Return the figures behind the answer: indices, surveys, answers of bodies, checked cases."""
+    return place_words.key_figures(
+        places(request)[place],
+        leads(request, place),
+        surveys(request, place),
+        bodies(request, place),
+        _case_totals(request, place),
+    )
+
+
+@kept_by("year", "theme")
+def standings(request: Request, place: str) -> list[Row]:
+    """Return where a place stands in each indicator that measures it, those that lead their series first."""
+    return _standings(request, (place,), 1)
+
+
+@kept_by("year", "theme")
+def leads(request: Request, place: str) -> list[Row]:
+    """Return where a place stands in the indicator that leads each series, with ``weighted``.
+
+    That is between which places it lies over all fair weightings; None where it is no composite with parts on file.
+    """
+    led = place_facts.leading(standings(request, place))
+    return [{**row, "weighted": place_facts.weighted_range(row, _parts(request, row))} for row in led]
+
+
+@kept_by("year", "theme")
+def indices_card(request: Request, place: str) -> Card | None:
+    """Return the card of the indices of a place; None where the filters leave none."""
+    rows = standings(request, place)
+    if not rows:
+        return None
+    card = place_cards.indices_card(places(request)[place], rows, leads(request, place))
+    return request.sign(card, "place_standings", **_asked(request, (place,), 1))
+
+
+@kept_by("year", "theme")
+def standings_table(request: Request, place: str) -> Table:
+    """Return all indicators of a place for reading; there are some."""
+    return place_cards.standings_table(places(request)[place], standings(request, place))
+
+
+@kept_by("year", "theme")
+def side_by_side_card(request: Request, place: str, beside: tuple[str, ...]) -> Card | None:
+    """Return the card of a place beside others; None where no edition measured two of them."""
+    codes, known = (place, *beside), places(request)
+    rows = place_facts.leading(_standings(request, codes, 2))
+    card = place_cards.side_by_side_card([known[code] for code in codes], rows)
+    return None if card is None else request.sign(card, "place_standings", **_asked(request, codes, 2))
+
+
+@kept_by("year", "theme")
+def similar(request: Request, place: str) -> tuple[Sequence[Place], str]:
+    """Return countries like a place and by which rule they were found; none where no index places it."""
+    first = _first_placed(request, place)
+    if first is None:
+        return [], ""
+    edition = request.rows(
+        "indicator_year", indicator=first["indicator"], year=int(first["year"]), peers="", country=[]
+    )
+    by_country = {str(row["country"]): int(row["place"]) for row in edition if place_facts.is_placed(row)}
+    found = place_facts.similar(places(request)[place], places(request), by_country)
+    return found, place_words.proposed(places(request)[place], first) if found else ""
+
+
+@kept
+def surveys(request: Request, place: str) -> list[dict[Any, Any]]:
+    """Return the surveys of a place and of groups that hold it, as ``queries/places/place_surveys.sql`` gives them."""
+    known = places(request)
+    groups = [code for code in request.vocabulary.aggregates.get(place, ()) if code in known]
+    return request.rows("place_surveys", country=[place, *groups])
+
+
+@kept
+def survey_table(request: Request, place: str) -> Table:
+    """Return the surveys of a place for reading."""
+    return place_cards.survey_table(places(request)[place], surveys(request, place))
+
+
+@kept
+def bodies(request: Request, place: str) -> list[Answered]:
+    """Return what named bodies of a place answered, a survey each."""
+    return place_facts.answered(request.rows("body_questions", country=[place]))
+
+
+@kept
+def bodies_table(request: Request, place: str) -> Table:
+    """Return what named bodies of a place answered for reading."""
+    return place_cards.bodies_table(bodies(request, place))
+
+
+@kept
+def cases(request: Request, place: str) -> pd.DataFrame:
+    """Return the first checked cases of a place, as ``queries/cases/case_list.sql`` gives them."""
+    return request.ask("case_list", **_checked(place), most=CASES)
+
+
+@kept
+def case_table(request: Request, place: str) -> Table:
+    """Return the first checked cases of a place for reading."""
+    return case_cards.case_table(cases(request, place))
+
+
+@kept
+def missing(request: Request, place: str) -> list[Words]:
+    """Return what is missing of a place, a sentence each; may be empty."""
+    measured = {row["series"] for row in standings(request, place)}
+    listed = _indicators(request)
+    absent = listed[~listed["series"].isin(measured)].drop_duplicates("series")["series_name"].tolist()
+    return place_words.missing(
+        places(request)[place],
+        absent,
+        surveys(request, place),
+        bodies=bool(bodies(request, place)),
+        cases=bool(_cases(request, place)),
+    )
+
+
+@kept
+def nearest(request: Request, place: str) -> tuple[Sequence[tuple[Place, int]], str]:
+    """Return the nearest countries with surveys and by which rule; none where the place has surveys of its own."""
+    here = places(request)[place]
+    if not here.is_country or place_words.own_surveys(surveys(request, place), here):
+        return [], ""
+    counted = {str(row["country"]): int(row["surveys"]) for row in request.rows("place_surveyed")}
+    found = place_facts.nearest_surveyed(here, places(request), counted)
+    return found, place_words.nearest(found) if found else ""
+
+
+def _parts(request: Request, row: Row) -> pd.DataFrame:
+    return request.ask("composite_parts", indicator=row["indicator"], year=int(row["year"]), peers="")
+
+
+@kept_by()
+def _listed(request: Request) -> list[dict[Any, Any]]:
+    return request.rows("place_list")
+
+
+@kept_by("theme")
+def _indicators(request: Request) -> pd.DataFrame:
+    return offered_indicators(request.ask("indicator_list", country=[], year=[]))
+
+
+@kept_by("year", "theme")
+def _standings(request: Request, codes: tuple[str, ...], least: int) -> list[Row]:
+    rows = request.rows("place_standings", **_asked(request, codes, least))
+    order = {str(code): at for at, code in enumerate(_indicators(request)["indicator"])}
+    # What only groups have is in no list of indicators of countries.
+    return place_facts.in_order([row for row in rows if row["indicator"] in order], order)
+
+
+def _asked(request: Request, codes: tuple[str, ...], least: int) -> dict[str, Parameter]:
+    return {"place": list(codes), "least": least, "years": request.years, "theme": list(request.filters.theme)}
+
+
+def _first_placed(request: Request, place: str) -> Row | None:
+    return next((row for row in leads(request, place) if place_facts.is_placed(row)), None)
+
+
+@kept
+def _case_totals(request: Request, place: str) -> Mapping[Hashable, Any]:
+    return request.row("case_totals", **_checked(place))
+
+
+def _cases(request: Request, place: str) -> int:
+    return int(_case_totals(request, place)["cases"])
+
+
+def _checked(place: str) -> dict[str, list[str] | str]:
+    return {"country": [place], "technology": [], "status": [], "outcome": [], "collection": ["curated"], "search": ""}

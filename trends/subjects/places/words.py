@@ -1,0 +1,313 @@
+"""Sentences on a country or group of countries: where it stands, what is known of it, and what is missing."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from trends.statistics import cells
+from trends.statistics.cells import Row
+from trends.statistics.weightings import DRAWS, LEAST_WEIGHT
+from trends.subjects.indices.facts import FEWEST_COUNTRIES
+from trends.subjects.places.facts import Answered, Place, ahead_of, comparable, has_moved, is_placed, total
+from trends.words import grammar, numbers, pieces
+from trends.words.text import Words, plain, say
+
+# In how many leading indices the answer says where a place stands.
+TOLD = 3
+
+ABOUT = (
+    (
+        "Each index measures other things in other countries. Places stand beside each other here; they are not added "
+        "or averaged into one."
+    ),
+    (
+        "Ahead of: the share of the other countries measured that have a worse value, so that lists of different "
+        f"lengths can be read on one scale. An index that measures under {FEWEST_COUNTRIES} countries is not drawn, "
+        "nor is one whose publisher says that it is no ranking."
+    ),
+    (
+        "Places are worked out here from the values as published; equal values share a place. A change of place is one "
+        "among the countries measured in both editions, and is told only where both were made in the same way."
+    ),
+    (
+        "An index put together of parts gives other places when these count otherwise. Place by weighting holds the "
+        f"place under every weighting that gives each part at least {LEAST_WEIGHT:.0%}. It rests on {DRAWS:,} drawn "
+        "ones, and is told where all parts are on file."
+    ),
+)
+
+
+def question(place: Place) -> str:
+    """Return the question of the page."""
+    return f"{place.name}: where does it stand, and what is known?"
+
+
+def label(row: Row) -> str:
+    """Return an indicator with its index, as in “Service index: Total”; an index of the same name is said once."""
+    series, name = str(row["series_name"]), str(row["indicator_name"])
+    return name if name.casefold() == series.casefold() else f"{series}: {name}"
+
+
+def place_words(row: Row) -> str:
+    """Return a place with its list, as in “joint 2nd of 193”; a dash where none may be told."""
+    if not is_placed(row):
+        return pieces.NONE
+    return f"{numbers.place(row['place'], tied=bool(row['tied']))} of {numbers.count(row['countries'])}"
+
+
+def change_words(row: Row) -> str:
+    """Return a change of place in a table, as in “4th → 16th, of 193 in both, since 2022”; else a dash."""
+    if not has_moved(row):
+        return pieces.NONE
+    both, year = numbers.count(row["countries_both"]), int(row["year_before"])
+    now, before = numbers.place(row["place_now"]), numbers.place(row["place_before"])
+    moved = f"{now} as before" if now == before else f"{before} → {now}"
+    return f"{moved}, of {both} in both, since {year}"
+
+
+def value_words(row: Row) -> str:
+    """Return the value of a standing in the form of its unit."""
+    return numbers.of_unit(row["value"] if row["unit"] == "group" else row["number"], str(row["unit"]))
+
+
+def median_words(row: Row) -> str:
+    """Return the median of a region with how many countries it is of, as in “0.49 (14 countries)”."""
+    return f"{numbers.of_unit(row['region_median'], str(row['unit']))} ({numbers.count(row['region_countries'])})"
+
+
+def answer(place: Place, leads: Sequence[Row], surveys: Sequence[Row], bodies: Sequence[Answered], cases: int) -> Words:
+    """Return where a place stands in the leading indices, and how much is known of it.
+
+    Args:
+        place: the place.
+        leads: the standings that lead their series, in the order offered.
+        surveys: rows of ``queries/places/place_surveys.sql``, of it and of groups that hold it.
+        bodies: what its named bodies answered.
+        cases: number of checked cases.
+    """
+    return grammar.sentences([_stands(place, leads), known(surveys, bodies, cases, place)])
+
+
+def _stands(place: Place, leads: Sequence[Row]) -> Words:
+    name = grammar.capitalised(grammar.the(place.name))
+    placed = [row for row in leads if is_placed(row)][:TOLD]
+    if not placed:
+        if not leads:
+            return ""
+        first = leads[0]
+        return say("**{} has {}** in {}.", name, value_words(first), _told(first))
+    first, *others = placed
+    said = [say("**{} is {}** in {}.", name, place_words(first), _told(first)), _by_weighting(first), _moved(first)]
+    if others:
+        placed_too = [say("**{}** in {}", place_words(row), _told(row)) for row in others]
+        said.append(say("It is also {}.", grammar.joined(placed_too)))
+    return grammar.sentences(said)
+
+
+def _told(row: Row) -> str:
+    """Return an indicator with its edition, as in “Total, 2024”."""
+    return f"{row['indicator_name']}, {_year(row)}"
+
+
+def _year(row: Row) -> str:
+    return str(int(row["year"]))
+
+
+def weighted_words(row: Row) -> str:
+    """Return between which places it lies over fair weightings, as in “7th–46th”; a dash where that is not known."""
+    found = row.get("weighted")
+    if found is None:
+        return pieces.NONE
+    if found.best == found.worst:
+        return f"{numbers.place(found.best)} always"
+    return f"{numbers.place(found.best)}–{numbers.place(found.worst)}"
+
+
+def _by_weighting(row: Row) -> Words:
+    found = row.get("weighted")
+    if found is None:
+        return ""
+    if found.best == found.worst:
+        return "It keeps that place whichever of its parts counts most."
+    best, worst = numbers.place(found.best), numbers.place(found.worst)
+    return say("It lies **between {} and {}**, depending on which of its parts counts most.", best, worst)
+
+
+def _moved(row: Row) -> str:
+    if not has_moved(row):
+        return ""
+    among = f"of the {numbers.count(row['countries_both'])} countries measured in both editions"
+    now, before, year = numbers.place(row["place_now"]), numbers.place(row["place_before"]), int(row["year_before"])
+    if now == before:
+        return f"In {year} it was {before} too, {among}."
+    return f"Since {year} it went from {before} to {now} {among}."
+
+
+def known(surveys: Sequence[Row], bodies: Sequence[Answered], cases: int, place: Place) -> Words:
+    """Return how many surveys, answers of named bodies and checked cases of a place there are; empty without any."""
+    own = own_surveys(surveys, place)
+    parts: list[Words] = []
+    if own:
+        parts.append(say("**{}** of it", numbers.counted(len(own), "survey")))
+    if held := groups_of(surveys, place):
+        parts.append(say("{} of groups that hold it", numbers.counted(len(held), "survey")))
+    if answers := total(bodies):
+        parts.append(say("**{}** of its named bodies", numbers.counted(answers, "answer")))
+    if cases:
+        parts.append(say("**{}**", numbers.counted(cases, "checked case")))
+    return say("Read here: {}.", grammar.joined(parts)) if parts else ""
+
+
+def own_surveys(surveys: Sequence[Row], place: Place) -> list[Row]:
+    """Return the surveys of the place itself."""
+    return [row for row in surveys if row["country"] == place.code]
+
+
+def groups_of(surveys: Sequence[Row], place: Place) -> list[Row]:
+    """Return the surveys of groups that hold the place."""
+    return [row for row in surveys if row["country"] != place.code]
+
+
+def key_figures(
+    place: Place, leads: Sequence[Row], surveys: Sequence[Row], bodies: Sequence[Answered], cases: Mapping[Any, Any]
+) -> list[tuple[Words, str, Words]]:
+    """Return the figures behind the answer: label, number, and what it is counted on; what is nought is left out."""
+    own, answers, checked = own_surveys(surveys, place), total(bodies), int(cases["cases"])
+    figures: list[tuple[Words, str, Words]] = []
+    if leads:
+        figures.append(("Indices", numbers.count(len(leads)), "that measure it"))
+    if own:
+        years = numbers.years(min(row["years"][0] for row in own), max(row["last_year"] for row in own))
+        figures.append(("Surveys", numbers.count(len(own)), f"of it, {years}"))
+    if answers:
+        asked = numbers.counted(sum(len(each.questions) for each in bodies), "question")
+        figures.append(("Answers of bodies", numbers.count(answers), f"to {asked}, newest editions"))
+    if checked:
+        measured = int(cases["with_measured"])
+        figures.append(("Checked cases", numbers.count(checked), f"{measured} with a measured result"))
+    return figures
+
+
+def missing(place: Place, absent: Sequence[str], surveys: Sequence[Row], *, bodies: bool, cases: bool) -> list[Words]:
+    """Return what is missing, a sentence each.
+
+    Args:
+        place: the place.
+        absent: the names of indices that do not measure it.
+        surveys: rows of ``queries/places/place_surveys.sql``.
+        bodies: whether named bodies of it answered.
+        cases: whether it has checked cases.
+    """
+    said: list[Words] = []
+    name = grammar.the(place.name)
+    if not own_surveys(surveys, place):
+        also = "; those below are of groups that hold it" if surveys else ""
+        said.append(f"No survey of {name} alone was read, for this choice{also}.")
+    if not bodies:
+        said.append("No survey that names its bodies has one of it.")
+    if not cases:
+        said.append("No case of it was checked.")
+    if absent:
+        said.append(f"Not measured by {grammar.some_of(list(absent), len(absent))}.")
+    return said
+
+
+def nearest(near: Sequence[tuple[Place, int]]) -> str:
+    """Return by which rule the nearest countries with surveys were found."""
+    named = grammar.joined([f"{grammar.the(other.name)} ({numbers.counted(count, 'survey')})" for other, count in near])
+    return (
+        f"Nearest with surveys: {named}. Nearest is the same UN subregion, then the same region and income group, then "
+        "the same income group; of these the most surveyed."
+    )
+
+
+def proposed(place: Place, row: Row) -> str:
+    """Return by which rule similar countries were proposed.
+
+    Args:
+        place: the place.
+        row: its standing in the leading index.
+    """
+    subregion = f"UN subregion ({place.subregion})" if place.subregion else ""
+    income = f"income group ({place.income.lower()})" if place.income else ""
+    alike = " or ".join(each for each in (subregion, income) if each)
+    return f"Similar: of the same {alike}, nearest by place in {_told(row)}."
+
+
+def title(place: Place, leads: Sequence[Row]) -> str:
+    """Return the title of the card of all indices: between which ends a place stands."""
+    drawn = comparable(leads)
+    name = place.name
+    if not drawn:
+        return f"{name} in {numbers.counted(len(leads), 'index', 'indices')}"
+    best, worst = drawn[0], drawn[-1]
+    if len(drawn) == 1:
+        return f"{name} is {place_words(best)} in {best['indicator_name']}"
+    return (
+        f"{name} is {place_words(best)} in {best['indicator_name']}, {place_words(worst)} in {worst['indicator_name']}"
+    )
+
+
+def subtitle(drawn: Sequence[Row]) -> str:
+    """Return what the card of all indices shows: places on one scale, or values alone where none may be told."""
+    if not drawn:
+        return "Value in the newest edition of each index that measures it"
+    return "Share of the other countries measured that it is ahead of, newest edition of each index"
+
+
+def alt(place: Place, drawn: Sequence[Row]) -> str:
+    """Return the chart of all indices in words."""
+    best, worst = drawn[0], drawn[-1]
+    years = numbers.years(min(int(row["year"]) for row in drawn), max(int(row["year"]) for row in drawn))
+
+    def of_width(width: int) -> str:
+        ends = [
+            f"{grammar.shortened(str(row['indicator_name']), width)} {numbers.share(ahead_of(row))}"
+            for row in (best, worst)
+        ]
+        name = grammar.shortened(place.name, width)
+        if len(drawn) == 1:
+            return f"Bar: share of countries {name} is ahead of, {years}. {ends[0]}. Table follows."
+        told = f"Highest: {ends[0]}; lowest: {ends[1]}"
+        return f"Bars: share of countries {name} is ahead of, {years}. {told}. Table follows."
+
+    return grammar.fitting(of_width)
+
+
+def foot(leads: Sequence[Row]) -> str:
+    """Return the base of the card of all indices."""
+    counts = [int(row["countries"]) for row in leads]
+    first, last = min(counts), max(counts)
+    among = numbers.count(first) if first == last else f"{numbers.count(first)} to {numbers.count(last)}"
+    return f"{numbers.counted(len(leads), 'index', 'indices')}, each of all the countries it measures ({among})"
+
+
+def survey_of(row: Row, place: Place) -> str:
+    """Return of whom a survey tells: the place, parts of it, or the group that holds it."""
+    if row["country"] != place.code:
+        return f"{row['country_name']} (holds it)"
+    return f"Parts of {grammar.the(place.name)}" if row["in_parts"] else str(row["country_name"])
+
+
+def you(own: str, row: Row | None, theirs: Row | None) -> str:
+    """Return how the reader's own country stands beside the place of the page; empty where that is not known.
+
+    Args:
+        own: name of the reader's country; empty where none is chosen.
+        row: its standing in an index.
+        theirs: that of the place of the page in the same edition.
+    """
+    if not own or row is None or theirs is None:
+        return ""
+    if row["country"] == theirs["country"]:
+        return f"This is your country: {place_words(row)} in {_told(row)}."
+    return (
+        f"Your country is {place_words(row)} in {_told(row)}; {grammar.the(str(theirs['country_name']))} is "
+        f"{place_words(theirs)}."
+    )
+
+
+def cautions(leads: Sequence[Row]) -> list[Words]:
+    """Return the cautions of the publishers of the indices, one for each."""
+    return [
+        say("**{}**: {}", str(row["series_name"]), plain(grammar.sentence(cells.text(row["caution"])))) for row in leads
+    ]

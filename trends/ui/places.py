@@ -1,0 +1,147 @@
+"""Blocks of the page on one country or group: its choice, indices, others beside it, surveys, bodies, cases, gaps."""
+
+import streamlit as st
+
+from trends.subjects.places import view
+from trends.subjects.places.view import BESIDE, PLACE
+from trends.ui import card, layout
+from trends.ui.address import understand_place
+from trends.ui.doors import lead_to
+from trends.ui.session import choices, is_narrow, request
+from trends.words import numbers
+from trends.words.text import Words, markdown, say
+
+PAGE = "places"
+LIST_HEIGHT = 480
+
+
+def choose() -> str:
+    """Draw the choice of the place and return its code; untouched it is the reader's own country, else the filter's."""
+    understand_place()
+    asked = request()
+    codes = {place.name: code for code, place in view.places(asked).items()}
+    names = list(codes)
+    # Another page has a choice of the same name, of other places.
+    if st.session_state.get(PLACE, names[0]) not in codes:
+        del st.session_state[PLACE]
+    first = names.index(view.name(asked, view.place_of(asked)))
+    return codes[st.selectbox("Country or group", names, index=first, key=PLACE, bind="query-params")]
+
+
+def key_figures(place: str) -> None:
+    """Draw the figures behind the answer; on a phone its sentences say them, so that the chart comes sooner."""
+    if not is_narrow():
+        layout.key_figures(view.key_figures(request(), place))
+
+
+def indices(place: str) -> None:
+    """Draw where the place stands in the indices that measure it, and all their indicators once asked for."""
+    made = view.indices_card(request(), place)
+    if made is None:
+        st.markdown("No index read here measures it, for this choice.")
+        return
+    card.draw(made, page=PAGE)
+    rows = view.standings(request(), place)
+    counted = numbers.counted(len(rows), "indicator")
+    opened = st.expander(f"All {counted}", key="all_indicators", on_change="rerun", icon=":material/list:")
+    if opened.open:
+        with opened:
+            alt = f"Every indicator of {view.name(request(), place)}"
+            card.table(view.standings_table(request(), place), alt=alt, height=LIST_HEIGHT)
+
+
+def side_by_side(place: str) -> None:
+    """Draw the choice of further countries, those proposed, and the card of all of them side by side."""
+    asked = request()
+    names = [other.name for code, other in view.places(asked).items() if code != place]
+    held = st.session_state.get(BESIDE)
+    if held and not set(held) <= set(names):
+        st.session_state[BESIDE] = [name for name in held if name in names]
+    st.multiselect(
+        "Beside it: up to three more",
+        names,
+        key=BESIDE,
+        bind="query-params",
+        max_selections=view.MOST_BESIDE,
+        placeholder="Choose countries or groups",
+        select_all=False,
+    )
+    beside = view.beside_of(asked, place, choices(BESIDE))
+    found, rule = view.similar(asked, place)
+    if found and len(beside) < view.MOST_BESIDE:
+        with st.container(horizontal=True, key="similar"):
+            for other in found:
+                if other.code not in beside:
+                    st.button(markdown(f"Add {other.name}"), on_click=_add, args=(other.name,), key=f"add_{other.code}")
+        st.caption(markdown(rule))
+    if beside:
+        made = view.side_by_side_card(asked, place, beside)
+        if made is None:
+            st.markdown("No edition of an index measured two of them, for this choice.")
+        else:
+            card.draw(made, page=PAGE)
+
+
+def _add(name: str) -> None:
+    st.session_state[BESIDE] = [*(st.session_state.get(BESIDE) or []), name][: view.MOST_BESIDE]
+
+
+def surveys(place: str) -> None:
+    """Draw the surveys of the place and of groups that hold it, and the way to what they say."""
+    asked = request()
+    table = view.survey_table(asked, place)
+    if table.empty:
+        return
+    st.header("Surveys of it", anchor=False)
+    card.table(table, alt=f"Surveys of {view.name(asked, place)}")
+    for said in ("Surveys ask different people different things, so rows do not rank.", *table.symbols()):
+        st.caption(markdown(said))
+    _door(place, "priorities.py", "What they put first")
+    _door(place, "concerns.py", "What worries them")
+
+
+def bodies(place: str) -> None:
+    """Draw what named bodies of the place answered, and the way to their answers."""
+    asked = request()
+    table = view.bodies_table(asked, place)
+    if table.empty:
+        return
+    st.header("What its named bodies answered", anchor=False)
+    card.table(table, alt=f"What named bodies of {view.name(asked, place)} answered")
+    _door(place, "bodies.py", "Each answer")
+
+
+def cases(place: str) -> None:
+    """Draw the first checked cases of the place, and the way to all of them."""
+    asked = request()
+    if view.cases(asked, place).empty:
+        return
+    st.header("Who has done it", anchor=False)
+    card.table(view.case_table(asked, place), alt=f"Checked cases: {view.name(asked, place)}")
+    _door(place, "cases.py", "All its cases")
+
+
+def _door(place: str, page: str, label: Words) -> None:
+    key = f"door_{page.removesuffix('.py')}"
+    lead_to(page, label, key, country=[view.name(request(), place)])
+
+
+def missing(place: str) -> None:
+    """Say what is missing of the place, and offer the nearest countries that have surveys, a button each."""
+    said = view.missing(request(), place)
+    if not said:
+        return
+    st.header("What is missing", anchor=False)
+    card.bullets(said)
+    near, rule = view.nearest(request(), place)
+    if not near:
+        return
+    st.caption(markdown(rule))
+    with st.container(horizontal=True, key="nearest"):
+        for other, count in near:
+            label = say("{}: {}", other.name, numbers.counted(count, "survey"))
+            st.button(markdown(label), on_click=_turn_to, args=(other.name,), key=f"nearest_{other.code}")
+
+
+def _turn_to(name: str) -> None:
+    st.session_state[PLACE] = name
