@@ -32,7 +32,7 @@ STYLE = (
     "section{border-top:1px solid GrayText;margin-top:1.5rem}"
     ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%}"
     "th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid GrayText}"
-    "td.number,th.number{text-align:right}caption{text-align:left;font-size:.9rem}svg{max-width:100%;height:auto}"
+    "td.number,th.number{text-align:right}caption{text-align:left;font-size:.9rem}svg{max-width:100%;height:auto;background:#fff}"
     "dl{display:flex;flex-wrap:wrap;gap:1rem}dt{font-size:.9rem}dd{margin:0;font-size:1.3rem}"
     "dd small{display:block;font-size:.9rem}"
     "nav ul{display:flex;flex-wrap:wrap;gap:.3rem 1rem;list-style:none;padding:0}"
