@@ -2,6 +2,7 @@
 
 import functools
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.drawn import charts_of
 from tests.reading import EVIDENCE
 from tests.test_pages import drawn, open_page, shown
+from trends.cards.card import Card
 from trends.request.request import Request
 from trends.subjects.places import facts, view
 from trends.words.text import plain
@@ -47,16 +49,23 @@ def test_every_place_of_the_evidence_has_an_answer_with_true_numbers(shipped_req
     values = table("indicator_values").merge(table("indicators")[["indicator", "series"]], on="indicator")
     curated = table("cases").query("collection == 'curated'")["country"].value_counts()
     full = full_editions()
-    for code, place in view.places(shipped_request).items():
-        said = plain(view.answer(shipped_request, code))
+    known = view.places(shipped_request)
+
+    def made(code: str) -> tuple[str, Card | None, int]:
+        said, card = plain(view.answer(shipped_request, code)), view.indices_card(shipped_request, code)
+        return said, card, len(view.leads(shipped_request, code))
+
+    # The questions of one place wait for the store, so two are asked at a time.
+    with ThreadPoolExecutor(2) as pool:
+        pages = list(pool.map(made, known))
+    for (code, place), (said, card, leads) in zip(known.items(), pages, strict=True):
         assert said.endswith("."), place.name
         own = int(surveys.get(code, 0))
         assert (f"{own} survey" in said) == (own > 0), place.name
         checked = int(curated.get(code, 0))
         assert (f"{checked} checked case" in said) == (checked > 0), place.name
         measured = values[values["country"] == code].merge(full, on=["indicator", "year"])
-        assert len(view.leads(shipped_request, code)) == measured["series"].nunique(), place.name
-        card = view.indices_card(shipped_request, code)
+        assert leads == measured["series"].nunique(), place.name
         assert (card is None) == measured.empty, place.name
 
 
@@ -105,7 +114,7 @@ def test_places_and_their_changes_are_those_of_the_tables(shipped_request: Reque
             assert not facts.has_moved(row)
             continue
         before = rows[rows["year"] == same["year"].max()].set_index("country")
-        both = edition.join(before, rsuffix="_then", how="inner")
+        both = edition.join(before.add_suffix("_then"), how="inner")
         both = both[both["method"] == both["method_then"]]
         assert (row["place_now"], row["place_before"], row["countries_both"]) == (
             both["number"].rank(method="min", ascending=ascending)[code],

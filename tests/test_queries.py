@@ -1208,9 +1208,12 @@ FIXED: Mapping[str, Parameter] = {
     "search": "",
     "peers": "",
     "most": 1_000,
+    "least": 1,
     "least_themes": 1,
     "part": "country",
 }
+# Lists that are no filters, so that an empty one chooses nothing.
+OF_ROWS = ("middle_years", "place")
 # A choice that leaves some rows of most questions.
 SOME: Mapping[str, Parameter] = {
     "country": ["GBR", "NZL", "USA", "NOR"],
@@ -1227,6 +1230,7 @@ class Sensible:
         self.slice = listed.to_dict() | {"year": listed["last_year"]}
         self.slice["case"] = ask(store, "cases", search="")["case_id"].iloc[0]
         self.slice["theme"] = ask(store, "shown_first").set_index("field")["code"]["theme"]
+        self.slice["place"] = ["NZL", "NOR"]
         self.answer = ask(store, "answers").iloc[0].to_dict()
         # An index that is worked out from parts, in the last year of a part, so that these answer too.
         (composite, part), *_ = tiny_evidence.read_rows(EVIDENCE, "composite_parts")[1:]
@@ -1242,7 +1246,7 @@ class Sensible:
         given: dict[str, Parameter] = {}
         for name, meaning in query.parameters.items():
             if meaning.startswith("list of "):
-                given[name] = chosen.get(name, row.get(name, []) if name == "middle_years" else [])
+                given[name] = chosen.get(name, row.get(name, []) if name in OF_ROWS else [])
             elif name in FIXED:
                 given[name] = FIXED[name]
             else:
