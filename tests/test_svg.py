@@ -52,6 +52,10 @@ ADDRESSES = [
 ]
 
 
+def parsed(written: str) -> ET.Element:
+    return ET.fromstring(written)  # noqa: S314 - what is parsed was written here
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of text as drawn: its words, whether it is bold, its colour and the box it takes."""
@@ -108,7 +112,7 @@ def words_of(root: ET.Element) -> list[str]:
 def assert_clear(chart: Chart, width: int) -> ET.Element:
     """Hold that an SVG is one, that its texts lie inside of it and that none lies on another."""
     written = svg(chart, LIGHT, width, alt=ALT)
-    root = ET.fromstring(written)  # noqa: S314 - our own
+    root = parsed(written)
     assert (root.get("role"), root.get("aria-label"), root[0].tag, root[0].text) == ("img", ALT, f"{SVG}title", ALT)
     _, _, wide, high = (float(part) for part in root.get("viewBox", "").split())
     assert (wide, high) == (width, float(root.get("height", "")))
@@ -291,7 +295,7 @@ def compare_steps(chart: charts.Steps, root: ET.Element, figure: Any, _width: in
         part
         for part in root.iter()
         if part.get("stroke") == LIGHT.accent
-        for part in (list(part) or [part])
+        for part in (list(part) if part.tag == f"{SVG}g" else [part])
         if part.tag in {f"{SVG}path", f"{SVG}circle"}
     ]
     assert {title.text for part in outlined for title in part} == {row["text"] for row in strong}
@@ -337,7 +341,8 @@ def test_shipped_charts_say_and_show_what_the_page_does(shipped: list[Chart], ki
         assert marks_of(root) >= plotly_marks(figure)
         if kind is not charts.Steps:
             assert marks_of(root) == plotly_marks(figure)
-        if kind is charts.Strips:
+        if kind in {charts.Strips, charts.Dumbbells}:
+            # Plotly is given the lines of these, which end elsewhere.
             assert Counter("".join(words_of(root))) == Counter("".join(plotly_words(figure)))
         else:
             missing = Counter(plotly_words(figure)) - Counter(words_of(root))
@@ -348,7 +353,7 @@ def test_shipped_charts_say_and_show_what_the_page_does(shipped: list[Chart], ki
 def test_ranges_are_thin_lines_without_caps(shipped: list[Chart]) -> None:
     held = 0
     for chart in (chart for chart in shipped if isinstance(chart, charts.Bars) and "low" in chart.rows):
-        root = ET.fromstring(svg(chart, alt=ALT))  # noqa: S314 - our own
+        root = parsed(svg(chart, alt=ALT))
         rows = chart.rows.dropna(subset=["low", "high"])
         lines = [path for path in root.iter(f"{SVG}path") if path.get("stroke-width") == "1.2"]
         assert all(re.fullmatch(r"M[\d.]+ [\d.]+H[\d.]+", path.get("d", "")) for path in lines)
@@ -419,14 +424,14 @@ def test_words_are_drawn_as_they_are() -> None:
     for width in WIDTHS:
         drawn = [
             "".join(line.words for line in text)
-            for text in texts_of(ET.fromstring(svg(charts.Bars(frame), width=width, alt=ALT)))  # noqa: S314 - our own
+            for text in texts_of(parsed(svg(charts.Bars(frame), width=width, alt=ALT)))
         ]
         assert [re.sub(r"\s", "", text) for text in drawn[::2]] == [re.sub(r"\s", "", word) for word in HOSTILE]
 
 
 def test_an_alternative_text_cannot_leave_its_place() -> None:
     alt = 'Bars " onload="alert(1)" \' > </title><script>alert(1)</script> & \x00 ' + "\ud800"
-    root = ET.fromstring(svg(charts_of(["a", "b"])[0], alt=alt))  # noqa: S314 - our own
+    root = parsed(svg(charts_of(["a", "b"])[0], alt=alt))
     shown = alt.replace("\x00", "\ufffd").replace("\ud800", "\ufffd")
     assert (root.get("aria-label"), root[0].text) == (shown, shown)
     assert root.get("onload") is None
@@ -438,7 +443,7 @@ LABELS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(words=LABELS, width=st.sampled_from((300, 340, 599, 600, 720, 1200)))
 def test_no_words_lie_on_others_whatever_they_are(words: list[str], width: int) -> None:
     for chart in charts_of(words):
@@ -465,7 +470,7 @@ def test_a_missing_value_is_no_bar_and_a_weak_one_is_hollow() -> None:
          "strong": [False, True, True], "weak": [False, True, False]}
     )  # fmt: skip
     for palette in (LIGHT, DARK):
-        root = ET.fromstring(svg(charts.Bars(frame), palette, alt=ALT))  # noqa: S314 - our own
+        root = parsed(svg(charts.Bars(frame), palette, alt=ALT))
         fills = [(rect.get("fill"), rect.get("stroke")) for rect in root.iter(f"{SVG}rect")]
         assert fills == [(palette.background, palette.accent), (palette.accent, None)]
         assert words_of(root)[:2] == ["none", "nottold"]
@@ -509,7 +514,7 @@ def test_lines_after_a_padded_number_hang() -> None:
 
 
 def test_labels_are_kept_apart_and_the_last_one_stays() -> None:
-    labels = [(at * 20.0, str(2000 + at)) for at in range(10)]
+    labels = [(at * 25.0, str(2000 + at)) for at in range(10)]
     assert kept_apart(labels)[-1] == labels[-1]
     assert [text for _, text in evenly(labels)] == ["2001", "2003", "2005", "2007", "2009"]
 

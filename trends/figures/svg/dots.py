@@ -10,15 +10,16 @@ from trends.figures.svg.sheet import Sheet
 from trends.statistics.cells import as_rows, is_missing
 
 ROW_GAP = 7
-MIDDLE_HEIGHT = 24
+MIDDLE_GAP = 8
 LABEL_HEIGHT = 20
 BETWEEN = 14
 TICKS_HEIGHT = 22
 STRIP_LABELS, STRIP_HIGHEST = 3, 84
 STRIP_DOT, NARROW_STRIP_DOT = 5.5, 4.0
 NAMED_DOT = 5.0
-# The most of the width that names take.
+# The most of the width that names and values take.
 NAMES, NARROW_NAMES = 0.36, 0.44
+VALUES = 0.24
 COLUMN_GAP, EDGE = 14, 2
 
 
@@ -28,7 +29,6 @@ def dots(chart: Dots, sheet: Sheet) -> float:
     most = sheet.width * (NARROW_NAMES if sheet.narrow else NAMES)
     names = [_name(row, most, sheet) for row in rows]
     about = lines_of(chart.field_words, most, SMALL_SIZE)
-    shown = [row for row in rows if not is_missing(row["number"])]
     left = max(
         [
             *(
@@ -41,19 +41,34 @@ def dots(chart: Dots, sheet: Sheet) -> float:
         ],
         default=0.0,
     )
-    right = max((width_of(str(row["text"]), SMALL_SIZE, bold=bool(row["strong"])) for row in shown), default=0.0)
+    said = [_said(row, sheet) for row in rows]
+    right = max(
+        (
+            width_of(line, SMALL_SIZE, bold=bool(row["strong"]))
+            for row, each in zip(rows, said, strict=True)
+            for line in each
+        ),
+        default=0.0,
+    )
     scale = Scale(chart.ticks[0][0], chart.ticks[-1][0], left + COLUMN_GAP, sheet.width - right - COLUMN_GAP - EDGE)
-    top = MIDDLE_HEIGHT if chart.middle else 4.0
+    top = _top(chart, sheet)
     tops, y = [], top + (_strip_height(chart, sheet, scale, about) if _has_field(chart) else 0)
-    for name in names:
+    for name, each in zip(names, said, strict=True):
         tops.append(y)
-        y += len(name) * LINE_HEIGHT + ROW_GAP
+        y += max(len(name), len(each)) * LINE_HEIGHT + ROW_GAP
     _scale(chart, sheet, scale, y)
     if _has_field(chart):
         _strip(chart, sheet, scale, top, about)
-    for row, name, at in zip(rows, names, tops, strict=True):
-        _row(row, name, sheet, scale, at)
+    for row, name, each, at in zip(rows, names, said, tops, strict=True):
+        _row(row, (name, each), sheet, scale, at)
     return y + TICKS_HEIGHT
+
+
+def _top(chart: Dots, sheet: Sheet) -> float:
+    """Return where the drawing begins below the words of the median."""
+    if chart.middle is None:
+        return 4.0
+    return len(lines_of(chart.middle[1], sheet.width, SMALL_SIZE)) * SMALL_LINE + MIDDLE_GAP
 
 
 def _held(row: dict[Any, Any]) -> bool:
@@ -71,10 +86,15 @@ def _name(row: dict[Any, Any], room: float, sheet: Sheet) -> list[str]:
     return lines_of(str(row["label"]), sheet.width - 2 * EDGE, SMALL_SIZE, bold=bool(row["strong"]))
 
 
+def _said(row: dict[Any, Any], sheet: Sheet) -> list[str]:
+    """Return the value of a row as lines, none where it has none."""
+    return lines_of(str(row["text"]), sheet.width * VALUES, SMALL_SIZE, bold=bool(row["strong"])) if _held(row) else []
+
+
 def _scale(chart: Dots, sheet: Sheet, scale: Scale, bottom: float) -> None:
     """Draw the marks of the scale with their words beneath, and the line of the median."""
     palette = sheet.palette
-    top = MIDDLE_HEIGHT - 4 if chart.middle else 0
+    top = _top(chart, sheet) - 4
     for value, _ in chart.ticks:
         sheet.line((scale(value), top), (scale(value), bottom), palette.faint)
     words = [(inside(scale(value), text, 0, sheet.width), text) for value, text in chart.ticks]
@@ -83,8 +103,9 @@ def _scale(chart: Dots, sheet: Sheet, scale: Scale, bottom: float) -> None:
     if chart.middle:
         value, text = chart.middle
         sheet.line((scale(value), top), (scale(value), bottom), palette.quiet_ink, dash="dot")
-        x = inside(scale(value), text, 0, sheet.width)
-        sheet.write(x, MIDDLE_HEIGHT / 2 - 2, text, palette.quiet_ink, small=True, anchor="middle")
+        lines = lines_of(text, sheet.width, SMALL_SIZE)
+        x = inside(scale(value), max(lines, key=width_of), 0, sheet.width)
+        sheet.write(x, 2 + SMALL_LINE / 2, lines, palette.quiet_ink, small=True, anchor="middle")
 
 
 def _levels(chart: Dots, sheet: Sheet, scale: Scale) -> tuple[list[int], float]:
@@ -150,10 +171,11 @@ def _beside(text: str, sheet: Sheet, x: float, y: float) -> None:
     sheet.write(start, y, text, small=True, halo=True)
 
 
-def _row(row: dict[Any, Any], name: list[str], sheet: Sheet, scale: Scale, top: float) -> None:
+def _row(row: dict[Any, Any], words: tuple[list[str], list[str]], sheet: Sheet, scale: Scale, top: float) -> None:
     """Draw the line of one country: name, range, median, dot and value."""
     palette, strong = sheet.palette, bool(row["strong"])
-    y = top + (len(name) * LINE_HEIGHT + ROW_GAP) / 2
+    name, said = words
+    y = top + (max(len(name), len(said)) * LINE_HEIGHT + ROW_GAP) / 2
     first = y - (len(name) - 1) * LINE_HEIGHT / 2
     if not _held(row):
         first = y - (len(name) - 1) * SMALL_LINE / 2
@@ -167,4 +189,5 @@ def _row(row: dict[Any, Any], name: list[str], sheet: Sheet, scale: Scale, top: 
     if not is_missing(row.get("middle")):
         sheet.line((scale(row["middle"]), y - FONT_SIZE / 2), (scale(row["middle"]), y + FONT_SIZE / 2), palette.ink, 2)
     sheet.dot((x, y), 5.5 if strong else 4.5, palette.of(str(row["code"])) if strong else palette.quiet)
-    sheet.write(sheet.width - EDGE, y, str(row["text"]), small=True, bold=strong, anchor="end")
+    first = y - (len(said) - 1) * SMALL_LINE / 2
+    sheet.write(sheet.width - EDGE, first, said, small=True, bold=strong, anchor="end")

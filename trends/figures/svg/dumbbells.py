@@ -12,22 +12,25 @@ BAND, GAP = 24, 16
 BEFORE, NOW, DIAMOND = 6.5, 5.5, 7
 BESIDE, EDGE = 10, 2
 # A value stands outside of the two dots; more of the width than this is not kept free for it.
-MOST_SIDE = 0.3
+MOST_SIDE = 0.36
+SAID = ("before_text", "now_text")
 
 
 def dumbbells(chart: Dumbbells, sheet: Sheet) -> float:
     """Draw one dumbbell per row, its words above it and its values beside its dots; return how high all are."""
     rows = as_rows(chart.rows)
     (left, _), (right, _) = chart.ends
-    said = [width_of(row[name], bold=name == "now_text") for row in rows for name in ("before_text", "now_text")]
+    said = [width_of(row[name], bold=name == "now_text") for row in rows for name in SAID]
     side = min(max([*said, 0]) + BESIDE + EDGE, sheet.width * MOST_SIDE)
     scale = Scale(left, right, side, sheet.width - side)
     palette = sheet.palette
     y = 1.0
     for row in rows:
         y = _words(row, sheet, y)
-        _dumbbell(row, sheet, scale, y + BAND / 2)
-        y += BAND + GAP
+        written = [lines_of(str(row[name]), side - BESIDE - EDGE, bold=name == "now_text") for name in SAID]
+        band = max(BAND, max(map(len, written)) * LINE_HEIGHT + BAND - LINE_HEIGHT)
+        _dumbbell(row, written, sheet, scale, y + band / 2)
+        y += band + GAP
     for at, text in chart.ends:
         x = inside(scale(at), text, EDGE, sheet.width - EDGE)
         sheet.write(x, y, text, palette.quiet_ink, small=True, anchor="middle")
@@ -52,7 +55,7 @@ def _words(row: dict[Any, Any], sheet: Sheet, y: float) -> float:
     return y
 
 
-def _dumbbell(row: dict[Any, Any], sheet: Sheet, scale: Scale, y: float) -> None:
+def _dumbbell(row: dict[Any, Any], written: list[list[str]], sheet: Sheet, scale: Scale, y: float) -> None:
     """Draw the scale, the two dots and the line between them, and write each value away from the other dot."""
     palette = sheet.palette
     before, now = scale(row["before"]), scale(row["now"])
@@ -68,11 +71,12 @@ def _dumbbell(row: dict[Any, Any], sheet: Sheet, scale: Scale, y: float) -> None
     else:
         sheet.diamond((now, y), DIAMOND, fill, stroke=color)
     # Where nothing moved the value now stands on the right and the one before on the left.
-    for x, text, ink, bold, on_right in (
-        (before, row["before_text"], palette.quiet_ink, False, now < before),
-        (now, row["now_text"], "", True, now >= before),
+    for x, lines, ink, bold, on_right in (
+        (before, written[0], palette.quiet_ink, False, now < before),
+        (now, written[1], "", True, now >= before),
     ):
         # The line of the scale must not strike the words through.
         away = BESIDE if on_right else -BESIDE
         anchor = "start" if on_right else "end"
-        sheet.write(x + away, y, str(text), ink, bold=bold, anchor=anchor, halo=True)
+        first = y - (len(lines) - 1) * LINE_HEIGHT / 2
+        sheet.write(x + away, first, lines, ink, bold=bold, anchor=anchor, halo=True)

@@ -12,7 +12,7 @@ from trends.figures.svg.scales import Scale, inside, kept_apart
 from trends.figures.svg.sheet import Line, Sheet
 
 HEIGHT, NARROW_HEIGHT = 290, 260
-TOP, YEARS = 12, 24
+TOP, YEARS = 12, 28
 # The most of the width that names take.
 NAMES, NARROW_NAMES = 0.28, 0.4
 NAME_GAP, EDGE = 12, 2

@@ -12,6 +12,8 @@ FONT_SIZE, SMALL_SIZE = 14.0, 12.5
 LINE_HEIGHT, SMALL_LINE = 18, 16
 # How far the letters of a line reach above and below its baseline, in parts of the font's size.
 ASCENT, DESCENT = 0.78, 0.22
+# Widths are sums of fractions; what is smaller than this is error.
+ROUNDING = 1e-6
 FIGURE_SPACE = "\N{FIGURE SPACE}"
 # Parts of the font's size: by group of letters, else by kind of letter.
 _GROUPS = {
@@ -64,6 +66,7 @@ def lines_of(text: str, room: float, size: float = FONT_SIZE, *, bold: bool = Fa
         bold: whether it is drawn bold.
     """
     hang = FIGURE_SPACE * (text.rfind(FIGURE_SPACE) + 1)
+    room += ROUNDING
     inner = room - width_of(hang, size, bold=bold)
     lines: list[str] = []
     for word in _BLANKS.split(text):
