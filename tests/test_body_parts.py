@@ -61,7 +61,7 @@ def test_the_card_of_parts_counts_each_part_and_marks_small_ones() -> None:
     ]
     assert figure_of(card) is not None
     assert figure_of(card).data[1].text == ("Isle · 4 of 4", "South · 30 of 40", "North · 15 of 30")
-    assert figure_of(card).data[0].marker.color == (LIGHT.background, LIGHT.accent, LIGHT.quiet)
+    assert figure_of(card).data[0].marker.color == (LIGHT.background, LIGHT.accent, LIGHT.accent)
     assert "under 30 bodies" in card.subtitle
     # The file keeps the share, with its flag and the reason why it is compared with nothing.
     assert rows(card.shown, "value", "flag", "reason")[0] == (100, "u", "under 10 bodies")

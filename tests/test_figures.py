@@ -96,7 +96,7 @@ def test_each_bar_has_its_label_above_and_its_value_past_its_whisker() -> None:
 
 def test_a_whisker_runs_from_low_to_high_at_its_bar() -> None:
     figure = ranked_bars(bars(("A", 61, 49, 72), ("B", 20, None, None)), LIGHT, longest=100)
-    whiskers = [trace for trace in figure.data if mode(trace) == "lines+markers"]
+    whiskers = [trace for trace in figure.data if mode(trace) == "lines"]
     assert len(whiskers) == 1
     assert list(whiskers[0].x) == [49, 72, None]
     assert list(whiskers[0].y)[:2] == [figure.data[0].y[0]] * 2

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import LINE_HEIGHT, NEW_LINE, Plot, figure, level_lines, words, wrapped
+from trends.figures.base import LINE_HEIGHT, NEW_LINE, WHISKER, Plot, figure, level_lines, words, wrapped
 from trends.figures.palette import Palette
 
 BAR = 16
@@ -76,7 +76,7 @@ def ranked_bars(frame: pd.DataFrame, palette: Palette, *, longest: float | None 
     return figure(
         [
             bars,
-            *_whiskers(low, high, bars_y, frame["weak"].tolist(), palette),
+            *_whiskers(low, high, bars_y, _covered(value, frame), palette),
             *_diamonds(own, bars_y, palette),
             words([0] * len(lines), labels_y, [NEW_LINE.join(label) for label in lines], palette.ink),
             words(said_x, bars_y, said, palette.ink),
@@ -91,19 +91,25 @@ def ranked_bars(frame: pd.DataFrame, palette: Palette, *, longest: float | None 
     )
 
 
+def _covered(value: list[float | None], frame: pd.DataFrame) -> list[float]:
+    """Return up to where each bar is filled with the strong colour, on which ink could not be told from it."""
+    filled = zip(value, frame["strong"].tolist(), frame["weak"].tolist(), strict=True)
+    return [each if each is not None and strong and not weak else 0.0 for each, strong, weak in filled]
+
+
 def _whiskers(
-    low: list[float | None], high: list[float | None], y: list[float], weak: list[bool], palette: Palette
+    low: list[float | None], high: list[float | None], y: list[float], covered: list[float], palette: Palette
 ) -> list[dict[str, Any]]:
-    """Return the ranges as lines in ink, on a filled bar above a broader one of the page's colour to stand out."""
+    """Return each range as one thin line, without ends of its own: in ink, on a strong bar in the page's colour."""
     rows = [
-        (round(start, 2), round(end, 2), at, hollow)
-        for start, end, at, hollow in zip(low, high, y, weak, strict=True)
+        (round(start, 2), round(end, 2), at, round(to, 2))
+        for start, end, at, to in zip(low, high, y, covered, strict=True)
         if start is not None and end is not None
     ]
-    below = level_lines([row[:3] for row in rows if not row[3]], palette.background, 4)
-    above = level_lines([row[:3] for row in rows], palette.ink, 1.2)
-    above |= {"mode": "lines+markers", "marker": {"symbol": "line-ns", "size": 8, "line": above["line"]}}
-    return [trace for trace in (below, above) if trace["x"]]
+    on_bar = [(start, min(end, to), at) for start, end, at, to in rows if start < to]
+    beside = [(max(start, to), end, at) for start, end, at, to in rows if end > to]
+    lines = [level_lines(beside, palette.ink, WHISKER), level_lines(on_bar, palette.background, WHISKER)]
+    return [trace for trace in lines if trace["x"]]
 
 
 def _diamonds(own: list[float | None], y: list[float], palette: Palette) -> list[dict[str, Any]]:

@@ -17,6 +17,8 @@ FONT_SIZE = 14
 SMALL_SIZE = 12.5
 LABEL_WIDTH = 38
 LINE_HEIGHT = 18
+# A range is one thin line, with no caps and no casing, so that it does not outshout what it belongs to.
+WHISKER = 1.2
 # The key in a figure's `meta` of the least width of its container, in pixels.
 LEAST_WIDTH = "least_width"
 # Plotly takes text for a markup of its own, in which tags make links, entities make characters and braces name fields.

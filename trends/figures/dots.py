@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, Plot, figure, in_bold, wrapped
+from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, WHISKER, Plot, figure, in_bold, level_lines, wrapped
 from trends.figures.palette import Palette
 from trends.figures.stretches import apart
 from trends.statistics.cells import as_rows
@@ -187,20 +187,13 @@ def _names(rows: pd.DataFrame, lines: list[list[str]], centres: list[float], pal
 
 
 def _ranges(rows: pd.DataFrame, centres: list[float], palette: Palette) -> dict[str, Any]:
-    """Return the ranges behind the dots as broad pale lines."""
+    """Return the ranges behind the dots as thin lines."""
     held = [
         (low, high, centre)
         for low, high, centre in zip(rows["low"], rows["high"], centres, strict=True)
         if pd.notna(low) and pd.notna(high)
     ]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [end for low, high, _ in held for end in (low, high, None)],
-        "y": [height for *_, centre in held for height in (centre, centre, None)],
-        "line": {"color": palette.faint, "width": 9},
-        "hoverinfo": "skip",
-    }
+    return level_lines(held, palette.ink, WHISKER)
 
 
 def _own_middles(rows: pd.DataFrame, centres: list[float], palette: Palette) -> dict[str, Any]:

@@ -4,7 +4,18 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, Plot, figure, in_bold, level_lines, words, wrapped
+from trends.figures.base import (
+    LINE_HEIGHT,
+    NEW_LINE,
+    SMALL_SIZE,
+    WHISKER,
+    Plot,
+    figure,
+    in_bold,
+    level_lines,
+    words,
+    wrapped,
+)
 from trends.figures.palette import Palette
 from trends.statistics.cells import as_rows, is_missing
 
@@ -101,7 +112,7 @@ def _whiskers(placed: list[tuple[dict[Any, Any], float]], palette: Palette) -> l
         for answer, level in placed
         if not is_missing(answer["low"])
     ]
-    return [level_lines(ends, palette.ink, 1.2)] if ends else []
+    return [level_lines(ends, palette.ink, WHISKER)] if ends else []
 
 
 def _dots(placed: list[tuple[dict[Any, Any], float]], palette: Palette, *, marked: bool) -> dict[str, Any]:

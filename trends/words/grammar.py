@@ -5,7 +5,7 @@ Each function takes plain words or spans and returns the same type: plain words 
 
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar, overload
 
@@ -111,6 +111,20 @@ def shortened(words: W, width: int) -> W:
         kept.append(replace(span, text=span.text[:ends]))
         ends -= len(kept[-1].text)
     return Text((*kept, Span(ELLIPSIS)))
+
+
+def named_in(title: str, names: Iterable[str]) -> frozenset[str]:
+    """Return which of several names a title has, each as whole words.
+
+    The longest is looked for first and taken out, so that “Skills” is not found in “Digital skills”.
+    """
+    left, found = title, set()
+    for name in sorted({name for name in names if name}, key=len, reverse=True):
+        whole = rf"(?<!\w){re.escape(name)}(?!\w)"
+        left, times = re.subn(whole, "\0", left)
+        if times:
+            found.add(name)
+    return frozenset(found)
 
 
 def sentence(words: W) -> W:

@@ -17,7 +17,8 @@ from trends.request.place import COLUMN, MARK
 from trends.statistics import cells
 from trends.statistics.cells import as_rows
 from trends.statistics.methods import WEAK_BASE
-from trends.subjects.bodies.facts import FEW_BODIES, AnswerFacts, against_rest, ends, firm_parts
+from trends.statistics.verdicts import WEAK
+from trends.subjects.bodies.facts import FEW_BODIES, AnswerFacts, against_rest, firm_parts
 from trends.subjects.bodies.words import (
     AGAINST,
     about_rest,
@@ -31,6 +32,8 @@ from trends.subjects.bodies.words import (
     shares_alt,
     shares_title,
     shortened_answer,
+    titled_answer,
+    titled_parts,
 )
 from trends.words import grammar, numbers, pieces
 
@@ -73,8 +76,8 @@ def parts_card(
         hollow = f" · hollow and not in the title: under {WEAK_BASE} bodies"
     if (parts["base_n"] < FEW_BODIES).any():
         hollow += f" · no bar: under {FEW_BODIES}"
-    above, _ = ends(firm)
-    bars = pd.DataFrame([_part_bar(row, own or ("" if above is None else above["part"]), own) for row in drawn])
+    strong = [own] if own in set(parts["part"]) else titled_parts(judged)
+    bars = pd.DataFrame([_part_bar(row, strong, own) for row in drawn])
     table = _parts_table(parts["part"].tolist(), rows, kind_of_part, answer, own)
     left_out = facts.answered - int(parts["base_n"].sum())
     missing = [f"{numbers.count(left_out)} of the {facts.noun} are in no part of this kind."] if left_out else []
@@ -161,13 +164,13 @@ def _drawn(rows: Sequence[Mapping[Any, Any]], own: str) -> list[Mapping[Any, Any
     return drawn
 
 
-def _part_bar(row: Mapping[Any, Any] | int, strong: str, own: str) -> dict[str, Any]:
+def _part_bar(row: Mapping[Any, Any] | int, strong: Sequence[str], own: str) -> dict[str, Any]:
     """Return a part as a bar; a number stands for so many parts left out.
 
     Args:
         row: the part, or how many are left out.
-        strong: the part that stands out: the reader's own, or without one the highest that is above the rest; else
-            empty, so that no bar looks like a finding where there is none.
+        strong: the parts that stand out: the reader's own, or without one those the title says to be above or below
+            the rest; else none, so that no bar looks like a finding where there is none.
         own: the part the reader belongs to; empty where it is not known.
     """
     if isinstance(row, int):
@@ -180,13 +183,13 @@ def _part_bar(row: Mapping[Any, Any] | int, strong: str, own: str) -> dict[str, 
             "weak": False,
             "you": "",
         }
-    mine, weak = bool(own) and row["part"] == own, row["flag"] == "u"
+    mine, weak = bool(own) and row["part"] == own, row["flag"] == WEAK
     return {
         "label": f"{row['part']} · {of(row)}",
         # A share of a handful of bodies keeps its row but has no bar.
         "value": math.nan if row["base_n"] < FEW_BODIES else float(row["share"]),
         "text": share_words(row),
-        "strong": not weak and row["part"] == strong,
+        "strong": not weak and row["part"] in strong,
         "weak": weak,
         "you": MARK if mine else "",
     }
@@ -208,6 +211,7 @@ def shares_card(
     shares, rows = facts.shares, as_rows(facts.shares)
     said = [share_words(row) for row in rows]
     marks = [MARK if own and answer == own else "" for answer in shares["answer"]]
+    strong = own if any(marks) else titled_answer(facts)
     names = {answer: grammar.joined(mine["body_name"].tolist()) for answer, mine in facts.mine.groupby("answer")}
     bars = pd.DataFrame(
         {
@@ -215,8 +219,8 @@ def shares_card(
             "label": [entry_words(row, names.get(row["answer"], "")) for row in rows],
             "value": math.nan if facts.few else shares["share"].astype(float),
             "text": said,
-            "strong": (shares["answer"] == facts.lead) & (shares["flag"] != "u"),
-            "weak": shares["flag"] == "u",
+            "strong": (shares["answer"] == strong) & (shares["flag"] != WEAK),
+            "weak": shares["flag"] == WEAK,
             "you": marks,
         }
     )

@@ -119,6 +119,23 @@ def shares_title(facts: AnswerFacts) -> str:
     return f"{facts.question}: “{facts.lead}” in {share}"
 
 
+def titled_answer(facts: AnswerFacts) -> str:
+    """Return the answer that :func:`shares_title` names; empty where it names none."""
+    if not facts.answered or facts.few or (facts.filtered and row_of(facts, facts.lead)["flag"] == WEAK):
+        return ""
+    return str(facts.mine["answer"].iloc[0]) if len(facts.mine) == 1 else facts.lead
+
+
+def titled_parts(judged: pd.DataFrame) -> list[str]:
+    """Return the parts that :func:`parts_title` says to be above or below the rest; none where it calls nothing."""
+    if len(firm := firm_parts(judged)) < PAIR:
+        return []
+    above, below = ends(firm)
+    if len(judged) == PAIR and above is not None:
+        return [str(above["part"])]
+    return [str(row["part"]) for row in (above, below) if row is not None]
+
+
 def shares_alt(facts: AnswerFacts, own: str) -> str:
     """Return the alternative text of the chart of shares; empty where nobody answered."""
     if not facts.answered:

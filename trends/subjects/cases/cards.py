@@ -21,6 +21,7 @@ from trends.subjects.cases.words import (
     in_use,
     kinds_of_case,
     largest_sources,
+    leading_rows,
     list_title,
     names_listed,
     outcome,
@@ -173,7 +174,8 @@ def shares_card(
     sizes = collection_sizes(shares)
     # One case more or less moves the share of a few cases by ten points and more: they are shown as they are.
     as_numbers = as_numbers or all(size < FEW for size in sizes.values())
-    bars = _bars(rows, sizes, as_numbers=as_numbers)
+    strong = leading_rows(rows, sizes, chosen).groupby("collection").head(grammar.LISTED_NAMES).index
+    bars = _bars(rows, sizes, strong, as_numbers=as_numbers)
     drawn = _drawn(rows, sizes)
     kept = bars[bars["name"].isin(drawn)]
     what = "number" if as_numbers else "share"
@@ -203,16 +205,14 @@ def _drawn(rows: pd.DataFrame, sizes: Mapping[str, int]) -> list[str]:
     return [name for name in names if name not in LEFT_ASIDE][:most] + [name for name in names if name in LEFT_ASIDE]
 
 
-def _bars(rows: pd.DataFrame, sizes: Mapping[str, int], *, as_numbers: bool) -> pd.DataFrame:
-    """Return the rows with what :func:`trends.figures.bars.ranked_bars` needs of each."""
+def _bars(rows: pd.DataFrame, sizes: Mapping[str, int], strong: pd.Index, *, as_numbers: bool) -> pd.DataFrame:
+    """Return the rows as :func:`trends.figures.bars.ranked_bars` takes them; those of ``strong`` stand out."""
     paired = len(sizes) > 1
-    known = ~rows["name"].isin(LEFT_ASIDE)
-    most = rows.loc[known, "share"].max()
     return rows.assign(
         label=rows["name"] + " (" + rows["collection"] + ")" if paired else rows["name"],
         value=rows["cases"] if as_numbers else rows["share"].round(2),
         text=[value_words(row, as_numbers=as_numbers) for row in as_rows(rows)],
-        strong=rows["collection"] == "curated" if paired else known & (rows["share"] == most),
+        strong=rows.index.isin(strong),
         weak=(rows["base_n"] < FEW) & (not as_numbers),
     )
 

@@ -161,16 +161,15 @@ def shares_title(
     if all(size < FEW for size in sizes.values()):
         return f"Only {numbers.counted(sum(sizes.values()), 'case')}: better read than counted"
     other = "other " if chosen else ""
-    open_rows = rows[~rows["name"].isin([*chosen, *LEFT_ASIDE]) & (rows["base_n"] >= FEW) & (rows["cases"] > 0)]
-    if open_rows.empty:
+    led = leading_rows(rows, sizes, chosen)
+    if led.empty:
         return f"No {other}{part.lower()} is given"
     said = []
     for collection in sizes:
-        own = open_rows[open_rows["collection"] == collection]
-        if own.empty:
+        leading = led[led["collection"] == collection]
+        if leading.empty:
             continue
-        leading = own[own["cases"] == own["cases"].max()]
-        names = grammar.joined([str(name) for name in leading["name"]][:3])
+        names = grammar.joined([str(name) for name in leading["name"]][: grammar.LISTED_NAMES])
         each = " each" if len(leading) > 1 else ""
         first = leading.iloc[0]
         figure = (
@@ -183,6 +182,18 @@ def shares_title(
         )
         said.append(f"{names}, {figure}{where}{each}")
     return f"Most common {other}{part.lower()}: {'; '.join(said)}"
+
+
+def leading_rows(rows: pd.DataFrame, sizes: Mapping[str, int], chosen: Sequence[str]) -> pd.DataFrame:
+    """Return the rows that :func:`shares_title` names: the most common of each collection; none where cases are few.
+
+    The arguments are those of :func:`shares_title`. A name it has no room for, as of four that are equally common, is
+    among the rows too.
+    """
+    if all(size < FEW for size in sizes.values()):
+        return rows.head(0)
+    free = rows[~rows["name"].isin([*chosen, *LEFT_ASIDE]) & (rows["base_n"] >= FEW) & (rows["cases"] > 0)]
+    return free[free["cases"] == free.groupby("collection")["cases"].transform("max")]
 
 
 def shares_alt(bars: pd.DataFrame, part: str, what: str, of_cases: str) -> str:

@@ -71,6 +71,8 @@ def dots_card(facts: IndexFacts) -> Card:
         table = spread_table(facts)
     table = _with_group(facts, table)
     short = [f"The full list on this page has all {len(everyone)} countries."] if has_full_list(facts) else []
+    told = index_words.foot(facts)
+    whisker = {"foot": f"{told} · Whisker: places by other fair weightings"} if facts.weighted else {}
     return Card(
         key="standing",
         title=titles.dots_title(facts),
@@ -81,7 +83,7 @@ def dots_card(facts: IndexFacts) -> Card:
         chart=_dots(facts, rows),
         about=index_words.about(facts),
         symbols=[*table.symbols(), *short],
-        **around(facts),
+        **around(facts) | whisker,
     )
 
 

@@ -7,7 +7,7 @@ from trends.statistics.cells import Row
 from trends.statistics.verdicts import CANNOT_TELL, DOWN, TOO_CLOSE, UNCHANGED, UP, WEAK
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
-from trends.words.grammar import fitting, joined, shortened, some_of
+from trends.words.grammar import fitting, joined, named_in, shortened, some_of
 from trends.words.pieces import SEVERAL, base_words, narrowed_words, notes_told, range_name
 
 
@@ -43,6 +43,19 @@ def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
     first = some_of([str(row["who"]) for row in span if row["value"] == high], SEVERAL)
     last = some_of([str(row["who"]) for row in span if row["value"] == low], SEVERAL)
     return f"{item}: from {span[0]['text']} in {first} to {span[-1]['text']} in {last}{when}"
+
+
+def strong_places(rows: Sequence[Row], title: str) -> frozenset[str]:
+    """Return the labels of the bars that stand out: the reader's own place, or without it those the title names.
+
+    Args:
+        rows: as :func:`across_title` takes them, with ``label``.
+        title: what :func:`across_title` returned.
+    """
+    if mine := [row for row in rows if row["mine"]]:
+        return frozenset(str(row["label"]) for row in mine)
+    told = named_in(title, [str(row["who"]) for row in rows])
+    return frozenset(str(row["label"]) for row in rows if row["who"] in told and row["flag"] != WEAK)
 
 
 def across_subtitle(facts: ListFacts, item: str, rows: Sequence[Row]) -> str:

@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -67,14 +67,14 @@ def list_card(facts: ListFacts, items: pd.DataFrame, behind: Mapping[str, Sequen
     chart: Chart | None = None
     alt, gaps = "", ""
     if history is not None:
-        chart = Bump(history, [str(row["item"]) for row in facts.rows[:HIGHLIGHTED]])
+        chart = Bump(history, list_words.strong_items(facts)[:HIGHLIGHTED])
         first_year = int(history["year"].min())
         alt = list_words.alt(facts, "Bump chart", first_year)
         # An edition without any of today's items was read all the same.
         read = [when for when in facts.methods if when >= first_year]
         gaps = pieces.gap_words(read, history["years_apart"].iloc[0])
     elif facts.measure in {"percent", "count", "score"} and not all(row["few_bodies"] for row in facts.rows):
-        chart = _bars(facts.rows, facts.measure)
+        chart = _bars(facts.rows, facts.measure, list_words.strong_items(facts))
         alt = list_words.alt(facts, "Bar chart")
     table = list_table(facts, history)
     return Card(
@@ -154,11 +154,11 @@ def own_list_card(card: Card, facts: ListFacts, items: pd.DataFrame, own: Mappin
     chart, history = card.chart, list_history(facts, items)
     if history is not None:
         said = {item: f"{item} {mark}" for item, mark in marks.items()}
-        highlighted = [said.get(str(row["item"]), str(row["item"])) for row in facts.rows[:HIGHLIGHTED]]
+        highlighted = [said[item] for item in list_words.strong_items(facts, own)[:HIGHLIGHTED]]
         marked = history.assign(item=[said.get(item, item) for item in history["item"]])
         chart = Bump(marked, highlighted)
     elif chart is not None:
-        chart = _bars(facts.rows, facts.measure, marks=marks, own=own)
+        chart = _bars(facts.rows, facts.measure, list_words.strong_items(facts, own), marks=marks, own=own)
     given = [_own_words(number, facts) for item, number in own.items() if number is not None and item in marks]
     mine = f"You: {given[0]}." if len(given) == 1 else f"You {'enter' if given else 'name'} {len(marks)}."
     alt = card.alt and grammar.shortened(f"{card.alt.removesuffix(TABLE_FOLLOWS).strip()} {mine}", grammar.ALT_LENGTH)
@@ -199,16 +199,17 @@ def across_card(
     table["Base"] = [numbers.count(row["base_n"]) for row in listed]
     read = Table.of(table, ACROSS_ROLES)
     mine = [row for row in listed if row["mine"]] or listed
+    title = list_across.across_title(listed, item, facts)
     return Card(
         key="across",
-        title=list_across.across_title(listed, item, facts),
+        title=title,
         subtitle=list_across.across_subtitle(facts, item, listed),
         table=read,
         shown=_across_file(compared),
         foot=list_across.across_foot(listed, facts),
         source=Source.of(mine[0]),
         alt=list_across.across_alt(listed, item) if drawn else "",
-        chart=_across_bars(drawn, facts.measure) if drawn else None,
+        chart=_across_bars(drawn, facts.measure, list_across.strong_places(listed, title)) if drawn else None,
         about=list_across.across_about(listed, facts, sum(not isinstance(row, int) for row in drawn)),
         carried=[facts.note] if facts.note else [],
         symbols=read.symbols(),
@@ -236,20 +237,18 @@ def _every_place(history: pd.DataFrame, items: Sequence[str]) -> list[str]:
 def _bars(
     rows: Sequence[Mapping[Any, Any]],
     measure: str,
+    strong: Collection[str],
     *,
     marks: Mapping[str, str] | None = None,
     own: Mapping[str, float | None] | None = None,
 ) -> Bars:
-    """Return the bars of a list; the highest firm figure stands out."""
-    core = [row for row in rows if not row["residual"]] or rows
-    firm = [row["value"] for row in core if row["flag"] != WEAK]
-    top = max(firm, default=None)
+    """Return the bars of a list; the items in ``strong`` stand out."""
     frame = pd.DataFrame(
         {
             "label": [_bar_label(row, str(row["item"])) for row in rows],
             "value": [_bar_value(row) for row in rows],
             "text": [pieces.value_words(row, measure) for row in rows],
-            "strong": [row["value"] == top and row["flag"] != WEAK and not row["residual"] for row in rows],
+            "strong": [row["item"] in strong for row in rows],
             "weak": [row["flag"] == WEAK for row in rows],
             "low": [row["low"] for row in rows],
             "high": [row["high"] for row in rows],
@@ -283,7 +282,7 @@ def _drawn(rows: list[dict[Any, Any]]) -> list[dict[Any, Any] | int]:
     return drawn
 
 
-def _across_bars(drawn: Sequence[dict[Any, Any] | int], measure: str) -> Bars:
+def _across_bars(drawn: Sequence[dict[Any, Any] | int], measure: str, strong: Collection[str]) -> Bars:
     bars = []
     for row in drawn:
         if isinstance(row, int):
@@ -294,7 +293,7 @@ def _across_bars(drawn: Sequence[dict[Any, Any] | int], measure: str) -> Bars:
             weak = row["flag"] == WEAK
             kept = {name: row[name] for name in ("text", "low", "high")}
             kept |= {"label": _bar_label(row, row["label"]), "value": _bar_value(row)}
-            bars.append(kept | {"strong": row["mine"] and not weak, "weak": weak})
+            bars.append(kept | {"strong": row["label"] in strong and not weak, "weak": weak})
     return Bars(pd.DataFrame(bars), longest=100 if measure == "percent" else None)
 
 

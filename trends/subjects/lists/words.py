@@ -1,7 +1,7 @@
 """Sentences on a question in one slice: its title, answer, key figures, alternative text, foot and method."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from trends.statistics import cells
 from trends.statistics.cells import Row
@@ -17,7 +17,17 @@ from trends.statistics.verdicts import (
 )
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
-from trends.words.grammar import LISTED_NAMES, fitting, joined, lower_first, sentences, shortened, some_of, the
+from trends.words.grammar import (
+    LISTED_NAMES,
+    fitting,
+    joined,
+    lower_first,
+    named_in,
+    sentences,
+    shortened,
+    some_of,
+    the,
+)
 from trends.words.pieces import (
     base_mark,
     base_of,
@@ -85,6 +95,26 @@ def title(facts: ListFacts) -> str:
     if len(core) == 1:
         return _title_of_one(facts, firm[0])
     return _title_of_places(core) if facts.measure == "rank" else _title_of_figures(facts, firm)
+
+
+def strong_items(facts: ListFacts, own: Collection[str] = ()) -> list[str]:
+    """Return the items a chart colours: the reader's own, or without any those that the title names.
+
+    Args:
+        facts: the list.
+        own: the items the reader named; those of other lists are left out.
+
+    Returns:
+        Items in the order of the list; none where the title names none.
+    """
+    items = [str(row["item"]) for row in facts.rows]
+    if mine := [item for item in items if item in own]:
+        return mine
+    if facts.detail or facts.measure == "mentioned":
+        return []
+    firm = [str(row["item"]) for row in _core(facts) if row["flag"] != WEAK]
+    told = named_in(title(facts), items)
+    return [item for item in firm if item in told]
 
 
 def subtitle(facts: ListFacts) -> str:

@@ -25,10 +25,12 @@ from trends.subjects.movers.words import (
     before_figure,
     counts_title,
     headline,
+    leading,
     named_in,
     now_figure,
     place,
     places_title,
+    titled_places,
 )
 from trends.words import grammar, numbers, pieces
 
@@ -99,7 +101,7 @@ def shares_card(
         subtitle=f"{subtitle}. {TWO_DOTS}.",
         foot=_foot(rows),
         alt=_alt("shares", drawn),
-        chart=Dumbbells(_dumbbell_rows(drawn), SHARES),
+        chart=Dumbbells(_dumbbell_rows(drawn, leading(found.shares)), SHARES),
         about=about,
         behind=_behind(found.shares, filters),
         **_around(rows, drawn, shares_table(rows), named),
@@ -150,7 +152,9 @@ def places_card(
         + (f". {TWO_UNTESTED}; first place on the right." if drawn else ""),
         foot=_foot(rows),
         alt=_alt("places in published lists", drawn) if drawn else "",
-        chart=Dumbbells(_dumbbell_rows(drawn), ((deepest, numbers.place(deepest)), (1, numbers.place(1))))
+        chart=Dumbbells(
+            _dumbbell_rows(drawn, titled_places(places)), ((deepest, numbers.place(deepest)), (1, numbers.place(1)))
+        )
         if drawn
         else None,
         about=about,
@@ -182,7 +186,7 @@ def counts_card(
         + (f". {TWO_UNTESTED}." if drawn else ""),
         foot=_foot(counts, "counted"),
         alt=_alt("shares in complete counts", seen) if drawn else "",
-        chart=Dumbbells(_dumbbell_rows(seen), SHARES) if drawn else None,
+        chart=Dumbbells(_dumbbell_rows(seen, leading(counts)[:1]), SHARES) if drawn else None,
         about=[
             (
                 "Both editions counted all there were, or had an answer of each, so there is no chance in the "
@@ -252,8 +256,8 @@ def _cut(rows: Rows, drawn: Rows) -> list[str]:
     return [f"The chart shows {len(drawn)} of {len(rows)}; the table has all."] if 0 < len(drawn) < len(rows) else []
 
 
-def _dumbbell_rows(rows: Rows) -> pd.DataFrame:
-    """Return the rows as :class:`trends.cards.charts.Dumbbells` takes them."""
+def _dumbbell_rows(rows: Rows, titled: Rows) -> pd.DataFrame:
+    """Return the rows as :class:`trends.cards.charts.Dumbbells` takes them; those the title names stand out."""
     return pd.DataFrame(
         [
             {
@@ -265,7 +269,7 @@ def _dumbbell_rows(rows: Rows) -> pd.DataFrame:
                 "now": row["value"],
                 "before_text": numbers.of_measure(row["before"], row["measure"], tied=row["tied_before"]),
                 "now_text": numbers.of_measure(row["value"], row["measure"], tied=row["tied"]),
-                "strong": row["verdict"] in MOVED and is_tested(row),
+                "strong": any(row is each for each in titled),
                 "tested": is_tested(row),
                 "weak": is_weak(row),
             }

@@ -175,6 +175,11 @@ def places_title(places: Rows) -> str:
     return f"No place changed: all {numbers.count(len(places))} stayed the same"
 
 
+def titled_places(places: Rows) -> Rows:
+    """Return the rows that :func:`places_title` names."""
+    return [row for most, _ in _furthest(newest(firm(moved(places))), places) for row in most[: grammar.LISTED_NAMES]]
+
+
 def counts_title(counts: Rows) -> str:
     """Return how many complete counts differ and which rose or fell most, without a full stop.
 

@@ -71,6 +71,7 @@ def side_by_side_card(
     rows = strips.drawn(every, [*leading, *firmest(every, details=True)])
     chart = strips.chart(rows, every, told) if rows else None
     has_range = any(not cells.is_missing(row["low"]) for row in given)
+    whisker = " · Whisker: range of a share" if has_range else ""
     surveys = numbers.counted(len({row["survey"] for row in given}), "survey")
     bases = sum(row["base_n"] is not None for row in given)
     return Card(
@@ -79,7 +80,7 @@ def side_by_side_card(
         subtitle="Last edition of each question, newest first; wordings, respondents and bases differ",
         table=table,
         shown=cells.as_frame(given, [name for name in given[0] if name not in NOT_FOR_FILES], WHOLE),
-        foot=f"{surveys} · {bases} of {len(given)} figures with a published base",
+        foot=f"{surveys} · {bases} of {len(given)} figures with a published base{whisker}",
         source=shared_source(every, rows),
         alt=strips.alt(rows, told, theme) if rows else "",
         chart=chart,
