@@ -22,7 +22,7 @@ from trends.words.text import plain
 
 pytestmark = pytest.mark.evidence
 
-VOID = {"meta", "link", "br", "hr", "img", "path", "rect", "line", "circle"}
+VOID = {"meta", "link", "br", "hr", "img"}
 MOST_BYTES = 100_000
 CHOICES = [
     {},
@@ -52,6 +52,11 @@ class Outline(HTMLParser):
             self.headings.append(tag)
         self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
         assert not [name for name, _ in attrs if name.startswith("on")]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
