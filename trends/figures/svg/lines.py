@@ -52,7 +52,7 @@ def lines(chart: Lines, sheet: Sheet) -> float:
     wanted = [free(float(rows["number"].iloc[-1])) for rows in groups.values()]
     places = _within(spread(wanted, heights), heights, length)
     # Names above the plot, which the last ones leave no room in, push it down.
-    top = TOP + (SMALL_LINE if breaks_between(chart.editions) else 0)
+    top: float = TOP + (SMALL_LINE if breaks_between(chart.editions) else 0)
     top += max(0.0, -min(place - height / 2 for place, height in zip(places, heights, strict=True)) - top)
     x = Scale(years[0], years[-1], left + INSET, sheet.width - wide - NAME_GAP - EDGE)
     plot = _Plot(x, Scale(low, high, top + length, top), years, chart.editions)
