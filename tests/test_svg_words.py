@@ -70,10 +70,12 @@ def charts_of(words: Sequence[str]) -> list[Chart]:
 def test_hostile_words_stay_words_and_lie_apart(at: int, width: int) -> None:
     for first in range(0, len(HOSTILE), 6):
         words = list(dict.fromkeys(HOSTILE[first : first + 6]))
-        root = assert_clear(charts_of(words)[at], width)
+        chart = charts_of(words)[at]
+        root = assert_clear(chart, width)
         titles = [bare((title.text or "").replace("<", "&lt;")) for title in root.iter(f"{SVG}title")]
         said = "".join([*words_of(root), *titles])
-        assert any(bare(word.replace("<", "&lt;")) in said for word in words)
+        wanted = [words[0], words[-1]] if isinstance(chart, charts.Places) else words
+        assert [word for word in wanted if bare(word.replace("<", "&lt;")) not in said] == []
 
 
 def test_words_are_drawn_as_they_are() -> None:
