@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trends.figures.dots import apart, sorted_dots
-from trends.figures.lines import spread, trend_lines, unbroken
-from trends.figures.maps import Box, boxes, choropleth, step_colors
+from trends.figures.dots import sorted_dots
+from trends.figures.globe import Box, boxes, step_colors
+from trends.figures.lines import trend_lines
+from trends.figures.maps import choropleth
 from trends.figures.palette import DARK, LIGHT, Palette
+from trends.figures.stretches import apart, spread, unbroken
 from trends.statistics import cells
 from trends.words import numbers
 

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trends.figures import multiples
-from trends.figures.multiples import columns_for, small_multiples
+from trends.figures.multiples import small_multiples
 from trends.figures.palette import DARK, LIGHT, Palette
+from trends.figures.stretches import columns_for
 
 TICKS = [(0.0, "0"), (0.2, "0.2"), (0.4, "0.4"), (0.6, "0.6"), (0.8, "0.8"), (1.0, "1")]
 SAME = dict.fromkeys((2018, 2020, 2022, 2024), "same")

@@ -11,7 +11,7 @@ from trends.statistics.cells import as_rows, is_missing
 
 ROW_GAP = 7
 MIDDLE_GAP = 8
-LABEL_HEIGHT = 20
+LABEL_GAP, NAME_GAP = 4, 4
 BETWEEN = 14
 TICKS_HEIGHT = 22
 STRIP_LABELS, STRIP_HIGHEST = 3, 84
@@ -117,15 +117,18 @@ def _levels(chart: Dots, sheet: Sheet, scale: Scale) -> tuple[list[int], float]:
     return levels, min(size, STRIP_HIGHEST / (max(levels) + 1))
 
 
-def _named(chart: Dots) -> list[dict[Any, Any]]:
-    return [row for row in as_rows(chart.field) if row["strong"]][:STRIP_LABELS] if chart.field is not None else []
+def _named(chart: Dots, sheet: Sheet) -> list[list[str]]:
+    """Return the names of the first strong ones of the strip, as lines."""
+    strong = [row for row in as_rows(chart.field) if row["strong"]] if chart.field is not None else []
+    return [lines_of(str(row["label"]), sheet.width - NAME_GAP, SMALL_SIZE) for row in strong[:STRIP_LABELS]]
 
 
 def _strip_height(chart: Dots, sheet: Sheet, scale: Scale, about: list[str]) -> float:
     """Return how high the strip is with the names above its dots and the room below."""
     levels, step = _levels(chart, sheet, scale)
     stacked = max((max(levels) + 1) * step, NAMED_DOT * 2)
-    return len(_named(chart)) * LABEL_HEIGHT + max(stacked, len(about) * SMALL_LINE) + BETWEEN
+    named = sum(len(name) * SMALL_LINE + LABEL_GAP for name in _named(chart, sheet))
+    return named + max(stacked, len(about) * SMALL_LINE) + BETWEEN
 
 
 def _strip(chart: Dots, sheet: Sheet, scale: Scale, top: float, about: list[str]) -> None:
@@ -144,13 +147,15 @@ def _strip(chart: Dots, sheet: Sheet, scale: Scale, top: float, about: list[str]
     quiet = [at for at, row in enumerate(field) if not row["strong"]]
     _crowd([places[at] for at in quiet], size, sheet)
     strong = [at for at, row in enumerate(field) if row["strong"]]
+    names = _named(chart, sheet)
     for place, at in enumerate(strong):
-        row, (x, y) = field[at], places[at]
-        color = palette.of(str(row["code"]))
-        if place < STRIP_LABELS:
-            level = top + (place + 0.5) * LABEL_HEIGHT
-            sheet.line((x, level), (x, y), color)
-            _beside(str(row["label"]), sheet, x, level)
+        x, y = places[at]
+        color = palette.of(str(field[at]["code"]))
+        if place < len(names):
+            name, first = names[place], top + (SMALL_LINE + LABEL_GAP) / 2
+            sheet.line((x, first), (x, y), color)
+            _beside(name, sheet, x, first)
+            top += len(name) * SMALL_LINE + LABEL_GAP
         sheet.dot((x, y), NAMED_DOT, color)
 
 
@@ -162,13 +167,13 @@ def _crowd(places: list[tuple[float, float]], radius: float, sheet: Sheet) -> No
         sheet.parts.append(f'<path d="{way}" fill="none" {given}/>')
 
 
-def _beside(text: str, sheet: Sheet, x: float, y: float) -> None:
+def _beside(name: list[str], sheet: Sheet, x: float, y: float) -> None:
     """Write a name beside an upright line, on the side with more room; moved where neither side has enough."""
-    wide = width_of(text, SMALL_SIZE) + 4
+    wide = max(width_of(line, SMALL_SIZE) for line in name) + NAME_GAP
     on_right = sheet.width - x >= wide and (x < sheet.width / 2 or x < wide)
-    start = x + 4 if on_right else x - wide
+    start = x + NAME_GAP if on_right else x - wide
     start = max(min(start, sheet.width - wide), 0)
-    sheet.write(start, y, text, small=True, halo=True)
+    sheet.write(start, y, name, small=True, halo=True)
 
 
 def _row(row: dict[Any, Any], words: tuple[list[str], list[str]], sheet: Sheet, scale: Scale, top: float) -> None:

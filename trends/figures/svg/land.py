@@ -8,6 +8,8 @@ import functools
 import json
 import math
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -87,38 +89,58 @@ def view(box: Box, width: float) -> View:
     )
 
 
+@dataclass(frozen=True, eq=False)
+class _Rings:
+    """All rings of all countries end to end: the code of each, where it begins, and the longitude of its middle."""
+
+    codes: list[str]
+    starts: Any
+    lengths: Any
+    longitudes: Numbers
+    latitudes: Numbers
+    middles: Numbers
+
+
 @functools.cache
-def _rings() -> list[tuple[str, Numbers, Numbers]]:
-    """Return every ring of every country with its code, longitudes and latitudes."""
-    rings = []
+def _rings() -> _Rings:
+    """Return the outlines of ``data/shapes``, read once."""
+    codes, rings = [], []
     for feature in json.loads(SHAPES.read_text(encoding="utf-8"))["features"]:
         shape = feature["geometry"]
         parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
         for ring in (ring for part in parts for ring in part):
-            points = np.array(ring, dtype=float)
-            rings.append((str(feature["id"]), points[:, 0], points[:, 1]))
-    return rings
+            codes.append(str(feature["id"]))
+            rings.append(ring)
+    lengths = np.array([len(ring) for ring in rings])
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    points = np.array([point[:2] for ring in rings for point in ring], dtype=float)
+    longitudes, latitudes = points[:, 0].copy(), points[:, 1].copy()
+    middles = (np.minimum.reduceat(longitudes, starts) + np.maximum.reduceat(longitudes, starts)) / 2
+    return _Rings(codes, starts, lengths, longitudes, latitudes, middles)
 
 
 @functools.lru_cache(maxsize=32)
 def land(box: Box, width: float) -> Land:
     """Return the countries in a part of the globe, drawn so that it fills a width."""
-    seen = view(box, width)
+    seen, rings = view(box, width), _rings()
+    turns = 360 * np.round((seen.middle - rings.middles) / 360)
+    x, y = seen.place(rings.longitudes + np.repeat(turns, rings.lengths), rings.latitudes)
+    edges = [ends.reduceat(line, rings.starts).tolist() for line in (x, y) for ends in (np.minimum, np.maximum)]
+    across, up = (np.rint(line / STEP).astype(int).tolist() for line in (x, y))
     paths: dict[str, list[str]] = {}
     largest: dict[str, tuple[float, Spot, float]] = {}
-    for code, longitudes, latitudes in _rings():
-        centre = float(longitudes.min() + longitudes.max()) / 2
-        turn = 360 * round((seen.middle - centre) / 360)
-        x, y = seen.place(longitudes + turn, latitudes)
-        if x.max() < 0 or x.min() > width or y.max() < 0 or y.min() > seen.height:
+    for code, start, length, *ends in zip(
+        rings.codes, rings.starts.tolist(), rings.lengths.tolist(), *edges, strict=True
+    ):
+        left, right, top, bottom = ends
+        if right < 0 or left > width or bottom < 0 or top > seen.height:
             continue
-        wide, high = float(x.max() - x.min()), float(y.max() - y.min())
+        wide, high = right - left, bottom - top
         if code not in largest or wide * high > largest[code][0]:
-            spot = (float(x.max() + x.min()) / 2, float(y.max() + y.min()) / 2)
-            largest[code] = (wide * high, spot, max(wide, high))
-        if max(wide, high) < LEAST_ISLAND:
-            continue
-        paths.setdefault(code, []).append(_path(np.rint(x / STEP).astype(int), np.rint(y / STEP).astype(int)))
+            largest[code] = (wide * high, ((left + right) / 2, (top + bottom) / 2), max(wide, high))
+        if max(wide, high) >= LEAST_ISLAND:
+            ring = list(zip(across[start : start + length], up[start : start + length], strict=True))
+            paths.setdefault(code, []).append(_path(ring))
     return Land(
         width,
         seen.height,
@@ -127,16 +149,19 @@ def land(box: Box, width: float) -> Land:
     )
 
 
-def _path(x: Numbers, y: Numbers) -> str:
+def _path(ring: list[tuple[int, int]]) -> str:
     """Return a closed ring of points on the grid as a path, without points that change nothing; empty if too small."""
-    points = np.stack([x[:-1], y[:-1]], axis=1)
-    points = points[np.any(points != np.roll(points, 1, axis=0), axis=1)]
+    points = [point for point, before in zip(ring[1:], ring, strict=False) if point != before]
     if len(points) < CORNERS:
         return ""
-    to, on = points - np.roll(points, 1, axis=0), np.roll(points, -1, axis=0) - points
-    points = points[to[:, 0] * on[:, 1] != to[:, 1] * on[:, 0]]
-    if len(points) < CORNERS:
+    corners = [
+        (x, y)
+        for (x0, y0), (x, y), (x1, y1) in zip([points[-1], *points], points, [*points[1:], points[0]], strict=False)
+        if (x - x0) * (y1 - y) != (y - y0) * (x1 - x)
+    ]
+    if len(corners) < CORNERS:
         return ""
-    steps = [f"{across} {up}" if up >= 0 else f"{across}{up}" for across, up in np.diff(points, axis=0).tolist()]
-    way = "".join(step if step.startswith("-") else f" {step}" for step in steps).lstrip(" ")
-    return f"M{points[0][0]} {points[0][1]}l{way}z"
+    steps = ((x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(corners))
+    # A sign parts numbers as well as a space does.
+    way = "".join(f"{'' if x < 0 else ' '}{x}{'' if y < 0 else ' '}{y}" for x, y in steps).lstrip(" ")
+    return f"M{corners[0][0]} {corners[0][1]}l{way}z"

@@ -13,9 +13,9 @@ from trends.statistics.cells import as_rows
 BLOCK, GAP, EDGE = 12, 6, 4
 EMPTY_BLOCK, EMPTY_WORDS = 28, "no value"
 KEY_GAP = 10
-# A country smaller than so many pixels is drawn as a dot on top; on a small map both are smaller.
+# A country smaller than so many pixels is drawn as a dot on top; on a small map of many both are smaller.
 SMALL_COUNTRY, SMALL_DOT = 5.0, 3.0
-WHOLE_SIZE, LEAST_PART = 720, 0.55
+MANY, WHOLE_SIZE, LEAST_PART = 60, 720, 0.55
 DOT, NARROW_DOT = 4.0, 2.8
 # How wide the line around a country is that stands out.
 OUTLINE = 2.2
@@ -78,7 +78,8 @@ def _filled(color: str, paths: Sequence[tuple[str, str]], *, edge: str = "") -> 
 
 def _small_ones(rows: Sequence[tuple[dict[Any, Any], str]], drawn: Land, sheet: Sheet) -> None:
     """Draw countries that are too small to be seen as dots of their colour, on top."""
-    palette, part = sheet.palette, min(max(sheet.width / WHOLE_SIZE, LEAST_PART), 1)
+    palette = sheet.palette
+    part = min(max(sheet.width / WHOLE_SIZE, LEAST_PART), 1) if len(rows) > MANY else 1
     for row, color in rows:
         spot, size = drawn.spots.get(str(row["code"]), ((-1.0, -1.0), 0.0))
         if size < SMALL_COUNTRY * part and 0 <= spot[0] <= drawn.width and 0 <= spot[1] <= drawn.height:
