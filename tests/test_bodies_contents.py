@@ -29,7 +29,7 @@ def parted(shipped: Request) -> tuple[str, str]:
 def test_untouched_the_page_holds_the_shares_of_the_first_question(tiny_request: Request) -> None:
     found = made(tiny_request)
     assert found.question == "What have public bodies in place?"
-    assert markdown(found.answer).startswith("**3 of 4 public bodies** have the answer “Yes”")
+    assert markdown(found.answer).startswith("Strategy for AI, 2024: “Yes” in **3 of 4 public bodies**")
     assert [card.key for card in found.cards] == ["shares"]
     assert found.you == ""
 
@@ -37,7 +37,7 @@ def test_untouched_the_page_holds_the_shares_of_the_first_question(tiny_request:
 def test_an_address_chooses_edition_and_question(tiny_request: Request) -> None:
     for chosen in (("asked", "Register of bodies, 2023: Strategy for AI"), ("edition", "Register of bodies, 2023")):
         found = made(tiny_request, chosen)
-        assert markdown(found.answer).startswith("**1 of 4 public bodies**")
+        assert markdown(found.answer).startswith("Strategy for AI, 2023: “Yes” in **1 of 4 public bodies**")
         receipt = found.cards[0].receipt
         assert receipt is not None
         assert (receipt.query, receipt.fingerprint) == ("answer_shares", tiny_request.version.fingerprint)

@@ -52,7 +52,7 @@ def test_bodies_without_a_region_are_no_region() -> None:
 def test_the_card_of_parts_counts_each_part_and_marks_small_ones() -> None:
     parts = body_facts.ordered_parts(parts_of(("North", 15, 30), ("South", 30, 40), ("Isle", 4, 4)), "region")
     card = body_cards.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", {})
-    assert card.title == "AI in use: “Yes” more often in South (75%), less often in North (50%) than in the rest"
+    assert card.title == "AI in use more often in South (75%), less often in North (50%) than in the rest"
     # 4 of 4 against 45 of 70, 30 of 40 against 19 of 34, 15 of 30 against 34 of 44.
     assert rows(card.table.frame(), "Region", "Share", "Against the rest", "“Yes”", "Base") == [
         ("Isle", "4 of 4 [u]", "? cannot tell (under 10 bodies)", "4", "4"),
@@ -249,7 +249,7 @@ def test_two_parts_are_one_comparison() -> None:
     parts: tuple[Part, ...] = (("A", 60, 100), ("B", 45, 100))
     assert said_of(*parts) == "By region, **60%** (A) ▲ above **45%** (B), +15 pts."
     card = card_of(*parts)
-    assert card.title == "AI in use: “Yes” more often in A (60%) than in B (45%)"
+    assert card.title == "AI in use more often in A (60%) than in B (45%)"
     assert card.table.frame()["Against the rest"].tolist() == ["▲ above (+15 pts)", "▼ below (−15 pts)"]
     assert not any("Holm" in paragraph for paragraph in card.about)
 
@@ -260,7 +260,7 @@ def test_two_parts_are_one_comparison() -> None:
         (
             (("A", 50, 100), ("B", 45, 100)),
             "self_report",
-            "AI in use: “Yes” from 50% (A) to 45% (B), too close to call",
+            "AI in use from 50% (A) to 45% (B), too close to call",
             "By region, **50%** (A) and **45%** (B): ≈ too close to call.",
         ),
         (
@@ -272,26 +272,26 @@ def test_two_parts_are_one_comparison() -> None:
         (
             (("A", 50, 100), ("B", 45, 100), ("C", 44, 100)),
             "self_report",
-            "AI in use: “Yes” from 50% (A) to 44% (C), too close to call",
+            "AI in use from 50% (A) to 44% (C), too close to call",
             "By region, from **50%** (A) to **44%** (C), each ≈ too close to call against the rest.",
         ),
         # One stands out to one side; the other end is not called.
         (
             (("A", 80, 100), ("B", 45, 100), ("C", 44, 60)),
             "self_report",
-            "AI in use: “Yes” more often in A (80%), less often in B (45%) than in the rest",
+            "AI in use more often in A (80%), less often in B (45%) than in the rest",
             "By region, against the rest: **80%** (A) ▲ above (+24 pts); **45%** (B) ▼ below (−33 pts).",
         ),
         (
             (("A", 90, 100), ("B", 60, 100), ("C", 60, 100), ("D", 60, 100), ("E", 60, 100)),
             "self_report",
-            "AI in use: “Yes” more often in A (90%) than in the rest (60%)",
+            "AI in use more often in A (90%) than in the rest (60%)",
             "By region, against the rest: **90%** (A) ▲ above (+30 pts).",
         ),
         (
             (("A", 60, 100), ("B", 60, 100), ("C", 60, 100), ("D", 60, 100), ("E", 30, 100)),
             "self_report",
-            "AI in use: “Yes” less often in E (30%) than in the rest (60%)",
+            "AI in use less often in E (30%) than in the rest (60%)",
             "By region, against the rest: **30%** (E) ▼ below (−30 pts).",
         ),
         (

@@ -19,7 +19,7 @@ def test_the_answer_names_the_ends_among_large_parts_and_says_it_left_out_small_
     parts = body_facts.ordered_parts(parts_of(("North", 3, 30), ("South", 18, 40), ("Isle", 4, 4)), "region")
     said = markdown(body_words.answer_words(facts_of(shares_of(*YES_NO)), "Region", parts))
     assert said == (
-        "**25 of all 100 municipalities (25%)** in Norway have the answer “Yes” to “AI in use”, 2024. "
+        "**25 of all 100 municipalities (25%)** in Norway use AI, 2024. "
         # 18 of 40 against 7 of 34, 3 of 30 against 22 of 44: the four bodies of Isle are in the rest.
         "By region, against the rest: **45%** (South) ▲ above (+24 pts); **10%** (North) ▼ below (−40 pts); "
         "those with under 30 bodies are not named. "
@@ -40,7 +40,7 @@ def test_one_body_is_shown_beside_all() -> None:
     mine = pd.DataFrame({"body_name": ["Bath"], "answer": ["No"]})
     facts = facts_of(shares_of(*YES_NO), mine=mine)
     assert markdown(body_words.answer_words(facts, "", NO_PARTS)).startswith(
-        "**Bath** has the answer “No” to “AI in use”, 2024, as have **75 of all 100 municipalities (75%)**."
+        "**Bath** does not use AI, 2024, as do **75 of all 100 municipalities (75%)**."
     )
     card = body_cards.shares_card(facts, {})
     assert card.title == "AI in use: “No” in Bath, as in 75% of 100 municipalities"
@@ -51,7 +51,7 @@ def test_one_body_is_shown_beside_all() -> None:
 def test_few_bodies_that_differ_are_each_named() -> None:
     mine = pd.DataFrame({"body_name": ["Bath", "Leeds", "York"], "answer": ["No", "Yes", "No"]})
     said = markdown(body_words.answer_words(facts_of(shares_of(*YES_NO), mine=mine), "", NO_PARTS))
-    assert said.startswith("“AI in use”, 2024: **Bath and York** “No”; **Leeds** “Yes”.")
+    assert said.startswith("AI in use, 2024: **Bath and York** “No”; **Leeds** “Yes”.")
 
 
 # You ------------------------------------------------------------------------------------------------------------------
@@ -97,7 +97,7 @@ def judged(facts: AnswerFacts, *parts: tuple[str, int, int]) -> list[dict[Any, A
 def test_a_part_stands_against_the_rest_exactly_where_all_were_counted() -> None:
     city, _ = judged(facts_of(TOWNS), ("City", 40, 50), ("Town", 20, 50))
     assert body_words.part(CITY, facts_of(TOWNS), city, "Kind of body", "Yes") == (
-        "City, your kind of body: 80% of 50 have “Yes”, 2024. Against the rest (40% of 50): ▲ above (+40 pts)."
+        "City, your kind of body: 80% of 50 use AI, 2024. Against the rest (40% of 50): ▲ above (+40 pts)."
     )
 
 
@@ -112,7 +112,7 @@ def test_a_part_of_a_sample_is_above_the_rest_only_beyond_chance() -> None:
 def test_a_part_of_few_bodies_has_no_share() -> None:
     _, town = judged(facts_of(TOWNS), ("City", 40, 50), ("Town", 4, 20))
     said = body_words.part(CITY, facts_of(TOWNS), town, "Kind of body", "Yes")
-    assert said == "Town, your kind of body: 4 of 20 have “Yes”, 2024; too few for a share to say much."
+    assert said == "Town, your kind of body: 4 of 20 use AI, 2024; too few for a share to say much."
     assert body_words.part(CITY, facts_of(TOWNS), None, "Kind of body", "Yes") == ""
 
 

@@ -382,7 +382,7 @@ def test_a_number_and_a_score(tiny_store: Store) -> None:
     # A single item is a detail, whose card is called by what was asked.
     assert card_of(tiny_store, "council_projects").title == "Digital projects begun"
     number = asked(tiny_store, "council_projects").assign(role="headline")
-    assert list_words.title(list_facts.list_facts(number, "United Kingdom")) == "Projects: 1,250"
+    assert list_words.title(list_facts.list_facts(number, "United Kingdom")) == "Digital projects begun: 1,250"
     scores = card_of(tiny_store, "health_readiness", sector="health")
     assert scores.title == "How ready hospitals are"
     subjects = asked(tiny_store, "health_readiness", sector="health").assign(role="headline", polarity=None)
@@ -473,7 +473,7 @@ def test_the_same_place_in_another_sector_is_not_the_readers_own() -> None:
     card = list_cards.across_card(known, rows, "Lack of skills", "q")
     assert figure_of(card) is not None
     assert list(figure_of(card).data[0].marker.line.color) == [LIGHT.accent, LIGHT.quiet]
-    assert card.title == "Lack of skills: 60% in Local government, 10 pts above the rest"
+    assert card.title == "What holds councils back: Lack of skills, 60% in Local government, 10 pts above the rest"
 
 
 def test_bars_across_places_are_cut_in_the_middle_and_the_table_is_not() -> None:

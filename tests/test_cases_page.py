@@ -105,7 +105,7 @@ def test_nothing_found_offers_the_filter_that_stands_in_the_way(reader: Visitor)
     open_page(reader, search=["letter"])
     labels = {button["key"]: button["props"]["label"] for button in reader.elements("button") if button.get("key")}
     assert labels["drop_case_collection"] == "In both collections: 1 case"
-    assert labels["drop_case_search"] == "Without search “letter”: 3 cases"
+    assert labels["drop_case_search"] == "Drop search “letter” (3 cases)"
     reader.press("drop_case_collection")
     assert "1 case found: letter." in said(reader)
     assert element(reader, "collection")["value"] == "Both"

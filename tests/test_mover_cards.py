@@ -76,7 +76,7 @@ def test_no_card_of_shares_without_a_comparison_and_no_card_of_nothing() -> None
     assert mover_cards.shares_card(untold, {}, {}) is None
     assert mover_cards.places_card(untold, {}, {}) is None
     assert mover_cards.counts_card(untold, {}, {}) is None
-    rest = mover_cards.rest_card(untold.untold, "untold", "1 change cannot be told", {}, {})
+    rest = mover_cards.rest_card(untold.untold, "untold", "Cannot tell of 1 change", {}, {})
     assert rest.table["Change"] == ["? cannot tell (base of 2023 not published)"]
     assert rest.table["Answered"] == ["[x], then 900"]
     assert "Range of the change" not in rest.table.headings

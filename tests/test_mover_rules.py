@@ -106,11 +106,11 @@ def test_no_measure_of_entrants_compares(measure: str) -> None:
 
 def test_where_only_entrants_were_asked_twice_the_answer_says_why_nothing_is_told() -> None:
     found = mover_facts.movement([place(7, 3, evidence="award_entrants"), place(3, 9, evidence="award_entrants")])
-    assert markdown(mover_words.answer(found)) == "2 changes cannot be told: entrants differ from year to year."
+    assert markdown(mover_words.answer(found)) == "Cannot tell of 2 changes: entrants differ from year to year."
     assert cards(found) == []
     both = mover_facts.movement([pair(40, None, 70, 900), place(7, 3, evidence="award_entrants")])
     assert mover_words.untold_words(both) == (
-        "2 changes cannot be told: a base was not published (1) or entrants differ from year to year (1)"
+        "Cannot tell of 2 changes: a base was not published (1) or entrants differ from year to year (1)"
     )
 
 

@@ -59,17 +59,17 @@ def test_the_answer_is_two_sentences_from_the_same_facts() -> None:
     [
         (
             [NO_BASE],
-            "**Whether a share moved cannot be told:** the one change there is lacks a published base.",
+            "**One cannot tell whether a share moved:** the one change there is lacks a published base.",
         ),
         (
             [NO_BASE] * 12,
-            "**Whether a share moved cannot be told:** each of the 12 changes lacks a published base.",
+            "**One cannot tell whether a share moved:** each of the 12 changes lacks a published base.",
         ),
         (
             [STAYS, NO_BASE],
             (
                 "**Nothing moved beyond chance: the one comparison is too close to call.** "
-                "1 change cannot be told: a base was not published."
+                "Cannot tell of 1 change: a base was not published."
             ),
         ),
     ],
@@ -192,10 +192,10 @@ def test_the_counts_add_up() -> None:
         ("Comparisons made", "4"),
         ("Beyond chance", "2"),
         ("Too close to call", "2"),
-        ("Cannot be told", "1"),
+        ("Cannot tell", "1"),
     ]
     assert mover_words.close_words(found) == "2 comparisons are too close to call"
-    assert mover_words.untold_words(found) == "1 change cannot be told: a base was not published"
+    assert mover_words.untold_words(found) == "Cannot tell of 1 change: a base was not published"
 
 
 # The reader's own place -----------------------------------------------------------------------------------------------

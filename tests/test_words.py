@@ -149,12 +149,15 @@ def test_years_without_an_edition_are_told(years: list[int], years_apart: int | 
         # Nor answers that are none of their own.
         ([(2024, "Other", 90, 200), (2024, "A", 60, 200), (2024, "B", 5, 200)], "Most named: A, 60%"),
         # One item.
-        ([(2024, "A", 61, 200)], "A: 61%"),
-        ([(2023, "A", 41, 200), (2024, "A", 61, 200)], "A: 61%; rose 20 pts since 2023"),
-        ([(2023, "A", 81, 200), (2024, "A", 61, 200)], "A: 61%; fell 20 pts since 2023"),
-        ([(2023, "A", 60, 200), (2024, "A", 61, 200)], "A: 61%; change since 2023 too close to call"),
-        ([(2023, "A", 60, None), (2024, "A", 61, 200)], "A: 61%"),
-        ([(2023, "A", 5, 12), (2024, "A", 61, 200)], "A: 61%"),
+        ([(2024, "A", 61, 200)], "What holds councils back: A, 61%"),
+        ([(2023, "A", 41, 200), (2024, "A", 61, 200)], "What holds councils back: A, 61%; rose 20 pts since 2023"),
+        ([(2023, "A", 81, 200), (2024, "A", 61, 200)], "What holds councils back: A, 61%; fell 20 pts since 2023"),
+        (
+            [(2023, "A", 60, 200), (2024, "A", 61, 200)],
+            "What holds councils back: A, 61%; change since 2023 too close to call",
+        ),
+        ([(2023, "A", 60, None), (2024, "A", 61, 200)], "What holds councils back: A, 61%"),
+        ([(2023, "A", 5, 12), (2024, "A", 61, 200)], "What holds councils back: A, 61%"),
     ],
 )
 def test_a_title_is_the_finding(figures: list[Figure], title: str) -> None:
@@ -163,7 +166,7 @@ def test_a_title_is_the_finding(figures: list[Figure], title: str) -> None:
 
 def test_a_change_that_is_too_small_for_a_whole_point_keeps_its_size() -> None:
     counted = facts((2023, "A", 59.9, 800), (2024, "A", 60.2, 800), evidence="census")
-    assert list_words.title(counted) == "A: 60%; rose 0.3 pts since 2023"
+    assert list_words.title(counted) == "What holds councils back: A, 60%; rose 0.3 pts since 2023"
     assert pieces.change_words(counted.rows[0], "percent") == "◇ higher (+0.3 pts)"
 
 
@@ -173,7 +176,7 @@ def test_an_equal_complete_count_is_unchanged() -> None:
         *((year, name, share, 800) for year in (2023, 2024) for name, share in (("A", 60), ("B", 5))),
         evidence="census",
     )
-    assert list_words.title(alone) == "A: 60%, unchanged since 2023"
+    assert list_words.title(alone) == "What holds councils back: A, 60%, unchanged since 2023"
     assert list_words.title(several) == "Most named: A, 60%; unchanged since 2023"
     assert pieces.change_words(alone.rows[0], "percent") == "= unchanged"
 
@@ -232,9 +235,9 @@ def test_only_what_people_name_is_most_named() -> None:
         # The top of the list was not read.
         ([(2024, "A", 4, None), (2024, "B", 7, None)], {}, "Highest place read: A, 4th"),
         # A single place, as of a city in the world.
-        ([(2024, "World place", 5, None)], {}, "World place: 5th"),
-        ([(2023, "World place", 7, None), (2024, "World place", 5, None)], {}, "World place: 5th, moved up from 7th"),
-        ([(2023, "World place", 5, None), (2024, "World place", 5, None)], {}, "World place: 5th, unchanged since 2023"),
+        ([(2024, "World place", 5, None)], {}, "What holds councils back: World place, 5th"),
+        ([(2023, "World place", 7, None), (2024, "World place", 5, None)], {}, "What holds councils back: World place, 5th, moved up from 7th"),
+        ([(2023, "World place", 5, None), (2024, "World place", 5, None)], {}, "What holds councils back: World place, 5th, unchanged since 2023"),
     ],
 )  # fmt: skip
 def test_a_title_of_places_claims_no_more_than_was_read(
@@ -287,7 +290,7 @@ def test_the_answer_says_what_leads_and_counts_the_verdicts() -> None:
     ]  # fmt: skip
     assert answered(facts(*figures)) == (
         "Most named: A **60%**, C **51%** and D **50%** (Leaders of councils; United Kingdom, local government; 2024; base: 300 answered). "
-        "Of 4 figures, 2024 against 2023: 1 up, 1 down, 1 too close to call and 1 cannot be told (no figure before)."
+        "Of 4 figures, 2024 against 2023: 1 up, 1 down, 1 too close to call and 1 cannot tell (no figure before)."
     )
 
 
@@ -295,7 +298,7 @@ def test_the_answer_says_why_nothing_can_be_told() -> None:
     unknown = facts((2023, "A", 20, None), (2024, "A", 60, None), (2024, "B", 60, None))
     assert answered(unknown) == (
         "Most named: A **60%** and B **60%** (Leaders of councils; United Kingdom, local government; 2024; base not published). "
-        "Whether anything changed since 2023 cannot be told: base not published and no figure before."
+        "One cannot tell whether anything changed since 2023: base not published and no figure before."
     )
 
 
@@ -336,9 +339,9 @@ def test_the_key_figures_are_what_leads_what_rose_most_and_what_fell_most() -> N
 def test_what_was_not_read_of_a_list_may_have_moved_most(complete: tuple[int, ...], most: str) -> None:
     figures: list[Figure] = [(2023, "A", 2, None), (2024, "A", 1, None), (2023, "B", 1, None), (2024, "B", 2, None)]
     assert list_words.key_figures(facts(*figures, measure="rank", complete=complete)) == [
-        ("First place", "1st", "A; 2024, base not published"),
-        (f"Moved up{most}", "◇ 1 place", "A, from 2nd in 2023"),
-        (f"Moved down{most}", "◇ 1 place", "B, from 1st in 2023"),
+        ("First place", "A", "1st, was 2nd; 2024, base not published"),
+        (f"Moved up{most}", "A", "◇ 1 place, from 2nd in 2023"),
+        (f"Moved down{most}", "B", "◇ 1 place, from 1st in 2023"),
     ]
 
 
@@ -652,19 +655,19 @@ THREE: tuple[dict[str, Any], ...] = (
 @pytest.mark.parametrize(
     ("given_rows", "place", "title"),
     [
-        (THREE, "France", "Lack of skills: from 60% in United Kingdom to 30% in Norway"),
-        (THREE, "United Kingdom", "Lack of skills: 60% in United Kingdom, 25 pts above the rest"),
-        (THREE, "Norway", "Lack of skills: 30% in Norway, 20 pts below the rest"),
+        (THREE, "France", "What holds councils back: Lack of skills, from 60% in United Kingdom to 30% in Norway"),
+        (THREE, "United Kingdom", "What holds councils back: Lack of skills, 60% in United Kingdom, 25 pts above the rest"),
+        (THREE, "Norway", "What holds councils back: Lack of skills, 30% in Norway, 20 pts below the rest"),
         (
             ({"country": "GBR", "value": 41, "base_n": 100}, {"country": "NOR", "value": 40, "base_n": 100}),
             "Norway",
-            "Lack of skills: 40% in Norway, too close to the rest to call",
+            "What holds councils back: Lack of skills, 40% in Norway, too close to the rest to call",
         ),
         # Without a base nothing is said of the rest.
         (
             ({"country": "GBR", "value": 41}, {"country": "NOR", "value": 40}),
             "Norway",
-            "Lack of skills: from 41% in United Kingdom to 40% in Norway",
+            "What holds councils back: Lack of skills, from 41% in United Kingdom to 40% in Norway",
         ),
         # Ties at the ends.
         (
@@ -673,9 +676,9 @@ THREE: tuple[dict[str, Any], ...] = (
                 {"region": "D", "value": 9},
             ),
             "France",
-            "Lack of skills: from 60% in A, B and 1 more to 9% in D",
+            "What holds councils back: Lack of skills, from 60% in A, B and 1 more to 9% in D",
         ),
-        (({"region": "A", "value": 60}, {"region": "B", "value": 60}), "France", "Lack of skills: 60% everywhere"),
+        (({"region": "A", "value": 60}, {"region": "B", "value": 60}), "France", "What holds councils back: Lack of skills, 60% everywhere"),
         # Weak ends are passed over.
         (
             (
@@ -683,18 +686,18 @@ THREE: tuple[dict[str, Any], ...] = (
                 {"country": "KEN", "value": 30, "base_n": 100},
             ),
             "France",
-            "Lack of skills: from 40% in Norway to 30% in Kenya",
+            "What holds councils back: Lack of skills, from 40% in Norway to 30% in Kenya",
         ),
         (
             ({"country": "GBR", "value": 90, "base_n": 9}, {"country": "NOR", "value": 40, "base_n": 100}),
             "France",
-            "Lack of skills: too few answered to compare places",
+            "What holds councils back: Lack of skills, too few answered to compare places",
         ),
         # Editions of different years make no span.
         (
             ({"country": "GBR", "value": 41, "year": 2020}, {"country": "NOR", "value": 40}),
             "France",
-            "Lack of skills: asked in different years",
+            "What holds councils back: Lack of skills, asked in different years",
         ),
         (
             (
@@ -702,7 +705,7 @@ THREE: tuple[dict[str, Any], ...] = (
                 {"country": "KEN", "value": 30},
             ),
             "France",
-            "Lack of skills: from 40% in Norway to 30% in Kenya, 2024",
+            "What holds councils back: Lack of skills, from 40% in Norway to 30% in Kenya, 2024",
         ),
     ],
 )  # fmt: skip

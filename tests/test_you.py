@@ -205,8 +205,8 @@ def against(*given_slices: dict[str, Any], me: Self = COUNCIL, measure: str = "p
         # Without a base nothing is judged.
         (
             ({"value": 60}, {"value": 40, "sector": "health"}),
-            "**Lack of skills**: 60% among those like you (base not published), 2024. Whether that differs from the "
-            "rest cannot be told: base not published.",
+            "**Lack of skills**: 60% among those like you (base not published), 2024. One cannot tell whether that "
+            "differs from the rest: base not published.",
         ),
         # A weak figure is not told.
         (
@@ -293,7 +293,7 @@ def test_the_readers_row_takes_the_place_of_the_one_looked_at() -> None:
     rows = slices({"value": 60, "base_n": 400}, {"value": 40, "base_n": 400, "sector": "health"})
     health = Self("GBR", "health", "", "United Kingdom", "Health")
     card = list_cards.across_card(figures, rows, "Lack of skills", "council_barriers", health)
-    assert card.title == "Lack of skills: 40% in Health, 20 pts below the rest"
+    assert card.title == "What holds councils back: Lack of skills, 40% in Health, 20 pts below the rest"
     assert card.table.frame()["Who answered"].tolist() == ["Local government", "You: Health"]
     assert colors_of(card) == [LIGHT.quiet, LIGHT.accent]
     without = list_cards.across_card(figures, rows, "Lack of skills", "council_barriers")

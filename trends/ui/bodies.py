@@ -11,6 +11,7 @@ from trends.subjects.bodies.facts import AnswerFacts
 from trends.subjects.bodies.view import ALL_EDITIONS, MOST_LISTED, Asked
 from trends.ui import card, empty, layout, session, sidebar
 from trends.ui.choices import follow_first
+from trends.words import numbers
 from trends.words.text import html, markdown, say
 
 ANY_ANSWER = "Any answer"
@@ -141,9 +142,9 @@ def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
 def nothing_here() -> None:
     """Say that no named bodies answered what the filters select, and offer to drop one filter."""
     request = session.request()
-    names, said = request.filters.names(request.vocabulary), request.filter_words
+    said = request.filter_words
     ways = [
-        empty.without(field, ", ".join(names[field]), f"{questions:,} questions")
+        empty.without(field, numbers.counted(questions, "question"))
         for field, questions in view.ways_out(request).items()
     ]
     empty.nothing(

@@ -231,9 +231,9 @@ def nothing_here(selection: Selection) -> None:
         found = numbers.counted(int(row["cases"]), "case")
         said = describe(asked.vocabulary, {field: selection[field]})
         without = (
-            say("In both collections: {}", found)
+            say("Show both collections ({})", found)
             if field == "collection"
-            else say("Without {} “{}”: {}", FIELD_NAMES[field].lower(), said, found)
+            else say("Drop {} “{}” ({})", FIELD_NAMES[field].lower(), said, found)
         )
         ways.append(empty.Way(without, f"drop_case_{field}", _drop, (field,)))
     clear = empty.Way("Clear all filters", "clear_case_filters", _drop, (*FIELDS,))

@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from trends.request.filters import FIELD_NAMES
 from trends.request.request import Request, kept
 from trends.statistics.cells import as_rows
 from trends.ui import sidebar
 from trends.ui.session import request
+from trends.words import grammar, numbers
 from trends.words.text import Words, markdown, say
 
 
@@ -31,15 +31,14 @@ def nothing(message: Words, ways: Sequence[Way]) -> None:
         st.button(markdown(way.label), on_click=way.take, args=way.given, key=way.key)
 
 
-def without(field: str, names: Words, leaves: str) -> Way:
-    """Return the way that drops one shared filter: “Without country Norway: 12 figures”.
+def without(field: str, leaves: str) -> Way:
+    """Return the way that drops one shared filter: “Show all countries (12 figures)”.
 
     Args:
         field: the filter.
-        names: what is chosen in it, in words.
         leaves: how much there is without it, in words.
     """
-    label = say("Without {} {}: {}", FIELD_NAMES[field].lower(), names, leaves)
+    label = f"Show {grammar.lower_first(sidebar.PLACEHOLDERS.get(field, 'All years'))} ({leaves})"
     return Way(label, f"drop_{field}", sidebar.drop, (field,))
 
 
@@ -54,9 +53,8 @@ def nothing_here(what: str, kind: list[str] | None = None, **held: list[str]) ->
     ``held`` are filters the page sets by itself, such as its theme; they stay whatever the reader drops.
     """
     asked = request()
-    names = asked.filters.names(asked.vocabulary)
     helpful = _helpful(asked, tuple(kind or ()), tuple((field, tuple(codes)) for field, codes in held.items()))
-    ways = [without(row["field"], ", ".join(names[row["field"]]), f"{row['figures']:,} figures") for row in helpful]
+    ways = [without(row["field"], numbers.counted(int(row["figures"]), "figure")) for row in helpful]
     said = asked.filter_words
     nothing(
         say("There is no {} for {}.", what, said) if said else say("There is no {} yet.", what),

@@ -116,9 +116,7 @@ def nothing_here() -> None:
         empty.nothing("No index yet.", [])
         return
     found = f"{view.indicators_of_all_themes(asked)} indicators"
-    empty.nothing(
-        f"No index read here measures {' or '.join(themes)}.", [empty.without("theme", ", ".join(themes), found)]
-    )
+    empty.nothing(f"No index read here measures {' or '.join(themes)}.", [empty.without("theme", found)])
 
 
 def no_country(known: IndexFacts) -> None:

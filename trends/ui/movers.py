@@ -105,11 +105,10 @@ def prompts_block(found: Movement) -> None:
 def nothing_here() -> None:
     """Say that the filters leave no two comparable editions, and offer to drop one filter."""
     request = session.request()
-    names, said = request.filters.names(request.vocabulary), request.filter_words
+    said = request.filter_words
     chosen = f" for {said}" if said else ""
     ways = [
-        empty.without(field, ", ".join(names[field]), numbers.counted(pairs, "comparison"))
-        for field, pairs in view.ways_out(request).items()
+        empty.without(field, numbers.counted(pairs, "comparison")) for field, pairs in view.ways_out(request).items()
     ]
     empty.nothing(
         f"No figure was published twice in the same way{chosen}, so nothing can be compared.",

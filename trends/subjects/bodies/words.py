@@ -16,6 +16,8 @@ from trends.words import grammar, numbers, pieces
 from trends.words.text import Text, Words, say
 
 AGAINST = "Against the rest"
+# How a question on the use of a thing ends.
+IN_USE = " in use"
 
 
 def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> Words:
@@ -39,17 +41,11 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
     else:
         where = f" in {grammar.the(facts.place)}" if facts.place else ""
         where = f", {facts.whom}," if facts.whom else where
-        said.append(
-            say(
-                "**{}**{} {} the answer “{}” to “{}”, {}.",
-                many,
-                where,
-                _has(int(row["bodies"])),
-                facts.lead,
-                facts.question,
-                str(facts.year),
-            )
-        )
+        year = str(facts.year)
+        if done := doing(facts.question, facts.lead, one=int(row["bodies"]) == 1):
+            said.append(say("**{}**{} {}, {}.", many, where, done, year))
+        else:
+            said.append(say("{}, {}: “{}” in **{}**{}.", facts.question, year, facts.lead, many, where.rstrip(",")))
     if len(firm_parts(parts)) > 1:
         said.append(parts_words(against_rest(facts, parts), kind_of_part))
     # How the edition was made says more, and more truly, than what holds for all evidence of its kind.
@@ -57,8 +53,17 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
     return grammar.sentences(said)
 
 
-def _has(bodies: int) -> str:
-    return "has" if bodies == 1 else "have"
+def doing(question: str, answer: str, *, one: bool = False) -> str:
+    """Return what bodies with an answer do, as in “use AI” of “Yes” to “AI in use”; empty where no words are known.
+
+    Args:
+        question: the question.
+        answer: the answer.
+        one: it is a single body that does it.
+    """
+    thing = question.removesuffix(IN_USE)
+    verbs = {"Yes": "uses" if one else "use", "No": "does not use" if one else "do not use"}
+    return "" if thing == question or answer not in verbs else f"{verbs[answer]} {grammar.lower_first(thing)}"
 
 
 def _beside_words(facts: AnswerFacts, many: str) -> Words:
@@ -68,18 +73,12 @@ def _beside_words(facts: AnswerFacts, many: str) -> Words:
         for answer, rows in facts.mine.groupby("answer", sort=False)
     }
     if list(given) == [facts.lead]:
-        has = _has(len(facts.mine))
-        return say(
-            "**{}** {} the answer “{}” to “{}”, {}, as have **{}**.",
-            given[facts.lead],
-            has,
-            facts.lead,
-            facts.question,
-            str(facts.year),
-            many,
-        )
+        year, names = str(facts.year), given[facts.lead]
+        if done := doing(facts.question, facts.lead, one=len(facts.mine) == 1):
+            return say("**{}** {}, {}, as do **{}**.", names, done, year, many)
+        return say("{}, {}: “{}” in **{}**, as in **{}**.", facts.question, year, facts.lead, names, many)
     listed = grammar.listed([say("**{}** “{}”", names, answer) for answer, names in given.items()], "; ")
-    return say("“{}”, {}: {}. In all, **{}** have “{}”.", facts.question, str(facts.year), listed, many, facts.lead)
+    return say("{}, {}: {}. In all, **{}** have “{}”.", facts.question, str(facts.year), listed, many, facts.lead)
 
 
 def base_words(facts: AnswerFacts) -> str:
@@ -116,6 +115,8 @@ def shares_title(facts: AnswerFacts) -> str:
         given = facts.mine["answer"].iloc[0] == facts.lead
         mine = facts.mine.iloc[0]
         return f"{facts.question}: “{mine['answer']}” in {mine['body_name']}{f', as in {share}' if given else ''}"
+    if done := doing(facts.question, facts.lead):
+        return f"{share} {done}"
     return f"{facts.question}: “{facts.lead}” in {share}"
 
 
@@ -217,7 +218,8 @@ def parts_title(facts: AnswerFacts, judged: pd.DataFrame, kind_of_part: str, ans
     first, last = firm.iloc[0], firm.iloc[-1]
     high, low = numbers.share(first["share"]), numbers.share(last["share"])
     above, below = ends(firm)
-    said = f"{facts.question}: “{answer}”"
+    used = answer == "Yes" and doing(facts.question, answer)
+    said = facts.question if used else f"{facts.question}: “{answer}”"
     if len(judged) == PAIR and above is not None:
         return f"{said} more often in {first['part']} ({high}) than in {last['part']} ({low})"
     if above is not None and below is not None:
@@ -300,12 +302,13 @@ def part(me: Self, facts: AnswerFacts, own: Row | None, kind_of_part: str, answe
     if not me or own is None:
         return ""
     name, base = f"{own['part']}, your {grammar.lower_first(kind_of_part)}", int(own["base_n"])
+    do = doing(facts.question, answer) or f"have “{answer}”"
     if base < WEAK_BASE:
         return (
-            f"{name}: {numbers.count(own['bodies'])} of {numbers.count(base)} have “{answer}”, {facts.year}; "
+            f"{name}: {numbers.count(own['bodies'])} of {numbers.count(base)} {do}, {facts.year}; "
             "too few for a share to say much."
         )
-    said = f"{name}: {numbers.share(own['share'])} of {numbers.count(base)} have “{answer}”, {facts.year}."
+    said = f"{name}: {numbers.share(own['share'])} of {numbers.count(base)} {do}, {facts.year}."
     return f"{said} {own_rest_words(own)}".strip()
 
 

@@ -46,14 +46,31 @@ def dots_alt(facts: IndexFacts) -> str:
 
     def said(width: int) -> str:
         what = f"{grammar.shortened(facts.indicator, width)}, {facts.countries}, {facts.year}."
+        own = own_words(facts, width)
         if not facts.ranked:
-            return f"Strip of dots: {what} Median {facts.words(facts.median)}; {spread(facts)}. Table follows."
+            return f"Strip of dots: {what}{own} Median {facts.words(facts.median)}; {spread(facts)}. Table follows."
         return (
-            f"Dot plot: {what} {ends[0]}: {grammar.shortened(first['country_name'], width)} {first['text']}; "
+            f"Dot plot: {what}{own} {ends[0]}: {grammar.shortened(first['country_name'], width)} {first['text']}; "
             f"{ends[1]}: {grammar.shortened(last['country_name'], width)} {last['text']}. Table follows."
         )
 
     return grammar.fitting(said)
+
+
+def own_words(facts: IndexFacts, width: int) -> str:
+    """Return the chosen country with its value and place, for an alternative text; empty where none has a value.
+
+    Args:
+        facts: the indicator.
+        width: letters the name may have.
+    """
+    row = facts.mine or (dict(facts.chosen.iloc[0]) if len(facts.chosen) else {})
+    if not row:
+        return f" {grammar.shortened(facts.missing[0], width)}: no value." if facts.missing else ""
+    place = facts.place_words(row)
+    said = f" {grammar.shortened(str(row['country_name']), width)}: {row['text']}{f', {place}' if place else ''}"
+    more = len(facts.chosen) - 1
+    return f"{said}, {more} more chosen." if more > 0 else f"{said}."
 
 
 def map_title(facts: IndexFacts, steps: pd.DataFrame, regions: pd.DataFrame) -> str:
@@ -81,7 +98,8 @@ def map_alt(facts: IndexFacts, steps: pd.DataFrame) -> str:
     first, last = steps.iloc[0], steps.iloc[-1]
     return grammar.fitting(
         lambda width: (
-            f"Map: {grammar.shortened(facts.indicator, width)}, {facts.countries}, {facts.year}. "
+            f"Map: {grammar.shortened(facts.indicator, width)}, {facts.countries}, {facts.year}."
+            f"{own_words(facts, width)} "
             f"{first['countries']} at {first['label']}; {last['countries']} at {last['label']}. Table follows."
         )
     )
@@ -194,7 +212,7 @@ def trend_alt(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str
 
     Args:
         facts: the indicator.
-        lines: one row per line and year, with ``line``, ``year``, ``number`` and ``text``.
+        lines: one row per line and year, with ``code``, ``line``, ``year``, ``number`` and ``text``.
         editions: the method of each edition, by year.
         kind: the kind of chart.
     """
@@ -204,10 +222,14 @@ def trend_alt(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str
         ends.sort(key=lambda row: -float(row["number"]))
         prefixes = ("Highest at the end: ", "lowest: ")
     named = list(zip(prefixes, (ends[0], ends[-1]), strict=True))[: len(ends)]
+    own = str(facts.mine["country"]) if facts.mine else ""
+    if own and own not in {str(row["code"]) for _, row in named}:
+        named = [*(("", row) for row in ends if str(row["code"]) == own), *named]
 
     def said(width: int) -> str:
         values = [f"{prefix}{grammar.shortened(row['line'], width)} {row['text']}" for prefix, row in named]
         what = f"{grammar.shortened(facts.indicator, width)}, {numbers.years(min(editions), max(editions))}"
-        return f"{kind}: {what}. {'; '.join(values)}. Table follows."
+        absent = "" if facts.mine or not facts.missing else own_words(facts, width)
+        return f"{kind}: {what}.{absent} {'; '.join(values)}. Table follows."
 
     return grammar.fitting(said)

@@ -6,6 +6,7 @@ from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.verdicts import CANNOT_TELL, DOWN, TOO_CLOSE, UNCHANGED, UP, WEAK
 from trends.subjects.lists.facts import ListFacts
+from trends.subjects.lists.words import asked_item
 from trends.words import numbers
 from trends.words.grammar import fitting, joined, named_in, shortened, some_of
 from trends.words.pieces import SEVERAL, base_words, narrowed_words, notes_told, range_name
@@ -20,8 +21,9 @@ def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
         item: the item.
         facts: the facts of the question in the reader's place.
     """
+    said = asked_item(facts, item)
     if facts.measure == "mentioned":
-        return f"{item}: named in {len(rows)} places"
+        return f"{said} named in {len(rows)} places"
     firm = [row for row in rows if row["flag"] != WEAK]
     if own := next((row for row in firm if row["mine"] and row["verdict"] != CANNOT_TELL), None):
         against = {
@@ -30,19 +32,19 @@ def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
             UNCHANGED: "the same as the rest",
             TOO_CLOSE: "too close to the rest to call",
         }[own["verdict"]]
-        return f"{item}: {own['text']} in {own['who']}, {against}"
+        return f"{said} {own['text']} in {own['who']}, {against}"
     # Editions of different years do not make one span.
     years = sorted({row["year"] for row in firm}, reverse=True)
     span = next((same for year in years if len(same := [row for row in firm if row["year"] == year]) >= SEVERAL), [])
     if not span:
-        return f"{item}: {'too few answered to compare places' if len(firm) < SEVERAL else 'asked in different years'}"
+        return f"{said} {'too few answered to compare places' if len(firm) < SEVERAL else 'asked in different years'}"
     when = f", {span[0]['year']}" if len(years) > 1 else ""
     high, low = span[0]["value"], span[-1]["value"]
     if high == low:
-        return f"{item}: {span[0]['text']} everywhere{when}"
+        return f"{said} {span[0]['text']} everywhere{when}"
     first = some_of([str(row["who"]) for row in span if row["value"] == high], SEVERAL)
     last = some_of([str(row["who"]) for row in span if row["value"] == low], SEVERAL)
-    return f"{item}: from {span[0]['text']} in {first} to {span[-1]['text']} in {last}{when}"
+    return f"{said} from {span[0]['text']} in {first} to {span[-1]['text']} in {last}{when}"
 
 
 def strong_places(rows: Sequence[Row], title: str) -> frozenset[str]:

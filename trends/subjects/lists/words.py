@@ -153,14 +153,15 @@ def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
     or were before, are left out, and so is a detail of a survey.
 
     Returns:
-        Label, number, and what it is: the item, its year and its base.
+        Label, number, and what it is: the item, its year and its base. In a list of places, whose number says nothing
+        that the label does not, the item stands in place of the number, and its place beneath.
     """
     firm = [row for row in _core(facts) if row["flag"] != WEAK]
     if facts.detail or facts.measure == "mentioned" or not firm:
         return []
     first = firm[0]
     base = "" if facts.measure == "count" and cells.is_missing(first["base_n"]) else f", {base_of(first)}"
-    figures = [(_lead_word(facts, first), value_words(first, facts.measure), f"{first['item']}; {facts.year}{base}")]
+    figures = [_leading_figure(facts, first, f"{facts.year}{base}")]
     # What left a list of places, or was not read of it, may have moved further.
     most_word = " most" if facts.measure != "rank" or _all_read(facts.rows) else ""
     placed = facts.measure == "rank"
@@ -171,13 +172,28 @@ def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
             since = f"from {before_words(most, facts.measure)} in {facts.year_before}"
             change = most["change"]
             size = places_moved(change) if placed else numbers.difference_of_measure(change, facts.measure)
-            figures.append((f"{label}{most_word}", f"{change_mark(most)} {size}", f"{most['item']}, {since}"))
+            moved_by = f"{change_mark(most)} {size}"
+            figures.append(
+                (f"{label}{most_word}", str(most["item"]), f"{moved_by}, {since}")
+                if placed
+                else (f"{label}{most_word}", moved_by, f"{most['item']}, {since}")
+            )
     close = [row for row in facts.rows if row["verdict"] == TOO_CLOSE]
     if len(figures) == 1 and close:
         compared = [row for row in facts.rows if row["verdict"] != CANNOT_TELL]
         basis = f"changes since {facts.year_before} that could be chance"
         figures.append(("Too close to call", f"{len(close)} of {len(compared)}", basis))
     return figures
+
+
+def _leading_figure(facts: ListFacts, first: Row, when: str) -> tuple[str, str, str]:
+    if facts.measure != "rank":
+        item = asked_item(facts, str(first["item"])).rstrip(",:")
+        return _lead_word(facts, first), value_words(first, facts.measure), f"{item}; {when}"
+    place = value_words(first, "rank")
+    moved = first["verdict"] in {UP, DOWN} and first["flag_before"] != WEAK
+    was = f", was {before_words(first, 'rank')}" if moved else ""
+    return _lead_word(facts, first), str(first["item"]), f"{place}{was}; {when}"
 
 
 def alt(facts: ListFacts, chart: str, first_year: int | None = None) -> str:
@@ -224,7 +240,8 @@ def _leading_words(facts: ListFacts) -> Words:
     # No verb between item and number: items are single and plural alike.
     said = joined([say("{} **{}**", row["item"], value_words(row, facts.measure)) for row in firm[:LISTED_NAMES]])
     if len(_core(facts)) == 1:
-        return say("{} ({}).", said, _of_whom(facts))
+        told = say("{} **{}**", asked_item(facts, str(firm[0]["item"])), value_words(firm[0], facts.measure))
+        return say("{} ({}).", told, _of_whom(facts))
     lead = _lead_word(facts, firm[0])
     lead = {FIRST_PLACE: "At the top", HIGHEST_READ: "Highest places read"}.get(lead, lead)
     return say("{}: {} ({}).", lead, said, _of_whom(facts))
@@ -259,7 +276,7 @@ def _changes_told(facts: ListFacts) -> str:
         return ""
     reasons = joined(list(dict.fromkeys(str(row["reason"]) for row in facts.rows if row["verdict"] == CANNOT_TELL)))
     if set(told) == {CANNOT_TELL}:
-        return f"Whether anything changed since {facts.year_before} cannot be told: {reasons}."
+        return f"One cannot tell whether anything changed since {facts.year_before}: {reasons}."
     if len(told) == 1:
         # The title says it.
         return ""
@@ -271,15 +288,29 @@ def _changes_told(facts: ListFacts) -> str:
             (DOWN, f"{moved}down"),
             (UNCHANGED, "unchanged"),
             (TOO_CLOSE, "too close to call"),
-            (CANNOT_TELL, f"cannot be told ({reasons})"),
+            (CANNOT_TELL, f"cannot tell ({reasons})"),
         )
         if verdict in told
     ]
     return f"Of {len(told)} figures, {facts.year} against {facts.year_before}: {joined(said)}."
 
 
+def asked_item(facts: ListFacts, item: str) -> str:
+    """Return an item with its question, as in “Change of the budget: Lower,”, where it would mean nothing without.
+
+    That is where a question has a single answer: others that stand in a list with it tell what it is. It ends with
+    the sign before its figure.
+    """
+    if len(_core(facts)) > 1:
+        return f"{item}:"
+    asked = facts.question.rstrip("?.!")
+    if named_in(asked.casefold(), [item.casefold()]):
+        return f"{asked}:"
+    return f"{asked}: {item},"
+
+
 def _title_of_one(facts: ListFacts, row: Row) -> str:
-    said = f"{row['item']}: {value_words(row, facts.measure)}{base_mark(row)}"
+    said = f"{asked_item(facts, str(row['item']))} {value_words(row, facts.measure)}{base_mark(row)}"
     if row["flag_before"] == WEAK or row["verdict"] == CANNOT_TELL:
         return said
     since = facts.year_before

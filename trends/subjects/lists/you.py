@@ -43,7 +43,7 @@ def against(rows: Sequence[Row], item: str, facts: ListFacts) -> Words:
     if own["reason"] == REASON_ALONE:
         return say("{}. Nothing of its kind was asked beside it.", said)
     if own["verdict"] == verdicts.CANNOT_TELL:
-        return say("{}. Whether that differs from the rest cannot be told: {}.", said, own["reason"])
+        return say("{}. One cannot tell whether that differs from the rest: {}.", said, own["reason"])
     rest = f"{numbers.share(own['rest_value'])} of {numbers.count(own['rest_base_n'])}"
     others = f"the other {own['rest_kind']}" if own["rest_groups"] > 1 else "the rest"
     size = numbers.size_in_points(own["difference"])

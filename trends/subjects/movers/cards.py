@@ -30,7 +30,6 @@ from trends.subjects.movers.words import (
     now_figure,
     place,
     places_title,
-    titled_places,
 )
 from trends.words import grammar, numbers, pieces
 
@@ -152,9 +151,7 @@ def places_card(
         + (f". {TWO_UNTESTED}; first place on the right." if drawn else ""),
         foot=_foot(rows),
         alt=_alt("places in published lists", drawn) if drawn else "",
-        chart=Dumbbells(
-            _dumbbell_rows(drawn, titled_places(places)), ((deepest, numbers.place(deepest)), (1, numbers.place(1)))
-        )
+        chart=Dumbbells(_dumbbell_rows(drawn), ((deepest, numbers.place(deepest)), (1, numbers.place(1))))
         if drawn
         else None,
         about=about,
@@ -186,7 +183,7 @@ def counts_card(
         + (f". {TWO_UNTESTED}." if drawn else ""),
         foot=_foot(counts, "counted"),
         alt=_alt("shares in complete counts", seen) if drawn else "",
-        chart=Dumbbells(_dumbbell_rows(seen, leading(counts)[:1]), SHARES) if drawn else None,
+        chart=Dumbbells(_dumbbell_rows(seen), SHARES) if drawn else None,
         about=[
             (
                 "Both editions counted all there were, or had an answer of each, so there is no chance in the "
@@ -256,8 +253,11 @@ def _cut(rows: Rows, drawn: Rows) -> list[str]:
     return [f"The chart shows {len(drawn)} of {len(rows)}; the table has all."] if 0 < len(drawn) < len(rows) else []
 
 
-def _dumbbell_rows(rows: Rows, titled: Rows) -> pd.DataFrame:
-    """Return the rows as :class:`trends.cards.charts.Dumbbells` takes them; those the title names stand out."""
+def _dumbbell_rows(rows: Rows, titled: Rows = ()) -> pd.DataFrame:
+    """Return the rows as :class:`trends.cards.charts.Dumbbells` takes them; those the title names stand out.
+
+    Colour is also the mark of a test, so nothing stands out among changes that were not tested.
+    """
     return pd.DataFrame(
         [
             {

@@ -29,7 +29,7 @@ def _shares_sentence(found: Movement) -> Words:
     if not found.made:
         untold = len(found.shares)
         lacking = f"each of the {numbers.count(untold)} changes" if untold > 1 else "the one change there is"
-        return say("**Whether a share moved cannot be told:** {} lacks a published base.", lacking)
+        return say("**One cannot tell whether a share moved:** {} lacks a published base.", lacking)
     if not found.firm:
         return say("**{}.**", headline(found))
     weak = sum(is_weak(row) for row in found.moved)
@@ -175,11 +175,6 @@ def places_title(places: Rows) -> str:
     return f"No place changed: all {numbers.count(len(places))} stayed the same"
 
 
-def titled_places(places: Rows) -> Rows:
-    """Return the rows that :func:`places_title` names."""
-    return [row for most, _ in _furthest(newest(firm(moved(places))), places) for row in most[: grammar.LISTED_NAMES]]
-
-
 def counts_title(counts: Rows) -> str:
     """Return how many complete counts differ and which rose or fell most, without a full stop.
 
@@ -271,7 +266,7 @@ def close_words(found: Movement) -> str:
 
 def untold_words(found: Movement) -> str:
     """Return how many changes cannot be told, and why."""
-    return f"{numbers.counted(len(found.untold), 'change')} cannot be told: {_why_untold(found)}"
+    return f"Cannot tell of {numbers.counted(len(found.untold), 'change')}: {_why_untold(found)}"
 
 
 def _why_untold(found: Movement) -> str:
@@ -288,7 +283,7 @@ def key_figures(found: Movement) -> list[KeyFigure]:
         ("Comparisons made", numbers.count(found.made), "shares with both bases known, or the least they can be"),
         ("Beyond chance", numbers.count(len(found.moved)), "after adjusting for all of them"),
         ("Too close to call", numbers.count(len(found.close)), "could be chance"),
-        ("Cannot be told", numbers.count(len(found.untold)), _why_untold(found)),
+        ("Cannot tell", numbers.count(len(found.untold)), _why_untold(found)),
     ]
 
 

@@ -35,11 +35,11 @@ def movement(me: Self, found: Movement) -> Words:
         told = [row["verdict"] for row in own]
         rest = [
             f"{numbers.count(told.count(verdict))} {word}"
-            for verdict, word in ((verdicts.TOO_CLOSE, "too close to call"), (verdicts.CANNOT_TELL, "cannot be told"))
+            for verdict, word in ((verdicts.TOO_CLOSE, "too close to call"), (verdicts.CANNOT_TELL, "cannot tell"))
             if verdict in told
         ]
         if set(told) == {verdicts.CANNOT_TELL}:
-            return f"{said}: whether {'it' if len(own) == 1 else 'they'} moved cannot be told."
+            return f"{said}: one cannot tell whether {'it' if len(own) == 1 else 'they'} moved."
         return f"{said}: none moved{f' ({grammar.joined(rest)})' if rest else ''}."
     named = [
         say("**{}** {} {} ({}; {})", row["item"], verb(row), course(row), row["survey_name"], base_words(row))
