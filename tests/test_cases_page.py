@@ -104,7 +104,7 @@ def test_an_open_case_stays_open_when_the_filters_leave_it_or_everything_out(rea
 def test_nothing_found_offers_the_filter_that_stands_in_the_way(reader: Visitor) -> None:
     open_page(reader, search=["letter"])
     labels = {button["key"]: button["props"]["label"] for button in reader.elements("button") if button.get("key")}
-    assert labels["drop_case_collection"] == "In both collections: 1 case"
+    assert labels["drop_case_collection"] == "Show both collections (1 case)"
     assert labels["drop_case_search"] == "Drop search “letter” (3 cases)"
     reader.press("drop_case_collection")
     assert "1 case found: letter." in said(reader)
