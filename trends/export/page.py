@@ -4,47 +4,44 @@ Made of the same contents as the page that is drawn, by the same renderers, so t
 browsers without scripts, for print, for readers of text, and for programs that look at links.
 """
 
+import functools
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from trends.cards.card import Card
-from trends.cards.table import Role, Table
-from trends.export import tables as data_tables
-from trends.figures.svg.draw import svg
-from trends.request import tables as request_tables
+from trends.export.card_html import CardMarkup, colour_name
+from trends.figures.palette import DARK_OF_LIGHT
+from trends.paths import BROWSER_FILES
+from trends.request.filters import year_words
 from trends.request.request import Choices, Request
 from trends.subjects import registry
 from trends.subjects.contents import Contents
 from trends.words import grammar
-from trends.words.text import Words, html, plain
+from trends.words.text import html, plain
 
 PRODUCT = "Digital Trends"
 DESCRIPTION = 300
-# Width of a chart in pixels.
-WIDTH = 720
-# A longer table is cut, and the whole of it left to the file.
-MOST_ROWS = 60
-STYLE = (
-    ":root{color-scheme:light dark}"
-    "body{font:1rem/1.5 'Source Sans','Helvetica Neue',Arial,sans-serif;max-width:60rem;margin:0 auto;padding:1rem}"
-    "h1{font-size:1.7rem;line-height:1.2}h2{font-size:1.2rem}a{color:LinkText}"
-    "section{border-top:1px solid GrayText;margin-top:1.5rem}"
-    ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%}"
-    "th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid GrayText}"
-    "td.number,th.number{text-align:right}caption{text-align:left;font-size:.9rem}svg{max-width:100%;height:auto;background:#fff}"
-    "dl{display:flex;flex-wrap:wrap;gap:1rem}dt{font-size:.9rem}dd{margin:0;font-size:1.3rem}"
-    "dd small{display:block;font-size:.9rem}"
-    "nav ul{display:flex;flex-wrap:wrap;gap:.3rem 1rem;list-style:none;padding:0}"
-    "@page{size:A4;margin:15mm}@media print{nav,.links{display:none}section,table,svg{break-inside:avoid}}"
-)
+# How many names a title holds of one filter.
+TITLE_NAMES = 2
+# What a page weighs at most, and how many rows of each table are tried until it weighs no more.
+MOST_BYTES = 98_000
+ROWS_TRIED = (1_000, 120, 80, 60, 40, 25, 15, 8)
+# Stand where a page that is kept for all readers says its own host and the day; no evidence holds them.
+HOST, DAY = "\ue001", "\ue002"
 
 
 def title(page: str, request: Request, choices: Choices) -> str:
-    """Return the title of a page: what it is on, the filters in words, and the product."""
+    """Return the title of a page: what it is on, what is chosen, and the product."""
     known = registry.PAGES[page]
     topic = known.topic(request, choices) if known.topic else known.title
-    return " · ".join(part for part in (topic, request.filter_words, PRODUCT) if part)
+    chosen = [
+        year_words(names) if field == "year" else grammar.some_of(names, TITLE_NAMES)
+        for field, names in request.filters.names(request.vocabulary).items()
+        if names != [topic]
+    ]
+    return " · ".join([topic, *chosen, PRODUCT])
 
 
 def description(contents: Contents) -> str:
@@ -53,8 +50,23 @@ def description(contents: Contents) -> str:
     return grammar.shortened(plain(first), DESCRIPTION)
 
 
+def own_choices(page: str, choices: Choices) -> dict[str, list[str]]:
+    """Return the choices that a page has, without what else its address holds, such as marks of a mailing."""
+    return {name: list(choices[name]) for name in registry.PAGES[page].choices if any(choices.get(name, ()))}
+
+
+def query_of(request: Request, choices: Choices) -> str:
+    """Return what is chosen as the end of an address, as in “?country=New+Zealand”; empty where nothing is."""
+    return _query([*shared(request), *((name, value) for name, values in choices.items() for value in values)])
+
+
+def live_address(page: str, query: str, base: str) -> str:
+    """Return the address of a page as it is drawn; the first page has that of the dashboard."""
+    return f"{base}/{'' if page == registry.FIRST else page}{query}"
+
+
 def page_html(page: str, request: Request, choices: Choices, base: str = "") -> str:
-    """Return a page as a whole HTML document.
+    """Return a page as a whole HTML document of at most 100 KB, with marks where host and day stand.
 
     Args:
         page: name of the page.
@@ -63,28 +75,31 @@ def page_html(page: str, request: Request, choices: Choices, base: str = "") -> 
         base: the path the dashboard is served below; empty at the root.
     """
     contents = registry.contents(page, request, choices)
-    filters = shared(request)
-    query = _query([*filters, *((name, value) for name, values in choices.items() for value in values)])
-    live = f"{base}/{'' if page == registry.FIRST else page}{query}"
-    main = [
-        f"<h1>{html(contents.question)}</h1>",
-        f"<p>{html(contents.answer)}</p>" if contents.answer else "",
-        f"<p>Filters: {escape(request.filter_words)}.</p>" if request.filters else "",
-        "" if contents.cards else "<p>These filters leave nothing to show here.</p>",
-        _key_figures(contents),
-        *(_card(card, filters, base) for card in contents.cards),
-        f'<p class="links"><a href="{escape(live)}">See this page with its charts and choices</a></p>',
-    ]
-    return document(
-        title(page, request, choices),
-        "".join(main),
-        description(contents),
-        navigation=_navigation(filters, base),
-        foot=f"{PRODUCT} · {live} · evidence {request.version.fingerprint}",
-    )
+    query = query_of(request, choices)
+    live = live_address(page, query, base)
+
+    def address_of(card: Card, format_name: str) -> str:
+        return f"{base}/read/{page}/{quote(card.key)}.{format_name}{query}"
+
+    cards = [CardMarkup(card, request, address_of=address_of, live=live, base=base) for card in contents.cards]
+    made = ""
+    for most in ROWS_TRIED:
+        made = document(
+            title(page, request, choices),
+            "".join([_beginning(contents, request, live), *(card.shown(most) for card in cards)]),
+            description(contents),
+            navigation=_navigation(page, shared(request), base),
+            canonical=f"{HOST}{live}",
+            foot=f"{PRODUCT} · {HOST}{base}/read/{page}{query} · {DAY} · Evidence {request.version.fingerprint}",
+        )
+        if len(made.encode()) <= MOST_BYTES:
+            break
+    return made
 
 
-def document(title_words: str, main: str, about: str = "", *, navigation: str = "", foot: str = "") -> str:
+def document(
+    title_words: str, main: str, about: str = "", *, navigation: str = "", canonical: str = "", foot: str = ""
+) -> str:
     """Return a whole HTML document around what is marked up already.
 
     Args:
@@ -92,14 +107,18 @@ def document(title_words: str, main: str, about: str = "", *, navigation: str = 
         main: its content, marked up.
         about: its description, as plain words.
         navigation: links to other pages, marked up.
+        canonical: the address of the page it is a form of; empty where there is none.
         foot: its last line, as plain words.
     """
+    one = f'<link rel="canonical" href="{escape(canonical)}">' if canonical else ""
+    last = f"<footer><p>{escape(foot)}</p></footer>" if foot else ""
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title_words)}</title>"
-        f'<meta name="description" content="{escape(about)}"><style>{STYLE}</style></head>'
-        f"<body>{navigation}<main>{main}</main><footer><p><small>{escape(foot)}</small></p></footer></body></html>"
+        # Without it browsers ask for an icon that is not there.
+        f'<title>{escape(title_words)}</title><link rel="icon" href="data:,">'
+        f'<meta name="description" content="{escape(about)}">{one}<style>{_style()}</style></head>'
+        f"<body>{navigation}<main>{main}</main>{last}</body></html>"
     )
 
 
@@ -108,11 +127,28 @@ def shared(request: Request) -> list[tuple[str, str]]:
     return [(field, name) for field, names in request.filters.names(request.vocabulary).items() for name in names]
 
 
-def _navigation(filters: Sequence[tuple[str, str]], base: str) -> str:
-    links = "".join(
-        f'<li><a href="{escape(f"{base}/read/{page.name}{_query(filters)}")}">{escape(page.title)}</a></li>'
-        for page in registry.PAGES.values()
+def _beginning(contents: Contents, request: Request, live: str) -> str:
+    """Return what stands above the cards: question, answer, filters, the way to the live page, key figures."""
+    chosen = request.filter_words
+    return "".join(
+        [
+            f"<h1>{html(contents.question)}</h1>",
+            f'<p class="answer">{html(contents.answer)}</p>' if contents.answer else "",
+            f'<p class="note">Filters: {escape(chosen)}.</p>' if chosen else "",
+            "" if contents.cards else "<p>These filters leave nothing to show here.</p>",
+            f'<p class="links"><a href="{escape(live)}">Open the live page, with its choices</a></p>',
+            _key_figures(contents),
+        ]
     )
+
+
+def _navigation(current: str, filters: Sequence[tuple[str, str]], base: str) -> str:
+    def entry(page: registry.Page) -> str:
+        here = ' aria-current="page"' if page.name == current else ""
+        address = f"{base}/read/{page.name}{_query(filters)}"
+        return f'<li><a href="{escape(address)}"{here}>{escape(page.title)}</a></li>'
+
+    links = "".join(entry(page) for page in registry.PAGES.values())
     return f'<nav aria-label="Pages"><ul>{links}</ul></nav>'
 
 
@@ -123,71 +159,20 @@ def _query(chosen: Iterable[tuple[str, str]]) -> str:
 
 def _key_figures(contents: Contents) -> str:
     listed = "".join(
-        f"<div><dt>{html(label)}</dt><dd>{html(number)}<small>{html(basis)}</small></dd></div>"
+        f"<div><dt>{html(label)}</dt><dd><strong>{html(number)}</strong> {html(basis)}</dd></div>"
         for label, number, basis in contents.key_figures
     )
-    return f"<dl>{listed}</dl>" if listed else ""
+    return f'<dl class="figures">{listed}</dl>' if listed else ""
 
 
-def _card(card: Card, filters: Sequence[tuple[str, str]], base: str) -> str:
-    about = "".join(f"<p>{html(paragraph)}</p>" for paragraph in card.about)
-    return (
-        f'<section id="{escape(card.key)}"><h2>{html(card.title)}</h2><p>{html(card.subtitle)}</p>'
-        f"{_picture(card)}{_table(card)}"
-        f"<p>{html(card.foot)} · Source: {_link(card.source.name, card.source.url)} · "
-        f"Licence: {escape(card.source.licence)}</p>"
-        f"<details><summary>About this figure</summary>{about}</details>{_files(card, filters, base)}</section>"
-    )
-
-
-def _picture(card: Card) -> str:
-    if card.chart is None:
-        return ""
-    return f'<div class="wide">{svg(card.chart, alt=card.alt, width=WIDTH)}</div>'
-
-
-def _link(name: Words, url: str) -> str:
-    return f'<a href="{escape(url)}">{html(name)}</a>'
-
-
-def _table(card: Card) -> str:
-    table: Table = card.table
-    if table.empty:
-        return ""
-    number = {column.heading for column in table.columns if column.role in {Role.FIGURE, Role.BASE}}
-
-    def kind(heading: str) -> str:
-        return ' class="number"' if heading in number else ""
-
-    head = "".join(f'<th scope="col"{kind(heading)}>{escape(heading)}</th>' for heading in table.headings)
-    first = table.headings[0]
-    rows = "".join(
-        "<tr>"
-        + "".join(
-            f'<th scope="row">{html(cell)}</th>' if heading == first else f"<td{kind(heading)}>{html(cell)}</td>"
-            for heading, cell in row.items()
-        )
-        + "</tr>"
-        for row in table.rows()[:MOST_ROWS]
-    )
-    left = len(table) - MOST_ROWS
-    cut = f"<p>{left:,} more rows are in the files.</p>" if left > 0 else ""
-    caption = f"<caption>{escape(card.alt)}</caption>" if card.alt else ""
-    symbols = "".join(f"<p><small>{html(symbol)}</small></p>" for symbol in card.symbols)
-    return (
-        f'<div class="wide"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-        f"{cut}{symbols}"
-    )
-
-
-def _files(card: Card, filters: Sequence[tuple[str, str]], base: str) -> str:
-    if card.behind is None:
-        return ""
-    table = request_tables.TABLES[card.behind[0]]
-    own = [(field, code) for field, codes in card.behind[1].items() for code in codes]
-    named = {field for field, _ in own}
-    chosen = [*own, *(pair for pair in filters if pair[0] not in named)]
-    links = " · ".join(
-        _link(kind.upper(), data_tables.data_address(table, kind, chosen, base)) for kind in ("csv", "json", "xlsx")
-    )
-    return f'<p class="links">All rows behind it: {links}</p>'
+@functools.cache
+def _style() -> str:
+    """Return the style of plain pages with the colours of charts, for light pages and dark ones, as short as can be."""
+    written = (BROWSER_FILES / "read.css").read_text(encoding="utf-8")
+    colours = {
+        "LIGHT": "".join(f"{colour_name(light)}:{light};" for light in DARK_OF_LIGHT),
+        "DARK": "".join(f"{colour_name(light)}:{dark};" for light, dark in DARK_OF_LIGHT.items()),
+    }
+    for name, listed in colours.items():
+        written = written.replace(f"/* {name} */", listed)
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL)).strip()

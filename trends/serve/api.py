@@ -92,6 +92,15 @@ def data(request: Request) -> Response:
     return Response(body, media_type=kind.media_type, headers=headers)
 
 
+def nothing(request: Request) -> JSONResponse:
+    """Answer an address below that of the data at which nothing is."""
+    legal = ["health", *(f"{each}.{ending}" for each in request_tables.TABLES for ending in FORMATS)]
+    return _refused(
+        404,
+        [{"message": f"There is no {request.url.path}.", "legal": [f"/api/v1/{name}" for name in legal]}],
+    )
+
+
 def shapes(_request: Request) -> FileResponse:
     """Send the country shapes the maps draw."""
     return FileResponse(SHAPES, media_type="application/geo+json", headers={"Cache-Control": CACHE_CONTROL})
@@ -146,6 +155,8 @@ def _refused(status: int, problems: list[dict[str, object]]) -> JSONResponse:
 ROUTES = [
     Route("/api/v1/health", health),
     Route("/api/v1/{table:str}.{format:str}", data),
+    Route("/api", nothing),
+    Route("/api/{rest:path}", nothing),
     Route("/places/{slug:str}", place),
     Route("/shapes/countries.geojson", shapes),
     Route("/names/countries.json", country_names),

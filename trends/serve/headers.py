@@ -12,14 +12,15 @@ from typing import Any
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request as HttpRequest
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trends.export import page as pages
 from trends.paths import BROWSER_FILES
 from trends.request.request import vocabulary_of
-from trends.serve import api, read
+from trends.serve import api, identity, read, unknown
+from trends.serve.identity import Identity
 from trends.store.versions import current
 from trends.subjects import registry
 
@@ -28,11 +29,9 @@ HEAD = (("style", "page.css"), ("script", "page.js"), ("script", "places.js"))
 # then.
 CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
 _TITLE = re.compile(rb"<title>[^<]*</title>")
-# First parts of paths that are no page: our own routes and those of Streamlit.
-OWN_PATHS = {
-    *("api", "assets", "names", "places", "read", "shapes"),
-    *("app", "bidi-components", "component", "healthz", "media", "static"),
-}
+_NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
+# First parts of the paths of our own routes, and of those of Streamlit that may answer with HTML which is no page.
+OWN_PATHS = ("api", "assets", "shapes", "read", "media", "component", "app", "_stcore/bidi-components")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -63,27 +62,33 @@ class PageHead:
     """Puts title, description, style and small scripts of the dashboard into the page that browsers load first.
 
     Streamlit can insert style and script only as elements of a page, which are drawn after the first layout and so move
-    it, and answers every address with one title; an address at which nothing is gets 404 here.
+    it. It also answers every address with that page and one title; an address at which nothing is gets 404 here.
     """
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app = app
-        self.base = base.strip("/")
+        self.base = f"/{base.strip('/')}".rstrip("/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and insert them if the response is a page."""
-        if scope["type"] != "http" or not _asks_for_page(scope):
+        """Pass a request on; insert them if the response is a page, and answer 404 if it only looks like one."""
+        path = _below(scope["path"], self.base) if scope["type"] == "http" else None
+        if path is None or scope["method"] not in {"GET", "HEAD"} or _may_be_html(path):
             await self.app(scope, receive, send)
-            return
-        base, path = _parted(scope["path"], self.base)
-        if (answer := _elsewhere(scope, base, path)) is not None or not read.is_page(path):
-            await (answer or self.app)(scope, receive, send)
-            return
+        elif path == registry.FIRST:
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"{self.base}/{query and '?'}{query}")(scope, receive, send)
+        elif identity.is_page(path):
+            await self._page(path, scope, receive, send)
+        else:
+            await self._no_page(scope, receive, send)
+
+    async def _page(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with Streamlit's page, changed."""
         asked = [(name, value) for name, value in scope["headers"] if name.lower() not in CONDITIONS]
         start: Message = {}
         body = b""
 
-        async def send_with_head(message: Message) -> None:
+        async def send_changed(message: Message) -> None:
             nonlocal start, body
             if message["type"] == "http.response.start":
                 start = message
@@ -96,54 +101,56 @@ class PageHead:
             body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            title, about = await to_thread.run_sync(_identity, scope, self.base)
-            styled = _TITLE.sub(lambda _: f"<title>{escape(title)}</title>".encode(), body, count=1)
-            styled = styled.replace(b"</head>", about.encode() + _head() + b"</head>", 1)
+            # What is said of the page needs its contents, which may need questions: other readers do not wait for them.
+            changed = await to_thread.run_sync(_changed, body, scope, path, self.base)
             headers = MutableHeaders(scope=start)
-            headers["Content-Length"] = str(len(styled))
+            headers["Content-Length"] = str(len(changed))
             for name in ("ETag", "Last-Modified"):
                 del headers[name]
             await send(start)
-            await send({"type": "http.response.body", "body": styled})
+            await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else changed})
 
-        await self.app({**scope, "headers": asked}, receive, send_with_head)
+        # Streamlit sends no body for HEAD, of which the length could not be told.
+        await self.app({**scope, "method": "GET", "headers": asked}, receive, send_changed)
 
+    async def _no_page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with a file of Streamlit's, or with 404 where it would send its page for want of one."""
+        lost = False
 
-def _parted(path: str, base: str) -> tuple[str, str]:
-    """Return the path the dashboard is served below, and the rest of a path without slashes at its ends."""
-    inside = path.strip("/")
-    if base and (inside == base or inside.startswith(f"{base}/")):
-        return f"/{base}", inside.removeprefix(base).strip("/")
-    return "", inside
+        async def send_unless_page(message: Message) -> None:
+            nonlocal lost
+            if message["type"] == "http.response.start" and _is_html(message):
+                lost = True
+                answer = unknown.not_found(f"Nothing is at {scope['path']}.", self.base)
+                await answer(scope, receive, send)
+            if not lost:
+                await send(message)
 
-
-def _elsewhere(scope: Scope, base: str, path: str) -> Response | None:
-    """Return what answers an address that is no page's: the way to the first page, or that nothing is there."""
-    if path == registry.FIRST:
-        return RedirectResponse(f"{base}/{_query_of(scope)}")
-    return read.not_found(f"Nothing is at {scope['path']}.", base) if _is_unknown(path) else None
-
-
-def _is_unknown(path: str) -> bool:
-    """Say whether neither a page, nor a route, nor a file of Streamlit's is at a path."""
-    first = path.partition("/")[0]
-    return not read.is_page(path) and first not in OWN_PATHS and not first.startswith("_") and "." not in path
+        await self.app(scope, receive, send_unless_page)
 
 
-def _query_of(scope: Scope) -> str:
-    given = scope["query_string"].decode("latin-1")
-    return f"?{given}" if given else ""
+def _below(path: str, base: str) -> str | None:
+    """Return a path below the base without slashes at its ends; None for one that lies elsewhere."""
+    return path.removeprefix(base).strip("/") if path == base or path.startswith(f"{base}/") else None
 
 
-def _identity(scope: Scope, below: str) -> tuple[str, str]:
-    """Return the title of the page asked for, and what its head says to programs that look at links."""
-    asked = HttpRequest(scope)
-    base, path = _parted(scope["path"], below)
+def _may_be_html(path: str) -> bool:
+    """Say whether a path is one of those that answer for themselves, in HTML or not."""
+    return any(path == first or path.startswith(f"{first}/") for first in OWN_PATHS)
+
+
+def _changed(body: bytes, scope: Scope, path: str, base: str) -> bytes:
+    """Return Streamlit's page with the identity, style and script of the page that is asked for."""
     try:
-        return read.head_of(path, asked.query_params.multi_items(), str(asked.url), base)
+        said = identity.identity(HttpRequest(scope), path, base)
     except Exception as error:  # noqa: BLE001 - the page itself is served all the same, and says what is wrong
         api.log_error(error)
-        return pages.PRODUCT, ""
+        said = Identity(pages.PRODUCT)
+    # Functions, since in a pattern of replacement a backslash of an address would be read.
+    changed = _TITLE.sub(lambda _: f"<title>{escape(said.title)}</title>".encode(), body, count=1)
+    if said.plainly:
+        changed = _NOSCRIPT.sub(lambda _: f"<noscript>{said.plainly}</noscript>".encode(), changed, count=1)
+    return changed.replace(b"</head>", said.head.encode() + _head() + b"</head>", 1)
 
 
 @functools.cache
@@ -152,22 +159,22 @@ def _head() -> bytes:
     return b"".join(f"<{tag}>{(folder / name).read_text(encoding='utf-8')}</{tag}>".encode() for tag, name in HEAD)
 
 
-def _asks_for_page(scope: Scope) -> bool:
-    return scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("Accept", "")
+def _is_html(start: Message) -> bool:
+    return start["status"] == HTTPStatus.OK and Headers(raw=start["headers"]).get("Content-Type", "").startswith(
+        "text/html"
+    )
 
 
 def _is_page(start: Message) -> bool:
     """Say whether a response is a page into which the head can be inserted: status 200 and not compressed."""
-    headers = Headers(raw=start["headers"])
-    is_page = headers.get("Content-Type", "").startswith("text/html")
-    return is_page and start["status"] == HTTPStatus.OK and "Content-Encoding" not in headers
+    return _is_html(start) and "Content-Encoding" not in Headers(raw=start["headers"])
 
 
 def routes(base_path: str) -> list[Route]:
     """Return the routes of the dashboard: at the root and, where it is served below a path, below that as well."""
     base = base_path.strip("/")
     # Not a mount: that would also take Streamlit's own routes below the path.
-    ours = [*api.ROUTES, *read.ROUTES]
+    ours = [*api.ROUTES, *read.ROUTES, *identity.ROUTES]
     below = [Route(f"/{base}{route.path}", route.endpoint) for route in ours] if base else []
     return [*ours, *below]
 

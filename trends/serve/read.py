@@ -1,164 +1,111 @@
-"""Pages as plain HTML by address, what search engines and link previews ask for, and the answer to unknown addresses.
+"""Pages as plain HTML by address, with the rows their cards show as files.
 
-======================  ================================================================================
-``/read``               the pages
-``/read/<page>``        a page without scripts; parameters as in the page's own address
-``/robots.txt``         programs may read everything but the running dashboard's inner addresses
-``/sitemap.xml``        all pages, every theme and every sector
-======================  ================================================================================
+=================================  =====================================================================
+``/read``                          the pages
+``/read/<page>``                   a page without scripts; parameters as in the page's own address
+``/read/<page>/<card>.<format>``   the rows that a card of it shows, as csv, xlsx or json
+=================================  =====================================================================
 """
 
+import zlib
+from collections.abc import Callable
+from datetime import date
 from html import escape
 from http import HTTPStatus
-from urllib.parse import urlencode
 
 from starlette.requests import Request as HttpRequest
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from trends.export import page as pages
+from trends.export.card_html import FILES
+from trends.export.encode import FORMATS
+from trends.export.shown import shown_file, shown_file_name
 from trends.request.filters import FilterError
-from trends.request.request import Choices, Request, request_of, vocabulary_of
+from trends.request.request import Choices, Request, request_of
+from trends.serve import api, unknown
+from trends.serve.hosts import base_of, host_of
 from trends.store.guard import GuardError
-from trends.store.versions import current
+from trends.store.versions import Version
 from trends.subjects import registry
 
-CACHE_CONTROL = "public, max-age=300"
-# Pages of the dashboard that hold no evidence, so that no plain form is made of them.
-OTHER_PAGES = ("accessibility",)
-# The choices that make a page of their own: page, parameter, vocabulary.
-TOPICS = (("themes", "topic", "theme"), ("sectors", "branch", "sector"))
+Answer = Callable[[HttpRequest, str, str, Request, Choices], Response]
 
 
 def read_page(request: HttpRequest) -> Response:
     """Answer with a page as plain HTML, or with what is wrong with the address."""
-    name, base = request.path_params["page"], _base(request)
-    if name not in registry.PAGES:
-        return not_found(f"There is no page “{name}”.", base)
-    try:
-        asked, choices = request_of(request.query_params.multi_items())
-    except FilterError as error:
-        return _refused(error, base)
-    try:
-        body = asked.version.kept.get(
-            ("read", name, asked.filters, _hashable(choices), base),
-            lambda: pages.page_html(name, asked, choices, base).encode(),
-        )
-    except GuardError as error:
-        if not error.to_readers:
-            raise
-        return HTMLResponse(_said("This page was not made", error.to_readers, base), HTTPStatus.SERVICE_UNAVAILABLE)
-    return HTMLResponse(body, headers={"Cache-Control": CACHE_CONTROL, "X-Evidence": asked.version.fingerprint})
+    name = request.path_params["page"]
+    return _answered(request, base_of(request, f"/read/{name}"), name, _page)
+
+
+def read_file(request: HttpRequest) -> Response:
+    """Answer with the rows that a card of a page shows."""
+    name, card, ending = (request.path_params[part] for part in ("page", "card", "format"))
+    return _answered(request, base_of(request, f"/read/{name}/{card}.{ending}"), name, _file)
 
 
 def read_list(request: HttpRequest) -> Response:
     """Answer with the list of pages."""
-    return HTMLResponse(_said("All pages without scripts", "Each is made of the same evidence.", _base(request)))
+    base = base_of(request, "/read")
+    what = "Each page has a plain form: no script, for print, for slow lines and for readers of text."
+    return HTMLResponse(unknown.said("All pages as plain text and pictures", what, base))
 
 
-def robots(request: HttpRequest) -> Response:
-    """Say which addresses programs may read."""
-    return PlainTextResponse(
-        f"User-agent: *\nAllow: /\nDisallow: /_stcore/\nSitemap: {_host(request)}{_base(request)}/sitemap.xml\n"
-    )
-
-
-def sitemap(request: HttpRequest) -> Response:
-    """List the pages, with every theme and sector."""
-    before, names = f"{_host(request)}{_base(request)}", vocabulary_of(current()).names
-    paths = [("" if name == registry.FIRST else name) for name in registry.PAGES]
-    paths += [
-        f"{page}?{urlencode({parameter: name})}"
-        for page, parameter, field in TOPICS
-        for name in sorted(names[field].values())
-    ]
-    found = [f"{before}/{path}" for path in paths]
-    found += [f"{before}/read/{path or registry.FIRST}" for path in paths]
-    listed = "".join(f"<url><loc>{escape(address)}</loc></url>" for address in found)
-    body = (
-        f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-        f"{listed}</urlset>"
-    )
-    return Response(body, media_type="application/xml", headers={"Cache-Control": CACHE_CONTROL})
-
-
-def not_found(what: str, base: str) -> Response:
-    """Answer that there is nothing at an address, with the way to the pages."""
-    return HTMLResponse(_said("There is no such page", what, base), HTTPStatus.NOT_FOUND)
-
-
-def is_page(path: str) -> bool:
-    """Say whether a path without its base is that of a page of the dashboard."""
-    return path in {"", *registry.PAGES, *OTHER_PAGES} and path != registry.FIRST
-
-
-def head_of(page: str, query: list[tuple[str, str]], address: str, base: str) -> tuple[str, str]:
-    """Return the title of a page of the dashboard, and what stands in its head for programs that look at links.
-
-    Args:
-        page: name of the page.
-        query: its parameters.
-        address: the whole address that was asked for.
-        base: the path the dashboard is served below.
-    """
-    name = page or registry.FIRST
+def _answered(request: HttpRequest, base: str, name: str, answer: Answer) -> Response:
+    """Return an answer on a page, or say what is wrong with its address or what stopped its questions."""
     if name not in registry.PAGES:
-        return f"{name.capitalize()} · {pages.PRODUCT}", ""
+        return unknown.not_found(f"There is no page “{name}”.", base)
+    given = request.query_params.multi_items()
     try:
-        asked, choices = request_of(query)
-    except FilterError:
-        # The page itself says what it left out.
-        asked, choices = Request(), {}
-    title = pages.title(name, asked, choices)
-    about = pages.description(registry.contents(name, asked, choices))
-    plain_page = f"{base}/read/{name}{f'?{urlencode(query)}' if query else ''}"
-    named = {"og:title": title, "og:description": about, "og:url": address, "og:type": "website"}
-    named |= {"og:site_name": pages.PRODUCT}
-    shown = "".join(f'<meta property="{key}" content="{escape(value)}">' for key, value in named.items())
-    shown += "".join(
-        f'<meta name="{key}" content="{escape(value)}">'
-        for key, value in (("description", about), ("twitter:card", "summary"), ("twitter:title", title))
-    )
-    return title, (
-        f'{shown}<link rel="canonical" href="{escape(address)}">'
-        f'<link rel="alternate" type="text/html" href="{escape(plain_page)}">'
-        f'<noscript><p><a href="{escape(plain_page)}">Read this page without scripts</a></p></noscript>'
-    )
+        asked, choices = request_of(given)
+        own = pages.own_choices(name, choices)
+        unknown.check_choices(asked, own)
+    except FilterError as error:
+        return unknown.refused(error, given, f"{base}/read/{name}", base)
+    try:
+        return answer(request, base, name, asked, own)
+    except GuardError as error:
+        status = HTTPStatus.SERVICE_UNAVAILABLE if error.passes else HTTPStatus.BAD_REQUEST
+        if not error.to_readers:
+            raise
+        told = f"{error.to_readers} {api.reference_to(error)}"
+        return HTMLResponse(unknown.said("This page could not be made", told, base), status)
+    except Exception as error:  # noqa: BLE001 - who came for a page is not told in JSON
+        told = f"Something went wrong here, not with your request. {api.reference_to(error)}"
+        return HTMLResponse(unknown.said("This page could not be made", told, base), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _refused(error: FilterError, base: str) -> Response:
-    said = "; ".join(str(problem["message"]) for problem in error.problems)
-    return HTMLResponse(_said("This address asks for something unknown", said, base), HTTPStatus.BAD_REQUEST)
+def _page(request: HttpRequest, base: str, name: str, asked: Request, choices: Choices) -> Response:
+    made = zlib.decompress(_packed(asked.version, name, asked, choices, base)).decode()
+    today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
+    body = made.replace(pages.HOST, escape(host_of(request))).replace(pages.DAY, f"{today.day} {today:%B %Y}")
+    headers = {"Cache-Control": api.CACHE_CONTROL, "X-Evidence": asked.version.fingerprint}
+    return HTMLResponse(body, headers=headers)
 
 
-def _said(title: str, what: str, base: str) -> str:
-    links = "".join(
-        f'<li><a href="{escape(f"{base}/read/{page.name}")}">{escape(page.title)}</a></li>'
-        for page in registry.PAGES.values()
-    )
-    return pages.document(
-        f"{title} · {pages.PRODUCT}",
-        f"<h1>{escape(title)}</h1><p>{escape(what)}</p><ul>{links}</ul>"
-        f'<p><a href="{escape(base)}/">The dashboard</a></p>',
-        what,
-    )
+def _packed(version: Version, name: str, asked: Request, choices: Choices, base: str) -> bytes:
+    """Return a page as compressed bytes, kept for all readers: packed it takes a fifth of the room cards need too."""
+    key = ("read", name, asked.filters, tuple((field, tuple(values)) for field, values in choices.items()), base)
+    return version.kept.get(key, lambda: zlib.compress(pages.page_html(name, asked, choices, base).encode(), 6))
 
 
-def _base(request: HttpRequest) -> str:
-    return request.url.path.partition("/read")[0].removesuffix("/robots.txt").removesuffix("/sitemap.xml")
-
-
-def _host(request: HttpRequest) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}"
-
-
-def _hashable(choices: Choices) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((name, tuple(values)) for name, values in sorted(choices.items()))
+def _file(request: HttpRequest, base: str, name: str, asked: Request, choices: Choices) -> Response:
+    wanted, ending = request.path_params["card"], request.path_params["format"]
+    cards = registry.contents(name, asked, choices).cards
+    card = next((each for each in cards if each.key == wanted), None)
+    if card is None or ending not in FILES:
+        listed = ", ".join(f"{each.key}.{known}" for each in cards for known in FILES) or "none under these filters"
+        return unknown.not_found(f"The page {name} has no file “{wanted}.{ending}”. It has: {listed}.", base)
+    headers = {
+        "Cache-Control": api.CACHE_CONTROL,
+        "Content-Disposition": f'attachment; filename="{shown_file_name(card, ending)}"',
+        "X-Evidence": asked.version.fingerprint,
+    }
+    return Response(shown_file(card, asked, ending), media_type=FORMATS[ending].media_type, headers=headers)
 
 
 ROUTES = [
     Route("/read", read_list),
     Route("/read/{page:str}", read_page),
-    Route("/robots.txt", robots),
-    Route("/sitemap.xml", sitemap),
+    Route("/read/{page:str}/{card:str}.{format:str}", read_file),
 ]

@@ -20,13 +20,17 @@ from trends.subjects.themes import view as themes
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its name in addresses, title, group and icon (a Material symbol) in the navigation, and its contents."""
+    """A page: its name in addresses, title, group and icon (a Material symbol) in the navigation, and its contents.
+
+    ``choices`` are the parameters of its address that no other page need have, as its contents read them.
+    """
 
     name: str
     title: str
     group: str
     icon: str
     contents: Callable[[Request, Choices], Contents]
+    choices: tuple[str, ...] = ()
     # What the page is on, where it has a choice of its own for that; else its title says it.
     topic: Callable[[Request, Choices], str] | None = None
 
@@ -39,6 +43,9 @@ def _sector(request: Request, choices: Choices) -> str:
     return sectors.name(request, sectors.sector_of(request, choices))
 
 
+_LISTS = ("question", "place", "item")
+_BODIES = ("edition", "asked", "part", "answer")
+_CASES = (*cases.OWN_FIELDS, "collection", "search", "case", "rows", "count_by", "numbers", "map")
 # The page that has the dashboard's own address.
 FIRST = "overview"
 SAY, COMPARE, DONE, RESTS = "What surveys say", "How places compare", "Who has done it", "What it rests on"
@@ -46,16 +53,18 @@ PAGES: Mapping[str, Page] = {
     page.name: page
     for page in (
         Page("overview", "Overview", "", "home", overview.contents),
-        Page("themes", "Themes", "", "topic", themes.contents, _theme),
-        Page("sectors", "Sectors", "", "apartment", sectors.contents, _sector),
-        Page("priorities", "Priorities", SAY, "flag", partial(lists.contents, kind="priority")),
-        Page("concerns", "Concerns", SAY, "warning", partial(lists.contents, kind="concern")),
-        Page("movers", "Movers", SAY, "swap_vert", movers.contents),
-        Page("countries", "Countries", COMPARE, "public", indices.contents),
-        Page("places", "Places", COMPARE, "pin_drop", places.contents),
-        Page("bodies", "Public bodies", COMPARE, "account_balance", bodies.contents),
-        Page("cases", "Cases", DONE, "work", cases.contents),
-        Page("sources", "Sources", RESTS, "menu_book", sources.contents),
+        Page("themes", "Themes", "", "topic", themes.contents, (themes.TOPIC,), _theme),
+        Page("sectors", "Sectors", "", "apartment", sectors.contents, (sectors.BRANCH,), _sector),
+        Page("priorities", "Priorities", SAY, "flag", partial(lists.contents, kind="priority"), _LISTS),
+        Page("concerns", "Concerns", SAY, "warning", partial(lists.contents, kind="concern"), _LISTS),
+        Page("movers", "Movers", SAY, "swap_vert", movers.contents, ("people",)),
+        Page(
+            "countries", "Countries", COMPARE, "public", indices.contents, ("indicator", "peers", "trend", "measures")
+        ),
+        Page("places", "Places", COMPARE, "pin_drop", places.contents, (places.PLACE,)),
+        Page("bodies", "Public bodies", COMPARE, "account_balance", bodies.contents, _BODIES),
+        Page("cases", "Cases", DONE, "work", cases.contents, _CASES),
+        Page("sources", "Sources", RESTS, "menu_book", sources.contents, ("find",)),
     )
 }
 

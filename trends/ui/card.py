@@ -13,12 +13,13 @@ from trends.cards.card import Card, texts_of
 from trends.cards.table import Table
 from trends.export import encode, image
 from trends.export import tables as data_tables
+from trends.export.meanings import words_used
+from trends.export.shown import shown_file, shown_file_name
 from trends.figures.draw import drawings
 from trends.request import tables as request_tables
-from trends.request.request import Request, kept_by
 from trends.ui import chart
 from trends.ui.session import is_narrow, request
-from trends.words import columns, glossary, pieces
+from trends.words import glossary, pieces
 from trends.words.text import Words, markdown, plain, say
 
 FILE_FORMATS = tuple(name for name, kind in encode.FORMATS.items() if kind.on_cards)
@@ -96,7 +97,7 @@ def _said(card: Card) -> _Said:
     asked, narrow = request(), is_narrow()
 
     def make() -> _Said:
-        used = _words_used(asked, tuple(texts_of(card, narrow=narrow)), glossary.MOST_WORDS)
+        used = words_used(asked, tuple(texts_of(card, narrow=narrow)), glossary.MOST_WORDS)
         return _Said(
             title=markdown(card.title),
             subtitle=markdown(card.subtitle),
@@ -147,17 +148,6 @@ def _marked_up(shown: Table) -> pa.Table:
     )
 
 
-@kept_by()
-def _words_used(asked: Request, texts: tuple[str, ...], most: int) -> list[tuple[str, str]]:
-    # Cached by texts and not by card, since a card may hold the reader's own answers.
-    return glossary.words_used(texts, _finder(asked), most)
-
-
-@kept_by()
-def _finder(asked: Request) -> glossary.Finder:
-    return glossary.finder_of(asked.ask("glossary_terms"))
-
-
 def _chart(card: Card, key: str) -> None:
     asked, described = request(), card.chart
     if described is None:
@@ -167,7 +157,7 @@ def _chart(card: Card, key: str) -> None:
 
 
 def _beside_chart(card: Card) -> dict[str, Any]:
-    meanings = _words_used(request(), tuple(image.texts_of(card)), image.MOST_WORDS + 1)
+    meanings = words_used(request(), tuple(image.texts_of(card)), image.MOST_WORDS + 1)
     return {
         "alt": card.alt,
         "title": plain(card.title),
@@ -204,19 +194,8 @@ def _button(card: Card, key: str, format_name: str, *, behind: bool) -> None:
         make = functools.partial(data_tables.encoded, asked.store, asked.vocabulary, shown, selection, format_name)
         name = data_tables.file_name(shown.name, asked.vocabulary, selection, format_name)
     else:
-        selection = card.file_words
-        make = functools.partial(
-            encode.encode,
-            card.shown,
-            format_name,
-            title=plain(card.title),
-            about=[
-                *pieces.file_note(plain(card.title), plain(card.subtitle), plain(card.foot), card.reach),
-                *data_tables.about(asked.store, asked.vocabulary, selection, len(card.shown)),
-            ],
-            columns=columns.MEANINGS,
-        )
-        name = encode.file_name(card.key, selection, kind.extension)
+        make = functools.partial(shown_file, card, asked, format_name)
+        name = shown_file_name(card, format_name)
     st.download_button(
         f"{kind.label}, all rows" if behind else kind.label,
         data=make,

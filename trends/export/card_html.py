@@ -1,0 +1,160 @@
+"""A card as plain HTML: finding, chart as SVG, table, foot with its source, what is to know of it, files of rows."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+
+from trends.cards.card import Card, texts_of
+from trends.cards.table import Role, Table
+from trends.export import tables as data_tables
+from trends.export.encode import FORMATS
+from trends.export.meanings import words_used
+from trends.figures.palette import DARK_OF_LIGHT, LIGHT
+from trends.figures.svg.draw import svg
+from trends.request import tables as request_tables
+from trends.request.request import Request
+from trends.words import glossary, pieces
+from trends.words.text import Words, html, plain, say
+
+CHART_WIDTH = 720
+FILES = ("csv", "xlsx", "json")
+_RIGHT = {Role.FIGURE, Role.BASE, Role.CHANGE, Role.RANGE}
+_COLOUR = re.compile('"(#[0-9A-F]{6})"')
+
+# Returns the address of the rows a card shows, as a file of a format.
+AddressOf = Callable[[Card, str], str]
+
+
+class CardMarkup:
+    """A card, marked up but for how many rows of its table are shown, which its page decides."""
+
+    def __init__(self, card: Card, request: Request, *, address_of: AddressOf, live: str, base: str) -> None:
+        """Mark a card up.
+
+        Args:
+            card: the card.
+            request: what it was made with.
+            address_of: where the rows it shows lie as a file.
+            live: address of the page it is on, where all of its table can be read.
+            base: the path the dashboard is served below; empty at the root.
+        """
+        self._card, self._address_of, self._live, self._base = card, address_of, live, base
+        self._rows = _rows(card.table)
+        self._before = (
+            f'<article id="{_identifier(card)}"><h2>{html(card.title)}</h2>{_paragraph("subtitle", card.subtitle)}'
+            f"{_picture(card)}"
+        )
+        self._after = (
+            f"{''.join(_paragraph('note', symbol) for symbol in card.symbols)}"
+            f'<p class="note">{html(say("{} · Source: [{}]({})", card.foot, card.source.name, card.source.url))}</p>'
+            f"{_evidence(card)}{_known(card, request)}{self._files()}</article>"
+        )
+
+    def shown(self, most: int) -> str:
+        """Return the card with at most so many rows of its table, and where the others are."""
+        rows = self._rows[:most]
+        return f"{self._before}{_table(self._card, rows)}{self._cut(len(rows))}{self._after}"
+
+    def _cut(self, shown: int) -> str:
+        if shown == len(self._rows):
+            return ""
+        said = say(
+            "These are the first {:,} of {:,} rows. All of them: [{}]({}), [{}]({}).",
+            shown, len(self._rows),
+            "CSV file", self._address_of(self._card, "csv"),
+            "live page", self._live,
+        )  # fmt: skip
+        return f'<p class="note">{html(said)}</p>'
+
+    def _files(self) -> str:
+        """Return links to the rows the card shows and to all rows behind it, a file for each format."""
+        card = self._card
+        said = [("What is shown", [(name, self._address_of(card, name)) for name in FILES])]
+        if card.behind is not None:
+            table = request_tables.TABLES[card.behind[0]]
+            chosen = [(field, code) for field, codes in card.behind[1].items() for code in codes]
+            behind = [(name, data_tables.data_address(table, name, chosen, self._base)) for name in FILES]
+            said.append(("All rows behind it", behind))
+        lines = [f"{words}: {', '.join(_file(name, at, words) for name, at in files)}" for words, files in said]
+        return f'<p class="links">{" · ".join(lines)}</p>'
+
+
+def _file(format_name: str, address: str, words: str) -> str:
+    # Links that read alike would not be told apart in a list of links.
+    label = f"{FORMATS[format_name].label}, {words.lower()}"
+    return f'<a href="{escape(address)}" aria-label="{escape(label)}" download>{FORMATS[format_name].label}</a>'
+
+
+def _identifier(card: Card) -> str:
+    return re.sub(r"[^\w-]", "-", card.key)
+
+
+def _paragraph(name: str, words: Words) -> str:
+    return f'<p class="{name}">{html(words)}</p>' if words else ""
+
+
+def _picture(card: Card) -> str:
+    """Return the chart of a card as SVG whose colours turn with the reader's scheme.
+
+    Its colours are custom properties, which the style of the page sets, so that one drawing serves light and dark.
+    """
+    if card.chart is None:
+        return ""
+    drawn = svg(card.chart, LIGHT, CHART_WIDTH, alt=card.alt)
+    coloured = _COLOUR.sub(
+        lambda found: f'"var({colour_name(found[1])})"' if found[1] in DARK_OF_LIGHT else found[0], drawn
+    )
+    return f'<div class="chart">{coloured}</div>'
+
+
+def colour_name(light: str) -> str:
+    """Return the custom property that holds a colour of light pages, and its counterpart on dark ones."""
+    return f"--c{light.removeprefix('#').lower()}"
+
+
+def _table(card: Card, rows: Sequence[str]) -> str:
+    """Return a table with its head; where it is wider than its page it scrolls, also by keyboard."""
+    if not card.table.columns or not rows:
+        return ""
+    name = pieces.caption(plain(card.title))
+    head = "".join(
+        f'<th scope="col"{_aligned(column.role)}>{escape(column.heading)}</th>' for column in card.table.columns
+    )
+    return (
+        f'<div class="wide" role="region" tabindex="0" aria-label="{escape(name)}"><table>'
+        f"<caption>{escape(name)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _rows(table: Table) -> list[str]:
+    """Return the rows of a table, each marked up; the first cell names its row."""
+    if not table.columns:
+        return []
+    tags = [
+        ('<th scope="row">', "</th>") if at == 0 else (f"<td{_aligned(column.role)}>", "</td>")
+        for at, column in enumerate(table.columns)
+    ]
+    cells: Iterable[tuple[Words, ...]] = zip(*(column.cells for column in table.columns), strict=True)
+    return [
+        f"<tr>{''.join(f'{start}{html(cell)}{end}' for (start, end), cell in zip(tags, row, strict=True))}</tr>"
+        for row in cells
+    ]
+
+
+def _aligned(role: Role) -> str:
+    return ' class="number"' if role in _RIGHT else ""
+
+
+def _evidence(card: Card) -> str:
+    return _paragraph("note", say("Kind of evidence: **{}**. {}", card.evidence, card.reach)) if card.evidence else ""
+
+
+def _known(card: Card, request: Request) -> str:
+    """Return what is to know of a card: method and limits, licence, and what its words mean."""
+    paragraphs = [*card.about, say("Licence: {}.", card.source.licence)]
+    used = words_used(request, tuple(texts_of(card)), glossary.MOST_WORDS)
+    meanings = "".join(f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" for term, meaning in used)
+    return (
+        f"<details><summary>About this figure</summary>{''.join(f'<p>{html(words)}</p>' for words in paragraphs)}"
+        f"{f'<p><strong>Words used here</strong></p><dl>{meanings}</dl>' if meanings else ''}</details>"
+    )

@@ -1,0 +1,142 @@
+"""What a link to a page says of it before it is opened: title, description, address; robots.txt and the sitemap.
+
+========================  ==========================================================================
+``/robots.txt``           programs may read everything but Streamlit's own inner addresses
+``/sitemap.xml``          all pages and their plain forms, each theme and each sector among them
+========================  ==========================================================================
+"""
+
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlencode
+
+from starlette.requests import Request as HttpRequest
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from trends.export import page as pages
+from trends.request.filters import SHARED_FIELDS
+from trends.request.request import Choices, Request, request_of, vocabulary_of
+from trends.serve import api
+from trends.serve.hosts import base_of, host_of
+from trends.store.versions import current
+from trends.subjects import registry
+from trends.subjects.sectors.view import BRANCH
+from trends.subjects.themes.view import TOPIC
+from trends.words.text import plain
+
+# Pages that hold no evidence, with what a link says of them; no plain form is made of them.
+OTHER_PAGES = {
+    "accessibility": ("Accessibility", "How accessible this dashboard is, how that was tested, and known faults.")
+}
+# The choices that make a page of their own: page, parameter, field of the vocabulary.
+TOPICS = (("themes", TOPIC, "theme"), ("sectors", BRANCH, "sector"))
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What is said of a page: its title as plain words; tags of its head; what stands for it without scripts."""
+
+    title: str
+    head: str = ""
+    plainly: str = ""
+
+
+def is_page(path: str) -> bool:
+    """Say whether a path without its base is that of a page of the dashboard."""
+    return path in {"", *registry.PAGES, *OTHER_PAGES} and path != registry.FIRST
+
+
+def identity(request: HttpRequest, page: str, base: str) -> Identity:
+    """Return the identity of the page that a request asks for.
+
+    Args:
+        request: what was asked; values of filters that are not known count as not chosen, as the page itself has it.
+        page: its path below the base, of which :func:`is_page` holds.
+        base: the path the dashboard is served below.
+    """
+    host = host_of(request)
+    if page in OTHER_PAGES:
+        name, about = OTHER_PAGES[page]
+        first = f"{base}/read"
+        return Identity(
+            f"{name} · {pages.PRODUCT}",
+            _tags(f"{name} · {pages.PRODUCT}", about, f"{host}{base}/{page}"),
+            f'<p><a href="{escape(first)}">All pages without scripts</a></p>',
+        )
+    name = page or registry.FIRST
+    asked, choices = _understood(name, request)
+    query = pages.query_of(asked, choices)
+    contents = registry.contents(name, asked, choices)
+    title, about = pages.title(name, asked, choices), pages.description(contents)
+    plain_form = f"{base}/read/{name}{query}"
+    tags = _tags(title, about, f"{host}{pages.live_address(name, query, base)}")
+    return Identity(
+        title,
+        f'{tags}<link rel="alternate" type="text/html" href="{escape(plain_form)}" title="Without scripts">',
+        f"<h1>{escape(plain(contents.question))}</h1><p>{escape(about)}</p>"
+        f'<p><a href="{escape(plain_form)}">Read this page without scripts</a></p>',
+    )
+
+
+def robots(request: HttpRequest) -> Response:
+    """Say which addresses programs may read."""
+    base = base_of(request, "/robots.txt")
+    return PlainTextResponse(
+        f"User-agent: *\nAllow: /\nDisallow: {base}/_stcore/\nSitemap: {host_of(request)}{base}/sitemap.xml\n"
+    )
+
+
+def sitemap(request: HttpRequest) -> Response:
+    """List the pages, every theme and every sector, each as it is drawn and as plain HTML."""
+    base = base_of(request, "/sitemap.xml")
+    names = vocabulary_of(current()).names
+    listed = [(page, "") for page in registry.PAGES] + [
+        (page, f"?{urlencode({parameter: name})}")
+        for page, parameter, field in TOPICS
+        for name in sorted(names[field].values())
+    ]
+    found = [pages.live_address(page, query, base) for page, query in listed]
+    found += [f"{base}/read/{page}{query}" for page, query in listed]
+    found += [f"{base}/{page}" for page in OTHER_PAGES]
+    urls = "".join(f"<url><loc>{escape(f'{host_of(request)}{address}')}</loc></url>" for address in found)
+    body = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+    )
+    return Response(body, media_type="application/xml", headers={"Cache-Control": api.CACHE_CONTROL})
+
+
+def _understood(page: str, request: HttpRequest) -> tuple[Request, Choices]:
+    """Return what an address asks for, without what nobody knows and without what its page has no use for."""
+    known = vocabulary_of(current())
+    given = [
+        (name, value)
+        for name, value in request.query_params.multi_items()
+        if name not in SHARED_FIELDS or known.code(name, value) is not None
+    ]
+    asked, choices = request_of(given)
+    return asked, pages.own_choices(page, choices)
+
+
+def _tags(title: str, about: str, address: str, picture: str = "") -> str:
+    """Return the tags by which search engines and previews of links know a page.
+
+    Args:
+        title: its title.
+        about: its answer in short.
+        address: its whole address.
+        picture: the whole address of a picture of it (previews show no SVG); empty where there is none.
+    """
+    named = {"description": about, "twitter:card": "summary_large_image" if picture else "summary"}
+    named |= {"twitter:title": title, "twitter:description": about}
+    graph = {"og:type": "website", "og:site_name": pages.PRODUCT, "og:locale": "en"}
+    graph |= {"og:title": title, "og:description": about, "og:url": address}
+    if picture:
+        named["twitter:image"] = graph["og:image"] = picture
+    written = [f'<meta name="{name}" content="{escape(said)}">' for name, said in named.items()]
+    written += [f'<meta property="{name}" content="{escape(said)}">' for name, said in graph.items()]
+    return "".join([*written, f'<link rel="canonical" href="{escape(address)}">'])
+
+
+ROUTES = [Route("/robots.txt", robots), Route("/sitemap.xml", sitemap)]

@@ -1,0 +1,119 @@
+"""What answers an address at which nothing is, or which holds values nobody knows: a page that says what there is."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from html import escape
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from starlette.responses import HTMLResponse, Response
+
+from trends.export import page as pages
+from trends.request.filters import FIELD_NAMES, FilterError, Vocabulary
+from trends.request.request import Choices, Request, vocabulary_of
+from trends.store.versions import current
+from trends.subjects import registry
+from trends.subjects.sectors.view import BRANCH
+from trends.subjects.themes.view import TOPIC
+
+# The choices of pages whose values are names of the vocabulary, and which.
+FIELDS = {
+    TOPIC: "theme",
+    BRANCH: "sector",
+    "indicator": "indicator",
+    "status": "status",
+    "technology": "technology",
+    "outcome": "outcome",
+}
+# How many near names are offered, and how near they have to be, from 0 to 1.
+NEAR, NEARNESS = 5, 0.6
+LISTED = 300
+
+Address = Sequence[tuple[str, str]]
+
+
+def check_choices(asked: Request, choices: Choices) -> None:
+    """Check what a page alone chooses, as far as it is chosen by name or code.
+
+    Raises:
+        FilterError: a value is not known; lists every such one.
+    """
+    problems: list[dict[str, object]] = [
+        {"parameter": name, "value": value, "message": f"{value!r} is no {FIELDS[name]}."}
+        for name, values in choices.items()
+        if name in FIELDS
+        for value in values
+        if value.strip() and asked.vocabulary.code(FIELDS[name], value) is None
+    ]
+    if problems:
+        raise FilterError(problems)
+
+
+def refused(error: FilterError, given: Address, path: str, base: str) -> Response:
+    """Answer an address with unknown values: which they are, what is near, what there is.
+
+    Args:
+        error: what is not known.
+        given: the parameters of the address.
+        path: the address without parameters, to which the offered links lead.
+        base: the path the dashboard is served below.
+    """
+    known = vocabulary_of(current())
+    told = "".join(_problem(problem, given, path, known) for problem in error.problems)
+    page = said("This address asks for something unknown", "", base, told)
+    return HTMLResponse(page, HTTPStatus.BAD_REQUEST)
+
+
+def not_found(what: str, base: str) -> Response:
+    """Answer that there is nothing at an address, with the way to the pages."""
+    return HTMLResponse(said("There is no such page", what, base), HTTPStatus.NOT_FOUND)
+
+
+def said(heading: str, what: str, base: str, told: str = "") -> str:
+    """Return a short page with the ways to all others.
+
+    Args:
+        heading: its title, as plain words.
+        what: what it says, as plain words.
+        base: the path the dashboard is served below.
+        told: what it says besides, marked up.
+    """
+    links = "".join(
+        f'<li><a href="{escape(pages.live_address(page.name, "", base))}">{escape(page.title)}</a> '
+        f'(<a href="{escape(f"{base}/read/{page.name}")}" aria-label="{escape(page.title)}, plain">plain</a>)</li>'
+        for page in registry.PAGES.values()
+    )
+    paragraph = f"<p>{escape(what)}</p>" if what else ""
+    main = f'<h1>{escape(heading)}</h1>{paragraph}{told}<h2>All pages</h2><ul class="links">{links}</ul>'
+    return pages.document(f"{heading} · {pages.PRODUCT}", main, what or heading)
+
+
+def _problem(problem: dict[str, object], given: Address, path: str, known: Vocabulary) -> str:
+    """Return what is to say of an unknown value, with links to the same address with what it may have meant."""
+    parameter, value = str(problem["parameter"]), str(problem.get("value", ""))
+    field = FIELDS.get(parameter, parameter)
+    names = sorted(known.names.get(field, {}).values(), key=str.casefold)
+    called = FIELD_NAMES.get(field, field).lower()
+    without = [pair for pair in given if pair != (parameter, value)]
+
+    def way(words: str, address: Address) -> str:
+        return f'<a href="{escape(f"{path}?{urlencode(address)}" if address else path)}">{escape(words)}</a>'
+
+    near = [way(name, [*without, (parameter, name)]) for name in _near(value, names)]
+    offered = f"<p>Did you mean {', '.join(near)}?</p>" if near else ""
+    listed = "".join(f"<li>{escape(name)}</li>" for name in names[:LISTED])
+    more = f" (the first {LISTED} of {len(names)})" if len(names) > LISTED else f" ({len(names)})"
+    legal = f"<details><summary>Every {escape(called)} there is{more}</summary><ul>{listed}</ul></details>"
+    return (
+        f"<p>“{escape(value)}” is no {escape(called)} known here.</p>{offered}"
+        f'<p class="links">{way(f"The page without this {called}", without)}</p>{legal if names else ""}'
+    )
+
+
+def _near(value: str, names: Sequence[str]) -> list[str]:
+    """Return names that are spelt nearly so, then those that begin so."""
+    by_case = {name.casefold(): name for name in names}
+    text = value.strip().casefold()[:100]
+    spelt = get_close_matches(text, by_case, NEAR, NEARNESS)
+    begun = [name for name in by_case if text and name.startswith(text)]
+    return [by_case[name] for name in dict.fromkeys([*spelt, *begun])][:NEAR]
