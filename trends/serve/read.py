@@ -51,6 +51,12 @@ def read_list(request: HttpRequest) -> Response:
     return HTMLResponse(unknown.said("All pages as plain text and pictures", what, base))
 
 
+def read_nothing(request: HttpRequest) -> Response:
+    """Answer an address below that of plain pages at which nothing is."""
+    rest = request.path_params["rest"]
+    return unknown.not_found(f"There is no plain page “{rest}”.", base_of(request, f"/read/{rest}"))
+
+
 def _answered(request: HttpRequest, base: str, name: str, answer: Answer) -> Response:
     """Return an answer on a page, or say what is wrong with its address or what stopped its questions."""
     if name not in registry.PAGES:
@@ -108,4 +114,5 @@ ROUTES = [
     Route("/read", read_list),
     Route("/read/{page:str}", read_page),
     Route("/read/{page:str}/{card:str}.{format:str}", read_file),
+    Route("/read/{rest:path}", read_nothing),
 ]
