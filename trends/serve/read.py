@@ -65,9 +65,9 @@ def _answered(request: HttpRequest, base: str, name: str, answer: Answer) -> Res
     try:
         asked, choices = request_of(given)
         own = pages.own_choices(name, choices)
-        unknown.check_choices(asked, own)
+        unknown.check_choices(asked, name, own)
     except FilterError as error:
-        return unknown.refused(error, given, f"{base}/read/{name}", base)
+        return unknown.refused(error, given, name, base)
     try:
         return answer(request, base, name, asked, own)
     except GuardError as error:

@@ -1,18 +1,19 @@
 """What answers an address at which nothing is, or which holds values nobody knows: a page that says what there is."""
 
-from collections.abc import Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping, Sequence
 from html import escape
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse, Response
 
 from trends.export import page as pages
-from trends.request.filters import FIELD_NAMES, FilterError, Vocabulary
+from trends.request.filters import FIELD_NAMES, MOST_SOUGHT, FilterError, Vocabulary, unknown_value
 from trends.request.request import Choices, Request, vocabulary_of
 from trends.store.versions import current
 from trends.subjects import registry
+from trends.subjects.places.view import BESIDE, PLACE
 from trends.subjects.sectors.view import BRANCH
 from trends.subjects.themes.view import TOPIC
 
@@ -25,43 +26,53 @@ FIELDS = {
     "technology": "technology",
     "outcome": "outcome",
 }
-# How many near names are offered, and how near they have to be, from 0 to 1.
-NEAR, NEARNESS = 5, 0.6
+# On other pages a place is part of a survey, and has no code.
+FIELDS_OF_PLACES = {PLACE: "country", BESIDE: "country"}
 LISTED = 300
 
 Address = Sequence[tuple[str, str]]
 
 
-def check_choices(asked: Request, choices: Choices) -> None:
+def check_choices(asked: Request, page: str, choices: Choices) -> None:
     """Check what a page alone chooses, as far as it is chosen by name or code.
 
     Raises:
         FilterError: a value is not known; lists every such one.
     """
-    problems: list[dict[str, object]] = [
-        {"parameter": name, "value": value, "message": f"{value!r} is no {FIELDS[name]}."}
+    fields = _fields_of(page)
+    wrong = [
+        (name, value)
         for name, values in choices.items()
-        if name in FIELDS
+        if name in fields
         for value in values
-        if value.strip() and asked.vocabulary.code(FIELDS[name], value) is None
+        if value.strip() and asked.vocabulary.code(fields[name], value) is None
     ]
-    if problems:
-        raise FilterError(problems)
+    if wrong:
+        raise FilterError(
+            [
+                unknown_value(asked.vocabulary, fields[name], value, seek=at < MOST_SOUGHT) | {"parameter": name}
+                for at, (name, value) in enumerate(wrong)
+            ]
+        )
 
 
-def refused(error: FilterError, given: Address, path: str, base: str) -> Response:
+def _fields_of(page: str) -> dict[str, str]:
+    return FIELDS | FIELDS_OF_PLACES if page == "places" else FIELDS
+
+
+def refused(error: FilterError, given: Address, page: str, base: str) -> Response:
     """Answer an address with unknown values: which they are, what is near, what there is.
 
     Args:
         error: what is not known.
         given: the parameters of the address.
-        path: the address without parameters, to which the offered links lead.
+        page: the page it asks for, to which the offered links lead.
         base: the path the dashboard is served below.
     """
     known = vocabulary_of(current())
-    told = "".join(_problem(problem, given, path, known) for problem in error.problems)
-    page = said("This address asks for something unknown", "", base, told)
-    return HTMLResponse(page, HTTPStatus.BAD_REQUEST)
+    path, fields = f"{base}/read/{page}", _fields_of(page)
+    told = "".join(_problem(problem, given, path, known, fields) for problem in error.problems[:MOST_SOUGHT])
+    return HTMLResponse(said("This address asks for something unknown", "", base, told), HTTPStatus.BAD_REQUEST)
 
 
 def not_found(what: str, base: str) -> Response:
@@ -88,10 +99,12 @@ def said(heading: str, what: str, base: str, told: str = "") -> str:
     return pages.document(f"{heading} · {pages.PRODUCT}", main, what or heading)
 
 
-def _problem(problem: dict[str, object], given: Address, path: str, known: Vocabulary) -> str:
+def _problem(
+    problem: Mapping[str, Any], given: Address, path: str, known: Vocabulary, fields: Mapping[str, str]
+) -> str:
     """Return what is to say of an unknown value, with links to the same address with what it may have meant."""
     parameter, value = str(problem["parameter"]), str(problem.get("value", ""))
-    field = FIELDS.get(parameter, parameter)
+    field = fields.get(parameter, parameter)
     names = sorted(known.names.get(field, {}).values(), key=str.casefold)
     called = FIELD_NAMES.get(field, field).lower()
     without = [pair for pair in given if pair != (parameter, value)]
@@ -99,7 +112,8 @@ def _problem(problem: dict[str, object], given: Address, path: str, known: Vocab
     def way(words: str, address: Address) -> str:
         return f'<a href="{escape(f"{path}?{urlencode(address)}" if address else path)}">{escape(words)}</a>'
 
-    near = [way(name, [*without, (parameter, name)]) for name in _near(value, names)]
+    meant = [known.name(field, code) for code in problem.get("nearest", ())]
+    near = [way(name, [*without, (parameter, name)]) for name in meant]
     offered = f"<p>Did you mean {', '.join(near)}?</p>" if near else ""
     listed = "".join(f"<li>{escape(name)}</li>" for name in names[:LISTED])
     more = f" (the first {LISTED} of {len(names)})" if len(names) > LISTED else f" ({len(names)})"
@@ -108,12 +122,3 @@ def _problem(problem: dict[str, object], given: Address, path: str, known: Vocab
         f"<p>“{escape(value)}” is no {escape(called)} known here.</p>{offered}"
         f'<p class="links">{way(f"The page without this {called}", without)}</p>{legal if names else ""}'
     )
-
-
-def _near(value: str, names: Sequence[str]) -> list[str]:
-    """Return names that are spelt nearly so, then those that begin so."""
-    by_case = {name.casefold(): name for name in names}
-    text = value.strip().casefold()[:100]
-    spelt = get_close_matches(text, by_case, NEAR, NEARNESS)
-    begun = [name for name in by_case if text and name.startswith(text)]
-    return [by_case[name] for name in dict.fromkeys([*spelt, *begun])][:NEAR]

@@ -61,7 +61,7 @@ PAGES: Mapping[str, Page] = {
         Page(
             "countries", "Countries", COMPARE, "public", indices.contents, ("indicator", "peers", "trend", "measures")
         ),
-        Page("places", "Places", COMPARE, "pin_drop", places.contents, (places.PLACE,)),
+        Page("places", "Places", COMPARE, "pin_drop", places.contents, (places.PLACE, places.BESIDE)),
         Page("bodies", "Public bodies", COMPARE, "account_balance", bodies.contents, _BODIES),
         Page("cases", "Cases", DONE, "work", cases.contents, _CASES),
         Page("sources", "Sources", RESTS, "menu_book", sources.contents, ("find",)),

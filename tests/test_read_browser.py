@@ -1,0 +1,78 @@
+"""Plain pages in a real browser that runs no script: read at every width, accessible, and printed whole."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page
+
+from tests.serving import Server, running
+from tests.test_browser import AXE_OPTIONS, PHONE, RUN_AXE, WIDE
+from trends.store.store import Store
+
+pytestmark = pytest.mark.browser
+
+# One with long and wide tables, one with a map.
+READ = ("/read/themes?topic=Cyber+resilience", "/read/countries?country=New+Zealand")
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+# The size of the paper in points: an upright page of A4.
+A4 = re.compile(rb"/MediaBox\s*\[\s*0 0 59[456][.\d]* 84[12][.\d]*\s*\]")
+
+
+@pytest.fixture(scope="module")
+def server(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    assert store.fingerprint
+    with running(tmp_path_factory.mktemp("read_browser"), DIGITAL_TRENDS_CACHE=str(store_cache)) as started:
+        yield started
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A browser in which pages run no script; axe runs all the same, since it is not of the page."""
+    reader = chromium.new_context(java_script_enabled=False)
+    yield reader.new_page()
+    reader.close()
+
+
+@pytest.mark.parametrize("path", READ)
+def test_a_plain_page_is_accessible_at_every_width_and_in_both_schemes(path: str, server: Server, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(server.address + path)
+    page.evaluate(AXE_SCRIPT)
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    faults, backgrounds = [], set()
+    for width in (PHONE, WIDE):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            backgrounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+            faults += [f"{width}, {scheme}: {fault}" for fault in page.evaluate(RUN_AXE, [None, AXE_OPTIONS])]
+            faults += [f"{width}, {scheme}: wider than its window"] * page.evaluate(WIDER)
+    assert faults == []
+    assert len(backgrounds) == 2
+    assert page.locator("h1").count() == 1
+    # No script, no style, no font and no picture is fetched: the page is all there is.
+    assert [url for url in asked if not url.startswith("data:")] == [server.address + path]
+
+
+def test_a_plain_page_is_printed_whole_on_a4(server: Server, page: Page) -> None:
+    page.goto(server.address + READ[0])
+    page.emulate_media(media="print", color_scheme="dark")
+    assert not page.locator("nav").is_visible()
+    assert not page.locator(".links").first.is_visible()
+    assert f"{server.address}/read/themes?topic=Cyber+resilience" in page.locator("footer").inner_text()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("details p").first.is_visible()
+    assert A4.search(page.pdf(prefer_css_page_size=True))
+
+
+def test_without_scripts_the_dashboard_leads_to_its_plain_page(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/concerns?country=United+Kingdom")
+    assert page.title() == "Concerns · United Kingdom · Digital Trends"
+    page.get_by_role("link", name="Read this page without scripts").click()
+    page.wait_for_url("**/read/concerns?country=United+Kingdom")
+    page.get_by_role("link", name="Open the live page").click()
+    page.wait_for_url(f"{server.address}/concerns?country=United+Kingdom")
