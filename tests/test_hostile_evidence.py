@@ -18,8 +18,10 @@ from tests import hostile_evidence
 from tests.hostile_evidence import BRACKETS, END, WORDS
 from tests.serving import Server, running
 from tests.test_browser import PHONE, PHONE_AGENT, first_card, turn_cards, unfold, wait_until_drawn
+from tests.test_read import Outline
 from trends.cards.card import Card
 from trends.export import tables, text
+from trends.export.page import page_html
 from trends.export.plain import unguard_formulas
 from trends.figures.draw import drawings
 from trends.request.request import Request
@@ -94,6 +96,16 @@ def changed(said: str) -> list[str]:
     """Return what stands before each mark of the hostile evidence where it is none of the words as written."""
     before = [part[-90:] for part in squeezed(said).split(END)[:-1]]
     return [part for part in before if not part.endswith(WRITTEN)]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_plain_page_says_every_text_as_it_is_written(name: str, hostile_request: Request) -> None:
+    outline = Outline(page_html(name, hostile_request, {}))
+    assert outline.open == []
+    assert set(outline.tags).isdisjoint({"img", "script", "b", "i", "extra", "iframe"})
+    hosts = [urlsplit(link) for link in outline.links]
+    assert [url for url in hosts if url.netloc.casefold().endswith(LURES)] == []
+    assert changed("".join(outline.words)) == []
 
 
 # In a browser -------------------------------------------------------------------------------------------------------
