@@ -161,8 +161,11 @@ def no_trend(asked: Asked, known: IndexFacts) -> str:
 
 
 @kept_by()
-def trend_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
-    """Return the card of the trend of the chosen countries, which there is unless :func:`no_trend` says why not."""
+def trend_card(request: Request, asked: Asked, known: IndexFacts) -> Card | None:
+    """Return the card of the trend of the chosen countries, which there may be unless :func:`no_trend` says why not.
+
+    None where none of them, nor a median, has a value in any edition.
+    """
     given: dict[str, Parameter] = {
         "indicator": asked.indicator,
         "peers": asked.peers,
@@ -170,7 +173,7 @@ def trend_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
         "middle_years": [int(year) for year in asked.years["year"] if int(year) not in known.partial_years],
     }
     card = index_trends.trend_card(known, request.ask("indicator_trend", **given))
-    return request.sign(card, "indicator_trend", **given)
+    return None if card is None else request.sign(card, "indicator_trend", **given)
 
 
 def no_parts(request: Request, asked: Asked, known: IndexFacts) -> str:
@@ -211,7 +214,7 @@ def contents(request: Request, choices: Choices) -> Contents:
     if not known.rows.empty:
         cards = [standing_card(request, asked, known), map_card(request, asked, known)]
         if _is_on(choices, "trend") and not no_trend(asked, known):
-            cards.append(trend_card(request, asked, known))
+            cards += [made for made in [trend_card(request, asked, known)] if made is not None]
         if _is_on(choices, "measures") and not no_parts(request, asked, known):
             cards.append(parts_card(request, asked, known))
     return Contents(QUESTION, answer(request, known), you(request, known), cards=cards)
