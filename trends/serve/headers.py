@@ -96,9 +96,10 @@ class PageHead:
             body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            title, about = await to_thread.run_sync(_identity, scope, self.base)
+            title, about, without_scripts = await to_thread.run_sync(_identity, scope, self.base)
             styled = _TITLE.sub(lambda _: f"<title>{escape(title)}</title>".encode(), body, count=1)
             styled = styled.replace(b"</head>", about.encode() + _head() + b"</head>", 1)
+            styled = styled.replace(b"<body>", b"<body>" + without_scripts.encode(), 1)
             headers = MutableHeaders(scope=start)
             headers["Content-Length"] = str(len(styled))
             for name in ("ETag", "Last-Modified"):
@@ -135,15 +136,15 @@ def _query_of(scope: Scope) -> str:
     return f"?{given}" if given else ""
 
 
-def _identity(scope: Scope, below: str) -> tuple[str, str]:
-    """Return the title of the page asked for, and what its head says to programs that look at links."""
+def _identity(scope: Scope, below: str) -> tuple[str, str, str]:
+    """Return the title of the page asked for, and what its head and its body hold for who runs no scripts."""
     asked = HttpRequest(scope)
     base, path = _parted(scope["path"], below)
     try:
         return read.head_of(path, asked.query_params.multi_items(), str(asked.url), base)
     except Exception as error:  # noqa: BLE001 - the page itself is served all the same, and says what is wrong
         api.log_error(error)
-        return pages.PRODUCT, ""
+        return pages.PRODUCT, "", ""
 
 
 @functools.cache

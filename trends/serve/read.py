@@ -92,8 +92,8 @@ def is_page(path: str) -> bool:
     return path in {"", *registry.PAGES, *OTHER_PAGES} and path != registry.FIRST
 
 
-def head_of(page: str, query: list[tuple[str, str]], address: str, base: str) -> tuple[str, str]:
-    """Return the title of a page of the dashboard, and what stands in its head for programs that look at links.
+def head_of(page: str, query: list[tuple[str, str]], address: str, base: str) -> tuple[str, str, str]:
+    """Return the title of a page of the dashboard, and what its head and its body hold for who runs no scripts.
 
     Args:
         page: name of the page.
@@ -103,7 +103,7 @@ def head_of(page: str, query: list[tuple[str, str]], address: str, base: str) ->
     """
     name = page or registry.FIRST
     if name not in registry.PAGES:
-        return f"{name.capitalize()} · {pages.PRODUCT}", ""
+        return f"{name.capitalize()} · {pages.PRODUCT}", "", ""
     try:
         asked, choices = request_of(query)
     except FilterError:
@@ -119,10 +119,13 @@ def head_of(page: str, query: list[tuple[str, str]], address: str, base: str) ->
         f'<meta name="{key}" content="{escape(value)}">'
         for key, value in (("description", about), ("twitter:card", "summary"), ("twitter:title", title))
     )
-    return title, (
-        f'{shown}<link rel="canonical" href="{escape(address)}">'
-        f'<link rel="alternate" type="text/html" href="{escape(plain_page)}">'
-        f'<noscript><p><a href="{escape(plain_page)}">Read this page without scripts</a></p></noscript>'
+    return (
+        title,
+        (
+            f'{shown}<link rel="canonical" href="{escape(address)}">'
+            f'<link rel="alternate" type="text/html" href="{escape(plain_page)}">'
+        ),
+        f'<noscript><p><a href="{escape(plain_page)}">Read this page without scripts</a></p></noscript>',
     )
 
 
