@@ -284,7 +284,7 @@ def with_weightings(facts: IndexFacts, parts: pd.DataFrame, countries: Collectio
 def weighted_places(parts: pd.DataFrame, unit: str, countries: Collection[str]) -> dict[str, PlaceRange] | None:
     """Return between which places some countries lie over all fair weightings of the parts, by code.
 
-    None without parts, or where their equal average is not what was published: then other parts count too, or otherwise.
+    None without parts, or where their equal average is not what was published, since other parts count too.
 
     Args:
         parts: one row per country and part, as ``queries/indices/composite_parts.sql`` gives them; may be empty.

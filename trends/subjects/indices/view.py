@@ -9,7 +9,7 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.filters import FIELD_NAMES
-from trends.request.request import Choices, Request, chosen_of, kept_by
+from trends.request.request import Choices, Request, is_on, kept_by
 from trends.statistics.cells import as_rows
 from trends.store.frames import Parameter
 from trends.subjects.contents import Contents
@@ -213,9 +213,9 @@ def contents(request: Request, choices: Choices) -> Contents:
     cards = []
     if not known.rows.empty:
         cards = [standing_card(request, asked, known), map_card(request, asked, known)]
-        if _is_on(choices, "trend") and not no_trend(asked, known):
+        if is_on(choices, "trend") and not no_trend(asked, known):
             cards += [made for made in [trend_card(request, asked, known)] if made is not None]
-        if _is_on(choices, "measures") and not no_parts(request, asked, known):
+        if is_on(choices, "measures") and not no_parts(request, asked, known):
             cards.append(parts_card(request, asked, known))
     return Contents(QUESTION, answer(request, known), you(request, known), cards=cards)
 
@@ -282,8 +282,3 @@ def _own_parts_of(asked: Asked) -> dict[str, Parameter]:
 def _last(choices: Choices, name: str) -> str:
     """Return what a choice holds; of several values in an address the last one counts."""
     return next(reversed(choices.get(name, ())), "")
-
-
-def _is_on(choices: Choices, name: str) -> bool:
-    """Say whether a switch of the page is on."""
-    return chosen_of(choices, name).casefold() == "true"
