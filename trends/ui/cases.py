@@ -88,7 +88,7 @@ def you_block() -> None:
 
 def _choose_place() -> None:
     for field in ("country", "sector"):
-        st.session_state[field] = request().place.filters.get(field, [])
+        sidebar.choose(field, request().place.filters.get(field, ()))
 
 
 def status(totals: Mapping[str, Any], selection: Selection) -> None:
@@ -236,6 +236,6 @@ def _drop(*fields: str) -> None:
     """Clear choices."""
     for field in fields:
         if field in SHARED_FIELDS:
-            sidebar.drop(field)
+            sidebar.choose(field, ())
         else:
             st.session_state[field] = {"search": "", "collection": case_facts.EVERY_COLLECTION}.get(field, [])
