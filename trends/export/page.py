@@ -41,7 +41,12 @@ STYLE = (
 
 
 def title(page: str, request: Request, choices: Choices) -> str:
-    """Return the title of a page: what it is on, the filters in words, and the product."""
+    """Return the title of a page: what it is on, the filters in words, and the product.
+
+    A page without evidence, such as the accessibility statement, is told by its name alone.
+    """
+    if page not in registry.PAGES:
+        return f"{page.capitalize()} · {PRODUCT}"
     known = registry.PAGES[page]
     topic = known.topic(request, choices) if known.topic else known.title
     return " · ".join(part for part in (topic, request.filter_words, PRODUCT) if part)
@@ -64,7 +69,7 @@ def page_html(page: str, request: Request, choices: Choices, base: str = "") -> 
     """
     contents = registry.contents(page, request, choices)
     filters = shared(request)
-    query = _query([*filters, *((name, value) for name, values in choices.items() for value in values)])
+    query = query_of([*filters, *((name, value) for name, values in choices.items() for value in values)])
     live = f"{base}/{'' if page == registry.FIRST else page}{query}"
     main = [
         f"<h1>{html(contents.question)}</h1>",
@@ -79,7 +84,7 @@ def page_html(page: str, request: Request, choices: Choices, base: str = "") -> 
         title(page, request, choices),
         "".join(main),
         description(contents),
-        navigation=_navigation(filters, base),
+        navigation=f'<nav aria-label="Pages">{page_links(base, filters)}</nav>',
         foot=f"{PRODUCT} · {live} · evidence {request.version.fingerprint}",
     )
 
@@ -108,15 +113,17 @@ def shared(request: Request) -> list[tuple[str, str]]:
     return [(field, name) for field, names in request.filters.names(request.vocabulary).items() for name in names]
 
 
-def _navigation(filters: Sequence[tuple[str, str]], base: str) -> str:
+def page_links(base: str, filters: Sequence[tuple[str, str]] = ()) -> str:
+    """Return the list of all plain pages, marked up, with the filters kept."""
     links = "".join(
-        f'<li><a href="{escape(f"{base}/read/{page.name}{_query(filters)}")}">{escape(page.title)}</a></li>'
+        f'<li><a href="{escape(f"{base}/read/{page.name}{query_of(filters)}")}">{escape(page.title)}</a></li>'
         for page in registry.PAGES.values()
     )
-    return f'<nav aria-label="Pages"><ul>{links}</ul></nav>'
+    return f"<ul>{links}</ul>"
 
 
-def _query(chosen: Iterable[tuple[str, str]]) -> str:
+def query_of(chosen: Iterable[tuple[str, str]]) -> str:
+    """Return parameters as they stand in an address, with the question mark; empty where there are none."""
     given = urlencode(list(chosen))
     return f"?{given}" if given else ""
 

@@ -28,10 +28,10 @@ HEAD = (("style", "page.css"), ("script", "page.js"), ("script", "places.js"))
 # then.
 CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
 _TITLE = re.compile(rb"<title>[^<]*</title>")
-# First parts of paths that are no page: our own routes and those of Streamlit.
-OWN_PATHS = {
-    *("api", "assets", "names", "places", "read", "shapes"),
-    *("app", "bidi-components", "component", "healthz", "media", "static"),
+_OURS = (*api.ROUTES, *read.ROUTES)
+# First parts of paths that are no page: those of our own routes, and of Streamlit's.
+_NO_PAGES = {route.path.split("/")[1] for route in _OURS} | {
+    *("app", "bidi-components", "component", "healthz", "media", "static")
 }
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -128,7 +128,7 @@ def _elsewhere(scope: Scope, base: str, path: str) -> Response | None:
 def _is_unknown(path: str) -> bool:
     """Say whether neither a page, nor a route, nor a file of Streamlit's is at a path."""
     first = path.partition("/")[0]
-    return not read.is_page(path) and first not in OWN_PATHS and not first.startswith("_") and "." not in path
+    return not read.is_page(path) and first not in _NO_PAGES and not first.startswith("_") and "." not in path
 
 
 def _query_of(scope: Scope) -> str:
@@ -168,9 +168,8 @@ def routes(base_path: str) -> list[Route]:
     """Return the routes of the dashboard: at the root and, where it is served below a path, below that as well."""
     base = base_path.strip("/")
     # Not a mount: that would also take Streamlit's own routes below the path.
-    ours = [*api.ROUTES, *read.ROUTES]
-    below = [Route(f"/{base}{route.path}", route.endpoint) for route in ours] if base else []
-    return [*ours, *below]
+    below = [Route(f"/{base}{route.path}", route.endpoint) for route in _OURS] if base else []
+    return [*_OURS, *below]
 
 
 @asynccontextmanager

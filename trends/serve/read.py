@@ -10,7 +10,6 @@
 
 from html import escape
 from http import HTTPStatus
-from urllib.parse import urlencode
 
 from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -68,7 +67,7 @@ def sitemap(request: HttpRequest) -> Response:
     before, names = f"{_host(request)}{_base(request)}", vocabulary_of(current()).names
     paths = [("" if name == registry.FIRST else name) for name in registry.PAGES]
     paths += [
-        f"{page}?{urlencode({parameter: name})}"
+        f"{page}{pages.query_of([(parameter, name)])}"
         for page, parameter, field in TOPICS
         for name in sorted(names[field].values())
     ]
@@ -103,7 +102,7 @@ def head_of(page: str, query: list[tuple[str, str]], address: str, base: str) ->
     """
     name = page or registry.FIRST
     if name not in registry.PAGES:
-        return f"{name.capitalize()} · {pages.PRODUCT}", "", ""
+        return pages.title(name, Request(), {}), "", ""
     try:
         asked, choices = request_of(query)
     except FilterError:
@@ -111,7 +110,7 @@ def head_of(page: str, query: list[tuple[str, str]], address: str, base: str) ->
         asked, choices = Request(), {}
     title = pages.title(name, asked, choices)
     about = pages.description(registry.contents(name, asked, choices))
-    plain_page = f"{base}/read/{name}{f'?{urlencode(query)}' if query else ''}"
+    plain_page = f"{base}/read/{name}{pages.query_of(query)}"
     named = {"og:title": title, "og:description": about, "og:url": address, "og:type": "website"}
     named |= {"og:site_name": pages.PRODUCT}
     shown = "".join(f'<meta property="{key}" content="{escape(value)}">' for key, value in named.items())
@@ -135,13 +134,9 @@ def _refused(error: FilterError, base: str) -> Response:
 
 
 def _said(title: str, what: str, base: str) -> str:
-    links = "".join(
-        f'<li><a href="{escape(f"{base}/read/{page.name}")}">{escape(page.title)}</a></li>'
-        for page in registry.PAGES.values()
-    )
     return pages.document(
         f"{title} · {pages.PRODUCT}",
-        f"<h1>{escape(title)}</h1><p>{escape(what)}</p><ul>{links}</ul>"
+        f"<h1>{escape(title)}</h1><p>{escape(what)}</p>{pages.page_links(base)}"
         f'<p><a href="{escape(base)}/">The dashboard</a></p>',
         what,
     )

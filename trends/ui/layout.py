@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from trends.export.page import PRODUCT
 from trends.export.page import title as page_words
 from trends.request.request import Request, kept
 from trends.subjects import registry
@@ -25,17 +24,9 @@ LEAD, LEAD_ON_A_PHONE = 220, 150
 DATA_OF_VIEW = {"countries": "indicators", "bodies": "answers", "cases": "cases"}
 
 
-def page_title(view: str, title: str) -> str:
-    """Return what a browser's tab says: what the page is on, the filters, and the product.
-
-    Args:
-        view: the address of the page.
-        title: what the navigation calls it.
-    """
-    name = view or registry.FIRST
-    if name not in registry.PAGES:
-        return f"{title} · {PRODUCT}"
-    return page_words(name, request(), session.choices("topic", "branch"))
+def page_title(view: str) -> str:
+    """Return what a browser's tab says of the page at an address: what it is on, the filters, and the product."""
+    return page_words(view or registry.FIRST, request(), session.choices("topic", "branch"))
 
 
 def question(text: Words, answer: Words = "") -> Words:
