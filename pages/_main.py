@@ -16,13 +16,12 @@ for each in registry.PAGES.values():
 statement = st.Page("accessibility.py", title="Accessibility", icon=":material/accessibility_new:")
 groups[registry.RESTS].append(statement)
 page = st.navigation(groups)
-st.set_page_config(page_title=f"{page.title} · Digital Trends")
 address.understand_shared(page.url_path)
 sidebar.draw_place()
 sidebar.draw_filters()
 unknown.draw()
 with session.held():
-    st.set_page_config(page_title=layout.page_title(page.url_path, page.title))
+    st.set_page_config(page_title=layout.page_title(page.url_path))
     if page.url_path != "accessibility":
         chips.draw()
     page.run()

@@ -52,7 +52,7 @@ WATCH_MOVEMENT = """() => {
         for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.movement += entry.value;
     }).observe({type: 'layout-shift', buffered: true});
 }"""
-MOST_MOVEMENT = 0.05
+MOST_MOVEMENT = 0.1
 MOST_BOXES = 30
 # How often a list is asked for, and how long it may take to open, in milliseconds.
 MOST_TRIES, LIST_WAIT = 6, 5_000

@@ -81,3 +81,13 @@ def test_the_own_country_is_highlighted_and_told_where_it_stands() -> None:
     _, found = made(place=Self(country="NZL", country_name="New Zealand"))
     assert plain(found.you).startswith("You are ")
     assert plain(found.cards[0].title).startswith("New Zealand: ")
+
+
+def test_where_no_line_has_a_value_there_is_no_trend_and_no_error() -> None:
+    request = request_of([("country", "NZL")])[0]
+    tried = 0
+    for code in list(request.vocabulary.names["indicator"])[::3]:
+        held = view.contents(request, {"indicator": [code], "trend": ["true"]})
+        tried += 1
+        assert all(card.table for card in held.cards)
+    assert tried > 20

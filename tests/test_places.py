@@ -257,7 +257,7 @@ def test_nothing_that_is_nought_is_a_key_figure() -> None:
 def test_the_card_of_indices_draws_places_on_one_scale_and_names_the_ends() -> None:
     best = row("best", place=1, tied=False, behind=10)
     card = cards.indices_card(NORWAY, [row(), best], [row(), best])
-    assert card.title == "Norway is 1st of 11 in Best, joint 3rd of 11 in Total"
+    assert card.title == "Norway is 1st of 11 in Best, 2024; joint 3rd of 11 in Total, 2024"
     assert card.chart is not None
     assert card.chart.rows["value"].tolist() == [100, 70]  # type: ignore[union-attr]
     assert card.alt == (

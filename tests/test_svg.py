@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.reading import EVIDENCE
 from tests.svg_reading import ALT, SVG, WIDTHS, assert_clear, bare, circles, marks_of, parsed, texts_of, words_of
 from trends.cards import charts
 from trends.cards.charts import Chart
@@ -22,7 +23,21 @@ from trends.request.request import Request, request_of
 from trends.subjects.registry import PAGES, contents
 
 COUNTRIES = [("country", code) for code in ("GBR", "NZL", "IRL", "AUS", "USA", "DEU")]
+
+
+def list_of_places() -> tuple[str, list[tuple[str, str]]]:
+    """Return the page and the address of the published list of places with most editions."""
+    questions, findings = (pd.read_csv(EVIDENCE / f"{name}.csv", dtype=str) for name in ("questions", "findings"))
+    pages = {"priority": "priorities", "concern": "concerns"}
+    ranked = questions[(questions["measure"] == "rank") & (questions["role"] == "headline")]
+    listed = ranked[ranked["kind"].isin(list(pages))].set_index("question")["kind"]
+    editions = findings[findings["question"].isin(listed.index)].groupby("question")["year"].nunique()
+    longest = str(editions.idxmax())
+    return pages[str(listed[longest])], [("question", longest)]
+
+
 ADDRESSES = [
+    list_of_places(),
     *((page, address) for page in PAGES for address in ([], [("country", "GBR")], [("sector", "local_government")])),
     ("themes", [("theme", "cyber_resilience"), ("country", "USA")]),
     ("countries", [*COUNTRIES[:2], ("trend", "true")]),

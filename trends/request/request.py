@@ -161,6 +161,11 @@ def chosen_of(choices: Choices, name: str) -> str:
     return next(iter(choices.get(name, ())), "")
 
 
+def is_on(choices: Choices, name: str) -> bool:
+    """Say whether one of the page's switches is on."""
+    return chosen_of(choices, name).casefold() == "true"
+
+
 def settled(choices: Choices, name: str, offered: Sequence[str]) -> str:
     """Return the option that is chosen; the first one where the choice holds none of those offered.
 

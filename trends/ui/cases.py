@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from trends.request.filters import FIELD_NAMES, SHARED_FIELDS, describe
+from trends.request.request import chosen_of
 from trends.statistics.cells import as_rows
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
@@ -20,7 +21,6 @@ from trends.words.text import html, markdown, say
 
 PAGE = "cases"
 LONGEST_SEARCH = 100
-COUNTED_BY = "Theme"
 
 
 def read_filters() -> Selection:
@@ -88,7 +88,7 @@ def you_block() -> None:
 
 def _choose_place() -> None:
     for field in ("country", "sector"):
-        st.session_state[field] = request().place.filters.get(field, [])
+        sidebar.choose(field, request().place.filters.get(field, ()))
 
 
 def status(totals: Mapping[str, Any], selection: Selection) -> None:
@@ -147,7 +147,7 @@ def choose_case(listed: pd.DataFrame, totals: Mapping[str, Any], opened: Mapping
 
 
 def _wanted_case() -> str:
-    return str((st.session_state["case"] if "case" in st.session_state else st.query_params.get("case")) or "")
+    return chosen_of(choices("case"), "case")
 
 
 def draw_case(case: Mapping[str, Any]) -> None:
@@ -186,24 +186,16 @@ def list_block(listed: pd.DataFrame, selection: Selection) -> None:
 
 def shares_block(selection: Selection) -> None:
     """Draw what the cases have in common, counted by what the reader chooses."""
-    part, as_numbers = _counted_by(), bool(st.session_state.get("numbers", "numbers" in st.query_params))
+    part, as_numbers = view.counting(choices("count_by", "numbers"))
     made = view.shares_card(request(), view.fixed_filters(selection), part, as_numbers=as_numbers)
     card.draw(made, page=PAGE, first=True, choose=_choose_counting)
 
 
-def _counted_by() -> str:
-    """Return by what cases are counted, before the choice is drawn."""
-    given = st.session_state.get("count_by") or st.query_params.get("count_by")
-    return str(given) if given in case_facts.PARTS else COUNTED_BY
-
-
 def _choose_counting() -> None:
-    parts = list(case_facts.PARTS)
     with st.container(horizontal=True, vertical_alignment="center", key="case_counting"):
         st.selectbox(
             "Count by",
-            parts,
-            index=parts.index(COUNTED_BY),
+            list(case_facts.PARTS),
             key="count_by",
             bind="query-params",
             label_visibility="collapsed",
@@ -244,6 +236,6 @@ def _drop(*fields: str) -> None:
     """Clear choices."""
     for field in fields:
         if field in SHARED_FIELDS:
-            sidebar.drop(field)
+            sidebar.choose(field, ())
         else:
             st.session_state[field] = {"search": "", "collection": case_facts.EVERY_COLLECTION}.get(field, [])

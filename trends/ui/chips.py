@@ -25,7 +25,7 @@ def draw() -> None:
             _chip(say("You: {}", asked.place.words), "own", sidebar.forget, (), sidebar.OWN_ICON)
         for field, codes in asked.filters.lists().items():
             for label, left in _chips(asked, field, codes):
-                _chip(label, f"{field}_{len(left)}_{label}", _leave, (field, left), "")
+                _chip(label, f"{field}_{len(left)}_{label}", sidebar.choose, (field, left), "")
         if not asked.filters:
             st.text("All countries, sectors and years")
         st.button("Change", key=CHANGE, icon=":material/tune:", type="tertiary", help="Go to the filters")
@@ -52,7 +52,3 @@ def _chip(label: Words, key: str, remove: Callable[..., None], args: tuple[objec
         icon=icon or None,
         help="Remove",
     )
-
-
-def _leave(field: str, names: list[str]) -> None:
-    st.session_state[field] = names

@@ -39,7 +39,7 @@ def without(field: str, leaves: str) -> Way:
         leaves: how much there is without it, in words.
     """
     label = f"Show {grammar.lower_first(sidebar.PLACEHOLDERS.get(field, 'All years'))} ({leaves})"
-    return Way(label, f"drop_{field}", sidebar.drop, (field,))
+    return Way(label, f"drop_{field}", sidebar.choose, (field, ()))
 
 
 def clear_all(key: str = "clear_from_empty") -> Way:

@@ -87,7 +87,11 @@ def trend(asked: Asked, known: IndexFacts) -> None:
     if missing := view.no_trend(asked, known):
         st.caption(markdown(missing))
     elif st.toggle("Show the trend", key="trend", bind="query-params"):
-        card.draw(view.trend_card(request(), asked, known), page=PAGE)
+        made = view.trend_card(request(), asked, known)
+        if made is None:
+            st.caption("None of the chosen countries has a value in any edition, so there is no line to draw.")
+        else:
+            card.draw(made, page=PAGE)
 
 
 def parts(asked: Asked, known: IndexFacts) -> None:

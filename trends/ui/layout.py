@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from trends.export.page import PRODUCT
 from trends.export.page import title as page_words
 from trends.request.request import Request, kept
 from trends.subjects import registry
@@ -19,23 +18,17 @@ TAB_ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="4" fill="#12436D"/>'
     '<path d="M4 17l6-6 4 4 6-8" fill="none" stroke="#FFFFFF" stroke-width="2.5"/></svg>'
 )
+# A key figure of more characters is words, such as the item that stands first.
+LONGEST_NUMBER = 12
 # How many characters of an answer stand above the first chart, so that it begins on the first screen.
 LEAD, LEAD_ON_A_PHONE = 220, 150
 # The table behind each view whose figures are not those of surveys.
 DATA_OF_VIEW = {"countries": "indicators", "bodies": "answers", "cases": "cases"}
 
 
-def page_title(view: str, title: str) -> str:
-    """Return what a browser's tab says: what the page is on, the filters, and the product.
-
-    Args:
-        view: the address of the page.
-        title: what the navigation calls it.
-    """
-    name = view or registry.FIRST
-    if name not in registry.PAGES:
-        return f"{title} · {PRODUCT}"
-    return page_words(name, request(), session.choices("topic", "branch"))
+def page_title(view: str) -> str:
+    """Return what a browser's tab says of the page at an address: what it is on, the filters, and the product."""
+    return page_words(view or registry.FIRST, request(), session.choices("topic", "branch"))
 
 
 def question(text: Words, answer: Words = "") -> Words:
@@ -84,9 +77,11 @@ def _spoken(text: Words) -> None:
 def key_figures(figures: Sequence[tuple[Words, str, Words]]) -> None:
     """Draw figures in a row: label, number, and what it is counted on."""
     with st.container(horizontal=True, key="key_figures"):
-        for label, number, basis in figures:
+        for at, (label, number, basis) in enumerate(figures):
+            # What is told in words instead of a number needs more room, and is written smaller.
+            key, width = (f"key_words_{at}", 240) if len(number) > LONGEST_NUMBER else (f"key_figure_{at}", 168)
             # Two side by side on a phone, four on a tablet.
-            with st.container(width=130 if is_narrow() else 168):
+            with st.container(width=130 if is_narrow() else width, key=key):
                 st.metric(markdown(label), number)
                 st.caption(markdown(basis))
 

@@ -77,12 +77,12 @@ def draw_filters() -> None:
 def clear() -> None:
     """Clear every shared filter."""
     for field in SHARED_FIELDS:
-        st.session_state[field] = []
+        choose(field, ())
 
 
-def drop(field: str) -> None:
-    """Clear one shared filter."""
-    st.session_state[field] = []
+def choose(field: str, names: Sequence[str]) -> None:
+    """Let one shared filter hold what these names are of; none clears it."""
+    st.session_state[field] = list(names)
 
 
 def announce(words: Words) -> None:
@@ -104,22 +104,18 @@ def _multiselect(field: str, names: Sequence[str]) -> None:
 
 def _quick_years(years: Sequence[str]) -> None:
     """Offer spans of years, each a click."""
+    newest = max(map(int, years), default=0)
     with st.container(horizontal=True, gap="xsmall", key="quick_years"):
         for span in QUICK_YEARS:
+            held = [year for year in years if int(year) > newest - span]
             if len(years) > span:
                 st.button(
                     f"Last {span} years",
-                    on_click=_choose_years,
-                    args=(max(years, key=int), span),
+                    on_click=choose,
+                    args=("year", held),
                     key=f"last_{span}_years",
                     type="tertiary",
                 )
-
-
-def _choose_years(newest: str, span: int) -> None:
-    offered_years = offered(request())["year"]
-    first = int(newest) - span + 1
-    st.session_state["year"] = [year for year in offered_years if int(year) >= first]
 
 
 @kept

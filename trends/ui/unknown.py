@@ -119,5 +119,5 @@ def _sentence(asked: Request, field: str, text: str) -> Words:
 def _choose(field: str, name: str) -> None:
     chosen = st.session_state.get(field) or []
     if name not in chosen:
-        st.session_state[field] = [*chosen, name]
+        sidebar.choose(field, [*chosen, name])
     forget()

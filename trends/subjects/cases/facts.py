@@ -37,6 +37,16 @@ def parameters(selection: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str
     return {**selection, "search": " ".join(selection["search"]).strip()}
 
 
+def in_collection(collection: str, **chosen: list[str]) -> dict[str, list[str] | str]:
+    """Return what the case questions take to select a collection by some shared filters and by no filter of their own.
+
+    Args:
+        collection: ``curated`` or ``inventory``.
+        chosen: codes by shared filter.
+    """
+    return {**chosen, "technology": [], "status": [], "outcome": [], "collection": [collection], "search": ""}
+
+
 def one_collection(given: Sequence[str], names: Sequence[str]) -> str:
     """Return the one choice an address means: a data link names both collections, the page says “Both”.
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.card import Card
-from trends.request.request import Choices, Request, chosen_of, kept_by, settled
+from trends.request.request import Choices, Request, chosen_of, is_on, kept_by, settled
 from trends.request.tables import TABLES
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
@@ -40,9 +40,9 @@ def contents(request: Request, choices: Choices) -> Contents:
     opened = [case_card(request, wanted)] if wanted else []
     if find(request, "case_list", selection, most=case_facts.OFFERED_CASES).empty:
         return Contents(QUESTION, cards=opened)
-    part = settled(choices, "count_by", list(case_facts.PARTS))
+    part, as_numbers = counting(choices)
+    mapped = is_on(choices, "map") and int(totals(request, selection)["placed"])
     rows = int(settled(choices, "rows", [str(number) for number in case_cards.ROWS]))
-    mapped, as_numbers = (chosen_of(choices, name).casefold() == "true" for name in ("map", "numbers"))
     return Contents(
         QUESTION,
         answer(request, fixed),
@@ -51,9 +51,14 @@ def contents(request: Request, choices: Choices) -> Contents:
             *opened,
             list_card(request, fixed, rows),
             shares_card(request, fixed, part, as_numbers=as_numbers),
-            *([map_card(request, fixed)] if mapped and int(totals(request, selection)["placed"]) else []),
+            *([map_card(request, fixed)] if mapped else []),
         ],
     )
+
+
+def counting(choices: Choices) -> tuple[str, bool]:
+    """Return by what cases are counted, a theme untouched, and whether as numbers: ``count_by`` and ``numbers``."""
+    return settled(choices, "count_by", list(case_facts.PARTS)), is_on(choices, "numbers")
 
 
 def selection_of(request: Request, choices: Choices) -> Selection:

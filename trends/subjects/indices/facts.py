@@ -275,16 +275,31 @@ def with_weightings(facts: IndexFacts, parts: pd.DataFrame, countries: Collectio
         parts: one row per country and part, as ``queries/indices/composite_parts.sql`` gives them; may be empty.
         countries: codes of the countries asked for.
     """
-    if not facts.placed or parts.empty:
+    if not facts.placed:
         return facts
+    weighted = weighted_places(parts, facts.unit, countries)
+    return facts if weighted is None else replace(facts, weighted=weighted, parts=parts["part"].nunique())
+
+
+def weighted_places(parts: pd.DataFrame, unit: str, countries: Collection[str]) -> dict[str, PlaceRange] | None:
+    """Return between which places some countries lie over all fair weightings of the parts, by code.
+
+    None without parts, or where their equal average is not what was published, since other parts count too.
+
+    Args:
+        parts: one row per country and part, as ``queries/indices/composite_parts.sql`` gives them; may be empty.
+        unit: of the index.
+        countries: codes of the countries asked for.
+    """
+    if parts.empty:
+        return None
     wide = parts.pivot_table(index="country", columns="part", values="number")
     published = parts.drop_duplicates("country").set_index("country")["published"].reindex(wide.index)
     values = wide.to_numpy(dtype=float)
-    if not reproduces(values, published.to_numpy(dtype=float), PART_ROUNDING[facts.unit]):
-        return facts
+    if not reproduces(values, published.to_numpy(dtype=float), PART_ROUNDING[unit]):
+        return None
     asked = {row: str(code) for row, code in enumerate(wide.index) if code in countries}
-    found = place_ranges(values, list(asked))
-    return replace(facts, weighted=dict(zip(asked.values(), found, strict=True)), parts=len(wide.columns))
+    return dict(zip(asked.values(), place_ranges(values, list(asked)), strict=True))
 
 
 def _described(source: Mapping[Any, Any]) -> dict[str, Any]:

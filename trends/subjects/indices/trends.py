@@ -17,10 +17,11 @@ from trends.subjects.indices.words import MEASURED
 from trends.words import grammar, numbers
 
 
-def trend_card(facts: IndexFacts, trend: pd.DataFrame) -> Card:
+def trend_card(facts: IndexFacts, trend: pd.DataFrame) -> Card | None:
     """Return the card of the trend of some countries beside the middle of the group: lines, or panels where many.
 
-    The middle leaves out editions that were read in part: another set of countries is no trend.
+    The middle leaves out editions that were read in part: another set of countries is no trend. None where that leaves
+    no value of any line.
 
     Args:
         facts: what :func:`trends.subjects.indices.facts.index_facts` made.
@@ -29,6 +30,8 @@ def trend_card(facts: IndexFacts, trend: pd.DataFrame) -> Card:
     """
     panels = in_panels(facts)
     lines = _trend_lines(facts, trend, by_value=panels and facts.ranked)
+    if lines.empty:
+        return None
     # A group of countries may have a value in a year without any of a country, so the lines know more than ``years``.
     editions = {int(row["year"]): str(row["method"]) for row in as_rows(lines.sort_values("year"))}
     table = panel_table(lines, editions) if panels else trend_table(lines, editions)

@@ -9,7 +9,7 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.filters import FIELD_NAMES
-from trends.request.request import Choices, Request, chosen_of, kept_by
+from trends.request.request import Choices, Request, is_on, kept_by
 from trends.statistics.cells import as_rows
 from trends.store.frames import Parameter
 from trends.subjects.contents import Contents
@@ -161,8 +161,11 @@ def no_trend(asked: Asked, known: IndexFacts) -> str:
 
 
 @kept_by()
-def trend_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
-    """Return the card of the trend of the chosen countries, which there is unless :func:`no_trend` says why not."""
+def trend_card(request: Request, asked: Asked, known: IndexFacts) -> Card | None:
+    """Return the card of the trend of the chosen countries, which there may be unless :func:`no_trend` says why not.
+
+    None where none of them, nor a median, has a value in any edition.
+    """
     given: dict[str, Parameter] = {
         "indicator": asked.indicator,
         "peers": asked.peers,
@@ -170,7 +173,7 @@ def trend_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
         "middle_years": [int(year) for year in asked.years["year"] if int(year) not in known.partial_years],
     }
     card = index_trends.trend_card(known, request.ask("indicator_trend", **given))
-    return request.sign(card, "indicator_trend", **given)
+    return None if card is None else request.sign(card, "indicator_trend", **given)
 
 
 def no_parts(request: Request, asked: Asked, known: IndexFacts) -> str:
@@ -210,9 +213,9 @@ def contents(request: Request, choices: Choices) -> Contents:
     cards = []
     if not known.rows.empty:
         cards = [standing_card(request, asked, known), map_card(request, asked, known)]
-        if _is_on(choices, "trend") and not no_trend(asked, known):
-            cards.append(trend_card(request, asked, known))
-        if _is_on(choices, "measures") and not no_parts(request, asked, known):
+        if is_on(choices, "trend") and not no_trend(asked, known):
+            cards += [made for made in [trend_card(request, asked, known)] if made is not None]
+        if is_on(choices, "measures") and not no_parts(request, asked, known):
             cards.append(parts_card(request, asked, known))
     return Contents(QUESTION, answer(request, known), you(request, known), cards=cards)
 
@@ -279,8 +282,3 @@ def _own_parts_of(asked: Asked) -> dict[str, Parameter]:
 def _last(choices: Choices, name: str) -> str:
     """Return what a choice holds; of several values in an address the last one counts."""
     return next(reversed(choices.get(name, ())), "")
-
-
-def _is_on(choices: Choices, name: str) -> bool:
-    """Say whether a switch of the page is on."""
-    return chosen_of(choices, name).casefold() == "true"

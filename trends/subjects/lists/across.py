@@ -50,13 +50,15 @@ def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
 def strong_places(rows: Sequence[Row], title: str) -> frozenset[str]:
     """Return the labels of the bars that stand out: the reader's own place, or without it those the title names.
 
+    The place that is looked at stands out before others where the title names it.
+
     Args:
         rows: as :func:`across_title` takes them, with ``label``.
         title: what :func:`across_title` returned.
     """
-    if mine := [row for row in rows if row["mine"]]:
-        return frozenset(str(row["label"]) for row in mine)
     told = named_in(title, [str(row["who"]) for row in rows])
+    if mine := [row for row in rows if row["mine"] and (row["you"] or row["who"] in told)]:
+        return frozenset(str(row["label"]) for row in mine)
     return frozenset(str(row["label"]) for row in rows if row["who"] in told and row["flag"] != WEAK)
 
 

@@ -14,8 +14,8 @@ import pandas as pd
 
 from trends.statistics import cells
 from trends.statistics.cells import Row
-from trends.statistics.weightings import PlaceRange, place_ranges, reproduces
-from trends.subjects.indices.facts import FEWEST_COUNTRIES, PART_ROUNDING
+from trends.statistics.weightings import PlaceRange
+from trends.subjects.indices.facts import FEWEST_COUNTRIES, weighted_places
 
 COUNTRY = "country"
 # How many near or similar countries are offered.
@@ -123,16 +123,10 @@ def weighted_range(row: Row, parts: pd.DataFrame) -> PlaceRange | None:
         row: its standing.
         parts: as ``queries/indices/composite_parts.sql`` gives them of the same edition; may be empty.
     """
-    if not is_placed(row) or parts.empty:
+    if not is_placed(row):
         return None
-    wide = parts.pivot_table(index="country", columns="part", values="number")
-    published = parts.drop_duplicates("country").set_index("country")["published"].reindex(wide.index)
-    values = wide.to_numpy(dtype=float)
-    if row["country"] not in wide.index or not reproduces(
-        values, published.to_numpy(dtype=float), PART_ROUNDING[str(row["unit"])]
-    ):
-        return None
-    return place_ranges(values, [wide.index.tolist().index(row["country"])])[0]
+    found = weighted_places(parts, str(row["unit"]), [row["country"]]) or {}
+    return found.get(str(row["country"]))
 
 
 def has_median(row: Row) -> bool:

@@ -11,6 +11,7 @@ from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept
 from trends.statistics.cells import Row
 from trends.store.frames import Parameter
 from trends.subjects.cases import cards as case_cards
+from trends.subjects.cases import facts as case_facts
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.indices.facts import offered as offered_indicators
 from trends.subjects.places import cards as place_cards
@@ -217,7 +218,7 @@ def bodies_table(request: Request, place: str) -> Table:
 @kept
 def cases(request: Request, place: str) -> pd.DataFrame:
     """Return the first checked cases of a place, as ``queries/cases/case_list.sql`` gives them."""
-    return request.ask("case_list", **_checked(place), most=CASES)
+    return request.ask("case_list", **case_facts.in_collection("curated", country=[place]), most=CASES)
 
 
 @kept
@@ -284,12 +285,8 @@ def _first_placed(request: Request, place: str) -> Row | None:
 
 @kept
 def _case_totals(request: Request, place: str) -> Mapping[Hashable, Any]:
-    return request.row("case_totals", **_checked(place))
+    return request.row("case_totals", **case_facts.in_collection("curated", country=[place]))
 
 
 def _cases(request: Request, place: str) -> int:
     return int(_case_totals(request, place)["cases"])
-
-
-def _checked(place: str) -> dict[str, list[str] | str]:
-    return {"country": [place], "technology": [], "status": [], "outcome": [], "collection": ["curated"], "search": ""}

@@ -241,10 +241,8 @@ def title(place: Place, leads: Sequence[Row]) -> str:
         return f"{name} in {numbers.counted(len(leads), 'index', 'indices')}"
     best, worst = drawn[0], drawn[-1]
     if len(drawn) == 1:
-        return f"{name} is {place_words(best)} in {best['indicator_name']}"
-    return (
-        f"{name} is {place_words(best)} in {best['indicator_name']}, {place_words(worst)} in {worst['indicator_name']}"
-    )
+        return f"{name} is {place_words(best)} in {_told(best)}"
+    return f"{name} is {place_words(best)} in {_told(best)}; {place_words(worst)} in {_told(worst)}"
 
 
 def subtitle(drawn: Sequence[Row]) -> str:

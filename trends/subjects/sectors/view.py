@@ -13,6 +13,7 @@ from trends.statistics import cells, editions
 from trends.statistics.ranges import ranged
 from trends.subjects import matters
 from trends.subjects.cases import cards as case_cards
+from trends.subjects.cases import facts as case_facts
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
@@ -93,7 +94,7 @@ def you(request: Request, sector: str) -> Words:
     mine = request.place
     country = [mine.country] if mine.country else []
     figures = int(request.row("totals", sector=[sector], country=country, kind=[])["figures"])
-    checked = request.row("case_totals", country=country, **_cases_in("curated", sector))
+    checked = request.row("case_totals", **case_facts.in_collection("curated", sector=[sector], country=country))
     return sector_words.sector(mine, sector, figures, int(checked["cases"]))
 
 
@@ -101,7 +102,8 @@ def you(request: Request, sector: str) -> Words:
 def key_figures(request: Request, sector: str) -> Sequence[KeyFigure]:
     """Return the figures behind the answer, at most three."""
     checked, listed = (
-        request.row("case_totals", **_cases_in(collection, sector)) for collection in ("curated", "inventory")
+        request.row("case_totals", **case_facts.in_collection(collection, sector=[sector]))
+        for collection in ("curated", "inventory")
     )
     return sector_words.key_figures(
         _total(request, sector), lists(request, sector), _counted(request, sector), checked, int(listed["cases"])
@@ -168,7 +170,7 @@ def _rows(request: Request, sector: str) -> dict[str, list[Row]]:
 @kept_by("country", "year", "theme")
 def cases(request: Request, sector: str) -> pd.DataFrame:
     """Return the first checked cases of the sector, as ``queries/cases/case_list.sql`` gives them."""
-    return request.ask("case_list", **_cases_in("curated", sector), most=CASES)
+    return request.ask("case_list", **case_facts.in_collection("curated", sector=[sector]), most=CASES)
 
 
 @kept_by("country", "year", "theme")
@@ -228,7 +230,3 @@ def _evidence(request: Request, sector: str) -> Sequence[Row]:
     """Return the figures of a sector with their ranges, as rows, since each of its lists and tables takes some."""
     # Asked once for all kinds: most of what a question costs is its planning.
     return ranged(request.rows("theme_evidence", sector=[sector], kind=[*LISTS, *sector_facts.DONE]))
-
-
-def _cases_in(collection: str, sector: str) -> dict[str, list[str] | str]:
-    return {"sector": [sector], "technology": [], "status": [], "outcome": [], "collection": [collection], "search": ""}

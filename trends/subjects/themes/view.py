@@ -12,6 +12,7 @@ from trends.statistics.cells import Row, as_rows
 from trends.statistics.ranges import ranged
 from trends.subjects import matters
 from trends.subjects.cases import cards as case_cards
+from trends.subjects.cases import facts as case_facts
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.indices import facts as index_facts
 from trends.subjects.indices import words as index_words
@@ -172,7 +173,7 @@ def index_answer(request: Request, facts: IndexFacts) -> Words:  # noqa: ARG001 
 @kept_by("country", "sector", "year")
 def cases(request: Request, theme: str) -> pd.DataFrame:
     """Return the first checked cases on a theme, as ``queries/cases/case_list.sql`` gives them."""
-    return request.ask("case_list", **_checked_cases(theme), most=CASES)
+    return request.ask("case_list", **case_facts.in_collection("curated", theme=[theme]), most=CASES)
 
 
 @kept_by("country", "sector", "year")
@@ -232,11 +233,7 @@ def _figure(request: Request, theme: str) -> Mapping[Hashable, Any]:
 
 @kept_by("country", "sector", "year")
 def _case_totals(request: Request, theme: str) -> Mapping[Hashable, Any]:
-    return request.row("case_totals", **_checked_cases(theme))
-
-
-def _checked_cases(theme: str) -> dict[str, list[str] | str]:
-    return {"theme": [theme], "technology": [], "status": [], "outcome": [], "collection": ["curated"], "search": ""}
+    return request.row("case_totals", **case_facts.in_collection("curated", theme=[theme]))
 
 
 def _first_index(request: Request, theme: str) -> IndexFacts | None:
