@@ -33,7 +33,12 @@ HOST, DAY = "\ue001", "\ue002"
 
 
 def title(page: str, request: Request, choices: Choices) -> str:
-    """Return the title of a page: what it is on, what is chosen, and the product."""
+    """Return the title of a page: what it is on, what is chosen, and the product.
+
+    A page without evidence, such as the accessibility statement, is told by its name alone.
+    """
+    if page not in registry.PAGES:
+        return f"{page.capitalize()} · {PRODUCT}"
     known = registry.PAGES[page]
     topic = known.topic(request, choices) if known.topic else known.title
     chosen = [

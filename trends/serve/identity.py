@@ -25,10 +25,8 @@ from trends.subjects.sectors.view import BRANCH
 from trends.subjects.themes.view import TOPIC
 from trends.words.text import plain
 
-# Pages that hold no evidence, with what a link says of them; no plain form is made of them.
-OTHER_PAGES = {
-    "accessibility": ("Accessibility", "How accessible this dashboard is, how that was tested, and known faults.")
-}
+# What a link says of pages that hold no evidence; no plain form is made of them.
+OTHER_PAGES = {"accessibility": "How accessible this dashboard is, how that was tested, and known faults."}
 # The choices that make a page of their own: page, parameter, field of the vocabulary.
 TOPICS = (("themes", TOPIC, "theme"), ("sectors", BRANCH, "sector"))
 
@@ -57,11 +55,10 @@ def identity(request: HttpRequest, page: str, base: str) -> Identity:
     """
     host = host_of(request)
     if page in OTHER_PAGES:
-        name, about = OTHER_PAGES[page]
-        first = f"{base}/read"
+        title, first = pages.title(page, Request(), {}), f"{base}/read"
         return Identity(
-            f"{name} · {pages.PRODUCT}",
-            _tags(f"{name} · {pages.PRODUCT}", about, f"{host}{base}/{page}"),
+            title,
+            _tags(title, OTHER_PAGES[page], f"{host}{base}/{page}"),
             f'<p><a href="{escape(first)}">All pages without scripts</a></p>',
         )
     name = page or registry.FIRST
