@@ -18,10 +18,11 @@ from trends.words.text import Words, html, plain, say
 
 CHART_WIDTH = 720
 FILES = ("csv", "xlsx", "json")
+PICTURES = ("png", "svg")
 _RIGHT = {Role.FIGURE, Role.BASE, Role.CHANGE, Role.RANGE}
 _COLOUR = re.compile('"(#[0-9A-F]{6})"')
 
-# Returns the address of the rows a card shows, as a file of a format.
+# Returns the address of the rows a card shows, as a file of a format, or of its picture.
 AddressOf = Callable[[Card, str], str]
 
 
@@ -34,7 +35,7 @@ class CardMarkup:
         Args:
             card: the card.
             request: what it was made with.
-            address_of: where the rows it shows lie as a file.
+            address_of: where the rows it shows lie as a file, and its picture.
             live: address of the page it is on, where all of its table can be read.
             base: the path the dashboard is served below; empty at the root.
         """
@@ -75,14 +76,16 @@ class CardMarkup:
             chosen = [(field, code) for field, codes in card.behind[1].items() for code in codes]
             behind = [(name, data_tables.data_address(table, name, chosen, self._base)) for name in FILES]
             said.append(("All rows behind it", behind))
+        if card.chart is not None:
+            said.append(("Picture", [(name, self._address_of(card, name)) for name in PICTURES]))
         lines = [f"{words}: {', '.join(_file(name, at, words) for name, at in files)}" for words, files in said]
         return f'<p class="links">{" · ".join(lines)}</p>'
 
 
 def _file(format_name: str, address: str, words: str) -> str:
     # Links that read alike would not be told apart in a list of links.
-    label = f"{FORMATS[format_name].label}, {words.lower()}"
-    return f'<a href="{escape(address)}" aria-label="{escape(label)}" download>{FORMATS[format_name].label}</a>'
+    name = FORMATS[format_name].label if format_name in FORMATS else format_name.upper()
+    return f'<a href="{escape(address)}" aria-label="{escape(f"{name}, {words.lower()}")}" download>{name}</a>'
 
 
 def _identifier(card: Card) -> str:

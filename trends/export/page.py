@@ -11,7 +11,7 @@ from html import escape
 from urllib.parse import quote, urlencode
 
 from trends.cards.card import Card
-from trends.export.card_html import CardMarkup, colour_name
+from trends.export.card_html import PICTURES, CardMarkup, colour_name
 from trends.figures.palette import DARK_OF_LIGHT
 from trends.paths import BROWSER_FILES
 from trends.request.filters import year_words
@@ -70,6 +70,11 @@ def live_address(page: str, query: str, base: str) -> str:
     return f"{base}/{'' if page == registry.FIRST else page}{query}"
 
 
+def picture_address(page: str, card: str, query: str, base: str, *, ending: str, size: str) -> str:
+    """Return the address of a card's picture below its host; ``query`` is the end of an address, or empty."""
+    return f"{base}/card/{page}/{quote(card)}.{ending}{f'{query}&' if query else '?'}size={size}"
+
+
 def page_html(page: str, request: Request, choices: Choices, base: str = "") -> str:
     """Return a page as a whole HTML document of at most 100 KB, with marks where host and day stand.
 
@@ -84,6 +89,8 @@ def page_html(page: str, request: Request, choices: Choices, base: str = "") -> 
     live = live_address(page, query, base)
 
     def address_of(card: Card, format_name: str) -> str:
+        if format_name in PICTURES:
+            return picture_address(page, card.key, query, base, ending=format_name, size="page")
         return f"{base}/read/{page}/{quote(card.key)}.{format_name}{query}"
 
     cards = [CardMarkup(card, request, address_of=address_of, live=live, base=base) for card in contents.cards]

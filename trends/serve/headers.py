@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from trends.export import page as pages
 from trends.paths import BROWSER_FILES
 from trends.request.request import vocabulary_of
-from trends.serve import api, identity, read, unknown
+from trends.serve import api, identity, pictures, read, unknown
 from trends.serve.identity import Identity
 from trends.store.versions import current
 from trends.subjects import registry
@@ -31,7 +31,7 @@ CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-r
 _TITLE = re.compile(rb"<title>[^<]*</title>")
 _NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 # First parts of the paths of our own routes, and of those of Streamlit that may answer with HTML which is no page.
-OWN_PATHS = ("api", "assets", "shapes", "read", "media", "component", "app", "_stcore/bidi-components")
+OWN_PATHS = ("api", "assets", "card", "shapes", "read", "media", "component", "app", "_stcore/bidi-components")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -174,7 +174,7 @@ def routes(base_path: str) -> list[Route]:
     """Return the routes of the dashboard: at the root and, where it is served below a path, below that as well."""
     base = base_path.strip("/")
     # Not a mount: that would also take Streamlit's own routes below the path.
-    ours = [*api.ROUTES, *read.ROUTES, *identity.ROUTES]
+    ours = [*api.ROUTES, *read.ROUTES, *pictures.ROUTES, *identity.ROUTES]
     below = [Route(f"/{base}{route.path}", route.endpoint) for route in ours] if base else []
     return [*ours, *below]
 

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from trends.export import page as pages
+from trends.export.picture import SIZES
 from trends.request.filters import SHARED_FIELDS
 from trends.request.request import Choices, Request, request_of, vocabulary_of
 from trends.serve import api
@@ -67,7 +68,12 @@ def identity(request: HttpRequest, page: str, base: str) -> Identity:
     contents = registry.contents(name, asked, choices)
     title, about = pages.title(name, asked, choices), pages.description(contents)
     plain_form = f"{base}/read/{name}{query}"
-    tags = _tags(title, about, f"{host}{pages.live_address(name, query, base)}")
+    card = next((card for card in contents.cards if card.chart is not None), None)
+    picture = None
+    if card:
+        below = pages.picture_address(name, card.key, query, base, ending="png", size="preview")
+        picture = f"{host}{below}", card.alt
+    tags = _tags(title, about, f"{host}{pages.live_address(name, query, base)}", picture)
     return Identity(
         title,
         f'{tags}<link rel="alternate" type="text/html" href="{escape(plain_form)}" title="Without scripts">',
@@ -116,21 +122,24 @@ def _understood(page: str, request: HttpRequest) -> tuple[Request, Choices]:
     return asked, pages.own_choices(page, choices)
 
 
-def _tags(title: str, about: str, address: str, picture: str = "") -> str:
+def _tags(title: str, about: str, address: str, picture: tuple[str, str] | None = None) -> str:
     """Return the tags by which search engines and previews of links know a page.
 
     Args:
         title: its title.
         about: its answer in short.
         address: its whole address.
-        picture: the whole address of a picture of it (previews show no SVG); empty where there is none.
+        picture: the whole address of a picture of it, which is no SVG (previews show none), and what it shows.
     """
     named = {"description": about, "twitter:card": "summary_large_image" if picture else "summary"}
     named |= {"twitter:title": title, "twitter:description": about}
     graph = {"og:type": "website", "og:site_name": pages.PRODUCT, "og:locale": "en"}
     graph |= {"og:title": title, "og:description": about, "og:url": address}
     if picture:
-        named["twitter:image"] = graph["og:image"] = picture
+        size = SIZES["preview"]
+        named["twitter:image"], named["twitter:image:alt"] = picture
+        graph["og:image"], graph["og:image:alt"] = picture
+        graph |= {"og:image:width": str(size.width), "og:image:height": str(size.height)}
     written = [f'<meta name="{name}" content="{escape(said)}">' for name, said in named.items()]
     written += [f'<meta property="{name}" content="{escape(said)}">' for name, said in graph.items()]
     return "".join([*written, f'<link rel="canonical" href="{escape(address)}">'])

@@ -35,13 +35,13 @@ Answer = Callable[[HttpRequest, str, str, Request, Choices], Response]
 def read_page(request: HttpRequest) -> Response:
     """Answer with a page as plain HTML, or with what is wrong with the address."""
     name = request.path_params["page"]
-    return _answered(request, base_of(request, f"/read/{name}"), name, _page)
+    return answered(request, base_of(request, f"/read/{name}"), name, _page)
 
 
 def read_file(request: HttpRequest) -> Response:
     """Answer with the rows that a card of a page shows."""
     name, card, ending = (request.path_params[part] for part in ("page", "card", "format"))
-    return _answered(request, base_of(request, f"/read/{name}/{card}.{ending}"), name, _file)
+    return answered(request, base_of(request, f"/read/{name}/{card}.{ending}"), name, _file)
 
 
 def read_list(request: HttpRequest) -> Response:
@@ -57,7 +57,7 @@ def read_nothing(request: HttpRequest) -> Response:
     return unknown.not_found(f"There is no plain page “{rest}”.", base_of(request, f"/read/{rest}"))
 
 
-def _answered(request: HttpRequest, base: str, name: str, answer: Answer) -> Response:
+def answered(request: HttpRequest, base: str, name: str, answer: Answer) -> Response:
     """Return an answer on a page, or say what is wrong with its address or what stopped its questions."""
     if name not in registry.PAGES:
         return unknown.not_found(f"There is no page “{name}”.", base)

@@ -1,0 +1,247 @@
+"""A card as a picture that stands alone, as SVG and as PNG: finding, chart, base, source, address and day.
+
+Drawn on the server without a browser, for previews of links, documents and sites of others. The letters are those of
+the pages; their font lies beside this file, since a server may have none.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+import resvg_py
+
+from trends.cards.card import Card
+from trends.cards.charts import Bars, Chart, Dots, Dumbbells, Strips
+from trends.export import image
+from trends.figures.palette import LIGHT
+from trends.figures.svg.draw import svg
+from trends.figures.svg.measure import lines_of
+from trends.figures.svg.sheet import FONT, MIDDLE, escaped, number
+from trends.words.text import plain
+
+FONTS = Path(__file__).parent / "fonts"
+FAMILY = "Source Sans Pro"
+MARGIN, GAP = 28, 14
+TITLE, SUBTITLE, SMALL = 21.0, 14.0, 11.5
+# How high a line is, in parts of the size of its letters.
+LINE = 1.28
+# In a picture of a fixed shape these lines at most; a longer text ends with an ellipsis.
+MOST_TITLE, MOST_SMALL = 3, 2
+FEWEST_ROWS = 2
+# The letters are narrower than those for which widths are reckoned; where a reader's own stand in, Arial has room too.
+NARROWER = 0.88
+# Letters that are not in the font; those of the server are tried for them.
+_OTHER_SCRIPTS = re.compile(r"[^\u0000-\u017f\u0370-\u045f\u1e00-\u27ff]")
+# Signs that the font has in another form alone.
+_SIGNS = str.maketrans({"●": "•", "○": "◌", "◇": "◊", "\N{THIN SPACE}": "\N{NARROW NO-BREAK SPACE}"})
+_PLACED = 'xmlns="http://www.w3.org/2000/svg" '
+_SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+
+
+@dataclass(frozen=True)
+class Size:
+    """What a picture measures.
+
+    ``width`` is in pixels, ``height`` as well; without one it is as high as what it holds. ``units`` are the widths it
+    may be composed in, the first one in which all has room being taken: the larger, the smaller its letters.
+    """
+
+    width: int
+    height: int | None
+    units: Sequence[int]
+
+
+SIZES = {
+    "page": Size(1440, None, (720,)),
+    "square": Size(1080, 1080, (640, 760, 880, 1000)),
+    # What previews of links show.
+    "preview": Size(1200, 630, (680, 760, 880, 1000, 1150)),
+}
+# From this width on, rows are left out before letters are made smaller.
+ROWS_FIRST = 760
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A paragraph: its lines, the size of its letters, whether it is bold and whether it is grey."""
+
+    lines: Sequence[str]
+    size: float
+    bold: bool = False
+    grey: bool = False
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.size * LINE
+
+
+def picture(card: Card, size: Size, *, filters: str, address: str, meanings: Sequence[tuple[str, str]]) -> str:
+    """Return a card as an SVG picture.
+
+    Args:
+        card: the card.
+        size: how large.
+        filters: the filters in words; empty where there are none.
+        address: the last line: product, address, day.
+        meanings: terms that its texts use and what they mean, said where there is room.
+    """
+    if size.height is None:
+        return _composed(card, size, size.units[0], (filters, address, meanings))
+    said: _Said = (filters, address, ())
+    # Fewer rows are read better than smaller letters.
+    for width in size.units:
+        made = _fitted(card, card.chart, size, width, said)
+        if made is None and width >= ROWS_FIRST:
+            made = _cut(card, size, width, said)
+        if made is not None:
+            return made
+    # What has no room even so is drawn smaller as a whole.
+    return _composed(card, size, ROWS_FIRST, said)
+
+
+def png(drawn: str, size: Size) -> bytes:
+    """Return a picture as PNG."""
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=drawn.translate(_SIGNS),
+            width=size.width,
+            skip_system_fonts=_OTHER_SCRIPTS.search(drawn) is None,
+            font_files=[str(path) for path in sorted(FONTS.glob("*.otf"))],
+            font_family=FAMILY,
+            sans_serif_family=FAMILY,
+        )
+    )
+
+
+# Filters, the last line, meanings of terms.
+_Said = tuple[str, str, Sequence[tuple[str, str]]]
+_Rows = Bars | Dots | Dumbbells | Strips
+
+
+def _composed(card: Card, size: Size, width: int, said: _Said) -> str:
+    """Return the picture in a width, its chart drawn smaller where it has no room."""
+    head, foot = _head(card, size, width, said[0]), _foot(card, card.chart, size, width, said)
+    drawn, high = _drawn(card, card.chart, width - 2 * MARGIN)
+    around = _around(head, foot)
+    whole = around + high if size.height is None else width * size.height / size.width
+    room = max(whole - around, 1.0)
+    return _sheet(head, drawn, foot, (width, whole, min(high, room)), plain(card.title))
+
+
+def _fitted(card: Card, chart: Chart | None, size: Size, width: int, said: _Said) -> str | None:
+    """Return the picture if all of it has room in a width; None if not."""
+    head, foot = _head(card, size, width, said[0]), _foot(card, chart, size, width, said)
+    drawn, high = _drawn(card, chart, width - 2 * MARGIN)
+    whole = width * (size.height or 0) / size.width
+    if _around(head, foot) + high > whole:
+        return None
+    return _sheet(head, drawn, foot, (width, whole, high), plain(card.title))
+
+
+def _cut(card: Card, size: Size, width: int, said: _Said) -> str | None:
+    """Return the picture with as many of its rows as have room; None where its chart has no rows to leave out."""
+    chart = card.chart
+    if not isinstance(chart, Bars | Dots | Dumbbells | Strips):
+        return None
+    fewest, most, best = FEWEST_ROWS, len(chart.rows) - 1, None
+    while fewest <= most:
+        middle = (fewest + most) // 2
+        made = _fitted(card, _first(chart, middle), size, width, said)
+        if made is None:
+            most = middle - 1
+        else:
+            fewest, best = middle + 1, made
+    return best
+
+
+def _first(chart: _Rows, count: int) -> _Rows:
+    """Return a chart with its first rows, and those that are spoken of wherever they stand."""
+    rows = chart.rows
+    if isinstance(chart, Strips):
+        return replace(chart, rows=rows.head(count), answers=chart.answers[chart.answers["strip"] < count])
+    strong = rows["strong"].astype(bool) if "strong" in rows else pd.Series(data=False, index=rows.index)
+    others = max(count - int(strong.sum()), 0)
+    kept = rows[strong | ((~strong).cumsum() <= others)].head(count)
+    return replace(chart, rows=kept)
+
+
+def _head(card: Card, size: Size, width: int, filters: str) -> list[_Text]:
+    most = MOST_TITLE if size.height else None
+    said = [_text(plain(card.title), width, TITLE, most, bold=True)]
+    said += [_text(plain(card.subtitle), width, SUBTITLE, most and MOST_SMALL, grey=True)] if card.subtitle else []
+    said += [_text(f"Filters: {filters}", width, SMALL, most and MOST_SMALL, grey=True)] if filters else []
+    return said
+
+
+def _foot(card: Card, chart: Chart | None, size: Size, width: int, said: _Said) -> list[_Text]:
+    _, address, meanings = said
+    left_out = _left_out(card.chart, chart)
+    paragraphs = [left_out] if left_out else []
+    paragraphs += image.foot(card, meanings) if size.height is None else [plain(card.foot), image.source(card.source)]
+    most = 1 if size.height else None
+    # The address is whole, or leads nowhere.
+    return [
+        *(_text(paragraph, width, SMALL, most, grey=True) for paragraph in paragraphs),
+        _text(address, width, SMALL, None, grey=True),
+    ]
+
+
+def _left_out(whole: Chart | None, drawn: Chart | None) -> str:
+    if drawn is whole or drawn is None or whole is None:
+        return ""
+    return f"Drawn: {len(drawn.rows)} of {len(whole.rows)} rows; all of them are at the address below."
+
+
+def _text(text: str, width: int, size: float, most: int | None, *, bold: bool = False, grey: bool = False) -> _Text:
+    lines = lines_of(text, (width - 2 * MARGIN) / NARROWER, size, bold=bold)
+    if most and len(lines) > most:
+        lines = [*lines[: most - 1], f"{lines[most - 1].rstrip(' ,;:.')}…"]
+    return _Text(lines, size, bold, grey)
+
+
+def _drawn(card: Card, chart: Chart | None, width: int) -> tuple[str, float]:
+    """Return a chart as an element to be placed, and how high it is."""
+    if chart is None:
+        return "", 0.0
+    drawn = svg(chart, LIGHT, width, alt=card.alt)
+    found = _SIZE.search(drawn)
+    return drawn, float(found[2]) if found else 0.0
+
+
+def _around(head: Sequence[_Text], foot: Sequence[_Text]) -> float:
+    """Return how much of the height all but the chart takes."""
+    return 2 * MARGIN + sum(text.height for text in (*head, *foot)) + 2 * GAP + len(head) * 4
+
+
+def _sheet(
+    head: Sequence[_Text], drawn: str, foot: Sequence[_Text], measures: tuple[float, float, float], title: str
+) -> str:
+    """Return the picture of its parts; ``measures`` are its width and height, and the height given to the chart."""
+    width, whole, high = measures
+    parts, y = [], float(MARGIN)
+    for text in head:
+        parts.append(_written(text, y))
+        y += text.height + 4
+    room = f'x="{MARGIN}" y="{number(y + GAP)}" width="{number(width - 2 * MARGIN)}" height="{number(high)}"'
+    parts.append(_SIZE.sub(room, drawn.replace(_PLACED, "", 1), count=1))
+    y = whole - MARGIN - sum(text.height for text in foot)
+    for text in foot:
+        parts.append(_written(text, y))
+        y += text.height
+    box = f'width="{number(width)}" height="{number(whole)}"'
+    return (
+        f'<svg {_PLACED}{box} viewBox="0 0 {number(width)} {number(whole)}" role="img" font-family="{FONT}" '
+        f'fill="{LIGHT.ink}"><title>{escaped(title)}</title><rect {box} fill="{LIGHT.background}"/>'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def _written(text: _Text, top: float) -> str:
+    height = text.size * LINE
+    given = f'x="{MARGIN}" y="{number(top + height / 2 + text.size * MIDDLE)}" font-size="{number(text.size)}"'
+    given += f' fill="{LIGHT.quiet_ink}"' if text.grey else ""
+    given += ' font-weight="bold"' if text.bold else ""
+    further = "".join(f'<tspan x="{MARGIN}" dy="{number(height)}">{escaped(line)}</tspan>' for line in text.lines[1:])
+    return f"<text {given}>{escaped(text.lines[0]) if text.lines else ''}{further}</text>"

@@ -1,0 +1,71 @@
+"""Cards as pictures by address, drawn without a browser.
+
+====================================  =======================================================================
+``/card/<page>/<card>.svg``, ``.png``  the card of a page under the filters of the address; ``size`` is ``page``,
+                                      ``square`` or ``preview`` (1200 × 630 pixels)
+====================================  =======================================================================
+"""
+
+from datetime import date
+
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trends.cards.card import Card
+from trends.export import image
+from trends.export import page as pages
+from trends.export.meanings import words_used
+from trends.export.picture import SIZES, picture, png
+from trends.request.request import Choices, Request
+from trends.serve import api, unknown
+from trends.serve.hosts import base_of, host_of
+from trends.serve.read import answered
+from trends.subjects import registry
+
+TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+SIZE = "size"
+
+
+def card_picture(request: HttpRequest) -> Response:
+    """Answer with a card as a picture, or say what there is instead."""
+    name, key, ending = (request.path_params[part] for part in ("page", "card", "format"))
+    return answered(request, base_of(request, f"/card/{name}/{key}.{ending}"), name, _picture)
+
+
+def _picture(request: HttpRequest, base: str, name: str, asked: Request, choices: Choices) -> Response:
+    key, ending = request.path_params["card"], request.path_params["format"]
+    size = request.query_params.get(SIZE, "page")
+    cards = {card.key: card for card in registry.contents(name, asked, choices).cards if card.chart is not None}
+    if key not in cards or ending not in TYPES or size not in SIZES:
+        listed = ", ".join(cards) or "none under these filters"
+        return unknown.not_found(
+            f"There is no picture “{key}.{ending}” of the size “{size}”. Cards of the page {name} with a chart: "
+            f"{listed}; formats: {', '.join(TYPES)}; sizes: {', '.join(SIZES)}.",
+            base,
+        )
+    made = _made(cards[key], asked, (name, choices), (ending, size), f"{host_of(request)}{base}")
+    headers = {"Cache-Control": api.CACHE_CONTROL, "X-Evidence": asked.version.fingerprint}
+    return Response(made, media_type=TYPES[ending], headers=headers)
+
+
+def _made(card: Card, asked: Request, page: tuple[str, Choices], form: tuple[str, str], host: str) -> bytes:
+    """Return a picture, kept for all who ask for it on this day."""
+    (name, choices), (ending, size) = page, form
+    today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
+    address = f"{host}{pages.live_address(name, pages.query_of(asked, choices), '')}"
+
+    def draw() -> bytes:
+        drawn = picture(
+            card,
+            SIZES[size],
+            filters=asked.filter_words,
+            address=f"{pages.PRODUCT} · {address} · {today.day} {today:%B %Y}",
+            meanings=words_used(asked, tuple(image.texts_of(card)), image.MOST_WORDS),
+        )
+        return png(drawn, SIZES[size]) if ending == "png" else drawn.encode()
+
+    return asked.version.kept.get(("picture", card.key, address, form, today), draw)
+
+
+ROUTES = [Route("/card/{page:str}/{card:str}.{format:str}", card_picture)]
