@@ -30,7 +30,7 @@ SUBJECTS = (
 # Inside a subject; a file of another name is named beside the step it belongs to.
 STEPS = ("facts", "words", "cards", "view")
 BESIDE = {
-    "lists": {"about": "words", "across": "words", "counted": "facts", "you": "words"},
+    "lists": {"about": "words", "across": "words", "counted": "facts", "succession": "facts", "you": "words"},
     "movers": {"tables": "cards", "you": "words"},
     "indices": {"trends": "cards", "parts": "cards", "maps": "cards", "titles": "words", "coverage": "words"},
     # The place of an answer stands in the table as well, so the cards need what the chart is made of.

@@ -24,6 +24,9 @@ RULE = (
 # The kinds of lists that are counted, and what is listed in each.
 LISTS = {"priority": "priorities", "concern": "concerns"}
 
+# How many themes are told as named by most lists.
+MOST_NAMED = 3
+
 Rows = Sequence[Mapping[Any, Any]]
 
 
@@ -121,6 +124,32 @@ def first_words(held: Counted, listed: str) -> Words:
     names = [strong(grammar.lower_first(name)) for name in held.leading]
     told = _leads_words(held, names, listed) if names else _no_lead_words(held, listed)
     return grammar.sentences([told, older_words(held.older)]) if told else ""
+
+
+def counted_words(held: Counted, listed: str) -> Words:
+    """Return which themes stand first in the lists, and which most of them name; empty where none stands first.
+
+    Args:
+        held: the lists.
+        listed: what is listed, as in “priorities”.
+    """
+    names = [strong(grammar.lower_first(name)) for name in held.leading]
+    told = _leads_words(held, names, listed) if names else _no_lead_words(held, listed)
+    return grammar.sentences([told, _named_words(held), older_words(held.older)]) if told else ""
+
+
+def _named_words(held: Counted) -> str:
+    """Return the themes that several lists name, as in “Most often named: budget (7 of 11) and legacy IT (5)”."""
+    several = [row for row in held.themes if row["surveys"] > 1]
+    ordered = sorted(several, key=lambda row: (-row["surveys"], str(row["theme_name"])))
+    # Of themes that as many lists name, none is told before another by chance: all of them, or none.
+    most = [row for row in ordered if row["surveys"] >= ordered[min(MOST_NAMED, len(ordered)) - 1]["surveys"]]
+    shown = most if len(most) <= MOST_NAMED + 1 else [row for row in most if row["surveys"] > most[-1]["surveys"]]
+    if len(held.themes) == 1 or {row["theme_name"] for row in shown} <= set(held.leading):
+        return ""
+    told = [f"{grammar.lower_first(str(row['theme_name']))} ({numbers.count(row['surveys'])})" for row in shown]
+    told[0] = f"{told[0].removesuffix(')')} of {numbers.count(held.lists)})"
+    return f"Most often named: {grammar.joined(told)}."
 
 
 def _leads_words(held: Counted, names: Sequence[Words], listed: str) -> Words:

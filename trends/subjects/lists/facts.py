@@ -10,6 +10,7 @@ from trends.request.place import NOBODY, Self, own_row
 from trends.statistics import cells, editions, ranges, rest
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.verdicts import not_a_panel
+from trends.subjects.lists.succession import Succession, succession
 from trends.words import grammar, pieces
 
 BUMP_EDITIONS = 3
@@ -29,6 +30,7 @@ class ListFacts:
     ``methods_told`` the same in words for readers, empty where that is known by a code alone; ``group`` is the code of
     the group most who answered belong to, ``group_name`` its name and ``group_definition`` who belongs to it,
     ``method_note`` how the survey was made and what to mind, ``wave_notes`` what breaks or limits an edition, by year.
+    ``succession`` is who held its first place before and who does now, where that is worth telling.
     ``detail`` says that the question is a detail of its survey or asks for points of a scale, so that it cannot answer
     what a page on such lists asks.
     """
@@ -61,6 +63,7 @@ class ListFacts:
     method_note: str = ""
     wave_notes: Mapping[int, str] = field(default_factory=dict)
     detail: bool = False
+    succession: Succession | None = None
 
     @property
     def complete(self) -> bool:
@@ -122,6 +125,7 @@ def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> List
             if when <= int(first["year"]) and not cells.is_missing(note)
         },
         detail=str(first["role"]) == "detail" or not any(cells.is_missing(row["polarity"]) for row in rows),
+        succession=succession(items, rows),
     )
 
 

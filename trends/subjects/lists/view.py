@@ -18,13 +18,15 @@ from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import words as list_words
 from trends.subjects.lists import you as list_you
-from trends.subjects.lists.counted import LISTS, Counted, counted
+from trends.subjects.lists.counted import LISTS, Counted, counted, counted_words
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
 from trends.words.text import Words
 
 # A list shorter than this says too little to be the one a page opens with.
 LONG_ENOUGH = 2
+# From so many lists on a page begins with what they say together.
+SEVERAL_LISTS = 3
 # Which kinds of figure a list has in which one can name items, and in which one can give a number.
 NAMED = ("percent", "rank", "mentioned")
 NUMBERED = ("score", "count")
@@ -125,7 +127,20 @@ def _compared_item(request: Request, asked: Asked, item: str) -> str:
 def answer(request: Request, asked: Asked) -> Words:
     """Return what leads the answers to a question and how many of its figures changed, in words."""
     facts = facts_of(request, asked)
-    return matters.beside(request, list_words.answer(facts), facts.items)
+    return matters.beside(request, list_words.answer(facts, _among_surveys(request, asked, facts)), facts.items)
+
+
+def _among_surveys(request: Request, asked: Asked, facts: ListFacts) -> Words:
+    """Return what the lists of all surveys say, where the list shown is the one the page opens with.
+
+    Empty where too few lists count, or the reader asks for a survey: then the list shown is the answer.
+    """
+    if facts.kind not in LISTS or request.filters.survey or facts.detail or facts.measure == "mentioned":
+        return ""
+    if asked != next(iter(next(iter(offered_questions(request, facts.kind).values())).values())):
+        return ""
+    held = counted_lists(request, facts.kind)
+    return counted_words(held, LISTS[facts.kind]) if held.lists >= SEVERAL_LISTS else ""
 
 
 @kept

@@ -15,6 +15,7 @@ from trends.statistics.verdicts import (
     WEAK,
     not_a_panel,
 )
+from trends.subjects.lists import succession
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
 from trends.words.grammar import (
@@ -94,6 +95,8 @@ def title(facts: ListFacts) -> str:
         return f"Few answered: read “{facts.question}” with care"
     if len(core) == 1:
         return _title_of_one(facts, firm[0])
+    if facts.succession:
+        return succession.title(facts.succession)
     return _title_of_places(core) if facts.measure == "rank" else _title_of_figures(facts, firm)
 
 
@@ -134,16 +137,23 @@ def subtitle(facts: ListFacts) -> str:
     return f"{question} {measured} · {facts.respondents} · {facts.place}, {sector} · {period}"
 
 
-def answer(facts: ListFacts) -> Words:
+def answer(facts: ListFacts, among: Words = "") -> Words:
     """Return what leads the list, and how many figures changed since the edition before, by verdict.
 
     Items without figures have no order, so nothing leads there; a weak figure is left out. A detail of a survey is
     named as one, without its figures.
+
+    Args:
+        facts: the list.
+        among: what the lists of all surveys say, where this one is shown as an example of them; it comes first unless
+            the list shown has a new leader.
     """
     if facts.detail:
         told = "A detail of a survey, which cannot answer this by itself"
         return say("{}: **{}** ({}).", told, facts.question.rstrip("."), _of_whom(facts))
-    return sentences([_leading_words(facts), _changes_told(facts)])
+    if facts.succession:
+        return sentences([succession.words(facts.succession, _of_whom(facts)), among, _changes_told(facts)])
+    return sentences([among, _leading_words(facts, "In the list shown, " if among else ""), _changes_told(facts)])
 
 
 def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
@@ -233,7 +243,7 @@ def _core(facts: ListFacts) -> Sequence[Row]:
     return [row for row in facts.rows if not row["residual"]] or facts.rows
 
 
-def _leading_words(facts: ListFacts) -> Words:
+def _leading_words(facts: ListFacts, before: str = "") -> Words:
     firm = [row for row in _core(facts) if row["flag"] != WEAK]
     if facts.measure == "mentioned" or not firm:
         return ""
@@ -244,6 +254,7 @@ def _leading_words(facts: ListFacts) -> Words:
         return say("{} ({}).", told, _of_whom(facts))
     lead = _lead_word(facts, firm[0])
     lead = {FIRST_PLACE: "At the top", HIGHEST_READ: "Highest places read"}.get(lead, lead)
+    lead = before + lower_first(lead) if before else lead
     return say("{}: {} ({}).", lead, said, _of_whom(facts))
 
 
