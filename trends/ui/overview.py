@@ -11,6 +11,10 @@ from trends.words.text import markdown
 PAGE = "overview"
 # Two stand beside each other where there is room.
 QUESTION_WIDTH = 356
+WAYS_ON = {
+    "priorities": ("priorities.py", "Each list of priorities"),
+    "concerns": ("concerns.py", "Each list of concerns"),
+}
 OWN_DOORS = (
     ("priorities.py", "Priorities of your place"),
     ("concerns.py", "Concerns of your place"),
@@ -24,6 +28,7 @@ def begin() -> None:
     rest = layout.question(view.QUESTION, view.answer(request))
     layout.you(view.you(request))
     leading_cards()
+    changed_block()
     layout.more(rest)
     _own_doors()
     if view.is_empty(request):
@@ -70,6 +75,21 @@ def leading_cards() -> None:
     for place, leading in zip(st.columns(len(drawn)), drawn, strict=True):
         with place:
             card.draw(leading, page=PAGE, first=True)
+            page, label = WAYS_ON[leading.key]
+            st.page_link(page, label=label, icon=":material/arrow_forward:")
+
+
+def changed_block() -> None:
+    """Draw the newest changes beyond chance with the way to all; nothing where there are none."""
+    changed = view.changed_card(session.request())
+    if changed is None:
+        return
+    card.draw(changed, page=PAGE)
+    st.page_link("movers.py", label="All that rose and fell", icon=":material/arrow_forward:")
+    st.caption(
+        "These findings are chosen by rule: the themes that most surveys put first, those that most worry about, and "
+        "the newest changes that chance cannot explain, all as far as the filters select them."
+    )
 
 
 def newest_block() -> None:

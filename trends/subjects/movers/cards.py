@@ -53,6 +53,7 @@ def shares_card(
     found: Movement,
     filters: Mapping[str, Sequence[str]],
     named: Mapping[str, Sequence[str]],
+    most: int = DRAWN,
 ) -> Card | None:
     """Return the card of the shares that are up or down; where none is, of the largest differences, so marked.
 
@@ -62,11 +63,12 @@ def shares_card(
         found: what :func:`trends.subjects.movers.facts.movement` returned.
         filters: the shared filters as codes; the year is left aside, since both editions are behind the card.
         named: the shared filters as names, for the file.
+        most: how many of them the chart shows.
     """
     if not found.made:
         return None
     rows = found.moved or found.close[:LARGEST]
-    drawn = rows[:DRAWN]
+    drawn = rows[:most]
     subtitle = (
         "Shares that rose or fell since the comparable edition before, those of the last four years first"
         if found.moved
@@ -114,7 +116,7 @@ def places_card(
 ) -> Card | None:
     """Return the card of the climbs and falls in published lists; None where no list was published twice.
 
-    The arguments are those of :func:`shares_card`.
+    The first arguments are those of :func:`shares_card`.
     """
     places = found.places
     if not places:

@@ -79,9 +79,15 @@ def prompts(request: Request, found: Movement) -> list[Words]:
 
 
 @kept
-def shares_card(request: Request, found: Movement) -> Card | None:
-    """Return the card of shares that rose or fell; None where no comparison could be made."""
-    return _signed(request, mover_cards.shares_card(found, *_filters(request)))
+def shares_card(request: Request, found: Movement, most: int = mover_cards.DRAWN) -> Card | None:
+    """Return the card of shares that rose or fell; None where no comparison could be made.
+
+    Args:
+        request: what the reader asks with.
+        found: what moved.
+        most: how many of them its chart shows.
+    """
+    return _signed(request, mover_cards.shares_card(found, *_filters(request), most))
 
 
 @kept

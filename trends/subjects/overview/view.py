@@ -15,6 +15,7 @@ from trends.subjects import matters
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import view as lists
 from trends.subjects.lists.counted import LISTS
+from trends.subjects.movers import view as movers
 from trends.subjects.overview import cards as overview_cards
 from trends.subjects.overview import words as overview_words
 from trends.subjects.themes.view import TOPIC
@@ -22,6 +23,8 @@ from trends.words.text import Words
 
 QUESTION = "Where is digital in public services going?"
 NEWEST = 8
+# How many changes its chart shows; the page of what rose and fell has all.
+CHANGES_DRAWN = 3
 # Least number of themes in a list of the newest editions: one of fewer says too little.
 LEAST_THEMES = 3
 
@@ -45,7 +48,7 @@ def contents(request: Request, choices: Choices) -> Contents:  # noqa: ARG001 - 
         request: what the reader asks with.
         choices: nothing is chosen on this page alone.
     """
-    cards = [leading_card(request, kind) for kind in LISTS]
+    cards = [*(leading_card(request, kind) for kind in LISTS), changed_card(request)]
     return Contents(
         QUESTION,
         answer(request),
@@ -100,6 +103,13 @@ def leading_card(request: Request, kind: str) -> Card | None:
         return None
     card = overview_cards.leading_card(held, LISTS[kind], LISTS[kind])
     return request.sign(card, "counted_lists", kind=[kind])
+
+
+@kept
+def changed_card(request: Request) -> Card | None:
+    """Return the card of the newest changes beyond chance, as on the page of what rose and fell; None without any."""
+    found = movers.movement_of(request, parts=False)
+    return movers.shares_card(request, found, CHANGES_DRAWN) if found is not None and found.firm else None
 
 
 @kept
