@@ -24,7 +24,8 @@ SUBJECTS = (
     ("indices", "bodies", "movers", "sources"),
     ("lists", "cases"),
     ("themes",),
-    ("sectors", "overview", "places"),
+    ("sectors", "places"),
+    ("overview",),
     ("registry",),
 )
 # Inside a subject; a file of another name is named beside the step it belongs to.

@@ -8,6 +8,7 @@ import streamlit as st
 
 from trends.request.request import Request, kept
 from trends.statistics.cells import as_rows
+from trends.subjects.places import view as places
 from trends.ui import sidebar
 from trends.ui.session import request
 from trends.words import grammar, numbers
@@ -24,11 +25,49 @@ class Way:
     given: tuple[Any, ...] = ()
 
 
-def nothing(message: Words, ways: Sequence[Way]) -> None:
-    """Say that there is nothing, and offer the ways to something."""
+def nothing(message: Words, ways: Sequence[Way], kind: str = "", *, told: bool = False) -> None:
+    """Say that there is nothing, tell what there is of the country that was chosen, and offer the ways to something.
+
+    Args:
+        message: what there is not.
+        ways: what would leave something, a button each.
+        kind: code of the kind of lists that was sought; empty for all else.
+        told: the page tells by itself what there is of the country.
+    """
     st.info(markdown(message), icon=":material/search_off:")
-    for way in ways:
-        st.button(markdown(way.label), on_click=way.take, args=way.given, key=way.key)
+    near = _of_country(kind, told=told)
+    with st.container(horizontal=True, key="ways_out"):
+        for way in [*near, *ways]:
+            st.button(markdown(way.label), on_click=way.take, args=way.given, key=way.key)
+
+
+def _of_country(kind: str, *, told: bool) -> list[Way]:
+    """Tell what there is of the country chosen, with the way to its page; return the ways to the nearest countries."""
+    asked = request()
+    place = asked.filters.country[0] if len(asked.filters.country) == 1 else ""
+    if place not in places.places(asked) or places.is_empty(asked, place):
+        return []
+    if not told:
+        st.markdown(markdown(say("**What there is:** {}", places.answer(asked, place))))
+        st.page_link(
+            "places.py",
+            label=markdown(f"All on {grammar.the(places.name(asked, place))}"),
+            icon=":material/arrow_forward:",
+            query_params={"country": places.name(asked, place)},
+        )
+    near, rule = places.nearest_listed(asked, place, kind) if kind else places.nearest(asked, place)
+    if not near:
+        return []
+    st.caption(markdown(rule))
+    return [
+        Way(
+            say("Show {}: {}", grammar.the(other.name), numbers.counted(count, "survey")),
+            f"nearest_{other.code}",
+            sidebar.choose,
+            ("country", (other.name,)),
+        )
+        for other, count in near
+    ]
 
 
 def without(field: str, leaves: str) -> Way:
@@ -47,10 +86,11 @@ def clear_all(key: str = "clear_from_empty") -> Way:
     return Way("Clear all filters", key, sidebar.clear)
 
 
-def nothing_here(what: str, kind: list[str] | None = None, **held: list[str]) -> None:
+def nothing_here(what: str, kind: list[str] | None = None, *, told: bool = False, **held: list[str]) -> None:
     """Say that the filters leave nothing of ``what``, and offer the nearest choice that does.
 
-    ``held`` are filters the page sets by itself, such as its theme; they stay whatever the reader drops.
+    ``told`` says that the page tells by itself what there is of a country that is chosen. ``held`` are filters the page
+    sets by itself, such as its theme; they stay whatever the reader drops.
     """
     asked = request()
     helpful = _helpful(asked, tuple(kind or ()), tuple((field, tuple(codes)) for field, codes in held.items()))
@@ -59,6 +99,8 @@ def nothing_here(what: str, kind: list[str] | None = None, **held: list[str]) ->
     nothing(
         say("There is no {} for {}.", what, said) if said else say("There is no {} yet.", what),
         ways or ([clear_all()] if asked.filters else []),
+        next(iter(kind or ()), ""),
+        told=told,
     )
 
 

@@ -27,12 +27,13 @@ def begin() -> None:
     request = session.request()
     rest = layout.question(view.QUESTION, view.answer(request))
     layout.you(view.you(request))
+    place_block()
     leading_cards()
     changed_block()
     layout.more(rest)
     _own_doors()
     if view.is_empty(request):
-        empty.nothing_here("survey figure")
+        empty.nothing_here("survey figure", told=view.place_card(request) is not None)
 
 
 def _own_doors() -> None:
@@ -77,6 +78,14 @@ def leading_cards() -> None:
             card.draw(leading, page=PAGE, first=True)
             page, label = WAYS_ON[leading.key]
             st.page_link(page, label=label, icon=":material/arrow_forward:")
+
+
+def place_block() -> None:
+    """Draw where the country chosen stands, with the way to all on it; nothing where surveys tell of it."""
+    standing = view.place_card(session.request())
+    if standing is not None:
+        card.draw(standing, page=PAGE, first=True)
+        st.page_link("places.py", label="All on this country", icon=":material/arrow_forward:")
 
 
 def changed_block() -> None:

@@ -18,7 +18,9 @@ from trends.subjects.lists.counted import LISTS
 from trends.subjects.movers import view as movers
 from trends.subjects.overview import cards as overview_cards
 from trends.subjects.overview import words as overview_words
+from trends.subjects.places import view as places
 from trends.subjects.themes.view import TOPIC
+from trends.words import grammar
 from trends.words.text import Words
 
 QUESTION = "Where is digital in public services going?"
@@ -48,7 +50,7 @@ def contents(request: Request, choices: Choices) -> Contents:  # noqa: ARG001 - 
         request: what the reader asks with.
         choices: nothing is chosen on this page alone.
     """
-    cards = [*(leading_card(request, kind) for kind in LISTS), changed_card(request)]
+    cards = [*(leading_card(request, kind) for kind in LISTS), changed_card(request), place_card(request)]
     return Contents(
         QUESTION,
         answer(request),
@@ -80,7 +82,9 @@ def is_empty(request: Request) -> bool:
 def answer(request: Request) -> Words:
     """Return what the evidence says now, in a sentence or two."""
     priorities, concerns = (lists.counted_lists(request, kind) for kind in LISTS)
-    return overview_words.answer(priorities, concerns, request.filter_words)
+    said = overview_words.answer(priorities, concerns, request.filter_words)
+    thin = _thin_place(request)
+    return grammar.sentences([places.answer(request, thin), said]) if thin else said
 
 
 @kept
@@ -110,6 +114,22 @@ def changed_card(request: Request) -> Card | None:
     """Return the card of the newest changes beyond chance, as on the page of what rose and fell; None without any."""
     found = movers.movement_of(request, parts=False)
     return movers.shares_card(request, found, CHANGES_DRAWN) if found is not None and found.firm else None
+
+
+@kept
+def place_card(request: Request) -> Card | None:
+    """Return the card of the indices of the country chosen; None unless it has no list that counts."""
+    thin = _thin_place(request)
+    return places.indices_card(request, thin) if thin else None
+
+
+def _thin_place(request: Request) -> str:
+    """Return the one country chosen where no list of it counts, but something else is known; else nothing."""
+    chosen = request.filters.country
+    if len(chosen) != 1 or any(lists.counted_lists(request, kind).themes for kind in LISTS):
+        return ""
+    known = chosen[0] in places.places(request) and not places.is_empty(request, chosen[0])
+    return chosen[0] if known else ""
 
 
 @kept

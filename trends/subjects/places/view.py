@@ -14,6 +14,7 @@ from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.indices.facts import offered as offered_indicators
+from trends.subjects.lists.counted import LISTS
 from trends.subjects.places import cards as place_cards
 from trends.subjects.places import facts as place_facts
 from trends.subjects.places import words as place_words
@@ -251,6 +252,26 @@ def nearest(request: Request, place: str) -> tuple[Sequence[tuple[Place, int]], 
     counted = {str(row["country"]): int(row["surveys"]) for row in request.rows("place_surveyed")}
     found = place_facts.nearest_surveyed(here, places(request), counted)
     return found, place_words.nearest(found) if found else ""
+
+
+@kept
+def nearest_listed(request: Request, place: str, kind: str) -> tuple[Sequence[tuple[Place, int]], str]:
+    """Return the nearest countries with lists of a kind and by which rule; none where the place is no country.
+
+    Args:
+        request: what the reader asks with; its countries are left aside.
+        place: code of the country.
+        kind: code of the kind, one of :data:`trends.subjects.lists.counted.LISTS`.
+    """
+    here = places(request)[place]
+    if not here.is_country:
+        return [], ""
+    listed: dict[str, set[str]] = {}
+    for row in request.rows("question_list", kind=[kind], country=[]):
+        if row["role"] == "headline":
+            listed.setdefault(str(row["country"]), set()).add(str(row["survey_name"]))
+    found = place_facts.nearest_surveyed(here, places(request), {code: len(each) for code, each in listed.items()})
+    return found, place_words.nearest(found, f"lists of {LISTS[kind]}") if found else ""
 
 
 def _parts(request: Request, row: Row) -> pd.DataFrame:

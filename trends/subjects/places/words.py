@@ -211,11 +211,16 @@ def missing(place: Place, absent: Sequence[str], surveys: Sequence[Row], *, bodi
     return said
 
 
-def nearest(near: Sequence[tuple[Place, int]]) -> str:
-    """Return by which rule the nearest countries with surveys were found."""
+def nearest(near: Sequence[tuple[Place, int]], what: str = "surveys") -> str:
+    """Return by which rule the nearest countries with surveys were found.
+
+    Args:
+        near: the countries, each with its number of surveys.
+        what: what there is of them, as in “lists of priorities”.
+    """
     named = grammar.joined([f"{grammar.the(other.name)} ({numbers.counted(count, 'survey')})" for other, count in near])
     return (
-        f"Nearest with surveys: {named}. Nearest is the same UN subregion, then the same region and income group, then "
+        f"Nearest with {what}: {named}. Nearest is the same UN subregion, then the same region and income group, then "
         "the same income group; of these the most surveyed."
     )
 

@@ -1,0 +1,88 @@
+"""A country of which surveys tell little: what there is of it leads, the nearest countries are offered, no page is bare."""
+
+import pandas as pd
+import pytest
+
+from tests.reading import EVIDENCE
+from tests.test_pages import drawn, open_page, shown
+from trends.request.request import Request, request_of
+from trends.subjects.lists import view as lists
+from trends.subjects.overview import view as overview
+from trends.subjects.places import view as places
+from trends.words.text import plain
+
+pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
+KIND = "priority"
+
+
+def table(name: str) -> pd.DataFrame:
+    return pd.read_csv(EVIDENCE / f"{name}.csv", keep_default_na=False, dtype=str)
+
+
+@pytest.fixture(scope="module")
+def listed(shipped_request: Request) -> dict[str, set[str]]:
+    """The surveys with a headline list of priorities of each country alone."""
+    asked = table("questions").query("kind == @KIND and role == 'headline'")
+    figures = table("findings").merge(asked, on="question")
+    assert shipped_request.version.fingerprint
+    return {str(country): set(rows["survey"]) for country, rows in figures.groupby("country")}
+
+
+@pytest.fixture(scope="module")
+def thin(shipped_request: Request, listed: dict[str, set[str]]) -> str:
+    """A country without such a list, whose subregion has one."""
+    known = places.places(shipped_request)
+    held = {known[code].subregion for code in listed if code in known}
+    groups = shipped_request.vocabulary.aggregates
+    return next(
+        code
+        for code, place in known.items()
+        if place.is_country
+        and code not in listed
+        and not any(group in listed for group in groups.get(code, ()))
+        and place.subregion in held
+        and places.standings(shipped_request, code)
+    )
+
+
+def test_an_empty_list_tells_what_there_is_and_offers_the_nearest_countries(
+    thin: str, listed: dict[str, set[str]], shipped_request: Request
+) -> None:
+    known = places.places(shipped_request)
+    name = known[thin].name
+    app = drawn(open_page("priorities", country=[name]))
+    said = "\n".join(shown(app)).replace("**", "")
+    # The page of the place says the same, under the same filter.
+    assert plain(places.answer(request_of([("country", thin)])[0], thin)).split(". ")[0] in said
+    offered = [button for button in app.main.button if str(button.key).startswith("nearest_")]
+    codes = [str(button.key).removeprefix("nearest_") for button in offered]
+    near = sorted(
+        (code for code in listed if code in known and known[code].subregion == known[thin].subregion),
+        key=lambda code: (-len(listed[code]), known[code].name),
+    )
+    assert codes[: len(near)] == near[: len(codes)]
+    assert [button.label.rsplit(": ", 1)[1].split()[0] for button in offered] == [
+        str(len(listed[code])) for code in codes
+    ]
+    app = drawn(offered[0].click().run())
+    assert app.session_state["country"] == [known[codes[0]].name]
+    assert not app.main.info
+
+
+def test_the_overview_of_such_a_country_begins_with_where_it_stands(thin: str, shipped_request: Request) -> None:
+    asked = request_of([("country", thin)])[0]
+    assert not lists.counted_lists(asked, KIND).themes
+    found = overview.contents(asked, {})
+    if any(lists.counted_lists(asked, kind).themes for kind in ("priority", "concern")):
+        pytest.skip("It has a list of concerns.")
+    assert plain(found.answer).startswith(plain(places.answer(asked, thin)))
+    assert "indices" in [card.key for card in found.cards]
+    app = drawn(open_page("overview", country=[places.name(shipped_request, thin)]))
+    assert app.get("bidi_component")
+
+
+def test_a_country_with_lists_keeps_the_overview_of_its_surveys(listed: dict[str, set[str]]) -> None:
+    most = max(listed, key=lambda code: len(listed[code]))
+    found = overview.contents(request_of([("country", most)])[0], {})
+    assert "indices" not in [card.key for card in found.cards]
+    assert overview.place_card(request_of([])[0]) is None
