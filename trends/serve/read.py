@@ -24,7 +24,7 @@ from trends.subjects import registry
 
 CACHE_CONTROL = "public, max-age=300"
 # Pages of the dashboard that hold no evidence, so that no plain form is made of them.
-OTHER_PAGES = ("accessibility",)
+OTHER_PAGES = ("accessibility", "search")
 # The choices that make a page of their own: page, parameter, vocabulary.
 TOPICS = (("themes", "topic", "theme"), ("sectors", "branch", "sector"))
 

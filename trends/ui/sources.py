@@ -90,7 +90,12 @@ def kinds_of_evidence() -> None:
 def glossary() -> None:
     """Draw the words this dashboard uses."""
     frame = view.rows(request(), view.GLOSSARY)
-    _table(view.table(request(), view.GLOSSARY), "Glossary: terms and what they mean here")
+    words = st.text_input("Find a word", key="word", bind="query-params", placeholder="All words", width=420)
+    found = view.glossary_of(request(), " ".join((words or "").split()))
+    if found.empty:
+        st.markdown(markdown(say("No word here holds “{}”.", words or "")))
+    else:
+        _table(found, "Glossary: terms and what they mean here")
     _files(frame, "glossary", "Glossary")
 
 
