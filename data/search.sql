@@ -19,8 +19,19 @@ create macro letters_of(word) as list_sum(
 create view findables as
 with
 
+-- The theme of most figures; of equal ones the first by name, so that the order of rows decides nothing.
 themes_of_questions as (
-    select question, mode(theme) as theme, count(*) as figures, min(kind) as kind from figures group by question
+    select question, theme, sum(count(*)) over (partition by question)::bigint as figures
+    from figures
+    group by question, theme
+    qualify row_number() over (partition by question order by count(*) desc, theme) = 1
+),
+
+themes_of_surveys as (
+    select survey, theme
+    from figures
+    group by survey, theme
+    qualify row_number() over (partition by survey order by count(*) desc, theme) = 1
 ),
 
 -- Of all lists that hold an item: one of priorities or concerns, in its last edition, the best one.
@@ -43,7 +54,7 @@ items as (
     qualify
         row_number() over (
             partition by as_matched(item)
-            order by kind not in ('priority', 'concern'), len(later_years) > 0, standing, year desc
+            order by kind not in ('priority', 'concern'), len(later_years) > 0, standing, year desc, item
         ) = 1
 ),
 
@@ -69,7 +80,7 @@ surveys_found as (
         surveys.name,
         surveys.publisher,
         surveys.respondents,
-        mode(figures.theme) as theme,
+        themes_of_surveys.theme,
         -- What of it a page is on: its priorities before its concerns, and these before all else.
         case
             when bool_or(figures.kind = 'priority') then 'priority'
@@ -80,6 +91,7 @@ surveys_found as (
         count(figures.survey) as figures
     from surveys
     left join figures using (survey)
+    left join themes_of_surveys using (survey)
     where surveys.survey in (select code from offered_choices where field = 'survey')
     group by all
 ),
@@ -100,11 +112,11 @@ found as (
         countries.kind in ('country', 'aggregate')
         and country in (select code from offered_choices where field = 'country')
     union all by name
-    select 'theme' as kind, theme as code, label as name, 'Theme' as about, '' as context, 0 as weight
+    select 'theme' as kind, theme as code, label as name, '' as about, '' as context, 0 as weight
     from themes
     where theme in (select code from offered_choices where field = 'theme')
     union all by name
-    select 'sector' as kind, sector as code, label as name, 'Sector' as about, '' as context, 0 as weight
+    select 'sector' as kind, sector as code, label as name, '' as about, '' as context, 0 as weight
     from sectors
     where sector in (select code from offered_choices where field = 'sector')
     union all by name

@@ -25,6 +25,7 @@ SUBJECTS = (
     ("lists", "cases"),
     ("themes",),
     ("sectors", "overview", "places"),
+    ("search",),
     ("registry",),
 )
 # Inside a subject; a file of another name is named beside the step it belongs to.

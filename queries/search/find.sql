@@ -120,9 +120,10 @@ scored as (
 best as (
     select
         entry,
-        max(score) as score,
-        arg_max(number, (score, -number)) as number,
-        max(max(score)) over () as best_score
+        -- Rounded, so that in what order it was added up never decides.
+        round(max(score), 6) as score,
+        arg_max(number, (round(score, 6), -number)) as number,
+        round(max(max(score)) over (), 6) as best_score
     from scored
     group by entry
 ),
@@ -140,7 +141,7 @@ placed as (
         ) as place
     from best
     join findables using (entry)
-    where best.score >= least(0.45, 0.8 * best.best_score)
+    where best.score >= least(0.5, 0.8 * best.best_score)
 )
 
 select

@@ -1,7 +1,5 @@
 """The page of search: what was typed, and everything it finds with a link each."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from trends.subjects.search import facts, view, words
@@ -37,8 +35,9 @@ def results(text: str) -> None:
 
 def _listed(group: Group) -> str:
     # As HTML: a link in Markdown would open another tab.
-    entries: Sequence[str] = [
-        f'<li><a href="{html(f"{base_path()}/{each.address}")}">{html(each.name)}</a><br><small>{html(each.about)}</small></li>'
+    entries = (
+        f'<li><a href="{html(f"{base_path()}/{each.address}")}">{html(each.name)}</a>'
+        f"{f'<br><small>{html(each.about)}</small>' if each.about else ''}</li>"
         for each in group.results
-    ]
+    )
     return f'<ul class="found">{"".join(entries)}</ul>'

@@ -8,20 +8,25 @@ from dataclasses import dataclass
 LONGEST = 120
 MOST_WORDS = 12
 # Words of a question that say nothing of what it is on; one alone is looked for all the same.
-COMMON = frozenset("a an and are as at by do does for from how in is of on or the their them they to what which who with".split())
+COMMON = frozenset(
+    (
+        "a", "an", "and", "are", "as", "at", "by", "do", "does", "for", "from", "how", "in", "is", "of", "on", "or",
+        "the", "their", "them", "they", "to", "what", "which", "who", "with",
+    )
+)  # fmt: skip
 _APOSTROPHES = re.compile("['’‘ʻʼ`´]")
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What a reader typed: its words, each once, and all of it without blanks and signs; both empty without a letter."""
+    """The words a reader typed, each once, and all of it without blanks and signs; both are empty without a letter."""
 
     words: tuple[str, ...]
     compact: str
 
 
 def typed(text: str) -> Typed:
-    """Return what a text is compared by: lower case, without accents; ``words_of`` in ``data/search.sql`` does the same."""
+    """Return what a text is compared by: lower case, without accents; as ``words_of`` in ``data/search.sql``."""
     spelt = plain_letters(text[:LONGEST])
     words = list(dict.fromkeys(_words(_APOSTROPHES.sub("", spelt))))
     told = [word for word in words if word not in COMMON] or words
