@@ -86,10 +86,10 @@ def _place(_request: Request, row: Row) -> str:
 
 
 def _item(request: Request, row: Row) -> str:
-    page = LISTS.get(str(row["page"]))
+    page, year = LISTS.get(str(row["page"])), cells.text(row["year"])
     if page is None:
-        return _on_theme(request, row)
-    return _address(page, question=str(row["question"]), place=str(row["answered"]))
+        return _on_theme(request, row, year)
+    return _address(page, question=str(row["question"]), place=str(row["answered"]), year=year)
 
 
 def _question(request: Request, row: Row) -> str:
@@ -114,11 +114,11 @@ def _index(request: Request, row: Row) -> str:
     return _address("countries", indicator=request.vocabulary.name("indicator", str(row["code"])))
 
 
-def _on_theme(request: Request, row: Row) -> str:
+def _on_theme(request: Request, row: Row, year: str = "") -> str:
     """Return the address of the page on a theme with one survey chosen, where neither page of lists holds a figure."""
     known = request.vocabulary
     topic = "" if cells.is_missing(row["theme"]) else known.name("theme", str(row["theme"]))
-    return _address("themes", topic=topic, survey=known.name("survey", str(row["survey"])))
+    return _address("themes", topic=topic, survey=known.name("survey", str(row["survey"])), year=year)
 
 
 def _of_survey(request: Request, page: str, row: Row) -> str:
