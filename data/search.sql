@@ -13,26 +13,32 @@ create macro letters_of(word) as list_sum(
 )::bigint;
 
 -- Everything that can be found, once each, with what its address needs: `about` tells it apart from others of its name,
--- `context` holds further words that are part of no name, `theme` and `survey` choose what a page shows of it, `question` (of a
--- body with `year`, of an item with who `answered`, and the year where that is past) is where it is told of best, `page` the kind of question that page is on, and
--- `weight` how much evidence there is of it.
+-- `context` holds further words that are part of no name, `theme` and `survey` choose what a page shows of it, `question` (of
+-- a body with `year`, of an item with who `answered`, and the year where that is past) is where it is told of best, `page` the
+-- kind of question that page is on, and `weight` how much evidence there is of it.
 create view findables as
 with
 
--- The theme of most figures that the page on a theme shows untouched; of equal ones the first by name, so that the order of rows
--- decides nothing.
+-- The theme of most figures that the page on a theme shows untouched; of equal ones the first by name, so that the order of
+-- rows decides nothing.
 themes_of_questions as (
     select question, theme, sum(count(*)) over (partition by question)::bigint as figures
     from figures
     group by question, theme
-    qualify row_number() over (partition by question order by count(*) filter (where len(later_years) = 0 and not is_part) desc, theme) = 1
+    qualify
+        row_number() over (
+            partition by question order by count(*) filter (where len(later_years) = 0 and not is_part) desc, theme
+        ) = 1
 ),
 
 themes_of_surveys as (
     select survey, theme
     from figures
     group by survey, theme
-    qualify row_number() over (partition by survey order by count(*) filter (where len(later_years) = 0 and not is_part) desc, theme) = 1
+    qualify
+        row_number() over (
+            partition by survey order by count(*) filter (where len(later_years) = 0 and not is_part) desc, theme
+        ) = 1
 ),
 
 -- Of all lists that hold an item: one of priorities or concerns, in its last edition, the best one.
