@@ -47,11 +47,12 @@
         const shown = about ? [name, make("span", {}, about)] : [name];
         return make("a", {role: "option", id: `search_${number}`, href: address, tabindex: "-1", "aria-selected": "false"}, ...shown);
     };
-    // The page as it is, with a filter chosen besides.
+    // The page as it is with a filter chosen besides; empty where it is chosen already.
     const filtered = only => {
         const address = new URL(location.href);
         for (const {field: name, name: value} of only) {
-            if (!address.searchParams.getAll(name).includes(value)) address.searchParams.append(name, value);
+            if (address.searchParams.getAll(name).includes(value)) return "";
+            address.searchParams.append(name, value);
         }
         return address.href;
     };
@@ -63,9 +64,8 @@
             ...groups.map((group, at) => {
                 const links = group.results.flatMap((result, place) => {
                     const found = [entry(result.name, result.about, result.address, number++)];
-                    if (filters && place === 0 && result.only.length) {
-                        found.push(entry(`Filter this page: ${result.name}`, "", filtered(result.only), number++));
-                    }
+                    const here = filters && place === 0 && result.only.length ? filtered(result.only) : "";
+                    if (here) found.push(entry(`Filter this page: ${result.name}`, "", here, number++));
                     return found;
                 });
                 const title = make("div", {role: "presentation", id: `search_kind_${at}`}, group.title);
@@ -152,6 +152,10 @@
         field?.focus();
         field?.select();
     });
+    // In a low window the box leaves with the head of the page, see search.css.
+    addEventListener("scroll", ({target}) => {
+        if (target.matches?.("[data-testid=stMain]")) form.classList.toggle("away", target.scrollTop > 20);
+    }, {capture: true, passive: true});
     if (document.body) build();
     else addEventListener("DOMContentLoaded", build);
 }

@@ -158,7 +158,8 @@ def _over_http() -> None:
     st.code(example, language=None, wrap_lines=True)
     st.code(f'import pandas\n\nfigures = pandas.read_csv("{example}")', language="python", wrap_lines=True)
     st.markdown(
-        "Other endings: `.json`, `.xlsx`, `.parquet`. Is the evidence there and which one is it: `/api/v1/health`."
+        "Other endings: `.json`, `.xlsx`, `.parquet`. Is the evidence there and which one is it: `/api/v1/health`. "
+        "What a text finds: `/api/v1/search?q=skills`."
     )
     examples = {field: list(names.values())[-1 if field == "year" else 0] for field, names in known.names.items()}
     _table(
