@@ -58,11 +58,11 @@ def _timed(request: Request, text: str) -> float:
 
 
 def _served(server: Server, text: str) -> float:
-    # Another letter at its end makes it a text that was not asked before, so that none is answered from a cache.
+    # A letter after it makes it a text that was not asked before, so that none is answered from a cache.
     taken = []
     for number in range(TIMES):
         started = time.perf_counter()
-        answer = json.loads(server.get(f"/api/v1/search?q={quote(text + chr(0x3041 + number))}"))
+        answer = json.loads(server.get(f"/api/v1/search?q={quote(f'{text} {chr(0x3041 + number)}')}"))
         taken.append((time.perf_counter() - started) * 1000)
         assert answer["q"]
     return statistics.median(taken)
