@@ -14,7 +14,9 @@ for each in registry.PAGES.values():
     )
     groups[each.group].append(view)
 statement = st.Page("accessibility.py", title="Accessibility", icon=":material/accessibility_new:")
-groups[registry.RESTS].append(statement)
+# Reached from the box above every page, which stands there already.
+search = st.Page("search.py", title="Search", icon=":material/search:", visibility="hidden")
+groups[registry.RESTS] += [statement, search]
 page = st.navigation(groups)
 address.understand_shared(page.url_path)
 sidebar.draw_place()
@@ -22,7 +24,7 @@ sidebar.draw_filters()
 unknown.draw()
 with session.held():
     st.set_page_config(page_title=layout.page_title(page.url_path))
-    if page.url_path != "accessibility":
+    if page.url_path not in {"accessibility", "search"}:
         chips.draw()
     page.run()
     layout.footer(page.url_path)

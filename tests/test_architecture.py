@@ -26,6 +26,7 @@ SUBJECTS = (
     ("themes",),
     ("sectors", "places"),
     ("overview",),
+    ("search",),
     ("registry",),
 )
 # Inside a subject; a file of another name is named beside the step it belongs to.

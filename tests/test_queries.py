@@ -1206,6 +1206,7 @@ def test_of_equal_leaders_one_is_named_and_questions_of_one_name_keep_an_order(
 # What a question needs besides lists and the codes of a row: any value that is sensible for all data.
 FIXED: Mapping[str, Parameter] = {
     "search": "",
+    "compact": "norway",
     "peers": "",
     "most": 1_000,
     "least": 1,

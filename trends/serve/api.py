@@ -4,6 +4,7 @@
 ``/api/v1/health``                      fingerprint of the evidence and the rows of its main tables
 ``/api/v1/<table>.<format>``            findings, indicators, cases or answers as csv, json, xlsx or parquet;
                                         parameters as in the pages' addresses, repeated for several values
+``/api/v1/search?q=…``                  what a text finds, by kind, each with the address of its page
 ``/places/<name>``                      leads to the page of a country or group, ``/places/new-zealand``
 ``/shapes/countries.geojson``           country shapes for the maps
 ``/names/countries.json``               names by which countries are known, for the fields that choose them
@@ -31,6 +32,8 @@ from trends.serve import assets
 from trends.store.guard import GuardError
 from trends.store.versions import current
 from trends.subjects.places import view as places
+from trends.subjects.search import view as searching
+from trends.subjects.search import words as search_words
 
 log = logging.getLogger(__name__)
 
@@ -94,11 +97,43 @@ def data(request: Request) -> Response:
 
 def nothing(request: Request) -> JSONResponse:
     """Answer an address below that of the data at which nothing is."""
-    legal = ["health", *(f"{each}.{ending}" for each in request_tables.TABLES for ending in FORMATS)]
+    legal = ["health", "search", *(f"{each}.{ending}" for each in request_tables.TABLES for ending in FORMATS)]
     return _refused(
         404,
         [{"message": f"There is no {request.url.path}.", "legal": [f"/api/v1/{name}" for name in legal]}],
     )
+
+
+def search(request: Request) -> JSONResponse:
+    """Answer with what a text finds: kinds, the one with the best result first, each with its first results."""
+    if unknown := sorted(set(request.query_params) - {"q"}):
+        return _refused(400, [{"message": f"There is no parameter {', '.join(unknown)}; there is q.", "legal": ["q"]}])
+    version, text = current(), request.query_params.get("q", "")
+    base = request.url.path.partition("/api/v1/")[0]
+    try:
+        groups = searching.find(Evidence(version), text)
+    except GuardError as error:
+        return _refused(503, [{"message": f"{error.to_readers or 'Search failed.'} {reference_to(error)}"}])
+    listed = [
+        {
+            "kind": group.kind,
+            "title": group.title,
+            "found": group.found,
+            "results": [
+                {
+                    "name": each.name,
+                    "about": each.about,
+                    "address": f"{base}/{each.address}",
+                    "only": [{"field": field, "name": name} for field, name in each.only],
+                }
+                for each in group.results
+            ],
+        }
+        for group in groups
+    ]
+    said = search_words.status(text, searching.count(groups))
+    headers = {"Cache-Control": CACHE_CONTROL, "X-Evidence": version.fingerprint}
+    return JSONResponse({"q": text, "status": said, "groups": listed}, headers=headers)
 
 
 def shapes(_request: Request) -> FileResponse:
@@ -154,6 +189,7 @@ def _refused(status: int, problems: list[dict[str, object]]) -> JSONResponse:
 
 ROUTES = [
     Route("/api/v1/health", health),
+    Route("/api/v1/search", search),
     Route("/api/v1/{table:str}.{format:str}", data),
     Route("/api", nothing),
     Route("/api/{rest:path}", nothing),

@@ -24,7 +24,13 @@ from trends.serve.identity import Identity
 from trends.store.versions import current
 from trends.subjects import registry
 
-HEAD = (("style", "page.css"), ("script", "page.js"), ("script", "places.js"))
+HEAD = (
+    ("style", "page.css"),
+    ("style", "search.css"),
+    ("script", "page.js"),
+    ("script", "places.js"),
+    ("script", "search.js"),
+)
 # Request headers that make Streamlit answer compressed, in part, or with 304 Not Modified; the head cannot be inserted
 # then.
 CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}

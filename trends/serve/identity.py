@@ -27,7 +27,10 @@ from trends.subjects.themes.view import TOPIC
 from trends.words.text import plain
 
 # What a link says of pages that hold no evidence; no plain form is made of them.
-OTHER_PAGES = {"accessibility": "How accessible this dashboard is, how that was tested, and known faults."}
+OTHER_PAGES = {
+    "accessibility": "How accessible this dashboard is, how that was tested, and known faults.",
+    "search": "Items of surveys, questions, places, public bodies, case studies and words, found by a text.",
+}
 # The choices that make a page of their own: page, parameter, field of the vocabulary.
 TOPICS = (("themes", TOPIC, "theme"), ("sectors", BRANCH, "sector"))
 

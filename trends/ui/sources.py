@@ -90,7 +90,12 @@ def kinds_of_evidence() -> None:
 def glossary() -> None:
     """Draw the words this dashboard uses."""
     frame = view.rows(request(), view.GLOSSARY)
-    _table(view.table(request(), view.GLOSSARY), "Glossary: terms and what they mean here")
+    words = st.text_input("Find a word", key="word", bind="query-params", placeholder="All words", width=420)
+    found = view.glossary_of(request(), " ".join((words or "").split()))
+    if found.empty:
+        st.markdown(markdown(say("No word here holds “{}”.", words or "")))
+    else:
+        _table(found, "Glossary: terms and what they mean here")
     _files(frame, "glossary", "Glossary")
 
 
@@ -153,7 +158,8 @@ def _over_http() -> None:
     st.code(example, language=None, wrap_lines=True)
     st.code(f'import pandas\n\nfigures = pandas.read_csv("{example}")', language="python", wrap_lines=True)
     st.markdown(
-        "Other endings: `.json`, `.xlsx`, `.parquet`. Is the evidence there and which one is it: `/api/v1/health`."
+        "Other endings: `.json`, `.xlsx`, `.parquet`. Is the evidence there and which one is it: `/api/v1/health`. "
+        "What a text finds: `/api/v1/search?q=skills`."
     )
     examples = {field: list(names.values())[-1 if field == "year" else 0] for field, names in known.names.items()}
     _table(

@@ -100,6 +100,16 @@ def table(request: Request, section: str) -> Table:
     return _TABLES[section](rows(request, section))
 
 
+def glossary_of(request: Request, words: str) -> Table:
+    """Return the terms that hold some words, for reading; where no term does, those whose meaning does."""
+    frame, sought = rows(request, GLOSSARY), words.casefold()
+    for column in ("term", "definition"):
+        held = frame[frame[column].str.casefold().str.contains(sought, regex=False)]
+        if len(held):
+            break
+    return source_cards.glossary_table(held)
+
+
 @kept_by()
 def dictionary_tables(request: Request) -> Mapping[str, str]:
     """Return what a reader can look up in the data dictionary: name of a table and what one of its rows is."""

@@ -1,0 +1,269 @@
+-- What a reader can find by words, and the words by which it is found; kept as tables by a build, as relations.sql is.
+
+-- The words of a text as they are compared: lower case, without accents and apostrophes, parted by all that is neither letter
+-- nor digit.
+create macro words_of(text) as list_filter(
+    string_split_regex(regexp_replace(plain(text), '[''’‘ʻʼ`´]', '', 'g'), '[^\p{L}\p{M}\p{N}]+'), lambda word: word <> ''
+);
+
+-- Which letters a word has, a bit for each. Words of as many slips of the keyboard differ in at most twice as many bits, which
+-- is told far sooner than how many slips they are apart.
+create macro letters_of(word) as list_sum(
+    list_distinct(list_transform(string_split(word, ''), lambda letter: (1::bigint << (unicode(letter) % 61))))
+)::bigint;
+
+-- Everything that can be found, once each, with what its address needs: `about` tells it apart from others of its name,
+-- `context` holds further words that are part of no name, `theme` and `survey` choose what a page shows of it, `question` (of
+-- a body with `year`, of an item with who `answered`, and the year where that is past) is where it is told of best, `page` the
+-- kind of question that page is on, and `weight` how much evidence there is of it.
+create view findables as
+with
+
+-- The theme of most figures that the page on a theme shows untouched; of equal ones the first by name, so that the order of
+-- rows decides nothing.
+themes_of_questions as (
+    select question, theme, sum(count(*)) over (partition by question)::bigint as figures
+    from figures
+    group by question, theme
+    qualify
+        row_number() over (
+            partition by question order by count(*) filter (where len(later_years) = 0 and not is_part) desc, theme
+        ) = 1
+),
+
+themes_of_surveys as (
+    select survey, theme
+    from figures
+    group by survey, theme
+    qualify
+        row_number() over (
+            partition by survey order by count(*) filter (where len(later_years) = 0 and not is_part) desc, theme
+        ) = 1
+),
+
+-- Of all lists that hold an item: one of priorities or concerns, in its last edition, the best one.
+items as (
+    select
+        as_matched(item) as code,
+        item,
+        concat_ws(' · ', figures.country_name, figures.region, figures.body_size, figures.sector_name) as answered,
+        figures.question,
+        kind,
+        kind_name,
+        theme,
+        survey,
+        figures.survey_name,
+        year,
+        len(later_years) > 0 as is_past,
+        count(*) over (partition by as_matched(item)) as figures
+    from figures
+    join slices using (slice)
+    where as_matched(item) not in (select as_matched(answer) from answer_kinds)
+    qualify
+        row_number() over (
+            partition by as_matched(item)
+            order by kind not in ('priority', 'concern'), figures.is_part, len(later_years) > 0, standing, year desc, item
+        ) = 1
+),
+
+-- Of all questions a body answered: one of its last edition that most bodies answered.
+bodies_found as (
+    select
+        body_name,
+        country,
+        replies.country_name,
+        replies.body_type,
+        question,
+        year,
+        count(*) over (partition by body_name, country) as answers
+    from replies
+    join asked_editions using (question, year)
+    qualify
+        row_number() over (partition by body_name, country order by year desc, edition_bodies desc, question) = 1
+),
+
+surveys_found as (
+    select
+        surveys.survey,
+        surveys.name,
+        surveys.publisher,
+        surveys.respondents,
+        themes_of_surveys.theme,
+        -- What of it a page is on: its priorities before its concerns, and these before all else.
+        case
+            when bool_or(figures.kind = 'priority') then 'priority'
+            when bool_or(figures.kind = 'concern') then 'concern'
+            when count(figures.survey) = 0 then 'bodies'
+            else 'other'
+        end as page,
+        count(figures.survey) as figures
+    from surveys
+    left join figures using (survey)
+    left join themes_of_surveys using (survey)
+    where surveys.survey in (select code from offered_choices where field = 'survey')
+    group by all
+),
+
+found as (
+    select
+        'place' as kind,
+        country as code,
+        name,
+        case countries.kind when 'country' then 'Country' else 'Group of countries' end as about,
+        country as context,
+        coalesce(surveys, 0) as weight
+    from countries
+    left join (
+        select country, count(distinct survey) as surveys from figures group by country
+    ) as counted using (country)
+    where
+        countries.kind in ('country', 'aggregate')
+        and country in (select code from offered_choices where field = 'country')
+    union all by name
+    select 'theme' as kind, theme as code, label as name, '' as about, '' as context, 0 as weight
+    from themes
+    where theme in (select code from offered_choices where field = 'theme')
+    union all by name
+    select 'sector' as kind, sector as code, label as name, '' as about, '' as context, 0 as weight
+    from sectors
+    where sector in (select code from offered_choices where field = 'sector')
+    union all by name
+    select
+        'item' as kind,
+        code,
+        item as name,
+        kind_name || ' · ' || survey_name || ', ' || year as about,
+        '' as context,
+        figures as weight,
+        theme,
+        survey,
+        question,
+        answered,
+        -- A page shows the last edition unless another year is chosen.
+        case when is_past then year end as year,
+        kind as page
+    from items
+    union all by name
+    select
+        'question' as kind,
+        questions.question as code,
+        questions.label as name,
+        kinds.label || ' · ' || surveys.name as about,
+        surveys.name || ' ' || surveys.publisher as context,
+        coalesce(figures, edition_bodies, 0) as weight,
+        coalesce(themes_of_questions.theme, questions.theme) as theme,
+        questions.survey,
+        questions.question,
+        last_year as year,
+        case when themes_of_questions.question is null then 'bodies' else questions.kind end as page
+    from questions
+    join surveys using (survey)
+    join kinds on questions.kind = kinds.kind
+    left join themes_of_questions on questions.question = themes_of_questions.question
+    left join (
+        select question, max(year) as last_year, max(edition_bodies) as edition_bodies from asked_editions group by question
+    ) as asked on questions.question = asked.question
+    where themes_of_questions.question is not null or asked.question is not null
+    union all by name
+    select
+        'survey' as kind,
+        survey as code,
+        name,
+        publisher || ' · ' || respondents as about,
+        publisher || ' ' || respondents as context,
+        figures as weight,
+        theme,
+        survey,
+        page
+    from surveys_found
+    union all by name
+    select
+        'index' as kind,
+        indicator as code,
+        indicator_name as name,
+        any_value(series_name) as about,
+        any_value(series_name) || ' ' || any_value(publisher) as context,
+        count(*) as weight
+    from readings
+    where country_kind = 'country'
+    group by indicator, indicator_name
+    union all by name
+    select
+        'body' as kind,
+        country || ' ' || body_name as code,
+        body_name as name,
+        body_type || ' · ' || country_name as about,
+        country_name as context,
+        answers as weight,
+        question,
+        year
+    from bodies_found
+    union all by name
+    select
+        'case' as kind,
+        label as code,
+        label as name,
+        concat_ws(' · ', organisation, country_name, year) as about,
+        concat_ws(' ', organisation, place, country_name, array_to_string(technologies, ' ')) as context,
+        case collection when 'curated' then 1 else 0 end as weight
+    from projects
+    union all by name
+    select 'word' as kind, term as code, term as name, definition as about, '' as context, 0 as weight
+    from glossary
+)
+
+select row_number() over (order by kind, code) as entry, * from found;
+
+-- Every name of what can be found: those readers see, numbered 1, and for places, surveys and glossary words others. `compact`
+-- is the name without blanks and signs, with the number of its `letters` and which it has, `held` how many words it has.
+create view findable_names as
+with
+
+named as (
+    select entry, kind, name, 1 as number from findables
+    union all
+    select
+        entry,
+        kind,
+        country_names.name,
+        1 + row_number() over (partition by entry order by country_names.name) as number
+    from findables
+    join country_names on findables.kind = 'place' and findables.code = country_names.country
+    union all
+    select entry, kind, replace(code, '_', ' '), 2 as number from findables where kind = 'survey'
+    union all
+    select entry, kind, regexp_replace(name, '\s*[(\[].*$', ''), 2 as number
+    from findables
+    where kind = 'word' and regexp_matches(name, '[(\[]')
+)
+
+select
+    entry,
+    number,
+    kind,
+    name,
+    as_place(name) as compact,
+    length(as_place(name)) as letters,
+    letters_of(as_place(name)) as mask,
+    len(list_distinct(words_of(name))) as held
+from named;
+
+-- The words of each name; `strength` is less for a word of its context.
+create view findable_words as
+select entry, number, kind, held, word, max(strength) as strength
+from (
+    select entry, number, kind, held, unnest(words_of(name)) as word, 1.0::float as strength from findable_names
+    union all by name
+    select entry, number, findables.kind, held, unnest(words_of(context)) as word, 0.6::float as strength
+    from findables
+    join findable_names using (entry)
+)
+group by entry, number, kind, held, word
+order by word, entry, number;
+
+-- Every word that anything is found by.
+create view search_words as
+select word, length(word)::integer as letters, letters_of(word) as mask, count(distinct entry) as entries
+from findable_words
+group by word
+order by letters, word;

@@ -1,0 +1,380 @@
+"""Search: given the small evidence these rows and no others; on the shipped one, what any reader may expect of it."""
+
+import functools
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.testclient import TestClient
+
+from tests import tiny_evidence
+from tests.reading import EVIDENCE, opened
+from trends.request.request import Request, request_of
+from trends.serve import api
+from trends.store.store import Store
+from trends.store.versions import VERSIONS
+from trends.subjects import registry
+from trends.subjects.bodies import view as bodies
+from trends.subjects.cases import view as cases
+from trends.subjects.indices import view as indices
+from trends.subjects.lists import view as lists
+from trends.subjects.places import view as places
+from trends.subjects.search import facts, view, words
+from trends.subjects.search.view import Group, Result
+
+# How many letters a country's name has at least that is found whatever letter of it is wrong.
+LEAST_LETTERS = 6
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def found(store: Store, text: str, most: int = 9) -> list[str]:
+    """Return what a text finds as lines: kind, name, score, and the name it was found by where that is another."""
+    meant = facts.typed(text)
+    lines = []
+    for row in store.rows("find", words=list(meant.words), compact=meant.compact, most=most):
+        by = f" as {row['named']}" if row["named"] != row["name"] else ""
+        lines.append(f"{row['kind']}: {row['name']} {round(row['score'], 4):g}{by}")
+    return lines
+
+
+def names(groups: list[Group], kind: str) -> list[str]:
+    return [result.name for group in groups if group.kind == kind for result in group.results]
+
+
+# What was typed -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "compact"),
+    [
+        ("Côte d’Ivoire", ("cote", "divoire"), "cotedivoire"),
+        ("  AI, AI & automation ", ("ai", "automation"), "aiaiandautomation"),
+        ("What do they put first?", ("put", "first"), "whatdotheyputfirst"),
+        # A common word alone is what is looked for.
+        ("who", ("who",), "who"),
+        ("대한민국", ("대한민국",), "대한민국"),
+        ("İstanbul", ("istanbul",), "istanbul"),
+        (" ?! ", (), ""),
+    ],
+)
+def test_words_are_compared_without_case_accents_and_signs(text: str, told: tuple[str, ...], compact: str) -> None:
+    assert facts.typed(text) == facts.Typed(told, compact)
+
+
+def test_a_long_text_is_cut() -> None:
+    meant = facts.typed("word%d " * 50 % tuple(range(50)))
+    assert len(meant.words) == facts.MOST_WORDS
+    assert len(meant.compact) < facts.LONGEST
+
+
+# Given rows -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A whole name counts 2, whichever of a place's names it is.
+        # What lies in a place is found beside it, 0.6 where the body's name is one word; that with more answers first.
+        (
+            "Norway",
+            [
+                "place: Norway 2",
+                "body: Oslo 0.6",
+                "body: Bergen 0.6",
+                "body: Oslo Hospital 0.555",
+                "case: Sensors on wards 0.54",
+            ],
+        ),
+        ("noreg", ["place: Norway 2 as Noreg"]),
+        ("u.k.", ["place: United Kingdom 2 as UK"]),
+        # One letter is wrong: 0.8.
+        ("Kenia", ["place: Kenya 0.8"]),
+        # A theme of four words that holds the one typed: 0.85 + 0.15 / 4; a question of three: 0.85 + 0.15 / 3. A theme comes
+        # before a question that fits hardly better.
+        ("training", ["theme: Skills, staff and training 0.8875", "question: Training of staff 0.9"]),
+        # The same with one letter missing, of which 0.6 remain; items of three words.
+        (
+            "skils",
+            ["theme: Skills, staff and training 0.5325", "item: Lack of skills 0.54", "item: Skills of staff 0.54"],
+        ),
+        # The body itself; beside it what lies there, 0.6 of 0.85 + 0.15 / 2 and of 0.85 + 0.15 / 3.
+        ("Leeds", ["body: Leeds 2", "case: Letter sorting 0.555", "case: Chatbot for residents 0.54"]),
+        # The beginning of a word counts 0.7 + 0.2 x 6 / 7 of it, times 0.85 + 0.15 / 2.
+        ("budget", ["theme: Budget and value for money 0.88", "item: Tight budgets 0.8061"]),
+        ("base", ["word: Base 2"]),
+        ("zzzz", []),
+    ],
+)
+def test_a_text_finds_these_things_and_no_others(tiny_store: Store, text: str, expected: list[str]) -> None:
+    assert found(tiny_store, text) == expected
+
+
+def test_only_the_first_of_a_kind_are_listed_and_all_are_counted(tiny_request: Request) -> None:
+    (group,) = [group for group in view.find(tiny_request, "hospitals", most=1) if group.kind == "question"]
+    assert (group.title, group.found, len(group.results)) == ("Questions", 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("noreg", Result("Norway", "Country, also “Noreg”", "places/norway", (("country", "Norway"),))),
+        ("Cyber resilience", Result("Cyber resilience", "", "themes?topic=Cyber+resilience")),
+        ("Health", Result("Health", "", "sectors?branch=Health")),
+        (
+            "Use AI",
+            Result(
+                "Use AI",
+                "Priority · Councils on digital, 2024",
+                "priorities?question=council_priorities&place=United+Kingdom+%C2%B7+Local+government",
+            ),
+        ),
+        (
+            # It left its list with the edition of 2024.
+            "Secure systems",
+            Result(
+                "Secure systems",
+                "Priority · Councils on digital, 2023",
+                "priorities?question=council_priorities&place=United+Kingdom+%C2%B7+Local+government&year=2023",
+            ),
+        ),
+        (
+            "What holds hospitals back",
+            Result("What holds hospitals back", "Concern · Health poll", "concerns?question=health_barriers"),
+        ),
+        (
+            "Tools in use",
+            Result(
+                "Tools in use",
+                "In use · Councils on digital",
+                "themes?topic=AI+and+automation&survey=Councils+on+digital",
+            ),
+        ),
+        (
+            "Training of staff",
+            Result(
+                "Training of staff",
+                "Maturity · Register of bodies",
+                "bodies?asked=Register+of+bodies%2C+2024%3A+Training+of+staff",
+            ),
+        ),
+        ("Health poll", Result("Health poll", "Clinic Press · Hospital managers", "concerns?survey=Health+poll")),
+        ("Openness", Result("Openness", "Service index", "countries?indicator=Service+index%3A+Openness")),
+        (
+            "Oslo Hospital",
+            Result(
+                "Oslo Hospital",
+                "Hospital · Norway",
+                "bodies?asked=Register+of+bodies%2C+2024%3A+Strategy+for+AI&body=Oslo+Hospital",
+            ),
+        ),
+        (
+            "Sensors on wards",
+            Result("Sensors on wards", "Oslo Hospital · Norway · 2022", "cases?case=Sensors+on+wards"),
+        ),
+        ("Wave", Result("Wave", "An edition of a survey.", "sources?section=Glossary&word=Wave")),
+    ],
+)
+def test_each_kind_leads_to_its_page(tiny_request: Request, text: str, result: Result) -> None:
+    assert view.find(tiny_request, text)[0].results[0] == result
+
+
+def test_what_is_said_of_what_was_found() -> None:
+    assert words.status(" ", 0) == ""
+    assert words.status("skills", 1_200) == "1,200 found for “skills”."
+    assert words.status("zzzz", 0).startswith("Nothing here is called “zzzz”")
+    long = {"kind": "case", "about": "a" * 200}
+    assert len(words.about(long)) == words.LONGEST_ABOUT
+
+
+# On the shipped evidence ----------------------------------------------------------------------------------------------
+
+
+@st.composite
+def misspelt(draw: st.DrawFn) -> tuple[str, str]:
+    """Draw the name of a country that has a page, and the same with a letter wrong, missing, too many or swapped."""
+    name = draw(st.sampled_from(long_names()))
+    at = draw(st.integers(0, len(name) - 1))
+    letter = draw(st.sampled_from(LETTERS))
+    before, here, after = name[:at], name[at], name[at + 1 :]
+    wrong = [before + after, before + letter + after, before + letter + here + after]
+    return name, draw(st.sampled_from([*wrong, before + after[:1] + here + after[1:]]))
+
+
+@functools.cache
+def long_names() -> list[str]:
+    """Return the names of countries with a value of an index, of which every one has a page."""
+    header, *rows = tiny_evidence.read_rows(EVIDENCE, "countries")
+    country, name, kind = (header.index(column) for column in ("country", "name", "kind"))
+    of_values, *values = tiny_evidence.read_rows(EVIDENCE, "indicator_values")
+    valued = {row[of_values.index("country")] for row in values}
+    return sorted(
+        row[name]
+        for row in rows
+        if row[country] in valued and row[kind] == "country" and len(row[name]) >= LEAST_LETTERS
+    )
+
+
+# The evidence is opened once for all examples.
+@settings(max_examples=30)
+@given(pair=misspelt())
+def a_letter_wrong(request: Request, pair: tuple[str, str]) -> None:
+    name, typed = pair
+    assert name in names(view.find(request, typed), "place")
+
+
+def test_a_country_is_found_with_any_letter_of_it_wrong(shipped_request: Request) -> None:
+    a_letter_wrong(shipped_request)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Holland", "Netherlands"),
+        ("Turkiye", "Türkiye"),
+        ("Czech Republic", "Czechia"),
+        ("UK", "United Kingdom"),
+        ("South Korea", "South Korea"),
+        ("Aotearoa", "New Zealand"),
+        ("aotaeroa", "New Zealand"),
+        ("cote d'ivoire", "Côte d’Ivoire"),
+        ("new zea", "New Zealand"),
+    ],
+)
+def test_a_country_is_found_first_by_every_name(shipped_request: Request, typed: str, name: str) -> None:
+    first = view.find(shipped_request, typed)[0]
+    assert (first.kind, first.results[0].name) == ("place", name)
+
+
+def sampled(table: str, column: str, every: int) -> list[str]:
+    """Return some values of a column, evenly spread, so that more evidence gives other ones."""
+    header, *rows = tiny_evidence.read_rows(EVIDENCE, table)
+    return [row[header.index(column)] for row in rows[::every]]
+
+
+def test_a_question_is_among_the_first_by_its_own_words(shipped_request: Request) -> None:
+    asked = sampled("questions", "label", 31)
+    assert {name for name in asked if name not in names(view.find(shipped_request, name), "question")} == set()
+
+
+def leads_there(request: Request, kind: str, result: Result) -> bool:
+    """Say whether the page at an address, with what its parameters choose, is on what was found."""
+    page, query = urlsplit(result.address).path, urlsplit(result.address).query
+    if kind == "place":
+        return places.of_slug(request, unquote(page.removeprefix("places/"))) == result.name
+    asked, choices = request_of(parse_qsl(query), request.version)
+    if page in view.LISTS.values():
+        of_kind = next(code for code, name in view.LISTS.items() if name == page)
+        shown = lists.asked_of(asked, choices, of_kind)
+        assert shown is not None
+        return kind != "item" or result.name in set(lists.facts_of(asked, shown).items["item"])
+    if kind == "case":
+        return cases.find_case(asked, result.name)["label"] == result.name
+    if kind == "index":
+        return choices["indicator"][0] in indices.offered_indicators(asked)
+    if page == "bodies":
+        shown_first = bodies.asked_of(asked, choices)
+        assert shown_first is not None
+        if kind == "survey":
+            return bool(asked.filters.survey)
+        assert choices["asked"][0] in bodies.offered_questions(asked)
+        if kind == "question":
+            return str(shown_first.row["question_name"]) == result.name
+        return result.name in set(bodies.listed(asked, shown_first, "", " ".join(result.name.split()))["body_name"])
+    contents = registry.contents(page, asked, choices)
+    if kind == "question":
+        return any(result.name in set(card.shown["question_name"]) for card in contents.cards)
+    return bool(contents.answer)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "every", "kind"),
+    [
+        ("findings", "item", 611, "item"),
+        ("questions", "label", 149, "question"),
+        ("surveys", "name", 47, "survey"),
+        ("indicators", "label", 43, "index"),
+        ("bodies", "name", 1801, "body"),
+        ("cases", "title", 1501, "case"),
+        ("country_names", "name", 97, "place"),
+        ("glossary", "term", 17, "word"),
+        ("themes", "label", 7, "theme"),
+        ("sectors", "label", 4, "sector"),
+    ],
+)
+def test_every_result_leads_to_a_page_on_it(
+    shipped_request: Request, table: str, column: str, every: int, kind: str
+) -> None:
+    tried, wrong = 0, []
+    for text in sampled(table, column, every):
+        for group in view.find(shipped_request, text, most=1):
+            if group.kind == kind:
+                tried += 1
+                wrong += [result for result in group.results if not leads_there(shipped_request, kind, result)]
+    assert tried
+    assert wrong == []
+
+
+# Over HTTP and as a page ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def client(store: Store, store_cache: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The API on the project's own evidence, at the root and below a path."""
+    assert store.fingerprint
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DIGITAL_TRENDS_CACHE", str(store_cache))
+        VERSIONS.close()
+        application = Starlette(routes=[*api.ROUTES, Mount("/trends", routes=api.ROUTES)])
+        with TestClient(application, raise_server_exceptions=False) as opened_client:
+            yield opened_client
+        VERSIONS.close()
+
+
+def test_the_api_answers_with_groups_and_addresses_below_its_own_path(client: TestClient) -> None:
+    for base in ("", "/trends"):
+        answer = client.get(f"{base}/api/v1/search", params={"q": "Aotearoa"})
+        assert answer.status_code == 200
+        assert "max-age" in answer.headers["cache-control"]
+        said = answer.json()
+        assert said["q"] == "Aotearoa"
+        assert said["groups"][0] == {
+            "kind": "place",
+            "title": "Places",
+            "found": 1,
+            "results": [
+                {
+                    "name": "New Zealand",
+                    "about": "Country, also “Aotearoa”",
+                    "address": f"{base}/places/new-zealand",
+                    "only": [{"field": "country", "name": "New Zealand"}],
+                }
+            ],
+        }
+
+
+@pytest.mark.parametrize("text", ["", " ", "?", "' or 1=1 --", "$words", "\x00", "%", "<b>x</b>" * 100])
+def test_any_text_is_answered(client: TestClient, text: str) -> None:
+    answer = client.get("/api/v1/search", params={"q": text})
+    assert answer.status_code == 200
+    assert answer.json()["q"] == text
+
+
+def test_an_unknown_parameter_is_refused(client: TestClient) -> None:
+    answer = client.get("/api/v1/search", params={"search": "skills"})
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["legal"] == ["q"]
+
+
+@pytest.mark.usefixtures("pages_read_the_evidence")
+def test_the_page_lists_what_was_found_and_never_as_markup() -> None:
+    app = opened("search.py", q="Holland")
+    assert [title.value for title in app.title] == ["Search all evidence"]
+    shown = "".join(element.proto.body for element in app.get("html"))
+    assert '<a href="/places/netherlands">Netherlands</a><br><small>Country, also “Holland”</small>' in shown
+    hostile = opened("search.py", q="<img src=x> zzzzqqq")
+    assert "<img" not in "".join(element.proto.body for element in hostile.get("html"))
+    assert [element.value for element in hostile.exception] == []
