@@ -188,7 +188,8 @@ def _row(row: dict[Any, Any], words: tuple[list[str], list[str]], sheet: Sheet, 
         return
     sheet.write(EDGE, first, name, bold=strong)
     x = scale(row["number"])
-    sheet.line((scale.start, y), (x, y), palette.faint)
+    # Across the whole scale: a line that ended at its dot would look like a bar.
+    sheet.line((scale.start, y), (scale.end, y), palette.faint)
     if not is_missing(row.get("low")) and not is_missing(row.get("high")):
         sheet.line((scale(row["low"]), y), (scale(row["high"]), y), palette.faint, 9)
     if not is_missing(row.get("middle")):
