@@ -131,8 +131,9 @@ def _rows(
         "marker": {
             "color": _kept(colors, drawn),
             "size": [11 if is_strong else 9 for is_strong in _kept(strong, drawn)],
-            # Plotly makes markers of several sizes translucent by default.
+            # Plotly makes markers of several sizes translucent by default, and rings them.
             "opacity": 1,
+            "line": {"width": 0},
         },
         "text": [
             f"{label}: {text}" for label, text in _kept(list(zip(rows["label"], rows["text"], strict=True)), drawn)
@@ -330,7 +331,8 @@ def _middle_line(
                 "layer": "below",
             }
             for start, end in zip(starts, ends, strict=True)
-            if end > start
+            # A shorter piece would look like a mark of its own.
+            if end - start >= LABEL_HEIGHT
         ],
         "annotations": [
             {
