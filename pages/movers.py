@@ -13,6 +13,9 @@ if found is None:
     movers.nothing_here()
 else:
     rest = movers.begin(found)
+    if found.counts:
+        st.header("Complete counts", anchor=False)
+        movers.counts_block(found)
     if found.shares:
         st.header("Shares of those who answered", anchor=False)
         movers.shares_block(found)
@@ -23,10 +26,6 @@ else:
     if found.places:
         st.header("Places as published", anchor=False)
         movers.places_block(found)
-
-    if found.counts:
-        st.header("Complete counts", anchor=False)
-        movers.counts_block(found)
 
     movers.untold_block(found)
     movers.prompts_block(found)

@@ -37,13 +37,28 @@ def test_a_large_group_has_its_ends_and_the_neighbours_of_the_own_country_and_sa
     plotted = index_cards.plotted(facts(field(60), "ABaland", "BAaland", "ADaland"))
     # ABaland is 2nd; BAaland, 27th, is chosen too but only the own country has neighbours.
     assert [label.split()[0] for label in labels(plotted)] == [
-        *map(str, range(1, 11)), "…", "27", "…", "58", "59", "60",
+        *map(str, range(1, 6)), "…", "27", "…", "60",
     ]  # fmt: skip
-    assert [label for label in labels(plotted) if label.startswith("…")] == ["… 16 more between", "… 30 more between"]
+    assert [label for label in labels(plotted) if label.startswith("…")] == ["… 21 more between", "… 32 more between"]
     plotted = index_cards.plotted(facts(field(60), "BAaland"))
-    assert labels(plotted)[10:17] == [
-        "… 14 more between", "25 AYaland", "26 AZaland", "27 BAaland", "28 BBaland", "29 BCaland", "… 28 more between",
+    assert labels(plotted) == [
+        "1 AAaland", "… 22 more between", "24 AXaland", "25 AYaland", "26 AZaland", "27 BAaland", "28 BBaland",
+        "29 BCaland", "30 BDaland", "… 29 more between", "60 CHaland",
     ]  # fmt: skip
+
+
+def test_without_a_choice_a_large_group_has_both_its_ends() -> None:
+    plotted = index_cards.plotted(facts(field(60)))
+    assert [label.split()[0] for label in labels(plotted)] == [*map(str, range(1, 11)), "…", "58", "59", "60"]
+
+
+def test_a_chosen_country_stands_among_its_neighbours_in_a_group_of_many_and_a_strip_holds_all() -> None:
+    few, many = (index_cards.dots_card(facts(field(count), "AKaland")) for count in (20, 21))
+    assert len(few.chart.rows) == 20
+    assert few.chart.field is None
+    # The first, three on each side of the own, the last, and two gaps.
+    assert len(many.chart.rows) == 11
+    assert len(many.chart.field) == len(many.table) == 21
 
 
 @pytest.mark.parametrize("count", [45, 46, 60, 193])

@@ -139,6 +139,35 @@ def test_a_strip_has_a_dot_for_each_of_the_field_at_its_value_and_names_the_stro
     assert words["text"] == ["3 countries"]
 
 
+@pytest.mark.parametrize("middle", [0.45, 0.5, 0.88, 0.9, 0.93])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_line_of_the_median_and_its_words_never_run_through_a_name_of_the_strip(
+    middle: float, narrow: bool
+) -> None:
+    field = rows(("Norway", 0.95, True), ("New Zealand", 0.9, True), ("Kenya", 0.02, True), ("Chile", 0.5, False))
+    figure = drawn(
+        sorted_dots(
+            field.iloc[0:0], LIGHT, ticks=TICKS, field=field, field_words="4 countries", middle=(middle, "median"),
+            narrow=narrow,
+        )
+    )  # fmt: skip
+    pixel = 1 / (100 if narrow else 250)
+    (words,), lines = figure["layout"]["annotations"], figure["layout"]["shapes"]
+    names = [trace for trace in figure["data"] if trace["mode"] == "lines+text"]
+    assert [name["text"][0].strip() for name in names] == ["Kenya", "Norway", "New Zealand"]
+    for name in names:
+        (x, _), (y, _) = name["x"], name["y"]
+        assert y - 9 > words["y"] + 9
+        wide = len(name["text"][0].strip()) * 6.5 * pixel
+        start, end = (x - wide, x) if name["textposition"] == "middle left" else (x, x + wide)
+        through = [line for line in lines if line["y0"] < y < line["y1"]]
+        assert not (through and start <= middle <= end)
+        # Nor does the line of a name above it.
+        assert not any(start < other["x"][0] < end for other in names if other["y"][0] < y)
+    assert {line["x0"] for line in lines} == {middle}
+    assert lines[-1]["y1"] == figure["layout"]["yaxis"]["range"][0]
+
+
 @given(st.lists(st.floats(0, 1), max_size=60), st.floats(0.001, 0.2))
 def test_dots_of_one_level_never_touch_and_none_is_higher_than_it_must(numbers: list[float], distance: float) -> None:
     levels = apart(numbers, distance)
@@ -280,30 +309,57 @@ def test_the_map_draws_shapes_of_the_app_itself_and_nothing_from_elsewhere(palet
     figure = drawn(choropleth(places(NOR=1, NZL=0), palette, key=KEY))
     for trace in figure["data"]:
         # Relative, so that it holds for a page one level deep, for the first page, and below a base path.
-        assert trace["geojson"] == "shapes/countries.geojson"
-        assert trace["locationmode"] == "geojson-id"
+        if trace["type"] == "choropleth":
+            assert trace["geojson"] == "shapes/countries.geojson"
+            assert trace["locationmode"] == "geojson-id"
     assert figure["layout"]["geo"]["visible"] is False
     assert "://" not in json.dumps(figure)
 
 
 def test_each_country_has_the_colour_of_its_step_and_the_rest_that_of_no_value() -> None:
-    land, _ = drawn(choropleth(places(NOR=1, NZL=0), LIGHT, key=KEY))["data"]
+    land, *_ = drawn(choropleth(places(NOR=1, NZL=0), LIGHT, key=KEY))["data"]
     levels = dict(zip(land["locations"], land["z"], strict=True))
     assert (levels["NOR"], levels["NZL"], levels["KEN"]) == (1, 0, -1)
     assert set(levels) == set(boxes())
     scale = [land["colorscale"][place] for place in (0, 2, 4)]
     low, span = land["zmin"], land["zmax"] - land["zmin"]
-    for level, color in ((-1, LIGHT.faint), (0, LIGHT.steps[0]), (1, LIGHT.steps[-1])):
+    for level, color in ((-1, LIGHT.panel), (0, LIGHT.steps[0]), (1, LIGHT.steps[-1])):
         # The colour of a level begins below it and ends above.
         place = (level - low) / span
         assert [each for at, each in scale if at <= place][-1] == color
+    # Pale as the first step is, an edge of the grey of marks holds it, and none that has no value.
+    edges = dict(zip(land["locations"], land["marker"]["line"]["color"], strict=True))
+    assert (edges["NZL"], edges["KEN"]) == (LIGHT.quiet, LIGHT.faint)
 
 
 def test_a_chosen_country_is_drawn_once_more_with_an_outline_on_top() -> None:
-    _, top = drawn(choropleth(places(NZL=0, NOR=1), LIGHT, key=KEY))["data"]
-    assert top["locations"] == ["NZL"]
-    assert top["marker"]["line"]["color"] == LIGHT.ink
+    _, casing, top = drawn(choropleth(places(NZL=0, NOR=1), LIGHT, key=KEY))["data"]
+    assert casing["locations"] == top["locations"] == ["NZL"]
+    assert top["marker"]["line"]["color"] == LIGHT.accent
+    # A pale line on both sides keeps the outline off dark neighbours.
+    assert casing["marker"]["line"]["color"] == LIGHT.background
+    assert casing["marker"]["line"]["width"] > top["marker"]["line"]["width"]
     assert len(drawn(choropleth(places(NOR=1), LIGHT, key=KEY))["data"]) == 1
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_small_countries_are_dots_of_their_colour_where_they_lie_the_chosen_one_outlined_on_top(
+    palette: Palette,
+) -> None:
+    given_places = places(NZL=1, SGP=1, LUX=0).assign(strong=[False, True, False])
+    *_, dots = drawn(choropleth(given_places, palette, key=KEY))["data"]
+    assert dots["type"] == "scattergeo"
+    assert dots["text"] == ["LUX: 1", "SGP: 1"]
+    assert dots["marker"]["color"] == [palette.steps[0], palette.steps[-1]]
+    assert dots["marker"]["line"]["color"] == [palette.quiet, palette.accent]
+    assert dots["marker"]["size"][1] > dots["marker"]["size"][0]
+    for at, code in enumerate(("LUX", "SGP")):
+        box = boxes()[code]
+        assert box.west <= dots["lon"][at] <= box.east
+        assert box.south <= dots["lat"][at] <= box.north
+    # Closer by, Luxembourg is large enough.
+    near = places(NLD=1, LUX=0, BEL=0)
+    assert all(trace["type"] == "choropleth" for trace in drawn(choropleth(near, palette, key=KEY))["data"])
 
 
 @pytest.mark.parametrize(
@@ -339,7 +395,7 @@ def test_a_country_lies_where_its_largest_part_does() -> None:
 
 def test_the_key_has_a_block_for_each_step_and_one_for_no_value() -> None:
     bounds = drawn(choropleth(places(NOR=1), LIGHT, key=KEY))["layout"]
-    assert [shape["fillcolor"] for shape in bounds["shapes"]] == [LIGHT.steps[0], LIGHT.steps[-1], LIGHT.faint]
+    assert [shape["fillcolor"] for shape in bounds["shapes"]] == [LIGHT.steps[0], LIGHT.steps[-1], LIGHT.panel]
     assert [note["text"] for note in bounds["annotations"]] == ["0", "0.5", "1", "no value"]
     letters = drawn(choropleth(places(NOR=1), LIGHT, key=["B", "A"], bounds=False))["layout"]
     assert len(letters["shapes"]) == 3

@@ -217,7 +217,7 @@ def said_at(figure: Any) -> list[tuple[float, str]]:
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_a_change_of_method_is_marked_between_the_two_editions_under_the_lines(narrow: bool) -> None:
-    frame = places((2021, "A", 1), (2022, "A", 2), (2024, "A", 1), method={2024: "Post"})
+    frame = places((2021, "A", 2), (2022, "A", 2), (2024, "A", 1), method={2024: "Post"})
     figure = bump(frame, LIGHT, highlighted=["A"], narrow=narrow)
     assert marks(figure) == [2023]
     assert said_at(figure) == [(2023, "method changed")]
@@ -247,6 +247,9 @@ def test_an_edition_that_is_missing_leaves_a_gap_without_a_mark() -> None:
 def test_every_break_has_a_line_and_no_words_touch_others_or_the_edge(method: dict[int, str], narrow: bool) -> None:
     figure = bump(places(*((year, "A", 1) for year in method), method=method), LIGHT, highlighted=["A"], narrow=narrow)
     years = sorted(method)
+    if narrow:
+        # Of editions made in one way there is no break between the first and the last.
+        years = years[-2:] if method[years[-1]] != method[years[-2]] else []
     changed = [(a + b) / 2 for a, b in itertools.pairwise(years) if method[a] != method[b]]
     assert marks(figure) == changed
     assert bool(said_at(figure)) == bool(changed)
@@ -267,6 +270,31 @@ def test_every_break_has_a_line_and_no_words_touch_others_or_the_edge(method: di
 histories = st.dictionaries(
     st.tuples(st.integers(2010, 2020), st.sampled_from("ABCDE")), st.integers(1, 10), min_size=1, max_size=40
 )
+
+
+@untimed
+@given(histories, st.dictionaries(st.integers(2010, 2020), st.sampled_from(["Web", "Post"])))
+def test_on_a_phone_only_what_compares_is_joined_and_told_as_a_change(
+    history: dict[tuple[int, str], int], method: dict[int, str]
+) -> None:
+    frame = places(*((year, item, place) for (year, item), place in history.items()), method=method)
+    figure = bump(frame, LIGHT, highlighted=["A", "B"], narrow=True)
+    years = sorted({year for year, _ in history})
+    shown = {year for year, _ in drawn(figure)}
+    first, last = min(shown), max(shown)
+    assert last == years[-1]
+    between = [method.get(year, "Web") for year in years if first <= year <= last]
+    alike = first < last and len(set(between)) == 1
+    # Nothing earlier compares, else it would be the first.
+    assert first == years[0] or not alike or method.get(max(y for y in years if y < first), "Web") != between[0]
+    both = {item for item in "ABCDE" if alike and (first, item) in history and (last, item) in history}
+    lines = {((first, history[first, item]), (last, history[last, item])) for item in both}
+    assert joined(figure) == lines
+    told = " ".join(names(figure))
+    for item in "ABCDE":
+        moved = history.get((first, item), 0) - history.get((last, item), 0)
+        words = f"{item}, {f'up {moved}' if moved > 0 else f'down {-moved}' if moved < 0 else 'same'}"
+        assert (words in told) is (item in both)
 
 
 @untimed
@@ -319,13 +347,14 @@ def test_a_highlighted_line_and_its_name_have_one_colour_and_the_rest_is_grey(pa
     assert list(right.textfont.color) == [palette.quiet_ink, palette.categories[0]]
 
 
-def test_on_a_phone_names_stand_on_one_side_and_years_leave_each_other_room() -> None:
-    frame = places(*((year, "A rather long name of an item", 1) for year in range(2007, 2025)))
+def test_on_a_phone_there_are_first_and_last_with_the_change_and_years_leave_each_other_room() -> None:
+    frame = places(*((year, "A rather long name of an item", max(2020 - year, 1)) for year in range(2007, 2025)))
     wide, narrow = bump(frame, LIGHT, highlighted=[]), bump(frame, LIGHT, highlighted=[], narrow=True)
     assert len(names(wide)) == 2
-    assert len(names(narrow)) == 1
+    assert names(narrow) == ["13", "1 A rather long name of an item, up 12"]
+    assert joined(narrow) == {((2007, 13), (2024, 1))}
     assert len(wide.layout.xaxis.tickvals) <= 9
-    assert len(narrow.layout.xaxis.tickvals) <= 4
+    assert list(narrow.layout.xaxis.tickvals) == [2007, 2024]
     assert wide.layout.xaxis.tickvals[-1] == narrow.layout.xaxis.tickvals[-1] == 2024
 
 

@@ -70,13 +70,15 @@ def test_where_nothing_moved_nothing_is_asked(store: Store) -> None:
 def test_the_contents_are_the_cards_of_the_page_in_its_order(counted: Request) -> None:
     held = view.contents(counted, NO_CHOICES)
     assert held.question == view.QUESTION
-    assert plain(held.answer).startswith("Nothing moved beyond chance: 5 comparisons, all too close to call.")
+    assert plain(held.answer).startswith(
+        "The one complete count changed. Nothing moved beyond chance: 5 comparisons, all too close to call."
+    )
     assert held.you == ""
     assert [number for _, number, _ in held.key_figures] == ["5", "0", "5", "0"]
-    shares, places, counts = held.cards
-    assert [made.key for made in held.cards] == ["shares", "places", "counts"]
-    # Two charts, and a table after them.
-    assert [made.chart is not None for made in held.cards] == [True, True, False]
+    counts, shares, places = held.cards
+    # What is exact stands first.
+    assert [made.key for made in held.cards] == ["counts", "shares", "places"]
+    assert all(made.chart is not None for made in held.cards)
     found = view.chosen_movement(counted, NO_CHOICES)
     assert found is not None
     assert shares is view.shares_card(counted, found)
@@ -86,7 +88,7 @@ def test_the_contents_are_the_cards_of_the_page_in_its_order(counted: Request) -
         assert set(made.shown["item"]) <= set(again["item"])
 
 
-def test_complete_counts_are_drawn_where_there_is_room_for_a_chart(counted: Request) -> None:
+def test_complete_counts_are_drawn_where_there_is_nothing_else(counted: Request) -> None:
     chosen = replace(counted, filters=Filters(survey=("body_register",)))
     (made,) = view.contents(chosen, NO_CHOICES).cards
     assert (made.key, made.chart is not None) == ("counts", True)
@@ -142,16 +144,16 @@ def said(reader: Visitor) -> str:
     return "\n".join(reader.texts())
 
 
-def test_untouched_the_page_answers_first_and_draws_two_charts(server: Server) -> None:
+def test_untouched_the_page_answers_first_and_draws_what_was_counted_before_the_rest(server: Server) -> None:
     reader = page(server)
     assert "**Nothing moved beyond chance: 5 comparisons, all too close to call.**" in said(reader)
     assert "5 comparisons were made." in said(reader)
     assert "Regions and kinds of body are left out" in said(reader)
-    assert len(reader.charts()) == 2
+    assert len(reader.charts()) == 3
     assert [each["props"]["body"] for each in reader.elements("header")][:3] == [
+        "Complete counts",
         "Shares of those who answered",
         "Places as published",
-        "Complete counts",
     ]
 
 

@@ -78,7 +78,7 @@ def test_text_in_charts_can_be_read(palette: Palette) -> None:
 @palettes
 def test_marks_stand_out_from_what_they_lie_on(palette: Palette) -> None:
     for background in backgrounds(palette):
-        for color in (palette.quiet, palette.accent, palette.ink, *palette.categories, *palette.steps):
+        for color in (palette.quiet, palette.accent, palette.ink, *palette.categories):
             assert contrast(rgb(color), rgb(background)) >= MARK, (color, background)
 
 
@@ -91,6 +91,11 @@ def test_the_strong_colour_differs_from_the_grey_beside_it_in_lightness_too(pale
 def test_the_steps_of_a_map_go_evenly_away_from_the_page(palette: Palette) -> None:
     ratios = [contrast(rgb(step), rgb(palette.background)) for step in palette.steps]
     assert ratios == sorted(ratios)
+    # The first is pale, and the accent that outlines the chosen country is stronger than the last.
+    assert 1.2 <= ratios[0] <= 1.5
+    assert contrast(rgb(palette.accent), rgb(palette.background)) >= 1.5 * ratios[-1]
+    # What has no value is paler than the palest step.
+    assert contrast(rgb(palette.panel), rgb(palette.background)) <= ratios[0] / 1.1
     for near, far in zip(ratios, ratios[1:], strict=False):
         assert far / near >= 1.3
 

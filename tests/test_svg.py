@@ -17,7 +17,7 @@ from trends.cards import charts
 from trends.cards.charts import Chart
 from trends.figures.draw import draw
 from trends.figures.palette import LIGHT
-from trends.figures.stretches import BREAK_WORDS
+from trends.figures.stretches import BREAK_WORDS, first_and_last
 from trends.figures.svg.draw import svg
 from trends.request.request import Request, request_of
 from trends.subjects.registry import PAGES, contents
@@ -111,14 +111,15 @@ def compare_bars(chart: charts.Bars, root: ET.Element, figure: Any, width: int) 
     assert_to_scale([0.0, *(wide[at] for at in shown)], [0.0, *(min(bars["x"][drawn[at]], longest) for at in shown)])
 
 
-def compare_bump(chart: charts.Bump, root: ET.Element, figure: Any, _width: int) -> None:
+def compare_bump(chart: charts.Bump, root: ET.Element, figure: Any, width: int) -> None:
     order = {item: at for at, item in enumerate(chart.highlighted)}
     lasts = [trace for trace in figure["traces"] if trace["mode"] == "text"][-1]
     colors = dict(zip(map(bare, lasts["text"]), lasts["textfont"]["color"], strict=True))
     drawn = {bare("".join(line.words for line in text)): text[0].color for text in texts_of(root)}
     assert {name: drawn[name] for name in colors} == colors
     strong = circles(root, "cy", least=4)
-    rows = chart.rows[chart.rows["item"].isin(chart.highlighted)]
+    rows = first_and_last(chart.rows) if width < 600 else chart.rows
+    rows = rows[rows["item"].isin(chart.highlighted)]
     rows = rows.assign(order=rows["item"].map(order)).sort_values(["order", "year"], kind="stable")
     assert_to_scale(strong, numbers(rows, "value"))
     assert_to_scale(circles(root, "cx", least=4), numbers(rows, "year"))

@@ -8,7 +8,7 @@ import pandas as pd
 from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, Plot, figure, in_bold, in_template, words, wrapped
 from trends.figures.lines import break_labels, break_lines
 from trends.figures.palette import Palette
-from trends.figures.stretches import adjoin, breaks_between
+from trends.figures.stretches import adjoin, breaks_between, first_and_last
 
 ROW = 34
 # Above and below a name of several lines.
@@ -19,11 +19,11 @@ BOTTOM = 6
 BREAK_ROOM = 24
 SIDE = 200
 NARROW_SIDE = 132
-NARROW_LEFT = 14
+NARROW_LEFT = 28
 NAME = 27
 NARROW_NAME = 18
 # How wide the part with the lines is at least, between the names.
-PLOT, NARROW_PLOT = 280, 104
+PLOT, NARROW_PLOT = 280, 90
 LEAST_WIDTH = 2 * SIDE + PLOT
 YEAR_ROOM = 34
 
@@ -43,15 +43,16 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
             years between two editions of the survey; editions further apart have one missing between them).
         palette: the colours.
         highlighted: items drawn strong, at most four; each has its own colour.
-        narrow: leave out the names on the left and wrap those on the right.
+        narrow: draw the first and the last edition that compare alone, with how far each item moved beside its name.
     """
-    columns = [frame[name].tolist() for name in ("year", "item", "value", "method", "years_apart")]
+    frame = first_and_last(frame) if narrow else frame.assign(label=frame["item"])
+    columns = [frame[name].tolist() for name in ("year", "item", "value", "method", "years_apart", "label")]
     rows = sorted(zip(*columns, strict=True), key=lambda row: row[0])
     years = sorted({int(row[0]) for row in rows})
     color = {item: palette.categories[at % len(palette.categories)] for at, item in enumerate(highlighted)}
     lines: dict[str, list[tuple[int | None, int | None]]] = {}
     before: dict[str, tuple[int, str]] = {}
-    for year, item, value, method, years_apart in rows:
+    for year, item, value, method, years_apart, _ in rows:
         line = lines.setdefault(item, [])
         if item in before and not adjoin(before[item], (year, method), years_apart):
             line.append((None, None))
@@ -60,11 +61,18 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
     quiet = [point for item, line in lines.items() if item not in color for point in [*line, (None, None)]]
     traces = [_line(quiet, palette.quiet, 1.2, 5, "")]
     traces += [_line(lines[item], color[item], 3.5, 9, item) for item in highlighted if item in lines]
-    ends = {year: [(value, item) for when, item, value, *_ in rows if when == year] for year in (years[0], years[-1])}
+    ends = {
+        year: [(value, item, label) for when, item, value, *_, label in rows if when == year]
+        for year in (years[0], years[-1])
+    }
+    if narrow and len(years) > 1:
+        # On the left there is room for the places alone.
+        ends[years[0]] = [(value, item, "") for value, item, _ in ends[years[0]]]
     width = NARROW_NAME if narrow else NAME
-    names = [_names(ends[years[-1]], years[-1], color, palette, left=False, width=width)]
-    if not narrow:
-        names.insert(0, _names(ends[years[0]], years[0], color, palette, left=True, width=width))
+    names = [
+        _names(ends[year], year, color, palette, left=left, width=width)
+        for year, left in ((years[0], True), (years[-1], False))
+    ]
     traces += names
     most_lines = max(text.count(NEW_LINE) + 1 for each in names for text in each["text"])
     row_height = max(ROW, most_lines * LINE_HEIGHT + NAME_GAP)
@@ -107,7 +115,7 @@ def _ticks(years: list[int], width: int) -> list[int]:
 
 
 def _names(
-    ends: Sequence[tuple[float, str]],
+    ends: Sequence[tuple[float, str, str]],
     year: int,
     color: Mapping[str, str],
     palette: Palette,
@@ -116,12 +124,12 @@ def _names(
     width: int,
 ) -> dict[str, Any]:
     """Return the places and names at one end; items that share a place share a label."""
-    places = sorted({value for value, _ in ends})
+    places = sorted({value for value, *_ in ends})
     text, colors = [], []
     for place in places:
-        items = sorted(item for value, item in ends if value == place)
-        text.append(_name(" / ".join(items), place, width, left=left))
-        colors.append(next((color[item] for item in items if item in color), palette.quiet_ink))
+        held = sorted((item, label) for value, item, label in ends if value == place)
+        text.append(_name(" / ".join(label for _, label in held if label), place, width, left=left))
+        colors.append(next((color[item] for item, _ in held if item in color), palette.quiet_ink))
     position = "middle left" if left else "middle right"
     return words([year] * len(places), list(places), text, colors, position=position, size=SMALL_SIZE)
 
@@ -129,7 +137,7 @@ def _names(
 def _name(name: str, place: float, width: int, *, left: bool) -> str:
     lines = wrapped(name, width)
     if left:
-        lines[-1] = f"{lines[-1]}  {in_bold(f'{place:.0f}')}"
+        lines[-1] = f"{lines[-1]}  {in_bold(f'{place:.0f}')}".lstrip()
         return NEW_LINE.join(f"{line}{APART}" for line in lines)
     lines[0] = f"{in_bold(f'{place:.0f}')}  {lines[0]}"
     return NEW_LINE.join(f"{APART}{line}" for line in lines)

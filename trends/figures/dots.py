@@ -16,6 +16,8 @@ TICKS_HEIGHT = 24
 LABEL_HEIGHT = 20
 BETWEEN = 14
 STRIP_LABELS = 3
+# About the width of a letter of the names in the strip, in pixels.
+LETTER = 7.0
 NARROW_TICKS = 3
 # Share of the width that the names take, and letters that fit in it at the narrowest such screen.
 NAMES, NARROW_NAMES = 0.36, 0.47
@@ -61,8 +63,10 @@ def sorted_dots(
     ]
     y = MIDDLE_HEIGHT if middle else 4.0
     traces: list[dict[str, Any]] = []
+    crossed: list[float] = []
     if field is not None and len(field):
         strip, names, y = _strip(field, palette, (low, high), y, narrow=narrow)
+        crossed = _crossed(names, middle, (high - low) / (NARROW_SCALE_WIDTH if narrow else SCALE_WIDTH))
         traces += [*strip, *names, _field_words(field_words, y, narrow=narrow, palette=palette)]
         y += BETWEEN
     tops = []
@@ -72,7 +76,7 @@ def sorted_dots(
     centres = [top + (len(label) * LINE_HEIGHT + ROW_GAP) / 2 for top, label in zip(tops, lines, strict=True)]
     right = high + (high - low) * (NARROW_VALUE_ROOM if narrow else VALUE_ROOM)
     if len(rows):
-        traces += _rows(rows, lines, centres, palette, low, right)
+        traces += _rows(rows, lines, centres, palette, (low, high, right))
     height = int(y) + TICKS_HEIGHT
     names_width = NARROW_NAMES if narrow else NAMES
     return figure(
@@ -92,7 +96,7 @@ def sorted_dots(
         yaxis={"visible": False, "range": [y, 0]},
         margin={"l": 2, "r": 4, "t": 2, "b": TICKS_HEIGHT},
         least_width=LEAST_WIDTH,
-        **_middle_line(middle, y, palette),
+        **_middle_line(middle, y, palette, crossed),
     )
 
 
@@ -105,27 +109,20 @@ def _tick_words(texts: list[str], *, narrow: bool) -> list[str]:
 
 
 def _rows(
-    rows: pd.DataFrame, lines: list[list[str]], centres: list[float], palette: Palette, low: float, right: float
+    rows: pd.DataFrame,
+    lines: list[list[str]],
+    centres: list[float],
+    palette: Palette,
+    ends: tuple[float, float, float],
 ) -> list[dict[str, Any]]:
+    low, high, right = ends
     drawn = rows["number"].notna().tolist()
     strong = rows["strong"].tolist()
     colors = [
         palette.of(code) if is_strong else palette.quiet for code, is_strong in zip(rows["code"], strong, strict=True)
     ]
-    guides_x: list[float | None] = []
-    guides_y: list[float | None] = []
-    for number, centre, shown in zip(rows["number"], centres, drawn, strict=True):
-        if shown:
-            guides_x += [low, number, None]
-            guides_y += [centre, centre, None]
-    guides = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": guides_x,
-        "y": guides_y,
-        "line": {"color": palette.faint, "width": 1},
-        "hoverinfo": "skip",
-    }
+    # Across the whole scale: a line that ended at its dot would look like a bar, and the scale need not begin at zero.
+    guides = level_lines([(low, high, centre) for centre in _kept(centres, drawn)], palette.faint, 1)
     dots = {
         "type": "scatter",
         "mode": "markers",
@@ -134,8 +131,9 @@ def _rows(
         "marker": {
             "color": _kept(colors, drawn),
             "size": [11 if is_strong else 9 for is_strong in _kept(strong, drawn)],
-            # Plotly makes markers of several sizes translucent by default.
+            # Plotly makes markers of several sizes translucent by default, and rings them.
             "opacity": 1,
+            "line": {"width": 0},
         },
         "text": [
             f"{label}: {text}" for label, text in _kept(list(zip(rows["label"], rows["text"], strict=True)), drawn)
@@ -249,9 +247,8 @@ def _strip(
             }
         )
     names = []
-    for place, row in enumerate(as_rows(named)):
+    for place, (row, on_left) in enumerate(_sides(as_rows(named), low, (high - low) / width)):
         y = top + place * LABEL_HEIGHT + LABEL_HEIGHT / 2
-        on_right = row["number"] > low + (high - low) * 0.5
         names.append(
             {
                 "type": "scatter",
@@ -259,14 +256,43 @@ def _strip(
                 "x": [row["number"], row["number"]],
                 "y": [y, heights[row["code"]]],
                 "line": {"color": palette.of(row["code"]), "width": 1},
-                "text": [f"{row['label']} " if on_right else f" {row['label']}", ""],
-                "textposition": "middle left" if on_right else "middle right",
+                "text": [f"{row['label']} " if on_left else f" {row['label']}", ""],
+                "textposition": "middle left" if on_left else "middle right",
                 "textfont": {"size": SMALL_SIZE, "color": palette.ink},
                 "hoverinfo": "skip",
                 "cliponaxis": False,
             }
         )
     return traces, names, floor
+
+
+def _sides(named: Sequence[dict[Any, Any]], low: float, pixel: float) -> list[tuple[dict[Any, Any], bool]]:
+    """Return the named dots of a strip from top to bottom, each with whether its name is left of its line.
+
+    It is where it has room. The names on the left stand from the last dot to the first, so that no line of a name above
+    runs through one below; in the same way those on the right.
+
+    Args:
+        named: the rows of the dots.
+        low: where the scale begins.
+        pixel: how much of the scale a pixel is.
+    """
+    sides = [(row, row["number"] - low >= len(row["label"]) * LETTER * pixel) for row in named]
+    return sorted(sides, key=lambda side: (side[1], -side[0]["number"] if side[1] else side[0]["number"]))
+
+
+def _crossed(names: Sequence[dict[str, Any]], middle: tuple[float, str] | None, pixel: float) -> list[float]:
+    """Return at what heights the line of the median would run through a name of the strip."""
+    if middle is None:
+        return []
+    found = []
+    for name in names:
+        wide = (len(name["text"][0]) + 1) * LETTER * pixel
+        on_left = name["textposition"] == "middle left"
+        start, end = (name["x"][0] - wide, name["x"][0]) if on_left else (name["x"][0], name["x"][0] + wide)
+        if start <= middle[0] <= end:
+            found.append(float(name["y"][0]))
+    return found
 
 
 def _field_words(text: str, floor: float, *, narrow: bool, palette: Palette) -> dict[str, Any]:
@@ -285,20 +311,28 @@ def _field_words(text: str, floor: float, *, narrow: bool, palette: Palette) -> 
     }
 
 
-def _middle_line(middle: tuple[float, str] | None, bottom: float, palette: Palette) -> dict[str, Any]:
+def _middle_line(
+    middle: tuple[float, str] | None, bottom: float, palette: Palette, crossed: Sequence[float]
+) -> dict[str, Any]:
+    """Return the line of the median with its words on top; it leaves out the heights at which it would cross names."""
     if middle is None:
         return {}
+    starts = [LABEL_HEIGHT, *(y + LABEL_HEIGHT / 2 for y in crossed)]
+    ends = [*(y - LABEL_HEIGHT / 2 for y in crossed), bottom]
     return {
         "shapes": [
             {
                 "type": "line",
                 "x0": middle[0],
                 "x1": middle[0],
-                "y0": LABEL_HEIGHT,
-                "y1": bottom,
+                "y0": start,
+                "y1": end,
                 "line": {"color": palette.quiet_ink, "width": 1, "dash": "dot"},
                 "layer": "below",
             }
+            for start, end in zip(starts, ends, strict=True)
+            # A shorter piece would look like a mark of its own.
+            if end - start >= LABEL_HEIGHT
         ],
         "annotations": [
             {

@@ -13,6 +13,9 @@ from trends.paths import SHAPES
 WORLD = (-180.0, 180.0, -56.0, 80.0)
 WIDEST_REGION = 150
 MARGIN_DEGREES = 3
+# A country smaller than so many pixels is drawn as a dot on top; on a small map of many both are smaller.
+SMALL_COUNTRY, SMALL_DOT = 5.0, 3.0
+MANY, WHOLE_SIZE, LEAST_PART = 60, 720, 0.55
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,21 @@ def step_colors(palette: Palette, steps: int) -> list[str]:
     if steps == 1:
         return [palette.steps[last]]
     return [palette.steps[round(place * last / (steps - 1))] for place in range(steps)]
+
+
+def small_part(countries: int, width: float) -> float:
+    """Return to what part of their size small countries and their dots shrink on a map of so many and so wide.
+
+    Args:
+        countries: how many have a value.
+        width: of the map, in pixels.
+    """
+    return min(max(width / WHOLE_SIZE, LEAST_PART), 1) if countries > MANY else 1
+
+
+def is_world(seen: Box) -> bool:
+    """Say whether a part of the globe is the whole of it."""
+    return (seen.west, seen.east, seen.south, seen.north) == WORLD
 
 
 @functools.cache

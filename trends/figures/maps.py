@@ -7,18 +7,31 @@ from typing import Any
 import pandas as pd
 
 from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, Plot, figure
-from trends.figures.globe import WORLD, Box, boxes, step_colors, view_of
+from trends.figures.globe import (
+    SMALL_COUNTRY,
+    SMALL_DOT,
+    Box,
+    boxes,
+    is_world,
+    small_part,
+    step_colors,
+    view_of,
+)
 from trends.figures.palette import Palette
+from trends.figures.svg.land import land
 
 # Served by the app itself; relative, so that it is also right where the app is served below a path.
 SHAPES_ADDRESS = "shapes/countries.geojson"
-WIDTH, NARROW_WIDTH = 450, 270
+# A map has the whole width of the page, and only on a phone less.
+WIDTH, NARROW_WIDTH = 840, 340
 LEAST_WIDTH = (WIDTH + NARROW_WIDTH) // 2
 LOWEST_HEIGHT, HIGHEST_HEIGHT = 170, 430
 # The key lies under the map: pixels from the figure's foot, and parts of its width.
 KEY_HEIGHT, KEY_TOP, EMPTY_TOP, KEY_BLOCK = 64, 42, 4, 12
 KEY_EDGE, KEY_WIDTH, EMPTY_BLOCK = 0.02, 0.96, 0.05
 WORLD_ASPECT = 0.47
+# The edge of a country with a value, that of a chosen one, and what keeps the latter off its neighbours.
+EDGE, OUTLINE, CASING = 0.7, 2.2, 5.0
 
 
 def choropleth(
@@ -53,7 +66,8 @@ def choropleth(
         "showscale": False,
         "zmin": -1.5,
         "zmax": steps - 0.5,
-        "colorscale": _scale([palette.faint, *colors]),
+        "colorscale": _scale([palette.panel, *colors]),
+        "hovertemplate": "%{text}<extra></extra>",
     }
     traces = [
         shapes
@@ -61,23 +75,23 @@ def choropleth(
             "locations": [*empty, *places["code"]],
             "z": [*[-1] * len(empty), *places["level"].astype(int)],
             "text": [*[""] * len(empty), *places["text"]],
-            "hovertemplate": "%{text}<extra></extra>",
-            "marker": {"line": {"width": 0.5, "color": palette.background}},
+            # The first steps are pale, so that an edge holds every country with a value.
+            "marker": {"line": {"width": EDGE, "color": [palette.faint] * len(empty) + [palette.quiet] * len(places)}},
         }
     ]
     strong = places[places["strong"]]
     if len(strong):
-        # Once more on top, so that no neighbour covers the outline.
-        traces.append(
-            shapes
-            | {
-                "locations": strong["code"].tolist(),
-                "z": strong["level"].astype(int).tolist(),
-                "text": strong["text"].tolist(),
-                "hovertemplate": "%{text}<extra></extra>",
-                "marker": {"line": {"width": 2, "color": palette.ink}},
-            }
-        )
+        # Once more on top, so that no neighbour covers the outline, which a pale one keeps off dark countries.
+        again = shapes | {
+            "locations": strong["code"].tolist(),
+            "z": strong["level"].astype(int).tolist(),
+            "text": strong["text"].tolist(),
+        }
+        traces += [
+            again | {"marker": {"line": {"width": width, "color": color}}}
+            for width, color in ((CASING, palette.background), (OUTLINE, palette.accent))
+        ]
+    traces += _small(places, colors, palette, view, NARROW_WIDTH if narrow else WIDTH)
     total = height + KEY_HEIGHT
     geo: dict[str, Any] = {
         "visible": False,
@@ -99,9 +113,45 @@ def choropleth(
     )
 
 
+def _small(
+    places: pd.DataFrame, colors: Sequence[str], palette: Palette, view: Box, width: int
+) -> list[dict[str, Any]]:
+    """Return countries that are too small to be seen as dots of their colour; nothing where there are none."""
+    part = small_part(len(places), width)
+    spots = land(view, width).spots
+    seen = places["code"].map(lambda code: code in spots and spots[code][1] < SMALL_COUNTRY * part)
+    small = places[seen.astype(bool)]
+    # What is chosen lies on top.
+    small = small.sort_values("strong", kind="stable")
+    if small.empty:
+        return []
+    held = [boxes()[code] for code in small["code"]]
+    strong = small["strong"].astype(bool).tolist()
+    return [
+        {
+            "type": "scattergeo",
+            "mode": "markers",
+            "lon": [(box.west + box.east) / 2 for box in held],
+            "lat": [(box.south + box.north) / 2 for box in held],
+            "text": small["text"].tolist(),
+            "hovertemplate": "%{text}<extra></extra>",
+            "marker": {
+                "size": [2 * SMALL_DOT * part + (3 if chosen else 0) for chosen in strong],
+                "color": [colors[int(level)] for level in small["level"]],
+                # Plotly makes markers of several sizes translucent by default.
+                "opacity": 1,
+                "line": {
+                    "width": [OUTLINE if chosen else EDGE for chosen in strong],
+                    "color": [palette.accent if chosen else palette.quiet for chosen in strong],
+                },
+            },
+        }
+    ]
+
+
 def _height(view: Box, width: int) -> int:
     """Return how high the map is when it fills the width."""
-    if (view.west, view.east, view.south, view.north) == WORLD:
+    if is_world(view):
         return max(round(width * WORLD_ASPECT), 120)
     middle = math.radians((view.south + view.north) / 2)
     aspect = (view.north - view.south) / max((view.east - view.west) * math.cos(middle), 1)
@@ -117,7 +167,7 @@ def _scale(colors: Sequence[str]) -> list[list[Any]]:
 
 
 def _key_blocks(colors: Sequence[str], palette: Palette, total: int) -> list[dict[str, Any]]:
-    whole = {"type": "rect", "xref": "paper", "yref": "paper", "line": {"width": 1, "color": palette.background}}
+    whole = {"type": "rect", "xref": "paper", "yref": "paper", "line": {"width": 1, "color": palette.quiet}}
     blocks = [
         whole
         | {
@@ -134,7 +184,8 @@ def _key_blocks(colors: Sequence[str], palette: Palette, total: int) -> list[dic
         "x1": KEY_EDGE + EMPTY_BLOCK,
         "y0": EMPTY_TOP / total,
         "y1": (EMPTY_TOP + KEY_BLOCK) / total,
-        "fillcolor": palette.faint,
+        "fillcolor": palette.panel,
+        "line": {"width": 1, "color": palette.faint},
     }
     return [*blocks, whole | empty]
 

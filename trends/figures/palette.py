@@ -2,8 +2,10 @@
 
 The categorical colours for light pages follow those of the UK Government Analysis Function, two of them darkened to
 reach 4.5:1 as text; dark pages have lighter relatives. ``.streamlit/config.toml`` repeats the colours of pages.
-``tests/test_palette.py`` computes every contrast: text 4.5:1, and marks, maps included, 3:1 on pages and panels. The
-ink of light pages is nearly black since Streamlit fades some of the text written in it to six tenths.
+``tests/test_palette.py`` computes every contrast: text 4.5:1, and marks 3:1 on pages and panels. The steps of a map
+begin pale, so that the eye finds what is high; every country on a step has an edge of the grey of marks, which has
+those 3:1. No step is as strong as the accent, which outlines the chosen country. The ink of light pages is nearly black
+since Streamlit fades some of the text written in it to six tenths.
 """
 
 import zlib
@@ -17,8 +19,8 @@ class Palette:
     """Colours of one appearance, as hexadecimal RGB.
 
     ``accent`` is the one strong colour, ``quiet`` the grey of everything else, ``ink`` text and whiskers, ``quiet_ink``
-    text of less weight, ``faint`` grid lines and empty map areas, which carry no figure, ``categories`` colours of
-    lines and their names, ``steps`` a sequence from low to high for maps.
+    text of less weight, ``faint`` grid lines and what else carries no figure, ``categories`` colours of
+    lines and their names, ``steps`` a sequence from low to high for maps, from the pale to the strong.
     """
 
     name: str
@@ -55,7 +57,7 @@ LIGHT = Palette(
     quiet="#808A94",
     faint="#D9DEE3",
     categories=("#12436D", "#1C7A72", "#801650", "#BB4B0D"),
-    steps=("#6190B8", "#4378A5", "#2E608B", "#1C4A71", "#0E3251"),
+    steps=("#D9E7F3", "#ADC9E2", "#7FAAD0", "#5189BB", "#2B6699"),
 )
 DARK = Palette(
     name="dark",
@@ -67,7 +69,7 @@ DARK = Palette(
     quiet="#76838F",
     faint="#2E3843",
     categories=("#6BACE6", "#28A197", "#D08CB4", "#F46A25"),
-    steps=("#4A749A", "#528BBD", "#68A4D9", "#8EBFEB", "#C1DCF4"),
+    steps=("#1F3447", "#274765", "#335D85", "#4074A3", "#4F88BA"),
 )
 
 # The dark counterpart of each light colour: charts are made in light colours, which a browser replaces on dark pages.

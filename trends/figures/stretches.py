@@ -1,7 +1,7 @@
 """What drawings of trends and of many values share: where lines stop, and where labels, dots and panels go."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 import pandas as pd
@@ -41,6 +41,40 @@ def breaks_between(editions: Mapping[int, str]) -> list[float]:
 def adjoin(before: tuple[int, str], now: tuple[int, str], years_apart: Any) -> bool:
     """Say whether two editions follow each other and were made in the same way."""
     return not pd.isna(years_apart) and now[0] - before[0] <= years_apart and now[1] == before[1]
+
+
+def first_and_last(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the two editions of a bump chart that a phone has room for: the last, and the first it compares with.
+
+    Compared are editions made in the same way without another way between; where the last one was made in a way of its
+    own it is the edition before, and nothing is said of change.
+
+    Args:
+        rows: one row per year and item: ``year``, ``item``, ``value`` (the place), ``method`` and ``years_apart``.
+
+    Returns:
+        The rows of both editions with ``label``, the item and how far it moved; ``years_apart`` is how many years lie
+        between the two, so that they are joined, but for where it is not known.
+    """
+    methods = {int(year): str(method) for year, method in zip(rows["year"], rows["method"], strict=True)}
+    *before, last = sorted(methods)
+    same = list(takewhile(lambda year: methods[year] == methods[last], before[::-1]))
+    first = (same or before[::-1][:1] or [last])[-1]
+    kept = rows[rows["year"].isin([first, last])]
+    at_first = dict(zip(*(kept.loc[kept["year"] == first, name].tolist() for name in ("item", "value")), strict=True))
+    compared = bool(same) and bool(kept["years_apart"].notna().all())
+    labels = [
+        f"{item}, {_moved(at_first[item], value)}" if compared and year == last and item in at_first else str(item)
+        for year, item, value in zip(kept["year"], kept["item"], kept["value"], strict=True)
+    ]
+    apart_now = [last - first if compared else years for years in kept["years_apart"]]
+    return kept.assign(label=labels, years_apart=apart_now)
+
+
+def _moved(before: float, now: float) -> str:
+    """Return how far a place moved, in words."""
+    size = round(abs(before - now))
+    return "same" if not size else f"{'up' if now < before else 'down'} {size}"
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from trends.subjects.indices import cards as index_cards
 from trends.subjects.indices import facts as index_facts
+from trends.subjects.indices import maps as index_maps
 from trends.subjects.indices import view
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import IndexFacts
@@ -11,7 +12,7 @@ from trends.subjects.indices.view import Asked
 from trends.ui import card, empty
 from trends.ui.address import understand_index
 from trends.ui.doors import lead_to
-from trends.ui.session import choices, request
+from trends.ui.session import choices, is_narrow, request
 from trends.words import numbers
 from trends.words.text import markdown, say
 
@@ -52,14 +53,19 @@ def caution(known: IndexFacts) -> None:
 
 
 def standing(asked: Asked, known: IndexFacts) -> None:
-    """Draw who stands where: the dot plot, or the groups by letter, beside the map, and the full list of many."""
-    left, right = st.columns(2)
-    with left:
-        card.draw(view.standing_card(request(), asked, known), page=PAGE, first=True)
-    with right:
+    """Draw who stands where: the dot plot, or the groups by letter, the full list of many, and the map.
+
+    A map has the whole width. One of the world cannot be read on a phone, where the places above stand for it.
+    """
+    card.draw(view.standing_card(request(), asked, known), page=PAGE, first=True)
+    if index_cards.has_full_list(known):
+        _full_list(known)
+    of_world = index_maps.of_world(known)
+    if of_world and is_narrow():
+        return
+    # A narrow window is no phone to the server, so that the page's style hides a map of the world there.
+    with st.container(key="world_map" if of_world else "region_map"):
         card.draw(view.map_card(request(), asked, known), page=PAGE, first=True)
-        if index_cards.has_full_list(known):
-            _full_list(known)
 
 
 def _full_list(known: IndexFacts) -> None:

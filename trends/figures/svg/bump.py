@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trends.cards.charts import Bump
-from trends.figures.stretches import BREAK_WORDS, adjoin, breaks_between
+from trends.figures.stretches import BREAK_WORDS, adjoin, breaks_between, first_and_last
 from trends.figures.svg.measure import SMALL_LINE, SMALL_SIZE, lines_of, width_of
 from trends.figures.svg.scales import Scale, inside, kept_apart
 from trends.figures.svg.sheet import Line, Sheet
@@ -14,19 +14,25 @@ ROW, NAME_GAP = 30, 5
 TOP, BOTTOM, BREAK_ROOM = 26, 4, 18
 # The most of the width that the names at one end take.
 NAMES, NARROW_NAMES = 0.27, 0.46
-NARROW_LEFT, APART = 18, 14
+NARROW_LEFT, APART = 34, 14
 Point = tuple[int, float]
 
 
 def bump(chart: Bump, sheet: Sheet) -> float:
-    """Draw a line per item over the years, the highlighted ones strong and on top; return how high the drawing is."""
+    """Draw a line per item over the years, the highlighted ones strong and on top; return how high the drawing is.
+
+    In a narrow drawing these are the lines between two editions, the first and the last that compare.
+    """
     palette = sheet.palette
-    rows = sorted(as_rows(chart.rows), key=lambda row: row["year"])
+    drawn = first_and_last(chart.rows) if sheet.narrow else chart.rows.assign(label=chart.rows["item"])
+    rows = sorted(as_rows(drawn), key=lambda row: row["year"])
     years = sorted({int(row["year"]) for row in rows})
     color = {item: palette.categories[at % len(palette.categories)] for at, item in enumerate(chart.highlighted)}
     room = sheet.width * (NARROW_NAMES if sheet.narrow else NAMES)
     lasts, firsts = (_names(rows, year, room) for year in (years[-1], years[0]))
-    firsts = {} if sheet.narrow else firsts
+    if sheet.narrow and len(years) > 1:
+        # On the left there is room for the places alone.
+        firsts = {place: [""] for place in firsts}
     most = max(len(name) for end in (firsts, lasts) for name in end.values())
     high = max(ROW, most * SMALL_LINE + NAME_GAP)
     left = NARROW_LEFT if sheet.narrow else _widest(firsts) + APART
@@ -73,16 +79,18 @@ def _stretches(rows: Sequence[Mapping[Any, Any]]) -> dict[str, list[list[Point]]
     return lines
 
 
-def _at(rows: Sequence[Mapping[Any, Any]], year: int, place: float) -> list[str]:
-    """Return the items on a place in a year."""
-    return sorted(str(row["item"]) for row in rows if row["year"] == year and float(row["value"]) == place)
+def _at(rows: Sequence[Mapping[Any, Any]], year: int, place: float, said: str = "item") -> list[str]:
+    """Return the items on a place in a year, or their labels, in the order of the items."""
+    held = [row for row in rows if row["year"] == year and float(row["value"]) == place]
+    return [str(row[said]) for row in sorted(held, key=lambda row: str(row["item"]))]
 
 
 def _names(rows: Sequence[Mapping[Any, Any]], year: int, room: float) -> dict[float, list[str]]:
     """Return the names at one end as lines, by place; items that share a place share a name."""
     places = sorted({float(row["value"]) for row in rows if row["year"] == year})
     return {
-        place: lines_of(" / ".join(_at(rows, year, place)), room - _number_width(place), SMALL_SIZE) for place in places
+        place: lines_of(" / ".join(_at(rows, year, place, "label")), room - _number_width(place), SMALL_SIZE)
+        for place in places
     }
 
 

@@ -188,9 +188,10 @@ def _row(row: dict[Any, Any], words: tuple[list[str], list[str]], sheet: Sheet, 
         return
     sheet.write(EDGE, first, name, bold=strong)
     x = scale(row["number"])
-    sheet.line((scale.start, y), (x, y), palette.faint)
+    # Across the whole scale: a line that ended at its dot would look like a bar.
+    sheet.line((scale.start, y), (scale.end, y), palette.faint)
     if not is_missing(row.get("low")) and not is_missing(row.get("high")):
-        sheet.line((scale(row["low"]), y), (scale(row["high"]), y), palette.faint, 9)
+        sheet.line((scale(row["low"]), y), (scale(row["high"]), y), palette.ink, 1.2)
     if not is_missing(row.get("middle")):
         sheet.line((scale(row["middle"]), y - FONT_SIZE / 2), (scale(row["middle"]), y + FONT_SIZE / 2), palette.ink, 2)
     sheet.dot((x, y), 5.5 if strong else 4.5, palette.of(str(row["code"])) if strong else palette.quiet)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from trends.cards.charts import Places, Steps
-from trends.figures.globe import WORLD, Box, step_colors, view_of
+from trends.figures.globe import SMALL_COUNTRY, SMALL_DOT, WORLD, Box, small_part, step_colors, view_of
 from trends.figures.svg.land import STEP, Land, land, view
 from trends.figures.svg.measure import SMALL_LINE, SMALL_SIZE, lines_of, width_of
 from trends.figures.svg.sheet import Sheet, escaped, number
@@ -13,12 +13,11 @@ from trends.statistics.cells import as_rows
 BLOCK, GAP, EDGE = 12, 6, 4
 EMPTY_BLOCK, EMPTY_WORDS = 28, "no value"
 KEY_GAP = 10
-# A country smaller than so many pixels is drawn as a dot on top; on a small map of many both are smaller.
-SMALL_COUNTRY, SMALL_DOT = 5.0, 3.0
-MANY, WHOLE_SIZE, LEAST_PART = 60, 720, 0.55
 DOT, NARROW_DOT = 4.0, 2.8
 # How wide the line around a country is that stands out.
 OUTLINE = 2.2
+# The edge of every country with a value, since the first steps are pale.
+EDGE_WIDTH = 0.7
 
 
 def steps(chart: Steps, sheet: Sheet) -> float:
@@ -28,14 +27,16 @@ def steps(chart: Steps, sheet: Sheet) -> float:
     rows = as_rows(chart.rows)
     drawn = land(view_of(str(row["code"]) for row in rows), sheet.width)
     valued = {str(row["code"]) for row in rows}
-    parts = [_filled(palette.faint, [(path, "") for code, path in drawn.paths.items() if code not in valued])]
+    silent = [(path, "") for code, path in drawn.paths.items() if code not in valued]
+    parts = [_filled(palette.panel, silent, edge=palette.faint)]
     for strong in (False, True):
         for level, color in enumerate(colors):
             held = [row for row in rows if row["level"] == level and bool(row["strong"]) is strong]
             ways = [(drawn.paths.get(str(row["code"]), ""), str(row["text"])) for row in held]
             # On top, so that no neighbour covers the outline, which a pale one keeps off dark countries.
             parts += [_outline(way, palette.background, 5) for way, _ in ways if strong]
-            parts.append(_filled(color, ways, edge=palette.accent if strong else ""))
+            edge, width = (palette.accent, OUTLINE) if strong else (palette.quiet, EDGE_WIDTH)
+            parts.append(_filled(color, ways, edge=edge, width=width))
     _lay(parts, drawn, sheet)
     _small_ones([(row, colors[int(row["level"])]) for row in rows], drawn, sheet)
     return _key(chart, colors, sheet, drawn.height + KEY_GAP)
@@ -67,25 +68,27 @@ def _lay(parts: Sequence[str], drawn: Land, sheet: Sheet) -> None:
     sheet.parts.append(f'<svg {size} viewBox="{box}" overflow="hidden"><g {edge}>{"".join(parts)}</g></svg>')
 
 
-def _filled(color: str, paths: Sequence[tuple[str, str]], *, edge: str = "") -> str:
+def _filled(color: str, paths: Sequence[tuple[str, str]], *, edge: str = "", width: float = EDGE_WIDTH) -> str:
     """Return countries of one colour: a path and what is said of it each; all that nothing is said of are one path."""
     silent = "".join(way for way, said in paths if not said)
     listed = [f'<path d="{silent}"/>'] if silent else []
     listed += [f'<path d="{way}"><title>{escaped(said)}</title></path>' for way, said in paths if way and said]
-    outline = f' stroke="{edge}" stroke-width="{number(OUTLINE / STEP)}"' if edge else ""
+    outline = f' stroke="{edge}" stroke-width="{number(width / STEP)}"' if edge else ""
     return f'<g fill="{color}"{outline}>{"".join(listed)}</g>' if listed else ""
 
 
 def _small_ones(rows: Sequence[tuple[dict[Any, Any], str]], drawn: Land, sheet: Sheet) -> None:
     """Draw countries that are too small to be seen as dots of their colour, on top."""
     palette = sheet.palette
-    part = min(max(sheet.width / WHOLE_SIZE, LEAST_PART), 1) if len(rows) > MANY else 1
+    part = small_part(len(rows), sheet.width)
     for row, color in rows:
         spot, size = drawn.spots.get(str(row["code"]), ((-1.0, -1.0), 0.0))
         if size < SMALL_COUNTRY * part and 0 <= spot[0] <= drawn.width and 0 <= spot[1] <= drawn.height:
-            edge = palette.accent if row["strong"] else palette.background
+            edge = palette.accent if row["strong"] else palette.quiet
             radius = SMALL_DOT * part + (1.5 if row["strong"] else 0)
-            sheet.dot(spot, radius, color, stroke=edge, width=1.5 if row["strong"] else 0.7, said=str(row["text"]))
+            sheet.dot(
+                spot, radius, color, stroke=edge, width=OUTLINE if row["strong"] else EDGE_WIDTH, said=str(row["text"])
+            )
 
 
 def _outline(way: str, color: str, width: float) -> str:
@@ -97,19 +100,19 @@ def _key(chart: Steps, colors: Sequence[str], sheet: Sheet, top: float) -> float
     wide = (sheet.width - 2 * EDGE) / len(colors)
     if chart.bounds or all(width_of(name, SMALL_SIZE) + GAP <= wide for name in chart.key):
         for at, color in enumerate(colors):
-            sheet.rect(EDGE + at * wide + 0.5, top, wide - 1, BLOCK, color)
+            sheet.rect(EDGE + at * wide + 0.5, top, wide - 1, BLOCK, color, stroke=sheet.palette.quiet)
         y = _key_words(chart, wide, sheet, top + BLOCK + 2)
     else:
         y = top
         for color, name in zip(colors, chart.key, strict=True):
             y = _entry(color, name, BLOCK, sheet, y)
-    return _entry(sheet.palette.faint, EMPTY_WORDS, EMPTY_BLOCK, sheet, y + 2) + EDGE
+    return _entry(sheet.palette.panel, EMPTY_WORDS, EMPTY_BLOCK, sheet, y + 2, edge=sheet.palette.faint) + EDGE
 
 
-def _entry(color: str, name: str, wide: float, sheet: Sheet, y: float) -> float:
+def _entry(color: str, name: str, wide: float, sheet: Sheet, y: float, *, edge: str = "") -> float:
     """Draw a block of a colour with words on its right, and return where they end."""
     lines = lines_of(name, sheet.width - 2 * EDGE - wide - GAP, SMALL_SIZE)
-    sheet.rect(EDGE, y + (SMALL_LINE - BLOCK) / 2, wide, BLOCK, color)
+    sheet.rect(EDGE, y + (SMALL_LINE - BLOCK) / 2, wide, BLOCK, color, stroke=edge or sheet.palette.quiet)
     sheet.write(EDGE + wide + GAP, y + SMALL_LINE / 2, lines, sheet.palette.quiet_ink, small=True)
     return y + len(lines) * SMALL_LINE + 2
 

@@ -28,7 +28,9 @@ SHORTEST_SCALE = 0.05
 MOST_ROWS = 45
 HIGHEST_ROWS = 10
 LOWEST_ROWS = 3
-NEIGHBOURS = 2
+# Where a country was chosen, its place among others is what counts: of more than a few, its neighbours have a row.
+MOST_BESIDE_CHOSEN = 20
+NEIGHBOURS = 3
 BY_WEIGHTING = "Place by weighting"
 PLOT_COLUMNS = ("code", "label", "text", "number", "strong")
 
@@ -36,16 +38,19 @@ PLOT_COLUMNS = ("code", "label", "text", "number", "strong")
 def plotted(facts: IndexFacts) -> pd.DataFrame:
     """Return the rows of the dot plot, best first.
 
-    A small group has all its countries; a large one its ends, the chosen ones and the neighbours of the reader's own,
-    with a row for each gap that says how many are left out. Where the index is no ranking, the chosen ones stand alone,
-    by alphabet. Columns: ``code``, ``label`` (place and name), ``text``, ``number`` (empty in a gap), ``strong``.
+    A small group has all its countries; a large one its ends. Where countries were chosen, these are the first and the
+    last only, and beside them stand the chosen ones and the neighbours of the reader's own. A row for each gap says how
+    many are left out. Where the index is no ranking, the chosen ones stand alone, by alphabet. Columns: ``code``,
+    ``label`` (place and name), ``text``, ``number`` (empty in a gap), ``strong``.
     """
     if not facts.ranked:
         return _listed(facts, facts.chosen.sort_values("country_name", ignore_index=True))
     count = len(facts.rows)
     kept = set(range(count))
-    if count > MOST_ROWS:
-        kept = {*range(HIGHEST_ROWS), *range(count - LOWEST_ROWS, count), *facts.rows.index[facts.rows["strong"]]}
+    if count > _most(facts):
+        strong = facts.rows.index[facts.rows["strong"]]
+        highest, lowest = (1, 1) if len(strong) else (HIGHEST_ROWS, LOWEST_ROWS)
+        kept = {*range(highest), *range(count - lowest, count), *strong}
         if facts.mine and facts.mine["in_group"]:
             own = int(facts.rows.index[facts.rows["country"] == facts.mine["country"]][0])
             kept |= set(range(max(own - NEIGHBOURS, 0), min(own + NEIGHBOURS + 1, count)))
@@ -54,6 +59,11 @@ def plotted(facts: IndexFacts) -> pd.DataFrame:
         return listed
     apart = pd.DataFrame([_gap("Chosen, not of the group")])
     return pd.concat([listed, apart, _listed(facts, facts.outside)], ignore_index=True)
+
+
+def _most(facts: IndexFacts) -> int:
+    """Return of how many countries the dot plot has a row for each."""
+    return MOST_BESIDE_CHOSEN if facts.rows["strong"].any() else MOST_ROWS
 
 
 def dots_card(facts: IndexFacts) -> Card:
@@ -108,7 +118,7 @@ def _dots(facts: IndexFacts, rows: pd.DataFrame) -> Dots:
     everyone = facts.everyone
     beside = f" and {len(facts.outside)} chosen" if len(facts.outside) else ""
     strip = None
-    if not facts.ranked or len(facts.rows) > MOST_ROWS:
+    if not facts.ranked or len(facts.rows) > _most(facts):
         strip = pd.DataFrame(
             {
                 "code": everyone["country"],

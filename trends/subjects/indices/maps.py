@@ -7,6 +7,7 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.charts import Steps
 from trends.cards.table import Role, Table
+from trends.figures.globe import is_world, view_of
 from trends.statistics.cells import as_rows
 from trends.subjects.indices import titles
 from trends.subjects.indices import words as index_words
@@ -36,6 +37,11 @@ def letters_card(facts: IndexFacts) -> Card:
         about=index_words.about(facts),
         **around(facts),
     )
+
+
+def of_world(facts: IndexFacts) -> bool:
+    """Say whether the map is one of the world: its countries do not lie together."""
+    return is_world(view_of(str(code) for code in facts.rows["country"]))
 
 
 def map_steps(facts: IndexFacts) -> pd.DataFrame:

@@ -9,8 +9,8 @@ from trends.subjects.indices.words import MEASURED, against_median, spread
 from trends.words import grammar, numbers, pieces
 
 ON_MAPS = (
-    "On a map large countries catch the eye whatever their value, and small ones may not show; the list holds every "
-    "one. Outlines are those of Natural Earth and say nothing on whose land it is."
+    "On a map large countries catch the eye whatever their value, and the smallest are dots, not to scale; the list "
+    "holds every one. Outlines are those of Natural Earth and say nothing on whose land it is."
 )
 
 

@@ -20,7 +20,7 @@ from trends.statistics.verdicts import WEAK
 from trends.subjects.lists import about as list_about
 from trends.subjects.lists import across as list_across
 from trends.subjects.lists import words as list_words
-from trends.subjects.lists.facts import ListFacts, compared_slices, list_history, named
+from trends.subjects.lists.facts import ListFacts, compared_slices, list_history, named, without_lone
 from trends.words import grammar, numbers, pieces
 
 HIGHLIGHTED = 3
@@ -65,11 +65,13 @@ def list_card(facts: ListFacts, items: pd.DataFrame, behind: Mapping[str, Sequen
     """
     history = list_history(facts, items)
     chart: Chart | None = None
-    alt, gaps = "", ""
+    alt, gaps, foot = "", "", list_words.foot(facts)
     if history is not None:
-        chart = Bump(history, list_words.strong_items(facts)[:HIGHLIGHTED])
-        first_year = int(history["year"].min())
-        alt = list_words.alt(facts, "Bump chart", first_year)
+        highlighted = list_words.strong_items(facts)[:HIGHLIGHTED]
+        lines, foot = _drawn_lines(facts, history, highlighted)
+        chart = Bump(lines, highlighted)
+        first_year = int(lines["year"].min())
+        alt = list_words.alt(facts, "Bump chart", first_year, set(lines["item"]))
         # An edition without any of today's items was read all the same.
         read = [when for when in facts.methods if when >= first_year]
         gaps = pieces.gap_words(read, history["years_apart"].iloc[0])
@@ -83,7 +85,7 @@ def list_card(facts: ListFacts, items: pd.DataFrame, behind: Mapping[str, Sequen
         subtitle=list_words.subtitle(facts),
         table=table,
         shown=list_file(facts),
-        foot=list_words.foot(facts),
+        foot=foot,
         source=Source.of(facts.rows[0]),
         alt=alt,
         chart=chart,
@@ -151,18 +153,34 @@ def own_list_card(card: Card, facts: ListFacts, items: pd.DataFrame, own: Mappin
         return card
     own_cells = [marks.get(str(row["item"]), pieces.NONE) for row in facts.rows]
     table = card.table.with_column(1, COLUMN, own_cells, Role.MARK)
-    chart, history = card.chart, list_history(facts, items)
+    chart, foot, history = card.chart, card.foot, list_history(facts, items)
     if history is not None:
         said = {item: f"{item} {mark}" for item, mark in marks.items()}
-        highlighted = [said[item] for item in list_words.strong_items(facts, own)[:HIGHLIGHTED]]
-        marked = history.assign(item=[said.get(item, item) for item in history["item"]])
-        chart = Bump(marked, highlighted)
+        strong = list_words.strong_items(facts, own)[:HIGHLIGHTED]
+        lines, foot = _drawn_lines(facts, history, marks)
+        marked = lines.assign(item=[said.get(item, item) for item in lines["item"]])
+        chart = Bump(marked, [said[item] for item in strong])
     elif chart is not None:
         chart = _bars(facts.rows, facts.measure, list_words.strong_items(facts, own), marks=marks, own=own)
     given = [_own_words(number, facts) for item, number in own.items() if number is not None and item in marks]
     mine = f"You: {given[0]}." if len(given) == 1 else f"You {'enter' if given else 'name'} {len(marks)}."
     alt = card.alt and grammar.shortened(f"{card.alt.removesuffix(TABLE_FOLLOWS).strip()} {mine}", grammar.ALT_LENGTH)
-    return replace(card, table=table, chart=chart, alt=alt)
+    return replace(card, table=table, chart=chart, alt=alt, foot=foot)
+
+
+def _drawn_lines(facts: ListFacts, history: pd.DataFrame, kept: Collection[str]) -> tuple[pd.DataFrame, str]:
+    """Return the rows of a bump chart without items that make no line, and the foot, which counts these.
+
+    Args:
+        facts: the list.
+        history: one row per year and item, as :func:`list_history` gives them.
+        kept: items that are drawn all the same.
+    """
+    lines, foot = without_lone(history, kept), list_words.foot(facts)
+    lone = history["item"].nunique() - lines["item"].nunique()
+    if lone:
+        foot += f" · Not drawn: {numbers.counted(lone, 'item')} with a place in one edition only"
+    return lines, foot
 
 
 def _own_words(number: float | None, facts: ListFacts) -> str:

@@ -1,6 +1,6 @@
 """Facts of a question in one slice, and of one of its items across slices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -164,6 +164,20 @@ def list_history(facts: ListFacts, items: pd.DataFrame) -> pd.DataFrame | None:
     history = items[["year", "item", "value", "tied", "method", "years_apart"]][listed]
     years = set(history["year"].tolist())
     return history if len(years) >= BUMP_EDITIONS and facts.year in years else None
+
+
+def without_lone(history: pd.DataFrame, kept: Collection[str]) -> pd.DataFrame:
+    """Return the rows of a bump chart without items that have a place in one edition only: they make no line.
+
+    All rows where fewer than two lines would be left.
+
+    Args:
+        history: what :func:`list_history` made.
+        kept: items that stay all the same, since they stand out.
+    """
+    editions = history.groupby("item")["year"].transform("nunique")
+    rows = history[(editions > 1) | history["item"].isin(list(kept))]
+    return rows if rows["item"].nunique() >= pieces.SEVERAL else history
 
 
 def compared_slices(facts: ListFacts, rows: pd.DataFrame, item: str) -> pd.DataFrame:

@@ -166,12 +166,10 @@ def counts_card(
     found: Movement,
     filters: Mapping[str, Sequence[str]],
     named: Mapping[str, Sequence[str]],
-    *,
-    drawn: bool = True,
 ) -> Card | None:
     """Return the card of the differences between complete counts; None where nothing was counted twice.
 
-    The arguments are those of :func:`shares_card`; ``drawn`` says whether to draw a chart.
+    The arguments are those of :func:`shares_card`.
     """
     counts = found.counts
     if not counts:
@@ -181,11 +179,11 @@ def counts_card(
     return Card(
         key="counts",
         title=counts_title(counts),
-        subtitle=f"Shares of all that were counted or listed, in two comparable editions{_period(counts)}"
-        + (f". {TWO_UNTESTED}." if drawn else ""),
+        subtitle=f"Shares of all that were counted or listed, in two comparable editions{_period(counts)}. "
+        f"{TWO_UNTESTED}.",
         foot=_foot(counts, "counted"),
-        alt=_alt("shares in complete counts", seen) if drawn else "",
-        chart=Dumbbells(_dumbbell_rows(seen), SHARES) if drawn else None,
+        alt=_alt("shares in complete counts", seen),
+        chart=Dumbbells(_dumbbell_rows(seen), SHARES),
         about=[
             (
                 "Both editions counted all there were, or had an answer of each, so there is no chance in the "
@@ -200,7 +198,7 @@ def counts_card(
             _ORDER,
             _BEFORE_ROUNDING,
             *(["An inventory lists what was found; where more was looked for, more is found."] if inventories else []),
-            *(_cut(counts, seen) if drawn else []),
+            *_cut(counts, seen),
         ],
         behind=_behind(counts, filters),
         **_around(counts, seen, counts_table(counts), named),

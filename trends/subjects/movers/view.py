@@ -1,4 +1,4 @@
-"""The view of what rose and fell: shares, published places and complete counts."""
+"""The view of what rose and fell: complete counts, shares and published places."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,8 +16,6 @@ from trends.words.text import Words, say
 
 QUESTION = "What rose, what fell?"
 MOST_PROMPTS = 3
-# How many charts the page draws; what comes after them is a table.
-MOST_CHARTS = 2
 # The question whose rows stand behind every card here.
 _QUERY = "comparable_pairs"
 
@@ -32,7 +30,8 @@ def contents(request: Request, choices: Choices) -> Contents:
     found = chosen_movement(request, choices)
     if found is None:
         return Contents(QUESTION)
-    cards = [shares_card(request, found), places_card(request, found), counts_card(request, found)]
+    # What was counted whole is exact, so it stands first.
+    cards = [counts_card(request, found), shares_card(request, found), places_card(request, found)]
     return Contents(
         QUESTION,
         mover_words.answer(found),
@@ -98,13 +97,8 @@ def places_card(request: Request, found: Movement) -> Card | None:
 
 @kept
 def counts_card(request: Request, found: Movement) -> Card | None:
-    """Return the card of differences between complete counts; None where nothing was counted twice.
-
-    It has a chart where the cards above it leave room for one.
-    """
-    above = [shares_card(request, found), places_card(request, found)]
-    charts = sum(made is not None and made.chart is not None for made in above)
-    return _signed(request, mover_cards.counts_card(found, *_filters(request), drawn=charts < MOST_CHARTS))
+    """Return the card of differences between complete counts; None where nothing was counted twice."""
+    return _signed(request, mover_cards.counts_card(found, *_filters(request)))
 
 
 @kept

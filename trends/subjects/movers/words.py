@@ -19,8 +19,21 @@ _NO_BASE = "a base was not published"
 
 
 def answer(found: Movement) -> Words:
-    """Return what rose and fell in two sentences; a weak figure is never named."""
-    return grammar.sentences([_shares_sentence(found), _second_sentence(found)])
+    """Return what rose and fell in a sentence each on counts, shares and places; a weak figure is never named."""
+    return grammar.sentences([_counts_sentence(found), _shares_sentence(found), _last_sentence(found)])
+
+
+def _counts_sentence(found: Movement) -> Words:
+    """Return what complete counts say: what rose or fell most, else how many did."""
+    if not found.counts:
+        return ""
+    if named := leading(found.counts):
+        first = named[0]
+        item, done = first["item"], verb(first) + _most(first, found.counts)
+        among = _scope(named, found.counts) or "in complete counts"
+        within = grammar.capitalised(f"{among}, as counted and not tested,")
+        return say("{} **{}** {}, {} ({}).", within, item, done, course(first), whose(first))
+    return say("**{}.**", counts_title(found.counts))
 
 
 def _shares_sentence(found: Movement) -> Words:
@@ -105,20 +118,13 @@ def _scope(leaders: Rows, rows: Rows) -> str:
     return f"in editions from {leaders[0]['recent_from']} on" if older and is_recent(leaders[0]) else ""
 
 
-def _second_sentence(found: Movement) -> Words:
+def _last_sentence(found: Movement) -> Words:
+    """Return what published places say; without any of which changes one cannot tell."""
     if found.places:
         return places_sentence(found.places)
     if found.untold and (found.made or not (found.shares or found.counts)):
         return f"{untold_words(found)}."
-    if not found.counts:
-        return ""
-    if named := leading(found.counts):
-        first = named[0]
-        item, done = first["item"], verb(first) + _most(first, found.counts)
-        among = _scope(named, found.counts) or "in complete counts"
-        within = grammar.capitalised(f"{among}, as counted and not tested,")
-        return say("{} **{}** {}, {} ({}).", within, item, done, course(first), whose(first))
-    return f"{differ_words(len(moved(found.counts)), len(found.counts))}."
+    return ""
 
 
 def places_sentence(places: Rows) -> Words:
@@ -178,12 +184,19 @@ def places_title(places: Rows) -> str:
 def counts_title(counts: Rows) -> str:
     """Return how many complete counts differ and which rose or fell most, without a full stop.
 
+    Where none may be named, how many rose and how many fell.
+
     Args:
         counts: ``counts`` of :func:`trends.subjects.movers.facts.movement`, not empty.
     """
     title = differ_words(len(moved(counts)), len(counts))
     if not (named := leading(counts)):
-        return title
+        told = [
+            f"{numbers.count(sum(row['verdict'] == verdict for row in counts))} {done}"
+            for verdict, done in ((verdicts.UP, "rose"), (verdicts.DOWN, "fell"))
+            if any(row["verdict"] == verdict for row in counts)
+        ]
+        return f"{title}: {', '.join(told)}" if len(counts) > 1 and told else title
     first = named[0]
     scope = _scope(named, counts)
     done = f"{first['item']} {verb(first)}{_most(first, counts)}{f' {scope}' if scope else ''}"
