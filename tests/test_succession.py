@@ -4,8 +4,6 @@ import pandas as pd
 import pytest
 
 from trends.request.request import Request
-from trends.store.store import Store
-from trends.store.versions import Version
 from trends.subjects.lists import view
 from trends.subjects.lists.counted import counted, counted_words
 from trends.subjects.lists.succession import Succession, succession, title, words
@@ -116,8 +114,8 @@ def test_what_most_lists_name_is_told_unless_it_leads_alone() -> None:
 
 
 @pytest.mark.evidence
-def test_successions_of_the_evidence_are_those_of_its_places(store: Store) -> None:
-    request = Request(Version(store))
+def test_successions_of_the_evidence_are_those_of_its_places(shipped_request: Request) -> None:
+    request = shipped_request
     seen = 0
     for kind in ("priority", "concern"):
         for slices in view.offered_questions(request, kind).values():
