@@ -68,7 +68,9 @@ function rowsOf(chart) {
 
 // Lines from the highest end to the lowest; panels in their own order.
 function lined(marks) {
-    const rows = [...Map.groupBy(marks, mark => mark.line).values()];
+    const found = {};
+    for (const mark of marks) (found[mark.line] ??= []).push(mark);
+    const rows = Object.values(found);
     for (const row of rows) row.sort((one, other) => one.at - other.at);
     const panels = [...new Set(marks.map(mark => mark.panel))];
     const place = row => panels.indexOf(row[0].panel);
@@ -77,7 +79,7 @@ function lined(marks) {
 
 function stacked(marks) {
     const rows = [];
-    for (const mark of marks.toSorted((one, other) => one.y - other.y)) {
+    for (const mark of [...marks].sort((one, other) => one.y - other.y)) {
         if (rows.length && mark.y - rows.at(-1).at(-1).y <= ONE_ROW) rows.at(-1).push(mark);
         else rows.push([mark]);
     }
