@@ -14,7 +14,7 @@ PRODUCT = "Digital Trends"
 # As the bar above a page says it.
 NOTHING_CHOSEN = "All countries, sectors and years"
 # Enough for a foot of base, whisker and range; more would be longer than the chart is high.
-MOST_WORDS = 4
+MOST_WORDS = 3
 
 
 def texts_of(card: Card) -> list[str]:

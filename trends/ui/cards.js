@@ -65,19 +65,37 @@
         const parts = inside(box);
         const leaves = document.activeElement === (event.shiftKey ? parts[0] : parts.at(-1));
         if (!leaves) return;
-        if (event.shiftKey) event.preventDefault();
-        // From the button the browser itself goes on to what follows it.
         trigger.focus();
+        if (event.shiftKey) event.preventDefault();
+        // From the button the browser itself goes on to what follows it, which the box may lie upon.
+        else setTimeout(() => trigger.click());
     }, {capture: true});
 
     // Every card has a button of that name: each is told by its card.
     const name = () => {
         for (const trigger of document.querySelectorAll(`[class*=st-key-card_] ${TRIGGER}`)) {
             const title = trigger.closest("[class*=st-key-card_]").querySelector("[data-heading-text]")?.textContent;
-            const words = `${trigger.innerText.split("\n").at(-1).trim()}: ${title}`;
+            const words = `${trigger.querySelector("p")?.textContent}: ${title}`;
             if (title && trigger.getAttribute("aria-label") !== words) trigger.setAttribute("aria-label", words);
         }
     };
+    // Paper has no address bar and no filters: each sheet says at its edge what it is of, from where and when.
+    const edges = document.createElement("style");
+    addEventListener("beforeprint", () => {
+        const chosen = [...document.querySelectorAll(".st-key-chips button p")]
+            .map((words) => words.textContent)
+            .filter((words) => words.endsWith("✕"))
+            .map((words) => words.slice(0, -1).trim());
+        const today = new Date().toLocaleDateString("en-GB", {day: "numeric", month: "long", year: "numeric"});
+        const text = (words) => JSON.stringify(words).replaceAll("<", "\\3c ");
+        edges.textContent = `@page {
+            @top-left {content: ${text(["Digital Trends", ...new Set(chosen)].join(" · "))}}
+            @bottom-left {content: ${text(location.href)}}
+            @bottom-right {content: ${text(`${today} · page `)} counter(page) " of " counter(pages)}
+        }`;
+        document.head.append(edges);
+    });
+
     let waiting;
     new MutationObserver(() => {
         clearTimeout(waiting);

@@ -64,7 +64,7 @@ function made(parent) {
         if (fitting(chart) !== chart.drawing) draw(chart);
         else {
             chart.width = width;
-            window.Plotly.Plots.resize(chart.plot);
+            window.Plotly.Plots.resize(chart.plot).then(() => fitPaper(chart));
         }
     });
     chart.watch.observe(chart.plot);
@@ -75,6 +75,15 @@ function made(parent) {
 function fitting(chart) {
     const width = chart.plot.clientWidth || chart.width || Infinity;
     return chart.data.drawings.find(drawing => width >= drawing.least_width) ?? chart.data.drawings.at(-1);
+}
+
+// Printed, a chart is scaled to the width of its place by style alone: nothing is drawn anew for paper.
+function fitPaper(chart) {
+    const [width, height] = [chart.plot.clientWidth, chart.plot.clientHeight];
+    if (!width) return;
+    for (const layer of chart.plot.querySelectorAll(".main-svg")) layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    chart.plot.style.setProperty("--drawn-width", `${width}px`);
+    chart.plot.style.setProperty("--drawn-shape", `${width} / ${height}`);
 }
 
 async function draw(chart) {
@@ -100,18 +109,37 @@ async function draw(chart) {
     leaveMarks(chart);
     // Said by the chart's own description; its labels one by one would say it once more, in no order.
     chart.plot.querySelector(".plot-container")?.setAttribute("aria-hidden", "true");
+    fitPaper(chart);
     chart.plot.dataset.appearance = chart.dark ? "dark" : "light";
 }
+
+// Paper is light. What a page waits for before it is printed is done by then, since the library has come.
+const live = new Set();
+addEventListener("beforeprint", () => {
+    for (const chart of live) {
+        if (!chart.dark) continue;
+        chart.dark = false;
+        draw(chart);
+    }
+});
+addEventListener("afterprint", () => {
+    for (const chart of live) {
+        chart.dark = isDark(chart.plot);
+        draw(chart);
+    }
+});
 
 export default function ({data, parentElement}) {
     if (!charts.has(parentElement)) charts.set(parentElement, made(parentElement));
     const chart = charts.get(parentElement);
+    live.add(chart);
     chart.data = data;
     drawnOf.set(data.card, data);
     chart.dark = isDark(parentElement);
     draw(chart);
     return () => {
         chart.watch.disconnect();
+        live.delete(chart);
         window.Plotly?.purge(chart.plot);
         charts.delete(parentElement);
     };
