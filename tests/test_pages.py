@@ -354,9 +354,9 @@ st.tabs(["GBR"])
 st.button("Without GBR")
 st.expander("local_government")
 figures = ['{"data": [{"type": "bar", "x": [1], "text": ["GBR"]}]}', '{"data": [{"type": "bar", "x": [2]}]}']
-said = {"small": ["GBR"], "signed": {"product": "", "filters": "GBR"}, "anchor": "bars", "title": "Bars", "subtitle": "", "foot": [], "file_name": "bars"}
-chart.draw([Drawing(figures[0], 100, 0)], alt="Bars", key="first", **said)
-chart.draw([Drawing(figures[1], 100, 0)], alt="Bars of GBR", key="second", **said)
+said = {"anchor": "bars", "title": "Bars", "subtitle": "", "foot": [], "file_name": "bars"}
+chart.draw([Drawing(figures[0], 100, 0)], alt="Bars", key="first", small=["GBR"], signed={"filters": "GBR"}, **said)
+chart.draw([Drawing(figures[1], 100, 0)], alt="Bars of GBR", key="second", small=[], signed={"filters": ""}, **said)
 st.caption("[Names are fine](https://example.org/local_gov/GB_R)")
 """
 
