@@ -69,7 +69,7 @@ DRAWN = """() => document.querySelector('h1')
     && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
     && !document.querySelector('[data-testid=stSkeleton]')
     && [...document.querySelectorAll('.stBidiComponent')].every(chart =>
-        !chart.offsetParent || chart.querySelector('.main-svg'))"""
+        !chart.offsetParent || chart.querySelector('.main-svg, .actions'))"""
 
 STILL = """() => new Promise(resolve => {
     let before = '', frames = 0;

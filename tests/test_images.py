@@ -105,3 +105,22 @@ def test_the_words_of_the_foot_are_explained_before_those_of_title_and_subtitle(
         ("Base", "How many."),
         ("Share", "A part."),
     ]
+
+
+def test_definitions_are_apart_from_what_no_image_may_go_without() -> None:
+    shown = card(carried=[say("**Caution:** {}", "Editions are rescaled.")], reach="Drawn by chance. It speaks.")
+    assert image.firm(shown) == [
+        "Base: 150 answered",
+        "Caution: Editions are rescaled.",
+        "Source: Town League: Councils on digital, https://example.org/2024.pdf",
+    ]
+    assert image.definitions(shown, MEANINGS[:1]) == [
+        "Drawn by chance. It speaks.",
+        "Words used: Base: How many answered.",
+    ]
+    assert image.definitions(card(), []) == []
+
+
+def test_an_image_names_the_product_and_the_filters_and_where_there_are_none_says_so() -> None:
+    assert image.signature("New Zealand; 2024") == {"product": "Digital Trends", "filters": "Shown: New Zealand; 2024"}
+    assert image.signature("")["filters"] == "Shown: All countries, sectors and years"

@@ -10,8 +10,11 @@ from trends.cards.card import Card
 from trends.cards.source import Source
 from trends.words.text import plain
 
+PRODUCT = "Digital Trends"
+# As the bar above a page says it.
+NOTHING_CHOSEN = "All countries, sectors and years"
 # Enough for a foot of base, whisker and range; more would be longer than the chart is high.
-MOST_WORDS = 4
+MOST_WORDS = 3
 
 
 def texts_of(card: Card) -> list[str]:
@@ -23,7 +26,23 @@ def texts_of(card: Card) -> list[str]:
 
 
 def foot(card: Card, meanings: Iterable[tuple[str, str]]) -> list[str]:
-    """Return what an image of a card says below its chart, a paragraph each.
+    """Return all that an image of a card says below its chart, a paragraph each.
+
+    Args:
+        card: the card.
+        meanings: the terms that its texts use and what they mean, the most needed first.
+    """
+    *told, source_words = firm(card)
+    return [*told, *definitions(card, meanings), source_words]
+
+
+def firm(card: Card) -> list[str]:
+    """Return what no image of a card may go without, a paragraph each: base, cautions, source."""
+    return [text for text in (plain(card.foot), *map(plain, card.carried), source(card.source)) if text]
+
+
+def definitions(card: Card, meanings: Iterable[tuple[str, str]]) -> list[str]:
+    """Return what can be looked up elsewhere, a paragraph each, to be written small: the kind of evidence, the terms.
 
     Args:
         card: the card.
@@ -31,10 +50,17 @@ def foot(card: Card, meanings: Iterable[tuple[str, str]]) -> list[str]:
     """
     # What its kind of evidence means is said with what such evidence can tell.
     others = [f"{term}: {meaning}" for term, meaning in meanings if not card.reach or term != card.evidence]
-    carried = [plain(text) for text in card.carried]
     explained = f"Words used: {' '.join(others[:MOST_WORDS])}" if others else ""
-    said = [plain(card.foot), *carried, card.reach, explained, source(card.source)]
-    return [text for text in said if text]
+    return [text for text in (card.reach, explained) if text]
+
+
+def signature(filter_words: str) -> dict[str, str]:
+    """Return who an image is from and what was chosen; the browser adds the address and the date.
+
+    Args:
+        filter_words: the chosen filters in words; empty where nothing is chosen.
+    """
+    return {"product": PRODUCT, "filters": f"Shown: {filter_words or NOTHING_CHOSEN}"}
 
 
 def source(known: Source) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import LINE_HEIGHT, NEW_LINE, WHISKER, Plot, figure, level_lines, words, wrapped
+from trends.figures.base import LINE_HEIGHT, NEW_LINE, WHISKER, Plot, figure, level_lines, spoken, words, wrapped
 from trends.figures.palette import Palette
 
 BAR = 16
@@ -30,8 +30,8 @@ def ranked_bars(frame: pd.DataFrame, palette: Palette, *, longest: float | None 
     Args:
         frame: one row per bar: ``label``, ``value``, ``text`` (the value in words), ``strong`` (draw in the accent
             colour), ``weak`` (draw hollow), and optionally ``low`` and ``high``, the ends of the whisker, ``you``
-            (words written after the value of a row that is the reader's own, else empty) and ``own`` (the reader's own
-            number, drawn as a diamond).
+            (words written after the value of a row that is the reader's own, else empty), ``own`` (the reader's own
+            number, drawn as a diamond) and ``range`` (the whisker in words, empty where there is none).
         palette: the colours.
         longest: the value at which a bar would fill the width; the largest value or whisker if not given.
         narrow: whether to draw the narrow form, with shorter lines of labels.
@@ -67,7 +67,10 @@ def ranked_bars(frame: pd.DataFrame, palette: Palette, *, longest: float | None 
             ],
             "line": {"color": colors, "width": 1.5},
         },
-        "customdata": [f"{name}: {said}" if said else name for name, said in zip(names, text, strict=True)],
+        "customdata": [
+            spoken(f"{name}: {said}" if said else name, held)
+            for name, said, held in zip(names, text, _ranges(frame), strict=True)
+        ],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     # Plotly leaves out text that begins beyond the axis, so the space before it is part of the text.
@@ -133,6 +136,13 @@ def _diamonds(own: list[float | None], y: list[float], palette: Palette) -> list
             "cliponaxis": False,
         }
     ]
+
+
+def _ranges(frame: pd.DataFrame) -> list[str]:
+    """Return the range of each bar in words, empty where it has none."""
+    return (
+        [f"range {held}" if held else "" for held in frame["range"].tolist()] if "range" in frame else [""] * len(frame)
+    )
 
 
 def _texts(frame: pd.DataFrame) -> list[str]:

@@ -133,6 +133,11 @@ def in_template(text: str) -> str:
     return text.translate(MARKUP)
 
 
+def spoken(*parts: str) -> str:
+    """Return what is said of a mark, on hovering and by keyboard: its parts that are not empty."""
+    return ", ".join(part for part in parts if part)
+
+
 def _marked_up(part: dict[str, Any]) -> dict[str, Any]:
     """Return a trace, an annotation or an axis with its texts in Plotly's markup."""
     texts = {name: part[name] for name in TEXTS if name in part}

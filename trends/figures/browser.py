@@ -1,4 +1,4 @@
-"""The script with which a browser draws charts, filled in with the project's colours, sizes and addresses."""
+"""The script of cards' charts and of what can be done with a card, filled in with colours, sizes and addresses."""
 
 import hashlib
 import json
@@ -11,12 +11,15 @@ from trends.paths import BROWSER_FILES
 # Height of the buttons below a chart, in pixels.
 IMAGES_HEIGHT = 32
 
+# One script for a browser: a request each would draw charts later.
+PARTS = ("chart.js", "marks.js", "image.js", "actions.js")
+
 PLOTLY_ADDRESS = f"assets/plotly-{version('plotly')}.min.js"
 
 
 def chart_script() -> str:
     """Return the script that draws charts, with colours, sizes and addresses filled in."""
-    script = (BROWSER_FILES / "chart.js").read_text(encoding="utf-8")
+    script = "\n".join((BROWSER_FILES / part).read_text(encoding="utf-8") for part in PARTS)
     filled = {
         "COLOURS": DARK_OF_LIGHT, "CONFIG": CONFIG, "IMAGES_HEIGHT": IMAGES_HEIGHT, "LIBRARY": PLOTLY_ADDRESS
     }  # fmt: skip

@@ -58,8 +58,10 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
             line.append((None, None))
         line.append((int(year), int(value)))
         before[item] = (year, method)
-    quiet = [point for item, line in lines.items() if item not in color for point in [*line, (None, None)]]
-    traces = [_line(quiet, palette.quiet, 1.2, 5, "")]
+    beside = [(item, [*line, (None, None)]) for item, line in lines.items() if item not in color]
+    quiet = [point for _, line in beside for point in line]
+    whose = [item for item, line in beside for _ in line]
+    traces = [_line(quiet, palette.quiet, 1.2, 5, "", whose)]
     traces += [_line(lines[item], color[item], 3.5, 9, item) for item in highlighted if item in lines]
     ends = {
         year: [(value, item, label) for when, item, value, *_, label in rows if when == year]
@@ -144,9 +146,20 @@ def _name(name: str, place: float, width: int, *, left: bool) -> str:
 
 
 def _line(
-    points: Sequence[tuple[int | None, int | None]], color: str, width: float, size: float, name: str
+    points: Sequence[tuple[int | None, int | None]],
+    color: str,
+    width: float,
+    size: float,
+    name: str,
+    names: Sequence[str] = (),
 ) -> dict[str, Any]:
+    """Return a line; one without a name holds lines of several items, ``names`` for each point.
+
+    They are in the figure once each, in ``meta``, with the place of each point's name in ``text``: names at every point
+    would weigh more than all else. By keyboard a point is told with its name, see ``marks.js``.
+    """
     said = in_template(name)
+    once = list(dict.fromkeys(names))
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -158,4 +171,9 @@ def _line(
         "connectgaps": False,
         "cliponaxis": False,
         "hovertemplate": "%{x}: place %{y}<extra>" + said + "</extra>",
+        **(
+            {"meta": [in_template(each) for each in once], "text": [str(once.index(each)) for each in names]}
+            if names
+            else {}
+        ),
     }

@@ -5,7 +5,18 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, WHISKER, Plot, figure, in_bold, level_lines, wrapped
+from trends.figures.base import (
+    LINE_HEIGHT,
+    NEW_LINE,
+    SMALL_SIZE,
+    WHISKER,
+    Plot,
+    figure,
+    in_bold,
+    level_lines,
+    spoken,
+    wrapped,
+)
 from trends.figures.palette import Palette
 from trends.figures.stretches import apart
 from trends.statistics.cells import as_rows
@@ -47,7 +58,7 @@ def sorted_dots(
         rows: one row per line of the plot: ``label``, ``text`` (the value in words), ``number`` (empty in a line that
             only says what is left out), ``code`` (of the country, for its colour), ``strong`` (draw and write it
             strong); optionally ``middle`` and ``middle_text``, a value to compare with, drawn as a bar, and ``low`` and
-            ``high``, ends of a range drawn behind the dot.
+            ``high``, ends of a range drawn behind the dot, and ``range``, the range in words.
         palette: the colours.
         ticks: marks of the scale, value and words, from its lower end to its upper one.
         middle: a value drawn as a line through all rows, and its words.
@@ -116,6 +127,7 @@ def _rows(
     ends: tuple[float, float, float],
 ) -> list[dict[str, Any]]:
     low, high, right = ends
+    rows = rows if "range" in rows else rows.assign(range="")
     drawn = rows["number"].notna().tolist()
     strong = rows["strong"].tolist()
     colors = [
@@ -136,7 +148,8 @@ def _rows(
             "line": {"width": 0},
         },
         "text": [
-            f"{label}: {text}" for label, text in _kept(list(zip(rows["label"], rows["text"], strict=True)), drawn)
+            spoken(f"{label}: {text}", held)
+            for label, text, held in _kept(list(zip(rows["label"], rows["text"], rows["range"], strict=True)), drawn)
         ],
         "hovertemplate": "%{text}<extra></extra>",
         "cliponaxis": False,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import FONT_SIZE, LINE_HEIGHT, SMALL_SIZE, Plot, figure, in_bold, level_lines, wrapped
+from trends.figures.base import FONT_SIZE, LINE_HEIGHT, SMALL_SIZE, Plot, figure, in_bold, level_lines, spoken, wrapped
 from trends.figures.palette import Palette
 from trends.statistics.cells import as_rows
 
@@ -150,6 +150,9 @@ def _dots(rows: list[dict[Hashable, Any]], bands: list[float], palette: Palette,
             "line": {"color": colors, "width": 2},
         },
         "cliponaxis": False,
-        "customdata": [f"{row['label']}: {row[f'{which}_text']}" for row in rows],
+        "customdata": [
+            spoken(f"{row['label']}: {row[f'{which}_text']}", *([row["verdict"], row["range"]] if now else []))
+            for row in rows
+        ],
         "hovertemplate": "%{customdata}<extra></extra>",
     }

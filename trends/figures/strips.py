@@ -13,6 +13,7 @@ from trends.figures.base import (
     figure,
     in_bold,
     level_lines,
+    spoken,
     words,
     wrapped,
 )
@@ -120,7 +121,9 @@ def _dots(placed: list[tuple[dict[Any, Any], float]], palette: Palette, *, marke
     weak = [marked and bool(answer["weak"]) for answer, _ in placed]
     # What is said on hovering stands in the table too, which holds the marked answers alone.
     said = {
-        "customdata": [f"{answer['item']}: {answer['text']}" for answer, _ in placed],
+        "customdata": [
+            spoken(f"{answer['item']}: {answer['text']}", str(answer.get("range") or "")) for answer, _ in placed
+        ],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     return {

@@ -30,6 +30,7 @@ HEAD = (
     ("script", "page.js"),
     ("script", "places.js"),
     ("script", "search.js"),
+    ("script", "cards.js"),
 )
 # Request headers that make Streamlit answer compressed, in part, or with 304 Not Modified; the head cannot be inserted
 # then.

@@ -17,7 +17,7 @@ from trends.export.meanings import words_used
 from trends.export.shown import shown_file, shown_file_name
 from trends.figures.draw import drawings
 from trends.request import tables as request_tables
-from trends.ui import chart
+from trends.ui import actions, chart
 from trends.ui.session import is_narrow, request
 from trends.words import glossary, pieces
 from trends.words.text import Words, markdown, plain, say
@@ -39,11 +39,11 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
     with st.container(border=True, key=f"card_{key}"):
         title = st.header if first else st.subheader
         if choose is None or narrow:
-            title(said.title, anchor=key.replace("_", "-"))
+            title(said.title, anchor=anchor_of(key))
         else:
             head, chosen = st.columns([3, 2], vertical_alignment="top")
             with head:
-                title(said.title, anchor=key.replace("_", "-"))
+                title(said.title, anchor=anchor_of(key))
             with chosen:
                 choose()
         if not narrow:
@@ -74,7 +74,14 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_evidence"):
                 st.markdown(said.evidence)
                 st.caption(said.reach, width="stretch")
-        downloads(card, key)
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{key}_foot"):
+            downloads(card, key)
+            actions.draw(plain(card.title), key=f"{key}_actions", anchor=anchor_of(key), drawn=card.chart is not None)
+
+
+def anchor_of(key: str) -> str:
+    """Return the part of a page's address that leads to a card, given the card's key on its page."""
+    return key.replace("_", "-")
 
 
 @dataclass(frozen=True)
@@ -153,7 +160,10 @@ def _chart(card: Card, key: str) -> None:
     if described is None:
         return
     drawn = asked.version.beside(described, "drawings", lambda: drawings(described))
-    chart.draw(drawn, key=f"{key}_chart", **asked.version.beside(card, "beside its chart", lambda: _beside_chart(card)))
+    beside = asked.version.beside(card, "beside its chart", lambda: _beside_chart(card))
+    # The filters are the reader's, the card may be that of many readers.
+    signed = image.signature(asked.filter_words)
+    chart.draw(drawn, key=f"{key}_chart", anchor=anchor_of(key), signed=signed, **beside)
 
 
 def _beside_chart(card: Card) -> dict[str, Any]:
@@ -162,7 +172,8 @@ def _beside_chart(card: Card) -> dict[str, Any]:
         "alt": card.alt,
         "title": plain(card.title),
         "subtitle": plain(card.subtitle),
-        "foot": image.foot(card, meanings),
+        "foot": image.firm(card),
+        "small": image.definitions(card, meanings),
         "file_name": encode.file_name(card.key, card.file_words, "png").removesuffix(".png"),
     }
 

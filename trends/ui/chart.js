@@ -1,20 +1,15 @@
 // Draws a chart in place: a change of filter redraws the same chart instead of making a new one, colours follow the
-// reader's appearance without asking the server, and the chart can be saved as an image that carries its finding,
-// base and source. Filled in when served: COLOURS (light to dark), CONFIG (of Plotly), IMAGES_HEIGHT, LIBRARY (address of Plotly).
+// reader's appearance without asking the server. It is served as one script with those of the image, the keyboard and
+// the row of actions of a card, see trends/figures/browser.py. Filled in when served: COLOURS (light to dark), CONFIG (of Plotly), IMAGES_HEIGHT, LIBRARY (address of Plotly).
 
 const colours = COLOURS;
 const config = CONFIG;
 const address = LIBRARY;
 // What the buttons below a chart take.
 const imagesHeight = IMAGES_HEIGHT;
-const TITLE = {size: 20, line: 26};
-const SUBTITLE = {size: 14, line: 20};
-const FOOT = {size: 12, line: 17};
-const EDGE = 16;
-// The page's own font does not reach into an image, and the one there is takes more room.
-const FONT = "Arial, Helvetica, sans-serif";
-const NARROWER = 0.92;
 const charts = new WeakMap();
+// What the chart of each card is drawn from, by the card's key; it stays when the card is turned to its table.
+const drawnOf = new Map();
 
 let loading;
 
@@ -41,31 +36,35 @@ function inAppearance(figure, dark) {
 }
 
 function made(parent) {
-    const chart = {drawn: "", drawing: undefined, data: undefined, dark: false};
+    const chart = {drawn: "", drawing: undefined, data: undefined, dark: false, savers: {}};
     chart.plot = document.createElement("div");
-    chart.plot.setAttribute("role", "img");
+    chart.plot.className = "plot";
     chart.plot.dataset.testid = "chart";
     chart.images = document.createElement("div");
     chart.images.className = "images";
+    chart.images.append(element("span", "hint", HINT));
     chart.images.style.height = `${imagesHeight}px`;
     for (const kind of ["png", "svg"]) {
         const button = document.createElement("button");
         button.type = "button";
         button.textContent = `Save as ${kind.toUpperCase()}`;
-        button.onclick = () => save(chart, kind);
+        button.onclick = () => save({...chart.data, width: chart.plot.clientWidth}, kind);
         chart.images.append(button);
+        chart.savers[kind] = button;
     }
     const root = document.createElement("div");
     root.className = "chart";
     root.append(chart.plot, chart.images);
+    teachKeys(chart, root);
     parent.append(root);
     chart.watch = new ResizeObserver(() => {
         const width = chart.plot.clientWidth;
         if (!chart.drawn || !width || width === chart.width) return;
+        leaveMarks(chart);
         if (fitting(chart) !== chart.drawing) draw(chart);
         else {
             chart.width = width;
-            window.Plotly.Plots.resize(chart.plot);
+            window.Plotly.Plots.resize(chart.plot).then(() => fitPaper(chart));
         }
     });
     chart.watch.observe(chart.plot);
@@ -78,6 +77,15 @@ function fitting(chart) {
     return chart.data.drawings.find(drawing => width >= drawing.least_width) ?? chart.data.drawings.at(-1);
 }
 
+// Printed, a chart is scaled to the width of its place by style alone: nothing is drawn anew for paper.
+function fitPaper(chart) {
+    const [width, height] = [chart.plot.clientWidth, chart.plot.clientHeight];
+    if (!width) return;
+    for (const layer of chart.plot.querySelectorAll(".main-svg")) layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    chart.plot.style.setProperty("--drawn-width", `${width}px`);
+    chart.plot.style.setProperty("--drawn-shape", `${width} / ${height}`);
+}
+
 async function draw(chart) {
     const drawing = chart.drawing = fitting(chart);
     const {figure, height} = drawing;
@@ -86,6 +94,9 @@ async function draw(chart) {
     const frame = chart.plot.closest("[data-testid=stElementContainer]");
     if (frame) frame.style.height = frame.style.flexBasis = `${height + imagesHeight}px`;
     chart.plot.setAttribute("aria-label", chart.data.alt);
+    for (const [kind, button] of Object.entries(chart.savers)) {
+        button.setAttribute("aria-label", `Save as ${kind.toUpperCase()}: ${chart.data.title}`);
+    }
     const wanted = figure + chart.dark;
     if (wanted === chart.drawn) return;
     const Plotly = await library();
@@ -95,90 +106,40 @@ async function draw(chart) {
     chart.width = chart.plot.clientWidth;
     await Plotly.react(chart.plot, data, layout, config);
     chart.drawn = wanted;
+    leaveMarks(chart);
+    // Said by the chart's own description; its labels one by one would say it once more, in no order.
+    chart.plot.querySelector(".plot-container")?.setAttribute("aria-hidden", "true");
+    fitPaper(chart);
     chart.plot.dataset.appearance = chart.dark ? "dark" : "light";
 }
 
-// Words broken into lines of at most so many pixels; what is longer than a line, such as an address, is broken inside.
-function lines(text, font, width) {
-    const context = document.createElement("canvas").getContext("2d");
-    context.font = font;
-    const fits = words => context.measureText(words).width <= width;
-    const found = [""];
-    for (const word of text.split(" ")) {
-        const longer = found.at(-1) ? `${found.at(-1)} ${word}` : word;
-        if (fits(longer)) {
-            found[found.length - 1] = longer;
-            continue;
-        }
-        if (found.at(-1)) found.push("");
-        for (const letter of word) {
-            if (found.at(-1) && !fits(found.at(-1) + letter)) found.push("");
-            found[found.length - 1] += letter;
-        }
+// Paper is light. What a page waits for before it is printed is done by then, since the library has come.
+const live = new Set();
+addEventListener("beforeprint", () => {
+    for (const chart of live) {
+        if (!chart.dark) continue;
+        chart.dark = false;
+        draw(chart);
     }
-    return found;
-}
-
-// Make every text of a figure as wide as it is in the page's own font.
-function narrow(part) {
-    for (const [name, value] of Object.entries(part)) {
-        if (value === null || typeof value !== "object") continue;
-        if (/font$/.test(name)) {
-            value.family = FONT;
-            if (value.size) value.size = [value.size].flat().map(size => size * NARROWER);
-            if (value.size?.length === 1) [value.size] = value.size;
-        }
-        narrow(value);
+});
+addEventListener("afterprint", () => {
+    for (const chart of live) {
+        chart.dark = isDark(chart.plot);
+        draw(chart);
     }
-}
-
-// An image stands alone, so it carries what the page says around the chart. It is always light, for print.
-async function save(chart, format) {
-    const {title, subtitle, foot, name} = chart.data;
-    const Plotly = await library();
-    const {data, layout} = inAppearance(chart.drawing.figure, false);
-    narrow({data, layout});
-    const width = Math.max(chart.plot.clientWidth, 340);
-    const room = width - 2 * EDGE;
-    const parts = {
-        title: lines(title, `600 ${TITLE.size}px ${FONT}`, room),
-        subtitle: lines(subtitle, `${SUBTITLE.size}px ${FONT}`, room),
-        foot: foot.flatMap(line => lines(line, `${FOOT.size}px ${FONT}`, room)),
-    };
-    const {t: top, b: bottom, l: left, r: right} = layout.margin;
-    const above = EDGE + parts.title.length * TITLE.line + parts.subtitle.length * SUBTITLE.line + 12;
-    const below = 12 + parts.foot.length * FOOT.line + EDGE;
-    layout.width = width;
-    layout.height += above + below;
-    layout.margin = {t: top + above, b: bottom + below, l: left + EDGE, r: right + EDGE};
-    const ink = layout.font.color;
-    const written = (text, size, y, yanchor, yshift) => ({
-        xref: "paper", yref: "paper", x: 0, y, xanchor: "left", yanchor, xshift: -left, yshift, showarrow: false,
-        align: "left", text, font: {family: FONT, size, color: ink},
-    });
-    // As figures escape theirs: Plotly reads tags, entities and fields.
-    const escaped = words => words
-        .map(line => line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("{", "&#123;"))
-        .join("<br>");
-    layout.annotations = [
-        ...(layout.annotations ?? []),
-        written(`<b>${escaped(parts.title)}</b>`, TITLE.size, 1, "top", top + above - EDGE),
-        written(escaped(parts.subtitle), SUBTITLE.size, 1, "top", top + 12 + parts.subtitle.length * SUBTITLE.line),
-        written(escaped(parts.foot), FOOT.size, 0, "top", -bottom - 12),
-    ];
-    await Plotly.downloadImage({data, layout, config}, {
-        format, filename: name, width, height: layout.height, scale: format === "png" ? 2 : 1,
-    });
-}
+});
 
 export default function ({data, parentElement}) {
     if (!charts.has(parentElement)) charts.set(parentElement, made(parentElement));
     const chart = charts.get(parentElement);
+    live.add(chart);
     chart.data = data;
+    drawnOf.set(data.card, data);
     chart.dark = isDark(parentElement);
     draw(chart);
     return () => {
         chart.watch.disconnect();
+        live.delete(chart);
         window.Plotly?.purge(chart.plot);
         charts.delete(parentElement);
     };

@@ -5,7 +5,7 @@ whose figure changed, and does not follow when a reader's appearance turns dark.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,24 +15,40 @@ from trends.figures.base import Drawing
 from trends.figures.browser import CHART_ADDRESS, IMAGES_HEIGHT
 from trends.ui.session import is_narrow
 
-# Sent with every chart; it imports the script proper, which the browser caches. The address of Streamlit's own script
-# tells the path below which the dashboard is served.
-_SCRIPT = f"""
+
+def script_of(entry: str) -> str:
+    """Return what is sent with a component: it imports the script proper, which the browser caches, and calls an entry.
+
+    The address of Streamlit's own script tells the path below which the dashboard is served.
+    """
+    return f"""
 export default async function (given) {{
     const home = new URL("../../", document.querySelector("script[src*='static/js/index']").src);
-    return (await import(new URL({json.dumps(CHART_ADDRESS)}, home))).default(given);
+    return (await import(new URL({json.dumps(CHART_ADDRESS)}, home))).{entry}(given);
 }}
 """
+
+
 _mount = st.components.v2.component(
     "digital_trends.chart",
-    js=_SCRIPT,
+    js=script_of("default"),
     css=(Path(__file__).parent / "chart.css").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 
 
 def draw(
-    drawings: Sequence[Drawing], *, alt: str, key: str, title: str, subtitle: str, foot: Sequence[str], file_name: str
+    drawings: Sequence[Drawing],
+    *,
+    alt: str,
+    key: str,
+    title: str,
+    subtitle: str,
+    foot: Sequence[str],
+    small: Sequence[str],
+    signed: Mapping[str, str],
+    anchor: str,
+    file_name: str,
 ) -> None:
     """Draw a figure, with buttons that save it as an image.
 
@@ -45,7 +61,10 @@ def draw(
         key: its name on the page.
         title: the finding, written above the image.
         subtitle: measure, place and period, written above the image too.
-        foot: base, kind of evidence and source, a paragraph each, written below the image.
+        foot: base, cautions and source, a paragraph each, written below the image.
+        small: what its terms mean, a paragraph each, written below that, small.
+        signed: ``product`` and ``filters`` in words, which say whose image it is and of what.
+        anchor: where its card is on the page, which the address in the image ends with.
         file_name: name of the image without its ending.
     """
     # Reserves the probable height until the browser has drawn the chart.
@@ -58,6 +77,11 @@ def draw(
             "title": title,
             "subtitle": subtitle,
             "foot": list(foot),
+            "small": list(small),
+            "signed": dict(signed),
+            "anchor": anchor,
+            # The row of actions of the same card finds the chart by it.
+            "card": anchor,
             "name": file_name,
         },
         height=likely.height + IMAGES_HEIGHT,

@@ -98,7 +98,7 @@ def dots_card(facts: IndexFacts) -> Card:
 
 
 def _ranged(facts: IndexFacts, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of the dot plot with ``low`` and ``high``: the values at the ends of the range of a place.
+    """Return rows of the dot plot with ``low``, ``high`` and ``range``: the range of a place.
 
     The scale is one of values, so an end stands where the country lies that has the place as published.
     """
@@ -110,6 +110,10 @@ def _ranged(facts: IndexFacts, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         low=[gap if each is None else float(held[each.worst - 1]) for each in found],
         high=[gap if each is None else float(held[each.best - 1]) for each in found],
+        range=[
+            f"{said} by other fair weightings" if (said := facts.weighted_words(str(code))) else ""
+            for code in rows["code"]
+        ],
     )
 
 

@@ -270,6 +270,7 @@ def _bars(
             "weak": [row["flag"] == WEAK for row in rows],
             "low": [row["low"] for row in rows],
             "high": [row["high"] for row in rows],
+            "range": [_bar_range(row) for row in rows],
             "you": [(marks or {}).get(row["item"], "") for row in rows],
             "own": pd.Series([(own or {}).get(row["item"]) for row in rows], dtype="float64"),
         }
@@ -280,6 +281,10 @@ def _bars(
 def _bar_label(row: Mapping[Any, Any], name: str) -> str:
     """Return the name of a bar; of under 10 bodies with their number, which stands in place of their share."""
     return f"{name} · {pieces.bodies_words(row['value'], row['base_n'])}" if row["few_bodies"] else name
+
+
+def _bar_range(row: Mapping[Any, Any]) -> str:
+    return "" if cells.is_missing(row["low"]) or row["few_bodies"] else pieces.range_words(row["low"], row["high"])
 
 
 def _bar_value(row: Mapping[Any, Any]) -> float:
@@ -306,11 +311,13 @@ def _across_bars(drawn: Sequence[dict[Any, Any] | int], measure: str, strong: Co
         if isinstance(row, int):
             # A row without a bar keeps those above and below from looking like neighbours.
             missing = dict.fromkeys(("value", "low", "high"), float("nan"))
-            bars.append({"label": pieces.between_words(row), "text": "", "strong": False, "weak": False} | missing)
+            bars.append(
+                {"label": pieces.between_words(row), "text": "", "range": "", "strong": False, "weak": False} | missing
+            )
         else:
             weak = row["flag"] == WEAK
             kept = {name: row[name] for name in ("text", "low", "high")}
-            kept |= {"label": _bar_label(row, row["label"]), "value": _bar_value(row)}
+            kept |= {"label": _bar_label(row, row["label"]), "value": _bar_value(row), "range": _bar_range(row)}
             bars.append(kept | {"strong": row["label"] in strong and not weak, "weak": weak})
     return Bars(pd.DataFrame(bars), longest=100 if measure == "percent" else None)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.charts import Strips
+from trends.statistics import cells
 from trends.statistics.verdicts import WEAK
 from trends.subjects.themes.facts import LISTED, asked_key
 from trends.subjects.themes.words import repeats, where, who
@@ -106,6 +107,7 @@ def _answer(strip: int, row: Mapping[Hashable, Any], told: Mapping[Hashable, Any
         "weak": row["flag"] == WEAK,
         "low": row["low"],
         "high": row["high"],
+        "range": "" if cells.is_missing(row["low"]) else f"range {pieces.range_words(row['low'], row['high'])}",
     }
 
 

@@ -1,0 +1,21 @@
+"""The row of what a reader can do with a card in the browser: copy a link or the image, share, see it alone."""
+
+import streamlit as st
+
+from trends.ui.chart import script_of
+
+# As high as the button for downloads, beside which it stands, so that no card grows by it.
+HEIGHT = 40
+_mount = st.components.v2.component("digital_trends.actions", js=script_of("actions"), isolate_styles=False)
+
+
+def draw(title: str, *, key: str, anchor: str, drawn: bool) -> None:
+    """Draw the row.
+
+    Args:
+        title: of the card, which tells its buttons from those of other cards.
+        key: its name on the page.
+        anchor: where the card is on the page.
+        drawn: whether the card has a chart, of which there can be an image.
+    """
+    _mount(key=key, data={"title": title, "anchor": anchor, "card": anchor, "drawn": drawn}, height=HEIGHT)
