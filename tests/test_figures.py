@@ -215,17 +215,16 @@ def said_at(figure: Any) -> list[tuple[float, str]]:
     return [(note.x, note.text) for note in figure.layout.annotations]
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_a_change_of_method_is_marked_between_the_two_editions_under_the_lines(narrow: bool) -> None:
+def test_a_change_of_method_is_marked_between_the_two_editions_under_the_lines() -> None:
     frame = places((2021, "A", 2), (2022, "A", 2), (2024, "A", 1), method={2024: "Post"})
-    figure = bump(frame, LIGHT, highlighted=["A"], narrow=narrow)
+    figure = bump(frame, LIGHT, highlighted=["A"])
     assert marks(figure) == [2023]
     assert said_at(figure) == [(2023, "method changed")]
     (note,) = figure.layout.annotations
     # Years stand on top, so the words stand below, where the figure has grown by their height.
     assert (note.yref, note.y, note.yanchor) == ("paper", 0, "top")
     assert note.font.size >= 12
-    plain = bump(frame.assign(method="Web"), LIGHT, highlighted=["A"], narrow=narrow)
+    plain = bump(frame.assign(method="Web"), LIGHT, highlighted=["A"])
     grown = figure.layout.height - plain.layout.height
     assert grown == figure.layout.margin.b - plain.layout.margin.b
     assert figure.layout.margin.b >= 1.5 * note.font.size
@@ -248,8 +247,8 @@ def test_every_break_has_a_line_and_no_words_touch_others_or_the_edge(method: di
     figure = bump(places(*((year, "A", 1) for year in method), method=method), LIGHT, highlighted=["A"], narrow=narrow)
     years = sorted(method)
     if narrow:
-        # Of editions made in one way there is no break between the first and the last.
-        years = years[-2:] if method[years[-1]] != method[years[-2]] else []
+        # A phone's lines begin after the last break.
+        years = []
     changed = [(a + b) / 2 for a, b in itertools.pairwise(years) if method[a] != method[b]]
     assert marks(figure) == changed
     assert bool(said_at(figure)) == bool(changed)
@@ -273,28 +272,31 @@ histories = st.dictionaries(
 
 
 @untimed
-@given(histories, st.dictionaries(st.integers(2010, 2020), st.sampled_from(["Web", "Post"])))
-def test_on_a_phone_only_what_compares_is_joined_and_told_as_a_change(
-    history: dict[tuple[int, str], int], method: dict[int, str]
+@given(histories, st.dictionaries(st.integers(2010, 2020), st.sampled_from(["Web", "Post"])), st.integers(1, 2))
+def test_on_a_phone_the_ends_of_the_lines_that_are_still_there_are_joined_and_told_as_a_change(
+    history: dict[tuple[int, str], int], method: dict[int, str], years_apart: int
 ) -> None:
-    frame = places(*((year, item, place) for (year, item), place in history.items()), method=method)
+    frame = places(
+        *((year, item, place) for (year, item), place in history.items()), method=method, years_apart=years_apart
+    )
     figure = bump(frame, LIGHT, highlighted=["A", "B"], narrow=True)
-    years = sorted({year for year, _ in history})
-    shown = {year for year, _ in drawn(figure)}
-    first, last = min(shown), max(shown)
-    assert last == years[-1]
-    between = [method.get(year, "Web") for year in years if first <= year <= last]
-    alike = first < last and len(set(between)) == 1
-    # Nothing earlier compares, else it would be the first.
-    assert first == years[0] or not alike or method.get(max(y for y in years if y < first), "Web") != between[0]
-    both = {item for item in "ABCDE" if alike and (first, item) in history and (last, item) in history}
-    lines = {((first, history[first, item]), (last, history[last, item])) for item in both}
-    assert joined(figure) == lines
-    told = " ".join(names(figure))
+    last = max(year for year, _ in history)
+    lines, told = set(), " ".join(names(figure))
     for item in "ABCDE":
-        moved = history.get((first, item), 0) - history.get((last, item), 0)
-        words = f"{item}, {f'up {moved}' if moved > 0 else f'down {-moved}' if moved < 0 else 'same'}"
-        assert (words in told) is (item in both)
+        years = sorted((year for year, each in history if each == item), reverse=True)
+        first = years[0] if years else last
+        for year in years[1:]:
+            if first - year > years_apart or method.get(first, "Web") != method.get(year, "Web"):
+                break
+            first = year
+        there = bool(years) and years[0] == last
+        assert (f"{item}, " in told) is (there and first != last)
+        if there and first != last:
+            lines.add(((first, history[first, item]), (last, history[last, item])))
+            moved = history[first, item] - history[last, item]
+            words = f"up{moved}" if moved > 0 else f"down{-moved}" if moved < 0 else "same"
+            assert f"{item}, {words} since{first}" in told
+    assert joined(figure) == lines
 
 
 @untimed
@@ -351,7 +353,7 @@ def test_on_a_phone_there_are_first_and_last_with_the_change_and_years_leave_eac
     frame = places(*((year, "A rather long name of an item", max(2020 - year, 1)) for year in range(2007, 2025)))
     wide, narrow = bump(frame, LIGHT, highlighted=[]), bump(frame, LIGHT, highlighted=[], narrow=True)
     assert len(names(wide)) == 2
-    assert names(narrow) == ["13", "1 A rather long name of an item, up 12"]
+    assert names(narrow) == ["13", "1 A rather long name of an item, up12 since2007"]
     assert joined(narrow) == {((2007, 13), (2024, 1))}
     assert len(wide.layout.xaxis.tickvals) <= 9
     assert list(narrow.layout.xaxis.tickvals) == [2007, 2024]

@@ -43,7 +43,7 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
             years between two editions of the survey; editions further apart have one missing between them).
         palette: the colours.
         highlighted: items drawn strong, at most four; each has its own colour.
-        narrow: draw the first and the last edition that compare alone, with how far each item moved beside its name.
+        narrow: draw the first and the last place of each line that is still there alone, and say how far it moved.
     """
     frame = first_and_last(frame) if narrow else frame.assign(label=frame["item"])
     columns = [frame[name].tolist() for name in ("year", "item", "value", "method", "years_apart", "label")]

@@ -345,7 +345,7 @@ def _middle_line(
             }
             for start, end in zip(starts, ends, strict=True)
             # A shorter piece would look like a mark of its own.
-            if end - start >= LABEL_HEIGHT
+            if end - start >= (0 if end == bottom else LABEL_HEIGHT)
         ],
         "annotations": [
             {

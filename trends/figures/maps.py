@@ -1,6 +1,5 @@
 """Choropleth: each country in the colour of the step its value lies on, with the steps drawn beneath."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,24 +11,21 @@ from trends.figures.globe import (
     SMALL_DOT,
     Box,
     boxes,
-    is_world,
     small_part,
     step_colors,
     view_of,
 )
 from trends.figures.palette import Palette
-from trends.figures.svg.land import land
+from trends.figures.svg.land import land, view
 
 # Served by the app itself; relative, so that it is also right where the app is served below a path.
 SHAPES_ADDRESS = "shapes/countries.geojson"
 # A map has the whole width of the page, and only on a phone less.
 WIDTH, NARROW_WIDTH = 840, 340
 LEAST_WIDTH = (WIDTH + NARROW_WIDTH) // 2
-LOWEST_HEIGHT, HIGHEST_HEIGHT = 170, 430
 # The key lies under the map: pixels from the figure's foot, and parts of its width.
 KEY_HEIGHT, KEY_TOP, EMPTY_TOP, KEY_BLOCK = 64, 42, 4, 12
 KEY_EDGE, KEY_WIDTH, EMPTY_BLOCK = 0.02, 0.96, 0.05
-WORLD_ASPECT = 0.47
 # The edge of a country with a value, that of a chosen one, and what keeps the latter off its neighbours.
 EDGE, OUTLINE, CASING = 0.7, 2.2, 5.0
 
@@ -55,8 +51,8 @@ def choropleth(
     """
     steps = len(key) - 1 if bounds else len(key)
     colors = step_colors(palette, steps)
-    view = view_of(places["code"])
-    height = _height(view, NARROW_WIDTH if narrow else WIDTH)
+    box = view_of(places["code"])
+    height = _height(box, NARROW_WIDTH if narrow else WIDTH)
     valued = set(places["code"])
     empty = [code for code in boxes() if code not in valued]
     shapes = {
@@ -91,15 +87,15 @@ def choropleth(
             again | {"marker": {"line": {"width": width, "color": color}}}
             for width, color in ((CASING, palette.background), (OUTLINE, palette.accent))
         ]
-    traces += _small(places, colors, palette, view, NARROW_WIDTH if narrow else WIDTH)
+    traces += _small(places, colors, palette, box, NARROW_WIDTH if narrow else WIDTH)
     total = height + KEY_HEIGHT
     geo: dict[str, Any] = {
         "visible": False,
         "bgcolor": palette.background,
         "domain": {"x": [0, 1], "y": [KEY_HEIGHT / total, 1]},
         "projection": {"type": "natural earth"},
-        "lataxis": {"range": [view.south, view.north]},
-        "lonaxis": {"range": [view.west, view.east]},
+        "lataxis": {"range": [box.south, box.north]},
+        "lonaxis": {"range": [box.west, box.east]},
     }
     return figure(
         traces,
@@ -114,13 +110,13 @@ def choropleth(
 
 
 def _small(
-    places: pd.DataFrame, colors: Sequence[str], palette: Palette, view: Box, width: int
+    places: pd.DataFrame, colors: Sequence[str], palette: Palette, seen: Box, width: int
 ) -> list[dict[str, Any]]:
     """Return countries that are too small to be seen as dots of their colour; nothing where there are none."""
     part = small_part(len(places), width)
-    spots = land(view, width).spots
-    seen = places["code"].map(lambda code: code in spots and spots[code][1] < SMALL_COUNTRY * part)
-    small = places[seen.astype(bool)]
+    spots = land(seen, width).spots
+    small_enough = places["code"].map(lambda code: code in spots and spots[code][1] < SMALL_COUNTRY * part)
+    small = places[small_enough.astype(bool)]
     # What is chosen lies on top.
     small = small.sort_values("strong", kind="stable")
     if small.empty:
@@ -149,13 +145,9 @@ def _small(
     ]
 
 
-def _height(view: Box, width: int) -> int:
+def _height(box: Box, width: int) -> int:
     """Return how high the map is when it fills the width."""
-    if is_world(view):
-        return max(round(width * WORLD_ASPECT), 120)
-    middle = math.radians((view.south + view.north) / 2)
-    aspect = (view.north - view.south) / max((view.east - view.west) * math.cos(middle), 1)
-    return round(min(max(width * aspect, LOWEST_HEIGHT), HIGHEST_HEIGHT))
+    return round(view(box, width).height)
 
 
 def _scale(colors: Sequence[str]) -> list[list[Any]]:

@@ -1,10 +1,12 @@
 """What drawings of trends and of many values share: where lines stop, and where labels, dots and panels go."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
+
+from trends.statistics.cells import as_rows
 
 BREAK_WORDS = "method changed"
 COLUMNS, NARROW_COLUMNS = (4, 3), (2,)
@@ -44,37 +46,43 @@ def adjoin(before: tuple[int, str], now: tuple[int, str], years_apart: Any) -> b
 
 
 def first_and_last(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the two editions of a bump chart that a phone has room for: the last, and the first it compares with.
+    """Return what a phone has room for of a bump chart: the last place of each item, and the first that leads to it.
 
-    Compared are editions made in the same way without another way between; where the last one was made in a way of its
-    own it is the edition before, and nothing is said of change.
+    Only what is one line in the whole chart is told as a change: editions that follow each other and were made in the
+    same way.
 
     Args:
         rows: one row per year and item: ``year``, ``item``, ``value`` (the place), ``method`` and ``years_apart``.
 
     Returns:
-        The rows of both editions with ``label``, the item and how far it moved; ``years_apart`` is how many years lie
-        between the two, so that they are joined, but for where it is not known.
+        Of each item of the last edition one row or two, with ``label``, the item and how far it moved since when;
+        ``years_apart`` is how many years lie between the two, so that they are joined.
     """
-    methods = {int(year): str(method) for year, method in zip(rows["year"], rows["method"], strict=True)}
-    *before, last = sorted(methods)
-    same = list(takewhile(lambda year: methods[year] == methods[last], before[::-1]))
-    first = (same or before[::-1][:1] or [last])[-1]
-    kept = rows[rows["year"].isin([first, last])]
-    at_first = dict(zip(*(kept.loc[kept["year"] == first, name].tolist() for name in ("item", "value")), strict=True))
-    compared = bool(same) and bool(kept["years_apart"].notna().all())
-    labels = [
-        f"{item}, {_moved(at_first[item], value)}" if compared and year == last and item in at_first else str(item)
-        for year, item, value in zip(kept["year"], kept["item"], kept["value"], strict=True)
-    ]
-    apart_now = [last - first if compared else years for years in kept["years_apart"]]
-    return kept.assign(label=labels, years_apart=apart_now)
+    last = int(rows["year"].max())
+    made: list[dict[Any, Any]] = []
+    for item, held in rows.sort_values("year").groupby("item", sort=False):
+        *before, now = as_rows(held)
+        if now["year"] != last:
+            continue
+        first = now
+        for row in before[::-1]:
+            at, to = (int(row["year"]), str(row["method"])), (int(first["year"]), str(first["method"]))
+            if not adjoin(at, to, first["years_apart"]):
+                break
+            first = row
+        if first is now:
+            made.append(now | {"label": str(item)})
+            continue
+        years = {"years_apart": last - int(first["year"])}
+        made.append(first | years | {"label": str(item)})
+        made.append(now | years | {"label": f"{item}, {_moved(first['value'], now['value'])} since\xa0{first['year']}"})
+    return pd.DataFrame(made, columns=[*rows.columns, "label"])
 
 
 def _moved(before: float, now: float) -> str:
     """Return how far a place moved, in words."""
     size = round(abs(before - now))
-    return "same" if not size else f"{'up' if now < before else 'down'} {size}"
+    return "same" if not size else f"{'up' if now < before else 'down'}\xa0{size}"
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:

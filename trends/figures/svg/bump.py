@@ -21,7 +21,7 @@ Point = tuple[int, float]
 def bump(chart: Bump, sheet: Sheet) -> float:
     """Draw a line per item over the years, the highlighted ones strong and on top; return how high the drawing is.
 
-    In a narrow drawing these are the lines between two editions, the first and the last that compare.
+    In a narrow drawing these are the lines that are still there, from their first place to their last alone.
     """
     palette = sheet.palette
     drawn = first_and_last(chart.rows) if sheet.narrow else chart.rows.assign(label=chart.rows["item"])

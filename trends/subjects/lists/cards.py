@@ -71,7 +71,7 @@ def list_card(facts: ListFacts, items: pd.DataFrame, behind: Mapping[str, Sequen
         lines, foot = _drawn_lines(facts, history, highlighted)
         chart = Bump(lines, highlighted)
         first_year = int(lines["year"].min())
-        alt = list_words.alt(facts, "Bump chart", first_year, set(lines["item"]))
+        alt = list_words.alt(facts, "Bump chart", first_year)
         # An edition without any of today's items was read all the same.
         read = [when for when in facts.methods if when >= first_year]
         gaps = pieces.gap_words(read, history["years_apart"].iloc[0])
@@ -169,7 +169,7 @@ def own_list_card(card: Card, facts: ListFacts, items: pd.DataFrame, own: Mappin
 
 
 def _drawn_lines(facts: ListFacts, history: pd.DataFrame, kept: Collection[str]) -> tuple[pd.DataFrame, str]:
-    """Return the rows of a bump chart without items that make no line, and the foot, which counts these.
+    """Return the rows of a bump chart without earlier places that no line holds, and the foot, which counts these.
 
     Args:
         facts: the list.
@@ -177,9 +177,8 @@ def _drawn_lines(facts: ListFacts, history: pd.DataFrame, kept: Collection[str])
         kept: items that are drawn all the same.
     """
     lines, foot = without_lone(history, kept), list_words.foot(facts)
-    lone = history["item"].nunique() - lines["item"].nunique()
-    if lone:
-        foot += f" · Not drawn: {numbers.counted(lone, 'item')} with a place in one edition only"
+    if lone := len(history) - len(lines):
+        foot += f" · Not drawn: {numbers.counted(lone, 'earlier place')} without a comparable edition beside"
     return lines, foot
 
 

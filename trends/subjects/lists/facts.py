@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from trends.figures.stretches import adjoin
 from trends.request.place import NOBODY, Self, own_row
 from trends.statistics import cells, editions, ranges, rest
 from trends.statistics.cells import Row, as_rows
@@ -167,17 +168,29 @@ def list_history(facts: ListFacts, items: pd.DataFrame) -> pd.DataFrame | None:
 
 
 def without_lone(history: pd.DataFrame, kept: Collection[str]) -> pd.DataFrame:
-    """Return the rows of a bump chart without items that have a place in one edition only: they make no line.
+    """Return the rows of a bump chart without lone points: places that no comparable edition beside them joins.
 
-    All rows where fewer than two lines would be left.
+    Those of the last edition stay, since they are named. All stay where nothing but that edition would be left.
 
     Args:
         history: what :func:`list_history` made.
-        kept: items that stay all the same, since they stand out.
+        kept: items of which all points stay, since they stand out.
     """
-    editions = history.groupby("item")["year"].transform("nunique")
-    rows = history[(editions > 1) | history["item"].isin(list(kept))]
-    return rows if rows["item"].nunique() >= pieces.SEVERAL else history
+    rows = sorted(as_rows(history[["item", "year", "method", "years_apart"]]), key=lambda row: row["year"])
+    joined: set[tuple[str, int]] = set()
+    before: dict[str, tuple[int, str]] = {}
+    for row in rows:
+        item, now = str(row["item"]), (int(row["year"]), str(row["method"]))
+        if item in before and adjoin(before[item], now, row["years_apart"]):
+            joined |= {(item, before[item][0]), (item, now[0])}
+        before[item] = now
+    last = int(history["year"].max())
+    stays = [
+        year == last or item in kept or (item, year) in joined
+        for item, year in zip(history["item"], history["year"], strict=True)
+    ]
+    left = history[stays]
+    return left if left["year"].nunique() >= pieces.SEVERAL else history
 
 
 def compared_slices(facts: ListFacts, rows: pd.DataFrame, item: str) -> pd.DataFrame:

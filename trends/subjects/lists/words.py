@@ -206,16 +206,15 @@ def _leading_figure(facts: ListFacts, first: Row, when: str) -> tuple[str, str, 
     return _lead_word(facts, first), str(first["item"]), f"{place}{was}; {when}"
 
 
-def alt(facts: ListFacts, chart: str, first_year: int | None = None, drawn: Collection[str] | None = None) -> str:
+def alt(facts: ListFacts, chart: str, first_year: int | None = None) -> str:
     """Return the alternative text of a chart of the list: kind, what, where, when, and the ends.
 
     Args:
         facts: the list.
         chart: kind of chart, as in “Bar chart”.
         first_year: the first year a chart over time shows.
-        drawn: the items the chart shows, where these are not all.
     """
-    core = [row for row in _core(facts) if drawn is None or row["item"] in drawn] or _core(facts)
+    core = _core(facts)
     first, last = core[0], core[-1]
     top, bottom = ("Top", "bottom") if facts.measure == "rank" else ("Highest", "lowest")
     values = [value_words(row, facts.measure) for row in (first, last)]
