@@ -69,7 +69,8 @@ class Visitor:
 
     def charts(self) -> list[dict[str, Any]]:
         """Return what each chart of the page is drawn from."""
-        return [element["props"]["data"] for element in self.elements("components.v2.component")]
+        given = [element["props"]["data"] for element in self.elements("components.v2.component")]
+        return [data for data in given if "drawings" in data]
 
     def texts(self) -> list[str]:
         """Return every text the page shows."""

@@ -69,6 +69,44 @@
     };
     for (const kind of ["click", "auxclick"]) addEventListener(kind, openElsewhere, {capture: true});
 
+    // The back button undoes a choice. Streamlit replaces the address where a widget changes it, and adds one where its
+    // server does, be it several times in one run: here each press of the reader adds one address at most.
+    const turn = {pushState: history.pushState.bind(history), replaceState: history.replaceState.bind(history)};
+    let pressed = false;
+    let pressedAt = -Infinity;
+    let typed = "";
+    const press = event => {
+        // A click follows the press it is of; a screen reader's comes alone.
+        if (!event.isTrusted || (event.type === "click" && event.timeStamp - pressedAt < 1000)) return;
+        pressed = true;
+        pressedAt = event.timeStamp;
+    };
+    for (const kind of ["pointerdown", "keydown", "click"]) addEventListener(kind, press, {capture: true});
+    addEventListener("popstate", () => { pressed = false; typed = ""; }, {capture: true});
+    const WORDS = "textarea, input:is([type=text], [type=search]):not([role=combobox])";
+    // The parameter whose words are being typed: its letters are one choice.
+    const typing = address => {
+        const [before, after] = [location, address].map(each => new URLSearchParams(each.search));
+        const names = [...new Set([...before.keys(), ...after.keys()])];
+        const changed = names.filter(name => `${before.getAll(name)}` !== `${after.getAll(name)}`);
+        return document.activeElement?.matches(WORDS) && changed.length === 1 ? changed[0] : "";
+    };
+    for (const kind of Object.keys(turn)) {
+        history[kind] = (state, unused, to) => {
+            const address = new URL(to ?? location.href, location.href);
+            const page = address.pathname !== location.pathname;
+            if (address.origin !== location.origin || (!page && address.search === location.search)) {
+                turn[kind](state, unused, to);
+                return;
+            }
+            const words = page ? "" : typing(address);
+            const adds = pressed && !(words && words === typed);
+            pressed = false;
+            typed = words;
+            turn[adds ? "pushState" : "replaceState"](state, unused, to);
+        };
+    }
+
     const mend = () => {
         reachTables();
         tidyNavigation();
