@@ -25,4 +25,5 @@ with session.held():
     if page.url_path != "accessibility":
         chips.draw()
     page.run()
+    unknown.check()
     layout.footer(page.url_path)

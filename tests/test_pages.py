@@ -155,6 +155,8 @@ def shown(app: AppTest) -> list[str]:
             texts += [str(text) for text in (*frame.columns, *frame.to_numpy().ravel())]
         if node.type == "bidi_component":
             chart = json.loads(node.proto.json)
+            if "drawings" not in chart:
+                continue  # it keeps the reader's place, which the box beside it shows
             texts += [text for drawing in chart["drawings"] for text in texts_of_figure(json.loads(drawing["figure"]))]
             texts += [chart["alt"], chart["title"], chart["subtitle"], *chart["foot"]]
         texts += texts_of_message(getattr(node, "proto", None))
@@ -219,7 +221,7 @@ def test_untouched_a_page_answers(name: str, store: Store) -> None:
     title = app.title[0].value
     assert re.fullmatch(r"[A-Z][^_]+", title), title
     assert len(title.split()) >= 3, title
-    assert len(app.get("bidi_component")) <= MOST_CHARTS
+    assert len(charts_of(app)) <= MOST_CHARTS
     assert figures_shown(app) == store.ask("store_counts")["findings"].iloc[0]
 
 
@@ -237,7 +239,7 @@ def test_a_page_follows_each_filter(
         else:
             choose(app, field, values)
         drawn(app)
-        assert len(app.get("bidi_component")) <= MOST_CHARTS
+        assert len(charts_of(app)) <= MOST_CHARTS
         assert 0 < figures_shown(app) < everything
         assert app.session_state[field] == values
 

@@ -38,6 +38,7 @@ def understand_shared(view: str) -> None:
         if before != view or field not in st.session_state
     }
     unknown.note(given)
+    unknown.hear()
     if before != view:
         for field in SHARED_FIELDS:
             if field in st.session_state and field in st.query_params:
@@ -84,6 +85,16 @@ def understand_place() -> None:
     _rewrite((PLACE, BESIDE), lambda _, given: _names("country", given) or given)
 
 
+def understand_named(key: str, field: str) -> None:
+    """Understand the choice of what a page is on by its code.
+
+    Args:
+        key: the name of the choice in the address.
+        field: the vocabulary it is chosen from.
+    """
+    _rewrite((key,), lambda _, given: _names(field, given[-1:]) or given)
+
+
 def understand_question(named: Callable[[str], str]) -> None:
     """Understand the choice of a question by its code, by its survey, or by the name it had in an older edition.
 
@@ -102,6 +113,7 @@ def _rewrite(fields: Iterable[str], meaning: Meaning) -> None:
         given = st.query_params.get_all(field)
         names = list(meaning(field, given))
         if names != given:
+            unknown.understood(field, [*(text for text in given if not meaning(field, [text])), *names])
             st.query_params[field] = names
             rewritten = True
     if rewritten:
