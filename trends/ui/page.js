@@ -107,6 +107,46 @@
         };
     }
 
+    // A browser that translates the page puts its own elements (<font>) where React holds words: React then fails to take
+    // them away, or goes on changing words that nobody sees. So each gets back what it holds before it touches it.
+    const translated = new WeakMap();
+    const isTranslation = node => node.nodeName === "FONT";
+    // The outermost element of the translation that stands for a node in its place, or the node itself.
+    const standsFor = node => {
+        let found = node.isConnected ? node : translated.get(node) ?? node;
+        while (found.parentNode && isTranslation(found.parentNode)) found = found.parentNode;
+        return found;
+    };
+    const watched = new MutationObserver(changes => {
+        for (const {addedNodes, removedNodes} of changes) {
+            const font = [...addedNodes].find(isTranslation);
+            if (!font) continue;
+            for (const node of removedNodes) if (node.nodeType === Node.TEXT_NODE) translated.set(node, font);
+        }
+    });
+    watched.observe(document, {childList: true, subtree: true});
+    const {removeChild, insertBefore} = Node.prototype;
+    Node.prototype.removeChild = function (node) {
+        const found = node.parentNode === this ? node : standsFor(node);
+        // What a translation has taken away already needs no taking.
+        if (found.parentNode !== this && found.nodeType === Node.TEXT_NODE) return node;
+        removeChild.call(this, found);
+        return node;
+    };
+    Node.prototype.insertBefore = function (node, before) {
+        const found = !before || before.parentNode === this ? before : standsFor(before);
+        return insertBefore.call(this, node, found?.parentNode === this ? found : before);
+    };
+    const words = Object.getOwnPropertyDescriptor(Node.prototype, "nodeValue");
+    Object.defineProperty(Node.prototype, "nodeValue", {
+        ...words,
+        set(text) {
+            const found = this.nodeType === Node.TEXT_NODE ? standsFor(this) : this;
+            if (found !== this) found.replaceWith(this);
+            words.set.call(this, text);
+        },
+    });
+
     const mend = () => {
         reachTables();
         tidyNavigation();
