@@ -148,6 +148,6 @@ def test_the_item_to_compare_stands_in_the_address_and_an_unknown_one_is_said(sh
     )
     app = opened("concerns.py", question=question, item=items[1])
     assert app.main.get_by_key("item").value == items[1]  # type: ignore[union-attr]
-    assert app.query_params["item"] == [items[1]]
+    assert app.query_params["item"] == items[1]
     app = opened("concerns.py", question=question, item="Gold")
     assert "Gold is no item to choose here; it was left out." in app.main.markdown[0].value

@@ -6,6 +6,7 @@ A bound widget ignores what is not one of its options; a link with codes, such a
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from trends.request.filters import SHARED_FIELDS
 from trends.request.options import offered
@@ -15,6 +16,8 @@ from trends.subjects.places.view import BESIDE, PLACE
 from trends.ui import unknown
 from trends.ui.session import request
 
+# Choices of a page that hold words to search for.
+WORDS = ("search", "body", "find")
 # What the values an address gives for a field mean, as names; empty where they mean nothing.
 Meaning = Callable[[str, Sequence[str]], Sequence[str]]
 
@@ -27,6 +30,7 @@ def understand_shared(view: str) -> None:
     Args:
         view: the address of the page.
     """
+    _follow_history()
     before = st.session_state.get("view", view)
     st.session_state["view"] = view
     if before != view:
@@ -45,6 +49,20 @@ def understand_shared(view: str) -> None:
                 names = _names(field, st.query_params.get_all(field))
                 st.session_state[field] = [name for name in names if name in offered(request())[field]]
     _rewrite(SHARED_FIELDS, _names)
+
+
+def _follow_history() -> None:
+    """Let the address alone say what is chosen when the reader went back or forward in their browser.
+
+    Streamlit gives a choice what the address says only when it is drawn; what stands above it would still read what
+    it held before.
+    """
+    run = get_script_run_ctx()
+    if run is None or not run.is_history_navigation:
+        return
+    for key in (*SHARED_FIELDS, *unknown.PAGE_CHOICES, *WORDS, "case"):
+        if key in st.session_state:
+            del st.session_state[key]
 
 
 def understand_cases() -> None:
