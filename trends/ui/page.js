@@ -147,6 +147,12 @@
         },
     });
 
+    // In a low window the bar at its top goes up with the page, see page.css.
+    addEventListener("scroll", ({target: page}) => {
+        if (page.dataset?.testid !== "stMain") return;
+        document.querySelector("[data-testid=stHeader]")?.style.setProperty("--scrolled", page.scrollTop);
+    }, {capture: true, passive: true});
+
     const mend = () => {
         reachTables();
         tidyNavigation();
