@@ -27,4 +27,5 @@ with session.held():
     if page.url_path not in {"accessibility", "search"}:
         chips.draw()
     page.run()
+    unknown.check()
     layout.footer(page.url_path)

@@ -11,6 +11,6 @@ def charts_of(app: AppTest) -> list[dict[str, Any]]:
 
     ``figure`` is the one in wide form, as JSON.
     """
-    charts = [json.loads(element.proto.json) for element in app.get("bidi_component")]
-    # Cards have rows of actions of the same kind of element beside their charts.
-    return [chart | {"figure": chart["drawings"][0]["figure"]} for chart in charts if "drawings" in chart]
+    given = [json.loads(element.proto.json) for element in app.get("bidi_component")]
+    # Rows of actions beside charts, and what keeps the reader's place, are elements of the same kind.
+    return [chart | {"figure": chart["drawings"][0]["figure"]} for chart in given if "drawings" in chart]

@@ -1,4 +1,4 @@
-"""The reader's own place and answers, page by page: what pages say of “you”, and that no address ever holds it."""
+"""The reader's own place and answers, page by page: what pages say of “you”, and that no address tells whose it is."""
 
 import json
 import re
@@ -17,6 +17,7 @@ from tests.test_pages import drawn, open_page, shown
 from trends.paths import ROOT
 from trends.request.place import MARK
 from trends.store.store import Store
+from trends.ui.kept_place import KEPT_WHERE
 from trends.ui.session import OWN_FIELDS
 
 PAGES = (
@@ -89,9 +90,11 @@ def test_names_that_look_like_markup_are_words_in_what_is_said_of_you(name: str)
 def test_no_address_holds_the_place(name: str) -> None:
     app = placed(name)
     set_own(app, "size", SIZE)
-    assert dict(app.query_params) == {}
-    # Whoever opens the same page without the place sees it without “you”.
-    assert said_of_you(open_page(name)) == []
+    # What the page shows because of it stands there, see ``test_address_carries.py``; not whose it is.
+    assert not set(app.query_params) & {*OWN_FIELDS.values()}
+    # Whoever opens the same address without the place sees it without “you”.
+    address = {field: app.query_params[field] for field in app.query_params}
+    assert said_of_you(open_page(name, **address)) == []
     # An address cannot set it either.
     forged = open_page(name, **{key: [COUNTRY] for key in OWN_FIELDS.values()})
     assert said_of_you(drawn(forged)) == []
@@ -109,9 +112,8 @@ def test_the_place_stays_from_page_to_page_until_it_is_forgotten() -> None:
     assert not [button for button in app.sidebar.button if button.key == "forget_place"]
 
 
-def test_the_box_says_that_nothing_is_stored() -> None:
-    texts = shown(open_page("overview"))
-    assert "Kept in this session only: not in the address, not stored." in texts
+def test_the_box_says_where_the_place_is_kept() -> None:
+    assert KEPT_WHERE in shown(open_page("overview"))
 
 
 @pytest.mark.parametrize(

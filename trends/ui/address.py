@@ -6,6 +6,7 @@ A bound widget ignores what is not one of its options; a link with codes, such a
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from trends.request.filters import SHARED_FIELDS
 from trends.request.options import offered
@@ -15,6 +16,8 @@ from trends.subjects.places.view import BESIDE, PLACE
 from trends.ui import unknown
 from trends.ui.session import request
 
+# Choices of a page that hold words to search for.
+WORDS = ("search", "body", "find")
 # What the values an address gives for a field mean, as names; empty where they mean nothing.
 Meaning = Callable[[str, Sequence[str]], Sequence[str]]
 
@@ -27,6 +30,7 @@ def understand_shared(view: str) -> None:
     Args:
         view: the address of the page.
     """
+    _follow_history()
     before = st.session_state.get("view", view)
     st.session_state["view"] = view
     if before != view:
@@ -38,12 +42,27 @@ def understand_shared(view: str) -> None:
         if before != view or field not in st.session_state
     }
     unknown.note(given)
+    unknown.hear()
     if before != view:
         for field in SHARED_FIELDS:
             if field in st.session_state and field in st.query_params:
                 names = _names(field, st.query_params.get_all(field))
                 st.session_state[field] = [name for name in names if name in offered(request())[field]]
     _rewrite(SHARED_FIELDS, _names)
+
+
+def _follow_history() -> None:
+    """Let the address alone say what is chosen when the reader went back or forward in their browser.
+
+    Streamlit gives a choice what the address says only when it is drawn; what stands above it would still read what
+    it held before.
+    """
+    run = get_script_run_ctx()
+    if run is None or not run.is_history_navigation:
+        return
+    for key in (*SHARED_FIELDS, *unknown.PAGE_CHOICES, *WORDS, "case"):
+        if key in st.session_state:
+            del st.session_state[key]
 
 
 def understand_cases() -> None:
@@ -84,6 +103,16 @@ def understand_place() -> None:
     _rewrite((PLACE, BESIDE), lambda _, given: _names("country", given) or given)
 
 
+def understand_named(key: str, field: str) -> None:
+    """Understand the choice of what a page is on by its code.
+
+    Args:
+        key: the name of the choice in the address.
+        field: the vocabulary it is chosen from.
+    """
+    _rewrite((key,), lambda _, given: _names(field, given[-1:]) or given)
+
+
 def understand_question(named: Callable[[str], str]) -> None:
     """Understand the choice of a question by its code, by its survey, or by the name it had in an older edition.
 
@@ -102,6 +131,7 @@ def _rewrite(fields: Iterable[str], meaning: Meaning) -> None:
         given = st.query_params.get_all(field)
         names = list(meaning(field, given))
         if names != given:
+            unknown.understood(field, [*(text for text in given if not meaning(field, [text])), *names])
             st.query_params[field] = names
             rewritten = True
     if rewritten:

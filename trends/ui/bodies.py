@@ -10,7 +10,7 @@ from trends.subjects.bodies import words as body_words
 from trends.subjects.bodies.facts import AnswerFacts
 from trends.subjects.bodies.view import ALL_EDITIONS, MOST_LISTED, Asked
 from trends.ui import card, empty, layout, session, sidebar
-from trends.ui.choices import follow_first
+from trends.ui.choices import follow
 from trends.words import numbers
 from trends.words.text import html, markdown, say
 
@@ -22,8 +22,14 @@ def asked_of() -> Asked | None:
     """Return the question that is chosen, before the choice is drawn; None where the filters leave none."""
     request = session.request()
     if view.offered_questions(request):
-        follow_first("asked", view.questions_of(request, _choices())[0])
+        _follow()
     return view.asked_of(request, _choices())
+
+
+def _follow() -> int:
+    """Let the question follow what the page shows untouched; return the place of what anybody else sees."""
+    mine, to_all = (view.questions_of(asked, _choices()) for asked in (session.request(), session.of_anyone()))
+    return follow("asked", mine, mine[0], to_all[0])
 
 
 def choose_question(asked: Asked) -> None:
@@ -44,6 +50,7 @@ def choose_question(asked: Asked) -> None:
     st.selectbox(
         "Question",
         view.questions_of(request, _choices()),
+        index=_follow(),
         key="asked",
         bind="query-params",
         label_visibility="collapsed",
@@ -85,13 +92,14 @@ def parts_card(asked: Asked, known: AnswerFacts) -> Card | None:
     if not offered:
         return None
     answers = view.answers_offered(known)
+    first = next(iter(offered))
+    follow("part", list(offered), first, first)
+    lead = follow("answer", answers, known.lead, known.lead)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.segmented_control(
-            "Compare by", list(offered), default=next(iter(offered)), required=True, key="part", bind="query-params"
+            "Compare by", list(offered), default=first, required=True, key="part", bind="query-params"
         )
-        answer = st.selectbox(
-            "Answer", answers, index=answers.index(known.lead), key="answer", bind="query-params", width=280
-        )
+        answer = st.selectbox("Answer", answers, index=lead, key="answer", bind="query-params", width=280)
     return view.chosen_parts(request, asked, known, {"part": [by or ""], "answer": [answer or ""]})
 
 
@@ -106,7 +114,7 @@ def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
     entries = int(known.shares["bodies"].sum())
     opened = st.expander(
         markdown(f"Find a body: {entries:,} {known.noun} with their answers"),
-        expanded="body" in st.query_params,
+        expanded="body" in st.query_params or "with_answer" in st.query_params,
         key="every_body",
         on_change="rerun",
         icon=":material/search:",
@@ -120,7 +128,7 @@ def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
                 "With the answer",
                 [ANY_ANSWER, *known.shares["answer"]],
                 key="with_answer",
-                persist_state="page",
+                bind="query-params",
                 width=280,
             )
         given = "" if answer in {None, ANY_ANSWER} else str(answer)

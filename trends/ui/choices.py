@@ -1,52 +1,52 @@
 """How choices behave whose options depend on the filters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from trends.ui.session import request
+from trends.request.request import Request
+from trends.ui.address import understand_named
+from trends.ui.session import of_anyone, request
 
 
-def follow_first(key: str, first: str) -> None:
-    """Let a choice that the reader left at its first option stay at the first one when the options change.
+def follow(key: str, options: Sequence[str], mine: str, anyone: str) -> int:
+    """Let a choice that the reader left untouched be what the page shows by itself, also when that changes.
 
-    Streamlit would keep the option, which would then stand in the address as if the reader had asked for it. Call it
-    before the choice is drawn.
+    Streamlit would keep the option, which would then stand in the address as if the reader had asked for it. What is
+    shown because of the reader's own place stands in the address: whoever else opens it is to see the same. Call it
+    before the choice is drawn and before what it holds is read.
 
     Args:
         key: the key of the choice.
-        first: the option that stands first now.
+        options: what it offers, not empty.
+        mine: the option that the page shows this reader untouched.
+        anyone: the option that it shows readers of no place.
+
+    Returns:
+        The place among the options of what an address need not say, for the choice's ``index``.
     """
     before = f"{key}_first"
-    if key in st.session_state and st.session_state[key] == st.session_state.get(before):
-        st.session_state[key] = first
-    st.session_state[before] = first
+    if key in st.session_state:
+        if st.session_state[key] == st.session_state.get(before):
+            st.session_state[key] = mine
+    elif mine != anyone and st.query_params.get(key) not in options:
+        st.session_state[key] = mine
+    st.session_state[before] = mine
+    return options.index(anyone) if anyone in options else 0
 
 
-def settled(key: str, options: Sequence[str]) -> str:
-    """Return the value that a choice kept in the address will have once it is drawn.
-
-    The answer stands above the widget, so its value is needed first. Call it after :func:`follow_first`.
-
-    Args:
-        key: the key of the choice and its name in the address.
-        options: what it offers, not empty; the first one is chosen while the reader has chosen none.
-    """
-    given = st.session_state.get(key, st.query_params.get(key))
-    return str(given) if given in options else options[0]
-
-
-def choose_named(label: str, field: str, default: str, key: str) -> str:
+def choose_named(label: str, field: str, shown: Callable[[Request], str], key: str) -> str:
     """Draw the choice of what a page is on, by name and kept in the address, and return its code.
 
     Args:
         label: what stands above the choice.
         field: the vocabulary it is chosen from, such as ``theme``.
-        default: the code that is chosen while the reader has chosen none.
+        shown: returns the code that the page shows while the reader has chosen none.
         key: the key of the choice and its name in the address.
     """
+    understand_named(key, field)
     names = request().vocabulary.names[field]
     codes = {name: code for code, name in names.items()}
     offered = sorted(codes)
-    chosen = st.selectbox(label, offered, index=offered.index(names[default]), key=key, bind="query-params")
-    return codes[chosen]
+    index = follow(key, offered, names[shown(request())], names[shown(of_anyone())])
+    return codes[st.selectbox(label, offered, index=index, key=key, bind="query-params")]

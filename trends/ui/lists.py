@@ -9,13 +9,13 @@ from pandas.io.formats.style import Styler
 
 from trends.cards.card import Card
 from trends.figures.heat import heat_table
-from trends.request.request import Choices, Request, kept, settled
+from trends.request.request import Choices, Request, chosen_of, kept, settled
 from trends.statistics.cells import as_rows
 from trends.subjects.lists import view
 from trends.subjects.lists import you as list_you
 from trends.subjects.lists.view import NAMED, NUMBERED, Asked
 from trends.ui import address, layout, session, sidebar
-from trends.ui.choices import follow_first
+from trends.ui.choices import follow
 from trends.words import pieces
 from trends.words.text import Words, markdown
 
@@ -24,34 +24,51 @@ def asked_of(kind: str) -> Asked | None:
     """Return the slice that is chosen, before the choice is drawn; None where the filters leave none."""
     request = session.request()
     address.understand_question(lambda text: view.named(request, kind, text))
-    offered = view.offered_questions(request, kind)
-    if offered:
-        follow_first("question", next(iter(offered)))
-        follow_first("place", next(iter(offered[settled(_choices(), "question", list(offered))])))
+    if view.offered_questions(request, kind):
+        _follow(kind)
     return view.asked_of(request, _choices(), kind)
+
+
+def _follow(kind: str) -> tuple[int, int]:
+    """Let question and place follow what the page shows untouched; return the places of what anybody else sees."""
+    offered, to_all = (view.offered_questions(asked, kind) for asked in (session.request(), session.of_anyone()))
+    questions = list(offered)
+    first = follow("question", questions, questions[0], next(iter(to_all)))
+    chosen = settled(_choices(), "question", questions)
+    places = list(offered[chosen])
+    return first, follow("place", places, places[0], next(iter(to_all[chosen])))
 
 
 def choose_question(kind: str) -> None:
     """Draw the choice of question and of place among what :func:`asked_of` chooses from."""
     offered = view.offered_questions(session.request(), kind)
     questions = list(offered)
+    question_of_all, place_of_all = _follow(kind)
     st.selectbox(
         "Question, who answered, year and base",
         questions,
+        index=question_of_all,
         key="question",
         bind="query-params",
         label_visibility="collapsed",
     )
     places = list(offered[settled(_choices(), "question", questions)])
     if len(places) > 1:
-        st.selectbox("Who answered", places, key="place", bind="query-params", label_visibility="collapsed")
+        st.selectbox(
+            "Who answered",
+            places,
+            index=place_of_all,
+            key="place",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
 
 
 def begin(kind: str, asked: Asked) -> Words:
     """Begin the page: its question with the answer and the reader's own place; return what the answer says besides."""
     request = session.request()
     rest = layout.question(view.question(request, asked, kind), view.answer(request, asked))
-    layout.you(view.you(request, asked, str(st.session_state.get("item") or "")))
+    layout.you(view.you(request, asked, chosen_of(session.choices("item"), "item")))
     return rest
 
 
@@ -105,8 +122,11 @@ def elsewhere_card(asked: Asked) -> Card | None:
     """Draw the choice of an item and return the card of that item across slices; None where there is none."""
     request = session.request()
     items = view.items_elsewhere(request, asked)
-    item = st.selectbox("Compare an item", items, key="item", persist_state="page") if items else ""
-    return view.elsewhere_card(request, asked, item or "")
+    if not items:
+        return None
+    follow("item", items, items[0], items[0])
+    item = st.selectbox("Compare an item", items, key="item", bind="query-params")
+    return view.elsewhere_card(request, asked, item)
 
 
 def theme_table(kind: str) -> None:

@@ -69,6 +69,90 @@
     };
     for (const kind of ["click", "auxclick"]) addEventListener(kind, openElsewhere, {capture: true});
 
+    // The back button undoes a choice. Streamlit replaces the address where a widget changes it, and adds one where its
+    // server does, be it several times in one run: here each press of the reader adds one address at most.
+    const turn = {pushState: history.pushState.bind(history), replaceState: history.replaceState.bind(history)};
+    let pressed = false;
+    let pressedAt = -Infinity;
+    let typed = "";
+    const press = event => {
+        // A click follows the press it is of; a screen reader's comes alone.
+        if (!event.isTrusted || (event.type === "click" && event.timeStamp - pressedAt < 1000)) return;
+        pressed = true;
+        pressedAt = event.timeStamp;
+    };
+    for (const kind of ["pointerdown", "keydown", "click"]) addEventListener(kind, press, {capture: true});
+    addEventListener("popstate", () => { pressed = false; typed = ""; }, {capture: true});
+    const WORDS = "textarea, input:is([type=text], [type=search]):not([role=combobox])";
+    // The parameter whose words are being typed: its letters are one choice.
+    const typing = address => {
+        const [before, after] = [location, address].map(each => new URLSearchParams(each.search));
+        const names = [...new Set([...before.keys(), ...after.keys()])];
+        const changed = names.filter(name => `${before.getAll(name)}` !== `${after.getAll(name)}`);
+        return document.activeElement?.matches(WORDS) && changed.length === 1 ? changed[0] : "";
+    };
+    for (const kind of Object.keys(turn)) {
+        history[kind] = (state, unused, to) => {
+            const address = new URL(to ?? location.href, location.href);
+            const page = address.pathname !== location.pathname;
+            if (address.origin !== location.origin || (!page && address.search === location.search)) {
+                turn[kind](state, unused, to);
+                return;
+            }
+            const words = page ? "" : typing(address);
+            const adds = pressed && !(words && words === typed);
+            pressed = false;
+            typed = words;
+            turn[adds ? "pushState" : "replaceState"](state, unused, to);
+        };
+    }
+
+    // A browser that translates the page puts its own elements (<font>) where React holds words: React then fails to take
+    // them away, or goes on changing words that nobody sees. So each gets back what it holds before it touches it.
+    const translated = new WeakMap();
+    const isTranslation = node => node.nodeName === "FONT";
+    // The outermost element of the translation that stands for a node in its place, or the node itself.
+    const standsFor = node => {
+        let found = node.isConnected ? node : translated.get(node) ?? node;
+        while (found.parentNode && isTranslation(found.parentNode)) found = found.parentNode;
+        return found;
+    };
+    const watched = new MutationObserver(changes => {
+        for (const {addedNodes, removedNodes} of changes) {
+            const font = [...addedNodes].find(isTranslation);
+            if (!font) continue;
+            for (const node of removedNodes) if (node.nodeType === Node.TEXT_NODE) translated.set(node, font);
+        }
+    });
+    watched.observe(document, {childList: true, subtree: true});
+    const {removeChild, insertBefore} = Node.prototype;
+    Node.prototype.removeChild = function (node) {
+        const found = node.parentNode === this ? node : standsFor(node);
+        // What a translation has taken away already needs no taking.
+        if (found.parentNode !== this && found.nodeType === Node.TEXT_NODE) return node;
+        removeChild.call(this, found);
+        return node;
+    };
+    Node.prototype.insertBefore = function (node, before) {
+        const found = !before || before.parentNode === this ? before : standsFor(before);
+        return insertBefore.call(this, node, found?.parentNode === this ? found : before);
+    };
+    const words = Object.getOwnPropertyDescriptor(Node.prototype, "nodeValue");
+    Object.defineProperty(Node.prototype, "nodeValue", {
+        ...words,
+        set(text) {
+            const found = this.nodeType === Node.TEXT_NODE ? standsFor(this) : this;
+            if (found !== this) found.replaceWith(this);
+            words.set.call(this, text);
+        },
+    });
+
+    // In a low window the bar at its top goes up with the page, see page.css.
+    addEventListener("scroll", ({target: page}) => {
+        if (page.dataset?.testid !== "stMain") return;
+        document.querySelector("[data-testid=stHeader]")?.style.setProperty("--scrolled", page.scrollTop);
+    }, {capture: true, passive: true});
+
     const mend = () => {
         reachTables();
         tidyNavigation();

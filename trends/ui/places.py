@@ -6,8 +6,9 @@ from trends.subjects.places import view
 from trends.subjects.places.view import BESIDE, PLACE
 from trends.ui import card, layout
 from trends.ui.address import understand_place
+from trends.ui.choices import follow
 from trends.ui.doors import lead_to
-from trends.ui.session import choices, is_narrow, request
+from trends.ui.session import choices, is_narrow, of_anyone, request
 from trends.words import numbers
 from trends.words.text import Words, markdown, say
 
@@ -24,7 +25,8 @@ def choose() -> str:
     # Another page has a choice of the same name, of other places.
     if st.session_state.get(PLACE, names[0]) not in codes:
         del st.session_state[PLACE]
-    first = names.index(view.name(asked, view.place_of(asked)))
+    mine, anyone = (view.name(asked, view.place_of(each)) for each in (asked, of_anyone()))
+    first = follow(PLACE, names, mine, anyone)
     return codes[st.selectbox("Country or group", names, index=first, key=PLACE, bind="query-params")]
 
 

@@ -15,7 +15,7 @@ PAGE = "sectors"
 
 def choose() -> str:
     """Draw the choice of the sector and return its code; untouched it is that of the filters, else the reader's own."""
-    return choose_named("Sector of this page", "sector", view.sector_of(request()), view.BRANCH)
+    return choose_named("Sector of this page", "sector", view.sector_of, view.BRANCH)
 
 
 def key_figures(sector: str) -> None:

@@ -6,7 +6,7 @@ The only module that makes a request from widgets; views take it as an argument.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from trends.request.place import NOBODY, Self
 from trends.request.request import Choices, Request
 from trends.store.versions import Version, current
 
-# Where the reader's place is kept: in the session alone, never in the address.
+# Where the reader's place is held in the session; their browser keeps it, see ``kept_place.py``.
 OWN_FIELDS = {"country": "my_country", "sector": "my_sector", "size": "my_size"}
 _VERSION = "evidence_version"
 _NARROW = "device_is_narrow"
@@ -61,6 +61,11 @@ def request() -> Request:
         return run.asked
     asked = Request(version(), _filters(Request(version())))
     return Request(asked.version, asked.filters, _place(asked))
+
+
+def of_anyone() -> Request:
+    """Return the same request without the reader's own place: what whoever opens its address asks with."""
+    return replace(request(), place=NOBODY)
 
 
 def choices(*names: str) -> Choices:

@@ -7,6 +7,7 @@ import streamlit as st
 from trends.request.filters import FIELD_NAMES, SHARED_FIELDS
 from trends.request.options import offered, own_places, own_sizes
 from trends.request.request import Request, kept
+from trends.ui import kept_place
 from trends.ui.session import OWN_FIELDS, request
 from trends.words.text import Words, html, markdown
 
@@ -22,6 +23,7 @@ QUICK_YEARS = (4, 10)
 OWN_ICON = ":material/person_pin_circle:"
 # Prefix of the session keys of own answers, so that all can be cleared.
 OWN_ANSWER = "own_answer_"
+# Of a reader's own answers.
 KEPT_WHERE = "Kept in this session only: not in the address, not stored."
 
 
@@ -36,19 +38,28 @@ def draw_place() -> None:
         if sizes:
             _own_select("size", "My kind or size of body", sizes)
         announce("Pages now say “you” of this place." if mine else "No place chosen.")
-        st.caption(KEPT_WHERE)
+        st.caption(kept_place.KEPT_WHERE)
+        kept_place.draw()
         if mine or any(st.session_state.get(key) for key in _own_keys()):
             st.button("Forget my place", on_click=forget, key="forget_place", icon=":material/close:")
 
 
 def _own_select(field: str, label: str, names: list[str]) -> None:
     st.selectbox(
-        label, names, index=None, key=OWN_FIELDS[field], placeholder="Not chosen", persist_state="session", width=280
+        label,
+        names,
+        index=None,
+        key=OWN_FIELDS[field],
+        placeholder="Not chosen",
+        persist_state="session",
+        on_change=kept_place.changed,
+        width=280,
     )
 
 
 def forget() -> None:
-    """Clear the reader's own place and all own answers."""
+    """Clear the reader's own place, also in their browser, and all own answers."""
+    kept_place.changed()
     for key in OWN_FIELDS.values():
         st.session_state[key] = None
     for key in _own_keys():

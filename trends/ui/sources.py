@@ -34,7 +34,7 @@ def choose_section() -> Callable[[], None]:
 def surveys() -> None:
     """Draw the surveys that the filters and the search select."""
     words = st.text_input(
-        "Name, publisher, who answered or kind of evidence", key="find", persist_state="page", placeholder="All surveys"
+        "Name, publisher, who answered or kind of evidence", key="find", bind="query-params", placeholder="All surveys"
     )
     search = " ".join((words or "").split())
     asked = request()

@@ -14,7 +14,7 @@ from trends.words.text import Words, markdown, plain, say
 
 def choose() -> str:
     """Draw the choice of the theme and return its code; untouched it is the one chosen in the filters, if any."""
-    return choose_named("Theme of this page", "theme", view.theme_of(request()), view.TOPIC)
+    return choose_named("Theme of this page", "theme", view.theme_of, view.TOPIC)
 
 
 def key_figures(theme: str) -> None:

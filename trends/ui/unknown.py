@@ -1,10 +1,11 @@
-"""What an address chose in the shared filters and cannot be chosen: said on the page, with the nearest names to choose.
+"""What an address chose and cannot be chosen: said on the page, with the nearest names to choose in shared filters.
 
 A bound widget leaves such values out without a word, and a reader would take everything for what they asked for.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
@@ -17,6 +18,36 @@ from trends.words import grammar
 from trends.words.text import Words, markdown, say
 
 _KEPT = "left_out"
+_HEARD = "left_out_heard"
+# What is chosen from in each choice that one page alone has; words to search for may be any.
+PAGE_CHOICES = {
+    "topic": "theme",
+    "branch": "sector",
+    "question": "question",
+    "place": "place",
+    "item": "item",
+    "indicator": "index",
+    "peers": "group of countries",
+    "trend": "setting of the trend",
+    "measures": "setting of the other measures",
+    "with": "place",
+    "edition": "survey",
+    "asked": "question",
+    "part": "way to compare",
+    "answer": "answer",
+    "with_answer": "answer",
+    "people": "choice of whose answers",
+    "collection": "collection",
+    "outcome": "kind of outcome",
+    "status": "status",
+    "technology": "technology",
+    "rows": "number of cases to show",
+    "count_by": "way to count",
+    "numbers": "setting of the numbers",
+    "map": "setting of the map",
+    "section": "section",
+    "table": "table",
+}
 # An address may hold hundreds; more than these nobody reads.
 MOST_SAID = 4
 LONGEST_SHOWN = 40
@@ -24,10 +55,11 @@ LONGEST_SHOWN = 40
 
 @dataclass
 class _LeftOut:
-    """Field and value of what was left out, and the filters there were when it was first said."""
+    """Field and value of what was left out, and what the filters and the page's own choices held when it was."""
 
     values: list[tuple[str, str]]
     filters: Filters | None = None
+    held: dict[str, Any] = field(default_factory=dict)
 
 
 def note(address: Mapping[str, Sequence[str]]) -> None:
@@ -41,9 +73,53 @@ def note(address: Mapping[str, Sequence[str]]) -> None:
         st.session_state[_KEPT] = _LeftOut(values)
 
 
+def hear() -> None:
+    """Remember what the address says for choices that the page alone has, before they are drawn.
+
+    A choice leaves out what it does not offer as soon as it is drawn; :func:`check` then tells what that was.
+    """
+    heard = st.session_state.setdefault(_HEARD, {})
+    for key in PAGE_CHOICES:
+        if key in st.query_params and key not in st.session_state:
+            heard.setdefault(key, st.query_params.get_all(key))
+
+
+def understood(key: str, values: Sequence[str]) -> None:
+    """Let what the address says for a choice of the page be these values, after codes were turned into names."""
+    if key in PAGE_CHOICES:
+        st.session_state.setdefault(_HEARD, {})[key] = list(values)
+
+
+def check() -> None:
+    """Look, after a page was drawn, for what its choices left out of the address; if there is any, draw it anew.
+
+    A choice that is not drawn is not judged: the page says itself why it has none.
+    """
+    missed = [
+        (key, " ".join(text.split()))
+        for key, texts in st.session_state.pop(_HEARD, {}).items()
+        if key in st.session_state
+        for text in texts
+        if text.strip() and text.strip().casefold() not in _held(key)
+    ]
+    if not missed:
+        return
+    kept: _LeftOut = st.session_state.setdefault(_KEPT, _LeftOut([], request().filters))
+    kept.values = list(dict.fromkeys([*kept.values, *missed]))
+    kept.held |= {key: st.session_state[key] for key, _ in missed}
+    st.rerun()
+
+
+def _held(key: str) -> set[str]:
+    """Return what a choice holds, in small letters."""
+    held = st.session_state[key]
+    return {str(each).casefold() for each in (held if isinstance(held, list) else [held])}
+
+
 def forget() -> None:
     """Forget what was left out."""
     st.session_state.pop(_KEPT, None)
+    st.session_state.pop(_HEARD, None)
 
 
 def left_out(asked: Request, address: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
@@ -64,7 +140,9 @@ def draw() -> None:
     if kept is None:
         return
     asked = request()
-    if kept.filters not in {None, asked.filters}:
+    if kept.filters not in {None, asked.filters} or any(
+        st.session_state.get(key, held) != held for key, held in kept.held.items()
+    ):
         forget()
         return
     kept.filters = asked.filters
@@ -83,7 +161,7 @@ def nearest(asked: Request, values: Sequence[tuple[str, str]]) -> list[tuple[str
     found = [
         (field, name)
         for field, text in values[:MOST_SAID]
-        if known.code(field, text) is None
+        if field in SHARED_FIELDS and known.code(field, text) is None
         for name in (known.name(field, code) for code in known.nearest(field, text))
         if name in names[field]
     ]
@@ -109,10 +187,12 @@ def words(asked: Request, values: Sequence[tuple[str, str]], near: Sequence[str]
 
 def _sentence(asked: Request, field: str, text: str) -> Words:
     known = asked.vocabulary
+    shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    if field in PAGE_CHOICES:
+        return say("{} is no {} to choose here; it was left out.", shown, PAGE_CHOICES[field])
     code = known.code(field, text)
     if code is not None:
         return say("There are no figures on {}; it was left out of the filters.", known.name(field, code))
-    shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
     return say("{} is no {} of this evidence; it was left out of the filters.", shown, FIELD_NAMES[field].lower())
 
 

@@ -1,0 +1,153 @@
+"""An address carries everything that decides what a page shows: a fresh reader who opens it sees the same."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from tests.drawn import charts_of
+from tests.reading import opened
+from trends.paths import ROOT
+from trends.request.filters import SHARED_FIELDS
+from trends.request.request import Request
+from trends.subjects.lists import view as list_view
+from trends.subjects.registry import PAGES
+from trends.ui.session import OWN_FIELDS
+from trends.ui.sidebar import OWN_ANSWER
+from trends.ui.unknown import PAGE_CHOICES
+
+pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
+
+CHOICES = {*SHARED_FIELDS, *PAGE_CHOICES, "search", "body", "find", "case"}
+KINDS = ("selectbox", "multiselect", "toggle", "button_group", "text_input", "number_input")
+SAID = ("title", "header", "subheader", "markdown", "caption")
+WORDS = "a"
+
+
+def widgets(app: AppTest) -> dict[str, Any]:
+    """Return every choice of a page by its key."""
+    return {str(each.key): each for kind in KINDS for each in app.get(kind)}
+
+
+def open_address(page: str, address: dict[str, list[str]]) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60).switch_page(f"{page}.py")
+    for name, values in address.items():
+        app.query_params[name] = values
+    return app.run()
+
+
+def seen(app: AppTest) -> dict[str, Any]:
+    """Return what a reader sees of a page: its words, tables, figures, and what its choices hold."""
+    assert [error.value for error in app.exception] == []
+    return {
+        "words": [each.value for kind in SAID for each in app.main.get(kind)],
+        "tables": [each.value.to_csv() for each in app.main.table],
+        "figures": [(chart["title"], chart["figure"]) for chart in charts_of(app)],
+        "choices": {key: each.value for key, each in widgets(app).items() if key in CHOICES},
+    }
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_choice_of_a_page_stands_in_its_address(page: str) -> None:
+    app = opened(f"{page}.py")
+    keys = {key for key in widgets(app) if not key.startswith(OWN_ANSWER)} - {*OWN_FIELDS.values()}
+    assert keys <= CHOICES, f"Of {page} no address would hold {keys - CHOICES}."
+    for key in keys - {"collection"}:
+        assert getattr(widgets(app)[key].proto, "query_param_key", "") == key
+
+
+def choose(app: AppTest, chosen: Any, data: st.DataObject) -> None:
+    """Let a reader choose something, and the address say so as a browser does: what is untouched it does not name."""
+    kind, key = chosen.type, chosen.key
+    if kind == "toggle":
+        value, untouched = not chosen.value, chosen.proto.default
+    elif kind == "text_input":
+        value, untouched = WORDS, chosen.proto.default
+    else:
+        value = data.draw(st.sampled_from(sorted(chosen.options)))
+        at = chosen.proto.default
+        untouched = "" if kind == "multiselect" else chosen.options[at[0] if kind == "button_group" else at]
+    if value == untouched:
+        app.query_params.pop(key, None)
+    else:
+        app.query_params[key] = [str(value)]
+    chosen.set_value([value] if kind == "multiselect" else value).run()
+    # When a run has ended, Streamlit takes out of the address what no widget of the page is bound to any more.
+    for name in set(app.query_params) - set(widgets(app)):
+        del app.query_params[name]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@settings(max_examples=2, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_whoever_opens_the_address_of_a_page_sees_the_same(page: str, data: st.DataObject) -> None:
+    app = opened(f"{page}.py")
+    for _ in range(2):
+        found = {key: each for key, each in widgets(app).items() if key in CHOICES}
+        choose(app, found[data.draw(st.sampled_from(sorted(found)))], data)
+    address = {name: app.query_params[name] for name in app.query_params}
+    assert seen(open_address(page, address)) == seen(app), address
+
+
+@pytest.mark.parametrize("page", ["sectors", "priorities", "concerns", "places", "bodies"])
+def test_what_a_page_shows_because_of_the_place_stands_in_its_address(page: str) -> None:
+    app = opened(f"{page}.py")
+    for field, name in (("country", "Japan"), ("sector", "Health")):
+        app.sidebar.get_by_key(OWN_FIELDS[field]).set_value(name).run()  # type: ignore[union-attr]
+    address = {name: app.query_params[name] for name in app.query_params}
+    assert address
+    assert not set(address) & {*OWN_FIELDS.values()}
+    fresh = open_address(page, address)
+    assert seen(fresh)["choices"] == seen(app)["choices"]
+    assert seen(fresh)["words"][0] == seen(app)["words"][0]
+    # What the place alone chose goes with it.
+    app.sidebar.get_by_key("forget_place").click().run()  # type: ignore[union-attr]
+    assert dict(app.query_params) == {}
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "said"),
+    [
+        ("priorities", {"question": "Gold"}, "Gold is no question to choose here; it was left out."),
+        ("themes", {"topic": "alchemy"}, "alchemy is no theme to choose here; it was left out."),
+        ("countries", {"peers": "Atlantis"}, "Atlantis is no group of countries to choose here; it was left out."),
+        ("places", {"with": "Atlantis"}, "Atlantis is no place to choose here; it was left out."),
+        ("cases", {"outcome": "fame", "rows": "7"}, "fame is no kind of outcome to choose here; it was left out."),
+        ("sources", {"section": "Cellar"}, "Cellar is no section to choose here; it was left out."),
+        ("movers", {"people": "Kings"}, "Kings is no choice of whose answers to choose here; it was left out."),
+    ],
+)
+def test_what_no_choice_of_a_page_offers_is_said(page: str, address: dict[str, str], said: str) -> None:
+    app = opened(f"{page}.py", **address)
+    assert [error.value for error in app.exception] == []
+    assert said in app.main.markdown[0].value
+    assert app.main.markdown[0].value.count("left out") == len(address)
+
+
+def test_codes_and_other_spellings_of_a_choice_are_no_fault() -> None:
+    app = opened("themes.py", topic="cyber_resilience")
+    assert app.main.get_by_key("topic").value == "Cyber resilience"  # type: ignore[union-attr]
+    assert not [each for each in app.main.markdown if "it was left out" in each.value]
+
+
+def test_the_note_on_a_choice_goes_when_the_reader_chooses() -> None:
+    app = opened("countries.py", peers="Atlantis")
+    asked = app.main.get_by_key("peers")
+    assert "left out" in app.main.markdown[0].value
+    asked.set_value(asked.options[-1]).run()  # type: ignore[union-attr]
+    assert "left out" not in app.main.markdown[0].value
+
+
+def test_the_item_to_compare_stands_in_the_address_and_an_unknown_one_is_said(shipped_request: Request) -> None:
+    question, items = next(
+        (name, items)
+        for name, slices in list_view.offered_questions(shipped_request, "concern").items()
+        if len(items := list_view.items_elsewhere(shipped_request, next(iter(slices.values())))) > 1
+    )
+    app = opened("concerns.py", question=question, item=items[1])
+    assert app.main.get_by_key("item").value == items[1]  # type: ignore[union-attr]
+    assert app.query_params["item"] == items[1]
+    app = opened("concerns.py", question=question, item="Gold")
+    assert "Gold is no item to choose here; it was left out." in app.main.markdown[0].value
