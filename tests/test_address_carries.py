@@ -111,6 +111,7 @@ def test_what_a_page_shows_because_of_the_place_stands_in_its_address(page: str)
     ("page", "address", "said"),
     [
         ("priorities", {"question": "Gold"}, "Gold is no question to choose here; it was left out."),
+        ("priorities", {"place": "Moon"}, "Moon is no place to choose here; it was left out."),
         ("themes", {"topic": "alchemy"}, "alchemy is no theme to choose here; it was left out."),
         ("countries", {"peers": "Atlantis"}, "Atlantis is no group of countries to choose here; it was left out."),
         ("places", {"with": "Atlantis"}, "Atlantis is no place to choose here; it was left out."),

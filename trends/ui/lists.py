@@ -14,7 +14,7 @@ from trends.statistics.cells import as_rows
 from trends.subjects.lists import view
 from trends.subjects.lists import you as list_you
 from trends.subjects.lists.view import NAMED, NUMBERED, Asked
-from trends.ui import address, layout, session, sidebar
+from trends.ui import address, layout, session, sidebar, unknown
 from trends.ui.choices import follow
 from trends.words import pieces
 from trends.words.text import Words, markdown
@@ -62,6 +62,8 @@ def choose_question(kind: str) -> None:
             bind="query-params",
             label_visibility="collapsed",
         )
+    else:
+        unknown.sole("place", places[0])
 
 
 def begin(kind: str, asked: Asked) -> Words:

@@ -19,6 +19,7 @@ from trends.words.text import Words, markdown, say
 
 _KEPT = "left_out"
 _HEARD = "left_out_heard"
+_SOLE = "left_out_sole"
 # What is chosen from in each choice that one page alone has; words to search for may be any.
 PAGE_CHOICES = {
     "topic": "theme",
@@ -90,29 +91,38 @@ def understood(key: str, values: Sequence[str]) -> None:
         st.session_state.setdefault(_HEARD, {})[key] = list(values)
 
 
+def sole(key: str, option: str) -> None:
+    """Tell the only option of a choice that is not drawn because it has no other."""
+    if st.session_state.get(_HEARD, {}).get(key, [option]) != [option]:
+        st.session_state[_SOLE] = {key: option}
+        st.query_params.pop(key, None)
+
+
 def check() -> None:
     """Look, after a page was drawn, for what its choices left out of the address; if there is any, draw it anew.
 
-    A choice that is not drawn is not judged: the page says itself why it has none.
+    A choice that is not drawn is not judged, but for :func:`sole`: the page says itself why it has none.
     """
+    held = {key: st.session_state[key] for key in PAGE_CHOICES if key in st.session_state}
+    options = st.session_state.pop(_SOLE, {}) | held
     missed = [
         (key, " ".join(text.split()))
         for key, texts in st.session_state.pop(_HEARD, {}).items()
-        if key in st.session_state
+        if key in options
         for text in texts
-        if text.strip() and text.strip().casefold() not in _held(key)
+        if text.strip() and text.strip().casefold() not in _said(options[key])
     ]
     if not missed:
         return
     kept: _LeftOut = st.session_state.setdefault(_KEPT, _LeftOut([], request().filters))
-    kept.values = list(dict.fromkeys([*kept.values, *missed]))
-    kept.held |= {key: st.session_state[key] for key, _ in missed}
+    # Before the filters: what may have been meant of those is asked for at the end.
+    kept.values = list(dict.fromkeys([*missed, *kept.values]))
+    kept.held |= {key: held[key] for key, _ in missed if key in held}
     st.rerun()
 
 
-def _held(key: str) -> set[str]:
-    """Return what a choice holds, in small letters."""
-    held = st.session_state[key]
+def _said(held: object) -> set[str]:
+    """Return what a choice holds as an address says it, in small letters."""
     return {str(each).casefold() for each in (held if isinstance(held, list) else [held])}
 
 
