@@ -24,7 +24,7 @@ SUBJECTS = (
     ("indices", "bodies", "movers", "sources"),
     ("lists", "cases"),
     ("themes",),
-    ("sectors", "overview", "places"),
+    ("sectors", "overview", "places", "body"),
     ("registry",),
 )
 # Inside a subject; a file of another name is named beside the step it belongs to.
