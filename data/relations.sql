@@ -795,18 +795,18 @@ order by told.body;
 create view body_addresses as
 select path as slug, body
 from (
-    select slug as path, body, 1 as place from named_bodies
+    select slug as path, body, last_year as year, 1 as place from named_bodies
     union all
-    select body_path(name, region, code) as path, body, 2 as place from body_editions
+    select body_path(name, region, code) as path, body, year, 2 as place from body_editions
     union all
-    select as_path(body_id) as path, body, 3 as place from body_editions
+    select as_path(body_id) as path, body, year, 3 as place from body_editions
 )
-qualify row_number() over (partition by path order by place, body desc) = 1
+qualify row_number() over (partition by path order by place, year desc, body) = 1
 order by slug;
 
 -- How many bodies of a kind, and of a region, gave each answer to a question in an edition: one row per part and answer. `part_of`
--- is kind or region; `base_n` the bodies of the part with an answer. The region of a body without one, in an edition of several
--- countries, is its part of the world.
+-- is kind or region; `base_n` the bodies of the part with an answer. In an edition of several countries a region is a part of the
+-- world.
 create view reply_parts as
 with
 
@@ -817,7 +817,7 @@ parted as (
         replies.answer,
         replies.answered,
         replies.body_type,
-        coalesce(replies.region, case when asked_editions.country_name is null then countries.un_region end) as region
+        case when asked_editions.country_name is null then countries.un_region else replies.region end as region
     from replies
     join asked_editions using (question, year)
     join countries using (country)
@@ -859,27 +859,28 @@ entries as (
     from replies
     where answered and not outside
     group by question, year, answer
+),
+
+ordered as (
+    select
+        question,
+        year,
+        count(*) as answers,
+        count(scale) = count(*) and count(distinct scale) = 1 as on_scale,
+        count(distinct lowest_score) = count(*) and bool_and(lowest_score = highest_score) as by_points,
+        arg_min(answer, scale_place) as first_step,
+        arg_max(answer, lowest_score) as most_points,
+        coalesce(arg_min(coalesce(highest_score, -1), scale_place) < max(highest_score), false) as against
+    from entries
+    group by question, year
 )
 
 select
     question,
     year,
-    case
-        when count(scale) = count(*) and count(distinct scale) = 1 then arg_min(answer, scale_place)
-        else arg_max(answer, lowest_score)
-    end as answer
-from entries
-group by question, year
-having
-    count(*) > 1
-    and (
-        (
-            count(scale) = count(*)
-            and count(distinct scale) = 1
-            and coalesce(arg_min(coalesce(highest_score, -1), scale_place) >= max(highest_score), true)
-        )
-        or (count(lowest_score) = count(*) and count(distinct lowest_score) = count(*) and bool_and(lowest_score = highest_score))
-    );
+    case when on_scale then first_step else most_points end as answer
+from ordered
+where answers > 1 and case when on_scale then not against else by_points end;
 
 -- Every answer of a named body beside those of its kind and of its region: one row per body, edition and question. `kind_bodies` and
 -- `region_bodies` are how many gave the same answer, `kind_base` and `region_base` of how many with an answer, itself among
@@ -892,7 +893,7 @@ placed as (
     select
         numbered.body,
         replies.*,
-        coalesce(replies.region, case when asked_editions.country_name is null then countries.un_region end) as region_or_world
+        case when asked_editions.country_name is null then countries.un_region else replies.region end as part
     from replies
     join (select body_id, body from body_editions) as numbered using (body_id)
     join asked_editions using (question, year)
@@ -909,7 +910,7 @@ select
     placed.theme_name,
     placed.year,
     placed.body_type,
-    placed.region_or_world as region,
+    placed.part as region,
     placed.answer,
     placed.answered,
     placed.outside,
@@ -933,7 +934,7 @@ left join reply_parts as of_region
     on placed.question = of_region.question
     and placed.year = of_region.year
     and of_region.part_of = 'region'
-    and placed.region_or_world = of_region.part
+    and placed.part = of_region.part
     and placed.answer = of_region.answer
 left join top_answers on placed.question = top_answers.question and placed.year = top_answers.year
 left join reply_parts as of_top

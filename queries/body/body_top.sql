@@ -19,6 +19,7 @@ counted as (
     from body_replies
     where
         answered
+        and top is not null
         and year = $year
         and body_type = $kind_of_body
         and list_contains($question::varchar[], question)

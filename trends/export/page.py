@@ -72,12 +72,22 @@ def live_address(page: str, query: str, base: str) -> str:
 
 def canonical_address(page: str, request: Request, choices: Choices, base: str) -> str:
     """Return the one address that stands for all a page has: its own path where what it is on has one."""
+    path, query = _path_of(page, request, choices)
+    return f"{base}/{path}{query}" if path != page else live_address(page, query, base)
+
+
+def plain_address(page: str, request: Request, choices: Choices, base: str) -> str:
+    """Return the address of the plain form of a page."""
+    path, query = _path_of(page, request, choices)
+    return f"{base}/read/{path}{query}"
+
+
+def _path_of(page: str, request: Request, choices: Choices) -> tuple[str, str]:
+    """Return the path of a page below the dashboard's, and the end of its address with what the path does not say."""
     known = registry.PAGES[page]
     path = known.path(request, choices) if known.path else ""
-    if not path:
-        return live_address(page, query_of(request, choices), base)
-    others = {name: values for name, values in choices.items() if name != known.path_for}
-    return f"{base}/{path}{query_of(request, others)}"
+    others = {name: values for name, values in choices.items() if not path or name != known.path_for}
+    return path or page, query_of(request, others)
 
 
 def picture_address(page: str, card: str, query: str, base: str, *, ending: str, size: str) -> str:

@@ -67,7 +67,7 @@ def identity(request: HttpRequest, page: str, base: str) -> Identity:
     query = pages.query_of(asked, choices)
     contents = registry.contents(name, asked, choices)
     title, about = pages.title(name, asked, choices), pages.description(contents)
-    plain_form = f"{base}/read/{name}{query}"
+    plain_form = pages.plain_address(name, asked, choices, base)
     card = next((card for card in contents.cards if card.chart is not None), None)
     picture = None
     if card:

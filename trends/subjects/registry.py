@@ -37,6 +37,8 @@ class Page:
     # The path of what the page is on, where that has one of its own, and the choice of the address it stands for.
     path: Callable[[Request, Choices], str] | None = None
     path_for: str = ""
+    # Reached from other pages and by addresses, where the navigation has no room for it.
+    hidden: bool = False
 
 
 def _theme(request: Request, choices: Choices) -> str:
@@ -77,6 +79,7 @@ PAGES: Mapping[str, Page] = {
             body.title,
             body.own_path,
             body.OF,
+            hidden=True,
         ),
         Page("cases", "Cases", DONE, "work", cases.contents, _CASES),
         Page("sources", "Sources", RESTS, "menu_book", sources.contents, ("find",)),

@@ -69,8 +69,10 @@ def _found(typed: str, name: str, choose: Callable[[str], None]) -> None:
 
 def key_figures(body: Body) -> None:
     """Draw the figures behind the answer; on a phone its sentences say them, so that the chart comes sooner."""
-    if not is_narrow():
-        layout.key_figures(view.key_figures(request(), body))
+    figures = view.key_figures(request(), body)
+    # Of a body with one answer the title says the only figure.
+    if not is_narrow() and len(figures) > 1:
+        layout.key_figures(figures)
 
 
 def answers(body: Body) -> None:

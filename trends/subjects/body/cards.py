@@ -51,7 +51,7 @@ def answers_card(body: Body, rows: Sequence[Row], wave: Row) -> Card:
         subtitle=body_words.answers_subtitle(body, rows, len(drawn)),
         table=table,
         shown=_shown(body, rows),
-        foot=body_words.answers_foot(body, rows),
+        foot=body_words.answers_foot(body, newest(rows)),
         source=Source.of(rows[0]),
         alt=body_words.answers_alt(body, drawn) if drawn else "",
         chart=_bars(drawn) if drawn else None,
@@ -238,15 +238,17 @@ def top_card(body: Body, found: Sequence[Row], own: int, asked: Sequence[Row], w
         strong(body.name) if row["slug"] == body.slug else link(str(row["name"]), address(str(row["slug"])))
         for row in found
     ]
-    places = [_place_of(row) for row in found]
+    places = [cells.text(row["region"]) or pieces.NONE for row in found]
     counts = [f"{row['top']} of {row['answers']}" for row in found]
     if not is_listed:
-        names, places = [*names, strong(body.name)], [*places, _place_of(vars(body))]
+        names, places = [*names, strong(body.name)], [*places, body.region or pieces.NONE]
         counts = [*counts, f"{own} of {len(asked)}"]
     columns: dict[str, Sequence[Words]] = {"Body": names, "Answers at the top": counts}
+    fold = {}
     if set(places) != {pieces.NONE}:
         columns["Where"] = places
-    table = Table.of(columns, {"Answers at the top": Role.FIGURE})
+        fold = {"Body": "{Body}, {Where}", "Answers at the top": "{Answers at the top}"}
+    table = Table.of(columns, {"Answers at the top": Role.FIGURE}, fold=fold)
     more = int(found[0]["as_many"]) - len(found)
     by = f"those of {body.region} first, then by name" if body.region else "the first by name"
     cut = f" · {numbers.count(more)} more have as many: {by}" if more > 0 else ""
@@ -283,11 +285,6 @@ def top_card(body: Body, found: Sequence[Row], own: int, asked: Sequence[Row], w
         evidence=str(wave["evidence_name"]),
         reach=str(wave["evidence_limits"]),
     )
-
-
-def _place_of(row: Row) -> str:
-    region, country = cells.text(row["region"]), str(row["country_name"])
-    return ", ".join(part for part in (region, "" if country == row["name"] else country) if part) or pieces.NONE
 
 
 def address(slug: str) -> str:

@@ -90,8 +90,8 @@ class Body:
 
     @property
     def part(self) -> str:
-        """The region beside which its answers stand: its own, or its part of the world; empty where there is none."""
-        return self.region or (self.world if self.abroad else "")
+        """What its answers stand beside: its region, or in a survey of several countries its part of the world."""
+        return self.world if self.abroad else self.region
 
 
 def selected(rows: Sequence[Row], chosen: Mapping[str, Sequence[str]]) -> list[Row]:
