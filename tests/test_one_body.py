@@ -82,8 +82,8 @@ def test_the_answer_names_how_common_its_answers_are_and_the_rarest() -> None:
 def test_a_table_holds_every_answer_with_its_shares_and_bases() -> None:
     frame = cards.answers_table(OSLO, ROWS).frame()
     assert frame["Same answer, municipalities"].tolist() == ["10% of 80", "75% of 80", "3% of 80", "–", "80% of 50"]
-    # Of under ten the number stands alone; under thirty is marked.
-    assert frame["Same answer, East"].tolist() == ["3 of 8", "60% of 20 [u]", "5% of 20 [u]", "–", "80% of 25 [u]"]
+    # Of under ten the number stands in place of the share; under thirty is marked.
+    assert frame["Same answer, East"].tolist() == ["3 of 8 [u]", "60% of 20 [u]", "5% of 20 [u]", "–", "80% of 25 [u]"]
     assert frame["Top of the scale"].tolist() == ["Yes: 90% of 80", "this one", "–", "–", "–"]
     assert frame["Year"].tolist() == ["2024", "2024", "2024", "2024", "2022"]
 

@@ -50,12 +50,12 @@ def test_a_code_given_to_another_kind_is_another_body(tiny: Path, changed: Calla
 
 def test_answers_stand_beside_those_of_kind_and_region(tiny_store: Store) -> None:
     columns = ("year", "question", "answer", "kind_bodies", "kind_base", "region", "region_bodies", "region_base")
-    assert rows(tiny_store.ask("body_given", body=[LEEDS]), *columns, "top", "top_bodies") == [
+    assert rows(tiny_store.ask("body_given", bodies=[LEEDS]), *columns, "top", "top_bodies") == [
         (2024, "register_strategy", "Yes", 2, 2, "Europe", 3, 4, "Yes", 2),
         (2024, "register_training", "Never", 1, 2, "Europe", 2, 4, None, None),
         (2023, "register_strategy", "Yes", 1, 2, "Europe", 1, 4, "Yes", 1),
     ]
-    assert rows(tiny_store.ask("body_given", body=[HOSPITAL, BERGEN]), "body", "year", "question", "answer") == [
+    assert rows(tiny_store.ask("body_given", bodies=[HOSPITAL, BERGEN]), "body", "year", "question", "answer") == [
         (HOSPITAL, 2024, "register_strategy", "Planned"),
         (BERGEN, 2024, "register_training", "Never"),
         (HOSPITAL, 2023, "register_strategy", "No"),
@@ -64,7 +64,7 @@ def test_answers_stand_beside_those_of_kind_and_region(tiny_store: Store) -> Non
 
 def test_an_entry_that_is_no_answer_is_beside_nothing(tiny: Path, changed: Callable[[], Store]) -> None:
     tiny_evidence.change(tiny, "answers", ("leeds-2024", "register_training"), "answer", "Not answered")
-    given = changed().ask("body_given", body=[LEEDS])
+    given = changed().ask("body_given", bodies=[LEEDS])
     columns = ("question", "answered", "kind_bodies", "kind_base", "region_base")
     assert rows(given[given["year"] == 2024], *columns) == [
         ("register_strategy", True, 2, 2, 4),
@@ -74,7 +74,7 @@ def test_an_entry_that_is_no_answer_is_beside_nothing(tiny: Path, changed: Calla
 
 def test_points_against_the_scale_leave_the_top_unknown(tiny: Path, changed: Callable[[], Store]) -> None:
     tiny_evidence.change(tiny, "answers", ("oslo-hospital-2024", "register_strategy"), "score", "5")
-    given = changed().ask("body_given", body=[OSLO])
+    given = changed().ask("body_given", bodies=[OSLO])
     assert rows(given, "year", "question", "top") == [
         (2024, "register_strategy", None),
         (2024, "register_training", None),
@@ -90,7 +90,12 @@ def test_similar_bodies_are_of_the_same_kind_the_nearest_first(tiny_store: Store
 
 
 def test_bodies_with_most_answers_at_the_top_begin_with_those_of_a_region(tiny_store: Store) -> None:
-    asked = {"kind_of_body": "Council", "year": 2024, "question": ["register_strategy", "register_training"], "most": 5}
+    asked = {
+        "kind_of_body": "Council",
+        "year": 2024,
+        "questions": ["register_strategy", "register_training"],
+        "most": 5,
+    }
     columns = ("slug", "top", "answers", "found", "as_many")
     # Training has no known order and is not counted.
     assert rows(tiny_store.ask("body_top", region="", **asked), *columns) == [

@@ -22,3 +22,4 @@ select
 from body_addresses
 join named_bodies using (body)
 where body_addresses.slug = $slug
+order by named_bodies.slug

@@ -6,7 +6,7 @@
 -- An answer outside every scale, such as “not known”, says outside. An entry that says why there is no answer (answered is false) is in no base. top is the answer at the top of the scale, empty
 -- where the order of answers is not known; top_bodies is how many of its kind gave that.
 -- Parameters:
---   body: list of numbers of bodies, not empty
+--   bodies: list of numbers of bodies, not empty
 select
     body,
     survey,
@@ -31,5 +31,5 @@ select
     source_url,
     licence
 from body_replies
-where list_contains($body::integer[], body)
+where body in (select try_cast(unnest($bodies::varchar[]) as integer))
 order by year desc, survey_name, theme_name, question_name, question, body

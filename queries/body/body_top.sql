@@ -6,7 +6,7 @@
 -- Parameters:
 --   kind_of_body: the kind of body, as its survey calls it
 --   year: year of the edition
---   question: list of question codes, not empty
+--   questions: list of question codes, not empty
 --   region: the region whose bodies come first among equals; empty = none
 --   most: how many rows at the most
 with
@@ -22,7 +22,7 @@ counted as (
         and top is not null
         and year = $year
         and body_type = $kind_of_body
-        and list_contains($question::varchar[], question)
+        and list_contains($questions::varchar[], question)
     group by body
 ),
 

@@ -275,10 +275,7 @@ def top_card(body: Body, found: Sequence[Row], own: int, asked: Sequence[Row], w
         ),
         foot=f"Base: {numbers.count(found[0]['found'])} {body.kinds} with an answer to any of them",
         source=Source.of(asked[0]),
-        about=[
-            *body_words.ABOUT_TOP,
-            f"Questions counted: {grammar.some_of([str(row['question_name']) for row in asked], len(asked))}.",
-        ],
+        about=body_words.ABOUT_TOP,
         symbols=table.symbols(),
         quoted=[body.name],
         file_words={"survey": [body.survey], "year": [str(asked[0]["year"])]},

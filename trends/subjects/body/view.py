@@ -130,7 +130,7 @@ def answers_card(request: Request, body: Body) -> Card:
     """Return the card of all answers of a body; there are some."""
     rows = answers(request, body)
     card = body_cards.answers_card(body, rows, _wave(request, body, rows))
-    return request.sign(card, "body_given", body=[body.number])
+    return request.sign(card, "body_given", bodies=[body.number])
 
 
 @kept_by("year", "survey", "theme")
@@ -141,7 +141,7 @@ def side_by_side_card(request: Request, body: Body, beside: tuple[str, ...]) -> 
     numbers = tuple(each.number for each in bodies)
     rows = body_facts.selected(_given(request, numbers), _chosen(request))
     card = body_cards.side_by_side_card(bodies, body_facts.side_by_side(rows, numbers))
-    return None if card is None else request.sign(card, "body_given", body=list(numbers))
+    return None if card is None else request.sign(card, "body_given", bodies=list(numbers))
 
 
 @kept_by("year", "survey", "theme")
@@ -154,7 +154,7 @@ def top_card(request: Request, body: Body) -> Card | None:
     given: dict[str, Any] = {
         "kind_of_body": body.kind,
         "year": int(asked[0]["year"]),
-        "question": [str(row["question"]) for row in asked],
+        "questions": [str(row["question"]) for row in asked],
         "region": body.region,
         "most": MOST_TOP,
     }
@@ -212,7 +212,7 @@ def _first(request: Request) -> str:
 
 @kept_by()
 def _given(request: Request, numbers: tuple[int, ...]) -> list[Row]:
-    return list(request.rows("body_given", body=list(numbers)))
+    return list(request.rows("body_given", bodies=list(numbers)))
 
 
 def _wave(request: Request, body: Body, rows: Sequence[Row]) -> Row:

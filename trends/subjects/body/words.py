@@ -233,10 +233,10 @@ def likeness(body: Body, found: Sequence[Row]) -> str:
         3: f"in {body.world}",
     }.get(first, "of the same survey")
     others = int(found[0]["found"])
-    rest = "" if all(row["likeness"] == first for row in found) else ", then the next nearest"
+    rest = "" if all(row["likeness"] == first for row in found) else " The next nearest follow."
     return (
-        f"{of_kind} {alike} ({numbers.counted(others, 'other')}){rest}; of equal ones those that answered most of the "
-        "same questions, then by name. How large a body is, is not in this evidence."
+        f"{of_kind} {alike} ({numbers.counted(others, 'other')}). Those that answered most of the same questions come "
+        f"first, then by name.{rest} How large a body is, is not in this evidence."
     )
 
 
