@@ -14,7 +14,7 @@ rest: Words = ""
 rows = body_view.answers(request, shown) if shown else []
 heading, choice = st.columns([3, 1], vertical_alignment="top")
 with choice:
-    body.find()
+    typed = body.find()
 with heading:
     if shown is None:
         body.nobody()
@@ -23,6 +23,8 @@ with heading:
         empty.nothing_here(f"answer of {shown.name}")
     else:
         rest = layout.question(body_view.question(shown), body_view.answer(request, shown))
+
+body.found(typed)
 
 if shown is not None:
     if rows:

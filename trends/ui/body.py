@@ -26,10 +26,14 @@ def choices() -> Choices:
     return {name: st.query_params.get_all(name) for name in (OF, BESIDE)}
 
 
-def find() -> None:
-    """Draw the search for another body; what it finds is chosen by a button."""
-    typed = st.text_input("Find a public body", key="find_body", placeholder="Name, kind or region")
-    _found(typed or "", "find", _turn_to)
+def find() -> str:
+    """Draw the search for another body, and return what was typed; :func:`found` draws what it finds."""
+    return st.text_input("Find a public body", key="find_body", placeholder="Name, kind or region") or ""
+
+
+def found(typed: str) -> None:
+    """Draw the bodies that hold all words of a text, a button each, over the whole width of the page."""
+    _found(typed, "find", _turn_to)
 
 
 def nobody() -> None:
@@ -62,9 +66,10 @@ def _found(typed: str, name: str, choose: Callable[[str], None]) -> None:
         f"{numbers.count(count)} found" if count <= len(rows) else f"{numbers.count(count)} found; the best {len(rows)}"
     )
     st.html(f'<p role="status" aria-live="polite">{html(shown)}.</p>')
-    for row in rows:
-        label = markdown(words.found_words(row))
-        st.button(label, on_click=choose, args=(row["slug"],), key=f"{name}_{row['slug']}", type="tertiary")
+    with st.container(horizontal=True, key=f"{name}_results"):
+        for row in rows:
+            label = markdown(words.found_words(row))
+            st.button(label, on_click=choose, args=(row["slug"],), key=f"{name}_{row['slug']}")
 
 
 def key_figures(body: Body) -> None:

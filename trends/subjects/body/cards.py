@@ -91,7 +91,7 @@ def _bars(drawn: Sequence[Row]) -> Bars:
 
 
 def answers_table(body: Body, rows: Sequence[Row]) -> Table:
-    """Return answers for reading: one row per question and edition."""
+    """Return answers for reading: one row per question and edition; all are of one survey, so of one source."""
     kind, region = f"Same answer, {body.kinds}", f"Same answer, {body.part}"
     columns: dict[str, Sequence[Words]] = {
         "Question": [str(row["question_name"]) for row in rows],
@@ -104,10 +104,9 @@ def answers_table(body: Body, rows: Sequence[Row]) -> Table:
         fold[region] = f"{{{region}}}"
     columns |= {
         "Top of the scale": [body_words.top_words(row) for row in rows],
-        "Year": [body_words.year_of(row["year"]) for row in rows],
-        "Source": [link(str(row["survey_name"]), str(row["source_url"])) for row in rows],
+        "Year": [str(row["year"]) for row in rows],
     }
-    return Table.of(columns, {kind: Role.FIGURE, region: Role.FIGURE, "Source": Role.SOURCE}, fold=fold)
+    return Table.of(columns, {kind: Role.FIGURE, region: Role.FIGURE}, fold=fold)
 
 
 def _shown(body: Body, rows: Sequence[Row]) -> pd.DataFrame:

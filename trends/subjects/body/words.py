@@ -1,7 +1,6 @@
 """What one named public body answered in sentences: how common its answers are, when and by whom, what is not known."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from trends.statistics import cells
 from trends.statistics.cells import Row
@@ -327,8 +326,3 @@ def missing(body: Body, waves: Sequence[Row], rows: Sequence[Row]) -> list[Words
 def report(body: Body, address: str) -> Words:
     """Return where a fault is reported; empty where no address is set."""
     return say("Is something on {} wrong? [Report a fault]({}).", body.name, address) if address else ""
-
-
-def year_of(value: Any) -> str:
-    """Return a year as it stands in a table."""
-    return str(int(value))
