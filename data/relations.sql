@@ -835,6 +835,7 @@ select
     part_of,
     part,
     answer,
+    answered,
     count(*) as bodies,
     (sum(count(*)) filter (where answered) over (partition by question, year, part_of, part))::bigint as base_n
 from listed

@@ -98,6 +98,18 @@ def test_a_chart_has_the_answers_of_the_last_edition_that_can_be_placed() -> Non
     assert card.foot == "Base: 80 municipalities with an answer to the question"
 
 
+def test_of_one_answer_all_that_its_kind_gave_is_drawn() -> None:
+    others = [{"answer": "Yes", "bodies": 72, "base_n": 80}, {"answer": "No", "bodies": 8, "base_n": 80}]
+    card = cards.answers_card(OSLO, ROWS[:1], WAVE, others)
+    assert card.title == "AI: “No”, as 10% of 80 municipalities"
+    rows = card.chart.rows  # type: ignore[union-attr]
+    assert rows["label"].tolist() == ["Yes", "No · this body"]
+    assert rows["value"].tolist() == [90, 10]
+    assert rows["strong"].tolist() == [False, True]
+    assert card.about[0] == "Answers of all 80 municipalities: “Yes” 72 and “No” 8."
+    assert card.alt == "Bars: municipalities by answer, AI, 2024. Most: Yes 90%; least: No 10%. Oslo: No."
+
+
 def test_few_bodies_are_never_compared() -> None:
     few = [given("AI", "No", (1, 9), None), given("Cloud", "Yes", (2, 9), None)]
     assert facts.comparable(few) == []

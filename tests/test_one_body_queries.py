@@ -62,6 +62,13 @@ def test_answers_stand_beside_those_of_kind_and_region(tiny_store: Store) -> Non
     ]
 
 
+def test_all_that_a_kind_answered_stands_by_how_many_gave_it(tiny_store: Store) -> None:
+    asked = {"kind_of_body": "Council", "question": "register_strategy"}
+    columns = ("answer", "bodies", "base_n")
+    assert rows(tiny_store.ask("body_kind_answers", year=2023, **asked), *columns) == [("No", 1, 2), ("Yes", 1, 2)]
+    assert rows(tiny_store.ask("body_kind_answers", year=2024, **asked), *columns) == [("Yes", 2, 2)]
+
+
 def test_an_entry_that_is_no_answer_is_beside_nothing(tiny: Path, changed: Callable[[], Store]) -> None:
     tiny_evidence.change(tiny, "answers", ("leeds-2024", "register_training"), "answer", "Not answered")
     given = changed().ask("body_given", bodies=[LEEDS])

@@ -24,6 +24,7 @@ from trends.subjects.body.facts import (
     comparable,
     has_region,
     newest,
+    part,
     share,
     shared_years,
 )
@@ -34,28 +35,32 @@ MOST_DRAWN = 10
 MOST_SIDE_BY_SIDE = 2
 
 
-def answers_card(body: Body, rows: Sequence[Row], wave: Row) -> Card:
+def answers_card(body: Body, rows: Sequence[Row], wave: Row, others: Sequence[Row] = ()) -> Card:
     """Return the card of all answers of a body beside those of its kind and region.
 
     Args:
         body: the body.
         rows: its answers in the order to read, not empty.
         wave: the row of ``queries/body/body_in_editions.sql`` of the last edition among them.
+        others: where one answer alone can be compared, all that its kind gave to that question, as
+            ``queries/body/body_kind_answers.sql`` gives them; then these are drawn.
     """
     drawn = comparable(newest(rows))[:MOST_DRAWN]
+    own = drawn[0] if others else None
     table = answers_table(body, rows)
     years = sorted({str(row["year"]) for row in rows})
     return Card(
         key="answers",
         title=body_words.answers_title(body, rows),
-        subtitle=body_words.answers_subtitle(body, rows, len(drawn)),
+        subtitle=body_words.others_subtitle(body, own) if own else body_words.answers_subtitle(body, rows, len(drawn)),
         table=table,
         shown=_shown(body, rows),
         foot=body_words.answers_foot(body, newest(rows)),
         source=Source.of(rows[0]),
-        alt=body_words.answers_alt(body, drawn) if drawn else "",
-        chart=_bars(drawn) if drawn else None,
-        about=[*body_words.ABOUT_SHARES, *_notes(wave)],
+        alt=body_words.others_alt(body, own, others) if own else body_words.answers_alt(body, drawn) if drawn else "",
+        chart=_others_bars(own, others) if own else _bars(drawn) if drawn else None,
+        # The table has the body's own answers, so the others that are drawn are said here.
+        about=[*([body_words.others_words(body, others)] if others else []), *body_words.ABOUT_SHARES, *_notes(wave)],
         symbols=table.symbols(),
         quoted=[body.name, *(str(row[name]) for row in rows for name in ("question_name", "answer"))],
         behind=("answers", {"survey": [body.survey], "year": years}),
@@ -84,6 +89,24 @@ def _bars(drawn: Sequence[Row]) -> Bars:
                 "value": held["share"],
                 "text": share_words(held),
                 "strong": not weak and not all_as_most and row is named,
+                "weak": weak,
+            }
+        )
+    return Bars(pd.DataFrame(bars), longest=WIDE_LONGEST, narrow_longest=NARROW_LONGEST)
+
+
+def _others_bars(own: Row, others: Sequence[Row]) -> Bars:
+    bars = []
+    for row in others:
+        held = part(int(row["bodies"]), int(row["base_n"]))
+        weak = held["flag"] == WEAK
+        mine = row["answer"] == own["answer"]
+        bars.append(
+            {
+                "label": f"{row['answer']} · {body_words.THIS_BODY}" if mine else str(row["answer"]),
+                "value": held["share"],
+                "text": share_words(held),
+                "strong": mine and not weak,
                 "weak": weak,
             }
         )

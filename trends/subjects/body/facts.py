@@ -115,21 +115,30 @@ def newest(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row["year"] == last]
 
 
-def share(row: Row, part: str) -> dict[str, Any]:
-    """Return how many of a part gave the same answer, as rows of ``trends.subjects.bodies`` have it.
+def share(row: Row, whose: str) -> dict[str, Any]:
+    """Return how many of its kind or region gave the same answer, as rows of ``trends.subjects.bodies`` have it.
 
     Args:
         row: an answer.
-        part: ``kind``, ``region``, or ``top`` for those of its kind with the answer at the top of the scale.
+        whose: ``kind``, ``region``, or ``top`` for those of its kind with the answer at the top of the scale.
 
     Returns:
         ``bodies``, ``base_n``, ``share`` (per cent; None where there is no base), ``flag`` (“u” for a base under 30).
     """
-    bodies, base = row[f"{part}_bodies"], row["kind_base" if part == "top" else f"{part}_base"]
+    bodies, base = row[f"{whose}_bodies"], row["kind_base" if whose == "top" else f"{whose}_base"]
     if cells.is_missing(bodies) or cells.is_missing(base) or not base:
         return {"bodies": None, "base_n": None, "share": None, "flag": ""}
-    flag = WEAK if base < WEAK_BASE else ""
-    return {"bodies": int(bodies), "base_n": int(base), "share": 100.0 * bodies / base, "flag": flag}
+    return part(int(bodies), int(base))
+
+
+def part(bodies: int, base: int) -> dict[str, Any]:
+    """Return how many of so many, as :func:`share` does; the base is not 0."""
+    return {
+        "bodies": bodies,
+        "base_n": base,
+        "share": 100.0 * bodies / base,
+        "flag": WEAK if base < WEAK_BASE else "",
+    }
 
 
 def comparable(rows: Sequence[Row]) -> list[Row]:

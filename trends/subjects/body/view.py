@@ -129,7 +129,7 @@ def key_figures(request: Request, body: Body) -> Sequence[KeyFigure]:
 def answers_card(request: Request, body: Body) -> Card:
     """Return the card of all answers of a body; there are some."""
     rows = answers(request, body)
-    card = body_cards.answers_card(body, rows, _wave(request, body, rows))
+    card = body_cards.answers_card(body, rows, _wave(request, body, rows), _others(request, body, rows))
     return request.sign(card, "body_given", bodies=[body.number])
 
 
@@ -219,6 +219,15 @@ def _wave(request: Request, body: Body, rows: Sequence[Row]) -> Row:
     """Return the last edition among some answers of a body."""
     year = int(body_facts.newest(rows)[0]["year"])
     return next(wave for wave in waves(request, body) if wave["year"] == year)
+
+
+def _others(request: Request, body: Body, rows: Sequence[Row]) -> list[Row]:
+    """Return all that its kind answered where one answer of a body alone can be compared; else nothing."""
+    held = body_facts.comparable(body_facts.newest(rows))
+    if len(held) != 1:
+        return []
+    question, year = str(held[0]["question"]), int(held[0]["year"])
+    return list(request.rows("body_kind_answers", kind_of_body=body.kind, question=question, year=year))
 
 
 def _chosen(request: Request) -> Mapping[str, Sequence[str]]:

@@ -15,6 +15,7 @@ from trends.subjects.body.facts import (
     comparable,
     newest,
     ordered,
+    part,
     share,
 )
 from trends.subjects.contents import KeyFigure
@@ -22,6 +23,7 @@ from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say
 
 WHICH = "Which public body?"
+THIS_BODY = "this body"
 # How long the name of a question is in a title with others.
 TITLED = 60
 BOTH = 2
@@ -120,14 +122,14 @@ def _answer(row: Row) -> str:
     return grammar.shortened(str(row["answer"]), TITLED)
 
 
-def part_words(row: Row, part: str) -> str:
+def part_words(row: Row, whose: str) -> str:
     """Return the share of a part with the same answer, and its base, as in “49% of 62 [u]”; a dash where none is.
 
     Args:
         row: an answer.
-        part: as :func:`trends.subjects.body.facts.share` has it.
+        whose: as :func:`trends.subjects.body.facts.share` has it.
     """
-    held = share(row, part)
+    held = share(row, whose)
     if held["share"] is None:
         return pieces.NONE
     if held["base_n"] < FEW_BODIES:
@@ -196,6 +198,35 @@ def answers_alt(body: Body, drawn: Sequence[Row]) -> str:
         ends = f"Fewest: {end(first, width)}; most: {end(last, width)}" if len(drawn) > 1 else end(first, width)
         name = grammar.shortened(body.name, width)
         return f"Bars: share of {body.kinds} that answer as {name}, {year}. {ends}. Table follows."
+
+    return grammar.fitting(of_width)
+
+
+def others_subtitle(body: Body, own: Row) -> str:
+    """Return what the card of the only answer that can be compared shows."""
+    edition = grammar.edition(body.survey_name, int(own["year"]))
+    return f"Share of all {body.kinds} listed by answer; that of {body.name} is marked · {edition}"
+
+
+def others_words(body: Body, others: Sequence[Row]) -> str:
+    """Return all answers of its kind to one question with their numbers."""
+    told = [f"“{row['answer']}” {numbers.count(row['bodies'])}" for row in others]
+    return f"Answers of all {numbers.count(others[0]['base_n'])} {body.kinds}: {grammar.joined(told)}."
+
+
+def others_alt(body: Body, own: Row, others: Sequence[Row]) -> str:
+    """Return the chart of all answers of its kind to one question in words."""
+    first, last = others[0], others[-1]
+
+    def end(row: Row, width: int) -> str:
+        told = share_of(part(int(row["bodies"]), int(row["base_n"])))
+        return f"{grammar.shortened(str(row['answer']), width)} {told}"
+
+    def of_width(width: int) -> str:
+        asked = grammar.shortened(str(own["question_name"]), width)
+        named = f"{grammar.shortened(body.name, width)}: {grammar.shortened(str(own['answer']), width)}"
+        ends = f"Most: {end(first, width)}; least: {end(last, width)}"
+        return f"Bars: {body.kinds} by answer, {asked}, {own['year']}. {ends}. {named}."
 
     return grammar.fitting(of_width)
 
