@@ -340,6 +340,14 @@ def test_an_old_address_leads_on_and_an_unknown_one_is_404(client: TestClient, s
             assert "text/html" in lost.headers["content-type"]
 
 
+def test_a_page_that_asks_for_no_known_body_is_404_and_is_sent_all_the_same(client: TestClient) -> None:
+    lost = client.get("/body?of=nobody")
+    assert lost.status_code == 404
+    assert "/static/a.js" in lost.text
+    assert client.get("/read/body?of=nobody").status_code == 404
+    assert client.get("/body").status_code == client.get("/read/body?of=").status_code == 200
+
+
 def test_a_body_is_told_without_scripts(client: TestClient, shipped_request: Request) -> None:
     body = view.found(shipped_request, first_of("eu_open_data_maturity"))
     assert body is not None

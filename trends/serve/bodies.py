@@ -7,7 +7,7 @@
 ==============================  ====================================================================================
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -61,6 +61,12 @@ def beginning(scope: Scope) -> bytes:
     # As text of a script: an address holds no quotation marks, and no end of a script.
     quoted = inner.replace("\\", "%5C").replace('"', "%22").replace("<", "%3C")
     return f'<script>history.replaceState(null, "", "{quoted}")</script>'.encode()
+
+
+def unknown_in(given: Sequence[tuple[str, str]]) -> str:
+    """Return the body that the parameters of an address ask for where there is no such one; else nothing."""
+    asked = next((value.strip() for name, value in given if name == view.OF and value.strip()), "")
+    return asked if asked and view.found(Request(current()), asked.casefold()) is None else ""
 
 
 def _with_body(scope: Scope, slug: str) -> bytes:

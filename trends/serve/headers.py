@@ -109,6 +109,9 @@ class PageHead:
                 return
             # What is said of the page needs its contents, which may need questions: other readers do not wait for them.
             changed = await to_thread.run_sync(_changed, body, scope, path, self.base)
+            if path == bodies.PAGE and await to_thread.run_sync(_is_lost, scope):
+                # The page says so too, and offers what comes near.
+                start["status"] = HTTPStatus.NOT_FOUND
             if beginning:
                 # Streamlit names its files relative to its page, which this one does not lie beside.
                 changed = changed.replace(b'"./', f'"{self.base}/'.encode()).replace(
@@ -148,6 +151,10 @@ def _below(path: str, base: str) -> str | None:
 def _may_be_html(path: str) -> bool:
     """Say whether a path is one of those that answer for themselves, in HTML or not."""
     return any(path == first or path.startswith(f"{first}/") for first in OWN_PATHS)
+
+
+def _is_lost(scope: Scope) -> bool:
+    return bool(bodies.unknown_in(HttpRequest(scope).query_params.multi_items()))
 
 
 def _changed(body: bytes, scope: Scope, path: str, base: str) -> bytes:

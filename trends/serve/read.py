@@ -63,6 +63,8 @@ def answered(request: HttpRequest, base: str, name: str, answer: Answer) -> Resp
     if name not in registry.PAGES:
         return unknown.not_found(f"There is no page “{name}”.", base)
     given = request.query_params.multi_items()
+    if name == bodies.PAGE and (lost := bodies.unknown_in(given)):
+        return unknown.not_found(f"There is no public body “{lost}”.", base)
     try:
         asked, choices = request_of(given)
         own = pages.own_choices(name, choices)
