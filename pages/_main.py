@@ -10,7 +10,11 @@ st.set_page_config(page_icon=layout.TAB_ICON, layout="wide")
 groups = {each.group: [] for each in registry.PAGES.values()}
 for each in registry.PAGES.values():
     view = st.Page(
-        f"{each.name}.py", title=each.title, icon=f":material/{each.icon}:", default=each.name == registry.FIRST
+        f"{each.name}.py",
+        title=each.title,
+        icon=f":material/{each.icon}:",
+        default=each.name == registry.FIRST,
+        visibility="hidden" if each.hidden else "visible",
     )
     groups[each.group].append(view)
 statement = st.Page("accessibility.py", title="Accessibility", icon=":material/accessibility_new:")

@@ -34,6 +34,7 @@ else:
 
 layout.doors(
     [
+        ("body.py", "What one body answered"),
         ("countries.py", "How countries compare"),
         ("priorities.py", "What surveys put first"),
         ("sources.py", "What it rests on"),

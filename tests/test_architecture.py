@@ -24,7 +24,7 @@ SUBJECTS = (
     ("indices", "bodies", "movers", "sources"),
     ("lists", "cases"),
     ("themes",),
-    ("sectors", "places"),
+    ("sectors", "places", "body"),
     ("overview",),
     ("search",),
     ("registry",),

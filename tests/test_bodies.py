@@ -12,7 +12,7 @@ from trends.store.store import Store
 from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import facts as body_facts
 from trends.subjects.bodies import words as body_words
-from trends.words.text import plain
+from trends.words.text import plain, spans_of
 
 # Names and order ------------------------------------------------------------------------------------------------------
 
@@ -237,8 +237,13 @@ def test_the_list_has_the_columns_in_which_bodies_differ() -> None:
             "region": [None, "Yorkshire"],
             "answer": ["75 to 99%", "75 to 99%"],
             "score": [80.0, 91.0],
+            "slug": ["bath", "leeds"],
         }
     )
+    assert [span.url for name in body_cards.listed_table(listed)["Body"] for span in spans_of(name)] == [
+        "bodies/bath",
+        "bodies/leeds",
+    ]
     assert body_cards.listed_table(listed).frame().to_dict("list") == {
         "Body": ["Bath", "Leeds"],
         "Answer": ["75 to 99%", "75 to 99%"],

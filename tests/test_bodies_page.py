@@ -53,7 +53,7 @@ def test_junk_in_the_address_does_not_break_the_page(open_page: Opener) -> None:
 def test_the_page_lists_bodies_that_are_searched_for(open_page: Opener) -> None:
     page = open_page(body="bath")
     assert not page.exception
-    assert page.table[-1].value["Body"].tolist() == ["Bath"]
+    assert page.table[-1].value["Body"].tolist() == ["[Bath](bodies/bath)"]
 
 
 def test_the_page_shows_one_country_beside_all(open_page: Opener) -> None:

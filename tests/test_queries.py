@@ -1214,7 +1214,7 @@ FIXED: Mapping[str, Parameter] = {
     "part": "country",
 }
 # Lists that are no filters, so that an empty one chooses nothing.
-OF_ROWS = ("middle_years", "place")
+OF_ROWS = ("middle_years", "place", "bodies", "questions")
 # A choice that leaves some rows of most questions.
 SOME: Mapping[str, Parameter] = {
     "country": ["GBR", "NZL", "USA", "NOR"],
@@ -1239,9 +1239,15 @@ class Sensible:
         self.reading = ask(store, "indicators", indicator=[composite], year=[year]).iloc[-1].to_dict()
         self.reading["middle_years"] = [str(self.reading["year"])]
 
+        self.body = store.row("body_found", slug=self.answer["body_id"].lower()) | {"year": int(self.answer["year"])}
+        self.body |= {"bodies": [self.body["body"]], "questions": [self.answer["question"]]}
+        self.body |= {"kind_of_body": self.body["body_type"]}
+
     def parameters(self, query: Query, chosen: Mapping[str, Parameter]) -> dict[str, Parameter]:
         if "indicator" in query.parameters:
             row = self.reading
+        elif {"slug", "body", "bodies", "kind_of_body"} & set(query.parameters):
+            row = self.body
         else:
             row = self.answer if re.search(r"\b(chosen_)?(replies|answers)\b", query.sql) else self.slice
         given: dict[str, Parameter] = {}

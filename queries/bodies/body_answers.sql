@@ -1,7 +1,7 @@
 -- name: body_answers
 -- One row per named body with an entry for a question in a year, by country, region and name.
 -- Unit: score in points of its publisher; found: number of rows without the limit.
--- Base: each row is one body.
+-- Base: each row is one body. slug is the end of the address of its page.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
@@ -12,17 +12,35 @@
 --     empty = no restriction
 --   most: how many rows at the most
 select
-    body_name,
-    body_type,
-    country_name,
-    region,
-    answer,
-    score,
+    chosen_replies.body_name,
+    chosen_replies.body_type,
+    chosen_replies.country_name,
+    chosen_replies.region,
+    chosen_replies.answer,
+    chosen_replies.score,
+    named_bodies.slug,
     count(*) over () as found
 from chosen_replies
+join body_editions using (body_id)
+join named_bodies on body_editions.body = named_bodies.body
 where
-    question = $question
-    and year = $year
-    and holds_words($search, plain(concat_ws(' ', body_name, body_type, country_name, region)))
-order by country_name, region, body_name, body_type
+    chosen_replies.question = $question
+    and chosen_replies.year = $year
+    and holds_words(
+        $search,
+        plain(
+            concat_ws(
+                ' ',
+                chosen_replies.body_name,
+                chosen_replies.body_type,
+                chosen_replies.country_name,
+                chosen_replies.region
+            )
+        )
+    )
+order by
+    chosen_replies.country_name,
+    chosen_replies.region,
+    chosen_replies.body_name,
+    chosen_replies.body_type
 limit $most

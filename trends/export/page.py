@@ -70,6 +70,26 @@ def live_address(page: str, query: str, base: str) -> str:
     return f"{base}/{'' if page == registry.FIRST else page}{query}"
 
 
+def canonical_address(page: str, request: Request, choices: Choices, base: str) -> str:
+    """Return the one address that stands for all a page has: its own path where what it is on has one."""
+    path, query = _path_of(page, request, choices)
+    return f"{base}/{path}{query}" if path != page else live_address(page, query, base)
+
+
+def plain_address(page: str, request: Request, choices: Choices, base: str) -> str:
+    """Return the address of the plain form of a page."""
+    path, query = _path_of(page, request, choices)
+    return f"{base}/read/{path}{query}"
+
+
+def _path_of(page: str, request: Request, choices: Choices) -> tuple[str, str]:
+    """Return the path of a page below the dashboard's, and the end of its address with what the path does not say."""
+    known = registry.PAGES[page]
+    path = known.path(request, choices) if known.path else ""
+    others = {name: values for name, values in choices.items() if not path or name != known.path_for}
+    return path or page, query_of(request, others)
+
+
 def picture_address(page: str, card: str, query: str, base: str, *, ending: str, size: str) -> str:
     """Return the address of a card's picture below its host; ``query`` is the end of an address, or empty."""
     return f"{base}/card/{page}/{quote(card)}.{ending}{f'{query}&' if query else '?'}size={size}"
@@ -98,10 +118,10 @@ def page_html(page: str, request: Request, choices: Choices, base: str = "") -> 
     for most in ROWS_TRIED:
         made = document(
             title(page, request, choices),
-            "".join([_beginning(contents, request, live), *(card.shown(most) for card in cards)]),
+            "".join([_beginning(contents, request, live), *(card.shown(most) for card in cards), _notes(contents)]),
             description(contents),
             navigation=_navigation(page, shared(request), base),
-            canonical=f"{HOST}{live}",
+            canonical=f"{HOST}{canonical_address(page, request, choices, base)}",
             foot=f"{PRODUCT} · {HOST}{base}/read/{page}{query} · {DAY} · Evidence {request.version.fingerprint}",
         )
         if len(made.encode()) <= MOST_BYTES:
@@ -152,6 +172,10 @@ def _beginning(contents: Contents, request: Request, live: str) -> str:
             _key_figures(contents),
         ]
     )
+
+
+def _notes(contents: Contents) -> str:
+    return "".join(f'<p class="note">{html(note)}</p>' for note in contents.notes)
 
 
 def _navigation(current: str, filters: Sequence[tuple[str, str]], base: str) -> str:

@@ -12,14 +12,14 @@ from typing import Any
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request as HttpRequest
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trends.export import page as pages
 from trends.paths import BROWSER_FILES
 from trends.request.request import vocabulary_of
-from trends.serve import api, identity, pictures, read, unknown
+from trends.serve import api, bodies, identity, pictures, read, unknown
 from trends.serve.identity import Identity
 from trends.store.versions import current
 from trends.subjects import registry
@@ -86,11 +86,17 @@ class PageHead:
             await RedirectResponse(f"{self.base}/{query and '?'}{query}")(scope, receive, send)
         elif identity.is_page(path):
             await self._page(path, scope, receive, send)
+        elif path.startswith(bodies.FOLDER):
+            found = await to_thread.run_sync(bodies.lead_on, path, scope, self.base)
+            if isinstance(found, Response):
+                await found(scope, receive, send)
+            else:
+                await self._page(bodies.PAGE, found, receive, send, bodies.beginning(found))
         else:
             await self._no_page(scope, receive, send)
 
-    async def _page(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with Streamlit's page, changed."""
+    async def _page(self, path: str, scope: Scope, receive: Receive, send: Send, beginning: bytes = b"") -> None:
+        """Answer with Streamlit's page, changed; ``beginning`` is what its head begins with."""
         asked = [(name, value) for name, value in scope["headers"] if name.lower() not in CONDITIONS]
         start: Message = {}
         body = b""
@@ -110,6 +116,14 @@ class PageHead:
                 return
             # What is said of the page needs its contents, which may need questions: other readers do not wait for them.
             changed = await to_thread.run_sync(_changed, body, scope, path, self.base)
+            if path == bodies.PAGE and await to_thread.run_sync(_is_lost, scope):
+                # The page says so too, and offers what comes near.
+                start["status"] = HTTPStatus.NOT_FOUND
+            if beginning:
+                # Streamlit names its files relative to its page, which this one does not lie beside.
+                changed = changed.replace(b'"./', f'"{self.base}/'.encode()).replace(
+                    b"<head>", b"<head>" + beginning, 1
+                )
             headers = MutableHeaders(scope=start)
             headers["Content-Length"] = str(len(changed))
             for name in ("ETag", "Last-Modified"):
@@ -144,6 +158,10 @@ def _below(path: str, base: str) -> str | None:
 def _may_be_html(path: str) -> bool:
     """Say whether a path is one of those that answer for themselves, in HTML or not."""
     return any(path == first or path.startswith(f"{first}/") for first in OWN_PATHS)
+
+
+def _is_lost(scope: Scope) -> bool:
+    return bool(bodies.unknown_in(HttpRequest(scope).query_params.multi_items()))
 
 
 def _changed(body: bytes, scope: Scope, path: str, base: str) -> bytes:
@@ -181,7 +199,7 @@ def routes(base_path: str) -> list[Route]:
     """Return the routes of the dashboard: at the root and, where it is served below a path, below that as well."""
     base = base_path.strip("/")
     # Not a mount: that would also take Streamlit's own routes below the path.
-    ours = [*api.ROUTES, *read.ROUTES, *pictures.ROUTES, *identity.ROUTES]
+    ours = [*api.ROUTES, *read.ROUTES, *pictures.ROUTES, *identity.ROUTES, *bodies.ROUTES]
     below = [Route(f"/{base}{route.path}", route.endpoint) for route in ours] if base else []
     return [*ours, *below]
 

@@ -18,7 +18,7 @@ from trends.export import page as pages
 from trends.export.picture import SIZES
 from trends.request.filters import SHARED_FIELDS
 from trends.request.request import Choices, Request, request_of, vocabulary_of
-from trends.serve import api
+from trends.serve import api, bodies
 from trends.serve.hosts import base_of, host_of
 from trends.store.versions import current
 from trends.subjects import registry
@@ -70,13 +70,13 @@ def identity(request: HttpRequest, page: str, base: str) -> Identity:
     query = pages.query_of(asked, choices)
     contents = registry.contents(name, asked, choices)
     title, about = pages.title(name, asked, choices), pages.description(contents)
-    plain_form = f"{base}/read/{name}{query}"
+    plain_form = pages.plain_address(name, asked, choices, base)
     card = next((card for card in contents.cards if card.chart is not None), None)
     picture = None
     if card:
         below = pages.picture_address(name, card.key, query, base, ending="png", size="preview")
         picture = f"{host}{below}", card.alt
-    tags = _tags(title, about, f"{host}{pages.live_address(name, query, base)}", picture)
+    tags = _tags(title, about, f"{host}{pages.canonical_address(name, asked, choices, base)}", picture)
     return Identity(
         title,
         f'{tags}<link rel="alternate" type="text/html" href="{escape(plain_form)}" title="Without scripts">',
@@ -88,9 +88,9 @@ def identity(request: HttpRequest, page: str, base: str) -> Identity:
 def robots(request: HttpRequest) -> Response:
     """Say which addresses programs may read."""
     base = base_of(request, "/robots.txt")
-    return PlainTextResponse(
-        f"User-agent: *\nAllow: /\nDisallow: {base}/_stcore/\nSitemap: {host_of(request)}{base}/sitemap.xml\n"
-    )
+    listed = ["sitemap.xml", *(f"sitemap-bodies-{number}.xml" for number in range(1, bodies.sitemaps() + 1))]
+    sitemaps = "".join(f"Sitemap: {host_of(request)}{base}/{name}\n" for name in listed)
+    return PlainTextResponse(f"User-agent: *\nAllow: /\nDisallow: {base}/_stcore/\n{sitemaps}")
 
 
 def sitemap(request: HttpRequest) -> Response:

@@ -3,6 +3,7 @@
 =================================  =====================================================================
 ``/read``                          the pages
 ``/read/<page>``                   a page without scripts; parameters as in the page's own address
+``/read/bodies/<name>``            the page of a named public body
 ``/read/<page>/<card>.<format>``   the rows that a card of it shows, as csv, xlsx or json
 =================================  =====================================================================
 """
@@ -23,7 +24,7 @@ from trends.export.encode import FORMATS
 from trends.export.shown import shown_file, shown_file_name
 from trends.request.filters import FilterError
 from trends.request.request import Choices, Request, request_of
-from trends.serve import api, unknown
+from trends.serve import api, bodies, unknown
 from trends.serve.hosts import base_of, host_of
 from trends.store.guard import GuardError
 from trends.store.versions import Version
@@ -62,6 +63,8 @@ def answered(request: HttpRequest, base: str, name: str, answer: Answer) -> Resp
     if name not in registry.PAGES:
         return unknown.not_found(f"There is no page “{name}”.", base)
     given = request.query_params.multi_items()
+    if name == bodies.PAGE and (lost := bodies.unknown_in(given)):
+        return unknown.not_found(f"There is no public body “{lost}”.", base)
     try:
         asked, choices = request_of(given)
         own = pages.own_choices(name, choices)
@@ -110,9 +113,14 @@ def _file(request: HttpRequest, base: str, name: str, asked: Request, choices: C
     return Response(shown_file(card, asked, ending), media_type=FORMATS[ending].media_type, headers=headers)
 
 
+def _of_body(request: HttpRequest, base: str) -> Response:
+    return answered(request, base, bodies.PAGE, _page)
+
+
 ROUTES = [
     Route("/read", read_list),
     Route("/read/{page:str}", read_page),
     Route("/read/{page:str}/{card:str}.{format:str}", read_file),
+    Route("/read/bodies/{slug:str}", bodies.plain_page(_of_body)),
     Route("/read/{rest:path}", read_nothing),
 ]

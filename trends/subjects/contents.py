@@ -16,7 +16,7 @@ class Contents:
 
     ``question`` is the page's title, ``answer`` stands under it, ``you`` says how the reader's own place stands (empty
     where none is chosen or nothing is known of it), ``cards`` are the findings. Without any cards the filters leave
-    nothing here.
+    nothing here. ``notes`` are paragraphs under them, such as what is not known.
     """
 
     question: Words
@@ -24,3 +24,4 @@ class Contents:
     you: Words = ""
     key_figures: Sequence[KeyFigure] = ()
     cards: Sequence[Card] = ()
+    notes: Sequence[Words] = ()

@@ -6,6 +6,7 @@ from functools import partial
 
 from trends.request.request import NO_CHOICES, Choices, Request
 from trends.subjects.bodies import view as bodies
+from trends.subjects.body import view as body
 from trends.subjects.cases import view as cases
 from trends.subjects.contents import Contents
 from trends.subjects.indices import view as indices
@@ -33,6 +34,11 @@ class Page:
     choices: tuple[str, ...] = ()
     # What the page is on, where it has a choice of its own for that; else its title says it.
     topic: Callable[[Request, Choices], str] | None = None
+    # The path of what the page is on, where that has one of its own, and the choice of the address it stands for.
+    path: Callable[[Request, Choices], str] | None = None
+    path_for: str = ""
+    # Reached from other pages and by addresses, where the navigation has no room for it.
+    hidden: bool = False
 
 
 def _theme(request: Request, choices: Choices) -> str:
@@ -63,6 +69,18 @@ PAGES: Mapping[str, Page] = {
         ),
         Page("places", "Places", COMPARE, "pin_drop", places.contents, (places.PLACE, places.BESIDE)),
         Page("bodies", "Public bodies", COMPARE, "account_balance", bodies.contents, _BODIES),
+        Page(
+            "body",
+            "One public body",
+            COMPARE,
+            "badge",
+            body.contents,
+            (body.OF, body.BESIDE),
+            body.title,
+            body.own_path,
+            body.OF,
+            hidden=True,
+        ),
         Page("cases", "Cases", DONE, "work", cases.contents, _CASES),
         Page("sources", "Sources", RESTS, "menu_book", sources.contents, ("find",)),
     )

@@ -36,6 +36,7 @@ from trends.subjects.bodies.words import (
     titled_parts,
 )
 from trends.words import grammar, numbers, pieces
+from trends.words.text import Words, link
 
 NARROW_LONGEST = 125
 
@@ -267,7 +268,8 @@ def listed_table(rows: pd.DataFrame) -> Table:
     Args:
         rows: one row per body, as ``queries/bodies/body_answers.sql`` gives them.
     """
-    table: dict[str, Sequence[str]] = {"Body": rows["body_name"].tolist(), "Answer": rows["answer"].tolist()}
+    names = [link(str(name), f"bodies/{slug}") for name, slug in zip(rows["body_name"], rows["slug"], strict=True)]
+    table: dict[str, Sequence[Words]] = {"Body": names, "Answer": rows["answer"].tolist()}
     # Where every answer has one number of points, points repeat the answer; in bands they are the exact figure.
     if any(len(set(scores.dropna())) > 1 for _, scores in rows.groupby("answer")["score"]):
         scores = rows["score"].astype(float)

@@ -1,0 +1,1 @@
+"""One named public body: what it answered, beside its kind, its region and bodies like it."""
