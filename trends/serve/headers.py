@@ -23,7 +23,10 @@ from trends.serve import api, read
 from trends.store.versions import current
 from trends.subjects import registry
 
-HEAD = (("style", "page.css"), ("script", "page.js"), ("script", "places.js"))
+HEAD = (
+    ("style", "page.css"), ("style", "tables.css"),
+    ("script", "page.js"), ("script", "places.js"), ("script", "tables.js"),
+)  # fmt: skip
 # Request headers that make Streamlit answer compressed, in part, or with 304 Not Modified; the head cannot be inserted
 # then.
 CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
