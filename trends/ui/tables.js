@@ -56,15 +56,9 @@
         return [...new Set(names.map(name => name.trim()).filter(Boolean))];
     };
 
-    // Whether a text has a name in it by itself: “New Zealand, 2024”, but not “Ireland” in “Northern Ireland”.
-    const names = (text, name) => {
-        for (let at = text.toLowerCase().indexOf(name.toLowerCase()); at >= 0; ) {
-            const [before, after] = [text.slice(0, at), text.slice(at + name.length)];
-            if (!/(\p{Lu}[\p{L}.]*\s|[\p{L}\d-])$/u.test(before) && !/^[\p{L}\d-]/u.test(after)) return true;
-            at = text.toLowerCase().indexOf(name.toLowerCase(), at + 1);
-        }
-        return false;
-    };
+    // Whether a name stands in a cell by itself or as one of several: a text that merely speaks of it is not on it.
+    const names = (text, name) =>
+        text.split(/\s*[,;:·()]\s*/u).some(part => part.toLowerCase() === name.toLowerCase());
 
     const make = (tag, properties = {}, ...children) => {
         const made = Object.assign(document.createElement(tag), properties);
