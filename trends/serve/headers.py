@@ -25,11 +25,14 @@ from trends.store.versions import current
 from trends.subjects import registry
 
 HEAD = (
+HEAD = (
     ("style", "page.css"),
     ("style", "search.css"),
+    ("style", "tables.css"),
     ("script", "page.js"),
     ("script", "places.js"),
     ("script", "search.js"),
+    ("script", "tables.js"),
     ("script", "cards.js"),
 )
 # Request headers that make Streamlit answer compressed, in part, or with 304 Not Modified; the head cannot be inserted

@@ -1,0 +1,116 @@
+"""Long tables in a real browser: sorted, searched and narrowed to the reader's own place, by keyboard and by axe."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, expect
+
+from tests.test_browser import AXE_OPTIONS, RUN_AXE, TOO_WIDE, WATCH_MOVEMENT
+from trends.paths import ROOT
+
+pytestmark = pytest.mark.browser
+
+# What a table says and in which order its rows say it when sorted: figures by size, ranges by their middle, what is not
+# there last, names without regard to accents.
+ROWS = (
+    ("Åland", "9", "10–20 %", "12 % [u]"),
+    ("Zambia", "1,788", "2–6 %", "[x]"),
+    ("Andorra", "−3", "[c]", "7 %"),
+    ("Côte d’Ivoire", "[x]", "30 to 34 %", "7 %"),
+    *((f"Country {number}", str(100 + number), "50 %", "90 %") for number in range(10)),
+)
+FIRST = {
+    "Country": ["Åland", "Andorra", "Côte d’Ivoire"],
+    "Bodies": ["Andorra", "Åland", "Country 0"],
+    "Range": ["Zambia", "Åland", "Côte d’Ivoire"],
+    "Share": ["Andorra", "Côte d’Ivoire", "Åland"],
+}
+LAST = {"Country": "Zambia", "Bodies": "Côte d’Ivoire", "Range": "Andorra", "Share": "Zambia"}
+SHOWN = """table => [...table.tBodies[0].rows].filter(row => !row.hidden).map(row => row.cells[0].textContent)"""
+
+
+def cells(tag: str, row: tuple[str, ...]) -> str:
+    scope = ' scope="col"' if tag == "th" else ""
+    return "".join(f'<{tag}{scope}><div data-testid="stMarkdownContainer">{cell}</div></{tag}>' for cell in row)
+
+
+def page_of(rows: tuple[tuple[str, ...], ...]) -> str:
+    """Return a page with a table as Streamlit draws one, with the project's own styles and scripts for tables."""
+    style, script = ((ROOT / "trends" / "ui" / f"tables.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
+    return f"""<!DOCTYPE html><html lang="en"><head><title>Countries</title><style>{style}</style>
+        <script>{script}</script></head><body>
+        <main data-testid="stMain"><h1>Countries</h1><div class="stTable" data-testid="stTable"><div>
+        <table aria-label="All"><thead><tr>{cells("th", tuple(FIRST))}</tr></thead><tbody>{body}</tbody></table>
+        </div></div></main></body></html>"""
+
+
+@pytest.fixture
+def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
+    """A page with a table of more than twelve rows, in a window of a phone's width."""
+    (tmp_path / "page.html").write_text(page_of(ROWS), encoding="utf-8")
+    opened = chromium.new_page(viewport={"width": 390, "height": 844})
+    opened.add_init_script(f"({WATCH_MOVEMENT})()")
+    opened.goto(f"file://{tmp_path}/page.html?country=Zambia")
+    opened.locator(".table-tools").wait_for()
+    yield opened
+    opened.close()
+
+
+def shown(page: Page) -> list[str]:
+    names: list[str] = page.locator("table").evaluate(SHOWN)
+    return names
+
+
+def test_a_long_table_is_sorted_by_what_its_cells_mean_and_says_so(page: Page) -> None:
+    names, said = [row[0] for row in ROWS], page.get_by_role("status")
+    assert page.evaluate("window.movement") == 0
+    for heading, first in FIRST.items():
+        button, head = page.get_by_role("button", name=f"Sort by {heading}"), page.get_by_role("columnheader")
+        button.press("Enter")
+        assert shown(page)[:3] == first
+        assert shown(page)[-1] == LAST[heading]
+        assert head.evaluate_all("heads => heads.map(head => head.getAttribute('aria-sort')).filter(Boolean)") == [
+            "ascending"
+        ]
+        button.press("Space")
+        # What is not there stays last, whichever way.
+        if heading != "Country":
+            assert shown(page)[-1] == LAST[heading]
+        assert shown(page)[0] != first[0]
+        expect(said).to_contain_text(f"by {heading}, {'Z to A' if heading == 'Country' else 'highest first'}")
+        assert button.evaluate("button => button === document.activeElement")
+        button.press("Enter")
+        assert shown(page) == names
+        assert page.locator("[aria-sort]").count() == 0
+
+
+def test_a_long_table_is_searched_narrowed_to_the_chosen_place_and_follows_new_words(page: Page) -> None:
+    said, find = page.get_by_role("status"), page.get_by_label("Find in the table")
+    find.fill("cote IVOIRE")
+    assert shown(page) == ["Côte d’Ivoire"]
+    expect(said).to_have_text("1 of 14 rows")
+    find.fill("")
+    mine = page.get_by_role("button", name="Only Zambia")
+    mine.press("Enter")
+    assert shown(page) == ["Zambia"]
+    expect(mine).to_have_attribute("aria-pressed", "true")
+    page.evaluate(AXE_SCRIPT)
+    assert page.evaluate(RUN_AXE, [None, AXE_OPTIONS]) == []
+    mine.press("Enter")
+    page.get_by_role("button", name="Sort by Country").press("Enter")
+    # Streamlit writes new words into the rows it made, wherever they stand meanwhile, and adds others at the end.
+    page.evaluate("""() => {
+        const body = document.querySelector('tbody');
+        const row = [...body.rows].find(row => row.textContent.includes('Country 9'));
+        row.cells[0].firstChild.textContent = 'Aaland';
+        body.append(row.cloneNode(true));
+    }""")
+    expect(said).to_contain_text("15 rows")
+    assert shown(page)[:2] == ["Aaland", "Aaland"]
+    # Without tools again where too few rows are left.
+    page.evaluate("() => [...document.querySelector('tbody').rows].slice(5).forEach(row => row.remove())")
+    expect(page.locator(".table-tools, .table-sort")).to_have_count(0)
+    assert [wide for wide in page.evaluate(TOO_WIDE) if wide.startswith("document")] == []

@@ -1,0 +1,213 @@
+// Lets readers sort a long table, find words in it and see the rows of their own place alone, without asking the server.
+//
+// The table stays the one Streamlit drew: rows are moved or hidden, never made anew, and a button stands in each heading.
+// Streamlit writes changed words into the rows it knows, wherever they stand, so each row keeps the number it came with.
+{
+    const LONG = 13; // rows from which a table has tools, as in tables.css
+    const TABLES = "[data-testid=stMain] [data-testid=stTable]";
+    // What stands for a figure that is not there: not published or not read, withheld, nothing to say.
+    const ABSENT = /^(\[[xc]\]|[–—-]|none|)$/iu;
+    const FIGURE = /^[^\p{L}\d−-]{0,3}[−-]?\s?[$€£¥]?\s?\d/u;
+    const NUMBER = /([−-]?)\s?[$€£¥]?\s?(\d+(?:[,\u00a0\u202f]\d{3})*(?:\.\d+)?)/u;
+    // Two ends of a range and a unit, and no more: “7th–45th”, “33 to 67 %”, “−4 to 2 pts”.
+    const RANGE = /^([−-]?)(\d[\d,.]*)(?:st|nd|rd|th)?\s?%?\s?(?:–| to )\s?([−-]?)(\d[\d,.]*)(?:st|nd|rd|th)?\s?(%|pts|points)?$/u;
+    const known = new WeakMap();
+    let waiting;
+
+    const words = cell => (cell?.textContent ?? "").trim();
+    const folded = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const signed = (sign, digits) => Number(digits.replace(/[^\d.]/gu, "")) * (sign ? -1 : 1);
+
+    // The number a cell begins with, of a range its middle; null where it has none.
+    const numberOf = text => {
+        const range = RANGE.exec(text);
+        const years = range && range[2].length === 4 && range[4].length === 4;
+        if (range && !years) return (signed(range[1], range[2]) + signed(range[3], range[4])) / 2;
+        const found = FIGURE.test(text) && NUMBER.exec(text);
+        return found ? signed(found[1], found[2]) : null;
+    };
+
+    // A column is of numbers where all its cells that say something begin with one; some may be words instead.
+    const valuesOf = texts => {
+        const said = texts.map(text => text.replace(/\s*\[u\]$/u, ""));
+        const numbers = said.map(numberOf);
+        const present = said.filter(text => !ABSENT.test(text)).length;
+        const areNumbers = numbers.filter(number => number !== null).length > 0.7 * present;
+        return said.map((text, at) => (ABSENT.test(text) ? null : areNumbers ? numbers[at] : text));
+    };
+
+    const compared = new Intl.Collator(document.documentElement.lang || "en", {numeric: true, ignorePunctuation: true});
+
+    // Numbers of rows in the order of a column; rows without an entry come last whichever way, equal ones as they came.
+    const orderOf = (values, descending) =>
+        values.map((_, at) => at).sort((one, other) => {
+            const [a, b] = [values[one], values[other]];
+            if (a === null || b === null) return (a === null) - (b === null) || one - other;
+            const difference = typeof a === "number" ? a - b : compared.compare(a, b);
+            return (descending ? -difference : difference) || one - other;
+        });
+
+    // Names of the countries and sectors chosen, as the address has them, and of the reader's own place, as its chip has.
+    const ownNames = () => {
+        const chosen = new URLSearchParams(location.search);
+        const own = document.querySelector(".st-key-chip_own p")?.textContent ?? "";
+        const place = own.replace(/^.*?:\s*/u, "").replace(/\s*✕\s*$/u, "").split(", ").slice(0, 2);
+        const names = [...["country", "sector", "place"].flatMap(name => chosen.getAll(name)), ...place];
+        return [...new Set(names.map(name => name.trim()).filter(Boolean))];
+    };
+
+    // Whether a name stands in a cell by itself or as one of several: a text that merely speaks of it is not on it.
+    const names = (text, name) =>
+        text.split(/\s*[,;:·()]\s*/u).some(part => part.toLowerCase() === name.toLowerCase());
+
+    const make = (tag, properties = {}, ...children) => {
+        const made = Object.assign(document.createElement(tag), properties);
+        made.append(...children);
+        return made;
+    };
+
+    const arrows = () => {
+        const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+        drawing.setAttribute("viewBox", "0 0 12 16");
+        drawing.setAttribute("aria-hidden", "true");
+        for (const [name, shape] of [["up", "M6 0 11 6H1Z"], ["down", "M6 16 1 10H11Z"]]) {
+            const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+            path.setAttribute("class", name);
+            path.setAttribute("d", shape);
+            drawing.append(path);
+        }
+        return drawing;
+    };
+
+    // Rows as Streamlit numbers them: it adds and takes away rows at the end alone.
+    const rowsOf = table => {
+        const {numbers} = known.get(table);
+        const rows = [...table.tBodies[0].rows];
+        let next = rows.filter(row => numbers.has(row)).length;
+        for (const row of rows) if (!numbers.has(row)) numbers.set(row, next++);
+        return rows.sort((one, other) => numbers.get(one) - numbers.get(other));
+    };
+
+    const headingOf = cell => cell.querySelector("[data-testid=stMarkdownContainer]")?.textContent.trim() ?? words(cell);
+
+    const arrange = table => {
+        const state = known.get(table);
+        const rows = rowsOf(table);
+        const heads = [...table.tHead.rows[0].cells];
+        const sorted = heads.findIndex(head => headingOf(head) === state.sorted);
+        const values = sorted < 0 ? [] : valuesOf(rows.map(row => words(row.cells[sorted])));
+        const order = sorted < 0 ? rows.map((_, at) => at) : orderOf(values, state.descending);
+        const body = table.tBodies[0];
+        order.forEach((number, at) => {
+            // Only what stands elsewhere is moved, so that a focus in a row stays where it can.
+            if (body.rows[at] !== rows[number]) body.insertBefore(rows[number], body.rows[at] ?? null);
+        });
+        const own = heads.findIndex(head => headingOf(head) === "You");
+        const mine = ownNames();
+        const isMine = row =>
+            (own >= 0 && !ABSENT.test(words(row.cells[own]))) ||
+            [...row.cells].some(cell => mine.some(name => names(words(cell), name)));
+        const ours = rows.filter(isMine);
+        const offered = ours.length > 0 && ours.length < rows.length;
+        if (!offered) state.onlyMine = false;
+        const sought = folded(state.find.value).split(/\s+/u).filter(Boolean);
+        let shown = 0;
+        for (const row of rows) {
+            const text = folded([...row.cells].map(words).join(" "));
+            row.hidden = (state.onlyMine && !ours.includes(row)) || !sought.every(word => text.includes(word));
+            shown += !row.hidden;
+        }
+        const numeric = values.some(value => typeof value === "number");
+        say(table, {heads, sorted, numeric, offered, mine, shown, all: rows.length});
+    };
+
+    // Write what is not there yet: what is written without need would be told to screen readers again.
+    const write = (element, name, value) => {
+        if (element[name] !== value) element[name] = value;
+    };
+
+    const say = (table, {heads, sorted, numeric, offered, mine, shown, all}) => {
+        const state = known.get(table);
+        heads.forEach((head, at) => {
+            if (at === sorted) head.setAttribute("aria-sort", state.descending ? "descending" : "ascending");
+            else head.removeAttribute("aria-sort");
+        });
+        write(state.mine, "hidden", !offered);
+        write(state.mine, "textContent", mine.length ? `Only ${mine.join(" · ")}` : "Only mine");
+        state.mine.setAttribute("aria-pressed", String(state.onlyMine));
+        const [forth, back] = numeric ? ["lowest first", "highest first"] : ["A to Z", "Z to A"];
+        const by = sorted < 0 ? "" : `, by ${state.sorted}, ${state.descending ? back : forth}`;
+        write(state.said, "textContent", `${shown === all ? `${all} rows` : `${shown} of ${all} rows`}${by}`);
+    };
+
+    // As given, then lowest first, then highest first, then as given.
+    const sortBy = (table, heading) => {
+        const state = known.get(table);
+        const again = state.sorted === heading;
+        state.sorted = again && state.descending ? "" : heading;
+        state.descending = again && !state.descending;
+        arrange(table);
+    };
+
+    const teachHeads = table => {
+        for (const head of table.tHead.rows[0].cells) {
+            const heading = headingOf(head);
+            const button = head.querySelector(".table-sort");
+            if (button) write(button, "ariaLabel", `Sort by ${heading}`);
+            else {
+                const made = make("button", {type: "button", className: "table-sort", ariaLabel: `Sort by ${heading}`}, arrows());
+                made.addEventListener("click", () => sortBy(table, headingOf(head)));
+                head.append(made);
+            }
+            // Cells are announced with the heading, not with its button.
+            head.abbr = heading;
+        }
+    };
+
+    const giveTools = (place, table) => {
+        const find = make("input", {type: "search", autocomplete: "off"});
+        const mine = make("button", {type: "button", hidden: true});
+        const said = make("p");
+        said.setAttribute("role", "status");
+        const tools = make("div", {className: "table-tools"}, make("label", {}, "Find", find), mine, said);
+        const name = table.getAttribute("aria-label");
+        find.setAttribute("aria-label", name ? `Find in the table ${name}` : "Find in the table");
+        known.set(table, {numbers: new WeakMap(), sorted: "", descending: false, onlyMine: false, find, mine, said, tools});
+        find.addEventListener("input", () => arrange(table));
+        mine.addEventListener("click", () => {
+            known.get(table).onlyMine = !known.get(table).onlyMine;
+            arrange(table);
+        });
+        place.prepend(tools);
+    };
+
+    // A table that has become short is as it was.
+    const takeToolsAway = table => {
+        const state = known.get(table);
+        if (!state) return;
+        state.sorted = state.find.value = "";
+        state.onlyMine = false;
+        arrange(table);
+        for (const button of table.querySelectorAll(".table-sort")) button.remove();
+        state.tools.remove();
+        known.delete(table);
+    };
+
+    const mend = () => {
+        for (const place of document.querySelectorAll(TABLES)) {
+            const table = place.querySelector("table");
+            if (!table?.tHead || !table.tBodies[0]) continue;
+            if (table.tBodies[0].rows.length < LONG) {
+                takeToolsAway(table);
+                continue;
+            }
+            if (!known.has(table)) giveTools(place, table);
+            teachHeads(table);
+            arrange(table);
+        }
+    };
+    new MutationObserver(() => {
+        clearTimeout(waiting);
+        waiting = setTimeout(mend, 60);
+    }).observe(document, {childList: true, subtree: true, characterData: true});
+}
