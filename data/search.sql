@@ -14,8 +14,8 @@ create macro letters_of(word) as list_sum(
 
 -- Everything that can be found, once each, with what its address needs: `about` tells it apart from others of its name,
 -- `context` holds further words that are part of no name, `theme` and `survey` choose what a page shows of it, `question` (of
--- a body with `year`, of an item with who `answered`, and the year where that is past) is where it is told of best, `page` the
--- kind of question that page is on, and `weight` how much evidence there is of it.
+-- an item with who `answered`, and the `year` where that is past) is where it is told of best, `page` the
+-- kind of question that page is on, of a body the name of its own page, and `weight` how much evidence there is of it.
 create view findables as
 with
 
@@ -66,20 +66,25 @@ items as (
         ) = 1
 ),
 
--- Of all questions a body answered: one of its last edition that most bodies answered.
+-- The page of a body by each name it ever had; of several bodies of one name in a country, that with the newest answers.
+slugs as (
+    select body_editions.name, body_editions.country, arg_max(slug, (body_editions.year, slug)) as slug
+    from body_editions
+    join named_bodies using (body)
+    group by body_editions.name, body_editions.country
+),
+
 bodies_found as (
     select
         body_name,
-        country,
+        replies.country,
         replies.country_name,
-        replies.body_type,
-        question,
-        year,
-        count(*) over (partition by body_name, country) as answers
+        arg_max(replies.body_type, (replies.year, replies.body_type)) as body_type,
+        any_value(slugs.slug) as slug,
+        count(*) as answers
     from replies
-    join asked_editions using (question, year)
-    qualify
-        row_number() over (partition by body_name, country order by year desc, edition_bodies desc, question) = 1
+    join slugs on replies.body_name = slugs.name and replies.country = slugs.country
+    group by body_name, replies.country, replies.country_name
 ),
 
 surveys_found as (
@@ -195,8 +200,7 @@ found as (
         body_type || ' · ' || country_name as about,
         country_name as context,
         answers as weight,
-        question,
-        year
+        slug as page
     from bodies_found
     union all by name
     select

@@ -25,7 +25,6 @@ from trends.store.versions import current
 from trends.subjects import registry
 
 HEAD = (
-HEAD = (
     ("style", "page.css"),
     ("style", "search.css"),
     ("style", "tables.css"),
