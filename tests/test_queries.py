@@ -28,6 +28,7 @@ from trends.store.frames import Parameter
 from trends.store.opening import open_store
 from trends.store.queries import Query, load_queries
 from trends.store.store import Store
+from trends.subjects.body.facts import as_path
 
 QUESTIONS = load_queries(QUERIES)
 COUNCIL = "council_survey"
@@ -1239,9 +1240,9 @@ class Sensible:
         self.reading = ask(store, "indicators", indicator=[composite], year=[year]).iloc[-1].to_dict()
         self.reading["middle_years"] = [str(self.reading["year"])]
 
-        self.body = store.row("body_found", slug=self.answer["body_id"].lower()) | {"year": int(self.answer["year"])}
+        self.body = store.row("body_found", slug=as_path(self.answer["body_id"])) | {"year": int(self.answer["year"])}
         self.body |= {"bodies": [self.body["body"]], "questions": [self.answer["question"]]}
-        self.body |= {"kind_of_body": self.body["body_type"]}
+        self.body |= {"kind_of_body": self.body["body_type"], "question": self.answer["question"]}
 
     def parameters(self, query: Query, chosen: Mapping[str, Parameter]) -> dict[str, Parameter]:
         if "indicator" in query.parameters:

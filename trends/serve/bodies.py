@@ -40,7 +40,7 @@ def lead_on(path: str, scope: Scope, base: str) -> Response | Scope:
         base: the path the dashboard is served below.
     """
     asked = path.removeprefix(FOLDER)
-    body = view.found(Request(current()), asked.casefold())
+    body = view.found(Request(current()), asked)
     if body is None:
         return unknown.not_found(f"There is no public body “{asked}”; find it by its name: {base}/{PAGE}", base)
     query = scope["query_string"].decode("latin-1")
@@ -66,7 +66,7 @@ def beginning(scope: Scope) -> bytes:
 def unknown_in(given: Sequence[tuple[str, str]]) -> str:
     """Return the body that the parameters of an address ask for where there is no such one; else nothing."""
     asked = next((value.strip() for name, value in given if name == view.OF and value.strip()), "")
-    return asked if asked and view.found(Request(current()), asked.casefold()) is None else ""
+    return asked if asked and view.found(Request(current()), asked) is None else ""
 
 
 def _with_body(scope: Scope, slug: str) -> bytes:
@@ -92,7 +92,7 @@ def plain_page(answer: Callable[[HttpRequest, str], Response]) -> Callable[[Http
         """Answer with the plain page of a body, lead on to its present address, or say that there is none."""
         asked = request.path_params["slug"]
         base = base_of(request, f"/read/{FOLDER}{asked}")
-        body = view.found(Request(current()), asked.casefold())
+        body = view.found(Request(current()), asked)
         if body is None:
             return unknown.not_found(f"There is no public body “{asked}”.", base)
         if body.slug != asked:

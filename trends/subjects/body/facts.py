@@ -14,6 +14,7 @@ A list of bodies is complete for its edition or not; either way a share here is 
 to the question, the body itself among them, and has no range.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -92,6 +93,11 @@ class Body:
     def part(self) -> str:
         """What its answers stand beside: its region, or in a survey of several countries its part of the world."""
         return self.world if self.abroad else self.region
+
+
+def as_path(text: str) -> str:
+    """Return a name or a code as it stands in an address; ``data/relations.sql`` has the same of plain letters."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
 
 
 def selected(rows: Sequence[Row], chosen: Mapping[str, Sequence[str]]) -> list[Row]:

@@ -18,8 +18,7 @@ from trends.words.text import Words
 OF, BESIDE = "of", "beside"
 MOST_BESIDE = 2
 MOST_TOP = 10
-# What is longer was pasted and names no body.
-LONGEST_SEARCH = 120
+LONGEST = 200
 
 
 def contents(request: Request, choices: Choices) -> Contents:
@@ -58,7 +57,7 @@ def body_of(request: Request, choices: Choices = NO_CHOICES) -> Body | None:
     """
     asked = chosen_of(choices, OF).strip()
     if asked:
-        return found(request, asked.casefold())
+        return found(request, asked)
     first = _first(request)
     return found(request, first) if first else None
 
@@ -75,9 +74,14 @@ def title(request: Request, choices: Choices) -> str:
     return body_words.WHICH if body is None else body_words.told_apart(body)
 
 
-@kept_by()
-def found(request: Request, slug: str) -> Body | None:
+def found(request: Request, text: str) -> Body | None:
     """Return the body with an address, an earlier address, or the code of an edition; None where there is none."""
+    # What is longer was pasted and names no body.
+    return _found(request, body_facts.as_path(text)) if len(text) <= LONGEST else None
+
+
+@kept_by()
+def _found(request: Request, slug: str) -> Body | None:
     row = request.row("body_found", slug=slug)
     return Body.of(row) if row else None
 
@@ -90,14 +94,14 @@ def slugs(request: Request) -> Sequence[str]:
 
 def search(request: Request, words: str) -> tuple[list[Row], int]:
     """Return the first bodies that hold all words of a text, and how many do; none for a text without words."""
-    asked = " ".join(words.split())[:LONGEST_SEARCH]
+    asked = " ".join(words.split())[:LONGEST]
     rows: list[Row] = list(request.rows("body_search", search=asked, most=MOST_OFFERED)) if asked else []
     return rows, int(rows[0]["found"]) if rows else 0
 
 
 def beside_of(request: Request, body: Body, choices: Choices) -> tuple[str, ...]:
     """Return the addresses of the bodies set beside one, at most two, once each; what is not known is left out."""
-    others = (found(request, text.strip().casefold()) for text in choices.get(BESIDE, ()) if text.strip())
+    others = (found(request, text) for text in choices.get(BESIDE, ()) if text.strip())
     slugs_of = dict.fromkeys(each.slug for each in others if each is not None and each.number != body.number)
     return tuple(slugs_of)[:MOST_BESIDE]
 
