@@ -20,7 +20,7 @@ LAYERS = (
     ("__main__",),
 )
 SUBJECTS = (
-    ("contents", "matters", "you"),
+    ("ages", "contents", "matters", "you"),
     ("indices", "bodies", "movers", "sources"),
     ("lists", "cases"),
     ("themes",),

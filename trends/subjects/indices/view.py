@@ -12,6 +12,7 @@ from trends.request.filters import FIELD_NAMES
 from trends.request.request import Choices, Request, is_on, kept_by
 from trends.statistics.cells import as_rows
 from trends.store.frames import Parameter
+from trends.subjects import ages
 from trends.subjects.contents import Contents
 from trends.subjects.indices import cards as index_cards
 from trends.subjects.indices import facts as index_facts
@@ -134,13 +135,14 @@ def group_labels(request: Request) -> Mapping[str, str]:
 def standing_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
     """Return the card of who stands where: the dot plot, or the groups by letter."""
     card = index_maps.letters_card(known) if known.letters else index_cards.dots_card(known)
-    return request.sign(card, "indicator_year", **_edition_of(asked))
+    return request.sign(ages.aged(card, known.year, request.asked_in), "indicator_year", **_edition_of(asked))
 
 
 @kept_by()
 def map_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
     """Return the card of the map."""
-    return request.sign(index_maps.map_card(known), "indicator_year", **_edition_of(asked))
+    card = ages.aged(index_maps.map_card(known), known.year, request.asked_in)
+    return request.sign(card, "indicator_year", **_edition_of(asked))
 
 
 @kept_by()
