@@ -32,7 +32,17 @@ STEPS = ("facts", "words", "cards", "view")
 BESIDE = {
     "lists": {"about": "words", "across": "words", "counted": "facts", "you": "words"},
     "movers": {"tables": "cards", "you": "words"},
-    "indices": {"trends": "cards", "parts": "cards", "maps": "cards", "titles": "words", "coverage": "words"},
+    "indices": {
+        "trends": "cards",
+        "parts": "cards",
+        "maps": "cards",
+        "titles": "words",
+        "coverage": "words",
+        "pairs": "facts",
+        "pair_words": "words",
+        "pair_cards": "cards",
+        "pair_view": "view",
+    },
     # The place of an answer stands in the table as well, so the cards need what the chart is made of.
     "themes": {"strips": "words"},
 }

@@ -17,6 +17,7 @@ from trends.subjects.contents import Contents
 from trends.subjects.indices import cards as index_cards
 from trends.subjects.indices import facts as index_facts
 from trends.subjects.indices import maps as index_maps
+from trends.subjects.indices import pair_view
 from trends.subjects.indices import parts as index_parts
 from trends.subjects.indices import trends as index_trends
 from trends.subjects.indices import words as index_words
@@ -207,7 +208,7 @@ def indicators_of_all_themes(request: Request) -> int:
 
 
 def contents(request: Request, choices: Choices) -> Contents:
-    """Return what the page holds: ``indicator``, ``peers``, ``trend`` and ``measures`` are its choices."""
+    """Return what the page holds: ``indicator``, ``peers``, ``trend``, ``measures``, ``against`` are its choices."""
     asked = asked_of(request, choices)
     if asked is None:
         return Contents(QUESTION)
@@ -219,6 +220,10 @@ def contents(request: Request, choices: Choices) -> Contents:
             cards += [made for made in [trend_card(request, asked, known)] if made is not None]
         if is_on(choices, "measures") and not no_parts(request, asked, known):
             cards.append(parts_card(request, asked, known))
+        others = pair_view.offered(offered_indicators(request), known)
+        if other := pair_view.code_of(others, _last(choices, pair_view.AGAINST)):
+            pair = pair_view.facts(request, known, asked.peers, other)
+            cards += [made for made in [pair_view.card(request, pair, asked.peers)] if made is not None]
     return Contents(QUESTION, answer(request, known), you(request, known), cards=cards)
 
 
