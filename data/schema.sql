@@ -235,6 +235,21 @@ comment on column sources.reuse is 'Kind of terms for reuse.';
 comment on column sources.read_on is 'Day on which the pages were read.';
 comment on column sources.note is 'What a reader should know of the source.';
 
+create table known_editions (
+    source_id varchar not null references sources (source_id),
+    year integer not null check (year between 1990 and 2100),
+    state varchar not null check (state in ('unread', 'in_part', 'last')),
+    url varchar not null check (regexp_full_match(url, 'https?://\S+')),
+    note varchar not null,
+    primary key (source_id, year),
+);
+comment on table known_editions is 'An edition of a source that is known to be out and was not read in full, or after which there is none; one row per source and year.';
+comment on column known_editions.source_id is 'The publication.';
+comment on column known_editions.year is 'Year in the name of the edition.';
+comment on column known_editions.state is 'unread (it is out and none of it was read), in_part (some of it was read) or last (no further edition is made).';
+comment on column known_editions.url is 'Web address of the publication.';
+comment on column known_editions.note is 'What is known of it, as a sentence.';
+
 create table documents (
     document varchar primary key check (regexp_full_match(document, '[a-z0-9_]+-[0-9a-f]{6}')),
     url varchar not null unique check (regexp_full_match(url, 'https?://\S+')),
@@ -978,3 +993,22 @@ group by told.rowid
 having count(others.rowid) = 0;
 comment on view rule_figures_on_a_matter_differ is
 'A figure on a matter differs from another one of the same or the next year. | Remove it: where figures agree or are years apart, nothing has to be said.';
+
+create view rule_known_edition_fits_what_was_read as
+with
+
+read_editions as (
+    select surveys.source_id, waves.year from waves join surveys using (survey)
+    union
+    select series.source_id, indicator_values.year
+    from indicator_values
+    join indicators using (indicator)
+    join series using (series)
+)
+
+select 'known_editions' as table_name, known_editions.rowid + 2 as row_number, 'state' as column_name, known_editions.state as value
+from known_editions
+left join read_editions on known_editions.source_id = read_editions.source_id and known_editions.year = read_editions.year
+where (known_editions.state = 'unread') = (read_editions.year is not null) and known_editions.state <> 'last';
+comment on view rule_known_edition_fits_what_was_read is
+'An edition that was not read has no figure or value, one read in part has some. | Mend its state, or remove the row once all of it was read.';

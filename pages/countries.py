@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trends.subjects.indices import view as index_view
-from trends.ui import indices, layout
+from trends.ui import indices, layout, pairs
 from trends.ui.session import request
 
 asked = indices.read_choice()
@@ -34,6 +34,8 @@ else:
 
         st.header("What lies behind it", anchor=False)
         indices.parts(asked, facts)
+
+        pairs.against(asked, facts)
     indices.place_door(asked)
 
 layout.doors(

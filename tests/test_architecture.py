@@ -20,7 +20,7 @@ LAYERS = (
     ("__main__",),
 )
 SUBJECTS = (
-    ("contents", "matters", "you"),
+    ("ages", "contents", "matters", "you"),
     ("indices", "bodies", "movers", "sources"),
     ("lists", "cases"),
     ("themes",),
@@ -34,7 +34,17 @@ STEPS = ("facts", "words", "cards", "view")
 BESIDE = {
     "lists": {"about": "words", "across": "words", "counted": "facts", "succession": "facts", "you": "words"},
     "movers": {"tables": "cards", "you": "words"},
-    "indices": {"trends": "cards", "parts": "cards", "maps": "cards", "titles": "words", "coverage": "words"},
+    "indices": {
+        "trends": "cards",
+        "parts": "cards",
+        "maps": "cards",
+        "titles": "words",
+        "coverage": "words",
+        "pairs": "facts",
+        "pair_words": "words",
+        "pair_cards": "cards",
+        "pair_view": "view",
+    },
     # The place of an answer stands in the table as well, so the cards need what the chart is made of.
     "themes": {"strips": "words"},
 }

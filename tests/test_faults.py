@@ -118,6 +118,9 @@ CHECKS = [
     ),
     bad("item_stages", "council_tools,Chatbot", "stage", "soon", item="One", stage="soon"),
     bad("item_points", "health_readiness,Skills of staff", "polarity", "good", item="One", polarity="good"),
+    bad("known_editions", "health_poll,2024", "year", "1989", year="1989"),
+    bad("known_editions", "health_poll,2024", "state", "rumoured", year="2020", state="rumoured"),
+    bad("known_editions", "health_poll,2024", "url", "example.org", year="2021", url="example.org"),
     bad("matters", "gbr_strategy", "matter", "What?", matter="What?", label="One"),
     bad("same_matter", "nor_and_kenya,3", "country,sector", "empty, health", place="4", country=""),
     bad(
@@ -457,6 +460,8 @@ CHANGES = [
         "",
         (("series", "service_index", "source_id", "service_index"),),
     ),
+    at_itself("known_edition_fits_what_was_read", "known_editions", "service_index,2025", "state", "in_part"),
+    at_itself("known_edition_fits_what_was_read", "known_editions", "council_survey,2024", "state", "unread"),
     at_itself("figure_of_a_matter_exists", "same_matter", "nor_and_kenya,3", "item", "Skills"),
     at_itself("figure_of_a_matter_exists", "same_matter", "gbr_strategy,1", "item", "Perhaps"),
     Change(

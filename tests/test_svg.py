@@ -43,6 +43,8 @@ ADDRESSES = [
     ("countries", [*COUNTRIES[:2], ("trend", "true")]),
     ("countries", [*COUNTRIES, ("trend", "true"), ("measures", "true")]),
     ("countries", [("country", "MLT"), ("trend", "true")]),
+    ("countries", [*COUNTRIES, ("against", "gci")]),
+    ("countries", [("against", "bipa")]),
     ("cases", [("map", "true")]),
     ("bodies", [("country", "JPN")]),
 ]
@@ -209,6 +211,19 @@ def compare_places(chart: charts.Places, root: ET.Element, figure: Any, _width: 
     assert said == chart.rows["text"].tolist() == [html.unescape(text) for text in figure["traces"][0]["text"]]
 
 
+def compare_scatter(chart: charts.Scatter, root: ET.Element, figure: Any, _width: int) -> None:
+    strong = chart.rows[chart.rows["strong"]]
+    paths = [path.get("d", "") for path in root.iter(f"{SVG}path") if "h0" in path.get("d", "")]
+    quiet = [tuple(map(float, dot.split())) for dot in re.findall(r"M([\d.]+ [\d.]+)h0", "".join(paths))]
+    for axis, at in (("x", 0), ("y", 1)):
+        placed = [*(dot[at] for dot in quiet), *circles(root, f"c{axis}")]
+        assert_to_scale(placed, [*numbers(chart.rows[~chart.rows["strong"]], axis), *numbers(strong, axis)])
+    drawn = {bare("".join(line.words for line in text)): text[0].color for text in texts_of(root)}
+    named = {bare(str(row["label"])): LIGHT.of(str(row["code"])) for _, row in strong.iterrows()}
+    assert {name: drawn[name] for name in named} == named
+    assert {bare(note["text"]) for note in figure["annotations"]} >= {bare(chart.x_words), bare(chart.y_words)}
+
+
 COMPARED = {
     charts.Bars: compare_bars,
     charts.Bump: compare_bump,
@@ -219,6 +234,7 @@ COMPARED = {
     charts.Strips: compare_strips,
     charts.Steps: compare_steps,
     charts.Places: compare_places,
+    charts.Scatter: compare_scatter,
 }
 LARGEST = {charts.Bars: 8_000, charts.Steps: 60_000, charts.Places: 60_000}
 

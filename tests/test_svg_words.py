@@ -56,6 +56,7 @@ def charts_of(words: Sequence[str]) -> list[Chart]:
         charts.Bump(bump, list(words[:2])),
         charts.Dumbbells(pairs, ((0.0, words[0][:9]), (100.0, words[-1][:9]))),
         charts.Strips(pd.DataFrame({"label": words, "narrow_label": words, "more": words}), answers),
+        charts.Scatter(named.assign(x=values, y=values[::-1], strong=True), TICKS, TICKS, words[0], words[-1]),
         charts.Steps(shaded, list(words[:3]), bounds=False),
         charts.Places(
             pd.DataFrame({"latitude": [0.0, 50.0], "longitude": [0.0, 179.0], "text": [words[0], words[-1]]})

@@ -127,6 +127,12 @@ health_poll,Health poll,Clinic Press,https://example.org/health,,facts_only,2025
 press_pieces,Press pieces,Several papers,,,facts_only,2025-02-01,
 service_index,Service index,Index House,https://example.org/index,Open licence 1.0,open,2025-01-31,
 """,
+    "known_editions": """\
+source_id,year,state,url,note
+council_survey,2024,in_part,https://example.org/councils,Some tables were read.
+health_poll,2024,last,https://example.org/health,The poll was given up.
+service_index,2025,unread,https://example.org/index,It was not found.
+""",
     "documents": """\
 document,url
 body_register-00000a,https://example.org/register/bodies.csv

@@ -1,6 +1,8 @@
 -- name: survey_list
 -- One row per survey that the filters select, by name, with its reach here.
--- Unit: figures and answers: numbers; years: list of the years that hold any of them.
+-- Unit: figures and answers: numbers; years: list of the years that hold any of them;
+-- edition_years: list of the years of all editions read, newest_year the last of them.
+-- known_year and known_state: an edition known to be out and not read in full, or to be the last; empty where none is.
 -- Base: largest_base is the largest published base of an edition in the chosen years; empty where none was published.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
@@ -33,6 +35,24 @@ largest as (
     select survey, max(base_n) as largest_base
     from chosen_waves
     group by survey
+),
+
+-- All editions, whatever is chosen: how old a survey is does not depend on that.
+editions as (
+    select survey, max(year) as newest_year, list_sort(list(year)) as edition_years
+    from waves
+    group by survey
+),
+
+-- The edition known last of a source, see known_editions.
+known as (
+    select
+        source_id,
+        max(year) as known_year,
+        arg_max(state, year) as known_state,
+        arg_max(note, year) as known_note
+    from known_editions
+    group by source_id
 )
 
 select
@@ -42,6 +62,11 @@ select
     respondent_groups.label as respondent_group_name,
     evidence_kinds.label as evidence_name,
     counted.years,
+    editions.newest_year,
+    editions.edition_years,
+    known.known_year,
+    known.known_state,
+    known.known_note,
     largest.largest_base,
     counted.figures,
     counted.answers,
@@ -54,8 +79,10 @@ join surveys using (survey)
 join evidence_kinds using (evidence)
 join respondent_groups using (respondent_group)
 join largest using (survey)
+join editions using (survey)
 join sources using (source_id)
 join reuse_terms using (reuse)
+left join known using (source_id)
 where
     holds_words(
         $search,

@@ -107,4 +107,19 @@ class Strips:
     answers: pd.DataFrame
 
 
-Chart = Bars | Bump | Dots | Lines | Panels | Dumbbells | Steps | Places | Strips
+@dataclass(frozen=True, eq=False)
+class Scatter:
+    """Two measures against each other: one row per country, placed by one value along and the other upwards.
+
+    ``rows`` has ``code``, ``label``, ``text`` (both values in words), ``x``, ``y`` and ``strong``. The ticks are value
+    and label of each mark of a scale, from its lower end to its upper one; the words say what each scale measures.
+    """
+
+    rows: pd.DataFrame
+    x_ticks: Ticks
+    y_ticks: Ticks
+    x_words: str
+    y_words: str
+
+
+Chart = Bars | Bump | Dots | Lines | Panels | Dumbbells | Steps | Places | Strips | Scatter

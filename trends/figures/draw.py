@@ -15,6 +15,7 @@ from trends.figures.lines import trend_lines
 from trends.figures.maps import choropleth
 from trends.figures.multiples import small_multiples
 from trends.figures.palette import LIGHT, Palette
+from trends.figures.scatter import scatter
 from trends.figures.strips import strips
 
 
@@ -69,6 +70,16 @@ def _dumbbells(chart: charts.Dumbbells, palette: Palette) -> Figures:
     return Figures(dumbbells(chart.rows, palette, ends=chart.ends))
 
 
+def _scatter(chart: charts.Scatter, palette: Palette) -> Figures:
+    return for_widths(
+        scatter,
+        chart.rows,
+        palette,
+        scales=(chart.x_ticks, chart.y_ticks),
+        words=(chart.x_words, chart.y_words),
+    )
+
+
 def _steps(chart: charts.Steps, palette: Palette) -> Figures:
     return for_widths(choropleth, chart.rows, palette, key=chart.key, bounds=chart.bounds)
 
@@ -91,4 +102,5 @@ _DRAWN_BY: dict[type, Callable[[Any, Palette], Figures]] = {
     charts.Steps: _steps,
     charts.Places: _places,
     charts.Strips: _strips,
+    charts.Scatter: _scatter,
 }

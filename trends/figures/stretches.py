@@ -113,6 +113,27 @@ def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
     return found
 
 
+def kept_within(places: Sequence[float], heights: Sequence[float], length: float) -> list[float]:
+    """Return positions of :func:`spread` moved as little as keeps each wholly between nought and a length.
+
+    Args:
+        places: the middles, in any order.
+        heights: how much room each needs; together no more than the length.
+        length: the room there is.
+    """
+    order = sorted(range(len(places)), key=lambda at: places[at])
+    found = list(places)
+    edge = 0.0
+    for at in order:
+        found[at] = max(found[at], edge + heights[at] / 2)
+        edge = found[at] + heights[at] / 2
+    edge = length
+    for at in reversed(order):
+        found[at] = min(found[at], edge - heights[at] / 2)
+        edge = found[at] - heights[at] / 2
+    return found
+
+
 def _centre(members: Sequence[int], wanted: Sequence[float], heights: Sequence[float]) -> float:
     """Return the best centre of a block of labels: the mean of wanted positions less offsets in the block."""
     total = sum(heights[each] for each in members)

@@ -15,6 +15,7 @@ from trends.cards.card import Card
 from trends.cards.source import Receipt
 from trends.request.filters import EVERYTHING, SHARED_FIELDS, Filters, Vocabulary, read_parameters
 from trends.request.place import NOBODY, Self
+from trends.statistics.ages import this_year
 from trends.store.frames import Parameter
 from trends.store.store import Store
 from trends.store.versions import Version, current
@@ -31,12 +32,13 @@ NO_CHOICES: Choices = {}
 
 @dataclass(frozen=True)
 class Request:
-    """What a reader asks with: the version of the evidence, shared filters as codes, own place, language."""
+    """What a reader asks with: version of the evidence, filters as codes, own place, language, year of asking."""
 
     version: Version = field(default_factory=current)
     filters: Filters = EVERYTHING
     place: Self = NOBODY
     language: str = LANGUAGE
+    asked_in: int = field(default_factory=this_year)
 
     @property
     def store(self) -> Store:
@@ -89,7 +91,7 @@ class Request:
 
 
 def kept(make: Callable[Concatenate[Request, P], T]) -> Callable[Concatenate[Request, P], T]:
-    """Cache what a function returns with the request's version, by filters, place, language and arguments.
+    """Cache what a function returns with the request's version, by filters, place, language, year and arguments.
 
     Arguments must be hashable. A cached result may be an argument of another such function, since equal calls return
     the same object. Results are shared between readers and must not be changed.
@@ -97,7 +99,8 @@ def kept(make: Callable[Concatenate[Request, P], T]) -> Callable[Concatenate[Req
 
     @functools.wraps(make)
     def ask(request: Request, /, *args: P.args, **named: P.kwargs) -> T:
-        key = (make, request.filters, request.place, request.language, args, tuple(sorted(named.items())))
+        asked = (request.filters, request.place, request.language, request.asked_in)
+        key = (make, *asked, args, tuple(sorted(named.items())))
         return request.version.kept.get(key, lambda: make(request, *args, **named))
 
     return ask

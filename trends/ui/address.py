@@ -12,6 +12,7 @@ from trends.request.filters import SHARED_FIELDS
 from trends.request.options import offered
 from trends.subjects.cases.facts import one_collection
 from trends.subjects.cases.view import OWN_FIELDS
+from trends.subjects.indices.pair_view import AGAINST
 from trends.subjects.places.view import BESIDE, PLACE
 from trends.ui import unknown
 from trends.ui.session import request
@@ -96,6 +97,16 @@ def understand_index(labels: Mapping[str, str]) -> None:
         return names if meant and names and names[0] else given
 
     _rewrite(("indicator", "peers"), meaning)
+
+
+def understand_against(labels: Mapping[str, str]) -> None:
+    """Understand the choice of another indicator by its code.
+
+    Args:
+        labels: code of each by the name readers choose.
+    """
+    names = {code.casefold(): name for name, code in labels.items()}
+    _rewrite((AGAINST,), lambda _, given: [names.get(given[-1].strip().casefold(), given[-1])])
 
 
 def understand_place() -> None:

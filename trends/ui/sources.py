@@ -49,7 +49,9 @@ def surveys() -> None:
     _table(shown, "Surveys with publisher, who answered and their group, kind of evidence, years and largest base")
     st.caption(
         "Largest base: most that answered one edition in the chosen years, in all countries and sectors of the survey. "
-        "[x] not published or not read. The files also hold method, licence, day of reading and number of figures."
+        "[x] not published or not read. Age: from the last edition read to this year. Newer edition: known to be out, "
+        "or expected by the rhythm of three or more editions read. The files also hold method, licence, day of reading "
+        "and number of figures."
     )
     _files(frame, "surveys", "Surveys behind the figures")
 
@@ -60,7 +62,10 @@ def indices() -> None:
     _table(
         view.table(request(), view.INDICES), "Indices of countries with publisher, years, countries and what to mind"
     )
-    st.caption("The filters do not apply here. The files also hold method, licence and number of values.")
+    st.caption(
+        "The filters do not apply here. Age: from the last edition read to this year. Newer edition: known to be out, "
+        "or expected by the rhythm of those read. The files also hold method, licence and number of values."
+    )
     _files(frame, "indices", "Indices of countries")
 
 

@@ -56,9 +56,12 @@
         return [...new Set(names.map(name => name.trim()).filter(Boolean))];
     };
 
-    // Whether a name stands in a cell by itself or as one of several: a text that merely speaks of it is not on it.
-    const names = (text, name) =>
-        text.split(/\s*[,;:·()]\s*/u).some(part => part.toLowerCase() === name.toLowerCase());
+    // Whether a row is of a name: that is a cell of it, or one of the names in its first cell. A text that merely speaks
+    // of a place is not on it.
+    const isOf = (row, name) => {
+        const [first = "", ...others] = [...row.cells].map(cell => words(cell).toLowerCase());
+        return others.includes(name) || first.split(/\s*[,;:·()]\s*/u).includes(name);
+    };
 
     const make = (tag, properties = {}, ...children) => {
         const made = Object.assign(document.createElement(tag), properties);
@@ -106,7 +109,7 @@
         const mine = ownNames();
         const isMine = row =>
             (own >= 0 && !ABSENT.test(words(row.cells[own]))) ||
-            [...row.cells].some(cell => mine.some(name => names(words(cell), name)));
+            mine.some(name => isOf(row, name.toLowerCase()));
         const ours = rows.filter(isMine);
         const offered = ours.length > 0 && ours.length < rows.length;
         if (!offered) state.onlyMine = false;

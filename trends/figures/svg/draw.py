@@ -12,6 +12,7 @@ from trends.figures.svg.dots import dots
 from trends.figures.svg.dumbbells import dumbbells
 from trends.figures.svg.lines import lines, panels
 from trends.figures.svg.maps import places, steps
+from trends.figures.svg.scatter import scatter
 from trends.figures.svg.sheet import LEAST, MOST, Sheet
 from trends.figures.svg.strips import strips
 
@@ -48,4 +49,5 @@ _DRAWN_BY: dict[type, Callable[[Any, Sheet], float]] = {
     charts.Steps: steps,
     charts.Places: places,
     charts.Strips: strips,
+    charts.Scatter: scatter,
 }

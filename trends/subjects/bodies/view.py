@@ -9,7 +9,7 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.request.request import Choices, Request, chosen_of, kept, settled
 from trends.statistics.cells import as_rows
-from trends.subjects import matters
+from trends.subjects import ages, matters
 from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import facts as body_facts
 from trends.subjects.bodies import words as body_words
@@ -96,7 +96,7 @@ def own_card(request: Request, asked: Asked, known: AnswerFacts, own: str) -> Ca
     """
     if not own:
         return shares_card(request, asked, known)
-    made = body_cards.shares_card(known, asked.behind, own=own)
+    made = ages.aged(body_cards.shares_card(known, asked.behind, own=own), known.year, request.asked_in)
     return matters.signed(request, made, "answer_shares", **asked.parameters)
 
 
@@ -203,7 +203,8 @@ def you(request: Request, asked: Asked, known: AnswerFacts) -> Words:
 @kept
 def shares_card(request: Request, asked: Asked, known: AnswerFacts) -> Card:
     """Return the card of the share of bodies by answer."""
-    return matters.signed(request, body_cards.shares_card(known, asked.behind), "answer_shares", **asked.parameters)
+    made = ages.aged(body_cards.shares_card(known, asked.behind), known.year, request.asked_in)
+    return matters.signed(request, made, "answer_shares", **asked.parameters)
 
 
 @kept

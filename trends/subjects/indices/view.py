@@ -12,10 +12,12 @@ from trends.request.filters import FIELD_NAMES
 from trends.request.request import Choices, Request, is_on, kept_by
 from trends.statistics.cells import as_rows
 from trends.store.frames import Parameter
+from trends.subjects import ages
 from trends.subjects.contents import Contents
 from trends.subjects.indices import cards as index_cards
 from trends.subjects.indices import facts as index_facts
 from trends.subjects.indices import maps as index_maps
+from trends.subjects.indices import pair_view
 from trends.subjects.indices import parts as index_parts
 from trends.subjects.indices import trends as index_trends
 from trends.subjects.indices import words as index_words
@@ -134,13 +136,14 @@ def group_labels(request: Request) -> Mapping[str, str]:
 def standing_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
     """Return the card of who stands where: the dot plot, or the groups by letter."""
     card = index_maps.letters_card(known) if known.letters else index_cards.dots_card(known)
-    return request.sign(card, "indicator_year", **_edition_of(asked))
+    return request.sign(ages.aged(card, known.year, request.asked_in), "indicator_year", **_edition_of(asked))
 
 
 @kept_by()
 def map_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
     """Return the card of the map."""
-    return request.sign(index_maps.map_card(known), "indicator_year", **_edition_of(asked))
+    card = ages.aged(index_maps.map_card(known), known.year, request.asked_in)
+    return request.sign(card, "indicator_year", **_edition_of(asked))
 
 
 @kept_by()
@@ -205,7 +208,7 @@ def indicators_of_all_themes(request: Request) -> int:
 
 
 def contents(request: Request, choices: Choices) -> Contents:
-    """Return what the page holds: ``indicator``, ``peers``, ``trend`` and ``measures`` are its choices."""
+    """Return what the page holds: ``indicator``, ``peers``, ``trend``, ``measures``, ``against`` are its choices."""
     asked = asked_of(request, choices)
     if asked is None:
         return Contents(QUESTION)
@@ -217,6 +220,10 @@ def contents(request: Request, choices: Choices) -> Contents:
             cards += [made for made in [trend_card(request, asked, known)] if made is not None]
         if is_on(choices, "measures") and not no_parts(request, asked, known):
             cards.append(parts_card(request, asked, known))
+        others = pair_view.offered(offered_indicators(request), known)
+        if other := pair_view.code_of(others, _last(choices, pair_view.AGAINST)):
+            pair = pair_view.facts(request, known, asked.peers, other)
+            cards += [made for made in [pair_view.card(request, pair, asked.peers)] if made is not None]
     return Contents(QUESTION, answer(request, known), you(request, known), cards=cards)
 
 

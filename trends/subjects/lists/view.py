@@ -12,7 +12,7 @@ from trends.request import place as own_place
 from trends.request.request import Choices, Request, chosen_of, kept, settled
 from trends.statistics import editions
 from trends.statistics.cells import as_rows
-from trends.subjects import matters
+from trends.subjects import ages, matters
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
@@ -153,7 +153,8 @@ def key_figures(request: Request, asked: Asked) -> Sequence[KeyFigure]:
 def question_card(request: Request, asked: Asked) -> Card:
     """Return the card of a question in its slice."""
     behind = {"question": [asked.question], "country": [asked.country], "sector": [asked.sector]}
-    card = list_cards.list_card(facts_of(request, asked), items_of(request, asked), behind)
+    facts = facts_of(request, asked)
+    card = ages.aged(list_cards.list_card(facts, items_of(request, asked), behind), facts.year, request.asked_in)
     return matters.signed(request, card, "question_items", **asked.slice)
 
 

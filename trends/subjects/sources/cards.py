@@ -10,7 +10,7 @@ from trends.request.filters import FIELD_NAMES, year_words
 from trends.request.tables import DataTable
 from trends.statistics import cells
 from trends.statistics.cells import as_rows
-from trends.words import numbers
+from trends.words import numbers, pieces
 from trends.words.columns import MEANINGS
 from trends.words.text import Words, code, link
 
@@ -21,7 +21,7 @@ def survey_table(surveys: pd.DataFrame) -> Table:
     """Return the surveys for reading: name with its link, publisher, who answered, kind of evidence, years, base.
 
     Args:
-        surveys: one row per survey, as ``queries/sources/survey_list.sql`` gives them.
+        surveys: one row per survey, as ``view.survey_list`` gives them.
     """
     return Table.of(
         {
@@ -31,6 +31,7 @@ def survey_table(surveys: pd.DataFrame) -> Table:
             "Most of them": _given(surveys["respondent_group_name"]),
             "Evidence": _given(surveys["evidence_name"]),
             "Years": [year_words(years) for years in surveys["years"]],
+            **_ages(surveys),
             "Largest base": [numbers.count(base) for base in surveys["largest_base"]],
         }
     ).stacked()
@@ -40,7 +41,7 @@ def series_table(series: pd.DataFrame) -> Table:
     """Return the indices for reading, each with what its publisher or its making warns of.
 
     Args:
-        series: one row per index, as ``queries/sources/series_list.sql`` gives them.
+        series: one row per index, as ``view.rows`` gives them.
     """
     return Table.of(
         {
@@ -51,10 +52,17 @@ def series_table(series: pd.DataFrame) -> Table:
                 str(first) if first == last else f"{first}–{last}"
                 for first, last in zip(series["first_year"], series["last_year"], strict=True)
             ],
+            **_ages(series),
             "Countries": [numbers.count(countries) for countries in series["countries"]],
             "What to mind": _given(series["caution"]),
         }
     ).stacked()
+
+
+def _ages(rows: pd.DataFrame) -> dict[str, list[str]]:
+    """Return how many years old the last edition of each row is, and what is known of the next one."""
+    said = [str(words) if isinstance(words, str) else pieces.NONE for words in rows["next_edition"]]
+    return {"Age in years": [str(age) for age in rows["age_years"]], "Newer edition": said}
 
 
 def inventory_table(inventories: pd.DataFrame) -> Table:

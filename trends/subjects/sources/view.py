@@ -8,6 +8,7 @@ from trends.cards.card import Card
 from trends.cards.source import Source
 from trends.cards.table import Table
 from trends.request.request import Choices, Request, chosen_of, kept, kept_by
+from trends.subjects import ages
 from trends.subjects.contents import Contents
 from trends.subjects.sources import cards as source_cards
 from trends.subjects.sources import words as source_words
@@ -58,8 +59,8 @@ def answer(request: Request) -> Words:
 
 @kept
 def survey_list(request: Request, search: str) -> pd.DataFrame:
-    """Return the surveys that filters and a search select, as ``queries/sources/survey_list.sql`` gives them."""
-    return request.ask("survey_list", search=search)
+    """Return the surveys that filters and a search select, as ``survey_list.sql`` gives them, each with its age."""
+    return ages.dated(request.ask("survey_list", search=search), request.asked_in)
 
 
 @kept
@@ -90,8 +91,9 @@ _TABLES = {
 
 
 def rows(request: Request, section: str) -> pd.DataFrame:
-    """Return the rows of a section that no filter reaches, one of :data:`QUERIES`."""
-    return request.ask(QUERIES[section])
+    """Return the rows of a section that no filter reaches, one of :data:`QUERIES`; indices each with its age."""
+    frame = request.ask(QUERIES[section])
+    return ages.dated(frame, request.asked_in) if section == INDICES else frame
 
 
 @kept_by()

@@ -1,0 +1,68 @@
+"""What is said of the age of an edition and of the one after it, beside sources and under figures."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from trends.cards.card import Card
+from trends.statistics import ages, cells
+from trends.statistics.cells import Row, as_rows
+from trends.words import numbers
+from trends.words.text import say
+
+LAST, IN_PART = "last", "in_part"
+_TIMES = {1: "every year", 2: "every two years", 3: "every three years", 4: "every four years"}
+
+
+def next_edition(years: Sequence[int], known: Row, asked_in: int) -> str:
+    """Return what is known of the edition after the last one read; empty where nothing is.
+
+    Args:
+        years: the years of all editions read.
+        known: with ``known_year`` and ``known_state``, an edition known to be out or to be the last; empty where none.
+        asked_in: the year in which somebody asks.
+    """
+    if not cells.is_missing(known["known_year"]):
+        year, state = int(known["known_year"]), known["known_state"]
+        if state == LAST:
+            return f"None: that of {year} was the last"
+        return f"{year} edition published, {'read in part' if state == IN_PART else 'not yet read'}"
+    due, step = ages.due(years), ages.rhythm(years)
+    if due is None or step is None:
+        return ""
+    times = _TIMES.get(step, f"every {step} years")
+    if due < asked_in:
+        return f"Next was due {due} ({times}); none read"
+    return f"Next expected {due} ({times})"
+
+
+def dated(listed: pd.DataFrame, asked_in: int) -> pd.DataFrame:
+    """Return surveys or indices with ``age_years`` of their last edition and ``next_edition`` in words, for any file.
+
+    Args:
+        listed: with ``edition_years``, ``known_year``, ``known_state``, which they lose, and ``newest_year``.
+        asked_in: the year in which somebody asks.
+    """
+    rows = as_rows(listed)
+    made: dict[str, Any] = {
+        "age_years": pd.Series([ages.age(int(row["newest_year"]), asked_in) for row in rows], dtype="int64"),
+        "next_edition": pd.Series(
+            [next_edition([int(year) for year in row["edition_years"]], row, asked_in) or None for row in rows],
+            dtype=object,
+        ),
+    }
+    return listed.drop(columns=["edition_years", "known_year", "known_state"]).assign(**made)
+
+
+def aged(card: Card, year: int, asked_in: int) -> Card:
+    """Return a card that says under its chart how old its edition is, where that is more than four years.
+
+    Args:
+        card: of one edition.
+        year: that of the edition.
+        asked_in: the year in which somebody asks.
+    """
+    old = ages.age(year, asked_in)
+    return card if old <= ages.OLD else replace(card, foot=say("{} · {} old", card.foot, numbers.counted(old, "year")))
