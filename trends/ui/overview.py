@@ -96,8 +96,8 @@ def changed_block() -> None:
     card.draw(changed, page=PAGE)
     st.page_link("movers.py", label="All that rose and fell", icon=":material/arrow_forward:")
     st.caption(
-        "These findings are chosen by rule: the themes that most surveys put first, those that most worry about, and "
-        "the newest changes that chance cannot explain, all as far as the filters select them."
+        "A rule chose these findings: what most surveys put first, what most worry about, and the newest changes "
+        "beyond chance. The filters hold for all three."
     )
 
 
