@@ -50,6 +50,7 @@ def _sector(request: Request, choices: Choices) -> str:
 
 
 _LISTS = ("question", "place", "item")
+_COUNTRIES = ("indicator", "peers", "trend", "measures", "against")
 _BODIES = ("edition", "asked", "part", "answer")
 _CASES = (*cases.OWN_FIELDS, "collection", "search", "case", "rows", "count_by", "numbers", "map")
 # The page that has the dashboard's own address.
@@ -64,9 +65,7 @@ PAGES: Mapping[str, Page] = {
         Page("priorities", "Priorities", SAY, "flag", partial(lists.contents, kind="priority"), _LISTS),
         Page("concerns", "Concerns", SAY, "warning", partial(lists.contents, kind="concern"), _LISTS),
         Page("movers", "Movers", SAY, "swap_vert", movers.contents, ("people",)),
-        Page(
-            "countries", "Countries", COMPARE, "public", indices.contents, ("indicator", "peers", "trend", "measures")
-        ),
+        Page("countries", "Countries", COMPARE, "public", indices.contents, _COUNTRIES),
         Page("places", "Places", COMPARE, "pin_drop", places.contents, (places.PLACE, places.BESIDE)),
         Page("bodies", "Public bodies", COMPARE, "account_balance", bodies.contents, _BODIES),
         Page(

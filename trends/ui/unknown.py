@@ -31,6 +31,7 @@ PAGE_CHOICES = {
     "peers": "group of countries",
     "trend": "setting of the trend",
     "measures": "setting of the other measures",
+    "against": "index",
     "with": "place",
     "edition": "survey",
     "asked": "question",
