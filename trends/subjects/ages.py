@@ -13,7 +13,6 @@ from trends.words import numbers
 from trends.words.text import say
 
 LAST, IN_PART = "last", "in_part"
-_TIMES = {1: "every year", 2: "every two years", 3: "every three years", 4: "every four years"}
 
 
 def next_edition(years: Sequence[int], known: Row, asked_in: int) -> str:
@@ -32,10 +31,10 @@ def next_edition(years: Sequence[int], known: Row, asked_in: int) -> str:
     due, step = ages.due(years), ages.rhythm(years)
     if due is None or step is None:
         return ""
-    times = _TIMES.get(step, f"every {step} years")
+    times = "yearly" if step == 1 else f"every {step} years"
     if due < asked_in:
-        return f"Next was due {due} ({times}); none read"
-    return f"Next expected {due} ({times})"
+        return f"Was due {due} ({times}), none read"
+    return f"Expected {due} ({times})"
 
 
 def dated(listed: pd.DataFrame, asked_in: int) -> pd.DataFrame:
