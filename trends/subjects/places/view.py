@@ -14,10 +14,10 @@ from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.indices.facts import offered as offered_indicators
-from trends.subjects.places import beside as place_beside
 from trends.subjects.places import cards as place_cards
 from trends.subjects.places import facts as place_facts
 from trends.subjects.places import words as place_words
+from trends.subjects.places.beside import index_cards
 from trends.subjects.places.facts import Answered, Place
 from trends.words.text import Words
 
@@ -183,7 +183,7 @@ def beside_cards(request: Request, place: str, beside: tuple[str, ...]) -> list[
     """Return a card with a chart for each index that measured a place and one of those beside it; may be none."""
     codes, known = (place, *beside), places(request)
     rows = place_facts.leading(_standings(request, codes, 2))
-    made = place_beside.index_cards([known[code] for code in codes], rows)
+    made = index_cards([known[code] for code in codes], rows)
     return [request.sign(card, "place_standings", **_asked(request, codes, 2)) for card in made]
 
 
