@@ -45,6 +45,8 @@ def test_a_rhythm_is_what_the_last_steps_have_in_common(years: list[int], step: 
         ([2018, 2020, 2022], NOTHING_KNOWN, "Was due 2024 (every 2 years), none read"),
         ([2010, 2016, 2022], NOTHING_KNOWN, "Expected 2028 (every 6 years)"),
         ([2020, 2022], {"known_year": 2025, "known_state": "unread"}, "2025 edition published, not yet read"),
+        # It was read meanwhile.
+        ([2020, 2022, 2024], {"known_year": 2024, "known_state": "unread"}, "Expected 2026 (every 2 years)"),
         ([2023, 2025], {"known_year": 2025, "known_state": "in_part"}, "2025 edition published, read in part"),
         ([2004, 2005, 2006], {"known_year": 2008, "known_state": "last"}, "None: that of 2008 was the last"),
     ],

@@ -327,7 +327,7 @@ def test_each_index_of_two_or_more_has_a_chart_of_its_own_on_its_whole_scale() -
 )
 def test_what_makes_a_country_similar_is_said(other: tuple[str, str, str], said: str) -> None:
     found = country("OTH", *other)
-    assert f"Oth ({said})" in words.proposed(NORWAY, row(), [found])
+    assert f" Oth: {said}." in words.proposed(NORWAY, row(), [found])
 
 
 # The view -------------------------------------------------------------------------------------------------------------

@@ -27,7 +27,11 @@ def next_edition(years: Sequence[int], known: Row, asked_in: int) -> str:
         year, state = int(known["known_year"]), known["known_state"]
         if state == LAST:
             return f"None: that of {year} was the last"
-        return f"{year} edition published, {'read in part' if state == IN_PART else 'not yet read'}"
+        if state == IN_PART:
+            return f"{year} edition published, read in part"
+        # What was read meanwhile is no newer edition any more.
+        if year not in years:
+            return f"{year} edition published, not yet read"
     due, step = ages.due(years), ages.rhythm(years)
     if due is None or step is None:
         return ""

@@ -231,8 +231,8 @@ def proposed(place: Place, row: Row, found: Sequence[Place]) -> str:
     subregion = f"UN subregion ({place.subregion})" if place.subregion else ""
     income = f"income group ({place.income.lower()})" if place.income else ""
     alike = " or ".join(each for each in (subregion, income) if each)
-    each = grammar.joined([f"{other.name} ({likeness(place, other)})" for other in found])
-    return f"Similar: of the same {alike}, nearest by place in {_told(row)}: {each}."
+    each = "; ".join(f"{other.name}: {likeness(place, other)}" for other in found)
+    return f"Similar: of the same {alike}, nearest by place in {_told(row)}. {each}."
 
 
 def likeness(place: Place, other: Place) -> str:
