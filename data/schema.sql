@@ -246,7 +246,7 @@ create table known_editions (
 comment on table known_editions is 'An edition of a source that is known to be out and was not read in full, or after which there is none; one row per source and year.';
 comment on column known_editions.source_id is 'The publication.';
 comment on column known_editions.year is 'Year in the name of the edition.';
-comment on column known_editions.state is 'unread (it is out and none of it was read), in_part (some of it was read) or last (no further edition is made).';
+comment on column known_editions.state is 'unread (it is out and none of it was read; said as long as that is so), in_part (some of it was read) or last (no further edition is made).';
 comment on column known_editions.url is 'Web address of the publication.';
 comment on column known_editions.note is 'What is known of it, as a sentence.';
 
@@ -994,7 +994,7 @@ having count(others.rowid) = 0;
 comment on view rule_figures_on_a_matter_differ is
 'A figure on a matter differs from another one of the same or the next year. | Remove it: where figures agree or are years apart, nothing has to be said.';
 
-create view rule_known_edition_fits_what_was_read as
+create view rule_edition_read_in_part_holds_something as
 with
 
 read_editions as (
@@ -1009,6 +1009,6 @@ read_editions as (
 select 'known_editions' as table_name, known_editions.rowid + 2 as row_number, 'state' as column_name, known_editions.state as value
 from known_editions
 left join read_editions on known_editions.source_id = read_editions.source_id and known_editions.year = read_editions.year
-where (known_editions.state = 'unread') = (read_editions.year is not null) and known_editions.state <> 'last';
-comment on view rule_known_edition_fits_what_was_read is
-'An edition that was not read has no figure or value, one read in part has some. | Mend its state, or remove the row once all of it was read.';
+where known_editions.state = 'in_part' and read_editions.year is null;
+comment on view rule_edition_read_in_part_holds_something is
+'An edition read in part has a wave or a value. | Say that it is unread, or remove the row.';

@@ -45,6 +45,7 @@ BESIDE = {
         "pair_cards": "cards",
         "pair_view": "view",
     },
+    "places": {"beside": "cards"},
     # The place of an answer stands in the table as well, so the cards need what the chart is made of.
     "themes": {"strips": "words"},
 }

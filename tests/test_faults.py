@@ -460,8 +460,7 @@ CHANGES = [
         "",
         (("series", "service_index", "source_id", "service_index"),),
     ),
-    at_itself("known_edition_fits_what_was_read", "known_editions", "service_index,2025", "state", "in_part"),
-    at_itself("known_edition_fits_what_was_read", "known_editions", "council_survey,2024", "state", "unread"),
+    at_itself("edition_read_in_part_holds_something", "known_editions", "service_index,2025", "state", "in_part"),
     at_itself("figure_of_a_matter_exists", "same_matter", "nor_and_kenya,3", "item", "Skills"),
     at_itself("figure_of_a_matter_exists", "same_matter", "gbr_strategy,1", "item", "Perhaps"),
     Change(

@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 
 from tests.test_place_queries import add_members, ranked
+from trends.cards.charts import Bars
 from trends.request.filters import Filters
 from trends.request.place import Self
 from trends.request.request import Request
 from trends.statistics.weightings import PlaceRange
 from trends.store.store import Store
 from trends.store.versions import Version
-from trends.subjects.places import cards, facts, view, words
+from trends.subjects.places import beside, cards, facts, view, words
 from trends.subjects.places.facts import Answered, Place
 from trends.words.text import plain
 
@@ -291,6 +292,42 @@ def test_side_by_side_has_only_what_measured_two_of_them() -> None:
         {"Index": "Index: Total, 2024", "Norway": "0.50, joint 3rd of 11", "Gbr": "0.50", "Ken": "[x]"}
     ]
     assert cards.side_by_side_card([NORWAY, kenya], rows) is None
+
+
+def test_each_index_of_two_or_more_has_a_chart_of_its_own_on_its_whole_scale() -> None:
+    kenya = country("KEN", "Africa", "Sub-Saharan Africa", "Lower middle income")
+    britain = country("GBR", "Europe", "Northern Europe", "High income")
+    rows = [
+        row(country="KEN", place=None),
+        row(country="GBR", place=1, tied=False, number=0.9),
+        row(),
+        row("alone", "KEN"),
+        row("letter", "KEN", unit="group", value="A", number=None),
+        row("letter", unit="group", value="B", number=None),
+    ]
+    (made,) = beside.index_cards([NORWAY, britain, kenya], rows)
+    assert made.title == "Total: Norway 0.50, United Kingdom 0.90 and Kenya 0.50"
+    assert isinstance(made.chart, Bars)
+    assert made.chart.longest == 1
+    bars = made.chart.rows
+    assert bars["label"].tolist() == ["Norway", "United Kingdom", "Kenya"]
+    assert bars["text"].tolist() == ["0.50, joint 3rd of 11", "0.90, 1st of 11", "0.50"]
+    assert bars["strong"].tolist() == [True, False, False]
+    (both,) = beside.index_cards([NORWAY, britain], rows[:3])
+    assert both.title == "Total: United Kingdom 1st and Norway joint 3rd of 11"
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (("Europe", "Northern Europe", "High income"), "same subregion and income group"),
+        (("Europe", "Northern Europe", "Low income"), "same subregion"),
+        (("Asia", "Western Asia", "High income"), "same income group"),
+    ],
+)
+def test_what_makes_a_country_similar_is_said(other: tuple[str, str, str], said: str) -> None:
+    found = country("OTH", *other)
+    assert f" Oth: {said}." in words.proposed(NORWAY, row(), [found])
 
 
 # The view -------------------------------------------------------------------------------------------------------------

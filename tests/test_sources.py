@@ -163,7 +163,7 @@ def test_surveys_for_reading_link_to_where_they_are() -> None:
             "Most of them": "Staff",
             "Evidence": "Self-report",
             "Years": "2019–2021, 2024",
-            "Age in years": "2",
+            "Age": "2 years",
             "Newer edition": "2025 edition published, not yet read",
             "Largest base": r"\[x\]",
         }
@@ -197,7 +197,7 @@ def test_indices_for_reading_show_one_year_once() -> None:
             "first_year": [2020, 2019],
             "last_year": [2020, 2024],
             "age_years": [6, 2],
-            "next_edition": [None, "Next expected 2027 (every three years)"],
+            "next_edition": [None, "Expected 2027 (every 3 years)"],
             "countries": [1200, 3],
             "caution": ["Mind this.", "And this."],
             "source_url": ["https://example.org", "https://example.org"],
@@ -205,8 +205,8 @@ def test_indices_for_reading_show_one_year_once() -> None:
     )
     table = source_cards.series_table(series)
     assert list(map(markdown, table["Years"])) == ["2020", "2019–2024"]
-    assert table["Age in years"] == ["6", "2"]
-    assert table["Newer edition"] == ["–", "Next expected 2027 (every three years)"]
+    assert table["Age"] == ["6 years", "2 years"]
+    assert table["Newer edition"] == ["–", "Expected 2027 (every 3 years)"]
     assert list(map(markdown, table["Countries"])) == ["1,200", "3"]
     assert list(map(markdown, table["What to mind"])) == ["Mind this.", "And this."]
 

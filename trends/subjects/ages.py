@@ -13,7 +13,6 @@ from trends.words import numbers
 from trends.words.text import say
 
 LAST, IN_PART = "last", "in_part"
-_TIMES = {1: "every year", 2: "every two years", 3: "every three years", 4: "every four years"}
 
 
 def next_edition(years: Sequence[int], known: Row, asked_in: int) -> str:
@@ -28,14 +27,18 @@ def next_edition(years: Sequence[int], known: Row, asked_in: int) -> str:
         year, state = int(known["known_year"]), known["known_state"]
         if state == LAST:
             return f"None: that of {year} was the last"
-        return f"{year} edition published, {'read in part' if state == IN_PART else 'not yet read'}"
+        if state == IN_PART:
+            return f"{year} edition published, read in part"
+        # What was read meanwhile is no newer edition any more.
+        if year not in years:
+            return f"{year} edition published, not yet read"
     due, step = ages.due(years), ages.rhythm(years)
     if due is None or step is None:
         return ""
-    times = _TIMES.get(step, f"every {step} years")
+    times = "yearly" if step == 1 else f"every {step} years"
     if due < asked_in:
-        return f"Next was due {due} ({times}); none read"
-    return f"Next expected {due} ({times})"
+        return f"Was due {due} ({times}), none read"
+    return f"Expected {due} ({times})"
 
 
 def dated(listed: pd.DataFrame, asked_in: int) -> pd.DataFrame:

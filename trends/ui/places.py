@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trends.subjects.places import view
-from trends.subjects.places.view import BESIDE, PLACE
+from trends.subjects.places.view import BESIDE, CHARTS, PLACE
 from trends.ui import card, layout
 from trends.ui.address import understand_place
 from trends.ui.choices import follow
@@ -82,6 +82,18 @@ def side_by_side(place: str) -> None:
             st.markdown("No edition of an index measured two of them, for this choice.")
         else:
             card.draw(made, page=PAGE)
+            _charts(place, beside)
+
+
+def _charts(place: str, beside: tuple[str, ...]) -> None:
+    """Draw one chart for each index that measured two of the places, once asked for."""
+    cards = view.beside_cards(request(), place, beside)
+    if not cards or not st.toggle("One chart for each index", key=CHARTS, bind="query-params"):
+        return
+    for first in range(0, len(cards), 2):
+        for column, made in zip(st.columns(2), cards[first : first + 2], strict=False):
+            with column:
+                card.draw(made, page=PAGE)
 
 
 def _add(name: str) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.charts import Scatter
-from trends.cards.source import shared_source
+from trends.cards.source import Source
 from trends.cards.table import Role, Table
 from trends.statistics import cells
 from trends.statistics.cells import Row, as_rows
@@ -36,7 +36,7 @@ def pair_card(facts: PairFacts) -> Card:
         table=table,
         shown=pd.DataFrame(shown, columns=list(SHOWN)),
         foot=pair_words.foot(facts),
-        source=shared_source(shown, shown),
+        source=_source(facts),
         alt=pair_words.alt(facts),
         chart=_chart(facts, rows),
         about=pair_words.about(facts),
@@ -45,6 +45,15 @@ def pair_card(facts: PairFacts) -> Card:
         behind=("indicators", {"indicator": [facts.first.code, facts.second.code]}),
         file_words={"indicator": [f"{side.series}: {side.indicator}" for side in (facts.first, facts.second)]},
     )
+
+
+def _source(facts: PairFacts) -> Source:
+    """Return where both come from; where they are two, the name says both and leads to all sources."""
+    first, second = facts.first.source, facts.second.source
+    if first == second:
+        return first
+    each = [f"{side.source.name}, {side.year}" for side in (facts.first, facts.second)]
+    return Source(f"{first.name}; {second.name}", "sources", f"{first.licence}; {second.licence}", each)
 
 
 def _table(facts: PairFacts, rows: Sequence[Row]) -> Table:

@@ -101,7 +101,8 @@ def carried(facts: PairFacts) -> list[Words]:
 
 def alt(facts: PairFacts) -> str:
     """Return the chart in words."""
-    mine = next((row for row in as_rows(facts.rows) if row["country"] in facts.chosen), None)
+    held = {str(row["country"]): row for row in as_rows(facts.rows)}
+    mine = next((held[code] for code in facts.chosen if code in held), None)
     value = coefficient(facts.correlation.value) if facts.correlation else ""
 
     def said(width: int) -> str:

@@ -39,7 +39,7 @@ def indices_card(place: Place, rows: Sequence[Row], leads: Sequence[Row]) -> Car
         title=place_words.title(place, leads),
         subtitle=place_words.subtitle(drawn),
         table=table,
-        shown=_shown(rows),
+        shown=shown_rows(rows),
         foot=place_words.foot(leads),
         source=shared_source(leads, drawn or leads),
         alt=place_words.alt(place, drawn) if drawn else "",
@@ -112,7 +112,7 @@ def side_by_side_card(places: Sequence[Place], rows: Sequence[Row]) -> Card | No
         title=f"{named} side by side",
         subtitle="Value and place in the newest edition that measured two or more of them",
         table=table.stacked() if len(places) > 2 else table,  # noqa: PLR2004 - three columns fit a phone
-        shown=_shown(firsts),
+        shown=shown_rows(firsts),
         foot=place_words.foot([group[0] for group in held]),
         source=shared_source(firsts, firsts),
         about=place_words.ABOUT,
@@ -176,5 +176,6 @@ def _weighted(row: Row) -> bool:
     return row.get("weighted") is not None
 
 
-def _shown(rows: Sequence[Row]) -> pd.DataFrame:
+def shown_rows(rows: Sequence[Row]) -> pd.DataFrame:
+    """Return standings as a file has them."""
     return as_frame(rows, SHOWN, WHOLE)

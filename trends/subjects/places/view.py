@@ -7,7 +7,7 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.table import Table
-from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
+from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, is_on, kept, kept_by
 from trends.statistics.cells import Row
 from trends.store.frames import Parameter
 from trends.subjects.cases import cards as case_cards
@@ -18,11 +18,12 @@ from trends.subjects.lists.counted import LISTS
 from trends.subjects.places import cards as place_cards
 from trends.subjects.places import facts as place_facts
 from trends.subjects.places import words as place_words
+from trends.subjects.places.beside import index_cards
 from trends.subjects.places.facts import Answered, Place
 from trends.words.text import Words
 
 # The choices of the page, as its address names them: its place, and those set beside it.
-PLACE, BESIDE = "place", "with"
+PLACE, BESIDE, CHARTS = "place", "with", "charts"
 MOST_BESIDE = 3
 CASES = 5
 
@@ -32,13 +33,15 @@ def contents(request: Request, choices: Choices) -> Contents:
 
     Args:
         request: what the reader asks with.
-        choices: ``place`` and ``with``, by name or code; what is not offered counts as not chosen.
+        choices: ``place`` and ``with``, by name or code; what is not offered counts as not chosen; ``charts``.
     """
     place = place_of(request, choices)
     if is_empty(request, place):
         return Contents(question(request, place))
     beside = beside_of(request, place, choices)
-    cards = (indices_card(request, place), side_by_side_card(request, place, beside) if beside else None)
+    cards = [indices_card(request, place), side_by_side_card(request, place, beside) if beside else None]
+    if beside and is_on(choices, CHARTS):
+        cards += beside_cards(request, place, beside)
     return Contents(
         question(request, place),
         answer(request, place),
@@ -177,6 +180,15 @@ def side_by_side_card(request: Request, place: str, beside: tuple[str, ...]) -> 
 
 
 @kept_by("year", "theme")
+def beside_cards(request: Request, place: str, beside: tuple[str, ...]) -> list[Card]:
+    """Return a card with a chart for each index that measured a place and one of those beside it; may be none."""
+    codes, known = (place, *beside), places(request)
+    rows = place_facts.leading(_standings(request, codes, 2))
+    made = index_cards([known[code] for code in codes], rows)
+    return [request.sign(card, "place_standings", **_asked(request, codes, 2)) for card in made]
+
+
+@kept_by("year", "theme")
 def similar(request: Request, place: str) -> tuple[Sequence[Place], str]:
     """Return countries like a place and by which rule they were found; none where no index places it."""
     first = _first_placed(request, place)
@@ -187,7 +199,7 @@ def similar(request: Request, place: str) -> tuple[Sequence[Place], str]:
     )
     by_country = {str(row["country"]): int(row["place"]) for row in edition if place_facts.is_placed(row)}
     found = place_facts.similar(places(request)[place], places(request), by_country)
-    return found, place_words.proposed(places(request)[place], first) if found else ""
+    return found, place_words.proposed(places(request)[place], first, found) if found else ""
 
 
 @kept

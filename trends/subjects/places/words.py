@@ -225,17 +225,27 @@ def nearest(near: Sequence[tuple[Place, int]], what: str = "surveys") -> str:
     )
 
 
-def proposed(place: Place, row: Row) -> str:
-    """Return by which rule similar countries were proposed.
+def proposed(place: Place, row: Row, found: Sequence[Place]) -> str:
+    """Return by which rule similar countries were proposed, and in what each of them is alike.
 
     Args:
         place: the place.
         row: its standing in the leading index.
+        found: the countries.
     """
     subregion = f"UN subregion ({place.subregion})" if place.subregion else ""
     income = f"income group ({place.income.lower()})" if place.income else ""
     alike = " or ".join(each for each in (subregion, income) if each)
-    return f"Similar: of the same {alike}, nearest by place in {_told(row)}."
+    each = "; ".join(f"{other.name}: {likeness(place, other)}" for other in found)
+    return f"Similar: of the same {alike}, nearest by place in {_told(row)}. {each}."
+
+
+def likeness(place: Place, other: Place) -> str:
+    """Return in what two countries are alike, as in “same subregion and income group”."""
+    subregion = bool(place.subregion) and place.subregion == other.subregion
+    income = bool(place.income) and place.income == other.income
+    alike = [name for name, holds in (("subregion", subregion), ("income group", income)) if holds]
+    return f"same {grammar.joined(alike)}"
 
 
 def title(place: Place, leads: Sequence[Row]) -> str:

@@ -62,7 +62,7 @@ def series_table(series: pd.DataFrame) -> Table:
 def _ages(rows: pd.DataFrame) -> dict[str, list[str]]:
     """Return how many years old the last edition of each row is, and what is known of the next one."""
     said = [str(words) if isinstance(words, str) else pieces.NONE for words in rows["next_edition"]]
-    return {"Age in years": [str(age) for age in rows["age_years"]], "Newer edition": said}
+    return {"Age": [numbers.counted(int(age), "year") for age in rows["age_years"]], "Newer edition": said}
 
 
 def inventory_table(inventories: pd.DataFrame) -> Table:
