@@ -66,7 +66,7 @@ PAGES: Mapping[str, Page] = {
         Page("concerns", "Concerns", SAY, "warning", partial(lists.contents, kind="concern"), _LISTS),
         Page("movers", "Movers", SAY, "swap_vert", movers.contents, ("people",)),
         Page("countries", "Countries", COMPARE, "public", indices.contents, _COUNTRIES),
-        Page("places", "Places", COMPARE, "pin_drop", places.contents, (places.PLACE, places.BESIDE)),
+        Page("places", "Places", COMPARE, "pin_drop", places.contents, (places.PLACE, places.BESIDE, places.CHARTS)),
         Page("bodies", "Public bodies", COMPARE, "account_balance", bodies.contents, _BODIES),
         Page(
             "body",

@@ -33,6 +33,7 @@ PAGE_CHOICES = {
     "measures": "setting of the other measures",
     "against": "index",
     "with": "place",
+    "charts": "setting of the charts",
     "edition": "survey",
     "asked": "question",
     "part": "way to compare",
