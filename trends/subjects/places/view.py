@@ -40,7 +40,7 @@ def contents(request: Request, choices: Choices) -> Contents:
         return Contents(question(request, place))
     beside = beside_of(request, place, choices)
     cards = [indices_card(request, place), side_by_side_card(request, place, beside) if beside else None]
-    if beside and is_on(choices, CHARTS):
+    if is_on(choices, CHARTS) and beside:
         cards += beside_cards(request, place, beside)
     return Contents(
         question(request, place),
