@@ -172,7 +172,8 @@ PHONE_VIEWS = ((PHONE, "light", CLOSED), (PHONE, "dark", CLOSED), (PHONE, "dark"
 def test_a_page_is_accessible_in_every_view_fits_its_window_and_stays_where_it_is(name: str, open_page: Opened) -> None:
     page = open_page(path_of(name))
     # What a page is on stands first, and its name where it has no choice of that.
-    topic = {"themes": "Theme of this page", "sectors": "Sector of this page"}.get(name)
+    topics = {"themes": "Theme of this page", "sectors": "Sector of this page", "places": "Country or group"}
+    topic = topics.get(name)
     # The page of search is reached from the box above every page, not from the navigation.
     named = "Search" if name == "search" else heading_of_navigation(page)
     said = page.get_by_label(topic).input_value() if topic else named

@@ -94,6 +94,30 @@ def test_an_edition_with_under_half_the_countries_of_the_fullest_is_partial(
     assert lines(years, "year", "countries", "partial") == ["2024 4 False", "2023 2 False", "2022 1 True"]
 
 
+# indicator_pair -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("other", "peers", "found"),
+    [
+        # Where less is better the lowest is first; a group of countries has no place among them.
+        ("service_offline", "", ["KEN 75 31 2 3", "NOR 87 2.5 1 1", "GBR 75 4 2 2"]),
+        ("service_offline", "Europe", ["NOR 87 2.5 1 1", "GBR 75 4 2 2"]),
+        # Places are those among the countries that have a value of both.
+        ("service_open", "", ["NOR 87 1 1 1", "GBR 75 0.75 2 2"]),
+        # Letters are no numbers.
+        ("service_band", "", []),
+    ],
+)
+def test_two_indicators_stand_side_by_side_for_the_countries_of_both(
+    tiny_store: Store, other: str, peers: str, found: list[str]
+) -> None:
+    rows = tiny_store.ask(
+        "indicator_pair", indicator="service_total", year=2024, other=other, other_year=2024, peers=peers
+    )
+    assert lines(rows, "country", "number", "other_number", "place", "other_place") == found
+
+
 # indicator_year -------------------------------------------------------------------------------------------------------
 
 

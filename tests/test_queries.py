@@ -1239,6 +1239,8 @@ class Sensible:
         year = str(ask(store, "indicators", indicator=[part])["year"].max())
         self.reading = ask(store, "indicators", indicator=[composite], year=[year]).iloc[-1].to_dict()
         self.reading["middle_years"] = [str(self.reading["year"])]
+        # Set against itself it has every country twice.
+        self.reading |= {"other": self.reading["indicator"], "other_year": self.reading["year"]}
 
         self.body = store.row("body_found", slug=as_path(self.answer["body_id"])) | {"year": int(self.answer["year"])}
         self.body |= {"bodies": [self.body["body"]], "questions": [self.answer["question"]]}

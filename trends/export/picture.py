@@ -180,7 +180,7 @@ def _foot(card: Card, chart: Chart | None, size: Size, width: int, said: _Said) 
     left_out = _left_out(card.chart, chart)
     paragraphs = [left_out] if left_out else []
     paragraphs += image.foot(card, meanings) if size.height is None else [plain(card.foot), image.source(card.source)]
-    most = 1 if size.height else None
+    most = (MOST_SMALL if size.height < size.width else 2 * MOST_SMALL) if size.height else None
     # The address is whole, or leads nowhere.
     return [
         *(_text(paragraph, width, SMALL, most, grey=True) for paragraph in paragraphs),

@@ -28,7 +28,8 @@ from trends.request.filters import FilterError, read_parameters
 from trends.request.names import folded
 from trends.request.request import Request as Evidence
 from trends.request.request import vocabulary_of
-from trends.serve import assets
+from trends.serve import assets, unknown
+from trends.serve.hosts import base_of
 from trends.store.guard import GuardError
 from trends.store.versions import current
 from trends.subjects.places import view as places
@@ -155,9 +156,7 @@ def place(request: Request) -> Response:
     slug = request.path_params["slug"]
     found = places.of_slug(Evidence(current()), slug)
     if found is None:
-        return _refused(
-            404, [{"message": f"There is no place {slug!r}; use a name as in /places/new-zealand, or a code."}]
-        )
+        return unknown.no_place(slug, base_of(request, f"/places/{slug}"))
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != places.PLACE]
     # Relative, so that it is also right where the dashboard is served below a path.
     return RedirectResponse(f"../places?{urlencode([(places.PLACE, found), *kept])}", status_code=302)

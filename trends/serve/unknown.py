@@ -80,6 +80,18 @@ def not_found(what: str, base: str) -> Response:
     return HTMLResponse(said("There is no such page", what, base), HTTPStatus.NOT_FOUND)
 
 
+def no_place(slug: str, base: str) -> Response:
+    """Answer that no country or group has a name, with those that have nearly the same."""
+    known = vocabulary_of(current())
+    near = [known.name("country", code) for code in known.nearest("country", slug.replace("-", " "))]
+    links = ", ".join(
+        f'<a href="{escape(f"{base}/places?{urlencode({PLACE: name})}")}">{escape(name)}</a>' for name in near
+    )
+    told = f"<p>Did you mean {links}?</p>" if near else ""
+    what = f"No country or group here is called “{slug}”. Use a name as in /places/new-zealand, or a code."
+    return HTMLResponse(said("There is no such place", what, base, told), HTTPStatus.NOT_FOUND)
+
+
 def said(heading: str, what: str, base: str, told: str = "") -> str:
     """Return a short page with the ways to all others.
 

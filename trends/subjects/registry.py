@@ -45,6 +45,10 @@ def _theme(request: Request, choices: Choices) -> str:
     return themes.name(request, themes.theme_of(request, choices))
 
 
+def _place(request: Request, choices: Choices) -> str:
+    return places.name(request, places.place_of(request, choices))
+
+
 def _sector(request: Request, choices: Choices) -> str:
     return sectors.name(request, sectors.sector_of(request, choices))
 
@@ -66,7 +70,15 @@ PAGES: Mapping[str, Page] = {
         Page("concerns", "Concerns", SAY, "warning", partial(lists.contents, kind="concern"), _LISTS),
         Page("movers", "Movers", SAY, "swap_vert", movers.contents, ("people",)),
         Page("countries", "Countries", COMPARE, "public", indices.contents, _COUNTRIES),
-        Page("places", "Places", COMPARE, "pin_drop", places.contents, (places.PLACE, places.BESIDE, places.CHARTS)),
+        Page(
+            "places",
+            "Places",
+            COMPARE,
+            "pin_drop",
+            places.contents,
+            (places.PLACE, places.BESIDE, places.CHARTS),
+            _place,
+        ),
         Page("bodies", "Public bodies", COMPARE, "account_balance", bodies.contents, _BODIES),
         Page(
             "body",

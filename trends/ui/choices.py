@@ -25,11 +25,15 @@ def follow(key: str, options: Sequence[str], mine: str, anyone: str) -> int:
     Returns:
         The place among the options of what an address need not say, for the choice's ``index``.
     """
-    before = f"{key}_first"
+    before, given = f"{key}_first", f"{key}_given"
     if key in st.session_state:
-        if st.session_state[key] == st.session_state.get(before):
+        untouched = st.session_state[key] == st.session_state.get(before)
+        # What a link asked for stays, although the address drops it where it is what anyone is shown.
+        if untouched and st.session_state[key] != st.session_state.get(given):
             st.session_state[key] = mine
-    elif mine != anyone and st.query_params.get(key) not in options:
+    elif st.query_params.get(key) in options:
+        st.session_state[given] = st.query_params[key]
+    elif mine != anyone:
         st.session_state[key] = mine
     st.session_state[before] = mine
     return options.index(anyone) if anyone in options else 0

@@ -28,7 +28,7 @@ DATA_OF_VIEW = {"countries": "indicators", "bodies": "answers", "cases": "cases"
 
 def page_title(view: str) -> str:
     """Return what a browser's tab says of the page at an address: what it is on, the filters, and the product."""
-    return page_words(view or registry.FIRST, request(), session.choices("topic", "branch", "of"))
+    return page_words(view or registry.FIRST, request(), session.choices("topic", "branch", "place", "of"))
 
 
 def question(text: Words, answer: Words = "") -> Words:

@@ -40,7 +40,7 @@ def indices_card(place: Place, rows: Sequence[Row], leads: Sequence[Row]) -> Car
         subtitle=place_words.subtitle(drawn),
         table=table,
         shown=shown_rows(rows),
-        foot=place_words.foot(leads),
+        foot=place_words.foot(leads, drawn),
         source=shared_source(leads, drawn or leads),
         alt=place_words.alt(place, drawn) if drawn else "",
         chart=_bars(drawn) if drawn else None,

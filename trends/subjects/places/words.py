@@ -286,12 +286,20 @@ def alt(place: Place, drawn: Sequence[Row]) -> str:
     return grammar.fitting(of_width)
 
 
-def foot(leads: Sequence[Row]) -> str:
-    """Return the base of the card of all indices."""
-    counts = [int(row["countries"]) for row in leads]
+def foot(leads: Sequence[Row], drawn: Sequence[Row] = ()) -> str:
+    """Return the base of the card of all indices.
+
+    Args:
+        leads: the standings in its table.
+        drawn: those its chart shows, where it leaves some out.
+    """
+    counts = [int(row["countries"]) for row in drawn or leads]
     first, last = min(counts), max(counts)
     among = numbers.count(first) if first == last else f"{numbers.count(first)} to {numbers.count(last)}"
-    return f"{numbers.counted(len(leads), 'index', 'indices')}, each of all the countries it measures ({among})"
+    shown = numbers.counted(len(drawn or leads), "index", "indices")
+    more = len(leads) - len(drawn) if drawn else 0
+    untold = f"; the table has {numbers.count(more)} more, of which no place can be told" if more else ""
+    return f"{shown}, each of all the countries it measures ({among}){untold}"
 
 
 def survey_of(row: Row, place: Place) -> str:
