@@ -5,11 +5,12 @@ import pytest
 
 from tests.reading import EVIDENCE
 from tests.test_pages import drawn, open_page, shown
+from trends.export.page import page_html
 from trends.request.request import Request, request_of
 from trends.subjects.lists import view as lists
 from trends.subjects.overview import view as overview
 from trends.subjects.places import view as places
-from trends.words.text import plain
+from trends.words.text import html, plain
 
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 KIND = "priority"
@@ -54,6 +55,8 @@ def test_an_empty_list_tells_what_there_is_and_offers_the_nearest_countries(
     said = "\n".join(shown(app)).replace("**", "")
     # The page of the place says the same, under the same filter.
     assert plain(places.answer(request_of([("country", thin)])[0], thin)).split(". ")[0] in said
+    without_scripts = page_html("priorities", request_of([("country", thin)])[0], {})
+    assert html(places.answer(request_of([("country", thin)])[0], thin)) in without_scripts
     offered = [button for button in app.main.button if str(button.key).startswith("nearest_")]
     codes = [str(button.key).removeprefix("nearest_") for button in offered]
     near = sorted(

@@ -18,8 +18,9 @@ from trends.request.filters import year_words
 from trends.request.request import Choices, Request
 from trends.subjects import registry
 from trends.subjects.contents import Contents
+from trends.subjects.places import view as places
 from trends.words import grammar
-from trends.words.text import html, plain
+from trends.words.text import Words, html, plain, say
 
 PRODUCT = "Digital Trends"
 DESCRIPTION = 300
@@ -167,7 +168,7 @@ def _beginning(contents: Contents, request: Request, live: str) -> str:
             f"<h1>{html(contents.question)}</h1>",
             f'<p class="answer">{html(contents.answer)}</p>' if contents.answer else "",
             f'<p class="note">Filters: {escape(chosen)}.</p>' if chosen else "",
-            "" if contents.cards else "<p>These filters leave nothing to show here.</p>",
+            "" if contents.cards else _instead(request),
             f'<p class="links"><a href="{escape(live)}">Open the live page, with its choices</a></p>',
             _key_figures(contents),
         ]
@@ -176,6 +177,14 @@ def _beginning(contents: Contents, request: Request, live: str) -> str:
 
 def _notes(contents: Contents) -> str:
     return "".join(f'<p class="note">{html(note)}</p>' for note in contents.notes)
+
+
+def _instead(request: Request) -> str:
+    """Return that the filters leave nothing, and what there is of the one country they choose."""
+    said: list[Words] = ["These filters leave nothing to show here."]
+    if place := places.only_country(request):
+        said.append(say("**What there is:** {}", places.answer(request, place)))
+    return "".join(f"<p>{html(words)}</p>" for words in said)
 
 
 def _navigation(current: str, filters: Sequence[tuple[str, str]], base: str) -> str:

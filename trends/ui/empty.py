@@ -44,8 +44,8 @@ def nothing(message: Words, ways: Sequence[Way], kind: str = "", *, told: bool =
 def _of_country(kind: str, *, told: bool) -> list[Way]:
     """Tell what there is of the country chosen, with the way to its page; return the ways to the nearest countries."""
     asked = request()
-    place = asked.filters.country[0] if len(asked.filters.country) == 1 else ""
-    if place not in places.places(asked) or places.is_empty(asked, place):
+    place = places.only_country(asked)
+    if not place:
         return []
     if not told:
         st.markdown(markdown(say("**What there is:** {}", places.answer(asked, place))))

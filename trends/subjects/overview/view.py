@@ -125,11 +125,9 @@ def place_card(request: Request) -> Card | None:
 
 def _thin_place(request: Request) -> str:
     """Return the one country chosen where no list of it counts, but something else is known; else nothing."""
-    chosen = request.filters.country
-    if len(chosen) != 1 or any(lists.counted_lists(request, kind).themes for kind in LISTS):
+    if any(lists.counted_lists(request, kind).themes for kind in LISTS):
         return ""
-    known = chosen[0] in places.places(request) and not places.is_empty(request, chosen[0])
-    return chosen[0] if known else ""
+    return places.only_country(request)
 
 
 @kept

@@ -111,6 +111,13 @@ def answer(request: Request, place: str) -> Words:
     )
 
 
+def only_country(request: Request) -> str:
+    """Return the code of the one country chosen of which something is known; empty where there is none."""
+    chosen = request.filters.country
+    known = len(chosen) == 1 and chosen[0] in places(request) and not is_empty(request, chosen[0])
+    return chosen[0] if known else ""
+
+
 @kept
 def you(request: Request, place: str) -> Words:
     """Return how the reader's own country stands beside the place; empty where none is chosen or nothing is shared."""
