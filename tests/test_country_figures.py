@@ -168,6 +168,17 @@ def test_the_line_of_the_median_and_its_words_never_run_through_a_name_of_the_st
     assert lines[-1]["y1"] == figure["layout"]["yaxis"]["range"][0]
 
 
+def test_a_long_name_near_the_end_of_the_scale_stands_on_its_left_where_it_is_not_cut() -> None:
+    field = rows(("Central African Republic", 0.98, True), ("Saint Vincent and the Grenadines", 0.05, True))
+    figure = drawn(sorted_dots(field.iloc[0:0], LIGHT, ticks=TICKS, field=field, field_words="2", narrow=True))
+    sides = {
+        trace["text"][0].strip(): trace["textposition"] for trace in figure["data"] if trace["mode"] == "lines+text"
+    }
+    assert sides == {
+        "Central African Republic": "middle left", "Saint Vincent and the Grenadines": "middle right"
+    }  # fmt: skip
+
+
 @given(st.lists(st.floats(0, 1), max_size=60), st.floats(0.001, 0.2))
 def test_dots_of_one_level_never_touch_and_none_is_higher_than_it_must(numbers: list[float], distance: float) -> None:
     levels = apart(numbers, distance)

@@ -260,7 +260,7 @@ def _strip(
             }
         )
     names = []
-    for place, (row, on_left) in enumerate(_sides(as_rows(named), low, (high - low) / width)):
+    for place, (row, on_left) in enumerate(_sides(as_rows(named), scale, (high - low) / width)):
         y = top + place * LABEL_HEIGHT + LABEL_HEIGHT / 2
         names.append(
             {
@@ -279,18 +279,27 @@ def _strip(
     return traces, names, floor
 
 
-def _sides(named: Sequence[dict[Any, Any]], low: float, pixel: float) -> list[tuple[dict[Any, Any], bool]]:
+def _sides(
+    named: Sequence[dict[Any, Any]], scale: tuple[float, float], pixel: float
+) -> list[tuple[dict[Any, Any], bool]]:
     """Return the named dots of a strip from top to bottom, each with whether its name is left of its line.
 
-    It is where it has room. The names on the left stand from the last dot to the first, so that no line of a name above
-    runs through one below; in the same way those on the right.
+    It is where it has room; where neither side has enough, where there is more: on the left it may reach over the names
+    of rows, and on the right it would be cut. The names on the left stand from the last dot to the first, so that no
+    line of a name above runs through one below; in the same way those on the right.
 
     Args:
         named: the rows of the dots.
-        low: where the scale begins.
+        scale: where the scale begins and ends.
         pixel: how much of the scale a pixel is.
     """
-    sides = [(row, row["number"] - low >= len(row["label"]) * LETTER * pixel) for row in named]
+    low, high = scale
+    middle = low + (high - low) / 2
+    needed = [len(row["label"]) * LETTER * pixel for row in named]
+    sides = [
+        (row, row["number"] - low >= room or (row["number"] > middle and high - row["number"] < room))
+        for row, room in zip(named, needed, strict=True)
+    ]
     return sorted(sides, key=lambda side: (side[1], -side[0]["number"] if side[1] else side[0]["number"]))
 
 
