@@ -209,9 +209,11 @@ def test_a_place_has_an_address_of_its_own(server: Server, path: str, led_to: st
 
 
 def test_an_address_of_no_place_is_not_found(server: Server) -> None:
-    answered = get(f"{server.address}/places/atlantis")
+    answered = get(f"{server.address}/places/new-zeland<b>")
     assert answered.status_code == 404
-    assert "atlantis" in answered.json()["errors"][0]["message"]
+    assert answered.headers["content-type"].startswith("text/html")
+    assert "“new-zeland&lt;b&gt;”" in answered.text
+    assert '<a href="/places?place=New+Zealand">' in get(f"{server.address}/places/new-zeland").text
 
 
 @pytest.mark.parametrize(
