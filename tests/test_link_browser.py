@@ -41,7 +41,10 @@ FOCUSED = """() => {
     const element = document.activeElement, place = element.getBoundingClientRect();
     const field = element.closest('.react-aria-ComboBox, .react-aria-TextField')?.firstElementChild;
     const marked = field ?? element.closest('label') ?? element;
-    const middle = [place.x + place.width / 2, place.y + Math.min(place.height / 2, 20)];
+    // A chart may be higher than the window: then the middle of what is seen of it.
+    const seen = (Math.max(place.top, 0) + Math.min(place.bottom, innerHeight)) / 2;
+    const height = place.height > innerHeight ? seen : place.y + Math.min(place.height / 2, 20);
+    const middle = [place.x + place.width / 2, height];
     const on = document.elementFromPoint(...middle);
     return {
         tag: element.tagName,
