@@ -138,6 +138,7 @@ def test_a_title_names_what_is_chosen_once_and_stays_short(shipped_request: Requ
     [
         "/nonsense", "/nonsense/", "/concerns/deeper", "/read/nonsense", "/read/deeper/than/that", "/nonsense.html",
         "/static/nothing.js", "/_stcore/nonsense", "/index.html", "/Concerns",
+        "/card/nonsense", "/shapes/nonsense", "/names/nonsense", "/assets/deeper/nonsense",
     ],
 )  # fmt: skip
 def test_where_nothing_is_the_answer_says_so(server: Server, path: str, accept: str) -> None:

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from trends.export import page as pages
+from trends.export.image import PRODUCT
 from trends.paths import BROWSER_FILES
 from trends.request.request import vocabulary_of
 from trends.serve import api, bodies, identity, pictures, read, unknown
@@ -39,8 +39,8 @@ HEAD = (
 CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
 _TITLE = re.compile(rb"<title>[^<]*</title>")
 _NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
-# First parts of the paths of our own routes, and of those of Streamlit that may answer with HTML which is no page.
-OWN_PATHS = ("api", "assets", "card", "shapes", "read", "media", "component", "app", "_stcore/bidi-components")
+# First parts of the paths that answer with HTML which is no page: our plain pages, and some of Streamlit's own.
+OWN_PATHS = ("read", "media", "component", "app", "_stcore/bidi-components")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -172,7 +172,7 @@ def _changed(body: bytes, scope: Scope, path: str, base: str) -> bytes:
         said = identity.identity(HttpRequest(scope), path, base)
     except Exception as error:  # noqa: BLE001 - the page itself is served all the same, and says what is wrong
         api.log_error(error)
-        said = Identity(pages.PRODUCT)
+        said = Identity(PRODUCT)
     # Functions, since in a pattern of replacement a backslash of an address would be read.
     changed = _TITLE.sub(lambda _: f"<title>{escape(said.title)}</title>".encode(), body, count=1)
     if said.plainly:
