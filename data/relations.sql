@@ -445,6 +445,16 @@ select
     ) as standing
 from told cross join newest;
 
+-- The edition known last of a source: out and not read in full, or the last there will be.
+create view last_known_editions as
+select
+    source_id,
+    max(year) as known_year,
+    arg_max(state, year) as known_state,
+    arg_max(note, year) as known_note
+from known_editions
+group by source_id;
+
 create view readings as
 select
     indicator_values.indicator,

@@ -5,19 +5,6 @@
 -- known to be out and not read in full, or to be the last; empty where none is.
 -- Base: none: indices have no respondents to count.
 -- Parameters: none
-with
-
--- The edition known last of a source, see known_editions.
-known as (
-    select
-        source_id,
-        max(year) as known_year,
-        arg_max(state, year) as known_state,
-        arg_max(note, year) as known_note
-    from known_editions
-    group by source_id
-)
-
 select
     series.name as series_name,
     series.publisher,
@@ -41,6 +28,6 @@ join readings using (series)
 join evidence_kinds on series.evidence = evidence_kinds.evidence
 join sources using (source_id)
 join reuse_terms on sources.reuse = reuse_terms.reuse
-left join known on series.source_id = known.source_id
+left join last_known_editions as known on series.source_id = known.source_id
 group by all
 order by indicator_values desc, series_name

@@ -42,17 +42,6 @@ editions as (
     select survey, max(year) as newest_year, list_sort(list(year)) as edition_years
     from waves
     group by survey
-),
-
--- The edition known last of a source, see known_editions.
-known as (
-    select
-        source_id,
-        max(year) as known_year,
-        arg_max(state, year) as known_state,
-        arg_max(note, year) as known_note
-    from known_editions
-    group by source_id
 )
 
 select
@@ -82,7 +71,7 @@ join largest using (survey)
 join editions using (survey)
 join sources using (source_id)
 join reuse_terms using (reuse)
-left join known using (source_id)
+left join last_known_editions as known using (source_id)
 where
     holds_words(
         $search,
