@@ -24,6 +24,7 @@ from trends.subjects.body import view as body_view
 from trends.subjects.cases import view as cases
 from trends.subjects.indices import view as indices
 from trends.subjects.lists import view as lists
+from trends.subjects.matters import LIST_PAGES
 from trends.subjects.places import view as places
 from trends.subjects.search import facts, view, words
 from trends.subjects.search.view import Group, Result
@@ -268,8 +269,8 @@ def leads_there(request: Request, kind: str, result: Result) -> bool:
     if kind == "place":
         return places.of_slug(request, unquote(page.removeprefix("places/"))) == result.name
     asked, choices = request_of(parse_qsl(query), request.version)
-    if page in view.LISTS.values():
-        of_kind = next(code for code, name in view.LISTS.items() if name == page)
+    if page in LIST_PAGES.values():
+        of_kind = next(code for code, name in LIST_PAGES.items() if name == page)
         shown = lists.asked_of(asked, choices, of_kind)
         assert shown is not None
         return kind != "item" or result.name in set(lists.facts_of(asked, shown).items["item"])

@@ -29,7 +29,7 @@ SAME_SHARE = 0.05
 _NAMES = ("survey_name", "question_name", "country_name", "region", "sector_name", "body_size")
 # What rows have that are of a part of the bodies of an edition, whose share is another figure.
 _PART = "part"
-_LISTS = {"priority": "priorities", "concern": "concerns"}
+LIST_PAGES = {"priority": "priorities", "concern": "concerns"}
 _Key = tuple[str, ...]
 
 
@@ -94,10 +94,10 @@ def address(row: Row) -> str:
         edition = pieces.bodies_edition(row["survey_name"], row["edition_country"], row["year"])
         return _page("bodies", asked=f"{edition}: {row['question_name']}")
     year = {} if row["newest"] else {"year": str(row["year"])}
-    if row["kind"] in _LISTS:
+    if row["kind"] in LIST_PAGES:
         parts = [row[name] for name in ("country_name", "region", "body_size", "sector_name")]
         place = " · ".join(str(part) for part in parts if not cells.is_missing(part))
-        return _page(_LISTS[row["kind"]], question=str(row["question"]), place=place, **year)
+        return _page(LIST_PAGES[row["kind"]], question=str(row["question"]), place=place, **year)
     chosen = {"country": row["country_name"], "survey": row["survey_name"], **year}
     return _page("themes", topic=row["theme_name"], **chosen)
 

@@ -79,38 +79,37 @@ def _bars(drawn: Sequence[Row]) -> Bars:
     # The title names one answer, or says of all that they are as those of most.
     named = drawn[0] if len(drawn) == 1 else apart(drawn)
     all_as_most = len(as_most(drawn)) == len(drawn)
-    bars = []
-    for row in drawn:
-        held = share(row, "kind")
-        weak = held["flag"] == WEAK
-        bars.append(
-            {
-                "label": f"{row['question_name']}: “{row['answer']}”",
-                "value": held["share"],
-                "text": share_words(held),
-                "strong": not weak and not all_as_most and row is named,
-                "weak": weak,
-            }
-        )
-    return Bars(pd.DataFrame(bars), longest=WIDE_LONGEST, narrow_longest=NARROW_LONGEST)
+    return _drawn(
+        (f"{row['question_name']}: “{row['answer']}”", share(row, "kind"), not all_as_most and row is named)
+        for row in drawn
+    )
 
 
 def _others_bars(own: Row, others: Sequence[Row]) -> Bars:
-    bars = []
-    for row in others:
-        held = part(int(row["bodies"]), int(row["base_n"]))
-        weak = held["flag"] == WEAK
-        mine = row["answer"] == own["answer"]
-        bars.append(
-            {
-                "label": f"{row['answer']} · {body_words.THIS_BODY}" if mine else str(row["answer"]),
-                "value": held["share"],
-                "text": share_words(held),
-                "strong": mine and not weak,
-                "weak": weak,
-            }
+    mine = [row["answer"] == own["answer"] for row in others]
+    return _drawn(
+        (
+            f"{row['answer']} · {body_words.THIS_BODY}" if is_mine else str(row["answer"]),
+            part(int(row["bodies"]), int(row["base_n"])),
+            is_mine,
         )
-    return Bars(pd.DataFrame(bars), longest=WIDE_LONGEST, narrow_longest=NARROW_LONGEST)
+        for row, is_mine in zip(others, mine, strict=True)
+    )
+
+
+def _drawn(bars: Iterable[tuple[str, dict[str, Any], bool]]) -> Bars:
+    """Return bars of label, share and whether the title speaks of it; a weak share is never strong."""
+    rows = [
+        {
+            "label": label,
+            "value": held["share"],
+            "text": share_words(held),
+            "strong": named and held["flag"] != WEAK,
+            "weak": held["flag"] == WEAK,
+        }
+        for label, held, named in bars
+    ]
+    return Bars(pd.DataFrame(rows), longest=WIDE_LONGEST, narrow_longest=NARROW_LONGEST)
 
 
 def answers_table(body: Body, rows: Sequence[Row]) -> Table:

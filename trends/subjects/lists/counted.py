@@ -119,11 +119,7 @@ def first_words(held: Counted, listed: str) -> Words:
         held: the lists.
         listed: what is listed, as in “priorities”.
     """
-    if not held.lists:
-        return older_only_words(held, listed)
-    names = [strong(grammar.lower_first(name)) for name in held.leading]
-    told = _leads_words(held, names, listed) if names else _no_lead_words(held, listed)
-    return grammar.sentences([told, older_words(held.older)]) if told else ""
+    return _words(held, listed) if held.lists else older_only_words(held, listed)
 
 
 def counted_words(held: Counted, listed: str) -> Words:
@@ -133,9 +129,13 @@ def counted_words(held: Counted, listed: str) -> Words:
         held: the lists.
         listed: what is listed, as in “priorities”.
     """
+    return _words(held, listed, _named_words(held))
+
+
+def _words(held: Counted, listed: str, besides: str = "") -> Words:
     names = [strong(grammar.lower_first(name)) for name in held.leading]
     told = _leads_words(held, names, listed) if names else _no_lead_words(held, listed)
-    return grammar.sentences([told, _named_words(held), older_words(held.older)]) if told else ""
+    return grammar.sentences([told, besides, older_words(held.older)]) if told else ""
 
 
 def _named_words(held: Counted) -> str:

@@ -9,13 +9,13 @@ from trends.request.request import Request, kept_by
 from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.subjects.bodies import view as bodies
+from trends.subjects.body import cards as body_cards
+from trends.subjects.matters import LIST_PAGES
 from trends.subjects.places import facts as place_facts
 from trends.subjects.search import facts, words
 
 # How many of each kind are listed as a reader types, and on the page of search.
 MOST_AS_TYPED, MOST_ON_PAGE = 4, 20
-# The pages of lists, by kind of question.
-LISTS = {"priority": "priorities", "concern": "concerns"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _place(_request: Request, row: Row) -> str:
 
 
 def _item(request: Request, row: Row) -> str:
-    page, year = LISTS.get(str(row["page"])), cells.text(row["year"])
+    page, year = LIST_PAGES.get(str(row["page"])), cells.text(row["year"])
     if page is None:
         return _on_theme(request, row, year)
     return _address(page, question=str(row["question"]), place=str(row["answered"]), year=year)
@@ -96,17 +96,17 @@ def _question(request: Request, row: Row) -> str:
     if row["page"] == "bodies":
         asked = _asked(request).get((str(row["question"]), int(row["year"])))
         return _address("bodies", asked=asked) if asked else _of_survey(request, "bodies", row)
-    page = LISTS.get(str(row["page"]))
+    page = LIST_PAGES.get(str(row["page"]))
     return _address(page, question=str(row["code"])) if page else _on_theme(request, row)
 
 
 def _survey(request: Request, row: Row) -> str:
-    page = "bodies" if row["page"] == "bodies" else LISTS.get(str(row["page"]))
+    page = "bodies" if row["page"] == "bodies" else LIST_PAGES.get(str(row["page"]))
     return _of_survey(request, page, row) if page else _on_theme(request, row)
 
 
 def _body(_: Request, row: Row) -> str:
-    return f"bodies/{row['page']}"
+    return body_cards.address(str(row["page"]))
 
 
 def _index(request: Request, row: Row) -> str:
