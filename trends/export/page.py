@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 from trends.cards.card import Card
 from trends.export.card_html import PICTURES, CardMarkup, colour_name
+from trends.export.image import PRODUCT
 from trends.figures.palette import DARK_OF_LIGHT
 from trends.paths import BROWSER_FILES
 from trends.request.filters import year_words
@@ -22,7 +23,6 @@ from trends.subjects.places import view as places
 from trends.words import grammar
 from trends.words.text import Words, html, plain, say
 
-PRODUCT = "Digital Trends"
 DESCRIPTION = 300
 # How many names a title holds of one filter.
 TITLE_NAMES = 2

@@ -120,24 +120,40 @@ _Said = tuple[str, str, Sequence[tuple[str, str]]]
 _Rows = Bars | Dots | Dumbbells | Strips
 
 
+@dataclass(frozen=True)
+class _Parts:
+    """What a picture is put together of, in a width: texts above and below its chart, and the chart with its height."""
+
+    width: int
+    head: Sequence[_Text]
+    foot: Sequence[_Text]
+    drawn: str
+    high: float
+
+    @property
+    def around(self) -> float:
+        """How much of the height all but the chart takes."""
+        texts = (*self.head, *self.foot)
+        return 2 * MARGIN + sum(text.height for text in texts) + 2 * GAP + len(self.head) * 4
+
+
+def _parts(card: Card, chart: Chart | None, size: Size, width: int, said: _Said) -> _Parts:
+    drawn, high = _drawn(card, chart, width - 2 * MARGIN)
+    return _Parts(width, _head(card, size, width, said[0]), _foot(card, chart, size, width, said), drawn, high)
+
+
 def _composed(card: Card, size: Size, width: int, said: _Said) -> str:
     """Return the picture in a width, its chart drawn smaller where it has no room."""
-    head, foot = _head(card, size, width, said[0]), _foot(card, card.chart, size, width, said)
-    drawn, high = _drawn(card, card.chart, width - 2 * MARGIN)
-    around = _around(head, foot)
-    whole = around + high if size.height is None else width * size.height / size.width
-    room = max(whole - around, 1.0)
-    return _sheet(head, drawn, foot, (width, whole, min(high, room)), plain(card.title))
+    parts = _parts(card, card.chart, size, width, said)
+    whole = parts.around + parts.high if size.height is None else width * size.height / size.width
+    return _sheet(parts, whole, min(parts.high, max(whole - parts.around, 1.0)), plain(card.title))
 
 
 def _fitted(card: Card, chart: Chart | None, size: Size, width: int, said: _Said) -> str | None:
     """Return the picture if all of it has room in a width; None if not."""
-    head, foot = _head(card, size, width, said[0]), _foot(card, chart, size, width, said)
-    drawn, high = _drawn(card, chart, width - 2 * MARGIN)
+    parts = _parts(card, chart, size, width, said)
     whole = width * (size.height or 0) / size.width
-    if _around(head, foot) + high > whole:
-        return None
-    return _sheet(head, drawn, foot, (width, whole, high), plain(card.title))
+    return None if parts.around + parts.high > whole else _sheet(parts, whole, parts.high, plain(card.title))
 
 
 def _cut(card: Card, size: Size, width: int, said: _Said) -> str | None:
@@ -210,29 +226,21 @@ def _drawn(card: Card, chart: Chart | None, width: int) -> tuple[str, float]:
     return drawn, float(found[2]) if found else 0.0
 
 
-def _around(head: Sequence[_Text], foot: Sequence[_Text]) -> float:
-    """Return how much of the height all but the chart takes."""
-    return 2 * MARGIN + sum(text.height for text in (*head, *foot)) + 2 * GAP + len(head) * 4
-
-
-def _sheet(
-    head: Sequence[_Text], drawn: str, foot: Sequence[_Text], measures: tuple[float, float, float], title: str
-) -> str:
-    """Return the picture of its parts; ``measures`` are its width and height, and the height given to the chart."""
-    width, whole, high = measures
+def _sheet(made: _Parts, whole: float, high: float, title: str) -> str:
+    """Return the picture of its parts; ``whole`` is its height, and ``high`` that given to the chart."""
     parts, y = [], float(MARGIN)
-    for text in head:
+    for text in made.head:
         parts.append(_written(text, y))
         y += text.height + 4
-    room = f'x="{MARGIN}" y="{number(y + GAP)}" width="{number(width - 2 * MARGIN)}" height="{number(high)}"'
-    parts.append(_SIZE.sub(room, drawn.replace(_PLACED, "", 1), count=1))
-    y = whole - MARGIN - sum(text.height for text in foot)
-    for text in foot:
+    room = f'x="{MARGIN}" y="{number(y + GAP)}" width="{number(made.width - 2 * MARGIN)}" height="{number(high)}"'
+    parts.append(_SIZE.sub(room, made.drawn.replace(_PLACED, "", 1), count=1))
+    y = whole - MARGIN - sum(text.height for text in made.foot)
+    for text in made.foot:
         parts.append(_written(text, y))
         y += text.height
-    box = f'width="{number(width)}" height="{number(whole)}"'
+    box = f'width="{number(made.width)}" height="{number(whole)}"'
     return (
-        f'<svg {_PLACED}{box} viewBox="0 0 {number(width)} {number(whole)}" role="img" font-family="{FONT}" '
+        f'<svg {_PLACED}{box} viewBox="0 0 {number(made.width)} {number(whole)}" role="img" font-family="{FONT}" '
         f'fill="{LIGHT.ink}"><title>{escaped(title)}</title><rect {box} fill="{LIGHT.background}"/>'
         f"{''.join(parts)}</svg>"
     )

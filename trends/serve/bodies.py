@@ -7,7 +7,7 @@
 ==============================  ====================================================================================
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -123,8 +123,12 @@ def sitemap(request: HttpRequest) -> Response:
     listed = view.slugs(Request(current()))[(number - 1) * MOST_ADDRESSES : number * MOST_ADDRESSES]
     if number < 1 or not listed:
         return unknown.not_found(f"There are {sitemaps()} sitemaps of bodies.", base)
-    before = escape(f"{host_of(request)}{base}/{FOLDER}")
-    urls = "".join(f"<url><loc>{before}{slug}</loc></url>" for slug in listed)
+    return sitemap_of(f"{host_of(request)}{base}/{FOLDER}{slug}" for slug in listed)
+
+
+def sitemap_of(addresses: Iterable[str]) -> Response:
+    """Answer with a sitemap of whole addresses."""
+    urls = "".join(f"<url><loc>{escape(address)}</loc></url>" for address in addresses)
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'

@@ -15,10 +15,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from trends.export import page as pages
+from trends.export.image import PRODUCT
 from trends.export.picture import SIZES
 from trends.request.filters import SHARED_FIELDS
 from trends.request.request import Choices, Request, request_of, vocabulary_of
-from trends.serve import api, bodies
+from trends.serve import bodies
 from trends.serve.hosts import base_of, host_of
 from trends.store.versions import current
 from trends.subjects import registry
@@ -105,12 +106,7 @@ def sitemap(request: HttpRequest) -> Response:
     found = [pages.live_address(page, query, base) for page, query in listed]
     found += [f"{base}/read/{page}{query}" for page, query in listed]
     found += [f"{base}/{page}" for page in OTHER_PAGES]
-    urls = "".join(f"<url><loc>{escape(f'{host_of(request)}{address}')}</loc></url>" for address in found)
-    body = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
-    )
-    return Response(body, media_type="application/xml", headers={"Cache-Control": api.CACHE_CONTROL})
+    return bodies.sitemap_of(f"{host_of(request)}{address}" for address in found)
 
 
 def _understood(page: str, request: HttpRequest) -> tuple[Request, Choices]:
@@ -136,7 +132,7 @@ def _tags(title: str, about: str, address: str, picture: tuple[str, str] | None 
     """
     named = {"description": about, "twitter:card": "summary_large_image" if picture else "summary"}
     named |= {"twitter:title": title, "twitter:description": about}
-    graph = {"og:type": "website", "og:site_name": pages.PRODUCT, "og:locale": "en"}
+    graph = {"og:type": "website", "og:site_name": PRODUCT, "og:locale": "en"}
     graph |= {"og:title": title, "og:description": about, "og:url": address}
     if picture:
         size = SIZES["preview"]

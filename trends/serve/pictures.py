@@ -15,6 +15,7 @@ from starlette.routing import Route
 from trends.cards.card import Card
 from trends.export import image
 from trends.export import page as pages
+from trends.export.image import PRODUCT
 from trends.export.meanings import words_used
 from trends.export.picture import SIZES, picture, png
 from trends.request.request import Choices, Request
@@ -22,6 +23,7 @@ from trends.serve import api, unknown
 from trends.serve.hosts import base_of, host_of
 from trends.serve.read import answered
 from trends.subjects import registry
+from trends.words import numbers
 
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 SIZE = "size"
@@ -60,7 +62,7 @@ def _made(card: Card, asked: Request, page: tuple[str, Choices], form: tuple[str
             card,
             SIZES[size],
             filters=asked.filter_words,
-            address=f"{pages.PRODUCT} · {address} · {today.day} {today:%B %Y}",
+            address=f"{PRODUCT} · {address} · {numbers.day(today)}",
             meanings=words_used(asked, tuple(image.texts_of(card)), image.MOST_WORDS),
         )
         return png(drawn, SIZES[size]) if ending == "png" else drawn.encode()

@@ -29,6 +29,7 @@ from trends.serve.hosts import base_of, host_of
 from trends.store.guard import GuardError
 from trends.store.versions import Version
 from trends.subjects import registry
+from trends.words import numbers
 
 Answer = Callable[[HttpRequest, str, str, Request, Choices], Response]
 
@@ -87,7 +88,7 @@ def answered(request: HttpRequest, base: str, name: str, answer: Answer) -> Resp
 def _page(request: HttpRequest, base: str, name: str, asked: Request, choices: Choices) -> Response:
     made = zlib.decompress(_packed(asked.version, name, asked, choices, base)).decode()
     today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
-    body = made.replace(pages.HOST, escape(host_of(request))).replace(pages.DAY, f"{today.day} {today:%B %Y}")
+    body = made.replace(pages.HOST, escape(host_of(request))).replace(pages.DAY, numbers.day(today))
     headers = {"Cache-Control": api.CACHE_CONTROL, "X-Evidence": asked.version.fingerprint}
     return HTMLResponse(body, headers=headers)
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from starlette.responses import HTMLResponse, Response
 
 from trends.export import page as pages
+from trends.export.image import PRODUCT
 from trends.request.filters import FIELD_NAMES, MOST_SOUGHT, FilterError, Vocabulary, unknown_value
 from trends.request.request import Choices, Request, vocabulary_of
 from trends.store.versions import current
@@ -108,7 +109,7 @@ def said(heading: str, what: str, base: str, told: str = "") -> str:
     )
     paragraph = f"<p>{escape(what)}</p>" if what else ""
     main = f'<h1>{escape(heading)}</h1>{paragraph}{told}<h2>All pages</h2><ul class="links">{links}</ul>'
-    return pages.document(f"{heading} · {pages.PRODUCT}", main, what or heading)
+    return pages.document(f"{heading} · {PRODUCT}", main, what or heading)
 
 
 def _problem(

@@ -67,7 +67,7 @@ const does = {
         return "";
     },
     async image(row) {
-        const told = drawnOf.get(row.data.card);
+        const told = drawnOf.get(row.data.anchor);
         if (!told) return "The chart is not drawn yet. Try again in a moment.";
         try {
             const width = row.card.querySelector("[data-testid=chart]")?.clientWidth;
@@ -154,6 +154,6 @@ export function actions({data, parentElement}) {
         document.removeEventListener("fullscreenchange", row.turned);
         clearTimeout(row.ends);
         rows.delete(parentElement);
-        drawnOf.delete(data.card);
+        drawnOf.delete(data.anchor);
     };
 }

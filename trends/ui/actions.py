@@ -18,4 +18,4 @@ def draw(title: str, *, key: str, anchor: str, drawn: bool) -> None:
         anchor: where the card is on the page.
         drawn: whether the card has a chart, of which there can be an image.
     """
-    _mount(key=key, data={"title": title, "anchor": anchor, "card": anchor, "drawn": drawn}, height=HEIGHT)
+    _mount(key=key, data={"title": title, "anchor": anchor, "drawn": drawn}, height=HEIGHT)

@@ -134,7 +134,7 @@ export default function ({data, parentElement}) {
     const chart = charts.get(parentElement);
     live.add(chart);
     chart.data = data;
-    drawnOf.set(data.card, data);
+    drawnOf.set(data.anchor, data);
     chart.dark = isDark(parentElement);
     draw(chart);
     return () => {

@@ -79,9 +79,8 @@ def draw(
             "foot": list(foot),
             "small": list(small),
             "signed": dict(signed),
+            # The row of actions of the same card finds the chart by it too.
             "anchor": anchor,
-            # The row of actions of the same card finds the chart by it.
-            "card": anchor,
             "name": file_name,
         },
         height=likely.height + IMAGES_HEIGHT,

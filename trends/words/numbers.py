@@ -1,5 +1,6 @@
 """One way to write every number, so that chart, table, sentence, alternative text and file notes agree."""
 
+from datetime import date
 from typing import Any
 
 from trends.statistics.cells import HALF, is_missing, rounded
@@ -149,6 +150,11 @@ def years(first: Any, last: Any) -> str:
     if is_missing(first):
         return ""
     return str(int(first)) if first == last else f"{int(first)}–{int(last)}"
+
+
+def day(when: date) -> str:
+    """Return a day, as in “1 March 2026”."""
+    return f"{when.day} {when:%B %Y}"
 
 
 def _sign(number: float) -> str:

@@ -4,6 +4,7 @@ import os
 from datetime import date
 
 from trends.paths import ROOT
+from trends.words import numbers
 
 TESTED = date(2026, 11, 28)
 NO_CONTACT = "the address on the page that brought you here"
@@ -14,5 +15,5 @@ def text() -> str:
     return (
         (ROOT / "docs" / "accessibility.md")
         .read_text(encoding="utf-8")
-        .format(contact=os.environ.get("DIGITAL_TRENDS_CONTACT") or NO_CONTACT, tested=f"{TESTED:%d %B %Y}".lstrip("0"))
+        .format(contact=os.environ.get("DIGITAL_TRENDS_CONTACT") or NO_CONTACT, tested=numbers.day(TESTED))
     )
