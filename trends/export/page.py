@@ -71,6 +71,11 @@ def live_address(page: str, query: str, base: str) -> str:
     return f"{base}/{'' if page == registry.FIRST else page}{query}"
 
 
+def anchor_of(key: str) -> str:
+    """Return the part of a page's address that leads to a card, given page and key of the card as “<page>_<key>”."""
+    return key.replace("_", "-")
+
+
 def canonical_address(page: str, request: Request, choices: Choices, base: str) -> str:
     """Return the one address that stands for all a page has: its own path where what it is on has one."""
     path, query = _path_of(page, request, choices)

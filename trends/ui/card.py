@@ -14,6 +14,7 @@ from trends.cards.table import Table
 from trends.export import encode, image
 from trends.export import tables as data_tables
 from trends.export.meanings import words_used
+from trends.export.page import anchor_of
 from trends.export.shown import shown_file, shown_file_name
 from trends.figures.draw import drawings
 from trends.request import tables as request_tables
@@ -77,11 +78,6 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{key}_foot"):
             downloads(card, key)
             actions.draw(plain(card.title), key=f"{key}_actions", anchor=anchor_of(key), drawn=card.chart is not None)
-
-
-def anchor_of(key: str) -> str:
-    """Return the part of a page's address that leads to a card, given the card's key on its page."""
-    return key.replace("_", "-")
 
 
 @dataclass(frozen=True)

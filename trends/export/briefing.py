@@ -1,0 +1,142 @@
+"""Findings chosen to be handed on together, as data: slides, papers and archives are renderers of a briefing.
+
+A finding is named by a reference, “<page>/<card>?<filters and choices>”, which is the end of its address. So a link
+can hold a whole briefing, and what a colleague opens is asked anew of the same evidence.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import parse_qsl
+
+from trends.cards.card import Card
+from trends.cards.source import Source
+from trends.export import image
+from trends.export import page as pages
+from trends.export.meanings import words_used
+from trends.request.filters import FilterError
+from trends.request.request import Choices, Request, request_of
+from trends.store.versions import Version
+from trends.subjects import registry
+from trends.words.text import plain
+
+# More make neither a briefing nor an address that every browser and mail program takes.
+MOST_FINDINGS = 30
+LONGEST_NOTE = 1_000
+
+
+class BriefingError(ValueError):
+    """A finding cannot be had; the message says which, why, and what there is instead."""
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """A card with what it was asked with, and the reader's own note on it; empty where they wrote none."""
+
+    page: str
+    card: Card
+    request: Request
+    choices: Choices = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def reference(self) -> str:
+        """What names it in a link, as in “concerns/question?country=Norway”."""
+        return f"{self.page}/{self.card.key}{pages.query_of(self.request, self.choices)}"
+
+    @property
+    def filters(self) -> str:
+        """The filters in words, as the bar above a page says them."""
+        return self.request.filter_words or image.NOTHING_CHOSEN
+
+    def address(self, host: str) -> str:
+        """Return where the card is drawn: ``host`` is scheme, host and the path of the dashboard."""
+        live = pages.live_address(self.page, pages.query_of(self.request, self.choices), host)
+        return f"{live}#{pages.anchor_of(f'{self.page}_{self.card.key}')}"
+
+
+@dataclass(frozen=True, eq=False)
+class Briefing:
+    """Findings in the order they are read.
+
+    ``title`` says what it is on, ``made`` is the day it was made, ``host`` where the dashboard is served (scheme, host
+    and path, no slash at the end; empty where it is not known). ``left_out`` says what was asked for and is not there.
+    """
+
+    title: str
+    findings: Sequence[Finding]
+    made: date
+    host: str = ""
+    left_out: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the evidence that was asked; empty without findings."""
+        return self.findings[0].request.version.fingerprint if self.findings else ""
+
+    @property
+    def filters(self) -> Sequence[str]:
+        """The filters in words, each once, in the order of the findings."""
+        return tuple(dict.fromkeys(finding.filters for finding in self.findings))
+
+    def sources(self) -> Mapping[str, Source]:
+        """Return where its figures come from, each source once, by its name."""
+        return {finding.card.source.name: finding.card.source for finding in self.findings}
+
+    def words(self, most: int) -> Sequence[tuple[str, str]]:
+        """Return the terms of the glossary that its cards use with their meanings, at most so many."""
+        if not self.findings:
+            return ()
+        texts = [text for finding in self.findings for text in (*image.texts_of(finding.card), finding.card.evidence)]
+        return words_used(self.findings[0].request, tuple(texts), most)
+
+
+def finding_of(reference: str, note: str = "", version: Version | None = None) -> Finding:
+    """Return the finding that a reference names.
+
+    Args:
+        reference: page, card, and filters and choices as in an address.
+        note: the reader's own words on it; cut where they are longer than a slide has room.
+        version: of the evidence; the current one if not given.
+
+    Raises:
+        BriefingError: no such page, filter or card; says which there are.
+    """
+    path, _, query = reference.partition("?")
+    name, _, key = path.strip("/").partition("/")
+    if name not in registry.PAGES:
+        raise BriefingError(f"There is no page “{name}” in “{reference}”. Pages: {', '.join(registry.PAGES)}.")
+    try:
+        request, choices = request_of(parse_qsl(query), version)
+    except FilterError as error:
+        raise BriefingError(f"The finding “{reference}” cannot be had. {error}") from error
+    own = pages.own_choices(name, choices)
+    cards = {card.key: card for card in registry.contents(name, request, own).cards}
+    if key not in cards:
+        listed = ", ".join(cards) or "none under these filters"
+        raise BriefingError(f"The page {name} has no card “{key}” for “{reference}”. It has: {listed}.")
+    return Finding(name, cards[key], request, own, note[:LONGEST_NOTE])
+
+
+def briefing_of(
+    title: str, references: Sequence[tuple[str, str]], made: date, host: str = "", version: Version | None = None
+) -> Briefing:
+    """Return the briefing that references with notes make; what cannot be had is left out and said.
+
+    Args:
+        title: what it is on.
+        references: reference and note of each finding, in order; the first :data:`MOST_FINDINGS` are taken.
+        made: the day.
+        host: where the dashboard is served.
+        version: of the evidence; the current one if not given.
+    """
+    findings, left_out = [], []
+    for reference, note in references[:MOST_FINDINGS]:
+        try:
+            findings.append(finding_of(reference, note, version))
+        except BriefingError as error:
+            left_out.append(str(error))
+    if len(references) > MOST_FINDINGS:
+        more = len(references) - MOST_FINDINGS
+        left_out.append(f"A briefing holds {MOST_FINDINGS} findings; the last {more} of those asked for are left out.")
+    return Briefing(plain(title), findings, made, host, left_out)
