@@ -17,11 +17,13 @@ for each in registry.PAGES.values():
         visibility="hidden" if each.hidden else "visible",
     )
     groups[each.group].append(view)
+briefing = st.Page("briefing.py", title="Briefing", icon=":material/library_books:")
 statement = st.Page("accessibility.py", title="Accessibility", icon=":material/accessibility_new:")
 # Reached from the box above every page, which stands there already.
 search = st.Page("search.py", title="Search", icon=":material/search:", visibility="hidden")
+groups["To hand on"] = [briefing]
 groups[registry.RESTS] += [statement, search]
-page = st.navigation(groups)
+page = st.navigation(groups, expanded=True)
 address.understand_shared(page.url_path)
 sidebar.draw_place()
 sidebar.draw_filters()

@@ -301,7 +301,7 @@ def turn_cards(page: Page, part: str) -> None:
 # Where the first chart has to begin, in pixels, on a laptop and on a phone held upright.
 LAPTOP, UPRIGHT = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 MOST_ABOVE = {"laptop": 320, "phone": 480}
-WITHOUT_A_CHART = {"sources", "accessibility", "search"}
+WITHOUT_A_CHART = {"sources", "accessibility", "briefing", "search"}
 FIRST_CHART = "() => document.querySelector('[data-testid=chart]').getBoundingClientRect().top"
 
 

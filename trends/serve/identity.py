@@ -29,6 +29,7 @@ from trends.words.text import plain
 
 # What a link says of pages that hold no evidence; no plain form is made of them.
 OTHER_PAGES = {
+    "briefing": "Findings put in order, with notes, to be handed on as slides or paper.",
     "accessibility": "How accessible this dashboard is, how that was tested, and known faults.",
     "search": "Items of surveys, questions, places, public bodies, case studies and words, found by a text.",
 }

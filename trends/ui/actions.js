@@ -5,9 +5,11 @@ const ACTIONS = {
     link: {words: "Copy link", names: "Copy link to", shape: "M10 13a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-6-6l-1 1M14 11a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 6 6l1-1"},
     share: {words: "Share", names: "Share", shape: "M12 15V3m0 0L8 7m4-4 4 4M5 12v8h14v-8"},
     image: {words: "Copy image", names: "Copy image of", shape: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 9h.01"},
+    brief: {words: "Add to briefing", names: "Add to briefing:", shape: "M5 4h14v17l-7-4-7 4zM12 7v6M9 10h6"},
     screen: {words: "Full screen", names: "Full screen:", shape: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5"},
 };
 const LEAVE = "Leave full screen";
+const CHOSEN = "In the briefing";
 // How long what happened stays written, in milliseconds.
 const SAID_FOR = 5000;
 const rows = new WeakMap();
@@ -78,6 +80,16 @@ const does = {
             return "Your browser did not let the page copy an image. Save it as PNG instead.";
         }
     },
+    async brief(row) {
+        const finding = findingOf(row);
+        if (briefing.has(finding)) {
+            briefing.remove(finding);
+            return "Taken out of the briefing.";
+        }
+        if (briefing.isFull()) return "The briefing is full. Open it and take something out.";
+        briefing.add(finding);
+        return "Added to the briefing.";
+    },
     async screen(row) {
         if (document.fullscreenElement === row.card) {
             await document.exitFullscreen();
@@ -93,11 +105,17 @@ const does = {
     },
 };
 
+// What names the card with all that was chosen, so that the briefing asks for the same.
+function findingOf(row) {
+    return `${row.data.finding}${new URL(addressOf(row.data.anchor)).search}`;
+}
+
 // What this browser can do; a phone's own way of sharing is of no use at a desk.
 function offered(data) {
     return {
         link: true,
         share: Boolean(navigator.share) && matchMedia("(pointer: coarse)").matches,
+        brief: true,
         image: data.drawn && Boolean(navigator.clipboard?.write && window.ClipboardItem),
         screen: document.fullscreenEnabled,
     };
@@ -108,9 +126,11 @@ function name(row) {
     for (const [kind, {words, names}] of Object.entries(ACTIONS)) {
         const button = row.buttons[kind];
         const leaves = kind === "screen" && document.fullscreenElement === row.card;
+        const chosen = kind === "brief" && briefing.has(findingOf(row));
         button.hidden = !can[kind];
-        button.title = button.lastChild.textContent = leaves ? LEAVE : words;
-        button.setAttribute("aria-label", leaves ? LEAVE : `${names} ${row.data.title}`);
+        button.title = button.lastChild.textContent = leaves ? LEAVE : chosen ? CHOSEN : words;
+        button.setAttribute("aria-label", leaves ? LEAVE : `${chosen ? `${CHOSEN}:` : names} ${row.data.title}`);
+        if (kind === "brief") button.setAttribute("aria-pressed", chosen);
     }
 }
 
@@ -140,6 +160,8 @@ function madeRow(parent, data) {
         row.alone = false;
     };
     document.addEventListener("fullscreenchange", row.turned);
+    row.chose = () => name(row);
+    addEventListener("briefing-changed", row.chose);
     root.append(row.live);
     parent.append(root);
     return row;
@@ -152,6 +174,7 @@ export function actions({data, parentElement}) {
     name(row);
     return () => {
         document.removeEventListener("fullscreenchange", row.turned);
+        removeEventListener("briefing-changed", row.chose);
         clearTimeout(row.ends);
         rows.delete(parentElement);
         drawnOf.delete(data.anchor);

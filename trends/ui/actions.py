@@ -9,13 +9,14 @@ HEIGHT = 40
 _mount = st.components.v2.component("digital_trends.actions", js=script_of("actions"), isolate_styles=False)
 
 
-def draw(title: str, *, key: str, anchor: str, drawn: bool) -> None:
+def draw(title: str, *, key: str, anchor: str, finding: str, drawn: bool) -> None:
     """Draw the row.
 
     Args:
         title: of the card, which tells its buttons from those of other cards.
         key: its name on the page.
         anchor: where the card is on the page.
+        finding: what names the card in a briefing, without filters and choices, as in “concerns/list”.
         drawn: whether the card has a chart, of which there can be an image.
     """
-    _mount(key=key, data={"title": title, "anchor": anchor, "drawn": drawn}, height=HEIGHT)
+    _mount(key=key, data={"title": title, "anchor": anchor, "finding": finding, "drawn": drawn}, height=HEIGHT)

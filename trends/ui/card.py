@@ -77,7 +77,13 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
                 st.caption(said.reach, width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{key}_foot"):
             downloads(card, key)
-            actions.draw(plain(card.title), key=f"{key}_actions", anchor=anchor_of(key), drawn=card.chart is not None)
+            actions.draw(
+                plain(card.title),
+                key=f"{key}_actions",
+                anchor=anchor_of(key),
+                finding=f"{page}/{card.key}",
+                drawn=card.chart is not None,
+            )
 
 
 @dataclass(frozen=True)

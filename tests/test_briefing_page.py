@@ -1,0 +1,103 @@
+"""The page of a briefing: its address holds it, its buttons change it, and what is ready asks the pages themselves."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.reading import opened
+from trends.export import briefing_link
+from trends.export.briefing import finding_of
+from trends.export.ready_made import MOST_CARDS, READY_MADE, references
+from trends.request.request import Request, request_of
+from trends.store.store import Store
+from trends.subjects import registry
+from trends.words.text import plain
+
+pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
+
+TWO = ["movers/shares", "countries/standing?country=New+Zealand"]
+
+
+def shown(app: AppTest) -> list[str]:
+    assert [error.value for error in app.exception] == []
+    return [header.value for header in app.main.header]
+
+
+def held(app: AppTest) -> tuple[list[tuple[str, str]], str]:
+    # A test's own address gives a single value as a text.
+    given = {name: app.query_params.get(name, []) for name in briefing_link.PARAMETERS}
+    return briefing_link.read({name: [each] if isinstance(each, str) else each for name, each in given.items()})
+
+
+def test_address_holds_findings_in_order_with_notes() -> None:
+    """What the address names is drawn in its order, and moving, noting and removing change the address."""
+    app = opened("briefing.py", finding=TWO, note=["2: for the board", "9:on nothing"])
+    titles = [plain(finding_of(reference).card.title) for reference in TWO]
+    assert [header.replace("\\", "") for header in shown(app)] == titles
+    assert [area.value for area in app.main.text_area] == ["", "for the board"]
+    app.main.button(key="Down_0").click().run()
+    assert held(app)[0] == [(TWO[1], "for the board"), (TWO[0], "")]
+    app.main.text_area[1].set_value("why so?").run()
+    assert held(app)[0][1] == (TWO[0], "why so?")
+    app.main.text_input[0].set_value("For Monday").run()
+    assert held(app)[1] == "For Monday"
+    app.main.button(key="Remove_0").click().run()
+    assert held(app)[0] == [(TWO[0], "why so?")]
+    app.main.button(key="empty_briefing").click().run()
+    assert (shown(app), held(app)) == ([], ([], briefing_link.DEFAULT_TITLE))
+
+
+def test_what_cannot_be_had_is_said_and_can_be_removed() -> None:
+    app = opened("briefing.py", finding=["nowhere/card", TWO[0]])
+    assert "nowhere" in app.main.warning[0].value
+    app.main.button(key="Remove_0").click().run()
+    assert held(app)[0] == [(TWO[0], "")]
+    assert not app.main.warning
+
+
+def test_a_ready_made_one_is_asked_under_the_filters() -> None:
+    """Pressed on the page, it fills the address with what the pages hold under the filters."""
+    app = opened("briefing.py", country="New Zealand")
+    app.main.button(key="ready_country").click().run()
+    asked, _ = request_of([("country", "New Zealand")])
+    assert [reference for reference, _ in held(app)[0]] == list(references(asked, "country"))
+    assert held(app)[1] == "New Zealand"
+    assert shown(app)
+
+
+@pytest.mark.parametrize("name", READY_MADE)
+@pytest.mark.parametrize("query", ["", "country=Ireland", "sector=Health"])
+def test_ready_made_holds_cards_of_its_pages(store: Store, name: str, query: str) -> None:
+    """Each reference leads to a card with a chart on the page it names, none twice; at most as many as a board reads."""
+    assert store
+    asked, _ = request_of(parse_qsl(query))
+    found = references(asked, name)
+    assert len(found) <= MOST_CARDS
+    assert bool(READY_MADE[name].title(asked)) or not found
+    findings = [finding_of(reference) for reference in found]
+    assert len({plain(finding.card.title) for finding in findings}) == len(findings)
+    for finding, reference in zip(findings, found, strict=True):
+        assert finding.card.chart is not None
+        assert finding.reference == reference
+        page = registry.contents(finding.page, finding.request, finding.choices)
+        assert plain(finding.card.title) in [plain(card.title) for card in page.cards]
+
+
+def test_ready_made_on_a_theme_speaks_of_it_alone(store: Store) -> None:
+    assert store
+    for name in ("cyber", "ai"):
+        found = [finding_of(reference) for reference in references(Request(), name)]
+        assert found
+        assert {finding.request.filters.theme for finding in found} == {found[0].request.filters.theme}
+
+
+def test_link_reads_back_what_it_holds() -> None:
+    listed = [("a/b?c=d&e=f", "1:2\n3"), ("g/h", ""), ("i/j", "é “x”")]
+    query = briefing_link.query_of([each for each, _ in listed], [note for _, note in listed], "T & T")
+    assert briefing_link.read(query) == (listed, "T & T")
+    assert briefing_link.read({}) == ([], briefing_link.DEFAULT_TITLE)
+    assert briefing_link.read({"finding": ["a/b", "a/b"], "note": ["x", "0:y", "2:z"], "title": [" "]}) == (
+        [("a/b", "")],
+        briefing_link.DEFAULT_TITLE,
+    )
