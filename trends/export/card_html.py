@@ -29,7 +29,9 @@ AddressOf = Callable[[Card, str], str]
 class CardMarkup:
     """A card, marked up but for how many rows of its table are shown, which its page decides."""
 
-    def __init__(self, card: Card, request: Request, *, address_of: AddressOf, live: str, base: str) -> None:
+    def __init__(
+        self, card: Card, request: Request, *, address_of: AddressOf, live: str, base: str, level: int = 2
+    ) -> None:
         """Mark a card up.
 
         Args:
@@ -38,12 +40,13 @@ class CardMarkup:
             address_of: where the rows it shows lie as a file, and its picture.
             live: address of the page it is on, where all of its table can be read.
             base: the path the dashboard is served below; empty at the root.
+            level: of its heading.
         """
         self._card, self._address_of, self._live, self._base = card, address_of, live, base
         self._rows = _rows(card.table)
         self._before = (
-            f'<article id="{_identifier(card)}"><h2>{html(card.title)}</h2>{_paragraph("subtitle", card.subtitle)}'
-            f"{_picture(card)}"
+            f'<article id="{_identifier(card)}"><h{level}>{html(card.title)}</h{level}>'
+            f"{_paragraph('subtitle', card.subtitle)}{_picture(card)}"
         )
         self._after = (
             f"{''.join(_paragraph('note', symbol) for symbol in card.symbols)}"

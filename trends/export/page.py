@@ -136,7 +136,14 @@ def page_html(page: str, request: Request, choices: Choices, base: str = "") -> 
 
 
 def document(
-    title_words: str, main: str, about: str = "", *, navigation: str = "", canonical: str = "", foot: str = ""
+    title_words: str,
+    main: str,
+    about: str = "",
+    *,
+    navigation: str = "",
+    canonical: str = "",
+    foot: str = "",
+    head: str = "",
 ) -> str:
     """Return a whole HTML document around what is marked up already.
 
@@ -147,6 +154,7 @@ def document(
         navigation: links to other pages, marked up.
         canonical: the address of the page it is a form of; empty where there is none.
         foot: its last line, as plain words.
+        head: what else stands in its head, marked up.
     """
     one = f'<link rel="canonical" href="{escape(canonical)}">' if canonical else ""
     last = f"<footer><p>{escape(foot)}</p></footer>" if foot else ""
@@ -155,7 +163,7 @@ def document(
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         # Without it browsers ask for an icon that is not there.
         f'<title>{escape(title_words)}</title><link rel="icon" href="data:,">'
-        f'<meta name="description" content="{escape(about)}">{one}<style>{_style()}</style></head>'
+        f'<meta name="description" content="{escape(about)}">{one}<style>{_style()}</style>{head}</head>'
         f"<body>{navigation}<main>{main}</main>{last}</body></html>"
     )
 

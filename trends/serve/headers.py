@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from trends.export.image import PRODUCT
 from trends.paths import BROWSER_FILES
 from trends.request.request import vocabulary_of
-from trends.serve import api, bodies, briefings, identity, pictures, read, unknown
+from trends.serve import api, bodies, briefings, embeds, identity, pictures, read, unknown
 from trends.serve.identity import Identity
 from trends.store.versions import current
 from trends.subjects import registry
@@ -41,11 +41,12 @@ CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-r
 _TITLE = re.compile(rb"<title>[^<]*</title>")
 _NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 # First parts of the paths that answer with HTML which is no page: our plain pages, and some of Streamlit's own.
-OWN_PATHS = ("read", "media", "component", "app", "_stcore/bidi-components")
+OWN_PATHS = ("read", "embed", "media", "component", "app", "_stcore/bidi-components")
+FRAMES = "X-Frame-Options"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "X-Frame-Options": "SAMEORIGIN",
+    FRAMES: "SAMEORIGIN",
 }
 
 
@@ -62,7 +63,9 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                    # What says itself who may frame it, is not contradicted by the older header.
+                    if name != FRAMES or embeds.ANCESTORS not in headers.get(embeds.POLICY, ""):
+                        headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -202,7 +205,8 @@ def routes(base_path: str) -> list[Route]:
     """Return the routes of the dashboard: at the root and, where it is served below a path, below that as well."""
     base = base_path.strip("/")
     # Not a mount: that would also take Streamlit's own routes below the path.
-    ours = [*api.ROUTES, *read.ROUTES, *pictures.ROUTES, *briefings.ROUTES, *identity.ROUTES, *bodies.ROUTES]
+    answering = (api, read, pictures, briefings, embeds, identity, bodies)
+    ours = [route for each in answering for route in each.ROUTES]
     below = [Route(f"/{base}{route.path}", route.endpoint) for route in ours] if base else []
     return [*ours, *below]
 

@@ -6,6 +6,7 @@ const ACTIONS = {
     share: {words: "Share", names: "Share", shape: "M12 15V3m0 0L8 7m4-4 4 4M5 12v8h14v-8"},
     image: {words: "Copy image", names: "Copy image of", shape: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 9h.01"},
     brief: {words: "Add to briefing", names: "Add to briefing:", shape: "M5 4h14v17l-7-4-7 4zM12 7v6M9 10h6"},
+    embed: {words: "Embed", names: "Copy the code to embed", shape: "M8 7l-5 5 5 5M16 7l5 5-5 5"},
     screen: {words: "Full screen", names: "Full screen:", shape: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5"},
 };
 const LEAVE = "Leave full screen";
@@ -90,6 +91,9 @@ const does = {
         briefing.add(finding);
         return "Added to the briefing.";
     },
+    async embed(row) {
+        return await copied(embedding(row)) ? "Code to embed copied." : "Your browser does not let a page copy.";
+    },
     async screen(row) {
         if (document.fullscreenElement === row.card) {
             await document.exitFullscreen();
@@ -110,12 +114,27 @@ function findingOf(row) {
     return `${row.data.finding}${new URL(addressOf(row.data.anchor)).search}`;
 }
 
+// What another page holds to show the card as high as it is.
+function embedding(row) {
+    const address = new URL(`embed/${findingOf(row)}`, document.baseURI);
+    const frame = document.createElement("iframe");
+    Object.assign(frame, {src: address.href, title: row.data.title, width: "100%", height: "600", loading: "lazy"});
+    frame.style.border = "0";
+    return `${frame.outerHTML}
+<script>addEventListener("message", ({data, origin, source}) => {
+  if (origin !== ${JSON.stringify(address.origin)} || data?.type !== "digital-trends-height") return;
+  for (const frame of document.querySelectorAll("iframe"))
+    if (frame.contentWindow === source) frame.height = Math.ceil(data.height);
+});</script>`;
+}
+
 // What this browser can do; a phone's own way of sharing is of no use at a desk.
 function offered(data) {
     return {
         link: true,
         share: Boolean(navigator.share) && matchMedia("(pointer: coarse)").matches,
         brief: true,
+        embed: data.embeds,
         image: data.drawn && Boolean(navigator.clipboard?.write && window.ClipboardItem),
         screen: document.fullscreenEnabled,
     };

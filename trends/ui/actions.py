@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from trends.export import embed
 from trends.ui.chart import script_of
 
 # As high as the button for downloads, beside which it stands, so that no card grows by it.
@@ -19,4 +20,5 @@ def draw(title: str, *, key: str, anchor: str, finding: str, drawn: bool) -> Non
         finding: what names the card in a briefing, without filters and choices, as in “concerns/list”.
         drawn: whether the card has a chart, of which there can be an image.
     """
-    _mount(key=key, data={"title": title, "anchor": anchor, "finding": finding, "drawn": drawn}, height=HEIGHT)
+    held = {"title": title, "anchor": anchor, "finding": finding, "drawn": drawn, "embeds": bool(embed.hosts())}
+    _mount(key=key, data=held, height=HEIGHT)

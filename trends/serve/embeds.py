@@ -1,0 +1,62 @@
+"""Cards to be shown inside pages of others.
+
+========================  ===========================================================================
+``/embed/<page>/<card>``  a card under the filters of the address; ``release`` names the evidence the
+                          link was made of, and the card says when it is no longer the same
+========================  ===========================================================================
+
+Only these may be framed, and only by the hosts that the setting ``DIGITAL_TRENDS_EMBED`` names: hosts apart by blanks,
+as in “https://www.example.org https://*.example.com”, or ``*`` for all. Without it only the dashboard itself may.
+"""
+
+from datetime import date
+from html import escape
+
+from starlette.requests import Request as HttpRequest
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from trends.export import page as pages
+from trends.export.briefing import Finding
+from trends.export.embed import embed_html, hosts
+from trends.request.request import Choices, Request
+from trends.serve import api, unknown
+from trends.serve.hosts import base_of, host_of
+from trends.serve.read import answered
+from trends.subjects import registry
+from trends.words import numbers
+
+POLICY, ANCESTORS = "Content-Security-Policy", "frame-ancestors"
+RELEASE = "release"
+
+
+def embedded(request: HttpRequest) -> Response:
+    """Answer with a card for a frame, or say what there is instead."""
+    name, key = request.path_params["page"], request.path_params["card"]
+    answer = answered(request, base_of(request, f"/embed/{name}/{key}"), name, _card)
+    # An answer that something is wrong is to be read in the frame as well.
+    answer.headers[POLICY] = " ".join([ANCESTORS, "'self'", *hosts()])
+    return answer
+
+
+def _card(request: HttpRequest, base: str, name: str, asked: Request, choices: Choices) -> Response:
+    key = request.path_params["card"]
+    cards = {card.key: card for card in registry.contents(name, asked, choices).cards}
+    if key not in cards:
+        listed = ", ".join(cards) or "none under these filters"
+        return unknown.not_found(f"The page {name} has no card “{key}”. It has: {listed}.", base)
+    fingerprint = asked.version.fingerprint
+    named = request.query_params.get(RELEASE, fingerprint)
+    changed = ""
+    if named != fingerprint:
+        changed = f"The link to this was made of evidence {named[:40]}; what stands here is of evidence {fingerprint}."
+    packed = asked.version.kept.get(
+        ("embed", key, pages.live_address(name, pages.query_of(asked, choices), base), changed),
+        lambda: embed_html(Finding(name, cards[key], asked, choices), base, changed),
+    )
+    today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
+    body = packed.replace(pages.HOST, escape(host_of(request))).replace(pages.DAY, numbers.day(today))
+    return HTMLResponse(body, headers={"Cache-Control": api.CACHE_CONTROL, "X-Evidence": fingerprint})
+
+
+ROUTES = [Route("/embed/{page:str}/{card:str}", embedded)]
