@@ -13,13 +13,13 @@ from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request as HttpRequest
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trends.export.image import PRODUCT
 from trends.paths import BROWSER_FILES
 from trends.request.request import vocabulary_of
-from trends.serve import api, bodies, briefings, embeds, identity, pictures, read, unknown
+from trends.serve import api, assistants, bodies, briefings, embeds, identity, pictures, read, unknown
 from trends.serve.identity import Identity
 from trends.store.versions import current
 from trends.subjects import registry
@@ -201,14 +201,14 @@ def _is_page(start: Message) -> bool:
     return _is_html(start) and "Content-Encoding" not in Headers(raw=start["headers"])
 
 
-def routes(base_path: str) -> list[Route]:
+def routes(base_path: str) -> list[BaseRoute]:
     """Return the routes of the dashboard: at the root and, where it is served below a path, below that as well."""
     base = base_path.strip("/")
     # Not a mount: that would also take Streamlit's own routes below the path.
     answering = (api, read, pictures, briefings, embeds, identity, bodies)
     ours = [route for each in answering for route in each.ROUTES]
     below = [Route(f"/{base}{route.path}", route.endpoint) for route in ours] if base else []
-    return [*ours, *below]
+    return [*ours, *below, *assistants.routes(f"/{base}" if base else "")]
 
 
 @asynccontextmanager
@@ -217,4 +217,5 @@ async def ready_evidence(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
     vocabulary_of(current())
     gc.collect()
     gc.freeze()
-    yield None
+    async with assistants.answering():
+        yield None
