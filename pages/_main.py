@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trends.subjects import registry
-from trends.ui import address, chips, layout, session, sidebar, unknown
+from trends.ui import address, chips, filters, layout, session, unknown
 
 # Before the navigation: a page's own icon would else be fetched from a font service as the tab's icon.
 st.set_page_config(page_icon=layout.TAB_ICON, layout="wide")
@@ -25,13 +25,13 @@ groups["To hand on"] = [briefing]
 groups[registry.RESTS] += [statement, search]
 page = st.navigation(groups, expanded=True)
 address.understand_shared(page.url_path)
-sidebar.draw_place()
-sidebar.draw_filters()
+bar = chips.bar()
+filters.draw()
 unknown.draw()
 with session.held():
     st.set_page_config(page_title=layout.page_title(page.url_path))
     if page.url_path not in {"accessibility", "search"}:
-        chips.draw()
+        chips.draw(bar)
     page.run()
     unknown.check()
     layout.footer(page.url_path)

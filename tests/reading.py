@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Markdown
 
 from trends.paths import ROOT, data_folder
 from trends.store.store import Store
@@ -45,3 +46,10 @@ def opened(page: str, **address: str) -> AppTest:
     for name, value in address.items():
         app.query_params[name] = value
     return app.run()
+
+
+def words_below_filters(app: AppTest) -> list[Markdown]:
+    """Return the paragraphs of a page that its filters do not say; those say last how many figures they leave."""
+    said = list(app.main.markdown)
+    last = next((at for at, each in enumerate(said) if 'role="status"' in each.value and ">Showing " in each.value), -1)
+    return said[last + 1 :]

@@ -8,18 +8,20 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from tests.drawn import charts_of
-from tests.reading import opened
+from tests.reading import opened, words_below_filters
 from trends.paths import ROOT
 from trends.request.filters import SHARED_FIELDS
 from trends.request.request import Request
 from trends.subjects.lists import view as list_view
 from trends.subjects.registry import PAGES
+from trends.ui.filters import OWN_ANSWER
 from trends.ui.session import OWN_FIELDS
-from trends.ui.sidebar import OWN_ANSWER
 from trends.ui.unknown import PAGE_CHOICES
 
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 
+# The ends of the range of years stand in the address as its years.
+RANGE = {"year_from", "year_to"}
 CHOICES = {*SHARED_FIELDS, *PAGE_CHOICES, "search", "body", "find", "case"}
 KINDS = ("selectbox", "multiselect", "toggle", "button_group", "text_input", "number_input")
 SAID = ("title", "header", "subheader", "markdown", "caption")
@@ -57,7 +59,7 @@ FINDERS = {"find_body", "find_beside"}
 def test_every_choice_of_a_page_stands_in_its_address(page: str) -> None:
     app = opened(f"{page}.py")
     keys = {key for key in widgets(app) if not key.startswith(OWN_ANSWER)} - {*OWN_FIELDS.values()}
-    keys -= FINDERS
+    keys -= FINDERS | RANGE
     assert keys <= CHOICES, f"Of {page} no address would hold {keys - CHOICES}."
     for key in keys - {"collection"}:
         assert getattr(widgets(app)[key].proto, "query_param_key", "") == key
@@ -100,7 +102,7 @@ def test_whoever_opens_the_address_of_a_page_sees_the_same(page: str, data: st.D
 def test_what_a_page_shows_because_of_the_place_stands_in_its_address(page: str) -> None:
     app = opened(f"{page}.py")
     for field, name in (("country", "Japan"), ("sector", "Health")):
-        app.sidebar.get_by_key(OWN_FIELDS[field]).set_value(name).run()  # type: ignore[union-attr]
+        app.main.get_by_key(OWN_FIELDS[field]).set_value(name).run()  # type: ignore[union-attr]
     address = {name: app.query_params[name] for name in app.query_params}
     assert address
     assert not set(address) & {*OWN_FIELDS.values()}
@@ -108,7 +110,7 @@ def test_what_a_page_shows_because_of_the_place_stands_in_its_address(page: str)
     assert seen(fresh)["choices"] == seen(app)["choices"]
     assert seen(fresh)["words"][0] == seen(app)["words"][0]
     # What the place alone chose goes with it.
-    app.sidebar.get_by_key("forget_place").click().run()  # type: ignore[union-attr]
+    app.main.get_by_key("forget_place").click().run()  # type: ignore[union-attr]
     assert dict(app.query_params) == {}
 
 
@@ -128,8 +130,8 @@ def test_what_a_page_shows_because_of_the_place_stands_in_its_address(page: str)
 def test_what_no_choice_of_a_page_offers_is_said(page: str, address: dict[str, str], said: str) -> None:
     app = opened(f"{page}.py", **address)
     assert [error.value for error in app.exception] == []
-    assert said in app.main.markdown[0].value
-    assert app.main.markdown[0].value.count("left out") == len(address)
+    assert said in words_below_filters(app)[0].value
+    assert words_below_filters(app)[0].value.count("left out") == len(address)
 
 
 def test_codes_and_other_spellings_of_a_choice_are_no_fault() -> None:
@@ -141,9 +143,9 @@ def test_codes_and_other_spellings_of_a_choice_are_no_fault() -> None:
 def test_the_note_on_a_choice_goes_when_the_reader_chooses() -> None:
     app = opened("countries.py", peers="Atlantis")
     asked = app.main.get_by_key("peers")
-    assert "left out" in app.main.markdown[0].value
+    assert "left out" in words_below_filters(app)[0].value
     asked.set_value(asked.options[-1]).run()  # type: ignore[union-attr]
-    assert "left out" not in app.main.markdown[0].value
+    assert "left out" not in words_below_filters(app)[0].value
 
 
 def test_the_item_to_compare_stands_in_the_address_and_an_unknown_one_is_said(shipped_request: Request) -> None:
@@ -156,4 +158,4 @@ def test_the_item_to_compare_stands_in_the_address_and_an_unknown_one_is_said(sh
     assert app.main.get_by_key("item").value == items[1]  # type: ignore[union-attr]
     assert app.query_params["item"] == items[1]
     app = opened("concerns.py", question=question, item="Gold")
-    assert "Gold is no item to choose here; it was left out." in app.main.markdown[0].value
+    assert "Gold is no item to choose here; it was left out." in words_below_filters(app)[0].value

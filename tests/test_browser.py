@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx2 as httpx
 import pandas as pd
@@ -152,7 +152,7 @@ def path_of(name: str) -> str:
 # Every page: accessible, as wide as its window, and still ------------------------------------------------------------
 
 OPEN, CLOSED = "sidebar open", "sidebar closed"
-SIDEBAR = "[data-testid=stSidebar]"
+SIDEBAR, SHEET = "[data-testid=stSidebar]", ".st-key-filters"
 # Each beside the one before it in a single respect, so that little has to be drawn anew; the sidebar moves least often,
 # since the whole page is laid out anew when it does.
 DESKTOP_VIEWS = (
@@ -210,8 +210,8 @@ def heading_of_navigation(page: Page) -> str:
     return page.locator('[data-testid="stSidebarNavLink"][aria-current="page"] p').inner_text()
 
 
-def faults_of(page: Page, width: int, scheme: str, sidebar: str) -> list[str]:
-    """Return in words what axe finds in a view of the page, and what is too wide for it."""
+def faults_of(page: Page, width: int, scheme: str, sidebar: str, part: str | None = None) -> list[str]:
+    """Return in words what axe finds in a view of the page, or in a part of it, and what is too wide for it."""
     arrange(page, width, scheme, sidebar)
     view = f"{width} px, {scheme}, {sidebar}"
     if not page.evaluate("'axe' in window"):
@@ -219,7 +219,7 @@ def faults_of(page: Page, width: int, scheme: str, sidebar: str) -> list[str]:
     # A dark page has the same elements in other colours, so only rules on colour can find something new; and of a dark
     # page with its sidebar closed, an open sidebar differs in the sidebar.
     options = AXE_OPTIONS if scheme == "light" else AXE_OPTIONS | {"runOnly": {"type": "rule", "values": COLOUR_RULES}}
-    part = SIDEBAR if (scheme, sidebar) == ("dark", OPEN) else None
+    part = part or (SIDEBAR if (scheme, sidebar) == ("dark", OPEN) else None)
     faults = [
         f"{view}: {fault['rule']} at {fault['target']}: {fault['why']} {fault['html']}"
         for fault in page.evaluate(RUN_AXE, [part, options])
@@ -263,11 +263,9 @@ def faults_of_what_is_closed(page: Page, name: str) -> list[str]:
     """Open every box, table and note of a page, and return the faults in them, in words."""
     arrange(page, WIDE, "light", OPEN)
     unfold(page, "stMain")
-    if name == FIRST_PAGE:
-        # The boxes of the sidebar are the same on every page.
-        assert unfold(page, "stSidebar") >= 1
+    sheet = faults_of_the_filters(page) if name == FIRST_PAGE else []
     turn_cards(page, "Table")
-    faults = faults_of(page, WIDE, "light", OPEN)
+    faults = [*sheet, *faults_of(page, WIDE, "light", OPEN)]
     # As narrow as a phone, and no phone: so a reader has it who enlarges the page to four times its size.
     arrange(page, PHONE, "light", CLOSED)
     faults += [f"{PHONE} px, tables: {part}" for part in page.evaluate(TOO_WIDE)]
@@ -275,9 +273,28 @@ def faults_of_what_is_closed(page: Page, name: str) -> list[str]:
     return [*faults, *faults_of(page, PHONE, "light", CLOSED)]
 
 
+def faults_of_the_filters(page: Page) -> list[str]:
+    """Open the filters, which are the same on every page, and all boxes in them; return the faults in them, in words."""
+    open_filters(page)
+    assert unfold(page, "stMain") >= 1
+    views = ((WIDE, "light"), (WIDE, "dark"), (PHONE, "dark"), (PHONE, "light"))
+    faults = [fault for width, scheme in views for fault in faults_of(page, width, scheme, CLOSED, SHEET)]
+    page.get_by_role("button", name="Done").click()
+    arrange(page, WIDE, "light", OPEN)
+    return faults
+
+
+def open_filters(page: Page) -> None:
+    """Open the filters, unless they are open."""
+    if not page.locator(SHEET).is_visible():
+        page.get_by_role("button", name="Change", exact=True).press("Enter")
+        expect(page.locator(SHEET)).to_be_visible()
+
+
 def unfold(page: Page, part: str) -> int:
     """Open every closed box of a part of the page, also those inside others; return how many there were."""
-    closed, opened = page.get_by_test_id(part).locator("details:not([open]) > summary"), 0
+    closed = page.get_by_test_id(part).locator("details:not([open]) > summary").filter(visible=True)
+    opened = 0
     while closed.count():
         closed.first.click()
         opened += 1
@@ -317,17 +334,54 @@ def test_the_first_screen_holds_the_answer_and_the_beginning_of_its_chart(name: 
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_change_leads_to_the_filters_and_a_chip_undoes_a_choice(width: int, open_page: Opened) -> None:
+def test_change_opens_the_filters_and_a_chip_undoes_a_choice(width: int, open_page: Opened) -> None:
     page = open_page("/concerns?country=New+Zealand", width=width)
-    page.get_by_role("button", name="Change").press("Enter")
-    page.wait_for_function("document.activeElement.getAttribute('aria-label') === 'Country'")
-    expect(page.get_by_role("combobox", name="Country")).to_be_in_viewport()
+    change = page.get_by_role("button", name="Change", exact=True)
+    country = page.get_by_role("combobox", name="Country")
+    # Closed, a keyboard does not wander through what cannot be seen.
+    expect(country).to_have_count(0)
+    expect(change).to_have_attribute("aria-expanded", "false")
+    change.press("Enter")
+    expect(country).to_be_focused()
+    expect(country).to_be_in_viewport()
+    sheet = page.get_by_role("dialog" if width == PHONE else "region", name="Filters and your place")
+    expect(sheet).to_be_visible()
+    assert (sheet.bounding_box() or {}).get("width") == width or width == WIDE
     if width == PHONE:
-        page.keyboard.press("Escape")
-        set_sidebar(page, opened=False)
+        # What lies under the sheet is not reached.
+        done = page.get_by_role("button", name="Done")
+        done.focus()
+        page.keyboard.press("Shift+Tab")
+        assert sheet.evaluate("sheet => sheet.contains(document.activeElement)")
+        page.keyboard.press("Tab")
+        expect(done).to_be_focused()
+    else:
+        country.focus()
+    page.keyboard.press("Escape")
+    expect(change).to_be_focused()
+    expect(country).to_have_count(0)
     page.get_by_role("button", name="New Zealand ✕").press("Enter")
     page.wait_for_url(re.compile("/concerns$"))
     expect(page.get_by_role("button", name="New Zealand ✕")).to_have_count(0)
+
+
+def test_years_are_a_range_that_says_gaps_of_a_link(open_page: Opened) -> None:
+    page = open_page("/concerns?year=2019&year=2023")
+    open_filters(page)
+    ends = [page.get_by_role("combobox", name=name) for name in ("From year", "To year")]
+    expect(page.get_by_text("Of these only 2019, 2023")).to_be_visible()
+    expect(ends[0]).to_have_value("2019")
+    page.get_by_role("button", name="Last 4 years").click()
+    page.wait_for_function("() => new URLSearchParams(location.search).getAll('year').length === 4")
+    wait_until_drawn(page)
+    first, last = (end.input_value() for end in ends)
+    assert parse_qs(urlsplit(page.url).query)["year"] == [str(year) for year in range(int(first), int(last) + 1)]
+    choose_option(page, "From year", str(int(first) - 1))
+    page.wait_for_function("() => new URLSearchParams(location.search).getAll('year').length === 5")
+    expect(page.get_by_role("button", name=f"{int(first) - 1}–{last} ✕")).to_be_visible()
+    page.get_by_role("button", name="All years").click()
+    page.wait_for_url(re.compile("/concerns$"))
+    expect(ends[1]).to_have_value("")
 
 
 def test_links_take_the_filters_along_and_open_in_a_tab_of_their_own(open_page: Opened) -> None:
@@ -354,8 +408,10 @@ def test_a_reader_filters_by_keyboard_and_the_choice_goes_along(open_page: Opene
     page = open_page("/priorities")
     finding = first_finding(page)
     everything = status(page)
-    live = page.get_by_test_id("stSidebar").get_by_role("status").element_handle()
-    tab_to(page, "Country")
+    live = status_of(page).element_handle()
+    tab_to(page, "Change")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="Country")).to_be_focused()
     for _ in range(MOST_TRIES):
         page.keyboard.press("ControlOrMeta+a")
         page.keyboard.type("United Kingd")
@@ -365,7 +421,7 @@ def test_a_reader_filters_by_keyboard_and_the_choice_goes_along(open_page: Opene
     page.wait_for_url("**/priorities?country=United+Kingdom")
     # The list of countries stays open for another choice, and hides the rest of the page meanwhile.
     page.keyboard.press("Escape")
-    expect(page.get_by_test_id("stSidebar").get_by_role("status")).to_contain_text(": United Kingdom.")
+    expect(status_of(page)).to_contain_text(": United Kingdom.")
     wait_until_drawn(page)
     chosen = status(page)
     assert figures(chosen) < figures(everything)
@@ -396,8 +452,9 @@ def test_a_reader_filters_by_keyboard_and_the_choice_goes_along(open_page: Opene
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^What worries .*"))
     wait_until_drawn(page)
 
+    open_filters(page)
     page.get_by_role("button", name="Clear filters").click()
-    expect(page.get_by_test_id("stSidebar").get_by_role("status")).to_have_text(everything)
+    expect(status_of(page)).to_have_text(everything)
     expect(page).to_have_url(re.compile("/concerns$"))
 
 
@@ -454,23 +511,19 @@ def the_table_beside_the_chart_holds_what_the_chart_says(card: Locator) -> None:
     assert said == [*(row[0] for row in table), *(row[1] for row in table)]
 
 
-def test_on_a_phone_the_filters_are_a_drawer(open_page: Opened) -> None:
+def test_on_a_phone_pages_are_a_drawer_and_filters_a_sheet(open_page: Opened) -> None:
     page = open_page("/concerns", width=PHONE)
     everything = status(page)
     # With the drawer closed the keyboard must not wander through what cannot be seen.
     for _ in range(8):
         page.keyboard.press("Tab")
         assert not page.evaluate("document.activeElement.closest('[data-testid=stSidebar]') !== null")
-    country = page.get_by_role("combobox", name="Country")
-    expect(country).not_to_be_in_viewport()
-    page.get_by_role("button", name="Expand sidebar").click()
-    expect(country).to_be_in_viewport()
     choose_option(page, "Country", "New Zealand")
     page.wait_for_url("**/concerns?country=New+Zealand")
     page.keyboard.press("Escape")
     wait_until_drawn(page)
-    page.get_by_role("button", name="Collapse sidebar").click()
-    expect(country).not_to_be_in_viewport()
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("combobox", name="Country")).to_have_count(0)
     assert figures(status(page)) < figures(everything)
     assert page.evaluate(TOO_WIDE) == []
 
@@ -531,6 +584,7 @@ def the_image_carries_finding_base_and_source(page: Page, card: Locator) -> None
 
 def test_readers_place_themselves_and_no_address_tells(open_page: Opened) -> None:
     page = open_page("/countries")
+    open_filters(page)
     page.get_by_text("Your place").click()
     choose_option(page, "My country", "New Zealand")
     expect(page.get_by_text("You are", exact=False).first).to_be_visible()
@@ -543,12 +597,13 @@ def test_readers_place_themselves_and_no_address_tells(open_page: Opened) -> Non
 
 
 def choose_option(page: Page, field: str, option: str) -> None:
-    """Choose an option of a select in the sidebar by its first letters, as a reader does.
+    """Choose an option of a select of the filters by its first letters, as a reader does; opens them first.
 
-    A list closes for good when the sidebar scrolls, be it by the layout that comes late or by what brings the option
+    A list closes for good when the page scrolls, be it by the layout that comes late or by what brings the option
     into view, and it does not open for what was typed before its box had opened. Waiting longer brings no list back:
     a reader types again.
     """
+    open_filters(page)
     box = page.get_by_role("combobox", name=field)
     for _ in range(MOST_TRIES):
         wait_until_drawn(page)
@@ -573,18 +628,30 @@ def is_offered(page: Page, option: str) -> bool:
     return True
 
 
+# A button that is told by an icon and words is named by its words.
+NAMED = """() => {
+    const {ariaLabel, innerText} = document.activeElement;
+    return ariaLabel ?? innerText.trim().split("\\n").at(-1);
+}"""
+
+
 def tab_to(page: Page, name: str) -> None:
     """Press Tab until the element with an accessible name has the focus."""
     for _ in range(40):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.getAttribute('aria-label')") == name:
+        if page.evaluate(NAMED) == name:
             return
     pytest.fail(f"No 40 presses of Tab lead to {name}.")
 
 
+def status_of(page: Page) -> Locator:
+    """Return what says how much the filters leave, be they open or closed."""
+    return page.locator(f"{SHEET} [role=status]").filter(has_text=re.compile("^Showing"))
+
+
 def status(page: Page) -> str:
-    """Return what the sidebar says is shown."""
-    return page.get_by_test_id("stSidebar").get_by_role("status").text_content() or ""
+    """Return what the filters say is shown."""
+    return status_of(page).text_content() or ""
 
 
 def figures(said: str) -> int:

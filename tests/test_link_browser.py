@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.serving import Server, running_with_uvicorn
-from tests.test_browser import choose_option, wait_until_drawn
+from tests.test_browser import choose_option, open_filters, wait_until_drawn
 from trends.store.store import Store
 
 pytestmark = pytest.mark.browser
@@ -99,6 +99,7 @@ def test_the_place_is_kept_in_the_browser_and_told_only_by_a_link_that_includes_
     visit: Visit, server: Server
 ) -> None:
     page = visit("/sources")
+    open_filters(page)
     page.get_by_text("Your place").click()
     choose_option(page, "My country", "New Zealand")
     expect(page.get_by_role("button", name="You: New Zealand")).to_be_visible(timeout=WAIT)
@@ -106,6 +107,7 @@ def test_the_place_is_kept_in_the_browser_and_told_only_by_a_link_that_includes_
     assert urlsplit(page.url)[3:] == ("", "")
     page.reload()
     expect(page.get_by_role("button", name="You: New Zealand")).to_be_visible(timeout=WAIT)
+    open_filters(page)
     page.get_by_text("Your place").click()
     page.get_by_role("button", name="Copy a link that includes my place").click()
     expect(page.get_by_text("Copied. Whoever opens it")).to_be_visible(timeout=WAIT)

@@ -84,8 +84,8 @@ def open_page(name: str, **address: list[str]) -> AppTest:
 
 
 def choose(app: AppTest, field: str, values: list[str]) -> None:
-    """Set a shared filter in the sidebar, as a reader does."""
-    app.sidebar.get_by_key(field).set_value(values).run()  # type: ignore[union-attr]
+    """Set a shared filter, as a reader does."""
+    app.main.get_by_key(field).set_value(values).run()  # type: ignore[union-attr]
 
 
 def drawn(app: AppTest) -> AppTest:
@@ -130,7 +130,7 @@ def names_like_codes() -> set[str]:
 
 
 def figures_shown(app: AppTest) -> int:
-    """Return the number of figures that the sidebar says are shown."""
+    """Return the number of figures that the filters say are shown."""
     (number,) = [int(found[1].replace(",", "")) for text in shown(app) if (found := FIGURES_SHOWN.search(text))]
     return number
 

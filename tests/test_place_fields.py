@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.hostile_words import HOSTILE
 from tests.serving import Server, running
+from tests.test_browser import open_filters
 from trends.store.store import Store
 
 pytestmark = pytest.mark.browser
@@ -61,6 +62,7 @@ def page(chromium: Browser, server: Server) -> Iterator[Page]:
 
 def typed(page: Page, field: str, text: str, meant: str) -> None:
     """Type into a field letter by letter until its list offers what is meant first, to eyes and to screen readers."""
+    open_filters(page)
     box = page.get_by_role("combobox", name=field, exact=True)
     box.focus()
     page.keyboard.press("ControlOrMeta+a")
@@ -81,7 +83,7 @@ def test_a_country_is_chosen_by_any_of_its_names_and_its_usual_one_stands_in_the
         page.wait_for_function("meant => new URLSearchParams(location.search).get('country') === meant", arg=meant)
         assert countries(page) == [meant]
         # The list stays open for another choice, and hides the rest of the page from screen readers meanwhile.
-        expect(page.locator("[data-testid=stSidebar] [role=status]").last).to_contain_text(f": {meant}.")
+        expect(page.locator(".st-key-filters [role=status]").last).to_contain_text(f": {meant}.")
         box = page.get_by_role("combobox", name="Country", exact=True)
         assert box.evaluate(SHOWN) == ""
         # The field is empty again, so that a press takes back what was chosen.
@@ -105,12 +107,13 @@ def test_what_is_typed_is_looked_for_anew_with_each_letter_and_nothing_is_chosen
 
 
 def test_the_own_country_is_chosen_in_the_same_way_and_then_shown_by_its_usual_name(page: Page) -> None:
+    open_filters(page)
     page.get_by_text("Your place").click()
     box = page.get_by_role("combobox", name="My country", exact=True)
     for text, meant in (("UK", "United Kingdom"), ("Turkiye", "Türkiye"), ("Holland", "Netherlands")):
         typed(page, "My country", text, meant)
         page.keyboard.press("Enter")
-        expect(page.get_by_test_id("stSidebar").get_by_text(f"Your place: {meant}")).to_be_visible()
+        expect(page.locator(".st-key-filters").get_by_text(f"Your place: {meant}")).to_be_visible()
         assert box.evaluate(SHOWN) == meant
         assert urlsplit(page.url).query == ""
 
@@ -129,7 +132,7 @@ def test_a_field_works_without_other_names_where_they_cannot_be_had(chromium: Br
 def test_what_an_address_holds_stays_words_where_it_is_said_that_it_is_not_known(page: Page, server: Server) -> None:
     for words in HOSTILE[:4]:
         page.goto(f"{server.address}/sources?{urlencode({'country': words})}")
-        note = page.locator("[data-testid=stMain] [role=status]").first
+        note = page.locator("[data-testid=stMain] [role=status]:not(.st-key-filters *)").first
         expect(note).to_contain_text(" is no country of this evidence; it was left out of the filters.")
         assert note.evaluate("note => note.childElementCount") == 0
         assert str(note.text_content()).startswith(" ".join(words.split())[:20])

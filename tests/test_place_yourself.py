@@ -45,7 +45,7 @@ def placed(name: str, country: str = COUNTRY, sector: str = SECTOR, **address: l
 
 
 def set_own(app: AppTest, field: str, value: str | None) -> None:
-    app.sidebar.get_by_key(OWN_FIELDS[field]).set_value(value).run()  # type: ignore[union-attr]
+    app.main.get_by_key(OWN_FIELDS[field]).set_value(value).run()  # type: ignore[union-attr]
 
 
 def said_of_you(app: AppTest) -> list[str]:
@@ -53,7 +53,7 @@ def said_of_you(app: AppTest) -> list[str]:
 
 
 def box(app: AppTest) -> str:
-    return next(element.label for element in app.sidebar.expander if element.label.startswith("Your place"))
+    return next(element.label for element in app.main.expander if element.label.startswith("Your place"))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -106,10 +106,10 @@ def test_the_place_stays_from_page_to_page_until_it_is_forgotten() -> None:
         app.switch_page(f"{name}.py").run()
         (said,) = said_of_you(drawn(app))
         assert PLACE in said
-    app.sidebar.get_by_key("forget_place").click().run()  # type: ignore[union-attr]
+    app.main.get_by_key("forget_place").click().run()  # type: ignore[union-attr]
     assert said_of_you(drawn(app)) == []
     assert box(app) == "Your place"
-    assert not [button for button in app.sidebar.button if button.key == "forget_place"]
+    assert not [button for button in app.main.button if button.key == "forget_place"]
 
 
 def test_the_box_says_where_the_place_is_kept() -> None:
@@ -135,14 +135,14 @@ def test_what_is_no_place_counts_as_none(held: dict[str, str]) -> None:
 
 def test_sizes_are_those_of_the_country_and_sector() -> None:
     app = placed("overview", sector="")
-    assert SIZE in app.sidebar.get_by_key(OWN_FIELDS["size"]).options  # type: ignore[union-attr]
+    assert SIZE in app.main.get_by_key(OWN_FIELDS["size"]).options  # type: ignore[union-attr]
     set_own(app, "size", SIZE)
     assert box(app) == "Your place: Japan, cities"
     # Where the country has no such kind of body, there is none to choose.
     set_own(app, "country", "New Zealand")
     assert box(app) == "Your place: New Zealand"
     set_own(app, "country", None)
-    assert OWN_FIELDS["size"] not in {element.key for element in app.sidebar.selectbox}
+    assert OWN_FIELDS["size"] not in {element.key for element in app.main.selectbox}
 
 
 def test_the_countries_page_highlights_the_own_country_as_if_chosen() -> None:
@@ -153,7 +153,7 @@ def test_the_countries_page_highlights_the_own_country_as_if_chosen() -> None:
     assert "Your country, Kenya, is highlighted among all others." in [each.value for each in app.main.caption]
     assert app.session_state["country"] == []
     # The filter prevails: another country stands out, and “you” are still told.
-    app.sidebar.get_by_key("country").set_value(["Norway"]).run()  # type: ignore[union-attr]
+    app.main.get_by_key("country").set_value(["Norway"]).run()  # type: ignore[union-attr]
     (said,) = said_of_you(drawn(app))
     assert "You are " in said
     assert any(element.value.startswith("**Norway is ") for element in app.main.markdown)
@@ -209,7 +209,7 @@ def test_named_items_are_marked_and_compared_and_forgotten(name: str) -> None:
     assert [text for text in texts_of(chart) if MARK in text]
     assert chart["alt"].endswith("You name 1.")
     assert set(app.query_params) <= {"theme"}
-    app.sidebar.get_by_key("forget_place").click().run()  # type: ignore[union-attr]
+    app.main.get_by_key("forget_place").click().run()  # type: ignore[union-attr]
     assert said_of_you(drawn(app)) == []
     assert "You" not in app.main.table[0].value
 

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.drawn import charts_of
-from tests.reading import EVIDENCE
+from tests.reading import EVIDENCE, words_below_filters
 from tests.test_pages import drawn, open_page, shown
 from trends.cards.card import Card
 from trends.request.request import Request
@@ -138,7 +138,7 @@ def test_untouched_the_page_is_on_the_country_with_most_surveys() -> None:
     app = drawn(open_page("places"))
     assert place_of(app) == "United Kingdom"
     assert app.title[0].value == "United Kingdom: where does it stand, and what is known?"
-    assert re.search(r"\*\*The United Kingdom is (joint )?\d+\w\w of \d+\*\*", app.main.markdown[0].value)
+    assert re.search(r"\*\*The United Kingdom is (joint )?\d+\w\w of \d+\*\*", words_below_filters(app)[0].value)
     assert len(charts_of(app)) == 1
 
 
@@ -169,7 +169,7 @@ def test_a_filter_chooses_the_place_until_another_is_chosen() -> None:
 
 def test_a_thin_country_says_what_there_is() -> None:
     app = drawn(open_page("places", place=["IRL"]))
-    said = app.main.markdown[0].value
+    said = words_below_filters(app)[0].value
     assert re.match(r"\*\*Ireland is \d+\w\w of \d+\*\* in E-government development \(UN\), \d{4}", said)
     assert any("checked cases**" in markdown.value for markdown in app.main.markdown)
     assert not app.main.info
@@ -210,7 +210,7 @@ def test_a_group_of_countries_has_a_page_without_places() -> None:
     app = drawn(open_page("places", place=["EU27"]))
     assert app.title[0].value.startswith("European Union (27 members): ")
     assert charts_of(app) == []
-    assert "The European Union (27 members) has " in app.main.markdown[0].value
+    assert "The European Union (27 members) has " in words_below_filters(app)[0].value
 
 
 # Ways to it -----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.drawn import charts_of
-from tests.reading import EVIDENCE
+from tests.reading import EVIDENCE, words_below_filters
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page
 from trends.store.store import Store
 from trends.subjects.sectors import words as sector_words
@@ -28,7 +28,7 @@ def headings(app: Any) -> list[str]:
 def test_untouched_the_page_shows_what_local_government_puts_first_and_fears() -> None:
     app = drawn(open_page("sectors"))
     assert app.title[0].value.startswith("Local government: ")
-    said = app.main.markdown[0].value
+    said = words_below_filters(app)[0].value
     assert re.search(r" surveys? with a list of priorities.+ \*\*.+\*\* first", said)
     shown = headings(app)
     assert [heading for heading in shown if heading != "What happened to it"] == [
@@ -48,7 +48,7 @@ def test_every_sector_reads_and_says_what_is_missing(store: Store) -> None:
         app.main.selectbox(key="branch").set_value(name).run()
         drawn(app)
         assert app.title[0].value == sector_words.question(name)
-        assert "**" in app.main.markdown[0].value, name
+        assert "**" in words_below_filters(app)[0].value, name
         assert len(app.main.metric) >= 2, name
         shows_both = {"What it puts first", "What worries it"} <= set(headings(app))
         assert shows_both != ("What was not read" in headings(app)), name
@@ -93,7 +93,7 @@ def country_with_cases_alone() -> str:
 def test_a_country_without_a_list_says_so_and_offers_all() -> None:
     country = country_with_cases_alone()
     app = drawn(open_page("sectors", country=[country]))
-    assert f"for {country}" in app.main.markdown[0].value
+    assert f"for {country}" in words_below_filters(app)[0].value
     (way,) = [button for button in app.main.button if button.key == "clear_for_lists"]
     app = drawn(way.click().run())
     assert app.session_state["country"] == []
@@ -102,7 +102,7 @@ def test_a_country_without_a_list_says_so_and_offers_all() -> None:
 
 def test_a_country_with_lists_shows_its_own() -> None:
     app = drawn(open_page("sectors", country=["Canada"]))
-    assert "Canada" in app.main.markdown[0].value
+    assert "Canada" in words_below_filters(app)[0].value
     assert all("Canada" in chart["subtitle"] for chart in charts_of(app))
 
 

@@ -105,7 +105,7 @@ def chosen(visitor: Visitor) -> Address:
 
 
 def figures_shown(visitor: Visitor) -> int:
-    """Return the number of figures that the sidebar says are shown."""
+    """Return the number of figures that the filters say are shown."""
     (number,) = [int(found[1].replace(",", "")) for text in visitor.texts() if (found := FIGURES_SHOWN.search(text))]
     return number
 
@@ -144,7 +144,7 @@ def test_a_deep_link_sets_the_filters(server: Server, rows_behind: Callable[[str
     }
     if said == "nothing" or name == FIRST_PAGE:
         rows_behind(link)
-    # The sidebar counts the figures of surveys, whichever table the view draws from.
+    # The filters count the figures of surveys, whichever table the view draws from.
     assert rows_behind(re.sub(r"/api/v1/\w+", "/api/v1/findings", link)) == figures_shown(visitor)
 
 

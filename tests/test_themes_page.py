@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.drawn import charts_of
+from tests.reading import words_below_filters
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page, shown
 from trends.request.filters import Filters
 from trends.request.place import Self
@@ -73,7 +74,7 @@ def names(store: Store) -> dict[str, str]:
 def test_untouched_the_page_asks_of_cyber_attacks() -> None:
     app = drawn(open_page("themes"))
     assert app.title[0].value == "Are we ready for a cyber attack?"
-    said = app.main.markdown[0].value
+    said = words_below_filters(app)[0].value
     many = r"((\d+|none) of \d+|both|all \d+|the one)"
     assert re.search(rf"\*\*stands first in {many} lists? of priorities and {many} lists? of concerns\*\*", said)
     assert any("Firmest recent figure: **" in each.value for each in app.main.markdown)

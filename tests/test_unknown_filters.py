@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.hostile_words import HOSTILE
-from tests.reading import opened
+from tests.reading import opened, words_below_filters
 from trends.paths import ROOT
 from trends.request.options import offered
 from trends.request.request import Request
@@ -29,7 +29,7 @@ def offers(app: AppTest) -> list[str]:
 
 
 def chosen(app: AppTest, field: str) -> list[str]:
-    return list(app.sidebar.multiselect(key=field).value)
+    return list(app.main.multiselect(key=field).value)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -40,7 +40,7 @@ def test_every_page_says_that_a_country_is_none_of_the_evidence(page: str) -> No
         "Atlantis is no country of this evidence; it was left out of the filters.</p>"
     )
     # Near the top: before anything else that the page itself says.
-    assert LEFT_OUT in app.main.markdown[0].value
+    assert LEFT_OUT in words_below_filters(app)[0].value
     assert offers(app) == []
     assert chosen(app, "country") == []
     assert "country" not in app.query_params
@@ -87,9 +87,9 @@ def test_what_was_meant_is_chosen_by_its_button_and_the_note_goes() -> None:
 def test_the_note_stays_until_a_filter_changes() -> None:
     app = opened("accessibility.py", country="Atlantis")
     assert note_of(app.run())
-    app.sidebar.multiselect(key="sector").set_value(["Health"]).run()
+    app.main.multiselect(key="sector").set_value(["Health"]).run()
     assert note_of(app) == ""
-    app.sidebar.multiselect(key="sector").set_value([]).run()
+    app.main.multiselect(key="sector").set_value([]).run()
     assert note_of(app) == ""
 
 

@@ -29,6 +29,7 @@ HEAD = (
     ("style", "search.css"),
     ("style", "tables.css"),
     ("script", "page.js"),
+    ("script", "sheet.js"),
     ("script", "tray.js"),
     ("script", "places.js"),
     ("script", "search.js"),

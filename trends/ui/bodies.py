@@ -9,7 +9,7 @@ from trends.subjects.bodies import view
 from trends.subjects.bodies import words as body_words
 from trends.subjects.bodies.facts import AnswerFacts
 from trends.subjects.bodies.view import ALL_EDITIONS, MOST_LISTED, Asked
-from trends.ui import card, empty, layout, session, sidebar
+from trends.ui import card, empty, filters, layout, session
 from trends.ui.choices import follow
 from trends.words import numbers
 from trends.words.text import html, markdown, say
@@ -66,7 +66,7 @@ def own_block(asked: Asked, known: AnswerFacts) -> None:
     """Draw the box in which readers give their own answer; it stays in their session."""
     if not known.answered:
         return
-    with st.expander("Where would you stand?", key="own_box", icon=sidebar.OWN_ICON):
+    with st.expander("Where would you stand?", key="own_box", icon=filters.OWN_ICON):
         st.selectbox(
             "Your answer",
             view.answers_offered(known),
@@ -77,7 +77,7 @@ def own_block(asked: Asked, known: AnswerFacts) -> None:
             width=320,
         )
         layout.own(body_words.answered(known, _own(asked)))
-        st.caption(sidebar.KEPT_WHERE)
+        st.caption(filters.KEPT_WHERE)
 
 
 def shares_card(asked: Asked, known: AnswerFacts) -> Card:
@@ -168,7 +168,7 @@ def _choices() -> Choices:
 
 
 def _own_key(asked: Asked) -> str:
-    return f"{sidebar.OWN_ANSWER}{asked.row['question']}_{asked.row['year']}"
+    return f"{filters.OWN_ANSWER}{asked.row['question']}_{asked.row['year']}"
 
 
 def _own(asked: Asked) -> str:

@@ -13,7 +13,7 @@ from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.cases import view
 from trends.subjects.cases.view import FIELDS, Selection
-from trends.ui import card, empty, layout, sidebar
+from trends.ui import card, empty, filters, layout
 from trends.ui.address import understand_cases
 from trends.ui.session import choices, is_narrow, request
 from trends.words import numbers
@@ -83,12 +83,12 @@ def you_block() -> None:
     layout.you(view.you(request()))
     chosen = {field: st.session_state.get(field) or [] for field in ("country", "sector")}
     if chosen != {"country": [], "sector": []} | mine.filters:
-        st.button("Filter by your place", on_click=_choose_place, key="own_cases", icon=sidebar.OWN_ICON)
+        st.button("Filter by your place", on_click=_choose_place, key="own_cases", icon=filters.OWN_ICON)
 
 
 def _choose_place() -> None:
     for field in ("country", "sector"):
-        sidebar.choose(field, request().place.filters.get(field, ()))
+        filters.choose(field, request().place.filters.get(field, ()))
 
 
 def status(totals: Mapping[str, Any], selection: Selection) -> None:
@@ -236,6 +236,6 @@ def _drop(*fields: str) -> None:
     """Clear choices."""
     for field in fields:
         if field in SHARED_FIELDS:
-            sidebar.choose(field, ())
+            filters.choose(field, ())
         else:
             st.session_state[field] = {"search": "", "collection": case_facts.EVERY_COLLECTION}.get(field, [])

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from trends.request.filters import FIELD_NAMES
 from trends.request.request import Request
-from trends.ui import sidebar
+from trends.ui import filters
 from trends.ui.session import request
 from trends.words import numbers
 from trends.words.text import Words, markdown, say
@@ -17,18 +18,25 @@ NAMED = 3
 CHANGE = "change_filters"
 
 
-def draw() -> None:
+def bar() -> DeltaGenerator:
+    """Return the place of the bar, which stands above the filters and is filled when they have been read."""
+    return st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="chips")
+
+
+def draw(place: DeltaGenerator) -> None:
     """Draw the bar: the reader's own place, a chip for each choice, which a click removes, and “Change”."""
     asked = request()
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="chips"):
+    with place:
         if asked.place:
-            _chip(say("You: {}", asked.place.words), "own", sidebar.forget, (), sidebar.OWN_ICON)
+            _chip(say("You: {}", asked.place.words), "own", filters.forget, (), filters.OWN_ICON)
+            if asked.filters:
+                st.text("compared with:")
         for field, codes in asked.filters.lists().items():
             for label, left in _chips(asked, field, codes):
-                _chip(label, f"{field}_{len(left)}_{label}", sidebar.choose, (field, left), "")
+                _chip(label, f"{field}_{len(left)}_{label}", filters.choose, (field, left), "")
         if not asked.filters:
             st.text("All countries, sectors and years")
-        st.button("Change", key=CHANGE, icon=":material/tune:", type="tertiary", help="Go to the filters")
+        st.button("Change", key=CHANGE, icon=":material/tune:", type="tertiary", help="Open the filters and your place")
 
 
 def _chips(asked: Request, field: str, codes: list[str]) -> list[tuple[str, list[str]]]:

@@ -9,7 +9,7 @@ import streamlit as st
 from trends.request.request import Request, kept
 from trends.statistics.cells import as_rows
 from trends.subjects.places import view as places
-from trends.ui import sidebar
+from trends.ui import filters
 from trends.ui.session import request
 from trends.words import grammar, numbers
 from trends.words.text import Words, markdown, say
@@ -63,7 +63,7 @@ def _of_country(kind: str, *, told: bool) -> list[Way]:
         Way(
             say("Show {}: {}", grammar.the(other.name), numbers.counted(count, "survey")),
             f"nearest_{other.code}",
-            sidebar.choose,
+            filters.choose,
             ("country", (other.name,)),
         )
         for other, count in near
@@ -77,13 +77,13 @@ def without(field: str, leaves: str) -> Way:
         field: the filter.
         leaves: how much there is without it, in words.
     """
-    label = f"Show {grammar.lower_first(sidebar.PLACEHOLDERS.get(field, 'All years'))} ({leaves})"
-    return Way(label, f"drop_{field}", sidebar.choose, (field, ()))
+    label = f"Show {grammar.lower_first(filters.PLACEHOLDERS.get(field, 'All years'))} ({leaves})"
+    return Way(label, f"drop_{field}", filters.choose, (field, ()))
 
 
 def clear_all(key: str = "clear_from_empty") -> Way:
     """Return the way that drops every shared filter."""
-    return Way("Clear all filters", key, sidebar.clear)
+    return Way("Clear all filters", key, filters.clear)
 
 
 def nothing_here(what: str, kind: list[str] | None = None, *, told: bool = False, **held: list[str]) -> None:

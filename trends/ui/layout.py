@@ -8,7 +8,7 @@ import streamlit as st
 from trends.export.page import title as page_words
 from trends.request.request import Request, kept
 from trends.subjects import registry
-from trends.ui import session, sidebar
+from trends.ui import filters, session
 from trends.ui.session import base_path, is_narrow, request
 from trends.words import grammar
 from trends.words.text import Words, markdown, say
@@ -71,7 +71,7 @@ def _spoken(text: Words) -> None:
     # A screen reader speaks it when a choice changes it, without taking the focus. What stands in a span is read as
     # Markdown all the same, so words escaped for HTML alone could become links and pictures there.
     said = f'<span role="status" aria-live="polite">{markdown(text)}</span>'
-    st.markdown(f"{sidebar.OWN_ICON} {said}", unsafe_allow_html=True)
+    st.markdown(f"{filters.OWN_ICON} {said}", unsafe_allow_html=True)
 
 
 def key_figures(figures: Sequence[tuple[Words, str, Words]]) -> None:

@@ -14,7 +14,7 @@ from trends.statistics.cells import as_rows
 from trends.subjects.lists import view
 from trends.subjects.lists import you as list_you
 from trends.subjects.lists.view import NAMED, NUMBERED, Asked
-from trends.ui import address, layout, session, sidebar, unknown
+from trends.ui import address, filters, layout, session, unknown
 from trends.ui.choices import follow
 from trends.words import pieces
 from trends.words.text import Words, markdown
@@ -86,7 +86,7 @@ def own_block(asked: Asked) -> None:
     items = [str(row["item"]) for row in facts.rows]
     if len(items) < pieces.SEVERAL and facts.measure in NAMED:
         return
-    with st.expander("Where would you stand?", key="own_box", icon=sidebar.OWN_ICON):
+    with st.expander("Where would you stand?", key="own_box", icon=filters.OWN_ICON):
         if facts.measure in NAMED:
             st.multiselect(
                 "What would you name?",
@@ -112,7 +112,7 @@ def own_block(asked: Asked) -> None:
             layout.own(
                 list_you.numbered(facts, {item: number for item, number in _own(asked).items() if number is not None})
             )
-        st.caption(sidebar.KEPT_WHERE)
+        st.caption(filters.KEPT_WHERE)
 
 
 def question_card(asked: Asked) -> Card:
@@ -178,7 +178,7 @@ def _choices() -> Choices:
 
 
 def _own_key(asked: Asked) -> str:
-    return f"{sidebar.OWN_ANSWER}{asked.question}"
+    return f"{filters.OWN_ANSWER}{asked.question}"
 
 
 def _own(asked: Asked) -> Mapping[str, float | None]:

@@ -27,23 +27,6 @@
         }
     };
 
-    // “Change” in the bar above a page leads to the filters, which on a phone are a sheet that has to be opened first.
-    const leadToFilters = (tries = 20) => {
-        const sidebar = document.querySelector("[data-testid=stSidebar]");
-        const first = sidebar?.querySelector(".st-key-country input");
-        if (!first) return;
-        if (sidebar.dataset.collapsed === "true" && tries) {
-            document.querySelector("[data-testid=stExpandSidebarButton]")?.click();
-            setTimeout(leadToFilters, 300, 0);
-            return;
-        }
-        first.scrollIntoView({block: "center"});
-        first.focus({preventScroll: true});
-    };
-    document.addEventListener("click", event => {
-        if (event.target.closest(".st-key-change_filters button")) leadToFilters();
-    });
-
     // Links to other pages take the filters along, so that one opened in a new tab or copied shows the same evidence.
     const SHARED = ["country", "sector", "year", "theme", "survey"];
     const LINKS = "[data-testid=stSidebarNavLink], [data-testid=stPageLink-NavLink]";

@@ -4,7 +4,7 @@ import streamlit as st
 
 from trends.subjects.sectors import view
 from trends.subjects.sectors.view import HEADINGS
-from trends.ui import card, layout, sidebar
+from trends.ui import card, filters, layout
 from trends.ui.choices import choose_named
 from trends.ui.doors import lead_to
 from trends.ui.session import is_narrow, request
@@ -45,7 +45,7 @@ def lists(sector: str) -> None:
                 icon=":material/apartment:",
             )
         if asked.filters and not view.is_empty(asked, sector):
-            st.button("Clear all filters", on_click=sidebar.clear, key="clear_for_lists")
+            st.button("Clear all filters", on_click=filters.clear, key="clear_for_lists")
 
 
 def _turn_to(name_of_sector: str) -> None:

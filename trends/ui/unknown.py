@@ -12,7 +12,7 @@ import streamlit as st
 from trends.request.filters import FIELD_NAMES, SHARED_FIELDS, Filters
 from trends.request.options import offered
 from trends.request.request import Request
-from trends.ui import sidebar
+from trends.ui import filters
 from trends.ui.session import request
 from trends.words import grammar
 from trends.words.text import Words, markdown, say
@@ -159,7 +159,7 @@ def draw() -> None:
         return
     kept.filters = asked.filters
     near = nearest(asked, kept.values)
-    sidebar.announce(words(asked, kept.values, [name for _, name in near]))
+    filters.announce(words(asked, kept.values, [name for _, name in near]))
     if near:
         with st.container(horizontal=True, key="nearest"):
             for field, name in near:
@@ -211,5 +211,5 @@ def _sentence(asked: Request, field: str, text: str) -> Words:
 def _choose(field: str, name: str) -> None:
     chosen = st.session_state.get(field) or []
     if name not in chosen:
-        sidebar.choose(field, [*chosen, name])
+        filters.choose(field, [*chosen, name])
     forget()

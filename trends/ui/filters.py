@@ -1,4 +1,8 @@
-"""The shared filters: drawn once by the router, kept in the address, the same on every page."""
+"""Whose data it is: the reader's own place and the shared filters, on a sheet that the bar above every page opens.
+
+Drawn once by the router, kept in the address, the same on every page. The sheet is part of every page and is shown by
+the browser (``sheet.js``): a bound widget that is not drawn would not follow when a chip takes a choice away.
+"""
 
 from collections.abc import Sequence
 
@@ -20,6 +24,8 @@ PLACEHOLDERS = {
 }
 # Spans of the newest years that one click chooses.
 QUICK_YEARS = (4, 10)
+SHEET = "filters"
+FIELD_WIDTH = 280
 OWN_ICON = ":material/person_pin_circle:"
 # Prefix of the session keys of own answers, so that all can be cleared.
 OWN_ANSWER = "own_answer_"
@@ -27,16 +33,33 @@ OWN_ANSWER = "own_answer_"
 KEPT_WHERE = "Kept in this session only: not in the address, not stored."
 
 
-def draw_place() -> None:
-    """Draw the choice of the reader's own place into the sidebar, in a box that is closed until they want it."""
+def draw() -> None:
+    """Draw the sheet: the reader's own place, the filters, and how many figures they leave."""
+    names = offered(request())
+    with st.container(key=SHEET):
+        st.button("Done", key="close_filters", icon=":material/close:")
+        _place()
+        # The years behind the range, see there.
+        with st.container(key="bound_years"):
+            _multiselect("year", names["year"])
+        with st.container(horizontal=True, gap="medium", key="filter_fields"):
+            for field in ("country", "sector", "theme", "survey"):
+                _multiselect(field, names[field])
+            _years(names["year"])
+        _status()
+
+
+def _place() -> None:
+    """Draw the choice of the reader's own place, in a box that is closed until they want it."""
     asked = request()
     mine, places = asked.place, own_places(asked)
-    with st.sidebar, st.expander(markdown(mine.label), key="place_box", icon=OWN_ICON):
-        for field, label in (("country", "My country"), ("sector", "My sector")):
-            _own_select(field, label, list(places[field].values()))
-        sizes = own_sizes(asked, mine.country, mine.sector)
-        if sizes:
-            _own_select("size", "My kind or size of body", sizes)
+    with st.expander(markdown(mine.label), key="place_box", icon=OWN_ICON):
+        with st.container(horizontal=True, gap="medium", key="place_fields"):
+            for field, label in (("country", "My country"), ("sector", "My sector")):
+                _own_select(field, label, list(places[field].values()))
+            sizes = own_sizes(asked, mine.country, mine.sector)
+            if sizes:
+                _own_select("size", "My kind or size of body", sizes)
         announce("Pages now say “you” of this place." if mine else "No place chosen.")
         st.caption(kept_place.KEPT_WHERE)
         kept_place.draw()
@@ -53,7 +76,7 @@ def _own_select(field: str, label: str, names: list[str]) -> None:
         placeholder="Not chosen",
         persist_state="session",
         on_change=kept_place.changed,
-        width=280,
+        width=FIELD_WIDTH,
     )
 
 
@@ -69,20 +92,6 @@ def forget() -> None:
 def _own_keys() -> list[str]:
     """Return where the reader's own answers are kept in the session."""
     return [str(key) for key in st.session_state if str(key).startswith(OWN_ANSWER)]
-
-
-def draw_filters() -> None:
-    """Draw the filters into the sidebar, with how many figures they leave."""
-    names = offered(request())
-    with st.sidebar:
-        st.header("Filters", anchor=False)
-        for field in ("country", "sector"):
-            _multiselect(field, names[field])
-        _multiselect("year", names["year"])
-        _quick_years(names["year"])
-        for field in ("theme", "survey"):
-            _multiselect(field, names[field])
-        _status()
 
 
 def clear() -> None:
@@ -110,23 +119,65 @@ def _multiselect(field: str, names: Sequence[str]) -> None:
         bind="query-params",
         placeholder=PLACEHOLDERS[field],
         select_all=False,
+        width=FIELD_WIDTH,
     )
 
 
+def _years(years: Sequence[str]) -> None:
+    """Offer the years as a range, and spans of the newest ones, each a click.
+
+    The bound list of years stands behind it unseen, since an address names years one by one: an old link may hold some
+    with gaps, which the range then says.
+    """
+    chosen = sorted(year for year in st.session_state.get("year") or [] if year in years)
+    ends = (chosen[0], chosen[-1]) if chosen else ("", "")
+    in_order = sorted(years)
+    with st.container(width=FIELD_WIDTH, gap="xsmall", key="years"):
+        with st.container(horizontal=True, gap="small"):
+            for end, label, year in zip(("from", "to"), ("From year", "To year"), ends, strict=True):
+                key = f"year_{end}"
+                # It follows a chip, a link and the other end as well.
+                st.session_state[key] = year or None
+                st.selectbox(
+                    label,
+                    in_order,
+                    index=None,
+                    key=key,
+                    placeholder="Any",
+                    on_change=_range,
+                    args=(in_order, ends, end, key),
+                    width=(FIELD_WIDTH - 16) // 2,
+                )
+        held = [year for year in in_order if ends[0] <= year <= ends[1]]
+        if chosen and chosen != held:
+            st.caption(f"Of these only {', '.join(chosen)}, as a link chose them.")
+        _quick_years(years)
+
+
+def _range(years: Sequence[str], ends: tuple[str, str], end: str, key: str) -> None:
+    """Choose all years between the ends of the range, of which the reader has set one."""
+    if (said := st.session_state[key]) is None:
+        choose("year", ())
+        return
+    first, last = (said, ends[1]) if end == "from" else (ends[0], said)
+    first, last = first or years[0], last or years[-1]
+    # Whoever sets an end beyond the other one means that year.
+    first, last = (first, last) if first <= last else (said, said)
+    choose("year", [year for year in years if first <= year <= last])
+
+
 def _quick_years(years: Sequence[str]) -> None:
-    """Offer spans of years, each a click."""
     newest = max(map(int, years), default=0)
     with st.container(horizontal=True, gap="xsmall", key="quick_years"):
         for span in QUICK_YEARS:
             held = [year for year in years if int(year) > newest - span]
             if len(years) > span:
-                st.button(
-                    f"Last {span} years",
-                    on_click=choose,
-                    args=("year", held),
-                    key=f"last_{span}_years",
-                    type="tertiary",
-                )
+                _quick(f"Last {span} years", held, f"last_{span}_years")
+        _quick("All years", (), "all_years")
+
+
+def _quick(label: str, years: Sequence[str], key: str) -> None:
+    st.button(label, on_click=choose, args=("year", years), key=key, type="tertiary")
 
 
 @kept
