@@ -2,12 +2,32 @@
 
 from dataclasses import replace
 
+from trends.cards.card import Card
 from trends.cards.source import Source
+from trends.cards.table import Column, Table
 from trends.export.briefing import Finding
 from trends.words import pieces
-from trends.words.text import Text, Words, join, link, say, spans_of
+from trends.words.text import Text, Words, join, link, plain, say, spans_of
 
 Told = list[tuple[str, Words]]
+
+
+def away_card(card: Card, host: str) -> Card:
+    """Return a card whose links can be opened from a file; a link within the dashboard needs its host, or goes."""
+    columns = [
+        Column(column.heading, column.role, [away(cell, host) for cell in column.cells])
+        for column in card.table.columns
+    ]
+    aside = {name: [away(cell, host) for cell in cells] for name, cells in card.table.aside.items()}
+    return replace(
+        card,
+        title=away(card.title, host),
+        subtitle=away(card.subtitle, host),
+        foot=away(card.foot, host),
+        table=Table(columns, card.table.fold, aside),
+        about=[away(words, host) for words in card.about],
+        carried=[away(words, host) for words in card.carried],
+    )
 
 
 def told(finding: Finding, host: str) -> Told:
@@ -17,12 +37,12 @@ def told(finding: Finding, host: str) -> Told:
         finding: the finding.
         host: where the dashboard is served; empty where that is not known.
     """
-    card = finding.card
+    card = away_card(finding.card, host)
     verdicts = [mark for verdict, mark in pieces.MARKS.items() if verdict in card.verdicts]
     listed: Told = [
-        ("Base", _without("Base: ", away(card.foot, host))),
+        ("Base", _without("Base: ", card.foot)),
         ("Evidence", say("**{}.** {}", card.evidence, card.reach) if card.evidence else ""),
-        ("Caution", join(" ", (_without("Caution: ", away(words, host)) for words in card.carried))),
+        ("Caution", join(" ", (_without("Caution: ", words) for words in card.carried))),
         ("Symbols", " ".join(card.symbols)),
         ("Verdicts", ", ".join(verdicts)),
         ("Source", source_words(card.source, host)),
@@ -33,12 +53,12 @@ def told(finding: Finding, host: str) -> Told:
     return [(label, words) for label, words in listed if words]
 
 
-def _without(label: str, words: Text) -> Text:
+def _without(label: str, words: Words) -> Words:
     """Return words without a label they begin with, which stands before them already."""
-    if not words.plain.startswith(label) or words.plain == label:
+    if not plain(words).startswith(label) or plain(words) == label:
         return words
     left, spans = len(label), []
-    for span in words.spans:
+    for span in spans_of(words):
         spans.append(replace(span, text=span.text[left:]))
         left = max(left - len(span.text), 0)
     first, *others = Text(tuple(spans)).spans
@@ -46,9 +66,12 @@ def _without(label: str, words: Text) -> Text:
 
 
 def source_words(known: Source, host: str) -> Text:
-    """Return where figures come from, each source where there are several, and their licence."""
-    name = linked("; ".join(known.each) or known.name, absolute(known.url, host))
-    return say("{}. Licence: {}.", name, known.licence)
+    """Return where figures come from, each source where there are several, with address and licence."""
+    if known.each:
+        return say("{}. Licence: {}.", "; ".join(known.each), known.licence)
+    url = absolute(known.url, host)
+    named = say("{}, {}", known.name, linked(url, url)) if url else known.name
+    return say("{}. Licence: {}.", named, known.licence)
 
 
 def absolute(url: str, host: str) -> str:

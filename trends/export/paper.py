@@ -16,12 +16,13 @@ from typing import Any
 
 import typst
 
+from trends.cards.card import Card
 from trends.cards.table import Role, Table
-from trends.export.briefing import Briefing, Finding
-from trends.export.finding_words import away, source_words, told
+from trends.export.briefing import Briefing
+from trends.export.finding_words import away, away_card, source_words, told
 from trends.export.image import PRODUCT
 from trends.export.letters import Run, runs_of
-from trends.export.picture import FAMILY, FONTS, NARROWER
+from trends.export.picture import FAMILY, FONTS
 from trends.export.plain import whole_text
 from trends.figures.palette import LIGHT
 from trends.figures.svg.draw import svg
@@ -36,12 +37,20 @@ CHART_WIDTH = 720
 # More rows of a table than a page can hold.
 MOST_ROWS = 60
 MOST_WORDS = 60
+# Letters of the title at the foot of each page.
+RUNNING_TITLE = 60
 # A table of more columns is set in its narrow form, or in smaller letters.
 MANY_COLUMNS = 6
+# The bundled letters are that much narrower than those for which widths are reckoned.
+NARROWEST = 0.8
 LETTERS, SMALL_LETTERS = 8.0, 7.0
 # A column whose longest cell has more letters shares the room that is left, by how many these are up to a bound.
+# How many letters a word may have in a line, and in the cell of a table, before it is broken.
+LONGEST_WORD, LONGEST_IN_TITLE, LONGEST_IN_CELL = 60, 40, 20
 WIDE_CELL, WIDEST_CELL = 24, 160
 _RIGHT = {Role.FIGURE, Role.BASE, Role.RANGE}
+# Letters are tried beside those of the font they stand in.
+_TRIED = b'#set document(title: "-")\n#text(font: sys.inputs.font, lang: "en", json(bytes(sys.inputs.run)))'
 # What Typst says of a letter that no font has.
 _NO_GLYPH = "could not be displayed"
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
@@ -60,10 +69,16 @@ class _Setting:
         self.met = False
         self._others = others
 
-    def spans(self, words: Words) -> Spans:
-        """Return words as the template takes them: text, whether strong, its link, and a picture where it is named."""
+    def spans(self, words: Words, longest: int = LONGEST_WORD) -> Spans:
+        """Return words as the template takes them: text, whether strong, its link, and a picture where it is named.
+
+        Args:
+            words: the words.
+            longest: how many letters may stand without a place to break a line.
+        """
         return [
-            {"text": text, "strong": span.strong, "url": span.url} | ({"shown": _name_picture(shown)} if shown else {})
+            {"text": text, "strong": span.strong, "url": whole_text(span.url)}
+            | ({"shown": _name_picture(shown)} if shown else {"text": _breakable(text, longest)})
             for span in spans_of(words)
             for text, shown in self._parts(span.text)
         ]
@@ -122,9 +137,9 @@ def _fonts(*, others: bool) -> typst.Fonts:
 @lru_cache(maxsize=2_000)
 def _can_be_set(run: Run) -> bool:
     """Say whether the machine has fonts for letters, by trying them."""
-    template = b'#set document(title: "-")\n#text(lang: "en", json(bytes(sys.inputs.run)))'
+    given = {"run": json.dumps(run.text), "font": FAMILY}
     try:
-        _compiled(template, {"run": json.dumps(run.text)}, datetime(2020, 1, 1, tzinfo=UTC), others=True)
+        _compiled(_TRIED, given, datetime(2020, 1, 1, tzinfo=UTC), others=True)
     except typst.TypstError:
         return False
     return True
@@ -145,12 +160,14 @@ def _given(briefing: Briefing, setting: _Setting) -> dict[str, Any]:
     ]
     return {
         "title": whole_text(briefing.title),
-        "shown_title": setting.spans(briefing.title),
+        "shown_title": setting.spans(briefing.title, LONGEST_IN_CELL),
         "product": PRODUCT,
         "font": FAMILY,
         "description": f"{numbers.counted(count, 'finding')} of {PRODUCT}, {numbers.day(briefing.made)}",
         "counted": f"{numbers.counted(count, 'finding')}, each with its base, its source and its verdict",
-        "running": setting.spans(f"{briefing.title} · {PRODUCT} · {numbers.day(briefing.made)}"),
+        "running": setting.spans(
+            f"{grammar.shortened(briefing.title, RUNNING_TITLE)} · {PRODUCT} · {numbers.day(briefing.made)}"
+        ),
         "colours": {name: value for name, value in asdict(LIGHT).items() if isinstance(value, str)},
         "front": _pairs([(label, [words]) for label, words in front if words], setting),
         "left_out": [setting.spans(said) for said in briefing.left_out],
@@ -161,23 +178,22 @@ def _given(briefing: Briefing, setting: _Setting) -> dict[str, Any]:
 
 def _finding(briefing: Briefing, at: int, setting: _Setting) -> dict[str, Any]:
     finding = briefing.findings[at]
-    card, host = finding.card, briefing.host
+    card = away_card(finding.card, briefing.host)
     page = registry.PAGES[finding.page].title
     return {
         "eyebrow": setting.spans(f"Finding {at + 1} of {len(briefing.findings)} · {page}"),
-        "title": setting.spans(plain(card.title)),
-        "subtitle": setting.spans(away(card.subtitle, host)),
+        "title": setting.spans(plain(card.title), LONGEST_IN_TITLE),
+        "subtitle": setting.spans(card.subtitle),
         "note": setting.spans(finding.note),
-        "chart": _chart(finding, setting),
-        "told": _pairs([(label, [words]) for label, words in told(finding, host)], setting),
-        "about": [setting.spans(away(words, host)) for words in card.about],
+        "chart": _chart(card, setting),
+        "told": _pairs([(label, [words]) for label, words in told(finding, briefing.host)], setting),
+        "about": [setting.spans(words) for words in card.about],
         "elsewhere": "all of them are at the address below.",
-        **_table(finding, host, setting),
+        **_table(card.table, setting),
     }
 
 
-def _chart(finding: Finding, setting: _Setting) -> dict[str, Any] | None:
-    card = finding.card
+def _chart(card: Card, setting: _Setting) -> dict[str, Any] | None:
     if card.chart is None:
         return None
     drawn = svg(card.chart, LIGHT, CHART_WIDTH, alt=card.alt)
@@ -186,18 +202,17 @@ def _chart(finding: Finding, setting: _Setting) -> dict[str, Any] | None:
     return {"svg": setting.drawn(drawn), "wide": wide, "high": high, "alt": card.alt}
 
 
-def _table(finding: Finding, host: str, setting: _Setting) -> dict[str, Any]:
-    table = finding.card.table
+def _table(table: Table, setting: _Setting) -> dict[str, Any]:
     if len(table.columns) > MANY_COLUMNS:
         table = table.folded()
     columns = [
-        {"heading": setting.spans(column.heading), "right": column.role in _RIGHT, "part": part}
+        {"heading": setting.spans(column.heading, LONGEST_IN_CELL), "right": column.role in _RIGHT, "part": part}
         for column, part in zip(table.columns, _parts_of_width(table), strict=True)
     ]
     rows = zip(*(column.cells[:MOST_ROWS] for column in table.columns), strict=True)
     return {
         "columns": columns,
-        "rows": [[{"spans": setting.spans(away(cell, host))} for cell in row] for row in rows],
+        "rows": [[{"spans": setting.spans(cell, LONGEST_IN_CELL)} for cell in row] for row in rows],
         "total": len(table) if columns else 0,
         "letters": SMALL_LETTERS if len(columns) > MANY_COLUMNS else LETTERS,
     }
@@ -246,9 +261,14 @@ def _pairs(listed: Sequence[tuple[str, Sequence[Words]]], setting: _Setting) -> 
     return [(label, [setting.spans(words) for words in paragraphs]) for label, paragraphs in listed]
 
 
+def _breakable(text: str, longest: int) -> str:
+    """Return a text with places where lines may break in words that no line would hold."""
+    return re.sub(rf"[^\s-]{{{longest}}}(?=[^\s-])", lambda found: f"{found[0]}\N{ZERO WIDTH SPACE}", text)
+
+
 def _name_picture(named: str) -> str:
     """Return what letters are, in brackets, as a picture in a line of text."""
     said = f"[{named}]"
-    wide = number(width_of(said, 10) * NARROWER)
+    wide = number(width_of(said, 10) * NARROWEST)
     drawn = f'<text y="9.5" font-family="{FAMILY}" font-size="10" fill="{LIGHT.quiet_ink}">{escaped(said)}</text>'
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="12" viewBox="0 0 {wide} 12">{drawn}</svg>'
