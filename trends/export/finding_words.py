@@ -9,6 +9,8 @@ from trends.export.briefing import Finding
 from trends.words import pieces
 from trends.words.text import Text, Words, join, link, plain, say, spans_of
 
+RECEIPT = "Receipt"
+
 Told = list[tuple[str, Words]]
 
 
@@ -48,7 +50,7 @@ def told(finding: Finding, host: str) -> Told:
         ("Source", source_words(card.source, host)),
         ("Filters", finding.filters),
         ("Address", linked(finding.address(host), finding.address(host))),
-        ("Receipt", card.receipt.words() if card.receipt else f"evidence {finding.request.version.fingerprint}"),
+        (RECEIPT, card.receipt.words() if card.receipt else f"evidence {finding.request.version.fingerprint}"),
     ]
     return [(label, words) for label, words in listed if words]
 

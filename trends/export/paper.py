@@ -5,6 +5,7 @@ text: nothing of it is ever markup, and neither template nor compiler reads anot
 """
 
 import json
+import math
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ import typst
 from trends.cards.card import Card
 from trends.cards.table import Role, Table
 from trends.export.briefing import Briefing
-from trends.export.finding_words import away, away_card, source_words, told
+from trends.export.finding_words import RECEIPT, away, away_card, source_words, told
 from trends.export.image import PRODUCT
 from trends.export.letters import Run, runs_of
 from trends.export.picture import FAMILY, FONTS
@@ -39,6 +40,9 @@ MOST_ROWS = 60
 MOST_WORDS = 60
 # Letters of the title at the foot of each page.
 RUNNING_TITLE = 60
+LONGEST_RECEIPT = 300
+# The size of the title on the front by how many letters it has at most.
+TITLE_SIZES = ((90, 30), (200, 22), (500, 15), (math.inf, 10))
 # A table of more columns is set in its narrow form, or in smaller letters.
 MANY_COLUMNS = 6
 # The bundled letters are that much narrower than those for which widths are reckoned.
@@ -159,8 +163,9 @@ def _given(briefing: Briefing, setting: _Setting) -> dict[str, Any]:
         ("Address", address),
     ]
     return {
-        "title": whole_text(briefing.title),
-        "shown_title": setting.spans(briefing.title, LONGEST_IN_CELL),
+        "title": _metadata(briefing.title) or PRODUCT,
+        "shown_title": setting.spans(briefing.title if _metadata(briefing.title) else PRODUCT, LONGEST_IN_CELL),
+        "title_size": next(size for most, size in TITLE_SIZES if len(briefing.title) <= most),
         "product": PRODUCT,
         "font": FAMILY,
         "description": f"{numbers.counted(count, 'finding')} of {PRODUCT}, {numbers.day(briefing.made)}",
@@ -182,15 +187,33 @@ def _finding(briefing: Briefing, at: int, setting: _Setting) -> dict[str, Any]:
     page = registry.PAGES[finding.page].title
     return {
         "eyebrow": setting.spans(f"Finding {at + 1} of {len(briefing.findings)} · {page}"),
-        "title": setting.spans(plain(card.title), LONGEST_IN_TITLE),
+        "title": _heading(plain(card.title), at, setting),
         "subtitle": setting.spans(card.subtitle),
         "note": setting.spans(finding.note),
         "chart": _chart(card, setting),
-        "told": _pairs([(label, [words]) for label, words in told(finding, briefing.host)], setting),
+        "told": _pairs([(label, [_cut(label, words)]) for label, words in told(finding, briefing.host)], setting),
         "about": [setting.spans(words) for words in card.about],
         "elsewhere": "all of them are at the address below.",
         **_table(card.table, setting),
     }
+
+
+def _cut(label: str, words: Words) -> Words:
+    """Return words as a page has room for them: a receipt may list hundreds of questions, which other files hold."""
+    return grammar.shortened(words, LONGEST_RECEIPT) if label == RECEIPT else words
+
+
+def _heading(title: str, at: int, setting: _Setting) -> Spans:
+    """Return the title of a finding; one of which no letter can be set is told by its number for bookmarks."""
+    spans = setting.spans(title, LONGEST_IN_TITLE)
+    if any("shown" not in span and span["text"].strip() for span in spans):
+        return spans
+    return [*setting.spans(f"Finding {at + 1}: "), *spans]
+
+
+def _metadata(title: str) -> str:
+    """Return a title as a file's metadata can hold it."""
+    return "".join(run.text for run in runs_of(title)).strip()
 
 
 def _chart(card: Card, setting: _Setting) -> dict[str, Any] | None:
