@@ -68,6 +68,11 @@ def file(briefing: Briefing) -> pikepdf.Pdf:
 
 
 @pytest.fixture(scope="module")
+def pages(file: pikepdf.Pdf) -> list[str]:
+    return pages_of(file)
+
+
+@pytest.fixture(scope="module")
 def one(store: Store) -> Finding:
     assert store.fingerprint
     card = next(card for card in registry.contents("concerns", Request()).cards if isinstance(card.chart, Bars))
@@ -102,8 +107,7 @@ def test_each_finding_has_a_page_which_a_bookmark_leads_to(briefing: Briefing, f
     assert marks[count][1] == count + 1
 
 
-def test_front_and_back_say_what_all_findings_share(briefing: Briefing, file: pikepdf.Pdf) -> None:
-    pages = pages_of(file)
+def test_front_and_back_say_what_all_findings_share(briefing: Briefing, pages: list[str]) -> None:
     for said in (briefing.title, "1 March 2026", briefing.fingerprint, *briefing.filters, *briefing.left_out, HOST):
         assert as_set(said) in pages[0]
     back = "".join(pages[len(briefing.findings) + 1 :])
@@ -115,8 +119,7 @@ def test_front_and_back_say_what_all_findings_share(briefing: Briefing, file: pi
         assert as_set(f"{term}{meaning}") in back
 
 
-def test_a_page_holds_all_that_its_card_says(briefing: Briefing, file: pikepdf.Pdf) -> None:
-    pages = pages_of(file)
+def test_a_page_holds_all_that_its_card_says(briefing: Briefing, pages: list[str]) -> None:
     for page, finding in zip(pages[1:], briefing.findings, strict=False):
         card = finding.card
         assert card.receipt is not None
