@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from bench.report import Line, median_ms
 from trends.export.archive import archive, cards_workbook
@@ -31,7 +32,7 @@ def measure() -> list[Line]:
     for what, make, aim in MADE:
         weight = len(make(briefing)) / 1024
         lines += [
-            Line(f"{FINDINGS} findings: {what}", median_ms(lambda make=make: make(briefing), TIMES), "ms", aim=aim),
+            Line(f"{FINDINGS} findings: {what}", median_ms(partial(make, briefing), TIMES), "ms", aim=aim),
             Line(f"{FINDINGS} findings: weight of {what}", weight, "KB"),
         ]
     return lines
