@@ -168,7 +168,7 @@ _FINDING_COLUMNS = {
     "Base": "How many answered, or what else the figures rest on",
     "Evidence": "Kind of evidence, and what such evidence can and cannot tell",
     "Caution": "What must be said wherever the figures are shown",
-    "Symbols": "What signs in the table of the finding mean",
+    "How to read": "What signs in the table of the finding mean, and what else helps to read it",
     "Verdicts": "Verdicts that the title may speak of",
     "Source": "Where the figures come from, and their licence",
     "Filters": "The filters the finding was asked with",

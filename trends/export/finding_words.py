@@ -45,7 +45,7 @@ def told(finding: Finding, host: str) -> Told:
         ("Base", _without("Base: ", card.foot)),
         ("Evidence", say("**{}.** {}", card.evidence, card.reach) if card.evidence else ""),
         ("Caution", join(" ", (_without("Caution: ", words) for words in card.carried))),
-        ("Symbols", " ".join(card.symbols)),
+        ("How to read", " ".join(card.symbols)),
         ("Verdicts", ", ".join(verdicts)),
         ("Source", source_words(card.source, host)),
         ("Filters", finding.filters),

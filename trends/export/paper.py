@@ -48,10 +48,10 @@ MANY_COLUMNS = 6
 # The bundled letters are that much narrower than those for which widths are reckoned.
 NARROWEST = 0.8
 LETTERS, SMALL_LETTERS = 8.0, 7.0
-# A column whose longest cell has more letters shares the room that is left, by how many these are up to a bound.
+# A column whose longest cell has more letters shares the room that is left.
 # How many letters a word may have in a line, and in the cell of a table, before it is broken.
 LONGEST_WORD, LONGEST_IN_TITLE, LONGEST_IN_CELL = 60, 40, 20
-WIDE_CELL, WIDEST_CELL = 24, 160
+WIDE_CELL = 24
 _RIGHT = {Role.FIGURE, Role.BASE, Role.RANGE}
 # Letters are tried beside those of the font they stand in.
 _TRIED = b'#set document(title: "-")\n#text(font: sys.inputs.font, lang: "en", json(bytes(sys.inputs.run)))'
@@ -246,7 +246,8 @@ def _parts_of_width(table: Table) -> list[int]:
     longest = [max(map(len, map(plain, column.cells[:MOST_ROWS])), default=0) for column in table.columns]
     if longest and max(longest) <= WIDE_CELL:
         return [int(at == longest.index(max(longest))) for at in range(len(longest))]
-    return [min(length, WIDEST_CELL) if length > WIDE_CELL else 0 for length in longest]
+    # By their roots, since a long cell can break into lines where a short one cannot.
+    return [round(10 * math.sqrt(length)) if length > WIDE_CELL else 0 for length in longest]
 
 
 def _back(briefing: Briefing, setting: _Setting) -> list[dict[str, Any]]:
