@@ -3,9 +3,13 @@
 from datetime import date
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from trends.export.briefing import MOST_FINDINGS, BriefingError, briefing_of, finding_of
+from trends.export.briefing_files import BRIEFING_FORMATS
 from trends.request.request import Request
+from trends.serve import briefings
 from trends.store.store import Store
 from trends.subjects import registry
 from trends.words.text import plain
@@ -64,3 +68,18 @@ def test_briefing_tells_sources_words_and_what_is_too_much(store: Store) -> None
     assert list(made.sources()) == [card.source.name]
     assert made.fingerprint == Request().version.fingerprint
     assert all(term and meaning for term, meaning in made.words(5))
+
+
+def test_files_by_address_hold_the_briefing(store: Store) -> None:
+    """Each kind of file is answered with its type and name; what there is not, is said."""
+    assert store
+    with TestClient(Starlette(routes=briefings.ROUTES)) as client:
+        for ending, kind in BRIEFING_FORMATS.items():
+            answer = client.get(f"/briefing.{ending}", params={"finding": "movers/shares", "title": "For Monday"})
+            assert answer.status_code == 200
+            assert answer.headers["content-type"].startswith(kind.media_type.partition(";")[0])
+            assert f"digital-trends-briefing-for-monday.{ending}" in answer.headers["content-disposition"]
+            assert len(answer.content) > 10_000
+        assert client.get("/briefing.exe", params={"finding": "movers/shares"}).status_code == 404
+        nothing = client.get("/briefing.pdf", params={"finding": "movers/none"})
+        assert (nothing.status_code, "has no card" in nothing.text) == (404, True)

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from trends.export.archive import archive
 from trends.export.briefing import Briefing
+from trends.export.briefing_html import html_briefing
+from trends.export.paper import paper
 
 
 @dataclass(frozen=True)
@@ -15,4 +18,8 @@ class Format:
     words: str
 
 
-BRIEFING_FORMATS: Mapping[str, Format] = {}
+BRIEFING_FORMATS: Mapping[str, Format] = {
+    "pdf": Format("application/pdf", paper, "PDF, tagged for screen readers"),
+    "html": Format("text/html; charset=utf-8", html_briefing, "HTML, one file"),
+    "zip": Format("application/zip", archive, "All of it as zip: PDF, HTML, Excel, CSV, pictures, receipts"),
+}

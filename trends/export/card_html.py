@@ -43,21 +43,21 @@ class CardMarkup:
             level: of its heading.
         """
         self._card, self._address_of, self._live, self._base = card, address_of, live, base
-        self._rows = _rows(card.table)
+        self._rows = row_markup(card.table)
         self._before = (
             f'<article id="{_identifier(card)}"><h{level}>{html(card.title)}</h{level}>'
-            f"{_paragraph('subtitle', card.subtitle)}{_picture(card)}"
+            f"{_paragraph('subtitle', card.subtitle)}{chart_html(card)}"
         )
         self._after = (
             f"{''.join(_paragraph('note', symbol) for symbol in card.symbols)}"
             f'<p class="note">{html(say("{} · Source: [{}]({})", card.foot, card.source.name, card.source.url))}</p>'
-            f"{_evidence(card)}{_known(card, request)}{self._files()}</article>"
+            f"{_evidence(card)}{known_html(card, request)}{self._files()}</article>"
         )
 
     def shown(self, most: int) -> str:
         """Return the card with at most so many rows of its table, and where the others are."""
         rows = self._rows[:most]
-        return f"{self._before}{_table(self._card, rows)}{self._cut(len(rows))}{self._after}"
+        return f"{self._before}{table_html(self._card, rows)}{self._cut(len(rows))}{self._after}"
 
     def _cut(self, shown: int) -> str:
         if shown == len(self._rows):
@@ -99,7 +99,7 @@ def _paragraph(name: str, words: Words) -> str:
     return f'<p class="{name}">{html(words)}</p>' if words else ""
 
 
-def _picture(card: Card) -> str:
+def chart_html(card: Card) -> str:
     """Return the chart of a card as SVG whose colours turn with the reader's scheme.
 
     Its colours are custom properties, which the style of the page sets, so that one drawing serves light and dark.
@@ -118,7 +118,7 @@ def colour_name(light: str) -> str:
     return f"--c{light.removeprefix('#').lower()}"
 
 
-def _table(card: Card, rows: Sequence[str]) -> str:
+def table_html(card: Card, rows: Sequence[str]) -> str:
     """Return a table with its head; where it is wider than its page it scrolls, also by keyboard."""
     if not card.table.columns or not rows:
         return ""
@@ -132,7 +132,7 @@ def _table(card: Card, rows: Sequence[str]) -> str:
     )
 
 
-def _rows(table: Table) -> list[str]:
+def row_markup(table: Table) -> list[str]:
     """Return the rows of a table, each marked up; the first cell names its row."""
     if not table.columns:
         return []
@@ -155,7 +155,7 @@ def _evidence(card: Card) -> str:
     return _paragraph("note", say("Kind of evidence: **{}**. {}", card.evidence, card.reach)) if card.evidence else ""
 
 
-def _known(card: Card, request: Request) -> str:
+def known_html(card: Card, request: Request) -> str:
     """Return what is to know of a card: method and limits, licence, and what its words mean."""
     paragraphs = [*card.about, say("Licence: {}.", card.source.licence)]
     used = words_used(request, tuple(texts_of(card)), glossary.MOST_WORDS)

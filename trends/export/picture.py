@@ -35,7 +35,7 @@ NARROWER = 0.88
 # Letters that are not in the font; those of the server are tried for them.
 _OTHER_SCRIPTS = re.compile(r"[^\u0000-\u017f\u0370-\u045f\u1e00-\u27ff]")
 # Signs that the font has in another form alone.
-_SIGNS = str.maketrans({"●": "•", "○": "◌", "◇": "◊", "\N{THIN SPACE}": "\N{NARROW NO-BREAK SPACE}"})
+SIGNS = str.maketrans({"●": "•", "○": "◌", "◇": "◊", "\N{THIN SPACE}": "\N{NARROW NO-BREAK SPACE}"})
 _PLACED = 'xmlns="http://www.w3.org/2000/svg" '
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
@@ -105,7 +105,7 @@ def png(drawn: str, size: Size) -> bytes:
     """Return a picture as PNG."""
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=drawn.translate(_SIGNS),
+            svg_string=drawn.translate(SIGNS),
             width=size.width,
             skip_system_fonts=_OTHER_SCRIPTS.search(drawn) is None,
             font_files=[str(path) for path in sorted(FONTS.glob("*.otf"))],

@@ -36,9 +36,7 @@ _WIDTHS = (10, 60)  # narrowest and widest column of the Data sheet, in characte
 
 _COVER_SENTENCE = "The Data sheet holds the figures; the Notes sheet says what each column holds."
 
-_EMPTY_SENTENCE = (
-    "An empty cell on the Data sheet means that the value is not known or not published. It never means zero."
-)
+_EMPTY_SENTENCE = "An empty cell on {} means that the value is not known or not published. It never means zero."
 
 _LIST_SENTENCE = "Where a cell holds several values, a semicolon and a blank stand between them."
 
@@ -82,6 +80,27 @@ def workbook(
     No merged cells, no fills and no meaning in looks, as the UK Government Analysis Function asks
     in "Making spreadsheets accessible".
     """
+    return workbook_of({"Data": table}, [_COVER_SENTENCE], about, title, descriptions, created)
+
+
+def workbook_of(
+    tables: Mapping[str, Mapping[str, list[Plain]]],
+    sentences: Sequence[str],
+    about: Sequence[tuple[str, str]],
+    title: str,
+    descriptions: Mapping[str, str],
+    created: datetime,
+) -> bytes:
+    """Write a cover, a sheet for each table, which its name names, and the sheet Notes on all their columns.
+
+    Args:
+        tables: columns by sheet; a name has at most 31 letters, digits, blanks or hyphens and begins with a letter.
+        sentences: below the title of the cover.
+        about: label and text of each line of the cover.
+        title: what the file is.
+        descriptions: what a column holds, by its name.
+        created: when, with its zone.
+    """
     sink = io.BytesIO()
     workbook = xlsxwriter.Workbook(
         sink,
@@ -100,16 +119,21 @@ def workbook(
         wrapped=workbook.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
         formula=workbook.add_format({"quote_prefix": True}),
     )
-    cover, data, notes = map(workbook.add_worksheet, ("Cover", "Data", "Notes"))
-    _write_words(cover, looks, [title, _COVER_SENTENCE], ("About this file", "Detail"), about)
-    _write_data(data, looks, table)
-    lists = any(isinstance(value, list) for values in table.values() for value in values)
+    _write_words(workbook.add_worksheet("Cover"), looks, [title, *sentences], ("About this file", "Detail"), about)
+    for name, table in tables.items():
+        _write_data(workbook.add_worksheet(name), looks, table)
+    held = [values for table in tables.values() for values in table.values()]
+    lists = any(isinstance(value, list) for values in held for value in values)
+    where = "the Data sheet" if list(tables) == ["Data"] else "a sheet of data"
     _write_words(
-        notes,
+        workbook.add_worksheet("Notes"),
         looks,
-        ["Notes", _EMPTY_SENTENCE, *([_LIST_SENTENCE] if lists else [])],
+        ["Notes", _EMPTY_SENTENCE.format(where), *([_LIST_SENTENCE] if lists else [])],
         ("Column", "What it holds"),
-        [(name, descriptions.get(name, "").strip() or "Not described.") for name in table],
+        [
+            (name, descriptions.get(name, "").strip() or "Not described.")
+            for name in dict.fromkeys(name for table in tables.values() for name in table)
+        ],
     )
     workbook.close()
     return sink.getvalue()
@@ -171,7 +195,7 @@ def _mark_up_table(sheet: Any, looks: _Looks, extent: tuple[int, int], header: S
         len(header) - 1,
         {
             "columns": [{"header": name, "header_format": looks.header} for name in header],
-            "name": f"{sheet.get_name()}_table",
+            "name": re.sub(r"\W", "_", f"{sheet.get_name()}_table"),
             "style": _TABLE_STYLE,
             "banded_rows": False,
         },

@@ -1,0 +1,77 @@
+"""A briefing as one HTML file that needs nothing else: findings with their charts and whole tables, sources, words."""
+
+from html import escape
+
+from trends.export.briefing import Briefing, Finding
+from trends.export.card_html import chart_html, known_html, row_markup, table_html
+from trends.export.finding_words import away_card, source_words, told
+from trends.export.image import PRODUCT
+from trends.export.page import document
+from trends.export.plain import whole_text
+from trends.subjects import registry
+from trends.words import numbers
+from trends.words.text import html, plain
+
+MOST_WORDS = 60
+
+
+def html_briefing(briefing: Briefing) -> bytes:
+    """Return a briefing as one accessible HTML file, in light and dark colours, that also prints."""
+    count = len(briefing.findings)
+    front = {
+        "Filters": "; ".join(briefing.filters),
+        "Made on": numbers.day(briefing.made),
+        "Evidence": briefing.fingerprint,
+        "Address": briefing.host,
+    }
+    contents = "".join(
+        f'<li><a href="#finding-{at}">{escape(plain(finding.card.title))}</a></li>'
+        for at, finding in enumerate(briefing.findings, 1)
+    )
+    main = "".join([
+        f"<h1>{escape(briefing.title)}</h1>",
+        f'<p class="answer">{numbers.counted(count, "finding")}, each with its base, its source and its verdict</p>',
+        *(f'<p class="note"><strong>{label}:</strong> {escape(said)}</p>' for label, said in front.items() if said),
+        *(f'<p class="note"><strong>Left out:</strong> {escape(said)}</p>' for said in briefing.left_out),
+        f"<h2>Contents</h2><ol>{contents}</ol>" if contents else "",
+        *(_finding(briefing, at) for at in range(count)),
+        _sources(briefing),
+        _words(briefing),
+    ])  # fmt: skip
+    about = f"{numbers.counted(count, 'finding')} of {PRODUCT}, {numbers.day(briefing.made)}"
+    return whole_text(document(briefing.title, main, about, foot=f"{PRODUCT} · {about}")).encode()
+
+
+def _finding(briefing: Briefing, at: int) -> str:
+    finding = briefing.findings[at]
+    card = away_card(finding.card, briefing.host)
+    note = f'<p class="answer"><strong>Note:</strong> {escape(finding.note)}</p>' if finding.note else ""
+    return (
+        f'<article id="finding-{at + 1}"><p class="note">{_place(briefing, finding, at)}</p>'
+        f"<h2>{html(card.title)}</h2>"
+        f'{f"""<p class="subtitle">{html(card.subtitle)}</p>""" if card.subtitle else ""}{note}'
+        f"{chart_html(card)}{table_html(card, row_markup(card.table))}"
+        + "".join(
+            f'<p class="note"><strong>{label}:</strong> {html(words)}</p>'
+            for label, words in told(finding, briefing.host)
+        )
+        + f"{known_html(card, finding.request)}</article>"
+    )
+
+
+def _place(briefing: Briefing, finding: Finding, at: int) -> str:
+    return f"Finding {at + 1} of {len(briefing.findings)} · {escape(registry.PAGES[finding.page].title)}"
+
+
+def _sources(briefing: Briefing) -> str:
+    known = dict.fromkeys(source_words(finding.card.source, briefing.host) for finding in briefing.findings)
+    listed = "".join(f"<li>{html(words)}</li>" for words in known)
+    return f"<article><h2>Sources</h2><ul>{listed}</ul></article>" if listed else ""
+
+
+def _words(briefing: Briefing) -> str:
+    listed = "".join(
+        f"<dt><strong>{escape(term)}</strong></dt><dd>{escape(meaning)}</dd>"
+        for term, meaning in briefing.words(MOST_WORDS)
+    )
+    return f"<article><h2>Words used</h2><dl>{listed}</dl></article>" if listed else ""

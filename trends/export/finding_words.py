@@ -1,0 +1,93 @@
+"""What is told of a finding beside its chart and table, wherever it goes: one list of labels and words for all."""
+
+from dataclasses import replace
+
+from trends.cards.card import Card
+from trends.cards.source import Source
+from trends.cards.table import Column, Table
+from trends.export.briefing import Finding
+from trends.words import pieces
+from trends.words.text import Text, Words, join, link, plain, say, spans_of
+
+RECEIPT = "Receipt"
+
+Told = list[tuple[str, Words]]
+
+
+def away_card(card: Card, host: str) -> Card:
+    """Return a card whose links can be opened from a file; a link within the dashboard needs its host, or goes."""
+    columns = [
+        Column(column.heading, column.role, [away(cell, host) for cell in column.cells])
+        for column in card.table.columns
+    ]
+    aside = {name: [away(cell, host) for cell in cells] for name, cells in card.table.aside.items()}
+    return replace(
+        card,
+        title=away(card.title, host),
+        subtitle=away(card.subtitle, host),
+        foot=away(card.foot, host),
+        table=Table(columns, card.table.fold, aside),
+        about=[away(words, host) for words in card.about],
+        carried=[away(words, host) for words in card.carried],
+    )
+
+
+def told(finding: Finding, host: str) -> Told:
+    """Return base, evidence, cautions, verdicts, source, filters, address and receipt of a finding, as far as it has.
+
+    Args:
+        finding: the finding.
+        host: where the dashboard is served; empty where that is not known.
+    """
+    card = away_card(finding.card, host)
+    verdicts = [mark for verdict, mark in pieces.MARKS.items() if verdict in card.verdicts]
+    listed: Told = [
+        ("Base", _without("Base: ", card.foot)),
+        ("Evidence", say("**{}.** {}", card.evidence, card.reach) if card.evidence else ""),
+        ("Caution", join(" ", (_without("Caution: ", words) for words in card.carried))),
+        ("How to read", " ".join(card.symbols)),
+        ("Verdicts", ", ".join(verdicts)),
+        ("Source", source_words(card.source, host)),
+        ("Filters", finding.filters),
+        ("Address", linked(finding.address(host), finding.address(host))),
+        (RECEIPT, card.receipt.words() if card.receipt else f"evidence {finding.request.version.fingerprint}"),
+    ]
+    return [(label, words) for label, words in listed if words]
+
+
+def _without(label: str, words: Words) -> Words:
+    """Return words without a label they begin with, which stands before them already."""
+    if not plain(words).startswith(label) or plain(words) == label:
+        return words
+    left, spans = len(label), []
+    for span in spans_of(words):
+        spans.append(replace(span, text=span.text[left:]))
+        left = max(left - len(span.text), 0)
+    first, *others = Text(tuple(spans)).spans
+    return Text((replace(first, text=first.text[:1].upper() + first.text[1:]), *others))
+
+
+def source_words(known: Source, host: str) -> Text:
+    """Return where figures come from, each source where there are several, with address and licence."""
+    if known.each:
+        return say("{}. Licence: {}.", "; ".join(known.each), known.licence)
+    url = absolute(known.url, host)
+    named = say("{}, {}", known.name, linked(url, url)) if url else known.name
+    return say("{}. Licence: {}.", named, known.licence)
+
+
+def absolute(url: str, host: str) -> str:
+    """Return an address as it can be opened from a file: whole, or empty where it leads nowhere without a host."""
+    if not url or url.startswith(("http://", "https://", "mailto:")):
+        return url
+    return f"{host}/{url.lstrip('/')}" if host else ""
+
+
+def away(words: Words, host: str) -> Text:
+    """Return words whose links can be opened from a file; a link within the dashboard needs its host, or goes."""
+    return Text(tuple(replace(span, url=absolute(span.url, host)) for span in spans_of(words)))
+
+
+def linked(words: Words, url: str) -> Words:
+    """Return words as a link where there is a whole address for them."""
+    return link(words, url) if url.startswith(("http://", "https://", "mailto:")) else words
