@@ -376,7 +376,11 @@ def test_years_are_a_range_that_says_gaps_of_a_link(open_page: Opened) -> None:
     wait_until_drawn(page)
     first, last = (end.input_value() for end in ends)
     assert parse_qs(urlsplit(page.url).query)["year"] == [str(year) for year in range(int(first), int(last) + 1)]
-    choose_option(page, "From year", str(int(first) - 1))
+    for _ in range(MOST_TRIES):
+        ends[0].fill(str(int(first) - 1))
+        if is_offered(page, str(int(first) - 1)):
+            break
+    page.keyboard.press("Enter")
     page.wait_for_function("() => new URLSearchParams(location.search).getAll('year').length === 5")
     expect(page.get_by_role("button", name=f"{int(first) - 1}–{last} ✕")).to_be_visible()
     page.get_by_role("button", name="All years").click()
@@ -521,6 +525,7 @@ def test_on_a_phone_pages_are_a_drawer_and_filters_a_sheet(open_page: Opened) ->
     choose_option(page, "Country", "New Zealand")
     page.wait_for_url("**/concerns?country=New+Zealand")
     page.keyboard.press("Escape")
+    expect(status_of(page)).not_to_have_text(everything)
     wait_until_drawn(page)
     page.get_by_role("button", name="Done").click()
     expect(page.get_by_role("combobox", name="Country")).to_have_count(0)

@@ -1,4 +1,7 @@
-"""``python -m trends build|check|describe|cards``: builds the store, checks or describes the evidence, prints cards."""
+"""``python -m trends build|check|describe|cards``: builds the store, checks or describes the evidence, prints cards.
+
+``python -m trends briefing`` writes findings into a file, see :mod:`trends.export.briefing_command`.
+"""
 
 import argparse
 import json
@@ -11,6 +14,7 @@ from trends.evidence import describe
 from trends.evidence.build import find_faults
 from trends.evidence.faults import EvidenceError
 from trends.evidence.schema import SCHEMA_FILES
+from trends.export import briefing_command
 from trends.export.text import contents_data, contents_text
 from trends.paths import RULES, data_folder
 from trends.request.filters import SHARED_FIELDS, FilterError, unknown_value
@@ -28,7 +32,10 @@ def main(arguments: list[str] | None = None) -> int:
 
     0 when all is well, 1 when the evidence or a file of ``queries`` has faults, 2 for a wrong call.
     """
-    chosen = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["briefing"]:
+        return briefing_command.main(given[1:])
+    chosen = _parser().parse_args(given)
     folder = chosen.data or data_folder()
     if not any(folder.glob("*.csv")):
         print(

@@ -7,6 +7,7 @@ from trends.export.archive import archive
 from trends.export.briefing import Briefing
 from trends.export.briefing_html import html_briefing
 from trends.export.paper import paper
+from trends.export.slides import slides
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class Format:
 
 
 BRIEFING_FORMATS: Mapping[str, Format] = {
+    "pptx": Format(
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        slides,
+        "PowerPoint, charts can be edited",
+    ),
     "pdf": Format("application/pdf", paper, "PDF, tagged for screen readers"),
     "html": Format("text/html; charset=utf-8", html_briefing, "HTML, one file"),
     "zip": Format("application/zip", archive, "All of it as zip: PDF, HTML, Excel, CSV, pictures, receipts"),

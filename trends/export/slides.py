@@ -1,0 +1,385 @@
+"""A briefing as slides: one finding a slide, its chart native and editable where its kind allows.
+
+Title, chart, base, source and verdicts stand on the slide; sentences, table, address and receipt in its notes. Text is
+measured before it is written: what has no room is drawn smaller, then cut, and is whole in the notes.
+"""
+
+# ruff: noqa: SLF001 - the library cannot take away shapes and slides, nor change a theme, so their elements are handled
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.exc import PackageNotFoundError
+from pptx.oxml.ns import qn
+from pptx.presentation import Presentation as Deck
+from pptx.slide import Slide
+from pptx.util import Inches, Length, Pt
+
+from trends.cards.card import Card
+from trends.export.briefing import Briefing, Finding
+from trends.export.finding_words import RECEIPT, Told, away_card, source_words, told
+from trends.export.image import PRODUCT
+from trends.export.picture import Size, chart_png
+from trends.export.plain import without_controls
+from trends.export.slide_charts import FONT, native
+from trends.figures.palette import LIGHT
+from trends.figures.svg.measure import lines_of
+from trends.words import numbers
+from trends.words.text import Words, plain
+
+WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+MARGIN = Inches(0.6)
+ROOM = Length(WIDTH - 2 * MARGIN)
+TOP, TITLE_HEIGHT, SUBTITLE_HEIGHT = Inches(0.45), Inches(1.0), Inches(0.4)
+CHART_TOP, FOOT_TOP = Inches(1.95), Inches(6.05)
+FOOT_HEIGHT = Inches(1.1)
+NOTE_WIDTH = Inches(3.2)
+LINE = 1.22
+# The letters are narrower than those for which widths are reckoned.
+NARROWER = 0.94
+TABLE_ROWS, NOTE_ROWS = 9, 40
+WORDS_EXPLAINED = 24
+TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
+EDGES = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
+# Of what is told beside a chart, what stands on the slide itself; all of it stands in the notes.
+ON_SLIDE = ("Base", "Evidence", "Caution", "How to read", "Verdicts", "Source", "Filters")
+METHOD = (
+    "A share of those who answered has a range where its base was published: Wilson's 95% interval.",
+    "Ranges are narrower where most of a small population answered; a complete count has none.",
+    "A change is told as up or down only where its range, adjusted for all judged together (Holm), is beyond zero.",
+    "“Too close to call” means that it is not; “cannot tell” that what a verdict takes was not published.",
+    "Editions compare only where they were made in the same way. Figures of different surveys are never averaged.",
+    "Values of few bodies or answers are marked or withheld, as each page says.",
+)
+
+
+class TemplateError(ValueError):
+    """A template cannot be used; the message says which, why, and how to mend it."""
+
+
+def slides(briefing: Briefing, template: Path | None = None) -> bytes:
+    """Return a briefing as a PowerPoint file, 16:9.
+
+    Args:
+        briefing: what is handed on.
+        template: a presentation whose master and layouts are used; the product's own design where none is given.
+
+    Raises:
+        TemplateError: the template is no presentation, or has no layout with a title.
+    """
+    deck = _own_design() if template is None else _opened(template)
+    _front(deck, briefing)
+    for number, finding in enumerate(briefing.findings, start=1):
+        _finding_slide(deck, briefing, finding, number)
+    _back(deck, briefing)
+    deck.core_properties.title = _clean(briefing.title)
+    deck.core_properties.author = PRODUCT
+    deck.core_properties.language = "en-GB"
+    held = io.BytesIO()
+    deck.save(held)
+    return held.getvalue()
+
+
+def _own_design() -> Deck:
+    """Return an empty presentation in the product's letters and colours."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    master = deck.slide_master
+    theme = next(part for part in master.part.rels.values() if part.reltype.endswith("/theme")).target_part
+    changed = theme.blob.decode()
+    changed = changed.replace('<a:latin typeface="Calibri"/>', f'<a:latin typeface="{FONT}"/>')
+    for at, color in enumerate(LIGHT.categories, start=1):
+        before = changed.index(f"<a:accent{at}>")
+        end = changed.index(f"</a:accent{at}>")
+        changed = f'{changed[:before]}<a:accent{at}><a:srgbClr val="{color[1:]}"/>{changed[end:]}'
+    theme._blob = changed.encode()
+    for layout in (master, *deck.slide_layouts):
+        for shape in list(layout.placeholders):
+            if shape.placeholder_format.type in TITLES:
+                shape.left, shape.top, shape.width, shape.height = MARGIN, TOP, ROOM, TITLE_HEIGHT
+            elif shape.placeholder_format.type in {
+                PP_PLACEHOLDER.DATE,
+                PP_PLACEHOLDER.FOOTER,
+                PP_PLACEHOLDER.SLIDE_NUMBER,
+            }:
+                shape._element.getparent().remove(shape._element)
+    line = master.shapes._spTree
+    bar = deck.slides.add_slide(deck.slide_layouts[6]).shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Inches(0.14), HEIGHT)
+    bar.fill.solid()
+    bar.fill.fore_color.rgb = _color(LIGHT.accent)
+    bar.line.fill.background()
+    # The line of the product at the left edge belongs to the master, so that it stands on every slide.
+    line.append(bar._element)
+    _drop_slides(deck)
+    return deck
+
+
+def _opened(template: Path) -> Deck:
+    try:
+        deck = Presentation(str(template))
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
+        raise TemplateError(
+            f"{template} cannot be used as a template: it is not there or no PowerPoint presentation ({error}). Give a "
+            "file that PowerPoint saves as .pptx."
+        ) from error
+    _drop_slides(deck)
+    _layout(deck, front=True)
+    return deck
+
+
+def _drop_slides(deck: Deck) -> None:
+    listed = deck.slides._sldIdLst
+    for each in list(listed):
+        deck.part.drop_rel(each.rId)
+        listed.remove(each)
+
+
+def _layout(deck: Deck, *, front: bool) -> Any:
+    """Return the layout with a title and fewest other places; of the front the first with a title.
+
+    Raises:
+        TemplateError: no layout has a title.
+    """
+    titled = [
+        layout
+        for layout in deck.slide_layouts
+        if any(each.placeholder_format.type in TITLES for each in layout.placeholders)
+    ]
+    if not titled:
+        raise TemplateError(
+            "The template has no layout with a title, so slides would have no names. Add a layout with a title to its "
+            "slide master."
+        )
+    return titled[0] if front else min(titled, key=lambda layout: len(layout.placeholders))
+
+
+def _new(deck: Deck, title: str, used: set[str], *, front: bool = False) -> tuple[Slide, Any]:
+    """Add a slide with a title that no other slide has, and return it with the box of its title."""
+    slide = deck.slides.add_slide(_layout(deck, front=front))
+    for shape in list(slide.placeholders):
+        if shape.placeholder_format.type not in TITLES:
+            shape._element.getparent().remove(shape._element)
+    said, number = _clean(title), 2
+    while said in used:
+        said, number = f"{_clean(title)} ({number})", number + 1
+    used.add(said)
+    box: Any = slide.shapes.title
+    box.left, box.top, box.width, box.height = MARGIN, TOP, ROOM, TITLE_HEIGHT
+    _write(box.text_frame, [("", said)], (ROOM, TITLE_HEIGHT), (28, 26, 24, 22, 20), bold=True)
+    box.text_frame.vertical_anchor = MSO_ANCHOR.TOP
+    return slide, box
+
+
+def _titles(deck: Deck) -> set[str]:
+    return {slide.shapes.title.text_frame.text for slide in deck.slides if slide.shapes.title is not None}
+
+
+def _front(deck: Deck, briefing: Briefing) -> None:
+    slide, title = _new(deck, briefing.title, set(), front=True)
+    title.top, title.height = Inches(2.1), Inches(1.6)
+    _write(title.text_frame, [("", _clean(briefing.title))], (ROOM, Inches(1.6)), (40, 36, 32, 28, 24), bold=True)
+    title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+    lines = [
+        ("", f"{numbers.counted(len(briefing.findings), 'finding')}, each with its base, kind of evidence and source"),
+        ("Filters", "; ".join(briefing.filters)),
+        ("Made", f"{numbers.day(briefing.made)}, of evidence {briefing.fingerprint}"),
+        *([("Address", briefing.host)] if briefing.host else []),
+        *(("Left out", text) for text in briefing.left_out),
+    ]
+    box = slide.shapes.add_textbox(MARGIN, Inches(3.9), ROOM, Inches(2.6))
+    _write(box.text_frame, lines, (ROOM, Inches(2.6)), (18, 16, 14, 12))
+
+
+def _finding_slide(deck: Deck, briefing: Briefing, finding: Finding, number: int) -> None:
+    card = away_card(finding.card, briefing.host)
+    slide, _ = _new(deck, plain(card.title), _titles(deck))
+    subtitle = slide.shapes.add_textbox(MARGIN, Inches(1.45), ROOM, SUBTITLE_HEIGHT)
+    _write(
+        subtitle.text_frame,
+        [("", plain(card.subtitle))],
+        (ROOM, SUBTITLE_HEIGHT),
+        (15, 14, 12, 11),
+        color=LIGHT.quiet_ink,
+    )
+    width = Length(ROOM - NOTE_WIDTH) if finding.note else ROOM
+    box = (MARGIN, CHART_TOP, width, Length(FOOT_TOP - CHART_TOP))
+    frame = native(slide, card.chart, box) or _pictured(slide, card, box)
+    if frame is not None:
+        _describe(frame, card.alt or plain(card.title))
+    else:
+        _table(slide, card, box)
+    if finding.note:
+        at = Length(MARGIN + ROOM - NOTE_WIDTH + Inches(0.2))
+        note = slide.shapes.add_textbox(at, CHART_TOP, Length(NOTE_WIDTH - Inches(0.2)), Inches(3.6))
+        note.fill.solid()
+        note.fill.fore_color.rgb = _color(LIGHT.faint)
+        _write(note.text_frame, [("Note", finding.note)], (NOTE_WIDTH - Inches(0.4), Inches(3.5)), (16, 14, 12, 11, 10))
+    said = told(finding, briefing.host)
+    foot = slide.shapes.add_textbox(MARGIN, FOOT_TOP, Length(ROOM - Inches(0.6)), FOOT_HEIGHT)
+    shown = [
+        (label, words) for label, words in said if label in ON_SLIDE and (label != "Filters" or finding.request.filters)
+    ]
+    _write(foot.text_frame, shown, (Length(ROOM - Inches(0.6)), FOOT_HEIGHT), (11, 10, 9), color=LIGHT.quiet_ink)
+    _number(slide, number, finding.address(briefing.host) if briefing.host else "")
+    notes: Any = slide.notes_slide.notes_text_frame
+    notes.text = _clean_lines(_notes(card, finding, said))
+
+
+def _pictured(slide: Slide, card: Card, box: Sequence[Length]) -> Any | None:
+    """Add the chart as a picture that fits a box; None where there is no chart."""
+    if card.chart is None:
+        return None
+    left, top, width, height = box
+    drawn, wide, high = chart_png(card, Size(1600, None, (1000,)))
+    scale = min(width / wide, height / high)
+    return slide.shapes.add_picture(io.BytesIO(drawn), left, top, Length(int(wide * scale)), Length(int(high * scale)))
+
+
+def _describe(frame: Any, alt: str) -> None:
+    """Give a chart or picture its alternative text."""
+    properties = next(frame._element.iter(qn("p:cNvPr")))
+    properties.set("descr", _clean(alt))
+
+
+def _table(slide: Slide, card: Card, box: Sequence[Length]) -> None:
+    """Add the first rows of the table of a card without a chart; how many there are more is said."""
+    rows = [[plain(cell) for cell in row.values()] for row in card.table.rows()]
+    if not rows:
+        return
+    shown = rows[:TABLE_ROWS]
+    left, top, width, _ = box
+    frame = slide.shapes.add_table(len(shown) + 1, len(rows[0]), left, top, width, Inches(0.35 * (len(shown) + 1)))
+    room = Length(width // len(rows[0]) - Inches(0.2))
+    for at, cells in enumerate([list(card.table.headings), *shown]):
+        for column, text in enumerate(cells):
+            cell = frame.table.cell(at, column)
+            _write(cell.text_frame, [("", text)], (room, Inches(0.36)), (11, 10, 9), bold=at == 0)
+    more = f" The first {len(shown)} of {len(rows)} rows." if len(rows) > len(shown) else ""
+    _describe(frame, f"{plain(card.title)}.{more}")
+
+
+def _notes(card: Card, finding: Finding, said: Told) -> str:
+    rows = [[plain(cell) for cell in row.values()] for row in card.table.rows()]
+    table = [" | ".join(row) for row in ([list(card.table.headings), *rows[:NOTE_ROWS]] if rows else [])]
+    more = [f"{len(rows) - NOTE_ROWS} more rows at the address."] if len(rows) > NOTE_ROWS else []
+    return "\n".join(
+        [
+            plain(card.title),
+            plain(card.subtitle),
+            *([f"Note: {finding.note}"] if finding.note else []),
+            *([f"Chart: {card.alt}"] if card.chart is not None else []),
+            *map(plain, card.about),
+            *table,
+            *more,
+            *(f"{label}: {plain(words)}" for label, words in said if label != RECEIPT),
+            *(f"{label}: {plain(words)}" for label, words in said if label == RECEIPT),
+        ]
+    )
+
+
+def _back(deck: Deck, briefing: Briefing) -> None:
+    sources = [("", source_words(known, briefing.host)) for known in briefing.sources().values()]
+    parts: list[tuple[str, Sequence[tuple[str, Words]]]] = [
+        ("Sources", sources),
+        ("Method", [("", text) for text in METHOD]),
+        ("Words used", list(briefing.words(WORDS_EXPLAINED))),
+    ]
+    for title, paragraphs in parts:
+        for page in _pages(paragraphs):
+            slide, _ = _new(deck, title, _titles(deck))
+            box = slide.shapes.add_textbox(MARGIN, Inches(1.5), ROOM, Inches(5.4))
+            _write(box.text_frame, page, (ROOM, Inches(5.4)), (14,))
+
+
+def _pages(paragraphs: Sequence[tuple[str, Words]]) -> list[Told]:
+    """Return paragraphs as pages, each as full as a slide at the size of the back."""
+    pages: list[Told] = []
+    used, most = 0.0, int(Inches(5.2).pt // (14 * LINE))
+    for label, words in paragraphs:
+        high = len(_broken(_said(label, words), ROOM, 14)) + 0.5
+        if not pages or used + high > most:
+            pages.append([])
+            used = 0.0
+        pages[-1].append((label, words))
+        used += high
+    return pages
+
+
+def _number(slide: Slide, number: int, address: str) -> None:
+    box = slide.shapes.add_textbox(Length(WIDTH - MARGIN - Inches(0.6)), Inches(6.95), Inches(0.6), Inches(0.3))
+    _write(box.text_frame, [("", str(number))], (Inches(0.6), Inches(0.3)), (11,), color=LIGHT.quiet_ink)
+    if address:
+        run = box.text_frame.paragraphs[0].runs[0]
+        run.hyperlink.address = address
+
+
+def _write(
+    frame: Any,
+    paragraphs: Sequence[tuple[str, Words]],
+    room: tuple[float, float],
+    sizes: Sequence[int],
+    *,
+    bold: bool = False,
+    color: str = LIGHT.ink,
+) -> None:
+    """Write paragraphs, each with its label, in the largest size that fits; at the smallest, cut with an ellipsis."""
+    width, height = room
+    frame.word_wrap = True
+    for side in ("margin_left", "margin_right", "margin_top", "margin_bottom"):
+        setattr(frame, side, 0)
+    size, lines = sizes[-1], int(Length(int(height)).pt // (sizes[-1] * LINE))
+    for tried in sizes:
+        most = int(Length(int(height)).pt // (tried * LINE))
+        if sum(len(_broken(_said(*each), width, tried, bold=bold)) for each in paragraphs) <= most:
+            size, lines = tried, most
+            break
+    first = True
+    for label, words in paragraphs:
+        if lines < 1:
+            break
+        said = _said(label, words)
+        broken = _broken(said, width, size, bold=bold)
+        if len(broken) > lines:
+            said = f"{' '.join(broken[:lines]).rstrip(' ,;.:')[:-1]}…"
+        lines -= len(broken)
+        paragraph = frame.paragraphs[0] if first else frame.add_paragraph()
+        paragraph.alignment = PP_ALIGN.LEFT
+        if first:
+            paragraph.clear()
+        first = False
+        for text, strong in ((f"{label}: " if label else "", True), (said[len(label) + 2 if label else 0 :], bold)):
+            if text:
+                run = paragraph.add_run()
+                run.text = text
+                run.font.size, run.font.bold, run.font.color.rgb = Pt(size), strong, _color(color)
+                run.font.name = FONT
+                run._r.get_or_add_rPr().set("lang", "en-GB")
+
+
+def _said(label: str, words: Words) -> str:
+    text = _clean(plain(words))
+    return f"{label}: {text}" if label else text
+
+
+def _broken(text: str, width: float, size: int, *, bold: bool = False) -> list[str]:
+    return lines_of(text, Length(int(width)).pt / NARROWER, size, bold=bold) or [""]
+
+
+def _clean(text: str) -> str:
+    """Return a text on one line, without what a presentation cannot hold."""
+    return " ".join(without_controls(text).split())
+
+
+def _clean_lines(text: str) -> str:
+    return "\n".join(_clean(line) for line in text.split("\n") if line.strip())
+
+
+def _color(code: str) -> RGBColor:
+    return RGBColor(*bytes.fromhex(code.removeprefix("#")))
