@@ -1,6 +1,7 @@
 """Search: given the small evidence these rows and no others; on the shipped one, what any reader may expect of it."""
 
 import functools
+import html
 import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 
 from tests import tiny_evidence
 from tests.reading import EVIDENCE, opened
+from trends.export import page
 from trends.request.request import Request, request_of
 from trends.serve import api, read
 from trends.store.store import Store
@@ -432,6 +434,23 @@ def test_an_unknown_parameter_is_refused(client: TestClient) -> None:
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["legal"] == ["q", "kind", "from"]
     assert client.get("/api/v1/search", params={"q": "skills", "kind": "unknown"}).status_code == 400
+
+
+def test_search_without_scripts_finds_the_same(client: TestClient, shipped_request: Request) -> None:
+    for base in ("", "/trends"):
+        assert f'<form action="{base}/read/search"' in client.get(f"{base}/read/search").text
+        answer = client.get(f"{base}/read/search", params={"q": "Holland"})
+        assert answer.status_code == 200
+        assert f'<a href="{base}/read/places?place=Netherlands">Netherlands</a>' in answer.text
+        assert client.get(f"{base}/read/places", params={"place": "Netherlands"}).status_code == 200
+    expected = view.found(shipped_request, view.sought("digital", "case", "101"))
+    text = client.get("/read/search", params={"q": "digital", "kind": "case", "from": "101"}).text
+    assert "<script" not in text
+    links = re.findall(r'<li><a href="/read/(cases\?case=[^"]*)"', text)
+    assert [html.unescape(link) for link in links] == [result.address for result in expected.groups[0].results]
+    assert len(text.encode()) <= page.MOST_BYTES
+    hostile = client.get("/read/search", params={"q": '"><img src=x>'}).text
+    assert "<img" not in hostile
 
 
 @pytest.mark.usefixtures("pages_read_the_evidence")
