@@ -146,6 +146,9 @@ def wait_until_still(page: Page) -> None:
 
 
 def path_of(name: str) -> str:
+    if name == "body":
+        # Without a choice it is a list of kinds; the first body there is stands for all.
+        return f"/body?of={pd.read_csv(EVIDENCE / 'bodies.csv', nrows=1)['body_id'].iloc[0]}"
     return "/" if name == FIRST_PAGE else f"/{name}"
 
 

@@ -82,7 +82,7 @@ def answered(request: HttpRequest, base: str, name: str, answer: Answer) -> Resp
         return unknown.not_found(f"There is no page “{name}”.", base)
     given = request.query_params.multi_items()
     if name == bodies.PAGE and (lost := bodies.unknown_in(given)):
-        return unknown.not_found(f"There is no public body “{lost}”.", base)
+        return unknown.no_body(lost, base, "/read")
     try:
         asked, choices = request_of(given)
         own = pages.own_choices(name, choices)

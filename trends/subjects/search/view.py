@@ -152,6 +152,13 @@ def find(request: Request, text: str, most: int = MOST_AS_TYPED, *, only: Sought
     ]
 
 
+def bodies_like(request: Request, slug: str, most: int = MOST_AS_TYPED) -> list[Result]:
+    """Return the public bodies that an address nobody has may have meant, the likeliest first; often none."""
+    text = slug[: facts.LONGEST].replace("-", " ")
+    groups = find(request, text, only=Sought(text, "body"))
+    return list(groups[0].results[:most]) if groups else []
+
+
 def count(groups: Sequence[Group]) -> int:
     """Return how many things were found, those that are not listed among them."""
     return sum(group.found for group in groups)
