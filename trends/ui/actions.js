@@ -149,11 +149,13 @@ export function actions({data, parentElement}) {
     if (!rows.has(parentElement)) rows.set(parentElement, madeRow(parentElement, data));
     const row = rows.get(parentElement);
     row.data = data;
+    chosenOf.set(data.anchor, data.chosen);
     name(row);
     return () => {
         document.removeEventListener("fullscreenchange", row.turned);
         clearTimeout(row.ends);
         rows.delete(parentElement);
         drawnOf.delete(data.anchor);
+        chosenOf.delete(data.anchor);
     };
 }

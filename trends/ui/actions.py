@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from trends.request.request import Choices
 from trends.ui.chart import script_of
 
 # As high as the button for downloads, beside which it stands, so that no card grows by it.
@@ -9,7 +10,7 @@ HEIGHT = 40
 _mount = st.components.v2.component("digital_trends.actions", js=script_of("actions"), isolate_styles=False)
 
 
-def draw(title: str, *, key: str, anchor: str, drawn: bool) -> None:
+def draw(title: str, *, key: str, anchor: str, drawn: bool, chosen: Choices) -> None:
     """Draw the row.
 
     Args:
@@ -17,5 +18,12 @@ def draw(title: str, *, key: str, anchor: str, drawn: bool) -> None:
         key: its name on the page.
         anchor: where the card is on the page.
         drawn: whether the card has a chart, of which there can be an image.
+        chosen: what the page's own choices hold, which a link to the card says even where the address bar need not.
     """
-    _mount(key=key, data={"title": title, "anchor": anchor, "drawn": drawn}, height=HEIGHT)
+    data = {
+        "title": title,
+        "anchor": anchor,
+        "drawn": drawn,
+        "chosen": {name: list(held) for name, held in chosen.items()},
+    }
+    _mount(key=key, data=data, height=HEIGHT)

@@ -18,7 +18,7 @@ from trends.export.shown import shown_file, shown_file_name
 from trends.figures.draw import drawings
 from trends.request import tables as request_tables
 from trends.ui import actions, chart
-from trends.ui.session import is_narrow, request
+from trends.ui.session import explicit, is_narrow, request
 from trends.words import glossary, pieces
 from trends.words.text import Words, markdown, plain, say
 
@@ -76,7 +76,13 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
                 st.caption(said.reach, width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{key}_foot"):
             downloads(card, key)
-            actions.draw(plain(card.title), key=f"{key}_actions", anchor=anchor_of(key), drawn=card.chart is not None)
+            actions.draw(
+                plain(card.title),
+                key=f"{key}_actions",
+                anchor=anchor_of(key),
+                drawn=card.chart is not None,
+                chosen=explicit(page),
+            )
 
 
 def anchor_of(key: str) -> str:
