@@ -118,6 +118,12 @@ def test_a_link_to_a_card_and_its_image_are_copied_without_asking_the_server(pag
     alone.press("Enter")
     leave = card.get_by_role("button", name="Leave full screen")
     expect(leave).to_be_focused()
+    # Read from the back of a room: all of it is drawn larger, and its chart is whole.
+    chart = card.get_by_test_id("chart")
+    page.wait_for_function(
+        "chart => chart.getBoundingClientRect().width > 1.2 * chart.offsetWidth", arg=chart.element_handle()
+    )
+    assert chart.evaluate("chart => chart.getBoundingClientRect().right <= innerWidth")
     assert faults(page) == []
     leave.press("Enter")
     expect(card.get_by_role("button", name=f"Full screen: {title}")).to_be_focused()

@@ -38,6 +38,8 @@ function saidOf(trace, at) {
 // The marks of a chart as rows: a line each where it has lines, else what stands beside each other.
 function rowsOf(chart) {
     const origin = chart.plot.getBoundingClientRect();
+    // Alone on the screen a card is drawn larger as a whole, with what marks a mark.
+    const scale = origin.width / chart.plot.offsetWidth || 1;
     const traces = chart.plot.data ?? [];
     const seen = new Set();
     const marks = [];
@@ -58,7 +60,8 @@ function rowsOf(chart) {
             line: trace.type === "scatter" && trace.mode?.includes("lines") ? `${number} ${ownName(trace, at)}` : "",
             panel: `${trace.xaxis ?? "x"} ${trace.yaxis ?? "y"}`,
             flat: trace.type === "bar" || trace.type === "scatter",
-            left: box.left - origin.left, top: box.top - origin.top, width: box.width, height: box.height,
+            left: (box.left - origin.left) / scale, top: (box.top - origin.top) / scale,
+            width: box.width / scale, height: box.height / scale,
             x: trace.type === "bar" ? 0 : (box.left + box.right) / 2, y: (box.top + box.bottom) / 2,
         });
     }
