@@ -12,10 +12,24 @@ create macro letters_of(word) as list_sum(
     list_distinct(list_transform(string_split(word, ''), lambda letter: (1::bigint << (unicode(letter) % 61))))
 )::bigint;
 
+-- What a name of several words is called in short, as HSE of “Health Service Executive” and HMRC of “HM Revenue and Customs”: the
+-- first letter of each word with a capital, and all of a word in capitals; nothing where that is not three to eight letters.
+create macro shortest(word) as case when regexp_full_match(word, '\p{Lu}+') then word else left(word, 1) end;
+create macro capitals_of(name) as list_filter(
+    string_split_regex(name, '[^\p{L}\p{M}\p{N}]+'), lambda word: regexp_matches(word, '^\p{Lu}')
+);
+create macro acronym_of(name) as case
+    when
+        len(capitals_of(name)) > 1
+        and length(array_to_string(list_transform(capitals_of(name), lambda word: shortest(word)), '')) between 3 and 8
+        then plain(array_to_string(list_transform(capitals_of(name), lambda word: shortest(word)), ''))
+end;
+
 -- Everything that can be found, once each, with what its address needs: `about` tells it apart from others of its name,
--- `context` holds further words that are part of no name, `theme` and `survey` choose what a page shows of it, `question` (of
--- an item with who `answered`, and the `year` where that is past) is where it is told of best, `page` the
--- kind of question that page is on, of a body the name of its own page, and `weight` how much evidence there is of it.
+-- `context` holds further words that are part of no name, `called` the names, of it and of its organisations, that may be
+-- shortened, `theme` and `survey` choose what a page shows of it, `question` (of an item with who `answered`, and the `year` where
+-- that is past) is where it is told of best, `page` the kind of question that page is on, of a body the name of its own page, and
+-- `weight` how much evidence there is of it.
 create view findables as
 with
 
@@ -81,6 +95,7 @@ bodies_found as (
         replies.country_name,
         arg_max(replies.body_type, (replies.year, replies.body_type)) as body_type,
         any_value(slugs.slug) as slug,
+        bool_or(replies.sector = 'local_government') as is_local,
         count(*) as answers
     from replies
     join slugs on replies.body_name = slugs.name and replies.country = slugs.country
@@ -155,6 +170,7 @@ found as (
         questions.label as name,
         kinds.label || ' · ' || surveys.name as about,
         surveys.name || ' ' || surveys.publisher as context,
+        [surveys.name, surveys.publisher] as called,
         coalesce(figures, edition_bodies, 0) as weight,
         coalesce(themes_of_questions.theme, questions.theme) as theme,
         questions.survey,
@@ -176,6 +192,7 @@ found as (
         name,
         publisher || ' · ' || respondents as about,
         publisher || ' ' || respondents as context,
+        [name, publisher] as called,
         figures as weight,
         theme,
         survey,
@@ -188,6 +205,7 @@ found as (
         indicator_name as name,
         any_value(series_name) as about,
         any_value(series_name) || ' ' || any_value(publisher) as context,
+        [indicator_name, any_value(series_name), any_value(publisher)] as called,
         count(*) as weight
     from readings
     where country_kind = 'country'
@@ -199,6 +217,8 @@ found as (
         body_name as name,
         body_type || ' · ' || country_name as about,
         country_name as context,
+        -- A municipality is called by its place, never in short.
+        case when not is_local then [body_name] end as called,
         answers as weight,
         slug as page
     from bodies_found
@@ -209,6 +229,7 @@ found as (
         label as name,
         concat_ws(' · ', organisation, country_name, year) as about,
         concat_ws(' ', organisation, place, country_name, array_to_string(technologies, ' ')) as context,
+        [organisation] as called,
         case collection when 'curated' then 1 else 0 end as weight
     from projects
     union all by name
@@ -252,22 +273,45 @@ select
     len(list_distinct(words_of(name))) as held
 from named;
 
--- The words of each name; `strength` is less for a word of its context.
-create view findable_words as
-select entry, number, kind, held, word, max(strength) as strength
+-- Short names, each word for word as it would be typed: of a thing itself, and weaker of its organisations.
+create view findable_acronyms as
+select entry, acronym_of(part) as word, max(case when part = name then 1.0 else 0.6 end)::float as strength
 from (
-    select entry, number, kind, held, unnest(words_of(name)) as word, 1.0::float as strength from findable_names
+    -- Several organisations, or the part of one, stand apart.
+    select entry, name, trim(unnest(string_split_regex(text, '[()/:;]|\s+with\s+'))) as part
+    from (select entry, name, unnest(called) as text from findables)
+)
+where acronym_of(part) is not null
+group by entry, word;
+
+-- The words of each name; `strength` is less for a word of its context. One that `is_short` is a name in short: it is found by
+-- nothing but itself.
+create view findable_words as
+select entry, number, kind, held, word, max(strength) as strength, bool_and(is_short) as is_short
+from (
+    select entry, number, kind, held, unnest(words_of(name)) as word, 1.0::float as strength, false as is_short
+    from findable_names
     union all by name
-    select entry, number, findables.kind, held, unnest(words_of(context)) as word, 0.6::float as strength
+    select entry, number, findables.kind, held, unnest(words_of(context)) as word, 0.6::float as strength, false as is_short
     from findables
     join findable_names using (entry)
+    union all by name
+    select entry, number, kind, held, word, strength, true as is_short
+    from findable_acronyms
+    join findable_names using (entry)
+    where number = 1
 )
 group by entry, number, kind, held, word
 order by word, entry, number;
 
 -- Every word that anything is found by.
 create view search_words as
-select word, length(word)::integer as letters, letters_of(word) as mask, count(distinct entry) as entries
+select
+    word,
+    length(word)::integer as letters,
+    letters_of(word) as mask,
+    count(distinct entry) as entries,
+    bool_and(is_short) as is_short
 from findable_words
 group by word
 order by letters, word;

@@ -25,6 +25,7 @@ with heading:
         rest = layout.question(body_view.question(shown), body_view.answer(request, shown))
 
 body.found(typed)
+body.kinds()
 
 if shown is not None:
     if rows:

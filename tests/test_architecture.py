@@ -46,6 +46,7 @@ BESIDE = {
         "pair_view": "view",
     },
     "places": {"beside": "cards"},
+    "body": {"kinds": "words"},
     # The place of an answer stands in the table as well, so the cards need what the chart is made of.
     "themes": {"strips": "words"},
 }

@@ -146,6 +146,9 @@ def wait_until_still(page: Page) -> None:
 
 
 def path_of(name: str) -> str:
+    if name == "body":
+        # Without a choice it is a list of kinds; the first body there is stands for all.
+        return f"/body?of={pd.read_csv(EVIDENCE / 'bodies.csv', nrows=1)['body_id'].iloc[0]}"
     return "/" if name == FIRST_PAGE else f"/{name}"
 
 
@@ -165,6 +168,8 @@ DESKTOP_VIEWS = (
     (TABLET, "light", CLOSED),
     (WIDE, "light", CLOSED),
 )
+# A page of bars, and one of dots and a map with a table below.
+IN_FORCED_COLOURS = {"concerns", "countries"}
 PHONE_VIEWS = ((PHONE, "light", CLOSED), (PHONE, "dark", CLOSED), (PHONE, "dark", OPEN), (PHONE, "light", OPEN))
 
 
@@ -188,12 +193,23 @@ def test_a_page_is_accessible_in_every_view_fits_its_window_and_stays_where_it_i
     assert page.evaluate("document.documentElement.lang") == "en"
     faults = movement_of(page, name)
     faults += [fault for view in DESKTOP_VIEWS for fault in faults_of(page, *view)]
+    if name in IN_FORCED_COLOURS:
+        faults += faults_in_forced_colours(page)
     if name != "accessibility":
         faults += faults_of_what_is_closed(page, name)
     page = open_page(path_of(name), width=PHONE)
     faults += movement_of(page, name)
     faults += [fault for view in PHONE_VIEWS for fault in faults_of(page, *view)]
     assert not faults, "\n".join(faults)
+
+
+def faults_in_forced_colours(page: Page) -> list[str]:
+    """Return in words what axe finds of colours where the reader has forced their own, beside the same view without."""
+    page.emulate_media(forced_colors="active")
+    wait_until_still(page)
+    found = page.evaluate(RUN_AXE, [None, AXE_OPTIONS | {"runOnly": {"type": "rule", "values": COLOUR_RULES}}])
+    page.emulate_media(forced_colors="none")
+    return [f"forced colours: {fault['rule']} at {fault['target']}: {fault['why']} {fault['html']}" for fault in found]
 
 
 def movement_of(page: Page, name: str) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -100,7 +101,14 @@ def test_a_link_to_a_card_and_its_image_are_copied_without_asking_the_server(pag
     expect(card.get_by_role("status").filter(has_text="Link copied.")).to_be_visible()
     expect(button).to_be_focused()
     link = page.evaluate("navigator.clipboard.readText()")
-    assert link == f"{server.address}/countries?country=New+Zealand#countries-map"
+    address = urlsplit(link)
+    assert f"{address.scheme}://{address.netloc}{address.path}" == f"{server.address}/countries"
+    assert address.fragment == "countries-map"
+    said = parse_qs(address.query)
+    assert said["country"] == ["New Zealand"]
+    # What anyone is shown untouched is not in the address bar; whoever is sent a link may be shown something else.
+    assert "indicator" not in page.url
+    assert said["indicator"] == [page.get_by_label("Indicator").first.input_value()]
     card.get_by_role("button", name=f"Copy image of {title}").press("Enter")
     expect(card.get_by_role("status").filter(has_text="Image copied.")).to_be_visible()
     assert bytes(page.evaluate(IN_CLIPBOARD)) == b"\x89PNG\r\n\x1a\n"
@@ -110,6 +118,12 @@ def test_a_link_to_a_card_and_its_image_are_copied_without_asking_the_server(pag
     alone.press("Enter")
     leave = card.get_by_role("button", name="Leave full screen")
     expect(leave).to_be_focused()
+    # Read from the back of a room: all of it is drawn larger, and its chart is whole.
+    chart = card.get_by_test_id("chart")
+    page.wait_for_function(
+        "chart => chart.getBoundingClientRect().width > 1.2 * chart.offsetWidth", arg=chart.element_handle()
+    )
+    assert chart.evaluate("chart => chart.getBoundingClientRect().right <= innerWidth")
     assert faults(page) == []
     leave.press("Enter")
     expect(card.get_by_role("button", name=f"Full screen: {title}")).to_be_focused()
@@ -151,6 +165,22 @@ def test_arrows_go_through_the_marks_of_every_kind_of_chart(page: Page, server: 
         expect(page.get_by_role("button", name="Save as PNG").nth(number)).to_be_focused()
         if name == "concerns":
             the_marks_of_bars_say_what_the_table_says(page)
+    the_keys_begin_at_what_was_chosen(page, server)
+
+
+def the_keys_begin_at_what_was_chosen(page: Page, server: Server) -> None:
+    page.goto(f"{server.address}/countries?country=New+Zealand")
+    wait_until_drawn(page)
+    for number in (0, 1):
+        chart = page.get_by_test_id("chart").nth(number)
+        chart.focus()
+        page.keyboard.press("ArrowRight")
+        assert spoken(chart).startswith("New Zealand"), number
+        page.keyboard.press("Home")
+        first = spoken(chart)
+        page.keyboard.press("Escape")
+        page.keyboard.press("Home")
+        assert spoken(chart) == first or number == 1
 
 
 def the_marks_of_bars_say_what_the_table_says(page: Page) -> None:

@@ -83,6 +83,8 @@ def test_a_link_has_an_identity(server: Server, path: str, title: str) -> None:
     assert 20 <= len(said["description"]) <= 300
     assert said["og:description"] == said["twitter:description"] == said["description"]
     assert said["canonical"] == said["og:url"]
+    if path.startswith("/search"):
+        assert f'<noscript><p><a href="/read{path}">Search without scripts</a>' in answer.text
     if path.startswith(("/accessibility", "/search")) or "Atlantis" in path:
         assert "?" not in said["canonical"]
         return

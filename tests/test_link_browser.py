@@ -147,11 +147,24 @@ def test_what_the_place_chose_stands_in_the_address_a_fresh_browser_shows_it_and
     assert fresh.get_by_label(held).input_value() == chosen
     assert fresh.locator("h1").inner_text() == page.locator("h1").inner_text()
 
+    # A copied link says what anyone is shown untouched, too, so that it is the same for whoever keeps a place.
+    anyone = visit("/concerns")
+    untouched = anyone.get_by_label(held).input_value()
+    assert urlsplit(anyone.url).query == ""
+    anyone.get_by_role("button", name="Copy link to").first.press("Enter")
+    expect(anyone.get_by_text("Link copied.")).to_be_visible()
+    page.goto(str(anyone.evaluate("navigator.clipboard.readText()")))
+    wait_until_drawn(page)
+    expect(page.get_by_role("button", name="You: New Zealand")).to_be_visible(timeout=WAIT)
+    assert untouched != chosen
+    assert page.get_by_label(held).input_value() == untouched
+
     entries = fresh.evaluate("history.length")
     before = fresh.evaluate(SAID)
     choose_option(fresh, "Sector", "Health")
     fresh.keyboard.press("Escape")
     expect(fresh.get_by_role("button", name="Health ✕")).to_be_visible(timeout=WAIT)
+    fresh.get_by_role("button", name="Done").click()
     wait_until_drawn(fresh)
     assert fresh.evaluate("history.length") == entries + 1
     fresh.go_back()

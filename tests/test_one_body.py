@@ -2,6 +2,7 @@
 
 import functools
 import re
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -14,12 +15,13 @@ from starlette.testclient import TestClient
 from tests.drawn import charts_of
 from tests.reading import EVIDENCE, opened
 from tests.test_pages import drawn
+from trends.request.place import Self
 from trends.request.request import Request, request_of
 from trends.serve import headers, identity, read
 from trends.subjects.body import cards, facts, view, words
 from trends.subjects.body.facts import Body
 from trends.words import report
-from trends.words.text import markdown, plain
+from trends.words.text import markdown, plain, spans_of
 
 # In-process pages stand beside pure functions here.
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
@@ -241,14 +243,31 @@ def first_of(survey: str) -> str:
     return str(bodies.loc[bodies["survey"] == survey, "body_id"].iloc[0]).lower()
 
 
-def test_untouched_the_page_is_on_the_body_with_most_answers(shipped_request: Request) -> None:
+def test_untouched_the_page_says_how_a_body_is_found(shipped_request: Request) -> None:
+    assert view.body_of(shipped_request) is None
+    contents = view.contents(shipped_request, {})
+    (card,) = contents.cards
+    bodies = entries().drop_duplicates(["survey", "country", "body_type", "code"])
+    counted = bodies.groupby(["survey", "body_type"]).size()
+    assert sorted(card.shown["bodies"]) == sorted(counted)
+    assert f"{counted.sum():,}" in plain(contents.answer)
     app = drawn(opened("body.py"))
-    most = int(entries().groupby(["survey", "country", "body_type", "code"]).size().max())
-    body = view.body_of(shipped_request)
-    assert body is not None
-    assert len(view.answers(shipped_request, body)) == most
-    assert app.title[0].value == words.question(body)
-    assert len(charts_of(app)) == 1
+    assert app.title[0].value == words.WHICH
+    assert charts_of(app) == []
+    linked = [span.url for cell in card.table["Such as"] for span in spans_of(cell) if span.url]
+    assert len(linked) >= len(counted)
+    assert all(view.found(shipped_request, url.removeprefix("bodies/")) for url in linked)
+
+
+def test_whoever_has_a_place_is_shown_the_bodies_of_it(shipped_request: Request) -> None:
+    country = table("bodies").groupby("country").size().idxmax()
+    name = shipped_request.vocabulary.name("country", country)
+    mine = replace(shipped_request, place=Self(country=country, country_name=name))
+    assert name in plain(view.own_country(mine))
+    assert "](bodies/" in markdown(view.own_country(mine))
+    # Where a country is chosen, all of the page is on that.
+    filtered, _ = request_of([("country", name)])
+    assert view.own_country(replace(filtered, place=mine.place)) == ""
 
 
 def test_a_body_is_found_by_words_and_another_set_beside_it() -> None:
@@ -337,7 +356,18 @@ def test_an_old_address_leads_on_and_an_unknown_one_is_404(client: TestClient, s
             lost = client.get(f"{folder}/{unknown}")
             assert lost.status_code == 404
             assert "<b>" not in lost.text
+            assert ('/body">Find a public body' in lost.text) == ("/" not in unknown or folder == "/bodies")
             assert "text/html" in lost.headers["content-type"]
+
+
+def test_an_unknown_address_offers_the_bodies_it_may_have_meant(client: TestClient, shipped_request: Request) -> None:
+    body = view.found(shipped_request, first_of("nhs_data_security_toolkit"))
+    assert body is not None
+    name = "-".join(re.findall("[a-z]+", body.name.lower()))
+    # As a reader would write it, and with a letter too many.
+    for asked in (name, f"{name[0]}x{name[1:]}"):
+        assert f'href="/bodies/{body.slug}">{body.name}</a>' in client.get(f"/bodies/{asked}").text
+        assert f'href="/read/bodies/{body.slug}">' in client.get(f"/read/bodies/{asked}").text
 
 
 def test_a_page_that_asks_for_no_known_body_is_404_and_is_sent_all_the_same(client: TestClient) -> None:

@@ -123,12 +123,15 @@ def test_a_search_finds_the_name_before_longer_ones_in_any_order_of_words(tiny_s
     assert rows(tiny_store.ask("body_search", search="o", most=1), "slug", "found") == [("oslo", 5)]
 
 
-def test_untouched_the_body_with_most_answers_is_shown(tiny_store: Store) -> None:
-    assert rows(tiny_store.ask("body_first", **ANY), "slug", "answers") == [("bath", 3)]
-    assert rows(tiny_store.ask("body_first", **(ANY | {"sector": ["health"]})), "slug", "answers") == [
-        ("oslo-hospital", 2)
+def test_kinds_of_bodies_are_counted_with_those_of_most_answers(tiny_store: Store) -> None:
+    columns = ("body_type", "country_name", "bodies", "last_year", "slugs", "names")
+    found = tiny_store.rows("body_kinds", **ANY)
+    assert [tuple(row[column] for column in columns) for row in found] == [
+        ("Council", "United Kingdom", 2, 2024, ("bath", "leeds"), ("Bath", "Leeds")),
+        ("Municipality", "Norway", 2, 2024, ("oslo", "bergen"), ("Oslo", "Bergen")),
+        ("Hospital", "Norway", 1, 2024, ("oslo-hospital",), ("Oslo Hospital",)),
     ]
-    assert tiny_store.ask("body_first", **(ANY | {"country": ["KEN"]})).empty
+    assert tiny_store.ask("body_kinds", **(ANY | {"country": ["KEN"]})).empty
 
 
 def test_editions_say_when_and_by_whom(tiny: Path, changed: Callable[[], Store], tiny_store: Store) -> None:

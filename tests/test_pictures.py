@@ -25,6 +25,8 @@ from trends.subjects import registry
 from trends.words.text import plain
 
 ADDRESS = "Digital Trends · https://example.org/countries?country=New+Zealand · 1 March 2026"
+# Bars that leave much of a square empty in letters of the usual size.
+FEW_ROWS = 5
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +89,23 @@ def test_a_picture_of_a_fixed_shape_holds_finding_source_and_whole_address(cards
         first, last = float(chart.get("y", "")), float(chart.get("y", "")) + float(chart.get("height", ""))
         tops = [float(text.get("y", "")) - float(text.get("font-size", "")) for text in own]
         assert all(top < first or top >= last - 1 for top in tops), card.key
+
+
+def test_a_square_picture_of_few_rows_is_filled(cards: list[Card]) -> None:
+    tried = [card for card in cards if isinstance(card.chart, Bars) and len(card.chart.rows) <= FEW_ROWS]
+    assert tried
+    for card in tried:
+        root = parsed(drawn(card, "square"))
+        chart = next(each for each in root if each.tag == f"{SVG}svg")
+        last = float(chart.get("y", "")) + float(chart.get("height", ""))
+        below = min(
+            top
+            for text in root
+            if text.tag == f"{SVG}text"
+            for top in [float(text.get("y", "")) - float(text.get("font-size", ""))]
+            if top >= last - 1
+        )
+        assert below - last <= 0.15 * float(root.get("height", "")), card.key
 
 
 def test_lines_of_a_picture_end_inside_it_in_a_common_font(cards: list[Card]) -> None:

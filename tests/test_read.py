@@ -247,8 +247,8 @@ def test_a_kept_page_is_not_made_again(client: TestClient, store: Store, monkeyp
     assert {name: client.get(f"/read/{name}").text for name in registry.PAGES} == made
 
 
-# Read where the question that is shown first has parts to compare, which depends on the evidence.
-ONLY_OF_PARTS = {"answer", "part"}
+# Read where the question that is shown first has parts to compare, which depends on the evidence, or where a body is chosen.
+ONLY_OF_PARTS = {"answer", "part", "beside"}
 
 
 class Noting(dict[str, list[str]]):

@@ -1,6 +1,8 @@
 """Search: given the small evidence these rows and no others; on the shipped one, what any reader may expect of it."""
 
 import functools
+import html
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -14,8 +16,9 @@ from starlette.testclient import TestClient
 
 from tests import tiny_evidence
 from tests.reading import EVIDENCE, opened
+from trends.export import page
 from trends.request.request import Request, request_of
-from trends.serve import api
+from trends.serve import api, read
 from trends.store.store import Store
 from trends.store.versions import VERSIONS
 from trends.subjects import registry
@@ -38,7 +41,7 @@ def found(store: Store, text: str, most: int = 9) -> list[str]:
     """Return what a text finds as lines: kind, name, score, and the name it was found by where that is another."""
     meant = facts.typed(text)
     lines = []
-    for row in store.rows("find", words=list(meant.words), compact=meant.compact, most=most):
+    for row in store.rows("find", words=list(meant.words), compact=meant.compact, kinds=[], skip=0, most=most):
         by = f" as {row['named']}" if row["named"] != row["name"] else ""
         lines.append(f"{row['kind']}: {row['name']} {round(row['score'], 4):g}{by}")
     return lines
@@ -61,6 +64,7 @@ def names(groups: list[Group], kind: str) -> list[str]:
         ("who", ("who",), "who"),
         ("대한민국", ("대한민국",), "대한민국"),
         ("İstanbul", ("istanbul",), "istanbul"),
+        ("Māori", ("maori",), "maori"),
         (" ?! ", (), ""),
     ],
 )
@@ -188,6 +192,7 @@ def test_each_kind_leads_to_its_page(tiny_request: Request, text: str, result: R
 def test_what_is_said_of_what_was_found() -> None:
     assert words.status(" ", 0) == ""
     assert words.status("skills", 1_200) == "1,200 found for “skills”."
+    assert words.status("Māori", 2, typed=False) == "Nothing here is called “Māori”; 2 are spelt much like it."
     assert words.status("zzzz", 0).startswith("Nothing here is called “zzzz”")
     long = {"kind": "case", "about": "a" * 200}
     assert len(words.about(long)) == words.LONGEST_ABOUT
@@ -250,6 +255,57 @@ def test_a_country_is_found_with_any_letter_of_it_wrong(shipped_request: Request
 def test_a_country_is_found_first_by_every_name(shipped_request: Request, typed: str, name: str) -> None:
     first = view.find(shipped_request, typed)[0]
     assert (first.kind, first.results[0].name) == ("place", name)
+
+
+def test_an_organisation_is_found_by_its_name_in_short(shipped_request: Request) -> None:
+    header, *rows = tiny_evidence.read_rows(EVIDENCE, "cases")
+    organisation = header.index("organisation")
+    # Names such as “Health Service Executive”, of which anybody makes the same short name.
+    whole = sorted(
+        {row[organisation] for row in rows if re.fullmatch(r"(?:[A-Z][a-z]+ ){2,4}[A-Z][a-z]+", row[organisation])}
+    )
+    tried = whole[:: len(whole) // 12]
+    for name in tried:
+        short = "".join(word[0] for word in name.split())
+        groups = pages_of(shipped_request, short, "case")
+        assert any(name in result.about for group in groups for result in group.results), (short, name)
+        assert groups[0].typed
+
+
+def test_what_is_only_spelt_alike_is_no_answer(shipped_request: Request) -> None:
+    # A name with a letter too many, which makes it no word of the evidence.
+    found_alike = view.found(shipped_request, view.sought("Norwayy", "", ""))
+    assert found_alike.groups
+    assert "spelt much like it" in found_alike.status
+
+
+def pages_of(request: Request, text: str, kind: str) -> list[Group]:
+    """Return all pages of one kind, following the way on from each to the next."""
+    listed, query = [], {"q": text, "kind": kind, "from": ""}
+    while query:
+        shown = view.found(request, view.sought(query["q"], query["kind"], query.get("from", "")))
+        listed += shown.groups
+        on = [link for link in shown.onward if link.words.startswith("On to")]
+        query = dict(parse_qsl(urlsplit(on[0].address).query)) if on else {}
+    return listed
+
+
+def test_all_of_a_kind_is_offered_a_hundred_at_a_time(shipped_request: Request) -> None:
+    text = "digital"
+    everything = view.find(shipped_request, text)
+    group = max(everything, key=lambda each: each.found)
+    assert group.found > view.MOST_OF_KIND
+    way = view.all_of(text, group)
+    assert way is not None
+    assert dict(parse_qsl(urlsplit(way.address).query)) == {"q": text, "kind": group.kind}
+    pages = pages_of(shipped_request, text, group.kind)
+    listed = [result.address for page in pages for result in page.results]
+    assert len(listed) == group.found
+    assert {len(page.results) for page in pages[:-1]} == {view.MOST_OF_KIND}
+    assert listed[: len(group.results)] == [result.address for result in group.results]
+    # No kind and no number of any thing are as if they were not given.
+    assert view.found(shipped_request, view.sought(text, "unknown", "x")).sought == facts.Sought(text)
+    assert view.found(shipped_request, view.sought(text, group.kind, "999999")).groups[0].first == 1
 
 
 def sampled(table: str, column: str, every: int) -> list[str]:
@@ -334,7 +390,8 @@ def client(store: Store, store_cache: pytest.TempPathFactory) -> Iterator[TestCl
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("DIGITAL_TRENDS_CACHE", str(store_cache))
         VERSIONS.close()
-        application = Starlette(routes=[*api.ROUTES, Mount("/trends", routes=api.ROUTES)])
+        routes = [*api.ROUTES, *read.ROUTES]
+        application = Starlette(routes=[*routes, Mount("/trends", routes=routes)])
         with TestClient(application, raise_server_exceptions=False) as opened_client:
             yield opened_client
         VERSIONS.close()
@@ -351,6 +408,9 @@ def test_the_api_answers_with_groups_and_addresses_below_its_own_path(client: Te
             "kind": "place",
             "title": "Places",
             "found": 1,
+            "typed": True,
+            "first": 1,
+            "all": f"{base}/search?q=Aotearoa&kind=place",
             "results": [
                 {
                     "name": "New Zealand",
@@ -372,7 +432,25 @@ def test_any_text_is_answered(client: TestClient, text: str) -> None:
 def test_an_unknown_parameter_is_refused(client: TestClient) -> None:
     answer = client.get("/api/v1/search", params={"search": "skills"})
     assert answer.status_code == 400
-    assert answer.json()["errors"][0]["legal"] == ["q"]
+    assert answer.json()["errors"][0]["legal"] == ["q", "kind", "from"]
+    assert client.get("/api/v1/search", params={"q": "skills", "kind": "unknown"}).status_code == 400
+
+
+def test_search_without_scripts_finds_the_same(client: TestClient, shipped_request: Request) -> None:
+    for base in ("", "/trends"):
+        assert f'<form action="{base}/read/search"' in client.get(f"{base}/read/search").text
+        answer = client.get(f"{base}/read/search", params={"q": "Holland"})
+        assert answer.status_code == 200
+        assert f'<a href="{base}/read/places?place=Netherlands">Netherlands</a>' in answer.text
+        assert client.get(f"{base}/read/places", params={"place": "Netherlands"}).status_code == 200
+    expected = view.found(shipped_request, view.sought("digital", "case", "101"))
+    text = client.get("/read/search", params={"q": "digital", "kind": "case", "from": "101"}).text
+    assert "<script" not in text
+    links = re.findall(r'<li><a href="/read/(cases\?case=[^"]*)"', text)
+    assert [html.unescape(link) for link in links] == [result.address for result in expected.groups[0].results]
+    assert len(text.encode()) <= page.MOST_BYTES
+    hostile = client.get("/read/search", params={"q": '"><img src=x>'}).text
+    assert "<img" not in hostile
 
 
 @pytest.mark.usefixtures("pages_read_the_evidence")

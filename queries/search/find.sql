@@ -4,10 +4,12 @@
 -- counting more, those found with slips of the keyboard, by their beginning or beside the name less.
 -- Base: none.
 -- named is the name that was found, which is another one than name where readers know a place by several; found is the
--- number of things of the kind.
+-- number of things of the kind, is_typed whether a word of the text is there as it was typed, or begins one.
 -- Parameters:
 --   words: list of the words a reader typed, in the form in which words are compared, once each
 --   compact: what they typed without blanks and signs, in that form
+--   kinds: list of the kinds wanted; of an empty one, all
+--   skip: how many of each kind are passed over
 --   most: how many rows of each kind at the most
 with
 
@@ -52,9 +54,11 @@ meant as (
         on (
             starts_with(search_words.word, typed.word)
             and (typed.letters > 1 or search_words.letters = 1)
+            and (not search_words.is_short or search_words.word = typed.word)
         )
         or (
             typed.slips > 0
+            and not search_words.is_short
             and search_words.letters between typed.letters - typed.slips and typed.letters + typed.slips
             and bit_count(xor(search_words.mask, typed.mask)) <= 2 * typed.slips
             and damerau_levenshtein(search_words.word, typed.word) <= typed.slips
@@ -81,11 +85,14 @@ hits as (
         findable_words.number,
         findable_words.held,
         weighed.words,
-        weighed.weight / weighed.whole_weight * max(meant.fit * findable_words.strength) as part
+        weighed.weight / weighed.whole_weight * max(meant.fit * findable_words.strength) as part,
+        bool_or(meant.fit > 0.6) as is_typed
     from meant
     join weighed using (typed)
     join findable_words using (word)
-    where meant.fit > 0.6 or not weighed.is_word or findable_words.kind = 'place'
+    where
+        (meant.fit > 0.6 or not weighed.is_word or findable_words.kind = 'place')
+        and (meant.fit = 1 or not findable_words.is_short)
     group by
         findable_words.entry, findable_words.number, findable_words.held, weighed.typed, weighed.words, weighed.weight,
         weighed.whole_weight
@@ -96,14 +103,16 @@ scored as (
     select
         entry,
         number,
-        sum(part) * (0.85 + 0.15 * least(1, words / held)) * case when number = 1 then 1 else 0.9 end as score
+        sum(part) * (0.85 + 0.15 * least(1, words / held)) * case when number = 1 then 1 else 0.9 end as score,
+        bool_or(is_typed) as is_typed
     from hits
     group by entry, number, words, held
     union all
     select
         names.entry,
         names.number,
-        case when names.compact = whole.compact then 2.0 else 0.8 end as score
+        case when names.compact = whole.compact then 2.0 else 0.8 end as score,
+        names.compact = whole.compact as is_typed
     from findable_names as names
     join whole
         on names.compact = whole.compact
@@ -123,6 +132,7 @@ best as (
         -- Rounded, so that in what order it was added up never decides.
         round(max(score), 6) as score,
         arg_max(number, (round(score, 6), -number)) as number,
+        bool_or(is_typed) as is_typed,
         round(max(max(score)) over (), 6) as best_score
     from scored
     group by entry
@@ -134,6 +144,7 @@ placed as (
         findables.*,
         best.score,
         best.number,
+        best.is_typed,
         max(best.score) over (partition by kind) as best_of_kind,
         count(*) over (partition by kind) as found,
         row_number() over (
@@ -157,9 +168,12 @@ select
     placed.year,
     placed.page,
     placed.score,
+    placed.is_typed,
     placed.found
 from placed
 join findable_names using (entry, number)
 join kinds on placed.kind = kinds.kind
-where placed.place <= $most
+where
+    (len($kinds::varchar[]) = 0 or placed.kind in (select unnest($kinds::varchar[])))
+    and placed.place between $skip + 1 and $skip + $most
 order by placed.best_of_kind + kinds.ahead desc, kinds.kind_place, placed.place

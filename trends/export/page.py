@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 from trends.cards.card import Card
 from trends.export.card_html import PICTURES, CardMarkup, colour_name
+from trends.export.found import found_html
 from trends.export.image import PRODUCT
 from trends.figures.palette import DARK_OF_LIGHT
 from trends.paths import BROWSER_FILES
@@ -20,6 +21,9 @@ from trends.request.request import Choices, Request
 from trends.subjects import registry
 from trends.subjects.contents import Contents
 from trends.subjects.places import view as places
+from trends.subjects.search import view as searching
+from trends.subjects.search.facts import LONGEST
+from trends.subjects.search.view import Found, Link, Result
 from trends.words import grammar
 from trends.words.text import Words, html, plain, say
 
@@ -135,6 +139,36 @@ def page_html(page: str, request: Request, choices: Choices, base: str = "") -> 
     return made
 
 
+def search_html(found: Found, base: str = "") -> str:
+    """Return the page of search as a whole HTML document, with a form and a mark where the host stands.
+
+    Args:
+        found: what is looked for, and what was found.
+        base: the path the dashboard is served below; empty at the root.
+    """
+    live = f"{base}/{searching.address(found.sought)}"
+
+    def way(link: Result | Link) -> str:
+        return f"{base}/read/{link.plain if isinstance(link, Result) else link.address}"
+
+    kind = f'<input type="hidden" name="kind" value="{escape(found.sought.kind)}">' if found.sought.kind else ""
+    form = (
+        f'<form action="{escape(base)}/read/search" role="search"><label for="q">What do you look for?</label> '
+        f'<input id="q" name="q" type="search" maxlength="{LONGEST}" value="{escape(found.sought.text)}">{kind} '
+        "<button>Search</button></form>"
+    )
+    head = "Search all evidence"
+    text = found.sought.text.strip()
+    return document(
+        " · ".join(["Search", *([text] if text else []), PRODUCT]),
+        f'<h1>{head}</h1>{form}<p role="status">{escape(found.status)}</p>{found_html(found, way)}'
+        f'<p class="links"><a href="{escape(live)}">Open the live page, with its choices</a></p>',
+        found.status or f"{head}: places, questions, surveys, public bodies, case studies and words.",
+        navigation=_navigation("search", [], base),
+        canonical=f"{HOST}{live}",
+    )
+
+
 def document(
     title_words: str,
     main: str,
@@ -207,6 +241,8 @@ def _navigation(current: str, filters: Sequence[tuple[str, str]], base: str) -> 
         return f'<li><a href="{escape(address)}"{here}>{escape(page.title)}</a></li>'
 
     links = "".join(entry(page) for page in registry.PAGES.values())
+    here = ' aria-current="page"' if current == "search" else ""
+    links += f'<li><a href="{escape(base)}/read/search"{here}>Search</a></li>'
     return f'<nav aria-label="Pages"><ul>{links}</ul></nav>'
 
 

@@ -18,7 +18,7 @@ from trends.export import image
 from trends.figures.palette import LIGHT
 from trends.figures.svg.draw import svg
 from trends.figures.svg.measure import lines_of
-from trends.figures.svg.sheet import FONT, MIDDLE, escaped, number
+from trends.figures.svg.sheet import FONT, LEAST, MIDDLE, escaped, number
 from trends.words.text import plain
 
 FONTS = Path(__file__).parent / "fonts"
@@ -55,22 +55,27 @@ class Size:
 
 SIZES = {
     "page": Size(1440, None, (720,)),
-    "square": Size(1080, 1080, (640, 760, 880, 1000)),
+    "square": Size(1080, 1080, (360, 400, 440, 480, 520, 560, 600, 640, 700, 760, 880, 1000)),
     # What previews of links show.
     "preview": Size(1200, 630, (680, 760, 880, 1000, 1150)),
 }
+# How much larger the letters of a chart may be made than those around it.
+LARGER = (1.5, 1.4, 1.3, 1.2, 1.1)
+# Below this width, where letters are large, a picture is made only if no text of it has to be shortened for that.
+WHOLE_TEXTS = 640
 # From this width on, rows are left out before letters are made smaller.
 ROWS_FIRST = 760
 
 
 @dataclass(frozen=True)
 class _Text:
-    """A paragraph: its lines, the size of its letters, whether it is bold and whether it is grey."""
+    """A paragraph: its lines, the size of its letters, whether it is bold, grey, and shortened to its lines."""
 
     lines: Sequence[str]
     size: float
     bold: bool = False
     grey: bool = False
+    cut: bool = False
 
     @property
     def height(self) -> float:
@@ -161,7 +166,27 @@ def _fitted(card: Card, chart: Chart | None, size: Size, width: int, said: _Said
     """Return the picture if all of it has room in a width; None if not."""
     parts = _parts(card, chart, size, width, said)
     whole = width * (size.height or 0) / size.width
-    return None if parts.around + parts.high > whole else _sheet(parts, whole, parts.high, plain(card.title))
+    is_cut = width < WHOLE_TEXTS and any(text.cut for text in (*parts.head, *parts.foot))
+    if is_cut or parts.around + parts.high > whole:
+        return None
+    larger, high = _enlarged(card, chart, parts, whole - parts.around)
+    return _sheet(larger, whole, high, plain(card.title))
+
+
+def _enlarged(card: Card, chart: Chart | None, parts: _Parts, room: float) -> tuple[_Parts, float]:
+    """Return the parts with a chart of larger letters and rows where there is room left, and how high it then is.
+
+    It is drawn in a narrower form, which is then enlarged to the width of the picture.
+    """
+    width = parts.width - 2 * MARGIN
+    for larger in LARGER:
+        narrower = int(width / larger)
+        if narrower < LEAST:
+            continue
+        drawn, high = _drawn(card, chart, narrower)
+        if high * width / narrower <= room:
+            return replace(parts, drawn=drawn, high=high), high * width / narrower
+    return parts, parts.high
 
 
 def _cut(card: Card, size: Size, width: int, said: _Said) -> str | None:
@@ -193,9 +218,11 @@ def _first(chart: _Rows, count: int) -> _Rows:
 
 def _head(card: Card, size: Size, width: int, filters: str) -> list[_Text]:
     most = MOST_TITLE if size.height else None
+    # Where letters are large, more lines of the same words take no more room.
+    few = MOST_SMALL if width >= WHOLE_TEXTS else 2 * MOST_SMALL
     said = [_text(plain(card.title), width, TITLE, most, bold=True)]
-    said += [_text(plain(card.subtitle), width, SUBTITLE, most and MOST_SMALL, grey=True)] if card.subtitle else []
-    said += [_text(f"Filters: {filters}", width, SMALL, most and MOST_SMALL, grey=True)] if filters else []
+    said += [_text(plain(card.subtitle), width, SUBTITLE, most and few, grey=True)] if card.subtitle else []
+    said += [_text(f"Filters: {filters}", width, SMALL, most and few, grey=True)] if filters else []
     return said
 
 
@@ -220,9 +247,10 @@ def _left_out(whole: Chart | None, drawn: Chart | None) -> str:
 
 def _text(text: str, width: int, size: float, most: int | None, *, bold: bool = False, grey: bool = False) -> _Text:
     lines = lines_of(text, (width - 2 * MARGIN) / NARROWER, size, bold=bold)
-    if most and len(lines) > most:
+    is_cut = bool(most and len(lines) > most)
+    if most and is_cut:
         lines = [*lines[: most - 1], f"{lines[most - 1].rstrip(' ,;:.')}…"]
-    return _Text(lines, size, bold, grey)
+    return _Text(lines, size, bold, grey, is_cut)
 
 
 def _drawn(card: Card, chart: Chart | None, width: int) -> tuple[str, float]:

@@ -1,7 +1,7 @@
 """What all charts share: the layout, the width of labels, and making a figure from traces."""
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -121,6 +121,17 @@ def figure(traces: list[dict[str, Any]], palette: Palette, height: int, *, least
         whole["annotations"] = [_marked_up(annotation) for annotation in whole["annotations"]]
     # What is empty, such as a list of notes without any, is left out, as Plotly does.
     return Plot([_marked_up(trace) for trace in traces], {name: part for name, part in whole.items() if part != []})
+
+
+def begins_at(strong: Iterable[bool], before: int = 0) -> dict[str, Any]:
+    """Return the part of a trace that says at which of its points a reader who comes by keyboard begins; often none.
+
+    Args:
+        strong: whether a point is the reader's own, or one that was chosen, in order.
+        before: how many points of the trace stand before these.
+    """
+    own = [at for at, is_strong in enumerate(strong, start=before) if is_strong]
+    return {"meta": {"own": own}} if own else {}
 
 
 def in_bold(text: str) -> str:

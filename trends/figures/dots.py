@@ -11,6 +11,7 @@ from trends.figures.base import (
     SMALL_SIZE,
     WHISKER,
     Plot,
+    begins_at,
     figure,
     in_bold,
     level_lines,
@@ -151,6 +152,7 @@ def _rows(
             spoken(f"{label}: {text}", held)
             for label, text, held in _kept(list(zip(rows["label"], rows["text"], rows["range"], strict=True)), drawn)
         ],
+        **begins_at(_kept(strong, drawn)),
         "hovertemplate": "%{text}<extra></extra>",
         "cliponaxis": False,
     }
@@ -257,6 +259,7 @@ def _strip(
                 "text": [f"{label}: {text}" for label, text in zip(part["label"], part["text"], strict=True)],
                 "hovertemplate": "%{text}<extra></extra>",
                 "cliponaxis": False,
+                **begins_at(part["strong"]),
             }
         )
     names = []

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, Plot, figure
+from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, Plot, begins_at, figure
 from trends.figures.globe import (
     SMALL_COUNTRY,
     SMALL_DOT,
@@ -71,6 +71,7 @@ def choropleth(
             "locations": [*empty, *places["code"]],
             "z": [*[-1] * len(empty), *places["level"].astype(int)],
             "text": [*[""] * len(empty), *places["text"]],
+            **begins_at(places["strong"].astype(bool), len(empty)),
             # The first steps are pale, so that an edge holds every country with a value.
             "marker": {"line": {"width": EDGE, "color": [palette.faint] * len(empty) + [palette.quiet] * len(places)}},
         }
@@ -130,6 +131,7 @@ def _small(
             "lon": [(box.west + box.east) / 2 for box in held],
             "lat": [(box.south + box.north) / 2 for box in held],
             "text": small["text"].tolist(),
+            **begins_at(strong),
             "hovertemplate": "%{text}<extra></extra>",
             "marker": {
                 "size": [2 * SMALL_DOT * part + (3 if chosen else 0) for chosen in strong],

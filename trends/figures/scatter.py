@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import NEW_LINE, SMALL_SIZE, Plot, figure, wrapped
+from trends.figures.base import NEW_LINE, SMALL_SIZE, Plot, begins_at, figure, wrapped
 from trends.figures.palette import Palette
 from trends.figures.stretches import kept_within, spread
 from trends.statistics.cells import as_rows
@@ -120,6 +120,7 @@ def _dots(rows: pd.DataFrame, palette: Palette, *, strong: bool) -> dict[str, An
             "line": {"color": palette.background, "width": 1},
         },
         "text": [f"{label}: {text}" for label, text in zip(rows["label"], rows["text"], strict=True)],
+        **begins_at(rows["strong"].astype(bool)),
         "hovertemplate": "%{text}<extra></extra>",
         "cliponaxis": False,
     }

@@ -4,7 +4,8 @@
 ``/api/v1/health``                      fingerprint of the evidence and the rows of its main tables
 ``/api/v1/<table>.<format>``            findings, indicators, cases or answers as csv, json, xlsx or parquet;
                                         parameters as in the pages' addresses, repeated for several values
-``/api/v1/search?q=…``                  what a text finds, by kind, each with the address of its page
+``/api/v1/search?q=…``                  what a text finds, by kind, each with the address of its page; with
+                                        ``kind=`` and ``from=`` all of one kind, a hundred at a time
 ``/places/<name>``                      leads to the page of a country or group, ``/places/new-zealand``
 ``/shapes/countries.geojson``           country shapes for the maps
 ``/names/countries.json``               names by which countries are known, for the fields that choose them
@@ -35,6 +36,7 @@ from trends.store.versions import current
 from trends.subjects.places import view as places
 from trends.subjects.search import view as searching
 from trends.subjects.search import words as search_words
+from trends.subjects.search.facts import Sought
 
 log = logging.getLogger(__name__)
 
@@ -106,13 +108,21 @@ def nothing(request: Request) -> JSONResponse:
 
 
 def search(request: Request) -> JSONResponse:
-    """Answer with what a text finds: kinds, the one with the best result first, each with its first results."""
-    if unknown := sorted(set(request.query_params) - {"q"}):
-        return _refused(400, [{"message": f"There is no parameter {', '.join(unknown)}; there is q.", "legal": ["q"]}])
-    version, text = current(), request.query_params.get("q", "")
+    """Answer with what a text finds: kinds, the one with the best result first, each with its first results.
+
+    With a kind it answers with a hundred of that alone, from any on.
+    """
+    given, legal = request.query_params, [searching.TEXT, searching.KIND, searching.FROM]
+    if unknown := sorted(set(given) - set(legal)):
+        said = f"There is no parameter {', '.join(unknown)}; there are {', '.join(legal)}."
+        return _refused(400, [{"message": said, "legal": legal}])
+    text, kind = given.get(searching.TEXT, ""), given.get(searching.KIND, "")
+    if kind and kind not in searching.KINDS:
+        return _refused(400, [{"message": f"There is no kind {kind}.", "legal": list(searching.KINDS)}])
+    version, sought = current(), searching.sought(text, kind, given.get(searching.FROM, ""))
     base = request.url.path.partition("/api/v1/")[0]
     try:
-        groups = searching.find(Evidence(version), text)
+        groups = searching.find(Evidence(version), text, only=sought if kind else None)
     except GuardError as error:
         return _refused(503, [{"message": f"{error.to_readers or 'Search failed.'} {reference_to(error)}"}])
     listed = [
@@ -120,6 +130,9 @@ def search(request: Request) -> JSONResponse:
             "kind": group.kind,
             "title": group.title,
             "found": group.found,
+            "typed": group.typed,
+            "first": group.first,
+            "all": f"{base}/{searching.address(Sought(text, group.kind))}",
             "results": [
                 {
                     "name": each.name,
@@ -132,7 +145,7 @@ def search(request: Request) -> JSONResponse:
         }
         for group in groups
     ]
-    said = search_words.status(text, searching.count(groups))
+    said = search_words.status(text, searching.count(groups), typed=any(group.typed for group in groups))
     headers = {"Cache-Control": CACHE_CONTROL, "X-Evidence": version.fingerprint}
     return JSONResponse({"q": text, "status": said, "groups": listed}, headers=headers)
 

@@ -42,7 +42,7 @@ def lead_on(path: str, scope: Scope, base: str) -> Response | Scope:
     asked = path.removeprefix(FOLDER)
     body = view.found(Request(current()), asked)
     if body is None:
-        return unknown.not_found(f"There is no public body “{asked}”; find it by its name: {base}/{PAGE}", base)
+        return unknown.no_body(asked, base)
     query = scope["query_string"].decode("latin-1")
     if body.slug != asked:
         given = f"{query and '?'}{query}"
@@ -94,7 +94,7 @@ def plain_page(answer: Callable[[HttpRequest, str], Response]) -> Callable[[Http
         base = base_of(request, f"/read/{FOLDER}{asked}")
         body = view.found(Request(current()), asked)
         if body is None:
-            return unknown.not_found(f"There is no public body “{asked}”.", base)
+            return unknown.no_body(asked, base, "/read")
         if body.slug != asked:
             return RedirectResponse(body.slug, HTTPStatus.MOVED_PERMANENTLY)
         made = answer(asked_for(request, body.slug), base)

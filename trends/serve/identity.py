@@ -61,11 +61,11 @@ def identity(request: HttpRequest, page: str, base: str) -> Identity:
     """
     host = host_of(request)
     if page in OTHER_PAGES:
-        title, first = pages.title(page, Request(), {}), f"{base}/read"
+        title = pages.title(page, Request(), {})
         return Identity(
             title,
             _tags(title, OTHER_PAGES[page], f"{host}{base}/{page}"),
-            f'<p><a href="{escape(first)}">All pages without scripts</a></p>',
+            _plainly(page, request, base),
         )
     name = page or registry.FIRST
     asked, choices = _understood(name, request)
@@ -85,6 +85,15 @@ def identity(request: HttpRequest, page: str, base: str) -> Identity:
         f"<h1>{escape(plain(contents.question))}</h1><p>{escape(about)}</p>"
         f'<p><a href="{escape(plain_form)}">Read this page without scripts</a></p>',
     )
+
+
+def _plainly(page: str, request: HttpRequest, base: str) -> str:
+    """Return the ways on from a page that holds no evidence, for readers without scripts."""
+    ways = f'<p><a href="{escape(f"{base}/read")}">All pages without scripts</a></p>'
+    if page != "search":
+        return ways
+    query = request.url.query and f"?{request.url.query}"
+    return f'<p><a href="{escape(f"{base}/read/search{query}")}">Search without scripts</a></p>{ways}'
 
 
 def robots(request: HttpRequest) -> Response:

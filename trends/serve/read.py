@@ -2,6 +2,7 @@
 
 =================================  =====================================================================
 ``/read``                          the pages
+``/read/search?q=…``               what a text finds, with a form to type it into
 ``/read/<page>``                   a page without scripts; parameters as in the page's own address
 ``/read/bodies/<name>``            the page of a named public body
 ``/read/<page>/<card>.<format>``   the rows that a card of it shows, as csv, xlsx or json
@@ -27,8 +28,9 @@ from trends.request.request import Choices, Request, request_of
 from trends.serve import api, bodies, unknown
 from trends.serve.hosts import base_of, host_of
 from trends.store.guard import GuardError
-from trends.store.versions import Version
+from trends.store.versions import Version, current
 from trends.subjects import registry
+from trends.subjects.search import view as searching
 from trends.words import numbers
 
 Answer = Callable[[HttpRequest, str, str, Request, Choices], Response]
@@ -53,6 +55,21 @@ def read_list(request: HttpRequest) -> Response:
     return HTMLResponse(unknown.said("All pages as plain text and pictures", what, base))
 
 
+def read_search(request: HttpRequest) -> Response:
+    """Answer with what a text finds, or say what stopped its questions."""
+    base, given = base_of(request, "/read/search"), request.query_params
+    asked = searching.sought(*(given.get(name, "") for name in (searching.TEXT, searching.KIND, searching.FROM)))
+    try:
+        made = pages.search_html(searching.found(Request(current()), asked), base)
+    except GuardError as error:
+        if not error.to_readers:
+            raise
+        told = f"{error.to_readers} {api.reference_to(error)}"
+        return HTMLResponse(unknown.said("Search failed", told, base), HTTPStatus.SERVICE_UNAVAILABLE)
+    headers = {"Cache-Control": api.CACHE_CONTROL, "X-Evidence": current().fingerprint}
+    return HTMLResponse(made.replace(pages.HOST, escape(host_of(request))), headers=headers)
+
+
 def read_nothing(request: HttpRequest) -> Response:
     """Answer an address below that of plain pages at which nothing is."""
     rest = request.path_params["rest"]
@@ -65,7 +82,7 @@ def answered(request: HttpRequest, base: str, name: str, answer: Answer) -> Resp
         return unknown.not_found(f"There is no page “{name}”.", base)
     given = request.query_params.multi_items()
     if name == bodies.PAGE and (lost := bodies.unknown_in(given)):
-        return unknown.not_found(f"There is no public body “{lost}”.", base)
+        return unknown.no_body(lost, base, "/read")
     try:
         asked, choices = request_of(given)
         own = pages.own_choices(name, choices)
@@ -120,6 +137,7 @@ def _of_body(request: HttpRequest, base: str) -> Response:
 
 ROUTES = [
     Route("/read", read_list),
+    Route("/read/search", read_search),
     Route("/read/{page:str}", read_page),
     Route("/read/{page:str}/{card:str}.{format:str}", read_file),
     Route("/read/bodies/{slug:str}", bodies.plain_page(_of_body)),

@@ -15,6 +15,7 @@ from trends.request.request import Choices, Request, vocabulary_of
 from trends.store.versions import current
 from trends.subjects import registry
 from trends.subjects.places.view import BESIDE, PLACE
+from trends.subjects.search import view as searching
 from trends.subjects.sectors.view import BRANCH
 from trends.subjects.themes.view import TOPIC
 
@@ -91,6 +92,25 @@ def no_place(slug: str, base: str) -> Response:
     told = f"<p>Did you mean {links}?</p>" if near else ""
     what = f"No country or group here is called “{slug}”. Use a name as in /places/new-zealand, or a code."
     return HTMLResponse(said("There is no such place", what, base, told), HTTPStatus.NOT_FOUND)
+
+
+def no_body(slug: str, base: str, folder: str = "") -> Response:
+    """Answer that no public body has an address, with those whose names come near it.
+
+    Args:
+        slug: the end of the address.
+        base: the path the dashboard is served below.
+        folder: that of plain pages, if it was one of these that was asked for.
+    """
+    found = searching.bodies_like(Request(current()), slug)
+    links = "".join(
+        f'<li><a href="{escape(f"{base}{folder}/{each.address}")}">{escape(each.name)}</a> {escape(each.about)}</li>'
+        for each in found
+    )
+    told = f"<p>Did you mean one of these?</p><ul>{links}</ul>" if found else ""
+    told += f'<p><a href="{escape(f"{base}{folder}/body")}">Find a public body by its name, kind or region</a></p>'
+    what = f"There is no public body “{slug}”."
+    return HTMLResponse(said("There is no such public body", what, base, told), HTTPStatus.NOT_FOUND)
 
 
 def said(heading: str, what: str, base: str, told: str = "") -> str:

@@ -13,6 +13,10 @@ const LEAVE = "Leave full screen";
 const CHOSEN = "In the briefing";
 // How long what happened stays written, in milliseconds.
 const SAID_FOR = 5000;
+// Alone on the screen a card stays this wide, in pixels as it counts them, with so much room around its chart.
+const LEAST_ALONE = 800;
+const ROOM_ALONE = 60;
+const LARGER = 1.5;
 const rows = new WeakMap();
 
 function icon(shape) {
@@ -51,6 +55,23 @@ async function copied(text) {
     field.remove();
     before?.focus({preventScroll: true});
     return done;
+}
+
+// A browser draws what has the whole screen at its own size: what is around the card has it, and the card grows inside.
+const frameOf = row => row.card.parentElement;
+const isAlone = row => document.fullscreenElement === frameOf(row);
+
+// The height from the top of a card to the end of its chart, or of all of it where it has none.
+function neededBy(card) {
+    const last = card.querySelector("[data-testid=chart]") ?? card;
+    return last.getBoundingClientRect().bottom - card.getBoundingClientRect().top;
+}
+
+// How much larger all of a card is drawn, so that it is read from the back of a room: as much as leaves its chart whole,
+// and where that is little, half as large again.
+function enlarged(needed) {
+    const most = innerWidth / LEAST_ALONE;
+    return Math.max(1, Math.min(most, Math.max(innerHeight / (needed + ROOM_ALONE), Math.min(LARGER, most))));
 }
 
 const does = {
@@ -95,13 +116,15 @@ const does = {
         return await copied(embedding(row)) ? "Code to embed copied." : "Your browser does not let a page copy.";
     },
     async screen(row) {
-        if (document.fullscreenElement === row.card) {
+        if (isAlone(row)) {
             await document.exitFullscreen();
             return "";
         }
-        row.card.style.background = getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor;
+        const frame = frameOf(row);
+        frame.style.background = getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor;
+        row.needed = neededBy(row.card);
         try {
-            await row.card.requestFullscreen();
+            await frame.requestFullscreen();
         } catch {
             return "Your browser did not give the card the whole screen.";
         }
@@ -144,7 +167,7 @@ function name(row) {
     const can = offered(row.data);
     for (const [kind, {words, names}] of Object.entries(ACTIONS)) {
         const button = row.buttons[kind];
-        const leaves = kind === "screen" && document.fullscreenElement === row.card;
+        const leaves = kind === "screen" && isAlone(row);
         const chosen = kind === "brief" && briefing.has(findingOf(row));
         button.hidden = !can[kind];
         button.title = button.lastChild.textContent = leaves ? LEAVE : chosen ? CHOSEN : words;
@@ -169,11 +192,14 @@ function madeRow(parent, data) {
     }
     row.turned = () => {
         name(row);
-        if (document.fullscreenElement === row.card) {
+        if (isAlone(row)) {
             row.alone = true;
+            row.card.style.setProperty("--larger", enlarged(row.needed));
             return;
         }
-        row.card.style.background = "";
+        if (!row.alone) return;
+        frameOf(row).style.background = "";
+        row.card.style.removeProperty("--larger");
         // Where the reader was before: some browsers let go of it.
         if (row.alone && !row.card.contains(document.activeElement)) row.buttons.screen.focus();
         row.alone = false;
@@ -190,6 +216,7 @@ export function actions({data, parentElement}) {
     if (!rows.has(parentElement)) rows.set(parentElement, madeRow(parentElement, data));
     const row = rows.get(parentElement);
     row.data = data;
+    chosenOf.set(data.anchor, data.chosen);
     name(row);
     return () => {
         document.removeEventListener("fullscreenchange", row.turned);
@@ -197,5 +224,6 @@ export function actions({data, parentElement}) {
         clearTimeout(row.ends);
         rows.delete(parentElement);
         drawnOf.delete(data.anchor);
+        chosenOf.delete(data.anchor);
     };
 }

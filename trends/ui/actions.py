@@ -3,6 +3,7 @@
 import streamlit as st
 
 from trends.export import embed
+from trends.request.request import Choices
 from trends.ui.chart import script_of
 
 # As high as the button for downloads, beside which it stands, so that no card grows by it.
@@ -10,7 +11,7 @@ HEIGHT = 40
 _mount = st.components.v2.component("digital_trends.actions", js=script_of("actions"), isolate_styles=False)
 
 
-def draw(title: str, *, key: str, anchor: str, finding: str, drawn: bool) -> None:
+def draw(title: str, *, key: str, anchor: str, finding: str, drawn: bool, chosen: Choices) -> None:
     """Draw the row.
 
     Args:
@@ -19,6 +20,14 @@ def draw(title: str, *, key: str, anchor: str, finding: str, drawn: bool) -> Non
         anchor: where the card is on the page.
         finding: what names the card in a briefing, without filters and choices, as in “concerns/list”.
         drawn: whether the card has a chart, of which there can be an image.
+        chosen: what the page's own choices hold, which a link to the card says even where the address bar need not.
     """
-    held = {"title": title, "anchor": anchor, "finding": finding, "drawn": drawn, "embeds": bool(embed.hosts())}
-    _mount(key=key, data=held, height=HEIGHT)
+    data = {
+        "title": title,
+        "anchor": anchor,
+        "finding": finding,
+        "drawn": drawn,
+        "chosen": {name: list(held) for name, held in chosen.items()},
+        "embeds": bool(embed.hosts()),
+    }
+    _mount(key=key, data=data, height=HEIGHT)

@@ -9,14 +9,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from trends.request.request import Choices, chosen_of
-from trends.statistics.cells import Row
 from trends.subjects.body import view, words
 from trends.subjects.body.facts import Body
 from trends.subjects.body.view import BESIDE, OF
+from trends.subjects.search import view as searching
 from trends.ui import card, empty, layout
 from trends.ui.session import is_narrow, request
 from trends.words import numbers
-from trends.words.text import html, markdown
+from trends.words.text import html, markdown, say
 
 PAGE = "body"
 
@@ -37,24 +37,28 @@ def found(typed: str) -> None:
 
 
 def nobody() -> None:
-    """Say that the address names no body, and offer those that have its words; or that the filters leave none."""
-    asked = chosen_of(choices(), OF)
-    layout.question(words.WHICH)
-    if not asked:
-        empty.nothing_here("answer of a named public body")
+    """Say how a body is found while the address names none; of an unknown one offer those with its words."""
+    asked, named = request(), chosen_of(choices(), OF)
+    if not named:
+        contents = view.contents(asked, choices())
+        layout.question(contents.question, contents.answer)
+        layout.you(contents.you)
+        if not contents.cards:
+            empty.nothing_here("answer of a named public body")
         return
-    near = " ".join(asked.replace("-", " ").split())
-    ways = [empty.Way(words.found_words(row), f"near_{row['slug']}", _turn_to, (row["slug"],)) for row in _near(near)]
-    empty.nothing(
-        words.unknown(asked), [*ways, empty.Way("Show the body with most answers", "first_body", _turn_to, ("",))]
-    )
+    layout.question(words.WHICH)
+    ways = [
+        empty.Way(say("{} · {}", each.name, each.about), f"near_{slug}", _turn_to, (slug,))
+        for each in searching.bodies_like(asked, named)
+        for slug in [each.address.rpartition("/")[2]]
+    ]
+    empty.nothing(words.unknown(named), [*ways, empty.Way("Show all kinds of bodies", "first_body", _turn_to, ("",))])
 
 
-def _near(text: str) -> list[Row]:
-    """Return the bodies that hold the first words of a text, as many of them as find any; none for none."""
-    held = text.split()[:6]
-    found = (view.search(request(), " ".join(held[:most]))[0] for most in range(len(held), 0, -1))
-    return next((rows for rows in found if rows), [])
+def kinds() -> None:
+    """Draw what kinds of bodies are named, while the address names none."""
+    if not chosen_of(choices(), OF) and view.kinds(request()):
+        card.draw(view.kinds_card(request()), page=PAGE)
 
 
 def _found(typed: str, name: str, choose: Callable[[str], None]) -> None:

@@ -19,7 +19,7 @@ from trends.export.shown import shown_file, shown_file_name
 from trends.figures.draw import drawings
 from trends.request import tables as request_tables
 from trends.ui import actions, chart
-from trends.ui.session import is_narrow, request
+from trends.ui.session import explicit, is_narrow, request
 from trends.words import glossary, pieces
 from trends.words.text import Words, markdown, plain, say
 
@@ -83,6 +83,7 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
                 anchor=anchor_of(key),
                 finding=f"{page}/{card.key}",
                 drawn=card.chart is not None,
+                chosen=explicit(page),
             )
 
 

@@ -10,6 +10,8 @@ const imagesHeight = IMAGES_HEIGHT;
 const charts = new WeakMap();
 // What the chart of each card is drawn from, by the card's key; it stays when the card is turned to its table.
 const drawnOf = new Map();
+// What the page's own choices hold, by the same key: names of the address, and a list of values each.
+const chosenOf = new Map();
 
 let loading;
 

@@ -48,9 +48,15 @@ function narrow(part) {
     }
 }
 
-// The address of a card: the page as it is now, its filters included, and the card's anchor.
+// The address of a card: the page as it is now, its filters included, and the card's anchor. The address bar leaves out
+// what anyone is shown untouched, but whoever is sent a link may be shown something else: that of their own place.
 function addressOf(anchor) {
-    return `${location.origin}${location.pathname}${location.search}#${anchor}`;
+    const address = new URL(location.href);
+    address.hash = anchor;
+    for (const [name, values] of Object.entries(chosenOf.get(anchor) ?? {})) {
+        if (!address.searchParams.has(name)) for (const value of values) address.searchParams.append(name, value);
+    }
+    return address.href;
 }
 
 // The words around the chart, broken into lines for so many pixels.

@@ -38,6 +38,8 @@ function saidOf(trace, at) {
 // The marks of a chart as rows: a line each where it has lines, else what stands beside each other.
 function rowsOf(chart) {
     const origin = chart.plot.getBoundingClientRect();
+    // Alone on the screen a card is drawn larger as a whole, with what marks a mark.
+    const scale = origin.width / chart.plot.offsetWidth || 1;
     const traces = chart.plot.data ?? [];
     const seen = new Set();
     const marks = [];
@@ -54,11 +56,12 @@ function rowsOf(chart) {
         seen.add(text);
         const box = (node.querySelector("path") ?? node).getBoundingClientRect();
         marks.push({
-            text, node, isShape, at, number,
+            text, node, isShape, at, number, own: trace.meta?.own?.includes(at) ?? false,
             line: trace.type === "scatter" && trace.mode?.includes("lines") ? `${number} ${ownName(trace, at)}` : "",
             panel: `${trace.xaxis ?? "x"} ${trace.yaxis ?? "y"}`,
             flat: trace.type === "bar" || trace.type === "scatter",
-            left: box.left - origin.left, top: box.top - origin.top, width: box.width, height: box.height,
+            left: (box.left - origin.left) / scale, top: (box.top - origin.top) / scale,
+            width: box.width / scale, height: box.height / scale,
             x: trace.type === "bar" ? 0 : (box.left + box.right) / 2, y: (box.top + box.bottom) / 2,
         });
     }
@@ -90,7 +93,12 @@ function stacked(marks) {
 // Where a key leads to from a mark; undefined where it leads nowhere.
 function nextMark(rows, current, key) {
     const row = rows.findIndex(each => each.includes(current));
-    if (row < 0) return key === "End" ? rows.at(-1).at(-1) : rows[0][0];
+    if (row < 0) {
+        if (key === "End") return rows.at(-1).at(-1);
+        // Who comes begins at their own, if it is marked: among two hundred dots they would else have to look for it.
+        const own = key === "Home" ? undefined : rows.flat().find(mark => mark.own);
+        return own ?? rows[0][0];
+    }
     const own = rows[row];
     if (key === "Home") return own.length > 1 ? own[0] : rows[0][0];
     if (key === "End") return own.length > 1 ? own.at(-1) : rows.at(-1).at(-1);

@@ -68,7 +68,12 @@
                     if (here) found.push(entry(`Filter this page: ${result.name}`, "", here, number++));
                     return found;
                 });
-                const title = make("div", {role: "presentation", id: `search_kind_${at}`}, group.title);
+                if (group.found > group.results.length) {
+                    links.push(entry(`All ${group.found.toLocaleString("en")}: ${group.title}`, "", group.all, number++));
+                }
+                // Where no word is as it was typed, the results are guesses, which must not look like answers.
+                const called = group.typed ? group.title : `${group.title}, spelt much like it`;
+                const title = make("div", {role: "presentation", id: `search_kind_${at}`}, called);
                 return make("div", {role: "group", "aria-labelledby": title.id}, title, ...links);
             }),
         );

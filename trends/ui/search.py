@@ -1,11 +1,12 @@
 """The page of search: what was typed, and everything it finds with a link each."""
 
+from html import escape
+
 import streamlit as st
 
-from trends.subjects.search import facts, view, words
-from trends.subjects.search.view import Group
+from trends.export.found import found_html
+from trends.subjects.search import facts, view
 from trends.ui.session import base_path, request
-from trends.words.text import html
 
 
 def choose_words() -> str:
@@ -24,20 +25,9 @@ def choose_words() -> str:
 
 
 def results(text: str) -> None:
-    """Draw what a text finds, by kind."""
-    groups = view.find(request(), text, view.MOST_ON_PAGE)
-    st.html(f'<p role="status" aria-live="polite">{html(words.status(text, view.count(groups)))}</p>')
-    for group in groups:
-        more = f": the first {len(group.results)} of {group.found:,}" if group.found > len(group.results) else ""
-        st.header(f"{group.title}{more}", anchor=False)
-        st.html(_listed(group))
-
-
-def _listed(group: Group) -> str:
+    """Draw what a text finds: all kinds, or the one that the address keeps to."""
+    given = st.query_params
+    found = view.found(request(), view.sought(text, given.get(view.KIND, ""), given.get(view.FROM, "")))
+    st.html(f'<p role="status" aria-live="polite">{escape(found.status)}</p>')
     # As HTML: a link in Markdown would open another tab.
-    entries = (
-        f'<li><a href="{html(f"{base_path()}/{each.address}")}">{html(each.name)}</a>'
-        f"{f'<br><small>{html(each.about)}</small>' if each.about else ''}</li>"
-        for each in group.results
-    )
-    return f'<ul class="found">{"".join(entries)}</ul>'
+    st.html(found_html(found, lambda link: f"{base_path()}/{link.address}"))

@@ -15,6 +15,7 @@ from trends.request.options import own_places, own_sizes
 from trends.request.place import NOBODY, Self
 from trends.request.request import Choices, Request
 from trends.store.versions import Version, current
+from trends.subjects import registry
 
 # Where the reader's place is held in the session; their browser keeps it, see ``kept_place.py``.
 OWN_FIELDS = {"country": "my_country", "sector": "my_sector", "size": "my_size"}
@@ -80,6 +81,16 @@ def choices(*names: str) -> Choices:
         else:
             held[name] = st.query_params.get_all(name)
     return held
+
+
+def explicit(page: str) -> Choices:
+    """Return all that the choices of a page hold, those too that its address leaves out because anyone is shown that.
+
+    Args:
+        page: its name; one without evidence has no choices.
+    """
+    known = registry.PAGES.get(page)
+    return {name: held for name, held in choices(*known.choices).items() if any(held)} if known else {}
 
 
 def _filters(asked: Request) -> Filters:

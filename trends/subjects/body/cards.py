@@ -8,13 +8,14 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.charts import Bars
-from trends.cards.source import Source
+from trends.cards.source import Source, shared_source
 from trends.cards.table import Role, Table
 from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.verdicts import WEAK
 from trends.subjects.bodies.cards import NARROW_LONGEST, WIDE_LONGEST
 from trends.subjects.bodies.words import share_words
+from trends.subjects.body import kinds as body_kinds
 from trends.subjects.body import words as body_words
 from trends.subjects.body.facts import (
     Body,
@@ -302,6 +303,56 @@ def top_card(body: Body, found: Sequence[Row], own: int, asked: Sequence[Row], w
         file_words={"survey": [body.survey], "year": [str(asked[0]["year"])]},
         evidence=str(wave["evidence_name"]),
         reach=str(wave["evidence_limits"]),
+    )
+
+
+def kinds_card(rows: Sequence[Row]) -> Card:
+    """Return the card of the kinds of named bodies, with a few bodies of each.
+
+    Args:
+        rows: of ``queries/body/body_kinds.sql``, not empty.
+    """
+    total = sum(int(row["bodies"]) for row in rows)
+    table = Table.of(
+        {
+            "Kind of body": [str(row["body_type"]) for row in rows],
+            "Where": [body_kinds.where(row) for row in rows],
+            "Bodies": [numbers.count(row["bodies"]) for row in rows],
+            "Last edition": [f"{row['survey_name']}, {row['last_year']}" for row in rows],
+            "Such as": [
+                grammar.listed(
+                    [link(name, address(slug)) for slug, name in zip(row["slugs"], row["names"], strict=True)], " · "
+                )
+                for row in rows
+            ],
+        },
+        {"Bodies": Role.FIGURE},
+    ).stacked()
+    return Card(
+        key="kinds",
+        title=body_kinds.title(rows),
+        subtitle="Named public bodies with a published answer, by kind; of each those with most answers",
+        table=table,
+        shown=pd.DataFrame(
+            {
+                name: [row[name] for row in rows]
+                for name in (
+                    "survey_name",
+                    "body_type",
+                    "country_name",
+                    "countries",
+                    "bodies",
+                    "last_year",
+                    "source_name",
+                    "source_url",
+                    "licence",
+                )
+            }
+        ),
+        foot=f"Base: {numbers.counted(total, 'named body', 'named bodies')}, counted in each survey that names them",
+        source=shared_source(rows, [{**row, "year": row["last_year"]} for row in rows]),
+        about=body_kinds.ABOUT,
+        symbols=table.symbols(),
     )
 
 

@@ -8,6 +8,7 @@ from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept
 from trends.statistics.cells import Row
 from trends.subjects.body import cards as body_cards
 from trends.subjects.body import facts as body_facts
+from trends.subjects.body import kinds as body_kinds
 from trends.subjects.body import words as body_words
 from trends.subjects.body.facts import MOST_OFFERED, Body
 from trends.subjects.contents import Contents, KeyFigure
@@ -31,7 +32,7 @@ def contents(request: Request, choices: Choices) -> Contents:
     body = body_of(request, choices)
     if body is None:
         asked = chosen_of(choices, OF)
-        return Contents(body_words.WHICH, body_words.unknown(asked) if asked else "")
+        return Contents(body_words.WHICH, body_words.unknown(asked)) if asked else _finding(request)
     rows = answers(request, body)
     if not rows:
         return Contents(question(body))
@@ -51,15 +52,38 @@ def contents(request: Request, choices: Choices) -> Contents:
 
 
 def body_of(request: Request, choices: Choices = NO_CHOICES) -> Body | None:
-    """Return the body that is chosen; where none is, the one with most answers under the filters.
-
-    None where the address names a body that is not known, or the filters leave no answer of any.
-    """
+    """Return the body that is chosen; None where none is, or the address names one that is not known."""
     asked = chosen_of(choices, OF).strip()
-    if asked:
-        return found(request, asked)
-    first = _first(request)
-    return found(request, first) if first else None
+    return found(request, asked) if asked else None
+
+
+def _finding(request: Request) -> Contents:
+    """Return what the page holds while no body is chosen: how one is found, and what kinds there are."""
+    rows = kinds(request)
+    if not rows:
+        return Contents(body_words.WHICH)
+    return Contents(body_words.WHICH, body_kinds.answer(rows), own_country(request), cards=[kinds_card(request)])
+
+
+@kept_by("country", "sector", "year", "survey", "theme")
+def kinds(request: Request) -> list[Row]:
+    """Return the kinds of named bodies that the filters leave, as ``queries/body/body_kinds.sql`` gives them."""
+    return list(request.rows("body_kinds"))
+
+
+@kept_by("country", "sector", "year", "survey", "theme")
+def kinds_card(request: Request) -> Card:
+    """Return the card of the kinds of named bodies; there are some."""
+    return request.sign(body_cards.kinds_card(kinds(request)), "body_kinds")
+
+
+@kept
+def own_country(request: Request) -> Words:
+    """Return which bodies of the reader's own country are named; empty where none is, or a country is chosen."""
+    own = request.place.country
+    if not own or request.filters.country:
+        return ""
+    return body_kinds.own_country(request.place.country_name, request.rows("body_kinds", country=[own]))
 
 
 def own_path(request: Request, choices: Choices) -> str:
@@ -203,15 +227,6 @@ def report(body: Body) -> list[Words]:
     """Return where a fault is reported, as one sentence; none where no address is set."""
     said = body_words.report(body, fault_address(f"Digital Trends, {body_cards.address(body.slug)}"))
     return [said] if said else []
-
-
-@kept
-def _first(request: Request) -> str:
-    """Return the address of the body shown untouched: the reader's own country leads where it has any."""
-    own = request.place.country
-    rows = request.rows("body_first", country=[own]) if own and not request.filters.country else []
-    rows = rows or request.rows("body_first")
-    return str(rows[0]["slug"]) if rows else ""
 
 
 @kept_by()

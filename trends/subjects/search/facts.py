@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Container
 from dataclasses import dataclass
 
 # What is longer was pasted, and its end says nothing that its beginning does not.
 LONGEST = 120
 MOST_WORDS = 12
+LONGEST_NUMBER = 6
 # Words of a question that say nothing of what it is on; one alone is looked for all the same.
 COMMON = frozenset(
     (
@@ -23,6 +25,31 @@ class Typed:
 
     words: tuple[str, ...]
     compact: str
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for: a text, of which kind (empty: all), and the number of the first of that kind to list."""
+
+    text: str
+    kind: str = ""
+    first: int = 1
+
+
+def sought(text: str, kind: str, first: str, kinds: Container[str]) -> Sought:
+    """Return what an address looks for; a kind or a number that is none counts as not given.
+
+    Args:
+        text: what a reader typed.
+        kind: the kind to which it keeps, such as ``body``.
+        first: the number of the first result to list, written out.
+        kinds: those there are.
+    """
+    is_number = first.isascii() and first.isdigit() and len(first) <= LONGEST_NUMBER
+    known = kind.strip().casefold()
+    if known not in kinds:
+        return Sought(text)
+    return Sought(text, known, max(1, int(first)) if is_number else 1)
 
 
 def typed(text: str) -> Typed:

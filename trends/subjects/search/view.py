@@ -8,14 +8,21 @@ from urllib.parse import quote, urlencode
 from trends.request.request import Request, kept_by
 from trends.statistics import cells
 from trends.statistics.cells import Row
+from trends.store.frames import Parameter
 from trends.subjects.bodies import view as bodies
 from trends.subjects.body import cards as body_cards
 from trends.subjects.matters import LIST_PAGES
 from trends.subjects.places import facts as place_facts
+from trends.subjects.places import view as place_view
 from trends.subjects.search import facts, words
+from trends.subjects.search.facts import Sought
 
-# How many of each kind are listed as a reader types, and on the page of search.
-MOST_AS_TYPED, MOST_ON_PAGE = 4, 20
+# How many are listed of each kind as a reader types and on a page of all kinds, and of one kind on a page of it alone.
+MOST_AS_TYPED, MOST_ON_PAGE, MOST_OF_KIND = 4, 20, 100
+
+# Names of the parameters of its address, and the kinds it may keep to.
+TEXT, KIND, FROM = "q", "kind", "from"
+KINDS = words.TITLES
 
 
 @dataclass(frozen=True)
@@ -31,18 +38,86 @@ class Result:
     address: str
     only: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def plain(self) -> str:
+        """The address of the plain page on it, below that of plain pages: places have no path of their own there."""
+        return _address("places", **{place_view.PLACE: self.name}) if self.only else self.address
+
 
 @dataclass(frozen=True)
 class Group:
-    """The first results of one kind, best first; ``found`` is how many there are."""
+    """Some results of one kind, best first; ``found`` is how many there are, ``first`` the number of the first.
+
+    ``typed`` says whether one of them holds a word that was typed as it was typed; else they are spelt much like it.
+    """
 
     kind: str
     title: str
     found: int
     results: Sequence[Result]
+    first: int = 1
+    typed: bool = True
+
+    @property
+    def last(self) -> int:
+        """The number of the last result listed."""
+        return self.first + len(self.results) - 1
 
 
-def find(request: Request, text: str, most: int = MOST_AS_TYPED) -> list[Group]:
+@dataclass(frozen=True)
+class Link:
+    """A way to results: its words, its address below the dashboard's own, and whether that is what is shown."""
+
+    words: str
+    address: str
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the page of search holds: how much was found, the ways to each kind, results, the ways back and on."""
+
+    sought: Sought
+    status: str
+    kinds: Sequence[Link]
+    groups: Sequence[Group]
+    onward: Sequence[Link]
+
+
+def sought(text: str, kind: str, first: str) -> Sought:
+    """Return what an address looks for, its parameters as they are; what is no kind and no number is not given."""
+    return facts.sought(text, kind, first, KINDS)
+
+
+def found(request: Request, asked: Sought) -> Found:
+    """Return what the page of search shows: all kinds with the first of each, or of one kind a hundred at a time."""
+    groups = find(request, asked.text, MOST_ON_PAGE)
+    if not any(group.kind == asked.kind for group in groups):
+        asked = Sought(asked.text)
+    status = words.status(asked.text, count(groups), typed=any(group.typed for group in groups))
+    kinds = [Link("All kinds", address(Sought(asked.text)), not asked.kind)] if groups else []
+    kinds += [
+        Link(f"{group.title} {group.found:,}", address(Sought(asked.text, group.kind)), group.kind == asked.kind)
+        for group in groups
+    ]
+    if asked.kind:
+        groups = find(request, asked.text, only=asked)
+    return Found(asked, status, kinds, groups, _onward(asked, groups))
+
+
+def address(sought: Sought) -> str:
+    """Return the address of the page of search, below the dashboard's own."""
+    return _address("search", q=sought.text.strip(), kind=sought.kind, **_from(sought.first))
+
+
+def all_of(text: str, group: Group) -> Link | None:
+    """Return the way to all results of a kind; nothing where all are listed."""
+    if len(group.results) >= group.found:
+        return None
+    return Link(f"All {group.found:,} · {group.title}", address(Sought(text, group.kind)))
+
+
+def find(request: Request, text: str, most: int = MOST_AS_TYPED, *, only: Sought | None = None) -> list[Group]:
     """Return what a text finds, the kind with the best result first; empty where it has no letter or finds nothing.
 
     Filters and the reader's place change nothing: search finds what there is.
@@ -50,23 +125,64 @@ def find(request: Request, text: str, most: int = MOST_AS_TYPED) -> list[Group]:
     Args:
         request: its version of the evidence is searched.
         text: what a reader typed.
-        most: how many results of each kind at the most.
+        most: how many results of each kind at the most, where all kinds are listed.
+        only: the kind to keep to, a hundred of it, and the number of its first result; where there are not so many,
+            it begins with the first.
     """
     meant = facts.typed(text)
     if not meant.compact:
         return []
-    rows = request.store.rows("find", words=list(meant.words), compact=meant.compact, most=most)
+    kinds, first, most = ([only.kind], only.first, MOST_OF_KIND) if only else ([], 1, most)
+    given: dict[str, Parameter] = {"words": list(meant.words), "compact": meant.compact, "kinds": kinds, "most": most}
+    rows = request.store.rows("find", skip=first - 1, **given)
+    if first > 1 and not rows:
+        rows, first = request.store.rows("find", skip=0, **given), 1
     anybody = Request(request.version)
     return [
-        Group(str(kind), words.TITLES[str(kind)], int(held[0]["found"]), [_result(anybody, row) for row in held])
+        Group(
+            str(kind),
+            words.TITLES[str(kind)],
+            int(held[0]["found"]),
+            [_result(anybody, row) for row in held],
+            first,
+            any(row["is_typed"] for row in held),
+        )
         for kind, listed in groupby(rows, key=lambda row: row["kind"])
         for held in [list(listed)]
     ]
 
 
+def bodies_like(request: Request, slug: str, most: int = MOST_AS_TYPED) -> list[Result]:
+    """Return the public bodies that an address nobody has may have meant, the likeliest first; often none."""
+    text = slug[: facts.LONGEST].replace("-", " ")
+    groups = find(request, text, only=Sought(text, "body"))
+    return list(groups[0].results[:most]) if groups else []
+
+
 def count(groups: Sequence[Group]) -> int:
     """Return how many things were found, those that are not listed among them."""
     return sum(group.found for group in groups)
+
+
+def _from(first: int) -> dict[str, str]:
+    # A keyword cannot be called “from”.
+    return {FROM: str(first)} if first > 1 else {}
+
+
+def _onward(sought: Sought, groups: Sequence[Group]) -> list[Link]:
+    """Return the ways from one page of a kind to the page before it and the next."""
+    if not sought.kind or not groups:
+        return []
+    (group,) = groups
+    ways = []
+    if group.first > 1:
+        before = max(1, group.first - MOST_OF_KIND)
+        ways.append(Link(f"Back to {before:,}–{group.first - 1:,}", address(Sought(sought.text, sought.kind, before))))
+    if group.last < group.found:
+        last = min(group.found, group.last + MOST_OF_KIND)
+        on = Sought(sought.text, sought.kind, group.last + 1)
+        ways.append(Link(f"On to {group.last + 1:,}–{last:,}", address(on)))
+    return ways
 
 
 def _result(request: Request, row: Row) -> Result:

@@ -32,15 +32,18 @@ def about(row: Row) -> str:
     return said if len(said) <= LONGEST_ABOUT else f"{said[: LONGEST_ABOUT - 1].rstrip()}…"
 
 
-def status(text: str, found: int) -> str:
+def status(text: str, found: int, *, typed: bool = True) -> str:
     """Return how much a text finds; empty where nothing was typed.
 
     Args:
         text: what a reader typed.
         found: how many things it finds.
+        typed: whether one of them holds a word as it was typed; else all are only spelt much like it.
     """
     if not text.strip():
         return ""
     if not found:
         return f"Nothing here is called “{text.strip()}” or much like it. Try fewer words, or another spelling."
+    if not typed:
+        return f"Nothing here is called “{text.strip()}”; {found:,} {'is' if found == 1 else 'are'} spelt much like it."
     return f"{found:,} found for “{text.strip()}”."
