@@ -10,4 +10,3 @@ st.header("Ten questions leaders ask", anchor=False)
 overview.questions()
 
 overview.newest_block()
-overview.how_much()

@@ -5,6 +5,7 @@ from trends.ui import layout, session, sources
 
 layout.question(source_view.QUESTION, source_view.answer(session.request()))
 
+layout.key_figures(source_view.key_figures(session.request()))
 draw_section = sources.choose_section()
 draw_section()
 

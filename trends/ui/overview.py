@@ -114,9 +114,3 @@ def newest_block() -> None:
         st.caption(markdown(said))
     card.table(newest, alt="What stands first in the newest editions")
     layout.notes(view.newest_notes(session.request()))
-
-
-def how_much() -> None:
-    """Draw how much evidence there is."""
-    st.header("How much there is", anchor=False)
-    layout.key_figures(view.key_figures(session.request()))

@@ -119,6 +119,7 @@ def first_words(held: Counted, listed: str) -> Words:
         held: the lists.
         listed: what is listed, as in “priorities”.
     """
+    # How many lists were too old to count, the foot of the card says that has them.
     return _words(held, listed) if held.lists else older_only_words(held, listed)
 
 
@@ -129,13 +130,13 @@ def counted_words(held: Counted, listed: str) -> Words:
         held: the lists.
         listed: what is listed, as in “priorities”.
     """
-    return _words(held, listed, _named_words(held))
+    return _words(held, listed, grammar.sentences([_named_words(held), older_words(held.older)]))
 
 
-def _words(held: Counted, listed: str, besides: str = "") -> Words:
+def _words(held: Counted, listed: str, besides: Words = "") -> Words:
     names = [strong(grammar.lower_first(name)) for name in held.leading]
     told = _leads_words(held, names, listed) if names else _no_lead_words(held, listed)
-    return grammar.sentences([told, besides, older_words(held.older)]) if told else ""
+    return grammar.sentences([told, besides]) if told else ""
 
 
 def _named_words(held: Counted) -> str:

@@ -1,7 +1,7 @@
 """What rose and fell in sentences: what moved beyond chance, how far chance goes, and what cannot be told."""
 
 from collections.abc import Sequence
-from typing import overload
+from typing import Any, overload
 
 from trends.statistics import cells, verdicts
 from trends.statistics.cells import Row
@@ -196,6 +196,11 @@ def counts_title(counts: Rows) -> str:
             for verdict, done in ((verdicts.UP, "rose"), (verdicts.DOWN, "fell"))
             if any(row["verdict"] == verdict for row in counts)
         ]
+        if len(counts) == 1 and not is_weak(counts[0]):
+            # No verdict is given on it: both figures speak for themselves.
+            only = counts[0]
+            before, now = (f"{told} in {year}" for told, year in _both(only))
+            return f"{only['item']}: {before}, {now}, all counted ({only['question_name']}, {place(only)})"
         return f"{title}: {', '.join(told)}" if len(counts) > 1 and told else title
     first = named[0]
     scope = _scope(named, counts)
@@ -310,6 +315,11 @@ def verb(row: Row) -> str:
 def course(row: Row) -> str:
     """Return both figures with their years, as in “from 30% in 2022 to 45% in 2024”."""
     return f"from {before_figure(row)} in {row['year_before']} to {now_figure(row)} in {row['year']}"
+
+
+def _both(row: Row) -> tuple[tuple[str, Any], tuple[str, Any]]:
+    """Return both figures in words, each with its year."""
+    return (before_figure(row), row["year_before"]), (now_figure(row), row["year"])
 
 
 def before_figure(row: Row) -> str:

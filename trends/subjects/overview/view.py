@@ -12,7 +12,7 @@ from trends.request.place import NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.request.request import Choices, Request, kept
 from trends.statistics import cells
 from trends.subjects import matters
-from trends.subjects.contents import Contents, KeyFigure
+from trends.subjects.contents import Contents
 from trends.subjects.lists import view as lists
 from trends.subjects.lists.counted import LISTS
 from trends.subjects.movers import view as movers
@@ -55,8 +55,7 @@ def contents(request: Request, choices: Choices) -> Contents:  # noqa: ARG001 - 
         QUESTION,
         answer(request),
         you(request),
-        key_figures(request),
-        [made for made in cards if made is not None],
+        cards=[made for made in cards if made is not None],
     )
 
 
@@ -85,13 +84,6 @@ def answer(request: Request) -> Words:
     said = overview_words.answer(priorities, concerns, request.filter_words)
     thin = _thin_place(request)
     return grammar.sentences([places.answer(request, thin), said]) if thin else said
-
-
-@kept
-def key_figures(request: Request) -> Sequence[KeyFigure]:
-    """Return how many figures, surveys, countries and cases there are."""
-    cases = request.row("case_totals", technology=[], status=[], outcome=[], collection=[], search="")
-    return overview_words.key_figures(_total(request), cases)
 
 
 @kept

@@ -7,7 +7,6 @@ import pandas as pd
 from trends.request.place import YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.ranges import is_weak
-from trends.subjects.contents import KeyFigure
 from trends.subjects.lists.counted import Counted, first_words
 from trends.subjects.you import WHOSE, are, figure_words, nearest_relation
 from trends.words import grammar, numbers
@@ -30,21 +29,6 @@ def answer(priorities: Counted, concerns: Counted, chosen: str = "") -> Words:
         return said
     of = f" for {chosen}" if chosen else ""
     return f"No list of priorities or concerns that spans several themes was read{of}."
-
-
-def key_figures(total: Row, cases: Row) -> list[KeyFigure]:
-    """Return how much there is: label, number, and what it is counted on.
-
-    Args:
-        total: the row of ``queries/request/totals.sql``.
-        cases: the row of ``queries/cases/case_totals.sql``.
-    """
-    return [
-        ("Figures from surveys", f"{total['figures']:,}", f"{total['with_base']:,} with a published base"),
-        ("Surveys", f"{total['surveys']:,}", numbers.years(total["first_year"], total["last_year"])),
-        ("Countries and groups", f"{total['countries']:,}", "in the surveys"),
-        ("Case studies", f"{cases['cases']:,}", f"{cases['curated']:,} checked twice"),
-    ]
 
 
 def leads(

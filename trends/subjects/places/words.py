@@ -13,6 +13,8 @@ from trends.words.text import Words, plain, say
 
 # In how many leading indices the answer says where a place stands.
 TOLD = 3
+# Editions of so many years up to the newest one lead the title.
+RECENT_YEARS = 5
 
 ABOUT = (
     (
@@ -254,6 +256,9 @@ def title(place: Place, leads: Sequence[Row]) -> str:
     name = place.name
     if not drawn:
         return f"{name} in {numbers.counted(len(leads), 'index', 'indices')}"
+    # An old edition tells of another time: it leads only where nothing newer does.
+    newest = max(int(row["year"]) for row in drawn)
+    drawn = [row for row in drawn if int(row["year"]) > newest - RECENT_YEARS]
     best, worst = drawn[0], drawn[-1]
     if len(drawn) == 1:
         return f"{name} is {place_words(best)} in {_told(best)}"
@@ -264,7 +269,7 @@ def subtitle(drawn: Sequence[Row]) -> str:
     """Return what the card of all indices shows: places on one scale, or values alone where none may be told."""
     if not drawn:
         return "Value in the newest edition of each index that measures it"
-    return "Share of the other countries measured that it is ahead of, newest edition of each index"
+    return "Share of the other countries measured that it is ahead of, ties not counted; newest edition of each index"
 
 
 def alt(place: Place, drawn: Sequence[Row]) -> str:

@@ -1,6 +1,6 @@
 """The view of sources: what the evidence rests on, section by section."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -9,7 +9,7 @@ from trends.cards.source import Source
 from trends.cards.table import Table
 from trends.request.request import Choices, Request, chosen_of, kept, kept_by
 from trends.subjects import ages
-from trends.subjects.contents import Contents
+from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.sources import cards as source_cards
 from trends.subjects.sources import words as source_words
 from trends.words.text import Words
@@ -48,7 +48,12 @@ def contents(request: Request, choices: Choices) -> Contents:
             for frame in [rows(request, key)]
         ),
     ]  # fmt: skip
-    return Contents(QUESTION, answer(request), cards=[made for made in cards if not made.table.empty])
+    return Contents(
+        QUESTION,
+        answer(request),
+        key_figures=key_figures(request),
+        cards=[made for made in cards if not made.table.empty],
+    )
 
 
 @kept_by()
@@ -138,3 +143,10 @@ def _card(
         symbols=shown.symbols(),
     )
     return request.sign(card, query, **parameters)
+
+
+@kept
+def key_figures(request: Request) -> Sequence[KeyFigure]:
+    """Return how many figures, surveys, countries and cases there are."""
+    cases = request.row("case_totals", technology=[], status=[], outcome=[], collection=[], search="")
+    return source_words.key_figures(request.row("totals"), cases)

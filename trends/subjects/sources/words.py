@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from trends.statistics.cells import Row
+from trends.subjects.contents import KeyFigure
 from trends.words import grammar, numbers
 from trends.words.text import Words, say
 
@@ -83,3 +85,18 @@ def inventory_words(inventories: pd.DataFrame) -> str:
         "Registers of two years can list a project twice. Cases are what was found: their number does not say who does "
         "more."
     )
+
+
+def key_figures(total: Row, cases: Row) -> list[KeyFigure]:
+    """Return how much there is: label, number, and what it is counted on.
+
+    Args:
+        total: the row of ``queries/request/totals.sql``.
+        cases: the row of ``queries/cases/case_totals.sql``.
+    """
+    return [
+        ("Figures from surveys", f"{total['figures']:,}", f"{total['with_base']:,} with a published base"),
+        ("Surveys", f"{total['surveys']:,}", numbers.years(total["first_year"], total["last_year"])),
+        ("Countries and groups", f"{total['countries']:,}", "in the surveys"),
+        ("Case studies", f"{cases['cases']:,}", f"{cases['curated']:,} checked twice"),
+    ]
