@@ -43,7 +43,9 @@ def measure() -> list[Line]:
 def _ask(request: Request, text: str) -> None:
     current().store.forget()
     meant = facts.typed(text)
-    request.store.rows("find", words=list(meant.words), compact=meant.compact, kinds=[], skip=0, most=view.MOST_AS_TYPED)
+    request.store.rows(
+        "find", words=list(meant.words), compact=meant.compact, kinds=[], skip=0, most=view.MOST_AS_TYPED
+    )
 
 
 def _find(request: Request, text: str) -> None:
