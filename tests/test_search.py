@@ -459,6 +459,7 @@ def test_the_page_lists_what_was_found_and_never_as_markup() -> None:
     assert [title.value for title in app.title] == ["Search all evidence"]
     shown = "".join(element.proto.body for element in app.get("html"))
     assert '<a href="/places/netherlands">Netherlands</a><br><small>Country, also “Holland”</small>' in shown
+    assert [element.value for element in opened("search.py").exception] == []
     hostile = opened("search.py", q="<img src=x> zzzzqqq")
     assert "<img" not in "".join(element.proto.body for element in hostile.get("html"))
     assert [element.value for element in hostile.exception] == []

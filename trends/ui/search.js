@@ -69,7 +69,8 @@
                     return found;
                 });
                 if (group.found > group.results.length) {
-                    links.push(entry(`All ${group.found.toLocaleString("en")}: ${group.title}`, "", group.all, number++));
+                    const all = `All ${group.found.toLocaleString("en")} ${group.title.toLowerCase()}`;
+                    links.push(entry(all, "", group.all, number++));
                 }
                 // Where no word is as it was typed, the results are guesses, which must not look like answers.
                 const called = group.typed ? group.title : `${group.title}, spelt much like it`;

@@ -29,5 +29,6 @@ def results(text: str) -> None:
     given = st.query_params
     found = view.found(request(), view.sought(text, given.get(view.KIND, ""), given.get(view.FROM, "")))
     st.html(f'<p role="status" aria-live="polite">{escape(found.status)}</p>')
-    # As HTML: a link in Markdown would open another tab.
-    st.html(found_html(found, lambda link: f"{base_path()}/{link.address}"))
+    if found.groups:
+        # As HTML: a link in Markdown would open another tab.
+        st.html(found_html(found, lambda link: f"{base_path()}/{link.address}"))

@@ -114,7 +114,7 @@ def all_of(text: str, group: Group) -> Link | None:
     """Return the way to all results of a kind; nothing where all are listed."""
     if len(group.results) >= group.found:
         return None
-    return Link(f"All {group.found:,} · {group.title}", address(Sought(text, group.kind)))
+    return Link(f"All {group.found:,} {group.title.lower()}", address(Sought(text, group.kind)))
 
 
 def find(request: Request, text: str, most: int = MOST_AS_TYPED, *, only: Sought | None = None) -> list[Group]:
