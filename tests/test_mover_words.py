@@ -176,6 +176,9 @@ def test_a_complete_count_of_few_bodies_is_never_headlined() -> None:
     few = mover_cards.counts_card(mover_facts.movement(listed([(0, 9, 33.3, 9)], **census)), {}, {})
     assert few is not None
     assert few.title == "The one complete count changed"
+    one = mover_cards.counts_card(mover_facts.movement(listed([(70, 300, 78, 300)], role="detail", **census)), {}, {})
+    assert one is not None
+    assert one.title == "Item 0: 70% in 2023, 78% in 2024, all counted (What worries them, Norway, health)"
 
 
 def test_what_is_absent_is_said_in_one_sentence() -> None:

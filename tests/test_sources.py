@@ -22,7 +22,7 @@ from trends.subjects.sources import cards as source_cards
 from trends.subjects.sources import view as source_view
 from trends.subjects.sources import words as source_words
 from trends.words import columns
-from trends.words.text import markdown
+from trends.words.text import markdown, plain
 
 EVERY: dict[str, Any] = {"country": [], "sector": [], "year": [], "survey": [], "theme": [], "kind": [], "search": ""}
 
@@ -392,3 +392,16 @@ def test_a_section_that_the_search_leaves_empty_is_not_held(tiny_request: Reques
     found = source_view.contents(*request_of([("find", "no such word")], tiny_request.version))
     assert "surveys" not in [card.key for card in found.cards]
     assert found.cards
+
+
+def test_the_page_counts_what_there_is(tiny_request: Request) -> None:
+    found = source_view.contents(tiny_request, {})
+    assert [plain(label) for label, *_ in found.key_figures] == [
+        "Figures from surveys",
+        "Surveys",
+        "Countries and groups",
+        "Case studies",
+    ]
+    figures, surveys = (number for _, number, _ in list(found.key_figures)[:2])
+    counts = tiny_request.store.row("store_counts")
+    assert (figures, surveys) == (f"{counts['findings']:,}", f"{tiny_request.row('totals')['surveys']:,}")

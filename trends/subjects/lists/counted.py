@@ -112,15 +112,16 @@ def counted(rows: Rows) -> Counted:
     )
 
 
-def first_words(held: Counted, listed: str) -> Words:
+def first_words(held: Counted, listed: str, *, older: bool = True) -> Words:
     """Return which themes stand first in how many lists, of how many and of which years; empty where there are none.
 
     Args:
         held: the lists.
         listed: what is listed, as in “priorities”.
+        older: say how many lists are too old to count, which the foot of a card on them says by itself.
     """
-    # How many lists were too old to count, the foot of the card says that has them.
-    return _words(held, listed) if held.lists else older_only_words(held, listed)
+    besides = older_words(held.older) if older else ""
+    return _words(held, listed, besides) if held.lists else older_only_words(held, listed)
 
 
 def counted_words(held: Counted, listed: str) -> Words:

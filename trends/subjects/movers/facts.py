@@ -132,7 +132,7 @@ def firm(rows: Rows) -> Rows:
 
     These are of headline questions, and neither weak, nor complete counts of few bodies, nor answers such as “other”.
     """
-    return [row for row in rows if not is_detail(row) and not _set_back(row)]
+    return [row for row in rows if not is_detail(row) and not is_set_back(row)]
 
 
 def newest(rows: Rows) -> Rows:
@@ -229,7 +229,7 @@ def _newest_first(rows: Rows) -> Rows:
             row["verdict"] == verdicts.CANNOT_TELL,
             not is_recent(row),
             is_detail(row),
-            _set_back(row),
+            is_set_back(row),
             0 if math.isnan(row["change"]) else -round(abs(row["change"]), 9),
             row["change"] < 0,
             *(str(row[name]) for name in ("item", "survey_name", "question_name", "country_name", "region")),
@@ -243,7 +243,7 @@ def is_weak(row: Row) -> bool:
     return WEAK in {row["flag"], row["flag_before"]}
 
 
-def _set_back(row: Row) -> bool:
+def is_set_back(row: Row) -> bool:
     """Say whether a row is never headlined."""
     bases = [row[base] for base in ("base_n", "base_before") if not cells.is_missing(row[base])]
     few = row["measure"] == "percent" and any(base < WEAK_BASE for base in bases)

@@ -7,7 +7,18 @@ from trends.statistics import cells, verdicts
 from trends.statistics.cells import Row
 from trends.statistics.methods import SIGNIFICANCE
 from trends.subjects.contents import KeyFigure
-from trends.subjects.movers.facts import MOVED, Movement, Rows, firm, is_detail, is_recent, is_weak, moved, newest
+from trends.subjects.movers.facts import (
+    MOVED,
+    Movement,
+    Rows,
+    firm,
+    is_detail,
+    is_recent,
+    is_set_back,
+    is_weak,
+    moved,
+    newest,
+)
 from trends.words import grammar, numbers, pieces
 from trends.words.pieces import moved_words
 from trends.words.text import Words, say, strong
@@ -196,7 +207,7 @@ def counts_title(counts: Rows) -> str:
             for verdict, done in ((verdicts.UP, "rose"), (verdicts.DOWN, "fell"))
             if any(row["verdict"] == verdict for row in counts)
         ]
-        if len(counts) == 1 and not is_weak(counts[0]):
+        if len(counts) == 1 and not is_set_back(counts[0]):
             # No verdict is given on it: both figures speak for themselves.
             only = counts[0]
             before, now = (f"{told} in {year}" for told, year in _both(only))

@@ -24,7 +24,8 @@ def answer(priorities: Counted, concerns: Counted, chosen: str = "") -> Words:
         concerns: those of concerns.
         chosen: the filters in words; empty where nothing is chosen.
     """
-    said = grammar.sentences([first_words(priorities, "priorities"), first_words(concerns, "concerns")])
+    both = ((priorities, "priorities"), (concerns, "concerns"))
+    said = grammar.sentences([first_words(held, listed, older=False) for held, listed in both])
     if any(each.lists or each.older for each in (priorities, concerns)):
         return said
     of = f" for {chosen}" if chosen else ""
