@@ -1,8 +1,9 @@
-"""Cards as pictures by address, drawn without a browser.
+"""Cards as pictures and as citations by address, drawn without a browser.
 
 ====================================  =======================================================================
 ``/card/<page>/<card>.svg``, ``.png``  the card of a page under the filters of the address; ``size`` is ``page``,
                                       ``square`` or ``preview`` (1200 × 630 pixels)
+``/card/<page>/<card>.<style>``        how the card is cited: ``txt``, ``bib``, ``ris`` or ``csl`` (CSL-JSON)
 ====================================  =======================================================================
 """
 
@@ -15,6 +16,8 @@ from starlette.routing import Route
 from trends.cards.card import Card
 from trends.export import image
 from trends.export import page as pages
+from trends.export.briefing import Finding
+from trends.export.citation import STYLES, cited
 from trends.export.image import PRODUCT
 from trends.export.meanings import words_used
 from trends.export.picture import SIZES, picture, png
@@ -38,6 +41,8 @@ def card_picture(request: HttpRequest) -> Response:
 def _picture(request: HttpRequest, base: str, name: str, asked: Request, choices: Choices) -> Response:
     key, ending = request.path_params["card"], request.path_params["format"]
     size = request.query_params.get(SIZE, "page")
+    if ending in STYLES:
+        return _citation(request, base, name, asked, choices)
     cards = {card.key: card for card in registry.contents(name, asked, choices).cards if card.chart is not None}
     if key not in cards or ending not in TYPES or size not in SIZES:
         listed = ", ".join(cards) or "none under these filters"
@@ -49,6 +54,17 @@ def _picture(request: HttpRequest, base: str, name: str, asked: Request, choices
     made = _made(cards[key], asked, (name, choices), (ending, size), f"{host_of(request)}{base}")
     headers = {"Cache-Control": api.CACHE_CONTROL, "X-Evidence": asked.version.fingerprint}
     return Response(made, media_type=TYPES[ending], headers=headers)
+
+
+def _citation(request: HttpRequest, base: str, name: str, asked: Request, choices: Choices) -> Response:
+    key, style = request.path_params["card"], STYLES[request.path_params["format"]]
+    found = next((card for card in registry.contents(name, asked, choices).cards if card.key == key), None)
+    if found is None:
+        return unknown.not_found(f"The page {name} has no card “{key}” to cite under these filters.", base)
+    today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
+    held = cited(Finding(name, found, asked, choices), today, f"{host_of(request)}{base}")
+    headers = {"Cache-Control": api.CACHE_CONTROL, "X-Evidence": asked.version.fingerprint}
+    return Response(style.make(held), media_type=style.media_type, headers=headers)
 
 
 def _made(card: Card, asked: Request, page: tuple[str, Choices], form: tuple[str, str], host: str) -> bytes:

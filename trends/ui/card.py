@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -13,15 +14,18 @@ from trends.cards.card import Card, texts_of
 from trends.cards.table import Table
 from trends.export import encode, image
 from trends.export import tables as data_tables
+from trends.export.briefing import Finding
+from trends.export.citation import STYLES, as_text, cited
 from trends.export.meanings import words_used
 from trends.export.page import anchor_of
+from trends.export.page import query_of as page_query
 from trends.export.shown import shown_file, shown_file_name
 from trends.figures.draw import drawings
 from trends.request import tables as request_tables
 from trends.ui import actions, chart
-from trends.ui.session import explicit, is_narrow, request
+from trends.ui.session import base_path, explicit, is_narrow, of_anyone, request
 from trends.words import glossary, pieces
-from trends.words.text import Words, markdown, plain, say
+from trends.words.text import Words, html, markdown, plain, say
 
 FILE_FORMATS = tuple(name for name, kind in encode.FORMATS.items() if kind.on_cards)
 
@@ -76,7 +80,7 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
                 st.markdown(said.evidence)
                 st.caption(said.reach, width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{key}_foot"):
-            downloads(card, key)
+            downloads(card, key, page)
             actions.draw(
                 plain(card.title),
                 key=f"{key}_actions",
@@ -181,8 +185,8 @@ def _beside_chart(card: Card) -> dict[str, Any]:
     }
 
 
-def downloads(card: Card, key: str) -> None:
-    """Offer what is shown, and all rows behind it, as files that are made when asked for."""
+def downloads(card: Card, key: str, page: str = "") -> None:
+    """Offer what is shown, and all rows behind it, as files that are made when asked for, and how it is cited."""
     # The buttons are made only when the reader opens the box: six a card would slow every run.
     box = st.popover("Download", icon=":material/download:", key=f"{key}_download", on_change="rerun")
     if not box.open:
@@ -197,6 +201,24 @@ def downloads(card: Card, key: str) -> None:
             with st.container(horizontal=True):
                 for name in FILE_FORMATS:
                     _button(card, key, name, behind=True)
+        if page:
+            _cite(card, page)
+
+
+def _cite(card: Card, page: str) -> None:
+    """Offer how a card is cited, as a text to be copied and as files for programs that keep references."""
+    asked, chosen = of_anyone(), explicit(page)
+    finding = Finding(page, card, asked, chosen)
+    host = f"{data_tables.origin(st.context.url)}{base_path()}"
+    st.markdown("**How to cite it**")
+    st.code(as_text(cited(finding, date.today(), host)), language=None, wrap_lines=True)  # noqa: DTZ011 - a day
+    query = page_query(asked, chosen)
+    links = (
+        f'<a href="{html(f"{base_path()}/card/{page}/{card.key}.{ending}{query}")}" download>{html(style.words)}</a>'
+        for ending, style in STYLES.items()
+        if ending != "txt"
+    )
+    st.html(f"<p>{' · '.join(links)}</p>")
 
 
 def _button(card: Card, key: str, format_name: str, *, behind: bool) -> None:
