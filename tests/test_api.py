@@ -153,6 +153,7 @@ def folded(text: str) -> str:
 
 NUMBERS: Mapping[str, type] = {
     "year": int,
+    "value": float,
     "base_n": int,
     "base_at_least": int,
     "base_at_most": int,
@@ -287,7 +288,7 @@ def findings() -> Reckoned:
         "question_name question_note measure year method country country_name region sector sector_name body_size theme theme_name item value "
         "unit tied base_n base_at_least base_at_most population complete few_bodies low high flag origin note wave_note method_note matter matter_counts source_name source_url source_place "
         "licence reuse",
-        {**NUMBERS, "value": float},
+        NUMBERS,
     )
 
 
@@ -327,11 +328,13 @@ def indicators() -> Reckoned:
     frame = joined(frame, "provenance", "provenance", document="document", source_place="locator")
     frame = joined(frame, "documents", "document", source_url="url")
     frame = cited(frame).sort_values(["series", "indicator", "year", "country"])
+    is_letter = frame["value"].str.fullmatch("[A-Z]")
+    frame = frame.assign(letter=frame["value"].where(is_letter, None), value=frame["value"].mask(is_letter, None))
     return reckoned(
         frame,
         "indicators",
         "series series_name publisher evidence indicator indicator_name definition theme theme_name year method "
-        "country country_name un_region un_subregion income_group value unit note caution source_name source_url "
+        "country country_name un_region un_subregion income_group value letter unit note caution source_name source_url "
         "source_place licence reuse",
         NUMBERS,
     )
@@ -430,13 +433,12 @@ def assert_answers(client: TestClient, table: str, chosen: Choice, sent: Choice 
     """Hold that the JSON and CSV answers have the rows the tables in ``data`` have for a choice, in their order."""
     truth = RECKONED[table]()
     expected = truth.chosen(chosen)
-    numbers = {**NUMBERS, "value": float} if table == "findings" else NUMBERS
     as_json, as_csv = (
         client.get(address(table, format_name), params=pairs(sent or chosen)) for format_name in ("json", "csv")
     )
     assert as_json.status_code == as_csv.status_code == 200
     assert rows_of_json(as_json.content, truth.columns) == expected
-    assert rows_of_csv(as_csv.content, truth.columns, numbers) == expected
+    assert rows_of_csv(as_csv.content, truth.columns, NUMBERS) == expected
 
 
 FIXED: list[tuple[str, dict[str, list[str]]]] = [
