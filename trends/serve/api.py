@@ -170,7 +170,7 @@ def stopped(request: Request, error: GuardError) -> JSONResponse:
 
 def nothing(request: Request) -> JSONResponse:
     """Answer an address below that of the data at which nothing is."""
-    legal = ["", "openapi.json", "health", "search", "pages", "cards/{page}", *_files()]
+    legal = ["", "openapi.json", "vocabulary", "health", "search", "pages", "cards/{page}", *_files()]
     problem = {
         "message": f"There is no {request.url.path}.",
         "legal": [f"{API}{name}" for name in legal],

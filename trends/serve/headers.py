@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from trends.export.image import PRODUCT
 from trends.paths import BROWSER_FILES
 from trends.request.request import vocabulary_of
-from trends.serve import api, bodies, card_answers, identity, pictures, read, unknown
+from trends.serve import api, api_page, bodies, card_answers, identity, pictures, read, unknown
 from trends.serve.identity import Identity
 from trends.store.versions import current
 from trends.subjects import registry
@@ -201,7 +201,15 @@ def routes(base_path: str) -> list[Route]:
     """Return the routes of the dashboard: at the root and, where it is served below a path, below that as well."""
     base = base_path.strip("/")
     # Not a mount: that would also take Streamlit's own routes below the path.
-    ours = [*card_answers.ROUTES, *api.ROUTES, *read.ROUTES, *pictures.ROUTES, *identity.ROUTES, *bodies.ROUTES]
+    ours = [
+        *api_page.ROUTES,
+        *card_answers.ROUTES,
+        *api.ROUTES,
+        *read.ROUTES,
+        *pictures.ROUTES,
+        *identity.ROUTES,
+        *bodies.ROUTES,
+    ]
     below = [Route(f"/{base}{route.path}", route.endpoint) for route in ours] if base else []
     return [*ours, *below]
 
