@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -14,11 +14,15 @@ from trends.cards.table import Table
 from trends.export import encode, image
 from trends.export import tables as data_tables
 from trends.export.meanings import words_used
+from trends.export.page import own_choices, query_of
 from trends.export.shown import shown_file, shown_file_name
 from trends.figures.draw import drawings
 from trends.request import tables as request_tables
+from trends.request.place import NOBODY
+from trends.request.request import Choices, Request
+from trends.subjects import registry
 from trends.ui import actions, chart
-from trends.ui.session import is_narrow, request
+from trends.ui.session import base_path, choices, is_narrow, request
 from trends.words import glossary, pieces
 from trends.words.text import Words, markdown, plain, say
 
@@ -75,7 +79,7 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
                 st.markdown(said.evidence)
                 st.caption(said.reach, width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{key}_foot"):
-            downloads(card, key)
+            downloads(card, key, page)
             actions.draw(plain(card.title), key=f"{key}_actions", anchor=anchor_of(key), drawn=card.chart is not None)
 
 
@@ -178,8 +182,14 @@ def _beside_chart(card: Card) -> dict[str, Any]:
     }
 
 
-def downloads(card: Card, key: str) -> None:
-    """Offer what is shown, and all rows behind it, as files that are made when asked for."""
+def downloads(card: Card, key: str, page: str = "") -> None:
+    """Offer what is shown, and all rows behind it, as files that are made when asked for.
+
+    Args:
+        card: the card.
+        key: its key on its page.
+        page: name of the page whose address gives the card to programs as well; empty where none does.
+    """
     # The buttons are made only when the reader opens the box: six a card would slow every run.
     box = st.popover("Download", icon=":material/download:", key=f"{key}_download", on_change="rerun")
     if not box.open:
@@ -194,6 +204,26 @@ def downloads(card: Card, key: str) -> None:
             with st.container(horizontal=True):
                 for name in FILE_FORMATS:
                     _button(card, key, name, behind=True)
+        if page and (address := served_at(card, page, request(), choices(*registry.PAGES[page].choices), base_path())):
+            st.markdown("**What is shown, for programs**: also as `.json` and `.xlsx`")
+            st.code(data_tables.origin(st.context.url) + address, language=None, wrap_lines=True)
+
+
+def served_at(card: Card, page: str, asked: Request, held: Choices, base: str) -> str:
+    """Return the address at which exactly the rows of a card are served; empty where they depend on the own place.
+
+    Args:
+        card: the card.
+        page: name of the page it is on.
+        asked: what it was made with.
+        held: what the page alone chooses.
+        base: the path the dashboard lives below.
+    """
+    anybody, own = replace(asked, place=NOBODY), own_choices(page, held)
+    served = {each.key: each.shown for each in registry.contents(page, anybody, own).cards}
+    if card.key not in served or not served[card.key].equals(card.shown):
+        return ""
+    return f"{base}/read/{page}/{card.key}.csv{query_of(anybody, own)}"
 
 
 def _button(card: Card, key: str, format_name: str, *, behind: bool) -> None:
