@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from trends.serve import api, headers
+from trends.serve import api, headers, sharing
 from trends.store.guard import GuardError
 
 
@@ -28,6 +28,7 @@ app = st.App(
     routes=headers.routes(st.get_option("server.baseUrlPath")),
     middleware=[
         Middleware(headers.SecurityHeaders),
+        Middleware(sharing.OpenToAll, base=st.get_option("server.baseUrlPath")),
         Middleware(headers.PageHead, base=st.get_option("server.baseUrlPath")),
     ],
     lifespan=headers.ready_evidence,

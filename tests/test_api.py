@@ -32,6 +32,7 @@ from tests.reading import EVIDENCE
 from tests.reckoned_bases import reckoned_bases
 from trends.export.encode import FORMATS
 from trends.paths import SHAPES
+from trends.request.cut import OPTIONS
 from trends.request.tables import TABLES
 from trends.serve import api
 from trends.store.store import Store
@@ -46,6 +47,7 @@ FILTERS = {
         "theme",
         "kind",
         "question",
+        "item",
         "measure",
         "evidence",
         "respondents",
@@ -153,6 +155,7 @@ def folded(text: str) -> str:
 
 NUMBERS: Mapping[str, type] = {
     "year": int,
+    "value": float,
     "base_n": int,
     "base_at_least": int,
     "base_at_most": int,
@@ -287,7 +290,7 @@ def findings() -> Reckoned:
         "question_name question_note measure year method country country_name region sector sector_name body_size theme theme_name item value "
         "unit tied base_n base_at_least base_at_most population complete few_bodies low high flag origin note wave_note method_note matter matter_counts source_name source_url source_place "
         "licence reuse",
-        {**NUMBERS, "value": float},
+        NUMBERS,
     )
 
 
@@ -327,11 +330,13 @@ def indicators() -> Reckoned:
     frame = joined(frame, "provenance", "provenance", document="document", source_place="locator")
     frame = joined(frame, "documents", "document", source_url="url")
     frame = cited(frame).sort_values(["series", "indicator", "year", "country"])
+    is_letter = frame["value"].str.fullmatch("[A-Z]")
+    frame = frame.assign(letter=frame["value"].where(is_letter, None), value=frame["value"].mask(is_letter, None))
     return reckoned(
         frame,
         "indicators",
         "series series_name publisher evidence indicator indicator_name definition theme theme_name year method "
-        "country country_name un_region un_subregion income_group value unit note caution source_name source_url "
+        "country country_name un_region un_subregion income_group value letter unit note caution source_name source_url "
         "source_place licence reuse",
         NUMBERS,
     )
@@ -430,13 +435,12 @@ def assert_answers(client: TestClient, table: str, chosen: Choice, sent: Choice 
     """Hold that the JSON and CSV answers have the rows the tables in ``data`` have for a choice, in their order."""
     truth = RECKONED[table]()
     expected = truth.chosen(chosen)
-    numbers = {**NUMBERS, "value": float} if table == "findings" else NUMBERS
     as_json, as_csv = (
         client.get(address(table, format_name), params=pairs(sent or chosen)) for format_name in ("json", "csv")
     )
     assert as_json.status_code == as_csv.status_code == 200
     assert rows_of_json(as_json.content, truth.columns) == expected
-    assert rows_of_csv(as_csv.content, truth.columns, numbers) == expected
+    assert rows_of_csv(as_csv.content, truth.columns, NUMBERS) == expected
 
 
 FIXED: list[tuple[str, dict[str, list[str]]]] = [
@@ -625,7 +629,11 @@ def test_a_choice_that_leaves_nothing_gives_a_file_without_rows(client: TestClie
 def test_a_file_comes_with_its_type_a_name_that_says_its_filters_and_its_evidence(
     client: TestClient, store: Store, table: str, format_name: str
 ) -> None:
-    answer = client.get(address(table, format_name), params=[("country", "NZL"), ("year", "2022"), ("year", "2020")])
+    answer = client.get(
+        address(table, format_name),
+        params=[("country", "NZL"), ("year", "2022"), ("year", "2020")],
+        headers={"Accept-Encoding": "identity"},
+    )
     assert answer.status_code == 200
     assert answer.headers["content-type"].partition(";")[0] == FORMATS[format_name].media_type
     assert answer.headers["content-disposition"] == (
@@ -727,9 +735,12 @@ def test_a_filter_left_aside_must_still_be_a_known_one(client: TestClient) -> No
 
 def errors_of(answer: Any, status: int) -> list[dict[str, Any]]:
     assert answer.status_code == status
-    assert answer.headers["content-type"] == "application/json"
-    assert set(answer.json()) == {"errors"}
-    errors: list[dict[str, Any]] = answer.json()["errors"]
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = answer.json()
+    assert set(told) == {"type", "title", "status", "detail", "instance", "errors"}
+    assert (told["status"], told["instance"]) == (status, answer.url.path)
+    errors: list[dict[str, Any]] = told["errors"]
+    assert told["detail"] == " ".join(error["message"] for error in errors)
     assert all(error["message"] for error in errors)
     return errors
 
@@ -738,7 +749,7 @@ def errors_of(answer: Any, status: int) -> list[dict[str, Any]]:
 def test_an_unknown_parameter_is_refused_with_the_legal_ones(client: TestClient, table: str) -> None:
     (error,) = errors_of(client.get(address(table, "csv"), params={"county": "GBR", "country": "GBR"}), 400)
     assert error["parameter"] == "county"
-    assert error["legal"] == sorted(TABLES[table].parameters)
+    assert error["legal"] == sorted([*TABLES[table].parameters, *OPTIONS])
     assert "'county'" in error["message"]
 
 
@@ -791,7 +802,7 @@ def test_a_file_that_does_not_exist_is_refused_with_those_that_do(client: TestCl
     assert error["legal"] == [f"{table}.{name}" for table in TABLES for name in FORMATS]
 
 
-@pytest.mark.parametrize("path", ["findings", "", "../../app.py", "findings.csv/x"])
+@pytest.mark.parametrize("path", ["findings", "../../app.py", "findings.csv/x"])
 def test_an_address_outside_the_data_is_not_found(client: TestClient, path: str) -> None:
     assert client.get(f"/api/v1/{path}").status_code == 404
 

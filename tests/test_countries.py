@@ -183,7 +183,7 @@ def test_a_file_of_what_is_shown_carries_what_one_needs_to_cite_it() -> None:
     shown = index_cards.dots_card(facts(FOUR, "Chile", before=BEFORE)).shown.set_index("country_name")
     chile = shown.loc["Chile"]
     assert (chile["value"], chile["before"], chile["rank"], chile["year"], chile["year_before"]) == (
-        "0.7", "0.85", 2, 2024, 2022,
+        0.7, 0.85, 2, 2024, 2022,
     )  # fmt: skip
     assert (chile["caution"], chile["source_url"], chile["unit"], chile["method"]) == (
         "Experts visit few sites.",

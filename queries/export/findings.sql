@@ -14,6 +14,7 @@
 --   theme: list of theme codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
 --   question: list of question codes; empty = no restriction
+--   item: list of items; empty = no restriction
 --   measure: list of measures; empty = no restriction
 --   evidence: list of kinds of evidence; empty = no restriction
 --   respondents: list of groups of respondents; empty = no restriction

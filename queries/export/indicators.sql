@@ -1,7 +1,8 @@
 -- name: indicators
 -- One row per value of an indicator, country and year that the filters select, with everything needed to cite
 -- it.
--- Unit: value in the unit of its row: percent, index_0_1, score_0_100, or a letter where the unit is group.
+-- Unit: value in the unit of its row: percent, index_0_1, score_0_100; empty where the unit is group, of which letter holds
+-- the letter.
 -- Base: none: indices have no respondents to count.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
@@ -26,7 +27,8 @@ select
     un_region,
     un_subregion,
     income_group,
-    value,
+    number as value,
+    case when number is null then value end as letter,
     unit,
     note,
     caution,

@@ -31,6 +31,8 @@ union all by name
 select 'question' as field, question as code, surveys.name || ': ' || questions.label || ' (' || measures.label || ')' as name
 from questions join surveys using (survey) join measures using (measure)
 union all by name
+select distinct 'item' as field, item as code, item as name from findings
+union all by name
 select 'collection' as field, code, name from (values ('curated', 'Curated'), ('inventory', 'Inventory')) as listed (code, name)
 union all by name
 select distinct 'technology' as field, technology as code, technology as name from (select unnest(technologies) as technology from projects)

@@ -92,6 +92,7 @@ def encode(
     title: str = "Digital Trends data",
     columns: Mapping[str, str] | None = None,
     created: datetime = FIXED_CREATED,
+    mark: bool = True,
 ) -> bytes:
     """Turn a frame into the bytes of a file.
 
@@ -103,6 +104,7 @@ def encode(
     - `title`: what the file is.
     - `columns`: description with unit by column name; other names are passed over.
     - `created`: time with its zone for a workbook's properties.
+    - `mark`: whether a CSV file begins with a byte order mark.
 
     CSV follows RFC 4180, in UTF-8 with a byte order mark: without one Excel reads a double-clicked
     file in the local code page and spoils names such as Māori without a word, whereas pandas,
@@ -129,7 +131,7 @@ def encode(
         check_sheet_size(frame)
     table = {name: plain_column(frame.iloc[:, place], name) for place, name in enumerate(names)}
     if format_name == "csv":
-        return _csv(table)
+        return _csv(table).encode("utf-8-sig" if mark else "utf-8")
     if format_name == "json":
         return _json(table)
     title = whole_text(title)
@@ -169,7 +171,7 @@ def _column_names(frame: pd.DataFrame) -> list[str]:
 # CSV, JSON, Parquet -------------------------------------------------------------------------------
 
 
-def _csv(table: Mapping[str, list[Plain]]) -> bytes:
+def _csv(table: Mapping[str, list[Plain]]) -> str:
     columns = [
         [
             joined_values(value) if isinstance(value, bool) else value
@@ -181,7 +183,7 @@ def _csv(table: Mapping[str, list[Plain]]) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([guard_formulas(name) for name in table])
     writer.writerows(zip(*columns, strict=True))
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue()
 
 
 def _json(table: Mapping[str, list[Plain]]) -> bytes:

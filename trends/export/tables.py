@@ -1,5 +1,6 @@
 """The four tables a reader can download, each with its filters: one code for the pages' downloads and the API."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode, urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 import pandas as pd
 
 from trends.export import encode
+from trends.request.cut import WHOLE, Cut, key_of, unknown_key
 from trends.request.filters import FIELD_NAMES, Vocabulary, describe
 from trends.request.tables import DataTable
 from trends.store.store import Store
@@ -33,22 +35,75 @@ def rows(store: Store, table: DataTable, selection: Mapping[str, Sequence[str]])
     return store.ask(table.name, **parameters)
 
 
+def columns_of(store: Store, table: DataTable) -> pd.DataFrame:
+    """Return a table without rows: its columns in their order, with their types."""
+    # No country has this code, so nothing is read.
+    return rows(store, table, {"country": [""]})
+
+
+def part(frame: pd.DataFrame, table: DataTable, cut: Cut) -> tuple[pd.DataFrame, str]:
+    """Return a part of a table's rows, and the key of its last row where more follow; else an empty key.
+
+    Raises:
+        FilterError: no row has the key after which the part begins.
+    """
+    if not (cut.limit or cut.after):
+        return (frame[list(cut.columns)] if cut.columns else frame), ""
+    keys = [key_of(values) for values in zip(*(frame[name] for name in table.key), strict=True)]
+    if cut.after and cut.after not in keys:
+        raise unknown_key(cut.after, table.name)
+    first = keys.index(cut.after) + 1 if cut.after else 0
+    last = first + cut.limit if cut.limit else len(frame)
+    told = frame.iloc[first:last].reset_index(drop=True)
+    return (told[list(cut.columns)] if cut.columns else told), keys[last - 1] if last < len(frame) else ""
+
+
 def encoded(
     store: Store,
     vocabulary: Vocabulary,
     table: DataTable,
     selection: Mapping[str, Sequence[str]],
     format_name: str,
+    cut: Cut = WHOLE,
+    left_aside: Sequence[str] = (),
 ) -> bytes:
-    """Return the rows of a table as a file of the format ``format_name`` (csv, json, xlsx, parquet)."""
-    frame = rows(store, table, selection)
-    return encode.encode(
+    """Return the rows of a table as a file of the format ``format_name`` (csv, json, xlsx, parquet).
+
+    Args:
+        store: the evidence.
+        vocabulary: its names and codes.
+        table: the table.
+        selection: codes by filter.
+        format_name: a key of ``encode.FORMATS``.
+        cut: which part of the rows, and how they are written.
+        left_aside: filters that were asked for and do not apply to the table.
+
+    Raises:
+        FilterError: no row has the key after which the part begins.
+    """
+    whole = rows(store, table, selection)
+    frame, following = part(whole, table, cut)
+    told = about(store, vocabulary, selection, len(frame), table.row)
+    if cut.limit or cut.after:
+        told.insert(2, ("Rows under the filters", f"{len(whole):,}"))
+    if left_aside:
+        names = ", ".join(FIELD_NAMES.get(field, field) for field in left_aside)
+        told.insert(-3, ("Filters left aside", f"{names}: this table has no such column"))
+    made = encode.encode(
         frame,
         format_name,
         title=f"Digital Trends: {table.title.lower()}",
-        about=about(store, vocabulary, selection, len(frame), table.row),
+        about=told,
         columns=MEANINGS,
+        mark=cut.mark,
     )
+    return _in_object(made, told, left_aside, following) if cut.about and format_name == "json" else made
+
+
+def _in_object(listed: bytes, told: Sequence[tuple[str, str]], left_aside: Sequence[str], following: str) -> bytes:
+    """Return a list of rows as JSON within an object that says what they are; ``after`` is the key for those after."""
+    said = {"about": dict(told), "filters_left_aside": list(left_aside), "after": following or None}
+    return json.dumps(said, ensure_ascii=False).encode()[:-1] + b', "rows": ' + listed.rstrip() + b"}\n"
 
 
 def about(

@@ -20,6 +20,7 @@ FIELD_NAMES = {
     "theme": "Theme",
     "kind": "Kind of question",
     "question": "Question",
+    "item": "Item",
     "measure": "Measure",
     "evidence": "Kind of evidence",
     "respondents": "Who answered",
@@ -106,10 +107,18 @@ class Vocabulary:
         return self.names[field][code]
 
 
-def read_parameters(vocabulary: Vocabulary, fields: Iterable[str], given: Iterable[tuple[str, str]]) -> Selection:
+def read_parameters(
+    vocabulary: Vocabulary, fields: Iterable[str], given: Iterable[tuple[str, str]], others: Iterable[str] = ()
+) -> Selection:
     """Return the chosen codes by field: every one of ``fields``, in order of choice and once each.
 
     An empty list means no restriction, and so does a blank value. ``search`` is free text.
+
+    Args:
+        vocabulary: names and codes.
+        fields: the filters that may be chosen.
+        given: parameters and values in order.
+        others: parameters that are legal besides and read elsewhere; named where one is not known.
 
     Raises:
         FilterError: a parameter or value is not known; lists every such one and what is legal.
@@ -118,7 +127,7 @@ def read_parameters(vocabulary: Vocabulary, fields: Iterable[str], given: Iterab
     problems: list[dict[str, object]] = []
     for parameter, text in given:
         if parameter not in chosen:
-            problems.append(_unknown_parameter(parameter, sorted(chosen)))
+            problems.append(unknown_parameter(parameter, sorted([*chosen, *others])))
         elif not text.strip():
             continue
         elif parameter == "search":
@@ -134,11 +143,12 @@ def read_parameters(vocabulary: Vocabulary, fields: Iterable[str], given: Iterab
     return chosen
 
 
-def _unknown_parameter(parameter: str, legal: list[str]) -> dict[str, object]:
+def unknown_parameter(parameter: str, legal: list[str]) -> dict[str, object]:
+    """Return what is wrong with a parameter that is not known, in words, with those that are legal and the nearest."""
     near = nearest(parameter, {folded(name): name for name in legal})
     return {
         "parameter": parameter,
-        "message": f"There is no parameter {parameter!r}; there are {', '.join(legal)}.{_meant(near)}",
+        "message": f"There is no parameter {parameter!r}; there are {', '.join(legal)}.{did_you_mean(near)}",
         "legal": legal,
         "nearest": near,
     }
@@ -161,13 +171,13 @@ def unknown_value(vocabulary: Vocabulary, field: str, text: str, *, seek: bool =
     return {
         "parameter": field,
         "value": text,
-        "message": f"{text!r} is no {field}; use a code or name ({which} codes are listed).{_meant(offered)}",
+        "message": f"{text!r} is no {field}; use a code or name ({which} codes are listed).{did_you_mean(offered)}",
         "legal": legal[:SHOWN_LEGAL_VALUES],
         "nearest": near,
     }
 
 
-def _meant(names: Sequence[str]) -> str:
+def did_you_mean(names: Sequence[str]) -> str:
     """Return the question whether one of some names was meant, after a blank; empty where there is none."""
     return f" Did you mean {joined(names, 'or')}?" if names else ""
 

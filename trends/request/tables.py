@@ -7,13 +7,17 @@ from trends.request.filters import SHARED_FIELDS
 
 @dataclass(frozen=True)
 class DataTable:
-    """A table to download: its question in ``queries``, what one row is, filters that apply and those that do not."""
+    """A table to download: its question in ``queries``, what one row is, filters that apply and those that do not.
+
+    ``key`` are the columns that together tell its rows apart.
+    """
 
     name: str
     title: str
     row: str
     fields: tuple[str, ...]
     left_aside: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -28,7 +32,8 @@ TABLES = {
             "findings",
             "Figures of surveys",
             "figure",
-            (*SHARED_FIELDS, "kind", "question", "measure", "evidence", "respondents"),
+            (*SHARED_FIELDS, "kind", "question", "item", "measure", "evidence", "respondents"),
+            key=("finding_id",),
         ),
         DataTable(
             "indicators",
@@ -36,6 +41,7 @@ TABLES = {
             "value",
             ("country", "year", "theme", "series", "indicator"),
             ("sector", "survey", "kind"),
+            key=("indicator", "year", "country"),
         ),
         DataTable(
             "cases",
@@ -43,7 +49,14 @@ TABLES = {
             "case",
             ("country", "sector", "year", "theme", "technology", "status", "outcome", "collection", "search"),
             ("survey", "kind"),
+            key=("case_id",),
         ),
-        DataTable("answers", "Answers of public bodies", "answer", (*SHARED_FIELDS, "kind", "question")),
+        DataTable(
+            "answers",
+            "Answers of public bodies",
+            "answer",
+            (*SHARED_FIELDS, "kind", "question"),
+            key=("question", "body_id"),
+        ),
     )
 }

@@ -15,6 +15,10 @@
 
 import logging
 import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -25,14 +29,18 @@ from trends.export import tables as data_tables
 from trends.export.encode import FORMATS
 from trends.paths import SHAPES
 from trends.request import tables as request_tables
+from trends.request.cut import OPTIONS, WHOLE, Cut, read_cut
 from trends.request.filters import FilterError, read_parameters
 from trends.request.names import folded
 from trends.request.request import Request as Evidence
 from trends.request.request import vocabulary_of
-from trends.serve import assets, unknown
+from trends.request.tables import DataTable
+from trends.serve import assets, sharing, unknown
 from trends.serve.hosts import base_of
+from trends.serve.kept_answers import CACHE_CONTROL, Answer, sent
+from trends.serve.problems import API, refused
 from trends.store.guard import GuardError
-from trends.store.versions import current
+from trends.store.versions import Version, current
 from trends.subjects.places import view as places
 from trends.subjects.search import view as searching
 from trends.subjects.search import words as search_words
@@ -40,8 +48,8 @@ from trends.subjects.search.facts import Sought
 
 log = logging.getLogger(__name__)
 
-# The evidence changes only with a release, so browsers may cache it for a short time.
-CACHE_CONTROL = "public, max-age=300"
+# Programs such as DuckDB read the parts of a Parquet file that they need.
+READ_IN_PARTS = ("parquet", "xlsx")
 
 
 def health(_request: Request) -> JSONResponse:
@@ -60,51 +68,116 @@ def health(_request: Request) -> JSONResponse:
 def data(request: Request) -> Response:
     """Answer with a table's rows under the filters of the address, or with what is wrong with the address."""
     name, format_name = request.path_params["table"], request.path_params["format"]
-    table, kind = request_tables.TABLES.get(name), FORMATS.get(format_name)
-    if table is None or kind is None:
-        return _refused(
-            404,
-            [
-                {
-                    "message": f"There is no {name}.{format_name}.",
-                    "legal": [f"{each}.{ending}" for each in request_tables.TABLES for ending in FORMATS],
-                }
-            ],
-        )
+    table = request_tables.TABLES.get(name)
+    if table is None or format_name not in FORMATS:
+        message = f"There is no {name}.{format_name}."
+        return refused(request, HTTPStatus.NOT_FOUND, "not-found", [{"message": message, "legal": _files()}])
     version = current()
-    store, vocabulary = version.store, vocabulary_of(version)
     try:
-        selection = read_parameters(vocabulary, table.parameters, request.query_params.multi_items())
+        asked = _read(version, table, request)
     except FilterError as error:
-        return _refused(400, error.problems)
-    left_aside = [field for field in table.left_aside if selection.pop(field)]
-    selection = {field: codes for field, codes in selection.items() if field not in table.left_aside}
-    headers = {
-        "Cache-Control": CACHE_CONTROL,
-        "Content-Disposition": 'attachment; filename="'
-        + data_tables.file_name(name, vocabulary, selection, format_name)
-        + '"',
-        "X-Evidence": store.fingerprint,
-    }
-    if left_aside:
+        return refused(request, HTTPStatus.BAD_REQUEST, "wrong-request", error.problems)
+    named = data_tables.file_name(name, vocabulary_of(version), asked.selection, format_name)
+    headers = {"Content-Disposition": f'attachment; filename="{named}"'}
+    if asked.left_aside:
         # Reported, because a filter that is ignored without a word misleads.
-        headers["X-Filters-Left-Aside"] = ", ".join(left_aside)
+        headers["X-Filters-Left-Aside"] = ", ".join(asked.left_aside)
     try:
-        body = data_tables.encoded(store, vocabulary, table, selection, format_name)
+        if asked.cut.limit and (following := _following(version, asked)):
+            headers["Link"] = f'<{_address_after(request, following)}>; rel="next"'
+        in_parts = format_name in READ_IN_PARTS
+        answer = Answer(lambda: _made(version, asked, format_name), FORMATS[format_name].media_type, headers, in_parts)
+        return sent(request, version, answer)
+    except FilterError as error:
+        return refused(request, HTTPStatus.BAD_REQUEST, "wrong-request", error.problems)
     except GuardError as error:
-        if not error.to_readers:
-            raise
-        return _refused(503 if error.passes else 400, [{"message": f"{error.to_readers} {reference_to(error)}"}])
-    return Response(body, media_type=kind.media_type, headers=headers)
+        return stopped(request, error)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks of a table: codes by filter, filters that do not apply, and which part of the rows."""
+
+    table: DataTable
+    selection: Mapping[str, Sequence[str]]
+    left_aside: Sequence[str]
+    cut: Cut
+
+
+def _read(version: Version, table: DataTable, request: Request) -> Asked:
+    """Return what an address asks of a table.
+
+    Raises:
+        FilterError: a parameter or a value is not known; lists every such one.
+    """
+    given = request.query_params.multi_items()
+    problems: list[dict[str, object]] = []
+    selection: dict[str, list[str]] = {}
+    cut = WHOLE
+    try:
+        filters = [(name, value) for name, value in given if name not in OPTIONS]
+        selection = read_parameters(vocabulary_of(version), table.parameters, filters, OPTIONS)
+    except FilterError as error:
+        problems += error.problems
+    try:
+        cut = read_cut(given, data_tables.columns_of(version.store, table).columns.tolist())
+    except FilterError as error:
+        problems += error.problems
+    if problems:
+        raise FilterError(problems)
+    left_aside = [field for field in table.left_aside if selection.pop(field)]
+    kept = {field: codes for field, codes in selection.items() if field not in table.left_aside}
+    return Asked(table, kept, left_aside, cut)
+
+
+def _made(version: Version, asked: Asked, format_name: str) -> bytes:
+    """Return a file of a table; those that are read in parts are kept for the next part."""
+
+    def make() -> bytes:
+        known = vocabulary_of(version)
+        return data_tables.encoded(
+            version.store, known, asked.table, asked.selection, format_name, asked.cut, asked.left_aside
+        )
+
+    if format_name not in READ_IN_PARTS:
+        return make()
+    chosen = tuple((field, tuple(codes)) for field, codes in asked.selection.items())
+    today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
+    key = ("file", asked.table.name, chosen, tuple(asked.left_aside), asked.cut, format_name, today)
+    return version.kept.get(key, make)
+
+
+def _following(version: Version, asked: Asked) -> str:
+    """Return the key after which the rows that follow begin; empty where none do."""
+    rows = data_tables.rows(version.store, asked.table, asked.selection)
+    return data_tables.part(rows, asked.table, asked.cut)[1]
+
+
+def _address_after(request: Request, key: str) -> str:
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "after"]
+    return f"{request.url.path}?{urlencode([*kept, ('after', key)])}"
+
+
+def _files() -> list[str]:
+    return [f"{each}.{ending}" for each in request_tables.TABLES for ending in FORMATS]
+
+
+def stopped(request: Request, error: GuardError) -> JSONResponse:
+    """Answer that a question was stopped, with what a reader can do about it."""
+    if not error.to_readers:
+        raise error
+    status, kind = (HTTPStatus.SERVICE_UNAVAILABLE, "busy") if error.passes else (HTTPStatus.BAD_REQUEST, "too-much")
+    return refused(request, status, kind, [{"message": f"{error.to_readers} {reference_to(error)}"}])
 
 
 def nothing(request: Request) -> JSONResponse:
     """Answer an address below that of the data at which nothing is."""
-    legal = ["health", "search", *(f"{each}.{ending}" for each in request_tables.TABLES for ending in FORMATS)]
-    return _refused(
-        404,
-        [{"message": f"There is no {request.url.path}.", "legal": [f"/api/v1/{name}" for name in legal]}],
-    )
+    legal = ["", "openapi.json", "vocabulary", "health", "search", "pages", "cards/{page}", *_files()]
+    problem = {
+        "message": f"There is no {request.url.path}.",
+        "legal": [f"{API}{name}" for name in legal],
+    }
+    return refused(request, HTTPStatus.NOT_FOUND, "not-found", [problem])
 
 
 def search(request: Request) -> JSONResponse:
@@ -114,17 +187,18 @@ def search(request: Request) -> JSONResponse:
     """
     given, legal = request.query_params, [searching.TEXT, searching.KIND, searching.FROM]
     if unknown := sorted(set(given) - set(legal)):
-        said = f"There is no parameter {', '.join(unknown)}; there are {', '.join(legal)}."
-        return _refused(400, [{"message": said, "legal": legal}])
+        message = f"There is no parameter {', '.join(unknown)}; there are {', '.join(legal)}."
+        return refused(request, HTTPStatus.BAD_REQUEST, "wrong-request", [{"message": message, "legal": legal}])
     text, kind = given.get(searching.TEXT, ""), given.get(searching.KIND, "")
     if kind and kind not in searching.KINDS:
-        return _refused(400, [{"message": f"There is no kind {kind}.", "legal": list(searching.KINDS)}])
+        listed_kinds = [{"message": f"There is no kind {kind}.", "legal": list(searching.KINDS)}]
+        return refused(request, HTTPStatus.BAD_REQUEST, "wrong-request", listed_kinds)
     version, sought = current(), searching.sought(text, kind, given.get(searching.FROM, ""))
     base = request.url.path.partition("/api/v1/")[0]
     try:
         groups = searching.find(Evidence(version), text, only=sought if kind else None)
     except GuardError as error:
-        return _refused(503, [{"message": f"{error.to_readers or 'Search failed.'} {reference_to(error)}"}])
+        return stopped(request, error)
     listed = [
         {
             "kind": group.kind,
@@ -175,12 +249,13 @@ def place(request: Request) -> Response:
     return RedirectResponse(f"../places?{urlencode([(places.PLACE, found), *kept])}", status_code=302)
 
 
-def unexpected_error(_request: Request, error: Exception) -> JSONResponse:
+def unexpected_error(request: Request, error: Exception) -> JSONResponse:
     """Answer an unexpected error with a reference number; the trace goes to the log."""
-    return _refused(
-        500,
-        [{"message": f"Something went wrong here, not with your request. {reference_to(error)}"}],
-    )
+    message = f"Something went wrong here, not with your request. {reference_to(error)}"
+    answer = refused(request, HTTPStatus.INTERNAL_SERVER_ERROR, "our-fault", [{"message": message}])
+    # What answers an error stands outside all middleware.
+    answer.headers.update(sharing.HEADERS)
+    return answer
 
 
 def reference_to(error: BaseException) -> str:
@@ -193,10 +268,6 @@ def log_error(error: BaseException) -> str:
     reference = uuid.uuid4().hex[:8]
     log.error("Reference %s", reference, exc_info=error)
     return reference
-
-
-def _refused(status: int, problems: list[dict[str, object]]) -> JSONResponse:
-    return JSONResponse({"errors": problems}, status_code=status)
 
 
 ROUTES = [

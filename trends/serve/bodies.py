@@ -19,8 +19,9 @@ from starlette.routing import Route
 from starlette.types import Scope
 
 from trends.request.request import Request
-from trends.serve import api, unknown
+from trends.serve import unknown
 from trends.serve.hosts import base_of, host_of
+from trends.serve.kept_answers import CACHE_CONTROL
 from trends.store.versions import current
 from trends.subjects.body import view
 
@@ -133,7 +134,7 @@ def sitemap_of(addresses: Iterable[str]) -> Response:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
     )
-    return Response(body, media_type="application/xml", headers={"Cache-Control": api.CACHE_CONTROL})
+    return Response(body, media_type="application/xml", headers={"Cache-Control": CACHE_CONTROL})
 
 
 ROUTES = [Route("/sitemap-bodies-{number:int}.xml", sitemap)]

@@ -15,8 +15,9 @@ from starlette.routing import Route
 from trends.export import briefing_link, encode
 from trends.export.briefing import briefing_of
 from trends.export.briefing_files import BRIEFING_FORMATS
-from trends.serve import api, unknown
+from trends.serve import unknown
 from trends.serve.hosts import base_of, host_of
+from trends.serve.kept_answers import CACHE_CONTROL
 
 
 def briefing_file(request: HttpRequest) -> Response:
@@ -34,7 +35,7 @@ def briefing_file(request: HttpRequest) -> Response:
         return unknown.not_found(f"There is nothing to hand on. {told}", base)
     kind = BRIEFING_FORMATS[ending]
     headers = {
-        "Cache-Control": api.CACHE_CONTROL,
+        "Cache-Control": CACHE_CONTROL,
         "Content-Disposition": f'attachment; filename="{encode.file_name("briefing", {"title": [title]}, ending)}"',
         "X-Evidence": made.fingerprint,
     }

@@ -20,8 +20,9 @@ from trends.export import page as pages
 from trends.export.briefing import Finding
 from trends.export.embed import embed_html, hosts
 from trends.request.request import Choices, Request
-from trends.serve import api, unknown
+from trends.serve import unknown
 from trends.serve.hosts import base_of, host_of
+from trends.serve.kept_answers import CACHE_CONTROL
 from trends.serve.read import answered
 from trends.subjects import registry
 from trends.words import numbers
@@ -56,7 +57,7 @@ def _card(request: HttpRequest, base: str, name: str, asked: Request, choices: C
     )
     today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
     body = packed.replace(pages.HOST, escape(host_of(request))).replace(pages.DAY, numbers.day(today))
-    return HTMLResponse(body, headers={"Cache-Control": api.CACHE_CONTROL, "X-Evidence": fingerprint})
+    return HTMLResponse(body, headers={"Cache-Control": CACHE_CONTROL, "X-Evidence": fingerprint})
 
 
 ROUTES = [Route("/embed/{page:str}/{card:str}", embedded)]

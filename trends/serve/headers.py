@@ -19,7 +19,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from trends.export.image import PRODUCT
 from trends.paths import BROWSER_FILES
 from trends.request.request import vocabulary_of
-from trends.serve import api, assistants, bodies, briefings, embeds, identity, pictures, read, unknown
+from trends.serve import (
+    api,
+    api_page,
+    assistants,
+    bodies,
+    briefings,
+    card_answers,
+    embeds,
+    identity,
+    pictures,
+    read,
+    unknown,
+)
 from trends.serve.identity import Identity
 from trends.store.versions import current
 from trends.subjects import registry
@@ -206,7 +218,7 @@ def routes(base_path: str) -> list[BaseRoute]:
     """Return the routes of the dashboard: at the root and, where it is served below a path, below that as well."""
     base = base_path.strip("/")
     # Not a mount: that would also take Streamlit's own routes below the path.
-    answering = (api, read, pictures, briefings, embeds, identity, bodies)
+    answering = (api_page, card_answers, api, read, pictures, briefings, embeds, identity, bodies)
     ours = [route for each in answering for route in each.ROUTES]
     below = [Route(f"/{base}{route.path}", route.endpoint) for route in ours] if base else []
     return [*ours, *below, *assistants.routes(f"/{base}" if base else "")]

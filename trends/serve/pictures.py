@@ -22,8 +22,9 @@ from trends.export.image import PRODUCT
 from trends.export.meanings import words_used
 from trends.export.picture import SIZES, picture, png
 from trends.request.request import Choices, Request
-from trends.serve import api, unknown
+from trends.serve import unknown
 from trends.serve.hosts import base_of, host_of
+from trends.serve.kept_answers import CACHE_CONTROL, Answer, sent
 from trends.serve.read import answered
 from trends.subjects import registry
 from trends.words import numbers
@@ -51,9 +52,9 @@ def _picture(request: HttpRequest, base: str, name: str, asked: Request, choices
             f"{listed}; formats: {', '.join(TYPES)}; sizes: {', '.join(SIZES)}.",
             base,
         )
-    made = _made(cards[key], asked, (name, choices), (ending, size), f"{host_of(request)}{base}")
-    headers = {"Cache-Control": api.CACHE_CONTROL, "X-Evidence": asked.version.fingerprint}
-    return Response(made, media_type=TYPES[ending], headers=headers)
+    where = f"{host_of(request)}{base}"
+    answer = Answer(lambda: _made(cards[key], asked, (name, choices), (ending, size), where), TYPES[ending])
+    return sent(request, asked.version, answer)
 
 
 def _citation(request: HttpRequest, base: str, name: str, asked: Request, choices: Choices) -> Response:
@@ -63,7 +64,7 @@ def _citation(request: HttpRequest, base: str, name: str, asked: Request, choice
         return unknown.not_found(f"The page {name} has no card “{key}” to cite under these filters.", base)
     today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
     held = cited(Finding(name, found, asked, choices), today, f"{host_of(request)}{base}")
-    headers = {"Cache-Control": api.CACHE_CONTROL, "X-Evidence": asked.version.fingerprint}
+    headers = {"Cache-Control": CACHE_CONTROL, "X-Evidence": asked.version.fingerprint}
     return Response(style.make(held), media_type=style.media_type, headers=headers)
 
 

@@ -27,6 +27,8 @@ from trends.request.filters import FilterError
 from trends.request.request import Choices, Request, request_of
 from trends.serve import api, bodies, unknown
 from trends.serve.hosts import base_of, host_of
+from trends.serve.kept_answers import CACHE_CONTROL, sent
+from trends.serve.kept_answers import Answer as Kept
 from trends.store.guard import GuardError
 from trends.store.versions import Version, current
 from trends.subjects import registry
@@ -66,7 +68,7 @@ def read_search(request: HttpRequest) -> Response:
             raise
         told = f"{error.to_readers} {api.reference_to(error)}"
         return HTMLResponse(unknown.said("Search failed", told, base), HTTPStatus.SERVICE_UNAVAILABLE)
-    headers = {"Cache-Control": api.CACHE_CONTROL, "X-Evidence": current().fingerprint}
+    headers = {"Cache-Control": CACHE_CONTROL, "X-Evidence": current().fingerprint}
     return HTMLResponse(made.replace(pages.HOST, escape(host_of(request))), headers=headers)
 
 
@@ -103,11 +105,12 @@ def answered(request: HttpRequest, base: str, name: str, answer: Answer) -> Resp
 
 
 def _page(request: HttpRequest, base: str, name: str, asked: Request, choices: Choices) -> Response:
-    made = zlib.decompress(_packed(asked.version, name, asked, choices, base)).decode()
-    today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
-    body = made.replace(pages.HOST, escape(host_of(request))).replace(pages.DAY, numbers.day(today))
-    headers = {"Cache-Control": api.CACHE_CONTROL, "X-Evidence": asked.version.fingerprint}
-    return HTMLResponse(body, headers=headers)
+    def make() -> bytes:
+        made = zlib.decompress(_packed(asked.version, name, asked, choices, base)).decode()
+        today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
+        return made.replace(pages.HOST, escape(host_of(request))).replace(pages.DAY, numbers.day(today)).encode()
+
+    return sent(request, asked.version, Kept(make, "text/html"))
 
 
 def _packed(version: Version, name: str, asked: Request, choices: Choices, base: str) -> bytes:
@@ -123,12 +126,9 @@ def _file(request: HttpRequest, base: str, name: str, asked: Request, choices: C
     if card is None or ending not in FILES:
         listed = ", ".join(f"{each.key}.{known}" for each in cards for known in FILES) or "none under these filters"
         return unknown.not_found(f"The page {name} has no file “{wanted}.{ending}”. It has: {listed}.", base)
-    headers = {
-        "Cache-Control": api.CACHE_CONTROL,
-        "Content-Disposition": f'attachment; filename="{shown_file_name(card, ending)}"',
-        "X-Evidence": asked.version.fingerprint,
-    }
-    return Response(shown_file(card, asked, ending), media_type=FORMATS[ending].media_type, headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="{shown_file_name(card, ending)}"'}
+    answer = Kept(lambda: shown_file(card, asked, ending), FORMATS[ending].media_type, headers)
+    return sent(request, asked.version, answer)
 
 
 def _of_body(request: HttpRequest, base: str) -> Response:

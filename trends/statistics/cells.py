@@ -1,7 +1,7 @@
 """Cells of tables of figures: what is missing, what is rounded, and which numbers may be computed with."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,17 @@ def known_name(name: Any) -> str | None:
 def text(value: Any) -> str:
     """Return a text, empty where a cell holds none."""
     return "" if is_missing(value) else str(value)
+
+
+def letters(values: Iterable[Any], numbers: Iterable[Any]) -> list[str | None]:
+    """Return the letters among published values, as of indices that grade countries; None where a value is a number.
+
+    Args:
+        values: as published, as text.
+        numbers: the same as numbers, missing where they are none.
+    """
+    pairs = zip(values, numbers, strict=True)
+    return [str(value) if is_missing(number) and not is_missing(value) else None for value, number in pairs]
 
 
 def beside(rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:

@@ -48,7 +48,7 @@ _ASKED = {"country": Column("country"), "sector": Column("sector"), "year": _YEA
 # Which filter restricts which column of which relation.
 FILTERS: Mapping[str, Mapping[str, Column]] = {
     "figures": _ASKED
-    | {"measure": Column("measure"), "evidence": Column("evidence")}
+    | {"item": Column("item"), "measure": Column("measure"), "evidence": Column("evidence")}
     | {"respondents": Column("respondent_group")},
     "lists": {field: _ASKED[field] for field in ("country", "sector", "year", "survey", "kind")},
     "replies": _ASKED | {"answer": Column("answer")},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +36,14 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 class Store:
     """The published evidence. Thread-safe: each question gets a cursor of its own.
 
-    ``fingerprint`` names the tables and rules it was built from.
+    ``fingerprint`` names the tables and rules it was built from, ``built`` is when that was done.
     """
 
     def __init__(
         self, path: Path, fingerprint: str, queries: Mapping[str, Query], limits: Limits | None = None
     ) -> None:
         self.fingerprint = fingerprint
+        self.built = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         limits = limits or Limits()
         self.queries = queries
         # Set while connecting: a second store of the same file in this process shares the first one's locked settings.

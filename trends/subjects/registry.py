@@ -1,6 +1,6 @@
 """The pages and what each holds: the one list that the navigation, the command line and other renderers read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -37,6 +37,8 @@ class Page:
     # The path of what the page is on, where that has one of its own, and the choice of the address it stands for.
     path: Callable[[Request, Choices], str] | None = None
     path_for: str = ""
+    # The table whose rows the page shows, and the filters that give exactly these; None: figures by the shared ones.
+    rows: tuple[str, Callable[[Request, Choices], Mapping[str, Sequence[str]] | None]] | None = None
     # Reached from other pages and by addresses, where the navigation has no room for it.
     hidden: bool = False
 
@@ -69,7 +71,15 @@ PAGES: Mapping[str, Page] = {
         Page("priorities", "Priorities", SAY, "flag", partial(lists.contents, kind="priority"), _LISTS),
         Page("concerns", "Concerns", SAY, "warning", partial(lists.contents, kind="concern"), _LISTS),
         Page("movers", "Movers", SAY, "swap_vert", movers.contents, ("people",)),
-        Page("countries", "Countries", COMPARE, "public", indices.contents, _COUNTRIES),
+        Page(
+            "countries",
+            "Countries",
+            COMPARE,
+            "public",
+            indices.contents,
+            _COUNTRIES,
+            rows=("indicators", indices.rows_shown),
+        ),
         Page(
             "places",
             "Places",
@@ -79,7 +89,15 @@ PAGES: Mapping[str, Page] = {
             (places.PLACE, places.BESIDE, places.CHARTS),
             _place,
         ),
-        Page("bodies", "Public bodies", COMPARE, "account_balance", bodies.contents, _BODIES),
+        Page(
+            "bodies",
+            "Public bodies",
+            COMPARE,
+            "account_balance",
+            bodies.contents,
+            _BODIES,
+            rows=("answers", bodies.rows_shown),
+        ),
         Page(
             "body",
             "One public body",
@@ -92,7 +110,7 @@ PAGES: Mapping[str, Page] = {
             body.OF,
             hidden=True,
         ),
-        Page("cases", "Cases", DONE, "work", cases.contents, _CASES),
+        Page("cases", "Cases", DONE, "work", cases.contents, _CASES, rows=("cases", cases.rows_shown)),
         Page("sources", "Sources", RESTS, "menu_book", sources.contents, ("find",)),
     )
 }

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,13 +17,15 @@ from trends.export import tables as data_tables
 from trends.export.briefing import Finding
 from trends.export.citation import STYLES, as_text, cited
 from trends.export.meanings import words_used
-from trends.export.page import anchor_of
-from trends.export.page import query_of as page_query
+from trends.export.page import anchor_of, own_choices, query_of
 from trends.export.shown import shown_file, shown_file_name
 from trends.figures.draw import drawings
 from trends.request import tables as request_tables
+from trends.request.place import NOBODY
+from trends.request.request import Choices, Request
+from trends.subjects import registry
 from trends.ui import actions, chart
-from trends.ui.session import base_path, explicit, is_narrow, of_anyone, request
+from trends.ui.session import base_path, choices, explicit, is_narrow, of_anyone, request
 from trends.words import glossary, pieces
 from trends.words.text import Words, html, markdown, plain, say
 
@@ -186,7 +188,13 @@ def _beside_chart(card: Card) -> dict[str, Any]:
 
 
 def downloads(card: Card, key: str, page: str = "") -> None:
-    """Offer what is shown, and all rows behind it, as files that are made when asked for, and how it is cited."""
+    """Offer what is shown, and all rows behind it, as files that are made when asked for, and how it is cited.
+
+    Args:
+        card: the card.
+        key: its key on its page.
+        page: name of the page whose address gives the card to programs as well; empty where none does.
+    """
     # The buttons are made only when the reader opens the box: six a card would slow every run.
     box = st.popover("Download", icon=":material/download:", key=f"{key}_download", on_change="rerun")
     if not box.open:
@@ -201,6 +209,9 @@ def downloads(card: Card, key: str, page: str = "") -> None:
             with st.container(horizontal=True):
                 for name in FILE_FORMATS:
                     _button(card, key, name, behind=True)
+        if page and (address := served_at(card, page, request(), choices(*registry.PAGES[page].choices), base_path())):
+            st.markdown("**What is shown, for programs**: also as `.json` and `.xlsx`")
+            st.code(data_tables.origin(st.context.url) + address, language=None, wrap_lines=True)
         if page:
             _cite(card, page)
 
@@ -212,13 +223,30 @@ def _cite(card: Card, page: str) -> None:
     host = f"{data_tables.origin(st.context.url)}{base_path()}"
     st.markdown("**How to cite it**")
     st.code(as_text(cited(finding, date.today(), host)), language=None, wrap_lines=True)  # noqa: DTZ011 - a day
-    query = page_query(asked, chosen)
+    query = query_of(asked, chosen)
     links = (
         f'<a href="{html(f"{base_path()}/card/{page}/{card.key}.{ending}{query}")}" download>{html(style.words)}</a>'
         for ending, style in STYLES.items()
         if ending != "txt"
     )
     st.html(f"<p>{' · '.join(links)}</p>")
+
+
+def served_at(card: Card, page: str, asked: Request, held: Choices, base: str) -> str:
+    """Return the address at which exactly the rows of a card are served; empty where they depend on the own place.
+
+    Args:
+        card: the card.
+        page: name of the page it is on.
+        asked: what it was made with.
+        held: what the page alone chooses.
+        base: the path the dashboard lives below.
+    """
+    anybody, own = replace(asked, place=NOBODY), own_choices(page, held)
+    served = {each.key: each.shown for each in registry.contents(page, anybody, own).cards}
+    if card.key not in served or not served[card.key].equals(card.shown):
+        return ""
+    return f"{base}/read/{page}/{card.key}.csv{query_of(anybody, own)}"
 
 
 def _button(card: Card, key: str, format_name: str, *, behind: bool) -> None:

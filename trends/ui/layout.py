@@ -1,12 +1,15 @@
 """The parts every page has: the question with its answer, key figures, doors to other pages, the footer."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 import streamlit as st
 
+from trends.export import tables as data_tables
+from trends.export.page import shared
 from trends.export.page import title as page_words
-from trends.request.request import Request, kept
+from trends.request.filters import SHARED_FIELDS
+from trends.request.request import Choices, Request, kept
+from trends.request.tables import TABLES
 from trends.subjects import registry
 from trends.ui import filters, session
 from trends.ui.session import base_path, is_narrow, request
@@ -22,8 +25,6 @@ TAB_ICON = (
 LONGEST_NUMBER = 12
 # How many characters of an answer stand above the first chart, so that it begins on the first screen.
 LEAD, LEAD_ON_A_PHONE = 220, 150
-# The table behind each view whose figures are not those of surveys.
-DATA_OF_VIEW = {"countries": "indicators", "bodies": "answers", "cases": "cases"}
 
 
 def page_title(view: str) -> str:
@@ -101,16 +102,29 @@ def doors(links: list[tuple[str, str]]) -> None:
 
 
 def footer(view: str) -> None:
-    """End a page: what the evidence is, and where the rows behind this view are served with the same filters."""
+    """End a page: what the evidence is, and where exactly the rows that this view shows are served."""
     st.divider()
-    st.caption(_footer_words(request(), DATA_OF_VIEW.get(view, "findings"), base_path()))
+    page = registry.PAGES.get(view or registry.FIRST)
+    held = session.choices(*page.choices) if page is not None else {}
+    table, chosen = data_shown(page, request(), held)
+    st.caption(_footer_words(request(), data_tables.data_address(TABLES[table], "csv", chosen, base_path())))
+
+
+def data_shown(page: registry.Page | None, asked: Request, choices: Choices) -> tuple[str, list[tuple[str, str]]]:
+    """Return the table whose rows a page shows, and the filters that give exactly these: field and name or code."""
+    shown = page.rows[1](asked, choices) if page is not None and page.rows is not None else None
+    if page is None or page.rows is None or shown is None:
+        return "findings", shared(asked)
+    names = asked.vocabulary.names
+    return page.rows[0], [
+        (field, names[field].get(code, code) if field in SHARED_FIELDS else code)
+        for field, codes in shown.items()
+        for code in codes
+    ]
 
 
 @kept
-def _footer_words(asked: Request, table: str, base: str) -> str:
-    names = asked.filters.names(asked.vocabulary)
-    chosen = [(field, name) for field, listed in names.items() for name in listed]
-    address = f"{base}/api/v1/{table}.csv" + (f"?{urlencode(chosen)}" if chosen else "")
+def _footer_words(asked: Request, address: str) -> str:
     return markdown(
         say(
             "Every figure names its source; words and definitions are our own. "

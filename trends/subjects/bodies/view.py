@@ -79,6 +79,12 @@ def asked_of(request: Request, choices: Choices) -> Asked | None:
     return offered[settled(choices, "asked", questions_of(request, choices))] if offered else None
 
 
+def rows_shown(request: Request, choices: Choices) -> dict[str, list[str]] | None:
+    """Return the filters that give exactly the answers that are counted from the table of them; None without any."""
+    asked = asked_of(request, choices)
+    return None if asked is None else asked.behind
+
+
 def chosen_parts(request: Request, asked: Asked, known: AnswerFacts, choices: Choices) -> Card | None:
     """Return the card of the chosen kind of part and answer; None where nothing parts the bodies."""
     offered = parts_offered(request, asked, known.lead)

@@ -86,6 +86,11 @@ def selection_of(request: Request, choices: Choices) -> Selection:
     return {field: selection[field] for field in FIELDS}
 
 
+def rows_shown(request: Request, choices: Choices) -> dict[str, list[str]]:
+    """Return the filters that give exactly the cases that are counted from the table of them."""
+    return {field: codes for field, codes in selection_of(request, choices).items() if codes}
+
+
 def find(request: Request, question: str, selection: Selection, **further: str | int) -> pd.DataFrame:
     """Return the answer to one of the questions on cases under the filters."""
     return _found(request, question, fixed_filters(selection), **further)

@@ -213,18 +213,18 @@ def shown_rows(facts: IndexFacts) -> pd.DataFrame:
     rows = facts.everyone
     # Made at once: a column added to a frame costs as much as ten that are in it from the beginning.
     made = pd.DataFrame(
-        {
-            name: rows[name]
-            for name in ("country", "country_name", "un_region", "un_subregion", "year", "method", "value")
-        }
+        {name: rows[name] for name in ("country", "country_name", "un_region", "un_subregion", "year", "method")}
         | {
+            "value": rows["number"].astype(float),
+            "letter": cells.letters(rows["value"], rows["number"]),
             "unit": facts.unit,
             "indicator_name": facts.indicator,
             "series_name": facts.series,
             "group": facts.group or EVERYONE,
             "in_group": rows["in_group"],
             "year_before": rows["year_before"],
-            "before": rows["value_before"],
+            "before": rows["before"].astype(float),
+            "letter_before": cells.letters(rows["value_before"], rows["before"]),
         }
         | _group_file(facts)
         | {

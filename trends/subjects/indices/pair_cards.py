@@ -15,7 +15,7 @@ from trends.subjects.indices.pairs import PairFacts, Side
 from trends.words import numbers
 
 SHOWN = (
-    "indicator_name", "series_name", "country", "country_name", "year", "method", "value", "unit", "place",
+    "indicator_name", "series_name", "country", "country_name", "year", "method", "value", "unit", "rank",
     "countries", "caution", "evidence_name", "source_name", "source_url", "licence",
 )  # fmt: skip
 
@@ -123,7 +123,7 @@ def _shown(row: Row, side: Side, countries: int) -> dict[str, object]:
         "method": row["method"],
         "value": row["number"],
         "unit": side.unit,
-        "place": row["place"],
+        "rank": row["place"],
         "countries": countries,
         "caution": side.caution,
         "evidence_name": side.evidence_name,

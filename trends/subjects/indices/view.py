@@ -73,6 +73,20 @@ def you(request: Request, known: IndexFacts) -> Words:
     return index_words.standing(request.place, known)
 
 
+def rows_shown(request: Request, choices: Choices) -> dict[str, list[str]] | None:
+    """Return the filters that give exactly the values that are shown from the table of them; None where none are.
+
+    The shared filters of country, sector and survey do not: they highlight a country, or are left aside.
+    """
+    asked = asked_of(request, choices)
+    if asked is None:
+        return None
+    edition = {"indicator": [asked.indicator], "year": [str(asked.year)]}
+    shown = request.ask("indicator_year", **_edition_of(asked))["country"].tolist()
+    listed = request.store.ask("indicators", country=[], theme=[], series=[], **edition)["country"].tolist()
+    return edition if set(shown) == set(listed) else {**edition, "country": sorted(map(str, shown))}
+
+
 @kept_by()
 def answer(_request: Request, known: IndexFacts) -> Words:
     """Return what the indicator says, in words."""

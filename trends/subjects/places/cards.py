@@ -9,6 +9,7 @@ from trends.cards.card import Card
 from trends.cards.charts import Bars
 from trends.cards.source import shared_source
 from trends.cards.table import Role, Table
+from trends.statistics import cells
 from trends.statistics.cells import Row, as_frame
 from trends.subjects.places import words as place_words
 from trends.subjects.places.facts import MOST_QUESTIONS, Answered, Place, ahead_of, comparable, has_median, shared
@@ -17,9 +18,9 @@ from trends.words.text import Words, link
 
 WHOLE_AXIS = 100.0
 SHOWN = (
-    "indicator_name", "series_name", "theme_name", "country", "country_name", "year", "method", "value", "unit",
-    "countries", "place", "tied", "year_before", "value_before", "place_before", "place_now", "countries_both",
-    "region_median", "region_countries", "note", "caution", "source_name", "source_url", "licence",
+    "indicator_name", "series_name", "theme_name", "country", "country_name", "year", "method", "value", "letter",
+    "unit", "countries", "place", "tied", "year_before", "before", "letter_before", "place_before", "place_now",
+    "countries_both", "region_median", "region_countries", "note", "caution", "source_name", "source_url", "licence",
 )  # fmt: skip
 WHOLE = ("year", "countries", "place", "year_before", "place_before", "place_now", "countries_both", "region_countries")
 
@@ -178,4 +179,14 @@ def _weighted(row: Row) -> bool:
 
 def shown_rows(rows: Sequence[Row]) -> pd.DataFrame:
     """Return standings as a file has them."""
-    return as_frame(rows, SHOWN, WHOLE)
+    letters, before = (
+        cells.letters([row[value] for row in rows], [row[number] for row in rows])
+        for value, number in (("value", "number"), ("value_before", "before"))
+    )
+    made = [
+        {**row, "value": row["number"], "letter": letter, "letter_before": letter_before}
+        for row, letter, letter_before in zip(rows, letters, before, strict=True)
+    ]
+    frame = as_frame(made, SHOWN, WHOLE).astype({"value": float, "before": float})
+    # In files a place is where a case lies.
+    return frame.rename(columns={"place": "rank", "place_before": "rank_before", "place_now": "rank_now"})

@@ -1,0 +1,49 @@
+"""Refusals of the data API: what is wrong, what is legal and what may have been meant, as RFC 9457 problem details."""
+
+from collections.abc import Mapping, Sequence
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+MEDIA_TYPE = "application/problem+json"
+API = "/api/v1/"
+# What each kind of problem is called; its type is an address of the page that explains the API.
+TITLES = {
+    "not-found": "Nothing is at this address",
+    "wrong-request": "A parameter or a value is not known",
+    "too-much": "The question takes too much",
+    "busy": "Too many questions at once",
+    "our-fault": "Something went wrong here",
+}
+
+Problems = Sequence[Mapping[str, object]]
+
+
+def base_of(request: Request) -> str:
+    """Return the path the dashboard is served below, as the address of a request of the API says it."""
+    return str(request.scope["path"]).partition("/api")[0]
+
+
+def refused(request: Request, status: int, kind: str, problems: Problems) -> JSONResponse:
+    """Answer with what is wrong with a request.
+
+    Args:
+        request: what was asked.
+        status: the HTTP status.
+        kind: a key of ``TITLES``.
+        problems: each with ``message``, and where they apply ``parameter``, ``value``, ``legal`` and ``nearest``.
+    """
+    return JSONResponse(
+        {
+            "type": f"{base_of(request)}{API}#{kind}",
+            "title": TITLES[kind],
+            "status": status,
+            "detail": " ".join(str(problem["message"]) for problem in problems),
+            "instance": request.url.path,
+            "errors": [dict(problem) for problem in problems],
+        },
+        status_code=status,
+        media_type=MEDIA_TYPE,
+        # Said of these addresses today; tomorrow something may be there.
+        headers={"Cache-Control": "no-cache"},
+    )
