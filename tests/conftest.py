@@ -12,6 +12,7 @@ from streamlit.components.v2 import manifest_scanner
 
 from tests import browser, tiny_evidence
 from tests.reading import EVIDENCE, reading
+from tests.serving import Server, running
 from trends.request.request import Request
 from trends.store.opening import open_store
 from trends.store.store import Store
@@ -20,6 +21,9 @@ from trends.store.versions import Version
 # How long an example takes depends on the machine and says nothing of whether it holds.
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")
+
+# Of the evidence as it is, as it has grown, and of another line of DuckDB, before and after a change.
+MOST_STORES_KEPT = 6
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -83,9 +87,16 @@ def tiny_request(tiny_store: Store) -> Request:
 
 
 @pytest.fixture(scope="session")
-def store_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The cache folder in which the store of the project's own evidence is built once for all tests."""
-    return tmp_path_factory.mktemp("store")
+def store_cache(pytestconfig: pytest.Config) -> Path:
+    """The cache folder in which the store of the project's own evidence is built once, for all workers and runs.
+
+    A store's name says of what, by what code and by which DuckDB it was built, so one that is kept is as good as new.
+    """
+    assert pytestconfig.cache
+    folder = pytestconfig.cache.mkdir("store")
+    for old in sorted(folder.glob("*.duckdb"), key=lambda file: file.stat().st_mtime)[:-MOST_STORES_KEPT]:
+        old.unlink(missing_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +105,17 @@ def store(store_cache: Path) -> Iterator[Store]:
     opened = open_store(EVIDENCE, store_cache)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def server(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The dashboard with the project's own evidence, whose store is built already, for tests that only visit it.
+
+    One for all modules: starting it takes longer than most of its pages, and each of these is asked for first once.
+    """
+    assert store.fingerprint
+    with running(tmp_path_factory.mktemp("server"), DIGITAL_TRENDS_CACHE=str(store_cache)) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")

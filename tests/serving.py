@@ -1,10 +1,12 @@
 """Starts the dashboard as a process of its own on a free port of loopback, and talks to it through the agent API."""
 
+import functools
 import json
 import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -16,10 +18,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx2 as httpx
+
 ROOT = Path(__file__).resolve().parent.parent
 STARTING_SECONDS = 60
 LOOPBACK = "127.0.0.1"
 HEALTH = "/_stcore/health"
+
+# Loopback is not encrypted, and a context of its own for each request would load all certificates of the machine, which
+# takes longer than most answers. A busy machine is slow, not wrong.
+_NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+get = functools.partial(httpx.get, timeout=60, verify=_NO_CERTIFICATES)
+head = functools.partial(httpx.head, timeout=60, verify=_NO_CERTIFICATES)
 
 
 @dataclass

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import httpx2 as httpx
 import pandas as pd
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -19,9 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page
 from playwright.sync_api import TimeoutError as WaitedTooLong
 
 from tests.reading import EVIDENCE
-from tests.serving import Server, running
+from tests.serving import Server, get
 from trends.paths import ROOT
-from trends.store.store import Store
 
 pytestmark = pytest.mark.browser
 
@@ -84,14 +82,6 @@ STILL = """() => new Promise(resolve => {
 })"""
 
 Opened = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def server(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The dashboard with the project's own evidence, whose store is built already."""
-    assert store.fingerprint
-    with running(tmp_path_factory.mktemp("browser"), DIGITAL_TRENDS_CACHE=str(store_cache)) as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +173,7 @@ def test_a_page_is_accessible_in_every_view_fits_its_window_and_stays_where_it_i
         said = page.get_by_label(topic).input_value()
     elif name == "body":
         # Reached from the list of bodies, and named as what its address says of it without scripts.
-        (said,) = re.findall("<title>(.*) · Digital Trends</title>", httpx.get(page.url, timeout=60).text)
+        (said,) = re.findall("<title>(.*) · Digital Trends</title>", get(page.url).text)
         said = html.unescape(said)
         assert page.locator("h1").inner_text().split(":")[0] in said
     else:
@@ -513,7 +503,7 @@ def the_files_are_those_of_the_data_api(page: Page, card: Locator, server: Serve
 
     rows = read(behind)
     selection = {field: sorted({row[field] for row in rows}) for field in ("question", "country", "sector")}
-    answered = httpx.get(f"{server.address}/api/v1/findings.csv", params=selection, timeout=60).raise_for_status()
+    answered = get(f"{server.address}/api/v1/findings.csv", params=selection).raise_for_status()
     assert Path(behind.path()).read_bytes() == answered.content
     assert f'filename="{behind.suggested_filename}"' in answered.headers["content-disposition"]
 

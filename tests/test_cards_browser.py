@@ -1,7 +1,6 @@
 """What a card can do in a real browser: links, images, marks by keyboard, downloads by keyboard, the whole screen, paper."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,9 +8,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.serving import Server, running
+from tests.serving import Server
 from tests.test_browser import AXE_OPTIONS, RUN_AXE, table_of, wait_until_drawn
-from trends.store.store import Store
 
 pytestmark = pytest.mark.browser
 
@@ -46,14 +44,6 @@ ON_PAPER = """() => [
     ...[...document.querySelectorAll('button, [role=tab], [role=combobox], nav')]
         .filter(part => part.offsetParent).map(part => part.outerHTML.slice(0, 100)),
 ]"""
-
-
-@pytest.fixture(scope="module")
-def server(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The dashboard with the project's own evidence, whose store is built already."""
-    assert store.fingerprint
-    with running(tmp_path_factory.mktemp("cards"), DIGITAL_TRENDS_CACHE=str(store_cache)) as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from tests.tiny_evidence import append, change, read_rows, row_number, write_row
 from trends.evidence import faults
 from trends.evidence.build import build, find_faults
 from trends.evidence.faults import EvidenceError
+from trends.evidence.schema import CREATES
 
 # Rules of a single field or row: one row is appended for each, and all are found at once ---------------------------
 
@@ -537,7 +538,11 @@ def test_every_rule_view_has_a_refusal_here() -> None:
 def rules() -> Iterator[duckdb.DuckDBPyConnection]:
     """A database that has read the rules and holds no rows."""
     with duckdb.connect() as con:
-        con.execute(SHIPPED.text)
+        for statement in SHIPPED.statements:
+            made = CREATES.match(statement)
+            # Views that join are none of the rules, and each spells out all that it joins, which takes seconds to read.
+            if made and made[2] not in SHIPPED.views:
+                con.execute(statement)
         yield con
 
 

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 from xml.etree import ElementTree as ET
@@ -13,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from tests.hostile_words import HOSTILE
-from tests.serving import Server, running
+from tests.serving import Server, get, head, running
 from tests.test_read import Outline, folded
 from trends.export import page
 from trends.request.filters import Filters
@@ -40,15 +39,8 @@ def test_programs_find_every_page_theme_and_sector(client: TestClient, store: St
     assert [address for address in found if not address.startswith("http://testserver/")] == []
 
 
-@pytest.fixture(scope="module")
-def server(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    assert store.fingerprint
-    with running(tmp_path_factory.mktemp("read"), DIGITAL_TRENDS_CACHE=str(store_cache)) as started:
-        yield started
-
-
 def ask(server: Server, path: str, accept: str = "text/html") -> httpx.Response:
-    return httpx.get(server.address + path, headers={"Accept": accept}, follow_redirects=True, timeout=60)
+    return get(server.address + path, headers={"Accept": accept}, follow_redirects=True)
 
 
 def tags(text: str) -> dict[str, str]:
@@ -110,9 +102,9 @@ def test_programs_that_say_little_of_themselves_get_the_same_page(server: Server
     path = "/themes?topic=Cyber+resilience"
     answer = ask(server, path, accept)
     assert "<title>Cyber resilience · Digital Trends</title>" in answer.text
-    head = httpx.head(server.address + path, headers={"Accept": accept}, timeout=60)
-    assert head.status_code == 200
-    assert head.headers["content-length"] == str(len(answer.content))
+    without_body = head(server.address + path, headers={"Accept": accept})
+    assert without_body.status_code == 200
+    assert without_body.headers["content-length"] == str(len(answer.content))
 
 
 def test_what_no_page_needs_is_not_in_its_address(server: Server) -> None:
@@ -146,7 +138,7 @@ def test_a_title_names_what_is_chosen_once_and_stays_short(shipped_request: Requ
 def test_where_nothing_is_the_answer_says_so(server: Server, path: str, accept: str) -> None:
     answer = ask(server, path, accept)
     assert answer.status_code == 404
-    assert httpx.head(server.address + path, follow_redirects=True, timeout=60).status_code == 404
+    assert head(server.address + path, follow_redirects=True).status_code == 404
     outline = Outline(answer.text)
     assert outline.open == []
     assert "There is no such page" in "".join(outline.words)
@@ -167,12 +159,12 @@ def test_files_and_the_first_page_are_where_they_were(server: Server) -> None:
     files = re.findall(r'(?:src|href)="\./([^"]+\.(?:js|css|png|woff2))"', shell)
     assert len(files) > 3
     for file in files:
-        answer = httpx.get(f"{server.address}/{file}", headers={"Accept": "*/*"}, timeout=60)
+        answer = get(f"{server.address}/{file}", headers={"Accept": "*/*"})
         assert answer.status_code == 200
         assert not answer.headers["content-type"].startswith("text/html")
         # What a browser has already is not sent again.
         known = {"If-None-Match": answer.headers["etag"]}
-        assert httpx.get(f"{server.address}/{file}", headers=known, timeout=60).status_code == 304
+        assert get(f"{server.address}/{file}", headers=known).status_code == 304
     first = ask(server, f"/{registry.FIRST}?country=Norway")
     assert (first.status_code, urlsplit(str(first.url))[2:4]) == (200, ("/", "country=Norway"))
 

@@ -7,15 +7,13 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.serving import Server, running
+from tests.serving import Server
 from tests.test_browser import PHONE_AGENT, wait_until_drawn
 from trends.request.request import Request, request_of
-from trends.store.store import Store
 from trends.subjects.overview import view as overview
 from trends.subjects.places import view as places
 from trends.subjects.sectors import view as sectors
@@ -75,14 +73,6 @@ class Reader:
         expect(self.page.get_by_test_id("stMain")).to_contain_text(words, timeout=WAIT)
         print(f"{self.way}: {self.presses} presses")
         assert self.presses <= MOST_PRESSES
-
-
-@pytest.fixture(scope="module")
-def server(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The dashboard with the project's own evidence, whose store is built already."""
-    assert store.fingerprint
-    with running(tmp_path_factory.mktemp("journeys"), DIGITAL_TRENDS_CACHE=str(store_cache)) as started:
-        yield started
 
 
 @pytest.fixture(params=WAYS)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.reading import EVIDENCE
 from trends.__main__ import main
-from trends.evidence.schema import read_schema
+from trends.evidence.schema import CREATES, read_schema
 from trends.paths import RULES
 from trends.request.filters import FilterError, Vocabulary, read_parameters
 from trends.request.names import MOST_OFFERED, folded, nearest
@@ -82,7 +82,10 @@ def test_the_rules_of_the_evidence_compare_names_in_the_same_form() -> None:
     names = [name for name, _ in other_names() if unicodedata.normalize("NFKD", name[0]).isascii()]
     assert len(names) > 500
     with duckdb.connect() as con:
-        con.execute(read_schema(RULES).text)
+        for statement in read_schema(RULES).statements:
+            made = CREATES.match(statement)
+            if made and made[1] == "macro":
+                con.execute(statement)
         rows = con.execute("select name, as_place(name) from unnest(?) as listed (name)", [names]).fetchall()
     assert [(name, form) for name, form in rows if folded(name) != form] == []
 

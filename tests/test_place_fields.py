@@ -1,16 +1,14 @@
 """The fields for a country in a real browser: other names are understood as they are typed, by keyboard alone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.hostile_words import HOSTILE
-from tests.serving import Server, running
+from tests.serving import Server
 from tests.test_browser import open_filters
-from trends.store.store import Store
 
 pytestmark = pytest.mark.browser
 
@@ -40,14 +38,6 @@ TYPED = {
     "Ukr": "Ukraine",
     "new zea": "New Zealand",
 }
-
-
-@pytest.fixture(scope="module")
-def server(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The dashboard with the project's own evidence, whose store is built already."""
-    assert store.fingerprint
-    with running(tmp_path_factory.mktemp("places"), DIGITAL_TRENDS_CACHE=str(store_cache)) as started:
-        yield started
 
 
 @pytest.fixture

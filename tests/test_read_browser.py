@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
-from tests.serving import Server, running
+from tests.serving import Server
 from tests.test_browser import AXE_OPTIONS, PHONE, RUN_AXE, WIDE
-from trends.store.store import Store
 
 pytestmark = pytest.mark.browser
 
@@ -19,13 +17,6 @@ READ = ("/read/themes?topic=Cyber+resilience", "/read/countries?country=New+Zeal
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 # The size of the paper in points: an upright page of A4.
 A4 = re.compile(rb"/MediaBox\s*\[\s*0 0 59[456][.\d]* 84[12][.\d]*\s*\]")
-
-
-@pytest.fixture(scope="module")
-def server(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    assert store.fingerprint
-    with running(tmp_path_factory.mktemp("read_browser"), DIGITAL_TRENDS_CACHE=str(store_cache)) as started:
-        yield started
 
 
 @pytest.fixture

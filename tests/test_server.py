@@ -11,11 +11,10 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
-import httpx2 as httpx
 import pytest
 
 from tests.reading import EVIDENCE
-from tests.serving import LOOPBACK, Server, Visitor, copy_of_the_dashboard, running, running_with_uvicorn
+from tests.serving import LOOPBACK, Server, Visitor, copy_of_the_dashboard, get, running, running_with_uvicorn
 from trends.figures import browser
 from trends.paths import ROOT
 from trends.request.filters import SHARED_FIELDS
@@ -68,17 +67,6 @@ FIGURES_SHOWN = re.compile(r"Showing ([\d,]+) figure")
 DATA_LINK = re.compile(r"\]\((/api/v1/\w+\.csv[^)]*)\)")
 REFERENCE = re.compile(r"Reference:? ([0-9a-f]{8})\b")
 FAULT = "this page was made to fail"
-
-# A busy machine is slow, not wrong.
-get = functools.partial(httpx.get, timeout=60)
-
-
-@pytest.fixture(scope="module")
-def server(store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The dashboard with the project's own evidence, whose store is built already."""
-    assert store.fingerprint
-    with running(tmp_path_factory.mktemp("server"), DIGITAL_TRENDS_CACHE=str(store_cache)) as started:
-        yield started
 
 
 def opened(server: Server, name: str, address: Address) -> Visitor:
