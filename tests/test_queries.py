@@ -291,25 +291,25 @@ def test_indicators_without_a_choice_are_all_values_by_indicator_year_and_countr
     assert_rows(
         ask(tiny_store, "indicators"),
         """
-        indicator       | year | country | value | unit        | method               | note
-        service_band    | 2024 | GBR     | A     | group       | Visits by two experts | -
-        service_band    | 2024 | KEN     | B     | group       | Visits by two experts | -
-        service_band    | 2024 | NOR     | A     | group       | Visits by two experts | -
-        service_offline | 2024 | GBR     | 4     | percent     | Visits by two experts | -
-        service_offline | 2024 | KEN     | 31    | percent     | Visits by two experts | -
-        service_offline | 2024 | NOR     | 2.5   | percent     | Visits by two experts | -
-        service_open    | 2024 | GBR     | 0.75  | index_0_1   | Visits by two experts | -
-        service_open    | 2024 | NOR     | 1     | index_0_1   | Visits by two experts | -
-        service_total   | 2022 | GBR     | 70    | score_0_100 | Visits by one expert  | -
-        service_total   | 2022 | KEN     | 40    | score_0_100 | Visits by one expert  | -
-        service_total   | 2022 | NOR     | 80    | score_0_100 | Visits by one expert  | -
-        service_total   | 2023 | GBR     | 72    | score_0_100 | Visits by two experts | -
-        service_total   | 2023 | KEN     | 45    | score_0_100 | Visits by two experts | -
-        service_total   | 2023 | NOR     | 90    | score_0_100 | Visits by two experts | -
-        service_total   | 2024 | GBR     | 75    | score_0_100 | Visits by two experts | -
-        service_total   | 2024 | INTL    | 79    | score_0_100 | Visits by two experts | Mean of the three.
-        service_total   | 2024 | KEN     | 75    | score_0_100 | Visits by two experts | -
-        service_total   | 2024 | NOR     | 87    | score_0_100 | Visits by two experts | -
+indicator       | year | country | value | letter | unit        | method                | note
+        service_band    | 2024 | GBR     | -     | A      | group       | Visits by two experts | -
+        service_band    | 2024 | KEN     | -     | B      | group       | Visits by two experts | -
+        service_band    | 2024 | NOR     | -     | A      | group       | Visits by two experts | -
+        service_offline | 2024 | GBR     | 4     | -      | percent     | Visits by two experts | -
+        service_offline | 2024 | KEN     | 31    | -      | percent     | Visits by two experts | -
+        service_offline | 2024 | NOR     | 2.5   | -      | percent     | Visits by two experts | -
+        service_open    | 2024 | GBR     | 0.75  | -      | index_0_1   | Visits by two experts | -
+        service_open    | 2024 | NOR     | 1     | -      | index_0_1   | Visits by two experts | -
+        service_total   | 2022 | GBR     | 70    | -      | score_0_100 | Visits by one expert  | -
+        service_total   | 2022 | KEN     | 40    | -      | score_0_100 | Visits by one expert  | -
+        service_total   | 2022 | NOR     | 80    | -      | score_0_100 | Visits by one expert  | -
+        service_total   | 2023 | GBR     | 72    | -      | score_0_100 | Visits by two experts | -
+        service_total   | 2023 | KEN     | 45    | -      | score_0_100 | Visits by two experts | -
+        service_total   | 2023 | NOR     | 90    | -      | score_0_100 | Visits by two experts | -
+        service_total   | 2024 | GBR     | 75    | -      | score_0_100 | Visits by two experts | -
+        service_total   | 2024 | INTL    | 79    | -      | score_0_100 | Visits by two experts | Mean of the three.
+        service_total   | 2024 | KEN     | 75    | -      | score_0_100 | Visits by two experts | -
+        service_total   | 2024 | NOR     | 87    | -      | score_0_100 | Visits by two experts | -
         """,
     )
 
@@ -360,6 +360,7 @@ def test_a_value_of_an_index_has_everything_needed_to_cite_it(tiny_store: Store)
         un_subregion   | Northern Europe
         income_group   | High income
         value          | 1
+        letter         | -
         unit           | index_0_1
         note           | -
         caution        | It is not a ranking of countries.
@@ -555,6 +556,18 @@ def test_the_vocabulary_names_every_code_a_filter_may_hold(tiny_store: Store) ->
         indicator  | service_open            | Service index: Openness
         indicator  | service_offline         | Service index: Services still on paper
         indicator  | service_total           | Service index: Total
+        item       | Chatbot                 | Chatbot
+        item       | Cyber attacks           | Cyber attacks
+        item       | Has a strategy          | Has a strategy
+        item       | Lack of skills          | Lack of skills
+        item       | One login               | One login
+        item       | Projects                | Projects
+        item       | Safety from attack      | Safety from attack
+        item       | Secure systems          | Secure systems
+        item       | Skills of staff         | Skills of staff
+        item       | Tight budgets           | Tight budgets
+        item       | Train staff             | Train staff
+        item       | Use AI                  | Use AI
         kind       | concern                 | Concern
         kind       | adoption                | In use
         kind       | maturity                | Maturity
@@ -1210,6 +1223,7 @@ FIXED: Mapping[str, Parameter] = {
     "compact": "norway",
     "peers": "",
     "most": 1_000,
+    "skip": 0,
     "least": 1,
     "least_themes": 1,
     "part": "country",
