@@ -3,8 +3,9 @@
 from trends.subjects.sources import view as source_view
 from trends.ui import layout, session, sources
 
-layout.question(source_view.QUESTION, source_view.answer(session.request()))
+rest = layout.question(source_view.QUESTION, source_view.answer(session.request()))
 
+layout.more(rest)
 layout.key_figures(source_view.key_figures(session.request()))
 draw_section = sources.choose_section()
 draw_section()

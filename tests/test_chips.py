@@ -4,6 +4,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import PAGES, drawn, open_page
+from trends.request.filters import Filters
+from trends.request.place import Self
+from trends.request.request import Request
+from trends.ui import chips as chips_bar
 
 pytestmark = pytest.mark.evidence
 
@@ -54,3 +58,31 @@ def test_a_span_of_years_is_one_click_and_one_chip() -> None:
     newest = max(map(int, offered))
     assert app.session_state["year"] == [str(year) for year in range(newest - 3, newest + 1) if str(year) in offered]
     assert list(chips(app)) == [f"{newest - 3}–{newest}"]
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ([2019, 2023], "2019, 2023"),
+        ([2019, 2020, 2022, 2024], "2019–2020, 2022, 2024"),
+        ([2021, 2022, 2023], "2021–2023"),
+        ([2012, 2014, 2016, 2018, 2020, 2022, 2024], "7 years of 2012–2024"),
+    ],
+)
+def test_years_with_gaps_are_told_as_they_are(years: list[int], said: str) -> None:
+    assert chips_bar._spans(years) == said  # noqa: SLF001 - what stands on a chip
+
+
+@pytest.mark.parametrize(
+    ("place", "filters", "compares"),
+    [
+        ({"country": "NZL"}, {"country": ("NZL",)}, False),
+        ({"country": "NZL"}, {"year": ("2024",)}, False),
+        ({"country": "NZL"}, {"country": ("NZL", "AUS")}, True),
+        ({"sector": "health"}, {"sector": ("education",)}, True),
+    ],
+)
+def test_only_what_is_not_the_own_is_compared_with(
+    place: dict[str, str], filters: dict[str, tuple[str, ...]], *, compares: bool
+) -> None:
+    assert chips_bar._compares(Request(filters=Filters(**filters), place=Self(**place))) == compares  # noqa: SLF001

@@ -2,11 +2,13 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.util import Length
 
@@ -158,6 +160,21 @@ _COMPARED: dict[type, Any] = {
     Dots: _compare_dots,
     Dumbbells: _compare_dumbbells,
 }
+
+
+@pytest.mark.parametrize("words", ["=1+1", "http://127.0.0.1:9/x", *HOSTILE])
+def test_no_name_becomes_a_formula_or_a_link_in_the_sheet_behind_a_chart(findings: list[Finding], words: str) -> None:
+    for finding in findings:
+        card = finding.card
+        if not isinstance(card.chart, Bars | Dumbbells) or card.chart.rows.empty:
+            continue
+        chart = replace(card.chart, rows=card.chart.rows.assign(label=words))
+        held = Finding(finding.page, replace(card, chart=chart), finding.request)
+        blob = chart_of(list(deck_of([held]).slides)[1]).part.chart_workbook.xlsx_part.blob
+        for row in load_workbook(io.BytesIO(blob)).active.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f"
+                assert cell.hyperlink is None
 
 
 @pytest.mark.parametrize("words", [*HOSTILE, "long " * 46, "طويل " * 50, "長い文字列" * 46, "a\x00b\x0bc\ufffe"])

@@ -6,18 +6,21 @@ are pictures, see :mod:`trends.export.slides`.
 
 # ruff: noqa: SLF001 - the library draws no ranges and sets no room, so elements are added to what it makes
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
 from lxml import etree
 from pptx.chart.chart import Chart as Drawn
 from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter, XyWorkbookWriter
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Inches, Length, Pt
+from xlsxwriter import Workbook
 
 from trends.cards.charts import Bars, Bump, Chart, Dots, Dumbbells, Lines
 from trends.export.plain import without_controls
@@ -34,6 +37,34 @@ FONT = "Arial"
 # A single bar as high as the slide would shout.
 MOST_BAR = Inches(0.62)
 STRONG, QUIET = LIGHT.accent, LIGHT.quiet
+
+
+class _Plain:
+    """Writes the sheet behind a chart with names as they are: none becomes a formula or a link."""
+
+    @contextmanager
+    def _open_worksheet(self, xlsx_file: Any) -> Iterator[tuple[Any, Any]]:
+        book = Workbook(xlsx_file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+        yield book, book.add_worksheet()
+        book.close()
+
+
+class _CategorySheet(_Plain, CategoryWorkbookWriter): ...
+
+
+class _PointSheet(_Plain, XyWorkbookWriter): ...
+
+
+class _Categories(CategoryChartData):
+    @property
+    def _workbook_writer(self) -> Any:
+        return _CategorySheet(self)
+
+
+class _Points(XyChartData):
+    @property
+    def _workbook_writer(self) -> Any:
+        return _PointSheet(self)
 
 
 def native(slide: Slide, chart: Chart | None, box: Box) -> Any | None:
@@ -73,7 +104,7 @@ def _words(text: Any, most: int = LONGEST_LABEL) -> str:
 def _bars(slide: Slide, chart: Bars, box: Box) -> Any:
     rows = as_rows(chart.rows)
     ranged = {"low", "high"} <= set(chart.rows)
-    data = CategoryChartData()
+    data = _Categories()
     data.categories = [_words(row["label"]) for row in rows]
     values = [None if is_missing(row["value"]) else float(row["value"]) for row in rows]
     data.add_series("Value", values)
@@ -159,7 +190,7 @@ def _line_frame(
     slide: Slide, box: Box, years: Sequence[int], series: Sequence[tuple[str, Mapping[int, float], str, bool]]
 ) -> Any:
     """Add lines over years; each is its name, value by year, colour, and whether it is strong."""
-    data = CategoryChartData()
+    data = _Categories()
     data.categories = [str(year) for year in years]
     for name, values, _, _ in series:
         data.add_series(_words(name), [values.get(year) for year in years])
@@ -250,7 +281,7 @@ def _bump(slide: Slide, chart: Bump, box: Box) -> Any:
 def _dots(slide: Slide, chart: Dots, box: Box) -> Any:
     rows = [row for row in as_rows(chart.rows) if not is_missing(row["number"])]
     low, high = chart.ticks[0][0], chart.ticks[-1][0]
-    data = XyChartData()
+    data = _Points()
     names, values = data.add_series("names"), data.add_series("values")
     for at, row in enumerate(rows):
         names.add_data_point(low, -at)
@@ -272,7 +303,7 @@ def _dots(slide: Slide, chart: Dots, box: Box) -> Any:
 def _dumbbells(slide: Slide, chart: Dumbbells, box: Box) -> Any:
     rows = as_rows(chart.rows)
     (left, _), (right, _) = chart.ends
-    data = XyChartData()
+    data = _Points()
     names = data.add_series("names")
     for at, row in enumerate(rows):
         names.add_data_point(left, -at + 0.36)

@@ -14,7 +14,7 @@ from trends.words.text import Words, markdown, say
 
 # Of one filter so many choices are named one by one; more of them are told as a number.
 NAMED = 3
-# The button that a script of the page turns into the way to the filters, see ``page.js``.
+# The button that a script of the page turns into the way to the filters, see ``sheet.js``.
 CHANGE = "change_filters"
 
 
@@ -29,7 +29,7 @@ def draw(place: DeltaGenerator) -> None:
     with place:
         if asked.place:
             _chip(say("You: {}", asked.place.words), "own", filters.forget, (), filters.OWN_ICON)
-            if asked.filters:
+            if _compares(asked):
                 st.text("compared with:")
         for field, codes in asked.filters.lists().items():
             for label, left in _chips(asked, field, codes):
@@ -43,12 +43,29 @@ def _chips(asked: Request, field: str, codes: list[str]) -> list[tuple[str, list
     """Return the chips of a filter, each with the names that stay chosen when it is removed."""
     names = [asked.vocabulary.name(field, code) for code in codes]
     if field == "year" and len(names) > 1:
-        years = sorted(int(name) for name in names)
-        whole = years == list(range(years[0], years[-1] + 1))
-        return [(numbers.years(years[0], years[-1]) if whole else ", ".join(map(str, years[-NAMED:])), [])]
+        return [(_spans(sorted(int(name) for name in names)), [])]
     if len(names) > NAMED:
         return [(f"{FIELD_NAMES[field]}: {len(names)} chosen", [])]
     return [(name, [other for other in names if other != name]) for name in names]
+
+
+def _compares(asked: Request) -> bool:
+    """Say whether the filters choose a country or a sector that is not the reader's own."""
+    mine = {"country": asked.place.country, "sector": asked.place.sector}
+    return any(set(getattr(asked.filters, field)) - {own} for field, own in mine.items())
+
+
+def _spans(years: list[int]) -> str:
+    """Return years as spans, as in “2019–2020, 2022”; many of them as how many of which, gaps being told either way."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and year == spans[-1][-1] + 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    if len(spans) > NAMED:
+        return f"{len(years)} years of {numbers.years(years[0], years[-1])}"
+    return ", ".join(numbers.years(span[0], span[-1]) for span in spans)
 
 
 def _chip(label: Words, key: str, remove: Callable[..., None], args: tuple[object, ...], icon: str) -> None:

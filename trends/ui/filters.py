@@ -156,14 +156,13 @@ def _years(years: Sequence[str]) -> None:
 
 def _range(years: Sequence[str], ends: tuple[str, str], end: str, key: str) -> None:
     """Choose all years between the ends of the range, of which the reader has set one."""
-    if (said := st.session_state[key]) is None:
-        choose("year", ())
-        return
+    said = st.session_state[key]
     first, last = (said, ends[1]) if end == "from" else (ends[0], said)
     first, last = first or years[0], last or years[-1]
     # Whoever sets an end beyond the other one means that year.
     first, last = (first, last) if first <= last else (said, said)
-    choose("year", [year for year in years if first <= year <= last])
+    chosen = [year for year in years if first <= year <= last]
+    choose("year", chosen if len(chosen) < len(years) else ())
 
 
 def _quick_years(years: Sequence[str]) -> None:
@@ -193,7 +192,9 @@ def status(asked: Request) -> str:
 
 def _status() -> None:
     asked = request()
-    announce(status(asked))
+    # It is spoken while the sheet is closed as well, when a chip takes a choice away.
+    with st.container(key="showing"):
+        announce(status(asked))
     if asked.filters:
         st.button("Clear filters", on_click=clear, key="clear_filters", icon=":material/close:")
     with st.expander("What each choice would leave", key="choices", on_change="rerun") as opened:

@@ -43,15 +43,22 @@
         if (back) opener()?.focus();
     };
 
-    addEventListener("click", ({target}) => {
-        if (target.closest?.(OPENER)) isOpen() ? close() : open();
-        else if (target.closest?.(".st-key-close_filters button")) close();
+    addEventListener("click", event => {
+        const {target} = event;
+        const change = target.closest?.(OPENER);
+        const done = target.closest?.(".st-key-close_filters button");
+        if (change || done) {
+            // The page's script has nothing to do with it.
+            event.stopPropagation();
+            if (isOpen()) close();
+            else open();
         // The page a link leads to is seen, not the sheet before it.
-        else if (target.closest?.("[data-testid=stSidebarNavLink], [data-testid=stPageLink-NavLink]")) close({back: false});
+        } else if (target.closest?.("[data-testid=stSidebarNavLink], [data-testid=stPageLink-NavLink]")) close({back: false});
     }, {capture: true});
 
     addEventListener("keydown", event => {
-        if (!isOpen() || !sheet()?.contains(document.activeElement)) return;
+        const here = document.activeElement;
+        if (!isOpen() || !(sheet()?.contains(here) || here === opener())) return;
         // An open list of choices closes first.
         if (event.key === "Escape" && document.activeElement.getAttribute("aria-expanded") !== "true") close();
         if (event.key !== "Tab" || !covers.matches) return;
