@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.reading import opened, reading_from
+from tests.reading import opened, reading_from, words_below_filters
 
 Opener = Callable[..., AppTest]
 
@@ -23,13 +23,13 @@ def test_the_page_answers_untouched(open_page: Opener) -> None:
     page = open_page()
     assert not page.exception
     assert page.title[0].value == "What have public bodies in place?"
-    assert page.markdown[0].value.startswith("Strategy for AI, 2024: “Yes” in **3 of 4 public bodies**")
+    assert words_below_filters(page)[0].value.startswith("Strategy for AI, 2024: “Yes” in **3 of 4 public bodies**")
 
 
 def test_the_page_understands_its_address(open_page: Opener) -> None:
     page = open_page(asked="Register of bodies, 2023: Strategy for AI")
     assert not page.exception
-    assert page.markdown[0].value.startswith("Strategy for AI, 2023: “Yes” in **1 of 4 public bodies**")
+    assert words_below_filters(page)[0].value.startswith("Strategy for AI, 2023: “Yes” in **1 of 4 public bodies**")
 
 
 def test_a_link_to_an_edition_shows_that_edition(open_page: Opener) -> None:
@@ -37,7 +37,7 @@ def test_a_link_to_an_edition_shows_that_edition(open_page: Opener) -> None:
     page = open_page(edition="Register of bodies, 2023")
     assert not page.exception
     assert page.selectbox(key="asked").options == ["Register of bodies, 2023: Strategy for AI"]
-    assert page.markdown[0].value.startswith("Strategy for AI, 2023: “Yes” in **1 of 4 public bodies**")
+    assert words_below_filters(page)[0].value.startswith("Strategy for AI, 2023: “Yes” in **1 of 4 public bodies**")
 
 
 def test_junk_in_the_address_does_not_break_the_page(open_page: Opener) -> None:
@@ -59,7 +59,7 @@ def test_the_page_lists_bodies_that_are_searched_for(open_page: Opener) -> None:
 def test_the_page_shows_one_country_beside_all(open_page: Opener) -> None:
     page = open_page(country="Norway")
     assert not page.exception
-    assert "**Oslo** “Yes”" in page.markdown[0].value
+    assert "**Oslo** “Yes”" in words_below_filters(page)[0].value
     assert any("2 of 4" in caption.value for caption in page.caption)
 
 

@@ -55,7 +55,7 @@ def briefing(store: Store) -> Briefing:
     """The first card of each kind of chart, and the first without one."""
     assert store.fingerprint
     kinds: dict[type, Finding] = {}
-    for name in ("overview", "themes", "priorities", "countries", "body"):
+    for name in ("overview", "themes", "priorities", "countries", "places"):
         for card in registry.contents(name, Request()).cards:
             kinds.setdefault(type(card.chart), Finding(name, card, Request(), note=f"Note on {name}"))
     assert len(kinds) > 5

@@ -23,7 +23,8 @@ from trends.words.text import plain
 
 STAFF = ("staff", "Staff", "Employees of every rank.")
 NOTHING: dict[str, list[str]] = {
-    field: [] for field in ("country", "sector", "year", "survey", "theme", "kind", "question", "measure", "evidence")
+    field: []
+    for field in ("country", "sector", "year", "survey", "theme", "kind", "question", "measure", "evidence", "item")
 }
 
 
