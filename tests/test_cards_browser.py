@@ -204,7 +204,8 @@ def test_download_opens_by_keyboard_and_the_focus_goes_in_and_comes_out(page: Pa
     wait_until_drawn(page)
     buttons = page.locator(BOX).get_by_role("button")
     expect(buttons.first).to_be_focused()
-    names = buttons.all_inner_texts()
+    # Those that copy a text are told by what they stand beside.
+    names = [name for name in buttons.all_inner_texts() if name]
     assert len(set(names)) == len(names)
     assert faults(page) == []
     page.keyboard.press("Escape")
@@ -218,7 +219,7 @@ def test_download_opens_by_keyboard_and_the_focus_goes_in_and_comes_out(page: Pa
     expect(buttons.first).to_be_focused()
     page.keyboard.press("Shift+Tab")
     expect(opener).to_be_focused()
-    buttons.last.focus()
+    page.locator(BOX).get_by_role("link").last.focus()
     page.keyboard.press("Tab")
     expect(card.get_by_role("button", name=f"Copy link to {title}")).to_be_focused()
     # Nothing lies upon what has the focus now.

@@ -3,7 +3,6 @@
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -14,8 +13,7 @@ from trends.cards.card import Card, texts_of
 from trends.cards.table import Table
 from trends.export import encode, image
 from trends.export import tables as data_tables
-from trends.export.briefing import Finding
-from trends.export.citation import STYLES, as_text, cited
+from trends.export.citation import STYLES
 from trends.export.meanings import words_used
 from trends.export.page import anchor_of, own_choices, query_of
 from trends.export.shown import shown_file, shown_file_name
@@ -217,19 +215,13 @@ def downloads(card: Card, key: str, page: str = "") -> None:
 
 
 def _cite(card: Card, page: str) -> None:
-    """Offer how a card is cited, as a text to be copied and as files for programs that keep references."""
-    asked, chosen = of_anyone(), explicit(page)
-    finding = Finding(page, card, asked, chosen)
-    host = f"{data_tables.origin(st.context.url)}{base_path()}"
-    st.markdown("**How to cite it**")
-    st.code(as_text(cited(finding, date.today(), host)), language=None, wrap_lines=True)  # noqa: DTZ011 - a day
-    query = query_of(asked, chosen)
+    """Offer how a card is cited, as a text and as files for programs that keep references."""
+    query = query_of(of_anyone(), explicit(page))
     links = (
         f'<a href="{html(f"{base_path()}/card/{page}/{card.key}.{ending}{query}")}" download>{html(style.words)}</a>'
         for ending, style in STYLES.items()
-        if ending != "txt"
     )
-    st.html(f"<p>{' · '.join(links)}</p>")
+    st.html(f"<p><strong>How to cite it</strong>: {' · '.join(links)}</p>")
 
 
 def served_at(card: Card, page: str, asked: Request, held: Choices, base: str) -> str:

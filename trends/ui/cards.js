@@ -47,7 +47,8 @@
     const enter = (trigger, left = 50) => {
         if (!left || ![trigger, document.body].includes(document.activeElement)) return;
         const box = trigger.getAttribute("aria-expanded") === "true" && document.querySelector(BOX);
-        const first = box && inside(box)[0];
+        // Links of the box may be drawn before its buttons, which stand first.
+        const first = box && inside(box).find((part) => part.closest("[data-testid=stDownloadButton]"));
         if (first) first.focus();
         else setTimeout(enter, 100, trigger, left - 1);
     };
