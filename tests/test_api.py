@@ -35,6 +35,7 @@ from trends.paths import SHAPES
 from trends.request.cut import OPTIONS
 from trends.request.tables import TABLES
 from trends.serve import api
+from trends.store.opening import built_name
 from trends.store.store import Store
 from trends.store.versions import VERSIONS
 
@@ -876,7 +877,7 @@ def test_answering_writes_nothing(
     cache, working = tmp_path / "cache", tmp_path / "working"
     cache.mkdir()
     working.mkdir()
-    (built,) = store_cache.glob(f"evidence-{store.fingerprint}-*.duckdb")
+    built = built_name(store_cache, store.fingerprint)
     shutil.copy(built, cache)
     monkeypatch.setenv("DIGITAL_TRENDS_CACHE", str(cache))
     monkeypatch.chdir(working)

@@ -25,7 +25,7 @@ from tests.tiny_evidence import append, change
 from trends.paths import QUERIES
 from trends.request.filters import SHARED_FIELDS
 from trends.store.frames import Parameter
-from trends.store.opening import open_store
+from trends.store.opening import built_name, open_store
 from trends.store.queries import Query, load_queries
 from trends.store.store import Store
 from trends.subjects.body.facts import as_path
@@ -1292,7 +1292,7 @@ def forwards(
     store: Store, store_cache: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A copy of the store of the project's own evidence, read by as many threads as there are."""
-    (built,) = store_cache.glob(f"evidence-{store.fingerprint}-*.duckdb")
+    built = built_name(store_cache, store.fingerprint)
     with duckdb.connect(str(shutil.copy(built, tmp_path_factory.mktemp("forwards"))), read_only=True) as connection:
         yield connection
 

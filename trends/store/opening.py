@@ -28,7 +28,7 @@ def open_store(data: Path | None = None, cache: Path | None = None, queries: Pat
     """
     folder = data or data_folder()
     fingerprint = building.fingerprint(folder)
-    target = _built_name(cache or cache_folder(), fingerprint)
+    target = built_name(cache or cache_folder(), fingerprint)
     loaded = load_queries(queries)
     if target.exists():
         with contextlib.suppress(duckdb.Error):
@@ -36,7 +36,8 @@ def open_store(data: Path | None = None, cache: Path | None = None, queries: Pat
     return Store(_build_aside(folder, target), fingerprint, loaded)
 
 
-def _built_name(cache: Path, fingerprint: str) -> Path:
+def built_name(cache: Path, fingerprint: str) -> Path:
+    """Return where a cache folder holds the store of tables and rules with a fingerprint."""
     # DuckDB 1.x cannot open files written by 2.x, and a store built by older code may lack what newer queries read.
     return cache / f"evidence-{fingerprint}-{building.builder()}-duckdb-{duckdb.__version__}.duckdb"
 
