@@ -23,6 +23,7 @@ from trends.request.request import Request, request_of
 from trends.statistics.cells import as_rows, is_missing
 from trends.store.store import Store
 from trends.subjects import registry
+from trends.subjects.lists import view as list_view
 from trends.words.text import plain
 
 DAY = date(2026, 3, 1)
@@ -40,6 +41,15 @@ def findings(store: Store) -> list[Finding]:
         for name in registry.PAGES:
             for card in registry.contents(name, request, choices).cards:
                 found.setdefault((type(card.chart), name), Finding(name, card, request, choices, "Ask why."))
+    # Which list stands first follows the evidence; places over editions are drawn of some list or other.
+    request = Request()
+    for question in list_view.offered_questions(request, "priority"):
+        choices = {"question": [question]}
+        for card in registry.contents("priorities", request, choices).cards:
+            if isinstance(card.chart, Bump) and (Bump, "priorities") not in found:
+                found[Bump, "priorities"] = Finding("priorities", card, request, choices, "Ask why.")
+        if (Bump, "priorities") in found:
+            break
     return list(found.values())
 
 
