@@ -70,7 +70,7 @@ def test_a_span_of_years_is_one_click_and_one_chip() -> None:
     ],
 )
 def test_years_with_gaps_are_told_as_they_are(years: list[int], said: str) -> None:
-    assert chips_bar._spans(years) == said  # noqa: SLF001 - what stands on a chip
+    assert chips_bar._spans([str(year) for year in years]) == said  # noqa: SLF001 - what stands on a chip
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from trends.export import image
 from trends.export import page as pages
 from trends.export.briefing import Briefing, Finding
 from trends.export.briefing_html import html_briefing
-from trends.export.csvw import ENDING, Described, metadata
+from trends.export.csvw import ENDING, FileWords, metadata
 from trends.export.finding_words import absolute, told
 from trends.export.image import PRODUCT
 from trends.export.meanings import words_used
 from trends.export.paper import paper
 from trends.export.picture import SIZES, picture, png
-from trends.export.plain import Plain, plain_column
+from trends.export.plain import Plain, plain_columns
 from trends.export.shown import shown_file
 from trends.export.workbook import workbook_of
 from trends.request.request import Choices, Request
@@ -106,7 +106,7 @@ def _picture(briefing: Briefing, finding: Finding) -> str:
 def _metadata(briefing: Briefing, finding: Finding, name: str) -> bytes:
     card = finding.card
     url = absolute(card.source.url, briefing.host)
-    said = Described(
+    said = FileWords(
         title=plain(card.title),
         description=plain(card.subtitle),
         source="; ".join(card.source.each) or card.source.name,
@@ -137,8 +137,7 @@ def cards_workbook(briefing: Briefing) -> bytes:
     if listed:
         tables["Findings"] = {label: [each.get(label, "") for each in listed] for label in labels}
     for at, finding in enumerate(briefing.findings, 1):
-        shown = finding.card.shown
-        held = {str(name): plain_column(shown.iloc[:, place], str(name)) for place, name in enumerate(shown.columns)}
+        held = plain_columns(finding.card.shown)
         # A sheet without columns could not be marked up; what the finding says stands on the sheet of findings.
         if held:
             tables[f"Finding {at}"] = held

@@ -5,7 +5,7 @@ from typing import Any
 from trends.cards.card import Card
 from trends.export import page as pages
 from trends.export.card_html import FILES
-from trends.export.plain import plain_column
+from trends.export.plain import plain_rows
 from trends.export.tables import data_address
 from trends.export.text import contents_data
 from trends.request.request import Choices, Request
@@ -65,18 +65,17 @@ def one_card(told: dict[str, Any], key: str) -> dict[str, Any] | None:
 
 def _rows(card: Card) -> dict[str, Any]:
     """Return what a card shows: its sentences, its columns with their meanings, and its rows as typed values."""
-    names = [str(name) for name in card.shown.columns]
-    values = [plain_column(card.shown.iloc[:, at], name) for at, name in enumerate(names)]
     return {
         "sentences": [text for words in (card.title, card.subtitle, *card.about) if (text := plain(words))],
-        "columns": {name: MEANINGS.get(name, "") for name in names},
-        "rows": [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)],
+        "columns": {name: MEANINGS.get(name, "") for name in map(str, card.shown.columns)},
+        "rows": plain_rows(card.shown),
     }
 
 
 def _addresses(card: Card, page: str, query: str, base: str) -> dict[str, str]:
     """Return where the same card stands as files and pictures, and where all rows behind it are."""
-    made = {name: f"{base}/read/{page}/{card.key}.{name}{query}" for name in FILES}
+    address_of = pages.addresses_of(page, query, base)
+    made = {name: address_of(card, name) for name in FILES}
     if card.chart is not None:
         made |= {name: f"{base}/card/{page}/{card.key}.{name}{query}" for name in ("svg", "png")}
     if card.behind is not None:

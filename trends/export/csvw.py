@@ -15,7 +15,7 @@ ENDING = "-metadata.json"
 
 
 @dataclass(frozen=True)
-class Described:
+class FileWords:
     """What is said of a whole file: title, description, source with its address, terms and notes, each as words."""
 
     title: str
@@ -26,7 +26,7 @@ class Described:
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
-def metadata(file_name: str, frame: pd.DataFrame, said: Described, columns: Mapping[str, str]) -> bytes:
+def metadata(file_name: str, frame: pd.DataFrame, said: FileWords, columns: Mapping[str, str]) -> bytes:
     """Return the metadata of a CSV file as :func:`trends.export.encode.encode` writes it.
 
     Args:

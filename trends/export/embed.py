@@ -3,16 +3,15 @@
 The page says how high it is to the page that holds it, so that it is shown whole.
 """
 
+import functools
 import logging
 import os
 import re
 from html import escape
-from urllib.parse import quote
 
-from trends.cards.card import Card
 from trends.export import page as pages
 from trends.export.briefing import Finding
-from trends.export.card_html import PICTURES, CardMarkup
+from trends.export.card_html import CardMarkup
 from trends.export.image import PRODUCT
 from trends.words.text import plain
 
@@ -46,20 +45,15 @@ def embed_html(finding: Finding, base: str = "", changed: str = "") -> str:
     """
     query = pages.query_of(finding.request, finding.choices)
     live = finding.address(base)
-
-    def address_of(card: Card, format_name: str) -> str:
-        if format_name in PICTURES:
-            return pages.picture_address(finding.page, card.key, query, base, ending=format_name, size="page")
-        return f"{base}/read/{finding.page}/{quote(card.key)}.{format_name}{query}"
-
+    address_of = pages.addresses_of(finding.page, query, base)
     card = CardMarkup(finding.card, finding.request, address_of=address_of, live=live, base=base, level=1)
     chosen = finding.request.filter_words
     said = [text for text in (changed, f"Filters: {chosen}." if chosen else "") if text]
     above = "".join(f'<p class="note">{escape(text)}</p>' for text in said)
     last = f'<p class="links"><a href="{escape(live)}">{PRODUCT}: open it with all its choices</a></p>'
-    made = ""
-    for most in ROWS_TRIED:
-        made = pages.document(
+
+    def make(most: int) -> str:
+        return pages.document(
             f"{plain(finding.card.title)} · {PRODUCT}",
             f"{card.shown(most)}{above}{last}",
             finding.card.alt,
@@ -67,14 +61,19 @@ def embed_html(finding: Finding, base: str = "", changed: str = "") -> str:
             foot=f"{pages.DAY} · Evidence {finding.request.version.fingerprint}",
             head=_HEAD,
         )
-        if len(made.encode()) <= MOST_BYTES:
-            break
-    return made
+
+    return pages.fitting(make, ROWS_TRIED, MOST_BYTES)
 
 
 def hosts() -> tuple[str, ...]:
     """Return the hosts that may show cards in their pages; what is no host in the setting is left out and logged."""
-    given = os.environ.get(SETTING, "").replace(",", " ").split()
+    return _hosts(os.environ.get(SETTING, ""))
+
+
+@functools.cache
+def _hosts(setting: str) -> tuple[str, ...]:
+    # Every card asks; what is wrong with the setting is logged once.
+    given = setting.replace(",", " ").split()
     for text in given:
         if not _HOST.fullmatch(text):
             log.warning("%s: “%s” is no host and is left out; write “https://www.example.org”.", SETTING, text)

@@ -6,12 +6,12 @@ browsers without scripts, for print, for readers of text, and for programs that 
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from urllib.parse import quote, urlencode
 
 from trends.cards.card import Card
-from trends.export.card_html import PICTURES, CardMarkup, colour_name
+from trends.export.card_html import PICTURES, AddressOf, CardMarkup, colour_name
 from trends.export.found import found_html
 from trends.export.image import PRODUCT
 from trends.figures.palette import DARK_OF_LIGHT
@@ -105,6 +105,23 @@ def picture_address(page: str, card: str, query: str, base: str, *, ending: str,
     return f"{base}/card/{page}/{quote(card)}.{ending}{f'{query}&' if query else '?'}size={size}"
 
 
+def addresses_of(page: str, query: str, base: str) -> AddressOf:
+    """Return what gives the address of a card's rows as a file of a format, and of its picture.
+
+    Args:
+        page: name of the page.
+        query: the end of its address.
+        base: the path the dashboard is served below; empty at the root.
+    """
+
+    def address_of(card: Card, format_name: str) -> str:
+        if format_name in PICTURES:
+            return picture_address(page, card.key, query, base, ending=format_name, size="page")
+        return f"{base}/read/{page}/{quote(card.key)}.{format_name}{query}"
+
+    return address_of
+
+
 def page_html(page: str, request: Request, choices: Choices, base: str = "") -> str:
     """Return a page as a whole HTML document of at most 100 KB, with marks where host and day stand.
 
@@ -117,16 +134,11 @@ def page_html(page: str, request: Request, choices: Choices, base: str = "") -> 
     contents = registry.contents(page, request, choices)
     query = query_of(request, choices)
     live = live_address(page, query, base)
-
-    def address_of(card: Card, format_name: str) -> str:
-        if format_name in PICTURES:
-            return picture_address(page, card.key, query, base, ending=format_name, size="page")
-        return f"{base}/read/{page}/{quote(card.key)}.{format_name}{query}"
-
+    address_of = addresses_of(page, query, base)
     cards = [CardMarkup(card, request, address_of=address_of, live=live, base=base) for card in contents.cards]
-    made = ""
-    for most in ROWS_TRIED:
-        made = document(
+
+    def make(most: int) -> str:
+        return document(
             title(page, request, choices),
             "".join([_beginning(contents, request, live), *(card.shown(most) for card in cards), _notes(contents)]),
             description(contents),
@@ -134,7 +146,22 @@ def page_html(page: str, request: Request, choices: Choices, base: str = "") -> 
             canonical=f"{HOST}{canonical_address(page, request, choices, base)}",
             foot=f"{PRODUCT} · {HOST}{base}/read/{page}{query} · {DAY} · Evidence {request.version.fingerprint}",
         )
-        if len(made.encode()) <= MOST_BYTES:
+
+    return fitting(make, ROWS_TRIED, MOST_BYTES)
+
+
+def fitting(make: Callable[[int], str], tried: Iterable[int], most_bytes: int) -> str:
+    """Return a document with as many rows of each table as leave it small enough; else the smallest one there is.
+
+    Args:
+        make: returns the document with at most so many rows.
+        tried: numbers of rows, from the largest to the smallest; at least one.
+        most_bytes: what it weighs at most.
+    """
+    made = ""
+    for most in tried:
+        made = make(most)
+        if len(made.encode()) <= most_bytes:
             break
     return made
 

@@ -123,9 +123,8 @@ def png(drawn: str, size: Size) -> bytes:
 def chart_png(card: Card, size: Size) -> tuple[bytes, float, float]:
     """Return the chart of a card alone as PNG, with its width and height in units of its drawing."""
     width = size.units[0]
-    drawn = svg(card.chart, LIGHT, width, alt=card.alt) if card.chart is not None else ""
-    found = _SIZE.search(drawn)
-    return png(drawn, size), float(width), float(found[2]) if found else 0.0
+    drawn, high = _drawn(card, card.chart, width)
+    return png(drawn, size), float(width), high
 
 
 # Filters, the last line, meanings of terms.

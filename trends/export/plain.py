@@ -79,6 +79,17 @@ def plain_column(column: pd.Series[Any], name: str) -> list[Plain]:
     return [_plain_cell(value, name, row) for row, value in enumerate(values, 1)]
 
 
+def plain_columns(frame: pd.DataFrame) -> dict[str, list[Plain]]:
+    """Return the columns of a frame by their names, each as :func:`plain_column` gives it; names are told once."""
+    return {str(name): plain_column(frame.iloc[:, place], str(name)) for place, name in enumerate(frame.columns)}
+
+
+def plain_rows(frame: pd.DataFrame) -> list[dict[str, Plain]]:
+    """Return the rows of a frame, each with plain values by column, as JSON can hold them."""
+    columns = plain_columns(frame)
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
 def holds_dates(column: pd.Series[Any]) -> bool:
     """Tell whether the column holds dates the way pandas does: as midnights without a zone."""
     if not (isinstance(column.dtype, np.dtype) and column.dtype.kind == "M"):
@@ -136,6 +147,11 @@ def joined_values(value: Plain) -> str:
 def without_controls(text: str) -> str:
     """Return a text without the control characters that no cell may hold."""
     return text if text.isprintable() else _NOT_IN_CELLS.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, without control characters."""
+    return " ".join(without_controls(text).split())
 
 
 def flat_values(values: Iterable[Plain]) -> list[Plain]:

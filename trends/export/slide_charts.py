@@ -23,7 +23,7 @@ from pptx.util import Inches, Length, Pt
 from xlsxwriter import Workbook
 
 from trends.cards.charts import Bars, Bump, Chart, Dots, Dumbbells, Lines
-from trends.export.plain import without_controls
+from trends.export.plain import one_line
 from trends.figures.palette import LIGHT
 from trends.figures.stretches import adjoin, unbroken
 from trends.statistics.cells import Row, as_rows, is_missing
@@ -89,15 +89,16 @@ def _calm(drawn: Drawn) -> None:
     drawn.has_legend = False
     drawn.font.size = SMALL
     drawn.font.name = FONT
-    drawn.font.color.rgb = _color(LIGHT.ink)
+    drawn.font.color.rgb = color_of(LIGHT.ink)
 
 
-def _color(code: str) -> RGBColor:
+def color_of(code: str) -> RGBColor:
+    """Return a colour as the library takes it; ``code`` is that of the palette, as in “#12436D”."""
     return RGBColor(*bytes.fromhex(code.removeprefix("#")))
 
 
 def _words(text: Any, most: int = LONGEST_LABEL) -> str:
-    said = " ".join(without_controls(str(text)).split())
+    said = one_line(str(text))
     return said if len(said) <= most else f"{said[: most - 1].rstrip()}…"
 
 
@@ -131,7 +132,7 @@ def _bars(slide: Slide, chart: Bars, box: Box) -> Any:
         strong = bool(row.get("strong"))
         fill = series.points[at].format.fill
         fill.solid()
-        fill.fore_color.rgb = _color(STRONG if strong else QUIET)
+        fill.fore_color.rgb = color_of(STRONG if strong else QUIET)
         said = "  ".join(filter(None, [str(row["text"]), str(row.get("you") or "")]))
         _label(unseen.points[at], said, XL_LABEL_POSITION.OUTSIDE_END, strong=strong)
     if ranged:
@@ -175,7 +176,7 @@ def _label(point: Any, text: str, position: Any, *, strong: bool = False, color:
     frame.word_wrap = False
     run = frame.paragraphs[0].runs[0] if frame.paragraphs[0].runs else None
     if run is not None:
-        run.font.size, run.font.bold, run.font.color.rgb = SMALL, strong, _color(color)
+        run.font.size, run.font.bold, run.font.color.rgb = SMALL, strong, color_of(color)
         run.font.name = FONT
     point.data_label.position = position
 
@@ -199,19 +200,19 @@ def _line_frame(
     for line, (name, values, color, strong) in zip(drawn.plots[0].series, series, strict=True):
         line.smooth = False
         line.format.line.width = Pt(3 if strong else 1)
-        line.format.line.color.rgb = _color(color)
+        line.format.line.color.rgb = color_of(color)
         line.marker.style = XL_MARKER_STYLE.CIRCLE
         line.marker.size = 7 if strong else 4
         line.marker.format.fill.solid()
-        line.marker.format.fill.fore_color.rgb = _color(color)
-        line.marker.format.line.color.rgb = _color(color)
+        line.marker.format.fill.fore_color.rgb = color_of(color)
+        line.marker.format.line.color.rgb = color_of(color)
         last = max(values)
         if last == years[-1]:
             _label(line.points[years.index(last)], name, XL_LABEL_POSITION.RIGHT, strong=strong, color=color)
     # Names stand right of the last edition.
     _room(drawn, width=0.72)
     drawn.category_axis.major_tick_mark = XL_TICK_MARK.NONE
-    drawn.value_axis.major_gridlines.format.line.color.rgb = _color(LIGHT.faint)
+    drawn.value_axis.major_gridlines.format.line.color.rgb = color_of(LIGHT.faint)
     drawn.value_axis.format.line.fill.background()
     return frame
 
@@ -319,7 +320,7 @@ def _dumbbells(slide: Slide, chart: Dumbbells, box: Box) -> Any:
         color = STRONG if strong else QUIET
         said = f"{row['label']} · {row['verdict']}"
         _label(labels.points[at], _words(said, 110), XL_LABEL_POSITION.RIGHT, strong=strong)
-        pair.format.line.width, pair.format.line.color.rgb = Pt(3), _color(color)
+        pair.format.line.width, pair.format.line.color.rgb = Pt(3), color_of(color)
         pair.smooth = False
         _dot(pair.points[0], LIGHT.background, color)
         _dot(pair.points[1], color)
@@ -340,8 +341,8 @@ def _only_markers(series: Any, color: str | None) -> None:
 def _dot(point: Any, fill: str, line: str = "") -> None:
     point.marker.style, point.marker.size = XL_MARKER_STYLE.CIRCLE, 9
     point.marker.format.fill.solid()
-    point.marker.format.fill.fore_color.rgb = _color(fill)
-    point.marker.format.line.color.rgb = _color(line or fill)
+    point.marker.format.fill.fore_color.rgb = color_of(fill)
+    point.marker.format.line.color.rgb = color_of(line or fill)
 
 
 def _scale(drawn: Drawn, ends: tuple[float, float], rows: int) -> None:
@@ -349,7 +350,7 @@ def _scale(drawn: Drawn, ends: tuple[float, float], rows: int) -> None:
     along, upwards = drawn.category_axis, drawn.value_axis
     along.minimum_scale, along.maximum_scale = ends
     along.has_major_gridlines = True
-    along.major_gridlines.format.line.color.rgb = _color(LIGHT.faint)
+    along.major_gridlines.format.line.color.rgb = color_of(LIGHT.faint)
     along.major_tick_mark = XL_TICK_MARK.NONE
     along.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     upwards.minimum_scale, upwards.maximum_scale = -rows + 0.4, 0.7

@@ -13,7 +13,6 @@ from typing import Any
 from zipfile import BadZipFile
 
 from pptx import Presentation
-from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.exc import PackageNotFoundError
@@ -27,8 +26,8 @@ from trends.export.briefing import Briefing, Finding
 from trends.export.finding_words import RECEIPT, Told, away_card, source_words, told
 from trends.export.image import PRODUCT
 from trends.export.picture import Size, chart_png
-from trends.export.plain import without_controls
-from trends.export.slide_charts import FONT, native
+from trends.export.plain import one_line
+from trends.export.slide_charts import FONT, color_of, native
 from trends.figures.palette import LIGHT
 from trends.figures.svg.measure import lines_of
 from trends.words import numbers
@@ -79,7 +78,7 @@ def slides(briefing: Briefing, template: Path | None = None) -> bytes:
     for number, finding in enumerate(briefing.findings, start=1):
         _finding_slide(deck, briefing, finding, number)
     _back(deck, briefing)
-    deck.core_properties.title = _clean(briefing.title)
+    deck.core_properties.title = one_line(briefing.title)
     deck.core_properties.author = PRODUCT
     deck.core_properties.language = "en-GB"
     held = io.BytesIO()
@@ -113,7 +112,7 @@ def _own_design() -> Deck:
     line = master.shapes._spTree
     bar = deck.slides.add_slide(deck.slide_layouts[6]).shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Inches(0.14), HEIGHT)
     bar.fill.solid()
-    bar.fill.fore_color.rgb = _color(LIGHT.accent)
+    bar.fill.fore_color.rgb = color_of(LIGHT.accent)
     bar.line.fill.background()
     # The line of the product at the left edge belongs to the master, so that it stands on every slide.
     line.append(bar._element)
@@ -166,9 +165,9 @@ def _new(deck: Deck, title: str, used: set[str], *, front: bool = False) -> tupl
     for shape in list(slide.placeholders):
         if shape.placeholder_format.type not in TITLES:
             shape._element.getparent().remove(shape._element)
-    said, number = _clean(title), 2
+    said, number = one_line(title), 2
     while said in used:
-        said, number = f"{_clean(title)} ({number})", number + 1
+        said, number = f"{one_line(title)} ({number})", number + 1
     used.add(said)
     box: Any = slide.shapes.title
     box.left, box.top, box.width, box.height = MARGIN, TOP, ROOM, TITLE_HEIGHT
@@ -184,7 +183,7 @@ def _titles(deck: Deck) -> set[str]:
 def _front(deck: Deck, briefing: Briefing) -> None:
     slide, title = _new(deck, briefing.title, set(), front=True)
     title.top, title.height = Inches(2.1), Inches(1.6)
-    _write(title.text_frame, [("", _clean(briefing.title))], (ROOM, Inches(1.6)), (40, 36, 32, 28, 24), bold=True)
+    _write(title.text_frame, [("", one_line(briefing.title))], (ROOM, Inches(1.6)), (40, 36, 32, 28, 24), bold=True)
     title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     lines = [
         ("", f"{numbers.counted(len(briefing.findings), 'finding')}, each with its base, kind of evidence and source"),
@@ -219,7 +218,7 @@ def _finding_slide(deck: Deck, briefing: Briefing, finding: Finding, number: int
         at = Length(MARGIN + ROOM - NOTE_WIDTH + Inches(0.2))
         note = slide.shapes.add_textbox(at, CHART_TOP, Length(NOTE_WIDTH - Inches(0.2)), Inches(3.6))
         note.fill.solid()
-        note.fill.fore_color.rgb = _color(LIGHT.faint)
+        note.fill.fore_color.rgb = color_of(LIGHT.faint)
         _write(note.text_frame, [("Note", finding.note)], (NOTE_WIDTH - Inches(0.4), Inches(3.5)), (16, 14, 12, 11, 10))
     said = told(finding, briefing.host)
     foot = slide.shapes.add_textbox(MARGIN, FOOT_TOP, Length(ROOM - Inches(0.6)), FOOT_HEIGHT)
@@ -245,7 +244,7 @@ def _pictured(slide: Slide, card: Card, box: Sequence[Length]) -> Any | None:
 def _describe(frame: Any, alt: str) -> None:
     """Give a chart or picture its alternative text."""
     properties = next(frame._element.iter(qn("p:cNvPr")))
-    properties.set("descr", _clean(alt))
+    properties.set("descr", one_line(alt))
 
 
 def _table(slide: Slide, card: Card, box: Sequence[Length]) -> None:
@@ -358,13 +357,13 @@ def _write(
             if text:
                 run = paragraph.add_run()
                 run.text = text
-                run.font.size, run.font.bold, run.font.color.rgb = Pt(size), strong, _color(color)
+                run.font.size, run.font.bold, run.font.color.rgb = Pt(size), strong, color_of(color)
                 run.font.name = FONT
                 run._r.get_or_add_rPr().set("lang", "en-GB")
 
 
 def _said(label: str, words: Words) -> str:
-    text = _clean(plain(words))
+    text = one_line(plain(words))
     return f"{label}: {text}" if label else text
 
 
@@ -372,14 +371,5 @@ def _broken(text: str, width: float, size: int, *, bold: bool = False) -> list[s
     return lines_of(text, Length(int(width)).pt / NARROWER, size, bold=bold) or [""]
 
 
-def _clean(text: str) -> str:
-    """Return a text on one line, without what a presentation cannot hold."""
-    return " ".join(without_controls(text).split())
-
-
 def _clean_lines(text: str) -> str:
-    return "\n".join(_clean(line) for line in text.split("\n") if line.strip())
-
-
-def _color(code: str) -> RGBColor:
-    return RGBColor(*bytes.fromhex(code.removeprefix("#")))
+    return "\n".join(one_line(line) for line in text.split("\n") if line.strip())

@@ -194,18 +194,22 @@ def describe(vocabulary: Vocabulary, selection: Mapping[str, Sequence[str]]) -> 
 
 def year_words(years: Iterable[str | int]) -> str:
     """Return years in words: runs of three or more are joined, as in “2015, 2019–2023”."""
-    ordered = sorted({int(year) for year in years})
+    words = [
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run))  # noqa: PLR2004 - a run has three
+        for run in year_runs(years)
+    ]
+    return ", ".join(words)
+
+
+def year_runs(years: Iterable[str | int]) -> list[list[int]]:
+    """Return years in order, each once, as runs of years that follow each other."""
     runs: list[list[int]] = []
-    for year in ordered:
+    for year in sorted({int(year) for year in years}):
         if runs and year == runs[-1][-1] + 1:
             runs[-1].append(year)
         else:
             runs.append([year])
-    words = [
-        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run))  # noqa: PLR2004 - a run has three
-        for run in runs
-    ]
-    return ", ".join(words)
+    return runs
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,10 @@ change over a break of method. Nothing here knows the protocol in which an assis
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from trends.export import page as pages
 from trends.export import tables as data_tables
 from trends.export.briefing import finding_of
-from trends.export.plain import plain_column
+from trends.export.plain import plain_rows
 from trends.export.text import card_data, contents_data
 from trends.request import tables as request_tables
 from trends.request.filters import SHARED_FIELDS, FilterError, read_parameters
@@ -111,7 +109,7 @@ def ask_card(reference: str) -> Answer:
         BriefingError: the reference names no card; says which there are.
     """
     finding = finding_of(reference)
-    rows = _rows(finding.card.shown.head(MOST_ROWS))
+    rows = plain_rows(finding.card.shown.head(MOST_ROWS))
     return {
         **card_data(finding.card),
         "rows": rows,
@@ -147,7 +145,7 @@ def get_rows(table: str, filters: Filters | None = None, most: int = 50, after: 
     frame = data_tables.rows(version.store, known, selection)
     beginning = max(after, 0)
     return {
-        "rows": _rows(frame.iloc[beginning : beginning + min(max(most, 1), MOST_ROWS)]),
+        "rows": plain_rows(frame.iloc[beginning : beginning + min(max(most, 1), MOST_ROWS)]),
         "rows_in_all": len(frame),
         "receipt": {"query": known.name, "parameters": selection, "fingerprint": version.fingerprint},
         "address": data_tables.data_address(known, "csv", given),
@@ -224,9 +222,3 @@ def _index(country: str, indicator: str) -> tuple[Request, indices.Asked, Any]:
     if asked is None:
         raise AskedWrongError("There are no indicators in this evidence.")
     return request, asked, indices.facts(request, asked)
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return rows with the values that JSON can hold."""
-    columns = {str(name): plain_column(frame[name], str(name)) for name in frame}
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

@@ -28,7 +28,6 @@ from trends.subjects.body import view
 PAGE, FOLDER = "body", "bodies/"
 # A sitemap may hold 50,000 addresses.
 MOST_ADDRESSES = 40_000
-_CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
 
 
 def lead_on(path: str, scope: Scope, base: str) -> Response | Scope:
@@ -99,24 +98,9 @@ def plain_page(answer: Callable[[HttpRequest, str], Response]) -> Callable[[Http
             return unknown.no_body(asked, base, "/read")
         if body.slug != asked:
             return RedirectResponse(body.slug, HTTPStatus.MOVED_PERMANENTLY)
-        made = answer(_whole(asked_for(request, body.slug)), base)
-        if made.status_code == HTTPStatus.OK:
-            # Links of a page lead to those beside it, and this one lies a folder deeper.
-            here = f'<base href="{escape(base)}/read/">'.encode()
-            made = Response(
-                bytes(made.body).replace(b"<head>", b"<head>" + here, 1),
-                headers={name: made.headers[name] for name in ("Cache-Control", "X-Evidence")},
-                media_type="text/html",
-            )
-        return made
+        return answer(asked_for(request, body.slug), base)
 
     return read_body
-
-
-def _whole(request: HttpRequest) -> HttpRequest:
-    """Return a request whose answer is whole and not compressed, so that something can be put into it."""
-    left = [(name, value) for name, value in request.scope["headers"] if name.lower() not in _CONDITIONS]
-    return HttpRequest({**request.scope, "headers": left})
 
 
 def sitemaps() -> int:

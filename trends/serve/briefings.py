@@ -17,7 +17,7 @@ from trends.export.briefing import briefing_of
 from trends.export.briefing_files import BRIEFING_FORMATS
 from trends.serve import unknown
 from trends.serve.hosts import base_of, host_of
-from trends.serve.kept_answers import CACHE_CONTROL
+from trends.serve.kept_answers import Answer, sent
 
 
 def briefing_file(request: HttpRequest) -> Response:
@@ -34,12 +34,10 @@ def briefing_file(request: HttpRequest) -> Response:
         told = " ".join(made.left_out) or f"Name findings, as in “/briefing.{ending}?finding=movers/shares”."
         return unknown.not_found(f"There is nothing to hand on. {told}", base)
     kind = BRIEFING_FORMATS[ending]
-    headers = {
-        "Cache-Control": CACHE_CONTROL,
-        "Content-Disposition": f'attachment; filename="{encode.file_name("briefing", {"title": [title]}, ending)}"',
-        "X-Evidence": made.fingerprint,
-    }
-    return Response(kind.make(made), media_type=kind.media_type, headers=headers)
+    named = encode.file_name("briefing", {"title": [title]}, ending)
+    headers = {"Content-Disposition": f'attachment; filename="{named}"'}
+    version = made.findings[0].request.version
+    return sent(request, version, Answer(lambda: kind.make(made), kind.media_type, headers))
 
 
 ROUTES = [Route("/briefing.{format:str}", briefing_file)]

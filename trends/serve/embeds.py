@@ -13,7 +13,7 @@ from datetime import date
 from html import escape
 
 from starlette.requests import Request as HttpRequest
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from trends.export import page as pages
@@ -22,7 +22,7 @@ from trends.export.embed import embed_html, hosts
 from trends.request.request import Choices, Request
 from trends.serve import unknown
 from trends.serve.hosts import base_of, host_of
-from trends.serve.kept_answers import CACHE_CONTROL
+from trends.serve.kept_answers import Answer, sent
 from trends.serve.read import answered
 from trends.subjects import registry
 from trends.words import numbers
@@ -51,13 +51,13 @@ def _card(request: HttpRequest, base: str, name: str, asked: Request, choices: C
     changed = ""
     if named != fingerprint:
         changed = f"The link to this was made of evidence {named[:40]}; what stands here is of evidence {fingerprint}."
-    packed = asked.version.kept.get(
-        ("embed", key, pages.live_address(name, pages.query_of(asked, choices), base), changed),
-        lambda: embed_html(Finding(name, cards[key], asked, choices), base, changed),
-    )
-    today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
-    body = packed.replace(pages.HOST, escape(host_of(request))).replace(pages.DAY, numbers.day(today))
-    return HTMLResponse(body, headers={"Cache-Control": CACHE_CONTROL, "X-Evidence": fingerprint})
+
+    def make() -> bytes:
+        today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
+        made = embed_html(Finding(name, cards[key], asked, choices), base, changed)
+        return made.replace(pages.HOST, escape(host_of(request))).replace(pages.DAY, numbers.day(today)).encode()
+
+    return sent(request, asked.version, Answer(make, "text/html"))
 
 
 ROUTES = [Route("/embed/{page:str}/{card:str}", embedded)]

@@ -24,7 +24,7 @@ from trends.export.picture import SIZES, picture, png
 from trends.request.request import Choices, Request
 from trends.serve import unknown
 from trends.serve.hosts import base_of, host_of
-from trends.serve.kept_answers import CACHE_CONTROL, Answer, sent
+from trends.serve.kept_answers import Answer, sent
 from trends.serve.read import answered
 from trends.subjects import registry
 from trends.words import numbers
@@ -64,8 +64,7 @@ def _citation(request: HttpRequest, base: str, name: str, asked: Request, choice
         return unknown.not_found(f"The page {name} has no card “{key}” to cite under these filters.", base)
     today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
     held = cited(Finding(name, found, asked, choices), today, f"{host_of(request)}{base}")
-    headers = {"Cache-Control": CACHE_CONTROL, "X-Evidence": asked.version.fingerprint}
-    return Response(style.make(held), media_type=style.media_type, headers=headers)
+    return sent(request, asked.version, Answer(lambda: style.make(held).encode(), style.media_type))
 
 
 def _made(card: Card, asked: Request, page: tuple[str, Choices], form: tuple[str, str], host: str) -> bytes:

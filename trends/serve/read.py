@@ -12,6 +12,7 @@
 import zlib
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from html import escape
 from http import HTTPStatus
 
@@ -104,9 +105,12 @@ def answered(request: HttpRequest, base: str, name: str, answer: Answer) -> Resp
         return HTMLResponse(unknown.said("This page could not be made", told, base), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _page(request: HttpRequest, base: str, name: str, asked: Request, choices: Choices) -> Response:
+def _page(request: HttpRequest, base: str, name: str, asked: Request, choices: Choices, head: str = "") -> Response:
+    """Answer with a page as plain HTML; ``head`` is what its head begins with."""
+
     def make() -> bytes:
         made = zlib.decompress(_packed(asked.version, name, asked, choices, base)).decode()
+        made = made.replace("<head>", f"<head>{head}", 1)
         today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
         return made.replace(pages.HOST, escape(host_of(request))).replace(pages.DAY, numbers.day(today)).encode()
 
@@ -132,7 +136,8 @@ def _file(request: HttpRequest, base: str, name: str, asked: Request, choices: C
 
 
 def _of_body(request: HttpRequest, base: str) -> Response:
-    return answered(request, base, bodies.PAGE, _page)
+    # Links of a page lead to those beside it, and that of a body lies a folder deeper.
+    return answered(request, base, bodies.PAGE, partial(_page, head=f'<base href="{escape(base)}/read/">'))
 
 
 ROUTES = [

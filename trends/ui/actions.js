@@ -145,7 +145,7 @@ function embedding(row) {
     frame.style.border = "0";
     return `${frame.outerHTML}
 <script>addEventListener("message", ({data, origin, source}) => {
-  if (origin !== ${JSON.stringify(address.origin)} || data?.type !== "digital-trends-height") return;
+  if (origin !== ${JSON.stringify(address.origin)} || data?.type !== ${JSON.stringify(row.data.embeds)}) return;
   for (const frame of document.querySelectorAll("iframe"))
     if (frame.contentWindow === source) frame.height = Math.ceil(data.height);
 });</script>`;
@@ -157,7 +157,7 @@ function offered(data) {
         link: true,
         share: Boolean(navigator.share) && matchMedia("(pointer: coarse)").matches,
         brief: true,
-        embed: data.embeds,
+        embed: Boolean(data.embeds),
         image: data.drawn && Boolean(navigator.clipboard?.write && window.ClipboardItem),
         screen: document.fullscreenEnabled,
     };

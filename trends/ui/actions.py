@@ -28,6 +28,6 @@ def draw(title: str, *, key: str, anchor: str, finding: str, drawn: bool, chosen
         "finding": finding,
         "drawn": drawn,
         "chosen": {name: list(held) for name, held in chosen.items()},
-        "embeds": bool(embed.hosts()),
+        "embeds": embed.MESSAGE if embed.hosts() else "",
     }
     _mount(key=key, data=data, height=HEIGHT)

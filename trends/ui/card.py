@@ -15,7 +15,7 @@ from trends.export import encode, image
 from trends.export import tables as data_tables
 from trends.export.citation import STYLES
 from trends.export.meanings import words_used
-from trends.export.page import anchor_of, own_choices, query_of
+from trends.export.page import addresses_of, anchor_of, own_choices, query_of
 from trends.export.shown import shown_file, shown_file_name
 from trends.figures.draw import drawings
 from trends.request import tables as request_tables
@@ -238,7 +238,7 @@ def served_at(card: Card, page: str, asked: Request, held: Choices, base: str) -
     served = {each.key: each.shown for each in registry.contents(page, anybody, own).cards}
     if card.key not in served or not served[card.key].equals(card.shown):
         return ""
-    return f"{base}/read/{page}/{card.key}.csv{query_of(anybody, own)}"
+    return addresses_of(page, query_of(anybody, own), base)(card, "csv")
 
 
 def _button(card: Card, key: str, format_name: str, *, behind: bool) -> None:

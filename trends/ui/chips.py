@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from trends.request.filters import FIELD_NAMES
+from trends.request.filters import FIELD_NAMES, year_runs
 from trends.request.request import Request
 from trends.ui import filters
 from trends.ui.session import request
@@ -43,7 +43,7 @@ def _chips(asked: Request, field: str, codes: list[str]) -> list[tuple[str, list
     """Return the chips of a filter, each with the names that stay chosen when it is removed."""
     names = [asked.vocabulary.name(field, code) for code in codes]
     if field == "year" and len(names) > 1:
-        return [(_spans(sorted(int(name) for name in names)), [])]
+        return [(_spans(names), [])]
     if len(names) > NAMED:
         return [(f"{FIELD_NAMES[field]}: {len(names)} chosen", [])]
     return [(name, [other for other in names if other != name]) for name in names]
@@ -55,17 +55,12 @@ def _compares(asked: Request) -> bool:
     return any(set(getattr(asked.filters, field)) - {own} for field, own in mine.items())
 
 
-def _spans(years: list[int]) -> str:
+def _spans(names: list[str]) -> str:
     """Return years as spans, as in “2019–2020, 2022”; many of them as how many of which, gaps being told either way."""
-    spans: list[list[int]] = []
-    for year in years:
-        if spans and year == spans[-1][-1] + 1:
-            spans[-1].append(year)
-        else:
-            spans.append([year])
-    if len(spans) > NAMED:
-        return f"{len(years)} years of {numbers.years(years[0], years[-1])}"
-    return ", ".join(numbers.years(span[0], span[-1]) for span in spans)
+    runs = year_runs(names)
+    if len(runs) > NAMED:
+        return f"{len(names)} years of {numbers.years(runs[0][0], runs[-1][-1])}"
+    return ", ".join(numbers.years(run[0], run[-1]) for run in runs)
 
 
 def _chip(label: Words, key: str, remove: Callable[..., None], args: tuple[object, ...], icon: str) -> None:
