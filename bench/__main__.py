@@ -1,14 +1,15 @@
-"""``python -m bench [stores|views|verdicts|search|paper|browsers|load …]``: measures on the shipped data."""
+"""``python -m bench [stores|views|clicks|verdicts|search|paper|browsers|load …]``: measures on the shipped data."""
 
 import os
 import platform
 import sys
 
-from bench import browsers, load, paper, report, search, stores, verdicts, views
+from bench import browsers, clicks, load, paper, report, search, stores, verdicts, views
 
 PARTS = {
     "stores": ("Store and start", stores.measure),
     "views": ("Views after a filter change", views.measure),
+    "clicks": ("A filter nobody has asked yet", clicks.measure),
     "verdicts": ("What the statistics cost", verdicts.measure),
     "search": ("Search as one types", search.measure),
     "paper": ("Findings handed on", paper.measure),

@@ -496,6 +496,155 @@ join documents using (document)
 join sources on series.source_id = sources.source_id
 join reuse_terms using (reuse);
 
+-- Where each value of an index stands among all countries of its edition, worked out once: what is asked of a place is then
+-- looked up. A reading is one of `readings` with what is said beside it. `place` is 1 for the best, shared by equal values (`tied`),
+-- `behind` how many countries have a worse value; both are empty where the index is meant as no ranking, where the edition has
+-- less than half the countries of the fullest one (`partial`), for letters, and for groups of countries. `countries` counts
+-- those with a value, `region_median` and `region_countries` those with a number in the same UN region. `year_before` is the
+-- last edition that measured the same country in the same way, with its value; `place_before` and `place_now` are the places in
+-- both editions among the `countries_both` that both measured in the same way, so that a change of place is one of the country
+-- and not of who was measured.
+create view standings as
+with
+
+measured as (
+    select
+        indicator,
+        year,
+        country,
+        method,
+        un_region,
+        country_kind = 'country' as is_country,
+        value,
+        number,
+        number * case when coalesce(higher_is_better, true) then -1 else 1 end as order_number
+    from readings
+),
+
+editions as (
+    select
+        indicator,
+        year,
+        count(*) filter (where is_country) as countries,
+        2 * count(*) filter (where is_country) < max(count(*) filter (where is_country)) over (partition by indicator) as partial
+    from measured
+    group by indicator, year
+),
+
+ranks as (
+    select
+        indicator,
+        year,
+        country,
+        rank() over (partition by indicator, year order by order_number) as place,
+        count(*) over (partition by indicator, year, order_number) > 1 as tied,
+        count(*) over (partition by indicator, year) as numbers,
+        count(*) over (partition by indicator, year order by order_number) as with_equals
+    from measured
+    join editions using (indicator, year)
+    join indicators using (indicator)
+    join series using (series)
+    where is_country and number is not null and coalesce(ranked, true) and not partial
+),
+
+regions as (
+    select indicator, year, un_region, median(number) as region_median, count(number) as region_countries
+    from measured
+    where is_country and un_region is not null
+    group by indicator, year, un_region
+),
+
+earlier as (
+    select
+        indicator,
+        year,
+        country,
+        lag({'year': year, 'value': value, 'number': number}) over (partition by indicator, country, method order by year) as edition
+    from measured
+),
+
+-- Each two editions of which one is the edition before for some country.
+pairs as (
+    select distinct earlier.indicator, earlier.year, editions.year as year_before
+    from earlier
+    join editions on earlier.indicator = editions.indicator and earlier.edition.year = editions.year
+    where not editions.partial
+),
+
+both_editions as (
+    select
+        pairs.indicator,
+        pairs.year,
+        pairs.year_before,
+        now.country,
+        rank() over (partition by pairs.indicator, pairs.year, pairs.year_before order by before.order_number) as place_before,
+        rank() over (partition by pairs.indicator, pairs.year, pairs.year_before order by now.order_number) as place_now,
+        count(*) over (partition by pairs.indicator, pairs.year, pairs.year_before) as countries_both
+    from pairs
+    join measured as now using (indicator, year)
+    join measured as before
+        on pairs.indicator = before.indicator
+        and pairs.year_before = before.year
+        and now.country = before.country
+        and now.method = before.method
+    where now.is_country and now.number is not null and before.number is not null
+)
+
+select
+    readings.indicator,
+    readings.indicator_name,
+    readings.series,
+    readings.series_name,
+    readings.publisher,
+    readings.theme,
+    readings.theme_name,
+    readings.unit,
+    indicators.coverage,
+    coalesce(series.ranked, true) as ranked,
+    editions.partial,
+    readings.caution,
+    readings.country,
+    readings.country_name,
+    readings.country_kind,
+    readings.un_region,
+    readings.un_subregion,
+    readings.income_group,
+    readings.groups,
+    readings.year,
+    readings.method,
+    readings.value,
+    readings.number,
+    readings.number * case when coalesce(readings.higher_is_better, true) then -1 else 1 end as order_number,
+    editions.countries,
+    ranks.place,
+    coalesce(ranks.tied, false) as tied,
+    ranks.numbers - ranks.with_equals as behind,
+    earlier.edition.year as year_before,
+    earlier.edition.value as value_before,
+    earlier.edition.number as before,
+    case when ranks.place is not null then both_editions.place_before end as place_before,
+    case when ranks.place is not null then both_editions.place_now end as place_now,
+    case when ranks.place is not null then both_editions.countries_both end as countries_both,
+    regions.region_median,
+    nullif(regions.region_countries, 0) as region_countries,
+    readings.note,
+    readings.source_name,
+    readings.source_url,
+    readings.licence
+from readings
+join indicators using (indicator)
+join series on readings.series = series.series
+join editions using (indicator, year)
+join earlier using (indicator, year, country)
+left join ranks using (indicator, year, country)
+left join regions using (indicator, year, un_region)
+left join both_editions
+    on readings.indicator = both_editions.indicator
+    and readings.year = both_editions.year
+    and readings.country = both_editions.country
+    and earlier.edition.year = both_editions.year_before
+order by readings.country, readings.indicator, readings.year;
+
 create view replies as
 select
     answers.body_id,

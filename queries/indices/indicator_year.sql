@@ -15,55 +15,22 @@
 --   country: list of country codes that are given even outside the group
 with
 
-measured as (
+edition as (
     select
-        country,
-        country_name,
-        un_region,
-        un_subregion,
-        year,
-        method,
-        value,
-        number,
-        note,
-        source_url,
-        country_kind = 'country' and of_group($peers, un_region, un_subregion, income_group, groups) as in_group,
-        number * case when coalesce(higher_is_better, true) then -1 else 1 end as order_number
-    from readings
-    where indicator = $indicator
+        *,
+        country_kind = 'country' and of_group($peers, un_region, un_subregion, income_group, groups) as in_group
+    from standings
+    where indicator = $indicator and year = $year
 ),
 
 placed as (
     select
         *,
-        case
-            when in_group and number is not null
-                then rank() over (partition by year, in_group order by order_number)
-        end as place
-    from measured
-),
-
-counted as (
-    select year, count(*) filter (where in_group) as countries
-    from measured
-    group by year
-),
-
-shared as (
-    select year, place, count(*) > 1 as tied
-    from placed
-    where place is not null
-    group by year, place
-),
-
-earlier as (
-    select
-        country,
-        method,
-        arg_max({'value': value, 'number': number, 'year': year}, year) as edition
-    from placed
-    where year < $year
-    group by country, method
+        in_group and number is not null as has_place,
+        rank() over (partition by in_group order by order_number) as place_in_group,
+        count(*) over (partition by in_group, order_number) as equals,
+        count(*) filter (where in_group) over () as countries_in_group
+    from edition
 ),
 
 both_editions as (
@@ -73,42 +40,38 @@ both_editions as (
         rank() over (partition by before.year order by before.order_number) as place_before,
         rank() over (partition by before.year order by now.order_number) as place_now,
         count(*) over (partition by before.year) as countries_both
-    from placed as now
-    join placed as before using (country, method)
+    from edition as now
+    join standings as before using (indicator, country, method)
     where
-        now.year = $year
-        and before.year < $year
+        before.indicator = $indicator
+        and before.year in (select year_before from edition)
         and now.in_group
-        and before.in_group
         and now.number is not null
         and before.number is not null
 )
 
 select
-    country,
+    placed.country,
     placed.country_name,
     placed.un_region,
     placed.un_subregion,
     placed.in_group,
-    year,
-    method,
+    placed.year,
+    placed.method,
     placed.value,
     placed.number,
-    placed.place,
-    coalesce(shared.tied, false) as tied,
-    earlier.edition.value as value_before,
-    earlier.edition.number as before,
+    case when placed.has_place then placed.place_in_group end as place,
+    placed.has_place and placed.equals > 1 as tied,
+    placed.value_before,
+    placed.before,
     both_editions.place_before,
     both_editions.place_now,
-    earlier.edition.year as year_before,
-    counted.countries,
+    placed.year_before,
+    placed.countries_in_group as countries,
     both_editions.countries_both,
     placed.note,
     placed.source_url
 from placed
-join counted using (year)
-left join shared using (year, place)
-left join earlier using (country, method)
-left join both_editions on placed.country = both_editions.country and earlier.edition.year = both_editions.year_before
-where year = $year and (placed.in_group or list_contains($country::varchar[], country))
+left join both_editions on placed.country = both_editions.country and placed.year_before = both_editions.year_before
+where placed.in_group or list_contains($country::varchar[], placed.country)
 order by placed.in_group desc, placed.order_number, placed.value, placed.country_name

@@ -59,6 +59,7 @@ FILTERS: Mapping[str, Mapping[str, Column]] = {
         "series": Column("series"),
         "indicator": Column("indicator"),
     },
+    "standings": {"theme": Column("theme")},
     "projects": {
         "country": Column("country"),
         "sector": Column("sector"),
