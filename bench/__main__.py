@@ -3,10 +3,11 @@
 import os
 import platform
 import sys
+from collections.abc import Callable, Mapping
 
 from bench import browsers, clicks, load, paper, report, search, stores, verdicts, views
 
-PARTS = {
+PARTS: Mapping[str, tuple[str, Callable[[], list[report.Line]]]] = {
     "stores": ("Store and start", stores.measure),
     "views": ("Views after a filter change", views.measure),
     "clicks": ("A filter nobody has asked yet", clicks.measure),
