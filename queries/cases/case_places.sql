@@ -14,8 +14,9 @@
 --   search: words that must all occur, in any order, case and accents aside; empty = no restriction
 --   most: how many places at the most
 select
-    round(latitude, 1) as latitude,
-    round(longitude, 1) as longitude,
+    round(latitude, 1) + 0 as latitude,
+    -- A place just west of Greenwich would be at -0 else.
+    round(longitude, 1) + 0 as longitude,
     min(coalesce(place, country_name)) as place,
     min(country_name) as country_name,
     count(*) as cases
