@@ -84,7 +84,7 @@ def change_words(row: Row, measure: str) -> str:
         return mark
     if measure == "rank":
         return f"{UNTESTED} {moved_words(row)} {places_moved(row['change'])}"
-    size = numbers.difference_of_measure(row["change"], measure)
+    size = numbers.difference_of_measure(row["value"], row["before"], measure)
     if row["verdict"] == TOO_CLOSE or is_tested(row):
         return f"{mark} ({size})"
     return f"{UNTESTED} {'higher' if row['verdict'] == UP else 'lower'} ({size})"
@@ -114,7 +114,11 @@ def rest_words(row: Row) -> str:
     if row["verdict"] == CANNOT_TELL:
         return f"{REST_MARKS[CANNOT_TELL]} ({row['reason']})"
     mark = REST_MARKS[row["verdict"]]
-    return mark if row["verdict"] == UNCHANGED else f"{mark} ({numbers.points(row['difference'])})"
+    if row["verdict"] == UNCHANGED:
+        return mark
+    # Figures of surveys are values, answers of bodies counted here are shares.
+    share = row["value"] if "value" in row else row["share"]
+    return f"{mark} ({numbers.difference_of_measure(share, row['rest_value'], 'percent')})"
 
 
 def range_words(low: float, high: float) -> str:

@@ -246,7 +246,14 @@ def parts_words(judged: pd.DataFrame, kind_of_part: str) -> Words:
     if len(judged) == PAIR:
         mark = pieces.REST_MARKS[first["verdict"]]
         if first["verdict"] == verdicts.UP:
-            return say("By {}, {} {} {}, {}.", kind, high, mark, low, numbers.points(first["difference"]))
+            return say(
+                "By {}, {} {} {}, {}.",
+                kind,
+                high,
+                mark,
+                low,
+                numbers.difference_of_measure(first["share"], first["rest_value"], "percent"),
+            )
         return say("By {}, {} and {}: {}.", kind, high, low, mark)
     called = [row for row in ends(firm) if row is not None]
     left_out = f"; those with under {WEAK_BASE} bodies are not named" if len(firm) < len(judged) else ""

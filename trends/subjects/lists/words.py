@@ -181,7 +181,7 @@ def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
             most = max(moved, key=lambda row: round(abs(row["change"]), 6))
             since = f"from {before_words(most, facts.measure)} in {facts.year_before}"
             change = most["change"]
-            size = places_moved(change) if placed else numbers.difference_of_measure(change, facts.measure)
+            size = places_moved(change) if placed else _signed_size(most, facts.measure)
             moved_by = f"{change_mark(most)} {size}"
             figures.append(
                 (f"{label}{most_word}", str(most["item"]), f"{moved_by}, {since}")
@@ -398,6 +398,8 @@ def _verb(row: Row) -> str:
 
 
 def _size(row: Row, measure: str) -> str:
-    if measure == "percent":
-        return numbers.size_in_points(row["change"])
-    return numbers.difference_of_measure(abs(row["change"]), measure).lstrip("+")
+    return numbers.size_of_measure(row["value"], row["before"], measure)
+
+
+def _signed_size(row: Row, measure: str) -> str:
+    return numbers.difference_of_measure(row["value"], row["before"], measure)
