@@ -11,6 +11,8 @@ MISSING = "[x]"
 
 _DECIMALS = {"index_0_1": 2, "score_0_100": 0, "percent": 0}
 _LONG_SCALE = 1_000
+# What shares are parts of, in per cent.
+WHOLE = 100
 # Two shares this close are equal: what lies between them is floating-point error.
 _NOTHING = 1e-9
 

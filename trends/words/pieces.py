@@ -126,6 +126,23 @@ def range_words(low: float, high: float) -> str:
     return numbers.MISSING if cells.is_missing(low) else f"{numbers.share(low)} to {numbers.share(high)}"
 
 
+def rounding_words(*wholes: Sequence[str]) -> str:
+    """Return that shares of a whole do not add up to 100% as they are written; empty where they do.
+
+    Args:
+        wholes: the shares of each whole that is shown in parts, as :func:`trends.words.numbers.share` writes them.
+    """
+    known = [[said for said in shares if said != numbers.MISSING] for shares in wholes]
+    rounded = [[said.removesuffix(f" [{WEAK}]") for said in shares] for shares in known if shares]
+    bounds = any(said[0] in "<>" for shares in rounded for said in shares)
+    sums = [sum(int(said.strip("<>%")) for said in shares) for shares in rounded]
+    if not bounds and all(total == numbers.WHOLE for total in sums):
+        return ""
+    if bounds or len(sums) > 1:
+        return "rounded shares need not add up to 100%"
+    return f"rounded shares add up to {sums[0]}%"
+
+
 def places_moved(change: Any) -> str:
     """Return by how many places something moved, as in “2 places”."""
     return numbers.counted(round(abs(change)), "place")

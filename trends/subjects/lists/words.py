@@ -37,6 +37,7 @@ from trends.words.pieces import (
     moved_words,
     places_moved,
     range_name,
+    rounding_words,
     unit_words,
     value_words,
 )
@@ -235,7 +236,22 @@ def alt(facts: ListFacts, chart: str, first_year: int | None = None) -> str:
 def foot(facts: ListFacts) -> str:
     """Return what stands under a chart: base, kind of evidence, what a whisker means, survey and year."""
     whisker = [f"Whisker: {range_name(facts.evidence)}"] if facts.has_ranges else []
-    return " · ".join([facts.base, facts.evidence_name, *whisker, facts.edition])
+    rounded = [said] if (said := _rounding(facts)) else []
+    return " · ".join([facts.base, facts.evidence_name, *whisker, facts.edition, *rounded])
+
+
+def _rounding(facts: ListFacts) -> str:
+    """Return that the points of a scale do not add up to 100% as they are written; empty for all other lists.
+
+    Points are parts of a whole where they add up to it as far as the rounding of each, by half a point, allows: lists
+    from which a publisher left one out do not.
+    """
+    if facts.measure != "percent" or any(cells.is_missing(row["polarity"]) or row["few_bodies"] for row in facts.rows):
+        return ""
+    total = sum(float(row["value"]) for row in facts.rows)
+    if len(facts.rows) == 1 or abs(total - numbers.WHOLE) > cells.HALF * len(facts.rows):
+        return ""
+    return rounding_words([numbers.share(row["value"]) for row in facts.rows])
 
 
 def _core(facts: ListFacts) -> Sequence[Row]:
