@@ -74,6 +74,75 @@ def test_a_difference_has_the_sign_of_its_number(value: float) -> None:
     assert sign == ("±" if abs(value) < 1e-9 else "+" if value > 0 else "−")
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "none of the"),
+        (0.1, "under one in twenty"),
+        (5, "one in twenty"),
+        (8.2, "one in twelve"),
+        (14, "one in seven"),
+        (19, "one in five"),
+        (25, "one in four"),
+        (30, "three in ten"),
+        (33, "one in three"),
+        (50.5, "half the"),
+        (79.5, "eight in ten"),
+        (95, "nineteen in twenty"),
+        (99, "over nineteen in twenty"),
+        (100, "all"),
+    ],
+)
+def test_a_share_is_told_as_a_plain_fraction(value: float, words: str) -> None:
+    assert numbers.fraction(value) == words
+
+
+NUMBERS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+
+
+def fraction_read(words: str) -> float:
+    if words == "half the":
+        return 50
+    part, of = words.removeprefix("under ").removeprefix("over ").split(" in ")
+    return 100 * (NUMBERS.index(part) + 1) / (NUMBERS.index(of) + 1)
+
+
+@given(st.floats(0, 100, exclude_min=True, exclude_max=True))
+def test_a_fraction_is_no_further_from_the_share_than_half_the_way_to_the_next(value: float) -> None:
+    words = numbers.fraction(value)
+    said, steps = fraction_read(words), sorted(100 * fraction for fraction in numbers.FRACTIONS)
+    if words.startswith("under"):
+        assert value < said == pytest.approx(steps[0])
+    elif words.startswith("over"):
+        assert value > said == pytest.approx(steps[-1])
+    else:
+        at = min(range(len(steps)), key=lambda step: abs(steps[step] - said))
+        assert steps[at] == pytest.approx(said)
+        near = steps[max(at - 1, 0)] if value < said else steps[min(at + 1, len(steps) - 1)]
+        assert abs(value - said) <= abs(near - said) / 2 + 1e-9
+
+
 @pytest.mark.parametrize(("value", "words"), [(0, "0"), (1741, "1,741"), (2.7, "3"), (1_000_000, "1,000,000")])
 def test_counts_are_whole_with_thousands_apart(value: float, words: str) -> None:
     assert numbers.count(value) == words

@@ -13,6 +13,14 @@ _DECIMALS = {"index_0_1": 2, "score_0_100": 0, "percent": 0}
 _LONG_SCALE = 1_000
 # What shares are parts of, in per cent.
 WHOLE = 100
+_IN_WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+# The fractions that are said, from one in twenty to nineteen in twenty.
+FRACTIONS = {1 / of: f"one in {_IN_WORDS[of - 1]}" for of in (*range(3, 10), *range(11, 21))}
+FRACTIONS |= {tenths / 10: f"{_IN_WORDS[tenths - 1]} in ten" for tenths in (1, 3, 4, 6, 7, 8, 9)}
+FRACTIONS |= {1 / 2: "half the", 2 / 3: "two in three", 3 / 4: "three in four", 19 / 20: "nineteen in twenty"}
 # Two shares this close are equal: what lies between them is floating-point error.
 _NOTHING = 1e-9
 
@@ -27,6 +35,22 @@ def share(value: Any) -> str:
     if 100 - HALF <= number < 100:  # noqa: PLR2004 - the whole
         return ">99%"
     return f"{rounded(number):.0f}%"
+
+
+def fraction(value: Any) -> str:
+    """Return a share in per cent as the nearest plain fraction, as in “eight in ten” or “one in twelve”.
+
+    The words are never further from the share than half the way to the next fraction. Below the smallest and above the
+    largest one they are a bound: “under one in twenty”, “over nineteen in twenty”.
+    """
+    share_of = float(value) / WHOLE
+    if value in {0, WHOLE}:
+        return "all" if value else "none of the"
+    if share_of < min(FRACTIONS):
+        return f"under {FRACTIONS[min(FRACTIONS)]}"
+    if share_of > max(FRACTIONS):
+        return f"over {FRACTIONS[max(FRACTIONS)]}"
+    return FRACTIONS[min(FRACTIONS, key=lambda fraction: abs(share_of - fraction))]
 
 
 def points(value: Any) -> str:

@@ -10,6 +10,7 @@ from trends.statistics import cells
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.verdicts import UNCHANGED
 from trends.statistics.weightings import DRAWS, LEAST_WEIGHT
+from trends.subjects.indices import together
 from trends.subjects.indices.coverage import BASES, meaning
 from trends.subjects.indices.facts import EVERYONE, LETTERS, IndexFacts
 from trends.words import grammar, numbers, pieces
@@ -50,6 +51,8 @@ def answer(facts: IndexFacts) -> Words:
         said += [_mine(facts), _weighted(facts), _change(facts), _others(facts)]
     elif facts.partial:
         said.append(_ends(facts))
+    elif found := together.together(facts):
+        said += [together.words(found), _ends(facts)]
     else:
         said.append(_field(facts))
     said.append(group_words(facts))

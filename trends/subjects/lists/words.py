@@ -37,7 +37,6 @@ from trends.words.pieces import (
     moved_words,
     places_moved,
     range_name,
-    rounding_words,
     unit_words,
     value_words,
 )
@@ -181,8 +180,8 @@ def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
             # Of equal changes the higher item's is told; floating-point error must not decide.
             most = max(moved, key=lambda row: round(abs(row["change"]), 6))
             since = f"from {before_words(most, facts.measure)} in {facts.year_before}"
-            change = most["change"]
-            size = places_moved(change) if placed else _signed_size(most, facts.measure)
+            gained = numbers.difference_of_measure(most["value"], most["before"], facts.measure)
+            size = places_moved(most["change"]) if placed else gained
             moved_by = f"{change_mark(most)} {size}"
             figures.append(
                 (f"{label}{most_word}", str(most["item"]), f"{moved_by}, {since}")
@@ -236,22 +235,8 @@ def alt(facts: ListFacts, chart: str, first_year: int | None = None) -> str:
 def foot(facts: ListFacts) -> str:
     """Return what stands under a chart: base, kind of evidence, what a whisker means, survey and year."""
     whisker = [f"Whisker: {range_name(facts.evidence)}"] if facts.has_ranges else []
-    rounded = [said] if (said := _rounding(facts)) else []
-    return " · ".join([facts.base, facts.evidence_name, *whisker, facts.edition, *rounded])
-
-
-def _rounding(facts: ListFacts) -> str:
-    """Return that the points of a scale do not add up to 100% as they are written; empty for all other lists.
-
-    Points are parts of a whole where they add up to it as far as the rounding of each, by half a point, allows: lists
-    from which a publisher left one out do not.
-    """
-    if facts.measure != "percent" or any(cells.is_missing(row["polarity"]) or row["few_bodies"] for row in facts.rows):
-        return ""
-    total = sum(float(row["value"]) for row in facts.rows)
-    if len(facts.rows) == 1 or abs(total - numbers.WHOLE) > cells.HALF * len(facts.rows):
-        return ""
-    return rounding_words([numbers.share(row["value"]) for row in facts.rows])
+    said = [facts.base, facts.evidence_name, *whisker, facts.edition, facts.rounding]
+    return " · ".join(part for part in said if part)
 
 
 def _core(facts: ListFacts) -> Sequence[Row]:
@@ -415,7 +400,3 @@ def _verb(row: Row) -> str:
 
 def _size(row: Row, measure: str) -> str:
     return numbers.size_of_measure(row["value"], row["before"], measure)
-
-
-def _signed_size(row: Row, measure: str) -> str:
-    return numbers.difference_of_measure(row["value"], row["before"], measure)
