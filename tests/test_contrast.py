@@ -3,13 +3,17 @@
 import itertools
 from typing import Any
 
+import pandas as pd
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
+from tests.reading import EVIDENCE
 from trends.request.request import Request
 from trends.subjects.bodies import view
 from trends.subjects.bodies.contrast import FAR_FROM_CHANCE, LEAST_POINTS, Contrast, contrast, kinds_apart, words
 from trends.subjects.bodies.facts import KINDS_OF_PART, noun, ordered_parts
+from trends.subjects.themes import facts as theme_facts
+from trends.subjects.themes import words as theme_words
 from trends.words import numbers
 from trends.words.text import plain
 
@@ -87,3 +91,61 @@ def test_contrasts_of_the_evidence_are_those_of_its_answers(shipped_request: Req
             # A known population makes the range narrower, never wider.
             assert 100 * low > FAR_FROM_CHANCE or known.all_listed
     assert told
+
+
+def share(size: str, value: float, base: int, **other: Any) -> dict[str, Any]:
+    """Return a share of a kind of body, as ``queries/themes/theme_kinds_of_body.sql`` gives it."""
+    made = {
+        "survey_name": "Dashboard", "question": "tools", "question_name": "Tools in place", "year": 2024, "method": "A",
+        "country": "JPN", "country_name": "Japan", "sector": "local_government", "item": "AI in use",
+        "body_size": size, "value": value, "base_n": base, "population": None, "complete": True,
+    }  # fmt: skip
+    return made | other
+
+
+def test_a_theme_leads_with_the_kinds_furthest_apart_in_its_newest_editions() -> None:
+    ai = [share("Cities", 80, 100), share("Villages", 8.2, 200)]
+    robots = [share(each["body_size"], each["value"] / 2, each["base_n"], item="Robots") for each in ai]
+    older = [share("Cities", 99, 100, year=2021), share("Villages", 1, 200, year=2021)]
+    found = theme_facts.kinds_apart([*robots, *ai, *older])
+    assert plain(theme_words.kinds_apart(found)) == (
+        "Eight in ten cities use AI, one in twelve villages (80% of 100 and 8% of 200; Japan; Dashboard, 2024; all 300 "
+        "bodies)."
+    )
+    some = [row | {"complete": False} for row in robots]
+    assert plain(theme_words.kinds_apart(theme_facts.kinds_apart(some))) == (
+        "Robots (tools in place): four in ten cities, under one in twenty villages (40% of 100 and 4% of 200; Japan; "
+        "Dashboard, 2024; 300 bodies answered)."
+    )
+    # Kinds of another edition, method or country are none of the same list.
+    for apart in ({"year": 2023}, {"method": "B"}, {"country": "NZL"}, {"sector": "health"}):
+        assert theme_facts.kinds_apart([ai[0], ai[1] | apart]) is None
+    assert plain(theme_words.kinds_apart(None)) == ""
+
+
+@pytest.mark.evidence
+def test_kinds_of_body_of_a_theme_are_the_figures_of_the_evidence(shipped_request: Request) -> None:
+    """Beside the tables themselves, as pandas reads them: shares of a kind of body in whole countries, newest edition."""
+    figures = pd.read_csv(EVIDENCE / "findings.csv", dtype={"base_n": "Int64"}, low_memory=False)
+    questions = pd.read_csv(EVIDENCE / "questions.csv")
+    points = pd.read_csv(EVIDENCE / "item_points.csv")
+    of_sizes = figures.merge(questions[["question", "measure", "role"]], on="question")
+    of_sizes = of_sizes[(of_sizes["measure"] == "percent") & (of_sizes["role"] == "headline")]
+    of_sizes = of_sizes[of_sizes["body_size"].notna() & of_sizes["region"].isna() & of_sizes["base_n"].notna()]
+    scale = set(zip(points["question"], points["item"], strict=True))
+    of_sizes = of_sizes[[pair not in scale for pair in zip(of_sizes["question"], of_sizes["item"], strict=True)]]
+    columns = ["question", "item", "country", "sector", "body_size", "year"]
+    expected_rows = list(of_sizes[columns].itertuples(index=False, name=None))
+    expected = set(expected_rows)
+    held = shipped_request.ask("theme_kinds_of_body", theme=[], kind=[])
+    found = set(held[columns].itertuples(index=False, name=None))
+    assert found
+    assert found <= expected
+    # What is left out has a newer edition of its question, or too few bodies, or is no answer of its own.
+    newest, bases = figures.groupby("question")["year"].max(), dict(zip(expected_rows, of_sizes["base_n"], strict=True))
+    told_of = {(row[0], row[1]) for row in found}
+    assert not [
+        row
+        for row in expected - found
+        if row[-1] == newest[row[0]] and bases[row] >= 10 and (row[0], row[1]) in told_of
+    ]

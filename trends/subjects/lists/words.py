@@ -180,9 +180,9 @@ def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
             # Of equal changes the higher item's is told; floating-point error must not decide.
             most = max(moved, key=lambda row: round(abs(row["change"]), 6))
             since = f"from {before_words(most, facts.measure)} in {facts.year_before}"
-            gained = numbers.difference_of_measure(most["value"], most["before"], facts.measure)
-            size = places_moved(most["change"]) if placed else gained
-            moved_by = f"{change_mark(most)} {size}"
+            figure, before = most["value"], most["before"]
+            size = numbers.difference_of_measure(figure, before, facts.measure) if not placed else ""
+            moved_by = f"{change_mark(most)} {size or places_moved(most['change'])}"
             figures.append(
                 (f"{label}{most_word}", str(most["item"]), f"{moved_by}, {since}")
                 if placed
