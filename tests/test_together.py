@@ -49,13 +49,13 @@ def test_a_subregion_of_which_most_leaders_lost_places_is_told(known: IndexFacts
     assert found
     # Four stood in the upper half before; one of them gained places, which the sentence does not hide.
     assert (found.counted, found.elsewhere, found.among) == (4, (2, 4), 100)
-    assert plain(told(found)) == (
-        "West slips: West 1 2nd to 9th, West 2 4th to 16th and West 3 10th to 19th, 2022 to 2024. Of its countries in "
-        "the upper half 3 of 4 lost places, elsewhere 2 of 4 (places among the 100 measured in both editions)."
+    assert plain(told(found, "Digital services")) == (
+        "West slips in Digital services, 2022 to 2024: West 1 2nd to 9th, West 2 4th to 16th and West 3 10th to 19th. Of "
+        "its countries in the upper half 3 of 4 lost places, elsewhere 2 of 4 (places among the 100 measured in both editions)."
     )
     turned = together(given(known, [(now, before) for before, now in WEST], EAST))
     assert turned
-    assert plain(told(turned)).startswith("West rises: West 1 9th to 2nd")
+    assert "West rises in Digital services, 2022 to 2024: West 1 9th to 2nd" in plain(told(turned, "Digital services"))
 
 
 @pytest.mark.evidence
@@ -118,4 +118,4 @@ def test_those_of_the_evidence_are_those_pandas_finds(shipped_request: Request) 
         assert found
         assert abs(moves[found.name]) == max(map(abs, moves.values()))
         assert found.lost == (moves[found.name] < 0)
-        assert plain(words.answer(facts)).startswith(plain(told(found)))
+        assert plain(words.answer(facts)).startswith(plain(told(found, facts.indicator)))

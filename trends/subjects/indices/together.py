@@ -28,6 +28,12 @@ LEAST_PLACES, LEAST_PART = 3, 0.025
 NAMED = 3
 
 
+RULE = (
+    "A subregion (UN M49) slips or rises where three or more of its countries stood in the upper half, three quarters "
+    "of them moved the same way, and at most half of the upper half elsewhere did. No test stands behind it."
+)
+
+
 @dataclass(frozen=True)
 class Together:
     """A subregion that moved together.
@@ -108,19 +114,20 @@ def _move(held: Sequence[Row]) -> float:
     return float(gained.median()) if len(held) >= FEWEST and same_way >= TOGETHER * len(held) else 0.0
 
 
-def words(found: Together) -> Words:
-    """Return which subregion moved, its countries that moved furthest, and how many of how many did."""
+def words(found: Together, indicator: str) -> Words:
+    """Return which subregion moved in an indicator, its countries that moved furthest, and how many of how many did."""
     named = sorted(found.moved[:NAMED], key=lambda each: each[1])
     ways = [f"{name} {numbers.place(before)} to {numbers.place(now)}" for name, before, now in named]
     did, most = ("slips", "lost") if found.lost else ("rises", "gained")
     return say(
-        "**{} {}**: {}, {} to {}. Of its countries in the upper half {} {} places, elsewhere {} (places among the {} "
-        "measured in both editions).",
+        "**{} {}** in {}, {} to {}: {}. Of its countries in the upper half {} {} places, elsewhere {} (places among the "
+        "{} measured in both editions).",
         found.name,
         did,
-        grammar.joined(ways),
+        indicator,
         str(found.year_before),
         str(found.year),
+        grammar.joined(ways),
         f"{len(found.moved)} of {found.counted}",
         most,
         "{} of {}".format(*found.elsewhere),

@@ -52,7 +52,7 @@ def answer(facts: IndexFacts) -> Words:
     elif facts.partial:
         said.append(_ends(facts))
     elif found := together.together(facts):
-        said += [together.words(found), _ends(facts)]
+        said += [together.words(found, facts.indicator), _ends(facts)]
     else:
         said.append(_field(facts))
     said.append(group_words(facts))
@@ -303,6 +303,8 @@ def about(facts: IndexFacts) -> list[Words]:
         )
     if facts.placed:
         said.append("Places are worked out here from the values as published; equal values share a place.")
+    if not facts.mine and together.together(facts):
+        said.append(together.RULE)
     if not facts.ranked:
         said.append("It is not meant as a ranking, so no places are given and lists stand by alphabet.")
     return [*said, *notes(facts.rows)]
