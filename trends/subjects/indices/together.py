@@ -120,8 +120,8 @@ def words(found: Together, indicator: str) -> Words:
     ways = [f"{name} {numbers.place(before)} to {numbers.place(now)}" for name, before, now in named]
     did, most = ("slips", "lost") if found.lost else ("rises", "gained")
     return say(
-        "**{} {}** in {}, {} to {}: {}. Of its countries in the upper half {} {} places, elsewhere {} (places among the "
-        "{} measured in both editions).",
+        "**{} {}** in {}, {} to {}: {}. Of its countries in the upper half {} {} places, elsewhere {} (places among "
+        "the {} measured in both editions).",
         found.name,
         did,
         indicator,
