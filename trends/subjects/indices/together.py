@@ -30,8 +30,8 @@ NAMED = 3
 
 RULE = (
     "A subregion (UN M49) slips or rises where three things hold. Three or more of its countries stood in the upper "
-    "half. At least three quarters of these moved the same way. Elsewhere at most half of the upper half did. No test stands "
-    "behind it: places are as published."
+    "half. At least three quarters of these moved the same way. Elsewhere at most half of the upper half did. No test "
+    "stands behind it: places are as published."
 )
 
 
