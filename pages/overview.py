@@ -4,9 +4,10 @@ import streamlit as st
 
 from trends.ui import overview
 
-overview.begin()
+rest = overview.begin()
 
 st.header("Ten questions leaders ask", anchor=False)
 overview.questions()
+overview.more(rest)
 
 overview.newest_block()

@@ -51,6 +51,14 @@ def test_the_readers_own_place_is_a_chip_too_and_can_be_forgotten() -> None:
     assert not chips(press(app, "You: Norway"))
 
 
+def test_the_chip_of_the_own_place_has_the_names_that_menus_have() -> None:
+    app = open_page("concerns", country=["Norway"])
+    app.selectbox(key="my_country").set_value("New Zealand").run()
+    app.selectbox(key="my_sector").set_value("Local government").run()
+    assert list(chips(app)) == ["You: New Zealand · Local government", "Norway"]
+    assert "compared with:" in [text.value for text in app.main.text]
+
+
 def test_a_span_of_years_is_one_click_and_one_chip() -> None:
     app = drawn(open_page("concerns"))
     offered = app.multiselect(key="year").options

@@ -2,6 +2,7 @@
 
 import math
 import re
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -73,6 +74,75 @@ def test_a_difference_has_the_sign_of_its_number(value: float) -> None:
     assert sign == ("±" if abs(value) < 1e-9 else "+" if value > 0 else "−")
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "none of the"),
+        (0.1, "under one in twenty"),
+        (5, "one in twenty"),
+        (8.2, "one in twelve"),
+        (14, "one in seven"),
+        (19, "one in five"),
+        (25, "one in four"),
+        (30, "three in ten"),
+        (33, "one in three"),
+        (50.5, "half the"),
+        (79.5, "eight in ten"),
+        (95, "nineteen in twenty"),
+        (99, "over nineteen in twenty"),
+        (100, "all"),
+    ],
+)
+def test_a_share_is_told_as_a_plain_fraction(value: float, words: str) -> None:
+    assert numbers.fraction(value) == words
+
+
+NUMBERS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+
+
+def fraction_read(words: str) -> float:
+    if words == "half the":
+        return 50
+    part, of = words.removeprefix("under ").removeprefix("over ").split(" in ")
+    return 100 * (NUMBERS.index(part) + 1) / (NUMBERS.index(of) + 1)
+
+
+@given(st.floats(0, 100, exclude_min=True, exclude_max=True))
+def test_a_fraction_is_no_further_from_the_share_than_half_the_way_to_the_next(value: float) -> None:
+    words = numbers.fraction(value)
+    said, steps = fraction_read(words), sorted(100 * fraction for fraction in numbers.FRACTIONS)
+    if words.startswith("under"):
+        assert value < said == pytest.approx(steps[0])
+    elif words.startswith("over"):
+        assert value > said == pytest.approx(steps[-1])
+    else:
+        at = min(range(len(steps)), key=lambda step: abs(steps[step] - said))
+        assert steps[at] == pytest.approx(said)
+        near = steps[max(at - 1, 0)] if value < said else steps[min(at + 1, len(steps) - 1)]
+        assert abs(value - said) <= abs(near - said) / 2 + 1e-9
+
+
 @pytest.mark.parametrize(("value", "words"), [(0, "0"), (1741, "1,741"), (2.7, "3"), (1_000_000, "1,000,000")])
 def test_counts_are_whole_with_thousands_apart(value: float, words: str) -> None:
     assert numbers.count(value) == words
@@ -125,18 +195,30 @@ def test_a_figure_has_the_form_of_its_measure(measure: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("measure", "value", "words"),
+    ("measure", "value", "other", "words"),
     [
-        ("percent", 4, "+4 pts"),
-        ("count", -1234, "−1,234"),
-        ("count", 30, "+30"),
-        ("score", -0.25, "−0.25"),
-        ("score", 2.5, "+2.5"),
-        ("score", None, "[x]"),
+        ("percent", 44, 40, "+4 pts"),
+        ("percent", 63.6, 60.4, "+4 pts"),  # 64% and 60%
+        ("percent", 60.6, 60.4, "+1 pt"),  # 61% and 60%
+        ("percent", 61.4, 61.1, "+0.3 pts"),  # 61% and 61%
+        ("percent", 60.5, 61.4, "−<1 pt"),  # 61% and 61%
+        ("percent", 61, 61, "±0 pts"),
+        ("percent", 0.3, 5, "−5 pts"),  # <1% and 5%
+        ("percent", 99.7, 61.2, "+39 pts"),  # >99% and 61%
+        ("count", 1, 1235, "−1,234"),
+        ("count", 30, 0, "+30"),
+        ("score", 0.5, 0.75, "−0.25"),
+        ("score", 3.65, 3.4, "+0.3"),  # 3.7 and 3.4
+        ("score", 0.25, 1.31, "−1.05"),  # 0.25 and 1.3
+        ("score", 3.42, 3.44, "−<0.1"),  # 3.4 and 3.4
+        ("score", 2.5, None, "[x]"),
     ],
 )
-def test_a_difference_has_the_form_of_its_measure_and_a_sign(measure: str, value: float | None, words: str) -> None:
-    assert numbers.difference_of_measure(value, measure) == words
+def test_a_difference_is_that_of_the_figures_as_they_are_shown(
+    measure: str, value: float, other: float | None, words: str
+) -> None:
+    assert numbers.difference_of_measure(value, other, measure) == words
+    assert numbers.size_of_measure(value, other, measure) == words.lstrip("+−±")
 
 
 @pytest.mark.parametrize(
@@ -147,9 +229,39 @@ def test_an_indicator_has_the_form_of_its_unit(unit: str, value: str, words: str
     assert numbers.of_unit(value, unit) == words
 
 
-@pytest.mark.parametrize(("unit", "words"), [("percent", "−4 pts"), ("index_0_1", "−4.00"), ("score_0_100", "−4")])
-def test_a_difference_of_an_indicator_has_a_real_minus_sign(unit: str, words: str) -> None:
-    assert numbers.difference_of_unit(-4, unit) == words
+@pytest.mark.parametrize(
+    ("unit", "value", "other", "words"),
+    [
+        ("percent", 50, 54, "−4 pts"),
+        ("index_0_1", 0.667, 0.914, "−0.24"),  # 0.67 and 0.91
+        ("index_0_1", 0.914, 0.911, "+<0.01"),  # 0.91 and 0.91
+        ("score_0_100", 50.5, 55.4, "−4"),  # 51 and 55
+        ("score_0_100", 55.4, 55.1, "+<1"),
+    ],
+)
+def test_a_difference_of_an_indicator_is_that_of_its_values_as_shown(
+    unit: str, value: float, other: float, words: str
+) -> None:
+    assert numbers.difference_of_unit(value, other, unit) == words
+    assert numbers.size_of_unit(value, other, unit) == words.lstrip("+−±")
+
+
+def read_back(said: str) -> Decimal:
+    return Decimal(re.sub(r"[%,]| pts?$", "", said))
+
+
+@given(st.floats(0, 100), st.floats(0, 100), st.sampled_from(["percent", "score", "count", "index_0_1", "score_0_100"]))
+def test_who_subtracts_what_is_shown_finds_the_difference_that_is_said(a: float, b: float, kind: str) -> None:
+    indicator = kind in {"index_0_1", "score_0_100"}
+    write, size_of = (
+        (numbers.of_unit, numbers.size_of_unit) if indicator else (numbers.of_measure, numbers.size_of_measure)
+    )
+    shown, size = (write(a, kind), write(b, kind)), size_of(a, b, kind)
+    if shown[0] == shown[1]:
+        # Nothing that is shown can be subtracted: the size is under a step, or nothing.
+        assert size.startswith(("<", "0"))
+    elif not any(said[0] in "<>" for said in shown):
+        assert abs(read_back(shown[0]) - read_back(shown[1])) == read_back(size)
 
 
 @given(st.one_of(st.floats(-1e6, 1e6), st.integers(-(10**6), 10**6)))

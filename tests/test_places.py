@@ -426,3 +426,21 @@ def test_a_path_names_a_place_by_name_or_code(asked: Request) -> None:
     assert view.of_slug(asked, "oecd-members") == "OECD members"
     assert view.of_slug(asked, "several-countries") is None
     assert view.of_slug(asked, "") is None
+
+
+def test_titles_tell_of_editions_of_the_last_five_years_among_those_there_are() -> None:
+    def standing(name: str, year: int, behind: int) -> dict[str, Any]:
+        return row(name, year=year, behind=behind, place=11 - behind, tied=False)
+
+    # Best first: the newest edition is of 2024, so that of 2020 is one of the last five years, that of 2019 is not.
+    best_of_all, best, middle, worst = (
+        standing("first", 2019, 10), standing("second", 2020, 8), standing("third", 2024, 5), standing("fourth", 2022, 2),
+    )  # fmt: skip
+    worst_of_all = standing("fifth", 2018, 0)
+    told = words.title(NORWAY, [middle, worst_of_all, best, worst, best_of_all])
+    assert told == "Norway is 3rd of 11 in Second, 2020; 9th of 11 in Fourth, 2022"
+    # Where all is old, the newest of it counts as recent.
+    assert words.title(NORWAY, [best_of_all, worst_of_all]) == (
+        "Norway is 1st of 11 in First, 2019; 11th of 11 in Fifth, 2018"
+    )
+    assert words.title(NORWAY, [middle, best_of_all]) == "Norway is 6th of 11 in Third, 2024"

@@ -179,13 +179,13 @@ def test_the_number_of_surveys_is_said(found: int, said: str) -> None:
     ("held", "said"),
     [
         ([(4, 0), (2, 9)], ""),
-        ([(0, 0)], ""),
-        ([(4, 0), (0, 9)], "1 has answers of single bodies and no figures, so counts of figures leave it out."),
-        ([(0, 8), (0, 9)], "2 have answers of single bodies and no figures, so counts of figures leave them out."),
+        ([(4, 0), (0, 9)], "1 of 2 surveys has figures; 1 has answers of single bodies alone"),
+        ([(4, 0), (4, 2), (0, 9)], "2 of 3 surveys have figures; 1 has answers of single bodies alone"),
+        ([(0, 8), (0, 9)], "None has figures; 2 have answers of single bodies alone"),
     ],
 )
-def test_surveys_that_counts_of_figures_leave_out_are_said(held: list[tuple[int, int]], said: str) -> None:
-    assert source_words.without_figures(pd.DataFrame(held, columns=["figures", "answers"])) == said
+def test_surveys_without_figures_are_told_from_those_with(held: list[tuple[int, int]], said: str) -> None:
+    assert source_words.with_figures(pd.DataFrame(held, columns=["figures", "answers"])) == said
 
 
 def test_indices_for_reading_show_one_year_once() -> None:
@@ -398,7 +398,7 @@ def test_the_page_counts_what_there_is(tiny_request: Request) -> None:
     found = source_view.contents(tiny_request, {})
     assert [plain(label) for label, *_ in found.key_figures] == [
         "Figures from surveys",
-        "Surveys",
+        "Surveys with figures",
         "Countries and groups",
         "Case studies",
     ]

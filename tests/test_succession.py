@@ -90,7 +90,7 @@ def listed(survey: str, *themes: str) -> list[dict[str, object]]:
     return [
         {
             "survey": survey, "survey_name": survey, "theme": theme, "theme_name": theme.capitalize(), "place": place,
-            "year": 2024, "older": 0, "region": None, "country_name": "Norway", "question_name": "What holds you back",
+            "year": 2024, "older": 2, "region": None, "country_name": "Norway", "question_name": "What holds you back",
         }
         for place, theme in enumerate(themes, 1)
     ]  # fmt: skip

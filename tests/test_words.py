@@ -549,13 +549,13 @@ def test_a_file_says_what_the_card_says() -> None:
 @pytest.mark.parametrize(
     ("measure", "verdict", "change", "low", "reason", "said"),
     [
-        ("percent", "up", 9.4, 2.0, "", "▲ up (+9 pts)"),
-        ("percent", "down", -9.5, -15.0, "", "▼ down (−10 pts)"),
+        ("percent", "up", 9.0, 2.0, "", "▲ up (+9 pts)"),
+        ("percent", "down", -10.0, -15.0, "", "▼ down (−10 pts)"),
         ("percent", "too close to call", 3.0, -1.0, "", "≈ too close to call (+3 pts)"),
         ("percent", "cannot tell", 3.0, None, "base not published", "? cannot tell (base not published)"),
         ("percent", "unchanged", 0.0, None, "", "= unchanged"),
         # Not tested, so the marks of a test are not theirs.
-        ("percent", "up", 9.4, None, "", "◇ higher (+9 pts)"),
+        ("percent", "up", 9.0, None, "", "◇ higher (+9 pts)"),
         ("rank", "up", 1.0, None, "", "◇ moved up 1 place"),
         ("rank", "down", -3.0, None, "", "◇ moved down 3 places"),
         ("rank", "unchanged", 0.0, None, "", "= unchanged"),
@@ -566,7 +566,10 @@ def test_a_file_says_what_the_card_says() -> None:
 def test_a_change_is_mark_verdict_and_size(
     measure: str, verdict: str, change: float, low: float | None, reason: str, said: str
 ) -> None:
+    before = {"percent": 50.0, "rank": 7.0, "count": 100.0, "score": 0.75}[measure]
     row = {"verdict": verdict, "change": change, "change_low": low, "reason": reason}
+    # A better place is a lower number.
+    row |= {"before": before, "value": before - change if measure == "rank" else before + change}
     assert pieces.change_words(row, measure) == said
 
 
@@ -592,7 +595,9 @@ def test_every_verdict_has_a_mark_that_is_not_colour() -> None:
 def test_a_difference_from_the_rest_is_mark_verdict_and_size(
     verdict: str, difference: float, reason: str, said: str
 ) -> None:
-    assert pieces.rest_words({"verdict": verdict, "difference": difference, "reason": reason}) == said
+    row = {"verdict": verdict, "reason": reason, "rest_value": 50.0}
+    assert pieces.rest_words(row | {"value": 50.0 + difference}) == said
+    assert pieces.rest_words(row | {"share": 50.0 + difference}) == said
 
 
 def test_a_place_by_share_says_what_it_could_be_and_a_weak_one_has_none() -> None:

@@ -36,10 +36,14 @@ class Self:
         return bool(self.country or self.sector)
 
     @property
+    def parts(self) -> list[str]:
+        """The names of country, sector and kind of body, as far as they were chosen."""
+        return [part for part in (self.country_name, self.sector_name, self.size) if part]
+
+    @property
     def words(self) -> str:
         """The place in words, as in “New Zealand, local government”."""
-        parts = [self.country_name, self.sector_name, self.size]
-        said = [part for part in parts if part]
+        said = self.parts
         # A name that begins a line keeps its capital; those after it are common nouns.
         return ", ".join([*said[:1], *(grammar.lower_first(part) for part in said[1:])])
 

@@ -14,6 +14,8 @@ from trends.words.text import Words, markdown, say
 
 # Of one filter so many choices are named one by one; more of them are told as a number.
 NAMED = 3
+# Stands between country, sector and kind of body of the reader's own place.
+OWN_PARTS = " · "
 # The button that a script of the page turns into the way to the filters, see ``sheet.js``.
 CHANGE = "change_filters"
 
@@ -28,7 +30,7 @@ def draw(place: DeltaGenerator) -> None:
     asked = request()
     with place:
         if asked.place:
-            _chip(say("You: {}", asked.place.words), "own", filters.forget, (), filters.OWN_ICON)
+            _chip(say("You: {}", OWN_PARTS.join(asked.place.parts)), "own", filters.forget, (), filters.OWN_ICON)
             if _compares(asked):
                 st.text("compared with:")
         for field, codes in asked.filters.lists().items():

@@ -6,7 +6,7 @@ from trends.subjects.lists.counted import LISTS
 from trends.subjects.overview import view
 from trends.ui import card, empty, layout, session
 from trends.words.grammar import the
-from trends.words.text import markdown
+from trends.words.text import Words, markdown
 
 PAGE = "overview"
 # Two stand beside each other where there is room.
@@ -22,18 +22,27 @@ OWN_DOORS = (
 )
 
 
-def begin() -> None:
-    """Begin the page: its question with the answer, the reader's own place, the lists that say what stands first."""
+def begin() -> Words:
+    """Begin the page: its question with the answer, the reader's own place, the findings.
+
+    Returns:
+        The sentences of the answer that have no room above the findings; :func:`more` draws them.
+    """
     request = session.request()
     rest = layout.question(view.QUESTION, view.answer(request))
     layout.you(view.you(request))
     place_block()
     leading_cards()
     changed_block()
-    layout.more(rest)
-    _own_doors()
     if view.is_empty(request):
         empty.nothing_here("survey figure", told=view.place_card(request) is not None)
+    return rest
+
+
+def more(rest: Words) -> None:
+    """Draw the rest of the answer, and the doors to the reader's own place."""
+    layout.more(rest)
+    _own_doors()
 
 
 def _own_doors() -> None:

@@ -16,7 +16,7 @@ from trends.subjects.sources import view
 from trends.subjects.sources import words as source_words
 from trends.ui import card, empty
 from trends.ui.session import base_path, request
-from trends.words import columns
+from trends.words import columns, grammar
 from trends.words.text import html, markdown, say
 
 LIST_HEIGHT = 560
@@ -40,7 +40,8 @@ def surveys() -> None:
     asked = request()
     frame = view.survey_list(asked, search)
     said, filters = view.survey_count(asked, search), asked.filter_words
-    also = " ".join([said, *([f"Filters: {filters}."] if filters else []), source_words.without_figures(frame)]).strip()
+    without = grammar.sentence(source_words.with_figures(frame))
+    also = " ".join(part for part in (said, f"Filters: {filters}." if filters else "", without) if part)
     st.html(f'<p role="status" aria-live="polite">{html(also)}</p>')
     if frame.empty:
         empty.nothing_here("survey with such words" if words else "survey")

@@ -1,6 +1,8 @@
 """One way to write every number, so that chart, table, sentence, alternative text and file notes agree."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from trends.statistics.cells import HALF, is_missing, rounded
@@ -9,6 +11,16 @@ MISSING = "[x]"
 
 _DECIMALS = {"index_0_1": 2, "score_0_100": 0, "percent": 0}
 _LONG_SCALE = 1_000
+# What shares are parts of, in per cent.
+WHOLE = 100
+_IN_WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+# The fractions that are said, from one in twenty to nineteen in twenty.
+FRACTIONS = {1 / of: f"one in {_IN_WORDS[of - 1]}" for of in (*range(3, 10), *range(11, 21))}
+FRACTIONS |= {tenths / 10: f"{_IN_WORDS[tenths - 1]} in ten" for tenths in (1, 3, 4, 6, 7, 8, 9)}
+FRACTIONS |= {1 / 2: "half the", 2 / 3: "two in three", 3 / 4: "three in four", 19 / 20: "nineteen in twenty"}
 # Two shares this close are equal: what lies between them is floating-point error.
 _NOTHING = 1e-9
 
@@ -23,6 +35,22 @@ def share(value: Any) -> str:
     if 100 - HALF <= number < 100:  # noqa: PLR2004 - the whole
         return ">99%"
     return f"{rounded(number):.0f}%"
+
+
+def fraction(value: Any) -> str:
+    """Return a share in per cent as the nearest plain fraction, as in “eight in ten” or “one in twelve”.
+
+    The words are never further from the share than half the way to the next fraction. Below the smallest and above the
+    largest one they are a bound: “under one in twenty”, “over nineteen in twenty”.
+    """
+    share_of = float(value) / WHOLE
+    if value in {0, WHOLE}:
+        return "all" if value else "none of the"
+    if share_of < min(FRACTIONS):
+        return f"under {FRACTIONS[min(FRACTIONS)]}"
+    if share_of > max(FRACTIONS):
+        return f"over {FRACTIONS[max(FRACTIONS)]}"
+    return FRACTIONS[min(FRACTIONS, key=lambda fraction: abs(share_of - fraction))]
 
 
 def points(value: Any) -> str:
@@ -91,14 +119,14 @@ def of_measure(value: Any, measure: str, *, tied: bool = False) -> str:
             return score(value)
 
 
-def difference_of_measure(value: Any, measure: str) -> str:
-    """Return a difference of a survey's figures with its sign, in the form of its measure: percent, count or score."""
-    if is_missing(value):
-        return MISSING
-    if measure == "percent":
-        return points(value)
-    size = count(abs(value)) if measure == "count" else score(abs(value))
-    return f"{_sign(float(value))}{size}"
+def difference_of_measure(value: Any, other: Any, measure: str) -> str:
+    """Return how much a survey's figure is above another with its sign, as in “+4 pts”: percent, count or score."""
+    return _signed(value, other, size_of_measure(value, other, measure))
+
+
+def size_of_measure(value: Any, other: Any, measure: str) -> str:
+    """Return how far two of a survey's figures are apart, as in “4 pts”: percent, count or score."""
+    return _apart(value, other, partial(of_measure, measure=measure))
 
 
 def of_unit(value: Any, unit: str) -> str:
@@ -113,13 +141,44 @@ def of_unit(value: Any, unit: str) -> str:
     return f"{float(value):.{decimals}f}" if decimals else f"{rounded(float(value)):.0f}"
 
 
-def difference_of_unit(value: Any, unit: str) -> str:
-    """Return a difference of an indicator's values with its sign."""
-    if is_missing(value):
+def difference_of_unit(value: Any, other: Any, unit: str) -> str:
+    """Return how much an indicator's value is above another with its sign, as in “+0.24”."""
+    return _signed(value, other, size_of_unit(value, other, unit))
+
+
+def size_of_unit(value: Any, other: Any, unit: str) -> str:
+    """Return how far two of an indicator's values are apart, as in “0.24”."""
+    return _apart(value, other, partial(of_unit, unit=unit))
+
+
+def as_shown(value: Any, said: str) -> float:
+    """Return the number that readers see; “<1%” and “>99%” are none, so there it is the value itself.
+
+    Args:
+        value: the value.
+        said: how it is written.
+    """
+    return float(value) if said[0] in "<>" else float(said.rstrip("%").replace(",", "").replace("−", "-"))
+
+
+def _apart(value: Any, other: Any, write: Callable[[Any], str]) -> str:
+    """Return how far two figures are apart as they are written, so that who subtracts what is shown finds the same.
+
+    It has the decimals of the figure that has more. Of two that read the same it says that less than a step parts them.
+    """
+    if is_missing(value) or is_missing(other):
         return MISSING
-    if unit == "percent":
-        return points(value)
-    return f"{float(value):+.{_DECIMALS[unit]}f}".replace("-", "−")
+    said, size = (write(value), write(other)), abs(float(value) - float(other))
+    shown = abs(as_shown(value, said[0]) - as_shown(other, said[1]))
+    alike, in_points = said[0] == said[1], said[0].endswith("%")
+    if in_points:
+        return "<1 pt" if alike and size >= HALF else size_in_points(size if alike else shown)
+    decimals = max(len(each.partition(".")[2]) for each in said)
+    return f"<{10**-decimals:g}" if alike and size >= _NOTHING else f"{shown:,.{decimals}f}"
+
+
+def _signed(value: Any, other: Any, size: str) -> str:
+    return size if size == MISSING else f"{_sign(float(value) - float(other))}{size}"
 
 
 def tick(value: float, unit: str) -> str:

@@ -84,7 +84,7 @@ def change_words(row: Row, measure: str) -> str:
         return mark
     if measure == "rank":
         return f"{UNTESTED} {moved_words(row)} {places_moved(row['change'])}"
-    size = numbers.difference_of_measure(row["change"], measure)
+    size = numbers.difference_of_measure(row["value"], row["before"], measure)
     if row["verdict"] == TOO_CLOSE or is_tested(row):
         return f"{mark} ({size})"
     return f"{UNTESTED} {'higher' if row['verdict'] == UP else 'lower'} ({size})"
@@ -114,12 +114,33 @@ def rest_words(row: Row) -> str:
     if row["verdict"] == CANNOT_TELL:
         return f"{REST_MARKS[CANNOT_TELL]} ({row['reason']})"
     mark = REST_MARKS[row["verdict"]]
-    return mark if row["verdict"] == UNCHANGED else f"{mark} ({numbers.points(row['difference'])})"
+    if row["verdict"] == UNCHANGED:
+        return mark
+    # Figures of surveys are values, answers of bodies counted here are shares.
+    share = row["value"] if "value" in row else row["share"]
+    return f"{mark} ({numbers.difference_of_measure(share, row['rest_value'], 'percent')})"
 
 
 def range_words(low: float, high: float) -> str:
     """Return a range of shares as in “49% to 72%”."""
     return numbers.MISSING if cells.is_missing(low) else f"{numbers.share(low)} to {numbers.share(high)}"
+
+
+def rounding_words(*wholes: Sequence[str]) -> str:
+    """Return that shares of a whole do not add up to 100% as they are written; empty where they do.
+
+    Args:
+        wholes: the shares of each whole that is shown in parts, as :func:`trends.words.numbers.share` writes them.
+    """
+    known = [[said for said in shares if said != numbers.MISSING] for shares in wholes]
+    rounded = [[said.removesuffix(f" [{WEAK}]") for said in shares] for shares in known if shares]
+    bounds = any(said[0] in "<>" for shares in rounded for said in shares)
+    sums = [sum(int(said.strip("<>%")) for said in shares) for shares in rounded]
+    if not bounds and all(total == numbers.WHOLE for total in sums):
+        return ""
+    if bounds or len(sums) > 1:
+        return "rounded shares need not add up to 100%"
+    return f"rounded shares add up to {sums[0]}%"
 
 
 def places_moved(change: Any) -> str:

@@ -250,7 +250,11 @@ def shares_card(
         ),
         table=table,
         shown=cited(facts, shares[["answer", "answered", "bodies", "base_n", "share", "flag"]]),
-        foot=f"Base: {base_words(facts)} · {facts.evidence_name} · {facts.edition}",
+        foot=" · ".join(
+            part
+            for part in (f"Base: {base_words(facts)}", facts.evidence_name, facts.edition, _rounding(facts, said))
+            if part
+        ),
         source=facts.source,
         alt=shares_alt(facts, own if any(marks) else ""),
         chart=_share_bars(bars) if facts.answered else None,
@@ -260,6 +264,12 @@ def shares_card(
         behind=("answers", behind),
         file_words={"question": [facts.question], "year": [str(facts.year)]},
     )
+
+
+def _rounding(facts: AnswerFacts, said: Sequence[str]) -> str:
+    """Return that the shares of all answers do not add up as they are written; empty where numbers are shown."""
+    answers = [share for share, answered in zip(said, facts.shares["answered"], strict=True) if answered]
+    return "" if facts.few or not answers else pieces.rounding_words(answers)
 
 
 def listed_table(rows: pd.DataFrame) -> Table:

@@ -11,7 +11,16 @@ from trends.statistics import cells, verdicts
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.methods import WEAK_BASE
 from trends.statistics.verdicts import REASON_ALONE, WEAK
-from trends.subjects.bodies.facts import FEW_BODIES, PAIR, AnswerFacts, against_rest, ends, firm_parts, row_of
+from trends.subjects.bodies import contrast
+from trends.subjects.bodies.facts import (
+    FEW_BODIES,
+    PAIR,
+    AnswerFacts,
+    against_rest,
+    ends,
+    firm_parts,
+    row_of,
+)
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Text, Words, say
 
@@ -22,6 +31,8 @@ IN_USE = " in use"
 
 def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> Words:
     """Return the answer of the page in two or three sentences: how many, where most and least, and how far it reaches.
+
+    Where kinds of body are far apart, which of them do it and which do not leads, in plain fractions.
 
     Args:
         facts: what :func:`trends.subjects.bodies.facts.answer_facts` made.
@@ -46,7 +57,11 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
             said.append(say("**{}**{} {}, {}.", many, where, done, year))
         else:
             said.append(say("{}, {}: “{}” in **{}**{}.", facts.question, year, facts.lead, many, where.rstrip(",")))
-    if len(firm_parts(parts)) > 1:
+    if found := contrast.kinds_apart(facts, kind_of_part, parts):
+        where = ", ".join(part for part in (facts.whom or facts.place, str(facts.year)) if part)
+        asked = facts.question if facts.lead == "Yes" else f"{facts.question}, “{facts.lead}”"
+        said.insert(0, contrast.words(found, asked, doing(facts.question, facts.lead), f"{where}; {base_words(facts)}"))
+    elif len(firm_parts(parts)) > 1:
         said.append(parts_words(against_rest(facts, parts), kind_of_part))
     # How the edition was made says more, and more truly, than what holds for all evidence of its kind.
     said.append(grammar.sentence(f"{facts.evidence_name}: {grammar.lower_first(facts.method)}"))
@@ -246,7 +261,14 @@ def parts_words(judged: pd.DataFrame, kind_of_part: str) -> Words:
     if len(judged) == PAIR:
         mark = pieces.REST_MARKS[first["verdict"]]
         if first["verdict"] == verdicts.UP:
-            return say("By {}, {} {} {}, {}.", kind, high, mark, low, numbers.points(first["difference"]))
+            return say(
+                "By {}, {} {} {}, {}.",
+                kind,
+                high,
+                mark,
+                low,
+                numbers.difference_of_measure(first["share"], first["rest_value"], "percent"),
+            )
         return say("By {}, {} and {}: {}.", kind, high, low, mark)
     called = [row for row in ends(firm) if row is not None]
     left_out = f"; those with under {WEAK_BASE} bodies are not named" if len(firm) < len(judged) else ""

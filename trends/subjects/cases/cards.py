@@ -33,7 +33,7 @@ from trends.subjects.cases.words import (
     who,
     year,
 )
-from trends.words import grammar, numbers
+from trends.words import grammar, numbers, pieces
 from trends.words.text import link, say
 
 ROWS = (10, 25, 50)
@@ -187,7 +187,9 @@ def shares_card(
         subtitle=f"{what.capitalize()} of {of_cases}, by {part.lower()}",
         table=_shares_table(rows, part, sizes, as_numbers=as_numbers),
         shown=_shares_file(rows, part),
-        foot=f"Base: {of_cases}, a complete count of what was found",
+        foot=" · ".join(
+            part for part in (f"Base: {of_cases}, a complete count of what was found", _rounding(rows, sizes)) if part
+        ),
         source=source_of(sources, "linked at each case"),
         alt=shares_alt(kept, part, what, of_cases),
         chart=Bars(kept.reset_index(drop=True)),
@@ -215,6 +217,14 @@ def _bars(rows: pd.DataFrame, sizes: Mapping[str, int], strong: pd.Index, *, as_
         strong=rows.index.isin(strong),
         weak=(rows["base_n"] < FEW) & (not as_numbers),
     )
+
+
+def _rounding(rows: pd.DataFrame, sizes: Mapping[str, int]) -> str:
+    """Return that shares do not add up as they are written; empty where a case can stand in several rows."""
+    of_each = {collection: rows[rows["collection"] == collection] for collection in sizes}
+    if any(int(own["cases"].sum()) != sizes[collection] for collection, own in of_each.items()):
+        return ""
+    return pieces.rounding_words(*([numbers.share(share) for share in own["share"]] for own in of_each.values()))
 
 
 def _shares_table(rows: pd.DataFrame, part: str, sizes: Mapping[str, int], *, as_numbers: bool) -> Table:

@@ -345,16 +345,12 @@ def against_others(facts: IndexFacts, others: Mapping[Any, Any]) -> Against:
     if reason := next((reason for reason, holds in reasons.items() if holds), ""):
         return Against(count, float("nan"), float("nan"), str(Verdict.CANNOT_TELL), reason)
     median = float(others["median"])
-    difference = round(_as_shown(facts, facts.median) - _as_shown(facts, median), 6)
+    difference = round(
+        numbers.as_shown(facts.median, facts.words(facts.median)) - numbers.as_shown(median, facts.words(median)), 6
+    )
     if facts.words(facts.median) == facts.words(median):
         return Against(count, median, 0.0, UNCHANGED, "")
     return Against(count, median, difference, str(Verdict.UP if difference > 0 else Verdict.DOWN), "")
-
-
-def _as_shown(facts: IndexFacts, value: float) -> float:
-    """Return a value rounded as it is shown; “<1%” and “>99%” are no numbers, so there it is the value itself."""
-    said = facts.words(value).removesuffix("%")
-    return float(said) if said[0].isdigit() else value
 
 
 def compares(years: pd.DataFrame) -> bool:

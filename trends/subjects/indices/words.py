@@ -10,6 +10,7 @@ from trends.statistics import cells
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.verdicts import UNCHANGED
 from trends.statistics.weightings import DRAWS, LEAST_WEIGHT
+from trends.subjects.indices import together
 from trends.subjects.indices.coverage import BASES, meaning
 from trends.subjects.indices.facts import EVERYONE, LETTERS, IndexFacts
 from trends.words import grammar, numbers, pieces
@@ -50,6 +51,8 @@ def answer(facts: IndexFacts) -> Words:
         said += [_mine(facts), _weighted(facts), _change(facts), _others(facts)]
     elif facts.partial:
         said.append(_ends(facts))
+    elif found := together.together(facts):
+        said += [together.words(found, facts.indicator), _ends(facts)]
     else:
         said.append(_field(facts))
     said.append(group_words(facts))
@@ -73,7 +76,7 @@ def group_words(facts: IndexFacts) -> Words:
     if against.verdict == UNCHANGED:
         return say("The group is **{}** as {} {} too.", group_mark(facts), others, median)
     lower = "" if facts.higher_is_better else " Lower is better here."
-    size = numbers.difference_of_unit(against.difference, facts.unit)
+    size = numbers.difference_of_unit(facts.median, against.median, facts.unit)
     return say("The group is **{}** {} {} ({}).{}", pieces.REST_MARKS[against.verdict], others, median, size, lower)
 
 
@@ -126,11 +129,11 @@ def _change(facts: IndexFacts) -> str:
     if cells.is_missing(before):
         return ""
     year = int(facts.mine["year_before"])
-    change = float(facts.mine["number"]) - float(before)
-    size = numbers.difference_of_unit(abs(change), facts.unit).lstrip("+±")
-    if size.startswith("<") or not any(digit in size for digit in "123456789"):
-        return f"Since {year} its value has {'not' if change == 0 else 'hardly'} changed{_place_change(facts)}."
-    return f"Since {year} its value {'rose' if change > 0 else 'fell'} by {size}{_place_change(facts)}."
+    now = float(facts.mine["number"])
+    if facts.words(now) == facts.words(before):
+        return f"Since {year} its value has {'not' if now == before else 'hardly'} changed{_place_change(facts)}."
+    size = numbers.size_of_unit(now, before, facts.unit)
+    return f"Since {year} its value {'rose' if now > before else 'fell'} by {size}{_place_change(facts)}."
 
 
 def _place_change(facts: IndexFacts) -> str:
@@ -245,7 +248,8 @@ def group_mark(facts: IndexFacts) -> str:
     mark = pieces.REST_MARKS[against.verdict]
     if against.verdict == UNCHANGED:
         return mark
-    return f"{mark} ({against.reason or numbers.difference_of_unit(against.difference, facts.unit)})"
+    size = against.reason or numbers.difference_of_unit(facts.median, against.median, facts.unit)
+    return f"{mark} ({size})"
 
 
 def spread(facts: IndexFacts) -> str:
@@ -299,6 +303,8 @@ def about(facts: IndexFacts) -> list[Words]:
         )
     if facts.placed:
         said.append("Places are worked out here from the values as published; equal values share a place.")
+    if not facts.mine and together.together(facts):
+        said.append(together.RULE)
     if not facts.ranked:
         said.append("It is not meant as a ranking, so no places are given and lists stand by alphabet.")
     return [*said, *notes(facts.rows)]
@@ -353,12 +359,11 @@ def standing(me: Self, facts: IndexFacts) -> str:
 
 def _from_median(facts: IndexFacts, row: Row, median: str) -> str:
     """Return how far a country is from the middle of the group, as in “0.24 above the median of 193 countries”."""
-    size = numbers.difference_of_unit(abs(float(row["number"]) - facts.median), facts.unit).lstrip("+±")
-    if float(row["number"]) == facts.median:
-        return f"at {median}"
-    if size.startswith("<") or not any(digit in size for digit in "123456789"):
-        return f"close to {median}"
-    return f"{size} {'above' if float(row['number']) > facts.median else 'below'} {median}"
+    number = float(row["number"])
+    if facts.words(number) == facts.words(facts.median):
+        return f"{'at' if number == facts.median else 'close to'} {median}"
+    size = numbers.size_of_unit(number, facts.median, facts.unit)
+    return f"{size} {'above' if number > facts.median else 'below'} {median}"
 
 
 def _beside(facts: IndexFacts, row: Row) -> str:

@@ -26,9 +26,10 @@ def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
         return f"{said} named in {len(rows)} places"
     firm = [row for row in rows if row["flag"] != WEAK]
     if own := next((row for row in firm if row["mine"] and row["verdict"] != CANNOT_TELL), None):
+        size = numbers.size_of_measure(own["value"], own["rest_value"], "percent")
         against = {
-            UP: f"{numbers.size_in_points(own['difference'])} above the rest",
-            DOWN: f"{numbers.size_in_points(own['difference'])} below the rest",
+            UP: f"{size} above the rest",
+            DOWN: f"{size} below the rest",
             UNCHANGED: "the same as the rest",
             TOO_CLOSE: "too close to the rest to call",
         }[own["verdict"]]

@@ -127,11 +127,18 @@ def first_words(held: Counted, listed: str, *, older: bool = True) -> Words:
 def counted_words(held: Counted, listed: str) -> Words:
     """Return which themes stand first in the lists, and which most of them name; empty where none stands first.
 
+    How many lists are too old to count is said where the card beside tells how it is made: :func:`counted_about`.
+
     Args:
         held: the lists.
         listed: what is listed, as in “priorities”.
     """
-    return _words(held, listed, grammar.sentences([_named_words(held), older_words(held.older)]))
+    return _words(held, listed, _named_words(held))
+
+
+def counted_about(held: Counted) -> str:
+    """Return by which rule lists are counted in an answer, and how many are too old."""
+    return " ".join(part for part in (RULE, older_words(held.older)) if part)
 
 
 def _words(held: Counted, listed: str, besides: Words = "") -> Words:

@@ -12,7 +12,7 @@ from trends.statistics import cells, editions, ranges, rest
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.verdicts import not_a_panel
 from trends.subjects.lists.succession import Succession, succession
-from trends.words import grammar, pieces
+from trends.words import grammar, numbers, pieces
 
 BUMP_EDITIONS = 3
 
@@ -75,6 +75,22 @@ class ListFacts:
     def has_ranges(self) -> bool:
         """Say whether any figure has a range."""
         return any(not cells.is_missing(row["low"]) for row in self.rows)
+
+    @property
+    def rounding(self) -> str:
+        """Say in words that points of a scale do not add up to 100% as they are written; empty for all other lists.
+
+        Points are parts of a whole where they add up to it as far as the rounding of each, by half a point, allows:
+        lists from which a publisher left one out do not.
+        """
+        rows = self.rows
+        points = not any(cells.is_missing(row["polarity"]) or row["few_bodies"] for row in rows)
+        if self.measure != "percent" or not points or len(rows) == 1:
+            return ""
+        total = sum(float(row["value"]) for row in rows)
+        if abs(total - numbers.WHOLE) > cells.HALF * len(rows):
+            return ""
+        return pieces.rounding_words([numbers.share(row["value"]) for row in rows])
 
     @property
     def edition(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -18,7 +18,7 @@ from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import words as list_words
 from trends.subjects.lists import you as list_you
-from trends.subjects.lists.counted import LISTS, Counted, counted, counted_words
+from trends.subjects.lists.counted import LISTS, Counted, counted, counted_about, counted_words
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
 from trends.words.text import Words
@@ -135,12 +135,17 @@ def _among_surveys(request: Request, asked: Asked, facts: ListFacts) -> Words:
 
     Empty where too few lists count, or the reader asks for a survey: then the list shown is the answer.
     """
+    held = _counted_beside(request, asked, facts)
+    return counted_words(held, LISTS[facts.kind]) if held else ""
+
+
+def _counted_beside(request: Request, asked: Asked, facts: ListFacts) -> Counted | None:
     if facts.kind not in LISTS or request.filters.survey or facts.detail or facts.measure == "mentioned":
-        return ""
+        return None
     if asked != next(iter(next(iter(offered_questions(request, facts.kind).values())).values())):
-        return ""
+        return None
     held = counted_lists(request, facts.kind)
-    return counted_words(held, LISTS[facts.kind]) if held.lists >= SEVERAL_LISTS else ""
+    return held if held.lists >= SEVERAL_LISTS else None
 
 
 @kept
@@ -155,6 +160,8 @@ def question_card(request: Request, asked: Asked) -> Card:
     behind = {"question": [asked.question], "country": [asked.country], "sector": [asked.sector]}
     facts = facts_of(request, asked)
     card = ages.aged(list_cards.list_card(facts, items_of(request, asked), behind), facts.year, request.asked_in)
+    if (held := _counted_beside(request, asked, facts)) and counted_words(held, LISTS[facts.kind]):
+        card = replace(card, about=[*card.about, f"How the answer counts lists: {counted_about(held)}"])
     return matters.signed(request, card, "question_items", **asked.slice)
 
 

@@ -180,9 +180,9 @@ def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
             # Of equal changes the higher item's is told; floating-point error must not decide.
             most = max(moved, key=lambda row: round(abs(row["change"]), 6))
             since = f"from {before_words(most, facts.measure)} in {facts.year_before}"
-            change = most["change"]
-            size = places_moved(change) if placed else numbers.difference_of_measure(change, facts.measure)
-            moved_by = f"{change_mark(most)} {size}"
+            figure, before = most["value"], most["before"]
+            size = numbers.difference_of_measure(figure, before, facts.measure) if not placed else ""
+            moved_by = f"{change_mark(most)} {size or places_moved(most['change'])}"
             figures.append(
                 (f"{label}{most_word}", str(most["item"]), f"{moved_by}, {since}")
                 if placed
@@ -235,7 +235,8 @@ def alt(facts: ListFacts, chart: str, first_year: int | None = None) -> str:
 def foot(facts: ListFacts) -> str:
     """Return what stands under a chart: base, kind of evidence, what a whisker means, survey and year."""
     whisker = [f"Whisker: {range_name(facts.evidence)}"] if facts.has_ranges else []
-    return " · ".join([facts.base, facts.evidence_name, *whisker, facts.edition])
+    said = [facts.base, facts.evidence_name, *whisker, facts.edition, facts.rounding]
+    return " · ".join(part for part in said if part)
 
 
 def _core(facts: ListFacts) -> Sequence[Row]:
@@ -398,6 +399,4 @@ def _verb(row: Row) -> str:
 
 
 def _size(row: Row, measure: str) -> str:
-    if measure == "percent":
-        return numbers.size_in_points(row["change"])
-    return numbers.difference_of_measure(abs(row["change"]), measure).lstrip("+")
+    return numbers.size_of_measure(row["value"], row["before"], measure)

@@ -46,7 +46,7 @@ def against(rows: Sequence[Row], item: str, facts: ListFacts) -> Words:
         return say("{}. One cannot tell whether that differs from the rest: {}.", said, own["reason"])
     rest = f"{numbers.share(own['rest_value'])} of {numbers.count(own['rest_base_n'])}"
     others = f"the other {own['rest_kind']}" if own["rest_groups"] > 1 else "the rest"
-    size = numbers.size_in_points(own["difference"])
+    size = numbers.size_of_measure(own["value"], own["rest_value"], "percent")
     stands = {
         verdicts.UP: f"{size} above {others} ({rest})",
         verdicts.DOWN: f"{size} below {others} ({rest})",
@@ -118,9 +118,9 @@ def numbered(facts: ListFacts, own: Mapping[str, float]) -> Words:
         if row["item"] not in own or row["flag"] == WEAK:
             continue
         number = own[str(row["item"])]
-        difference = number - float(row["value"])
-        size = numbers.difference_of_measure(abs(difference), facts.measure).lstrip("+±")
-        stands = "the same as" if difference == 0 else f"{size} {'above' if difference > 0 else 'below'}"
+        size = numbers.size_of_measure(number, row["value"], facts.measure)
+        stands = f"{size} {'above' if number > row['value'] else 'below'}"
+        stands = "the same as" if number == row["value"] else stands
         mine, theirs = numbers.of_measure(number, facts.measure), numbers.of_measure(row["value"], facts.measure)
         said.append(say("**{}**: {}, {} the {} published", row["item"], mine, stands, theirs))
     if not said:

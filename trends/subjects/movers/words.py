@@ -81,10 +81,13 @@ def headline(found: Movement) -> str:
         which = "it is a detail" if len(found.moved) == 1 else "each of them is a detail"
         return f"{_beyond_chance(found)}; {which} of a survey{also}"
     named = [
-        f"{_titled(row)} {verb(row)} {numbers.size_in_points(row['change'])} to {now_figure(row)}, {_years(row)}"
-        for row in leading(found.shares)
+        f"{_titled(row)} {verb(row)} {_size(row)} to {now_figure(row)}, {_years(row)}" for row in leading(found.shares)
     ]
     return f"{_beyond_chance(found)}: {'; '.join(named)}"
+
+
+def _size(row: Row) -> str:
+    return numbers.size_of_measure(row["value"], row["before"], row["measure"])
 
 
 def _beyond_chance(found: Movement) -> str:

@@ -12,6 +12,7 @@ from trends.subjects import ages
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.sources import cards as source_cards
 from trends.subjects.sources import words as source_words
+from trends.words import grammar
 from trends.words.text import Words
 
 QUESTION = "What does all of this rest on?"
@@ -53,6 +54,7 @@ def contents(request: Request, choices: Choices) -> Contents:
         answer(request),
         key_figures=key_figures(request),
         cards=[made for made in cards if not made.table.empty],
+        notes=[grammar.sentence(without)] if (without := source_words.with_figures(surveys)) else [],
     )
 
 
@@ -149,4 +151,4 @@ def _card(
 def key_figures(request: Request) -> Sequence[KeyFigure]:
     """Return how many figures, surveys, countries and cases there are."""
     cases = request.row("case_totals", technology=[], status=[], outcome=[], collection=[], search="")
-    return source_words.key_figures(request.row("totals"), cases)
+    return source_words.key_figures(request.row("totals"), cases, survey_list(request, ""))

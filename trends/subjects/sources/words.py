@@ -56,17 +56,23 @@ def survey_count(found: int, all_surveys: int) -> str:
     return f"{numbers.count(found)} of {numbers.count(all_surveys)} surveys."
 
 
-def without_figures(surveys: pd.DataFrame) -> str:
-    """Return how many surveys no count of figures holds, in a sentence; empty where every one has a figure.
+def with_figures(surveys: pd.DataFrame) -> str:
+    """Return how many of the surveys have figures and what the others have; empty where every one has a figure.
+
+    As in “184 of 185 surveys have figures; 1 has answers of single bodies alone”.
 
     Args:
         surveys: one row per survey, as ``queries/sources/survey_list.sql`` gives them.
     """
-    number = int(((surveys["figures"] == 0) & (surveys["answers"] > 0)).sum())
-    if not number:
+    others = int((surveys["figures"] == 0).sum())
+    if not others:
         return ""
-    has, left_out = ("1 has", "it") if number == 1 else (f"{numbers.count(number)} have", "them")
-    return f"{has} answers of single bodies and no figures, so counts of figures leave {left_out} out."
+    every, have = len(surveys), "has" if others == 1 else "have"
+    without = f"{numbers.count(others)} {have} answers of single bodies alone"
+    if others == every:
+        return f"None has figures; {without}"
+    verb = "has" if every - others == 1 else "have"
+    return f"{numbers.of_all(every - others, every, 'survey')} {verb} figures; {without}"
 
 
 def inventory_words(inventories: pd.DataFrame) -> str:
@@ -87,16 +93,19 @@ def inventory_words(inventories: pd.DataFrame) -> str:
     )
 
 
-def key_figures(total: Row, cases: Row) -> list[KeyFigure]:
+def key_figures(total: Row, cases: Row, surveys: pd.DataFrame) -> list[KeyFigure]:
     """Return how much there is: label, number, and what it is counted on.
 
     Args:
         total: the row of ``queries/request/totals.sql``.
         cases: the row of ``queries/cases/case_totals.sql``.
+        surveys: one row per survey, as ``queries/sources/survey_list.sql`` gives them of the same filters.
     """
+    of_all = "" if total["surveys"] == len(surveys) else f"of {numbers.count(len(surveys))}"
+    years = numbers.years(total["first_year"], total["last_year"])
     return [
         ("Figures from surveys", f"{total['figures']:,}", f"{total['with_base']:,} with a published base"),
-        ("Surveys", f"{total['surveys']:,}", numbers.years(total["first_year"], total["last_year"])),
+        ("Surveys with figures", f"{total['surveys']:,}", ", ".join(part for part in (of_all, years) if part)),
         ("Countries and groups", f"{total['countries']:,}", "in the surveys"),
         ("Case studies", f"{cases['cases']:,}", f"{cases['curated']:,} checked twice"),
     ]

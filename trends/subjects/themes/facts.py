@@ -12,7 +12,9 @@ from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.ranges import ranged
 from trends.statistics.verdicts import WEAK
+from trends.subjects.bodies.contrast import Contrast, contrast
 from trends.subjects.lists.counted import Counted
+from trends.words import grammar
 
 SAID = ("priority", "concern", "opportunity", "attitude")
 DONE = ("adoption", "maturity")
@@ -26,6 +28,9 @@ AGREED = 0.75
 RECENT = 2
 # Order of preference: evidence for a whole group, then evidence for those who answered, whatever the base.
 FIRMEST_KINDS = ("complete", "random_sample")
+
+# What kinds of body have in common whose shares stand beside each other.
+_EDITION_OF_KINDS = ("question", "item", "country", "sector", "year", "method")
 
 # How many uses each survey of uses tells.
 USES_OF_A_QUESTION = 2
@@ -132,6 +137,36 @@ def uses(rows: Sequence[Row], questions: Collection[str]) -> list[dict[Any, Any]
             belong to another theme, as security does.
     """
     return ranged([row for row in rows if row["question"] in questions and row["place_in_list"] <= USES_OF_A_QUESTION])
+
+
+def kinds_apart(rows: Sequence[Row]) -> tuple[Contrast, Sequence[Row]] | None:
+    """Return the kinds of body that are furthest apart on a theme, with the shares of all kinds of that edition.
+
+    Those of the newest edition that has kinds far enough apart, or of one at most two years older; of several the ones
+    that are furthest apart. None where there are none.
+
+    Args:
+        rows: as ``queries/themes/theme_kinds_of_body.sql`` gives them.
+    """
+    asked: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        asked.setdefault(tuple(row[name] for name in _EDITION_OF_KINDS), []).append(row)
+    found: list[tuple[Contrast, Sequence[Row]]] = []
+    for held in asked.values():
+        kinds = [
+            {
+                "kind": grammar.lower_first(str(row["body_size"])),
+                "share": float(row["value"]),
+                "base_n": int(row["base_n"]),
+                "there": row["population"],
+            }
+            for row in held
+        ]
+        if apart := contrast(kinds, complete=all(row["complete"] for row in held)):
+            found.append((apart, held))
+    newest = max((held[0]["year"] for _, held in found), default=0)
+    recent = [each for each in found if each[1][0]["year"] >= newest - RECENT]
+    return max(recent, key=lambda each: each[0].high_share - each[0].low_share, default=None)
 
 
 def asked_key(row: Mapping[Any, Any]) -> tuple[str, str, str, str, str]:

@@ -11,6 +11,7 @@ from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.ranges import ranged
 from trends.subjects import matters
+from trends.subjects.bodies.contrast import Contrast
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.contents import Contents, KeyFigure
@@ -88,6 +89,7 @@ def answer(request: Request, theme: str) -> Words:
         _first_index(request, theme),
         _case_totals(request, theme),
         next(iter(uses(request, theme)), None),
+        theme_words.kinds_apart(_kinds_apart(request, theme)),
     )
     return matters.beside(request, said, [figure] if figure else [])
 
@@ -198,6 +200,12 @@ def _evidence(request: Request, theme: str) -> Sequence[Row]:
     """Return the figures on a theme with their ranges."""
     # Asked once for all kinds: most of what a question costs is its planning.
     return ranged(request.rows("theme_evidence", theme=[theme], kind=[*theme_facts.SAID, *theme_facts.DONE]))
+
+
+@kept
+def _kinds_apart(request: Request, theme: str) -> tuple[Contrast, Sequence[Row]] | None:
+    """Return the kinds of body that are furthest apart in what they do on a theme; None where none are far apart."""
+    return theme_facts.kinds_apart(request.rows("theme_kinds_of_body", theme=[theme], kind=list(theme_facts.DONE)))
 
 
 def _card(request: Request, theme: str, kinds: tuple[str, ...], key: str) -> Card | None:

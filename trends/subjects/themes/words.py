@@ -8,6 +8,9 @@ from trends.request.place import Self
 from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.ranges import is_weak
+from trends.subjects.bodies import contrast
+from trends.subjects.bodies.contrast import Contrast
+from trends.subjects.bodies.words import doing
 from trends.subjects.indices.facts import IndexFacts
 from trends.subjects.lists.counted import LISTS, Counted, older_words
 from trends.subjects.themes.facts import AGREED, LISTED, SEVERAL_LISTS, ListPlace, asked_key, firsts
@@ -151,8 +154,11 @@ def answer(
     index: IndexFacts | None,
     cases: Mapping[Hashable, Any],
     use: Mapping[Hashable, Any] | None = None,
+    apart: Words = "",
 ) -> Words:
     """Return what is known of a theme: where it stands in lists, the firmest figure, how many countries and cases.
+
+    Kinds of body that are far apart lead.
 
     Args:
         name: name of the theme.
@@ -162,8 +168,10 @@ def answer(
         index: the index that measures it; None where there is none.
         cases: the row of ``queries/cases/case_totals.sql`` for checked cases.
         use: the first of what :func:`uses` gives; none where no survey asked what the theme is used for.
+        apart: what :func:`kinds_apart` gives.
     """
     said: list[Words] = [
+        apart,
         say("{} **{}**.", name, stands) if stands else "No list of several themes counts for this choice.",
         when,
     ]
@@ -181,6 +189,23 @@ def answer(
     if further:
         said.append(grammar.capitalised(grammar.joined(further)) + ".")
     return grammar.sentences(said)
+
+
+def kinds_apart(found: tuple[Contrast, Sequence[Row]] | None) -> Words:
+    """Return which kinds of body are far apart on a theme, in plain fractions; empty where none are.
+
+    Args:
+        found: what :func:`trends.subjects.themes.facts.kinds_apart` gives.
+    """
+    if found is None:
+        return ""
+    apart, rows = found
+    first, item = rows[0], str(rows[0]["item"])
+    bodies = numbers.count(sum(int(row["base_n"]) for row in rows))
+    base = f"all {bodies} bodies" if all(row["complete"] for row in rows) else f"{bodies} bodies answered"
+    asked = item if repeats(first) else f"{item} ({grammar.lower_first(str(first['question_name']))})"
+    survey = grammar.edition(str(first["survey_name"]), int(first["year"]))
+    return contrast.words(apart, asked, doing(item, "Yes"), f"{first['country_name']}; {survey}; {base}")
 
 
 def key_figures(
