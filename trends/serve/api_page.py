@@ -18,13 +18,13 @@ from starlette.routing import Route
 from trends.export import csvw
 from trends.export import page as pages
 from trends.export.encode import FORMATS
+from trends.export.examples import EXPLAINED, examples
 from trends.export.image import PRODUCT
 from trends.request.cut import OPTIONS
 from trends.request.filters import FIELD_NAMES
 from trends.request.request import vocabulary_of
 from trends.request.tables import TABLES
 from trends.serve import openapi
-from trends.serve.examples import EXPLAINED, examples
 from trends.serve.hosts import host_of
 from trends.serve.kept_answers import Answer, sent
 from trends.serve.problems import TITLES, base_of
