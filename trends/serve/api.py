@@ -108,7 +108,7 @@ def metadata(request: Request) -> Response:
     table = request_tables.TABLES.get(name)
     if table is None:
         message = f"There is no {name}.csv{csvw.ENDING}."
-        return refused(request, HTTPStatus.NOT_FOUND, "not-found", [{"message": message, "legal": _files()}])
+        return refused(request, HTTPStatus.NOT_FOUND, "not-found", [{"message": message, "legal": _metadata_files()}])
     version = current()
     # As seen from here, the file is beside its metadata.
     url = f"{name}.csv{f'?{request.url.query}' if request.url.query else ''}"
@@ -191,8 +191,11 @@ def _address_after(request: Request, key: str) -> str:
 
 
 def _files() -> list[str]:
-    endings = [*FORMATS, f"csv{csvw.ENDING}"]
-    return [f"{each}.{ending}" for each in request_tables.TABLES for ending in endings]
+    return [f"{each}.{ending}" for each in request_tables.TABLES for ending in FORMATS]
+
+
+def _metadata_files() -> list[str]:
+    return [f"{each}.csv{csvw.ENDING}" for each in request_tables.TABLES]
 
 
 def stopped(request: Request, error: GuardError) -> JSONResponse:
@@ -205,7 +208,8 @@ def stopped(request: Request, error: GuardError) -> JSONResponse:
 
 def nothing(request: Request) -> JSONResponse:
     """Answer an address below that of the data at which nothing is."""
-    legal = ["", "openapi.json", "vocabulary", "health", "search", "everything.zip", "pages", "cards/{page}", *_files()]
+    legal = ["", "openapi.json", "vocabulary", "health", "search", "everything.zip", "pages", "cards/{page}"]
+    legal += [*_files(), *_metadata_files()]
     problem = {
         "message": f"There is no {request.url.path}.",
         "legal": [f"{API}{name}" for name in legal],
