@@ -1,15 +1,17 @@
 """How the data API behaves to programs: other sites, what is kept, compressed or read in parts, and cut."""
 
 import csv
+import gc
 import gzip
 import io
 import json
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -20,7 +22,9 @@ from starlette.testclient import TestClient
 
 from tests.reading import reading_from
 from trends.request.tables import TABLES
-from trends.serve import api, headers, sharing
+from trends.serve import api, everything, headers, sharing
+from trends.store.opening import open_store
+from trends.store.versions import Version, current
 
 ANYWHERE = {"Origin": "https://elsewhere.example"}
 PARQUET = "/api/v1/answers.parquet"
@@ -269,3 +273,59 @@ def test_a_filter_left_aside_is_named_in_header_json_workbook_and_parquet(client
     # Rows alone stay a list, and CSV stays a table.
     assert isinstance(client.get(f"/api/v1/indicators.json?{asked}").json(), list)
     assert len(list(csv.reader(io.StringIO(client.get(f"/api/v1/indicators.csv?{asked}").text)))) > 1
+
+
+# What a file holds, and everything in one ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", ["", "?country=GBR&year=2024&columns=item,value&limit=2&sector=health"])
+@pytest.mark.parametrize("table", TABLES)
+def test_each_csv_leads_to_what_it_holds(client: TestClient, table: str, query: str) -> None:
+    query = query.replace("item,value", ",".join(TABLES[table].key))
+    answer = client.get(f"/api/v1/{table}.csv{query}")
+    assert answer.status_code == 200, answer.text
+    (leads,) = [each for each in answer.headers["link"].split(", ") if 'rel="describedby"' in each]
+    assert 'type="application/csvm+json"' in leads
+    address = leads.partition(">")[0].removeprefix("<")
+    told = client.get(address)
+    assert told.headers["content-type"] == "application/csvm+json"
+    said = told.json()
+    assert urljoin(address, said["url"]) == f"/api/v1/{table}.csv{query}"
+    header = next(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [column["name"] for column in said["tableSchema"]["columns"]] == header
+    assert client.get(address, headers={"If-None-Match": told.headers["etag"]}).status_code == 304
+
+
+def test_what_no_file_holds_is_refused(client: TestClient) -> None:
+    refusal = client.get("/api/v1/nothing.csv-metadata.json")
+    assert (refusal.status_code, refusal.json()["errors"][0]["message"]) == (
+        404,
+        "There is no nothing.csv-metadata.json.",
+    )
+    assert "findings.csv-metadata.json" in refusal.json()["errors"][0]["legal"]
+    assert client.get("/api/v1/findings.csv-metadata.json?contry=GBR").status_code == 400
+
+
+def test_everything_is_one_file_that_is_made_once_and_sent_in_parts(client: TestClient) -> None:
+    address = "/api/v1/everything.zip"
+    whole = client.get(address)
+    assert (whole.status_code, whole.headers["content-type"]) == (200, "application/zip")
+    assert "digital-trends-everything.zip" in whole.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(whole.content)) as file:
+        assert {f"{name}.parquet" for name in TABLES} <= set(file.namelist())
+    made = everything.FILES.of(current())
+    assert (made.read_bytes(), everything.FILES.of(current())) == (whole.content, made)
+    tag = whole.headers["etag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    part = client.get(address, headers={"Range": "bytes=-22", "If-Range": tag})
+    assert (part.status_code, part.content) == (206, whole.content[-22:])
+    assert whole.headers["access-control-allow-origin"] == "*"
+
+
+def test_the_file_of_a_version_goes_with_it(unchanged: Path, tiny_cache: Path) -> None:
+    version = Version(open_store(unchanged, tiny_cache))
+    made = everything.FILES.of(version)
+    assert made.exists()
+    del version
+    gc.collect()
+    assert not made.exists()

@@ -366,10 +366,10 @@ CHANGES = [
         "country_names",
         "NOR,Noreg",
         "name",
-        "Gréat  Britain",
+        "Gréat-Britain",
         (
             ("country_names", "GBR,Great Britain", "name", "Great Britain"),
-            ("country_names", "NOR,Noreg", "name", "Gréat  Britain"),
+            ("country_names", "NOR,Noreg", "name", "Gréat-Britain"),
         ),
     ),
     at_itself("other_name_says_something_new", "country_names", "NOR,Noreg", "name", "Nor'way"),

@@ -62,12 +62,23 @@ MISTYPED = [
     ),
     *(
         bad("findings", "tools-24-gbr-login", "tied", value, finding_id=f"bad-{value}", item=value, tied=value)
-        for value in ("1", "yes", "TRUE", "t", "no")
+        for value in ("1", "yes", "tRUE", "t", "no", "WAHR")
     ),
     *(
         bad("sources", "body_register", "read_on", value, source_id=f"source_{place}", read_on=value)
         for place, value in enumerate(
-            ("31.01.2025", "2025/01/31", "2025-1-31", "2025-02-30", "epoch", "2025-01-31 10:00", "infinity")
+            (
+                "31.01.2025",
+                "1/31/2025",
+                "31-Jan-25",
+                "45688",
+                "2025/01/31",
+                "2025-1-31",
+                "2025-02-30",
+                "epoch",
+                "2025-01-31 10:00",
+                "infinity",
+            )
         )
     ),
     *(

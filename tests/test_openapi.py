@@ -1,5 +1,6 @@
 """The description of the data API and the page that explains it: nothing is described that is not there, examples run."""
 
+import csv
 import io
 import re
 import shlex
@@ -22,11 +23,13 @@ from starlette.middleware import Middleware
 
 from tests.reading import reading_from
 from tests.serving import LOOPBACK, free_port
+from trends.export.examples import ways
 from trends.request.cut import OPTIONS
 from trends.request.tables import TABLES
 from trends.serve import headers, sharing
 from trends.serve.problems import TITLES
 from trends.store.store import Store
+from trends.ui.card import code_for
 from trends.words.columns import MEANINGS
 
 JSON_TYPES = {"string": str, "number": (int, float), "integer": int, "boolean": bool, "null": type(None)}
@@ -159,3 +162,39 @@ def test_the_example_of_duckdb_runs(code: dict[str, str], tmp_path: Path) -> Non
         rows = connection.execute(text.replace("install httpfs;", "")).fetchall()
     assert 0 < len(rows) <= 10
     assert [row[1] for row in rows] == sorted((row[1] for row in rows), reverse=True)
+
+
+# Code for the rows of a card, in its box of downloads ----------------------------------------------------------------
+
+FILTERED = "/read/priorities/list.csv?country=United+Kingdom&sector=Local+government"
+
+
+def test_code_for_a_card_asks_with_the_filters_of_its_page(address: str, tmp_path: Path) -> None:
+    asked = f"{address}{FILTERED}"
+    told = {way.key: way.code for way in ways(asked)}
+    assert set(told) == {"excel", "sheets", "pandas", "r", "duckdb", "curl"}
+    assert all(asked in text for text in told.values())
+    assert told["excel"] == asked
+    assert told["sheets"] == f'=IMPORTDATA("{asked}", ",", "en_US")'
+    content = httpx.get(asked, timeout=60).content
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert rows
+
+    text = f"{told['pandas']}\nprint(len(figures), *figures.columns, sep='|')"
+    ran = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout.splitlines()[-1] == "|".join([str(len(rows)), *rows[0]])
+
+    subprocess.run(shlex.split(told["curl"]), cwd=tmp_path, capture_output=True, timeout=60, check=True)
+    assert (tmp_path / "figures.csv").read_bytes() == content
+
+    # Without a network DuckDB has no extension for addresses, and reads the same file.
+    local = told["duckdb"].replace(asked, str(tmp_path / "figures.csv")).partition("load httpfs;")[2]
+    with duckdb.connect() as connection:
+        assert len(connection.execute(local).fetchall()) == min(len(rows), 10)
+
+
+def test_code_for_a_card_is_one_folded_part_of_the_page() -> None:
+    shown = code_for("https://example.org/read/list.csv?country=C%C3%B4te&item=%3Cb%3E")
+    assert shown.startswith('<details class="code-for"><summary>')
+    assert re.findall(r'<code class="code-(\w+)">', shown) == ["excel", "sheets", "pandas", "r", "duckdb", "curl"]
+    assert "country=C%C3%B4te&amp;item=%3Cb%3E" in shown

@@ -27,7 +27,7 @@ order by year
 
 SQL_IN_PYTHON = re.compile(r"\bselect\b.+\bfrom\b", re.IGNORECASE | re.DOTALL)
 MAY_HOLD_SQL = {
-    "trends/serve/examples.py",  # shows readers how to ask a file of their own
+    "trends/export/examples.py",  # shows readers how to ask a file of their own
     *(f"trends/evidence/{name}.py" for name in ("schema", "faults", "loading", "build")),
     *(f"trends/store/{name}.py" for name in ("store", "chosen")),
 }

@@ -20,7 +20,7 @@ from trends.paths import PATHS, RULES
 # Files whose change makes a built store out of date.
 BUILT_BY = (
     PATHS,
-    *(Path(__file__).with_name(name) for name in ("schema.py", "faults.py", "loading.py", "build.py")),
+    *(Path(__file__).with_name(name) for name in ("schema.py", "faults.py", "fields.py", "loading.py", "build.py")),
 )
 
 

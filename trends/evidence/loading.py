@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
@@ -11,23 +12,16 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from trends.evidence import fields
 from trends.evidence.faults import Fault
+from trends.evidence.fields import WRITTEN
 from trends.evidence.schema import CREATES, Column, Schema, Table
 
 SHOWN_CHARACTERS = 80
 
-# How a field of each type is written, in words and as a pattern. The patterns are narrower than a cast, which would
-# read 2024.6 as 2025, "epoch" as a date, "nan" as a number and 1 as true.
-_WRITTEN = {
-    "INTEGER": ("a whole number", r"-?\d+"),
-    "DOUBLE": ("a number", r"-?\d+(\.\d+)?"),
-    "BOOLEAN": ("true or false", "true|false"),
-    "DATE": ("a date (YYYY-MM-DD)", r"\d{4}-\d{2}-\d{2}"),
-    "VARCHAR[]": (
-        "entries separated by semicolons, without spaces around them",
-        r"[^;\s]([^;]*[^;\s])?(;[^;\s]([^;]*[^;\s])?)*",
-    ),
-}
+# What stands between the columns where a spreadsheet saved a file in its own way.
+_OTHER_SIGNS = {";": "semicolons", "\t": "tabs"}
+_AS_CSV = "A spreadsheet does so as “CSV UTF-8”, or where UTF-8 is chosen as character set and a comma as separator."
 
 
 @dataclass(frozen=True)
@@ -35,13 +29,15 @@ class File:
     """The contents of a file of the evidence: its header, its fields by column, and what is wrong with it.
 
     ``header`` is missing where not even that can be read, ``columns`` are empty where rows are ``uneven``: these, with
-    their numbers, have more or fewer fields than the header.
+    their numbers, have more or fewer fields than the header. ``parted_by`` names the signs between the columns, in a
+    file whose first line, then in ``header``, has no comma but others.
     """
 
     header: list[str] | None = None
     columns: Sequence[pa.Array] = ()
     uneven: Sequence[tuple[int, list[str]]] = ()
     fault: Fault | None = None
+    parted_by: str = ""
 
 
 def read_ahead(folder: Path, reader: Executor) -> dict[str, Future[File]]:
@@ -66,7 +62,7 @@ def load_tables(
         _fill(con, table, text)
         if found:
             unread.add(table.name)
-        faults += found or _mistyped(con, table)
+        faults += found or [*_mistyped(con, table), *_miswritten(con, table)]
     for statement in schema.statements:
         creates = CREATES.match(statement)
         if creates and (creates[1].lower() == "macro" or creates[2] in schema.rules):
@@ -77,17 +73,17 @@ def load_tables(
 def _fill(con: duckdb.DuckDBPyConnection, table: Table, text: pa.Table) -> None:
     """Create the table as text (``raw_…``) and with its types, and fill both; what is not of its type becomes empty."""
     con.register("read", text)
-    fields = ", ".join(f'nullif("{name}", \'\') as "{name}"' for name in table.column_names)
-    con.execute(f'create table "raw_{table.name}" as select {fields} from read')
+    filled = ", ".join(f'nullif("{name}", \'\') as "{name}"' for name in table.column_names)
+    con.execute(f'create table "raw_{table.name}" as select {filled} from read')
     con.unregister("read")
     typed = ", ".join(f'{_typed(column)} as "{column.name}"' for column in table.columns)
     con.execute(f'create table "{table.name}" as select {typed} from "raw_{table.name}" order by rowid')
 
 
 def _typed(column: Column) -> str:
-    if column.kind not in _WRITTEN:
+    if column.kind not in WRITTEN:
         return f'"{column.name}"::{column.kind}'
-    _, pattern = _WRITTEN[column.kind]
+    _, pattern = WRITTEN[column.kind]
     cast = (
         f"string_split(\"{column.name}\", ';')"
         if column.kind == "VARCHAR[]"
@@ -100,23 +96,49 @@ def _mistyped(con: duckdb.DuckDBPyConnection, table: Table) -> list[Fault]:
     """Return the fields of a table that are not written as their type is."""
     faults = []
     for column in table.columns:
-        if column.kind in _WRITTEN:
-            wanted, _ = _WRITTEN[column.kind]
-            faults += [
-                Fault(
-                    f"{table.name}.csv",
-                    row,
-                    column.name,
-                    value,
-                    f"The column holds {wanted}.",
-                    f"write {wanted}. {column.comment}",
-                )
-                for row, value in con.execute(
-                    f'select raw.rowid + 2, raw."{column.name}" from "raw_{table.name}" as raw'
-                    f' join "{table.name}" as typed on raw.rowid = typed.rowid'
-                    f' where raw."{column.name}" is not null and typed."{column.name}" is null'
-                ).fetchall()
-            ]
+        if column.kind in WRITTEN:
+            wanted, _ = WRITTEN[column.kind]
+            for row, value in con.execute(
+                f'select raw.rowid + 2, raw."{column.name}" from "raw_{table.name}" as raw'
+                f' join "{table.name}" as typed on raw.rowid = typed.rowid'
+                f' where raw."{column.name}" is not null and typed."{column.name}" is null'
+            ).fetchall():
+                rule, mend = f"The column holds {wanted}.", f"write {wanted}. {column.comment}"
+                if cause := fields.spreadsheet_fault(column.kind, value):
+                    rule, mend = f"{rule} {cause}", f"{mend} {fields.KEEP_TEXT}"
+                faults.append(Fault(f"{table.name}.csv", row, column.name, value, rule, mend))
+    return faults
+
+
+def _miswritten(con: duckdb.DuckDBPyConnection, table: Table) -> list[Fault]:
+    """Return the texts of a table that hide blanks or were changed by a spreadsheet, and mend the blanks in the table.
+
+    Mended, they are found by what refers to them: a fault is reported where it is, and not once more there.
+    """
+    faults = []
+    for column in table.columns:
+        if not column.kind.startswith("VARCHAR"):
+            continue
+        name, lines = column.name, column.name in fields.SENTENCES
+        for place, value in con.execute(
+            f'select rowid, "{name}" from "raw_{table.name}"'
+            f' where strlen("{name}") <> length("{name}") or regexp_matches("{name}", ?)',
+            [fields.SUSPECT],
+        ).fetchall():
+            if column.kind in WRITTEN and not re.fullmatch(WRITTEN[column.kind][1], value, re.ASCII):
+                continue  # said already
+            hidden, cause = fields.hidden_fault(value, lines=lines), fields.spreadsheet_fault(column.kind, value)
+            if hidden:
+                plain = fields.plain_blanks(value, lines=lines)
+                rule = f"The text {hidden}, which a reader does not see: it would be another one than without."
+                mend = f"write {plain!r}." if plain else "leave the field empty, or fill it in."
+                if column.kind == "VARCHAR":
+                    con.execute(f'update "{table.name}" set "{name}" = ? where rowid = ?', [plain or None, place])
+            elif cause:
+                rule, mend = cause, f"write it as its source does. {fields.KEEP_TEXT}"
+            else:
+                continue
+            faults.append(Fault(f"{table.name}.csv", place + 2, name, value, rule, f"{mend} {column.comment}"))
     return faults
 
 
@@ -128,18 +150,22 @@ def _read(file: File | None, table: Table) -> tuple[pa.Table, list[Fault]]:
         mend = f"write it with the columns {', '.join(names)}."
         return nothing, [Fault(name, 0, "", None, "The file is missing.", mend)]
     if file.header is not None and file.header != names:
-        rule = "The header names other columns than the schema."
-        return nothing, [Fault(name, 1, "", ",".join(file.header), rule, f"write {','.join(names)}.")]
+        rule, mend = "The header names other columns than the schema.", f"write {','.join(names)}."
+        if file.parted_by:
+            rule += f" A spreadsheet seems to have saved the file with {file.parted_by} between its columns."
+            mend += f" Take the file as it was before, or save it with commas. {_AS_CSV}"
+        return nothing, [Fault(name, 1, "", ",".join(file.header), rule, mend)]
     faults = [
         Fault(
             name,
             row,
             "",
-            ",".join(fields)[:SHOWN_CHARACTERS],
-            f"The row has {len(fields)} fields instead of {len(names)}.",
-            "put text that holds commas in double quotes, and leave a field empty where nothing is known.",
+            ",".join(found)[:SHOWN_CHARACTERS],
+            f"The row has {len(found)} fields instead of {len(names)}.",
+            "put text that holds commas in double quotes, and leave a field empty where nothing is known."
+            " Some spreadsheets leave out empty fields at the end of a row: write a comma for each.",
         )
-        for row, fields in file.uneven
+        for row, found in file.uneven
     ]
     if file.fault:
         faults.append(file.fault)
@@ -147,22 +173,28 @@ def _read(file: File | None, table: Table) -> tuple[pa.Table, list[Fault]]:
 
 
 def _parsed(path: Path) -> File:
-    """Return what stands in a file, as far as it can be read as CSV."""
-    content = path.read_bytes().removeprefix(codecs.BOM_UTF8)  # spreadsheets put a byte order mark in front
+    """Return what stands in a file, as far as it can be read as CSV.
+
+    What spreadsheets do to a file and leaves its meaning is undone: a byte order mark in front, other line ends, also
+    within fields, and empty columns after the last.
+    """
+    content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        shown = content[content.rfind(b"\n", 0, error.start) + 1 :].splitlines()[0].decode(errors="replace")
-        rule = "The line is not UTF-8."
-        return File(fault=Fault(path.name, line, "", shown[:SHOWN_CHARACTERS], rule, "save the file as UTF-8."))
+        return File(fault=_not_utf_8(path.name, content, error))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    first, _, _ = text.partition("\n")
+    parted_by = "" if "," in first else next((words for sign, words in _OTHER_SIGNS.items() if sign in first), "")
+    if parted_by:
+        return File(header=[first], parted_by=parted_by)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[list[str]] = []
     begins = 0
     fault = None
     try:
-        for fields in reader:
-            rows.append(fields)
+        for row in reader:
+            rows.append(row)
             begins = reader.line_num
     except csv.Error as error:
         shown = io.StringIO(text, newline="").readlines()[begins].rstrip()
@@ -177,6 +209,22 @@ def _parsed(path: Path) -> File:
     if not rows:
         return File(header=None if fault else [], fault=fault)
     header, *below = rows
-    uneven = [(row, fields) for row, fields in enumerate(below, start=2) if len(fields) != len(header)]
+    while header and not header[-1]:
+        header.pop()
+    width = len(header)
+    below = [row if len(row) <= width or any(row[width:]) else row[:width] for row in below]
+    uneven = [(number, row) for number, row in enumerate(below, start=2) if len(row) != width]
     fields_of = zip(*below, strict=True) if below and not uneven else ([] for _ in header)
-    return File(header, [pa.array(fields, pa.string()) for fields in fields_of], uneven, fault)
+    return File(header, [pa.array(column, pa.string()) for column in fields_of], uneven, fault)
+
+
+def _not_utf_8(name: str, content: bytes, error: UnicodeDecodeError) -> Fault:
+    """Return the fault of a file with the line at which it stops being UTF-8."""
+    mend = f"save the file as UTF-8. {_AS_CSV}"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        shown = content.decode("utf-16", errors="replace").splitlines()[0]
+        rule = "The line is not UTF-8. A spreadsheet seems to have saved the file as “Unicode text”, which is UTF-16."
+        return Fault(name, 1, "", shown[:SHOWN_CHARACTERS], rule, mend)
+    line = content.count(b"\n", 0, error.start) + 1
+    shown = content[content.rfind(b"\n", 0, error.start) + 1 :].splitlines()[0].decode(errors="replace")
+    return Fault(name, line, "", shown[:SHOWN_CHARACTERS], "The line is not UTF-8.", mend)

@@ -12,6 +12,7 @@ import pandas as pd
 from trends.export.plain import Plain, holds_dates, plain_column
 
 ENDING = "-metadata.json"
+MEDIA_TYPE = "application/csvm+json"
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,22 @@ from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 
-from trends.export import encode
+from trends.export import csvw, encode
 from trends.request.cut import WHOLE, Cut, key_of, unknown_key
 from trends.request.filters import FIELD_NAMES, Vocabulary, describe
 from trends.request.tables import DataTable
 from trends.store.store import Store
 from trends.words.columns import MEANINGS
 
+# The terms of reuse (``data/reuse_terms.csv``) under which a row may be shown and must not stand in a file.
+NOT_HANDED_ON = "not_handed_on"
+TERMS = "Each row names its source and licence; cite the source."
+
 
 def rows(store: Store, table: DataTable, selection: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     """Return the rows of a table that the filters select; fields not in ``selection`` restrict nothing.
+
+    Rows whose terms forbid handing them on are left out; :func:`left_out` counts them.
 
     Shape: as the header of ``queries/<table>.sql`` says.
 
@@ -29,6 +35,17 @@ def rows(store: Store, table: DataTable, selection: Mapping[str, Sequence[str]])
             f"The table {table.name} has no filter {', '.join(foreign)}; leave it out of the selection. "
             f"Its filters are {', '.join(table.fields)}."
         )
+    found = _found(store, table, selection)
+    barred = found["reuse"] == NOT_HANDED_ON
+    return found[~barred].reset_index(drop=True) if barred.any() else found
+
+
+def left_out(store: Store, table: DataTable, selection: Mapping[str, Sequence[str]]) -> int:
+    """Return how many rows under the filters no file has, since their terms forbid handing them on."""
+    return int((_found(store, table, selection)["reuse"] == NOT_HANDED_ON).sum())
+
+
+def _found(store: Store, table: DataTable, selection: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     parameters: dict[str, Sequence[str] | str] = {field: list(selection.get(field, [])) for field in table.fields}
     if "search" in parameters:
         parameters["search"] = " ".join(parameters["search"]).strip()
@@ -81,6 +98,60 @@ def encoded(
     Raises:
         FilterError: no row has the key after which the part begins.
     """
+    frame, following, told = _told(store, vocabulary, table, selection, cut, left_aside)
+    made = encode.encode(
+        frame,
+        format_name,
+        title=title_of(table),
+        about=told,
+        columns=MEANINGS,
+        mark=cut.mark,
+    )
+    return _in_object(made, told, left_aside, following) if cut.about and format_name == "json" else made
+
+
+def metadata(
+    store: Store,
+    vocabulary: Vocabulary,
+    table: DataTable,
+    selection: Mapping[str, Sequence[str]],
+    url: str,
+    cut: Cut = WHOLE,
+    left_aside: Sequence[str] = (),
+) -> bytes:
+    """Return what the CSV file of the same rows holds, as CSV on the Web.
+
+    Args:
+        store: the evidence.
+        vocabulary: its names and codes.
+        table: the table.
+        selection: codes by filter.
+        url: of the file, as seen from that of its metadata.
+        cut: which part of the rows.
+        left_aside: filters that were asked for and do not apply to the table.
+
+    Raises:
+        FilterError: no row has the key after which the part begins.
+    """
+    frame, _, told = _told(store, vocabulary, table, selection, cut, left_aside)
+    said = csvw.FileWords(title_of(table), f"One row is one {table.row}.", licence=TERMS, notes=dict(told))
+    return csvw.metadata(url, frame, said, MEANINGS)
+
+
+def title_of(table: DataTable) -> str:
+    """Return what a file of a table calls itself."""
+    return f"Digital Trends: {table.title.lower()}"
+
+
+def _told(
+    store: Store,
+    vocabulary: Vocabulary,
+    table: DataTable,
+    selection: Mapping[str, Sequence[str]],
+    cut: Cut,
+    left_aside: Sequence[str],
+) -> tuple[pd.DataFrame, str, list[tuple[str, str]]]:
+    """Return the rows of a file, the key after which further ones begin, and what the file says of itself."""
     whole = rows(store, table, selection)
     frame, following = part(whole, table, cut)
     told = about(store, vocabulary, selection, len(frame), table.row)
@@ -89,15 +160,15 @@ def encoded(
     if left_aside:
         names = ", ".join(FIELD_NAMES.get(field, field) for field in left_aside)
         told.insert(-3, ("Filters left aside", f"{names}: this table has no such column"))
-    made = encode.encode(
-        frame,
-        format_name,
-        title=f"Digital Trends: {table.title.lower()}",
-        about=told,
-        columns=MEANINGS,
-        mark=cut.mark,
-    )
-    return _in_object(made, told, left_aside, following) if cut.about and format_name == "json" else made
+    if barred := left_out(store, table, selection):
+        told.insert(-3, ("Rows left out", left_out_words(barred)))
+    return frame, following, told
+
+
+def left_out_words(count: int) -> str:
+    """Return how many rows are left out of a file, and why."""
+    rows_are = "1 row is" if count == 1 else f"{count:,} rows are"
+    return f"{rows_are} shown on the pages only: the terms of the publisher forbid handing them on"
 
 
 def _in_object(listed: bytes, told: Sequence[tuple[str, str]], left_aside: Sequence[str], following: str) -> bytes:
@@ -125,7 +196,7 @@ def about(
         *(chosen or [("Filters", "none")]),
         ("Evidence", store.fingerprint),
         ("Made on", date.today().isoformat()),  # noqa: DTZ011 - a day, as the reader's calendar says
-        ("Terms", "Each row names its source and licence; cite the source."),
+        ("Terms", TERMS),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -32,6 +32,13 @@ HEADER = re.compile(rf"(?!<r>)(?=.*\S)[^\x00-\x1f\ufffe\uffff]{{1,{EXCEL_HEADER}
 # Lines above and below the header; with its bands off it fills no cell.
 _TABLE_STYLE = "Table Style Light 1"
 
+# As "Making spreadsheets accessible" asks: no serifs, and no less than 12 points.
+_FONT = {"font_name": "Arial", "font_size": 12}
+_HEADING_SIZE = 16
+_LANGUAGE = "en-GB"
+# Cells of this column that name a sheet lead to it, as a table of contents does.
+CONTENTS = "Sheet"
+
 _WIDTHS = (10, 60)  # narrowest and widest column of the Data sheet, in characters
 
 _COVER_SENTENCE = "The Data sheet holds the figures; the Notes sheet says what each column holds."
@@ -46,6 +53,7 @@ class _Looks:
     """A workbook's cell formats; `wrapped` and `formula` keep text text when a reader edits it."""
 
     heading: Any
+    leads: Any
     header: Any
     wrapped: Any
     formula: Any
@@ -109,19 +117,26 @@ def workbook_of(
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
+            "default_format_properties": _FONT,
         },
     )
     title = _sheet_text(title)
     workbook.set_properties({"title": title, "created": created.astimezone(UTC)})
+    workbook.set_custom_property("Language", _LANGUAGE, "text")
     looks = _Looks(
-        heading=workbook.add_format({"bold": True, "font_size": 14}),
+        heading=workbook.add_format({"bold": True, "font_size": _HEADING_SIZE}),
+        leads=workbook.add_format({"underline": 1, "font_color": "#0563C1"}),
         header=workbook.add_format({"bold": True}),
         wrapped=workbook.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
         formula=workbook.add_format({"quote_prefix": True}),
     )
-    _write_words(workbook.add_worksheet("Cover"), looks, [title, *sentences], ("About this file", "Detail"), about)
+    cover = workbook.add_worksheet("Cover")
+    _write_words(cover, looks, [title, *sentences], ("About this file", "Detail"), about)
+    if len(tables) > 1 and sentences:
+        # What says which sheet lists the others leads there.
+        cover.write_url(1, 0, _place_of(next(iter(tables))), looks.leads, sentences[0])
     for name, table in tables.items():
-        _write_data(workbook.add_worksheet(name), looks, table)
+        _write_data(workbook.add_worksheet(name), looks, table, tables)
     held = [values for table in tables.values() for values in table.values()]
     lists = any(isinstance(value, list) for values in held for value in values)
     where = "the Data sheet" if list(tables) == ["Data"] else "a sheet of data"
@@ -161,8 +176,8 @@ def _write_words(
             _put_text(sheet, (top + row, place), fitting, looks.wrapped)
 
 
-def _write_data(sheet: Any, looks: _Looks, table: Mapping[str, list[Plain]]) -> None:
-    """Write the table from A1 on, its header frozen."""
+def _write_data(sheet: Any, looks: _Looks, table: Mapping[str, list[Plain]], sheets: Collection[str]) -> None:
+    """Write the table from A1 on, where programs look for it, its header frozen; names of ``sheets`` lead there."""
     names = list(table)
     _mark_up_table(sheet, looks, (0, len(table[names[0]])), names)
     sheet.freeze_panes(1, 0)
@@ -173,7 +188,9 @@ def _write_data(sheet: Any, looks: _Looks, table: Mapping[str, list[Plain]]) -> 
         formulas = {text for text in texts if UNGUARDED.match(text)}
         for row, value in enumerate(cells, 1):
             if isinstance(value, str):
-                if value:  # an empty text leaves the cell empty
+                if name == CONTENTS and value in sheets:
+                    sheet.write_url(row, place, _place_of(value), looks.leads, value)
+                elif value:  # an empty text leaves the cell empty
                     look = looks.formula if value in formulas else None
                     _put_text(sheet, (row, place), _fitting(value, name, row), look)
             elif isinstance(value, bool):
@@ -200,6 +217,10 @@ def _mark_up_table(sheet: Any, looks: _Looks, extent: tuple[int, int], header: S
             "banded_rows": False,
         },
     )
+
+
+def _place_of(sheet: str) -> str:
+    return f"internal:'{sheet}'!A1"
 
 
 def _put_text(sheet: Any, cell: tuple[int, int], text: str, look: Any) -> None:

@@ -4,6 +4,7 @@
 ``/api/v1/health``                      fingerprint of the evidence and the rows of its main tables
 ``/api/v1/<table>.<format>``            findings, indicators, cases or answers as csv, json, xlsx or parquet;
                                         parameters as in the pages' addresses, repeated for several values
+``/api/v1/<table>.csv-metadata.json``   what that CSV holds, as CSV on the Web; same parameters
 ``/api/v1/search?q=…``                  what a text finds, by kind, each with the address of its page; with
                                         ``kind=`` and ``from=`` all of one kind, a hundred at a time
 ``/places/<name>``                      leads to the page of a country or group, ``/places/new-zealand``
@@ -25,6 +26,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from trends.export import csvw
 from trends.export import tables as data_tables
 from trends.export.encode import FORMATS
 from trends.paths import SHAPES
@@ -82,12 +84,42 @@ def data(request: Request) -> Response:
     if asked.left_aside:
         # Reported, because a filter that is ignored without a word misleads.
         headers["X-Filters-Left-Aside"] = ", ".join(asked.left_aside)
+    links = []
     try:
         if asked.cut.limit and (following := _following(version, asked)):
-            headers["Link"] = f'<{_address_after(request, following)}>; rel="next"'
+            links.append(f'<{_address_after(request, following)}>; rel="next"')
+        if format_name == "csv":
+            query = f"?{request.url.query}" if request.url.query else ""
+            links.append(f'<{request.url.path}{csvw.ENDING}{query}>; rel="describedby"; type="{csvw.MEDIA_TYPE}"')
+        if links:
+            headers["Link"] = ", ".join(links)
         in_parts = format_name in READ_IN_PARTS
         answer = Answer(lambda: _made(version, asked, format_name), FORMATS[format_name].media_type, headers, in_parts)
         return sent(request, version, answer)
+    except FilterError as error:
+        return refused(request, HTTPStatus.BAD_REQUEST, "wrong-request", error.problems)
+    except GuardError as error:
+        return stopped(request, error)
+
+
+def metadata(request: Request) -> Response:
+    """Answer with what the CSV of a table's rows under the same filters holds, or with what is wrong."""
+    name = request.path_params["table"]
+    table = request_tables.TABLES.get(name)
+    if table is None:
+        message = f"There is no {name}.csv{csvw.ENDING}."
+        return refused(request, HTTPStatus.NOT_FOUND, "not-found", [{"message": message, "legal": _metadata_files()}])
+    version = current()
+    # As seen from here, the file is beside its metadata.
+    url = f"{name}.csv{f'?{request.url.query}' if request.url.query else ''}"
+    try:
+        asked = _read(version, table, request)
+
+        def make() -> bytes:
+            known = vocabulary_of(version)
+            return data_tables.metadata(version.store, known, table, asked.selection, url, asked.cut, asked.left_aside)
+
+        return sent(request, version, Answer(make, csvw.MEDIA_TYPE))
     except FilterError as error:
         return refused(request, HTTPStatus.BAD_REQUEST, "wrong-request", error.problems)
     except GuardError as error:
@@ -162,6 +194,10 @@ def _files() -> list[str]:
     return [f"{each}.{ending}" for each in request_tables.TABLES for ending in FORMATS]
 
 
+def _metadata_files() -> list[str]:
+    return [f"{each}.csv{csvw.ENDING}" for each in request_tables.TABLES]
+
+
 def stopped(request: Request, error: GuardError) -> JSONResponse:
     """Answer that a question was stopped, with what a reader can do about it."""
     if not error.to_readers:
@@ -172,7 +208,8 @@ def stopped(request: Request, error: GuardError) -> JSONResponse:
 
 def nothing(request: Request) -> JSONResponse:
     """Answer an address below that of the data at which nothing is."""
-    legal = ["", "openapi.json", "vocabulary", "health", "search", "pages", "cards/{page}", *_files()]
+    legal = ["", "openapi.json", "vocabulary", "health", "search", "everything.zip", "pages", "cards/{page}"]
+    legal += [*_files(), *_metadata_files()]
     problem = {
         "message": f"There is no {request.url.path}.",
         "legal": [f"{API}{name}" for name in legal],
@@ -273,6 +310,7 @@ def log_error(error: BaseException) -> str:
 ROUTES = [
     Route("/api/v1/health", health),
     Route("/api/v1/search", search),
+    Route(f"/api/v1/{{table:str}}.csv{csvw.ENDING}", metadata),
     Route("/api/v1/{table:str}.{format:str}", data),
     Route("/api", nothing),
     Route("/api/{rest:path}", nothing),

@@ -15,15 +15,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trends.export import csvw
 from trends.export import page as pages
 from trends.export.encode import FORMATS
+from trends.export.examples import EXPLAINED, examples
 from trends.export.image import PRODUCT
 from trends.request.cut import OPTIONS
 from trends.request.filters import FIELD_NAMES
 from trends.request.request import vocabulary_of
 from trends.request.tables import TABLES
 from trends.serve import openapi
-from trends.serve.examples import EXPLAINED, examples
 from trends.serve.hosts import host_of
 from trends.serve.kept_answers import Answer, sent
 from trends.serve.problems import TITLES, base_of
@@ -83,6 +84,9 @@ def _main(host: str, base: str, names: Mapping[str, Mapping[str, str]]) -> str:
         f'<a href="{escape(base)}/api/v1/pages">Pages and cards as data</a> · '
         f'<a href="{escape(base)}/read">Plain pages</a></p>'
         f"<h2>Tables</h2>{_links(files)}"
+        f'<p>Everything in one file: <a href="{escape(base)}/api/v1/everything.zip">everything.zip</a>, each table as '
+        "CSV and Parquet with a Data Package. What a CSV holds, as CSV on the Web: "
+        f"<code>.csv{csvw.ENDING}</code>.</p>"
         f"<p>Other endings: {', '.join(f'<code>.{name}</code>' for name in FORMATS if name != 'csv')}.</p>"
         f"<h2>Examples</h2>{shown}"
         f"<h2>Filters</h2>{_table(('Parameter', 'Meaning', 'Files'), _filters())}"

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from email.utils import format_datetime
 from http import HTTPStatus
+from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
 from trends.paths import QUERIES, ROOT
 from trends.store.versions import Version
@@ -26,7 +27,10 @@ CACHE_CONTROL = "public, max-age=300"
 SHORTEST = 1_000
 LEVEL = 5
 # What is compressed already, or read in parts.
-_TEXTS = ("text/", "application/json", "application/geo+json", "image/svg+xml", "application/openapi+json")
+_TEXTS = (
+    *("text/", "image/svg+xml", "application/json", "application/geo+json", "application/openapi+json"),
+    "application/csvm+json",
+)
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 _NO_GZIP = re.compile(r"(?:gzip|\*)\s*;\s*q=0(?:\.0*)?\s*$")
@@ -54,17 +58,8 @@ def sent(request: Request, version: Version, answer: Answer) -> Response:
         answer: what makes it.
     """
     packed = not answer.in_parts and answer.media_type.startswith(_TEXTS) and _takes_gzip(request)
-    tag = _tag(request, version, packed=packed)
-    changed = format_datetime(version.store.built, usegmt=True)
-    headers = {
-        "Cache-Control": CACHE_CONTROL,
-        "ETag": tag,
-        "Last-Modified": changed,
-        "X-Evidence": version.fingerprint,
-        "Vary": "Accept-Encoding",
-        **answer.headers,
-    }
-    if _is_known(request, tag, changed):
+    headers, known = _said(request, version, answer.headers, packed=packed)
+    if known:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     body = answer.make()
     if answer.in_parts:
@@ -74,6 +69,41 @@ def sent(request: Request, version: Version, answer: Answer) -> Response:
         body = gzip.compress(body, LEVEL, mtime=0)
         headers["Content-Encoding"] = "gzip"
     return Response(body, media_type=answer.media_type, headers=headers)
+
+
+def sent_file(
+    request: Request, version: Version, make: Callable[[], Path], media_type: str, headers: Mapping[str, str]
+) -> Response:
+    """Send a file that is too large for memory, piece by piece, in part, or only that nothing has changed.
+
+    Args:
+        request: what was asked.
+        version: the evidence that the file is made from.
+        make: what makes the file where it is not there yet.
+        media_type: of the file.
+        headers: further headers.
+    """
+    told, known = _said(request, version, headers, packed=False)
+    if known:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=told)
+    return FileResponse(make(), headers=told, media_type=media_type)
+
+
+def _said(
+    request: Request, version: Version, further: Mapping[str, str], *, packed: bool
+) -> tuple[dict[str, str], bool]:
+    """Return the headers of an answer, and whether the one who asks has it already."""
+    tag = _tag(request, version, packed=packed)
+    changed = format_datetime(version.store.built, usegmt=True)
+    headers = {
+        "Cache-Control": CACHE_CONTROL,
+        "ETag": tag,
+        "Last-Modified": changed,
+        "X-Evidence": version.fingerprint,
+        "Vary": "Accept-Encoding",
+        **further,
+    }
+    return headers, _is_known(request, tag, changed)
 
 
 def _part(request: Request, body: bytes, headers: dict[str, str], media_type: str) -> Response:

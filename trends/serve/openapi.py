@@ -7,6 +7,7 @@ from ``trends.words.columns``, so that nothing is described that is not there.
 from collections.abc import Mapping
 from typing import Any
 
+from trends.export import csvw, everything
 from trends.export.described import described
 from trends.export.encode import FORMATS
 from trends.export.image import PRODUCT
@@ -54,6 +55,7 @@ def document(version: Version, base: str) -> Object:
                 for table in TABLES.values()
                 for name in FORMATS
             },
+            **{f"/api/v1/{table.name}.csv{csvw.ENDING}": {"get": _metadata_answer(table)} for table in TABLES.values()},
             **_other_paths(),
         },
         "components": {
@@ -90,6 +92,12 @@ def _table_answer(table: DataTable, format_name: str) -> Object:
     return answer
 
 
+def _metadata_answer(table: DataTable) -> Object:
+    what = f"What the CSV of {table.title.lower()} holds, as CSV on the Web; parameters as of the file"
+    told: Object = {"description": what, "content": {csvw.MEDIA_TYPE: {}}}
+    return _answer(what, told, f"{table.name}_csv_metadata", [*table.parameters, *OPTIONS])
+
+
 def _other_paths() -> Object:
     answers = {
         "/api/v1/health": ("Fingerprint of the evidence, and the rows of its main tables", "health", ()),
@@ -107,6 +115,10 @@ def _other_paths() -> Object:
         path: {"get": _answer(what, {"description": what, "content": {"application/json": {}}}, name, list(names))}
         for path, (what, name, names) in answers.items()
     }
+    what = "All tables in one file, each as CSV and Parquet, with CSV on the Web and a Data Package"
+    zipped: Object = {"description": what, "content": {everything.MEDIA_TYPE: {}}}
+    made["/api/v1/everything.zip"] = {"get": _answer(what, zipped, "everything", [])}
+    made["/api/v1/everything.zip"]["get"]["responses"]["206"] = {"description": "The bytes that Range asks for."}
     search = {"name": "q", "in": "query", "description": "What is looked for", "schema": {"type": "string"}}
     what = "What a text finds, by kind, each with the address of its page"
     made["/api/v1/search"] = {

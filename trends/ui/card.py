@@ -14,6 +14,7 @@ from trends.cards.table import Table
 from trends.export import encode, image
 from trends.export import tables as data_tables
 from trends.export.citation import STYLES
+from trends.export.examples import ways
 from trends.export.meanings import words_used
 from trends.export.page import addresses_of, anchor_of, own_choices, query_of
 from trends.export.shown import shown_file, shown_file_name
@@ -210,8 +211,23 @@ def downloads(card: Card, key: str, page: str = "") -> None:
         if page and (address := served_at(card, page, request(), choices(*registry.PAGES[page].choices), base_path())):
             st.markdown("**What is shown, for programs**: also as `.json` and `.xlsx`")
             st.code(data_tables.origin(st.context.url) + address, language=None, wrap_lines=True)
+            st.html(code_for(data_tables.origin(st.context.url) + address))
         if page:
             _cite(card, page)
+
+
+def code_for(address: str) -> str:
+    """Return, folded, how a file at an address is read with each program, as HTML.
+
+    Drawn as one element that the browser unfolds: no run of the page, and a click takes the whole of a code.
+    """
+    shown = "".join(
+        f"<p>{html(f'{way.title}: {way.how}' if way.how else f'{way.title}:')}</p>"
+        f'<pre tabindex="0"><code class="code-{way.key}">{html(way.code)}</code></pre>'
+        for way in ways(address)
+    )
+    programs = "Excel, Google Sheets, Python, R, DuckDB, curl"
+    return f'<details class="code-for"><summary>Code for {programs}</summary>{shown}</details>'
 
 
 def _cite(card: Card, page: str) -> None:

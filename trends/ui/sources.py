@@ -124,6 +124,10 @@ def downloads() -> None:
     st.markdown(
         "Each file holds every row, whatever the filters, with source, licence and base. It is made on a click."
     )
+    st.html(
+        f'<p><a href="{html(f"{base_path()}/api/v1/everything.zip")}" download>Everything in one file</a>: each table '
+        "as CSV and Parquet, described as a Data Package and as CSV on the Web.</p>"
+    )
     for table in request_tables.TABLES.values():
         st.markdown(f"**{table.title}**: {counts[table.name]:,} rows, one {table.row} each")
         with st.container(horizontal=True):
