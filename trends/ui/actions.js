@@ -181,7 +181,7 @@ function madeRow(parent, data) {
     const root = element("div", "actions");
     row.live.setAttribute("role", "status");
     for (const [kind, {words, shape}] of Object.entries(ACTIONS)) {
-        const button = row.buttons[kind] = element("button", "");
+        const button = row.buttons[kind] = element("button", kind);
         button.type = "button";
         button.append(icon(shape), element("span", "words", words));
         button.onclick = async () => {
