@@ -242,7 +242,7 @@ def _beginning(contents: Contents, request: Request, live: str) -> str:
             f"<h1>{html(contents.question)}</h1>",
             f'<p class="answer">{html(contents.answer)}</p>' if contents.answer else "",
             f'<p class="note">Filters: {escape(chosen)}.</p>' if chosen else "",
-            "" if contents.cards else _instead(request),
+            "" if contents.cards or not chosen else _instead(request),
             f'<p class="links"><a href="{escape(live)}">Open the live page, with its choices</a></p>',
             _key_figures(contents),
         ]

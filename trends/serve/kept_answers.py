@@ -1,7 +1,8 @@
 """Answers that a browser or a program keeps: their tags, what is not sent twice, what is compressed, and parts.
 
-An answer depends on the evidence, on the code, on its address and, since files say when they were made, on the day. So
-its tag is known before it is made, and who has it already is told so without any question to the store.
+An answer depends on the evidence and its releases, on the code, on its address and, since files say when they were
+made, on the day. So its tag is known before it is made, and who has it already is told so without any question to the
+store.
 """
 
 import functools
@@ -114,7 +115,7 @@ def _takes_gzip(request: Request) -> bool:
 def _tag(request: Request, version: Version, *, packed: bool) -> str:
     address = f"{request.url.netloc}{request.scope['path']}?{request.url.query}"
     today = date.today().isoformat()  # noqa: DTZ011 - the day that files say
-    said = f"{version.fingerprint}\n{_code()}\n{today}\n{address}"
+    said = f"{version.state}\n{_code()}\n{today}\n{address}"
     return f'"{hashlib.sha256(said.encode()).hexdigest()[:24]}{"-gzip" if packed else ""}"'
 
 
