@@ -27,7 +27,14 @@ CACHE_CONTROL = "public, max-age=300"
 SHORTEST = 1_000
 LEVEL = 5
 # What is compressed already, or read in parts.
-_TEXTS = ("text/", "application/json", "application/geo+json", "image/svg+xml", "application/openapi+json")
+_TEXTS = (
+    "text/",
+    "application/json",
+    "application/geo+json",
+    "image/svg+xml",
+    "application/openapi+json",
+    "application/atom+xml",
+)
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 _NO_GZIP = re.compile(r"(?:gzip|\*)\s*;\s*q=0(?:\.0*)?\s*$")

@@ -20,6 +20,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from trends.export import feed as feeds
 from trends.export import page as pages
 from trends.export.card_html import FILES
 from trends.export.encode import FORMATS
@@ -110,7 +111,7 @@ def _page(request: HttpRequest, base: str, name: str, asked: Request, choices: C
 
     def make() -> bytes:
         made = zlib.decompress(_packed(asked.version, name, asked, choices, base)).decode()
-        made = made.replace("<head>", f"<head>{head}", 1)
+        made = made.replace("<head>", f"<head>{head}{feeds.links(asked, base)}", 1)
         today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
         return made.replace(pages.HOST, escape(host_of(request))).replace(pages.DAY, numbers.day(today)).encode()
 
