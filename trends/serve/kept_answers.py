@@ -44,13 +44,15 @@ _NO_GZIP = re.compile(r"(?:gzip|\*)\s*;\s*q=0(?:\.0*)?\s*$")
 class Answer:
     """An answer that may be kept: what makes its body, its media type and further headers.
 
-    ``in_parts``: parts of it may be asked for, and it is not compressed.
+    ``in_parts``: parts of it may be asked for, and it is not compressed. ``of`` is what it is made of besides the
+    current evidence.
     """
 
     make: Callable[[], bytes]
     media_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
     in_parts: bool = False
+    of: str = ""
 
 
 def sent(request: Request, version: Version, answer: Answer) -> Response:
@@ -62,7 +64,7 @@ def sent(request: Request, version: Version, answer: Answer) -> Response:
         answer: what makes it.
     """
     packed = not answer.in_parts and answer.media_type.startswith(_TEXTS) and _takes_gzip(request)
-    tag = _tag(request, version, packed=packed)
+    tag = _tag(request, f"{version.state}\n{answer.of}", packed=packed)
     changed = format_datetime(version.store.built, usegmt=True)
     headers = {
         "Cache-Control": CACHE_CONTROL,
@@ -119,10 +121,10 @@ def _takes_gzip(request: Request) -> bool:
     return bool(named) and not _NO_GZIP.fullmatch(named[0])
 
 
-def _tag(request: Request, version: Version, *, packed: bool) -> str:
+def _tag(request: Request, made_of: str, *, packed: bool) -> str:
     address = f"{request.url.netloc}{request.scope['path']}?{request.url.query}"
     today = date.today().isoformat()  # noqa: DTZ011 - the day that files say
-    said = f"{version.state}\n{_code()}\n{today}\n{address}"
+    said = f"{made_of}\n{_code()}\n{today}\n{address}"
     return f'"{hashlib.sha256(said.encode()).hexdigest()[:24]}{"-gzip" if packed else ""}"'
 
 

@@ -2,12 +2,31 @@
 
 import streamlit as st
 
+from trends.export import since
+from trends.export.page import own_choices
+from trends.subjects import registry
 from trends.subjects.releases import view
 from trends.ui import card, layout
-from trends.ui.session import base_path, request
+from trends.ui.session import base_path, explicit, of_anyone, request, version
 from trends.words.text import html
 
 PAGE = "releases"
+
+
+def changed(page: str) -> None:
+    """Say what changed since the release that the address names; nothing where it names none, or the evidence as it is.
+
+    Args:
+        page: the page's path; the first page has an empty one.
+    """
+    name, named = page or registry.FIRST, st.query_params.get(since.PARAMETER, "")
+    if not named or name not in registry.PAGES or since.is_current(version(), named):
+        return
+    asked, held = of_anyone(), own_choices(name, explicit(name))
+    cards = registry.contents(name, asked, held).cards
+    if told := since.since(version(), named, name, asked, held, cards, base_path()):
+        # As HTML: a link in Markdown would open another tab.
+        st.html(f'<p role="status">{html(told)}</p>')
 
 
 def draw() -> None:
