@@ -117,6 +117,8 @@ def addresses_of(page: str, query: str, base: str) -> AddressOf:
     def address_of(card: Card, format_name: str) -> str:
         if format_name in PICTURES:
             return picture_address(page, card.key, query, base, ending=format_name, size="page")
+        if format_name == "receipt":
+            return f"{base}/card/{page}/{quote(card.key)}.{format_name}{query}"
         return f"{base}/read/{page}/{quote(card.key)}.{format_name}{query}"
 
     return address_of

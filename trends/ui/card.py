@@ -229,6 +229,11 @@ def _cite(card: Card, page: str) -> None:
         for ending, style in STYLES.items()
     )
     st.html(f"<p><strong>How to cite it</strong>: {' · '.join(links)}</p>")
+    address = html(f"{base_path()}/card/{page}/{card.key}.receipt{query}")
+    st.html(
+        f'<p><strong>Receipts</strong>: <a href="{address}" download>Place in the source, day of reading and origin of '
+        "each row</a></p>"
+    )
 
 
 def served_at(card: Card, page: str, asked: Request, held: Choices, base: str) -> str:
