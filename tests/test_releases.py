@@ -198,6 +198,7 @@ def test_a_release_is_read_as_it_was_written(tiny: Path, unchanged: Path) -> Non
         ("2026-03-04", ("fingerprint", "<b>"), "not 12 hexadecimal digits"),
         ("2026-03-04", ("turned", "many"), "is no release"),
         ("2026-03-04", ("flips", [{"page": "x"}]), "is no release"),
+        ("2026-03-04", ("changes", [{"table": "x", "rows": "many"}]), "is no release"),
     ],
 )
 def test_a_file_that_is_no_release_is_a_fault_and_is_left_out(

@@ -163,11 +163,15 @@ def _read(path: Path) -> Release | Fault:
     return release
 
 
+def _change_of(told: Mapping[str, Any]) -> TableChange:
+    counts = {name: int(told[name]) for name in ("rows", "added", "corrected", "removed")}
+    columns = {str(name): int(count) for name, count in told["columns"].items()}
+    corrections = [Correction(**each) for each in told["corrections"]]
+    return TableChange(**{**told, **counts, "columns": columns, "corrections": corrections})
+
+
 def _of(told: Mapping[str, Any]) -> Release:
-    changes = [
-        TableChange(**change | {"corrections": [Correction(**each) for each in change["corrections"]]})
-        for change in told["changes"]
-    ]
+    changes = [_change_of(change) for change in told["changes"]]
     flips = [Flip(**each) for each in told["flips"]]
     counted = {name: int(told[name]) for name in ("turned", "asked")}
     return Release(**{**told, **counted, "day": date.fromisoformat(told["day"]), "changes": changes, "flips": flips})

@@ -71,9 +71,12 @@ def is_current(version: Version, named: str) -> bool:
 
 
 def name_of(version: Version) -> str:
-    """Return what links call the evidence: its release where it is as released, else its fingerprint."""
-    last = version.releases.last
-    return last.name if last is not None and last.fingerprint == version.fingerprint else version.fingerprint
+    """Return what links call the evidence: its release where the tables are as released, else its fingerprint.
+
+    Releases tell of tables: where rules of the product alone change, the evidence has another fingerprint, no release.
+    """
+    known = version.releases
+    return known.last.name if known.last is not None and known.is_released() else version.fingerprint
 
 
 def cited_as(version: Version) -> str:
