@@ -146,3 +146,37 @@ def test_receipts_are_served_by_address(unchanged: Path, tiny_cache: Path) -> No
             assert "<b>" not in lost.text
         page = client.get("/read/concerns?country=GBR").text
         assert '/card/concerns/list.receipt?country=United+Kingdom"' in page
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (
+            {"item": "Lack of skills", "region": "London"},
+            [("figure", "barriers-24-gbr-skills-london", "published", "table 1", "2025-01-31")],
+        ),
+        ({"item": "Lack of skills"}, [("figure", "barriers-24-gbr-skills", "published", "table 1", "2025-01-31")]),
+        ({"item": "Lack of skills", "measure": "rank"}, []),
+        ({"item": "No such item"}, []),
+        ({"item": "Lack of skills", "year": 2020}, []),
+        (
+            {"indicator_name": "Band"},
+            [("value", "service_band GBR 2024", "published", "column total", "2025-01-31")],
+        ),
+        ({"source_name": "Clinic Press: Health poll"}, [("source", "health_poll", "-", "-", "2025-02-01")]),
+    ],
+)
+def test_a_row_is_found_by_its_names(
+    names: dict[str, str | int], expected: list[tuple[str, ...]], tiny_store: Store
+) -> None:
+    """By all that name it: a part of the country is another figure than the whole."""
+    asked = dict.fromkeys(tiny_store.queries["row_receipt"].parameters, "") | {
+        "survey_name": "Councils on digital",
+        "question_name": "What holds councils back",
+        "year": 2024,
+        "country_name": "United Kingdom",
+        "sector_name": "Local government",
+    }
+    found = tiny_store.rows("row_receipt", **(asked | names))
+    columns = ("kind", "code", "origin", "source_place", "read_on")
+    assert [tuple(str(row[name] or "-") for name in columns) for row in found] == expected
