@@ -91,7 +91,7 @@ def tables_card(release: Release) -> Card | None:
     counts = {"Added": "added", "Corrected": "corrected", "Removed": "removed"}
     table = Table.of(
         {
-            "Table": [each.table for each in changes],
+            "Table": [release_words.spoken(each.table) for each in changes],
             "Rows now": [numbers.count(each.rows) for each in changes],
             **{
                 heading: [

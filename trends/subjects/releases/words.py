@@ -1,5 +1,6 @@
 """Sentences on releases of the evidence: what came, was corrected and went, and which findings turned."""
 
+import re
 from collections.abc import Sequence
 
 from trends.evidence.comparing import TableChange
@@ -20,6 +21,8 @@ KINDS = {
     "gone": "Card that is gone",
 }
 _NOTHING = "nothing"
+# Names of tables, columns and rows that are written for programs.
+_CODE = re.compile(r"\b[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+\b")
 
 
 def answer(known: Releases, fingerprint: str) -> Words:
@@ -80,11 +83,14 @@ def table_words(change: TableChange) -> Words:
         return say("Not compared. {}", change.not_compared)
     parts: list[Words] = []
     if change.columns:
-        named = [f"{name} {numbers.count(count)}" for name, count in list(change.columns.items())[:NAMED_COLUMNS]]
+        named = [
+            say("{} {}", spoken(name), numbers.count(count))
+            for name, count in list(change.columns.items())[:NAMED_COLUMNS]
+        ]
         more = len(change.columns) - len(named)
         parts.append(say("Corrected: {}{}", grammar.joined(named), f", and {more} more columns" if more else ""))
     if change.new_columns:
-        parts.append(say("New columns: {}", grammar.joined(list(change.new_columns))))
+        parts.append(say("New columns: {}", grammar.joined([spoken(name) for name in change.new_columns])))
     return grammar.joined(parts) if parts else "–"
 
 
@@ -97,8 +103,8 @@ def correction_words(changes: Sequence[TableChange], most: int) -> list[Words]:
                 one = change.corrections[at]
                 told.append(
                     say(
-                        "**{}** {}: {}, from {} to {}.", change.table, one.key, one.column, _quoted(one.before),
-                        _quoted(one.after),
+                        "{} {}: {}, from {} to {}.", spoken(change.table), spoken(one.key), spoken(one.column),
+                        _quoted(one.before), _quoted(one.after),
                     )
                 )  # fmt: skip
     return told
@@ -114,5 +120,10 @@ def flip_words(flip: Flip) -> Words:
     return say("{}{}, before {}.", row, _quoted(flip.after), _quoted(flip.before))
 
 
+def spoken(text: str) -> str:
+    """Return a name of the tables as words: those written for programs have underscores, which are not for readers."""
+    return _CODE.sub(lambda found: found[0].replace("_", " "), text)
+
+
 def _quoted(text: str) -> str:
-    return f"“{text}”" if text else _NOTHING
+    return f"“{spoken(text)}”" if text else _NOTHING
