@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trends.subjects import registry
-from trends.ui import address, chips, filters, layout, session, unknown
+from trends.ui import address, chips, filters, layout, releases, session, unknown
 
 # Before the navigation: a page's own icon would else be fetched from a font service as the tab's icon.
 st.set_page_config(page_icon=layout.TAB_ICON, layout="wide")
@@ -32,6 +32,7 @@ with session.held():
     st.set_page_config(page_title=layout.page_title(page.url_path))
     if page.url_path not in {"accessibility", "search"}:
         chips.draw(bar)
+    releases.changed(page.url_path)
     page.run()
     unknown.check()
     layout.footer(page.url_path)

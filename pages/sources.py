@@ -12,6 +12,7 @@ draw_section()
 
 layout.doors(
     [
+        ("releases.py", "What has changed"),
         ("overview.py", "Overview"),
         ("priorities.py", "What surveys put first"),
         ("bodies.py", "What public bodies have in place"),

@@ -21,7 +21,7 @@ LAYERS = (
 )
 SUBJECTS = (
     ("ages", "contents", "matters", "you"),
-    ("indices", "bodies", "movers", "sources"),
+    ("indices", "bodies", "movers", "sources", "releases"),
     ("lists", "cases"),
     ("themes",),
     ("sectors", "places", "body"),

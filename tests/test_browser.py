@@ -177,8 +177,9 @@ def test_a_page_is_accessible_in_every_view_fits_its_window_and_stays_where_it_i
         said = html.unescape(said)
         assert page.locator("h1").inner_text().split(":")[0] in said
     else:
-        # The page of search is reached from the box above every page, not from the navigation.
-        said = "Search" if name == "search" else heading_of_navigation(page)
+        # Search is reached from the box above every page, releases from its foot, and neither from the navigation.
+        hidden = {"search": "Search", "releases": "Releases"}
+        said = hidden.get(name) or heading_of_navigation(page)
     assert page.title() == f"{said} · Digital Trends"
     assert page.evaluate("document.documentElement.lang") == "en"
     faults = movement_of(page, name)
@@ -324,7 +325,7 @@ def turn_cards(page: Page, part: str) -> None:
 # Where the first chart has to begin, in pixels, on a laptop and on a phone held upright.
 LAPTOP, UPRIGHT = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 MOST_ABOVE = {"laptop": 320, "phone": 480}
-WITHOUT_A_CHART = {"sources", "accessibility", "briefing", "search"}
+WITHOUT_A_CHART = {"sources", "accessibility", "briefing", "search", "releases"}
 FIRST_CHART = "() => document.querySelector('[data-testid=chart]').getBoundingClientRect().top"
 
 

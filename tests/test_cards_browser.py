@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -102,6 +102,13 @@ def test_a_link_to_a_card_and_its_image_are_copied_without_asking_the_server(pag
     card.get_by_role("button", name=f"Copy image of {title}").press("Enter")
     expect(card.get_by_role("status").filter(has_text="Image copied.")).to_be_visible()
     assert bytes(page.evaluate(IN_CLIPBOARD)) == b"\x89PNG\r\n\x1a\n"
+    card.get_by_role("button", name=f"Copy citation of {title}").press("Enter")
+    expect(card.get_by_role("status").filter(has_text="Citation copied.")).to_be_visible()
+    cited = server.get(f"/card/countries/map.txt?{urlencode({name: said[name] for name in ('country',)}, doseq=True)}")
+    assert (
+        page.evaluate("navigator.clipboard.readText()").partition(": http")[0] == cited.decode().partition(": http")[0]
+    )
+    assert f"release={said['release'][0]}" in page.evaluate("navigator.clipboard.readText()")
     # Only phones have a way of their own to share.
     expect(card.get_by_role("button", name="Share", exact=False)).to_have_count(0)
     alone = card.get_by_role("button", name="Full screen")

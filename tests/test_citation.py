@@ -3,12 +3,14 @@
 import json
 import re
 from datetime import date
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from tests.hostile_words import HOSTILE
+from trends.export import since
 from trends.export.briefing import finding_of
 from trends.export.citation import STYLES, Cited, as_bibtex, as_csl, as_ris, as_text, cited
 from trends.serve import pictures
@@ -80,5 +82,7 @@ def test_a_card_is_cited_with_base_source_release_and_address(store: Store) -> N
         assert finding.card.source.name in answer.text
     (csl,) = json.loads(answers["csl"].text)
     assert csl["title"].startswith(plain(finding.card.title))
-    assert csl["URL"] == finding.address("http://testserver")
-    assert cited(finding, DAY).address == finding.address("")
+    version = finding.request.version
+    assert csl["URL"] == finding.address("http://testserver", since.name_of(version))
+    assert csl["version"] == since.cited_as(version)
+    assert dict(parse_qsl(urlsplit(cited(finding, DAY).address).query))["release"] == since.name_of(version)

@@ -44,7 +44,8 @@ def ask(server: Server, path: str, accept: str = "text/html") -> httpx.Response:
 
 
 def tags(text: str) -> dict[str, str]:
-    """Return what the head of a page says of it, by the name of each tag, each of which stands once."""
+    """Return what the head of a page says of it, by the name of each tag, each of which stands once, feeds aside."""
+    text = re.sub(r'<link rel="alternate" type="application/atom[^>]*>', "", text)
     found = [(name or rel, html.unescape(said or at)) for name, said, rel, at in re.findall(TAG, text)]
     known = [pair for pair in found if re.match("description|og:|twitter:|canonical|alternate", pair[0])]
     assert len(dict(known)) == len(known)

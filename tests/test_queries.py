@@ -1256,6 +1256,9 @@ class Sensible:
         # Set against itself it has every country twice.
         self.reading |= {"other": self.reading["indicator"], "other_year": self.reading["year"]}
 
+        figure = ask(store, "findings").iloc[0].to_dict()
+        named = {name: "" if as_text(value) == "-" else value for name, value in figure.items()}
+        self.named = named | {"indicator_name": self.reading["indicator_name"]}
         self.body = store.row("body_found", slug=as_path(self.answer["body_id"])) | {"year": int(self.answer["year"])}
         self.body |= {"bodies": [self.body["body"]], "questions": [self.answer["question"]]}
         self.body |= {"kind_of_body": self.body["body_type"], "question": self.answer["question"]}
@@ -1263,6 +1266,8 @@ class Sensible:
     def parameters(self, query: Query, chosen: Mapping[str, Parameter]) -> dict[str, Parameter]:
         if "indicator" in query.parameters:
             row = self.reading
+        elif "indicator_name" in query.parameters:
+            row = self.named
         elif {"slug", "body", "bodies", "kind_of_body"} & set(query.parameters):
             row = self.body
         else:

@@ -1,6 +1,7 @@
 """``python -m trends build|check|describe|cards``: builds the store, checks or describes the evidence, prints cards.
 
-``python -m trends briefing`` writes findings into a file, see :mod:`trends.export.briefing_command`.
+``python -m trends briefing`` writes findings into a file, see :mod:`trends.export.briefing_command`; ``python -m trends
+release`` tells what changed in the tables and in findings, see :mod:`trends.export.release_command`.
 """
 
 import argparse
@@ -10,11 +11,11 @@ import sys
 import time
 from pathlib import Path
 
-from trends.evidence import describe
+from trends.evidence import describe, releases
 from trends.evidence.build import find_faults
 from trends.evidence.faults import EvidenceError
 from trends.evidence.schema import SCHEMA_FILES
-from trends.export import briefing_command
+from trends.export import briefing_command, release_command
 from trends.export.text import contents_data, contents_text
 from trends.paths import RULES, data_folder
 from trends.request.filters import SHARED_FIELDS, FilterError, unknown_value
@@ -23,7 +24,7 @@ from trends.request.request import request_of, vocabulary_of
 from trends.store.guard import GuardError
 from trends.store.opening import open_store
 from trends.store.queries import QueryFileError
-from trends.store.versions import Version
+from trends.store.versions import Version, opened
 from trends.subjects.registry import PAGES, contents
 
 
@@ -35,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     if given[:1] == ["briefing"]:
         return briefing_command.main(given[1:])
+    if given[:1] == ["release"]:
+        return release_command.main(given[1:])
     chosen = _parser().parse_args(given)
     folder = chosen.data or data_folder()
     if not any(folder.glob("*.csv")):
@@ -100,9 +103,14 @@ def _say_what_is_ignored(folder: Path) -> None:
 
 def _run(chosen: argparse.Namespace, folder: Path) -> None:
     if chosen.command == "check":
-        if faults := find_faults(folder):
+        if faults := [*find_faults(folder), *releases.faults(folder)]:
             raise EvidenceError(faults)
         print(f"{folder}: every row keeps every rule.")
+        known = releases.read(folder)
+        if known.last is not None and not known.is_released():
+            print(
+                f"The tables have been changed since release {known.last.name}; `python -m trends release` tells how."
+            )
     elif chosen.command == "build":
         started = time.perf_counter()
         store = open_store(folder, chosen.cache)
@@ -124,7 +132,7 @@ def _print_cards(chosen: argparse.Namespace, folder: Path) -> None:
     """
     if chosen.page is None:
         raise FilterError([{"message": f"Name a page after cards: {', '.join(sorted(PAGES))}."}])
-    version = Version(open_store(folder, chosen.cache))
+    version = opened(folder, chosen.cache)
     address = [(field, value) for field in SHARED_FIELDS for value in getattr(chosen, field)]
     for choice in chosen.choose:
         name, parted, value = choice.partition("=")

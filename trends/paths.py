@@ -19,6 +19,12 @@ def data_folder() -> Path:
     return Path(os.environ.get("DIGITAL_TRENDS_DATA") or ROOT / "data")
 
 
+def kept_releases() -> Path | None:
+    """Return the folder of the tables of older releases, ``DIGITAL_TRENDS_RELEASES``; None where it is not set."""
+    folder = os.environ.get("DIGITAL_TRENDS_RELEASES")
+    return Path(folder) if folder else None
+
+
 def cache_folder() -> Path:
     """Return the folder for built stores: ``DIGITAL_TRENDS_CACHE`` if set, else the user's cache folder."""
     return Path(os.environ.get("DIGITAL_TRENDS_CACHE") or platformdirs.user_cache_dir("digital-trends"))

@@ -18,6 +18,13 @@ _FIELD_TYPES = {
     "DATE": "date",
 }
 
+RELEASES = (
+    "`releases/<name>.json` tells of a release of the tables: its day, the digits that name tables and rules "
+    "(`fingerprint`) and the tables alone (`tables`), what it is compared with (`against`), the rows added, corrected and "
+    "removed in each table by its key (`changes`), and the findings that are others than before (`flips`, of `turned`). "
+    "`python -m trends release --write` writes it."
+)
+
 
 def write(folder: Path, docs: Path) -> list[Path]:
     """Write ``datapackage.json`` into ``folder`` and ``data-dictionary.md`` into ``docs``; return both paths."""
@@ -36,6 +43,8 @@ def data_dictionary(schema: Schema) -> str:
         "",
         "Made from the comments in `data/schema.sql` by `python -m trends describe`; change it there.",
         "Empty fields mean not known, not asked or not published.",
+        "",
+        f"Beside the tables: {RELEASES}",
     ]
     for table in schema.tables.values():
         parts += [
@@ -65,6 +74,7 @@ def data_package(schema: Schema, folder: Path) -> str:
         "description": "Figures of surveys and indices with their sources, answers of public bodies, and case studies.",
         "version": "1.0.0",
         "sources": _sources(folder),
+        "releases": {"path": "releases", "mediatype": "application/json", "description": RELEASES},
         "resources": [_resource(schema, table) for table in schema.tables.values()],
     }
     return json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"

@@ -49,10 +49,15 @@ class Finding:
         """The filters in words, as the bar above a page says them."""
         return self.request.filter_words or image.NOTHING_CHOSEN
 
-    def address(self, host: str) -> str:
-        """Return where the card is drawn: ``host`` is scheme, host and the path of the dashboard."""
-        live = pages.live_address(self.page, pages.query_of(self.request, self.choices), host)
-        return f"{live}#{pages.anchor_of(f'{self.page}_{self.card.key}')}"
+    def address(self, host: str, release: str = "") -> str:
+        """Return where the card is drawn: ``host`` is scheme, host and the path of the dashboard.
+
+        ``release`` is that of the evidence, for a link that is to say later what changed since; empty for one of today.
+        """
+        query = pages.query_of(self.request, self.choices)
+        if release:
+            query = f"{query}{'&' if query else '?'}release={release}"
+        return f"{pages.live_address(self.page, query, host)}#{pages.anchor_of(f'{self.page}_{self.card.key}')}"
 
 
 @dataclass(frozen=True, eq=False)

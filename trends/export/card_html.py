@@ -19,6 +19,7 @@ from trends.words.text import Words, html, plain, say
 CHART_WIDTH = 720
 FILES = ("csv", "xlsx", "json")
 PICTURES = ("png", "svg")
+_NAMES = {"receipt": "Text"}
 _RIGHT = {Role.FIGURE, Role.BASE, Role.CHANGE, Role.RANGE}
 _COLOUR = re.compile('"(#[0-9A-F]{6})"')
 
@@ -81,13 +82,14 @@ class CardMarkup:
             said.append(("All rows behind it", behind))
         if card.chart is not None:
             said.append(("Picture", [(name, self._address_of(card, name)) for name in PICTURES]))
+        said.append(("Receipt of each row", [("receipt", self._address_of(card, "receipt"))]))
         lines = [f"{words}: {', '.join(_file(name, at, words) for name, at in files)}" for words, files in said]
         return f'<p class="links">{" · ".join(lines)}</p>'
 
 
 def _file(format_name: str, address: str, words: str) -> str:
     # Links that read alike would not be told apart in a list of links.
-    name = FORMATS[format_name].label if format_name in FORMATS else format_name.upper()
+    name = FORMATS[format_name].label if format_name in FORMATS else _NAMES.get(format_name, format_name.upper())
     return f'<a href="{escape(address)}" aria-label="{escape(f"{name}, {words.lower()}")}" download>{name}</a>'
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from trends.export import image
+from trends.export import image, since
 from trends.export.briefing import Finding
 from trends.export.image import PRODUCT
 from trends.words import numbers
@@ -47,9 +47,9 @@ def cited(finding: Finding, read: date, host: str = "") -> Cited:
     return Cited(
         key=re.sub(r"[^a-z0-9]+", "-", f"digital-trends-{finding.page}-{finding.card.key}".lower()),
         title=_line(f"{plain(finding.card.title)}. {plain(finding.card.subtitle)}"),
-        address=finding.address(host),
+        address=finding.address(host, since.name_of(finding.request.version)),
         read=read,
-        release=finding.request.version.fingerprint,
+        release=since.cited_as(finding.request.version),
         note=_line(f"{base}. {image.source(finding.card.source)}"),
     )
 
@@ -57,7 +57,7 @@ def cited(finding: Finding, read: date, host: str = "") -> Cited:
 def as_text(held: Cited) -> str:
     """Return a citation as a sentence."""
     return (
-        f"{PRODUCT} ({held.read.year}). {held.title}. Evidence {held.release}. {held.note}. Read on "
+        f"{PRODUCT} ({held.read.year}). {held.title}. Of {held.release}. {held.note}. Read on "
         f"{numbers.day(held.read)}: {held.address}\n"
     )
 

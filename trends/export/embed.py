@@ -13,7 +13,7 @@ from trends.export import page as pages
 from trends.export.briefing import Finding
 from trends.export.card_html import CardMarkup
 from trends.export.image import PRODUCT
-from trends.words.text import plain
+from trends.words.text import Words, html, plain
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ _HEAD = (
 )
 
 
-def embed_html(finding: Finding, base: str = "", changed: str = "") -> str:
+def embed_html(finding: Finding, base: str = "", changed: Words = "") -> str:
     """Return a card as an HTML document of at most 150 KB, with marks where host and day stand.
 
     Args:
@@ -48,8 +48,8 @@ def embed_html(finding: Finding, base: str = "", changed: str = "") -> str:
     address_of = pages.addresses_of(finding.page, query, base)
     card = CardMarkup(finding.card, finding.request, address_of=address_of, live=live, base=base, level=1)
     chosen = finding.request.filter_words
-    said = [text for text in (changed, f"Filters: {chosen}." if chosen else "") if text]
-    above = "".join(f'<p class="note">{escape(text)}</p>' for text in said)
+    said = [words for words in (changed, f"Filters: {chosen}." if chosen else "") if words]
+    above = "".join(f'<p class="note">{html(words)}</p>' for words in said)
     last = f'<p class="links"><a href="{escape(live)}">{PRODUCT}: open it with all its choices</a></p>'
 
     def make(most: int) -> str:

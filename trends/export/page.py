@@ -117,6 +117,8 @@ def addresses_of(page: str, query: str, base: str) -> AddressOf:
     def address_of(card: Card, format_name: str) -> str:
         if format_name in PICTURES:
             return picture_address(page, card.key, query, base, ending=format_name, size="page")
+        if format_name == "receipt":
+            return f"{base}/card/{page}/{quote(card.key)}.{format_name}{query}"
         return f"{base}/read/{page}/{quote(card.key)}.{format_name}{query}"
 
     return address_of
@@ -242,7 +244,7 @@ def _beginning(contents: Contents, request: Request, live: str) -> str:
             f"<h1>{html(contents.question)}</h1>",
             f'<p class="answer">{html(contents.answer)}</p>' if contents.answer else "",
             f'<p class="note">Filters: {escape(chosen)}.</p>' if chosen else "",
-            "" if contents.cards else _instead(request),
+            "" if contents.cards or not chosen else _instead(request),
             f'<p class="links"><a href="{escape(live)}">Open the live page, with its choices</a></p>',
             _key_figures(contents),
         ]

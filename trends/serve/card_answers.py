@@ -5,6 +5,9 @@
 ``/api/v1/cards/<page>``           a page as data; parameters as in the page's own address
 ``/api/v1/cards/<page>/<card>``    one card of it
 =================================  ================================================================
+
+With ``release``, that of an earlier answer, both say in ``changed_since`` which of their findings are others now; empty
+where none is, since the evidence is that of the release.
 """
 
 import json
@@ -15,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from trends.export import page as pages
+from trends.export import since
 from trends.export.card_data import one_card, page_data, page_list
 from trends.request.filters import SHARED_FIELDS, FilterError, did_you_mean, unknown_parameter
 from trends.request.names import folded, nearest
@@ -26,6 +30,7 @@ from trends.serve.problems import base_of, refused
 from trends.store.guard import GuardError
 from trends.store.versions import current
 from trends.subjects import registry
+from trends.words.text import plain
 
 JSON = "application/json"
 
@@ -42,6 +47,11 @@ def page_cards(request: HttpRequest) -> Response:
     if name not in registry.PAGES:
         return _nowhere(request, f"There is no page {name!r}.", name, list(registry.PAGES))
     given = request.query_params.multi_items()
+    named = ""
+    if since.PARAMETER not in registry.PAGES[name].choices:
+        # Nothing depends on the release of a link but what is said to have changed since.
+        named = request.query_params.get(since.PARAMETER, "")
+        given = [pair for pair in given if pair[0] != since.PARAMETER]
     if name == bodies.PAGE and (lost := bodies.unknown_in(given)):
         return refused(request, 404, "not-found", [{"message": f"There is no public body {lost!r}.", "value": lost}])
     try:
@@ -61,6 +71,10 @@ def page_cards(request: HttpRequest) -> Response:
             listed = [str(card["key"]) for card in told["cards"]]
             return _nowhere(request, f"The page {name} has no card {key!r} under these filters.", key, listed)
         told = found
+    if named:
+        cards = [card for card in registry.contents(name, asked, choices).cards if key in {"", card.key}]
+        changed = since.since(asked.version, named, name, asked, choices, cards, base_of(request))
+        told = {**told, "changed_since": plain(changed)}
     return sent(request, asked.version, Answer(lambda: json.dumps(told, ensure_ascii=False).encode(), JSON))
 
 

@@ -14,6 +14,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from trends.export import feed as feeds
 from trends.export import page as pages
 from trends.export.image import PRODUCT
 from trends.export.picture import SIZES
@@ -81,7 +82,8 @@ def identity(request: HttpRequest, page: str, base: str) -> Identity:
     tags = _tags(title, about, f"{host}{pages.canonical_address(name, asked, choices, base)}", picture)
     return Identity(
         title,
-        f'{tags}<link rel="alternate" type="text/html" href="{escape(plain_form)}" title="Without scripts">',
+        f"{tags}{feeds.links(asked, base)}"
+        f'<link rel="alternate" type="text/html" href="{escape(plain_form)}" title="Without scripts">',
         f"<h1>{escape(plain(contents.question))}</h1><p>{escape(about)}</p>"
         f'<p><a href="{escape(plain_form)}">Read this page without scripts</a></p>',
     )

@@ -1,7 +1,8 @@
 """Answers that a browser or a program keeps: their tags, what is not sent twice, what is compressed, and parts.
 
-An answer depends on the evidence, on the code, on its address and, since files say when they were made, on the day. So
-its tag is known before it is made, and who has it already is told so without any question to the store.
+An answer depends on the evidence and its releases, on the code, on its address and, since files say when they were
+made, on the day. So its tag is known before it is made, and who has it already is told so without any question to the
+store.
 """
 
 import functools
@@ -30,6 +31,7 @@ LEVEL = 5
 _TEXTS = (
     *("text/", "image/svg+xml", "application/json", "application/geo+json", "application/openapi+json"),
     "application/csvm+json",
+    "application/atom+xml",
 )
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
@@ -40,13 +42,15 @@ _NO_GZIP = re.compile(r"(?:gzip|\*)\s*;\s*q=0(?:\.0*)?\s*$")
 class Answer:
     """An answer that may be kept: what makes its body, its media type and further headers.
 
-    ``in_parts``: parts of it may be asked for, and it is not compressed.
+    ``in_parts``: parts of it may be asked for, and it is not compressed. ``of`` is what it is made of besides the
+    current evidence.
     """
 
     make: Callable[[], bytes]
     media_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
     in_parts: bool = False
+    of: str = ""
 
 
 def sent(request: Request, version: Version, answer: Answer) -> Response:
@@ -58,7 +62,7 @@ def sent(request: Request, version: Version, answer: Answer) -> Response:
         answer: what makes it.
     """
     packed = not answer.in_parts and answer.media_type.startswith(_TEXTS) and _takes_gzip(request)
-    headers, known = _said(request, version, answer.headers, packed=packed)
+    headers, known = _said(request, version, answer.headers, packed=packed, of=answer.of)
     if known:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     body = answer.make()
@@ -90,10 +94,10 @@ def sent_file(
 
 
 def _said(
-    request: Request, version: Version, further: Mapping[str, str], *, packed: bool
+    request: Request, version: Version, further: Mapping[str, str], *, packed: bool, of: str = ""
 ) -> tuple[dict[str, str], bool]:
     """Return the headers of an answer, and whether the one who asks has it already."""
-    tag = _tag(request, version, packed=packed)
+    tag = _tag(request, f"{version.state}\n{of}", packed=packed)
     changed = format_datetime(version.store.built, usegmt=True)
     headers = {
         "Cache-Control": CACHE_CONTROL,
@@ -141,10 +145,10 @@ def _takes_gzip(request: Request) -> bool:
     return bool(named) and not _NO_GZIP.fullmatch(named[0])
 
 
-def _tag(request: Request, version: Version, *, packed: bool) -> str:
+def _tag(request: Request, made_of: str, *, packed: bool) -> str:
     address = f"{request.url.netloc}{request.scope['path']}?{request.url.query}"
     today = date.today().isoformat()  # noqa: DTZ011 - the day that files say
-    said = f"{version.fingerprint}\n{_code()}\n{today}\n{address}"
+    said = f"{made_of}\n{_code()}\n{today}\n{address}"
     return f'"{hashlib.sha256(said.encode()).hexdigest()[:24]}{"-gzip" if packed else ""}"'
 
 

@@ -7,7 +7,7 @@ from ``trends.words.columns``, so that nothing is described that is not there.
 from collections.abc import Mapping
 from typing import Any
 
-from trends.export import csvw, everything
+from trends.export import csvw, everything, since
 from trends.export.described import described
 from trends.export.encode import FORMATS
 from trends.export.image import PRODUCT
@@ -26,6 +26,12 @@ LISTED = 30
 # A page and a card, as the parts of an address name them.
 _PATH_PARTS = {"page": "Name of a page, as /api/v1/pages lists them", "card": "Key of a card of the page"}
 Object = dict[str, Any]
+_RELEASE: Object = {
+    "name": since.PARAMETER,
+    "in": "query",
+    "description": "Name or fingerprint of an earlier release; the answer says in changed_since what differs now.",
+    "schema": {"type": "string"},
+}
 
 
 def document(version: Version, base: str) -> Object:
@@ -61,6 +67,7 @@ def document(version: Version, base: str) -> Object:
         "components": {
             "parameters": {
                 **{field: _parameter(field, known) for field in fields},
+                since.PARAMETER: _RELEASE,
                 **{part: _path_part(part, meaning) for part, meaning in _PATH_PARTS.items()},
             },
             "schemas": {
@@ -106,9 +113,13 @@ def _other_paths() -> Object:
         "/api/v1/cards/{page}": (
             "A page as data: sentences, typed rows, base, verdicts, receipt",
             "cards",
-            ("page", *SHARED_FIELDS),
+            ("page", *SHARED_FIELDS, since.PARAMETER),
         ),
-        "/api/v1/cards/{page}/{card}": ("One card of a page", "card", ("page", "card", *SHARED_FIELDS)),
+        "/api/v1/cards/{page}/{card}": (
+            "One card of a page",
+            "card",
+            ("page", "card", *SHARED_FIELDS, since.PARAMETER),
+        ),
         "/api/v1/openapi.json": ("This description", "openapi", ()),
     }
     made = {

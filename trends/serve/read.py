@@ -20,7 +20,9 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from trends.export import feed as feeds
 from trends.export import page as pages
+from trends.export import since
 from trends.export.card_html import FILES
 from trends.export.encode import FORMATS
 from trends.export.shown import shown_file, shown_file_name
@@ -35,6 +37,7 @@ from trends.store.versions import Version, current
 from trends.subjects import registry
 from trends.subjects.search import view as searching
 from trends.words import numbers
+from trends.words.text import html
 
 Answer = Callable[[HttpRequest, str, str, Request, Choices], Response]
 
@@ -79,15 +82,23 @@ def read_nothing(request: HttpRequest) -> Response:
     return unknown.not_found(f"There is no plain page “{rest}”.", base_of(request, f"/read/{rest}"))
 
 
-def answered(request: HttpRequest, base: str, name: str, answer: Answer) -> Response:
-    """Return an answer on a page, or say what is wrong with its address or what stopped its questions."""
+def answered(request: HttpRequest, base: str, name: str, answer: Answer, version: Version | None = None) -> Response:
+    """Return an answer on a page, or say what is wrong with its address or what stopped its questions.
+
+    Args:
+        request: what was asked.
+        base: the path the dashboard is served below.
+        name: the page.
+        answer: makes the answer.
+        version: the evidence it is made of; the current one if not given.
+    """
     if name not in registry.PAGES:
         return unknown.not_found(f"There is no page “{name}”.", base)
     given = request.query_params.multi_items()
     if name == bodies.PAGE and (lost := bodies.unknown_in(given)):
         return unknown.no_body(lost, base, "/read")
     try:
-        asked, choices = request_of(given)
+        asked, choices = request_of(given, version)
         own = pages.own_choices(name, choices)
         unknown.check_choices(asked, name, own)
     except FilterError as error:
@@ -110,11 +121,23 @@ def _page(request: HttpRequest, base: str, name: str, asked: Request, choices: C
 
     def make() -> bytes:
         made = zlib.decompress(_packed(asked.version, name, asked, choices, base)).decode()
-        made = made.replace("<head>", f"<head>{head}", 1)
+        if changed := _since(request, base, name, asked, choices):
+            made = made.replace("<main>", f"<main>{changed}", 1)
+        made = made.replace("<head>", f"<head>{head}{feeds.links(asked, base)}", 1)
         today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
         return made.replace(pages.HOST, escape(host_of(request))).replace(pages.DAY, numbers.day(today)).encode()
 
     return sent(request, asked.version, Kept(make, "text/html"))
+
+
+def _since(request: HttpRequest, base: str, name: str, asked: Request, choices: Choices) -> str:
+    """Return what changed since the release that the address names, marked up; empty where nothing is to be said."""
+    named = request.query_params.get(since.PARAMETER, "")
+    if not named or since.is_current(asked.version, named):
+        return ""
+    cards = registry.contents(name, asked, choices).cards
+    told = since.since(asked.version, named, name, asked, choices, cards, base)
+    return f'<p class="note">{html(told)}</p>' if told else ""
 
 
 def _packed(version: Version, name: str, asked: Request, choices: Choices, base: str) -> bytes:

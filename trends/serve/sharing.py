@@ -8,8 +8,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Data and pictures, and of plain pages the files alone.
-_OPEN = re.compile(r"/(?:api|card)(?:/.*)?|/read/[^/]+/[^/]+\.[a-z]+")
+# Data, pictures and feeds, and of plain pages the files alone.
+_OPEN = re.compile(r"/(?:api|card)(?:/.*)?|/feed\.atom|/read/[^/]+/[^/]+\.[a-z]+")
 # Nothing here depends on who asks: no sign of a reader is sent or read, so any site may ask.
 HEADERS = {
     "Access-Control-Allow-Origin": "*",

@@ -4,12 +4,16 @@ A reader's session keeps the version it began with, so that no page mixes two. A
 store. Caches are attributes of a version: in a module they would outlive the store they were filled from.
 """
 
+import functools
 import threading
 import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from trends.evidence import releases
+from trends.evidence.releases import Releases
+from trends.paths import data_folder
 from trends.store.kept import Kept
 from trends.store.opening import open_store
 from trends.store.store import Store
@@ -21,10 +25,15 @@ T = TypeVar("T")
 
 
 class Version:
-    """An open store with its caches. Hashed by identity, to serve as part of a cache key."""
+    """An open store with its caches and the releases of its tables.
 
-    def __init__(self, store: Store) -> None:
+    Hashed by identity, to serve as part of a cache key. Releases are part of a version, so that no page tells of one
+    that another does not know yet.
+    """
+
+    def __init__(self, store: Store, known: Releases = releases.NONE) -> None:
         self.store = store
+        self.releases = known
         self.kept = Kept(KEPT_BYTES)
         self._beside: weakref.WeakKeyDictionary[Any, dict[str, Any]] = weakref.WeakKeyDictionary()
         # The store must not be closed while a session that began with it is still asking.
@@ -34,6 +43,11 @@ class Version:
     def fingerprint(self) -> str:
         """The digits that name the tables and rules of this version."""
         return self.store.fingerprint
+
+    @functools.cached_property
+    def state(self) -> str:
+        """Digits that change whenever the evidence does, or what its releases tell of it."""
+        return f"{self.fingerprint}-{self.releases.digest()}"
 
     def beside(self, thing: Any, name: str, make: Callable[[], T]) -> T:
         """Return what was drawn of a card, table or chart, cached by name as long as that object exists.
@@ -51,6 +65,15 @@ class Version:
         self.store.forget()
 
 
+def opened(data: Path | None = None, cache: Path | None = None) -> Version:
+    """Open the tables in ``data`` (or where the evidence lies) with their releases.
+
+    Raises:
+        trends.evidence.faults.EvidenceError: the tables break rules; says which rows.
+    """
+    return Version(open_store(data, cache), releases.read(data or data_folder()))
+
+
 class Versions:
     """Holds the current version; opens it when it is first asked for."""
 
@@ -66,7 +89,7 @@ class Versions:
         """
         with self._lock:
             if self._current is None:
-                self._current = Version(open_store())
+                self._current = opened()
             return self._current
 
     def swap(self, data: Path | None = None) -> Version:
@@ -77,10 +100,10 @@ class Versions:
         Raises:
             trends.evidence.faults.EvidenceError: the tables break rules; says which rows.
         """
-        opened = Version(open_store(data))
+        found = opened(data)
         with self._lock:
-            self._current = opened
-        return opened
+            self._current = found
+        return found
 
     def close(self) -> None:
         """Release the current version; the next call of :meth:`current` opens it anew."""

@@ -14,6 +14,7 @@ from trends.subjects.lists import view as lists
 from trends.subjects.movers import view as movers
 from trends.subjects.overview import view as overview
 from trends.subjects.places import view as places
+from trends.subjects.releases import view as releases
 from trends.subjects.sectors import view as sectors
 from trends.subjects.sources import view as sources
 from trends.subjects.themes import view as themes
@@ -112,6 +113,7 @@ PAGES: Mapping[str, Page] = {
         ),
         Page("cases", "Cases", DONE, "work", cases.contents, _CASES, rows=("cases", cases.rows_shown)),
         Page("sources", "Sources", RESTS, "menu_book", sources.contents, ("find",)),
+        Page("releases", "Releases", RESTS, "history", releases.contents, (releases.RELEASE,), hidden=True),
     )
 }
 

@@ -5,6 +5,7 @@ const ACTIONS = {
     link: {words: "Copy link", names: "Copy link to", shape: "M10 13a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-6-6l-1 1M14 11a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 6 6l1-1"},
     share: {words: "Share", names: "Share", shape: "M12 15V3m0 0L8 7m4-4 4 4M5 12v8h14v-8"},
     image: {words: "Copy image", names: "Copy image of", shape: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 9h.01"},
+    cite: {words: "Copy citation", names: "Copy citation of", shape: "M5 6h5v6a5 5 0 0 1-4 5M14 6h5v6a5 5 0 0 1-4 5"},
     brief: {words: "Add to briefing", names: "Add to briefing:", shape: "M5 4h14v17l-7-4-7 4zM12 7v6M9 10h6"},
     embed: {words: "Embed", names: "Copy the code to embed", shape: "M8 7l-5 5 5 5M16 7l5 5-5 5"},
     screen: {words: "Full screen", names: "Full screen:", shape: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5"},
@@ -102,6 +103,26 @@ const does = {
             return "Your browser did not let the page copy an image. Save it as PNG instead.";
         }
     },
+    async cite(row) {
+        const told = fetch(citationOf(row)).then(answer => {
+            if (!answer.ok) throw new Error(`${answer.status}`);
+            return answer.text();
+        });
+        try {
+            // Handed over before it is there, since a browser lets a page copy only just after a click.
+            const blob = told.then(text => new Blob([text.trim()], {type: "text/plain"}));
+            await navigator.clipboard.write([new ClipboardItem({"text/plain": blob})]);
+            return "Citation copied.";
+        } catch {
+            // Refused, or unknown to the browser: the old way may still be open.
+        }
+        try {
+            if (await copied((await told).trim())) return "Citation copied.";
+        } catch {
+            return "The citation could not be fetched. Try again in a moment.";
+        }
+        return "Your browser does not let a page copy. The citation is under Download.";
+    },
     async brief(row) {
         const finding = findingOf(row);
         if (briefing.has(finding)) {
@@ -132,14 +153,23 @@ const does = {
     },
 };
 
-// What names the card with all that was chosen, so that the briefing asks for the same.
+// What names the card with all that was chosen, so that the briefing asks for the same, of the evidence as it is then.
 function findingOf(row) {
-    return `${row.data.finding}${new URL(addressOf(row.data.anchor)).search}`;
+    const address = new URL(addressOf(row.data.anchor));
+    if (row.data.release) address.searchParams.delete("release");
+    return `${row.data.finding}${address.search}`;
+}
+
+// Where the card is cited as plain text.
+function citationOf(row) {
+    const [name, chosen = ""] = findingOf(row).split("?");
+    return new URL(`card/${name}.txt${chosen && `?${chosen}`}`, document.baseURI);
 }
 
 // What another page holds to show the card as high as it is.
 function embedding(row) {
     const address = new URL(`embed/${findingOf(row)}`, document.baseURI);
+    if (row.data.release) address.searchParams.set("release", row.data.release);
     const frame = document.createElement("iframe");
     Object.assign(frame, {src: address.href, title: row.data.title, width: "100%", height: "600", loading: "lazy"});
     frame.style.border = "0";
@@ -156,6 +186,7 @@ function offered(data) {
     return {
         link: true,
         share: Boolean(navigator.share) && matchMedia("(pointer: coarse)").matches,
+        cite: true,
         brief: true,
         embed: Boolean(data.embeds),
         image: data.drawn && Boolean(navigator.clipboard?.write && window.ClipboardItem),
@@ -217,6 +248,7 @@ export function actions({data, parentElement}) {
     const row = rows.get(parentElement);
     row.data = data;
     chosenOf.set(data.anchor, data.chosen);
+    releaseOf.set(data.anchor, data.release);
     name(row);
     return () => {
         document.removeEventListener("fullscreenchange", row.turned);
@@ -225,5 +257,6 @@ export function actions({data, parentElement}) {
         rows.delete(parentElement);
         drawnOf.delete(data.anchor);
         chosenOf.delete(data.anchor);
+        releaseOf.delete(data.anchor);
     };
 }

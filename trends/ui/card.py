@@ -11,7 +11,7 @@ import streamlit as st
 
 from trends.cards.card import Card, texts_of
 from trends.cards.table import Table
-from trends.export import encode, image
+from trends.export import encode, image, since
 from trends.export import tables as data_tables
 from trends.export.citation import STYLES
 from trends.export.examples import ways
@@ -89,7 +89,14 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
                 finding=f"{page}/{card.key}",
                 drawn=card.chart is not None,
                 chosen=explicit(page),
+                release=_release(page),
             )
+
+
+def _release(page: str) -> str:
+    """Return the release that links to cards of a page name; empty where the page itself has a choice of that name."""
+    known = registry.PAGES.get(page)
+    return "" if known and since.PARAMETER in known.choices else since.name_of(request().version)
 
 
 @dataclass(frozen=True)
@@ -238,6 +245,11 @@ def _cite(card: Card, page: str) -> None:
         for ending, style in STYLES.items()
     )
     st.html(f"<p><strong>How to cite it</strong>: {' · '.join(links)}</p>")
+    address = html(f"{base_path()}/card/{page}/{card.key}.receipt{query}")
+    st.html(
+        f'<p><strong>Receipts</strong>: <a href="{address}" download>Place in the source, day of reading and origin of '
+        "each row</a></p>"
+    )
 
 
 def served_at(card: Card, page: str, asked: Request, held: Choices, base: str) -> str:

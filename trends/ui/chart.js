@@ -12,6 +12,8 @@ const charts = new WeakMap();
 const drawnOf = new Map();
 // What the page's own choices hold, by the same key: names of the address, and a list of values each.
 const chosenOf = new Map();
+// The release of the evidence that links to the card name, by the same key.
+const releaseOf = new Map();
 
 let loading;
 

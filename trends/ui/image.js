@@ -56,6 +56,9 @@ function addressOf(anchor) {
     for (const [name, values] of Object.entries(chosenOf.get(anchor) ?? {})) {
         if (!address.searchParams.has(name)) for (const value of values) address.searchParams.append(name, value);
     }
+    // Whoever opens the link later is told what has changed since.
+    const release = releaseOf.get(anchor);
+    if (release) address.searchParams.set("release", release);
     return address.href;
 }
 

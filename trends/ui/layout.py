@@ -128,9 +128,10 @@ def _footer_words(asked: Request, address: str) -> str:
     return markdown(
         say(
             "Every figure names its source; words and definitions are our own. "
-            "The same figures over HTTP: [{}]({}). Evidence {}.",
+            "The same figures over HTTP: [{}]({}). Evidence {}: [what has changed]({}).",
             address,
             address,
             asked.version.fingerprint,
+            f"{base_path()}/releases",
         )
     )

@@ -1,0 +1,1 @@
+"""Releases of the evidence: what each brought and which findings it turned."""
