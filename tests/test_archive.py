@@ -169,7 +169,9 @@ def test_no_word_of_a_briefing_is_markup(briefing: Briefing) -> None:
     made = Briefing(said, [dataclasses.replace(first, card=card, note=said)], DAY, HOST, [said])
     read = Read(html_briefing(made))
     assert read.words.count(said) >= 6
-    assert [link for link in read.links if "127.0.0.1" in link or "example.org" in link] == []
+    # The way back to the briefing holds what its reader wrote.
+    others = [link for link in read.links if not link.startswith(f"{HOST}/briefing?")]
+    assert [link for link in others if "127.0.0.1" in link or "example.org" in link] == []
     with zipfile.ZipFile(io.BytesIO(archive(made))) as file:
         book = openpyxl.load_workbook(io.BytesIO(file.read("briefing.xlsx")))
     assert book["Cover"]["A1"].value == said

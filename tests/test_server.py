@@ -223,6 +223,9 @@ def test_an_address_of_no_place_is_not_found(server: Server) -> None:
         ("/shapes/countries.geojson", 200),
         (f"/{browser.CHART_ADDRESS}", 200),
         ("/assets/nothing.js", 404),
+        # HTML of our own, which is not taken for Streamlit's page at an address where nothing is.
+        ("/briefing.html?finding=movers/shares", 200),
+        ("/nothing/here", 404),
     ],
 )
 def test_every_answer_has_the_headers(server: Server, path: str, status: int) -> None:
@@ -230,6 +233,13 @@ def test_every_answer_has_the_headers(server: Server, path: str, status: int) ->
     assert answered.status_code == status
     for name, value in headers.HEADERS.items():
         assert answered.headers[name] == value
+
+
+@pytest.mark.parametrize("path", [route.path for route in headers.routes("") if "{" not in route.path])
+def test_every_route_answers_through_the_whole_server(server: Server, path: str) -> None:
+    """What stands between routes and readers takes none of their answers for a page that is not there."""
+    answered = get(server.address + path)
+    assert answered.status_code == (404 if path == "/api" else 200), answered.text[:300]
 
 
 def test_health_tells_which_evidence_is_open(server: Server, store: Store) -> None:
@@ -387,6 +397,7 @@ def test_below_a_path_pages_data_and_scripts_are_there_too(store: Store, store_c
             answered = get(f"{below.address}/trends{path}")
             assert answered.status_code == 200
             assert "html" not in answered.headers["content-type"]
+        assert get(f"{below.address}/trends/api/v1/").status_code == 200
         led = f"{below.address}/trends/places/norway"
         assert urljoin(led, get(led).headers["location"]) == f"{below.address}/trends/places?place=Norway"
         page = get(f"{below.address}/trends/concerns", headers={"Accept": "text/html"}).text

@@ -74,6 +74,8 @@ def findings(store: Store) -> Mapping[str, Finding]:
         request, choices = request_of(address)
         own = own_choices(name, choices)
         for card in registry.contents(name, request, own).cards:
+            if card.receipt is None:
+                continue  # what a release changed is written down, and asked of nothing
             kind = f"{name} {type(card.chart).__name__}"
             if kind not in found or (request.filter_words and not found[kind].request.filter_words):
                 found[kind] = Finding(name, card, request, own, f"Note on {kind}")

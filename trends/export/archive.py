@@ -11,6 +11,7 @@ from trends.export import image
 from trends.export import page as pages
 from trends.export.briefing import Briefing, Finding
 from trends.export.briefing_html import html_briefing
+from trends.export.briefing_link import address_of
 from trends.export.csvw import ENDING, FileWords, metadata
 from trends.export.finding_words import absolute, told
 from trends.export.image import PRODUCT
@@ -143,10 +144,10 @@ def cards_workbook(briefing: Briefing) -> bytes:
             tables[f"Finding {at}"] = held
     about = [
         ("Findings", numbers.count(len(briefing.findings))),
-        ("Filters", "; ".join(briefing.filters)),
+        ("Filters", briefing.filters_said),
         ("Evidence", briefing.fingerprint),
         ("Made on", briefing.made.isoformat()),
-        ("Address", briefing.host),
+        ("Address", address_of(briefing)),
         ("Terms", "Each row names its source and licence; cite the source."),
         *(("Left out", said) for said in briefing.left_out),
     ]

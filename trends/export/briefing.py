@@ -23,6 +23,7 @@ from trends.words.text import plain
 # More make neither a briefing nor an address that every browser and mail program takes.
 MOST_FINDINGS = 30
 LONGEST_NOTE = 1_000
+DIFFER = "They differ; each finding names its own."
 
 
 class BriefingError(ValueError):
@@ -83,6 +84,11 @@ class Briefing:
     def filters(self) -> Sequence[str]:
         """The filters in words, each once, in the order of the findings."""
         return tuple(dict.fromkeys(finding.filters for finding in self.findings))
+
+    @property
+    def filters_said(self) -> str:
+        """The filters in words where all findings share them; else that they differ."""
+        return self.filters[0] if len(self.filters) == 1 else DIFFER if self.filters else ""
 
     def sources(self) -> Mapping[str, Source]:
         """Return where its figures come from, each source once, by its name."""

@@ -3,6 +3,7 @@
 from html import escape
 
 from trends.export.briefing import Briefing, Finding
+from trends.export.briefing_link import address_of
 from trends.export.card_html import chart_html, known_html, row_markup, table_html
 from trends.export.finding_words import away_card, source_words, told
 from trends.export.image import PRODUCT
@@ -19,10 +20,9 @@ def html_briefing(briefing: Briefing) -> bytes:
     """Return a briefing as one accessible HTML file, in light and dark colours, that also prints."""
     count = len(briefing.findings)
     front = {
-        "Filters": "; ".join(briefing.filters),
+        "Filters": briefing.filters_said,
         "Made on": numbers.day(briefing.made),
         "Evidence": briefing.fingerprint,
-        "Address": briefing.host,
     }
     contents = "".join(
         f'<li><a href="#finding-{at}">{escape(plain(finding.card.title))}</a></li>'
@@ -32,6 +32,7 @@ def html_briefing(briefing: Briefing) -> bytes:
         f"<h1>{escape(briefing.title)}</h1>",
         f'<p class="answer">{numbers.counted(count, "finding")}, each with its base, its source and its verdict</p>',
         *(f'<p class="note"><strong>{label}:</strong> {escape(said)}</p>' for label, said in front.items() if said),
+        _way_back(briefing),
         *(f'<p class="note"><strong>Left out:</strong> {escape(said)}</p>' for said in briefing.left_out),
         f"<h2>Contents</h2><ol>{contents}</ol>" if contents else "",
         *(_finding(briefing, at) for at in range(count)),
@@ -40,6 +41,14 @@ def html_briefing(briefing: Briefing) -> bytes:
     ])  # fmt: skip
     about = f"{numbers.counted(count, 'finding')} of {PRODUCT}, {numbers.day(briefing.made)}"
     return whole_text(document(briefing.title, main, about, foot=f"{PRODUCT} · {about}")).encode()
+
+
+def _way_back(briefing: Briefing) -> str:
+    """Return where the briefing is drawn, as a link; nothing where its host is not known."""
+    address = address_of(briefing)
+    if not address:
+        return ""
+    return f'<p class="note"><strong>Address:</strong> <a href="{escape(address)}">{escape(briefing.host)}</a></p>'
 
 
 def _finding(briefing: Briefing, at: int) -> str:

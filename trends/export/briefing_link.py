@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
 
-from trends.export.briefing import LONGEST_NOTE, MOST_FINDINGS
+from trends.export.briefing import LONGEST_NOTE, MOST_FINDINGS, Briefing
 
 FINDING, NOTE, TITLE, READY = "finding", "note", "title", "ready"
 PARAMETERS = (FINDING, NOTE, TITLE, READY)
@@ -23,6 +24,15 @@ def query_of(references: Sequence[str], notes: Sequence[str], title: str) -> Map
     """
     told = [f"{number}:{note}" for number, note in enumerate(notes, start=1) if note.strip()]
     return {FINDING: list(references), NOTE: told, TITLE: [title] if references and title != DEFAULT_TITLE else []}
+
+
+def address_of(briefing: Briefing) -> str:
+    """Return where a briefing is drawn and can be changed; empty where its host is not known."""
+    if not briefing.host:
+        return ""
+    references = [finding.reference for finding in briefing.findings]
+    held = query_of(references, [finding.note for finding in briefing.findings], briefing.title)
+    return f"{briefing.host}/briefing?{urlencode(held, doseq=True)}"
 
 
 def read(parameters: Mapping[str, Sequence[str]]) -> tuple[list[tuple[str, str]], str]:

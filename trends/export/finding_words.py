@@ -40,7 +40,8 @@ def told(finding: Finding, host: str) -> Told:
         host: where the dashboard is served; empty where that is not known.
     """
     card = away_card(finding.card, host)
-    verdicts = [mark for verdict, mark in pieces.MARKS.items() if verdict in card.verdicts]
+    shown = _shown(card)
+    verdicts = [mark for verdict, mark in pieces.MARKS.items() if verdict in card.verdicts and mark[0] in shown]
     listed: Told = [
         ("Base", _without("Base: ", card.foot)),
         ("Evidence", say("**{}.** {}", card.evidence, card.reach) if card.evidence else ""),
@@ -53,6 +54,13 @@ def told(finding: Finding, host: str) -> Told:
         (RECEIPT, card.receipt.words() if card.receipt else f"evidence {finding.request.version.fingerprint}"),
     ]
     return [(label, words) for label, words in listed if words]
+
+
+def _shown(card: Card) -> str:
+    """Return what stands in a card's title, table and chart, where marks of verdicts may be."""
+    cells = [cell for row in card.table.rows() for cell in row.values()]
+    drawn = [] if card.chart is None else [str(value) for value in card.chart.rows.to_numpy().ravel()]
+    return " ".join([*(plain(words) for words in (card.title, card.subtitle, *cells)), *drawn])
 
 
 def _without(label: str, words: Words) -> Words:

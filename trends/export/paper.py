@@ -20,6 +20,7 @@ import typst
 from trends.cards.card import Card
 from trends.cards.table import Role, Table
 from trends.export.briefing import Briefing
+from trends.export.briefing_link import address_of
 from trends.export.finding_words import RECEIPT, away, away_card, source_words, told
 from trends.export.image import PRODUCT
 from trends.export.letters import Run, runs_of
@@ -155,9 +156,9 @@ def _can_be_set(run: Run) -> bool:
 def _given(briefing: Briefing, setting: _Setting) -> dict[str, Any]:
     """Return all that the template sets."""
     count = len(briefing.findings)
-    address = say("[{}]({})", briefing.host, briefing.host) if briefing.host else ""
+    address = say("[{}]({})", briefing.host, address_of(briefing)) if briefing.host else ""
     front: list[tuple[str, Words]] = [
-        ("Filters", "; ".join(briefing.filters)),
+        ("Filters", briefing.filters_said),
         ("Made on", numbers.day(briefing.made)),
         ("Evidence", briefing.fingerprint),
         ("Address", address),

@@ -23,6 +23,7 @@ from pptx.util import Inches, Length, Pt
 
 from trends.cards.card import Card
 from trends.export.briefing import Briefing, Finding
+from trends.export.briefing_link import address_of
 from trends.export.finding_words import RECEIPT, Told, away_card, source_words, told
 from trends.export.image import PRODUCT
 from trends.export.picture import Size, chart_png
@@ -187,11 +188,13 @@ def _front(deck: Deck, briefing: Briefing) -> None:
     title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     lines = [
         ("", f"{numbers.counted(len(briefing.findings), 'finding')}, each with its base, kind of evidence and source"),
-        ("Filters", "; ".join(briefing.filters)),
+        ("Filters", briefing.filters_said),
         ("Made", f"{numbers.day(briefing.made)}, of evidence {briefing.fingerprint}"),
         *([("Address", briefing.host)] if briefing.host else []),
         *(("Left out", text) for text in briefing.left_out),
     ]
+    if address := address_of(briefing):
+        slide.notes_slide.notes_text_frame.text = f"This briefing, to be opened and changed: {address}"
     box = slide.shapes.add_textbox(MARGIN, Inches(3.9), ROOM, Inches(2.6))
     _write(box.text_frame, lines, (ROOM, Inches(2.6)), (18, 16, 14, 12))
 

@@ -55,8 +55,8 @@ HEAD = (
 CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
 _TITLE = re.compile(rb"<title>[^<]*</title>")
 _NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
-# First parts of the paths that answer with HTML which is no page: our plain pages, and some of Streamlit's own.
-OWN_PATHS = ("read", "embed", "media", "component", "app", "_stcore/bidi-components")
+# First parts of the paths at which Streamlit answers with HTML which is no page.
+OWN_PATHS = ("media", "component", "app", "_stcore/bidi-components")
 FRAMES = "X-Frame-Options"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -161,7 +161,7 @@ class PageHead:
 
         async def send_unless_page(message: Message) -> None:
             nonlocal lost
-            if message["type"] == "http.response.start" and _is_html(message):
+            if message["type"] == "http.response.start" and _is_html(message) and not _is_ours(scope):
                 lost = True
                 answer = unknown.not_found(f"Nothing is at {scope['path']}.", self.base)
                 await answer(scope, receive, send)
@@ -179,6 +179,11 @@ def _below(path: str, base: str) -> str | None:
 def _may_be_html(path: str) -> bool:
     """Say whether a path is one of those that answer for themselves, in HTML or not."""
     return any(path == first or path.startswith(f"{first}/") for first in OWN_PATHS)
+
+
+def _is_ours(scope: Scope) -> bool:
+    """Say whether one of our routes answered; routing writes which one it was into the scope."""
+    return str(getattr(scope.get("endpoint"), "__module__", "")).startswith("trends.")
 
 
 def _is_lost(scope: Scope) -> bool:
