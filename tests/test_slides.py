@@ -16,6 +16,7 @@ from tests.hostile_words import HOSTILE
 from trends import __main__ as command
 from trends.cards.charts import Bars, Bump, Dots, Dumbbells, Lines
 from trends.export.briefing import Briefing, Finding, finding_of
+from trends.export.briefing_html import html_briefing
 from trends.export.slide_charts import STRONG
 from trends.export.slides import LINE, TemplateError, _broken, slides
 from trends.figures.palette import LIGHT
@@ -185,6 +186,16 @@ def test_no_name_becomes_a_formula_or_a_link_in_the_sheet_behind_a_chart(finding
             for cell in row:
                 assert cell.data_type != "f"
                 assert cell.hyperlink is None
+
+
+def test_a_note_keeps_its_lines(findings: list[Finding]) -> None:
+    noted = replace(findings[0], note="Watch this.\n\nSecond line & more")
+    slide = list(deck_of([noted]).slides)[1]
+    written = [shape.text_frame for shape in slide.shapes if shape.has_text_frame and "Note: " in shape.text_frame.text]
+    assert [[each.text for each in frame.paragraphs] for frame in written] == [
+        ["Note: Watch this.", "Second line & more"]
+    ]
+    assert b"Watch this.<br>Second line &amp; more</p>" in html_briefing(Briefing("Lines", [noted], DAY))
 
 
 @pytest.mark.parametrize("words", [*HOSTILE, "long " * 46, "طويل " * 50, "長い文字列" * 46, "a\x00b\x0bc\ufffe"])

@@ -187,7 +187,7 @@ def readme(briefing: Briefing) -> str:
         briefing.title,
         "=" * len(briefing.title),
         f"{PRODUCT}, {numbers.day(briefing.made)}, evidence {briefing.fingerprint}",
-        *([f"Address: {briefing.host}"] if briefing.host else []),
+        *([f"Address: {address_of(briefing)}"] if briefing.host else []),
         *(f"Left out: {said}" for said in briefing.left_out),
         "",
         "briefing.pdf    all findings on paper, tagged for screen readers (PDF/UA-1)",

@@ -46,6 +46,11 @@ class Finding:
         return f"{self.page}/{self.card.key}{pages.query_of(self.request, self.choices)}"
 
     @property
+    def note_lines(self) -> Sequence[str]:
+        """The reader's note as they broke it into lines; empty where they wrote none."""
+        return tuple(line for line in self.note.splitlines() if line.strip())
+
+    @property
     def filters(self) -> str:
         """The filters in words, as the bar above a page says them."""
         return self.request.filter_words or image.NOTHING_CHOSEN

@@ -54,7 +54,11 @@ def _way_back(briefing: Briefing) -> str:
 def _finding(briefing: Briefing, at: int) -> str:
     finding = briefing.findings[at]
     card = away_card(finding.card, briefing.host)
-    note = f'<p class="answer"><strong>Note:</strong> {escape(finding.note)}</p>' if finding.note else ""
+    note = (
+        f'<p class="answer"><strong>Note:</strong> {"<br>".join(map(escape, finding.note_lines))}</p>'
+        if finding.note_lines
+        else ""
+    )
     return (
         f'<article id="finding-{at + 1}"><p class="note">{_place(briefing, finding, at)}</p>'
         f"<h2>{html(card.title)}</h2>"

@@ -190,7 +190,7 @@ def _finding(briefing: Briefing, at: int, setting: _Setting) -> dict[str, Any]:
         "eyebrow": setting.spans(f"Finding {at + 1} of {len(briefing.findings)} · {page}"),
         "title": _heading(plain(card.title), at, setting),
         "subtitle": setting.spans(card.subtitle),
-        "note": setting.spans(finding.note),
+        "note": [setting.spans(line) for line in finding.note_lines],
         "chart": _chart(card, setting),
         "told": _pairs([(label, [_cut(label, words)]) for label, words in told(finding, briefing.host)], setting),
         "about": [setting.spans(words) for words in card.about],

@@ -210,19 +210,21 @@ def _finding_slide(deck: Deck, briefing: Briefing, finding: Finding, number: int
         (15, 14, 12, 11),
         color=LIGHT.quiet_ink,
     )
-    width = Length(ROOM - NOTE_WIDTH) if finding.note else ROOM
+    width = Length(ROOM - NOTE_WIDTH) if finding.note_lines else ROOM
     box = (MARGIN, CHART_TOP, width, Length(FOOT_TOP - CHART_TOP))
     frame = native(slide, card.chart, box) or _pictured(slide, card, box)
     if frame is not None:
         _describe(frame, card.alt or plain(card.title))
     else:
         _table(slide, card, box)
-    if finding.note:
+    if finding.note_lines:
         at = Length(MARGIN + ROOM - NOTE_WIDTH + Inches(0.2))
         note = slide.shapes.add_textbox(at, CHART_TOP, Length(NOTE_WIDTH - Inches(0.2)), Inches(3.6))
         note.fill.solid()
         note.fill.fore_color.rgb = color_of(LIGHT.faint)
-        _write(note.text_frame, [("Note", finding.note)], (NOTE_WIDTH - Inches(0.4), Inches(3.5)), (16, 14, 12, 11, 10))
+        first, *others = finding.note_lines
+        lines = [("Note", first), *(("", line) for line in others)]
+        _write(note.text_frame, lines, (NOTE_WIDTH - Inches(0.4), Inches(3.5)), (16, 14, 12, 11, 10))
     said = told(finding, briefing.host)
     foot = slide.shapes.add_textbox(MARGIN, FOOT_TOP, Length(ROOM - Inches(0.6)), FOOT_HEIGHT)
     shown = [
