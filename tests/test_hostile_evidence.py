@@ -44,7 +44,7 @@ LEADS = """() => [...document.querySelectorAll('*')].flatMap(part =>
     ['href', 'src', 'xlink:href'].map(name => part.getAttribute(name))).filter(Boolean)"""
 # All pages, and what some do not show before a reader has chosen.
 ADDRESSES = {
-    **{page: "/" if page == "overview" else f"/{page}" for page in PAGES},
+    **{page: "/" if page == "overview" else f"/{page}" for page in PAGES if page != "releases"},
     "countries side by side": "/countries?" + urlencode([("country", "GBR"), ("country", "NZL")]),
     "figures of one country": "/concerns?country=GBR&sector=local_government",
     "cases of one country": "/cases?country=NZL",

@@ -83,7 +83,7 @@ def key_figures(figures: Sequence[tuple[Words, str, Words]]) -> None:
             key, width = (f"key_words_{at}", 240) if len(number) > LONGEST_NUMBER else (f"key_figure_{at}", 168)
             # Two side by side on a phone, four on a tablet.
             with st.container(width=130 if is_narrow() else width, key=key):
-                st.metric(markdown(label), number)
+                st.metric(markdown(label), markdown(number))
                 st.caption(markdown(basis))
 
 
