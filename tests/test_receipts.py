@@ -75,7 +75,6 @@ def test_a_value_of_an_index_is_found_in_its_tables(reference: str, store: Store
     ("reference", "how"),
     [
         ("bodies/shares", "computed by the query below"),
-        ("bodies/parts", "computed by the query below"),
         ("cases/shares", "computed by the query below"),
         ("cases/list", "listed by the query below"),
         ("overview/priorities", "listed by the query below"),
