@@ -4,19 +4,16 @@ import gc
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from typing import Any
-from unittest.mock import patch
+from collections.abc import Mapping, Sequence
 
 from streamlit.testing.v1 import AppTest
 
+from bench.questions import ANSWERED, timed
 from bench.report import Line
 from bench.views import VIEWS
 from tests.serving import ROOT
 from trends.request.options import offered
 from trends.request.request import Request
-from trends.store.store import Store
 from trends.store.versions import current
 
 # The shared filters of which a reader chooses one name; readers who choose freely meet every one of them.
@@ -45,8 +42,7 @@ def _of(view: str, choices: Sequence[Mapping[str, list[str]]]) -> list[Line]:
         page.switch_page(f"{view}.py").run()
     current().forget()
     page.run()
-    questions: list[float] = []
-    with _asked(questions):
+    with timed(ANSWERED, time.process_time) as questions:
         first = [_click(page, choice) for choice in choices]
     again = [_click(page, choice) for choice in choices]
     return [
@@ -64,23 +60,3 @@ def _click(page: AppTest, choice: Mapping[str, list[str]]) -> float:
     started = time.process_time()
     page.run()
     return (time.process_time() - started) * 1000
-
-
-@contextmanager
-def _asked(questions: list[float]) -> Iterator[None]:
-    """Add the processor time of each question that reaches the database, in milliseconds, while the block lasts."""
-
-    def timed(original: Callable[..., Any]) -> Callable[..., Any]:
-        def answer(store: Store, *arguments: Any) -> Any:
-            started = time.process_time()
-            try:
-                return original(store, *arguments)
-            finally:
-                questions.append((time.process_time() - started) * 1000)
-
-        return answer
-
-    with ExitStack() as patched:
-        for name in ("_answer", "_rows"):
-            patched.enter_context(patch.object(Store, name, timed(getattr(Store, name))))
-        yield

@@ -3,16 +3,14 @@
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from bench.questions import ASKED, timed
 from bench.report import Line
 from tests.drawn import charts_of
 from tests.serving import ROOT, Visitor, running
-from trends.store.store import Store
 from trends.store.versions import current
 
 VIEWS = (
@@ -63,19 +61,6 @@ def _clicks(visitor: Visitor, page: str, rounds: int) -> float:
 
 def _inside(view: str) -> list[Line]:
     """Return the queries' part of a run, warm and when nothing is kept, and the figures' weight."""
-    spent: list[float] = []
-    originals = {name: getattr(Store, name) for name in ("ask", "row")}
-
-    def timed(original: Callable[..., Any]) -> Callable[..., Any]:
-        def ask(store: Store, name: str, **parameters: Any) -> Any:
-            started = time.perf_counter()
-            try:
-                return original(store, name, **parameters)
-            finally:
-                spent.append((time.perf_counter() - started) * 1000)
-
-        return ask
-
     page = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60).run()
     if view != "overview":
         page.switch_page(f"{view}.py").run()
@@ -83,9 +68,7 @@ def _inside(view: str) -> list[Line]:
     warm: list[float] = []
     sizes: list[float] = [0.0]
     asked = charts = 0
-    for name, original in originals.items():
-        setattr(Store, name, timed(original))
-    try:
+    with timed(ASKED) as spent:
         for choice in CHOICES:
             page.multiselect(key="country").set_value(choice).run()
             current().forget()
@@ -97,9 +80,6 @@ def _inside(view: str) -> list[Line]:
             shown = charts_of(page)
             sizes += [len(drawing["figure"]) / 1024 for chart in shown for drawing in chart["drawings"]]
             charts = max(charts, len(shown))
-    finally:
-        for name, original in originals.items():
-            setattr(Store, name, original)
     return [
         Line(f"{view}: queries of a warm run", statistics.median(warm), "ms", None, "", "≤ 15"),
         Line(f"{view}: its {asked} queries when nothing is kept", statistics.median(first), "ms"),

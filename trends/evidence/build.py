@@ -34,8 +34,18 @@ def builder(files: Sequence[Path] = BUILT_BY) -> str:
 
 def fingerprint(folder: Path, rules: Path = RULES) -> str:
     """Return 12 hexadecimal digits that change whenever a table of ``folder`` or a rule of the product changes."""
+    return digits_of([*(rules / name for name in SCHEMA_FILES), *tables_of(folder)])
+
+
+def tables_of(folder: Path) -> list[Path]:
+    """Return the files of tables in ``folder``, in the order in which they are named in digits."""
+    return sorted(folder.glob("*.csv"))
+
+
+def digits_of(files: Sequence[Path]) -> str:
+    """Return 12 hexadecimal digits that change whenever one of the files does, its name or its contents."""
     digest = hashlib.blake2b(digest_size=6)
-    for path in (*(rules / name for name in SCHEMA_FILES), *sorted(folder.glob("*.csv"))):
+    for path in files:
         digest.update(f"{path.name}:{path.stat().st_size}:".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

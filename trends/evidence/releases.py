@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from trends.evidence.build import digits_of, tables_of
 from trends.evidence.comparing import Correction, TableChange
 from trends.evidence.faults import Fault
 
@@ -102,11 +103,7 @@ NONE = Releases()
 
 def tables_fingerprint(folder: Path) -> str:
     """Return 12 hexadecimal digits that change whenever a table of ``folder`` does, whatever the rules are."""
-    digest = hashlib.blake2b(digest_size=6)
-    for path in sorted(folder.glob("*.csv")):
-        digest.update(f"{path.name}:{path.stat().st_size}:".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return digits_of(tables_of(folder))
 
 
 def read(folder: Path) -> Releases:

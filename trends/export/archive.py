@@ -21,6 +21,7 @@ from trends.export.picture import SIZES, picture, png
 from trends.export.plain import Plain, plain_columns
 from trends.export.shown import shown_file
 from trends.export.workbook import workbook_of
+from trends.export.zipped import entry
 from trends.request.request import Choices, Request
 from trends.subjects import registry
 from trends.words import columns, numbers
@@ -60,14 +61,10 @@ def page_archive(page: str, request: Request, choices: Choices, made: date, host
 def archive(briefing: Briefing) -> bytes:
     """Return a briefing as a zip file of all its forms; the same briefing gives the same bytes, as far as they do."""
     sink = io.BytesIO()
-    made = (briefing.made.year, briefing.made.month, briefing.made.day, 0, 0, 0)
     with zipfile.ZipFile(sink, "w") as file:
         for name, data in _files(briefing):
-            info = zipfile.ZipInfo(name, made)
-            info.compress_type = zipfile.ZIP_STORED if name.endswith(STORED) else zipfile.ZIP_DEFLATED
-            # Readable by all, where a system asks for that.
-            info.external_attr = 0o644 << 16
-            file.writestr(info, data)
+            packing = zipfile.ZIP_STORED if name.endswith(STORED) else zipfile.ZIP_DEFLATED
+            file.writestr(entry(name, briefing.made, packing), data)
     return sink.getvalue()
 
 

@@ -75,9 +75,9 @@ def _rows(card: Card) -> dict[str, Any]:
 def _addresses(card: Card, page: str, query: str, base: str) -> dict[str, str]:
     """Return where the same card stands as files and pictures, and where all rows behind it are."""
     address_of = pages.addresses_of(page, query, base)
-    made = {name: address_of(card, name) for name in FILES}
-    made["receipt"] = f"{base}/card/{page}/{card.key}.receipt{query}"
+    made = {name: address_of(card, name) for name in (*FILES, "receipt")}
     if card.chart is not None:
+        # Of the usual size, which an address need not name.
         made |= {name: f"{base}/card/{page}/{card.key}.{name}{query}" for name in ("svg", "png")}
     if card.behind is not None:
         table, selection = card.behind

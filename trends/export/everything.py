@@ -6,7 +6,6 @@ The file is written to disk table by table, and CSV in parts, so that no more th
 import json
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,8 @@ import pandas as pd
 
 from trends.export import csvw, encode
 from trends.export.image import PRODUCT
-from trends.export.tables import TERMS, about, left_out, left_out_words, rows, title_of
+from trends.export.tables import TERMS, about, file_words, left_out, left_out_words, rows, title_of
+from trends.export.zipped import entry
 from trends.request.request import vocabulary_of
 from trends.request.tables import TABLES, DataTable
 from trends.store.versions import Version
@@ -40,24 +40,19 @@ def write(version: Version, target: Path) -> None:
         for table in TABLES.values():
             frame = rows(version.store, table, {})
             said = _said(version, table, len(frame))
-            with file.open(_info(f"{table.name}.csv", day), "w") as sink:
+            with file.open(entry(f"{table.name}.csv", day), "w") as sink:
                 for piece in _csv(frame):
                     sink.write(piece)
-            metadata = csvw.metadata(
-                f"{table.name}.csv",
-                frame,
-                csvw.FileWords(title_of(table), f"One row is one {table.row}.", licence=TERMS, notes=said),
-                MEANINGS,
-            )
-            file.writestr(_info(f"{table.name}.csv{csvw.ENDING}", day), metadata)
+            metadata = csvw.metadata(f"{table.name}.csv", frame, file_words(table, said), MEANINGS)
+            file.writestr(entry(f"{table.name}.csv{csvw.ENDING}", day), metadata)
             parquet = encode.encode(frame, "parquet", title=title_of(table), about=list(said.items()), columns=MEANINGS)
             # Its own compression leaves nothing for that of the archive.
-            file.writestr(_info(f"{table.name}.parquet", day), parquet, zipfile.ZIP_STORED)
+            file.writestr(entry(f"{table.name}.parquet", day), parquet, zipfile.ZIP_STORED)
             resources += _resources(table, json.loads(metadata), said)
             told.append(_line(table, said))
         package = json.dumps(_package(version, resources), ensure_ascii=False, indent=1)
-        file.writestr(_info("datapackage.json", day), f"{package}\n")
-        file.writestr(_info("README.txt", day), _readme(version, told))
+        file.writestr(entry("datapackage.json", day), f"{package}\n")
+        file.writestr(entry("README.txt", day), _readme(version, told))
 
 
 def _csv(frame: pd.DataFrame) -> Iterator[bytes]:
@@ -138,11 +133,3 @@ def _readme(version: Version, told: list[str]) -> str:
         "",
     ]
     return "\r\n".join(lines)
-
-
-def _info(name: str, day: datetime) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-    info.compress_type = zipfile.ZIP_DEFLATED
-    # Readable by all, where a system asks for that.
-    info.external_attr = 0o644 << 16
-    return info

@@ -134,8 +134,12 @@ def metadata(
         FilterError: no row has the key after which the part begins.
     """
     frame, _, told = _told(store, vocabulary, table, selection, cut, left_aside)
-    said = csvw.FileWords(title_of(table), f"One row is one {table.row}.", licence=TERMS, notes=dict(told))
-    return csvw.metadata(url, frame, said, MEANINGS)
+    return csvw.metadata(url, frame, file_words(table, dict(told)), MEANINGS)
+
+
+def file_words(table: DataTable, notes: Mapping[str, str]) -> csvw.FileWords:
+    """Return what the metadata of a table's file says of it as a whole, with notes by their label."""
+    return csvw.FileWords(title_of(table), f"One row is one {table.row}.", licence=TERMS, notes=notes)
 
 
 def title_of(table: DataTable) -> str:
