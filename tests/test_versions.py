@@ -2,8 +2,11 @@
 
 import gc
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -75,19 +78,86 @@ def test_the_size_of_a_value_grows_with_its_parts() -> None:
     assert size_of({"a": [1, 2, 3]}) > size_of({"a": []})
 
 
-def test_threads_that_miss_together_get_one_value() -> None:
-    memory, made, gate = Kept(10_000), [], threading.Barrier(8)
+def asked_together(memory: Kept, key: str, make: Callable[[], Any], readers: int = 8) -> list[Any]:
+    """Return what each of several threads gets that ask at once: the value, or the error it was told."""
+    found, gate = [], threading.Barrier(readers)
 
     def ask() -> None:
         gate.wait()
-        made.append(memory.get("a", object))
+        try:
+            found.append(memory.get(key, make))
+        except RuntimeError as error:
+            found.append(error)
 
-    threads = [threading.Thread(target=ask) for _ in range(8)]
+    threads = [threading.Thread(target=ask) for _ in range(readers)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(set(map(id, made))) == 1
+    return found
+
+
+def test_what_threads_miss_together_is_made_once() -> None:
+    memory, made = Kept(10_000), []
+
+    def slow() -> object:
+        made.append(threading.get_ident())
+        time.sleep(0.05)
+        return object()
+
+    assert len(set(map(id, asked_together(memory, "a", slow)))) == 1
+    assert len(made) == 1
+    # What is too long to be kept serves those who wait for it all the same.
+    made.clear()
+    assert asked_together(Kept(10), "a", lambda: [slow(), "x" * 1_000])[0][1] == "x" * 1_000
+    assert len(made) < 8
+
+
+def test_an_error_is_told_to_all_who_wait_for_it_and_is_not_kept() -> None:
+    memory, made = Kept(10_000), []
+
+    def failing() -> object:
+        made.append(threading.get_ident())
+        time.sleep(0.05)
+        raise RuntimeError("stopped")
+
+    assert [str(each) for each in asked_together(memory, "a", failing)] == ["stopped"] * 8
+    assert len(made) < 8
+    assert memory.get("a", lambda: "made") == "made"
+
+
+def test_where_one_is_stopped_another_makes_it() -> None:
+    memory, begun, ask_on = Kept(10_000), threading.Event(), threading.Event()
+    found: list[Any] = []
+
+    def stopped() -> object:
+        begun.set()
+        ask_on.wait()
+        raise SystemExit
+
+    def ask_first() -> None:
+        with suppress(SystemExit):
+            memory.get("a", stopped)
+
+    first = threading.Thread(target=ask_first)
+    first.start()
+    begun.wait()
+    second = threading.Thread(target=lambda: found.append(memory.get("a", lambda: "made")))
+    second.start()
+    ask_on.set()
+    first.join()
+    second.join()
+    assert found == ["made"]
+
+
+def test_what_asks_for_itself_ends() -> None:
+    memory = Kept(10_000)
+    with pytest.raises(RecursionError):
+        recursive(memory)
+
+
+def recursive(memory: Kept) -> Any:
+    return memory.get("a", lambda: recursive(memory))
 
 
 def test_what_was_drawn_goes_with_what_it_was_drawn_of(version: Version) -> None:

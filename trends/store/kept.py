@@ -22,39 +22,83 @@ _SIMPLE = frozenset({str, int, float, bool, bytes, type(None)})
 T = TypeVar("T")
 
 
+class _Making:
+    """A value that a thread is making: who makes it, and how that ended."""
+
+    def __init__(self) -> None:
+        self.by = threading.get_ident()
+        self.done = threading.Event()
+        self.ended = False
+        self.value: Any = None
+        self.error: Exception | None = None
+
+    def result(self) -> Any:
+        """Return the value, or raise what making it raised."""
+        if self.error is not None:
+            raise self.error
+        return self.value
+
+
 class Kept:
     """Keeps values by key, at most ``most_bytes`` together, and drops the least recently used first. Thread-safe.
 
-    Values are shared between readers and must not be changed. Two threads that miss the same key at the same time both
-    make the value, and the first one made is kept.
+    Values are shared between readers and must not be changed. What several threads miss at the same time is made by the
+    first of them, and the others wait for it: many readers who open the same page ask its questions once.
     """
 
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
         self.bytes = 0
         self._held: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._being_made: dict[Hashable, _Making] = {}
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return the value kept under ``key``, or make it and keep it; a value larger than the bound is not kept."""
-        with self._lock:
-            found = self._held.get(key)
-            if found is not None:
-                self._held.move_to_end(key)
-                return cast("T", found[0])
-        made = make()
-        size = size_of(made)
-        with self._lock:
-            found = self._held.get(key)
-            if found is not None:
-                return cast("T", found[0])
-            if size <= self.most_bytes:
-                self._held[key] = made, size
-                self.bytes += size
-                while self.bytes > self.most_bytes:
-                    _, (_, freed) = self._held.popitem(last=False)
-                    self.bytes -= freed
-        return made
+        """Return the value kept under ``key``, or make it and keep it; a value larger than the bound is not kept.
+
+        Raises:
+            Exception: what ``make`` raised, here or for the thread that made it first. Nothing is kept of that.
+        """
+        while True:
+            with self._lock:
+                found = self._held.get(key)
+                if found is not None:
+                    self._held.move_to_end(key)
+                    return cast("T", found[0])
+                making = self._being_made.get(key)
+                if making is None:
+                    mine = self._being_made[key] = _Making()
+                    break
+            if making.by == threading.get_ident():
+                # What is made asks for itself: waiting would never end, and Python tells of the recursion.
+                return make()
+            making.done.wait()
+            if making.ended:
+                return cast("T", making.result())
+        try:
+            mine.value = make()
+            mine.ended = True
+        except Exception as error:
+            mine.error, mine.ended = error, True
+            raise
+        finally:
+            # Where the thread itself was stopped nothing has ended, and one of those who wait makes it.
+            size = size_of(mine.value) if mine.ended and mine.error is None else None
+            with self._lock:
+                del self._being_made[key]
+                if size is not None:
+                    self._keep(key, mine.value, size)
+            mine.done.set()
+        return cast("T", mine.value)
+
+    def _keep(self, key: Hashable, value: Any, size: int) -> None:
+        if size > self.most_bytes:
+            return
+        self._held[key] = value, size
+        self.bytes += size
+        while self.bytes > self.most_bytes:
+            _, (_, freed) = self._held.popitem(last=False)
+            self.bytes -= freed
 
     def forget(self) -> None:
         """Drop everything."""
