@@ -20,8 +20,7 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	touch $@
 
 run: $(VENV)/.run
-	$(BIN)/python -m trends build
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/python -m trends serve --port $(PORT)
 
 # For developing: pages reload when a file changes.
 dev: $(VENV)/.dev

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from trends.serve import api, headers, sharing
+from trends.serve import api, headers, sharing, workers
 from trends.store.guard import GuardError
 
 
@@ -30,6 +30,7 @@ app = st.App(
         Middleware(headers.SecurityHeaders),
         Middleware(sharing.OpenToAll, base=st.get_option("server.baseUrlPath")),
         Middleware(headers.PageHead, base=st.get_option("server.baseUrlPath")),
+        Middleware(workers.FilesOfAllWorkers, base=st.get_option("server.baseUrlPath")),
     ],
     lifespan=headers.ready_evidence,
     on_script_error=friendly_error,

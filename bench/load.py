@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.readers import Reader
 from bench.report import Line
 from bench.views import CHOICES, VIEWS
-from tests.serving import Server, running
+from tests.connected import Reader
+from tests.serving import Server, running_with_command
 from trends.request.options import offered
 from trends.request.request import Request
 
@@ -24,23 +24,31 @@ Choose = Callable[[random.Random], dict[str, list[str]]]
 
 
 def measure(readers: int = 100, seconds: float = 60.0) -> list[Line]:
-    """Return median and 95th percentile of a click, errors, processor time and memory, in two forms.
+    """Return median and 95th percentile of a click, errors, processor time and memory, in three forms.
 
     Warm: three choices are asked before on every page, and readers ask those three. Cold: the caches are empty, and
     each reader chooses any one to three of all choices there are. Seeds are fixed, so that two runs ask the same. A
-    click ends when the last message of the page has come.
+    click ends when the last message of the page has come. The cold form is measured on one process and on one a core.
     """
-    return [*_measured("warm", readers, seconds, _of_few), *_measured("cold", readers, seconds, _of_all())]
+    several = str(os.cpu_count() or 1)
+    return [
+        *_measured("warm", readers, seconds, _of_few),
+        *_measured("cold", readers, seconds, _of_all()),
+        *_measured("cold", readers, seconds, _of_all(), several),
+    ]
 
 
-def _measured(form: str, readers: int, seconds: float, choose: Choose) -> list[Line]:
-    with tempfile.TemporaryDirectory() as name, running(Path(name)) as server:
+def _measured(form: str, readers: int, seconds: float, choose: Choose, workers: str = "1") -> list[Line]:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        running_with_command(Path(name), TRENDS_WORKERS=workers) as server,
+    ):
         asyncio.run(_ready(server, form))
         before, worked = memory(server), processor_ms(server)
         taken, errors, after = asyncio.run(_crowd(server, readers, seconds, choose))
         worked = processor_ms(server) - worked
     ordered = sorted(taken)
-    said = f"{readers} readers, {form}"
+    said = f"{readers} readers, {form}" + (f", {workers} processes" if workers != "1" else "")
     return [
         Line(f"{said}, {len(taken)} clicks: median", statistics.median(taken), "ms"),
         Line(f"{said}: 95th percentile", ordered[int(0.95 * len(ordered))], "ms", None, "", "≤ 300"),

@@ -143,6 +143,15 @@ def running_with_uvicorn(folder: Path, *, root: Path = ROOT, **environment: str)
         yield server
 
 
+@contextmanager
+def running_with_command(folder: Path, *, root: Path = ROOT, **environment: str) -> Iterator[Server]:
+    """Run ``python -m trends serve`` in ``root``, as ``make run`` does, until the block ends; its log is in ``folder``."""
+    port = free_port()
+    command = ["trends", "serve", "--address", LOOPBACK, "--port", str(port)]
+    with _process(command, port, folder, root, environment) as server:
+        yield server
+
+
 def copy_of_the_dashboard(target: Path) -> Path:
     """Copy the code, not the evidence, into a new folder in which a test may change it; return the folder."""
     for part in ("trends", "pages", "queries", ".streamlit"):

@@ -1,7 +1,8 @@
 """``python -m trends build|check|describe|cards``: builds the store, checks or describes the evidence, prints cards.
 
 ``python -m trends briefing`` writes findings into a file, see :mod:`trends.export.briefing_command`; ``python -m trends
-release`` tells what changed in the tables and in findings, see :mod:`trends.export.release_command`.
+release`` tells what changed in the tables and in findings, see :mod:`trends.export.release_command`; ``python -m trends
+serve`` serves the dashboard, see :mod:`trends.serve.serve_command`.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from trends.paths import RULES, data_folder
 from trends.request.filters import SHARED_FIELDS, FilterError, unknown_value
 from trends.request.place import NOBODY, Self
 from trends.request.request import request_of, vocabulary_of
+from trends.serve import serve_command
 from trends.store.guard import GuardError
 from trends.store.opening import open_store
 from trends.store.queries import QueryFileError
@@ -38,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
         return briefing_command.main(given[1:])
     if given[:1] == ["release"]:
         return release_command.main(given[1:])
+    if given[:1] == ["serve"]:
+        return serve_command.main(given[1:])
     chosen = _parser().parse_args(given)
     folder = chosen.data or data_folder()
     if not any(folder.glob("*.csv")):

@@ -33,6 +33,7 @@ from trends.serve import (
     pictures,
     read,
     unknown,
+    workers,
 )
 from trends.serve.identity import Identity
 from trends.store.versions import current
@@ -232,10 +233,11 @@ def routes(base_path: str) -> list[BaseRoute]:
 
 
 @asynccontextmanager
-async def ready_evidence(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
+async def ready_evidence(app: Any) -> AsyncIterator[dict[str, Any] | None]:
     """Open the evidence, and freeze long-lived objects so that the garbage collector skips them."""
     vocabulary_of(current())
     gc.collect()
     gc.freeze()
     async with assistants.answering():
-        yield None
+        with workers.reachable_by_others(app):
+            yield None

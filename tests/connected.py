@@ -23,9 +23,12 @@ class Reader:
 
     def __init__(self, connection: ClientConnection, page: str) -> None:
         self._connection = connection
+        self._session = ""
         self._page = page
         # Identifier of each filter's widget by its name in the address.
         self._widgets: dict[str, str] = {}
+        # Of each file the page offers, by the words on its button.
+        self._files: dict[str, str] = {}
 
     @classmethod
     async def on(cls, server: Server, page: str) -> Self:
@@ -47,6 +50,28 @@ class Reader:
         drawn = await self._run(chosen)
         return (time.perf_counter() - started) * 1000, drawn
 
+    def offered_files(self) -> list[str]:
+        """Return the words on the button of each file the page offers."""
+        return list(self._files)
+
+    async def file(self, button: str) -> str:
+        """Press a button that offers a file, and return the address at which the server says it is.
+
+        Raises:
+            RuntimeError: it was not made; says why.
+        """
+        asked = BackMsg()
+        asked.backend_operation_request.request_id = button
+        asked.backend_operation_request.session_id = self._session
+        asked.backend_operation_request.deferred_file.file_id = self._files[button]
+        await self._connection.send(asked.SerializeToString())
+        while (told := await self._told()).WhichOneof("type") != "backend_operation_response":
+            pass
+        answer = told.backend_operation_response
+        if not answer.deferred_file.url:
+            raise RuntimeError(f"The file {button} was not made: {answer.error_msg}")
+        return answer.deferred_file.url
+
     async def leave(self) -> None:
         """Close the tab."""
         await self._connection.close()
@@ -58,16 +83,25 @@ class Reader:
             state = asked.rerun_script.widget_states.widgets.add(id=self._widgets[field])
             state.string_array_value.data.extend(names)
         await self._connection.send(asked.SerializeToString())
-        drawn, told = True, ForwardMsg()
+        drawn = True
+        while True:
+            told = await self._told()
+            kind = told.WhichOneof("type")
+            if kind == "new_session":
+                self._session = told.new_session.initialize.session_id
+            elif kind == "delta" and told.delta.WhichOneof("type") == "new_element":
+                element = told.delta.new_element
+                shown = element.WhichOneof("type")
+                if shown == "multiselect" and element.multiselect.query_param_key:
+                    self._widgets[element.multiselect.query_param_key] = element.multiselect.id
+                elif shown == "download_button":
+                    self._files[element.download_button.label] = element.download_button.deferred_file_id
+                drawn &= not (shown == "exception" or (shown == "alert" and FAILED in element.alert.body))
+            elif kind == "script_finished" and told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                return drawn
+
+    async def _told(self) -> ForwardMsg:
         async with asyncio.timeout(ANSWER_SECONDS):
-            while True:
-                told.ParseFromString(bytes(await self._connection.recv(decode=False)))
-                kind = told.WhichOneof("type")
-                if kind == "delta" and told.delta.WhichOneof("type") == "new_element":
-                    element = told.delta.new_element
-                    shown = element.WhichOneof("type")
-                    if shown == "multiselect" and element.multiselect.query_param_key:
-                        self._widgets[element.multiselect.query_param_key] = element.multiselect.id
-                    drawn &= not (shown == "exception" or (shown == "alert" and FAILED in element.alert.body))
-                elif kind == "script_finished" and told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-                    return drawn
+            told = ForwardMsg()
+            told.ParseFromString(bytes(await self._connection.recv(decode=False)))
+            return told

@@ -1,0 +1,134 @@
+"""Several processes serve as one: files of a session whichever is asked, one that ends is replaced, and a clear end."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.connected import Reader
+from tests.serving import LOOPBACK, ROOT, Server, get, running_with_command
+from trends.serve.serve_command import MOST_WORKERS, WORKERS, number_of_workers
+
+WAIT_SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, store_cache: Path) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("workers")
+    with running_with_command(folder, DIGITAL_TRENDS_CACHE=str(store_cache), TRENDS_WORKERS="2") as started:
+        wait_for(lambda: len(workers_of(started)) == 2)
+        yield started
+
+
+def workers_of(server: Server) -> set[int]:
+    """Return the processes that serve: those the server started which have a socket that others fetch files from."""
+    listed = Path(f"/proc/{server.process}/task/{server.process}/children").read_text().split()
+    return {int(each) for each in listed if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()}
+
+
+def wait_for(condition: object) -> None:
+    ends = time.monotonic() + WAIT_SECONDS
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < ends, "It did not become so in time."
+        time.sleep(0.1)
+
+
+def test_a_file_of_a_session_arrives_whichever_process_is_asked(server: Server) -> None:
+    async def offered() -> list[bytes]:
+        reader = await Reader.on(server, "sources")
+        address = await reader.file(next(iter(reader.offered_files())))
+        # Each over a connection of its own, which either process may take: one of them has the file.
+        answers = [await asyncio.to_thread(get, server.address + address) for _ in range(16)]
+        assert [answer.status_code for answer in answers] == [200] * 16
+        assert {answer.headers["content-disposition"] for answer in answers} == {
+            answers[0].headers["content-disposition"]
+        }
+        in_part = await asyncio.to_thread(get, server.address + address, headers={"Range": "bytes=0-9"})
+        assert in_part.content == answers[0].content[:10]
+        await reader.leave()
+        return [answer.content for answer in answers]
+
+    found = asyncio.run(offered())
+    assert len(set(found)) == 1
+    assert len(found[0]) > 1_000
+
+
+def test_a_file_that_no_process_has_is_not_found(server: Server) -> None:
+    assert {get(f"{server.address}/media/{'0' * 56}.csv").status_code for _ in range(8)} == {404}
+
+
+def test_readers_go_on_and_another_process_takes_the_place_of_one_that_ended(server: Server) -> None:
+    before = workers_of(server)
+    os.kill(min(before), signal.SIGKILL)
+    wait_for(lambda: len(workers_of(server) - {min(before)}) == 2)
+    # Meanwhile the other one answers, and then both do.
+    assert {get(f"{server.address}/api/v1/health").status_code for _ in range(8)} == {200}
+
+    async def read() -> bool:
+        readers = [await Reader.on(server, "priorities") for _ in range(4)]
+        drawn = [(await reader.choose({"country": ["United Kingdom"]}))[1] for reader in readers]
+        for reader in readers:
+            await reader.leave()
+        return all(drawn)
+
+    assert asyncio.run(read())
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_told_to_end_it_ends_though_pages_are_open(workers: str, tmp_path: Path, store_cache: Path) -> None:
+    environment = {"DIGITAL_TRENDS_CACHE": str(store_cache), WORKERS: workers}
+    with running_with_command(tmp_path, **environment) as started:
+
+        async def end() -> None:
+            await Reader.on(started, "")
+            os.kill(started.process, signal.SIGTERM)
+            await asyncio.to_thread(wait_for, lambda: not is_running(started.process))
+
+        asyncio.run(end())
+        with (
+            pytest.raises(OSError, match="refused"),
+            socket.create_connection((LOOPBACK, int(started.address.rpartition(":")[2]))),
+        ):
+            pass
+
+
+def is_running(process: int) -> bool:
+    """Say whether a process runs; one that has ended stays listed until its parent asks for it."""
+    status = Path(f"/proc/{process}/status")
+    return status.exists() and "\nState:\tZ" not in status.read_text()
+
+
+def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
+    with socket.create_server((LOOPBACK, 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "trends", "serve", "--address", LOOPBACK, "--port", port]
+        ended = subprocess.run(
+            command,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "DIGITAL_TRENDS_CACHE": str(tmp_path)},
+        )
+    assert ended.returncode == 1
+    assert f"port {port}" in ended.stderr
+    assert "PORT=" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(("said", "number"), [("", 1), (" ", 1), ("1", 1), ("2", 2), (" 4 ", 4), ("64", 64)])
+def test_the_number_of_processes_is_read(said: str, number: int) -> None:
+    assert number_of_workers(said) == number
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "two", "1.5", "65", "1 2", "²"])
+def test_what_is_no_number_of_processes_is_refused(said: str) -> None:
+    with pytest.raises(ValueError, match=f"{WORKERS}.*1 to {MOST_WORKERS}"):
+        number_of_workers(said)
