@@ -41,7 +41,7 @@ format: $(VENV)/.dev
 # The browser's tests run after the others, so that pages are drawn without haste.
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist loadfile
-	$(BIN)/python -m pytest -m browser --numprocesses auto
+	$(BIN)/python -m pytest -m browser --numprocesses auto --dist worksteal
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench

@@ -61,8 +61,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def hostile_store(data: Path) -> Iterator[Store]:
-    opened = open_store(data, data.parent / "cache")
+def hostile_store(data: Path, store_cache: Path) -> Iterator[Store]:
+    # Kept for the tests in a browser, which run in processes of their own.
+    opened = open_store(data, store_cache)
     yield opened
     opened.close()
 
@@ -73,11 +74,10 @@ def hostile_request(hostile_store: Store) -> Request:
 
 
 @pytest.fixture(scope="module")
-def server(data: Path, hostile_store: Store) -> Iterator[Server]:
+def server(data: Path, hostile_store: Store, store_cache: Path) -> Iterator[Server]:
     """The dashboard with evidence whose texts are all hostile, and whose store is built already."""
     assert hostile_store.fingerprint
-    cache = str(data.parent / "cache")
-    with running(data.parent, DIGITAL_TRENDS_DATA=str(data), DIGITAL_TRENDS_CACHE=cache) as started:
+    with running(data.parent, DIGITAL_TRENDS_DATA=str(data), DIGITAL_TRENDS_CACHE=str(store_cache)) as started:
         yield started
 
 

@@ -1,18 +1,20 @@
 """Tables that were opened and saved in a spreadsheet: what is still plain is read, what is not is refused as its doing."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from tests.given_faults import SHIPPED, assert_told, only_fault
+from tests.reading import EVIDENCE
 from tests.spreadsheets import as_excel, read_as_meant, resaved
 from tests.tiny_evidence import change, read_rows
 from trends.evidence.build import build, find_faults
-from trends.paths import ROOT
+from trends.store.opening import built_name
+from trends.store.store import Store
 
-DATA = ROOT / "data"
 # The one text column of numbers: a spreadsheet writes 1.0 as 1, and every question asks for the number.
 NUMBERS = ("indicator_values", "value")
 
@@ -32,13 +34,14 @@ def contents(store: Path) -> dict[str, list[tuple[object, ...]]]:
         return held
 
 
-def test_tables_saved_by_a_spreadsheet_build_the_same_store(tmp_path: Path) -> None:
-    saved = resaved(DATA, tmp_path / "saved", read_as_meant, quoting=csv.QUOTE_ALL, empty=2)
+def test_tables_saved_by_a_spreadsheet_build_the_same_store(store: Store, store_cache: Path, tmp_path: Path) -> None:
+    saved = resaved(EVIDENCE, tmp_path / "saved", read_as_meant, quoting=csv.QUOTE_ALL, empty=2)
     text = "".join(path.read_text(encoding="utf-8") for path in saved.glob("*.csv"))
     assert '"TRUE"' in text
     build(saved, tmp_path / "saved.duckdb")
-    build(DATA, tmp_path / "as_it_was.duckdb")
-    ours, theirs = contents(tmp_path / "as_it_was.duckdb"), contents(tmp_path / "saved.duckdb")
+    # A copy, since the store that all tests share is open already.
+    shared = shutil.copy(built_name(store_cache, store.fingerprint), tmp_path / "as_it_was.duckdb")
+    ours, theirs = contents(Path(shared)), contents(tmp_path / "saved.duckdb")
     assert [name for name in ours if ours[name] != theirs[name]] == []
 
 
@@ -46,7 +49,7 @@ def changed_fields(saved: Path) -> dict[tuple[str, int, str], str]:
     """Return file, row and column of each field that means something else than before, with what stands there."""
     changed = {}
     for path in saved.glob("*.csv"):
-        header, *before = read_rows(DATA, path.stem)
+        header, *before = read_rows(EVIDENCE, path.stem)
         _, *after = csv.reader(path.read_text(encoding="utf-8-sig").splitlines(keepends=True))
         for number, rows in enumerate(zip(before, after, strict=True), start=2):
             for column, was, is_now in zip(header, *rows, strict=True):
@@ -56,7 +59,7 @@ def changed_fields(saved: Path) -> dict[tuple[str, int, str], str]:
 
 
 def test_every_field_that_excel_changed_is_refused_as_the_doing_of_a_spreadsheet(tmp_path: Path) -> None:
-    saved = resaved(DATA, tmp_path / "saved", as_excel)
+    saved = resaved(EVIDENCE, tmp_path / "saved", as_excel)
     changed = changed_fields(saved)
     assert changed
     faults = find_faults(saved)
