@@ -42,7 +42,7 @@ def opened(page: str, **address: str) -> AppTest:
         page: file of the page, as in ``bodies.py``.
         address: parameters of its address, one value each.
     """
-    app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=30).switch_page(page)
+    app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=120).switch_page(page)
     for name, value in address.items():
         app.query_params[name] = value
     return app.run()

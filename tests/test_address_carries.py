@@ -34,7 +34,7 @@ def widgets(app: AppTest) -> dict[str, Any]:
 
 
 def open_address(page: str, address: dict[str, list[str]]) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60).switch_page(f"{page}.py")
+    app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=120).switch_page(f"{page}.py")
     for name, values in address.items():
         app.query_params[name] = values
     return app.run()

@@ -50,6 +50,8 @@ WATCH_MOVEMENT = """() => {
         for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.movement += entry.value;
     }).observe({type: 'layout-shift', buffered: true});
 }"""
+# Milliseconds: a busy machine is slow, not wrong.
+PATIENCE = 120_000
 MOST_MOVEMENT = 0.1
 MOST_BOXES = 30
 # How often a list is asked for, and how long it may take to open, in milliseconds.
@@ -92,6 +94,8 @@ def readers(chromium: Browser) -> Iterator[dict[str, BrowserContext]]:
         "desk": chromium.new_context(viewport=size),
         "phone": chromium.new_context(viewport=size | {"width": PHONE}, user_agent=PHONE_AGENT, has_touch=True),
     }
+    for reader in opened.values():
+        reader.set_default_timeout(PATIENCE)
     yield opened
     for reader in opened.values():
         reader.close()
@@ -127,7 +131,7 @@ def open_page(readers: dict[str, BrowserContext], server: Server) -> Iterator[Op
 
 def wait_until_drawn(page: Page) -> None:
     """Wait until the page has its title, nothing loads any more and every chart is drawn."""
-    page.wait_for_function(DRAWN, timeout=30_000)
+    page.wait_for_function(DRAWN, timeout=PATIENCE)
 
 
 def wait_until_still(page: Page) -> None:

@@ -75,7 +75,7 @@ def _evidence(store: Store, store_cache: Path) -> Iterator[None]:
 
 def open_page(name: str, **address: list[str]) -> AppTest:
     """Open a page by its address."""
-    app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=120)
     if name != FIRST_PAGE:
         app.switch_page(f"{name}.py")
     for field, values in address.items():

@@ -126,7 +126,7 @@ def test_the_box_says_where_the_place_is_kept() -> None:
     ],
 )
 def test_what_is_no_place_counts_as_none(held: dict[str, str]) -> None:
-    app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=120)
     app.switch_page("countries.py")
     for key, value in held.items():
         app.session_state[key] = value

@@ -99,7 +99,7 @@ def test_the_note_goes_with_its_page() -> None:
 
 
 def test_known_values_stay_beside_unknown_ones_and_other_names_are_no_fault() -> None:
-    app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=30).switch_page("accessibility.py")
+    app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=120).switch_page("accessibility.py")
     app.query_params["country"] = ["Atlantis", "UK", "GBR", "Holland", "Atlantis"]
     app.run()
     assert chosen(app, "country") == ["United Kingdom", "Netherlands"]

@@ -111,7 +111,7 @@ def _csv(finding: Finding, at: int) -> str:
 
 def _screen(finding: Finding) -> str:
     """Return the words of a page as it is drawn in a browser, without blanks and the escapes of Markdown."""
-    app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60).switch_page(f"{finding.page}.py")
+    app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=120).switch_page(f"{finding.page}.py")
     for name, values in parse_qs(query_of(finding.request, finding.choices).lstrip("?")).items():
         app.query_params[name] = values
     app.run()
