@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from trends.serve import api, headers, sharing, workers
+from trends.serve import api, assets, headers, sharing, workers
 from trends.store.guard import GuardError
 
 
@@ -29,6 +29,7 @@ app = st.App(
     middleware=[
         Middleware(headers.SecurityHeaders),
         Middleware(sharing.OpenToAll, base=st.get_option("server.baseUrlPath")),
+        Middleware(assets.StreamlitFiles, base=st.get_option("server.baseUrlPath")),
         Middleware(headers.PageHead, base=st.get_option("server.baseUrlPath")),
         Middleware(workers.FilesOfAllWorkers, base=st.get_option("server.baseUrlPath")),
     ],

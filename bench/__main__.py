@@ -1,11 +1,11 @@
-"""``python -m bench [stores|views|clicks|verdicts|search|paper|browsers|load …]``: measures on the shipped data."""
+"""``python -m bench [stores|views|clicks|verdicts|search|paper|browsers|visit|load …]``: measures shipped data."""
 
 import os
 import platform
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import browsers, clicks, load, paper, report, search, stores, verdicts, views
+from bench import browsers, clicks, load, paper, report, search, stores, verdicts, views, visit
 
 PARTS: Mapping[str, tuple[str, Callable[[], list[report.Line]]]] = {
     "stores": ("Store and start", stores.measure),
@@ -15,6 +15,7 @@ PARTS: Mapping[str, tuple[str, Callable[[], list[report.Line]]]] = {
     "search": ("Search as one types", search.measure),
     "paper": ("Findings handed on", paper.measure),
     "browsers": ("In the browser", browsers.measure),
+    "visit": ("A first visit", visit.measure),
     "load": ("Many readers", load.measure),
 }
 

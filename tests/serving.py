@@ -161,6 +161,7 @@ def copy_of_the_dashboard(target: Path) -> Path:
     (target / "data").mkdir()
     for rules in (ROOT / "data").glob("*.sql"):
         shutil.copy(rules, target / "data")
+    shutil.copytree(ROOT / "data" / "shapes", target / "data" / "shapes")
     return target
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from trends.figures import casemap
+from trends.figures.browser import SHAPES_ADDRESS
 from trends.figures.palette import DARK, LIGHT, Palette
 from trends.paths import SHAPES
 
@@ -37,7 +38,7 @@ def test_each_place_is_a_dot_where_it_lies() -> None:
 def test_the_land_is_of_one_colour_and_comes_from_the_app_itself(palette: Palette) -> None:
     figure = drawn(1, palette)
     dots, land = figure["data"]
-    assert land["geojson"] == "shapes/countries.geojson"
+    assert land["geojson"] == SHAPES_ADDRESS
     assert {color for _, color in land["colorscale"]} == {palette.faint}
     assert set(land["z"]) == {0}
     assert figure["layout"]["geo"]["visible"] is False

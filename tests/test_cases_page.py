@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 
 from tests import tiny_evidence
 from tests.serving import Server, Visitor, running
+from trends.figures.browser import SHAPES_ADDRESS
 
 
 @pytest.fixture(scope="module")
@@ -154,5 +155,5 @@ def test_a_browser_draws_land_and_dots_and_fetches_shapes_from_the_app_alone(chr
     dots = page.locator(".st-key-cases_map_chart .scatterlayer path.point").count()
     page.close()
     assert dots == 2
-    assert f"{server.address}/shapes/countries.geojson" in fetched
+    assert f"{server.address}/{SHAPES_ADDRESS}" in fetched
     assert not [address for address in fetched if "topojson" in address or "plot.ly" in address]

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.serving import Server, Visitor, running
+from trends.figures.browser import SHAPES_ADDRESS
 
 EGDI = "UN E-Government Development Index: E-government development (UN)"
 
@@ -176,6 +177,6 @@ def test_the_map_is_drawn_and_nothing_is_fetched_from_elsewhere(chromium: Browse
     # A shape outside the part of the globe that is shown has no outline.
     page.wait_for_selector(".choroplethlayer path[d]", timeout=60_000)
     assert page.locator(".choroplethlayer path").count() >= 240
-    assert [url for url in asked if "geojson" in url] == [f"{server.address}/shapes/countries.geojson"]
+    assert [url for url in asked if "geojson" in url] == [f"{server.address}/{SHAPES_ADDRESS}"]
     assert not [url for url in asked if not url.startswith((server.address.removesuffix("/desk"), "data:", "blob:"))]
     page.close()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trends.figures.browser import SHAPES_ADDRESS
 from trends.figures.dots import sorted_dots
 from trends.figures.globe import Box, boxes, step_colors
 from trends.figures.lines import trend_lines
@@ -321,7 +322,7 @@ def test_the_map_draws_shapes_of_the_app_itself_and_nothing_from_elsewhere(palet
     for trace in figure["data"]:
         # Relative, so that it holds for a page one level deep, for the first page, and below a base path.
         if trace["type"] == "choropleth":
-            assert trace["geojson"] == "shapes/countries.geojson"
+            assert trace["geojson"] == SHAPES_ADDRESS
             assert trace["locationmode"] == "geojson-id"
     assert figure["layout"]["geo"]["visible"] is False
     assert "://" not in json.dumps(figure)

@@ -1,12 +1,12 @@
-"""The script of cards' charts and of what can be done with a card, filled in with colours, sizes and addresses."""
+"""What browsers draw charts with, and where it is: the script of cards, Plotly's library, the shapes of countries."""
 
 import hashlib
 import json
-from importlib.metadata import version
+from pathlib import Path
 
 from trends.figures.base import CONFIG
 from trends.figures.palette import DARK_OF_LIGHT
-from trends.paths import BROWSER_FILES
+from trends.paths import BROWSER_FILES, SHAPES
 
 # Height of the buttons below a chart, in pixels.
 IMAGES_HEIGHT = 32
@@ -14,7 +14,17 @@ IMAGES_HEIGHT = 32
 # One script for a browser: a request each would draw charts later.
 PARTS = ("chart.js", "marks.js", "image.js", "actions.js")
 
-PLOTLY_ADDRESS = f"assets/plotly-{version('plotly')}.min.js"
+# The part of Plotly's library that draws the kinds of traces used here, see the README beside it.
+LIBRARY = Path(__file__).parent / "library" / "charts.min.js"
+
+
+def address(name: str, body: bytes, ending: str) -> str:
+    """Return an address that changes with the content, so that a browser may keep what is there for good."""
+    return f"assets/{name}-{hashlib.blake2b(body, digest_size=6).hexdigest()}.{ending}"
+
+
+PLOTLY_ADDRESS = address("plotly", LIBRARY.read_bytes(), "js")
+SHAPES_ADDRESS = address("countries", SHAPES.read_bytes(), "geojson")
 
 
 def chart_script() -> str:
@@ -28,4 +38,4 @@ def chart_script() -> str:
     return script
 
 
-CHART_ADDRESS = f"assets/chart-{hashlib.blake2b(chart_script().encode(), digest_size=6).hexdigest()}.js"
+CHART_ADDRESS = address("chart", chart_script().encode(), "js")

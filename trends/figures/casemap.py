@@ -6,7 +6,7 @@ import json
 import pandas as pd
 
 from trends.figures.base import Plot, figure
-from trends.figures.maps import SHAPES_ADDRESS
+from trends.figures.browser import SHAPES_ADDRESS
 from trends.figures.palette import Palette
 from trends.paths import SHAPES
 

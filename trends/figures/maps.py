@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, Plot, begins_at, figure
+from trends.figures.browser import SHAPES_ADDRESS
 from trends.figures.globe import (
     SMALL_COUNTRY,
     SMALL_DOT,
@@ -18,8 +19,6 @@ from trends.figures.globe import (
 from trends.figures.palette import Palette
 from trends.figures.svg.land import land, view
 
-# Served by the app itself; relative, so that it is also right where the app is served below a path.
-SHAPES_ADDRESS = "shapes/countries.geojson"
 # A map has the whole width of the page, and only on a phone less.
 WIDTH, NARROW_WIDTH = 840, 340
 LEAST_WIDTH = (WIDTH + NARROW_WIDTH) // 2

@@ -1,37 +1,91 @@
-"""The scripts that draw charts, served by the dashboard itself instead of another host.
+"""Scripts, styles, fonts and shapes that browsers keep, served by the dashboard itself and packed.
 
-Addresses hold a version or a hash, so that a browser may cache a file indefinitely. They are relative, so that they are
-also right where the dashboard is served below a path.
+Addresses hold a version or a hash, so that a browser may keep a file indefinitely. They are relative, so that they are
+also right where the dashboard is served below a path. Streamlit sends its own files as they lie on the disk, 3.5 MB to
+a first visit; they are answered here at the same addresses in a fifth of that.
 """
 
-import gzip
-from functools import cache
+import hashlib
+import mimetypes
+import re
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
 
-from plotly.offline import get_plotlyjs
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from trends.figures.browser import CHART_ADDRESS, PLOTLY_ADDRESS, chart_script
+from trends.figures.browser import CHART_ADDRESS, LIBRARY, PLOTLY_ADDRESS, SHAPES_ADDRESS, chart_script
+from trends.paths import SHAPES
+from trends.serve import frontend, packing
 
-CACHE_CONTROL = "public, max-age=31536000, immutable"
-_SCRIPTS = {PLOTLY_ADDRESS: get_plotlyjs, CHART_ADDRESS: chart_script}
+FOR_GOOD = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+_OURS: Mapping[str, tuple[str, Callable[[], bytes]]] = {
+    frontend.packed()[0]: ("text/javascript", lambda: frontend.packed()[1]),
+    PLOTLY_ADDRESS: ("text/javascript", LIBRARY.read_bytes),
+    CHART_ADDRESS: ("text/javascript", lambda: chart_script().encode()),
+    SHAPES_ADDRESS: ("application/geo+json", SHAPES.read_bytes),
+}
+# Fonts and pictures are packed already.
+_PACKED = ("text/", "application/json", "application/geo+json", "image/svg+xml")
+# What a name ends with that changes with the file's content: eight characters of a hash before the ending.
+_HASHED = re.compile(r"\.[\w-]{8}\.\w+$")
 
 
-def script(request: Request) -> Response:
-    """Send a script, compressed if the browser accepts gzip."""
+def asset(request: Request) -> Response:
+    """Send a file of ours, packed in a way that the browser takes."""
     name = f"assets/{request.path_params['name']}"
-    if name not in _SCRIPTS:
-        return Response(f"There is no {name}.", status_code=404, media_type="text/plain")
-    headers = {"Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding"}
-    if "gzip" not in request.headers.get("Accept-Encoding", ""):
-        return Response(_SCRIPTS[name](), media_type="text/javascript", headers=headers)
-    return Response(_packed(name), media_type="text/javascript", headers=headers | {"Content-Encoding": "gzip"})
+    if name not in _OURS:
+        return _nothing(name)
+    media_type, read = _OURS[name]
+    return _sent(request, read(), media_type, FOR_GOOD)
 
 
-@cache
-def _packed(address: str) -> bytes:
-    return gzip.compress(_SCRIPTS[address]().encode(), compresslevel=6)
+class StreamlitFiles:
+    """Answers in Streamlit's place where a file of its front end is asked for: it takes no routes of ours there."""
+
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
+        self.app = app
+        self.below = f"/{base.strip('/')}/".replace("//", "/")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass a request on that is for no such file."""
+        asked = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and scope["path"].startswith(self.below)
+        # Looked up in a list and never joined to a folder, so that no address leads out of it.
+        if asked and (name := scope["path"].removeprefix(self.below)) in frontend.files():
+            answer = await to_thread.run_sync(_streamlit_file, Request(scope), name)
+            await answer(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
-ROUTES = [Route("/assets/{name:str}", script)]
+def _streamlit_file(request: Request, name: str) -> Response:
+    # Python before 3.12 calls scripts by a name that is no longer used.
+    guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    media_type = "text/javascript" if guessed.endswith("/javascript") else guessed
+    keep = FOR_GOOD if _HASHED.search(name) else ASK_AGAIN
+    return _sent(request, frontend.files()[name].read_bytes(), media_type, keep)
+
+
+def _sent(request: Request, body: bytes, media_type: str, keep: str) -> Response:
+    """Send a body, or only that it is the one the browser has."""
+    packable = media_type.startswith(_PACKED)
+    chosen = packing.way(request.headers.get("Accept-Encoding", "")) if packable else ""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:24]}{chosen and "-"}{chosen}"'
+    headers = {"Cache-Control": keep, "ETag": tag, **({"Vary": "Accept-Encoding"} if packable else {})}
+    if tag in re.findall(r'"[^"]*"', request.headers.get("If-None-Match", "")):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    packed = packing.kept(body, chosen)
+    if packed is not body:
+        headers["Content-Encoding"] = chosen
+    return Response(packed, media_type=media_type, headers=headers)
+
+
+def _nothing(name: str) -> Response:
+    return Response(f"There is no {name}.", status_code=HTTPStatus.NOT_FOUND, media_type="text/plain")
+
+
+ROUTES = [Route("/assets/{name:str}", asset)]

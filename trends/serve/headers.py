@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trends.export.image import PRODUCT
+from trends.figures.browser import CHART_ADDRESS, PLOTLY_ADDRESS
 from trends.paths import BROWSER_FILES
 from trends.request.request import vocabulary_of
 from trends.serve import (
@@ -29,7 +30,9 @@ from trends.serve import (
     embeds,
     everything,
     feeds,
+    frontend,
     identity,
+    packing,
     pictures,
     read,
     unknown,
@@ -43,6 +46,8 @@ HEAD = (
     ("style", "page.css"),
     ("style", "search.css"),
     ("style", "tables.css"),
+    ("style", "first.css"),
+    ("script", "first.js"),
     ("script", "page.js"),
     ("script", "sheet.js"),
     ("script", "tray.js"),
@@ -56,6 +61,13 @@ HEAD = (
 CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
 _TITLE = re.compile(rb"<title>[^<]*</title>")
 _NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
+# Where Streamlit draws.
+_ROOT = b'<div id="root"></div>'
+# A page with charts asks for what draws them before Streamlit has told it that there are any.
+_CHARTS = (
+    f'<link rel="modulepreload" fetchpriority="low" href="./{CHART_ADDRESS}">'
+    f'<link rel="preload" as="script" fetchpriority="low" href="./{PLOTLY_ADDRESS}">'
+).encode()
 # First parts of the paths at which Streamlit answers with HTML which is no page.
 OWN_PATHS = ("media", "component", "app", "_stcore/bidi-components")
 FRAMES = "X-Frame-Options"
@@ -147,6 +159,11 @@ class PageHead:
                     b"<head>", b"<head>" + beginning, 1
                 )
             headers = MutableHeaders(scope=start)
+            chosen = packing.way(Headers(scope=scope).get("Accept-Encoding", ""))
+            headers.add_vary_header("Accept-Encoding")
+            if chosen:
+                changed = packing.FAST[chosen](changed)
+                headers["Content-Encoding"] = chosen
             headers["Content-Length"] = str(len(changed))
             for name in ("ETag", "Last-Modified"):
                 del headers[name]
@@ -199,10 +216,11 @@ def _changed(body: bytes, scope: Scope, path: str, base: str) -> bytes:
         api.log_error(error)
         said = Identity(PRODUCT)
     # Functions, since in a pattern of replacement a backslash of an address would be read.
-    changed = _TITLE.sub(lambda _: f"<title>{escape(said.title)}</title>".encode(), body, count=1)
+    changed = _TITLE.sub(lambda _: f"<title>{escape(said.title)}</title>".encode(), frontend.leaner(body), count=1)
     if said.plainly:
         changed = _NOSCRIPT.sub(lambda _: f"<noscript>{said.plainly}</noscript>".encode(), changed, count=1)
-    return changed.replace(b"</head>", said.head.encode() + _head() + b"</head>", 1)
+    changed = changed.replace(_ROOT, said.shown.encode() + _ROOT, 1)
+    return changed.replace(b"</head>", said.head.encode() + _head() + (_CHARTS if said.draws else b"") + b"</head>", 1)
 
 
 @functools.cache

@@ -24,9 +24,11 @@ from trends.serve import bodies
 from trends.serve.hosts import base_of, host_of
 from trends.store.versions import current
 from trends.subjects import registry
+from trends.subjects.contents import Contents
 from trends.subjects.sectors.view import BRANCH
 from trends.subjects.themes.view import TOPIC
-from trends.words.text import plain
+from trends.words import grammar
+from trends.words.text import html, plain
 
 # What a link says of pages that hold no evidence; no plain form is made of them.
 OTHER_PAGES = {
@@ -40,11 +42,17 @@ TOPICS = (("themes", TOPIC, "theme"), ("sectors", BRANCH, "sector"))
 
 @dataclass(frozen=True)
 class Identity:
-    """What is said of a page: its title as plain words; tags of its head; what stands for it without scripts."""
+    """What is said of a page: its title as plain words; tags of its head; what stands for it without scripts.
+
+    ``shown`` stands there until Streamlit has drawn the page: its question, and what of its answer stands above the
+    first chart. ``draws``: it has a chart.
+    """
 
     title: str
     head: str = ""
     plainly: str = ""
+    shown: str = ""
+    draws: bool = False
 
 
 def is_page(path: str) -> bool:
@@ -86,7 +94,16 @@ def identity(request: HttpRequest, page: str, base: str) -> Identity:
         f'<link rel="alternate" type="text/html" href="{escape(plain_form)}" title="Without scripts">',
         f"<h1>{escape(plain(contents.question))}</h1><p>{escape(about)}</p>"
         f'<p><a href="{escape(plain_form)}">Read this page without scripts</a></p>',
+        _shown(contents),
+        draws=card is not None,
     )
+
+
+def _shown(contents: Contents) -> str:
+    """Return the question of a page, and as much of its answer as the page has above its first chart."""
+    first, _ = grammar.led(contents.answer, grammar.LEAD)
+    answer = f"<p>{html(first)}</p>" if first else ""
+    return f'<div class="first-words"><h1>{html(contents.question)}</h1>{answer}</div>'
 
 
 def _plainly(page: str, request: HttpRequest, base: str) -> str:

@@ -6,7 +6,6 @@ store.
 """
 
 import functools
-import gzip
 import hashlib
 import re
 from collections.abc import Callable, Mapping
@@ -20,13 +19,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from trends.paths import QUERIES, ROOT
+from trends.serve import packing
 from trends.store.versions import Version
 
 # The evidence changes only with a release, so browsers may keep an answer for a short time without asking.
 CACHE_CONTROL = "public, max-age=300"
-# A shorter text gains nothing by being compressed.
-SHORTEST = 1_000
-LEVEL = 5
+# Programs take this; few take Brotli.
+WAYS = ("gzip",)
 # What is compressed already, or read in parts.
 _TEXTS = (
     *("text/", "image/svg+xml", "application/json", "application/geo+json", "application/openapi+json"),
@@ -35,7 +34,6 @@ _TEXTS = (
 )
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
-_NO_GZIP = re.compile(r"(?:gzip|\*)\s*;\s*q=0(?:\.0*)?\s*$")
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,8 @@ def sent(request: Request, version: Version, answer: Answer) -> Response:
         version: the evidence that the answer is made from.
         answer: what makes it.
     """
-    packed = not answer.in_parts and answer.media_type.startswith(_TEXTS) and _takes_gzip(request)
+    takes = packing.way(request.headers.get("accept-encoding", ""), WAYS)
+    packed = bool(takes) and not answer.in_parts and answer.media_type.startswith(_TEXTS)
     headers, known = _said(request, version, answer.headers, packed=packed, of=answer.of)
     if known:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
@@ -69,9 +68,9 @@ def sent(request: Request, version: Version, answer: Answer) -> Response:
     if answer.in_parts:
         headers["Accept-Ranges"] = "bytes"
         return _part(request, body, headers, answer.media_type)
-    if packed and len(body) >= SHORTEST:
-        body = gzip.compress(body, LEVEL, mtime=0)
-        headers["Content-Encoding"] = "gzip"
+    if packed and len(body) >= packing.SHORTEST:
+        body = packing.FAST[takes](body)
+        headers["Content-Encoding"] = takes
     return Response(body, media_type=answer.media_type, headers=headers)
 
 
@@ -137,12 +136,6 @@ def _is_known(request: Request, tag: str, changed: str) -> bool:
         return tags.strip() == "*" or tag in _TAG.findall(tags)
     # Not “before”: a release may be taken back, and then the older one is what has changed.
     return request.headers.get("if-modified-since") == changed
-
-
-def _takes_gzip(request: Request) -> bool:
-    listed = [each.strip().lower() for each in request.headers.get("accept-encoding", "").split(",")]
-    named = [each for each in listed if each.partition(";")[0].strip() in {"gzip", "*"}]
-    return bool(named) and not _NO_GZIP.fullmatch(named[0])
 
 
 def _tag(request: Request, made_of: str, *, packed: bool) -> str:

@@ -23,8 +23,6 @@ TAB_ICON = (
 )
 # A key figure of more characters is words, such as the item that stands first.
 LONGEST_NUMBER = 12
-# How many characters of an answer stand above the first chart, so that it begins on the first screen.
-LEAD, LEAD_ON_A_PHONE = 220, 150
 
 
 def page_title(view: str) -> str:
@@ -44,7 +42,7 @@ def question(text: Words, answer: Words = "") -> Words:
 
 def lead(answer: Words) -> Words:
     """Draw the sentences of an answer that have room above the first chart; return the others."""
-    first, rest = grammar.led(answer, LEAD_ON_A_PHONE if is_narrow() else LEAD)
+    first, rest = grammar.led(answer, grammar.LEAD_ON_A_PHONE if is_narrow() else grammar.LEAD)
     if first:
         st.markdown(markdown(first))
     return rest

@@ -14,6 +14,8 @@ from trends.words.text import Span, Text, Words, join, plain, spans_of
 ALT_LENGTH = 160
 ELLIPSIS = "…"
 LISTED_NAMES = 3
+# How many characters of an answer stand above the first chart, so that it begins on the first screen.
+LEAD, LEAD_ON_A_PHONE = 220, 150
 
 # Where a sentence ends: after its mark, before a blank and what may begin the next one.
 _SENTENCE_END = re.compile(r"(?<=[\w)%”][.?!])(?<![\s.(“]\w\.)(?= +[A-Z0-9“(])")
