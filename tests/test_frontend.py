@@ -76,7 +76,7 @@ def test_a_file_is_sent_packed_whole_and_for_good(server: Server, name: str) -> 
     assert len({answer.headers["etag"] for answer in sent.values()}) == len(sent)
     for way, answer in sent.items():
         assert answer.headers["cache-control"] == assets.FOR_GOOD
-        assert answer.headers["vary"] == "Accept-Encoding"
+        assert "Accept-Encoding" in answer.headers["vary"]
         without = head(address, headers={"Accept-Encoding": way})
         assert (without.status_code, without.content) == (200, b"")
         assert without.headers["content-length"] == answer.headers["content-length"]
