@@ -54,6 +54,8 @@ def test_the_page_asks_for_each_script_once(small: dict[str, str]) -> None:
     assert {Path(name).name for name in asked}.isdisjoint(small)
     kept = {name for name in ASKED.findall(before.decode()) if Path(name).name not in small}
     assert kept <= set(asked) <= set(SCRIPTS)
+    # What stands before them is shown while a browser waits.
+    assert after.index('<div id="root">') < after.index(frontend.packed()[0])
     # An import map counts only before the first script that imports.
     assert after.index(frontend.packed()[0]) < min(after.index(name) for name in asked)
 

@@ -55,15 +55,16 @@ def leaner(page: bytes) -> bytes:
     entry = _ENTRY.search(text)
     if entry is None or not _small():
         return page
-    text = _NEEDED.sub(lambda found: "" if found[1] in _small() else found[0], text)
-    one = f'<script src="./{packed()[0]}"></script>\n    '
-    # After the style of the page, since what an element needs is of no use before.
+    large = "".join(found[0] for found in _NEEDED.finditer(text) if found[1] not in _small())
+    one = f'<script src="./{packed()[0]}"></script>'
     later = "".join(
         f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{name}">'
         for name in _elements()
         if name not in _small() and name not in text
     )
-    return text.replace(entry[0], one + entry[0], 1).replace("</head>", f"{later}</head>", 1).encode()
+    # At the end of the page, which is shown as far as it has come while a browser waits for its first script.
+    text = _NEEDED.sub("", text).replace(entry[0], "", 1)
+    return text.replace("</body>", f"{one}{entry[0]}{large}{later}</body>", 1).encode()
 
 
 @functools.cache

@@ -220,7 +220,9 @@ def _changed(body: bytes, scope: Scope, path: str, base: str) -> bytes:
     if said.plainly:
         changed = _NOSCRIPT.sub(lambda _: f"<noscript>{said.plainly}</noscript>".encode(), changed, count=1)
     changed = changed.replace(_ROOT, said.shown.encode() + _ROOT, 1)
-    return changed.replace(b"</head>", said.head.encode() + _head() + (_CHARTS if said.draws else b"") + b"</head>", 1)
+    if said.draws:
+        changed = changed.replace(b"</body>", _CHARTS + b"</body>", 1)
+    return changed.replace(b"</head>", said.head.encode() + _head() + b"</head>", 1)
 
 
 @functools.cache
