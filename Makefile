@@ -43,7 +43,12 @@ test: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist loadfile
 	$(BIN)/python -m pytest -m browser --numprocesses auto --dist worksteal
 
-bench: $(VENV)/.dev
+# What the benchmarks measure against; nothing else needs it.
+$(VENV)/.rivals: $(VENV)/.dev requirements-rivals.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-rivals.lock
+	touch $@
+
+bench: $(VENV)/.rivals
 	$(BIN)/python -m bench
 
 # Writes the lock files anew; they name versions and hashes, never a host.
@@ -52,6 +57,8 @@ lock: $(VENV)/.dev
 		--no-emit-index-url --no-emit-find-links --constraints constraints.txt -o requirements.lock --quiet
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links --constraints requirements.lock -o requirements-dev.lock --quiet
+	$(BIN)/uv pip compile --group rivals --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --no-emit-find-links --constraints requirements-dev.lock -o requirements-rivals.lock --quiet
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

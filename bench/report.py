@@ -34,5 +34,7 @@ def show(title: str, lines: Sequence[Line]) -> None:
     print("| What | Median | Raw floor | Aim |")
     print("| --- | ---: | ---: | --- |")
     for line in lines:
-        floor = "" if line.floor is None else f"{line.floor:,.1f} {line.unit} ({line.floor_name})"
-        print(f"| {line.what} | {line.value:,.1f} {line.unit} | {floor} | {line.aim} |", flush=True)
+        # Of a ratio the second digit tells.
+        digits = ".2f" if line.unit == "×" else ",.1f"
+        floor = "" if line.floor is None else f"{line.floor:{digits}} {line.unit} ({line.floor_name})"
+        print(f"| {line.what} | {line.value:{digits}} {line.unit} | {floor} | {line.aim} |", flush=True)

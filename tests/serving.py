@@ -130,7 +130,7 @@ def running(
         "1000",
         *arguments,
     ]
-    with _process(command, port, folder, root, environment, health) as server:
+    with served(command, port, folder, root, environment, health) as server:
         yield server
 
 
@@ -139,7 +139,7 @@ def running_with_uvicorn(folder: Path, *, root: Path = ROOT, **environment: str)
     """Run ``uvicorn app:app`` in ``root`` until the block ends; its log goes into ``folder``."""
     port = free_port()
     command = ["uvicorn", "app:app", "--host", LOOPBACK, "--port", str(port)]
-    with _process(command, port, folder, root, environment) as server:
+    with served(command, port, folder, root, environment) as server:
         yield server
 
 
@@ -166,9 +166,10 @@ def copy_of_the_dashboard(target: Path) -> Path:
 
 
 @contextmanager
-def _process(
+def served(
     command: list[str], port: int, folder: Path, root: Path, environment: Mapping[str, str], health: str = HEALTH
 ) -> Iterator[Server]:
+    """Run a module of Python that serves on ``port``, in ``root``, until the block ends; its log goes into ``folder``."""
     log = folder / f"server-{port}.log"
     with log.open("w") as lines:
         process = subprocess.Popen(
