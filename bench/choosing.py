@@ -14,7 +14,7 @@ from playwright.sync_api import TimeoutError as NotInTime
 REST = 400
 # An opened page fetches scripts meanwhile.
 LOAD_REST = 2000
-LATEST = 20
+LATEST = 60
 # How often a name is typed into a list that does not show it.
 TRIES = 4
 _SCRIPT = (Path(__file__).parent / "choosing.js").read_text(encoding="utf-8")
