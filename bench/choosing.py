@@ -45,15 +45,14 @@ def _enter_sheet(page: Page) -> None:
 
 
 def _clear_streamlit(page: Page) -> None:
-    # An open list hides all else from assistive tools, so the button is not looked for by its role; and the first press
-    # beside the list may only close it.
-    button = page.locator(".st-key-country button[aria-label='Clear all']")
+    # By keyboard: the button that clears moves away when a press on it opens the list.
+    chosen = page.locator(".st-key-country [data-tag]")
     for _ in range(TRIES):
-        if not button.count():
+        if not chosen.count():
             return
-        button.first.click()
+        page.get_by_role("combobox", name="Country", exact=True).press("Backspace")
         with suppress(NotInTime):
-            button.first.wait_for(state="detached", timeout=5000)
+            chosen.first.wait_for(state="detached", timeout=5000)
 
 
 def _option_of_streamlit(page: Page, name: str) -> Locator:
@@ -111,27 +110,30 @@ class Reader:
 
     def choose(self, name: str) -> Redrawn:
         """Choose one country, nothing else being chosen, and return when the page was drawn anew."""
-        self.maker.enter(self.page)
-        self.maker.clear(self.page)
-        self._rest()
         option = self._offered(name)
         self._rest()
         option.click()
         self._rest(changed=True)
         pressed, chart, last = self.page.evaluate("[seen.pressed, seen.chart, seen.last]")
-        if self.page.get_by_role("listbox").count():
-            self.page.keyboard.press("Escape")
+        self._close_list()
         # A choice may leave a chart as it was; then the page is redrawn with its words.
         return Redrawn((chart or last) - pressed, last - pressed)
 
+    def _close_list(self) -> None:
+        if self.page.get_by_role("listbox").count():
+            self.page.keyboard.press("Escape")
+
     def _offered(self, name: str) -> Locator:
-        """Type a name until the list offers it: a list that was drawn anew meanwhile has forgotten what was typed."""
+        """Clear the filter and type a name until its list offers it: one drawn anew forgets what was typed."""
         for _ in range(TRIES):
+            self.maker.enter(self.page)
+            self.maker.clear(self.page)
+            self._rest()
             option = self.maker.option(self.page, name)
             try:
                 option.wait_for(timeout=5000)
             except NotInTime:
-                self.page.keyboard.press("Escape")
+                self._close_list()
             else:
                 return option
         raise RuntimeError(f"The filter of {self.page.url} does not offer {name}; open it in a browser.")

@@ -148,7 +148,7 @@ def running_with_command(folder: Path, *, root: Path = ROOT, **environment: str)
     """Run ``python -m trends serve`` in ``root``, as ``make run`` does, until the block ends; its log is in ``folder``."""
     port = free_port()
     command = ["trends", "serve", "--address", LOOPBACK, "--port", str(port)]
-    with _process(command, port, folder, root, environment) as server:
+    with served(command, port, folder, root, environment) as server:
         yield server
 
 
