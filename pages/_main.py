@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from trends.ui import address, chips, filters, layout, navigation, releases, session, unknown
+from trends.ui import address, chips, filters, kept_place, layout, navigation, releases, session, unknown
 
 # Before the navigation: a page's own icon would else be fetched from a font service as the tab's icon.
 st.set_page_config(page_icon=layout.TAB_ICON, layout="wide")
 page = st.navigation(navigation.groups(), expanded=True)
 address.understand_shared(page.url_path)
+kept_place.take_first()
 bar = chips.bar()
 filters.draw()
 unknown.draw()

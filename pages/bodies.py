@@ -14,8 +14,8 @@ if asked is None:
     bodies.nothing_here()
 else:
     facts = body_view.facts(request, asked)
-    rest = layout.question(body_view.QUESTION, body_view.answer_words(request, asked, facts))
-    layout.you(body_view.you(request, asked, facts))
+    answer, you = body_view.answer_words(request, asked, facts), body_view.you(request, asked, facts)
+    rest = layout.question(body_view.QUESTION, answer, you)
 
     lead = bodies.shares_card(asked, facts)
     card.draw(lead, page="bodies", first=True, choose=lambda: bodies.choose_question(asked))

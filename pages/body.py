@@ -4,13 +4,12 @@ import streamlit as st
 
 from trends.subjects.body import view as body_view
 from trends.ui import body, empty, layout, session
-from trends.words.text import Words
 
 request = session.request()
 shown = body_view.body_of(request, body.choices())
 
 # The answer stands beside the way to another body.
-rest: Words = ""
+rest = layout.NO_REST
 rows = body_view.answers(request, shown) if shown else []
 heading, choice = st.columns([3, 1], vertical_alignment="top")
 with choice:

@@ -5,7 +5,6 @@ import streamlit as st
 from trends.subjects.cases import view as case_view
 from trends.subjects.cases.facts import OFFERED_CASES
 from trends.ui import cases, layout, session
-from trends.words.text import Words
 
 request = session.request()
 
@@ -16,15 +15,15 @@ listed = case_view.find(request, "case_list", selection, most=OFFERED_CASES)
 opened = cases.read_case()
 
 layout.question(case_view.QUESTION)
-rest: Words = ""
+rest = layout.NO_REST
 if not listed.empty:
-    rest = layout.lead(case_view.answer(request, case_view.fixed_filters(selection)))
-    cases.you_block()
+    rest = layout.lead(case_view.answer(request, case_view.fixed_filters(selection)), case_view.you(request))
 if opened:
     cases.draw_case(opened)
 if not listed.empty:
     cases.shares_block(selection)
     layout.more(rest)
+    cases.own_filter()
 
 cases.choose_filters()
 cases.status(totals, selection)

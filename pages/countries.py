@@ -15,8 +15,8 @@ else:
     facts = index_view.facts(request(), asked)
     heading, choice = st.columns([3, 2], vertical_alignment="top")
     with heading:
-        rest = layout.question(index_view.QUESTION, index_view.answer(request(), facts))
-        layout.you(index_view.you(request(), facts))
+        answer, you = index_view.answer(request(), facts), index_view.you(request(), facts)
+        rest = layout.question(index_view.QUESTION, answer, you)
     with choice, st.container(gap="xsmall"):
         indices.choose(asked)
     if facts.rows.empty:

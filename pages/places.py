@@ -4,12 +4,11 @@ import streamlit as st
 
 from trends.subjects.places import view as place_view
 from trends.ui import empty, layout, places, session
-from trends.words.text import Words
 
 request = session.request()
 
 # The answer stands beside the choice it depends on.
-rest: Words = ""
+rest = layout.NO_REST
 heading, choice = st.columns([3, 1], vertical_alignment="top")
 with choice:
     place = places.choose()
@@ -19,8 +18,8 @@ with heading:
         layout.question(place_view.question(request, place))
         empty.nothing_here(f"evidence of {place_view.name(request, place)}", country=[place])
     else:
-        rest = layout.question(place_view.question(request, place), place_view.answer(request, place))
-        layout.you(place_view.you(request, place))
+        asked, answer = place_view.question(request, place), place_view.answer(request, place)
+        rest = layout.question(asked, answer, place_view.you(request, place))
 
 if not nothing:
     st.header("Where it stands", anchor=False)

@@ -4,12 +4,11 @@ import streamlit as st
 
 from trends.subjects.sectors import view as sector_view
 from trends.ui import empty, layout, sectors, session
-from trends.words.text import Words
 
 request = session.request()
 
 # The answer stands beside the choice it depends on.
-rest: Words = ""
+rest = layout.NO_REST
 heading, choice = st.columns([3, 1], vertical_alignment="top")
 with choice:
     sector = sectors.choose()
@@ -18,8 +17,8 @@ with heading:
         layout.question(sector_view.question(request, sector))
         empty.nothing_here(f"evidence on the sector {sector_view.name(request, sector).lower()}", sector=[sector])
     else:
-        rest = layout.question(sector_view.question(request, sector), sector_view.answer(request, sector))
-        layout.you(sector_view.you(request, sector))
+        asked, answer = sector_view.question(request, sector), sector_view.answer(request, sector)
+        rest = layout.question(asked, answer, sector_view.you(request, sector))
 
 sectors.lists(sector)
 layout.more(rest)

@@ -4,12 +4,11 @@ import streamlit as st
 
 from trends.subjects.themes import view as theme_view
 from trends.ui import card, empty, layout, session, themes
-from trends.words.text import Words
 
 request = session.request()
 
 # The answer stands beside the choice it depends on.
-rest: Words = ""
+rest = layout.NO_REST
 heading, choice = st.columns([3, 1], vertical_alignment="top")
 with choice:
     theme = themes.choose()
@@ -18,13 +17,14 @@ with heading:
         layout.question(theme_view.question(request, theme))
         empty.nothing_here(f"evidence on the theme {theme_view.name(request, theme).lower()}", theme=[theme])
     else:
-        rest = layout.question(theme_view.question(request, theme), theme_view.answer(request, theme))
-        layout.you(theme_view.you(request, theme))
+        asked, answer = theme_view.question(request, theme), theme_view.answer(request, theme)
+        rest = layout.question(asked, answer, theme_view.you(request, theme))
 
 st.header("What surveys say", anchor=False)
 if said := theme_view.said_card(request, theme):
     card.draw(said, page="themes")
     card.bullets(theme_view.agreement(request, theme))
+    layout.notes([note] if (note := theme_view.lists_note(request)) else [])
 else:
     st.markdown("No survey read here asked for views on this theme, for this choice.")
 

@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pandas as pd
 import pytest
@@ -344,6 +344,28 @@ def turn_cards(page: Page, part: str) -> None:
 
 
 # The filters ----------------------------------------------------------------------------------------------------------
+
+
+PLACE = '{"my_country": "New Zealand", "my_sector": "Local government"}'
+FILTERS = "country=United+Kingdom&country=Ireland&sector=Local+government&year=2022&year=2023&year=2024&year=2025"
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in WITHOUT_A_CHART])
+def test_on_a_phone_place_and_filters_leave_the_chart_on_the_first_screen(name: str, open_page: Opened) -> None:
+    page = open_page("/accessibility", width=PHONE)
+    page.evaluate("place => localStorage.setItem('digital-trends-place', place)", PLACE)
+    page.set_viewport_size(UPRIGHT)
+    path = path_of(name)
+    page.goto(urljoin(page.url, f"{path}{'&' if '?' in path else '?'}{FILTERS}"))
+    wait_until_drawn(page)
+    wait_until_still(page)
+    expect(page.get_by_role("button", name="You: New Zealand")).to_be_attached()
+    # The way to the filters stays in sight, however many chips there are.
+    expect(page.get_by_role("button", name="Change", exact=True)).to_be_in_viewport(ratio=1)
+    # Some pages have no chart for every choice of filters.
+    tops = page.evaluate("() => [...document.querySelectorAll('[data-testid=chart]')].slice(0, 1)"
+                         ".map(chart => chart.getBoundingClientRect().top)")  # fmt: skip
+    assert [top for top in tops if top > MOST_ABOVE["phone"]] == []
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])

@@ -106,7 +106,7 @@ def test_each_filter_leaves_what_it_names_in_every_question(
     assert set(ask(tiny_store, "cases", chosen)["case_id"]) == expected
     assert ask(tiny_store, "case_totals", chosen)["cases"].iloc[0] == len(expected)
     assert ask(tiny_store, "case_sources", chosen)["cases"].sum() == len(expected)
-    shares = ask(tiny_store, "case_shares", chosen, part="status")
+    shares = ask(tiny_store, "case_shares", chosen, parts=["status"])
     assert shares["cases"].sum() == len(expected)
     placed = expected & {"leeds-chatbot", "leeds-register", "oslo-sensors"}
     assert ask(tiny_store, "case_places", chosen, most=50)["cases"].sum() == len(placed)
@@ -208,7 +208,7 @@ def test_cases_without_a_year_are_counted_where_the_filter_leaves_them_out(chang
 
 
 def test_shares_are_of_the_cases_of_their_own_collection(tiny_store: Store) -> None:
-    frame = ask(tiny_store, "case_shares", part="theme")
+    frame = ask(tiny_store, "case_shares", parts=["theme"])
     assert records(frame.round(1), "collection", "name", "cases", "share", "collection_cases") == [
         ("curated", "AI and automation", 1, 33.3, 3),
         ("curated", "Budget and value for money", 1, 33.3, 3),
@@ -231,8 +231,18 @@ def test_shares_are_of_the_cases_of_their_own_collection(tiny_store: Store) -> N
     ],
 )
 def test_shares_can_be_counted_by_every_part(tiny_store: Store, part: str, expected: list[tuple[str, int]]) -> None:
-    frame = ask(tiny_store, "case_shares", {"collection": ["curated"]}, part=part)
+    frame = ask(tiny_store, "case_shares", {"collection": ["curated"]}, parts=[part])
     assert records(frame, "name", "cases") == expected
+
+
+@pytest.mark.parametrize("parts", [["theme", "country"], []])
+def test_several_parts_asked_for_together_are_counted_as_each_alone(tiny_store: Store, parts: list[str]) -> None:
+    together = ask(tiny_store, "case_shares", parts=parts)
+    found = set(together["part"])
+    assert found == set(parts) or (not parts and {"theme", "country", "year", "outcome"} < found)
+    for part in found:
+        alone = ask(tiny_store, "case_shares", parts=[part])
+        pd.testing.assert_frame_equal(together[together["part"] == part].reset_index(drop=True), alone)
 
 
 def test_places_hold_the_cases_of_both_collections_and_leave_out_those_without_one(tiny_store: Store) -> None:

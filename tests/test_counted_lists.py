@@ -349,8 +349,8 @@ LOW = ("AI", 3)
         (held([A]), "The one survey with a list of concerns (Survey 0, Norway 2023) puts **AI** first."),
         (held([A, B]), "The one survey with a list of concerns (Survey 0, Norway 2023) puts **AI** and **budget** first, together."),
         (held([A, B]).among(["ai"]), "The one survey with a list of concerns (Survey 0, Norway 2023) puts **AI** first, together with another theme."),
-        (held([A], [A, LOW], [B], older=1), "Of 3 surveys with a list of concerns, 2023–2024, 2 put **AI** first. 1 older list is left out."),
-        (held([A], [A], older=4), "Both surveys with a list of concerns, 2023–2024, put **AI** first. 4 older lists are left out."),
+        (held([A], [A, LOW], [B], older=1), "Of 3 surveys with a list of concerns, 2023–2024, 2 put **AI** first."),
+        (held([A], [A], older=4), "Both surveys with a list of concerns, 2023–2024, put **AI** first."),
         (held([A, ("Cyber", 2)], [A]).among(["cyber"]), "None of 2 surveys with a list of concerns, 2023–2024, puts **cyber** first."),
         (held([A, ("Cyber", 2), ("Budget", 3)]).among(["cyber", "budget"]), "The one survey with a list of concerns, 2023, does not put a theme that was chosen first."),
         # A theme that no list names, and lists in which an answer such as “other” is first.
@@ -367,3 +367,19 @@ def test_a_region_that_counts_is_told_with_its_country(lists: Store) -> None:
     assert plain(counted_lists.first_words(found, "concerns")) == (
         "The one survey with a list of concerns (Region, Wales, United Kingdom 2024) puts skills, staff and training first."
     )
+
+
+@pytest.mark.parametrize(
+    ("priorities", "concerns", "expected"),
+    [
+        (held([A], older=2), held([B], [A], older=1), "2 older lists of priorities and 1 older list of concerns are left out."),
+        (held([A]), held([B], older=1), "1 older list of concerns is left out."),
+        # That all lists of a kind are too old, the answer says.
+        (held(older=3), held([B]), ""),
+    ],
+)  # fmt: skip
+def test_a_note_says_how_many_lists_of_each_kind_are_too_old(
+    priorities: counted_lists.Counted, concerns: counted_lists.Counted, expected: str
+) -> None:
+    said = counted_lists.counted_note({"priority": priorities, "concern": concerns})
+    assert said.partition("; ")[2] == expected

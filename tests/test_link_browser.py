@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -131,6 +131,21 @@ def test_the_place_is_kept_in_the_browser_and_told_only_by_a_link_that_includes_
     assert "GET /sources" in log
     assert "Zealand" not in log
     assert "my_country" not in log
+
+
+def test_the_first_message_brings_the_place_so_that_the_first_drawing_is_of_it(visit: Visit) -> None:
+    page = visit("/accessibility")
+    page.evaluate("() => localStorage.setItem('digital-trends-place', '{\"my_country\": \"New Zealand\"}')")
+    sent: list[str | bytes] = []
+    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+    page.goto(urljoin(page.url, "/concerns"))
+    expect(page.get_by_role("button", name="You: New Zealand")).to_be_visible(timeout=WAIT)
+    wait_until_drawn(page)
+    told = [message if isinstance(message, bytes) else message.encode() for message in sent]
+    assert b"#my_country=New+Zealand&" in told[0]
+    # Nothing is asked for anew once the page is drawn, and the address does not tell the place.
+    assert [message for message in told[1:] if b"Zealand" in message] == []
+    assert "my_country" not in page.url
 
 
 def test_what_the_place_chose_stands_in_the_address_a_fresh_browser_shows_it_and_going_back_undoes_a_filter(

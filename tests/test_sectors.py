@@ -190,7 +190,7 @@ def test_the_answer_says_what_comes_first_and_how_thin_the_evidence_is() -> None
     lists = {"priority": row(item="Digital services"), "concern": {}}
     said = sector_words.answer("Housing", TOTAL, lists, SEVERAL)
     assert markdown(said) == (
-        "Of 3 surveys with a list of priorities, 2023–2024, 2 put **AI** first. 1 older list is left out. "
+        "Of 3 surveys with a list of priorities, 2023–2024, 2 put **AI** first. "
         "**No list of concerns** that spans several themes was read. "
         "All that is known here: 48 figures from 7 surveys, 2017–2025. "
         "That is thin: read each figure with its source before you quote it."

@@ -184,18 +184,16 @@ def test_standing_counts_all_lists_not_only_those_that_name_the_theme(
     assert theme_words.standing(found, counted) == expected
 
 
-def test_the_years_of_the_lists_and_the_older_ones_are_told_once_for_both_kinds() -> None:
+def test_the_years_of_the_lists_are_told_once_for_both_kinds_and_older_ones_are_not() -> None:
     ai = [("AI", 1)]
     assert theme_words.counted_when({"priority": held(ai, ai, older=1), "concern": held()}) == (
-        "These are the newest lists of each survey, 2023–2024. 1 older list is left out."
+        "These are the newest lists of each survey, 2023–2024."
     )
     both = {"priority": held(ai, older=2), "concern": held(ai, ai, years=(2021, 2025), older=3)}
-    assert theme_words.counted_when(both) == (
-        "These are the newest lists of each survey, 2021–2025. 5 older lists are left out."
-    )
+    assert theme_words.counted_when(both) == ("These are the newest lists of each survey, 2021–2025.")
     # A list that is the only one is told with its survey and year where it is named.
     assert theme_words.counted_when({"priority": held(ai), "concern": held()}) == ""
-    assert theme_words.counted_when({"priority": held(ai, older=1), "concern": held()}) == "1 older list is left out."
+    assert theme_words.counted_when({"priority": held(ai, older=1), "concern": held()}) == ""
     assert theme_words.counted_when({"priority": held(), "concern": held()}) == ""
 
 

@@ -1,6 +1,6 @@
 -- name: case_shares
--- One row per collection and country, sector, theme, technology, status, kind of outcome or year of the cases that the filters select;
--- an empty name is of the cases that give none. A case can have several themes and technologies, so their shares may
+-- One row per part asked for, collection and name in that part: country, sector, theme, technology, status, kind of outcome
+-- or year of the cases that the filters select; an empty name is of the cases that give none. A case can have several themes and technologies, so their shares may
 -- add up to more than 100. Collections are counted apart, so that a big one does not drown the other.
 -- Unit: cases: number; share: per cent of the cases of the collection that are selected.
 -- Base: collection_cases is the number of cases of the collection that are selected.
@@ -14,14 +14,28 @@
 --   outcome: list of kinds of outcome; empty = no restriction
 --   collection: list of collections; empty = no restriction
 --   search: words that must all occur, in any order, case and accents aside; empty = no restriction
---   part: country, sector, theme, technology, status, outcome or year
+--   parts: list of country, sector, theme, technology, status, outcome and year; empty = all of them
 with
 
-chosen as (
-    select
-        case_id,
-        collection,
-        case $part
+asked as (
+    select unnest(case
+        when len($parts) = 0 then ['country', 'sector', 'theme', 'technology', 'status', 'outcome', 'year']
+        else $parts
+    end) as part
+),
+
+sizes as (
+    select collection, count(*) as collection_cases
+    from chosen_projects
+    group by collection
+),
+
+parts as (
+    select distinct
+        asked.part,
+        chosen_projects.case_id,
+        chosen_projects.collection,
+        unnest(case asked.part
             when 'country' then [country_name]
             when 'sector' then [sector_name]
             when 'status' then [status_name]
@@ -29,22 +43,13 @@ chosen as (
             when 'year' then [year::varchar]
             when 'theme' then case when len(themes) = 0 then [null] else themes end
             when 'technology' then case when len(technologies) = 0 then [null] else technologies end
-        end as codes
+        end) as code
     from chosen_projects
-),
-
-sizes as (
-    select collection, count(*) as collection_cases
-    from chosen
-    group by collection
-),
-
-parts as (
-    select distinct case_id, collection, unnest(codes) as code
-    from chosen
+    cross join asked
 )
 
 select
+    parts.part,
     parts.collection,
     coalesce(themes.label, parts.code) as name,
     count(*) as cases,
@@ -52,6 +57,6 @@ select
     sizes.collection_cases
 from parts
 join sizes using (collection)
-left join themes on $part = 'theme' and parts.code = themes.theme
-group by parts.collection, name, sizes.collection_cases
-order by parts.collection, name is null, cases desc, name
+left join themes on parts.part = 'theme' and parts.code = themes.theme
+group by parts.part, parts.collection, name, sizes.collection_cases
+order by parts.part, parts.collection, name is null, cases desc, name

@@ -48,6 +48,7 @@ HEAD = (
     ("style", "tables.css"),
     ("style", "first.css"),
     ("script", "first.js"),
+    ("script", "first_place.js"),
     ("script", "page.js"),
     ("script", "sheet.js"),
     ("script", "tray.js"),

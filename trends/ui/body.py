@@ -41,8 +41,7 @@ def nobody() -> None:
     asked, named = request(), chosen_of(choices(), OF)
     if not named:
         contents = view.contents(asked, choices())
-        layout.question(contents.question, contents.answer)
-        layout.you(contents.you)
+        layout.more(layout.question(contents.question, contents.answer, contents.you))
         if not contents.cards:
             empty.nothing_here("answer of a named public body")
         return

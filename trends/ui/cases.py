@@ -13,7 +13,7 @@ from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.cases import view
 from trends.subjects.cases.view import FIELDS, Selection
-from trends.ui import card, empty, filters, layout
+from trends.ui import card, empty, filters
 from trends.ui.address import understand_cases
 from trends.ui.session import choices, is_narrow, request
 from trends.words import numbers
@@ -75,12 +75,11 @@ def choose_filters() -> None:
             )
 
 
-def you_block() -> None:
-    """Say how many checked cases are of the reader's own place, and offer to filter by it; nothing without a place."""
+def own_filter() -> None:
+    """Offer to filter by the reader's own place; nothing without one, or where the filters are those already."""
     mine = request().place
     if not mine:
         return
-    layout.you(view.you(request()))
     chosen = {field: st.session_state.get(field) or [] for field in ("country", "sector")}
     if chosen != {"country": [], "sector": []} | mine.filters:
         st.button("Filter by your place", on_click=_choose_place, key="own_cases", icon=filters.OWN_ICON)

@@ -1,10 +1,14 @@
 """The reader's place, kept in their browser: handed to the session when a page opens, told in a link only if they ask.
 
 The server keeps it in the session alone. It is never part of a request, so no log holds it: a link that includes it has
-it behind the “#”, which browsers do not send. Parameters of the address were considered: servers and proxies log them.
+it behind the “#”, which browsers do not send. Parameters of the address and cookies were considered: servers and
+proxies log them. The browser adds it to the first message of its connection (``first_place.js``), so that the first
+drawing is already of it; where it could not, a component hands it over once the page is drawn.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 
@@ -39,8 +43,17 @@ def draw() -> None:
             "changes": changes,
             "waits": not changes and _HEARD not in st.session_state,
         },
-        on_handed_change=_take,
+        on_handed_change=_take_late,
     )
+
+
+def take_first() -> None:
+    """Take the place that came with the first message of the browser, if any; call it before anything is drawn."""
+    if _HEARD in st.session_state or _CHANGES in st.session_state:
+        return
+    said = parse_qs(urlsplit(st.context.url or "").fragment)
+    if handed := {key: said[key][0] for key in OWN_FIELDS.values() if key in said}:
+        _take(handed)
 
 
 def changed() -> None:
@@ -48,11 +61,15 @@ def changed() -> None:
     st.session_state[_CHANGES] = int(st.session_state.get(_CHANGES, 0)) + 1
 
 
-def _take() -> None:
+def _take_late() -> None:
+    handed = (st.session_state[KEY].get("handed") or {}).get("place")
+    _take(handed if isinstance(handed, dict) else {})
+
+
+def _take(handed: Mapping[str, object]) -> None:
     """Take the place the browser hands over, as far as it is one of those that can be chosen."""
     st.session_state[_HEARD] = True
-    handed = (st.session_state[KEY].get("handed") or {}).get("place")
-    if not isinstance(handed, dict):
+    if not handed:
         return
     names = own_places(request())
     codes: dict[str, str] = {}

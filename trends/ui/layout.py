@@ -1,6 +1,7 @@
 """The parts every page has: the question with its answer, key figures, doors to other pages, the footer."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -30,32 +31,47 @@ def page_title(view: str) -> str:
     return page_words(view or registry.FIRST, request(), session.choices("topic", "branch", "place", "of"))
 
 
-def question(text: Words, answer: Words = "") -> Words:
-    """Begin a page: the question in a leader's words, and the answer in a sentence or two.
+@dataclass(frozen=True)
+class Rest:
+    """What has no room above the first chart of a page: of the answer, and on a phone of the reader's own place."""
+
+    answer: Words = ""
+    you: Words = ""
+
+
+NO_REST = Rest()
+
+
+def question(text: Words, answer: Words = "", you: Words = "") -> Rest:
+    """Begin a page: the question in a leader's words, the answer in a sentence or two, and the reader's own place.
 
     Returns:
-        The sentences of the answer that have no room above the first chart; :func:`more` draws them below it.
+        What has no room above the first chart; :func:`more` draws it below.
     """
     st.title(markdown(text), anchor=False)
-    return lead(answer)
+    return lead(answer, you)
 
 
-def lead(answer: Words) -> Words:
-    """Draw the sentences of an answer that have room above the first chart; return the others."""
+def lead(answer: Words, you: Words = "") -> Rest:
+    """Draw what of an answer and of the reader's own place has room above the first chart; return the rest."""
     first, rest = grammar.led(answer, grammar.LEAD_ON_A_PHONE if is_narrow() else grammar.LEAD)
     if first:
         st.markdown(markdown(first))
-    return rest
+    if is_narrow():
+        # The bar of chips names the place already.
+        return Rest(rest, you)
+    _you(you)
+    return Rest(rest)
 
 
-def more(rest: Words) -> None:
-    """Draw the sentences of an answer that stand below the first chart; nothing where there are none."""
-    if rest:
-        st.markdown(markdown(rest))
+def more(rest: Rest) -> None:
+    """Draw what of the beginning of a page stands below its first chart; nothing where there is none."""
+    _you(rest.you)
+    if rest.answer:
+        st.markdown(markdown(rest.answer))
 
 
-def you(sentence: Words) -> None:
-    """Say what a page says of the reader's own place, under its answer; nothing where there is nothing to say."""
+def _you(sentence: Words) -> None:
     if sentence:
         _spoken(say("**You** · {}. {}", request().place.words, sentence))
 

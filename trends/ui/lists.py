@@ -17,7 +17,7 @@ from trends.subjects.lists.view import NAMED, NUMBERED, Asked
 from trends.ui import address, filters, layout, session, unknown
 from trends.ui.choices import follow
 from trends.words import pieces
-from trends.words.text import Words, markdown
+from trends.words.text import markdown
 
 
 def asked_of(kind: str) -> Asked | None:
@@ -66,12 +66,11 @@ def choose_question(kind: str) -> None:
         unknown.sole("place", places[0])
 
 
-def begin(kind: str, asked: Asked) -> Words:
-    """Begin the page: its question with the answer and the reader's own place; return what the answer says besides."""
+def begin(kind: str, asked: Asked) -> layout.Rest:
+    """Begin the page: its question with the answer and the reader's own place; return what stands below the chart."""
     request = session.request()
-    rest = layout.question(view.question(request, asked, kind), view.answer(request, asked))
-    layout.you(view.you(request, asked, chosen_of(session.choices("item"), "item")))
-    return rest
+    you = view.you(request, asked, chosen_of(session.choices("item"), "item"))
+    return layout.question(view.question(request, asked, kind), view.answer(request, asked), you)
 
 
 def key_figures(asked: Asked) -> None:

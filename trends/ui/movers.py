@@ -11,7 +11,7 @@ from trends.subjects.movers import words as mover_words
 from trends.subjects.movers.facts import PARTS, PEOPLE, TOTALS, Movement
 from trends.ui import card, empty, layout, session
 from trends.words import numbers, pieces
-from trends.words.text import Words, markdown
+from trends.words.text import markdown
 
 PAGE = "movers"
 LIST_HEIGHT = 520
@@ -26,11 +26,9 @@ def chosen_people() -> Movement | None:
     return view.chosen_movement(session.request(), session.choices("people"))
 
 
-def begin(found: Movement) -> Words:
-    """Begin the page: its question with the answer and the reader's own place; return what the answer says besides."""
-    rest = layout.question(view.QUESTION, mover_words.answer(found))
-    layout.you(view.you(session.request(), found))
-    return rest
+def begin(found: Movement) -> layout.Rest:
+    """Begin the page: its question with the answer and the reader's own place; return what stands below the chart."""
+    return layout.question(view.QUESTION, mover_words.answer(found), view.you(session.request(), found))
 
 
 def choose_people() -> None:

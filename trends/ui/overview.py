@@ -6,7 +6,7 @@ from trends.subjects.lists.counted import LISTS
 from trends.subjects.overview import view
 from trends.ui import card, empty, layout, session
 from trends.words.grammar import the
-from trends.words.text import Words, markdown
+from trends.words.text import markdown
 
 PAGE = "overview"
 # Two stand beside each other where there is room.
@@ -22,15 +22,14 @@ OWN_DOORS = (
 )
 
 
-def begin() -> Words:
+def begin() -> layout.Rest:
     """Begin the page: its question with the answer, the reader's own place, the findings.
 
     Returns:
-        The sentences of the answer that have no room above the findings; :func:`more` draws them.
+        What has no room above the findings; :func:`more` draws it.
     """
     request = session.request()
-    rest = layout.question(view.QUESTION, view.answer(request))
-    layout.you(view.you(request))
+    rest = layout.question(view.QUESTION, view.answer(request), view.you(request))
     place_block()
     leading_cards()
     changed_block()
@@ -39,7 +38,7 @@ def begin() -> Words:
     return rest
 
 
-def more(rest: Words) -> None:
+def more(rest: layout.Rest) -> None:
     """Draw the rest of the answer, and the doors to the reader's own place."""
     layout.more(rest)
     _own_doors()

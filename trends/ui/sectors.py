@@ -31,6 +31,7 @@ def lists(sector: str) -> None:
         if made := view.list_card(asked, sector, kind):
             st.header(heading, anchor=False)
             card.draw(made, page=PAGE)
+    layout.notes([note] if (note := view.lists_note(asked, sector)) else [])
     if missing := view.missing_words(asked, sector):
         st.header("What was not read", anchor=False)
         st.markdown(markdown(missing))

@@ -91,7 +91,7 @@ def rows_shown(request: Request, choices: Choices) -> dict[str, list[str]]:
     return {field: codes for field, codes in selection_of(request, choices).items() if codes}
 
 
-def find(request: Request, question: str, selection: Selection, **further: str | int) -> pd.DataFrame:
+def find(request: Request, question: str, selection: Selection, **further: int) -> pd.DataFrame:
     """Return the answer to one of the questions on cases under the filters."""
     return _found(request, question, fixed_filters(selection), **further)
 
@@ -147,8 +147,9 @@ def _lists(fixed: Fixed) -> Selection:
 
 
 @kept_by()
-def _found(request: Request, /, question: str, fixed: Fixed, **further: str | int) -> pd.DataFrame:
-    return request.ask(question, **case_facts.parameters(_lists(fixed)), **further)
+def _found(request: Request, /, question: str, fixed: Fixed, **further: int | tuple[str, ...]) -> pd.DataFrame:
+    lists = {name: list(given) if isinstance(given, tuple) else given for name, given in further.items()}
+    return request.ask(question, **case_facts.parameters(_lists(fixed)), **lists)
 
 
 def _totals(request: Request, fixed: Fixed) -> Mapping[str, Any]:
@@ -159,10 +160,15 @@ def _totals(request: Request, fixed: Fixed) -> Mapping[str, Any]:
 def answer(request: Request, fixed: Fixed) -> Words:
     """Return what the chosen cases come to, in a few sentences."""
     return case_words.answer(
-        _totals(request, fixed),
-        _found(request, "case_shares", fixed, part="country"),
-        _found(request, "case_shares", fixed, part="theme"),
+        _totals(request, fixed), *(_shares(request, fixed, field) for field in case_words.ANSWER_PARTS)
     )
+
+
+def _shares(request: Request, fixed: Fixed, field: str) -> pd.DataFrame:
+    """Return the shares by one part; those the answer needs are asked for together: most of a question is its plan."""
+    asked = case_words.ANSWER_PARTS if field in case_words.ANSWER_PARTS else (field,)
+    found = _found(request, "case_shares", fixed, parts=asked)
+    return found[found["part"] == field].drop(columns="part").reset_index(drop=True)
 
 
 @kept_by()
@@ -179,14 +185,14 @@ def shares_card(request: Request, fixed: Fixed, part: str, *, as_numbers: bool) 
     """Return the card of what the cases have in common, counted by ``part``."""
     field, selection, known = case_facts.PARTS[part], _lists(fixed), request.vocabulary
     card = case_cards.shares_card(
-        _found(request, "case_shares", fixed, part=field),
+        _shares(request, fixed, field),
         part,
         _found(request, "case_sources", fixed),
         selection,
         chosen=[known.name(field, code) for code in selection[field]],
         as_numbers=as_numbers,
     )
-    return request.sign(card, "case_shares", **case_facts.parameters(selection), part=field)
+    return request.sign(card, "case_shares", **case_facts.parameters(selection), parts=[field])
 
 
 @kept_by()

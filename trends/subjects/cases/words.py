@@ -14,6 +14,8 @@ from trends.words import grammar, numbers
 from trends.words.text import Words, say
 
 BODY_LENGTH = 80
+# By what cases are counted for the answer, in the order it takes them.
+ANSWER_PARTS = ("country", "theme")
 NAMED_THEMES = 2
 NAMED_SOURCES = 3
 NOT_GIVEN = "not given"

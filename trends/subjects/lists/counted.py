@@ -112,16 +112,16 @@ def counted(rows: Rows) -> Counted:
     )
 
 
-def first_words(held: Counted, listed: str, *, older: bool = True) -> Words:
+def first_words(held: Counted, listed: str) -> Words:
     """Return which themes stand first in how many lists, of how many and of which years; empty where there are none.
+
+    How many lists are too old to count is method, and said below: :func:`counted_note`.
 
     Args:
         held: the lists.
         listed: what is listed, as in “priorities”.
-        older: say how many lists are too old to count, which the foot of a card on them says by itself.
     """
-    besides = older_words(held.older) if older else ""
-    return _words(held, listed, besides) if held.lists else older_only_words(held, listed)
+    return _words(held, listed) if held.lists else older_only_words(held, listed)
 
 
 def counted_words(held: Counted, listed: str) -> Words:
@@ -139,6 +139,26 @@ def counted_words(held: Counted, listed: str) -> Words:
 def counted_about(held: Counted) -> str:
     """Return by which rule lists are counted in an answer, and how many are too old."""
     return " ".join(part for part in (RULE, older_words(held.older)) if part)
+
+
+def counted_note(lists: Mapping[str, Counted]) -> str:
+    """Return how many lists are too old to count, of each kind that is counted; empty where none is.
+
+    Args:
+        lists: the lists by kind, as ``LISTS`` names them; what is told of a kind without newer ones tells its age too.
+    """
+    told = [
+        numbers.counted(held.older, f"older list of {LISTS[kind]}", f"older lists of {LISTS[kind]}")
+        for kind, held in lists.items()
+        if held.lists and held.older
+    ]
+    if not told:
+        return ""
+    left_out = "is" if sum(held.older for held in lists.values() if held.lists) == 1 else "are"
+    return (
+        "Each survey counts once, by its newest list of the last four years or of the years chosen; "
+        f"{grammar.joined(told)} {left_out} left out."
+    )
 
 
 def _words(held: Counted, listed: str, besides: Words = "") -> Words:

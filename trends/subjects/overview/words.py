@@ -25,7 +25,7 @@ def answer(priorities: Counted, concerns: Counted, chosen: str = "") -> Words:
         chosen: the filters in words; empty where nothing is chosen.
     """
     both = ((priorities, "priorities"), (concerns, "concerns"))
-    said = grammar.sentences([first_words(held, listed, older=False) for held, listed in both])
+    said = grammar.sentences([first_words(held, listed) for held, listed in both])
     if any(each.lists or each.older for each in (priorities, concerns)):
         return said
     of = f" for {chosen}" if chosen else ""

@@ -18,7 +18,7 @@ from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import view as list_view
-from trends.subjects.lists.counted import LISTS, Counted
+from trends.subjects.lists.counted import LISTS, Counted, counted_note
 from trends.subjects.sectors import facts as sector_facts
 from trends.subjects.sectors import words as sector_words
 from trends.subjects.sectors.facts import Row
@@ -48,6 +48,7 @@ def contents(request: Request, choices: Choices) -> Contents:
         you(request, sector),
         key_figures(request, sector),
         [made for kind in HEADINGS if (made := list_card(request, sector, kind)) is not None],
+        [said] if (said := lists_note(request, sector)) else [],
     )
 
 
@@ -138,6 +139,11 @@ def list_card(request: Request, sector: str, kind: str) -> Card | None:
 def missing_words(request: Request, sector: str) -> str:
     """Return which lists of the sector were not read; empty where none is missing."""
     return sector_words.missing_words(name(request, sector), lists(request, sector), _filter_words(request))
+
+
+def lists_note(request: Request, sector: str) -> str:
+    """Return how many lists of the sector are too old to count; empty where none is."""
+    return counted_note(_counted(request, sector))
 
 
 def closest_sector(request: Request, sector: str) -> str:

@@ -19,7 +19,7 @@ from trends.subjects.indices import facts as index_facts
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import IndexFacts
 from trends.subjects.lists import view as lists
-from trends.subjects.lists.counted import LISTS, Counted
+from trends.subjects.lists.counted import LISTS, Counted, counted_note
 from trends.subjects.themes import cards as theme_cards
 from trends.subjects.themes import facts as theme_facts
 from trends.subjects.themes import words as theme_words
@@ -50,6 +50,7 @@ def contents(request: Request, choices: Choices) -> Contents:
         you(request, theme),
         key_figures(request, theme),
         [made for made in (said_card(request, theme), done_card(request, theme)) if made is not None],
+        [said] if (said := lists_note(request)) else [],
     )
 
 
@@ -117,6 +118,11 @@ def agreement(request: Request, theme: str) -> list[Words]:
     """Return whether surveys agree on where a theme stands, a sentence for each kind of list there is."""
     places, held = _places(request, theme), _lists(request)
     return [theme_words.agreement(places[kind], called) for kind, called in LISTS.items() if held[kind].lists]
+
+
+def lists_note(request: Request) -> str:
+    """Return how many lists are too old to count for where a theme stands; empty where none is."""
+    return counted_note(_lists(request))
 
 
 @kept

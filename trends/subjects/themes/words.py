@@ -12,11 +12,11 @@ from trends.subjects.bodies import contrast
 from trends.subjects.bodies.contrast import Contrast
 from trends.subjects.bodies.words import doing
 from trends.subjects.indices.facts import IndexFacts
-from trends.subjects.lists.counted import LISTS, Counted, older_words
+from trends.subjects.lists.counted import LISTS, Counted
 from trends.subjects.themes.facts import AGREED, LISTED, SEVERAL_LISTS, ListPlace, asked_key, firsts
 from trends.subjects.you import WHOSE, are, figure_words, nearest_relation
 from trends.words import grammar, numbers, pieces
-from trends.words.text import Words, link, plain, say
+from trends.words.text import Words, link, say
 
 # From this number on a verb is in the plural.
 SEVERAL_NAMES = 2
@@ -64,13 +64,12 @@ def standing(places: Mapping[str, Sequence[ListPlace]], lists: Mapping[str, Coun
 
 
 def counted_when(lists: Mapping[str, Counted]) -> str:
-    """Return of which years the counted lists are and how many older ones were left out; empty where there are none."""
+    """Return of which years the counted lists are; empty where there are none, and of one, which names its year."""
     held = [each for each in lists.values() if each.lists]
-    if not held:
+    if sum(each.lists for each in held) < SEVERAL_NAMES:
         return ""
     years = numbers.years(min(each.years[0] for each in held), max(each.years[1] for each in held))
-    newest = "" if sum(each.lists for each in held) == 1 else f"These are the newest lists of each survey, {years}."
-    return plain(grammar.sentences([newest, older_words(sum(each.older for each in held))]))
+    return f"These are the newest lists of each survey, {years}."
 
 
 def agreement(places: Sequence[ListPlace], listed: str) -> Words:
