@@ -137,7 +137,7 @@ def test_the_first_message_brings_the_place_so_that_the_first_drawing_is_of_it(v
     page = visit("/accessibility")
     page.evaluate("() => localStorage.setItem('digital-trends-place', '{\"my_country\": \"New Zealand\"}')")
     sent: list[str | bytes] = []
-    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+    page.on("websocket", lambda socket: socket.on("framesent", lambda message: sent.append(message)))  # noqa: PLW0108 - Playwright takes no built-in
     page.goto(urljoin(page.url, "/concerns"))
     expect(page.get_by_role("button", name="You: New Zealand")).to_be_visible(timeout=WAIT)
     wait_until_drawn(page)

@@ -35,6 +35,8 @@ def follow(key: str, options: Sequence[str], mine: str, anyone: str) -> int:
         st.session_state[given] = st.query_params[key]
     elif mine != anyone:
         st.session_state[key] = mine
+        # Streamlit tells the browser of what was set before a choice is first drawn only where the address is set too.
+        st.query_params[key] = mine
     st.session_state[before] = mine
     return options.index(anyone) if anyone in options else 0
 
