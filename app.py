@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from trends.serve import api, assets, headers, sharing, workers
+from trends.serve import admission, api, assets, headers, sharing, workers
 from trends.store.guard import GuardError
 
 
@@ -22,16 +22,21 @@ def friendly_error(error: Exception) -> bool:
     return True
 
 
+# Other sites whose pages may connect: those of Streamlit's own setting.
+origins = st.get_option("server.corsAllowedOrigins") if st.get_option("server.enableCORS") else [admission.ANY]
+base = st.get_option("server.baseUrlPath")
+
 app = st.App(
     # The router lies in a folder of its own: beside a folder named pages, a fresh server would bypass it.
     Path(__file__).parent / "pages" / "_main.py",
-    routes=headers.routes(st.get_option("server.baseUrlPath")),
+    routes=headers.routes(base),
     middleware=[
         Middleware(headers.SecurityHeaders),
-        Middleware(sharing.OpenToAll, base=st.get_option("server.baseUrlPath")),
-        Middleware(assets.StreamlitFiles, base=st.get_option("server.baseUrlPath")),
-        Middleware(headers.PageHead, base=st.get_option("server.baseUrlPath")),
-        Middleware(workers.FilesOfAllWorkers, base=st.get_option("server.baseUrlPath")),
+        Middleware(admission.Admission, base=base, origins=origins or ()),
+        Middleware(sharing.OpenToAll, base=base),
+        Middleware(assets.StreamlitFiles, base=base),
+        Middleware(headers.PageHead, base=base),
+        Middleware(workers.FilesOfAllWorkers, base=base),
     ],
     lifespan=headers.ready_evidence,
     on_script_error=friendly_error,

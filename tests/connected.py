@@ -23,7 +23,8 @@ class Reader:
 
     def __init__(self, connection: ClientConnection, page: str) -> None:
         self._connection = connection
-        self._session = ""
+        # Identifier of the session, as the server told it.
+        self.session = ""
         self._page = page
         # Identifier of each filter's widget by its name in the address.
         self._widgets: dict[str, str] = {}
@@ -62,7 +63,7 @@ class Reader:
         """
         asked = BackMsg()
         asked.backend_operation_request.request_id = button
-        asked.backend_operation_request.session_id = self._session
+        asked.backend_operation_request.session_id = self.session
         asked.backend_operation_request.deferred_file.file_id = self._files[button]
         await self._connection.send(asked.SerializeToString())
         while (told := await self._told()).WhichOneof("type") != "backend_operation_response":
@@ -88,7 +89,7 @@ class Reader:
             told = await self._told()
             kind = told.WhichOneof("type")
             if kind == "new_session":
-                self._session = told.new_session.initialize.session_id
+                self.session = told.new_session.initialize.session_id
             elif kind == "delta" and told.delta.WhichOneof("type") == "new_element":
                 element = told.delta.new_element
                 shown = element.WhichOneof("type")
