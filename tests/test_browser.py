@@ -103,15 +103,20 @@ def readers(chromium: Browser) -> Iterator[dict[str, BrowserContext]]:
 
 @pytest.fixture
 def open_page(readers: dict[str, BrowserContext], server: Server) -> Iterator[Opened]:
-    """Opens pages as a reader who has never been here; afterwards no request may have left this host."""
+    """Opens pages as a reader who has never been here; afterwards no request may have left this host.
+
+    Nor may a page have asked for what its own policy does not let it, which browsers say on the console.
+    """
     pages: list[Page] = []
     asked: list[str] = []
+    said: list[str] = []
 
     def opened(path: str, *, width: int = WIDE) -> Page:
         page = readers["phone" if width == PHONE else "desk"].new_page()
         pages.append(page)
         page.on("request", lambda request: asked.append(request.url))
         page.on("websocket", lambda socket: asked.append(socket.url))
+        page.on("console", lambda message: said.append(message.text))
         page.add_init_script(f"({WATCH_MOVEMENT})()")
         page.goto(server.address + path)
         wait_until_drawn(page)
@@ -125,6 +130,7 @@ def open_page(readers: dict[str, BrowserContext], server: Server) -> Iterator[Op
     for reader in readers.values():
         reader.clear_cookies()
     assert asked
+    assert [text for text in said if "Content Security Policy" in text] == []
     host = urlsplit(server.address).netloc
     assert [url for url in asked if urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).netloc != host] == []
 

@@ -24,14 +24,18 @@ MOST_BYTES = 148_000
 ROWS_TRIED = (1_000, 300, 120, 60, 25, 8)
 # What the message is called in which the page says its height.
 MESSAGE = "digital-trends-height"
+# Tells the page around it how high it is.
+SCRIPT = (
+    f"const type='{MESSAGE}';"
+    "addEventListener('load',()=>{const say=()=>parent.postMessage({type,"
+    "height:document.documentElement.offsetHeight},'*');new ResizeObserver(say).observe(document.documentElement);"
+    "say()})"
+)
 # Links leave the frame, whose reader would else lose the page around it.
 _HEAD = (
     '<base target="_blank"><meta name="robots" content="noindex"><style>body{max-width:none;padding:.5rem}'
     "article{border:0;margin:0;padding:0}h1{font-size:1.25rem;margin:0}</style>"
-    f"<script>const type='{MESSAGE}';"
-    "addEventListener('load',()=>{const say=()=>parent.postMessage({type,"
-    "height:document.documentElement.offsetHeight},'*');new ResizeObserver(say).observe(document.documentElement);"
-    "say()})</script>"
+    f"<script>{SCRIPT}</script>"
 )
 
 

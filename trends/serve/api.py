@@ -37,7 +37,7 @@ from trends.request.names import folded
 from trends.request.request import Request as Evidence
 from trends.request.request import vocabulary_of
 from trends.request.tables import DataTable
-from trends.serve import assets, sharing, unknown
+from trends.serve import assets, policy, sharing, unknown
 from trends.serve.hosts import base_of
 from trends.serve.kept_answers import CACHE_CONTROL, Answer, sent
 from trends.serve.problems import API, refused
@@ -292,6 +292,7 @@ def unexpected_error(request: Request, error: Exception) -> JSONResponse:
     answer = refused(request, HTTPStatus.INTERNAL_SERVER_ERROR, "our-fault", [{"message": message}])
     # What answers an error stands outside all middleware.
     answer.headers.update(sharing.HEADERS)
+    answer.headers.update(policy.of_answer(answer.headers))
     return answer
 
 

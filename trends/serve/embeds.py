@@ -20,9 +20,9 @@ from starlette.routing import Route
 from trends.export import page as pages
 from trends.export import since
 from trends.export.briefing import Finding
-from trends.export.embed import embed_html, hosts
+from trends.export.embed import SCRIPT, embed_html, hosts
 from trends.request.request import Choices, Request
-from trends.serve import unknown
+from trends.serve import policy, unknown
 from trends.serve.hosts import base_of, host_of
 from trends.serve.kept_answers import Answer, sent
 from trends.serve.read import answered
@@ -32,15 +32,13 @@ from trends.subjects import registry
 from trends.words import numbers
 from trends.words.text import say
 
-POLICY, ANCESTORS = "Content-Security-Policy", "frame-ancestors"
-
 
 def embedded(request: HttpRequest) -> Response:
     """Answer with a card for a frame, or say what there is instead."""
     name, key = request.path_params["page"], request.path_params["card"]
     answer = answered(request, base_of(request, f"/embed/{name}/{key}"), name, _card, _frozen(request))
     # An answer that something is wrong is to be read in the frame as well.
-    answer.headers[POLICY] = " ".join([ANCESTORS, "'self'", *hosts()])
+    answer.headers[policy.POLICY] = policy.plain(SCRIPT, hosts())
     return answer
 
 

@@ -34,6 +34,7 @@ from trends.serve import (
     identity,
     packing,
     pictures,
+    policy,
     read,
     unknown,
     workers,
@@ -71,16 +72,10 @@ _CHARTS = (
 ).encode()
 # First parts of the paths at which Streamlit answers with HTML which is no page.
 OWN_PATHS = ("media", "component", "app", "_stcore/bidi-components")
-FRAMES = "X-Frame-Options"
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    FRAMES: "SAMEORIGIN",
-}
 
 
 class SecurityHeaders:
-    """Adds security headers to every response: no guessed content types, short referrers, no foreign frames."""
+    """Adds to every response what tells browsers how little it may do, see :mod:`trends.serve.policy`."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -90,11 +85,7 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    # What says itself who may frame it, is not contradicted by the older header.
-                    if name != FRAMES or embeds.ANCESTORS not in headers.get(embeds.POLICY, ""):
-                        headers.setdefault(name, value)
+                policy.add(MutableHeaders(scope=message))
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -160,6 +151,7 @@ class PageHead:
                     b"<head>", b"<head>" + beginning, 1
                 )
             headers = MutableHeaders(scope=start)
+            changed, headers[policy.POLICY] = policy.with_nonce(changed)
             chosen = packing.way(Headers(scope=scope).get("Accept-Encoding", ""))
             headers.add_vary_header("Accept-Encoding")
             if chosen:

@@ -15,6 +15,8 @@
     }
     const map = document.createElement("script");
     map.type = "importmap";
+    // The page's policy lets scripts with its mark run, maps of imports included.
+    map.nonce = document.currentScript.nonce;
     map.textContent = JSON.stringify({imports});
     document.currentScript.after(map);
 })(MODULES);
