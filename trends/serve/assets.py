@@ -35,6 +35,17 @@ _PACKED = ("text/", "application/json", "application/geo+json", "image/svg+xml")
 _HASHED = re.compile(r"\.[\w-]{8}\.\w+$")
 
 
+def pack() -> None:
+    """Pack what every first visit asks for, each way, where that has not been done: some seconds, once for a version.
+
+    Else the first reader of an installation would wait for it.
+    """
+    bodies = [*(read() for _, read in _OURS.values()), *(path.read_bytes() for path in frontend.large())]
+    for body in bodies:
+        for chosen in packing.WAYS:
+            packing.kept(body, chosen)
+
+
 def asset(request: Request) -> Response:
     """Send a file of ours, packed in a way that the browser takes."""
     name = f"assets/{request.path_params['name']}"

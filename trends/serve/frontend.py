@@ -67,12 +67,23 @@ def leaner(page: bytes) -> bytes:
     return text.replace("</body>", f"{one}{entry[0]}{large}{later}</body>", 1).encode()
 
 
+def large() -> Sequence[Path]:
+    """Return the files that pages ask for one by one: scripts too large to be sent with others, and styles."""
+    styles = [path for name, path in files().items() if name.endswith(".css")]
+    return [files()[f"static/js/{name}"] for name in _asked() if name not in _small()] + styles
+
+
+@functools.cache
+def _asked() -> Sequence[str]:
+    """Return the names of the scripts that Streamlit's page, and the elements that ours draw, ask for."""
+    page = (_root() / "index.html").read_text(encoding="utf-8")
+    return list(_with_imported([*_ENTRY.findall(page), *_NEEDED.findall(page), *_elements()]))
+
+
 @functools.cache
 def _small() -> Mapping[str, str]:
     """Return the scripts that are sent as one, each by its name."""
-    page = (_root() / "index.html").read_text(encoding="utf-8")
-    names = [*_ENTRY.findall(page), *_NEEDED.findall(page), *_elements()]
-    texts = {name: _text(name) for name in _with_imported(names)}
+    texts = {name: _text(name) for name in _asked()}
     return {name: text for name, text in texts.items() if len(text) <= SMALL and _KNOWS_ITS_ADDRESS not in text}
 
 

@@ -15,6 +15,7 @@ from uvicorn.supervisors import Multiprocess
 
 from trends.evidence.faults import EvidenceError
 from trends.paths import ROOT
+from trends.serve import assets
 from trends.serve.workers import END_SECONDS, SOCKETS
 from trends.store.opening import open_store
 
@@ -37,8 +38,9 @@ def main(arguments: list[str]) -> int:
     try:
         workers = number_of_workers(os.environ.get(WORKERS, ""))
         listening = _listen(chosen.address, chosen.port)
-        # Built once, before processes would build it at the same time.
+        # Built and packed once, before processes would do it at the same time.
         open_store().close()
+        assets.pack()
     except (ValueError, OSError, EvidenceError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
