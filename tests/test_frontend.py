@@ -135,7 +135,9 @@ def test_a_page_is_packed_as_the_browser_takes_it(server: Server) -> None:
     for way, answer in sent.items():
         assert "Accept-Encoding" in answer.headers["vary"]
         without = head(f"{server.address}/concerns", headers={"Accept-Encoding": way})
-        assert without.headers["content-length"] == answer.headers["content-length"]
+        # The mark itself packs a little better or worse.
+        size = int(answer.headers["content-length"])
+        assert int(without.headers["content-length"]) == pytest.approx(size, abs=0 if way == "identity" else 40)
 
 
 @pytest.fixture
