@@ -90,7 +90,7 @@ class Reader:
         script = _SCRIPT.replace("= CONTENT", f"= {json.dumps(maker.content)}")
         self.page.add_init_script(script.replace("= APART", f"= {json.dumps(maker.apart)}"))
         self.page.goto(address, wait_until="commit")
-        self.page.wait_for_function("window.seen.firstWords > 0")
+        self.page.wait_for_function("() => window.seen.firstWords > 0")
         self._rest(LOAD_REST)
 
     @classmethod

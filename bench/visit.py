@@ -126,7 +126,7 @@ def first(
         script = script.replace(f"({name})", f"({json.dumps(value)})")
     page.add_init_script(script)
     page.goto(f"{server.address}/{path}", wait_until="commit", timeout=120_000)
-    page.wait_for_function("window.seen?.chart", timeout=120_000)
+    page.wait_for_function("() => window.seen?.chart", timeout=120_000)
     kilobytes, requests = wire.sent / 1000, wire.requests
     page.wait_for_load_state("networkidle")
     seen = page.evaluate("window.seen")
@@ -139,7 +139,7 @@ def _second(page: Page, wire: Wire, name: str) -> tuple[float, int]:
     page.wait_for_timeout(1_000)
     before, asked = wire.sent, wire.requests
     page.locator("[data-testid=stSidebarNavLink]").get_by_text(registry.PAGES[name].title, exact=True).click()
-    page.wait_for_function(f"document.body.textContent.includes({json.dumps(_finding(name))})", timeout=60_000)
+    page.wait_for_function(f"() => document.body.textContent.includes({json.dumps(_finding(name))})", timeout=60_000)
     page.wait_for_selector(CHART)
     page.wait_for_timeout(1_000)
     return (wire.sent - before) / 1000, wire.requests - asked

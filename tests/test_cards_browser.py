@@ -207,7 +207,7 @@ def test_download_opens_by_keyboard_and_the_focus_goes_in_and_comes_out(page: Pa
     title = card.get_by_role("heading").inner_text()
     opener = card.get_by_role("button", name=f"Download: {title}", exact=True)
     opener.press("Enter")
-    page.wait_for_function(f"document.activeElement.closest('{BOX}') !== null")
+    page.wait_for_function(f"() => document.activeElement.closest('{BOX}') !== null")
     wait_until_drawn(page)
     buttons = page.locator(BOX).get_by_role("button")
     expect(buttons.first).to_be_focused()

@@ -113,7 +113,7 @@ def test_frame_is_as_high_as_the_card(store: Store, chromium: Browser, monkeypat
         page.goto(f"http://127.0.0.1:{port}/around")
         inside = page.frame_locator("iframe")
         expect(inside.locator("svg").first).to_be_visible()
-        page.wait_for_function("document.querySelector('iframe').height > 300")
+        page.wait_for_function("() => document.querySelector('iframe').height > 300")
         assert inside.locator("html").evaluate("html => html.scrollHeight <= innerHeight + 1")
         page.close()
     finally:
