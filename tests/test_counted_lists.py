@@ -382,4 +382,4 @@ def test_a_note_says_how_many_lists_of_each_kind_are_too_old(
     priorities: counted_lists.Counted, concerns: counted_lists.Counted, expected: str
 ) -> None:
     said = counted_lists.counted_note({"priority": priorities, "concern": concerns})
-    assert said.partition("; ")[2] == expected
+    assert said.partition("chosen. ")[2] == expected

@@ -156,7 +156,7 @@ def counted_note(lists: Mapping[str, Counted]) -> str:
         return ""
     left_out = "is" if sum(held.older for held in lists.values() if held.lists) == 1 else "are"
     return (
-        "Each survey counts once, by its newest list of the last four years or of the years chosen; "
+        "Each survey counts once, by its newest list of the last four years or of the years chosen. "
         f"{grammar.joined(told)} {left_out} left out."
     )
 
