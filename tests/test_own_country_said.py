@@ -1,7 +1,4 @@
-"""Whoever hears a chart of Countries hears of the country that was chosen, on every card of the shipped evidence.
-
-Every indicator is asked for with one of several countries, in turn: the words are made by the same rules for each.
-"""
+"""Whoever hears a chart of Countries hears of the country that was chosen, on every card of the shipped evidence."""
 
 import pytest
 
@@ -16,8 +13,7 @@ CODES = ("NZL", "GBR", "IRL", "JPN")
 def test_the_alternative_text_of_a_chart_names_the_chosen_country(country: str, shipped_request: Request) -> None:
     name = shipped_request.vocabulary.name("country", country)
     charts = 0
-    indicators = list(view.offered_indicators(shipped_request).values())
-    for indicator in indicators[CODES.index(country) :: len(CODES)]:
+    for indicator in view.offered_indicators(shipped_request).values():
         address = [("country", country), ("indicator", indicator)]
         asked, choices = request_of(address, shipped_request.version)
         chosen = view.asked_of(asked, choices)
