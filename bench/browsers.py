@@ -13,13 +13,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
 from bench.choosing import DASH, DASHBOARD, STREAMLIT, Maker, Reader, Redrawn
 from bench.report import Line
 from bench.rivals import evidence
-from bench.views import VIEWS
+from bench.views import VIEWS, path_of
 from tests import browser
 from tests.drawn import charts_of
 from tests.serving import ROOT, copy_of_the_dashboard, free_port, running, served
@@ -50,7 +50,7 @@ def measure(rounds: int = 12, views: Sequence[str] = VIEWS) -> list[Line]:
         rounds: how many countries are chosen; each is asked for twice.
         views: names of the pages.
     """
-    with tempfile.TemporaryDirectory() as name, _places(Path(name), views) as places, _chromium() as chromium:
+    with tempfile.TemporaryDirectory() as name, _places(Path(name), views) as places, browser.launched() as chromium:
         loads = _loads(chromium, places)
         first, again, slowest = _clicks(chromium, places, _countries(rounds))
     lines = [line for view in views for line in _of(view, first, again)]
@@ -113,22 +113,10 @@ def _places(folder: Path, views: Sequence[str]) -> Iterator[dict[str, _Place]]:
             )
         )
         yield {
-            **{view: _Place(DASHBOARD, f"{dashboard.address}/{_path(view)}") for view in views},
+            **{view: _Place(DASHBOARD, f"{dashboard.address}/{path_of(view)}") for view in views},
             RIVAL: _Place(DASH, f"{rival.address}/"),
             PLAIN: _Place(STREAMLIT, f"{plain.address}/"),
         }
-
-
-def _path(view: str) -> str:
-    return "" if view == "overview" else view
-
-
-@contextmanager
-def _chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 def _loads(chromium: Browser, places: Mapping[str, _Place]) -> dict[str, tuple[float, float]]:
@@ -182,7 +170,7 @@ def _beside_constant_figures(names: Sequence[str]) -> list[Line]:
         with (
             running(folder, DIGITAL_TRENDS_DATA=data, DIGITAL_TRENDS_CACHE=name) as dashboard,
             running(folder, root=root, DIGITAL_TRENDS_DATA=data, DIGITAL_TRENDS_CACHE=name) as constant,
-            _chromium() as chromium,
+            browser.launched() as chromium,
             Reader.of(chromium, DASHBOARD, f"{dashboard.address}/{VIEW}") as changing,
             Reader.of(chromium, DASHBOARD, f"{constant.address}/{VIEW}") as same,
         ):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.report import Line
-from bench.views import CHOICES, VIEWS
+from bench.views import CHOICES, VIEWS, path_of
 from tests.connected import Reader
 from tests.serving import Server, running_with_command
 from trends.request.options import offered
@@ -77,14 +77,10 @@ def _of_all() -> Choose:
 async def _ready(server: Server, form: str) -> None:
     """Open a page, and for the warm form ask each view for each choice once: what many readers ask was made before."""
     for view in VIEWS if form == "warm" else VIEWS[:1]:
-        reader = await Reader.on(server, _address(view))
+        reader = await Reader.on(server, path_of(view))
         for choice in CHOICES if form == "warm" else ():
             await reader.choose({"country": choice})
         await reader.leave()
-
-
-def _address(view: str) -> str:
-    return "" if view == VIEWS[0] else view
 
 
 async def _crowd(server: Server, readers: int, seconds: float, choose: Choose) -> tuple[list[float], int, float]:
@@ -99,7 +95,7 @@ async def _crowd(server: Server, readers: int, seconds: float, choose: Choose) -
         await asyncio.sleep(chance.uniform(0, PAUSE_SECONDS))
         reader = None
         try:
-            reader = await Reader.on(server, _address(VIEWS[number % len(VIEWS)]))
+            reader = await Reader.on(server, path_of(VIEWS[number % len(VIEWS)]))
             while time.monotonic() < ends:
                 await asyncio.sleep(chance.uniform(0.8, 1.2) * PAUSE_SECONDS)
                 took, drawn = await reader.choose(choose(chance))

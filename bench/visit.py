@@ -3,13 +3,11 @@
 import json
 import statistics
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bench.report import Line
 from tests import browser
@@ -90,7 +88,7 @@ class Visit:
 
 def measure(rounds: int = 5) -> list[Line]:
     """Return the lines of a first visit, of the page after it, and of both forms of a page on a slow line."""
-    with tempfile.TemporaryDirectory() as name, running(Path(name)) as server, _chromium() as chromium:
+    with tempfile.TemporaryDirectory() as name, running(Path(name)) as server, browser.launched() as chromium:
         # The server has answered before, this reader has not asked.
         first(chromium, server)
         found = _median([first(chromium, server, second=SECOND) for _ in range(rounds)])
@@ -151,11 +149,3 @@ def _finding(page: str) -> str:
 
 def _median(visits: list[Visit]) -> Visit:
     return Visit(*(statistics.median(getattr(each, field.name) for each in visits) for field in fields(Visit)))
-
-
-@contextmanager
-def _chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.ARGUMENTS)
-        yield chromium
-        chromium.close()

@@ -4,7 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # In containers Chromium has no user namespace to sandbox itself in; it only opens pages of this project on loopback.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -24,6 +30,24 @@ def find() -> str | None:
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
     return str(own) if own.exists() else None
+
+
+@contextmanager
+def launched() -> Iterator["Browser"]:
+    """Run the Chromium there is until the block ends.
+
+    Raises:
+        RuntimeError: there is none.
+    """
+    found = find()
+    if found is None:
+        raise RuntimeError("There is no Chromium. Install one with: python tests/browser.py")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - installing a browser needs none of it
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield started
+        started.close()
 
 
 def install() -> str | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from streamlit.components.v2 import manifest_scanner
 
 from tests import browser, tiny_evidence
@@ -155,11 +155,7 @@ def changed(tiny: Path, tiny_cache: Path) -> Iterator[Callable[[], Store]]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests; each opens windows of its own."""
-    found = browser.find()
-    assert found, "There is no Chromium. Install one with: python tests/browser.py"
     # What is awaited comes later on a busy machine, which is slow, not wrong.
     expect.set_options(timeout=30_000)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=browser.ARGUMENTS)
+    with browser.launched() as started:
         yield started
-        started.close()

@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -135,21 +135,16 @@ def running(
 
 
 @contextmanager
-def running_with_uvicorn(folder: Path, *, root: Path = ROOT, **environment: str) -> Iterator[Server]:
-    """Run ``uvicorn app:app`` in ``root`` until the block ends; its log goes into ``folder``."""
+def _running_by(command: Sequence[str], folder: Path, *, root: Path = ROOT, **environment: str) -> Iterator[Server]:
+    """Run a command that takes ``--port`` in ``root`` until the block ends; its log goes into ``folder``."""
     port = free_port()
-    command = ["uvicorn", "app:app", "--host", LOOPBACK, "--port", str(port)]
-    with served(command, port, folder, root, environment) as server:
+    with served([*command, "--port", str(port)], port, folder, root, environment) as server:
         yield server
 
 
-@contextmanager
-def running_with_command(folder: Path, *, root: Path = ROOT, **environment: str) -> Iterator[Server]:
-    """Run ``python -m trends serve`` in ``root``, as ``make run`` does, until the block ends; its log is in ``folder``."""
-    port = free_port()
-    command = ["trends", "serve", "--address", LOOPBACK, "--port", str(port)]
-    with served(command, port, folder, root, environment) as server:
-        yield server
+running_with_uvicorn = functools.partial(_running_by, ("uvicorn", "app:app", "--host", LOOPBACK))
+# As ``make run`` does.
+running_with_command = functools.partial(_running_by, ("trends", "serve", "--address", LOOPBACK))
 
 
 def copy_of_the_dashboard(target: Path) -> Path:

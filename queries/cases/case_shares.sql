@@ -1,7 +1,8 @@
 -- name: case_shares
--- One row per part asked for, collection and name in that part: country, sector, theme, technology, status, kind of outcome
--- or year of the cases that the filters select; an empty name is of the cases that give none. A case can have several themes and technologies, so their shares may
--- add up to more than 100. Collections are counted apart, so that a big one does not drown the other.
+-- One row per part asked for, collection and name in that part: country, sector, theme, technology, status, kind of
+-- outcome or year of the cases that the filters select; an empty name is of the cases that give none. A case can have
+-- several themes and technologies, so their shares may add up to more than 100. Collections are
+-- counted apart, so that a big one does not drown the other.
 -- Unit: cases: number; share: per cent of the cases of the collection that are selected.
 -- Base: collection_cases is the number of cases of the collection that are selected.
 -- Parameters:

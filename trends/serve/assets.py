@@ -50,7 +50,7 @@ def asset(request: Request) -> Response:
     """Send a file of ours, packed in a way that the browser takes."""
     name = f"assets/{request.path_params['name']}"
     if name not in _OURS:
-        return _nothing(name)
+        return Response(f"There is no {name}.", status_code=HTTPStatus.NOT_FOUND, media_type="text/plain")
     media_type, read = _OURS[name]
     return _sent(request, read(), media_type, FOR_GOOD)
 
@@ -93,10 +93,6 @@ def _sent(request: Request, body: bytes, media_type: str, keep: str) -> Response
     if packed is not body:
         headers["Content-Encoding"] = chosen
     return Response(packed, media_type=media_type, headers=headers)
-
-
-def _nothing(name: str) -> Response:
-    return Response(f"There is no {name}.", status_code=HTTPStatus.NOT_FOUND, media_type="text/plain")
 
 
 ROUTES = [Route("/assets/{name:str}", asset)]
