@@ -5,7 +5,7 @@ PORT ?= 8501
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := run
 
-.PHONY: run dev test check format bench build lock clean
+.PHONY: run dev test attacks check format bench build lock clean
 
 # What serving needs.
 $(VENV)/.run: requirements.lock pyproject.toml
@@ -42,6 +42,10 @@ format: $(VENV)/.dev
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist loadfile
 	$(BIN)/python -m pytest -m browser --numprocesses auto --dist worksteal
+
+# Two hundred invented surveys instead of the few of an ordinary run: nobody in them can be picked out.
+attacks: $(VENV)/.dev
+	DISCLOSURE_SURVEYS=200 $(BIN)/python -m pytest -n 0 tests/test_disclosure_groups.py tests/test_disclosure_attacks.py
 
 # What the benchmarks measure against; nothing else needs it.
 $(VENV)/.rivals: $(VENV)/.dev requirements-rivals.lock

@@ -1,11 +1,11 @@
-"""``python -m bench [stores|views|clicks|verdicts|search|paper|browsers|visit|load …]``: measures shipped data."""
+"""``python -m bench [stores|views|clicks|verdicts|search|paper|cube|browsers|visit|load …]``: measures shipped data."""
 
 import os
 import platform
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import browsers, clicks, load, paper, report, search, stores, verdicts, views, visit
+from bench import browsers, clicks, cube, load, paper, report, search, stores, verdicts, views, visit
 
 PARTS: Mapping[str, tuple[str, Callable[[], list[report.Line]]]] = {
     "stores": ("Store and start", stores.measure),
@@ -14,6 +14,7 @@ PARTS: Mapping[str, tuple[str, Callable[[], list[report.Line]]]] = {
     "verdicts": ("What the statistics cost", verdicts.measure),
     "search": ("Search as one types", search.measure),
     "paper": ("Findings handed on", paper.measure),
+    "cube": ("A survey of a million people", cube.measure),
     "browsers": ("In the browser", browsers.measure),
     "visit": ("A first visit", visit.measure),
     "load": ("Many readers", load.measure),

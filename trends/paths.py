@@ -9,6 +9,8 @@ PATHS = Path(__file__)
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_FILES = ROOT / "trends" / "ui"
 QUERIES = ROOT / "queries"
+# Asked of the answers of one survey while it is taken in, never of a store.
+INTAKE_QUERIES = QUERIES / "intake"
 # Tables may come from any folder; the rules they are checked against, methods and relations are the product's own.
 RULES = ROOT / "data"
 SHAPES = ROOT / "data" / "shapes" / "countries.geojson"

@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from trends.paths import INTAKE_QUERIES
 from trends.store.chosen import Reading, bare, readings
 
 _PARAMETER_LINE = re.compile(r"--   (\w+): \S")
@@ -49,7 +50,7 @@ class Query:
 
 
 def load_queries(folder: Path) -> dict[str, Query]:
-    """Return the questions in ``folder`` by name.
+    """Return the questions in ``folder`` by name; its folder ``intake`` is left out, whose tables no store has.
 
     Raises:
         QueryFileError: a header is missing, its parameters are not those the SQL uses, a filtered relation is read
@@ -57,6 +58,8 @@ def load_queries(folder: Path) -> dict[str, Query]:
     """
     read: dict[str, Path] = {}
     for path in sorted(folder.rglob("*.sql")):
+        if path.parent == folder / INTAKE_QUERIES.name:
+            continue
         if other := read.get(path.stem):
             raise QueryFileError(
                 f"{path.relative_to(folder)}: the question {path.stem} stands in {other.relative_to(folder)} already; "
