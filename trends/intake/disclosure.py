@@ -138,7 +138,7 @@ def _guarded(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Guarded:
     figures = told[~extreme].merge(groups.table(), on="group_number", how="left")
     for dimension in set(DIMENSIONS) - set(chosen):
         figures[dimension] = None
-    options = connection.execute("select question::varchar, count(distinct option) from ticks group by question")
+    options = connection.execute(_sql("options"))
     withheld = _withheld(shown, dict(options.fetchall()), Counter(told.loc[extreme, "question"].tolist()))
     dimensions = {each: figures[each].astype(object).where(figures[each].notna(), None) for each in DIMENSIONS}
     return Guarded(figures.assign(**dimensions)[list(FIGURES)].reset_index(drop=True), withheld)
@@ -146,9 +146,7 @@ def _guarded(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Guarded:
 
 def _shown(connection: duckdb.DuckDBPyConnection, groups: Groups, threshold: int) -> dict[str, Shown]:
     """Return what is shown of each question; questions with one base are decided once."""
-    rows = connection.execute(
-        "select question::varchar as question, stratum - 1 as stratum, persons from bases order by question, stratum"
-    ).df()
+    rows = connection.execute(_sql("persons")).df()
     decided: dict[bytes, Shown] = {}
     shown = {}
     for question, of_question in rows.groupby("question", sort=True):
@@ -214,7 +212,7 @@ def _make(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame,
     connection.execute(f"create or replace temp table {name} ({columns})")
     if len(frame):
         connection.register("made_here", frame)
-        connection.execute(f"insert into {name} select * from made_here")
+        connection.execute(f"insert into {name} from made_here")
         connection.unregister("made_here")
 
 
