@@ -17,6 +17,7 @@ LAYERS = (
     ("subjects",),
     ("export",),
     ("ui", "serve"),
+    ("commands",),
     ("__main__",),
 )
 SUBJECTS = (

@@ -14,8 +14,9 @@ from trends.__main__ import main
 from trends.evidence.schema import CREATES, read_schema
 from trends.paths import RULES
 from trends.request.filters import FilterError, Vocabulary, read_parameters
-from trends.request.names import MOST_OFFERED, folded, nearest
+from trends.request.names import MOST_OFFERED, nearest
 from trends.store.store import Store
+from trends.words.folding import folded
 
 # Marks, blanks and forms of apostrophe that no reader types in one way.
 ASIDE = "'’`´.,-–/() \t\N{NO-BREAK SPACE}"

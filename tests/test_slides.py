@@ -13,7 +13,7 @@ from pptx import Presentation
 from pptx.util import Length
 
 from tests.hostile_words import HOSTILE
-from trends import __main__ as command
+from trends import commands as command
 from trends.cards.charts import Bars, Bump, Dots, Dumbbells, Lines
 from trends.export.briefing import Briefing, Finding, finding_of
 from trends.export.briefing_html import html_briefing

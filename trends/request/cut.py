@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from trends.request.filters import FilterError, did_you_mean
-from trends.request.names import folded, nearest
+from trends.request.names import nearest
+from trends.words.folding import folded
 
 # Parameters of a table's address beside its filters, each with what it does.
 OPTIONS = {

@@ -7,8 +7,9 @@ A page and the data API read the same parameters. An address may hold codes (``c
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from trends.request.names import folded, nearest
+from trends.request.names import nearest
 from trends.store.store import Store
+from trends.words.folding import folded
 from trends.words.grammar import joined
 
 SHARED_FIELDS = ("country", "sector", "year", "survey", "theme")

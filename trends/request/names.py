@@ -1,8 +1,9 @@
-"""Names as readers write them: the form in which they are compared, and those nearest to what is not known."""
+"""Names as readers write them: those nearest to what is not known."""
 
 import difflib
-import unicodedata
 from collections.abc import Mapping
+
+from trends.words.folding import folded
 
 # How many names are offered in place of one that is not known, and how like it they are, from 0 to 1.
 MOST_OFFERED = 3
@@ -13,16 +14,6 @@ LEAST_LETTERS = 4
 LONGEST_COMPARED = 120
 # How far a year may lie from those of the evidence, so that the last one is still offered.
 YEARS_AWAY = 5
-
-
-def folded(name: str) -> str:
-    """Return a name as it is compared: its letters and digits alone, in lower case and without accents; & is and.
-
-    So “Côte d’Ivoire” and “cote divoire” are one name. ``as_place`` in ``data/schema.sql`` and ``folded`` in
-    ``trends/ui/places.js`` do the same.
-    """
-    spelt = unicodedata.normalize("NFKD", name.replace("&", " and ")).lower()
-    return "".join(letter for letter in spelt if unicodedata.category(letter)[0] in "LN")
 
 
 def nearest(text: str, named: Mapping[str, str]) -> list[str]:

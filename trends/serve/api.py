@@ -33,7 +33,6 @@ from trends.paths import SHAPES
 from trends.request import tables as request_tables
 from trends.request.cut import OPTIONS, WHOLE, Cut, read_cut
 from trends.request.filters import FilterError, read_parameters
-from trends.request.names import folded
 from trends.request.request import Request as Evidence
 from trends.request.request import vocabulary_of
 from trends.request.tables import DataTable
@@ -47,6 +46,7 @@ from trends.subjects.places import view as places
 from trends.subjects.search import view as searching
 from trends.subjects.search import words as search_words
 from trends.subjects.search.facts import Sought
+from trends.words.folding import folded
 
 log = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from trends.export import page as pages
 from trends.export import since
 from trends.export.card_data import one_card, page_data, page_list
 from trends.request.filters import SHARED_FIELDS, FilterError, did_you_mean, unknown_parameter
-from trends.request.names import folded, nearest
+from trends.request.names import nearest
 from trends.request.request import Choices, Request, request_of
 from trends.serve import bodies, unknown
 from trends.serve.api import stopped
@@ -30,6 +30,7 @@ from trends.serve.problems import base_of, refused
 from trends.store.guard import GuardError
 from trends.store.versions import current
 from trends.subjects import registry
+from trends.words.folding import folded
 from trends.words.text import plain
 
 JSON = "application/json"

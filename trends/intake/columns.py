@@ -1,0 +1,134 @@
+"""The columns of an export that a mapping means, each fault told by its key, and labels of a file of choices."""
+
+import csv
+import difflib
+from collections.abc import Mapping as Named
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from trends.intake.mapping import Mapping
+from trends.intake.problems import IntakeError, Problem, Severity, listed, quoted
+from trends.intake.table import Column, Table, one_line
+
+_CHOICE_COLUMNS = ("list_name", "name", "label")
+
+
+class Columns:
+    """Finds columns by what a mapping calls them; asked for one that is not there, notes it and gives an empty one."""
+
+    def __init__(self, table: Table, mapping: Mapping) -> None:
+        self.table, self.mapping = table, mapping
+        self.problems: list[Problem] = []
+        self._lists = _choices(mapping.choices, mapping.path.name) if mapping.choices else {}
+        self._told: set[str] = set()
+
+    def find(self, name: str) -> Column:
+        """Return the column of a name."""
+        found = self.table.named(name)
+        if len(found) == 1:
+            return found[0]
+        if name not in self._told:
+            self._told.add(name)
+            self.problems.append(self._many(name, found) if found else self._none(name))
+        if found:
+            return found[0]
+        empty = Column(0, name)
+        for _ in range(len(self.table)):
+            empty.cells.append("")
+        return empty
+
+    def labelled(self, name: str, choices: str, key: str) -> Column:
+        """Return the column of a name with the labels of a list of choices."""
+        column = self.find(name)
+        if not choices:
+            return column
+        if choices not in self._lists:
+            mend = f"name one of {listed(self._lists)}." if self._lists else "name its file: choices = “…” of [file]."
+            self.problems.append(
+                Problem(
+                    Severity.ERROR,
+                    self.mapping.path.name,
+                    f"There is no list {quoted(choices)}.",
+                    mend,
+                    key=f"{key}.list",
+                )
+            )
+            return column
+        return replace(column, labels={**column.labels, **self._lists[choices]})
+
+    def check_names(self) -> None:
+        """Note names of personal, free-text and ignored columns that the export does not have."""
+        for name in (*self.mapping.personal, *self.mapping.free_text):
+            self.find(name)
+        for pattern in self.mapping.ignore:
+            if not any(fnmatchcase(column.name, pattern) for column in self.table.columns):
+                reason = f"No column is called {quoted(pattern)}."
+                self.problems.append(
+                    Problem(Severity.WARNING, self.mapping.path.name, reason, "take it out.", key="columns.ignore")
+                )
+
+    def _many(self, name: str, found: list[Column]) -> Problem:
+        places = listed(f"#{column.position}" for column in found)
+        reason = f"{len(found)} columns are called {quoted(name)}."
+        return Problem(
+            Severity.ERROR,
+            self.table.file,
+            reason,
+            f"address one by its number: {places}.",
+            columns=(name,),
+            key=self._key(name),
+        )
+
+    def _none(self, name: str) -> Problem:
+        names = {one_line(column.name): column.name for column in self.table.columns if column.name}
+        near = difflib.get_close_matches(one_line(name), names, 1)
+        mend = f"did you mean “{names[near[0]]}”?" if near else "use a heading as it stands in the export, or #number."
+        return Problem(
+            Severity.ERROR,
+            self.mapping.path.name,
+            f"The export has no column {quoted(name)}.",
+            mend,
+            columns=(name,),
+            key=self._key(name),
+        )
+
+    def _key(self, name: str) -> str:
+        """Return where in the mapping a column is named."""
+        mapping = self.mapping
+        places: list[tuple[str, object]] = [
+            ("respondents.id", (mapping.id,)),
+            ("respondents.keep", tuple(each.column for each in mapping.keep)),
+            ("respondents.drop", tuple(each.column for each in mapping.drop)),
+            ("weight.column", (mapping.weight,)),
+            ("columns.personal", mapping.personal),
+            ("columns.free_text", mapping.free_text),
+            *((f"dimensions.{each.name}.column", (each.column,)) for each in mapping.dimensions),
+            *((f"question {each.id}", (*(name for name, _ in each.columns), each.other)) for each in mapping.questions),
+        ]
+        return next(
+            (key for key, names in places if isinstance(names, tuple) and name in names), "respondents.duplicates"
+        )
+
+
+def _choices(path: Path, mapping: str) -> Named[str, Named[str, str]]:
+    """Return labels by code for each list of a file of choices, as form builders export it."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        problem = Problem(
+            Severity.ERROR,
+            mapping,
+            f"The file of choices {path.name} cannot be read.",
+            "put it beside the mapping.",
+            key="file.choices",
+        )
+        raise IntakeError([problem]) from error
+    if not rows or any(name not in rows[0] for name in _CHOICE_COLUMNS):
+        reason = f"A file of choices has the columns {', '.join(_CHOICE_COLUMNS)}."
+        raise IntakeError([Problem(Severity.ERROR, path.name, reason, "export the choices of the form again.", (1,))])
+    lists: dict[str, dict[str, str]] = {}
+    for row in rows:
+        lists.setdefault(row["list_name"], {})[row["name"]] = row["label"]
+    return lists

@@ -1,0 +1,111 @@
+"""Those who count and what they answered, as tables of a database in memory: the one thing figures are made from."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from trends.intake.answers import Answers
+
+KEY_RANGE = 2**31
+_TABLES = """
+create table respondents (
+    respondent integer primary key,
+    record_key integer not null,
+    weight double not null,
+    country varchar,
+    sector varchar,
+    size varchar,
+    region varchar
+);
+create table questions (question varchar primary key);
+create table asked (respondent integer not null, question varchar not null);
+create table ticked (respondent integer not null, question varchar not null, option varchar not null, place integer);
+create table numbers (respondent integer not null, question varchar not null, number double not null);
+create table points (question varchar not null, option varchar not null, score integer not null, is_top boolean);
+"""
+# Two highest points of a scale are “top-two boxes”; of a scale of three, the highest alone would be one.
+TOP_BOXES = 2
+
+
+def counted(
+    weights: Sequence[float], groups: Mapping[str, Sequence[str | None]], answers: Sequence[Answers]
+) -> duckdb.DuckDBPyConnection:
+    """Return a connection to a database in memory with a row for each respondent, question answered and option chosen.
+
+    Tables: ``respondents`` (respondent from 0, record_key drawn anew in 0 to 2³¹ - 1, weight, country, sector, size,
+    region; missing where not asked or not known), ``asked`` (who is in the base of a question), ``ticked`` (an option
+    chosen, with its place where it was ranked, else 0; of a scale the point), ``numbers``, ``points`` of scales,
+    ``questions``. Nothing of it is written to disk.
+
+    Args:
+        weights: one for each respondent who counts, 1 where there are none.
+        groups: by dimension, the code of each respondent.
+        answers: of those who count, numbered from 0.
+    """
+    connection = duckdb.connect(":memory:")
+    # A database in memory spills to the working folder when it is full; answers must never reach a disk.
+    connection.execute("set temp_directory = ''")
+    connection.execute(_TABLES)
+    keys = [secrets.randbelow(KEY_RANGE) for _ in weights]
+    none: list[str | None] = [None] * len(weights)
+    _fill(
+        connection,
+        "respondents",
+        pa.table(
+            {
+                "respondent": pa.array(range(len(weights)), pa.int32()),
+                "record_key": pa.array(keys, pa.int32()),
+                "weight": pa.array(weights, pa.float64()),
+                **{
+                    name: pa.array(groups.get(name, none), pa.string())
+                    for name in ("country", "sector", "size", "region")
+                },
+            }
+        ),
+    )
+    for each in answers:
+        _fill_answers(connection, each)
+    return connection
+
+
+def _fill_answers(connection: duckdb.DuckDBPyConnection, each: Answers) -> None:
+    question = each.question
+    connection.execute("insert into questions values (?)", [question.id])
+    base = pa.array(each.base, pa.int32())
+    _fill(connection, "asked", pa.table({"respondent": base, "question": _same(question.id, len(base))}))
+    if each.ticks:
+        rows, options, places = zip(*each.ticks, strict=True)
+        _fill(
+            connection,
+            "ticked",
+            pa.table(
+                {
+                    "respondent": pa.array(rows, pa.int32()),
+                    "question": _same(question.id, len(rows)),
+                    "option": pa.array(options, pa.string()),
+                    "place": pa.array(places, pa.int32()),
+                }
+            ),
+        )
+    if each.numbers:
+        rows, numbers = zip(*each.numbers, strict=True)
+        told = {"respondent": pa.array(rows, pa.int32()), "question": _same(question.id, len(rows))}
+        _fill(connection, "numbers", pa.table({**told, "number": pa.array(numbers, pa.float64())}))
+    scores = [
+        (question.id, point, score, score > len(question.points) - TOP_BOXES)
+        for score, point in enumerate(question.points, 1)
+    ]
+    if scores:
+        connection.executemany("insert into points values (?, ?, ?, ?)", scores)
+
+
+def _same(text: str, count: int) -> pa.Array:
+    return pa.array([text] * count, pa.string())
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    connection.register("given_rows", rows)
+    connection.execute(f'insert into "{name}" select * from given_rows')
+    connection.unregister("given_rows")

@@ -1,0 +1,103 @@
+"""Figures of the questions before disclosure control: for the owner alone, never for a page."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+
+from trends.intake.answers import Answers
+from trends.paths import INTAKE_QUERIES
+from trends.statistics.methods import wilson_interval
+from trends.store.queries import read_query
+
+_KINDS = {"number": "numeric"}
+Row = dict[str, Any]
+
+
+def estimates(connection: duckdb.DuckDBPyConnection, answers: Sequence[Answers]) -> list[Row]:
+    """Return for each question its base, effective base (Kish) and figures; shares are weighted, from 0 to 1.
+
+    Ranges are 95 % Wilson intervals on the effective base. ``answers`` give the questions and the order of options.
+    """
+    bases = {row["question"]: row for row in ask(connection, "report_bases")}
+    options: dict[str, dict[str, Row]] = {}
+    for row in ask(connection, "report_options"):
+        options.setdefault(row["question"], {})[row["option"]] = row
+    scales = {row["question"]: row for row in ask(connection, "report_scales")}
+    numbers = {row["question"]: row for row in ask(connection, "report_numbers")}
+    made = []
+    for each in answers:
+        question = each.question
+        told: Row = {"id": question.id, "text": question.text, "product_kind": question.kind or None}
+        told["kind"] = _KINDS.get(question.answer, question.answer)
+        if question.same_as:
+            told["same_as"] = question.same_as
+        if question.break_reason:
+            told["break"] = question.break_reason
+        base = bases.get(question.id)
+        if question.answer == "text":
+            made.append({**told, "published": False, "answered_n": base["base_n"] if base else 0})
+            continue
+        told |= _base(base)
+        if question.answer == "number":
+            row = numbers.get(question.id, {})
+            told |= {"mean": row.get("mean"), "min": row.get("lowest"), "max": row.get("highest")}
+        else:
+            told |= _of_options(each, base, options.get(question.id, {}))
+            if question.answer == "likert":
+                told |= _of_scale(base, scales.get(question.id))
+        made.append(told)
+    return made
+
+
+def ask(connection: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
+    """Return the rows of one of the intake's questions."""
+    answer = connection.execute(read_query(INTAKE_QUERIES / f"{name}.sql").sql)
+    names = [column[0] for column in answer.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def _base(row: Row | None) -> Row:
+    return {key: row[key] if row else 0 for key in ("base_n", "base_weighted", "base_effective")}
+
+
+def _share(n: int, weighted: float, base: Row | None) -> Row:
+    if not base or not base["base_n"]:
+        return {"n": n, "share": None, "share_unweighted": None, "low": None, "high": None}
+    share = weighted / base["base_weighted"]
+    low, high = wilson_interval(share, base["base_effective"])
+    return {"n": n, "share": share, "share_unweighted": n / base["base_n"], "low": float(low), "high": float(high)}
+
+
+def _of_options(each: Answers, base: Row | None, chosen: dict[str, Row]) -> Row:
+    question, told = each.question, []
+    if question.answer == "rank":
+        told_top = {"top": question.top}
+        for option in each.options:
+            row = chosen.get(option, {})
+            told.append(
+                {
+                    "label": option,
+                    f"named_in_top_{question.top}": _share(row.get("n", 0), row.get("weighted", 0.0), base),
+                    "first": _share(row.get("first_n", 0), row.get("first_weighted", 0.0), base),
+                    "mean_rank_when_named": row.get("mean_place"),
+                }
+            )
+        return {**told_top, "options": told}
+    scores = {point: score for score, point in enumerate(question.points, 1)}
+    for option in each.options:
+        row = chosen.get(option, {})
+        more: Row = {"score": scores.get(option)} if scores else {}
+        if option in question.exclusive:
+            more["exclusive"] = True
+        told.append({"label": option, **more, **_share(row.get("n", 0), row.get("weighted", 0.0), base)})
+    return {"options": told}
+
+
+def _of_scale(base: Row | None, row: Row | None) -> Row:
+    n, weighted = (row["top_n"], row["top_weighted"]) if row else (0, 0.0)
+    return {
+        "agree_of_all": _share(n, weighted, base),
+        "agree_of_valid": {**_base(row), **_share(n, weighted, row)},
+        "mean_of_valid": row["mean"] if row else None,
+    }

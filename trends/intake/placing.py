@@ -1,0 +1,95 @@
+"""The group each respondent belongs to; spellings nobody decided on are asked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from trends.intake import vocabulary
+from trends.intake.mapping import Dimension
+from trends.intake.problems import Problem, Severity, listed, quoted
+from trends.intake.table import Column, Table
+
+_MEANING: Mapping[str, Callable[[str], tuple[str | None, str | None]]] = {
+    "country": vocabulary.country,
+    "sector": vocabulary.sector,
+}
+_LEGAL: Mapping[str, Callable[[], frozenset[str]]] = {
+    "country": vocabulary.country_codes,
+    "sector": vocabulary.sector_codes,
+}
+
+
+@dataclass
+class Placed:
+    """A dimension as answered: the code of each different cell, what was left to decide, what counts as unknown."""
+
+    dimension: Dimension
+    column: Column
+    codes: dict[str, str | None] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
+    undecided: dict[str, str | None] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+
+    def of(self, rows: Sequence[int]) -> list[str | None]:
+        """Return the code of each respondent."""
+        return [self.codes.get(self.column.cells[row]) for row in rows]
+
+    def spelling(self, value: str) -> str:
+        """Return what the file calls a cell: its label, or the cell itself."""
+        return self.column.labels.get(value, value)
+
+
+def placed(dimension: Dimension, column: Column) -> Placed:
+    """Return what each answer means: by the mapping first, then by the vocabulary; never by a guess."""
+    found = Placed(dimension, column)
+    for value in column.cells.different():
+        if column.is_missing(value):
+            continue
+        label = found.spelling(value)
+        code = dimension.values.get(value) or dimension.values.get(label)
+        suggestion = None
+        if code is None and (value in dimension.unknown or label in dimension.unknown):
+            found.unknown.append(label)
+            continue
+        if code is None and dimension.name in _MEANING:
+            code, suggestion = _MEANING[dimension.name](label)
+        elif code is None:
+            code = label if not dimension.order or label in dimension.order else None
+        if code is None:
+            found.undecided[label] = suggestion
+        else:
+            found.codes[value] = code
+            found.spellings[label] = code
+    return found
+
+
+def problems(table: Table, mapping_file: str, each: Placed, counted: Sequence[int]) -> list[Problem]:
+    """Return codes that are none, and the spellings a person has to decide on, with the rows of those who count."""
+    name, dimension = each.dimension.name, each.dimension
+    key = f"dimensions.{name}.values"
+    found = []
+    legal = _LEGAL[name]() if name in _LEGAL else None
+    wrong = sorted({code for code in dimension.values.values() if legal is not None and code not in legal})
+    if wrong:
+        reason = f"{listed(wrong)} {'is no code' if len(wrong) == 1 else 'are no codes'} of a {name}."
+        mend = f"use codes of data/{'countries' if name == 'country' else 'sectors'}.csv."
+        found.append(Problem(Severity.ERROR, mapping_file, reason, mend, key=key))
+    cells: dict[str, list[int]] = {}
+    for row in counted:
+        if (label := each.spelling(each.column.cells[row])) in each.undecided:
+            cells.setdefault(label, []).append(row)
+    for label, rows in cells.items():
+        suggestion = each.undecided[label]
+        code = suggestion or "…"
+        hint = f", as in {quoted(label)} = “{code}”" if suggestion else ""
+        found.append(
+            Problem(
+                Severity.DECISION,
+                table.file,
+                f"{quoted(label)} ({len(rows)} respondents) is no {name} for certain.",
+                f"give its code in {key}{hint}, or list it in dimensions.{name}.unknown.",
+                table.file_rows(rows),
+                (each.column.name,),
+                key,
+            )
+        )
+    return found

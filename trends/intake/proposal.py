@@ -1,0 +1,203 @@
+"""Proposes a mapping for an export: what headings and cells show is filled in, every guess is marked."""
+
+import json
+import re
+from collections.abc import Mapping as Named
+from dataclasses import dataclass, field
+from typing import Any
+
+from trends.intake.proposed_questions import questions
+from trends.intake.table import Column, Table, as_number, one_line
+
+GUESS, DECIDE = "GUESS", "DECIDE"
+_PERSONAL = re.compile(
+    r"e-?mail|\bip\b|ip ?addr|ipaddress|first ?name|last ?name|surname|recipient|phone|telefon|latitude|longitude|\bgps"
+    r"|external ?(?:data ?)?reference|access code|custom data|username|submitted_by|respondent$|resp_?id",
+    re.IGNORECASE,
+)
+_TECHNICAL = re.compile(
+    r"^(?:(?:response|respondent|collector) ?id|id|_id|_uuid|_index|start|end|started|submitted|timestamp"
+    r"|status|finished|progress|seed|last ?page|start ?language"
+    r"|user ?language|distribution ?channel|recorded ?date|start ?date"
+    r"|end ?date"
+    r"|_?submission_time|_?validation_status|_notes|_status|__version__|_tags)\b|duration|interviewtime|grouptime|refurl"
+    r"|date (?:submitted|started|last action)|_do_\d+|_gps_|display order",
+    re.IGNORECASE,
+)
+_WEIGHT = re.compile(r"^(?:wt|wgt|weight|weights|gewicht)\b", re.IGNORECASE)
+_ID = re.compile(r"^(?:id|response ?id|respondent ?id|_id|respondent|resp_id|responseid)\b", re.IGNORECASE)
+_FREE = re.compile(
+    r"anything else|comment|remark|tell us|_text$|other_text|please specify|\[other\]|_other$|_oth$", re.IGNORECASE
+)
+_GROUPS = {
+    "country": re.compile(r"\bcountry\b|\bland\b|\bpays\b|\bpaís\b", re.IGNORECASE),
+    "sector": re.compile(r"\bsector\b|kind of body|type of (?:body|organisation)", re.IGNORECASE),
+    "size": re.compile(r"\bsize\b|how many (?:people|staff|employees)", re.IGNORECASE),
+    "region": re.compile(r"\bregion\b", re.IGNORECASE),
+}
+_PRE_FINISHED = {
+    "finished": ("keep", ("True", "1", "TRUE", "true")),
+    "status": ("drop", ("Survey Preview", "Survey Test", "Spam")),
+    "_validation_status": ("drop", ("Not Approved",)),
+}
+_LONG_TEXT, _FEW_TEXTS = 80, 5
+
+
+@dataclass
+class Proposal:
+    """A proposed mapping: the document, and a remark for a key where something was guessed or is to be decided."""
+
+    table: Table
+    document: dict[str, Any]
+    remarks: dict[str, str] = field(default_factory=dict)
+
+    def toml(self) -> str:
+        """Return the mapping as TOML, a remark above each line that is a guess."""
+        lines = [
+            f"# Proposed for {self.table.file}. Lines below GUESS were guessed: read them. DECIDE asks for a choice.",
+            "# Options nobody chose do not stand in an export: add them to options.",
+        ]
+        for section in ("survey", "file", "respondents", "weight", "columns"):
+            if section in self.document:
+                lines += ["", f"[{section}]", *self._lines(section, self.document[section])]
+        for name, dimension in self.document["dimensions"].items():
+            lines += ["", f"[dimensions.{name}]", *self._lines(f"dimensions.{name}", dimension)]
+        for question in self.document["question"]:
+            lines += ["", "[[question]]", *self._lines(f"question.{question['id']}", question)]
+        return "\n".join(lines) + "\n"
+
+    def _lines(self, key: str, values: Named[str, Any]) -> list[str]:
+        lines = [f"# {self.remarks[key]}"] if key in self.remarks else []
+        for name, value in values.items():
+            if remark := self.remarks.get(f"{key}.{name}"):
+                lines.append(f"# {remark}")
+            lines.append(f"{name} = {written(value)}")
+        return lines
+
+
+def written(value: Any) -> str:
+    """Return a value as TOML writes it."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_key(name)} = {written(each)}" for name, each in value.items()) + " }"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(written(each) for each in value) + "]"
+    # A basic string of TOML has the escapes of JSON, but for DEL, which JSON leaves as it is.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else written(name)
+
+
+def propose(table: Table, tool: str = "") -> Proposal:
+    """Return a mapping of what an export shows of itself."""
+    made = Proposal(table, {})
+    name = re.sub(r"[^a-z0-9]+", "_", table.file.rsplit(".", 1)[0].casefold()).strip("_") or "survey"
+    made.document["survey"] = {
+        "id": name, "name": f"Survey {tool}".strip(), "year": 0, "evidence": "self_selected", "confidential": True,
+    }  # fmt: skip
+    made.remarks["survey"] = f"{DECIDE}: the name readers see, the year, and how people came to answer."
+    file: dict[str, Any] = {
+        key: getattr(table, key) for key in ("encoding", "delimiter", "sheet") if getattr(table, key)
+    }
+    if table.header_rows:
+        file["header_rows"] = table.header_rows
+        if table.header_rows == 3:  # noqa: PLR2004
+            file |= {"names_row": 1, "text_row": 2}
+        elif table.header_rows == 2:  # noqa: PLR2004
+            file["names_row"] = [1, 2]
+    if table.container in {"sav", "dta", "parquet"}:
+        file = {}
+    made.document["file"] = file
+    left = _columns(made, table)
+    made.document["dimensions"] = _dimensions(made, left)
+    made.document["question"] = questions(table, left, made.remarks)
+    return made
+
+
+def address(table: Table, column: Column) -> str:
+    """Return what a mapping calls a column: its heading, or its number where that is not its own."""
+    return column.name if column.name and len(table.named(column.name)) == 1 else f"#{column.position}"
+
+
+def _columns(made: Proposal, table: Table) -> list[Column]:
+    """Fill in who counts, the weight and the columns that are no questions; return the others."""
+    respondents: dict[str, Any] = {}
+    columns: dict[str, list[str]] = {"personal": [], "free_text": [], "ignore": []}
+    left = []
+    for column in table.columns:
+        where = address(table, column)
+        words = f"{column.name} {column.text}" if column.text != column.name else column.name
+        if not column.name and not column.cells.is_filled():
+            continue
+        if table.weight == column.name or (_WEIGHT.search(column.name) and not made.document.get("weight")):
+            made.document["weight"] = {"column": where}
+            if not table.weight:
+                made.remarks["weight"] = f"{GUESS}: by its name."
+            continue
+        _who_counts(made, column, where, respondents)
+        if _PERSONAL.search(words):
+            columns["personal"].append(where)
+        elif _TECHNICAL.search(column.name):
+            columns["ignore"].append(where.replace("[", "[[]"))
+        elif _is_free(column):
+            columns["free_text"].append(where)
+        elif column.cells.is_filled() or table.sets:
+            left.append(column)
+    made.document |= {"respondents": respondents, "columns": columns}
+    made.remarks["columns"] = f"{GUESS}: personal columns are never kept, free texts never published; is one missing?"
+    return left
+
+
+def _who_counts(made: Proposal, column: Column, where: str, respondents: dict[str, Any]) -> None:
+    name = one_line(column.name).casefold()
+    if re.search(r"e-?mail", f"{column.name} {column.text}", re.IGNORECASE) and column.cells.is_filled():
+        respondents["duplicates"] = {"by": where, "keep": "last"}
+        made.remarks["respondents.duplicates"] = f"{GUESS}: of the same address the later answer counts."
+    if _ID.search(column.name):
+        respondents.setdefault("id", where)
+    if name.startswith("submitdate"):
+        respondents.setdefault("keep", []).append({"column": where, "filled": True})
+        made.remarks["respondents.keep"] = f"{GUESS}: only finished answers count."
+    kind, values = _PRE_FINISHED.get(name, ("", ()))
+    known = {*column.cells.values, *column.labels.values()}
+    if kind and (held := [value for value in values if value in known]):
+        respondents.setdefault(kind, []).append({"column": where, "values": held})
+        made.remarks[f"respondents.{kind}"] = f"{GUESS}: by the name of the column and what stands in it."
+    elif name == "status" and (
+        done := [v for v in column.labels.values() if v.casefold() in {"complete", "completed"}]
+    ):
+        respondents.setdefault("keep", []).append({"column": where, "values": done})
+        made.remarks["respondents.keep"] = f"{GUESS}: only finished answers count."
+
+
+def _is_free(column: Column) -> bool:
+    if _FREE.search(column.name) and not column.labels:
+        return True
+    texts = [value for value in column.cells.different() if as_number(value) is None]
+    return not column.is_list and len(texts) > _FEW_TEXTS and sum(map(len, texts)) / len(texts) > _LONG_TEXT
+
+
+def _dimensions(made: Proposal, left: list[Column]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, pattern in _GROUPS.items():
+        column = next((c for c in left if pattern.search(c.name) or pattern.search(c.text)), None)
+        if column is None:
+            continue
+        left.remove(column)
+        found[name] = {"column": address(made.table, column)}
+        if name == "size":
+            shown = [column.labels.get(v, v) for v in column.cells.different() if not column.is_missing(v)]
+            found[name]["order"] = sorted(dict.fromkeys(column.labels.values() or shown), key=_first_number)
+            made.remarks["dimensions.size.order"] = f"{GUESS}: from small to large."
+        else:
+            found[name] |= {"values": {}, "unknown": []}
+            made.remarks[f"dimensions.{name}"] = (
+                f"{GUESS}: by its name; `intake check` says which answers are to be decided."
+            )
+    return found
+
+
+def _first_number(text: str) -> tuple[float, str]:
+    match = re.search(r"\d[\d., ]*", text)
+    return (float(re.sub(r"\D", "", match[0])) if match else 0.0, text)

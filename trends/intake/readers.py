@@ -1,0 +1,91 @@
+"""Reads an export of any container; which one it is, is told by its first bytes and held against its name."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from trends.intake.delimited import SEPARATORS, read_delimited
+from trends.intake.problems import IntakeError, Problem, Severity
+from trends.intake.statistical import read_dta, read_parquet, read_sav
+from trends.intake.table import FileOptions, Limits, Table
+from trends.intake.workbook import read_workbook
+
+Reader = Callable[[Path, FileOptions, Limits], Table]
+_READERS: dict[str, Reader] = {
+    "workbook": read_workbook,
+    "sav": read_sav,
+    "dta": read_dta,
+    "parquet": read_parquet,
+    "delimited text": read_delimited,
+}
+_ENDINGS = {
+    ".xlsx": "workbook",
+    ".xlsm": "workbook",
+    ".sav": "sav",
+    ".zsav": "sav",
+    ".dta": "dta",
+    ".parquet": "parquet",
+    ".csv": "delimited text",
+    ".tsv": "delimited text",
+    ".txt": "delimited text",
+}
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")
+_OLD_STATA = (b"\x71", b"\x72", b"\x73")
+
+
+def read(path: Path, options: FileOptions | None = None, limits: Limits | None = None) -> Table:
+    """Read an export.
+
+    Raises:
+        IntakeError: it cannot be read, or not all of it; says what, where and how to mend it.
+    """
+    allowed = limits or Limits()
+    if not path.is_file():
+        raise _error(path, "There is no such file.", "give the path of an export.")
+    size = path.stat().st_size
+    if size == 0:
+        raise _error(path, "The file is empty (0 bytes).", "export it again from the survey tool.")
+    if size > allowed.bytes:
+        reason = f"The file has {size:,} bytes; at most {allowed.bytes:,} are read."
+        raise _error(path, reason, "leave out columns that are not needed, or split it.")
+    with path.open("rb") as file:
+        start = file.read(64)
+    container = _container(path, start)
+    named = _ENDINGS.get(path.suffix.casefold())
+    if named is not None and named != container:
+        raise _error(path, *_misnamed(path, named, container))
+    return _READERS[container](path, options or FileOptions(), allowed)
+
+
+def _container(path: Path, start: bytes) -> str:
+    if start.startswith(_OLD_WORKBOOK):
+        if _PROTECTED in path.read_bytes():
+            reason = "The workbook is protected with a password."
+            raise _error(path, reason, "save it without one; no password is asked for here.")
+        raise _error(path, "This is a workbook of the old kind (.xls).", "save it as .xlsx or .csv.")
+    if start.startswith(b"PK"):
+        return "workbook"
+    if start.startswith((b"$FL2", b"$FL3")):
+        return "sav"
+    if start.startswith(b"PAR1"):
+        return "parquet"
+    if start.startswith(b"<stata_dta>") or (start[:1] in _OLD_STATA and start[1:2] in {b"\x01", b"\x02"}):
+        return "dta"
+    return "delimited text"
+
+
+def _misnamed(path: Path, named: str, container: str) -> tuple[str, str]:
+    if container != "delimited text":
+        return f"The name ends in {path.suffix} but this is a {container}.", "give it the ending it should have."
+    with path.open("rb") as file:
+        line = file.read(4096).decode("utf-8", "replace").splitlines()[0]
+    separator = max(SEPARATORS, key=line.count)
+    kind = {"workbook": "workbook", "parquet": "Parquet file"}.get(named, f".{named} file")
+    return (
+        f"The name ends in {path.suffix} but this is no {kind}; it looks like text separated by {separator!r}.",
+        "rename it to .csv." if separator in line else "export it again from the survey tool.",
+    )
+
+
+def _error(path: Path, reason: str, mend: str) -> IntakeError:
+    return IntakeError([Problem(Severity.ERROR, path.name, reason, mend)])

@@ -1,0 +1,126 @@
+"""Takes in an export by its mapping: who counts, their weights, groups and answers, and every problem on the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+
+from trends.intake import headings, odd, placing, respondents
+from trends.intake.answers import Answers, answers_to, only
+from trends.intake.columns import Columns
+from trends.intake.counted import counted
+from trends.intake.mapping import Mapping
+from trends.intake.placing import Placed
+from trends.intake.problems import IntakeError, Problem, Severity
+from trends.intake.readers import read
+from trends.intake.respondents import Excluded
+from trends.intake.table import Limits, Table
+from trends.intake.weighting import weights
+
+LEAST_ITEMS = 3
+
+
+@dataclass
+class Taken:
+    """An export taken in: rows are answers counted from 0 in the file, respondents those who count, from 0."""
+
+    table: Table
+    mapping: Mapping
+    rows: list[int]
+    excluded: list[Excluded]
+    answers: list[Answers]
+    placed: list[Placed]
+    weights: list[float]
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """Return the database in memory that figures are counted in, see :func:`trends.intake.counted.counted`."""
+        groups = {each.dimension.name: each.of(self.rows) for each in self.placed}
+        return counted(self.weights, groups, self.answers)
+
+    def straight_liners(self) -> list[int]:
+        """Return respondents who gave every item of a battery of three or more one and the same answer."""
+        batteries: dict[tuple[str, ...], list[Answers]] = {}
+        for each in self.answers:
+            if each.question.answer == "likert":
+                batteries.setdefault(each.question.scale, []).append(each)
+        found: set[int] = set()
+        for items in batteries.values():
+            if len(items) < LEAST_ITEMS:
+                continue
+            given: dict[int, list[str]] = {}
+            for item in items:
+                for respondent, label, _ in item.ticks:
+                    given.setdefault(respondent, []).append(label)
+            found |= {who for who, labels in given.items() if len(labels) == len(items) and len(set(labels)) == 1}
+        return sorted(found)
+
+
+def take(path: Path, mapping: Mapping, limits: Limits | None = None) -> Taken:
+    """Take in an export.
+
+    Raises:
+        IntakeError: the export cannot be read, or the mapping names what is not there; lists every fault.
+    """
+    table = read(path, mapping.file, limits)
+    if wrong := headings.faults(table, mapping.addressed()):
+        raise IntakeError([*table.problems, *wrong])
+    return taken(table, mapping)
+
+
+def taken(table: Table, mapping: Mapping) -> Taken:
+    """Take in an export already read.
+
+    Raises:
+        IntakeError: the mapping names what is not there; lists every fault.
+    """
+    columns = Columns(table, mapping)
+    columns.check_names()
+    placed = [
+        placing.placed(each, columns.labelled(each.column, each.choices, f"dimensions.{each.name}"))
+        for each in mapping.dimensions
+    ]
+    answers = _answers(mapping, columns)
+    answered = {row for each in answers for row in each.base}
+    order = respondents.order_problems(table, mapping, columns.find)
+    gone = respondents.excluded(table, mapping, columns.find, answered)
+    out = {each.answer for each in gone}
+    rows = [row for row in range(len(table)) if row not in out]
+    if any(problem.severity is Severity.ERROR for problem in columns.problems):
+        raise IntakeError([*table.problems, *columns.problems])
+    found = [*table.problems, *columns.problems, *order, *respondents.id_problems(table, mapping, columns.find, rows)]
+    weight, wrong = weights(table, columns.find(mapping.weight), rows) if mapping.weight else ([1.0] * len(rows), [])
+    # Whose only answer was an impossible one does not count, and is told of it all the same.
+    told = {*rows, *(each.answer for each in gone if each.reason == respondents.NOTHING_ANSWERED)}
+    kept = only(answers, {row: at for at, row in enumerate(rows)}, told)
+    for each in placed:
+        found += placing.problems(table, mapping.path.name, each, rows)
+    found += wrong
+    for item in kept:
+        found += odd.problems(table, item, rows)
+    if not rows:
+        mend = "look at keep and drop of [respondents], and at what the questions call an answer."
+        found.append(Problem(Severity.ERROR, table.file, "Nobody counts.", mend, key="respondents"))
+    return Taken(table, mapping, rows, gone, kept, placed, weight, found)
+
+
+def _answers(mapping: Mapping, columns: Columns) -> list[Answers]:
+    found = []
+    for question in mapping.questions:
+        given = [columns.labelled(name, question.choices, f"question {question.id}") for name, _ in question.columns]
+        labels = tuple(given[0].labels.values()) if question.choices else ()
+        if question.answer in {"multi", "rank", "single"} and not question.options and labels and len(given) == 1:
+            question = replace(question, options=tuple(dict.fromkeys(labels)))  # noqa: PLW2901
+        if not question.text:
+            question = replace(question, text=given[0].text)  # noqa: PLW2901
+        other = columns.find(question.other) if question.other else None
+        found.append(answers_to(question, given, other))
+    return found
+
+
+def by_outcome(problems: Sequence[Problem]) -> list[Problem]:
+    """Return problems with the gravest first."""
+    return sorted(problems, key=lambda problem: list(Severity).index(problem.severity))
