@@ -107,5 +107,5 @@ def _same(text: str, count: int) -> pa.Array:
 
 def _fill(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
     connection.register("given_rows", rows)
-    connection.execute(f'insert into "{name}" select * from given_rows')
+    connection.execute(f'insert into "{name}" from given_rows')
     connection.unregister("given_rows")
