@@ -245,7 +245,7 @@ def test_a_survey_of_nobody_and_one_of_nine_have_no_figures(people: pd.DataFrame
 
 def test_questions_of_the_intake_are_documented_and_no_store_has_them() -> None:
     files = sorted(INTAKE_QUERIES.glob("disclosure_*.sql"))
-    assert len(files) == 8
+    assert len(files) == 9
     for path in files:
         assert read_query(path).doc.startswith("One row")
         assert path.stem not in load_queries(INTAKE_QUERIES.parent)

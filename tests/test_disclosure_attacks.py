@@ -12,7 +12,7 @@ from trends.intake.disclosure import DIMENSIONS, guard
 
 OPTIONS = 5
 CHANCE = 1 / OPTIONS
-QUESTIONS = 400
+QUESTIONS = 200
 
 
 def survey(people: pd.DataFrame, answers: np.ndarray) -> duckdb.DuckDBPyConnection:

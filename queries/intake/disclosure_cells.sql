@@ -5,12 +5,13 @@
 -- Unit: share from 0 to 1 (weighted); base in persons, changed and never under the threshold; effective_base by Kish.
 -- Base: base, of everybody in the base of the question and in the group; persons is true and never published.
 -- Parameters:
---   question: the question
+--   question_number: the number of the question
+--   question: its name
 --   threshold: the least base that is published
 with shown_strata as (
     select membership.group_number, membership.stratum
     from membership
-    semi join (select group_number from shown where question = $question) as of_question using (group_number)
+    semi join (select group_number from shown where question_number = $question_number) as of_question using (group_number)
 ),
 shown_bases as (
     select
@@ -19,11 +20,11 @@ shown_bases as (
         sum(keys)::bigint as keys,
         sum(weights) as weights,
         sum(squares) as squares
-    from (select * from bases where question = $question)
+    from (select * from bases where question_number = $question_number)
     join shown_strata using (stratum)
     group by group_number
 ),
-of_question as materialized (select * from ticks where question = $question),
+of_question as materialized (select * from ticks where question_number = $question_number),
 counted_cells as (
     select
         option,
@@ -61,25 +62,21 @@ drawn as (
         ('0x' || substr(sha256(concat_ws(chr(31), keys, base_keys, question, option)), 1, 8))::ubigint / 4294967296.0
             as cell_drawn,
         ('0x' || substr(sha256(concat_ws(chr(31), base_keys, base_keys, '', '')), 1, 8))::ubigint / 4294967296.0
-            as base_drawn
+            as base_drawn,
+        least(persons, (select max(count) from perturbation)) as cell_row,
+        least(base_persons, (select max(count) from perturbation)) as base_row
     from cells
 ),
-last_count as (select max(count) as count from perturbation),
 changed as (
     select
         drawn.*,
         drawn.persons + of_cell.change as changed_persons,
         greatest(drawn.base_persons + of_base.change, $threshold::bigint) as base
     from drawn
-    cross join last_count
-    join perturbation as of_cell
-        on of_cell.count = least(drawn.persons, last_count.count)
-        and drawn.cell_drawn >= of_cell.drawn_from
-        and drawn.cell_drawn < of_cell.drawn_below
-    join perturbation as of_base
-        on of_base.count = least(drawn.base_persons, last_count.count)
-        and drawn.base_drawn >= of_base.drawn_from
-        and drawn.base_drawn < of_base.drawn_below
+    asof join perturbation as of_cell
+        on of_cell.count = drawn.cell_row and drawn.cell_drawn >= of_cell.drawn_from
+    asof join perturbation as of_base
+        on of_base.count = drawn.base_row and drawn.base_drawn >= of_base.drawn_from
 )
 select
     question,

@@ -17,6 +17,6 @@ select
     (
         select count(*)
         from ticks
-        left join bases using (question, stratum)
+        left join bases using (question_number, stratum)
         where ticks.persons > coalesce(bases.persons, 0)
     ) as beyond_base

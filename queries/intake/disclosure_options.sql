@@ -3,7 +3,8 @@
 -- Unit: number of options.
 -- Base: everybody counted.
 -- Parameters: none
-select question::varchar as question, count(distinct option) as options
+select questions.question::varchar as question, count(distinct ticks.option) as options
 from ticks
+join questions using (question_number)
 group by question
 order by question

@@ -3,6 +3,7 @@
 -- Unit: persons.
 -- Base: everybody in the base of the question.
 -- Parameters: none
-select question::varchar as question, stratum - 1 as stratum, persons
+select questions.question::varchar as question, bases.stratum - 1 as stratum, bases.persons
 from bases
+join questions using (question_number)
 order by question, stratum

@@ -37,7 +37,7 @@ FINE_BASE: Final = 1000
 
 FIGURES: Final = ("question", "option", *DIMENSIONS, "value", "base_n", "effective_base", "low", "high", "flag")
 WITHHELD: Final = ("question", "reason", "groups", "figures")
-_COUNTED: Final = ("placed", "strata", "bases", "ticks")
+_COUNTED: Final = ("questions", "placed", "strata", "bases", "ticks")
 _GIVEN: Final = ("membership", "shown", "perturbation")
 
 
@@ -122,16 +122,19 @@ def _guarded(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Guarded:
     chosen = [each for each in DIMENSIONS if each in set(rules.breakdowns)]
     groups = Groups(connection.execute("from strata order by stratum").df(), chosen)
     shown = _shown(connection, groups, rules.threshold)
-    published = [(question, number) for question, each in shown.items() for number in each.published.tolist()]
+    published = [(at, number) for at, each in enumerate(shown.values(), 1) for number in each.published.tolist()]
     _make(connection, "membership", groups.membership(), "stratum bigint, group_number bigint")
-    numbers = pd.DataFrame(published, columns=["question", "group_number"])
-    _make(connection, "shown", numbers, "question varchar, group_number bigint")
-    changes = pd.DataFrame(perturbation.cumulative(), columns=["count", "change", "drawn_from", "drawn_below"])
-    _make(connection, "perturbation", changes, "count bigint, change bigint, drawn_from double, drawn_below double")
+    numbers = pd.DataFrame(published, columns=["question_number", "group_number"])
+    _make(connection, "shown", numbers, "question_number bigint, group_number bigint")
+    changes = [each[:3] for each in perturbation.cumulative()]
+    drawn = pd.DataFrame(changes, columns=["count", "change", "drawn_from"])
+    _make(connection, "perturbation", drawn, "count bigint, change bigint, drawn_from double")
     of_question = _sql("cells")
     cells = [
-        connection.execute(of_question, {"question": question, "threshold": rules.threshold}).df()
-        for question in shown or [""]
+        connection.execute(
+            of_question, {"question_number": at, "question": question, "threshold": rules.threshold}
+        ).df()
+        for at, question in enumerate(shown or [""], 1)
     ]
     told = _told(pd.concat(cells, ignore_index=True))
     extreme = told["value"].isin([0.0, 100.0]) & ((told["persons"] < WEAK_BASE) | (told["base_n"] < WEAK_BASE))
