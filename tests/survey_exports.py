@@ -246,17 +246,30 @@ _ITEM_COLUMNS = {"shape": "item_columns", "columns": {f"r{at}": item for at, ite
 _DICHOTOMIES = {"shape": "one_hot", "ticked": ["1"], "columns": {f"c{at}": o for at, o in enumerate(CONCERNS)}}
 
 
+def _headings(frame: pd.DataFrame) -> list[str]:
+    """Return what was asked for each column: question and option in one heading, as programs write it."""
+    asked = {f"r{at}": f"Rank : {item}" for at, item in enumerate(ITEMS)}
+    asked |= {f"c{at}": f"Worries : {option}" for at, option in enumerate(CONCERNS)}
+    return [asked.get(name, name) for name in frame.columns]
+
+
 def as_sav(folder: Path, everybody: list[Person]) -> tuple[Path, str]:
     frame, labels = _coded(everybody)
     path = folder / "export.sav"
-    pyreadstat.write_sav(frame, path, variable_value_labels=labels, missing_ranges={name: [99] for name in labels})
+    pyreadstat.write_sav(
+        frame,
+        path,
+        column_labels=_headings(frame),
+        variable_value_labels=labels,
+        missing_ranges={name: [99] for name in labels},
+    )
     return path, mapping(_ITEM_COLUMNS, _DICHOTOMIES)
 
 
 def as_dta(folder: Path, everybody: list[Person]) -> tuple[Path, str]:
     frame, labels = _coded(everybody)
     path = folder / "export.dta"
-    pyreadstat.write_dta(frame, path, variable_value_labels=labels)
+    pyreadstat.write_dta(frame, path, column_labels=_headings(frame), variable_value_labels=labels)
     text_of = mapping(_ITEM_COLUMNS, _DICHOTOMIES, points={"missing": ["99"]})
     return path, text_of.replace('column = "use"', 'column = "use"\nmissing = ["99"]')
 

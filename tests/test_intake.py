@@ -16,7 +16,7 @@ from trends.__main__ import main
 from trends.intake import vocabulary
 from trends.intake.mapping_file import read_mapping
 from trends.intake.problems import IntakeError, Severity
-from trends.intake.proposal import written
+from trends.intake.proposal import propose, written
 from trends.intake.readers import read
 from trends.intake.report import report
 from trends.intake.table import Limits
@@ -265,6 +265,21 @@ def test_a_proposed_mapping_can_be_read_and_marks_its_guesses(
     capsys.readouterr()
     assert main(["intake", "report", str(path), str(target), "--json"]) == 2
     assert "@" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("write", given.CONTAINERS, ids=lambda write: write.__name__)
+def test_a_proposal_finds_the_questions_of_every_container(
+    tmp_path: Path, write: Callable[..., tuple[Path, str]]
+) -> None:
+    path, text = write(tmp_path, EVERYBODY)
+    wanted = sorted(question.answer for question in read_mapping(written_mapping(tmp_path, text)).questions)
+    proposal = propose(read(path))
+    proposed = read_mapping(written_mapping(tmp_path, proposal.toml()))
+    assert sorted(q.answer for q in proposed.questions if q.columns[0][0] != "done") == wanted
+    assert {each.name for each in proposed.dimensions} == {"country", "sector", "size"}
+    assert "email" in proposed.personal
+    # Opened, and told what is left to decide, without an error.
+    assert Severity.ERROR not in {problem.severity for problem in take(path, proposed).problems}
 
 
 def test_what_is_written_as_toml_is_read_as_the_same() -> None:

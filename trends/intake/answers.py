@@ -21,7 +21,7 @@ EXCLUSIVE = "has an exclusive option together with others; the others count"
 # Told, and nothing is lost.
 HARMLESS = frozenset({READ_AS_POINT, TOO_MANY, EXCLUSIVE})
 
-_NUMBER = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*%?")
+NUMBER = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*%?")
 _POINT = re.compile(r"(-?\d+)\s*[-–:.)=]\s*\D.*")
 
 
@@ -111,7 +111,7 @@ def _numbers(found: Answers, column: Column) -> None:
     question = found.question
     known: list[float | None] = []
     for value in column.cells.values:
-        match = _NUMBER.fullmatch(value)
+        match = NUMBER.fullmatch(value)
         known.append(None if _is_missing(question, column, value) or not match else float(match[1].replace(",", ".")))
         if known[-1] is None and not _is_missing(question, column, value):
             for row in column.cells.rows_of([value]):

@@ -29,6 +29,7 @@ _ID = re.compile(r"^(?:id|response ?id|respondent ?id|_id|respondent|resp_id|res
 _FREE = re.compile(
     r"anything else|comment|remark|tell us|_text$|other_text|please specify|\[other\]|_other$|_oth$", re.IGNORECASE
 )
+_FREE_TEXT = re.compile(r"anything else|tell us|comment|remark", re.IGNORECASE)
 _GROUPS = {
     "country": re.compile(r"\bcountry\b|\bland\b|\bpays\b|\bpaís\b", re.IGNORECASE),
     "sector": re.compile(r"\bsector\b|kind of body|type of (?:body|organisation)", re.IGNORECASE),
@@ -142,7 +143,7 @@ def _columns(made: Proposal, table: Table) -> list[Column]:
             columns["ignore"].append(where.replace("[", "[[]"))
         elif _is_free(column):
             columns["free_text"].append(where)
-        elif column.cells.is_filled() or table.sets:
+        else:
             left.append(column)
     made.document |= {"respondents": respondents, "columns": columns}
     made.remarks["columns"] = f"{GUESS}: personal columns are never kept, free texts never published; is one missing?"
@@ -172,7 +173,7 @@ def _who_counts(made: Proposal, column: Column, where: str, respondents: dict[st
 
 
 def _is_free(column: Column) -> bool:
-    if _FREE.search(column.name) and not column.labels:
+    if (_FREE.search(column.name) or _FREE_TEXT.search(column.text)) and not column.labels:
         return True
     texts = [value for value in column.cells.different() if as_number(value) is None]
     return not column.is_list and len(texts) > _FEW_TEXTS and sum(map(len, texts)) / len(texts) > _LONG_TEXT

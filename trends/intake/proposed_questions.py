@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from trends.intake.table import Column, Table, as_number
+from trends.intake.answers import NUMBER
+from trends.intake.table import LIST_SEPARATOR, Column, Table, as_number
 
 GUESS, DECIDE = "GUESS", "DECIDE"
 _AGREEMENT = (
     ("Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"),
     ("Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"),
+    ("Disagree", "Neither", "Agree"),
 )
 _OFF_SCALE = ("Don't know", "Not applicable", "N/A")
 _POSITION = re.compile(
@@ -25,11 +27,14 @@ _KINDS = (
     ("attitude", re.compile(r"agree|attitude", re.IGNORECASE)),
     ("adoption", re.compile(r"\buse\b|adopt|_ai\b", re.IGNORECASE)),
 )
+_SILENT = frozenset({"no answer", "not stated", "refused", "missing", "not answered"})
 _LEAST_RANKED = 3
 _MOST_OPTIONS = 12
 _NO_TICKS = frozenset({"no", "0", "false", "not selected", ""})
 _SEPARATORS = (";", ", ", " | ")
-_STEM = re.compile(r"^(.*?)(?:\s*[\[/:]\s*|\s+-\s+|_Part_|[._])[^\[/:_.]*\]?$")
+_CODE = re.compile(r"^(\w+)\[[^\]]*\]")
+_TICKS = frozenset({"yes", "true", "selected", "x", "1"})
+_OTHER = re.compile(r"\[other\]|_oth(?:er)?(?:_text)?$|please specify|_\d+_text$", re.IGNORECASE)
 
 
 def questions(table: Table, left: Sequence[Column], remarks: dict[str, str]) -> list[dict[str, Any]]:
@@ -45,6 +50,8 @@ def questions(table: Table, left: Sequence[Column], remarks: dict[str, str]) -> 
         if (question := _grouped(table, group)) is not None:
             made.append(question)
             rest = [column for column in rest if column not in group]
+    joined = {column.name.rstrip("/") for column in rest} & {_stem(c).rstrip("/") for c in left if c not in rest}
+    rest = [column for column in rest if column.name not in joined]
     made += [question for column in rest if (question := _alone(table, column)) is not None]
     _named(made, remarks)
     return made
@@ -69,27 +76,35 @@ def _groups(columns: Sequence[Column]) -> list[list[Column]]:
 
 
 def _stem(column: Column) -> str:
+    """Return what columns of one question have in common: its text, or the beginning of their names."""
     if _POSITION.search(column.name):
         # All places of one ranking have one stem: what is left without the place.
-        return "place " + _POSITION.sub("", column.name).rsplit("[", 1)[0]
-    if column.name.casefold().startswith("rank "):
-        return "rank"
-    text = column.text if column.text != column.name else column.name
-    match = _STEM.match(text)
-    return match[1] if match else ""
+        return "place " + _CODE.sub(r"\1", _POSITION.sub("", column.name).rsplit("[", 1)[0])
+    parts = _parted(column)
+    return parts[0] if parts else ""
 
 
 def _option(column: Column) -> str:
-    if column.name.casefold().startswith("rank "):
-        return column.name[len("rank ") :]
-    text = column.text
-    if match := re.search(r"\[([^\[\]]+)\]$", text):
-        return match[1]
-    for mark in (" / ", " : ", " - "):
-        if mark in text:
-            return text.rsplit(mark, 1)[1]
+    """Return which option a column of a question stands for."""
     values = column.cells.different()
-    return values[0] if len(values) == 1 and as_number(values[0]) is None else text
+    if len(values) == 1 and values[0].casefold() not in _TICKS and as_number(values[0]) is None:
+        return values[0]
+    parts = _parted(column)
+    return parts[1] if parts else column.text
+
+
+def _parted(column: Column) -> tuple[str, str] | None:
+    """Return question and option, as tools write them into one heading."""
+    text, name = column.text, column.name
+    if match := re.search(r"^(.*?)\s*\[([^\[\]]+)\]$", text):
+        return _CODE.sub(r"\1", match[1]), match[2]
+    if marks := sorted((text.find(mark), mark) for mark in (" / ", " : ", " - ") if mark in text):
+        question, _, option = text.partition(marks[0][1])
+        return question, option.removeprefix("Selected Choice - ")
+    if match := re.search(r"^(rank) (.+)$|^(.+/)([^/]+)$|^(.+?)_Part_(\d+)$|^(.+\.)(\w+)$|^(.+?)_(\d+)$", name):
+        question, option = (part for part in match.groups() if part)
+        return question, option if text == name else text
+    return None
 
 
 def _values(column: Column) -> list[str]:
@@ -101,6 +116,9 @@ def _grouped(table: Table, group: list[Column]) -> dict[str, Any] | None:
         return _positions(table, group)
     if len(group) >= _LEAST_RANKED and _are_places(group):
         columns = {_address(table, column): _option(column) for column in group}
+        words = sorted(
+            {value for column in group for value in _values(column) if as_number(value) is None and value in _OFF_SCALE}
+        )
         top = _asked(group)
         return {
             "kind": "priority",
@@ -108,6 +126,7 @@ def _grouped(table: Table, group: list[Column]) -> dict[str, Any] | None:
             "top": top,
             "shape": "item_columns",
             "columns": columns,
+            "missing": words,
             "_guess": "the places that count",
         }
     if all(_is_ticked(column) for column in group):
@@ -190,54 +209,102 @@ def _one_hot(table: Table, group: list[Column], text: str, options: list[str]) -
     if none:
         told["exclusive"] = none
     told["columns"] = {_address(table, column): option for column, option in zip(group, options, strict=True)}
+    if (other := _other(table, group, text)) is not None:
+        told["other"] = _address(table, other)
+        called = [option for option in options if option.casefold().startswith("other")]
+        told |= {"other_label": called[0]} if called else {}
     return told
 
 
+def _other(table: Table, group: list[Column], text: str) -> Column | None:
+    """Return the column with the text of “other”, which has the question or the beginning of its name in common."""
+    asked = text.partition(" - ")[0]
+    begun = re.sub(r"(?:_Part)?_\d+$|/[^/]+$", "", group[0].name)
+    for column in table.columns:
+        words = column.name if column.name == column.text else f"{column.text} {column.name}"
+        of_it = (asked and asked in _CODE.sub(r"\1", column.text)) or column.name.startswith((f"{begun}_", f"{begun}["))
+        if column not in group and _OTHER.search(words) and of_it:
+            return column
+    return None
+
+
+def _in_order(column: Column) -> tuple[str, list[str]] | None:
+    """Return separator and items where cells hold the same items, each time in another order."""
+    for separator in (" ", ";", ", ", "|"):
+        cells = [[part.strip() for part in value.split(separator)] for value in _values(column)]
+        sets = Counter(frozenset(cell) for cell in cells if len(cell) >= _LEAST_RANKED and len(set(cell)) == len(cell))
+        if sets and sets.most_common(1)[0][1] > len(cells) / 2 and len(cells) > 1:
+            return separator, sorted(sets.most_common(1)[0][0])
+    return None
+
+
 def _alone(table: Table, column: Column) -> dict[str, Any] | None:
-    told: dict[str, Any] = {"kind": "", "column": _address(table, column)}
-    values = [column.labels.get(value, value) for value in _values(column)]
+    """Return the question that a single column looks like, if any."""
+    silent = [
+        code for code, label in column.labels.items() if label.casefold() in _SILENT and not column.is_missing(code)
+    ]
+    told: dict[str, Any] = {"kind": "", "column": _address(table, column), "missing": silent}
+    values = [column.labels.get(value, value) for value in _values(column) if value not in silent]
     if not values:
         return None
     if column.is_list:
+        ranked = {"kind": "priority", "answer": "rank", "top": 3, "shape": "ordered"}
         return {
             **told,
-            "kind": "priority",
-            "answer": "rank",
-            "top": 3,
-            "shape": "ordered",
+            **ranked,
+            "options": _parts(column, LIST_SEPARATOR),
             "_guess": "a ranking; options, from what was chosen",
-            "options": _parts(column, "\x1f"),
         }
-    numeric = sum(as_number(value) is not None for value in values)
-    for scale in _AGREEMENT:
-        if len(set(values) & set(scale)) > 1 and {value for value in values if value not in _OFF_SCALE} <= set(scale):
-            off = [value for value in dict.fromkeys(values) if value in _OFF_SCALE]
-            return {**told, "kind": "attitude", "answer": "likert", "scale": list(scale), "off_scale": off}
-    likely = re.search(r"agree|attitude", f"{column.name} {column.text}", re.IGNORECASE)
-    if likely and set("12345") <= set(values):
-        # Which end is agreement is asked, unless a cell says so itself.
-        up = any(re.match(r"5\W+(?:strongly|fully|completely) agree", value, re.IGNORECASE) for value in values)
-        return {**told, "kind": "attitude", "answer": "likert", "scale": list("12345"), "direction": "up" if up else ""}
-    if numeric > len(values) / 2:
+    if (found := _scale(column, values)) is not None:
+        return {**told, "kind": "attitude", "answer": "likert", **found}
+    if (ordered := _in_order(column)) is not None:
+        ranked = {"kind": "priority", "answer": "rank", "top": min(3, len(ordered[1])), "shape": "ordered"}
+        return {**told, **ranked, "separator": ordered[0], "options": ordered[1], "_guess": "the places that count"}
+    if 2 * sum(NUMBER.fullmatch(value) is not None for value in values) > len(values):
         return {**told, "kind": "maturity", "answer": "number"}
     for separator in _SEPARATORS:
         parts = _parts(column, separator)
         if 1 < len(parts) <= _MOST_OPTIONS and len(parts) < len(values):
+            guess = "options, from what was chosen more than once"
             return {
                 **told,
                 "answer": "multi",
                 "shape": "joined",
                 "separator": separator,
                 "options": parts,
-                "_guess": "options, from what was chosen more than once",
+                "_guess": guess,
             }
     if len(values) > _MOST_OPTIONS:
         return None
-    return {**told, "answer": "single", "options": list(dict.fromkeys(column.labels.values() or values))}
+    labels = [label for code, label in column.labels.items() if not column.is_missing(code) and code not in silent]
+    return {**told, "answer": "single", "options": list(dict.fromkeys([*labels, *values]))}
+
+
+def _scale(column: Column, values: list[str]) -> dict[str, Any] | None:
+    """Return the scale of agreement that the answers of a column are on, if they are."""
+    for scale in _AGREEMENT:
+        if len(set(values) & set(scale)) > 1 and {value for value in values if value not in _OFF_SCALE} <= set(scale):
+            return {
+                "scale": list(scale),
+                "off_scale": [value for value in dict.fromkeys(values) if value in _OFF_SCALE],
+            }
+    likely = re.search(r"agree|attitude", f"{column.name} {column.text}", re.IGNORECASE)
+    off = [value for value in values if value not in set("12345")]
+    if len(values) - len(off) < len("1234") or not (likely or len(off) <= 1):
+        return None
+    # Which end is agreement is asked, unless a cell says so itself.
+    up = any(re.match(r"5\W+(?:strongly|fully|completely) agree", value, re.IGNORECASE) for value in values)
+    beside = [value for value in off if value.isalpha()]
+    return {"scale": list("12345"), "direction": "up" if up else "", "off_scale": beside}
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """Return the parts of a text; what stands in brackets is not parted."""
+    return re.split(re.escape(separator) + r"(?![^()]*\))", text)
 
 
 def _parts(column: Column, separator: str) -> list[str]:
-    counts = Counter(part.strip() for value in column.cells for part in value.split(separator) if part.strip())
+    counts = Counter(part.strip() for value in column.cells for part in _split(value, separator) if part.strip())
     return [part for part, count in counts.items() if count > 1]
 
 
