@@ -1,21 +1,21 @@
 """Reads an export of any container; which one it is, is told by its first bytes and held against its name."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-from trends.intake.delimited import SEPARATORS, read_delimited
+from trends.intake.delimited import SEPARATORS
 from trends.intake.problems import IntakeError, Problem, Severity
-from trends.intake.statistical import read_dta, read_parquet, read_sav
 from trends.intake.table import FileOptions, Limits, Table
-from trends.intake.workbook import read_workbook
 
 Reader = Callable[[Path, FileOptions, Limits], Table]
-_READERS: dict[str, Reader] = {
-    "workbook": read_workbook,
-    "sav": read_sav,
-    "dta": read_dta,
-    "parquet": read_parquet,
-    "delimited text": read_delimited,
+# By module and function: each loads a library of its own, which only files of its kind wait for.
+_READERS = {
+    "workbook": ("workbook", "read_workbook"),
+    "sav": ("statistical", "read_sav"),
+    "dta": ("statistical", "read_dta"),
+    "parquet": ("parquet", "read_parquet"),
+    "delimited text": ("delimited", "read_delimited"),
 }
 _ENDINGS = {
     ".xlsx": "workbook",
@@ -54,7 +54,9 @@ def read(path: Path, options: FileOptions | None = None, limits: Limits | None =
     named = _ENDINGS.get(path.suffix.casefold())
     if named is not None and named != container:
         raise _error(path, *_misnamed(path, named, container))
-    return _READERS[container](path, options or FileOptions(), allowed)
+    module, function = _READERS[container]
+    reader: Reader = getattr(import_module(f"trends.intake.{module}"), function)
+    return reader(path, options or FileOptions(), allowed)
 
 
 def _container(path: Path, start: bytes) -> str:

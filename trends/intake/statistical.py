@@ -1,20 +1,16 @@
-"""Files of statistical programs and Parquet: typed columns with labels and missing codes, handed on as text."""
+"""Files of SPSS and Stata: typed columns with labels and missing codes, handed on as text."""
 
-import datetime as dt
 import math
 import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pyreadstat
 
-from trends.intake.problems import IntakeError, Problem, Severity
-from trends.intake.table import LIST_SEPARATOR, Column, FileOptions, Limits, Table, number_text
+from trends.intake.table import Column, FileOptions, Limits, Table, number_text
+from trends.intake.typed import BATCH, check_size, error, text_of
 
-_BATCH = 20_000
 _SEGMENT = 8
 _LONG_STRING, _PIECE = 255, 252
 
@@ -37,34 +33,30 @@ def read_dta(path: Path, _options: FileOptions, limits: Limits) -> Table:
     return _read(path, "dta", pyreadstat.read_dta, limits)
 
 
-def _error(path: Path, reason: str, mend: str) -> IntakeError:
-    return IntakeError([Problem(Severity.ERROR, path.name, reason, mend)])
-
-
 def _read(path: Path, container: str, reader: Callable[..., Any], limits: Limits) -> Table:
     program = {"sav": "SPSS", "dta": "Stata"}[container]
     try:
         _, meta = reader(path, metadataonly=True, user_missing=True)
-    except (pyreadstat.ReadstatError, UnicodeDecodeError, ValueError) as error:
-        raise _error(path, f"The {program} file cannot be read: {error}.", "save it again.") from error
+    except (pyreadstat.ReadstatError, UnicodeDecodeError, ValueError) as broken:
+        raise error(path, f"The {program} file cannot be read: {broken}.", "save it again.") from broken
     promised = meta.number_rows
-    _check(path, len(meta.column_names), promised or 0, limits)
+    check_size(path, len(meta.column_names), promised or 0, limits)
     columns = [_column(at, name, meta, container) for at, name in enumerate(meta.column_names, 1)]
     read = 0
     try:
         for frame in _frames(path, reader, limits):
             for column, name in zip(columns, frame.columns, strict=True):
                 for cell in frame[name].tolist():
-                    column.cells.append(_text(cell))
+                    column.cells.append(text_of(cell))
             read += len(frame)
-    except pyreadstat.ReadstatError as error:
+    except pyreadstat.ReadstatError as broken:
         reason = (
             f"The {program} file ends in the middle (did the download break off?): its dictionary names"
             f" {promised} respondents, fewer can be read."
         )
-        raise _error(path, reason, "copy or download it again.") from error
+        raise error(path, reason, "copy or download it again.") from broken
     if not read:
-        raise _error(path, f"The {program} file holds no respondents.", "export it with its answers.")
+        raise error(path, f"The {program} file holds no respondents.", "export it with its answers.")
     sets = {
         name: (each["label"], tuple(each["variable_list"]), number_or_text(each.get("counted_value")))
         for name, each in (getattr(meta, "mr_sets", None) or {}).items()
@@ -74,23 +66,16 @@ def _read(path: Path, container: str, reader: Callable[..., Any], limits: Limits
     return Table(path.name, container, columns, range(1, read + 1), encoding=encoding, weight=weight, sets=sets)
 
 
-def _check(path: Path, columns: int, rows: int, limits: Limits) -> None:
-    if columns > limits.columns or rows > limits.rows:
-        most = f"{limits.columns:,} columns and {limits.rows:,} rows"
-        reason = f"{columns:,} columns and {rows:,} rows; at most {most} are read."
-        raise _error(path, reason, "leave out what is not needed, or split the file.")
-
-
 def _frames(path: Path, reader: Callable[..., Any], limits: Limits) -> Iterator[Any]:
     at = 0
     while at <= limits.rows:
-        frame, _ = reader(path, row_offset=at, row_limit=_BATCH, user_missing=True, apply_value_formats=False)
+        frame, _ = reader(path, row_offset=at, row_limit=BATCH, user_missing=True, apply_value_formats=False)
         if not frame.empty:
             yield frame
-        if len(frame) < _BATCH:
+        if len(frame) < BATCH:
             return
-        at += _BATCH
-    raise _error(path, f"More than {limits.rows:,} rows.", "split the file.")
+        at += BATCH
+    raise error(path, f"More than {limits.rows:,} rows.", "split the file.")
 
 
 def _column(at: int, name: str, meta: Any, container: str) -> Column:
@@ -137,55 +122,3 @@ def _segments(width: int) -> int:
         return max(1, math.ceil(width / _SEGMENT))
     pieces, left = divmod(width, _PIECE)
     return pieces * math.ceil(_LONG_STRING / _SEGMENT) + math.ceil(left / _SEGMENT)
-
-
-def read_parquet(path: Path, _options: FileOptions, limits: Limits) -> Table:
-    """Read a Parquet file; a list in a cell keeps its order.
-
-    Raises:
-        IntakeError: it is broken, has structures in its cells, or more than the limits allow.
-    """
-    try:
-        file = pq.ParquetFile(path)
-        meta = file.metadata
-        _check(path, len(file.schema_arrow), meta.num_rows, limits)
-        unpacked = sum(meta.row_group(at).total_byte_size for at in range(meta.num_row_groups))
-        if unpacked > limits.bytes:
-            raise _error(path, f"The file unpacks to {unpacked / 1e6:,.0f} MB.", "leave out columns or split it.")
-        columns = [_parquet_column(path, at, each) for at, each in enumerate(file.schema_arrow, 1)]
-        for batch in file.iter_batches(_BATCH):
-            for column, cells in zip(columns, batch.columns, strict=True):
-                for cell in cells.to_pylist():
-                    column.cells.append(_text(cell))
-    except (pa.ArrowException, OSError) as error:
-        raise _error(
-            path, f"The Parquet file cannot be read: {str(error).splitlines()[0]}.", "write it again."
-        ) from error
-    if not meta.num_rows:
-        raise _error(path, "The Parquet file holds no rows.", "write it with its answers.")
-    return Table(path.name, "parquet", columns, range(1, meta.num_rows + 1))
-
-
-def _parquet_column(path: Path, at: int, given: pa.Field) -> Column:
-    kind = given.type
-    is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
-    if pa.types.is_nested(kind) and not (is_list and not pa.types.is_nested(kind.value_type)):
-        reason = f"Column '{given.name}' holds structures ({kind})."
-        raise _error(path, reason, "write each part as a column of its own.")
-    return Column(at, given.name, given.name, is_list=is_list)
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, list):
-        return LIST_SEPARATOR.join(_text(each) for each in cell)
-    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, (int, float)):
-        return number_text(float(cell)) if isinstance(cell, float) else str(cell)
-    if isinstance(cell, (dt.date, dt.datetime, dt.time)):
-        return str(cell.isoformat())
-    if isinstance(cell, bytes):
-        return cell.decode("utf-8", "replace").strip()
-    return str(cell).strip()
