@@ -1,11 +1,11 @@
-"""``python -m bench [stores|views|clicks|verdicts|search|paper|cube|browsers|visit|load …]``: measures shipped data."""
+"""``python -m bench [stores|views|clicks|verdicts|search|paper|cube|browsers|visit|load|downloads …]``: measures data."""
 
 import os
 import platform
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import browsers, clicks, cube, load, paper, report, search, stores, verdicts, views, visit
+from bench import browsers, clicks, cube, downloads, load, paper, report, search, stores, verdicts, views, visit
 
 PARTS: Mapping[str, tuple[str, Callable[[], list[report.Line]]]] = {
     "stores": ("Store and start", stores.measure),
@@ -18,6 +18,7 @@ PARTS: Mapping[str, tuple[str, Callable[[], list[report.Line]]]] = {
     "browsers": ("In the browser", browsers.measure),
     "visit": ("A first visit", visit.measure),
     "load": ("Many readers", load.measure),
+    "downloads": ("Large files for many at once", downloads.measure),
 }
 
 chosen = sys.argv[1:] or list(PARTS)

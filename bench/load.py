@@ -33,8 +33,8 @@ def measure(readers: int = 100, seconds: float = 60.0) -> list[Line]:
     several = str(os.cpu_count() or 1)
     return [
         *_measured("warm", readers, seconds, _of_few),
-        *_measured("cold", readers, seconds, _of_all()),
-        *_measured("cold", readers, seconds, _of_all(), several),
+        *_measured("cold", readers, seconds, of_all()),
+        *_measured("cold", readers, seconds, of_all(), several),
     ]
 
 
@@ -63,7 +63,7 @@ def _of_few(chance: random.Random) -> dict[str, list[str]]:
     return {"country": chance.choice(CHOICES)}
 
 
-def _of_all() -> Choose:
+def of_all() -> Choose:
     """Return what chooses a name of one to three filters, among all that are offered."""
     names = offered(Request())
 

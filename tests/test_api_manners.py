@@ -1,7 +1,6 @@
 """How the data API behaves to programs: other sites, what is kept, compressed or read in parts, and cut."""
 
 import csv
-import gc
 import gzip
 import io
 import json
@@ -22,9 +21,9 @@ from starlette.testclient import TestClient
 
 from tests.reading import reading_from
 from trends.request.tables import TABLES
-from trends.serve import api, everything, headers, sharing
-from trends.store.opening import open_store
-from trends.store.versions import Version, current
+from trends.serve import api, headers, made_files, sharing
+from trends.serve.file_worker import EVERYTHING, Job
+from trends.store.versions import current
 
 ANYWHERE = {"Origin": "https://elsewhere.example"}
 PARQUET = "/api/v1/answers.parquet"
@@ -313,19 +312,12 @@ def test_everything_is_one_file_that_is_made_once_and_sent_in_parts(client: Test
     assert "digital-trends-everything.zip" in whole.headers["content-disposition"]
     with zipfile.ZipFile(io.BytesIO(whole.content)) as file:
         assert {f"{name}.parquet" for name in TABLES} <= set(file.namelist())
-    made = everything.FILES.of(current())
-    assert (made.read_bytes(), everything.FILES.of(current())) == (whole.content, made)
+    made = made_files.FILES.known(Job(current().store.path, current().fingerprint, EVERYTHING))
+    assert made is not None
+    assert made.path.read_bytes() == whole.content
+    assert client.get(address).content == whole.content
     tag = whole.headers["etag"]
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
     part = client.get(address, headers={"Range": "bytes=-22", "If-Range": tag})
     assert (part.status_code, part.content) == (206, whole.content[-22:])
     assert whole.headers["access-control-allow-origin"] == "*"
-
-
-def test_the_file_of_a_version_goes_with_it(unchanged: Path, tiny_cache: Path) -> None:
-    version = Version(open_store(unchanged, tiny_cache))
-    made = everything.FILES.of(version)
-    assert made.exists()
-    del version
-    gc.collect()
-    assert not made.exists()

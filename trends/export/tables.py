@@ -45,11 +45,20 @@ def left_out(store: Store, table: DataTable, selection: Mapping[str, Sequence[st
     return int((_found(store, table, selection)["reuse"] == NOT_HANDED_ON).sum())
 
 
+def count(store: Store, table: DataTable, selection: Mapping[str, Sequence[str]]) -> int:
+    """Return how many rows of a table the filters select, those that are left out of files included."""
+    return store.count(table.name, **_parameters(table, selection))
+
+
 def _found(store: Store, table: DataTable, selection: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    return store.ask(table.name, **_parameters(table, selection))
+
+
+def _parameters(table: DataTable, selection: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str] | str]:
     parameters: dict[str, Sequence[str] | str] = {field: list(selection.get(field, [])) for field in table.fields}
     if "search" in parameters:
         parameters["search"] = " ".join(parameters["search"]).strip()
-    return store.ask(table.name, **parameters)
+    return parameters
 
 
 def columns_of(store: Store, table: DataTable) -> pd.DataFrame:

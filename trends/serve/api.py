@@ -14,14 +14,16 @@
 ======================================  ========================================================================
 """
 
+import functools
 import logging
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -37,8 +39,11 @@ from trends.request.request import Request as Evidence
 from trends.request.request import vocabulary_of
 from trends.request.tables import DataTable
 from trends.serve import assets, policy, sharing, unknown
+from trends.serve.file_answers import FEW_ROWS, File, sent_file
+from trends.serve.file_worker import METADATA, Job
 from trends.serve.hosts import base_of
 from trends.serve.kept_answers import CACHE_CONTROL, Answer, sent
+from trends.serve.made_files import BusyError
 from trends.serve.problems import API, refused
 from trends.store.guard import GuardError
 from trends.store.versions import Version, current
@@ -52,6 +57,8 @@ log = logging.getLogger(__name__)
 
 # Programs such as DuckDB read the parts of a Parquet file that they need.
 READ_IN_PARTS = ("parquet", "xlsx")
+# When to ask again what passes.
+RETRY_SECONDS = "30"
 
 
 def health(_request: Request) -> JSONResponse:
@@ -67,63 +74,75 @@ def health(_request: Request) -> JSONResponse:
     )
 
 
-def data(request: Request) -> Response:
+async def data(request: Request) -> Response:
     """Answer with a table's rows under the filters of the address, or with what is wrong with the address."""
+    return await _answered(request, _data)
+
+
+async def metadata(request: Request) -> Response:
+    """Answer with what the CSV of a table's rows under the same filters holds, or with what is wrong."""
+    return await _answered(request, _metadata)
+
+
+async def _answered(request: Request, answer: Callable[[Request, Version], Response | File]) -> Response:
+    """Return an answer, which a thread works out, or the large file it says there is to be sent."""
+    try:
+        version = await to_thread.run_sync(current)
+        found = await to_thread.run_sync(answer, request, version)
+        return found if isinstance(found, Response) else await sent_file(request, version, found)
+    except FilterError as error:
+        return refused(request, HTTPStatus.BAD_REQUEST, "wrong-request", error.problems)
+    except GuardError as error:
+        return stopped(request, error)
+
+
+def _data(request: Request, version: Version) -> Response | File:
     name, format_name = request.path_params["table"], request.path_params["format"]
     table = request_tables.TABLES.get(name)
     if table is None or format_name not in FORMATS:
         message = f"There is no {name}.{format_name}."
         return refused(request, HTTPStatus.NOT_FOUND, "not-found", [{"message": message, "legal": _files()}])
-    version = current()
-    try:
-        asked = _read(version, table, request)
-    except FilterError as error:
-        return refused(request, HTTPStatus.BAD_REQUEST, "wrong-request", error.problems)
+    asked = _read(version, table, request)
     named = data_tables.file_name(name, vocabulary_of(version), asked.selection, format_name)
     headers = {"Content-Disposition": f'attachment; filename="{named}"'}
     if asked.left_aside:
         # Reported, because a filter that is ignored without a word misleads.
         headers["X-Filters-Left-Aside"] = ", ".join(asked.left_aside)
-    links = []
-    try:
-        if asked.cut.limit and (following := _following(version, asked)):
-            links.append(f'<{_address_after(request, following)}>; rel="next"')
-        if format_name == "csv":
-            query = f"?{request.url.query}" if request.url.query else ""
-            links.append(f'<{request.url.path}{csvw.ENDING}{query}>; rel="describedby"; type="{csvw.MEDIA_TYPE}"')
-        if links:
-            headers["Link"] = ", ".join(links)
-        in_parts = format_name in READ_IN_PARTS
-        answer = Answer(lambda: _made(version, asked, format_name), FORMATS[format_name].media_type, headers, in_parts)
-        return sent(request, version, answer)
-    except FilterError as error:
-        return refused(request, HTTPStatus.BAD_REQUEST, "wrong-request", error.problems)
-    except GuardError as error:
-        return stopped(request, error)
+    link = functools.partial(_links, request, format_name)
+    in_parts, media_type = format_name in READ_IN_PARTS, FORMATS[format_name].media_type
+    if data_tables.count(version.store, table, asked.selection) > FEW_ROWS:
+        return File(asked.job(version, format_name), media_type, headers, format_name == "parquet", link)
+    if links := link(_following(version, asked) if asked.cut.limit else ""):
+        headers["Link"] = links
+    return sent(request, version, Answer(lambda: _made(version, asked, format_name), media_type, headers, in_parts))
 
 
-def metadata(request: Request) -> Response:
-    """Answer with what the CSV of a table's rows under the same filters holds, or with what is wrong."""
+def _links(request: Request, format_name: str, following: str) -> str:
+    """Return the header Link of a file: the rows after it, and what it holds."""
+    links = [f'<{_address_after(request, following)}>; rel="next"'] if following else []
+    if format_name == "csv":
+        query = f"?{request.url.query}" if request.url.query else ""
+        links.append(f'<{request.url.path}{csvw.ENDING}{query}>; rel="describedby"; type="{csvw.MEDIA_TYPE}"')
+    return ", ".join(links)
+
+
+def _metadata(request: Request, version: Version) -> Response | File:
     name = request.path_params["table"]
     table = request_tables.TABLES.get(name)
     if table is None:
         message = f"There is no {name}.csv{csvw.ENDING}."
         return refused(request, HTTPStatus.NOT_FOUND, "not-found", [{"message": message, "legal": _metadata_files()}])
-    version = current()
     # As seen from here, the file is beside its metadata.
     url = f"{name}.csv{f'?{request.url.query}' if request.url.query else ''}"
-    try:
-        asked = _read(version, table, request)
+    asked = _read(version, table, request)
+    if data_tables.count(version.store, table, asked.selection) > FEW_ROWS:
+        return File(asked.job(version, METADATA, url), csvw.MEDIA_TYPE)
 
-        def make() -> bytes:
-            known = vocabulary_of(version)
-            return data_tables.metadata(version.store, known, table, asked.selection, url, asked.cut, asked.left_aside)
+    def make() -> bytes:
+        known = vocabulary_of(version)
+        return data_tables.metadata(version.store, known, table, asked.selection, url, asked.cut, asked.left_aside)
 
-        return sent(request, version, Answer(make, csvw.MEDIA_TYPE))
-    except FilterError as error:
-        return refused(request, HTTPStatus.BAD_REQUEST, "wrong-request", error.problems)
-    except GuardError as error:
-        return stopped(request, error)
+    return sent(request, version, Answer(make, csvw.MEDIA_TYPE))
 
 
 @dataclass(frozen=True)
@@ -134,6 +153,18 @@ class Asked:
     selection: Mapping[str, Sequence[str]]
     left_aside: Sequence[str]
     cut: Cut
+
+    @property
+    def chosen(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The codes by filter, as part of a key."""
+        return tuple((field, tuple(codes)) for field, codes in self.selection.items())
+
+    def job(self, version: Version, format_name: str, address: str = "") -> Job:
+        """Return what makes a file of it."""
+        where, name = version.store.path, self.table.name
+        return Job(
+            where, version.fingerprint, format_name, name, self.chosen, self.cut, tuple(self.left_aside), address
+        )
 
 
 def _read(version: Version, table: DataTable, request: Request) -> Asked:
@@ -173,9 +204,8 @@ def _made(version: Version, asked: Asked, format_name: str) -> bytes:
 
     if format_name not in READ_IN_PARTS:
         return make()
-    chosen = tuple((field, tuple(codes)) for field, codes in asked.selection.items())
     today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
-    key = ("file", asked.table.name, chosen, tuple(asked.left_aside), asked.cut, format_name, today)
+    key = ("file", asked.table.name, asked.chosen, tuple(asked.left_aside), asked.cut, format_name, today)
     return version.kept.get(key, make)
 
 
@@ -203,7 +233,12 @@ def stopped(request: Request, error: GuardError) -> JSONResponse:
     if not error.to_readers:
         raise error
     status, kind = (HTTPStatus.SERVICE_UNAVAILABLE, "busy") if error.passes else (HTTPStatus.BAD_REQUEST, "too-much")
-    return refused(request, status, kind, [{"message": f"{error.to_readers} {reference_to(error)}"}])
+    # Who is refused for want of room makes no room in the log either.
+    told = error.to_readers if isinstance(error, BusyError) else f"{error.to_readers} {reference_to(error)}"
+    answer = refused(request, status, kind, [{"message": told}])
+    if error.passes:
+        answer.headers["Retry-After"] = RETRY_SECONDS
+    return answer
 
 
 def nothing(request: Request) -> JSONResponse:

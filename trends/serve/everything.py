@@ -5,55 +5,30 @@
 ===========================  ==================================================================
 """
 
-import tempfile
-import threading
-import weakref
-from pathlib import Path
-
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from trends.export import everything
-from trends.serve.kept_answers import sent_file
-from trends.store.versions import Version, current
+from trends.serve.api import stopped
+from trends.serve.file_answers import File, sent_file
+from trends.serve.file_worker import EVERYTHING, Job
+from trends.store.guard import GuardError
+from trends.store.versions import current
 
 ADDRESS = "/api/v1/everything.zip"
 
 
-class Files:
-    """The file of each version: made once, when it is first asked for, and gone with its version."""
-
-    def __init__(self) -> None:
-        self._made: weakref.WeakKeyDictionary[Version, Path] = weakref.WeakKeyDictionary()
-        self._lock = threading.Lock()
-
-    def of(self, version: Version) -> Path:
-        """Return the file of a version; whoever asks while it is made waits for it."""
-        with self._lock:
-            if (known := self._made.get(version)) is not None and known.exists():
-                return known
-            folder = tempfile.TemporaryDirectory(prefix="digital-trends-", ignore_cleanup_errors=True)
-            path = Path(folder.name) / everything.FILE_NAME
-            try:
-                everything.write(version, path)
-            except BaseException:
-                folder.cleanup()
-                raise
-            # The folder is removed with its version, and at the end of the process.
-            weakref.finalize(version, folder.cleanup)
-            self._made[version] = path
-            return path
-
-
-FILES = Files()
-
-
-def whole(request: Request) -> Response:
-    """Answer with the file of the current evidence."""
-    version = current()
+async def whole(request: Request) -> Response:
+    """Answer with the file of the current evidence; it is made when it is first asked for."""
+    version = await to_thread.run_sync(current)
     headers = {"Content-Disposition": f'attachment; filename="{everything.FILE_NAME}"'}
-    return sent_file(request, version, lambda: FILES.of(version), everything.MEDIA_TYPE, headers)
+    job = Job(version.store.path, version.fingerprint, EVERYTHING)
+    try:
+        return await sent_file(request, version, File(job, everything.MEDIA_TYPE, headers))
+    except GuardError as error:
+        return stopped(request, error)
 
 
 ROUTES = [Route(ADDRESS, whole)]

@@ -32,6 +32,7 @@ from trends.serve import (
     feeds,
     frontend,
     identity,
+    made_files,
     packing,
     pictures,
     policy,
@@ -254,3 +255,4 @@ async def ready_evidence(app: Any) -> AsyncIterator[dict[str, Any] | None]:
     async with assistants.answering():
         with workers.reachable_by_others(app):
             yield None
+    made_files.FILES.close()

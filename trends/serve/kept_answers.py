@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from email.utils import format_datetime
 from http import HTTPStatus
-from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from trends.paths import QUERIES, ROOT
 from trends.serve import packing
@@ -27,7 +26,7 @@ CACHE_CONTROL = "public, max-age=300"
 # Programs take this; few take Brotli.
 WAYS = ("gzip",)
 # What is compressed already, or read in parts.
-_TEXTS = (
+TEXTS = (
     *("text/", "image/svg+xml", "application/json", "application/geo+json", "application/openapi+json"),
     "application/csvm+json",
     "application/atom+xml",
@@ -60,8 +59,8 @@ def sent(request: Request, version: Version, answer: Answer) -> Response:
         answer: what makes it.
     """
     takes = packing.way(request.headers.get("accept-encoding", ""), WAYS)
-    packed = bool(takes) and not answer.in_parts and answer.media_type.startswith(_TEXTS)
-    headers, known = _said(request, version, answer.headers, packed=packed, of=answer.of)
+    packed = bool(takes) and not answer.in_parts and answer.media_type.startswith(TEXTS)
+    headers, known = headers_of(request, version, answer.headers, packed=packed, of=answer.of)
     if known:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     body = answer.make()
@@ -74,25 +73,7 @@ def sent(request: Request, version: Version, answer: Answer) -> Response:
     return Response(body, media_type=answer.media_type, headers=headers)
 
 
-def sent_file(
-    request: Request, version: Version, make: Callable[[], Path], media_type: str, headers: Mapping[str, str]
-) -> Response:
-    """Send a file that is too large for memory, piece by piece, in part, or only that nothing has changed.
-
-    Args:
-        request: what was asked.
-        version: the evidence that the file is made from.
-        make: what makes the file where it is not there yet.
-        media_type: of the file.
-        headers: further headers.
-    """
-    told, known = _said(request, version, headers, packed=False)
-    if known:
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=told)
-    return FileResponse(make(), headers=told, media_type=media_type)
-
-
-def _said(
+def headers_of(
     request: Request, version: Version, further: Mapping[str, str], *, packed: bool, of: str = ""
 ) -> tuple[dict[str, str], bool]:
     """Return the headers of an answer, and whether the one who asks has it already."""
@@ -141,12 +122,12 @@ def _is_known(request: Request, tag: str, changed: str) -> bool:
 def _tag(request: Request, made_of: str, *, packed: bool) -> str:
     address = f"{request.url.netloc}{request.scope['path']}?{request.url.query}"
     today = date.today().isoformat()  # noqa: DTZ011 - the day that files say
-    said = f"{made_of}\n{_code()}\n{today}\n{address}"
+    said = f"{made_of}\n{code()}\n{today}\n{address}"
     return f'"{hashlib.sha256(said.encode()).hexdigest()[:24]}{"-gzip" if packed else ""}"'
 
 
 @functools.cache
-def _code() -> str:
+def code() -> str:
     """Return a fingerprint of the code that makes answers."""
     digest = hashlib.sha256()
     for path in sorted([*(ROOT / "trends").rglob("*.py"), *QUERIES.rglob("*.sql")]):

@@ -36,12 +36,13 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 class Store:
     """The published evidence. Thread-safe: each question gets a cursor of its own.
 
-    ``fingerprint`` names the tables and rules it was built from, ``built`` is when that was done.
+    ``path`` is its file, ``fingerprint`` names the tables and rules it was built from, ``built`` is when that was done.
     """
 
     def __init__(
         self, path: Path, fingerprint: str, queries: Mapping[str, Query], limits: Limits | None = None
     ) -> None:
+        self.path = path
         self.fingerprint = fingerprint
         self.built = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         limits = limits or Limits()
@@ -96,6 +97,21 @@ class Store:
         if len(found) > 1:
             raise ValueError(f"The question {name} has several rows; ask it for all of them.")
         return found[0] if found else {}
+
+    def count(self, name: str, **parameters: Parameter) -> int:
+        """Return how many rows an answer has, without fetching them.
+
+        Raises:
+            KeyError, TypeError, trends.store.guard.GuardError: as :meth:`ask`.
+        """
+
+        def counted() -> int:
+            sql, given = self.statement(name, **parameters)
+            with self._connection.cursor() as cursor, self.guard.watched(name, cursor):
+                found = cursor.execute(f"select count(*) from (\n{sql}\n)", given).fetchone()
+            return int(found[0]) if found else 0
+
+        return self.answers.get(("count", *self._key(name, parameters)), counted)
 
     def _key(self, name: str, parameters: Mapping[str, Parameter]) -> tuple[Any, ...]:
         if name not in self.queries:
