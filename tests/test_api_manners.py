@@ -23,6 +23,7 @@ from tests.reading import reading_from
 from trends.request.tables import TABLES
 from trends.serve import api, headers, made_files, sharing
 from trends.serve.file_worker import EVERYTHING, Job
+from trends.serve.problems import MOST_TOLD
 from trends.store.versions import current
 
 ANYWHERE = {"Origin": "https://elsewhere.example"}
@@ -321,3 +322,12 @@ def test_everything_is_one_file_that_is_made_once_and_sent_in_parts(client: Test
     part = client.get(address, headers={"Range": "bytes=-22", "If-Range": tag})
     assert (part.status_code, part.content) == (206, whole.content[-22:])
     assert whole.headers["access-control-allow-origin"] == "*"
+
+
+def test_an_address_of_many_faults_is_answered_with_the_first_of_them(client: TestClient) -> None:
+    for query in ("&".join(f"p{number}=x" for number in range(300)), "&".join(f"country=X{n}" for n in range(300))):
+        answer = client.get(f"/api/v1/findings.json?{query}")
+        told = answer.json()
+        assert (answer.status_code, len(told["errors"])) == (400, MOST_TOLD)
+        assert told["detail"].endswith(f"There are {300 - MOST_TOLD} more faults of this kind.")
+        assert len(answer.content) < 20_000

@@ -33,7 +33,8 @@ FIELD_NAMES = {
     "collection": "Collection",
     "search": "Search",
 }
-SHOWN_LEGAL_VALUES = 300
+# Of legal values; all are told at one address (the vocabulary), so that a slip is not answered with kilobytes.
+SHOWN_LEGAL_VALUES = 10
 # For how many unknown values of one address the nearest known ones are sought: each is compared with every name.
 MOST_SOUGHT = 10
 

@@ -16,6 +16,9 @@ TITLES = {
     "our-fault": "Something went wrong here",
 }
 
+# An address of a few kilobytes may hold hundreds of faults; the first ones tell what is wrong with it.
+MOST_TOLD = 10
+
 Problems = Sequence[Mapping[str, object]]
 
 
@@ -31,16 +34,19 @@ def refused(request: Request, status: int, kind: str, problems: Problems) -> JSO
         request: what was asked.
         status: the HTTP status.
         kind: a key of ``TITLES``.
-        problems: each with ``message``, and where they apply ``parameter``, ``value``, ``legal`` and ``nearest``.
+        problems: each with ``message``, and where they apply ``parameter``, ``value``, ``legal`` and ``nearest``; the
+            first :data:`MOST_TOLD` are told, and how many more there are.
     """
+    told, more = problems[:MOST_TOLD], len(problems) - MOST_TOLD
+    further = [f"There are {more:,} more faults of this kind."] if more > 0 else []
     return JSONResponse(
         {
             "type": f"{base_of(request)}{API}#{kind}",
             "title": TITLES[kind],
             "status": status,
-            "detail": " ".join(str(problem["message"]) for problem in problems),
+            "detail": " ".join([*(str(problem["message"]) for problem in told), *further]),
             "instance": request.url.path,
-            "errors": [dict(problem) for problem in problems],
+            "errors": [dict(problem) for problem in told],
         },
         status_code=status,
         media_type=MEDIA_TYPE,
