@@ -1,4 +1,4 @@
-"""``python -m bench [stores|views|clicks|verdicts|search|paper|cube|browsers|visit|load|downloads …]``: measures data."""
+"""``python -m bench [stores|views|clicks|verdicts|search|paper|cube|browsers|visit|load|downloads …]``: measures."""
 
 import os
 import platform
