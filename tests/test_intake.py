@@ -116,6 +116,11 @@ def test_an_encoding_that_was_found_out_is_told(tmp_path: Path) -> None:
     path.write_bytes(rows(r2="r2,Österreich,Skills,Cloud,Agree,1.2,\n").encode("cp1252"))
     (problem,) = read(path).problems
     assert (problem.severity, problem.rows, problem.columns) == (Severity.WARNING, (3,), ("country",))
+    # What everybody wrote differently may name them.
+    named = "".join(f"r{n},Norway,Skills,Cloud,Agree,1.2,Åse {n}\n" for n in range(8))
+    path.write_bytes((HEAD + named).encode("cp1252"))
+    (problem,) = read(path).problems
+    assert "Åse" not in str(problem)
     path.write_bytes(rows().encode("utf-16-le"))
     table = read(path)
     assert table.encoding == "utf-16-le"

@@ -204,13 +204,19 @@ class _Reading:
         )
 
 
+def _may_name(column: Column) -> bool:
+    """Say whether most who filled a column wrote something of their own, as names and remarks are: never quoted."""
+    filled = len(column.cells) - len(column.cells.rows_of([""]))
+    return 2 * len(column.cells.different()) > filled
+
+
 def _not_utf8(table: Table) -> Problem:
     """Return what to look at in a text read as Windows-1252: the first words that are not plain letters."""
     odd = [
         (column.cells.rows_of([value])[0], column, value)
         for column in table.columns
         for value in column.cells.different()
-        if not value.isascii()
+        if not value.isascii() and not _may_name(column)
     ]
     odd.sort(key=lambda each: each[0])
     shown = odd[:3]
