@@ -19,7 +19,7 @@ from trends.intake.problems import IntakeError, Severity
 from trends.intake.proposal import propose, written
 from trends.intake.readers import read
 from trends.intake.report import report
-from trends.intake.table import Limits
+from trends.intake.table import FileOptions, Limits
 from trends.intake.taking import take
 
 EVERYBODY = given.people()
@@ -152,6 +152,29 @@ def test_formulas_dates_and_sheets_of_a_workbook_are_told(tmp_path: Path) -> Non
     book.save(path)
     with pytest.raises(IntakeError, match="2 sheets"):
         read(path)
+
+
+def test_headings_of_many_rows_are_read_as_the_mapping_says(tmp_path: Path) -> None:
+    path = tmp_path / "export.xlsx"
+    book = openpyxl.Workbook()
+    for cells in (
+        ["A title", None, None],
+        ["Person", None, None],
+        [None, "Place", None],
+        [None, "Country", "City"],
+        ["r1", "Norway", "x"],
+    ):
+        book.active.append(cells)
+    book.active.merge_cells("A1:C1")
+    book.active.merge_cells("A2:C2")
+    book.active.merge_cells("B3:C3")
+    book.save(path)
+    with pytest.raises(IntakeError, match=r"names_row = \[3, 4\]") as refused:
+        read(path)
+    assert refused.value.problems[0].rows == (1, 2, 3, 4)
+    table = read(path, FileOptions(header_rows=4, names_rows=(3, 4)))
+    assert [column.name for column in table.columns] == ["Person", "Place / Country", "Place / City"]
+    assert table.rows[0] == 5
 
 
 def test_too_much_is_refused(tmp_path: Path) -> None:

@@ -47,6 +47,10 @@ def columns_of(headings: Sequence[Sequence[str]], options: FileOptions) -> list[
     for at in range(width):
         parts = list(dict.fromkeys(one_line(row[at]) for row in rows if one_line(row[at])))
         parts = [part for part in parts if part.casefold() not in _SINGLE] or parts
+        if not parts and len(rows) > 1:
+            # A heading merged over all below it may stand in a row above those that are joined.
+            above = (_filled_right(row, width, last=False)[at] for row in reversed(headings[: used[0] - 1]))
+            parts = [one_line(text) for text in above if text][:1]
         name = " / ".join(parts) if len(rows) > 1 else (rows[0][at].strip() if rows else "")
         made.append(Column(at + 1, name, plain(texts[at] if at < len(texts) else name)))
     return made
