@@ -49,6 +49,7 @@ HEAD = (
     ("style", "search.css"),
     ("style", "tables.css"),
     ("style", "first.css"),
+    ("style", "loading.css"),
     ("script", "first.js"),
     ("script", "first_place.js"),
     ("script", "page.js"),
@@ -222,7 +223,8 @@ def _changed(body: bytes, scope: Scope, path: str, base: str) -> bytes:
 @functools.cache
 def _head() -> bytes:
     folder = BROWSER_FILES
-    return b"".join(f"<{tag}>{(folder / name).read_text(encoding='utf-8')}</{tag}>".encode() for tag, name in HEAD)
+    parts = ((tag, name, (folder / name).read_text(encoding="utf-8")) for tag, name in HEAD)
+    return "".join(f'<{tag} data-file="{name}">{text}</{tag}>' for tag, name, text in parts).encode()
 
 
 def _is_html(start: Message) -> bool:

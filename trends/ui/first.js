@@ -1,13 +1,18 @@
 // Takes away the question and the answer that the page's HTML brought as soon as Streamlit has drawn its own, or says
-// that it cannot.
+// that it cannot; and the rules of the time until then, see loading.css, once nothing is loading.
 {
-    document.documentElement.classList.add("with-scripts");
+    const root = document.documentElement;
+    root.classList.add("with-scripts", "first-words-stand");
     const DRAWN = "[data-testid=stMain] :is(h1, [data-testid=stAlert], [data-testid=stException])";
+    const LOADING = "[data-testid=stSkeleton], [data-testid=stAppSkeleton]";
     const look = () => {
         if (!document.querySelector(DRAWN)) return;
         document.querySelector(".first-words")?.remove();
+        root.classList.remove("first-words-stand");
+        if (!document.querySelector("[data-testid=stSidebar]") || document.querySelector(LOADING)) return;
+        document.querySelector("style[data-file='loading.css']")?.remove();
         watch.disconnect();
     };
     const watch = new MutationObserver(look);
-    watch.observe(document.documentElement, {childList: true, subtree: true});
+    watch.observe(root, {childList: true, subtree: true});
 }

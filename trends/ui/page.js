@@ -136,6 +136,17 @@
         document.querySelector("[data-testid=stHeader]")?.style.setProperty("--scrolled", page.scrollTop);
     }, {capture: true, passive: true});
 
+    // What stands beside the sidebar follows it by this mark, see search.css: a rule that asked what the page holds would
+    // have to be worked out anew after every change.
+    const markSidebar = () => {
+        const bar = document.querySelector("[data-testid=stSidebar]");
+        const state = bar ? (bar.dataset.collapsed === "true" ? "closed" : "open") : "";
+        if ((document.documentElement.dataset.sidebar ?? "") !== state) document.documentElement.dataset.sidebar = state;
+    };
+    new MutationObserver(markSidebar).observe(document, {
+        childList: true, subtree: true, attributeFilter: ["data-collapsed"],
+    });
+
     const mend = () => {
         reachTables();
         tidyNavigation();

@@ -47,11 +47,10 @@
             return (descending ? -difference : difference) || one - other;
         });
 
-    // Names of the countries and sectors chosen, as the address has them, and of the reader's own place, as its chip has.
+    // Names of the countries and sectors chosen, as the address has them, and of the reader's own place, see kept_place.js.
     const ownNames = () => {
         const chosen = new URLSearchParams(location.search);
-        const own = document.querySelector(".st-key-chip_own p")?.textContent ?? "";
-        const place = own.replace(/^.*?:\s*/u, "").replace(/\s*✕\s*$/u, "").split(", ").slice(0, 2);
+        const place = JSON.parse(document.documentElement.dataset.ownPlace ?? "[]");
         const names = [...["country", "sector", "place"].flatMap(name => chosen.getAll(name)), ...place];
         return [...new Set(names.map(name => name.trim()).filter(Boolean))];
     };
@@ -161,6 +160,7 @@
                 const made = make("button", {type: "button", className: "table-sort", ariaLabel: `Sort by ${heading}`}, arrows());
                 made.addEventListener("click", () => sortBy(table, headingOf(head)));
                 head.append(made);
+                head.dataset.sorts = "";
             }
             // Cells are announced with the heading, not with its button.
             head.abbr = heading;
@@ -191,7 +191,10 @@
         state.sorted = state.find.value = "";
         state.onlyMine = false;
         arrange(table);
-        for (const button of table.querySelectorAll(".table-sort")) button.remove();
+        for (const button of table.querySelectorAll(".table-sort")) {
+            delete button.parentElement.dataset.sorts;
+            button.remove();
+        }
         state.tools.remove();
         known.delete(table);
     };
@@ -209,7 +212,15 @@
             arrange(table);
         }
     };
+    // Before the table is seen, so that nothing moves when its tools come.
+    const mark = () => {
+        for (const place of document.querySelectorAll(TABLES)) {
+            const long = place.querySelector("table")?.tBodies[0]?.rows.length >= LONG;
+            if (place.hasAttribute("data-long") !== long) place.toggleAttribute("data-long", long);
+        }
+    };
     new MutationObserver(() => {
+        mark();
         clearTimeout(waiting);
         waiting = setTimeout(mend, 60);
     }).observe(document, {childList: true, subtree: true, characterData: true});
