@@ -59,10 +59,20 @@ def test_the_chip_of_the_own_place_has_the_names_that_menus_have() -> None:
     assert "compared with:" in [text.value for text in app.main.text]
 
 
+def test_on_a_phone_the_chip_of_the_own_place_leaves_room_for_what_is_chosen() -> None:
+    app = open_page("concerns")
+    app.session_state["device_is_narrow"] = True
+    app.selectbox(key="my_country").set_value("New Zealand").run()
+    assert list(chips(app)) == ["You: New Zealand"]
+    app = drawn(app.multiselect(key="country").set_value(["Norway"]).run())
+    assert list(chips(app)) == ["You", "Norway"]
+    assert not app.main.text
+
+
 def test_a_span_of_years_is_one_click_and_one_chip() -> None:
     app = drawn(open_page("concerns"))
     offered = app.multiselect(key="year").options
-    app = drawn(app.button(key="last_4_years").click().run())
+    app = drawn(app.pills(key="quick_years").set_value("Last 4 years").run())
     newest = max(map(int, offered))
     assert app.session_state["year"] == [str(year) for year in range(newest - 3, newest + 1) if str(year) in offered]
     assert list(chips(app)) == [f"{newest - 3}–{newest}"]

@@ -62,24 +62,16 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
             read, known = st.tabs(["Table", "About this figure"], key=f"{key}_parts")
         with read:
             table(card.table, alt=said.alt)
-            for symbol in said.symbols:
-                st.caption(symbol)
+            if said.symbols:
+                st.caption(said.symbols)
         with known:
-            for paragraph in said.about:
-                st.markdown(paragraph)
-            if said.meanings:
-                st.markdown("**Words used here**")
-                st.markdown(said.meanings)
+            st.markdown(said.about)
         if narrow:
             # On a phone the chart would else lie below the first screen.
             st.caption(said.subtitle)
             if choose is not None:
                 choose()
         st.caption(said.foot)
-        if card.evidence:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_evidence"):
-                st.markdown(said.evidence)
-                st.caption(said.reach, width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{key}_foot"):
             downloads(card, key, page)
             actions.draw(
@@ -101,17 +93,17 @@ def _release(page: str) -> str:
 
 @dataclass(frozen=True)
 class _Said:
-    """The words of a card as Streamlit takes them; ``alt`` is that of its table, ``meanings`` the terms it uses."""
+    """The words of a card as Streamlit takes them; ``alt`` is that of its table.
+
+    What stands together is one text: each element costs its reader as much as its server, whatever it holds.
+    """
 
     title: str
     subtitle: str
     alt: str
-    symbols: Sequence[str]
-    about: Sequence[str]
-    meanings: str
+    symbols: str
+    about: str
     foot: str
-    evidence: str
-    reach: str
 
 
 def _said(card: Card) -> _Said:
@@ -124,16 +116,22 @@ def _said(card: Card) -> _Said:
             title=markdown(card.title),
             subtitle=markdown(card.subtitle),
             alt=pieces.caption(plain(card.title)),
-            symbols=[markdown(symbol) for symbol in card.symbols],
-            about=[
-                *(markdown(paragraph) for paragraph in card.about),
-                markdown(say("Licence: {}.", card.source.licence)),
-            ],
-            meanings=_listed([say("**{}**: {}", term, meaning) for term, meaning in used]),
-            foot=markdown(say("{} · Source: [{}]({})", card.foot, card.source.name, card.source.url)),
-            # Not st.badge: it escapes brackets once more, so that an escaped one would show its backslash.
-            evidence=f":gray-badge[{markdown(card.evidence)}]",
-            reach=markdown(card.reach),
+            symbols=_paragraphs([markdown(symbol) for symbol in card.symbols]),
+            about=_paragraphs(
+                [
+                    *(markdown(paragraph) for paragraph in card.about),
+                    markdown(say("Licence: {}.", card.source.licence)),
+                    *(["**Words used here**"] if used else []),
+                    _listed([say("**{}**: {}", term, meaning) for term, meaning in used]),
+                ]
+            ),
+            foot=_paragraphs(
+                [
+                    markdown(say("{} · Source: [{}]({})", card.foot, card.source.name, card.source.url)),
+                    # Not st.badge: it escapes brackets once more, so that an escaped one would show its backslash.
+                    f":gray-badge[{markdown(card.evidence)}] {markdown(card.reach)}" if card.evidence else "",
+                ]
+            ),
         )
 
     return asked.version.beside(card, f"said, {narrow}", make)
@@ -157,6 +155,10 @@ def table(shown: Table, *, alt: str, height: int | str = "content") -> None:
 def bullets(lines: list[Words]) -> None:
     """Draw lines as a list."""
     st.markdown(_listed(lines))
+
+
+def _paragraphs(texts: Sequence[str]) -> str:
+    return "\n\n".join(text for text in texts if text)
 
 
 def _listed(lines: Sequence[Words]) -> str:

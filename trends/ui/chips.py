@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from trends.request.filters import FIELD_NAMES, year_runs
 from trends.request.request import Request
 from trends.ui import filters
-from trends.ui.session import request
+from trends.ui.session import is_narrow, request
 from trends.words import numbers
 from trends.words.text import Words, markdown, say
 
@@ -30,8 +30,8 @@ def draw(place: DeltaGenerator) -> None:
     asked = request()
     with place:
         if asked.place:
-            _chip(say("You: {}", OWN_PARTS.join(asked.place.parts)), "own", filters.forget, (), filters.OWN_ICON)
-            if _compares(asked):
+            _chip(_own_place(asked), "own", filters.forget, (), filters.OWN_ICON)
+            if _compares(asked) and not is_narrow():
                 st.text("compared with:")
         for field, codes in asked.filters.lists().items():
             for label, left in _chips(asked, field, codes):
@@ -39,6 +39,13 @@ def draw(place: DeltaGenerator) -> None:
         if not asked.filters:
             st.text("All countries, sectors and years")
         st.button("Change", key=CHANGE, icon=":material/tune:", type="tertiary", help="Open the filters and your place")
+
+
+def _own_place(asked: Request) -> Words:
+    """Return the chip of the reader's own place: all of it, on a phone so little that others are seen beside it."""
+    if is_narrow() and asked.filters:
+        return "You"
+    return say("You: {}", OWN_PARTS.join(asked.place.parts))
 
 
 def _chips(asked: Request, field: str, codes: list[str]) -> list[tuple[str, list[str]]]:

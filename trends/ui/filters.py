@@ -4,7 +4,7 @@ Drawn once by the router, kept in the address, the same on every page. The sheet
 the browser (``sheet.js``): a bound widget that is not drawn would not follow when a chip takes a choice away.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
@@ -24,6 +24,8 @@ PLACEHOLDERS = {
 }
 # Spans of the newest years that one click chooses.
 QUICK_YEARS = (4, 10)
+ALL_YEARS = "All years"
+QUICK = "quick_years"
 SHEET = "filters"
 FIELD_WIDTH = 280
 OWN_ICON = ":material/person_pin_circle:"
@@ -39,9 +41,8 @@ def draw() -> None:
     with st.container(key=SHEET):
         st.button("Done", key="close_filters", icon=":material/close:")
         _place()
-        # The years behind the range, see there.
-        with st.container(key="bound_years"):
-            _multiselect("year", names["year"])
+        # The years behind the range, see there; the page's style hides them.
+        _multiselect("year", names["year"])
         with st.container(horizontal=True, gap="medium", key="filter_fields"):
             for field in ("country", "sector", "theme", "survey"):
                 _multiselect(field, names[field])
@@ -60,8 +61,8 @@ def _place() -> None:
             sizes = own_sizes(asked, mine.country, mine.sector)
             if sizes:
                 _own_select("size", "My kind or size of body", sizes)
-        announce("Pages now say “you” of this place." if mine else "No place chosen.")
-        st.caption(kept_place.KEPT_WHERE)
+        said = "Pages now say “you” of this place." if mine else "No place chosen."
+        announce(said, f":small[{kept_place.KEPT_WHERE}]")
         kept_place.draw()
         if mine or any(st.session_state.get(key) for key in _own_keys()):
             st.button("Forget my place", on_click=forget, key="forget_place", icon=":material/close:")
@@ -105,10 +106,16 @@ def choose(field: str, names: Sequence[str]) -> None:
     st.session_state[field] = list(names)
 
 
-def announce(words: Words) -> None:
-    """Show words that a screen reader also speaks when they change, without taking the focus."""
+def announce(words: Words, unspoken: str = "") -> None:
+    """Show words that a screen reader also speaks when they change, without taking the focus.
+
+    Args:
+        words: what is spoken.
+        unspoken: Markdown of the project's own that stands below.
+    """
     # A live region speaks only while its element stays: markdown changes the words in it, st.html would replace it.
-    st.markdown(f'<p role="status" aria-live="polite">{html(words)}</p>', unsafe_allow_html=True)
+    spoken = f'<p role="status" aria-live="polite">{html(words)}</p>'
+    st.markdown(f"{spoken}\n\n{unspoken}" if unspoken else spoken, unsafe_allow_html=True)
 
 
 def _multiselect(field: str, names: Sequence[str]) -> None:
@@ -151,7 +158,7 @@ def _years(years: Sequence[str]) -> None:
         held = [year for year in in_order if ends[0] <= year <= ends[1]]
         if chosen and chosen != held:
             st.caption(f"Of these only {', '.join(chosen)}, as a link chose them.")
-        _quick_years(years)
+        _quick_years(years, chosen)
 
 
 def _range(years: Sequence[str], ends: tuple[str, str], end: str, key: str) -> None:
@@ -165,18 +172,25 @@ def _range(years: Sequence[str], ends: tuple[str, str], end: str, key: str) -> N
     choose("year", chosen if len(chosen) < len(years) else ())
 
 
-def _quick_years(years: Sequence[str]) -> None:
+def _quick_years(years: Sequence[str], chosen: Sequence[str]) -> None:
     newest = max(map(int, years), default=0)
-    with st.container(horizontal=True, gap="xsmall", key="quick_years"):
-        for span in QUICK_YEARS:
-            held = [year for year in years if int(year) > newest - span]
-            if len(years) > span:
-                _quick(f"Last {span} years", held, f"last_{span}_years")
-        _quick("All years", (), "all_years")
+    spans = {f"Last {span} years": {year for year in years if int(year) > newest - span} for span in QUICK_YEARS}
+    offered = {label: held for label, held in spans.items() if len(held) < len(years)} | {ALL_YEARS: set[str]()}
+    # It follows the ends of the range, a chip and a link as well.
+    st.session_state[QUICK] = next((label for label, held in offered.items() if held == set(chosen)), None)
+    st.pills(
+        "Years in one click",
+        list(offered),
+        key=QUICK,
+        on_change=_choose_span,
+        args=(offered,),
+        label_visibility="collapsed",
+    )
 
 
-def _quick(label: str, years: Sequence[str], key: str) -> None:
-    st.button(label, on_click=choose, args=("year", years), key=key, type="tertiary")
+def _choose_span(offered: Mapping[str, Collection[str]]) -> None:
+    """Choose the years of a span; whoever presses the chosen one once more takes it away."""
+    choose("year", sorted(offered[st.session_state[QUICK] or ALL_YEARS]))
 
 
 @kept

@@ -103,8 +103,8 @@ def key_figures(figures: Sequence[tuple[Words, str, Words]]) -> None:
 
 def notes(paragraphs: Sequence[Words]) -> None:
     """Draw what is to say under a table, a paragraph each; nothing where there is none."""
-    for paragraph in paragraphs:
-        st.caption(markdown(paragraph))
+    if paragraphs:
+        st.caption("\n\n".join(markdown(paragraph) for paragraph in paragraphs))
 
 
 def doors(links: list[tuple[str, str]]) -> None:
