@@ -21,7 +21,7 @@ from trends.ui.unknown import PAGE_CHOICES
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 
 # The ends of the range of years stand in the address as its years.
-RANGE = {"year_from", "year_to"}
+RANGE = {"year_from", "year_to", "quick_years"}
 CHOICES = {*SHARED_FIELDS, *PAGE_CHOICES, "search", "body", "find", "case"}
 KINDS = ("selectbox", "multiselect", "toggle", "button_group", "text_input", "number_input")
 SAID = ("title", "header", "subheader", "markdown", "caption")
