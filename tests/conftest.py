@@ -15,6 +15,7 @@ from tests.reading import EVIDENCE, reading
 from tests.serving import Server, running
 from trends.request.request import Request
 from trends.store.opening import open_store
+from trends.store.sealing import seal_of
 from trends.store.store import Store
 from trends.store.versions import Version
 
@@ -102,7 +103,8 @@ def store_cache(pytestconfig: pytest.Config) -> Path:
     assert pytestconfig.cache
     folder = pytestconfig.cache.mkdir("store")
     for old in sorted(folder.glob("*.duckdb"), key=lambda file: file.stat().st_mtime)[:-MOST_STORES_KEPT]:
-        old.unlink(missing_ok=True)
+        for path in (old, seal_of(old)):
+            path.unlink(missing_ok=True)
     return folder
 
 

@@ -37,6 +37,7 @@ from trends.request.filters import SHOWN_LEGAL_VALUES
 from trends.request.tables import TABLES
 from trends.serve import api
 from trends.store.opening import built_name
+from trends.store.sealing import seal_of
 from trends.store.store import Store
 from trends.store.versions import VERSIONS
 
@@ -881,7 +882,8 @@ def test_answering_writes_nothing(
     cache.mkdir()
     working.mkdir()
     built = built_name(store_cache, store.fingerprint)
-    shutil.copy(built, cache)
+    for path in (built, seal_of(built)):
+        shutil.copy(path, cache)
     monkeypatch.setenv("DIGITAL_TRENDS_CACHE", str(cache))
     monkeypatch.chdir(working)
     before = files_in(EVIDENCE), files_in(cache)

@@ -35,7 +35,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("guarded")
     write_question(folder / "queries", "nothing", "select 1 as one order by one")
     open_store(write(folder / "data"), folder / "cache", folder / "queries").close()
-    (path,) = (folder / "cache").iterdir()
+    (path,) = (folder / "cache").glob("*.duckdb")
     return path
 
 

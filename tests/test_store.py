@@ -19,6 +19,7 @@ from trends.paths import ROOT
 from trends.store.kept import Kept, size_of
 from trends.store.opening import open_store
 from trends.store.queries import QueryFileError
+from trends.store.sealing import seal_of
 from trends.store.store import Store
 
 # Longer than what a store of these tests keeps.
@@ -73,7 +74,9 @@ def ask_once(built: Path, tmp_path: Path, sql: str, *parameters: str) -> Store:
 
 
 def only_file(folder: Path) -> Path:
-    (path,) = folder.iterdir()
+    """Return the only store of a folder, in which nothing else lies but its seal."""
+    (path,) = folder.glob("*.duckdb")
+    assert {*folder.iterdir()} == {path, seal_of(path)}
     return path
 
 
@@ -113,7 +116,7 @@ def test_a_changed_field_gives_another_fingerprint_and_another_file(tiny: Path, 
     change(tiny, "findings", "projects-24-gbr", "value", "1251")
     after = open_store(tiny, tmp_path / "cache", queries)
     assert before.fingerprint != after.fingerprint
-    names = sorted(path.name for path in (tmp_path / "cache").iterdir())
+    names = sorted(path.name for path in (tmp_path / "cache").glob("*.duckdb"))
     assert len(names) == 2
     assert [fingerprint in " ".join(names) for fingerprint in (before.fingerprint, after.fingerprint)] == [True, True]
     assert (project_value(before), project_value(after)) == (1250, 1251)

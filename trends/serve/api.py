@@ -2,6 +2,7 @@
 
 ======================================  ========================================================================
 ``/api/v1/health``                      fingerprint of the evidence and the rows of its main tables
+``/api/v1/ready``                       whether readers may be led here; asks every table and the file they lie in
 ``/api/v1/<table>.<format>``            findings, indicators, cases or answers as csv, json, xlsx or parquet;
                                         parameters as in the pages' addresses, repeated for several values
 ``/api/v1/<table>.csv-metadata.json``   what that CSV holds, as CSV on the Web; same parameters
@@ -23,6 +24,7 @@ from datetime import date
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+import duckdb
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
@@ -46,7 +48,7 @@ from trends.serve.kept_answers import CACHE_CONTROL, Answer, sent
 from trends.serve.made_files import BusyError
 from trends.serve.problems import API, refused
 from trends.store.guard import GuardError
-from trends.store.versions import Version, current
+from trends.store.versions import VERSIONS, Version, current
 from trends.subjects.places import view as places
 from trends.subjects.search import view as searching
 from trends.subjects.search import words as search_words
@@ -71,6 +73,19 @@ def health(_request: Request) -> JSONResponse:
             "fingerprint": store.fingerprint,
             "counts": {str(name): int(value) for name, value in counts.items()},
         }
+    )
+
+
+def ready(_request: Request) -> JSONResponse:
+    """Answer whether readers may be led here: 503 while the store is damaged, which is then built anew."""
+    version = current()
+    if VERSIONS.is_sound():
+        return JSONResponse({"status": "ready", "fingerprint": version.fingerprint})
+    said = "The store of the evidence is damaged and is being built anew from the tables."
+    return JSONResponse(
+        {"status": "not ready", "reason": said},
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        headers={"Retry-After": RETRY_SECONDS, "Cache-Control": "no-store"},
     )
 
 
@@ -243,7 +258,7 @@ def stopped(request: Request, error: GuardError) -> JSONResponse:
 
 def nothing(request: Request) -> JSONResponse:
     """Answer an address below that of the data at which nothing is."""
-    legal = ["", "openapi.json", "vocabulary", "health", "search", "everything.zip", "pages", "cards/{page}"]
+    legal = ["", "openapi.json", "vocabulary", "health", "ready", "search", "everything.zip", "pages", "cards/{page}"]
     legal += [*_files(), *_metadata_files()]
     problem = {
         "message": f"There is no {request.url.path}.",
@@ -340,11 +355,15 @@ def log_error(error: BaseException) -> str:
     """Log the trace of an error and return the short reference number a reader can quote."""
     reference = uuid.uuid4().hex[:8]
     log.error("Reference %s", reference, exc_info=error)
+    if isinstance(error, duckdb.Error):
+        # A damaged store is built anew whether or not anybody asks for readiness.
+        VERSIONS.is_sound()
     return reference
 
 
 ROUTES = [
     Route("/api/v1/health", health),
+    Route("/api/v1/ready", ready),
     Route("/api/v1/search", search),
     Route(f"/api/v1/{{table:str}}.csv{csvw.ENDING}", metadata),
     Route("/api/v1/{table:str}.{format:str}", data),

@@ -108,6 +108,7 @@ def _metadata_answer(table: DataTable) -> Object:
 def _other_paths() -> Object:
     answers = {
         "/api/v1/health": ("Fingerprint of the evidence, and the rows of its main tables", "health", ()),
+        "/api/v1/ready": ("Whether readers may be led here", "ready", ()),
         "/api/v1/vocabulary": ("Every value that a filter may hold: name by code, by filter", "vocabulary", ()),
         "/api/v1/pages": ("The pages, each with the parameters that it alone has", "pages", ()),
         "/api/v1/cards/{page}": (

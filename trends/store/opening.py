@@ -1,7 +1,8 @@
 """Opens the store of the evidence, building it first where no built one fits the tables.
 
 A store is one file, built aside and renamed: a rename is atomic, so no process ever opens a half-written store, and
-several processes may read the same one.
+several processes may read the same one. It is sealed when it is built, and one that no longer fits its seal is built
+anew, see :mod:`trends.store.sealing`.
 """
 
 import atexit
@@ -15,8 +16,12 @@ import duckdb
 from trends.evidence import build as building
 from trends.evidence.build import build
 from trends.paths import QUERIES, cache_folder, data_folder
+from trends.store import sealing
 from trends.store.queries import load_queries
 from trends.store.store import Store
+
+BUILDING = ".building-"
+TEMPORARY = "digital-trends-"
 
 
 def open_store(data: Path | None = None, cache: Path | None = None, queries: Path = QUERIES) -> Store:
@@ -30,10 +35,28 @@ def open_store(data: Path | None = None, cache: Path | None = None, queries: Pat
     fingerprint = building.fingerprint(folder)
     target = built_name(cache or cache_folder(), fingerprint)
     loaded = load_queries(queries)
-    if target.exists():
+    if sealing.is_whole(target):
         with contextlib.suppress(duckdb.Error):
             return Store(target, fingerprint, loaded)
     return Store(_build_aside(folder, target), fingerprint, loaded)
+
+
+def mended_store(data: Path | None = None, cache: Path | None = None, queries: Path = QUERIES) -> Store:
+    """Build the store of the tables in ``data`` anew while a damaged one is served, and open it.
+
+    A file of its own is opened, beside which the next start finds the one built: at a path that a process has open,
+    DuckDB would return what it has open there.
+
+    Raises:
+        trends.evidence.faults.EvidenceError, trends.store.queries.QueryFileError: as :func:`open_store`.
+    """
+    folder = data or data_folder()
+    fingerprint = building.fingerprint(folder)
+    built = _build_aside(folder, built_name(cache or cache_folder(), fingerprint))
+    own = _temporary() / built.name
+    shutil.copyfile(built, own)
+    sealing.seal(own)
+    return Store(own, fingerprint, load_queries(queries))
 
 
 def built_name(cache: Path, fingerprint: str) -> Path:
@@ -46,16 +69,26 @@ def _build_aside(folder: Path, target: Path) -> Path:
     """Build beside ``target`` and rename, so that a half-written store is never opened; return where it is."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        aside = tempfile.mkdtemp(prefix=".building-", dir=target.parent)
+        aside = tempfile.mkdtemp(prefix=sealing.folder_name(BUILDING), dir=target.parent)
     except OSError:
         # A cache folder that cannot be written must not keep the dashboard from starting.
-        fallback = tempfile.mkdtemp(prefix="digital-trends-")
-        atexit.register(shutil.rmtree, fallback, ignore_errors=True)
-        target = Path(fallback) / target.name
-        aside = tempfile.mkdtemp(prefix=".building-", dir=fallback)
+        target = _temporary() / target.name
+        aside = tempfile.mkdtemp(prefix=sealing.folder_name(BUILDING), dir=target.parent)
     try:
         building = Path(aside) / "store.duckdb"
         build(folder, building)
-        return building.replace(target)
+        # The seal comes first: a store without one would be taken for a damaged one.
+        sealing.seal(building).replace(sealing.seal_of(target))
+        built = building.replace(target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+    sealing.tidy(target.parent, BUILDING, keep=target)
+    return built
+
+
+def _temporary() -> Path:
+    """Make a folder that goes when this process ends; one that was killed leaves it to the next."""
+    sealing.tidy(Path(tempfile.gettempdir()), TEMPORARY)
+    folder = tempfile.mkdtemp(prefix=sealing.folder_name(TEMPORARY))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)

@@ -5,6 +5,7 @@ store. Caches are attributes of a version: in a module they would outlive the st
 """
 
 import functools
+import logging
 import threading
 import weakref
 from collections.abc import Callable
@@ -14,9 +15,12 @@ from typing import Any, TypeVar, cast
 from trends.evidence import releases
 from trends.evidence.releases import Releases
 from trends.paths import data_folder
+from trends.store import sealing
 from trends.store.kept import Kept
-from trends.store.opening import open_store
+from trends.store.opening import mended_store, open_store
 from trends.store.store import Store
+
+log = logging.getLogger(__name__)
 
 # Cards, facts and vocabulary of one version; some 20,000 short answers of pages, or a few hundred long ones.
 KEPT_BYTES = 96_000_000
@@ -80,6 +84,7 @@ class Versions:
     def __init__(self) -> None:
         self._current: Version | None = None
         self._lock = threading.Lock()
+        self._mending = threading.Lock()
 
     def current(self) -> Version:
         """Return the version new sessions begin with.
@@ -104,6 +109,32 @@ class Versions:
         with self._lock:
             self._current = found
         return found
+
+    def is_sound(self) -> bool:
+        """Say whether the current version answers from a store that lies on disk as it was built.
+
+        Where it does not, a thread builds the store anew from the tables and makes it current, once however many ask.
+        """
+        with self._lock:
+            found = self._current
+        if found is None or not (sealing.is_damaged(found.store.path) or found.store.is_silent()):
+            return True
+        if self._mending.acquire(blocking=False):
+            threading.Thread(target=self._mend, args=(found,), name="mends the store", daemon=True).start()
+        return False
+
+    def _mend(self, damaged: Version) -> None:
+        try:
+            log.error("The store %s is damaged; it is built anew.", damaged.store.path)
+            mended = Version(mended_store(), releases.read(data_folder()))
+            with self._lock:
+                # Meanwhile another release may have become current.
+                if self._current is damaged:
+                    self._current = mended
+        except Exception:
+            log.exception("The store could not be built anew; the next question for readiness tries again.")
+        finally:
+            self._mending.release()
 
     def close(self) -> None:
         """Release the current version; the next call of :meth:`current` opens it anew."""
