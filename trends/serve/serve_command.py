@@ -15,7 +15,7 @@ from uvicorn.supervisors import Multiprocess
 
 from trends.evidence.faults import EvidenceError
 from trends.paths import ROOT
-from trends.serve import assets
+from trends.serve import assets, sessions
 from trends.serve.workers import END_SECONDS, SOCKETS
 from trends.store.opening import open_store
 
@@ -29,7 +29,8 @@ HUNG_SECONDS = 60
 def main(arguments: list[str]) -> int:
     """Serve the dashboard until the process is told to end; return its exit code.
 
-    1 where it could not begin: the port is taken, the number of processes is none, or the evidence has faults.
+    1 where it could not begin: the port is taken, the number of processes or of readers is none, or the evidence has
+    faults.
     """
     parser = ArgumentParser(prog="python -m trends serve", description=__doc__)
     parser.add_argument("--port", type=int, default=PORT, help=f"port to listen on (default: {PORT})")
@@ -37,6 +38,7 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     try:
         workers = number_of_workers(os.environ.get(WORKERS, ""))
+        sessions.most_sessions(os.environ.get(sessions.SETTING, ""), sessions.raise_limit_of_files())
         listening = _listen(chosen.address, chosen.port)
         # Built and packed once, before processes would do it at the same time.
         open_store().close()
