@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
@@ -87,3 +88,20 @@ def test_the_mark_of_scripts_is_new_each_time_and_on_every_one() -> None:
     assert len(marks) == 2
     assert {f"'nonce-{mark.decode()}'" for mark in marks} <= set(parts_of(said)["script-src"])
     assert re.sub(rb' nonce="[^"]+"', b"", one) == page
+
+
+@pytest.mark.parametrize(("said", "only"), [("1", True), (" Yes ", True), ("", False), ("0", False)])
+def test_where_there_is_tls_alone_browsers_and_cookies_keep_to_it(
+    said: str, only: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(policy.HTTPS_ONLY, said)
+    cookies = ["session=a; Path=/", "safe=b; secure; HttpOnly"]
+    answer = MutableHeaders(raw=[(b"set-cookie", cookie.encode()) for cookie in cookies])
+    policy.add(answer)
+    assert answer.get(policy.TRANSPORT) == ("max-age=31536000" if only else None)
+    assert answer.getlist("set-cookie") == ([f"{cookies[0]}; Secure", cookies[1]] if only else cookies)
+
+
+def test_a_setting_of_tls_that_is_none_is_told() -> None:
+    with pytest.raises(ValueError, match=r"TRENDS_HTTPS_ONLY is 'perhaps'"):
+        policy.is_https_only("perhaps")

@@ -3,6 +3,7 @@
 import base64
 import functools
 import hashlib
+import os
 import re
 import secrets
 from collections.abc import Sequence
@@ -18,6 +19,10 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# Set where readers reach the dashboard over TLS alone: browsers then never ask without it, nor send a cookie.
+HTTPS_ONLY = "TRENDS_HTTPS_ONLY"
+TRANSPORT = "Strict-Transport-Security"
+YEAR_SECONDS = 31_536_000
 # What a browser draws as a page of its own; the policy of anything else is that of the page that asked for it.
 _DOCUMENTS = ("text/html", "image/svg+xml")
 _SCRIPT = re.compile(rb"<script(?=[\s>])")
@@ -33,6 +38,25 @@ def add(headers: MutableHeaders) -> None:
     # The older header would contradict who may frame a response.
     if not _is_framed(headers):
         headers.setdefault(FRAMES, "SAMEORIGIN")
+    if is_https_only(os.environ.get(HTTPS_ONLY, "")):
+        headers.setdefault(TRANSPORT, f"max-age={YEAR_SECONDS}")
+        # Streamlit writes its cookies as the proxy asks it: without TLS.
+        headers.raw[:] = [
+            (name, value + b"; Secure" if name == b"set-cookie" and b"secure" not in value.lower() else value)
+            for name, value in headers.raw
+        ]
+
+
+def is_https_only(said: str) -> bool:
+    """Say what the setting says; empty is no.
+
+    Raises:
+        ValueError: it is neither yes nor no.
+    """
+    known = {"": False, "0": False, "false": False, "no": False, "1": True, "true": True, "yes": True}
+    if (answer := known.get(said.strip().lower())) is None:
+        raise ValueError(f"{HTTPS_ONLY} is {said!r}; set it to 1 where readers come over TLS alone, else to 0.")
+    return answer
 
 
 def of_answer(answer: Headers) -> dict[str, str]:

@@ -15,7 +15,7 @@ from uvicorn.supervisors import Multiprocess
 
 from trends.evidence.faults import EvidenceError
 from trends.paths import ROOT
-from trends.serve import assets, sessions
+from trends.serve import assets, policy, sessions
 from trends.serve.workers import END_SECONDS, SOCKETS
 from trends.store.opening import open_store
 
@@ -38,6 +38,7 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     try:
         workers = number_of_workers(os.environ.get(WORKERS, ""))
+        policy.is_https_only(os.environ.get(policy.HTTPS_ONLY, ""))
         sessions.most_sessions(os.environ.get(sessions.SETTING, ""), sessions.raise_limit_of_files())
         listening = _listen(chosen.address, chosen.port)
         # Built and packed once, before processes would do it at the same time.
