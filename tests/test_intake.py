@@ -313,3 +313,20 @@ def test_a_proposal_finds_the_questions_of_every_container(
 def test_what_is_written_as_toml_is_read_as_the_same() -> None:
     value = {'a "b"\n[c]. é\x7f': ["x", 'y "z"\\'], "plain": True, "year": 2026}
     assert tomllib.loads(f"v = {written(value)}")["v"] == value
+
+
+@pytest.mark.parametrize("content", [b"id,country\n1,\x81\n", b"\xff\xfe\x00\x81\x8d"])
+def test_bytes_that_are_no_text_are_told(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "answers.csv"
+    path.write_bytes(content)
+    with pytest.raises(IntakeError) as refused:
+        read(path)
+    (problem,) = refused.value.problems
+    assert problem.file == "answers.csv"
+    assert "is no text in" in problem.reason
+    assert "UTF-8" in problem.mend
+
+
+def test_a_mapping_nested_without_end_is_told(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError, match="nested too deeply"):
+        read_mapping(written_mapping(tmp_path, "a = " + "[" * 3000))

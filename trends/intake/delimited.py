@@ -22,9 +22,20 @@ def read_delimited(path: Path, options: FileOptions, limits: Limits) -> Table:
     """Read a text file of separated cells.
 
     Raises:
-        IntakeError: the file holds no answers, zero bytes, an open quotation mark, rows of other lengths than the
-            heading, or more than the limits allow; says where.
+        IntakeError: the file is no text in its encoding, or holds no answers, zero bytes, an open quotation mark, rows
+            of other lengths than the heading, or more than the limits allow; says where.
     """
+    try:
+        return _read(path, options, limits)
+    except UnicodeDecodeError as error:
+        reason = (
+            f"The file is no text in {error.encoding}: the byte {error.object[error.start]:02X} means nothing there."
+        )
+        mend = "save it as UTF-8 from the survey tool, or say the encoding it has in [file] of the mapping."
+        raise _whole(path, reason, mend) from error
+
+
+def _read(path: Path, options: FileOptions, limits: Limits) -> Table:
     encoding, problems = _encoding(path, options)
     with path.open("rb") as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
         start = text.read(_CHUNK)

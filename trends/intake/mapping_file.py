@@ -32,6 +32,10 @@ def read_mapping(path: Path) -> Mapping:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise _whole(path, f"The mapping cannot be read: {error.strerror}.", "give the path of a TOML file.") from error
+    except RecursionError as error:
+        raise _whole(
+            path, "The mapping is nested too deeply.", "write tables in one another a few times only."
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _whole(path, f"The mapping is no TOML: {error}.", "mend the line it names.") from error
     return mapping_of(given, path)
