@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from tests import tiny_evidence
 from tests.reading import reading_from
 from tests.test_api import served
-from trends.store import opening, sealing
+from trends.store import leftovers, opening, sealing
 from trends.store.opening import open_store
 from trends.store.store import Store
 from trends.store.versions import VERSIONS
@@ -165,8 +165,8 @@ def test_what_killed_processes_left_and_old_stores_are_removed(cache: Path, unch
         (folder / "store.duckdb").write_bytes(b"half")
         return aged(folder, age)
 
-    gone = [left(ended_process(), sealing.LEFT_SECONDS), left("named_before", sealing.LEFT_SECONDS)]
-    stays = [left(os.getpid(), sealing.LEFT_SECONDS), cache / f"{opening.BUILDING}{ended_process()}-young"]
+    gone = [left(ended_process(), leftovers.LEFT_SECONDS), left("named_before", leftovers.LEFT_SECONDS)]
+    stays = [left(os.getpid(), leftovers.LEFT_SECONDS), cache / f"{opening.BUILDING}{ended_process()}-young"]
     stays[1].mkdir()
     old, young = (cache / f"evidence-{name}-a-duckdb-1.duckdb" for name in ("old", "young"))
     for path in (old, young):

@@ -25,7 +25,7 @@ from trends.paths import ROOT, cache_folder
 from trends.request.filters import FilterError
 from trends.serve.file_worker import EVERYTHING, Job, command
 from trends.serve.kept_answers import code
-from trends.store import guard
+from trends.store import guard, leftovers
 
 # Files on disk, the least recently asked for goes first.
 MOST_BYTES = 500_000_000
@@ -42,6 +42,8 @@ class BusyError(guard.GuardError):
 
     to_readers = "Many large files are being made just now. Ask again in half a minute, or choose more in the filters."
     passes = True
+    # Who is refused for want of room makes no room in the log either.
+    is_logged = False
 
 
 class UnwrittenError(guard.GuardError):
@@ -210,7 +212,9 @@ class MadeFiles:
         if os.access(folder, os.W_OK):
             return folder
         if self._fallback is None:
-            self._fallback = tempfile.TemporaryDirectory(prefix="digital-trends-", ignore_cleanup_errors=True)
+            # Named after this process: what one that was killed left is removed, and no folder that is in use.
+            prefix = leftovers.folder_name(leftovers.TEMPORARY)
+            self._fallback = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
         return Path(self._fallback.name)
 
     def _make_room(self, folder: Path, needed: int) -> None:
@@ -218,7 +222,7 @@ class MadeFiles:
         held = []
         for path in folder.iterdir():
             with contextlib.suppress(OSError, ValueError):
-                if path.suffix == _HALF and not _lives(int(path.stem.rpartition(".")[2])):
+                if path.suffix == _HALF and not leftovers.runs(int(path.stem.rpartition(".")[2])):
                     path.unlink(missing_ok=True)
                 elif path.suffix == "":
                     held.append((path.stat().st_mtime, path.stat().st_size, path))
@@ -249,16 +253,6 @@ def _following(told: dict[str, Any]) -> str:
     if "unwritten" in told:
         raise OSError(told["unwritten"])
     return str(told["following"])
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 FILES = MadeFiles()

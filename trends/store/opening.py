@@ -16,12 +16,11 @@ import duckdb
 from trends.evidence import build as building
 from trends.evidence.build import build
 from trends.paths import QUERIES, cache_folder, data_folder
-from trends.store import sealing
+from trends.store import leftovers, sealing
 from trends.store.queries import load_queries
 from trends.store.store import Store
 
 BUILDING = ".building-"
-TEMPORARY = "digital-trends-"
 
 
 def open_store(data: Path | None = None, cache: Path | None = None, queries: Path = QUERIES) -> Store:
@@ -55,7 +54,7 @@ def mended_store(data: Path | None = None, cache: Path | None = None, queries: P
     built = _build_aside(folder, built_name(cache or cache_folder(), fingerprint))
     own = _temporary() / built.name
     shutil.copyfile(built, own)
-    sealing.seal(own)
+    shutil.copyfile(sealing.seal_of(built), sealing.seal_of(own))
     return Store(own, fingerprint, load_queries(queries))
 
 
@@ -69,11 +68,11 @@ def _build_aside(folder: Path, target: Path) -> Path:
     """Build beside ``target`` and rename, so that a half-written store is never opened; return where it is."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        aside = tempfile.mkdtemp(prefix=sealing.folder_name(BUILDING), dir=target.parent)
+        aside = tempfile.mkdtemp(prefix=leftovers.folder_name(BUILDING), dir=target.parent)
     except OSError:
         # A cache folder that cannot be written must not keep the dashboard from starting.
         target = _temporary() / target.name
-        aside = tempfile.mkdtemp(prefix=sealing.folder_name(BUILDING), dir=target.parent)
+        aside = tempfile.mkdtemp(prefix=leftovers.folder_name(BUILDING), dir=target.parent)
     try:
         building = Path(aside) / "store.duckdb"
         build(folder, building)
@@ -82,13 +81,14 @@ def _build_aside(folder: Path, target: Path) -> Path:
         built = building.replace(target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    sealing.tidy(target.parent, BUILDING, keep=target)
+    leftovers.remove_folders(target.parent, BUILDING)
+    sealing.remove_old(target.parent, keep=target)
     return built
 
 
 def _temporary() -> Path:
     """Make a folder that goes when this process ends; one that was killed leaves it to the next."""
-    sealing.tidy(Path(tempfile.gettempdir()), TEMPORARY)
-    folder = tempfile.mkdtemp(prefix=sealing.folder_name(TEMPORARY))
+    leftovers.remove_folders(Path(tempfile.gettempdir()), leftovers.TEMPORARY)
+    folder = tempfile.mkdtemp(prefix=leftovers.folder_name(leftovers.TEMPORARY))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder)

@@ -1,22 +1,18 @@
-"""Tells a store that was damaged from a whole one, and keeps the folder of stores tidy.
+"""Tells a store that was damaged from a whole one, and removes stores that nobody built for long.
 
 A store is written once and only read afterwards, so its digest, kept in a file beside it, says whether a byte of it has
 changed since. DuckDB checks blocks when it reads them: a damaged one would answer some questions and fail in others.
 """
 
 import hashlib
-import os
-import shutil
-import time
-from collections.abc import Iterator
 from pathlib import Path
+
+from trends.store import leftovers
 
 ENDING = ".seal"
 STORES = "evidence-*.duckdb"
-# Stores of other tables, rules or code that nobody built anew for so long are removed, and what builds left behind.
+# Stores of other tables, rules or code that nobody built anew for so long are removed.
 OLD_SECONDS = 30 * 24 * 3600
-LEFT_SECONDS = 3600
-_PIECE = 1 << 22
 
 
 def seal_of(store: Path) -> Path:
@@ -44,55 +40,15 @@ def is_damaged(store: Path) -> bool:
     return store.exists() and seal_of(store).exists() and not is_whole(store)
 
 
-def _digest(path: Path) -> str:
-    digest = hashlib.blake2b(digest_size=16)
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
-
-
-def folder_name(beginning: str) -> str:
-    """Return what a folder of this process begins with, by which others see whether it still runs."""
-    return f"{beginning}{os.getpid()}-"
-
-
-def tidy(folder: Path, beginning: str, keep: Path | None = None) -> None:
-    """Remove folders that ended processes left in a folder, and stores that have not been built for a month.
-
-    Args:
-        folder: where they lie.
-        beginning: what names of such folders begin with, before the number of their process.
-        keep: the store in use.
-    """
-    now = time.time()
-    for left in _older(folder.glob(f"{beginning}*"), now - LEFT_SECONDS):
-        number = left.name.removeprefix(beginning).partition("-")[0]
-        # A process of another container may have that number too, so the age counts as well.
-        if left.is_dir() and not (number.isdecimal() and _runs(int(number))):
-            shutil.rmtree(left, ignore_errors=True)
-    for store in _older(folder.glob(STORES), now - OLD_SECONDS) if keep else ():
+def remove_old(folder: Path, keep: Path) -> None:
+    """Remove the stores of a folder that have not been built for a month, but for the one in use."""
+    for store in leftovers.older(folder.glob(STORES), OLD_SECONDS):
         if store != keep:
             for each in (store, seal_of(store)):
                 each.unlink(missing_ok=True)
 
 
-def _older(paths: Iterator[Path], moment: float) -> list[Path]:
-    found = []
-    for path in paths:
-        try:
-            if path.stat().st_mtime < moment:
-                found.append(path)
-        except OSError:
-            continue  # another process tidies too
-    return found
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+def _digest(path: Path) -> str:
+    # Of the digests at hand the quickest that processors have instructions for.
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
