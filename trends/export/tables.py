@@ -84,6 +84,15 @@ def part(frame: pd.DataFrame, table: DataTable, cut: Cut) -> tuple[pd.DataFrame,
     return (told[list(cut.columns)] if cut.columns else told), keys[last - 1] if last < len(frame) else ""
 
 
+def following(store: Store, table: DataTable, selection: Mapping[str, Sequence[str]], cut: Cut) -> str:
+    """Return the key of the last row of a part where its limit leaves rows after it; else an empty one.
+
+    Raises:
+        FilterError: no row has the key after which the part begins.
+    """
+    return part(rows(store, table, selection), table, cut)[1] if cut.limit else ""
+
+
 def encoded(
     store: Store,
     vocabulary: Vocabulary,

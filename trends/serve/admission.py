@@ -14,6 +14,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from trends.serve.hosts import normal_base
+
 # Bytes of path and query. The longest links of pages, with many cards or choices, have some thousand.
 LONGEST_ADDRESS = 16_384
 MOST_PARAMETERS = 400
@@ -39,7 +41,7 @@ class Admission:
 
     def __init__(self, app: ASGIApp, base: str = "", origins: Sequence[str] = ()) -> None:
         self.app = app
-        self.base = f"/{base.strip('/')}".rstrip("/")
+        self.base = normal_base(base)
         self.origins = frozenset(origin.strip().rstrip("/").casefold() for origin in origins)
         self._logged: set[tuple[str, str]] = set()
 

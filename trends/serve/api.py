@@ -45,8 +45,7 @@ from trends.serve.file_answers import FEW_ROWS, File, sent_file
 from trends.serve.file_worker import METADATA, Job
 from trends.serve.hosts import base_of
 from trends.serve.kept_answers import CACHE_CONTROL, Answer, sent
-from trends.serve.made_files import BusyError
-from trends.serve.problems import API, refused
+from trends.serve.problems import API, RETRY_SECONDS, refused
 from trends.store.guard import GuardError
 from trends.store.versions import VERSIONS, Version, current
 from trends.subjects.places import view as places
@@ -59,8 +58,6 @@ log = logging.getLogger(__name__)
 
 # Programs such as DuckDB read the parts of a Parquet file that they need.
 READ_IN_PARTS = ("parquet", "xlsx")
-# When to ask again what passes.
-RETRY_SECONDS = "30"
 
 
 def health(_request: Request) -> JSONResponse:
@@ -127,7 +124,7 @@ def _data(request: Request, version: Version) -> Response | File:
     in_parts, media_type = format_name in READ_IN_PARTS, FORMATS[format_name].media_type
     if data_tables.count(version.store, table, asked.selection) > FEW_ROWS:
         return File(asked.job(version, format_name), media_type, headers, format_name == "parquet", link)
-    if links := link(_following(version, asked) if asked.cut.limit else ""):
+    if links := link(data_tables.following(version.store, table, asked.selection, asked.cut)):
         headers["Link"] = links
     return sent(request, version, Answer(lambda: _made(version, asked, format_name), media_type, headers, in_parts))
 
@@ -224,12 +221,6 @@ def _made(version: Version, asked: Asked, format_name: str) -> bytes:
     return version.kept.get(key, make)
 
 
-def _following(version: Version, asked: Asked) -> str:
-    """Return the key after which the rows that follow begin; empty where none do."""
-    rows = data_tables.rows(version.store, asked.table, asked.selection)
-    return data_tables.part(rows, asked.table, asked.cut)[1]
-
-
 def _address_after(request: Request, key: str) -> str:
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "after"]
     return f"{request.url.path}?{urlencode([*kept, ('after', key)])}"
@@ -248,8 +239,7 @@ def stopped(request: Request, error: GuardError) -> JSONResponse:
     if not error.to_readers:
         raise error
     status, kind = (HTTPStatus.SERVICE_UNAVAILABLE, "busy") if error.passes else (HTTPStatus.BAD_REQUEST, "too-much")
-    # Who is refused for want of room makes no room in the log either.
-    told = error.to_readers if isinstance(error, BusyError) else f"{error.to_readers} {reference_to(error)}"
+    told = f"{error.to_readers} {reference_to(error)}" if error.is_logged else error.to_readers
     answer = refused(request, status, kind, [{"message": told}])
     if error.passes:
         answer.headers["Retry-After"] = RETRY_SECONDS

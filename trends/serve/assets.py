@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from trends.figures.browser import CHART_ADDRESS, LIBRARY, PLOTLY_ADDRESS, SHAPES_ADDRESS, chart_script
 from trends.paths import SHAPES
 from trends.serve import frontend, packing
+from trends.serve.hosts import normal_base
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
@@ -60,7 +61,7 @@ class StreamlitFiles:
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app = app
-        self.below = f"/{base.strip('/')}/".replace("//", "/")
+        self.below = f"{normal_base(base)}/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass a request on that is for no such file."""

@@ -49,10 +49,10 @@ async def sent_file(request: Request, version: Version, file: File) -> Response:
     if packed:
         told["Content-Encoding"] = takes
     job = replace(file.job, packed=packed)
-    made = await asyncio.to_thread(made_files.FILES.known, job)
-    if made is None and request.method == "HEAD" and not file.in_parts:
+    for_headers = request.method == "HEAD" and not file.in_parts
+    made = await (asyncio.to_thread(made_files.FILES.known, job) if for_headers else made_files.FILES.of(job))
+    if made is None:
         return StreamingResponse(iter(()), headers=told, media_type=file.media_type)
-    made = made or await made_files.FILES.of(job)
     if link := file.link(made.following):
         told["Link"] = link
     return FileResponse(made.path, headers=told, media_type=file.media_type)

@@ -74,7 +74,7 @@ def make(job: Job, target: Path) -> str:
     else:
         target.write_bytes(body)
     del body
-    return data_tables.part(data_tables.rows(store, table, selection), table, job.cut)[1] if job.cut.limit else ""
+    return data_tables.following(store, table, selection, job.cut)
 
 
 def main() -> int:

@@ -40,6 +40,7 @@ from trends.serve import (
     unknown,
     workers,
 )
+from trends.serve.hosts import below, normal_base
 from trends.serve.identity import Identity
 from trends.store.versions import current
 from trends.subjects import registry
@@ -102,11 +103,11 @@ class PageHead:
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app = app
-        self.base = f"/{base.strip('/')}".rstrip("/")
+        self.base = normal_base(base)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; insert them if the response is a page, and answer 404 if it only looks like one."""
-        path = _below(scope["path"], self.base) if scope["type"] == "http" else None
+        path = below(scope["path"], self.base) if scope["type"] == "http" else None
         if path is None or scope["method"] not in {"GET", "HEAD"} or _may_be_html(path):
             await self.app(scope, receive, send)
         elif path == registry.FIRST:
@@ -182,11 +183,6 @@ class PageHead:
                 await send(message)
 
         await self.app(scope, receive, send_unless_page)
-
-
-def _below(path: str, base: str) -> str | None:
-    """Return a path below the base without slashes at its ends; None for one that lies elsewhere."""
-    return path.removeprefix(base).strip("/") if path == base or path.startswith(f"{base}/") else None
 
 
 def _may_be_html(path: str) -> bool:

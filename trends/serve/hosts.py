@@ -14,6 +14,21 @@ def host_of(request: HttpRequest) -> str:
     return f"{request.url.scheme}://{netloc}" if _HOST.fullmatch(netloc) else ""
 
 
+def normal_base(base: str) -> str:
+    """Return the path the dashboard is served below, with a slash before it and none after it; empty at the root."""
+    return f"/{base.strip('/')}".rstrip("/")
+
+
+def below(path: str, base: str) -> str | None:
+    """Return a path below the base without slashes at its ends; None for one that lies elsewhere.
+
+    Args:
+        path: a path with the base.
+        base: as :func:`normal_base` gives it.
+    """
+    return path.removeprefix(base).strip("/") if path == base or path.startswith(f"{base}/") else None
+
+
 def base_of(request: HttpRequest, path: str) -> str:
     """Return the path the dashboard is served below, as in “/trends”; empty at the root.
 

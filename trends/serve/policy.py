@@ -47,6 +47,7 @@ def add(headers: MutableHeaders) -> None:
         ]
 
 
+@functools.cache
 def is_https_only(said: str) -> bool:
     """Say what the setting says; empty is no.
 

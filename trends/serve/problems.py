@@ -6,6 +6,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 MEDIA_TYPE = "application/problem+json"
+# When to ask again what passes.
+RETRY_SECONDS = "30"
 API = "/api/v1/"
 # What each kind of problem is called; its type is an address of the page that explains the API.
 TITLES = {

@@ -18,6 +18,7 @@ from trends.paths import ROOT
 from trends.serve import assets, policy, sessions
 from trends.serve.workers import END_SECONDS, SOCKETS
 from trends.store.opening import open_store
+from trends.store.versions import current
 
 WORKERS = "TRENDS_WORKERS"
 MOST_WORKERS = 64
@@ -41,8 +42,11 @@ def main(arguments: list[str]) -> int:
         policy.is_https_only(os.environ.get(policy.HTTPS_ONLY, ""))
         sessions.most_sessions(os.environ.get(sessions.SETTING, ""), sessions.raise_limit_of_files())
         listening = _listen(chosen.address, chosen.port)
-        # Built and packed once, before processes would do it at the same time.
-        open_store().close()
+        # Built and packed once, before processes would do it at the same time; the only one serves what is opened here.
+        if workers == 1:
+            current()
+        else:
+            open_store().close()
         assets.pack()
     except (ValueError, OSError, EvidenceError) as error:
         sys.stderr.write(f"{error}\n")

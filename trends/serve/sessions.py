@@ -15,6 +15,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from trends.serve import bodies, identity, unknown
+from trends.serve.hosts import below, normal_base
+from trends.serve.problems import RETRY_SECONDS
 from trends.subjects import registry
 
 SETTING = "TRENDS_SESSIONS"
@@ -24,7 +26,6 @@ FILES_A_SESSION = 5
 FILES_FOR_THE_REST = 300
 MOST_FILES = 65_536
 USUAL_MOST = 2_000
-RETRY_SECONDS = "30"
 # A WebSocket that is closed before it was accepted is answered with 403; one reader more is no fault of theirs.
 _REFUSED = {"type": "websocket.close", "code": 1013, "reason": "Too many readers; try again soon."}
 
@@ -67,7 +68,7 @@ class Sessions:
 
     def __init__(self, app: ASGIApp, base: str = "", most: int | None = None) -> None:
         self.app = app
-        self.base = f"/{base.strip('/')}".rstrip("/")
+        self.base = normal_base(base)
         self.most = most_sessions(os.environ.get(SETTING, ""), raise_limit_of_files()) if most is None else most
         self.open = 0
 
@@ -96,8 +97,8 @@ class Sessions:
         """Return the path of the page that is asked for, below the base; None where no session would follow."""
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             return None
-        path = scope["path"].removeprefix(self.base).strip("/")
-        return path if identity.is_page(path) or path.startswith(bodies.FOLDER) else None
+        path = below(scope["path"], self.base)
+        return path if path is not None and (identity.is_page(path) or path.startswith(bodies.FOLDER)) else None
 
     def _busy(self, page: str) -> Response:
         plain = page if page in registry.PAGES or page.startswith(bodies.FOLDER) else ""

@@ -8,6 +8,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from trends.serve.hosts import normal_base
+
 # Data, pictures and feeds, and of plain pages the files alone.
 _OPEN = re.compile(r"/(?:api|card)(?:/.*)?|/feed\.atom|/read/[^/]+/[^/]+\.[a-z]+")
 # Nothing here depends on who asks: no sign of a reader is sent or read, so any site may ask.
@@ -31,7 +33,7 @@ class OpenToAll:
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app = app
-        self.base = f"/{base.strip('/')}".rstrip("/")
+        self.base = normal_base(base)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and add to what is open that it is."""

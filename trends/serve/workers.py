@@ -20,6 +20,8 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from trends.serve.hosts import normal_base
+
 # Where the processes of one server find each other: a folder with a socket a process. Set for them by the command.
 SOCKETS = "TRENDS_WORKER_SOCKETS"
 # What a session made for its reader: Streamlit serves it here, from the memory of the session's process.
@@ -58,7 +60,7 @@ class FilesOfAllWorkers:
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app = app
         self.folder = os.environ.get(SOCKETS)
-        self.below = f"/{base.strip('/')}/{FILES}".replace("//", "/")
+        self.below = f"{normal_base(base)}/{FILES}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; ask the other processes where it is for a file that is not here."""

@@ -25,11 +25,13 @@ class GuardError(RuntimeError):
     """A question was stopped; the message says which, why, and how to mend it.
 
     The message is for who runs the dashboard; ``to_readers`` says what a reader can do about it, and is empty where
-    that is nothing. ``passes`` says whether the same choice may be answered later.
+    that is nothing. ``passes`` says whether the same choice may be answered later, ``is_logged`` whether the log gets
+    its trace and readers the reference to it.
     """
 
     to_readers = ""
     passes = False
+    is_logged = True
 
 
 class TooSlowError(GuardError):
