@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from trends.intake.mapping import Mapping
-from trends.intake.problems import IntakeError, Problem, Severity, listed, quoted
+from trends.intake.problems import IntakeError, Problem, Severity, listed, quoted, refusal
 from trends.intake.table import Column, Table, one_line
 
 _CHOICE_COLUMNS = ("list_name", "name", "label")
@@ -127,7 +127,7 @@ def _choices(path: Path, mapping: str) -> Named[str, Named[str, str]]:
         raise IntakeError([problem]) from error
     if not rows or any(name not in rows[0] for name in _CHOICE_COLUMNS):
         reason = f"A file of choices has the columns {', '.join(_CHOICE_COLUMNS)}."
-        raise IntakeError([Problem(Severity.ERROR, path.name, reason, "export the choices of the form again.", (1,))])
+        raise refusal(path, reason, "export the choices of the form again.", rows=(1,))
     lists: dict[str, dict[str, str]] = {}
     for row in rows:
         lists.setdefault(row["list_name"], {})[row["name"]] = row["label"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from trends.intake.headings import columns_of, heading_rows
-from trends.intake.problems import IntakeError, Problem, Severity, quoted
+from trends.intake.problems import IntakeError, Problem, Severity, quoted, refusal
 from trends.intake.table import Column, FileOptions, Limits, Table
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -32,7 +32,7 @@ def read_delimited(path: Path, options: FileOptions, limits: Limits) -> Table:
             f"The file is no text in {error.encoding}: the byte {error.object[error.start]:02X} means nothing there."
         )
         mend = "save it as UTF-8 from the survey tool, or say the encoding it has in [file] of the mapping."
-        raise _whole(path, reason, mend) from error
+        raise refusal(path, reason, mend) from error
 
 
 def _read(path: Path, options: FileOptions, limits: Limits) -> Table:
@@ -40,17 +40,13 @@ def _read(path: Path, options: FileOptions, limits: Limits) -> Table:
     with path.open("rb") as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
         start = text.read(_CHUNK)
     if not start.strip("\ufeff\r\n "):
-        raise _whole(path, "The file holds nothing but a byte order mark.", "export it again from the survey tool.")
+        raise refusal(path, "The file holds nothing but a byte order mark.", "export it again from the survey tool.")
     delimiter = options.delimiter or _separator(start)
     table = _Reading(path, encoding, delimiter, options, limits).table()
     if encoding == "cp1252" and options.encoding is None:
         problems.append(_not_utf8(table))
     table.problems = problems
     return table
-
-
-def _whole(path: Path, reason: str, mend: str) -> IntakeError:
-    return IntakeError([Problem(Severity.ERROR, path.name, reason, mend)])
 
 
 def _encoding(path: Path, options: FileOptions) -> tuple[str, list[Problem]]:
@@ -129,7 +125,7 @@ class _Reading:
                 "There is a heading row and no answers below it.",
                 "export the answers too, not only the form.",
             )
-            raise IntakeError([Problem(Severity.ERROR, self.path.name, reason, mend, (max(count, 1),))])
+            raise refusal(self.path, reason, mend, rows=(max(count, 1),))
         return Table(self.path.name, "delimited text", self.columns, self.rows, count, self.encoding, self.delimiter)
 
     def _keep(self, number: int, cells: list[str]) -> None:
@@ -138,7 +134,7 @@ class _Reading:
         elif not self.ragged:
             if len(self.rows) >= self.limits.rows:
                 reason = f"More than {self.limits.rows:,} rows of answers."
-                raise _whole(self.path, reason, "split the file, or raise the limit.")
+                raise refusal(self.path, reason, "split the file, or raise the limit.")
             for column, cell in zip(self.columns, cells, strict=True):
                 column.cells.append(cell.strip())
             self.rows.append(number)
@@ -157,7 +153,7 @@ class _Reading:
                     raise IntakeError([self._open_quote(number, line, str(error))]) from error
                 except UnicodeDecodeError as error:
                     mend = "name the encoding in [file] of the mapping, or export as UTF-8."
-                    raise _whole(self.path, f"Bytes near row {number} are not {self.encoding}.", mend) from error
+                    raise refusal(self.path, f"Bytes near row {number} are not {self.encoding}.", mend) from error
                 if cells is None:
                     return
                 line = reader.line_num

@@ -19,12 +19,11 @@ import numpy as np
 import pandas as pd
 
 from trends.intake import perturbation
+from trends.intake.asking import sql
 from trends.intake.groups import Groups, Whole
 from trends.intake.guarded_ranges import guarded_range
 from trends.intake.suppression import Reason, Shown
-from trends.paths import INTAKE_QUERIES
 from trends.statistics.methods import WEAK_BASE, WITHHOLD_BASE, flag
-from trends.store.queries import read_query
 
 DIMENSIONS: Final = ("country", "sector", "size", "region")
 """What a survey may be broken down by. Answers never are."""
@@ -109,7 +108,7 @@ def guard(connection: duckdb.DuckDBPyConnection, rules: Rules | None = None) -> 
     rules = rules or Rules()
     try:
         for name in _COUNTED:
-            connection.execute(f"create or replace temp table {name} as {_sql(name)}")
+            connection.execute(f"create or replace temp table {name} as {sql(f'disclosure_{name}')}")
         _check(connection)
         return _guarded(connection, rules)
     finally:
@@ -129,7 +128,7 @@ def _guarded(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Guarded:
     changes = [each[:3] for each in perturbation.cumulative()]
     drawn = pd.DataFrame(changes, columns=["count", "change", "drawn_from"])
     _make(connection, "perturbation", drawn, "count bigint, change bigint, drawn_from double")
-    of_question = _sql("cells")
+    of_question = sql("disclosure_cells")
     cells = [
         connection.execute(
             of_question, {"question_number": at, "question": question, "threshold": rules.threshold}
@@ -141,7 +140,7 @@ def _guarded(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Guarded:
     figures = told[~extreme].merge(groups.table(), on="group_number", how="left")
     for dimension in set(DIMENSIONS) - set(chosen):
         figures[dimension] = None
-    options = connection.execute(_sql("options"))
+    options = connection.execute(sql("disclosure_options"))
     withheld = _withheld(shown, dict(options.fetchall()), Counter(told.loc[extreme, "question"].tolist()))
     dimensions = {each: figures[each].astype(object).where(figures[each].notna(), None) for each in DIMENSIONS}
     return Guarded(figures.assign(**dimensions)[list(FIGURES)].reset_index(drop=True), withheld)
@@ -149,7 +148,7 @@ def _guarded(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Guarded:
 
 def _shown(connection: duckdb.DuckDBPyConnection, groups: Groups, threshold: int) -> dict[str, Shown]:
     """Return what is shown of each question; questions with one base are decided once."""
-    rows = connection.execute(_sql("persons")).df()
+    rows = connection.execute(sql("disclosure_persons")).df()
     decided: dict[bytes, Shown] = {}
     shown = {}
     for question, of_question in rows.groupby("question", sort=True):
@@ -192,7 +191,7 @@ def _withheld(shown: dict[str, Shown], options: dict[str, int], extreme: Counter
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:
-    found = connection.execute(_sql("faults")).fetchone()
+    found = connection.execute(sql("disclosure_faults")).fetchone()
     without_key, without_weight, beyond_base = found or (0, 0, 0)
     if without_key:
         raise DisclosureError(
@@ -217,7 +216,3 @@ def _make(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame,
         connection.register("made_here", frame)
         connection.execute(f"insert into {name} from made_here")
         connection.unregister("made_here")
-
-
-def _sql(name: str) -> str:
-    return read_query(INTAKE_QUERIES / f"disclosure_{name}.sql").sql

@@ -1,17 +1,14 @@
 """Figures of the questions before disclosure control: for the owner alone, never for a page."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import duckdb
 
 from trends.intake.answers import Answers
-from trends.paths import INTAKE_QUERIES
+from trends.intake.asking import Row, ask
 from trends.statistics.methods import wilson_interval
-from trends.store.queries import read_query
 
 _KINDS = {"number": "numeric"}
-Row = dict[str, Any]
 
 
 def estimates(connection: duckdb.DuckDBPyConnection, answers: Sequence[Answers]) -> list[Row]:
@@ -48,13 +45,6 @@ def estimates(connection: duckdb.DuckDBPyConnection, answers: Sequence[Answers])
                 told |= _of_scale(base, scales.get(question.id))
         made.append(told)
     return made
-
-
-def ask(connection: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
-    """Return the rows of one of the intake's questions."""
-    answer = connection.execute(read_query(INTAKE_QUERIES / f"{name}.sql").sql)
-    names = [column[0] for column in answer.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def _base(row: Row | None) -> Row:

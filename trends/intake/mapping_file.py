@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from trends.intake.mapping import ANSWERS, DIMENSIONS, SHAPES, Condition, Dimension, Duplicates, Mapping, Question
-from trends.intake.problems import IntakeError, Problem, Severity, listed
+from trends.intake.problems import IntakeError, Problem, Severity, listed, refusal
 from trends.intake.table import FileOptions
 
 KINDS = ("adoption", "attitude", "concern", "maturity", "opportunity", "priority")
@@ -31,18 +31,16 @@ def read_mapping(path: Path) -> Mapping:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise _whole(path, f"The mapping cannot be read: {error.strerror}.", "give the path of a TOML file.") from error
+        raise refusal(
+            path, f"The mapping cannot be read: {error.strerror}.", "give the path of a TOML file."
+        ) from error
     except RecursionError as error:
-        raise _whole(
+        raise refusal(
             path, "The mapping is nested too deeply.", "write tables in one another a few times only."
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _whole(path, f"The mapping is no TOML: {error}.", "mend the line it names.") from error
+        raise refusal(path, f"The mapping is no TOML: {error}.", "mend the line it names.") from error
     return mapping_of(given, path)
-
-
-def _whole(path: Path, reason: str, mend: str) -> IntakeError:
-    return IntakeError([Problem(Severity.ERROR, path.name, reason, mend)])
 
 
 def mapping_of(given: Named[str, Any], path: Path) -> Mapping:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 SHOWN_ROWS = 10
@@ -62,6 +63,18 @@ class IntakeError(ValueError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def refusal(path: Path, reason: str, mend: str, **more: Any) -> IntakeError:
+    """Return the error that a file as a whole is not read.
+
+    Args:
+        path: the file.
+        reason: why.
+        mend: how to mend it.
+        more: further fields of the :class:`Problem`, such as rows.
+    """
+    return IntakeError([Problem(Severity.ERROR, path.name, reason, mend, **more)])
 
 
 def outcome(problems: Iterable[Problem]) -> str:

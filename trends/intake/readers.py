@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 from trends.intake.delimited import SEPARATORS
-from trends.intake.problems import IntakeError, Problem, Severity
+from trends.intake.problems import refusal
 from trends.intake.table import FileOptions, Limits, Table
 
 Reader = Callable[[Path, FileOptions, Limits], Table]
@@ -41,19 +41,19 @@ def read(path: Path, options: FileOptions | None = None, limits: Limits | None =
     """
     allowed = limits or Limits()
     if not path.is_file():
-        raise _error(path, "There is no such file.", "give the path of an export.")
+        raise refusal(path, "There is no such file.", "give the path of an export.")
     size = path.stat().st_size
     if size == 0:
-        raise _error(path, "The file is empty (0 bytes).", "export it again from the survey tool.")
+        raise refusal(path, "The file is empty (0 bytes).", "export it again from the survey tool.")
     if size > allowed.bytes:
         reason = f"The file has {size:,} bytes; at most {allowed.bytes:,} are read."
-        raise _error(path, reason, "leave out columns that are not needed, or split it.")
+        raise refusal(path, reason, "leave out columns that are not needed, or split it.")
     with path.open("rb") as file:
         start = file.read(64)
     container = _container(path, start)
     named = _ENDINGS.get(path.suffix.casefold())
     if named is not None and named != container:
-        raise _error(path, *_misnamed(path, named, container))
+        raise refusal(path, *_misnamed(path, named, container))
     module, function = _READERS[container]
     reader: Reader = getattr(import_module(f"trends.intake.{module}"), function)
     return reader(path, options or FileOptions(), allowed)
@@ -63,8 +63,8 @@ def _container(path: Path, start: bytes) -> str:
     if start.startswith(_OLD_WORKBOOK):
         if _PROTECTED in path.read_bytes():
             reason = "The workbook is protected with a password."
-            raise _error(path, reason, "save it without one; no password is asked for here.")
-        raise _error(path, "This is a workbook of the old kind (.xls).", "save it as .xlsx or .csv.")
+            raise refusal(path, reason, "save it without one; no password is asked for here.")
+        raise refusal(path, "This is a workbook of the old kind (.xls).", "save it as .xlsx or .csv.")
     if start.startswith(b"PK"):
         return "workbook"
     if start.startswith((b"$FL2", b"$FL3")):
@@ -87,7 +87,3 @@ def _misnamed(path: Path, named: str, container: str) -> tuple[str, str]:
         f"The name ends in {path.suffix} but this is no {kind}; it looks like text separated by {separator!r}.",
         "rename it to .csv." if separator in line else "export it again from the survey tool.",
     )
-
-
-def _error(path: Path, reason: str, mend: str) -> IntakeError:
-    return IntakeError([Problem(Severity.ERROR, path.name, reason, mend)])

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from trends.intake.answers import EXCLUSIVE, NOT_A_NUMBER
-from trends.intake.estimates import Row, ask, estimates
+from trends.intake.asking import Row, ask
+from trends.intake.estimates import estimates
 from trends.intake.placing import Placed
 from trends.intake.problems import outcome
 from trends.intake.taking import Taken

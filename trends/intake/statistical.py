@@ -8,8 +8,9 @@ from typing import Any
 
 import pyreadstat
 
+from trends.intake.problems import refusal
 from trends.intake.table import Column, FileOptions, Limits, Table, number_text
-from trends.intake.typed import BATCH, check_size, error, text_of
+from trends.intake.typed import BATCH, check_size, text_of
 
 _SEGMENT = 8
 _LONG_STRING, _PIECE = 255, 252
@@ -38,7 +39,7 @@ def _read(path: Path, container: str, reader: Callable[..., Any], limits: Limits
     try:
         _, meta = reader(path, metadataonly=True, user_missing=True)
     except (pyreadstat.ReadstatError, UnicodeDecodeError, ValueError) as broken:
-        raise error(path, f"The {program} file cannot be read: {broken}.", "save it again.") from broken
+        raise refusal(path, f"The {program} file cannot be read: {broken}.", "save it again.") from broken
     promised = meta.number_rows
     check_size(path, len(meta.column_names), promised or 0, limits)
     columns = [_column(at, name, meta, container) for at, name in enumerate(meta.column_names, 1)]
@@ -54,9 +55,9 @@ def _read(path: Path, container: str, reader: Callable[..., Any], limits: Limits
             f"The {program} file ends in the middle (did the download break off?): its dictionary names"
             f" {promised} respondents, fewer can be read."
         )
-        raise error(path, reason, "copy or download it again.") from broken
+        raise refusal(path, reason, "copy or download it again.") from broken
     if not read:
-        raise error(path, f"The {program} file holds no respondents.", "export it with its answers.")
+        raise refusal(path, f"The {program} file holds no respondents.", "export it with its answers.")
     sets = {
         name: (each["label"], tuple(each["variable_list"]), number_or_text(each.get("counted_value")))
         for name, each in (getattr(meta, "mr_sets", None) or {}).items()
@@ -75,7 +76,7 @@ def _frames(path: Path, reader: Callable[..., Any], limits: Limits) -> Iterator[
         if len(frame) < BATCH:
             return
         at += BATCH
-    raise error(path, f"More than {limits.rows:,} rows.", "split the file.")
+    raise refusal(path, f"More than {limits.rows:,} rows.", "split the file.")
 
 
 def _column(at: int, name: str, meta: Any, container: str) -> Column:

@@ -5,15 +5,10 @@ import math
 from pathlib import Path
 from typing import Any
 
-from trends.intake.problems import IntakeError, Problem, Severity
+from trends.intake.problems import refusal
 from trends.intake.table import LIST_SEPARATOR, Limits, number_text
 
 BATCH = 20_000
-
-
-def error(path: Path, reason: str, mend: str) -> IntakeError:
-    """Return an error about a whole file."""
-    return IntakeError([Problem(Severity.ERROR, path.name, reason, mend)])
 
 
 def check_size(path: Path, columns: int, rows: int, limits: Limits) -> None:
@@ -21,7 +16,7 @@ def check_size(path: Path, columns: int, rows: int, limits: Limits) -> None:
     if columns > limits.columns or rows > limits.rows:
         most = f"{limits.columns:,} columns and {limits.rows:,} rows"
         reason = f"{columns:,} columns and {rows:,} rows; at most {most} are read."
-        raise error(path, reason, "leave out what is not needed, or split the file.")
+        raise refusal(path, reason, "leave out what is not needed, or split the file.")
 
 
 def text_of(cell: Any) -> str:

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from trends.intake.problems import Problem, Severity, quoted
+from trends.intake.problems import Problem, Severity, listed, quoted
 from trends.intake.table import Column, Table
 
 _DECIMAL_COMMA = re.compile(r"\d+,\d+")
@@ -43,5 +43,4 @@ def weights(table: Table, column: Column, counted: Sequence[int]) -> tuple[list[
 
 
 def _shown(table: Table, column: Column, rows: Sequence[int]) -> str:
-    parts = [f"{table.rows[row]} ({quoted(column.cells[row]) if column.cells[row] else 'empty'})" for row in rows[:10]]
-    return ", ".join(parts) + (f" and {len(rows) - 10} more" if len(rows) > 10 else "")  # noqa: PLR2004
+    return listed(f"{table.rows[row]} ({quoted(column.cells[row]) if column.cells[row] else 'empty'})" for row in rows)

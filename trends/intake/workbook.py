@@ -15,8 +15,9 @@ import openpyxl
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from trends.intake.headings import columns_of, heading_rows
-from trends.intake.problems import IntakeError, Problem, Severity, listed, quoted
-from trends.intake.table import FileOptions, Limits, Table, number_text
+from trends.intake.problems import IntakeError, Problem, Severity, listed, quoted, refusal
+from trends.intake.table import FileOptions, Limits, Table
+from trends.intake.typed import text_of
 
 _LOOKED_AT = 12
 _MOST_HEADINGS = 2
@@ -44,7 +45,7 @@ def read_workbook(path: Path, options: FileOptions, limits: Limits) -> Table:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except (KeyError, ValueError, OSError, ET.ParseError, zipfile.BadZipFile) as error:
-        raise _error(
+        raise refusal(
             path, "The workbook cannot be opened: parts of it are missing or broken.", "save it again."
         ) from error
     try:
@@ -54,10 +55,6 @@ def read_workbook(path: Path, options: FileOptions, limits: Limits) -> Table:
         book.close()
 
 
-def _error(path: Path, reason: str, mend: str, **more: Any) -> IntakeError:
-    return IntakeError([Problem(Severity.ERROR, path.name, reason, mend, **more)])
-
-
 def _check_sizes(path: Path, limits: Limits) -> None:
     """Refuse a file that unpacks to more than is read; what it says of itself holds, since no more is unpacked."""
     try:
@@ -65,15 +62,15 @@ def _check_sizes(path: Path, limits: Limits) -> None:
             unpacked = sum(entry.file_size for entry in packed.infolist())
             names = set(packed.namelist())
     except zipfile.BadZipFile as error:
-        raise _error(path, "The workbook is cut off or damaged.", "copy or export it again.") from error
+        raise refusal(path, "The workbook is cut off or damaged.", "copy or export it again.") from error
     if unpacked > limits.unpacked_bytes:
         reason = (
             f"The workbook unpacks to {unpacked / 1e6:,.0f} MB from {path.stat().st_size / 1e6:,.1f} MB;"
             f" at most {limits.unpacked_bytes / 1e6:,.0f} MB are unpacked: not opened."
         )
-        raise _error(path, reason, "export as CSV, or leave out columns that are not needed.")
+        raise refusal(path, reason, "export as CSV, or leave out columns that are not needed.")
     if "xl/workbook.xml" not in names:
-        raise _error(path, "This is an archive, but no workbook.", "unpack it and read what is in it.")
+        raise refusal(path, "This is an archive, but no workbook.", "unpack it and read what is in it.")
 
 
 def _sheet(path: Path, book: Any, options: FileOptions) -> Any:
@@ -81,12 +78,12 @@ def _sheet(path: Path, book: Any, options: FileOptions) -> Any:
     if options.sheet is not None:
         if options.sheet not in names:
             reason = f"There is no sheet {quoted(options.sheet)}; there are {listed(names)}."
-            raise _error(path, reason, "name one of them.", key="file.sheet")
+            raise refusal(path, reason, "name one of them.", key="file.sheet")
         return book[options.sheet]
     filled = [sheet for sheet in book.worksheets if any(True for row in sheet.iter_rows(max_row=2) for _ in row)]
     if len(filled) != 1:
         reason = f"The workbook has {len(filled)} sheets with cells ({listed(names)})."
-        raise _error(path, reason, "say which one in the mapping, as in sheet = “…” of [file].", key="file.sheet")
+        raise refusal(path, reason, "say which one in the mapping, as in sheet = “…” of [file].", key="file.sheet")
     return filled[0]
 
 
@@ -95,15 +92,15 @@ def _read_sheet(path: Path, sheet: Any, options: FileOptions, limits: Limits) ->
     width, height = sheet.max_column or 0, sheet.max_row or 0
     if width > limits.columns or height > limits.rows:
         reason = f"The sheet says it has {width:,} columns and {height:,} rows; at most {limits.columns:,} and"
-        raise _error(path, f"{reason} {limits.rows:,} are read.", "delete empty columns and rows, or split it.")
+        raise refusal(path, f"{reason} {limits.rows:,} are read.", "delete empty columns and rows, or split it.")
     if parts.unworked:
         told = f"{len(parts.unworked)} cells hold formulas with no stored value ({listed(parts.unworked)})"
         rows = sorted({int(re.sub(r"\D", "", cell)) for cell in parts.unworked})
-        raise _error(path, f"{told}. Nothing is worked out here.", "paste values and save again.", rows=tuple(rows))
+        raise refusal(path, f"{told}. Nothing is worked out here.", "paste values and save again.", rows=tuple(rows))
     cells = _cells(sheet)
     first = list(itertools.islice(cells, _LOOKED_AT))
     if not any(any(row) for row in first):
-        raise _error(path, "The sheet holds no cells.", "name the sheet with the answers, or export again.")
+        raise refusal(path, "The sheet holds no cells.", "name the sheet with the answers, or export again.")
     texts = [[_text(cell) for cell in row] for row in first]
     return _filled(path, (first, cells), heading_rows(texts, _with_merged(path, parts, options)), limits)
 
@@ -147,7 +144,7 @@ def _with_merged(path: Path, parts: _Parts, options: FileOptions) -> FileOptions
         f"say in [file] of the mapping: header_rows = {rows}, names_row, text_row; proposed: names_row ="
         f" [{rows - 1}, {rows}], which joins the names of these rows."
     )
-    raise _error(path, reason, mend, rows=tuple(range(1, rows + 1)), key="file.header_rows")
+    raise refusal(path, reason, mend, rows=tuple(range(1, rows + 1)), key="file.header_rows")
 
 
 def _filled(
@@ -163,7 +160,7 @@ def _filled(
         if not any(cell is not None and cell != "" for cell in row):
             continue
         if len(numbers) >= limits.rows:
-            raise _error(path, f"More than {limits.rows:,} rows of answers.", "split the workbook.")
+            raise refusal(path, f"More than {limits.rows:,} rows of answers.", "split the workbook.")
         for column, cell in zip(columns, row, strict=False):
             column.cells.append(_text(cell))
             dates.see(column.position, number, cell)
@@ -171,7 +168,7 @@ def _filled(
             column.cells.append("")
         numbers.append(number)
     if not numbers:
-        raise _error(path, "There is a heading row and no answers below it.", "export the answers too.", rows=(count,))
+        raise refusal(path, "There is a heading row and no answers below it.", "export the answers too.", rows=(count,))
     if wrong := dates.problems(path, [column.name for column in columns]):
         raise IntakeError(wrong)
     return Table(path.name, "workbook", columns, numbers, count, sheet=options.sheet or "")
@@ -215,12 +212,6 @@ class _Dates:
 
 
 def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, (int, float)):
-        return number_text(float(cell)) if isinstance(cell, float) else str(cell)
-    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, (dt.date, dt.time)) else str(cell).strip()
+    """Return a cell as a person writes it; a workbook has no days, but midnights."""
+    is_day = isinstance(cell, dt.datetime) and cell.time() == dt.time()
+    return text_of(cell.date() if is_day else cell)
