@@ -33,7 +33,7 @@ const offerLink = (parent, place) => {
 export default function ({data, parentElement, setTriggerValue}) {
     const place = keptPlace.only(data.place);
     // Other scripts of the page look for rows of it, see tables.js.
-    document.documentElement.dataset.ownPlace = JSON.stringify(Object.values(place));
+    document.documentElement.dataset.ownPlace = JSON.stringify([place.my_country, place.my_sector].filter(Boolean));
     if (data.changes > written) {
         written = data.changes;
         keptPlace.keep(place);
