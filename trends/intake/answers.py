@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trends.intake.mapping import Question
@@ -72,11 +72,6 @@ def _is_missing(question: Question, column: Column, value: str) -> bool:
     return column.is_missing(value) or value in question.missing
 
 
-def _by_code(column: Column, say: Callable[[str], str | None]) -> list[str | None]:
-    """Return for each different cell of a column what is said of it."""
-    return [say(value) for value in column.cells.values]
-
-
 def _single(found: Answers, column: Column) -> None:
     question = found.question
     scale = (*question.points, *question.off_scale) if question.answer == "likert" else question.options
@@ -95,31 +90,29 @@ def _single(found: Answers, column: Column) -> None:
         told[value] = NOT_ON_SCALE if question.answer == "likert" else NO_OPTION
         return None
 
-    labels = _by_code(column, say)
+    labels = [say(value) for value in column.cells.values]
     for row, code in enumerate(column.cells.codes):
         if (label := labels[code]) is not None:
             found.base.append(row)
             found.ticks.append((row, label, 0))
-    for value, reason in told.items():
-        for row in column.cells.rows_of([value]):
-            found.tell(reason, row, column.name, value)
+        if reason := told.get(column.cells.values[code]):
+            found.tell(reason, row, column.name, column.cells.values[code])
     given = [label for label in column.labels.values() if label in set(labels)]
     found.options = list(dict.fromkeys([*scale, *given, *(label for label in labels if label)]))
 
 
 def _numbers(found: Answers, column: Column) -> None:
-    question = found.question
-    known: list[float | None] = []
-    for value in column.cells.values:
-        match = NUMBER.fullmatch(value)
-        known.append(None if _is_missing(question, column, value) or not match else float(match[1].replace(",", ".")))
-        if known[-1] is None and not _is_missing(question, column, value):
-            for row in column.cells.rows_of([value]):
-                found.tell(NOT_A_NUMBER, row, column.name, value)
+    values = column.cells.values
+    missing = [_is_missing(found.question, column, value) for value in values]
+    known = [NUMBER.fullmatch(value) for value in values]
     for row, code in enumerate(column.cells.codes):
-        if (number := known[code]) is not None:
+        if missing[code]:
+            continue
+        if match := known[code]:
             found.base.append(row)
-            found.numbers.append((row, number))
+            found.numbers.append((row, float(match[1].replace(",", "."))))
+        else:
+            found.tell(NOT_A_NUMBER, row, column.name, values[code])
 
 
 def _ticked(found: Answers, columns: Sequence[Column], other: Column | None) -> None:
