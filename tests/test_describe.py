@@ -15,6 +15,7 @@ from trends.__main__ import main
 from trends.evidence import describe
 from trends.evidence.schema import Schema
 from trends.paths import ROOT, RULES
+from trends.store.sealing import seal_of
 
 SCHEMA = Schema(ROOT / "data")
 
@@ -212,8 +213,9 @@ def test_build_of_sound_evidence(tiny: Path, tmp_path: Path, capsys: Printed) ->
     said = re.fullmatch(r"Store ([0-9a-f]{12}) is ready \(\d+\.\d\d s\)\.\n", printed.out)
     assert said is not None
     assert printed.err == ""
-    (built,) = cache.iterdir()
+    built, beside = sorted(cache.iterdir())
     assert said[1] in built.name
+    assert beside == seal_of(built)
     state = built.stat()
     assert main(arguments) == 0
     assert built.stat().st_mtime_ns == state.st_mtime_ns
