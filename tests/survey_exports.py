@@ -152,7 +152,7 @@ def mapping(ranked: dict, concerns: dict, more: str = "", points: dict | None = 
         {"id": "use", "kind": "adoption", "answer": "single", "column": "use", "options": USES},
         {"id": "budget", "kind": "maturity", "answer": "number", "column": "budget"},
     ]
-    lines = ["[survey]", 'id = "invented"', 'name = "Invented"', "year = 2026", more]
+    lines = ["[survey]", 'id = "invented"', 'name = "Invented"', "year = 2026", 'evidence = "self_selected"', more]
     lines += [
         "[respondents]",
         'id = "number"',

@@ -265,6 +265,7 @@ def test_impossible_answers_do_not_count_and_straight_lines_are_told(tmp_path: P
     )
     text = f'[[question]]\nid = "r"\nkind = "priority"\nanswer = "rank"\ntop = 2\nshape = "position_columns"\ncolumns = ["1st", "2nd"]\noptions = ["X", "Y"]\n{likert}'
     text += '[[question]]\nid = "n"\nkind = "maturity"\nanswer = "number"\ncolumn = "n"\n'
+    text += '[survey]\nname = "Invented"\nyear = 2026\nevidence = "self_selected"\n'
     taken = take(path, read_mapping(written_mapping(tmp_path, text)))
     told = report(taken)
     questions = {question["id"]: question for question in told["questions"]}

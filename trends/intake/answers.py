@@ -18,8 +18,9 @@ GAP = "has a place without the ones before it"
 NO_PLACE = "has a place there is not"
 TOO_MANY = "ranks more than were asked for; the first count"
 EXCLUSIVE = "has an exclusive option together with others; the others count"
+MOSTLY_OTHER = "has what is no option, as most answers do, and counts as “other”: are separator and options right?"
 # Told, and nothing is lost.
-HARMLESS = frozenset({READ_AS_POINT, TOO_MANY, EXCLUSIVE})
+HARMLESS = frozenset({READ_AS_POINT, TOO_MANY, EXCLUSIVE, MOSTLY_OTHER})
 
 NUMBER = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*%?")
 _POINT = re.compile(r"(-?\d+)\s*[-–:.)=]\s*\D.*")
@@ -166,10 +167,16 @@ def _joined(found: Answers, column: Column) -> list[list[str]]:
     }
     longest = sorted(named, key=len, reverse=True)
     split: list[list[str]] = []
+    others: list[str] = []
     for value in column.cells.values:
         options, rest = _parted("" if _is_missing(question, column, value) else value, longest, separator)
         chosen = [named[option] for option in options]
         split.append([*chosen, question.other_label] if rest else chosen)
+        others += [value] if rest else []
+    given = column.cells.counts()
+    if 2 * sum(given[value] for value in others) > sum(given.values()):
+        for row in column.cells.rows_of(others):
+            found.tell(MOSTLY_OTHER, row, column.name)
     return [list(split[code]) for code in column.cells.codes]
 
 
@@ -199,6 +206,8 @@ def _ranked(found: Answers, columns: Sequence[Column]) -> None:
         "ordered": _ordered,
     }[question.shape](found, columns)
     seen: dict[str, None] = {}
+    # Where each item has a column, more places than asked for are told, unless the tool has everybody rank all.
+    tells_more = question.shape == "item_columns" and not _ranks_all(columns, question.top)
     for row, ranked in places:
         counted = [(option, place) for option, place in ranked if place <= question.top]
         given = sorted(place for _, place in counted)
@@ -207,6 +216,8 @@ def _ranked(found: Answers, columns: Sequence[Column]) -> None:
         elif given != list(range(1, len(given) + 1)) or (ranked and not counted):
             found.tell(GAP, row, columns[0].name)
         elif counted:
+            if tells_more and len(ranked) > question.top:
+                found.tell(TOO_MANY, row, columns[0].name)
             found.base.append(row)
             found.ticks += [(row, option, place) for option, place in counted]
             seen.update(dict.fromkeys(option for option, _ in counted))
@@ -225,7 +236,6 @@ def _item_columns(found: Answers, columns: Sequence[Column]) -> _Ranked:
     """Yield what each respondent ranked, where each item has a column for its place."""
     question = found.question
     known = [[_place(found, column, value, len(columns)) for value in column.cells.values] for column in columns]
-    everyone_ranks_all = _ranks_all(columns, question.top)
     for row in range(len(columns[0].cells)):
         ranked, wrong = [], ""
         for column, places, (_, option) in zip(columns, known, question.columns, strict=True):
@@ -239,8 +249,6 @@ def _item_columns(found: Answers, columns: Sequence[Column]) -> _Ranked:
         if wrong:
             found.tell(NO_PLACE, row, wrong, next(c.cells[row] for c in columns if c.name == wrong))
             continue
-        if len(ranked) > question.top and not everyone_ranks_all:
-            found.tell(TOO_MANY, row, columns[0].name)
         if ranked:
             yield row, ranked
 

@@ -62,11 +62,28 @@ class Columns:
         for name in (*self.mapping.personal, *self.mapping.free_text):
             self.find(name)
         for pattern in self.mapping.ignore:
-            if not any(fnmatchcase(column.name, pattern) for column in self.table.columns):
+            by_number = pattern.startswith("#") and self.table.named(pattern)
+            if not by_number and not any(fnmatchcase(column.name, pattern) for column in self.table.columns):
                 reason = f"No column is called {quoted(pattern)}."
+                near = self._near(pattern)
+                mend = f"did you mean “{near}”? Otherwise take it out." if near else "take it out."
                 self.problems.append(
-                    Problem(Severity.WARNING, self.mapping.path.name, reason, "take it out.", key="columns.ignore")
+                    Problem(Severity.WARNING, self.mapping.path.name, reason, mend, key="columns.ignore")
                 )
+        self._check_personal()
+
+    def _check_personal(self) -> None:
+        """Note columns that are called personal or free text, and are a group or a question with figures as well."""
+        mapping = self.mapping
+        kept = {c.position for name in (*mapping.personal, *mapping.free_text) for c in self.table.named(name)}
+        used = [(each.column, f"dimensions.{each.name}.column") for each in mapping.dimensions]
+        used += [(n, f"question {q.id}") for q in mapping.questions if q.answer != "text" for n, _ in q.columns]
+        for name, key in used:
+            if kept & {column.position for column in self.table.named(name)}:
+                reason = "The column is among those of [columns] that are never published, and is used here as well."
+                mend = "take it out of personal or free_text, or out of here."
+                file = mapping.path.name
+                self.problems.append(Problem(Severity.ERROR, file, reason, mend, columns=(name,), key=key))
 
     def _many(self, name: str, found: list[Column]) -> Problem:
         places = listed(f"#{column.position}" for column in found)
@@ -81,9 +98,10 @@ class Columns:
         )
 
     def _none(self, name: str) -> Problem:
-        names = {one_line(column.name): column.name for column in self.table.columns if column.name}
-        near = difflib.get_close_matches(one_line(name), names, 1)
-        mend = f"did you mean “{names[near[0]]}”?" if near else "use a heading as it stands in the export, or #number."
+        near = self._near(name)
+        mend = f"did you mean “{near}”?" if near else "use a heading as it stands in the export, or #number."
+        if name.startswith("#") and name[1:].isdigit():
+            mend = f"columns are numbered from 1 to {len(self.table.columns)}."
         return Problem(
             Severity.ERROR,
             self.mapping.path.name,
@@ -92,6 +110,14 @@ class Columns:
             columns=(name,),
             key=self._key(name),
         )
+
+    def _near(self, name: str) -> str:
+        """Return the heading that a name may mean: one that is near, or the one that begins with it."""
+        names = {one_line(column.name).casefold(): column.name for column in self.table.columns if column.name}
+        meant = one_line(name).casefold()
+        begun = [heading for heading in names if meant and heading.startswith(meant)]
+        near = begun if len(begun) == 1 else difflib.get_close_matches(meant, names, 1)
+        return names[near[0]] if near else ""
 
     def _key(self, name: str) -> str:
         """Return where in the mapping a column is named."""

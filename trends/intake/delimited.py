@@ -7,8 +7,11 @@ from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from trends.intake import vocabulary
 from trends.intake.headings import columns_of, heading_rows
+from trends.intake.personal import is_personal, mostly_different
 from trends.intake.problems import IntakeError, Problem, Severity, quoted, refusal
+from trends.intake.quoting import may_be_quoted
 from trends.intake.table import Column, FileOptions, Limits, Table
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -16,6 +19,7 @@ _CHUNK = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LOOKED_AT = 6
 _SHOWN_FAULTS = 20
+_SHOWN_WORDS = 3
 
 
 def read_delimited(path: Path, options: FileOptions, limits: Limits) -> Table:
@@ -211,23 +215,27 @@ class _Reading:
         )
 
 
-def _may_name(column: Column) -> bool:
-    """Say whether most who filled a column wrote something of their own, as names and remarks are: never quoted."""
-    filled = len(column.cells) - len(column.cells.rows_of([""]))
-    return 2 * len(column.cells.different()) > filled
+def _names_nobody(column: Column, value: str, respondents: int) -> bool:
+    """Say whether a cell may be quoted before a mapping says what its column is: a country, or what several gave."""
+    if is_personal(column):
+        return False
+    if vocabulary.country(value)[0] is not None:
+        return True
+    return not mostly_different(column) and len(value.split()) > 1 and may_be_quoted(value, respondents)
 
 
 def _not_utf8(table: Table) -> Problem:
     """Return what to look at in a text read as Windows-1252: the first words that are not plain letters."""
     odd = [
-        (column.cells.rows_of([value])[0], column, value)
+        (column.cells.rows_of([value])[0], column, f"{quoted(value)} " if _names_nobody(column, value, count) else "")
         for column in table.columns
-        for value in column.cells.different()
-        if not value.isascii() and not _may_name(column)
+        for value, count in column.cells.counts().items()
+        if not value.isascii()
     ]
-    odd.sort(key=lambda each: each[0])
-    shown = odd[:3]
-    words = ", ".join(f"{quoted(value)} (row {table.rows[row]})" for row, _, value in shown)
+    # Words that may be quoted first: they show at once whether they were read well.
+    odd.sort(key=lambda each: (not each[2], each[0]))
+    shown = [each for each in odd if each[2]][:_SHOWN_WORDS] or odd[:_SHOWN_WORDS]
+    words = ", ".join(f"{word}(row {table.rows[row]})" if word else f"row {table.rows[row]}" for row, _, word in shown)
     return Problem(
         Severity.WARNING,
         table.file,

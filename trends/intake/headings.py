@@ -83,7 +83,9 @@ def faults(table: Table, addressed: Iterable[str] = ()) -> list[Problem]:
             Problem(
                 Severity.ERROR,
                 table.file,
-                f"Columns {places} have no heading but hold answers.",
+                f"Column {places} has no heading but holds answers."
+                if len(blank) == 1
+                else f"Columns {places} have no heading but hold answers.",
                 f"give each a heading, or address it in the mapping by its number, as in #{blank[0].position}.",
                 row,
                 tuple(f"#{column.position}" for column in blank),

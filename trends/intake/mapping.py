@@ -50,6 +50,7 @@ class Question:
     ``columns`` are headings with the option each stands for (empty where the cells say it). A scale goes from the
     point of least agreement, or least of whatever it measures, to the one of most; ``direction`` is “down” where it is
     written the other way round. ``ticked`` is None where any text is a tick. ``labels`` give cells other words.
+    ``decide`` are sentences of a proposal that wait for a person; until they are taken out, its figures are withheld.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Question:
     other: str = ""
     other_label: str = OTHER
     separator: str = ""
+    decide: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     valid: tuple[str, ...] = ()
     labels: Named[str, str] = field(default_factory=dict)
@@ -101,11 +103,13 @@ class Mapping:
     questions: tuple[Question, ...] = ()
 
     def addressed(self) -> set[str]:
-        """Return every heading the mapping names, patterns of ``ignore`` aside."""
+        """Return every heading the mapping names, patterns of ``ignore`` aside, but columns it ignores by number."""
         conditions = [each.column for each in (*self.keep, *self.drop)]
         twice = [self.duplicates.by, self.duplicates.order] if self.duplicates else []
         asked = [name for question in self.questions for name, _ in question.columns]
         others = [question.other for question in self.questions]
         groups = [dimension.column for dimension in self.dimensions]
+        numbers = [name for name in self.ignore if name.startswith("#")]
         names = [self.id, *conditions, *twice, self.weight, *self.personal, *self.free_text, *asked, *others, *groups]
+        names += numbers
         return {name for name in names if name}

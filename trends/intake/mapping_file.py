@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from trends.intake.mapping import ANSWERS, DIMENSIONS, SHAPES, Condition, Dimension, Duplicates, Mapping, Question
-from trends.intake.problems import IntakeError, Problem, Severity, listed, refusal
+from trends.intake.problems import IntakeError, Problem, Severity, listed, missing, refusal
 from trends.intake.table import FileOptions
 
 KINDS = ("adoption", "attitude", "concern", "maturity", "opportunity", "priority")
@@ -31,15 +31,14 @@ def read_mapping(path: Path) -> Mapping:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise refusal(
-            path, f"The mapping cannot be read: {error.strerror}.", "give the path of a TOML file."
-        ) from error
+        raise missing(path, "mapping", "give the path of a mapping, a TOML file.", (".toml",)) from error
     except RecursionError as error:
         raise refusal(
             path, "The mapping is nested too deeply.", "write tables in one another a few times only."
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise refusal(path, f"The mapping is no TOML: {error}.", "mend the line it names.") from error
+        mend = "mend the line it names." if path.suffix == ".toml" else "give the path of a mapping, a TOML file."
+        raise refusal(path, f"The mapping is no TOML: {error}.", mend) from error
     return mapping_of(given, path)
 
 
@@ -165,6 +164,7 @@ def _question(section: "_Section") -> Question:
         section.text("other") or section.text("other_text"),
         section.text("other_label") or Question.other_label,
         section.text("separator"),
+        section.texts("decide"),
         section.texts("missing"),
         section.texts("valid"),
         {str(key): str(value) for key, value in labels.items()},
@@ -174,7 +174,8 @@ def _question(section: "_Section") -> Question:
     )
     _check(section, made)
     section.close((
-        "id", "kind", "text", "answer", "shape", "top", "column", "columns", "scale", "off_scale", "direction",
+        "id", "kind", "text", "answer", "decide", "shape", "top", "column", "columns", "scale", "off_scale",
+        "direction",
         "options", "exclusive", "ticked", "other", "other_text", "other_label", "separator", "missing", "valid",
         "labels", "list", "same_as", "break",
     ))  # fmt: skip
@@ -186,7 +187,7 @@ def _columns(section: "_Section") -> tuple[tuple[str, str], ...]:
         return ((section.text("column"), ""),)
     columns = section.take("columns", (dict, list), [])
     if not columns:
-        section.fault("columns", "The question names no column.", "add column = “…” or columns = ….")
+        section.fault("columns", "The question names no column.", 'add column = "…", or columns = ["…", "…"].')
     if isinstance(columns, dict):
         return tuple((str(name), str(label)) for name, label in columns.items())
     return tuple((str(name), "") for name in columns)
@@ -233,7 +234,7 @@ class _Section:
     def text(self, key: str, *, needed: bool = False) -> str:
         value = str(self.take(key, (str,), ""))
         if needed and not value:
-            self.fault(key, "This has to be said.", f"add {key} = “…”.")
+            self.fault(key, "This has to be said.", f'add {key} = "…".')
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -242,11 +243,10 @@ class _Section:
     def one_of(self, key: str, allowed: tuple[str, ...], default: str, *, needed: bool = True) -> str:
         value = self.text(key) or default
         if value not in allowed and (needed or value):
-            self.fault(
-                key,
-                f"'{value}' is none of {', '.join(allowed)}." if value else "This has to be said.",
-                "use one of them.",
-            )
+            near = difflib.get_close_matches(value, allowed, 1)
+            mend = f"did you mean {near[0]}?" if near else f'write one of them, as in {key} = "{allowed[0]}".'
+            said = f"'{value}' is none of" if value else "This has to be said, as one of"
+            self.fault(key, f"{said} {', '.join(allowed)}.", mend)
             return default
         return value
 

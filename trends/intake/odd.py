@@ -1,23 +1,32 @@
 """What was odd in the answers to a question, as problems with the rows of those who count."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from trends.intake.answers import HARMLESS, NOT_ON_SCALE, Answers
-from trends.intake.problems import Problem, Severity, listed, quoted
+from trends.intake.problems import Problem, Severity, listed
+from trends.intake.quoting import named
 from trends.intake.table import Table, as_number
 
 # Codes that many programs write for “no answer”; as a number they would be taken for one.
 _CODES_OF_NOTHING = frozenset({-1.0, -9.0, -99.0, -999.0, -9999.0, 99.0, 999.0, 9999.0})
 
 
+# What of a question such a decision is about: only its means and top shares wait for it.
+DIRECTION = ".direction"
+
+
 def problems(table: Table, each: Answers, rows: Sequence[int]) -> list[Problem]:
     """Return what is to be told or decided of a question; ``rows`` are the answers of the respondents who count."""
     found = []
-    key = f"question {each.question.id}"
+    question = each.question
+    key = f"question {question.id}"
+    said = {*question.options, *question.exclusive, *question.scale, *(label for _, label in question.columns)}
     for reason, cells in each.odd.items():
         places = table.file_rows(sorted({row for row, _, _ in cells}))
-        values = list(dict.fromkeys(value for _, _, value in cells if value))
-        shown = f"{listed(quoted(value) for value in values)}: each " if values else "The answer "
+        values = Counter(value for _, value in dict.fromkeys((row, value) for row, _, value in cells if value))
+        shown = named(values, said)
+        shown = f"{shown}: each " if shown else "The answer "
         count = "" if reason in HARMLESS else " These answers do not count; nothing else of these respondents is lost."
         mend = "correct the cells, or say in missing which of them mean no answer."
         if reason == NOT_ON_SCALE:
@@ -26,7 +35,7 @@ def problems(table: Table, each: Answers, rows: Sequence[int]) -> list[Problem]:
             Problem(
                 Severity.WARNING,
                 table.file,
-                f"{shown}{reason}.{count}",
+                f"{shown}{reason}{'' if reason.endswith('?') else '.'}{count}",
                 mend if reason not in HARMLESS else "nothing has to be done if that is meant.",
                 places,
                 tuple(dict.fromkeys(column for _, column, _ in cells)),
@@ -43,7 +52,7 @@ def _undecided(table: Table, each: Answers, rows: Sequence[int], key: str) -> li
     if question.answer == "likert" and not question.direction and all(as_number(p) is not None for p in question.scale):
         reason = f"The scale {question.scale[0]} to {question.scale[-1]} has no labels: which end is most agreement?"
         mend = 'say direction = "up" where the last point is, "down" where the first is; or name the points in labels.'
-        found.append(Problem(Severity.DECISION, table.file, reason, mend, (), columns, key))
+        found.append(Problem(Severity.DECISION, table.file, reason, mend, (), columns, f"{key}{DIRECTION}"))
     if question.answer == "number":
         known = {number for number in map(as_number, question.valid) if number is not None}
         odd = [(who, number) for who, number in each.numbers if number in _CODES_OF_NOTHING - known]

@@ -62,6 +62,18 @@ def placed(dimension: Dimension, column: Column) -> Placed:
     return found
 
 
+def _meant(wrong: Sequence[str]) -> str:
+    """Return the codes of countries that were written as names or by two letters."""
+    known = {code: vocabulary.country(code)[0] for code in wrong}
+    said = [f"{code} is {meant}" for code, meant in known.items() if meant]
+    return f", of three capital letters ({'; '.join(said)})" if said else ", of three capital letters"
+
+
+def _codes(name: str) -> str:
+    """Return the codes a spelling may get, where they are few."""
+    return f" (one of {', '.join(sorted(vocabulary.sector_codes()))})" if name == "sector" else ""
+
+
 def problems(table: Table, mapping_file: str, each: Placed, counted: Sequence[int]) -> list[Problem]:
     """Return codes that are none, and the spellings a person has to decide on, with the rows of those who count."""
     name, dimension = each.dimension.name, each.dimension
@@ -71,7 +83,9 @@ def problems(table: Table, mapping_file: str, each: Placed, counted: Sequence[in
     wrong = sorted({code for code in dimension.values.values() if legal is not None and code not in legal})
     if wrong:
         reason = f"{listed(wrong)} {'is no code' if len(wrong) == 1 else 'are no codes'} of a {name}."
-        mend = f"use codes of data/{'countries' if name == 'country' else 'sectors'}.csv."
+        mend = f"use codes of data/countries.csv{_meant(wrong)}."
+        if name != "country":
+            mend = f"use one of {', '.join(sorted(legal or ()))}."
         found.append(Problem(Severity.ERROR, mapping_file, reason, mend, key=key))
     cells: dict[str, list[int]] = {}
     for row in counted:
@@ -85,8 +99,8 @@ def problems(table: Table, mapping_file: str, each: Placed, counted: Sequence[in
             Problem(
                 Severity.DECISION,
                 table.file,
-                f"{quoted(label)} ({len(rows)} respondents) is no {name} for certain.",
-                f"give its code in {key}{hint}, or list it in dimensions.{name}.unknown.",
+                f"{quoted(label)} ({len(rows)} respondent{'s' * (len(rows) > 1)}) is no {name} for certain.",
+                f"give its code in {key}{hint}{_codes(name)}, or list it in dimensions.{name}.unknown.",
                 table.file_rows(rows),
                 (each.column.name,),
                 key,

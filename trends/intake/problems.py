@@ -1,5 +1,6 @@
 """What is wrong with an export or its mapping: each problem says what, where, why and how to mend it."""
 
+import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -75,6 +76,26 @@ def refusal(path: Path, reason: str, mend: str, **more: Any) -> IntakeError:
         more: further fields of the :class:`Problem`, such as rows.
     """
     return IntakeError([Problem(Severity.ERROR, path.name, reason, mend, **more)])
+
+
+def missing(path: Path, what: str, mend: str, endings: Sequence[str]) -> IntakeError:
+    """Return the error that a file is not there or is none: a folder, or one that may not be read.
+
+    Args:
+        path: what was given.
+        what: what it should be, as in “export”.
+        mend: what to give instead.
+        endings: those of files that could be meant; one of the same folder whose name is near is named.
+    """
+    if path.is_dir():
+        return refusal(path, f"This is a folder, and no {what}.", mend)
+    if path.exists():
+        return refusal(path, f"The {what} cannot be read: it is no file, or reading it is not allowed.", mend)
+    if not path.parent.is_dir():
+        return refusal(path, f"There is no folder {quoted(str(path.parent))}.", mend)
+    beside = [each.name for each in path.parent.iterdir() if each.suffix.casefold() in endings]
+    near = difflib.get_close_matches(path.name, beside, 1)
+    return refusal(path, "There is no such file.", f"did you mean “{near[0]}”?" if near else mend)
 
 
 def outcome(problems: Iterable[Problem]) -> str:

@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 from trends.intake.delimited import SEPARATORS
-from trends.intake.problems import refusal
+from trends.intake.problems import IntakeError, missing, refusal
 from trends.intake.table import FileOptions, Limits, Table
 
 Reader = Callable[[Path, FileOptions, Limits], Table]
@@ -28,6 +28,7 @@ _ENDINGS = {
     ".tsv": "delimited text",
     ".txt": "delimited text",
 }
+_LEGAL = ", ".join(_ENDINGS)
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 _OLD_STATA = (b"\x71", b"\x72", b"\x73")
@@ -41,7 +42,7 @@ def read(path: Path, options: FileOptions | None = None, limits: Limits | None =
     """
     allowed = limits or Limits()
     if not path.is_file():
-        raise refusal(path, "There is no such file.", "give the path of an export.")
+        raise missing(path, "export", f"give the path of an export: {_LEGAL}.", tuple(_ENDINGS))
     size = path.stat().st_size
     if size == 0:
         raise refusal(path, "The file is empty (0 bytes).", "export it again from the survey tool.")
@@ -54,6 +55,8 @@ def read(path: Path, options: FileOptions | None = None, limits: Limits | None =
     named = _ENDINGS.get(path.suffix.casefold())
     if named is not None and named != container:
         raise refusal(path, *_misnamed(path, named, container))
+    if named is None and path.suffix:
+        raise _other_ending(path, container)
     module, function = _READERS[container]
     reader: Reader = getattr(import_module(f"trends.intake.{module}"), function)
     return reader(path, options or FileOptions(), allowed)
@@ -74,6 +77,15 @@ def _container(path: Path, start: bytes) -> str:
     if start.startswith(b"<stata_dta>") or (start[:1] in _OLD_STATA and start[1:2] in {b"\x01", b"\x02"}):
         return "dta"
     return "delimited text"
+
+
+def _other_ending(path: Path, container: str) -> IntakeError:
+    reason = f"The ending {path.suffix} is none that is read: {_LEGAL}."
+    ending = next(each for each, kind in _ENDINGS.items() if kind == container)
+    mend = f"export the answers again as one of them, or rename it to {ending} if it is one."
+    if container == "delimited text":
+        mend = "export the answers again as one of them, or rename it to .csv if it is text with separators."
+    return refusal(path, reason, mend)
 
 
 def _misnamed(path: Path, named: str, container: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from trends.intake.asking import Row, ask
 from trends.intake.estimates import estimates
 from trends.intake.placing import Placed
 from trends.intake.problems import outcome
+from trends.intake.standing import standing_of, withheld
 from trends.intake.taking import Taken
 from trends.statistics.inputs import effective_base
 from trends.statistics.methods import WITHHOLD_BASE
@@ -16,13 +17,16 @@ from trends.statistics.methods import WITHHOLD_BASE
 def report(taken: Taken) -> dict[str, Any]:
     """Return the report as data; shares are weighted and from 0 to 1, all **before** disclosure control.
 
-    ``row`` counts answers from 1, headings not counted; ``file_row`` as a spreadsheet does.
+    ``row`` counts answers from 1, headings not counted; ``file_row`` as a spreadsheet does. Where ``stands`` is false,
+    an error or a decision is open: counts and figures that wait for it are None, of a group those placed so far.
     """
     table, mapping = taken.table, taken.mapping
-    return {
+    standing = standing_of(taken.problems, mapping)
+    told: Row = {
         "file": table.file,
         "survey": dict(mapping.survey),
         "before_disclosure_control": True,
+        "stands": standing.whole,
         "outcome": outcome(taken.problems),
         "problems": [problem.as_data() for problem in taken.problems],
         "read": _read(taken),
@@ -40,6 +44,7 @@ def report(taken: Taken) -> dict[str, Any]:
         "quality": _quality(taken),
         "questions": estimates(taken.connection, taken.answers),
     }
+    return withheld(told, standing)
 
 
 def _read(taken: Taken) -> Row:

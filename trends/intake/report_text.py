@@ -2,30 +2,34 @@
 
 from typing import Any
 
-from trends.intake.problems import Problem, listed, shortened
+from trends.intake.problems import Problem, Severity, listed, shortened
 
 
 def report_text(told: dict[str, Any], problems: list[Problem]) -> str:
-    """Return a report of :func:`trends.intake.report.report` in lines."""
+    """Return a report of :func:`trends.intake.report.report` in lines.
+
+    Errors and open decisions stand at the top, with what is withheld until then; warnings at the end.
+    """
+    open_ones = [problem for problem in problems if problem.severity is not Severity.WARNING]
+    warnings = [problem for problem in problems if problem.severity is Severity.WARNING]
     people = told["respondents"]
+    count = f"{people['counted']} count" if people["stands"] else "how many count is open"
     lines = [
-        f"{told['file']}: {people['rows_in_file']} answers, {people['counted']} count.",
+        f"{told['file']}: {people['rows_in_file']} answers, {count}.",
         "Everything below is before disclosure control: for the owner of the survey alone.",
+        *_open(told, open_ones),
     ]
     reasons: dict[str, list[int]] = {}
     for each in people["excluded"]:
         reasons.setdefault(each["reason"], []).append(each["file_row"])
     lines += [f"  left out, row {listed(rows)}: {reason}" for reason, rows in reasons.items()]
-    if weight := told["weight"]:
+    if (weight := told["weight"]) and weight["stands"]:
         lines.append(
             f"Weights of {shortened(weight['column'])}: as informative as {weight['base_effective']:.1f} answers of"
             f" equal weight; design effect {weight['design_effect']:.2f}."
         )
     for name, group in told["dimensions"].items():
-        counts = group.get("n_by_code") or group.get("n") or {}
-        lines.append(f"{name}: " + ", ".join(f"{code} {n}" for code, n in counts.items()))
-        if small := group["below_10_so_withheld"]:
-            lines.append(f"  under 10 answers, so withheld: {', '.join(small)}")
+        lines += _group(name, group, known=people["stands"])
     lines += _non_response(told["quality"]["answered_by_group"])
     straight = told["quality"]["straight_lining"]
     lines.append(
@@ -35,7 +39,36 @@ def report_text(told: dict[str, Any], problems: list[Problem]) -> str:
     )
     for question in told["questions"]:
         lines += _question(question)
-    return "\n".join([*lines, *(str(problem) for problem in problems)])
+    return "\n".join([*lines, *(str(problem) for problem in warnings)])
+
+
+def _open(told: dict[str, Any], problems: list[Problem]) -> list[str]:
+    """Return what is open, and what is withheld or not final for it."""
+    if not problems:
+        return []
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    counts = [(errors, "error"), (len(problems) - errors, "decision")]
+    words = " and ".join(f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count)
+    waiting = [each["id"] for each in told["questions"] if not each["stands"]]
+    groups = [name for name, group in told["dimensions"].items() if not group["stands"]]
+    every = len(waiting) == len(told["questions"])
+    withheld = [f"figures of {'all questions' if every else listed(waiting)}"] if waiting else []
+    withheld += [f"groups by {listed(groups)}"] if groups else []
+    told_of = f" Not final, and withheld where they would mislead: {'; '.join(withheld)}." if withheld else ""
+    return [f"NOT FINISHED: {words} open.{told_of}", *(str(problem) for problem in problems)]
+
+
+def _group(name: str, group: dict[str, Any], *, known: bool) -> list[str]:
+    if not known:
+        return [f"{name}: withheld until it is clear who counts."]
+    counts = group.get("n_by_code") or group.get("n") or {}
+    shown = ", ".join(f"{code} {n}" for code, n in counts.items())
+    if not group["stands"]:
+        waiting = sum(each["n"] for each in group["needs_a_decision"].values())
+        so_far = f"{name}, so far ({waiting} more to be decided): {shown}"
+        return [so_far if waiting else f"{name}: withheld, see above."]
+    small = group["below_10_so_withheld"]
+    return [f"{name}: {shown}", *([f"  under 10 answers, so withheld: {', '.join(small)}"] if small else [])]
 
 
 def _non_response(groups: dict[str, Any]) -> list[str]:
@@ -51,7 +84,10 @@ def _non_response(groups: dict[str, Any]) -> list[str]:
 
 def _question(question: dict[str, Any]) -> list[str]:
     if question["kind"] == "text":
-        return [f"{question['id']}: {question['answered_n']} texts, never published."]
+        count = question["answered_n"] if question["stands"] else "some"
+        return [f"{question['id']}: {count} texts, never published."]
+    if not question["stands"] and question["base_n"] is None:
+        return [f"{question['id']}: {shortened(question['text'])}; withheld, see above."]
     base = f"base {question['base_n']}, effective {question['base_effective']:.1f}"
     lines = [f"{question['id']}: {shortened(question['text'])}; {base}"]
     if question["kind"] == "numeric":
@@ -63,6 +99,8 @@ def _question(question: dict[str, Any]) -> list[str]:
         if figure["share"] is not None:
             stretch = f"({100 * figure['low']:.0f} to {100 * figure['high']:.0f})"
             lines.append(f"  {100 * figure['share']:5.1f} % {stretch}  {option['label']}")
+    if question["kind"] == "likert" and not question["stands"]:
+        lines.append("  its mean is withheld, see above")
     if question.get("mean_of_valid") is not None:
         lines.append(f"  mean {question['mean_of_valid']:.2f} of those on the scale")
     return lines

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from trends.intake.mapping import Condition, Mapping
 from trends.intake.problems import Problem, Severity, listed, quoted
+from trends.intake.quoting import may_be_quoted, named
 from trends.intake.table import Column, Table, as_number
 
 Found = Callable[[str], Column]
@@ -24,12 +25,12 @@ class Excluded:
 def excluded(table: Table, mapping: Mapping, find: Found, answered: Iterable[int]) -> list[Excluded]:
     """Return who does not count, in the order of the file."""
     reasons: dict[int, str] = {}
-    for condition in mapping.drop:
-        for row in _holding(find(condition.column), condition, holds=True):
-            reasons.setdefault(row, condition.reason or _words(condition, find(condition.column), row, dropped=True))
-    for condition in mapping.keep:
-        for row in _holding(find(condition.column), condition, holds=False):
-            reasons.setdefault(row, condition.reason or _words(condition, find(condition.column), row, dropped=False))
+    for conditions, holds in ((mapping.drop, True), (mapping.keep, False)):
+        for condition in conditions:
+            column = find(condition.column)
+            words = _words(condition, column, kept_back=condition.column in _kept_back(mapping))
+            for row in _holding(column, condition, holds=holds):
+                reasons.setdefault(row, condition.reason or words[column.cells[row]])
     _identical(table, reasons)
     filled = set(answered)
     for row in range(len(table)):
@@ -50,12 +51,25 @@ def _holding(column: Column, condition: Condition, *, holds: bool) -> list[int]:
     return [row for row, code in enumerate(column.cells.codes) if meets[code] == holds]
 
 
-def _words(condition: Condition, column: Column, row: int, *, dropped: bool) -> str:
-    value = column.cells[row]
-    shown = quoted(column.labels.get(value, value)) if value else "empty"
-    return (
-        f"{quoted(column.name)} is {shown}" if dropped or condition.values else f"{quoted(column.name)} is not filled"
-    )
+def _words(condition: Condition, column: Column, *, kept_back: bool) -> dict[str, str]:
+    """Return for each different cell why it leaves an answer out; a cell is quoted where it may be."""
+    name = quoted(column.name)
+    given = {"": 0, **column.cells.counts()}
+    if condition.values is None:
+        return {value: f"{name} is {'filled' if value else 'not filled'}" for value in given}
+    other = f"{name} is none of {listed(quoted(each) for each in condition.values)}"
+    words = {"": f"{name} is empty"}
+    for value, count in given.items():
+        label = column.labels.get(value, value)
+        if value:
+            shown = label in condition.values or (not kept_back and may_be_quoted(label, count))
+            words[value] = f"{name} is {quoted(label)}" if shown else other
+    return words
+
+
+def _kept_back(mapping: Mapping) -> set[str]:
+    """Return the columns of which no cell is quoted."""
+    return {*mapping.personal, *mapping.free_text}
 
 
 def _identical(table: Table, reasons: dict[int, str]) -> None:
@@ -94,7 +108,8 @@ def id_problems(table: Table, mapping: Mapping, find: Found, counted: Sequence[i
     """Return what is odd with the respondents' ids: repeated with other answers, or in two Unicode forms."""
     if not mapping.id:
         return []
-    column, shown = find(mapping.id), mapping.id not in mapping.personal
+    column = find(mapping.id)
+    kept_back = {find(name).position for name in _kept_back(mapping)}
     groups: dict[str, list[int]] = {}
     for row in counted:
         if value := column.cells[row]:
@@ -105,6 +120,7 @@ def id_problems(table: Table, mapping: Mapping, find: Found, counted: Sequence[i
         if len(rows) < 2:  # noqa: PLR2004
             continue
         places = table.file_rows(rows)
+        shown = column.position not in kept_back and may_be_quoted(forms[0], len(rows))
         if len(forms) > 1:
             names = listed(f"{quoted(form)} (row {table.rows[column.cells.rows_of([form])[0]]})" for form in forms)
             which = names if shown else "in rows " + listed(places)
@@ -131,7 +147,10 @@ def order_problems(table: Table, mapping: Mapping, find: Found) -> list[Problem]
     if not odd:
         return []
     rows = table.file_rows(column.cells.rows_of(odd))
-    reason = f"{quoted(odd[0])} is neither a number nor a time that begins with the year, so “later” cannot be told."
+    name = mapping.duplicates.order
+    given = {v: n for v, n in column.cells.counts().items() if v in set(odd)} if name not in _kept_back(mapping) else {}
+    shown = named(given) or "What stands here"
+    reason = f"{shown} is neither a number nor a time that begins with the year, so “later” cannot be told."
     mend = "leave out order: then the row further down is the later one."
     return [Problem(Severity.ERROR, table.file, reason, mend, rows, (column.name,), "respondents.duplicates.order")]
 

@@ -2,6 +2,7 @@
 
 import math
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -62,6 +63,11 @@ class Cells:
     def different(self) -> list[str]:
         """Return the different texts that are not empty, in the order in which they first stand in the file."""
         return self.values[1:]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many answers have each different text that is not empty."""
+        found = Counter(self.codes)
+        return {value: found[code] for code, value in enumerate(self.values) if value}
 
     def rows_of(self, values: Iterable[str]) -> list[int]:
         """Return which answers, counted from 0, have one of some texts."""

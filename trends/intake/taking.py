@@ -16,6 +16,7 @@ from trends.intake.placing import Placed
 from trends.intake.problems import IntakeError, Problem, Severity
 from trends.intake.readers import read
 from trends.intake.respondents import Excluded
+from trends.intake.survey import undecided
 from trends.intake.table import Limits, Table
 from trends.intake.weighting import weights
 
@@ -60,7 +61,7 @@ class Taken:
 
 
 def take(path: Path, mapping: Mapping, limits: Limits | None = None) -> Taken:
-    """Take in an export.
+    """Take in an export, and note what the mapping leaves to decide of the survey as a whole.
 
     Raises:
         IntakeError: the export cannot be read, or the mapping names what is not there; lists every fault.
@@ -68,7 +69,9 @@ def take(path: Path, mapping: Mapping, limits: Limits | None = None) -> Taken:
     table = read(path, mapping.file, limits)
     if wrong := headings.faults(table, mapping.addressed()):
         raise IntakeError([*table.problems, *wrong])
-    return taken(table, mapping)
+    found = taken(table, mapping)
+    found.problems += undecided(mapping)
+    return found
 
 
 def taken(table: Table, mapping: Mapping) -> Taken:

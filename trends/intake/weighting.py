@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from trends.intake.problems import Problem, Severity, listed, quoted
+from trends.intake.quoting import may_be_quoted
 from trends.intake.table import Column, Table
 
 _DECIMAL_COMMA = re.compile(r"\d+,\d+")
@@ -43,4 +44,11 @@ def weights(table: Table, column: Column, counted: Sequence[int]) -> tuple[list[
 
 
 def _shown(table: Table, column: Column, rows: Sequence[int]) -> str:
-    return listed(f"{table.rows[row]} ({quoted(column.cells[row]) if column.cells[row] else 'empty'})" for row in rows)
+    return listed(f"{table.rows[row]}{_cell(column.cells[row])}" for row in rows)
+
+
+def _cell(text: str) -> str:
+    """Return a cell in brackets; words are not quoted, since a column that is no weight may have been named."""
+    if not text:
+        return " (empty)"
+    return f" ({quoted(text)})" if may_be_quoted(text, 1) else ""

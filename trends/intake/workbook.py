@@ -1,6 +1,7 @@
 """Workbooks: sizes looked at before opening, merged headings known, formulas without a value and dates told."""
 
 import datetime as dt
+import difflib
 import itertools
 import re
 import zipfile
@@ -78,9 +79,14 @@ def _sheet(path: Path, book: Any, options: FileOptions) -> Any:
     if options.sheet is not None:
         if options.sheet not in names:
             reason = f"There is no sheet {quoted(options.sheet)}; there are {listed(names)}."
-            raise refusal(path, reason, "name one of them.", key="file.sheet")
+            near = difflib.get_close_matches(options.sheet, names, 1)
+            mend = f"did you mean “{near[0]}”?" if near else "name one of them."
+            raise refusal(path, reason, mend, key="file.sheet")
         return book[options.sheet]
     filled = [sheet for sheet in book.worksheets if any(True for row in sheet.iter_rows(max_row=2) for _ in row)]
+    if not filled:
+        reason = f"The workbook is empty: no cell of {listed(names)} is filled."
+        raise refusal(path, reason, "export it again, with the answers; or give the file that holds them.")
     if len(filled) != 1:
         reason = f"The workbook has {len(filled)} sheets with cells ({listed(names)})."
         raise refusal(path, reason, "say which one in the mapping, as in sheet = “…” of [file].", key="file.sheet")
