@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _init(chosen: argparse.Namespace) -> int:
-    proposal = _proposed(chosen.file, chosen.tool)
+    proposal = propose(read(chosen.file), chosen.tool)
     text = proposal.toml()
     if chosen.into is None:
         print(text)
@@ -62,18 +62,23 @@ def _init(chosen: argparse.Namespace) -> int:
             with chosen.into.open("x", encoding="utf-8") as file:
                 file.write(text)
         except OSError as error:
-            print(f"{chosen.into}: not written: {error.strerror}. Name a file that is not there yet.", file=sys.stderr)
+            mend = (
+                "Name a file that is not there yet."
+                if chosen.into.exists()
+                else "Name a file in a folder that is there."
+            )
+            print(f"{chosen.into}: not written: {error.strerror}. {mend}", file=sys.stderr)
             return WRONG_CALL
         print(f"wrote {chosen.into}; look for lines with GUESS and DECIDE.")
     return 0
 
 
-def _proposed(file: Path, tool: str = "") -> Proposal:
+def _proposed(file: Path) -> Proposal:
     table = read(file)
     wrong = headings.faults(table)
     if wrong:
         raise IntakeError([*table.problems, *wrong])
-    return propose(table, tool)
+    return propose(table)
 
 
 def _check(chosen: argparse.Namespace) -> int:

@@ -6,25 +6,24 @@ from collections.abc import Mapping as Named
 from dataclasses import dataclass, field
 from typing import Any
 
+from trends.intake.joined import is_plain, ticks
+from trends.intake.personal import is_mail, is_personal, is_weight
+from trends.intake.problems import listed, shortened
 from trends.intake.proposed_questions import questions
+from trends.intake.survey import evidence_codes
 from trends.intake.table import Column, Table, as_number, one_line
 
 GUESS, DECIDE = "GUESS", "DECIDE"
-_PERSONAL = re.compile(
-    r"e-?mail|\bip\b|ip ?addr|ipaddress|first ?name|last ?name|surname|recipient|phone|telefon|latitude|longitude|\bgps"
-    r"|external ?(?:data ?)?reference|access code|custom data|username|submitted_by|respondent$|resp_?id",
-    re.IGNORECASE,
-)
 _TECHNICAL = re.compile(
     r"^(?:(?:response|respondent|collector) ?id|id|_id|_uuid|_index|start|end|started|submitted|timestamp"
     r"|status|finished|progress|seed|last ?page|start ?language"
     r"|user ?language|distribution ?channel|recorded ?date|start ?date"
     r"|end ?date"
     r"|_?submission_time|_?validation_status|_notes|_status|__version__|_tags)\b|duration|interviewtime|grouptime|refurl"
-    r"|date (?:submitted|started|last action)|_do_\d+|_gps_|display order",
+    r"|date (?:submitted|started|last action)|_do_\d+|_gps_|display order"
+    r"|^(?:zeitstempel|horodateur|marca temporal|tid(?:s|)st(?:empel|ämpel)|tijdstempel)\b",
     re.IGNORECASE,
 )
-_WEIGHT = re.compile(r"^(?:wt|wgt|weight|weights|gewicht)\b", re.IGNORECASE)
 _ID = re.compile(r"^(?:id|response ?id|respondent ?id|_id|respondent|resp_id|responseid)\b", re.IGNORECASE)
 _FREE = re.compile(
     r"anything else|comment|remark|tell us|_text$|other_text|please specify|\[other\]|_other$|_oth$", re.IGNORECASE
@@ -51,12 +50,14 @@ class Proposal:
     table: Table
     document: dict[str, Any]
     remarks: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     def toml(self) -> str:
         """Return the mapping as TOML, a remark above each line that is a guess."""
         lines = [
             f"# Proposed for {self.table.file}. Lines below GUESS were guessed: read them. DECIDE asks for a choice.",
             "# Options nobody chose do not stand in an export: add them to options.",
+            *(f"# {note}" for note in self.notes),
         ]
         for section in ("survey", "file", "respondents", "weight", "columns"):
             if section in self.document:
@@ -94,10 +95,12 @@ def propose(table: Table, tool: str = "") -> Proposal:
     """Return a mapping of what an export shows of itself."""
     made = Proposal(table, {})
     name = re.sub(r"[^a-z0-9]+", "_", table.file.rsplit(".", 1)[0].casefold()).strip("_") or "survey"
-    made.document["survey"] = {
-        "id": name, "name": f"Survey {tool}".strip(), "year": 0, "evidence": "self_selected", "confidential": True,
-    }  # fmt: skip
-    made.remarks["survey"] = f"{DECIDE}: the name readers see, the year, and how people came to answer."
+    made.document["survey"] = {"id": name, "name": "", "year": 0, "evidence": "", "confidential": True}
+    made.remarks["survey.name"] = f"{DECIDE}: the name readers see."
+    made.remarks["survey.year"] = f"{DECIDE}: the year of the answers."
+    made.remarks["survey.evidence"] = f"{DECIDE}: how people came to answer: {', '.join(evidence_codes())}."
+    if tool:
+        made.notes.append(f"Exported from {one_line(tool)}.")
     file: dict[str, Any] = {
         key: getattr(table, key) for key in ("encoding", "delimiter", "sheet") if getattr(table, key)
     }
@@ -113,7 +116,30 @@ def propose(table: Table, tool: str = "") -> Proposal:
     left = _columns(made, table)
     made.document["dimensions"] = _dimensions(made, left)
     made.document["question"] = questions(table, left, made.remarks)
+    _told_of_columns(made, left)
     return made
+
+
+def _told_of_columns(made: Proposal, left: list[Column]) -> None:
+    """Note columns of the same heading, and those nothing is proposed for; the first have to be named all the same."""
+    table, document = made.table, made.document
+    for name in dict.fromkeys(column.name for column in table.columns if column.name):
+        if len(same := table.named(name)) > 1:
+            numbers = listed(f"#{column.position}" for column in same)
+            made.notes.append(f"{len(same)} columns are called “{shortened(name)}”: here they are {numbers}.")
+    if blank := [column for column in table.columns if not column.name and column.cells.is_filled()]:
+        made.notes.append(f"Columns without a heading: here they are {listed(f'#{c.position}' for c in blank)}.")
+    asked = {each for question in document["question"] for each in _columns_of(question)}
+    unused = [column for column in left if address(table, column) not in asked]
+    if unused:
+        names = listed(f"“{shortened(c.name)}”" if c.name else f"#{c.position}" for c in unused)
+        made.notes.append(f"No question is proposed for {names}: add it where there is one.")
+    # A column that shares its heading, or has none, is an error until the mapping says what it is.
+    document["columns"]["ignore"] += [each for c in unused if (each := address(table, c)) == f"#{c.position}"]
+
+
+def _columns_of(question: Named[str, Any]) -> list[str]:
+    return [question["column"]] if "column" in question else list(question["columns"])
 
 
 def address(table: Table, column: Column) -> str:
@@ -128,16 +154,16 @@ def _columns(made: Proposal, table: Table) -> list[Column]:
     left = []
     for column in table.columns:
         where = address(table, column)
-        words = f"{column.name} {column.text}" if column.text != column.name else column.name
         if not column.name and not column.cells.is_filled():
             continue
-        if table.weight == column.name or (_WEIGHT.search(column.name) and not made.document.get("weight")):
+        is_case_weight = bool(table.weight) and table.weight == column.name
+        if is_case_weight or (is_weight(column) and not made.document.get("weight")):
             made.document["weight"] = {"column": where}
             if not table.weight:
                 made.remarks["weight"] = f"{GUESS}: by its name."
             continue
         _who_counts(made, column, where, respondents)
-        if _PERSONAL.search(words):
+        if is_personal(column):
             columns["personal"].append(where)
         elif _TECHNICAL.search(column.name):
             columns["ignore"].append(where.replace("[", "[[]"))
@@ -152,7 +178,7 @@ def _columns(made: Proposal, table: Table) -> list[Column]:
 
 def _who_counts(made: Proposal, column: Column, where: str, respondents: dict[str, Any]) -> None:
     name = one_line(column.name).casefold()
-    if re.search(r"e-?mail", f"{column.name} {column.text}", re.IGNORECASE) and column.cells.is_filled():
+    if column.cells.is_filled() and is_mail(column):
         respondents["duplicates"] = {"by": where, "keep": "last"}
         made.remarks["respondents.duplicates"] = f"{GUESS}: of the same address the later answer counts."
     if _ID.search(column.name):
@@ -176,7 +202,11 @@ def _is_free(column: Column) -> bool:
     if (_FREE.search(column.name) or _FREE_TEXT.search(column.text)) and not column.labels:
         return True
     texts = [value for value in column.cells.different() if as_number(value) is None]
-    return not column.is_list and len(texts) > _FEW_TEXTS and sum(map(len, texts)) / len(texts) > _LONG_TEXT
+    if column.is_list or len(texts) <= _FEW_TEXTS or sum(map(len, texts)) <= _LONG_TEXT * len(texts):
+        return False
+    # Ticks joined in one cell are long too.
+    given = column.cells.counts()
+    return not is_plain(given) and ticks(given) is None
 
 
 def _dimensions(made: Proposal, left: list[Column]) -> dict[str, Any]:

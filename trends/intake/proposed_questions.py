@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from trends.intake.answers import NUMBER
+from trends.intake.joined import is_plain, ticks
+from trends.intake.personal import looks_like_name
+from trends.intake.problems import listed
 from trends.intake.table import LIST_SEPARATOR, Column, Table, as_number
 
 GUESS, DECIDE = "GUESS", "DECIDE"
@@ -29,9 +32,9 @@ _KINDS = (
 )
 _SILENT = frozenset({"no answer", "not stated", "refused", "missing", "not answered"})
 _LEAST_RANKED = 3
-_MOST_OPTIONS = 12
 _NO_TICKS = frozenset({"no", "0", "false", "not selected", ""})
-_SEPARATORS = (";", ", ", " | ")
+# Several codes in one cell, which with one comma would be a number with decimals.
+_CODES = re.compile(r"\d{1,2}(?:[,;] ?\d{1,2}){2,}")
 _CODE = re.compile(r"^(\w+)\[[^\]]*\]")
 _TICKS = frozenset({"yes", "true", "selected", "x", "1"})
 _OTHER = re.compile(r"\[other\]|_oth(?:er)?(?:_text)?$|please specify|_\d+_text$", re.IGNORECASE)
@@ -140,19 +143,26 @@ def _positions(table: Table, group: list[Column]) -> dict[str, Any]:
         column.labels.get(value, value) for column in order for value in column.cells if not column.is_missing(value)
     )
     known = [option for option, count in counts.items() if count > 1 or _is_known(option)]
-    told = {"kind": "priority", "answer": "rank", "top": len(order), "shape": "position_columns"}
-    alone = len(counts) > len(known)
-    guess = (
-        "options; what was chosen only once is left out: add it where it is one"
-        if alone
-        else "options, from what was chosen"
-    )
-    return {**told, "columns": [_address(table, column) for column in order], "options": known, "_guess": guess}
+    once = [value for column in order for value in _values(column) if column.labels.get(value, value) not in known]
+    decide = _given_once(table, order, once)
+    places = Counter(_place(column.name) for column in order)
+    if same := [place for place, count in places.items() if count > 1]:
+        decide.append(f"Several columns are of place {listed(same)}: write columns in the order of the places.")
+    return {
+        "kind": "priority",
+        "answer": "rank",
+        "top": len(order),
+        "shape": "position_columns",
+        "columns": [_address(table, column) for column in order],
+        "options": known,
+        "decide": decide,
+        "_guess": "options, from what was chosen",
+    }
 
 
 def _is_known(option: str) -> bool:
     words = set(re.findall(r"[a-z]{4,}", option.casefold()))
-    return bool(
+    return not looks_like_name(option) and bool(
         words & {"artificial", "intelligence", "cyber", "cybersecurity", "data", "digital", "cloud", "skills", "legacy"}
     )
 
@@ -248,36 +258,51 @@ def _alone(table: Table, column: Column) -> dict[str, Any] | None:
     if not values:
         return None
     if column.is_list:
+        counts = Counter(part for value in column.cells for part in value.split(LIST_SEPARATOR) if part)
         ranked = {"kind": "priority", "answer": "rank", "top": 3, "shape": "ordered"}
         return {
             **told,
             **ranked,
-            "options": _parts(column, LIST_SEPARATOR),
-            "_guess": "a ranking; options, from what was chosen",
+            "options": [option for option, count in counts.items() if count > 1],
+            "_guess": "a ranking; options, from what was chosen more than once",
         }
     if (found := _scale(column, values)) is not None:
         return {**told, "kind": "attitude", "answer": "likert", **found}
     if (ordered := _in_order(column)) is not None:
         ranked = {"kind": "priority", "answer": "rank", "top": min(3, len(ordered[1])), "shape": "ordered"}
         return {**told, **ranked, "separator": ordered[0], "options": ordered[1], "_guess": "the places that count"}
-    if 2 * sum(NUMBER.fullmatch(value) is not None for value in values) > len(values):
+    numbers = sum(NUMBER.fullmatch(value) is not None for value in values)
+    if 2 * numbers > len(values) and not any(_CODES.fullmatch(value) for value in values):
         return {**told, "kind": "maturity", "answer": "number"}
-    for separator in _SEPARATORS:
-        parts = _parts(column, separator)
-        if 1 < len(parts) <= _MOST_OPTIONS and len(parts) < len(values):
-            guess = "options, from what was chosen more than once"
-            return {
-                **told,
-                "answer": "multi",
-                "shape": "joined",
-                "separator": separator,
-                "options": parts,
-                "_guess": guess,
-            }
-    if len(values) > _MOST_OPTIONS:
-        return None
+    return _chosen(table, column, told)
+
+
+def _chosen(table: Table, column: Column, told: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the question of a column of ticks or of one answer out of few, if it is one."""
+    silent = told["missing"]
+    cells = {v: n for v, n in column.cells.counts().items() if not column.is_missing(v) and v not in silent}
+    given: Counter[str] = Counter()
+    for value, count in cells.items():
+        given[column.labels.get(value, value)] += count
+    if (found := ticks(given)) is not None:
+        several = {"separator": found.separator, "options": list(found.options), "exclusive": list(found.exclusive)}
+        guess = "options, from what several respondents chose; what is none counts as “other”"
+        return {**told, "answer": "multi", "shape": "joined", **several, "decide": list(found.decide), "_guess": guess}
     labels = [label for code, label in column.labels.items() if not column.is_missing(code) and code not in silent]
-    return {**told, "answer": "single", "options": list(dict.fromkeys([*labels, *values]))}
+    if not set(given) <= set(labels) and not is_plain(given):
+        return None
+    options = list(dict.fromkeys([*labels, *(answer for answer, count in given.items() if count > 1)]))
+    once = [value for value in cells if column.labels.get(value, value) not in options]
+    return {**told, "answer": "single", "options": options, "decide": _given_once(table, [column], once)}
+
+
+def _given_once(table: Table, columns: Sequence[Column], values: Sequence[str]) -> list[str]:
+    """Return what is to be decided of answers that one respondent each gave; they are not quoted."""
+    rows = sorted({row for column in columns for row in table.file_rows(column.cells.rows_of(values))})
+    if not rows:
+        return []
+    what = f"What only one respondent chose (row {listed(rows)}) is in no option and does not count."
+    return [f"{what} Add to options what is one; other words for a cell go into labels."]
 
 
 def _scale(column: Column, values: list[str]) -> dict[str, Any] | None:
@@ -298,16 +323,6 @@ def _scale(column: Column, values: list[str]) -> dict[str, Any] | None:
     return {"scale": list("12345"), "direction": "up" if up else "", "off_scale": beside}
 
 
-def _split(text: str, separator: str) -> list[str]:
-    """Return the parts of a text; what stands in brackets is not parted."""
-    return re.split(re.escape(separator) + r"(?![^()]*\))", text)
-
-
-def _parts(column: Column, separator: str) -> list[str]:
-    counts = Counter(part.strip() for value in column.cells for part in _split(value, separator) if part.strip())
-    return [part for part, count in counts.items() if count > 1]
-
-
 def _named(made: list[dict[str, Any]], remarks: dict[str, str]) -> None:
     """Give each question an id of its own and a kind, and mark what was guessed."""
     for number, question in enumerate(made, 1):
@@ -321,3 +336,5 @@ def _named(made: list[dict[str, Any]], remarks: dict[str, str]) -> None:
         question.clear()
         question.update(told)
         remarks[f"question.{question_id}"] = f"{GUESS}: its kind{', ' + guess if guess else ''}."
+        if "decide" in told:
+            remarks[f"question.{question_id}.decide"] = f"{DECIDE}: write above what is meant, then take this out."
