@@ -1,6 +1,8 @@
 """What `intake init` proposes of an export: ticks told from plain answers, personal columns and weights in other languages."""
 
 import csv
+import itertools
+import json
 import random
 from collections import Counter
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from trends.__main__ import main
-from trends.intake.joined import is_plain, ticks
+from trends.intake.joined import is_plain, may_be_ticks, ticks
 from trends.intake.mapping_file import mapping_of, read_mapping
 from trends.intake.personal import is_mail, is_personal, is_weight, looks_like_name
 from trends.intake.problems import Severity
@@ -53,16 +55,12 @@ def joined(separator: str, others: dict[int, str], people: int = 60) -> tuple[li
 @pytest.mark.parametrize("separator", [", ", ",", ";", "; ", " | ", "\n"])
 def test_ticks_of_one_cell_come_apart_where_the_cells_show_it(tmp_path: Path, separator: str) -> None:
     others = {3: "Staff turnover", 8: "Shadow IT", 21: "Shadow IT", 30: "EU rules, and more", 44: "EU rules, and more"}
-    options = [option.replace(", ", separator) if separator == "," else option for option in WORRIES]
     cells, ticked = joined(separator, others)
-    if separator == ",":
-        # A comma alone parts what a comma and a space do not: options with one in them have no space either.
-        cells = [cell.replace(", ", ",") for cell in cells]
     path = written(tmp_path, {"What worries you most?": cells, "n": [str(n) for n in range(len(cells))]})
     proposal = propose(read(path))
     question = next(q for q in proposal.document["question"] if q["answer"] == "multi")
     assert question["separator"] == separator
-    assert set(question["options"]) == set(options)
+    assert set(question["options"]) == set(WORRIES)
     assert question["exclusive"] == ["None of these"]
     # What only few gave, always last, may be an option or a text of “other”: asked, and read as the latter.
     (asked,) = question["decide"]
@@ -72,7 +70,7 @@ def test_ticks_of_one_cell_come_apart_where_the_cells_show_it(tmp_path: Path, se
     del question["decide"]
     told = report(taken(proposal.table, mapping_of(proposal.document, path)))
     counted = {o["label"]: o["n"] for q in told["questions"] if q["kind"] == "multi" for o in q["options"]}
-    assert counted == {option.replace(", ", ",") if separator == "," else option: n for option, n in ticked.items()}
+    assert counted == ticked
 
 
 @pytest.mark.parametrize(
@@ -96,11 +94,33 @@ def test_cells_of_two_readings_are_asked() -> None:
     found = ticks(product)
     assert found is not None
     assert any("plain answers" in each for each in found.decide)
+    # As plain answers too: where as many wholes as parts recur, they are read as such.
+    square = {f"{how}, {much}": 6 for how in ("Agree", "Disagree") for much in ("strongly", "somewhat")}
+    assert ticks(square) is None
+    assert "several ticks joined" in may_be_ticks(square)[0]
+    assert "several ticks joined" in may_be_ticks({"AI": 3, "AI;Budget": 2, "Budget, law": 3})[0]
+    assert may_be_ticks({"Yes, fully": 3, "Yes, partly": 4, "No": 2}) == []
     # Two options that nobody ticked apart are one with a comma in it, or two.
     together = ticks({"Law, Money": 4, "Law, Money, Staff": 3, "Staff": 5, "Staff, Trust": 4, "Trust": 3})
     assert together is not None
     assert together.options == ("Law, Money", "Staff", "Trust")
     assert any("one option, or two" in each for each in together.decide)
+
+
+def test_the_separator_is_the_one_that_says_the_cells_shortest() -> None:
+    options = ("Data quality, sharing", "Rules (EU, others), and laws", "Remote work")
+    given = {";".join(each): 9 for count in (1, 2, 3) for each in itertools.combinations(options, count)}
+    found = ticks(given)
+    assert found is not None
+    assert (found.separator, set(found.options)) == (";", set(options))
+
+
+def test_spaces_beside_a_separator_make_no_other_option(tmp_path: Path) -> None:
+    cells = ["Law;Money", "Law; Money", "Money", "Law", "Money;Staff", "Law;Staff", "Staff", "Law;Money; Staff"]
+    path = written(tmp_path, {"concerns": cells, "n": list("abcdefgh")})
+    proposal = propose(read(path))
+    told = report(taken(proposal.table, mapping_of(proposal.document, path)))
+    assert {o["label"]: o["n"] for o in told["questions"][0]["options"]} == {"Law": 5, "Money": 5, "Staff": 4}
 
 
 def test_codes_of_ticks_are_no_numbers_with_decimals(tmp_path: Path) -> None:
@@ -122,7 +142,10 @@ def test_what_one_person_wrote_becomes_no_option_and_is_asked(
     assert use.options == ("In use", "Not used")
     assert "row 9" in use.decide[0]
     capsys.readouterr()
-    assert main(["intake", "check", str(path), str(target)]) == 2
+    assert main(["intake", "check", str(path), str(target), "--json"]) == 2
+    # The row is told once, by the decision.
+    told = [each for each in json.loads(capsys.readouterr().out)["problems"] if each["key"].startswith("question")]
+    assert [each["key"] for each in told] == [f"question {use.id}.decide"]
     assert main(["intake", "report", str(path), str(target)]) == 2
     assert main(["intake", "check", str(path)]) == 0
     assert "Kari" not in capsys.readouterr().out + target.read_text(encoding="utf-8")

@@ -236,6 +236,7 @@ def test_a_file_that_is_no_export_is_told(tmp_path: Path, given: str, words: tup
         ('kind = "adoption"', 'kind = "adopton"', "did you mean adoption?"),
         ('answer = "single"', 'answer = "one"', "rank, multi, likert, single, number, text"),
         ('answer = "single"', 'answer = "multi"\nshape = "cells"', "one_hot, joined, item_columns"),
+        ('answer = "single"', 'answer = "multi"', "one_hot, joined."),
         ('column = "use"', 'column = "USE"', "did you mean “use”?"),
         ('column = "use"', 'column = "#9"', "columns are numbered from 1 to 6"),
         ('column = "country"', 'column = "count"', "did you mean “country”?"),

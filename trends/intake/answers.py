@@ -184,6 +184,9 @@ def _parted(text: str, longest: Sequence[str], separator: str) -> tuple[list[str
     """Return the options in a joined cell, the longest known first, and what is left: the text of “other”."""
     options, rest, at = [], [], 0
     while at < len(text):
+        if text[at].isspace() and not text.startswith(separator, at):
+            at += 1
+            continue
         option = next(
             (o for o in longest if text.startswith(o, at) and (text[at + len(o) :] + separator).startswith(separator)),
             None,

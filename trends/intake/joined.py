@@ -5,6 +5,8 @@ cells, beside changing others. Where cells allow two readings, the likelier one 
 """
 
 import itertools
+import json
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,7 +25,11 @@ MOST_ANSWERS = 12
 """A plain question has at most so many different answers."""
 _SEVERAL = 2
 _MOST_MERGES = 5
-_RARE = 10  # one in ten of those who answered
+_RARE, _LESS_RARE = 10, 4  # one in ten, in four of those who answered
+_FEW = 3
+_LOOKED_AT = 20_000  # different cells: an option that does not recur in so many recurs in none
+_BITS = 5  # of a letter
+_NEAR = 1.15
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,16 @@ class Ticks:
 
 @dataclass
 class _Reading:
-    """The cells read with one separator: each as its parts, with how many respondents gave it."""
+    """The cells read with one separator: each as its parts as they stand, with how many respondents gave it."""
 
     separator: str
-    cells: list[tuple[list[str], int]]
+    written: list[tuple[list[str], int]]
     together: list[str] = field(default_factory=list)
+
+    @cached_property
+    def cells(self) -> list[tuple[list[str], int]]:
+        """Return the cells with their parts without spaces around them."""
+        return [([part.strip() for part in parts], count) for parts, count in self.written]
 
     @cached_property
     def given(self) -> Counter[str]:
@@ -73,6 +84,12 @@ class _Reading:
         """Return the parts that several respondents gave, in the order of the file."""
         return [part for part, count in self.given.items() if count >= _SEVERAL]
 
+    @cached_property
+    def length(self) -> float:
+        """Return how many bits the cells take when said with these parts: the right separator says them shortest."""
+        said = _BITS * sum(len(part) + 1 for part in self.given)
+        return said + sum(len(parts) for parts, _ in self.cells) * math.log2(len(self.given) + 1)
+
     def are_ticks(self) -> bool:
         """Say whether the parts explain most cells that have several, and are fewer than the different cells."""
         return bool(self.explained) and 2 * self.explained >= self.parted and len(self.recurring) < len(self.cells)
@@ -100,7 +117,7 @@ def ticks(given: Mapping[str, int]) -> Ticks | None:
     readings = [reading for reading in _readings(given) if reading.explained]
     if not readings:
         return None
-    best = max(readings, key=lambda each: (each.explained, each.parted, len(each.separator)))
+    best = min(readings, key=lambda each: (each.length, -len(each.separator)))
     few = len(given) <= MOST_ANSWERS and sum(given.values()) >= _SEVERAL * len(given)
     if not best.are_ticks() and (few or 5 * best.explained < best.parted):
         return None
@@ -122,6 +139,27 @@ def ticks(given: Mapping[str, int]) -> Ticks | None:
     return Ticks(best.separator, tuple(options), tuple(o for o in options if _NONE.match(o)), tuple(decide))
 
 
+def may_be_ticks(given: Mapping[str, int]) -> list[str]:
+    """Return what is to be asked of plain answers where most that have a separator in them share their parts.
+
+    Of separators that hardly stand in a plain answer, one shared part is enough.
+    """
+    readings = [
+        reading
+        for reading in _readings(given)
+        if 2 * reading.explained >= reading.parted > 0
+        or (
+            reading.separator.strip() not in {",", " "}
+            and any(set(parts) & reading.shared for parts, _ in reading.cells)
+        )
+    ]
+    if not readings:
+        return []
+    separator = min(readings, key=lambda each: (each.length, -len(each.separator))).separator
+    ways = f'answer = "multi", shape = "joined", separator = {json.dumps(separator)} and the options'
+    return [f"Plain answers that have {separator!r} in them, or several ticks joined by it? Read so; else {ways}."]
+
+
 def is_plain(given: Mapping[str, int]) -> bool:
     """Say whether cells are answers of a plain question: few different ones, most given by several respondents."""
     several = sum(count for count in given.values() if count >= _SEVERAL)
@@ -130,6 +168,7 @@ def is_plain(given: Mapping[str, int]) -> bool:
 
 def _readings(given: Mapping[str, int]) -> list[_Reading]:
     """Return the cells read with each separator they have; codes, and they alone, may be parted by spaces."""
+    given = dict(itertools.islice(given.items(), _LOOKED_AT))
     used = [separator for separator in _SEPARATORS if any(separator in cell for cell in given)]
     if not used and all(_CODE.fullmatch(part) for cell in given for part in cell.split()):
         return [_Reading(" ", [(cell.split(), count) for cell, count in given.items()])]
@@ -144,7 +183,7 @@ def _split(cell: str, separator: str) -> list[str]:
             parts[-1] += separator + part
         else:
             parts.append(part)
-    return [part.strip() for part in parts if part.strip()]
+    return [part for part in parts if part.strip()]
 
 
 def _merged(reading: _Reading) -> _Reading:
@@ -159,7 +198,7 @@ def _merged(reading: _Reading) -> _Reading:
         pairs = _always_together(reading)
         if not pairs:
             break
-        cells = [(_joined(parts, pairs, reading.separator), count) for parts, count in reading.cells]
+        cells = [(_joined(parts, pairs, reading.separator), count) for parts, count in reading.written]
         asked = [
             f"{quoted(first + reading.separator + second)}: one option, or two that were always ticked together?"
             " It is read as one."
@@ -187,35 +226,35 @@ def _joined(parts: Sequence[str], pairs: Mapping[str, str], separator: str) -> l
     made: list[str] = []
     last = ""
     for part in parts:
-        if made and pairs.get(last) == part:
+        if made and pairs.get(last) == part.strip():
             made[-1] += separator + part
         else:
             made.append(part)
-        last = part
+        last = part.strip()
     return made
 
 
 def _doubtful(reading: _Reading) -> list[str]:
     """Return parts that may be texts of “other”: given by few, and never with anything behind them.
 
-    Tools write ticks in the order of the form, and the text of “other” last.
+    Tools write ticks in the order of the form, and the text of “other” last. So of the parts that are always last one
+    alone can be an option of the form, and the others are doubtful also where they are less rare.
     """
     followed = {part for parts, _ in reading.cells for part in parts[:-1]}
     after = {parts[-1] for parts, _ in reading.cells if len(parts) > 1}
     people = sum(count for _, count in reading.cells)
-    return [
-        part
-        for part in reading.recurring
-        if part in after and part not in followed and _RARE * reading.given[part] <= people
-    ]
+    last = [part for part in reading.recurring if part in after and part not in followed]
+    most = max((reading.given[part] for part in last), default=0)
+    few, beside_another = max(_SEVERAL, people // _RARE, min(_FEW, people // 6)), people // _LESS_RARE
+    return [p for p in last if reading.given[p] <= (few if reading.given[p] == most else max(few, beside_another))]
 
 
 def _other_separator(best: _Reading, readings: Sequence[_Reading]) -> list[str]:
-    """Return what is to be asked where another separator explains half as many cells or more."""
+    """Return what is to be asked where another separator says the cells nearly as shortly."""
     others = [
         reading.separator
         for reading in readings
-        if reading.separator.strip() != best.separator.strip() and 2 * reading.explained >= best.explained
+        if reading.separator.strip() != best.separator.strip() and reading.length < _NEAR * best.length
     ]
     if not others:
         return []

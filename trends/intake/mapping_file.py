@@ -142,7 +142,8 @@ def _dimensions(section: "_Section") -> tuple[Dimension, ...]:
 def _question(section: "_Section") -> Question:
     answer = section.one_of("answer", ANSWERS, "")
     allowed = _SHAPES_OF.get(answer, SHAPES)
-    shape = section.one_of("shape", SHAPES, allowed[0] if len(allowed) == 1 else "")
+    known = SHAPES if section.given.get("shape") else allowed
+    shape = section.one_of("shape", known, allowed[0] if len(allowed) == 1 else "")
     if answer and shape and shape not in allowed:
         section.fault("shape", f"Answers of kind {answer} do not come as {shape}.", f"use one of {', '.join(allowed)}.")
     ticked = section.take("ticked", (str, list), "filled")

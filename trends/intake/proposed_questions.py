@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from trends.intake.answers import NUMBER
-from trends.intake.joined import is_plain, ticks
+from trends.intake.joined import is_plain, may_be_ticks, ticks
 from trends.intake.personal import looks_like_name
 from trends.intake.problems import listed
 from trends.intake.table import LIST_SEPARATOR, Column, Table, as_number
@@ -293,7 +293,8 @@ def _chosen(table: Table, column: Column, told: dict[str, Any]) -> dict[str, Any
         return None
     options = list(dict.fromkeys([*labels, *(answer for answer, count in given.items() if count > 1)]))
     once = [value for value in cells if column.labels.get(value, value) not in options]
-    return {**told, "answer": "single", "options": options, "decide": _given_once(table, [column], once)}
+    decide = [*_given_once(table, [column], once), *([] if labels else may_be_ticks(given))]
+    return {**told, "answer": "single", "options": options, "decide": decide}
 
 
 def _given_once(table: Table, columns: Sequence[Column], values: Sequence[str]) -> list[str]:

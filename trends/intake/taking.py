@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from trends.intake import headings, odd, placing, respondents
-from trends.intake.answers import Answers, answers_to, only
+from trends.intake.answers import NO_OPTION, Answers, answers_to, only
 from trends.intake.columns import Columns
 from trends.intake.counted import counted
 from trends.intake.mapping import Mapping
@@ -70,7 +70,10 @@ def take(path: Path, mapping: Mapping, limits: Limits | None = None) -> Taken:
     if wrong := headings.faults(table, mapping.addressed()):
         raise IntakeError([*table.problems, *wrong])
     found = taken(table, mapping)
-    found.problems += undecided(mapping)
+    # What is no option is told once it is decided what the options are.
+    waiting = {f"question {question.id}" for question in mapping.questions if question.decide}
+    told = [each for each in found.problems if each.key not in waiting or NO_OPTION not in each.reason]
+    found.problems = told + undecided(mapping)
     return found
 
 
