@@ -151,6 +151,17 @@ def test_what_one_person_wrote_becomes_no_option_and_is_asked(
     assert "Kari" not in capsys.readouterr().out + target.read_text(encoding="utf-8")
 
 
+def test_an_option_is_named_by_what_several_ticked_or_is_asked(tmp_path: Path) -> None:
+    columns = {"w_1": ["Law", "", "Law", ""], "w_2": ["", "Ask Kari Nordmann", "", ""], "w_3": ["Trust"] * 4}
+    proposal = propose(read(written(tmp_path, columns)))
+    (question,) = proposal.document["question"]
+    assert question["columns"] == {"w_1": "Law", "w_2": "2", "w_3": "Trust"}
+    assert question["decide"] == [
+        "What does “w_2” stand for? The export names a number alone: write the options in columns."
+    ]
+    assert "Kari" not in proposal.toml()
+
+
 def test_columns_of_one_heading_are_addressed_by_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     heads = "id,use,use,twice,twice\n"
     rows = [f"r{n},{'yes' if n % 3 else 'no'},{'a' if n % 2 else 'b'},{n} mine,{n} own" for n in range(12)]

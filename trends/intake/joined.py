@@ -136,7 +136,12 @@ def ticks(given: Mapping[str, int]) -> Ticks | None:
             f"{shown}: options, or texts of “other”? Always the last in their cells and rare, they are read as “other”;"
             " add to options those that are options."
         )
-    return Ticks(best.separator, tuple(options), tuple(o for o in options if _NONE.match(o)), tuple(decide))
+    return Ticks(best.separator, tuple(options), tuple(filter(is_none, options)), tuple(decide))
+
+
+def is_none(option: str) -> bool:
+    """Say whether an option excludes all others, as “None of these” does."""
+    return _NONE.match(option) is not None
 
 
 def may_be_ticks(given: Mapping[str, int]) -> list[str]:

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trends.intake.answers import NUMBER
-from trends.intake.joined import is_plain, may_be_ticks, ticks
+from trends.intake.joined import is_none, is_plain, may_be_ticks, ticks
 from trends.intake.personal import looks_like_name
 from trends.intake.problems import listed
 from trends.intake.table import LIST_SEPARATOR, Column, Table, as_number
@@ -89,11 +89,22 @@ def _stem(column: Column) -> str:
 
 def _option(column: Column) -> str:
     """Return which option a column of a question stands for."""
-    values = column.cells.different()
-    if len(values) == 1 and values[0].casefold() not in _TICKS and as_number(values[0]) is None:
-        return values[0]
+    given = column.cells.counts()
+    for value, count in given.items():
+        # What one person alone wrote may be anything.
+        if len(given) == 1 and count > 1 and value.casefold() not in _TICKS and as_number(value) is None:
+            return value
     parts = _parted(column)
     return parts[1] if parts else column.text
+
+
+def _numbered(columns: Mapping[str, str]) -> list[str]:
+    """Return what is to be decided of columns for which the export names no option, only a number."""
+    numbers = [f"“{name}”" for name, option in columns.items() if option.isdigit()]
+    if not numbers:
+        return []
+    what = f"What does {numbers[0]} stand for" if len(numbers) == 1 else f"What do {listed(numbers)} stand for"
+    return [f"{what}? The export names a number alone: write the options in columns."]
 
 
 def _parted(column: Column) -> tuple[str, str] | None:
@@ -130,6 +141,7 @@ def _grouped(table: Table, group: list[Column]) -> dict[str, Any] | None:
             "shape": "item_columns",
             "columns": columns,
             "missing": words,
+            "decide": _numbered(columns),
             "_guess": "the places that count",
         }
     if all(_is_ticked(column) for column in group):
@@ -215,10 +227,11 @@ def _one_hot(table: Table, group: list[Column], text: str, options: list[str]) -
     values = {value for column in group for value in _values(column)}
     plain = {value for value in values if value.casefold() not in _NO_TICKS}
     told["ticked"] = sorted(plain) if len(values) > len(plain) and plain else "filled"
-    none = [option for option in options if option.casefold().startswith("none of")]
+    none = [option for option in options if is_none(option)]
     if none:
         told["exclusive"] = none
-    told["columns"] = {_address(table, column): option for column, option in zip(group, options, strict=True)}
+    columns = {_address(table, column): option for column, option in zip(group, options, strict=True)}
+    told |= {"columns": columns, "decide": _numbered(columns)}
     if (other := _other(table, group, text)) is not None:
         told["other"] = _address(table, other)
         called = [option for option in options if option.casefold().startswith("other")]
