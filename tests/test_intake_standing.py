@@ -195,10 +195,10 @@ def test_a_column_that_is_personal_is_nothing_else(tmp_path: Path, capsys: pytes
 
 def test_an_encoding_is_shown_by_words_that_name_nobody(tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
-    rows = [f"r{n},Norge,Åse Bjørn,{'færdig nu' if n % 2 else 'nej'}" for n in range(8)]
+    rows = [f"r{n},Norge,Åse Bjørn,{'ikke færdig endnu' if n % 2 else 'nej'}" for n in range(8)]
     path.write_bytes(("id,land,done by,status\n" + "\n".join([*rows, "r8,Österreich,Bjørn,nej"])).encode("cp1252"))
     (problem,) = read(path).problems
-    assert "'færdig nu' (row 3), 'Österreich' (row 10)" in problem.reason
+    assert "'ikke færdig endnu' (row 3), 'Österreich' (row 10)" in problem.reason
     assert "Bjørn" not in problem.reason
 
 

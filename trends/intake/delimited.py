@@ -20,6 +20,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _LOOKED_AT = 6
 _SHOWN_FAULTS = 20
 _SHOWN_WORDS = 3
+_NAME_WORDS = 2
 
 
 def read_delimited(path: Path, options: FileOptions, limits: Limits) -> Table:
@@ -216,12 +217,15 @@ class _Reading:
 
 
 def _names_nobody(column: Column, value: str, respondents: int) -> bool:
-    """Say whether a cell may be quoted before a mapping says what its column is: a country, or what several gave."""
+    """Say whether a cell may be quoted before a mapping says what its column is: a country, or what several gave.
+
+    Fewer than three words may be a name, written as it may.
+    """
     if is_personal(column):
         return False
     if vocabulary.country(value)[0] is not None:
         return True
-    return not mostly_different(column) and len(value.split()) > 1 and may_be_quoted(value, respondents)
+    return not mostly_different(column) and len(value.split()) > _NAME_WORDS and may_be_quoted(value, respondents)
 
 
 def _not_utf8(table: Table) -> Problem:

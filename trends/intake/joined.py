@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from trends.intake.problems import listed, quoted
-from trends.intake.quoting import named
+from trends.intake.quoting import may_be_quoted, named
 
 _SEPARATORS = ("; ", ";", ", ", ",", " | ", "|", "\n")
 _CODE = re.compile(r"[a-z0-9_]+")
@@ -205,13 +205,17 @@ def _merged(reading: _Reading) -> _Reading:
             break
         cells = [(_joined(parts, pairs, reading.separator), count) for parts, count in reading.written]
         asked = [
-            f"{quoted(first + reading.separator + second)}: one option, or two that were always ticked together?"
+            f"{_shown(first + reading.separator + second)}: one option, or two that were always ticked together?"
             " It is read as one."
             for first, second in pairs.items()
             if not (goes_on and second[0].islower())
         ]
         reading = _Reading(reading.separator, cells, [*reading.together, *asked])
     return reading
+
+
+def _shown(option: str) -> str:
+    return quoted(option) if may_be_quoted(option, _SEVERAL) else "An option of words like a name"
 
 
 def _always_together(reading: _Reading) -> dict[str, str]:

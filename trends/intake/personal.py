@@ -93,7 +93,8 @@ def is_address(value: str) -> bool:
 
 def looks_like_name(value: str) -> bool:
     """Say whether a text looks like the name of a person: two to five words that begin with a capital letter."""
-    return _may_name(value) and sum(word[:1].isupper() for word in value.split()) > 1
+    words = value.replace(",", " ")
+    return _may_name(words) and sum(word[:1].isupper() for word in words.split()) > 1
 
 
 def mostly_different(column: Column) -> bool:

@@ -154,9 +154,9 @@ def _positions(table: Table, group: list[Column]) -> dict[str, Any]:
     counts: Counter[str] = Counter(
         column.labels.get(value, value) for column in order for value in column.cells if not column.is_missing(value)
     )
-    known = [option for option, count in counts.items() if count > 1 or _is_known(option)]
+    known = [*_options(counts), *(option for option, count in counts.items() if count == 1 and _is_known(option))]
     once = [value for column in order for value in _values(column) if column.labels.get(value, value) not in known]
-    decide = _given_once(table, order, once)
+    decide = _no_options(table, order, once)
     places = Counter(_place(column.name) for column in order)
     if same := [place for place, count in places.items() if count > 1]:
         decide.append(f"Several columns are of place {listed(same)}: write columns in the order of the places.")
@@ -304,18 +304,27 @@ def _chosen(table: Table, column: Column, told: dict[str, Any]) -> dict[str, Any
     labels = [label for code, label in column.labels.items() if not column.is_missing(code) and code not in silent]
     if not set(given) <= set(labels) and not is_plain(given):
         return None
-    options = list(dict.fromkeys([*labels, *(answer for answer, count in given.items() if count > 1)]))
+    options = list(dict.fromkeys([*labels, *_options(given)]))
     once = [value for value in cells if column.labels.get(value, value) not in options]
-    decide = [*_given_once(table, [column], once), *([] if labels else may_be_ticks(given))]
+    decide = [*_no_options(table, [column], once), *([] if labels else may_be_ticks(given))]
     return {**told, "answer": "single", "options": options, "decide": decide}
 
 
-def _given_once(table: Table, columns: Sequence[Column], values: Sequence[str]) -> list[str]:
-    """Return what is to be decided of answers that one respondent each gave; they are not quoted."""
+def _options(given: Mapping[str, int]) -> list[str]:
+    """Return the answers that several respondents gave, without names among answers that look like none."""
+    several = [answer for answer, count in given.items() if count > 1]
+    names = [answer for answer in several if looks_like_name(answer)]
+    return several if 2 * len(names) >= len(several) else [answer for answer in several if answer not in names]
+
+
+def _no_options(table: Table, columns: Sequence[Column], values: Sequence[str]) -> list[str]:
+    """Return what is to be decided of answers that became no options; they are not quoted."""
     rows = sorted({row for column in columns for row in table.file_rows(column.cells.rows_of(values))})
     if not rows:
         return []
-    what = f"What only one respondent chose (row {listed(rows)}) is in no option and does not count."
+    what = (
+        f"What one respondent alone gave, or looks like a name (row {listed(rows)}), is no option and does not count."
+    )
     return [f"{what} Add to options what is one; other words for a cell go into labels."]
 
 
