@@ -244,6 +244,14 @@ def test_weights_are_known_by_their_heading_and_numbers(heading: str) -> None:
     assert not is_weight(column(heading, "much", "little", "1"))
 
 
+def test_one_column_is_the_weight_and_another_is_told(tmp_path: Path) -> None:
+    numbers = ["0.5", "1", "1.5", "1"]
+    proposal = propose(read(written(tmp_path, {"w": numbers, "Gewicht 2": numbers, "use": ["yes", "no"] * 2})))
+    assert proposal.document["weight"] == {"column": "w"}
+    assert proposal.document["columns"]["ignore"] == ["Gewicht 2"]
+    assert "# “Gewicht 2” is called a weight too" in proposal.toml()
+
+
 def test_weights_are_not_found_where_something_else_begins_so() -> None:
     assert not is_weight(column("Viktigaste frågan", "1", "2"))
     assert not is_weight(column("How much weight does the budget for new services have?", "1", "2"))

@@ -82,7 +82,7 @@ def is_mail(column: Column) -> bool:
 def is_weight(column: Column) -> bool:
     """Say whether a column is called a weight and holds numbers."""
     words = _words(column.name)
-    called = _STARTS_AS_WEIGHT.match(words) or (_is_short(words) and _HAS_WEIGHT.search(words))
+    called = words == "w" or _STARTS_AS_WEIGHT.match(words) or (_is_short(words) and _HAS_WEIGHT.search(words))
     return bool(called) and _most(column, lambda value: _WEIGHT_CELL.fullmatch(value) is not None)
 
 

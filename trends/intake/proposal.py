@@ -156,11 +156,9 @@ def _columns(made: Proposal, table: Table) -> list[Column]:
         where = address(table, column)
         if not column.name and not column.cells.is_filled():
             continue
-        is_case_weight = bool(table.weight) and table.weight == column.name
-        if is_case_weight or (is_weight(column) and not made.document.get("weight")):
-            made.document["weight"] = {"column": where}
-            if not table.weight:
-                made.remarks["weight"] = f"{GUESS}: by its name."
+        if (table.weight and table.weight == column.name) or is_weight(column):
+            if not _is_the_weight(made, column, where):
+                columns["ignore"].append(where.replace("[", "[[]"))
             continue
         _who_counts(made, column, where, respondents)
         if is_personal(column):
@@ -174,6 +172,18 @@ def _columns(made: Proposal, table: Table) -> list[Column]:
     made.document |= {"respondents": respondents, "columns": columns}
     made.remarks["columns"] = f"{GUESS}: personal columns are never kept, free texts never published; is one missing?"
     return left
+
+
+def _is_the_weight(made: Proposal, column: Column, where: str) -> bool:
+    """Take a column as the weight, unless the file names another one or one was found before; note one not taken."""
+    table = made.table
+    if table.weight == column.name if table.weight else "weight" not in made.document:
+        made.document["weight"] = {"column": where}
+        if not table.weight:
+            made.remarks["weight"] = f"{GUESS}: by its name."
+        return True
+    made.notes.append(f"“{shortened(column.name)}” is called a weight too, and is not used: one column is the weight.")
+    return False
 
 
 def _who_counts(made: Proposal, column: Column, where: str, respondents: dict[str, Any]) -> None:
