@@ -645,6 +645,10 @@ comment on column cases.document is 'The page read.';
 
 -- Rules across tables ------------------------------------------------------------------------------------------------
 
+-- A number in a column that holds letters too, written as in one of numbers alone: a cast would read 0_1 as 1.
+create macro as_number(value) as
+    case when regexp_full_match(value, '-?\d{1,15}(\.\d+)?') then try_cast(value as double) end;
+
 create view rule_percent_lies_between_0_and_100 as
 select 'findings' as table_name, findings.rowid + 2 as row_number, 'value' as column_name, findings.value::varchar as value
 from findings join questions using (question)
@@ -654,16 +658,16 @@ select 'indicator_values', indicator_values.rowid + 2, 'value', indicator_values
 from indicator_values join indicators using (indicator)
 where
     indicators.unit in ('percent', 'score_0_100')
-    and not coalesce(try_cast(indicator_values.value as double) between 0 and 100, false);
+    and not coalesce(as_number(indicator_values.value) between 0 and 100, false);
 comment on view rule_percent_lies_between_0_and_100 is
-'A share or a score of 100 lies between 0 and 100. | Write the number without a per cent sign, as the source prints it.';
+'A share or a score of 100 lies between 0 and 100, written in digits with a point. | Write the number without a per cent sign, as the source prints it.';
 
 create view rule_index_lies_between_0_and_1 as
 select 'indicator_values' as table_name, indicator_values.rowid + 2 as row_number, 'value' as column_name, indicator_values.value
 from indicator_values join indicators using (indicator)
-where indicators.unit = 'index_0_1' and not coalesce(try_cast(indicator_values.value as double) between 0 and 1, false);
+where indicators.unit = 'index_0_1' and not coalesce(as_number(indicator_values.value) between 0 and 1, false);
 comment on view rule_index_lies_between_0_and_1 is
-'An index of this unit lies between 0 and 1. | Divide by the length of the scale, or give the indicator another unit.';
+'An index of this unit lies between 0 and 1, written in digits with a point. | Divide by the length of the scale, or give the indicator another unit.';
 
 create view rule_group_is_a_letter as
 select 'indicator_values' as table_name, indicator_values.rowid + 2 as row_number, 'value' as column_name, indicator_values.value
@@ -866,6 +870,37 @@ from listed
 where (found > 1 and shown_first) or (found = 0 and row_number = 2);
 comment on view rule_one_is_shown_first is
 'One theme and one sector are shown while none is chosen. | Write true in the column of that one, and leave it empty in all others.';
+
+create view rule_pages_have_something_to_be_on as
+with
+
+told_of as (
+    select country from findings
+    union
+    select country from indicator_values
+    union
+    select bodies.country from bodies join answers using (body_id)
+    union
+    select country from cases
+),
+
+counted as (
+    select 'countries' as table_name, 'country' as column_name, count(*) as found
+    from countries join told_of using (country)
+    where countries.kind = 'country'
+    union all
+    select 'sectors', 'sector', count(*)
+    from sectors
+    union all
+    select 'themes', 'theme', count(*)
+    from themes
+)
+
+select table_name, 1 as row_number, column_name, null::varchar as value
+from counted
+where found = 0;
+comment on view rule_pages_have_something_to_be_on is
+'There is a country with figures, answers or cases, a sector and a theme, since pages are on one of each. | Add a row for one below the header, or what is known of a country.';
 
 create view rule_method_code_is_in_use as
 select 'method_codes' as table_name, method_codes.rowid + 2 as row_number, 'method' as column_name, method_codes.method as value

@@ -310,6 +310,7 @@ def at_itself(rule: str, table: str, key: str, column: str, written: str, shown:
     return Change(rule, table, key, column, written, ((table, key, column, shown or written or None),))
 
 
+NOTHING = "rule_pages_have_something_to_be_on"
 CHANGES = [
     at_itself("stage_of_an_item_has_figures", "item_stages", "council_tools,Chatbot", "item", "Chatbots"),
     at_itself("stage_of_an_item_has_figures", "item_points", "health_readiness,Skills of staff", "item", "Skill"),
@@ -320,6 +321,9 @@ CHANGES = [
     at_itself("percent_lies_between_0_and_100", "indicator_values", "service_total,2024,INTL", "value", "79 %"),
     at_itself("index_lies_between_0_and_1", "indicator_values", "service_open,2024,NOR", "value", "1.01"),
     at_itself("index_lies_between_0_and_1", "indicator_values", "service_open,2024,NOR", "value", "high"),
+    # A cast reads these as 1 and 10; a spreadsheet or a reader does not.
+    at_itself("index_lies_between_0_and_1", "indicator_values", "service_open,2024,NOR", "value", "0_1"),
+    at_itself("percent_lies_between_0_and_100", "indicator_values", "service_total,2024,NOR", "value", "1e1"),
     at_itself("group_is_a_letter", "indicator_values", "service_band,2024,KEN", "value", "E"),
     at_itself("rank_is_a_whole_place", "findings", "priorities-22-gbr-ai", "value", "2.5"),
     at_itself("rank_is_a_whole_place", "findings", "priorities-22-gbr-train", "value", "0", "0.0"),
@@ -530,8 +534,23 @@ def test_a_field_that_breaks_a_rule_across_tables_is_refused(tiny: Path, case: C
         assert_told(fault)
 
 
+def test_evidence_without_anything_for_a_page_to_be_on_is_refused(tiny: Path) -> None:
+    # Countries of which nothing is known have no page; all other tables are empty too, so that nothing refers to them.
+    for name in set(SHIPPED.tables) - {"countries", "country_groups"}:
+        write_rows(tiny, name, read_rows(tiny, name)[:1])
+    found = find_faults(tiny)
+    assert [(fault.file, fault.row, fault.column) for fault in found] == [
+        ("countries.csv", 1, "country"),
+        ("sectors.csv", 1, "sector"),
+        ("themes.csv", 1, "theme"),
+    ]
+    for fault in found:
+        assert (fault.rule, fault.mend) == SHIPPED.rules[NOTHING]
+        assert_told(fault)
+
+
 def test_every_rule_view_has_a_refusal_here() -> None:
-    assert {f"rule_{case.rule}" for case in CHANGES} == set(SHIPPED.rules)
+    assert {f"rule_{case.rule}" for case in CHANGES} | {NOTHING} == set(SHIPPED.rules)
 
 
 @pytest.fixture(scope="module")

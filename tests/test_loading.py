@@ -6,9 +6,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests import tiny_evidence
 from tests.given_faults import SHIPPED, Bad, Listed, assert_told, bad, listed, only_fault
 from tests.tiny_evidence import change
+from trends.evidence import fields
 from trends.evidence.build import build, find_faults
+from trends.evidence.faults import EvidenceError
+from trends.store.opening import open_store
 
 # What is accepted --------------------------------------------------------------------------------------------------
 
@@ -58,7 +62,7 @@ MISTYPED = [
     ),
     *(
         bad("cases", "leeds-chatbot", "latitude", value, case_id=f"number-{value}", latitude=value)
-        for value in ("53°", "nan", "inf", "Infinity", "53,8", "1_0", " 53", "5e1", "53.", "north")
+        for value in ("53°", "nan", "inf", "Infinity", "53,8", "1_0", " 53", "5e1", "53.", "north", "1234567890123456")
     ),
     *(
         bad("findings", "tools-24-gbr-login", "tied", value, finding_id=f"bad-{value}", item=value, tied=value)
@@ -111,6 +115,21 @@ def test_a_field_that_is_not_of_its_type_breaks_no_further_rule(mistyped: Listed
 def test_every_type_of_the_schema_has_a_refusal_here() -> None:
     declared = {column.kind for table in SHIPPED.tables.values() for column in table.columns}
     assert declared - {"VARCHAR"} == set(TYPES)
+
+
+def test_a_field_without_end_is_refused_in_a_message_that_has_one(tiny: Path) -> None:
+    change(tiny, "glossary", "Base", "definition", "a" * fields.LONGEST)
+    score = change(tiny, "answers", ("bergen-2024", "register_training"), "score", "9" * 400)
+    assert [(fault.file, fault.row, fault.column) for fault in find_faults(tiny)] == [("answers.csv", score, "score")]
+    row = change(tiny, "glossary", "Base", "definition", "a" * (fields.LONGEST + 1))
+    found = find_faults(tiny)
+    assert [(fault.file, fault.row, fault.column) for fault in found] == [
+        ("answers.csv", score, "score"),
+        ("glossary.csv", row, "definition"),
+    ]
+    assert found[1].rule == "The text has 10,001 characters; 10,000 are read."
+    assert [fault.mend[:5] for fault in found] == ["write", "short"]
+    assert max(len(str(fault)) for fault in found) < 600
 
 
 # Files that cannot be read -----------------------------------------------------------------------------------------
@@ -198,6 +217,9 @@ BROKEN = {
         "The row is not CSV as in RFC 4180: ',' expected after '\"'.",
         "write a double quote inside quoted text twice.",
     ),
+    "header pasted twice": Broken(
+        HEADER, HEADER + b"\n" + HEADER, 2, HEADER.decode(), "The row is the header once more.", "remove the row."
+    ),
     "quote in the header": Broken(HEADER, b'"survey" ' + HEADER, 1, '"survey" survey,', "The row is not CSV", "close"),
 }
 
@@ -233,6 +255,39 @@ def test_every_missing_file_is_a_fault(tiny: Path) -> None:
     faults = find_faults(tiny)
     assert [fault.file for fault in faults] == sorted(f"{table}.csv" for table in SHIPPED.tables)
     assert {fault.rule for fault in faults} == {"The file is missing."}
+
+
+@pytest.mark.parametrize(
+    ("what", "rule"),
+    [("folder", "This is a folder and no file."), ("link", "This is a link to nowhere.csv, where nothing is.")],
+)
+def test_what_is_no_file_is_the_only_fault_of_the_check_and_of_a_store(tiny: Path, what: str, rule: str) -> None:
+    path = tiny / "waves.csv"
+    path.unlink()
+    if what == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to("nowhere.csv")
+    fault = only_fault(tiny)
+    assert (fault.file, fault.row, fault.rule) == ("waves.csv", 0, rule)
+    with pytest.raises(EvidenceError) as refused:
+        open_store(tiny, tiny.parent / "cache")
+    assert refused.value.faults == [fault]
+
+
+def test_a_folder_without_tables_is_named(tmp_path: Path) -> None:
+    for folder, rule in (
+        (tmp_path, "No tables are there: no file ends in .csv."),
+        (tmp_path / "nowhere", "There is no such folder."),
+    ):
+        with pytest.raises(EvidenceError, match="DIGITAL_TRENDS_DATA") as refused:
+            open_store(folder, tmp_path / "cache")
+        assert f"{folder}. {rule}" in str(refused.value)
+
+
+def test_a_header_alone_repeats_nothing(tiny: Path) -> None:
+    tiny_evidence.write_rows(tiny, "prompts", tiny_evidence.read_rows(tiny, "prompts")[:1])
+    assert find_faults(tiny) == []
 
 
 def test_an_empty_file_has_no_header(tiny: Path) -> None:

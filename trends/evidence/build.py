@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from trends.evidence.faults import EvidenceError, Fault, broken_rules, by_place
-from trends.evidence.loading import load_tables, read_ahead
+from trends.evidence.loading import load_tables, read_ahead, unreadable
 from trends.evidence.schema import CLOSED, COMMENTS_ON, CREATES, SCHEMA_FILES, Schema, read_schema
 from trends.paths import PATHS, RULES
 
@@ -33,8 +33,22 @@ def builder(files: Sequence[Path] = BUILT_BY) -> str:
 
 
 def fingerprint(folder: Path, rules: Path = RULES) -> str:
-    """Return 12 hexadecimal digits that change whenever a table of ``folder`` or a rule of the product changes."""
-    return digits_of([*(rules / name for name in SCHEMA_FILES), *tables_of(folder)])
+    """Return 12 hexadecimal digits that change whenever a table of ``folder`` or a rule of the product changes.
+
+    Raises:
+        EvidenceError: there is no table in ``folder``, or one cannot be opened.
+    """
+    tables = tables_of(folder)
+    if not tables:
+        raise EvidenceError([no_tables(folder)])
+    return digits_of([*(rules / name for name in SCHEMA_FILES), *tables])
+
+
+def no_tables(folder: Path) -> Fault:
+    """Return the fault of a folder in which there is no table, or which is none."""
+    rule = "No tables are there: no file ends in .csv." if folder.is_dir() else "There is no such folder."
+    mend = "give a folder of the same shape as data/, with --data or as DIGITAL_TRENDS_DATA."
+    return Fault(str(folder), 0, "", None, rule, mend)
 
 
 def tables_of(folder: Path) -> list[Path]:
@@ -43,11 +57,19 @@ def tables_of(folder: Path) -> list[Path]:
 
 
 def digits_of(files: Sequence[Path]) -> str:
-    """Return 12 hexadecimal digits that change whenever one of the files does, its name or its contents."""
+    """Return 12 hexadecimal digits that change whenever one of the files does, its name or its contents.
+
+    Raises:
+        EvidenceError: a file cannot be opened.
+    """
     digest = hashlib.blake2b(digest_size=6)
     for path in files:
-        digest.update(f"{path.name}:{path.stat().st_size}:".encode())
-        digest.update(path.read_bytes())
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise EvidenceError([unreadable(path, error)]) from error
+        digest.update(f"{path.name}:{len(content)}:".encode())
+        digest.update(content)
     return digest.hexdigest()
 
 

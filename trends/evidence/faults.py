@@ -12,6 +12,8 @@ import duckdb
 from trends.evidence.schema import Constraint, Schema
 
 SHOWN_FAULTS = 200
+# Characters of a value in a message; whoever mends it finds the rest where it stands.
+SHOWN_CHARACTERS = 200
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,12 @@ class Fault:
 
     def __str__(self) -> str:
         place = ":".join(part for part in (self.file, str(self.row or ""), self.column) if part)
-        value = "" if self.row == 0 else f" is {'empty' if self.value is None else repr(self.value)}"
+        value = "" if self.row == 0 else f" is {'empty' if self.value is None else repr(_shortened(self.value))}"
         return f"{place}{value}. {self.rule} To mend: {self.mend}"
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= SHOWN_CHARACTERS else f"{value[:SHOWN_CHARACTERS]}…"
 
 
 class EvidenceError(ValueError):

@@ -12,7 +12,8 @@ import unicodedata
 # read 2024.6 as 2025, "epoch" as a date, "nan" as a number and 1 as true.
 WRITTEN = {
     "INTEGER": ("a whole number", r"-?\d+"),
-    "DOUBLE": ("a number", r"-?\d+(\.\d+)?"),
+    # With more digits a number is rounded without a word, and with some hundred it has no end.
+    "DOUBLE": ("a number of at most 15 digits before its point", r"-?\d{1,15}(\.\d+)?"),
     "BOOLEAN": ("true or false", "true|false|TRUE|FALSE|True|False"),
     "DATE": ("a date (YYYY-MM-DD)", r"\d{4}-\d{2}-\d{2}"),
     "VARCHAR[]": (
@@ -20,6 +21,9 @@ WRITTEN = {
         r"[^;\s]([^;]*[^;\s])?(;[^;\s]([^;]*[^;\s])?)*",
     ),
 }
+# Characters of a field. A hundred lines are more than any page has room for; a cell of a workbook, in which several
+# fields may stand together, takes three times as many.
+LONGEST = 10_000
 # Columns of whole sentences, which may go over several lines; in all others a line break would be one more blank.
 SENTENCES = frozenset(
     (

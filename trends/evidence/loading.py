@@ -29,13 +29,15 @@ class File:
     """The contents of a file of the evidence: its header, its fields by column, and what is wrong with it.
 
     ``header`` is missing where not even that can be read, ``columns`` are empty where rows are ``uneven``: these, with
-    their numbers, have more or fewer fields than the header. ``parted_by`` names the signs between the columns, in a
-    file whose first line, then in ``header``, has no comma but others.
+    their numbers, have more or fewer fields than the header. ``repeated`` are the numbers of rows that say the header
+    again. ``parted_by`` names the signs between the columns, in a file whose first line, then in ``header``, has no
+    comma but others.
     """
 
     header: list[str] | None = None
     columns: Sequence[pa.Array] = ()
     uneven: Sequence[tuple[int, list[str]]] = ()
+    repeated: Sequence[int] = ()
     fault: Fault | None = None
     parted_by: str = ""
 
@@ -111,7 +113,7 @@ def _mistyped(con: duckdb.DuckDBPyConnection, table: Table) -> list[Fault]:
 
 
 def _miswritten(con: duckdb.DuckDBPyConnection, table: Table) -> list[Fault]:
-    """Return the texts of a table that hide blanks or were changed by a spreadsheet, and mend the blanks in the table.
+    """Return the texts of a table that have no end, hide blanks or were changed by a spreadsheet; mend blanks there.
 
     Mended, they are found by what refers to them: a fault is reported where it is, and not once more there.
     """
@@ -122,13 +124,17 @@ def _miswritten(con: duckdb.DuckDBPyConnection, table: Table) -> list[Fault]:
         name, lines = column.name, column.name in fields.SENTENCES
         for place, value in con.execute(
             f'select rowid, "{name}" from "raw_{table.name}"'
-            f' where strlen("{name}") <> length("{name}") or regexp_matches("{name}", ?)',
-            [fields.SUSPECT],
+            f' where strlen("{name}") <> length("{name}") or regexp_matches("{name}", ?)'
+            f' or length("{name}") > ?',
+            [fields.SUSPECT, fields.LONGEST],
         ).fetchall():
             if column.kind in WRITTEN and not re.fullmatch(WRITTEN[column.kind][1], value, re.ASCII):
                 continue  # said already
             hidden, cause = fields.hidden_fault(value, lines=lines), fields.spreadsheet_fault(column.kind, value)
-            if hidden:
+            if len(value) > fields.LONGEST:
+                rule = f"The text has {len(value):,} characters; {fields.LONGEST:,} are read."
+                mend = "shorten it."
+            elif hidden:
                 plain = fields.plain_blanks(value, lines=lines)
                 rule = f"The text {hidden}, which a reader does not see: it would be another one than without."
                 mend = f"write {plain!r}." if plain else "leave the field empty, or fill it in."
@@ -167,6 +173,10 @@ def _read(file: File | None, table: Table) -> tuple[pa.Table, list[Fault]]:
         )
         for row, found in file.uneven
     ]
+    faults += [
+        Fault(name, row, "", ",".join(names), "The row is the header once more.", "remove the row.")
+        for row in file.repeated
+    ]
     if file.fault:
         faults.append(file.fault)
     return (nothing if faults else pa.table(file.columns, names)), faults
@@ -178,7 +188,10 @@ def _parsed(path: Path) -> File:
     What spreadsheets do to a file and leaves its meaning is undone: a byte order mark in front, other line ends, also
     within fields, and empty columns after the last.
     """
-    content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    try:
+        content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    except OSError as error:
+        return File(fault=unreadable(path, error))
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -215,7 +228,19 @@ def _parsed(path: Path) -> File:
     below = [row if len(row) <= width or any(row[width:]) else row[:width] for row in below]
     uneven = [(number, row) for number, row in enumerate(below, start=2) if len(row) != width]
     fields_of = zip(*below, strict=True) if below and not uneven else ([] for _ in header)
-    return File(header, [pa.array(column, pa.string()) for column in fields_of], uneven, fault)
+    repeated = [number for number, row in enumerate(below, start=2) if row == header]
+    return File(header, [pa.array(column, pa.string()) for column in fields_of], uneven, repeated, fault)
+
+
+def unreadable(path: Path, error: OSError) -> Fault:
+    """Return the fault of a file that is there by its name and cannot be opened."""
+    rule = f"The file cannot be read: {error.strerror or error}."
+    if path.is_dir():
+        rule = "This is a folder and no file."
+    elif path.is_symlink() and not path.exists():
+        rule = f"This is a link to {path.readlink()}, where nothing is."
+    mend = "put the file itself there, and let whoever serves the dashboard read it."
+    return Fault(path.name, 0, "", None, rule, mend)
 
 
 def _not_utf_8(name: str, content: bytes, error: UnicodeDecodeError) -> Fault:

@@ -5,6 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from trends.evidence.faults import EvidenceError
 from trends.export.briefing import briefing_of
 from trends.export.briefing_files import BRIEFING_FORMATS
 from trends.export.briefing_link import DEFAULT_TITLE
@@ -12,7 +13,11 @@ from trends.export.slides import TemplateError, slides
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command and return its exit code: 0 where the file holds all that was asked for, 2 for a wrong call."""
+    """Run the command and return its exit code.
+
+    0 where the file holds all that was asked for, 1 where the evidence has faults, 2 for a wrong call or a file that
+    cannot be written.
+    """
     chosen = _parser().parse_args(arguments)
     ending = chosen.to.suffix.removeprefix(".")
     if ending not in BRIEFING_FORMATS:
@@ -20,14 +25,21 @@ def main(arguments: list[str]) -> int:
     if chosen.template is not None and ending != "pptx":
         return _wrong(f"{chosen.template}: only slides have a template; write to a file that ends in .pptx.")
     today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
-    made = briefing_of(chosen.title, [(each, "") for each in chosen.reference], today, chosen.host.rstrip("/"))
+    try:
+        made = briefing_of(chosen.title, [(each, "") for each in chosen.reference], today, chosen.host.rstrip("/"))
+    except EvidenceError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     if made.left_out:
         return _wrong(" ".join(made.left_out))
     try:
         held = slides(made, chosen.template) if ending == "pptx" else BRIEFING_FORMATS[ending].make(made)
     except TemplateError as error:
         return _wrong(str(error))
-    chosen.to.write_bytes(held)
+    try:
+        chosen.to.write_bytes(held)
+    except OSError as error:
+        return _wrong(f"{chosen.to}: it could not be written: {error.strerror}. Choose another place with --to.")
     return 0
 
 

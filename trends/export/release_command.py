@@ -27,7 +27,14 @@ MOST_CORRECTIONS = 20
 
 def main(arguments: list[str]) -> int:
     """Run the command and return its exit code: 0 when it has told all, 1 for faulty tables, 2 for a wrong call."""
-    chosen = _parser().parse_args(arguments)
+    try:
+        return _run(_parser().parse_args(arguments))
+    except EvidenceError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def _run(chosen: argparse.Namespace) -> int:
     before, after = chosen.before, chosen.after or data_folder()
     for folder in (before, after):
         if folder is not None and not any(folder.glob("*.csv")):
@@ -44,11 +51,7 @@ def main(arguments: list[str]) -> int:
         )
     if before is None and (last := known.last) is not None and last.tables == known.tables:
         return _told(f"Nothing has changed since release {last.name}.")
-    try:
-        made = release_of(name, chosen.date, before, after, against=chosen.against, cache=chosen.cache)
-    except EvidenceError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+    made = release_of(name, chosen.date, before, after, against=chosen.against, cache=chosen.cache)
     _told(_text(made))
     if before is None and known.last is not None:
         _told(f"To tell what changed since release {known.last.name}, give its tables with --before.")

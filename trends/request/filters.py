@@ -68,7 +68,8 @@ class Vocabulary:
     @classmethod
     def of(cls, store: Store) -> "Vocabulary":
         """Read the vocabulary of a store."""
-        names: dict[str, dict[str, str]] = {}
+        # Evidence may hold no case, or no index: then there is nothing to choose, which is not an unknown filter.
+        names: dict[str, dict[str, str]] = {field: {} for field in FIELD_NAMES if field != "search"}
         for row in store.ask("vocabulary").itertuples(index=False):
             names.setdefault(str(row.field), {})[str(row.code)] = str(row.name)
         codes = {

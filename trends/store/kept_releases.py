@@ -39,12 +39,12 @@ def forget() -> None:
 @functools.lru_cache(maxsize=MOST_OPEN)
 def _opened(folder: Path, tables: str) -> Version | None:
     # What is wrong is logged once, since each card that is embedded asks.
-    if tables_fingerprint(folder) != tables:
-        log.warning(
-            "%s: these are not the tables of the release, whose digits are %s; put those there.", folder, tables
-        )
-        return None
     try:
+        if tables_fingerprint(folder) != tables:
+            log.warning(
+                "%s: these are not the tables of the release, whose digits are %s; put those there.", folder, tables
+            )
+            return None
         return opened(folder)
     except EvidenceError as error:
         log.warning("%s: the release cannot be drawn by today's rules. %s", folder, error)

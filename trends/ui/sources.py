@@ -171,7 +171,9 @@ def _over_http() -> None:
         "Other endings: `.json`, `.xlsx`, `.parquet`. Is the evidence there and which one is it: `/api/v1/health`. "
         "What a text finds: `/api/v1/search?q=skills`."
     )
-    examples = {field: list(names.values())[-1 if field == "year" else 0] for field, names in known.names.items()}
+    examples = {
+        field: list(names.values())[-1 if field == "year" else 0] for field, names in known.names.items() if names
+    }
     _table(
         source_cards.parameter_table(list(request_tables.TABLES.values()), examples),
         "Parameters of the addresses: name, meaning, example and the files that know it",
