@@ -1,6 +1,8 @@
 """What is packed for the wire: the way a browser takes, once for each content, and nothing lost where that fails."""
 
 import gzip
+import os
+import resource
 from pathlib import Path
 
 import brotli
@@ -62,9 +64,29 @@ def test_a_content_is_packed_once(way: str, cache: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("way", packing.WAYS)
-def test_without_a_folder_to_write_to_it_is_packed_all_the_same(way: str, cache: Path) -> None:
+def test_without_a_folder_to_write_to_it_is_packed_once_all_the_same(
+    way: str, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "_UNWRITTEN", {})
     cache.write_text("no folder")
-    assert UNPACKED[way](packing.kept(TEXT, way)) == TEXT
+    first = packing.kept(TEXT, way)
+    assert UNPACKED[way](first) == TEXT
+    monkeypatch.setattr(packing, "TIGHTLY", {})
+    assert packing.kept(TEXT, way) == first
+
+
+def test_what_has_no_room_leaves_no_half_of_itself(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "_UNWRITTEN", {})
+    # A process may be kept from writing files longer than so, which fails as on a full disk.
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    text = os.urandom(100_000)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, before[1]))
+    try:
+        packed = packing.kept(text, "gzip")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert gzip.decompress(packed) == text
+    assert list((cache / "packed").iterdir()) == []
 
 
 def test_what_is_short_or_not_asked_for_packed_stays_as_it_is(cache: Path) -> None:

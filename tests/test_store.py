@@ -1,6 +1,8 @@
 """The store: built once, found again, never half-written, closed to the outside and the same for every thread."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,11 +15,12 @@ import pytest
 from tests import tiny_evidence
 from tests.reading import EVIDENCE
 from tests.tiny_evidence import change
+from trends.evidence.build import fingerprint
 from trends.evidence.faults import EvidenceError
 from trends.evidence.schema import Schema
 from trends.paths import ROOT
 from trends.store.kept import Kept, size_of
-from trends.store.opening import open_store
+from trends.store.opening import built_name, open_store
 from trends.store.queries import QueryFileError
 from trends.store.sealing import seal_of
 from trends.store.store import Store
@@ -154,6 +157,34 @@ def test_a_cache_that_cannot_be_written_still_opens(tiny: Path, tmp_path: Path, 
     assert project_value(opened) == 1250
     opened.close()
     assert (tmp_path / "file").read_text(encoding="utf-8") == "not a folder"
+
+
+def test_a_place_that_is_taken_in_the_cache_still_opens(
+    tiny: Path, tmp_path: Path, queries: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache = tmp_path / "cache"
+    built_name(cache, fingerprint(tiny)).mkdir(parents=True)
+    opened = open_store(tiny, cache, queries)
+    assert project_value(opened) == 1250
+    opened.close()
+    assert f"{cache}: no store can be written there" in caplog.text
+
+
+def test_a_full_disk_is_told_in_words(tiny: Path, tmp_path: Path) -> None:
+    """A process that may write no long files fails as on a full disk, in the cache and in the temporary folder."""
+    command = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000));"
+        "from trends.commands import main; sys.exit(main(['build', '--data', sys.argv[1], '--cache', sys.argv[2]]))"
+    )
+    cache = tmp_path / "cache"
+    ended = subprocess.run(
+        [sys.executable, "-c", command, tiny, cache], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert ended.returncode == 1
+    assert f"neither to {cache} (" in ended.stderr
+    assert "Make room" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert list(cache.iterdir()) == []
 
 
 def test_evidence_with_faults_opens_nothing_and_leaves_the_cache_as_it_was(

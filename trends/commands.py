@@ -24,7 +24,7 @@ from trends.request.place import NOBODY, Self
 from trends.request.request import request_of, vocabulary_of
 from trends.serve import serve_command
 from trends.store.guard import GuardError
-from trends.store.opening import open_store
+from trends.store.opening import UnwrittenStoreError, open_store
 from trends.store.queries import QueryFileError
 from trends.store.versions import Version, opened
 from trends.subjects.registry import PAGES, contents
@@ -33,7 +33,8 @@ from trends.subjects.registry import PAGES, contents
 def main(given: list[str]) -> int:
     """Run a command and return its exit code.
 
-    0 when all is well, 1 when the evidence or a file of ``queries`` has faults, 2 for a wrong call.
+    0 when all is well, 1 when the evidence or a file of ``queries`` has faults or there is no room for a store, 2 for
+    a wrong call.
     """
     if given[:1] == ["briefing"]:
         return briefing_command.main(given[1:])
@@ -52,7 +53,7 @@ def main(given: list[str]) -> int:
     _say_what_is_ignored(folder)
     try:
         _run(chosen, folder)
-    except (EvidenceError, QueryFileError, GuardError) as error:
+    except (EvidenceError, QueryFileError, GuardError, UnwrittenStoreError) as error:
         print(error, file=sys.stderr)
         return 1
     except FilterError as error:

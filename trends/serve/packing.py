@@ -7,7 +7,6 @@ packed fast.
 import functools
 import gzip
 import hashlib
-import os
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -31,6 +30,8 @@ FAST: Mapping[str, Callable[[bytes], bytes]] = {
     "br": functools.partial(brotli.compress, quality=4),
     "gzip": functools.partial(gzip.compress, compresslevel=5, mtime=0),
 }
+# What could not be written, by the name its file would have: as many as there are files of ours.
+_UNWRITTEN: dict[str, bytes] = {}
 _REFUSED = re.compile(r"q\s*=\s*0(?:\.0*)?\s*$")
 
 
@@ -58,12 +59,16 @@ def kept(body: bytes, chosen: str) -> bytes:
     if not chosen or len(body) < SHORTEST:
         return body
     path = cache_folder() / "packed" / f"{hashlib.sha256(body).hexdigest()[:32]}.{chosen}"
-    # A folder that cannot be read or written to costs time, not the answer.
+    if (packed := _UNWRITTEN.get(path.name)) is not None:
+        return packed
     with suppress(OSError):
         return path.read_bytes()
     packed = TIGHTLY[chosen](body)
-    with suppress(OSError):
+    try:
         _write(path, packed)
+    except OSError:
+        # A folder without room, or that cannot be written to, costs memory and not seconds of each request.
+        _UNWRITTEN[path.name] = packed
     return packed
 
 
@@ -71,5 +76,11 @@ def _write(path: Path, body: bytes) -> None:
     """Write a file so that no other process ever reads a part of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as aside:
-        aside.write(body)
-    os.replace(aside.name, path)  # noqa: PTH105 - the same, with a path that is a string already
+        pass
+    half = Path(aside.name)
+    try:
+        half.write_bytes(body)
+        half.replace(path)
+    finally:
+        # Where there is no room, no half of it may stay.
+        half.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ anew, see :mod:`trends.store.sealing`.
 
 import atexit
 import contextlib
+import logging
 import shutil
 import tempfile
 from pathlib import Path
@@ -22,6 +23,12 @@ from trends.store.store import Store
 
 BUILDING = ".building-"
 
+log = logging.getLogger(__name__)
+
+
+class UnwrittenStoreError(OSError):
+    """No store can be written: neither the cache folder nor the temporary one takes it."""
+
 
 def open_store(data: Path | None = None, cache: Path | None = None, queries: Path = QUERIES) -> Store:
     """Open the store of the tables in ``data``, building it first where no built one fits them.
@@ -29,6 +36,7 @@ def open_store(data: Path | None = None, cache: Path | None = None, queries: Pat
     Raises:
         trends.evidence.faults.EvidenceError: the tables break rules; says which rows.
         trends.store.queries.QueryFileError: a file of ``queries`` is not as it should be.
+        UnwrittenStoreError: there is no room for a store; says where and how to mend it.
     """
     folder = data or data_folder()
     fingerprint = building.fingerprint(folder)
@@ -47,7 +55,8 @@ def mended_store(data: Path | None = None, cache: Path | None = None, queries: P
     DuckDB would return what it has open there.
 
     Raises:
-        trends.evidence.faults.EvidenceError, trends.store.queries.QueryFileError: as :func:`open_store`.
+        trends.evidence.faults.EvidenceError, trends.store.queries.QueryFileError, UnwrittenStoreError: as
+            :func:`open_store`.
     """
     folder = data or data_folder()
     fingerprint = building.fingerprint(folder)
@@ -65,14 +74,27 @@ def built_name(cache: Path, fingerprint: str) -> Path:
 
 
 def _build_aside(folder: Path, target: Path) -> Path:
-    """Build beside ``target`` and rename, so that a half-written store is never opened; return where it is."""
+    """Build the store at ``target``, or in a temporary folder where that cannot be written; return where it is."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = tempfile.mkdtemp(prefix=leftovers.folder_name(BUILDING), dir=target.parent)
-    except OSError:
-        # A cache folder that cannot be written must not keep the dashboard from starting.
-        target = _temporary() / target.name
-        aside = tempfile.mkdtemp(prefix=leftovers.folder_name(BUILDING), dir=target.parent)
+        return _built_at(folder, target)
+    except (OSError, duckdb.Error) as error:
+        # A cache folder that is full or cannot be written must not keep the dashboard from starting.
+        refused = _first_line(error)
+    log.warning("%s: no store can be written there, so a temporary folder is used: %s", target.parent, refused)
+    try:
+        return _built_at(folder, _temporary() / target.name)
+    except (OSError, duckdb.Error) as error:
+        raise UnwrittenStoreError(
+            f"The store of the evidence can be written neither to {target.parent} ({refused}) nor to a temporary folder"
+            f" ({_first_line(error)}). Make room for some 50 MB, or set DIGITAL_TRENDS_CACHE to a folder that has room"
+            " and can be written."
+        ) from error
+
+
+def _built_at(folder: Path, target: Path) -> Path:
+    """Build beside ``target`` and rename, so that a half-written store is never opened; return ``target``."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = tempfile.mkdtemp(prefix=leftovers.folder_name(BUILDING), dir=target.parent)
     try:
         building = Path(aside) / "store.duckdb"
         build(folder, building)
@@ -84,6 +106,10 @@ def _build_aside(folder: Path, target: Path) -> Path:
     leftovers.remove_folders(target.parent, BUILDING)
     sealing.remove_old(target.parent, keep=target)
     return built
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0].strip()
 
 
 def _temporary() -> Path:
