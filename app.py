@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from trends.serve import admission, api, assets, headers, sessions, sharing, workers
+from trends.serve import addresses, admission, api, assets, headers, sessions, sharing, workers
 from trends.store.guard import GuardError
 
 
@@ -33,6 +33,7 @@ app = st.App(
     middleware=[
         Middleware(headers.SecurityHeaders),
         Middleware(admission.Admission, base=base, origins=origins or ()),
+        Middleware(addresses.Addresses),
         Middleware(sessions.Sessions, base=base),
         Middleware(sharing.OpenToAll, base=base),
         Middleware(assets.StreamlitFiles, base=base),

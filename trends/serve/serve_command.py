@@ -15,7 +15,8 @@ from uvicorn.supervisors import Multiprocess
 
 from trends.evidence.faults import EvidenceError
 from trends.paths import ROOT
-from trends.serve import assets, policy, sessions
+from trends.serve import addresses, assets, policy, sessions
+from trends.serve.patience import Patient
 from trends.serve.workers import END_SECONDS, SOCKETS
 from trends.store.opening import open_store
 from trends.store.versions import current
@@ -30,8 +31,7 @@ HUNG_SECONDS = 60
 def main(arguments: list[str]) -> int:
     """Serve the dashboard until the process is told to end; return its exit code.
 
-    1 where it could not begin: the port is taken, the number of processes or of readers is none, or the evidence has
-    faults.
+    1 where it could not begin: the port is taken, a setting is not one, or the evidence has faults.
     """
     parser = ArgumentParser(prog="python -m trends serve", description=__doc__)
     parser.add_argument("--port", type=int, default=PORT, help=f"port to listen on (default: {PORT})")
@@ -40,6 +40,8 @@ def main(arguments: list[str]) -> int:
     try:
         workers = number_of_workers(os.environ.get(WORKERS, ""))
         policy.is_https_only(os.environ.get(policy.HTTPS_ONLY, ""))
+        addresses.most_requests(os.environ.get(addresses.REQUESTS, ""))
+        addresses.most_readers(os.environ.get(addresses.READERS, ""))
         sessions.most_sessions(os.environ.get(sessions.SETTING, ""), sessions.raise_limit_of_files())
         listening = _listen(chosen.address, chosen.port)
         # Built and packed once, before processes would do it at the same time; the only one serves what is opened here.
@@ -61,6 +63,7 @@ def main(arguments: list[str]) -> int:
     config = uvicorn.Config(
         "app:app",
         workers=workers,
+        http=Patient,
         ws="websockets-sansio",
         access_log=False,
         timeout_graceful_shutdown=END_SECONDS,

@@ -6,6 +6,7 @@ a new reader is told so, and led to the plain page of the same question, which c
 
 import os
 import resource
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
@@ -14,7 +15,7 @@ from http import HTTPStatus
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from trends.serve import bodies, identity, unknown
+from trends.serve import addresses, bodies, identity, unknown
 from trends.serve.hosts import below, normal_base
 from trends.serve.problems import RETRY_SECONDS
 from trends.subjects import registry
@@ -64,34 +65,44 @@ class Sessions:
         app: what answers.
         base: the path the dashboard is served below.
         most: how many; None reads the setting, and raises the limit of open files.
+        each: how many of one address on the network; None reads the setting.
     """
 
-    def __init__(self, app: ASGIApp, base: str = "", most: int | None = None) -> None:
+    def __init__(self, app: ASGIApp, base: str = "", most: int | None = None, each: int | None = None) -> None:
         self.app = app
         self.base = normal_base(base)
         self.most = most_sessions(os.environ.get(SETTING, ""), raise_limit_of_files()) if most is None else most
-        self.open = 0
+        self.each = addresses.most_readers(os.environ.get(addresses.READERS, "")) if each is None else each
+        self.open: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on a reader while there is room, and everything that needs no session."""
         if scope["type"] == "websocket":
-            if self.open >= self.most:
+            if self._is_full(scope):
                 await send(_REFUSED)
                 return
-            with self._counted():
+            with self._counted(addresses.address_of(scope)):
                 await self.app(scope, receive, send)
-        elif self.open >= self.most and (page := self._page_of(scope)) is not None:
+        elif scope["type"] == "http" and self._is_full(scope) and (page := self._page_of(scope)) is not None:
             await self._busy(page)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
+    def _is_full(self, scope: Scope) -> bool:
+        address = addresses.address_of(scope)
+        alone = self.each is not None and bool(address) and self.open[address] >= self.each
+        return alone or self.open.total() >= self.most
+
     @contextmanager
-    def _counted(self) -> Iterator[None]:
-        self.open += 1
+    def _counted(self, address: str) -> Iterator[None]:
+        self.open[address] += 1
         try:
             yield
         finally:
-            self.open -= 1
+            self.open[address] -= 1
+            # Those who left are not remembered.
+            if not self.open[address]:
+                del self.open[address]
 
     def _page_of(self, scope: Scope) -> str | None:
         """Return the path of the page that is asked for, below the base; None where no session would follow."""
