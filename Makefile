@@ -5,7 +5,7 @@ PORT ?= 8501
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := run
 
-.PHONY: run dev test attacks check format bench build lock clean
+.PHONY: run dev test attacks check format bench build lock sbom audit clean
 
 # What serving needs.
 $(VENV)/.run: requirements.lock pyproject.toml
@@ -63,6 +63,14 @@ lock: $(VENV)/.dev
 		--no-emit-index-url --no-emit-find-links --constraints requirements.lock -o requirements-dev.lock --quiet
 	$(BIN)/uv pip compile --group rivals --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links --constraints requirements-dev.lock -o requirements-rivals.lock --quiet
+
+# What serving is made of, with licences, as CycloneDX 1.6: build/sbom.cdx.json.
+sbom: $(VENV)/.dev
+	$(BIN)/python -m tests.components build/sbom.cdx.json
+
+# Asks a public database whether weaknesses are known of what is locked; needs a network, and says so without one.
+audit: $(VENV)/.dev
+	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes --requirement requirements.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
