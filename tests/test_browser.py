@@ -152,6 +152,20 @@ def path_of(name: str) -> str:
     return "/" if name == FIRST_PAGE else f"/{name}"
 
 
+def test_what_a_browser_keeps_is_named_in_the_statement_on_privacy(open_page: Opened) -> None:
+    page = open_page("/concerns?country=New+Zealand")
+    page.evaluate("() => briefing.keep(['movers/shares'])")
+    page.evaluate("place => localStorage.setItem('digital-trends-place', place)", PLACE)
+    page.reload()
+    wait_until_drawn(page)
+    kept = page.evaluate("() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+    kept += [cookie["name"] for cookie in page.context.cookies()]
+    assert {"digital-trends-place", "digital-trends-briefing"} <= set(kept)
+    named = re.findall(r"`([^`]+)`", (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8"))
+    patterns = [re.escape(each).replace("…", ".*") for each in named]
+    assert [name for name in kept if not any(re.fullmatch(each, name) for each in patterns)] == []
+
+
 # Every page: accessible, as wide as its window, and still ------------------------------------------------------------
 
 OPEN, CLOSED = "sidebar open", "sidebar closed"

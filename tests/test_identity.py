@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 from xml.etree import ElementTree as ET
@@ -37,6 +38,35 @@ def test_programs_find_every_page_theme_and_sector(client: TestClient, store: St
     topics = int(listed["field"].isin(["theme", "sector"]).sum())
     assert len(found) == len(set(found)) == 2 * (len(registry.PAGES) + topics) + len(identity.OTHER_PAGES)
     assert [address for address in found if not address.startswith("http://testserver/")] == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "contact"),
+    [
+        (" security@council.example ", "mailto:security@council.example"),
+        ("https://council.example/security?form=1", "https://council.example/security?form=1"),
+        ("http://council.example/security", ""),
+        ("somebody", ""),
+        ("a@b.example\nContact: mailto:c@d.example", ""),
+        ("", ""),
+    ],
+)
+def test_whom_to_tell_of_a_weakness_is_what_the_setting_says(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, setting: str, contact: str
+) -> None:
+    monkeypatch.setenv("DIGITAL_TRENDS_SECURITY", setting)
+    answer = client.get("/.well-known/security.txt")
+    assert answer.headers["content-type"].startswith("text/plain")
+    if not contact:
+        assert answer.status_code == 404
+        return
+    said = [line.split(": ", 1) for line in answer.text.splitlines()]
+    assert [name for name, _ in said] == ["Contact", "Expires", "Preferred-Languages", "Canonical"]
+    told = dict(said)
+    assert told["Contact"] == contact
+    # RFC 9116 recommends less than a year.
+    assert timedelta(0) < datetime.fromisoformat(told["Expires"]) - datetime.now(UTC) < timedelta(days=365)
+    assert told["Canonical"] == "http://testserver/.well-known/security.txt"
 
 
 def ask(server: Server, path: str, accept: str = "text/html") -> httpx.Response:

@@ -60,6 +60,15 @@ def test_a_file_of_a_session_arrives_whichever_process_is_asked(server: Server) 
     assert len(found[0]) > 1_000
 
 
+def test_the_log_names_no_reader_and_nothing_they_asked_for(server: Server) -> None:
+    assert get(f"{server.address}/read/concerns?country=KEN&my_country=NZL").status_code == 200
+    assert get(f"{server.address}/nothing/here?country=KEN").status_code == 404
+    log = server.log.read_text()
+    assert "is served at" in log
+    for word in ("KEN", "NZL", "concerns", "/nothing", "GET", "127.0.0.1:"):
+        assert word not in log
+
+
 def test_a_file_that_no_process_has_is_not_found(server: Server) -> None:
     assert {get(f"{server.address}/media/{'0' * 56}.csv").status_code for _ in range(8)} == {404}
 

@@ -1,13 +1,16 @@
-"""What a link to a page says of it before it is opened: title, description, address; robots.txt and the sitemap.
+"""What a link to a page says of it before it is opened: title, description, address; files that programs look for.
 
-========================  ==========================================================================
-``/robots.txt``           programs may read everything but Streamlit's own inner addresses
-``/sitemap.xml``          all pages and their plain forms, each theme and each sector among them
-========================  ==========================================================================
+=============================  =====================================================================
+``/robots.txt``                programs may read everything but Streamlit's own inner addresses
+``/sitemap.xml``               all pages and their plain forms, each theme and each sector among them
+``/.well-known/security.txt``  whom to tell of a weakness (RFC 9116), where a setting says it
+=============================  =====================================================================
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from html import escape
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from starlette.requests import Request as HttpRequest
@@ -27,15 +30,18 @@ from trends.subjects import registry
 from trends.subjects.contents import Contents
 from trends.subjects.sectors.view import BRANCH
 from trends.subjects.themes.view import TOPIC
-from trends.words import grammar
+from trends.words import grammar, report
 from trends.words.text import html, plain
 
 # What a link says of pages that hold no evidence; no plain form is made of them.
 OTHER_PAGES = {
     "briefing": "Findings put in order, with notes, to be handed on as slides or paper.",
-    "accessibility": "How accessible this dashboard is, how that was tested, and known faults.",
+    "accessibility": "How accessible this dashboard is, how that was tested, and what it keeps of its readers.",
     "search": "Items of surveys, questions, places, public bodies, case studies and words, found by a text.",
 }
+SECURITY = "/.well-known/security.txt"
+# Whoever finds the file later asks again: the setting may have changed.
+VALID_DAYS = 180
 # The choices that make a page of their own: page, parameter, field of the vocabulary.
 TOPICS = (("themes", TOPIC, "theme"), ("sectors", BRANCH, "sector"))
 
@@ -138,6 +144,18 @@ def sitemap(request: HttpRequest) -> Response:
     return bodies.sitemap_of(f"{host_of(request)}{address}" for address in found)
 
 
+def security(request: HttpRequest) -> Response:
+    """Say whom to tell of a weakness; nothing where no setting says it."""
+    contact = report.security_address()
+    if not contact:
+        return PlainTextResponse("Nobody is named here.\n", HTTPStatus.NOT_FOUND)
+    expires = (datetime.now(UTC) + timedelta(days=VALID_DAYS)).strftime("%Y-%m-%dT00:00:00Z")
+    said = f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: en\n"
+    if host := host_of(request):
+        said += f"Canonical: {host}{base_of(request, SECURITY)}{SECURITY}\n"
+    return PlainTextResponse(said, headers={"Cache-Control": "no-cache"})
+
+
 def _understood(page: str, request: HttpRequest) -> tuple[Request, Choices]:
     """Return what an address asks for, without what nobody knows and without what its page has no use for."""
     known = vocabulary_of(current())
@@ -173,4 +191,4 @@ def _tags(title: str, about: str, address: str, picture: tuple[str, str] | None 
     return "".join([*written, f'<link rel="canonical" href="{escape(address)}">'])
 
 
-ROUTES = [Route("/robots.txt", robots), Route("/sitemap.xml", sitemap)]
+ROUTES = [Route("/robots.txt", robots), Route("/sitemap.xml", sitemap), Route(SECURITY, security)]

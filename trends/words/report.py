@@ -1,4 +1,4 @@
-"""Where a reader may report a fault, as who runs the dashboard sets it: a mail or web address, or none."""
+"""Whom readers tell of a fault, and testers of a weakness, as who runs the dashboard sets it: a mail or web address."""
 
 import logging
 import os
@@ -8,8 +8,10 @@ from urllib.parse import quote
 log = logging.getLogger(__name__)
 
 SETTING = "DIGITAL_TRENDS_FAULTS"
+SECURITY = "DIGITAL_TRENDS_SECURITY"
 _MAIL = re.compile(r"(?:mailto:)?([^\s@<>?&]+@[^\s@<>?&]+\.[^\s@<>?&]+)")
 _WEB = re.compile(r"https?://[^\s<>\"]+")
+_SAFE_WEB = re.compile(r"https://[^\s<>\"]+")
 
 
 def fault_address(subject: str) -> str:
@@ -18,11 +20,24 @@ def fault_address(subject: str) -> str:
     Args:
         subject: what the fault is in; it becomes the subject of a mail, and is left out of a web address.
     """
-    given = os.environ.get(SETTING, "").strip()
+    address = _address(SETTING, _WEB, "readers are offered no way to report a fault")
+    return f"{address}?subject={quote(subject)}" if address.startswith("mailto:") else address
+
+
+def security_address() -> str:
+    """Return the address to which a weakness is told; empty where none is set, or what is set is no address.
+
+    A page has to be asked for over TLS, as RFC 9116 says.
+    """
+    return _address(SECURITY, _SAFE_WEB, "nobody is told whom to tell of a weakness")
+
+
+def _address(setting: str, web: re.Pattern[str], without: str) -> str:
+    given = os.environ.get(setting, "").strip()
     if mail := _MAIL.fullmatch(given):
-        return f"mailto:{mail[1]}?subject={quote(subject)}"
-    if _WEB.fullmatch(given):
+        return f"mailto:{mail[1]}"
+    if web.fullmatch(given):
         return given
     if given:
-        log.warning("%s is neither a mail nor a web address, so readers are offered no way to report a fault.", SETTING)
+        log.warning("%s is neither a mail nor a web address, so %s.", setting, without)
     return ""

@@ -1,4 +1,4 @@
-"""The accessibility statement, in the form public bodies of the United Kingdom publish theirs."""
+"""The accessibility statement, in the form public bodies of the United Kingdom publish theirs, and that on privacy."""
 
 import os
 from datetime import date
@@ -11,9 +11,7 @@ NO_CONTACT = "the address on the page that brought you here"
 
 
 def text() -> str:
-    """Return the statement as Markdown; ``DIGITAL_TRENDS_CONTACT`` names whom to write to."""
-    return (
-        (ROOT / "docs" / "accessibility.md")
-        .read_text(encoding="utf-8")
-        .format(contact=os.environ.get("DIGITAL_TRENDS_CONTACT") or NO_CONTACT, tested=numbers.day(TESTED))
-    )
+    """Return both statements as Markdown; ``DIGITAL_TRENDS_CONTACT`` names whom to write to."""
+    parts = [(ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in ("accessibility", "privacy")]
+    contact = os.environ.get("DIGITAL_TRENDS_CONTACT") or NO_CONTACT
+    return "\n".join(parts).format(contact=contact, tested=numbers.day(TESTED))
