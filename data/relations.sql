@@ -136,6 +136,7 @@ joined as (
         findings.base_n,
         findings.base_at_least,
         findings.base_at_most,
+        findings.effective_base,
         waves.base_n as wave_base_n,
         case
             when findings.origin = 'computed' and listed_parts.bodies >= findings.base_n then listed_parts.bodies
@@ -212,8 +213,8 @@ joined as (
 counted as (
     select
         *,
-        complete_count(coverage, base_n, population) as complete,
-        range_base(base_n, base_at_least, population) as corrected_base
+        effective_base is null and complete_count(coverage, base_n, population) as complete,
+        range_base(base_n, base_at_least, population, effective_base) as corrected_base
     from joined
 ),
 

@@ -384,9 +384,11 @@ create table findings (
     base_n integer check (base_n >= 1),
     base_at_least integer check (base_at_least >= 1),
     base_at_most integer check (base_at_most >= 1),
+    effective_base double check (effective_base > 0),
     origin varchar not null check (origin in ('published', 'computed')),
     provenance varchar not null references provenance (provenance),
     note varchar,
+    check (effective_base <= base_n),
 );
 comment on table findings is 'A figure of a survey; one row per question, year, country, region, sector, size of body and item.';
 comment on column findings.finding_id is 'Code of the figure.';
@@ -403,6 +405,7 @@ comment on column findings.tied is 'true where a published place is shared with 
 comment on column findings.base_n is 'Number that answered the question in this slice; empty = not published or not read.';
 comment on column findings.base_at_least is 'Least number that answered, where the source prints it as “more than”; empty where base_n is known.';
 comment on column findings.base_at_most is 'Most that can have answered, where the size of the group is known; empty where base_n is known.';
+comment on column findings.effective_base is 'Number of equally weighted answers that would be as sure as the figure, where weights, or changes that protect those who answered, make it less sure than base_n alone says; ranges and verdicts are worked out at it. Empty = base_n.';
 comment on column findings.origin is 'published by the owner, or computed here from the answers of single bodies.';
 comment on column findings.provenance is 'Where it was read.';
 comment on column findings.note is 'What a reader should know of the figure.';

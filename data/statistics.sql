@@ -145,10 +145,12 @@ create or replace macro complete_count(coverage, base, population) as
     coalesce(coverage in ('counted', 'asked_all') and checked_base(base) >= cast(population as double), false);
 
 
--- range_base: the base that a range is worked out at: the published one, corrected for a known population that is larger;
--- else the least that can have answered, uncorrected, so that the range is too wide rather than too narrow.
-create or replace macro range_base(base, at_least, population) as
+-- range_base: the base that a range is worked out at: an effective base where one was published, uncorrected; else the
+-- published one, corrected for a known population that is larger; else the least that can have answered, uncorrected, so
+-- that the range is too wide rather than too narrow.
+create or replace macro range_base(base, at_least, population, effective) as
     case
+        when checked_base(effective) is not null then checked_base(effective)
         when checked_base(base) is null then checked_base(at_least)
         when cast(population as double) > checked_base(base) then base_in_population(base, population)
         else checked_base(base)

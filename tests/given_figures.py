@@ -43,6 +43,7 @@ LIKE: dict[str, Any] = {
     "base_n": 200,
     "base_at_least": None,
     "base_at_most": None,
+    "effective_base": None,
     "population": None,
     "complete": False,
     "few_bodies": False,

@@ -120,7 +120,8 @@ def _add_findings(
 ) -> None:
     """Add a figure for each item, edition and country."""
     plain = {"question": question, "region": "", "body_size": "", "sector": "local_government", "tied": "", "note": "",
-             "origin": "published", "provenance": PLACE, "base_n": base, "base_at_least": "", "base_at_most": ""}  # fmt: skip
+             "origin": "published", "provenance": PLACE, "base_n": base, "base_at_least": "", "base_at_most": "",
+             "effective_base": ""}  # fmt: skip
     figures = [
         plain
         | {"finding_id": f"{question}-{edition}-{country.lower()}-{number}", "year": edition, "country": country}

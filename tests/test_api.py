@@ -162,6 +162,7 @@ NUMBERS: Mapping[str, type] = {
     "base_n": int,
     "base_at_least": int,
     "base_at_most": int,
+    "effective_base": float,
     "population": int,
     "low": float,
     "high": float,
@@ -291,7 +292,7 @@ def findings() -> Reckoned:
         "findings",
         "finding_id survey survey_name publisher respondents respondent_group respondent_group_name evidence kind question "
         "question_name question_note measure year method country country_name region sector sector_name body_size theme theme_name item value "
-        "unit tied base_n base_at_least base_at_most population complete few_bodies low high flag origin note wave_note method_note matter matter_counts source_name source_url source_place "
+        "unit tied base_n base_at_least base_at_most effective_base population complete few_bodies low high flag origin note wave_note method_note matter matter_counts source_name source_url source_place "
         "licence reuse",
         NUMBERS,
     )

@@ -532,6 +532,36 @@ def test_a_country_is_compared_with_the_others_each_with_the_weight_of_its_base(
     assert column(compared, "reason") == [""] * 3
 
 
+def test_effective_bases_make_a_difference_less_sure_and_the_rest_as_sure_as_its_parts() -> None:
+    compared = rest.against_rest(
+        slices(
+            {"country": "GBR", "value": 60, "base_n": 300, "effective_base": 120},
+            {"country": "NOR", "value": 30, "base_n": 100, "effective_base": 40},
+            {"country": "KEN", "value": 40, "base_n": 300, "effective_base": 200},
+        )
+    )
+    assert rows(compared, "rest_value", "rest_base_n")[0] == (37.5, 400)
+    # Weights of 1/4 and 3/4: variances add up with 1/16 and 9/16, so 1 / (1/16/40 + 9/16/200) answers are as sure.
+    low, high = newcombe(37.5, 1 / (1 / 16 / 40 + 9 / 16 / 200), 60, 120)
+    found = compared["difference_low"].iloc[0], compared["difference_high"].iloc[0]
+    assert found == pytest.approx((low, high), abs=SAME)
+
+
+@pytest.mark.parametrize(
+    ("bases", "effective", "overlap"),
+    [((155, 150), True, False), ((155, 150), False, True), ((165, 151), True, True), ((150, 150), False, False)],
+)
+def test_changed_bases_may_add_up_to_a_little_more_than_their_whole(
+    bases: tuple[int, int], effective: bool, overlap: bool
+) -> None:
+    parts = [
+        {"region": region, "value": 40, "base_n": base} | ({"effective_base": 90} if effective else {})
+        for region, base in zip(("London", "Wales"), bases, strict=True)
+    ]
+    compared = rest.against_rest(slices({"value": 50, "base_n": 300}, *parts))
+    assert column(compared, "reason")[1:] == [REASON_OVERLAP if overlap else ""] * 2
+
+
 def test_slices_shown_together_are_judged_together() -> None:
     shares, base = [38, 30, 25, 26, 27, 28, 29, 31], 150
     given_rows = slices(

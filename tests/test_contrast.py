@@ -98,7 +98,8 @@ def share(size: str, value: float, base: int, **other: Any) -> dict[str, Any]:
     made = {
         "survey_name": "Dashboard", "question": "tools", "question_name": "Tools in place", "year": 2024, "method": "A",
         "country": "JPN", "country_name": "Japan", "sector": "local_government", "item": "AI in use",
-        "body_size": size, "value": value, "base_n": base, "population": None, "complete": True,
+        "body_size": size, "value": value, "base_n": base, "population": None, "effective_base": None,
+        "complete": True,
     }  # fmt: skip
     return made | other
 

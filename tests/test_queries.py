@@ -186,6 +186,7 @@ def test_a_finding_has_everything_needed_to_cite_it(tiny_store: Store) -> None:
         base_n        | 2
         base_at_least | -
         base_at_most  | -
+        effective_base | -
         population    | -
         complete      | false
         few_bodies    | true

@@ -603,6 +603,7 @@ class TestMacros:
         st.one_of(st.none(), st.integers(1, 60), st.integers(1, 5000)),
         st.one_of(st.none(), st.integers(1, 60), st.integers(1, 6000)),
         st.tuples(st.one_of(st.none(), st.integers(1, 900)), st.one_of(st.none(), st.integers(1, 900))),
+        st.one_of(st.none(), st.floats(0.1, 1)),
     )
     def test_range_and_flag_of_a_figure_equal_python(
         self,
@@ -614,15 +615,17 @@ class TestMacros:
         base: int | None,
         population: int | None,
         bounds: tuple[int | None, int | None],
+        sureness: float | None,
     ) -> None:
         least, most = bounds if base is None else (None, None)
+        effective = None if base is None or sureness is None else base * sureness
         row = connection.execute(
             """
             with counted as (
                 select
-                    complete_count($3, $5, $6) as complete,
+                    $9 is null and complete_count($3, $5, $6) as complete,
                     few_bodies($2, $4, $5) as few,
-                    range_base($5, $7, $6) as corrected
+                    range_base($5, $7, $6, $9) as corrected
             ),
 
             limited as (
@@ -641,7 +644,7 @@ class TestMacros:
                 few
             from limited
             """,
-            [value, measure, coverage, origin, base, population, least, most],
+            [value, measure, coverage, origin, base, population, least, most, effective],
         ).fetchone()
         assert row is not None
         figure = {
@@ -651,6 +654,7 @@ class TestMacros:
             "base_at_least": least,
             "base_at_most": most,
             "population": population,
+            "effective_base": effective,
             "complete": row[3],
             "few_bodies": row[4],
         }
@@ -703,11 +707,12 @@ class TestMacros:
         self, connection: duckdb.DuckDBPyConnection
     ) -> None:
         rows = connection.execute(
-            "select range_base(null, 800, 1000), range_base(null, null, 1000), range_base(60, null, 100), "
-            "range_base(60, null, 60)"
+            "select range_base(null, 800, 1000, null), range_base(null, null, 1000, null), range_base(60, null, 100, null), "
+            "range_base(60, null, 60, null), range_base(60, null, 100, 41.5)"
         ).fetchone()
-        # 800 of 1,000 known to have answered may be any number above; 60 of 100 are corrected (Cochran 1977).
-        assert rows == pytest.approx((800, None, 60 * 99 / 40, 60))
+        # 800 of 1,000 known to have answered may be any number above; 60 of 100 are corrected (Cochran 1977), an effective
+        # base is not: it may be too wide, never too narrow.
+        assert rows == pytest.approx((800, None, 60 * 99 / 40, 60, 41.5))
 
     @pytest.mark.parametrize(
         ("base", "most", "low", "high", "marked"),

@@ -460,7 +460,7 @@ def test_about_says_where_a_small_population_narrows_the_range() -> None:
     assert list_about.about(facts(*figures, populations={2024: 418})).count(narrowed) == 1
     before = list_about.about(facts((2023, "A", 62, 373), (2025, "A", 60, 373), populations={2023: 418}))
     assert narrowed.replace("2024", "2023") in before
-    assert pieces.narrowed_words([{**row, "population": 418} for row in facts(*figures).rows]) == [narrowed]
+    assert pieces.width_words([{**row, "population": 418} for row in facts(*figures).rows]) == [narrowed]
     # One in ten is no more than a sample; a complete count has no range to narrow; places and numbers have none either.
     for other in (
         facts(*figures, populations={2024: 3730}),
@@ -469,6 +469,22 @@ def test_about_says_where_a_small_population_narrows_the_range() -> None:
         facts(*figures),
     ):
         assert "could have answered" not in " ".join(list_about.about(other))
+
+
+def test_about_says_where_ranges_are_worked_out_at_an_effective_base() -> None:
+    wider = (
+        "Councils on digital, 2024: answers are weighted, or changed to protect those who answered, so ranges are wider "
+        "than the bases shown give (effective base)."
+    )
+    figures: list[Figure] = [(2024, "A", 63, 373), (2024, "B", 44, 373)]
+    said = list_about.about(facts(*figures, populations={2024: 418}, effective={2024: 200.5}))
+    assert said.count(wider) == 1
+    assert any("worked out at the effective base (Wilson's method)." in text for text in said)
+    # It stands for no correction for a small population, and shares that cannot come from the base are no wonder.
+    assert not any("could have answered" in text or "cannot come from" in text for text in said)
+    known = list_about.about(facts(*figures))
+    assert wider not in known
+    assert any("worked out at the base shown (Wilson's method)." in text for text in known)
 
 
 def test_about_says_where_all_there_are_answered() -> None:

@@ -67,6 +67,7 @@ select
     base_n,
     base_at_least,
     base_at_most,
+    effective_base,
     population,
     complete,
     few_bodies,

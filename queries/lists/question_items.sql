@@ -30,6 +30,7 @@ select
     wave_base_n,
     base_at_least,
     base_at_most,
+    effective_base,
     population,
     complete,
     few_bodies,

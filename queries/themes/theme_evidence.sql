@@ -45,6 +45,7 @@ select
     base_n,
     base_at_least,
     base_at_most,
+    effective_base,
     population,
     complete,
     few_bodies,

@@ -22,6 +22,7 @@ select
     body_size,
     value,
     base_n,
+    effective_base,
     population,
     complete
 from chosen_figures

@@ -26,7 +26,8 @@ _NAMES = (
 )  # fmt: skip
 # What a row says, in the order told.
 _FIGURES = (
-    "value", "letter", "unit", "base_n", "base_at_least", "base_at_most", "population", "low", "high", "flag", "rank",
+    "value", "letter", "unit", "base_n", "base_at_least", "base_at_most", "population", "effective_base",
+    "low", "high", "flag", "rank",
     "before", "year_before", "change", "verdict", "reason", "against_the_rest", "leads", "surveys", "cases", "bodies",
     "outcome",
 )  # fmt: skip
@@ -41,7 +42,8 @@ _LABELS = {
     "question_name": "Question asked", "measure": "Measure", "year": "Edition", "region": "Part of the country",
     "item": "Item", "kind_of_part": "Parted by", "part": "Part", "answer": "Answer", "title": "Case",
     "organisation": "Who runs it", "collection": "Collection", "value": "Figure", "letter": "Letter", "unit": "Unit",
-    "base_n": "Base", "base_at_least": "Base, at least", "base_at_most": "Base, at most", "low": "Range from",
+    "base_n": "Base", "base_at_least": "Base, at least", "base_at_most": "Base, at most",
+    "effective_base": "Effective base", "low": "Range from",
     "high": "Range to", "flag": "Flag", "rank": "Place", "before": "Figure before", "year_before": "Edition before",
     "change": "Change", "verdict": "Verdict", "reason": "Why one cannot tell", "against_the_rest": "Against the rest",
     "leads": "Lists it leads", "bodies": "Bodies", "outcome": "Outcome",

@@ -1,11 +1,11 @@
-"""``python -m trends intake init|check|report``: a survey owner's export, from a proposed mapping to its figures."""
+"""``python -m trends intake init|check|report|add|remove``: a survey owner's export, from mapping to dashboard."""
 
 import argparse
 import json
 import sys
 from pathlib import Path
 
-from trends.intake import headings
+from trends.intake import add_command, headings
 from trends.intake.mapping import Mapping
 from trends.intake.mapping_file import mapping_of, read_mapping
 from trends.intake.problems import IntakeError, Problem, outcome
@@ -41,12 +41,15 @@ def _parser() -> argparse.ArgumentParser:
     init = commands.add_parser("init", help="propose a mapping for an export; guesses are marked")
     check = commands.add_parser("check", help="say every problem of an export and its mapping")
     shown = commands.add_parser("report", help="say who counts and what was answered, for the owner alone")
-    for each in (init, check, shown):
+    added = commands.add_parser("add", help="put the guarded figures into the tables of a dashboard")
+    removed = commands.add_parser("remove", help="take an edition out of the tables again")
+    for each in (init, check, shown, added):
         each.add_argument("file", type=Path, help="the export: .csv, .tsv, .xlsx, .sav, .dta or .parquet")
     init.add_argument("--tool", default="", help="the tool it was exported from, where known, as in “LimeSurvey”")
     init.add_argument("--into", type=Path, help="write the mapping into this file, which must not be there yet")
     check.add_argument("mapping", type=Path, nargs="?", help="the mapping; without it, the one init proposes")
     shown.add_argument("mapping", type=Path, help="the mapping")
+    add_command.arguments(added, removed)
     for each in (check, shown):
         each.add_argument("--json", action="store_true", help="print data instead of text")
     return parser
@@ -121,4 +124,10 @@ def _tell(problems: list[Problem], chosen: argparse.Namespace) -> None:
         print(f"{chosen.file.name}: nothing is wrong.")
 
 
-_COMMANDS = {"init": _init, "check": _check, "report": _report}
+_COMMANDS = {
+    "init": _init,
+    "check": _check,
+    "report": _report,
+    "add": add_command.run_add,
+    "remove": add_command.run_remove,
+}

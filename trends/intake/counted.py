@@ -30,11 +30,14 @@ TOP_BOXES = 2
 
 
 def counted(
-    weights: Sequence[float], groups: Mapping[str, Sequence[str | None]], answers: Sequence[Answers]
+    weights: Sequence[float],
+    groups: Mapping[str, Sequence[str | None]],
+    answers: Sequence[Answers],
+    keys: Sequence[int] | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """Return a connection to a database in memory with a row for each respondent, question answered and option chosen.
 
-    Tables: ``respondents`` (respondent from 0, record_key drawn anew in 0 to 2³¹ - 1, weight, country, sector, size,
+    Tables: ``respondents`` (respondent from 0, record_key in 0 to 2³¹ - 1, weight, country, sector, size,
     region; missing where not asked or not known), ``asked`` (who is in the base of a question), ``ticked`` (an option
     chosen, with its place where it was ranked, else 0; of a scale the point), ``numbers``, ``points`` of scales,
     ``questions``. Nothing of it is written to disk.
@@ -43,12 +46,13 @@ def counted(
         weights: one for each respondent who counts, 1 where there are none.
         groups: by dimension, the code of each respondent.
         answers: of those who count, numbered from 0.
+        keys: the record key of each respondent; drawn anew where none are given.
     """
     connection = duckdb.connect(":memory:")
     # A database in memory spills to the working folder when it is full; answers must never reach a disk.
     connection.execute("set temp_directory = ''")
     connection.execute(_TABLES)
-    keys = [secrets.randbelow(KEY_RANGE) for _ in weights]
+    keys = [secrets.randbelow(KEY_RANGE) for _ in weights] if keys is None else keys
     none: list[str | None] = [None] * len(weights)
     _fill(
         connection,

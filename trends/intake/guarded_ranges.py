@@ -22,8 +22,13 @@ def guarded_range(share: ArrayLike, base: ArrayLike, effective_base: ArrayLike) 
     Raises:
         ValueError: a share is outside 0 to 1, or a base negative.
     """
+    return wilson_interval(share, guarded_base(share, base, effective_base))
+
+
+def guarded_base(share: ArrayLike, base: ArrayLike, effective_base: ArrayLike) -> Numbers:
+    """Return how many persons alone would be as unsure as a guarded share, see :func:`guarded_range`."""
     shares, bases, effective = (np.asarray(each, dtype=np.float64) for each in (share, base, effective_base))
     near = (shares * effective + _SUCCESSES) / (effective + _TRIALS)
     of_sample = near * (1 - near) / effective
     of_changes = VARIANCE * (1 + near**2) / bases**2
-    return wilson_interval(shares, near * (1 - near) / (of_sample + of_changes))
+    return np.asarray(near * (1 - near) / (of_sample + of_changes), dtype=np.float64)

@@ -51,6 +51,7 @@ class Question:
     point of least agreement, or least of whatever it measures, to the one of most; ``direction`` is “down” where it is
     written the other way round. ``ticked`` is None where any text is a tick. ``labels`` give cells other words.
     ``decide`` are sentences of a proposal that wait for a person; until they are taken out, its figures are withheld.
+    ``theme`` is that of all its items but those of ``themes``; statements of one ``battery`` are published together.
     """
 
     id: str
@@ -76,11 +77,37 @@ class Question:
     choices: str = ""
     same_as: str = ""
     break_reason: str = ""
+    theme: str = ""
+    themes: Named[str, str] = field(default_factory=dict)
+    battery: str = ""
 
     @property
     def points(self) -> tuple[str, ...]:
         """Return the scale from least to most."""
         return self.scale[::-1] if self.direction == "down" else self.scale
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a dashboard says of a survey beside its figures: codes are those of its tables, all else is shown as it is.
+
+    ``country`` and ``sector`` are what everybody together is called; empty where the answers say it.
+    """
+
+    publisher: str
+    respondents: str
+    respondent_group: str
+    coverage: str
+    method: str
+    url: str
+    reuse: str
+    licence: str = ""
+    country: str = ""
+    sector: str = ""
+    fieldwork: str = ""
+    frequency: str = ""
+    note: str = ""
+    threshold: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,6 +128,7 @@ class Mapping:
     ignore: tuple[str, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
     questions: tuple[Question, ...] = ()
+    published: Published | None = None
 
     def addressed(self) -> set[str]:
         """Return every heading the mapping names, patterns of ``ignore`` aside, but columns it ignores by number."""

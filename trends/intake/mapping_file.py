@@ -6,12 +6,22 @@ from collections.abc import Mapping as Named
 from pathlib import Path
 from typing import Any
 
-from trends.intake.mapping import ANSWERS, DIMENSIONS, SHAPES, Condition, Dimension, Duplicates, Mapping, Question
+from trends.intake.mapping import (
+    ANSWERS,
+    DIMENSIONS,
+    SHAPES,
+    Condition,
+    Dimension,
+    Duplicates,
+    Mapping,
+    Published,
+    Question,
+)
 from trends.intake.problems import IntakeError, Problem, Severity, listed, missing, refusal
 from trends.intake.table import FileOptions
 
 KINDS = ("adoption", "attitude", "concern", "maturity", "opportunity", "priority")
-_SECTIONS = ("survey", "file", "respondents", "weight", "columns", "dimensions", "question")
+_SECTIONS = ("survey", "file", "respondents", "weight", "columns", "dimensions", "question", "published")
 _SHAPES_OF = {
     "rank": ("item_columns", "position_columns", "ordered"),
     "multi": ("one_hot", "joined"),
@@ -68,6 +78,7 @@ def mapping_of(given: Named[str, Any], path: Path) -> Mapping:
         columns.texts("ignore") + columns.texts("technical"),
         _dimensions(root.section("dimensions")),
         tuple(_question(each) for each in root.sections("question")),
+        _published(root.section("published")) if "published" in root.given else None,
     )
     root.close(_SECTIONS)
     respondents.close(("id", "keep", "drop", "duplicates"))
@@ -139,6 +150,15 @@ def _dimensions(section: "_Section") -> tuple[Dimension, ...]:
     return tuple(made)
 
 
+def _published(section: "_Section") -> Published:
+    needed = ("publisher", "respondents", "respondent_group", "coverage", "method", "url", "reuse")
+    more = ("licence", "country", "sector", "fieldwork", "frequency", "note")
+    told = {key: section.text(key, needed=key in needed) for key in (*needed, *more)}
+    made = Published(**told, threshold=section.take("threshold", (int,), 0))
+    section.close((*needed, *more, "threshold"))
+    return made
+
+
 def _question(section: "_Section") -> Question:
     answer = section.one_of("answer", ANSWERS, "")
     allowed = _SHAPES_OF.get(answer, SHAPES)
@@ -148,6 +168,7 @@ def _question(section: "_Section") -> Question:
         section.fault("shape", f"Answers of kind {answer} do not come as {shape}.", f"use one of {', '.join(allowed)}.")
     ticked = section.take("ticked", (str, list), "filled")
     labels = section.take("labels", (dict,), {})
+    themes = section.take("themes", (dict,), {})
     made = Question(
         section.text("id", needed=True),
         answer,
@@ -172,13 +193,16 @@ def _question(section: "_Section") -> Question:
         section.text("list"),
         section.text("same_as"),
         section.text("break"),
+        section.text("theme"),
+        {str(key): str(value) for key, value in themes.items()},
+        section.text("battery"),
     )
     _check(section, made)
     section.close((
         "id", "kind", "text", "answer", "decide", "shape", "top", "column", "columns", "scale", "off_scale",
         "direction",
         "options", "exclusive", "ticked", "other", "other_text", "other_label", "separator", "missing", "valid",
-        "labels", "list", "same_as", "break",
+        "labels", "list", "same_as", "break", "theme", "themes", "battery",
     ))  # fmt: skip
     return made
 

@@ -54,8 +54,8 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     - ``low``, ``high``: the 95 % range of a share, in per cent; ``flag``: “u” for weak;
     - ``rank``, ``rank_low``, ``rank_high``, ``rank_tied``: the place worked out from firm shares with a base, the best
       and the worst it could be, and whether another share equals it; never for published places;
-    - ``year_before``, ``before``, ``base_before``, ``population_before``, ``complete_before``, ``few_bodies_before``,
-      ``flag_before``, ``tied_before``: the figure of the edition before;
+    - ``year_before``, ``before``, ``base_before``, ``population_before``, ``effective_base_before``,
+      ``complete_before``, ``few_bodies_before``, ``flag_before``, ``tied_before``: the figure of the edition before;
     - ``change``: after less before, for places before less after, so that a rise is positive; ``change_low`` and
       ``change_high`` in points, each taken alone, ``change_low_adjusted`` and ``change_high_adjusted`` as one of the
       list; ``tested``: whether it was, and not only read off; ``verdict`` (of the whole list of changes together);
@@ -113,6 +113,7 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
         base_at_least_before=as_bases(then.at_least),
         base_at_most_before=as_bases(then.at_most),
         population_before=as_bases(then.population),
+        effective_base_before=then.effective,
         complete_before=then.complete,
         few_bodies_before=then.few,
         flag_before=flag_before,

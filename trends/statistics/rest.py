@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from trends.statistics.cells import as_bases, as_rows, bases, beside, is_missing, known_name, rounding
+from trends.statistics.cells import Numbers, as_bases, as_rows, bases, beside, is_missing, known_name, rounding
 from trends.statistics.methods import WITHHOLD_BASE, Verdict
 from trends.statistics.verdicts import (
     REASON_ALONE,
@@ -21,6 +21,9 @@ from trends.statistics.verdicts import (
 )
 
 Key = tuple[Any, ...]
+
+MOST_CHANGED = 5
+"""By how many persons a published base is changed at the most where that protects those who answered."""
 
 # Columns that identify a slice of an item, and those its family depends on.
 _IDENTITY = (
@@ -43,7 +46,8 @@ def against_rest(rows: pd.DataFrame) -> pd.DataFrame:
 
     The rest of a country are the other countries, of a region the other regions of its country, of a sector the other
     sectors, of a kind of body the other kinds, always in the same edition made in the same way; only those with a
-    published base count, each with the weight of its base. A whole is never compared with its parts: parts stand
+    published base count, each with the weight of its base; verdicts are worked out at effective bases where there are
+    any. A whole is never compared with its parts: parts stand
     against parts, totals against totals, and groups of countries or the sector that holds all sectors against nothing.
     Where the bases of a kind add up to more than their whole has, its groups overlap and no verdict is given. How many
     could have answered is known of whole editions only, so no difference between parts is corrected for it.
@@ -60,8 +64,9 @@ def against_rest(rows: pd.DataFrame) -> pd.DataFrame:
     shares = records[0]["measure"] == "percent"
     complete, few = (rows[name].to_numpy(dtype=bool) for name in ("complete", "few_bodies"))
     sure = np.zeros(len(records), dtype=bool)
-    value, base = rows["value"].to_numpy(dtype=float), bases(rows["base_n"])
-    rest_value, rest_base = np.full(len(records), np.nan), np.full(len(records), np.nan)
+    value, base, effective = rows["value"].to_numpy(dtype=float), bases(rows["base_n"]), bases(rows["effective_base"])
+    sure_as = np.where(np.isnan(effective), base, effective)
+    rest_value, rest_base, rest_sure_as = (np.full(len(records), np.nan) for _ in range(3))
     kinds, groups, reasons = [""] * len(records), [0] * len(records), [REASON_NO_RANGE] * len(records)
     for at, family in enumerate(_families(records) if shares else []):
         others = [other for other in family.members if other != at]
@@ -73,7 +78,7 @@ def against_rest(rows: pd.DataFrame) -> pd.DataFrame:
             reasons[at] = REASON_FEW_BODIES
         elif np.isnan(base[at]) or not based:
             reasons[at] = REASON_NO_BASE
-        elif base[at] + base[based].sum() > family.whole:
+        elif base[at] + base[based].sum() > family.whole + _changes(effective[[at, *based]]):
             reasons[at] = REASON_OVERLAP
         elif few[based].all() and base[based].sum() < WITHHOLD_BASE:
             reasons[at] = REASON_FEW_BODIES
@@ -81,11 +86,13 @@ def against_rest(rows: pd.DataFrame) -> pd.DataFrame:
             reasons[at] = ""
             rest_base[at] = base[based].sum()
             rest_value[at] = float(base[based] @ value[based]) / rest_base[at]
+            # As sure as a mean with these weights: its variance is the sum of theirs, each with its weight squared.
+            rest_sure_as[at] = rest_base[at] ** 2 / (base[based] ** 2 / sure_as[based]).sum()
             sure[at] = complete[at] and complete[based].all()
     difference = low = high = np.full(len(records), np.nan)
     verdict = [str(Verdict.CANNOT_TELL)] * len(records)
     if shares:
-        difference, low, high, verdict = judged(rest_value, rest_base, value, np.where(sure, np.nan, base))
+        difference, low, high, verdict = judged(rest_value, rest_sure_as, value, np.where(sure, np.nan, sure_as))
         # Two published shares keep their order when rounded; a share and a mean of rounded shares need not.
         hidden = sure & (np.abs(difference) < rounding(value))
         counted = exact(np.where(sure, difference, np.nan))
@@ -104,6 +111,11 @@ def against_rest(rows: pd.DataFrame) -> pd.DataFrame:
         verdict=verdict,
         reason=reasons,
     )
+
+
+def _changes(effective: Numbers) -> float:
+    """Return by how much more groups may add up to than their whole where bases were changed: theirs and that of it."""
+    return 0.0 if np.isnan(effective).all() else float(MOST_CHANGED * (len(effective) + 1))
 
 
 def _families(records: Sequence[Mapping[Any, Any]]) -> list[_Family]:

@@ -21,13 +21,16 @@ class Bases:
     """What each of several figures rests on, as the view ``figures`` gives it; nan where something is not known.
 
     ``base`` answered; where that is not known ``at_least`` and at most ``at_most``, of ``population`` there are.
-    ``complete`` marks figures that stand for all of these, ``few`` shares worked out here from under 10 bodies.
+    ``effective`` is the base at which a figure is as sure, where weights or protecting changes make it less sure than
+    ``base`` says. ``complete`` marks figures that stand for all of these, ``few`` shares worked out here from under 10
+    bodies.
     """
 
     base: Numbers
     at_least: Numbers
     at_most: Numbers
     population: Numbers
+    effective: Numbers
     complete: Marks
     few: Marks
 
@@ -40,11 +43,13 @@ class Bases:
     def corrected(self) -> Numbers:
         """The bases that ranges and verdicts are worked out at: corrected for a known population, without end for all.
 
-        A bound is not corrected: how many of the population answered is not known.
+        Neither is an effective base corrected, so that its range is too wide rather than too narrow, nor a bound: how
+        many of the population answered is not known.
         """
         larger = self.population > self.base
         finite = inputs.base_in_population(self.base, np.where(larger, self.population, np.nan))
         sampled = np.where(np.isnan(self.base), self.at_least, finite)
+        sampled = np.where(np.isnan(self.effective), sampled, self.effective)
         return np.where(self.complete, np.inf, sampled)
 
     @property
@@ -75,6 +80,7 @@ class Bases:
             numbers(self.at_least),
             numbers(self.at_most),
             numbers(self.population),
+            numbers(self.effective),
             self.complete[held] & ~missing,
             self.few[held] & ~missing,
         )
@@ -84,7 +90,8 @@ def of_frame(rows: pd.DataFrame) -> Bases:
     """Return what the rows of a frame rest on.
 
     Args:
-        rows: with ``base_n``, ``base_at_least``, ``base_at_most``, ``population``, ``complete`` and ``few_bodies``.
+        rows: with ``base_n``, ``base_at_least``, ``base_at_most``, ``population``, ``effective_base``,
+            ``complete`` and ``few_bodies``.
     """
     return _of(lambda name: bases(rows[name]))
 
@@ -111,6 +118,7 @@ def _of(column: Callable[[str], Numbers]) -> Bases:
         column("base_at_least"),
         column("base_at_most"),
         column("population"),
+        column("effective_base"),
         column("complete") == 1,
         column("few_bodies") == 1,
     )

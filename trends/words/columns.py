@@ -59,6 +59,10 @@ MEANINGS = {
     "base_n": "Number that answered; empty = not published or not read",
     "base_at_least": "Least number that answered, where base_n is not known; ranges are worked out at it",
     "base_at_most": "Most that can have answered, where base_n is not known; no range is worked out at it",
+    "effective_base": (
+        "Number of equally weighted answers as sure as the figure, where weights or changes that protect those who "
+        "answered make it less sure than base_n says; ranges are worked out at it"
+    ),
     "complete": "true where all there are were counted or answered, so that nothing was sampled",
     "few_bodies": "true where the share was worked out here from under 10 bodies: read it as their number",
     "population": "Number that could have answered, where known: the range is narrower where over a tenth of it did",
@@ -104,6 +108,7 @@ MEANINGS = {
     "letter_before": "The letter in the comparable edition before",
     "base_before": "Number that answered in the comparable edition before",
     "population_before": "Number that could have answered the comparable edition before, as far as known",
+    "effective_base_before": "The same of the figure in the comparable edition before",
     "low_before": "Lower end of the 95% range of the figure before, in per cent",
     "high_before": "Upper end of the 95% range of the figure before, in per cent",
     "flag_before": "u = the figure before is weak",

@@ -40,6 +40,10 @@ SYMBOLS = {
     "[x]": "[x] not asked, not published or not read.",
     UNTESTED: UNTESTED_WORDS,
 }
+_WIDER = (
+    "answers are weighted, or changed to protect those who answered, so ranges are wider than the bases shown give "
+    "(effective base)."
+)
 SELF_SELECTED_RANGE = "range if these answers were a random sample"
 SAMPLE_RANGE = "95% range"
 SEVERAL = 2
@@ -249,12 +253,14 @@ def caption(card_title: str) -> str:
     return f"Table: {card_title}"
 
 
-def narrowed_words(rows: Sequence[Row]) -> list[str]:
-    """Return in which editions so much of the population answered that the ranges of shares are narrower.
+def width_words(rows: Sequence[Row]) -> list[str]:
+    """Return in which editions the ranges of shares are narrower or wider than the bases shown give, and why.
+
+    Narrower where much of the population answered, wider where a figure has an effective base.
 
     Args:
-        rows: with ``survey_name``, ``measure``, ``year``, ``base_n``, ``population`` and ``complete``; where an edition
-            before is shown, with ``year_before`` and the same with ``_before``.
+        rows: with ``survey_name``, ``measure``, ``year``, ``base_n``, ``population``, ``effective_base`` and
+            ``complete``; where an edition before is shown, with ``year_before`` and the same with ``_before``.
     """
     said: dict[str, None] = {}
     for row in rows:
@@ -263,10 +269,19 @@ def narrowed_words(rows: Sequence[Row]) -> list[str]:
         for suffix, year, base in (("", "year", "base_n"), ("_before", "year_before", "base_before")):
             answered: Any = row.get(base)
             there: Any = row.get(f"population{suffix}")
-            if not cells.is_missing(answered) and not cells.is_missing(there):
-                edition, complete = f"{row['survey_name']}, {row[year]}", bool(row[f"complete{suffix}"])
+            edition = f"{row['survey_name']}, {row.get(year)}"
+            if not cells.is_missing(row.get(f"effective_base{suffix}")):
+                said[f"{edition}: {_WIDER}"] = None
+            elif not cells.is_missing(answered) and not cells.is_missing(there):
+                complete = bool(row[f"complete{suffix}"])
                 said |= dict.fromkeys(_reach_words(edition, int(answered), int(there), complete=complete))
     return list(said)
+
+
+def worked_out_at(rows: Sequence[Row]) -> str:
+    """Return at which base the ranges of rows are worked out."""
+    effective = any(not cells.is_missing(row["effective_base"]) for row in rows)
+    return "the effective base" if effective else "the base shown"
 
 
 def break_words(methods: Mapping[int, str], said_of: Mapping[int, str] | None = None) -> list[str]:

@@ -45,7 +45,8 @@ def contrast(kinds: Sequence[Row], *, complete: bool) -> Contrast | None:
 
     Args:
         kinds: one row per kind: ``kind`` (its name in the plural), ``share`` (per cent), ``base_n`` (bodies that
-            answered) and ``there`` (bodies there are, missing where that is not known).
+            answered), ``there`` (bodies there are, missing where that is not known) and, where it is known,
+            ``effective_base`` (answers as sure as these).
         complete: every body there is answered, so that no difference is chance.
     """
     firm = sorted(
@@ -95,6 +96,10 @@ def _least(firm: Sequence[Row]) -> float:
     share = np.array([float(row["share"]) for row in firm])
     there = np.array([np.nan if cells.is_missing(row["there"]) else float(row["there"]) for row in firm])
     base = inputs.base_in_population(np.array([float(row["base_n"]) for row in firm]), there)
+    effective = np.array(
+        [np.nan if cells.is_missing(row.get("effective_base")) else row["effective_base"] for row in firm]
+    )
+    base = np.where(np.isnan(effective), base, effective)
     pairs = list(combinations(range(len(firm)), 2))
     first, second = np.array([one for one, _ in pairs]), np.array([other for _, other in pairs])
     told = verdicts.differences(share[second], base[second], share[first], base[first])

@@ -6,7 +6,7 @@ from trends.statistics.ranges import fits_base
 from trends.statistics.verdicts import is_tested
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
-from trends.words.pieces import break_words, narrowed_words, notes_told, range_name
+from trends.words.pieces import break_words, notes_told, range_name, width_words, worked_out_at
 
 
 def about(facts: ListFacts) -> list[str]:
@@ -30,8 +30,10 @@ def about(facts: ListFacts) -> list[str]:
         if not all(row["list_complete"] for row in facts.rows):
             said.append("The list was read in part: an item that is missing here may still have been in it.")
     if facts.has_ranges:
-        said.append(f"Range: {range_name(facts.evidence)}, worked out at the base shown (Wilson's method).")
-    said += [*narrowed_words(facts.rows), *_misfit_words(facts)]
+        said.append(
+            f"Range: {range_name(facts.evidence)}, worked out at {worked_out_at(facts.rows)} (Wilson's method)."
+        )
+    said += [*width_words(facts.rows), *_misfit_words(facts)]
     said += [*_about_changes(facts), *break_words(facts.methods, facts.methods_told)]
     if any(not cells.is_missing(row["rank"]) for row in facts.rows) and not facts.complete:
         said.append(
@@ -90,7 +92,12 @@ def _misfit_words(facts: ListFacts) -> list[str]:
     if not facts.has_ranges:
         return []
     fits = fits_base(facts.items["value"].to_numpy(float), facts.items["base_n"].to_numpy(float, na_value=float("nan")))
-    misfits = [row for row, fit in zip(facts.rows, fits.tolist(), strict=True) if not fit]
+    # With an effective base it is said already that answers were weighted or changed.
+    misfits = [
+        row
+        for row, fit in zip(facts.rows, fits.tolist(), strict=True)
+        if not fit and cells.is_missing(row["effective_base"])
+    ]
     if not misfits:
         return []
     value, base = misfits[0]["value"], numbers.count(misfits[0]["base_n"])

@@ -9,7 +9,7 @@ from trends.subjects.lists.facts import ListFacts
 from trends.subjects.lists.words import asked_item
 from trends.words import numbers
 from trends.words.grammar import fitting, joined, named_in, shortened, some_of
-from trends.words.pieces import SEVERAL, base_words, narrowed_words, notes_told, range_name
+from trends.words.pieces import SEVERAL, base_words, notes_told, range_name, width_words, worked_out_at
 
 
 def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
@@ -109,8 +109,8 @@ def across_about(rows: Sequence[Row], facts: ListFacts, drawn: int) -> list[str]
     else:
         said.append("Differences between two places can be chance; no verdict is given on them here.")
     if any(not cells.is_missing(row["low"]) for row in rows):
-        said.append(f"Range: {range_name(facts.evidence)}, worked out at the base shown (Wilson's method).")
-    said += narrowed_words(rows)
+        said.append(f"Range: {range_name(facts.evidence)}, worked out at {worked_out_at(rows)} (Wilson's method).")
+    said += width_words(rows)
     if 0 < drawn < len(rows):
         said.append(
             f"The chart shows {drawn} of {len(rows)}, the highest and the lowest among them. The table has all."

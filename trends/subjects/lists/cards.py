@@ -31,15 +31,16 @@ ACROSS_LOWEST = 5
 LIST_COLUMNS = (
     "survey_name", "question_name", "measure", "unit", "year", "country_name", "region", "sector_name", "body_size",
     "item", "theme_name", "value", "tied", "low", "high", "flag", "rank", "rank_low", "rank_high", "base_n",
-    "base_at_least", "base_at_most", "wave_base_n", "population", "complete", "few_bodies", "year_before", "before",
-    "flag_before", "base_before", "population_before", "change", "change_low", "change_high", "change_low_adjusted",
-    "change_high_adjusted", "tested", "verdict", "reason", "method", "evidence_name", "respondents",
-    "respondent_group_name", "note", "wave_note", "method_note", "source_name", "source_url", "source_place", "licence",
+    "base_at_least", "base_at_most", "effective_base", "wave_base_n", "population", "complete", "few_bodies",
+    "year_before", "before", "flag_before", "base_before", "population_before", "effective_base_before", "change",
+    "change_low", "change_high", "change_low_adjusted", "change_high_adjusted", "tested", "verdict", "reason",
+    "method", "evidence_name", "respondents", "respondent_group_name", "note", "wave_note", "method_note",
+    "source_name", "source_url", "source_place", "licence",
 )  # fmt: skip
 ACROSS_COLUMNS = (
     "survey_name", "question_name", "measure", "unit", "country_name", "region", "sector_name", "body_size", "year",
-    "item", "value", "low", "high", "flag", "base_n", "base_at_least", "base_at_most", "wave_base_n", "population",
-    "complete", "few_bodies", "rest_kind", "rest_groups", "rest_value", "rest_base_n", "difference",
+    "item", "value", "low", "high", "flag", "base_n", "base_at_least", "base_at_most", "effective_base", "wave_base_n",
+    "population", "complete", "few_bodies", "rest_kind", "rest_groups", "rest_value", "rest_base_n", "difference",
     "difference_low", "difference_high", "against_the_rest", "reason", "method", "evidence_name", "note", "wave_note",
     "source_name", "source_url", "source_place", "licence",
 )  # fmt: skip

@@ -85,7 +85,7 @@ def shares_card(
             "method of Holm (1979) judges that change. So it holds 0 exactly where the verdict is too close to call. "
             "Files hold the range of each change taken alone as well."
         ),
-        *pieces.narrowed_words(rows),
+        *pieces.width_words(rows),
         (
             "A change can be up on the page of its own survey and too close to call here, since more are judged "
             "together here. Choose filters by what concerns you, not by what moved: a list picked afterwards holds "

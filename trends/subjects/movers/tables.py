@@ -18,12 +18,12 @@ from trends.words.text import Text, link, strong
 _WHOLE = ("year_before", *BASES_BEFORE, "year", *BASES)
 _FILE_COLUMNS = [
     "survey_name", "publisher", "respondents", "evidence_name", "question_name", "kind_name", "measure", "unit",
-    "method", "country_name", "region", "sector_name", "body_size", "item", "theme_name",
-    "year_before", "before", "tied_before", "base_before", "population_before", "low_before", "high_before",
-    "flag_before", "year", "value", "tied", "base_n", "population", "low", "high", "flag",
-    "change", "change_low_adjusted", "change_high_adjusted", "change_low", "change_high", "tested", "p_value",
-    "p_adjusted", "compared", "verdict", "verdict_alone", "reason", "note", "source_name", "source_url",
-    "source_url_before", "licence",
+    "method", "country_name", "region", "sector_name", "body_size", "item", "theme_name", "year_before", "before",
+    "tied_before", "base_before", "population_before", "effective_base_before", "low_before", "high_before",
+    "flag_before", "year", "value", "tied", "base_n", "population", "effective_base", "low", "high", "flag", "change",
+    "change_low_adjusted", "change_high_adjusted", "change_low", "change_high", "tested", "p_value", "p_adjusted",
+    "compared", "verdict", "verdict_alone", "reason", "note", "source_name", "source_url", "source_url_before",
+    "licence",
 ]  # fmt: skip
 _POINTS = (
     "low", "high", "low_before", "high_before", "change", "change_low", "change_high", "change_low_adjusted",

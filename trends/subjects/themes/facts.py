@@ -159,6 +159,7 @@ def kinds_apart(rows: Sequence[Row]) -> tuple[Contrast, Sequence[Row]] | None:
                 "share": float(row["value"]),
                 "base_n": int(row["base_n"]),
                 "there": row["population"],
+                "effective_base": row["effective_base"],
             }
             for row in held
         ]

@@ -1,0 +1,54 @@
+"""Which theme an item may belong to, by the words of the items a dashboard has: a suggestion for a person to judge."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+_STEM, _LEAST_LETTERS = 6, 3
+_FILLING = frozenset(
+    "and the for with from that this are our not all any has have can will their they its than more most been into over"  # noqa: SIM905
+    " used using organisation organisations public sector service services digital".split()
+)
+# Names that people write with few letters.
+_SHORT = frozenset({"ai", "it", "iot"})
+_LEAST = 0.25
+
+
+class LikelyThemes:
+    """What words of known items say of their themes.
+
+    Each word votes for the themes of the items it stands in, by their shares; a word of few themes counts more.
+    """
+
+    def __init__(self, items: Iterable[tuple[str, str]]) -> None:
+        """Learn from items with their themes."""
+        self._themes: dict[str, Counter[str]] = {}
+        for item, theme in set(items):
+            for word in _words(item):
+                self._themes.setdefault(word, Counter())[theme] += 1
+
+    def of(self, text: str) -> str:
+        """Return the likeliest theme of a text, empty where its words say little."""
+        votes: dict[str, float] = {}
+        for word in _words(text):
+            held = self._themes.get(word, Counter())
+            of_all = held.total()
+            for theme, count in held.items():
+                votes[theme] = votes.get(theme, 0.0) + count / of_all * _sureness(held)
+        if not votes:
+            return ""
+        theme = max(votes, key=lambda each: (votes[each], each))
+        return theme if votes[theme] >= _LEAST * max(sum(votes.values()), 1.0) else ""
+
+
+def _sureness(held: Counter[str]) -> float:
+    """Return how much a word says: 1 where all its items are of one theme, near 0 where they are spread evenly."""
+    of_all = held.total()
+    entropy = -sum(count / of_all * math.log2(count / of_all) for count in held.values())
+    return of_all / (of_all + 1) / (1 + entropy)
+
+
+def _words(text: str) -> set[str]:
+    words = re.findall(r"\w+", text.casefold())
+    return {word[:_STEM] for word in words if word in _SHORT or (len(word) >= _LEAST_LETTERS and word not in _FILLING)}
