@@ -58,7 +58,7 @@ bench: $(VENV)/.rivals
 # Writes the lock files anew; they name versions and hashes, never a host.
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --no-emit-find-links --constraints constraints.txt -o requirements.lock --quiet
+		--extra intake --no-emit-index-url --no-emit-find-links --constraints constraints.txt -o requirements.lock --quiet
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links --constraints requirements.lock -o requirements-dev.lock --quiet
 	$(BIN)/uv pip compile --group rivals --universal --python-version 3.11 --generate-hashes --no-header \

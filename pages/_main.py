@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trends.ui import address, chips, filters, kept_place, layout, navigation, releases, session, unknown
+from trends.ui import address, chips, filters, kept_place, layout, navigation, own_survey, releases, session, unknown
 
 # Before the navigation: a page's own icon would else be fetched from a font service as the tab's icon.
 st.set_page_config(page_icon=layout.TAB_ICON, layout="wide")
@@ -16,6 +16,7 @@ with session.held():
     st.set_page_config(page_title=layout.page_title(page.url_path))
     if page.url_path not in {"accessibility", "search"}:
         chips.draw(bar)
+    own_survey.banner()
     releases.changed(page.url_path)
     page.run()
     unknown.check()

@@ -240,7 +240,7 @@ def movement_of(page: Page, name: str) -> list[str]:
 
 # The first screen of a laptop and of a phone held upright, and how far down the first chart may begin, in pixels.
 FIRST_SCREENS = {"laptop": ({"width": 1366, "height": 768}, 320), "phone": ({"width": 390, "height": 844}, 480)}
-WITHOUT_A_CHART = {"sources", "accessibility", "briefing", "search", "releases"}
+WITHOUT_A_CHART = {"sources", "accessibility", "briefing", "search", "releases", "your_survey"}
 FIRST_CHART = "() => document.querySelector('[data-testid=chart]').getBoundingClientRect().top"
 
 

@@ -27,6 +27,11 @@ def kept_releases() -> Path | None:
     return Path(folder) if folder else None
 
 
+def own_surveys_are_offered() -> bool:
+    """Say whether readers may try a survey of their own: not where ``TRENDS_OWN_SURVEYS`` is “off”."""
+    return os.environ.get("TRENDS_OWN_SURVEYS", "").strip().casefold() not in {"off", "0", "false", "no"}
+
+
 def cache_folder() -> Path:
     """Return the folder for built stores: ``DIGITAL_TRENDS_CACHE`` if set, else the user's cache folder."""
     return Path(os.environ.get("DIGITAL_TRENDS_CACHE") or platformdirs.user_cache_dir("digital-trends"))

@@ -39,15 +39,32 @@ def read_mapping(path: Path) -> Mapping:
         IntakeError: it is no TOML, or keys are missing, unknown or of another kind; lists all of them.
     """
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise missing(path, "mapping", "give the path of a mapping, a TOML file.", (".toml",)) from error
+    except UnicodeDecodeError as error:
+        raise refusal(path, f"The mapping is no TOML: {error}.", "give the path of a mapping, a TOML file.") from error
+    return mapping_in(text, path)
+
+
+def mapping_in(text: str, path: Path) -> Mapping:
+    """Return the mapping that a text says.
+
+    Args:
+        text: in TOML.
+        path: what messages call it, and where files that it names lie.
+
+    Raises:
+        IntakeError: as :func:`read_mapping`.
+    """
+    try:
+        given = tomllib.loads(text)
     except RecursionError as error:
         raise refusal(
             path, "The mapping is nested too deeply.", "write tables in one another a few times only."
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        mend = "mend the line it names." if path.suffix == ".toml" else "give the path of a mapping, a TOML file."
+    except tomllib.TOMLDecodeError as error:
+        mend = "mend the line it names." if path.suffix in {"", ".toml"} else "give the path of a mapping, a TOML file."
         raise refusal(path, f"The mapping is no TOML: {error}.", mend) from error
     return mapping_of(given, path)
 

@@ -21,6 +21,7 @@ from trends.export import feed as feeds
 from trends.export import page as pages
 from trends.export.image import PRODUCT
 from trends.export.picture import SIZES
+from trends.paths import own_surveys_are_offered
 from trends.request.filters import SHARED_FIELDS
 from trends.request.request import Choices, Request, request_of, vocabulary_of
 from trends.serve import bodies
@@ -36,6 +37,11 @@ from trends.words.text import html, plain
 # What a link says of pages that hold no evidence; no plain form is made of them.
 OTHER_PAGES = {
     "briefing": "Findings put in order, with notes, to be handed on as slides or paper.",
+    "accessibility": "How accessible this dashboard is, how that was tested, and known faults.",
+    "your_survey": "Every page with a survey of your own, which only you see.",
+    "search": "Items of surveys, questions, places, public bodies, case studies and words, found by a text.",
+}
+OWN_SURVEY = "your_survey"
     "accessibility": "How accessible this dashboard is, how that was tested, and what it keeps of its readers.",
     "search": "Items of surveys, questions, places, public bodies, case studies and words, found by a text.",
 }
@@ -63,6 +69,8 @@ class Identity:
 
 def is_page(path: str) -> bool:
     """Say whether a path without its base is that of a page of the dashboard."""
+    if path == OWN_SURVEY and not own_surveys_are_offered():
+        return False
     return path in {"", *registry.PAGES, *OTHER_PAGES} and path != registry.FIRST
 
 
@@ -140,7 +148,7 @@ def sitemap(request: HttpRequest) -> Response:
     ]
     found = [pages.live_address(page, query, base) for page, query in listed]
     found += [f"{base}/read/{page}{query}" for page, query in listed]
-    found += [f"{base}/{page}" for page in OTHER_PAGES]
+    found += [f"{base}/{page}" for page in OTHER_PAGES if is_page(page)]
     return bodies.sitemap_of(f"{host_of(request)}{address}" for address in found)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from trends.paths import own_surveys_are_offered
 from trends.subjects import registry
 
 
@@ -33,6 +34,8 @@ def _made() -> Mapping[str, list[Page]]:
     # Reached from the box above every page, which stands there already.
     search = st.Page("search.py", title="Search", icon=":material/search:", visibility="hidden")
     made["To hand on"] = [st.Page("briefing.py", title="Briefing", icon=":material/library_books:")]
+    if own_surveys_are_offered():
+        made["Your own"] = [st.Page("your_survey.py", title="Your survey", icon=":material/upload_file:")]
     made[registry.RESTS] += [
         st.Page("accessibility.py", title="Accessibility", icon=":material/accessibility_new:"),
         search,

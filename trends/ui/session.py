@@ -56,6 +56,11 @@ def version() -> Version:
     return found
 
 
+def use(other: Version | None = None) -> None:
+    """Let this session go on with another version, or with the current one: call it before a page is drawn of it."""
+    st.session_state[_VERSION] = other or current()
+
+
 def request() -> Request:
     """Return what the reader asks with: their filters and own place, of the version their session began with."""
     if run := _RUN.get():

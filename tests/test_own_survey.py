@@ -1,0 +1,240 @@
+"""A reader's own survey in their session: the whole dashboard with it, for nobody else, with nothing left behind."""
+
+import base64
+import gc
+import tempfile
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests import survey_exports as given
+from tests.test_publishing import PUBLISHED, THEMES, dashboard
+from trends.intake import held_file, trial, trial_reading
+from trends.intake.mapping_file import mapping_in
+from trends.intake.table import Limits
+from trends.intake.taking import Taken, take
+from trends.paths import ROOT
+from trends.serve import identity
+from trends.store.versions import VERSIONS, current
+from trends.ui import own_survey
+
+SECRET = b"s" * 32
+CONCERNS = "Invented: concerns"
+
+
+def mapping(folder: Path) -> tuple[Path, str]:
+    export, text = given.as_csv(folder, given.people(400))
+    for question, themes in THEMES.items():
+        text = text.replace(f'id = "{question}"', f'id = "{question}"\ntext = "Invented: {question}"\n{themes}')
+    return export, text.replace("year = 2026", 'year = 2026\nevidence = "self_selected"') + PUBLISHED
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> tuple[Path, str]:
+    return mapping(tmp_path)
+
+
+@pytest.fixture(name="small")
+def serves_a_small_dashboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A small dashboard that is the one served."""
+    data = dashboard(tmp_path)
+    monkeypatch.setenv("DIGITAL_TRENDS_DATA", str(data))
+    monkeypatch.setenv("DIGITAL_TRENDS_CACHE", str(tmp_path / "cache"))
+    VERSIONS.close()
+    yield data
+    VERSIONS.close()
+
+
+def taken(export: tuple[Path, str]) -> Taken:
+    return take(export[0], mapping_in(export[1], export[0].with_name("mapping")))
+
+
+@pytest.mark.parametrize("write", given.CONTAINERS, ids=lambda write: write.__name__)
+def test_every_container_is_read_from_memory_as_from_a_disk(tmp_path: Path, write: object) -> None:
+    path, text = write(tmp_path, given.people())  # type: ignore[operator]
+    content = path.read_bytes()
+    here = take(path, mapping_in(text, path))
+    with held_file.held(path.name, content) as held:
+        assert held.name == path.name
+        # What is on disk is a link to nothing that has a name.
+        assert held.is_symlink()
+        assert "/proc/self/fd/" in str(held.readlink())
+        there = take(held, mapping_in(text, held))
+    assert not held.exists()
+    assert (there.rows, there.weights) == (here.rows, here.weights)
+    assert [each.ticks for each in there.answers] == [each.ticks for each in here.answers]
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("../../etc/answers.csv", "answers.csv"),
+        ("C:\\surveys\\answers.xlsx", "answers.xlsx"),
+        ("", "export"),
+        ("...", "export"),
+        ("a\x00b\n.csv", "ab.csv"),
+        ("x" * 500 + ".parquet", "x" * 92 + ".parquet"),
+    ],
+)
+def test_a_name_leads_nowhere_else(name: str, called: str) -> None:
+    with held_file.held(name, b"content") as path:
+        assert path.name == called
+        assert path.read_bytes() == b"content"
+
+
+def test_a_version_with_the_survey_is_for_whoever_holds_it_and_goes_with_it(
+    small: Path, export: tuple[Path, str], tmp_path: Path
+) -> None:
+    places = [Path(tempfile.gettempdir()), trial._IN_MEMORY, small, tmp_path / "cache"]  # noqa: SLF001
+    public = current()
+    before = [sorted(place.iterdir()) for place in places if place.is_dir()]
+    trials = trial.Trials()
+    version, done = trials.version(taken(export), SECRET)
+    assert [sorted(place.iterdir()) for place in places if place.is_dir()] == before
+    assert not version.store.path.exists()
+
+    def surveys(of: object) -> set[str]:
+        store = of.store  # type: ignore[attr-defined]
+        rows = store.rows("findings", **dict.fromkeys(store.queries["findings"].parameters, []))
+        return {row["survey_name"] for row in rows}
+
+    assert surveys(version) - surveys(public) == {"Invented"}
+    assert done.figures > 100
+    assert surveys(current()) == surveys(public)
+    # The same file makes the same figures, whoever tries it.
+    again, _ = trials.version(taken(export), SECRET)
+    assert again.fingerprint == version.fingerprint
+    gone = weakref.ref(version)
+    del version
+    gc.collect()
+    assert gone() is None
+
+
+@pytest.mark.usefixtures("small")
+def test_no_more_are_held_at_once_than_may_be(export: tuple[Path, str]) -> None:
+    trials = trial.Trials(most=1)
+    held, _ = trials.version(taken(export), SECRET)
+    with pytest.raises(trial.TooManyError):
+        trials.version(taken(export), SECRET)
+    del held
+    gc.collect()
+    assert trials.version(taken(export), SECRET)[0] is not None
+
+
+@pytest.mark.usefixtures("small")
+def test_files_of_the_server_are_not_read(export: tuple[Path, str], tmp_path: Path) -> None:
+    secret = tmp_path / "passwords.csv"
+    secret.write_text("list_name,name,label\nx,1,hunter2\n", encoding="utf-8")
+    text = export[1].replace("[respondents]", f'[file]\nchoices = "{secret}"\n[respondents]')
+    found = trial_reading.read(export[0], text, Limits(), SECRET)
+    assert [problem.key for problem in found.problems] == ["file.choices"]
+    assert "hunter2" not in found.report
+    assert found.taken is None
+
+
+@pytest.mark.usefixtures("small")
+def test_what_is_not_said_yet_leaves_the_rest_to_be_read(export: tuple[Path, str]) -> None:
+    begun = export[1].replace('publisher = "A network of cities"', 'publisher = ""')
+    found = trial_reading.read(export[0], begun, Limits(), SECRET)
+    assert [problem.key for problem in found.problems] == ["published.publisher"]
+    assert f"{len(given.counted(given.people(400)))} count" in found.report
+    assert found.taken is None
+    whole = trial_reading.read(export[0], export[1], Limits(), SECRET)
+    assert (whole.problems, whole.taken is None) == ([], False)
+    assert whole.figures > 100
+    undecided = trial_reading.read(export[0], export[1].replace(THEMES["use"], ""), Limits(), SECRET)
+    assert [problem.key for problem in undecided.problems] == ["question use.themes"]
+    assert undecided.taken is None
+
+
+def test_a_proposed_mapping_asks_for_what_a_dashboard_needs(export: tuple[Path, str], tmp_path: Path) -> None:
+    text = trial_reading.proposed(export[0], Limits())
+    assert "[published]" in text
+    assert trial_reading.read(export[0], text, Limits(), SECRET).report
+    broken = tmp_path / "broken.csv"
+    broken.write_bytes(b"")
+    assert trial_reading.proposed(broken, Limits()) == ""
+
+
+def page(path: str, export: tuple[Path, str] | None = None) -> AppTest:
+    at = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60)
+    if export is not None:
+        at.session_state["own_survey_held"] = own_survey._Export("export.csv", export[0].read_bytes())  # noqa: SLF001
+        at.session_state[own_survey.MAPPING] = export[1]
+    return at.switch_page(path) if path else at
+
+
+def words(at: AppTest) -> str:
+    return "\n".join(
+        each.value for kind in (at.markdown, at.caption, at.title, at.header, at.subheader) for each in kind
+    )
+
+
+@pytest.mark.usefixtures("small")
+def test_a_session_gets_the_whole_dashboard_and_no_other_does(export: tuple[Path, str]) -> None:
+    at = page("your_survey.py", export).run()
+    assert not at.exception
+    assert "guarded figures can be shown" in words(at)
+    (show,) = [button for button in at.button if button.label == "Show the dashboard with my survey"]
+    show.click().run()
+    assert not at.exception
+    assert "With your survey: **Invented (2026)**" in words(at)
+    at.switch_page("concerns.py").run()
+    assert not at.exception
+    assert "With your survey: **Invented (2026)**" in words(at)
+    assert any("Invented: concerns" in option for box in at.selectbox for option in box.options)
+    other = page("concerns.py").run()
+    assert not other.exception
+    assert "Invented" not in words(other)
+    assert not any("Invented" in option for box in other.selectbox for option in box.options)
+    next(button for button in at.button if button.key == "own_survey_out").click().run()
+    assert not at.exception
+    assert "Invented" not in words(at)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_file_that_says_nothing_true_of_itself_is_told() -> None:
+    for content, told in (
+        (b"", "empty"),
+        (b"PK\x03\x04 no workbook", "this is a workbook"),
+        (b"a;b\n1\n", "row 2"),
+        (b"\xff\xfe\x00", "error"),
+    ):
+        at = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60).switch_page("your_survey.py")
+        at.session_state["own_survey_held"] = own_survey._Export("export.csv", content)  # noqa: SLF001
+        at.run()
+        assert not at.exception
+        assert told in words(at)
+
+
+@pytest.mark.usefixtures("small")
+def test_what_a_browser_hands_over_is_taken_only_whole_and_within_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: dict[str, object] = {}
+    monkeypatch.setattr(st, "session_state", held)
+
+    def hand(name: object, content: object) -> None:
+        held[own_survey.KEY] = {"file": {"name": name, "content": content}}
+        own_survey._take()  # noqa: SLF001
+
+    hand("export.csv", "no base64 !")
+    hand(3, None)
+    assert "own_survey_held" not in held
+    monkeypatch.setattr(own_survey, "MOST_BYTES", 10)
+    hand("export.csv", base64.b64encode(b"x" * 11).decode())
+    assert "at most 10" in str(held["own_survey_said"])
+    assert "own_survey_held" not in held
+    hand("export.csv", base64.b64encode(b"x" * 10).decode())
+    assert held["own_survey_held"] == own_survey._Export("export.csv", b"x" * 10)  # noqa: SLF001
+    hand("mine.toml", base64.b64encode(b"[survey]\n").decode())
+    assert held[own_survey.MAPPING] == "[survey]\n"
+
+
+@pytest.mark.usefixtures("small")
+def test_the_page_can_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert identity.is_page("your_survey")
+    monkeypatch.setenv("TRENDS_OWN_SURVEYS", "off")
+    assert not identity.is_page("your_survey")

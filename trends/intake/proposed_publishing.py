@@ -1,0 +1,61 @@
+"""Proposes what a dashboard has to be told of a survey: the themes of its items, and the table on the survey itself."""
+
+import csv
+from functools import cache
+from typing import Any
+
+from trends.intake.likely_themes import LikelyThemes
+from trends.intake.question_words import without_code
+from trends.paths import RULES
+from trends.words.folding import folded
+
+PUBLISHED = """
+# Needed for a dashboard; see docs/own-survey.md.
+[published]
+publisher = ""
+respondents = ""                        # as in “Heads of digital in councils of nine countries”
+respondent_group = "digital_leaders"    # GUESS: a code of respondent_groups.csv
+coverage = "open"                       # GUESS: counted, asked_all, sampled, judged, open or unknown
+method = "Web questionnaire"            # GUESS: only editions with the same words are compared
+url = ""                                # where readers find the survey
+reuse = "attribution"                   # GUESS: a code of reuse_terms.csv
+"""
+"""The table as a person has to fill it in; where it is a comment, nothing is asked yet."""
+
+
+def themes(question: dict[str, Any]) -> dict[str, Any]:
+    """Return the key of a question that says the themes of its items, as far as words make them likely; may be empty.
+
+    Args:
+        question: as proposed, with ``answer`` and ``columns`` or ``options``.
+    """
+    answer = question.get("answer")
+    if answer in {"text", "number", None}:
+        return {}
+    known, likely = _known()
+    if answer in {"likert", "single"}:
+        text = without_code(str(question.get("text") or question.get("column") or ""))
+        theme = likely.of(text)
+        return {"theme": theme} if theme else {}
+    columns = question.get("columns")
+    items = question.get("options") or (list(columns.values()) if isinstance(columns, dict) else [])
+    found = {item: known.get(folded(item)) or likely.of(item) for item in map(str, items)}
+    told = {item: theme for item, theme in found.items() if theme}
+    return {"themes": told} if told else {}
+
+
+def commented() -> str:
+    """Return the table as a comment."""
+    lines = PUBLISHED.splitlines()
+    return "\n".join(f"# {line}" if line and not line.startswith("#") else line for line in lines) + "\n"
+
+
+@cache
+def _known() -> tuple[dict[str, str], LikelyThemes]:
+    """Return the themes of items by their folded words, where they have one, and what words make likely."""
+    with (RULES / "findings.csv").open(encoding="utf-8", newline="") as file:
+        pairs = {(row["item"], row["theme"]) for row in csv.DictReader(file)}
+    held: dict[str, set[str]] = {}
+    for item, theme in pairs:
+        held.setdefault(folded(item), set()).add(theme)
+    return {item: min(each) for item, each in held.items() if len(each) == 1}, LikelyThemes(pairs)

@@ -1,0 +1,103 @@
+"""An export and a mapping as a page has them: read, with all that is wrong, what the owner is told, and the answers."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from trends.intake import headings, readers
+from trends.intake.disclosure import DisclosureError
+from trends.intake.mapping import Mapping
+from trends.intake.mapping_file import mapping_in, mapping_of
+from trends.intake.problems import IntakeError, Problem, Severity
+from trends.intake.proposal import propose
+from trends.intake.proposed_publishing import PUBLISHED, commented
+from trends.intake.report import report
+from trends.intake.report_text import report_text
+from trends.intake.table import Limits, Table
+from trends.intake.taking import Taken, by_outcome, take
+from trends.intake.trial import prepared
+
+
+@dataclass
+class Reading:
+    """What came of it: ``taken`` only where the figures stand, ``figures`` is how many could be shown."""
+
+    problems: Sequence[Problem] = ()
+    report: str = ""
+    taken: Taken | None = None
+    figures: int = 0
+
+
+def proposed(path: Path, limits: Limits) -> str:
+    """Return the mapping that an export shows of itself, to be filled in; empty where it cannot be read."""
+    try:
+        return propose(_readable(path, limits)).toml().partition(commented().lstrip("\n"))[0] + PUBLISHED
+    except IntakeError:
+        return ""
+
+
+def _readable(path: Path, limits: Limits) -> Table:
+    """Return an export as read.
+
+    Raises:
+        IntakeError: it cannot be read, or its headings do not tell its columns apart.
+    """
+    table = readers.read(path, limits=limits)
+    if wrong := headings.faults(table):
+        raise IntakeError([*table.problems, *wrong])
+    return table
+
+
+def read(path: Path, mapping: str, limits: Limits, secret: bytes) -> Reading:
+    """Return what an export and the text of a mapping make.
+
+    Files of the server that a mapping names are not read: whoever writes it may be anybody.
+
+    Args:
+        path: the export.
+        mapping: in TOML; where nothing is said of a dashboard yet, all else is read.
+        limits: what is read at most.
+        secret: what record keys are made from.
+    """
+    found = Reading()
+    try:
+        if not mapping.strip():
+            # None could be proposed: what is wrong is the file.
+            _readable(path, limits)
+        said, open_ends = _said(mapping, path.with_name("mapping"))
+        taken = take(path, said, limits)
+        found.problems = by_outcome([*open_ends, *taken.problems])
+        found.report = report_text(report(taken), by_outcome(taken.problems))
+        if open_ends:
+            return found
+        shown = prepared(taken, secret)
+    except IntakeError as error:
+        found.problems = by_outcome(list(dict.fromkeys([*found.problems, *error.problems])))
+    except DisclosureError as error:
+        problem = Problem(Severity.ERROR, "mapping", str(error), "change what it names.")
+        found.problems = [*found.problems, problem]
+    else:
+        found.taken, found.figures = taken, len(shown.guarded.figures)
+    return found
+
+
+def _said(text: str, path: Path) -> tuple[Mapping, Sequence[Problem]]:
+    """Return what a mapping says, and what is left open of its table on the survey in a dashboard.
+
+    Raises:
+        IntakeError: something else is wrong.
+    """
+    open_ends: Sequence[Problem] = ()
+    try:
+        said = mapping_in(text, path)
+    except IntakeError as error:
+        if not all(problem.key.startswith("published") for problem in error.problems):
+            raise
+        open_ends = error.problems
+        said = mapping_of({key: told for key, told in tomllib.loads(text).items() if key != "published"}, path)
+    if said.choices is not None:
+        mend = "use the command, or write the labels of each question as labels = { code = “label” }."
+        problem = Problem(Severity.ERROR, path.name, "No further files are read here.", mend, key="file.choices")
+        raise IntakeError([problem])
+    return said, open_ends

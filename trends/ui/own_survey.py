@@ -1,0 +1,283 @@
+"""The page on which the owner of a survey sees the whole dashboard with their own wave, in their session alone.
+
+The file comes with a message of the session's own connection, not by an upload: there is no address to send files to,
+nothing is kept aside on a disk, and whichever process has the session has the file. Answers are held by the session,
+go with it, and are in no version of the evidence: a version has the guarded figures.
+"""
+
+import base64
+import binascii
+import hashlib
+import importlib.util
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from trends.evidence.faults import EvidenceError
+from trends.ui import card, session
+from trends.words import numbers
+from trends.words.text import Words, markdown, say
+
+if TYPE_CHECKING:
+    from trends.intake.table import Limits
+    from trends.intake.taking import Taken
+    from trends.intake.trial import Trials
+    from trends.intake.trial_reading import Reading
+
+MOST_BYTES = 8_000_000
+MOST_ROWS, MOST_COLUMNS, MOST_UNPACKED = 50_000, 1_000, 64_000_000
+LONGEST_MAPPING = 200_000
+
+KEY = "own_survey"
+MAPPING = "own_survey_mapping"
+_HELD, _FOUND, _SHOWN, _SAID, _TAKEN = (f"own_survey_{name}" for name in ("held", "found", "shown", "said", "taken"))
+_NEEDED = ("rapidfuzz", "pyreadstat", "openpyxl")
+_MOST_PROBLEMS = 40
+_HERE = Path(__file__).parent
+_WAIT_SECONDS = 30
+# Reading keeps a core busy; one at a time leaves the others to readers.
+_READING = threading.Lock()
+
+_mount = st.components.v2.component(
+    "digital_trends.own_survey",
+    html=(_HERE / "own_survey.html").read_text(encoding="utf-8"),
+    js=(_HERE / "own_survey.js").read_text(encoding="utf-8"),
+    css=(_HERE / "own_survey.css").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+@dataclass(frozen=True)
+class _Export:
+    """A file the reader gave."""
+
+    name: str
+    content: bytes
+
+    @property
+    def secret(self) -> bytes:
+        """What record keys are made from.
+
+        Only who has the file can work it out, and whoever tries it again sees the same figures: two sets of changes
+        to one answer would tell more than one.
+        """
+        return hashlib.sha256(self.content).digest()
+
+
+def can_read() -> bool:
+    """Say whether what reading needs is installed."""
+    return all(importlib.util.find_spec(name) is not None for name in _NEEDED)
+
+
+def draw() -> None:
+    """Draw the steps as far as the reader has come."""
+    st.markdown(
+        "Choose the file your survey tool exports, and see every page with your own wave beside the evidence here. "
+        "**Your answers stay with you**: the file is held in the memory of this session, written to no disk, seen by "
+        "nobody else, and gone when you close this window. Pages get guarded figures alone: groups of few are "
+        "withheld, and small random changes protect those who answered (up to ± 5 persons)."
+    )
+    if not can_read():
+        st.info(
+            "Reading surveys is not installed on this server. Whoever runs it adds it with `pip install '.[intake]'`."
+        )
+        return
+    _mount(
+        key=KEY,
+        data={"most": MOST_BYTES, "name": _name(), "taken": st.session_state.get(_TAKEN, 0)},
+        on_file_change=_take,
+    )
+    if said := st.session_state.pop(_SAID, ""):
+        st.error(markdown(said))
+    export: _Export | None = st.session_state.get(_HELD)
+    if export is None:
+        return
+    _mapping(export)
+    found = _read(export, str(st.session_state.get(MAPPING) or ""))
+    _problems(found)
+    _offer(found, export.secret)
+    if found.report:
+        with st.expander("What you alone see: who counts, weights and figures before disclosure control"):
+            st.code(found.report, language=None, wrap_lines=True)
+
+
+def _name() -> str:
+    export = st.session_state.get(_HELD)
+    return export.name if export else ""
+
+
+def _take() -> None:
+    """Take the file that the browser hands over."""
+    given = st.session_state[KEY].get("file") or {}
+    name, told = given.get("name"), given.get("content")
+    if not isinstance(name, str) or not isinstance(told, str):
+        return
+    try:
+        content = base64.b64decode(told, validate=True)
+    except (binascii.Error, ValueError):
+        st.session_state[_SAID] = "The file did not arrive whole. Choose it once more."
+        return
+    if len(content) > MOST_BYTES:
+        st.session_state[_SAID] = _too_large(len(content))
+    elif name.casefold().endswith(".toml"):
+        st.session_state[MAPPING] = content[:LONGEST_MAPPING].decode("utf-8-sig", "replace")
+    else:
+        st.session_state[_HELD] = _Export(name[:200], content)
+        st.session_state.pop(MAPPING, None)
+    st.session_state.pop(_FOUND, None)
+    # Tells the component that a file has arrived, whatever it was.
+    st.session_state[_TAKEN] = int(st.session_state.get(_TAKEN, 0)) + 1
+
+
+def _too_large(size: int) -> str:
+    return (
+        f"The file has {numbers.count(size)} bytes; at most {numbers.count(MOST_BYTES)} are read here. The command "
+        "`python -m trends intake add` takes larger ones."
+    )
+
+
+def _mapping(export: _Export) -> None:
+    """Draw the mapping, at first the one that the export itself shows."""
+    if MAPPING not in st.session_state:
+        st.session_state[MAPPING] = _proposed(export)
+    st.text_area(
+        "What its columns are (the mapping)",
+        key=MAPPING,
+        height=320,
+        help="Lines below GUESS were guessed, DECIDE asks you. A mapping you have can be chosen as a file too.",
+        max_chars=LONGEST_MAPPING,
+    )
+    with st.container(horizontal=True, key="own_survey_ways"):
+        st.download_button(
+            "Save the mapping",
+            st.session_state[MAPPING] or "",
+            file_name="mapping.toml",
+            mime="application/toml",
+            on_click="ignore",
+            icon=":material/save:",
+        )
+        st.button("Forget this file", on_click=_forget, icon=":material/delete:")
+
+
+def _forget() -> None:
+    for name in (_HELD, MAPPING, _FOUND, _SAID):
+        st.session_state.pop(name, None)
+
+
+def _proposed(export: _Export) -> str:
+    """Return the mapping that an export shows of itself; empty where it cannot be read, which is then told."""
+    from trends.intake import held_file, trial_reading  # noqa: PLC0415 (optional)
+
+    with _one_at_a_time(), held_file.held(export.name, export.content) as path:
+        return trial_reading.proposed(path, _limits())
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Wait until no other session of this process reads; stop the page where that takes too long."""
+    if not _READING.acquire(timeout=_WAIT_SECONDS):
+        st.warning("Others are trying their surveys on this server at the moment. Try again in some minutes.")
+        st.stop()
+    try:
+        yield
+    finally:
+        _READING.release()
+
+
+def _limits() -> "Limits":
+    from trends.intake.table import Limits  # noqa: PLC0415 (optional)
+
+    return Limits(MOST_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_UNPACKED)
+
+
+def _read(export: _Export, mapping: str) -> "Reading":
+    """Return what an export and a mapping make, once for both."""
+    from trends.intake import held_file, trial_reading  # noqa: PLC0415 (optional)
+
+    key = (export.secret, mapping)
+    kept: tuple[tuple[bytes, str], Reading] | None = st.session_state.get(_FOUND)
+    if kept is not None and kept[0] == key:
+        return kept[1]
+    with st.spinner("Reading your export …"), _one_at_a_time(), held_file.held(export.name, export.content) as path:
+        found = trial_reading.read(path, mapping, _limits(), export.secret)
+    st.session_state[_FOUND] = (key, found)
+    return found
+
+
+def _problems(found: "Reading") -> None:
+    """Tell what is wrong and what has to be decided, the gravest first."""
+    if not found.problems:
+        st.success("Nothing is wrong with the export and its mapping.")
+        return
+    lines: list[Words] = [
+        say("**{}** – {}: {} To mend: {}", str(each.severity), each.place, each.reason, each.mend)
+        for each in found.problems[:_MOST_PROBLEMS]
+    ]
+    more = len(found.problems) - len(lines)
+    st.header("To mend and to decide", anchor=False)
+    card.bullets([*lines, *([f"… and {more} more."] if more > 0 else [])])
+
+
+def _offer(found: "Reading", secret: bytes) -> None:
+    """Offer the dashboard with the survey, where its figures stand."""
+    if found.taken is None:
+        return
+    st.markdown(markdown(say("{} guarded figures can be shown.", numbers.count(found.figures))))
+    if st.button("Show the dashboard with my survey", type="primary", icon=":material/monitoring:"):
+        _show(found.taken, secret)
+
+
+def _show(taken: "Taken", secret: bytes) -> None:
+    """Let this session go on with a version of the evidence that has the survey."""
+    from trends.intake.disclosure import DisclosureError  # noqa: PLC0415 (optional)
+    from trends.intake.problems import IntakeError  # noqa: PLC0415 (optional)
+    from trends.intake.trial import TooManyError  # noqa: PLC0415 (optional)
+
+    try:
+        with st.spinner("Making guarded figures and the pages with them …"):
+            version, done = _trials().version(taken, secret)
+    except TooManyError:
+        st.warning("Others are trying their surveys on this server at the moment. Try again in some minutes.")
+    except (IntakeError, DisclosureError, EvidenceError) as error:
+        st.error(markdown(say("{}", str(error))))
+    else:
+        session.use(version)
+        survey = taken.mapping.survey
+        st.session_state[_SHOWN] = f"{survey.get('name', '')} ({survey.get('year', '')})"
+        st.toast(markdown(say("{} figures of yours are in the pages now.", numbers.count(done.figures))))
+        st.rerun()
+
+
+@st.cache_resource(show_spinner=False)
+def _trials() -> "Trials":
+    from trends.intake.trial import Trials  # noqa: PLC0415 (optional)
+
+    return Trials()
+
+
+def banner() -> None:
+    """Say on every page of a session that has a survey of its own that it has, and offer to take it out again."""
+    shown = st.session_state.get(_SHOWN)
+    if not shown:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="own_survey_banner"):
+        st.markdown(
+            markdown(
+                say(
+                    "With your survey: **{}**. Only you see it, until you close this window. Files you save from these "
+                    "pages have it; links, and what programs fetch, show the dashboard without it.",
+                    shown,
+                )
+            )
+        )
+        st.button("Take it out", key="own_survey_out", on_click=_take_out, icon=":material/close:")
+
+
+def _take_out() -> None:
+    session.use()
+    st.session_state.pop(_SHOWN, None)
