@@ -42,9 +42,9 @@ def test_an_owner_sees_every_page_with_their_wave_and_nobody_else_does(
     page.get_by_role("button", name="Show the dashboard with my survey").click(timeout=WAIT)
     expect(page.get_by_text("With your survey: Invented (2026)")).to_be_visible(timeout=WAIT)
     page.get_by_role("link", name="Concerns").click()
-    expect(page.get_by_role("heading", name="What worries digital leaders?")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", level=1, name="What worries")).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("With your survey: Invented (2026)")).to_be_visible(timeout=WAIT)
-    page.get_by_role("combobox", name="Question").first.click()
+    page.get_by_role("combobox", name="Question, who answered").first.click()
     page.get_by_role("option", name="Invented: concerns").first.click()
     shown = page.get_by_text("Invented, 2026").first
     expect(shown).to_be_visible(timeout=WAIT)

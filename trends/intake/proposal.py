@@ -6,6 +6,7 @@ from collections.abc import Mapping as Named
 from dataclasses import dataclass, field
 from typing import Any
 
+from trends.intake import proposed_publishing
 from trends.intake.joined import is_plain, ticks
 from trends.intake.personal import is_mail, is_personal, is_weight
 from trends.intake.problems import listed, shortened
@@ -66,7 +67,7 @@ class Proposal:
             lines += ["", f"[dimensions.{name}]", *self._lines(f"dimensions.{name}", dimension)]
         for question in self.document["question"]:
             lines += ["", "[[question]]", *self._lines(f"question.{question['id']}", question)]
-        return "\n".join(lines) + "\n"
+        return "\n".join(lines) + "\n" + proposed_publishing.commented()
 
     def _lines(self, key: str, values: Named[str, Any]) -> list[str]:
         lines = [f"# {self.remarks[key]}"] if key in self.remarks else []
@@ -116,6 +117,10 @@ def propose(table: Table, tool: str = "") -> Proposal:
     left = _columns(made, table)
     made.document["dimensions"] = _dimensions(made, left)
     made.document["question"] = questions(table, left, made.remarks)
+    for question in made.document["question"]:
+        for key, told in proposed_publishing.themes(question).items():
+            question[key] = told
+            made.remarks[f"question.{question['id']}.{key}"] = f"{GUESS}: by words; readers find items by their theme."
     _told_of_columns(made, left)
     return made
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from trends.intake.likely_themes import LikelyThemes
-from trends.intake.question_words import without_code
+from trends.intake.question_words import parted, without_code
 from trends.paths import RULES
 from trends.words.folding import folded
 
@@ -34,8 +34,10 @@ def themes(question: dict[str, Any]) -> dict[str, Any]:
         return {}
     known, likely = _known()
     if answer in {"likert", "single"}:
-        text = without_code(str(question.get("text") or question.get("column") or ""))
-        theme = likely.of(text)
+        heading = str(question.get("text") or question.get("column") or "")
+        # A statement says more than the question that all of them are put with.
+        statement = parted(heading)[1] if answer == "likert" else ""
+        theme = likely.of(statement or without_code(heading))
         return {"theme": theme} if theme else {}
     columns = question.get("columns")
     items = question.get("options") or (list(columns.values()) if isinstance(columns, dict) else [])
