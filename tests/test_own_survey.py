@@ -30,7 +30,7 @@ def mapping(folder: Path) -> tuple[Path, str]:
     export, text = given.as_csv(folder, given.people(400))
     for question, themes in THEMES.items():
         text = text.replace(f'id = "{question}"', f'id = "{question}"\ntext = "Invented: {question}"\n{themes}')
-    return export, text.replace("year = 2026", 'year = 2026\nevidence = "self_selected"') + PUBLISHED
+    return export, text + PUBLISHED
 
 
 @pytest.fixture

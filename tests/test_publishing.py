@@ -114,9 +114,7 @@ def owner(
     for question, themes in THEMES.items():
         text = text.replace(f'id = "{question}"', f'id = "{question}"\n{themes}')
     mapping = folder / "mapping.toml"
-    mapping.write_text(
-        text.replace("year = 2026", 'year = 2026\nevidence = "self_selected"') + PUBLISHED, encoding="utf-8"
-    )
+    mapping.write_text(text + PUBLISHED, encoding="utf-8")
     return Owner(export, mapping, dashboard(folder))
 
 
