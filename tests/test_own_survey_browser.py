@@ -46,7 +46,7 @@ def test_an_owner_sees_every_page_with_their_wave_and_nobody_else_does(
     expect(page.get_by_text("With your survey: Invented (2026)")).to_be_visible(timeout=WAIT)
     page.get_by_role("combobox", name="Question, who answered").first.click()
     page.get_by_role("option", name="Invented: concerns").first.click()
-    shown = page.get_by_text("Invented, 2026").first
+    shown = page.get_by_text("Invented, 2026").filter(visible=True).first
     expect(shown).to_be_visible(timeout=WAIT)
     wait_until_drawn(page)
     # The answers went by the connection of the session alone: there is no address that takes files.
