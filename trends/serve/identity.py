@@ -37,14 +37,11 @@ from trends.words.text import html, plain
 # What a link says of pages that hold no evidence; no plain form is made of them.
 OTHER_PAGES = {
     "briefing": "Findings put in order, with notes, to be handed on as slides or paper.",
-    "accessibility": "How accessible this dashboard is, how that was tested, and known faults.",
     "your_survey": "Every page with a survey of your own, which only you see.",
-    "search": "Items of surveys, questions, places, public bodies, case studies and words, found by a text.",
-}
-OWN_SURVEY = "your_survey"
     "accessibility": "How accessible this dashboard is, how that was tested, and what it keeps of its readers.",
     "search": "Items of surveys, questions, places, public bodies, case studies and words, found by a text.",
 }
+OWN_SURVEY = "your_survey"
 SECURITY = "/.well-known/security.txt"
 # Whoever finds the file later asks again: the setting may have changed.
 VALID_DAYS = 180
