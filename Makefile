@@ -68,9 +68,10 @@ lock: $(VENV)/.dev
 sbom: $(VENV)/.dev
 	$(BIN)/python -m tests.components build/sbom.cdx.json
 
-# Asks a public database whether weaknesses are known of what is locked; needs a network, and says so without one.
+# Asks a public database whether weaknesses are known of what is locked; needs a network, and fails where it knows nothing
+# of a package, so that no answer is not taken for a good one.
 audit: $(VENV)/.dev
-	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes --requirement requirements.lock
+	$(BIN)/uv tool run --from 'pip-audit>=2.10,<3' pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -187,6 +187,13 @@ def served(
                 process.wait()
 
 
+def lines_on_requests(server: Server) -> list[str]:
+    """Return the lines of a server's log that say what was asked for, or who asked."""
+    lines = server.log.read_text().replace(server.address, "").splitlines()
+    telling = ("GET", "HEAD", "POST", "HTTP/1.1", "WebSocket", "country=", f"{LOOPBACK}:")
+    return [line for line in lines if any(word in line for word in telling)]
+
+
 def free_port() -> int:
     """Return a port of loopback that nothing listens on."""
     with socket.socket() as listening:

@@ -14,7 +14,16 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 import pytest
 
 from tests.reading import EVIDENCE
-from tests.serving import LOOPBACK, Server, Visitor, copy_of_the_dashboard, get, running, running_with_uvicorn
+from tests.serving import (
+    LOOPBACK,
+    Server,
+    Visitor,
+    copy_of_the_dashboard,
+    get,
+    lines_on_requests,
+    running,
+    running_with_uvicorn,
+)
 from trends.figures import browser
 from trends.paths import ROOT
 from trends.request.filters import SHARED_FIELDS
@@ -321,7 +330,7 @@ def test_data_whose_question_was_stopped_say_what_to_choose(faulty: Server) -> N
     assert problem["message"].startswith(f"{TooManyRowsError.to_readers} Reference ")
 
 
-def test_uvicorn_serves_the_same(store: Store, store_cache: Path, tmp_path: Path) -> None:
+def test_uvicorn_serves_the_same(server: Server, store: Store, store_cache: Path, tmp_path: Path) -> None:
     copy = copy_of_the_dashboard(tmp_path / "copy")
     settings = copy / ".streamlit" / "config.toml"
     settings.write_text(settings.read_text().replace("[server]\n", "[server]\nenableAgentApi = true\n"))
@@ -334,6 +343,8 @@ def test_uvicorn_serves_the_same(store: Store, store_cache: Path, tmp_path: Path
         assert get(f"{other.address}/api/v1/health").json()["fingerprint"] == store.fingerprint
         rows = get(f"{other.address}/api/v1/findings.json", params={"country": "NZL"}).json()
         assert {row["country"] for row in rows} == {"NZL"}
+    # The other one was started by Streamlit; neither says who asked for what.
+    assert lines_on_requests(other) == lines_on_requests(server) == []
 
 
 def test_the_tests_server_listens_on_loopback_only(server: Server) -> None:

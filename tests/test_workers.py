@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.connected import Reader
-from tests.serving import LOOPBACK, ROOT, Server, get, running_with_command
+from tests.serving import LOOPBACK, ROOT, Server, get, lines_on_requests, running_with_command
 from trends.serve.serve_command import MOST_WORKERS, WORKERS, number_of_workers
 
 WAIT_SECONDS = 60
@@ -60,15 +60,6 @@ def test_a_file_of_a_session_arrives_whichever_process_is_asked(server: Server) 
     assert len(found[0]) > 1_000
 
 
-def test_the_log_names_no_reader_and_nothing_they_asked_for(server: Server) -> None:
-    assert get(f"{server.address}/read/concerns?country=KEN&my_country=NZL").status_code == 200
-    assert get(f"{server.address}/nothing/here?country=KEN").status_code == 404
-    log = server.log.read_text()
-    assert "is served at" in log
-    for word in ("KEN", "NZL", "concerns", "/nothing", "GET", "127.0.0.1:"):
-        assert word not in log
-
-
 def test_a_file_that_no_process_has_is_not_found(server: Server) -> None:
     assert {get(f"{server.address}/media/{'0' * 56}.csv").status_code for _ in range(8)} == {404}
 
@@ -94,6 +85,7 @@ def test_readers_go_on_and_another_process_takes_the_place_of_one_that_ended(ser
 def test_told_to_end_it_ends_though_pages_are_open(workers: str, tmp_path: Path, store_cache: Path) -> None:
     environment = {"DIGITAL_TRENDS_CACHE": str(store_cache), WORKERS: workers}
     with running_with_command(tmp_path, **environment) as started:
+        assert get(f"{started.address}/read/concerns?country=KEN").status_code == 200
 
         async def end() -> None:
             await Reader.on(started, "")
@@ -106,6 +98,8 @@ def test_told_to_end_it_ends_though_pages_are_open(workers: str, tmp_path: Path,
             socket.create_connection((LOOPBACK, int(started.address.rpartition(":")[2]))),
         ):
             pass
+    assert "is served at" in started.log.read_text()
+    assert lines_on_requests(started) == []
 
 
 def is_running(process: int) -> bool:

@@ -32,6 +32,7 @@ from trends.serve import (
     feeds,
     frontend,
     identity,
+    logs,
     made_files,
     packing,
     pictures,
@@ -246,7 +247,8 @@ def routes(base_path: str) -> list[BaseRoute]:
 
 @asynccontextmanager
 async def ready_evidence(app: Any) -> AsyncIterator[dict[str, Any] | None]:
-    """Open the evidence, and freeze long-lived objects so that the garbage collector skips them."""
+    """Open the evidence, freeze long-lived objects so that the garbage collector skips them, and log no requests."""
+    logs.leave_out_requests()
     vocabulary_of(current())
     gc.collect()
     gc.freeze()
