@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 
 # What serving needs.
 $(VENV)/.run: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -c 'import sys; sys.exit("This needs Python 3.11 or newer; $(PYTHON) is %d.%d. Name another: make PYTHON=python3.13" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@

@@ -240,6 +240,14 @@ def test_a_folder_without_evidence_is_a_wrong_call(tmp_path: Path, capsys: Print
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_is_no_table_is_named_and_left_aside(tiny: Path, capsys: Printed) -> None:
+    (tiny / "case.csv").write_bytes(b"\0\xff")
+    assert main(["check", "--data", str(tiny)]) == 0
+    assert capsys.readouterr().err == (
+        f"{tiny}: not read: case.csv. No table is called so; data/schema.sql says which there are.\n"
+    )
+
+
 @pytest.mark.parametrize("arguments", [[], ["mend"], ["check", "--dat"], ["check", "--shout"]])
 def test_a_wrong_call_says_how_to_call(capsys: Printed, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as left:

@@ -192,6 +192,7 @@ def test_a_release_is_read_as_it_was_written(tiny: Path, unchanged: Path) -> Non
     [
         ("2026-03-04", "{", "is not JSON"),
         ("2026-03-04", "[]", "is no release"),
+        ("2026-03-04", "[" * 100_000, "nested without end"),
         ("2026-03-04", "{}", "at fault is 'changes'"),
         ("first", None, "is not that of the file"),
         ("2026-03-05", None, "is not that of the file"),
@@ -216,6 +217,13 @@ def test_a_file_that_is_no_release_is_a_fault_and_is_left_out(
     assert releases.read(tiny).listed == []
     assert main(["check", "--data", str(tiny)]) == 1
     assert f"releases/{name}.json" in capsys.readouterr().err
+
+
+def test_a_folder_called_as_a_release_is_a_fault_and_is_left_out(tiny: Path) -> None:
+    (tiny / releases.FOLDER / "2026-03-04.json").mkdir(parents=True)
+    (fault,) = releases.faults(tiny)
+    assert str(fault).startswith("releases/2026-03-04.json. This is a folder and no file. To mend: ")
+    assert releases.read(tiny).listed == []
 
 
 @pytest.mark.evidence

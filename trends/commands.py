@@ -15,7 +15,7 @@ from pathlib import Path
 from trends.evidence import describe, releases
 from trends.evidence.build import find_faults
 from trends.evidence.faults import EvidenceError
-from trends.evidence.schema import SCHEMA_FILES
+from trends.evidence.schema import SCHEMA_FILES, read_schema
 from trends.export import briefing_command, release_command
 from trends.export.text import contents_data, contents_text
 from trends.paths import RULES, data_folder
@@ -95,7 +95,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _say_what_is_ignored(folder: Path) -> None:
-    """Warn of files of rules in a folder of tables: they are not read."""
+    """Warn of files in a folder of tables that are not read: those of rules, and those that no table is called as."""
+    known = {f"{name}.csv" for name in read_schema(RULES).tables}
+    if stray := sorted(path.name for path in folder.glob("*.csv") if path.name not in known):
+        print(
+            f"{folder}: not read: {', '.join(stray)}. No table is called so; data/schema.sql says which there are.",
+            file=sys.stderr,
+        )
     given = [name for name in SCHEMA_FILES if (folder / name).exists()]
     if given and folder.resolve() != RULES:
         print(

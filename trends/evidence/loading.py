@@ -210,6 +210,7 @@ def _parsed(path: Path) -> File:
             rows.append(row)
             begins = reader.line_num
     except csv.Error as error:
+        # A quote that is not closed makes one field of all that follows.
         shown = io.StringIO(text, newline="").readlines()[begins].rstrip()
         fault = Fault(
             path.name,
@@ -217,7 +218,8 @@ def _parsed(path: Path) -> File:
             "",
             shown[:SHOWN_CHARACTERS],
             f"The row is not CSV as in RFC 4180: {error}.",
-            "close each double quote, and write a double quote inside quoted text twice.",
+            "close each double quote, and write a double quote inside quoted text twice."
+            f" A field has at most {fields.LONGEST:,} characters.",
         )
     if not rows:
         return File(header=None if fault else [], fault=fault)
@@ -232,15 +234,21 @@ def _parsed(path: Path) -> File:
     return File(header, [pa.array(column, pa.string()) for column in fields_of], uneven, repeated, fault)
 
 
-def unreadable(path: Path, error: OSError) -> Fault:
-    """Return the fault of a file that is there by its name and cannot be opened."""
+def unreadable(path: Path, error: OSError, below: str = "") -> Fault:
+    """Return the fault of a file that is there by its name and cannot be opened.
+
+    Args:
+        path: the file.
+        error: what came of opening it.
+        below: the folder of the tables' folder that it lies in; empty = that one itself.
+    """
     rule = f"The file cannot be read: {error.strerror or error}."
     if path.is_dir():
         rule = "This is a folder and no file."
     elif path.is_symlink() and not path.exists():
         rule = f"This is a link to {path.readlink()}, where nothing is."
     mend = "put the file itself there, and let whoever serves the dashboard read it."
-    return Fault(path.name, 0, "", None, rule, mend)
+    return Fault(f"{below}/{path.name}".lstrip("/"), 0, "", None, rule, mend)
 
 
 def _not_utf_8(name: str, content: bytes, error: UnicodeDecodeError) -> Fault:

@@ -16,6 +16,7 @@ from typing import Any
 from trends.evidence.build import digits_of, tables_of
 from trends.evidence.comparing import Correction, TableChange
 from trends.evidence.faults import Fault
+from trends.evidence.loading import unreadable
 
 FOLDER = "releases"
 # A name is part of addresses and of file names, and a day by which releases are put in order.
@@ -144,8 +145,12 @@ def _read(path: Path) -> Release | Fault:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         release = _of(told)
+    except OSError as error:
+        return unreadable(path, error, FOLDER)
     except UnicodeDecodeError:
         return fault("", None, "The file is not UTF-8.")
+    except RecursionError:
+        return fault("", None, "The file is nested without end.")
     except json.JSONDecodeError as error:
         return fault("", None, f"The file is not JSON: {error}.")
     except (KeyError, TypeError, ValueError, AttributeError) as error:
