@@ -5,7 +5,7 @@ PORT ?= 8501
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := run
 
-.PHONY: run dev test attacks check format bench build lock sbom audit clean
+.PHONY: run dev test attacks fuzz check format bench build lock sbom audit clean
 
 # What serving needs.
 $(VENV)/.run: requirements.lock pyproject.toml
@@ -47,6 +47,10 @@ test: $(VENV)/.dev
 # Two hundred invented surveys instead of the few of an ordinary run: nobody in them can be picked out.
 attacks: $(VENV)/.dev
 	DISCLOSURE_SURVEYS=200 $(BIN)/python -m pytest -n 0 tests/test_disclosure_groups.py tests/test_disclosure_attacks.py
+
+# Some hundred folders of tables damaged by chance instead of a few: each is told of in words, or draws every page.
+fuzz: $(VENV)/.dev
+	DAMAGED_FOLDERS=300 $(BIN)/python -m pytest -n 0 tests/test_damaged_evidence.py
 
 # What the benchmarks measure against; nothing else needs it.
 $(VENV)/.rivals: $(VENV)/.dev requirements-rivals.lock

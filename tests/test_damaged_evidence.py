@@ -1,11 +1,13 @@
 """Evidence that keeps every rule draws every page and file, however much of it is missing, renamed or lengthened."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests import tiny_evidence
+from tests.damages import damage
 from tests.reading import opened, reading_from
 from tests.tiny_evidence import read_rows, write_rows
 from trends.evidence import fields
@@ -19,6 +21,10 @@ from trends.request.tables import TABLES
 from trends.store.versions import current
 from trends.subjects.registry import PAGES, contents
 
+# `make fuzz` tries many more.
+DAMAGED = int(os.environ.get("DAMAGED_FOLDERS", "6"))
+# Longer than any message needs, whatever stands in a field.
+LONGEST_MESSAGE = 2_000
 FILES = sorted(path.name for path in (ROOT / "pages").glob("*.py") if path.name != "_main.py")
 # What no other table needs, and no page may take for granted.
 OPTIONAL = (
@@ -90,20 +96,36 @@ def renamed_and_long(folder: Path) -> None:
     written(folder, "answers", "score", lambda _: "9" * 15)
 
 
+def draw_everything() -> None:
+    """Draw every page, chart and file of the current evidence."""
+    request = Request(current())
+    for page in PAGES:
+        held = contents(page, request)
+        assert all(drawings(card.chart) for card in held.cards if card.chart is not None)
+        assert page_html(page, request, {}).count("<h1") == 1
+    for table in TABLES.values():
+        for kind in ("csv", "json", "xlsx", "parquet"):
+            assert tables.encoded(request.store, request.vocabulary, table, {}, kind)
+
+
 @pytest.mark.parametrize("change", [surveys_alone, surveys_missing, renamed_and_long])
 def test_whatever_keeps_the_rules_is_drawn(tiny: Path, tmp_path: Path, change: Callable[[Path], None]) -> None:
     change(tiny)
     assert [str(fault) for fault in find_faults(tiny)] == []
     with reading_from(tiny, tmp_path / "cache"):
-        request = Request(current())
-        for page in PAGES:
-            held = contents(page, request)
-            assert all(drawings(card.chart) for card in held.cards if card.chart is not None)
-            assert page_html(page, request, {}).count("<h1") == 1
-        for table in TABLES.values():
-            for kind in ("csv", "json", "xlsx", "parquet"):
-                assert tables.encoded(request.store, request.vocabulary, table, {}, kind)
+        draw_everything()
         for file in FILES:
             app = opened(file)
             assert [said.value for said in (*app.exception, *app.error)] == []
             assert len(app.title) == 1
+
+
+@pytest.mark.parametrize("number", range(DAMAGED))
+def test_a_damaged_folder_is_told_of_or_drawn(tiny: Path, tmp_path: Path, number: int) -> None:
+    done = damage(tiny, number)
+    faults = find_faults(tiny)
+    assert [str(fault)[:200] for fault in faults if len(str(fault)) > LONGEST_MESSAGE] == [], done
+    assert {fault.file for fault in faults} <= {f"{name}.csv" for name in tiny_evidence.TABLES}, done
+    if not faults:
+        with reading_from(tiny, tmp_path / "cache"):
+            draw_everything()
