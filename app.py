@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from trends.serve import addresses, admission, api, assets, headers, sessions, sharing, workers
+from trends.serve import addresses, admission, api, assets, headers, metrics, sessions, sharing, workers
 from trends.store.guard import GuardError
 
 
@@ -32,6 +32,7 @@ app = st.App(
     routes=headers.routes(base),
     middleware=[
         Middleware(headers.SecurityHeaders),
+        Middleware(metrics.Measured, base=base),
         Middleware(admission.Admission, base=base, origins=origins or ()),
         Middleware(addresses.Addresses),
         Middleware(sessions.Sessions, base=base),

@@ -15,7 +15,7 @@ from uvicorn.supervisors import Multiprocess
 
 from trends.evidence.faults import EvidenceError
 from trends.paths import ROOT
-from trends.serve import addresses, assets, policy, sessions
+from trends.serve import addresses, assets, metrics, policy, sessions
 from trends.serve.patience import Patient
 from trends.serve.workers import END_SECONDS, SOCKETS
 from trends.store.opening import open_store
@@ -42,6 +42,7 @@ def main(arguments: list[str]) -> int:
         policy.is_https_only(os.environ.get(policy.HTTPS_ONLY, ""))
         addresses.most_requests(os.environ.get(addresses.REQUESTS, ""))
         addresses.most_readers(os.environ.get(addresses.READERS, ""))
+        metrics.token_of(os.environ.get(metrics.TOKEN, ""))
         sessions.most_sessions(os.environ.get(sessions.SETTING, ""), sessions.raise_limit_of_files())
         listening = _listen(chosen.address, chosen.port)
         # Built and packed once, before processes would do it at the same time; the only one serves what is opened here.
