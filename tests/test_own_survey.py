@@ -66,7 +66,7 @@ def test_every_container_is_read_from_memory_as_from_a_disk(tmp_path: Path, writ
         there = take(held, mapping_in(text, held))
     assert not held.exists()
     assert (there.rows, there.weights) == (here.rows, here.weights)
-    assert [each.ticks for each in there.answers] == [each.ticks for each in here.answers]
+    assert [list(each.ticks) for each in there.answers] == [list(each.ticks) for each in here.answers]
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,15 @@
 
 import re
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from trends.intake.mapping import Question
 from trends.intake.table import LIST_SEPARATOR, Column, as_number
+from trends.intake.ticks import NOBODY, Ticks, as_numbers, numbers_of
 
 # Why an answer does not count, as told of the rows it stands in.
 NOT_A_NUMBER = "is no number"
@@ -38,7 +42,7 @@ class Answers:
     question: Question
     options: list[str] = field(default_factory=list)
     base: "array[int]" = field(default_factory=lambda: array("I"))
-    ticks: list[tuple[int, str, int]] = field(default_factory=list)
+    ticks: Ticks = field(default_factory=Ticks)
     numbers: list[tuple[int, float]] = field(default_factory=list)
     odd: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
 
@@ -92,12 +96,16 @@ def _single(found: Answers, column: Column) -> None:
         return None
 
     labels = [say(value) for value in column.cells.values]
-    for row, code in enumerate(column.cells.codes):
-        if (label := labels[code]) is not None:
-            found.base.append(row)
-            found.ticks.append((row, label, 0))
-        if reason := told.get(column.cells.values[code]):
-            found.tell(reason, row, column.name, column.cells.values[code])
+    names = list(dict.fromkeys(label for label in labels if label is not None))
+    number = {label: at for at, label in enumerate(names)}
+    chosen = np.array([NOBODY if label is None else number[label] for label in labels])[as_numbers(column.cells.codes)]
+    rows = np.flatnonzero(chosen >= 0)
+    found.base = numbers_of(rows)
+    found.ticks.add_all(rows, chosen[rows], names)
+    if told:
+        for row in column.cells.rows_of(told):
+            value = column.cells[row]
+            found.tell(told[value], row, column.name, value)
     given = [label for label in column.labels.values() if label in set(labels)]
     found.options = list(dict.fromkeys([*scale, *given, *(label for label in labels if label)]))
 
@@ -134,7 +142,8 @@ def _ticked(found: Answers, columns: Sequence[Column], other: Column | None) -> 
         used_other = used_other or question.other_label in options
         if options:
             found.base.append(row)
-            found.ticks += [(row, option, 0) for option in dict.fromkeys(options)]
+            for option in dict.fromkeys(options):
+                found.ticks.add(row, option)
     named = question.options if joined else tuple(label for _, label in question.columns)
     added = (question.other_label,) if used_other else ()
     last = [option for option in named if option in exclusive]
@@ -222,7 +231,8 @@ def _ranked(found: Answers, columns: Sequence[Column]) -> None:
             if tells_more and len(ranked) > question.top:
                 found.tell(TOO_MANY, row, columns[0].name)
             found.base.append(row)
-            found.ticks += [(row, option, place) for option, place in counted]
+            for option, place in counted:
+                found.ticks.add(row, option, place)
             seen.update(dict.fromkeys(option for option, _ in counted))
     named = tuple(label for _, label in question.columns if label) or question.options or _labels(columns)
     found.options = list(dict.fromkeys([*named, *seen]))
@@ -326,16 +336,20 @@ def _in_order(text: str, longest: Sequence[str], separator: str) -> list[str]:
     return [*options, rest] if rest else options
 
 
-def only(found: Iterable[Answers], counted: Mapping[int, int], told: Collection[int]) -> list[Answers]:
-    """Return answers of those who count, numbered as given; what is odd of those told, numbered as in the file."""
-    return [
-        Answers(
-            each.question,
-            each.options,
-            array("I", (counted[row] for row in each.base if row in counted)),
-            [(counted[row], option, place) for row, option, place in each.ticks if row in counted],
-            [(counted[row], number) for row, number in each.numbers if row in counted],
-            {reason: kept for reason, odd in each.odd.items() if (kept := [it for it in odd if it[0] in told])},
-        )
-        for each in found
-    ]
+def only(each: Answers, number_of: NDArray[np.int64], told: Collection[int]) -> Answers:
+    """Return answers to a question of those who count; what is odd of those told, numbered as in the file.
+
+    Args:
+        each: the answers.
+        number_of: for each row of answers the number of its respondent, ``NOBODY`` where it does not count.
+        told: rows whose odd answers are told.
+    """
+    numbers = number_of[as_numbers(each.base)]
+    return Answers(
+        each.question,
+        each.options,
+        numbers_of(numbers[numbers >= 0]),
+        each.ticks.only(number_of),
+        [(int(number_of[row]), number) for row, number in each.numbers if number_of[row] >= 0],
+        {reason: kept for reason, odd in each.odd.items() if (kept := [it for it in odd if it[0] in told])},
+    )

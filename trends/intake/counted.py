@@ -1,12 +1,14 @@
 """Those who count and what they answered, as tables of a database in memory: the one thing figures are made from."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from trends.intake.answers import Answers
+from trends.intake.ticks import as_numbers
 
 KEY_RANGE = 2**31
 _TABLES = """
@@ -19,11 +21,15 @@ create table respondents (
     size varchar,
     region varchar
 );
-create table questions (question varchar primary key);
-create table asked (respondent integer not null, question varchar not null);
-create table ticked (respondent integer not null, question varchar not null, option varchar not null, place integer);
-create table numbers (respondent integer not null, question varchar not null, number double not null);
-create table points (question varchar not null, option varchar not null, score integer not null, is_top boolean);
+create table questions (question question_name);
+create table asked (respondent integer not null, question question_name not null);
+create table ticked (
+    respondent integer not null, question question_name not null, option option_name not null, place usmallint not null
+);
+create table numbers (respondent integer not null, question question_name not null, number double not null);
+create table points (
+    question question_name not null, option option_name not null, score integer not null, is_top boolean
+);
 """
 # Two highest points of a scale are “top-two boxes”; of a scale of three, the highest alone would be one.
 TOP_BOXES = 2
@@ -34,6 +40,7 @@ def counted(
     groups: Mapping[str, Sequence[str | None]],
     answers: Sequence[Answers],
     keys: Sequence[int] | None = None,
+    as_counted: Callable[[Answers], Answers] = lambda each: each,
 ) -> duckdb.DuckDBPyConnection:
     """Return a connection to a database in memory with a row for each respondent, question answered and option chosen.
 
@@ -47,10 +54,19 @@ def counted(
         groups: by dimension, the code of each respondent.
         answers: of those who count, numbered from 0.
         keys: the record key of each respondent; drawn anew where none are given.
+        as_counted: gives the answers to a question as they are counted; one after the other, so that of many
+            respondents not all are there twice.
     """
     connection = duckdb.connect(":memory:")
     # A database in memory spills to the working folder when it is full; answers must never reach a disk.
     connection.execute("set temp_directory = ''")
+    names = {each.question.id for each in answers}
+    options = {option for each in answers for option in (*as_counted(each).ticks.options, *each.question.points)}
+    # As numbers in place of words an answer takes a tenth of the memory. In the order of the words: what is sorted by
+    # such a name is sorted by its number.
+    for name, held in (("question_name", names), ("option_name", options)):
+        listed = ", ".join(f"'{_escaped(each)}'" for each in sorted(held) or [""])
+        connection.execute(f"create type {name} as enum ({listed})")
     connection.execute(_TABLES)
     keys = [secrets.randbelow(KEY_RANGE) for _ in weights] if keys is None else keys
     none: list[str | None] = [None] * len(weights)
@@ -70,33 +86,28 @@ def counted(
         ),
     )
     for each in answers:
-        _fill_answers(connection, each)
+        _fill_answers(connection, as_counted(each))
     return connection
 
 
 def _fill_answers(connection: duckdb.DuckDBPyConnection, each: Answers) -> None:
     question = each.question
     connection.execute("insert into questions values (?)", [question.id])
-    base = pa.array(each.base, pa.int32())
+    base = pa.array(as_numbers(each.base))
     _fill(connection, "asked", pa.table({"respondent": base, "question": _same(question.id, len(base))}))
-    if each.ticks:
-        rows, options, places = zip(*each.ticks, strict=True)
-        _fill(
-            connection,
-            "ticked",
-            pa.table(
-                {
-                    "respondent": pa.array(rows, pa.int32()),
-                    "question": _same(question.id, len(rows)),
-                    "option": pa.array(options, pa.string()),
-                    "place": pa.array(places, pa.int32()),
-                }
-            ),
-        )
+    if len(each.ticks):
+        ticks = each.ticks
+        told = {
+            "respondent": pa.array(ticks.who),
+            "question": _same(question.id, len(ticks)),
+            "option": pa.DictionaryArray.from_arrays(pa.array(ticks.option), pa.array(ticks.options, pa.string())),
+            "place": pa.array(ticks.place),
+        }
+        _fill(connection, "ticked", pa.table(told))
     if each.numbers:
         rows, numbers = zip(*each.numbers, strict=True)
-        told = {"respondent": pa.array(rows, pa.int32()), "question": _same(question.id, len(rows))}
-        _fill(connection, "numbers", pa.table({**told, "number": pa.array(numbers, pa.float64())}))
+        found = {"respondent": pa.array(rows, pa.int32()), "question": _same(question.id, len(rows))}
+        _fill(connection, "numbers", pa.table({**found, "number": pa.array(numbers, pa.float64())}))
     scores = [
         (question.id, point, score, score > len(question.points) - TOP_BOXES)
         for score, point in enumerate(question.points, 1)
@@ -105,8 +116,12 @@ def _fill_answers(connection: duckdb.DuckDBPyConnection, each: Answers) -> None:
         connection.executemany("insert into points values (?, ?, ?, ?)", scores)
 
 
+def _escaped(name: str) -> str:
+    return name.replace("'", "''")
+
+
 def _same(text: str, count: int) -> pa.Array:
-    return pa.array([text] * count, pa.string())
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, dtype=np.int32)), pa.array([text], pa.string()))
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:

@@ -18,6 +18,7 @@ SEPARATORS = (",", ";", "\t", "|")
 _CHUNK = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LOOKED_AT = 6
+_HELD_ROWS = 1000
 _SHOWN_FAULTS = 20
 _SHOWN_WORDS = 3
 _NAME_WORDS = 2
@@ -106,6 +107,8 @@ class _Reading:
         self.columns: list[Column] = []
         self.rows = array("I")
         self.ragged: list[tuple[int, Sequence[str]]] = []
+        # Rows that were read and stand in no column yet: a column at a time is twice as fast as a cell.
+        self._held: list[list[str]] = []
 
     def table(self) -> Table:
         first: list[tuple[int, list[str]]] = []
@@ -123,6 +126,7 @@ class _Reading:
             self._keep(number, cells)
         for number, cells in records:
             self._keep(number, cells)
+        self._part()
         if self.ragged:
             raise IntakeError(self._ragged())
         if not self.rows:
@@ -140,9 +144,16 @@ class _Reading:
             if len(self.rows) >= self.limits.rows:
                 reason = f"More than {self.limits.rows:,} rows of answers."
                 raise refusal(self.path, reason, "split the file, or raise the limit.")
-            for column, cell in zip(self.columns, cells, strict=True):
-                column.cells.append(cell.strip())
+            self._held.append(cells)
             self.rows.append(number)
+            if len(self._held) == _HELD_ROWS:
+                self._part()
+
+    def _part(self) -> None:
+        """Put the rows that are held into their columns."""
+        for column, cells in zip(self.columns, zip(*self._held, strict=True), strict=False):
+            column.cells.extend(cells)
+        self._held = []
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows that are not blank, with their number; a line break in a quoted cell makes no row."""

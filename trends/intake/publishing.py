@@ -92,8 +92,8 @@ def prepare(taken: Taken, secret: bytes, tables: Mapping[str, TableFile]) -> Pre
     if any(problem.severity is not Severity.WARNING for problem in problems):
         raise IntakeError(problems)
     groups = {each.dimension.name: each.of(taken.rows) for each in taken.placed}
-    answers = [_for_publishing(each) for each in taken.answers if each.question.answer not in {"text", "number"}]
-    connection = counted(taken.weights, groups, answers, record_keys(taken, secret))
+    answers = [each for each in taken.answers if each.question.answer not in {"text", "number"}]
+    connection = counted(taken.weights, groups, answers, record_keys(taken, secret), _for_publishing)
     try:
         guarded = guard(connection, Rules(published.threshold or WITHHOLD_BASE))
     finally:
@@ -106,9 +106,7 @@ def _for_publishing(answers: Answers) -> Answers:
     question = answers.question
     if question.answer != "likert":
         return answers
-    agreed = set(agreeing(question))
-    ticks = [(who, AGREED, 0) for who, point, _ in answers.ticks if point in agreed]
-    return Answers(question, [AGREED], answers.base, ticks)
+    return Answers(question, [AGREED], answers.base, answers.ticks.called(AGREED, agreeing(question)))
 
 
 def _of_survey(taken: Taken, published: Published, tables: Mapping[str, TableFile]) -> list[Problem]:

@@ -3,13 +3,18 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
 
 from trends.intake.mapping import Condition, Mapping
 from trends.intake.problems import Problem, Severity, listed, quoted
 from trends.intake.quoting import may_be_quoted, named
 from trends.intake.table import Column, Table, as_number
+from trends.intake.ticks import as_numbers
 
 Found = Callable[[str], Column]
+_ROWS_AT_ONCE = 10_000
 NOTHING_ANSWERED = "no question answered"
 SAME_ROW = "the same answers twice (identical row)"
 
@@ -73,11 +78,16 @@ def _kept_back(mapping: Mapping) -> set[str]:
 
 
 def _identical(table: Table, reasons: dict[int, str]) -> None:
-    seen: dict[tuple[int, ...], int] = {}
-    codes = [column.cells.codes for column in table.columns]
-    for row in range(len(table)):
-        if row not in reasons and seen.setdefault(tuple(each[row] for each in codes), row) != row:
-            reasons[row] = SAME_ROW
+    columns = [as_numbers(column.cells.codes) for column in table.columns]
+    # Where one column has another cell in every row, such as that of an id, no two rows are the same.
+    if not len(table) or any(len(np.unique(codes)) == len(codes) for codes in columns):
+        return
+    seen: dict[bytes, int] = {}
+    for begin in range(0, len(table), _ROWS_AT_ONCE):
+        part = np.column_stack([codes[begin : begin + _ROWS_AT_ONCE] for codes in columns])
+        for row, cells in enumerate(part, begin):
+            if row not in reasons and seen.setdefault(blake2b(cells.tobytes(), digest_size=16).digest(), row) != row:
+                reasons[row] = SAME_ROW
 
 
 def _repeated(table: Table, mapping: Mapping, find: Found, reasons: dict[int, str]) -> None:

@@ -60,6 +60,19 @@ class Cells:
             self.values.append(text)
         self.codes.append(code)
 
+    def extend(self, texts: Iterable[str]) -> None:
+        """Add the cells of the next rows, without blanks around them."""
+        known, values = self._known, self.values
+        codes = []
+        for text in texts:
+            plain = text.strip()
+            code = known.get(plain)
+            if code is None:
+                code = known[plain] = len(values)
+                values.append(plain)
+            codes.append(code)
+        self.codes.extend(codes)
+
     def different(self) -> list[str]:
         """Return the different texts that are not empty, in the order in which they first stand in the file."""
         return self.values[1:]

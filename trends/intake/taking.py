@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from trends.intake import headings, odd, placing, respondents
 from trends.intake.answers import NO_OPTION, Answers, answers_to, only
@@ -18,6 +19,7 @@ from trends.intake.readers import read
 from trends.intake.respondents import Excluded
 from trends.intake.survey import undecided
 from trends.intake.table import Limits, Table
+from trends.intake.ticks import NOBODY, as_numbers
 from trends.intake.weighting import weights
 
 LEAST_ITEMS = 3
@@ -52,11 +54,13 @@ class Taken:
         for items in batteries.values():
             if len(items) < LEAST_ITEMS:
                 continue
-            given: dict[int, list[str]] = {}
-            for item in items:
-                for respondent, label, _ in item.ticks:
-                    given.setdefault(respondent, []).append(label)
-            found |= {who for who, labels in given.items() if len(labels) == len(items) and len(set(labels)) == 1}
+            points: dict[str, int] = {}
+            given = np.full((len(items), len(self.rows)), NOBODY, dtype=np.int32)
+            for at, item in enumerate(items):
+                codes = [points.setdefault(option, len(points)) for option in item.ticks.options]
+                given[at, item.ticks.who] = np.array(codes or [0], dtype=np.int32)[item.ticks.option]
+            alike = (given[0] != NOBODY) & (given == given[0]).all(axis=0)
+            found.update(np.flatnonzero(alike).tolist())
         return sorted(found)
 
 
@@ -90,9 +94,11 @@ def taken(table: Table, mapping: Mapping) -> Taken:
         for each in mapping.dimensions
     ]
     answers = _answers(mapping, columns)
-    answered = {row for each in answers for row in each.base}
+    answered = np.zeros(len(table), dtype=bool)
+    for given in answers:
+        answered[as_numbers(given.base)] = True
     order = respondents.order_problems(table, mapping, columns.find)
-    gone = respondents.excluded(table, mapping, columns.find, answered)
+    gone = respondents.excluded(table, mapping, columns.find, np.flatnonzero(answered).tolist())
     out = {each.answer for each in gone}
     rows = [row for row in range(len(table)) if row not in out]
     if any(problem.severity is Severity.ERROR for problem in columns.problems):
@@ -101,7 +107,13 @@ def taken(table: Table, mapping: Mapping) -> Taken:
     weight, wrong = weights(table, columns.find(mapping.weight), rows) if mapping.weight else ([1.0] * len(rows), [])
     # Whose only answer was an impossible one does not count, and is told of it all the same.
     told = {*rows, *(each.answer for each in gone if each.reason == respondents.NOTHING_ANSWERED)}
-    kept = only(answers, {row: at for at, row in enumerate(rows)}, told)
+    number_of = np.full(len(table), NOBODY, dtype=np.int64)
+    number_of[rows] = np.arange(len(rows))
+    kept = []
+    # Each is let go as soon as it is taken over: of many respondents both would not fit beside each other.
+    answers.reverse()
+    while answers:
+        kept.append(only(answers.pop(), number_of, told))
     for each in placed:
         found += placing.problems(table, mapping.path.name, each, rows)
     found += wrong
