@@ -43,7 +43,7 @@ def run_add(chosen: argparse.Namespace) -> int:
         tables = read_tables(folder, dict.fromkeys((*ORDER, *READ)))
         _say(f"{len(taken.rows)} respondents count; making guarded figures …")
         try:
-            prepared = prepare(taken, secret_of(chosen.secret or secret_beside(chosen.mapping)), tables)
+            prepared = prepare(taken, secret_of(chosen.secret or secret_beside(chosen.mapping)), tables, let_go=True)
             if chosen.show:
                 print(prepared.guarded.figures.to_string(index=False, na_rep="all"))
                 return 0

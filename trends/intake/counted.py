@@ -1,7 +1,8 @@
 """Those who count and what they answered, as tables of a database in memory: the one thing figures are made from."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
@@ -35,12 +36,19 @@ create table points (
 TOP_BOXES = 2
 
 
+class Names(NamedTuple):
+    """What questions and options are called: known before the first answer is put into a table."""
+
+    questions: Collection[str]
+    options: Collection[str]
+
+
 def counted(
     weights: Sequence[float],
     groups: Mapping[str, Sequence[str | None]],
-    answers: Sequence[Answers],
+    answers: Iterable[Answers],
     keys: Sequence[int] | None = None,
-    as_counted: Callable[[Answers], Answers] = lambda each: each,
+    names: Names | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """Return a connection to a database in memory with a row for each respondent, question answered and option chosen.
 
@@ -54,17 +62,17 @@ def counted(
         groups: by dimension, the code of each respondent.
         answers: of those who count, numbered from 0.
         keys: the record key of each respondent; drawn anew where none are given.
-        as_counted: gives the answers to a question as they are counted; one after the other, so that of many
-            respondents not all are there twice.
+        names: those of questions and options, where answers are made one after the other as they are put in.
     """
     connection = duckdb.connect(":memory:")
     # A database in memory spills to the working folder when it is full; answers must never reach a disk.
     connection.execute("set temp_directory = ''")
-    names = {each.question.id for each in answers}
-    options = {option for each in answers for option in (*as_counted(each).ticks.options, *each.question.points)}
+    if names is None:
+        answers = list(answers)
+        names = names_of(answers)
     # As numbers in place of words an answer takes a tenth of the memory. In the order of the words: what is sorted by
     # such a name is sorted by its number.
-    for name, held in (("question_name", names), ("option_name", options)):
+    for name, held in (("question_name", names.questions), ("option_name", names.options)):
         listed = ", ".join(f"'{_escaped(each)}'" for each in sorted(held) or [""])
         connection.execute(f"create type {name} as enum ({listed})")
     connection.execute(_TABLES)
@@ -86,8 +94,17 @@ def counted(
         ),
     )
     for each in answers:
-        _fill_answers(connection, as_counted(each))
+        _fill_answers(connection, each)
     return connection
+
+
+def names_of(answers: Iterable[Answers]) -> Names:
+    """Return the names of questions and of their options, the points of scales among them."""
+    listed = list(answers)
+    return Names(
+        {each.question.id for each in listed},
+        {option for each in listed for option in (*each.ticks.options, *each.question.points)},
+    )
 
 
 def _fill_answers(connection: duckdb.DuckDBPyConnection, each: Answers) -> None:

@@ -6,7 +6,7 @@ what the mapping says of survey and questions.
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ import pandas as pd
 
 from trends.intake import table_files
 from trends.intake.answers import Answers
-from trends.intake.counted import counted
+from trends.intake.counted import Names, counted, names_of
 from trends.intake.disclosure import LEAST_THRESHOLD, Guarded, Rules, guard
 from trends.intake.guarded_ranges import guarded_base
 from trends.intake.mapping import Published
@@ -66,13 +66,14 @@ class Added:
     tables: Sequence[str]
 
 
-def prepare(taken: Taken, secret: bytes, tables: Mapping[str, TableFile]) -> Prepared:
+def prepare(taken: Taken, secret: bytes, tables: Mapping[str, TableFile], *, let_go: bool = False) -> Prepared:
     """Return what would be published; nothing is written.
 
     Args:
         taken: the export taken in.
         secret: the owner's, from which record keys are made.
         tables: those of ``READ`` and ``table_files.ORDER``.
+        let_go: forget the answers on the way; of very many respondents they would not fit beside what is counted.
 
     Raises:
         IntakeError: something is wrong or has to be decided first; lists all of it.
@@ -92,8 +93,10 @@ def prepare(taken: Taken, secret: bytes, tables: Mapping[str, TableFile]) -> Pre
     if any(problem.severity is not Severity.WARNING for problem in problems):
         raise IntakeError(problems)
     groups = {each.dimension.name: each.of(taken.rows) for each in taken.placed}
-    answers = [each for each in taken.answers if each.question.answer not in {"text", "number"}]
-    connection = counted(taken.weights, groups, answers, record_keys(taken, secret), _for_publishing)
+    weights, keys = taken.weights, record_keys(taken, secret)
+    answers = taken.let_go() if let_go else list(taken.answers)
+    answers = [each for each in answers if each.question.answer not in {"text", "number"}]
+    connection = counted(weights, groups, _for_publishing(answers), keys, _names(answers))
     try:
         guarded = guard(connection, Rules(published.threshold or WITHHOLD_BASE))
     finally:
@@ -101,12 +104,23 @@ def prepare(taken: Taken, secret: bytes, tables: Mapping[str, TableFile]) -> Pre
     return Prepared(survey, int(str(year)), questions, slices, guarded)
 
 
-def _for_publishing(answers: Answers) -> Answers:
-    """Return answers as they are counted for publishing: of a statement, who agreed."""
-    question = answers.question
-    if question.answer != "likert":
-        return answers
-    return Answers(question, [AGREED], answers.base, answers.ticks.called(AGREED, agreeing(question)))
+def _names(answers: Sequence[Answers]) -> Names:
+    """Return the names of what :func:`_for_publishing` gives."""
+    asked = [each.question for each in answers]
+    options = names_of([each for each in answers if each.question.answer != "likert"]).options
+    points = {point for question in asked for point in question.points}
+    return Names({question.id for question in asked}, {*options, *points, AGREED})
+
+
+def _for_publishing(answers: list[Answers]) -> Iterator[Answers]:
+    """Give answers as they are counted for publishing, of a statement who agreed, and forget each that was given."""
+    answers.reverse()
+    while answers:
+        each = answers.pop()
+        if each.question.answer == "likert":
+            agreed = each.ticks.called(AGREED, agreeing(each.question))
+            each = Answers(each.question, [AGREED], each.base, agreed)
+        yield each
 
 
 def _of_survey(taken: Taken, published: Published, tables: Mapping[str, TableFile]) -> list[Problem]:

@@ -44,6 +44,12 @@ class Taken:
         groups = {each.dimension.name: each.of(self.rows) for each in self.placed}
         return counted(self.weights, groups, self.answers)
 
+    def let_go(self) -> list[Answers]:
+        """Return the answers, which this then no longer holds, nor the export itself."""
+        answers = self.answers
+        self.answers, self.table.columns, self.placed = [], [], []
+        return answers
+
     def straight_liners(self) -> list[int]:
         """Return respondents who gave every item of a battery of three or more one and the same answer."""
         batteries: dict[tuple[str, ...], list[Answers]] = {}
