@@ -1,11 +1,11 @@
-"""``python -m bench [stores|views|clicks|verdicts|search|paper|cube|browsers|visit|load|downloads …]``: measures."""
+"""``python -m bench [stores|views|clicks|verdicts|search|paper|cube|intake|browsers|visit|load|downloads …]``."""
 
 import os
 import platform
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import browsers, clicks, cube, downloads, load, paper, report, search, stores, verdicts, views, visit
+from bench import browsers, clicks, cube, downloads, intake, load, paper, report, search, stores, verdicts, views, visit
 
 PARTS: Mapping[str, tuple[str, Callable[[], list[report.Line]]]] = {
     "stores": ("Store and start", stores.measure),
@@ -15,6 +15,7 @@ PARTS: Mapping[str, tuple[str, Callable[[], list[report.Line]]]] = {
     "search": ("Search as one types", search.measure),
     "paper": ("Findings handed on", paper.measure),
     "cube": ("A survey of a million people", cube.measure),
+    "intake": ("A million answers taken in", intake.measure),
     "browsers": ("In the browser", browsers.measure),
     "visit": ("A first visit", visit.measure),
     "load": ("Many readers", load.measure),
