@@ -48,9 +48,11 @@ test: $(VENV)/.dev
 attacks: $(VENV)/.dev
 	DISCLOSURE_SURVEYS=200 $(BIN)/python -m pytest -n 0 tests/test_disclosure_groups.py tests/test_disclosure_attacks.py
 
-# Some hundred folders of tables damaged by chance instead of a few: each is told of in words, or draws every page.
+# Folders of tables damaged by chance and addresses written by chance, hundreds of each instead of a few: all are told of
+# in words, or answered.
 fuzz: $(VENV)/.dev
-	DAMAGED_FOLDERS=300 $(BIN)/python -m pytest -n 0 tests/test_damaged_evidence.py
+	DAMAGED_FOLDERS=300 HOSTILE_ADDRESSES=20000 $(BIN)/python -m pytest -n 0 \
+		tests/test_damaged_evidence.py tests/test_hostile_addresses.py
 
 # What the benchmarks measure against; nothing else needs it.
 $(VENV)/.rivals: $(VENV)/.dev requirements-rivals.lock
