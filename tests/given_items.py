@@ -182,9 +182,9 @@ def _complete(coverage: str, base: int | None, population: int | None) -> bool:
 
 
 def _typed(rows: Sequence[dict[str, Any]], whole: Sequence[str], text: Sequence[str]) -> pd.DataFrame:
-    kinds = dict.fromkeys(whole, "Int64") | dict.fromkeys(text, "str")
+    kinds = dict.fromkeys(whole, "Int64") | dict.fromkeys(text, "str") | {"effective_base": "float64"}
     # Most tests of words make a frame; typing its columns afterwards would take three times as long.
     columns = {name: [row[name] for row in rows] for name in rows[0]}
     return pd.DataFrame(
-        {name: pd.array(values, dtype=kinds[name]) if name in kinds else values for name, values in columns.items()}
+        {name: pd.Series(values, dtype=kinds[name]) if name in kinds else values for name, values in columns.items()}
     )

@@ -78,9 +78,10 @@ def draw() -> None:
     """Draw the steps as far as the reader has come."""
     st.markdown(
         "Choose the file your survey tool exports, and see every page with your own wave beside the evidence here. "
-        "**Your answers stay with you**: the file is held in the memory of this session, written to no disk, seen by "
-        "nobody else, and gone when you close this window. Pages get guarded figures alone: groups of few are "
-        "withheld, and small random changes protect those who answered (up to ± 5 persons)."
+        "**Your answers stay with you.** The file is held in the memory of this session and written to no disk. Nobody "
+        "else sees it, and it is gone when you close this window. Pages get guarded figures alone. Groups of few are "
+        "withheld, and small random changes protect those who answered (up to ± 5 persons). Ranges are worked out at "
+        "the effective base, so they hold these changes too."
     )
     if not can_read():
         st.info(

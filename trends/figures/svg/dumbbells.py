@@ -4,7 +4,7 @@ from typing import Any
 
 from trends.cards.charts import Dumbbells
 from trends.figures.svg.measure import FONT_SIZE, LINE_HEIGHT, SMALL_LINE, SMALL_SIZE, lines_of, width_of
-from trends.figures.svg.scales import Scale, inside
+from trends.figures.svg.scales import Scale, inside, kept_apart
 from trends.figures.svg.sheet import Sheet
 from trends.statistics.cells import as_rows
 
@@ -31,8 +31,8 @@ def dumbbells(chart: Dumbbells, sheet: Sheet) -> float:
         band = max(BAND, max(map(len, written)) * LINE_HEIGHT + BAND - LINE_HEIGHT)
         _dumbbell(row, written, sheet, scale, y + band / 2)
         y += band + GAP
-    for at, text in chart.ends:
-        x = inside(scale(at), text, EDGE, sheet.width - EDGE)
+    ends = [(inside(scale(at), text, EDGE, sheet.width - EDGE), text) for at, text in chart.ends]
+    for x, text in kept_apart(ends):
         sheet.write(x, y, text, palette.quiet_ink, small=True, anchor="middle")
     return y + SMALL_LINE / 2 + EDGE
 
