@@ -7,9 +7,12 @@ anew, see :mod:`trends.store.sealing`.
 
 import atexit
 import contextlib
+import fcntl
 import logging
+import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -94,6 +97,12 @@ def _build_aside(folder: Path, target: Path) -> Path:
 def _built_at(folder: Path, target: Path) -> Path:
     """Build beside ``target`` and rename, so that a half-written store is never opened; return ``target``."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(target.parent):
+        # Whoever had to wait finds it there.
+        return target if sealing.is_whole(target) else _built(folder, target)
+
+
+def _built(folder: Path, target: Path) -> Path:
     aside = tempfile.mkdtemp(prefix=leftovers.folder_name(BUILDING), dir=target.parent)
     try:
         building = Path(aside) / "store.duckdb"
@@ -106,6 +115,22 @@ def _built_at(folder: Path, target: Path) -> Path:
     leftovers.remove_folders(target.parent, BUILDING)
     sealing.remove_old(target.parent, keep=target)
     return built
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait while another process builds into a folder, and let others wait.
+
+    No two builds of the same tables have the same bytes, so that the seal of one does not fit the other's store.
+    """
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        # Where a disk of the network knows no locks, what two build at once is built once more at the next start.
+        with contextlib.suppress(OSError):
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def _first_line(error: Exception) -> str:
