@@ -1,7 +1,10 @@
 """A survey owner's export: read, mapped, counted, and every problem told where it is."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 import zipfile
 from collections.abc import Callable
@@ -21,6 +24,7 @@ from trends.intake.readers import read
 from trends.intake.report import report
 from trends.intake.table import FileOptions, Limits
 from trends.intake.taking import take
+from trends.paths import ROOT
 
 EVERYBODY = given.people()
 HEAD = "id,country,first,second,agree,weight,remark\n"
@@ -331,3 +335,22 @@ def test_bytes_that_are_no_text_are_told(tmp_path: Path, content: bytes) -> None
 def test_a_mapping_nested_without_end_is_told(tmp_path: Path) -> None:
     with pytest.raises(IntakeError, match="nested too deeply"):
         read_mapping(written_mapping(tmp_path, "a = " + "[" * 3000))
+
+
+@pytest.mark.parametrize("command", [("intake", "init", "export.csv"), ("describe", "--help")])
+def test_whoever_reads_a_part_of_what_is_printed_meets_no_trace(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "export.csv").write_text(rows(), encoding="utf-8")
+    # Nobody reads any more when the first line is written.
+    read, write = os.pipe()
+    os.close(read)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-m", "trends", *command],
+        check=False,
+        cwd=tmp_path,
+        stdout=write,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -414,6 +414,20 @@ def test_what_is_wrong_or_undecided_is_told_and_nothing_written(
     assert ours.held() == before
 
 
+def test_check_tells_beforehand_what_adding_would_ask(
+    ours: Owner, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGITAL_TRENDS_DATA", str(ours.data))
+    checks = ["intake", "check", str(ours.export), str(ours.mapping)]
+    assert main(checks) == 0
+    ours.says(lambda text: text.replace(THEMES["use"], "").replace('"digital_leaders"', '"bosses"'))
+    assert main(checks) == 1
+    told = capsys.readouterr().out
+    assert ours.adds() == 1
+    assert set(told.splitlines()[-2:]) <= set(capsys.readouterr().out.splitlines())
+    assert "question use.themes" in told
+
+
 def test_a_suggested_theme_can_be_taken_over_as_it_is_printed(ours: Owner, capsys: pytest.CaptureFixture[str]) -> None:
     ours.says(lambda text: text.replace(THEMES["concerns"], ""))
     assert ours.adds() == 2

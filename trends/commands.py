@@ -7,7 +7,6 @@ serve`` serves the dashboard, see :mod:`trends.serve.serve_command`.
 
 import argparse
 import json
-import os
 import sys
 import time
 from pathlib import Path
@@ -59,9 +58,6 @@ def main(given: list[str]) -> int:
     except FilterError as error:
         print(error, file=sys.stderr)
         return 2
-    except BrokenPipeError:
-        # Whoever reads has enough, as in `… | head`; closing what is left would raise once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

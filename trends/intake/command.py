@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from trends.intake import add_command, headings
+from trends.intake import add_command, headings, publishing
 from trends.intake.mapping import Mapping
 from trends.intake.mapping_file import mapping_of, read_mapping
 from trends.intake.problems import IntakeError, Problem, outcome
@@ -13,7 +13,9 @@ from trends.intake.proposal import Proposal, propose
 from trends.intake.readers import read
 from trends.intake.report import report
 from trends.intake.report_text import report_text
+from trends.intake.table_files import ORDER, read_tables
 from trends.intake.taking import Taken, by_outcome, take, taken
+from trends.paths import data_folder
 
 EXIT = {"ok": 0, "warning": 0, "error": 1, "decision": 2}
 WRONG_CALL = 3
@@ -85,9 +87,18 @@ def _proposed(file: Path) -> Proposal:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    problems = by_outcome(_taken(chosen.file, chosen.mapping).problems)
+    found = _taken(chosen.file, chosen.mapping)
+    problems = by_outcome([*found.problems, *_of_dashboard(found)])
     _tell(problems, chosen)
     return EXIT[outcome(problems)]
+
+
+def _of_dashboard(found: Taken) -> list[Problem]:
+    """Return what is wrong or open of what the mapping tells a dashboard: the one whose tables `add` would change."""
+    if found.mapping.published is None:
+        return []
+    tables = read_tables(data_folder(), dict.fromkeys((*ORDER, *publishing.READ)))
+    return publishing.problems_of(found, tables)
 
 
 def _taken(file: Path, mapping: Path | None) -> Taken:

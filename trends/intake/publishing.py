@@ -86,10 +86,8 @@ def prepare(taken: Taken, secret: bytes, tables: Mapping[str, TableFile], *, let
             taken.mapping.path, "It is not said what a dashboard is to tell of the survey.", mend, key="published"
         )
     survey, year = str(taken.mapping.survey.get("id", "")), taken.mapping.survey.get("year", 0)
-    known = Known.of({name: tables[name].rows for name in ("themes", "findings", "answer_kinds", "questions")})
-    questions, wrong = published_questions(taken, known)
-    slices, open_slices = slices_of(taken, published)
-    problems = [*taken.problems, *_of_survey(taken, published, tables), *wrong, *open_slices]
+    questions, slices, found = _described_by(taken, published, tables)
+    problems = [*taken.problems, *found]
     if any(problem.severity is not Severity.WARNING for problem in problems):
         raise IntakeError(problems)
     groups = {each.dimension.name: each.of(taken.rows) for each in taken.placed}
@@ -102,6 +100,27 @@ def prepare(taken: Taken, secret: bytes, tables: Mapping[str, TableFile], *, let
     finally:
         connection.close()
     return Prepared(survey, int(str(year)), questions, slices, guarded)
+
+
+def problems_of(taken: Taken, tables: Mapping[str, TableFile]) -> list[Problem]:
+    """Return what is wrong or to be decided of what a dashboard is told of a survey; nothing where it is told nothing.
+
+    Args:
+        taken: the export taken in.
+        tables: those of ``READ`` and ``table_files.ORDER``.
+    """
+    published = taken.mapping.published
+    return [] if published is None else _described_by(taken, published, tables)[2]
+
+
+def _described_by(
+    taken: Taken, published: Published, tables: Mapping[str, TableFile]
+) -> tuple[list[PublishedQuestion], Slices, list[Problem]]:
+    """Return what questions are called and where groups stand, and all that is wrong with that or open."""
+    known = Known.of({name: tables[name].rows for name in ("themes", "findings", "answer_kinds", "questions")})
+    questions, wrong = published_questions(taken, known)
+    slices, open_slices = slices_of(taken, published)
+    return questions, slices, [*_of_survey(taken, published, tables), *wrong, *open_slices]
 
 
 def _names(answers: Sequence[Answers]) -> Names:
