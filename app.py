@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from trends.serve import addresses, admission, api, assets, headers, metrics, sessions, sharing, workers
 from trends.store.guard import GuardError
+from trends.ui import held_surveys
 
 
 def friendly_error(error: Exception) -> bool:
@@ -41,7 +42,7 @@ app = st.App(
         Middleware(headers.PageHead, base=base),
         Middleware(workers.FilesOfAllWorkers, base=base),
     ],
-    lifespan=headers.ready_evidence,
+    lifespan=held_surveys.let_go_in_time(headers.ready_evidence),
     on_script_error=friendly_error,
     exception_handlers={Exception: api.unexpected_error},
 )

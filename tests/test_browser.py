@@ -68,7 +68,7 @@ TOO_WIDE = """() => [
 DRAWN = """() => document.querySelector('h1')
     && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
     && !document.querySelector('[data-testid=stSkeleton]')
-    && [...document.querySelectorAll('.stBidiComponent:not(.st-key-kept_place *, .st-key-tray *)')].every(chart =>
+    && [...document.querySelectorAll('.stBidiComponent:not(.st-key-kept_place *, .st-key-tray *, .st-key-own_survey *)')].every(chart =>
         !chart.offsetParent || chart.querySelector('.main-svg, .actions'))"""
 
 STILL = """() => new Promise(resolve => {

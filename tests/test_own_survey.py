@@ -19,8 +19,9 @@ from trends.intake.table import Limits
 from trends.intake.taking import Taken, take
 from trends.paths import ROOT
 from trends.serve import identity
-from trends.store.versions import VERSIONS, current
+from trends.store.versions import VERSIONS, current, opened
 from trends.ui import own_survey
+from trends.ui.held_surveys import HELD, Export, HeldSurveys
 
 SECRET = b"s" * 32
 CONCERNS = "Invented: concerns"
@@ -92,8 +93,7 @@ def test_a_version_with_the_survey_is_for_whoever_holds_it_and_goes_with_it(
     places = [Path(tempfile.gettempdir()), trial._IN_MEMORY, small, tmp_path / "cache"]  # noqa: SLF001
     public = current()
     before = [sorted(place.iterdir()) for place in places if place.is_dir()]
-    trials = trial.Trials()
-    version, done = trials.version(taken(export), SECRET)
+    version, done = trial.version_with(taken(export), SECRET)
     assert [sorted(place.iterdir()) for place in places if place.is_dir()] == before
     assert not version.store.path.exists()
 
@@ -106,7 +106,7 @@ def test_a_version_with_the_survey_is_for_whoever_holds_it_and_goes_with_it(
     assert done.figures > 100
     assert surveys(current()) == surveys(public)
     # The same file makes the same figures, whoever tries it.
-    again, _ = trials.version(taken(export), SECRET)
+    again, _ = trial.version_with(taken(export), SECRET)
     assert again.fingerprint == version.fingerprint
     gone = weakref.ref(version)
     del version
@@ -114,15 +114,38 @@ def test_a_version_with_the_survey_is_for_whoever_holds_it_and_goes_with_it(
     assert gone() is None
 
 
-@pytest.mark.usefixtures("small")
-def test_no_more_are_held_at_once_than_may_be(export: tuple[Path, str]) -> None:
-    trials = trial.Trials(most=1)
-    held, _ = trials.version(taken(export), SECRET)
-    with pytest.raises(trial.TooManyError):
-        trials.version(taken(export), SECRET)
-    del held
+def test_what_is_asked_for_longest_ago_is_let_go_where_more_are_shown_than_may_be(small: Path) -> None:
+    held = HeldSurveys(most=2)
+    names = [held.begin(f"session {at}") for at in range(3)]
+    versions = []
+    for name in names[:2]:
+        version = opened(small, small.parent / "cache")
+        versions.append(weakref.ref(version))
+        held.show(name, version, "Invented (2026)")
+        del version
+    # The first is looked at again, so the second is the one to go.
+    assert held.of(names[0]).version is not None
+    held.show(names[2], opened(small, small.parent / "cache"), "Invented (2026)")
+    assert [held.of(name).version is not None for name in names] == [True, False, True]
     gc.collect()
-    assert trials.version(taken(export), SECRET)[0] is not None
+    assert [version() is not None for version in versions] == [True, False]
+    assert held.of("a name nobody gave") is None
+
+
+def test_what_is_held_goes_when_its_reader_has_been_away_for_two_looks() -> None:
+    held = HeldSurveys()
+    here, gone = held.begin("here"), held.begin("gone")
+    held.of(gone).export = Export("export.csv", b"content")
+    assert held.look(lambda session: session == "here") == []
+    # Whose line broke for a moment keeps it.
+    assert held.look(lambda _: True) == []
+    assert held.look(lambda session: session == "here") == []
+    assert held.of(gone) is not None
+    assert held.look(lambda session: session == "here") == ["gone"]
+    assert held.of(gone) is None
+    assert held.of(here) is not None
+    held.forget(here)
+    assert held.of(here) is None
 
 
 @pytest.mark.usefixtures("small")
@@ -160,10 +183,16 @@ def test_a_proposed_mapping_asks_for_what_a_dashboard_needs(export: tuple[Path, 
     assert trial_reading.proposed(broken, Limits()) == ""
 
 
+def hold(at: AppTest, content: bytes) -> None:
+    name = HELD.begin("a session")
+    HELD.of(name).export = Export("export.csv", content)
+    at.session_state["own_survey_name"] = name
+
+
 def page(path: str, export: tuple[Path, str] | None = None) -> AppTest:
     at = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60)
     if export is not None:
-        at.session_state["own_survey_held"] = own_survey._Export("export.csv", export[0].read_bytes())  # noqa: SLF001
+        hold(at, export[0].read_bytes())
         at.session_state[own_survey.MAPPING] = export[1]
     return at.switch_page(path) if path else at
 
@@ -194,6 +223,26 @@ def test_a_session_gets_the_whole_dashboard_and_no_other_does(export: tuple[Path
     next(button for button in at.button if button.key == "own_survey_out").click().run()
     assert not at.exception
     assert "Invented" not in words(at)
+    # The file is still there; forgotten, nothing is.
+    at.switch_page("your_survey.py").run()
+    assert "guarded figures can be shown" in words(at)
+    next(button for button in at.button if button.label == "Forget this file").click().run()
+    assert not at.exception
+    assert "guarded figures can be shown" not in words(at)
+
+
+@pytest.mark.usefixtures("small")
+def test_whoever_loses_their_survey_to_others_is_told_and_goes_on(export: tuple[Path, str]) -> None:
+    at = page("your_survey.py", export).run()
+    next(button for button in at.button if button.label == "Show the dashboard with my survey").click().run()
+    HELD.of(at.session_state["own_survey_name"]).version = None
+    gc.collect()
+    at.switch_page("concerns.py").run()
+    assert not at.exception
+    assert "Your survey was let go" in at.warning[0].value
+    assert "Invented" not in words(at)
+    at.run()
+    assert not at.warning
 
 
 @pytest.mark.usefixtures("small")
@@ -205,7 +254,7 @@ def test_a_file_that_says_nothing_true_of_itself_is_told() -> None:
         (b"\xff\xfe\x00", "error"),
     ):
         at = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60).switch_page("your_survey.py")
-        at.session_state["own_survey_held"] = own_survey._Export("export.csv", content)  # noqa: SLF001
+        hold(at, content)
         at.run()
         assert not at.exception
         assert told in words(at)
@@ -222,15 +271,20 @@ def test_what_a_browser_hands_over_is_taken_only_whole_and_within_the_limit(monk
 
     hand("export.csv", "no base64 !")
     hand(3, None)
-    assert "own_survey_held" not in held
+    assert "own_survey_name" not in held
     monkeypatch.setattr(own_survey, "MOST_BYTES", 10)
     hand("export.csv", base64.b64encode(b"x" * 11).decode())
     assert "at most 10" in str(held["own_survey_said"])
-    assert "own_survey_held" not in held
-    hand("export.csv", base64.b64encode(b"x" * 10).decode())
-    assert held["own_survey_held"] == own_survey._Export("export.csv", b"x" * 10)  # noqa: SLF001
+    assert "own_survey_name" not in held
+    # A mapping that comes first is for the export that follows, and for another copy of it.
     hand("mine.toml", base64.b64encode(b"[survey]\n").decode())
+    hand("export.csv", base64.b64encode(b"x" * 10).decode())
+    assert HELD.of(str(held["own_survey_name"])).export == Export("export.csv", b"x" * 10)
+    hand("export.csv", base64.b64encode(b"y" * 10).decode())
     assert held[own_survey.MAPPING] == "[survey]\n"
+    hand("another.csv", base64.b64encode(b"z" * 10).decode())
+    assert own_survey.MAPPING not in held
+    assert HELD.of(str(held["own_survey_name"])).export == Export("another.csv", b"z" * 10)
 
 
 @pytest.mark.usefixtures("small")

@@ -307,3 +307,16 @@ def test_questions_on_uses_are_in_the_evidence_and_have_something_in_use(store: 
     assert any(len(questions) for questions in uses.values())
     for questions in uses.values():
         assert {row["question"] for row in theme_facts.uses(as_rows(frame), questions)} == set(questions)
+
+
+@pytest.mark.parametrize(
+    ("item", "residual", "told"),
+    [
+        ("Other", True, False),
+        ("None of these", True, False),
+        ("Not applicable", True, True),
+        ("Other bodies", False, True),
+    ],
+)
+def test_answers_without_a_subject_tell_nothing_of_a_theme(item: str, *, residual: bool, told: bool) -> None:
+    assert theme_facts.tells_of_a_theme({"item": item, "residual": residual}) == told

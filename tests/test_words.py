@@ -141,7 +141,7 @@ def test_years_without_an_edition_are_told(years: list[int], years_apart: int | 
         ),
         # Weak figures are never headlined.
         ([(2024, "A", 61, 12), (2024, "B", 20, 12)], "Few answered: read “What holds councils back” with care"),
-        ([(2024, "A", 90, 12), (2024, "B", 60, 200)], "Highest of the firm figures (1 weak one above it): B, 60%"),
+        ([(2024, "A", 90, 12), (2024, "B", 60, 200)], "Weak figures stand first; the highest firm one: B, 60%"),
         (
             [(2023, "A", 61, 200), (2024, "A", 61, 200), (2023, "B", 90, 12), (2024, "B", 20, 200)],
             "Most named: A, 61%",
@@ -314,10 +314,10 @@ def test_what_is_weak_or_has_no_figure_leads_nothing() -> None:
     weak = facts((2024, "A", 60, 12), (2024, "B", 50, 300))
     assert (
         answered(weak)
-        == "Highest of the firm figures (1 weak one above it): B **50%** (Leaders of councils; United Kingdom, local government; 2024; base: 12–300 answered)."
+        == "Weak figures stand first; the highest firm one: B **50%** (Leaders of councils; United Kingdom, local government; 2024; base: 12–300 answered)."
     )
     assert list_words.key_figures(weak) == [
-        ("Highest of the firm figures (1 weak one above it)", "50%", "B; 2024, base 300")
+        ("Weak figures stand first; the highest firm one", "50%", "B; 2024, base 300")
     ]
     for nothing in (facts((2024, "A", 60, 12)), facts((2024, "A", 1, None), measure="mentioned")):
         assert (answered(nothing), list_words.key_figures(nothing)) == ("", [])
@@ -620,8 +620,8 @@ def test_a_difference_from_the_rest_is_mark_verdict_and_size(
 
 def test_a_place_by_share_says_what_it_could_be_and_a_weak_one_has_none() -> None:
     shares = facts((2024, "A", 70, 70), (2024, "B", 56, 70), (2024, "C", 24, 70), (2024, "D", 70, 5))
-    assert pieces.rank_words(row(shares, "B")) == "2nd, could be 1st–2nd"
-    assert pieces.rank_words(row(shares, "C")) == "3rd"
+    assert pieces.rank_words(row(shares, "B")) == "3rd, could be 1st–3rd"
+    assert pieces.rank_words(row(shares, "C")) == "4th, could be 3rd–4th"
     assert pieces.rank_words(row(shares, "D")) == "–"
 
 

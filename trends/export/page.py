@@ -43,7 +43,7 @@ def title(page: str, request: Request, choices: Choices) -> str:
     A page without evidence, such as the accessibility statement, is told by its name alone.
     """
     if page not in registry.PAGES:
-        return f"{page.capitalize()} · {PRODUCT}"
+        return f"{page.replace('_', ' ').capitalize()} · {PRODUCT}"
     known = registry.PAGES[page]
     topic = known.topic(request, choices) if known.topic else known.title
     chosen = [

@@ -83,9 +83,8 @@ def _added(done: Added, survey: str, year: int, folder: Path) -> str:
     for reason, figures in done.withheld.groupby("reason")["figures"].sum().items():
         lines.append(f"withheld, {reason}: {figures} figures.")
     if done.without_place:
-        lines.append(
-            f"not shown, a region whose name stands for parts of several countries: {done.without_place} figures."
-        )
+        told = "a region that several countries have, or a group called as everybody is"
+        lines.append(f"not shown, since no name tells them ({told}): {done.without_place} figures.")
     lines.append("Keep the secret: with it the same answers give the same figures again. Never publish it.")
     return "\n".join(lines)
 

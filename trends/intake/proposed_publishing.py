@@ -1,6 +1,7 @@
 """Proposes what a dashboard has to be told of a survey: the themes of its items, and the table on the survey itself."""
 
 import csv
+import re
 from functools import cache
 from typing import Any
 
@@ -40,7 +41,9 @@ def themes(question: dict[str, Any]) -> dict[str, Any]:
         theme = likely.of(statement or without_code(heading))
         return {"theme": theme} if theme else {}
     columns = question.get("columns")
-    items = question.get("options") or (list(columns.values()) if isinstance(columns, dict) else [])
+    listed = question.get("options") or (list(columns.values()) if isinstance(columns, dict) else [])
+    # “Other” and “none of these” are of no theme.
+    items = [item for item in listed if item not in question.get("exclusive", ()) and not _OUTSIDE.match(str(item))]
     found = {item: known.get(folded(item)) or likely.of(item) for item in map(str, items)}
     told = {item: theme for item, theme in found.items() if theme}
     return {"themes": told} if told else {}
@@ -50,6 +53,9 @@ def commented() -> str:
     """Return the table as a comment."""
     lines = PUBLISHED.splitlines()
     return "\n".join(f"# {line}" if line and not line.startswith("#") else line for line in lines) + "\n"
+
+
+_OUTSIDE = re.compile(r"(?:other|none)\b|n/?a$|don.t know|do not know", re.IGNORECASE)
 
 
 @cache

@@ -158,10 +158,12 @@ def _fill(held: PublishedQuestion, answers: Answers, wording: _Wording, known: K
     themes: dict[str, str] = {}
     for option, item in named:
         themes[option] = question.themes.get(option) or question.theme or known.of_item.get(folded(item), "")
-    common = Counter(theme for theme in themes.values() if theme).most_common(1)
+    counts = Counter(theme for theme in themes.values() if theme)
+    common = max(counts, key=lambda theme: (counts[theme], theme), default="")
     for option, item in named:
-        if not themes[option] and common and folded(item) in known.outside:
-            themes[option] = common[0][0]
+        # Pages of themes leave such answers out; every figure has a theme all the same.
+        if folded(item) in known.outside and option not in question.themes:
+            themes[option] = common
         held.items[question.id, option] = (item, themes[option])
     problems = []
     if wrong := sorted({theme for theme in themes.values() if theme and theme not in known.themes}):

@@ -23,19 +23,25 @@ class Slice:
 
 @dataclass(frozen=True)
 class Slices:
-    """What everybody together is called, and the country each region lies in, where it is one."""
+    """What everybody together is called, and the country each region lies in, where it is one.
+
+    ``not_told`` are codes of groups that are called as everybody is: beside the whole, their part has no name.
+    """
 
     country: str
     sector: str
     country_of: Mapping[str, str]
+    not_told: frozenset[str] = frozenset()
 
     def of(self, group: Mapping[str, str | None]) -> Slice | None:
-        """Return where a group stands; None for a region whose name stands for parts of several countries.
+        """Return where a group stands; None where no name tells it: a region of several countries, or one not told.
 
         Args:
             group: country, sector, size and region it is restricted to, None = all.
         """
         country, region = group["country"], group["region"]
+        if country in self.not_told or group["sector"] in self.not_told:
+            return None
         if region and not country:
             country = self.country_of.get(region)
             if country is None:
@@ -49,6 +55,7 @@ def slices_of(taken: Taken, published: Published) -> tuple[Slices, list[Problem]
     problems: list[Problem] = []
     country = published.country or _whole(codes.get("country"), SEVERAL_COUNTRIES)
     sector = published.sector or _whole(codes.get("sector"), SEVERAL_SECTORS)
+    not_told = set()
     for name, found, example in (("country", country, "GBR"), ("sector", sector, "local_government")):
         if not found:
             problems.append(
@@ -61,6 +68,9 @@ def slices_of(taken: Taken, published: Published) -> tuple[Slices, list[Problem]
                 )
             )
         elif len(set(codes.get(name, ())) - {None}) > 1 and found in codes[name]:
+            if not getattr(published, name):
+                not_told.add(found)
+                continue
             problems.append(
                 Problem(
                     Severity.ERROR,
@@ -78,7 +88,7 @@ def slices_of(taken: Taken, published: Published) -> tuple[Slices, list[Problem]
             if region:
                 within.setdefault(region, set()).add(of_country or "")
     country_of = {region: min(held) for region, held in within.items() if len(held) == 1 and "" not in held}
-    return Slices(country, sector, country_of), problems
+    return Slices(country, sector, country_of, frozenset(not_told)), problems
 
 
 def _whole(codes: list[str | None] | None, several: str) -> str:

@@ -52,7 +52,7 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     Answers such as “other” or “don't know” come last. Columns: those of ``items``, and
 
     - ``low``, ``high``: the 95 % range of a share, in per cent; ``flag``: “u” for weak;
-    - ``rank``, ``rank_low``, ``rank_high``, ``rank_tied``: the place worked out from firm shares with a base, the best
+    - ``rank``, ``rank_low``, ``rank_high``, ``rank_tied``: the place of a firm share among all with a base, the best
       and the worst it could be, and whether another share equals it; never for published places;
     - ``year_before``, ``before``, ``base_before``, ``population_before``, ``effective_base_before``,
       ``complete_before``, ``few_bodies_before``, ``flag_before``, ``tied_before``: the figure of the edition before;
@@ -96,7 +96,7 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     _, _, flag_before = ranges(value_before, then, measure)
     told = changes(measure, evidence, value_before, then, value_now, now)
     is_other = np.array([residual[at] for at in here])
-    rank, rank_low, rank_high, rank_tied = places(measure, value_now, now, (flag != WEAK) & ~is_other)
+    rank, rank_low, rank_high, rank_tied = places(measure, value_now, now, ~is_other, flag == WEAK)
     complete_before = bool(len(there)) and bool(items["list_complete"].to_numpy(dtype=bool)[there].all())
     return beside(
         items.iloc[here],

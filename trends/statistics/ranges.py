@@ -46,9 +46,12 @@ def ranged(rows: Sequence[Row]) -> list[dict[Any, Any]]:
 
 
 def places(
-    measure: str, value: Numbers, base: Bases, placed: NDArray[np.bool_]
+    measure: str, value: Numbers, base: Bases, placed: NDArray[np.bool_], weak: NDArray[np.bool_]
 ) -> tuple[Numbers, Numbers, Numbers, list[bool]]:
-    """Return each share's place among those to be placed, the best and worst it could be, and whether it is shared."""
+    """Return each share's place among those to be placed, the best and worst it could be, and whether it is shared.
+
+    A weak share may stand above or below others as far as its range goes, and has no place that could be told.
+    """
     rank, best, worst = np.full(value.shape, np.nan), np.full(value.shape, np.nan), np.full(value.shape, np.nan)
     tied = [False] * len(value)
     corrected = base.corrected
@@ -63,7 +66,10 @@ def places(
         # Without a base there is no range, and a place computed from a share is not shown without one.
         rank[np.isnan(best)] = np.nan
     held = rank.tolist()
-    return rank, best, worst, [held.count(place) > 1 for place in held]
+    tied = [held.count(place) > 1 for place in held]
+    for told in (rank, best, worst):
+        told[weak] = np.nan
+    return rank, best, worst, tied
 
 
 def share_ranges(value: Numbers, base: Bases) -> tuple[Numbers, Numbers, NDArray[np.str_]]:

@@ -12,30 +12,30 @@ import importlib.util
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from trends.evidence.faults import EvidenceError
 from trends.ui import card, session
+from trends.ui.held_surveys import HELD, Export, Survey
 from trends.words import numbers
 from trends.words.text import Words, markdown, say
 
 if TYPE_CHECKING:
     from trends.intake.table import Limits
     from trends.intake.taking import Taken
-    from trends.intake.trial import Trials
     from trends.intake.trial_reading import Reading
 
 MOST_BYTES = 8_000_000
 MOST_ROWS, MOST_COLUMNS, MOST_UNPACKED = 50_000, 1_000, 64_000_000
-LONGEST_MAPPING = 200_000
+LONGEST_MAPPING, LONGEST_NAME = 200_000, 200
 
 KEY = "own_survey"
 MAPPING = "own_survey_mapping"
-_HELD, _FOUND, _SHOWN, _SAID, _TAKEN = (f"own_survey_{name}" for name in ("held", "found", "shown", "said", "taken"))
+_NAME, _SAID, _TAKEN = (f"own_survey_{name}" for name in ("name", "said", "taken"))
 _NEEDED = ("rapidfuzz", "pyreadstat", "openpyxl")
 _MOST_PROBLEMS = 40
 _HERE = Path(__file__).parent
@@ -52,21 +52,29 @@ _mount = st.components.v2.component(
 )
 
 
-@dataclass(frozen=True)
-class _Export:
-    """A file the reader gave."""
+def _held() -> Survey | None:
+    """Return what is held for this reader; None where nothing is, or it was let go."""
+    return HELD.of(st.session_state.get(_NAME))
 
-    name: str
-    content: bytes
 
-    @property
-    def secret(self) -> bytes:
-        """What record keys are made from.
+def _begin() -> Survey:
+    """Return what is held for this reader, from now on where nothing was."""
+    if (found := _held()) is not None:
+        return found
+    running = get_script_run_ctx()
+    st.session_state[_NAME] = HELD.begin(running.session_id if running else "")
+    found = _held()
+    assert found is not None  # noqa: S101 (begun above)
+    return found
 
-        Only who has the file can work it out, and whoever tries it again sees the same figures: two sets of changes
-        to one answer would tell more than one.
-        """
-        return hashlib.sha256(self.content).digest()
+
+def _secret(export: Export) -> bytes:
+    """Return what record keys are made from.
+
+    Only who has the file can work it out, and whoever tries it again sees the same figures: two sets of changes to one
+    answer would tell more than one.
+    """
+    return hashlib.sha256(export.content).digest()
 
 
 def can_read() -> bool:
@@ -78,10 +86,10 @@ def draw() -> None:
     """Draw the steps as far as the reader has come."""
     st.markdown(
         "Choose the file your survey tool exports, and see every page with your own wave beside the evidence here. "
-        "**Your answers stay with you.** The file is held in the memory of this session and written to no disk. Nobody "
-        "else sees it, and it is gone when you close this window. Pages get guarded figures alone. Groups of few are "
-        "withheld, and small random changes protect those who answered (up to ± 5 persons). Ranges are worked out at "
-        "the effective base, so they hold these changes too."
+        "**Your answers stay with you.** The file is held in memory for this window alone and written to no disk. "
+        "Nobody else sees it, and it is gone a minute after you close the window. Pages get guarded figures alone. "
+        "Groups of few are withheld, and small random changes protect those who answered (up to ± 5 persons). Ranges "
+        "are worked out at the effective base, so they hold these changes too."
     )
     if not can_read():
         st.info(
@@ -90,26 +98,28 @@ def draw() -> None:
         return
     _mount(
         key=KEY,
-        data={"most": MOST_BYTES, "name": _name(), "taken": st.session_state.get(_TAKEN, 0)},
+        data={"most": MOST_BYTES, "name": _file_name(), "taken": st.session_state.get(_TAKEN, 0)},
         on_file_change=_take,
     )
     if said := st.session_state.pop(_SAID, ""):
         st.error(markdown(said))
-    export: _Export | None = st.session_state.get(_HELD)
-    if export is None:
+    held = _held()
+    if held is None or held.export is None:
+        if st.session_state.get(MAPPING):
+            st.markdown("Your mapping is here. Now choose the export it is for.")
         return
-    _mapping(export)
-    found = _read(export, str(st.session_state.get(MAPPING) or ""))
+    _mapping(held.export)
+    found = _read(held, str(st.session_state.get(MAPPING) or ""))
     _problems(found)
-    _offer(found, export.secret)
+    _offer(found, _secret(held.export))
     if found.report:
         with st.expander("What you alone see: who counts, weights and figures before disclosure control"):
             st.code(found.report, language=None, wrap_lines=True)
 
 
-def _name() -> str:
-    export = st.session_state.get(_HELD)
-    return export.name if export else ""
+def _file_name() -> str:
+    held = _held()
+    return held.export.name if held is not None and held.export is not None else ""
 
 
 def _take() -> None:
@@ -128,9 +138,11 @@ def _take() -> None:
     elif name.casefold().endswith(".toml"):
         st.session_state[MAPPING] = content[:LONGEST_MAPPING].decode("utf-8-sig", "replace")
     else:
-        st.session_state[_HELD] = _Export(name[:200], content)
-        st.session_state.pop(MAPPING, None)
-    st.session_state.pop(_FOUND, None)
+        held = _begin()
+        # A mapping chosen before its export stays, and so does one for another copy of the same file.
+        if held.export is not None and held.export.name != name[:LONGEST_NAME]:
+            st.session_state.pop(MAPPING, None)
+        held.export, held.reading = Export(name[:LONGEST_NAME], content), None
     # Tells the component that a file has arrived, whatever it was.
     st.session_state[_TAKEN] = int(st.session_state.get(_TAKEN, 0)) + 1
 
@@ -142,7 +154,7 @@ def _too_large(size: int) -> str:
     )
 
 
-def _mapping(export: _Export) -> None:
+def _mapping(export: Export) -> None:
     """Draw the mapping, at first the one that the export itself shows."""
     if MAPPING not in st.session_state:
         st.session_state[MAPPING] = _proposed(export)
@@ -166,11 +178,14 @@ def _mapping(export: _Export) -> None:
 
 
 def _forget() -> None:
-    for name in (_HELD, MAPPING, _FOUND, _SAID):
+    """Forget file, mapping and figures."""
+    HELD.forget(st.session_state.pop(_NAME, None))
+    session.use(None)
+    for name in (MAPPING, _SAID):
         st.session_state.pop(name, None)
 
 
-def _proposed(export: _Export) -> str:
+def _proposed(export: Export) -> str:
     """Return the mapping that an export shows of itself; empty where it cannot be read, which is then told."""
     from trends.intake import held_file, trial_reading  # noqa: PLC0415 (optional)
 
@@ -196,18 +211,18 @@ def _limits() -> "Limits":
     return Limits(MOST_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_UNPACKED)
 
 
-def _read(export: _Export, mapping: str) -> "Reading":
-    """Return what an export and a mapping make, once for both."""
+def _read(held: Survey, mapping: str) -> "Reading":
+    """Return what the export and a mapping make, once for both."""
     from trends.intake import held_file, trial_reading  # noqa: PLC0415 (optional)
 
-    key = (export.secret, mapping)
-    kept: tuple[tuple[bytes, str], Reading] | None = st.session_state.get(_FOUND)
-    if kept is not None and kept[0] == key:
-        return kept[1]
+    if held.reading is not None and held.read_with == mapping:
+        return held.reading
+    export = held.export
+    assert export is not None  # noqa: S101 (looked at before)
     with st.spinner("Reading your export …"), _one_at_a_time(), held_file.held(export.name, export.content) as path:
-        found = trial_reading.read(path, mapping, _limits(), export.secret)
-    st.session_state[_FOUND] = (key, found)
-    return found
+        held.reading = trial_reading.read(path, mapping, _limits(), _secret(export))
+    held.read_with = mapping
+    return held.reading
 
 
 def _problems(found: "Reading") -> None:
@@ -237,42 +252,39 @@ def _show(taken: "Taken", secret: bytes) -> None:
     """Let this session go on with a version of the evidence that has the survey."""
     from trends.intake.disclosure import DisclosureError  # noqa: PLC0415 (optional)
     from trends.intake.problems import IntakeError  # noqa: PLC0415 (optional)
-    from trends.intake.trial import TooManyError  # noqa: PLC0415 (optional)
+    from trends.intake.trial import TooManyError, version_with  # noqa: PLC0415 (optional)
 
     try:
         with st.spinner("Making guarded figures and the pages with them …"):
-            version, done = _trials().version(taken, secret)
+            version, done = version_with(taken, secret)
     except TooManyError:
         st.warning("Others are trying their surveys on this server at the moment. Try again in some minutes.")
     except (IntakeError, DisclosureError, EvidenceError) as error:
         st.error(markdown(say("{}", str(error))))
     else:
-        session.use(version)
         survey = taken.mapping.survey
-        st.session_state[_SHOWN] = f"{survey.get('name', '')} ({survey.get('year', '')})"
+        HELD.show(st.session_state[_NAME], version, f"{survey.get('name', '')} ({survey.get('year', '')})")
+        session.use(version)
         st.toast(markdown(say("{} figures of yours are in the pages now.", numbers.count(done.figures))))
         st.rerun()
 
 
-@st.cache_resource(show_spinner=False)
-def _trials() -> "Trials":
-    from trends.intake.trial import Trials  # noqa: PLC0415 (optional)
-
-    return Trials()
-
-
 def banner() -> None:
     """Say on every page of a session that has a survey of its own that it has, and offer to take it out again."""
-    shown = st.session_state.get(_SHOWN)
-    if not shown:
+    held = _held()
+    if held is None or held.version is None:
+        if session.has_own():
+            session.use(None)
+            st.warning("Your survey was let go: others tried theirs on this server. Show it again on Your survey.")
         return
     with st.container(horizontal=True, vertical_alignment="center", key="own_survey_banner"):
         st.markdown(
             markdown(
                 say(
                     "With your survey: **{}**. Only you see it, until you close this window. Files you save from these "
-                    "pages have it; links, and what programs fetch, show the dashboard without it.",
-                    shown,
+                    "pages have it; links, and what programs fetch, show the dashboard without it. Figures that the "
+                    "command publishes are changed anew: hand on these or those, not both.",
+                    held.called,
                 )
             )
         )
@@ -280,5 +292,7 @@ def banner() -> None:
 
 
 def _take_out() -> None:
-    session.use()
-    st.session_state.pop(_SHOWN, None)
+    """Go on with the evidence alone; the file stays until it is forgotten."""
+    if (held := _held()) is not None:
+        held.version = None
+    session.use(None)

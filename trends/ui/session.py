@@ -3,6 +3,7 @@
 The only module that makes a request from widgets; views take it as an argument.
 """
 
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +21,7 @@ from trends.subjects import registry
 # Where the reader's place is held in the session; their browser keeps it, see ``kept_place.py``.
 OWN_FIELDS = {"country": "my_country", "sector": "my_sector", "size": "my_size"}
 _VERSION = "evidence_version"
+_OWN_VERSION = "own_version"
 _NARROW = "device_is_narrow"
 
 
@@ -49,16 +51,30 @@ def held() -> Iterator[None]:
 
 
 def version() -> Version:
-    """Return the version of the evidence this session began with; no page of it ever mixes two."""
+    """Return the version of the evidence this session began with; no page of it ever mixes two.
+
+    Where the reader has a survey of their own in it, that version, as long as it is held for them.
+    """
+    if (own := st.session_state.get(_OWN_VERSION)) is not None and (theirs := own()) is not None:
+        of_theirs: Version = theirs
+        return of_theirs
     if _VERSION not in st.session_state:
         st.session_state[_VERSION] = current()
     found: Version = st.session_state[_VERSION]
     return found
 
 
-def use(other: Version | None = None) -> None:
-    """Let this session go on with another version, or with the current one: call it before a page is drawn of it."""
-    st.session_state[_VERSION] = other or current()
+def use(own: Version | None) -> None:
+    """Let this session go on with a version of its own, or again with the one it began with.
+
+    It is not held by the session, which is kept for some minutes after its reader has gone; whoever made it holds it.
+    """
+    st.session_state[_OWN_VERSION] = None if own is None else weakref.ref(own)
+
+
+def has_own() -> bool:
+    """Say whether this session was given a version of its own, be it still held or not."""
+    return st.session_state.get(_OWN_VERSION) is not None
 
 
 def request() -> Request:

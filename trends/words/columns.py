@@ -94,7 +94,7 @@ MEANINGS = {
     "licence": "Licence in the publisher's words, or the kind of terms",
     "reuse": "Kind of terms for reuse",
     "rank": (
-        "Place, 1 the first: of an item, by share, worked out here from firm shares with a base; of a country, by the "
+        "Place, 1 the first: of a firm share, worked out here among all shares with a base; of a country, by the "
         "value of its index in that edition"
     ),
     "rank_before": "Place in the comparable edition before, among the countries that both editions hold",

@@ -277,8 +277,8 @@ def _lead_word(facts: ListFacts, first: Row) -> str:
     """Return what the leading one of the firm figures is, in words."""
     if facts.measure == "rank":
         return FIRST_PLACE if first["value"] == 1 else HIGHEST_READ
-    if above := next(at for at, row in enumerate(_core(facts)) if row is first):
-        return f"Highest of the firm figures ({above} weak {'one' if above == 1 else 'ones'} above it)"
+    if first is not _core(facts)[0]:
+        return "Weak figures stand first; the highest firm one"
     return "Most named" if facts.kind in NAMED_KINDS and facts.measure == "percent" else "Highest"
 
 

@@ -170,6 +170,11 @@ def kinds_apart(rows: Sequence[Row]) -> tuple[Contrast, Sequence[Row]] | None:
     return max(recent, key=lambda each: each[0].high_share - each[0].low_share, default=None)
 
 
+def tells_of_a_theme(row: Row) -> bool:
+    """Say whether an item is about its theme: “other” and “none of these” have that of their question alone."""
+    return not (row["residual"] and str(row["item"]).casefold().startswith(("other", "none of")))
+
+
 def asked_key(row: Mapping[Any, Any]) -> tuple[str, str, str, str, str]:
     """Return what tells one question put to one group from another: question, country with its part, and sector."""
     region, size = (cells.text(row[name]) for name in ("region", "body_size"))

@@ -205,7 +205,8 @@ def _of_kinds(request: Request, theme: str, kinds: tuple[str, ...]) -> Sequence[
 def _evidence(request: Request, theme: str) -> Sequence[Row]:
     """Return the figures on a theme with their ranges."""
     # Asked once for all kinds: most of what a question costs is its planning.
-    return ranged(request.rows("theme_evidence", theme=[theme], kind=[*theme_facts.SAID, *theme_facts.DONE]))
+    rows = request.rows("theme_evidence", theme=[theme], kind=[*theme_facts.SAID, *theme_facts.DONE])
+    return ranged([row for row in rows if theme_facts.tells_of_a_theme(row)])
 
 
 @kept
