@@ -172,8 +172,9 @@ def _joined(found: Answers, column: Column) -> list[list[str]]:
     question = found.question
     separator = LIST_SEPARATOR if column.is_list else question.separator or ", "
     named = {label: label for label in question.options} | {
-        code: label for code, label in column.labels.items() if label in question.options or not question.options
+        code: label for code, label in question.labels.items() if label in question.options
     }
+    named |= {code: label for code, label in column.labels.items() if label in question.options or not question.options}
     longest = sorted(named, key=len, reverse=True)
     split: list[list[str]] = []
     others: list[str] = []

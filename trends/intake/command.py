@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from trends.intake import add_command, headings, publishing
+from trends.intake import add_command, headings, publishing, questionnaire
 from trends.intake.mapping import Mapping
 from trends.intake.mapping_file import mapping_of, read_mapping
 from trends.intake.problems import IntakeError, Problem, outcome
@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     init = commands.add_parser("init", help="propose a mapping for an export; guesses are marked")
     check = commands.add_parser("check", help="say every problem of an export and its mapping")
     shown = commands.add_parser("report", help="say who counts and what was answered, for the owner alone")
+    commands.add_parser("questionnaire", help="print a questionnaire whose export needs no mapping of its questions")
     added = commands.add_parser("add", help="put the guarded figures into the tables of a dashboard")
     removed = commands.add_parser("remove", help="take an edition out of the tables again")
     for each in (init, check, shown, added):
@@ -135,7 +136,13 @@ def _tell(problems: list[Problem], chosen: argparse.Namespace) -> None:
         print(f"{chosen.file.name}: nothing is wrong.")
 
 
+def _questionnaire(_: argparse.Namespace) -> int:
+    print(questionnaire.markdown(), end="")
+    return 0
+
+
 _COMMANDS = {
+    "questionnaire": _questionnaire,
     "init": _init,
     "check": _check,
     "report": _report,

@@ -130,6 +130,11 @@ class Mapping:
     questions: tuple[Question, ...] = ()
     published: Published | None = None
 
+    @property
+    def has_questionnaire(self) -> bool:
+        """Say whether the questions are those of the questionnaire that needs no mapping."""
+        return self.survey.get("questionnaire") is True
+
     def addressed(self) -> set[str]:
         """Return every heading the mapping names, patterns of ``ignore`` aside, but columns it ignores by number."""
         conditions = [each.column for each in (*self.keep, *self.drop)]

@@ -103,7 +103,7 @@ def mapping_of(given: Named[str, Any], path: Path) -> Mapping:
     names = [question.id for question in made.questions]
     for name in {name for name in names if names.count(name) > 1}:
         root.fault("question.id", f"{names.count(name)} questions have the id '{name}'.", "give each its own.")
-    if not made.questions:
+    if not made.questions and not made.has_questionnaire:
         root.fault("question", "The mapping names no question.", "add a [[question]] for each.")
     if root.faults:
         raise IntakeError(root.faults)

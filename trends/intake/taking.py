@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from trends.intake import headings, odd, placing, respondents
+from trends.intake import headings, odd, placing, questionnaire, respondents
 from trends.intake.answers import NO_OPTION, Answers, answers_to, only
 from trends.intake.columns import Columns
 from trends.intake.counted import counted
@@ -79,6 +79,8 @@ def take(path: Path, mapping: Mapping, limits: Limits | None = None) -> Taken:
     table = read(path, mapping.file, limits)
     if wrong := headings.faults(table, mapping.addressed()):
         raise IntakeError([*table.problems, *wrong])
+    if mapping.has_questionnaire:
+        mapping = questionnaire.filled(table, mapping)
     found = taken(table, mapping)
     # What is no option is told once it is decided what the options are.
     waiting = {f"question {question.id}" for question in mapping.questions if question.decide}
