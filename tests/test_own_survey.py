@@ -93,7 +93,8 @@ def test_a_version_with_the_survey_is_for_whoever_holds_it_and_goes_with_it(
     places = [Path(tempfile.gettempdir()), trial._IN_MEMORY, small, tmp_path / "cache"]  # noqa: SLF001
     public = current()
     before = [sorted(place.iterdir()) for place in places if place.is_dir()]
-    version, done = trial.version_with(taken(export), SECRET)
+    answers = taken(export)
+    version, done = trial.version_with(answers, trial.prepared(answers, SECRET))
     assert [sorted(place.iterdir()) for place in places if place.is_dir()] == before
     assert not version.store.path.exists()
 
@@ -106,7 +107,7 @@ def test_a_version_with_the_survey_is_for_whoever_holds_it_and_goes_with_it(
     assert done.figures > 100
     assert surveys(current()) == surveys(public)
     # The same file makes the same figures, whoever tries it.
-    again, _ = trial.version_with(taken(export), SECRET)
+    again, _ = trial.version_with(answers, trial.prepared(answers, SECRET))
     assert again.fingerprint == version.fingerprint
     gone = weakref.ref(version)
     del version
@@ -168,7 +169,7 @@ def test_what_is_not_said_yet_leaves_the_rest_to_be_read(export: tuple[Path, str
     assert found.taken is None
     whole = trial_reading.read(export[0], export[1], Limits(), SECRET)
     assert (whole.problems, whole.taken is None) == ([], False)
-    assert whole.figures > 100
+    assert len(whole.prepared.guarded.figures) > 100
     undecided = trial_reading.read(export[0], export[1].replace(THEMES["use"], ""), Limits(), SECRET)
     assert [problem.key for problem in undecided.problems] == ["question use.themes"]
     assert undecided.taken is None

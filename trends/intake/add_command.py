@@ -7,7 +7,7 @@ from pathlib import Path
 from trends.evidence.faults import EvidenceError
 from trends.intake.disclosure import DisclosureError
 from trends.intake.mapping_file import read_mapping
-from trends.intake.publishing import READ, USED_BY, Added, add, prepare, remove
+from trends.intake.publishing import USED_BY, Added, add, prepare, remove, tables_for
 from trends.intake.record_keys import secret_beside, secret_of
 from trends.intake.table_files import ORDER, alone, read_tables
 from trends.intake.taking import take
@@ -40,7 +40,7 @@ def run_add(chosen: argparse.Namespace) -> int:
     _say(f"reading {chosen.file.name} …")
     taken = take(chosen.file, mapping)
     with alone(folder):
-        tables = read_tables(folder, dict.fromkeys((*ORDER, *READ)))
+        tables = tables_for(folder)
         _say(f"{len(taken.rows)} respondents count; making guarded figures …")
         try:
             prepared = prepare(taken, secret_of(chosen.secret or secret_beside(chosen.mapping)), tables, let_go=True)

@@ -13,7 +13,6 @@ from trends.intake.proposal import Proposal, propose
 from trends.intake.readers import read
 from trends.intake.report import report
 from trends.intake.report_text import report_text
-from trends.intake.table_files import ORDER, read_tables
 from trends.intake.taking import Taken, by_outcome, take, taken
 from trends.paths import data_folder
 
@@ -98,8 +97,7 @@ def _of_dashboard(found: Taken) -> list[Problem]:
     """Return what is wrong or open of what the mapping tells a dashboard: the one whose tables `add` would change."""
     if found.mapping.published is None:
         return []
-    tables = read_tables(data_folder(), dict.fromkeys((*ORDER, *publishing.READ)))
-    return publishing.problems_of(found, tables)
+    return publishing.problems_of(found, publishing.tables_for(data_folder()))
 
 
 def _taken(file: Path, mapping: Path | None) -> Taken:

@@ -3,7 +3,9 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from trends.words.folding import folded
 
 _STEM, _LEAST_LETTERS = 6, 3
 _FILLING = frozenset(
@@ -52,3 +54,16 @@ def _sureness(held: Counter[str]) -> float:
 def _words(text: str) -> set[str]:
     words = re.findall(r"\w+", text.casefold())
     return {word[:_STEM] for word in words if word in _SHORT or (len(word) >= _LEAST_LETTERS and word not in _FILLING)}
+
+
+def known_themes(findings: Iterable[Mapping[str, str]]) -> tuple[dict[str, str], LikelyThemes]:
+    """Return the themes of items by their folded words, where they have one alone, and what words make likely.
+
+    Args:
+        findings: rows with ``item`` and ``theme``.
+    """
+    pairs = {(row["item"], row["theme"]) for row in findings}
+    held: dict[str, set[str]] = {}
+    for item, theme in pairs:
+        held.setdefault(folded(item), set()).add(theme)
+    return {item: min(each) for item, each in held.items() if len(each) == 1}, LikelyThemes(pairs)

@@ -7,6 +7,8 @@ from pathlib import Path
 from trends.intake.table import FileOptions
 
 ANSWERS = ("rank", "multi", "likert", "single", "number", "text")
+# Of these there are no shares; what is published are shares.
+UNPUBLISHED = frozenset({"text", "number"})
 SHAPES = ("column", "one_hot", "joined", "item_columns", "position_columns", "ordered")
 DIMENSIONS = ("country", "sector", "size", "region")
 OTHER = "Other (please specify)"

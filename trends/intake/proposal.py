@@ -11,6 +11,7 @@ from trends.intake.joined import is_plain, ticks
 from trends.intake.personal import is_mail, is_personal, is_weight
 from trends.intake.problems import listed, shortened
 from trends.intake.proposed_questions import questions
+from trends.intake.question_words import as_code
 from trends.intake.survey import evidence_codes
 from trends.intake.table import Column, Table, as_number, one_line
 
@@ -53,8 +54,12 @@ class Proposal:
     remarks: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
-    def toml(self) -> str:
-        """Return the mapping as TOML, a remark above each line that is a guess."""
+    def toml(self, *, for_dashboard: bool = False) -> str:
+        """Return the mapping as TOML, a remark above each line that is a guess.
+
+        Args:
+            for_dashboard: what a dashboard has to be told is to be filled in; else it stands there as a comment.
+        """
         lines = [
             f"# Proposed for {self.table.file}. Lines below GUESS were guessed: read them. DECIDE asks for a choice.",
             "# Options nobody chose do not stand in an export: add them to options.",
@@ -67,7 +72,8 @@ class Proposal:
             lines += ["", f"[dimensions.{name}]", *self._lines(f"dimensions.{name}", dimension)]
         for question in self.document["question"]:
             lines += ["", "[[question]]", *self._lines(f"question.{question['id']}", question)]
-        return "\n".join(lines) + "\n" + proposed_publishing.commented()
+        published = proposed_publishing.PUBLISHED if for_dashboard else proposed_publishing.commented()
+        return "\n".join(lines) + "\n" + published
 
     def _lines(self, key: str, values: Named[str, Any]) -> list[str]:
         lines = [f"# {self.remarks[key]}"] if key in self.remarks else []
@@ -95,7 +101,7 @@ def _key(name: str) -> str:
 def propose(table: Table, tool: str = "") -> Proposal:
     """Return a mapping of what an export shows of itself."""
     made = Proposal(table, {})
-    name = re.sub(r"[^a-z0-9]+", "_", table.file.rsplit(".", 1)[0].casefold()).strip("_") or "survey"
+    name = as_code(table.file.rsplit(".", 1)[0]) or "survey"
     made.document["survey"] = {"id": name, "name": "", "year": 0, "evidence": "", "confidential": True}
     made.remarks["survey.name"] = f"{DECIDE}: the name readers see."
     made.remarks["survey.year"] = f"{DECIDE}: the year of the answers."
@@ -135,21 +141,16 @@ def _told_of_columns(made: Proposal, left: list[Column]) -> None:
     if blank := [column for column in table.columns if not column.name and column.cells.is_filled()]:
         made.notes.append(f"Columns without a heading: here they are {listed(f'#{c.position}' for c in blank)}.")
     asked = {each for question in document["question"] for each in _columns_of(question)}
-    unused = [column for column in left if address(table, column) not in asked]
+    unused = [column for column in left if table.address(column) not in asked]
     if unused:
         names = listed(f"“{shortened(c.name)}”" if c.name else f"#{c.position}" for c in unused)
         made.notes.append(f"No question is proposed for {names}: add it where there is one.")
     # A column that shares its heading, or has none, is an error until the mapping says what it is.
-    document["columns"]["ignore"] += [each for c in unused if (each := address(table, c)) == f"#{c.position}"]
+    document["columns"]["ignore"] += [each for c in unused if (each := table.address(c)) == f"#{c.position}"]
 
 
 def _columns_of(question: Named[str, Any]) -> list[str]:
     return [question["column"]] if "column" in question else list(question["columns"])
-
-
-def address(table: Table, column: Column) -> str:
-    """Return what a mapping calls a column: its heading, or its number where that is not its own."""
-    return column.name if column.name and len(table.named(column.name)) == 1 else f"#{column.position}"
 
 
 def _columns(made: Proposal, table: Table) -> list[Column]:
@@ -158,7 +159,7 @@ def _columns(made: Proposal, table: Table) -> list[Column]:
     columns: dict[str, list[str]] = {"personal": [], "free_text": [], "ignore": []}
     left = []
     for column in table.columns:
-        where = address(table, column)
+        where = table.address(column)
         if not column.name and not column.cells.is_filled():
             continue
         if (table.weight and table.weight == column.name) or is_weight(column):
@@ -231,7 +232,7 @@ def _dimensions(made: Proposal, left: list[Column]) -> dict[str, Any]:
         if column is None:
             continue
         left.remove(column)
-        found[name] = {"column": address(made.table, column)}
+        found[name] = {"column": made.table.address(column)}
         if name == "size":
             shown = [column.labels.get(v, v) for v in column.cells.different() if not column.is_missing(v)]
             found[name]["order"] = sorted(dict.fromkeys(column.labels.values() or shown), key=_first_number)

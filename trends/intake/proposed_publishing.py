@@ -1,13 +1,13 @@
 """Proposes what a dashboard has to be told of a survey: the themes of its items, and the table on the survey itself."""
 
-import csv
 import re
 from functools import cache
 from typing import Any
 
-from trends.intake.likely_themes import LikelyThemes
+from trends.intake import vocabulary
+from trends.intake.likely_themes import LikelyThemes, known_themes
+from trends.intake.mapping import UNPUBLISHED
 from trends.intake.question_words import parted, without_code
-from trends.paths import RULES
 from trends.words.folding import folded
 
 PUBLISHED = """
@@ -31,7 +31,7 @@ def themes(question: dict[str, Any]) -> dict[str, Any]:
         question: as proposed, with ``answer`` and ``columns`` or ``options``.
     """
     answer = question.get("answer")
-    if answer in {"text", "number", None}:
+    if answer is None or answer in UNPUBLISHED:
         return {}
     known, likely = _known()
     if answer in {"likert", "single"}:
@@ -60,10 +60,4 @@ _OUTSIDE = re.compile(r"(?:other|none)\b|n/?a$|don.t know|do not know", re.IGNOR
 
 @cache
 def _known() -> tuple[dict[str, str], LikelyThemes]:
-    """Return the themes of items by their folded words, where they have one, and what words make likely."""
-    with (RULES / "findings.csv").open(encoding="utf-8", newline="") as file:
-        pairs = {(row["item"], row["theme"]) for row in csv.DictReader(file)}
-    held: dict[str, set[str]] = {}
-    for item, theme in pairs:
-        held.setdefault(folded(item), set()).add(theme)
-    return {item: min(each) for item, each in held.items() if len(each) == 1}, LikelyThemes(pairs)
+    return known_themes(vocabulary.rows("findings"))

@@ -60,10 +60,6 @@ def questions(table: Table, left: Sequence[Column], remarks: dict[str, str]) -> 
     return made
 
 
-def _address(table: Table, column: Column) -> str:
-    return column.name if column.name and len(table.named(column.name)) == 1 else f"#{column.position}"
-
-
 def _groups(columns: Sequence[Column]) -> list[list[Column]]:
     """Return runs of neighbouring columns whose question has one stem, or which are places of a ranking."""
     runs: list[list[Column]] = []
@@ -129,7 +125,7 @@ def _grouped(table: Table, group: list[Column]) -> dict[str, Any] | None:
     if all(_POSITION.search(column.name) and not _are_numbers([column], 0.5) for column in group):
         return _positions(table, group)
     if len(group) >= _LEAST_RANKED and _are_places(group):
-        columns = {_address(table, column): _option(column) for column in group}
+        columns = {table.address(column): _option(column) for column in group}
         words = sorted(
             {value for column in group for value in _values(column) if as_number(value) is None and value in _OFF_SCALE}
         )
@@ -165,7 +161,7 @@ def _positions(table: Table, group: list[Column]) -> dict[str, Any]:
         "answer": "rank",
         "top": len(order),
         "shape": "position_columns",
-        "columns": [_address(table, column) for column in order],
+        "columns": [table.address(column) for column in order],
         "options": known,
         "decide": decide,
         "_guess": "options, from what was chosen",
@@ -230,10 +226,10 @@ def _one_hot(table: Table, group: list[Column], text: str, options: list[str]) -
     none = [option for option in options if is_none(option)]
     if none:
         told["exclusive"] = none
-    columns = {_address(table, column): option for column, option in zip(group, options, strict=True)}
+    columns = {table.address(column): option for column, option in zip(group, options, strict=True)}
     told |= {"columns": columns, "decide": _numbered(columns)}
     if (other := _other(table, group, text)) is not None:
-        told["other"] = _address(table, other)
+        told["other"] = table.address(other)
         called = [option for option in options if option.casefold().startswith("other")]
         told |= {"other_label": called[0]} if called else {}
     return told
@@ -266,7 +262,7 @@ def _alone(table: Table, column: Column) -> dict[str, Any] | None:
     silent = [
         code for code, label in column.labels.items() if label.casefold() in _SILENT and not column.is_missing(code)
     ]
-    told: dict[str, Any] = {"kind": "", "column": _address(table, column), "missing": silent}
+    told: dict[str, Any] = {"kind": "", "column": table.address(column), "missing": silent}
     values = [column.labels.get(value, value) for value in _values(column) if value not in silent]
     if not values:
         return None

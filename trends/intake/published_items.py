@@ -1,16 +1,15 @@
 """What is published of each question: its name in the dashboard, and the item and theme of each of its options."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trends.intake.answers import Answers
-from trends.intake.likely_themes import LikelyThemes
-from trends.intake.mapping import Question
+from trends.intake.likely_themes import LikelyThemes, known_themes
+from trends.intake.mapping import UNPUBLISHED, Question
 from trends.intake.problems import Problem, Severity, listed, shortened
 from trends.intake.proposal import written
-from trends.intake.question_words import parted, question_of, without_code
+from trends.intake.question_words import as_code, parted, question_of, without_code
 from trends.intake.table_files import Rows
 from trends.intake.taking import Taken
 from trends.words.folding import folded
@@ -22,7 +21,6 @@ _SHORT_SCALE = 3
 _LIST = 3
 _NONE, _OTHER = "None of these", "Other"
 _AGREEMENT = "Agreement with statements"
-_UNPUBLISHED = frozenset({"text", "number"})
 _SINGLE_ITEM = "Asks for agreement with a single statement."
 _FEW_ITEMS = "Asks about few items only."
 _ONE_ANSWER = "Its answers exclude each other."
@@ -53,15 +51,13 @@ class Known:
     @classmethod
     def of(cls, tables: Mapping[str, Rows]) -> "Known":
         """Return what the tables ``themes``, ``findings``, ``answer_kinds`` and ``questions`` say, rows by column."""
-        themes: dict[str, set[str]] = {}
-        for row in tables["findings"]:
-            themes.setdefault(folded(row["item"]), set()).add(row["theme"])
+        of_item, likely = known_themes(tables["findings"])
         return cls(
             [row["theme"] for row in tables["themes"]],
-            {item: min(held) for item, held in themes.items() if len(held) == 1},
+            of_item,
             frozenset(folded(row["answer"]) for row in tables["answer_kinds"] if row["role"] == "outside"),
             {row["question"]: row for row in tables["questions"]},
-            LikelyThemes((row["item"], row["theme"]) for row in tables["findings"]),
+            likely,
         )
 
 
@@ -76,7 +72,7 @@ def published_questions(taken: Taken, known: Known) -> tuple[list[PublishedQuest
     wording = _Wording(taken)
     for answers in taken.answers:
         question = answers.question
-        if question.answer in _UNPUBLISHED:
+        if question.answer in UNPUBLISHED:
             continue
         code = _code(survey, question, wording)
         if question.same_as and not question.break_reason and question.same_as not in known.questions:
@@ -99,7 +95,7 @@ def _code(survey: str, question: Question, wording: "_Wording") -> str:
     if question.same_as and not question.break_reason:
         return question.same_as
     name = wording.battery(question) if question.answer == "likert" else question.id
-    word = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_") or "question"
+    word = as_code(name) or "question"
     return word if word.startswith(f"{survey}_") else f"{survey}_{word}"
 
 

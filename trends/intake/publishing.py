@@ -18,9 +18,15 @@ from trends.intake.answers import Answers
 from trends.intake.counted import Names, counted, names_of
 from trends.intake.disclosure import LEAST_THRESHOLD, Guarded, Rules, guard
 from trends.intake.guarded_ranges import guarded_base
-from trends.intake.mapping import Published
+from trends.intake.mapping import UNPUBLISHED, Published
 from trends.intake.problems import IntakeError, Problem, Severity, refusal
-from trends.intake.published_items import AGREED, Known, PublishedQuestion, agreeing, published_questions
+from trends.intake.published_items import (
+    AGREED,
+    Known,
+    PublishedQuestion,
+    agreeing,
+    published_questions,
+)
 from trends.intake.record_keys import record_keys
 from trends.intake.slices import Slice, Slices, slices_of
 from trends.intake.table_files import TableFile
@@ -66,13 +72,22 @@ class Added:
     tables: Sequence[str]
 
 
+def tables_for(folder: Path) -> dict[str, TableFile]:
+    """Return the tables of a folder that adding a survey reads and changes, by name.
+
+    Raises:
+        IntakeError: one cannot be read.
+    """
+    return table_files.read_tables(folder, dict.fromkeys((*table_files.ORDER, *READ)))
+
+
 def prepare(taken: Taken, secret: bytes, tables: Mapping[str, TableFile], *, let_go: bool = False) -> Prepared:
     """Return what would be published; nothing is written.
 
     Args:
         taken: the export taken in.
         secret: the owner's, from which record keys are made.
-        tables: those of ``READ`` and ``table_files.ORDER``.
+        tables: as :func:`tables_for` gives them.
         let_go: forget the answers on the way; of very many respondents they would not fit beside what is counted.
 
     Raises:
@@ -93,7 +108,7 @@ def prepare(taken: Taken, secret: bytes, tables: Mapping[str, TableFile], *, let
     groups = {each.dimension.name: each.of(taken.rows) for each in taken.placed}
     weights, keys = taken.weights, record_keys(taken, secret)
     answers = taken.let_go() if let_go else list(taken.answers)
-    answers = [each for each in answers if each.question.answer not in {"text", "number"}]
+    answers = [each for each in answers if each.question.answer not in UNPUBLISHED]
     connection = counted(weights, groups, _for_publishing(answers), keys, _names(answers))
     try:
         guarded = guard(connection, Rules(published.threshold or WITHHOLD_BASE))
@@ -107,7 +122,7 @@ def problems_of(taken: Taken, tables: Mapping[str, TableFile]) -> list[Problem]:
 
     Args:
         taken: the export taken in.
-        tables: those of ``READ`` and ``table_files.ORDER``.
+        tables: as :func:`tables_for` gives them.
     """
     published = taken.mapping.published
     return [] if published is None else _described_by(taken, published, tables)[2]
@@ -143,7 +158,7 @@ def _for_publishing(answers: list[Answers]) -> Iterator[Answers]:
 
 
 def _of_survey(taken: Taken, published: Published, tables: Mapping[str, TableFile]) -> list[Problem]:
-    """Return what is wrong with what the mapping says of the survey."""
+    """Return what is wrong with what the mapping says of the survey, beside what ``take`` asks of any."""
     file = taken.mapping.path.name
     said = {**vars(published), "evidence": str(taken.mapping.survey.get("evidence", ""))}
     problems = []
@@ -170,8 +185,6 @@ def _of_survey(taken: Taken, published: Published, tables: Mapping[str, TableFil
     if not re.fullmatch(r"[a-z0-9_]+", str(taken.mapping.survey.get("id", ""))):
         mend = "write lower-case letters, digits and underscores."
         problems.append(Problem(Severity.ERROR, file, "The survey has no code.", mend, key="survey.id"))
-    if not str(taken.mapping.survey.get("name", "")).strip():
-        problems.append(Problem(Severity.DECISION, file, "The survey has no name.", "write it.", key="survey.name"))
     return problems
 
 

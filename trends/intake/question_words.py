@@ -9,6 +9,11 @@ _MARKS = (" / ", " : ", " - ")
 _FILLING = "Selected Choice"
 
 
+def as_code(text: str) -> str:
+    """Return a text as a code: small letters and digits, and one underscore for all between."""
+    return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
+
+
 def without_code(text: str) -> str:
     """Return a heading on one line, without the code of the question in front: “Q5[2]. Which …” is “Which …”."""
     return _CODE.sub("", " ".join(text.split())).rstrip(" :")

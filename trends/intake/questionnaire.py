@@ -5,7 +5,6 @@ Tools write a question and its option into one heading in their own ways: ``conc
 without punctuation; a question of which no column is there was not asked.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Named
@@ -17,7 +16,7 @@ from typing import Any
 from trends.intake.mapping import Mapping
 from trends.intake.mapping_file import mapping_of
 from trends.intake.problems import refusal
-from trends.intake.proposal import address
+from trends.intake.question_words import as_code
 from trends.intake.table import Column, Table
 
 QUESTIONNAIRE = Path(__file__).with_name("questionnaire.toml")
@@ -78,14 +77,14 @@ def document(table: Table) -> dict[str, Any]:
     for group in read_questionnaire()["group"]:
         if (column := columns.of(group["id"], group["text"])) is None:
             continue
-        said: dict[str, Any] = {"column": address(table, column)}
+        said: dict[str, Any] = {"column": table.address(column)}
         if options := group.get("options"):
             said |= {"values": options, "order": list(options.values())}
         found["dimensions"][group["id"]] = said
     for question in read_questionnaire()["question"]:
         found["question"] += _MADE[question["answer"]](question, columns, table)
     if (weight := columns.of("weight")) is not None:
-        found["weight"] = {"column": address(table, weight)}
+        found["weight"] = {"column": table.address(weight)}
     return found
 
 
@@ -123,13 +122,13 @@ def _ranked(question: Named[str, Any], columns: "_Columns", table: Table) -> lis
     places = [columns.of(f"{question['id']}_{at}", f"{question['text']} {at}") for at in range(1, question["top"] + 1)]
     told = _told(question) | {"top": question["top"], "options": list(names.values()), "labels": names}
     if all(place is not None for place in places):
-        listed = [address(table, place) for place in places if place is not None]
+        listed = [table.address(place) for place in places if place is not None]
         return [told | {"shape": "position_columns", "columns": listed}]
     whole = columns.of(question["id"], question["text"])
     if whole is None:
         return []
     separator = _separator(whole, [*names, *names.values()])
-    return [told | {"shape": "ordered", "column": address(table, whole), "separator": separator}]
+    return [told | {"shape": "ordered", "column": table.address(whole), "separator": separator}]
 
 
 def _several(question: Named[str, Any], columns: "_Columns", table: Table) -> list[dict[str, Any]]:
@@ -146,14 +145,14 @@ def _several(question: Named[str, Any], columns: "_Columns", table: Table) -> li
     }
     if any(column is not None for column in each.values()):
         ticked = [*_TICKED, *names, *names.values()]
-        held = {address(table, column): names[code] for code, column in each.items() if column is not None}
+        held = {table.address(column): names[code] for code, column in each.items() if column is not None}
         return [told | {"shape": "one_hot", "columns": held, "ticked": ticked}]
     whole = columns.of(question["id"], question["text"])
     if whole is None:
         return []
     separator = _separator(whole, [*names, *names.values()])
     spelt = {"options": list(names.values()), "labels": names}
-    return [told | spelt | {"shape": "joined", "column": address(table, whole), "separator": separator}]
+    return [told | spelt | {"shape": "joined", "column": table.address(whole), "separator": separator}]
 
 
 def _statements(question: Named[str, Any], columns: "_Columns", table: Table) -> list[dict[str, Any]]:
@@ -169,7 +168,7 @@ def _statements(question: Named[str, Any], columns: "_Columns", table: Table) ->
                     "kind": question["kind"],
                     "answer": "likert",
                     "text": text,
-                    "column": address(table, column),
+                    "column": table.address(column),
                     "scale": list(points.values()),
                     "labels": labels,
                     "off_scale": [question["off_scale"]],
@@ -185,7 +184,7 @@ def _single(question: Named[str, Any], columns: "_Columns", table: Table) -> lis
     if column is None:
         return []
     names = question["options"]
-    return [_told(question) | {"column": address(table, column), "options": list(names.values()), "labels": names}]
+    return [_told(question) | {"column": table.address(column), "options": list(names.values()), "labels": names}]
 
 
 _MADE = {"rank": _ranked, "multi": _several, "likert": _statements, "single": _single}
@@ -202,18 +201,14 @@ class _Columns:
 
     def of(self, *names: str) -> Column | None:
         """Return the column that one of some names is, the first that is one column's alone; None where none is."""
-        return next((held[0] for name in names if len(held := self._known.get(_plain(name), [])) == 1), None)
+        return next((held[0] for name in names if len(held := self._known.get(as_code(name), [])) == 1), None)
 
 
 def _keys(column: Column) -> Iterator[str]:
     for text in (column.name, column.text):
-        yield _plain(text)
+        yield as_code(text)
         # “concerns[money]. What worries you most? [Too little money]”: the code stands in front.
-        yield _plain(text.partition(". ")[0])
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
+        yield as_code(text.partition(". ")[0])
 
 
 def _separator(column: Column, known: Sequence[str]) -> str:

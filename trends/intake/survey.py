@@ -1,11 +1,10 @@
 """What a mapping has to say of a survey as a whole: its name, the year of the answers, how people came to answer."""
 
-import csv
 from functools import cache
 
+from trends.intake import vocabulary
 from trends.intake.mapping import Mapping
 from trends.intake.problems import Problem, Severity, quoted
-from trends.paths import RULES
 
 _YEARS = range(1990, 2101)
 
@@ -13,8 +12,7 @@ _YEARS = range(1990, 2101)
 @cache
 def evidence_codes() -> tuple[str, ...]:
     """Return the codes of kinds of evidence."""
-    with (RULES / "evidence_kinds.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(row["evidence"] for row in csv.DictReader(file))
+    return tuple(row["evidence"] for row in vocabulary.rows("evidence_kinds"))
 
 
 def undecided(mapping: Mapping) -> list[Problem]:

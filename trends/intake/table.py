@@ -139,6 +139,10 @@ class Table:
         exact = [column for column in self.columns if column.name == name]
         return exact or [column for column in self.columns if one_line(column.name) == one_line(name)]
 
+    def address(self, column: Column) -> str:
+        """Return what a mapping calls a column: its heading, or its number where that is not its own."""
+        return column.name if column.name and len(self.named(column.name)) == 1 else f"#{column.position}"
+
     def file_rows(self, answers: Iterable[int]) -> tuple[int, ...]:
         """Return the rows of the file of answers counted from 0."""
         return tuple(self.rows[answer] for answer in answers)

@@ -92,6 +92,11 @@ def read_tables(folder: Path, names: Collection[str]) -> dict[str, TableFile]:
     return {name: TableFile(folder / f"{name}.csv") for name in names}
 
 
+def copy_tables(folder: Path, target: Path) -> None:
+    """Copy the tables of a folder into another, which must not be there yet."""
+    shutil.copytree(folder, target, ignore=lambda _, names: [each for each in names if not each.endswith(".csv")])
+
+
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Hold a folder of tables, so that nobody else adds or removes at the same time.
@@ -130,7 +135,7 @@ def replace(tables: Mapping[str, TableFile], folder: Path, *, removing: bool = F
     changed = [tables[name] for name in (reversed(ORDER) if removing else ORDER) if tables[name].is_changed]
     with tempfile.TemporaryDirectory() as name:
         tried = Path(name) / "tables"
-        shutil.copytree(folder, tried, ignore=lambda _, names: [each for each in names if not each.endswith(".csv")])
+        copy_tables(folder, tried)
         for table in changed:
             (tried / table.path.name).write_text(table.text(), encoding="utf-8", newline="")
         if faults := find_faults(tried):

@@ -5,7 +5,6 @@ long as the store is open it can be read, and nobody else can find it. Where the
 is on a disk even until then.
 """
 
-import shutil
 import tempfile
 import threading
 from pathlib import Path
@@ -41,42 +40,35 @@ def prepared(taken: Taken, secret: bytes) -> Prepared:
     Raises:
         IntakeError, DisclosureError: as :func:`trends.intake.publishing.prepare`.
     """
-    tables = table_files.read_tables(data_folder(), dict.fromkeys((*table_files.ORDER, *publishing.READ)))
-    return publishing.prepare(taken, secret, tables)
+    return publishing.prepare(taken, secret, publishing.tables_for(data_folder()))
 
 
-def version_with(taken: Taken, secret: bytes) -> tuple[Version, Added]:
+def version_with(taken: Taken, shown: Prepared) -> tuple[Version, Added]:
     """Return a version of the evidence with a survey in it, and what was added.
 
     Args:
         taken: the export taken in.
-        secret: what record keys are made from.
+        shown: what :func:`prepared` made of it.
 
     Raises:
         TooManyError: others have theirs made.
-        IntakeError, DisclosureError, EvidenceError: as :func:`trends.intake.publishing.add`.
+        IntakeError, EvidenceError: as :func:`trends.intake.publishing.add`.
     """
     if not _MAKING.acquire(timeout=WAIT_SECONDS):
         raise TooManyError
     try:
-        return _made(taken, secret)
+        return _made(taken, shown)
     finally:
         _MAKING.release()
 
 
-def _made(taken: Taken, secret: bytes) -> tuple[Version, Added]:
+def _made(taken: Taken, shown: Prepared) -> tuple[Version, Added]:
     place = _IN_MEMORY if _IN_MEMORY.is_dir() else Path(tempfile.gettempdir())
     leftovers.remove_folders(place, leftovers.TEMPORARY)
     with tempfile.TemporaryDirectory(dir=place, prefix=leftovers.folder_name(leftovers.TEMPORARY)) as name:
         folder, target = Path(name) / "data", Path(name) / "store.duckdb"
-        shutil.copytree(data_folder(), folder, ignore=_not_tables)
-        tables = table_files.read_tables(folder, dict.fromkeys((*table_files.ORDER, *publishing.READ)))
-        prepared = publishing.prepare(taken, secret, tables)
-        done = publishing.add(prepared, taken, tables, folder, instead=True)
+        table_files.copy_tables(data_folder(), folder)
+        done = publishing.add(shown, taken, publishing.tables_for(folder), folder, instead=True)
         building.build(folder, target)
         store = Store(target, building.fingerprint(folder), load_queries(QUERIES))
     return Version(store, releases.read(data_folder())), done
-
-
-def _not_tables(_: str, names: list[str]) -> list[str]:
-    return [name for name in names if not name.endswith(".csv")]

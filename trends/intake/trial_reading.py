@@ -5,48 +5,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from trends.intake import headings, readers
+from trends.intake import readers
 from trends.intake.disclosure import DisclosureError
 from trends.intake.mapping import Mapping
 from trends.intake.mapping_file import mapping_in, mapping_of
 from trends.intake.problems import IntakeError, Problem, Severity
 from trends.intake.proposal import propose
-from trends.intake.proposed_publishing import PUBLISHED, commented
+from trends.intake.publishing import Prepared
 from trends.intake.report import report
 from trends.intake.report_text import report_text
-from trends.intake.table import Limits, Table
+from trends.intake.table import Limits
 from trends.intake.taking import Taken, by_outcome, take
 from trends.intake.trial import prepared
 
 
 @dataclass
 class Reading:
-    """What came of it: ``taken`` only where the figures stand, ``figures`` is how many could be shown."""
+    """What came of it: ``taken`` and ``prepared``, what can be shown, only where the figures stand."""
 
     problems: Sequence[Problem] = ()
     report: str = ""
     taken: Taken | None = None
-    figures: int = 0
+    prepared: Prepared | None = None
 
 
 def proposed(path: Path, limits: Limits) -> str:
     """Return the mapping that an export shows of itself, to be filled in; empty where it cannot be read."""
     try:
-        return propose(_readable(path, limits)).toml().partition(commented().lstrip("\n"))[0] + PUBLISHED
+        return propose(readers.read(path, limits=limits)).toml(for_dashboard=True)
     except IntakeError:
         return ""
-
-
-def _readable(path: Path, limits: Limits) -> Table:
-    """Return an export as read.
-
-    Raises:
-        IntakeError: it cannot be read, or its headings do not tell its columns apart.
-    """
-    table = readers.read(path, limits=limits)
-    if wrong := headings.faults(table):
-        raise IntakeError([*table.problems, *wrong])
-    return table
 
 
 def read(path: Path, mapping: str, limits: Limits, secret: bytes) -> Reading:
@@ -64,7 +52,7 @@ def read(path: Path, mapping: str, limits: Limits, secret: bytes) -> Reading:
     try:
         if not mapping.strip():
             # None could be proposed: what is wrong is the file.
-            _readable(path, limits)
+            readers.read(path, limits=limits)
         said, open_ends = _said(mapping, path.with_name("mapping"))
         taken = take(path, said, limits)
         found.problems = by_outcome([*open_ends, *taken.problems])
@@ -78,7 +66,7 @@ def read(path: Path, mapping: str, limits: Limits, secret: bytes) -> Reading:
         problem = Problem(Severity.ERROR, "mapping", str(error), "change what it names.")
         found.problems = [*found.problems, problem]
     else:
-        found.taken, found.figures = taken, len(shown.guarded.figures)
+        found.taken, found.prepared = taken, shown
     return found
 
 

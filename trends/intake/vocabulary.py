@@ -56,7 +56,7 @@ def country_codes() -> frozenset[str]:
 
 def sector_codes() -> frozenset[str]:
     """Return the codes of sectors."""
-    return frozenset(row["sector"] for row in _rows("sectors"))
+    return frozenset(row["sector"] for row in rows("sectors"))
 
 
 def country(text: str) -> tuple[str | None, str | None]:
@@ -74,7 +74,7 @@ def country(text: str) -> tuple[str | None, str | None]:
 def sector(text: str) -> tuple[str | None, str | None]:
     """Return the code that a text means for certain, or None and a code to suggest, if its words allow one."""
     whole = {folded(phrase): code for phrase, code in _PHRASES.items()}
-    whole |= {folded(row["label"]): row["sector"] for row in _rows("sectors")}
+    whole |= {folded(row["label"]): row["sector"] for row in rows("sectors")}
     if (meant := folded(text)) in whole:
         return whole[meant], None
     words = set(re.findall(r"\w+", text.casefold()))
@@ -94,12 +94,12 @@ def _countries() -> Mapping[str, str]:
     """Return codes by folded names, codes and alternative names of the product's search."""
     found: dict[str, str] = {}
     kept = set()
-    for row in _rows("countries"):
+    for row in rows("countries"):
         if row["kind"] == "country":
             kept.add(row["country"])
             for name in (row["name"], row["country"], row["iso2"]):
                 found[folded(name)] = row["country"]
-    for row in _rows("country_names"):
+    for row in rows("country_names"):
         if row["country"] in kept:
             found.setdefault(folded(row["name"]), row["country"])
     found.pop("", None)
@@ -107,6 +107,7 @@ def _countries() -> Mapping[str, str]:
 
 
 @cache
-def _rows(table: str) -> tuple[dict[str, str], ...]:
+def rows(table: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of a table of the product, by column."""
     with (RULES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))

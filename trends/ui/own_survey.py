@@ -25,6 +25,7 @@ from trends.words import numbers
 from trends.words.text import Words, markdown, say
 
 if TYPE_CHECKING:
+    from trends.intake.publishing import Prepared
     from trends.intake.table import Limits
     from trends.intake.taking import Taken
     from trends.intake.trial_reading import Reading
@@ -111,7 +112,7 @@ def draw() -> None:
     _mapping(held.export)
     found = _read(held, str(st.session_state.get(MAPPING) or ""))
     _problems(found)
-    _offer(found, _secret(held.export))
+    _offer(found)
     if found.report:
         with st.expander("What you alone see: who counts, weights and figures before disclosure control"):
             st.code(found.report, language=None, wrap_lines=True)
@@ -239,27 +240,27 @@ def _problems(found: "Reading") -> None:
     card.bullets([*lines, *([f"… and {more} more."] if more > 0 else [])])
 
 
-def _offer(found: "Reading", secret: bytes) -> None:
+def _offer(found: "Reading") -> None:
     """Offer the dashboard with the survey, where its figures stand."""
-    if found.taken is None:
+    if found.taken is None or found.prepared is None:
         return
-    st.markdown(markdown(say("{} guarded figures can be shown.", numbers.count(found.figures))))
+    count = len(found.prepared.guarded.figures)
+    st.markdown(markdown(say("{} guarded figures can be shown.", numbers.count(count))))
     if st.button("Show the dashboard with my survey", type="primary", icon=":material/monitoring:"):
-        _show(found.taken, secret)
+        _show(found.taken, found.prepared)
 
 
-def _show(taken: "Taken", secret: bytes) -> None:
+def _show(taken: "Taken", shown: "Prepared") -> None:
     """Let this session go on with a version of the evidence that has the survey."""
-    from trends.intake.disclosure import DisclosureError  # noqa: PLC0415 (optional)
     from trends.intake.problems import IntakeError  # noqa: PLC0415 (optional)
     from trends.intake.trial import TooManyError, version_with  # noqa: PLC0415 (optional)
 
     try:
         with st.spinner("Making guarded figures and the pages with them …"):
-            version, done = version_with(taken, secret)
+            version, done = version_with(taken, shown)
     except TooManyError:
         st.warning("Others are trying their surveys on this server at the moment. Try again in some minutes.")
-    except (IntakeError, DisclosureError, EvidenceError) as error:
+    except (IntakeError, EvidenceError) as error:
         st.error(markdown(say("{}", str(error))))
     else:
         survey = taken.mapping.survey
