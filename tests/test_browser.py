@@ -68,6 +68,7 @@ TOO_WIDE = """() => [
 DRAWN = """() => document.querySelector('h1')
     && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
     && !document.querySelector('[data-testid=stSkeleton]')
+    && !document.querySelector('[data-testid=stSidebarNavItems] > div:not([role])')
     && [...document.querySelectorAll('.stBidiComponent:not(.st-key-kept_place *, .st-key-tray *, .st-key-own_survey *)')].every(chart =>
         !chart.offsetParent || chart.querySelector('.main-svg, .actions'))"""
 
@@ -136,7 +137,7 @@ def open_page(readers: dict[str, BrowserContext], server: Server) -> Iterator[Op
 
 
 def wait_until_drawn(page: Page) -> None:
-    """Wait until the page has its title, nothing loads any more and every chart is drawn."""
+    """Wait until the page has its title, nothing loads any more, its navigation is mended and every chart is drawn."""
     page.wait_for_function(DRAWN, timeout=PATIENCE)
 
 
