@@ -385,7 +385,7 @@ create table findings (
     base_at_least integer check (base_at_least >= 1),
     base_at_most integer check (base_at_most >= 1),
     effective_base double check (effective_base > 0),
-    origin varchar not null check (origin in ('published', 'computed')),
+    origin varchar not null check (origin in ('published', 'computed', 'guarded')),
     provenance varchar not null references provenance (provenance),
     note varchar,
     check (effective_base <= base_n),
@@ -406,7 +406,7 @@ comment on column findings.base_n is 'Number that answered the question in this 
 comment on column findings.base_at_least is 'Least number that answered, where the source prints it as “more than”; empty where base_n is known.';
 comment on column findings.base_at_most is 'Most that can have answered, where the size of the group is known; empty where base_n is known.';
 comment on column findings.effective_base is 'Number of equally weighted answers that would be as sure as the figure, where weights, or changes that protect those who answered, make it less sure than base_n alone says; ranges and verdicts are worked out at it. Empty = base_n.';
-comment on column findings.origin is 'published by the owner, or computed here from the answers of single bodies.';
+comment on column findings.origin is 'published by the owner, computed here from the answers of single bodies, or guarded: counted from the answers of persons and changed by up to 5 of them, which protects those who answered.';
 comment on column findings.provenance is 'Where it was read.';
 comment on column findings.note is 'What a reader should know of the figure.';
 

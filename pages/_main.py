@@ -14,7 +14,7 @@ filters.draw()
 unknown.draw()
 with session.held():
     st.set_page_config(page_title=layout.page_title(page.url_path))
-    if page.url_path not in {"accessibility", "search"}:
+    if page.url_path not in {"accessibility", "protection", "search"}:
         chips.draw(bar)
     own_survey.banner()
     releases.changed(page.url_path)

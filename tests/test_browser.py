@@ -205,7 +205,7 @@ def test_a_page_is_accessible_in_every_view_fits_its_window_and_answers_on_the_f
         assert page.locator("h1").inner_text().split(":")[0] in said
     else:
         # Search is reached from the box above every page, releases from its foot, and neither from the navigation.
-        hidden = {"search": "Search", "releases": "Releases"}
+        hidden = {"search": "Search", "releases": "Releases", "protection": "Protection"}
         said = hidden.get(name) or heading_of_navigation(page)
     assert page.title() == f"{said} · Digital Trends"
     assert page.evaluate("document.documentElement.lang") == "en"
@@ -241,7 +241,7 @@ def movement_of(page: Page, name: str) -> list[str]:
 
 # The first screen of a laptop and of a phone held upright, and how far down the first chart may begin, in pixels.
 FIRST_SCREENS = {"laptop": ({"width": 1366, "height": 768}, 320), "phone": ({"width": 390, "height": 844}, 480)}
-WITHOUT_A_CHART = {"sources", "accessibility", "briefing", "search", "releases", "your_survey"}
+WITHOUT_A_CHART = {"sources", "accessibility", "briefing", "search", "releases", "your_survey", "protection"}
 FIRST_CHART = "() => document.querySelector('[data-testid=chart]').getBoundingClientRect().top"
 
 

@@ -39,7 +39,8 @@ class Card:
     those that every copy of its chart has to hold, such as what an index measures and the caution of its publisher.
     ``chart`` describes its chart and ``alt`` says it in words; a card without a chart has neither. ``verdicts`` are
     those its title may speak of, ``quoted`` the names of the evidence in its title, such as an item “Costs rose”, which
-    are no verdicts. ``receipt`` says which question gave it.
+    are no verdicts. ``receipt`` says which question gave it. ``protection`` says, where figures were changed to protect
+    those who answered, that they were; every renderer but that of pictures says it once, with the way to how.
 
     Raises:
         CardError: no words of the base; a chart without an alternative text of 20 to 160 characters; figures without a
@@ -65,6 +66,7 @@ class Card:
     verdicts: frozenset[str] = frozenset()
     quoted: Sequence[str] = ()
     receipt: Receipt | None = None
+    protection: str = ""
 
     def __post_init__(self) -> None:
         if not plain(self.foot).strip():

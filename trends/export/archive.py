@@ -82,7 +82,7 @@ def _files(briefing: Briefing) -> Iterator[tuple[str, bytes]]:
             yield f"pictures/{stem}.png", png(drawn, SIZE)
         # Rows without columns make no file.
         if len(card.shown.columns):
-            yield f"data/{stem}.csv", shown_file(card, finding.request, "csv")
+            yield f"data/{stem}.csv", shown_file(card, finding.request, "csv", briefing.host)
             yield f"data/{stem}.csv{ENDING}", _metadata(briefing, finding, f"{stem}.csv")
 
 
@@ -165,6 +165,7 @@ _FINDING_COLUMNS = {
     "Base": "How many answered, or what else the figures rest on",
     "Evidence": "Kind of evidence, and what such evidence can and cannot tell",
     "Caution": "What must be said wherever the figures are shown",
+    "Protection": "How those who answered are protected, where figures are changed for it",
     "How to read": "What signs in the table of the finding mean, and what else helps to read it",
     "Verdicts": "Verdicts that the title may speak of",
     "Source": "Where the figures come from, and their licence",

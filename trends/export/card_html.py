@@ -13,7 +13,7 @@ from trends.figures.palette import DARK_OF_LIGHT, LIGHT
 from trends.figures.svg.draw import svg
 from trends.request import tables as request_tables
 from trends.request.request import Request
-from trends.words import glossary, pieces
+from trends.words import glossary, pieces, protection
 from trends.words.text import Words, html, plain, say
 
 CHART_WIDTH = 720
@@ -159,7 +159,8 @@ def _evidence(card: Card) -> str:
 
 def known_html(card: Card, request: Request) -> str:
     """Return what is to know of a card: method and limits, licence, and what its words mean."""
-    paragraphs = [*card.about, say("Licence: {}.", card.source.licence)]
+    guarded = [protection.linked(card.protection)] if card.protection else []
+    paragraphs = [*card.about, *guarded, say("Licence: {}.", card.source.licence)]
     used = words_used(request, tuple(texts_of(card)), glossary.MOST_WORDS)
     meanings = "".join(f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" for term, meaning in used)
     return (

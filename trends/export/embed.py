@@ -31,9 +31,10 @@ SCRIPT = (
     "height:document.documentElement.offsetHeight},'*');new ResizeObserver(say).observe(document.documentElement);"
     "say()})"
 )
-# Links leave the frame, whose reader would else lose the page around it.
+# Links leave the frame, whose reader would else lose the page around it, and lead to pages of the dashboard.
 _HEAD = (
-    '<base target="_blank"><meta name="robots" content="noindex"><style>body{max-width:none;padding:.5rem}'
+    '<base href="{base}/" target="_blank"><meta name="robots" content="noindex">'
+    "<style>body{max-width:none;padding:.5rem}"
     "article{border:0;margin:0;padding:0}h1{font-size:1.25rem;margin:0}</style>"
     f"<script>{SCRIPT}</script>"
 )
@@ -63,7 +64,7 @@ def embed_html(finding: Finding, base: str = "", changed: Words = "") -> str:
             finding.card.alt,
             canonical=f"{pages.HOST}{pages.canonical_address(finding.page, finding.request, finding.choices, base)}",
             foot=f"{pages.DAY} · Evidence {finding.request.version.fingerprint}",
-            head=_HEAD,
+            head=_HEAD.replace("{base}", escape(base)),
         )
 
     return pages.fitting(make, ROWS_TRIED, MOST_BYTES)

@@ -6,7 +6,7 @@ from trends.cards.card import Card
 from trends.cards.source import Source
 from trends.cards.table import Column, Table
 from trends.export.briefing import Finding
-from trends.words import pieces
+from trends.words import pieces, protection
 from trends.words.text import Text, Words, join, link, plain, say, spans_of
 
 RECEIPT = "Receipt"
@@ -29,11 +29,13 @@ def away_card(card: Card, host: str) -> Card:
         table=Table(columns, card.table.fold, aside),
         about=[away(words, host) for words in card.about],
         carried=[away(words, host) for words in card.carried],
+        # Told beside it, with an address.
+        protection="",
     )
 
 
 def told(finding: Finding, host: str) -> Told:
-    """Return base, evidence, cautions, verdicts, source, filters, address and receipt of a finding, as far as it has.
+    """Return what a finding rests on and how it is got again, from base to receipt, as far as it has.
 
     Args:
         finding: the finding.
@@ -46,6 +48,7 @@ def told(finding: Finding, host: str) -> Told:
         ("Base", _without("Base: ", card.foot)),
         ("Evidence", say("**{}.** {}", card.evidence, card.reach) if card.evidence else ""),
         ("Caution", join(" ", (_without("Caution: ", words) for words in card.carried))),
+        ("Protection", protection.addressed(finding.card.protection, host) if finding.card.protection else ""),
         ("How to read", " ".join(card.symbols)),
         ("Verdicts", ", ".join(verdicts)),
         ("Source", source_words(card.source, host)),

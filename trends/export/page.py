@@ -14,6 +14,7 @@ from trends.cards.card import Card
 from trends.export.card_html import PICTURES, AddressOf, CardMarkup, colour_name
 from trends.export.found import found_html
 from trends.export.image import PRODUCT
+from trends.export.prose import prose_html
 from trends.figures.palette import DARK_OF_LIGHT
 from trends.paths import BROWSER_FILES
 from trends.request.filters import year_words
@@ -24,7 +25,7 @@ from trends.subjects.places import view as places
 from trends.subjects.search import view as searching
 from trends.subjects.search.facts import LONGEST
 from trends.subjects.search.view import Found, Link, Result
-from trends.words import grammar
+from trends.words import grammar, protection
 from trends.words.text import Words, html, plain, say
 
 DESCRIPTION = 300
@@ -195,6 +196,24 @@ def search_html(found: Found, base: str = "") -> str:
         found.status or f"{head}: places, questions, surveys, public bodies, case studies and words.",
         navigation=_navigation("search", [], base),
         canonical=f"{HOST}{live}",
+    )
+
+
+def protection_html(base: str, host: str) -> str:
+    """Return the page on how those who answered are protected as a whole HTML document.
+
+    Args:
+        base: the path the dashboard is served below; empty at the root.
+        host: where it is served.
+    """
+    live = f"{base}/{protection.PAGE}"
+    return document(
+        f"{protection.title()} · {PRODUCT}",
+        f"<h1>{escape(protection.title())}</h1>{prose_html(protection.text())}"
+        f'<p class="links"><a href="{escape(live)}">Open the live page</a></p>',
+        protection.SENTENCE,
+        navigation=_navigation(protection.PAGE, [], base),
+        canonical=f"{host}{live}",
     )
 
 

@@ -51,6 +51,7 @@ _LABELS = {
 _ORIGINS = {
     "published": "published in its source",
     "computed": "computed from what its source publishes",
+    "guarded": "counted from the answers of persons and changed by up to 5 of them, which protects those who answered",
 }
 
 

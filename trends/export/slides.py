@@ -49,7 +49,7 @@ WORDS_EXPLAINED = 24
 TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
 EDGES = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
 # Of what is told beside a chart, what stands on the slide itself; all of it stands in the notes.
-ON_SLIDE = ("Base", "Evidence", "Caution", "How to read", "Verdicts", "Source", "Filters")
+ON_SLIDE = ("Base", "Evidence", "Caution", "Protection", "How to read", "Verdicts", "Source", "Filters")
 METHOD = (
     "A share of those who answered has a range where its base was published: Wilson's 95% interval.",
     "Ranges are narrower where most of a small population answered; a complete count has none.",

@@ -45,6 +45,7 @@ def card_text(card: Card) -> str:
         *([f"Kind of evidence: {card.evidence}. {card.reach}"] if card.evidence else []),
         *([f"Verdicts: {', '.join(sorted(card.verdicts))}"] if card.verdicts else []),
         *(plain(paragraph) for paragraph in card.about),
+        card.protection,
         f"Source: {card.source.name}, {card.source.url}. Licence: {card.source.licence}.",
         *([f"Receipt: {card.receipt.words()}"] if card.receipt else []),
     ]
@@ -69,6 +70,7 @@ def card_data(card: Card) -> dict[str, Any]:
         "reach": card.reach,
         "verdicts": sorted(card.verdicts),
         "about": [plain(paragraph) for paragraph in card.about],
+        "protection": card.protection,
         "symbols": list(card.symbols),
         "source": {"name": card.source.name, "url": card.source.url, "licence": card.source.licence},
         "receipt": None

@@ -32,6 +32,7 @@ from trends.intake.slices import Slice, Slices, slices_of
 from trends.intake.table_files import TableFile
 from trends.intake.taking import Taken
 from trends.statistics.methods import WITHHOLD_BASE
+from trends.words import protection
 
 COVERAGES = ("counted", "asked_all", "sampled", "judged", "open", "unknown")
 CODES = {
@@ -45,7 +46,6 @@ READ = ("themes", "answer_kinds", *CODES.values())
 USED_BY = ("cases",)
 """Tables besides that refer to sources and documents."""
 
-PROTECTED = "Small random changes protect those who answered (up to ± 5 persons); small groups are withheld."
 _MADE_HERE = "figures made by disclosure control"
 
 
@@ -265,7 +265,7 @@ def _figures(prepared: Prepared) -> tuple[list[dict[str, object]], int]:
                 "base_n": row["base_n"],
                 # Cut, not rounded: a range is never narrower than it was worked out to be.
                 "effective_base": f"{min(int(sure_as * 10) / 10, row['base_n']):g}",
-                "origin": "published",
+                "origin": protection.GUARDED,
             }
         )
     return rows, without_place
@@ -314,7 +314,7 @@ def _described(prepared: Prepared, taken: Taken, tables: Mapping[str, TableFile]
     everybody = figures[figures[["country", "sector", "size", "region"]].isna().all(axis=1)]
     wave = {"survey": survey, "year": prepared.year, "fieldwork": published.fieldwork, "coverage": published.coverage,
             "base_n": everybody["base_n"].max() if len(everybody) else None, "method": published.method,
-            "note": PROTECTED}  # fmt: skip
+            "note": protection.SENTENCE}  # fmt: skip
     tables["waves"].add([wave])
     return provenance
 

@@ -16,9 +16,11 @@ from trends.cards.source import Receipt
 from trends.request.filters import EVERYTHING, SHARED_FIELDS, Filters, Vocabulary, read_parameters
 from trends.request.place import NOBODY, Self
 from trends.statistics.ages import this_year
+from trends.statistics.cells import is_missing
 from trends.store.frames import Parameter
 from trends.store.store import Store
 from trends.store.versions import Version, current
+from trends.words import grammar, protection
 
 LANGUAGE = "en"
 
@@ -81,8 +83,27 @@ class Request:
         return given | parameters
 
     def sign(self, card: Card, name: str, **parameters: Parameter) -> Card:
-        """Return a card with its receipt: the question behind it, its parameters, the fingerprint of the evidence."""
-        return replace(card, receipt=Receipt(name, self.parameters(name, **parameters), self.version.fingerprint))
+        """Return a card with its receipt: the question behind it, its parameters, the fingerprint of the evidence.
+
+        Where its rows are of editions whose figures were changed to protect those who answered, it says so.
+        """
+        receipt = Receipt(name, self.parameters(name, **parameters), self.version.fingerprint)
+        return replace(card, receipt=receipt, protection=self._protection(card.shown))
+
+    def _protection(self, shown: pd.DataFrame) -> str:
+        guarded = self.version.beside(self.store, "guarded editions", self._guarded)
+        if not guarded or not {"survey_name", "year"} <= set(shown.columns):
+            return ""
+        years = [shown[name].tolist() for name in ("year", "year_before") if name in shown]
+        held = {edition for each in years for edition in zip(shown["survey_name"].tolist(), each, strict=True)}
+        here = sorted(held & guarded)
+        others = held - guarded - {edition for edition in held if is_missing(edition[1])}
+        if not here:
+            return ""
+        return protection.told([grammar.edition(*each) for each in here] if others else [])
+
+    def _guarded(self) -> frozenset[tuple[str, int]]:
+        return frozenset((str(row["survey_name"]), int(row["year"])) for row in self.rows("guarded_editions"))
 
     def only(self, fields: Collection[str]) -> "Request":
         """Return the same request with only these filters chosen."""

@@ -39,6 +39,7 @@ OTHER_PAGES = {
     "briefing": "Findings put in order, with notes, to be handed on as slides or paper.",
     "your_survey": "Every page with a survey of your own, which only you see.",
     "accessibility": "How accessible this dashboard is, how that was tested, and what it keeps of its readers.",
+    "protection": "How those who answered a survey are protected: groups withheld, small random changes, their cost.",
     "search": "Items of surveys, questions, places, public bodies, case studies and words, found by a text.",
 }
 OWN_SURVEY = "your_survey"

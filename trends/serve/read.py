@@ -3,6 +3,7 @@
 =================================  =====================================================================
 ``/read``                          the pages
 ``/read/search?q=…``               what a text finds, with a form to type it into
+``/read/protection``               how those who answered a survey are protected
 ``/read/<page>``                   a page without scripts; parameters as in the page's own address
 ``/read/bodies/<name>``            the page of a named public body
 ``/read/<page>/<card>.<format>``   the rows that a card of it shows, as csv, xlsx or json
@@ -36,7 +37,7 @@ from trends.store.guard import GuardError
 from trends.store.versions import Version, current
 from trends.subjects import registry
 from trends.subjects.search import view as searching
-from trends.words import numbers
+from trends.words import numbers, protection
 from trends.words.text import html
 
 Answer = Callable[[HttpRequest, str, str, Request, Choices], Response]
@@ -59,6 +60,11 @@ def read_list(request: HttpRequest) -> Response:
     base = base_of(request, "/read")
     what = "Each page has a plain form: no script, for print, for slow lines and for readers of text."
     return HTMLResponse(unknown.said("All pages as plain text and pictures", what, base))
+
+
+def read_protection(request: HttpRequest) -> Response:
+    """Answer with how those who answered a survey are protected."""
+    return HTMLResponse(pages.protection_html(base_of(request, f"/read/{protection.PAGE}"), host_of(request)))
 
 
 def read_search(request: HttpRequest) -> Response:
@@ -154,7 +160,9 @@ def _file(request: HttpRequest, base: str, name: str, asked: Request, choices: C
         listed = ", ".join(f"{each.key}.{known}" for each in cards for known in FILES) or "none under these filters"
         return unknown.not_found(f"The page {name} has no file “{wanted}.{ending}”. It has: {listed}.", base)
     headers = {"Content-Disposition": f'attachment; filename="{shown_file_name(card, ending)}"'}
-    answer = Kept(lambda: shown_file(card, asked, ending), FORMATS[ending].media_type, headers)
+    answer = Kept(
+        lambda: shown_file(card, asked, ending, f"{host_of(request)}{base}"), FORMATS[ending].media_type, headers
+    )
     return sent(request, asked.version, answer)
 
 
@@ -166,6 +174,7 @@ def _of_body(request: HttpRequest, base: str) -> Response:
 ROUTES = [
     Route("/read", read_list),
     Route("/read/search", read_search),
+    Route(f"/read/{protection.PAGE}", read_protection),
     Route("/read/{page:str}", read_page),
     Route("/read/{page:str}/{card:str}.{format:str}", read_file),
     Route("/read/bodies/{slug:str}", bodies.plain_page(_of_body)),

@@ -25,7 +25,7 @@ from trends.request.request import Choices, Request
 from trends.subjects import registry
 from trends.ui import actions, chart
 from trends.ui.session import base_path, choices, explicit, is_narrow, of_anyone, request
-from trends.words import glossary, pieces
+from trends.words import glossary, pieces, protection
 from trends.words.text import Words, html, markdown, plain, say
 
 FILE_FORMATS = tuple(name for name, kind in encode.FORMATS.items() if kind.on_cards)
@@ -120,6 +120,7 @@ def _said(card: Card) -> _Said:
             about=_paragraphs(
                 [
                     *(markdown(paragraph) for paragraph in card.about),
+                    markdown(protection.linked(card.protection)) if card.protection else "",
                     markdown(say("Licence: {}.", card.source.licence)),
                     *(["**Words used here**"] if used else []),
                     _listed([say("**{}**: {}", term, meaning) for term, meaning in used]),
@@ -280,7 +281,7 @@ def _button(card: Card, key: str, format_name: str, *, behind: bool) -> None:
         make = functools.partial(data_tables.encoded, asked.store, asked.vocabulary, shown, selection, format_name)
         name = data_tables.file_name(shown.name, asked.vocabulary, selection, format_name)
     else:
-        make = functools.partial(shown_file, card, asked, format_name)
+        make = functools.partial(shown_file, card, asked, format_name, data_tables.origin(st.context.url) + base_path())
         name = shown_file_name(card, format_name)
     st.download_button(
         f"{kind.label}, all rows" if behind else kind.label,

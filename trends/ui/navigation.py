@@ -33,11 +33,14 @@ def _made() -> Mapping[str, list[Page]]:
         )
     # Reached from the box above every page, which stands there already.
     search = st.Page("search.py", title="Search", icon=":material/search:", visibility="hidden")
+    # Reached from cards of figures that were changed.
+    protection = st.Page("protection.py", title="Protection", icon=":material/shield:", visibility="hidden")
     made["To hand on"] = [st.Page("briefing.py", title="Briefing", icon=":material/library_books:")]
     if own_surveys_are_offered():
         made["Your own"] = [st.Page("your_survey.py", title="Your survey", icon=":material/upload_file:")]
     made[registry.RESTS] += [
         st.Page("accessibility.py", title="Accessibility", icon=":material/accessibility_new:"),
+        protection,
         search,
     ]
     return made

@@ -21,7 +21,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from trends.evidence.faults import EvidenceError
 from trends.ui import card, session
 from trends.ui.held_surveys import HELD, Export, Survey
-from trends.words import numbers
+from trends.words import numbers, protection
 from trends.words.text import Words, markdown, say
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def draw() -> None:
         "**Your answers stay with you.** The file is held in memory for this window alone and written to no disk. "
         "Nobody else sees it, and it is gone a minute after you close the window. Pages get guarded figures alone. "
         "Groups of few are withheld, and small random changes protect those who answered (up to ± 5 persons). Ranges "
-        "are worked out at the effective base, so they hold these changes too."
+        f"are worked out at the effective base, so they hold these changes too. [How that is done]({protection.PAGE})."
     )
     if not can_read():
         st.info(

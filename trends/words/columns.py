@@ -69,7 +69,10 @@ MEANINGS = {
     "low": "Lower end of the 95% range of a share, in per cent; empty where none can be given",
     "high": "Upper end of the 95% range of a share, in per cent; empty where none can be given",
     "flag": "u = weak: a base under 30, known or at the most, or a range of 30 points or more; empty = any other",
-    "origin": "published by the owner, or computed here from the answers of single bodies",
+    "origin": (
+        "published by the owner, computed here from the answers of single bodies, or guarded: counted from the answers "
+        "of persons and changed by up to 5 of them, which protects those who answered"
+    ),
     "answer": "The answer, a category of the questionnaire",
     "score": "Points its publisher gave the answer",
     "case_id": "Code of the case",

@@ -5,7 +5,7 @@ from trends.statistics import cells
 from trends.statistics.ranges import fits_base
 from trends.statistics.verdicts import is_tested
 from trends.subjects.lists.facts import ListFacts
-from trends.words import numbers
+from trends.words import numbers, protection
 from trends.words.pieces import break_words, notes_told, range_name, width_words, worked_out_at
 
 
@@ -47,7 +47,9 @@ def _wave_notes(facts: ListFacts) -> list[str]:
     """Return what breaks or limits editions, each note once with its years."""
     years: dict[str, list[int]] = {}
     for year, note in sorted(facts.wave_notes.items()):
-        years.setdefault(note, []).append(year)
+        # The card says it by itself, with the way to how.
+        if note != protection.SENTENCE:
+            years.setdefault(note, []).append(year)
     return [
         f"{'Edition' if len(held) == 1 else 'Editions'} of {year_words(held)}: {note}" for note, held in years.items()
     ]
