@@ -50,6 +50,33 @@ def guarded(connection: duckdb.DuckDBPyConnection) -> Guarded:
     return guard(connection)
 
 
+def test_the_loss_is_the_mean_distance_of_printed_shares_from_those_of_the_answers(
+    guarded: Guarded, people: pd.DataFrame, answers: tuple
+) -> None:
+    asked, ticked = answers
+    weights, apart = people["weight"].to_numpy(), []
+    for _, row in guarded.figures.iterrows():
+        base = np.intersect1d(np.flatnonzero(in_group(people, row)), asked[row["question"]])
+        cell = np.intersect1d(base, ticked[row["question"], row["option"]])
+        if row["base_n"] >= 50:
+            apart.append(abs(row["value"] - 100 * weights[cell].sum() / weights[base].sum()))
+    assert 50 < len(apart) < len(guarded.figures)
+    assert guarded.loss.figures == len(apart)
+    assert guarded.loss.points == pytest.approx(np.mean(apart), abs=0.005 + 1e-9)
+    assert 0.3 < guarded.loss.points < 4
+
+
+def test_of_a_few_figures_no_loss_is_told() -> None:
+    everybody = np.arange(60)
+    ticked = {("only", option): everybody[at::4] for at, option in enumerate(OPTIONS)}
+    connection = database(respondents(np.random.default_rng(3), 60), {"only": everybody}, ticked)
+    few = guard(connection, Rules(breakdowns=()))
+    connection.close()
+    assert len(few.figures) == few.loss.figures == 4
+    assert few.loss.points is None
+    assert "not told" in few.loss.words()
+
+
 def in_group(people: pd.DataFrame, row: pd.Series) -> np.ndarray:
     inside = np.ones(len(people), dtype=bool)
     for dimension in DIMENSIONS:

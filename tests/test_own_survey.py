@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests import survey_exports as given
 from tests.test_publishing import PUBLISHED, THEMES, dashboard
+from trends.__main__ import main
 from trends.intake import held_file, trial, trial_reading
 from trends.intake.mapping_file import mapping_in
 from trends.intake.table import Limits
@@ -205,10 +206,17 @@ def words(at: AppTest) -> str:
 
 
 @pytest.mark.usefixtures("small")
-def test_a_session_gets_the_whole_dashboard_and_no_other_does(export: tuple[Path, str]) -> None:
+def test_a_session_gets_the_whole_dashboard_and_no_other_does(
+    export: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    export[0].with_name("mapping.toml").write_text(export[1], encoding="utf-8")
     at = page("your_survey.py", export).run()
     assert not at.exception
     assert "guarded figures can be shown" in words(at)
+    # As the command's report tells of the same file, as long as there is no secret.
+    assert main(["intake", "report", str(export[0]), str(export[0].with_name("mapping.toml"))]) == 0
+    (loss,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("What protecting")]
+    assert loss in words(at)
     (show,) = [button for button in at.button if button.label == "Show the dashboard with my survey"]
     show.click().run()
     assert not at.exception

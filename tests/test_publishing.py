@@ -1,5 +1,6 @@
 """A survey's guarded figures in the tables of a dashboard: what they are, what never comes in, and how they go again."""
 
+import json
 import math
 import shutil
 import stat
@@ -282,6 +283,46 @@ def test_the_same_answers_give_the_same_figures_as_long_as_the_secret_is_kept(ou
     secret.unlink()
     assert ours.adds("--replace") == 0
     assert not ours.table("findings").equals(first)
+
+
+def test_the_owner_alone_is_told_what_the_changes_cost(ours: Owner, capsys: pytest.CaptureFixture[str]) -> None:
+    report = ["intake", "report", str(ours.export), str(ours.mapping)]
+    before = sorted(ours.mapping.parent.iterdir())
+    assert main([*report, "--json"]) == 0
+    tried = json.loads(capsys.readouterr().out)["disclosure_control"]
+    assert sorted(ours.mapping.parent.iterdir()) == before
+    assert ours.adds() == 0
+    (told,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("What protecting")]
+    # Of the figures in the tables, by the answers as they were made.
+    findings = ours.table("findings")
+    apart = []
+    for _, row in findings[findings["question"].str.startswith("invented_")].iterrows():
+        base, named = answered(row, of_slice(row))
+        if int(row["base_n"]) >= 50:
+            apart.append(abs(float(row["value"]) - 100 * sum(p.weight for p in named) / sum(p.weight for p in base)))
+    mean = sum(apart) / len(apart)
+    assert f"{mean:.1f} percentage points" in told
+    assert f"({len(apart)} figures with a base of 50 or more)" in told
+    # With the secret the report tells the same, in words and as data; without one, of changes drawn from the file.
+    assert main([*report, "--json"]) == 0
+    exact = json.loads(capsys.readouterr().out)["disclosure_control"]
+    assert exact == {
+        "base_at_least": 50,
+        "figures": len(apart),
+        "mean_deviation_points": pytest.approx(mean, abs=0.006),
+    }
+    assert main(report) == 0
+    assert told in capsys.readouterr().out
+    assert tried != exact
+    assert tried["mean_deviation_points"] == pytest.approx(mean, rel=0.5)
+    # Nothing in the folder of the dashboard has it.
+    assert not any(b"percentage points beside" in content for content in ours.held().values())
+
+
+def test_no_loss_is_told_while_something_is_open(ours: Owner, capsys: pytest.CaptureFixture[str]) -> None:
+    ours.says(lambda text: text.replace('column = "weight"', 'column = "country"'))
+    main(["intake", "report", str(ours.export), str(ours.mapping), "--json"])
+    assert json.loads(capsys.readouterr().out)["disclosure_control"] is None
 
 
 def test_an_edition_that_is_there_is_not_added_twice(ours: Owner, capsys: pytest.CaptureFixture[str]) -> None:

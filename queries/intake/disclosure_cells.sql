@@ -2,8 +2,8 @@
 -- One row per option and shown group of a question: count and base, both changed by their cell keys.
 -- The key of a cell is a hash of the sums of record keys over the cell and over its base, of the question and of the
 -- option; the key of a base is that of its own sum alone, so that the same persons are one base in every question.
--- Unit: share from 0 to 1 (weighted); base in persons, changed and never under the threshold; effective_base by Kish.
--- Base: base, of everybody in the base of the question and in the group; persons is true and never published.
+-- Unit: share and true_share from 0 to 1 (weighted); base in persons, changed and never under the threshold; effective_base by Kish.
+-- Base: base, of everybody in the base of the question and in the group; persons and true_share are true and never published.
 -- Parameters:
 --   question_number: the number of the question
 --   question: its name
@@ -85,6 +85,7 @@ select
     base_persons as persons,
     base,
     least(changed_persons * relative_weight / base, 1) as share,
+    persons * relative_weight / base_persons as true_share,
     base * efficiency as effective_base
 from changed
 order by group_number, option

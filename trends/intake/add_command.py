@@ -46,6 +46,7 @@ def run_add(chosen: argparse.Namespace) -> int:
             prepared = prepare(taken, secret_of(chosen.secret or secret_beside(chosen.mapping)), tables, let_go=True)
             if chosen.show:
                 print(prepared.guarded.figures.to_string(index=False, na_rep="all"))
+                _say(prepared.guarded.loss.words())
                 return 0
             _say(f"{len(prepared.guarded.figures)} figures; checking the tables …")
             done = add(prepared, taken, tables, folder, instead=chosen.replace)
@@ -85,6 +86,7 @@ def _added(done: Added, survey: str, year: int, folder: Path) -> str:
     if done.without_place:
         told = "a region that several countries have, or a group called as everybody is"
         lines.append(f"not shown, since no name tells them ({told}): {done.without_place} figures.")
+    lines.append(done.loss.words())
     lines.append("Keep the secret: with it the same answers give the same figures again. Never publish it.")
     return "\n".join(lines)
 

@@ -4,13 +4,16 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from trends.intake import add_command, headings, publishing, questionnaire
+from trends.intake.disclosure import DisclosureError
 from trends.intake.mapping import Mapping
 from trends.intake.mapping_file import mapping_of, read_mapping
 from trends.intake.problems import IntakeError, Problem, outcome
 from trends.intake.proposal import Proposal, propose
 from trends.intake.readers import read
+from trends.intake.record_keys import secret_for_trying
 from trends.intake.report import report
 from trends.intake.report_text import report_text
 from trends.intake.taking import Taken, by_outcome, take, taken
@@ -115,11 +118,22 @@ def _report(chosen: argparse.Namespace) -> int:
     found = _taken(chosen.file, chosen.mapping)
     problems = by_outcome(found.problems)
     told = report(found)
+    if told["stands"]:
+        told["disclosure_control"] = _loss(found, secret_for_trying(chosen.mapping, chosen.file))
     if chosen.json:
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         print(report_text(told, problems))
     return EXIT[outcome(problems)]
+
+
+def _loss(found: Taken, secret: bytes) -> dict[str, Any] | None:
+    """Return what guarding the figures costs, as data; None where their rules cannot be kept. Forgets the answers."""
+    found.connection.close()
+    try:
+        return publishing.guarded_figures(found, secret, let_go=True).loss.as_data()
+    except DisclosureError:
+        return None
 
 
 def _tell(problems: list[Problem], chosen: argparse.Namespace) -> None:

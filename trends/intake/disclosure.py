@@ -34,6 +34,12 @@ LEAST_THRESHOLD: Final = 5
 FINE_BASE: Final = 1000
 """From this base on shares have one decimal; under it, more would tell the weights of single persons."""
 
+LOSS_BASE: Final = 50
+"""From this base on the loss is told; under it, ranges are so wide that the changes matter less."""
+
+LEAST_FIGURES: Final = 10
+"""Of fewer figures no loss is told: it would say how far a single one was changed."""
+
 FIGURES: Final = ("question", "option", *DIMENSIONS, "value", "base_n", "effective_base", "low", "high", "flag")
 WITHHELD: Final = ("question", "reason", "groups", "figures")
 _COUNTED: Final = ("questions", "placed", "strata", "bases", "ticks")
@@ -69,8 +75,35 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Loss:
+    """What guarding costs, for the owner alone: one number of all figures, which tells none of them.
+
+    ``figures``: how many are printed from a base of ``LOSS_BASE`` on. ``points``: the mean distance of such a share, as
+    printed, from that of the answers, in percentage points, two decimals; None where there are under ``LEAST_FIGURES``.
+    """
+
+    figures: int
+    points: float | None
+
+    def words(self) -> str:
+        """Return the loss in a sentence."""
+        if self.points is None:
+            few = f"{self.figures} of the figures have a base of {LOSS_BASE} or more"
+            return f"What protecting those who answered costs is not told: {few}, and {LEAST_FIGURES} are needed."
+        return (
+            "What protecting those who answered costs: shares are printed on average "
+            f"{self.points:.1f} percentage points beside those of the answers ({self.figures} figures with a base of "
+            f"{LOSS_BASE} or more)."
+        )
+
+    def as_data(self) -> dict[str, int | float | None]:
+        """Return the loss as data that JSON can hold."""
+        return {"base_at_least": LOSS_BASE, "figures": self.figures, "mean_deviation_points": self.points}
+
+
+@dataclass(frozen=True)
 class Guarded:
-    """What may leave the owner's hands.
+    """What may leave the owner's hands, and the loss, which is told to them alone.
 
     ``figures``: one row per question, option and shown group.
 
@@ -91,6 +124,7 @@ class Guarded:
 
     figures: pd.DataFrame
     withheld: pd.DataFrame
+    loss: Loss
 
 
 def guard(connection: duckdb.DuckDBPyConnection, rules: Rules | None = None) -> Guarded:
@@ -137,13 +171,22 @@ def _guarded(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Guarded:
     ]
     told = _told(pd.concat(cells, ignore_index=True))
     extreme = told["value"].isin([0.0, 100.0]) & ((told["persons"] < WEAK_BASE) | (told["base_n"] < WEAK_BASE))
+    loss = _loss(told[~extreme])
     figures = told[~extreme].merge(groups.table(), on="group_number", how="left")
     for dimension in set(DIMENSIONS) - set(chosen):
         figures[dimension] = None
     options = connection.execute(sql("disclosure_options"))
     withheld = _withheld(shown, dict(options.fetchall()), Counter(told.loc[extreme, "question"].tolist()))
     dimensions = {each: figures[each].astype(object).where(figures[each].notna(), None) for each in DIMENSIONS}
-    return Guarded(figures.assign(**dimensions)[list(FIGURES)].reset_index(drop=True), withheld)
+    return Guarded(figures.assign(**dimensions)[list(FIGURES)].reset_index(drop=True), withheld, loss)
+
+
+def _loss(told: pd.DataFrame) -> Loss:
+    """Return what the changes and the rounding of printed figures cost."""
+    firm = told[told["base_n"] >= LOSS_BASE]
+    if len(firm) < LEAST_FIGURES:
+        return Loss(len(firm), None)
+    return Loss(len(firm), round(float((firm["value"] - 100 * firm["true_share"]).abs().mean()), 2))
 
 
 def _shown(connection: duckdb.DuckDBPyConnection, groups: Groups, threshold: int) -> dict[str, Shown]:
@@ -168,7 +211,7 @@ def _told(cells: pd.DataFrame) -> pd.DataFrame:
     value = np.round(cells["share"].to_numpy(dtype=np.float64) * 100 * digits) / digits
     effective = np.maximum(np.round(cells["effective_base"].to_numpy(dtype=np.float64)), 1)
     low, high = guarded_range(value / 100, base, effective)
-    return cells[["question", "option", "group_number", "persons"]].assign(
+    return cells[["question", "option", "group_number", "persons", "true_share"]].assign(
         value=value,
         base_n=base.astype(np.int64),
         effective_base=effective.astype(np.int64),

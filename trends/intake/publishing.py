@@ -16,7 +16,7 @@ import pandas as pd
 from trends.intake import table_files
 from trends.intake.answers import Answers
 from trends.intake.counted import Names, counted, names_of
-from trends.intake.disclosure import LEAST_THRESHOLD, Guarded, Rules, guard
+from trends.intake.disclosure import LEAST_THRESHOLD, Guarded, Loss, Rules, guard
 from trends.intake.guarded_ranges import guarded_base
 from trends.intake.mapping import UNPUBLISHED, Published
 from trends.intake.problems import IntakeError, Problem, Severity, refusal
@@ -62,13 +62,14 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Added:
-    """What was put into the tables: figures by slice and question, how many regions had no place, tables changed."""
+    """What was put into the tables, how many regions had no place, what guarding costs, and the tables changed."""
 
     figures: int
     questions: int
     groups: int
     without_place: int
     withheld: pd.DataFrame
+    loss: Loss
     tables: Sequence[str]
 
 
@@ -105,16 +106,31 @@ def prepare(taken: Taken, secret: bytes, tables: Mapping[str, TableFile], *, let
     problems = [*taken.problems, *found]
     if any(problem.severity is not Severity.WARNING for problem in problems):
         raise IntakeError(problems)
+    return Prepared(survey, int(str(year)), questions, slices, guarded_figures(taken, secret, let_go=let_go))
+
+
+def guarded_figures(taken: Taken, secret: bytes, *, let_go: bool = False) -> Guarded:
+    """Return the guarded figures of a survey, whatever a dashboard is told of it.
+
+    Args:
+        taken: the export taken in.
+        secret: the owner's, from which record keys are made.
+        let_go: forget the answers on the way; of very many respondents they would not fit beside what is counted.
+
+    Raises:
+        DisclosureError: the rules cannot be kept.
+    """
+    said = taken.mapping.published
+    rules = Rules((said.threshold if said else 0) or WITHHOLD_BASE)
     groups = {each.dimension.name: each.of(taken.rows) for each in taken.placed}
     weights, keys = taken.weights, record_keys(taken, secret)
     answers = taken.let_go() if let_go else list(taken.answers)
     answers = [each for each in answers if each.question.answer not in UNPUBLISHED]
     connection = counted(weights, groups, _for_publishing(answers), keys, _names(answers))
     try:
-        guarded = guard(connection, Rules(published.threshold or WITHHOLD_BASE))
+        return guard(connection, rules)
     finally:
         connection.close()
-    return Prepared(survey, int(str(year)), questions, slices, guarded)
 
 
 def problems_of(taken: Taken, tables: Mapping[str, TableFile]) -> list[Problem]:
@@ -233,8 +249,8 @@ def add(
         if each.code in told and each.code not in held
     )
     groups = {(row["country"], row["region"], row["sector"], row["body_size"]) for row in figures}
-    written = table_files.replace(tables, folder)
-    return Added(len(figures), len(told), len(groups), without_place, prepared.guarded.withheld, written)
+    written, guarded = table_files.replace(tables, folder), prepared.guarded
+    return Added(len(figures), len(told), len(groups), without_place, guarded.withheld, guarded.loss, written)
 
 
 def _figures(prepared: Prepared) -> tuple[list[dict[str, object]], int]:

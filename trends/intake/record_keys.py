@@ -44,6 +44,24 @@ def secret_of(path: Path) -> bytes:
     return drawn
 
 
+def secret_for_trying(mapping: Path, export: Path) -> bytes:
+    """Return the secret beside a mapping; where there is none, one of the export alone, as the page makes it.
+
+    Nothing is written. Whoever has the export can work the latter out, and tries again with the same changes.
+
+    Raises:
+        IntakeError: one of them cannot be read.
+    """
+    beside = secret_beside(mapping)
+    if beside.exists():
+        return _read(beside)
+    try:
+        with export.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError as error:
+        raise refusal(export, f"The file cannot be read: {error.strerror}.", "name a file you may read.") from error
+
+
 def _read(path: Path) -> bytes:
     try:
         text = path.read_text(encoding="ascii").strip()

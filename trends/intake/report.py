@@ -19,6 +19,8 @@ def report(taken: Taken) -> dict[str, Any]:
 
     ``row`` counts answers from 1, headings not counted; ``file_row`` as a spreadsheet does. Where ``stands`` is false,
     an error or a decision is open: counts and figures that wait for it are None, of a group those placed so far.
+    ``disclosure_control`` is the loss, as :class:`trends.intake.disclosure.Loss` has it, where the figures to publish
+    were made as well; else None.
     """
     table, mapping = taken.table, taken.mapping
     standing = standing_of(taken.problems, mapping)
@@ -43,6 +45,7 @@ def report(taken: Taken) -> dict[str, Any]:
         "dimensions": {each.dimension.name: _dimension(each, taken) for each in taken.placed},
         "quality": _quality(taken),
         "questions": estimates(taken.connection, taken.answers),
+        "disclosure_control": None,
     }
     return withheld(told, standing)
 

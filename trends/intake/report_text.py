@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from trends.intake.disclosure import Loss
 from trends.intake.problems import Problem, Severity, listed, shortened
 
 
@@ -39,6 +40,8 @@ def report_text(told: dict[str, Any], problems: list[Problem]) -> str:
     )
     for question in told["questions"]:
         lines += _question(question)
+    if loss := told["disclosure_control"]:
+        lines.append(Loss(loss["figures"], loss["mean_deviation_points"]).words())
     return "\n".join([*lines, *(str(problem) for problem in warnings)])
 
 

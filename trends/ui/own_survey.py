@@ -244,8 +244,9 @@ def _offer(found: "Reading") -> None:
     """Offer the dashboard with the survey, where its figures stand."""
     if found.taken is None or found.prepared is None:
         return
-    count = len(found.prepared.guarded.figures)
-    st.markdown(markdown(say("{} guarded figures can be shown.", numbers.count(count))))
+    guarded = found.prepared.guarded
+    said = say("{} guarded figures can be shown. {}", numbers.count(len(guarded.figures)), guarded.loss.words())
+    st.markdown(markdown(said))
     if st.button("Show the dashboard with my survey", type="primary", icon=":material/monitoring:"):
         _show(found.taken, found.prepared)
 
