@@ -1,17 +1,15 @@
 """The columns of an export that a mapping means, each fault told by its key, and labels of a file of choices."""
 
-import csv
 import difflib
 from collections.abc import Mapping as Named
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from trends.intake.forms import read_form
 from trends.intake.mapping import Mapping
-from trends.intake.problems import IntakeError, Problem, Severity, listed, quoted, refusal
+from trends.intake.problems import IntakeError, Problem, Severity, listed, quoted
 from trends.intake.table import Column, Table, one_line
-
-_CHOICE_COLUMNS = ("list_name", "name", "label")
 
 
 class Columns:
@@ -20,7 +18,7 @@ class Columns:
     def __init__(self, table: Table, mapping: Mapping) -> None:
         self.table, self.mapping = table, mapping
         self.problems: list[Problem] = []
-        self._lists = _choices(mapping.choices, mapping.path.name) if mapping.choices else {}
+        self._lists = _choices(mapping.choices) if mapping.choices else {}
         self._told: set[str] = set()
 
     def find(self, name: str) -> Column:
@@ -137,24 +135,13 @@ class Columns:
         )
 
 
-def _choices(path: Path, mapping: str) -> Named[str, Named[str, str]]:
-    """Return labels by code for each list of a file of choices, as form builders export it."""
+def _choices(path: Path) -> Named[str, Named[str, str]]:
+    """Return labels by code for each list of a file of choices.
+
+    Raises:
+        IntakeError: it cannot be read; says so of the key of the mapping that names it.
+    """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        problem = Problem(
-            Severity.ERROR,
-            mapping,
-            f"The file of choices {path.name} cannot be read.",
-            "put it beside the mapping.",
-            key="file.choices",
-        )
-        raise IntakeError([problem]) from error
-    if not rows or any(name not in rows[0] for name in _CHOICE_COLUMNS):
-        reason = f"A file of choices has the columns {', '.join(_CHOICE_COLUMNS)}."
-        raise refusal(path, reason, "export the choices of the form again.", rows=(1,))
-    lists: dict[str, dict[str, str]] = {}
-    for row in rows:
-        lists.setdefault(row["list_name"], {})[row["name"]] = row["label"]
-    return lists
+        return read_form(path).lists
+    except IntakeError as error:
+        raise IntakeError([replace(each, key=each.key or "file.choices") for each in error.problems]) from error

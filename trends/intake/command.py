@@ -8,6 +8,7 @@ from typing import Any
 
 from trends.intake import add_command, headings, publishing, questionnaire
 from trends.intake.disclosure import DisclosureError
+from trends.intake.forms import read_form
 from trends.intake.mapping import Mapping
 from trends.intake.mapping_file import mapping_of, read_mapping
 from trends.intake.problems import IntakeError, Problem, outcome
@@ -52,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
         each.add_argument("file", type=Path, help="the export: .csv, .tsv, .xlsx, .sav, .dta or .parquet")
     init.add_argument("--tool", default="", help="the tool it was exported from, where known, as in “LimeSurvey”")
     init.add_argument("--into", type=Path, help="write the mapping into this file, which must not be there yet")
+    form = "the form's own codes and labels: an XLSForm (.xlsx), or a table of list_name, name and label (.csv)"
+    init.add_argument("--choices", type=Path, help=form)
+    init.add_argument("--language", default="", help="which labels of the form are taken, where it has several")
     check.add_argument("mapping", type=Path, nargs="?", help="the mapping; without it, the one init proposes")
     shown.add_argument("mapping", type=Path, help="the mapping")
     add_command.arguments(added, removed)
@@ -61,7 +65,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _init(chosen: argparse.Namespace) -> int:
-    proposal = propose(read(chosen.file), chosen.tool)
+    form = read_form(chosen.choices, chosen.language) if chosen.choices else None
+    proposal = propose(read(chosen.file), chosen.tool, form)
     text = proposal.toml()
     if chosen.into is None:
         print(text)

@@ -35,7 +35,10 @@ class Duplicates:
 
 @dataclass(frozen=True)
 class Dimension:
-    """A group respondents belong to: its column, the code of each spelling, spellings that are of no group."""
+    """A group respondents belong to: its column, the code of each spelling, spellings that are of no group.
+
+    ``labels`` give cells other words, and ``decide`` waits for a person, as those of a question do.
+    """
 
     name: str
     column: str
@@ -43,6 +46,8 @@ class Dimension:
     unknown: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     choices: str = ""
+    labels: Named[str, str] = field(default_factory=dict)
+    decide: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -160,9 +160,18 @@ def _dimensions(section: "_Section") -> tuple[Dimension, ...]:
         values = {str(key): str(value) for key, value in (each.take("values", (dict,), {})).items()}
         order = each.texts("order")
         made.append(
-            Dimension(name, each.text("column", needed=True), values, each.texts("unknown"), order, each.text("list"))
+            Dimension(
+                name,
+                each.text("column", needed=True),
+                values,
+                each.texts("unknown"),
+                order,
+                each.text("list"),
+                {str(key): str(value) for key, value in each.take("labels", (dict,), {}).items()},
+                each.texts("decide"),
+            )
         )
-        each.close(("column", "values", "unknown", "order", "list"))
+        each.close(("column", "values", "unknown", "order", "list", "labels", "decide"))
     section.close(DIMENSIONS)
     return tuple(made)
 

@@ -34,8 +34,8 @@ class Placed:
         return [self.codes.get(self.column.cells[row]) for row in rows]
 
     def spelling(self, value: str) -> str:
-        """Return what the file calls a cell: its label, or the cell itself."""
-        return self.column.labels.get(value, value)
+        """Return what a cell is called: by the mapping, by the file's labels, or as it stands."""
+        return self.dimension.labels.get(value) or self.column.labels.get(value, value)
 
 
 def placed(dimension: Dimension, column: Column) -> Placed:
@@ -87,6 +87,10 @@ def problems(table: Table, mapping_file: str, each: Placed, counted: Sequence[in
         if name != "country":
             mend = f"use one of {', '.join(sorted(legal or ()))}."
         found.append(Problem(Severity.ERROR, mapping_file, reason, mend, key=key))
+    found += [
+        Problem(Severity.DECISION, mapping_file, sentence, "mend what it names, then take it out of decide.", key=key)
+        for sentence in dimension.decide
+    ]
     cells: dict[str, list[int]] = {}
     for row in counted:
         if (label := each.spelling(each.column.cells[row])) in each.undecided:

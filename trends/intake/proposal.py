@@ -3,10 +3,14 @@
 import json
 import re
 from collections.abc import Mapping as Named
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from trends.intake import proposed_publishing
+from trends.intake.coded_questions import coded_question
+from trends.intake.form_columns import Coded, coded
+from trends.intake.forms import Form
 from trends.intake.joined import is_plain, ticks
 from trends.intake.personal import is_mail, is_personal, is_weight
 from trends.intake.problems import listed, shortened
@@ -98,8 +102,14 @@ def _key(name: str) -> str:
     return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else written(name)
 
 
-def propose(table: Table, tool: str = "") -> Proposal:
-    """Return a mapping of what an export shows of itself."""
+def propose(table: Table, tool: str = "", form: Form | None = None) -> Proposal:
+    """Return a mapping of what an export shows of itself.
+
+    Args:
+        table: the export.
+        tool: the tool it was exported from, where known.
+        form: the form's own list of codes and labels, where the export has codes.
+    """
     made = Proposal(table, {})
     name = as_code(table.file.rsplit(".", 1)[0]) or "survey"
     made.document["survey"] = {"id": name, "name": "", "year": 0, "evidence": "", "confidential": True}
@@ -121,8 +131,15 @@ def propose(table: Table, tool: str = "") -> Proposal:
         file = {}
     made.document["file"] = file
     left = _columns(made, table)
-    made.document["dimensions"] = _dimensions(made, left)
-    made.document["question"] = questions(table, left, made.remarks)
+    found = coded(left, form) if form else []
+    for each in found:
+        for column in each.columns:
+            column.text = each.text or column.text
+    made.document["dimensions"] = _dimensions(made, left, found)
+    taken = {id(column) for each in found for column in (*each.columns, each.twin)}
+    known = [coded_question(table, each) for each in found if all(column in left for column in each.columns)]
+    rest = [column for column in left if id(column) not in taken]
+    made.document["question"] = questions(table, rest, made.remarks, [each for each in known if each])
     for question in made.document["question"]:
         for key, told in proposed_publishing.themes(question).items():
             question[key] = told
@@ -142,6 +159,10 @@ def _told_of_columns(made: Proposal, left: list[Column]) -> None:
         made.notes.append(f"Columns without a heading: here they are {listed(f'#{c.position}' for c in blank)}.")
     asked = {each for question in document["question"] for each in _columns_of(question)}
     unused = [column for column in left if table.address(column) not in asked]
+    # Ticks that have a column each as well would be counted twice.
+    twins = [c for c in unused if c.name and any(each.startswith(f"{c.name}/") for each in asked)]
+    unused = [column for column in unused if column not in twins]
+    document["columns"]["ignore"] += [table.address(column).replace("[", "[[]") for column in twins]
     if unused:
         names = listed(f"“{shortened(c.name)}”" if c.name else f"#{c.position}" for c in unused)
         made.notes.append(f"No question is proposed for {names}: add it where there is one.")
@@ -225,14 +246,23 @@ def _is_free(column: Column) -> bool:
     return not is_plain(given) and ticks(given) is None
 
 
-def _dimensions(made: Proposal, left: list[Column]) -> dict[str, Any]:
+def _dimensions(made: Proposal, left: list[Column], coded_ones: Sequence[Coded]) -> dict[str, Any]:
     found: dict[str, Any] = {}
+    labels = {id(each.columns[0]): each for each in coded_ones if len(each.columns) == 1}
+    lists = {at: each.choices.replace("_", " ") for at, each in labels.items()}
     for name, pattern in _GROUPS.items():
-        column = next((c for c in left if pattern.search(c.name) or pattern.search(c.text)), None)
+        column = next((c for c in left if any(map(pattern.search, (c.name, c.text, lists.get(id(c), ""))))), None)
         if column is None:
             continue
         left.remove(column)
         found[name] = {"column": made.table.address(column)}
+        if (form := labels.get(id(column))) is not None:
+            found[name]["labels"] = column.labels = dict(form.labels)
+            if form.decide:
+                found[name]["decide"] = form.decide
+                made.remarks[f"dimensions.{name}.decide"] = (
+                    f"{DECIDE}: write in labels what is meant, then take this out."
+                )
         if name == "size":
             shown = [column.labels.get(v, v) for v in column.cells.different() if not column.is_missing(v)]
             found[name]["order"] = sorted(dict.fromkeys(column.labels.values() or shown), key=_first_number)

@@ -30,7 +30,7 @@ _KINDS = (
     ("attitude", re.compile(r"agree|attitude", re.IGNORECASE)),
     ("adoption", re.compile(r"\buse\b|adopt|_ai\b", re.IGNORECASE)),
 )
-_SILENT = frozenset({"no answer", "not stated", "refused", "missing", "not answered"})
+SILENT = frozenset({"no answer", "not stated", "refused", "missing", "not answered"})
 _LEAST_RANKED = 3
 _NO_TICKS = frozenset({"no", "0", "false", "not selected", ""})
 # Several codes in one cell, which with one comma would be a number with decimals.
@@ -40,14 +40,23 @@ _TICKS = frozenset({"yes", "true", "selected", "x", "1"})
 _OTHER = re.compile(r"\[other\]|_oth(?:er)?(?:_text)?$|please specify|_\d+_text$", re.IGNORECASE)
 
 
-def questions(table: Table, left: Sequence[Column], remarks: dict[str, str]) -> list[dict[str, Any]]:
-    """Return a question for each column or group of columns that looks like one, and note what was guessed."""
-    made: list[dict[str, Any]] = []
+def questions(
+    table: Table, left: Sequence[Column], remarks: dict[str, str], known: Sequence[dict[str, Any]] = ()
+) -> list[dict[str, Any]]:
+    """Return a question for each column or group of columns that looks like one, and note what was guessed.
+
+    Args:
+        table: the export.
+        left: the columns that are nothing else.
+        remarks: where what was guessed is noted.
+        known: questions of other columns that are known already; they come first.
+    """
+    made = list(known)
     rest = list(left)
     for label, names, _ in table.sets.values():
         group = [column for column in rest if column.name in names]
         if group:
-            made.append(_one_hot(table, group, label, [column.text for column in group]))
+            made.append(one_hot(table, group, label, [column.text for column in group]))
             rest = [column for column in rest if column not in group]
     for group in _groups(rest):
         if (question := _grouped(table, group)) is not None:
@@ -141,7 +150,7 @@ def _grouped(table: Table, group: list[Column]) -> dict[str, Any] | None:
             "_guess": "the places that count",
         }
     if all(_is_ticked(column) for column in group):
-        return _one_hot(table, group, _stem(group[0]), [_option(column) for column in group])
+        return one_hot(table, group, _stem(group[0]), [_option(column) for column in group])
     return None
 
 
@@ -218,7 +227,8 @@ def _is_ticked(column: Column) -> bool:
     return len(values) <= 1
 
 
-def _one_hot(table: Table, group: list[Column], text: str, options: list[str]) -> dict[str, Any]:
+def one_hot(table: Table, group: list[Column], text: str, options: list[str]) -> dict[str, Any]:
+    """Return the question of columns that each stand for an option, with the column of “other” beside them."""
     told: dict[str, Any] = {"kind": "", "text": text, "answer": "multi", "shape": "one_hot"}
     values = {value for column in group for value in _values(column)}
     plain = {value for value in values if value.casefold() not in _NO_TICKS}
@@ -228,14 +238,14 @@ def _one_hot(table: Table, group: list[Column], text: str, options: list[str]) -
         told["exclusive"] = none
     columns = {table.address(column): option for column, option in zip(group, options, strict=True)}
     told |= {"columns": columns, "decide": _numbered(columns)}
-    if (other := _other(table, group, text)) is not None:
+    if (other := other_of(table, group, text)) is not None:
         told["other"] = table.address(other)
         called = [option for option in options if option.casefold().startswith("other")]
         told |= {"other_label": called[0]} if called else {}
     return told
 
 
-def _other(table: Table, group: list[Column], text: str) -> Column | None:
+def other_of(table: Table, group: list[Column], text: str) -> Column | None:
     """Return the column with the text of “other”, which has the question or the beginning of its name in common."""
     asked = text.partition(" - ")[0]
     begun = re.sub(r"(?:_Part)?_\d+$|/[^/]+$", "", group[0].name)
@@ -260,7 +270,7 @@ def _in_order(column: Column) -> tuple[str, list[str]] | None:
 def _alone(table: Table, column: Column) -> dict[str, Any] | None:
     """Return the question that a single column looks like, if any."""
     silent = [
-        code for code, label in column.labels.items() if label.casefold() in _SILENT and not column.is_missing(code)
+        code for code, label in column.labels.items() if label.casefold() in SILENT and not column.is_missing(code)
     ]
     told: dict[str, Any] = {"kind": "", "column": table.address(column), "missing": silent}
     values = [column.labels.get(value, value) for value in _values(column) if value not in silent]
@@ -275,7 +285,7 @@ def _alone(table: Table, column: Column) -> dict[str, Any] | None:
             "options": [option for option, count in counts.items() if count > 1],
             "_guess": "a ranking; options, from what was chosen more than once",
         }
-    if (found := _scale(column, values)) is not None:
+    if (found := scale(column, values)) is not None:
         return {**told, "kind": "attitude", "answer": "likert", **found}
     if (ordered := _in_order(column)) is not None:
         ranked = {"kind": "priority", "answer": "rank", "top": min(3, len(ordered[1])), "shape": "ordered"}
@@ -324,7 +334,7 @@ def _no_options(table: Table, columns: Sequence[Column], values: Sequence[str]) 
     return [f"{what} Add to options what is one; other words for a cell go into labels."]
 
 
-def _scale(column: Column, values: list[str]) -> dict[str, Any] | None:
+def scale(column: Column, values: list[str]) -> dict[str, Any] | None:
     """Return the scale of agreement that the answers of a column are on, if they are."""
     for scale in _AGREEMENT:
         if len(set(values) & set(scale)) > 1 and {value for value in values if value not in _OFF_SCALE} <= set(scale):

@@ -42,18 +42,35 @@ def read_workbook(path: Path, options: FileOptions, limits: Limits) -> Table:
         IntakeError: the file is no workbook, unpacks to too much, has several sheets of which none is named, formulas
             without a stored value, or headings that a person has to explain.
     """
-    _check_sizes(path, limits)
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (KeyError, ValueError, OSError, ET.ParseError, zipfile.BadZipFile) as error:
-        raise refusal(
-            path, "The workbook cannot be opened: parts of it are missing or broken.", "save it again."
-        ) from error
+    book = _opened(path, limits)
     try:
         sheet = _sheet(path, book, options)
         return _read_sheet(path, sheet, replace(options, sheet=sheet.title), limits)
     finally:
         book.close()
+
+
+def sheets(path: Path, limits: Limits) -> list[str]:
+    """Return the names of a workbook's sheets.
+
+    Raises:
+        IntakeError: the file is no workbook, or unpacks to too much.
+    """
+    book = _opened(path, limits)
+    try:
+        return [sheet.title for sheet in book.worksheets]
+    finally:
+        book.close()
+
+
+def _opened(path: Path, limits: Limits) -> Any:
+    _check_sizes(path, limits)
+    try:
+        return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except (KeyError, ValueError, OSError, ET.ParseError, zipfile.BadZipFile) as error:
+        raise refusal(
+            path, "The workbook cannot be opened: parts of it are missing or broken.", "save it again."
+        ) from error
 
 
 def _check_sizes(path: Path, limits: Limits) -> None:
