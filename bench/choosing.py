@@ -44,9 +44,8 @@ def _enter_sheet(page: Page) -> None:
         page.locator(".st-key-change_filters button").locator("visible=true").first.click()
 
 
-def _clear_streamlit(page: Page) -> None:
-    # By keyboard: the button that clears moves away when a press on it opens the list.
-    chosen = page.locator(".st-key-country [data-tag]")
+def _clear(page: Page, chosen: Locator) -> None:
+    # By keyboard: of Streamlit's list the button that clears moves away when a press on it opens the list.
     for _ in range(TRIES):
         if not chosen.count():
             return
@@ -55,8 +54,16 @@ def _clear_streamlit(page: Page) -> None:
             chosen.first.wait_for(state="detached", timeout=5000)
 
 
-def _option_of_streamlit(page: Page, name: str) -> Locator:
-    # The list draws only what is in sight, so the name is typed.
+def _clear_streamlit(page: Page) -> None:
+    _clear(page, page.locator(".st-key-country [data-tag]"))
+
+
+def _clear_sheet(page: Page) -> None:
+    _clear(page, page.locator("[data-field=country] [data-tag]"))
+
+
+def _option_by_name(page: Page, name: str) -> Locator:
+    # Streamlit's list draws only what is in sight, so the name is typed.
     page.get_by_role("combobox", name="Country", exact=True).fill(name)
     return page.get_by_role("option", name=name, exact=True)
 
@@ -75,8 +82,8 @@ def _option_of_dash(page: Page, name: str) -> Locator:
     return page.locator(".dash-dropdown-option").get_by_text(name, exact=True)
 
 
-DASHBOARD = Maker("[data-testid=stMain]", ".st-key-filters", _enter_sheet, _clear_streamlit, _option_of_streamlit)
-STREAMLIT = Maker("[data-testid=stMain]", "", lambda _: None, _clear_streamlit, _option_of_streamlit)
+DASHBOARD = Maker("[data-testid=stMain]", ".st-key-filters", _enter_sheet, _clear_sheet, _option_by_name)
+STREAMLIT = Maker("[data-testid=stMain]", "", lambda _: None, _clear_streamlit, _option_by_name)
 DASH = Maker("main", "", lambda _: None, _clear_dash, _option_of_dash)
 
 

@@ -55,7 +55,7 @@ def _of(view: str, choices: Sequence[Mapping[str, list[str]]]) -> list[Line]:
 def _click(page: AppTest, choice: Mapping[str, list[str]]) -> float:
     """Choose a filter and return the processor time of the run that follows, in milliseconds."""
     for field in FIELDS:
-        page.multiselect(key=field).set_value(choice.get(field, []))
+        page.session_state[field] = choice.get(field, [])
     gc.collect()
     started = time.process_time()
     page.run()

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from bench.report import Line
 from bench.views import CHOICES
 from tests.serving import ROOT
+from tests.sheet import choose
 from trends.statistics import methods, ranks
 from trends.store.versions import current
 
@@ -30,7 +31,7 @@ def measure() -> list[Line]:
                 current().forget()
                 clock.spent = 0.0
                 started = time.perf_counter()
-                page.multiselect(key="country").set_value(choice).run()
+                choose(page, "country", choice)
                 whole += time.perf_counter() - started
                 spent += clock.spent
             share = 100 * spent / whole

@@ -11,6 +11,7 @@ from bench.questions import ASKED, timed
 from bench.report import Line
 from tests.drawn import charts_of
 from tests.serving import ROOT, Visitor, running
+from tests.sheet import choose
 from trends.store.versions import current
 from trends.subjects import registry
 
@@ -76,7 +77,7 @@ def _inside(view: str) -> list[Line]:
     asked = charts = 0
     with timed(ASKED) as spent:
         for choice in CHOICES:
-            page.multiselect(key="country").set_value(choice).run()
+            choose(page, "country", choice)
             current().forget()
             for taken in (first, warm):
                 spent.clear()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trends.ui import address, chips, filters, kept_place, layout, navigation, own_survey, releases, session, unknown
+from trends.ui import address, chips, kept_place, layout, navigation, own_survey, releases, session, sheet, unknown
 
 # Before the navigation: a page's own icon would else be fetched from a font service as the tab's icon.
 st.set_page_config(page_icon=layout.TAB_ICON, layout="wide")
@@ -10,7 +10,7 @@ page = st.navigation(navigation.groups(), expanded=True)
 address.understand_shared(page.url_path)
 kept_place.take_first()
 bar = chips.bar()
-filters.draw()
+sheet.draw()
 unknown.draw()
 with session.held():
     st.set_page_config(page_title=layout.page_title(page.url_path))

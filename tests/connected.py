@@ -1,6 +1,7 @@
 """A reader without a browser: speaks with a running dashboard as a browser does, over a WebSocket."""
 
 import asyncio
+import json
 import time
 from collections.abc import Mapping, Sequence
 from typing import Self
@@ -11,11 +12,14 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from tests.serving import Server
+from tests.sheet import COMPONENT
 
 STREAM = "/_stcore/stream"
 # What the page says where it could not be drawn, see app.py.
 FAILED = "could not be drawn"
 ANSWER_SECONDS = 60
+# Where Streamlit hears what was pressed in a component.
+HEARS = "$$STREAMLIT_INTERNAL_KEY_{}__events"
 
 
 class Reader:
@@ -26,8 +30,12 @@ class Reader:
         # Identifier of the session, as the server told it.
         self.session = ""
         self._page = page
-        # Identifier of each filter's widget by its name in the address.
-        self._widgets: dict[str, str] = {}
+        # Where the sheet of filters hears what is chosen, and how often this reader has chosen.
+        self._filters = ""
+        self._turn = 0
+        self._version = ""
+        # What the server sent for the last run.
+        self.messages: list[ForwardMsg] = []
         # Of each file the page offers, by the words on its button.
         self._files: dict[str, str] = {}
 
@@ -80,21 +88,31 @@ class Reader:
     async def _run(self, chosen: Mapping[str, Sequence[str]]) -> bool:
         asked = BackMsg()
         asked.rerun_script.page_name = self._page
-        for field, names in chosen.items():
-            state = asked.rerun_script.widget_states.widgets.add(id=self._widgets[field])
-            state.string_array_value.data.extend(names)
+        if chosen:
+            self._turn += 1
+            said = {
+                "turn": self._turn,
+                "has": self._version,
+                "chosen": {name: list(held) for name, held in chosen.items()},
+            }
+            asked.rerun_script.widget_states.widgets.add(id=self._filters, json_value="{}")
+            state = asked.rerun_script.widget_states.widgets.add(id=HEARS.format(self._filters))
+            state.json_trigger_value = json.dumps([{"event": "chosen", "value": said}])
         await self._connection.send(asked.SerializeToString())
         drawn = True
+        self.messages = []
         while True:
             told = await self._told()
+            self.messages.append(told)
             kind = told.WhichOneof("type")
             if kind == "new_session":
                 self.session = told.new_session.initialize.session_id
             elif kind == "delta" and told.delta.WhichOneof("type") == "new_element":
                 element = told.delta.new_element
                 shown = element.WhichOneof("type")
-                if shown == "multiselect" and element.multiselect.query_param_key:
-                    self._widgets[element.multiselect.query_param_key] = element.multiselect.id
+                if shown == "bidi_component" and element.bidi_component.component_name == COMPONENT:
+                    self._filters = element.bidi_component.id
+                    self._version = json.loads(element.bidi_component.json)["version"]
                 elif shown == "download_button":
                     self._files[element.download_button.label] = element.download_button.deferred_file_id
                 drawn &= not (shown == "exception" or (shown == "alert" and FAILED in element.alert.body))

@@ -49,7 +49,5 @@ def opened(page: str, **address: str) -> AppTest:
 
 
 def words_below_filters(app: AppTest) -> list[Markdown]:
-    """Return the paragraphs of a page that its filters do not say; those say last how many figures they leave."""
-    said = list(app.main.markdown)
-    last = next((at for at, each in enumerate(said) if 'role="status"' in each.value and ">Showing " in each.value), -1)
-    return said[last + 1 :]
+    """Return the paragraphs of a page that its filters do not say: those are told by the sheet, see ``sheet.py``."""
+    return list(app.main.markdown)

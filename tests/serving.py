@@ -20,6 +20,8 @@ from typing import Any
 
 import httpx2 as httpx
 
+from tests.sheet import COMPONENT
+
 ROOT = Path(__file__).resolve().parent.parent
 STARTING_SECONDS = 60
 LOOPBACK = "127.0.0.1"
@@ -81,6 +83,12 @@ class Visitor:
         """Return what each chart of the page is drawn from."""
         given = (element["props"]["data"] for element in self.elements("components.v2.component"))
         return [data for data in given if "drawings" in data]
+
+    def sheet(self) -> dict[str, Any]:
+        """Return what the sheet of filters is drawn from."""
+        drawn: list[dict[str, Any]] = [element["props"] for element in self.elements("components.v2.component")]
+        (given,) = [props["data"] for props in drawn if props["component_name"] == COMPONENT]
+        return dict(given)
 
     def texts(self) -> list[str]:
         """Return every text the page shows."""

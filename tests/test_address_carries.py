@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from tests import sheet
 from tests.drawn import charts_of
 from tests.reading import opened, words_below_filters
 from trends.paths import ROOT
@@ -20,8 +21,6 @@ from trends.ui.unknown import PAGE_CHOICES
 
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 
-# The ends of the range of years stand in the address as its years.
-RANGE = {"year_from", "year_to", "quick_years"}
 CHOICES = {*SHARED_FIELDS, *PAGE_CHOICES, "search", "body", "find", "case"}
 KINDS = ("selectbox", "multiselect", "toggle", "button_group", "text_input", "number_input")
 SAID = ("title", "header", "subheader", "markdown", "caption")
@@ -48,6 +47,7 @@ def seen(app: AppTest) -> dict[str, Any]:
         "tables": [each.value.to_csv() for each in app.main.table],
         "figures": [(chart["title"], chart["figure"]) for chart in charts_of(app)],
         "choices": {key: each.value for key, each in widgets(app).items() if key in CHOICES},
+        "filters": sheet.told(app)["chosen"],
     }
 
 
@@ -59,7 +59,7 @@ FINDERS = {"find_body", "find_beside"}
 def test_every_choice_of_a_page_stands_in_its_address(page: str) -> None:
     app = opened(f"{page}.py")
     keys = {key for key in widgets(app) if not key.startswith(OWN_ANSWER)} - {*OWN_FIELDS.values()}
-    keys -= FINDERS | RANGE
+    keys -= FINDERS
     assert keys <= CHOICES, f"Of {page} no address would hold {keys - CHOICES}."
     for key in keys - {"collection"}:
         assert getattr(widgets(app)[key].proto, "query_param_key", "") == key
@@ -82,7 +82,7 @@ def choose(app: AppTest, chosen: Any, data: st.DataObject) -> None:
         app.query_params[key] = [str(value)]
     chosen.set_value([value] if kind == "multiselect" else value).run()
     # When a run has ended, Streamlit takes out of the address what no widget of the page is bound to any more.
-    for name in set(app.query_params) - set(widgets(app)):
+    for name in set(app.query_params) - set(widgets(app)) - set(SHARED_FIELDS):
         del app.query_params[name]
 
 
@@ -91,9 +91,14 @@ def choose(app: AppTest, chosen: Any, data: st.DataObject) -> None:
 @given(data=st.data())
 def test_whoever_opens_the_address_of_a_page_sees_the_same(page: str, data: st.DataObject) -> None:
     app = opened(f"{page}.py")
+    options = sheet.told(app)["options"]
     for _ in range(2):
         found = {key: each for key, each in widgets(app).items() if key in CHOICES}
-        choose(app, found[data.draw(st.sampled_from(sorted(found)))], data)
+        key = data.draw(st.sampled_from([*SHARED_FIELDS, *sorted(found)]))
+        if key in SHARED_FIELDS:
+            sheet.choose(app, key, [data.draw(st.sampled_from(options[key]))])
+        else:
+            choose(app, found[key], data)
     address = {name: app.query_params[name] for name in app.query_params}
     assert seen(open_address(page, address)) == seen(app), address
 
@@ -102,7 +107,7 @@ def test_whoever_opens_the_address_of_a_page_sees_the_same(page: str, data: st.D
 def test_what_a_page_shows_because_of_the_place_stands_in_its_address(page: str) -> None:
     app = opened(f"{page}.py")
     for field, name in (("country", "Japan"), ("sector", "Health")):
-        app.main.get_by_key(OWN_FIELDS[field]).set_value(name).run()  # type: ignore[union-attr]
+        sheet.set_own(app, field, name)
     address = {name: app.query_params[name] for name in app.query_params}
     assert address
     assert not set(address) & {*OWN_FIELDS.values()}
@@ -110,7 +115,7 @@ def test_what_a_page_shows_because_of_the_place_stands_in_its_address(page: str)
     assert seen(fresh)["choices"] == seen(app)["choices"]
     assert seen(fresh)["words"][0] == seen(app)["words"][0]
     # What the place alone chose goes with it.
-    app.main.get_by_key("forget_place").click().run()  # type: ignore[union-attr]
+    app.main.button(key="chip_own").click().run()
     assert dict(app.query_params) == {}
 
 

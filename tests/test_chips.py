@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests import sheet
 from tests.test_pages import PAGES, drawn, open_page
 from trends.request.filters import Filters
 from trends.request.place import Self
@@ -46,15 +47,15 @@ def test_many_choices_of_one_filter_are_told_as_a_number_and_years_apart_by_name
 
 def test_the_readers_own_place_is_a_chip_too_and_can_be_forgotten() -> None:
     app = drawn(open_page("concerns"))
-    app.selectbox(key="my_country").set_value("Norway").run()
+    sheet.set_own(app, "country", "Norway")
     assert list(chips(app)) == ["You: Norway"]
     assert not chips(press(app, "You: Norway"))
 
 
 def test_the_chip_of_the_own_place_has_the_names_that_menus_have() -> None:
     app = open_page("concerns", country=["Norway"])
-    app.selectbox(key="my_country").set_value("New Zealand").run()
-    app.selectbox(key="my_sector").set_value("Local government").run()
+    sheet.set_own(app, "country", "New Zealand")
+    sheet.set_own(app, "sector", "Local government")
     assert list(chips(app)) == ["You: New Zealand · Local government", "Norway"]
     assert "compared with:" in [text.value for text in app.main.text]
 
@@ -62,19 +63,22 @@ def test_the_chip_of_the_own_place_has_the_names_that_menus_have() -> None:
 def test_on_a_phone_the_chip_of_the_own_place_leaves_room_for_what_is_chosen() -> None:
     app = open_page("concerns")
     app.session_state["device_is_narrow"] = True
-    app.selectbox(key="my_country").set_value("New Zealand").run()
+    sheet.set_own(app, "country", "New Zealand")
     assert list(chips(app)) == ["You: New Zealand"]
-    app = drawn(app.multiselect(key="country").set_value(["Norway"]).run())
+    app = drawn(sheet.choose(app, "country", ["Norway"]))
     assert list(chips(app)) == ["You", "Norway"]
     assert not app.main.text
 
 
 def test_a_span_of_years_is_one_click_and_one_chip() -> None:
     app = drawn(open_page("concerns"))
-    offered = app.multiselect(key="year").options
-    app = drawn(app.pills(key="quick_years").set_value("Last 4 years").run())
-    newest = max(map(int, offered))
-    assert app.session_state["year"] == [str(year) for year in range(newest - 3, newest + 1) if str(year) in offered]
+    options = sheet.told(app)["options"]
+    years = {span["label"]: span["years"] for span in options["spans"]}
+    newest = max(map(int, options["year"]))
+    expected = [str(year) for year in range(newest - 3, newest + 1) if str(year) in options["year"]]
+    assert years["Last 4 years"] == expected
+    assert years["All years"] == []
+    app = drawn(sheet.choose(app, "year", expected))
     assert list(chips(app)) == [f"{newest - 3}–{newest}"]
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests import sheet
 from tests.drawn import charts_of
 from tests.reading import EVIDENCE, reading
 from trends.figures.palette import DARK_OF_LIGHT
@@ -83,11 +84,6 @@ def open_page(name: str, **address: list[str]) -> AppTest:
     return app.run()
 
 
-def choose(app: AppTest, field: str, values: list[str]) -> None:
-    """Set a shared filter, as a reader does."""
-    app.main.get_by_key(field).set_value(values).run()  # type: ignore[union-attr]
-
-
 def drawn(app: AppTest) -> AppTest:
     """Return the page after making sure that it was drawn as every page must be, whatever the filters."""
     assert [error.value for error in app.exception] == []
@@ -155,8 +151,10 @@ def shown(app: AppTest) -> list[str]:
             texts += [str(text) for text in (*frame.columns, *frame.to_numpy().ravel())]
         if node.type == "bidi_component":
             given = json.loads(node.proto.json)
+            if sheet.is_sheet(node):
+                texts += sheet.texts(given)
             texts.append(given.get("title", ""))
-            # The row of actions of a card has its title alone; what keeps the reader's place shows nothing.
+            # The row of actions of a card has its title alone.
             for drawing in given.get("drawings", []):
                 texts += texts_of_figure(json.loads(drawing["figure"]))
             if "drawings" in given:
@@ -239,7 +237,7 @@ def test_a_page_follows_each_filter(
         if app is None:
             app = open_page(name, **{field: values})
         else:
-            choose(app, field, values)
+            sheet.choose(app, field, values)
         drawn(app)
         assert len(charts_of(app)) <= MOST_CHARTS
         assert 0 < figures_shown(app) < everything
@@ -365,7 +363,7 @@ def test_the_table_of_themes_follows_the_filters() -> None:
     app = open_page("priorities")
 
     def table_of(countries: list[str]) -> str:
-        choose(app, "country", countries)
+        sheet.choose(app, "country", countries)
         return drawn(app).table[-1].value.to_csv()
 
     everywhere, canada, states = table_of([]), table_of(["Canada"]), table_of(["United States"])

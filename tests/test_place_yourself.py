@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests.drawn import charts_of
 from tests.hostile_words import HOSTILE
 from tests.reading import reading
+from tests.sheet import choose, place, set_own, told
 from tests.test_pages import drawn, open_page, shown
 from trends.paths import ROOT
 from trends.request.place import MARK
@@ -44,29 +45,21 @@ def placed(name: str, country: str = COUNTRY, sector: str = SECTOR, **address: l
     return app
 
 
-def set_own(app: AppTest, field: str, value: str | None) -> None:
-    app.main.get_by_key(OWN_FIELDS[field]).set_value(value).run()  # type: ignore[union-attr]
-
-
 def said_of_you(app: AppTest) -> list[str]:
     return [element.value for element in app.main.markdown if "**You**" in element.value]
-
-
-def box(app: AppTest) -> str:
-    return next(element.label for element in app.main.expander if element.label.startswith("Your place"))
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_says_you_of_the_place_and_nothing_without_one(name: str) -> None:
     app = drawn(open_page(name))
     assert said_of_you(app) == []
-    assert box(app) == "Your place"
+    assert place(app) == "Your place"
     set_own(app, "country", COUNTRY)
     set_own(app, "sector", SECTOR)
     (said,) = said_of_you(drawn(app))
     assert f"**You** · {PLACE}. " in said
     assert 'role="status"' in said
-    assert box(app) == f"Your place: {PLACE}"
+    assert place(app) == f"Your place: {PLACE}"
 
 
 def say_of_you(name: str) -> None:
@@ -106,10 +99,11 @@ def test_the_place_stays_from_page_to_page_until_it_is_forgotten() -> None:
         app.switch_page(f"{name}.py").run()
         (said,) = said_of_you(drawn(app))
         assert PLACE in said
-    app.main.get_by_key("forget_place").click().run()  # type: ignore[union-attr]
+    assert told(app)["place"]["forgets"]
+    app.main.button(key="chip_own").click().run()
     assert said_of_you(drawn(app)) == []
-    assert box(app) == "Your place"
-    assert not [button for button in app.main.button if button.key == "forget_place"]
+    assert place(app) == "Your place"
+    assert not told(app)["place"]["forgets"]
 
 
 def test_the_box_says_where_the_place_is_kept() -> None:
@@ -135,14 +129,15 @@ def test_what_is_no_place_counts_as_none(held: dict[str, str]) -> None:
 
 def test_sizes_are_those_of_the_country_and_sector() -> None:
     app = placed("overview", sector="")
-    assert SIZE in app.main.get_by_key(OWN_FIELDS["size"]).options  # type: ignore[union-attr]
+    assert SIZE in told(app)["place"]["sizes"]
     set_own(app, "size", SIZE)
-    assert box(app) == "Your place: Japan, cities"
+    assert place(app) == "Your place: Japan, cities"
     # Where the country has no such kind of body, there is none to choose.
     set_own(app, "country", "New Zealand")
-    assert box(app) == "Your place: New Zealand"
+    assert place(app) == "Your place: New Zealand"
     set_own(app, "country", None)
-    assert OWN_FIELDS["size"] not in {element.key for element in app.main.selectbox}
+    assert told(app)["place"]["sizes"] == []
+    assert OWN_FIELDS["size"] not in {field["name"] for field in told(app)["place"]["fields"]}
 
 
 def test_the_countries_page_highlights_the_own_country_as_if_chosen() -> None:
@@ -153,7 +148,7 @@ def test_the_countries_page_highlights_the_own_country_as_if_chosen() -> None:
     assert "Your country, Kenya, is highlighted among all others." in [each.value for each in app.main.caption]
     assert app.session_state["country"] == []
     # The filter prevails: another country stands out, and “you” are still told.
-    app.main.get_by_key("country").set_value(["Norway"]).run()  # type: ignore[union-attr]
+    choose(app, "country", ["Norway"])
     (said,) = said_of_you(drawn(app))
     assert "You are " in said
     assert any(element.value.startswith("**Norway is ") for element in app.main.markdown)
@@ -209,7 +204,9 @@ def test_named_items_are_marked_and_compared_and_forgotten(name: str) -> None:
     assert [text for text in texts_of(chart) if MARK in text]
     assert chart["alt"].endswith("You name 1.")
     assert set(app.query_params) <= {"theme"}
-    app.main.get_by_key("forget_place").click().run()  # type: ignore[union-attr]
+    assert told(app)["place"]["forgets"]
+    set_own(app, "country", COUNTRY)
+    app.main.button(key="chip_own").click().run()
     assert said_of_you(drawn(app)) == []
     assert "You" not in app.main.table[0].value
 

@@ -92,20 +92,16 @@ def opened(server: Server, name: str, address: Address) -> Visitor:
 
 def chosen(visitor: Visitor) -> Address:
     """Return what the shared filters hold; a filter that holds nothing is left out."""
-    widgets = {
-        element["key"]: element["value"]
-        for kind in ("multiselect", "pills")
-        for element in visitor.elements(kind)
-        if element.get("key") in SHARED_FIELDS
-    }
-    assert sorted(widgets) == sorted(SHARED_FIELDS)
-    return {field: values for field, values in widgets.items() if values}
+    held = visitor.sheet()["chosen"]
+    assert sorted(held) == sorted(SHARED_FIELDS)
+    return {field: values for field, values in held.items() if values}
 
 
 def figures_shown(visitor: Visitor) -> int:
     """Return the number of figures that the filters say are shown."""
-    (number,) = [int(found[1].replace(",", "")) for text in visitor.texts() if (found := FIGURES_SHOWN.search(text))]
-    return number
+    found = FIGURES_SHOWN.match(visitor.sheet()["status"])
+    assert found
+    return int(found[1].replace(",", ""))
 
 
 def test_the_first_thing_a_fresh_server_is_asked_for_is_a_deep_link(
@@ -169,12 +165,11 @@ def test_filters_change_what_is_counted(server: Server) -> None:
 
 
 def test_a_filter_set_on_a_page_changes_the_data_link_and_can_be_cleared(server: Server) -> None:
-    visitor = opened(server, "concerns", {})
-    everything = figures_shown(visitor)
-    visitor.set(country=["United Kingdom"])
+    everything = figures_shown(opened(server, "concerns", {}))
+    visitor = opened(server, "concerns", {"country": ["United Kingdom"]})
     assert figures_shown(visitor) < everything
     assert data_link(visitor) == "/api/v1/findings.csv?country=United+Kingdom"
-    visitor.press("clear_filters")
+    visitor.press("chip_country_0_United Kingdom")
     assert figures_shown(visitor) == everything
     assert data_link(visitor) == "/api/v1/findings.csv"
 
@@ -376,7 +371,7 @@ def test_a_page_carries_the_style_sheet_and_the_script_from_the_start(server: Se
     asked = {"Accept": "text/html", "Accept-Encoding": "gzip"}
     first = get(server.address + "/concerns", headers=asked)
     head = first.text.partition("</head>")[0]
-    for name in ("page.css", "search.css", "tables.css", "page.js", "places.js", "search.js", "tables.js", "cards.js"):
+    for name in ("page.css", "fields.css", "search.css", "tables.css", "page.js", "search.js", "tables.js", "cards.js"):
         assert (ROOT / "trends" / "ui" / name).read_text() in head
     # Streamlit's part stays the same when a style changes, so a browser must not take it for the whole.
     again = get(server.address + "/concerns", headers=asked | {"If-None-Match": '"any"', "Range": "bytes=0-9"})

@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.hostile_words import HOSTILE
 from tests.reading import opened, words_below_filters
+from tests.sheet import choose, told
 from trends.paths import ROOT
 from trends.request.options import offered
 from trends.request.request import Request
@@ -29,7 +30,7 @@ def offers(app: AppTest) -> list[str]:
 
 
 def chosen(app: AppTest, field: str) -> list[str]:
-    return list(app.main.multiselect(key=field).value)
+    return list(told(app)["chosen"][field])
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -87,9 +88,9 @@ def test_what_was_meant_is_chosen_by_its_button_and_the_note_goes() -> None:
 def test_the_note_stays_until_a_filter_changes() -> None:
     app = opened("accessibility.py", country="Atlantis")
     assert note_of(app.run())
-    app.main.multiselect(key="sector").set_value(["Health"]).run()
+    choose(app, "sector", ["Health"])
     assert note_of(app) == ""
-    app.main.multiselect(key="sector").set_value([]).run()
+    choose(app, "sector", [])
     assert note_of(app) == ""
 
 

@@ -48,6 +48,7 @@ from trends.subjects import registry
 
 HEAD = (
     ("style", "page.css"),
+    ("style", "fields.css"),
     ("style", "search.css"),
     ("style", "tables.css"),
     ("style", "first.css"),
@@ -57,7 +58,6 @@ HEAD = (
     ("script", "page.js"),
     ("script", "sheet.js"),
     ("script", "tray.js"),
-    ("script", "places.js"),
     ("script", "search.js"),
     ("script", "tables.js"),
     ("script", "cards.js"),

@@ -1,6 +1,7 @@
-"""Addresses: codes and old spellings are rewritten to the names widgets bind to, before the widgets are drawn.
+"""Addresses: what they say of the shared filters is followed and told, by name, whatever code or spelling a link has.
 
-A bound widget ignores what is not one of its options; a link with codes, such as a data link, must still work.
+Of choices that one page alone has, codes and old spellings are rewritten to the names widgets bind to, before the
+widgets are drawn: a bound widget ignores what is not one of its options.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,7 +27,7 @@ Meaning = Callable[[str, Sequence[str]], Sequence[str]]
 def understand_shared(view: str) -> None:
     """Understand the shared filters.
 
-    A bound filter also ignores the address of a link from one page to another, which is followed here.
+    What they hold stays from page to page, but for what the address of a link says.
 
     Args:
         view: the address of the page.
@@ -36,7 +37,7 @@ def understand_shared(view: str) -> None:
     st.session_state["view"] = view
     if before != view:
         unknown.forget()
-    # What a filter holds already, its widget has written into the address.
+    # What a filter holds already stands in the address as well, but for a link from one page to another.
     given = {
         field: st.query_params.get_all(field)
         for field in SHARED_FIELDS
@@ -44,12 +45,23 @@ def understand_shared(view: str) -> None:
     }
     unknown.note(given)
     unknown.hear()
-    if before != view:
-        for field in SHARED_FIELDS:
-            if field in st.session_state and field in st.query_params:
-                names = _names(field, st.query_params.get_all(field))
-                st.session_state[field] = [name for name in names if name in offered(request())[field]]
-    _rewrite(SHARED_FIELDS, _names)
+    for field, said in given.items():
+        if said or field not in st.session_state:
+            names = _names(field, said)
+            st.session_state[field] = [name for name in names if name in offered(request())[field]]
+    _tell_shared()
+
+
+def _tell_shared() -> None:
+    """Let the address say what the shared filters hold, by name."""
+    for field in SHARED_FIELDS:
+        held = list(st.session_state[field])
+        if st.query_params.get_all(field) == held:
+            continue
+        if held:
+            st.query_params[field] = held
+        else:
+            del st.query_params[field]
 
 
 def _follow_history() -> None:

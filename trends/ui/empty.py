@@ -9,7 +9,7 @@ import streamlit as st
 from trends.request.request import Request, kept
 from trends.statistics.cells import as_rows
 from trends.subjects.places import view as places
-from trends.ui import filters
+from trends.ui import filters, sheet
 from trends.ui.session import request
 from trends.words import grammar, numbers
 from trends.words.text import Words, markdown, say
@@ -77,7 +77,7 @@ def without(field: str, leaves: str) -> Way:
         field: the filter.
         leaves: how much there is without it, in words.
     """
-    label = f"Show {grammar.lower_first(filters.PLACEHOLDERS.get(field, 'All years'))} ({leaves})"
+    label = f"Show {grammar.lower_first(sheet.PLACEHOLDERS.get(field, 'All years'))} ({leaves})"
     return Way(label, f"drop_{field}", filters.choose, (field, ()))
 
 

@@ -2,20 +2,16 @@
 // behind the “#”, which browsers keep to themselves. What it keeps is handed to the session by first_place.js; where that
 // came to nothing, it is handed over here.
 // How often the reader has changed the place in this window: each change is kept once, whatever another window keeps.
-let written = 0;
+let placesWritten = 0;
 
-const drawn = parent => {
-    const found = parent.querySelector(".place-link");
-    if (found) return found;
-    const box = document.createElement("div");
-    box.className = "place-link";
-    box.innerHTML = '<button type="button">Copy a link that includes my place</button><p role="status"></p>';
-    parent.append(box);
+// The button that copies a link, and where it says so.
+function placeLink() {
+    const box = node("div", {className: "place-link"});
+    box.append(node("button", {type: "button", textContent: "Copy a link that includes my place"}), node("p", {}, {role: "status"}));
     return box;
-};
+}
 
-const offerLink = (parent, place) => {
-    const box = drawn(parent);
+function offerLink(box, place) {
     const [button, said] = box.children;
     box.hidden = !keptPlace.hasAny(place);
     button.onclick = async () => {
@@ -28,18 +24,19 @@ const offerLink = (parent, place) => {
             said.textContent = address.href;
         }
     };
-};
+}
 
-export default function ({data, parentElement, setTriggerValue}) {
-    const place = keptPlace.only(data.place);
+// Keep a place that was changed, or hand over what is kept where the session waits for it.
+function keepPlace(box, told, setTriggerValue) {
+    const place = keptPlace.only(told.place);
     // Other scripts of the page look for rows of it, see tables.js.
     document.documentElement.dataset.ownPlace = JSON.stringify([place.my_country, place.my_sector].filter(Boolean));
-    if (data.changes > written) {
-        written = data.changes;
+    if (told.changes > placesWritten) {
+        placesWritten = told.changes;
         keptPlace.keep(place);
-    } else if (data.waits) {
+    } else if (told.waits) {
         const found = keptPlace.find();
-        if (keptPlace.hasAny(found)) setTriggerValue("handed", {place: found});
+        if (keptPlace.hasAny(found)) setTriggerValue("handed", found);
     }
-    offerLink(parentElement, place);
+    offerLink(box, place);
 }

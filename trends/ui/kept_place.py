@@ -3,11 +3,11 @@
 The server keeps it in the session alone. It is never part of a request, so no log holds it: a link that includes it has
 it behind the “#”, which browsers do not send. Parameters of the address and cookies were considered: servers and
 proxies log them. The browser adds it to the first message of its connection (``first_place.js``), so that the first
-drawing is already of it; where it could not, a component hands it over once the page is drawn.
+drawing is already of it; where it could not, the sheet of filters hands it over once the page is drawn.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
@@ -19,32 +19,19 @@ KEPT_WHERE = (
     "Kept in this browser until you forget it. The server does not store it, and an address holds it only in a link "
     "you copy here."
 )
-KEY = "kept_place"
 # How often the reader has changed their place in this session; set as soon as they have.
 _CHANGES = "kept_place_changes"
 _HEARD = "kept_place_heard"
-_HERE = Path(__file__).parent
-
-_mount = st.components.v2.component(
-    "digital_trends.kept_place",
-    js=(_HERE / "kept_place.js").read_text(encoding="utf-8"),
-    css=(_HERE / "kept_place.css").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
 
 
-def draw() -> None:
-    """Let the browser keep the place and hand over what it keeps, and offer a link that includes it."""
+def told() -> dict[str, Any]:
+    """Return what the browser is told: the place, how often it was changed, and whether it is to hand over its own."""
     changes = int(st.session_state.get(_CHANGES, 0))
-    _mount(
-        key=KEY,
-        data={
-            "place": {key: str(st.session_state.get(key) or "") for key in OWN_FIELDS.values()},
-            "changes": changes,
-            "waits": not changes and _HEARD not in st.session_state,
-        },
-        on_handed_change=_take_late,
-    )
+    return {
+        "place": {key: str(st.session_state.get(key) or "") for key in OWN_FIELDS.values()},
+        "changes": changes,
+        "waits": not changes and _HEARD not in st.session_state,
+    }
 
 
 def take_first() -> None:
@@ -61,9 +48,9 @@ def changed() -> None:
     st.session_state[_CHANGES] = int(st.session_state.get(_CHANGES, 0)) + 1
 
 
-def _take_late() -> None:
-    handed = (st.session_state[KEY].get("handed") or {}).get("place")
-    _take(handed if isinstance(handed, dict) else {})
+def take_late(handed: object) -> None:
+    """Take the place that the browser hands over once the page is drawn."""
+    _take(handed if isinstance(handed, Mapping) else {})
 
 
 def _take(handed: Mapping[str, object]) -> None:

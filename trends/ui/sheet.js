@@ -34,7 +34,7 @@
     const open = () => {
         root.dataset.filters = "open";
         name();
-        sheet()?.querySelector(".st-key-country input")?.focus();
+        sheet()?.querySelector("[data-field=country] input")?.focus();
     };
     const close = ({back = true} = {}) => {
         if (!isOpen()) return;
@@ -46,7 +46,7 @@
     addEventListener("click", event => {
         const {target} = event;
         const change = target.closest?.(OPENER);
-        const done = target.closest?.(".st-key-close_filters button");
+        const done = target.closest?.(".fields-sheet .done");
         if (change || done) {
             // The page's script has nothing to do with it.
             event.stopPropagation();
