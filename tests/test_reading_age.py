@@ -18,6 +18,7 @@ import pandas as pd
 import pytest
 import textstat
 
+from tests import sheet
 from tests.reading import EVIDENCE
 from tests.test_pages import PAGES, _evidence, open_page, shown  # noqa: F401 - pytest takes the fixture from here
 from trends.paths import ROOT
@@ -144,7 +145,8 @@ def sentences(texts: Sequence[str]) -> list[str]:
 def texts_of(app: Any) -> list[str]:
     """Return the texts of a page that are to be read as prose."""
     bodies = (getattr(node.proto, "body", "") for node in app._tree if node.type in PROSE)  # noqa: SLF001
-    return [body for body in bodies if body]
+    filters = sheet.told(app)
+    return [body for body in bodies if body] + [filters["status"], filters["place"]["said"], filters["place"]["where"]]
 
 
 def name_of(view: View) -> str:
