@@ -148,6 +148,8 @@ def test_the_command_line_understands_other_names_and_offers_the_nearest(
         return code, *capsys.readouterr()
 
     assert printed("--country", "u.k.") == printed("--country", "GBR")
+    first = main(["cards", "--data", str(unchanged), "--cache", str(tiny_cache), "concerns"]), *capsys.readouterr()
+    assert first == printed()
     assert printed("--my-country", "Noreg") == printed("--my-country", "NOR")
     for option in ("--country", "--my-country"):
         code, said, refused = printed(option, "Norvay")

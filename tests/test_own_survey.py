@@ -12,8 +12,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests import survey_exports as given
+from tests import tiny_evidence
 from tests.test_publishing import PUBLISHED, THEMES, dashboard
 from trends.__main__ import main
+from trends.evidence.faults import EvidenceError
 from trends.intake import held_file, trial, trial_reading
 from trends.intake.mapping_file import mapping_in
 from trends.intake.table import Limits
@@ -125,6 +127,14 @@ def test_a_version_with_the_survey_is_for_whoever_holds_it_and_goes_with_it(
     del version
     gc.collect()
     assert gone() is None
+
+
+def test_a_rule_that_would_be_broken_is_told_of_a_tried_survey_too(small: Path, export: tuple[Path, str]) -> None:
+    answers = taken(export)
+    prepared = trial.prepared(answers, SECRET)
+    tiny_evidence.append(small, "findings", "barriers-21-gbr-budget", finding_id="broken", item="None", theme="no such")
+    with pytest.raises(EvidenceError, match="no such"):
+        trial.version_with(answers, prepared)
 
 
 def test_what_is_asked_for_longest_ago_is_let_go_where_more_are_shown_than_may_be(small: Path) -> None:
@@ -295,6 +305,11 @@ def test_what_a_browser_hands_over_is_taken_only_whole_and_within_the_limit(monk
     monkeypatch.setattr(own_survey, "MOST_BYTES", 10)
     hand("export.csv", base64.b64encode(b"x" * 11).decode())
     assert "at most 10" in str(held["own_survey_said"])
+    # Of a file that is too large a browser hands over the size alone.
+    held[own_survey.KEY] = {"file": {"name": "export.csv", "size": 12, "content": None}}
+    own_survey._take()  # noqa: SLF001
+    assert str(held["own_survey_said"]).startswith("The file has 12 bytes")
+    assert "below" not in str(held["own_survey_said"])
     assert "own_survey_name" not in held
     # A mapping that comes first is for the export that follows, and for another copy of it.
     hand("mine.toml", base64.b64encode(b"[survey]\n").decode())
@@ -304,6 +319,9 @@ def test_what_a_browser_hands_over_is_taken_only_whole_and_within_the_limit(monk
     assert held[own_survey.MAPPING] == "[survey]\n"
     hand("another.csv", base64.b64encode(b"z" * 10).decode())
     assert own_survey.MAPPING not in held
+    assert HELD.of(str(held["own_survey_name"])).export == Export("another.csv", b"z" * 10)
+    hand("larger.csv", base64.b64encode(b"x" * 11).decode())
+    assert str(held["own_survey_said"]).endswith("What stands below is of another.csv, which you chose before.")
     assert HELD.of(str(held["own_survey_name"])).export == Export("another.csv", b"z" * 10)
 
 

@@ -32,6 +32,13 @@ def test_an_owner_sees_every_page_with_their_wave_and_nobody_else_does(
     field.set_input_files(export)
     expect(page.get_by_role("textbox", name="What its columns are")).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("Held for this session: export.csv")).to_be_visible(timeout=WAIT)
+    # What is said of a file that is too large tells that the one before is still there.
+    larger = tmp_path / "larger.csv"
+    larger.write_bytes(b"a;b\n" + b"1;2\n" * 2_000_000)
+    field.set_input_files(larger)
+    told = page.get_by_text("What stands below is of export.csv, which you chose before.")
+    expect(told).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Held for this session: export.csv")).to_be_visible(timeout=WAIT)
     page.set_viewport_size({"width": 320, "height": 844})
     page.evaluate(AXE_SCRIPT)
     faults = page.evaluate(RUN_AXE, [None, AXE_OPTIONS])

@@ -18,7 +18,7 @@ from tests import tiny_evidence
 from trends.__main__ import main
 from trends.evidence.build import find_faults
 from trends.evidence.schema import read_schema
-from trends.intake import perturbation, publishing, record_keys, table_files
+from trends.intake import perturbation, preparing, record_keys, table_files
 from trends.intake.mapping_file import read_mapping
 from trends.intake.taking import take
 from trends.paths import RULES
@@ -518,7 +518,7 @@ def test_rules_that_stand_in_two_places_are_the_same() -> None:
     check = next(
         c for c in read_schema(RULES).constraints if (c.table, c.kind, *c.columns) == ("waves", "CHECK", "coverage")
     )
-    assert all(f"'{coverage}'" in str(check) for coverage in publishing.COVERAGES)
+    assert all(f"'{coverage}'" in str(check) for coverage in preparing.COVERAGES)
 
 
 def test_record_keys_are_spread_evenly_and_each_respondent_has_one(ours: Owner) -> None:

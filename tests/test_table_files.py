@@ -96,6 +96,18 @@ def test_a_theme_is_likely_by_words_that_stand_in_items_of_few_themes() -> None:
     assert LikelyThemes([]).of("Skills") == ""
 
 
+def test_words_written_as_one_are_known_by_their_parts() -> None:
+    likely = LikelyThemes(
+        [("Cyber attacks", "cyber"), ("Cyber crime", "cyber"), ("Security of systems", "cyber"), ("Security for all", "cyber"),
+         ("Resilience after floods", "resilience"), ("Resilience of networks", "networks"), ("Reform of rules", "rules")]
+    )  # fmt: skip
+    assert likely.of("Cybersecurity and resilience") == "cyber"
+    assert likely.of("Cyberrules") == "cyber"
+    assert likely.of("Cyberweather") == ""
+    # One item may have a word by chance.
+    assert likely.of("Cyber reform") == "cyber"
+
+
 def regions(tmp_path: Path, rows: str, more: str = "") -> tuple[Slices, list[str]]:
     export, mapping = tmp_path / "export.csv", tmp_path / "mapping.toml"
     export.write_text("id,country,region,use\n" + rows, encoding="utf-8")

@@ -41,7 +41,8 @@ def main(given: list[str]) -> int:
         return release_command.main(given[1:])
     if given[:1] == ["serve"]:
         return serve_command.main(given[1:])
-    chosen = _parser().parse_args(given)
+    # Intermixed: a page may stand behind options as well as before them.
+    chosen = _parser().parse_intermixed_args(given)
     folder = chosen.data or data_folder()
     if not any(folder.glob("*.csv")):
         print(

@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
     0 where the file holds all that was asked for, 1 where the evidence has faults, 2 for a wrong call or a file that
     cannot be written.
     """
-    chosen = _parser().parse_args(arguments)
+    chosen = _parser().parse_intermixed_args(arguments)
     ending = chosen.to.suffix.removeprefix(".")
     if ending not in BRIEFING_FORMATS:
         return _wrong(f"{chosen.to}: a briefing has one of the endings {', '.join(BRIEFING_FORMATS)}.")

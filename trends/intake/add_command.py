@@ -7,7 +7,8 @@ from pathlib import Path
 from trends.evidence.faults import EvidenceError
 from trends.intake.disclosure import DisclosureError
 from trends.intake.mapping_file import read_mapping
-from trends.intake.publishing import USED_BY, Added, add, prepare, remove, tables_for
+from trends.intake.preparing import prepare, tables_for
+from trends.intake.publishing import USED_BY, Added, add, remove
 from trends.intake.record_keys import secret_beside, secret_of
 from trends.intake.table_files import ORDER, alone, read_tables
 from trends.intake.taking import take

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from trends.intake import add_command, headings, publishing, questionnaire
+from trends.intake import add_command, headings, preparing, questionnaire
 from trends.intake.disclosure import DisclosureError
 from trends.intake.forms import read_form
 from trends.intake.mapping import Mapping
@@ -105,7 +105,7 @@ def _of_dashboard(found: Taken) -> list[Problem]:
     """Return what is wrong or open of what the mapping tells a dashboard: the one whose tables `add` would change."""
     if found.mapping.published is None:
         return []
-    return publishing.problems_of(found, publishing.tables_for(data_folder()))
+    return preparing.problems_of(found, preparing.tables_for(data_folder()))
 
 
 def _taken(file: Path, mapping: Path | None) -> Taken:
@@ -136,7 +136,7 @@ def _loss(found: Taken, secret: bytes) -> dict[str, Any] | None:
     """Return what guarding the figures costs, as data; None where their rules cannot be kept. Forgets the answers."""
     found.connection.close()
     try:
-        return publishing.guarded_figures(found, secret, let_go=True).loss.as_data()
+        return preparing.guarded_figures(found, secret, let_go=True).loss.as_data()
     except DisclosureError:
         return None
 

@@ -15,6 +15,10 @@ _FILLING = frozenset(
 # Names that people write with few letters.
 _SHORT = frozenset({"ai", "it", "iot"})
 _LEAST = 0.25
+# Letters of each part of “cybersecurity” at the least.
+_LEAST_PART = 4
+# In items: a word may stand in one of them by chance.
+_DOUBT = 0.5
 
 
 class LikelyThemes:
@@ -26,15 +30,18 @@ class LikelyThemes:
     def __init__(self, items: Iterable[tuple[str, str]]) -> None:
         """Learn from items with their themes."""
         self._themes: dict[str, Counter[str]] = {}
+        self._whole: set[str] = set()
         for item, theme in set(items):
-            for word in _words(item):
-                self._themes.setdefault(word, Counter())[theme] += 1
+            words = _words(item)
+            self._whole |= words
+            for stem in {word[:_STEM] for word in words}:
+                self._themes.setdefault(stem, Counter())[theme] += 1
 
     def of(self, text: str) -> str:
         """Return the likeliest theme of a text, empty where its words say little."""
         votes: dict[str, float] = {}
-        for word in _words(text):
-            held = self._themes.get(word, Counter())
+        for stem in self._stems(text):
+            held = self._themes.get(stem, Counter())
             of_all = held.total()
             for theme, count in held.items():
                 votes[theme] = votes.get(theme, 0.0) + count / of_all * _sureness(held)
@@ -43,27 +50,40 @@ class LikelyThemes:
         theme = max(votes, key=lambda each: (votes[each], each))
         return theme if votes[theme] >= _LEAST * max(sum(votes.values()), 1.0) else ""
 
+    def _stems(self, text: str) -> set[str]:
+        """Return the stems of a text's words; of one that stands in no item, those of two it is written of."""
+        found = set()
+        for word in _words(text):
+            parts = [(word[:at], word[at:]) for at in range(_LEAST_PART, len(word) - _LEAST_PART + 1)]
+            known = next((pair for pair in parts if self._whole.issuperset(pair)), (word,))
+            found |= {part[:_STEM] for part in ((word,) if word[:_STEM] in self._themes else known)}
+        return found
+
 
 def _sureness(held: Counter[str]) -> float:
-    """Return how much a word says: 1 where all its items are of one theme, near 0 where they are spread evenly."""
+    """Return how much a word says: near 1 where all of many items are of one theme, near 0 where they are spread."""
     of_all = held.total()
     entropy = -sum(count / of_all * math.log2(count / of_all) for count in held.values())
-    return of_all / (of_all + 1) / (1 + entropy)
+    return (of_all - _DOUBT) / (of_all + _DOUBT) / (1 + entropy)
 
 
 def _words(text: str) -> set[str]:
     words = re.findall(r"\w+", text.casefold())
-    return {word[:_STEM] for word in words if word in _SHORT or (len(word) >= _LEAST_LETTERS and word not in _FILLING)}
+    return {word for word in words if word in _SHORT or (len(word) >= _LEAST_LETTERS and word not in _FILLING)}
 
 
-def known_themes(findings: Iterable[Mapping[str, str]]) -> tuple[dict[str, str], LikelyThemes]:
+def known_themes(
+    findings: Iterable[Mapping[str, str]], themes: Iterable[Mapping[str, str]]
+) -> tuple[dict[str, str], LikelyThemes]:
     """Return the themes of items by their folded words, where they have one alone, and what words make likely.
 
     Args:
         findings: rows with ``item`` and ``theme``.
+        themes: rows with ``theme`` and ``label``, whose words say something as well.
     """
     pairs = {(row["item"], row["theme"]) for row in findings}
+    labels = {(row["label"], row["theme"]) for row in themes}
     held: dict[str, set[str]] = {}
     for item, theme in pairs:
         held.setdefault(folded(item), set()).add(theme)
-    return {item: min(each) for item, each in held.items() if len(each) == 1}, LikelyThemes(pairs)
+    return {item: min(each) for item, each in held.items() if len(each) == 1}, LikelyThemes({*pairs, *labels})

@@ -60,4 +60,4 @@ _OUTSIDE = re.compile(r"(?:other|none)\b|n/?a$|don.t know|do not know", re.IGNOR
 
 @cache
 def _known() -> tuple[dict[str, str], LikelyThemes]:
-    return known_themes(vocabulary.rows("findings"))
+    return known_themes(vocabulary.rows("findings"), vocabulary.rows("themes"))

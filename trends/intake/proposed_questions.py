@@ -9,6 +9,7 @@ from trends.intake.answers import NUMBER
 from trends.intake.joined import is_none, is_plain, may_be_ticks, ticks
 from trends.intake.personal import looks_like_name
 from trends.intake.problems import listed
+from trends.intake.question_words import code_of, parted
 from trends.intake.table import LIST_SEPARATOR, Column, Table, as_number
 
 GUESS, DECIDE = "GUESS", "DECIDE"
@@ -115,11 +116,10 @@ def _numbered(columns: Mapping[str, str]) -> list[str]:
 def _parted(column: Column) -> tuple[str, str] | None:
     """Return question and option, as tools write them into one heading."""
     text, name = column.text, column.name
-    if match := re.search(r"^(.*?)\s*\[([^\[\]]+)\]$", text):
-        return _CODE.sub(r"\1", match[1]), match[2]
-    if marks := sorted((text.find(mark), mark) for mark in (" / ", " : ", " - ") if mark in text):
-        question, _, option = text.partition(marks[0][1])
-        return question, option.removeprefix("Selected Choice - ")
+    question, option = parted(text)
+    if option:
+        code = code_of(text)
+        return f"{code}. {question}" if code else question, option
     if match := re.search(r"^(rank) (.+)$|^(.+/)([^/]+)$|^(.+?)_Part_(\d+)$|^(.+\.)(\w+)$|^(.+?)_(\d+)$", name):
         question, option = (part for part in match.groups() if part)
         return question, option if text == name else text

@@ -51,7 +51,7 @@ class Known:
     @classmethod
     def of(cls, tables: Mapping[str, Rows]) -> "Known":
         """Return what the tables ``themes``, ``findings``, ``answer_kinds`` and ``questions`` say, rows by column."""
-        of_item, likely = known_themes(tables["findings"])
+        of_item, likely = known_themes(tables["findings"], tables["themes"])
         return cls(
             [row["theme"] for row in tables["themes"]],
             of_item,

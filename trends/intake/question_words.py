@@ -19,6 +19,12 @@ def without_code(text: str) -> str:
     return _CODE.sub("", " ".join(text.split())).rstrip(" :")
 
 
+def code_of(text: str) -> str:
+    """Return the code of the question in front of a heading, without that of the option: “Q5[2]. Which …” has “Q5”."""
+    found = _CODE.match(text)
+    return re.split(r"\W", found[0], maxsplit=1)[0] if found else ""
+
+
 def parted(text: str) -> tuple[str, str]:
     """Return question and option of a heading as tools write both into one; the option is empty where there is none."""
     plain = without_code(text)

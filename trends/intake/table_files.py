@@ -120,26 +120,24 @@ def alone(folder: Path) -> Iterator[None]:
         os.close(held)
 
 
-def replace(tables: Mapping[str, TableFile], folder: Path, *, removing: bool = False) -> list[str]:
+def replace(
+    tables: Mapping[str, TableFile], folder: Path, *, removing: bool = False, checked: bool = True
+) -> list[str]:
     """Write the tables that were changed, if the folder then keeps every rule; return their names.
 
     Args:
         tables: by name; those of ``ORDER``.
         folder: the folder they were read from.
         removing: rows were taken out, so that what refers to others goes first.
+        checked: look beforehand whether the folder then keeps every rule.
 
     Raises:
         EvidenceError: a rule would be broken; nothing is written.
         IntakeError: a file cannot be written; those written until then keep every rule.
     """
     changed = [tables[name] for name in (reversed(ORDER) if removing else ORDER) if tables[name].is_changed]
-    with tempfile.TemporaryDirectory() as name:
-        tried = Path(name) / "tables"
-        copy_tables(folder, tried)
-        for table in changed:
-            (tried / table.path.name).write_text(table.text(), encoding="utf-8", newline="")
-        if faults := find_faults(tried):
-            raise EvidenceError(faults)
+    if checked:
+        _check(changed, folder)
     for table in changed:
         aside = table.path.with_name(f".{table.path.name}.new")
         try:
@@ -154,3 +152,18 @@ def replace(tables: Mapping[str, TableFile], folder: Path, *, removing: bool = F
             mend = "make room or give the right to write, and run the command again."
             raise refusal(table.path, f"The table cannot be written: {error.strerror}.", mend) from error
     return [table.name for table in changed]
+
+
+def _check(changed: Iterable[TableFile], folder: Path) -> None:
+    """Try the tables that were changed in a copy of their folder.
+
+    Raises:
+        EvidenceError: a rule would be broken.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        tried = Path(name) / "tables"
+        copy_tables(folder, tried)
+        for table in changed:
+            (tried / table.path.name).write_text(table.text(), encoding="utf-8", newline="")
+        if faults := find_faults(tried):
+            raise EvidenceError(faults)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from trends.evidence import build as building
 from trends.evidence import releases
-from trends.intake import publishing, table_files
-from trends.intake.publishing import Added, Prepared
+from trends.intake import preparing, publishing, table_files
+from trends.intake.preparing import Prepared
+from trends.intake.publishing import Added
 from trends.intake.taking import Taken
 from trends.paths import QUERIES, data_folder
 from trends.store import leftovers
@@ -38,9 +39,9 @@ def prepared(taken: Taken, secret: bytes) -> Prepared:
         secret: what record keys are made from.
 
     Raises:
-        IntakeError, DisclosureError: as :func:`trends.intake.publishing.prepare`.
+        IntakeError, DisclosureError: as :func:`trends.intake.preparing.prepare`.
     """
-    return publishing.prepare(taken, secret, publishing.tables_for(data_folder()))
+    return preparing.prepare(taken, secret, preparing.tables_for(data_folder()))
 
 
 def version_with(taken: Taken, shown: Prepared) -> tuple[Version, Added]:
@@ -68,7 +69,8 @@ def _made(taken: Taken, shown: Prepared) -> tuple[Version, Added]:
     with tempfile.TemporaryDirectory(dir=place, prefix=leftovers.folder_name(leftovers.TEMPORARY)) as name:
         folder, target = Path(name) / "data", Path(name) / "store.duckdb"
         table_files.copy_tables(data_folder(), folder)
-        done = publishing.add(shown, taken, publishing.tables_for(folder), folder, instead=True)
+        done = publishing.add(shown, taken, preparing.tables_for(folder), folder, instead=True, checked=False)
+        # Checks the rules; nobody else sees the folder before.
         building.build(folder, target)
         store = Store(target, building.fingerprint(folder), load_queries(QUERIES))
     return Version(store, releases.read(data_folder())), done

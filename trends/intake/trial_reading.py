@@ -9,9 +9,9 @@ from trends.intake import readers
 from trends.intake.disclosure import DisclosureError
 from trends.intake.mapping import Mapping
 from trends.intake.mapping_file import mapping_in, mapping_of
+from trends.intake.preparing import Prepared
 from trends.intake.problems import IntakeError, Problem, Severity
 from trends.intake.proposal import propose
-from trends.intake.publishing import Prepared
 from trends.intake.report import report
 from trends.intake.report_text import report_text
 from trends.intake.table import Limits

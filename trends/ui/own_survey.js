@@ -13,15 +13,11 @@ export default function ({parentElement, data, setTriggerValue}) {
     input.onchange = async () => {
         const file = input.files[0];
         if (!file) return;
-        if (file.size > data.most) {
-            const most = Math.floor(data.most / 1e6);
-            status.textContent = `The file has ${Math.ceil(file.size / 1e6)} MB; at most ${most} are read here. `
-                + "The command “python -m trends intake add” takes larger ones.";
-            return;
-        }
         status.textContent = `Reading ${file.name} …`;
         try {
-            setTriggerValue("file", {name: file.name, content: await asText(file)});
+            // Of a file that is too large the page is told its size alone.
+            const content = file.size > data.most ? null : await asText(file);
+            setTriggerValue("file", {name: file.name, size: file.size, content});
         } catch {
             status.textContent = `${file.name} could not be read. Choose it once more.`;
         }

@@ -25,7 +25,7 @@ from trends.words import numbers, protection
 from trends.words.text import Words, markdown, say
 
 if TYPE_CHECKING:
-    from trends.intake.publishing import Prepared
+    from trends.intake.preparing import Prepared
     from trends.intake.table import Limits
     from trends.intake.taking import Taken
     from trends.intake.trial_reading import Reading
@@ -126,17 +126,21 @@ def _file_name() -> str:
 def _take() -> None:
     """Take the file that the browser hands over."""
     given = st.session_state[KEY].get("file") or {}
-    name, told = given.get("name"), given.get("content")
+    name, told, size = given.get("name"), given.get("content"), given.get("size")
+    if isinstance(size, int) and size > MOST_BYTES:
+        _refuse(_too_large(size))
+        return
     if not isinstance(name, str) or not isinstance(told, str):
         return
     try:
         content = base64.b64decode(told, validate=True)
     except (binascii.Error, ValueError):
-        st.session_state[_SAID] = "The file did not arrive whole. Choose it once more."
+        _refuse("The file did not arrive whole. Choose it once more.")
         return
     if len(content) > MOST_BYTES:
-        st.session_state[_SAID] = _too_large(len(content))
-    elif name.casefold().endswith(".toml"):
+        _refuse(_too_large(len(content)))
+        return
+    if name.casefold().endswith(".toml"):
         st.session_state[MAPPING] = content[:LONGEST_MAPPING].decode("utf-8-sig", "replace")
     else:
         held = _begin()
@@ -144,8 +148,21 @@ def _take() -> None:
         if held.export is not None and held.export.name != name[:LONGEST_NAME]:
             st.session_state.pop(MAPPING, None)
         held.export, held.reading = Export(name[:LONGEST_NAME], content), None
-    # Tells the component that a file has arrived, whatever it was.
+    _arrived()
+
+
+def _arrived() -> None:
+    """Tell the component that a file has arrived, whatever it was."""
     st.session_state[_TAKEN] = int(st.session_state.get(_TAKEN, 0)) + 1
+
+
+def _refuse(said: str) -> None:
+    """Say why a file is not taken, and of which file everything else on the page is."""
+    kept = _file_name()
+    st.session_state[_SAID] = (
+        say("{} What stands below is of {}, which you chose before.", said, kept) if kept else said
+    )
+    _arrived()
 
 
 def _too_large(size: int) -> str:
