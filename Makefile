@@ -68,6 +68,8 @@ lock: $(VENV)/.dev
 		--extra intake --no-emit-index-url --no-emit-find-links --constraints constraints.txt -o requirements.lock --quiet
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links --constraints requirements.lock -o requirements-dev.lock --quiet
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+		--extra intake --extra lake --no-emit-index-url --no-emit-find-links --constraints requirements.lock -o requirements-lake.lock --quiet
 	$(BIN)/uv pip compile --group rivals --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links --constraints requirements-dev.lock -o requirements-rivals.lock --quiet
 

@@ -2,7 +2,8 @@
 
 ``python -m trends briefing`` writes findings into a file, see :mod:`trends.export.briefing_command`; ``python -m trends
 release`` tells what changed in the tables and in findings, see :mod:`trends.export.release_command`; ``python -m trends
-serve`` serves the dashboard, see :mod:`trends.serve.serve_command`.
+serve`` serves the dashboard, see :mod:`trends.serve.serve_command`; ``python -m trends publish`` puts the tables where
+several servers find them, see :mod:`trends.store.publish_command`.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from trends.request.filters import SHARED_FIELDS, FilterError, unknown_value
 from trends.request.place import NOBODY, Self
 from trends.request.request import request_of, vocabulary_of
 from trends.serve import serve_command
+from trends.store import publish_command
 from trends.store.guard import GuardError
 from trends.store.opening import UnwrittenStoreError, open_store
 from trends.store.queries import QueryFileError
@@ -39,6 +41,8 @@ def main(given: list[str]) -> int:
         return briefing_command.main(given[1:])
     if given[:1] == ["release"]:
         return release_command.main(given[1:])
+    if given[:1] == ["publish"]:
+        return publish_command.main(given[1:])
     if given[:1] == ["serve"]:
         return serve_command.main(given[1:])
     # Intermixed: a page may stand behind options as well as before them.

@@ -111,22 +111,39 @@ def _write(con: duckdb.DuckDBPyConnection, schema: Schema, target: Path) -> None
     The tables are written without their constraints: the rows were checked, the store is read-only, and with the
     indexes behind keys the file was twice as large and took twice as long to write.
     """
-    # Small blocks, since each column takes at least one: they halve the file.
-    con.execute(f"attach '{_quoted(target)}' as store (block_size 16384)")
+    attach_store(con, target)
     con.execute("use store")
     con.execute("begin")  # one write to the disk instead of one for each statement
     for statement in schema.statements:
-        creates, comments = CREATES.match(statement), COMMENTS_ON.match(statement)
+        creates = CREATES.match(statement)
         if creates and creates[2] in schema.tables:
             con.execute(f"create table {creates[2]} as from memory.{creates[2]} order by rowid")
         elif creates and creates[2] in schema.views:
             # The rows are fixed from here on, so the join is made once and kept as a table.
             con.execute(f"create table {creates[2]}{statement[creates.end() :]}")
-        elif (creates and creates[1].lower() == "macro") or (comments and comments[1].lower() != "view"):
+        elif _is_beside_tables(statement):
             con.execute(statement)
     con.execute("commit")
     con.execute("use memory")
     con.execute("detach store")
+
+
+def attach_store(con: duckdb.DuckDBPyConnection, target: Path) -> None:
+    """Attach the file ``target``, which is not there yet, as ``store``, in the form of a store."""
+    # Small blocks, since each column takes at least one: they halve the file.
+    con.execute(f"attach '{_quoted(target)}' as store (block_size 16384)")
+
+
+def complete(con: duckdb.DuckDBPyConnection, rules: Path = RULES) -> None:
+    """Put into the database in use, whose tables are there, what a store has besides: macros and comments."""
+    for statement in read_schema(rules).statements:
+        if _is_beside_tables(statement):
+            con.execute(statement)
+
+
+def _is_beside_tables(statement: str) -> bool:
+    creates, comments = CREATES.match(statement), COMMENTS_ON.match(statement)
+    return bool((creates and creates[1].lower() == "macro") or (comments and comments[1].lower() != "view"))
 
 
 def writing_only(target: Path) -> duckdb.DuckDBPyConnection:

@@ -31,25 +31,27 @@ class TooManyError(RuntimeError):
     """Others are having dashboards of their own made, and one at a time is."""
 
 
-def prepared(taken: Taken, secret: bytes) -> Prepared:
+def prepared(taken: Taken, secret: bytes, tables: Path | None = None) -> Prepared:
     """Return what would be published of a survey; nothing of it is kept.
 
     Args:
         taken: the export taken in.
         secret: what record keys are made from.
+        tables: the folder of the tables it would be beside; None = where the evidence lies.
 
     Raises:
         IntakeError, DisclosureError: as :func:`trends.intake.preparing.prepare`.
     """
-    return preparing.prepare(taken, secret, preparing.tables_for(data_folder()))
+    return preparing.prepare(taken, secret, preparing.tables_for(tables or data_folder()))
 
 
-def version_with(taken: Taken, shown: Prepared) -> tuple[Version, Added]:
+def version_with(taken: Taken, shown: Prepared, tables: Path | None = None) -> tuple[Version, Added]:
     """Return a version of the evidence with a survey in it, and what was added.
 
     Args:
         taken: the export taken in.
         shown: what :func:`prepared` made of it.
+        tables: the folder of the tables that it is put into a copy of; None = where the evidence lies.
 
     Raises:
         TooManyError: others have theirs made.
@@ -58,19 +60,19 @@ def version_with(taken: Taken, shown: Prepared) -> tuple[Version, Added]:
     if not _MAKING.acquire(timeout=WAIT_SECONDS):
         raise TooManyError
     try:
-        return _made(taken, shown)
+        return _made(taken, shown, tables or data_folder())
     finally:
         _MAKING.release()
 
 
-def _made(taken: Taken, shown: Prepared) -> tuple[Version, Added]:
+def _made(taken: Taken, shown: Prepared, tables: Path) -> tuple[Version, Added]:
     place = _IN_MEMORY if _IN_MEMORY.is_dir() else Path(tempfile.gettempdir())
     leftovers.remove_folders(place, leftovers.TEMPORARY)
     with tempfile.TemporaryDirectory(dir=place, prefix=leftovers.folder_name(leftovers.TEMPORARY)) as name:
         folder, target = Path(name) / "data", Path(name) / "store.duckdb"
-        table_files.copy_tables(data_folder(), folder)
+        table_files.copy_tables(tables, folder)
         done = publishing.add(shown, taken, preparing.tables_for(folder), folder, instead=True, checked=False)
         # Checks the rules; nobody else sees the folder before.
         building.build(folder, target)
         store = Store(target, building.fingerprint(folder), load_queries(QUERIES))
-    return Version(store, releases.read(data_folder())), done
+    return Version(store, releases.read(tables), tables), done

@@ -37,7 +37,7 @@ def proposed(path: Path, limits: Limits) -> str:
         return ""
 
 
-def read(path: Path, mapping: str, limits: Limits, secret: bytes) -> Reading:
+def read(path: Path, mapping: str, limits: Limits, secret: bytes, tables: Path | None = None) -> Reading:
     """Return what an export and the text of a mapping make.
 
     Files of the server that a mapping names are not read: whoever writes it may be anybody.
@@ -47,6 +47,7 @@ def read(path: Path, mapping: str, limits: Limits, secret: bytes) -> Reading:
         mapping: in TOML; where nothing is said of a dashboard yet, all else is read.
         limits: what is read at most.
         secret: what record keys are made from.
+        tables: the folder of the tables it would be beside; None = where the evidence lies.
     """
     found = Reading()
     try:
@@ -59,7 +60,7 @@ def read(path: Path, mapping: str, limits: Limits, secret: bytes) -> Reading:
         found.report = report_text(report(taken), by_outcome(taken.problems))
         if open_ends:
             return found
-        shown = prepared(taken, secret)
+        shown = prepared(taken, secret, tables)
     except IntakeError as error:
         found.problems = by_outcome(list(dict.fromkeys([*found.problems, *error.problems])))
     except DisclosureError as error:

@@ -2,6 +2,7 @@
 
 import functools
 import gc
+import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -43,7 +44,9 @@ from trends.serve import (
 )
 from trends.serve.hosts import below, normal_base
 from trends.serve.identity import Identity
-from trends.store.versions import current
+from trends.store.published.place import SECONDS, said_place, seconds_between_looks
+from trends.store.versions import VERSIONS, current
+from trends.store.watching import Watch
 from trends.subjects import registry
 
 HEAD = (
@@ -247,12 +250,19 @@ def routes(base_path: str) -> list[BaseRoute]:
 
 @asynccontextmanager
 async def ready_evidence(app: Any) -> AsyncIterator[dict[str, Any] | None]:
-    """Open the evidence, freeze long-lived objects so that the garbage collector skips them, and log no requests."""
+    """Open the evidence, freeze long-lived objects so that the garbage collector skips them, and log no requests.
+
+    Where it is published for several servers, look for newer versions while serving.
+    """
     logs.leave_out_requests()
     vocabulary_of(current())
     gc.collect()
     gc.freeze()
+    watch = Watch(VERSIONS, seconds_between_looks(os.environ.get(SECONDS, "")), vocabulary_of)
+    if said_place():
+        watch.start()
     async with assistants.answering():
         with workers.reachable_by_others(app):
             yield None
+    watch.end()
     made_files.FILES.close()

@@ -18,8 +18,8 @@ from trends.paths import ROOT
 from trends.serve import addresses, assets, metrics, policy, sessions
 from trends.serve.patience import Patient
 from trends.serve.workers import END_SECONDS, SOCKETS
-from trends.store.opening import open_store
-from trends.store.versions import current
+from trends.store.published.place import SECONDS, seconds_between_looks
+from trends.store.versions import VERSIONS, current
 
 WORKERS = "TRENDS_WORKERS"
 MOST_WORKERS = 64
@@ -45,11 +45,12 @@ def main(arguments: list[str]) -> int:
         metrics.token_of(os.environ.get(metrics.TOKEN, ""))
         sessions.most_sessions(os.environ.get(sessions.SETTING, ""), sessions.raise_limit_of_files())
         listening = _listen(chosen.address, chosen.port)
-        # Built and packed once, before processes would do it at the same time; the only one serves what is opened here.
-        if workers == 1:
-            current()
-        else:
-            open_store().close()
+        seconds_between_looks(os.environ.get(SECONDS, ""))
+        # Built or fetched, and packed, once, before processes would do it at the same time; the only one serves what is
+        # opened here.
+        current()
+        if workers > 1:
+            VERSIONS.close()
         assets.pack()
     except (ValueError, OSError, EvidenceError) as error:
         sys.stderr.write(f"{error}\n")

@@ -64,7 +64,7 @@ def mended_store(data: Path | None = None, cache: Path | None = None, queries: P
     folder = data or data_folder()
     fingerprint = building.fingerprint(folder)
     built = _build_aside(folder, built_name(cache or cache_folder(), fingerprint))
-    own = _temporary() / built.name
+    own = temporary_folder() / built.name
     shutil.copyfile(built, own)
     shutil.copyfile(sealing.seal_of(built), sealing.seal_of(own))
     return Store(own, fingerprint, load_queries(queries))
@@ -85,7 +85,7 @@ def _build_aside(folder: Path, target: Path) -> Path:
         refused = _first_line(error)
     log.warning("%s: no store can be written there, so a temporary folder is used: %s", target.parent, refused)
     try:
-        return _built_at(folder, _temporary() / target.name)
+        return _built_at(folder, temporary_folder() / target.name)
     except (OSError, duckdb.Error) as error:
         raise UnwrittenStoreError(
             f"The store of the evidence can be written neither to {target.parent} ({refused}) nor to a temporary folder"
@@ -97,7 +97,7 @@ def _build_aside(folder: Path, target: Path) -> Path:
 def _built_at(folder: Path, target: Path) -> Path:
     """Build beside ``target`` and rename, so that a half-written store is never opened; return ``target``."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(target.parent):
+    with alone(target.parent):
         # Whoever had to wait finds it there.
         return target if sealing.is_whole(target) else _built(folder, target)
 
@@ -118,7 +118,7 @@ def _built(folder: Path, target: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Wait while another process builds into a folder, and let others wait.
 
     No two builds of the same tables have the same bytes, so that the seal of one does not fit the other's store.
@@ -137,7 +137,7 @@ def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0].strip()
 
 
-def _temporary() -> Path:
+def temporary_folder() -> Path:
     """Make a folder that goes when this process ends; one that was killed leaves it to the next."""
     leftovers.remove_folders(Path(tempfile.gettempdir()), leftovers.TEMPORARY)
     folder = tempfile.mkdtemp(prefix=leftovers.folder_name(leftovers.TEMPORARY))

@@ -2,6 +2,8 @@
 
 A reader's session keeps the version it began with, so that no page mixes two. A version without references closes its
 store. Caches are attributes of a version: in a module they would outlive the store they were filled from.
+
+Versions come from the tables of a folder, or from where they are published for several servers (``TRENDS_STORE``).
 """
 
 import functools
@@ -18,6 +20,9 @@ from trends.paths import data_folder
 from trends.store import sealing
 from trends.store.kept import Kept
 from trends.store.opening import mended_store, open_store
+from trends.store.published.copies import Copies, Copy
+from trends.store.published.place import said_place
+from trends.store.published.places import place_of
 from trends.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -32,12 +37,17 @@ class Version:
     """An open store with its caches and the releases of its tables.
 
     Hashed by identity, to serve as part of a cache key. Releases are part of a version, so that no page tells of one
-    that another does not know yet.
+    that another does not know yet. ``tables`` is the folder they lie in, ``published`` what the version is called where
+    it was published, empty where it was not.
     """
 
-    def __init__(self, store: Store, known: Releases = releases.NONE) -> None:
+    def __init__(
+        self, store: Store, known: Releases = releases.NONE, tables: Path | None = None, published: str = ""
+    ) -> None:
         self.store = store
         self.releases = known
+        self.tables = tables or data_folder()
+        self.published = published
         self.kept = Kept(KEPT_BYTES)
         self._beside: weakref.WeakKeyDictionary[Any, dict[str, Any]] = weakref.WeakKeyDictionary()
         # The store must not be closed while a session that began with it is still asking.
@@ -75,7 +85,19 @@ def opened(data: Path | None = None, cache: Path | None = None) -> Version:
     Raises:
         trends.evidence.faults.EvidenceError: the tables break rules; says which rows.
     """
-    return Version(open_store(data, cache), releases.read(data or data_folder()))
+    folder = data or data_folder()
+    return Version(open_store(folder, cache), releases.read(folder), folder)
+
+
+def _opened_copy(copy: Copy, store_of: Callable[[Path, Path], Store] = open_store) -> Version:
+    """Open a copy of a published version, which is held as long as the version is."""
+    try:
+        version = Version(store_of(copy.tables, copy.folder), releases.read(copy.tables), copy.tables, copy.name)
+    except BaseException:
+        copy.release()
+        raise
+    weakref.finalize(version, copy.release)
+    return version
 
 
 class Versions:
@@ -83,6 +105,7 @@ class Versions:
 
     def __init__(self) -> None:
         self._current: Version | None = None
+        self._copies: Copies | None = None
         self._lock = threading.Lock()
         self._mending = threading.Lock()
 
@@ -91,10 +114,12 @@ class Versions:
 
         Raises:
             trends.evidence.faults.EvidenceError: the tables break rules; says which rows.
+            trends.store.published.place.PlaceError: it is published, and can neither be fetched nor was before.
         """
         with self._lock:
             if self._current is None:
-                self._current = opened()
+                copies = self._published()
+                self._current = _opened_copy(copies.newest()) if copies else opened()
             return self._current
 
     def swap(self, data: Path | None = None) -> Version:
@@ -109,6 +134,36 @@ class Versions:
         with self._lock:
             self._current = found
         return found
+
+    def look(self, ready: Callable[[Version], object]) -> Version | None:
+        """Look whether a newer version is published, make it current and return it; None where there is none.
+
+        Copies that no session of any process asks any more are removed. Not to be called by several threads at once.
+
+        Args:
+            ready: is given a newer version before readers are.
+
+        Raises:
+            trends.store.published.place.PlaceError: the place cannot be read; what is current stays so.
+            trends.evidence.faults.EvidenceError: the tables break rules of this code; what is current stays so.
+        """
+        if (copies := self._published()) is None:
+            return None
+        before = self.current()
+        copies.tidy(before.published)
+        if (copy := copies.newer_than(before.published)) is None:
+            return None
+        found = _opened_copy(copy)
+        ready(found)
+        with self._lock:
+            self._current = found
+        return found
+
+    def _published(self) -> Copies | None:
+        """Return the copies of what is published, None where the evidence is a folder of tables."""
+        if self._copies is None and (place := place_of(said_place())) is not None:
+            self._copies = Copies(place)
+        return self._copies
 
     def is_sound(self) -> bool:
         """Say whether the current version answers from a store that lies on disk as it was built.
@@ -126,7 +181,13 @@ class Versions:
     def _mend(self, damaged: Version) -> None:
         try:
             log.error("The store %s is damaged; it is built anew.", damaged.store.path)
-            mended = Version(mended_store(), releases.read(data_folder()))
+            copies = self._published()
+            # What is fetched again lies where the damaged one does, so a file of its own is opened of it too.
+            mended = (
+                _opened_copy(copies.newest(), mended_store)
+                if copies
+                else Version(mended_store(), releases.read(data_folder()))
+            )
             with self._lock:
                 # Meanwhile another release may have become current.
                 if self._current is damaged:
@@ -140,6 +201,9 @@ class Versions:
         """Release the current version; the next call of :meth:`current` opens it anew."""
         with self._lock:
             self._current = None
+            copies, self._copies = self._copies, None
+        if copies is not None:
+            copies.place.close()
 
 
 # The only reference to a version in a module; everything made from the evidence is an attribute of its version.

@@ -238,7 +238,7 @@ def _read(held: Survey, mapping: str) -> "Reading":
     export = held.export
     assert export is not None  # noqa: S101 (looked at before)
     with st.spinner("Reading your export …"), _one_at_a_time(), held_file.held(export.name, export.content) as path:
-        held.reading = trial_reading.read(path, mapping, _limits(), _secret(export))
+        held.reading = trial_reading.read(path, mapping, _limits(), _secret(export), session.version().tables)
     held.read_with = mapping
     return held.reading
 
@@ -275,7 +275,7 @@ def _show(taken: "Taken", shown: "Prepared") -> None:
 
     try:
         with st.spinner("Making guarded figures and the pages with them …"):
-            version, done = version_with(taken, shown)
+            version, done = version_with(taken, shown, session.version().tables)
     except TooManyError:
         st.warning("Others are trying their surveys on this server at the moment. Try again in some minutes.")
     except (IntakeError, EvidenceError) as error:

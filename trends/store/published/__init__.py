@@ -1,0 +1,1 @@
+"""Versions of the evidence that lie where several servers find them, and their copies on this machine."""
