@@ -5,12 +5,13 @@ process of its own is forked, which kills itself (``SIGKILL``) before that step,
 then. Prints a line of JSON for each: the step, and the name of the version that a server would fetch.
 """
 
+import itertools
 import json
 import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
@@ -22,25 +23,24 @@ from trends.store.published.lake import Lake
 from trends.store.published.place import Edition
 from trends.store.published.places import place_of
 
-
-class Steps:
-    """Counts steps, and kills this process before one of them."""
-
-    def __init__(self, last: int) -> None:
-        self.left = last
-
-    def __call__(self) -> None:
-        self.left -= 1
-        if self.left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+# What statements of a lake begin with before which a process is killed, in their order; last, none.
+LAKE_STEPS = (
+    "begin",
+    'create or replace table "lake"."evidence"."findings"',
+    "commit",
+    "select snapshot_id",
+    "call ducklake_expire_snapshots",
+    "call ducklake_cleanup_old_files",
+    "",
+)
 
 
 class Stepwise:
-    """A connection whose statements are steps."""
+    """A connection of a process that is killed before a statement that begins with some words."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, step: Callable[[], None]) -> None:
+    def __init__(self, con: duckdb.DuckDBPyConnection, words: str) -> None:
         self._con = con
-        self._step = step
+        self._words = words
 
     def __enter__(self) -> Self:
         return self
@@ -48,27 +48,34 @@ class Stepwise:
     def __exit__(self, *_: object) -> None:
         self._con.close()
 
+    def execute(self, sql: str, *given: Any) -> Any:
+        """Run a statement, or end."""
+        if self._words and sql.startswith(self._words):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return self._con.execute(sql, *given)
+
     def __getattr__(self, name: str) -> Any:
-        if name in {"execute", "executemany"}:
-            self._step()
         return getattr(self._con, name)
 
 
-def publish(said: str, edition: Edition, last: int) -> None:
+def publish(said: str, edition: Edition, step: int | str) -> None:
     """Publish until a step, before which this process is killed."""
-    step, place = Steps(last), place_of(said)
+    place = place_of(said)
     assert place is not None
     if isinstance(place, Lake):
         attached = place._attached  # noqa: SLF001 - what is under test is where its statements end
-        place._attached = lambda *, writes: Stepwise(attached(writes=writes), step)  # type: ignore[method-assign,assignment,return-value]  # noqa: SLF001
+        place._attached = lambda *, writes: Stepwise(attached(writes=writes), str(step))  # type: ignore[method-assign,assignment,return-value]  # noqa: SLF001
     else:
+        left = [None] * int(step)
 
         def heard(_event: str, given: tuple[Any, ...]) -> None:
             if any(isinstance(each, (str, Path)) and str(each).startswith(said) for each in given):
-                step()
+                if not left:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                left.pop()
 
         sys.addaudithook(heard)
-    place.publish(edition, 2)
+    place.publish(edition, 1)
 
 
 def forked(work: Callable[[], None]) -> int:
@@ -86,7 +93,7 @@ def forked(work: Callable[[], None]) -> int:
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
-def say_what_is_there(said: str, step: int) -> None:
+def say_what_is_there(said: str, step: int | str) -> None:
     """Fetch what is published, as a server that starts does, and print its name."""
     place = place_of(said)
     assert place is not None
@@ -96,18 +103,10 @@ def say_what_is_there(said: str, step: int) -> None:
     print(json.dumps([step, copy.name, stores]), flush=True)
 
 
-def steps(every: int) -> Iterator[int]:
-    """Yield after how many steps to end: each of them, or one of so many."""
-    step = 0
-    while True:
-        yield step
-        step += every
-
-
 if __name__ == "__main__":
-    SAID, FOLDER, STORE, FINGERPRINT, EVERY = sys.argv[1:]
+    SAID, FOLDER, STORE, FINGERPRINT = sys.argv[1:]
     EDITION = Edition(Path(FOLDER), Path(STORE), FINGERPRINT)
-    for AT in steps(int(EVERY)):
+    for AT in LAKE_STEPS if isinstance(place_of(SAID), Lake) else itertools.count():
         ended = forked(lambda: publish(SAID, EDITION, AT))  # noqa: B023 - it is called at once
         forked(lambda: say_what_is_there(SAID, AT))  # noqa: B023
         if not ended:
