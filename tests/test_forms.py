@@ -149,7 +149,7 @@ def test_codes_are_read_by_the_forms_own_labels(tmp_path: Path, capsys: pytest.C
     assert told["dimensions"]["sector"]["n_by_code"] == {"local_government": 26, "central_government": 14}
     texts = [question["text"] for question in told["questions"]]
     # What the table of choices does not say is told by the headings.
-    assert ("Do you use AI?" in texts) == (write is form)
+    assert ("Do you use AI?" in texts) == ("What share is new? (%)" in texts) == (write is form)
     ignored = next(line for line in mapping.read_text(encoding="utf-8").splitlines() if line.startswith("ignore"))
     assert '"q/worries"' in ignored
 
@@ -179,6 +179,37 @@ def test_what_a_table_of_choices_leaves_open_is_asked(
     assert asked in mapping.read_text(encoding="utf-8")
     assert not question["stands"]
     assert told["outcome"] == "decision"
+
+
+def test_words_that_readers_see_are_asked_where_there_are_codes_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exported = export(tmp_path)
+    mapping = proposed(tmp_path, exported, table(tmp_path))
+    text = mapping.read_text(encoding="utf-8")
+    asked = [line for line in text.splitlines() if line == 'text = ""']
+    # What comes as a number is shown to nobody, but its words are asked with the others.
+    assert len(asked) == text.count("[[question]]") == text.count("what was asked, in words: readers see it")
+    mapping.write_text(
+        text
+        + """
+[published]
+publisher = "A network"
+respondents = "Heads of digital"
+respondent_group = "digital_leaders"
+coverage = "open"
+method = "Web questionnaire"
+url = "https://network.example/survey"
+reuse = "open"
+""",
+        encoding="utf-8",
+    )
+    capsys.readouterr()
+    main(["intake", "check", str(exported), str(mapping)])
+    assert "warning: mapping.toml, key question q1.text: Readers would see “q/worries/money”" in capsys.readouterr().out
+    assert main(["intake", "report", str(exported), str(mapping)]) == 0
+    # The form says all of it.
+    assert 'text = ""' not in proposed(tmp_path, exported, form(tmp_path)).read_text(encoding="utf-8")
 
 
 def test_numbers_that_may_be_codes_are_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,7 +52,7 @@ class CardMarkup:
         self._after = (
             f"{''.join(_paragraph('note', symbol) for symbol in card.symbols)}"
             f'<p class="note">{html(say("{} · Source: [{}]({})", card.foot, card.source.name, card.source.url))}</p>'
-            f"{_evidence(card)}{known_html(card, request)}{self._files()}</article>"
+            f"{_evidence(card)}{_protection(card)}{known_html(card, request)}{self._files()}</article>"
         )
 
     def shown(self, most: int) -> str:
@@ -157,10 +157,13 @@ def _evidence(card: Card) -> str:
     return _paragraph("note", say("Kind of evidence: **{}**. {}", card.evidence, card.reach)) if card.evidence else ""
 
 
+def _protection(card: Card) -> str:
+    return _paragraph("note", protection.linked(card.protection)) if card.protection else ""
+
+
 def known_html(card: Card, request: Request) -> str:
     """Return what is to know of a card: method and limits, licence, and what its words mean."""
-    guarded = [protection.linked(card.protection)] if card.protection else []
-    paragraphs = [*card.about, *guarded, say("Licence: {}.", card.source.licence)]
+    paragraphs = [*card.about, say("Licence: {}.", card.source.licence)]
     used = words_used(request, tuple(texts_of(card)), glossary.MOST_WORDS)
     meanings = "".join(f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" for term, meaning in used)
     return (

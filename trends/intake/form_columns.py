@@ -35,13 +35,29 @@ def coded(columns: Sequence[Column], form: Form) -> list[Coded]:
     return _by_questions(columns, form) if form.asked else _by_codes(columns, form)
 
 
+def words(columns: Sequence[Column], form: Form) -> list[tuple[Column, str]]:
+    """Return the columns that have the name of a question, with what it asks."""
+    found = [(_own(columns, _called(asked, form)), asked.text) for asked in form.asked]
+    return [(column, text) for column, text in found if column is not None and text]
+
+
+def _called(asked: Asked, form: Form) -> list[str]:
+    """Return what headings call a question: its path, or its name where no other has it."""
+    alone = sum(each.name == asked.name for each in form.asked) == 1
+    return [asked.path, asked.path.replace("/", "-"), *([asked.name] if alone else [])]
+
+
+def _own(columns: Sequence[Column], called: Sequence[str]) -> Column | None:
+    return next((column for name in called for column in columns if column.name == name), None)
+
+
 def _by_questions(columns: Sequence[Column], form: Form) -> list[Coded]:
-    names = Counter(asked.name for asked in form.asked)
     found = []
     for asked in form.asked:
-        labels = form.lists[asked.choices]
-        called = [asked.path, asked.path.replace("/", "-"), *([asked.name] if names[asked.name] == 1 else [])]
-        own = next((column for name in called for column in columns if column.name == name), None)
+        if not asked.choices:
+            continue
+        labels, called = form.lists[asked.choices], _called(asked, form)
+        own = _own(columns, called)
         each = next(filter(None, (_of_options(columns, name, labels) for name in called)), None)
         doubts = list(form.doubts.get(asked.choices, ()))
         if asked.kind == SEVERAL and each:

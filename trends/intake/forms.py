@@ -22,7 +22,10 @@ _ENDINGS = (".csv", ".xlsx", ".xls")
 
 @dataclass(frozen=True)
 class Asked:
-    """A question of a form: its path as headings of exports have it, how it is answered, its list and its words."""
+    """A question of a form: its path as headings of exports have it, how it is answered, its list and its words.
+
+    ``kind`` and ``choices`` are empty where it is not answered by choices.
+    """
 
     path: str
     kind: str
@@ -160,7 +163,7 @@ def _lists(path: Path, table: Table, language: str) -> tuple[dict[str, dict[str,
 
 
 def _asked(path: Path, table: Table, lists: Mapping[str, Mapping[str, str]], language: str) -> list[Asked]:
-    """Return the questions that are answered by choices, each with the groups it stands in."""
+    """Return the questions, each with the groups it stands in."""
     rows = zip(_texts(path, table, "type"), _texts(path, table, "name"), _labels(path, table, language), strict=True)
     groups: list[str] = []
     found = []
@@ -170,7 +173,9 @@ def _asked(path: Path, table: Table, lists: Mapping[str, Mapping[str, str]], lan
             groups.append(name)
         elif word.startswith(("end group", "end repeat")):
             groups = groups[:-1]
-        elif (match := _TYPE.match(one_line(kind))) and match[2] in lists:
-            form = _KIND[match[1].casefold().replace(" ", "_")]
-            found.append(Asked("/".join([*groups, name]), form, match[2], one_line(label)))
+        elif name:
+            match = _TYPE.match(one_line(kind))
+            chosen = match and match[2] in lists
+            form, choices = (_KIND[match[1].casefold().replace(" ", "_")], match[2]) if match and chosen else ("", "")
+            found.append(Asked("/".join([*groups, name]), form, choices, one_line(label)))
     return found

@@ -9,13 +9,13 @@ from typing import Any
 
 from trends.intake import proposed_publishing
 from trends.intake.coded_questions import coded_question
-from trends.intake.form_columns import Coded, coded
+from trends.intake.form_columns import Coded, coded, words
 from trends.intake.forms import Form
 from trends.intake.joined import is_plain, ticks
 from trends.intake.personal import is_mail, is_personal, is_weight
 from trends.intake.problems import listed, shortened
 from trends.intake.proposed_questions import questions
-from trends.intake.question_words import as_code
+from trends.intake.question_words import as_code, is_code
 from trends.intake.survey import evidence_codes
 from trends.intake.table import Column, Table, as_number, one_line
 
@@ -118,6 +118,27 @@ def propose(table: Table, tool: str = "", form: Form | None = None) -> Proposal:
     made.remarks["survey.evidence"] = f"{DECIDE}: how people came to answer: {', '.join(evidence_codes())}."
     if tool:
         made.notes.append(f"Exported from {one_line(tool)}.")
+    made.document["file"] = _file(table)
+    told = words(table.columns, form) if form else []
+    for column, text in told:
+        column.text = text
+    left = _columns(made, table)
+    found = coded(left, form) if form else []
+    made.document["dimensions"] = _dimensions(made, left, found)
+    taken = {id(column) for each in found for column in (*each.columns, each.twin)}
+    known = [coded_question(table, each) for each in found if all(column in left for column in each.columns)]
+    rest = [column for column in left if id(column) not in taken]
+    asked = questions(table, rest, made.remarks, [each for each in known if each])
+    texts = {table.address(column): text for column, text in told}
+    made.document["question"] = [_with_words(made, question, texts) for question in asked]
+    _told_of_columns(made, left)
+    return made
+
+
+def _file(table: Table) -> dict[str, Any]:
+    """Return what a mapping says of the file."""
+    if table.container in {"sav", "dta", "parquet"}:
+        return {}
     file: dict[str, Any] = {
         key: getattr(table, key) for key in ("encoding", "delimiter", "sheet") if getattr(table, key)
     }
@@ -127,25 +148,32 @@ def propose(table: Table, tool: str = "", form: Form | None = None) -> Proposal:
             file |= {"names_row": 1, "text_row": 2}
         elif table.header_rows == 2:  # noqa: PLR2004
             file["names_row"] = [1, 2]
-    if table.container in {"sav", "dta", "parquet"}:
-        file = {}
-    made.document["file"] = file
-    left = _columns(made, table)
-    found = coded(left, form) if form else []
-    for each in found:
-        for column in each.columns:
-            column.text = each.text or column.text
-    made.document["dimensions"] = _dimensions(made, left, found)
-    taken = {id(column) for each in found for column in (*each.columns, each.twin)}
-    known = [coded_question(table, each) for each in found if all(column in left for column in each.columns)]
-    rest = [column for column in left if id(column) not in taken]
-    made.document["question"] = questions(table, rest, made.remarks, [each for each in known if each])
-    for question in made.document["question"]:
-        for key, told in proposed_publishing.themes(question).items():
-            question[key] = told
-            made.remarks[f"question.{question['id']}.{key}"] = f"{GUESS}: by words; readers find items by their theme."
-    _told_of_columns(made, left)
-    return made
+    return file
+
+
+def _with_words(made: Proposal, question: dict[str, Any], texts: Named[str, str]) -> dict[str, Any]:
+    """Return a question with likely themes and its words, to be written where the export has a code alone.
+
+    Args:
+        made: the proposal, whose remarks are added to.
+        question: the question.
+        texts: what the form asks, by column.
+    """
+    key, first = f"question.{question['id']}", _columns_of(question)[0]
+    text = question.get("text") or texts.get(first, "")
+    # The export may say it beside the heading, in a row or label of its own.
+    are_codes = is_code(text or made.table.named(first)[0].text)
+    if text or are_codes:
+        text = "" if are_codes else text
+        question = {"id": question["id"], "kind": question["kind"], "text": text, **question} | {"text": text}
+    if are_codes:
+        made.remarks[f"{key}.text"] = f"{DECIDE}: what was asked, in words: readers see it."
+        if question["answer"] in {"likert", "single"}:
+            return question
+    for name, told in proposed_publishing.themes(question).items():
+        question[name] = told
+        made.remarks[f"{key}.{name}"] = f"{GUESS}: by words; readers find items by their theme."
+    return question
 
 
 def _told_of_columns(made: Proposal, left: list[Column]) -> None:

@@ -9,7 +9,7 @@ from trends.intake.likely_themes import LikelyThemes, known_themes
 from trends.intake.mapping import UNPUBLISHED, Question
 from trends.intake.problems import Problem, Severity, listed, shortened
 from trends.intake.proposal import written
-from trends.intake.question_words import as_code, parted, question_of, without_code
+from trends.intake.question_words import as_code, is_code, parted, question_of, without_code
 from trends.intake.table_files import Rows
 from trends.intake.taking import Taken
 from trends.words.folding import folded
@@ -81,6 +81,12 @@ def published_questions(taken: Taken, known: Known) -> tuple[list[PublishedQuest
             code, PublishedQuestion(code, wording.label(question), question.kind, note=_note(question))
         )
         problems += _fill(held, answers, wording, known, taken.mapping.path.name)
+        words = wording.statement(question) if question.answer == "likert" else wording.label(question)
+        if is_code(words) and not question.same_as:
+            reason = f"Readers would see “{shortened(words)}”, the code of the question."
+            mend = "write what was asked, as in text = “…”."
+            file, key = taken.mapping.path.name, f"question {question.id}.text"
+            problems.append(Problem(Severity.WARNING, file, reason, mend, key=key))
     for each in made.values():
         each.role_reason = _role_reason(each, taken)
     return list(made.values()), [*problems, *_same_labels(list(made.values()), taken)]

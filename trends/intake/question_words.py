@@ -25,6 +25,11 @@ def code_of(text: str) -> str:
     return re.split(r"\W", found[0], maxsplit=1)[0] if found else ""
 
 
+def is_code(text: str) -> bool:
+    """Say whether a heading is the code of a question and no words of it, as in “grp_about/a1”."""
+    return bool(re.fullmatch(r"\S*[\d_/]\S*", text.strip()))
+
+
 def parted(text: str) -> tuple[str, str]:
     """Return question and option of a heading as tools write both into one; the option is empty where there is none."""
     plain = without_code(text)

@@ -4,6 +4,7 @@ from typing import Any
 
 from trends.intake.disclosure import Loss
 from trends.intake.problems import Problem, Severity, listed, shortened
+from trends.intake.question_words import parted
 
 
 def report_text(told: dict[str, Any], problems: list[Problem]) -> str:
@@ -85,14 +86,20 @@ def _non_response(groups: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _words(question: dict[str, Any]) -> str:
+    """Return what was asked, of a statement what it says: all of a battery begin alike."""
+    asked, statement = parted(question["text"])
+    return shortened(statement if question["kind"] == "likert" and statement else asked)
+
+
 def _question(question: dict[str, Any]) -> list[str]:
     if question["kind"] == "text":
         count = question["answered_n"] if question["stands"] else "some"
         return [f"{question['id']}: {count} texts, never published."]
     if not question["stands"] and question["base_n"] is None:
-        return [f"{question['id']}: {shortened(question['text'])}; withheld, see above."]
+        return [f"{question['id']}: {_words(question)}; withheld, see above."]
     base = f"base {question['base_n']}, effective {question['base_effective']:.1f}"
-    lines = [f"{question['id']}: {shortened(question['text'])}; {base}"]
+    lines = [f"{question['id']}: {_words(question)}; {base}"]
     if question["kind"] == "numeric":
         if question["mean"] is not None:
             lines.append(f"  mean {question['mean']:.2f}, {question['min']:g} to {question['max']:g}")

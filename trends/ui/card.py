@@ -120,7 +120,6 @@ def _said(card: Card) -> _Said:
             about=_paragraphs(
                 [
                     *(markdown(paragraph) for paragraph in card.about),
-                    markdown(protection.linked(card.protection)) if card.protection else "",
                     markdown(say("Licence: {}.", card.source.licence)),
                     *(["**Words used here**"] if used else []),
                     _listed([say("**{}**: {}", term, meaning) for term, meaning in used]),
@@ -131,6 +130,7 @@ def _said(card: Card) -> _Said:
                     markdown(say("{} · Source: [{}]({})", card.foot, card.source.name, card.source.url)),
                     # Not st.badge: it escapes brackets once more, so that an escaped one would show its backslash.
                     f":gray-badge[{markdown(card.evidence)}] {markdown(card.reach)}" if card.evidence else "",
+                    markdown(protection.linked(card.protection)) if card.protection else "",
                 ]
             ),
         )
