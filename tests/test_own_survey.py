@@ -313,6 +313,7 @@ def test_what_a_browser_hands_over_is_taken_only_whole_and_within_the_limit(monk
     assert "own_survey_name" not in held
     # A mapping that comes first is for the export that follows, and for another copy of it.
     hand("mine.toml", base64.b64encode(b"[survey]\n").decode())
+    assert "own_survey_said" not in held
     hand("export.csv", base64.b64encode(b"x" * 10).decode())
     assert HELD.of(str(held["own_survey_name"])).export == Export("export.csv", b"x" * 10)
     hand("export.csv", base64.b64encode(b"y" * 10).decode())

@@ -20,6 +20,7 @@ from trends.export import page as pages
 from trends.export.archive import cards_workbook
 from trends.export.briefing import Briefing, Finding
 from trends.export.briefing_html import html_briefing
+from trends.export.embed import embed_html
 from trends.export.prose import prose_html
 from trends.export.receipts import receipt
 from trends.export.shown import shown_file
@@ -130,6 +131,12 @@ def test_a_briefing_says_it_once_of_each_finding_in_every_form(finding: Finding)
     book = load_workbook(io.BytesIO(cards_workbook(briefing)))
     cells = [str(cell) for row in book["Findings"].iter_rows(values_only=True) for cell in row if cell]
     assert sum(SAID in cell for cell in cells) == 1
+
+
+def test_a_card_in_a_frame_leads_to_the_method_of_its_dashboard(finding: Finding) -> None:
+    framed = embed_html(finding, "/digital")
+    assert '<base href="/digital/" target="_blank">' in framed
+    assert framed.count('<a href="protection">How that is done</a>') == 1
 
 
 def test_the_receipt_of_a_row_says_that_its_figure_was_changed(finding: Finding) -> None:

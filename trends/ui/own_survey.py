@@ -102,7 +102,7 @@ def draw() -> None:
         data={"most": MOST_BYTES, "name": _file_name(), "taken": st.session_state.get(_TAKEN, 0)},
         on_file_change=_take,
     )
-    if said := st.session_state.pop(_SAID, ""):
+    if said := st.session_state.get(_SAID, ""):
         st.error(markdown(said))
     held = _held()
     if held is None or held.export is None:
@@ -127,6 +127,8 @@ def _take() -> None:
     """Take the file that the browser hands over."""
     given = st.session_state[KEY].get("file") or {}
     name, told, size = given.get("name"), given.get("content"), given.get("size")
+    # What was said of another one stands until now.
+    st.session_state.pop(_SAID, None)
     if isinstance(size, int) and size > MOST_BYTES:
         _refuse(_too_large(size))
         return
