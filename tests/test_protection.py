@@ -155,8 +155,8 @@ def test_the_method_is_a_page_and_a_plain_page() -> None:
     plain = re.sub(r"<[^>]+>", " ", answer.text)
     for part in (drawn, plain):
         for said in (
-            "at least 10 in its base",
-            "variance 3",
+            "its base is 10 or more",
+            "the variance 3",
             "small random changes" if part is plain else "Small random",
         ):
             assert said.casefold() in " ".join(part.split()).casefold(), said
