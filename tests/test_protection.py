@@ -1,9 +1,12 @@
 """That figures were changed to protect those who answered is said once of each, with the way to how it is done."""
 
 import io
+import json
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 from app import app
 from tests.test_publishing import owner
 from trends.cards.card import Card
+from trends.export import everything
 from trends.export import page as pages
 from trends.export.archive import cards_workbook
 from trends.export.briefing import Briefing, Finding
@@ -25,10 +29,12 @@ from trends.export.prose import prose_html
 from trends.export.receipts import receipt
 from trends.export.shown import shown_file
 from trends.export.slides import slides
+from trends.export.tables import encoded
 from trends.export.text import card_text
 from trends.intake import perturbation
 from trends.paths import ROOT
 from trends.request.request import Request
+from trends.request.tables import TABLES
 from trends.store.opening import open_store
 from trends.store.versions import Version
 from trends.subjects import registry
@@ -115,6 +121,26 @@ def test_files_say_it_once_with_the_address_of_the_method(finding: Finding) -> N
     # A row of a file without a cover says it by itself.
     rows = pd.read_csv(io.BytesIO(shown_file(finding.card, finding.request, "csv", HOST)))
     assert set(rows["wave_note"]) == {protection.SENTENCE}
+
+
+def test_tables_and_the_archive_of_all_say_of_which_rows_it_is(version: Version, tmp_path: Path) -> None:
+    asked = Request(version)
+
+    def told(selection: dict[str, list[str]]) -> list[str]:
+        file = encoded(version.store, asked.vocabulary, TABLES["findings"], selection, "xlsx")
+        book = load_workbook(io.BytesIO(file))
+        cover = [str(cell) for row in book[book.sheetnames[0]].iter_rows(values_only=True) for cell in row if cell]
+        return [text for text in cover if SAID in text]
+
+    method = "How that is done: page “protection” of the dashboard."
+    assert told({"survey": ["invented"]}) == [f"{protection.SENTENCE} {method}"]
+    assert told({}) == [f"Of rows with the origin “guarded”: {protection.SENTENCE} {method}"]
+    assert told({"survey": ["council_barriers"]}) == told({"survey": ["council_survey"]}) == []
+    everything.write(version, tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        package = json.loads(archive.read("datapackage.json"))
+    said = {each["path"]: each["description"].count(SAID) for each in package["resources"]}
+    assert {path: count for path, count in said.items() if count} == {"findings.csv": 1, "findings.parquet": 1}
 
 
 def test_a_briefing_says_it_once_of_each_finding_in_every_form(finding: Finding) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from trends.export import csvw, encode
 from trends.export.image import PRODUCT
-from trends.export.tables import TERMS, about, file_words, left_out, left_out_words, rows, title_of
+from trends.export.tables import TERMS, about, file_words, guarded_words, left_out, left_out_words, rows, title_of
 from trends.export.zipped import entry
 from trends.request.request import vocabulary_of
 from trends.request.tables import TABLES, DataTable
@@ -39,7 +39,7 @@ def write(version: Version, target: Path) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
         for table in TABLES.values():
             frame = rows(version.store, table, {})
-            said = _said(version, table, len(frame))
+            said = _said(version, table, frame)
             with file.open(entry(f"{table.name}.csv", day), "w") as sink:
                 for piece in _csv(frame):
                     sink.write(piece)
@@ -63,9 +63,11 @@ def _csv(frame: pd.DataFrame) -> Iterator[bytes]:
         yield part if first == 0 else part.partition(b"\r\n")[2]
 
 
-def _said(version: Version, table: DataTable, count: int) -> dict[str, str]:
-    told = dict(about(version.store, vocabulary_of(version), {}, count, table.row))
+def _said(version: Version, table: DataTable, frame: pd.DataFrame) -> dict[str, str]:
+    told = dict(about(version.store, vocabulary_of(version), {}, len(frame), table.row))
     del told["Made on"]
+    if guarded := guarded_words(frame):
+        told["Protection"] = guarded
     if barred := left_out(version.store, table, {}):
         told["Rows left out"] = left_out_words(barred)
     return told

@@ -12,7 +12,9 @@ from trends.request.cut import WHOLE, Cut, key_of, unknown_key
 from trends.request.filters import FIELD_NAMES, Vocabulary, describe
 from trends.request.tables import DataTable
 from trends.store.store import Store
+from trends.words import protection
 from trends.words.columns import MEANINGS
+from trends.words.text import plain
 
 # The terms of reuse (``data/reuse_terms.csv``) under which a row may be shown and must not stand in a file.
 NOT_HANDED_ON = "not_handed_on"
@@ -177,6 +179,8 @@ def _told(
     whole = rows(store, table, selection)
     frame, following = part(whole, table, cut)
     told = about(store, vocabulary, selection, len(frame), table.row)
+    if said := guarded_words(frame):
+        told.insert(-3, ("Protection", said))
     if cut.limit or cut.after:
         told.insert(2, ("Rows under the filters", f"{len(whole):,}"))
     if left_aside:
@@ -185,6 +189,14 @@ def _told(
     if barred := left_out(store, table, selection):
         told.insert(-3, ("Rows left out", left_out_words(barred)))
     return frame, following, told
+
+
+def guarded_words(frame: pd.DataFrame) -> str:
+    """Return how those who answered are protected, where rows are of guarded figures; else an empty text."""
+    if "origin" not in frame or not (guarded := frame["origin"] == protection.GUARDED).any():
+        return ""
+    of_these = "" if guarded.all() else f"Of rows with the origin “{protection.GUARDED}”: "
+    return of_these + plain(protection.addressed(protection.SENTENCE, ""))
 
 
 def left_out_words(count: int) -> str:
