@@ -79,7 +79,7 @@ class Field {
             this.held = true;
             this.chosen = chosen;
             this.tags.replaceChildren(...(this.several ? chosen : []).map(name => this.tag(name)));
-            if (this.isOpen) this.look();
+            if (this.isOpen) this.mark();
         }
         if (!this.several && !this.isOpen) this.input.value = chosen[0] ?? "";
         this.input.placeholder = this.several && chosen.length ? "" : this.placeholder;
@@ -131,6 +131,11 @@ class Field {
         this.point(typed ? 0 : Math.max(0, this.shown.findIndex(({name}) => this.chosen.includes(name))));
     }
 
+    // Mark in the open list what is chosen.
+    mark() {
+        this.shown.forEach(({name}, at) => this.list.children[at].setAttribute("aria-selected", String(this.chosen.includes(name))));
+    }
+
     point(at) {
         this.at = Math.max(0, Math.min(at, this.shown.length - 1));
         for (const each of this.list.querySelectorAll(".at")) each.classList.remove("at");
@@ -149,8 +154,12 @@ class Field {
             this.close();
             return;
         }
-        this.input.value = "";
         this.change(this.chosen.includes(name) ? this.chosen.filter(other => other !== name) : [...this.chosen, name]);
+        // What was typed is done with: the whole list is there again.
+        if (this.input.value) {
+            this.input.value = "";
+            this.look();
+        }
         this.point(this.shown.findIndex(other => other.name === name));
     }
 
