@@ -14,9 +14,11 @@ import pytest
 
 from tests.connected import Reader
 from tests.serving import LOOPBACK, ROOT, Server, get, lines_on_requests, running_with_command
-from trends.serve.serve_command import MOST_WORKERS, WORKERS, number_of_workers
+from trends.serve.serve_command import HUNG_SECONDS, MOST_WORKERS, WORKERS, number_of_workers
 
-WAIT_SECONDS = 60
+WAIT_SECONDS = HUNG_SECONDS / 2
+# A process is asked twice a second how it is.
+ASKED_SECONDS = 1.5
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +68,9 @@ def test_a_file_that_no_process_has_is_not_found(server: Server) -> None:
 
 def test_readers_go_on_and_another_process_takes_the_place_of_one_that_ended(server: Server) -> None:
     before = workers_of(server)
+    # It is being asked how it is when it ends, which is seen all the same, long before it would count as hung.
+    os.kill(min(before), signal.SIGSTOP)
+    time.sleep(ASKED_SECONDS)
     os.kill(min(before), signal.SIGKILL)
     wait_for(lambda: len(workers_of(server) - {min(before)}) == 2)
     # Meanwhile the other one answers, and then both do.

@@ -83,7 +83,19 @@ def _serve_by_several(config: uvicorn.Config, listening: socket.socket) -> None:
     os.environ.setdefault("STREAMLIT_SERVER_COOKIE_SECRET", secrets.token_hex(32))
     with tempfile.TemporaryDirectory(prefix="trends-workers-") as folder:
         os.environ[SOCKETS] = folder
-        Multiprocess(config, sockets=[listening]).run()
+        _Watched(config, sockets=[listening]).run()
+
+
+class _Watched(Multiprocess):
+    """Sees at once that a process has ended, also one that it waits for an answer of."""
+
+    def keep_subprocess_alive(self) -> None:
+        """Put another process in the place of each that has ended or says nothing."""
+        for process in self.processes:
+            # As long as the end of the pipe that the process answers by is open here too, its end is none of the pipe:
+            # one killed while it was asked would be waited for until it counts as hung.
+            process.child_conn.close()
+        super().keep_subprocess_alive()
 
 
 def number_of_workers(said: str) -> int:
