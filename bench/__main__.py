@@ -1,11 +1,26 @@
-"""``python -m bench [stores|views|clicks|verdicts|search|paper|cube|intake|browsers|visit|load|downloads …]``."""
+"""``python -m bench [PART …]``: all parts, or those named, such as ``stores`` or ``load``; see :data:`PARTS`."""
 
 import os
 import platform
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import browsers, clicks, cube, downloads, intake, load, paper, report, search, stores, verdicts, views, visit
+from bench import (
+    browsers,
+    clicks,
+    cube,
+    downloads,
+    intake,
+    load,
+    paper,
+    replicas,
+    report,
+    search,
+    stores,
+    verdicts,
+    views,
+    visit,
+)
 
 PARTS: Mapping[str, tuple[str, Callable[[], list[report.Line]]]] = {
     "stores": ("Store and start", stores.measure),
@@ -19,6 +34,7 @@ PARTS: Mapping[str, tuple[str, Callable[[], list[report.Line]]]] = {
     "browsers": ("In the browser", browsers.measure),
     "visit": ("A first visit", visit.measure),
     "load": ("Many readers", load.measure),
+    "replicas": ("Several servers, one killed and another version published", replicas.measure),
     "downloads": ("Large files for many at once", downloads.measure),
 }
 

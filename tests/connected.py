@@ -4,7 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Mapping, Sequence
-from typing import Self
+from typing import Any, Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -25,8 +25,9 @@ HEARS = "$$STREAMLIT_INTERNAL_KEY_{}__events"
 class Reader:
     """A session of its own on one page, whose shared filters it sets as a click does."""
 
-    def __init__(self, connection: ClientConnection, page: str) -> None:
+    def __init__(self, connection: ClientConnection, page: str, query: str = "") -> None:
         self._connection = connection
+        self._query = query
         # Identifier of the session, as the server told it.
         self.session = ""
         self._page = page
@@ -40,15 +41,22 @@ class Reader:
         self._files: dict[str, str] = {}
 
     @classmethod
-    async def on(cls, server: Server, page: str) -> Self:
+    async def on(cls, server: Server, page: str, query: str = "", source: str = "") -> Self:
         """Open a page by its address; an empty one is the first.
+
+        Args:
+            server: where.
+            page: its path.
+            query: what the address says after its question mark.
+            source: the address of this machine that the reader comes from; empty = whichever.
 
         Raises:
             RuntimeError: the page was not drawn.
         """
         address = server.address.replace("http", "ws", 1) + STREAM
-        connection = await connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None)
-        reader = cls(connection, page)
+        come_from: dict[str, Any] = {"local_addr": (source, 0)} if source else {}
+        connection = await connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, **come_from)
+        reader = cls(connection, page, query)
         if not await reader._run({}):
             raise RuntimeError(f"The page {page or 'at the root'} was not drawn.")
         return reader
@@ -88,6 +96,7 @@ class Reader:
     async def _run(self, chosen: Mapping[str, Sequence[str]]) -> bool:
         asked = BackMsg()
         asked.rerun_script.page_name = self._page
+        asked.rerun_script.query_string = self._query
         if chosen:
             self._turn += 1
             said = {

@@ -106,7 +106,7 @@ def _add_survey(folder: Path, year: int) -> None:
         question = f"grown_{kind}"
         asked = {"question": question, "survey": SURVEY, "label": f"What leaders named as {kind}", "note": ""}
         _add(folder, "questions", {"kind": kind, "measure": "percent"}, [HEADLINE | asked])
-        _add_findings(folder, question, year, base, [(item, theme, *shares) for item, theme, *shares in items])
+        _add_findings(folder, question, year, base, items)
     places = "grown_places"
     asked = {"question": places, "survey": SURVEY, "label": "Places of what leaders want first", "note": ""}
     _add(folder, "questions", {"kind": "priority", "measure": "rank"}, [HEADLINE | asked])

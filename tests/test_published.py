@@ -5,6 +5,7 @@ SQLite. Small evidence is published as it is (``first``) and with one other figu
 """
 
 import gc
+import importlib.metadata
 import json
 import logging
 import os
@@ -18,12 +19,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests import postgres, tiny_evidence
+from tests import object_store, postgres, tiny_evidence
 from tests.reading import opened, reading_from
 from tests.test_sealing import flip
 from trends.evidence import build as building
+from trends.evidence.faults import EvidenceError
 from trends.paths import ROOT
-from trends.store import sealing
+from trends.store import opening, sealing
 from trends.store.opening import open_store
 from trends.store.publish_command import edition_of
 from trends.store.publish_command import main as publish_command
@@ -67,6 +69,8 @@ def second(unchanged: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition
 @pytest.fixture(scope="module")
 def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
     """Return what makes the address of a new catalogue."""
+    if importlib.metadata.version("duckdb-extension-ducklake") != duckdb.__version__:
+        pytest.skip(f"The extensions that are installed are not those of DuckDB {duckdb.__version__}.")
     with ExitStack() as stack:
         if postgres.programs() is None:
             yield lambda: f"ducklake:sqlite:{tmp_path_factory.mktemp('catalogue') / 'catalogue.sqlite'}"
@@ -90,15 +94,14 @@ def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[]
 
 
 @pytest.fixture(params=KINDS)
-def said(
-    request: pytest.FixtureRequest, tmp_path: Path, catalogues: Callable[[], str], monkeypatch: pytest.MonkeyPatch
-) -> str:
+def said(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """What the setting says of a place in which nothing was published yet."""
     if request.param == "folder":
         (tmp_path / "shared").mkdir()
         return str(tmp_path / "shared")
     monkeypatch.setenv(DATA, str(tmp_path / "parquet"))
-    return catalogues()
+    catalogue: Callable[[], str] = request.getfixturevalue("catalogues")
+    return catalogue()
 
 
 @pytest.fixture
@@ -356,6 +359,30 @@ def test_where_the_code_is_another_the_store_is_built_from_the_tables(
 
 
 @only_in_a_folder
+def test_tables_that_break_rules_of_other_code_are_told_and_tried_once(
+    serving: Path, place: Place, first: Edition, second: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.publish(first, 3)
+    before = VERSIONS.current()
+    place.publish(second, 3)
+    tried: list[Path] = []
+
+    def refusing(folder: Path, _target: Path) -> None:
+        tried.append(folder)
+        raise EvidenceError([])
+
+    # Other code would build another store, and finds faults in the tables.
+    monkeypatch.setattr(building, "builder", lambda: "abcdef")
+    monkeypatch.setattr(opening, "build", refusing)
+    with pytest.raises(EvidenceError):
+        VERSIONS.look(len_of)
+    assert VERSIONS.look(len_of) is None
+    assert VERSIONS.current() is before
+    assert len(tried) == 1
+    assert serving.is_dir()
+
+
+@only_in_a_folder
 def test_a_copy_that_was_damaged_is_fetched_anew(place: Place, copies: Copies, first: Edition) -> None:
     place.publish(first, 3)
     copy = copies.newest()
@@ -397,6 +424,27 @@ def test_a_damaged_list_of_versions_is_told_and_mended_by_the_next(
         place.current()
     assert place.publish(second, 3)
     assert place.current() == second.name
+
+
+def test_the_files_of_a_lake_may_lie_in_an_object_store(
+    catalogues: Callable[[], str], tmp_path: Path, first: Edition, second: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with object_store.running() as objects:
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "someone")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "someones")
+        monkeypatch.setenv("AWS_ENDPOINT_URL", objects.address)
+        said = catalogues()
+        # Where files lie is said once; later the catalogue knows.
+        Lake(said, "s3://trends/parquet").publish(first, 1)
+        before = set(objects.objects)
+        assert Lake(said).publish(second, 1)
+        assert len(objects.objects) == len(before)
+        assert not before & set(objects.objects)
+        (tmp_path / "copies").mkdir()
+        copy = Copies(Lake(said), tmp_path / "copies").newest()
+        assert files_in(copy.tables) == files_in(second.tables)
+        (store,) = copy.folder.glob(sealing.STORES)
+        assert rows_of(store) == rows_of(second.store)
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, first: Edition) -> None:
@@ -444,11 +492,13 @@ def test_settings_are_read_and_what_is_none_is_refused() -> None:
         "md:x?motherduck_token=s3cretword",
     ],
 )
-def test_no_password_is_told(said: str) -> None:
+def test_no_password_is_told(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "s3cretword" not in without_secrets(said)
     assert "s3cretword" not in without_secrets(f"could not reach db as “s3cretword”: {said}", said)
     assert "db" in without_secrets(said) or "md:" in without_secrets(said)
     assert "s3cretword" not in Lake(said).shown
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "of-an-object-store")
+    assert "of-an-object-store" not in without_secrets("refused: of-an-object-store", said)
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

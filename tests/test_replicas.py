@@ -43,7 +43,8 @@ def changed(shared: Folder, tmp_path: Path) -> Callable[[str], str]:
     def published(value: str) -> str:
         tables = tiny_evidence.write(tmp_path / value)
         tiny_evidence.change(tables, "findings", "projects-24-gbr", "value", value)
-        publish(tables, shared, 3)
+        said = publish(tables, shared, 3)
+        assert f"Version {shared.current()} is current" in said
         return shared.current().partition("-")[0]
 
     return published

@@ -69,11 +69,12 @@ def publish(folder: Path, place: Place, keep: int) -> str:
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix=leftovers.folder_name(leftovers.TEMPORARY)) as name:
         edition = edition_of(folder, Path(name))
+        called = edition.name
         done = place.publish(edition, keep)
     took = time.perf_counter() - began
     if done:
-        return f"Version {edition.name} is current at {place.shown} ({took:.1f} s)."
-    return f"Version {edition.name} is current at {place.shown} already; nothing was changed."
+        return f"Version {called} is current at {place.shown} ({took:.1f} s)."
+    return f"Version {called} is current at {place.shown} already; nothing was changed."
 
 
 def edition_of(folder: Path, into: Path) -> Edition:

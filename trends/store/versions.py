@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from trends.evidence import releases
+from trends.evidence.faults import EvidenceError
 from trends.evidence.releases import Releases
 from trends.paths import data_folder
 from trends.store import sealing
@@ -106,6 +107,7 @@ class Versions:
     def __init__(self) -> None:
         self._current: Version | None = None
         self._copies: Copies | None = None
+        self._refused = ""
         self._lock = threading.Lock()
         self._mending = threading.Lock()
 
@@ -151,9 +153,14 @@ class Versions:
             return None
         before = self.current()
         copies.tidy(before.published)
-        if (copy := copies.newer_than(before.published)) is None:
+        if (copy := copies.newer_than(before.published, self._refused)) is None:
             return None
-        found = _opened_copy(copy)
+        try:
+            found = _opened_copy(copy)
+        except EvidenceError:
+            # Its tables break rules of this code, which to find out again would take as long.
+            self._refused = copy.name
+            raise
         ready(found)
         with self._lock:
             self._current = found
@@ -200,7 +207,7 @@ class Versions:
     def close(self) -> None:
         """Release the current version; the next call of :meth:`current` opens it anew."""
         with self._lock:
-            self._current = None
+            self._current, self._refused = None, ""
             copies, self._copies = self._copies, None
         if copies is not None:
             copies.place.close()

@@ -12,6 +12,9 @@ from trends.store.versions import Version, Versions
 
 log = logging.getLogger(__name__)
 
+# What goes wrong again and again, as where a catalogue is away, is tried less often, up to so many seconds apart.
+PATIENT_SECONDS = 60.0
+
 
 class Watch:
     """A thread that looks every some seconds whether a newer version was published, and makes it current.
@@ -51,6 +54,7 @@ class Watch:
         except Exception:
             # Whatever it is, the next look may go well.
             log.exception("A look for a newer version failed; the version that is current is served on.")
+            self._wrong = "another error"
         else:
             if self._wrong:
                 log.warning("Published versions can be read again.")
@@ -59,5 +63,7 @@ class Watch:
                 log.warning("New sessions begin with version %s.", found.published)
 
     def _look_again(self) -> None:
-        while not self._ended.wait(self._seconds):
+        pause = self._seconds
+        while not self._ended.wait(pause):
             self.look()
+            pause = min(2 * pause, max(PATIENT_SECONDS, self._seconds)) if self._wrong else self._seconds

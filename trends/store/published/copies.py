@@ -70,14 +70,13 @@ class Copies:
             log.warning("%s What was published last as far as is known is served: %s.", error, kept.name)
             return kept
 
-    def newer_than(self, name: str) -> Copy | None:
-        """Return the current version where it is not the one of a name.
+    def newer_than(self, *names: str) -> Copy | None:
+        """Return the current version where it is none of these names.
 
         Raises:
             PlaceError: it cannot be read.
         """
-        current = self.place.current()
-        return None if current in {name, ""} else self._fetched()
+        return None if self.place.current() in {*names, ""} else self._fetched()
 
     def tidy(self, name: str) -> None:
         """Remove what no process holds, but for the version of a name."""

@@ -158,23 +158,22 @@ class Lake:
             for beginning, name in extensions.CATALOGUES.items():
                 if rest.startswith(beginning):
                     extensions.load(con, name)
-            if "://" in self._data:
-                _reach_objects(con)
             # No rows in the catalogue itself: to remove those, tables of it are dropped, which waits for all who read.
             options = ["data_inlining_row_limit 0"] if writes else ["read_only"]
             options += [f"data_path {quoted(self._data)}"] if self._data and writes else []
-            listed = f" ({', '.join(options)})" if options else ""
-            con.execute(f"attach {quoted(self._said)} as {self._alias}{listed}")
-            if "://" in self._data_path(con) and "://" not in self._data:
+            attach = f"attach {quoted(self._said)} as {self._alias} ({', '.join(options)})"
+            try:
+                con.execute(attach)
+            except duckdb.Error as error:
+                # What the catalogue says of where its files lie is known only now.
+                if extensions.OBJECT_STORES not in str(error):
+                    raise
                 _reach_objects(con)
+                con.execute(attach)
         except BaseException:
             con.close()
             raise
         return con
-
-    def _data_path(self, con: duckdb.DuckDBPyConnection) -> str:
-        found = _row(con, f"select value from ducklake_options('{self._alias}') where option_name = 'data_path'")
-        return str(found[0]) if found else ""
 
     def _in(self, name: str) -> str:
         return f'"{self._alias}"."{SCHEMA}"."{name}"'
