@@ -66,8 +66,15 @@ def nginx(servers: Sequence[Server], folder: Path) -> Iterator[Server]:
             process.wait()
 
 
-def fetched(server: Server, path: str, source: str = LOOPBACK, host: str = "") -> Fetched:
-    """Ask for a path from an address of this machine; ``host`` is the name asked for, where it is not the server's own.
+def fetched(server: Server, path: str, source: str = LOOPBACK, host: str = "", tag: str = "") -> Fetched:
+    """Ask for a path from an address of this machine.
+
+    Args:
+        server: who is asked.
+        path: what for.
+        source: from which address.
+        host: the name asked for, where it is not the server's own.
+        tag: of an answer that is there already, which is not sent again where it is still right.
 
     Raises:
         OSError, http.client.HTTPException: there was no answer.
@@ -76,7 +83,8 @@ def fetched(server: Server, path: str, source: str = LOOPBACK, host: str = "") -
     connection = http.client.HTTPConnection(address, timeout=60, source_address=(source, 0))
     try:
         began = time.perf_counter()
-        connection.request("GET", path, headers={"Host": host or address, "Accept-Encoding": "identity"})
+        said = {"Host": host or address, "Accept-Encoding": "identity"} | ({"If-None-Match": tag} if tag else {})
+        connection.request("GET", path, headers=said)
         answer = connection.getresponse()
         body = answer.read()
         return Fetched((time.perf_counter() - began) * 1000, answer.status, dict(answer.getheaders()), body)
