@@ -25,12 +25,10 @@ from trends.store.published.places import place_of
 
 # What statements of a lake begin with before which a process is killed, in their order; last, none.
 LAKE_STEPS = (
-    "begin",
     'create or replace table "lake"."evidence"."findings"',
     "commit",
     "select snapshot_id",
     "call ducklake_expire_snapshots",
-    "call ducklake_cleanup_old_files",
     "",
 )
 
