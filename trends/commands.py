@@ -10,25 +10,31 @@ import argparse
 import json
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 from trends.evidence import describe, releases
 from trends.evidence.build import find_faults
 from trends.evidence.faults import EvidenceError
 from trends.evidence.schema import SCHEMA_FILES, read_schema
-from trends.export import briefing_command, release_command
 from trends.export.text import contents_data, contents_text
 from trends.paths import RULES, data_folder
 from trends.request.filters import SHARED_FIELDS, FilterError, unknown_value
 from trends.request.place import NOBODY, Self
 from trends.request.request import request_of, vocabulary_of
-from trends.serve import serve_command
-from trends.store import publish_command
 from trends.store.guard import GuardError
 from trends.store.opening import UnwrittenStoreError, open_store
 from trends.store.queries import QueryFileError
 from trends.store.versions import Version, opened
 from trends.subjects.registry import PAGES, contents
+
+# Commands that are loaded when they are asked for: what makes slides takes longer to load than the server.
+_OWN_MODULES = {
+    "briefing": "trends.export.briefing_command",
+    "release": "trends.export.release_command",
+    "publish": "trends.store.publish_command",
+    "serve": "trends.serve.serve_command",
+}
 
 
 def main(given: list[str]) -> int:
@@ -37,14 +43,9 @@ def main(given: list[str]) -> int:
     0 when all is well, 1 when the evidence or a file of ``queries`` has faults or there is no room for a store, 2 for
     a wrong call.
     """
-    if given[:1] == ["briefing"]:
-        return briefing_command.main(given[1:])
-    if given[:1] == ["release"]:
-        return release_command.main(given[1:])
-    if given[:1] == ["publish"]:
-        return publish_command.main(given[1:])
-    if given[:1] == ["serve"]:
-        return serve_command.main(given[1:])
+    if given and given[0] in _OWN_MODULES:
+        code: int = import_module(_OWN_MODULES[given[0]]).main(given[1:])
+        return code
     # Intermixed: a page may stand behind options as well as before them.
     chosen = _parser().parse_intermixed_args(given)
     folder = chosen.data or data_folder()

@@ -7,7 +7,14 @@ from trends.export.archive import archive
 from trends.export.briefing import Briefing
 from trends.export.briefing_html import html_briefing
 from trends.export.paper import paper
-from trends.export.slides import slides
+
+
+def slides(made: Briefing) -> bytes:
+    """Return a briefing as slides, with the design of this product."""
+    # What makes them takes longer to load than most of the server together, and is asked for seldom.
+    from trends.export.slides import slides as deck  # noqa: PLC0415
+
+    return deck(made)
 
 
 @dataclass(frozen=True)

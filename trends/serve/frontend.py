@@ -26,7 +26,10 @@ ELEMENTS = (
 SMALL = 25_000
 # What knows its own address cannot be given another.
 _KNOWS_ITS_ADDRESS = "import.meta"
-_IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*(["'`])\./([\w.-]+\.js)\1""")
+# A script that another one imports, and what stands before it, apart: 3.5 MB are looked through at each start.
+_SCRIPT = re.compile(r"""\./([\w.-]+\.js)(?=["'`])""")
+_IMPORTS = re.compile(r"""(?:\bfrom|\bimport)\s*["'`]$""")
+_BEFORE = 12
 _ENTRY = re.compile(r'<script type="module"[^>]*\ssrc="\./static/js/([\w.-]+)"></script>')
 _NEEDED = re.compile(r'\s*<link rel="modulepreload"[^>]*\shref="\./static/js/([\w.-]+)">')
 
@@ -107,8 +110,18 @@ def _with_imported(names: Iterable[str]) -> Iterator[str]:
         name = waiting.pop(0)
         if name not in known and f"static/js/{name}" in files():
             known.add(name)
-            waiting += [found[1] for found in _IMPORTED.findall(_text(name))]
+            waiting += _imported_by(name)
             yield name
+
+
+@functools.cache
+def _imported_by(name: str) -> Sequence[str]:
+    text = _text(name)
+    return [
+        found[1]
+        for found in _SCRIPT.finditer(text)
+        if _IMPORTS.search(text, max(0, found.start() - _BEFORE), found.start())
+    ]
 
 
 def _text(name: str) -> str:
