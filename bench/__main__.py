@@ -10,6 +10,7 @@ from bench import (
     clicks,
     cube,
     downloads,
+    idlers,
     intake,
     load,
     paper,
@@ -34,6 +35,7 @@ PARTS: Mapping[str, tuple[str, Callable[[], list[report.Line]]]] = {
     "browsers": ("In the browser", browsers.measure),
     "visit": ("A first visit", visit.measure),
     "load": ("Many readers", load.measure),
+    "idlers": ("Readers beside idle, slow and dropped connections", idlers.measure),
     "replicas": ("Several servers, one killed and another version published", replicas.measure),
     "downloads": ("Large files for many at once", downloads.measure),
 }

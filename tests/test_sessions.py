@@ -2,6 +2,7 @@
 
 import asyncio
 import resource
+import time
 from pathlib import Path
 
 import pytest
@@ -15,21 +16,29 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from tests.connected import Reader
 from tests.serving import Server, get
 from trends.serve import serve_command, sessions
-from trends.serve.sessions import FILES_A_SESSION, FILES_FOR_THE_REST, USUAL_MOST, Sessions, most_sessions
+from trends.serve.sessions import (
+    FILES_A_SESSION,
+    FILES_FOR_THE_REST,
+    SILENT_SECONDS,
+    USUAL_MOST,
+    Sessions,
+    most_sessions,
+)
 
 
 async def stream(socket: WebSocket) -> None:
     await socket.accept()
     await socket.send_text("drawn")
-    await socket.receive()
+    while (await socket.receive())["type"] == "websocket.receive":
+        pass
 
 
-def served(most: int, base: str = "") -> TestClient:
+def served(most: int, base: str = "", silent: float = SILENT_SECONDS) -> TestClient:
     routes = [
         WebSocketRoute("/_stcore/stream", stream),
         Route("/{path:path}", lambda _: PlainTextResponse("answered")),
     ]
-    application = Starlette(routes=routes, middleware=[Middleware(Sessions, base=base, most=most)])
+    application = Starlette(routes=routes, middleware=[Middleware(Sessions, base=base, most=most, silent=silent)])
     return TestClient(application)
 
 
@@ -46,6 +55,24 @@ def test_one_reader_more_than_there_is_room_for_is_refused_until_another_leaves(
         with client.websocket_connect("/_stcore/stream") as third:
             assert third.receive_text() == "drawn"
     assert client.get("/concerns").status_code == 200
+
+
+def test_a_connection_that_asks_for_nothing_gives_its_place_back_and_one_that_has_asked_may_rest() -> None:
+    client = served(2, silent=0.2)
+    with client.websocket_connect("/_stcore/stream") as reader:
+        reader.send_bytes(b"asks")
+        with client.websocket_connect("/_stcore/stream") as silent:
+            assert silent.receive_text() == "drawn"
+            assert reader.receive_text() == "drawn"
+            with pytest.raises(WebSocketDisconnect) as ended:
+                silent.receive_text()
+            assert ended.value.code == 1008
+        time.sleep(0.3)
+        # There is room for one again; whoever has asked is here still.
+        with client.websocket_connect("/_stcore/stream"):
+            with pytest.raises(WebSocketDisconnect), client.websocket_connect("/_stcore/stream"):
+                pass
+            reader.send_bytes(b"asks again")
 
 
 @pytest.mark.parametrize("base", ["", "/trends"])

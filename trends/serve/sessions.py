@@ -4,16 +4,17 @@ Without a limit the last files are taken by readers that come, and pages and dat
 a new reader is told so, and led to the plain page of the same question, which costs no session.
 """
 
+import asyncio
 import os
 import resource
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from html import escape
 from http import HTTPStatus
 
 from starlette.responses import HTMLResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trends.serve import addresses, bodies, identity, unknown
 from trends.serve.hosts import below, normal_base
@@ -29,6 +30,9 @@ MOST_FILES = 65_536
 USUAL_MOST = 2_000
 # A WebSocket that is closed before it was accepted is answered with 403; one reader more is no fault of theirs.
 _REFUSED = {"type": "websocket.close", "code": 1013, "reason": "Too many readers; try again soon."}
+# A connection that has not asked for a page for so long is none of a reader.
+SILENT_SECONDS = 60.0
+_SILENT = {"type": "websocket.close", "code": 1008, "reason": "No page was asked for."}
 
 
 def raise_limit_of_files() -> int:
@@ -58,6 +62,29 @@ def most_sessions(said: str, files: int) -> int:
     return int(said)
 
 
+class _First:
+    """Hears what a connection sends, and takes one that sends nothing for one that has gone.
+
+    A browser asks for its page as soon as it is connected. Who holds connections without a word would take the places
+    of readers.
+    """
+
+    def __init__(self, receive: Receive, seconds: float) -> None:
+        self._receive, self._seconds = receive, seconds
+        self._connected = self._heard = self.was_silent = False
+
+    async def __call__(self) -> Message:
+        """Return the next message."""
+        try:
+            async with asyncio.timeout(self._seconds if self._connected and not self._heard else None):
+                message = await self._receive()
+        except TimeoutError:
+            self.was_silent = True
+            return {"type": "websocket.disconnect", "code": _SILENT["code"]}
+        self._heard, self._connected = self._connected, True
+        return message
+
+
 class Sessions:
     """Takes so many readers at once and tells others when to come again.
 
@@ -66,10 +93,19 @@ class Sessions:
         base: the path the dashboard is served below.
         most: how many; None reads the setting, and raises the limit of open files.
         each: how many of one address on the network; None reads the setting.
+        silent: seconds that a connection may stay without asking for a page.
     """
 
-    def __init__(self, app: ASGIApp, base: str = "", most: int | None = None, each: int | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        base: str = "",
+        most: int | None = None,
+        each: int | None = None,
+        silent: float = SILENT_SECONDS,
+    ) -> None:
         self.app = app
+        self.silent = silent
         self.base = normal_base(base)
         self.most = most_sessions(os.environ.get(SETTING, ""), raise_limit_of_files()) if most is None else most
         self.each = addresses.most_readers(os.environ.get(addresses.READERS, "")) if each is None else each
@@ -81,8 +117,13 @@ class Sessions:
             if self._is_full(scope):
                 await send(_REFUSED)
                 return
+            first = _First(receive, self.silent)
             with self._counted(addresses.address_of(scope)):
-                await self.app(scope, receive, send)
+                await self.app(scope, first, send)
+                if first.was_silent:
+                    # What serves the session may have closed it already.
+                    with suppress(RuntimeError):
+                        await send(_SILENT)
         elif scope["type"] == "http" and self._is_full(scope) and (page := self._page_of(scope)) is not None:
             await self._busy(page)(scope, receive, send)
         else:
