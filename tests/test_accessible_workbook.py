@@ -1,9 +1,7 @@
 """The checklist of "Making spreadsheets accessible" (UK Government Analysis Function), item by item, on our workbooks.
 
-Compared by hand with what ``gptables`` 2.0.2 makes of the same rows: fonts, sizes, headings, marked-up and named tables,
-wrapped words, links to sheets and no merged cells are alike. Ours differ on purpose in that a sheet of data begins with
-its table, where programs look for it, and has its title on the cover; that headers are frozen; that the cover and the
-notes are tables too; and that what a file is stands in its properties.
+``test_gptables.py`` compares them with what the Analysis Function's own package makes. The cover and the notes are tables
+too, and what a file is stands in its properties.
 """
 
 import io
