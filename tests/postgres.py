@@ -39,6 +39,14 @@ class Postgres:
         """Stop it at once, as where the machine goes."""
         self._control("-m", "immediate", "stop")
 
+    def tell(self, sql: str, database: str = "postgres") -> None:
+        """Run statements in one of its databases."""
+        folder = programs()
+        assert folder is not None, MISSING
+        reached = ["-h", LOOPBACK, "-p", str(self.port), "-U", USER, "-d", database]
+        told = [str(folder / "psql"), *reached, "-q", "-v", "ON_ERROR_STOP=1", "-c", sql]
+        subprocess.run(told, check=True, env={**os.environ, "PGPASSWORD": PASSWORD})
+
     def _control(self, *arguments: str) -> None:
         run("pg_ctl", "-D", str(self.folder / "data"), *arguments)
 

@@ -8,7 +8,6 @@ import gc
 import importlib.metadata
 import json
 import logging
-import os
 import shutil
 import subprocess
 import sys
@@ -21,7 +20,8 @@ import pytest
 
 from tests import object_store, postgres, tiny_evidence
 from tests.reading import opened, reading_from
-from tests.test_sealing import flip
+from tests.test_api import served
+from tests.test_sealing import flip, wait_until_ready
 from trends.evidence import build as building
 from trends.evidence.faults import EvidenceError
 from trends.paths import ROOT
@@ -76,18 +76,15 @@ def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[]
             yield lambda: f"ducklake:sqlite:{tmp_path_factory.mktemp('catalogue') / 'catalogue.sqlite'}"
             return
         started = stack.enter_context(postgres.running())
+        started.tell(f"create role reader login password '{postgres.PASSWORD}'")
         made: list[str] = []
 
         def catalogue() -> str:
             made.append(f"catalogue{len(made)}")
+            started.tell(f"create database {made[-1]}")
+            # Whoever publishes makes tables, which a server may read.
+            started.tell("alter default privileges grant select on tables to reader", made[-1])
             address = started.address.replace("dbname=postgres", f"dbname={made[-1]}")
-            os.environ["PGPASSWORD"] = postgres.PASSWORD
-            try:
-                program = str((postgres.programs() or Path()) / "createdb")
-                reached = ["-h", "127.0.0.1", "-p", str(started.port), "-U", postgres.USER]
-                subprocess.run([program, *reached, made[-1]], check=True)
-            finally:
-                del os.environ["PGPASSWORD"]
             return f"ducklake:postgres:{address} password={postgres.PASSWORD}"
 
         yield catalogue
@@ -255,6 +252,7 @@ def test_a_damaged_version_is_told_and_the_one_before_served_on_until_it_is_publ
         for _ in range(2):
             watch.look()
     assert VERSIONS.current() is before
+    unread = VERSIONS.unread_seconds()
     (told,) = [record.getMessage() for record in caplog.records if "served on" in record.getMessage()]
     assert "trends publish" in told
     assert postgres.PASSWORD not in told
@@ -262,6 +260,7 @@ def test_a_damaged_version_is_told_and_the_one_before_served_on_until_it_is_publ
     watch.look()
     assert VERSIONS.current().published == second.name
     assert "can be read again" in caplog.text
+    assert unread > 0
     assert serving.is_dir()
 
 
@@ -359,6 +358,29 @@ def test_where_the_code_is_another_the_store_is_built_from_the_tables(
 
 
 @only_in_a_folder
+@pytest.mark.parametrize("harm", ["store", "tables too"])
+def test_a_copy_damaged_while_it_is_served_is_told_and_mended(
+    serving: Path, place: Place, first: Edition, harm: str
+) -> None:
+    place.publish(first, 3)
+    damaged = VERSIONS.current()
+    asked = served()
+    good = asked.get("/api/v1/findings.csv").content
+    flip(damaged.store.path, damaged.store.path.stat().st_size // 2)
+    if harm == "tables too":
+        flip(damaged.tables / "findings.csv", 500)
+    assert asked.get("/api/v1/ready").status_code == 503
+    wait_until_ready(asked)
+    mended = VERSIONS.current()
+    assert mended is not damaged
+    assert mended.published == first.name
+    assert files_in(mended.tables) == files_in(first.tables)
+    assert asked.get("/api/v1/findings.csv").content == good
+    assert VERSIONS.look(len_of) is None
+    assert serving.is_dir()
+
+
+@only_in_a_folder
 def test_tables_that_break_rules_of_other_code_are_told_and_tried_once(
     serving: Path, place: Place, first: Edition, second: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -424,6 +446,24 @@ def test_a_damaged_list_of_versions_is_told_and_mended_by_the_next(
         place.current()
     assert place.publish(second, 3)
     assert place.current() == second.name
+
+
+def test_a_server_of_a_lake_needs_to_read_alone(
+    catalogues: Callable[[], str], tmp_path: Path, first: Edition, second: Edition
+) -> None:
+    said = catalogues()
+    if "postgres:" not in said:
+        pytest.skip(postgres.MISSING)
+    Lake(said, str(tmp_path / "parquet")).publish(first, 3)
+    reading = Lake(said.replace(f"user={postgres.USER}", "user=reader"))
+    (tmp_path / "copies").mkdir()
+    assert Copies(reading, tmp_path / "copies").newest().name == first.name
+    # It cannot publish, and is told so in a few words, whatever the database was told.
+    with pytest.raises(PlaceError, match="permission denied") as told:
+        reading.publish(second, 3)
+    assert len(str(told.value)) < 1_000
+    assert postgres.PASSWORD not in str(told.value)
+    assert reading.current() == first.name
 
 
 def test_the_files_of_a_lake_may_lie_in_an_object_store(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import tiny_evidence
-from tests.serving import LOOPBACK, Server, Visitor, get, running
+from tests.serving import LOOPBACK, Server, Visitor, get, running, running_with_command
 from trends.serve import serve_command
 from trends.store.publish_command import publish
 from trends.store.published.folder import POINTER, Folder
@@ -104,6 +104,19 @@ def test_a_damaged_list_is_told_in_the_log_and_the_version_served_on(
     after = changed("1252")
     wait_for(lambda: served(replica) == after)
     assert "Traceback" not in replica.log.read_text()
+
+
+def test_each_of_several_processes_takes_it_up(shared: Folder, changed: Callable[[str], str], tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    environment = {SETTING: str(shared.path), SECONDS: LOOK_SECONDS, "DIGITAL_TRENDS_CACHE": str(cache)}
+    with running_with_command(tmp_path, TRENDS_WORKERS="2", **environment) as started:
+        changed("1260")
+        after = changed("1261")
+        # Each connection may be taken by either process.
+        wait_for(lambda: {served(started) for _ in range(24)} == {after})
+        # What neither has any session of is removed.
+        wait_for(lambda: [path.name for path in cache.glob("published/*/*-*")] == [shared.current()])
+    assert "Traceback" not in started.log.read_text()
 
 
 @pytest.mark.parametrize(("said", "told"), [("shared", "absolute path"), ("/", "trends publish")])

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trends.serve import made_files
 from trends.serve.hosts import below, normal_base
-from trends.store.versions import current
+from trends.store.versions import VERSIONS, current
 
 TOKEN = "TRENDS_METRICS_TOKEN"  # noqa: S105 - the name of a setting
 LINES = "TRENDS_LOG_REQUESTS"
@@ -142,6 +142,8 @@ class Measured:
         yield from _said("trends_files_waiting", "gauge", "Large files that wait to be made.", {"": waiting})
         version = _labels(version=current().fingerprint)
         yield from _said("trends_evidence", "gauge", "The evidence that is served.", {version: 1})
+        unread = int(VERSIONS.unread_seconds())
+        yield from _said("trends_unread_seconds", "gauge", "Seconds since what is published was read.", {"": unread})
         for name, what, found in _process():
             yield from _said(name, "gauge", what, {"": found})
         counted = {

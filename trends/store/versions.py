@@ -9,6 +9,7 @@ Versions come from the tables of a folder, or from where they are published for 
 import functools
 import logging
 import threading
+import time
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -108,6 +109,7 @@ class Versions:
         self._current: Version | None = None
         self._copies: Copies | None = None
         self._refused = ""
+        self._read_at = time.monotonic()
         self._lock = threading.Lock()
         self._mending = threading.Lock()
 
@@ -153,7 +155,9 @@ class Versions:
             return None
         before = self.current()
         copies.tidy(before.published)
-        if (copy := copies.newer_than(before.published, self._refused)) is None:
+        copy = copies.newer_than(before.published, self._refused)
+        self._read_at = time.monotonic()
+        if copy is None:
             return None
         try:
             found = _opened_copy(copy)
@@ -166,10 +170,14 @@ class Versions:
             self._current = found
         return found
 
+    def unread_seconds(self) -> float:
+        """Return for how many seconds what is published could not be read; 0 where nothing is read from there."""
+        return time.monotonic() - self._read_at if self._copies is not None else 0.0
+
     def _published(self) -> Copies | None:
         """Return the copies of what is published, None where the evidence is a folder of tables."""
         if self._copies is None and (place := place_of(said_place())) is not None:
-            self._copies = Copies(place)
+            self._copies, self._read_at = Copies(place), time.monotonic()
         return self._copies
 
     def is_sound(self) -> bool:
@@ -179,6 +187,8 @@ class Versions:
         """
         with self._lock:
             found = self._current
+        if self._mending.locked():
+            return False  # the file may be whole again already, and the one that is open is not
         if found is None or not (sealing.is_damaged(found.store.path) or found.store.is_silent()):
             return True
         if self._mending.acquire(blocking=False):

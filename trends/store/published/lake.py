@@ -38,6 +38,10 @@ NAMED, DIGESTS, FILES = "published", "published_tables", "published_files"
 # How often a publishing begins anew where another one came in between.
 TRIES = 5
 PAUSE_SECONDS = 0.5
+# What catalogues say where another one has written, or made the catalogue, in between.
+BETWEEN = ("onflict", "already exists", "duplicate key", "serialize", "deadlock", "is locked")
+# What is told of each end of a long error.
+SHOWN_CHARACTERS = 300
 # What a publishing that was killed left is removed after so many days.
 _ORPHAN_DAYS = 1
 # A number that changes whenever a value or the order of rows does. Such numbers are compared by one version of DuckDB
@@ -60,7 +64,7 @@ class Lake:
         self._said = said
         self._data = data
         self.shown = without_secrets(said)
-        self._alias = said.removeprefix("md:") if said.startswith("md:") else "lake"
+        self._alias = said.removeprefix("md:").partition("?")[0] if said.startswith("md:") else "lake"
         self._looking: duckdb.DuckDBPyConnection | None = None
         self._seen: tuple[int, str] = (-1, "")
         self._lock = threading.Lock()
@@ -107,9 +111,8 @@ class Lake:
             for left in reversed(range(TRIES)):
                 try:
                     return self._publish(edition, keep)
-                except duckdb.Error:
-                    # Another one may have written, or made the catalogue, in between.
-                    if not left:
+                except duckdb.Error as error:
+                    if not left or not any(word in str(error) for word in BETWEEN):
                         raise
                     time.sleep(PAUSE_SECONDS)
         return True
@@ -141,7 +144,7 @@ class Lake:
         except PlaceError:
             raise
         except (duckdb.Error, OSError) as error:
-            said = without_secrets(str(error).strip(), self._said)
+            said = _shortened(without_secrets(str(error).strip(), self._said))
             # Not as its cause: a trace of that would tell how the catalogue is reached.
             raise PlaceError(f"{self.shown}: {what}: {said}. {mend}".rstrip()) from None
 
@@ -276,6 +279,11 @@ class Lake:
         con.execute(
             f"call ducklake_delete_orphaned_files('{self._alias}', older_than => now() - interval {_ORPHAN_DAYS} day)"
         )
+
+
+def _shortened(words: str) -> str:
+    """Return the beginning and the end of what a database says: between them may be all that it was told."""
+    return words if len(words) <= 2 * SHOWN_CHARACTERS else f"{words[:SHOWN_CHARACTERS]} … {words[-SHOWN_CHARACTERS:]}"
 
 
 def _row(con: duckdb.DuckDBPyConnection, sql: str, given: list[Any] | None = None) -> tuple[Any, ...] | None:
