@@ -80,7 +80,7 @@ sbom: $(VENV)/.dev
 # Asks a public database whether weaknesses are known of what is locked; needs a network, and fails where it knows nothing
 # of a package, so that no answer is not taken for a good one.
 audit: $(VENV)/.dev
-	$(BIN)/uv tool run --from 'pip-audit>=2.10,<3' pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
+	$(BIN)/uv tool run --from 'pip-audit>=2.10,<3' pip-audit --strict --disable-pip --require-hashes --requirement requirements-lake.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

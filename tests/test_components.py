@@ -41,6 +41,14 @@ def test_every_package_is_under_an_allowed_licence(component: Component) -> None
     assert is_allowed(expression), f"{component.name} is under {expression or 'no licence that is known'}."
 
 
+def test_what_a_lake_needs_besides_is_locked_alike_and_allowed() -> None:
+    lake = {(each.name, each.version) for each in locked(PROJECT / "requirements-lake.lock")}
+    serving = {(each.name, each.version) for each in LOCKED}
+    assert serving < lake
+    assert {name.partition("-extension-")[0] for name, _ in lake - serving} == {"duckdb"}
+    assert {licence_of(name) for name, _ in lake - serving} == {"MIT"}
+
+
 def test_installed_is_what_is_locked() -> None:
     versions: dict[str, set[str]] = {}
     for each in LOCKED:

@@ -234,8 +234,8 @@ def test_the_newest_versions_stay_and_older_ones_go(
     assert copies.newest().name == first.name
 
 
+@pytest.mark.usefixtures("serving")
 def test_a_damaged_version_is_told_and_the_one_before_served_on_until_it_is_published_anew(
-    serving: Path,
     said: str,
     place: Place,
     tmp_path: Path,
@@ -261,7 +261,6 @@ def test_a_damaged_version_is_told_and_the_one_before_served_on_until_it_is_publ
     assert VERSIONS.current().published == second.name
     assert "can be read again" in caplog.text
     assert unread > 0
-    assert serving.is_dir()
 
 
 def test_a_publishing_killed_at_any_step_leaves_the_version_before_or_the_new_one_whole(
@@ -358,10 +357,9 @@ def test_where_the_code_is_another_the_store_is_built_from_the_tables(
 
 
 @only_in_a_folder
+@pytest.mark.usefixtures("serving")
 @pytest.mark.parametrize("harm", ["store", "tables too"])
-def test_a_copy_damaged_while_it_is_served_is_told_and_mended(
-    serving: Path, place: Place, first: Edition, harm: str
-) -> None:
+def test_a_copy_damaged_while_it_is_served_is_told_and_mended(place: Place, first: Edition, harm: str) -> None:
     place.publish(first, 3)
     damaged = VERSIONS.current()
     asked = served()
@@ -377,12 +375,12 @@ def test_a_copy_damaged_while_it_is_served_is_told_and_mended(
     assert files_in(mended.tables) == files_in(first.tables)
     assert asked.get("/api/v1/findings.csv").content == good
     assert VERSIONS.look(len_of) is None
-    assert serving.is_dir()
 
 
 @only_in_a_folder
+@pytest.mark.usefixtures("serving")
 def test_tables_that_break_rules_of_other_code_are_told_and_tried_once(
-    serving: Path, place: Place, first: Edition, second: Edition, monkeypatch: pytest.MonkeyPatch
+    place: Place, first: Edition, second: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place.publish(first, 3)
     before = VERSIONS.current()
@@ -401,7 +399,6 @@ def test_tables_that_break_rules_of_other_code_are_told_and_tried_once(
     assert VERSIONS.look(len_of) is None
     assert VERSIONS.current() is before
     assert len(tried) == 1
-    assert serving.is_dir()
 
 
 @only_in_a_folder
@@ -545,8 +542,3 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(PlaceError, match=r"duckdb-extension-ducklake.*pip install"):
         Lake("ducklake:postgres:host=nowhere").current()
-
-
-def test_tables_lie_beside_the_store(first: Edition) -> None:
-    assert first.tables == first.folder / TABLES
-    assert first.name.startswith(first.fingerprint)
