@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from trends.serve import addresses, admission, api, assets, headers, metrics, sessions, sharing, workers
+from trends.serve import addresses, admission, api, assets, headers, metrics, sessions, sharing, sign_in, workers
 from trends.store.guard import GuardError
 from trends.ui import held_surveys
 
@@ -36,6 +36,7 @@ app = st.App(
         Middleware(metrics.Measured, base=base),
         Middleware(admission.Admission, base=base, origins=origins or ()),
         Middleware(addresses.Addresses),
+        Middleware(sign_in.SignIn, base=base),
         Middleware(sessions.Sessions, base=base),
         Middleware(sharing.OpenToAll, base=base),
         Middleware(assets.StreamlitFiles, base=base),

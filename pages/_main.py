@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from trends.ui import address, chips, kept_place, layout, navigation, own_survey, releases, session, sheet, unknown
+from trends.ui import (
+    address,
+    chips,
+    kept_place,
+    layout,
+    navigation,
+    own_survey,
+    releases,
+    session,
+    sheet,
+    signed_in,
+    unknown,
+)
 
 # Before the navigation: a page's own icon would else be fetched from a font service as the tab's icon.
 st.set_page_config(page_icon=layout.TAB_ICON, layout="wide")
@@ -11,6 +23,7 @@ address.understand_shared(page.url_path)
 kept_place.take_first()
 bar = chips.bar()
 sheet.draw()
+signed_in.draw()
 unknown.draw()
 with session.held():
     st.set_page_config(page_title=layout.page_title(page.url_path))

@@ -41,7 +41,7 @@ class Reader:
         self._files: dict[str, str] = {}
 
     @classmethod
-    async def on(cls, server: Server, page: str, query: str = "", source: str = "") -> Self:
+    async def on(cls, server: Server, page: str, query: str = "", source: str = "", cookie: str = "") -> Self:
         """Open a page by its address; an empty one is the first.
 
         Args:
@@ -49,12 +49,15 @@ class Reader:
             page: its path.
             query: what the address says after its question mark.
             source: the address of this machine that the reader comes from; empty = whichever.
+            cookie: what a browser says of cookies; empty = nothing.
 
         Raises:
             RuntimeError: the page was not drawn.
         """
         address = server.address.replace("http", "ws", 1) + STREAM
         come_from: dict[str, Any] = {"local_addr": (source, 0)} if source else {}
+        if cookie:
+            come_from["additional_headers"] = {"Cookie": cookie}
         connection = await connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, **come_from)
         reader = cls(connection, page, query)
         if not await reader._run({}):

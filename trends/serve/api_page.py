@@ -36,6 +36,8 @@ _REFUSALS = {
     "too-much": "The question was stopped because it takes too long or too much memory; choose less.",
     "busy": "Too many questions run at once; ask again in a moment.",
     "our-fault": "The answer has a reference that whoever runs this dashboard finds in its log.",
+    "sign-in": "Only where this server has its readers sign in: open it in a browser, then send the cookie it set.",
+    "role": "Only where readers sign in: this is for those whom the server counts among its owners.",
 }
 
 

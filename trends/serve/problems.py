@@ -16,6 +16,8 @@ TITLES = {
     "too-much": "The question takes too much",
     "busy": "Too many questions at once",
     "our-fault": "Something went wrong here",
+    "sign-in": "This is for readers who are signed in",
+    "role": "This is for owners",
 }
 
 # An address of a few kilobytes may hold hundreds of faults; the first ones tell what is wrong with it.
@@ -29,7 +31,7 @@ def base_of(request: Request) -> str:
     return str(request.scope["path"]).partition("/api")[0]
 
 
-def refused(request: Request, status: int, kind: str, problems: Problems) -> JSONResponse:
+def refused(request: Request, status: int, kind: str, problems: Problems, base: str | None = None) -> JSONResponse:
     """Answer with what is wrong with a request.
 
     Args:
@@ -38,12 +40,13 @@ def refused(request: Request, status: int, kind: str, problems: Problems) -> JSO
         kind: a key of ``TITLES``.
         problems: each with ``message``, and where they apply ``parameter``, ``value``, ``legal`` and ``nearest``; the
             first :data:`MOST_TOLD` are told, and how many more there are.
+        base: the path the dashboard is served below; None where the request is one of the API, whose address says it.
     """
     told, more = problems[:MOST_TOLD], len(problems) - MOST_TOLD
     further = [f"There are {more:,} more faults of this kind."] if more > 0 else []
     return JSONResponse(
         {
-            "type": f"{base_of(request)}{API}#{kind}",
+            "type": f"{base_of(request) if base is None else base}{API}#{kind}",
             "title": TITLES[kind],
             "status": status,
             "detail": " ".join([*(str(problem["message"]) for problem in told), *further]),

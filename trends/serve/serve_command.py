@@ -15,7 +15,7 @@ from uvicorn.supervisors import Multiprocess
 
 from trends.evidence.faults import EvidenceError
 from trends.paths import ROOT
-from trends.serve import addresses, assets, metrics, policy, sessions
+from trends.serve import addresses, assets, metrics, policy, sessions, sign_in
 from trends.serve.patience import Patient
 from trends.serve.workers import END_SECONDS, SOCKETS
 from trends.store.published.place import SECONDS, seconds_between_looks
@@ -43,6 +43,7 @@ def main(arguments: list[str]) -> int:
         addresses.most_requests(os.environ.get(addresses.REQUESTS, ""))
         addresses.most_readers(os.environ.get(addresses.READERS, ""))
         metrics.token_of(os.environ.get(metrics.TOKEN, ""))
+        sign_in.provider_of_settings()
         sessions.most_sessions(os.environ.get(sessions.SETTING, ""), sessions.raise_limit_of_files())
         listening = _listen(chosen.address, chosen.port)
         seconds_between_looks(os.environ.get(SECONDS, ""))

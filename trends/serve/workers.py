@@ -92,7 +92,9 @@ class FilesOfAllWorkers:
 
     def _fetched(self, request: Request) -> http.client.HTTPResponse | None:
         """Return the answer of the first process that has the file, its body unread; None where none has."""
-        asked = {name: value for name, value in request.headers.items() if name in {"range", "accept-encoding"}}
+        # The other one asks as well whether the reader is signed in.
+        passed = {"range", "accept-encoding", "cookie", "authorization"}
+        asked = {name: value for name, value in request.headers.items() if name in passed}
         asked[_ASKED_BY_ANOTHER.decode()] = "1"
         own = f"{os.getpid()}.sock"
         for path in sorted(Path(self.folder or "").glob("*.sock")):

@@ -9,12 +9,20 @@ from streamlit.navigation.page import Page
 
 from trends.paths import own_surveys_are_offered
 from trends.subjects import registry
+from trends.ui import signed_in
+
+# The pages of owners, where readers sign in.
+OWN = "Your own"
 
 
 def groups() -> dict[str, list[Page]]:
     """Return the pages of each group, by its heading, for one run of the router."""
     # A page is used up by its run, so each run gets copies.
-    return {heading: [copy.copy(page) for page in pages] for heading, pages in _made().items()}
+    return {
+        heading: [copy.copy(page) for page in pages]
+        for heading, pages in _made().items()
+        if heading != OWN or signed_in.may_try_surveys()
+    }
 
 
 @cache
@@ -37,7 +45,7 @@ def _made() -> Mapping[str, list[Page]]:
     protection = st.Page("protection.py", title="Protection", icon=":material/shield:", visibility="hidden")
     made["To hand on"] = [st.Page("briefing.py", title="Briefing", icon=":material/library_books:")]
     if own_surveys_are_offered():
-        made["Your own"] = [st.Page("your_survey.py", title="Your survey", icon=":material/upload_file:")]
+        made[OWN] = [st.Page("your_survey.py", title="Your survey", icon=":material/upload_file:")]
     made[registry.RESTS] += [
         st.Page("accessibility.py", title="Accessibility", icon=":material/accessibility_new:"),
         protection,
