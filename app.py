@@ -27,6 +27,9 @@ def friendly_error(error: Exception) -> bool:
 origins = st.get_option("server.corsAllowedOrigins") if st.get_option("server.enableCORS") else [admission.ANY]
 base = st.get_option("server.baseUrlPath")
 
+# Whatever serves this: half settings of sign-in refuse the start, and not each request.
+sign_in.provider_of_settings()
+
 app = st.App(
     # The router lies in a folder of its own: beside a folder named pages, a fresh server would bypass it.
     Path(__file__).parent / "pages" / "_main.py",

@@ -1,12 +1,13 @@
 """The settings of signing in, and which role follows from what a provider says of somebody."""
 
+import runpy
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 
-from tests.serving import LOOPBACK
+from tests.serving import LOOPBACK, ROOT
 from trends.serve import roles, serve_command
 from trends.serve.roles import Role
 from trends.serve.sign_in import SignIn
@@ -46,6 +47,9 @@ def test_half_or_wrong_settings_refuse_the_start_in_words(
     assert SECRET not in said
     with pytest.raises(ValueError, match="TRENDS_SIGN_IN"):
         SignIn(Starlette())
+    # What uvicorn and Streamlit load.
+    with pytest.raises(ValueError, match="TRENDS_SIGN_IN"):
+        runpy.run_path(str(ROOT / "app.py"))
 
 
 def test_a_secret_may_lie_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
