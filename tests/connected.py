@@ -64,6 +64,16 @@ class Reader:
             raise RuntimeError(f"The page {page or 'at the root'} was not drawn.")
         return reader
 
+    async def begins_anew(self, server: Server, chosen: Mapping[str, Sequence[str]]) -> bool:
+        """Connect again and begin a session with a choice, as a tab does that was open while the server was started anew.
+
+        Return whether the page was drawn.
+        """
+        await self._connection.close()
+        address = server.address.replace("http", "ws", 1) + STREAM
+        self._connection = await connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None)
+        return await self._run(chosen)
+
     async def choose(self, chosen: Mapping[str, Sequence[str]]) -> tuple[float, bool]:
         """Set the shared filters; return the milliseconds until all of the page was sent, and whether it was drawn."""
         started = time.perf_counter()

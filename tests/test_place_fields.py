@@ -1,5 +1,6 @@
 """The fields for a country in a real browser: other names are understood as they are typed, by keyboard alone."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -131,3 +132,24 @@ def test_what_an_address_holds_stays_words_where_it_is_said_that_it_is_not_known
         expect(note).to_contain_text(" is no country of this evidence; it was left out of the filters.")
         assert note.evaluate("note => note.childElementCount") == 0
         assert str(note.text_content()).startswith(" ".join(words.split())[:20])
+
+
+def test_what_has_done_its_work_hands_the_focus_on_and_a_field_of_one_can_be_emptied(page: Page) -> None:
+    typed(page, "Country", "Kenya", "Kenya")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Clear filters").press("Enter")
+    expect(page.get_by_role("button", name="Clear filters")).to_be_hidden()
+    expect(page.get_by_role("combobox", name="Country", exact=True)).to_be_focused()
+    page.get_by_text("Your place").click()
+    typed(page, "My country", "New Zealand", "New Zealand")
+    page.keyboard.press("Enter")
+    # Another field comes with the country, and the focus stays where it is.
+    expect(page.get_by_role("combobox", name="My kind or size of body")).to_be_visible()
+    expect(page.get_by_role("combobox", name="My country", exact=True)).to_be_focused()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.press("Delete")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("combobox", name="My kind or size of body")).to_have_count(0)
+    expect(page.locator(".own-place summary")).to_contain_text(re.compile("Your place$"))
+    page.wait_for_function("() => !localStorage.getItem('digital-trends-place')")

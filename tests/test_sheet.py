@@ -111,8 +111,40 @@ def test_a_choice_is_told_by_the_address_and_options_are_sent_once(server: Serve
     assert sent(first)["options"]
     assert sent(then)["options"] is None
     assert sent(then)["chosen"]["country"] == ["Denmark", "Norway"]
-    addresses = [each.page_info_changed.query_string for each in then if each.WhichOneof("type") == "page_info_changed"]
-    assert addresses[-1] == "country=Denmark&country=Norway"
+    assert addresses(then)[-1] == "country=Denmark&country=Norway"
+
+
+def test_a_choice_taken_back_at_once_leaves_the_address_whatever_the_browser_says_it_is(server: Server) -> None:
+    async def choosing() -> list[list[ForwardMsg]]:
+        # This reader never says what its address is, as a browser that has not heard of its first choice yet.
+        reader = await Reader.on(server, "sources")
+        told = []
+        for names in (["Norway"], [], ["Norway"]):
+            await reader.choose({"country": names})
+            told.append(reader.messages)
+        await reader.leave()
+        return told
+
+    there, gone, again = map(addresses, asyncio.run(choosing()))
+    assert there[-1] == again[-1] == "country=Norway"
+    assert gone[-1] == ""
+
+
+def test_a_tab_that_was_open_while_the_server_began_anew_loses_no_choice(server: Server) -> None:
+    async def begun() -> list[ForwardMsg]:
+        reader = await Reader.on(server, "sources")
+        assert await reader.begins_anew(server, {"country": ["Norway"]})
+        await reader.leave()
+        return reader.messages
+
+    told = sent(asyncio.run(begun()))
+    assert told["chosen"]["country"] == ["Norway"]
+    assert told["status"].endswith(": Norway.")
+
+
+def addresses(messages: list[ForwardMsg]) -> list[str]:
+    """Return what the browser was told that its address says."""
+    return [each.page_info_changed.query_string for each in messages if each.WhichOneof("type") == "page_info_changed"]
 
 
 def sent(messages: list[ForwardMsg]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ async function copied(text) {
 }
 
 // A browser draws what has the whole screen at its own size: what is around the card has it, and the card grows inside.
-const frameOf = row => row.card.parentElement;
+const frameOf = row => row.card?.parentElement;
 const isAlone = row => document.fullscreenElement === frameOf(row);
 
 // The height from the top of a card to the end of its chart, or of all of it where it has none.

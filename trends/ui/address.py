@@ -20,6 +20,8 @@ from trends.ui.session import request
 
 # Choices of a page that hold words to search for.
 WORDS = ("search", "body", "find")
+# What the address was last told that each shared filter holds.
+_TOLD = "told_filters"
 # What the values an address gives for a field mean, as names; empty where they mean nothing.
 Meaning = Callable[[str, Sequence[str]], Sequence[str]]
 
@@ -53,14 +55,23 @@ def understand_shared(view: str) -> None:
 
 
 def _tell_shared() -> None:
-    """Let the address say what the shared filters hold, by name."""
+    """Let the address say what the shared filters hold, by name.
+
+    A reader who chooses twice at once sends the second time the address of before; what the first time told it is under
+    way. So it is told anew where it was last told something else, whatever the browser says it is.
+    """
+    told: dict[str, list[str]] = st.session_state.setdefault(_TOLD, {})
     for field in SHARED_FIELDS:
         held = list(st.session_state[field])
-        if st.query_params.get_all(field) == held:
+        before = told.get(field, held)
+        told[field] = held
+        if st.query_params.get_all(field) == held == before:
             continue
         if held:
             st.query_params[field] = held
         else:
+            # Taken out also where the browser's is out already, see above.
+            st.query_params.setdefault(field, "")
             del st.query_params[field]
 
 

@@ -42,15 +42,23 @@ class Field {
         this.root = node("div", {className: "field"}, {"data-field": name});
         this.input = node("input", {id, type: "text", autocomplete: "off", spellcheck: false}, {
             role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}-list`,
+            "aria-describedby": `${id}-chosen`,
         });
         this.list = node("ul", {id: `${id}-list`, hidden: true}, {
             role: "listbox", "aria-label": label, "aria-multiselectable": String(several),
         });
         this.tags = node("span", {className: "tags"});
+        // What is chosen, told with the field, and what the list holds, told as one types.
+        this.said = node("span", {id: `${id}-chosen`, className: "unseen"});
+        this.found = node("span", {className: "unseen"}, {role: "status"});
         const box = node("div", {className: "box"});
         box.append(this.tags, this.input);
-        this.root.append(node("label", {htmlFor: id, textContent: label}), box, this.list);
-        this.input.addEventListener("input", () => this.open());
+        if (!several) box.append(this.wipe = this.wiping(label));
+        this.root.append(node("label", {htmlFor: id, textContent: label}), box, this.list, this.said, this.found);
+        this.input.addEventListener("input", () => {
+            this.emptied = !several && !this.input.value;
+            this.open();
+        });
         this.input.addEventListener("click", () => this.open());
         this.input.addEventListener("focus", () => { if (this.others === otherNames) askOtherNames().then(() => this.look()); });
         this.input.addEventListener("blur", () => this.close());
@@ -82,13 +90,27 @@ class Field {
             if (this.isOpen) this.mark();
         }
         if (!this.several && !this.isOpen) this.input.value = chosen[0] ?? "";
+        const said = this.several && chosen.length ? `Chosen: ${chosen.join(", ")}` : "";
+        if (this.said.textContent !== said) this.said.textContent = said;
+        if (this.wipe) this.wipe.hidden = !chosen.length;
         this.input.placeholder = this.several && chosen.length ? "" : this.placeholder;
     }
 
+    // The button that empties a field of one choice.
+    wiping(label) {
+        const wipe = node("button", {type: "button", className: "wipe", textContent: "✕", hidden: true}, {"aria-label": `Clear ${label}`});
+        wipe.onclick = () => {
+            this.close();
+            this.change([]);
+            this.input.focus();
+        };
+        return wipe;
+    }
+
     tag(name) {
-        const tag = node("button", {type: "button", textContent: name, title: "Remove"}, {
-            "aria-label": `Remove ${name}`, "data-tag": name,
-        });
+        const words = `Remove ${name}`;
+        const tag = node("button", {type: "button", title: words}, {"aria-label": words, "data-tag": name});
+        tag.append(node("span", {textContent: name}));
         tag.onclick = () => {
             this.change(this.chosen.filter(other => other !== name));
             this.input.focus();
@@ -108,10 +130,14 @@ class Field {
 
     close() {
         if (!this.isOpen) return;
+        this.found.textContent = "";
         this.list.hidden = true;
         this.list.replaceChildren();
         this.input.setAttribute("aria-expanded", "false");
         this.input.removeAttribute("aria-activedescendant");
+        // Whoever empties a field of one choice wants none.
+        if (this.emptied && this.chosen.length) this.change([]);
+        this.emptied = false;
         this.input.value = this.several ? "" : this.chosen[0] ?? "";
     }
 
@@ -127,6 +153,8 @@ class Field {
             const said = {role: "option", "aria-selected": String(this.chosen.includes(name))};
             return node("li", {id: `${this.list.id}-${at}`, textContent: name}, said);
         }));
+        const found = this.shown.length === 1 ? "1 option" : `${this.shown.length || "No"} options`;
+        this.found.textContent = typed ? found : "";
         if (!this.shown.length) this.list.append(node("li", {textContent: "Nothing of that name"}, {role: "presentation"}));
         this.point(typed ? 0 : Math.max(0, this.shown.findIndex(({name}) => this.chosen.includes(name))));
     }
@@ -148,6 +176,7 @@ class Field {
 
     take(option) {
         if (!option) return;
+        this.emptied = false;
         const {name} = option;
         if (!this.several) {
             this.change([name]);
@@ -174,7 +203,10 @@ class Field {
             if (this.isOpen) this.point(this.at + steps[event.key]);
             else this.open();
         } else if (event.key === "Enter") {
-            if (this.isOpen) this.take(this.shown[this.at]);
+            // One that is held down would choose and take back by turns.
+            if (event.repeat) event.stopPropagation();
+            else if (this.isOpen && this.emptied) this.close();
+            else if (this.isOpen) this.take(this.shown[this.at]);
             else this.open();
         } else if (event.key === "Escape" && this.isOpen) {
             this.close();

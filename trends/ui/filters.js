@@ -17,6 +17,12 @@ const pressed = (words, icon, does) => {
 // Change the words of an element only where they are others: a live region speaks what changes.
 const write = (element, words) => { if (element.textContent !== words) element.textContent = words; };
 
+// Hide a button that has done its work, or show it; its focus goes on to what stands for it.
+const vanish = (button, hidden, next) => {
+    if (hidden && document.activeElement === button) next.focus();
+    button.hidden = hidden;
+};
+
 function newSheet(parent) {
     const sheet = {turn: 0, parts: new Map(), send: () => {}};
     const root = node("div", {className: "fields-sheet"});
@@ -58,7 +64,9 @@ function drawFields(sheet, box, told, options, chosenOf, make) {
         part.set({...field, options: options[field.name], spans: options.spans, chosen: chosenOf(field.name)});
         return part.root;
     });
-    if ([...box.children].some((child, at) => child !== drawn[at]) || box.children.length !== drawn.length) box.replaceChildren(...drawn);
+    // One that stays keeps its focus: what is taken out and put back would lose it.
+    for (const child of [...box.children]) if (!drawn.includes(child)) child.remove();
+    drawn.forEach((root, at) => { if (box.children[at] !== root) box.insertBefore(root, box.children[at] ?? null); });
 }
 
 // A field for a country understands other names of it.
@@ -82,7 +90,7 @@ function drawPlace(sheet, place, options, current) {
     });
     const chosenOf = name => current ? [held[name]].filter(Boolean) : sheet.parts.get(name)?.chosen ?? [];
     drawFields(sheet, sheet.placeFields, place.fields, known, chosenOf, field => newField(field, false, tell));
-    sheet.forget.hidden = !place.forgets;
+    vanish(sheet.forget, !place.forgets, sheet.place.firstChild);
 }
 
 function drawLeaves(sheet, tables) {
@@ -132,7 +140,7 @@ export function filters({data, parentElement, setTriggerValue}) {
     sheet.tell = tell;
     drawPlace(sheet, data.place, options, current);
     write(sheet.status, data.status);
-    sheet.clear.hidden = !data.clears;
+    vanish(sheet.clear, !data.clears, sheet.parts.get(data.fields[0].name).input);
     drawLeaves(sheet, data.leaves);
     keepPlace(sheet.link, data.place.kept, setTriggerValue);
 }

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from trends.request.filters import SHARED_FIELDS
-from trends.request.options import offered, own_places
+from trends.request.options import offered, own_places, own_sizes
 from trends.request.request import Request, kept
 from trends.ui import kept_place
 from trends.ui.session import OWN_FIELDS, request
@@ -103,11 +103,15 @@ def take_place(said: object) -> None:
     place = held if isinstance(held, Mapping) else {}
     kept_place.changed()
     names = own_places(request())
-    for field, key in OWN_FIELDS.items():
-        if key in place:
-            name = str(place[key] or "")
-            # Whether a kind or size is one of the country's is judged with the country, see ``session.py``.
-            st.session_state[key] = name if field == "size" or name in names[field].values() else None
+    codes = dict.fromkeys(names, "")
+    for field, listed in names.items():
+        key = OWN_FIELDS[field]
+        held_name = place.get(key, st.session_state.get(key))
+        codes[field] = next((code for code, name in listed.items() if name == held_name), "")
+        st.session_state[key] = listed.get(codes[field])
+    size = OWN_FIELDS["size"]
+    named = place.get(size, st.session_state.get(size))
+    st.session_state[size] = named if named in own_sizes(request(), codes["country"], codes["sector"]) else None
     _count(told)
 
 

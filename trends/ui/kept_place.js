@@ -1,8 +1,8 @@
 // Keeps the reader's place in this browser when they change it, and offers a link that includes it: of a link, a place stands
 // behind the “#”, which browsers keep to themselves. What it keeps is handed to the session by first_place.js; where that
 // came to nothing, it is handed over here.
-// How often the reader has changed the place in this window: each change is kept once, whatever another window keeps.
-let placesWritten = 0;
+// The last change of the place that was kept here: each is kept once, whatever another window keeps since.
+let placeWritten = "";
 
 // The button that copies a link, and where it says so.
 function placeLink() {
@@ -31,8 +31,8 @@ function keepPlace(box, told, setTriggerValue) {
     const place = keptPlace.only(told.place);
     // Other scripts of the page look for rows of it, see tables.js.
     document.documentElement.dataset.ownPlace = JSON.stringify([place.my_country, place.my_sector].filter(Boolean));
-    if (told.changes > placesWritten) {
-        placesWritten = told.changes;
+    if (told.change && told.change !== placeWritten) {
+        placeWritten = told.change;
         keptPlace.keep(place);
     } else if (told.waits) {
         const found = keptPlace.find();

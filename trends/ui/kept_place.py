@@ -9,6 +9,7 @@ drawing is already of it; where it could not, the sheet of filters hands it over
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import streamlit as st
 
@@ -19,18 +20,18 @@ KEPT_WHERE = (
     "Kept in this browser until you forget it. The server does not store it, and an address holds it only in a link "
     "you copy here."
 )
-# How often the reader has changed their place in this session; set as soon as they have.
+# Names the reader's last change of their place, unlike any of another session; not set before the first.
 _CHANGES = "kept_place_changes"
 _HEARD = "kept_place_heard"
 
 
 def told() -> dict[str, Any]:
-    """Return what the browser is told: the place, how often it was changed, and whether it is to hand over its own."""
-    changes = int(st.session_state.get(_CHANGES, 0))
+    """Return what the browser is told: the place, its last change, and whether it is to hand over its own."""
+    changed_by = str(st.session_state.get(_CHANGES, ""))
     return {
         "place": {key: str(st.session_state.get(key) or "") for key in OWN_FIELDS.values()},
-        "changes": changes,
-        "waits": not changes and _HEARD not in st.session_state,
+        "change": changed_by,
+        "waits": not changed_by and _HEARD not in st.session_state,
     }
 
 
@@ -45,7 +46,7 @@ def take_first() -> None:
 
 def changed() -> None:
     """Let the browser keep the place as it is now, or nothing where none is chosen: the reader has changed it."""
-    st.session_state[_CHANGES] = int(st.session_state.get(_CHANGES, 0)) + 1
+    st.session_state[_CHANGES] = uuid4().hex
 
 
 def take_late(handed: object) -> None:

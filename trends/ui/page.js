@@ -79,7 +79,8 @@
             const address = new URL(to ?? location.href, location.href);
             const page = address.pathname !== location.pathname;
             if (address.origin !== location.origin || (!page && address.search === location.search)) {
-                turn[kind](state, unused, to);
+                // The same address once more is no step.
+                turn[address.href === location.href ? "replaceState" : kind](state, unused, to);
                 return;
             }
             const words = page ? "" : typing(address);

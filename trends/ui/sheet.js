@@ -60,7 +60,7 @@
         const here = document.activeElement;
         if (!isOpen() || !(sheet()?.contains(here) || here === opener())) return;
         // An open list of choices closes first.
-        if (event.key === "Escape" && document.activeElement.getAttribute("aria-expanded") !== "true") close();
+        if (event.key === "Escape" && !here.matches("[role=combobox][aria-expanded=true]")) close();
         if (event.key !== "Tab" || !covers.matches) return;
         const parts = inside();
         const [from, to] = event.shiftKey ? [parts[0], parts.at(-1)] : [parts.at(-1), parts[0]];
@@ -69,10 +69,24 @@
         to.focus();
     }, {capture: true});
 
+    // A chip goes with its choice: whoever pressed it by keyboard goes on at the way to the filters.
+    let pressedChip = false;
+    addEventListener("click", ({target, detail}) => {
+        pressedChip = detail === 0 && Boolean(target.closest?.(".st-key-chips button"));
+    }, {capture: true});
+    const goOn = () => {
+        if (!pressedChip || document.activeElement !== document.body) return;
+        pressedChip = false;
+        opener()?.focus({preventScroll: true});
+    };
+
     let waiting;
     new MutationObserver(() => {
         clearTimeout(waiting);
-        waiting = setTimeout(name, 100);
+        waiting = setTimeout(() => {
+            name();
+            goOn();
+        }, 100);
     }).observe(document, {childList: true, subtree: true});
     covers.addEventListener("change", name);
 }

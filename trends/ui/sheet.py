@@ -5,6 +5,7 @@ choices were used before: each was sent anew with all its options and drawn anew
 20 ms to leave the browser. The sheet is part of every page and is shown by the browser (``sheet.js``).
 """
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -31,6 +32,8 @@ SHEET, KEY = "filters", "filter_fields"
 # Which version's options the reader's browser has, so that they are sent once; whether it shows what each would leave.
 _HAS = "filters_has"
 _LEAVES = "filters_leaves"
+# What was taken before this run began.
+_HEARD = "filters_heard"
 
 _mount = st.components.v2.component("digital_trends.filters", js=script_of("filters"), isolate_styles=False)
 
@@ -38,25 +41,27 @@ _mount = st.components.v2.component("digital_trends.filters", js=script_of("filt
 def draw() -> None:
     """Draw the sheet: the reader's own place, the filters, and how many figures they leave."""
     with st.container(key=SHEET):
-        _mount(
-            key=KEY,
-            data=told(request()),
-            on_chosen_change=lambda: _heard("chosen", filters.take),
-            on_placed_change=lambda: _heard("placed", filters.take_place),
-            on_forgotten_change=filters.forget,
-            on_cleared_change=filters.clear,
-            on_leaves_change=lambda: _heard("leaves", _keep_leaves),
-            on_missed_change=lambda: _keep_has(""),
-            on_handed_change=lambda: _heard("handed", kept_place.take_late),
-        )
+        callbacks: dict[str, Any] = {f"on_{event}_change": functools.partial(_heard, event) for event in _TAKES}
+        sent = _mount(key=KEY, data=told(request()), **callbacks)
+    heard = st.session_state.pop(_HEARD, ())
+    # A page that was open while the server was started anew begins a session with what its reader presses: Streamlit
+    # calls nothing for a component that it does not know yet.
+    if missed := [event for event in _TAKES if event not in heard and sent.get(event) is not None]:
+        for event in missed:
+            _take(event, sent[event])
+        st.rerun()
 
 
-def _heard(event: str, take: Callable[[object], None]) -> None:
+def _heard(event: str) -> None:
+    st.session_state[_HEARD] = [*st.session_state.get(_HEARD, ()), event]
+    _take(event, st.session_state.get(KEY, {}).get(event))
+
+
+def _take(event: str, said: object) -> None:
     """Hand on what the browser sent, and keep which version's options it has."""
-    said = st.session_state.get(KEY, {}).get(event)
     if isinstance(said, Mapping) and "has" in said:
         _keep_has(str(said["has"]))
-    take(said)
+    _TAKES[event](said)
 
 
 def _keep_leaves(said: object) -> None:
@@ -65,6 +70,18 @@ def _keep_leaves(said: object) -> None:
 
 def _keep_has(version: str) -> None:
     st.session_state[_HAS] = version
+
+
+# What takes each thing that the browser sends.
+_TAKES: Mapping[str, Callable[[object], None]] = {
+    "chosen": filters.take,
+    "placed": filters.take_place,
+    "forgotten": lambda _: filters.forget(),
+    "cleared": lambda _: filters.clear(),
+    "leaves": _keep_leaves,
+    "missed": lambda _: _keep_has(""),
+    "handed": kept_place.take_late,
+}
 
 
 def told(asked: Request) -> dict[str, Any]:
