@@ -28,6 +28,8 @@ order by year
 SQL_IN_PYTHON = re.compile(r"\bselect\b.+\bfrom\b", re.IGNORECASE | re.DOTALL)
 MAY_HOLD_SQL = {
     "trends/export/examples.py",  # shows readers how to ask a file of their own
+    "trends/intake/forms.py",  # forms of surveys call a choice “select_one … from”
+    "trends/store/published/lake.py",  # asks a catalogue what lies there, nothing of the evidence
     *(f"trends/evidence/{name}.py" for name in ("schema", "faults", "loading", "build")),
     *(f"trends/store/{name}.py" for name in ("store", "chosen")),
 }
