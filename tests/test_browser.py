@@ -69,6 +69,7 @@ DRAWN = """() => document.querySelector('h1')
     && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
     && !document.querySelector('[data-testid=stSkeleton]')
     && !document.querySelector('[data-testid=stSidebarNavItems] > div:not([role])')
+    && (!document.querySelector('.st-key-filters') || document.querySelector('.fields-sheet .showing')?.textContent)
     && [...document.querySelectorAll('.stBidiComponent:not(.st-key-filters *, .st-key-tray *, .st-key-own_survey *)')].every(chart =>
         !chart.offsetParent || chart.querySelector('.main-svg, .actions'))"""
 

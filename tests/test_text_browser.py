@@ -83,11 +83,15 @@ def test_cells_and_headings_of_tables_show_as_they_are_written(page: Page) -> No
         assert [(seen(cell["text"]), cell["found"]) for cell in shown] == [(seen(words), []) for words in HOSTILE]
 
 
+FEWEST_OPTIONS = 3
+
+
 def test_options_are_plain_words(page: Page) -> None:
     for number in FEW:
         assert page.locator(f".st-key-chosen-{number} input").input_value() == HOSTILE[number]
         chip = page.locator(f".st-key-several-{number} [title]").first
         assert (chip.get_attribute("title"), seen(chip.inner_text())) == (HOSTILE[number], seen(HOSTILE[number]))
+    options: list[dict[str, Any]] = []
     # A list that is asked for while the page still moves closes again, and waiting longer brings none back.
     for _ in range(MOST_TRIES):
         page.locator(".st-key-options input").press("ArrowDown")
@@ -95,9 +99,10 @@ def test_options_are_plain_words(page: Page) -> None:
             page.get_by_role("option").first.wait_for(timeout=LIST_WAIT)
         except WaitedTooLong:
             continue
-        break
-    options = read(page, "[role=option]")
-    assert len(options) > 3
+        # It may have closed since.
+        if len(options := read(page, "[role=option]")) > FEWEST_OPTIONS:
+            break
+    assert len(options) > FEWEST_OPTIONS
     assert [(seen(option["text"]), option["found"]) for option in options] == [
         (seen(words), []) for words in HOSTILE[: len(options)]
     ]
