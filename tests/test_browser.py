@@ -644,7 +644,7 @@ def the_image_carries_finding_base_and_source(page: Page, card: Locator) -> None
 def test_readers_place_themselves_and_no_address_tells(open_page: Opened) -> None:
     page = open_page("/countries")
     open_filters(page)
-    page.get_by_text("Your place").click()
+    page.locator(".own-place summary").click()
     choose_option(page, "My country", "New Zealand")
     expect(page.get_by_text("You are", exact=False).first).to_be_visible()
     assert urlsplit(page.url).query == ""

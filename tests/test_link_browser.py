@@ -106,7 +106,7 @@ def test_the_place_is_kept_in_the_browser_and_told_only_by_a_link_that_includes_
 ) -> None:
     page = visit("/sources")
     open_filters(page)
-    page.get_by_text("Your place").click()
+    page.locator(".own-place summary").click()
     choose_option(page, "My country", "New Zealand")
     expect(page.get_by_role("button", name="You: New Zealand")).to_be_visible(timeout=WAIT)
     page.wait_for_function(f"() => ({KEPT})()?.includes('New Zealand')")
@@ -114,7 +114,7 @@ def test_the_place_is_kept_in_the_browser_and_told_only_by_a_link_that_includes_
     page.reload()
     expect(page.get_by_role("button", name="You: New Zealand")).to_be_visible(timeout=WAIT)
     open_filters(page)
-    page.get_by_text("Your place").click()
+    page.locator(".own-place summary").click()
     page.get_by_role("button", name="Copy a link that includes my place").click()
     expect(page.get_by_text("Copied. Whoever opens it")).to_be_visible(timeout=WAIT)
     link = str(page.evaluate("navigator.clipboard.readText()"))

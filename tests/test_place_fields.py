@@ -104,7 +104,7 @@ def test_what_is_typed_is_looked_for_anew_with_each_letter_and_nothing_is_chosen
 
 def test_the_own_country_is_chosen_in_the_same_way_and_then_shown_by_its_usual_name(page: Page) -> None:
     open_filters(page)
-    page.get_by_text("Your place").click()
+    page.locator(".own-place summary").click()
     box = page.get_by_role("combobox", name="My country", exact=True)
     for text, meant in (("UK", "United Kingdom"), ("Turkiye", "Türkiye"), ("Holland", "Netherlands")):
         typed(page, "My country", text, meant)
@@ -141,7 +141,7 @@ def test_what_has_done_its_work_hands_the_focus_on_and_a_field_of_one_can_be_emp
     page.get_by_role("button", name="Clear filters").press("Enter")
     expect(page.get_by_role("button", name="Clear filters")).to_be_hidden()
     expect(page.get_by_role("combobox", name="Country", exact=True)).to_be_focused()
-    page.get_by_text("Your place").click()
+    page.locator(".own-place summary").click()
     typed(page, "My country", "New Zealand", "New Zealand")
     page.keyboard.press("Enter")
     # Another field comes with the country, and the focus stays where it is.
