@@ -9,13 +9,11 @@ from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import httpx2 as httpx
-from websockets.asyncio.client import connect
-from websockets.typing import Subprotocol
 
 from bench.load import PAUSE_SECONDS, memory
 from bench.report import Line
 from bench.views import CHOICES, VIEWS, path_of
-from tests.connected import STREAM, Reader
+from tests.connected import Reader, stream_of
 from tests.serving import Server, running_with_command
 
 READERS, SECONDS = 20, 30.0
@@ -39,7 +37,7 @@ async def _measured(server: Server) -> list[Line]:
     alone, none_failed = await _clicks(server)
     before = memory(server)
     async with AsyncExitStack() as stack:
-        idle = [await stack.enter_async_context(_socket(server)) for _ in range(IDLE)]
+        idle = [await stack.enter_async_context(stream_of(server)) for _ in range(IDLE)]
         beside = [asyncio.create_task(_read_slowly(server)) for _ in range(SLOW)]
         beside.append(asyncio.create_task(_come_and_go(server)))
         taken, failed = await _clicks(server)
@@ -60,11 +58,6 @@ async def _measured(server: Server) -> list[Line]:
 
 def _late(taken: list[float]) -> float:
     return sorted(taken)[int(0.95 * len(taken))]
-
-
-def _socket(server: Server) -> connect:
-    address = server.address.replace("http", "ws", 1) + STREAM
-    return connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None)
 
 
 async def _clicks(server: Server) -> tuple[list[float], int]:
@@ -102,7 +95,7 @@ async def _read_slowly(server: Server) -> None:
 async def _come_and_go(server: Server) -> None:
     """Open a page each second and let go of its connection without a word."""
     while True:
-        async with _socket(server) as connection:
+        async with stream_of(server) as connection:
             await connection.send(b"")
             connection.transport.abort()
         await asyncio.sleep(1)

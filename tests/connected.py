@@ -22,6 +22,15 @@ ANSWER_SECONDS = 60
 HEARS = "$$STREAMLIT_INTERNAL_KEY_{}__events"
 
 
+def stream_of(server: Server, source: str = "", cookie: str = "") -> connect:
+    """Return what opens a connection of a page; ``source`` and ``cookie`` as :meth:`Reader.on`."""
+    address = server.address.replace("http", "ws", 1) + STREAM
+    come_from: dict[str, Any] = {"local_addr": (source, 0)} if source else {}
+    if cookie:
+        come_from["additional_headers"] = {"Cookie": cookie}
+    return connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, **come_from)
+
+
 class Reader:
     """A session of its own on one page, whose shared filters it sets as a click does."""
 
@@ -54,12 +63,7 @@ class Reader:
         Raises:
             RuntimeError: the page was not drawn.
         """
-        address = server.address.replace("http", "ws", 1) + STREAM
-        come_from: dict[str, Any] = {"local_addr": (source, 0)} if source else {}
-        if cookie:
-            come_from["additional_headers"] = {"Cookie": cookie}
-        connection = await connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, **come_from)
-        reader = cls(connection, page, query)
+        reader = cls(await stream_of(server, source, cookie), page, query)
         if not await reader._run({}):
             raise RuntimeError(f"The page {page or 'at the root'} was not drawn.")
         return reader
@@ -70,8 +74,7 @@ class Reader:
         Return whether the page was drawn.
         """
         await self._connection.close()
-        address = server.address.replace("http", "ws", 1) + STREAM
-        self._connection = await connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None)
+        self._connection = await stream_of(server)
         return await self._run(chosen)
 
     async def choose(self, chosen: Mapping[str, Sequence[str]]) -> tuple[float, bool]:

@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,6 +110,14 @@ class Visitor:
         self.tree = answered.get("tree", {})
         self.status = answered.get("status", "")
         return answered
+
+
+def waited_for(condition: Callable[[], bool], seconds: float, pause: float) -> None:
+    """Wait until something is so, looking every ``pause`` seconds; fail after so many seconds."""
+    ends = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < ends, "It did not become so in time."
+        time.sleep(pause)
 
 
 @contextmanager

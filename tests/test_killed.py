@@ -1,21 +1,22 @@
 """Builds that are killed or run at once: whoever comes next finds a whole store, and nothing half-written is opened."""
 
 import fcntl
+import functools
 import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from tests import tiny_evidence
+from tests.serving import waited_for
 from trends.paths import ROOT
 from trends.store import sealing
 from trends.store.opening import BUILDING, open_store
 
 WAIT_SECONDS = 60
+wait_for = functools.partial(waited_for, seconds=WAIT_SECONDS, pause=0.001)
 TRIES = 8
 
 
@@ -79,10 +80,3 @@ def open_paths(process: int) -> set[str]:
         with suppress(OSError):
             found.add(str(each.readlink()))
     return found
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    ends = time.monotonic() + WAIT_SECONDS
-    while not condition():
-        assert time.monotonic() < ends, "It did not become so in time."
-        time.sleep(0.001)

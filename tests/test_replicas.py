@@ -1,14 +1,14 @@
 """Servers that run take up what is published without a restart, and readers who are there keep what they began with."""
 
+import functools
 import json
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests import tiny_evidence
-from tests.serving import LOOPBACK, Server, Visitor, get, running, running_with_command
+from tests.serving import LOOPBACK, Server, Visitor, get, running, running_with_command, waited_for
 from trends.serve import serve_command
 from trends.store.publish_command import publish
 from trends.store.published.folder import POINTER, Folder
@@ -16,6 +16,7 @@ from trends.store.published.place import SECONDS, SETTING
 from trends.store.versions import VERSIONS
 
 WAIT_SECONDS = 60
+wait_for = functools.partial(waited_for, seconds=WAIT_SECONDS, pause=0.05)
 LOOK_SECONDS = "0.2"
 
 
@@ -53,13 +54,6 @@ def changed(shared: Folder, tmp_path: Path) -> Callable[[str], str]:
 def served(replica: Server) -> str:
     told: dict[str, str] = json.loads(replica.get("/api/v1/health"))
     return told["fingerprint"]
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    ends = time.monotonic() + WAIT_SECONDS
-    while not condition():
-        assert time.monotonic() < ends, "It did not become so in time."
-        time.sleep(0.05)
 
 
 def figure(replica: Server) -> str:

@@ -1,22 +1,24 @@
 """Several processes serve as one: files of a session whichever is asked, one that ends is replaced, and a clear end."""
 
 import asyncio
+import functools
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.connected import Reader
-from tests.serving import LOOPBACK, ROOT, Server, get, lines_on_requests, running_with_command
+from tests.serving import LOOPBACK, ROOT, Server, get, lines_on_requests, running_with_command, waited_for
 from trends.serve.serve_command import HUNG_SECONDS, MOST_WORKERS, WORKERS, number_of_workers
 
 WAIT_SECONDS = HUNG_SECONDS / 2
+wait_for = functools.partial(waited_for, seconds=WAIT_SECONDS, pause=0.1)
 # A process is asked twice a second how it is.
 ASKED_SECONDS = 1.5
 
@@ -33,13 +35,6 @@ def workers_of(server: Server) -> set[int]:
     """Return the processes that serve: those the server started which have a socket that others fetch files from."""
     listed = Path(f"/proc/{server.process}/task/{server.process}/children").read_text().split()
     return {int(each) for each in listed if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()}
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    ends = time.monotonic() + WAIT_SECONDS
-    while not condition():
-        assert time.monotonic() < ends, "It did not become so in time."
-        time.sleep(0.1)
 
 
 def test_a_file_of_a_session_arrives_whichever_process_is_asked(server: Server) -> None:

@@ -131,7 +131,7 @@ def _write(con: duckdb.DuckDBPyConnection, schema: Schema, target: Path) -> None
 def attach_store(con: duckdb.DuckDBPyConnection, target: Path) -> None:
     """Attach the file ``target``, which is not there yet, as ``store``, in the form of a store."""
     # Small blocks, since each column takes at least one: they halve the file.
-    con.execute(f"attach '{_quoted(target)}' as store (block_size 16384)")
+    con.execute(f"attach {quoted(target)} as store (block_size 16384)")
 
 
 def complete(con: duckdb.DuckDBPyConnection, rules: Path = RULES) -> None:
@@ -150,7 +150,7 @@ def writing_only(target: Path) -> duckdb.DuckDBPyConnection:
     """Return a connection that reads and writes the store ``target`` with its log, and no other file."""
     con = duckdb.connect(config={"threads": 1})
     # `allowed_paths` can be set on a running database only, and only before external access is disabled.
-    files = ", ".join(f"'{_quoted(target)}{ending}'" for ending in ("", ".wal", ".wal.checkpoint", ".wal.recovery"))
+    files = ", ".join(quoted(f"{target}{ending}") for ending in ("", ".wal", ".wal.checkpoint", ".wal.recovery"))
     con.execute(f"set allowed_paths = [{files}]")
     # FSST compression takes a third of the writing time and saves a fifth of the file.
     con.execute("set disabled_compression_methods = 'fsst'")
@@ -159,5 +159,6 @@ def writing_only(target: Path) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def quoted(text: str | Path) -> str:
+    """Return a text as SQL writes it."""
+    return "'" + str(text).replace("'", "''") + "'"

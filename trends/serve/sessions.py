@@ -4,21 +4,21 @@ Without a limit the last files are taken by readers that come, and pages and dat
 a new reader is told so, and led to the plain page of the same question, which costs no session.
 """
 
-import asyncio
 import os
 import resource
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from html import escape
 from http import HTTPStatus
 
 from starlette.responses import HTMLResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from trends.serve import addresses, bodies, identity, unknown
 from trends.serve.hosts import below, normal_base
 from trends.serve.problems import RETRY_SECONDS
+from trends.serve.timed import serve_in_time
 from trends.subjects import registry
 
 SETTING = "TRENDS_SESSIONS"
@@ -62,29 +62,6 @@ def most_sessions(said: str, files: int) -> int:
     return int(said)
 
 
-class _First:
-    """Hears what a connection sends, and takes one that sends nothing for one that has gone.
-
-    A browser asks for its page as soon as it is connected. Who holds connections without a word would take the places
-    of readers.
-    """
-
-    def __init__(self, receive: Receive, seconds: float) -> None:
-        self._receive, self._seconds = receive, seconds
-        self._connected = self._heard = self.was_silent = False
-
-    async def __call__(self) -> Message:
-        """Return the next message."""
-        try:
-            async with asyncio.timeout(self._seconds if self._connected and not self._heard else None):
-                message = await self._receive()
-        except TimeoutError:
-            self.was_silent = True
-            return {"type": "websocket.disconnect", "code": _SILENT["code"]}
-        self._heard, self._connected = self._connected, True
-        return message
-
-
 class Sessions:
     """Takes so many readers at once and tells others when to come again.
 
@@ -117,17 +94,16 @@ class Sessions:
             if self._is_full(scope):
                 await send(_REFUSED)
                 return
-            first = _First(receive, self.silent)
             with self._counted(addresses.address_of(scope)):
-                await self.app(scope, first, send)
-                if first.was_silent:
-                    # What serves the session may have closed it already.
-                    with suppress(RuntimeError):
-                        await send(_SILENT)
+                await serve_in_time(self.app, scope, receive, send, seconds=self._patience, end=_SILENT)
         elif scope["type"] == "http" and self._is_full(scope) and (page := self._page_of(scope)) is not None:
             await self._busy(page)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+    def _patience(self, heard: int) -> float | None:
+        # The first message says that one is connected. A browser then asks for its page at once; whoever has may rest.
+        return self.silent if heard == 1 else None
 
     def _is_full(self, scope: Scope) -> bool:
         address = addresses.address_of(scope)

@@ -13,7 +13,7 @@ for, and keeps the provider's statements and tokens in cookies for thirty days. 
 The code flow with PKCE, state and nonce, and the checks of what the provider says, are Authlib's.
 """
 
-import asyncio
+import functools
 import hashlib
 import logging
 import re
@@ -33,6 +33,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from trends.serve import identity, problems, unknown
 from trends.serve.hosts import below, normal_base
 from trends.serve.roles import COOKIE, METADATA, Role, Settings, role_of, settings, shown, signed, signer
+from trends.serve.timed import serve_in_time
 
 BACK, OUT = "sign-in/back", "sign-out"
 # What one needs for signing in, what machines ask, and what says nothing of the evidence.
@@ -118,7 +119,12 @@ class SignIn:
             return
         found = shown(_sign_of(HTTPConnection(scope)), self.given)
         if scope["type"] == "websocket":
-            await (self._connected(found[1], scope, receive, send) if found else send(_REFUSED))
+            if found is None:
+                await send(_REFUSED)
+                return
+            # Until the sign-in ends.
+            left = functools.partial(_seconds_until, found[1])
+            await serve_in_time(self.app, scope, receive, send, seconds=left, end=_ENDED)
             return
         path = below(scope["path"], self.base)
         path = scope["path"].strip("/") if path is None else path
@@ -127,25 +133,6 @@ class SignIn:
             return
         answer = await self._answer(Request(scope), path, found[0] if found else None, self.given)
         await (answer or self.app)(scope, receive, _kept_by_nobody(send))
-
-    async def _connected(self, ends: float, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a page until its reader goes or the sign-in ends, ``ends`` seconds after the epoch."""
-        over = False
-
-        async def heard() -> Message:
-            nonlocal over
-            try:
-                async with asyncio.timeout(max(ends - time.time(), 0)):
-                    return await receive()
-            except TimeoutError:
-                over = True
-                return {"type": "websocket.disconnect", "code": _ENDED["code"]}
-
-        await self.app(scope, heard, send)
-        if over:
-            # What serves the session may have closed it already.
-            with suppress(RuntimeError):
-                await send(_ENDED)
 
     async def _answer(self, request: Request, path: str, role: Role | None, given: Settings) -> Response | None:
         """Return what to answer instead of what is asked for; None where that may be read."""
@@ -270,6 +257,10 @@ class SignIn:
         answer.set_cookie(
             name, value, max_age=seconds, path=path, secure=given.is_encrypted, httponly=True, samesite="lax"
         )
+
+
+def _seconds_until(ends: float, _: int) -> float:
+    return max(ends - time.time(), 0)
 
 
 def _sign_of(asked: HTTPConnection) -> str | None:

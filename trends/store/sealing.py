@@ -23,14 +23,14 @@ def seal_of(store: Path) -> Path:
 def seal(store: Path) -> Path:
     """Write the seal of a store that has just been built; return where."""
     where = seal_of(store)
-    where.write_text(_digest(store), encoding="ascii")
+    where.write_text(digest_of(store), encoding="ascii")
     return where
 
 
 def is_whole(store: Path) -> bool:
     """Say whether a store is there as it was sealed; one without a seal is not."""
     try:
-        return seal_of(store).read_text(encoding="ascii") == _digest(store)
+        return seal_of(store).read_text(encoding="ascii") == digest_of(store)
     except (OSError, UnicodeDecodeError):
         return False
 
@@ -48,7 +48,8 @@ def remove_old(folder: Path, keep: Path) -> None:
                 each.unlink(missing_ok=True)
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """Return the digest by which a file is known to be whole."""
     # Of the digests at hand the quickest that processors have instructions for.
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

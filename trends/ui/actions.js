@@ -208,13 +208,13 @@ function name(row) {
 }
 
 function madeRow(parent, data) {
-    const row = {data, card: parent.closest("[class*=st-key-card_]"), buttons: {}, live: element("span", "said")};
-    const root = element("div", "actions");
+    const row = {data, card: parent.closest("[class*=st-key-card_]"), buttons: {}, live: node("span", {className: "said"})};
+    const root = node("div", {className: "actions"});
     row.live.setAttribute("role", "status");
     for (const [kind, {words, shape}] of Object.entries(ACTIONS)) {
-        const button = row.buttons[kind] = element("button", kind);
+        const button = row.buttons[kind] = node("button", {className: kind});
         button.type = "button";
-        button.append(icon(shape), element("span", "words", words));
+        button.append(icon(shape), node("span", {className: "words", textContent: words}));
         button.onclick = async () => {
             const said = await does[kind](row);
             if (said) say(row, said);

@@ -46,7 +46,7 @@ function made(parent) {
     chart.plot.dataset.testid = "chart";
     chart.images = document.createElement("div");
     chart.images.className = "images";
-    chart.images.append(element("span", "hint", HINT));
+    chart.images.append(node("span", {className: "hint", textContent: HINT}));
     chart.images.style.height = `${imagesHeight}px`;
     for (const kind of ["png", "svg"]) {
         const button = document.createElement("button");

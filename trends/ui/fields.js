@@ -18,13 +18,6 @@ const askOtherNames = () => {
     return otherNamesAsked;
 };
 
-// An element with its properties, and with its attributes where there is no property that every browser knows.
-function node(tag, properties, attributes = {}) {
-    const found = Object.assign(document.createElement(tag), properties);
-    for (const [name, said] of Object.entries(attributes)) found.setAttribute(name, said);
-    return found;
-}
-
 // How well an option fits what was typed, the best first; undefined where it does not fit.
 function fit(option, typed, others) {
     const at = option.folded.indexOf(typed);
@@ -91,7 +84,7 @@ class Field {
         }
         if (!this.several && !this.isOpen) this.input.value = chosen[0] ?? "";
         const said = this.several && chosen.length ? `Chosen: ${chosen.join(", ")}` : "";
-        if (this.said.textContent !== said) this.said.textContent = said;
+        write(this.said, said);
         if (this.wipe) this.wipe.hidden = !chosen.length;
         this.input.placeholder = this.several && chosen.length ? "" : this.placeholder;
     }
@@ -257,7 +250,7 @@ class Years {
         [this.ends[0].value, this.ends[1].value] = [first, last];
         const between = this.options.filter(year => first && first <= year && year <= last);
         const gaps = `${between}` !== `${this.chosen}` ? `Of these only ${this.chosen.join(", ")}, as a link chose them.` : "";
-        if (this.gaps.textContent !== gaps) this.gaps.textContent = gaps;
+        write(this.gaps, gaps);
         for (const span of this.spans.children) {
             span.setAttribute("aria-pressed", String(`${span.years}` === `${this.chosen}`));
         }

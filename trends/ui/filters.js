@@ -14,9 +14,6 @@ const pressed = (words, icon, does) => {
     return button;
 };
 
-// Change the words of an element only where they are others: a live region speaks what changes.
-const write = (element, words) => { if (element.textContent !== words) element.textContent = words; };
-
 // Hide a button that has done its work, or show it; its focus goes on to what stands for it.
 const vanish = (button, hidden, next) => {
     if (hidden && document.activeElement === button) next.focus();

@@ -65,16 +65,10 @@ def choose(field: str, names: Sequence[str]) -> None:
     st.session_state[field] = list(names)
 
 
-def announce(words: Words, unspoken: str = "") -> None:
-    """Show words that a screen reader also speaks when they change, without taking the focus.
-
-    Args:
-        words: what is spoken.
-        unspoken: Markdown of the project's own that stands below.
-    """
+def announce(words: Words) -> None:
+    """Show words that a screen reader also speaks when they change, without taking the focus."""
     # A live region speaks only while its element stays: markdown changes the words in it, st.html would replace it.
-    spoken = f'<p role="status" aria-live="polite">{html(words)}</p>'
-    st.markdown(f"{spoken}\n\n{unspoken}" if unspoken else spoken, unsafe_allow_html=True)
+    st.markdown(f'<p role="status" aria-live="polite">{html(words)}</p>', unsafe_allow_html=True)
 
 
 def take(said: object) -> None:

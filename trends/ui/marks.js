@@ -10,11 +10,16 @@ const LEAST_RING = 18;
 const STEPS = {ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0]};
 let charted = 0;
 
-function element(name, className, text = "") {
-    const made = document.createElement(name);
-    made.className = className;
-    made.textContent = text;
-    return made;
+// An element with its properties, and with its attributes where there is no property that every browser knows.
+function node(tag, properties, attributes = {}) {
+    const found = Object.assign(document.createElement(tag), properties);
+    for (const [name, said] of Object.entries(attributes)) found.setAttribute(name, said);
+    return found;
+}
+
+// Change the words of an element only where they are others: a live region speaks what changes.
+function write(element, words) {
+    if (element.textContent !== words) element.textContent = words;
 }
 
 // Plotly's markup as plain text.
@@ -149,12 +154,12 @@ function showMark(chart, mark) {
 
 // Let a chart be entered by keyboard.
 function teachKeys(chart, root) {
-    const how = element("span", "", HOW);
+    const how = node("span", {textContent: HOW});
     how.id = `chart-how-${charted += 1}`;
     how.hidden = true;
-    chart.ring = element("div", "ring");
-    chart.told = element("div", "told");
-    chart.live = element("span", "unseen");
+    chart.ring = node("div", {className: "ring"});
+    chart.told = node("div", {className: "told"});
+    chart.live = node("span", {className: "unseen"});
     chart.live.setAttribute("role", "status");
     for (const part of [chart.ring, chart.told]) {
         part.setAttribute("aria-hidden", "true");

@@ -209,7 +209,7 @@ def _sentence(asked: Request, field: str, text: str) -> Words:
 
 
 def _choose(field: str, name: str) -> None:
-    chosen = st.session_state.get(field) or []
+    chosen = filters.chosen(field)
     if name not in chosen:
         filters.choose(field, [*chosen, name])
     forget()

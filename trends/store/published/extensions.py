@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from trends.evidence.build import quoted
 from trends.store.published.place import PlaceError
 
 # What DuckDB reaches a catalogue with, by how the rest of its address begins.
@@ -50,8 +51,3 @@ def load(con: duckdb.DuckDBPyConnection, name: str) -> None:
     if not path.exists():
         raise PlaceError(f"The package {package} is one for another DuckDB than {duckdb.__version__}. {install}")
     con.execute(f"load {quoted(path)}")
-
-
-def quoted(text: str | Path) -> str:
-    """Return a text as SQL writes it."""
-    return "'" + str(text).replace("'", "''") + "'"

@@ -115,8 +115,7 @@ class Folder:
 
     def _is_whole(self, listed: Mapping[str, Any]) -> bool:
         try:
-            with self._archive(listed).open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() == str(listed["sha256"])
+            return sealing.digest_of(self._archive(listed)) == str(listed["sha256"])
         except OSError:
             return False
 
@@ -126,8 +125,8 @@ class Folder:
         try:
             packed = aside / "half.zip"
             _pack(edition, packed)
+            digest = sealing.digest_of(packed)
             with packed.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
                 os.fsync(file.fileno())
             # No two builds have the same bytes, so an archive is called by its own: none is ever replaced by another.
             name = f"evidence-{edition.name}-{digest[:12]}.zip"

@@ -20,11 +20,10 @@ import duckdb
 
 from trends.evidence import build as building
 from trends.evidence import releases
-from trends.evidence.build import fingerprint
+from trends.evidence.build import fingerprint, quoted
 from trends.store import sealing
 from trends.store.opening import built_name
 from trends.store.published import extensions
-from trends.store.published.extensions import quoted
 from trends.store.published.place import NAME, TABLES, Edition, PlaceError, built_with, contents_of
 from trends.store.published.secrets import without_secrets
 
