@@ -1,8 +1,8 @@
 """``python -m bench [PART …]``: all parts, or those named, such as ``stores`` or ``load``; see :data:`PARTS`."""
 
+import argparse
 import os
 import platform
-import sys
 from collections.abc import Callable, Mapping
 
 from bench import (
@@ -40,8 +40,17 @@ PARTS: Mapping[str, tuple[str, Callable[[], list[report.Line]]]] = {
     "downloads": ("Large files for many at once", downloads.measure),
 }
 
-chosen = sys.argv[1:] or list(PARTS)
-print(f"Python {platform.python_version()}, {os.cpu_count()} cores. Medians; floors are of the same run.")
+parser = argparse.ArgumentParser(
+    prog="python -m bench",
+    description="Measure the dashboard beside its floors and rivals.",
+    formatter_class=argparse.RawDescriptionHelpFormatter,
+    epilog="\n".join(f"{part:<10} {title}" for part, (title, _) in PARTS.items()),
+)
+parser.add_argument("parts", nargs="*", metavar="PART", help="what is measured, as below; everything if none is named")
+chosen = parser.parse_args().parts or list(PARTS)
+if unknown := [part for part in chosen if part not in PARTS]:
+    parser.error(f"No part is called {', '.join(unknown)}. There are: {', '.join(PARTS)}.")
+print(f"Python {platform.python_version()}, {os.cpu_count()} cores. Medians; floors are of the same run.", flush=True)
 for part in chosen:
     title, measure = PARTS[part]
     report.show(title, measure())
