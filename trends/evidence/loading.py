@@ -97,19 +97,30 @@ def _typed(column: Column) -> str:
 def _mistyped(con: duckdb.DuckDBPyConnection, table: Table) -> list[Fault]:
     """Return the fields of a table that are not written as their type is."""
     faults = []
-    for column in table.columns:
-        if column.kind in WRITTEN:
-            wanted, _ = WRITTEN[column.kind]
-            for row, value in con.execute(
-                f'select raw.rowid + 2, raw."{column.name}" from "raw_{table.name}" as raw'
-                f' join "{table.name}" as typed on raw.rowid = typed.rowid'
-                f' where raw."{column.name}" is not null and typed."{column.name}" is null'
-            ).fetchall():
-                rule, mend = f"The column holds {wanted}.", f"write {wanted}. {column.comment}"
-                if cause := fields.spreadsheet_fault(column.kind, value):
-                    rule, mend = f"{rule} {cause}", f"{mend} {fields.KEEP_TEXT}"
-                faults.append(Fault(f"{table.name}.csv", row, column.name, value, rule, mend))
+    for column in _columns_that_lost_fields(con, table):
+        wanted, _ = WRITTEN[column.kind]
+        for row, value in con.execute(
+            f'select raw.rowid + 2, raw."{column.name}" from "raw_{table.name}" as raw'
+            f' join "{table.name}" as typed on raw.rowid = typed.rowid'
+            f' where raw."{column.name}" is not null and typed."{column.name}" is null'
+        ).fetchall():
+            rule, mend = f"The column holds {wanted}.", f"write {wanted}. {column.comment}"
+            if cause := fields.spreadsheet_fault(column.kind, value):
+                rule, mend = f"{rule} {cause}", f"{mend} {fields.KEEP_TEXT}"
+            faults.append(Fault(f"{table.name}.csv", row, column.name, value, rule, mend))
     return faults
+
+
+def _columns_that_lost_fields(con: duckdb.DuckDBPyConnection, table: Table) -> list[Column]:
+    """Return the columns of which fewer fields have their type than are filled: most tables have none."""
+    typed = [column for column in table.columns if column.kind in WRITTEN]
+    if not typed:
+        return []
+    filled = ", ".join(f'count("{column.name}")' for column in typed)
+    written, read = (
+        con.execute(f'select {filled} from "{name}"').fetchall()[0] for name in (f"raw_{table.name}", table.name)
+    )
+    return [column for column, before, after in zip(typed, written, read, strict=True) if before != after]
 
 
 def _miswritten(con: duckdb.DuckDBPyConnection, table: Table) -> list[Fault]:
@@ -117,34 +128,36 @@ def _miswritten(con: duckdb.DuckDBPyConnection, table: Table) -> list[Fault]:
 
     Mended, they are found by what refers to them: a fault is reported where it is, and not once more there.
     """
-    faults = []
-    for column in table.columns:
-        if not column.kind.startswith("VARCHAR"):
+    columns = {column.name: column for column in table.columns if column.kind.startswith("VARCHAR")}
+    names, values = ", ".join(f"'{name}'" for name in columns), ", ".join(f'"{name}"' for name in columns)
+    faults: list[Fault] = []
+    if not columns:
+        return faults
+    # A row for each text: one statement for all columns takes a quarter of the time of one for each.
+    for place, name, value in con.execute(
+        f"select place, name, value from (select rowid as place, unnest([{names}]) as name, unnest([{values}]) as value"
+        f' from "raw_{table.name}")'
+        " where strlen(value) <> length(value) or regexp_matches(value, ?) or length(value) > ?",
+        [fields.SUSPECT, fields.LONGEST],
+    ).fetchall():
+        column, lines = columns[name], name in fields.SENTENCES
+        if column.kind in WRITTEN and not re.fullmatch(WRITTEN[column.kind][1], value, re.ASCII):
+            continue  # said already
+        hidden, cause = fields.hidden_fault(value, lines=lines), fields.spreadsheet_fault(column.kind, value)
+        if len(value) > fields.LONGEST:
+            rule = f"The text has {len(value):,} characters; {fields.LONGEST:,} are read."
+            mend = "shorten it."
+        elif hidden:
+            plain = fields.plain_blanks(value, lines=lines)
+            rule = f"The text {hidden}, which a reader does not see: it would be another one than without."
+            mend = f"write {plain!r}." if plain else "leave the field empty, or fill it in."
+            if column.kind == "VARCHAR":
+                con.execute(f'update "{table.name}" set "{name}" = ? where rowid = ?', [plain or None, place])
+        elif cause:
+            rule, mend = cause, f"write it as its source does. {fields.KEEP_TEXT}"
+        else:
             continue
-        name, lines = column.name, column.name in fields.SENTENCES
-        for place, value in con.execute(
-            f'select rowid, "{name}" from "raw_{table.name}"'
-            f' where strlen("{name}") <> length("{name}") or regexp_matches("{name}", ?)'
-            f' or length("{name}") > ?',
-            [fields.SUSPECT, fields.LONGEST],
-        ).fetchall():
-            if column.kind in WRITTEN and not re.fullmatch(WRITTEN[column.kind][1], value, re.ASCII):
-                continue  # said already
-            hidden, cause = fields.hidden_fault(value, lines=lines), fields.spreadsheet_fault(column.kind, value)
-            if len(value) > fields.LONGEST:
-                rule = f"The text has {len(value):,} characters; {fields.LONGEST:,} are read."
-                mend = "shorten it."
-            elif hidden:
-                plain = fields.plain_blanks(value, lines=lines)
-                rule = f"The text {hidden}, which a reader does not see: it would be another one than without."
-                mend = f"write {plain!r}." if plain else "leave the field empty, or fill it in."
-                if column.kind == "VARCHAR":
-                    con.execute(f'update "{table.name}" set "{name}" = ? where rowid = ?', [plain or None, place])
-            elif cause:
-                rule, mend = cause, f"write it as its source does. {fields.KEEP_TEXT}"
-            else:
-                continue
-            faults.append(Fault(f"{table.name}.csv", place + 2, name, value, rule, f"{mend} {column.comment}"))
+        faults.append(Fault(f"{table.name}.csv", place + 2, name, value, rule, f"{mend} {column.comment}"))
     return faults
 
 
