@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from tests.connected import STREAM, Reader
+from tests.connected import STREAM, Reader, stream_of
 from tests.serving import Server, get, running
 from trends.serve.admission import LONGEST_ADDRESS, METRICS, MOST_PARAMETERS, UPLOADS, Admission
 
@@ -115,6 +115,26 @@ def test_no_session_takes_a_file(server: Server) -> None:
     sent = put(path, files={"file": ("answers.csv", b"x" * 1_000)}, cookies=token, headers={"X-Xsrftoken": "x"})
     assert sent.status_code == 403
     assert "takes files" in sent.text
+
+
+@pytest.mark.parametrize(("junk", "code"), [("words", 1003), ("", 1003), (b"\xff" * 200, 1002)])
+def test_a_message_no_browser_sends_ends_its_connection_and_leaves_no_trace_in_the_log(
+    server: Server, junk: str | bytes, code: int
+) -> None:
+    async def ended() -> int | None:
+        async with stream_of(server) as connection:
+            await connection.send(junk)
+            await connection.wait_closed()
+            return connection.close_code
+
+    async def other() -> None:
+        reader = await Reader.on(server, "")
+        await reader.leave()
+
+    before = len(server.log.read_text())
+    assert asyncio.run(ended()) == code
+    asyncio.run(other())
+    assert "Traceback" not in server.log.read_text()[before:]
 
 
 def test_how_many_read_is_told_to_nobody(server: Server) -> None:

@@ -2,17 +2,19 @@
 
 Checked before Streamlit sees a request. Streamlit lets a WebSocket of another site wait until it has asked an outside
 host for the address of this machine, on the loop that serves everybody; it takes files from whoever has a session,
-though no page asks for any; and it tells everybody how many sessions there are.
+though no page asks for any; it fails with a trace in the log where a WebSocket sends text; and it tells everybody how
+many sessions there are.
 """
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trends.serve.hosts import normal_base
 
@@ -24,6 +26,8 @@ METRICS = "/_stcore/metrics"
 ANY = "*"
 # A WebSocket that is closed before it was accepted is answered with 403.
 _REFUSED = {"type": "websocket.close", "code": 1008, "reason": "Only pages of this dashboard may connect."}
+# What browsers send for a page is bytes.
+_NOT_TEXT = {"type": "websocket.close", "code": 1003, "reason": "Only bytes are read here."}
 # Pairs of sites that were logged; whoever sends more of them cannot fill the log.
 _MOST_LOGGED = 20
 
@@ -51,6 +55,8 @@ class Admission:
             await send(_REFUSED)
         elif scope["type"] == "http" and (refusal := self._refusal(scope)) is not None:
             await refusal(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await _serve_bytes(self.app, scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
@@ -87,6 +93,25 @@ class Admission:
             f"{MOST_PARAMETERS:,} are read. Choose fewer values, or leave out what follows the question mark.",
             HTTPStatus.REQUEST_URI_TOO_LONG,
         )
+
+
+async def _serve_bytes(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve a WebSocket until its reader goes or sends text, for which it is closed."""
+    spoke = False
+
+    async def hear() -> Message:
+        nonlocal spoke
+        message = await receive()
+        if message["type"] == "websocket.receive" and message.get("bytes") is None:
+            spoke = True
+            return {"type": "websocket.disconnect", "code": _NOT_TEXT["code"]}
+        return message
+
+    await app(scope, hear, send)
+    if spoke:
+        # What serves the session may have closed it already.
+        with suppress(RuntimeError):
+            await send(_NOT_TEXT)
 
 
 def _netloc(origin: str) -> str:
