@@ -11,10 +11,11 @@ from pathlib import Path
 
 import httpx2 as httpx
 
-from bench.load import PAUSE_SECONDS, memory, of_all
+from bench.load import PAUSE_SECONDS, of_all
 from bench.report import Line
 from bench.views import VIEWS, path_of
 from tests.connected import Reader
+from tests.processes import memory
 from tests.serving import Server, running_with_command
 from trends.request.tables import TABLES
 

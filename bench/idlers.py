@@ -10,10 +10,11 @@ from pathlib import Path
 
 import httpx2 as httpx
 
-from bench.load import PAUSE_SECONDS, memory
+from bench.load import PAUSE_SECONDS
 from bench.report import Line
 from bench.views import CHOICES, VIEWS, path_of
 from tests.connected import Reader, stream_of
+from tests.processes import memory
 from tests.serving import Server, running_with_command
 
 READERS, SECONDS = 20, 30.0

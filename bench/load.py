@@ -12,6 +12,7 @@ from pathlib import Path
 from bench.report import Line
 from bench.views import CHOICES, VIEWS, path_of
 from tests.connected import Reader
+from tests.processes import memory, processor_ms
 from tests.serving import Server, running_with_command
 from trends.request.options import offered
 from trends.request.request import Request
@@ -110,36 +111,3 @@ async def _crowd(server: Server, readers: int, seconds: float, choose: Choose) -
     held = memory(server)
     await asyncio.gather(*(reader.leave() for reader in opened if reader is not None))
     return taken, errors, held
-
-
-def memory(server: Server) -> float:
-    """Return the megabytes a server and the processes it started hold."""
-    return sum(_status_mb(process) for process in _with_children(server.process))
-
-
-def processor_ms(server: Server) -> float:
-    """Return the processor time a server and the processes it started have used so far."""
-    return sum(_worked_ms(process) for process in _with_children(server.process))
-
-
-def _with_children(process: int) -> list[int]:
-    listed = Path(f"/proc/{process}/task/{process}/children")
-    children = [int(each) for each in listed.read_text().split()] if listed.exists() else []
-    return [process, *(found for child in children for found in _with_children(child))]
-
-
-def _status_mb(process: int) -> float:
-    status = Path(f"/proc/{process}/status")
-    if not status.exists():
-        return float("nan")
-    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
-
-
-def _worked_ms(process: int) -> float:
-    status = Path(f"/proc/{process}/stat")
-    if not status.exists():
-        return float("nan")
-    # The name of the process may hold spaces; what follows it does not.
-    user, system = status.read_text().rpartition(")")[2].split()[11:13]
-    return 1000 * (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")

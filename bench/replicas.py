@@ -28,7 +28,7 @@ from bench import proxied
 from bench.proxied import KEPT, Fetched, fetched
 from bench.report import Line, median_ms
 from tests import grown_evidence, postgres
-from tests.connected import Reader
+from tests.connected import Reader, digest
 from tests.serving import LOOPBACK, ROOT, Server, free_port, running_with_command, served
 from trends.paths import data_folder
 from trends.store.opening import open_store
@@ -187,22 +187,6 @@ async def _drawn_by(server: Server) -> dict[tuple[str, ...], str]:
             drawn[page, choice] = digest(reader)
             await reader.leave()
     return drawn
-
-
-def digest(reader: Reader) -> str:
-    """Return a digest of what a page shows: its sentences, headings, charts and tables."""
-    said = hashlib.sha256()
-    for message in reader.messages:
-        if message.WhichOneof("type") == "delta" and message.delta.WhichOneof("type") == "new_element":
-            element = message.delta.new_element
-            match element.WhichOneof("type"):
-                case "markdown":
-                    said.update(element.markdown.body.encode())
-                case "heading":
-                    said.update(element.heading.body.encode())
-                case "bidi_component" if "chart" in element.bidi_component.component_name:
-                    said.update(element.bidi_component.json.encode())
-    return said.hexdigest()
 
 
 def _query(choice: str) -> str:

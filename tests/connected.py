@@ -1,6 +1,7 @@
 """A reader without a browser: speaks with a running dashboard as a browser does, over a WebSocket."""
 
 import asyncio
+import hashlib
 import json
 import time
 from collections.abc import Mapping, Sequence
@@ -149,3 +150,19 @@ class Reader:
             told = ForwardMsg()
             told.ParseFromString(bytes(await self._connection.recv(decode=False)))
             return told
+
+
+def digest(reader: Reader) -> str:
+    """Return a digest of what a page shows: its sentences, headings, charts and tables."""
+    said = hashlib.sha256()
+    for message in reader.messages:
+        if message.WhichOneof("type") == "delta" and message.delta.WhichOneof("type") == "new_element":
+            element = message.delta.new_element
+            match element.WhichOneof("type"):
+                case "markdown":
+                    said.update(element.markdown.body.encode())
+                case "heading":
+                    said.update(element.heading.body.encode())
+                case "bidi_component" if "chart" in element.bidi_component.component_name:
+                    said.update(element.bidi_component.json.encode())
+    return said.hexdigest()

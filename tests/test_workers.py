@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.connected import Reader
+from tests.processes import is_running, workers_of
 from tests.serving import LOOPBACK, ROOT, Server, get, lines_on_requests, running_with_command, waited_for
 from trends.serve.serve_command import HUNG_SECONDS, MOST_WORKERS, WORKERS, number_of_workers
 
@@ -29,12 +30,6 @@ def server(tmp_path_factory: pytest.TempPathFactory, store_cache: Path) -> Itera
     with running_with_command(folder, DIGITAL_TRENDS_CACHE=str(store_cache), TRENDS_WORKERS="2") as started:
         wait_for(lambda: len(workers_of(started)) == 2)
         yield started
-
-
-def workers_of(server: Server) -> set[int]:
-    """Return the processes that serve: those the server started which have a socket that others fetch files from."""
-    listed = Path(f"/proc/{server.process}/task/{server.process}/children").read_text().split()
-    return {int(each) for each in listed if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()}
 
 
 def test_a_file_of_a_session_arrives_whichever_process_is_asked(server: Server) -> None:
@@ -62,12 +57,12 @@ def test_a_file_that_no_process_has_is_not_found(server: Server) -> None:
 
 
 def test_readers_go_on_and_another_process_takes_the_place_of_one_that_ended(server: Server) -> None:
-    before = workers_of(server)
+    before = set(workers_of(server))
     # It is being asked how it is when it ends, which is seen all the same, long before it would count as hung.
     os.kill(min(before), signal.SIGSTOP)
     time.sleep(ASKED_SECONDS)
     os.kill(min(before), signal.SIGKILL)
-    wait_for(lambda: len(workers_of(server) - {min(before)}) == 2)
+    wait_for(lambda: len(set(workers_of(server)) - {min(before)}) == 2)
     # Meanwhile the other one answers, and then both do.
     assert {get(f"{server.address}/api/v1/health").status_code for _ in range(8)} == {200}
 
@@ -100,12 +95,6 @@ def test_told_to_end_it_ends_though_pages_are_open(workers: str, tmp_path: Path,
             pass
     assert "is served at" in started.log.read_text()
     assert lines_on_requests(started) == []
-
-
-def is_running(process: int) -> bool:
-    """Say whether a process runs; one that has ended stays listed until its parent asks for it."""
-    status = Path(f"/proc/{process}/status")
-    return status.exists() and "\nState:\tZ" not in status.read_text()
 
 
 def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
