@@ -5,7 +5,7 @@ PORT ?= 8501
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := run
 
-.PHONY: run dev test attacks fuzz check format bench build lock sbom audit clean
+.PHONY: run dev test attacks fuzz soak check format bench build lock sbom audit clean
 
 # What serving needs.
 $(VENV)/.run: requirements.lock pyproject.toml
@@ -53,6 +53,13 @@ attacks: $(VENV)/.dev
 fuzz: $(VENV)/.dev
 	DAMAGED_FOLDERS=300 HOSTILE_ADDRESSES=20000 $(BIN)/python -m pytest -n 0 \
 		tests/test_damaged_evidence.py tests/test_hostile_addresses.py
+
+# An hour of readers and programs over everything there is, while faults are injected: each figure is held against the
+# tables, and memory is watched. Shorter: make soak SOAK_MINUTES=5 SOAK_READERS=8
+SOAK_MINUTES ?= 60
+SOAK_READERS ?= 30
+soak: $(VENV)/.dev
+	$(BIN)/python -m soak --minutes $(SOAK_MINUTES) --readers $(SOAK_READERS)
 
 # What the benchmarks measure against; nothing else needs it.
 $(VENV)/.rivals: $(VENV)/.dev requirements-rivals.lock

@@ -1,0 +1,166 @@
+"""The long run's judge: it passes what is right, and finds a wrong figure, what nobody can explain, and growing memory."""
+
+import copy
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from soak.__main__ import soak
+from soak.cards import Oracle, shown_in
+from soak.files import cards_of_html, rows_of
+from soak.judging import Ledger, Outcome, differences, growth, is_flat, is_refusal, is_same, log_faults
+from soak.report import Report
+from soak.truth import KEYS, Truth
+from trends.export.card_data import page_data
+from trends.export.page import own_choices, page_html
+from trends.export.tables import encoded
+from trends.request.request import Request, request_of
+from trends.request.tables import TABLES
+from trends.subjects import registry
+
+TRACE = (
+    'Exception in ASGI application\nTraceback (most recent call last):\n  File "x.py", line 1\nOSError: {}\nAnd on.\n'
+)
+
+
+@pytest.fixture(scope="module")
+def oracle(unchanged: Path) -> Oracle:
+    return Oracle(Truth(unchanged))
+
+
+def cards(request: Request, page: str) -> list[dict[str, Any]]:
+    asked, choices = request_of([], request.version)
+    return list(page_data(page, asked, own_choices(page, choices), "")["cards"])
+
+
+@pytest.mark.parametrize("name", [*TABLES])
+@pytest.mark.parametrize("format_name", ["csv", "json", "parquet", "xlsx"])
+def test_a_right_file_passes_and_a_planted_fault_is_found(
+    name: str, format_name: str, oracle: Oracle, tiny_request: Request
+) -> None:
+    body = encoded(tiny_request.store, tiny_request.vocabulary, TABLES[name], {}, format_name)
+    rows, known = [dict(row) for row in rows_of(body, format_name)], oracle.truth.chosen(name, {})
+    cells, wrong = differences(rows, known, KEYS[name])
+    assert wrong == []
+    assert cells > len(known) == len(rows) > 0
+    # A figure, a row too few, one too many, one of other filters.
+    column = next(each for each in ("value", "score", "latitude") if each in rows[0])
+    changed = [row | {column: float(row[column] or 0) + 0.1} if row is rows[-1] else row for row in rows]
+    assert column in differences(changed, known, KEYS[name])[1][0]
+    assert differences(rows[1:], known, KEYS[name])[1]
+    assert differences(rows[1:], known, KEYS[name], part=True)[1] == []
+    assert "twice" in differences([*rows, rows[0]], known, KEYS[name])[1][0]
+    assert differences(rows, dict(list(known.items())[1:]), KEYS[name])[1]
+
+
+@pytest.mark.parametrize(("given", "known", "same"), [
+    ("", None, True), (math.nan, None, True), (0, None, False), ("0", None, False),
+    ("true", True, True), (False, True, False), ("12.50", 12.5, True), ("12.51", 12.5, False), ("", 0.0, False),
+    ("'=1", "=1", True), ("a; b", "a;b", True), (["a", "b"], "a;b", True), ("a", "b", False), ("x", 1.0, False),
+])  # fmt: skip
+def test_cells_are_compared_by_what_they_mean(given: Any, known: Any, same: bool) -> None:
+    assert is_same(given, known) is same
+
+
+@pytest.mark.parametrize("page", [page for page in registry.PAGES if page not in {"overview", "body", "releases"}])
+def test_right_cards_pass_and_a_planted_figure_is_found(page: str, oracle: Oracle, tiny_request: Request) -> None:
+    found = 0
+    for card in cards(tiny_request, page):
+        judged = oracle.rows(page, card, {})
+        assert judged.wrong == [], card["key"]
+        for number, row in enumerate(card["rows"]):
+            for column in ("value", "base_n", "bodies", "cases", "figures", "indicator_values"):
+                if row.get(column) is None or judged.unjudged:
+                    continue
+                planted = copy.deepcopy(card)
+                planted["rows"][number][column] += 1
+                told = oracle.rows(page, planted, {}).wrong
+                assert told, (card["key"], column)
+                found += 1
+    assert found
+
+
+def test_a_figure_planted_in_words_is_found(oracle: Oracle, tiny_request: Request) -> None:
+    planted = 0
+    for page in ("concerns", "themes", "movers", "countries"):
+        asked, choices = request_of([], tiny_request.version)
+        for card in cards_of_html(page_html(page, asked, own_choices(page, choices), "")):
+            right = oracle.words(page, card)
+            assert right.wrong == [], (page, card.key)
+            for row in card.rows:
+                for place, cell in enumerate(row):
+                    if (
+                        right.figures
+                        and card.headings[place] in {"Now", "Figure"}
+                        and cell[:1].isdigit()
+                        and "%" in cell
+                    ):
+                        row[place] = f"{int(cell.split('%')[0]) + 1}%{cell.partition('%')[2]}"
+                        assert len(oracle.words(page, card).wrong) == 1
+                        row[place] = cell
+                        planted += 1
+    assert planted
+
+
+def test_a_drawn_row_that_its_card_does_not_have_is_found(tiny_request: Request) -> None:
+    asked, choices = request_of([], tiny_request.version)
+    drawn, *_ = cards_of_html(page_html("concerns", asked, own_choices("concerns", choices), ""))
+    card, *_ = cards(tiny_request, "concerns")
+    assert shown_in(drawn, card["table"]).wrong == []
+    drawn.rows[0][1] += "0"
+    assert len(shown_in(drawn, card["table"]).wrong) == 1
+
+
+def test_a_refusal_is_one_that_says_when_to_ask_again() -> None:
+    assert is_refusal(503, {"retry-after": "30"})
+    assert is_refusal(429, {"retry-after": "1"})
+    assert not is_refusal(503, {})
+    assert not is_refusal(500, {"retry-after": "30"})
+
+
+def test_traces_and_errors_of_the_log_are_found_but_for_those_of_an_injected_fault() -> None:
+    log = (
+        f"Digital Trends is served.\n{TRACE.format('[Errno 27] File too large')}ERROR: it fell\n{TRACE.format('other')}"
+    )
+    told = log_faults(log, ["File too large"])
+    assert [each.splitlines()[-1] for each in told] == ["ERROR: it fell", "OSError: other"]
+    assert len(log_faults(log)) == 3
+    assert log_faults("All is well.\nNo errors of ours.\n") == []
+
+
+@pytest.mark.parametrize(("samples", "flat"), [
+    ([100.0] * 40, True),
+    ([*range(20, 100, 4), *[100.0] * 60], True),
+    ([100.0 + number for number in range(80)], False),
+    ([100.0] * 60 + [120.0] * 20, False),
+    ([1.0, 100.0], True),
+])  # fmt: skip
+def test_growing_memory_is_found(samples: list[float], flat: bool) -> None:
+    assert is_flat(samples) is flat
+    assert math.isnan(growth(samples)) or (growth(samples) <= 1.1) is flat
+
+
+@pytest.mark.parametrize("bad", ["", "wrong", "unexplained", "memory", "log"])
+def test_a_report_is_right_only_if_all_of_it_is(bad: str) -> None:
+    ledger = Ledger()
+    ledger.judged("table", 10, ["value is 1, and 2 in the tables"] if bad == "wrong" else [])
+    ledger.note("page", Outcome.UNEXPLAINED if bad == "unexplained" else Outcome.REFUSED, "503, Ask again")
+    memory = [100.0] * 20 + [200.0] * 20 if bad == "memory" else [100.0] * 40
+    report = Report(1, 2, 1, ledger, {"all processes": memory}, ["OSError: other"] if bad == "log" else [])
+    assert report.is_right is not bool(bad)
+    assert report.words().endswith("NOT as it should be." if bad else "\nAs it should be.")
+    told: Mapping[str, Any] = json.loads(report.as_json())
+    assert (told["right"], told["figures_compared"]) == (not bad, 10)
+
+
+@pytest.mark.slow
+def test_a_short_run_over_small_evidence_is_right(unchanged: Path, store_cache: Path, tmp_path: Path) -> None:
+    # What pages load is packed there already.
+    told = soak([unchanged], tmp_path, 0.07, 2, 1, DIGITAL_TRENDS_CACHE=str(store_cache))
+    assert told.is_right, told.words()
+    assert told.data()["figures_compared"] > 0
+    assert told.ledger.faults
