@@ -167,6 +167,7 @@ def test_code_names_only_kinds_of_evidence_that_there_are() -> None:
         ("trends", "py"),
         ("tests", "py"),
         ("bench", "py"),
+        ("soak", "py"),
         ("queries", "sql"),
         ("data", "sql"),
         ("docs", "md"),
