@@ -156,7 +156,8 @@ def named(chosen: Chosen) -> str:
 
 
 CHOICES = chosen_filters(48)
-every_choice = pytest.mark.parametrize("chosen", CHOICES, ids=named)
+# All tests under one choice run one after the other: what the first asked is still held for the others.
+every_choice = pytest.mark.parametrize("chosen", CHOICES, ids=named, scope="module")
 
 
 def asked(request: Request, chosen: Chosen) -> Request:
@@ -295,7 +296,7 @@ def may_open() -> set[str]:
     return set(rows.loc[(rows["role"] == "headline") & (rows["polarity"] == ""), "question"])
 
 
-@pytest.mark.parametrize("chosen", CHOICES[:36], ids=named)
+@pytest.mark.parametrize("chosen", CHOICES[:36], ids=named, scope="module")
 def test_no_headline_tells_a_detail_or_a_point_of_a_scale(shipped_request: Request, chosen: Chosen) -> None:
     request = asked(shipped_request, chosen)
     names = request.vocabulary.names
@@ -321,7 +322,7 @@ def test_no_headline_tells_a_detail_or_a_point_of_a_scale(shipped_request: Reque
             assert not re.search(whole, said, re.MULTILINE), (page, choices, name)
 
 
-@pytest.mark.parametrize("chosen", CHOICES, ids=named)
+@every_choice
 def test_what_themes_and_sectors_headline_is_a_row_that_may_be(shipped_request: Request, chosen: Chosen) -> None:
     request = asked(shipped_request, chosen)
     roles = table("questions").set_index("question")["role"]
@@ -333,7 +334,7 @@ def test_what_themes_and_sectors_headline_is_a_row_that_may_be(shipped_request: 
     assert not [row for row in told if row["kind"] in KINDS and (row["question"], row["item"]) in points]
 
 
-@pytest.mark.parametrize("chosen", CHOICES, ids=named)
+@every_choice
 def test_lists_open_with_a_question_that_may_be_headlined_where_there_is_one(
     shipped_request: Request, chosen: Chosen
 ) -> None:
