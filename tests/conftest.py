@@ -23,6 +23,9 @@ from trends.store.versions import Version
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")
 
+# What is imported and collected stays until the end: to search it for garbage meanwhile takes a third of the time.
+gc.disable()
+
 # Of the evidence as it is, as it has grown, with hostile texts, and of another line of DuckDB, before and after a change.
 MOST_STORES_KEPT = 8
 
@@ -45,6 +48,7 @@ def pytest_collection_finish() -> None:
     """Leave what was imported out of garbage collection: it stays until the end, and some libraries collect often."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,7 @@ which a membership or a region is not.)
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -128,12 +129,12 @@ class IndexFacts:
         said = f"{numbers.count(len(self.rows))} {'country' if len(self.rows) == 1 else 'countries'}"
         return f"{said} of {self.group}" if self.group else said
 
-    @property
+    @cached_property
     def everyone(self) -> pd.DataFrame:
         """The rows of the group and after them those of chosen countries outside it."""
         return pd.concat([self.rows, self.outside], ignore_index=True) if len(self.outside) else self.rows
 
-    @property
+    @cached_property
     def chosen(self) -> pd.DataFrame:
         """The rows of the chosen countries, in the group and outside it."""
         everyone = self.everyone

@@ -51,7 +51,11 @@ def map_steps(facts: IndexFacts) -> pd.DataFrame:
     ``names`` (of the countries, by alphabet).
     """
     levels, labels = _levels(facts), _level_labels(facts)
-    names = [sorted(facts.rows.loc[levels == level, "country_name"], key=str.casefold) for level in range(len(labels))]
+    names: list[list[str]] = [[] for _ in labels]
+    for level, name in zip(levels, facts.rows["country_name"], strict=True):
+        names[int(level)].append(str(name))
+    for each in names:
+        each.sort(key=str.casefold)
     steps = pd.DataFrame(
         {
             "level": range(len(labels)),

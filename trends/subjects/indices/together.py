@@ -13,8 +13,7 @@ places are published, and nothing was drawn at random.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from statistics import median
 
 from trends.statistics import cells
 from trends.statistics.cells import Row, as_rows
@@ -110,9 +109,9 @@ def _along(rows: Sequence[Row], move: float) -> int:
 
 def _move(held: Sequence[Row]) -> float:
     """Return the median number of places that countries gained, negative where they lost them; 0 if not together."""
-    gained = pd.Series([int(row["place_before"]) - int(row["place_now"]) for row in held])
-    same_way = max(int((gained > 0).sum()), int((gained < 0).sum()))
-    return float(gained.median()) if len(held) >= FEWEST and same_way >= TOGETHER * len(held) else 0.0
+    gained = [int(row["place_before"]) - int(row["place_now"]) for row in held]
+    same_way = max(sum(places > 0 for places in gained), sum(places < 0 for places in gained))
+    return float(median(gained)) if len(held) >= FEWEST and same_way >= TOGETHER * len(held) else 0.0
 
 
 def words(found: Together, indicator: str) -> Words:
