@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from tests.given_items import Figure, items, slices
+from tests.holm import holm
 from trends.statistics import editions, methods, ranges, ranks, rest
 from trends.statistics.editions import comparable_years
 from trends.statistics.methods import Verdict
@@ -158,7 +158,7 @@ def test_verdicts_are_holms_over_the_whole_list(figures: list[tuple[int, int, in
     edition = editions.last_edition(items(*given_rows)).sort_values("item")
     before, now, base_before, base = np.array(figures, dtype=float).T
     p_values = methods.list_p_value(before / 100, base_before, now / 100, base)
-    stands_out = multipletests(p_values, method="holm")[0]
+    stands_out = holm(p_values)[0]
     for row, (was, value, number_before, number), firm in zip(
         edition.to_dict("records"), figures, stands_out, strict=True
     ):
@@ -575,7 +575,7 @@ def test_slices_shown_together_are_judged_together() -> None:
         for share, other in zip(shares, rest, strict=True)
     ]
     assert p_values[0] < 0.05
-    assert not multipletests(p_values, method="holm")[0][0]
+    assert not holm(p_values)[0][0]
     assert column(compared, "verdict") == [TOO_CLOSE] * 8
 
 

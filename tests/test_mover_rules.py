@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from tests.given_items import items as given_items
 from tests.given_pairs import ALL, DOWN, FALLS, RISES, STAYS, TOO_CLOSE, UP, listed, pair, place
 from tests.given_pairs import items as names_of
+from tests.holm import holm
 from tests.reading import EVIDENCE
 from trends.statistics import cells, editions, methods
 from trends.statistics.methods import Verdict
@@ -291,7 +291,7 @@ def test_the_range_printed_is_that_of_the_verdict_as_statsmodels_reckons_it() ->
     given_figures += [(52, 87, 37, 83), (50, 150, 51, 150), (20, 60, 35, 60), (40, 90, 41, 80)]
     found = {row["item"]: row for row in mover_facts.movement(listed(given_figures)).shares}
     p_values = [float(methods.list_p_value(one / 100, n, two / 100, m)) for one, n, two, m in given_figures]
-    rejected = multipletests(p_values, alpha=0.05, method="holm")[0]
+    rejected = holm(p_values)[0]
     ranks = np.argsort(np.argsort(p_values, kind="stable"), kind="stable")
     for number, (before, base_before, now, base) in enumerate(given_figures):
         row = found[f"Item {number}"]

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from tests.given_pairs import AGENCIES, ALL, DOWN, TOO_CLOSE, UP, Figures, fields, items, listed, pair, place
+from tests.holm import holm
 from trends.statistics import methods
 from trends.statistics.verdicts import UNCHANGED
 from trends.store.store import Store
@@ -41,7 +41,7 @@ def test_a_list_is_judged_by_newcombe_and_holm_as_statsmodels_reckons_them() -> 
         float(methods.list_p_value(before / 100, base_before, now / 100, base))
         for before, base_before, now, base in figures
     ]
-    adjusted = multipletests(p_values, alpha=0.05, method="holm")[1]
+    adjusted = holm(p_values)[1]
     for number, (before, base_before, now, base) in enumerate(figures):
         row = found[f"Item {number}"]
         low, high = confint_proportions_2indep(
