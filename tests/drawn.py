@@ -1,8 +1,12 @@
-"""The charts of a page that is run without a browser: what the browser would be given to draw."""
+"""The charts and tables of a page that is run without a browser: what the browser would be given to draw."""
 
+import html
 import json
+import re
+from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 
@@ -11,6 +15,30 @@ def charts_of(app: AppTest) -> list[dict[str, Any]]:
 
     ``figure`` is the one in wide form, as JSON.
     """
+    return [card | {"figure": card["drawings"][0]["figure"]} for card in parts_of(app) if card["drawings"]]
+
+
+def parts_of(app: AppTest) -> list[dict[str, Any]]:
+    """Return what the parts of each card of a page are drawn from: chart, table and what is to know."""
     given = [json.loads(element.proto.json) for element in app.get("bidi_component")]
-    # Rows of actions beside charts, and what keeps the reader's place, are elements of the same kind.
-    return [chart | {"figure": chart["drawings"][0]["figure"]} for chart in given if "drawings" in chart]
+    # Rows of actions beside them, and the sheet of filters, are elements of the same kind.
+    return [card for card in given if "drawings" in card]
+
+
+def tables_of(app: AppTest) -> list[pd.DataFrame]:
+    """Return the table of each card of a page, in the order of the page."""
+    return [table_of(card) for card in parts_of(app)]
+
+
+def table_of(card: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the table of a card as a browser shows it, given what the parts of the card are drawn from."""
+    headings, *rows = [
+        ["".join(texts_of_markup(cell)) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+        for row in (card["table"]["head"] + card["table"]["body"]).split("</tr>")[:-1]
+    ]
+    return pd.DataFrame(rows, columns=headings)
+
+
+def texts_of_markup(markup: str) -> list[str]:
+    """Return the texts between the tags of what is marked up, as a browser shows them."""
+    return [html.unescape(text) for text in re.split(r"<[^>]*>", markup) if text]

@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
+import pandas as pd
 
+from tests.drawn import table_of
 from tests.sheet import COMPONENT
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,6 +83,13 @@ class Visitor:
 
     def charts(self) -> list[dict[str, Any]]:
         """Return what each chart of the page is drawn from."""
+        return [card for card in self._cards() if card["drawings"]]
+
+    def tables(self) -> list[pd.DataFrame]:
+        """Return the table of each card of the page."""
+        return [table_of(card) for card in self._cards()]
+
+    def _cards(self) -> list[dict[str, Any]]:
         given = (element["props"]["data"] for element in self.elements("components.v2.component"))
         return [data for data in given if "drawings" in data]
 

@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
-from tests.drawn import charts_of
+from tests.drawn import charts_of, tables_of
 from tests.hostile_words import HOSTILE
 from tests.reading import reading
 from tests.sheet import choose, place, set_own, told
@@ -198,7 +198,7 @@ def test_named_items_are_marked_and_compared_and_forgotten(name: str) -> None:
     asked.set_value([item]).run()
     (said,) = said_of_you(drawn(app))
     assert "**You** name 1 of " in said
-    table = app.main.table[0].value
+    table = tables_of(app)[0]
     assert table.set_index("Item")["You"].to_dict()[item] == MARK
     (chart, *_) = charts_of(app)
     assert [text for text in texts_of(chart) if MARK in text]
@@ -208,7 +208,7 @@ def test_named_items_are_marked_and_compared_and_forgotten(name: str) -> None:
     set_own(app, "country", COUNTRY)
     app.main.button(key="chip_own").click().run()
     assert said_of_you(drawn(app)) == []
-    assert "You" not in app.main.table[0].value
+    assert "You" not in tables_of(app)[0]
 
 
 def test_an_own_answer_is_marked_and_compared() -> None:
@@ -218,7 +218,7 @@ def test_an_own_answer_is_marked_and_compared() -> None:
     asked.set_value(answer).run()
     (said,) = said_of_you(drawn(app))
     assert f"**You** answered “{answer}”, as " in said
-    assert MARK in app.main.table[0].value["You"].tolist()
+    assert MARK in tables_of(app)[0]["You"].tolist()
     # A long answer is shortened in words on a chart.
     assert re.search(rf"You: {re.escape(answer.split()[0])}.*\.$", charts_of(app)[0]["alt"])
     assert dict(app.query_params) == {}
@@ -234,7 +234,7 @@ def test_an_own_number_is_checked_and_compared() -> None:
     (said,) = said_of_you(drawn(app))
     assert "**You** enter " in said
     assert "no verdict is given" in said
-    assert f"{MARK}: 3.5" in app.main.table[0].value["You"].tolist()
+    assert f"{MARK}: 3.5" in tables_of(app)[0]["You"].tolist()
     assert charts_of(app)[0]["alt"].endswith("You: 3.5.")
 
 

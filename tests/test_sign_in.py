@@ -456,7 +456,7 @@ def test_a_reader_has_every_page_but_that_of_owners(server: Server) -> None:
         answers = [client.get(path) for _ in range(4)]
         assert {(each.status_code, each.headers["cache-control"]) for each in answers} == {(200, "private, no-store")}
     drawn, said = components_on(server, client, "concerns")
-    assert "digital_trends.chart" in drawn
+    assert "digital_trends.parts" in drawn
     assert "Signed in as reader" in said
     assert "/sign-out" in said
     assert client.get("/your_survey", headers=PAGE).status_code == 403

@@ -125,21 +125,27 @@ def table_html(card: Card, rows: Sequence[str]) -> str:
     if not card.table.columns or not rows:
         return ""
     name = pieces.caption(plain(card.title))
-    head = "".join(
-        f'<th scope="col"{_aligned(column.role)}>{escape(column.heading)}</th>' for column in card.table.columns
-    )
     return (
         f'<div class="wide" role="region" tabindex="0" aria-label="{escape(name)}"><table>'
-        f"<caption>{escape(name)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f"<caption>{escape(name)}</caption><thead>{head_markup(card.table)}</thead>"
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def head_markup(table: Table) -> str:
+    """Return the row of headings of a table, marked up."""
+    cells = "".join(f'<th scope="col"{_aligned(column.role)}>{escape(column.heading)}</th>' for column in table.columns)
+    return f"<tr>{cells}</tr>"
 
 
 def row_markup(table: Table) -> list[str]:
-    """Return the rows of a table, each marked up; the first cell names its row."""
+    """Return the rows of a table, each marked up; the first cell names its row, unless it is all there is."""
     if not table.columns:
         return []
     tags = [
-        ('<th scope="row">', "</th>") if at == 0 else (f"<td{_aligned(column.role)}>", "</td>")
+        ('<th scope="row">', "</th>")
+        if at == 0 and len(table.columns) > 1
+        else (f"<td{_aligned(column.role)}>", "</td>")
         for at, column in enumerate(table.columns)
     ]
     cells: Iterable[tuple[Words, ...]] = zip(*(column.cells for column in table.columns), strict=True)
@@ -162,11 +168,22 @@ def _protection(card: Card) -> str:
 
 
 def known_html(card: Card, request: Request) -> str:
-    """Return what is to know of a card: method and limits, licence, and what its words mean."""
+    """Return what is to know of a card, folded."""
+    return f"<details><summary>About this figure</summary>{about_html(card, request)}</details>"
+
+
+def about_html(card: Card, request: Request, *, narrow: bool = False) -> str:
+    """Return what is to know of a card: method and limits, licence, and what its words mean.
+
+    Args:
+        card: the card.
+        request: what it was made with.
+        narrow: its table is in its narrow form, which may have other words.
+    """
     paragraphs = [*card.about, say("Licence: {}.", card.source.licence)]
-    used = words_used(request, tuple(texts_of(card)), glossary.MOST_WORDS)
+    used = words_used(request, tuple(texts_of(card, narrow=narrow)), glossary.MOST_WORDS)
     meanings = "".join(f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" for term, meaning in used)
     return (
-        f"<details><summary>About this figure</summary>{''.join(f'<p>{html(words)}</p>' for words in paragraphs)}"
-        f"{f'<p><strong>Words used here</strong></p><dl>{meanings}</dl>' if meanings else ''}</details>"
+        f"{''.join(f'<p>{html(words)}</p>' for words in paragraphs)}"
+        f"{f'<p><strong>Words used here</strong></p><dl>{meanings}</dl>' if meanings else ''}"
     )

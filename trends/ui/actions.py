@@ -4,7 +4,7 @@ import streamlit as st
 
 from trends.export import embed
 from trends.request.request import Choices
-from trends.ui.chart import script_of
+from trends.ui.scripts import script_of
 
 # As high as the button for downloads, beside which it stands, so that no card grows by it.
 HEIGHT = 40

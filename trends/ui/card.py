@@ -9,10 +9,11 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from trends.cards.card import Card, texts_of
+from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.export import encode, image, since
 from trends.export import tables as data_tables
+from trends.export.card_html import about_html, head_markup, row_markup
 from trends.export.citation import STYLES
 from trends.export.examples import ways
 from trends.export.meanings import words_used
@@ -23,9 +24,9 @@ from trends.request import tables as request_tables
 from trends.request.place import NOBODY
 from trends.request.request import Choices, Request
 from trends.subjects import registry
-from trends.ui import actions, chart
+from trends.ui import actions, parts
 from trends.ui.session import base_path, choices, explicit, is_narrow, of_anyone, request
-from trends.words import glossary, pieces, protection
+from trends.words import pieces, protection
 from trends.words.text import Words, html, markdown, plain, say
 
 FILE_FORMATS = tuple(name for name, kind in encode.FORMATS.items() if kind.on_cards)
@@ -54,18 +55,7 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
                 choose()
         if not narrow:
             st.caption(said.subtitle)
-        if card.chart is not None:
-            seen, read, known = st.tabs(["Chart", "Table", "About this figure"], key=f"{key}_parts")
-            with seen:
-                _chart(card, key)
-        else:
-            read, known = st.tabs(["Table", "About this figure"], key=f"{key}_parts")
-        with read:
-            table(card.table, alt=said.alt)
-            if said.symbols:
-                st.caption(said.symbols)
-        with known:
-            st.markdown(said.about)
+        _parts(card, key)
         if narrow:
             # On a phone the chart would else lie below the first screen.
             st.caption(said.subtitle)
@@ -93,38 +83,23 @@ def _release(page: str) -> str:
 
 @dataclass(frozen=True)
 class _Said:
-    """The words of a card as Streamlit takes them; ``alt`` is that of its table.
+    """The words of a card as Streamlit takes them.
 
     What stands together is one text: each element costs its reader as much as its server, whatever it holds.
     """
 
     title: str
     subtitle: str
-    alt: str
-    symbols: str
-    about: str
     foot: str
 
 
 def _said(card: Card) -> _Said:
-    """Return the words of a card, rendered once for all readers on such a device."""
-    asked, narrow = request(), is_narrow()
+    """Return the words of a card, rendered once for all readers."""
 
     def make() -> _Said:
-        used = words_used(asked, tuple(texts_of(card, narrow=narrow)), glossary.MOST_WORDS)
         return _Said(
             title=markdown(card.title),
             subtitle=markdown(card.subtitle),
-            alt=pieces.caption(plain(card.title)),
-            symbols=_paragraphs([markdown(symbol) for symbol in card.symbols]),
-            about=_paragraphs(
-                [
-                    *(markdown(paragraph) for paragraph in card.about),
-                    markdown(say("Licence: {}.", card.source.licence)),
-                    *(["**Words used here**"] if used else []),
-                    _listed([say("**{}**: {}", term, meaning) for term, meaning in used]),
-                ]
-            ),
             foot=_paragraphs(
                 [
                     markdown(say("{} · Source: [{}]({})", card.foot, card.source.name, card.source.url)),
@@ -135,7 +110,7 @@ def _said(card: Card) -> _Said:
             ),
         )
 
-    return asked.version.beside(card, f"said, {narrow}", make)
+    return request().version.beside(card, "said", make)
 
 
 def table(shown: Table, *, alt: str, height: int | str = "content") -> None:
@@ -173,15 +148,22 @@ def _marked_up(shown: Table) -> pa.Table:
     )
 
 
-def _chart(card: Card, key: str) -> None:
-    asked, described = request(), card.chart
-    if described is None:
-        return
-    drawn = asked.version.beside(described, "drawings", lambda: drawings(described))
+def _parts(card: Card, key: str) -> None:
+    """Draw the chart of a card, its table and what is to know of it, rendered once for all readers on such a device."""
+    asked, described, narrow = request(), card.chart, is_narrow()
+    drawn = asked.version.beside(described, "drawings", lambda: drawings(described)) if described is not None else []
+    read = asked.version.beside(card, f"read, {narrow}", lambda: _read(card, narrow=narrow))
+    known = asked.version.beside(card, f"known, {narrow}", lambda: about_html(card, asked, narrow=narrow))
     beside = asked.version.beside(card, "beside its chart", lambda: _beside_chart(card))
     # The filters are the reader's, the card may be that of many readers.
     signed = image.signature(asked.filter_words)
-    chart.draw(drawn, key=f"{key}_chart", anchor=anchor_of(key), signed=signed, **beside)
+    parts.draw(drawn, read, known, key=f"{key}_parts", anchor=anchor_of(key), signed=signed, **beside)
+
+
+def _read(card: Card, *, narrow: bool) -> parts.Read:
+    shown = card.table.folded() if narrow else card.table
+    below = "".join(f"<p>{html(symbol)}</p>" for symbol in card.symbols)
+    return parts.Read(pieces.caption(plain(card.title)), head_markup(shown), row_markup(shown), below)
 
 
 def _beside_chart(card: Card) -> dict[str, Any]:

@@ -94,9 +94,6 @@ async function draw(chart) {
     const drawing = chart.drawing = fitting(chart);
     const {figure, height} = drawing;
     chart.plot.style.height = `${height}px`;
-    // Streamlit kept the room of the drawing that the server thought likely.
-    const frame = chart.plot.closest("[data-testid=stElementContainer]");
-    if (frame) frame.style.height = frame.style.flexBasis = `${height + imagesHeight}px`;
     chart.plot.setAttribute("aria-label", chart.data.alt);
     for (const [kind, button] of Object.entries(chart.savers)) {
         button.setAttribute("aria-label", `Save as ${kind.toUpperCase()}: ${chart.data.title}`);
@@ -133,18 +130,25 @@ addEventListener("afterprint", () => {
     }
 });
 
-export default function ({data, parentElement}) {
-    if (!charts.has(parentElement)) charts.set(parentElement, made(parentElement));
-    const chart = charts.get(parentElement);
+// The chart in a place of a card; it is drawn when it is seen.
+function chartIn(place) {
+    if (!charts.has(place)) charts.set(place, made(place));
+    return charts.get(place);
+}
+
+function showChart(place, data) {
+    const chart = chartIn(place);
     live.add(chart);
     chart.data = data;
-    drawnOf.set(data.anchor, data);
-    chart.dark = isDark(parentElement);
+    chart.dark = isDark(place);
     draw(chart);
-    return () => {
-        chart.watch.disconnect();
-        live.delete(chart);
-        window.Plotly?.purge(chart.plot);
-        charts.delete(parentElement);
-    };
+}
+
+function endChart(place) {
+    const chart = charts.get(place);
+    if (!chart) return;
+    chart.watch.disconnect();
+    live.delete(chart);
+    window.Plotly?.purge(chart.plot);
+    charts.delete(place);
 }

@@ -4,7 +4,7 @@
 
     // A table too wide or too long for its place scrolls inside a frame, which a keyboard could not reach.
     const reachTables = () => {
-        for (const frame of document.querySelectorAll("[data-testid=stTable] > div")) {
+        for (const frame of document.querySelectorAll(":is([data-testid=stTable], .card-table) > div")) {
             const scrolls = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
             if (scrolls) {
                 // Streamlit gives some of them one name for all, which does not tell them apart.

@@ -15,7 +15,7 @@ from trends.request.filters import FIELD_NAMES, SHARED_FIELDS
 from trends.request.options import offered, own_places, own_sizes
 from trends.request.request import Request, kept
 from trends.ui import filters, kept_place
-from trends.ui.chart import script_of
+from trends.ui.scripts import script_of
 from trends.ui.session import OWN_FIELDS, request
 from trends.words.text import plain
 

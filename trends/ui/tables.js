@@ -4,7 +4,7 @@
 // Streamlit writes changed words into the rows it knows, wherever they stand, so each row keeps the number it came with.
 {
     const LONG = 13; // rows from which a table has tools, as in tables.css
-    const TABLES = "[data-testid=stMain] [data-testid=stTable]";
+    const TABLES = "[data-testid=stMain] :is([data-testid=stTable], .card-table)";
     // What stands for a figure that is not there: not published or not read, withheld, nothing to say.
     const ABSENT = /^(\[[xc]\]|[–—-]|none|)$/iu;
     const FIGURE = /^[^\p{L}\d−-]{0,3}[−-]?\s?[$€£¥]?\s?\d/u;

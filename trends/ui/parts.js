@@ -1,0 +1,106 @@
+// What a card holds besides its words: chart, table and what is to know, one seen at a time. Hidden parts are made when
+// they are turned to. The tabs are those of the authoring practices for ARIA: arrows, Home and End turn and move.
+
+const PARTS = {chart: "Chart", table: "Table", known: "About this figure"};
+const cards = new WeakMap();
+let numbered = 0;
+
+function madeParts(parent) {
+    const card = {tabs: {}, panels: {}, drawn: {}, turned: "", data: undefined};
+    const name = `parts-${numbered += 1}`;
+    const tabs = node("div", {className: "part-names"}, {role: "tablist"});
+    const root = node("div", {className: "parts"});
+    root.append(tabs);
+    for (const [part, words] of Object.entries(PARTS)) {
+        const tab = card.tabs[part] = node("button", {type: "button", id: `${name}-${part}`, textContent: words}, {
+            "role": "tab", "aria-controls": `${name}-${part}-panel`,
+        });
+        tab.onclick = () => turn(card, part);
+        const panel = card.panels[part] = node("div", {id: `${name}-${part}-panel`, className: "part"}, {
+            "data-part": part, "role": "tabpanel", "aria-labelledby": tab.id,
+        });
+        tabs.append(tab);
+        root.append(panel);
+    }
+    // What one reads without pressing anything in it is reached by keyboard all the same.
+    card.panels.known.tabIndex = 0;
+    tabs.onkeydown = event => {
+        const offered = Object.keys(PARTS).filter(part => !card.tabs[part].hidden);
+        const at = offered.indexOf(card.seen);
+        const to = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1}[event.key];
+        if (to === undefined) return;
+        event.preventDefault();
+        const part = offered.at(to % offered.length);
+        turn(card, part);
+        card.tabs[part].focus();
+    };
+    parent.append(root);
+    return card;
+}
+
+function turn(card, part) {
+    card.turned = part;
+    showParts(card);
+}
+
+// The part the reader turned to, where the card has it.
+function seenOf(card) {
+    const hasChart = card.data.drawings.length > 0;
+    return card.turned && (card.turned !== "chart" || hasChart) ? card.turned : hasChart ? "chart" : "table";
+}
+
+function showParts(card) {
+    const seen = card.seen = seenOf(card);
+    card.tabs.chart.hidden = !card.data.drawings.length;
+    for (const part of Object.keys(PARTS)) {
+        card.tabs[part].setAttribute("aria-selected", String(part === seen));
+        card.tabs[part].tabIndex = part === seen ? 0 : -1;
+        card.panels[part].hidden = part !== seen;
+    }
+    const show = {chart: showChart, table: showTable, known: showKnown}[seen];
+    show(card.panels[seen], card.data, card);
+}
+
+// The table stays the same element, so that what its reader sorted or sought holds for other rows too, see tables.js.
+function showTable(place, {table: {label, head, body, below}}, {drawn}) {
+    if (!place.firstChild) {
+        const frame = node("div", {className: "card-table"});
+        frame.innerHTML = "<div><table><thead></thead><tbody></tbody></table></div>";
+        place.append(frame, node("div", {className: "below"}));
+    }
+    const table = place.querySelector("table");
+    table.setAttribute("aria-label", label);
+    for (const [part, written, markup] of [["head", table.tHead, head], ["body", table.tBodies[0], body],
+        ["below", place.lastChild, below]]) {
+        if (drawn[part] === markup) continue;
+        drawn[part] = written.innerHTML = markup;
+        linkElsewhere(written);
+    }
+}
+
+function showKnown(place, {known}, {drawn}) {
+    if (drawn.known === known) return;
+    drawn.known = place.innerHTML = known;
+    linkElsewhere(place);
+}
+
+// As links in all other words of a page: the page itself stays open.
+function linkElsewhere(place) {
+    for (const link of place.querySelectorAll("a[href]")) Object.assign(link, {target: "_blank", rel: "noopener noreferrer"});
+}
+
+export function parts({data, parentElement}) {
+    if (!cards.has(parentElement)) cards.set(parentElement, madeParts(parentElement));
+    const card = cards.get(parentElement);
+    card.data = data;
+    // What a chart is drawn from is known also while its table is seen.
+    if (data.drawings.length) drawnOf.set(data.anchor, data);
+    // Streamlit kept the room of what the server thought likely.
+    const frame = parentElement.closest("[data-testid=stElementContainer]");
+    if (frame) frame.style.height = frame.style.flexBasis = "auto";
+    showParts(card);
+    return () => {
+        endChart(card.panels.chart);
+        cards.delete(parentElement);
+    };
+}

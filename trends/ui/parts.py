@@ -1,0 +1,102 @@
+"""The parts of a card one chooses between: its chart, its table, and what is to know of it.
+
+One component of our own holds them, because a reader waits for every element of Streamlit: its tabs alone took a third
+of a click on pages of several cards. The hidden parts are sent as they are marked up and drawn when they are turned to.
+Charts are drawn by Plotly in the same place: ``st.plotly_chart`` was used before, which unmounts and remounts every
+chart whose figure changed, and does not follow when a reader's appearance turns dark.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from trends.figures.base import Drawing
+from trends.figures.browser import IMAGES_HEIGHT
+from trends.ui.scripts import script_of
+from trends.ui.session import is_narrow
+
+# Heights in pixels that are kept until the browser has drawn the parts: of the tabs, a row of a table, its tools.
+TABS, ROW, TOOLS = 40, 30, 72
+# As in tables.css: a table of so many rows has tools, and scrolls at this height.
+LONG, MOST = 13, 560
+
+_mount = st.components.v2.component(
+    "digital_trends.parts",
+    js=script_of("parts"),
+    css=(Path(__file__).parent / "parts.css").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A table as HTML: ``label`` says what it is, ``head`` and ``rows`` are rows, ``below`` what its symbols mean."""
+
+    label: str
+    head: str
+    rows: Sequence[str]
+    below: str
+
+
+def draw(
+    drawings: Sequence[Drawing],
+    read: Read,
+    known: str,
+    *,
+    alt: str,
+    key: str,
+    title: str,
+    subtitle: str,
+    foot: Sequence[str],
+    small: Sequence[str],
+    signed: Mapping[str, str],
+    anchor: str,
+    file_name: str,
+) -> None:
+    """Draw the parts of a card, the chart with buttons that save it as an image.
+
+    Only the browser knows the width of the chart's container, which changes when a reader enlarges the page, so it gets
+    a wide and a narrow figure and draws the one that fits.
+
+    Args:
+        drawings: the figure in the colours of light pages, the widest first; none where the card has no chart.
+        read: the table.
+        known: what is to know of the figure, as HTML.
+        alt: says in 20 to 160 characters what the chart shows.
+        key: its name on the page.
+        title: the finding, written above the image.
+        subtitle: measure, place and period, written above the image too.
+        foot: base, cautions and source, a paragraph each, written below the image.
+        small: what its terms mean, a paragraph each, written below that, small.
+        signed: ``product`` and ``filters`` in words, which say whose image it is and of what.
+        anchor: where its card is on the page, which the address in the image ends with.
+        file_name: name of the image without its ending.
+    """
+    _mount(
+        key=key,
+        data={
+            "drawings": [asdict(drawing) for drawing in drawings],
+            "table": {"label": read.label, "head": read.head, "body": "".join(read.rows), "below": read.below},
+            "known": known,
+            "alt": alt,
+            "title": title,
+            "subtitle": subtitle,
+            "foot": list(foot),
+            "small": list(small),
+            "signed": dict(signed),
+            # The row of actions of the same card finds the chart by it too.
+            "anchor": anchor,
+            "name": file_name,
+        },
+        height=TABS + _likely_height(drawings, len(read.rows)),
+    )
+
+
+def _likely_height(drawings: Sequence[Drawing], rows: int) -> int:
+    """Return the probable height of what is seen first, so that little moves when the browser has drawn it."""
+    if drawings:
+        return math.ceil(drawings[-1 if is_narrow() else 0].height) + IMAGES_HEIGHT
+    return (rows + 1) * ROW if rows < LONG else TOOLS + min((rows + 1) * ROW, MOST)
