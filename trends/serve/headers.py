@@ -53,6 +53,7 @@ HEAD = (
     ("style", "page.css"),
     ("style", "fields.css"),
     ("style", "search.css"),
+    ("style", "parts.css"),
     ("style", "tables.css"),
     ("style", "first.css"),
     ("style", "loading.css"),

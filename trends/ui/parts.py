@@ -9,7 +9,6 @@ chart whose figure changed, and does not follow when a reader's appearance turns
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import streamlit as st
 
@@ -23,12 +22,8 @@ TABS, ROW, TOOLS = 40, 30, 72
 # As in tables.css: a table of so many rows has tools, and scrolls at this height.
 LONG, MOST = 13, 560
 
-_mount = st.components.v2.component(
-    "digital_trends.parts",
-    js=script_of("parts"),
-    css=(Path(__file__).parent / "parts.css").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+# Their style is in the page's head, parts.css: one here would be sent and read once for each card.
+_mount = st.components.v2.component("digital_trends.parts", js=script_of("parts"), isolate_styles=False)
 
 
 @dataclass(frozen=True)
