@@ -150,9 +150,9 @@ def test_a_browser_draws_land_and_dots_and_fetches_shapes_from_the_app_alone(chr
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
     page.goto(f"{server.address}/cases?map=true")
-    page.wait_for_selector(".st-key-cases_map_chart .scatterlayer path.point", state="attached")
-    page.wait_for_selector(".st-key-cases_map_chart .choroplethlayer path", state="attached")
-    dots = page.locator(".st-key-cases_map_chart .scatterlayer path.point").count()
+    page.wait_for_selector(".st-key-cases_map_parts .scatterlayer path.point", state="attached")
+    page.wait_for_selector(".st-key-cases_map_parts .choroplethlayer path", state="attached")
+    dots = page.locator(".st-key-cases_map_parts .scatterlayer path.point").count()
     page.close()
     assert dots == 2
     assert f"{server.address}/{SHAPES_ADDRESS}" in fetched
