@@ -39,9 +39,10 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# The browser's tests run after the others, so that pages are drawn without haste.
+# The browser's tests run after the others, so that pages are drawn without haste. The others keep the order of
+# tests/conftest.py, which has the longest modules first.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m pytest -m browser --numprocesses auto --dist worksteal
 
 # Two hundred invented surveys instead of the few of an ordinary run: nobody in them can be picked out.

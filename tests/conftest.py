@@ -26,6 +26,23 @@ settings.load_profile("project")
 # What is imported and collected stays until the end: to search it for garbage meanwhile takes a third of the time.
 gc.disable()
 
+# Modules that take longest, by processor time. A worker is given whole modules: begun first, none of these is still run
+# by one worker alone while the others have nothing left to do.
+LONGEST = (
+    *(
+        "test_published",
+        "test_publishing",
+        "test_shipped_lists",
+        "test_own_country_said",
+        "test_matters",
+        "test_faults",
+    ),
+    *("test_server", "test_slides", "test_api", "test_releases", "test_store", "test_queries", "test_sealing"),
+    *("test_own_survey", "test_versions", "test_statistics_coverage", "test_evidence", "test_workers", "test_sign_in"),
+    *("test_ways_out", "test_replicas", "test_describe", "test_spreadsheets", "test_disclosure_attacks"),
+    *("test_reading_age", "test_made_files", "test_patience"),
+)
+
 # Of the evidence as it is, as it has grown, with hostile texts, and of another line of DuckDB, before and after a change.
 MOST_STORES_KEPT = 8
 
@@ -38,7 +55,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what reads the project's own evidence: a test that asks for its store, itself or through a fixture."""
+    """Put the longest modules first, and mark what reads the project's own evidence.
+
+    That is a test that asks for its store, itself or through a fixture.
+    """
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
     for item in items:
         if "store" in getattr(item, "fixturenames", ()):
             item.add_marker("evidence")
