@@ -52,6 +52,7 @@ class Oracle:
     def __init__(self, truth: Truth) -> None:
         """Take the tables."""
         self.truth = truth
+        self._counts: dict[tuple[Any, ...], Counter[Any]] = {}
 
     @functools.cache  # noqa: B019 - an oracle lives as long as the run
     def keys(self, table: str) -> Sequence[tuple[str, ...]]:
@@ -223,16 +224,22 @@ class Oracle:
     def _inventory(self, judged: Judged, at: str, row: Row, filters: Filters) -> bool:
         """Judge what the page of sources counts; say whether it is of these."""
         if {"survey_name", "figures", "answers"} <= set(row):
-            for table in ("findings", "answers"):
-                chosen = self.truth.chosen(table, filters).values()
-                counted = sum(each["survey_name"] == row["survey_name"] for each in chosen)
-                judged.same(f"{at} {table}", row["figures" if table == "findings" else table], counted)
+            for table, column in (("findings", "figures"), ("answers", "answers")):
+                counted = self._counted(table, "survey_name", filters)[row["survey_name"]]
+                judged.same(f"{at} {table}", row[column], counted)
         elif {"series_name", "indicator_values"} <= set(row):
-            counted = sum(each["series_name"] == row["series_name"] for each in self.truth.rows["indicators"].values())
+            counted = self._counted("indicators", "series_name", {})[row["series_name"]]
             judged.same(f"{at} values", row["indicator_values"], counted)
         else:
             return False
         return True
+
+    def _counted(self, table: str, column: str, filters: Filters) -> Counter[Any]:
+        """Return how many rows of a table filters leave, by what stands in a column."""
+        asked = (table, column, tuple(sorted((field, tuple(codes)) for field, codes in filters.items() if codes)))
+        if asked not in self._counts:
+            self._counts[asked] = Counter(row[column] for row in self.truth.chosen(table, filters).values())
+        return self._counts[asked]
 
     def _whole(self, judged: Judged, where: str, card: Mapping[str, Any]) -> None:
         """Judge that a list holds every figure of its edition, and a standing every country."""
@@ -290,14 +297,20 @@ class Oracle:
 
     def _headed(self, cells: Mapping[str, str], card: Shown) -> Iterable[tuple[str, int, Sequence[float | None]]]:
         """Yield the figures of a row whose columns are editions, of a country or an item; its words say of what."""
+        indicators, questions = self._named_in(card.words)
         for name, cell in cells.items():
             if dated := _HEADED.match(name):
                 year = int(dated[1])
-                if "Country" in cells and (indicators := {each for each in self._indicators if each in card.words}):
+                if "Country" in cells and indicators:
                     rows = self._measured.get((cells["Country"], year), ())
                     yield cell, year, [row["value"] for row in rows if row["indicator_name"] in indicators]
-                elif "Item" in cells and (questions := {each for each in self._questions if each in card.words}):
+                elif "Item" in cells and questions:
                     yield cell, year, self._figures_of(cells["Item"], year, questions)
+
+    @functools.lru_cache(maxsize=16)  # noqa: B019 - an oracle lives as long as the run
+    def _named_in(self, words: str) -> tuple[set[str], set[str]]:
+        """Return the indicators and the questions that words name."""
+        return {each for each in self._indicators if each in words}, {each for each in self._questions if each in words}
 
     def _figures_of(self, item: str, year: int, questions: set[str]) -> list[float | None]:
         return [row["value"] for row in self._said.get((item, year), ()) if row["question_name"] in questions]

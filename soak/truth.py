@@ -39,6 +39,8 @@ RESTRICTS: Mapping[str, Mapping[str, str]] = {
     },
     "answers": {name: name for name in ("country", "sector", "year", "survey", "theme", "kind", "question")},
 }
+# Choices whose rows are kept, since cards ask for the same ones row after row.
+MOST_KEPT = 32
 LISTS = {"themes", "technologies"}
 # Where the name of a code stands: file, its key, and what readers see.
 NAMED = {
@@ -77,9 +79,13 @@ class Truth:
                 self._read[name] = list(csv.DictReader(lines))
         return self._read[name]
 
-    def chosen(self, name: str, filters: Filters) -> dict[tuple[str, ...], Row]:
+    def chosen(self, name: str, filters: Filters) -> Mapping[tuple[str, ...], Row]:
         """Return the rows of a table to download that filters (codes) leave, by their key."""
-        tests = [self._test(name, field, values) for field, values in filters.items() if values]
+        return self._chosen(name, tuple(sorted((field, tuple(values)) for field, values in filters.items() if values)))
+
+    @functools.lru_cache(maxsize=MOST_KEPT)  # noqa: B019 - the tables live as long as the run
+    def _chosen(self, name: str, filters: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[tuple[str, ...], Row]:
+        tests = [self._test(name, field, values) for field, values in filters]
         return {key: row for key, row in self.rows[name].items() if all(test(row) for test in tests)}
 
     def _test(self, name: str, field: str, values: Sequence[str]) -> Callable[[Row], bool]:
