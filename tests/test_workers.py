@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from tests.connected import Reader
 from tests.processes import is_running, workers_of
 from tests.serving import LOOPBACK, ROOT, Server, get, lines_on_requests, running_with_command, waited_for
 from trends.serve.serve_command import HUNG_SECONDS, MOST_WORKERS, WORKERS, number_of_workers
+from trends.serve.workers import FILES, SOCKETS, FilesOfAllWorkers
 
 WAIT_SECONDS = HUNG_SECONDS / 2
 wait_for = functools.partial(waited_for, seconds=WAIT_SECONDS, pause=0.1)
@@ -54,6 +57,16 @@ def test_a_file_of_a_session_arrives_whichever_process_is_asked(server: Server) 
 
 def test_a_file_that_no_process_has_is_not_found(server: Server) -> None:
     assert {get(f"{server.address}/media/{'0' * 56}.csv").status_code for _ in range(8)} == {404}
+
+
+@pytest.mark.parametrize("name", ["0.csv", "%CC%81", "%20a%0D%0Ab", "%3F.csv"])
+def test_whatever_a_file_is_called_the_others_are_asked_for_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As of a process that has ended: nobody answers there.
+    (tmp_path / "1.sock").touch()
+    monkeypatch.setenv(SOCKETS, str(tmp_path))
+    assert TestClient(FilesOfAllWorkers(Starlette())).get(f"/{FILES}{name}").status_code == 404
 
 
 def test_readers_go_on_and_another_process_takes_the_place_of_one_that_ended(server: Server) -> None:

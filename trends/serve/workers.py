@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import uvicorn
 from anyio import to_thread
@@ -102,7 +103,8 @@ class FilesOfAllWorkers:
                 continue
             connection = _Connection(path)
             try:
-                connection.request(request.method, request.url.path, headers=asked)
+                # As it was sent: what is asked for holds the path with its marks and letters read.
+                connection.request(request.method, quote(request.scope["path"]), headers=asked)
                 answer = connection.getresponse()
             except OSError:
                 # It has ended; its sessions and their files are gone with it.
