@@ -46,6 +46,7 @@ class Ledger:
     outcomes: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
     figures: Counter[str] = field(default_factory=Counter)
     unjudged: Counter[str] = field(default_factory=Counter)
+    # What was said of the first of each kind, by outcome.
     told: dict[Outcome, list[str]] = field(default_factory=dict)
     faults: Counter[str] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -55,7 +56,8 @@ class Ledger:
         with self._lock:
             self.outcomes[what, outcome] += 1
             kept = self.told.setdefault(outcome, [])
-            if said and len(kept) < MOST_TOLD:
+            # Much of one kind does not hide another.
+            if said and sum(each.startswith(f"{what}: ") for each in kept) < MOST_TOLD:
                 kept.append(f"{what}: {said}")
 
     def judged(self, what: str, figures: int, wrong: Sequence[str], unjudged: Mapping[str, int] | None = None) -> None:
@@ -77,7 +79,7 @@ def is_same(given: Any, known: Any, near: float = 0.0) -> bool:
     """Say whether a cell of a file holds what the tables say; ``near`` is how far a number may lie from it."""
     if isinstance(given, float) and math.isnan(given):
         given = None
-    if known is None:
+    if known is None or known == "":
         return given is None or given == ""
     if isinstance(known, bool):
         return str(given).lower() == str(known).lower()
@@ -86,8 +88,7 @@ def is_same(given: Any, known: Any, near: float = 0.0) -> bool:
             return math.isclose(float(given), known, rel_tol=1e-9, abs_tol=near)
         except (TypeError, ValueError):
             return False
-    if isinstance(given, list):
-        given = ";".join(map(str, given))
+    given, known = (";".join(map(str, each)) if isinstance(each, list) else each for each in (given, known))
     told, meant = _compared(given), _compared(known)
     return told in (meant, f"'{meant}")
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import time
 from urllib.parse import urlencode
 
 import httpx2 as httpx
@@ -38,6 +39,7 @@ async def read(run: Run, number: int) -> None:
 async def _visit(run: Run, asking: httpx.AsyncClient, chance: random.Random) -> None:
     page = chance.choice([*PAGES, *OTHERS])
     filters = shared_filters(run.first, chance)
+    began = time.monotonic()
     reader = await _opened(run, page, query_of(run.first, filters, chance))
     if reader is None:
         return
@@ -51,9 +53,10 @@ async def _visit(run: Run, asking: httpx.AsyncClient, chance: random.Random) -> 
         try:
             _, drawn = await reader.choose(chosen)
         except BROKEN as error:
-            if not run.is_disturbed():
+            if not run.is_disturbed(began):
                 run.ledger.note(WHAT, Outcome.UNEXPLAINED, f"{page} {filters}: {error!r}")
                 return
+            began = time.monotonic()
             # As a browser does whose connection broke: the address of the page is opened again.
             reader = await _opened(run, page, query_of(run.first, filters, chance))
             if reader is None:

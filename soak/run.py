@@ -77,9 +77,15 @@ class Run:
         self.injected.append((time.monotonic(), fault))
         self.ledger.faults[fault] += 1
 
-    def is_disturbed(self) -> bool:
-        """Whether a process was killed so shortly before that a connection may have broken for it."""
-        return any(time.monotonic() - at < FAULT_SECONDS for at, fault in self.injected[-10:] if "killed" in fault)
+    def is_disturbed(self, since: float | None = None) -> bool:
+        """Whether a process was killed so shortly before that a connection may have broken for it.
+
+        Args:
+            since: when the connection was opened, where it has stood since then: each process killed since may have
+                been its own, which is seen when something is sent next.
+        """
+        now = time.monotonic()
+        return any(now - at < FAULT_SECONDS or (since or now) <= at for at, fault in self.injected if "killed" in fault)
 
     def is_again(self, key: tuple[str, ...], content: bytes | str) -> bool:
         """Say whether what was asked for by a key is what it was the first time."""

@@ -58,7 +58,8 @@ def test_a_right_file_passes_and_a_planted_fault_is_found(
 
 
 @pytest.mark.parametrize(("given", "known", "same"), [
-    ("", None, True), (math.nan, None, True), (0, None, False), ("0", None, False),
+    ("", None, True), (None, "", True), ("2022; 2023", [2022, 2023], True), ("2022", [2023], False),
+    (math.nan, None, True), (0, None, False), ("0", None, False),
     ("true", True, True), (False, True, False), ("12.50", 12.5, True), ("12.51", 12.5, False), ("", 0.0, False),
     ("'=1", "=1", True), ("a; b", "a;b", True), (["a", "b"], "a;b", True), ("a", "b", False), ("x", 1.0, False),
 ])  # fmt: skip
