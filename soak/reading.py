@@ -15,7 +15,8 @@ from soak.judging import Outcome
 from soak.run import PAUSE_SECONDS as AGAIN_SECONDS
 from soak.run import SHARED, TRIES, Run, asked, client, names_of, query_of, shared_filters
 from soak.truth import Filters
-from tests.connected import Reader, digest
+from tests.connected import Reader, shown
+from trends.store.guard import GuardError
 from trends.subjects.registry import FIRST, PAGES
 
 PAUSE_SECONDS = 5.0
@@ -25,6 +26,8 @@ MOST_CLICKS = 6
 # A page opened while processes start anew.
 BROKEN = (OSError, WebSocketException, TimeoutError)
 WHAT = "page over a WebSocket"
+# What a page says of a question that was stopped, where others or the disk leave it no room.
+_STOPPED = [each.to_readers for each in GuardError.__subclasses__() if each.to_readers]
 
 
 async def read(run: Run, number: int) -> None:
@@ -107,8 +110,14 @@ async def _judge(run: Run, asking: httpx.AsyncClient, reader: Reader, page: str,
         wrong = [f"{said}: {each}" for each in judged.wrong]
         run.ledger.judged("figures of a page over a WebSocket", judged.figures, wrong, judged.unjudged)
     # The same choices show the same, in whichever process and session.
-    if not run.is_again((WHAT, page, version, json.dumps(filters, sort_keys=True)), digest(reader)):
-        run.ledger.note(WHAT, Outcome.WRONG, f"{said}: another page than before under the same choices")
+    parts = shown(reader)
+    key = (WHAT, page, version, json.dumps(filters, sort_keys=True))
+    if stopped := [words for words in _STOPPED if any(words in part for part in parts)]:
+        run.ledger.note(WHAT, Outcome.REFUSED, f"{said}: {stopped[0]}")
+        return
+    if changed := run.others(key, [part.encode() for part in parts]):
+        others = [parts[at][:200] for at in changed[:3]]
+        run.ledger.note(WHAT, Outcome.WRONG, f"{said}: another page than before under the same choices: {others}")
         return
     query = urlencode([(field, code) for field, codes in filters.items() for code in codes])
     answer = await asked(run, asking, "cards of a page, as data", f"/api/v1/cards/{page}?{query}")

@@ -59,7 +59,7 @@ class Run:
     memory: list[float] = field(default_factory=list)
     memory_of_oldest: list[float] = field(default_factory=list)
     # The first of each address and version: it must be the same again.
-    firsts: dict[tuple[str, ...], str] = field(default_factory=dict)
+    firsts: dict[tuple[str, ...], list[bytes]] = field(default_factory=dict)
     judged: set[str] = field(default_factory=set)
 
     @property
@@ -87,10 +87,16 @@ class Run:
         now = time.monotonic()
         return any(now - at < FAULT_SECONDS or (since or now) <= at for at, fault in self.injected if "killed" in fault)
 
-    def is_again(self, key: tuple[str, ...], content: bytes | str) -> bool:
+    def is_again(self, key: tuple[str, ...], content: bytes) -> bool:
         """Say whether what was asked for by a key is what it was the first time."""
-        digest = hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()
-        return self.firsts.setdefault(key, digest) == digest
+        return not self.others(key, [content])
+
+    def others(self, key: tuple[str, ...], parts: Sequence[bytes]) -> list[int]:
+        """Return which parts of what was asked for by a key are others than the first time; -1 for another number."""
+        told = [hashlib.sha256(part).digest()[:8] for part in parts]
+        first = self.firsts.setdefault(key, told)
+        changed = [at for at, (part, before) in enumerate(zip(told, first, strict=False)) if part != before]
+        return changed + [-1] * (len(told) != len(first))
 
     async def rest(self, chance: random.Random, seconds: float) -> None:
         """Wait about so long, not beyond the end."""

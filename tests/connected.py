@@ -152,17 +152,22 @@ class Reader:
             return told
 
 
-def digest(reader: Reader) -> str:
-    """Return a digest of what a page shows: its sentences, headings, charts and tables."""
-    said = hashlib.sha256()
+def shown(reader: Reader) -> list[str]:
+    """Return what a page shows, in order: its sentences, headings, and what its charts are drawn from."""
+    said = []
     for message in reader.messages:
         if message.WhichOneof("type") == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element
             match element.WhichOneof("type"):
                 case "markdown":
-                    said.update(element.markdown.body.encode())
+                    said.append(element.markdown.body)
                 case "heading":
-                    said.update(element.heading.body.encode())
+                    said.append(element.heading.body)
                 case "bidi_component" if "chart" in element.bidi_component.component_name:
-                    said.update(element.bidi_component.json.encode())
-    return said.hexdigest()
+                    said.append(element.bidi_component.json)
+    return said
+
+
+def digest(reader: Reader) -> str:
+    """Return a digest of what a page shows."""
+    return hashlib.sha256("".join(shown(reader)).encode()).hexdigest()
