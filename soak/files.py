@@ -10,7 +10,6 @@ from html.parser import HTMLParser
 from typing import Any
 
 import openpyxl
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 Row = Mapping[str, Any]
@@ -123,16 +122,14 @@ def cards_of_messages(page: str, messages: Sequence[Any]) -> list[Shown]:
             cards[-1].words += f"{element.heading.body}\n"
         elif kind == "markdown":
             cards[-1].words += f"{element.markdown.body}\n"
-        elif kind == "table" and not cards[-1].headings:
-            cards[-1].headings, cards[-1].rows = _of_arrow(element.table.arrow_data.data)
+        elif kind == "bidi_component" and "drawings" in (given := json.loads(element.bidi_component.json)):
+            table = given["table"]
+            (parts,) = cards_of_html(
+                f"<article>{table['head']}{table['body']}{table['below']}{given['known']}</article>"
+            )
+            cards[-1].headings, cards[-1].rows = parts.headings, parts.rows
+            cards[-1].words += parts.words
     return [card for card in cards if card.key]
-
-
-def _of_arrow(data: bytes) -> tuple[list[str], list[list[str]]]:
-    table = pa.ipc.open_stream(data).read_all()
-    columns = [str(name) for name in table.column_names]
-    cells = [["" if cell is None else str(cell) for cell in column] for column in table.to_pydict().values()]
-    return columns, [list(row) for row in zip(*cells, strict=True)]
 
 
 def fingerprint_of(messages: Sequence[Any]) -> str:

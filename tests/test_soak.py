@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from soak.__main__ import soak
 from soak.cards import Oracle, shown_in
-from soak.files import cards_of_html, rows_of
+from soak.files import cards_of_html, cards_of_messages, rows_of
 from soak.judging import Ledger, Outcome, differences, growth, is_flat, is_refusal, is_same, log_faults
 from soak.report import Report
 from soak.truth import KEYS, Truth
+from tests.reading import opened, reading_from
 from trends.export.card_data import page_data
 from trends.export.page import own_choices, page_html
 from trends.export.tables import encoded
@@ -114,6 +116,27 @@ def test_a_drawn_row_that_its_card_does_not_have_is_found(tiny_request: Request)
     assert shown_in(drawn, card["table"]).wrong == []
     drawn.rows[0][1] += "0"
     assert len(shown_in(drawn, card["table"]).wrong) == 1
+
+
+def test_the_cards_of_a_drawn_page_are_read_as_its_browser_gets_them(
+    tiny: Path, tiny_cache: Path, tiny_request: Request
+) -> None:
+    with reading_from(tiny, tiny_cache):
+        page = opened("concerns.py")
+    messages = []
+    for node in page._tree:  # noqa: SLF001 - there is no other way to all elements in their order
+        kind = {"header": "heading", "subheader": "heading"}.get(node.type, node.type)
+        if kind in {"heading", "markdown", "bidi_component"}:
+            message = ForwardMsg()
+            getattr(message.delta.new_element, kind).CopyFrom(node.proto)
+            messages.append(message)
+    drawn = {card.key: card for card in cards_of_messages("concerns", messages)}
+    told = {card["key"]: card for card in cards(tiny_request, "concerns")}
+    assert set(told) <= set(drawn)
+    for key, card in told.items():
+        judged = shown_in(drawn[key], card["table"])
+        assert (judged.wrong, judged.figures) == ([], len(card["table"]["rows"]) * len(card["table"]["columns"]))
+        assert "Licence: " in drawn[key].words
 
 
 def test_a_refusal_is_one_that_says_when_to_ask_again() -> None:
