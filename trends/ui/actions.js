@@ -247,6 +247,8 @@ export function actions({data, parentElement}) {
     if (!rows.has(parentElement)) rows.set(parentElement, madeRow(parentElement, data));
     const row = rows.get(parentElement);
     row.data = data;
+    // Where there is no room for all buttons in one row they stand in two.
+    takeRoom(parentElement);
     chosenOf.set(data.anchor, data.chosen);
     releaseOf.set(data.anchor, data.release);
     name(row);

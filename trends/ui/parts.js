@@ -89,15 +89,19 @@ function linkElsewhere(place) {
     for (const link of place.querySelectorAll("a[href]")) Object.assign(link, {target: "_blank", rel: "noopener noreferrer"});
 }
 
+// Streamlit kept the room of what the server thought likely; now the element is as high as what it holds.
+function takeRoom(place) {
+    const frame = place.closest("[data-testid=stElementContainer]");
+    if (frame) frame.style.height = frame.style.flexBasis = "auto";
+}
+
 export function parts({data, parentElement}) {
     if (!cards.has(parentElement)) cards.set(parentElement, madeParts(parentElement));
     const card = cards.get(parentElement);
     card.data = data;
     // What a chart is drawn from is known also while its table is seen.
     if (data.drawings.length) drawnOf.set(data.anchor, data);
-    // Streamlit kept the room of what the server thought likely.
-    const frame = parentElement.closest("[data-testid=stElementContainer]");
-    if (frame) frame.style.height = frame.style.flexBasis = "auto";
+    takeRoom(parentElement);
     showParts(card);
     return () => {
         endChart(card.panels.chart);
