@@ -11,6 +11,10 @@ from tests.test_browser import choose_option, first_card, wait_until_drawn
 pytestmark = pytest.mark.browser
 
 SIZE = {"width": 1366, "height": 900}
+# What Plotly drew and the place it has, of each chart.
+WIDTHS = """() => [...document.querySelectorAll('[data-testid=chart]')].map(chart =>
+    [Number(chart.querySelector('.main-svg')?.getAttribute('width')), chart.clientWidth])"""
+FITTED = f"before => {{ const widths = ({WIDTHS})(); return widths[0]?.[1] !== before && widths.every(([svg, place]) => svg === place); }}"
 COUNTRY = "Canada"
 
 
@@ -69,4 +73,27 @@ def test_the_parts_of_a_card_are_turned_by_keyboard_and_stay_through_a_choice(
     page.goto("about:blank")
     page.set_content(re.sub(r"<(script|style).*?</\1>", "", plain, flags=re.DOTALL))
     assert rows_of(page.locator("article table").first) == after
+    page.close()
+
+
+def test_a_chart_fits_its_card_when_a_choice_makes_that_wider_or_narrower(server: Server, chromium: Browser) -> None:
+    page = chromium.new_page(viewport=SIZE)
+    page.goto(f"{server.address}/?country=United+States")
+    wait_until_drawn(page)
+    ((drawn, wide), *_) = page.evaluate(WIDTHS)
+    assert drawn == wide > SIZE["width"] / 2
+    # Without a country two findings stand side by side.
+    page.get_by_role("button", name="United States ✕").click()
+    page.wait_for_function(FITTED, arg=wide)
+    ((_, narrow), *_) = page.evaluate(WIDTHS)
+    assert narrow < 0.6 * wide
+    page.go_back()
+    page.wait_for_function(FITTED, arg=narrow)
+    assert page.evaluate(WIDTHS)[0] == [wide, wide]
+    # Buttons stand beside the box of downloads.
+    foot = first_card(page)
+    tops = [foot.locator(place).bounding_box() for place in ("[data-testid=stPopover]", ".actions")]
+    assert tops[0]
+    assert tops[1]
+    assert abs(tops[0]["y"] - tops[1]["y"]) < tops[0]["height"] / 2
     page.close()

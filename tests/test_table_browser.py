@@ -15,11 +15,14 @@ pytestmark = pytest.mark.browser
 # What a table says and in which order its rows say it when sorted: figures by size, ranges by their middle, what is not
 # there last, names without regard to accents.
 ROWS = (
-    ("Åland", "9", "10–20 %", "12 % [u]"),
-    ("Zambia", "1,788", "2–6 %", "[x]"),
-    ("Andorra", "−3", "[c]", "7 %"),
-    ("Côte d’Ivoire", "[x]", "30 to 34 %", "7 %"),
-    *((f"Country {number}", str(100 + number), "50 %", "90 %") for number in range(10)),
+    ("Åland", "9", "10–20 %", "12 % [u]", "▲ up (+4 pts)", "+3 to +23 pts", "over 500"),
+    ("Zambia", "1,788", "2–6 %", "[x]", "▼ down (−9 pts)", "−26 to −8 pts", "5,114"),
+    ("Andorra", "−3", "[c]", "7 %", "–", "[x]", "[x]"),
+    ("Côte d’Ivoire", "[x]", "30 to 34 %", "7 %", "too close to call (−1 pt)", "−18 to −1 pt", "about 20"),
+    *(
+        (f"Country {number}", str(100 + number), "50 %", "90 %", "▲ up (+10 pts)", "+20 to +40 pts", "9,000")
+        for number in range(10)
+    ),
 )
 # As kept_place.js tells it.
 OWN_PLACE = "document.documentElement.dataset.ownPlace = JSON.stringify(['Andorra'])"
@@ -28,8 +31,12 @@ FIRST = {
     "Bodies": ["Andorra", "Åland", "Country 0"],
     "Range": ["Zambia", "Åland", "Côte d’Ivoire"],
     "Share": ["Andorra", "Côte d’Ivoire", "Åland"],
+    "Change": ["Zambia", "Côte d’Ivoire", "Åland"],
+    "Adjusted": ["Zambia", "Côte d’Ivoire", "Åland"],
+    "Answered": ["Côte d’Ivoire", "Åland", "Zambia"],
 }
 LAST = {"Country": "Zambia", "Bodies": "Côte d’Ivoire", "Range": "Andorra", "Share": "Zambia"}
+LAST |= dict.fromkeys(("Change", "Adjusted", "Answered"), "Andorra")
 SHOWN = """table => [...table.tBodies[0].rows].filter(row => !row.hidden).map(row => row.cells[0].textContent)"""
 
 
@@ -44,7 +51,7 @@ def page_of(rows: tuple[tuple[str, ...], ...]) -> str:
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
     return f"""<!DOCTYPE html><html lang="en"><head><title>Countries</title><style>{style}</style>
         <script>{script}</script></head><body>
-        <main data-testid="stMain"><h1>Countries</h1><div class="stTable" data-testid="stTable"><div>
+        <main data-testid="stMain"><h1>Countries</h1><div class="stTable" data-testid="stTable"><div style="overflow: auto">
         <table aria-label="All"><thead><tr>{cells("th", tuple(FIRST))}</tr></thead><tbody>{body}</tbody></table>
         </div></div></main></body></html>"""
 

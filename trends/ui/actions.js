@@ -248,7 +248,7 @@ export function actions({data, parentElement}) {
     const row = rows.get(parentElement);
     row.data = data;
     // Where there is no room for all buttons in one row they stand in two.
-    takeRoom(parentElement);
+    roomOf(parentElement).height = "auto";
     chosenOf.set(data.anchor, data.chosen);
     releaseOf.set(data.anchor, data.release);
     name(row);

@@ -57,7 +57,7 @@ def nobody() -> None:
 def kinds() -> None:
     """Draw what kinds of bodies are named, while the address names none."""
     if not chosen_of(choices(), OF) and view.kinds(request()):
-        card.draw(view.kinds_card(request()), page=PAGE)
+        card.draw(view.kinds_card(request()), page=PAGE, first=True)
 
 
 def _found(typed: str, name: str, choose: Callable[[str], None]) -> None:

@@ -66,10 +66,7 @@ function made(parent) {
         if (!chart.drawn || !width || width === chart.width) return;
         leaveMarks(chart);
         if (fitting(chart) !== chart.drawing) draw(chart);
-        else {
-            chart.width = width;
-            window.Plotly.Plots.resize(chart.plot).then(() => fitPaper(chart));
-        }
+        else fillPlace(chart);
     });
     chart.watch.observe(chart.plot);
     return chart;
@@ -79,6 +76,15 @@ function made(parent) {
 function fitting(chart) {
     const width = chart.plot.clientWidth || chart.width || Infinity;
     return chart.data.drawings.find(drawing => width >= drawing.least_width) ?? chart.data.drawings.at(-1);
+}
+
+// Plotly draws another figure in the width of the one before, though its place has become wider or narrower since.
+async function fillPlace(chart) {
+    const width = chart.plot.clientWidth;
+    if (!width) return;
+    if (chart.plot._fullLayout?.width !== width) await window.Plotly.Plots.resize(chart.plot);
+    chart.width = width;
+    fitPaper(chart);
 }
 
 // Printed, a chart is scaled to the width of its place by style alone: nothing is drawn anew for paper.
@@ -104,13 +110,12 @@ async function draw(chart) {
     // Another choice may have been made while the library was loading.
     if (drawing !== chart.drawing) return;
     const {data, layout} = inAppearance(figure, chart.dark);
-    chart.width = chart.plot.clientWidth;
     await Plotly.react(chart.plot, data, layout, config);
     chart.drawn = wanted;
     leaveMarks(chart);
     // Said by the chart's own description; its labels one by one would say it once more, in no order.
     chart.plot.querySelector(".plot-container")?.setAttribute("aria-hidden", "true");
-    fitPaper(chart);
+    await fillPlace(chart);
     chart.plot.dataset.appearance = chart.dark ? "dark" : "light";
 }
 

@@ -6,9 +6,9 @@ const cards = new WeakMap();
 let numbered = 0;
 
 function madeParts(parent) {
-    const card = {tabs: {}, panels: {}, drawn: {}, turned: "", data: undefined};
+    const card = {names: undefined, tabs: {}, panels: {}, drawn: {}, turned: "", data: undefined};
     const name = `parts-${numbered += 1}`;
-    const tabs = node("div", {className: "part-names"}, {role: "tablist"});
+    const tabs = card.names = node("div", {className: "part-names"}, {role: "tablist"});
     const root = node("div", {className: "parts"});
     root.append(tabs);
     for (const [part, words] of Object.entries(PARTS)) {
@@ -50,6 +50,7 @@ function seenOf(card) {
 }
 
 function showParts(card) {
+    card.names.setAttribute("aria-label", `Parts of: ${card.data.title}`);
     const seen = card.seen = seenOf(card);
     card.tabs.chart.hidden = !card.data.drawings.length;
     for (const part of Object.keys(PARTS)) {
@@ -89,10 +90,9 @@ function linkElsewhere(place) {
     for (const link of place.querySelectorAll("a[href]")) Object.assign(link, {target: "_blank", rel: "noopener noreferrer"});
 }
 
-// Streamlit kept the room of what the server thought likely; now the element is as high as what it holds.
-function takeRoom(place) {
-    const frame = place.closest("[data-testid=stElementContainer]");
-    if (frame) frame.style.height = frame.style.flexBasis = "auto";
+// The style of the room that Streamlit keeps for an element: as much as the server thought likely, until it is drawn.
+function roomOf(place) {
+    return place.closest("[data-testid=stElementContainer]")?.style ?? {};
 }
 
 export function parts({data, parentElement}) {
@@ -101,7 +101,7 @@ export function parts({data, parentElement}) {
     card.data = data;
     // What a chart is drawn from is known also while its table is seen.
     if (data.drawings.length) drawnOf.set(data.anchor, data);
-    takeRoom(parentElement);
+    Object.assign(roomOf(parentElement), {height: "auto", flexBasis: "auto"});
     showParts(card);
     return () => {
         endChart(card.panels.chart);

@@ -7,23 +7,27 @@
     const TABLES = "[data-testid=stMain] :is([data-testid=stTable], .card-table)";
     // What stands for a figure that is not there: not published or not read, withheld, nothing to say.
     const ABSENT = /^(\[[xc]\]|[–—-]|none|)$/iu;
+    // Words before a figure that was not told exactly.
+    const ABOUT = /^(?:about|over|more than|at least|under|fewer than)\s+/iu;
+    // A change after its verdict: “▲ up (+4 pts)”.
+    const CHANGE = /\(([+−-]?)\s?(\d[\d,.]*)\s?(?:%|pts?|points?)\)$/u;
     const FIGURE = /^[^\p{L}\d−-]{0,3}[−-]?\s?[$€£¥]?\s?\d/u;
     const NUMBER = /([−-]?)\s?[$€£¥]?\s?(\d+(?:[,\u00a0\u202f]\d{3})*(?:\.\d+)?)/u;
     // Two ends of a range and a unit, and no more: “7th–45th”, “33 to 67 %”, “−4 to 2 pts”.
-    const RANGE = /^([−-]?)(\d[\d,.]*)(?:st|nd|rd|th)?\s?%?\s?(?:–| to )\s?([−-]?)(\d[\d,.]*)(?:st|nd|rd|th)?\s?(%|pts|points)?$/u;
+    const RANGE = /^([+−-]?)(\d[\d,.]*)(?:st|nd|rd|th)?\s?%?\s?(?:–| to )\s?([+−-]?)(\d[\d,.]*)(?:st|nd|rd|th)?\s?(%|pts?|points?)?$/u;
     const known = new WeakMap();
     let waiting;
 
     const words = cell => (cell?.textContent ?? "").trim();
     const folded = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-    const signed = (sign, digits) => Number(digits.replace(/[^\d.]/gu, "")) * (sign ? -1 : 1);
+    const signed = (sign, digits) => Number(digits.replace(/[^\d.]/gu, "")) * (/[−-]/u.test(sign) ? -1 : 1);
 
     // The number a cell begins with, of a range its middle; null where it has none.
     const numberOf = text => {
         const range = RANGE.exec(text);
         const years = range && range[2].length === 4 && range[4].length === 4;
         if (range && !years) return (signed(range[1], range[2]) + signed(range[3], range[4])) / 2;
-        const found = FIGURE.test(text) && NUMBER.exec(text);
+        const found = FIGURE.test(text.replace(ABOUT, "")) ? NUMBER.exec(text) : CHANGE.exec(text);
         return found ? signed(found[1], found[2]) : null;
     };
 
@@ -174,7 +178,7 @@
         said.setAttribute("role", "status");
         const tools = make("div", {className: "table-tools"}, make("label", {}, "Find", find), mine, said);
         const name = table.getAttribute("aria-label");
-        find.setAttribute("aria-label", name ? `Find in the table ${name}` : "Find in the table");
+        find.setAttribute("aria-label", name ? `Find in the table: ${name.replace(/^Table: /u, "")}` : "Find in the table");
         known.set(table, {numbers: new WeakMap(), sorted: "", descending: false, onlyMine: false, find, mine, said, tools});
         find.addEventListener("input", () => arrange(table));
         mine.addEventListener("click", () => {
