@@ -24,6 +24,8 @@ NEAR = 0.0051
 MOST_TOLD = 20
 # Memory is flat if the median of the last quarter is at most so many times that of the second; the first warms up.
 MOST_GROWTH = 1.1
+# Of a shorter run nothing is said: its caches are still filling in the second quarter.
+SHORTEST_FOR_MEMORY = 20
 _FEWEST_SAMPLES = 8
 _TRACE = "Traceback (most recent call last):"
 _ERROR = re.compile(r"\S*(ERROR|CRITICAL)|.*\b(ERROR|CRITICAL)\b")

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from soak.judging import MOST_GROWTH, Ledger, Outcome, growth, is_flat
+from soak.judging import MOST_GROWTH, SHORTEST_FOR_MEMORY, Ledger, Outcome, growth, is_flat
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,13 @@ class Report:
 
     @property
     def is_right(self) -> bool:
-        """Whether no figure was wrong, nothing unexplained, and memory flat."""
+        """Whether no figure was wrong, nothing unexplained, and memory flat where the run was long enough to tell."""
         bad = self.ledger.count(Outcome.WRONG) + self.ledger.count(Outcome.UNEXPLAINED) + len(self.log)
-        return not bad and all(is_flat(samples) for samples in self.memory.values())
+        return not bad and (self._is_short or all(is_flat(samples) for samples in self.memory.values()))
+
+    @property
+    def _is_short(self) -> bool:
+        return self.minutes < SHORTEST_FOR_MEMORY
 
     def data(self) -> dict[str, Any]:
         """Return the report as data."""
@@ -71,6 +75,7 @@ class Report:
         ]
         for name, held in told["memory"].items():
             rule = "flat" if is_flat(self.memory[name]) else f"NOT FLAT, more than {MOST_GROWTH} ×"
+            rule = f"not judged in less than {SHORTEST_FOR_MEMORY} minutes" if self._is_short else rule
             lines.append(f"Memory of {name}: {held} ({rule}).")
         lines.append("\nAsked for, and what became of it:")
         for what, counts in told["by_kind"].items():

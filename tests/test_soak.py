@@ -174,11 +174,19 @@ def test_a_report_is_right_only_if_all_of_it_is(bad: str) -> None:
     ledger.judged("table", 10, ["value is 1, and 2 in the tables"] if bad == "wrong" else [])
     ledger.note("page", Outcome.UNEXPLAINED if bad == "unexplained" else Outcome.REFUSED, "503, Ask again")
     memory = [100.0] * 20 + [200.0] * 20 if bad == "memory" else [100.0] * 40
-    report = Report(1, 2, 1, ledger, {"all processes": memory}, ["OSError: other"] if bad == "log" else [])
+    report = Report(60, 2, 1, ledger, {"all processes": memory}, ["OSError: other"] if bad == "log" else [])
     assert report.is_right is not bool(bad)
     assert report.words().endswith("NOT as it should be." if bad else "\nAs it should be.")
     told: Mapping[str, Any] = json.loads(report.as_json())
     assert (told["right"], told["figures_compared"]) == (not bad, 10)
+
+
+def test_memory_is_judged_where_a_run_is_long_enough() -> None:
+    growing = {"all processes": [100.0] * 20 + [200.0] * 20}
+    short, long = (Report(minutes, 2, 1, Ledger(), growing, []) for minutes in (5, 60))
+    assert (short.is_right, long.is_right) == (True, False)
+    assert "not judged in less than 20 minutes" in short.words()
+    assert "NOT FLAT" in long.words()
 
 
 @pytest.mark.slow
