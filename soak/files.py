@@ -12,6 +12,8 @@ from typing import Any
 import openpyxl
 import pyarrow.parquet as pq
 
+from tests.drawn import is_card, table_of, texts_of_markup
+
 Row = Mapping[str, Any]
 
 
@@ -122,13 +124,10 @@ def cards_of_messages(page: str, messages: Sequence[Any]) -> list[Shown]:
             cards[-1].words += f"{element.heading.body}\n"
         elif kind == "markdown":
             cards[-1].words += f"{element.markdown.body}\n"
-        elif kind == "bidi_component" and "drawings" in (given := json.loads(element.bidi_component.json)):
-            table = given["table"]
-            (parts,) = cards_of_html(
-                f"<article>{table['head']}{table['body']}{table['below']}{given['known']}</article>"
-            )
-            cards[-1].headings, cards[-1].rows = parts.headings, parts.rows
-            cards[-1].words += parts.words
+        elif kind == "bidi_component" and is_card(given := json.loads(element.bidi_component.json)):
+            table = table_of(given)
+            cards[-1].headings, cards[-1].rows = table.columns.tolist(), table.to_numpy().tolist()
+            cards[-1].words += "\n".join(texts_of_markup(given["table"]["below"] + given["known"]))
     return [card for card in cards if card.key]
 
 

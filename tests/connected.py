@@ -12,6 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from tests.drawn import is_card
 from tests.serving import Server
 from tests.sheet import COMPONENT
 
@@ -153,7 +154,7 @@ class Reader:
 
 
 def shown(reader: Reader) -> list[str]:
-    """Return what a page shows, in order: its sentences, headings, and what its charts are drawn from."""
+    """Return what a page shows, in order: its sentences, headings, and what the parts of its cards are drawn from."""
     said = []
     for message in reader.messages:
         if message.WhichOneof("type") == "delta" and message.delta.WhichOneof("type") == "new_element":
@@ -163,7 +164,7 @@ def shown(reader: Reader) -> list[str]:
                     said.append(element.markdown.body)
                 case "heading":
                     said.append(element.heading.body)
-                case "bidi_component" if "chart" in element.bidi_component.component_name:
+                case "bidi_component" if is_card(json.loads(element.bidi_component.json)):
                     said.append(element.bidi_component.json)
     return said
 

@@ -21,8 +21,15 @@ def charts_of(app: AppTest) -> list[dict[str, Any]]:
 def parts_of(app: AppTest) -> list[dict[str, Any]]:
     """Return what the parts of each card of a page are drawn from: chart, table and what is to know."""
     given = [json.loads(element.proto.json) for element in app.get("bidi_component")]
-    # Rows of actions beside them, and the sheet of filters, are elements of the same kind.
-    return [card for card in given if "drawings" in card]
+    return [card for card in given if is_card(card)]
+
+
+def is_card(given: Mapping[str, Any]) -> bool:
+    """Say whether a component of ours, given what it is drawn from, holds the parts of a card.
+
+    Rows of actions beside them, and the sheet of filters, are elements of the same kind.
+    """
+    return "drawings" in given
 
 
 def tables_of(app: AppTest) -> list[pd.DataFrame]:

@@ -21,7 +21,7 @@ from typing import Any
 import httpx2 as httpx
 import pandas as pd
 
-from tests.drawn import table_of
+from tests.drawn import is_card, table_of
 from tests.sheet import COMPONENT
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -91,7 +91,7 @@ class Visitor:
 
     def _cards(self) -> list[dict[str, Any]]:
         given = (element["props"]["data"] for element in self.elements("components.v2.component"))
-        return [data for data in given if "drawings" in data]
+        return [data for data in given if is_card(data)]
 
     def sheet(self) -> dict[str, Any]:
         """Return what the sheet of filters is drawn from."""

@@ -5,6 +5,7 @@ import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from soak.files import cards_of_html, cards_of_messages, rows_of
 from soak.judging import Ledger, Outcome, differences, growth, is_flat, is_refusal, is_same, log_faults
 from soak.report import Report
 from soak.truth import KEYS, Truth
+from tests.connected import shown
+from tests.drawn import parts_of
 from tests.reading import opened, reading_from
 from trends.export.card_data import page_data
 from trends.export.page import own_choices, page_html
@@ -130,6 +133,8 @@ def test_the_cards_of_a_drawn_page_are_read_as_its_browser_gets_them(
             message = ForwardMsg()
             getattr(message.delta.new_element, kind).CopyFrom(node.proto)
             messages.append(message)
+    seen = shown(SimpleNamespace(messages=messages))
+    assert [json.loads(text) for text in seen if text.startswith("{")] == parts_of(page)
     drawn = {card.key: card for card in cards_of_messages("concerns", messages)}
     told = {card["key"]: card for card in cards(tiny_request, "concerns")}
     assert set(told) <= set(drawn)
