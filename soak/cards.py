@@ -69,27 +69,18 @@ class Oracle:
 
     @functools.cached_property
     def _editions(self) -> Mapping[tuple[str, int], Sequence[Row]]:
-        found: dict[tuple[str, int], list[Row]] = defaultdict(list)
-        for row in self.truth.rows["indicators"].values():
-            if row["_kind"] == "country":
-                found[row["indicator"], row["year"]].append(row)
-        return found
+        countries = (row for row in self.truth.rows["indicators"].values() if row["_kind"] == "country")
+        return _grouped(countries, "indicator", "year")
 
     @functools.cached_property
     def _said(self) -> Mapping[tuple[str, int], Sequence[Row]]:
         """Figures by item and year."""
-        found: dict[tuple[str, int], list[Row]] = defaultdict(list)
-        for row in self.truth.rows["findings"].values():
-            found[row["item"], row["year"]].append(row)
-        return found
+        return _grouped(self.truth.rows["findings"].values(), "item", "year")
 
     @functools.cached_property
     def _measured(self) -> Mapping[tuple[str, int], Sequence[Row]]:
         """Values of indices by country and year."""
-        found: dict[tuple[str, int], list[Row]] = defaultdict(list)
-        for row in self.truth.rows["indicators"].values():
-            found[row["country_name"], row["year"]].append(row)
-        return found
+        return _grouped(self.truth.rows["indicators"].values(), "country_name", "year")
 
     @functools.cached_property
     def _no_answers(self) -> set[str]:
@@ -180,18 +171,15 @@ class Oracle:
             judged.same(f"{at} value", row["value"], 100 * counted[row["answer"]] / base)
 
     def _case(self, judged: Judged, at: str, row: Row) -> None:
-        same = [each for each in self._titled[row["title"]] if each["organisation"] == row["organisation"]]
+        same = self._titled[row["title"], row["organisation"]]
         near = [each for each in same if all(is_same(cell, each[name]) for name, cell in row.items() if name in each)]
         judged.figures += 1
         if not near:
             judged.wrong.append(f"{at}: the tables have no case {row['title']!r} as it is told")
 
     @functools.cached_property
-    def _titled(self) -> Mapping[str, Sequence[Row]]:
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.truth.rows["cases"].values():
-            found[row["title"]].append(row)
-        return found
+    def _titled(self) -> Mapping[tuple[str, str], Sequence[Row]]:
+        return _grouped(self.truth.rows["cases"].values(), "title", "organisation")
 
     def _counted_cases(self, judged: Judged, at: str, row: Row, card: Mapping[str, Any]) -> None:
         asked = card["receipt"]["parameters"]
@@ -322,6 +310,14 @@ class Oracle:
     @functools.cached_property
     def _indicators(self) -> set[str]:
         return {row["indicator_name"] for row in self.truth.rows["indicators"].values()}
+
+
+def _grouped(rows: Iterable[Row], *columns: str) -> Mapping[tuple[Any, ...], Sequence[Row]]:
+    """Return rows by what stands in some columns; none for what stands nowhere."""
+    found: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        found[tuple(row[name] for name in columns)].append(row)
+    return found
 
 
 def _compare(judged: Judged, at: str, row: Row, truth: Row) -> None:

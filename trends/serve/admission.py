@@ -8,7 +8,6 @@ many sessions there are.
 
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from trends.serve.ending import serve_until
 from trends.serve.hosts import normal_base
 
 # Bytes of path and query. The longest links of pages, with many cards or choices, have some thousand.
@@ -97,21 +97,12 @@ class Admission:
 
 async def _serve_bytes(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     """Serve a WebSocket until its reader goes or sends text, for which it is closed."""
-    spoke = False
 
-    async def hear() -> Message:
-        nonlocal spoke
+    async def hear() -> Message | None:
         message = await receive()
-        if message["type"] == "websocket.receive" and message.get("bytes") is None:
-            spoke = True
-            return {"type": "websocket.disconnect", "code": _NOT_TEXT["code"]}
-        return message
+        return None if message["type"] == "websocket.receive" and message.get("bytes") is None else message
 
-    await app(scope, hear, send)
-    if spoke:
-        # What serves the session may have closed it already.
-        with suppress(RuntimeError):
-            await send(_NOT_TEXT)
+    await serve_until(app, scope, send, hear=hear, end=_NOT_TEXT)
 
 
 def _netloc(origin: str) -> str:

@@ -16,9 +16,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from trends.serve import addresses, bodies, identity, unknown
+from trends.serve.ending import serve_in_time
 from trends.serve.hosts import below, normal_base
 from trends.serve.problems import RETRY_SECONDS
-from trends.serve.timed import serve_in_time
 from trends.subjects import registry
 
 SETTING = "TRENDS_SESSIONS"

@@ -31,9 +31,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trends.serve import identity, problems, unknown
+from trends.serve.ending import serve_in_time
 from trends.serve.hosts import below, normal_base
 from trends.serve.roles import COOKIE, METADATA, Role, Settings, role_of, settings, shown, signed, signer
-from trends.serve.timed import serve_in_time
 
 BACK, OUT = "sign-in/back", "sign-out"
 # What one needs for signing in, what machines ask, and what says nothing of the evidence.

@@ -154,7 +154,7 @@ def _parts(card: Card, key: str) -> None:
     drawn = asked.version.beside(described, "drawings", lambda: drawings(described)) if described is not None else []
     read = asked.version.beside(card, f"read, {narrow}", lambda: _read(card, narrow=narrow))
     known = asked.version.beside(card, f"known, {narrow}", lambda: about_html(card, asked, narrow=narrow))
-    beside = asked.version.beside(card, "beside its chart", lambda: _beside_chart(card))
+    beside = asked.version.beside(card, "beside its parts", lambda: _beside_parts(card))
     # The filters are the reader's, the card may be that of many readers.
     signed = image.signature(asked.filter_words)
     parts.draw(drawn, read, known, key=f"{key}_parts", anchor=anchor_of(key), signed=signed, **beside)
@@ -166,7 +166,9 @@ def _read(card: Card, *, narrow: bool) -> parts.Read:
     return parts.Read(pieces.caption(plain(card.title)), head_markup(shown), row_markup(shown), below)
 
 
-def _beside_chart(card: Card) -> dict[str, Any]:
+def _beside_parts(card: Card) -> dict[str, Any]:
+    if card.chart is None:
+        return {"title": plain(card.title)}
     meanings = words_used(request(), tuple(image.texts_of(card)), image.MOST_WORDS + 1)
     return {
         "alt": card.alt,

@@ -136,13 +136,9 @@ addEventListener("afterprint", () => {
 });
 
 // The chart in a place of a card; it is drawn when it is seen.
-function chartIn(place) {
-    if (!charts.has(place)) charts.set(place, made(place));
-    return charts.get(place);
-}
-
 function showChart(place, data) {
-    const chart = chartIn(place);
+    if (!charts.has(place)) charts.set(place, made(place));
+    const chart = charts.get(place);
     live.add(chart);
     chart.data = data;
     chart.dark = isDark(place);

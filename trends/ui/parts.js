@@ -26,7 +26,7 @@ function madeParts(parent) {
     card.panels.known.tabIndex = 0;
     tabs.onkeydown = event => {
         const offered = Object.keys(PARTS).filter(part => !card.tabs[part].hidden);
-        const at = offered.indexOf(card.seen);
+        const at = offered.indexOf(seenOf(card));
         const to = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1}[event.key];
         if (to === undefined) return;
         event.preventDefault();
@@ -51,7 +51,7 @@ function seenOf(card) {
 
 function showParts(card) {
     card.names.setAttribute("aria-label", `Parts of: ${card.data.title}`);
-    const seen = card.seen = seenOf(card);
+    const seen = seenOf(card);
     card.tabs.chart.hidden = !card.data.drawings.length;
     for (const part of Object.keys(PARTS)) {
         card.tabs[part].setAttribute("aria-selected", String(part === seen));

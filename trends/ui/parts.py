@@ -41,15 +41,15 @@ def draw(
     read: Read,
     known: str,
     *,
-    alt: str,
     key: str,
     title: str,
-    subtitle: str,
-    foot: Sequence[str],
-    small: Sequence[str],
-    signed: Mapping[str, str],
     anchor: str,
-    file_name: str,
+    signed: Mapping[str, str],
+    alt: str = "",
+    subtitle: str = "",
+    foot: Sequence[str] = (),
+    small: Sequence[str] = (),
+    file_name: str = "",
 ) -> None:
     """Draw the parts of a card, the chart with buttons that save it as an image.
 
@@ -60,14 +60,14 @@ def draw(
         drawings: the figure in the colours of light pages, the widest first; none where the card has no chart.
         read: the table.
         known: what is to know of the figure, as HTML.
-        alt: says in 20 to 160 characters what the chart shows.
         key: its name on the page.
         title: the finding, written above the image.
+        anchor: where its card is on the page, which the address in the image ends with.
+        signed: ``product`` and ``filters`` in words, which say whose image it is and of what.
+        alt: says in 20 to 160 characters what the chart shows; this and what follows are of no use without one.
         subtitle: measure, place and period, written above the image too.
         foot: base, cautions and source, a paragraph each, written below the image.
         small: what its terms mean, a paragraph each, written below that, small.
-        signed: ``product`` and ``filters`` in words, which say whose image it is and of what.
-        anchor: where its card is on the page, which the address in the image ends with.
         file_name: name of the image without its ending.
     """
     _mount(
