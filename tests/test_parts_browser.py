@@ -97,3 +97,24 @@ def test_a_chart_fits_its_card_when_a_choice_makes_that_wider_or_narrower(server
     assert tops[1]
     assert abs(tops[0]["y"] - tops[1]["y"]) < tops[0]["height"] / 2
     page.close()
+
+
+def test_a_table_that_scrolls_is_reached_by_keyboard_whenever_its_card_is_turned_to_it(
+    server: Server, chromium: Browser
+) -> None:
+    page = chromium.new_page(viewport=SIZE)
+    page.goto(f"{server.address}/movers")
+    wait_until_drawn(page)
+    card = page.locator(".st-key-card_movers_shares")
+    table, chart = (card.get_by_role("tab", name=name, exact=True) for name in ("Table", "Chart"))
+    table.click()
+    frame = card.locator(".card-table > div:has(table)")
+    expect(frame).to_have_attribute("tabindex", "0")
+    assert frame.evaluate("frame => frame.scrollHeight > frame.clientHeight")
+    chart.click()
+    # What no longer scrolls, since it is not seen, need not be reached.
+    expect(frame).not_to_have_attribute("tabindex", "0")
+    table.click()
+    expect(frame).to_have_attribute("tabindex", "0")
+    expect(card.get_by_role("region")).to_be_visible()
+    page.close()

@@ -3,8 +3,13 @@
     let waiting;
 
     // A table too wide or too long for its place scrolls inside a frame, which a keyboard could not reach.
+    // A card is turned to its table without anything coming or going: its size alone tells.
+    const sized = new WeakSet();
+    const sizes = new ResizeObserver(() => reachTables());
     const reachTables = () => {
         for (const frame of document.querySelectorAll(":is([data-testid=stTable], .card-table) > div")) {
+            if (!sized.has(frame)) sizes.observe(frame);
+            sized.add(frame);
             const scrolls = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
             if (scrolls) {
                 // Streamlit gives some of them one name for all, which does not tell them apart.
