@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from trends.subjects.indices.facts import IndexFacts, index_facts
+from trends.subjects.indices.facts import IndexFacts, edition
 
 SOURCE: Mapping[str, Any] = {
     "indicator_name": "Openness",
@@ -118,15 +118,15 @@ def facts(
 ) -> IndexFacts:
     """Return the facts of values of 2024 with the chosen countries, given by name."""
     described = {**SOURCE, **(source or {})}
-    return index_facts(
+    held = edition(
         "service_open",
         rows(values, higher_is_better=bool(described["higher_is_better"]), **given),
         described,
         years((2024, len(values)), (2022, len(values))) if editions is None else editions,
         2024,
-        {name[:3].upper(): name for name in chosen},
         group,
     )
+    return held.chosen({name[:3].upper(): name for name in chosen})
 
 
 def field(count: int) -> dict[str, float]:

@@ -43,6 +43,7 @@ BESIDE = {
         "together": "words",
         "coverage": "words",
         "pairs": "facts",
+        "weighted": "facts",
         "pair_words": "words",
         "pair_cards": "cards",
         "pair_view": "view",

@@ -176,7 +176,7 @@ def test_values_that_do_not_differ_have_a_scale_all_the_same(unit: str, value: f
     known = facts({"Norway": value, "Kenya": value}, source={"unit": unit})
     axis = drawn(index_cards.dots_card(known))["layout"]["xaxis"]
     assert axis["ticktext"] == marks
-    assert index_maps.map_steps(known)["countries"].sum() == 2
+    assert sum(step["countries"] for step in index_maps.map_steps(known).steps) == 2
 
 
 def test_a_file_of_what_is_shown_carries_what_one_needs_to_cite_it() -> None:
@@ -201,8 +201,8 @@ def test_all_rows_behind_a_card_are_those_of_its_indicator() -> None:
 
 
 def test_the_map_has_even_steps_and_its_table_names_the_countries_on_each() -> None:
-    steps = index_maps.map_steps(facts(FOUR))
-    assert steps.to_dict("list") == {
+    steps = index_maps.map_steps(facts(FOUR)).steps
+    assert {name: [step[name] for step in steps] for name in steps[0]} == {
         "level": [3, 2, 1, 0],
         "label": ["0.8 to 0.9", "0.7 to under 0.8", "0.6 to under 0.7", "0.5 to under 0.6"],
         "countries": [1, 1, 1, 1],
@@ -211,8 +211,8 @@ def test_the_map_has_even_steps_and_its_table_names_the_countries_on_each() -> N
 
 
 def test_a_value_on_a_bound_belongs_to_the_step_above_and_the_highest_closes_the_last() -> None:
-    steps = index_maps.map_steps(facts({"Norway": 1.0, "Kenya": 0.8, "Chile": 0.79, "Japan": 0.05}))
-    assert dict(zip(steps["label"], steps["names"], strict=True)) == {
+    steps = index_maps.map_steps(facts({"Norway": 1.0, "Kenya": 0.8, "Chile": 0.79, "Japan": 0.05})).steps
+    assert {step["label"]: step["names"] for step in steps} == {
         "0.8 to 1": "Kenya, Norway",
         "0.6 to under 0.8": "Chile",
         "0.4 to under 0.6": "",

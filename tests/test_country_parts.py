@@ -1,23 +1,22 @@
 """The card of what lies behind an index: which parts are shown, and how they stand beside the median."""
 
-import pandas as pd
 import pytest
 
 from tests.card_contents import assert_small_and_worded
 from tests.given_index import FOUR, facts, field
+from trends.statistics.cells import Row
 from trends.subjects.indices import parts as index_parts
 
 
-def parts(*rows: tuple[str, str, float, float], is_part: bool = True) -> pd.DataFrame:
+def parts(*rows: tuple[str, str, float, float], is_part: bool = True) -> list[Row]:
     columns = ["indicator", "indicator_name", "number", "median"]
-    return pd.DataFrame(rows, columns=columns).assign(
-        definition="What it is", is_part=is_part, lower=0.1, upper=0.9, countries=4
-    )
+    given = {"definition": "What it is", "is_part": is_part, "lower": 0.1, "upper": 0.9, "countries": 4}
+    return [dict(zip(columns, row, strict=True)) | given for row in rows]
 
 
 def test_only_direct_parts_are_shown() -> None:
     given = parts(("a_one", "One", 1, 1), ("a_one_half", "Half", 1, 1), ("a_two_half", "Other half", 1, 1))
-    assert index_parts.direct_parts(given)["indicator"].tolist() == ["a_one", "a_two_half"]
+    assert [row["indicator"] for row in index_parts.direct_parts(given)] == ["a_one", "a_two_half"]
 
 
 @pytest.mark.parametrize(("count", "shown"), [(12, 12), (13, 0)])

@@ -365,22 +365,19 @@ def test_the_source_of_an_indicator_says_what_must_be_said(tiny_store: Store) ->
     }
 
 
-def test_groups_of_the_own_country_come_first(tiny_store: Store) -> None:
-    assert lines(tiny_store.ask("peer_groups", country=[]), "kind", "name", "countries", "holds") == [
-        "Membership G7 1 False",
-        "Membership LOLA 1 False",
-        "Membership OECD 2 False",
-        "UN region Africa 1 False",
-        "UN region Europe 2 False",
-        "UN subregion Northern Europe 2 False",
-        "UN subregion Sub-Saharan Africa 1 False",
-        "Income group High income 2 False",
-        "Income group Lower middle income 1 False",
+def test_groups_stand_by_their_kind_with_their_members(tiny_store: Store) -> None:
+    groups = tiny_store.ask("peer_groups")
+    assert lines(groups, "kind", "name", "countries") == [
+        "Membership G7 1",
+        "Membership LOLA 1",
+        "Membership OECD 2",
+        "UN region Africa 1",
+        "UN region Europe 2",
+        "UN subregion Northern Europe 2",
+        "UN subregion Sub-Saharan Africa 1",
+        "Income group High income 2",
+        "Income group Lower middle income 1",
     ]
-    first = tiny_store.ask("peer_groups", country=["KEN"]).head(4)
-    assert lines(first, "name", "holds") == [
-        "Africa True",
-        "Sub-Saharan Africa True",
-        "Lower middle income True",
-        "G7 False",
-    ]
+    members = dict(zip(groups["name"], map(list, groups["members"]), strict=True))
+    assert (members["Africa"], members["Lower middle income"]) == (["KEN"], ["KEN"])
+    assert members["OECD"] == members["Europe"] == ["GBR", "NOR"]

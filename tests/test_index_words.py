@@ -108,7 +108,7 @@ def test_a_country_without_a_value_is_said_so_and_the_field_follows() -> None:
 
 def test_a_group_without_values_has_an_answer() -> None:
     group = {"name": "Polynesia", "in_sentences": "Polynesia", "countries": 10}
-    known = index_facts.index_facts("open", rows(FOUR).iloc[0:0], SOURCE, years((2024, 4)), 2024, {}, group)
+    known = index_facts.edition("open", rows(FOUR).iloc[0:0], SOURCE, years((2024, 4)), 2024, group).facts
     assert answer(known) == "No country of Polynesia has a value in Openness, 2024."
 
 
@@ -161,7 +161,8 @@ def test_the_own_country_is_in_its_group(before: dict[str, str], since: str) -> 
 
 
 def test_a_reader_whose_country_is_outside_the_group_is_told_so() -> None:
-    known = facts(FOUR, outside=["Norway"], group={"name": "EU", "in_sentences": "the European Union", "countries": 27})
+    union = {"name": "EU", "in_sentences": "the European Union", "countries": 27}
+    known = facts(FOUR, "Norway", outside=["Norway"], group=union)
     assert index_words.standing(Self(country="NOR", country_name="Norway"), known) == (
         "You have 0.90, 0.30 above the median of 3 countries of the European Union (Openness, 2024); "
         "your country is not one of them."

@@ -40,12 +40,19 @@ def test_the_richest_series_comes_first_and_in_it_the_whole_before_its_parts() -
 
 
 def test_groups_have_names_for_readers_and_all_countries_come_first() -> None:
-    groups = pd.DataFrame([("European Union", "EU"), ("Asia (UN region)", "Asia")], columns=["label", "name"])
-    assert index_words.group_labels(groups) == {"All countries": "", "European Union": "EU", "Asia (UN region)": "Asia"}
+    groups = [
+        {"label": "European Union", "name": "EU", "members": ["EST", "DEU"]},
+        {"label": "Asia (UN region)", "name": "Asia", "members": ["JPN"]},
+    ]
+    everyone = {"All countries": "", "European Union": "EU", "Asia (UN region)": "Asia"}
+    assert index_words.group_labels(groups) == everyone
+    assert list(index_words.group_labels(groups, ["DEU"])) == list(everyone)
+    # What holds the own country stands before the others.
+    assert list(index_words.group_labels(groups, ["JPN"])) == ["All countries", "Asia (UN region)", "European Union"]
 
 
 def test_groups_are_called_by_what_they_are_unless_they_have_a_name_of_their_own(store: Store) -> None:
-    groups = store.ask("peer_groups", country=[]).set_index("name")[["label", "in_sentences"]]
+    groups = store.ask("peer_groups").set_index("name")[["label", "in_sentences"]]
     assert groups.loc["EU"].tolist() == ["European Union", "the European Union"]
     assert groups.loc["Asia"].tolist() == ["Asia (UN region)", "Asia"]
     assert groups.loc["Low income"].tolist() == ["Low income (income group)", "low income"]
@@ -209,9 +216,8 @@ def group(
     higher = bool(source["higher_is_better"])
     inside: dict[str, float | str] = dict(zip(names, values, strict=True))
     beside = {"countries": others, "median": median, "methods": methods}
-    return index_facts.index_facts(
-        "open", rows(inside, higher_is_better=higher), source, part, 2024, {}, given.pop("peers", ASIA), beside
-    )
+    held = rows(inside, higher_is_better=higher)
+    return index_facts.edition("open", held, source, part, 2024, given.pop("peers", ASIA), beside).facts
 
 
 # Their median is 0.7.
@@ -276,9 +282,9 @@ def test_five_on_either_side_are_enough() -> None:
 
 def test_all_countries_and_an_empty_group_stand_against_nobody() -> None:
     beside = {"countries": 20, "median": 0.5, "methods": 1}
-    every = index_facts.index_facts("open", rows(FOUR), SOURCE, years((2024, 4)), 2024, {}, None, beside)
-    none = index_facts.index_facts("open", rows(FOUR).iloc[0:0], SOURCE, years((2024, 4)), 2024, {}, ASIA, beside)
-    for known in (every, none, facts(FOUR, group=ASIA)):
+    every = index_facts.edition("open", rows(FOUR), SOURCE, years((2024, 4)), 2024, None, beside)
+    none = index_facts.edition("open", rows(FOUR).iloc[0:0], SOURCE, years((2024, 4)), 2024, ASIA, beside)
+    for known in (every.facts, none.facts, facts(FOUR, group=ASIA)):
         assert known.against is None
         assert group_words(known) == index_words.group_mark(known) == ""
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from tests.test_place_queries import add_members, ranked
@@ -151,32 +150,6 @@ def test_similar_are_those_of_subregion_or_income_group_nearest_by_place() -> No
     places = {"NOR": 10, "ken": 10, "usa": 14, "ita": 7, "lat": 12, "swe": 40, "MEMB": 10}
     assert [place.code for place in facts.similar(NORWAY, SURROUNDED, places)] == ["lat", "ita", "usa"]
     assert facts.similar(NORWAY, SURROUNDED, {"ken": 1, "ita": 2}) == []
-
-
-def parts_of(values: dict[str, tuple[float, float]]) -> pd.DataFrame:
-    """Return two parts by country as ``queries/indices/composite_parts.sql`` gives them, of their equal average."""
-    return pd.DataFrame(
-        [
-            {"country": code, "part": part, "number": number, "published": sum(both) / 2}
-            for code, both in values.items()
-            for part, number in zip(("open", "safe"), both, strict=True)
-        ]
-    )
-
-
-def test_a_composite_index_says_between_which_places_weightings_put_it() -> None:
-    # Norway is best by the first part and worst by the second; Kenya is last or second, the United Kingdom first or last.
-    parts = parts_of({"NOR": (0.9, 0.1), "GBR": (0.1, 0.95), "KEN": (0.4, 0.4)})
-    ranges = {code: facts.weighted_range(row(country=code), parts) for code in ("NOR", "GBR", "KEN")}
-    assert {code: (found.best, found.worst) for code, found in ranges.items() if found} == {
-        "NOR": (1, 3),
-        "GBR": (1, 3),
-        "KEN": (2, 3),
-    }
-    assert facts.weighted_range(row(place=None), parts) is None
-    assert facts.weighted_range(row(), parts.head(0)) is None
-    # What was published is no equal average of these parts.
-    assert facts.weighted_range(row(), parts.assign(published=0.7)) is None
 
 
 # Words ----------------------------------------------------------------------------------------------------------------

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trends.statistics.cells import Row
 from trends.statistics.weightings import LEAST_WEIGHT, PlaceRange, place_ranges, reproduces, weightings
 from trends.store.store import Store
+from trends.subjects.indices.weighted import composite
 
 VALUES = st.lists(st.lists(st.integers(0, 100), min_size=3, max_size=3), min_size=2, max_size=12)
 
@@ -68,6 +70,36 @@ def test_weightings_are_fair_sum_to_one_and_are_the_same_each_time() -> None:
 def test_parts_that_leave_no_weighting_are_refused(parts: int, least: float) -> None:
     with pytest.raises(ValueError, match="leave no weightings"):
         place_ranges(np.ones((2, parts)), [0], least=least)
+
+
+def parts_of(values: dict[str, tuple[float, float]], **published: float) -> list[Row]:
+    """Return two parts by country as ``queries/indices/composite_parts.sql`` gives them, of their equal average."""
+    return [
+        {"country": code, "part": part, "number": number, "published": published.get(code, sum(both) / 2)}
+        for code, both in values.items()
+        for part, number in zip(("open", "safe"), both, strict=True)
+    ]
+
+
+def test_a_composite_index_says_between_which_places_weightings_put_a_country() -> None:
+    # Norway is best by the first part and worst by the second; Kenya is last or second, the United Kingdom first or last.
+    values = {"GBR": (0.1, 0.95), "KEN": (0.4, 0.4), "NOR": (0.9, 0.1)}
+    found = composite(parts_of(values), "index_0_1")
+    assert found is not None
+    assert found.parts == 2
+    told = {"NOR": PlaceRange(1, 3), "GBR": PlaceRange(1, 3), "KEN": PlaceRange(2, 3)}
+    assert found.ranges(["NOR"]) == {"NOR": told["NOR"]}
+    # Whoever is asked for besides, and what was asked before, a range is the same; who is not measured has none.
+    assert found.ranges(["KEN", "NOR", "GBR", "ITA"]) == told
+    assert found.ranges([]) == {}
+
+
+def test_what_is_no_equal_average_of_its_parts_on_file_has_no_ranges() -> None:
+    values = {"GBR": (0.1, 0.95), "NOR": (0.9, 0.1)}
+    assert composite([], "index_0_1") is None
+    assert composite(parts_of(values, NOR=0.7), "index_0_1") is None
+    # What the rounding of published parts carries their average is allowed for.
+    assert composite(parts_of(values, NOR=0.5001), "index_0_1") is not None
 
 
 def test_equal_weights_give_the_published_places_wherever_a_range_is_shown(store: Store) -> None:

@@ -1,9 +1,8 @@
 -- name: peer_groups
--- One row per group of countries that one can compare within; those that hold a chosen country first.
--- Unit: countries: number of members, territories included.
+-- One row per group of countries that one can compare within.
+-- Unit: countries: number of members, territories included; members are their codes.
 -- Base: none.
--- Parameters:
---   country: list of country codes; holds says whether the group has one of them
+-- Parameters: none
 with
 
 memberships as (
@@ -30,11 +29,10 @@ select
     coalesce(any_value(country_groups.membership), name || ' (' || replace(kind, 'I', 'i') || ')') as label,
     coalesce(any_value(country_groups.in_sentences), any_value(country_groups.membership), name) as in_sentences,
     count(*) as countries,
-    coalesce(bool_or(list_contains($country::varchar[], country)), false) as holds
+    list(country order by country) as members
 from memberships
 left join country_groups using (name)
 group by kind, name
 order by
-    holds desc,
     case kind when 'Membership' then 1 when 'UN region' then 2 when 'UN subregion' then 3 else 4 end,
     name

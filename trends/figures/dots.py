@@ -235,35 +235,35 @@ def _strip(
     low, high = scale
     size = NARROW_STRIP_DOT if narrow else STRIP_DOT
     width = NARROW_SCALE_WIDTH if narrow else SCALE_WIDTH
-    numbers = [float(number) for number in field["number"]]
-    levels = apart(numbers, (high - low) * size / width)
-    named = field[field["strong"]].head(STRIP_LABELS)
+    rows = as_rows(field)
+    levels = apart([float(row["number"]) for row in rows], (high - low) * size / width)
+    named = [row for row in rows if row["strong"]][:STRIP_LABELS]
     floor = top + len(named) * LABEL_HEIGHT + min((max(levels) + 1) * size, STRIP_HIGHEST) + 2
     step = min(size, STRIP_HIGHEST / (max(levels) + 1))
-    heights = dict(zip(field["code"], [floor - (level + 0.5) * step for level in levels], strict=True))
+    heights = {row["code"]: floor - (level + 0.5) * step for row, level in zip(rows, levels, strict=True)}
     traces = []
     for is_strong in (False, True):
-        part = field[field["strong"] == is_strong]
-        if part.empty:
+        part = [row for row in rows if bool(row["strong"]) == is_strong]
+        if not part:
             continue
         traces.append(
             {
                 "type": "scatter",
                 "mode": "markers",
-                "x": part["number"].tolist(),
-                "y": [round(heights[code], 1) for code in part["code"]],
+                "x": [row["number"] for row in part],
+                "y": [round(heights[row["code"]], 1) for row in part],
                 "marker": {
                     "size": 10 if is_strong else size,
-                    "color": [palette.of(code) for code in part["code"]] if is_strong else palette.quiet,
+                    "color": [palette.of(row["code"]) for row in part] if is_strong else palette.quiet,
                 },
-                "text": [f"{label}: {text}" for label, text in zip(part["label"], part["text"], strict=True)],
+                "text": [f"{row['label']}: {row['text']}" for row in part],
                 "hovertemplate": "%{text}<extra></extra>",
                 "cliponaxis": False,
-                **begins_at(part["strong"]),
+                **begins_at(is_strong for _ in part),
             }
         )
     names = []
-    for place, (row, on_left) in enumerate(_sides(as_rows(named), scale, (high - low) / width)):
+    for place, (row, on_left) in enumerate(_sides(named, scale, (high - low) / width)):
         y = top + place * LABEL_HEIGHT + LABEL_HEIGHT / 2
         names.append(
             {

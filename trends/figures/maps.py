@@ -18,6 +18,7 @@ from trends.figures.globe import (
 )
 from trends.figures.palette import Palette
 from trends.figures.svg.land import land, view
+from trends.statistics.cells import Row, as_rows
 
 # A map has the whole width of the page, and only on a phone less.
 WIDTH, NARROW_WIDTH = 840, 340
@@ -50,9 +51,11 @@ def choropleth(
     """
     steps = len(key) - 1 if bounds else len(key)
     colors = step_colors(palette, steps)
-    box = view_of(places["code"])
+    rows = as_rows(places)
+    codes = [row["code"] for row in rows]
+    box = view_of(codes)
     height = _height(box, NARROW_WIDTH if narrow else WIDTH)
-    valued = set(places["code"])
+    valued = set(codes)
     empty = [code for code in boxes() if code not in valued]
     shapes = {
         "type": "choropleth",
@@ -67,27 +70,16 @@ def choropleth(
     traces = [
         shapes
         | {
-            "locations": [*empty, *places["code"]],
-            "z": [*[-1] * len(empty), *places["level"].astype(int)],
-            "text": [*[""] * len(empty), *places["text"]],
-            **begins_at(places["strong"].astype(bool), len(empty)),
+            "locations": [*empty, *codes],
+            "z": [*[-1] * len(empty), *(int(row["level"]) for row in rows)],
+            "text": [*[""] * len(empty), *(row["text"] for row in rows)],
+            **begins_at((bool(row["strong"]) for row in rows), len(empty)),
             # The first steps are pale, so that an edge holds every country with a value.
-            "marker": {"line": {"width": EDGE, "color": [palette.faint] * len(empty) + [palette.quiet] * len(places)}},
+            "marker": {"line": {"width": EDGE, "color": [palette.faint] * len(empty) + [palette.quiet] * len(rows)}},
         }
     ]
-    strong = places[places["strong"]]
-    if len(strong):
-        # Once more on top, so that no neighbour covers the outline, which a pale one keeps off dark countries.
-        again = shapes | {
-            "locations": strong["code"].tolist(),
-            "z": strong["level"].astype(int).tolist(),
-            "text": strong["text"].tolist(),
-        }
-        traces += [
-            again | {"marker": {"line": {"width": width, "color": color}}}
-            for width, color in ((CASING, palette.background), (OUTLINE, palette.accent))
-        ]
-    traces += _small(places, colors, palette, box, NARROW_WIDTH if narrow else WIDTH)
+    traces += _outlines([row for row in rows if row["strong"]], shapes, palette)
+    traces += _small(rows, colors, palette, box, NARROW_WIDTH if narrow else WIDTH)
     total = height + KEY_HEIGHT
     geo: dict[str, Any] = {
         "visible": False,
@@ -109,32 +101,49 @@ def choropleth(
     )
 
 
+def _outlines(strong: Sequence[Row], shapes: dict[str, Any], palette: Palette) -> list[dict[str, Any]]:
+    """Return the chosen countries once more on top, so that no neighbour covers their outline; often none.
+
+    A pale outline keeps the other off dark countries.
+    """
+    if not strong:
+        return []
+    again = shapes | {
+        "locations": [row["code"] for row in strong],
+        "z": [int(row["level"]) for row in strong],
+        "text": [row["text"] for row in strong],
+    }
+    return [
+        again | {"marker": {"line": {"width": width, "color": color}}}
+        for width, color in ((CASING, palette.background), (OUTLINE, palette.accent))
+    ]
+
+
 def _small(
-    places: pd.DataFrame, colors: Sequence[str], palette: Palette, seen: Box, width: int
+    places: Sequence[Row], colors: Sequence[str], palette: Palette, seen: Box, width: int
 ) -> list[dict[str, Any]]:
     """Return countries that are too small to be seen as dots of their colour; nothing where there are none."""
     part = small_part(len(places), width)
     spots = land(seen, width).spots
-    small_enough = places["code"].map(lambda code: code in spots and spots[code][1] < SMALL_COUNTRY * part)
-    small = places[small_enough.astype(bool)]
-    # What is chosen lies on top.
-    small = small.sort_values("strong", kind="stable")
-    if small.empty:
+    small = [row for row in places if row["code"] in spots and spots[row["code"]][1] < SMALL_COUNTRY * part]
+    if not small:
         return []
-    held = [boxes()[code] for code in small["code"]]
-    strong = small["strong"].astype(bool).tolist()
+    # What is chosen lies on top.
+    small.sort(key=lambda row: bool(row["strong"]))
+    held = [boxes()[row["code"]] for row in small]
+    strong = [bool(row["strong"]) for row in small]
     return [
         {
             "type": "scattergeo",
             "mode": "markers",
             "lon": [(box.west + box.east) / 2 for box in held],
             "lat": [(box.south + box.north) / 2 for box in held],
-            "text": small["text"].tolist(),
+            "text": [row["text"] for row in small],
             **begins_at(strong),
             "hovertemplate": "%{text}<extra></extra>",
             "marker": {
                 "size": [2 * SMALL_DOT * part + (3 if chosen else 0) for chosen in strong],
-                "color": [colors[int(level)] for level in small["level"]],
+                "color": [colors[int(row["level"])] for row in small],
                 # Plotly makes markers of several sizes translucent by default.
                 "opacity": 1,
                 "line": {

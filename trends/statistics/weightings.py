@@ -51,10 +51,11 @@ def place_ranges(
     count = parts.shape[1]
     if count < 2 or least * count > 1:  # noqa: PLR2004 - one part has one weighting
         raise ValueError(f"{count} parts of at least {least:g} each leave no weightings; give two or more parts.")
-    totals = weightings(count, least=least, draws=draws, seed=seed) @ parts.T
+    # A row per unit, so that what is compared stands together in memory.
+    totals = parts @ weightings(count, least=least, draws=draws, seed=seed).T
     found = []
     for unit in units:
-        above = (totals > totals[:, [unit]] + ROUNDING).sum(axis=1)
+        above = (totals > totals[unit] + ROUNDING).sum(axis=0, dtype=np.int32)
         found.append(PlaceRange(int(above.min()) + 1, int(above.max()) + 1))
     return found
 

@@ -13,7 +13,7 @@ from trends.cards.card import Card
 from trends.cards.charts import Dots
 from trends.cards.table import Role, Table
 from trends.statistics import cells
-from trends.statistics.cells import as_rows
+from trends.statistics.cells import Row, as_rows
 from trends.subjects.indices import titles
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import EVERYONE, IndexFacts
@@ -33,6 +33,8 @@ MOST_BESIDE_CHOSEN = 20
 NEIGHBOURS = 3
 BY_WEIGHTING = "Place by weighting"
 PLOT_COLUMNS = ("code", "label", "text", "number", "strong")
+# What a row of the dot plot is made of.
+LISTED_COLUMNS = ("country", "country_name", "place", "tied", "text", "number", "strong")
 
 
 def plotted(facts: IndexFacts) -> pd.DataFrame:
@@ -44,21 +46,34 @@ def plotted(facts: IndexFacts) -> pd.DataFrame:
     ``label`` (place and name), ``text``, ``number`` (empty in a gap), ``strong``.
     """
     if not facts.ranked:
-        return _listed(facts, facts.chosen.sort_values("country_name", ignore_index=True))
+        made = _listed(facts, sorted(facts.chosen, key=lambda row: str(row["country_name"])))
+    else:
+        places = _plotted_places(facts)
+        rows = as_rows(facts.rows[[*LISTED_COLUMNS]].iloc[places])
+        made = _listed(facts, rows, places)
+        if len(facts.outside):
+            made += [_gap("Chosen, not of the group"), *_listed(facts, as_rows(facts.outside))]
+    return pd.DataFrame(made, columns=list(PLOT_COLUMNS))
+
+
+def plotted_countries(facts: IndexFacts) -> list[str]:
+    """Return the codes of the countries that have a row of the dot plot; the index may be ranked."""
+    codes = facts.rows["country"].tolist()
+    return [*(codes[place] for place in _plotted_places(facts)), *facts.outside["country"].tolist()]
+
+
+def _plotted_places(facts: IndexFacts) -> list[int]:
+    """Return which rows of the group the dot plot shows."""
     count = len(facts.rows)
-    kept = set(range(count))
-    if count > _most(facts):
-        strong = facts.rows.index[facts.rows["strong"]]
-        highest, lowest = (1, 1) if len(strong) else (HIGHEST_ROWS, LOWEST_ROWS)
-        kept = {*range(highest), *range(count - lowest, count), *strong}
-        if facts.mine and facts.mine["in_group"]:
-            own = int(facts.rows.index[facts.rows["country"] == facts.mine["country"]][0])
-            kept |= set(range(max(own - NEIGHBOURS, 0), min(own + NEIGHBOURS + 1, count)))
-    listed = _listed(facts, facts.rows, sorted(kept))
-    if facts.outside.empty:
-        return listed
-    apart = pd.DataFrame([_gap("Chosen, not of the group")])
-    return pd.concat([listed, apart, _listed(facts, facts.outside)], ignore_index=True)
+    if count <= _most(facts):
+        return list(range(count))
+    strong = facts.rows["strong"].to_numpy(dtype=bool).nonzero()[0].tolist()
+    highest, lowest = (1, 1) if strong else (HIGHEST_ROWS, LOWEST_ROWS)
+    kept = {*range(highest), *range(count - lowest, count), *strong}
+    if facts.mine and facts.mine["in_group"]:
+        own = facts.rows["country"].tolist().index(facts.mine["country"])
+        kept |= set(range(max(own - NEIGHBOURS, 0), min(own + NEIGHBOURS + 1, count)))
+    return sorted(kept)
 
 
 def _most(facts: IndexFacts) -> int:
@@ -66,11 +81,12 @@ def _most(facts: IndexFacts) -> int:
     return MOST_BESIDE_CHOSEN if facts.rows["strong"].any() else MOST_ROWS
 
 
-def dots_card(facts: IndexFacts) -> Card:
+def dots_card(facts: IndexFacts, shown: pd.DataFrame | None = None) -> Card:
     """Return the card of the sorted dot plot, with a strip of all countries above it where not all have a row.
 
     Args:
-        facts: what :func:`trends.subjects.indices.facts.index_facts` made, of numbers and not without countries.
+        facts: the indicator, of numbers and not without countries.
+        shown: the rows of :func:`shown_rows`; made of the facts if not given.
     """
     rows, everyone = _ranged(facts, plotted(facts)), facts.everyone
     if not has_full_list(facts):
@@ -88,7 +104,7 @@ def dots_card(facts: IndexFacts) -> Card:
         title=titles.dots_title(facts),
         subtitle=titles.subtitle(facts),
         table=table,
-        shown=shown_rows(facts),
+        shown=shown_rows(facts) if shown is None else shown,
         alt=titles.dots_alt(facts),
         chart=_dots(facts, rows),
         about=index_words.about(facts),
@@ -168,11 +184,11 @@ def spread_table(facts: IndexFacts) -> Table:
         "A quarter lie below": facts.lower,
         "Lowest": held.min(),
     }
-    chosen, year = facts.chosen.sort_values("country_name"), str(facts.year)
+    chosen, year = sorted(facts.chosen, key=lambda row: str(row["country_name"])), str(facts.year)
     return Table.of(
         {
-            f"Of {facts.countries}": [*spread, *chosen["country_name"]],
-            year: [*(facts.words(value) for value in spread.values()), *chosen["text"]],
+            f"Of {facts.countries}": [*spread, *(str(row["country_name"]) for row in chosen)],
+            year: [*(facts.words(value) for value in spread.values()), *(str(row["text"]) for row in chosen)],
         },
         {year: Role.FIGURE},
     )
@@ -184,7 +200,7 @@ def country_table(facts: IndexFacts, rows: pd.DataFrame) -> Table:
     Where the index is no ranking they stand by alphabet. The narrow form leaves the edition before out.
 
     Args:
-        facts: what :func:`trends.subjects.indices.facts.index_facts` made.
+        facts: the indicator.
         rows: the rows to list, of ``facts.everyone``.
     """
     if not facts.ranked:
@@ -208,8 +224,25 @@ def country_table(facts: IndexFacts, rows: pd.DataFrame) -> Table:
     return Table.of(table, roles | {before: Role.FIGURE}, fold=fold)
 
 
-def shown_rows(facts: IndexFacts) -> pd.DataFrame:
-    """Return the countries shown as numbers for download, with unit, method, caution and source on every row."""
+def shown_rows(facts: IndexFacts, held: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the countries shown as numbers for download, with unit, method, caution and source on every row.
+
+    Args:
+        facts: the indicator.
+        held: the rows of :func:`file_rows` of the same countries; made of the facts if not given.
+    """
+    rows = file_rows(facts) if held is None else held
+    if not facts.placed:
+        return rows
+    found = [facts.weighted.get(str(code)) for code in rows["country"]]
+    return rows.assign(
+        weighted_best=pd.array([None if each is None else each.best for each in found], dtype="Int64"),
+        weighted_worst=pd.array([None if each is None else each.worst for each in found], dtype="Int64"),
+    )
+
+
+def file_rows(facts: IndexFacts) -> pd.DataFrame:
+    """Return the countries of :func:`shown_rows` without what depends on which of them are plotted."""
     rows = facts.everyone
     # Made at once: a column added to a frame costs as much as ten that are in it from the beginning.
     made = pd.DataFrame(
@@ -235,21 +268,10 @@ def shown_rows(facts: IndexFacts) -> pd.DataFrame:
             "source_url": rows["source_url"],
             "licence": facts.source.licence,
         }
-        | (_places_file(facts, rows) if facts.placed else {}),
+        | ({"rank": rows["place"], "tied": rows["tied"]} if facts.placed else {}),
         index=rows.index,
     )
     return made if facts.placed or facts.ranked else made.sort_values("country_name", ignore_index=True)
-
-
-def _places_file(facts: IndexFacts, rows: pd.DataFrame) -> dict[str, Any]:
-    """Return what a file says of places: as published, and between which they lie over fair weightings."""
-    found = [facts.weighted.get(str(code)) for code in rows["country"]]
-    return {
-        "rank": rows["place"],
-        "tied": rows["tied"],
-        "weighted_best": pd.array([None if each is None else each.best for each in found], dtype="Int64"),
-        "weighted_worst": pd.array([None if each is None else each.worst for each in found], dtype="Int64"),
-    }
 
 
 def _group_file(facts: IndexFacts) -> dict[str, Any]:
@@ -267,13 +289,13 @@ def _group_file(facts: IndexFacts) -> dict[str, Any]:
     }
 
 
-def _listed(facts: IndexFacts, rows: pd.DataFrame, kept: Sequence[int] | None = None) -> pd.DataFrame:
-    """Return rows of the dot plot with a row in each gap between the kept ones."""
+def _listed(facts: IndexFacts, rows: Sequence[Row], kept: Sequence[int] | None = None) -> list[dict[str, Any]]:
+    """Return rows of the dot plot with a row in each gap between those kept, which are given by where they stand."""
     made: list[dict[str, Any]] = []
     next_place = 0
     digits = len(str(len(facts.rows)))
-    places = list(range(len(rows))) if kept is None else list(kept)
-    for place, row in zip(places, as_rows(rows.iloc[places]), strict=True):
+    places = range(len(rows)) if kept is None else kept
+    for place, row in zip(places, rows, strict=True):
         if place > next_place:
             made.append(_gap(f"… {place - next_place} more between"))
         # Spaces as wide as a digit keep names under each other.
@@ -289,7 +311,7 @@ def _listed(facts: IndexFacts, rows: pd.DataFrame, kept: Sequence[int] | None = 
             }
         )
         next_place = place + 1
-    return pd.DataFrame(made, columns=list(PLOT_COLUMNS))
+    return made
 
 
 def _gap(text: str) -> dict[str, Any]:
@@ -303,7 +325,7 @@ def around(facts: IndexFacts, *beside: str) -> dict[str, Any]:
     and country, and what a file of what is shown says of its choice.
 
     Args:
-        facts: what :func:`trends.subjects.indices.facts.index_facts` made.
+        facts: the indicator.
         beside: codes of further indicators whose values are behind the card too.
     """
     return {
@@ -323,7 +345,7 @@ def ticks_of(facts: IndexFacts, values: pd.Series) -> list[tuple[float, str]]:
     """Return the marks of the scale of a chart that holds some values, lowest first: value and words.
 
     Args:
-        facts: what :func:`trends.subjects.indices.facts.index_facts` made, of numbers.
+        facts: the indicator, of numbers.
         values: the values the chart shows, in the unit of the indicator, at least one.
     """
     longest = SCALES[facts.unit]

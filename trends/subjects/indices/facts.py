@@ -10,7 +10,7 @@ lists. (:func:`trends.statistics.methods.median_interval` reads a group as a sam
 which a membership or a region is not.)
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -19,10 +19,10 @@ import pandas as pd
 
 from trends.cards.source import Source
 from trends.statistics import cells
-from trends.statistics.cells import as_rows
+from trends.statistics.cells import Row, as_rows
 from trends.statistics.methods import Verdict
 from trends.statistics.verdicts import UNCHANGED
-from trends.statistics.weightings import PlaceRange, place_ranges, reproduces
+from trends.statistics.weightings import PlaceRange
 from trends.words import grammar, numbers
 
 # More lines than this cannot be told apart, so that each then has a panel of its own.
@@ -34,9 +34,6 @@ LETTERS = "group"
 EVERYONE = "All countries"
 # A median of fewer countries says what one or two of them have.
 FEWEST_COUNTRIES = 5
-
-# How far the rounding of published parts carries their average from the published index.
-PART_ROUNDING = {"index_0_1": 0.0002, "score_0_100": 0.02}
 
 REASON_LETTERS = "letters have no median"
 REASON_NO_RANKING = "the index is not meant as a ranking"
@@ -70,10 +67,11 @@ class IndexFacts:
 
     ``rows`` has one row per country of the group, best first, as ``queries/indices/indicator_year.sql`` gives them,
     with ``text`` (the value in words) and ``strong`` (chosen by the reader); ``outside`` the same for chosen ones
-    outside the group. ``mine`` is the row of the first chosen country, wherever it stands; empty where none was chosen
-    or it has no value. ``missing`` names chosen countries without a value. ``partial`` says that the edition was read
-    in part, as those of ``partial_years`` were; ``read`` is how many countries it has, ``fullest`` how many the fullest
-    one. ``ranked`` says whether the publisher lets places be given.
+    outside the group; ``chosen`` are the rows of all chosen ones in the order of both. ``mine`` is the row of the first
+    chosen country, wherever it stands; empty where none was chosen or it has no value. ``missing`` names chosen
+    countries without a value. ``partial`` says that the edition was read in part, as those of ``partial_years`` were;
+    ``read`` is how many countries it has, ``fullest`` how many the fullest one. ``ranked`` says whether the publisher
+    lets places be given.
     ``group`` is the group in words, empty for all countries; ``members`` how many countries and territories it has.
     ``weighted`` holds, by country, between which places it lies over all fair weightings of the ``parts`` parts of a
     composite index; it is empty where places may not be given or the parts are not all on file.
@@ -104,7 +102,8 @@ class IndexFacts:
     members: int | None
     rows: pd.DataFrame
     outside: pd.DataFrame
-    mine: Mapping[Any, Any]
+    chosen: Sequence[Row]
+    mine: Row
     missing: tuple[str, ...]
     lower: float
     median: float
@@ -133,12 +132,6 @@ class IndexFacts:
     def everyone(self) -> pd.DataFrame:
         """The rows of the group and after them those of chosen countries outside it."""
         return pd.concat([self.rows, self.outside], ignore_index=True) if len(self.outside) else self.rows
-
-    @cached_property
-    def chosen(self) -> pd.DataFrame:
-        """The rows of the chosen countries, in the group and outside it."""
-        everyone = self.everyone
-        return everyone[everyone["strong"]].reset_index(drop=True)
 
     def words(self, value: Any) -> str:
         """Return a value in the form of the unit."""
@@ -206,39 +199,72 @@ def pick_year(years: pd.DataFrame, chosen: Sequence[int]) -> tuple[int, str]:
     return full, f"There is no edition of {asked}; the last full one, {full}, is shown."
 
 
-def index_facts(
+# `eq=False`: hashed by identity, to serve as a cache key.
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """An indicator in one edition and group, whoever asks: what all readers share.
+
+    ``facts`` are those of nobody's choice; ``beyond`` has the rows of all countries outside the group, as those of
+    ``facts.rows``, which a reader may choose too.
+    """
+
+    facts: IndexFacts
+    beyond: pd.DataFrame
+
+    def chosen(self, chosen: Mapping[str, str]) -> IndexFacts:
+        """Return the facts for a reader who chose countries.
+
+        Args:
+            chosen: their names by code, the reader's own first.
+        """
+        if not chosen:
+            return self.facts
+        strong = [code in chosen for code in self.facts.rows["country"]]
+        beyond = [at for at, code in enumerate(self.beyond["country"]) if code in chosen]
+        outside = self.beyond.iloc[beyond].assign(strong=True).reset_index(drop=True) if beyond else self.facts.outside
+        # Rows of the edition are gone through once for all readers: a frame takes as long for one row as for all.
+        found = [row for row, is_strong in zip(self._listed, strong, strict=True) if is_strong]
+        rows = {str(row["country"]): {**row, "strong": True} for row in [*found, *as_rows(outside)]}
+        return replace(
+            self.facts,
+            rows=self.facts.rows.assign(strong=strong),
+            outside=outside,
+            chosen=list(rows.values()),
+            mine=rows.get(next(iter(chosen)), {}),
+            missing=tuple(name for code, name in chosen.items() if code not in rows),
+        )
+
+    @cached_property
+    def _listed(self) -> list[dict[Any, Any]]:
+        return as_rows(self.facts.rows)
+
+
+def edition(
     code: str,
     rows: pd.DataFrame,
     source: Mapping[Any, Any],
     years: pd.DataFrame,
     year: int,
-    chosen: Mapping[str, str],
     group: Mapping[Any, Any] | None = None,
     others: Mapping[Any, Any] | None = None,
-) -> IndexFacts:
-    """Return the facts of an indicator in one edition and group.
+) -> Edition:
+    """Return an indicator in one edition and group.
 
     Args:
         code: code of the indicator.
-        rows: as ``queries/indices/indicator_year.sql`` gives them; may be empty.
+        rows: as ``queries/indices/indicator_year.sql`` gives them, of all countries that may be chosen; may be empty.
         source: the row of ``queries/indices/indicator_source.sql``.
         years: one row per edition, as ``queries/indices/indicator_years.sql`` gives them.
         year: the edition.
-        chosen: names of the countries the reader chose, by code, the reader's own first.
         group: the row of the group in ``queries/indices/peer_groups.sql``; all countries if not given.
         others: the row of ``queries/indices/indicator_others.sql`` of that group; nothing is said of others if not
             given.
     """
     unit = str(source["unit"])
     column = "value" if unit == LETTERS else "number"
-    rows = rows.assign(
-        text=[numbers.of_unit(value, unit) for value in rows[column]],
-        strong=rows["country"].isin(list(chosen)),
-    )
+    rows = rows.assign(text=[numbers.of_unit(value, unit) for value in rows[column]], strong=False)
     belongs = rows["in_group"].astype(bool)
     inside = rows[belongs].reset_index(drop=True)
-    first = next(iter(chosen), None)
-    known = set(rows["country"])
     held = inside["number"].astype(float)
     partial_years = frozenset(int(each) for each in years.loc[years["partial"].astype(bool), "year"])
     facts = IndexFacts(
@@ -253,54 +279,17 @@ def index_facts(
         group="" if group is None else str(group["in_sentences"]),
         members=None if group is None else int(group["countries"]),
         rows=inside,
-        outside=rows[~belongs].reset_index(drop=True),
-        mine=next(iter(as_rows(rows[rows["country"] == first])), {}),
-        missing=tuple(name for code, name in chosen.items() if code not in known),
+        outside=rows.iloc[0:0],
+        chosen=[],
+        mine={},
+        missing=(),
         lower=float(held.quantile(0.25)),
         median=float(held.median()),
         upper=float(held.quantile(0.75)),
     )
-    if not facts.group or others is None or facts.rows.empty:
-        return facts
-    return replace(facts, against=against_others(facts, others))
-
-
-def with_weightings(facts: IndexFacts, parts: pd.DataFrame, countries: Collection[str]) -> IndexFacts:
-    """Return the facts with the range of the places of some countries over all fair weightings of the parts.
-
-    They stay as they are where no place may be given, or where the equal average of the parts is not what was
-    published: then other parts count too, or parts count otherwise.
-
-    Args:
-        facts: what :func:`index_facts` made.
-        parts: one row per country and part, as ``queries/indices/composite_parts.sql`` gives them; may be empty.
-        countries: codes of the countries asked for.
-    """
-    if not facts.placed:
-        return facts
-    weighted = weighted_places(parts, facts.unit, countries)
-    return facts if weighted is None else replace(facts, weighted=weighted, parts=parts["part"].nunique())
-
-
-def weighted_places(parts: pd.DataFrame, unit: str, countries: Collection[str]) -> dict[str, PlaceRange] | None:
-    """Return between which places some countries lie over all fair weightings of the parts, by code.
-
-    None without parts, or where their equal average is not what was published, since other parts count too.
-
-    Args:
-        parts: one row per country and part, as ``queries/indices/composite_parts.sql`` gives them; may be empty.
-        unit: of the index.
-        countries: codes of the countries asked for.
-    """
-    if parts.empty:
-        return None
-    wide = parts.pivot_table(index="country", columns="part", values="number")
-    published = parts.drop_duplicates("country").set_index("country")["published"].reindex(wide.index)
-    values = wide.to_numpy(dtype=float)
-    if not reproduces(values, published.to_numpy(dtype=float), PART_ROUNDING[unit]):
-        return None
-    asked = {row: str(code) for row, code in enumerate(wide.index) if code in countries}
-    return dict(zip(asked.values(), place_ranges(values, list(asked)), strict=True))
+    if facts.group and others is not None and not facts.rows.empty:
+        facts = replace(facts, against=against_others(facts, others))
+    return Edition(facts, rows[~belongs].reset_index(drop=True))
 
 
 def _described(source: Mapping[Any, Any]) -> dict[str, Any]:
@@ -330,7 +319,7 @@ def against_others(facts: IndexFacts, others: Mapping[Any, Any]) -> Against:
     five countries with a value.
 
     Args:
-        facts: what :func:`index_facts` made, of a group with countries.
+        facts: those of :func:`edition`, of a group with countries.
         others: the row of ``queries/indices/indicator_others.sql`` of the same indicator, edition and group.
     """
     count = int(others["countries"])
@@ -375,10 +364,11 @@ def trend_countries(facts: IndexFacts) -> list[str]:
     first, or by alphabet where the index is no ranking. Such an index has no ends, and of a large group no selection
     would be fair, so only the median is shown.
     """
-    if len(facts.chosen):
-        chosen = facts.chosen if facts.ranked else facts.chosen.sort_values("country_name")
+    if facts.chosen:
+        chosen = facts.chosen if facts.ranked else sorted(facts.chosen, key=lambda row: str(row["country_name"]))
+        # The reader's own country comes first wherever it stands.
         mine = [str(facts.mine["country"])] if facts.mine else []
-        return [*mine, *(str(code) for code in chosen["country"] if code not in mine)]
+        return [*mine, *(str(row["country"]) for row in chosen if row["country"] not in mine)]
     codes = [str(code) for code in facts.rows["country"]]
     if facts.group and (facts.ranked or len(codes) <= MOST_PANELS):
         return codes

@@ -1,10 +1,13 @@
 """The card of what lies behind an index: a country beside the median in each part of it."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.charts import Dots
 from trends.cards.table import Role, Table
+from trends.statistics.cells import Row
 from trends.subjects.indices import cards as index_cards
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import IndexFacts
@@ -14,7 +17,7 @@ from trends.words import grammar
 MOST_SIBLINGS = 12
 
 
-def direct_parts(parts: pd.DataFrame) -> pd.DataFrame:
+def direct_parts(parts: Sequence[Row]) -> Sequence[Row]:
     """Return the indicators to show beside one: its direct parts, or where it has none, the rest of a short series.
 
     A part of a part is left out. A series of more than twelve other indicators is too long to help.
@@ -22,22 +25,25 @@ def direct_parts(parts: pd.DataFrame) -> pd.DataFrame:
     Args:
         parts: one row per other indicator, as ``queries/indices/indicator_parts.sql`` gives them.
     """
-    below = parts[parts["is_part"].astype(bool)]
-    if below.empty:
-        return parts if len(parts) <= MOST_SIBLINGS else parts.iloc[0:0]
-    codes = below["indicator"].tolist()
-    nested = [any(each.startswith(f"{other}_") for other in codes) for each in codes]
-    return below[[not each for each in nested]].reset_index(drop=True)
+    below = [part for part in parts if part["is_part"]]
+    if not below:
+        return parts if len(parts) <= MOST_SIBLINGS else []
+    heads = tuple(f"{part['indicator']}_" for part in below)
+    return [part for part in below if not str(part["indicator"]).startswith(heads)]
 
 
-def parts_card(facts: IndexFacts, parts: pd.DataFrame) -> Card:
+def parts_card(facts: IndexFacts, parts: Sequence[Row]) -> Card:
     """Return the card of other indicators of the series: the reader's country beside the median of the group.
 
     Args:
-        facts: what :func:`trends.subjects.indices.facts.index_facts` made, with a row of the reader's country.
+        facts: the indicator, with a row of the reader's country.
         parts: one row per indicator, as :func:`direct_parts` returns them, not empty.
     """
-    ordered = parts.sort_values(["number", "indicator_name"], ascending=[False, True], ignore_index=True)
+    # A group without values has no medians, and a column of nothing alone would hold no numbers.
+    listed = pd.DataFrame(parts).astype(
+        dict.fromkeys(["number", "median", "lower", "upper"], float) | {"countries": "Int64"}
+    )
+    ordered = listed.sort_values(["number", "indicator_name"], ascending=[False, True], ignore_index=True)
     labels = [_part_name(facts, str(part)) for part in ordered["indicator_name"]]
     name = str(facts.mine["country_name"])
     texts = [facts.words(number) for number in ordered["number"]]

@@ -1,9 +1,10 @@
 """Titles, subtitles and alternative texts of the cards on an index, and how to read its map and its trend."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from trends.statistics.cells import Row
 from trends.subjects.indices.facts import EVERYONE, FEWEST_COUNTRIES, IndexFacts, in_panels, panel_countries
 from trends.subjects.indices.words import MEASURED, against_median, spread
 from trends.words import grammar, numbers, pieces
@@ -64,7 +65,7 @@ def own_words(facts: IndexFacts, width: int) -> str:
         facts: the indicator.
         width: letters the name may have.
     """
-    row = facts.mine or (dict(facts.chosen.iloc[0]) if len(facts.chosen) else {})
+    row = facts.mine or next(iter(facts.chosen), {})
     if not row:
         return f" {grammar.shortened(facts.missing[0], width)}: no value." if facts.missing else ""
     place = facts.place_words(row)
@@ -73,29 +74,29 @@ def own_words(facts: IndexFacts, width: int) -> str:
     return f"{said}, {more} more chosen." if more > 0 else f"{said}."
 
 
-def map_title(facts: IndexFacts, steps: pd.DataFrame, regions: pd.DataFrame) -> str:
+def map_title(facts: IndexFacts, steps: Sequence[Row], regions: Sequence[Row]) -> str:
     """Return the regions with the lowest and the highest median, or how many countries stand on the highest step.
 
     Args:
         facts: the indicator.
-        steps: as :func:`trends.subjects.indices.maps.map_steps` gives them.
-        regions: one row per region, the highest median first, with ``name`` and ``median``; may be empty.
+        steps: those of :class:`trends.subjects.indices.maps.MapSteps`.
+        regions: those of it; may be none.
     """
     if facts.partial:
         return f"Values were read for {facts.read} of {facts.fullest} countries"
     if len(regions) > 1:
-        first, last = regions.iloc[0], regions.iloc[-1]
+        first, last = regions[0], regions[-1]
         high, low = facts.words(first["median"]), facts.words(last["median"])
         if high != low:
             return f"Median from {low} in {last['name']} to {high} in {first['name']}"
-    top = steps.iloc[0]
+    top = steps[0]
     where = f"in group {top['label']}" if facts.letters else f"at {top['label']}"
     return f"{top['countries']} of {facts.countries} {where}"
 
 
-def map_alt(facts: IndexFacts, steps: pd.DataFrame) -> str:
+def map_alt(facts: IndexFacts, steps: Sequence[Row]) -> str:
     """Return the map in words: how many countries stand on its highest and its lowest step."""
-    first, last = steps.iloc[0], steps.iloc[-1]
+    first, last = steps[0], steps[-1]
     return grammar.fitting(
         lambda width: (
             f"Map: {grammar.shortened(facts.indicator, width)}, {facts.countries}, {facts.year}."

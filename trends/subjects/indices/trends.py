@@ -24,7 +24,7 @@ def trend_card(facts: IndexFacts, trend: pd.DataFrame) -> Card | None:
     no value of any line.
 
     Args:
-        facts: what :func:`trends.subjects.indices.facts.index_facts` made.
+        facts: the indicator.
         trend: one row per year and country of :func:`trends.subjects.indices.facts.trend_countries`, and per year of
             the middle, as ``queries/indices/indicator_trend.sql`` gives them.
     """

@@ -1,8 +1,7 @@
 """The view of an index of countries: who stands where, how it changed, what lies behind it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -10,7 +9,7 @@ from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.filters import FIELD_NAMES
 from trends.request.request import Choices, Request, is_on, kept_by
-from trends.statistics.cells import as_rows
+from trends.statistics.cells import Row
 from trends.store.frames import Parameter
 from trends.subjects import ages
 from trends.subjects.contents import Contents
@@ -21,7 +20,9 @@ from trends.subjects.indices import pair_view
 from trends.subjects.indices import parts as index_parts
 from trends.subjects.indices import trends as index_trends
 from trends.subjects.indices import words as index_words
-from trends.subjects.indices.facts import IndexFacts
+from trends.subjects.indices.facts import Edition, IndexFacts
+from trends.subjects.indices.maps import MapSteps
+from trends.subjects.indices.weighted import Composite, composite
 from trends.words import grammar
 from trends.words.text import Words
 
@@ -46,7 +47,7 @@ class Asked:
     years: pd.DataFrame
     year: int
     year_words: str
-    group: Mapping[Any, Any] | None
+    group: Row | None
     groups: Mapping[str, str]
     chosen: Mapping[str, str]
 
@@ -82,7 +83,7 @@ def rows_shown(request: Request, choices: Choices) -> dict[str, list[str]] | Non
     if asked is None:
         return None
     edition = {"indicator": [asked.indicator], "year": [str(asked.year)]}
-    shown = request.ask("indicator_year", **_edition_of(asked))["country"].tolist()
+    shown = facts(request, asked).everyone["country"].tolist()
     listed = request.store.ask("indicators", country=[], theme=[], series=[], **edition)["country"].tolist()
     return edition if set(shown) == set(listed) else {**edition, "country": sorted(map(str, shown))}
 
@@ -96,20 +97,50 @@ def answer(_request: Request, known: IndexFacts) -> Words:
 @kept_by()
 def facts(request: Request, asked: Asked) -> IndexFacts:
     """Return the facts of the chosen indicator."""
-    known = index_facts.index_facts(
-        asked.indicator,
-        request.ask("indicator_year", **_edition_of(asked)),
-        request.row("indicator_source", indicator=asked.indicator),
-        asked.years,
-        asked.year,
-        asked.chosen,
-        asked.group,
-        _others(request, asked),
-    )
-    if known.letters or not known.placed or known.rows.empty:
+    known = edition_of(request, asked.indicator, asked.year, asked.peers).chosen(asked.chosen)
+    if not known.placed or known.rows.empty:
         return known
-    parts = request.ask("composite_parts", indicator=asked.indicator, year=asked.year, peers=asked.peers)
-    return index_facts.with_weightings(known, parts, set(index_cards.plotted(known)["code"]))
+    whole = composite_of(request, asked.indicator, asked.year, asked.peers)
+    if whole is None:
+        return known
+    return replace(known, weighted=whole.ranges(index_cards.plotted_countries(known)), parts=whole.parts)
+
+
+@kept_by()
+def edition_of(request: Request, indicator: str, year: int, peers: str) -> Edition:
+    """Return an indicator in one edition and group, which readers who choose different countries share.
+
+    Args:
+        request: what the reader asks with; its filters are left aside.
+        indicator: code of the indicator.
+        year: the edition.
+        peers: code of the group; empty for all countries.
+    """
+    given: dict[str, Parameter] = {"indicator": indicator, "year": year, "peers": peers}
+    return index_facts.edition(
+        indicator,
+        # Each country may be chosen.
+        request.ask("indicator_year", country=list(request.vocabulary.names["country"]), **given),
+        request.row("indicator_source", indicator=indicator),
+        request.ask("indicator_years", indicator=indicator),
+        year,
+        _group_of(request, peers),
+        request.row("indicator_others", **given) if peers else None,
+    )
+
+
+@kept_by()
+def composite_of(request: Request, indicator: str, year: int, peers: str) -> Composite | None:
+    """Return a composite index with its parts in one edition and group; None where it has none on file.
+
+    Args:
+        request: what the reader asks with; its filters are left aside.
+        indicator: code of the indicator.
+        year: the edition.
+        peers: code of the group; empty for all countries.
+    """
+    parts = request.rows("composite_parts", indicator=indicator, year=year, peers=peers)
+    return composite(parts, str(request.row("indicator_source", indicator=indicator)["unit"]))
 
 
 def filter_words(request: Request, asked: Asked) -> list[str]:
@@ -143,20 +174,23 @@ def offered_indicators(request: Request) -> Mapping[str, str]:
 @kept_by("country")
 def group_labels(request: Request) -> Mapping[str, str]:
     """Return the groups of countries to compare with: code by the name readers choose."""
-    return index_words.group_labels(_peer_groups(request))
+    return index_words.group_labels(_peer_groups(request), _highlighted(request)[:1])
 
 
 @kept_by()
 def standing_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
     """Return the card of who stands where: the dot plot, or the groups by letter."""
-    card = index_maps.letters_card(known) if known.letters else index_cards.dots_card(known)
+    shown = _shown(request, asked, known)
+    card = index_maps.letters_card(known, shown) if known.letters else index_cards.dots_card(known, shown)
     return request.sign(ages.aged(card, known.year, request.asked_in), "indicator_year", **_edition_of(asked))
 
 
 @kept_by()
 def map_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
     """Return the card of the map."""
-    card = ages.aged(index_maps.map_card(known), known.year, request.asked_in)
+    steps = _map_steps(request, asked.indicator, asked.year, asked.peers)
+    card = index_maps.map_card(known, steps, _shown(request, asked, known))
+    card = ages.aged(card, known.year, request.asked_in)
     return request.sign(card, "indicator_year", **_edition_of(asked))
 
 
@@ -197,16 +231,16 @@ def no_parts(request: Request, asked: Asked, known: IndexFacts) -> str:
     """Return why nothing lies behind the figure of the first chosen country; empty where something does."""
     if not asked.chosen:
         return "Choose a country in the filters to see what lies behind its figure."
-    if direct_parts(request, asked).empty or not known.mine or known.letters:
+    if not known.mine or known.letters or not direct_parts(request, asked):
         own = next(iter(asked.chosen.values()))
         return f"This index has no other figure of the same kind for {own} in {asked.year}."
     return ""
 
 
 @kept_by()
-def direct_parts(request: Request, asked: Asked) -> pd.DataFrame:
+def direct_parts(request: Request, asked: Asked) -> Sequence[Row]:
     """Return the other indicators to show for the first chosen country, one row each."""
-    return index_parts.direct_parts(request.ask("indicator_parts", **_own_parts_of(asked)))
+    return index_parts.direct_parts(request.rows("indicator_parts", **_own_parts_of(asked)))
 
 
 @kept_by()
@@ -241,9 +275,32 @@ def contents(request: Request, choices: Choices) -> Contents:
     return Contents(QUESTION, answer(request, known), you(request, known), cards=cards)
 
 
-@kept_by("country")
-def _peer_groups(request: Request) -> pd.DataFrame:
-    return request.ask("peer_groups", country=_highlighted(request)[:1])
+@kept_by()
+def _shown(request: Request, asked: Asked, known: IndexFacts) -> pd.DataFrame:
+    """Return the countries as a file has them, which of most choices are the same but for the ranges of places."""
+    alike = known.outside.empty
+    held = _edition_file(request, asked.indicator, asked.year, asked.peers) if alike else index_cards.file_rows(known)
+    return index_cards.shown_rows(known, held)
+
+
+@kept_by()
+def _edition_file(request: Request, indicator: str, year: int, peers: str) -> pd.DataFrame:
+    return index_cards.file_rows(edition_of(request, indicator, year, peers).facts)
+
+
+@kept_by()
+def _map_steps(request: Request, indicator: str, year: int, peers: str) -> MapSteps:
+    return index_maps.map_steps(edition_of(request, indicator, year, peers).facts)
+
+
+@kept_by()
+def _peer_groups(request: Request) -> Sequence[Row]:
+    return request.rows("peer_groups")
+
+
+def _group_of(request: Request, peers: str) -> Row | None:
+    """Return the group of a code; None for all countries."""
+    return next((each for each in _peer_groups(request) if each["name"] == peers), None)
 
 
 @kept_by("country", "year", "theme")
@@ -259,7 +316,7 @@ def _asked_of(request: Request, indicator: str, peers: str) -> Asked:
         years=years,
         year=year,
         year_words=year_words,
-        group=next((each for each in as_rows(_peer_groups(request)) if each["name"] == group), None),
+        group=_group_of(request, group),
         groups=groups,
         chosen={country: known.name("country", country) for country in _highlighted(request)},
     )
@@ -276,13 +333,6 @@ def _offered_code(offered: Mapping[str, str], said: str) -> str:
 def _highlighted(request: Request) -> list[str]:
     """Return the countries that stand out: those of the filter, else the reader's own."""
     return list(request.filters.country) or ([request.place.country] if request.place.country else [])
-
-
-def _others(request: Request, asked: Asked) -> Mapping[Any, Any] | None:
-    if asked.group is None:
-        return None
-    found = request.ask("indicator_others", indicator=asked.indicator, year=asked.year, peers=asked.peers)
-    return dict(found.iloc[0].to_dict())
 
 
 def _edition_of(asked: Asked) -> dict[str, Parameter]:

@@ -1,6 +1,6 @@
 """The answer on an index in sentences: where the reader's country stands, or who leads and how the field is spread."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -150,10 +150,10 @@ def _place_change(facts: IndexFacts) -> str:
 
 
 def _others(facts: IndexFacts) -> str:
-    others = facts.chosen[facts.chosen["country"] != facts.mine["country"]]
+    others = [row for row in facts.chosen if row["country"] != facts.mine["country"]]
     said = [
         f"{row['country_name']} ({', '.join(part for part in (facts.place_words(row), str(row['text'])) if part)})"
-        for row in as_rows(others.head(MOST_NAMED))
+        for row in others[:MOST_NAMED]
     ]
     if len(others) > MOST_NAMED:
         said.append(f"{len(others) - MOST_NAMED} more below")
@@ -223,13 +223,17 @@ def _letters(facts: IndexFacts) -> Words:
     )
 
 
-def group_labels(groups: pd.DataFrame) -> dict[str, str]:
-    """Return what each group of countries is called on the page, and its code; all countries come first.
+def group_labels(groups: Sequence[Row], own: Collection[str] = ()) -> dict[str, str]:
+    """Return what each group of countries is called on the page, and its code.
+
+    All countries come first, then the groups that hold one of the reader's.
 
     Args:
         groups: one row per group, as ``queries/indices/peer_groups.sql`` gives them.
+        own: codes of the reader's countries.
     """
-    return {EVERYONE: ""} | dict(zip(map(str, groups["label"]), map(str, groups["name"]), strict=True))
+    ordered = sorted(groups, key=lambda group: not set(own) & set(group["members"]))
+    return {EVERYONE: ""} | {str(group["label"]): str(group["name"]) for group in ordered}
 
 
 def against_median(facts: IndexFacts, row: Mapping[Any, Any]) -> str:

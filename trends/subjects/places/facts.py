@@ -10,12 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from trends.statistics import cells
 from trends.statistics.cells import Row
-from trends.statistics.weightings import PlaceRange
-from trends.subjects.indices.facts import FEWEST_COUNTRIES, weighted_places
+from trends.subjects.indices.facts import FEWEST_COUNTRIES
 
 COUNTRY = "country"
 # How many near or similar countries are offered.
@@ -111,22 +108,6 @@ def comparable(rows: Sequence[Row]) -> list[Row]:
     """Return the standings that can be drawn on the scale of :func:`ahead_of`, the best first."""
     drawn = [row for row in rows if is_placed(row) and int(row["countries"]) >= FEWEST_COUNTRIES]
     return sorted(drawn, key=ahead_of, reverse=True)
-
-
-def weighted_range(row: Row, parts: pd.DataFrame) -> PlaceRange | None:
-    """Return between which places a composite index puts a place over all fair weightings of its parts.
-
-    None where no place may be told, or where the equal average of the parts is not what was published: then other parts
-    count too, or parts count otherwise.
-
-    Args:
-        row: its standing.
-        parts: as ``queries/indices/composite_parts.sql`` gives them of the same edition; may be empty.
-    """
-    if not is_placed(row):
-        return None
-    found = weighted_places(parts, str(row["unit"]), [row["country"]]) or {}
-    return found.get(str(row["country"]))
 
 
 def has_median(row: Row) -> bool:

@@ -9,10 +9,12 @@ from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, is_on, kept, kept_by
 from trends.statistics.cells import Row
+from trends.statistics.weightings import PlaceRange
 from trends.store.frames import Parameter
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.contents import Contents, KeyFigure
+from trends.subjects.indices import view as index_view
 from trends.subjects.indices.facts import offered as offered_indicators
 from trends.subjects.lists.counted import LISTS
 from trends.subjects.places import cards as place_cards
@@ -158,7 +160,7 @@ def leads(request: Request, place: str) -> list[Row]:
     That is between which places it lies over all fair weightings; None where it is no composite with parts on file.
     """
     led = place_facts.leading(standings(request, place))
-    return [{**row, "weighted": place_facts.weighted_range(row, _parts(request, row))} for row in led]
+    return [{**row, "weighted": _weighted_range(request, row)} for row in led]
 
 
 @kept_by("year", "theme")
@@ -293,8 +295,12 @@ def nearest_listed(request: Request, place: str, kind: str) -> tuple[Sequence[tu
     return found, place_words.nearest(found, f"lists of {LISTS[kind]}") if found else ""
 
 
-def _parts(request: Request, row: Row) -> pd.DataFrame:
-    return request.ask("composite_parts", indicator=row["indicator"], year=int(row["year"]), peers="")
+def _weighted_range(request: Request, row: Row) -> PlaceRange | None:
+    """Return between which places an index puts a place over all fair weightings; None where none may be told."""
+    whole = index_view.composite_of(request, str(row["indicator"]), int(row["year"]), "")
+    if whole is None or not place_facts.is_placed(row):
+        return None
+    return whole.ranges([str(row["country"])]).get(str(row["country"]))
 
 
 @kept_by()

@@ -16,6 +16,7 @@ from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.indices import facts as index_facts
+from trends.subjects.indices import view as index_view
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import IndexFacts
 from trends.subjects.lists import view as lists
@@ -259,7 +260,5 @@ def _index(request: Request, indicator: str) -> IndexFacts:
     chosen, known = list(request.filters.country), request.vocabulary
     years = request.ask("indicator_years", indicator=indicator)
     year, _ = index_facts.pick_year(years, request.years)
-    rows = request.ask("indicator_year", indicator=indicator, year=year, peers="", country=chosen)
-    source = request.row("indicator_source", indicator=indicator)
     names = {country: known.name("country", country) for country in chosen}
-    return index_facts.index_facts(indicator, rows, source, years, year, names)
+    return index_view.edition_of(request, indicator, year, "").chosen(names)
