@@ -51,8 +51,9 @@ def place_ranges(
     count = parts.shape[1]
     if count < 2 or least * count > 1:  # noqa: PLR2004 - one part has one weighting
         raise ValueError(f"{count} parts of at least {least:g} each leave no weightings; give two or more parts.")
-    # A row per unit, so that what is compared stands together in memory.
-    totals = parts @ weightings(count, least=least, draws=draws, seed=seed).T
+    # A row per unit, so that what is compared stands together in memory. As a product of matrices it would be shared
+    # among threads, which wait for each other longer than they work.
+    totals = np.einsum("up,wp->uw", parts, weightings(count, least=least, draws=draws, seed=seed))
     found = []
     for unit in units:
         above = (totals > totals[unit] + ROUNDING).sum(axis=0, dtype=np.int32)
