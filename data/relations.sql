@@ -456,6 +456,42 @@ select
 from known_editions
 group by source_id;
 
+-- Every survey as it is listed: who was asked, how, how old it is, and where it can be read. `edition_years` are the years of all
+-- its editions, whatever is chosen: how old a survey is does not depend on that. `searchable` is what words are looked for in.
+create view listed_surveys as
+with editions as (
+    select survey, max(year) as newest_year, list_sort(list(year)) as edition_years
+    from waves
+    group by survey
+)
+
+select
+    surveys.survey,
+    surveys.name as survey_name,
+    surveys.publisher,
+    surveys.respondents,
+    respondent_groups.label as respondent_group_name,
+    evidence_kinds.label as evidence_name,
+    editions.newest_year,
+    editions.edition_years,
+    known.known_year,
+    known.known_state,
+    known.known_note,
+    surveys.method_note,
+    sources.read_on,
+    coalesce(sources.licence, reuse_terms.label) as licence,
+    sources.homepage_url as source_url,
+    plain(concat_ws(
+        ' ', surveys.name, surveys.publisher, surveys.respondents, respondent_groups.label, evidence_kinds.label
+    )) as searchable
+from surveys
+join evidence_kinds using (evidence)
+join respondent_groups using (respondent_group)
+join editions using (survey)
+join sources using (source_id)
+join reuse_terms using (reuse)
+left join last_known_editions as known using (source_id);
+
 create view readings as
 select
     indicator_values.indicator,

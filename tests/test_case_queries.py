@@ -187,6 +187,18 @@ def test_totals_of_all_cases(tiny_store: Store) -> None:
     }
 
 
+def test_counts_of_all_cases(tiny_store: Store) -> None:
+    assert tiny_store.row("case_counts", **case_facts.parameters(NOTHING_CHOSEN)) == {
+        "cases": 5,
+        "curated": 3,
+        "with_measured": 1,
+        "first_year": 2021,
+        "last_year": 2024,
+    }
+    none = tiny_store.row("case_counts", **case_facts.parameters({**NOTHING_CHOSEN, "country": ["nowhere"]}))
+    assert none == {"cases": 0, "curated": 0, "with_measured": 0, "first_year": None, "last_year": None}
+
+
 def test_a_prize_is_no_measured_result(changed: Store) -> None:
     totals = ask(changed, "case_totals", {"collection": ["curated"]}).iloc[0]
     assert (totals["with_outcome"], totals["with_measured"]) == (2, 1)
@@ -293,6 +305,8 @@ def test_the_counts_of_outcomes_are_those_of_the_table_of_cases(store: Store) ->
             kinds["failure"],
         )
         assert (totals["measured_by"] or {}) == told
+        counts = store.row("case_counts", **case_facts.parameters({**NOTHING_CHOSEN, **chosen}))
+        assert counts == {name: totals[name] for name in counts}
         assert set(told) <= set(case_words.TELLERS)
         frame = ask(store, "cases", chosen)
         found = frame[["case_id", "outcome_kind", "told_by"]].fillna("").to_numpy().tolist()

@@ -35,48 +35,29 @@ largest as (
     select survey, max(base_n) as largest_base
     from chosen_waves
     group by survey
-),
-
--- All editions, whatever is chosen: how old a survey is does not depend on that.
-editions as (
-    select survey, max(year) as newest_year, list_sort(list(year)) as edition_years
-    from waves
-    group by survey
 )
 
 select
-    surveys.name as survey_name,
-    surveys.publisher,
-    surveys.respondents,
-    respondent_groups.label as respondent_group_name,
-    evidence_kinds.label as evidence_name,
+    listed_surveys.survey_name,
+    listed_surveys.publisher,
+    listed_surveys.respondents,
+    listed_surveys.respondent_group_name,
+    listed_surveys.evidence_name,
     counted.years,
-    editions.newest_year,
-    editions.edition_years,
-    known.known_year,
-    known.known_state,
-    known.known_note,
+    listed_surveys.newest_year,
+    listed_surveys.edition_years,
+    listed_surveys.known_year,
+    listed_surveys.known_state,
+    listed_surveys.known_note,
     largest.largest_base,
     counted.figures,
     counted.answers,
-    surveys.method_note,
-    sources.read_on,
-    coalesce(sources.licence, reuse_terms.label) as licence,
-    sources.homepage_url as source_url
+    listed_surveys.method_note,
+    listed_surveys.read_on,
+    listed_surveys.licence,
+    listed_surveys.source_url
 from counted
-join surveys using (survey)
-join evidence_kinds using (evidence)
-join respondent_groups using (respondent_group)
+join listed_surveys using (survey)
 join largest using (survey)
-join editions using (survey)
-join sources using (source_id)
-join reuse_terms using (reuse)
-left join last_known_editions as known using (source_id)
-where
-    holds_words(
-        $search,
-        plain(concat_ws(
-            ' ', surveys.name, surveys.publisher, surveys.respondents, respondent_groups.label, evidence_kinds.label
-        ))
-    )
+where holds_words($search, listed_surveys.searchable)
 order by plain(survey_name), survey_name

@@ -143,7 +143,7 @@ def key_figures(request: Request, place: str) -> Sequence[KeyFigure]:
         leads(request, place),
         surveys(request, place),
         bodies(request, place),
-        _case_totals(request, place),
+        _case_counts(request, place),
     )
 
 
@@ -330,9 +330,9 @@ def _first_placed(request: Request, place: str) -> Row | None:
 
 
 @kept
-def _case_totals(request: Request, place: str) -> Mapping[Hashable, Any]:
-    return request.row("case_totals", **case_facts.in_collection("curated", country=[place]))
+def _case_counts(request: Request, place: str) -> Mapping[Hashable, Any]:
+    return request.row("case_counts", **case_facts.in_collection("curated", country=[place]))
 
 
 def _cases(request: Request, place: str) -> int:
-    return int(_case_totals(request, place)["cases"])
+    return int(_case_counts(request, place)["cases"])

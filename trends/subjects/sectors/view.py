@@ -95,7 +95,7 @@ def you(request: Request, sector: str) -> Words:
     mine = request.place
     country = [mine.country] if mine.country else []
     figures = int(request.row("totals", sector=[sector], country=country, kind=[])["figures"])
-    checked = request.row("case_totals", **case_facts.in_collection("curated", sector=[sector], country=country))
+    checked = request.row("case_counts", **case_facts.in_collection("curated", sector=[sector], country=country))
     return sector_words.sector(mine, sector, figures, int(checked["cases"]))
 
 
@@ -103,7 +103,7 @@ def you(request: Request, sector: str) -> Words:
 def key_figures(request: Request, sector: str) -> Sequence[KeyFigure]:
     """Return the figures behind the answer, at most three."""
     checked, listed = (
-        request.row("case_totals", **case_facts.in_collection(collection, sector=[sector]))
+        request.row("case_counts", **case_facts.in_collection(collection, sector=[sector]))
         for collection in ("curated", "inventory")
     )
     return sector_words.key_figures(

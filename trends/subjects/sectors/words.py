@@ -143,7 +143,7 @@ def key_figures(
         total: the row of ``queries/request/totals.sql`` for the sector.
         lists: what :func:`lead_list` gives, by kind of list.
         counted: the lists of the sector that count, by kind.
-        cases: the row of ``queries/cases/case_totals.sql`` for the checked cases of the sector.
+        cases: the row of ``queries/cases/case_counts.sql`` for the checked cases of the sector.
         registered: how many cases registers hold, which were not checked.
     """
     figures = []

@@ -150,5 +150,5 @@ def _card(
 @kept
 def key_figures(request: Request) -> Sequence[KeyFigure]:
     """Return how many figures, surveys, countries and cases there are."""
-    cases = request.row("case_totals", technology=[], status=[], outcome=[], collection=[], search="")
+    cases = request.row("case_counts", technology=[], status=[], outcome=[], collection=[], search="")
     return source_words.key_figures(request.row("totals"), cases, survey_list(request, ""))

@@ -98,7 +98,7 @@ def key_figures(total: Row, cases: Row, surveys: pd.DataFrame) -> list[KeyFigure
 
     Args:
         total: the row of ``queries/request/totals.sql``.
-        cases: the row of ``queries/cases/case_totals.sql``.
+        cases: the row of ``queries/cases/case_counts.sql``.
         surveys: one row per survey, as ``queries/sources/survey_list.sql`` gives them of the same filters.
     """
     of_all = "" if total["surveys"] == len(surveys) else f"of {numbers.count(len(surveys))}"

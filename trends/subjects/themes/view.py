@@ -89,7 +89,7 @@ def answer(request: Request, theme: str) -> Words:
         theme_words.counted_when(_lists(request)),
         figure,
         _first_index(request, theme),
-        _case_totals(request, theme),
+        _case_counts(request, theme),
         next(iter(uses(request, theme)), None),
         theme_words.kinds_apart(_kinds_apart(request, theme)),
     )
@@ -110,7 +110,7 @@ def key_figures(request: Request, theme: str) -> Sequence[KeyFigure]:
         _lists(request),
         _figure(request, theme),
         _first_index(request, theme),
-        _case_totals(request, theme),
+        _case_counts(request, theme),
     )
 
 
@@ -248,8 +248,8 @@ def _figure(request: Request, theme: str) -> Mapping[Hashable, Any]:
 
 
 @kept_by("country", "sector", "year")
-def _case_totals(request: Request, theme: str) -> Mapping[Hashable, Any]:
-    return request.row("case_totals", **case_facts.in_collection("curated", theme=[theme]))
+def _case_counts(request: Request, theme: str) -> Mapping[Hashable, Any]:
+    return request.row("case_counts", **case_facts.in_collection("curated", theme=[theme]))
 
 
 def _first_index(request: Request, theme: str) -> IndexFacts | None:

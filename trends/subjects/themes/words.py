@@ -165,7 +165,7 @@ def answer(
         when: what :func:`counted_when` gives.
         figure: what :func:`headline` gives.
         index: the index that measures it; None where there is none.
-        cases: the row of ``queries/cases/case_totals.sql`` for checked cases.
+        cases: the row of ``queries/cases/case_counts.sql`` for checked cases.
         use: the first of what :func:`uses` gives; none where no survey asked what the theme is used for.
         apart: what :func:`kinds_apart` gives.
     """
