@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +16,7 @@ from trends.paths import ROOT
 from trends.request.filters import Filters
 from trends.request.place import YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.request.request import NO_CHOICES, Request
-from trends.statistics.cells import as_rows
+from trends.statistics.cells import Row, as_rows
 from trends.store.store import Store
 from trends.subjects.lists.counted import Counted, counted
 from trends.subjects.overview import cards as overview_cards
@@ -134,7 +133,7 @@ def test_title_alternative_text_and_chart_say_what_the_table_says(rows: list[tup
 
 
 def test_the_newest_table_names_source_base_and_kind_of_evidence(tiny_store: Store) -> None:
-    newest = tiny_store.ask(
+    newest = tiny_store.rows(
         "latest_leaders", country=[], sector=[], year=[], survey=[], theme=[], kind=[], least_themes=3
     )
     table = overview_cards.newest_table(newest)
@@ -149,7 +148,7 @@ def test_the_newest_table_names_source_base_and_kind_of_evidence(tiny_store: Sto
 
 
 def test_no_newest_editions_make_an_empty_table(tiny_store: Store) -> None:
-    nothing = tiny_store.ask(
+    nothing = tiny_store.rows(
         "latest_leaders", country=["KEN"], sector=[], year=[], survey=[], theme=[], kind=["priority"], least_themes=3
     )
     assert overview_cards.newest_table(nothing).empty
@@ -180,8 +179,8 @@ def figure(item: str, value: float, base: int | None, **more: Any) -> dict[str, 
 
 
 def test_the_overview_tells_what_bodies_like_the_readers_put_first() -> None:
-    priorities = pd.DataFrame([figure("Few answered", 90, 12), figure("Secure systems", 61, 200, question="other")])
-    concerns = pd.DataFrame([figure("Budgets", 70, 200), figure("Skills", 70, 200)])
+    priorities = [figure("Few answered", 90, 12), figure("Secure systems", 61, 200, question="other")]
+    concerns = [figure("Budgets", 70, 200), figure("Skills", 70, 200)]
     assert markdown(
         overview_words.leads(COUNCIL, {YOU: 30, YOUR_COUNTRY: 90, YOUR_SECTOR: 40}, YOU, priorities, concerns)
     ) == (
@@ -192,10 +191,8 @@ def test_the_overview_tells_what_bodies_like_the_readers_put_first() -> None:
 
 
 def test_the_overview_says_where_it_had_to_look_further_away() -> None:
-    priorities = pd.DataFrame(
-        [figure("Secure systems", 61, 200, country="NOR", country_name="Norway", place_name="Norway")]
-    )
-    nothing = priorities.head(0)
+    priorities = [figure("Secure systems", 61, 200, country="NOR", country_name="Norway", place_name="Norway")]
+    nothing: list[Row] = []
     assert markdown(
         overview_words.leads(COUNCIL, {YOU: 0, YOUR_COUNTRY: 0, YOUR_SECTOR: 40}, YOUR_SECTOR, priorities, nothing)
     ) == (
@@ -209,12 +206,12 @@ def test_the_overview_says_where_it_had_to_look_further_away() -> None:
 
 def test_a_region_that_stands_for_itself_is_named_and_never_mixed_with_another() -> None:
     wales, england = (figure(f"Of {place}", 70, 200, place_name=place) for place in ("Wales", "England"))
-    nothing = pd.DataFrame([wales]).head(0)
+    nothing: list[Row] = []
     figures = {YOU: 30, YOUR_COUNTRY: 90, YOUR_SECTOR: 40}
-    assert markdown(overview_words.leads(COUNCIL, figures, YOU, pd.DataFrame([wales, england]), nothing)).endswith(
+    assert markdown(overview_words.leads(COUNCIL, figures, YOU, [wales, england], nothing)).endswith(
         "First among priorities: **Of Wales** (70% of 200; Council survey, 2024, Wales)."
     )
-    assert markdown(overview_words.leads(HERE, figures, YOUR_COUNTRY, pd.DataFrame([wales]), nothing)).endswith(
+    assert markdown(overview_words.leads(HERE, figures, YOUR_COUNTRY, [wales], nothing)).endswith(
         "First among priorities: **Of Wales** (70% of 200; Council survey, 2024, Local government, Wales)."
     )
 

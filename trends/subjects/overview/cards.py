@@ -1,6 +1,7 @@
 """Cards of the overview: the themes that lead lists, and what stands first in the newest editions."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -8,7 +9,7 @@ from trends.cards.card import TABLE_FOLLOWS, Card
 from trends.cards.charts import Bars
 from trends.cards.source import Source
 from trends.cards.table import Role, Table
-from trends.statistics.cells import as_rows
+from trends.statistics.cells import Row
 from trends.subjects.lists.counted import RULE, Counted, older_words
 from trends.subjects.themes.words import source_link, who
 from trends.words import grammar, numbers, pieces
@@ -93,13 +94,12 @@ def _listed(held: Counted) -> Words:
     return grammar.sentences(["These lists count.", *named])
 
 
-def newest_table(frame: pd.DataFrame) -> Table:
+def newest_table(rows: Sequence[Row]) -> Table:
     """Return what stands first in the newest editions, for reading; on a phone, question and respondents share a cell.
 
     Args:
-        frame: one row per question, as ``queries/overview/latest_leaders.sql`` gives them.
+        rows: one per question, as ``queries/overview/latest_leaders.sql`` gives them.
     """
-    rows = as_rows(frame)
     return Table.of(
         {
             "Stands first": [strong(row["item"]) for row in rows],

@@ -4,13 +4,12 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.place import NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.request.request import Choices, Request, kept
 from trends.statistics import cells
+from trends.statistics.cells import Row
 from trends.subjects import matters
 from trends.subjects.contents import Contents
 from trends.subjects.lists import view as lists
@@ -134,8 +133,8 @@ def newest_notes(request: Request) -> list[Words]:
     return matters.notes(request, _newest(request))
 
 
-def _newest(request: Request) -> pd.DataFrame:
-    return request.ask("latest_leaders", kind=list(LISTS), least_themes=LEAST_THEMES).head(NEWEST)
+def _newest(request: Request) -> Sequence[Row]:
+    return request.rows("latest_leaders", kind=list(LISTS), least_themes=LEAST_THEMES)[:NEWEST]
 
 
 @kept
@@ -165,8 +164,8 @@ def _figures(request: Request, place: Self) -> int:
     return int(request.row("totals", **_codes(place), kind=[])["figures"])
 
 
-def _own_leaders(request: Request, place: Self, kind: str) -> pd.DataFrame:
-    return request.ask("latest_leaders", **_codes(place), kind=[kind], least_themes=SEVERAL_THEMES)
+def _own_leaders(request: Request, place: Self, kind: str) -> Sequence[Row]:
+    return request.rows("latest_leaders", **_codes(place), kind=[kind], least_themes=SEVERAL_THEMES)
 
 
 def _codes(place: Self) -> dict[str, list[str]]:

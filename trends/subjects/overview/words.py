@@ -1,11 +1,9 @@
 """What the evidence says now: the overview's sentences and the questions it leads to."""
 
-from collections.abc import Mapping
-
-import pandas as pd
+from collections.abc import Mapping, Sequence
 
 from trends.request.place import YOUR_COUNTRY, YOUR_SECTOR, Self
-from trends.statistics.cells import Row, as_rows
+from trends.statistics.cells import Row
 from trends.statistics.ranges import is_weak
 from trends.subjects.lists.counted import Counted, first_words
 from trends.subjects.you import WHOSE, are, figure_words, nearest_relation
@@ -33,7 +31,7 @@ def answer(priorities: Counted, concerns: Counted, chosen: str = "") -> Words:
 
 
 def leads(
-    me: Self, figures: Mapping[str, int], nearest: str, priorities: pd.DataFrame, concerns: pd.DataFrame
+    me: Self, figures: Mapping[str, int], nearest: str, priorities: Sequence[Row], concerns: Sequence[Row]
 ) -> Words:
     """Return how much is known of bodies like the reader's, what they put first and what they worry about.
 
@@ -51,8 +49,8 @@ def leads(
         beside = f" by itself; {grammar.joined(others)}" if others else ""
         said = [f"No survey figure read here is of {WHOSE[whole]}{beside}."]
     where = "" if nearest == whole else f" in {WHOSE[nearest]}"
-    for frame, doing in ((priorities, "First among priorities"), (concerns, "First among concerns")):
-        if (lead := _leading(frame)) is not None:
+    for rows, doing in ((priorities, "First among priorities"), (concerns, "First among concerns")):
+        if (lead := _leading(rows)) is not None:
             row, items = lead
             together = ", together" if len(items) > 1 else ""
             told = [grammar.edition(str(row["survey_name"]), int(row["year"]))]
@@ -65,9 +63,8 @@ def leads(
     return grammar.sentences(said)
 
 
-def _leading(frame: pd.DataFrame) -> tuple[Row, list[str]] | None:
+def _leading(rows: Sequence[Row]) -> tuple[Row, list[str]] | None:
     """Return the first list whose first place is firm, with all items that share it."""
-    rows = as_rows(frame)
     for first in rows:
         same = [row for row in rows if all(row[name] == first[name] for name in _LIST)]
         if any(is_weak(row) or bool(row["residual"]) for row in same):
