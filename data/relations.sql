@@ -457,7 +457,8 @@ from known_editions
 group by source_id;
 
 -- Every survey as it is listed: who was asked, how, how old it is, and where it can be read. `edition_years` are the years of all
--- its editions, whatever is chosen: how old a survey is does not depend on that. `searchable` is what words are looked for in.
+-- its editions, whatever is chosen: how old a survey is does not depend on that. `searchable` is what words are looked for in, `by_name`
+-- where the survey stands in a list by name.
 create view listed_surveys as
 with editions as (
     select survey, max(year) as newest_year, list_sort(list(year)) as edition_years
@@ -483,7 +484,8 @@ select
     sources.homepage_url as source_url,
     plain(concat_ws(
         ' ', surveys.name, surveys.publisher, surveys.respondents, respondent_groups.label, evidence_kinds.label
-    )) as searchable
+    )) as searchable,
+    row_number() over (order by plain(surveys.name), surveys.name) as by_name
 from surveys
 join evidence_kinds using (evidence)
 join respondent_groups using (respondent_group)

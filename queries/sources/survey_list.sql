@@ -60,4 +60,4 @@ from counted
 join listed_surveys using (survey)
 join largest using (survey)
 where holds_words($search, listed_surveys.searchable)
-order by plain(survey_name), survey_name
+order by listed_surveys.by_name
