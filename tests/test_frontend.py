@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from tests.serving import Server, get, head
 from tests.test_browser import wait_until_drawn
 from trends.figures.browser import CHART_ADDRESS, PLOTLY_ADDRESS, SHAPES_ADDRESS
-from trends.paths import BROWSER_FILES
+from trends.paths import BROWSER_FILES, ROOT
 from trends.serve import assets, frontend, packing
 from trends.store.store import Store
 from trends.subjects import registry
@@ -194,3 +194,26 @@ def test_the_first_words_are_those_that_the_page_then_shows(
     assert now
     assert abs(place["x"] - now["x"]) <= 2
     assert abs(place["y"] - now["y"]) <= 2
+
+
+@pytest.mark.browser
+def test_the_first_words_wait_for_no_font_and_are_as_high_as_the_words_that_replace_them(
+    page: Page, server: Server
+) -> None:
+    page.route("**/static/js/index.*.js", lambda route: route.abort())
+    page.goto(f"{server.address}/countries")
+    words = page.locator(".first-words p")
+    expect(words).to_be_visible()
+    # Text in a font that is still to come is not painted for up to three seconds: this one is on the reader's machine.
+    family = words.evaluate("p => getComputedStyle(p).fontFamily").split(",")[0].strip("\"'")
+    style = (ROOT / "trends" / "ui" / "first.css").read_text(encoding="utf-8")
+    faces = re.findall(r"@font-face \{\s*font-family: \"(.*?)\".*?src: (.*?);", style, re.DOTALL)
+    sources = [source for name, source in faces if name == family]
+    assert sources
+    assert all(re.fullmatch(r"(local\(\"[\w ]+\"\)(, )?)+", source) for source in sources)
+    # The box of a line, which does not hang on how far lines stand apart: 1.424 times the size of letters in Source Sans.
+    line = words.evaluate(
+        "p => { const range = document.createRange(); range.selectNodeContents(p);"
+        " return range.getClientRects()[0].height / parseFloat(getComputedStyle(p).fontSize) }"
+    )
+    assert line >= 1.42
