@@ -105,12 +105,14 @@ def test_what_passes_alone_and_together_is_counted() -> None:
     [
         (
             [place(1, 1, item="A")],
-            "The one place published twice stayed the same.",
+            "The one place published twice stayed the same, 2023 to 2024 (What worries them; Leaders, Norway, health; "
+            "base not published).",
             "The one place published twice stayed the same",
         ),
         (
             [place(1, 1, item="A"), place(2, 2, item="B")],
-            "No place changed: all 2 stayed the same.",
+            "No place changed: all 2 stayed the same, 2023 to 2024 (What worries them; Leaders, Norway, health; base not "
+            "published).",
             "No place changed: all 2 stayed the same",
         ),
         (

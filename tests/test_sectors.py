@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from tests.given_figures import figures, ranged_rows, rows_of
 from tests.given_lists import held
+from tests.reading import EVIDENCE
 from trends.request.filters import Filters
 from trends.request.place import NOBODY, Self
 from trends.request.request import Request
@@ -225,6 +227,44 @@ def test_the_answer_without_any_figure_names_the_filters() -> None:
     )
     filtered = sector_words.answer("Transport", NOTHING, {}, NO_LISTS, chosen="Norway")
     assert "asked transport** for Norway by itself; there" in markdown(filtered)
+    several = sector_words.answer("Transport", NOTHING, {}, NO_LISTS, chosen="Netherlands; 2020")
+    assert "asked transport** for this choice (Netherlands; 2020); there" in markdown(several)
+
+
+def test_without_a_figure_of_the_country_surveys_of_groups_that_hold_it_are_told() -> None:
+    union = {"survey_name": "Bus survey", "country_name": "European Union", "last_year": 2023}
+    said = sector_words.answer("Transport", NOTHING, {}, NO_LISTS, chosen="Netherlands", groups=[union])
+    assert markdown(said) == (
+        "**No survey read here asked transport** for the Netherlands by itself. 1 survey asked a group that holds it: "
+        "Bus survey (the European Union, 2023)."
+    )
+    many = [union | {"survey_name": f"Survey {number}"} for number in range(5)]
+    said = sector_words.answer("Transport", NOTHING, {}, NO_LISTS, chosen="Netherlands", groups=many)
+    assert markdown(said).endswith(
+        "5 surveys asked groups that hold it: Survey 0 (the European Union, 2023), Survey 1 (the European Union, 2023), "
+        "Survey 2 (the European Union, 2023) and 2 more."
+    )
+
+
+def test_no_sector_is_said_to_have_cases_alone_where_a_group_that_holds_the_country_was_asked(
+    shipped_request: Request,
+) -> None:
+    """Counted from the tables: which figures are of groups, and which countries these hold."""
+    asked = pd.read_csv(EVIDENCE / "findings.csv", usecols=["country", "sector"], dtype=str)
+    places = pd.read_csv(EVIDENCE / "countries.csv", dtype=str, keep_default_na=False)
+    groups = places[places["stands_for"] != ""].set_index("country")["stands_for"]
+    told = 0
+    for sector in ("local_government", "health"):
+        of_sector = set(asked.loc[asked["sector"] == sector, "country"])
+        names = {groups[code] for code in of_sector & set(groups.index)}
+        of_kinds = places[["un_region", "un_subregion", "income_group"]].isin(names).any(axis=1)
+        is_held = of_kinds | pd.Series([not names.isdisjoint(listed.split(";")) for listed in places["groups"]])
+        held = places[is_held & (places["kind"] == "country") & ~places["country"].isin(of_sector)]["country"]
+        for country in held[::6]:
+            said = plain(view.answer(replace(shipped_request, filters=Filters(country=(country,))), sector))
+            assert "asked a group that holds it" in said or "asked groups that hold it" in said
+            told += 1
+    assert told
 
 
 def test_a_weak_figure_is_marked_in_the_answer() -> None:

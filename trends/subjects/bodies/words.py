@@ -84,13 +84,13 @@ def doing(question: str, answer: str, *, one: bool = False) -> str:
 def _beside_words(facts: AnswerFacts, many: str) -> Words:
     """Return what the few bodies of the filters answered, beside all."""
     given = {
-        str(answer): grammar.capitalised(grammar.joined([grammar.the(name) for name in rows["body_name"].tolist()]))
+        str(answer): grammar.joined([grammar.the(name) for name in rows["body_name"].tolist()])
         for answer, rows in facts.mine.groupby("answer", sort=False)
     }
     if list(given) == [facts.lead]:
         year, names = str(facts.year), given[facts.lead]
         if done := doing(facts.question, facts.lead, one=len(facts.mine) == 1):
-            return say("**{}** {}, {}, as do **{}**.", names, done, year, many)
+            return say("**{}** {}, {}, as do **{}**.", grammar.capitalised(names), done, year, many)
         return say("{}, {}: “{}” in **{}**, as in **{}**.", facts.question, year, facts.lead, names, many)
     listed = grammar.listed([say("**{}** “{}”", names, answer) for answer, names in given.items()], "; ")
     return say("{}, {}: {}. In all, **{}** have “{}”.", facts.question, str(facts.year), listed, many, facts.lead)

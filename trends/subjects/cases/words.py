@@ -242,12 +242,21 @@ def list_title(totals: Mapping[str, Any]) -> str:
         return in_use(totals)
     cases = numbers.counted(curated, "checked case")
     if int(totals["with_failure"]) == int(totals["cases"]):
-        return "One checked case: a failure or harm" if curated == 1 else f"All {cases} are failures or did harm"
+        return (
+            "One checked case: a failure or harm"
+            if curated == 1
+            else f"{_all(curated, cases)} are failures or did harm"
+        )
     if curated == 1:
         return f"One checked case, {'with' if measured else 'without'} a measured result"
     if measured == curated:
-        return f"All {cases} have a measured result"
+        return f"{_all(curated, cases)} have a measured result"
     return f"{grammar.capitalised(_number(measured))} of {cases} {_have(measured)} a measured result"
+
+
+def _all(number: int, counted: str) -> str:
+    """Return all of several things that are counted in words, as in “Both checked cases” and “All 3 checked cases”."""
+    return f"Both {counted.partition(' ')[2]}" if number == 2 else f"All {counted}"  # noqa: PLR2004 - both are two
 
 
 def in_use(totals: Mapping[str, Any]) -> str:
@@ -263,7 +272,7 @@ def in_use(totals: Mapping[str, Any]) -> str:
     if total == 1:
         return f"One {noun}, {'in use' if used else 'not known to be in use'}"
     if used == total:
-        return f"All {numbers.counted(total, noun)} are in use"
+        return f"{_all(total, numbers.counted(total, noun))} are in use"
     verb = "is" if used < 2 else "are"  # noqa: PLR2004 - none and one are singular
     return f"{numbers.count(used) if used else 'None'} of {numbers.counted(total, noun)} {verb} in use"
 

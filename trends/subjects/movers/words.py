@@ -162,7 +162,10 @@ def places_sentence(places: Rows) -> Words:
         size = pieces.places_moved(row["change"])
         said.append(say("{}{} {}, by {} each, {}{}.", within, named, done, size, _spans(most), owner))
     if not said:
-        return f"{places_title(places)}."
+        # What may not be headlined by itself is told by whose it is and when.
+        owners = {whose(each) for each in places}
+        owner = f" ({owners.pop()})" if len(owners) == 1 else f", in {len(owners)} lists"
+        return f"{places_title(places)}, {_spans(places)}{owner}."
     published = numbers.counted(len(places), "place was", "places were")
     return grammar.sentences([f"{published} published twice; no test can judge a move.", *said])
 

@@ -86,7 +86,8 @@ def answer(place: Place, leads: Sequence[Row], surveys: Sequence[Row], bodies: S
         bodies: what its named bodies answered.
         cases: number of checked cases.
     """
-    return grammar.sentences([_stands(place, leads), known(surveys, bodies, cases, place)])
+    stands = _stands(place, leads)
+    return grammar.sentences([stands, known(surveys, bodies, cases, place, named=bool(stands))])
 
 
 def _stands(place: Place, leads: Sequence[Row]) -> Words:
@@ -144,8 +145,16 @@ def _moved(row: Row) -> str:
     return f"Since {year} it went from {before} to {now} {among}."
 
 
-def known(surveys: Sequence[Row], bodies: Sequence[Answered], cases: int, place: Place) -> Words:
-    """Return how many surveys, answers of named bodies and checked cases of a place there are; empty without any."""
+def known(surveys: Sequence[Row], bodies: Sequence[Answered], cases: int, place: Place, *, named: bool) -> Words:
+    """Return how many surveys, answers of named bodies and checked cases of a place there are; empty without any.
+
+    Args:
+        surveys: rows of ``queries/places/place_surveys.sql``, of it and of groups that hold it.
+        bodies: what its named bodies answered.
+        cases: number of checked cases.
+        place: the place.
+        named: whether a sentence before names it.
+    """
     own = own_surveys(surveys, place)
     parts: list[Words] = []
     if own:
@@ -156,7 +165,10 @@ def known(surveys: Sequence[Row], bodies: Sequence[Answered], cases: int, place:
         parts.append(say("**{}** of its named bodies", numbers.counted(answers, "answer")))
     if cases:
         parts.append(say("**{}**", numbers.counted(cases, "checked case")))
-    return say("Read here: {}.", grammar.joined(parts)) if parts else ""
+    if not parts:
+        return ""
+    begun = "Read here" if named else f"Of {grammar.the(place.name)}, read here"
+    return say("{}: {}.", begun, grammar.joined(parts))
 
 
 def own_surveys(surveys: Sequence[Row], place: Place) -> list[Row]:

@@ -70,8 +70,9 @@ def question(request: Request, sector: str) -> str:
 
 
 def is_empty(request: Request, sector: str) -> bool:
-    """Say whether the filters leave neither a figure nor a case of a sector."""
-    return not _total(request, sector)["figures"] and cases(request, sector).empty
+    """Say whether the filters leave neither a figure nor a case of a sector, and no survey of groups tells of it."""
+    figures = _total(request, sector)["figures"]
+    return not figures and cases(request, sector).empty and not _of_groups(request, sector)
 
 
 @kept
@@ -85,6 +86,7 @@ def answer(request: Request, sector: str) -> Words:
         _counted(request, sector),
         _closest(request, sector),
         _filter_words(request),
+        _of_groups(request, sector),
     )
     return matters.beside(request, said, [row for row in led.values() if row])
 
@@ -183,6 +185,15 @@ def cases(request: Request, sector: str) -> pd.DataFrame:
 def case_table(request: Request, sector: str) -> Table:
     """Return the first checked cases of the sector for reading."""
     return case_cards.case_table(cases(request, sector))
+
+
+def _of_groups(request: Request, sector: str) -> Sequence[Row]:
+    """Return surveys of groups that hold the one country chosen, where none asked the sector of it by itself."""
+    chosen = request.filters.country
+    if len(chosen) != 1 or _total(request, sector)["figures"]:
+        return ()
+    groups = request.vocabulary.aggregates.get(chosen[0], ())
+    return request.rows("place_surveys", country=list(groups), sector=[sector]) if groups else ()
 
 
 def _filter_words(request: Request) -> str:

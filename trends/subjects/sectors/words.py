@@ -13,6 +13,8 @@ from trends.words.text import Words, say
 THIN_FIGURES = 100
 # A row of key figures has no more than this.
 MOST_FIGURES = 3
+# So many surveys of groups are named.
+MOST_SURVEYS = 3
 
 
 def question(sector: str) -> str:
@@ -36,6 +38,7 @@ def answer(
     counted: Mapping[str, Counted],
     closest: str = "",
     chosen: str = "",
+    groups: Sequence[Row] = (),
 ) -> Words:
     """Return what a sector puts first, what worries it, and how much all that rests on; thin evidence is said plainly.
 
@@ -46,13 +49,15 @@ def answer(
         counted: the lists of the sector that count, by kind.
         closest: what :func:`closest_words` says; empty where nothing has to stand in.
         chosen: the filters in words; empty where nothing is chosen.
+        groups: surveys of groups that hold the one country chosen, as ``queries/places/place_surveys.sql`` gives them.
     """
     figures = int(total["figures"])
     said = [_first(counted[kind], lists.get(kind, {}), listed) for kind, listed in LISTS.items()]
     if not figures:
-        # A group that holds the country may have been asked.
-        of = f" for {chosen} by itself" if chosen else ""
-        said.append(say("**No survey read here asked {}**{}; there are only case studies.", sector.lower(), of))
+        # Several filters are no name that could stand in a sentence.
+        alone = f" for this choice ({chosen})" if ";" in chosen else f" for {grammar.the(chosen)} by itself"
+        end = f". {_of_groups(groups)}" if groups else "; there are only case studies."
+        said.append(say("**No survey read here asked {}**{}{}", sector.lower(), alone if chosen else "", end))
     else:
         if missing := _missing(lists):
             said.append(say("**No list of {}** that spans several themes was read.", missing))
@@ -60,6 +65,18 @@ def answer(
         if figures < THIN_FIGURES:
             said.append("That is thin: read each figure with its source before you quote it.")
     return grammar.sentences([*said, closest])
+
+
+def _of_groups(surveys: Sequence[Row]) -> str:
+    """Return which surveys asked the sector of groups of countries that hold the one chosen."""
+    named = [
+        f"{row['survey_name']} ({grammar.the(str(row['country_name']))}, {int(row['last_year'])})"
+        for row in surveys[:MOST_SURVEYS]
+    ]
+    if len(surveys) > MOST_SURVEYS:
+        named.append(f"{len(surveys) - MOST_SURVEYS} more")
+    whom = "a group that holds" if len(surveys) == 1 else "groups that hold"
+    return f"{numbers.counted(len(surveys), 'survey')} asked {whom} it: {grammar.joined(named)}."
 
 
 def _first(held: Counted, row: Row, listed: str) -> Words:
