@@ -9,6 +9,7 @@ from trends.export.archive import archive, cards_workbook
 from trends.export.briefing import Briefing, Finding
 from trends.export.briefing_html import html_briefing
 from trends.export.paper import paper
+from trends.export.slides import slides
 from trends.request.request import Request
 from trends.subjects import registry
 
@@ -16,6 +17,7 @@ FINDINGS = 10
 TIMES = 5
 MADE: tuple[tuple[str, Callable[[Briefing], bytes], str], ...] = (
     ("PDF", paper, "≤ 1,000"),
+    ("slides", slides, "≤ 1,000"),
     ("HTML", html_briefing, "≤ 1,000"),
     ("workbook", cards_workbook, "≤ 1,000"),
     ("archive of all", archive, ""),

@@ -174,7 +174,7 @@ def test_a_picture_by_address_is_that_of_the_card_under_its_filters(client: Test
         ("/card/nothing/list.png", 404, "no page"),
         ("/card/overview/nothing.png", 404, "priorities"),
         ("/card/overview/priorities.gif", 404, "png"),
-        ("/card/overview/priorities.png?size=huge", 404, "preview"),
+        ("/card/overview/priorities.png?size=huge", 400, "Sizes: page, square, preview"),
         ("/card/overview/priorities.png?country=Atlantis", 400, "Atlantis"),
     ],
 )

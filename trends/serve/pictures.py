@@ -36,6 +36,8 @@ TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 SIZE = "size"
 RECEIPT = "receipt"
 MOST_DIGITS = 8
+# So much of an unknown value is said again.
+MOST_LETTERS = 40
 
 
 def card_picture(request: HttpRequest) -> Response:
@@ -50,12 +52,16 @@ def _picture(request: HttpRequest, base: str, name: str, asked: Request, choices
     if ending in STYLES or ending == RECEIPT:
         return _written(request, base, name, asked, choices)
     cards = {card.key: card for card in registry.contents(name, asked, choices).cards if card.chart is not None}
-    if key not in cards or ending not in TYPES or size not in SIZES:
+    if key not in cards or ending not in TYPES:
         listed = ", ".join(cards) or "none under these filters"
         return unknown.not_found(
-            f"There is no picture “{key}.{ending}” of the size “{size}”. Cards of the page {name} with a chart: "
-            f"{listed}; formats: {', '.join(TYPES)}; sizes: {', '.join(SIZES)}.",
+            f"There is no picture “{key}.{ending}”. Cards of the page {name} with a chart: {listed}; formats: "
+            f"{', '.join(TYPES)}.",
             base,
+        )
+    if size not in SIZES:
+        return unknown.not_understood(
+            f"A picture has no size “{size[:MOST_LETTERS]}”. Sizes: {', '.join(SIZES)}.", base
         )
     where = f"{host_of(request)}{base}"
     answer = Answer(lambda: _made(cards[key], asked, (name, choices), (ending, size), where), TYPES[ending])

@@ -77,6 +77,11 @@ def refused(error: FilterError, given: Address, page: str, base: str) -> Respons
     return HTMLResponse(said("This address asks for something unknown", "", base, told), HTTPStatus.BAD_REQUEST)
 
 
+def not_understood(what: str, base: str) -> Response:
+    """Answer that a value of an address is none that there is, with the way to the pages."""
+    return HTMLResponse(said("This address asks for something unknown", what, base), HTTPStatus.BAD_REQUEST)
+
+
 def not_found(what: str, base: str) -> Response:
     """Answer that there is nothing at an address, with the way to the pages."""
     return HTMLResponse(said("There is no such page", what, base), HTTPStatus.NOT_FOUND)
