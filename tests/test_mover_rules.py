@@ -234,6 +234,12 @@ def test_the_newest_changes_of_headline_questions_lead(store: Store) -> None:
                 assert bool(named) == bool(candidates)
                 if any(row["year"] > last - 4 for row in candidates):
                     assert all(row["year"] > last - 4 for row in named)
+                # Of those that went the same way the newest leads, and of several of its year the one that went furthest.
+                for row in named:
+                    same = [each for each in candidates if each["verdict"] == row["verdict"]]
+                    newest = max(each["year"] for each in same)
+                    furthest = max(abs(each["change"]) for each in same if each["year"] == newest)
+                    assert (row["year"], abs(row["change"])) == (newest, pytest.approx(furthest))
             if named := mover_words.leading(found.shares):
                 assert all(f"{row['year_before']} to {row['year']}" in mover_words.headline(found) for row in named)
                 said = markdown(mover_words.answer(found))

@@ -169,6 +169,19 @@ def test_complete_counts_are_exact_and_judged_apart() -> None:
     assert (found.made, verdicts(found)) == (1, {"Item 0": TOO_CLOSE})
 
 
+def test_complete_counts_of_other_bodies_say_that_who_came_and_left_is_in_the_change() -> None:
+    census = {"evidence": "census", "evidence_name": "All bodies", "complete": True, "complete_before": True}
+    same = mover_facts.movement(listed([(50, 400, 55, 400)], **census))
+    assert mover_words.others_counted(same.counts) == ""
+    merged = mover_facts.movement(listed([(90, 210, 91, 206)], **census))
+    assert mover_words.others_counted(merged.counts) == (
+        "Its number of bodies changed too (210, then 206), so who came and who left is in the change."
+    )
+    assert mover_words.others_counted(merged.counts) in plain(mover_words.answer(merged))
+    both = mover_facts.movement(listed([(50, 400, 55, 400), (90, 210, 91, 206)], **census))
+    assert "In 1 of them the number of bodies changed too (210, then 206)" in plain(mover_words.answer(both))
+
+
 def test_places_are_handled_as_places() -> None:
     found = mover_facts.movement(
         [

@@ -31,6 +31,17 @@ def lead(*rows: dict[str, Any]) -> str:
 # What stands first in a list ----------------------------------------------------------------------------------------
 
 
+def test_a_share_of_fewer_than_ten_bodies_leads_nothing(shipped_request: Request) -> None:
+    few = {"item": "Money", "place_in_list": 1, "base_n": 6, "few_bodies": True}
+    assert lead(few | {"list_items": 4, "list_themes": 4}) == ""
+    assert lead(few | {"list_items": 4, "list_themes": 4, "base_n": 16, "few_bodies": False}) == "council_barriers"
+    # A count such as “5 of 6” is how such a share is told.
+    for sector in shipped_request.vocabulary.names["sector"]:
+        for kind in ("priority", "concern"):
+            row = view.lists(shipped_request, sector)[kind]
+            assert not row or not row["few_bodies"]
+
+
 def test_the_leader_of_a_list_is_its_first_item_and_one_of_equal_ones() -> None:
     frame = figures(
         {"item": "Second", "place_in_list": 2, "value": 40.0},
@@ -276,12 +287,15 @@ def test_a_weak_figure_is_marked_in_the_answer() -> None:
 
 def test_who_comes_closest_says_only_what_is_missing() -> None:
     lists = {"priority": row(item="AI"), "concern": row(item="Money")}
-    said = sector_words.closest_words("Local government", "since councils do it", lists, ["concern"])
-    assert said == (
-        "Closest comes local government, since councils do it. "
-        "First there among concerns: Money (60%, Norway 2024, base 200)."
+    said = sector_words.closest_words("Local government", "since councils do it", lists, NO_LISTS, ["concern"])
+    assert plain(said) == (
+        "Closest comes local government, since councils do it. First in a list of its concerns (Councils on digital, 2024): "
+        "Money, 60%; Leaders of councils, Norway 2024, base 200."
     )
-    assert sector_words.closest_words("Local government", "since", {}, ["concern"]) == ""
+    # Several lists are counted, so that no single one stands for all of them.
+    several = sector_words.closest_words("Local government", "since", lists, SEVERAL, ["priority"])
+    assert plain(several).startswith("Closest comes local government, since. Of 3 surveys with a list of priorities, ")
+    assert sector_words.closest_words("Local government", "since", {}, NO_LISTS, ["concern"]) == ""
     assert sector_words.missing_words("Housing", lists) == ""
     assert sector_words.missing_words("Housing", {"concern": row()}, "Norway").startswith(
         "Housing: no list of priorities that spans several themes was read for Norway. "

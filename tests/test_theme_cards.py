@@ -49,7 +49,7 @@ def test_each_question_is_a_strip_of_its_own_answers_and_the_one_in_the_title_is
     frame = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
     made = theme_cards.side_by_side_card(rows_of(frame), "Skills", "said", {}, answers_of(tiny_store))
     # 70% of 150 councils drawn at random is the firmest; health has no firm share.
-    assert made.title == "Lack of skills: 70% (what holds councils back, 2024)"
+    assert made.title == "Lack of skills: 70% (what holds councils back, the United Kingdom 2024)"
     assert [(row["item"], row["value"]) for row in marked_of(made) if row["strong"]] == [("Lack of skills", 70.0)]
     chart = strips_of(made)
     for at, _ in enumerate(as_rows(chart.rows)):
@@ -252,6 +252,6 @@ def test_a_few_figures_fold_into_two_columns_that_say_the_base_in_words() -> Non
 
 def test_an_item_whose_name_says_that_something_rose_is_quoted_and_judges_nothing() -> None:
     made = card(figures({"item": "Premiums rose"}))
-    assert made.title == "Premiums rose: 60% (what holds councils back, 2024)"
+    assert made.title == "Premiums rose: 60% (what holds councils back, Norway 2024)"
     with pytest.raises(CardError, match="without the verdict"):
         replace(made, quoted=[])

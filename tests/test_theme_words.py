@@ -77,7 +77,7 @@ def test_a_long_name_keeps_place_and_year() -> None:
 
 
 def test_the_answer_says_standing_figure_index_and_cases() -> None:
-    (row,) = figures({"base_n": 1710}).to_dict("records")
+    row = theme_facts.as_recent(figures({"base_n": 1710}).to_dict("records")[0], 2026)
     cases = {"cases": 12, "with_measured": 11, "first_year": 2019, "last_year": 2025}
     said = theme_words.answer(
         "Skills", "stands first in 2 of 9 lists of priorities", "These are the newest lists.", row, None, cases
@@ -87,6 +87,8 @@ def test_the_answer_says_standing_figure_index_and_cases() -> None:
         "Firmest recent figure: **60%**, “What holds councils back: "
         "Lack of skills” (Leaders of councils, Norway 2024, base 1,710). **11 checked cases** have a measured result."
     )
+    old = theme_words.answer("Skills", "", "", theme_facts.as_recent(row, 2028), None, NO_CASES)
+    assert "Firmest figure: 60%" in plain(old)
     nothing = theme_words.answer("Skills", "", "", {}, None, NO_CASES)
     assert plain(nothing) == "No list of several themes counts for this choice."
 
@@ -122,16 +124,18 @@ def test_uses_are_told_a_line_for_each_survey_and_place() -> None:
 
 
 def test_an_item_that_its_question_repeats_is_said_once() -> None:
-    (row,) = figures({"question_name": "AI in use in councils", "item": "AI in use"}).to_dict("records")
+    given = figures({"question_name": "AI in use in councils", "item": "AI in use"})
+    row = theme_facts.as_recent(given.to_dict("records")[0], 2026)
     said = theme_words.answer("AI", "", "", row, None, NO_CASES)
     assert "“AI in use in councils” (Leaders" in plain(said)
     assert theme_words.figure_title(row) == "AI in use in councils: 60%, Norway 2024"
     (row,) = figures({}).to_dict("records")
-    assert theme_words.figure_title(row) == "Lack of skills: 60% (what holds councils back, 2024)"
+    assert theme_words.figure_title(row) == "Lack of skills: 60% (what holds councils back, Norway 2024)"
 
 
 def test_key_figures_are_those_of_the_kind_of_list_that_names_the_theme_most() -> None:
-    (row,) = figures({"base_n": 87, "population": 89, "coverage": "asked_all"}).to_dict("records")
+    asked = {"base_n": 87, "population": 89, "coverage": "asked_all"}
+    row = theme_facts.as_recent(figures(asked).to_dict("records")[0], 2027)
     found = {"priority": [ListPlace(1, 5, 2024)], "concern": [ListPlace(1, 4, 2024), ListPlace(2, 4, 2024)]}
     cases = {"cases": 12, "with_measured": 11, "first_year": 2019, "last_year": 2025}
     lists = {"priority": lists_of(18), "concern": lists_of(24)}

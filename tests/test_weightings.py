@@ -58,6 +58,18 @@ def test_drawn_weightings_find_what_a_fine_grid_finds() -> None:
     assert sum(one != other for one, other in zip(found, fine, strict=True)) <= 2
 
 
+def test_the_range_holds_places_where_all_but_two_parts_count_least() -> None:
+    values = np.random.default_rng(11).integers(0, 100, (40, 3)).tolist()
+    found = place_ranges(np.array(values, dtype=float), range(40))
+    for unit, (one, other) in product(range(0, 40, 4), ((0, 1), (0, 2), (1, 2))):
+        for step in range(1, 201, 10):
+            shares = {one: Fraction(step, 201), other: 1 - Fraction(step, 201)}
+            weights = [Fraction(1, 10) + Fraction(7, 10) * shares.get(part, Fraction(0)) for part in range(3)]
+            totals = [sum(weight * value for weight, value in zip(weights, row, strict=True)) for row in values]
+            place = 1 + sum(total > totals[unit] for total in totals)
+            assert found[unit].best <= place <= found[unit].worst
+
+
 def test_weightings_are_fair_sum_to_one_and_are_the_same_each_time() -> None:
     drawn = weightings(4, least=LEAST_WEIGHT, draws=500, seed=1)
     assert np.allclose(drawn.sum(axis=1), 1)

@@ -8,6 +8,7 @@ Source: OECD and JRC, "Handbook on Constructing Composite Indicators" (2008), ch
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,8 @@ Numbers = npt.NDArray[np.float64]
 # What each part counts at the least; below, a part would hardly be part of the index.
 LEAST_WEIGHT = 0.1
 DRAWS = 2000
+# So many weightings, in all, that leave all but two parts at the least.
+EDGE_STEPS = 600
 SEED = 20241
 # Sums of the same parts in another order may differ by this.
 ROUNDING = 1e-9
@@ -35,8 +38,9 @@ def place_ranges(
 ) -> list[PlaceRange]:
     """Return the range of the place of some units over weightings that give each part at least ``least``.
 
-    Weightings are drawn evenly from all there are, with those that favour one part most and the equal one besides; so
-    the true range may be wider by a place than the one found, never narrower.
+    Weightings are drawn evenly from all there are, with the equal one besides, those that favour one part most, and
+    steps between each two of these, where places are most often at their ends; so the true range may be wider by a
+    place than the one found, never narrower.
 
     Args:
         parts: a row per unit of the index, a column per part, all on one scale; none missing.
@@ -62,10 +66,16 @@ def place_ranges(
 
 
 def weightings(count: int, *, least: float, draws: int, seed: int) -> Numbers:
-    """Return weightings of ``count`` parts, one a row: the equal one, those favouring one part most, and drawn ones."""
+    """Return weightings of ``count`` parts, one a row.
+
+    They are the equal one, those favouring one part most, steps between each two of these, and drawn ones.
+    """
     free = 1 - least * count
     drawn = np.random.default_rng(seed).dirichlet(np.ones(count), draws)
-    shares = np.vstack([np.full((1, count), 1 / count), np.eye(count), drawn])
+    corners, pairs = np.eye(count), list(combinations(range(count), 2))
+    steps = np.linspace(0, 1, max(EDGE_STEPS // len(pairs), 1) + 2)[1:-1, np.newaxis]
+    between = [corners[one] * steps + corners[other] * (1 - steps) for one, other in pairs]
+    shares = np.vstack([np.full((1, count), 1 / count), corners, *between, drawn])
     return least + free * shares
 
 

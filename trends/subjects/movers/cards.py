@@ -44,7 +44,7 @@ TWO_UNTESTED = "Hollow dot: the edition before; diamond: this one, not tested"
 
 _ORDER = (
     "Editions of the last four years stand before older ones, and questions that may headline a page before details of "
-    "a survey; a detail is never named in a title."
+    "a survey; a detail is named in a title only where it is the one complete count there is."
 )
 _BEFORE_ROUNDING = "Changes are worked out from the figures as published, before rounding."
 

@@ -220,7 +220,7 @@ def _reason(row: Row) -> str:
 def _newest_first(rows: Rows) -> Rows:
     """Return moved rows before others, those of the last four years first, then of headline questions, then firm ones.
 
-    What is alike in these stands by the size of its change.
+    What is alike in these stands by its year, the newest first, and then by the size of its change.
     """
     return sorted(
         rows,
@@ -230,6 +230,7 @@ def _newest_first(rows: Rows) -> Rows:
             not is_recent(row),
             is_detail(row),
             is_set_back(row),
+            -int(row["year"]),
             0 if math.isnan(row["change"]) else -round(abs(row["change"]), 9),
             row["change"] < 0,
             *(str(row[name]) for name in ("item", "survey_name", "question_name", "country_name", "region")),

@@ -43,8 +43,26 @@ def _counts_sentence(found: Movement) -> Words:
         item, done = first["item"], verb(first) + _most(first, found.counts)
         among = _scope(named, found.counts) or "in complete counts"
         within = grammar.capitalised(f"{among}, as counted and not tested,")
-        return say("{} **{}** {}, {} ({}).", within, item, done, course(first), whose(first))
-    return say("**{}.**", counts_title(found.counts))
+        told = say("{} **{}** {}, {} ({}).", within, item, done, course(first), whose(first))
+    else:
+        told = say("**{}.**", counts_title(found.counts))
+    return grammar.sentences([told, others_counted(found.counts)])
+
+
+def others_counted(counts: Rows) -> str:
+    """Return of how many complete counts the number of bodies changed; empty where it is the same in all.
+
+    Args:
+        counts: ``counts`` of :func:`trends.subjects.movers.facts.movement`.
+    """
+    changed = [row for row in counts if row["base_n"] != row["base_before"]]
+    if not changed:
+        return ""
+    of_them = "Its" if len(counts) == 1 else f"In {numbers.count(len(changed))} of them the"
+    first = changed[0]
+    sizes = f"{numbers.count(first['base_before'])}, then {numbers.count(first['base_n'])}"
+    such = sizes if len(changed) == 1 else f"as in {first['question_name']}: {sizes}"
+    return f"{of_them} number of bodies changed too ({such}), so who came and who left is in the change."
 
 
 def _shares_sentence(found: Movement) -> Words:
@@ -111,7 +129,7 @@ def _spans(rows: Rows) -> str:
 
 
 def leading(rows: Rows) -> Rows:
-    """Return the largest rise and the largest fall that may be headlined, of the last four years if there are any."""
+    """Return the newest rise and the newest fall that may be headlined; of several of a year the largest."""
     first: dict[str, Row] = {}
     for row in newest(firm(moved(rows))):
         first.setdefault(row["verdict"], row)

@@ -27,8 +27,9 @@ Row = Mapping[Hashable, Any]
 def leaders(rows: Sequence[Row], kind: str = "") -> list[Row]:
     """Return what stands first in each list of places or shares, one row per question, country and sector.
 
-    Answers such as “other”, points of a scale, questions that may not be headlined, and places that were published
-    without the first one are left out; of items that share the first place the first by alphabet stands.
+    Answers such as “other”, points of a scale, questions that may not be headlined, shares of fewer than ten bodies,
+    and places that were published without the first one are left out; of items that share the first place the first by
+    alphabet stands.
 
     Args:
         rows: the figures of ``queries/themes/theme_evidence.sql`` with their ranges (see
@@ -38,7 +39,8 @@ def leaders(rows: Sequence[Row], kind: str = "") -> list[Row]:
     first: dict[tuple[str, ...], tuple[str, int]] = {}
     for at, row in enumerate(rows):
         stands = row["measure"] == "percent" or (row["measure"] == "rank" and row["value"] == 1)
-        told = row["role"] == "headline" and cells.is_missing(row["polarity"]) and not row["residual"]
+        told = row["role"] == "headline" and cells.is_missing(row["polarity"])
+        told = told and not row["residual"] and not row["few_bodies"]
         if stands and told and kind in {"", row["kind"]} and row["place_in_list"] == 1:
             key = theme_facts.asked_key(row)
             first[key] = min(first.get(key, (row["item"], at)), (row["item"], at))

@@ -211,13 +211,13 @@ def _leaders(request: Request, sector: str, kind: str) -> Sequence[Row]:
     return sector_facts.leaders(_evidence(request, sector), kind)
 
 
-def _closest(request: Request, sector: str) -> str:
+def _closest(request: Request, sector: str) -> Words:
     way = closest_sector(request, sector)
     if not way:
         return ""
     missing = [kind for kind, row in lists(request, sector).items() if not row]
     why = str(_about(request, sector)["closest_reason"])
-    return sector_words.closest_words(name(request, way), why, lists(request, way), missing)
+    return sector_words.closest_words(name(request, way), why, lists(request, way), _counted(request, way), missing)
 
 
 def _about(request: Request, sector: str) -> Mapping[Hashable, Any]:

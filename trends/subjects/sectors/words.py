@@ -36,7 +36,7 @@ def answer(
     total: Row,
     lists: Mapping[str, Row],
     counted: Mapping[str, Counted],
-    closest: str = "",
+    closest: Words = "",
     chosen: str = "",
     groups: Sequence[Row] = (),
 ) -> Words:
@@ -133,22 +133,20 @@ def missing_words(sector: str, lists: Mapping[str, Row], chosen: str = "") -> st
     )
 
 
-def closest_words(name: str, why: str, lists: Mapping[str, Row], missing: Sequence[str]) -> str:
-    """Return who comes closest to a sector of which a list is missing, and what stands first there.
+def closest_words(
+    name: str, why: str, lists: Mapping[str, Row], counted: Mapping[str, Counted], missing: Sequence[str]
+) -> Words:
+    """Return who comes closest to a sector of which a list is missing, and what the lists there put first.
 
     Args:
         name: name of the sector that comes closest.
         why: why it does, as the end of a sentence.
         lists: its own lists, as :func:`lead_list` gives them, by kind.
+        counted: the lists of that sector that count, by kind.
         missing: the kinds of list that are missing.
     """
-    held = [
-        f"First there among {LISTS[kind]}: {row['item']} ({_value(row)}, {row['place_name']} {row['year']}, "
-        f"{pieces.base_of(row)})."
-        for kind in missing
-        if (row := lists.get(kind))
-    ]
-    return " ".join([f"Closest comes {name.lower()}, {why}.", *held]) if held else ""
+    held = [said for kind in missing if (said := _first(counted[kind], lists.get(kind, {}), LISTS[kind]))]
+    return grammar.sentences([f"Closest comes {name.lower()}, {why}.", *held]) if held else ""
 
 
 def key_figures(

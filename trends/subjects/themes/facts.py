@@ -26,6 +26,8 @@ SEVERAL_LISTS = 3
 AGREED = 0.75
 # How many years a figure may be older than the newest one and still be called recent.
 RECENT = 2
+# As many years as lists count for.
+RECENT_YEARS = 4
 # Order of preference: evidence for a whole group, then evidence for those who answered, whatever the base.
 FIRMEST_KINDS = ("complete", "random_sample")
 
@@ -126,6 +128,16 @@ def headline(done: Sequence[Mapping[Hashable, Any]], said: Sequence[Mapping[Hash
     if not of_done or (of_said and of_done["year"] < of_said["year"] - RECENT):
         return of_said
     return of_done
+
+
+def as_recent(figure: Mapping[Hashable, Any], asked_in: int) -> Mapping[Hashable, Any]:
+    """Return a figure with ``is_recent``: whether it is of the last four years.
+
+    Args:
+        figure: what :func:`headline` gives; may be empty, and stays so.
+        asked_in: the year in which a reader asks.
+    """
+    return {**figure, "is_recent": figure["year"] > asked_in - RECENT_YEARS} if figure else figure
 
 
 def uses(rows: Sequence[Row], questions: Collection[str]) -> list[dict[Any, Any]]:

@@ -244,7 +244,7 @@ def _lists(request: Request) -> dict[str, Counted]:
 @kept
 def _figure(request: Request, theme: str) -> Mapping[Hashable, Any]:
     done, said = (_of_kinds(request, theme, kinds) for kinds in (theme_facts.DONE, theme_facts.SAID))
-    return theme_facts.headline(done, said)
+    return theme_facts.as_recent(theme_facts.headline(done, said), request.asked_in)
 
 
 @kept_by("country", "sector", "year")

@@ -175,7 +175,7 @@ def answer(
         when,
     ]
     if figure:
-        said.append(say("Firmest recent figure: **{}**, {}.", numbers.share(figure["value"]), _quoted(figure)))
+        said.append(say("{}: **{}**, {}.", _firmest(figure), numbers.share(figure["value"]), _quoted(figure)))
     if use:
         item = grammar.lower_first(str(use["item"]))
         said.append(say("Most named in the newest survey of its uses: **{}** ({}; {}).", item, _amount(use), who(use)))
@@ -232,7 +232,7 @@ def key_figures(
         figures.append((f"First among {LISTS[kind]}", f"{firsts(places[kind])} of {lists[kind].lists}", basis))
     if figure:
         basis = f"{figure['item']}; {figure['place_name']} {figure['year']}, {pieces.base_of(figure)}"
-        figures.append(("Firmest recent figure", numbers.share(figure["value"]), basis))
+        figures.append((_firmest(figure), numbers.share(figure["value"]), basis))
     if index is not None and len(index.rows):
         figures.append(("Countries measured", numbers.count(len(index.rows)), f"{index.series}, {index.year}"))
     if int(cases["with_measured"]):
@@ -240,6 +240,11 @@ def key_figures(
         basis = f"of {numbers.counted(cases['cases'], 'checked case')}" + (f", begun {years}" if years else "")
         figures.append(("Measured results", numbers.count(cases["with_measured"]), basis))
     return figures[:3]
+
+
+def _firmest(figure: Mapping[Hashable, Any]) -> str:
+    """Return what the firmest figure is called, which may be an old one where a theme has no other."""
+    return "Firmest recent figure" if figure["is_recent"] else "Firmest figure"
 
 
 def uses_words(rows: Sequence[Mapping[Hashable, Any]]) -> list[Words]:
@@ -273,15 +278,15 @@ def _amount(use: Mapping[Hashable, Any]) -> str:
 
 
 def figure_title(row: Mapping[Hashable, Any]) -> str:
-    """Return a figure as a title: item, share, question and year; an item its question repeats is said once.
+    """Return a figure as a title: item, share, question, place and year; an item its question repeats is said once.
 
     Args:
         row: what :func:`leading` gives, not empty.
     """
-    asked, share = str(row["question_name"]), numbers.share(row["value"])
+    asked, share, where = str(row["question_name"]), numbers.share(row["value"]), grammar.the(str(row["place_name"]))
     if repeats(row):
-        return f"{asked}: {share}, {row['place_name']} {row['year']}"
-    return f"{row['item']}: {share} ({grammar.lower_first(asked)}, {row['year']})"
+        return f"{asked}: {share}, {where} {row['year']}"
+    return f"{row['item']}: {share} ({grammar.lower_first(asked)}, {where} {row['year']})"
 
 
 def holdings(rows: Sequence[Row], theme: str) -> str:
