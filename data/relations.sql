@@ -334,10 +334,11 @@ from listed
 group by survey, question, year, country, region, body_size, sector, theme;
 
 -- Every question in every slice of it. `standing` orders them, the best answer first: what may be headlined before details,
--- ranks and shares before scores, numbers and names, wholes before parts, lists of several items and themes before shorter
--- ones, editions of the last four years before older ones, those of digital leaders and leaders of bodies before others,
--- lists of three themes before those of two, a base of 30 or more before an unknown one and that before fewer than 30,
--- firmer kinds of evidence, a comparable edition before; then the newest, the largest and the longest record.
+-- ranks and shares before scores, numbers and names, wholes before parts, editions of the last four years before older ones,
+-- a base of 30 or more, or of all there are, before an unknown one and that before fewer than 30. Only among those that are
+-- alike in all this do lists of several items and themes come before shorter ones, digital leaders and leaders of bodies
+-- before others, firmer kinds of evidence, a comparable edition before, lists of three themes before those of two; then the
+-- newest, the largest and the longest record.
 create view slices as
 with
 
@@ -366,7 +367,9 @@ editions as (
         count(*) as items,
         count(distinct theme) as themes,
         max(base_n) as base_n,
-        max(base_at_most) as base_at_most
+        max(base_at_least) as base_at_least,
+        max(base_at_most) as base_at_most,
+        bool_or(complete) as complete
     from figures
     group by slice, year
 ),
@@ -409,7 +412,9 @@ told as (
         arg_max(items, year) as last_items,
         arg_max(themes, year) as last_themes,
         arg_max_null(base_n, year) as base_n,
-        arg_max_null(base_at_most, year) as base_at_most
+        arg_max_null(base_at_least, year) as base_at_least,
+        arg_max_null(base_at_most, year) as base_at_most,
+        arg_max(complete, year) as complete
     from marked
     group by slice
 ),
@@ -427,18 +432,18 @@ select
             measure = 'mentioned',
             measure in ('score', 'count'),
             is_part,
-            last_items < 3 or last_themes < 2,
             last_year <= newest_year - 4,
-            respondent_place > 2,
-            last_items < 3 or last_themes < 3,
             -- A weak figure is never headlined, one without a published base only where there is none with one.
             case
-                when base_n >= 30 then 0
+                when complete or coalesce(base_n, base_at_least) >= 30 then 0
                 when base_n is null and (base_at_most is null or base_at_most >= 30) then 1
                 else 2
             end,
+            last_items < 3 or last_themes < 2,
+            respondent_place > 2,
             list_position(['census', 'random_sample', 'members_vote', 'self_report', 'self_selected'], evidence) is null,
             comparable_years < 2,
+            last_items < 3 or last_themes < 3,
             last_year desc,
             base_n desc nulls last,
             comparable_figures desc,

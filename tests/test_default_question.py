@@ -1,23 +1,31 @@
 """Which question a page opens with: given two questions that one step of the order tells apart, the better one is first."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from tests import tiny_evidence
-from tests.given_lists import BUDGET, SKILLS, USUAL, add_list, add_question, add_survey
+from tests.given_lists import BUDGET, SKILLS, USUAL, add_list, add_question, add_single, add_survey
 from tests.reading import EVIDENCE
 from tests.test_queries import ask, rows_of
 from tests.tiny_evidence import append
-from trends.request.filters import SHARED_FIELDS
+from trends.request.filters import SHARED_FIELDS, Filters
+from trends.request.place import NOBODY, Self
+from trends.request.request import Request
 from trends.store.opening import open_store
 from trends.store.store import Store
+from trends.store.versions import Version
+from trends.subjects.lists import view
+from trends.subjects.lists.counted import LISTS
 
 # The better question and the worse one in the words of the step; what is not said is the same for both. The worse one
 # is better in all that later steps ask for, so that only this step can put it last.
 GOOD = {"base": "200", "years": "2023 2024", "evidence": "random_sample", "group": "digital_leaders"}
+OTHERWISE_WORSE = {"years": "2022", "items": "2", "themes": "2", "group": "staff", "evidence": "expert_score"}
 STEPS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
     "a headline before a detail": (
         {"measure": "mentioned", "base": ""},
@@ -27,24 +35,23 @@ STEPS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
     "figures before names": ({"measure": "count"}, {"measure": "mentioned"}),
     "shares before numbers": ({"items": "2", "years": "2019"}, {"measure": "count"}),
     "ranks before scores": ({"measure": "rank", "items": "2", "years": "2019"}, {"measure": "score"}),
-    "several items before two": ({"years": "2019", "group": "staff", "base": ""}, {"items": "2"}),
-    "two themes before one": ({"years": "2019", "group": "staff", "base": ""}, {"themes": "1"}),
-    "the last four years before older ones": (
-        {"years": "2021", "group": "staff", "base": "", "themes": "2"},
-        {"years": "2019 2020"},
-    ),
-    "leaders before staff": ({"themes": "2", "base": "", "years": "2022"}, {"group": "staff"}),
+    "the last four years before older ones": (OTHERWISE_WORSE | {"years": "2021", "base": ""}, {"years": "2019 2020"}),
+    "a base before none": (OTHERWISE_WORSE | {"base": "30"}, {"base": ""}),
+    "at least thirty before an unknown base": (OTHERWISE_WORSE | {"base": "", "base_at_least": "30"}, {"base": ""}),
+    "all there are before an unknown base": (OTHERWISE_WORSE | {"base": "12", "complete": "true"}, {"base": ""}),
+    # So few are never headlined.
+    "none before under thirty": (OTHERWISE_WORSE | {"base": ""}, {"base": "29"}),
+    "thirty before fewer": (OTHERWISE_WORSE | {"base": "30"}, {"base": "29"}),
+    "several items before two": (OTHERWISE_WORSE | {"items": "3"}, {"items": "2"}),
+    "two themes before one": (OTHERWISE_WORSE | {"items": "3"}, {"themes": "1"}),
+    "leaders before staff": ({"themes": "2", "years": "2022", "evidence": "expert_score"}, {"group": "staff"}),
     "leaders of bodies before bodies": (
-        {"group": "body_leaders", "base": "", "years": "2022"},
+        {"group": "body_leaders", "themes": "2", "years": "2022", "evidence": "expert_score"},
         {"group": "bodies"},
     ),
-    "three themes before two": ({"base": "", "evidence": "expert_score", "years": "2021"}, {"themes": "2"}),
-    "a base before none": ({"base": "30", "evidence": "expert_score", "years": "2022"}, {"base": ""}),
-    # So few are never headlined.
-    "none before under thirty": ({"base": "", "evidence": "expert_score", "years": "2022"}, {"base": "29"}),
-    "thirty before fewer": ({"base": "30", "evidence": "expert_score", "years": "2022"}, {"base": "29"}),
-    "firmer kinds of evidence": ({"base": "30", "years": "2022"}, {"evidence": "expert_score"}),
-    "two comparable editions before one": ({"base": "30", "years": "2021 2022"}, {"years": "2024"}),
+    "firmer kinds of evidence": ({"base": "30", "years": "2022", "themes": "2"}, {"evidence": "expert_score"}),
+    "two comparable editions before one": ({"base": "30", "years": "2021 2022", "themes": "2"}, {"years": "2024"}),
+    "three themes before two": ({"base": "30", "years": "2021 2022"}, {"themes": "2"}),
     "the newest": ({"base": "30"}, {"years": "2021 2022 2023"}),
     "the largest base": ({"base": "31"}, {"base": "30", "years": "2022 2023 2024"}),
     "the longest record": ({"years": "2022 2023 2024"}, {}),
@@ -66,7 +73,10 @@ def add(folder: Path, survey: str, given: Mapping[str, str]) -> None:
         respondent_group=said["group"],
     )
     for year in years:
-        append(folder, "waves", ("council_survey", "2024"), survey=survey, year=str(year))
+        whole = (
+            {"base_n": said["base"], "population": said["base"], "coverage": "counted"} if "complete" in said else {}
+        )
+        append(folder, "waves", ("council_survey", "2024"), survey=survey, year=str(year), **whole)
     question = f"{survey}_asked"
     add_question(folder, survey, question, **{n: said[n] for n in ("measure", "role", "role_reason") if n in said})
     themes = {"1": (SKILLS,), "2": (SKILLS, BUDGET)}.get(said.get("themes", ""), tuple(theme for _, theme, _ in USUAL))
@@ -74,7 +84,8 @@ def add(folder: Path, survey: str, given: Mapping[str, str]) -> None:
     values = ["1", "1", "1"] if named else ["1", "2", "3"]
     items = [(item, themes[at % len(themes)], values[at]) for at, (item, *_) in enumerate(USUAL)]
     for year in years:
-        add_list(folder, question, year, said["base"], items[: int(said.get("items", "3"))])
+        bound = {"base_at_least": said["base_at_least"]} if "base_at_least" in said else {}
+        add_list(folder, question, year, said["base"], items[: int(said.get("items", "3"))], **bound)
     if "points" in said:
         for item, *_ in items:
             append(folder, "item_points", ("health_readiness", "Skills of staff"), question=question, item=item)
@@ -84,6 +95,30 @@ def codes(step: str) -> tuple[str, str]:
     """Return the surveys of a step: by its code the worse one would be first, unless that is what tells them apart."""
     number = list(STEPS).index(step)
     return (f"a_{number}", f"b_{number}") if step == "the first by code" else (f"z_{number}", f"a_{number}")
+
+
+def add_places(folder: Path) -> None:
+    """Add questions put to groups of countries, to one country and to one sector, each good for something."""
+    append(
+        folder,
+        "countries",
+        "INTL",
+        country="NEU",
+        name="Northern Europe together",
+        kind="aggregate",
+        stands_for="Northern Europe",
+    )
+    for survey, year, base, items, place in (
+        ("recent_group", 2024, "200", USUAL[:1], {"country": "NEU"}),
+        ("old_country", 2019, "", USUAL, {"country": "GBR"}),
+        ("own_both", 2019, "", USUAL[:1], {"country": "GBR", "sector": "health"}),
+        ("recent_sector", 2024, "900", USUAL, {"country": "KEN", "sector": "health"}),
+        ("known_elsewhere", 2024, "900", USUAL, {"country": "KEN"}),
+    ):
+        add_single(folder, survey, year, base, items, **place)
+    # What several countries said opens a question, so a part with a base must not put it first.
+    add_single(folder, "known_part", 2024, "800", country="KEN")
+    add_list(folder, "known_part_a", 2024, "", country="INTL")
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +133,16 @@ def steps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     add_list(folder, "whole_asked", 2024, "900", region="Wales")
     add_question(folder, "region", "region_own")
     add_list(folder, "region_own", 2024, "900", region="Wales")
+    add_places(folder)
     opened = open_store(folder, tmp_path_factory.mktemp("steps_cache"))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def stepped(steps: Store) -> Request:
+    """What a reader of that evidence asks with; held as long as all tests of it run."""
+    return Request(Version(steps))
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -118,6 +160,131 @@ def test_a_part_stands_behind_its_whole_and_a_region_of_its_own_does_not(steps: 
         ["whole_asked", "-", "false"],
         ["whole_asked", "Wales", "true"],
     ]
+
+
+OWN = Self("GBR", "local_government", "", "United Kingdom", "Local government", ("NEU",))
+
+
+@pytest.mark.parametrize(
+    ("surveys", "me", "first"),
+    [
+        (("old_country", "recent_group"), OWN, "recent_group"),
+        (("known_elsewhere", "old_country"), OWN, "old_country"),
+        (("recent_sector", "own_both", "recent_group"), replace(OWN, sector="health"), "own_both"),
+        (("recent_sector", "old_country", "own_both"), replace(OWN, sector="health"), "own_both"),
+        (("recent_sector", "old_country"), replace(OWN, sector="health"), "old_country"),
+        (("known_elsewhere", "recent_sector"), Self(sector="health", sector_name="Health"), "recent_sector"),
+        (("known_part", "recent_group"), NOBODY, "recent_group"),
+    ],
+)
+def test_a_page_opens_in_the_order_of_country_or_group_sector_year_and_base(
+    stepped: Request, surveys: Sequence[str], me: Self, first: str
+) -> None:
+    filters = Filters(survey=tuple(surveys))
+    asked = view.asked_of(replace(stepped, filters=filters, place=me), {}, "concern")
+    assert asked is not None
+    assert asked.question == f"{first}_a"
+    # Chosen as a filter, the same country or sector opens with the same question.
+    if me and not (me.country and me.sector == "health"):
+        country, sector = (me.country,) if me.country else (), () if me.country else (me.sector,)
+        filtered = view.asked_of(
+            replace(stepped, filters=replace(filters, country=country, sector=sector)), {}, "concern"
+        )
+        assert filtered is not None
+        assert filtered.question == f"{first}_a"
+
+
+@pytest.mark.evidence
+@pytest.mark.parametrize("kind", list(LISTS))
+def test_nothing_old_or_without_a_base_is_opened_where_the_tables_have_better(
+    shipped_request: Request, kind: str
+) -> None:
+    slices = alone(kind)
+    seen = set()
+    for field, me in places_of(slices, shipped_request.vocabulary.aggregates):
+        here = slices
+        if me.country:
+            here = here[here["country"].isin([me.country, *me.within])]
+        if me.sector:
+            here = here[here["sector"] == me.sector]
+        request = replace(shipped_request, place=me) if field == "place" else replace(shipped_request, filters=of(me))
+        asked = view.asked_of(request, {}, kind)
+        if asked is None or here.empty:
+            continue
+        shown = slices_of(kind).loc[key_of(asked)]
+        assert shown["may_head"], (field, me, asked)
+        for better in ("recent", "recent_and_based"):
+            assert shown[better] >= here[better].max(), (field, me, asked)
+        if not me:
+            assert shown["several_of_leaders"] >= (here["several_of_leaders"] & here["recent_and_based"]).max()
+        seen.add((field, shown["recent_and_based"]))
+    assert {field for field, based in seen if based} == {"filters", "place"}
+
+
+KEY = ["question", "country", "region", "sector", "body_size"]
+
+
+def key_of(asked: view.Asked) -> tuple[str, ...]:
+    return tuple(getattr(asked, name) or "" for name in KEY)
+
+
+def of(me: Self) -> Filters:
+    return Filters(country=(me.country,) if me.country else (), sector=(me.sector,) if me.sector else ())
+
+
+def places_of(slices: pd.DataFrame, aggregates: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Self]]:
+    yield "filters", NOBODY
+    for field in ("filters", "place"):
+        for country in sorted(set(slices["country"])):
+            yield field, Self(country=country, within=tuple(aggregates.get(country, ())))
+        for sector in sorted(set(slices["sector"])):
+            yield field, Self(sector=sector)
+
+
+@cache
+def slices_of(kind: str) -> pd.DataFrame:
+    """Return what the tables say of the newest edition of each slice of the questions of a kind."""
+    tables = {
+        name: pd.read_csv(EVIDENCE / f"{name}.csv", dtype=str, keep_default_na=False)
+        for name in ("findings", "questions", "surveys", "respondent_groups", "item_points", "waves")
+    }
+    rows = tables["findings"].merge(
+        tables["questions"][["question", "survey", "kind", "measure", "role"]], on="question"
+    )
+    rows = rows.merge(tables["surveys"][["survey", "respondent_group"]], on="survey")
+    rows = rows.merge(tables["respondent_groups"][["respondent_group", "place"]], on="respondent_group")
+    waves = tables["waves"][["survey", "year", "population"]]
+    rows = rows.merge(waves, on=["survey", "year"])
+    points = set(zip(tables["item_points"]["question"], tables["item_points"]["item"], strict=True))
+    rows["point"] = [pair in points for pair in zip(rows["question"], rows["item"], strict=True)]
+    rows["year"] = rows["year"].astype(int)
+    since = rows["year"].max() - 4
+    rows = rows[rows["kind"] == kind]
+    rows = rows[rows["year"] == rows.groupby(KEY)["year"].transform("max")]
+
+    def told(held: pd.DataFrame) -> pd.Series:
+        first = held.iloc[0]
+        known = [int(base) for name in ("base_n", "base_at_least") for base in held[name] if base]
+        may_head = first["role"] == "headline" and first["measure"] in {"percent", "rank"} and not held["point"].all()
+        recent, several = first["year"] > since, len(held) >= 3 and held["theme"].nunique() >= 2
+        complete = bool(known) and str(max(known)) == first["population"]
+        based = complete or max(known, default=0) >= 30
+        return pd.Series(
+            {
+                "may_head": may_head,
+                "recent": recent,
+                "recent_and_based": recent and based,
+                "several_of_leaders": several and int(first["place"]) <= 2,
+            }
+        )
+
+    return rows.groupby(KEY).apply(told, include_groups=False)
+
+
+def alone(kind: str) -> pd.DataFrame:
+    """Return the slices of questions that were put to one place, with which alone they can open."""
+    slices = slices_of(kind).reset_index()
+    return slices[(slices.groupby("question")["country"].transform("size") == 1) & slices["may_head"]]
 
 
 PARTS = {

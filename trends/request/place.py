@@ -110,7 +110,7 @@ def own_row(rows: Sequence[Row], me: Self) -> tuple[int, str] | None:
     return None
 
 
-def nearest_first(slices: Sequence[Row], me: Self) -> list[int]:
+def nearest_first(slices: Sequence[Row], me: Self, *, apart: bool = True) -> list[int]:
     """Return the order in which slices are offered: the reader's own first, else as they stand.
 
     Own country and sector come before own country, that before own sector, that before all others.
@@ -118,12 +118,14 @@ def nearest_first(slices: Sequence[Row], me: Self) -> list[int]:
     Args:
         slices: one row per slice, with ``country``, ``sector``, ``region`` and ``body_size``.
         me: the reader's place.
+        apart: put slices of the own country before those of groups that hold it; else they stand together.
     """
 
     def order(at: int) -> tuple[int, bool, bool]:
         relation, row = me.near(slices[at]), slices[at]
         steps = [YOU, YOUR_COUNTRY, YOUR_SECTOR, ""]
         unsized = bool(relation) and cells.is_missing(row["body_size"]) and bool(me.size)
-        return steps.index(relation), relation in {YOU, YOUR_COUNTRY} and row["country"] != me.country, unsized
+        of_group = apart and relation in {YOU, YOUR_COUNTRY} and row["country"] != me.country
+        return steps.index(relation), of_group, unsized
 
     return sorted(range(len(slices)), key=order)

@@ -23,8 +23,6 @@ from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
 from trends.words.text import Words
 
-# A list shorter than this says too little to be the one a page opens with.
-LONG_ENOUGH = 2
 # From so many lists on a page begins with what they say together.
 SEVERAL_LISTS = 3
 # Which kinds of figure a list has in which one can name items, and in which one can give a number.
@@ -34,7 +32,7 @@ NUMBERED = ("score", "count")
 
 @dataclass(frozen=True)
 class Asked:
-    """A question in one slice, chosen by the reader or, untouched, the longest comparable record the filters leave."""
+    """A question in one slice, chosen by the reader or, untouched, the best answer the filters leave."""
 
     question: str
     country: str
@@ -284,16 +282,23 @@ def _with_groups(request: Request) -> list[str]:
 
 
 def _in_order(rows: Sequence[tuple[str, str, Any]], me: own_place.Self) -> list[str]:
-    """Return the names of questions, each once: long lists of the reader's own place first, else as they stand."""
-    long = [
+    """Return the names of questions, each once: headlines of the reader's own place first, else as they stand.
+
+    What was asked of a group that holds the reader's country is of their place as much as what was asked of it alone.
+    """
+    opening: dict[str, int] = {}
+    for at in own_place.nearest_first([row for *_, row in rows], me):
+        opening.setdefault(rows[at][0], at)
+    # A question stands where the slice stands that it opens with.
+    own = sorted(
         at
-        for at, (*_, row) in enumerate(rows)
-        if row["measure"] in {"percent", "rank"}
+        for at in opening.values()
+        if (row := rows[at][2])["measure"] in {"percent", "rank"}
         and row["role"] == "headline"
-        and row["last_items"] >= LONG_ENOUGH
+        and not row["points_alone"]
         and me.near(row)
-    ]
-    first = [long[at] for at in own_place.nearest_first([rows[at][2] for at in long], me)]
+    )
+    first = [own[at] for at in own_place.nearest_first([rows[at][2] for at in own], me, apart=False)]
     return list(dict.fromkeys([*(rows[at][0] for at in first), *(name for name, *_ in rows)]))
 
 
@@ -334,14 +339,16 @@ def themes_by_sector(request: Request, kind: str) -> pd.DataFrame:
 
 
 def _wholes_first(rows: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:
-    """Return slices with that of all countries of a survey before those of one, each question where its best one was.
+    """Return slices with that of all countries of a survey before those of one, each question where that one stands.
 
-    What several countries said together is the total of which each of them is a part.
+    What several countries said together is the total of which each of them is a part, and opens the question: a part
+    that is better founded does not put its whole before another question.
     """
     order: dict[str, int] = {}
-    for row in rows:
-        order.setdefault(row["question"], len(order))
-    return sorted(rows, key=lambda row: (order[row["question"]], row["country_kind"] == "country"))
+    ordered = sorted(range(len(rows)), key=lambda at: rows[at]["country_kind"] == "country")
+    for at in ordered:
+        order.setdefault(rows[at]["question"], at)
+    return [rows[at] for at in sorted(ordered, key=lambda at: order[rows[at]["question"]])]
 
 
 def _place_name(row: Mapping[Any, Any]) -> str:
