@@ -18,10 +18,12 @@ from trends.request.place import YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.request.request import NO_CHOICES, Request
 from trends.statistics.cells import Row, as_rows
 from trends.store.store import Store
-from trends.subjects.lists.counted import Counted, counted
+from trends.subjects.lists import view as lists
+from trends.subjects.lists.counted import LISTS, Counted, counted
 from trends.subjects.overview import cards as overview_cards
 from trends.subjects.overview import view
 from trends.subjects.overview import words as overview_words
+from trends.subjects.you import among_groups
 from trends.words.text import markdown, plain
 
 # A busy machine is slow, not wrong.
@@ -174,6 +176,7 @@ def figure(item: str, value: float, base: int | None, **more: Any) -> dict[str, 
         "item": item,
         "value": float(value),
         "base_n": base,
+        "themes": 3,
     }
     return LIKE | own | more
 
@@ -182,7 +185,9 @@ def test_the_overview_tells_what_bodies_like_the_readers_put_first() -> None:
     priorities = [figure("Few answered", 90, 12), figure("Secure systems", 61, 200, question="other")]
     concerns = [figure("Budgets", 70, 200), figure("Skills", 70, 200)]
     assert markdown(
-        overview_words.leads(COUNCIL, {YOU: 30, YOUR_COUNTRY: 90, YOUR_SECTOR: 40}, YOU, priorities, concerns)
+        overview_words.leads(
+            COUNCIL, {YOU: (30, 0), YOUR_COUNTRY: (90, 0), YOUR_SECTOR: (40, 0)}, YOU, priorities, concerns
+        )
     ) == (
         "30 survey figures are of your country and sector. First among priorities: **Secure systems** (61% of 200; "
         "Council survey, 2024). First among concerns: **Budgets and Skills**, together (70% of 200; Council survey, "
@@ -194,20 +199,86 @@ def test_the_overview_says_where_it_had_to_look_further_away() -> None:
     priorities = [figure("Secure systems", 61, 200, country="NOR", country_name="Norway", place_name="Norway")]
     nothing: list[Row] = []
     assert markdown(
-        overview_words.leads(COUNCIL, {YOU: 0, YOUR_COUNTRY: 0, YOUR_SECTOR: 40}, YOUR_SECTOR, priorities, nothing)
+        overview_words.leads(
+            COUNCIL, {YOU: (0, 0), YOUR_COUNTRY: (0, 0), YOUR_SECTOR: (40, 0)}, YOUR_SECTOR, priorities, nothing
+        )
     ) == (
         "No survey figure read here is of your country and sector by itself; 40 of your sector. First among priorities "
         "in your sector: **Secure systems** (61% of 200; Council survey, 2024, Norway)."
     )
-    assert overview_words.leads(HERE, {YOUR_COUNTRY: 0}, YOUR_COUNTRY, nothing, nothing) == (
+    assert overview_words.leads(HERE, {YOUR_COUNTRY: (0, 0)}, YOUR_COUNTRY, nothing, nothing) == (
         "No survey figure read here is of your country."
     )
+
+
+def test_figures_of_groups_that_hold_the_country_count_and_are_told_as_such() -> None:
+    together = "Britain and Ireland"
+    concerns = [figure("Budgets", 70, 200, country="BIR", country_name=together, place_name=together)]
+    figures = {YOU: (7, 7), YOUR_COUNTRY: (9, 7), YOUR_SECTOR: (40, 0)}
+    assert markdown(overview_words.leads(COUNCIL, figures, YOU, [], concerns)) == (
+        "7 survey figures are of your country and sector, all of groups that hold your country. First among concerns: "
+        "**Budgets** (70% of 200; Council survey, 2024, Britain and Ireland)."
+    )
+    none = {YOU: (0, 0), YOUR_COUNTRY: (9, 1), YOUR_SECTOR: (40, 0)}
+    assert markdown(overview_words.leads(COUNCIL, none, YOUR_COUNTRY, [], [])) == (
+        "No survey figure read here is of your country and sector by itself; 9 of your country or groups that hold it "
+        "and 40 of your sector."
+    )
+
+
+@pytest.mark.parametrize(
+    ("groups", "figures", "said"),
+    [
+        (0, 5, ""),
+        (1, 5, "1 of them of a group that holds your country"),
+        (2, 5, "2 of them of groups that hold your country"),
+        (5, 5, "all of groups that hold your country"),
+        (1, 1, "that of a group that holds your country"),
+    ],
+)
+def test_how_many_figures_are_of_groups_is_said(groups: int, figures: int, said: str) -> None:
+    assert among_groups(groups, figures) == said
+
+
+def test_a_share_of_one_theme_is_not_called_first_and_a_place_is() -> None:
+    figures = {YOUR_COUNTRY: (9, 0)}
+    for measure, value, said in (("percent", 70, "Among concerns: **Budgets**"), ("rank", 1, "First among concerns: ")):
+        rows = [figure("Budgets", value, 200, measure=measure, themes=1)]
+        assert said in markdown(overview_words.leads(HERE, figures, YOUR_COUNTRY, [], rows))
+
+
+@pytest.mark.evidence
+@pytest.mark.parametrize("sector", ["", "local_government", "health"])
+def test_overview_and_lists_agree_on_groups_that_hold_the_readers_country(
+    shipped_request: Request, sector: str
+) -> None:
+    """Where a page opens with a list of a group, the overview counts it and leads with no other country."""
+    seen = 0
+    for country, groups in shipped_request.vocabulary.aggregates.items():
+        names = shipped_request.vocabulary.names["country"]
+        me = Self(country, sector, country_name=names[country], within=tuple(groups))
+        request = replace(shipped_request, place=me)
+        opened = [asked for kind in LISTS if (asked := lists.asked_of(request, {}, kind)) and asked.country in groups]
+        if sector:
+            opened = [asked for asked in opened if asked.sector == sector]
+        if not opened:
+            continue
+        seen += 1
+        said = plain(view.you(request))
+        assert "No survey figure" not in said, said
+        assert "in your sector" not in said, said
+        assert "groups that hold your country" in said or "a group that holds your country" in said, said
+        for named in re.findall(r"mong \w+: .*? \((.*?)\)\.", said):
+            others = set(names.values()) - {names[code] for code in (country, *groups)}
+            assert named.rsplit(", ", 1)[-1] not in others, said
+        assert any(names[asked.country] in said for asked in opened), said
+    assert seen or sector == "health"
 
 
 def test_a_region_that_stands_for_itself_is_named_and_never_mixed_with_another() -> None:
     wales, england = (figure(f"Of {place}", 70, 200, place_name=place) for place in ("Wales", "England"))
     nothing: list[Row] = []
-    figures = {YOU: 30, YOUR_COUNTRY: 90, YOUR_SECTOR: 40}
+    figures = {YOU: (30, 0), YOUR_COUNTRY: (90, 0), YOUR_SECTOR: (40, 0)}
     assert markdown(overview_words.leads(COUNCIL, figures, YOU, [wales, england], nothing)).endswith(
         "First among priorities: **Of Wales** (70% of 200; Council survey, 2024, Wales)."
     )

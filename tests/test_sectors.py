@@ -16,6 +16,7 @@ from trends.store.store import Store
 from trends.subjects.sectors import facts as sector_facts
 from trends.subjects.sectors import view
 from trends.subjects.sectors import words as sector_words
+from trends.words import numbers
 from trends.words.text import markdown, plain
 
 TOTAL = {"figures": 48, "surveys": 7, "countries": 1, "first_year": 2017, "last_year": 2025}
@@ -346,14 +347,33 @@ COUNCILS = Self(sector="local_government", sector_name="Local government")
 
 
 def test_nobody_is_told_nothing_of_a_sector() -> None:
-    assert sector_words.sector(NOBODY, "health", 1, 1) == ""
+    assert sector_words.sector(NOBODY, "health", 1, 0, 1) == ""
 
 
 def test_a_sector_says_whether_it_is_the_readers() -> None:
-    assert sector_words.sector(COUNCIL, "local_government", 12, 1) == (
+    assert sector_words.sector(COUNCIL, "local_government", 12, 0, 1) == (
         "This is your sector. Of your country in it: 12 figures of surveys, 1 checked case."
     )
-    assert sector_words.sector(COUNCILS, "health", 12, 1) == "This is not your sector."
+    assert sector_words.sector(COUNCIL, "local_government", 12, 5, 0) == (
+        "This is your sector. Of your country in it: 12 figures of surveys (5 of them of groups that hold your country), "
+        "0 checked cases."
+    )
+    assert sector_words.sector(COUNCILS, "health", 12, 0, 1) == "This is not your sector."
+
+
+@pytest.mark.evidence
+def test_figures_of_groups_that_hold_the_country_count_as_in_the_tables(shipped_request: Request) -> None:
+    findings = pd.read_csv(EVIDENCE / "findings.csv", dtype=str, keep_default_na=False)
+    seen = 0
+    for country, groups in list(shipped_request.vocabulary.aggregates.items())[::10]:
+        for sector in ("local_government", "cross_public_sector"):
+            there = findings[findings["sector"] == sector]["country"]
+            own, of_groups = int((there == country).sum()), int(there.isin(list(groups)).sum())
+            said = plain(view.you(replace(shipped_request, place=Self(country)), sector))
+            figures = numbers.counted(own + of_groups, "figure")
+            assert f"Of your country in it: {figures} of surveys{' (' if of_groups else ','}" in said
+            seen += of_groups > 0
+    assert seen
 
 
 def test_the_contents_are_those_of_the_sector_that_is_chosen(tiny_request: Request) -> None:

@@ -1,5 +1,7 @@
 """What is said of one theme: who was asked, the answer, its uses and key figures, and the reader's own place."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.given_figures import figures, ranged_rows
@@ -177,6 +179,11 @@ def test_a_theme_tells_the_newest_firm_figure_of_the_place() -> None:
     )
     assert theme_words.theme(COUNCIL, as_rows(rows.head(1)), "Skills") == (
         "Of 1 figure on skills, 1 is of your country and sector, all with few answers."
+    )
+    together = "Britain and Ireland"
+    held = figures(own | {"country": "BIR", "country_name": together, "place_name": together})
+    assert markdown(theme_words.theme(replace(COUNCIL, within=("BIR",)), as_rows(held), "Skills")).endswith(
+        "Newest: **Lack of skills** (60% of 200; Council survey, 2024, Britain and Ireland)."
     )
     wales = figures(own | {"region": "Wales"})
     assert markdown(theme_words.theme(COUNCIL, as_rows(wales), "Skills")).endswith(

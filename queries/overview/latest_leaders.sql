@@ -50,7 +50,8 @@ select
     coverage,
     source_name,
     source_url,
-    list_items as items
+    list_items as items,
+    list_themes as themes
 from chosen_figures
 where
     named_first

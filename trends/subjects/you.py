@@ -19,6 +19,20 @@ def nearest_relation(me: Self) -> str:
     return YOU if me.country and me.sector else YOUR_COUNTRY if me.country else YOUR_SECTOR
 
 
+def among_groups(groups: int, figures: int) -> str:
+    """Return how many of some figures are of groups that hold the reader's country; empty where none is.
+
+    Args:
+        groups: number of figures of such groups.
+        figures: number of all the figures.
+    """
+    if not groups:
+        return ""
+    hold = "of a group that holds your country" if groups == 1 else "of groups that hold your country"
+    which = f"{numbers.count(groups)} of them" if groups < figures else "all" if groups > 1 else "that"
+    return f"{which} {hold}"
+
+
 def figure_words(row: Row, measure: str) -> str:
     """Return a figure with its base, as in “61% of 120”."""
     if row.get("few_bodies"):

@@ -29,9 +29,6 @@ CHANGES_DRAWN = 3
 # Least number of themes in a list of the newest editions: one of fewer says too little.
 LEAST_THEMES = 3
 
-# What stands first in a list of a single theme stands above nothing.
-SEVERAL_THEMES = 2
-
 
 @dataclass(frozen=True)
 class Question:
@@ -149,10 +146,10 @@ def you(request: Request) -> Words:
         YOUR_SECTOR: Self(sector=mine.sector),
     }
     figures = {relation: _figures(request, place) for relation, place in places.items() if place}
-    lists = {relation: [_own_leaders(request, places[relation], kind) for kind in LISTS] for relation in figures}
+    leaders = {relation: [_own_leaders(request, places[relation], kind) for kind in LISTS] for relation in figures}
     # Without a list of the reader's country and sector, one of their country or else of their sector.
-    nearest = next((each for each, frames in lists.items() if any(map(len, frames))), next(iter(figures)))
-    return overview_words.leads(mine, figures, nearest, *lists[nearest])
+    nearest = next((each for each, rows in leaders.items() if any(map(len, rows))), next(iter(figures)))
+    return overview_words.leads(mine, figures, nearest, *leaders[nearest])
 
 
 @kept
@@ -160,13 +157,35 @@ def _total(request: Request) -> Mapping[Hashable, Any]:
     return request.row("totals", kind=[])
 
 
-def _figures(request: Request, place: Self) -> int:
-    return int(request.row("totals", **_codes(place), kind=[])["figures"])
+def _figures(request: Request, place: Self) -> tuple[int, int]:
+    """Return how many figures are of a place, and how many of them of groups that hold its country."""
+    total, own = (
+        int(request.row("totals", **_codes(place, groups), kind=[])["figures"])
+        for groups in (_groups(request, place), ())
+    )
+    return total, total - own
 
 
 def _own_leaders(request: Request, place: Self, kind: str) -> Sequence[Row]:
-    return request.rows("latest_leaders", **_codes(place), kind=[kind], least_themes=SEVERAL_THEMES)
+    """Return what leads the lists of a place and of groups that hold it, that of the list its page opens with first."""
+    rows = request.rows("latest_leaders", **_codes(place, _groups(request, place)), kind=[kind], least_themes=1)
+    opened = lists.asked_of(request, {}, kind)
+    asked = {} if opened is None else opened.slice
+
+    def order(row: Row) -> tuple[bool, bool]:
+        is_opened = bool(asked) and all((cells.text(row[name]) or None) == said for name, said in asked.items())
+        return not is_opened, not overview_words.stands_first(row)
+
+    return sorted(rows, key=order)
 
 
-def _codes(place: Self) -> dict[str, list[str]]:
-    return {"country": [place.country] if place.country else [], "sector": [place.sector] if place.sector else []}
+def _groups(request: Request, place: Self) -> Sequence[str]:
+    """Return the codes of the groups that hold the country of a place."""
+    return request.vocabulary.aggregates.get(place.country, ())
+
+
+def _codes(place: Self, groups: Sequence[str]) -> dict[str, list[str]]:
+    return {
+        "country": [place.country, *groups] if place.country else [],
+        "sector": [place.sector] if place.sector else [],
+    }

@@ -96,9 +96,13 @@ def you(request: Request, sector: str) -> Words:
     """Return what there is of the reader's own place in the sector; empty where none is chosen."""
     mine = request.place
     country = [mine.country] if mine.country else []
-    figures = int(request.row("totals", sector=[sector], country=country, kind=[])["figures"])
+    groups = request.vocabulary.aggregates.get(mine.country, ())
+    own, figures = (
+        int(request.row("totals", sector=[sector], country=countries, kind=[])["figures"])
+        for countries in (country, [*country, *groups])
+    )
     checked = request.row("case_counts", **case_facts.in_collection("curated", sector=[sector], country=country))
-    return sector_words.sector(mine, sector, figures, int(checked["cases"]))
+    return sector_words.sector(mine, sector, figures, figures - own, int(checked["cases"]))
 
 
 @kept

@@ -6,6 +6,7 @@ from trends.request.place import Self
 from trends.subjects.lists.counted import LISTS, Counted, first_words
 from trends.subjects.sectors.facts import Row
 from trends.subjects.themes import words as theme_words
+from trends.subjects.you import among_groups
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say
 
@@ -187,21 +188,23 @@ def _value(row: Row) -> str:
     return pieces.value_words(row, str(row["measure"]))
 
 
-def sector(me: Self, code: str, figures: int, checked: int) -> str:
+def sector(me: Self, code: str, figures: int, of_groups: int, checked: int) -> str:
     """Return what there is of the reader's country in the sector a page is on, and whether that sector is theirs.
 
     Args:
         me: the reader's place.
         code: code of the sector of the page.
-        figures: number of survey figures of the sector in the reader's country.
+        figures: number of survey figures of the sector in the reader's country and in groups that hold it.
+        of_groups: how many of them are of such groups.
         checked: number of checked cases of the sector in the reader's country.
     """
     if not me:
         return ""
     said = [] if not me.sector else ["This is your sector."] if me.sector == code else ["This is not your sector."]
     if me.country:
+        groups = f" ({among})" if (among := among_groups(of_groups, figures)) else ""
         said.append(
-            f"Of your country in it: {numbers.counted(figures, 'figure')} of surveys, "
+            f"Of your country in it: {numbers.counted(figures, 'figure')} of surveys{groups}, "
             f"{numbers.counted(checked, 'checked case')}."
         )
     return " ".join(said)

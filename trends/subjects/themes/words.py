@@ -337,6 +337,7 @@ def theme(me: Self, rows: Sequence[Row], name: str) -> Words:
         return f"{said}, all with few answers."
     figure = figure_words(first, str(first["measure"]))
     survey = grammar.edition(str(first["survey_name"]), int(first["year"]))
-    # A part of the country that stands for itself is no whole country.
-    place = "" if first["place_name"] == first["country_name"] else f", {first['place_name']}"
+    # A part of the country that stands for itself, or a group that holds it, is not the country.
+    is_whole = first["country"] == me.country and first["place_name"] == first["country_name"]
+    place = "" if is_whole else f", {first['place_name']}"
     return say("{}. Newest: **{}** ({}; {}{}).", said, str(first["item"]), figure, survey, place)
