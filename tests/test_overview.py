@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.card_contents import figure_of
 from tests.given_figures import LIKE
 from tests.given_lists import held
+from tests.reading import EVIDENCE
 from trends.figures.palette import LIGHT
 from trends.paths import ROOT
 from trends.request.filters import Filters
@@ -23,6 +25,7 @@ from trends.subjects.lists.counted import LISTS, Counted, counted
 from trends.subjects.overview import cards as overview_cards
 from trends.subjects.overview import view
 from trends.subjects.overview import words as overview_words
+from trends.subjects.sectors import view as sectors
 from trends.subjects.you import among_groups
 from trends.words.text import markdown, plain
 
@@ -64,9 +67,44 @@ def test_where_no_list_has_a_first_place_nothing_is_said() -> None:
 
 
 def test_where_no_list_was_read_that_is_said() -> None:
-    none = "No list of priorities or concerns that spans several themes was read"
-    assert overview_words.answer(held(), held()) == f"{none}."
-    assert overview_words.answer(held(), held(), "Norway") == f"{none} for Norway."
+    none = "No list of priorities or concerns was read"
+    assert plain(overview_words.answer(held(), held())) == f"{none}."
+    assert plain(overview_words.answer(held(), held(), "Norway")) == f"{none} for Norway."
+
+
+def test_where_lists_were_read_and_none_counts_that_is_said_with_where_they_are() -> None:
+    assert plain(overview_words.answer(held(), held(), "Norway", ("priority", "concern"))) == (
+        "No list of priorities or concerns counts for Norway. The pages Priorities and Concerns show what was asked. "
+        "To count, a list needs places or shares of three or more items of three or more themes, and is no detail."
+    )
+    assert plain(overview_words.answer(held(), held(), "", ("concern",))) == (
+        "No list of concerns counts. The page Concerns shows what was asked. No list of priorities was read. "
+        "To count, a list needs places or shares of three or more items of three or more themes, and is no detail."
+    )
+
+
+@pytest.mark.evidence
+def test_nothing_that_is_on_file_is_said_not_to_have_been_read(shipped_request: Request) -> None:
+    tables = [pd.read_csv(EVIDENCE / f"{name}.csv", dtype=str) for name in ("findings", "questions")]
+    asked = tables[0].merge(tables[1][["question", "kind"]], on="question")
+    asked = asked[asked["kind"].isin(LISTS)]
+    aggregates, seen = shipped_request.vocabulary.aggregates, set()
+    for field in ("country", "sector"):
+        for code in shipped_request.vocabulary.names[field]:
+            here = [code, *aggregates.get(code, ())] if field == "country" else [code]
+            kinds = set(asked[asked[field].isin(here)]["kind"])
+            request = replace(shipped_request, filters=Filters(**{field: (code,)}))
+            said = [plain(view.answer(request))]
+            if field == "sector":
+                said += [plain(tell(request, code)) for tell in (sectors.answer, sectors.missing_words)]
+            for text in said:
+                unread = re.findall(r"[Nn]o list of ([a-z ]+?) was read", text)
+                assert not [LISTS[kind] for kind in kinds if any(LISTS[kind] in each for each in unread)], (code, text)
+                seen |= {"unread"} if unread else set()
+                for listed in re.findall(r"[Nn]o list of ([a-z ]+?) counts", text):
+                    seen.add("uncounted")
+                    assert {kind for kind in LISTS if LISTS[kind] in listed} <= kinds, (code, text)
+    assert seen == {"unread", "uncounted"}
 
 
 def test_the_card_says_in_how_many_lists_a_theme_stands_first() -> None:
@@ -309,8 +347,8 @@ def test_filters_that_leave_nothing_leave_no_card(tiny_request: Request) -> None
     nothing = replace(tiny_request, filters=Filters(year=("1999",)))
     assert view.is_empty(nothing)
     found = view.contents(nothing, NO_CHOICES)
-    said = "No list of priorities or concerns that spans several themes was read for 1999."
-    assert (found.answer, list(found.cards)) == (said, [])
+    assert plain(found.answer) == "No list of priorities or concerns was read for 1999."
+    assert list(found.cards) == []
     assert view.newest_table(nothing).empty
 
 

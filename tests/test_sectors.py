@@ -205,10 +205,12 @@ def test_the_answer_says_what_comes_first_and_how_thin_the_evidence_is() -> None
     said = sector_words.answer("Housing", TOTAL, lists, SEVERAL)
     assert markdown(said) == (
         "Of 3 surveys with a list of priorities, 2023–2024, 2 put **AI** first. "
-        "**No list of concerns** that spans several themes was read. "
+        "**No list of concerns** was read. "
         "All that is known here: 48 figures from 7 surveys, 2017–2025. "
         "That is thin: read each figure with its source before you quote it."
     )
+    on_file = sector_words.answer("Housing", TOTAL, lists, SEVERAL, asked=("concern",))
+    assert "**No list of concerns** counts. The page Concerns shows what was asked. All" in markdown(on_file)
     assert "thin" not in plain(sector_words.answer("Health", {**TOTAL, "figures": 225}, lists, NO_LISTS))
     assert "**No list of priorities or concerns**" in markdown(sector_words.answer("Housing", TOTAL, {}, NO_LISTS))
 
@@ -297,9 +299,13 @@ def test_who_comes_closest_says_only_what_is_missing() -> None:
     several = sector_words.closest_words("Local government", "since", lists, SEVERAL, ["priority"])
     assert plain(several).startswith("Closest comes local government, since. Of 3 surveys with a list of priorities, ")
     assert sector_words.closest_words("Local government", "since", {}, NO_LISTS, ["concern"]) == ""
-    assert sector_words.missing_words("Housing", lists) == ""
-    assert sector_words.missing_words("Housing", {"concern": row()}, "Norway").startswith(
-        "Housing: no list of priorities that spans several themes was read for Norway. "
+    assert sector_words.missing_words(lists) == ""
+    assert plain(sector_words.missing_words({"concern": row()}, "Norway")) == (
+        "No list of priorities was read for Norway."
+    )
+    assert plain(sector_words.missing_words({"concern": row()}, "Norway", ["priority"])) == (
+        "No list of priorities counts for Norway. The page Priorities shows what was asked. A question on one "
+        "theme alone, or a detail of a survey, cannot say what comes first."
     )
 
 

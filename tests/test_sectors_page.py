@@ -51,7 +51,7 @@ def test_every_sector_reads_and_says_what_is_missing(store: Store) -> None:
         assert "**" in words_below_filters(app)[0].value, name
         assert len(app.main.metric) >= 2, name
         shows_both = {"What it puts first", "What worries it"} <= set(headings(app))
-        assert shows_both != ("What was not read" in headings(app)), name
+        assert shows_both != ("What is missing" in headings(app)), name
         ways = [button.label for button in app.main.button if button.key == "closest"]
         assert bool(ways) == (code in thin and not shows_both), name
         for table in app.main.table:

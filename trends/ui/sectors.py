@@ -25,7 +25,7 @@ def key_figures(sector: str) -> None:
 
 
 def lists(sector: str) -> None:
-    """Draw the cards of the lists that stand for a sector, and say which were not read and who comes closest."""
+    """Draw the cards of the lists that stand for a sector, and say which are missing and who comes closest."""
     asked = request()
     for kind, heading in HEADINGS.items():
         if made := view.list_card(asked, sector, kind):
@@ -33,7 +33,7 @@ def lists(sector: str) -> None:
             card.draw(made, page=PAGE)
     layout.notes([note] if (note := view.lists_note(asked, sector)) else [])
     if missing := view.missing_words(asked, sector):
-        st.header("What was not read", anchor=False)
+        st.header("What is missing", anchor=False)
         st.markdown(markdown(missing))
         if way := view.closest_sector(asked, sector):
             name = view.name(asked, way)

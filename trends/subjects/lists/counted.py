@@ -14,10 +14,10 @@ from trends.words.text import Words, say, strong
 
 RULE = (
     "Each survey counts once, by one list of its newest edition. Of several it is the one of all its countries and "
-    "sectors, then of most respondents, then the longest. Lists of three or more items of three or more "
-    "themes count, of the last four years or of the years chosen. A theme leads a list if its item has place 1 or the "
-    "highest share; where items share that place, each theme leads. Answers that are points of a scale, and questions "
-    "put to a part of the respondents alone, are not counted."
+    "sectors, then of most respondents, then the longest. A list counts if it has places or shares of three or more "
+    "items of three or more themes, and is of the last four years or of the years chosen. A theme leads a list if its "
+    "item has place 1 or the highest share; where items share that place, each theme leads. Points of a scale do not "
+    "count, nor do details, such as questions put to a part of the respondents alone."
 )
 
 
@@ -159,6 +159,27 @@ def counted_note(lists: Mapping[str, Counted]) -> str:
         "Each survey counts once, by its newest list of the last four years or of the years chosen. "
         f"{grammar.joined(told)} {left_out} left out."
     )
+
+
+def uncounted_words(kinds: Collection[str], asked: Collection[str], chosen: str = "") -> Words:
+    """Return that no list of some kinds counts and where is shown what was asked, or that none was read.
+
+    Args:
+        kinds: codes of the kinds of which no list counts, in order; may be empty.
+        asked: codes of the kinds of question that are on file for the same choice.
+        chosen: the filters in words; empty where nothing is chosen.
+    """
+    held = [LISTS[kind] for kind in kinds if kind in asked]
+    none = [LISTS[kind] for kind in kinds if kind not in asked]
+    of = f" for {grammar.the(chosen)}" if chosen else ""
+    said: list[Words] = []
+    if held:
+        pages = grammar.joined([grammar.capitalised(listed) for listed in held])
+        shown = f"The pages {pages} show" if len(held) > 1 else f"The page {pages} shows"
+        said.append(say("**No list of {}** counts{}. {} what was asked.", " or ".join(held), of, shown))
+    if none:
+        said.append(say("**No list of {}** was read{}.", " or ".join(none), of))
+    return grammar.sentences(said)
 
 
 def _words(held: Counted, listed: str, besides: Words = "") -> Words:

@@ -77,7 +77,9 @@ def is_empty(request: Request) -> bool:
 def answer(request: Request) -> Words:
     """Return what the evidence says now, in a sentence or two."""
     priorities, concerns = (lists.counted_lists(request, kind) for kind in LISTS)
-    said = overview_words.answer(priorities, concerns, request.filter_words)
+    counts = any(each.lists or each.older for each in (priorities, concerns))
+    asked = () if counts else tuple(kind for kind in LISTS if lists.offered_questions(request, kind))
+    said = overview_words.answer(priorities, concerns, request.filter_words, asked)
     thin = _thin_place(request)
     return grammar.sentences([places.answer(request, thin), said]) if thin else said
 

@@ -1,11 +1,11 @@
 """What the evidence says now: the overview's sentences and the questions it leads to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from trends.request.place import YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.statistics.cells import Row
 from trends.statistics.ranges import is_weak
-from trends.subjects.lists.counted import Counted, first_words
+from trends.subjects.lists.counted import LISTS, Counted, first_words, uncounted_words
 from trends.subjects.you import WHOSE, among_groups, are, figure_words, nearest_relation
 from trends.words import grammar, numbers
 from trends.words.text import Words, say
@@ -13,24 +13,25 @@ from trends.words.text import Words, say
 # What tells one list of ``queries/overview/latest_leaders.sql`` from another.
 _LIST = ("question", "measure", "place_name", "sector", "year")
 
+COUNTS = "To count, a list needs places or shares of three or more items of three or more themes, and is no detail."
 # What stands first in a list of a single theme stands above nothing.
 SEVERAL_THEMES = 2
 
 
-def answer(priorities: Counted, concerns: Counted, chosen: str = "") -> Words:
-    """Return which themes stand first in how many lists of priorities and of concerns, or that no list was read.
+def answer(priorities: Counted, concerns: Counted, chosen: str = "", asked: Collection[str] = ()) -> Words:
+    """Return which themes stand first in how many lists of priorities and of concerns, or that no list counts.
 
     Args:
         priorities: the lists of priorities that count.
         concerns: those of concerns.
         chosen: the filters in words; empty where nothing is chosen.
+        asked: codes of the kinds of question that are on file, where no list counts.
     """
     both = ((priorities, "priorities"), (concerns, "concerns"))
     said = grammar.sentences([first_words(held, listed) for held, listed in both])
     if any(each.lists or each.older for each in (priorities, concerns)):
         return said
-    of = f" for {chosen}" if chosen else ""
-    return f"No list of priorities or concerns that spans several themes was read{of}."
+    return grammar.sentences([uncounted_words(tuple(LISTS), asked, chosen), COUNTS if asked else ""])
 
 
 def leads(

@@ -87,6 +87,7 @@ def answer(request: Request, sector: str) -> Words:
         _closest(request, sector),
         _filter_words(request),
         _of_groups(request, sector),
+        _asked(request, sector),
     )
     return matters.beside(request, said, [row for row in led.values() if row])
 
@@ -142,9 +143,9 @@ def list_card(request: Request, sector: str, kind: str) -> Card | None:
 
 
 @kept
-def missing_words(request: Request, sector: str) -> str:
-    """Return which lists of the sector were not read; empty where none is missing."""
-    return sector_words.missing_words(name(request, sector), lists(request, sector), _filter_words(request))
+def missing_words(request: Request, sector: str) -> Words:
+    """Return of which kinds no list of the sector counts, and why; empty where none is missing."""
+    return sector_words.missing_words(lists(request, sector), _filter_words(request), _asked(request, sector))
 
 
 def lists_note(request: Request, sector: str) -> str:
@@ -198,6 +199,13 @@ def _of_groups(request: Request, sector: str) -> Sequence[Row]:
         return ()
     groups = request.vocabulary.aggregates.get(chosen[0], ())
     return request.rows("place_surveys", country=list(groups), sector=[sector]) if groups else ()
+
+
+def _asked(request: Request, sector: str) -> Sequence[str]:
+    """Return the kinds of question that are on file for the sector, of those of which no list stands for it."""
+    of_sector = dataclasses.replace(request, filters=dataclasses.replace(request.filters, sector=(sector,)))
+    missing = [kind for kind, row in lists(request, sector).items() if not row]
+    return [kind for kind in missing if list_view.offered_questions(of_sector, kind)]
 
 
 def _filter_words(request: Request) -> str:

@@ -1,9 +1,9 @@
 """Sentences on a sector: its question, answer, key figures, and what was not read of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from trends.request.place import Self
-from trends.subjects.lists.counted import LISTS, Counted, first_words
+from trends.subjects.lists.counted import LISTS, Counted, first_words, uncounted_words
 from trends.subjects.sectors.facts import Row
 from trends.subjects.themes import words as theme_words
 from trends.subjects.you import among_groups
@@ -40,6 +40,7 @@ def answer(
     closest: Words = "",
     chosen: str = "",
     groups: Sequence[Row] = (),
+    asked: Collection[str] = (),
 ) -> Words:
     """Return what a sector puts first, what worries it, and how much all that rests on; thin evidence is said plainly.
 
@@ -51,6 +52,7 @@ def answer(
         closest: what :func:`closest_words` says; empty where nothing has to stand in.
         chosen: the filters in words; empty where nothing is chosen.
         groups: surveys of groups that hold the one country chosen, as ``queries/places/place_surveys.sql`` gives them.
+        asked: codes of the kinds of question that are on file for the sector, whether a list of them counts or not.
     """
     figures = int(total["figures"])
     said = [_first(counted[kind], lists.get(kind, {}), listed) for kind, listed in LISTS.items()]
@@ -60,8 +62,7 @@ def answer(
         end = f". {_of_groups(groups)}" if groups else "; there are only case studies."
         said.append(say("**No survey read here asked {}**{}{}", sector.lower(), alone if chosen else "", end))
     else:
-        if missing := _missing(lists):
-            said.append(say("**No list of {}** that spans several themes was read.", missing))
+        said.append(uncounted_words(_missing(lists), asked))
         said.append(_all_known(total))
         if figures < THIN_FIGURES:
             said.append("That is thin: read each figure with its source before you quote it.")
@@ -99,9 +100,9 @@ def _first(held: Counted, row: Row, listed: str) -> Words:
     )
 
 
-def _missing(lists: Mapping[str, Row]) -> str:
-    """Return which lists were not read, as in “priorities or concerns”; empty where none is missing."""
-    return " or ".join(listed for kind, listed in LISTS.items() if not lists.get(kind))
+def _missing(lists: Mapping[str, Row]) -> list[str]:
+    """Return the codes of the kinds of which no list stands for the sector; empty where none is missing."""
+    return [kind for kind in LISTS if not lists.get(kind)]
 
 
 def _all_known(total: Row) -> str:
@@ -116,22 +117,20 @@ def _all_known(total: Row) -> str:
     return f"All that is known here: {figures} from {surveys}{places}, {years}."
 
 
-def missing_words(sector: str, lists: Mapping[str, Row], chosen: str = "") -> str:
-    """Return which lists of a sector were not read; empty where none is missing.
+def missing_words(lists: Mapping[str, Row], chosen: str = "", asked: Collection[str] = ()) -> Words:
+    """Return of which kinds no list of a sector counts, and why; empty where none is missing.
 
     Args:
-        sector: name of the sector.
         lists: what :func:`lead_list` gives, by kind of list.
         chosen: the filters in words; empty where nothing is chosen.
+        asked: codes of the kinds of question that are on file for the sector.
     """
-    of = f" for {chosen}" if chosen else ""
     missing = _missing(lists)
     if not missing:
         return ""
-    return (
-        f"{sector}: no list of {missing} that spans several themes was read{of}. A question on one theme "
-        "alone cannot say what comes first."
-    )
+    why = "A question on one theme alone, or a detail of a survey, cannot say what comes first."
+    told = why if set(missing) & set(asked) else ""
+    return grammar.sentences([uncounted_words(missing, asked, chosen), told])
 
 
 def closest_words(
