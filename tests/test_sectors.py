@@ -249,13 +249,13 @@ def test_without_a_figure_of_the_country_surveys_of_groups_that_hold_it_are_told
     union = {"survey_name": "Bus survey", "country_name": "European Union", "last_year": 2023}
     said = sector_words.answer("Transport", NOTHING, {}, NO_LISTS, chosen="Netherlands", groups=[union])
     assert markdown(said) == (
-        "**No survey read here asked transport** for the Netherlands by itself. 1 survey asked a group that holds it: "
+        "**No survey read here asked transport** for the Netherlands by itself. 1 survey asked a group that holds the Netherlands: "
         "Bus survey (the European Union, 2023)."
     )
     many = [union | {"survey_name": f"Survey {number}"} for number in range(5)]
     said = sector_words.answer("Transport", NOTHING, {}, NO_LISTS, chosen="Netherlands", groups=many)
     assert markdown(said).endswith(
-        "5 surveys asked groups that hold it: Survey 0 (the European Union, 2023), Survey 1 (the European Union, 2023), "
+        "5 surveys asked groups that hold the Netherlands: Survey 0 (the European Union, 2023), Survey 1 (the European Union, 2023), "
         "Survey 2 (the European Union, 2023) and 2 more."
     )
 
@@ -276,7 +276,7 @@ def test_no_sector_is_said_to_have_cases_alone_where_a_group_that_holds_the_coun
         held = places[is_held & (places["kind"] == "country") & ~places["country"].isin(of_sector)]["country"]
         for country in held[::6]:
             said = plain(view.answer(replace(shipped_request, filters=Filters(country=(country,))), sector))
-            assert "asked a group that holds it" in said or "asked groups that hold it" in said
+            assert "asked a group that holds " in said or "asked groups that hold " in said
             told += 1
     assert told
 

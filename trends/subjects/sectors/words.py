@@ -59,7 +59,7 @@ def answer(
     if not figures:
         # Several filters are no name that could stand in a sentence.
         alone = f" for this choice ({chosen})" if ";" in chosen else f" for {grammar.the(chosen)} by itself"
-        end = f". {_of_groups(groups)}" if groups else "; there are only case studies."
+        end = f". {_of_groups(groups, chosen)}" if groups else "; there are only case studies."
         said.append(say("**No survey read here asked {}**{}{}", sector.lower(), alone if chosen else "", end))
     else:
         said.append(uncounted_words(_missing(lists), asked))
@@ -69,7 +69,7 @@ def answer(
     return grammar.sentences([*said, closest])
 
 
-def _of_groups(surveys: Sequence[Row]) -> str:
+def _of_groups(surveys: Sequence[Row], country: str) -> str:
     """Return which surveys asked the sector of groups of countries that hold the one chosen."""
     named = [
         f"{row['survey_name']} ({grammar.the(str(row['country_name']))}, {int(row['last_year'])})"
@@ -78,7 +78,7 @@ def _of_groups(surveys: Sequence[Row]) -> str:
     if len(surveys) > MOST_SURVEYS:
         named.append(f"{len(surveys) - MOST_SURVEYS} more")
     whom = "a group that holds" if len(surveys) == 1 else "groups that hold"
-    return f"{numbers.counted(len(surveys), 'survey')} asked {whom} it: {grammar.joined(named)}."
+    return f"{numbers.counted(len(surveys), 'survey')} asked {whom} {grammar.the(country)}: {grammar.joined(named)}."
 
 
 def _first(held: Counted, row: Row, listed: str) -> Words:
