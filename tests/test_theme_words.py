@@ -182,8 +182,8 @@ def test_a_theme_tells_the_newest_firm_figure_of_the_place() -> None:
     )
     together = "Britain and Ireland"
     held = figures(own | {"country": "BIR", "country_name": together, "place_name": together})
-    assert markdown(theme_words.theme(replace(COUNCIL, within=("BIR",)), as_rows(held), "Skills")).endswith(
-        "Newest: **Lack of skills** (60% of 200; Council survey, 2024, Britain and Ireland)."
+    assert markdown(theme_words.theme(replace(COUNCIL, within=("BIR",)), as_rows(held), "Skills")) == (
+        "Of 1 figure on skills, 1 is of your country and sector, that of a group that holds your country. Newest: **Lack of skills** (60% of 200; Council survey, 2024, Britain and Ireland)."
     )
     wales = figures(own | {"region": "Wales"})
     assert markdown(theme_words.theme(COUNCIL, as_rows(wales), "Skills")).endswith(

@@ -14,7 +14,7 @@ from trends.subjects.bodies.words import doing
 from trends.subjects.indices.facts import IndexFacts
 from trends.subjects.lists.counted import LISTS, Counted
 from trends.subjects.themes.facts import AGREED, LISTED, SEVERAL_LISTS, ListPlace, asked_key, firsts
-from trends.subjects.you import WHOSE, are, figure_words, nearest_relation
+from trends.subjects.you import WHOSE, among_groups, are, figure_words, nearest_relation
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, link, say
 
@@ -331,7 +331,9 @@ def theme(me: Self, rows: Sequence[Row], name: str) -> Words:
     if not own:
         others = [f"{numbers.count(near.count(each))} of {said}" for each, said in WHOSE.items() if each in near]
         return f"{of_all}, none is of {WHOSE[nearest]}{f'; {grammar.joined(others)}' if others else ''}."
-    said = f"{of_all}, {numbers.count(len(own))} {are(len(own))} of {WHOSE[nearest]}"
+    of_groups = sum(row["country"] != me.country for row in own) if me.country else 0
+    among = f", {among_groups(of_groups, len(own))}" if of_groups else ""
+    said = f"{of_all}, {numbers.count(len(own))} {are(len(own))} of {WHOSE[nearest]}{among}"
     first = next((row for row in own if not is_weak(row) and not row["residual"]), None)
     if first is None:
         return f"{said}, all with few answers."
