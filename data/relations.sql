@@ -33,7 +33,8 @@ create macro is_last_edition(later_years, chosen_years) as case
     else not list_has_any(later_years::varchar[], chosen_years::varchar[])
 end;
 
--- Every figure with its names, source, range and list, computed once for all questions: `low` and
+-- Every figure with its names, source, range and list, computed once for all questions: `respondents` are those of its question
+-- or, where that has none of its own, of its sector in the survey, else all whom the survey names; `low` and
 -- `high` are the 95 % range of a share in per cent and `flag` is u for a weak one, all empty where no range can be given;
 -- `population` is how many there are of whom the figure speaks: where its base is that of the edition, where most of all that
 -- an edition counted or asked have an answer, or where all of them are listed by name; `complete` says whether the figure
@@ -90,7 +91,7 @@ joined as (
         questions.survey,
         surveys.name as survey_name,
         surveys.publisher,
-        surveys.respondents,
+        coalesce(questions.respondents, sector_respondents.respondents, surveys.respondents) as respondents,
         surveys.respondent_group,
         respondent_groups.label as respondent_group_name,
         respondent_groups.definition as respondent_group_definition,
@@ -186,6 +187,9 @@ joined as (
     left join method_codes on waves.method = method_codes.method
     join countries using (country)
     join sectors on findings.sector = sectors.sector
+    left join sector_respondents
+        on questions.survey = sector_respondents.survey
+        and findings.sector = sector_respondents.sector
     join themes on findings.theme = themes.theme
     join provenance using (provenance)
     join documents using (document)

@@ -328,6 +328,7 @@ create table questions (
     role_reason varchar,
     note varchar,
     score_note varchar check (measure = 'answer' or score_note is null),
+    respondents varchar check (regexp_matches(respondents, '\p{L}')),
     unique (survey, label, measure),
     check ((role = 'detail') = (role_reason is not null)),
 );
@@ -342,6 +343,18 @@ comment on column questions.role is 'headline (its first answer may stand as the
 comment on column questions.role_reason is 'Why a detail is none for a headline; empty for a headline.';
 comment on column questions.note is 'Scale, base or wording a reader should know.';
 comment on column questions.score_note is 'What the points of its answers are, for questions answered by named bodies; it says nothing to a reader who sees the answers themselves.';
+comment on column questions.respondents is 'Who was asked this question or is counted in it, where that is not everybody the survey names; in the words of the survey where it tells of several countries. Empty = as sector_respondents has it, else as the survey says.';
+
+create table sector_respondents (
+    survey varchar not null references surveys (survey),
+    sector varchar not null references sectors (sector),
+    respondents varchar not null check (regexp_matches(respondents, '\p{L}')),
+    primary key (survey, sector),
+);
+comment on table sector_respondents is 'Who stands behind the figures of a survey in one sector, where the survey names several groups and each has a sector of its own; one row per survey and sector.';
+comment on column sector_respondents.survey is 'The survey.';
+comment on column sector_respondents.sector is 'The sector of the figures.';
+comment on column sector_respondents.respondents is 'Who was asked or is counted in that sector.';
 
 create table theme_uses (
     theme varchar not null references themes (theme),

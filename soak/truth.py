@@ -134,6 +134,10 @@ class Truth:
     def _waves(self) -> Mapping[tuple[str, str], dict[str, str]]:
         return {(row["survey"], row["year"]): row for row in self.table("waves")}
 
+    @functools.cached_property
+    def _of_sectors(self) -> Mapping[tuple[str, str], str]:
+        return {(row["survey"], row["sector"]): row["respondents"] for row in self.table("sector_respondents")}
+
     def _sourced(self, source_id: str, provenance: str = "", document: str = "") -> Row:
         source = self._by["sources"][source_id]
         place = self._by["provenance"][provenance] if provenance else None
@@ -161,6 +165,13 @@ class Truth:
             "question_name": asked["label"],
         }
 
+    def _respondents(self, asked: Mapping[str, str], sector: str) -> str:
+        """Return who stands behind a figure: those of its question, of its sector in the survey, or of the survey."""
+        survey = asked["survey"]
+        return (
+            asked["respondents"] or self._of_sectors.get((survey, sector)) or self._by["surveys"][survey]["respondents"]
+        )
+
     def _findings(self) -> Iterable[Row]:
         matters = self._matters()
         for each in self.table("findings"):
@@ -172,7 +183,7 @@ class Truth:
             row: Row = {
                 **self._asked(each["question"]),
                 "finding_id": each["finding_id"],
-                "respondents": survey["respondents"],
+                "respondents": self._respondents(asked, each["sector"]),
                 "respondent_group": survey["respondent_group"],
                 "respondent_group_name": self._by["respondent_groups"][survey["respondent_group"]]["label"],
                 "question_note": _text(asked["note"]),

@@ -263,6 +263,7 @@ def findings() -> Reckoned:
         question_name="label",
         question_note="note",
         measure="measure",
+        of_question="respondents",
     )
     frame = joined(
         frame,
@@ -270,12 +271,17 @@ def findings() -> Reckoned:
         "survey",
         survey_name="name",
         publisher="publisher",
-        respondents="respondents",
+        of_survey="respondents",
         respondent_group="respondent_group",
         evidence="evidence",
         source_id="source_id",
         method_note="method_note",
     )
+    frame = joined(frame, "sector_respondents", ["survey", "sector"], of_sector="respondents")
+    frame["respondents"] = [
+        next(whom for whom in told if isinstance(whom, str) and whom)
+        for told in zip(frame["of_question"], frame["of_sector"], frame["of_survey"], strict=True)
+    ]
     frame = joined(frame, "respondent_groups", "respondent_group", respondent_group_name="label")
     frame = joined(frame, "waves", ["survey", "year"], method="method", wave_note="note")
     frame = with_matters(frame)

@@ -53,6 +53,16 @@ CHECKS = [
         label="Two",
         score_note="Score: 1.",
     ),
+    bad(
+        "questions",
+        "health_barriers",
+        "respondents",
+        "–",
+        question="unsaid",
+        label="Three",
+        respondents="–",
+    ),
+    bad("sector_respondents", "body_register,health", "respondents", "–", survey="health_poll", respondents="–"),
     bad("sectors", "health", "closest,sector", "police, police", sector="police", label="Police", closest="police"),
     bad(
         "sectors",

@@ -160,7 +160,7 @@ def test_a_finding_has_everything_needed_to_cite_it(tiny_store: Store) -> None:
         survey        | body_register
         survey_name   | Register of bodies
         publisher     | Ministry
-        respondents   | Public bodies
+        respondents   | Municipalities
         respondent_group      | bodies
         respondent_group_name | Bodies as such
         evidence      | census

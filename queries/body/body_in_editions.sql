@@ -12,7 +12,7 @@ select
     body_editions.region,
     surveys.name as survey_name,
     surveys.publisher,
-    surveys.respondents,
+    coalesce(sector_respondents.respondents, surveys.respondents) as respondents,
     surveys.method_note,
     surveys.evidence,
     evidence_kinds.label as evidence_name,
@@ -29,6 +29,8 @@ select
 from body_editions
 join body_waves on body_editions.survey = body_waves.survey and body_editions.year = body_waves.year
 join surveys on body_editions.survey = surveys.survey
+join bodies using (body_id)
+left join sector_respondents on bodies.survey = sector_respondents.survey and bodies.sector = sector_respondents.sector
 join evidence_kinds using (evidence)
 join waves on body_editions.survey = waves.survey and body_editions.year = waves.year
 join sources using (source_id)

@@ -10,7 +10,7 @@ select
     questions.note as question_note,
     surveys.name as survey_name,
     surveys.publisher,
-    surveys.respondents,
+    coalesce(questions.respondents, surveys.respondents) as respondents,
     surveys.method_note,
     evidence_kinds.evidence,
     evidence_kinds.label as evidence_name,

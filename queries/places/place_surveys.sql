@@ -2,7 +2,8 @@
 -- One row per survey and place it has figures of, of those that the filters select: countries before groups, then the newest.
 -- Unit: figures: number of figures; years: list of the years that have any; last_year: the last of them.
 -- Base: base_n is the largest base of a figure in the last year; empty where none was published.
--- in_parts says that every figure is of a part of the place.
+-- in_parts says that every figure is of a part of the place; respondents are those of the figures where these share them, else
+-- those of the survey.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
@@ -17,7 +18,8 @@ editions as (
         country,
         year,
         any_value(survey_name) as survey_name,
-        any_value(respondents) as respondents,
+        min(respondents) as first_words,
+        max(respondents) as last_words,
         any_value(evidence_name) as evidence_name,
         any_value(country_name) as country_name,
         any_value(country_kind) as country_kind,
@@ -33,7 +35,9 @@ select
     survey,
     country,
     any_value(survey_name) as survey_name,
-    any_value(respondents) as respondents,
+    case
+        when min(first_words) = max(last_words) then min(first_words) else any_value(surveys.respondents)
+    end as respondents,
     any_value(evidence_name) as evidence_name,
     any_value(country_name) as country_name,
     any_value(country_kind) as country_kind,
@@ -44,5 +48,6 @@ select
     arg_max_null(base_n, year) as base_n,
     arg_max(source_url, year) as source_url
 from editions
+join surveys using (survey)
 group by survey, country
 order by any_value(country_kind) <> 'country', last_year desc, figures desc, any_value(survey_name), country

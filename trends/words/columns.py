@@ -7,7 +7,7 @@ MEANINGS = {
     "series": "Code of the index",
     "series_name": "Index",
     "publisher": "Who published it",
-    "respondents": "Who answered",
+    "respondents": "Who answered or was counted: of the survey or, where a figure is on a part of them, that part",
     "respondent_group": "Who most of those who answered are, as a code",
     "respondent_group_name": "Who most of those who answered are",
     "evidence": "How respondents were found, or how the values of an index come about",
