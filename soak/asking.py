@@ -68,9 +68,16 @@ async def table(run: Run, asking: httpx.AsyncClient, chance: random.Random) -> N
     answer = await asked(run, asking, what, f"/api/v1/{name}.{format_name}?{query}")
     if answer is None or (oracle := oracle_of(run, what, answer)) is None:
         return
-    if not run.is_again((answer.path, answer.version), answer.body):
-        run.ledger.note(what, Outcome.WRONG, f"{answer.path}: another file than before")
+    if changed := changed_parts(run, answer, format_name):
+        run.ledger.note(what, Outcome.WRONG, f"{answer.path}: another file than before in {', '.join(changed)}")
     await judge_table(run, oracle, what, answer, (name, format_name, filters))
+
+
+def changed_parts(run: Run, answer: Answer, format_name: str) -> list[str]:
+    """Return what of a file is not what it was when it was first asked for: the parts of a workbook, else its bytes."""
+    parts = members(answer.body, "") if format_name == "xlsx" else {"its bytes": answer.body}
+    changed = run.others((answer.path, answer.version), [*parts.values()])
+    return [[*parts][at] if at >= 0 else "how many parts there are" for at in changed]
 
 
 async def judge_table(run: Run, oracle: Oracle, what: str, answer: Answer, of: tuple[str, str, Filters]) -> None:
