@@ -118,3 +118,20 @@ def test_a_table_that_scrolls_is_reached_by_keyboard_whenever_its_card_is_turned
     expect(frame).to_have_attribute("tabindex", "0")
     expect(card.get_by_role("region")).to_be_visible()
     page.close()
+
+
+def test_a_table_that_scrolls_is_reached_by_keyboard_on_a_page_that_keeps_changing(
+    server: Server, chromium: Browser
+) -> None:
+    page = chromium.new_page(viewport=SIZE)
+    page.goto(f"{server.address}/movers")
+    wait_until_drawn(page)
+    # Often enough that nothing which waits for the page to rest ever comes, and seldom enough for the tools of tables.
+    page.evaluate(
+        "() => setInterval(() => {"
+        " const mark = document.createElement('i'); document.body.append(mark); mark.remove() }, 80)"
+    )
+    card = page.locator(".st-key-card_movers_shares")
+    card.get_by_role("tab", name="Table", exact=True).click()
+    expect(card.locator(".card-table > div:has(table)")).to_have_attribute("tabindex", "0")
+    page.close()

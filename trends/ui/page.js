@@ -163,5 +163,7 @@
         waiting = setTimeout(mend, 100);
     };
     new MutationObserver(soon).observe(document, {childList: true, subtree: true});
+    // Of a page that keeps changing, what waits until it rests would come late.
+    document.addEventListener("tablemade", reachTables);
     addEventListener("resize", soon);
 }

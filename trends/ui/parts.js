@@ -68,6 +68,8 @@ function showTable(place, {table: {label, head, body, below}}, {drawn}) {
         const frame = node("div", {className: "card-table"});
         frame.innerHTML = "<div><table><thead></thead><tbody></tbody></table></div>";
         place.append(frame, node("div", {className: "below"}));
+        // Its size is watched from now on, see page.js: it scrolls as soon as it is long.
+        document.dispatchEvent(new Event("tablemade"));
     }
     const table = place.querySelector("table");
     table.setAttribute("aria-label", label);
