@@ -211,7 +211,7 @@ comment on column country_names.name is 'The other name; case, accents, punctuat
 
 -- A name of a country as it is compared: its letters and digits alone, in lower case and without accents.
 create macro as_place(name) as
-    regexp_replace(strip_accents(lower(replace(name, '&', ' and '))), '[^\p{L}\p{N}]', '', 'g');
+    regexp_replace(strip_accents(replace(lower(replace(name, '&', ' and ')), 'ς', 'σ')), '[^\p{L}\p{N}]', '', 'g');
 
 -- Where figures come from --------------------------------------------------------------------------------------------
 

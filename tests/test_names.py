@@ -47,6 +47,8 @@ def known(store: Store) -> Vocabulary:
         ("St. Kitts & Nevis", "stkittsandnevis"),
         ("Guinea-Bissau", "guineabissau"),
         ("日本", "日本"),
+        ("Ελλάς", "ελλασ"),
+        ("Ελλά/Σ", "ελλασ"),
         ("…", ""),
         ("", ""),
     ],

@@ -7,7 +7,8 @@ let otherNamesAsked;
 
 // As `folded` in trends/words/folding.py.
 const folded = text =>
-    [...text.replaceAll("&", " and ").normalize("NFKD").toLowerCase()].filter(letter => /[\p{L}\p{N}]/u.test(letter)).join("");
+    [...text.replaceAll("&", " and ").normalize("NFKD").toLowerCase().replaceAll("ς", "σ")]
+        .filter(letter => /[\p{L}\p{N}]/u.test(letter)).join("");
 
 // Without the names a field goes on without them, and asks again when it is next entered.
 const askOtherNames = () => {

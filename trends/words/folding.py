@@ -10,4 +10,6 @@ def folded(name: str) -> str:
     ``trends/ui/fields.js`` do the same.
     """
     spelt = unicodedata.normalize("NFKD", name.replace("&", " and ")).lower()
+    # A sigma has another form at the end of a word, which depends on what stands beside it.
+    spelt = spelt.replace("ς", "σ")
     return "".join(letter for letter in spelt if unicodedata.category(letter)[0] in "LN")
