@@ -375,7 +375,7 @@ def test_figures_of_groups_that_hold_the_country_count_as_in_the_tables(shipped_
         for sector in ("local_government", "cross_public_sector"):
             there = findings[findings["sector"] == sector]["country"]
             own, of_groups = int((there == country).sum()), int(there.isin(list(groups)).sum())
-            said = plain(view.you(replace(shipped_request, place=Self(country)), sector))
+            said = plain(view.you(replace(shipped_request, place=Self(country, within=tuple(groups))), sector))
             figures = numbers.counted(own + of_groups, "figure")
             assert f"Of your country in it: {figures} of surveys{' (' if of_groups else ','}" in said
             seen += of_groups > 0

@@ -36,6 +36,11 @@ class Self:
         return bool(self.country or self.sector)
 
     @property
+    def countries(self) -> list[str]:
+        """The codes of the country and of the aggregates that hold it; none where no country was chosen."""
+        return [self.country, *self.within] if self.country else []
+
+    @property
     def parts(self) -> list[str]:
         """The names of country, sector and kind of body, as far as they were chosen."""
         return [part for part in (self.country_name, self.sector_name, self.size) if part]

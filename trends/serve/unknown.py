@@ -74,12 +74,12 @@ def refused(error: FilterError, given: Address, page: str, base: str) -> Respons
     known = vocabulary_of(current())
     path, fields = f"{base}/read/{page}", _fields_of(page)
     told = "".join(_problem(problem, given, path, known, fields) for problem in error.problems[:MOST_SOUGHT])
-    return HTMLResponse(said("This address asks for something unknown", "", base, told), HTTPStatus.BAD_REQUEST)
+    return not_understood("", base, told)
 
 
-def not_understood(what: str, base: str) -> Response:
-    """Answer that a value of an address is none that there is, with the way to the pages."""
-    return HTMLResponse(said("This address asks for something unknown", what, base), HTTPStatus.BAD_REQUEST)
+def not_understood(what: str, base: str, told: str = "") -> Response:
+    """Answer that a value of an address is none that there is, with the way to the pages; see :func:`said`."""
+    return HTMLResponse(said("This address asks for something unknown", what, base, told), HTTPStatus.BAD_REQUEST)
 
 
 def not_found(what: str, base: str) -> Response:

@@ -1,4 +1,4 @@
-"""Words that sentences on the reader's own place share: whose a figure is, and the figure with its base.
+"""What sentences on the reader's own place share: how many figures are of it, whose one is, and a figure with its base.
 
 A place is a country, a sector and a kind or size of body. Each subject makes its sentences on it from the same facts as
 its page: a difference is called one only where the page has a verdict on it, no place is given where none may be, a
@@ -6,6 +6,7 @@ weak figure is never told, and a figure stands with its base and year.
 """
 
 from trends.request.place import YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
+from trends.request.request import Request
 from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.words import numbers, pieces
@@ -17,6 +18,16 @@ WHOSE = {YOU: "your country and sector", YOUR_COUNTRY: "your country", YOUR_SECT
 def nearest_relation(me: Self) -> str:
     """Return what a slice of the whole chosen place is to the reader."""
     return YOU if me.country and me.sector else YOUR_COUNTRY if me.country else YOUR_SECTOR
+
+
+def own_figures(request: Request, me: Self) -> tuple[int, int]:
+    """Return how many survey figures are of a place, and how many of them of groups that hold its country."""
+    sector = [me.sector] if me.sector else []
+    total, alone = (
+        int(request.row("totals", country=countries, sector=sector, kind=[])["figures"])
+        for countries in (me.countries, me.countries[:1])
+    )
+    return total, total - alone
 
 
 def among_groups(groups: int, figures: int) -> str:

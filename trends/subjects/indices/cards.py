@@ -46,7 +46,7 @@ def plotted(facts: IndexFacts) -> pd.DataFrame:
     ``label`` (place and name), ``text``, ``number`` (empty in a gap), ``strong``.
     """
     if not facts.ranked:
-        made = _listed(facts, sorted(facts.chosen, key=lambda row: str(row["country_name"])))
+        made = _listed(facts, facts.chosen_by_name)
     else:
         places = _plotted_places(facts)
         rows = as_rows(facts.rows[[*LISTED_COLUMNS]].iloc[places])
@@ -184,7 +184,7 @@ def spread_table(facts: IndexFacts) -> Table:
         "A quarter lie below": facts.lower,
         "Lowest": held.min(),
     }
-    chosen, year = sorted(facts.chosen, key=lambda row: str(row["country_name"])), str(facts.year)
+    chosen, year = facts.chosen_by_name, str(facts.year)
     return Table.of(
         {
             f"Of {facts.countries}": [*spread, *(str(row["country_name"]) for row in chosen)],

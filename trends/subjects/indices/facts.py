@@ -133,6 +133,11 @@ class IndexFacts:
         """The rows of the group and after them those of chosen countries outside it."""
         return pd.concat([self.rows, self.outside], ignore_index=True) if len(self.outside) else self.rows
 
+    @property
+    def chosen_by_name(self) -> list[Row]:
+        """The rows of the chosen countries by alphabet, as they stand where no country may be put above another."""
+        return sorted(self.chosen, key=lambda row: str(row["country_name"]))
+
     def words(self, value: Any) -> str:
         """Return a value in the form of the unit."""
         return numbers.of_unit(value, self.unit)
@@ -365,7 +370,7 @@ def trend_countries(facts: IndexFacts) -> list[str]:
     would be fair, so only the median is shown.
     """
     if facts.chosen:
-        chosen = facts.chosen if facts.ranked else sorted(facts.chosen, key=lambda row: str(row["country_name"]))
+        chosen = facts.chosen if facts.ranked else facts.chosen_by_name
         # The reader's own country comes first wherever it stands.
         mine = [str(facts.mine["country"])] if facts.mine else []
         return [*mine, *(str(row["country"]) for row in chosen if row["country"] not in mine)]

@@ -36,14 +36,15 @@ class MapSteps:
     regions: Sequence[Row]
 
 
-def letters_card(facts: IndexFacts, shown: pd.DataFrame | None = None) -> Card:
+def letters_card(facts: IndexFacts, drawn: MapSteps | None = None, shown: pd.DataFrame | None = None) -> Card:
     """Return the card of an indicator that gives letters: who is in which group, as a table without an axis.
 
     Args:
         facts: the indicator, of letters and not without countries.
+        drawn: what :func:`map_steps` returns of the edition; made of the facts if not given.
         shown: the rows of :func:`trends.subjects.indices.cards.shown_rows`; made of the facts if not given.
     """
-    drawn = map_steps(facts)
+    drawn = drawn or map_steps(facts)
     held = grammar.joined([f"{row['countries']} in {row['label']}" for row in drawn.steps])
     title = held
     if facts.mine:

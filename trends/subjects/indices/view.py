@@ -97,7 +97,7 @@ def answer(_request: Request, known: IndexFacts) -> Words:
 @kept_by()
 def facts(request: Request, asked: Asked) -> IndexFacts:
     """Return the facts of the chosen indicator."""
-    known = edition_of(request, asked.indicator, asked.year, asked.peers).chosen(asked.chosen)
+    known = _edition(request, asked).chosen(asked.chosen)
     if not known.placed or known.rows.empty:
         return known
     whole = composite_of(request, asked.indicator, asked.year, asked.peers)
@@ -181,14 +181,17 @@ def group_labels(request: Request) -> Mapping[str, str]:
 def standing_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
     """Return the card of who stands where: the dot plot, or the groups by letter."""
     shown = _shown(request, asked, known)
-    card = index_maps.letters_card(known, shown) if known.letters else index_cards.dots_card(known, shown)
+    if known.letters:
+        card = index_maps.letters_card(known, _map_steps(request, _edition(request, asked)), shown)
+    else:
+        card = index_cards.dots_card(known, shown)
     return request.sign(ages.aged(card, known.year, request.asked_in), "indicator_year", **_edition_of(asked))
 
 
 @kept_by()
 def map_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
     """Return the card of the map."""
-    steps = _map_steps(request, asked.indicator, asked.year, asked.peers)
+    steps = _map_steps(request, _edition(request, asked))
     card = index_maps.map_card(known, steps, _shown(request, asked, known))
     card = ages.aged(card, known.year, request.asked_in)
     return request.sign(card, "indicator_year", **_edition_of(asked))
@@ -279,18 +282,22 @@ def contents(request: Request, choices: Choices) -> Contents:
 def _shown(request: Request, asked: Asked, known: IndexFacts) -> pd.DataFrame:
     """Return the countries as a file has them, which of most choices are the same but for the ranges of places."""
     alike = known.outside.empty
-    held = _edition_file(request, asked.indicator, asked.year, asked.peers) if alike else index_cards.file_rows(known)
+    held = _edition_file(request, _edition(request, asked)) if alike else index_cards.file_rows(known)
     return index_cards.shown_rows(known, held)
 
 
-@kept_by()
-def _edition_file(request: Request, indicator: str, year: int, peers: str) -> pd.DataFrame:
-    return index_cards.file_rows(edition_of(request, indicator, year, peers).facts)
+def _edition(request: Request, asked: Asked) -> Edition:
+    return edition_of(request, asked.indicator, asked.year, asked.peers)
 
 
 @kept_by()
-def _map_steps(request: Request, indicator: str, year: int, peers: str) -> MapSteps:
-    return index_maps.map_steps(edition_of(request, indicator, year, peers).facts)
+def _edition_file(_request: Request, edition: Edition) -> pd.DataFrame:
+    return index_cards.file_rows(edition.facts)
+
+
+@kept_by()
+def _map_steps(_request: Request, edition: Edition) -> MapSteps:
+    return index_maps.map_steps(edition.facts)
 
 
 @kept_by()

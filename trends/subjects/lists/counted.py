@@ -66,7 +66,12 @@ class Counted:
     @property
     def when(self) -> str:
         """The years of the lists, as in “2023–2026”."""
-        return numbers.years(*self.years) if self.lists or self.older else ""
+        return numbers.years(*self.years) if self.is_told else ""
+
+    @property
+    def is_told(self) -> bool:
+        """Say whether there is a list to tell of: one that counts, or one that is too old to."""
+        return bool(self.lists or self.older)
 
     def among(self, themes: Collection[str]) -> "Counted":
         """Return the same lists with what they say of some themes; of all where none is given."""

@@ -175,17 +175,20 @@ def places_sentence(places: Rows) -> Words:
             said.append(say("{}**{}** {}, {} ({}).", within, row["item"], done, course(row), whose(row)))
             continue
         named = _together([strong(each["item"]) for each in most])
-        owners = {whose(each) for each in most}
-        owner = f" ({whose(row)})" if len(owners) == 1 else ""
         size = pieces.places_moved(row["change"])
-        said.append(say("{}{} {}, by {} each, {}{}.", within, named, done, size, _spans(most), owner))
+        said.append(say("{}{} {}, by {} each, {}{}.", within, named, done, size, _spans(most), _owner(most)))
     if not said:
         # What may not be headlined by itself is told by whose it is and when.
-        owners = {whose(each) for each in places}
-        owner = f" ({owners.pop()})" if len(owners) == 1 else f", in {len(owners)} lists"
+        owner = _owner(places) or f", in {len({whose(each) for each in places})} lists"
         return f"{places_title(places)}, {_spans(places)}{owner}."
     published = numbers.counted(len(places), "place was", "places were")
     return grammar.sentences([f"{published} published twice; no test can judge a move.", *said])
+
+
+def _owner(rows: Rows) -> str:
+    """Return whose some rows are, in brackets; empty where they are of several."""
+    owners = {whose(each) for each in rows}
+    return f" ({owners.pop()})" if len(owners) == 1 else ""
 
 
 def places_title(places: Rows) -> str:

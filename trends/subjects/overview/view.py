@@ -19,6 +19,7 @@ from trends.subjects.overview import cards as overview_cards
 from trends.subjects.overview import words as overview_words
 from trends.subjects.places import view as places
 from trends.subjects.themes.view import TOPIC
+from trends.subjects.you import own_figures
 from trends.words import grammar
 from trends.words.text import Words
 
@@ -77,8 +78,8 @@ def is_empty(request: Request) -> bool:
 def answer(request: Request) -> Words:
     """Return what the evidence says now, in a sentence or two."""
     priorities, concerns = (lists.counted_lists(request, kind) for kind in LISTS)
-    counts = any(each.lists or each.older for each in (priorities, concerns))
-    asked = () if counts else tuple(kind for kind in LISTS if lists.offered_questions(request, kind))
+    told = priorities.is_told or concerns.is_told
+    asked = () if told else tuple(kind for kind in LISTS if lists.offered_questions(request, kind))
     said = overview_words.answer(priorities, concerns, request.filter_words, asked)
     thin = _thin_place(request)
     return grammar.sentences([places.answer(request, thin), said]) if thin else said
@@ -144,10 +145,10 @@ def you(request: Request) -> Words:
         return ""
     places = {
         YOU: mine if mine.country and mine.sector else NOBODY,
-        YOUR_COUNTRY: Self(country=mine.country),
+        YOUR_COUNTRY: Self(country=mine.country, within=mine.within),
         YOUR_SECTOR: Self(sector=mine.sector),
     }
-    figures = {relation: _figures(request, place) for relation, place in places.items() if place}
+    figures = {relation: own_figures(request, place) for relation, place in places.items() if place}
     leaders = {relation: [_own_leaders(request, places[relation], kind) for kind in LISTS] for relation in figures}
     # Without a list of the reader's country and sector, one of their country or else of their sector.
     nearest = next((each for each, rows in leaders.items() if any(map(len, rows))), next(iter(figures)))
@@ -159,18 +160,10 @@ def _total(request: Request) -> Mapping[Hashable, Any]:
     return request.row("totals", kind=[])
 
 
-def _figures(request: Request, place: Self) -> tuple[int, int]:
-    """Return how many figures are of a place, and how many of them of groups that hold its country."""
-    total, own = (
-        int(request.row("totals", **_codes(place, groups), kind=[])["figures"])
-        for groups in (_groups(request, place), ())
-    )
-    return total, total - own
-
-
 def _own_leaders(request: Request, place: Self, kind: str) -> Sequence[Row]:
     """Return what leads the lists of a place and of groups that hold it, that of the list its page opens with first."""
-    rows = request.rows("latest_leaders", **_codes(place, _groups(request, place)), kind=[kind], least_themes=1)
+    sector = [place.sector] if place.sector else []
+    rows = request.rows("latest_leaders", country=place.countries, sector=sector, kind=[kind], least_themes=1)
     opened = lists.asked_of(request, {}, kind)
     asked = {} if opened is None else opened.slice
 
@@ -179,15 +172,3 @@ def _own_leaders(request: Request, place: Self, kind: str) -> Sequence[Row]:
         return not is_opened, not overview_words.stands_first(row)
 
     return sorted(rows, key=order)
-
-
-def _groups(request: Request, place: Self) -> Sequence[str]:
-    """Return the codes of the groups that hold the country of a place."""
-    return request.vocabulary.aggregates.get(place.country, ())
-
-
-def _codes(place: Self, groups: Sequence[str]) -> dict[str, list[str]]:
-    return {
-        "country": [place.country, *groups] if place.country else [],
-        "sector": [place.sector] if place.sector else [],
-    }

@@ -29,7 +29,7 @@ def answer(priorities: Counted, concerns: Counted, chosen: str = "", asked: Coll
     """
     both = ((priorities, "priorities"), (concerns, "concerns"))
     said = grammar.sentences([first_words(held, listed) for held, listed in both])
-    if any(each.lists or each.older for each in (priorities, concerns)):
+    if priorities.is_told or concerns.is_told:
         return said
     return grammar.sentences([uncounted_words(tuple(LISTS), asked, chosen), COUNTS if asked else ""])
 

@@ -297,10 +297,10 @@ def nearest_listed(request: Request, place: str, kind: str) -> tuple[Sequence[tu
 
 def _weighted_range(request: Request, row: Row) -> PlaceRange | None:
     """Return between which places an index puts a place over all fair weightings; None where none may be told."""
-    whole = index_view.composite_of(request, str(row["indicator"]), int(row["year"]), "")
-    if whole is None or not place_facts.is_placed(row):
+    if not place_facts.is_placed(row):
         return None
-    return whole.ranges([str(row["country"])]).get(str(row["country"]))
+    whole, country = index_view.composite_of(request, str(row["indicator"]), int(row["year"]), ""), str(row["country"])
+    return None if whole is None else whole.ranges([country]).get(country)
 
 
 @kept_by()

@@ -23,6 +23,7 @@ from trends.subjects.sectors import facts as sector_facts
 from trends.subjects.sectors import words as sector_words
 from trends.subjects.sectors.facts import Row
 from trends.subjects.themes import cards as theme_cards
+from trends.subjects.you import own_figures
 from trends.words.text import Words
 
 # The choice of the page's sector, as its address names it, and the sector that is shown while none is chosen.
@@ -97,13 +98,9 @@ def you(request: Request, sector: str) -> Words:
     """Return what there is of the reader's own place in the sector; empty where none is chosen."""
     mine = request.place
     country = [mine.country] if mine.country else []
-    groups = request.vocabulary.aggregates.get(mine.country, ())
-    own, figures = (
-        int(request.row("totals", sector=[sector], country=countries, kind=[])["figures"])
-        for countries in (country, [*country, *groups])
-    )
     checked = request.row("case_counts", **case_facts.in_collection("curated", sector=[sector], country=country))
-    return sector_words.sector(mine, sector, figures, figures - own, int(checked["cases"]))
+    figures = own_figures(request, dataclasses.replace(mine, sector=sector))
+    return sector_words.sector(mine, sector, *figures, int(checked["cases"]))
 
 
 @kept
@@ -204,7 +201,7 @@ def _of_groups(request: Request, sector: str) -> Sequence[Row]:
 def _asked(request: Request, sector: str) -> Sequence[str]:
     """Return the kinds of question that are on file for the sector, of those of which no list stands for it."""
     of_sector = dataclasses.replace(request, filters=dataclasses.replace(request.filters, sector=(sector,)))
-    missing = [kind for kind, row in lists(request, sector).items() if not row]
+    missing = sector_words.missing(lists(request, sector))
     return [kind for kind in missing if list_view.offered_questions(of_sector, kind)]
 
 
@@ -227,7 +224,7 @@ def _closest(request: Request, sector: str) -> Words:
     way = closest_sector(request, sector)
     if not way:
         return ""
-    missing = [kind for kind, row in lists(request, sector).items() if not row]
+    missing = sector_words.missing(lists(request, sector))
     why = str(_about(request, sector)["closest_reason"])
     return sector_words.closest_words(name(request, way), why, lists(request, way), _counted(request, way), missing)
 

@@ -62,7 +62,7 @@ def answer(
         end = f". {_of_groups(groups, chosen)}" if groups else "; there are only case studies."
         said.append(say("**No survey read here asked {}**{}{}", sector.lower(), alone if chosen else "", end))
     else:
-        said.append(uncounted_words(_missing(lists), asked))
+        said.append(uncounted_words(missing(lists), asked))
         said.append(_all_known(total))
         if figures < THIN_FIGURES:
             said.append("That is thin: read each figure with its source before you quote it.")
@@ -100,7 +100,7 @@ def _first(held: Counted, row: Row, listed: str) -> Words:
     )
 
 
-def _missing(lists: Mapping[str, Row]) -> list[str]:
+def missing(lists: Mapping[str, Row]) -> list[str]:
     """Return the codes of the kinds of which no list stands for the sector; empty where none is missing."""
     return [kind for kind in LISTS if not lists.get(kind)]
 
@@ -125,12 +125,12 @@ def missing_words(lists: Mapping[str, Row], chosen: str = "", asked: Collection[
         chosen: the filters in words; empty where nothing is chosen.
         asked: codes of the kinds of question that are on file for the sector.
     """
-    missing = _missing(lists)
-    if not missing:
+    kinds = missing(lists)
+    if not kinds:
         return ""
     why = "A question on one theme alone, or a detail of a survey, cannot say what comes first."
-    told = why if set(missing) & set(asked) else ""
-    return grammar.sentences([uncounted_words(missing, asked, chosen), told])
+    told = why if set(kinds) & set(asked) else ""
+    return grammar.sentences([uncounted_words(kinds, asked, chosen), told])
 
 
 def closest_words(

@@ -9,6 +9,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from trends.statistics import cells
+from trends.statistics.ages import age
 from trends.statistics.cells import Row
 from trends.statistics.ranges import ranged
 from trends.statistics.verdicts import WEAK
@@ -137,7 +138,7 @@ def as_recent(figure: Mapping[Hashable, Any], asked_in: int) -> Mapping[Hashable
         figure: what :func:`headline` gives; may be empty, and stays so.
         asked_in: the year in which a reader asks.
     """
-    return {**figure, "is_recent": figure["year"] > asked_in - RECENT_YEARS} if figure else figure
+    return {**figure, "is_recent": age(figure["year"], asked_in) < RECENT_YEARS} if figure else figure
 
 
 def uses(rows: Sequence[Row], questions: Collection[str]) -> list[dict[Any, Any]]:
