@@ -18,9 +18,12 @@ from tests.reading import opened, reading_from
 from trends.evidence import releases
 from trends.export import since
 from trends.export.release_command import release_of
+from trends.request.request import Request
 from trends.serve import headers
 from trends.store import kept_releases
 from trends.store.versions import VERSIONS, current
+from trends.subjects.registry import contents
+from trends.words.text import plain
 
 OLD, NEW = "2026-03-04", "2026-05-06"
 
@@ -140,6 +143,24 @@ def test_a_card_is_drawn_of_kept_tables_where_there_are_any(
     # The present release needs no kept tables, and one that is not kept is drawn of today.
     assert "Most named: Tight budgets, 90%" in client.get(f"/embed/concerns/list?release={NEW}").text
     assert client.get(address, headers={"If-None-Match": kept.headers["ETag"]}).status_code == 304
+
+
+def test_kept_tables_that_lack_what_came_since_are_drawn(
+    folders: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A column that may be empty came after the release: its tables have other digits, and still draw their card."""
+    kept = shutil.copytree(folders[1] / OLD, tmp_path / "kept" / OLD)
+    rows = tiny_evidence.read_rows(kept, "findings")
+    at = rows[0].index("effective_base")
+    tiny_evidence.write_rows(kept, "findings", [row[:at] + row[at + 1 :] for row in rows])
+    release = replace(releases.read(folders[0]).listed[0], tables=releases.tables_fingerprint(kept))
+    monkeypatch.setenv("DIGITAL_TRENDS_RELEASES", str(kept.parent))
+    version = kept_releases.version_of(release)
+    assert version is not None
+    assert version.tables == kept
+    (leader, *_) = contents("concerns", Request(version), {}).cards
+    assert plain(leader.title).startswith("Most named: Lack of skills, 70%")
+    kept_releases.forget()
 
 
 def test_other_tables_are_not_passed_off_as_a_release(

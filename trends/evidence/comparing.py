@@ -1,20 +1,24 @@
 """What is different between two folders of tables: rows added, corrected and removed, by the key of each table.
 
 Files are compared as they are written, not as a store reads them: a folder older than today's rules can be compared as
-well, as far as its columns go.
+well, by the columns that both have.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 
+from trends.evidence.earlier import read_tables
+from trends.evidence.loading import File
 from trends.evidence.schema import Schema
 
 # How many changed fields of a table are told one by one, and how many of its rows that came or went; all are counted.
 MOST_FIELDS, MOST_ROWS = 12, 6
 LONGEST_VALUE = 120
+# A table that is not in a folder.
+_NOTHING = File()
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,9 @@ class TableChange:
     """What is different in a table.
 
     ``rows`` stand in it now; ``columns`` counts the changed fields by column; ``corrections``, ``added_keys`` and
-    ``removed_keys`` are the first of each. ``not_compared`` says why its rows could not be; empty where they were.
+    ``removed_keys`` are the first of each. ``new_columns`` and ``gone_columns`` stand in one of the folders alone;
+    ``is_new`` says that there was no such table before. ``not_compared`` says why its rows could not be; empty where
+    they were.
     """
 
     table: str
@@ -46,17 +52,14 @@ class TableChange:
     added_keys: Sequence[str] = ()
     removed_keys: Sequence[str] = ()
     not_compared: str = ""
+    gone_columns: Sequence[str] = ()
+    is_new: bool = False
 
     @property
     def changed(self) -> bool:
         """Say whether anything is different."""
-        return bool(self.added or self.corrected or self.removed or self.new_columns or self.not_compared)
-
-
-@dataclass(frozen=True)
-class _File:
-    header: Sequence[str]
-    rows: Sequence[Sequence[str]]
+        counted = self.added or self.corrected or self.removed
+        return bool(counted or self.new_columns or self.gone_columns or self.is_new or self.not_compared)
 
 
 def compared(schema: Schema, before: Path | None, after: Path) -> list[TableChange]:
@@ -66,8 +69,15 @@ def compared(schema: Schema, before: Path | None, after: Path) -> list[TableChan
         schema: the tables and their keys.
         before: the folder that is compared with; None where there is none, so that every row is new.
         after: the folder.
+
+    Raises:
+        EvidenceError: a folder has no tables, or a file of one cannot be read; says which and why.
     """
-    return [_table(name, key, before, after) for name, key in _keys(schema).items()]
+    now, then = read_tables(schema, after), read_tables(schema, before) if before else None
+    return [
+        _table(name, key, None if then is None else then.get(name, _NOTHING), now.get(name, _NOTHING))
+        for name, key in _keys(schema).items()
+    ]
 
 
 def _keys(schema: Schema) -> dict[str, tuple[str, ...]]:
@@ -76,17 +86,15 @@ def _keys(schema: Schema) -> dict[str, tuple[str, ...]]:
     return {name: keys.get(name, tuple(table.column_names)) for name, table in schema.tables.items()}
 
 
-def _table(name: str, key: Sequence[str], before: Path | None, after: Path) -> TableChange:
-    now = _read(after / f"{name}.csv")
-    then = _read(before / f"{name}.csv") if before else _File(now.header, [])
-    if not then.header:
-        # A table that is new has only new rows.
-        then = _File(now.header, [])
-    if missing := [column for column in key if column not in then.header or column not in now.header]:
-        told = f"The key {', '.join(key)} has no column {', '.join(missing)} in one of the folders."
-        return TableChange(name, len(now.rows), not_compared=told)
-    shared = [column for column in now.header if column in then.header]
-    old, new = _by_key(then, key, shared), _by_key(now, key, shared)
+def _table(name: str, key: Sequence[str], before: File | None, after: File) -> TableChange:
+    """Return what is different in a table; ``before`` is None where there was no folder, so that no table is new."""
+    now, rows = after.header or [], _count(after)
+    then = (before.header if before else None) or []
+    if then and (missing := [column for column in key if column not in then]):
+        told = f"The tables before have no {', '.join(missing)} in {name}.csv, by which its rows are known."
+        return TableChange(name, rows, not_compared=told)
+    shared = [column for column in now if column in then]
+    old, new = _by_key(before, key, shared) if before and then else {}, _by_key(after, key, shared)
     fields = [
         Correction(_key_words(each), column, _short(old[each][at]), _short(values[at]))
         for each, values in new.items()
@@ -97,30 +105,31 @@ def _table(name: str, key: Sequence[str], before: Path | None, after: Path) -> T
     added, removed = [each for each in new if each not in old], [each for each in old if each not in new]
     return TableChange(
         name,
-        len(now.rows),
+        rows,
         len(added),
         sum(each in old and old[each] != values for each, values in new.items()),
         len(removed),
         dict(Counter(each.column for each in fields).most_common()),
-        [column for column in now.header if column not in then.header],
+        [column for column in now if column not in then] if then else [],
         fields[:MOST_FIELDS],
         [_key_words(each) for each in added[:MOST_ROWS]] if old else [],
         [_key_words(each) for each in removed[:MOST_ROWS]],
+        gone_columns=[column for column in then if column not in now],
+        is_new=before is _NOTHING,
     )
 
 
-def _by_key(file: _File, key: Sequence[str], columns: Sequence[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    keyed, told = [file.header.index(column) for column in key], [file.header.index(column) for column in columns]
-    return {tuple(row[at] for at in keyed): tuple(row[at] for at in told) for row in file.rows}
+def _count(file: File) -> int:
+    return len(file.columns[0]) if file.columns else 0
 
 
-def _read(path: Path) -> _File:
-    """Return what a file holds; nothing where it is not there. Uneven rows are left out: a check tells of them."""
-    if not path.exists():
-        return _File([], [])
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        header, *rows = list(csv.reader(lines)) or [[]]
-    return _File(header, [row for row in rows if len(row) == len(header)])
+def _by_key(file: File, key: Sequence[str], columns: Sequence[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    if not file.header:
+        return {}
+    values = dict(zip(file.header, (column.to_pylist() for column in file.columns), strict=True))
+    keys = zip(*(values[column] for column in key), strict=True)
+    told = zip(*(values[column] for column in columns), strict=True) if columns else repeat((), _count(file))
+    return dict(zip(keys, told, strict=True))
 
 
 def _key_words(key: Sequence[str]) -> str:

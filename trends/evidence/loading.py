@@ -44,7 +44,7 @@ class File:
 
 def read_ahead(folder: Path, reader: Executor) -> dict[str, Future[File]]:
     """Start reading the files of ``folder``, by table name, in threads while others read the schema and fill tables."""
-    return {path.stem: reader.submit(_parsed, path) for path in sorted(folder.glob("*.csv"))}
+    return {path.stem: reader.submit(read_file, path) for path in sorted(folder.glob("*.csv"))}
 
 
 def load_tables(
@@ -163,17 +163,24 @@ def _miswritten(con: duckdb.DuckDBPyConnection, table: Table) -> list[Fault]:
 
 def _read(file: File | None, table: Table) -> tuple[pa.Table, list[Fault]]:
     """Return the fields of a table's file as text, none where it cannot be read, and why it cannot."""
-    name, names = f"{table.name}.csv", table.column_names
+    names = table.column_names
     nothing = pa.table([pa.array([], pa.string()) for _ in names], names)
     if file is None:
         mend = f"write it with the columns {', '.join(names)}."
-        return nothing, [Fault(name, 0, "", None, "The file is missing.", mend)]
+        return nothing, [Fault(f"{table.name}.csv", 0, "", None, "The file is missing.", mend)]
+    faults = faults_of(file, table.name, names)
+    return (nothing if faults else pa.table(file.columns, names)), faults
+
+
+def faults_of(file: File, table: str, names: list[str]) -> list[Fault]:
+    """Return why a file is not a table of the columns ``names``: its header, its rows, or that it cannot be read."""
+    name = f"{table}.csv"
     if file.header is not None and file.header != names:
         rule, mend = "The header names other columns than the schema.", f"write {','.join(names)}."
         if file.parted_by:
             rule += f" A spreadsheet seems to have saved the file with {file.parted_by} between its columns."
             mend += f" Take the file as it was before, or save it with commas. {_AS_CSV}"
-        return nothing, [Fault(name, 1, "", ",".join(file.header), rule, mend)]
+        return [Fault(name, 1, "", ",".join(file.header), rule, mend)]
     faults = [
         Fault(
             name,
@@ -190,12 +197,10 @@ def _read(file: File | None, table: Table) -> tuple[pa.Table, list[Fault]]:
         Fault(name, row, "", ",".join(names), "The row is the header once more.", "remove the row.")
         for row in file.repeated
     ]
-    if file.fault:
-        faults.append(file.fault)
-    return (nothing if faults else pa.table(file.columns, names)), faults
+    return [*faults, file.fault] if file.fault else faults
 
 
-def _parsed(path: Path) -> File:
+def read_file(path: Path) -> File:
     """Return what stands in a file, as far as it can be read as CSV.
 
     What spreadsheets do to a file and leaves its meaning is undone: a byte order mark in front, other line ends, also

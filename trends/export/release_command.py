@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 from trends.evidence import releases
 from trends.evidence.build import find_faults, fingerprint
 from trends.evidence.comparing import compared
-from trends.evidence.faults import EvidenceError
+from trends.evidence.earlier import as_today, nothing_there, read_tables
+from trends.evidence.faults import EvidenceError, Fault
 from trends.evidence.releases import Release
 from trends.evidence.schema import read_schema
 from trends.export.flips import turned
@@ -19,29 +21,33 @@ from trends.subjects.releases import words
 from trends.words import numbers
 from trends.words.text import plain, say
 
-# How many faults of an older folder are named where its findings could not be compared.
-NAMED_FAULTS = 1
 # How many single corrections are printed.
 MOST_CORRECTIONS = 20
+_ROOM = "Let it be read and written by whoever runs the command, or name others with --after and --cache."
 
 
 def main(arguments: list[str]) -> int:
     """Run the command and return its exit code: 0 when it has told all, 1 for faulty tables, 2 for a wrong call."""
-    try:
-        return _run(_parser().parse_args(arguments))
-    except EvidenceError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-
-
-def _run(chosen: argparse.Namespace) -> int:
+    chosen = _parser().parse_args(arguments)
     before, after = chosen.before, chosen.after or data_folder()
     for folder in (before, after):
-        if folder is not None and not any(folder.glob("*.csv")):
-            return _wrong(f"{folder}: no tables there, no file ends in .csv. Give a folder of the same shape as data/.")
+        if folder is not None and (fault := nothing_there(read_schema(RULES), folder)):
+            return _wrong(str(fault))
+    try:
+        return _run(chosen, before, after)
+    except EvidenceError as error:
+        sys.stderr.write(f"{error}\n")
+    except OSError as error:
+        sys.stderr.write(f"{error.filename or after}: {error.strerror or error}. {_ROOM}\n")
+    return 1
+
+
+def _run(chosen: argparse.Namespace, before: Path | None, after: Path) -> int:
     name = chosen.name or chosen.date.isoformat()
     if not releases.NAME.fullmatch(name):
         return _wrong(f"--name {name}: a release is called by its day, as in 2026-11-29, or 2026-11-29-2 for another.")
+    # Files that cannot be read are told of with their folder, before anything else asks for them.
+    read_tables(read_schema(RULES), after)
     known = releases.read(after)
     taken = next((each for each in known.listed if each.name == name), None)
     if chosen.write and taken is not None and taken.fingerprint != fingerprint(after):
@@ -53,6 +59,8 @@ def _run(chosen: argparse.Namespace) -> int:
         return _told(f"Nothing has changed since release {last.name}.")
     made = release_of(name, chosen.date, before, after, against=chosen.against, cache=chosen.cache)
     _told(_text(made))
+    if before is not None and made.not_asked:
+        _told(f"To have findings compared too, mend that in a copy of {before}, and give the copy with --before.")
     if before is None and known.last is not None:
         _told(f"To tell what changed since release {known.last.name}, give its tables with --before.")
     return _told(f"wrote {releases.write(after, made)}") if chosen.write else 0
@@ -72,10 +80,10 @@ def release_of(
         cache: folder of built stores.
 
     Raises:
-        EvidenceError: the tables of the release break rules; says which rows.
+        EvidenceError: the tables of the release break rules, or files of those before cannot be read; says which rows.
     """
     if faults := find_faults(after):
-        raise EvidenceError(faults)
+        raise EvidenceError([replace(each, file=str(after / each.file)) for each in faults])
     made = Release(
         name=name,
         day=day,
@@ -86,13 +94,20 @@ def release_of(
     )
     if before is None:
         return replace(made, not_asked="There was no evidence before to compare findings with.")
-    if faults := find_faults(before):
-        named = " ".join(f"{each.file}: {each.rule.rstrip('.')}" for each in faults[:NAMED_FAULTS])
-        counted = numbers.counted(len(faults), "fault")
-        told = f"The tables before do not keep today's rules ({counted}, the first in {named})"
-        return replace(made, not_asked=f"{told}, so no page could be drawn of them.")
-    found = turned(opened(before, cache), opened(after, cache))
+    with as_today(read_schema(RULES), before) as readable:
+        if faults := find_faults(readable):
+            return replace(made, not_asked=_not_asked(faults))
+        found = turned(opened(readable, cache), opened(after, cache))
     return replace(made, asked=found.asked, turned=found.count, flips=found.flips)
+
+
+def _not_asked(faults: Sequence[Fault]) -> str:
+    """Return why the findings of older tables could not be compared, with the first of their faults."""
+    first = faults[0]
+    place = ":".join(part for part in (first.file, str(first.row or ""), first.column) if part)
+    counted = numbers.counted(len(faults), "fault")
+    told = f"The tables before do not keep today's rules ({counted}, the first in {place}: {first.rule.rstrip('.')})"
+    return f"{told}, so no page could be drawn of them."
 
 
 def _parser() -> argparse.ArgumentParser:

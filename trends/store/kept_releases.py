@@ -1,7 +1,8 @@
 """Tables of older releases that whoever runs the dashboard has kept, so that what was embedded can stay as it was.
 
 The setting ``DIGITAL_TRENDS_RELEASES`` names a folder with a folder of tables for each release, called as the release.
-Today's rules read them: a release whose tables do not keep these cannot be drawn.
+Today's rules read them, with tables and columns that came since as empty: a release whose tables do not keep these
+rules cannot be drawn.
 """
 
 import functools
@@ -9,10 +10,14 @@ import logging
 import threading
 from pathlib import Path
 
+from trends.evidence import releases
+from trends.evidence.earlier import as_today
 from trends.evidence.faults import EvidenceError
 from trends.evidence.releases import Release, tables_fingerprint
-from trends.paths import kept_releases
-from trends.store.versions import Version, opened
+from trends.evidence.schema import read_schema
+from trends.paths import RULES, kept_releases
+from trends.store.opening import open_store
+from trends.store.versions import Version
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +50,9 @@ def _opened(folder: Path, tables: str) -> Version | None:
                 "%s: these are not the tables of the release, whose digits are %s; put those there.", folder, tables
             )
             return None
-        return opened(folder)
+        with as_today(read_schema(RULES), folder) as readable:
+            # What is open of a temporary folder is its store; the version is that of the folder that is kept.
+            return Version(open_store(readable), releases.read(folder), folder)
     except EvidenceError as error:
         log.warning("%s: the release cannot be drawn by today's rules. %s", folder, error)
         return None

@@ -89,8 +89,11 @@ def table_words(change: TableChange) -> Words:
         ]
         more = len(change.columns) - len(named)
         parts.append(say("Corrected: {}{}", grammar.joined(named), f", and {more} more columns" if more else ""))
-    if change.new_columns:
-        parts.append(say("New columns: {}", grammar.joined([spoken(name) for name in change.new_columns])))
+    if change.is_new:
+        parts.append("A new table")
+    for told, names in (("New columns: {}", change.new_columns), ("Columns that are gone: {}", change.gone_columns)):
+        if names:
+            parts.append(say(told, grammar.joined([spoken(name) for name in names])))
     return grammar.joined(parts) if parts else "–"
 
 
