@@ -94,7 +94,7 @@ def table_words(change: TableChange) -> Words:
     for told, names in (("New columns: {}", change.new_columns), ("Columns that are gone: {}", change.gone_columns)):
         if names:
             parts.append(say(told, grammar.joined([spoken(name) for name in names])))
-    return grammar.joined(parts) if parts else "–"
+    return grammar.listed(parts, "; ") if parts else "–"
 
 
 def correction_words(changes: Sequence[TableChange], most: int) -> list[Words]:
