@@ -61,7 +61,7 @@ def page_cards(request: HttpRequest) -> Response:
         return refused(request, HTTPStatus.BAD_REQUEST, "wrong-request", error.problems)
     try:
         told = asked.version.kept.get(
-            ("card data", name, asked.filters, _frozen(choices), base_of(request)),
+            ("card data", name, asked.filters, asked.asked_in, _frozen(choices), base_of(request)),
             lambda: page_data(name, asked, choices, base_of(request)),
         )
     except GuardError as error:

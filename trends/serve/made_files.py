@@ -225,7 +225,7 @@ class MadeFiles:
                 if path.suffix == _HALF and not leftovers.runs(int(path.stem.rpartition(".")[2])):
                     path.unlink(missing_ok=True)
                 elif path.suffix == "":
-                    held.append((path.stat().st_mtime, path.stat().st_size, path))
+                    held.append((leftovers.touched(path), path.stat().st_size, path))
         room = self.most_bytes - needed - sum(size for _, size, _ in held)
         for _, size, path in sorted(held):
             if room >= 0:

@@ -148,7 +148,9 @@ def _since(request: HttpRequest, base: str, name: str, asked: Request, choices: 
 
 def _packed(version: Version, name: str, asked: Request, choices: Choices, base: str) -> bytes:
     """Return a page as compressed bytes, kept for all readers: packed it takes a fifth of the room cards need too."""
-    key = ("read", name, asked.filters, tuple((field, tuple(values)) for field, values in choices.items()), base)
+    chosen = tuple((field, tuple(values)) for field, values in choices.items())
+    # Pages say how old a figure is, in the year in which they are asked for.
+    key = ("read", name, asked.filters, asked.asked_in, chosen, base)
     return version.kept.get(key, lambda: zlib.compress(pages.page_html(name, asked, choices, base).encode(), 6))
 
 

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import os
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
 from enum import StrEnum
@@ -33,6 +34,8 @@ COOKIE = "digital-trends-signed-in"
 # What is signed with it could be tried against a shorter one.
 SHORTEST_SECRET = 16
 USUAL_HOURS, MOST_HOURS = 8, 168
+# So far the clocks of servers, and of a provider, may be apart.
+APART_SECONDS = 120
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 # A mail address, all of a host, or a claim of the provider with the value it needs.
 _ENTRY = re.compile(r"[^@=\s]*@[^@=\s]+|[^=@\s]+=\S+")
@@ -198,13 +201,31 @@ def signed(role: Role, given: Settings) -> str:
 
 
 def shown(value: str | None, given: Settings) -> tuple[Role, float] | None:
-    """Return which role a value shows and the second of the epoch at which it ends; None where it shows none."""
+    """Return which role a value shows and for how many seconds from now; None where it shows none."""
     if not value:
         return None
     from itsdangerous import BadData  # noqa: PLC0415 (optional)
 
     try:
-        role, when = signer(given, COOKIE).loads(value, max_age=given.seconds, return_timestamp=True)
-        return Role(role), when.timestamp() + given.seconds
+        role, left = signed_of_late(value, given, COOKIE, given.seconds)
+        return Role(role), left
     except (BadData, ValueError):
         return None
+
+
+def signed_of_late(value: str, given: Settings, purpose: str, seconds: float) -> tuple[Any, float]:
+    """Return what was signed for a purpose, and for how many seconds it still holds.
+
+    Several servers sign for each other, and no two clocks are the same, so a moment that is still to come is none of
+    the past only beyond :data:`APART_SECONDS`.
+
+    Raises:
+        itsdangerous.BadData: it was not signed so, or longer ago than ``seconds``.
+    """
+    from itsdangerous import SignatureExpired  # noqa: PLC0415 (optional)
+
+    said, when = signer(given, purpose).loads(value, return_timestamp=True)
+    age = time.time() - when.timestamp()
+    if not -APART_SECONDS <= age <= seconds:
+        raise SignatureExpired(f"signed {age:.0f} s ago; {seconds:.0f} s are allowed")
+    return said, seconds - age

@@ -33,7 +33,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from trends.serve import identity, problems, unknown
 from trends.serve.ending import serve_in_time
 from trends.serve.hosts import below, normal_base
-from trends.serve.roles import COOKIE, METADATA, Role, Settings, role_of, settings, shown, signed, signer
+from trends.serve.roles import (
+    COOKIE,
+    METADATA,
+    Role,
+    Settings,
+    role_of,
+    settings,
+    shown,
+    signed,
+    signed_of_late,
+    signer,
+)
 
 BACK, OUT = "sign-in/back", "sign-out"
 # What one needs for signing in, what machines ask, and what says nothing of the evidence.
@@ -122,8 +133,9 @@ class SignIn:
             if found is None:
                 await send(_REFUSED)
                 return
-            # Until the sign-in ends.
-            left = functools.partial(_seconds_until, found[1])
+            # Until the sign-in ends, by the clock that nobody sets: else a page that is open would end too soon, or
+            # stay too long, where the time of day is set.
+            left = functools.partial(_seconds_until, time.monotonic() + found[1])
             await serve_in_time(self.app, scope, receive, send, seconds=left, end=_ENDED)
             return
         path = below(scope["path"], self.base)
@@ -173,7 +185,7 @@ class SignIn:
 
         name = _begun_name(request.query_params.get("state", ""))
         try:
-            kept, way = signer(given, BEGUN).loads(request.cookies.get(name, ""), max_age=BEGUN_SECONDS)
+            (kept, way), _ = signed_of_late(request.cookies.get(name, ""), given, BEGUN, BEGUN_SECONDS)
         except BadData:
             return self._not_signed_in("What came back belongs to no sign-in that this browser began of late.")
         try:
@@ -260,7 +272,7 @@ class SignIn:
 
 
 def _seconds_until(ends: float, _: int) -> float:
-    return max(ends - time.time(), 0)
+    return max(ends - time.monotonic(), 0)
 
 
 def _sign_of(asked: HTTPConnection) -> str | None:

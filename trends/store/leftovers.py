@@ -10,6 +10,8 @@ from pathlib import Path
 TEMPORARY = "digital-trends-"
 # So long after it was written, what an ended process left is removed.
 LEFT_SECONDS = 3600
+# So far clocks of one disk may be apart.
+AHEAD_SECONDS = 60
 
 
 def folder_name(beginning: str) -> str:
@@ -41,6 +43,18 @@ def older(paths: Iterable[Path], seconds: float) -> list[Path]:
         except OSError:
             continue  # another process tidies too
     return found
+
+
+def touched(path: Path) -> float:
+    """Return the second of the epoch at which a file was last written or used.
+
+    One that is still to come is of a clock that was set back since, so it is longer ago than all that are not: 0.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    moment = path.stat().st_mtime
+    return moment if moment <= time.time() + AHEAD_SECONDS else 0.0
 
 
 def runs(process: int) -> bool:

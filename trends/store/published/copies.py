@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 FOLDER = "published"
 FETCHING = ".fetching-"
+# The file that names the version that was current when it was last known: served where the place is away.
+LAST = "last"
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ class Copies:
                 name = self.place.current()
                 if not name or not is_whole(folder / name):
                     name = self._fetch(folder)
-                os.utime(folder / name)  # the one fetched last is served where the place is away
+                _remember(folder, name)
                 return _hold(folder / name)
         except PlaceError:
             raise
@@ -137,10 +139,32 @@ class Copies:
         folder = self.folder()
         with alone(folder):
             there = [each for each in folder.iterdir() if NAME.fullmatch(each.name)]
-            for each in sorted(there, key=lambda path: path.stat().st_mtime, reverse=True):
+            last = _remembered(folder)
+            for each in sorted(there, key=lambda path: (path.name == last, path.stat().st_mtime), reverse=True):
                 if is_whole(each):
                     return _hold(each)
         return None
+
+
+def _remember(folder: Path, name: str) -> None:
+    """Write down which version was current last: times of files may be of a clock that was set since."""
+    os.utime(folder / name)
+    if _remembered(folder) == name:
+        return
+    half = folder / f"{LAST}.half"
+    try:
+        half.write_text(name, encoding="ascii")
+        half.replace(folder / LAST)
+    except OSError:
+        # A full disk must not keep a version from being served; then times have to do.
+        (folder / LAST).unlink(missing_ok=True)
+
+
+def _remembered(folder: Path) -> str:
+    try:
+        return (folder / LAST).read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def is_whole(copy: Path, name: str = "") -> bool:
