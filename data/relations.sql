@@ -503,6 +503,8 @@ join sources using (source_id)
 join reuse_terms using (reuse)
 left join last_known_editions as known using (source_id);
 
+-- Every value of an index with its names. In order of index, year and country, so that what is asked of one index reads a part
+-- of the table alone.
 create view readings as
 select
     indicator_values.indicator,
@@ -534,7 +536,7 @@ select
     provenance.locator as source_place,
     coalesce(sources.licence, reuse_terms.label) as licence,
     sources.reuse,
-from indicator_values
+from (from indicator_values order by indicator, year, country) as indicator_values
 join indicators using (indicator)
 join themes on indicators.theme = themes.theme
 join series using (series)
@@ -544,6 +546,87 @@ join documents using (document)
 join sources on series.source_id = sources.source_id
 join reuse_terms using (reuse);
 
+-- How far each indicator reaches: one row per indicator with values of countries, groups of countries left aside. Counted once,
+-- since pages list indicators, and the values may be many.
+create view indices as
+with
+
+reached as (
+    select
+        indicator,
+        count(distinct country) as countries,
+        count(distinct year) as years,
+        min(year) as first_year,
+        max(year) as last_year,
+        count(*) as readings
+    from indicator_values
+    join countries using (country)
+    where countries.kind = 'country'
+    group by indicator
+)
+
+select
+    reached.indicator,
+    indicators.label as indicator_name,
+    indicators.definition,
+    indicators.unit,
+    indicators.series,
+    series.name as series_name,
+    indicators.theme,
+    themes.label as theme_name,
+    series.caution,
+    reached.countries,
+    reached.years,
+    reached.first_year,
+    reached.last_year,
+    reached.readings
+from reached
+join indicators using (indicator)
+join series using (series)
+join themes on indicators.theme = themes.theme;
+
+-- Every index or scoreboard as it is listed, with what is held of it.
+create view listed_series as
+with
+
+reached as (
+    select
+        indicators.series,
+        max(year) as newest_year,
+        list_sort(list(distinct year)) as edition_years,
+        count(distinct indicator) as indicators,
+        count(distinct country) as countries,
+        count(*) as indicator_values
+    from indicator_values
+    join indicators using (indicator)
+    group by indicators.series
+)
+
+select
+    series.name as series_name,
+    series.publisher,
+    evidence_kinds.label as evidence_name,
+    series.first_year,
+    series.last_year,
+    reached.newest_year,
+    reached.edition_years,
+    known.known_year,
+    known.known_state,
+    known.known_note,
+    reached.indicators,
+    reached.countries,
+    reached.indicator_values,
+    series.method_note,
+    series.caution,
+    coalesce(sources.licence, reuse_terms.label) as licence,
+    sources.homepage_url as source_url
+from series
+join reached using (series)
+join evidence_kinds on series.evidence = evidence_kinds.evidence
+join sources using (source_id)
+join reuse_terms on sources.reuse = reuse_terms.reuse
+left join last_known_editions as known on series.source_id = known.source_id;
+
 -- Where each value of an index stands among all countries of its edition, worked out once: what is asked of a place is then
 -- looked up. A reading is one of `readings` with what is said beside it. `place` is 1 for the best, shared by equal values (`tied`),
 -- `behind` how many countries have a worse value; both are empty where the index is meant as no ranking, where the edition has
@@ -552,47 +635,58 @@ join reuse_terms using (reuse);
 -- last edition that measured the same country in the same way, with its value; `place_before` and `place_now` are the places in
 -- both editions among the `countries_both` that both measured in the same way, so that a change of place is one of the country
 -- and not of who was measured.
+--
+-- What tells an index and its source is joined last, to rows that are narrow and in order until then: of millions of values
+-- the wide ones would not fit into memory.
 create view standings as
 with
-
-measured as (
-    select
-        indicator,
-        year,
-        country,
-        method,
-        un_region,
-        country_kind = 'country' as is_country,
-        value,
-        number,
-        number * case when coalesce(higher_is_better, true) then -1 else 1 end as order_number
-    from readings
-),
 
 editions as (
     select
         indicator,
         year,
-        count(*) filter (where is_country) as countries,
-        2 * count(*) filter (where is_country) < max(count(*) filter (where is_country)) over (partition by indicator) as partial
-    from measured
+        count(*) filter (where kind = 'country') as countries,
+        2 * count(*) filter (where kind = 'country')
+        < max(count(*) filter (where kind = 'country')) over (partition by indicator) as partial
+    from indicator_values
+    join countries using (country)
     group by indicator, year
 ),
 
-ranks as (
+measured as (
     select
-        indicator,
-        year,
-        country,
-        rank() over (partition by indicator, year order by order_number) as place,
-        count(*) over (partition by indicator, year, order_number) > 1 as tied,
-        count(*) over (partition by indicator, year) as numbers,
-        count(*) over (partition by indicator, year order by order_number) as with_equals
-    from measured
-    join editions using (indicator, year)
+        indicator_values.indicator,
+        indicator_values.year,
+        indicator_values.country,
+        indicator_values.method,
+        indicator_values.value,
+        indicator_values.note,
+        indicator_values.provenance,
+        try_cast(indicator_values.value as double) as number,
+        number * case when coalesce(indicators.higher_is_better, true) then -1 else 1 end as order_number,
+        countries.un_region,
+        countries.kind = 'country' as is_country,
+        editions.countries,
+        editions.partial,
+        is_country and number is not null and coalesce(series.ranked, true) and not editions.partial as is_placed
+    from indicator_values
     join indicators using (indicator)
     join series using (series)
-    where is_country and number is not null and coalesce(ranked, true) and not partial
+    join countries using (country)
+    join editions on indicator_values.indicator = editions.indicator and indicator_values.year = editions.year
+),
+
+placed as (
+    select
+        *,
+        rank() over (partition by indicator, year, is_placed order by order_number) as place,
+        count(*) over (partition by indicator, year, is_placed, order_number) > 1 as tied,
+        count(*) over (partition by indicator, year, is_placed)
+        - count(*) over (partition by indicator, year, is_placed order by order_number) as behind,
+        lag({'year': year, 'value': value, 'number': number}) over (
+            partition by indicator, country, method order by year
+        ) as edition_before
+    from measured
 ),
 
 regions as (
@@ -602,20 +696,11 @@ regions as (
     group by indicator, year, un_region
 ),
 
-earlier as (
-    select
-        indicator,
-        year,
-        country,
-        lag({'year': year, 'value': value, 'number': number}) over (partition by indicator, country, method order by year) as edition
-    from measured
-),
-
 -- Each two editions of which one is the edition before for some country.
 pairs as (
-    select distinct earlier.indicator, earlier.year, editions.year as year_before
-    from earlier
-    join editions on earlier.indicator = editions.indicator and earlier.edition.year = editions.year
+    select distinct placed.indicator, placed.year, editions.year as year_before
+    from placed
+    join editions on placed.indicator = editions.indicator and placed.edition_before.year = editions.year
     where not editions.partial
 ),
 
@@ -636,62 +721,82 @@ both_editions as (
         and now.country = before.country
         and now.method = before.method
     where now.is_country and now.number is not null and before.number is not null
+),
+
+in_order as (
+    select
+        placed.* exclude (is_country, place, tied, behind, edition_before),
+        case when placed.is_placed then placed.place end as place,
+        placed.is_placed and placed.tied as tied,
+        case when placed.is_placed then placed.behind end as behind,
+        placed.edition_before.year as year_before,
+        placed.edition_before.value as value_before,
+        placed.edition_before.number as before,
+        case when placed.is_placed then both_editions.place_before end as place_before,
+        case when placed.is_placed then both_editions.place_now end as place_now,
+        case when placed.is_placed then both_editions.countries_both end as countries_both,
+        regions.region_median,
+        nullif(regions.region_countries, 0) as region_countries
+    from placed
+    left join regions using (indicator, year, un_region)
+    left join both_editions
+        on placed.indicator = both_editions.indicator
+        and placed.year = both_editions.year
+        and placed.country = both_editions.country
+        and placed.edition_before.year = both_editions.year_before
+    order by placed.country, placed.indicator, placed.year
 )
 
 select
-    readings.indicator,
-    readings.indicator_name,
-    readings.series,
-    readings.series_name,
-    readings.publisher,
-    readings.theme,
-    readings.theme_name,
-    readings.unit,
+    in_order.indicator,
+    indicators.label as indicator_name,
+    indicators.series,
+    series.name as series_name,
+    series.publisher,
+    indicators.theme,
+    themes.label as theme_name,
+    indicators.unit,
     indicators.coverage,
     coalesce(series.ranked, true) as ranked,
-    editions.partial,
-    readings.caution,
-    readings.country,
-    readings.country_name,
-    readings.country_kind,
-    readings.un_region,
-    readings.un_subregion,
-    readings.income_group,
-    readings.groups,
-    readings.year,
-    readings.method,
-    readings.value,
-    readings.number,
-    readings.number * case when coalesce(readings.higher_is_better, true) then -1 else 1 end as order_number,
-    editions.countries,
-    ranks.place,
-    coalesce(ranks.tied, false) as tied,
-    ranks.numbers - ranks.with_equals as behind,
-    earlier.edition.year as year_before,
-    earlier.edition.value as value_before,
-    earlier.edition.number as before,
-    case when ranks.place is not null then both_editions.place_before end as place_before,
-    case when ranks.place is not null then both_editions.place_now end as place_now,
-    case when ranks.place is not null then both_editions.countries_both end as countries_both,
-    regions.region_median,
-    nullif(regions.region_countries, 0) as region_countries,
-    readings.note,
-    readings.source_name,
-    readings.source_url,
-    readings.licence
-from readings
+    in_order.partial,
+    series.caution,
+    in_order.country,
+    countries.name as country_name,
+    countries.kind as country_kind,
+    in_order.un_region,
+    countries.un_subregion,
+    countries.income_group,
+    countries.groups,
+    in_order.year,
+    in_order.method,
+    in_order.value,
+    in_order.number,
+    in_order.order_number,
+    in_order.countries,
+    in_order.place,
+    in_order.tied,
+    in_order.behind,
+    in_order.year_before,
+    in_order.value_before,
+    in_order.before,
+    in_order.place_before,
+    in_order.place_now,
+    in_order.countries_both,
+    in_order.region_median,
+    in_order.region_countries,
+    in_order.note,
+    sources.publisher || ': ' || sources.title as source_name,
+    documents.url as source_url,
+    coalesce(sources.licence, reuse_terms.label) as licence
+from in_order
 join indicators using (indicator)
-join series on readings.series = series.series
-join editions using (indicator, year)
-join earlier using (indicator, year, country)
-left join ranks using (indicator, year, country)
-left join regions using (indicator, year, un_region)
-left join both_editions
-    on readings.indicator = both_editions.indicator
-    and readings.year = both_editions.year
-    and readings.country = both_editions.country
-    and earlier.edition.year = both_editions.year_before
-order by readings.country, readings.indicator, readings.year;
+join series on indicators.series = series.series
+join themes on indicators.theme = themes.theme
+join countries on in_order.country = countries.country
+join provenance on in_order.provenance = provenance.provenance
+join documents using (document)
+join sources on series.source_id = sources.source_id
+join reuse_terms using (reuse);
 
 create view replies as
 select
@@ -923,6 +1028,16 @@ from (
     union
     select unnest(themes) as theme from projects
 );
+
+-- Every kind and size of body that figures have, with the countries and sectors they have it in.
+create view offered_sizes as
+select distinct body_size, country, sector
+from findings
+where body_size is not null;
+
+-- Every item that figures have.
+create view offered_items as
+select distinct item from findings;
 
 -- A public body over the editions of its survey: one row per body of an edition, `body` being the number of the named body.
 --

@@ -57,7 +57,7 @@ def test_what_pages_refuse_is_refused_in_words() -> None:
     """No average of surveys, no place in what is no ranking, no change where no two editions are comparable."""
     assert "not averaged" in answers.average_of_surveys()[REFUSED]
     # One of each index: what may be told is a matter of the index and of its editions.
-    listed = Request().ask("indicator_list", country=[], year=[], theme=[]).drop_duplicates("series").to_dict("records")
+    listed = Request().ask("indicator_list", theme=[]).drop_duplicates("series").to_dict("records")
     ranked = pd.read_csv(EVIDENCE / "series.csv").set_index("series")["ranked"]
     places = changes = 0
     for row in listed:

@@ -15,12 +15,43 @@
 --   country: list of country codes that are given even outside the group
 with
 
+before as (
+    select country, method, year, value, number, number * case when coalesce(higher_is_better, true) then -1 else 1 end as order_number
+    from readings
+    where indicator = $indicator and year < $year
+),
+
+last_before as (
+    select
+        country,
+        method,
+        max(year) as year_before,
+        arg_max(value, year) as value_before,
+        arg_max_null(number, year) as before
+    from before
+    group by country, method
+),
+
 edition as (
     select
-        *,
+        readings.country,
+        readings.country_name,
+        readings.un_region,
+        readings.un_subregion,
+        readings.year,
+        readings.method,
+        readings.value,
+        readings.number,
+        readings.number * case when coalesce(higher_is_better, true) then -1 else 1 end as order_number,
+        last_before.year_before,
+        last_before.value_before,
+        last_before.before,
+        readings.note,
+        readings.source_url,
         country_kind = 'country' and of_group($peers, un_region, un_subregion, income_group, groups) as in_group
-    from standings
-    where indicator = $indicator and year = $year
+    from readings
+    left join last_before on readings.country = last_before.country and readings.method = last_before.method
+    where readings.indicator = $indicator and readings.year = $year
 ),
 
 placed as (
@@ -41,10 +72,9 @@ both_editions as (
         rank() over (partition by before.year order by now.order_number) as place_now,
         count(*) over (partition by before.year) as countries_both
     from edition as now
-    join standings as before using (indicator, country, method)
+    join before using (country, method)
     where
-        before.indicator = $indicator
-        and before.year in (select year_before from edition)
+        before.year in (select year_before from edition)
         and now.in_group
         and now.number is not null
         and before.number is not null

@@ -19,7 +19,7 @@ with
 editions as (
     select indicator, year, any_value(partial) as partial, count(*) as held
     from chosen_standings
-    where countries > 0 and list_contains($place::varchar[], country)
+    where countries > 0
     group by indicator, year
 ),
 
@@ -69,5 +69,4 @@ select
     licence
 from chosen_standings
 join shown using (indicator, year)
-where list_contains($place::varchar[], country)
 order by series_name, indicator, country

@@ -8,26 +8,13 @@
 with
 
 choices as (
-    select 'country' as field, country as code, null as country, null as sector
-    from countries
-    where
-        kind = 'country'
-        and country in (
-            select country from figures
-            union
-            select country from readings
-            union
-            select country from replies
-            union
-            select country from projects
-        )
+    select field, code, null as country, null as sector
+    from offered_choices
+    left join countries on field = 'country' and code = countries.country
+    where field = 'sector' or countries.kind = 'country'
     union all by name
-    select distinct 'sector' as field, sector as code, null as country, null as sector
-    from (select sector from figures union select sector from replies union select sector from projects)
-    union all by name
-    select distinct 'size' as field, body_size as code, country, sector
-    from figures
-    where body_size is not null
+    select 'size' as field, body_size as code, country, sector
+    from offered_sizes
 )
 
 select

@@ -31,13 +31,13 @@ union all by name
 select 'question' as field, question as code, surveys.name || ': ' || questions.label || ' (' || measures.label || ')' as name
 from questions join surveys using (survey) join measures using (measure)
 union all by name
-select distinct 'item' as field, item as code, item as name from findings
+select 'item' as field, item as code, item as name from offered_items
 union all by name
 select 'collection' as field, code, name from (values ('curated', 'Curated'), ('inventory', 'Inventory')) as listed (code, name)
 union all by name
 select distinct 'technology' as field, technology as code, technology as name from (select unnest(technologies) as technology from projects)
 union all by name
 select distinct 'year' as field, year::varchar as code, year::varchar as name
-from (select year from figures union select year from readings union select year from replies union select year from projects)
+from (select code::integer as year from offered_choices where field = 'year' union select year from projects)
 where year is not null
 order by field, name, code

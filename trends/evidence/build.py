@@ -114,18 +114,23 @@ def _write(con: duckdb.DuckDBPyConnection, schema: Schema, target: Path) -> None
     attach_store(con, target)
     con.execute("use store")
     con.execute("begin")  # one write to the disk instead of one for each statement
+    for name in schema.tables:
+        con.execute(f"create table {name} as from memory.{name} order by rowid")
+    relate(con, schema)
+    con.execute("commit")
+    con.execute("use memory")
+    con.execute("detach store")
+
+
+def relate(con: duckdb.DuckDBPyConnection, schema: Schema) -> None:
+    """Put into the store in use, whose tables are there, all it has besides: relations, macros and comments."""
     for statement in schema.statements:
         creates = CREATES.match(statement)
-        if creates and creates[2] in schema.tables:
-            con.execute(f"create table {creates[2]} as from memory.{creates[2]} order by rowid")
-        elif creates and creates[2] in schema.views:
+        if creates and creates[2] in schema.views:
             # The rows are fixed from here on, so the join is made once and kept as a table.
             con.execute(f"create table {creates[2]}{statement[creates.end() :]}")
         elif _is_beside_tables(statement):
             con.execute(statement)
-    con.execute("commit")
-    con.execute("use memory")
-    con.execute("detach store")
 
 
 def attach_store(con: duckdb.DuckDBPyConnection, target: Path) -> None:

@@ -59,7 +59,8 @@ FILTERS: Mapping[str, Mapping[str, Column]] = {
         "series": Column("series"),
         "indicator": Column("indicator"),
     },
-    "standings": {"theme": Column("theme")},
+    "indices": {"theme": Column("theme")},
+    "standings": {"place": Column("country"), "theme": Column("theme")},
     "projects": {
         "country": Column("country"),
         "sector": Column("sector"),

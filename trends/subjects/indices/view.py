@@ -139,8 +139,16 @@ def composite_of(request: Request, indicator: str, year: int, peers: str) -> Com
         year: the edition.
         peers: code of the group; empty for all countries.
     """
+    # Few indices have parts on file, and a place stands in many.
+    if indicator not in _composites(request):
+        return None
     parts = request.rows("composite_parts", indicator=indicator, year=year, peers=peers)
     return composite(parts, str(request.row("indicator_source", indicator=indicator)["unit"]))
+
+
+@kept_by()
+def _composites(request: Request) -> frozenset[str]:
+    return frozenset(str(row["indicator"]) for row in request.rows("composites"))
 
 
 def filter_words(request: Request, asked: Asked) -> list[str]:
@@ -167,7 +175,7 @@ def filter_words(request: Request, asked: Asked) -> list[str]:
 @kept_by("theme")
 def offered_indicators(request: Request) -> Mapping[str, str]:
     """Return the indicators the filters leave: code by the name readers choose."""
-    listed = index_facts.offered(request.ask("indicator_list", country=[], year=[]))
+    listed = index_facts.offered(request.ask("indicator_list"))
     return dict(zip(listed["label"], listed["indicator"], strict=True))
 
 
@@ -255,7 +263,7 @@ def parts_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
 
 def indicators_of_all_themes(request: Request) -> int:
     """Return how many indicators there are whatever theme is chosen."""
-    return len(request.ask("indicator_list", theme=[], country=[], year=[]))
+    return len(request.ask("indicator_list", theme=[]))
 
 
 def contents(request: Request, choices: Choices) -> Contents:

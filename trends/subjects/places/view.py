@@ -310,7 +310,7 @@ def _listed(request: Request) -> list[dict[Any, Any]]:
 
 @kept_by("theme")
 def _indicators(request: Request) -> pd.DataFrame:
-    return offered_indicators(request.ask("indicator_list", country=[], year=[]))
+    return offered_indicators(request.ask("indicator_list"))
 
 
 @kept_by("year", "theme")

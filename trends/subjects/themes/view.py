@@ -168,7 +168,7 @@ def uses_notes(request: Request, theme: str) -> list[Words]:
 @kept_by("country", "year")
 def indices(request: Request, theme: str) -> list[tuple[IndexFacts, str]]:
     """Return the facts of the leading indicator of each index that measures a theme, and what it is called."""
-    listed = index_facts.offered(request.ask("indicator_list", theme=[theme], country=[], year=[]))
+    listed = index_facts.offered(request.ask("indicator_list", theme=[theme]))
     found = listed.drop_duplicates("series").head(INDICES)
     return [(_index(request, row["indicator"]), row["label"]) for row in as_rows(found)]
 
