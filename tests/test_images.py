@@ -10,7 +10,7 @@ from trends.cards.card import Card
 from trends.cards.source import Source, shared_source
 from trends.cards.table import Table
 from trends.export import image
-from trends.words import glossary
+from trends.words import glossary, protection
 from trends.words.text import say
 
 MEANINGS = [
@@ -50,6 +50,15 @@ def test_an_image_says_base_cautions_reach_meanings_and_source_in_this_order() -
         "Words used: Base: How many answered. Whisker: Shows the range.",
         "Source: Town League: Councils on digital, https://example.org/2024.pdf",
     ]
+
+
+def test_an_image_says_how_those_who_answered_are_protected() -> None:
+    """A caution has room in some images alone; that figures were changed is said in each."""
+    shown = card(carried=["Caution: of few."], protection=protection.SENTENCE)
+    source = "Source: Town League: Councils on digital, https://example.org/2024.pdf"
+    assert image.firm(shown) == ["Base: 150 answered", "Caution: of few.", protection.SENTENCE, source]
+    assert image.least(shown) == ["Base: 150 answered", protection.SENTENCE, source]
+    assert image.least(card()) == ["Base: 150 answered", source]
 
 
 def test_a_kind_of_evidence_is_explained_once_and_is_explained() -> None:

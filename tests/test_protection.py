@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from app import app
+from tests.svg_reading import bare, parsed
 from tests.test_publishing import owner
 from trends.cards.card import Card
 from trends.export import everything
@@ -25,6 +27,7 @@ from trends.export.archive import cards_workbook
 from trends.export.briefing import Briefing, Finding
 from trends.export.briefing_html import html_briefing
 from trends.export.embed import embed_html
+from trends.export.picture import SIZES, picture
 from trends.export.prose import prose_html
 from trends.export.receipts import receipt
 from trends.export.shown import shown_file
@@ -109,6 +112,21 @@ def test_where_figures_of_others_stand_beside_them_it_is_said_of_which(version: 
     assert request._protection(mixed.iloc[:1]) == ""  # noqa: SLF001
     later = pd.DataFrame({"survey_name": [SURVEY], "year": [YEAR + 1], "year_before": [YEAR]})
     assert request._protection(later) == f"In figures of {SURVEY}, {YEAR}, s{protection.SENTENCE[1:]}"  # noqa: SLF001
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_picture_says_it_once_and_whole(finding: Finding, version: Version, size: str) -> None:
+    request = Request(version)
+    cards = [finding.card, *(card for card in registry.contents("movers", request).cards if card.chart is not None)]
+    others = f"In figures of {SURVEY}, {YEAR}, another survey of a long name, 2025, and a third one, 2024"
+    # Where figures of others stand beside them the sentence is longer than the lines other words have.
+    cards.append(replace(finding.card, protection=f"{others}, s{protection.SENTENCE[1:]}"))
+    for card in cards:
+        drawn = picture(card, SIZES[size], filters="", address="Digital Trends · 1 March 2026", meanings=[])
+        said = bare("".join(parsed(drawn).itertext()))
+        assert said.count(bare(SAID)) == bool(card.protection), card.key
+        assert bare(card.protection) in said
+    assert [bool(card.protection) for card in cards].count(True) >= 2
 
 
 def test_files_say_it_once_with_the_address_of_the_method(finding: Finding) -> None:

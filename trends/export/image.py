@@ -37,8 +37,17 @@ def foot(card: Card, meanings: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def firm(card: Card) -> list[str]:
-    """Return what no image of a card may go without, a paragraph each: base, cautions, source."""
-    return [text for text in (plain(card.foot), *map(plain, card.carried), source(card.source)) if text]
+    """Return what no image of a card may go without, a paragraph each: base, cautions, protection, source."""
+    base, *others = least(card)
+    return [text for text in (base, *map(plain, card.carried), *others) if text]
+
+
+def least(card: Card) -> list[str]:
+    """Return what also the smallest image of a card says: its base, how those who answered are protected, its source.
+
+    Without the second, figures that were changed at random would be taken for counted ones wherever the image goes.
+    """
+    return [plain(card.foot), *([card.protection] if card.protection else []), source(card.source)]
 
 
 def definitions(card: Card, meanings: Iterable[tuple[str, str]]) -> list[str]:

@@ -229,12 +229,13 @@ def _foot(card: Card, chart: Chart | None, size: Size, width: int, said: _Said) 
     _, address, meanings = said
     left_out = _left_out(card.chart, chart)
     paragraphs = [left_out] if left_out else []
-    paragraphs += image.foot(card, meanings) if size.height is None else [plain(card.foot), image.source(card.source)]
+    paragraphs += image.foot(card, meanings) if size.height is None else image.least(card)
     most = (MOST_SMALL if size.height < size.width else 2 * MOST_SMALL) if size.height else None
-    # The address is whole, or leads nowhere.
+    # The address is whole, or leads nowhere; and half of what protects those who answered says another thing.
+    whole = {card.protection, address}
     return [
-        *(_text(paragraph, width, SMALL, most, grey=True) for paragraph in paragraphs),
-        _text(address, width, SMALL, None, grey=True),
+        _text(paragraph, width, SMALL, None if paragraph in whole else most, grey=True)
+        for paragraph in (*paragraphs, address)
     ]
 
 
