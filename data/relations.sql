@@ -536,7 +536,7 @@ select
     provenance.locator as source_place,
     coalesce(sources.licence, reuse_terms.label) as licence,
     sources.reuse,
-from (from indicator_values order by indicator, year, country) as indicator_values
+from indicator_values
 join indicators using (indicator)
 join themes on indicators.theme = themes.theme
 join series using (series)
@@ -544,7 +544,8 @@ join countries using (country)
 join provenance using (provenance)
 join documents using (document)
 join sources on series.source_id = sources.source_id
-join reuse_terms using (reuse);
+join reuse_terms using (reuse)
+order by indicator_values.indicator, indicator_values.year, indicator_values.country;
 
 -- How far each indicator reaches: one row per indicator with values of countries, groups of countries left aside. Counted once,
 -- since pages list indicators, and the values may be many.
@@ -630,14 +631,15 @@ left join last_known_editions as known on series.source_id = known.source_id;
 -- Where each value of an index stands among all countries of its edition, worked out once: what is asked of a place is then
 -- looked up. A reading is one of `readings` with what is said beside it. `place` is 1 for the best, shared by equal values (`tied`),
 -- `behind` how many countries have a worse value; both are empty where the index is meant as no ranking, where the edition has
--- less than half the countries of the fullest one (`partial`), for letters, and for groups of countries. `countries` counts
+-- less than half the countries of the fullest one (`partial`), for letters, and for groups of countries. `newest` marks the last
+-- edition with the country that is not partial; what a place is asked for first stands together. `countries` counts
 -- those with a value, `region_median` and `region_countries` those with a number in the same UN region. `year_before` is the
 -- last edition that measured the same country in the same way, with its value; `place_before` and `place_now` are the places in
 -- both editions among the `countries_both` that both measured in the same way, so that a change of place is one of the country
 -- and not of who was measured.
 --
--- What tells an index and its source is joined last, to rows that are narrow and in order until then: of millions of values
--- the wide ones would not fit into memory.
+-- What tells an index and its source is joined last, to rows that are narrow until then: wide ones of millions of values would
+-- not fit into memory several times.
 create view standings as
 with
 
@@ -685,7 +687,8 @@ placed as (
         - count(*) over (partition by indicator, year, is_placed order by order_number) as behind,
         lag({'year': year, 'value': value, 'number': number}) over (
             partition by indicator, country, method order by year
-        ) as edition_before
+        ) as edition_before,
+        max(year) filter (where not partial and countries > 0) over (partition by indicator, country) as newest_year
     from measured
 ),
 
@@ -723,9 +726,10 @@ both_editions as (
     where now.is_country and now.number is not null and before.number is not null
 ),
 
-in_order as (
+narrow as (
     select
-        placed.* exclude (is_country, place, tied, behind, edition_before),
+        placed.* exclude (is_country, place, tied, behind, edition_before, newest_year),
+        coalesce(placed.year = placed.newest_year, false) as newest,
         case when placed.is_placed then placed.place end as place,
         placed.is_placed and placed.tied as tied,
         case when placed.is_placed then placed.behind end as behind,
@@ -744,11 +748,10 @@ in_order as (
         and placed.year = both_editions.year
         and placed.country = both_editions.country
         and placed.edition_before.year = both_editions.year_before
-    order by placed.country, placed.indicator, placed.year
 )
 
 select
-    in_order.indicator,
+    narrow.indicator,
     indicators.label as indicator_name,
     indicators.series,
     series.name as series_name,
@@ -758,45 +761,47 @@ select
     indicators.unit,
     indicators.coverage,
     coalesce(series.ranked, true) as ranked,
-    in_order.partial,
+    narrow.partial,
+    narrow.newest,
     series.caution,
-    in_order.country,
+    narrow.country,
     countries.name as country_name,
     countries.kind as country_kind,
-    in_order.un_region,
+    narrow.un_region,
     countries.un_subregion,
     countries.income_group,
     countries.groups,
-    in_order.year,
-    in_order.method,
-    in_order.value,
-    in_order.number,
-    in_order.order_number,
-    in_order.countries,
-    in_order.place,
-    in_order.tied,
-    in_order.behind,
-    in_order.year_before,
-    in_order.value_before,
-    in_order.before,
-    in_order.place_before,
-    in_order.place_now,
-    in_order.countries_both,
-    in_order.region_median,
-    in_order.region_countries,
-    in_order.note,
+    narrow.year,
+    narrow.method,
+    narrow.value,
+    narrow.number,
+    narrow.order_number,
+    narrow.countries,
+    narrow.place,
+    narrow.tied,
+    narrow.behind,
+    narrow.year_before,
+    narrow.value_before,
+    narrow.before,
+    narrow.place_before,
+    narrow.place_now,
+    narrow.countries_both,
+    narrow.region_median,
+    narrow.region_countries,
+    narrow.note,
     sources.publisher || ': ' || sources.title as source_name,
     documents.url as source_url,
     coalesce(sources.licence, reuse_terms.label) as licence
-from in_order
+from narrow
 join indicators using (indicator)
 join series on indicators.series = series.series
 join themes on indicators.theme = themes.theme
-join countries on in_order.country = countries.country
-join provenance on in_order.provenance = provenance.provenance
+join countries on narrow.country = countries.country
+join provenance on narrow.provenance = provenance.provenance
 join documents using (document)
 join sources on series.source_id = sources.source_id
-join reuse_terms using (reuse);
+join reuse_terms using (reuse)
+order by narrow.country, narrow.newest desc, narrow.indicator, narrow.year;
 
 create view replies as
 select

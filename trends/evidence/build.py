@@ -6,7 +6,7 @@ without faults.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
@@ -122,10 +122,18 @@ def _write(con: duckdb.DuckDBPyConnection, schema: Schema, target: Path) -> None
     con.execute("detach store")
 
 
-def relate(con: duckdb.DuckDBPyConnection, schema: Schema) -> None:
-    """Put into the store in use, whose tables are there, all it has besides: relations, macros and comments."""
+def relate(con: duckdb.DuckDBPyConnection, schema: Schema, made: Collection[str] = ()) -> None:
+    """Put into the store in use, whose tables are there, all it has besides: relations, macros and comments.
+
+    Args:
+        con: where the store is in use.
+        schema: what it has.
+        made: the relations that are there already.
+    """
     for statement in schema.statements:
         creates = CREATES.match(statement)
+        if creates and creates[2] in made:
+            continue
         if creates and creates[2] in schema.views:
             # The rows are fixed from here on, so the join is made once and kept as a table.
             con.execute(f"create table {creates[2]}{statement[creates.end() :]}")

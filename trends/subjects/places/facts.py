@@ -67,7 +67,7 @@ def in_order(rows: Sequence[Row], order: Mapping[str, int]) -> list[Row]:
     The one that leads a series is the first of it that the place has.
 
     Args:
-        rows: of one or more places, as ``queries/places/place_standings.sql`` gives them.
+        rows: of one or more places, as ``queries/places/place_standings.sql`` and ``place_newest.sql`` give them.
         order: the place of each indicator in the order offered.
     """
     ordered = sorted(rows, key=lambda row: order[row["indicator"]])

@@ -315,7 +315,10 @@ def _indicators(request: Request) -> pd.DataFrame:
 
 @kept_by("year", "theme")
 def _standings(request: Request, codes: tuple[str, ...], least: int) -> list[Row]:
-    rows = request.rows("place_standings", **_asked(request, codes, least))
+    if len(codes) == least == 1 and not request.years:
+        rows = request.rows("place_newest", place=list(codes), theme=list(request.filters.theme))
+    else:
+        rows = request.rows("place_standings", **_asked(request, codes, least))
     order = {str(code): at for at, code in enumerate(_indicators(request)["indicator"])}
     # What only groups have is in no list of indicators of countries.
     return place_facts.in_order([row for row in rows if row["indicator"] in order], order)
