@@ -20,8 +20,11 @@ def charts_of(app: AppTest) -> list[dict[str, Any]]:
 
 def parts_of(app: AppTest) -> list[dict[str, Any]]:
     """Return what the parts of each card of a page are drawn from: chart, table and what is to know."""
-    given = [json.loads(element.proto.json) for element in app.get("bidi_component")]
-    return [card for card in given if is_card(card)]
+    return [card for card in _given(app) if is_card(card)]
+
+
+def _given(app: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(element.proto.json) for element in app.get("bidi_component")]
 
 
 def is_card(given: Mapping[str, Any]) -> bool:
@@ -37,11 +40,27 @@ def tables_of(app: AppTest) -> list[pd.DataFrame]:
     return [table_of(card) for card in parts_of(app)]
 
 
-def table_of(card: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the table of a card as a browser shows it, given what the parts of the card are drawn from."""
+def is_table(given: Mapping[str, Any]) -> bool:
+    """Say whether a component of ours, given what it is drawn from, is a table that stands alone."""
+    return "table" in given and not is_card(given)
+
+
+def tables_alone(app: AppTest) -> list[pd.DataFrame]:
+    """Return the tables of a page that are not parts of a card, in the order of the page."""
+    return [table_of(given) for given in _given(app) if is_table(given)]
+
+
+def links_alone(app: AppTest) -> list[str]:
+    """Return where the links in such tables lead to, in the order of the page."""
+    bodies = "".join(given["table"]["body"] for given in _given(app) if is_table(given))
+    return [html.unescape(address) for address in re.findall(r'<a href="([^"]*)"', bodies)]
+
+
+def table_of(given: Mapping[str, Any]) -> pd.DataFrame:
+    """Return a table as a browser shows it, given what it, or the parts of its card, are drawn from."""
     headings, *rows = [
         ["".join(texts_of_markup(cell)) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
-        for row in (card["table"]["head"] + card["table"]["body"]).split("</tr>")[:-1]
+        for row in (given["table"]["head"] + given["table"]["body"]).split("</tr>")[:-1]
     ]
     return pd.DataFrame(rows, columns=headings)
 

@@ -5,9 +5,10 @@ Run by ``test_text_browser.py`` as a script of its own; every place has a contai
 
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
+from trends.cards.table import Table
+from trends.export.card_html import head_markup, row_markup
 from trends.words import text
 
 HOSTILE = (
@@ -102,8 +103,8 @@ def draw() -> None:
             with st.container(key=f"{place}-{number}"):
                 drawn(text.markdown(words), words, f"widget-{place}-{number}")
     with st.container(key="table"):
-        escaped = [text.markdown(words) for words in HOSTILE]
-        st.table(pd.DataFrame({"cell": escaped, **dict.fromkeys(escaped, "")}))
+        table = Table.of({"cell": HOSTILE, **dict.fromkeys(HOSTILE, [""] * len(HOSTILE))})
+        st.html(f"<table><thead>{head_markup(table)}</thead><tbody>{''.join(row_markup(table))}</tbody></table>")
     with st.container(key="options"):
         st.selectbox("Options", HOSTILE, index=None)
 

@@ -21,7 +21,7 @@ from typing import Any
 import httpx2 as httpx
 import pandas as pd
 
-from tests.drawn import is_card, table_of
+from tests.drawn import is_card, is_table, table_of
 from tests.sheet import COMPONENT
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -89,9 +89,15 @@ class Visitor:
         """Return the table of each card of the page."""
         return [table_of(card) for card in self._cards()]
 
+    def tables_alone(self) -> list[pd.DataFrame]:
+        """Return the tables of the page that are not parts of a card."""
+        return [table_of(given) for given in self._given() if is_table(given)]
+
     def _cards(self) -> list[dict[str, Any]]:
-        given = (element["props"]["data"] for element in self.elements("components.v2.component"))
-        return [data for data in given if is_card(data)]
+        return [given for given in self._given() if is_card(given)]
+
+    def _given(self) -> list[dict[str, Any]]:
+        return [element["props"]["data"] for element in self.elements("components.v2.component")]
 
     def sheet(self) -> dict[str, Any]:
         """Return what the sheet of filters is drawn from."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from tests import sheet
-from tests.drawn import charts_of
+from tests.drawn import charts_of, tables_alone
 from tests.reading import opened, words_below_filters
 from trends.paths import ROOT
 from trends.request.filters import SHARED_FIELDS
@@ -44,7 +44,7 @@ def seen(app: AppTest) -> dict[str, Any]:
     assert [error.value for error in app.exception] == []
     return {
         "words": [each.value for kind in SAID for each in app.main.get(kind)],
-        "tables": [each.value.to_csv() for each in app.main.table],
+        "tables": [table.to_csv() for table in tables_alone(app)],
         "figures": [(chart["title"], chart["figure"]) for chart in charts_of(app)],
         "choices": {key: each.value for key, each in widgets(app).items() if key in CHOICES},
         "filters": sheet.told(app)["chosen"],

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.drawn import links_alone, tables_alone
 from tests.reading import opened, reading_from, words_below_filters
 
 Opener = Callable[..., AppTest]
@@ -53,7 +54,8 @@ def test_junk_in_the_address_does_not_break_the_page(open_page: Opener) -> None:
 def test_the_page_lists_bodies_that_are_searched_for(open_page: Opener) -> None:
     page = open_page(body="bath")
     assert not page.exception
-    assert page.table[-1].value["Body"].tolist() == ["[Bath](bodies/bath)"]
+    assert tables_alone(page)[-1]["Body"].tolist() == ["Bath"]
+    assert links_alone(page) == ["bodies/bath"]
 
 
 def test_the_page_shows_one_country_beside_all(open_page: Opener) -> None:

@@ -71,7 +71,7 @@ DRAWN = """() => document.querySelector('h1')
     && !document.querySelector('[data-testid=stSidebarNavItems] > div:not([role])')
     && (!document.querySelector('.st-key-filters') || document.querySelector('.fields-sheet .showing')?.textContent)
     && [...document.querySelectorAll('.stBidiComponent:not(.st-key-filters *, .st-key-tray *, .st-key-own_survey *)')].every(chart =>
-        !chart.offsetParent || chart.querySelector('[role=tabpanel]:not([hidden]) :is(.main-svg, td, p), .actions'))"""
+        !chart.offsetParent || chart.querySelector('[role=tabpanel]:not([hidden]) :is(.main-svg, td, p), .actions, .reading tr'))"""
 
 STILL = """() => new Promise(resolve => {
     let before = '', frames = 0;

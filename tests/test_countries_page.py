@@ -105,8 +105,7 @@ def test_what_its_publisher_calls_no_ranking_has_no_places_anywhere(reader: Visi
     open_page(reader, indicator=[indicator], country=["NZL"], trend=["true"])
     reader.set(every_country=True)
     shown = said(reader)
-    headings = [column["name"] for table in reader.elements("table") for column in table["data"]["columns"]]
-    headings += [heading for table in reader.tables() for heading in table.columns]
+    headings = [heading for table in [*reader.tables_alone(), *reader.tables()] for heading in table.columns]
     assert "not meant as a ranking" in shown
     assert "Country" in headings
     assert "Place" not in headings
@@ -118,9 +117,9 @@ def test_what_its_publisher_calls_no_ranking_has_no_places_anywhere(reader: Visi
 def test_the_full_list_is_drawn_when_opened(reader: Visitor) -> None:
     open_page(reader)
     assert max(map(len, reader.tables())) < 20
-    assert not reader.elements("table")
+    assert not reader.tables_alone()
     reader.set(every_country=True)
-    assert max(table["data"]["row_count"] for table in reader.elements("table")) == 193
+    assert [len(table) for table in reader.tables_alone()] == [193]
 
 
 def test_trend_and_parts_are_drawn_when_asked_for(reader: Visitor) -> None:

@@ -1,42 +1,46 @@
 """The heat table: a number in every cell, a shade by its size, text that can be read on every shade."""
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_palette import TEXT, contrast, over, rgb
+from trends.export.card_html import row_markup
 from trends.figures import heat
 from trends.figures.palette import DARK, LIGHT, Palette
+from trends.subjects.lists import cards as list_cards
 
 
-def wide() -> pd.DataFrame:
-    return pd.DataFrame({"Education": [4, 0], "Health": [None, 2]}, index=["Cyber resilience", "Legacy IT"])
+def counted(*rows: tuple[str, str, int]) -> list[dict[str, object]]:
+    return [{"theme_name": theme, "sector_name": sector, "surveys": surveys} for theme, sector, surveys in rows]
 
 
-def test_each_cell_has_its_number_and_a_dash_for_nothing() -> None:
-    read = heat.heat_table(wide(), "Theme").data  # type: ignore[attr-defined]
-    assert read.to_dict("list") == {
+def test_each_cell_has_its_number_a_shade_by_its_size_and_a_dash_for_nothing() -> None:
+    rows = counted(("Legacy IT", "Health", 2), ("Cyber resilience", "Education", 1_004))
+    table = list_cards.theme_table(rows)
+    assert table.frame().to_dict("list") == {
         "Theme": ["Cyber resilience", "Legacy IT"],
-        "Education": ["4", "–"],
+        "Education": ["1,004", "–"],
         "Health": ["–", "2"],
     }
+    _, education, health = table.columns
+    assert [education.shades, health.shades] == [[0.5, 0.0], [0.0, pytest.approx(0.08, abs=0.001)]]
+    assert table.folded().frame().to_dict("list") == {
+        "Theme": ["Cyber resilience", "Legacy IT"],
+        "Surveys that name it": ["Education 1,004", "Health 2"],
+    }
+    # Names of rows and empty cells are not shaded.
+    first, second = row_markup(table)
+    assert first.count("style=") == second.count("style=") == 1
+    assert '<td class="number" style="background-color: rgba(67, 120, 165, 0.50)">1,004</td>' in first
 
 
-def test_the_largest_number_has_the_strongest_shade_and_nothing_has_none() -> None:
-    # The half of the largest lies half way between the faintest and the strongest shade: 0.08 + 0.42 / 2.
-    assert heat.shades(wide()).to_numpy().tolist() == [[0.5, 0.0], [0.0, pytest.approx(0.29)]]
+def test_the_half_of_the_largest_lies_half_way_between_the_faintest_and_the_strongest_shade() -> None:
+    assert [heat.shade_of(number, 4) for number in (0, 2, 4)] == [0.0, pytest.approx(0.29), 0.5]
 
 
-def test_names_of_rows_and_empty_cells_are_not_shaded() -> None:
-    css = heat.heat_table(wide(), "Theme").to_html()
-    assert css.count("background-color") == 2
-    assert "rgba(67, 120, 165, 0.50)" in css
-
-
-def test_a_table_without_a_number_has_no_shade() -> None:
-    assert heat.shades(wide() * 0).to_numpy().tolist() == [[0.0, 0.0], [0.0, 0.0]]
-    assert heat.shades(pd.DataFrame()).empty
+def test_a_table_without_a_survey_has_no_row() -> None:
+    assert list_cards.theme_table([]).empty
 
 
 @given(st.integers(0, 99), st.integers(0, 99))

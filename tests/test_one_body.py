@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.testclient import TestClient
 
-from tests.drawn import charts_of
+from tests.drawn import charts_of, links_alone
 from tests.reading import EVIDENCE, opened
 from tests.test_pages import drawn
 from trends.request.place import Self
@@ -406,10 +406,6 @@ def test_programs_find_every_body(client: TestClient, shipped_request: Request) 
 
 def test_the_list_of_bodies_leads_to_each(shipped_request: Request) -> None:
     app = opened("bodies.py", country="Japan", sector="Local government", body="hokkaido")
-    urls = {
-        url
-        for shown in app.main.table
-        for url in re.findall(r"\]\((bodies/[^)]*)\)", " ".join(map(str, shown.value.to_numpy().ravel())))
-    }
+    urls = {url for url in links_alone(app) if url.startswith("bodies/")}
     assert urls
     assert all(view.found(shipped_request, url.removeprefix("bodies/")) for url in urls)

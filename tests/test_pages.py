@@ -15,7 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests import sheet
-from tests.drawn import charts_of, parts_of, texts_of_markup
+from tests.drawn import charts_of, is_card, is_table, parts_of, tables_alone, texts_of_markup
 from tests.reading import EVIDENCE, reading
 from trends.figures.palette import DARK_OF_LIGHT
 from trends.paths import ROOT
@@ -140,7 +140,7 @@ def figures_shown(app: AppTest) -> int:
 
 def drawn_parts(app: AppTest) -> tuple[int, int]:
     """Return the number of charts and of tables on a page."""
-    return len(charts_of(app)), len(app.main.get("table")) + len(parts_of(app))
+    return len(charts_of(app)), len(tables_alone(app)) + len(parts_of(app))
 
 
 @functools.cache
@@ -153,9 +153,6 @@ def shown(app: AppTest) -> list[str]:
     """Return every text of the page: of elements, options, tables, figures and alternatives."""
     texts: list[str] = []
     for node in app._tree:  # noqa: SLF001 - there is no other way to all elements, of kinds yet unknown too
-        if node.type == "table":
-            frame = node.value
-            texts += [str(text) for text in (*frame.columns, *frame.to_numpy().ravel())]
         if node.type == "bidi_component":
             given = json.loads(node.proto.json)
             if sheet.is_sheet(node):
@@ -166,9 +163,11 @@ def shown(app: AppTest) -> list[str]:
                 texts += texts_of_figure(json.loads(drawing["figure"]))
             if "drawings" in given:
                 texts += [given["alt"], given["subtitle"], *given["foot"], *given["small"], given["signed"]["filters"]]
+                texts += texts_of_markup(given["known"])
+            if is_card(given) or is_table(given):
                 texts.append(given["table"]["label"])
-                for markup in (*(given["table"][part] for part in ("head", "body", "below")), given["known"]):
-                    texts += texts_of_markup(markup)
+                for part in ("head", "body", "below"):
+                    texts += texts_of_markup(given["table"][part])
         texts += texts_of_message(getattr(node, "proto", None))
     return texts
 
@@ -349,21 +348,22 @@ PAGE_WITH_CODES = """
 import streamlit as st
 
 from trends.figures.base import Drawing
-from trends.ui import parts
+from trends.cards.table import Table
+from trends.ui import parts, reading
 
 st.title("GBR")
 st.markdown("United Kingdom (GBR)")
 st.markdown('<p role="status">Figures of GBR</p>', unsafe_allow_html=True)
 st.selectbox("Sector", ["Health", "local_government"])
 st.multiselect("GBR", ["Health"])
-st.table({"local_government": ["GBR"]}, hide_index=True)
+reading.draw(Table.of({"local_government": ["GBR"]}), alt="Bars", key="alone")
 st.metric("GBR", "1")
 st.tabs(["GBR"])
 st.button("Without GBR")
 st.expander("local_government")
 figures = ['{"data": [{"type": "bar", "x": [1], "text": ["GBR"]}]}', '{"data": [{"type": "bar", "x": [2]}]}']
 said = {"anchor": "bars", "title": "Bars", "subtitle": "", "foot": [], "file_name": "bars"}
-empty, coded = parts.Read("Bars", "", [], ""), parts.Read("GBR", "<th>GBR</th>", ["<td>GBR</td>"], "<p>GBR</p>")
+empty, coded = reading.Read("Bars", "", [], ""), reading.Read("GBR", "<th>GBR</th>", ["<td>GBR</td>"], "<p>GBR</p>")
 said["small"], said["signed"] = ["GBR"], {"filters": "GBR"}
 parts.draw([Drawing(figures[0], 100, 0)], empty, "", alt="Bars", key="first", **said)
 said["small"], said["signed"] = [], {"filters": ""}
@@ -377,7 +377,7 @@ def test_the_table_of_themes_follows_the_filters() -> None:
 
     def table_of(countries: list[str]) -> str:
         sheet.choose(app, "country", countries)
-        return drawn(app).table[-1].value.to_csv()
+        return tables_alone(drawn(app))[-1].to_csv()
 
     everywhere, canada, states = table_of([]), table_of(["Canada"]), table_of(["United States"])
     assert len({everywhere, canada, states}) == 3

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.drawn import charts_of
+from tests.drawn import charts_of, tables_alone
 from tests.reading import EVIDENCE, words_below_filters
 from tests.test_pages import drawn, open_page, shown
 from trends.cards.card import Card
@@ -200,7 +200,7 @@ def test_similar_countries_are_set_beside_it_by_a_button_and_taken_back_with_the
 
 def test_all_indicators_are_listed_once_asked_for(shipped_request: Request) -> None:
     app = open_page("places", place=["NZL"])
-    before = len(app.main.table)
+    before = len(tables_alone(app))
     (opened,) = [box for box in app.main.expander if box.label.startswith("All ")]
     assert opened.label == f"All {len(view.standings(shipped_request, 'NZL'))} indicators"
     assert before >= 3

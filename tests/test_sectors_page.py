@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.drawn import charts_of
+from tests.drawn import charts_of, tables_alone
 from tests.reading import EVIDENCE, words_below_filters
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page
 from trends.store.store import Store
@@ -54,13 +54,13 @@ def test_every_sector_reads_and_says_what_is_missing(store: Store) -> None:
         assert shows_both != ("What is missing" in headings(app)), name
         ways = [button.label for button in app.main.button if button.key == "closest"]
         assert bool(ways) == (code in thin and not shows_both), name
-        for table in app.main.table:
-            assert table.value.shape[1] <= 7
-            assert len(table.value) <= 10
+        for table in tables_alone(app):
+            assert table.shape[1] <= 7
+            assert len(table) <= 10
         assert not missing_said(app), name
         # No answer that means nothing alone stands first.
-        cells = [str(cell) for table in app.main.table for cell in table.value.iloc[:, 0]]
-        assert not {"**Low priority**", "**Lower**", "**Needed**", "**Slightly or moderately**"} & set(cells), name
+        cells = [str(cell) for table in tables_alone(app) for cell in table.iloc[:, 0]]
+        assert not {"Low priority", "Lower", "Needed", "Slightly or moderately"} & set(cells), name
 
 
 def test_a_thin_sector_leads_to_the_one_that_comes_closest() -> None:

@@ -42,16 +42,16 @@ SHOWN = """table => [...table.tBodies[0].rows].filter(row => !row.hidden).map(ro
 
 def cells(tag: str, row: tuple[str, ...]) -> str:
     scope = ' scope="col"' if tag == "th" else ""
-    return "".join(f'<{tag}{scope}><div data-testid="stMarkdownContainer">{cell}</div></{tag}>' for cell in row)
+    return "".join(f"<{tag}{scope}>{cell}</{tag}>" for cell in row)
 
 
 def page_of(rows: tuple[tuple[str, ...], ...]) -> str:
-    """Return a page with a table as Streamlit draws one, with the project's own styles and scripts for tables."""
+    """Return a page with a table as reading.js makes it, with the project's own styles and scripts for tables."""
     style, script = ((ROOT / "trends" / "ui" / f"tables.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
     return f"""<!DOCTYPE html><html lang="en"><head><title>Countries</title><style>{style}</style>
         <script>{script}</script></head><body>
-        <main data-testid="stMain"><h1>Countries</h1><div class="stTable" data-testid="stTable"><div style="overflow: auto">
+        <main data-testid="stMain"><h1>Countries</h1><div class="reading"><div>
         <table aria-label="All"><thead><tr>{cells("th", tuple(FIRST))}</tr></thead><tbody>{body}</tbody></table>
         </div></div></main></body></html>"""
 
@@ -111,7 +111,7 @@ def test_a_long_table_is_searched_narrowed_to_the_chosen_place_and_follows_new_w
     assert page.evaluate(RUN_AXE, [None, AXE_OPTIONS]) == []
     mine.press("Enter")
     page.get_by_role("button", name="Sort by Country").press("Enter")
-    # Streamlit writes new words into the rows it made, wherever they stand meanwhile, and adds others at the end.
+    # Words that change in the rows there are, wherever they stand meanwhile, and others at the end.
     page.evaluate("""() => {
         const body = document.querySelector('tbody');
         const row = [...body.rows].find(row => row.textContent.includes('Country 9'));

@@ -122,8 +122,7 @@ def _screen(finding: Finding) -> str:
         for element in app.get(kind)
     ]
     drawn = [element.proto.json for element in app.get("bidi_component")]
-    tables = [element.value.to_string() for element in app.get("table")]
-    return text_of(re.sub(r"\\(?=[^\w\s])", "", " ".join([*said, *drawn, *tables])))
+    return text_of(re.sub(r"\\(?=[^\w\s])", "", " ".join([*said, *drawn])))
 
 
 def _answered(finding: Finding, client: TestClient) -> Mapping[str, str]:

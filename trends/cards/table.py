@@ -34,11 +34,15 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, what its cells are, and its cells in words, one per row."""
+    """A column: its heading, what its cells are, and its cells in words, one per row.
+
+    ``shades`` say how strongly each cell is shaded, from 0 to 1; a column without them has none.
+    """
 
     heading: str
     role: Role
     cells: Sequence[Words]
+    shades: Sequence[float] = ()
 
 
 @dataclass(frozen=True, eq=False)

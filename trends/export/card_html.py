@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from trends.cards.card import Card, texts_of
-from trends.cards.table import Role, Table
+from trends.cards.table import Column, Role, Table
 from trends.export import tables as data_tables
 from trends.export.encode import FORMATS
 from trends.export.meanings import words_used
+from trends.figures.heat import css_of
 from trends.figures.palette import DARK_OF_LIGHT, LIGHT
 from trends.figures.svg.draw import svg
 from trends.request import tables as request_tables
@@ -142,17 +143,24 @@ def row_markup(table: Table) -> list[str]:
     """Return the rows of a table, each marked up; the first cell names its row, unless it is all there is."""
     if not table.columns:
         return []
-    tags = [
-        ('<th scope="row">', "</th>")
-        if at == 0 and len(table.columns) > 1
-        else (f"<td{_aligned(column.role)}>", "</td>")
-        for at, column in enumerate(table.columns)
-    ]
-    cells: Iterable[tuple[Words, ...]] = zip(*(column.cells for column in table.columns), strict=True)
-    return [
-        f"<tr>{''.join(f'{start}{html(cell)}{end}' for (start, end), cell in zip(tags, row, strict=True))}</tr>"
-        for row in cells
-    ]
+    first, *others = table.columns
+    names = (f'<th scope="row">{html(cell)}</th>' for cell in first.cells) if others else _cells(first)
+    rows = zip(names, *(_cells(column) for column in others), strict=True)
+    return [f"<tr>{''.join(row)}</tr>" for row in rows]
+
+
+def _cells(column: Column) -> Iterable[str]:
+    aligned = _aligned(column.role)
+    if not column.shades:
+        return (f"<td{aligned}>{html(cell)}</td>" for cell in column.cells)
+    return (
+        f"<td{aligned}{_shaded(shade)}>{html(cell)}</td>"
+        for cell, shade in zip(column.cells, column.shades, strict=True)
+    )
+
+
+def _shaded(strength: float) -> str:
+    return f' style="{css_of(strength)}"' if strength else ""
 
 
 def _aligned(role: Role) -> str:

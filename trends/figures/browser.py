@@ -12,7 +12,10 @@ from trends.paths import BROWSER_FILES, SHAPES
 IMAGES_HEIGHT = 32
 
 # One script for a browser: a request each would draw charts later.
-PARTS = ("chart.js", "parts.js", "marks.js", "image.js", "actions.js", "fields.js", "kept_place.js", "filters.js")
+PARTS = (
+    "chart.js", "reading.js", "parts.js", "marks.js", "image.js", "actions.js", "fields.js", "kept_place.js",
+    "filters.js",
+)  # fmt: skip
 
 # The part of Plotly's library that draws the kinds of traces used here, see the README beside it.
 LIBRARY = Path(__file__).parent / "library" / "charts.min.js"

@@ -20,7 +20,7 @@ from trends.paths import BROWSER_FILES
 # What pages of the dashboard draw and Streamlit asks for only when it comes: names of its scripts without their hashes.
 ELEMENTS = (
     *("BidiComponent", "Button", "ButtonGroup", "Checkbox", "CustomTheme", "Html", "Metric", "Multiselect"),
-    *("PageLink", "Selectbox", "Table", "TextInput", "rehype-raw"),
+    *("PageLink", "Selectbox", "TextInput", "rehype-raw"),
 )
 # A larger script is asked for by itself, so that a browser compiles it while it comes, and keeps what it compiled.
 SMALL = 25_000

@@ -9,13 +9,12 @@ from trends.subjects.bodies import view
 from trends.subjects.bodies import words as body_words
 from trends.subjects.bodies.facts import AnswerFacts
 from trends.subjects.bodies.view import ALL_EDITIONS, MOST_LISTED, Asked
-from trends.ui import card, empty, filters, layout, session
+from trends.ui import card, empty, filters, layout, reading, session
 from trends.ui.choices import follow
 from trends.words import numbers
 from trends.words.text import html, markdown, say
 
 ANY_ANSWER = "Any answer"
-LIST_HEIGHT = 480
 
 
 def asked_of() -> Asked | None:
@@ -137,11 +136,8 @@ def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
         shown = f"{found:,} found" if found <= MOST_LISTED else f"{found:,} found; the first {MOST_LISTED} are shown"
         st.html(f'<p role="status" aria-live="polite">{html(shown)}.</p>')
         if found:
-            card.table(
-                body_cards.listed_table(rows),
-                height=LIST_HEIGHT if len(rows) > 10 else "content",  # noqa: PLR2004 - what fits without scrolling
-                alt=f"Bodies with their answers: {known.question}, {known.year}",
-            )
+            alt = f"Bodies with their answers: {known.question}, {known.year}"
+            reading.draw(body_cards.listed_table(rows), alt=alt, key="bodies_list")
         named = say("Names are as their publisher writes them. Source: [{}]({})", lead.source.name, lead.source.url)
         st.caption(markdown(named))
         card.downloads(lead, "bodies_list")

@@ -5,15 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from trends.cards.card import Card
-from trends.cards.table import Table
 from trends.export import encode, image, since
 from trends.export import tables as data_tables
-from trends.export.card_html import about_html, head_markup, row_markup
+from trends.export.card_html import about_html
 from trends.export.citation import STYLES
 from trends.export.examples import ways
 from trends.export.meanings import words_used
@@ -24,7 +21,7 @@ from trends.request import tables as request_tables
 from trends.request.place import NOBODY
 from trends.request.request import Choices, Request
 from trends.subjects import registry
-from trends.ui import actions, parts
+from trends.ui import actions, parts, reading
 from trends.ui.session import base_path, choices, explicit, is_narrow, of_anyone, request
 from trends.words import pieces, protection
 from trends.words.text import Words, html, markdown, plain, say
@@ -113,21 +110,6 @@ def _said(card: Card) -> _Said:
     return request().version.beside(card, "said", make)
 
 
-def table(shown: Table, *, alt: str, height: int | str = "content") -> None:
-    """Draw a table for reading, in the form that fits the reader's device.
-
-    Args:
-        shown: the table.
-        alt: what it is, for screen readers.
-        height: in pixels, where it scrolls in a frame of its own; else as high as its rows.
-    """
-    narrow = is_narrow()
-    drawn = request().version.beside(
-        shown, "narrow" if narrow else "wide", lambda: _marked_up(shown.folded() if narrow else shown)
-    )
-    st.table(drawn, border="horizontal", hide_index=True, height=height, alt=alt)  # type: ignore[arg-type]
-
-
 def bullets(lines: list[Words]) -> None:
     """Draw lines as a list."""
     st.markdown(_listed(lines))
@@ -141,18 +123,11 @@ def _listed(lines: Sequence[Words]) -> str:
     return "\n".join(f"- {markdown(line)}" for line in lines)
 
 
-def _marked_up(shown: Table) -> pa.Table:
-    # As Streamlit would make it of the frame itself, but then for every reader.
-    return pa.Table.from_pandas(
-        pd.DataFrame({markdown(column.heading): [markdown(cell) for cell in column.cells] for column in shown.columns})
-    )
-
-
 def _parts(card: Card, key: str) -> None:
     """Draw the chart of a card, its table and what is to know of it, rendered once for all readers on such a device."""
     asked, described, narrow = request(), card.chart, is_narrow()
     drawn = asked.version.beside(described, "drawings", lambda: drawings(described)) if described is not None else []
-    read = asked.version.beside(card, f"read, {narrow}", lambda: _read(card, narrow=narrow))
+    read = asked.version.beside(card, f"read, {narrow}", lambda: _read(card))
     known = asked.version.beside(card, f"known, {narrow}", lambda: about_html(card, asked, narrow=narrow))
     beside = asked.version.beside(card, "beside its parts", lambda: _beside_parts(card))
     # The filters are the reader's, the card may be that of many readers.
@@ -160,10 +135,9 @@ def _parts(card: Card, key: str) -> None:
     parts.draw(drawn, read, known, key=f"{key}_parts", anchor=anchor_of(key), signed=signed, **beside)
 
 
-def _read(card: Card, *, narrow: bool) -> parts.Read:
-    shown = card.table.folded() if narrow else card.table
+def _read(card: Card) -> reading.Read:
     below = "".join(f"<p>{html(symbol)}</p>" for symbol in card.symbols)
-    return parts.Read(pieces.caption(plain(card.title)), head_markup(shown), row_markup(shown), below)
+    return reading.read(card.table, pieces.caption(plain(card.title)), below)
 
 
 def _beside_parts(card: Card) -> dict[str, Any]:

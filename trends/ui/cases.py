@@ -13,7 +13,7 @@ from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.cases import view
 from trends.subjects.cases.view import FIELDS, Selection
-from trends.ui import card, empty, filters
+from trends.ui import card, empty, filters, reading
 from trends.ui.address import understand_cases
 from trends.ui.session import choices, is_narrow, request
 from trends.words import numbers
@@ -159,7 +159,7 @@ def draw_case(case: Mapping[str, Any]) -> None:
             st.markdown(markdown(paragraph))
         # Not in the caption: a link is too faint there to be read by everybody.
         st.markdown(markdown(say("Read it at its source: [{}]({})", drawn.source.name, drawn.source.url)))
-        card.table(drawn.table, alt="Facts of the case")
+        reading.draw(drawn.table, alt="Facts of the case", key="case")
         st.caption(markdown(say("{} · Licence: {}", drawn.foot, drawn.source.licence)))
         card.downloads(drawn, f"{PAGE}_case")
 

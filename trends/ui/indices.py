@@ -9,7 +9,7 @@ from trends.subjects.indices import view
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import IndexFacts
 from trends.subjects.indices.view import Asked
-from trends.ui import card, empty
+from trends.ui import card, empty, reading
 from trends.ui.address import understand_index
 from trends.ui.doors import lead_to
 from trends.ui.session import choices, is_narrow, request
@@ -17,7 +17,6 @@ from trends.words import numbers
 from trends.words.text import markdown, say
 
 PAGE = "countries"
-LIST_HEIGHT = 480
 
 
 def read_choice() -> Asked | None:
@@ -79,11 +78,8 @@ def _full_list(known: IndexFacts) -> None:
     if not opened.open:
         return
     with opened:
-        card.table(
-            view.full_list(request(), known),
-            alt=f"Every country: {known.indicator}, {known.year}",
-            height=LIST_HEIGHT,
-        )
+        alt = f"Every country: {known.indicator}, {known.year}"
+        reading.draw(view.full_list(request(), known), alt=alt, key="every_country")
         foot = say("{} · Source: [{}]({})", index_words.foot(known), known.source.name, known.source.url)
         st.caption(markdown(foot))
 

@@ -3,18 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 import streamlit as st
-from pandas.io.formats.style import Styler
 
 from trends.cards.card import Card
-from trends.figures.heat import heat_table
-from trends.request.request import Choices, Request, chosen_of, kept, settled
-from trends.statistics.cells import as_rows
+from trends.request.request import Choices, chosen_of, settled
 from trends.subjects.lists import view
 from trends.subjects.lists import you as list_you
 from trends.subjects.lists.view import NAMED, NUMBERED, Asked
-from trends.ui import address, filters, layout, session, unknown
+from trends.ui import address, filters, layout, reading, session, unknown
 from trends.ui.choices import follow
 from trends.words import pieces
 from trends.words.text import markdown
@@ -136,39 +132,17 @@ def theme_table(kind: str) -> None:
     On a phone, where it is eight screens long, the reader opens it.
     """
     request, narrow = session.request(), session.is_narrow()
-    wide = view.themes_by_sector(request, kind)
+    table = view.theme_table(request, kind)
     if narrow:
-        themes = len(wide.index)
+        themes = len(table)
         box: Any = st.expander(f"All {themes} themes" if themes > 1 else "The theme", key=f"{kind}_themes")
     else:
         box = st.container()
     with box:
-        st.table(
-            _theme_table(request, kind, narrow=narrow),
-            border="horizontal",
-            hide_index=True,
-            alt=f"Surveys that name each theme, by sector, {kind}",
-        )
+        reading.draw(table, alt=f"Surveys that name each theme, by sector, {kind}", key=f"{kind}_by_sector")
     st.caption(
         "Number of surveys that name something of the theme. Shares of different surveys are never added up; "
         "a dash means that no survey read here names it, not that nobody does."
-    )
-
-
-@kept
-def _theme_table(request: Request, kind: str, *, narrow: bool) -> pd.DataFrame | Styler:
-    shown = view.themes_by_sector(request, kind).rename(index=markdown, columns=markdown)
-    if not narrow:
-        return heat_table(shown, "Theme")
-    # Eight columns do not fit a phone: the sectors become a line of words.
-    return pd.DataFrame(
-        {
-            "Theme": shown.index,
-            "Surveys that name it": [
-                ", ".join(f"{sector} {int(number)}" for sector, number in row.items() if number)
-                for row in as_rows(shown)
-            ],
-        }
     )
 
 

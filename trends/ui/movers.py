@@ -9,13 +9,11 @@ from trends.request.request import Request
 from trends.subjects.movers import view
 from trends.subjects.movers import words as mover_words
 from trends.subjects.movers.facts import PARTS, PEOPLE, TOTALS, Movement
-from trends.ui import card, empty, layout, session
+from trends.ui import card, empty, layout, reading, session
 from trends.words import numbers, pieces
 from trends.words.text import markdown
 
 PAGE = "movers"
-LIST_HEIGHT = 520
-LONG_TABLE = 6
 
 
 def chosen_people() -> Movement | None:
@@ -121,8 +119,7 @@ def _rest(key: str, words: str, make: Callable[[Request, Movement], Card | None]
     if made is None:
         return
     with opened:
-        long = len(made.table) > LONG_TABLE
-        card.table(made.table, alt=pieces.caption(words), height=LIST_HEIGHT if long else "content")
+        reading.draw(made.table, alt=pieces.caption(words), key=f"{PAGE}_{key}")
         for symbol in made.symbols:
             st.caption(markdown(symbol))
         st.caption(markdown(made.foot))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from trends.subjects.lists.counted import LISTS
 from trends.subjects.overview import view
-from trends.ui import card, empty, layout, session
+from trends.ui import card, empty, layout, reading, session
 from trends.words.grammar import the
 from trends.words.text import markdown
 
@@ -120,5 +120,5 @@ def newest_block() -> None:
     )
     for said in (known, *newest.symbols()):
         st.caption(markdown(said))
-    card.table(newest, alt="What stands first in the newest editions")
+    reading.draw(newest, alt="What stands first in the newest editions", key="newest")
     layout.notes(view.newest_notes(session.request()))

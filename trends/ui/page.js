@@ -7,7 +7,7 @@
     const sized = new WeakSet();
     const sizes = new ResizeObserver(() => reachTables());
     const reachTables = () => {
-        for (const frame of document.querySelectorAll(":is([data-testid=stTable], .card-table) > div")) {
+        for (const frame of document.querySelectorAll(".reading > div:last-child")) {
             if (!sized.has(frame)) sizes.observe(frame);
             sized.add(frame);
             const scrolls = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;

@@ -8,32 +8,21 @@ chart whose figure changed, and does not follow when a reader's appearance turns
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import streamlit as st
 
 from trends.figures.base import Drawing
 from trends.figures.browser import IMAGES_HEIGHT
+from trends.ui.reading import Read
 from trends.ui.scripts import script_of
 from trends.ui.session import is_narrow
 
-# Heights in pixels that are kept until the browser has drawn the parts: of the tabs, a row of a table, its tools.
-TABS, ROW, TOOLS = 40, 30, 72
-# As in tables.css: a table of so many rows has tools, and scrolls at this height.
-LONG, MOST = 13, 560
+# Height of the tabs in pixels, kept until the browser has drawn the parts.
+TABS = 40
 
 # Their style is in the page's head, parts.css: one here would be sent and read once for each card.
 _mount = st.components.v2.component("digital_trends.parts", js=script_of("parts"), isolate_styles=False)
-
-
-@dataclass(frozen=True)
-class Read:
-    """A table as HTML: ``label`` says what it is, ``head`` and ``rows`` are rows, ``below`` what its symbols mean."""
-
-    label: str
-    head: str
-    rows: Sequence[str]
-    below: str
 
 
 def draw(
@@ -74,7 +63,7 @@ def draw(
         key=key,
         data={
             "drawings": [asdict(drawing) for drawing in drawings],
-            "table": {"label": read.label, "head": read.head, "body": "".join(read.rows), "below": read.below},
+            "table": read.data,
             "known": known,
             "alt": alt,
             "title": title,
@@ -86,12 +75,9 @@ def draw(
             "anchor": anchor,
             "name": file_name,
         },
-        height=TABS + _likely_height(drawings, len(read.rows)),
+        height=TABS + (_height(drawings) if drawings else read.likely_height),
     )
 
 
-def _likely_height(drawings: Sequence[Drawing], rows: int) -> int:
-    """Return the probable height of what is seen first, so that little moves when the browser has drawn it."""
-    if drawings:
-        return math.ceil(drawings[-1 if is_narrow() else 0].height) + IMAGES_HEIGHT
-    return (rows + 1) * ROW if rows < LONG else TOOLS + min((rows + 1) * ROW, MOST)
+def _height(drawings: Sequence[Drawing]) -> int:
+    return math.ceil(drawings[-1 if is_narrow() else 0].height) + IMAGES_HEIGHT

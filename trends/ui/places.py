@@ -4,7 +4,7 @@ import streamlit as st
 
 from trends.subjects.places import view
 from trends.subjects.places.view import BESIDE, CHARTS, PLACE
-from trends.ui import card, layout
+from trends.ui import card, layout, reading
 from trends.ui.address import understand_place
 from trends.ui.choices import follow
 from trends.ui.doors import lead_to
@@ -13,7 +13,6 @@ from trends.words import numbers
 from trends.words.text import Words, markdown, say
 
 PAGE = "places"
-LIST_HEIGHT = 480
 
 
 def choose() -> str:
@@ -49,7 +48,7 @@ def indices(place: str) -> None:
     if opened.open:
         with opened:
             alt = f"Every indicator of {view.name(request(), place)}"
-            card.table(view.standings_table(request(), place), alt=alt, height=LIST_HEIGHT)
+            reading.draw(view.standings_table(request(), place), alt=alt, key="all_indicators")
 
 
 def side_by_side(place: str) -> None:
@@ -107,7 +106,7 @@ def surveys(place: str) -> None:
     if table.empty:
         return
     st.header("Surveys of it", anchor=False)
-    card.table(table, alt=f"Surveys of {view.name(asked, place)}")
+    reading.draw(table, alt=f"Surveys of {view.name(asked, place)}", key="surveys")
     for said in ("Surveys ask different people different things, so rows do not rank.", *table.symbols()):
         st.caption(markdown(said))
     _door(place, "priorities.py", "What they put first")
@@ -121,7 +120,7 @@ def bodies(place: str) -> None:
     if table.empty:
         return
     st.header("What its named bodies answered", anchor=False)
-    card.table(table, alt=f"What named bodies of {view.name(asked, place)} answered")
+    reading.draw(table, alt=f"What named bodies of {view.name(asked, place)} answered", key="bodies")
     _door(place, "bodies.py", "Each answer")
 
 
@@ -131,7 +130,7 @@ def cases(place: str) -> None:
     if view.cases(asked, place).empty:
         return
     st.header("Who has done it", anchor=False)
-    card.table(view.case_table(asked, place), alt=f"Checked cases: {view.name(asked, place)}")
+    reading.draw(view.case_table(asked, place), alt=f"Checked cases: {view.name(asked, place)}", key="cases")
     _door(place, "cases.py", "All its cases")
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from trends.subjects.sectors import view
 from trends.subjects.sectors.view import HEADINGS
-from trends.ui import card, filters, layout
+from trends.ui import card, filters, layout, reading
 from trends.ui.choices import choose_named
 from trends.ui.doors import lead_to
 from trends.ui.session import is_narrow, request
@@ -58,7 +58,7 @@ def tables(sector: str) -> None:
     asked = request()
     for heading, table in view.tables(asked, sector).items():
         st.header(heading, anchor=False)
-        card.table(table, alt=f"{heading}: {view.name(asked, sector)}")
+        reading.draw(table, alt=f"{heading}: {view.name(asked, sector)}", key=heading)
         known = "One row per question; wordings, bases and respondents differ, so rows do not rank."
         # A base is said in other words where there is little room.
         drawn = table.folded() if is_narrow() else table
@@ -72,7 +72,7 @@ def cases(sector: str) -> None:
     if view.cases(asked, sector).empty:
         st.markdown("No checked case of this sector was read, for this choice.")
     else:
-        card.table(view.case_table(asked, sector), alt=f"Checked cases: {view.name(asked, sector)}")
+        reading.draw(view.case_table(asked, sector), alt=f"Checked cases: {view.name(asked, sector)}", key="cases")
 
 
 def doors(sector: str) -> None:

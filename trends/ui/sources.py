@@ -7,20 +7,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from trends.cards.table import Table
 from trends.export import encode
 from trends.export import tables as data_tables
 from trends.request import tables as request_tables
 from trends.subjects.sources import cards as source_cards
 from trends.subjects.sources import view
 from trends.subjects.sources import words as source_words
-from trends.ui import card, empty
+from trends.ui import card, empty, reading
 from trends.ui.session import base_path, request
 from trends.words import columns, grammar
 from trends.words.text import html, markdown, say
-
-LIST_HEIGHT = 560
-LONG_TABLE = 16
 
 
 def choose_section() -> Callable[[], None]:
@@ -47,7 +43,11 @@ def surveys() -> None:
         empty.nothing_here("survey with such words" if words else "survey")
         return
     shown = view.survey_table(asked, search)
-    _table(shown, "Surveys with publisher, who answered and their group, kind of evidence, years and largest base")
+    reading.draw(
+        shown,
+        alt="Surveys with publisher, who answered and their group, kind of evidence, years and largest base",
+        key="surveys",
+    )
     st.caption(
         "Largest base: most that answered one edition in the chosen years, in all countries and sectors of the survey. "
         "[x] not published or not read. Age: from the last edition read to this year. Newer edition: known to be out, "
@@ -60,8 +60,10 @@ def surveys() -> None:
 def indices() -> None:
     """Draw the indices of countries, each with what to mind."""
     frame = view.rows(request(), view.INDICES)
-    _table(
-        view.table(request(), view.INDICES), "Indices of countries with publisher, years, countries and what to mind"
+    reading.draw(
+        view.table(request(), view.INDICES),
+        alt="Indices of countries with publisher, years, countries and what to mind",
+        key="indices",
     )
     st.caption(
         "The filters do not apply here. Age: from the last edition read to this year. Newer edition: known to be out, "
@@ -74,9 +76,10 @@ def registers() -> None:
     """Draw the registers and lists that cases come from."""
     frame = view.rows(request(), view.REGISTERS)
     st.markdown(markdown(source_words.inventory_words(frame)))
-    _table(
+    reading.draw(
         view.table(request(), view.REGISTERS),
-        "Sources of case studies with publisher, kind, cases, countries and licence",
+        alt="Sources of case studies with publisher, kind, cases, countries and licence",
+        key="registers",
     )
     st.caption("The filters do not apply here. Where a name is no link, each of its cases names its own address.")
     _files(frame, "case_registers", "Sources of case studies")
@@ -89,7 +92,9 @@ def kinds_of_evidence() -> None:
         "Every figure carries the kind of evidence behind it. No kind is a mark for good or bad work: it says for whom "
         "a figure speaks."
     )
-    _table(view.table(request(), view.KINDS), "Kinds of evidence with what each is and how far it reaches")
+    reading.draw(
+        view.table(request(), view.KINDS), alt="Kinds of evidence with what each is and how far it reaches", key="kinds"
+    )
     _files(frame.drop(columns="evidence"), "kinds_of_evidence", "Kinds of evidence")
 
 
@@ -101,7 +106,7 @@ def glossary() -> None:
     if found.empty:
         st.markdown(markdown(say("No word here holds “{}”.", words or "")))
     else:
-        _table(found, "Glossary: terms and what they mean here")
+        reading.draw(found, alt="Glossary: terms and what they mean here", key="glossary")
     _files(frame, "glossary", "Glossary")
 
 
@@ -112,7 +117,11 @@ def dictionary() -> None:
     name = st.selectbox("Table", list(offered), key="table", bind="query-params", width=420)
     name = name if name in offered else next(iter(offered))
     st.markdown(markdown(offered[name]))
-    _table(view.dictionary_table(asked, name), f"Data dictionary, {name}: each column with its meaning")
+    reading.draw(
+        view.dictionary_table(asked, name),
+        alt=f"Data dictionary, {name}: each column with its meaning",
+        key="dictionary",
+    )
     st.caption("Empty fields mean not known, not asked or not published.")
     _files(asked.ask("dictionary"), "data_dictionary", "Data dictionary")
 
@@ -174,15 +183,12 @@ def _over_http() -> None:
     examples = {
         field: list(names.values())[-1 if field == "year" else 0] for field, names in known.names.items() if names
     }
-    _table(
+    reading.draw(
         source_cards.parameter_table(list(request_tables.TABLES.values()), examples),
-        "Parameters of the addresses: name, meaning, example and the files that know it",
+        alt="Parameters of the addresses: name, meaning, example and the files that know it",
+        key="parameters",
     )
     st.caption("A wrong parameter or value is answered with what is wrong and what is legal.")
-
-
-def _table(table: Table, alt: str) -> None:
-    card.table(table, alt=alt, height=LIST_HEIGHT if len(table) > LONG_TABLE else "content")
 
 
 def _files(frame: pd.DataFrame, name: str, title: str) -> None:

@@ -1,10 +1,10 @@
 // Lets readers sort a long table, find words in it and see the rows of their own place alone, without asking the server.
 //
-// The table stays the one Streamlit drew: rows are moved or hidden, never made anew, and a button stands in each heading.
-// Streamlit writes changed words into the rows it knows, wherever they stand, so each row keeps the number it came with.
+// Rows are moved or hidden, never made anew here, and a button stands in each heading. Other rows come all at once, see
+// reading.js; each keeps the number it came with.
 {
     const LONG = 13; // rows from which a table has tools, as in tables.css
-    const TABLES = "[data-testid=stMain] :is([data-testid=stTable], .card-table)";
+    const TABLES = "[data-testid=stMain] .reading";
     // What stands for a figure that is not there: not published or not read, withheld, nothing to say.
     const ABSENT = /^(\[[xc]\]|[–—-]|none|)$/iu;
     // Words before a figure that was not told exactly.
@@ -85,7 +85,7 @@
         return drawing;
     };
 
-    // Rows as Streamlit numbers them: it adds and takes away rows at the end alone.
+    // Rows in the order in which they came.
     const rowsOf = table => {
         const {numbers} = known.get(table);
         const rows = [...table.tBodies[0].rows];
@@ -94,13 +94,11 @@
         return rows.sort((one, other) => numbers.get(one) - numbers.get(other));
     };
 
-    const headingOf = cell => cell.querySelector("[data-testid=stMarkdownContainer]")?.textContent.trim() ?? words(cell);
-
     const arrange = table => {
         const state = known.get(table);
         const rows = rowsOf(table);
         const heads = [...table.tHead.rows[0].cells];
-        const sorted = heads.findIndex(head => headingOf(head) === state.sorted);
+        const sorted = heads.findIndex(head => words(head) === state.sorted);
         const values = sorted < 0 ? [] : valuesOf(rows.map(row => words(row.cells[sorted])));
         const order = sorted < 0 ? rows.map((_, at) => at) : orderOf(values, state.descending);
         const body = table.tBodies[0];
@@ -108,7 +106,7 @@
             // Only what stands elsewhere is moved, so that a focus in a row stays where it can.
             if (body.rows[at] !== rows[number]) body.insertBefore(rows[number], body.rows[at] ?? null);
         });
-        const own = heads.findIndex(head => headingOf(head) === "You");
+        const own = heads.findIndex(head => words(head) === "You");
         const mine = ownNames();
         const isMine = row =>
             (own >= 0 && !ABSENT.test(words(row.cells[own]))) ||
@@ -138,6 +136,8 @@
             if (at === sorted) head.setAttribute("aria-sort", state.descending ? "descending" : "ascending");
             else head.removeAttribute("aria-sort");
         });
+        const name = (table.getAttribute("aria-label") ?? "").replace(/^Table: /u, "");
+        write(state.find, "ariaLabel", name ? `Find in the table: ${name}` : "Find in the table");
         write(state.mine, "hidden", !offered);
         write(state.mine, "textContent", mine.length ? `Only ${mine.join(" · ")}` : "Only mine");
         state.mine.setAttribute("aria-pressed", String(state.onlyMine));
@@ -157,12 +157,12 @@
 
     const teachHeads = table => {
         for (const head of table.tHead.rows[0].cells) {
-            const heading = headingOf(head);
+            const heading = words(head);
             const button = head.querySelector(".table-sort");
             if (button) write(button, "ariaLabel", `Sort by ${heading}`);
             else {
                 const made = make("button", {type: "button", className: "table-sort", ariaLabel: `Sort by ${heading}`}, arrows());
-                made.addEventListener("click", () => sortBy(table, headingOf(head)));
+                made.addEventListener("click", () => sortBy(table, words(head)));
                 head.append(made);
                 head.dataset.sorts = "";
             }
@@ -177,8 +177,6 @@
         const said = make("p");
         said.setAttribute("role", "status");
         const tools = make("div", {className: "table-tools"}, make("label", {}, "Find", find), mine, said);
-        const name = table.getAttribute("aria-label");
-        find.setAttribute("aria-label", name ? `Find in the table: ${name.replace(/^Table: /u, "")}` : "Find in the table");
         known.set(table, {numbers: new WeakMap(), sorted: "", descending: false, onlyMine: false, find, mine, said, tools});
         find.addEventListener("input", () => arrange(table));
         mine.addEventListener("click", () => {

@@ -4,7 +4,7 @@ import streamlit as st
 
 from trends.subjects.themes import facts as theme_facts
 from trends.subjects.themes import view
-from trends.ui import card, layout
+from trends.ui import card, layout, reading
 from trends.ui.choices import choose_named
 from trends.ui.doors import lead_to
 from trends.ui.session import is_narrow, request
@@ -54,5 +54,5 @@ def cases(theme: str) -> None:
     if view.cases(request(), theme).empty:
         st.markdown("No checked case read here belongs to this theme.")
     else:
-        card.table(view.case_table(request(), theme), alt=f"Checked cases on {name}")
+        reading.draw(view.case_table(request(), theme), alt=f"Checked cases on {name}", key="cases")
     lead_to("cases.py", "All cases on this theme", "door_cases", ":material/work:", theme=[name])

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,10 +13,11 @@ import pandas as pd
 from trends.cards.card import TABLE_FOLLOWS, Card
 from trends.cards.charts import Bars, Bump, Chart
 from trends.cards.source import Source
-from trends.cards.table import Role, Table
+from trends.cards.table import Column, Role, Table
+from trends.figures.heat import shade_of
 from trends.request.place import COLUMN, MARK, NOBODY, Self
 from trends.statistics import cells
-from trends.statistics.cells import as_rows
+from trends.statistics.cells import Row, as_rows
 from trends.statistics.verdicts import WEAK
 from trends.subjects.lists import about as list_about
 from trends.subjects.lists import across as list_across
@@ -335,3 +337,33 @@ def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _base(row: Mapping[Any, Any]) -> int | None:
     return None if cells.is_missing(row["base_n"]) else int(row["base_n"])
+
+
+def theme_table(counted: Sequence[Row]) -> Table:
+    """Return how many surveys name something of each theme: themes down, most named first, sectors across, shaded.
+
+    In narrow form the sectors are a line of words.
+
+    Args:
+        counted: rows of the question ``theme_by_sector``.
+    """
+    counts = {(str(row["theme_name"]), str(row["sector_name"])): int(row["surveys"]) for row in counted}
+    sectors = sorted({sector for _, sector in counts})
+    total: Counter[str] = Counter()
+    for (theme, _), surveys in counts.items():
+        total[theme] += surveys
+    themes = sorted(total, key=lambda theme: (-total[theme], theme))
+    largest = max(counts.values(), default=0)
+    columns = []
+    for sector in sectors:
+        numbers_of = [counts.get((theme, sector), 0) for theme in themes]
+        cells_of = [f"{surveys:,}" if surveys else "–" for surveys in numbers_of]
+        columns.append(Column(sector, Role.FIGURE, cells_of, [shade_of(surveys, largest) for surveys in numbers_of]))
+    line = "Surveys that name it"
+    named = [
+        ", ".join(f"{sector} {counts[theme, sector]:,}" for sector in sectors if counts.get((theme, sector)))
+        for theme in themes
+    ]
+    return Table(
+        [Column("Theme", Role.NAME, themes), *columns], {"Theme": "{Theme}", line: f"{{{line}}}"}, {line: named}
+    )

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.card import Card
+from trends.cards.table import Table
 from trends.request import place as own_place
 from trends.request.request import Choices, Request, chosen_of, kept, settled
 from trends.statistics import editions
@@ -324,18 +325,10 @@ def _counted_rows(request: Request, sector: str) -> Sequence[Mapping[Any, Any]]:
 
 
 @kept
-def themes_by_sector(request: Request, kind: str) -> pd.DataFrame:
+@kept
+def theme_table(request: Request, kind: str) -> Table:
     """Return the number of surveys that name something of a theme: themes down, most named first, sectors across."""
-    frame = request.ask("theme_by_sector", kind=[kind])
-    counts = {(row["theme_name"], row["sector_name"]): row["surveys"] for row in as_rows(frame)}
-    themes, sectors = (sorted({pair[at] for pair in counts}) for at in (0, 1))
-    wide = pd.DataFrame(
-        [[counts.get((theme, sector), 0) for sector in sectors] for theme in themes],
-        index=pd.Index(themes, name="theme_name"),
-        columns=pd.Index(sectors, name="sector_name"),
-        dtype="int64",
-    )
-    return wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
+    return list_cards.theme_table(as_rows(request.ask("theme_by_sector", kind=[kind])))
 
 
 def _wholes_first(rows: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from trends.cards.table import Table
+from trends.cards.table import Role, Table
 from trends.request.filters import FIELD_NAMES, year_words
 from trends.request.tables import DataTable
 from trends.statistics import cells
@@ -33,7 +33,8 @@ def survey_table(surveys: pd.DataFrame) -> Table:
             "Years": [year_words(years) for years in surveys["years"]],
             **_ages(surveys),
             "Largest base": [numbers.count(base) for base in surveys["largest_base"]],
-        }
+        },
+        {"Largest base": Role.BASE},
     ).stacked()
 
 
