@@ -16,7 +16,9 @@ import pytest
 
 from tests import survey_exports as given
 from trends.__main__ import main
+from trends.intake import counted as counting
 from trends.intake import vocabulary
+from trends.intake.counted import counted
 from trends.intake.mapping_file import read_mapping
 from trends.intake.problems import IntakeError, Severity
 from trends.intake.proposal import propose, written
@@ -73,9 +75,64 @@ def test_one_survey_gives_the_same_figures_from_every_container(
     }
 
 
+@pytest.mark.parametrize("at_once", [1, counting.MOST_AT_ONCE])
+def test_who_answered_is_told_by_group_however_many_questions_are_counted_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(counting, "MOST_AT_ONCE", at_once)
+    path, text = given.as_csv(tmp_path, EVERYBODY)
+    found = take(path, read_mapping(written_mapping(tmp_path, text)))
+    told = report(found)
+    everybody = given.counted(EVERYBODY)
+    answered: dict[str, Callable[[given.Person], object]] = {
+        "ranked": lambda p: p.ranked,
+        "concerns": lambda p: p.concerns,
+        "use": lambda p: p.use,
+        "budget": lambda p: p.budget,
+        **{f"att{at}": lambda p, at=at: p.points[at] for at in range(len(given.STATEMENTS))},
+    }
+    codes: dict[str, Callable[[given.Person], str | None]] = {
+        "country": lambda p: given.COUNTRIES.get(p.country),
+        "sector": lambda p: given.SECTORS.get(p.sector),
+        "size": lambda p: p.size,
+    }
+    assert told["quality"]["answered_by_group"] == {
+        name: {
+            code: {"n": len(group), "answered": {each: sum(map(bool, map(answered[each], group))) for each in answered}}
+            for code in {*map(code_of, everybody)} - {None}
+            for group in [[p for p in everybody if code_of(p) == code]]
+        }
+        for name, code_of in codes.items()
+    }
+    wanted = given.expected(EVERYBODY)
+    assert {each["id"]: each["base_n"] for each in told["questions"]} == {
+        name: each["base_n"] for name, each in wanted.items()
+    }
+
+
+def test_questions_are_counted_apart_where_all_would_be_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, text = given.as_csv(tmp_path, EVERYBODY)
+    found = take(path, read_mapping(written_mapping(tmp_path, text)))
+
+    def parts() -> list[list[str]]:
+        asked = "select question from questions order by all"
+        return [
+            [name for (name,) in each.execute(asked).fetchall()]
+            for each in counting.in_parts(found.weights, found.groups(), found.answers)
+        ]
+
+    every = sorted(given.expected(EVERYBODY))
+    assert parts() == [every]
+    monkeypatch.setattr(counting, "MOST_AT_ONCE", 1)
+    assert sorted(parts()) == [[name] for name in every]
+
+
 def test_the_tables_handed_on_are_what_the_report_counts(tmp_path: Path) -> None:
     path, text = given.as_parquet(tmp_path, EVERYBODY)
-    connection = take(path, read_mapping(written_mapping(tmp_path, text))).connection
+    found = take(path, read_mapping(written_mapping(tmp_path, text)))
+    connection = counted(found.weights, found.groups(), found.answers)
     people = connection.execute(
         "select count(*), min(record_key) >= 0, count(distinct record_key) from respondents"
     ).fetchone()

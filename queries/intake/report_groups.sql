@@ -3,24 +3,43 @@
 -- Unit: respondents.
 -- Base: respondents who count and are of a known group.
 -- Parameters: none
-with placed as (
-    select respondent, 'country' as dimension, country as code from respondents where country is not null
-    union all
-    select respondent, 'sector', sector from respondents where sector is not null
-    union all
-    select respondent, 'size', size from respondents where size is not null
-    union all
-    select respondent, 'region', region from respondents where region is not null
+with people as (
+    -- Those who share all dimensions are counted first: they are few, and respondents may be millions.
+    select country, sector, size, region, count(*) as n
+    from respondents
+    group by country, sector, size, region
+),
+
+people_asked as (
+    select asked.question, country, sector, size, region, count(*) as n
+    from asked
+    join respondents using (respondent)
+    group by asked.question, country, sector, size, region
+),
+
+placed as (
+    -- Who is of no known group of a dimension is in no row of it.
+    select dimension, code, sum(n)::bigint as n
+    from (unpivot people on country, sector, size, region into name dimension value code)
+    group by dimension, code
+),
+
+answered as (
+    select question, dimension, code, sum(n)::bigint as n
+    from (unpivot people_asked on country, sector, size, region into name dimension value code)
+    group by question, dimension, code
 )
 
 select
     placed.dimension,
     placed.code,
     questions.question,
-    count(*) as n,
-    count(asked.respondent) as answered
+    placed.n,
+    coalesce(answered.n, 0) as answered
 from placed
 cross join questions
-left join asked on placed.respondent = asked.respondent and questions.question = asked.question
-group by placed.dimension, placed.code, questions.question
+left join answered
+    on placed.dimension = answered.dimension
+    and placed.code = answered.code
+    and questions.question = answered.question
 order by placed.dimension, placed.code, questions.question

@@ -134,7 +134,6 @@ def _report(chosen: argparse.Namespace) -> int:
 
 def _loss(found: Taken, secret: bytes) -> dict[str, Any] | None:
     """Return what guarding the figures costs, as data; None where their rules cannot be kept. Forgets the answers."""
-    found.connection.close()
     try:
         return preparing.guarded_figures(found, secret, let_go=True).loss.as_data()
     except DisclosureError:

@@ -1,7 +1,7 @@
 """Those who count and what they answered, as tables of a database in memory: the one thing figures are made from."""
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import duckdb
@@ -12,7 +12,7 @@ from trends.intake.answers import Answers
 from trends.intake.ticks import as_numbers
 
 KEY_RANGE = 2**31
-_TABLES = """
+_OF_RESPONDENTS = """
 create table respondents (
     respondent integer primary key,
     record_key integer not null,
@@ -22,18 +22,22 @@ create table respondents (
     size varchar,
     region varchar
 );
-create table questions (question question_name);
-create table asked (respondent integer not null, question question_name not null);
-create table ticked (
+"""
+_OF_ANSWERS = """
+create or replace table questions (question question_name);
+create or replace table asked (respondent integer not null, question question_name not null);
+create or replace table ticked (
     respondent integer not null, question question_name not null, option option_name not null, place usmallint not null
 );
-create table numbers (respondent integer not null, question question_name not null, number double not null);
-create table points (
+create or replace table numbers (respondent integer not null, question question_name not null, number double not null);
+create or replace table points (
     question question_name not null, option option_name not null, score integer not null, is_top boolean
 );
 """
 # Two highest points of a scale are “top-two boxes”; of a scale of three, the highest alone would be one.
 TOP_BOXES = 2
+# Rows of answers beside each other, some 60 MB of them; more questions at once are hardly counted faster.
+MOST_AT_ONCE = 4_000_000
 
 
 class Names(NamedTuple):
@@ -64,18 +68,62 @@ def counted(
         keys: the record key of each respondent; drawn anew where none are given.
         names: those of questions and options, where answers are made one after the other as they are put in.
     """
-    connection = duckdb.connect(":memory:")
-    # A database in memory spills to the working folder when it is full; answers must never reach a disk.
-    connection.execute("set temp_directory = ''")
     if names is None:
         answers = list(answers)
         names = names_of(answers)
+    connection = _with_respondents(weights, groups, names, keys)
+    connection.execute(_OF_ANSWERS)
+    for each in answers:
+        _fill_answers(connection, each)
+    return connection
+
+
+def in_parts(
+    weights: Sequence[float], groups: Mapping[str, Sequence[str | None]], answers: Sequence[Answers]
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield the database of :func:`counted` with the answers to some questions alone, until all had their turn.
+
+    Of many respondents the answers to all questions take more memory beside the export than that itself does; what is
+    asked of each question needs those to one at a time.
+
+    Args:
+        weights: as :func:`counted` has them.
+        groups: the same.
+        answers: to each question, of those who count, numbered from 0.
+    """
+    connection = _with_respondents(weights, groups, names_of(answers), None)
+    try:
+        held = 0
+        connection.execute(_OF_ANSWERS)
+        for each in answers:
+            size = len(each.base) + len(each.ticks)
+            if held and held + size > MOST_AT_ONCE:
+                yield connection
+                held = 0
+                connection.execute(_OF_ANSWERS)
+            _fill_answers(connection, each)
+            held += size
+        yield connection
+    finally:
+        connection.close()
+
+
+def _with_respondents(
+    weights: Sequence[float],
+    groups: Mapping[str, Sequence[str | None]],
+    names: Names,
+    keys: Sequence[int] | None,
+) -> duckdb.DuckDBPyConnection:
+    """Return a database in memory with the respondents and the names that answers to them may have."""
+    connection = duckdb.connect(":memory:")
+    # A database in memory spills to the working folder when it is full; answers must never reach a disk.
+    connection.execute("set temp_directory = ''")
     # As numbers in place of words an answer takes a tenth of the memory. In the order of the words: what is sorted by
     # such a name is sorted by its number.
     for name, held in (("question_name", names.questions), ("option_name", names.options)):
         listed = ", ".join(f"'{_escaped(each)}'" for each in sorted(held) or [""])
         connection.execute(f"create type {name} as enum ({listed})")
-    connection.execute(_TABLES)
+    connection.execute(_OF_RESPONDENTS)
     keys = [secrets.randbelow(KEY_RANGE) for _ in weights] if keys is None else keys
     none: list[str | None] = [None] * len(weights)
     _fill(
@@ -93,8 +141,6 @@ def counted(
             }
         ),
     )
-    for each in answers:
-        _fill_answers(connection, each)
     return connection
 
 

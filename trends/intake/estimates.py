@@ -1,6 +1,7 @@
 """Figures of the questions before disclosure control: for the owner alone, never for a page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
 
 import duckdb
 
@@ -11,17 +12,37 @@ from trends.statistics.methods import wilson_interval
 _KINDS = {"number": "numeric"}
 
 
-def estimates(connection: duckdb.DuckDBPyConnection, answers: Sequence[Answers]) -> list[Row]:
+@dataclass
+class Counts:
+    """The rows of what is asked of each question, see the files of ``queries/intake`` called so."""
+
+    groups: list[Row] = field(default_factory=list)
+    bases: list[Row] = field(default_factory=list)
+    options: list[Row] = field(default_factory=list)
+    scales: list[Row] = field(default_factory=list)
+    numbers: list[Row] = field(default_factory=list)
+
+
+def counts(databases: Iterable[duckdb.DuckDBPyConnection]) -> Counts:
+    """Return what databases of answers tell, one after the other, as :func:`trends.intake.counted.in_parts` does."""
+    found = Counts()
+    for connection in databases:
+        for each in fields(Counts):
+            getattr(found, each.name).extend(ask(connection, f"report_{each.name}"))
+    return found
+
+
+def estimates(found: Counts, answers: Sequence[Answers]) -> list[Row]:
     """Return for each question its base, effective base (Kish) and figures; shares are weighted, from 0 to 1.
 
     Ranges are 95 % Wilson intervals on the effective base. ``answers`` give the questions and the order of options.
     """
-    bases = {row["question"]: row for row in ask(connection, "report_bases")}
+    bases = {row["question"]: row for row in found.bases}
     options: dict[str, dict[str, Row]] = {}
-    for row in ask(connection, "report_options"):
+    for row in found.options:
         options.setdefault(row["question"], {})[row["option"]] = row
-    scales = {row["question"]: row for row in ask(connection, "report_scales")}
-    numbers = {row["question"]: row for row in ask(connection, "report_numbers")}
+    scales = {row["question"]: row for row in found.scales}
+    numbers = {row["question"]: row for row in found.numbers}
     made = []
     for each in answers:
         question = each.question

@@ -89,8 +89,7 @@ def guarded_figures(taken: Taken, secret: bytes, *, let_go: bool = False) -> Gua
     """
     said = taken.mapping.published
     rules = Rules((said.threshold if said else 0) or WITHHOLD_BASE)
-    groups = {each.dimension.name: each.of(taken.rows) for each in taken.placed}
-    weights, keys = taken.weights, record_keys(taken, secret)
+    groups, weights, keys = taken.groups(), taken.weights, record_keys(taken, secret)
     answers = taken.let_go() if let_go else list(taken.answers)
     answers = [each for each in answers if each.question.answer not in UNPUBLISHED]
     connection = counted(weights, groups, _for_publishing(answers), keys, _names(answers))

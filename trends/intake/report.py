@@ -1,11 +1,13 @@
 """What an owner is told of an export taken in: who counts and why, weights, groups, quality and figures."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from trends.intake.answers import EXCLUSIVE, NOT_A_NUMBER
-from trends.intake.asking import Row, ask
-from trends.intake.estimates import estimates
+from trends.intake.asking import Row
+from trends.intake.counted import in_parts
+from trends.intake.estimates import Counts, counts, estimates
 from trends.intake.placing import Placed
 from trends.intake.problems import outcome
 from trends.intake.standing import standing_of, withheld
@@ -24,6 +26,7 @@ def report(taken: Taken) -> dict[str, Any]:
     """
     table, mapping = taken.table, taken.mapping
     standing = standing_of(taken.problems, mapping)
+    found = counts(in_parts(taken.weights, taken.groups(), taken.answers))
     told: Row = {
         "file": table.file,
         "survey": dict(mapping.survey),
@@ -43,8 +46,8 @@ def report(taken: Taken) -> dict[str, Any]:
         "weight": _weight(taken),
         "columns": _columns(taken),
         "dimensions": {each.dimension.name: _dimension(each, taken) for each in taken.placed},
-        "quality": _quality(taken),
-        "questions": estimates(taken.connection, taken.answers),
+        "quality": _quality(taken, found),
+        "questions": estimates(found, taken.answers),
         "disclosure_control": None,
     }
     return withheld(told, standing)
@@ -113,12 +116,12 @@ def _dimension(each: Placed, taken: Taken) -> Row:
     }
 
 
-def _quality(taken: Taken) -> Row:
+def _quality(taken: Taken, found: Counts) -> Row:
     def places(rows: Iterable[int]) -> list[Row]:
         return [{"row": row + 1, "file_row": taken.table.rows[row]} for row in sorted(set(rows))]
 
     answered: dict[str, dict[str, Row]] = {}
-    for row in ask(taken.connection, "report_groups"):
+    for row in sorted(found.groups, key=itemgetter("dimension", "code", "question")):
         group = answered.setdefault(row["dimension"], {}).setdefault(row["code"], {"n": row["n"], "answered": {}})
         group["answered"][row["question"]] = row["answered"]
     odd = {

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 
-import duckdb
 import numpy as np
 
 from trends.intake import headings, odd, placing, questionnaire, respondents
 from trends.intake.answers import NO_OPTION, Answers, answers_to, only
 from trends.intake.columns import Columns
-from trends.intake.counted import counted
 from trends.intake.mapping import Mapping
 from trends.intake.placing import Placed
 from trends.intake.problems import IntakeError, Problem, Severity
@@ -38,11 +35,9 @@ class Taken:
     weights: list[float]
     problems: list[Problem] = field(default_factory=list)
 
-    @cached_property
-    def connection(self) -> duckdb.DuckDBPyConnection:
-        """Return the database in memory that figures are counted in, see :func:`trends.intake.counted.counted`."""
-        groups = {each.dimension.name: each.of(self.rows) for each in self.placed}
-        return counted(self.weights, groups, self.answers)
+    def groups(self) -> dict[str, list[str | None]]:
+        """Return the code of each respondent, by dimension."""
+        return {each.dimension.name: each.of(self.rows) for each in self.placed}
 
     def let_go(self) -> list[Answers]:
         """Return the answers, which this then no longer holds, nor the export itself."""
