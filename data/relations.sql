@@ -125,9 +125,16 @@ joined as (
             when findings.body_size is null then ''
             else ' (' || within_sentence(findings.body_size) || ')'
         end as place_name,
+        -- The place within a country, as it stands after words that name the country themselves.
+        case
+            when findings.region is null then within_sentence(findings.body_size)
+            when findings.body_size is null then findings.region
+            else findings.region || ' (' || within_sentence(findings.body_size) || ')'
+        end as part_name,
         findings.sector,
         sectors.label as sector_name,
         coalesce(sectors.whole, false) as sector_whole,
+        coalesce(questions.respondents, sector_respondents.respondents) is not null as sector_told,
         findings.body_size,
         findings.item,
         findings.theme,
@@ -247,6 +254,11 @@ ranged as (
 numbered as (
     select
         *,
+        -- The sector as it stands after a place, where one question has figures of several.
+        case
+            when not sector_whole and min(sector) over asked <> max(sector) over asked
+                then within_sentence(sector_name)
+        end as sector_said,
         dense_rank() over (order by question, country, region, sector, body_size) as slice,
         count(*) over listed as list_items,
         count(distinct theme) over listed as list_themes,
@@ -256,7 +268,9 @@ numbered as (
             listed order by residual, case measure when 'rank' then value else -value end, item
         ) as row_in_list
     from ranged
-    window listed as (partition by question, country, region, sector, body_size, year)
+    window
+        listed as (partition by question, country, region, sector, body_size, year),
+        asked as (partition by question, country, year)
 ),
 
 editions as (

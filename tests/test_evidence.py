@@ -1,11 +1,13 @@
 """The evidence as a whole: what is accepted, what is listed in one error, and what a store is built from."""
 
 import ast
+import itertools
 import re
 import shutil
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from tests import tiny_evidence
@@ -17,6 +19,9 @@ from trends.evidence.build import build, find_faults
 from trends.evidence.faults import EvidenceError
 from trends.evidence.schema import SCHEMA_FILES
 from trends.paths import ROOT, RULES
+
+# A base from which equal shares are no accident, and how many of them tell.
+FIRM, TELLING = 30, 3
 
 # What is accepted --------------------------------------------------------------------------------------------------
 
@@ -230,3 +235,23 @@ def test_a_change_in_any_file_that_builds_a_store_changes_its_name(tmp_path: Pat
             code.write("# One more line.\n")
         made.append(building.builder(copies))
     assert len(set(made)) == 1 + len(copies)
+
+
+@pytest.mark.evidence
+def test_no_survey_is_entered_twice_under_two_names() -> None:
+    """Surveys of one place, year and base that share three figures or more are one, told by two publishers."""
+    findings, questions = (
+        pd.read_csv(EVIDENCE / f"{name}.csv", dtype=str, keep_default_na=False) for name in ("findings", "questions")
+    )
+    told = findings.merge(questions[["question", "survey", "measure"]], on="question")
+    shares = told[(told["measure"] == "percent") & (pd.to_numeric(told["base_n"]) >= FIRM)]
+    of_surveys = [
+        (place, survey, set(rows["value"]))
+        for (*place, survey), rows in shares.groupby(["country", "sector", "year", "base_n", "survey"])
+    ]
+    twice = [
+        (one, other)
+        for (place, one, its), (there, other, others) in itertools.combinations(of_surveys, 2)
+        if place == there and len(its & others) >= TELLING
+    ]
+    assert twice == []

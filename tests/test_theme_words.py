@@ -7,6 +7,7 @@ import pytest
 from tests.given_figures import figures, ranged_rows
 from tests.given_lists import lists_of
 from trends.request.place import NOBODY, Self
+from trends.request.request import Request
 from trends.statistics.cells import as_rows
 from trends.subjects.themes import facts as theme_facts
 from trends.subjects.themes import words as theme_words
@@ -18,64 +19,82 @@ NO_CASES = {"cases": 0, "with_measured": 0, "first_year": None, "last_year": Non
 
 
 def kind_of(country: str) -> str:
-    return "several" if country in {"Several countries", "World"} else "country"
+    return "several" if country.startswith(("Several countries", "World")) else "country"
 
 
 # The words ----------------------------------------------------------------------------------------------------------
 
 
+# What a row of figures says of who and where, unless a test says otherwise.
+SAID = {
+    "respondents": "Leaders of councils", "several_told": False, "place_name": "Norway", "country_kind": "country",
+    "part_name": None, "sector_said": None, "sector_told": False, "year": 2024,
+}  # fmt: skip
+HEALTH = {"sector_said": "health"}
+
+
 @pytest.mark.parametrize(
-    ("who", "told", "country", "expected"),
+    ("who", "told", "country", "others", "expected"),
     [
-        ("Leaders of councils", False, "Norway", "Leaders of councils, Norway 2024"),
-        ("Municipalities of Brazil", False, "Brazil", "Municipalities of Brazil 2024"),
-        ("Public servants in ten countries", True, "Several countries", "Public servants in ten countries 2024"),
-        # Its figures of one country are still told with it.
-        ("Public servants in ten countries", True, "Norway", "Public servants in ten countries, Norway 2024"),
-        ("Government leaders", False, "Several countries", "Government leaders, Several countries 2024"),
+        ("Leaders of councils", False, "Norway", {}, "Leaders of councils, Norway 2024"),
+        ("Municipalities of Brazil", False, "Brazil", {}, "Municipalities of Brazil 2024"),
+        ("Public servants in ten countries", True, "Several countries", {}, "Public servants in ten countries 2024"),
+        # Its figures of one country are still told with it, and those of a kind of body in all with that.
+        ("Public servants in ten countries", True, "Norway", {}, "Public servants in ten countries, Norway 2024"),
+        (
+            "Public servants in ten countries",
+            True,
+            "Several countries (universities)",
+            {"part_name": "universities"},
+            "Public servants in ten countries, universities 2024",
+        ),
+        ("Government leaders", False, "Several countries", {}, "Government leaders, Several countries 2024"),
+        ("Leaders", False, "Norway", HEALTH, "Leaders, Norway, health 2024"),
+        ("Leaders of hospitals", False, "Norway", HEALTH | {"sector_told": True}, "Leaders of hospitals, Norway 2024"),
+        ("Leaders worldwide", True, "Several countries", HEALTH, "Leaders worldwide, health 2024"),
     ],
 )
-def test_no_place_is_named_twice(who: str, told: bool, country: str, expected: str) -> None:
-    assert (
-        theme_words.who(
-            {
-                "respondents": who,
-                "several_told": told,
-                "place_name": country,
-                "country_kind": kind_of(country),
-                "year": 2024,
-            }
-        )
-        == expected
-    )
+def test_no_place_is_named_twice_and_no_part_left_out(
+    who: str, told: bool, country: str, others: dict[str, object], expected: str
+) -> None:
+    row = {"respondents": who, "several_told": told, "place_name": country, "country_kind": kind_of(country)}
+    assert theme_words.who(SAID | row | others) == expected
 
 
 def test_where_nobody_was_asked_the_words_say_so() -> None:
-    row = {
-        "respondents": "Nobody was asked (researchers check websites)", "place_name": "Chile",
-        "country_kind": "country", "year": 2021,
-    }  # fmt: skip
-    assert theme_words.who(row) == "Nobody was asked (researchers check websites), Chile 2021"
+    row = {"respondents": "Nobody was asked (researchers check websites)", "place_name": "Chile", "year": 2021}
+    assert theme_words.who(SAID | row) == "Nobody was asked (researchers check websites), Chile 2021"
 
 
 @pytest.mark.parametrize(
-    ("country", "expected"),
-    [("Norway", "Norway\N{NO-BREAK SPACE}2024"), ("Several countries", "2024"), ("World", "2024")],
+    ("country", "others", "expected"),
+    [
+        ("Norway", {}, "Norway\N{NO-BREAK SPACE}2024"),
+        ("Norway", HEALTH, "Norway, health\N{NO-BREAK SPACE}2024"),
+        ("Several countries", {}, "2024"),
+        ("Several countries", {"part_name": "universities"}, "universities\N{NO-BREAK SPACE}2024"),
+        ("World", {}, "2024"),
+    ],
 )
-def test_several_countries_are_no_place_to_name(country: str, expected: str) -> None:
-    assert theme_words.where({"place_name": country, "country_kind": kind_of(country), "year": 2024}) == expected
+def test_several_countries_are_no_place_to_name(country: str, others: dict[str, object], expected: str) -> None:
+    row = {"place_name": country, "country_kind": kind_of(country)}
+    assert theme_words.where(SAID | row | others) == expected
 
 
 def test_a_long_name_keeps_place_and_year() -> None:
-    row = {
-        "respondents": "Staff of many bodies " * 9,
-        "place_name": "Norway",
-        "country_kind": "country",
-        "year": 2024,
-    }
-    said = theme_words.who(row, 40)
+    said = theme_words.who(SAID | {"respondents": "Staff of many bodies " * 9}, 40)
     assert len(said) <= 40
     assert said.endswith("…, Norway 2024")
+
+
+def test_no_two_figures_of_a_question_read_alike(shipped_request: Request) -> None:
+    """Where question, item and edition are the same, who is told apart: by country, region, kind of body or sector."""
+    rows = as_rows(shipped_request.ask("theme_evidence", kind=[]))
+    said: dict[tuple[object, ...], set[tuple[str, ...]]] = {}
+    for row in rows:
+        slice_of = tuple(str(row[name]) for name in ("country", "region", "body_size", "sector"))
+        said.setdefault((row["question"], row["item"], theme_words.who(row)), set()).add(slice_of)
+    assert [alike for alike, slices in said.items() if len(slices) > 1] == []
 
 
 def test_the_answer_says_standing_figure_index_and_cases() -> None:

@@ -26,6 +26,9 @@ NOT_FOR_FILES = (
     "residual",
     "several_told",
     "place_name",
+    "part_name",
+    "sector_said",
+    "sector_told",
     "slice",
 )
 # Columns of whole numbers.

@@ -123,26 +123,32 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
 
     Args:
         row: with ``respondents``, ``several_told`` (they say themselves that they are in several countries),
-            ``place_name``, ``country_kind`` and ``year``.
+            ``place_name``, ``part_name``, ``sector_said``, ``sector_told`` (they say that themselves, too),
+            ``country_kind`` and ``year``.
         width: characters it may have.
     """
-    answered, country = str(row["respondents"]), str(row["place_name"])
-    # “Several countries” adds nothing to “worldwide” or “in six countries”.
-    told = country in answered or (row["country_kind"] == SEVERAL and bool(row["several_told"]))
-    end = f" {row['year']}" if told else f", {country} {row['year']}"
+    answered, place = str(row["respondents"]), str(row["place_name"])
+    # “Several countries” adds nothing to “worldwide” or “in six countries”, a kind of body does.
+    if row["country_kind"] == SEVERAL and bool(row["several_told"]):
+        place = cells.text(row["part_name"])
+    elif place in answered:
+        place = ""
+    sector = "" if row["sector_told"] else cells.text(row["sector_said"])
+    said = [part for part in (place, sector) if part]
+    end = f"{''.join(f', {part}' for part in said)} {row['year']}"
     return f"{grammar.shortened(answered, max(width - len(end), LISTED))}{end}"
 
 
 def where(row: Mapping[Hashable, Any]) -> str:
-    """Return where and when a figure is from, as in “Norway 2024”; of several countries at once the year alone.
+    """Return where and when a figure is from, as in “Norway 2024”; of all of several countries at once the year alone.
 
     Args:
-        row: with ``place_name``, ``country_kind`` and ``year``.
+        row: with ``place_name``, ``part_name``, ``sector_said``, ``country_kind`` and ``year``.
     """
-    if row["country_kind"] == SEVERAL:
-        return str(row["year"])
+    place = cells.text(row["part_name"]) if row["country_kind"] == SEVERAL else str(row["place_name"])
+    said = ", ".join(part for part in (place, cells.text(row["sector_said"])) if part)
     # A year alone on a line of a label would belong to nothing.
-    return f"{row['place_name']}\N{NO-BREAK SPACE}{row['year']}"
+    return f"{said}\N{NO-BREAK SPACE}{row['year']}" if said else str(row["year"])
 
 
 def answer(
@@ -283,10 +289,12 @@ def figure_title(row: Mapping[Hashable, Any]) -> str:
     Args:
         row: what :func:`leading` gives, not empty.
     """
-    asked, share, where = str(row["question_name"]), numbers.share(row["value"]), grammar.the(str(row["place_name"]))
+    asked, share, place = str(row["question_name"]), numbers.share(row["value"]), grammar.the(str(row["place_name"]))
+    if sector := cells.text(row["sector_said"]):
+        place = f"{place}, {sector}"
     if repeats(row):
-        return f"{asked}: {share}, {where} {row['year']}"
-    return f"{row['item']}: {share} ({grammar.lower_first(asked)}, {where} {row['year']})"
+        return f"{asked}: {share}, {place} {row['year']}"
+    return f"{row['item']}: {share} ({grammar.lower_first(asked)}, {place} {row['year']})"
 
 
 def holdings(rows: Sequence[Row], theme: str) -> str:
