@@ -394,3 +394,10 @@ def remove(folder: Path, table: str, *key: str) -> None:
     rows = read_rows(folder, table)
     del rows[row_number(folder, table, *key) - 1]
     write_rows(folder, table, rows)
+
+
+def without_column(folder: Path, table: str, column: str) -> None:
+    """Make a table one of the day before it had a column."""
+    header, *rows = read_rows(folder, table)
+    at = header.index(column)
+    write_rows(folder, table, [row[:at] + row[at + 1 :] for row in (header, *rows)])
