@@ -37,8 +37,9 @@ end;
 -- or, where that has none of its own, of its sector in the survey, else all whom the survey names; `low` and
 -- `high` are the 95 % range of a share in per cent and `flag` is u for a weak one, all empty where no range can be given;
 -- `population` is how many there are of whom the figure speaks: where its base is that of the edition, where most of all that
--- an edition counted or asked have an answer, or where all of them are listed by name; `complete` says whether the figure
--- stands for all of these, or is a part of one that does; `few_bodies` marks a share worked out here from under 10 bodies; `slice`
+-- an edition counted, asked or judged have an answer, where all of them are listed by name, or where it tells of a part of
+-- an edition that has an answer of all; a question that is put to a part (`asked_part`) has none in any other edition;
+-- `complete` says whether the figure stands for all of these; `few_bodies` marks a share worked out here from under 10 bodies; `slice`
 -- numbers the series of one question in one country, region, sector and size of body; `later_years` and `earlier_years` are
 -- its editions after and before this one, `comparable_years` the earlier ones made in the same way; `method_words` tells how
 -- an edition was made, empty where that is known by a code alone; `years_apart` is the fewest years between two editions of the
@@ -47,33 +48,87 @@ end;
 create view figures as
 with
 
--- Editions whose bodies are all listed by name, so that it is known how many each part of them has.
-listed_editions as (
-    select survey, year
+-- Editions whose bodies are all listed by name, so that it is known how many each part of them has; and kinds of body of
+-- which that holds in an edition that does not list all of every kind.
+listed_kinds as (
+    select distinct
+        bodies.survey,
+        bodies.year,
+        bodies.body_type,
+        count(*) over (partition by bodies.survey, bodies.year) is not distinct from waves.population as whole,
+        full_lists.body_type is not null as kind_in_full
     from bodies
     join waves using (survey, year)
-    where waves.coverage in ('counted', 'asked_all')
+    left join full_lists
+        on bodies.survey = full_lists.survey
+        and bodies.year = full_lists.year
+        and bodies.body_type = full_lists.body_type
+        and waves.population is null
+    where all_looked_at(waves.coverage)
+),
+
+listed_editions as (
+    select survey, year, bool_and(whole or kind_in_full) as whole
+    from listed_kinds
     group by survey, year
-    having count(*) = any_value(waves.population)
 ),
 
 -- A body is one of its region and, as in “England: London”, of what that lies in; and one of its kind.
 listed_parts as (
     select bodies.survey, bodies.year, bodies.country, bodies.sector, places.place, kinds.kind, count(*) as bodies
     from bodies
-    join listed_editions using (survey, year),
+    join listed_editions using (survey, year)
+    join listed_kinds using (survey, year, body_type),
         unnest(list_distinct(['', bodies.region, split_part(bodies.region, ': ', 1)])) as places (place),
         unnest(['', several(bodies.body_type)]) as kinds (kind)
+    -- Bodies of every kind together are known where every kind is.
+    where listed_editions.whole or (kinds.kind <> '' and (listed_kinds.whole or listed_kinds.kind_in_full))
     group by all
 ),
 
--- Whoever was counted with all is counted in every part.
-counted_wholes as (
-    select distinct findings.question, findings.year, findings.country, findings.sector, findings.item
+-- Editions that have an answer of all there are: so has every part of them, as a region, a kind of body or those whom one
+-- of its questions is put to.
+complete_editions as (
+    select survey, year
+    from waves
+    where complete_count(coverage, base_n, population)
+    union
+    select survey, year
+    from listed_kinds
+    group by survey, year
+    having bool_and(kind_in_full)
+),
+
+-- The figures of a complete edition that tell of no region or kind of body, with how many of all have an answer in them.
+edition_wholes as (
+    select
+        questions.survey,
+        findings.question,
+        findings.year,
+        findings.country,
+        findings.sector,
+        findings.base_n = waves.base_n as of_all,
+        findings.base_n < waves.base_n and 2 * findings.base_n > waves.population as of_most
     from findings
     join questions using (question)
     join waves on questions.survey = waves.survey and findings.year = waves.year
-    where findings.base_n = waves.base_n and complete_count(waves.coverage, findings.base_n, waves.population)
+    join complete_editions on waves.survey = complete_editions.survey and waves.year = complete_editions.year
+    where findings.region is null and findings.body_size is null
+),
+
+-- Whom the whole of a complete edition is told of: another country or sector is a part of it.
+edition_slices as (
+    select survey, year, list(distinct country || ' ' || sector) as slices
+    from edition_wholes
+    where of_all
+    group by survey, year
+),
+
+-- Questions that some of all did not answer: of their parts it is not known whether all did.
+short_questions as (
+    select distinct question, year
+    from edition_wholes
+    where of_most and question not in (select question from part_questions)
 ),
 
 survey_rhythm as (
@@ -108,6 +163,7 @@ joined as (
         questions.label as question_name,
         questions.note as question_note,
         questions.role,
+        part_questions.part as asked_part,
         questions.measure,
         measures.unit,
         findings.year,
@@ -147,11 +203,20 @@ joined as (
         findings.effective_base,
         waves.base_n as wave_base_n,
         case
+            when part_questions.question is not null
+                then case when complete_editions.survey is not null then findings.base_n end
             when findings.origin = 'computed' and listed_parts.bodies >= findings.base_n then listed_parts.bodies
-            when counted_wholes.question is not null then findings.base_n
             when findings.base_n = waves.base_n then waves.population
-            when waves.coverage in ('counted', 'asked_all') and 2 * findings.base_n > waves.population
-                then waves.population
+            when
+                complete_editions.survey is not null
+                and (
+                    findings.region is not null
+                    or findings.body_size is not null
+                    or not list_contains(edition_slices.slices, findings.country || ' ' || findings.sector)
+                    or (waves.coverage <> 'asked_all' and 2 * findings.base_n <= waves.population)
+                )
+                then case when short_questions.question is null then findings.base_n end
+            when all_looked_at(waves.coverage) and 2 * findings.base_n > waves.population then waves.population
         end as population,
         few_bodies(questions.measure, findings.origin, findings.base_n) as few_bodies,
         complete_lists.question is not null as list_complete,
@@ -209,12 +274,10 @@ joined as (
         and findings.sector = listed_parts.sector
         and coalesce(findings.region, '') = listed_parts.place
         and coalesce(findings.body_size, '') = listed_parts.kind
-    left join counted_wholes
-        on findings.question = counted_wholes.question
-        and findings.year = counted_wholes.year
-        and findings.country = counted_wholes.country
-        and findings.sector = counted_wholes.sector
-        and findings.item = counted_wholes.item
+    left join part_questions on findings.question = part_questions.question
+    left join complete_editions on questions.survey = complete_editions.survey and findings.year = complete_editions.year
+    left join edition_slices on questions.survey = edition_slices.survey and findings.year = edition_slices.year
+    left join short_questions on findings.question = short_questions.question and findings.year = short_questions.year
     left join complete_lists on findings.question = complete_lists.question and findings.year = complete_lists.year
     left join answer_kinds on as_matched(findings.item) = as_matched(answer_kinds.answer)
     left join item_stages on findings.question = item_stages.question and findings.item = item_stages.item

@@ -382,6 +382,26 @@ comment on table complete_lists is 'A ranked list that was read to its end; one 
 comment on column complete_lists.question is 'The question behind the list.';
 comment on column complete_lists.year is 'Year of the list.';
 
+create table part_questions (
+    question varchar primary key references questions (question),
+    part varchar not null check (regexp_matches(part, '\p{L}')),
+);
+comment on table part_questions is 'A question that is put to, or counts, a part of those who answered its edition alone, such as those who use a thing; one row per question. Its figures say nothing of the others, so they are no partial response: where the edition is a complete count, so is the part; elsewhere it is not known how many the part has.';
+comment on column part_questions.question is 'The question.';
+comment on column part_questions.part is 'Whom it is put to or counts, in our words, as the end of “those asked:”.';
+
+create table full_lists (
+    survey varchar not null,
+    year integer not null,
+    body_type varchar not null,
+    primary key (survey, year, body_type),
+    foreign key (survey, year) references waves (survey, year),
+);
+comment on table full_lists is 'A kind of body of which an edition lists by name all there are, where no source says how many that is; one row per survey, year and kind. Where the column population of waves has a number, that decides.';
+comment on column full_lists.survey is 'The survey.';
+comment on column full_lists.year is 'Year of the edition.';
+comment on column full_lists.body_type is 'The kind, as the column body_type of bodies has it.';
+
 create table findings (
     finding_id varchar primary key,
     question varchar not null references questions (question),

@@ -139,10 +139,15 @@ create or replace macro newcombe_high(share_1, base_1, share_2, base_2) as
     );
 
 
--- complete_count: whether a figure stands for all there are: an edition that counted or asked all of a known group, and a
--- base that reaches the number there are. What is not known is not complete.
+-- all_looked_at: whether an edition counted, asked or judged all of a group, so that nobody was drawn and nobody came by
+-- their own wish.
+create or replace macro all_looked_at(coverage) as coverage in ('counted', 'asked_all', 'judged');
+
+
+-- complete_count: whether a figure stands for all there are: an edition that counted, asked or judged all of a known group,
+-- and a base that reaches the number there are. What is not known is not complete.
 create or replace macro complete_count(coverage, base, population) as
-    coalesce(coverage in ('counted', 'asked_all') and checked_base(base) >= cast(population as double), false);
+    coalesce(all_looked_at(coverage) and checked_base(base) >= cast(population as double), false);
 
 
 -- range_base: the base that a range is worked out at: an effective base where one was published, uncorrected; else the
@@ -173,6 +178,6 @@ create or replace macro weak_flag(base, at_most, low, high) as
     end;
 
 
--- few_bodies: whether a share was worked out here from the answers of under 10 bodies, so that their number says more.
+-- few_bodies: whether a share or a mean score was worked out here from under 10 bodies, so that single bodies decide it.
 create or replace macro few_bodies(measure, origin, base) as
-    coalesce(measure = 'percent' and origin = 'computed' and checked_base(base) < 10, false);
+    coalesce(measure in ('percent', 'score') and origin = 'computed' and checked_base(base) < 10, false);

@@ -7,14 +7,16 @@ from typing import Any
 from statsmodels.stats.proportion import proportion_confint
 
 # Of an edition so much must have answered, or nothing is sampled from it; fewer bodies are told by their number.
-ALL = ("counted", "asked_all")
+ALL = ("counted", "asked_all", "judged")
 _FEW, _WEAK_BASE, _WIDE = 10, 30, 30.0
 
 
 def ranged(row: Mapping[str, Any], coverage: str, population: float | None) -> dict[str, Any]:
     """Return what of a figure is worked out: population, completeness, 95 % range of a share (Wilson) and flag."""
     base, effective, at_most = row["base_n"], row["effective_base"], row["base_at_most"]
-    few = row["measure"] == "percent" and row["origin"] == "computed" and base is not None and 0 < base < _FEW
+    few = (
+        row["measure"] in ("percent", "score") and row["origin"] == "computed" and base is not None and 0 < base < _FEW
+    )
     complete = effective is None and base is not None and is_complete(coverage, base, population)
     found: dict[str, Any] = {
         "population": population,
@@ -45,5 +47,5 @@ def _corrected(base: float | None, population: float | None) -> float | None:
 
 
 def is_complete(coverage: str, base: float, population: float | None) -> bool:
-    """Say whether a base is all of a known number whom an edition counted or asked."""
+    """Say whether a base is all of a known number whom an edition counted, asked or judged."""
     return coverage in ALL and population is not None and base > 0 and base >= population

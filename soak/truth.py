@@ -7,12 +7,13 @@ so that a wrong figure of the dashboard cannot be wrong here in the same way.
 import csv
 import functools
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from soak.ranges import ALL, is_complete, ranged
+from soak.ranges import ranged
+from soak.reached import Reached
 
 Row = dict[str, Any]
 Filters = Mapping[str, Sequence[str]]
@@ -62,6 +63,7 @@ class Truth:
         """
         self._folder = folder
         self._read: dict[str, list[dict[str, str]]] = {}
+        self._reached = Reached(self.table)
         self.rows: Mapping[str, Mapping[tuple[str, ...], Row]] = {
             name: {
                 tuple(str(row[part]) for part in KEYS[name]): row for row in make() if row["reuse"] != "not_handed_on"
@@ -203,7 +205,7 @@ class Truth:
                 "method_note": _text(survey["method_note"]),
                 **self._sourced(survey["source_id"], each["provenance"]),
             }
-            row |= ranged(row, wave["coverage"], self._population(row, wave))
+            row |= ranged(row, wave["coverage"], self._reached.of(row, wave))
             told = matters.get(_matter_key(each), ())
             row["matter"] = "; ".join(label for label, _ in told) or None
             row["matter_counts"] = "; ".join(counts for _, counts in told if counts) or None
@@ -225,57 +227,6 @@ class Truth:
         for row in sorted(self.table("same_matter"), key=lambda row: row["matter"]):
             if row["matter"] in labels:
                 found[_matter_key(row)].append((labels[row["matter"]], row["counts"]))
-        return found
-
-    def _population(self, row: Row, wave: Mapping[str, str]) -> float | None:
-        """Return how many there are of whom a figure speaks; None where that is not known."""
-        base, all_of_it = row["base_n"], _number(wave["population"])
-        if base is None:
-            return None
-        part = (
-            row["survey"],
-            str(row["year"]),
-            row["country"],
-            row["sector"],
-            row["region"] or "",
-            row["body_size"] or "",
-        )
-        if row["origin"] == "computed" and self._listed.get(part, 0) >= base:
-            return float(self._listed[part])
-        whole = (row["question"], str(row["year"]), row["country"], row["sector"], row["item"])
-        if whole in self._counted_wholes:
-            return float(base)
-        if base == _number(wave["base_n"]):
-            return all_of_it
-        return all_of_it if wave["coverage"] in ALL and all_of_it is not None and 2 * base > all_of_it else None
-
-    @functools.cached_property
-    def _listed(self) -> Counter[tuple[str, ...]]:
-        """How many named bodies each part of an edition has, of editions that name all their bodies."""
-        named = Counter((row["survey"], row["year"]) for row in self.table("bodies"))
-        whole = {
-            key
-            for key, wave in self._waves.items()
-            if wave["coverage"] in ALL and key in named and named[key] == _number(wave["population"])
-        }
-        counted: Counter[tuple[str, ...]] = Counter()
-        for body in self.table("bodies"):
-            if (body["survey"], body["year"]) in whole:
-                kind = body["body_type"]
-                several = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
-                for place in {"", body["region"], body["region"].split(": ")[0]}:
-                    for kinds in ("", several):
-                        counted[body["survey"], body["year"], body["country"], body["sector"], place, kinds] += 1
-        return counted
-
-    @functools.cached_property
-    def _counted_wholes(self) -> set[tuple[str, ...]]:
-        found: set[tuple[str, ...]] = set()
-        for row in self.table("findings"):
-            wave = self._waves[self._by["questions"][row["question"]]["survey"], row["year"]]
-            base, all_of_it = _number(row["base_n"]), _number(wave["population"])
-            if base is not None and base == _number(wave["base_n"]) and is_complete(wave["coverage"], base, all_of_it):
-                found.add((row["question"], row["year"], row["country"], row["sector"], row["item"]))
         return found
 
     def _indicators(self) -> Iterable[Row]:

@@ -88,6 +88,7 @@ def source(**changed: Any) -> dict[str, Any]:
         "base_n": 100,
         "population": 100,
         "coverage": "counted",
+        "listed_in_full": False,
         "method": "Postal questionnaire",
         "wave_note": None,
         "source_name": "Ministry: Town survey",

@@ -48,6 +48,7 @@ LIKE: dict[str, Any] = {
     "base_at_most": None,
     "effective_base": None,
     "population": None,
+    "asked_part": None,
     "complete": False,
     "few_bodies": False,
     "coverage": "open",

@@ -98,6 +98,7 @@ def items(
             "several_told": False,
             "country_name": "United Kingdom",
             "country_kind": "country",
+            "asked_part": None,
             "region": None,
             "sector_name": "Local government",
             "sector_whole": False,
@@ -113,7 +114,7 @@ def items(
     return _typed(
         rows,
         ("year", "years_apart", "base_n", "base_at_least", "base_at_most", "wave_base_n", "population"),
-        ("note", "question_note", "region", "body_size", "method_note", "wave_note", "polarity"),
+        ("note", "question_note", "region", "body_size", "method_note", "wave_note", "polarity", "asked_part"),
     )
 
 
@@ -156,6 +157,7 @@ def slices(
             "effective_base": None,
             "wave_base_n": None,
             "population": None,
+            "asked_part": None,
             "few_bodies": False,
             "coverage": COVERAGE.get(evidence, "open"),
             "note": None,
@@ -173,7 +175,7 @@ def slices(
         full.setdefault("complete", _complete(full["coverage"], full["base_n"], full["base_n"]))
         rows.append(full)
     whole = ("year", "base_n", "base_at_least", "base_at_most", "wave_base_n", "population")
-    return _typed(rows, whole, ("region", "body_size", "note", "wave_note"))
+    return _typed(rows, whole, ("region", "body_size", "note", "wave_note", "asked_part"))
 
 
 def _complete(coverage: str, base: int | None, population: int | None) -> bool:

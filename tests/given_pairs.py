@@ -35,6 +35,7 @@ def pair(before: float, base_before: float | None, now: float, base: float | Non
         "publisher": "A league",
         "respondents": "Leaders",
         "several_told": False,
+        "asked_part": None,
         "evidence": "random_sample",
         "evidence_name": "Random sample",
         "evidence_definition": "Drawn at random.",

@@ -1,14 +1,17 @@
 """What is complete, bounded or too small in the shipped evidence, worked out again from its tables with pandas."""
 
+import re
+
 import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from tests.reckoned_bases import ASKED, reckoned_bases, table
+from tests.reckoned_bases import FEW_OF, LOOKED_AT, edition_figures, reckoned_bases, table
+from trends.statistics import cells
 from trends.statistics.cells import as_rows
 from trends.store.store import Store
 from trends.subjects.movers import facts as mover_facts
-from trends.words import pieces
+from trends.words import pieces, widths
 from trends.words.columns import MEANINGS
 
 
@@ -30,7 +33,7 @@ def test_a_figure_is_complete_only_if_its_own_base_is_all_there_are(figures: pd.
     reached = held["population"].loc[figures["finding_id"]].astype("Float64")
     assert reached.fillna(0).tolist() == figures["reached"].fillna(0).tolist()
     # The test is of something: counts that are complete, and such that missed a few.
-    missed = figures[figures["coverage"].isin(ASKED) & (figures["base_n"] < figures["population"]) & ~ours]
+    missed = figures[figures["coverage"].isin(LOOKED_AT) & (figures["base_n"] < figures["population"]) & ~ours]
     assert ours.sum() > 100
     assert len(missed) > 100
     told = held.loc[missed["finding_id"]]
@@ -67,13 +70,18 @@ def test_files_carry_bounds_and_completeness_and_say_what_they_mean(held: pd.Dat
     )
 
 
-def test_a_share_of_under_ten_bodies_worked_out_here_is_marked_and_keeps_its_number(held: pd.DataFrame) -> None:
+def test_a_figure_of_under_ten_bodies_worked_out_here_is_marked_and_a_share_keeps_its_number(
+    held: pd.DataFrame,
+) -> None:
     tables = table("findings").merge(table("questions")[["question", "measure"]])
-    few = tables[(tables["origin"] == "computed") & (tables["measure"] == "percent") & (tables["base_n"] < 10)]
+    few = tables[(tables["origin"] == "computed") & tables["measure"].isin(FEW_OF) & (tables["base_n"] < 10)]
     assert len(few) > 50
     assert set(held.index[held["few_bodies"]]) == set(few["finding_id"])
     for row in as_rows(held[held["few_bodies"]]):
         assert row["flag"] == "u"
+        if row["measure"] == "score":
+            assert pieces.value_words(row, "score").endswith(" [u]")
+            continue
         gave, _, of = pieces.value_words(row, "percent").removesuffix(" [u]").partition(" of ")
         assert 100 * int(gave) / int(of) == pytest.approx(row["value"], abs=0.5)
 
@@ -104,3 +112,72 @@ def test_near_complete_counts_say_of_how_many(store: Store, question: str, said:
     told = [pieces.base_of(row) for row in as_rows(rows[rows["question"] == question])]
     assert told
     assert all(each.startswith(said) for each in told)
+
+
+# Questions put to a part ---------------------------------------------------------------------------------------------
+
+# How notes say that a question is put to, or counts, a part of those who answered its edition.
+OF_A_PART = re.compile(
+    r"\bBase: (?!all\b)[a-z ]+ (?:with|that|who|using|not using)\b|\bAsked of those\b|\bBase: (?:those|adopters|non-users)\b"
+    r"|^Share of those with\b|\bto which the step applies\b"
+)
+
+
+def test_every_question_whose_note_says_so_is_one_put_to_a_part_and_says_whose() -> None:
+    questions = table("questions").merge(table("part_questions"), how="left")
+    said = questions["note"].fillna("").str.contains(OF_A_PART)
+    assert said.sum() > 30
+    assert questions.loc[said, "part"].notna().all(), questions.loc[
+        said & questions["part"].isna(), "question"
+    ].tolist()
+    assert not questions["part"].dropna().str.endswith(".").any()
+
+
+def test_a_question_put_to_a_part_is_no_partial_response(held: pd.DataFrame) -> None:
+    put = edition_figures().merge(table("part_questions")).set_index("finding_id")
+    told = 0
+    for found, wave in put[put["population"].notna()].iterrows():
+        row = held.loc[found]
+        # Of a complete edition all of the part were counted; elsewhere nobody knows how many the part has.
+        whole = wave["coverage"] in LOOKED_AT and wave["base_n_wave"] == wave["population"]
+        assert row["complete"] == whole
+        assert cells.is_missing(row["population"]) or row["population"] == row["base_n"]
+        told += whole
+    assert told
+
+
+def test_bodies_without_an_answer_are_in_no_base() -> None:
+    answers = table("answers").query("question == 'nhs_dspt_status'").merge(table("bodies"))
+    no_answer = table("answer_kinds").query("role == 'no_answer'")["answer"]
+    given = answers[~answers["answer"].isin(no_answer)]
+    kinds = given["body_type"] + "s"
+    shares = table("findings").query("question == 'nhs_dspt_status_share'")
+    wanted = {
+        "Standards met or exceeded": ["Standards met", "Standards exceeded"],
+        "Standards exceeded": ["Standards exceeded"],
+        "Approaching standards": ["Approaching standards"],
+    }
+    assert len(given) < len(answers)
+    for row in as_rows(shares):
+        here = given[(given["year"] == row["year"]) & (kinds == row["body_size"])]
+        here = here[here["region"].str.startswith(row["region"])]
+        assert row["base_n"] == len(here)
+        assert row["value"] == pytest.approx(100 * here["answer"].isin(wanted[row["item"]]).mean(), abs=0.06)
+
+
+@pytest.mark.parametrize(
+    ("coverage", "base", "there", "said"),
+    [
+        ("counted", 333, 345, "Towns, 2021: 333 of all 345 were counted, so the range is narrower"),
+        ("asked_all", 87, 89, "Towns, 2021: 87 of all 89 that could have answered did, so the range is narrower"),
+        ("judged", 146, 193, "Towns, 2021: 146 of all 193 were judged, so the range is narrower"),
+        ("counted", 345, 345, "Towns, 2021: all 345 there are were counted, so shares have no range"),
+    ],
+)
+def test_where_nobody_was_asked_nobody_is_said_to_have_answered(
+    coverage: str, base: int, there: int, said: str
+) -> None:
+    row = {"survey_name": "Towns", "measure": "percent", "year": 2021, "base_n": base, "population": there}
+    row |= {"effective_base": None, "complete": base == there, "coverage": coverage}
+    (told,) = widths.width_words([row])
+    assert told.startswith(said)

@@ -29,13 +29,34 @@ FILES = sorted(path.name for path in (ROOT / "pages").glob("*.py") if path.name 
 # What no other table needs, and no page may take for granted.
 OPTIONAL = (
     *("answer_kinds", "answers", "bodies", "body_sizes", "complete_lists", "composite_parts", "country_groups"),
-    *("country_names", "glossary", "item_points", "item_stages", "known_editions", "leader_questions", "matters"),
-    *("prompts", "same_matter", "sector_respondents", "theme_uses"),
+    *(
+        "country_names",
+        "full_lists",
+        "glossary",
+        "item_points",
+        "item_stages",
+        "known_editions",
+        "leader_questions",
+        "matters",
+    ),
+    *("part_questions", "prompts", "same_matter", "sector_respondents", "theme_uses"),
 )
 INDICES = ("composite_parts", "indicator_values", "indicators", "series")
 SURVEYS = (
-    *("answers", "bodies", "body_sizes", "complete_lists", "findings", "item_points", "item_stages", "known_editions"),
-    *("matters", "method_codes", "questions", "same_matter", "sector_respondents", "surveys", "theme_uses", "waves"),
+    *("answers", "bodies", "body_sizes", "complete_lists", "findings", "full_lists", "item_points"),
+    *(
+        "item_stages",
+        "known_editions",
+        "matters",
+        "method_codes",
+        "part_questions",
+        "questions",
+        "same_matter",
+        "sector_respondents",
+        "surveys",
+        "theme_uses",
+        "waves",
+    ),
 )
 # Codes that a table gives and others refer to, and what they are called instead.
 RENAMED = {

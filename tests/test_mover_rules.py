@@ -180,11 +180,32 @@ def of_few_bodies() -> set[tuple[Any, ...]]:
     return set(few[[*SLICE, "year", "item"]].itertuples(index=False, name=None))
 
 
+@cache
+def without_base() -> set[tuple[Any, ...]]:
+    """Return the slices and years of shares of which no base is known, nor the least it can be."""
+    known = figures()
+    shares = known[known["measure"] == "percent"]
+    based = shares["base_n"].notna() | shares["base_at_least"].notna()
+    of_edition = based.groupby([shares[name] for name in (*SLICE, "year")]).any()
+    return set(of_edition[~of_edition].index)
+
+
+def is_silent(key: tuple[Any, ...], year: int) -> bool:
+    """Say whether an edition can be compared with none before it, for want of a base and of one made alike."""
+    made = record()[key]
+    before = [each for each in made if each < year]
+    alike = [each for each in before if made[each][0] == made[year][0]]
+    return bool(before) and not alike and (*key, year) in without_base()
+
+
 def expected_pairs(years: list[int]) -> set[tuple[Any, ...]]:
     """Return slice, item, year before and year of every pair the chosen years leave, worked out edition by edition."""
     found = set()
     for key, made in record().items():
         asked = sorted(made if not years else set(made) & set(years))
+        # What tells nothing of a change does not stand before what does.
+        while asked and is_silent(key, asked[-1]):
+            asked.pop()
         if not asked:
             continue
         method, items = made[asked[-1]]

@@ -19,7 +19,7 @@ from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import words as list_words
 from trends.subjects.lists.facts import ListFacts
-from trends.words import pieces
+from trends.words import pieces, widths
 from trends.words.text import markdown
 
 # A busy machine is slow, not wrong.
@@ -462,7 +462,7 @@ def test_about_says_where_a_small_population_narrows_the_range() -> None:
     assert list_about.about(facts(*figures, populations={2024: 418})).count(narrowed) == 1
     before = list_about.about(facts((2023, "A", 62, 373), (2025, "A", 60, 373), populations={2023: 418}))
     assert narrowed.replace("2024", "2023") in before
-    assert pieces.width_words([{**row, "population": 418} for row in facts(*figures).rows]) == [narrowed]
+    assert widths.width_words([{**row, "population": 418} for row in facts(*figures).rows]) == [narrowed]
     # One in ten is no more than a sample; a complete count has no range to narrow; places and numbers have none either.
     for other in (
         facts(*figures, populations={2024: 3730}),

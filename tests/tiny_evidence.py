@@ -231,6 +231,12 @@ question,year
 council_priorities,2022
 council_priorities,2023
 """,
+    "full_lists": """\
+survey,year,body_type
+""",
+    "part_questions": """\
+question,part
+""",
     "findings": """\
 finding_id,question,year,country,region,sector,body_size,item,theme,value,tied,base_n,base_at_least,base_at_most,effective_base,origin,provenance,note
 barriers-21-gbr-budget,council_barriers,2021,GBR,,local_government,,Tight budgets,budget_value,60,,100,,,,published,council_survey-00000b-1,

@@ -2,6 +2,7 @@
 -- One row: the survey behind a question in a year and where it can be read.
 -- Unit: none.
 -- Base: base_n answered the edition, population could have; empty where they were not published or not read.
+-- listed_in_full: whether the edition lists by name all bodies there are, of every kind, where no source has their number.
 -- Parameters:
 --   question: code of the question
 --   year: the year
@@ -19,6 +20,13 @@ select
     waves.base_n,
     waves.population,
     waves.coverage,
+    waves.population is null
+    and exists (from bodies where bodies.survey = waves.survey and bodies.year = waves.year)
+    and not exists (
+        from bodies
+        anti join full_lists using (survey, year, body_type)
+        where bodies.survey = waves.survey and bodies.year = waves.year
+    ) as listed_in_full,
     waves.method,
     waves.note as wave_note,
     sources.publisher || ': ' || sources.title as source_name,

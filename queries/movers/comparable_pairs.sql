@@ -5,7 +5,10 @@
 -- Unit: value and before in the unit of the row: % or place; recent_from is the first of the last four years.
 -- Base: base_n and base_before answered; where that is not known, at least base_at_least and at most base_at_most, as far
 -- as that is. population could have, empty where it is not known; complete: all of them did; the same with _before.
--- Shares worked out here from under 10 bodies are left out: they are not compared.
+-- Shares worked out here from under 10 bodies are left out: they are not compared. asked_part says whom the question is put
+-- to, where that is a part of those who answered the edition.
+-- An edition made in another way than all before it, of which no base is known either, tells nothing of a change, so that
+-- it does not stand before an older one that does.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
 --   sector: list of sector codes; empty = no restriction
@@ -14,6 +17,22 @@
 --   survey: list of survey codes; empty = no restriction
 --   theme: list of theme codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
+with
+
+silent_editions as (
+    select slice, list(distinct year) as years
+    from figures
+    where measure = 'percent' and len(comparable_years) = 0 and len(earlier_years) > 0
+    group by slice, year
+    having count(base_n) = 0 and count(base_at_least) = 0
+),
+
+silent as (
+    select slice, flatten(list(years)) as years
+    from silent_editions
+    group by slice
+)
+
 select
     now.survey,
     now.survey_name,
@@ -29,6 +48,7 @@ select
     now.question,
     now.question_name,
     now.question_note,
+    now.asked_part,
     now.role,
     now.polarity,
     now.measure,
@@ -80,9 +100,12 @@ join figures as earlier
             then list_filter(now.comparable_years, lambda before: list_contains($year::varchar[], before::varchar))
         else now.comparable_years
     end)
+left join silent on now.slice = silent.slice
 where
     now.measure in ('percent', 'rank')
-    and is_last_edition(now.later_years, $year)
+    and is_last_edition(
+        list_filter(now.later_years, lambda later: not coalesce(list_contains(silent.years, later), false)), $year
+    )
     and not now.few_bodies
     and not earlier.few_bodies
 order by

@@ -50,6 +50,7 @@ select
     base_at_most,
     effective_base,
     population,
+    asked_part,
     complete,
     few_bodies,
     coverage,

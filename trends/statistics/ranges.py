@@ -18,14 +18,14 @@ def with_ranges(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with ``low``, ``high`` (the 95 % range of a share, in per cent) and ``flag`` (“u” for weak).
 
     Only shares have a range, and only where they are not a complete count and their base, or the least it can be, was
-    published.
+    published. Of other figures those of few bodies are weak.
 
     Args:
         rows: with ``value``, ``measure`` and the columns of :func:`trends.statistics.resting.of_frame`.
     """
     shares = (rows["measure"] == "percent").to_numpy(dtype=bool)
     low, high = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
-    flag = np.full(len(rows), "", dtype=object)
+    flag = np.where(rows["few_bodies"].to_numpy(dtype=bool), WEAK, "").astype(object)
     if shares.any():
         told = rows if shares.all() else rows[shares]
         low[shares], high[shares], flag[shares] = share_ranges(told["value"].to_numpy(float), resting.of_frame(told))
@@ -35,7 +35,7 @@ def with_ranges(rows: pd.DataFrame) -> pd.DataFrame:
 def ranged(rows: Sequence[Row]) -> list[dict[Any, Any]]:
     """Return rows with the same as :func:`with_ranges` gives a frame; ``low`` and ``high`` are nan where none is."""
     shares = [at for at, row in enumerate(rows) if row["measure"] == "percent"]
-    made = [{**row, "low": math.nan, "high": math.nan, "flag": ""} for row in rows]
+    made = [{**row, "low": math.nan, "high": math.nan, "flag": WEAK if row["few_bodies"] else ""} for row in rows]
     if shares:
         told = [rows[at] for at in shares]
         values = np.array([float(row["value"]) for row in told])
@@ -98,15 +98,15 @@ def fits_base(value: Numbers, base: Numbers) -> NDArray[np.bool_]:
 
 
 def ranges(value: Numbers, base: Bases, measure: str) -> tuple[Numbers, Numbers, NDArray[np.str_]]:
-    """Return low, high and flag of figures; only shares have them."""
+    """Return low, high and flag of figures; only shares have a range, and of others only those of few bodies a flag."""
     if measure != "percent":
         missing = np.full(value.shape, np.nan)
-        return missing, missing, np.full(value.shape, "", dtype=np.str_)
+        return missing, missing, np.where(base.few, WEAK, "").astype(np.str_)
     return share_ranges(value, base)
 
 
 def is_weak(row: Row) -> bool:
-    """Say whether a share is too weak to tell."""
+    """Say whether a figure is too weak to tell: a weak share, or another one of few bodies."""
     if row["measure"] != "percent":
-        return False
+        return bool(row["few_bodies"])
     return bool(share_ranges(np.array([float(row["value"])]), resting.of_rows([row]))[2][0] == WEAK)

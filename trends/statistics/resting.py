@@ -14,6 +14,9 @@ from trends.statistics.methods import WEAK_BASE
 
 Marks = NDArray[np.bool_]
 
+# How editions come about in which all of a group were counted, asked or judged: nobody was drawn, none came by wish.
+ALL_LOOKED_AT = frozenset({"counted", "asked_all", "judged"})
+
 
 # `eq=False`: compared and hashed by identity, since arrays are not hashable.
 @dataclass(frozen=True, eq=False)
@@ -22,8 +25,8 @@ class Bases:
 
     ``base`` answered; where that is not known ``at_least`` and at most ``at_most``, of ``population`` there are.
     ``effective`` is the base at which a figure is as sure, where weights or protecting changes make it less sure than
-    ``base`` says. ``complete`` marks figures that stand for all of these, ``few`` shares worked out here from under 10
-    bodies.
+    ``base`` says. ``complete`` marks figures that stand for all of these, ``few`` shares and scores worked out here
+    from under 10 bodies.
     """
 
     base: Numbers
@@ -54,7 +57,7 @@ class Bases:
 
     @property
     def compared(self) -> Numbers:
-        """The bases that verdicts are worked out at: none for shares of so few bodies that they are not compared."""
+        """The bases that verdicts are worked out at: none for figures of so few bodies that they are not compared."""
         return np.where(self.few, np.nan, self.corrected)
 
     def flags(self, low: Numbers, high: Numbers) -> NDArray[np.str_]:

@@ -47,7 +47,7 @@ def among_groups(groups: int, figures: int) -> str:
 def figure_words(row: Row, measure: str) -> str:
     """Return a figure with its base, as in “61% of 120”."""
     if row.get("few_bodies"):
-        return pieces.bodies_words(row["value"], row["base_n"])
+        return pieces.few_words(row["value"], row["base_n"], measure)
     said = numbers.of_measure(row["value"], measure, tied=bool(row.get("tied", False)))
     if measure in {"rank", "mentioned"}:
         return said

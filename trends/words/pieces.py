@@ -6,7 +6,7 @@ from typing import Any
 
 from trends.statistics import cells
 from trends.statistics.cells import Row
-from trends.statistics.inputs import FINITE_FRACTION
+from trends.statistics.resting import ALL_LOOKED_AT
 from trends.statistics.verdicts import (
     CANNOT_TELL,
     DOWN,
@@ -40,10 +40,6 @@ SYMBOLS = {
     "[x]": "[x] not asked, not published or not read.",
     UNTESTED: UNTESTED_WORDS,
 }
-_WIDER = (
-    "answers are weighted, or changed to protect those who answered, so ranges are wider than the bases shown give "
-    "(effective base)."
-)
 SELF_SELECTED_RANGE = "range if these answers were a random sample"
 SAMPLE_RANGE = "95% range"
 SEVERAL = 2
@@ -58,10 +54,10 @@ def range_name(evidence: str) -> str:
 def value_words(row: Row, measure: str) -> str:
     """Return a figure as it stands at its bar and in its table: with its flag, without its range.
 
-    A share worked out here from under 10 bodies is told as their number, as in “5 of 6”.
+    A share worked out here from under 10 bodies is told as their number, as in “5 of 6”, a mean score with it.
     """
     if row.get("few_bodies"):
-        return f"{bodies_words(row['value'], row['base_n'])} [{WEAK}]"
+        return f"{few_words(row['value'], row['base_n'], measure)} [{WEAK}]"
     said = numbers.of_measure(row["value"], measure, tied=bool(row["tied"]))
     return f"{said} [{WEAK}]" if row["flag"] == WEAK else said
 
@@ -69,14 +65,16 @@ def value_words(row: Row, measure: str) -> str:
 def before_words(row: Row, measure: str) -> str:
     """Return the figure of the edition before, with its flag; of under 10 bodies their number."""
     if row.get("few_bodies_before"):
-        return f"{bodies_words(row['before'], row['base_before'])} [{WEAK}]"
+        return f"{few_words(row['before'], row['base_before'], measure)} [{WEAK}]"
     said = numbers.of_measure(row["before"], measure, tied=bool(row["tied_before"]))
     return f"{said} [{WEAK}]" if row["flag_before"] == WEAK else said
 
 
-def bodies_words(share: Any, bodies: Any) -> str:
-    """Return how many bodies a share of them are, as in “5 of 6”."""
-    return f"{numbers.count(float(share) * float(bodies) / 100)} of {numbers.count(bodies)}"
+def few_words(value: Any, bodies: Any, measure: str) -> str:
+    """Return what under 10 bodies gave: their number for a share of them, as in “5 of 6”, else “26.8, mean of 4”."""
+    if measure != "percent":
+        return f"{numbers.of_measure(value, measure)}, mean of {numbers.count(bodies)}"
+    return f"{numbers.count(float(value) * float(bodies) / 100)} of {numbers.count(bodies)}"
 
 
 def change_words(row: Row, measure: str) -> str:
@@ -194,14 +192,16 @@ def base_of(row: Row) -> str:
     """Return the base of a figure, as in “base 120”, “all 1,788 counted”, “87 of 89 answered”, “at most 14 answered”.
 
     Args:
-        row: with ``population``, ``complete`` and the columns of :func:`bound_words`.
+        row: with ``population``, ``complete`` and the columns of :func:`bound_words`, and ``asked_part`` where the
+            question may be one put to a part.
     """
     if cells.is_missing(row["base_n"]):
         return bound_words(row)
     base, there = numbers.count(row["base_n"]), row["population"]
     if row["complete"]:
-        return f"all {base} {unit_words(row)}"
-    if row["coverage"] in {"counted", "asked_all"} and not cells.is_missing(there) and there > row["base_n"]:
+        part = row.get("asked_part")
+        return f"all {base} {unit_words(row) if cells.is_missing(part) else f'{part}, {unit_words(row)}'}"
+    if row["coverage"] in ALL_LOOKED_AT and not cells.is_missing(there) and there > row["base_n"]:
         return f"{base} of {numbers.count(there)} {unit_words(row)}"
     return f"base {base}"
 
@@ -225,7 +225,7 @@ def base_words(rows: Sequence[Row]) -> str:
 
     Args:
         rows: with ``base_n``, ``base_at_least``, ``base_at_most``, ``wave_base_n``, ``population``, ``complete``,
-            ``evidence`` and ``coverage``, not empty.
+            ``evidence`` and ``coverage``, not empty, and ``asked_part`` where the question may be one put to a part.
     """
     unit = unit_words(rows[0])
     bases = [int(row["base_n"]) for row in rows if not cells.is_missing(row["base_n"])]
@@ -245,43 +245,14 @@ def base_words(rows: Sequence[Row]) -> str:
     of_all = f" of {numbers.count(max(there))}" if len(there) == len(rows) and low < min(there) == max(there) else ""
     whole = low == high and len(bases) == len(rows) and all(row["complete"] for row in rows)
     some = f" (not published for {len(rows) - len(bases)} of {len(rows)})" if len(bases) < len(rows) else ""
-    return f"Base: {'all ' if whole else ''}{span}{of_all} {unit}{some}"
+    part = rows[0].get("asked_part")
+    whom = "" if cells.is_missing(part) else f" ({part})"
+    return f"Base: {'all ' if whole else ''}{span}{of_all} {unit}{whom}{some}"
 
 
 def caption(card_title: str) -> str:
     """Return the name of the table of a card, for readers who cannot see it."""
     return f"Table: {card_title}"
-
-
-def width_words(rows: Sequence[Row]) -> list[str]:
-    """Return in which editions the ranges of shares are narrower or wider than the bases shown give, and why.
-
-    Narrower where much of the population answered, wider where a figure has an effective base.
-
-    Args:
-        rows: with ``survey_name``, ``measure``, ``year``, ``base_n``, ``population``, ``effective_base`` and
-            ``complete``; where an edition before is shown, with ``year_before`` and the same with ``_before``.
-    """
-    said: dict[str, None] = {}
-    for row in rows:
-        if row["measure"] != "percent":
-            continue
-        for suffix, year, base in (("", "year", "base_n"), ("_before", "year_before", "base_before")):
-            answered: Any = row.get(base)
-            there: Any = row.get(f"population{suffix}")
-            edition = f"{row['survey_name']}, {row.get(year)}"
-            if not cells.is_missing(row.get(f"effective_base{suffix}")):
-                said[f"{edition}: {_WIDER}"] = None
-            elif not cells.is_missing(answered) and not cells.is_missing(there):
-                complete = bool(row[f"complete{suffix}"])
-                said |= dict.fromkeys(_reach_words(edition, int(answered), int(there), complete=complete))
-    return list(said)
-
-
-def worked_out_at(rows: Sequence[Row]) -> str:
-    """Return at which base the ranges of rows are worked out."""
-    effective = any(not cells.is_missing(row["effective_base"]) for row in rows)
-    return "the effective base" if effective else "the base shown"
 
 
 def break_words(methods: Mapping[int, str], said_of: Mapping[int, str] | None = None) -> list[str]:
@@ -384,12 +355,3 @@ def bodies_edition(survey: str, country: Any, year: Any) -> str:
 def between_words(left_out: int) -> str:
     """Return what stands in a chart for rows left out."""
     return f"… {left_out} more between, in the table"
-
-
-def _reach_words(edition: str, answered: int, there: int, *, complete: bool) -> list[str]:
-    if complete:
-        return [f"{edition}: all {numbers.count(there)} there are have an answer, so shares have no range."]
-    if answered >= there or answered <= there * FINITE_FRACTION:
-        return []
-    part = f"{numbers.count(answered)} of all {numbers.count(there)} that could have answered did"
-    return [f"{edition}: {part}, so the range is narrower than in a larger group (finite population correction)."]

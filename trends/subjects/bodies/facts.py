@@ -17,6 +17,7 @@ from trends.request.place import Self
 from trends.statistics import cells, inputs, verdicts
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.methods import WEAK_BASE, WITHHOLD_BASE
+from trends.statistics.resting import ALL_LOOKED_AT
 from trends.statistics.verdicts import REASON_ALONE, REASON_FEW_BODIES, REASON_ROUNDING, UNCHANGED
 from trends.words import grammar, numbers, pieces
 
@@ -48,8 +49,6 @@ SHORT_SCALE = 3
 
 # Below so many bodies their answers say more than their shares, which are not compared.
 FEW_BODIES = WITHHOLD_BASE
-
-ALL_ASKED = frozenset({"counted", "asked_all"})
 
 
 # `eq=False`: hashed by identity, to serve as a cache key.
@@ -246,7 +245,8 @@ def answer_facts(
         listed=listed,
         total=max([listed, *(int(each) for each in (published, source["population"]) if not cells.is_missing(each))]),
         # Bodies without an entry of their own could have any answer.
-        all_listed=str(source["coverage"]) in ALL_ASKED and source["population"] == listed,
+        all_listed=str(source["coverage"]) in ALL_LOOKED_AT
+        and (bool(source["listed_in_full"]) or source["population"] == listed),
         evidence=str(source["evidence"]),
         evidence_words=f"{source['evidence_definition']} {source['evidence_limits']}",
         method=str(source["method"]),

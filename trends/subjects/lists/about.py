@@ -6,7 +6,8 @@ from trends.statistics.ranges import fits_base
 from trends.statistics.verdicts import is_tested
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers, protection
-from trends.words.pieces import break_words, notes_told, range_name, width_words, worked_out_at
+from trends.words.pieces import break_words, notes_told, range_name
+from trends.words.widths import width_words, worked_out_at
 
 
 def about(facts: ListFacts) -> list[str]:

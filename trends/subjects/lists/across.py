@@ -9,7 +9,8 @@ from trends.subjects.lists.facts import ListFacts
 from trends.subjects.lists.words import asked_item
 from trends.words import numbers
 from trends.words.grammar import fitting, joined, named_in, shortened, some_of
-from trends.words.pieces import SEVERAL, base_words, notes_told, range_name, width_words, worked_out_at
+from trends.words.pieces import SEVERAL, base_words, notes_told, range_name
+from trends.words.widths import width_words, worked_out_at
 
 
 def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:

@@ -265,7 +265,7 @@ def _bars(
     """Return the bars of a list; the items in ``strong`` stand out."""
     frame = pd.DataFrame(
         {
-            "label": [_bar_label(row, str(row["item"])) for row in rows],
+            "label": [_bar_label(row, str(row["item"]), measure) for row in rows],
             "value": [_bar_value(row) for row in rows],
             "text": [pieces.value_words(row, measure) for row in rows],
             "strong": [row["item"] in strong for row in rows],
@@ -280,9 +280,9 @@ def _bars(
     return Bars(frame, longest=100 if measure == "percent" else None)
 
 
-def _bar_label(row: Mapping[Any, Any], name: str) -> str:
-    """Return the name of a bar; of under 10 bodies with their number, which stands in place of their share."""
-    return f"{name} · {pieces.bodies_words(row['value'], row['base_n'])}" if row["few_bodies"] else name
+def _bar_label(row: Mapping[Any, Any], name: str, measure: str) -> str:
+    """Return the name of a bar; of under 10 bodies with what they gave, which stands in place of a bar."""
+    return f"{name} · {pieces.few_words(row['value'], row['base_n'], measure)}" if row["few_bodies"] else name
 
 
 def _bar_range(row: Mapping[Any, Any]) -> str:
@@ -319,7 +319,11 @@ def _across_bars(drawn: Sequence[dict[Any, Any] | int], measure: str, strong: Co
         else:
             weak = row["flag"] == WEAK
             kept = {name: row[name] for name in ("text", "low", "high")}
-            kept |= {"label": _bar_label(row, row["label"]), "value": _bar_value(row), "range": _bar_range(row)}
+            kept |= {
+                "label": _bar_label(row, row["label"], measure),
+                "value": _bar_value(row),
+                "range": _bar_range(row),
+            }
             bars.append(kept | {"strong": row["label"] in strong and not weak, "weak": weak})
     return Bars(pd.DataFrame(bars), longest=100 if measure == "percent" else None)
 

@@ -31,7 +31,7 @@ from trends.subjects.movers.words import (
     place,
     places_title,
 )
-from trends.words import grammar, numbers, pieces
+from trends.words import grammar, numbers, pieces, widths
 
 DRAWN = 6
 DRAWN_PLACES = 3
@@ -85,7 +85,8 @@ def shares_card(
             "method of Holm (1979) judges that change. So it holds 0 exactly where the verdict is too close to call. "
             "Files hold the range of each change taken alone as well."
         ),
-        *pieces.width_words(rows),
+        *widths.width_words(rows),
+        *_parts_asked(rows),
         (
             "A change can be up on the page of its own survey and too close to call here, since more are judged "
             "together here. Choose filters by what concerns you, not by what moved: a list picked afterwards holds "
@@ -195,6 +196,7 @@ def counts_card(
                 if any(row["base_before"] != row["base_n"] for row in counts)
                 else []
             ),
+            *_parts_asked(counts),
             _ORDER,
             _BEFORE_ROUNDING,
             *(["An inventory lists what was found; where more was looked for, more is found."] if inventories else []),
@@ -313,6 +315,12 @@ def _bases(rows: Rows, unit: str) -> str:
     some = f" ({numbers.count(halves)} of them for one edition only)" if halves else ""
     rest = "the other" if len(rows) - based == 1 else "the others"
     return f"{span} in {numbers.count(based)}{of_all}{some}; not published in {rest}"
+
+
+def _parts_asked(rows: Rows) -> list[str]:
+    """Return of which questions a part of those who answered was asked or counted, and who that is."""
+    parts = {row["question_name"]: row["asked_part"] for row in rows if not cells.is_missing(row["asked_part"])}
+    return [f"{question}: of {part} alone, and of nobody else in the edition." for question, part in parts.items()]
 
 
 def _around(rows: Rows, drawn: Rows, table: Table, named: Mapping[str, Sequence[str]]) -> dict[str, Any]:

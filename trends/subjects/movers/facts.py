@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from trends.statistics import cells, resting, verdicts
 from trends.statistics.cells import Row
-from trends.statistics.methods import WEAK_BASE
+from trends.statistics.methods import WEAK_BASE, WITHHOLD_BASE
 from trends.statistics.ranges import share_ranges
 from trends.statistics.verdicts import WEAK
 from trends.words import grammar
@@ -245,9 +245,13 @@ def is_weak(row: Row) -> bool:
 
 
 def is_set_back(row: Row) -> bool:
-    """Say whether a row is never headlined."""
+    """Say whether a row is never headlined: a weak share, one of few bodies, or an answer such as “other”.
+
+    A complete count is few with under 10 bodies, since it has no range that a larger base would narrow.
+    """
     bases = [row[base] for base in ("base_n", "base_before") if not cells.is_missing(row[base])]
-    few = row["measure"] == "percent" and any(base < WEAK_BASE for base in bases)
+    enough = WITHHOLD_BASE if row["complete"] and row["complete_before"] else WEAK_BASE
+    few = row["measure"] == "percent" and any(base < enough for base in bases)
     return is_weak(row) or few or bool(row["residual"])
 
 
