@@ -391,11 +391,10 @@ comment on column part_questions.question is 'The question.';
 comment on column part_questions.part is 'Whom it is put to or counts, in our words, as the end of “those asked:”.';
 
 create table full_lists (
-    survey varchar not null,
+    survey varchar not null references surveys (survey),
     year integer not null,
     body_type varchar not null,
     primary key (survey, year, body_type),
-    foreign key (survey, year) references waves (survey, year),
 );
 comment on table full_lists is 'A kind of body of which an edition lists by name all there are, where no source says how many that is; one row per survey, year and kind. Where the column population of waves has a number, that decides.';
 comment on column full_lists.survey is 'The survey.';
@@ -785,6 +784,16 @@ from questions
 where (questions.measure = 'answer') <> (questions.theme is not null);
 comment on view rule_question_for_bodies_has_a_theme is
 'A question answered by named bodies has a theme; others have none, since each of their items has its own. | Add or remove the theme.';
+
+create view rule_full_list_names_bodies as
+select 'full_lists' as table_name, full_lists.rowid + 2 as row_number, 'body_type' as column_name, full_lists.body_type as value
+from full_lists
+where not exists (
+    from bodies
+    where bodies.survey = full_lists.survey and bodies.year = full_lists.year and bodies.body_type = full_lists.body_type
+);
+comment on view rule_full_list_names_bodies is
+'A full list names bodies of its kind in its edition. | Correct the survey, the year or the kind.';
 
 create view rule_complete_list_holds_ranks as
 select 'complete_lists' as table_name, complete_lists.rowid + 2 as row_number, 'question' as column_name, complete_lists.question as value

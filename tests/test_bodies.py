@@ -199,7 +199,8 @@ def test_self_reports_claim_no_exactness_beyond_their_list() -> None:
 
 
 def test_few_bodies_are_drawn_hollow_and_not_headlined() -> None:
-    card = body_cards.shares_card(facts_of(shares_of(("Yes", 20, None), ("No", 9, None)), filtered=True), {})
+    polled = facts_of(shares_of(("Yes", 20, None), ("No", 9, None)), filtered=True, evidence="self_report")
+    card = body_cards.shares_card(polled, {})
     assert card.title == "Few bodies: read “AI in use” with care"
     assert card.table.frame()["Share"].tolist() == ["69% [u]", "31% [u]"]
     assert figure_of(card) is not None

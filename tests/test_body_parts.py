@@ -20,6 +20,7 @@ from trends.store.store import Store
 from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import facts as body_facts
 from trends.subjects.bodies import words as body_words
+from trends.subjects.bodies.facts import LEAST_APART
 from trends.words import numbers, pieces
 from trends.words.text import markdown
 
@@ -62,7 +63,7 @@ def test_the_card_of_parts_counts_each_part_and_marks_small_ones() -> None:
     assert figure_of(card) is not None
     assert figure_of(card).data[1].text == ("Isle · 4 of 4", "South · 30 of 40", "North · 15 of 30")
     assert figure_of(card).data[0].marker.color == (LIGHT.background, LIGHT.accent, LIGHT.accent)
-    assert "under 30 bodies" in card.subtitle
+    assert "under 10 bodies" in card.subtitle
     # The file keeps the share, with its flag and the reason why it is compared with nothing.
     assert rows(card.shown, "value", "flag", "reason")[0] == (100, "u", "under 10 bodies")
     assert pd.isna(figure_of(card).data[0].x[0])
@@ -142,21 +143,22 @@ JUDGED = ("part", "verdict", "reason")
 
 def judged(*parts: Part, evidence: str = "self_report") -> pd.DataFrame:
     """Return parts (name, bodies, base) with what is said of each against the rest."""
-    return body_facts.against_rest(
-        facts_of(shares_of(*YES_NO), evidence=evidence), body_facts.ordered_parts(parts_of(*parts), "region")
-    )
+    facts = facts_of(shares_of(*YES_NO), evidence=evidence)
+    return body_facts.against_rest(facts, body_facts.ordered_parts(parts_of(*parts), "region", facts.enough))
 
 
 def card_of(*parts: Part, evidence: str = "self_report") -> Card:
     """Return the card of parts (name, bodies, base)."""
     facts = facts_of(shares_of(*YES_NO), evidence=evidence)
-    return body_cards.parts_card(facts, body_facts.ordered_parts(parts_of(*parts), "region"), "Region", "Yes", {})
+    ordered = body_facts.ordered_parts(parts_of(*parts), "region", facts.enough)
+    return body_cards.parts_card(facts, ordered, "Region", "Yes", {})
 
 
 def said_of(*parts: Part, evidence: str = "self_report") -> str:
     """Return the second sentence of the answer of the page, with the full stop it shares with the others."""
     facts = facts_of(shares_of(*YES_NO), evidence=evidence)
-    said = markdown(body_words.answer_words(facts, "Region", body_facts.ordered_parts(parts_of(*parts), "region")))
+    ordered = body_facts.ordered_parts(parts_of(*parts), "region", facts.enough)
+    said = markdown(body_words.answer_words(facts, "Region", ordered))
     return said.split(", 2024. ")[1].removesuffix("All bodies: postal questionnaire.").strip()
 
 
@@ -191,10 +193,31 @@ def test_shares_that_read_the_same_are_called_the_same_in_a_complete_count() -> 
     assert rows(equal, *JUDGED) == [("A", "unchanged", ""), ("B", "unchanged", "")]
 
 
-def test_few_bodies_are_enough_in_a_complete_count_but_headline_nothing() -> None:
-    card = card_of(("A", 10, 10), ("B", 40, 80), ("C", 39, 80), evidence="census")
-    assert card.table.frame()["Against the rest"].tolist()[0] == "▲ above (+51 pts)"
+def test_ten_bodies_are_enough_in_a_complete_count_and_the_furthest_part_is_named() -> None:
+    # 8 of all 25 stand far below the rest, 98 of 100 and 60 of 100 do not: the smallest part is named.
+    card = card_of(("A", 62, 100), ("B", 60, 100), ("C", 8, 25), evidence="census")
+    assert card.title == "AI in use more often in A (62%), less often in C (32%) than in the rest"
+    assert "C** (32%)" in said_of(("A", 62, 100), ("B", 60, 100), ("C", 8, 25), evidence="census").replace(
+        "**32%** (C)", "**C** (32%)"
+    )
+    assert not any("[u]" in share for share in card.table.frame()["Share"])
+
+
+def test_under_ten_bodies_headline_nothing_in_a_complete_count_either() -> None:
+    card = card_of(("A", 9, 9), ("B", 40, 80), ("C", 30, 80), evidence="census")
     assert "A (" not in card.title
+    assert "under 10 bodies" in card.subtitle
+
+
+def test_an_exact_difference_of_a_few_points_is_shown_and_not_headlined() -> None:
+    parts: tuple[Part, ...] = (("A", 52, 100), ("B", 51, 100), ("C", 50, 100))
+    card = card_of(*parts, evidence="census")
+    assert card.table.frame()["Against the rest"].tolist() == ["▲ above (+1 pt)", "= the same", "▼ below (−2 pts)"]
+    assert card.title == f"AI in use from 52% (A) to 50% (C), none {LEAST_APART} points from the rest"
+    assert said_of(*parts, evidence="census") == (
+        f"By region, from **52%** (A) to **50%** (C), none {LEAST_APART} points from the rest."
+    )
+    assert not judged(*parts, evidence="census")["telling"].any()
 
 
 def test_a_difference_elsewhere_is_judged_by_its_range_with_all_parts_together() -> None:

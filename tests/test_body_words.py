@@ -16,13 +16,13 @@ from trends.words.text import markdown
 
 
 def test_the_answer_names_the_ends_among_large_parts_and_says_it_left_out_small_ones() -> None:
-    parts = body_facts.ordered_parts(parts_of(("North", 3, 30), ("South", 18, 40), ("Isle", 4, 4)), "region")
+    parts = body_facts.ordered_parts(parts_of(("North", 3, 30), ("South", 18, 40), ("Isle", 4, 4)), "region", 10)
     said = markdown(body_words.answer_words(facts_of(shares_of(*YES_NO)), "Region", parts))
     assert said == (
         "**25 of all 100 municipalities (25%)** in Norway use AI, 2024. "
         # 18 of 40 against 7 of 34, 3 of 30 against 22 of 44: the four bodies of Isle are in the rest.
         "By region, against the rest: **45%** (South) ▲ above (+24 pts); **10%** (North) ▼ below (−40 pts); "
-        "those with under 30 bodies are not named. "
+        "those with under 10 bodies are not named. "
         "All bodies: postal questionnaire."
     )
 
@@ -110,9 +110,13 @@ def test_a_part_of_a_sample_is_above_the_rest_only_beyond_chance() -> None:
 
 
 def test_a_part_of_few_bodies_has_no_share() -> None:
+    _, town = judged(facts_of(TOWNS, evidence="self_report"), ("City", 40, 50), ("Town", 4, 20))
+    said = body_words.part(CITY, facts_of(TOWNS, evidence="self_report"), town, "Kind of body", "Yes")
+    assert said == "Town, your kind of body: 4 of 20 use AI, 2024; too few for a share to say much."
+    # All 20 there are were counted: nothing was drawn, so their share is exact.
     _, town = judged(facts_of(TOWNS), ("City", 40, 50), ("Town", 4, 20))
     said = body_words.part(CITY, facts_of(TOWNS), town, "Kind of body", "Yes")
-    assert said == "Town, your kind of body: 4 of 20 use AI, 2024; too few for a share to say much."
+    assert said.startswith("Town, your kind of body: 20% of 20 use AI, 2024.")
     assert body_words.part(CITY, facts_of(TOWNS), None, "Kind of body", "Yes") == ""
 
 
@@ -147,8 +151,8 @@ def test_the_readers_answer_stands_beside_the_others() -> None:
     assert body_words.answered(facts_of(TOWNS), "No such answer") == ""
     assert body_words.answered(facts_of(TOWNS), "") == ""
     # Of few bodies their number is told, not their share.
-    few = facts_of(shares_of(("Yes", 3, None), ("No", 9, None)), base_n=12, edition_bodies=12, bodies=12)
-    assert body_words.answered(few, "Yes") == "You answered “Yes”, as 3 of 12 municipalities did in 2024."
+    few = facts_of(shares_of(("Yes", 3, None), ("No", 6, None)), base_n=9, edition_bodies=9, bodies=9)
+    assert body_words.answered(few, "Yes") == "You answered “Yes”, as 3 of 9 municipalities did in 2024."
 
 
 def test_the_readers_answer_and_part_are_marked_and_not_in_the_file() -> None:

@@ -62,6 +62,7 @@ CHECKS = [
         label="Three",
         respondents="–",
     ),
+    bad("part_questions", "council_tools", "part", "–", question="council_barriers", part="–"),
     bad("sector_respondents", "body_register,health", "respondents", "–", survey="health_poll", respondents="–"),
     bad("sectors", "health", "closest,sector", "police, police", sector="police", label="Police", closest="police"),
     bad(
@@ -468,6 +469,7 @@ CHANGES = [
     ),
     at_itself("question_for_bodies_has_a_theme", "questions", "register_training", "theme", ""),
     at_itself("question_for_bodies_has_a_theme", "questions", "council_tools", "theme", "ai_automation"),
+    at_itself("full_list_names_bodies", "full_lists", "body_register,2024,Hospital", "body_type", "Clinic"),
     at_itself("complete_list_holds_ranks", "complete_lists", "council_priorities,2023", "question", "council_barriers"),
     Change(
         "complete_list_holds_ranks",

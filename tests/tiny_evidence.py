@@ -233,9 +233,11 @@ council_priorities,2023
 """,
     "full_lists": """\
 survey,year,body_type
+body_register,2024,Hospital
 """,
     "part_questions": """\
 question,part
+council_tools,councils that use any
 """,
     "findings": """\
 finding_id,question,year,country,region,sector,body_size,item,theme,value,tied,base_n,base_at_least,base_at_most,effective_base,origin,provenance,note

@@ -74,7 +74,7 @@ def parts_card(
         cut = f" · the {HIGHEST_SHOWN} highest and {LOWEST_SHOWN} lowest of {len(parts)}; the table has all"
     firm = firm_parts(judged)
     if 0 < len(firm) < len(parts):
-        hollow = f" · hollow and not in the title: under {WEAK_BASE} bodies"
+        hollow = f" · hollow and not in the title: under {facts.enough} bodies"
     if (parts["base_n"] < FEW_BODIES).any():
         hollow += f" · no bar: under {FEW_BODIES}"
     strong = [own] if own in set(parts["part"]) else titled_parts(judged)
@@ -115,7 +115,11 @@ def parts_card(
         about=[
             *about_rest(facts, judged),
             *reach(facts),
-            f"Under {WEAK_BASE} bodies, one body moves a share by more than 3 points: such bars are hollow.",
+            *(
+                [f"Under {WEAK_BASE} bodies, one body moves a share by more than 3 points: such bars are hollow."]
+                if not facts.complete
+                else []
+            ),
             f"Of under {FEW_BODIES} bodies the number stands in place of the share, and they are not compared.",
             *missing,
             *facts.notes,

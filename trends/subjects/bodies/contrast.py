@@ -1,11 +1,11 @@
 """The two kinds of body that are furthest apart in what they answered, in plain fractions.
 
 The rule: shares of one answer to one question in one edition, told by kind of body. A kind counts with 30 bodies or
-more. The kinds with the highest and the lowest share are told where they are at least 25 points apart and that is far
-beyond chance: where every body answered their difference is exact; elsewhere the range of the difference of every two
-kinds is worked out together (Newcombe 1998, Holm 1979; a known population narrows it), and that of these two has to
-stay above 10 points. Both fractions have to read differently. Kinds that share the highest or the lowest share as it is
-written are not told, since the sentence would pass over one of them.
+more, in a complete count with ten. The kinds with the highest and the lowest share are told where they are at least 25
+points apart and that is far beyond chance: where every body answered their difference is exact; elsewhere the range of
+the difference of every two kinds is worked out together (Newcombe 1998, Holm 1979; a known population narrows it), and
+that of these two has to stay above 10 points. Both fractions have to read differently. Kinds that share the highest or
+the lowest share as it is written are not told, since the sentence would pass over one of them.
 """
 
 from collections.abc import Sequence
@@ -17,8 +17,7 @@ import pandas as pd
 
 from trends.statistics import cells, inputs, verdicts
 from trends.statistics.cells import Row, as_rows
-from trends.statistics.methods import WEAK_BASE
-from trends.subjects.bodies.facts import KINDS_OF_PART, AnswerFacts, noun
+from trends.subjects.bodies.facts import KINDS_OF_PART, AnswerFacts, enough, noun
 from trends.words import numbers
 from trends.words.grammar import capitalised
 from trends.words.text import Words, say
@@ -50,7 +49,8 @@ def contrast(kinds: Sequence[Row], *, complete: bool) -> Contrast | None:
         complete: every body there is answered, so that no difference is chance.
     """
     firm = sorted(
-        (row for row in kinds if row["base_n"] >= WEAK_BASE), key=lambda row: (-row["share"], str(row["kind"]))
+        (row for row in kinds if row["base_n"] >= enough(complete=complete)),
+        key=lambda row: (-row["share"], str(row["kind"])),
     )
     if len(firm) < len(("high", "low")):
         return None

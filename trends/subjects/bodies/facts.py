@@ -50,6 +50,10 @@ SHORT_SCALE = 3
 # Below so many bodies their answers say more than their shares, which are not compared.
 FEW_BODIES = WITHHOLD_BASE
 
+# In a complete count every difference is exact, however small. A part is headlined where it is at least so many points
+# above or below the rest; the same as the least that a change of a share in most surveys of this size can show.
+LEAST_APART = 5
+
 
 # `eq=False`: hashed by identity, to serve as a cache key.
 @dataclass(frozen=True, eq=False)
@@ -97,6 +101,11 @@ class AnswerFacts:
     def complete(self) -> bool:
         """Say whether every body there is has an answer, of all or of the choice, so that no difference is chance."""
         return self.all_listed and bool(self.shares["answered"].all())
+
+    @property
+    def enough(self) -> int:
+        """From how many bodies a share may be headlined: 30, but 10 in a complete count, where none was drawn."""
+        return enough(complete=self.complete)
 
     @property
     def asked(self) -> int:
@@ -220,7 +229,11 @@ def answer_facts(
     answered = 0 if cells.is_missing(base) else int(base)
     listed = int(question["edition_bodies"])
     published = source["base_n"]
-    ordered["flag"] = ["u" if row and answered < WEAK_BASE else "" for row in ordered["answered"]]
+    # Bodies without an entry of their own could have any answer.
+    in_full = bool(source["listed_in_full"]) or source["population"] == listed
+    all_listed = in_full and str(source["coverage"]) in ALL_LOOKED_AT
+    least = enough(complete=all_listed and bool(ordered["answered"].all()))
+    ordered["flag"] = ["u" if row and answered < least else "" for row in ordered["answered"]]
     lead = leading_answer(ordered)
     given = set(mine["answer"]) - set(ordered.loc[~ordered["answered"], "answer"])
     country = question["country_name"]
@@ -244,9 +257,7 @@ def answer_facts(
         answered=answered,
         listed=listed,
         total=max([listed, *(int(each) for each in (published, source["population"]) if not cells.is_missing(each))]),
-        # Bodies without an entry of their own could have any answer.
-        all_listed=str(source["coverage"]) in ALL_LOOKED_AT
-        and (bool(source["listed_in_full"]) or source["population"] == listed),
+        all_listed=all_listed,
         evidence=str(source["evidence"]),
         evidence_words=f"{source['evidence_definition']} {source['evidence_limits']}",
         method=str(source["method"]),
@@ -256,6 +267,11 @@ def answer_facts(
         mine=mine,
         filtered=filtered,
     )
+
+
+def enough(*, complete: bool) -> int:
+    """Return from how many bodies a share may be headlined, of a complete count or of any other."""
+    return FEW_BODIES if complete else WEAK_BASE
 
 
 def _core(shares: pd.DataFrame) -> pd.DataFrame:
@@ -285,12 +301,13 @@ def parts_offered(parts: pd.DataFrame) -> dict[str, str]:
     return {name: code for code, name in KINDS_OF_PART.items() if counted.get(code, 0) > 1}
 
 
-def ordered_parts(parts: pd.DataFrame, kind_of_part: str) -> pd.DataFrame:
-    """Return the parts of one kind, the highest share first, with ``flag`` (“u” for a base under 30).
+def ordered_parts(parts: pd.DataFrame, kind_of_part: str, least: int = WEAK_BASE) -> pd.DataFrame:
+    """Return the parts of one kind, the highest share first, with ``flag`` (“u” for too few bodies to headline).
 
     Args:
         parts: one row per part of each kind, as ``queries/bodies/answer_parts.sql`` gives them.
         kind_of_part: code of the kind of part.
+        least: from how many bodies a part may be headlined (:attr:`AnswerFacts.enough`).
     """
     chosen = parts[parts["kind_of_part"] == kind_of_part]
     names = [str(part) for part in chosen["part"]]
@@ -298,7 +315,7 @@ def ordered_parts(parts: pd.DataFrame, kind_of_part: str) -> pd.DataFrame:
     placed = [not any(other.startswith(f"{name}: ") for other in names) for name in names]
     return (
         chosen[placed]
-        .assign(flag=["u" if base < WEAK_BASE else "" for base in chosen.loc[placed, "base_n"]])
+        .assign(flag=["u" if base < least else "" for base in chosen.loc[placed, "base_n"]])
         .sort_values(["share", "part"], ascending=[False, True], ignore_index=True)
     )
 
@@ -313,8 +330,9 @@ def against_rest(facts: AnswerFacts, parts: pd.DataFrame) -> pd.DataFrame:
     are corrected for those of each part (finite population). Parts of under 10 bodies are not compared.
 
     Columns added: ``rest_value`` (per cent), ``rest_base_n``, ``difference``, ``difference_low``, ``difference_high``
-    (points, the part less the rest), ``verdict`` and ``reason`` (why one cannot tell, or why a difference is called
-    none).
+    (points, the part less the rest), ``verdict``, ``reason`` (why one cannot tell, or why a difference is called none)
+    and ``telling`` (whether the part may be named as above or below the rest: an exact difference only from
+    ``LEAST_APART`` points).
 
     Args:
         facts: what :func:`trends.subjects.bodies.facts.answer_facts` made.
@@ -348,13 +366,16 @@ def against_rest(facts: AnswerFacts, parts: pd.DataFrame) -> pd.DataFrame:
     alone, tiny = rest_base == 0, np.minimum(base, rest_base) < FEW_BODIES
     verdict = np.where(tiny, verdicts.CANNOT_TELL, verdict)
     reason = np.where(tiny, np.where(base < FEW_BODIES, REASON_FEW_BODIES, REASON_TINY_REST), reason)
+    verdict = np.where(alone, verdicts.CANNOT_TELL, verdict)
     return parts.assign(
         rest_value=rest,
         rest_base_n=rest_base.astype(int),
         difference=difference,
         difference_low=low,
         difference_high=high,
-        verdict=np.where(alone, verdicts.CANNOT_TELL, verdict),
+        verdict=verdict,
+        telling=np.isin(verdict, (verdicts.UP, verdicts.DOWN))
+        & ((not facts.complete) | (np.abs(difference) >= LEAST_APART)),
         reason=np.where(alone, REASON_ALONE, reason),
     )
 
@@ -365,13 +386,13 @@ def ends(firm: pd.DataFrame) -> tuple[Mapping[Any, Any] | None, Mapping[Any, Any
     Args:
         firm: the parts that may be named, the highest share first.
     """
-    rows = as_rows(firm)
+    rows = [row for row in as_rows(firm) if row["telling"]]
     above = next((row for row in rows if row["verdict"] == verdicts.UP), None)
     return above, next((row for row in reversed(rows) if row["verdict"] == verdicts.DOWN), None)
 
 
 def firm_parts(parts: pd.DataFrame) -> pd.DataFrame:
-    """Return the parts a sentence may name: those with 30 bodies or more, unless most parts have fewer."""
+    """Return the parts a sentence may name: those of bodies enough (``flag``), unless most parts have fewer."""
     firm = parts[parts["flag"] != "u"]
     # Between two large parts the sentence would pass over most of what the chart shows.
     return firm if 2 * len(firm) >= len(parts) else firm.head(0)

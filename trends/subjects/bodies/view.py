@@ -184,7 +184,7 @@ def answer_words(request: Request, asked: Asked, known: AnswerFacts) -> Words:
     parts = _parts(request, asked, known.lead)
     offered = body_facts.parts_offered(parts)
     name, code = next(iter(offered.items()), ("", ""))
-    told = body_facts.ordered_parts(parts, code) if offered else pd.DataFrame({"flag": []})
+    told = body_facts.ordered_parts(parts, code, known.enough) if offered else pd.DataFrame({"flag": []})
     return matters.beside(request, body_words.answer_words(known, name, told), shares_card(request, asked, known).shown)
 
 
@@ -195,7 +195,7 @@ def you(request: Request, asked: Asked, known: AnswerFacts) -> Words:
     if not mine:
         return ""
     for name, code in body_facts.parts_offered(parts).items():
-        held = as_rows(body_facts.against_rest(known, body_facts.ordered_parts(parts, code)))
+        held = as_rows(body_facts.against_rest(known, body_facts.ordered_parts(parts, code, known.enough)))
         if said := body_words.part(mine, known, body_facts.own_part(held, code, mine), name, known.lead):
             return said
     if not mine.country:
@@ -218,7 +218,7 @@ def parts_card(request: Request, asked: Asked, known: AnswerFacts, by: str, answ
     """Return the card of the share that gave an answer, by one kind of part."""
     found = _parts(request, asked, answer)
     code = parts_offered(request, asked, answer)[by]
-    parts = body_facts.ordered_parts(found, code)
+    parts = body_facts.ordered_parts(found, code, known.enough)
     mine = body_facts.own_part(as_rows(parts), code, request.place)
     own = "" if mine is None else str(mine["part"])
     card = body_cards.parts_card(known, parts, by, answer, asked.behind, own=own)

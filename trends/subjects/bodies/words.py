@@ -14,6 +14,7 @@ from trends.statistics.verdicts import REASON_ALONE, WEAK
 from trends.subjects.bodies import contrast
 from trends.subjects.bodies.facts import (
     FEW_BODIES,
+    LEAST_APART,
     PAIR,
     AnswerFacts,
     against_rest,
@@ -62,7 +63,7 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
         asked = facts.question if facts.lead == "Yes" else f"{facts.question}, “{facts.lead}”"
         said.insert(0, contrast.words(found, asked, doing(facts.question, facts.lead), f"{where}; {base_words(facts)}"))
     elif len(firm_parts(parts)) > 1:
-        said.append(parts_words(against_rest(facts, parts), kind_of_part))
+        said.append(parts_words(facts, against_rest(facts, parts), kind_of_part))
     # How the edition was made says more, and more truly, than what holds for all evidence of its kind.
     said.append(grammar.sentence(f"{facts.evidence_name}: {grammar.lower_first(facts.method)}"))
     return grammar.sentences(said)
@@ -243,15 +244,21 @@ def parts_title(facts: AnswerFacts, judged: pd.DataFrame, kind_of_part: str, ans
         often = "less" if above is None else "more"
         return f"{said} {often} often in {_with_share(one)} than in the rest ({numbers.share(one['rest_value'])})"
     if high == low:
-        whole = f" of {WEAK_BASE} bodies or more" if len(firm) < len(judged) else ""
+        whole = f" of {facts.enough} bodies or more" if len(firm) < len(judged) else ""
         return f"{facts.question}: {high} “{answer}” in every {kind}{whole}"
-    return f"{said} from {high} ({first['part']}) to {low} ({last['part']}), too close to call"
+    return f"{said} from {high} ({first['part']}) to {low} ({last['part']}), {_no_end(facts)}"
 
 
-def parts_words(judged: pd.DataFrame, kind_of_part: str) -> Words:
+def _no_end(facts: AnswerFacts) -> str:
+    """Return why no part is named as above or below the rest."""
+    return f"none {LEAST_APART} points from the rest" if facts.complete else "too close to call"
+
+
+def parts_words(facts: AnswerFacts, judged: pd.DataFrame, kind_of_part: str) -> Words:
     """Return where the answer is more and less common, with the verdicts; empty where it is as common everywhere.
 
     Args:
+        facts: the facts of the answers.
         judged: the parts as :func:`against_rest` returns them, two of which at least may be named.
         kind_of_part: how the bodies are parted, in words.
     """
@@ -260,7 +267,7 @@ def parts_words(judged: pd.DataFrame, kind_of_part: str) -> Words:
     high, low = (_strong_share(dict(row)) for row in (first, last))
     if len(judged) == PAIR:
         mark = pieces.REST_MARKS[first["verdict"]]
-        if first["verdict"] == verdicts.UP:
+        if first["telling"]:
             return say(
                 "By {}, {} {} {}, {}.",
                 kind,
@@ -269,14 +276,18 @@ def parts_words(judged: pd.DataFrame, kind_of_part: str) -> Words:
                 low,
                 numbers.difference_of_measure(first["share"], first["rest_value"], "percent"),
             )
+        if facts.complete and first["verdict"] == verdicts.UP:
+            return say("By {}, {} and {}, {} points apart at the most.", kind, high, low, str(LEAST_APART))
         return say("By {}, {} and {}: {}.", kind, high, low, mark)
     called = [row for row in ends(firm) if row is not None]
-    left_out = f"; those with under {WEAK_BASE} bodies are not named" if len(firm) < len(judged) else ""
+    left_out = f"; those with under {facts.enough} bodies are not named" if len(firm) < len(judged) else ""
     if called:
         named = grammar.listed([say("{} {}", _strong_share(row), pieces.rest_words(row)) for row in called], "; ")
         return say("By {}, against the rest: {}{}.", kind, named, left_out)
     if numbers.share(first["share"]) == numbers.share(last["share"]):
         return ""
+    if facts.complete:
+        return say("By {}, from {} to {}, {}{}.", kind, high, low, _no_end(facts), left_out)
     mark = pieces.REST_MARKS[first["verdict"]]
     return say("By {}, from {} to {}, each {} against the rest{}.", kind, high, low, mark, left_out)
 
@@ -296,7 +307,12 @@ def about_rest(facts: AnswerFacts, judged: pd.DataFrame) -> list[str]:
     beside = "the other one" if len(judged) == PAIR else "all other parts together, itself left out of them"
     said = f"{AGAINST}: each part beside {beside}."
     if facts.complete:
-        return [f"{said} Differences are exact. Shares that round to the same percent are called the same."]
+        return [
+            (
+                f"{said} Differences are exact. Shares that round to the same percent are called the same, and a part "
+                f"is named as above or below the rest from {LEAST_APART} points."
+            )
+        ]
     told = int((judged["verdict"] != verdicts.CANNOT_TELL).sum())
     if len(judged) > PAIR and told > 1:
         said = f"{said} All {told} parts of {WEAK_BASE} bodies or more are judged together (Holm's method)."
@@ -325,7 +341,7 @@ def part(me: Self, facts: AnswerFacts, own: Row | None, kind_of_part: str, answe
         return ""
     name, base = f"{own['part']}, your {grammar.lower_first(kind_of_part)}", int(own["base_n"])
     do = doing(facts.question, answer) or f"have “{answer}”"
-    if base < WEAK_BASE:
+    if base < facts.enough:
         return (
             f"{name}: {numbers.count(own['bodies'])} of {numbers.count(base)} {do}, {facts.year}; "
             "too few for a share to say much."
