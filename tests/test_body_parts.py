@@ -12,6 +12,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from tests.card_contents import figure_of
 from tests.given_answers import ALL, EVERY, NOBODY, UNANSWERED, YES_NO, facts_of, parts_of, rows, shares_of
 from tests.holm import holm
+from tests.reading import EVIDENCE
 from trends.cards.card import Card
 from trends.figures.draw import draw, drawings
 from trends.figures.palette import LIGHT
@@ -201,6 +202,11 @@ def test_ten_bodies_are_enough_in_a_complete_count_and_the_furthest_part_is_name
         "**32%** (C)", "**C** (32%)"
     )
     assert not any("[u]" in share for share in card.table.frame()["Share"])
+
+
+def test_the_glossary_says_from_how_many_points_a_part_of_a_complete_count_is_named() -> None:
+    told = pd.read_csv(EVIDENCE / "glossary.csv").set_index("term")["definition"]["Complete count"]
+    assert f"from {LEAST_APART} points" in told
 
 
 def test_under_ten_bodies_headline_nothing_in_a_complete_count_either() -> None:

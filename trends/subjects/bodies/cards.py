@@ -115,12 +115,7 @@ def parts_card(
         about=[
             *about_rest(facts, judged),
             *reach(facts),
-            *(
-                [f"Under {WEAK_BASE} bodies, one body moves a share by more than 3 points: such bars are hollow."]
-                if not facts.complete
-                else []
-            ),
-            f"Of under {FEW_BODIES} bodies the number stands in place of the share, and they are not compared.",
+            *_few_words(facts),
             *missing,
             *facts.notes,
         ],
@@ -129,6 +124,13 @@ def parts_card(
         behind=("answers", behind),
         file_words={"question": [facts.question], "year": [str(facts.year)], "answer": [answer]},
     )
+
+
+def _few_words(facts: AnswerFacts) -> list[str]:
+    """Return how parts of few bodies are shown."""
+    hollow = f"Under {WEAK_BASE} bodies, one body moves a share by more than 3 points: such bars are hollow."
+    number = f"Of under {FEW_BODIES} bodies the number stands in place of the share, and they are not compared."
+    return [number] if facts.complete else [hollow, number]
 
 
 def _parts_table(
