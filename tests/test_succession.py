@@ -1,8 +1,12 @@
 """Who held the first place of a list before, and who does now: given rows, and all lists of places another way."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
+from tests.reading import EVIDENCE
+from trends.request.filters import Filters
 from trends.request.request import Request
 from trends.subjects.lists import view
 from trends.subjects.lists.counted import counted, counted_words
@@ -13,12 +17,16 @@ WHOM = "state CIOs; 2024; base: 51 of 56 answered"
 
 
 def told(
-    places: dict[int, list[str]], methods: dict[int, str] | None = None, shown: int | None = None, **about: object
+    places: dict[int, list[str]],
+    methods: dict[int, str] | None = None,
+    shown: int | None = None,
+    years_apart: int = 1,
+    **about: object,
 ) -> Succession | None:
     """Return the succession of a list of places: items of each edition, in order; “A=B” share a place."""
     rows = [
         {
-            "year": year, "item": name, "value": place, "tied": "=" in names,
+            "year": year, "item": name, "value": place, "tied": "=" in names, "years_apart": years_apart,
             "method": (methods or {}).get(year, "vote"), "measure": "rank", "evidence": "members_vote",
         } | about
         for year, items in places.items()
@@ -32,18 +40,62 @@ def told(
 
 def test_a_leader_of_several_editions_gives_way() -> None:
     found = told({2021: ["A", "B"], 2022: ["A=C", "B"], 2023: ["A", "X", "B"], 2024: ["B", "A"]})
-    assert found == Succession("B", "A", 3, [(2022, 2), (2023, 3), (2024, 1)])
-    assert title(found) == "B takes first place after 3 editions of A"
+    assert found == Succession(
+        "B", "A", [2021, 2022, 2023], [2022], every=True, lately=[(2022, 2), (2023, 3), (2024, 1)]
+    )
+    assert title(found) == "B takes first place after 3 editions of A (shared in 2022)"
     assert plain(words(found, WHOM)) == (
-        f"After 3 editions in first place, A gives way to B: 2nd, 3rd, 1st in 2022, 2023, 2024 ({WHOM})."
+        "After 3 editions in first place (2021–2023, shared in 2022), A gives way to B: 2nd, 3rd, 1st in 2022, 2023, "
+        f"2024 ({WHOM})."
     )
 
 
 def test_a_leader_stays() -> None:
     found = told({2021: ["A", "B"], 2022: ["A", "B"], 2023: ["A=B"], 2024: ["A", "B"]})
-    assert found == Succession("A", "", 4)
-    assert title(found) == "First in 4 editions in a row: A"
-    assert plain(words(found, WHOM)) == f"A stands first in 4 editions in a row ({WHOM})."
+    assert found == Succession("A", "", [2021, 2022, 2023, 2024], [2023], every=True)
+    assert title(found) == "First in 4 editions in a row, 2021–2024 (shared in 2023): A"
+    assert plain(words(found, WHOM)) == f"A stands first in 4 editions in a row, 2021–2024, shared in 2023 ({WHOM})."
+
+
+@pytest.mark.parametrize(
+    ("places", "about", "said"),
+    [
+        # Of four editions read, none is known of 2022.
+        (
+            {2020: ["A"], 2021: ["A"], 2023: ["A"], 2024: ["A", "B"]},
+            {},
+            "A stands first in each of the 4 editions read, 2020–2024",
+        ),
+        (
+            {2019: ["B"], 2020: ["A"], 2021: ["A=C"], 2023: ["A"], 2024: ["A", "B"]},
+            {},
+            "A stands first in each of the last 4 editions read, 2020–2024, shared in 2021",
+        ),
+        # A survey of every second year misses none.
+        (
+            {2018: ["A"], 2020: ["A"], 2022: ["A"], 2024: ["A"]},
+            {"years_apart": 2},
+            "A stands first in 4 editions in a row, 2018–2024",
+        ),
+        # Those after the gap are a row by themselves.
+        (
+            {2018: ["A"], 2022: ["A"], 2023: ["A"], 2024: ["A"]},
+            {},
+            "A stands first in 3 editions in a row, 2022–2024",
+        ),
+        (
+            {2018: ["A"], 2020: ["A"], 2023: ["A"], 2024: ["B", "A"]},
+            {},
+            "After first place in each of the 3 editions read before (2018–2023), A gives way to B",
+        ),
+    ],
+)
+def test_editions_are_no_row_where_one_between_was_not_read(
+    places: dict[int, list[str]], about: dict[str, int], said: str
+) -> None:
+    found = told(places, **about)
+    assert found is not None
+    assert plain(words(found, WHOM)).removesuffix(f" ({WHOM}).").partition(":")[0] == said
 
 
 @pytest.mark.parametrize(
@@ -53,6 +105,8 @@ def test_a_leader_stays() -> None:
         ({2023: ["A", "B"], 2024: ["B", "A"]}, {}),
         # Held for long, but not up to the edition before.
         ({2020: ["A"], 2021: ["A"], 2022: ["A"], 2023: ["C", "A"], 2024: ["B", "A"]}, {}),
+        # What stood first in the year between is not known.
+        ({2020: ["A"], 2021: ["A"], 2022: ["A"], 2024: ["B", "A"]}, {}),
         # Shared now, or not read from the top.
         ({2021: ["A"], 2022: ["A"], 2023: ["A"], 2024: ["A=B"]}, {}),
         # Others answer each year; no list of places.
@@ -61,7 +115,7 @@ def test_a_leader_stays() -> None:
     ],
 )
 def test_nothing_is_told_where_it_would_say_too_much(places: dict[int, list[str]], about: dict[str, object]) -> None:
-    assert told(places, **about) is None
+    assert told(places, **about) is None  # type: ignore[arg-type]
 
 
 def test_editions_made_in_another_way_do_not_count() -> None:
@@ -69,14 +123,14 @@ def test_editions_made_in_another_way_do_not_count() -> None:
     assert told(places, {2021: "poll"}) is None
     found = told(places, {2020: "poll"})
     assert found is not None
-    assert found.editions == 3
+    assert found.years == [2021, 2022, 2023]
 
 
 def test_a_place_that_is_missing_breaks_the_way_up() -> None:
     found = told({2021: ["A", "B"], 2022: ["A", "B"], 2023: ["A", "C"], 2024: ["B", "A"]})
     assert found is not None
     assert found.lately == [(2024, 1)]
-    assert plain(words(found, WHOM)) == f"After 3 editions in first place, A gives way to B ({WHOM})."
+    assert plain(words(found, WHOM)) == f"After 3 editions in first place (2021–2023), A gives way to B ({WHOM})."
 
 
 def test_an_older_edition_is_told_as_it_was() -> None:
@@ -113,35 +167,58 @@ def test_what_most_lists_name_is_told_unless_it_leads_alone() -> None:
     )
 
 
+def first_places() -> dict[tuple[str, ...], dict[int, set[str]]]:
+    """Return the items in first place by year, of each slice of a question of places, as the tables have them."""
+    figures = pd.read_csv(EVIDENCE / "findings.csv", dtype=str, keep_default_na=False)
+    questions = pd.read_csv(EVIDENCE / "questions.csv", dtype=str).set_index("question")
+    figures = figures[figures["question"].map(questions["measure"]).eq("rank")]
+    held: dict[tuple[str, ...], dict[int, set[str]]] = {}
+    for key, rows in figures.groupby(["question", "country", "region", "sector", "body_size"]):
+        for year, items in rows.groupby(rows["year"].astype(int)):
+            held.setdefault(key, {})[int(year)] = set(items.loc[items["value"].astype(float) == 1, "item"])
+    return held
+
+
 @pytest.mark.evidence
-def test_successions_of_the_evidence_are_those_of_its_places(shipped_request: Request) -> None:
-    request = shipped_request
-    seen = 0
+def test_successions_of_the_evidence_are_those_of_its_tables_whatever_years_are_chosen(
+    shipped_request: Request,
+) -> None:
+    waves = pd.read_csv(EVIDENCE / "waves.csv")
+    surveys = pd.read_csv(EVIDENCE / "questions.csv", dtype=str).set_index("question")["survey"]
+    methods = {(wave.survey, wave.year): wave.method for wave in waves.itertuples()}
+    tops, told_of = first_places(), list[str]()
     for kind in ("priority", "concern"):
-        for slices in view.offered_questions(request, kind).values():
-            for asked in slices.values():
-                facts = view.facts_of(request, asked)
-                if facts.measure != "rank":
-                    continue
-                frame = view.items_of(request, asked)
-                frame = frame[frame["year"] <= facts.year]
-                tops = frame[frame["value"] == 1].groupby("year")["item"].agg(set)
-                methods = frame.groupby("year")["method"].first()
-                years = sorted(methods.index, reverse=True)
-                same = []
-                for year in years:
-                    if methods[year] != methods[years[0]]:
-                        break
-                    same.append(year)
-                found = facts.succession
-                if found is None:
-                    continue
-                seen += 1
-                assert tops[same[0]] == {found.leader}
-                held = found.former or found.leader
-                start = 1 if found.former else 0
-                assert all(held in tops[year] for year in same[start : start + found.editions])
-                beyond = same[start + found.editions : start + found.editions + 1]
-                assert all(held not in tops.get(year, set()) for year in beyond)
-                assert found.editions >= 3
-    assert seen
+        for asked in {
+            each for held in view.offered_questions(shipped_request, kind).values() for each in held.values()
+        }:
+            facts = view.facts_of(shipped_request, asked)
+            found = facts.succession
+            if found is None:
+                continue
+            survey = surveys[asked.question]
+            firsts = tops[(asked.question, asked.country, asked.region or "", asked.sector, asked.body_size or "")]
+            held = found.former or found.leader
+            assert firsts[facts.year] == {found.leader}
+            assert found.years[-1] == (
+                max(year for year in firsts if year < facts.year) if found.former else facts.year
+            )
+            assert len(found.years) >= 3
+            assert all(held in firsts[year] for year in found.years)
+            assert [year for year in found.years if len(firsts[year]) > 1] == list(found.shared)
+            assert len({methods[survey, year] for year in [*found.years, facts.year]}) == 1
+            known = sorted(waves.loc[waves["survey"] == survey, "year"])
+            between = [year for year in known if found.years[0] <= year <= found.years[-1]]
+            assert not found.in_a_row or between == list(found.years)
+            # It is told as long as it is: the edition before, known or read, ends it.
+            earlier = [year for year in (known if found.in_a_row else firsts) if year < found.years[0]]
+            before = max(earlier, default=None)
+            ended = before is None or held not in firsts.get(before, set())
+            assert ended or methods[survey, before] != methods[survey, facts.year]
+            assert found.in_a_row or found.every == (
+                set(found.years) == {*firsts} - ({facts.year} if found.former else set())
+            )
+            told_of.append(survey)
+            years = (*map(str, sorted(firsts)[:-1:2]), str(facts.year))
+            chosen = replace(shipped_request, filters=Filters(year=years))
+            assert view.facts_of(chosen, asked).succession == found
+    assert told_of

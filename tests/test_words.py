@@ -176,8 +176,8 @@ def test_an_equal_complete_count_is_unchanged() -> None:
         *((year, name, share, 800) for year in (2023, 2024) for name, share in (("A", 60), ("B", 5))),
         evidence="census",
     )
-    assert list_words.title(alone) == "What holds councils back: A, 60%, unchanged since 2023"
-    assert list_words.title(several) == "Most named: A, 60%; unchanged since 2023"
+    assert list_words.title(alone) == "What holds councils back: A, 60%, the same as in 2023"
+    assert list_words.title(several) == "Most named: A, 60%; every figure as in 2023"
     assert pieces.change_words(alone.rows[0], "percent") == "= unchanged"
 
 
@@ -192,7 +192,7 @@ def test_only_what_people_name_is_most_named() -> None:
     ("figures", "about", "title"),
     [
         ([(2024, "A", 1, None), (2024, "B", 2, None)], {}, "First place: A"),
-        ([(2023, "A", 1, None), (2024, "A", 1, None), (2024, "B", 2, None)], {}, "First again: A"),
+        ([(2023, "A", 1, None), (2024, "A", 1, None), (2024, "B", 2, None)], {}, "First place, as in 2023: A"),
         (
             [(2023, "A", 2, None), (2024, "A", 1, None), (2023, "B", 1, None), (2024, "B", 2, None)],
             {"complete": (2023, 2024)},
@@ -205,18 +205,18 @@ def test_only_what_people_name_is_most_named() -> None:
                 (2023, "C", 6, None), (2024, "C", 3, None),
             ],
             {"complete": (2023, 2024)},
-            "First again: A; moved up most: C, from 6th to 3rd",
+            "First place, as in 2023: A; moved up most: C, from 6th to 3rd",
         ),
         # Read in part: another may have climbed further.
         (
             [(2023, "A", 1, None), (2024, "A", 1, None), (2023, "C", 6, None), (2024, "C", 3, None), (2024, "D", 4, None)],
             {},
-            "First again: A; moved up: C, from 6th to 3rd",
+            "First place, as in 2023: A; moved up: C, from 6th to 3rd",
         ),
         (
             [(2023, "A", 1, None), (2024, "A", 1, None), (2023, "C", 3, None), (2024, "C", 6, None)],
             {"complete": (2023, 2024)},
-            "First again: A; moved down most: C, from 3rd to 6th",
+            "First place, as in 2023: A; moved down most: C, from 3rd to 6th",
         ),
         (
             [
@@ -225,7 +225,7 @@ def test_only_what_people_name_is_most_named() -> None:
                 (2023, "C", 5, None), (2024, "C", 3, None),
             ],
             {"complete": (2023, 2024)},
-            "First again: A; moved up most: B and C, 2 places each",
+            "First place, as in 2023: A; moved up most: B and C, 2 places each",
         ),
         (
             [(2024, "A", 1, None), (2024, "B", 1, None), (2024, "C", 3, None)],
@@ -237,7 +237,7 @@ def test_only_what_people_name_is_most_named() -> None:
         # A single place, as of a city in the world.
         ([(2024, "World place", 5, None)], {}, "What holds councils back: World place, 5th"),
         ([(2023, "World place", 7, None), (2024, "World place", 5, None)], {}, "What holds councils back: World place, 5th, moved up from 7th"),
-        ([(2023, "World place", 5, None), (2024, "World place", 5, None)], {}, "What holds councils back: World place, 5th, unchanged since 2023"),
+        ([(2023, "World place", 5, None), (2024, "World place", 5, None)], {}, "What holds councils back: World place, 5th, the same as in 2023"),
     ],
 )  # fmt: skip
 def test_a_title_of_places_claims_no_more_than_was_read(

@@ -98,13 +98,16 @@ class ListFacts:
         return grammar.edition(self.survey, self.year)
 
 
-def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> ListFacts:
+def list_facts(
+    items: pd.DataFrame, place: str, year: int | None = None, every: pd.DataFrame | None = None
+) -> ListFacts:
     """Return the facts of a question in one slice.
 
     Args:
         items: one row per year and item, as ``queries/lists/question_items.sql`` gives them, not empty.
         place: country, region and kind of body in words.
         year: the edition to show; the last one if not given.
+        every: the rows of all years, where ``items`` are those of chosen ones.
     """
     edition = editions.last_edition(items, year)
     rows = as_rows(edition)
@@ -142,7 +145,7 @@ def list_facts(items: pd.DataFrame, place: str, year: int | None = None) -> List
             if when <= int(first["year"]) and not cells.is_missing(note)
         },
         detail=str(first["role"]) == "detail" or not any(cells.is_missing(row["polarity"]) for row in rows),
-        succession=succession(items, rows),
+        succession=succession(items if every is None else every, rows),
     )
 
 

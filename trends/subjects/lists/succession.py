@@ -1,16 +1,24 @@
-"""Who held the first place of a published list before, for how many editions in a row, and who holds it now."""
+"""Who held the first place of a published list before, for how many editions, and who holds it now.
+
+Editions are told as a row only where none is missing between them. They are those on file, whatever years are chosen: a
+choice of years is no history.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import Any
 
 import pandas as pd
 
+from trends.figures.stretches import adjoin
+from trends.request.filters import year_words
 from trends.statistics.cells import Row
 from trends.statistics.verdicts import not_a_panel
 from trends.words import numbers
 from trends.words.text import Words, say
 
-# A first place held for fewer editions in a row is not spoken of.
+# A first place held for fewer editions is not spoken of.
 LEAST_EDITIONS = 3
 # Over how many editions the way of a new leader is told.
 LATELY = 3
@@ -20,93 +28,152 @@ LATELY = 3
 class Succession:
     """First place of a list over editions made in the same way.
 
-    ``leader`` stands first alone in the edition shown. ``former`` stood first, alone or jointly, in the edition before
-    and in ``editions`` of them in a row; it is empty where that is the leader itself, whose ``editions`` then count the
-    one shown. ``lately`` are years and places of the leader over at most three editions that follow each other.
+    ``leader`` stands first alone in the edition shown. ``former`` stood first, alone or jointly, in the edition before;
+    it is empty where that is the leader itself. ``years`` are those in which that one stood first in each edition read,
+    oldest first, up to the edition before or, where it is the leader, the one shown; ``shared`` are those of them in
+    which it stood there jointly. ``in_a_row`` says that no edition is missing between them, ``every`` that no other
+    edition was read. ``lately`` are years and places of the leader over at most three editions that follow each other.
     """
 
     leader: str
     former: str
-    editions: int
+    years: Sequence[int]
+    shared: Sequence[int] = ()
+    in_a_row: bool = True
+    every: bool = False
     lately: Sequence[tuple[int, int]] = ()
+
+    @property
+    def editions(self) -> int:
+        """In how many editions the first place was held."""
+        return len(self.years)
+
+
+@dataclass(frozen=True)
+class _Edition:
+    """Places of an edition by item, how it was made, and how many years lie between two of the survey at least."""
+
+    year: int
+    method: str
+    places: Mapping[str, float]
+    years_apart: Any
+
+    @property
+    def first(self) -> Sequence[str]:
+        return [item for item, place in self.places.items() if place == 1]
 
 
 def succession(items: pd.DataFrame, rows: Sequence[Row]) -> Succession | None:
-    """Return who stands first and who did before; None where that was not for three editions in a row.
+    """Return who stands first and who did before; None where that was not for three editions.
 
-    None as well in lists that are not of places, whose first place is shared, or that others answer each year.
+    None as well in lists that are not of places, whose first place is shared, or that others answer each year, and
+    where an edition is missing between a new leader and the one before.
 
     Args:
-        items: one row per year and item of a question, as ``queries/lists/question_items.sql`` gives them.
+        items: one row per item and year, of all years, as ``queries/lists/question_items.sql`` gives them.
         rows: the edition that is shown, the leading item first.
     """
     last = rows[0]
     if last["measure"] != "rank" or last["value"] != 1 or last["tied"] or not_a_panel(str(last["evidence"])):
         return None
-    now, *before = _editions(items, last)
-    held = [item for item, place in before[0][1].items() if place == 1] if before else []
-    if not held:
+    read = _editions(items, int(last["year"]))
+    alike = list(takewhile(lambda edition: edition.method == last["method"], read))
+    now, *before = alike
+    held, leader = before[0].first if before else [], str(last["item"])
+    if leader in held:
+        return _told(leader, "", alike, every=len(read))
+    if not held or not _follow(before[0], now):
         return None
-    leader = str(last["item"])
-    runs = {item: _run(item, before) for item in held}
-    if leader in runs:
-        told = Succession(leader, "", runs[leader] + 1)
-    else:
-        former = max(runs, key=lambda item: (runs[item], item))
-        told = Succession(leader, former, runs[former], _lately(leader, [now, *before]))
-    return told if told.editions >= LEAST_EDITIONS else None
+    told = [found for item in held if (found := _told(leader, item, before, every=len(read) - 1)) is not None]
+    longest = max(told, key=lambda found: (found.in_a_row, found.editions, found.former), default=None)
+    return None if longest is None else replace(longest, lately=_lately(leader, alike))
 
 
 def title(told: Succession) -> str:
     """Return the finding in about ten words."""
+    shared = f" (shared in {year_words(told.shared)})" if told.shared else ""
+    if told.former and told.in_a_row:
+        return f"{told.leader} takes first place after {told.editions} editions of {told.former}{shared}"
     if told.former:
-        return f"{told.leader} takes first place after {told.editions} editions of {told.former}"
-    return f"First in {told.editions} editions in a row: {told.leader}"
+        return f"{told.leader} takes first place from {told.former}, first in {_each(told)}{shared}"
+    return f"First in {_each(told)}, {_span(told)}{shared}: {told.leader}"
 
 
 def words(told: Succession, whom: str) -> Words:
     """Return who gave way to whom in a sentence; ``whom`` is who answered, where, when and how many they were."""
+    shared = f", shared in {year_words(told.shared)}" if told.shared else ""
     if not told.former:
-        return say("**{}** stands first in {} editions in a row ({}).", told.leader, told.editions, whom)
+        return say("**{}** stands first in {}, {}{} ({}).", told.leader, _each(told), _span(told), shared, whom)
     way = ""
     if len(told.lately) > 1:
         places, years = zip(*((numbers.place(place), str(year)) for year, place in told.lately), strict=True)
         way = f": {', '.join(places)} in {', '.join(years)}"
+    held = f"{told.editions} editions in first place" if told.in_a_row else f"first place in {_each(told)}"
     return say(
-        "After {} editions in first place, **{}** gives way to **{}**{} ({}).",
-        told.editions, told.former, told.leader, way, whom,
+        "After {} ({}{}), **{}** gives way to **{}**{} ({}).",
+        held, _span(told), shared, told.former, told.leader, way, whom,
     )  # fmt: skip
 
 
-def _editions(items: pd.DataFrame, last: Row) -> list[tuple[int, Mapping[str, float]]]:
-    """Return year and places of each edition, newest first, from the one shown back to where the method was another."""
-    columns = (items[name].tolist() for name in ("year", "item", "value", "method"))
-    places: dict[int, dict[str, float]] = {}
-    broken = 0
-    for year, item, value, method in zip(*columns, strict=True):
-        if year > last["year"]:
-            continue
-        places.setdefault(int(year), {})[str(item)] = float(value)
-        if method != last["method"]:
-            broken = max(broken, int(year))
-    return [(year, places[year]) for year in sorted(places, reverse=True) if year > broken]
+def _each(told: Succession) -> str:
+    """Return in which editions a first place was held."""
+    if told.in_a_row:
+        return f"{told.editions} editions in a row"
+    before = " before" if told.former else ""
+    return f"each of the {'' if told.every else 'last '}{told.editions} editions read{before}"
 
 
-def _run(item: str, editions: Sequence[tuple[int, Mapping[str, float]]]) -> int:
-    """Return in how many editions in a row, from the first given on, an item stands first, alone or jointly."""
-    run = 0
-    for _, places in editions:
-        if places.get(item) != 1:
+def _span(told: Succession) -> str:
+    return numbers.years(told.years[0], told.years[-1])
+
+
+def _told(leader: str, former: str, editions: Sequence[_Edition], every: int) -> Succession | None:
+    """Return for how long the one who stood first in some editions did, from the first given on; None if not for long.
+
+    Editions that follow each other are told as a row; where there are too few of these, all that were read.
+    """
+    holder = former or leader
+    held = list(takewhile(lambda edition: holder in edition.first, editions))
+    row = held[:1]
+    for edition in held[1:]:
+        if not _follow(edition, row[-1]):
             break
-        run += 1
-    return run
+        row.append(edition)
+    in_a_row = len(row) >= LEAST_EDITIONS
+    run = row if in_a_row else held
+    if len(run) < LEAST_EDITIONS:
+        return None
+    return Succession(
+        leader=leader,
+        former=former,
+        years=[edition.year for edition in reversed(run)],
+        shared=[edition.year for edition in reversed(run) if len(edition.first) > 1],
+        in_a_row=in_a_row,
+        every=len(run) == every,
+    )
 
 
-def _lately(item: str, editions: Sequence[tuple[int, Mapping[str, float]]]) -> list[tuple[int, int]]:
+def _editions(items: pd.DataFrame, last: int) -> list[_Edition]:
+    """Return the editions up to that of a year, newest first."""
+    columns = (items[name].tolist() for name in ("year", "method", "years_apart", "item", "value"))
+    places: dict[tuple[int, str, Any], dict[str, float]] = {}
+    for year, method, years_apart, item, value in zip(*columns, strict=True):
+        if year <= last:
+            places.setdefault((int(year), str(method), years_apart), {})[str(item)] = float(value)
+    read = [_Edition(year, method, held, apart) for (year, method, apart), held in places.items()]
+    return sorted(read, key=lambda edition: edition.year, reverse=True)
+
+
+def _lately(item: str, editions: Sequence[_Edition]) -> list[tuple[int, int]]:
     """Return year and place of an item in the newest editions, oldest first; one it does not stand in ends them."""
-    found: list[tuple[int, int]] = []
-    for year, places in editions[:LATELY]:
-        if item not in places:
+    found: list[_Edition] = []
+    for edition in editions[:LATELY]:
+        if item not in edition.places or (found and not _follow(edition, found[-1])):
             break
-        found.append((year, int(places[item])))
-    return found[::-1]
+        found.append(edition)
+    return [(edition.year, int(edition.places[item])) for edition in reversed(found)]
+
+
+def _follow(before: _Edition, now: _Edition) -> bool:
+    """Say whether no edition is missing between two, as the lines of a chart do."""
+    return adjoin((before.year, before.method), (now.year, now.method), now.years_apart)

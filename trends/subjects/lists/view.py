@@ -228,13 +228,18 @@ def named(request: Request, kind: str, text: str) -> str:
 @kept
 def items_of(request: Request, asked: Asked) -> pd.DataFrame:
     """Return the items of a question in its slice, in the chosen years."""
-    return editions.of_years(request.ask("question_items", **asked.slice), request.years)
+    return editions.of_years(_items_of_every_year(request, asked), request.years)
+
+
+def _items_of_every_year(request: Request, asked: Asked) -> pd.DataFrame:
+    return request.ask("question_items", **asked.slice)
 
 
 @kept
 def facts_of(request: Request, asked: Asked) -> ListFacts:
     """Return the facts of a question in its slice."""
-    return list_facts.list_facts(items_of(request, asked), asked.place)
+    every = _items_of_every_year(request, asked)
+    return list_facts.list_facts(items_of(request, asked), asked.place, every=every)
 
 
 @kept

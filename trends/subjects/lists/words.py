@@ -327,7 +327,7 @@ def _title_of_one(facts: ListFacts, row: Row) -> str:
         return said
     since = facts.year_before
     if row["verdict"] == UNCHANGED:
-        return f"{said}, unchanged since {since}"
+        return f"{said}, the same as in {since}"
     if row["verdict"] == TOO_CLOSE:
         return f"{said}; change since {since} too close to call"
     if facts.measure == "rank":
@@ -343,8 +343,10 @@ def _title_of_places(rows: Sequence[Row]) -> str:
     if first["value"] != 1:
         said = f"{HIGHEST_READ}: {some_of(leading)}, {value_words(first, 'rank')}"
     elif sole:
-        again = first["before"] == 1 and first["verdict"] != CANNOT_TELL
-        said = f"First {'again' if again else 'place'}: {leading[0]}"
+        # Not “again”, and not “since”: what stood first between the two editions is not known here.
+        stood = first["before"] == 1 and first["verdict"] != CANNOT_TELL
+        as_before = f", as in {first['year_before']}" if stood else ""
+        said = f"First place{as_before}: {leading[0]}"
     else:
         said = f"First together: {some_of(leading)}"
     moved = [row for row in rows if row["verdict"] == UP] or [row for row in rows if row["verdict"] == DOWN]
@@ -382,7 +384,7 @@ def _title_of_figures(facts: ListFacts, firm: Sequence[Row]) -> str:
     told = {row["verdict"] for row in facts.rows} - {CANNOT_TELL}
     if told == {TOO_CLOSE}:
         return f"{said}; no change large enough to call"
-    return f"{said}; unchanged since {facts.year_before}" if told == {UNCHANGED} and _all_told(facts) else said
+    return f"{said}; every figure as in {facts.year_before}" if told == {UNCHANGED} and _all_told(facts) else said
 
 
 def _all_read(rows: Sequence[Row]) -> bool:

@@ -131,8 +131,9 @@ def list_card(request: Request, sector: str, kind: str) -> Card | None:
     asked, country = str(row["question"]), str(row["country"])
     part = {name: None if cells.is_missing(row[name]) else str(row[name]) for name in ("region", "body_size")}
     place = {"question": asked, "country": country, "sector": sector, **part}
-    items = editions.of_years(request.ask("question_items", **place), request.years)
-    facts = list_facts.list_facts(items, str(row["place_name"]))
+    every = request.ask("question_items", **place)
+    items = editions.of_years(every, request.years)
+    facts = list_facts.list_facts(items, str(row["place_name"]), every=every)
     behind = {"question": [asked], "country": [country], "sector": [sector]}
     # Two lists stand on one page, so each needs a name of its own.
     card = dataclasses.replace(list_cards.list_card(facts, items, behind), key=kind)
