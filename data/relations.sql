@@ -370,7 +370,7 @@ join made_alike on numbered.slice = made_alike.slice and numbered.method is not 
 
 -- What each headline list says of each theme: one row per list of three or more items of three or more themes and theme,
 -- with the place of the theme's highest item. A list is a question of ranks or shares whose role is that of a headline, in
--- one country, sector and year, for the whole of its place.
+-- one country, sector and year, for the whole of its place; one whose first share is weak is none.
 create view lists as
 with
 
@@ -387,6 +387,9 @@ listed as (
         and list_themes >= 3
         -- Under ten answers a share is the answer of single bodies.
         and (base_n is null or base_n >= 10)
+    -- What a weak share puts first is not known, and is told nowhere.
+    qualify not bool_or(place_in_list = 1 and flag is not distinct from 'u')
+        over (partition by question, country, region, sector, body_size, year)
 )
 
 select
@@ -419,7 +422,8 @@ group by survey, question, year, country, region, body_size, sector, theme;
 -- a base of 30 or more, or of all there are, before an unknown one and that before fewer than 30. Only among those that are
 -- alike in all this do lists of several items and themes come before shorter ones, digital leaders and leaders of bodies
 -- before others, firmer kinds of evidence, a comparable edition before, lists of three themes before those of two; then the
--- newest, the largest and the longest record.
+-- newest, the largest and the longest record. Names without an order come after all these, however new they are: none of
+-- them stands first, so they cannot answer what does.
 create view slices as
 with
 

@@ -4,6 +4,7 @@ import functools
 from typing import Any
 
 import pandas as pd
+from statsmodels.stats.proportion import proportion_confint
 
 from tests.reading import EVIDENCE
 
@@ -121,3 +122,20 @@ def named_in(survey: str, year: int) -> pd.DataFrame:
     """Return the bodies an edition lists."""
     bodies = table("bodies")
     return bodies[(bodies["survey"] == survey) & (bodies["year"] == year)]
+
+
+@functools.cache
+def weak_findings() -> frozenset[str]:
+    """Return the figures that are marked as weak: shares of under 30, or with a 95% range of 30 points or more."""
+    found = reckoned_bases()
+    found = found[(found["measure"] == "percent") & ~found["few_bodies"]]
+    base, there = found["base_n"], found["reached"]
+    # In a known population, where more than a tenth of it answered, as if more had.
+    part = (base > there / 10) & (base < there)
+    answered = (base * (there - 1) / (there - base)).where(part, base).fillna(found["base_at_least"])
+    answered = found["effective_base"].fillna(answered).mask(found["complete"])
+    low, high = proportion_confint(answered * found["value"] / 100, answered, method="wilson")
+    least = base.fillna(found["base_at_least"])
+    weak = (answered.notna() & ((least < 30) | (high - low >= 0.3 - 1e-12))) | (found["base_at_most"] < 30)
+    few = reckoned_bases().loc[reckoned_bases()["few_bodies"], "finding_id"]
+    return frozenset(found.loc[weak, "finding_id"]) | frozenset(few)

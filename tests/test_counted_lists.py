@@ -64,24 +64,24 @@ def asked(lists: Store) -> Request:
 
 
 def _add_those_that_count(folder: Path) -> None:
-    # The newest edition, however few answered.
+    # The newest edition, however many fewer answered.
     add_survey(folder, "newest", 2023, 2024)
     add_question(folder, "newest", "newest_a")
     add_list(folder, "newest_a", 2023, "900")
-    add_list(folder, "newest_a", 2024, "10", TURNED)
+    add_list(folder, "newest_a", 2024, "50", TURNED)
     # All countries before one, all sectors before one, a whole country before a region: whatever the base.
     for survey, wide in (("countries", {"country": "INTL"}), ("whole", {"sector": "all_sectors"})):
         add_single(folder, survey, 2024, "900")
-        add_list(folder, f"{survey}_a", 2024, "20", TURNED, **wide)
+        add_list(folder, f"{survey}_a", 2024, "50", TURNED, **wide)
     add_survey(folder, "places", 2024)
     add_question(folder, "places", "places_a")
     add_question(folder, "places", "places_b")
     add_list(folder, "places_a", 2024, "900", region="Wales")
-    add_list(folder, "places_b", 2024, "20", TURNED)
+    add_list(folder, "places_b", 2024, "50", TURNED)
     # The largest base, then the longest list, then the first by code.
     for survey, (one, other), longer in (
         ("base", ("50", "90"), ()),
-        ("no_base", ("", "10"), ()),
+        ("no_base", ("", "50"), ()),
         ("longest", ("", ""), (("Trust", BUDGET, "5"),)),
         ("code", ("", ""), ()),
     ):
@@ -89,9 +89,9 @@ def _add_those_that_count(folder: Path) -> None:
         for question, given, items in (("a", one, USUAL), ("b", other, (*TURNED, *longer))):
             add_question(folder, survey, f"{survey}_{question}")
             add_list(folder, f"{survey}_{question}", 2024, given, items)
-    # The first of the last four years; ten answers; a region and a size of body whose total is not there.
+    # The first of the last four years; just enough answers; a region and a size of body whose total is not there.
     add_single(folder, "edge", 2021, "100")
-    add_single(folder, "ten", 2024, "10")
+    add_single(folder, "enough", 2024, "38")
     add_single(folder, "region", 2024, "100", region="Wales")
     add_single(folder, "size", 2024, "100", body_size="Small councils")
     # Of the items of a theme the highest tells its place, and equal shares share theirs.
@@ -108,6 +108,9 @@ def _add_those_that_do_not(folder: Path) -> None:
     add_single(folder, "old", 2020, "900")
     add_single(folder, "older", 2015, "900")
     add_single(folder, "nine", 2024, "9")
+    # Of ten and of twenty-nine any share is weak, and of thirty-seven the range of this one is too wide.
+    for few in ("10", "29", "37"):
+        add_single(folder, f"weak_{few}", 2024, few)
     add_single(folder, "short", 2024, "100", USUAL[:2])
     add_single(folder, "two_themes", 2024, "100", (*USUAL[:2], ("More money", BUDGET, "10")))
     add_survey(folder, "detail", 2024)
@@ -156,6 +159,7 @@ def test_each_survey_counts_once_by_the_list_the_rule_names(lists: Store) -> Non
         "council_barriers 2024 United Kingdom skills=1 budget=2 cyber=3",
         "countries_a 2024 Several countries cyber=1 budget=2 skills=3",
         "edge_a 2021 United Kingdom skills=1 budget=2 cyber=3",
+        "enough_a 2024 United Kingdom skills=1 budget=2 cyber=3",
         "longest_b 2024 United Kingdom cyber=1 budget=2 skills=3",
         "newest_a 2024 United Kingdom cyber=1 budget=2 skills=3",
         "no_base_b 2024 United Kingdom cyber=1 budget=2 skills=3",
@@ -164,7 +168,6 @@ def test_each_survey_counts_once_by_the_list_the_rule_names(lists: Store) -> Non
         "ranks_a 2024 United Kingdom budget=1 cyber=2 skills=3",
         "region_a 2024 United Kingdom Wales skills=1 budget=2 cyber=3",
         "size_a 2024 United Kingdom Small councils skills=1 budget=2 cyber=3",
-        "ten_a 2024 United Kingdom skills=1 budget=2 cyber=3",
         "tie_a 2024 United Kingdom cyber=1 skills=1 budget=3",
         "twice_a 2024 United Kingdom budget=1 skills=2 cyber=4",
         "whole_a 2024 United Kingdom cyber=1 budget=2 skills=3",
@@ -196,9 +199,9 @@ def test_a_counted_list_is_told_with_what_it_rests_on(lists: Store) -> None:
         Twice       | Asked twice_a  | percent | 2024 | United Kingdom | -      | -         | Local government | budget_value     | 1     | More money | 4     | 100    | 0
         Twice       | Asked twice_a  | percent | 2024 | United Kingdom | -      | -         | Local government | skills_workforce | 2     | People     | 4     | 100    | 0
         Twice       | Asked twice_a  | percent | 2024 | United Kingdom | -      | -         | Local government | cyber_resilience | 4     | Attacks    | 4     | 100    | 0
-        Whole       | Asked whole_a  | percent | 2024 | United Kingdom | -      | -         | All sectors      | cyber_resilience | 1     | Attacks    | 3     | 20     | 0
-        Whole       | Asked whole_a  | percent | 2024 | United Kingdom | -      | -         | All sectors      | budget_value     | 2     | Money      | 3     | 20     | 0
-        Whole       | Asked whole_a  | percent | 2024 | United Kingdom | -      | -         | All sectors      | skills_workforce | 3     | People     | 3     | 20     | 0
+        Whole       | Asked whole_a  | percent | 2024 | United Kingdom | -      | -         | All sectors      | cyber_resilience | 1     | Attacks    | 3     | 50     | 0
+        Whole       | Asked whole_a  | percent | 2024 | United Kingdom | -      | -         | All sectors      | budget_value     | 2     | Money      | 3     | 50     | 0
+        Whole       | Asked whole_a  | percent | 2024 | United Kingdom | -      | -         | All sectors      | skills_workforce | 3     | People     | 3     | 50     | 0
         """,
     )
 
@@ -209,7 +212,7 @@ def test_a_counted_list_is_told_with_what_it_rests_on(lists: Store) -> None:
         # What is left of a survey by the choice counts.
         ({"country": ["GBR"], "survey": ["countries"]}, ["countries_a 2024 United Kingdom skills=1 budget=2 cyber=3"]),
         ({"sector": ["local_government"], "survey": ["whole"]}, ["whole_a 2024 United Kingdom skills=1 budget=2 cyber=3"]),
-        ({"year": ["2023"], "survey": ["newest", "ten"]}, ["newest_a 2023 United Kingdom skills=1 budget=2 cyber=3"]),
+        ({"year": ["2023"], "survey": ["newest", "enough"]}, ["newest_a 2023 United Kingdom skills=1 budget=2 cyber=3"]),
         # A chosen year counts however old it is.
         ({"year": ["2020", "2015"]}, [
             "old_a 2020 United Kingdom skills=1 budget=2 cyber=3",
@@ -228,7 +231,9 @@ def test_counted_lists_keep_to_every_choice(lists: Store, chosen: dict[str, Para
         assert ask(lists, "counted_lists", **chosen)["older"].unique().tolist() == [0]
 
 
-@pytest.mark.parametrize("survey", ["nine", "short", "two_themes", "detail", "score", "points", "part"])
+@pytest.mark.parametrize(
+    "survey", ["nine", "weak_10", "weak_29", "weak_37", "short", "two_themes", "detail", "score", "points", "part"]
+)
 def test_what_may_not_be_headlined_or_compares_no_themes_never_counts(lists: Store, survey: str) -> None:
     for year in ([], ["2024"]):
         assert ask(lists, "counted_lists", survey=[survey], year=year).empty
@@ -348,14 +353,15 @@ LOW = ("AI", 3)
         (held([A, B], [A]), "Both surveys with a list of concerns, 2023–2024, put **AI** first, 1 of them together with another theme."),
         (held([A]), "The one survey with a list of concerns (Survey 0, Norway 2023) puts **AI** first."),
         (held([A, B]), "The one survey with a list of concerns (Survey 0, Norway 2023) puts **AI** and **budget** first, together."),
-        (held([A, B]).among(["ai"]), "The one survey with a list of concerns (Survey 0, Norway 2023) puts **AI** first, together with another theme."),
+        (held([A, B]).among({"ai": "AI"}), "The one survey with a list of concerns (Survey 0, Norway 2023) puts **AI** first, together with another theme."),
         (held([A], [A, LOW], [B], older=1), "Of 3 surveys with a list of concerns, 2023–2024, 2 put **AI** first."),
         (held([A], [A], older=4), "Both surveys with a list of concerns, 2023–2024, put **AI** first."),
-        (held([A, ("Cyber", 2)], [A]).among(["cyber"]), "None of 2 surveys with a list of concerns, 2023–2024, puts **cyber** first."),
-        (held([A, ("Cyber", 2), ("Budget", 3)]).among(["cyber", "budget"]), "The one survey with a list of concerns, 2023, does not put a theme that was chosen first."),
+        (held([A, ("Cyber", 2)], [A]).among({"cyber": "Cyber"}), "None of 2 surveys with a list of concerns, 2023–2024, puts **cyber** first."),
+        (held([A, ("Cyber", 2), ("Budget", 3)]).among({"cyber": "Cyber", "budget": "Budget"}), "The one survey with a list of concerns, 2023, does not put a theme that was chosen first."),
         # A theme that no list names, and lists in which an answer such as “other” is first.
-        (held([A]).among(["maps"]), ""),
-        (held([LOW], [LOW]), ""),
+        (held([A]).among({"maps": "Maps"}), "The one survey with a list of concerns, 2023, does not name **maps**."),
+        (held([A], [A]).among({"maps": "Maps", "law": "Law"}), "None of 2 surveys with a list of concerns, 2023–2024, names a theme that was chosen."),
+        (held([LOW], [LOW]), "None of 2 surveys with a list of concerns, 2023–2024, puts a theme first."),
     ],
 )  # fmt: skip
 def test_the_words_say_how_many_lists_of_how_many_a_theme_leads(given: counted_lists.Counted, expected: str) -> None:

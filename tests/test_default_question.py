@@ -1,5 +1,6 @@
 """Which question a page opens with: given two questions that one step of the order tells apart, the better one is first."""
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -21,6 +22,7 @@ from trends.store.store import Store
 from trends.store.versions import Version
 from trends.subjects.lists import view
 from trends.subjects.lists.counted import LISTS
+from trends.words.text import plain
 
 # The better question and the worse one in the words of the step; what is not said is the same for both. The worse one
 # is better in all that later steps ask for, so that only this step can put it last.
@@ -33,6 +35,8 @@ STEPS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
     ),
     "subjects before points of a scale": ({"measure": "mentioned", "base": ""}, {"points": "true"}),
     "figures before names": ({"measure": "count"}, {"measure": "mentioned"}),
+    # Names without an order do not say what comes first, however new they are.
+    "an old order before new names": ({"years": "2009", "base": ""}, {"measure": "mentioned", "base": ""}),
     "shares before numbers": ({"items": "2", "years": "2019"}, {"measure": "count"}),
     "ranks before scores": ({"measure": "rank", "items": "2", "years": "2019"}, {"measure": "score"}),
     "the last four years before older ones": (OTHERWISE_WORSE | {"years": "2021", "base": ""}, {"years": "2019 2020"}),
@@ -357,3 +361,26 @@ def test_a_country_is_held_by_the_aggregates_that_stand_for_its_group(tiny: Path
 
 def test_several_countries_that_stand_for_no_group_hold_none(tiny_store: Store) -> None:
     assert ask(tiny_store, "aggregates").empty
+
+
+@pytest.mark.evidence
+def test_newer_names_without_an_order_are_told_beside_an_old_list(shipped_request: Request) -> None:
+    rows = pd.read_csv(EVIDENCE / "findings.csv", dtype=str, keep_default_na=False)
+    questions = pd.read_csv(EVIDENCE / "questions.csv", dtype=str, keep_default_na=False)
+    rows = rows.merge(questions[["question", "kind", "measure"]], on="question")
+    rows["year"] = rows["year"].astype(int)
+    told = set()
+    for kind, country in itertools.product(LISTS, sorted(set(rows["country"]))):
+        request = replace(shipped_request, filters=Filters(country=(country,)))
+        asked = view.asked_of(request, {}, kind)
+        if asked is None:
+            continue
+        facts, said = view.facts_of(request, asked), plain(view.answer(request, asked))
+        here = [country, *shipped_request.vocabulary.aggregates.get(country, ())]
+        here = rows["country"].isin(here) & (rows["kind"] == kind)
+        newer = here & (rows["measure"] == "mentioned") & (rows["year"] > facts.year + 4)
+        # How old a list is shows beside the newest of its kind there.
+        old = facts.year <= rows["year"][here].max() - 4 and facts.measure != "mentioned" and not facts.detail
+        assert ("Newer are only names without an order, such as " in said) == (old and newer.any()), (country, said)
+        told.add(bool(old and newer.any()))
+    assert told == {True, False}

@@ -21,7 +21,7 @@ from trends.request.request import NO_CHOICES, Request
 from trends.statistics.cells import Row, as_rows
 from trends.store.store import Store
 from trends.subjects.lists import view as lists
-from trends.subjects.lists.counted import LISTS, Counted, counted
+from trends.subjects.lists.counted import LISTS, Counted, Why, counted
 from trends.subjects.overview import cards as overview_cards
 from trends.subjects.overview import view
 from trends.subjects.overview import words as overview_words
@@ -61,9 +61,11 @@ def test_the_answer_names_all_that_lead_equally_many() -> None:
     assert "AI" not in said
 
 
-def test_where_no_list_has_a_first_place_nothing_is_said() -> None:
+def test_where_no_list_has_a_first_place_that_is_said() -> None:
     # The list there is has an answer such as “other” in front.
-    assert overview_words.answer(NONE, held()) == ""
+    assert plain(overview_words.answer(NONE, held())) == (
+        "The one survey with a list of priorities, 2023, does not put a theme first."
+    )
 
 
 def test_where_no_list_was_read_that_is_said() -> None:
@@ -73,13 +75,16 @@ def test_where_no_list_was_read_that_is_said() -> None:
 
 
 def test_where_lists_were_read_and_none_counts_that_is_said_with_where_they_are() -> None:
-    assert plain(overview_words.answer(held(), held(), "Norway", ("priority", "concern"))) == (
+    assert plain(overview_words.answer(held(), held(), "Norway", dict.fromkeys(LISTS, Why.NOT_ENOUGH))) == (
         "No list of priorities or concerns counts for Norway. The pages Priorities and Concerns show what was asked. "
         "To count, a list needs places or shares of three or more items of three or more themes, and is no detail."
     )
-    assert plain(overview_words.answer(held(), held(), "", ("concern",))) == (
-        "No list of concerns counts. The page Concerns shows what was asked. No list of priorities was read. "
+    assert plain(overview_words.answer(held(), held(), "", {"concern": Why.NOT_ENOUGH})) == (
+        "No list of priorities was read. No list of concerns counts. The page Concerns shows what was asked. "
         "To count, a list needs places or shares of three or more items of three or more themes, and is no detail."
+    )
+    assert plain(overview_words.answer(held(), held(), "", dict.fromkeys(LISTS, Why.FEW))) == (
+        "No list of priorities or concerns counts: few answered. The pages Priorities and Concerns show what was asked."
     )
 
 

@@ -7,40 +7,29 @@ import pandas as pd
 import pytest
 
 from tests.given_figures import figures, ranged_rows, rows_of
+from tests.given_items import facts as given_facts
 from tests.given_lists import held
 from tests.reading import EVIDENCE
 from trends.request.filters import Filters
 from trends.request.place import NOBODY, Self
 from trends.request.request import Request
 from trends.store.store import Store
+from trends.subjects.lists import facts as list_facts
+from trends.subjects.lists.counted import Counted, Why, counted
 from trends.subjects.sectors import facts as sector_facts
 from trends.subjects.sectors import view
 from trends.subjects.sectors import words as sector_words
+from trends.subjects.sectors.facts import Heard
 from trends.words import numbers
 from trends.words.text import markdown, plain
 
+NOTHING_COUNTS = counted([])
 TOTAL = {"figures": 48, "surveys": 7, "countries": 1, "first_year": 2017, "last_year": 2025}
 NOTHING = {"figures": 0, "surveys": 0, "countries": 0, "first_year": None, "last_year": None}
 CASES = {"cases": 8, "with_measured": 6, "first_year": 2014, "last_year": 2024}
 
 
-def lead(*rows: dict[str, Any]) -> str:
-    """Return the question of the list that stands for a sector; empty where none does."""
-    return str(sector_facts.lead_list(sector_facts.leaders(ranged_rows(*rows))).get("question", ""))
-
-
 # What stands first in a list ----------------------------------------------------------------------------------------
-
-
-def test_a_share_of_fewer_than_ten_bodies_leads_nothing(shipped_request: Request) -> None:
-    few = {"item": "Money", "place_in_list": 1, "base_n": 6, "few_bodies": True}
-    assert lead(few | {"list_items": 4, "list_themes": 4}) == ""
-    assert lead(few | {"list_items": 4, "list_themes": 4, "base_n": 16, "few_bodies": False}) == "council_barriers"
-    # A count such as “5 of 6” is how such a share is told.
-    for sector in shipped_request.vocabulary.names["sector"]:
-        for kind in ("priority", "concern"):
-            row = view.lists(shipped_request, sector)[kind]
-            assert not row or not row["few_bodies"]
 
 
 def test_the_leader_of_a_list_is_its_first_item_and_one_of_equal_ones() -> None:
@@ -81,58 +70,43 @@ def test_the_leaders_of_the_small_evidence(tiny_store: Store) -> None:
         ["KEN", "Lack of skills", ""],
         ["INTL", "Lack of skills", ""],
     ]
-    assert sector_facts.lead_list(leading)["country"] == "GBR"
 
 
 # The list that stands for a sector ----------------------------------------------------------------------------------
 
-GOOD = {"question": "good"}
+ALIKE = [(2024, "Staff", 60, 200), (2024, "Money", 40, 200)]
+THEMES_OF = {"Staff": "skills", "Money": "budget"}
+
+
+def first_of(*figures: Any, measure: str = "percent", same: bool = False, **about: Any) -> str:
+    """Return what a list puts first that may be told as such; its items are of two themes or, where ``same``, of one."""
+    found = given_facts(*figures, measure=measure, **about)
+    for row in found.rows:
+        row["theme"] = "skills" if same else THEMES_OF[row["item"]]  # type: ignore[index]
+    return str(list_facts.leads(found).get("item", ""))
 
 
 @pytest.mark.parametrize(
-    "worse",
+    ("figures", "about", "first"),
     [
-        {"list_items": 2},
-        {"list_themes": 2},
-        {"base_n": None},
-        {"base_n": 29},
-        {"measure": "rank", "value": 1.0},
-        {"year": 2023},
-        {"base_n": 199},
+        (ALIKE, {}, "Staff"),
+        ([(2024, "Staff", 60, None), (2024, "Money", 40, None)], {}, "Staff"),
+        # Weak, and so its firm second is not told in its place.
+        ([(2024, "Staff", 60, 20), (2024, "Money", 40, 200)], {}, ""),
+        # Nothing stands below, or nothing of another theme.
+        (ALIKE[:1], {}, ""),
+        (ALIKE, {"same": True}, ""),
+        # A published first place says it by itself, one further down says nothing.
+        ([(2024, "Staff", 1, None)], {"measure": "rank"}, "Staff"),
+        ([(2024, "Staff", 3, None)], {"measure": "rank"}, ""),
+        ([(2024, "Staff", 1, None), (2024, "Money", 1, None)], {"measure": "mentioned"}, ""),
+        ([(2024, "Staff", 60, 200), (2024, "Money", 40, 200)], {"measure": "score"}, ""),
     ],
 )
-def test_a_list_of_several_themes_with_a_base_stands_before_any_other(worse: dict[str, Any]) -> None:
-    # Each is worse in one way only, and stands first in the frame.
-    assert lead({"question": "worse"} | worse, GOOD) == "good"
-    assert lead({"question": "worse"} | worse) == "worse"
-
-
-def test_a_newer_list_stands_before_a_better_founded_old_one() -> None:
-    newer = {"question": "newer", "base_n": None, "year": 2024}
-    assert lead(newer, GOOD | {"year": 2021}) == "good"
-    assert lead(newer, GOOD | {"year": 2020}) == "newer"
-
-
-def test_the_one_list_that_counts_stands_for_the_sector_though_another_is_better_founded() -> None:
-    frame = figures(GOOD, {"question": "counts", "base_n": 40, "region": "Oslo", "year": 2022}, {"question": "counts"})
-    leading = sector_facts.leaders(rows_of(frame))
-    only = {"question": "counts", "year": 2022, "country_name": "Norway", "region": "Oslo", "body_size": None}
-    assert sector_facts.lead_list(leading, only)["base_n"] == 40
-    assert sector_facts.lead_list(leading, only | {"region": float("nan"), "year": 2024})["question"] == "counts"
-    # A list whose first place was not read stands for nothing.
-    assert sector_facts.lead_list(leading, only | {"year": 2023})["question"] == "counts"
-    assert sector_facts.lead_list(leading, {})["question"] == sector_facts.lead_list(leading)["question"]
-
-
-def test_a_list_on_one_theme_stands_for_nothing() -> None:
-    assert lead({"list_themes": 1}, {"list_items": 1, "list_themes": 1}) == ""
-    assert sector_facts.lead_list(sector_facts.leaders(ranged_rows())) == {}
-
-
-def test_several_themes_come_before_a_base_and_a_base_before_shares() -> None:
-    long = {"question": "long", "base_n": None}
-    assert lead({"question": "short", "list_items": 2, "list_themes": 2}, long) == "long"
-    assert lead({"question": "rank", "measure": "rank", "value": 1.0}, long) == "rank"
+def test_what_a_list_puts_first_is_told_where_it_is_firm_and_stands_above_something(
+    figures: list[Any], about: dict[str, Any], first: str
+) -> None:
+    assert first_of(*figures, **about) == first
 
 
 # Short tables -------------------------------------------------------------------------------------------------------
@@ -193,67 +167,99 @@ def test_shares_without_a_base_stand_in_where_none_is_firm_and_weak_ones_never()
 
 
 def row(**given: Any) -> dict[Any, Any]:
-    return dict(sector_facts.lead_list(sector_facts.leaders(ranged_rows(given))))
+    return dict(ranged_rows(given)[0])
 
 
-NO_LISTS = {"priority": held(), "concern": held()}
-SEVERAL = {"priority": held([("AI", 1)], [("AI", 1)], [("Budget", 1)], older=1), "concern": held()}
+def heard(
+    priority: Counted = NOTHING_COUNTS,
+    concern: Counted = NOTHING_COUNTS,
+    *,
+    leads: tuple[dict[Any, Any], dict[Any, Any]] = ({}, {}),
+    why: Why = Why.UNREAD,
+) -> dict[str, Heard]:
+    """Return what there is of both kinds of list: those that count, what leads the one shown, why none counts."""
+    counted = {"priority": priority, "concern": concern}
+    return {kind: Heard(counted[kind], lead, why) for kind, lead in zip(counted, leads, strict=True)}
+
+
+SEVERAL = held([("AI", 1)], [("AI", 1)], [("Budget", 1)], older=1)
+OLD = counted([{"survey": None, "older": 2, "older_from": 2013, "older_to": 2017}])
 
 
 def test_the_answer_says_what_comes_first_and_how_thin_the_evidence_is() -> None:
-    lists = {"priority": row(item="Digital services"), "concern": {}}
-    said = sector_words.answer("Housing", TOTAL, lists, SEVERAL)
+    said = sector_words.answer("Housing", TOTAL, heard(SEVERAL, leads=(row(item="Digital services"), {})))
     assert markdown(said) == (
         "Of 3 surveys with a list of priorities, 2023–2024, 2 put **AI** first. "
         "**No list of concerns** was read. "
         "All that is known here: 48 figures from 7 surveys, 2017–2025. "
         "That is thin: read each figure with its source before you quote it."
     )
-    on_file = sector_words.answer("Housing", TOTAL, lists, SEVERAL, asked=("concern",))
-    assert "**No list of concerns** counts. The page Concerns shows what was asked. All" in markdown(on_file)
-    assert "thin" not in plain(sector_words.answer("Health", {**TOTAL, "figures": 225}, lists, NO_LISTS))
-    assert "**No list of priorities or concerns**" in markdown(sector_words.answer("Housing", TOTAL, {}, NO_LISTS))
+    assert "thin" not in plain(sector_words.answer("Health", {**TOTAL, "figures": 225}, heard()))
+    assert "**No list of priorities or concerns**" in markdown(sector_words.answer("Housing", TOTAL, heard()))
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (Why.UNREAD, "No list of concerns was read."),
+        (Why.OLD, "The 2 surveys with a list of concerns are of 2013–2017, too old to count here."),
+        (Why.FEW, "No list of concerns counts: few answered. The page Concerns shows what was asked."),
+        (Why.NOT_ENOUGH, "No list of concerns counts. The page Concerns shows what was asked."),
+        (Why.OTHER_THEMES, "No list of concerns read here is on a theme that was chosen."),
+    ],
+)
+def test_why_no_list_counts_is_said_once_and_only_where_none_does(why: Why, said: str) -> None:
+    of_sector = heard(SEVERAL, OLD if why is Why.OLD else NOTHING_COUNTS, why=why)
+    answer = plain(sector_words.answer("Housing", TOTAL, of_sector))
+    assert answer.count("list of concerns") == 1
+    assert f" first. {said} All that is known" in answer
+    assert plain(sector_words.missing_words(of_sector)).startswith(said)
+    counts = heard(SEVERAL, SEVERAL, why=why)
+    assert said not in plain(sector_words.answer("Housing", TOTAL, counts))
+    assert sector_words.missing_words(counts) == ""
 
 
 def test_a_list_that_is_too_short_or_old_to_count_is_told_as_one_list() -> None:
-    lists = {"priority": row(item="Digital services"), "concern": {}}
-    assert markdown(sector_words.answer("Housing", TOTAL, lists, NO_LISTS)).startswith(
+    of_sector = heard(leads=(row(item="Digital services"), {}), why=Why.OLD)
+    assert markdown(sector_words.answer("Housing", TOTAL, of_sector)).startswith(
         "First in a list of its priorities (Councils on digital, 2024): **Digital services**, 60%; "
-        "Leaders of councils, Norway 2024, base 200. **No list of concerns**"
+        "Leaders of councils, Norway 2024, base 200. "
     )
 
 
 def test_a_chosen_theme_that_leads_no_counted_list_is_not_said_to_lead_one() -> None:
-    lists = {"priority": row(item="Save money"), "concern": {}}
-    counted = {"priority": SEVERAL["priority"].among(["budget"]), "concern": held()}
-    assert markdown(sector_words.answer("Housing", TOTAL, lists, counted)).startswith(
+    leads = (row(item="Save money"), {})
+    some = heard(SEVERAL.among({"budget": "Budget"}), leads=leads)
+    assert markdown(sector_words.answer("Housing", TOTAL, some)).startswith(
         "Of 3 surveys with a list of priorities, 2023–2024, 1 puts **budget** first."
     )
-    low = {"priority": held([("AI", 1), ("Budget", 2)], [("AI", 1)]).among(["budget"]), "concern": held()}
-    assert markdown(sector_words.answer("Housing", TOTAL, lists, low)).startswith(
+    none = heard(held([("AI", 1), ("Budget", 2)], [("AI", 1)]).among({"budget": "Budget"}), leads=leads)
+    assert markdown(sector_words.answer("Housing", TOTAL, none)).startswith(
         "None of 2 surveys with a list of priorities, 2023–2024, puts **budget** first."
     )
+    # Nor in large type.
+    assert not [label for label, *_ in sector_words.key_figures(TOTAL, none, CASES) if "priorities" in label]
 
 
 def test_the_answer_without_any_figure_names_the_filters() -> None:
-    assert markdown(sector_words.answer("Transport", NOTHING, {}, NO_LISTS)) == (
+    assert markdown(sector_words.answer("Transport", NOTHING, heard())) == (
         "**No survey read here asked transport**; there are only case studies."
     )
-    filtered = sector_words.answer("Transport", NOTHING, {}, NO_LISTS, chosen="Norway")
+    filtered = sector_words.answer("Transport", NOTHING, heard(), chosen="Norway")
     assert "asked transport** for Norway by itself; there" in markdown(filtered)
-    several = sector_words.answer("Transport", NOTHING, {}, NO_LISTS, chosen="Netherlands; 2020")
+    several = sector_words.answer("Transport", NOTHING, heard(), chosen="Netherlands; 2020")
     assert "asked transport** for this choice (Netherlands; 2020); there" in markdown(several)
 
 
 def test_without_a_figure_of_the_country_surveys_of_groups_that_hold_it_are_told() -> None:
     union = {"survey_name": "Bus survey", "country_name": "European Union", "last_year": 2023}
-    said = sector_words.answer("Transport", NOTHING, {}, NO_LISTS, chosen="Netherlands", groups=[union])
+    said = sector_words.answer("Transport", NOTHING, heard(), chosen="Netherlands", groups=[union])
     assert markdown(said) == (
         "**No survey read here asked transport** for the Netherlands by itself. 1 survey asked a group that holds the Netherlands: "
         "Bus survey (the European Union, 2023)."
     )
     many = [union | {"survey_name": f"Survey {number}"} for number in range(5)]
-    said = sector_words.answer("Transport", NOTHING, {}, NO_LISTS, chosen="Netherlands", groups=many)
+    said = sector_words.answer("Transport", NOTHING, heard(), chosen="Netherlands", groups=many)
     assert markdown(said).endswith(
         "5 surveys asked groups that hold the Netherlands: Survey 0 (the European Union, 2023), Survey 1 (the European Union, 2023), "
         "Survey 2 (the European Union, 2023) and 2 more."
@@ -281,58 +287,66 @@ def test_no_sector_is_said_to_have_cases_alone_where_a_group_that_holds_the_coun
     assert told
 
 
-def test_a_weak_figure_is_marked_in_the_answer() -> None:
-    assert sector_words.figure(row(base_n=12)) == "60% [u]; Leaders of councils, Norway 2024, base 12"
+def test_a_figure_is_told_with_who_answered_and_its_base() -> None:
+    assert sector_words.figure(row(base_n=120)) == "60%; Leaders of councils, Norway 2024, base 120"
     assert sector_words.figure(row(measure="rank", value=1.0, base_n=None)) == (
         "1st; Leaders of councils, Norway 2024, base not published"
     )
 
 
 def test_who_comes_closest_says_only_what_is_missing() -> None:
-    lists = {"priority": row(item="AI"), "concern": row(item="Money")}
-    said = sector_words.closest_words("Local government", "since councils do it", lists, NO_LISTS, ["concern"])
+    leads = (row(item="AI"), row(item="Money"))
+    said = sector_words.closest_words("Local government", "since councils do it", heard(leads=leads), ["concern"])
     assert plain(said) == (
         "Closest comes local government, since councils do it. First in a list of its concerns (Councils on digital, 2024): "
         "Money, 60%; Leaders of councils, Norway 2024, base 200."
     )
     # Several lists are counted, so that no single one stands for all of them.
-    several = sector_words.closest_words("Local government", "since", lists, SEVERAL, ["priority"])
+    several = sector_words.closest_words("Local government", "since", heard(SEVERAL, leads=leads), ["priority"])
     assert plain(several).startswith("Closest comes local government, since. Of 3 surveys with a list of priorities, ")
-    assert sector_words.closest_words("Local government", "since", {}, NO_LISTS, ["concern"]) == ""
-    assert sector_words.missing_words(lists) == ""
-    assert plain(sector_words.missing_words({"concern": row()}, "Norway")) == (
+    assert sector_words.closest_words("Local government", "since", heard(), ["concern"]) == ""
+    assert sector_words.missing_words(heard(leads=leads)) == ""
+    assert plain(sector_words.missing_words(heard(leads=({}, row())), "Norway")) == (
         "No list of priorities was read for Norway."
     )
-    assert plain(sector_words.missing_words({"concern": row()}, "Norway", ["priority"])) == (
-        "No list of priorities counts for Norway. The page Priorities shows what was asked. A question on one "
-        "theme alone, or a detail of a survey, cannot say what comes first."
+    assert plain(sector_words.missing_words(heard(leads=({}, row()), why=Why.NOT_ENOUGH), "Norway")) == (
+        "No list of priorities counts for Norway. The page Priorities shows what was asked. To count, a list needs places "
+        "or shares of three or more items of three or more themes, and is no detail."
     )
 
 
 def test_key_figures_are_three_at_most_and_never_a_nought() -> None:
-    lists = {"priority": row(item="AI"), "concern": row(measure="rank", value=1.0, item="Money", base_n=None)}
-    assert sector_words.key_figures(TOTAL, lists, NO_LISTS, CASES, 90) == [
+    leads = (row(item="AI"), row(measure="rank", value=1.0, item="Money", base_n=None))
+    assert sector_words.key_figures(TOTAL, heard(leads=leads), CASES, 90) == [
         ("First of its priorities, one survey", "60%", "AI; Norway 2024, base 200"),
         ("First of its concerns, one survey", "1st", "Money; Norway 2024, base not published"),
         ("Measured results", "6", "of 8 checked cases, begun 2014–2024"),
     ]
-    assert sector_words.key_figures(TOTAL, lists, SEVERAL, CASES, 90)[0] == (
+    assert sector_words.key_figures(TOTAL, heard(SEVERAL, leads=leads), CASES, 90)[0] == (
         "First among its priorities",
         "2 of 3",
         "AI; one list a survey, 2023–2024",
     )
-    both = {"priority": held([("Budget and value", 1)], [("Skills", 1)]), "concern": held()}
-    assert sector_words.key_figures(TOTAL, lists, both, CASES)[0][2] == (
+    both = held([("Budget and value", 1)], [("Skills", 1)])
+    assert sector_words.key_figures(TOTAL, heard(both, leads=leads), CASES)[0][2] == (
         "Budget and value; Skills; one list a survey, 2023–2024"
     )
-    assert sector_words.key_figures(TOTAL, {}, NO_LISTS, CASES, 90)[0] == (
+    assert sector_words.key_figures(TOTAL, heard(), CASES, 90)[0] == (
         "Figures known",
         "48",
         "7 surveys, 2017–2025",
     )
-    without = sector_words.key_figures(NOTHING, {}, NO_LISTS, CASES | {"cases": 0, "with_measured": 0}, 90)
+    without = sector_words.key_figures(NOTHING, heard(), CASES | {"cases": 0, "with_measured": 0}, 90)
     assert [label for label, *_ in without] == ["Cases in registers"]
-    assert sector_words.key_figures(NOTHING, {}, NO_LISTS, CASES | {"cases": 0, "with_measured": 0}) == []
+    assert sector_words.key_figures(NOTHING, heard(), CASES | {"cases": 0, "with_measured": 0}) == []
+
+
+def test_in_large_type_stands_the_one_list_that_counts_and_no_other() -> None:
+    of_one = held([("AI", 1), ("Budget", 2), ("Skills", 3)])
+    same = row(question="question_0", year=2023, country_name="Norway", item="AI item")
+    for lead, labels in ((same, ["First of its priorities, one survey"]), (same | {"year": 2022}, []), ({}, [])):
+        figures = sector_words.key_figures(TOTAL, heard(of_one, leads=(lead, {})), CASES)
+        assert [label for label, *_ in figures if "priorities" in label] == labels
 
 
 def test_who_comes_closest_is_a_sector_that_surveys_asked(store: Store) -> None:
@@ -389,16 +403,14 @@ def test_the_contents_are_those_of_the_sector_that_is_chosen(tiny_request: Reque
         == sector_words.question("Health")
         == view.contents(tiny_request, {view.BRANCH: ["health"]}).question
     )
-    # A list of two items does not count, and eight answers are marked as weak.
-    assert plain(held.answer).startswith(
-        "First in a list of its concerns (Health poll, 2024): Tight budgets, 88% [u]; "
-    )
+    # A list of two items does not count, and of eight answers nothing is told first.
+    assert "[u]" not in plain(held.answer)
     assert held.you == ""
-    (concern,) = held.cards
-    assert concern.key == "concern"
-    assert concern is view.list_card(tiny_request, "health", "concern")
+    councils = view.contents(tiny_request, {view.BRANCH: ["Local government"]})
+    concern = next(card for card in councils.cards if card.key == "concern")
+    assert concern is view.list_card(tiny_request, "local_government", "concern")
     assert concern.receipt is not None
-    assert (concern.receipt.query, concern.receipt.parameters["sector"]) == ("question_items", "health")
+    assert (concern.receipt.query, concern.receipt.parameters["sector"]) == ("question_items", "local_government")
     assert view.list_card(tiny_request, "health", "priority") is None
 
 

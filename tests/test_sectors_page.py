@@ -80,13 +80,19 @@ def test_a_door_takes_the_sector_to_the_next_page() -> None:
 
 
 def country_with_cases_alone() -> str:
-    """Return the country with most cases of local government of those where no survey asked it."""
+    """Return the country with most cases of local government of those where no survey asked it, alone or in a group."""
     findings, cases, countries = (
         pd.read_csv(EVIDENCE / f"{table}.csv", dtype=str, keep_default_na=False)
         for table in ("findings", "cases", "countries")
     )
     asked, known = (table.loc[table["sector"] == "local_government", "country"] for table in (findings, cases))
-    counts = known[~known.isin(asked)].value_counts()
+    names = {countries.set_index("country")["stands_for"].get(code) for code in asked} - {""}
+    held = [
+        code
+        for code, *of in countries[["country", "un_region", "un_subregion", "income_group", "groups"]].to_numpy()
+        if names & {*of[:3], *of[3].split(";")}
+    ]
+    counts = known[~known.isin([*asked, *held])].value_counts()
     return str(countries.set_index("country")["name"][min(counts[counts == counts.max()].index)])
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 import pytest
 
 from tests.reading import EVIDENCE
+from tests.reckoned_bases import weak_findings
 from trends.request.filters import Filters
 from trends.request.place import Self
 from trends.request.request import Request
@@ -98,16 +99,16 @@ def lists() -> Mapping[str, list[Listed]]:
             continue
         best_first = held["number"] if held["measure"].iloc[0] == "rank" else -held["number"]
         places: dict[str, int] = {}
-        based = -1.0
-        for theme, item, polarity, base, value in zip(
-            held["theme"], held["item"], held["polarity"], held["base"], best_first, strict=True
-        ):
+        based, firsts_are_firm = -1.0, True
+        columns = (held[name] for name in ("finding_id", "theme", "item", "polarity", "base"))
+        for finding, theme, item, polarity, base, value in zip(*columns, best_first, strict=True):
             if polarity or as_matched(item) in no_answers() or 0 <= base < 10:
                 continue
             place = 1 + int((best_first < value).sum())
+            firsts_are_firm &= place > 1 or finding not in weak_findings()
             places[theme] = min(place, places.get(theme, place))
             based = max(based, base)
-        if not places:
+        if not places or not firsts_are_firm:
             continue
         row = held.iloc[0]
         wide = (row["country_kind"] == "country", row["whole"] != "true", bool(region or size))
@@ -117,9 +118,22 @@ def lists() -> Mapping[str, list[Listed]]:
     return found
 
 
+@functools.cache
+def groups_of(code: str) -> tuple[str, ...]:
+    """Return the groups of countries that hold one, by its row of the table of countries."""
+    countries = table("countries").set_index("country")
+    row = countries.loc[code]
+    names = {row["un_region"], row["un_subregion"], row["income_group"], *row["groups"].split(";")} - {""}
+    return tuple(countries.index[countries["stands_for"].isin(names)])
+
+
 def counted(kind: str, chosen: Chosen) -> tuple[list[Listed], int]:
     """Return the lists that count under a choice, one a survey, and how many surveys have older lists alone."""
     newest = int(figures()["year"].max())
+    chosen = {
+        **chosen,
+        "country": tuple(each for code in chosen.get("country", ()) for each in (code, *groups_of(code))),
+    }
     by_survey: dict[str, list[Listed]] = defaultdict(list)
     for each in lists()[kind]:
         fits = dict(zip(("country", "sector", "year"), each.key, strict=True)) | {"survey": each.survey}
@@ -245,17 +259,78 @@ def test_the_overview_the_themes_and_the_sectors_never_contradict_each_other(
             assert (found["leads"] == held.leads > 0) == (request.vocabulary.name("theme", theme) in held.leading)
 
 
-@every_choice
-def test_what_counts_alone_is_the_list_the_sector_shows(shipped_request: Request, chosen: Chosen) -> None:
+# Sectors: nothing is told that another sentence, figure or page denies -------------------------------------------------
+
+SETTINGS = [
+    {"country": country, "theme": theme}
+    for country in ((), ("GBR",), ("NZL",), ("AUS",), ("DEU",), ("NOR",), ("USA",))
+    for theme in ((), ("ai_automation",), ("skills_workforce",), ("legacy_technical_debt",))
+]
+
+
+def told_of(said: str, listed: str) -> list[str]:
+    """Return the sentences of an answer that tell of a kind of list, “priorities or concerns” being of both."""
+    apart = said.partition("Closest comes")[0].replace(
+        "of priorities or concerns", "of priorities. No list of concerns"
+    )
+    return re.findall(rf"[^.]*\b(?:surveys? with a list of|list of its|No list of) {listed}\b[^.]*\.", apart)
+
+
+@pytest.mark.parametrize("chosen", SETTINGS, ids=named)
+def test_a_sector_tells_of_each_kind_of_list_once_by_how_many_count(shipped_request: Request, chosen: Chosen) -> None:
     request = asked(shipped_request, chosen)
-    for sector in chosen.get("sector", ()):
+    for sector in request.vocabulary.names["sector"]:
+        if sectors.is_empty(request, sector):
+            continue
+        said = plain(sectors.answer(request, sector))
+        labels = [plain(label) for label, *_ in sectors.key_figures(request, sector)]
         for kind, listed in KINDS.items():
-            held = list_view.counted_lists(request, kind, sector)
-            shown = sectors.lists(request, sector)[kind]
-            if held.only and shown and not chosen.get("theme"):
-                assert (shown["question"], shown["year"]) == (held.only["question"], held.only["year"])
-                label = next(label for label, *_ in sectors.key_figures(request, sector) if listed in label)
-                assert label == f"First of its {listed}, one survey"
+            lists_of_kind, older = counted(kind, {**chosen, "sector": (sector,)})
+            held, told = sectors.heard(request, sector)[kind].counted, told_of(said, listed)
+            assert held.lists == len(lists_of_kind)
+            assert lists_of_kind or held.older == older
+            # Of a place without any figure that is said, for both kinds at once.
+            assert len(told) == 1 or (not told and "No survey read here asked" in said), (sector, said)
+            if not lists_of_kind:
+                assert not told or "surveys with a list" not in told[0] or "too old to count" in told[0], said
+                continue
+            assert "No list" not in told[0], said
+            assert "too old" not in told[0], said
+            leads = [each for each in lists_of_kind if any(each.places.get(theme) == 1 for theme in chosen["theme"])]
+            if chosen["theme"] and not leads:
+                assert re.search(r"None of \d+ surveys|does not (put|name) ", told[0]), said
+                assert not [label for label in labels if label.startswith("First") and f"its {listed}" in label]
+
+
+@pytest.mark.parametrize("chosen", SETTINGS[::4], ids=named)
+def test_no_page_tells_another_list_for_a_place_than_priorities_and_concerns_open_with(
+    shipped_request: Request, chosen: Chosen
+) -> None:
+    request = asked(shipped_request, chosen)
+    firm = firm_figures()
+    for sector in request.vocabulary.names["sector"]:
+        of_sector = asked(shipped_request, {**chosen, "sector": (sector,)})
+        for kind in KINDS:
+            row, opened = sectors.lists(request, sector)[kind], list_view.asked_of(of_sector, {}, kind)
+            card = sectors.list_card(request, sector, kind)
+            assert bool(row) == (card is not None)
+            if not row or card is None or opened is None:
+                continue
+            assert [row[name] for name in ("question", "country", "region", "sector", "body_size")] == list(
+                opened.slice.values()
+            )
+            assert plain(card.title) == plain(list_view.question_card(of_sector, opened).title)
+            # A weak figure leads nothing.
+            assert (row["question"], row["year"], row["country"], row["region"] or "", sector, row["item"]) in firm
+            if not sectors.heard(request, sector)[kind].counted.lists:
+                assert f"{row['item']}, " in plain(sectors.answer(request, sector))
+
+
+@functools.cache
+def firm_figures() -> set[tuple[Any, ...]]:
+    rows = figures()
+    rows = rows[~rows["finding_id"].isin(weak_findings())]
+    return set(rows[["question", "year", "country", "region", "sector", "item"]].itertuples(index=False, name=None))
 
 
 # No headline on a detail ----------------------------------------------------------------------------------------------

@@ -1,13 +1,37 @@
 """What is to know of a list before its figures are quoted: who answered, how they were made, what they do not say."""
 
+from collections.abc import Sequence
+
 from trends.request.filters import year_words
 from trends.statistics import cells
+from trends.statistics.cells import Row
 from trends.statistics.ranges import fits_base
 from trends.statistics.verdicts import is_tested
 from trends.subjects.lists.facts import ListFacts
-from trends.words import numbers, protection
+from trends.words import grammar, numbers, protection
 from trends.words.pieces import break_words, notes_told, range_name
 from trends.words.widths import width_words, worked_out_at
+
+# A list of before the last so many years is old.
+RECENT_YEARS = 4
+
+
+def newer_names(facts: ListFacts, slices: Sequence[Row]) -> str:
+    """Return which newer names there are that stand in no order; empty where the list shown is of the last four years.
+
+    A list in order is shown before names, though these may be newer: the reader is told of them.
+
+    Args:
+        facts: the list that is shown.
+        slices: the questions of its kind, as ``queries/lists/question_list.sql`` gives them.
+    """
+    newest = max(int(row["last_year"]) for row in slices)
+    names = [row for row in slices if row["measure"] == "mentioned" and row["last_year"] > facts.year + RECENT_YEARS]
+    if facts.measure == "mentioned" or facts.detail or facts.year > newest - RECENT_YEARS or not names:
+        return ""
+    last = max(names, key=lambda row: int(row["last_year"]))
+    asked = f"{last['question_name']} ({grammar.edition(str(last['survey_name']), int(last['last_year']))})"
+    return f"Newer are only names without an order, such as {asked}."
 
 
 def about(facts: ListFacts) -> list[str]:

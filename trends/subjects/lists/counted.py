@@ -4,8 +4,9 @@ The overview, themes and sectors count by this, so that they cannot say differen
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import Any
 
 from trends.statistics import cells
@@ -17,9 +18,11 @@ RULE = (
     "sectors, then of most respondents, then the longest. A list counts if it has places or shares of three or more "
     "items of three or more themes, and is of the last four years or of the years chosen. A theme leads a list if its "
     "item has place 1 or the highest share; where items share that place, each theme leads. Points of a scale do not "
-    "count, nor do details, such as questions put to a part of the respondents alone."
+    "count, nor do details, such as questions put to a part of the respondents alone, nor lists whose first share is "
+    "weak. What was asked of a group of countries counts for each of them."
 )
-
+# What a list needs to count, in short.
+COUNTS = "To count, a list needs places or shares of three or more items of three or more themes, and is no detail."
 
 # The kinds of lists that are counted, and what is listed in each.
 LISTS = {"priority": "priorities", "concern": "concerns"}
@@ -28,6 +31,16 @@ LISTS = {"priority": "priorities", "concern": "concerns"}
 MOST_NAMED = 3
 
 Rows = Sequence[Mapping[Any, Any]]
+
+
+class Why(Enum):
+    """Why no list of a kind counts."""
+
+    UNREAD = auto()
+    OLD = auto()
+    FEW = auto()
+    OTHER_THEMES = auto()
+    NOT_ENOUGH = auto()
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +54,7 @@ class Counted:
     ``rows`` are those of ``queries/lists/counted_lists.sql``, one per list and theme; none where no list counts.
     ``listed`` has the first of them of each list.
     ``only`` describes the list where one alone counts; it is empty otherwise.
+    ``sought`` are the names of the themes that were chosen, whether a list names them or not.
     """
 
     lists: int
@@ -50,6 +64,7 @@ class Counted:
     themes: Rows
     listed: Rows
     only: Mapping[Any, Any]
+    sought: Sequence[str] = ()
 
     @property
     def leading(self) -> Sequence[str]:
@@ -73,11 +88,12 @@ class Counted:
         """Say whether there is a list to tell of: one that counts, or one that is too old to."""
         return bool(self.lists or self.older)
 
-    def among(self, themes: Collection[str]) -> "Counted":
-        """Return the same lists with what they say of some themes; of all where none is given."""
+    def among(self, themes: Mapping[str, str]) -> "Counted":
+        """Return the same lists with what they say of some themes, given by code and name; of all where none is."""
         if not themes:
             return self
-        return replace(self, themes=[row for row in self.themes if row["theme"] in themes])
+        told = [row for row in self.themes if row["theme"] in themes]
+        return replace(self, themes=told, sought=list(themes.values()))
 
     def of(self, theme: str) -> Mapping[Any, Any]:
         """Return the row of a theme; one of nothing where no list names it."""
@@ -166,24 +182,34 @@ def counted_note(lists: Mapping[str, Counted]) -> str:
     )
 
 
-def uncounted_words(kinds: Collection[str], asked: Collection[str], chosen: str = "") -> Words:
-    """Return that no list of some kinds counts and where is shown what was asked, or that none was read.
+def uncounted_words(lists: Mapping[str, Counted], why: Mapping[str, Why], chosen: str = "") -> Words:
+    """Return why no list of some kinds counts: those there are are too old, or cannot tell, or none was read.
 
     Args:
-        kinds: codes of the kinds of which no list counts, in order; may be empty.
-        asked: codes of the kinds of question that are on file for the same choice.
+        lists: the lists by kind, of the kinds of which none counts, in order; may be empty.
+        why: why none does, by kind.
         chosen: the filters in words; empty where nothing is chosen.
     """
-    held = [LISTS[kind] for kind in kinds if kind in asked]
-    none = [LISTS[kind] for kind in kinds if kind not in asked]
     of = f" for {grammar.the(chosen)}" if chosen else ""
     said: list[Words] = []
-    if held:
-        pages = grammar.joined([grammar.capitalised(listed) for listed in held])
-        shown = f"The pages {pages} show" if len(held) > 1 else f"The page {pages} shows"
-        said.append(say("**No list of {}** counts{}. {} what was asked.", " or ".join(held), of, shown))
-    if none:
-        said.append(say("**No list of {}** was read{}.", " or ".join(none), of))
+    for reason in dict.fromkeys(why[kind] for kind in lists):
+        kinds = [kind for kind in lists if why[kind] is reason]
+        listed = " or ".join(LISTS[kind] for kind in kinds)
+        pages = grammar.joined([grammar.capitalised(LISTS[kind]) for kind in kinds])
+        shown = (
+            f"The pages {pages} show what was asked." if len(kinds) > 1 else f"The page {pages} shows what was asked."
+        )
+        match reason:
+            case Why.OLD:
+                said += [older_only_words(lists[kind], LISTS[kind]) for kind in kinds]
+            case Why.UNREAD:
+                said.append(say("**No list of {}** was read{}.", listed, of))
+            case Why.OTHER_THEMES:
+                said.append(say("**No list of {}** read here is on a theme that was chosen.", listed))
+            case Why.FEW:
+                said.append(say("**No list of {}** counts{}: few answered. {}", listed, of, shown))
+            case Why.NOT_ENOUGH:
+                said.append(say("**No list of {}** counts{}. {}", listed, of, shown))
     return grammar.sentences(said)
 
 
@@ -223,13 +249,19 @@ def _leads_words(held: Counted, names: Sequence[Words], listed: str) -> Words:
 
 
 def _no_lead_words(held: Counted, listed: str) -> Words:
-    """Return that none of the themes chosen stands first in a list; empty where nothing is chosen or named."""
-    if not held.themes or len(held.themes) == len({row["theme"] for row in held.rows}):
-        return ""
-    one = len(held.themes) == 1
-    themes = strong(grammar.lower_first(str(held.themes[0]["theme_name"]))) if one else "a theme that was chosen"
-    surveys = "The one survey" if held.lists == 1 else f"None of {numbers.count(held.lists)} surveys"
-    puts = "does not put" if held.lists == 1 else "puts"
+    """Return that none of the themes chosen stands first in a list, or is named there; without a choice that none is.
+
+    A list whose first place was not read, or is an answer such as “other”, has no theme in front.
+    """
+    one = len(held.sought) == 1
+    themes: Words = "a theme that was chosen" if held.sought else "a theme"
+    themes = strong(grammar.lower_first(held.sought[0])) if one else themes
+    alone = held.lists == 1
+    surveys = "The one survey" if alone else f"None of {numbers.count(held.lists)} surveys"
+    if held.sought and not held.themes:
+        names = "does not name" if alone else "names"
+        return say("{} with a list of {}, {}, {} {}.", surveys, listed, held.when, names, themes)
+    puts = "does not put" if alone else "puts"
     return say("{} with a list of {}, {}, {} {} first.", surveys, listed, held.when, puts, themes)
 
 

@@ -10,7 +10,7 @@ from trends.figures.stretches import adjoin
 from trends.request.place import NOBODY, Self, own_row
 from trends.statistics import cells, editions, ranges, rest
 from trends.statistics.cells import Row, as_rows
-from trends.statistics.verdicts import not_a_panel
+from trends.statistics.verdicts import WEAK, not_a_panel
 from trends.subjects.lists.succession import Succession, succession
 from trends.words import grammar, numbers, pieces
 
@@ -147,6 +147,27 @@ def list_facts(
         detail=str(first["role"]) == "detail" or not any(cells.is_missing(row["polarity"]) for row in rows),
         succession=succession(items if every is None else every, rows),
     )
+
+
+def leads(facts: ListFacts) -> Row:
+    """Return the row that a list puts first and that may be told as such; empty where there is none.
+
+    A share says what comes first in a list of two or more themes, a published first place always. Weak figures, details
+    of a survey, points of a scale and answers such as “other” never do.
+    """
+    first = facts.rows[0]
+    told = not (facts.detail or first["residual"] or first["few_bodies"]) and cells.is_missing(first["polarity"])
+    if not told or first["flag"] == WEAK:
+        return {}
+    if facts.measure == "rank":
+        return first if first["value"] == 1 else {}
+    several = len({row["theme"] for row in facts.rows}) >= pieces.SEVERAL
+    return first if facts.measure == "percent" and several else {}
+
+
+def is_too_few(facts: ListFacts) -> bool:
+    """Say whether a list is of shares of which each is weak, so that none may be told."""
+    return facts.measure == "percent" and all(row["flag"] == WEAK for row in facts.rows)
 
 
 def _by_year(items: pd.DataFrame, column: str, last: int) -> dict[int, str]:

@@ -10,18 +10,19 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request import place as own_place
-from trends.request.request import Choices, Request, chosen_of, kept, settled
+from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, settled
 from trends.statistics import editions
 from trends.statistics.cells import as_rows
 from trends.subjects import ages, matters
 from trends.subjects.contents import Contents, KeyFigure
+from trends.subjects.lists import about as list_about
 from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import words as list_words
 from trends.subjects.lists import you as list_you
-from trends.subjects.lists.counted import LISTS, Counted, counted, counted_about, counted_words
+from trends.subjects.lists.counted import LISTS, Counted, Why, counted, counted_about, counted_words
 from trends.subjects.lists.facts import ListFacts
-from trends.words import numbers
+from trends.words import grammar, numbers
 from trends.words.text import Words
 
 # From so many lists on a page begins with what they say together.
@@ -126,7 +127,9 @@ def _compared_item(request: Request, asked: Asked, item: str) -> str:
 def answer(request: Request, asked: Asked) -> Words:
     """Return what leads the answers to a question and how many of its figures changed, in words."""
     facts = facts_of(request, asked)
-    return matters.beside(request, list_words.answer(facts, _among_surveys(request, asked, facts)), facts.items)
+    said = list_words.answer(facts, _among_surveys(request, asked, facts))
+    newer = list_about.newer_names(facts, [row for *_, row in _listed(request, facts.kind)])
+    return matters.beside(request, grammar.sentences([said, newer]), facts.items)
 
 
 def _among_surveys(request: Request, asked: Asked, facts: ListFacts) -> Words:
@@ -191,7 +194,7 @@ def offered_questions(request: Request, kind: str) -> dict[str, dict[str, Asked]
 @kept
 def _listed(request: Request, kind: str) -> Sequence[tuple[str, str, Mapping[Any, Any]]]:
     """Return the name of the question, the name of who answered, and the row of each slice of ``question_list.sql``."""
-    rows = _wholes_first(request.rows("question_list", kind=[kind], country=_with_groups(request)))
+    rows = _wholes_first(request.rows("question_list", kind=[kind], country=with_groups(request)))
     # The first slice of a question is its best; its name stands for all of them.
     best: dict[str, Mapping[Any, Any]] = {}
     for row in rows:
@@ -278,7 +281,7 @@ def scale_words(facts: ListFacts) -> str:
     return " ".join(part for part in (f"In {facts.rows[0]['unit']}.", published, facts.note) if part)
 
 
-def _with_groups(request: Request) -> list[str]:
+def with_groups(request: Request) -> list[str]:
     """Return the countries of the filters and the groups that hold one of them.
 
     What was asked of Australia and New Zealand together was asked of New Zealand.
@@ -318,7 +321,7 @@ def counted_lists(request: Request, kind: str, sector: str = "") -> Counted:
         sector: count the lists of this sector alone.
     """
     rows = [row for row in _counted_rows(request, sector) if row["kind"] == kind]
-    return counted(rows).among(request.filters.theme)
+    return counted(rows).among({theme: request.vocabulary.name("theme", theme) for theme in request.filters.theme})
 
 
 @kept
@@ -326,7 +329,19 @@ def _counted_rows(request: Request, sector: str) -> Sequence[Mapping[Any, Any]]:
     """Return the rows of the lists that count, of priorities as of concerns."""
     # Asked once for both kinds: most of what a question costs is its planning.
     given: dict[str, list[str]] = {"sector": [sector]} if sector else {}
-    return request.rows("counted_lists", kind=list(LISTS), **given)
+    return request.rows("counted_lists", kind=list(LISTS), country=with_groups(request), **given)
+
+
+@kept
+def why_uncounted(request: Request, kind: str) -> Why:
+    """Return why no list of a kind counts."""
+    if counted_lists(request, kind).older:
+        return Why.OLD
+    if asked := asked_of(request, NO_CHOICES, kind):
+        # The best there is opens the page: where that is weak, all are.
+        return Why.FEW if list_facts.is_too_few(facts_of(request, asked)) else Why.NOT_ENOUGH
+    any_theme = replace(request, filters=replace(request.filters, theme=()))
+    return Why.OTHER_THEMES if request.filters.theme and offered_questions(any_theme, kind) else Why.UNREAD
 
 
 @kept

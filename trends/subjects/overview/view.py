@@ -79,8 +79,8 @@ def answer(request: Request) -> Words:
     """Return what the evidence says now, in a sentence or two."""
     priorities, concerns = (lists.counted_lists(request, kind) for kind in LISTS)
     told = priorities.is_told or concerns.is_told
-    asked = () if told else tuple(kind for kind in LISTS if lists.offered_questions(request, kind))
-    said = overview_words.answer(priorities, concerns, request.filter_words, asked)
+    why = {} if told else {kind: lists.why_uncounted(request, kind) for kind in LISTS}
+    said = overview_words.answer(priorities, concerns, request.filter_words, why)
     thin = _thin_place(request)
     return grammar.sentences([places.answer(request, thin), said]) if thin else said
 
@@ -97,7 +97,7 @@ def leading_card(request: Request, kind: str) -> Card | None:
     if not held.themes:
         return None
     card = overview_cards.leading_card(held, LISTS[kind], LISTS[kind])
-    return request.sign(card, "counted_lists", kind=[kind])
+    return request.sign(card, "counted_lists", kind=[kind], country=lists.with_groups(request))
 
 
 @kept

@@ -1,11 +1,11 @@
 """What the evidence says now: the overview's sentences and the questions it leads to."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from trends.request.place import YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.statistics.cells import Row
 from trends.statistics.ranges import is_weak
-from trends.subjects.lists.counted import LISTS, Counted, first_words, uncounted_words
+from trends.subjects.lists.counted import COUNTS, LISTS, Counted, Why, first_words, uncounted_words
 from trends.subjects.you import WHOSE, among_groups, are, figure_words, nearest_relation
 from trends.words import grammar, numbers
 from trends.words.text import Words, say
@@ -13,25 +13,26 @@ from trends.words.text import Words, say
 # What tells one list of ``queries/overview/latest_leaders.sql`` from another.
 _LIST = ("question", "measure", "place_name", "sector", "year")
 
-COUNTS = "To count, a list needs places or shares of three or more items of three or more themes, and is no detail."
+NO_REASONS: Mapping[str, Why] = {}
 # What stands first in a list of a single theme stands above nothing.
 SEVERAL_THEMES = 2
 
 
-def answer(priorities: Counted, concerns: Counted, chosen: str = "", asked: Collection[str] = ()) -> Words:
+def answer(priorities: Counted, concerns: Counted, chosen: str = "", why: Mapping[str, Why] = NO_REASONS) -> Words:
     """Return which themes stand first in how many lists of priorities and of concerns, or that no list counts.
 
     Args:
         priorities: the lists of priorities that count.
         concerns: those of concerns.
         chosen: the filters in words; empty where nothing is chosen.
-        asked: codes of the kinds of question that are on file, where no list counts.
+        why: why no list counts, by kind, where none of either does.
     """
-    both = ((priorities, "priorities"), (concerns, "concerns"))
-    said = grammar.sentences([first_words(held, listed) for held, listed in both])
+    both = dict(zip(LISTS, (priorities, concerns), strict=True))
     if priorities.is_told or concerns.is_told:
-        return said
-    return grammar.sentences([uncounted_words(tuple(LISTS), asked, chosen), COUNTS if asked else ""])
+        return grammar.sentences([first_words(held, LISTS[kind]) for kind, held in both.items()])
+    reasons = {kind: why.get(kind, Why.UNREAD) for kind in both}
+    rule = COUNTS if Why.NOT_ENOUGH in reasons.values() else ""
+    return grammar.sentences([uncounted_words(both, reasons, chosen), rule])
 
 
 def leads(

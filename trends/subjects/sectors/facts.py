@@ -1,27 +1,52 @@
 """What is known of a sector: what it puts first, what worries it, what it has in use, and how thin all that is.
 
-A list stands for a sector only if it spans several themes: a scale such as “high, medium, low” has a first answer too,
-but it says nothing of what comes first. Lists of different surveys do not rank against each other.
+Which list stands for a sector is not chosen here: it is the one Priorities or Concerns open with under the same
+filters, so that no two pages tell different ones. Lists of different surveys do not rank against each other.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from trends.statistics import cells
 from trends.statistics.verdicts import WEAK
+from trends.subjects.lists.counted import Counted, Why
 from trends.subjects.themes import facts as theme_facts
 
 DONE = ("adoption", "maturity")
 MOST_ROWS = 5
 
-# A list compares themes from two on, and shows an order worth a chart from three on.
+# A list compares themes from two on.
 COMPARES = 2
-ORDERS = 3
-# How many years a list may be older than the newest one and still be preferred for being better founded.
-RECENT = 3
 
 
 Row = Mapping[Hashable, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Heard:
+    """What there is of a kind of list of a sector: all its sentences and key figures are made of this.
+
+    ``counted`` are the lists that count; ``lead`` is what stands first in the list that stands for the sector, with
+    ``question``, ``country``, ``sector`` and ``place_name``, empty where nothing may be told as first or it is on no
+    theme that was chosen; ``why`` says why no list counts, where none does.
+    """
+
+    counted: Counted
+    lead: Row
+    why: Why
+
+    @property
+    def is_missing(self) -> bool:
+        """Say whether no list counts and none stands for the sector either."""
+        return not self.counted.lists and not self.lead
+
+    @property
+    def only_lead(self) -> Row:
+        """What stands first in the one list that may be told: that counts alone, or where none counts; else empty."""
+        only = self.counted.only
+        same = self.counted.lists == 1 and only and _is_list(self.lead, only) if self.lead else False
+        return self.lead if same or not self.counted.lists else {}
 
 
 def leaders(rows: Sequence[Row], kind: str = "") -> list[Row]:
@@ -45,32 +70,6 @@ def leaders(rows: Sequence[Row], kind: str = "") -> list[Row]:
             key = theme_facts.asked_key(row)
             first[key] = min(first.get(key, (row["item"], at)), (row["item"], at))
     return [rows[at] for at in sorted(at for _, at in first.values())]
-
-
-def lead_list(leading: Sequence[Row], only: Row | None = None) -> Row:
-    """Return the row of the list that stands for a sector; empty where no list spans several themes.
-
-    It is the one list that counts, where one alone does. Else, of the lists of two or more themes whose newest edition
-    is at most three years older than the newest of all, it is one with an order worth a chart (three or more items of
-    three or more themes), then one with a published base that is not weak, then one of shares, then the newest, then
-    that of the largest base.
-
-    Args:
-        leading: what :func:`leaders` gives.
-        only: the one list that counts, as :class:`trends.subjects.lists.counted.Counted` describes it; may be empty.
-    """
-    lists = [row for row in leading if row["list_items"] >= COMPARES and row["list_themes"] >= COMPARES]
-    lists = [row for row in lists if only and _is_list(row, only)] or lists
-    newest = max((row["year"] for row in lists), default=0)
-
-    def order(row: Row) -> tuple[Any, ...]:
-        ordered = row["list_items"] >= ORDERS and row["list_themes"] >= ORDERS
-        counted = row["base_n"] is not None or row["base_at_least"] is not None
-        firm, shares = counted and row["flag"] != WEAK, row["measure"] == "percent"
-        named = row["survey_name"], row["question"], row["country"]
-        return not ordered, not firm, not shares, -row["year"], *_largest_base(row), *named
-
-    return min((row for row in lists if row["year"] >= newest - RECENT), key=order, default={})
 
 
 def _is_list(row: Row, only: Row) -> bool:

@@ -9,19 +9,18 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
-from trends.statistics import cells, editions
+from trends.statistics import cells
 from trends.statistics.ranges import ranged
 from trends.subjects import matters
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.contents import Contents, KeyFigure
-from trends.subjects.lists import cards as list_cards
 from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import view as list_view
-from trends.subjects.lists.counted import LISTS, Counted, counted_note
+from trends.subjects.lists.counted import LISTS, counted_note
 from trends.subjects.sectors import facts as sector_facts
 from trends.subjects.sectors import words as sector_words
-from trends.subjects.sectors.facts import Row
+from trends.subjects.sectors.facts import Heard, Row
 from trends.subjects.themes import cards as theme_cards
 from trends.subjects.you import own_figures
 from trends.words.text import Words
@@ -79,18 +78,16 @@ def is_empty(request: Request, sector: str) -> bool:
 @kept
 def answer(request: Request, sector: str) -> Words:
     """Return the answer of the page in a few sentences."""
-    led = lists(request, sector)
+    held = heard(request, sector)
     said = sector_words.answer(
         name(request, sector),
         _total(request, sector),
-        led,
-        _counted(request, sector),
+        held,
         _closest(request, sector),
         _filter_words(request),
         _of_groups(request, sector),
-        _asked(request, sector),
     )
-    return matters.beside(request, said, [row for row in led.values() if row])
+    return matters.beside(request, said, [each.lead for each in held.values() if each.lead])
 
 
 @kept
@@ -110,50 +107,59 @@ def key_figures(request: Request, sector: str) -> Sequence[KeyFigure]:
         request.row("case_counts", **case_facts.in_collection(collection, sector=[sector]))
         for collection in ("curated", "inventory")
     )
-    return sector_words.key_figures(
-        _total(request, sector), lists(request, sector), _counted(request, sector), checked, int(listed["cases"])
-    )
+    return sector_words.key_figures(_total(request, sector), heard(request, sector), checked, int(listed["cases"]))
+
+
+@kept
+def heard(request: Request, sector: str) -> dict[str, Heard]:
+    """Return what there is of the lists of a sector, by kind of list."""
+    themes = request.filters.theme
+    held: dict[str, Heard] = {}
+    for kind in LISTS:
+        row = lists(request, sector)[kind]
+        lead = row if row and (not themes or row["theme"] in themes) else {}
+        counted = list_view.counted_lists(request, kind, sector)
+        held[kind] = Heard(counted, lead, list_view.why_uncounted(_of_sector(request, sector), kind))
+    return held
 
 
 @kept
 def lists(request: Request, sector: str) -> dict[str, Row]:
-    """Return the row that leads the list that stands for the sector, by kind of list; empty where no list does."""
-    held = _counted(request, sector)
-    return {kind: sector_facts.lead_list(_leaders(request, sector, kind), held[kind].only) for kind in held}
+    """Return the row that leads the list that stands for the sector, by kind of list; empty where no list does.
+
+    It is the list that Priorities or Concerns open with under the same filters, where that puts something first.
+    """
+    of_sector, found = _of_sector(request, sector), dict[str, Row]()
+    for kind in LISTS:
+        asked = list_view.asked_of(of_sector, NO_CHOICES, kind)
+        row = list_facts.leads(list_view.facts_of(of_sector, asked)) if asked else {}
+        found[kind] = dict(row) | dataclasses.asdict(asked) | {"place_name": asked.place} if asked and row else {}
+    return found
 
 
 @kept
 def list_card(request: Request, sector: str, kind: str) -> Card | None:
     """Return the card of the list of a kind that stands for the sector; None where none does."""
-    row = lists(request, sector)[kind]
-    if not row:
-        return None
-    asked, country = str(row["question"]), str(row["country"])
-    part = {name: None if cells.is_missing(row[name]) else str(row[name]) for name in ("region", "body_size")}
-    place = {"question": asked, "country": country, "sector": sector, **part}
-    every = request.ask("question_items", **place)
-    items = editions.of_years(every, request.years)
-    facts = list_facts.list_facts(items, str(row["place_name"]), every=every)
-    behind = {"question": [asked], "country": [country], "sector": [sector]}
+    of_sector = _of_sector(request, sector)
+    asked = list_view.asked_of(of_sector, NO_CHOICES, kind) if lists(request, sector)[kind] else None
     # Two lists stand on one page, so each needs a name of its own.
-    card = dataclasses.replace(list_cards.list_card(facts, items, behind), key=kind)
-    return matters.signed(request, card, "question_items", **place)
+    return dataclasses.replace(list_view.question_card(of_sector, asked), key=kind) if asked else None
 
 
 @kept
 def missing_words(request: Request, sector: str) -> Words:
-    """Return of which kinds no list of the sector counts, and why; empty where none is missing."""
-    return sector_words.missing_words(lists(request, sector), _filter_words(request), _asked(request, sector))
+    """Return of which kinds no list of the sector is told, and why; empty where none is missing."""
+    return sector_words.missing_words(heard(request, sector), _filter_words(request))
 
 
 def lists_note(request: Request, sector: str) -> str:
     """Return how many lists of the sector are too old to count; empty where none is."""
-    return counted_note(_counted(request, sector))
+    return counted_note({kind: each.counted for kind, each in heard(request, sector).items()})
 
 
 def closest_sector(request: Request, sector: str) -> str:
     """Return the sector that comes closest to one of which a list is missing; empty where none is or has to."""
-    if all(lists(request, sector).values()):
+    if not _missing(request, sector):
         return ""
     return cells.text(_about(request, sector)["closest"])
 
@@ -199,11 +205,14 @@ def _of_groups(request: Request, sector: str) -> Sequence[Row]:
     return request.rows("place_surveys", country=list(groups), sector=[sector]) if groups else ()
 
 
-def _asked(request: Request, sector: str) -> Sequence[str]:
-    """Return the kinds of question that are on file for the sector, of those of which no list stands for it."""
-    of_sector = dataclasses.replace(request, filters=dataclasses.replace(request.filters, sector=(sector,)))
-    missing = sector_words.missing(lists(request, sector))
-    return [kind for kind in missing if list_view.offered_questions(of_sector, kind)]
+def _of_sector(request: Request, sector: str) -> Request:
+    """Return the same request with a sector as its filter, as the pages of lists are asked with."""
+    return dataclasses.replace(request, filters=dataclasses.replace(request.filters, sector=(sector,)))
+
+
+def _missing(request: Request, sector: str) -> list[str]:
+    """Return the codes of the kinds of which no list of the sector is told; empty where none is missing."""
+    return [kind for kind, each in heard(request, sector).items() if each.is_missing]
 
 
 def _filter_words(request: Request) -> str:
@@ -225,9 +234,8 @@ def _closest(request: Request, sector: str) -> Words:
     way = closest_sector(request, sector)
     if not way:
         return ""
-    missing = sector_words.missing(lists(request, sector))
     why = str(_about(request, sector)["closest_reason"])
-    return sector_words.closest_words(name(request, way), why, lists(request, way), _counted(request, way), missing)
+    return sector_words.closest_words(name(request, way), why, heard(request, way), _missing(request, sector))
 
 
 def _about(request: Request, sector: str) -> Mapping[Hashable, Any]:
@@ -245,11 +253,6 @@ def _others(request: Request, sector: str) -> list[Row]:
 @kept
 def _of_stage(request: Request, sector: str, stage: str) -> list[Row]:
     return sector_facts.of_stage(_evidence(request, sector), stage)
-
-
-def _counted(request: Request, sector: str) -> dict[str, Counted]:
-    """Return the lists of a sector that count, by kind of list."""
-    return {kind: list_view.counted_lists(request, kind, sector) for kind in LISTS}
 
 
 @kept

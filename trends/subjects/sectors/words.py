@@ -1,10 +1,10 @@
 """Sentences on a sector: its question, answer, key figures, and what was not read of it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from trends.request.place import Self
-from trends.subjects.lists.counted import LISTS, Counted, first_words, uncounted_words
-from trends.subjects.sectors.facts import Row
+from trends.subjects.lists.counted import COUNTS, LISTS, Why, first_words, uncounted_words
+from trends.subjects.sectors.facts import Heard, Row
 from trends.subjects.themes import words as theme_words
 from trends.subjects.you import among_groups
 from trends.words import grammar, numbers, pieces
@@ -27,7 +27,7 @@ def figure(row: Row) -> str:
     """Return a leading figure with who answered and its base, as in “78%; Leaders of councils, Norway 2024, base 282”.
 
     Args:
-        row: what :func:`lead_list` gives, not empty.
+        row: what leads a list, as :class:`trends.subjects.sectors.facts.Heard` has it, not empty.
     """
     return f"{_value(row)}; {theme_words.who(row)}, {pieces.base_of(row)}"
 
@@ -35,34 +35,31 @@ def figure(row: Row) -> str:
 def answer(
     sector: str,
     total: Row,
-    lists: Mapping[str, Row],
-    counted: Mapping[str, Counted],
+    heard: Mapping[str, Heard],
     closest: Words = "",
     chosen: str = "",
     groups: Sequence[Row] = (),
-    asked: Collection[str] = (),
 ) -> Words:
     """Return what a sector puts first, what worries it, and how much all that rests on; thin evidence is said plainly.
 
     Args:
         sector: name of the sector.
         total: the row of ``queries/request/totals.sql`` for the sector.
-        lists: what :func:`lead_list` gives, by kind of list.
-        counted: the lists of the sector that count, by kind.
+        heard: what there is of its lists, by kind.
         closest: what :func:`closest_words` says; empty where nothing has to stand in.
         chosen: the filters in words; empty where nothing is chosen.
         groups: surveys of groups that hold the one country chosen, as ``queries/places/place_surveys.sql`` gives them.
-        asked: codes of the kinds of question that are on file for the sector, whether a list of them counts or not.
     """
     figures = int(total["figures"])
-    said = [_first(counted[kind], lists.get(kind, {}), listed) for kind, listed in LISTS.items()]
+    said = [_first(heard[kind], listed) for kind, listed in LISTS.items()]
     if not figures:
         # Several filters are no name that could stand in a sentence.
         alone = f" for this choice ({chosen})" if ";" in chosen else f" for {grammar.the(chosen)} by itself"
-        end = f". {_of_groups(groups, chosen)}" if groups else "; there are only case studies."
+        only_cases = "." if any(said) else "; there are only case studies."
+        end = f". {_of_groups(groups, chosen)}" if groups else only_cases
         said.append(say("**No survey read here asked {}**{}{}", sector.lower(), alone if chosen else "", end))
     else:
-        said.append(uncounted_words(missing(lists), asked))
+        said.append(_uncounted(heard))
         said.append(_all_known(total))
         if figures < THIN_FIGURES:
             said.append("That is thin: read each figure with its source before you quote it.")
@@ -81,16 +78,20 @@ def _of_groups(surveys: Sequence[Row], country: str) -> str:
     return f"{numbers.counted(len(surveys), 'survey')} asked {whom} {grammar.the(country)}: {grammar.joined(named)}."
 
 
-def _first(held: Counted, row: Row, listed: str) -> Words:
+def _first(heard: Heard, listed: str) -> Words:
     """Return which themes stand first in how many lists; where none counts, what the one list there is puts first.
 
+    Empty where neither is: why, :func:`_uncounted` says.
+
     Args:
-        held: the lists of a kind that count.
-        row: what :func:`lead_list` gives; may be empty.
+        heard: what there is of the lists of a kind.
         listed: what is listed, as in “priorities”.
     """
-    if held.lists or not row:
-        return first_words(held, listed)
+    if heard.counted.lists:
+        return first_words(heard.counted, listed)
+    row = heard.lead
+    if not row:
+        return ""
     return say(
         "First in a list of its {} ({}): **{}**, {}.",
         listed,
@@ -100,9 +101,11 @@ def _first(held: Counted, row: Row, listed: str) -> Words:
     )
 
 
-def missing(lists: Mapping[str, Row]) -> list[str]:
-    """Return the codes of the kinds of which no list stands for the sector; empty where none is missing."""
-    return [kind for kind in LISTS if not lists.get(kind)]
+def _uncounted(heard: Mapping[str, Heard], chosen: str = "") -> Words:
+    """Return why nothing is told of some kinds of list; empty where something is told of each."""
+    missing = {kind: each for kind, each in heard.items() if each.is_missing}
+    lists, why = ({kind: getattr(each, name) for kind, each in missing.items()} for name in ("counted", "why"))
+    return uncounted_words(lists, why, chosen)
 
 
 def _all_known(total: Row) -> str:
@@ -117,57 +120,46 @@ def _all_known(total: Row) -> str:
     return f"All that is known here: {figures} from {surveys}{places}, {years}."
 
 
-def missing_words(lists: Mapping[str, Row], chosen: str = "", asked: Collection[str] = ()) -> Words:
-    """Return of which kinds no list of a sector counts, and why; empty where none is missing.
+def missing_words(heard: Mapping[str, Heard], chosen: str = "") -> Words:
+    """Return of which kinds no list of a sector is told, and why; empty where none is missing.
 
     Args:
-        lists: what :func:`lead_list` gives, by kind of list.
+        heard: what there is of its lists, by kind.
         chosen: the filters in words; empty where nothing is chosen.
-        asked: codes of the kinds of question that are on file for the sector.
     """
-    kinds = missing(lists)
-    if not kinds:
-        return ""
-    why = "A question on one theme alone, or a detail of a survey, cannot say what comes first."
-    told = why if set(kinds) & set(asked) else ""
-    return grammar.sentences([uncounted_words(kinds, asked, chosen), told])
+    asked = any(each.is_missing and each.why is Why.NOT_ENOUGH for each in heard.values())
+    return grammar.sentences([_uncounted(heard, chosen), COUNTS if asked else ""])
 
 
-def closest_words(
-    name: str, why: str, lists: Mapping[str, Row], counted: Mapping[str, Counted], missing: Sequence[str]
-) -> Words:
+def closest_words(name: str, why: str, heard: Mapping[str, Heard], missing: Sequence[str]) -> Words:
     """Return who comes closest to a sector of which a list is missing, and what the lists there put first.
 
     Args:
         name: name of the sector that comes closest.
         why: why it does, as the end of a sentence.
-        lists: its own lists, as :func:`lead_list` gives them, by kind.
-        counted: the lists of that sector that count, by kind.
+        heard: what there is of the lists of that sector, by kind.
         missing: the kinds of list that are missing.
     """
-    held = [said for kind in missing if (said := _first(counted[kind], lists.get(kind, {}), LISTS[kind]))]
+    held = [said for kind in missing if (said := _first(heard[kind], LISTS[kind]))]
     return grammar.sentences([f"Closest comes {name.lower()}, {why}.", *held]) if held else ""
 
 
-def key_figures(
-    total: Row, lists: Mapping[str, Row], counted: Mapping[str, Counted], cases: Row, registered: int = 0
-) -> list[tuple[str, str, str]]:
+def key_figures(total: Row, heard: Mapping[str, Heard], cases: Row, registered: int = 0) -> list[tuple[str, str, str]]:
     """Return at most three figures: label, number, and what it is counted on.
 
     Args:
         total: the row of ``queries/request/totals.sql`` for the sector.
-        lists: what :func:`lead_list` gives, by kind of list.
-        counted: the lists of the sector that count, by kind.
+        heard: what there is of its lists, by kind.
         cases: the row of ``queries/cases/case_counts.sql`` for the checked cases of the sector.
         registered: how many cases registers hold, which were not checked.
     """
     figures = []
     for kind, listed in LISTS.items():
-        held = counted[kind]
+        held = heard[kind].counted
         if held.leads and held.lists > 1:
             basis = f"{grammar.some_of(held.leading)}; one list a survey, {held.when}"
             figures.append((f"First among its {listed}", f"{held.leads} of {held.lists}", basis))
-        elif row := lists.get(kind):
+        elif row := heard[kind].only_lead:
             basis = f"{row['item']}; {row['place_name']} {row['year']}, {pieces.base_of(row)}"
             figures.append((f"First of its {listed}, one survey", _value(row), basis))
     if len(figures) < len(LISTS) and total["figures"]:
