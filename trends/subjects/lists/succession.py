@@ -16,6 +16,7 @@ from trends.request.filters import year_words
 from trends.statistics.cells import Row
 from trends.statistics.verdicts import not_a_panel
 from trends.words import numbers
+from trends.words.grammar import sentences
 from trends.words.text import Words, say
 
 # A first place held for fewer editions is not spoken of.
@@ -100,19 +101,23 @@ def title(told: Succession) -> str:
 
 
 def words(told: Succession, whom: str) -> Words:
-    """Return who gave way to whom in a sentence; ``whom`` is who answered, where, when and how many they were."""
-    shared = f", shared in {year_words(told.shared)}" if told.shared else ""
+    """Return who gave way to whom in a sentence; ``whom`` is who answered, where, when and how many they were.
+
+    In which editions the place was shared is a sentence of its own.
+    """
+    shared = f"The first place was shared in {year_words(told.shared)}." if told.shared else ""
     if not told.former:
-        return say("**{}** stands first in {}, {}{} ({}).", told.leader, _each(told), _span(told), shared, whom)
+        said = say("**{}** stands first in {}, {} ({}).", told.leader, _each(told), _span(told), whom)
+        return sentences([said, shared])
     way = ""
     if len(told.lately) > 1:
         places, years = zip(*((numbers.place(place), str(year)) for year, place in told.lately), strict=True)
         way = f": {', '.join(places)} in {', '.join(years)}"
     held = f"{told.editions} editions in first place" if told.in_a_row else f"first place in {_each(told)}"
-    return say(
-        "After {} ({}{}), **{}** gives way to **{}**{} ({}).",
-        held, _span(told), shared, told.former, told.leader, way, whom,
-    )  # fmt: skip
+    said = say(
+        "After {} ({}), **{}** gives way to **{}**{} ({}).", held, _span(told), told.former, told.leader, way, whom
+    )
+    return sentences([said, shared])
 
 
 def _each(told: Succession) -> str:
