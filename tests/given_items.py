@@ -98,10 +98,14 @@ def items(
             "several_told": False,
             "country_name": "United Kingdom",
             "country_kind": "country",
+            "place_name": "United Kingdom",
+            "part_name": None,
             "asked_part": None,
             "region": None,
             "sector_name": "Local government",
             "sector_whole": False,
+            "sector_said": None,
+            "sector_told": False,
             "body_size": None,
             "source_publisher": "Town League",
             "source_name": "Town League: Councils on digital",
@@ -114,7 +118,18 @@ def items(
     return _typed(
         rows,
         ("year", "years_apart", "base_n", "base_at_least", "base_at_most", "wave_base_n", "population"),
-        ("note", "question_note", "region", "body_size", "method_note", "wave_note", "polarity", "asked_part"),
+        (
+            "note",
+            "question_note",
+            "region",
+            "body_size",
+            "method_note",
+            "wave_note",
+            "polarity",
+            "asked_part",
+            "part_name",
+            "sector_said",
+        ),
     )
 
 

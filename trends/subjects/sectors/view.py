@@ -133,7 +133,7 @@ def lists(request: Request, sector: str) -> dict[str, Row]:
     for kind in LISTS:
         asked = list_view.asked_of(of_sector, NO_CHOICES, kind)
         row = list_facts.leads(list_view.facts_of(of_sector, asked)) if asked else {}
-        found[kind] = dict(row) | dataclasses.asdict(asked) | {"place_name": asked.place} if asked and row else {}
+        found[kind] = dict(row) | asked.slice if asked and row else {}
     return found
 
 
