@@ -3,10 +3,10 @@
 The rule: an index that may be ranked and is no sample; the edition shown beside the one before that most countries
 share; places among the countries measured in both, so that nobody moves because others were measured. Groups are the
 subregions of the United Nations geoscheme (M49), as the table of countries has them. Those of a subregion count that
-stood in the upper half before: at least three. They moved together where at least three quarters of them moved the same
+stood in the upper half before: at least five. They moved together where at least three quarters of them moved the same
 way, by at least 3 places and 2.5 in 100 in the middle (the median of all that count, those that stayed or went the
-other way among them), and at most half of the upper half elsewhere did: who stands high can fall further than rise, so
-a way that most of the upper half went would tell nothing of a subregion. Of several such subregions the one with the
+other way among them), and at most half of the upper half elsewhere did, and a third fewer: who stands high can fall
+further than rise, so a way that most of the upper half went would tell nothing of a subregion. Of several such subregions the one with the
 largest median move is told; how many of how many moved, and the three that moved furthest. No test stands behind it:
 places are published, and nothing was drawn at random.
 """
@@ -21,16 +21,17 @@ from trends.subjects.indices.facts import IndexFacts
 from trends.words import grammar, numbers
 from trends.words.text import Words, say
 
-FEWEST = 3
+FEWEST = 5
 TOGETHER = 0.75
+APART = 1 / 3
 LEAST_PLACES, LEAST_PART = 3, 0.025
 NAMED = 3
 
 
 RULE = (
-    "A subregion (UN M49) slips or rises where three things hold. Three or more of its countries stood in the upper "
-    "half. At least three quarters of these moved the same way. Elsewhere at most half of the upper half did. No test "
-    "stands behind it: places are as published."
+    "A subregion (UN M49) slips or rises where three things hold. Five or more of its countries stood in the upper "
+    "half. At least three quarters of these moved the same way. Elsewhere at most half of the upper half did, and a "
+    "third fewer of it. No test stands behind it: places are as published."
 )
 
 
@@ -81,7 +82,7 @@ def together(facts: IndexFacts) -> Together | None:
         name: move
         for name, held in upper.items()
         if abs(move := _move(held)) >= max(LEAST_PLACES, among * LEAST_PART)
-        and 2 * _along(_others(upper, name), move) <= len(_others(upper, name))
+        and _is_apart(held, _others(upper, name), move)
     }
     if not moves:
         return None
@@ -100,6 +101,12 @@ def together(facts: IndexFacts) -> Together | None:
 def _others(upper: Mapping[str, Sequence[Row]], name: str) -> list[Row]:
     """Return the countries of all other subregions."""
     return [row for other, held in upper.items() if other != name for row in held]
+
+
+def _is_apart(held: Sequence[Row], others: Sequence[Row], move: float) -> bool:
+    """Say whether at most half of the others went the way of a move, and clearly fewer than of those held."""
+    along = _along(others, move) / max(len(others), 1)
+    return along <= 1 / 2 and _along(held, move) / len(held) - along >= APART
 
 
 def _along(rows: Sequence[Row], move: float) -> int:
