@@ -6,9 +6,9 @@ subregions of the United Nations geoscheme (M49), as the table of countries has 
 stood in the upper half before: at least five. They moved together where at least three quarters of them moved the same
 way, by at least 3 places and 2.5 in 100 in the middle (the median of all that count, those that stayed or went the
 other way among them), and at most half of the upper half elsewhere did, and a third fewer: who stands high can fall
-further than rise, so a way that most of the upper half went would tell nothing of a subregion. Of several such subregions the one with the
-largest median move is told; how many of how many moved, and the three that moved furthest. No test stands behind it:
-places are published, and nothing was drawn at random.
+further than rise, so a way that most of the upper half went would tell nothing of a subregion. Of several such
+subregions the one with the largest median move is told; how many of how many moved, and the three that moved furthest.
+No test stands behind it: places are published, and nothing was drawn at random.
 """
 
 from collections.abc import Mapping, Sequence
