@@ -26,7 +26,9 @@ def newer_names(facts: ListFacts, slices: Sequence[Row]) -> str:
         slices: the questions of its kind, as ``queries/lists/question_list.sql`` gives them.
     """
     newest = max(int(row["last_year"]) for row in slices)
-    names = [row for row in slices if row["measure"] == "mentioned" and row["last_year"] > facts.year + RECENT_YEARS]
+    # Details of a survey are named nowhere as what answers the page.
+    named = [row for row in slices if row["measure"] == "mentioned" and row["role"] == "headline"]
+    names = [row for row in named if row["last_year"] > facts.year + RECENT_YEARS]
     if facts.measure == "mentioned" or facts.detail or facts.year > newest - RECENT_YEARS or not names:
         return ""
     last = max(names, key=lambda row: int(row["last_year"]))
