@@ -322,7 +322,7 @@ numbered as (
             when not sector_whole and min(sector) over asked <> max(sector) over asked
                 then within_sentence(sector_name)
         end as sector_said,
-        dense_rank() over (order by question, country, region, sector, body_size) as slice,
+        (dense_rank() over (order by question, country, region, sector, body_size))::integer as slice,
         count(*) over listed as list_items,
         count(distinct theme) over listed as list_themes,
         rank() over (listed order by case measure when 'rank' then value else -value end) as place_in_list,
@@ -367,6 +367,17 @@ select
 from numbered
 join editions using (slice)
 join made_alike on numbered.slice = made_alike.slice and numbered.method is not distinct from made_alike.method;
+
+-- How many figures there are of each choice of the shared filters, and how many of them have a base. Counted once, since every
+-- page counts what each further choice would leave.
+create view counts as
+select country, sector, year, survey, theme, count(*) as figures, count(base_n) as with_base
+from figures
+group by country, sector, year, survey, theme;
+
+-- The editions with figures that were changed at random to protect those who answered.
+create view guarded_editions as
+select distinct survey_name, year from figures where origin = 'guarded';
 
 -- What each headline list says of each theme: one row per list of three or more items of three or more themes and theme,
 -- with the place of the theme's highest item. A list is a question of ranks or shares whose role is that of a headline, in

@@ -91,7 +91,7 @@ def figures(*rows: dict[str, Any]) -> pd.DataFrame:
 
 def answers_of(store: Store) -> dict[tuple[int, int], Sequence[float]]:
     """Return the shares of all answers to each question of a store, by slice and year."""
-    return {(row["slice"], row["year"]): list(row["shares"]) for row in as_rows(store.ask("list_answers"))}
+    return {(row["slice"], row["year"]): list(row["shares"]) for row in as_rows(store.ask("list_answers", slice=[]))}
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[Any, Any]]:

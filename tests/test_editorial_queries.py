@@ -125,7 +125,7 @@ def test_figures_know_whether_their_survey_says_itself_that_it_is_of_several_cou
     change(tiny, "surveys", ("health_poll",), "several_countries", "true")
     found = changed()
     for rows in (
-        found.ask("theme_evidence", **ALL),
+        found.ask("theme_evidence", **ALL, question=[]),
         found.ask("latest_leaders", **ALL, least_themes=1),
     ):
         told = rows.groupby("survey")["several_told"].unique().map(list)

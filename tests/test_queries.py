@@ -804,11 +804,7 @@ def test_totals_count_figures_surveys_countries_years_and_bases(tiny_store: Stor
         {}
     """
     assert_rows(ask(tiny_store, "totals"), table.format("36 | 3 | 4 | 2021 | 2024 | 23"))
-    assert_rows(ask(tiny_store, "totals", kind=["priority"]), table.format("8 | 1 | 1 | 2022 | 2024 | 0"))
-    assert_rows(
-        ask(tiny_store, "totals", kind=["concern", "maturity"], sector=["health"]),
-        table.format("8 | 1 | 3 | 2023 | 2024 | 6"),
-    )
+    assert_rows(ask(tiny_store, "totals", sector=["health"]), table.format("8 | 1 | 3 | 2023 | 2024 | 6"))
     assert_rows(
         ask(tiny_store, "totals", year=["2022", "2023"], theme=["budget_value"]),
         table.format("3 | 2 | 1 | 2022 | 2023 | 2"),
@@ -883,8 +879,8 @@ def test_the_nearest_filters_and_totals_count_the_findings(
         for field in SHARED_FIELDS
         if chosen[field]
     }
-    left = ask(store, "findings", **chosen, kind=kind)
-    total = ask(store, "totals", **chosen, kind=kind).iloc[0]
+    left = ask(store, "findings", **chosen)
+    total = ask(store, "totals", **chosen).iloc[0]
     assert (total["figures"], total["surveys"], total["with_base"]) == (
         len(left),
         left["survey"].nunique(),

@@ -61,7 +61,7 @@ def test_what_is_no_first_place_leads_nothing(row: dict[str, Any]) -> None:
 
 def test_the_leaders_of_the_small_evidence(tiny_store: Store) -> None:
     frame = tiny_store.ask(
-        "theme_evidence", country=[], sector=["health"], year=[], survey=[], theme=[], kind=["concern"]
+        "theme_evidence", country=[], sector=["health"], year=[], survey=[], theme=[], kind=["concern"], question=[]
     )
     leading = sector_facts.leaders(rows_of(frame))
     # Eight answered in the United Kingdom; of the lists elsewhere one item was read.

@@ -46,7 +46,7 @@ def marked_of(made: Card) -> list[dict[str, Any]]:
 def test_each_question_is_a_strip_of_its_own_answers_and_the_one_in_the_title_is_bold(
     tiny_store: Store, palette: Palette
 ) -> None:
-    frame = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
+    frame = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"], question=[])
     made = theme_cards.side_by_side_card(rows_of(frame), "Skills", "said", {}, answers_of(tiny_store))
     # 70% of 150 councils drawn at random is the firmest; health has no firm share.
     assert made.title == "Lack of skills: 70% (what holds councils back, the United Kingdom 2024)"

@@ -52,7 +52,9 @@ def place_in(answers: pd.DataFrame, share: float) -> str:
 
 
 def cards_of(store: Store, theme: str) -> list[tuple[pd.DataFrame, Card]]:
-    frames = [store.ask("theme_evidence", **ALL, theme=[theme], kind=list(kinds)) for kinds in (SAID, DONE)]
+    frames = [
+        store.ask("theme_evidence", **ALL, theme=[theme], kind=list(kinds), question=[]) for kinds in (SAID, DONE)
+    ]
     answers = answers_of(store)
     return [
         (frame, theme_cards.side_by_side_card(rows_of(frame), theme, "card", {}, answers))

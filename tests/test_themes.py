@@ -28,10 +28,10 @@ def _row(country: str, value: float, *, base_n: int, list_items: int) -> dict[st
 
 
 def test_list_answers_holds_the_shares_of_all_answers_to_a_question_in_a_slice_and_year(tiny_store: Store) -> None:
-    asked = as_rows(tiny_store.ask("list_answers"))
+    asked = as_rows(tiny_store.ask("list_answers", slice=[]))
     answers = {(row["slice"], row["year"]): list(row["shares"]) for row in asked}
     assert len(answers) == len(asked)
-    rows = as_rows(tiny_store.ask("theme_evidence", **ALL, theme=[]))
+    rows = as_rows(tiny_store.ask("theme_evidence", **ALL, theme=[], question=[]))
     held = {
         row["place_name"]: answers[row["slice"], row["year"]] for row in rows if row["question"] == "council_barriers"
     }
@@ -52,7 +52,7 @@ def places(*given: tuple[int, int]) -> list[ListPlace]:
 
 
 def test_theme_evidence_holds_the_last_edition_of_every_list_without_its_parts(tiny_store: Store) -> None:
-    rows = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"])
+    rows = tiny_store.ask("theme_evidence", **{**ALL, "kind": ["concern"]}, theme=["skills_workforce"], question=[])
     councils = rows[rows["survey"] == "council_survey"]
     shown_rows = councils[["country", "year", "value", "base_n", "place_in_list", "list_items", "list_themes"]]
     assert shown_rows.to_dict("records") == [
@@ -64,7 +64,10 @@ def test_theme_evidence_holds_the_last_edition_of_every_list_without_its_parts(t
 
 def test_theme_evidence_goes_back_to_the_edition_of_the_chosen_years(tiny_store: Store) -> None:
     rows = tiny_store.ask(
-        "theme_evidence", **{**ALL, "kind": ["concern"], "year": ["2021", "2022"]}, theme=["skills_workforce"]
+        "theme_evidence",
+        **{**ALL, "kind": ["concern"], "year": ["2021", "2022"]},
+        theme=["skills_workforce"],
+        question=[],
     )
     councils = rows[rows["survey"] == "council_survey"]
     assert councils[["year", "value"]].to_dict("records") == [{"year": 2022, "value": 45.0}]
@@ -299,7 +302,7 @@ def test_uses_are_the_two_most_named_of_each_survey_of_uses_in_the_order_given()
 
 
 def test_questions_on_uses_are_in_the_evidence_and_have_something_in_use(store: Store) -> None:
-    frame = store.ask("theme_evidence", **{**ALL, "kind": list(theme_facts.DONE)}, theme=[])
+    frame = store.ask("theme_evidence", **{**ALL, "kind": list(theme_facts.DONE)}, theme=[], question=[])
     listed = store.ask("vocabulary")
     uses = {
         code: store.ask("theme", theme=code)["uses"].iloc[0] for code in listed.loc[listed["field"] == "theme", "code"]

@@ -7,7 +7,7 @@
 with
 
 asked as (
-    select country, survey from figures
+    select country, survey from counts
     union
     select country, survey from replies
 ),

@@ -9,9 +9,10 @@
 --   theme: list of theme codes; empty = no restriction
 select
     country,
-    any_value(country_name) as country_name,
+    any_value(countries.name) as country_name,
     count(distinct survey) as surveys
-from chosen_figures
-where country_kind = 'country'
+from chosen_counts
+join countries using (country)
+where countries.kind = 'country'
 group by country
 order by surveys desc, country_name

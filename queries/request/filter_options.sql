@@ -9,23 +9,23 @@
 --   year: list of years; empty = no restriction
 --   survey: list of survey codes; empty = no restriction
 --   theme: list of theme codes; empty = no restriction
-select 'country' as field, country as code, count(*) as figures
-from chosen_figures_but_country
+select 'country' as field, country as code, sum(figures)::bigint as figures
+from chosen_counts_but_country
 group by code
 union all by name
-select 'sector' as field, sector as code, count(*) as figures
-from chosen_figures_but_sector
+select 'sector' as field, sector as code, sum(figures)::bigint as figures
+from chosen_counts_but_sector
 group by code
 union all by name
-select 'year' as field, year::varchar as code, count(*) as figures
-from chosen_figures_but_year
+select 'year' as field, year::varchar as code, sum(figures)::bigint as figures
+from chosen_counts_but_year
 group by code
 union all by name
-select 'survey' as field, survey as code, count(*) as figures
-from chosen_figures_but_survey
+select 'survey' as field, survey as code, sum(figures)::bigint as figures
+from chosen_counts_but_survey
 group by code
 union all by name
-select 'theme' as field, theme as code, count(*) as figures
-from chosen_figures_but_theme
+select 'theme' as field, theme as code, sum(figures)::bigint as figures
+from chosen_counts_but_theme
 group by code
 order by field, figures desc, code

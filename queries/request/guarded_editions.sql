@@ -3,7 +3,6 @@
 -- Unit: none
 -- Base: none
 -- Parameters: none
-select distinct survey_name, year
-from figures
-where origin = 'guarded'
+select survey_name, year
+from guarded_editions
 order by survey_name, year

@@ -8,13 +8,12 @@
 --   year: list of years; empty = no restriction
 --   survey: list of survey codes; empty = no restriction
 --   theme: list of theme codes; empty = no restriction
---   kind: list of kinds of question; empty = no restriction
 select
-    count(*) as figures,
+    coalesce(sum(figures), 0)::bigint as figures,
     count(distinct survey) as surveys,
     count(distinct country) as countries,
     min(year) as first_year,
     max(year) as last_year,
-    count(*) filter (where base_n is not null) as with_base
-from chosen_figures
+    coalesce(sum(with_base), 0)::bigint as with_base
+from chosen_counts
 order by figures

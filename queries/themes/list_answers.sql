@@ -1,13 +1,14 @@
 -- name: list_answers
--- One row per slice and year of a question of shares: the shares of all its answers.
+-- One row per chosen slice and year of a question of shares: the shares of all its answers.
 -- Unit: shares: per cent, the lowest first.
 -- Base: none; shares of under 10 bodies are left out.
--- Parameters: none
+-- Parameters:
+--   slice: list of numbers of slices; empty = no restriction
 select
     slice,
     year,
     list(value order by value) as shares
-from figures
+from chosen_figures
 where measure = 'percent' and not few_bodies
 group by slice, year
 order by slice, year

@@ -11,6 +11,7 @@
 --   survey: list of survey codes; empty = no restriction
 --   theme: list of theme codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
+--   question: list of question codes; empty = no restriction
 select
     slice,
     survey,

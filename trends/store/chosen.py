@@ -48,8 +48,14 @@ _ASKED = {"country": Column("country"), "sector": Column("sector"), "year": _YEA
 # Which filter restricts which column of which relation.
 FILTERS: Mapping[str, Mapping[str, Column]] = {
     "figures": _ASKED
-    | {"item": Column("item"), "measure": Column("measure"), "evidence": Column("evidence")}
+    | {
+        "slice": Column("slice", Holds.NUMBER),
+        "item": Column("item"),
+        "measure": Column("measure"),
+        "evidence": Column("evidence"),
+    }
     | {"respondents": Column("respondent_group")},
+    "counts": {field: _ASKED[field] for field in ("country", "sector", "year", "survey", "theme")},
     "lists": {field: _ASKED[field] for field in ("country", "sector", "year", "survey", "kind")},
     "replies": _ASKED | {"answer": Column("answer")},
     "readings": {

@@ -24,7 +24,7 @@ def own_figures(request: Request, me: Self) -> tuple[int, int]:
     """Return how many survey figures are of a place, and how many of them of groups that hold its country."""
     sector = [me.sector] if me.sector else []
     total, alone = (
-        int(request.row("totals", country=countries, sector=sector, kind=[])["figures"])
+        int(request.row("totals", country=countries, sector=sector)["figures"])
         for countries in (me.countries, me.countries[:1])
     )
     return total, total - alone

@@ -157,7 +157,7 @@ def you(request: Request) -> Words:
 
 @kept
 def _total(request: Request) -> Mapping[Hashable, Any]:
-    return request.row("totals", kind=[])
+    return request.row("totals")
 
 
 def _own_leaders(request: Request, place: Self, kind: str) -> Sequence[Row]:

@@ -222,7 +222,7 @@ def _filter_words(request: Request) -> str:
 
 @kept
 def _total(request: Request, sector: str) -> Mapping[Hashable, Any]:
-    return request.row("totals", sector=[sector], kind=[])
+    return request.row("totals", sector=[sector])
 
 
 @kept
@@ -259,4 +259,4 @@ def _of_stage(request: Request, sector: str, stage: str) -> list[Row]:
 def _evidence(request: Request, sector: str) -> Sequence[Row]:
     """Return the figures of a sector with their ranges, as rows, since each of its lists and tables takes some."""
     # Asked once for all kinds: most of what a question costs is its planning.
-    return ranged(request.rows("theme_evidence", sector=[sector], kind=[*LISTS, *sector_facts.DONE]))
+    return ranged(request.rows("theme_evidence", sector=[sector], kind=[*LISTS, *sector_facts.DONE], question=[]))

@@ -76,7 +76,7 @@ def is_empty(request: Request, theme: str) -> bool:
     # What the page shows is asked for anyway; only where that is nothing, all figures are counted, parts among them.
     if _evidence(request, theme) or len(cases(request, theme)):
         return False
-    return not request.row("totals", theme=[theme], kind=[])["figures"]
+    return not request.row("totals", theme=[theme])["figures"]
 
 
 @kept
@@ -150,7 +150,8 @@ def uses(request: Request, theme: str) -> list[dict[Hashable, Any]]:
     if not questions:
         return []
     # An item belongs to the theme it is about: security to security, whatever it is done with.
-    return theme_facts.uses(request.rows("theme_evidence", theme=[], kind=list(theme_facts.DONE)), questions)
+    rows = request.rows("theme_evidence", theme=[], kind=list(theme_facts.DONE), question=questions)
+    return theme_facts.uses(rows, questions)
 
 
 @kept
@@ -206,7 +207,7 @@ def _of_kinds(request: Request, theme: str, kinds: tuple[str, ...]) -> Sequence[
 def _evidence(request: Request, theme: str) -> Sequence[Row]:
     """Return the figures on a theme with their ranges."""
     # Asked once for all kinds: most of what a question costs is its planning.
-    rows = request.rows("theme_evidence", theme=[theme], kind=[*theme_facts.SAID, *theme_facts.DONE])
+    rows = request.rows("theme_evidence", theme=[theme], kind=[*theme_facts.SAID, *theme_facts.DONE], question=[])
     return ranged([row for row in rows if theme_facts.tells_of_a_theme(row)])
 
 
@@ -221,14 +222,15 @@ def _card(request: Request, theme: str, kinds: tuple[str, ...], key: str) -> Car
     if not rows:
         return None
     behind = {"theme": [theme], "kind": list(kinds)}
-    card = theme_cards.side_by_side_card(rows, name(request, theme), key, behind, _list_answers(request))
-    return matters.signed(request, card, "theme_evidence", theme=[theme], kind=list(kinds))
+    card = theme_cards.side_by_side_card(rows, name(request, theme), key, behind, _list_answers(request, theme))
+    return matters.signed(request, card, "theme_evidence", theme=[theme], kind=list(kinds), question=[])
 
 
-@kept_by()
-def _list_answers(request: Request) -> ListAnswers:
-    """Return the answers to every question of shares; few, and of use to every theme, so read once."""
-    return {(row["slice"], row["year"]): row["shares"] for row in request.rows("list_answers")}
+@kept
+def _list_answers(request: Request, theme: str) -> ListAnswers:
+    """Return the answers to each question of shares that has figures on a theme, of which there are some."""
+    slices = sorted({int(row["slice"]) for row in _evidence(request, theme)})
+    return {(row["slice"], row["year"]): row["shares"] for row in request.rows("list_answers", slice=slices)}
 
 
 @kept
