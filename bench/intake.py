@@ -55,19 +55,9 @@ scale = [{points}]
 
 def measure(people: int = PEOPLE) -> list[Line]:
     """Return the seconds and the peak memory of ``intake add``, in a process of its own."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        export, mapping, data = folder / "export.csv", folder / "mapping.toml", folder / "data"
-        _write(export, people)
-        mapping.write_text(_mapping(), encoding="utf-8")
-        shutil.copytree(data_folder(), data)
-        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-        started = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-m", "trends", "intake", "add", export, mapping, "--data", data],
-            cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        took = time.perf_counter() - started
+        took = add(Path(name) / "data", people)
     # The largest of all children there were: only a smaller one before it lets its size be told.
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     size = f"{people:,} × {QUESTIONS}"
@@ -75,6 +65,22 @@ def measure(people: int = PEOPLE) -> list[Line]:
     if peak > before:
         lines.append(Line(f"intake add, {size}: most memory", peak / 1024**2, "GB", None, "", "≤ 4"))
     return lines
+
+
+def add(data: Path, people: int) -> float:
+    """Copy the tables of the evidence to ``data``, add the survey of so many people, and return the seconds of that."""
+    export, mapping = data.with_name("export.csv"), data.with_name("mapping.toml")
+    _write(export, people)
+    mapping.write_text(_mapping(), encoding="utf-8")
+    shutil.copytree(data_folder(), data)
+    started = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "trends", "intake", "add", export, mapping, "--data", data],
+        cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    took = time.perf_counter() - started
+    export.unlink()
+    return took
 
 
 def _mapping() -> str:

@@ -82,21 +82,26 @@ def firmest(rows: Sequence[Mapping[Hashable, Any]], *, details: bool = False) ->
             :func:`trends.statistics.ranges.ranged`).
         details: whether questions that may not be headlined count too, as they do in tables.
     """
+    return [at for at, _ in sorted(_ordered(rows, details=details), key=lambda each: each[1])]
+
+
+def _ordered(rows: Sequence[Mapping[Hashable, Any]], *, details: bool) -> list[tuple[int, tuple[Any, ...]]]:
+    """Return where the newest firm shares stand among the rows, each with what they are put in order by."""
     firm = [(at, row) for at, row in enumerate(rows) if _is_firm(row) and (details or _may_lead(row))]
     newest = max((row["year"] for _, row in firm), default=0)
-    recent = [(at, row) for at, row in firm if row["year"] >= newest - RECENT]
+    # A survey of many groups has thousands of firm shares, so that each is told from the others once.
+    recent = [(at, row, asked_key(row)) for at, row in firm if row["year"] >= newest - RECENT]
     bases: dict[tuple[str, ...], float] = {}
-    for _, row in recent:
+    for _, row, key in recent:
         base = float(row["base_at_least"] if cells.is_missing(row["base_n"]) else row["base_n"])
-        bases[asked_key(row)] = max(base, bases.get(asked_key(row), -math.inf))
+        bases[key] = max(base, bases.get(key, -math.inf))
 
-    def order(numbered: tuple[int, Mapping[Hashable, Any]]) -> tuple[Any, ...]:
-        row = numbered[1]
+    def order(row: Mapping[Hashable, Any], key: tuple[str, ...]) -> tuple[Any, ...]:
         how = FIRMEST_KINDS[0] if row["complete"] else row["evidence"]
         kind = FIRMEST_KINDS.index(how) if how in FIRMEST_KINDS else len(FIRMEST_KINDS)
-        return kind, -bases[asked_key(row)], -row["year"], *asked_key(row), -row["value"], row["item"]
+        return kind, -bases[key], -row["year"], *key, -row["value"], row["item"]
 
-    return [at for at, _ in sorted(recent, key=order)]
+    return [(at, order(row, key)) for at, row, key in recent]
 
 
 def _is_firm(row: Mapping[Hashable, Any]) -> bool:
@@ -115,7 +120,8 @@ def leading(rows: Sequence[Mapping[Hashable, Any]]) -> Mapping[Hashable, Any]:
     Args:
         rows: as :func:`firmest` takes them.
     """
-    return next((rows[at] for at in firmest(rows)), {})
+    found = min(_ordered(rows, details=False), key=lambda each: each[1], default=None)
+    return {} if found is None else rows[found[0]]
 
 
 def headline(done: Sequence[Mapping[Hashable, Any]], said: Sequence[Mapping[Hashable, Any]]) -> Mapping[Hashable, Any]:
@@ -190,5 +196,5 @@ def tells_of_a_theme(row: Row) -> bool:
 
 def asked_key(row: Mapping[Any, Any]) -> tuple[str, str, str, str, str]:
     """Return what tells one question put to one group from another: question, country with its part, and sector."""
-    region, size = (cells.text(row[name]) for name in ("region", "body_size"))
+    region, size = cells.text(row["region"]), cells.text(row["body_size"])
     return str(row["question"]), str(row["country"]), region, size, str(row["sector"])

@@ -44,10 +44,12 @@ def drawn(every: Sequence[Mapping[Hashable, Any]], firm: Sequence[int]) -> list[
     held: dict[tuple[str, ...], int] = {}
     chosen = []
     for row in (every[at] for at in pool):
-        held[asked_key(row)] = held.get(asked_key(row), 0) + 1
-        if held[asked_key(row)] <= NAMED_OF_A_QUESTION:
+        key = asked_key(row)
+        held[key] = held.get(key, 0) + 1
+        if held[key] <= NAMED_OF_A_QUESTION:
             chosen.append(row)
-    chosen = chosen[:NAMED]
+        if len(chosen) == NAMED:
+            break
     order = {key: place for place, key in enumerate(dict.fromkeys(asked_key(row) for row in chosen))}
     return sorted(chosen, key=lambda row: (-int(row["year"]), order[asked_key(row)], -float(row["value"])))
 
