@@ -409,6 +409,8 @@ select
     question,
     any_value(question_name) as question_name,
     any_value(kind) as kind,
+    any_value(respondent_group_name) as respondent_group_name,
+    any_value(respondent_place) as respondent_place,
     any_value(measure) as measure,
     year,
     country,

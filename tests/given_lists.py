@@ -54,13 +54,22 @@ def add_single(folder: Path, survey: str, year: int, base: str, items: Items = U
     add_list(folder, f"{survey}_a", year, base, items, **fields)
 
 
-def held(*lists: Sequence[tuple[str, int]], years: tuple[int, int] = (2023, 2024), older: int = 0) -> Counted:
+GROUPS = ("Digital leaders", "Leaders of bodies", "Bodies as such")
+
+
+def held(
+    *lists: Sequence[tuple[str, int]],
+    years: tuple[int, int] = (2023, 2024),
+    older: int = 0,
+    groups: Sequence[str] = (),
+) -> Counted:
     """Return lists that count, each given by the themes it names with their places.
 
     Args:
         lists: names of themes and places, a sequence for each list.
         years: of the first list and of all others.
         older: how many surveys have older lists alone.
+        groups: who was asked, of ``GROUPS``, for each list; digital leaders where nothing is said.
     """
     rows = [
         {
@@ -69,6 +78,8 @@ def held(*lists: Sequence[tuple[str, int]], years: tuple[int, int] = (2023, 2024
             "survey_name": f"Survey {number}",
             "question": f"question_{number}",
             "question_name": f"What comes first in {number}",
+            "respondent_group_name": groups[number] if groups else GROUPS[0],
+            "respondent_place": GROUPS.index(groups[number] if groups else GROUPS[0]),
             "measure": "percent",
             "year": years[min(number, 1)],
             "country_name": "Norway",

@@ -12,6 +12,7 @@ from tests import tiny_evidence
 from tests.given_lists import (
     BUDGET,
     CYBER,
+    GROUPS,
     SKILLS,
     THEMES,
     TURNED,
@@ -366,6 +367,17 @@ LOW = ("AI", 3)
 )  # fmt: skip
 def test_the_words_say_how_many_lists_of_how_many_a_theme_leads(given: counted_lists.Counted, expected: str) -> None:
     assert markdown(counted_lists.first_words(given, "concerns")) == expected
+
+
+def test_who_was_asked_is_told_where_lists_are_of_several_groups() -> None:
+    one, two, three = GROUPS
+    said = "Both surveys with a list of concerns, 2023–2024, put **AI** first."
+    assert markdown(counted_lists.counted_words(held([A], [A]), "concerns")) == said
+    mixed = held([A], [A], [A], [A], groups=(three, one, three, two))
+    assert markdown(counted_lists.counted_words(mixed, "concerns")) == (
+        "All 4 surveys with a list of concerns, 2023–2024, put **AI** first. "
+        "Those asked: digital leaders (1), leaders of bodies (1) and bodies as such (2)."
+    )
 
 
 def test_a_region_that_counts_is_told_with_its_country(lists: Store) -> None:

@@ -29,6 +29,7 @@ LISTS = {"priority": "priorities", "concern": "concerns"}
 
 # How many themes are told as named by most lists.
 MOST_NAMED = 3
+SEVERAL_GROUPS = 2
 
 Rows = Sequence[Mapping[Any, Any]]
 
@@ -146,7 +147,9 @@ def first_words(held: Counted, listed: str) -> Words:
 
 
 def counted_words(held: Counted, listed: str) -> Words:
-    """Return which themes stand first in the lists, and which most of them name; empty where none stands first.
+    """Return which themes stand first in the lists, which most of them name, and who was asked of several groups.
+
+    It is empty where no theme stands first.
 
     How many lists are too old to count is said where the card beside tells how it is made: :func:`counted_about`.
 
@@ -154,7 +157,7 @@ def counted_words(held: Counted, listed: str) -> Words:
         held: the lists.
         listed: what is listed, as in “priorities”.
     """
-    return _words(held, listed, _named_words(held))
+    return _words(held, listed, grammar.sentences([_named_words(held), _asked_words(held)]))
 
 
 def counted_about(held: Counted) -> str:
@@ -231,6 +234,15 @@ def _named_words(held: Counted) -> str:
     told = [f"{grammar.lower_first(str(row['theme_name']))} ({numbers.count(row['surveys'])})" for row in shown]
     told[0] = f"{told[0].removesuffix(')')} of {numbers.count(held.lists)})"
     return f"Most often named: {grammar.joined(told)}."
+
+
+def _asked_words(held: Counted) -> str:
+    """Return how many lists each group of respondents answered, leaders first; empty where it was one group alone."""
+    groups = Counter((int(row["respondent_place"]), str(row["respondent_group_name"])) for row in held.listed)
+    if len(groups) < SEVERAL_GROUPS:
+        return ""
+    told = [f"{grammar.lower_first(name)} ({number})" for (_, name), number in sorted(groups.items())]
+    return f"Those asked: {grammar.joined(told)}."
 
 
 def _leads_words(held: Counted, names: Sequence[Words], listed: str) -> Words:
