@@ -89,7 +89,7 @@ def test_a_long_name_keeps_place_and_year() -> None:
 
 def test_no_two_figures_of_a_question_read_alike(shipped_request: Request) -> None:
     """Where question, item and edition are the same, who is told apart: by country, region, kind of body or sector."""
-    rows = as_rows(shipped_request.ask("theme_evidence", kind=[]))
+    rows = as_rows(shipped_request.ask("theme_evidence", kind=[], question=[]))
     said: dict[tuple[object, ...], set[tuple[str, ...]]] = {}
     for row in rows:
         slice_of = tuple(str(row[name]) for name in ("country", "region", "body_size", "sector"))
