@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -18,11 +19,11 @@ from trends.request.filters import (
     Vocabulary,
     describe,
     read_parameters,
-    year_words,
 )
 from trends.request.tables import TABLES
 from trends.store.opening import open_store
 from trends.store.store import Store
+from trends.words.years import span_words, year_words
 
 FIELDS = ("country", "sector", "year", "survey", "theme", "technology", "search")
 
@@ -217,6 +218,23 @@ def test_a_choice_is_said_in_the_names_readers_see(
 )
 def test_years_are_joined_in_runs_of_three_or_more(years: list[str | int], words: str) -> None:
     assert year_words(years) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "chosen", "words"),
+    [
+        (2021, 2024, (), "2021–2024"),
+        (2021, 2021, (), "2021"),
+        (None, None, (), ""),
+        (2021, 2024, ("2024", "2021"), "2021 and 2024"),
+        (2019, 2024, (2019, 2021, 2022, 2023, 2024), "2019 and 2021–2024"),
+        (2021, 2024, (2021, 2022, 2023, 2024), "2021–2024"),
+        # Of years that were chosen beyond what is there nothing is said.
+        (2021, 2022, (2015, 2021, 2022, 2026), "2021 and 2022"),
+    ],
+)
+def test_chosen_years_are_no_span(first: Any, last: Any, chosen: Any, words: str) -> None:
+    assert span_words(first, last, chosen) == words
 
 
 def years_read_back(words: str) -> list[int]:

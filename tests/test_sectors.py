@@ -24,9 +24,9 @@ from trends.words import numbers
 from trends.words.text import markdown, plain
 
 NOTHING_COUNTS = counted([])
-TOTAL = {"figures": 48, "surveys": 7, "countries": 1, "first_year": 2017, "last_year": 2025}
-NOTHING = {"figures": 0, "surveys": 0, "countries": 0, "first_year": None, "last_year": None}
-CASES = {"cases": 8, "with_measured": 6, "first_year": 2014, "last_year": 2024}
+TOTAL = {"figures": 48, "surveys": 7, "countries": 1, "when": "2017–2025"}
+NOTHING = {"figures": 0, "surveys": 0, "countries": 0, "when": ""}
+CASES = {"cases": 8, "with_measured": 6, "when": "2014–2024"}
 
 
 # What stands first in a list ----------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from trends.subjects.themes.facts import ListPlace
 from trends.words.text import markdown, plain
 
 USES = ("ai_uses_now", "ai_uses_next")
-NO_CASES = {"cases": 0, "with_measured": 0, "first_year": None, "last_year": None}
+NO_CASES = {"cases": 0, "with_measured": 0, "when": ""}
 
 
 def kind_of(country: str) -> str:
@@ -99,7 +99,7 @@ def test_no_two_figures_of_a_question_read_alike(shipped_request: Request) -> No
 
 def test_the_answer_says_standing_figure_index_and_cases() -> None:
     row = theme_facts.as_recent(figures({"base_n": 1710}).to_dict("records")[0], 2026)
-    cases = {"cases": 12, "with_measured": 11, "first_year": 2019, "last_year": 2025}
+    cases = {"cases": 12, "with_measured": 11, "when": "2019–2025"}
     said = theme_words.answer(
         "Skills", "stands first in 2 of 9 lists of priorities", "These are the newest lists.", row, None, cases
     )
@@ -158,7 +158,7 @@ def test_key_figures_are_those_of_the_kind_of_list_that_names_the_theme_most() -
     asked = {"base_n": 87, "population": 89, "coverage": "asked_all"}
     row = theme_facts.as_recent(figures(asked).to_dict("records")[0], 2027)
     found = {"priority": [ListPlace(1, 5, 2024)], "concern": [ListPlace(1, 4, 2024), ListPlace(2, 4, 2024)]}
-    cases = {"cases": 12, "with_measured": 11, "first_year": 2019, "last_year": 2025}
+    cases = {"cases": 12, "with_measured": 11, "when": "2019–2025"}
     lists = {"priority": lists_of(18), "concern": lists_of(24)}
     assert theme_words.key_figures(found, lists, row, None, cases) == [
         ("First among concerns", "1 of 24", "newest lists of several themes, 2023–2024; 2 name it"),

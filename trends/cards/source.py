@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trends.words import numbers
+from trends.words.years import span_words
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def shared_source(rows: Iterable[Mapping[Any, Any]], drawn: Iterable[Mapping[Any
     years: dict[str, set[int]] = {}
     for row in drawn:
         years.setdefault(str(row["source_name"]), set()).add(int(row["year"]))
-    each = [f"{name}, {numbers.years(min(held), max(held))}" for name, held in years.items()]
+    each = [f"{name}, {span_words(min(held), max(held), held)}" for name, held in years.items()]
     return Source("each row names its own", "sources", "as each source says", each)
 
 

@@ -17,7 +17,6 @@ from trends.export.image import PRODUCT
 from trends.export.prose import prose_html
 from trends.figures.palette import DARK_OF_LIGHT
 from trends.paths import BROWSER_FILES
-from trends.request.filters import year_words
 from trends.request.request import Choices, Request
 from trends.subjects import registry
 from trends.subjects.contents import Contents
@@ -27,6 +26,7 @@ from trends.subjects.search.facts import LONGEST
 from trends.subjects.search.view import Found, Link, Result
 from trends.words import grammar, protection
 from trends.words.text import Words, html, plain, say
+from trends.words.years import year_words
 
 DESCRIPTION = 300
 # How many names a title holds of one filter.

@@ -11,6 +11,7 @@ from trends.request.names import nearest
 from trends.store.store import Store
 from trends.words.folding import folded
 from trends.words.grammar import joined
+from trends.words.years import year_words
 
 SHARED_FIELDS = ("country", "sector", "year", "survey", "theme")
 FIELD_NAMES = {
@@ -193,26 +194,6 @@ def describe(vocabulary: Vocabulary, selection: Mapping[str, Sequence[str]]) -> 
             names = [vocabulary.names.get(field, {}).get(str(code), str(code)) for code in codes]
             parts.append(year_words(codes) if field == "year" else ", ".join(names))
     return "; ".join(parts)
-
-
-def year_words(years: Iterable[str | int]) -> str:
-    """Return years in words: runs of three or more are joined, as in “2015, 2019–2023”."""
-    words = [
-        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run))  # noqa: PLR2004 - a run has three
-        for run in year_runs(years)
-    ]
-    return ", ".join(words)
-
-
-def year_runs(years: Iterable[str | int]) -> list[list[int]]:
-    """Return years in order, each once, as runs of years that follow each other."""
-    runs: list[list[int]] = []
-    for year in sorted({int(year) for year in years}):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return runs
 
 
 @dataclass(frozen=True)

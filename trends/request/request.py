@@ -21,6 +21,7 @@ from trends.store.frames import Parameter
 from trends.store.store import Store
 from trends.store.versions import Version, current
 from trends.words import grammar, protection
+from trends.words.years import span_words
 
 LANGUAGE = "en"
 
@@ -73,6 +74,10 @@ class Request:
     def row(self, name: str, **parameters: Parameter) -> dict[Any, Any]:
         """Return the only row of an answer by column, asked as :meth:`ask` does; empty where it has none."""
         return self.store.row(name, **self.parameters(name, **parameters))
+
+    def dated(self, row: Mapping[Any, Any]) -> dict[Any, Any]:
+        """Return a row with ``when``: of which years it is in words, by its ``first_year`` and ``last_year``."""
+        return {**row, "when": span_words(row["first_year"], row["last_year"], self.filters.year)}
 
     def parameters(self, name: str, **parameters: Parameter) -> dict[str, Parameter]:
         """Return what :meth:`ask` asks with: the parameters given, and the reader's filters for the others."""

@@ -5,12 +5,13 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from trends.request.filters import FIELD_NAMES, year_runs
+from trends.request.filters import FIELD_NAMES
 from trends.request.request import Request
 from trends.ui import filters
 from trends.ui.session import is_narrow, request
 from trends.words import numbers
 from trends.words.text import Words, markdown, say
+from trends.words.years import year_runs
 
 # Of one filter so many choices are named one by one; more of them are told as a number.
 NAMED = 3

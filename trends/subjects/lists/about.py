@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from trends.request.filters import year_words
 from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.ranges import fits_base
@@ -11,6 +10,7 @@ from trends.subjects.lists.facts import ListFacts
 from trends.words import grammar, numbers, protection
 from trends.words.pieces import break_words, notes_told, range_name
 from trends.words.widths import width_words, worked_out_at
+from trends.words.years import year_words
 
 # A list of before the last so many years is old.
 RECENT_YEARS = 4

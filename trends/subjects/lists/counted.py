@@ -12,6 +12,7 @@ from typing import Any
 from trends.statistics import cells
 from trends.words import grammar, numbers
 from trends.words.text import Words, say, strong
+from trends.words.years import span_words
 
 RULE = (
     "Each survey counts once, by one list of its newest edition. Of several it is the one of all its countries and "
@@ -55,7 +56,7 @@ class Counted:
     ``rows`` are those of ``queries/lists/counted_lists.sql``, one per list and theme; none where no list counts.
     ``listed`` has the first of them of each list.
     ``only`` describes the list where one alone counts; it is empty otherwise.
-    ``sought`` are the names of the themes that were chosen, whether a list names them or not.
+    ``sought`` are the names of the themes that were chosen, whether a list names them or not, ``chosen`` the years.
     """
 
     lists: int
@@ -66,6 +67,7 @@ class Counted:
     listed: Rows
     only: Mapping[Any, Any]
     sought: Sequence[str] = ()
+    chosen: Sequence[int] = ()
 
     @property
     def leading(self) -> Sequence[str]:
@@ -81,8 +83,8 @@ class Counted:
 
     @property
     def when(self) -> str:
-        """The years of the lists, as in “2023–2026”."""
-        return numbers.years(*self.years) if self.is_told else ""
+        """The years of the lists, as in “2023–2026”; of chosen years these, as in “2021 and 2024”."""
+        return span_words(*self.years, self.chosen) if self.is_told else ""
 
     @property
     def is_told(self) -> bool:
@@ -102,11 +104,12 @@ class Counted:
         return next((row for row in self.themes if row["theme"] == theme), nothing)
 
 
-def counted(rows: Rows) -> Counted:
+def counted(rows: Rows, chosen: Sequence[int] = ()) -> Counted:
     """Return the lists of a kind that count.
 
     Args:
         rows: those of ``queries/lists/counted_lists.sql`` of one kind; may be empty.
+        chosen: the years that were chosen; empty for the last four.
     """
     lists = [row for row in rows if row["survey"] is not None]
     if not lists:
@@ -131,6 +134,7 @@ def counted(rows: Rows) -> Counted:
         themes=sorted(themes.values(), key=lambda held: (-held["leads"], -held["surveys"], held["theme_name"])),
         listed=list(reversed(surveys.values())),
         only=first[0] if len(surveys) == 1 and first else {},
+        chosen=chosen,
     )
 
 

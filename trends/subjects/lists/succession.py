@@ -12,12 +12,12 @@ from typing import Any
 import pandas as pd
 
 from trends.figures.stretches import adjoin
-from trends.request.filters import year_words
 from trends.statistics.cells import Row
 from trends.statistics.verdicts import not_a_panel
 from trends.words import numbers
 from trends.words.grammar import sentences
 from trends.words.text import Words, say
+from trends.words.years import year_words
 
 # A first place held for fewer editions is not spoken of.
 LEAST_EDITIONS = 3

@@ -321,7 +321,8 @@ def counted_lists(request: Request, kind: str, sector: str = "") -> Counted:
         sector: count the lists of this sector alone.
     """
     rows = [row for row in _counted_rows(request, sector) if row["kind"] == kind]
-    return counted(rows).among({theme: request.vocabulary.name("theme", theme) for theme in request.filters.theme})
+    sought = {theme: request.vocabulary.name("theme", theme) for theme in request.filters.theme}
+    return counted(rows, request.years).among(sought)
 
 
 @kept

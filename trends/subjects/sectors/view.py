@@ -104,7 +104,7 @@ def you(request: Request, sector: str) -> Words:
 def key_figures(request: Request, sector: str) -> Sequence[KeyFigure]:
     """Return the figures behind the answer, at most three."""
     checked, listed = (
-        request.row("case_counts", **case_facts.in_collection(collection, sector=[sector]))
+        request.dated(request.row("case_counts", **case_facts.in_collection(collection, sector=[sector])))
         for collection in ("curated", "inventory")
     )
     return sector_words.key_figures(_total(request, sector), heard(request, sector), checked, int(listed["cases"]))
@@ -222,7 +222,7 @@ def _filter_words(request: Request) -> str:
 
 @kept
 def _total(request: Request, sector: str) -> Mapping[Hashable, Any]:
-    return request.row("totals", sector=[sector])
+    return request.dated(request.row("totals", sector=[sector]))
 
 
 @kept

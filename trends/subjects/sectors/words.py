@@ -44,7 +44,7 @@ def answer(
 
     Args:
         sector: name of the sector.
-        total: the row of ``queries/request/totals.sql`` for the sector.
+        total: the row of ``queries/request/totals.sql`` for the sector, with ``when``, its years in words.
         heard: what there is of its lists, by kind.
         closest: what :func:`closest_words` says; empty where nothing has to stand in.
         chosen: the filters in words; empty where nothing is chosen.
@@ -116,8 +116,7 @@ def _all_known(total: Row) -> str:
     # One place is that of the filters, or that of the surveys just named.
     several = int(total["countries"]) > 1
     places = f" and {numbers.counted(int(total['countries']), 'country', 'countries and groups')}" if several else ""
-    years = numbers.years(total["first_year"], total["last_year"])
-    return f"All that is known here: {figures} from {surveys}{places}, {years}."
+    return f"All that is known here: {figures} from {surveys}{places}, {total['when']}."
 
 
 def missing_words(heard: Mapping[str, Heard], chosen: str = "") -> Words:
@@ -148,9 +147,9 @@ def key_figures(total: Row, heard: Mapping[str, Heard], cases: Row, registered: 
     """Return at most three figures: label, number, and what it is counted on.
 
     Args:
-        total: the row of ``queries/request/totals.sql`` for the sector.
+        total: the row of ``queries/request/totals.sql`` for the sector, with ``when``, its years in words.
         heard: what there is of its lists, by kind.
-        cases: the row of ``queries/cases/case_counts.sql`` for the checked cases of the sector.
+        cases: the row of ``queries/cases/case_counts.sql`` for the checked cases of the sector, with ``when``.
         registered: how many cases registers hold, which were not checked.
     """
     figures = []
@@ -163,11 +162,10 @@ def key_figures(total: Row, heard: Mapping[str, Heard], cases: Row, registered: 
             basis = f"{row['item']}; {row['place_name']} {row['year']}, {pieces.base_of(row)}"
             figures.append((f"First of its {listed}, one survey", _value(row), basis))
     if len(figures) < len(LISTS) and total["figures"]:
-        years = numbers.years(total["first_year"], total["last_year"])
-        basis = f"{numbers.counted(int(total['surveys']), 'survey')}, {years}"
+        basis = f"{numbers.counted(int(total['surveys']), 'survey')}, {total['when']}"
         figures.append(("Figures known", numbers.count(total["figures"]), basis))
-    years = numbers.years(cases["first_year"], cases["last_year"])
-    basis = f"of {numbers.counted(cases['cases'], 'checked case')}" + (f", begun {years}" if years else "")
+    begun = f", begun {cases['when']}" if cases["when"] else ""
+    basis = f"of {numbers.counted(cases['cases'], 'checked case')}{begun}"
     if cases["cases"]:
         figures.append(("Measured results", numbers.count(cases["with_measured"]), basis))
     if registered and len(figures) < MOST_FIGURES:

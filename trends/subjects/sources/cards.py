@@ -6,13 +6,14 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.table import Role, Table
-from trends.request.filters import FIELD_NAMES, year_words
+from trends.request.filters import FIELD_NAMES
 from trends.request.tables import DataTable
 from trends.statistics import cells
 from trends.statistics.cells import as_rows
 from trends.words import numbers, pieces
 from trends.words.columns import MEANINGS
 from trends.words.text import Words, code, link
+from trends.words.years import year_words
 
 DOWNLOADED = "Columns of the downloads"
 

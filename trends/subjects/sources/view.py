@@ -151,4 +151,4 @@ def _card(
 def key_figures(request: Request) -> Sequence[KeyFigure]:
     """Return how many figures, surveys, countries and cases there are."""
     cases = request.row("case_counts", technology=[], status=[], outcome=[], collection=[], search="")
-    return source_words.key_figures(request.row("totals"), cases, survey_list(request, ""))
+    return source_words.key_figures(request.dated(request.row("totals")), cases, survey_list(request, ""))

@@ -97,15 +97,15 @@ def key_figures(total: Row, cases: Row, surveys: pd.DataFrame) -> list[KeyFigure
     """Return how much there is: label, number, and what it is counted on.
 
     Args:
-        total: the row of ``queries/request/totals.sql``.
+        total: the row of ``queries/request/totals.sql``, with ``when``, its years in words.
         cases: the row of ``queries/cases/case_counts.sql``.
         surveys: one row per survey, as ``queries/sources/survey_list.sql`` gives them of the same filters.
     """
     of_all = "" if total["surveys"] == len(surveys) else f"of {numbers.count(len(surveys))}"
-    years = numbers.years(total["first_year"], total["last_year"])
+    of_which = ", ".join(part for part in (of_all, str(total["when"])) if part) or "none for this choice"
     return [
         ("Figures from surveys", f"{total['figures']:,}", f"{total['with_base']:,} with a published base"),
-        ("Surveys with figures", f"{total['surveys']:,}", ", ".join(part for part in (of_all, years) if part)),
+        ("Surveys with figures", f"{total['surveys']:,}", of_which),
         ("Countries and groups", f"{total['countries']:,}", "in the surveys"),
         ("Case studies", f"{cases['cases']:,}", f"{cases['curated']:,} checked twice"),
     ]

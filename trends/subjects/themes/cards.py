@@ -51,7 +51,12 @@ ABOUT_PLACES = (
 
 
 def side_by_side_card(
-    given: Sequence[Row], theme: str, key: str, behind: Mapping[str, Sequence[str]], answers: strips.ListAnswers
+    given: Sequence[Row],
+    theme: str,
+    key: str,
+    behind: Mapping[str, Sequence[str]],
+    answers: strips.ListAnswers,
+    chosen: Sequence[int] = (),
 ) -> Card:
     """Return the card of several surveys on one theme, newest first: never ranked against each other, never pooled.
 
@@ -65,6 +70,7 @@ def side_by_side_card(
         key: name of the card on its page.
         behind: the filters that give all rows behind the card from the table of findings.
         answers: the shares of all answers to each question.
+        chosen: the years that were chosen; empty for all.
     """
     every = [{**row, "list_shares": answers.get((row["slice"], row["year"]), ())} for row in given]
     table = evidence_table(every)
@@ -85,7 +91,7 @@ def side_by_side_card(
         shown=cells.as_frame(given, [name for name in given[0] if name not in NOT_FOR_FILES], WHOLE),
         foot=f"{surveys} · {bases} of {len(given)} figures with a published base{whisker}",
         source=shared_source(every, rows),
-        alt=strips.alt(rows, told, theme) if rows else "",
+        alt=strips.alt(rows, told, theme, chosen) if rows else "",
         chart=chart,
         about=[
             ABOUT,

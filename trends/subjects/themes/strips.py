@@ -12,6 +12,7 @@ from trends.statistics.verdicts import WEAK
 from trends.subjects.themes.facts import LISTED, asked_key
 from trends.subjects.themes.words import repeats, where, who
 from trends.words import grammar, numbers, pieces
+from trends.words.years import span_words
 
 # The shares of all answers to a question, by slice and year, the lowest first; those of few bodies are left out.
 ListAnswers = Mapping[tuple[int, int], Sequence[float]]
@@ -181,7 +182,9 @@ def place_in_question(row: Mapping[Hashable, Any]) -> str:
     return f"{numbers.place(row['place_in_list'], tied=bool(row['tied']))} of {numbers.count(row['list_items'])} read"
 
 
-def alt(rows: Sequence[Mapping[Hashable, Any]], told: Mapping[Hashable, Any], theme: str) -> str:
+def alt(
+    rows: Sequence[Mapping[Hashable, Any]], told: Mapping[Hashable, Any], theme: str, chosen: Sequence[int] = ()
+) -> str:
     """Return the chart in words: how many questions of which years, and the answer in the title with its place.
 
     Nothing is said to be higher or lower than the answer to another question.
@@ -190,8 +193,9 @@ def alt(rows: Sequence[Mapping[Hashable, Any]], told: Mapping[Hashable, Any], th
         rows: the figures drawn, not empty.
         told: the figure in the title; empty where none is firm.
         theme: name of the theme.
+        chosen: the years that were chosen; empty for all.
     """
-    years = numbers.years(min(row["year"] for row in rows), max(row["year"] for row in rows))
+    years = span_words(min(row["year"] for row in rows), max(row["year"] for row in rows), chosen)
     asked = len({asked_key(row) for row in rows})
     strips = f"{'Strips' if asked > 1 else 'Strip'} of answers to {numbers.counted(asked, 'question')}"
 

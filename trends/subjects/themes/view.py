@@ -222,7 +222,8 @@ def _card(request: Request, theme: str, kinds: tuple[str, ...], key: str) -> Car
     if not rows:
         return None
     behind = {"theme": [theme], "kind": list(kinds)}
-    card = theme_cards.side_by_side_card(rows, name(request, theme), key, behind, _list_answers(request, theme))
+    answers = _list_answers(request, theme)
+    card = theme_cards.side_by_side_card(rows, name(request, theme), key, behind, answers, request.years)
     return matters.signed(request, card, "theme_evidence", theme=[theme], kind=list(kinds), question=[])
 
 
@@ -251,7 +252,7 @@ def _figure(request: Request, theme: str) -> Mapping[Hashable, Any]:
 
 @kept_by("country", "sector", "year")
 def _case_counts(request: Request, theme: str) -> Mapping[Hashable, Any]:
-    return request.row("case_counts", **case_facts.in_collection("curated", theme=[theme]))
+    return request.dated(request.row("case_counts", **case_facts.in_collection("curated", theme=[theme])))
 
 
 def _first_index(request: Request, theme: str) -> IndexFacts | None:

@@ -17,6 +17,7 @@ from trends.subjects.themes.facts import AGREED, LISTED, SEVERAL_LISTS, ListPlac
 from trends.subjects.you import WHOSE, among_groups, are, figure_words, nearest_relation
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, link, say
+from trends.words.years import span_words
 
 # From this number on a verb is in the plural.
 SEVERAL_NAMES = 2
@@ -68,7 +69,8 @@ def counted_when(lists: Mapping[str, Counted]) -> str:
     held = [each for each in lists.values() if each.lists]
     if sum(each.lists for each in held) < SEVERAL_NAMES:
         return ""
-    years = numbers.years(min(each.years[0] for each in held), max(each.years[1] for each in held))
+    first, last = min(each.years[0] for each in held), max(each.years[1] for each in held)
+    years = span_words(first, last, held[0].chosen)
     return f"These are the newest lists of each survey, {years}."
 
 
@@ -242,8 +244,9 @@ def key_figures(
     if index is not None and len(index.rows):
         figures.append(("Countries measured", numbers.count(len(index.rows)), f"{index.series}, {index.year}"))
     if int(cases["with_measured"]):
-        years = numbers.years(cases["first_year"], cases["last_year"])
-        basis = f"of {numbers.counted(cases['cases'], 'checked case')}" + (f", begun {years}" if years else "")
+        basis = f"of {numbers.counted(cases['cases'], 'checked case')}" + (
+            f", begun {cases['when']}" if cases["when"] else ""
+        )
         figures.append(("Measured results", numbers.count(cases["with_measured"]), basis))
     return figures[:3]
 
