@@ -403,3 +403,18 @@ def test_items_of_one_name_in_two_surveys_of_a_place_and_time_are_decided_on() -
             if differ and not any({one[0], other[0]} <= questions for questions in decided):
                 open_ones.append((country, sector, item, one, other))
     assert open_ones == []
+
+
+def test_a_list_of_other_bodies_each_year_says_who_is_counted_in_which() -> None:
+    told = pd.read_csv(EVIDENCE / "same_matter.csv")
+    named = told[told["country"].isna() & told["counts"].notna()]
+    surveys = pd.read_csv(EVIDENCE / "questions.csv").set_index("question")["survey"]
+    bodies_of = pd.read_csv(EVIDENCE / "bodies.csv", low_memory=False)
+    changing = 0
+    for row in named.to_dict("records"):
+        held = bodies_of[bodies_of["survey"] == surveys[row["question"]]]
+        kinds = held.groupby("year")["body_type"].agg(frozenset)
+        if kinds.nunique() > 1:
+            changing += 1
+            assert all(str(year) in row["counts"] for year in kinds.index), row["counts"]
+    assert changing

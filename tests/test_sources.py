@@ -13,10 +13,12 @@ from streamlit.testing.v1 import AppTest
 
 from tests.drawn import links_alone, tables_alone
 from tests.reading import opened, reading_from
+from tests.reckoned_bases import LOOKED_AT, complete_editions, table
 from trends.cards.table import Table
 from trends.export import tables as data_tables
 from trends.request import tables as request_tables
 from trends.request.request import Request, request_of
+from trends.statistics.cells import as_rows
 from trends.store.store import Store
 from trends.subjects import ages
 from trends.subjects.sources import cards as source_cards
@@ -133,11 +135,29 @@ def test_the_answer_says_when_nothing_is_a_random_sample() -> None:
             "series": [0, 0, 0, 1],
         }
     )
-    assert markdown(source_words.answer(kinds)) == (
-        "What stands here comes from **8 surveys** and **1 index**. Of the surveys, **none** drew respondents at random "
-        "and **2** count every body of a group. Of the others, **5** were answered by whoever wished to. "
+    coverage = pd.DataFrame({"coverage": ["open", "asked_all", "judged"], "surveys": [5, 2, 1], "whole": [0, 1, 0]})
+    assert markdown(source_words.answer(kinds, coverage)) == (
+        "What stands here comes from **8 surveys** and **1 index**. By their newest editions, **1** has all of a group, "
+        "counted, asked or judged and **2** turned to all of a group and lack some of it, or do not say how many it has. Of the others, **none** drew a "
+        "sample, **5** took whoever wished to answer and **none** do not say how they found those who answered. "
         "So a figure speaks for those who answered, and each one says who they were."
     )
+
+
+@pytest.mark.evidence
+def test_the_ways_of_newest_editions_are_those_of_the_tables(store: Store) -> None:
+    waves = table("waves").sort_values("year").groupby("survey").tail(1)
+    looked_at = waves["coverage"].isin(LOOKED_AT)
+    held = [edition in complete_editions() for edition in zip(waves["survey"], waves["year"], strict=True)]
+    whole = looked_at & pd.Series(held, index=waves.index)
+    expected = {
+        str(code): (len(rows_of), int(whole[rows_of.index].sum())) for code, rows_of in waves.groupby("coverage")
+    }
+    asked = store.ask("coverage_list")
+    assert {row["coverage"]: (row["surveys"], row["whole"]) for row in as_rows(asked)} == expected
+    # Neither 87 of 89 bodies nor 407 of 434 are all of them, whatever their kind of evidence is called.
+    census = table("surveys").query("evidence == 'census'")["survey"]
+    assert whole.sum() != len(census)
 
 
 def test_surveys_for_reading_link_to_where_they_are() -> None:

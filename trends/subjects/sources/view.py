@@ -60,8 +60,8 @@ def contents(request: Request, choices: Choices) -> Contents:
 
 @kept_by()
 def answer(request: Request) -> Words:
-    """Return what the surveys rest on in a sentence or two."""
-    return source_words.answer(rows(request, KINDS))
+    """Return what the surveys rest on in a few sentences."""
+    return source_words.answer(rows(request, KINDS), request.ask("coverage_list"))
 
 
 @kept

@@ -2,38 +2,38 @@
 
 import pandas as pd
 
-from trends.statistics.cells import Row
+from trends.statistics.cells import Row, as_rows
+from trends.statistics.resting import ALL_LOOKED_AT
 from trends.subjects.contents import KeyFigure
 from trends.words import grammar, numbers
 from trends.words.text import Words, say
 
-# More in one sentence are hard to follow.
-HEARD_TOGETHER = 2
-
-# Names of kinds of evidence by code, each with what its surveys did, in the order in which they are named.
-NOTABLE = (
-    ("random_sample", "drew respondents at random"),
-    ("census", "count every body of a group"),
-    ("supplier_survey", "were run by a company that sells to the sector"),
-    ("self_selected", "were answered by whoever wished to"),
+# What the newest editions of surveys did that are not of all of a group, by the code of how they came about.
+OTHERS = (
+    ("sampled", "drew a sample"),
+    ("open", "took whoever wished to answer"),
+    ("unknown", "do not say how they found those who answered"),
 )
 
 
-def answer(kinds: pd.DataFrame) -> Words:
-    """Return what the surveys rest on in a sentence or two.
+def answer(kinds: pd.DataFrame, coverage: pd.DataFrame) -> Words:
+    """Return what the surveys rest on in a few sentences: how their newest editions came about, and who runs them.
 
     Args:
         kinds: one row per kind of evidence, as ``queries/sources/evidence_kind_list.sql`` gives them.
+        coverage: one row per way in which newest editions came about, as ``queries/sources/coverage_list.sql`` gives
+            them.
     """
-    total = int(kinds["surveys"].sum())
-    counted = dict(zip(kinds["evidence"], kinds["surveys"], strict=True))
-    parts = [
-        say("**{}** {}", numbers.count(counted[code]) if counted[code] else "none", what)
-        for code, what in NOTABLE
-        if code in counted
+    total, series = int(kinds["surveys"].sum()), int(kinds["series"].sum())
+    counted = {str(row["coverage"]): int(row["surveys"]) for row in as_rows(coverage)}
+    whole = int(coverage["whole"].sum())
+    part = sum(counted.get(code, 0) for code in ALL_LOOKED_AT) - whole
+    first = [
+        say("**{}** {} all of a group, counted, asked or judged", _number(whole), "has" if whole == 1 else "have"),
+        say("**{}** turned to all of a group and lack some of it, or do not say how many it has", _number(part)),
     ]
-    series = int(kinds["series"].sum())
-    first, others = parts[:HEARD_TOGETHER], parts[HEARD_TOGETHER:]
+    others = [say("**{}** {}", _number(counted.get(code, 0)), what) for code, what in OTHERS]
+    sold = int(kinds.loc[kinds["evidence"] == "supplier_survey", "surveys"].sum())
     return grammar.sentences(
         [
             say(
@@ -42,11 +42,16 @@ def answer(kinds: pd.DataFrame) -> Words:
                 series,
                 "index" if series == 1 else "indices",
             ),
-            say("Of the surveys, {}.", grammar.joined(first)) if first else "",
-            say("Of the others, {}.", grammar.joined(others)) if others else "",
+            say("By their newest editions, {}.", grammar.joined(first)),
+            say("Of the others, {}.", grammar.joined(others)),
+            say("**{}** of all were run by a company that sells to the sector.", numbers.count(sold)) if sold else "",
             "So a figure speaks for those who answered, and each one says who they were.",
         ]
     )
+
+
+def _number(surveys: int) -> str:
+    return numbers.count(surveys) if surveys else "none"
 
 
 def survey_count(found: int, all_surveys: int) -> str:
