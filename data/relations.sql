@@ -952,6 +952,7 @@ select
     any_value(survey_name) as survey_name,
     count(*) as edition_bodies,
     case when count(distinct country) = 1 then min(country_name) end as country_name,
+    count(distinct country) > 1 and count(distinct country) = count(*) as one_each_country,
     case when count(distinct body_type) = 1 then min(body_type) end as body_type,
     case when count(distinct sector) = 1 then min(sector) end as sector,
     case when count(distinct sector) = 1 then min(sector_bodies) end as sector_bodies

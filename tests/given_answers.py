@@ -66,6 +66,7 @@ def question(**changed: Any) -> dict[str, Any]:
         "bodies": 100,
         "edition_bodies": 100,
         "country_name": "Norway",
+        "one_each_country": False,
         "body_type": None,
         "sector": "local_government",
         "sector_bodies": "municipalities",

@@ -238,7 +238,7 @@ def range_of(
 ) -> tuple[str | None, str | None, str | None]:
     """Return low, high and flag of a figure: none of anything but a share, and no range of a complete count."""
     answered = float(base or least or 0)
-    if measure != "percent" or (complete and not few):
+    if not few and (measure != "percent" or complete):
         return None, None, None
     if few or not answered:
         return None, None, "u" if few or float(most or 30) < 30 else None

@@ -5,8 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from tests.reading import EVIDENCE
 from tests.test_place_queries import add_members, ranked
 from trends.cards.charts import Bars
 from trends.request.filters import Filters
@@ -112,13 +114,15 @@ def test_the_first_indicator_of_a_series_leads_it_in_the_order_offered() -> None
 
 def test_answers_of_bodies_are_those_of_the_newest_edition() -> None:
     def asked(survey: str, name: str, year: int, bodies: int) -> dict[str, Any]:
-        return {"survey_name": survey, "question_name": name, "year": year, "bodies": bodies}
+        about = {"survey_name": survey, "question_name": name, "year": year, "bodies": bodies}
+        return about | {"one_each_country": survey == "B"}
 
     found = facts.answered(
-        [asked("A", "Q1", 2024, 3), asked("A", "Q1", 2023, 9), asked("A", "Q2", 2024, 2), asked("B", "Q", 2020, 9)]
+        [asked("A", "Q1", 2024, 3), asked("A", "Q1", 2023, 9), asked("A", "Q2", 2024, 2), asked("B", "Q", 2020, 1)]
     )
-    assert found == [Answered("B", 2020, 9, ["Q"], 9), Answered("A", 2024, 3, ["Q1", "Q2"], 5)]
-    assert facts.total(found) == 14
+    assert found == [Answered("A", 2024, 3, ["Q1", "Q2"], 5), Answered("B", 2020, 1, ["Q"], 1, of_government=True)]
+    assert facts.total(found) == 6
+    assert facts.by_whom(found) == ([found[1]], [found[0]])
 
 
 def country(code: str, region: str, subregion: str, income: str) -> Place:
@@ -177,6 +181,39 @@ def test_the_answer_says_where_it_stands_and_how_much_is_known() -> None:
         "editions. It is also joint 3rd of 11 in Cyber, 2023. Read here: 1 survey of it, 1 survey of groups that hold it, "
         "1,200 answers of its named bodies and 1 checked case."
     )
+
+
+def test_entries_on_a_government_are_no_answers_of_bodies() -> None:
+    entered = [Answered("GovTech", 2022, 1, ["Q"], 76, of_government=True)]
+    assert plain(words.known([], entered, 0, NORWAY, named=True)) == (
+        "Read here: 76 entries on its government (GovTech)."
+    )
+    entered.append(Answered("Open data", 2023, 1, ["Q"], 164, of_government=True))
+    both = [*entered, Answered("A", 2024, 2, ["Q"], 30)]
+    assert plain(words.known([], both, 0, NORWAY, named=True)) == (
+        "Read here: 240 entries on its government (76 in GovTech and 164 in Open data) and 30 answers of its named bodies."
+    )
+    assert words.bodies_heading(entered) == "What is entered on its government"
+    assert words.bodies_heading(both[2:]) == "What its named bodies answered"
+    assert "and what its named bodies" in words.bodies_heading(both)
+
+
+@pytest.mark.evidence
+def test_entries_on_each_government_are_those_of_the_tables(shipped_request: Request) -> None:
+    """Counted from the tables: entries of editions with one body for each of several countries."""
+    asked = pd.read_csv(EVIDENCE / "answers.csv", usecols=["body_id", "question"], low_memory=False)
+    asked = asked.merge(
+        pd.read_csv(EVIDENCE / "bodies.csv", low_memory=False)[["body_id", "survey", "year", "country"]]
+    )
+    each = asked.groupby(["question", "year"])["country"].agg(["nunique", "size"])
+    one = each[(each["nunique"] > 1) & (each["nunique"] == each["size"])].index
+    newest = asked.groupby(["survey", "country"])["year"].transform("max")
+    single = pd.Series([key in one for key in zip(asked["question"], asked["year"], strict=True)], index=asked.index)
+    told = asked[(asked["year"] == newest) & single]
+    for country in ("KEN", "EST", "JPN"):
+        entered, answered = facts.by_whom(view.bodies(shipped_request, country))
+        assert facts.total(entered) == (told["country"] == country).sum() > 0
+        assert bool(answered) == (country == "JPN")
 
 
 def test_the_range_over_weightings_stands_beside_the_place() -> None:

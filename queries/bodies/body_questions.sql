@@ -5,6 +5,7 @@
 -- Base: bodies is the base.
 -- Country and kind stand for the whole edition, whatever the filters select: country_name is the country of all its
 -- bodies, empty where they lie in several; body_type is the kind of all of them, empty where there are several;
+-- one_each_country says that it has one entry for each of several countries, so that it tells of governments;
 -- sector_bodies is what bodies of the sector of all of them are called together, empty where there are several sectors.
 -- Parameters:
 --   country: list of country codes; empty = no restriction
@@ -32,6 +33,7 @@ select
     chosen.bodies,
     asked_editions.edition_bodies,
     asked_editions.country_name,
+    asked_editions.one_each_country,
     asked_editions.body_type,
     asked_editions.sector,
     asked_editions.sector_bodies

@@ -119,8 +119,8 @@ def bodies(place: str) -> None:
     table = view.bodies_table(asked, place)
     if table.empty:
         return
-    st.header("What its named bodies answered", anchor=False)
-    reading.draw(table, alt=f"What named bodies of {view.name(asked, place)} answered", key="bodies")
+    st.header(view.bodies_heading(asked, place), anchor=False)
+    reading.draw(table, alt=f"{view.bodies_heading(asked, place)}: {view.name(asked, place)}", key="bodies")
     _door(place, "bodies.py", "Each answer")
 
 

@@ -46,13 +46,18 @@ class Place:
 
 @dataclass(frozen=True)
 class Answered:
-    """What named bodies of a place answered in the newest edition of a survey: how many, to which questions."""
+    """What named bodies of a place answered in the newest edition of a survey: how many, to which questions.
+
+    ``of_government`` says that the edition has one entry for each of several countries: what it holds is told of the
+    government as a whole, whoever filled it in, and is no answer of a body.
+    """
 
     survey: str
     year: int
     bodies: int
     questions: Sequence[str]
     answers: int
+    of_government: bool = False
 
 
 def slug(name: str) -> str:
@@ -130,7 +135,9 @@ def answered(questions: Sequence[Row]) -> list[Answered]:
     for name, year in newest.items():
         held = [row for row in questions if row["survey_name"] == name and row["year"] == year]
         bodies = [int(row["bodies"]) for row in held]
-        found.append(Answered(name, year, max(bodies), [str(row["question_name"]) for row in held], sum(bodies)))
+        single = all(row["one_each_country"] for row in held)
+        asked = [str(row["question_name"]) for row in held]
+        found.append(Answered(name, year, max(bodies), asked, sum(bodies), of_government=single))
     return sorted(found, key=lambda each: (-each.answers, each.survey))
 
 
@@ -205,8 +212,13 @@ def shared(rows: Sequence[Row], codes: Collection[str]) -> list[list[Row]]:
 
 
 def total(counted: Sequence[Answered]) -> int:
-    """Return the number of answers of named bodies."""
+    """Return the number of answers of named bodies, or of entries on a government."""
     return sum(each.answers for each in counted)
+
+
+def by_whom(counted: Sequence[Answered]) -> tuple[list[Answered], list[Answered]]:
+    """Return what is entered on the government of a place, and what its named bodies answered."""
+    return [each for each in counted if each.of_government], [each for each in counted if not each.of_government]
 
 
 def by_code(rows: Sequence[Row]) -> dict[str, Place]:

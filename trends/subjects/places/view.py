@@ -231,6 +231,11 @@ def bodies(request: Request, place: str) -> list[Answered]:
     return place_facts.answered(request.rows("body_questions", country=[place]))
 
 
+def bodies_heading(request: Request, place: str) -> str:
+    """Return what stands above the table of what is told of single bodies of a place or of its government."""
+    return place_words.bodies_heading(bodies(request, place))
+
+
 @kept
 def bodies_table(request: Request, place: str) -> Table:
     """Return what named bodies of a place answered for reading."""

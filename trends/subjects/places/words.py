@@ -7,7 +7,7 @@ from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.weightings import DRAWS, LEAST_WEIGHT
 from trends.subjects.indices.facts import FEWEST_COUNTRIES
-from trends.subjects.places.facts import Answered, Place, ahead_of, comparable, has_moved, is_placed, total
+from trends.subjects.places.facts import Answered, Place, ahead_of, by_whom, comparable, has_moved, is_placed, total
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, plain, say
 
@@ -146,7 +146,7 @@ def _moved(row: Row) -> str:
 
 
 def known(surveys: Sequence[Row], bodies: Sequence[Answered], cases: int, place: Place, *, named: bool) -> Words:
-    """Return how many surveys, answers of named bodies and checked cases of a place there are; empty without any.
+    """Return how many surveys, entries, answers and checked cases of a place there are; empty without any.
 
     Args:
         surveys: rows of ``queries/places/place_surveys.sql``, of it and of groups that hold it.
@@ -161,7 +161,11 @@ def known(surveys: Sequence[Row], bodies: Sequence[Answered], cases: int, place:
         parts.append(say("**{}** of it", numbers.counted(len(own), "survey")))
     if held := groups_of(surveys, place):
         parts.append(say("{} of groups that hold it", numbers.counted(len(held), "survey")))
-    if answers := total(bodies):
+    entered, answered = by_whom(bodies)
+    if entered:
+        entries = numbers.counted(total(entered), "entry", "entries")
+        parts.append(say("**{}** on its government ({})", entries, entered_in(entered)))
+    if answers := total(answered):
         parts.append(say("**{}** of its named bodies", numbers.counted(answers, "answer")))
     if cases:
         parts.append(say("**{}**", numbers.counted(cases, "checked case")))
@@ -169,6 +173,25 @@ def known(surveys: Sequence[Row], bodies: Sequence[Answered], cases: int, place:
         return ""
     begun = "Read here" if named else f"Of {grammar.the(place.name)}, read here"
     return say("{}: {}.", begun, grammar.joined(parts))
+
+
+def entered_in(entered: Sequence[Answered]) -> str:
+    """Return in which surveys entries on a government stand, each with its number where there are several."""
+    if len(entered) == 1:
+        return entered[0].survey
+    return grammar.joined([f"{numbers.count(each.answers)} in {each.survey}" for each in entered])
+
+
+def bodies_heading(bodies: Sequence[Answered]) -> str:
+    """Return what stands above the table of what is told of single bodies or of a government."""
+    entered, answered = by_whom(bodies)
+    if not entered:
+        return "What its named bodies answered"
+    return (
+        "What is entered on its government, and what its named bodies answered"
+        if answered
+        else ("What is entered on its government")
+    )
 
 
 def own_surveys(surveys: Sequence[Row], place: Place) -> list[Row]:
@@ -185,16 +208,17 @@ def key_figures(
     place: Place, leads: Sequence[Row], surveys: Sequence[Row], bodies: Sequence[Answered], cases: Mapping[Any, Any]
 ) -> list[tuple[Words, str, Words]]:
     """Return the figures behind the answer: label, number, and what it is counted on; what is nought is left out."""
-    own, answers, checked = own_surveys(surveys, place), total(bodies), int(cases["cases"])
+    own, checked = own_surveys(surveys, place), int(cases["cases"])
     figures: list[tuple[Words, str, Words]] = []
     if leads:
         figures.append(("Indices", numbers.count(len(leads)), "that measure it"))
     if own:
         years = numbers.years(min(row["years"][0] for row in own), max(row["last_year"] for row in own))
         figures.append(("Surveys", numbers.count(len(own)), f"of it, {years}"))
-    if answers:
-        asked = numbers.counted(sum(len(each.questions) for each in bodies), "question")
-        figures.append(("Answers of bodies", numbers.count(answers), f"to {asked}, newest editions"))
+    for label, held in zip(("Entries on its government", "Answers of bodies"), by_whom(bodies), strict=True):
+        if held:
+            asked = numbers.counted(sum(len(each.questions) for each in held), "question")
+            figures.append((label, numbers.count(total(held)), f"to {asked}, newest editions"))
     if checked:
         measured = int(cases["with_measured"])
         figures.append(("Checked cases", numbers.count(checked), f"{measured} with a measured result"))
