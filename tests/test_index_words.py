@@ -1,10 +1,18 @@
 """The answer on an index: who stands where, what changed, and what must not be said."""
 
+import re
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 from tests.given_index import FOUR, NO_RANKING, SOURCE, facts, rows, years
+from tests.reading import EVIDENCE
+from trends.request.filters import Filters
 from trends.request.place import Self
+from trends.request.request import Request
 from trends.subjects.indices import facts as index_facts
+from trends.subjects.indices import view as index_view
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import IndexFacts
 from trends.words.text import markdown, plain
@@ -174,3 +182,44 @@ def test_a_name_that_looks_like_markup_stays_a_name() -> None:
     said = index_words.answer(facts(FOUR | {name: 0.95}))
     assert plain(said).startswith(f"{name} is highest (0.95)")
     assert answer(facts(FOUR | {name: 0.95})).startswith("**!\\[x\\](http")
+
+
+# Samples of persons ---------------------------------------------------------------------------------------------------
+
+SAMPLES = {"unit": "percent", "coverage": "sampled"}
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (
+            98.5,
+            "In 2022 it was 99%; both values are of samples whose range is not published, so a difference this small",
+        ),
+        (98.0, "In 2022 it was 98% too; both values are of samples whose range is not published, so a difference this"),
+        (71.0, "In 2022 it was 71%; both values are of samples whose range is not published, so how much of the"),
+    ],
+)
+def test_of_samples_without_ranges_neither_a_fall_nor_a_place_is_told(before: float, said: str) -> None:
+    values, earlier = {"Norway": 97.8, "Kenya": 99.0, "Chile": 70.0}, {"Norway": before, "Kenya": 97.0, "Chile": 70.0}
+    told = answer(facts(values, "Norway", before=earlier, source=SAMPLES))
+    assert said in told
+    assert not re.search(r"\b(rose|fell|went from|changed)\b", told)
+
+
+@pytest.mark.evidence
+def test_no_country_rises_or_falls_in_an_indicator_of_samples(shipped_request: Request) -> None:
+    """Every country of every such indicator with a value in two editions, as the page answers for it."""
+    indicators = pd.read_csv(EVIDENCE / "indicators.csv").query("coverage == 'sampled'")["indicator"]
+    values = pd.read_csv(EVIDENCE / "indicator_values.csv", low_memory=False)
+    held = values[values["indicator"].isin(indicators)]
+    twice = held.groupby(["indicator", "country"])["year"].nunique()
+    asked = twice[twice > 1].reset_index().drop_duplicates("country")
+    told = 0
+    for row in asked.to_dict("records"):
+        request = replace(shipped_request, filters=Filters(country=(row["country"],)))
+        page = index_view.contents(request, {"indicator": (row["indicator"],)})
+        told += "both values are of samples" in plain(page.answer)
+        for said in (page.answer, *(card.title for card in page.cards)):
+            assert not re.search(r"\b(rose|fell|went from|: (up|down) from)\b", plain(said)), (row, plain(said))
+    assert told

@@ -16,6 +16,8 @@ Marks = NDArray[np.bool_]
 
 # How editions come about in which all of a group were counted, asked or judged: nobody was drawn, none came by wish.
 ALL_LOOKED_AT = frozenset({"counted", "asked_all", "judged"})
+# Values of samples. Of those of an index, whose ranges are not published, neither a rise nor a change of place is told.
+SAMPLED = "sampled"
 
 
 # `eq=False`: compared and hashed by identity, since arrays are not hashable.

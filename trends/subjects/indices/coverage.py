@@ -1,5 +1,8 @@
 """How the values of an indicator come about, by the code of its coverage, and what that means for the reader."""
 
+# Up to so many points a difference between two samples of persons of the usual size is said to be maybe chance.
+SMALL_DIFFERENCE = 5
+
 BASES = {
     "counted": "Complete list, no sampling error",
     "asked_all": "Each government answered for itself",

@@ -21,6 +21,7 @@ from trends.cards.source import Source
 from trends.statistics import cells
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.methods import Verdict
+from trends.statistics.resting import SAMPLED
 from trends.statistics.verdicts import UNCHANGED
 from trends.statistics.weightings import PlaceRange
 from trends.words import grammar, numbers
@@ -333,7 +334,7 @@ def against_others(facts: IndexFacts, others: Mapping[Any, Any]) -> Against:
         REASON_NO_RANKING: not facts.ranked,
         REASON_PARTIAL: facts.partial,
         REASON_METHODS: int(others["methods"]) > 1,
-        REASON_SAMPLED: facts.coverage == "sampled",
+        REASON_SAMPLED: facts.coverage == SAMPLED,
         REASON_FEW: len(facts.rows) < FEWEST_COUNTRIES,
         REASON_FEW_OTHERS: count < FEWEST_COUNTRIES,
     }

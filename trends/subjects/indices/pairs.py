@@ -12,6 +12,7 @@ import pandas as pd
 
 from trends.cards.source import Source
 from trends.statistics.correlation import FEWEST_COUNTRIES, RankCorrelation, rank_correlation
+from trends.statistics.resting import SAMPLED
 from trends.subjects.indices.facts import LETTERS
 
 
@@ -105,7 +106,7 @@ def _refused(side: Side) -> str:
         return f"{side.indicator} gives letters, which put few countries apart, so it is not compared with another."
     if not side.ranked:
         return f"The publisher of {side.series} says that it is no ranking, so no order of countries is compared."
-    if side.coverage == "sampled":
+    if side.coverage == SAMPLED:
         return f"The values of {side.indicator} come from samples without published ranges, so no order is compared."
     if side.partial:
         return f"The edition {side.year} of {side.series} was read in part, so no order of countries is compared."

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from trends.statistics.cells import Row
+from trends.statistics.resting import SAMPLED
 from trends.subjects.indices.facts import EVERYONE, FEWEST_COUNTRIES, IndexFacts, in_panels, panel_countries
 from trends.subjects.indices.words import MEASURED, against_median, spread
 from trends.words import grammar, numbers, pieces
@@ -169,7 +170,7 @@ def panels_title(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, 
     """
     full = [year for year in editions if year not in facts.partial_years]
     same = [year for year in full if editions[year] == editions[full[-1]]]
-    if facts.mine or len(same) < 2:  # noqa: PLR2004 - a change needs two editions
+    if facts.mine or len(same) < 2 or facts.coverage == SAMPLED:  # noqa: PLR2004 - a change needs two editions
         return trend_title(facts, lines, editions)
     of_countries = lines[lines["code"] != ""]
     before, after = (of_countries[of_countries["year"] == year] for year in (same[0], same[-1]))
@@ -204,6 +205,8 @@ def trend_title(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, s
         return f"{last['line']}: {last['text']} in {last['year']}, with no comparable edition before"
     if first["text"] == last["text"]:
         return f"{who}: {last['text']} in {last['year']}, as in {first['year']}"
+    if facts.coverage == SAMPLED:
+        return f"{who}: {first['text']} in {first['year']}, {last['text']} in {last['year']}"
     verb = "up" if last["number"] > first["number"] else "down"
     return f"{who}: {verb} from {first['text']} in {first['year']} to {last['text']} in {last['year']}"
 

@@ -17,6 +17,7 @@ from statistics import median
 
 from trends.statistics import cells
 from trends.statistics.cells import Row, as_rows
+from trends.statistics.resting import SAMPLED
 from trends.subjects.indices.facts import IndexFacts
 from trends.words import grammar, numbers
 from trends.words.text import Words, say
@@ -61,7 +62,7 @@ def together(facts: IndexFacts) -> Together | None:
     Args:
         facts: the facts of all countries of an indicator.
     """
-    if not facts.placed or facts.group or facts.coverage == "sampled":
+    if not facts.placed or facts.group or facts.coverage == SAMPLED:
         return None
     rows = [row for row in as_rows(facts.rows) if not cells.is_missing(row["place_now"])]
     if not rows:

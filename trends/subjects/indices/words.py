@@ -8,10 +8,11 @@ import pandas as pd
 from trends.request.place import Self
 from trends.statistics import cells
 from trends.statistics.cells import Row, as_rows
+from trends.statistics.resting import SAMPLED
 from trends.statistics.verdicts import UNCHANGED
 from trends.statistics.weightings import DRAWS, LEAST_WEIGHT
 from trends.subjects.indices import together
-from trends.subjects.indices.coverage import BASES, meaning
+from trends.subjects.indices.coverage import BASES, SMALL_DIFFERENCE, meaning
 from trends.subjects.indices.facts import EVERYONE, LETTERS, IndexFacts
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say
@@ -130,10 +131,27 @@ def _change(facts: IndexFacts) -> str:
         return ""
     year = int(facts.mine["year_before"])
     now = float(facts.mine["number"])
+    if facts.coverage == SAMPLED:
+        return _beside_before(facts, year, float(before), now)
     if facts.words(now) == facts.words(before):
         return f"Since {year} its value has {'not' if now == before else 'hardly'} changed{_place_change(facts)}."
     size = numbers.size_of_unit(now, before, facts.unit)
     return f"Since {year} its value {'rose' if now > before else 'fell'} by {size}{_place_change(facts)}."
+
+
+def _beside_before(facts: IndexFacts, year: int, before: float, now: float) -> str:
+    """Return the value before beside the one now, both of samples: without a range no rise and no fall is told."""
+    same = facts.words(now) == facts.words(before)
+    chance = (
+        "a difference this small may be chance"
+        if abs(now - before) <= SMALL_DIFFERENCE
+        else "how much of the difference is chance cannot be told"
+    )
+    too = " too" if same else ""
+    return (
+        f"In {year} it was {facts.words(before)}{too}; both values are of samples whose range is not published, so "
+        f"{chance}."
+    )
 
 
 def _place_change(facts: IndexFacts) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from trends.statistics import cells
 from trends.statistics.cells import Row
+from trends.statistics.resting import SAMPLED
 from trends.subjects.indices.facts import FEWEST_COUNTRIES
 
 COUNTRY = "country"
@@ -94,8 +95,15 @@ def is_placed(row: Row) -> bool:
 
 
 def has_moved(row: Row) -> bool:
-    """Say whether places among the countries measured in both editions are known."""
-    return not cells.is_missing(row["place_before"]) and not cells.is_missing(row["place_now"])
+    """Say whether places among the countries measured in both editions are known, and a change of them may be told.
+
+    Values of samples of persons whose range is not published could stand otherwise by chance.
+    """
+    return (
+        row["coverage"] != SAMPLED
+        and not cells.is_missing(row["place_before"])
+        and not cells.is_missing(row["place_now"])
+    )
 
 
 def ahead_of(row: Row) -> float:
