@@ -1,5 +1,6 @@
 """What is complete, bounded or too small in the shipped evidence, worked out again from its tables with pandas."""
 
+import math
 import re
 
 import pandas as pd
@@ -181,3 +182,39 @@ def test_where_nobody_was_asked_nobody_is_said_to_have_answered(
     row |= {"effective_base": None, "complete": base == there, "coverage": coverage}
     (told,) = widths.width_words([row])
     assert told.startswith(said)
+
+
+# Bounds in notes -----------------------------------------------------------------------------------------------------
+
+WHO = (
+    r"(?:senior |public safety |public )?(?:respondents|executives|municipalities|professionals|employees|schools|leaders"
+    r"|cities|managers|providers|towns|school systems|council officers)"
+)
+BOUNDED = {
+    "more": re.compile(rf"(?i)\b(?:more than|over) ([\d,]+) {WHO}\b(?! and private| in 120)"),
+    "nearly": re.compile(rf"(?i)\b(?:nearly|almost|just under) ([\d,]+) {WHO}\b"),
+    "about": re.compile(rf"(?i)\babout ([\d,]+) {WHO}\b"),
+}
+
+
+def test_a_base_that_a_note_bounds_has_these_bounds() -> None:
+    """Of each note with a number of respondents: more than, nearly or about, rounded to its last digit that is not 0."""
+    told = dict.fromkeys(BOUNDED, 0)
+    of_shares = table("questions").query("measure == 'percent'")["question"]
+    unknown = table("findings")[table("findings")["base_n"].isna() & table("findings")["question"].isin(of_shares)]
+    for row in as_rows(unknown[unknown["note"].notna()]):
+        for how, pattern in BOUNDED.items():
+            if not (found := pattern.search(row["note"])) or (how == "about" and "suggest" in row["note"]):
+                continue
+            number = int(found[1].replace(",", ""))
+            half = 10 ** (len(str(number)) - len(str(number).rstrip("0"))) / 2
+            least, most = {
+                "more": (number, math.inf),
+                "nearly": (0, number),
+                "about": (number - half, number + half),
+            }[how]
+            held = (row["base_at_least"], row["base_at_most"])
+            told[how] += 1
+            assert how == "nearly" or least <= held[0] <= most, (row["finding_id"], row["note"], held)
+            assert how == "more" or held[1] <= most, (row["finding_id"], row["note"], held)
+    assert min(told.values()) > 5

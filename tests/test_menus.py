@@ -103,7 +103,8 @@ def test_a_detail_and_points_of_a_scale_are_never_headlined(asked: Request, surv
     chosen = view.asked_of(request, {}, "concern")
     assert chosen is not None
     answer = plain(view.answer(request, chosen))
-    assert answer.startswith(f"A detail of a survey, which cannot answer this by itself: Asked {survey}_a (")
+    what = "Points of a scale" if survey == "scaled" else "A detail of a survey"
+    assert answer.startswith(f"{what}, which cannot answer this by itself: Asked {survey}_a (")
     assert "%" not in answer
     assert view.key_figures(request, chosen) == []
     assert plain(view.question_card(request, chosen).title) == f"Asked {survey}_a"

@@ -32,7 +32,8 @@ class ListFacts:
     the group most who answered belong to, ``group_name`` its name and ``group_definition`` who belongs to it,
     ``method_note`` how the survey was made and what to mind, ``wave_notes`` what breaks or limits an edition, by year.
     ``succession`` is who held its first place before and who does now, where that is worth telling.
-    ``detail`` says that the question is a detail of its survey or asks for points of a scale, so that it cannot answer
+    ``detail`` says that the question is a detail of its survey or asks for points of a scale (``of_scale``: that alone,
+    for a question that might be headlined), so that it cannot answer
     what a page on such lists asks.
     """
 
@@ -64,6 +65,7 @@ class ListFacts:
     method_note: str = ""
     wave_notes: Mapping[int, str] = field(default_factory=dict)
     detail: bool = False
+    of_scale: bool = False
     succession: Succession | None = None
 
     @property
@@ -144,6 +146,7 @@ def list_facts(
             for when, note in zip(items["year"].tolist(), items["wave_note"].tolist(), strict=True)
             if when <= int(first["year"]) and not cells.is_missing(note)
         },
+        of_scale=str(first["role"]) != "detail" and not any(cells.is_missing(row["polarity"]) for row in rows),
         detail=str(first["role"]) == "detail" or not any(cells.is_missing(row["polarity"]) for row in rows),
         succession=succession(items if every is None else every, rows),
     )

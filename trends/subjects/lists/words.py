@@ -149,7 +149,8 @@ def answer(facts: ListFacts, among: Words = "") -> Words:
             the list shown has a new leader.
     """
     if facts.detail:
-        told = "A detail of a survey, which cannot answer this by itself"
+        what = "Points of a scale, which" if facts.of_scale else "A detail of a survey, which"
+        told = f"{what} cannot answer this by itself"
         return say("{}: **{}** ({}).", told, facts.question.rstrip("."), _of_whom(facts))
     if facts.succession:
         return sentences([succession.words(facts.succession, _of_whom(facts)), among, _changes_told(facts)])
