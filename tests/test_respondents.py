@@ -161,7 +161,7 @@ def test_every_kind_of_evidence_is_listed_explained_and_worn_by_its_surveys(ship
 
 def test_code_names_only_kinds_of_evidence_that_there_are() -> None:
     kinds = set(by("evidence_kinds", "evidence"))
-    assert {*(set(FIRMEST_KINDS) - {"complete"}), *(code for code, _ in source_words.NOTABLE)} <= kinds
+    assert {*(set(FIRMEST_KINDS) - {"complete"}), source_words.SOLD_BY} <= kinds
     retired = re.compile("opinion" + "[_ ]poll", re.IGNORECASE)
     for folder, ending in (
         ("trends", "py"),

@@ -208,6 +208,9 @@ def test_a_complete_count_is_firmer_than_a_sample_and_that_than_the_largest_base
         {"question": "large", "base_n": 3000},
         {"question": "newer", "base_n": 300, "year": 2025},
         {"question": "counted", "complete": True, "base_n": 90, "year": 2023},
+        # One of 81 is missing, 6 of 80 are not few enough.
+        {"question": "nearly", "base_n": 80, "population": 81, "coverage": "counted", "year": 2023},
+        {"question": "some", "base_n": 74, "population": 80, "coverage": "counted", "year": 2023},
         # A share of which only the most that can have answered is known is no firm one, whoever was counted.
         {"question": "bounded", "evidence": "census", "base_n": None, "base_at_most": 4000, "year": 2025},
         {"question": "unknown", "evidence": "census", "base_n": None, "year": 2025},
@@ -215,7 +218,7 @@ def test_a_complete_count_is_firmer_than_a_sample_and_that_than_the_largest_base
         {"question": "drawn", "evidence": "random_sample", "base_n": 200},
     )
     firm = frame.iloc[theme_facts.firmest(rows_of(frame))]
-    assert firm["question"].tolist() == ["counted", "drawn", "large", "newer", "least"]
+    assert firm["question"].tolist() == ["counted", "nearly", "drawn", "large", "newer", "least", "some"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,9 @@ from trends.subjects.contents import KeyFigure
 from trends.words import grammar, numbers
 from trends.words.text import Words, say
 
+# The kind of evidence of surveys of companies that sell to the sector.
+SOLD_BY = "supplier_survey"
+
 # What the newest editions of surveys did that are not of all of a group, by the code of how they came about.
 OTHERS = (
     ("sampled", "drew a sample"),
@@ -33,7 +36,7 @@ def answer(kinds: pd.DataFrame, coverage: pd.DataFrame) -> Words:
         say("**{}** turned to all of a group and lack some of it, or do not say how many it has", _number(part)),
     ]
     others = [say("**{}** {}", _number(counted.get(code, 0)), what) for code, what in OTHERS]
-    sold = int(kinds.loc[kinds["evidence"] == "supplier_survey", "surveys"].sum())
+    sold = int(kinds.loc[kinds["evidence"] == SOLD_BY, "surveys"].sum())
     return grammar.sentences(
         [
             say(

@@ -12,6 +12,7 @@ from trends.statistics import cells
 from trends.statistics.ages import age
 from trends.statistics.cells import Row
 from trends.statistics.ranges import ranged
+from trends.statistics.resting import ALL_LOOKED_AT
 from trends.statistics.verdicts import WEAK
 from trends.subjects.bodies.contrast import Contrast, contrast
 from trends.subjects.lists.counted import Counted
@@ -31,6 +32,8 @@ RECENT = 2
 RECENT_YEARS = 4
 # Order of preference: evidence for a whole group, then evidence for those who answered, whatever the base.
 FIRMEST_KINDS = ("complete", "random_sample")
+# A count that lacks no more than one in twenty of all there are is as firm as one that lacks none.
+NEARLY_ALL = 0.95
 
 # What kinds of body have in common whose shares stand beside each other.
 _EDITION_OF_KINDS = ("question", "item", "country", "sector", "year", "method")
@@ -71,7 +74,7 @@ def firsts(places: Sequence[ListPlace]) -> int:
 def firmest(rows: Sequence[Mapping[Hashable, Any]], *, details: bool = False) -> list[int]:
     """Return where the newest firm shares stand among the rows, the firmest question first.
 
-    Complete counts come first, then random samples, then the others by base.
+    Complete counts come first, and those that lack few of all there are; then random samples, then the others by base.
 
     Firm is a share, of a question that may be headlined, of a published base (or of a least one) that is not weak and
     no answer such as “other”; new is one at most two years older than the newest firm one. The shares of a question
@@ -97,11 +100,18 @@ def _ordered(rows: Sequence[Mapping[Hashable, Any]], *, details: bool) -> list[t
         bases[key] = max(base, bases.get(key, -math.inf))
 
     def order(row: Mapping[Hashable, Any], key: tuple[str, ...]) -> tuple[Any, ...]:
-        how = FIRMEST_KINDS[0] if row["complete"] else row["evidence"]
+        how = FIRMEST_KINDS[0] if _is_of_nearly_all(row) else row["evidence"]
         kind = FIRMEST_KINDS.index(how) if how in FIRMEST_KINDS else len(FIRMEST_KINDS)
         return kind, -bases[key], -row["year"], *key, -row["value"], row["item"]
 
     return [(at, order(row, key)) for at, row, key in recent]
+
+
+def _is_of_nearly_all(row: Mapping[Hashable, Any]) -> bool:
+    """Say whether a figure is of all there are that were counted, asked or judged, or lacks few of them."""
+    if row["coverage"] not in ALL_LOOKED_AT or cells.is_missing(row["population"]):
+        return bool(row["complete"])
+    return bool(row["complete"]) or row["base_n"] >= NEARLY_ALL * row["population"]
 
 
 def _is_firm(row: Mapping[Hashable, Any]) -> bool:

@@ -27,8 +27,8 @@ SEVERAL = "several"
 
 FIRMEST_WORDS = (
     "The firmest recent figure is written in bold. Firm is a share with a base that is not weak; recent is one at most "
-    "two years older than the newest firm one. Complete counts come first, then random samples, then the largest base; "
-    "so newer figures with a smaller base may stand beside it."
+    "two years older than the newest firm one. Complete counts, and such that lack one in twenty at most, come first, "
+    "then random samples, then the largest base; so newer figures with a smaller base may stand beside it."
 )
 
 
