@@ -287,7 +287,7 @@ comment on table surveys is 'A survey, poll, register or audit of public service
 comment on column surveys.survey is 'Code of the survey.';
 comment on column surveys.name is 'Name shown to readers, in addresses and in files.';
 comment on column surveys.publisher is 'Who made it.';
-comment on column surveys.respondents is 'Who answered; where nobody was asked, that and how the figures came about.';
+comment on column surveys.respondents is 'Who answered; where nobody was asked, what the figures were taken from, as a name that can stand in a sentence.';
 comment on column surveys.evidence is 'How the respondents were found.';
 comment on column surveys.respondent_group is 'Who most of the respondents are.';
 comment on column surveys.frequency is 'How often it is made, or the years read.';

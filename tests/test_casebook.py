@@ -396,7 +396,7 @@ def test_few_cases_are_counted_and_not_headlined() -> None:
 def test_what_the_reader_filtered_by_is_no_finding() -> None:
     frame = shares(("curated", "AI", 20, 20), ("curated", "Data", 5, 20), ("curated", "Cloud", 5, 20))
     card = case_cards.shares_card(frame, "Theme", SOURCES, SELECTION, chosen=["AI"])
-    assert card.title == "Most common other theme: Cloud and Data, 25% each"
+    assert card.title == "Most common other themes: Cloud and Data, 25% each"
     only = case_cards.shares_card(frame.head(1), "Theme", SOURCES, SELECTION, chosen=["AI"])
     assert only.title == "No other theme is given"
 

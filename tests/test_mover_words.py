@@ -111,9 +111,9 @@ def test_what_passes_alone_and_together_is_counted() -> None:
         ),
         (
             [place(1, 1, item="A"), place(2, 2, item="B")],
-            "No place changed: all 2 stayed the same, 2023 to 2024 (What worries them; Leaders, Norway, health; base not "
+            "No place changed: both stayed the same, 2023 to 2024 (What worries them; Leaders, Norway, health; base not "
             "published).",
-            "No place changed: all 2 stayed the same",
+            "No place changed: both stayed the same",
         ),
         (
             [place(5, 3, item="A and B", tied=True), place(6, 4, item="C"), place(8, 9, item="D")],
@@ -169,7 +169,7 @@ def test_a_complete_count_of_few_bodies_is_never_headlined() -> None:
     card = mover_cards.counts_card(found, {}, {})
     assert card is not None
     assert card.title == (
-        "All 2 complete counts changed: Item 1 rose, from 70% in 2023 to 78% in 2024 (What worries them, Norway, health)"
+        "Both complete counts changed: Item 1 rose, from 70% in 2023 to 78% in 2024 (What worries them, Norway, health)"
     )
     assert markdown(mover_words.answer(found)) == (
         "In complete counts, as counted and not tested, **Item 1** rose, from 70% in 2023 to 78% in 2024 (What worries "

@@ -200,8 +200,17 @@ def of_all(number: int, total: int, one: str) -> str:
         one: what is counted, as in “list”.
     """
     if number == total:
-        return {1: f"the one {one}", 2: f"both {one}s"}.get(total, f"all {counted(total, one)}")
+        return f"{every(total)} {one if total == 1 else one + 's'}"
     return f"{count(number) if number else 'none'} of {counted(total, one)}"
+
+
+def every(number: int) -> str:
+    """Return a number of which none is left out: “the one”, “both”, “all 9”.
+
+    Args:
+        number: how many there are, at least one.
+    """
+    return {1: "the one", 2: "both"}.get(number, f"all {count(number)}")
 
 
 def years(first: Any, last: Any) -> str:

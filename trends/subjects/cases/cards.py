@@ -70,7 +70,7 @@ def list_card(
     return Card(
         key="list",
         title=list_title(totals),
-        subtitle=f"Showing {numbers.count(len(shown))} of {numbers.counted(total, 'case')}, {order}",
+        subtitle=f"Showing {numbers.of_all(len(shown), total, 'case')}, {order}",
         table=case_table(shown),
         shown=shown.drop(columns=["case_id", "label"]),
         foot=foot(totals),

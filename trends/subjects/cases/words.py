@@ -124,7 +124,7 @@ def _common_themes(themes: pd.DataFrame) -> str:
     if leading.empty:
         return ""
     listed = [f"{row['name']} ({numbers.share(row['share'])})" for row in as_rows(leading)]
-    return f"Most common themes: {'; '.join(listed)}."
+    return f"Most common theme{'s' if len(listed) > 1 else ''}: {'; '.join(listed)}."
 
 
 def _longest_registers(countries: pd.DataFrame) -> str:
@@ -166,13 +166,13 @@ def shares_title(
     led = leading_rows(rows, sizes, chosen)
     if led.empty:
         return f"No {other}{part.lower()} is given"
-    said = []
+    said, several = [], False
     for collection in sizes:
         leading = led[led["collection"] == collection]
         if leading.empty:
             continue
         names = grammar.joined([str(name) for name in leading["name"]][: grammar.LISTED_NAMES])
-        each = " each" if len(leading) > 1 else ""
+        each, several = " each" if len(leading) > 1 else "", several or len(leading) > 1
         first = leading.iloc[0]
         figure = (
             f"{numbers.count(first['cases'])} of {numbers.count(first['base_n'])}"
@@ -183,7 +183,14 @@ def shares_title(
             f"{'' if as_numbers else ' of'} {collection} cases" if len(sizes) > 1 else " cases" if as_numbers else ""
         )
         said.append(f"{names}, {figure}{where}{each}")
-    return f"Most common {other}{part.lower()}: {'; '.join(said)}"
+    return f"Most common {other}{_parts(part.lower()) if several else part.lower()}: {'; '.join(said)}"
+
+
+def _parts(part: str) -> str:
+    """Return the name of what cases are counted by for several, as in “themes”, “countries” and “statuses”."""
+    if part.endswith("y"):
+        return f"{part[:-1]}ies"
+    return f"{part}es" if part.endswith("s") else f"{part}s"
 
 
 def leading_rows(rows: pd.DataFrame, sizes: Mapping[str, int], chosen: Sequence[str]) -> pd.DataFrame:

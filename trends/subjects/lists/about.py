@@ -12,6 +12,8 @@ from trends.words.pieces import break_words, notes_told, range_name
 from trends.words.widths import width_words, worked_out_at
 from trends.words.years import year_words
 
+# The kind of evidence of which nobody was asked.
+INVENTORY = "inventory"
 # A list of before the last so many years is old.
 RECENT_YEARS = 4
 
@@ -39,7 +41,7 @@ def newer_names(facts: ListFacts, slices: Sequence[Row]) -> str:
 def about(facts: ListFacts) -> list[str]:
     """Return what is to know of a list: who answered, how its figures were made, what they do not say."""
     said = [
-        f"Who answered: {facts.respondents}. Survey: {facts.survey}, by {facts.publisher}.",
+        f"{_answered(facts)}. Survey: {facts.survey}, by {facts.publisher}.",
         f"Their group: {facts.group_name}. {facts.group_definition}",
         facts.note,
         facts.method_note and f"How the survey was made: {facts.method_note}",
@@ -68,6 +70,13 @@ def about(facts: ListFacts) -> list[str]:
             "answers; figures marked [u] and figures without a base are not placed."
         )
     return [text for text in [*said, *notes_told(facts.rows, "item")] if text]
+
+
+def _answered(facts: ListFacts) -> str:
+    """Return who answered, or of what the figures are where nobody was asked."""
+    if facts.evidence == INVENTORY:
+        return f"Nobody was asked. Figures are of: {grammar.lower_first(facts.respondents)}"
+    return f"Who answered: {facts.respondents}"
 
 
 def _wave_notes(facts: ListFacts) -> list[str]:

@@ -58,7 +58,8 @@ def others_counted(counts: Rows) -> str:
     changed = [row for row in counts if row["base_n"] != row["base_before"]]
     if not changed:
         return ""
-    of_them = "Its" if len(counts) == 1 else f"In {numbers.count(len(changed))} of them the"
+    each = numbers.every(len(counts)) if len(changed) == len(counts) else f"{numbers.count(len(changed))} of them"
+    of_them = "Its" if len(counts) == 1 else f"In {each} the"
     first = changed[0]
     sizes = f"{numbers.count(first['base_before'])}, then {numbers.count(first['base_n'])}"
     such = sizes if len(changed) == 1 else f"as in {first['question_name']}: {sizes}"
@@ -79,7 +80,7 @@ def _shares_sentence(found: Movement) -> Words:
     named = [
         say("**{}** {} {} ({}).", row["item"], verb(row), course(row), whose(row)) for row in leading(found.shares)
     ]
-    return grammar.sentences([say("**{}{}.**", _beyond_chance(found), few), *named])
+    return grammar.sentences([say("**{}{}.**", grammar.capitalised(_beyond_chance(found)), few), *named])
 
 
 def headline(found: Movement) -> str:
@@ -97,11 +98,11 @@ def headline(found: Movement) -> str:
             return f"Nothing firm moved: {_beyond_chance(found)}, {few}"
         also = "" if len(details) == len(found.moved) else f" or {few}"
         which = "it is a detail" if len(found.moved) == 1 else "each of them is a detail"
-        return f"{_beyond_chance(found)}; {which} of a survey{also}"
+        return f"{grammar.capitalised(_beyond_chance(found))}; {which} of a survey{also}"
     named = [
         f"{_titled(row)} {verb(row)} {_size(row)} to {now_figure(row)}, {_years(row)}" for row in leading(found.shares)
     ]
-    return f"{_beyond_chance(found)}: {'; '.join(named)}"
+    return f"{grammar.capitalised(_beyond_chance(found))}: {'; '.join(named)}"
 
 
 def _size(row: Row) -> str:
@@ -110,8 +111,8 @@ def _size(row: Row) -> str:
 
 def _beyond_chance(found: Movement) -> str:
     number, made = len(found.moved), found.made
-    changes = f"{numbers.counted(made, 'change')} of {'a share' if made == 1 else 'shares'} between comparable editions"
-    return f"{numbers.count(number)} of {changes} {'is' if number == 1 else 'are'} beyond chance"
+    changes = f"{numbers.of_all(number, made, 'change')} of {'a share' if made == 1 else 'shares'}"
+    return f"{changes} between comparable editions {'is' if number == 1 else 'are'} beyond chance"
 
 
 def _titled(row: Row) -> str:
@@ -216,7 +217,7 @@ def places_title(places: Rows) -> str:
         return f"{numbers.count(len(changed))} of {numbers.counted(len(places), 'place')} published twice moved"
     if len(places) == 1:
         return "The one place published twice stayed the same"
-    return f"No place changed: all {numbers.count(len(places))} stayed the same"
+    return f"No place changed: {numbers.every(len(places))} stayed the same"
 
 
 def counts_title(counts: Rows) -> str:
@@ -409,9 +410,4 @@ def differ_words(changed: int, counts: int) -> str:
     """Return how many complete counts differ, without a full stop."""
     if not changed:
         return "Nothing changed between two complete counts"
-    if changed == counts:
-        return (
-            f"All {numbers.count(counts)} complete counts changed" if counts > 1 else "The one complete count changed"
-        )
-    whole = numbers.counted(counts, "complete count")
-    return f"{numbers.count(changed)} of {whole} changed"
+    return f"{grammar.capitalised(numbers.of_all(changed, counts, 'complete count'))} changed"

@@ -63,7 +63,7 @@ def list_card(listed: Sequence[Release]) -> Card:
         subtitle="Releases of the evidence, the newest first",
         table=table,
         shown=shown,
-        foot=f"Base: all {numbers.counted(len(newest), 'release')} told of",
+        foot=f"Base: {numbers.of_all(len(newest), len(newest), 'release')} told of",
         source=ITSELF,
         about=(COMPARED, KEPT),
     )

@@ -12,7 +12,7 @@ from trends.subjects import ages
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.sources import cards as source_cards
 from trends.subjects.sources import words as source_words
-from trends.words import grammar
+from trends.words import grammar, numbers
 from trends.words.text import Words
 
 QUESTION = "What does all of this rest on?"
@@ -140,7 +140,7 @@ def _card(
         subtitle=f"What the evidence rests on: {key.replace('_', ' ')}",
         table=shown,
         shown=frame,
-        foot=f"Base: all {len(frame)} that stand here",
+        foot=f"Base: {numbers.every(len(frame))} that {'stands' if len(frame) == 1 else 'stand'} here",
         source=ITSELF,
         symbols=shown.symbols(),
     )

@@ -89,7 +89,7 @@ def side_by_side_card(
         subtitle="Last edition of each question, newest first; wordings, respondents and bases differ",
         table=table,
         shown=cells.as_frame(given, [name for name in given[0] if name not in NOT_FOR_FILES], WHOLE),
-        foot=f"{surveys} · {bases} of {len(given)} figures with a published base{whisker}",
+        foot=f"{surveys} · with a published base: {bases} of {numbers.counted(len(given), 'figure')}{whisker}",
         source=shared_source(every, rows),
         alt=strips.alt(rows, told, theme, chosen) if rows else "",
         chart=chart,
