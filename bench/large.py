@@ -1,8 +1,8 @@
 """What the queries of every page take on stores of other sizes: index values, figures, a survey of a million people.
 
 ``LARGE_VALUES`` and ``LARGE_FIGURES`` say how many are generated; ``LARGE_STORE`` names a file that keeps the store of
-index values, so that one of fifty million is made once. Caches are empty for each page, and what every page asks is
-asked again.
+index values, so that one of fifty million is made once. Queries run on one thread, and processor time is what they take
+where nothing else does. Caches are empty for each page, and what every page asks is asked again.
 """
 
 import os
@@ -111,12 +111,12 @@ def _pages(version: Version, title: str) -> Iterator[Line]:
 
 
 def _taken(version: Version, page: str, name: str) -> tuple[float, str, int]:
-    """Return the milliseconds of the queries of a page, the name of its address, and how many queries there are.
+    """Return the milliseconds of a page's queries, in processor time, the name of its address, and how many they are.
 
     A page that has more rows than an answer may counts as infinitely slow.
     """
     taken = []
-    with timed(ANSWERED) as spent:
+    with timed(ANSWERED, time.process_time) as spent:
         for _ in range(TIMES):
             version.forget()
             vocabulary_of(version)

@@ -66,7 +66,7 @@ FILTERS: Mapping[str, Mapping[str, Column]] = {
         "indicator": Column("indicator"),
     },
     "indices": {"theme": Column("theme")},
-    "standings": {"place": Column("country"), "theme": Column("theme")},
+    "standings": {"place": Column("country"), "years": _YEAR, "theme": Column("theme")},
     "projects": {
         "country": Column("country"),
         "sector": Column("sector"),
