@@ -137,9 +137,9 @@ def test_the_answer_says_when_nothing_is_a_random_sample() -> None:
     )
     coverage = pd.DataFrame({"coverage": ["open", "asked_all", "judged"], "surveys": [5, 2, 1], "whole": [0, 1, 0]})
     assert markdown(source_words.answer(kinds, coverage)) == (
-        "What stands here comes from **8 surveys** and **1 index**. By their newest editions, **1** has all of a group, "
-        "counted, asked or judged and **2** turned to all of a group and lack some of it, or do not say how many it has. Of the others, **none** drew a "
-        "sample, **5** took whoever wished to answer and **none** do not say how they found those who answered. "
+        "What stands here comes from **8 surveys** and **1 index**. In their newest editions, **1** has all of a "
+        "group. **1** more turned to all, but lack some or do not say how many there are. Of the others, **1** were "
+        "judged by experts, **none** drew a sample, **5** took whoever wished to answer and **none** do not say how they found those who answered. "
         "So a figure speaks for those who answered, and each one says who they were."
     )
 

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from trends.statistics.cells import Row, as_rows
-from trends.statistics.resting import ALL_LOOKED_AT
 from trends.subjects.contents import KeyFigure
 from trends.words import grammar, numbers
 from trends.words.text import Words, say
@@ -11,8 +10,12 @@ from trends.words.text import Words, say
 # The kind of evidence of surveys of companies that sell to the sector.
 SOLD_BY = "supplier_survey"
 
+# How editions come about that turn to all of a group, whether or not they have it; experts judge whom they choose.
+TURNED_TO_ALL = ("counted", "asked_all")
+
 # What the newest editions of surveys did that are not of all of a group, by the code of how they came about.
 OTHERS = (
+    ("judged", "were judged by experts"),
     ("sampled", "drew a sample"),
     ("open", "took whoever wished to answer"),
     ("unknown", "do not say how they found those who answered"),
@@ -28,13 +31,9 @@ def answer(kinds: pd.DataFrame, coverage: pd.DataFrame) -> Words:
             them.
     """
     total, series = int(kinds["surveys"].sum()), int(kinds["series"].sum())
-    counted = {str(row["coverage"]): int(row["surveys"]) for row in as_rows(coverage)}
+    counted = {str(row["coverage"]): int(row["surveys"]) - int(row["whole"]) for row in as_rows(coverage)}
     whole = int(coverage["whole"].sum())
-    part = sum(counted.get(code, 0) for code in ALL_LOOKED_AT) - whole
-    first = [
-        say("**{}** {} all of a group, counted, asked or judged", _number(whole), "has" if whole == 1 else "have"),
-        say("**{}** turned to all of a group and lack some of it, or do not say how many it has", _number(part)),
-    ]
+    part = sum(counted.get(code, 0) for code in TURNED_TO_ALL)
     others = [say("**{}** {}", _number(counted.get(code, 0)), what) for code, what in OTHERS]
     sold = int(kinds.loc[kinds["evidence"] == SOLD_BY, "surveys"].sum())
     return grammar.sentences(
@@ -45,7 +44,8 @@ def answer(kinds: pd.DataFrame, coverage: pd.DataFrame) -> Words:
                 series,
                 "index" if series == 1 else "indices",
             ),
-            say("By their newest editions, {}.", grammar.joined(first)),
+            say("In their newest editions, **{}** {} all of a group.", _number(whole), "has" if whole == 1 else "have"),
+            say("**{}** more turned to all, but lack some or do not say how many there are.", _number(part)),
             say("Of the others, {}.", grammar.joined(others)),
             say("**{}** of all were run by a company that sells to the sector.", numbers.count(sold)) if sold else "",
             "So a figure speaks for those who answered, and each one says who they were.",
