@@ -12,6 +12,7 @@ from trends.statistics import cells
 from trends.statistics.cells import as_rows
 from trends.store.store import Store
 from trends.subjects.movers import facts as mover_facts
+from trends.subjects.themes.words import who
 from trends.words import pieces, widths
 from trends.words.columns import MEANINGS
 
@@ -132,6 +133,33 @@ def test_every_question_whose_note_says_so_is_one_put_to_a_part_and_says_whose()
         said & questions["part"].isna(), "question"
     ].tolist()
     assert not questions["part"].dropna().str.endswith(".").any()
+
+
+def test_every_question_of_a_part_alone_by_its_reason_is_one_put_to_a_part() -> None:
+    questions = table("questions").merge(table("part_questions"), how="left")
+    said = questions["role_reason"].fillna("").str.contains(r"^(?:Covers only|Asked only of)\b")
+    # A reason may name a subject of the question and not those who were asked.
+    said &= ~questions["role_reason"].fillna("").str.contains(r"during|about|one subject")
+    assert said.sum() > 5
+    assert not questions.loc[said & questions["part"].isna(), "question"].tolist()
+
+
+@pytest.mark.evidence
+def test_rows_of_a_question_put_to_a_part_say_whose_they_are(store: Store) -> None:
+    parts = table("part_questions").set_index("question")["part"]
+    kinds = sorted(set(table("questions")["kind"]))
+    rows = as_rows(
+        store.ask("theme_evidence", country=[], sector=[], year=[], survey=[], theme=[], kind=kinds, question=[])
+    )
+    told = set()
+    for row in rows:
+        part = parts.get(row["question"])
+        assert (f" ({part})" in who(row)) == (part is not None)
+        if part is not None:
+            said = pieces.base_words([{**row, "wave_base_n": None}])
+            assert f"({part})" in said
+            told.add(row["question"])
+    assert len(told) > 20
 
 
 def test_a_question_put_to_a_part_is_no_partial_response(held: pd.DataFrame) -> None:

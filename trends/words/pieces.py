@@ -227,17 +227,18 @@ def base_words(rows: Sequence[Row]) -> str:
         rows: with ``base_n``, ``base_at_least``, ``base_at_most``, ``wave_base_n``, ``population``, ``complete``,
             ``evidence`` and ``coverage``, not empty, and ``asked_part`` where the question may be one put to a part.
     """
-    unit = unit_words(rows[0])
+    unit, part = unit_words(rows[0]), rows[0].get("asked_part")
+    whom = "" if cells.is_missing(part) else f" ({part})"
     bases = [int(row["base_n"]) for row in rows if not cells.is_missing(row["base_n"])]
     waves = [int(row["wave_base_n"]) for row in rows if not cells.is_missing(row["wave_base_n"])]
     if not bases:
         bounds = list(dict.fromkeys(bound_words(row) for row in rows))
         if len(bounds) == 1 and bounds != ["base not published"]:
-            return f"Base not published: {bounds[0]}"
+            return f"Base not published: {bounds[0]}{whom}"
         if not waves:
-            return "Base not published"
+            return f"Base not published{whom}"
         inside = "answered the edition" if unit == "answered" else f"{unit} in the edition"
-        return f"Base of the question not published; {numbers.count(max(waves))} {inside}"
+        return f"Base of the question{whom} not published; {numbers.count(max(waves))} {inside}"
     low, high = min(bases), max(bases)
     span = numbers.count(low) if low == high else f"{numbers.count(low)}–{numbers.count(high)}"
     # How many could have answered; missing for figures of a part of those who did.
@@ -245,8 +246,6 @@ def base_words(rows: Sequence[Row]) -> str:
     of_all = f" of {numbers.count(max(there))}" if len(there) == len(rows) and low < min(there) == max(there) else ""
     whole = low == high and len(bases) == len(rows) and all(row["complete"] for row in rows)
     some = f" (not published for {len(rows) - len(bases)} of {len(rows)})" if len(bases) < len(rows) else ""
-    part = rows[0].get("asked_part")
-    whom = "" if cells.is_missing(part) else f" ({part})"
     return f"Base: {'all ' if whole else ''}{span}{of_all} {unit}{whom}{some}"
 
 

@@ -126,7 +126,7 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
     Args:
         row: with ``respondents``, ``several_told`` (they say themselves that they are in several countries),
             ``place_name``, ``part_name``, ``sector_said``, ``sector_told`` (they say that themselves, too),
-            ``country_kind`` and ``year``.
+            ``country_kind`` and ``year``, and ``asked_part`` where the question may be one put to a part.
         width: characters it may have.
     """
     answered, place = str(row["respondents"]), str(row["place_name"])
@@ -137,7 +137,9 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
         place = ""
     sector = "" if row["sector_told"] else cells.text(row["sector_said"])
     said = [part for part in (place, sector) if part]
-    end = f"{''.join(f', {part}' for part in said)} {row['year']}"
+    # Of a question put to a part the figures say nothing of the others.
+    asked = "" if cells.is_missing(row.get("asked_part")) else f" ({row['asked_part']})"
+    end = f"{asked}{''.join(f', {part}' for part in said)} {row['year']}"
     return f"{grammar.shortened(answered, max(width - len(end), LISTED))}{end}"
 
 
