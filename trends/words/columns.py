@@ -63,9 +63,10 @@ MEANINGS = {
         "Number of equally weighted answers as sure as the figure, where weights or changes that protect those who "
         "answered make it less sure than base_n says; ranges are worked out at it"
     ),
-    "complete": "true where all there are were counted or answered, so that nothing was sampled",
-    "few_bodies": "true where the share was worked out here from under 10 bodies: read it as their number",
-    "population": "Number that could have answered, where known: the range is narrower where over a tenth of it did",
+    "complete": "true where all there are were counted, judged or answered, so that nothing was sampled",
+    "few_bodies": "true where the figure was worked out here from under 10 bodies: read a share as their number",
+    "population": "Number of whom the figure speaks, where known: ranges are narrower where over a tenth is in base_n",
+    "asked_part": "Whom the question is put to or counts, where that is a part of those who answered; else empty",
     "low": "Lower end of the 95% range of a share, in per cent; empty where none can be given",
     "high": "Upper end of the 95% range of a share, in per cent; empty where none can be given",
     "flag": "u = weak: a base under 30, known or at the most, or a range of 30 points or more; empty = any other",
@@ -110,7 +111,7 @@ MEANINGS = {
     "before": "The figure in the comparable edition before",
     "letter_before": "The letter in the comparable edition before",
     "base_before": "Number that answered in the comparable edition before",
-    "population_before": "Number that could have answered the comparable edition before, as far as known",
+    "population_before": "Number of whom the figure of the comparable edition before speaks, as far as known",
     "effective_base_before": "The same of the figure in the comparable edition before",
     "low_before": "Lower end of the 95% range of the figure before, in per cent",
     "high_before": "Upper end of the 95% range of the figure before, in per cent",
