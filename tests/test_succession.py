@@ -147,6 +147,7 @@ def listed(survey: str, *themes: str) -> list[dict[str, object]]:
         {
             "survey": survey, "survey_name": survey, "theme": theme, "theme_name": theme.capitalize(), "place": place,
             "year": 2024, "older": 2, "region": None, "country_name": "Norway", "question_name": "What holds you back",
+            "respondent_group_name": "Digital leaders", "respondent_place": 1,
         }
         for place, theme in enumerate(themes, 1)
     ]  # fmt: skip
