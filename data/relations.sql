@@ -14,9 +14,13 @@ create macro as_matched(text) as lower(replace(trim(text), '’', ''''));
 -- A text in the form in which it is searched: lower case, without accents.
 create macro plain(text) as strip_accents(lower(text));
 
--- A name as it stands within a sentence: one such as “NHS trusts” keeps its capitals.
+-- A name as it stands within a sentence, as `lower_first` of the words has it: “NHS trusts” and “London boroughs” keep their
+-- capitals.
 create macro within_sentence(name) as
-    case when regexp_matches(name, '^\p{Lu}\p{Lu}') then name else lower(left(name, 1)) || substr(name, 2) end;
+    case
+        when regexp_matches(name, '^(\p{Lu}\p{Lu}|London\b|Tokyo\b|\w+[a-z]\p{Lu})') then name
+        else lower(left(name, 1)) || substr(name, 2)
+    end;
 
 -- Whether a plain text holds all of the words, in any order.
 create macro holds_words(words, plain_text) as

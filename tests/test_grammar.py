@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trends.request.request import Request
 from trends.words import grammar
 from trends.words.text import Span, Text, Words, plain, say, strong
 
@@ -28,6 +29,20 @@ def test_only_the_first_letter_is_raised_and_nothing_stays_nothing() -> None:
 def test_a_name_in_capitals_keeps_them_within_a_sentence() -> None:
     said: list[Words] = [grammar.lower_first("IT"), grammar.lower_first("The"), grammar.lower_first(strong("IT"))]
     assert said == ["IT", "the", strong("IT")]
+
+
+@pytest.mark.parametrize("name", ["London boroughs", "Tokyo special ward", "YouTube or Vimeo", "ChatGPT in use"])
+def test_a_place_and_a_make_keep_their_capital_within_a_sentence(name: str) -> None:
+    assert grammar.lower_first(name) == name
+    assert grammar.lower_first(strong(name)) == strong(name)
+
+
+@pytest.mark.evidence
+def test_the_store_and_sentences_lower_the_same_names(shipped_request: Request) -> None:
+    rows = shipped_request.ask("theme_evidence", kind=[], question=[])
+    told = rows[rows["region"].isna() & rows["body_size"].notna()]
+    assert len(told) > 1
+    assert list(told["part_name"]) == [grammar.lower_first(str(size)) for size in told["body_size"]]
 
 
 @given(phrases, st.integers(min_value=8, max_value=40))

@@ -21,6 +21,8 @@ LEAD, LEAD_ON_A_PHONE = 220, 150
 _SENTENCE_END = re.compile(r"(?<=[\w)%”][.?!])(?<![\s.(“]\w\.)(?= +[A-Z0-9“(])")
 
 # Names of places with an article within a sentence: plurals, and those that say what kind of place it is.
+# Names that stay as they are within a sentence: of places that kinds of body are of, and with a capital inside.
+_PROPER = re.compile(r"(?:London|Tokyo)\b|\w+[a-z][A-Z]")
 _WITH_ARTICLE = re.compile(
     r"United (Arab Emirates|Kingdom|States)|DR Congo|(European Union|OECD)\b.*"
     r"|.*\b(Islands|Republic|Netherlands|Territory|Territories)|Bahamas|Comoros|Gambia|Maldives|Philippines"
@@ -144,11 +146,15 @@ def capitalised(words: W) -> W:
 
 
 def lower_first(words: W) -> W:
-    """Return a name as it stands within a sentence: names such as “IT” keep their capitals."""
-    if isinstance(words, str):
-        return words[:1].lower() + words[1:] if words[1:2].islower() else words
-    if not words.plain[1:2].islower():
+    """Return a name as it stands within a sentence: names such as “IT”, “YouTube” and “London” keep their capitals.
+
+    The macro ``within_sentence`` of the evidence does the same.
+    """
+    text = words if isinstance(words, str) else words.plain
+    if not text[1:2].islower() or _PROPER.match(text):
         return words
+    if isinstance(words, str):
+        return words[:1].lower() + words[1:]
     first = words.spans[0]
     return Text((replace(first, text=first.text[:1].lower() + first.text[1:]), *words.spans[1:]))
 

@@ -154,8 +154,7 @@ def noun(body_type: Any, bodies: Any = None) -> str:
     """
     if cells.is_missing(body_type):
         return ANY_BODIES if cells.is_missing(bodies) else str(bodies)
-    name = str(body_type)
-    name = name if name[:2].isupper() else name[0].lower() + name[1:]
+    name = grammar.lower_first(str(body_type))
     return " or ".join(f"{each[:-1]}ies" if each.endswith("y") else f"{each}s" for each in name.split(" or "))
 
 

@@ -295,7 +295,7 @@ def figure_title(row: Mapping[Hashable, Any]) -> str:
         row: what :func:`leading` gives, not empty.
     """
     asked, share, place = str(row["question_name"]), numbers.share(row["value"]), grammar.the(str(row["place_name"]))
-    if sector := cells.text(row["sector_said"]):
+    if (sector := cells.text(row["sector_said"])) and sector not in asked.casefold():
         place = f"{place}, {sector}"
     if repeats(row):
         return f"{asked}: {share}, {place} {row['year']}"
