@@ -249,9 +249,11 @@ def test_a_title_of_places_claims_no_more_than_was_read(
 def test_a_list_of_names_is_no_vote() -> None:
     named = facts(*((2024, name, 1, None) for name in "ABCDE"), measure="mentioned")
     assert list_words.title(named) == "Named, in no order: A, B, C and 2 more"
-    assert answered(named) == ""
+    whom = "(Leaders of councils; United Kingdom, local government; 2024; base not published)"
+    assert answered(named) == f"What holds councils back, in no order: **A**, **B**, **C** and 2 more {whom}."
     assert "A list of names is not a vote" in " ".join(list_about.about(named))
-    assert list_words.title(facts((2024, "A", 1, None), measure="mentioned")) == "Named: A"
+    one = facts((2024, "A", 1, None), measure="mentioned")
+    assert (list_words.title(one), answered(one)) == ("Named: A", f"What holds councils back: **A** {whom}.")
 
 
 # Subtitle, answer, base, foot ---------------------------------------------------------------------------------------
@@ -319,8 +321,11 @@ def test_what_is_weak_or_has_no_figure_leads_nothing() -> None:
     assert list_words.key_figures(weak) == [
         ("Weak figures stand first; the highest firm one", "50%", "B; 2024, base 300")
     ]
-    for nothing in (facts((2024, "A", 60, 12)), facts((2024, "A", 1, None), measure="mentioned")):
-        assert (answered(nothing), list_words.key_figures(nothing)) == ("", [])
+    few = facts((2024, "A", 60, 12))
+    whom = "(Leaders of councils; United Kingdom, local government; 2024; base: 12 answered)"
+    assert answered(few) == f"Few answered “What holds councils back” {whom}."
+    for nothing in (few, facts((2024, "A", 1, None), measure="mentioned")):
+        assert list_words.key_figures(nothing) == []
 
 
 def test_the_key_figures_are_what_leads_what_rose_most_and_what_fell_most() -> None:

@@ -40,7 +40,7 @@ from trends.words.pieces import (
     unit_words,
     value_words,
 )
-from trends.words.text import Words, say
+from trends.words.text import Words, say, strong
 
 NAMED_KINDS = frozenset({"priority", "concern", "opportunity"})
 FIRST_PLACE = "First place"
@@ -140,7 +140,7 @@ def subtitle(facts: ListFacts) -> str:
 def answer(facts: ListFacts, among: Words = "") -> Words:
     """Return what leads the list, and how many figures changed since the edition before, by verdict.
 
-    Items without figures have no order, so nothing leads there; a weak figure is left out. A detail of a survey is
+    Items without figures have no order, so nothing leads there; of a list of weak figures alone it says that few answered. A detail of a survey is
     named as one, without its figures.
 
     Args:
@@ -247,8 +247,11 @@ def _core(facts: ListFacts) -> Sequence[Row]:
 
 def _leading_words(facts: ListFacts, before: str = "") -> Words:
     firm = [row for row in _core(facts) if row["flag"] != WEAK]
-    if facts.measure == "mentioned" or not firm:
-        return ""
+    if facts.measure == "mentioned":
+        named, order = [strong(str(row["item"])) for row in facts.rows], ", in no order" if len(facts.rows) > 1 else ""
+        return say("{}{}: {} ({}).", facts.question, order, some_of(named), _of_whom(facts))
+    if not firm:
+        return say("Few answered “{}” ({}).", facts.question, _of_whom(facts))
     # No verb between item and number: items are single and plural alike.
     said = joined([say("{} **{}**", row["item"], value_words(row, facts.measure)) for row in firm[:LISTED_NAMES]])
     if len(_core(facts)) == 1:
@@ -269,6 +272,8 @@ def _of_whom(facts: ListFacts) -> str:
     sector = "" if facts.whole else lower_first(facts.sector)
     where = ", ".join(part for part in (place, sector) if part)
     spoke = "" if facts.group in LEADERS else lower_first(facts.group_name)
+    # “Staff of local bodies” say it themselves.
+    spoke = "" if spoke in facts.respondents.casefold() else spoke
     return "; ".join(
         part for part in (facts.respondents, spoke, where, str(facts.year), lower_first(facts.base)) if part
     )
