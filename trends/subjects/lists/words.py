@@ -140,8 +140,8 @@ def subtitle(facts: ListFacts) -> str:
 def answer(facts: ListFacts, among: Words = "") -> Words:
     """Return what leads the list, and how many figures changed since the edition before, by verdict.
 
-    Items without figures have no order, so nothing leads there; of a list of weak figures alone it says that few answered. A detail of a survey is
-    named as one, without its figures.
+    Items without figures have no order, so nothing leads there; of a list of weak figures alone it says that few
+    answered. A detail of a survey is named as one, without its figures.
 
     Args:
         facts: the list.
