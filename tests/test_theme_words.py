@@ -38,6 +38,8 @@ HEALTH = {"sector_said": "health"}
     [
         ("Leaders of councils", False, "Norway", {}, "Leaders of councils, Norway 2024"),
         ("Municipalities of Brazil", False, "Brazil", {}, "Municipalities of Brazil 2024"),
+        ("Bodies of England", False, "England (NHS trusts)", {}, "Bodies of England, NHS trusts 2024"),
+        ("Bodies", False, "England (NHS trusts)", {}, "Bodies, England (NHS trusts) 2024"),
         ("Public servants in ten countries", True, "Several countries", {}, "Public servants in ten countries 2024"),
         # Its figures of one country are still told with it, and those of a kind of body in all with that.
         ("Public servants in ten countries", True, "Norway", {}, "Public servants in ten countries, Norway 2024"),

@@ -133,8 +133,10 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
     # “Several countries” adds nothing to “worldwide” or “in six countries”, a kind of body does.
     if row["country_kind"] == SEVERAL and bool(row["several_told"]):
         place = cells.text(row["part_name"])
-    elif place in answered:
-        place = ""
+    else:
+        # Of “England (NHS trusts)” the trusts alone, where who answered is of England by their name.
+        name, _, kind = place.partition(" (")
+        place = kind.removesuffix(")") if name in answered else place
     sector = "" if row["sector_told"] else cells.text(row["sector_said"])
     said = [part for part in (place, sector) if part]
     # Of a question put to a part the figures say nothing of the others.
