@@ -378,15 +378,21 @@ def whose(row: Row) -> str:
 
 def who(row: Row) -> str:
     """Return who answered: in the words of the survey, with country, region, kind of body and sector."""
-    answered, where = str(row["respondents"]), place(row)
-    # A country that is named already, or told by “worldwide”, is not said twice.
+    answered, region = str(row["respondents"]), cells.text(row["region"])
+    # A place that is named already, or told by “worldwide”, is not said twice, nor is the country of a region that is.
+    if region and region in answered:
+        return f"{answered}, {_part(row, 'body_size')}"
     told = str(row["country_name"]) in answered or bool(row["several_told"])
-    return f"{answered}, {where.removeprefix(str(row['country_name'])).removeprefix(', ') if told else where}"
+    return f"{answered}, {_part(row, 'region', 'body_size') if told else place(row)}"
 
 
 def place(row: Row) -> str:
     """Return whose figure it is: country, region, kind of body and sector."""
-    parts = [str(row[part]) for part in ("country_name", "region", "body_size") if not cells.is_missing(row[part])]
+    return _part(row, "country_name", "region", "body_size")
+
+
+def _part(row: Row, *names: str) -> str:
+    parts = [str(row[name]) for name in names if not cells.is_missing(row[name])]
     return ", ".join([*parts, grammar.lower_first(str(row["sector_name"]))])
 
 
