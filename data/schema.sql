@@ -3,7 +3,7 @@
 -- Constraints state the rules for a single table and its references; views named `rule_…` state those that need several
 -- tables: one row per fault, with the columns table_name, row_number, column_name and value. Their comment says the
 -- rule, a bar, and how to mend a fault. A CSV row's number is its place in the file, the header being row 1.
--- What joins the tables for the questions stands in relations.sql. The comments are the data dictionary.
+-- What joins the tables for the questions stands in figures.sql and the files it names. The comments are the data dictionary.
 
 -- Vocabularies -------------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,10 @@ from pathlib import Path
 import duckdb
 
 # The methods come first, since the relations use them.
-SCHEMA_FILES = ("statistics.sql", "schema.sql", "relations.sql", "search.sql")
+SCHEMA_FILES = (
+    "statistics.sql", "schema.sql", "macros.sql", "figures.sql", "surveys.sql", "indices.sql", "bodies.sql", "relations.sql",
+    "search.sql",
+)  # fmt: skip
 
 # A connection that reads rules or tables has no access to files or the network, and its settings are locked.
 CLOSED: dict[str, str | bool | int | float | list[str]] = {

@@ -76,7 +76,7 @@ def share_ranges(value: Numbers, base: Bases) -> tuple[Numbers, Numbers, NDArray
     """Return the 95 % range of shares, low and high, and the flag, “u” for weak.
 
     Shares and ranges are in per cent. A complete count was not sampled, so it has no range; of few bodies their number
-    is told, which has none either. The view ``figures`` of ``relations.sql`` computes the same.
+    is told, which has none either. The view ``figures`` of ``figures.sql`` computes the same.
     """
     low, high = methods.wilson_interval(value / 100, base.corrected)
     rangeless = base.complete | base.few

@@ -2,7 +2,7 @@
 
 How a body is told from others: an edition of a survey lists bodies with a code of their own. Two entries are one body
 where survey, country and kind are the same and the code is the same but for the year of the edition, as in
-``nhs-2021-rpg`` and ``nhs-2023-rpg`` (``data/relations.sql``, ``body_editions``); so a body that was renamed or moved
+``nhs-2021-rpg`` and ``nhs-2023-rpg`` (``data/bodies.sql``, ``body_editions``); so a body that was renamed or moved
 to another region stays one. Where a publisher gave a code to another kind of body, that is another body. Surveys name
 bodies each in its own way, so a body that two surveys list has a page for each.
 
@@ -96,7 +96,7 @@ class Body:
 
 
 def as_path(text: str) -> str:
-    """Return a name or a code as it stands in an address; ``data/relations.sql`` has the same of plain letters."""
+    """Return a name or a code as it stands in an address; ``data/bodies.sql`` has the same of plain letters."""
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
 
 

@@ -1,0 +1,35 @@
+-- Macros of texts and choices, for all that is joined from the tables; they go into the store as they stand. Those of
+-- statistics have a file of their own.
+
+-- What bodies of a kind are called together, as in “Cities”: findings name kinds of body in the plural, bodies have one each.
+create macro several(body_type) as
+    case when ends_with(body_type, 'y') then left(body_type, -1) || 'ies' else body_type || 's' end;
+
+-- A text in the form in which answers are compared: without regard to case, outer blanks and form of apostrophe.
+create macro as_matched(text) as lower(replace(trim(text), '’', ''''));
+
+-- A text in the form in which it is searched: lower case, without accents.
+create macro plain(text) as strip_accents(lower(text));
+
+-- A name as it stands within a sentence, as `lower_first` of the words has it: “NHS trusts” and “London boroughs” keep their
+-- capitals.
+create macro within_sentence(name) as
+    case
+        when regexp_matches(name, '^(\p{Lu}\p{Lu}|London\b|Tokyo\b|\w+[a-z]\p{Lu})') then name
+        else lower(left(name, 1)) || substr(name, 2)
+    end;
+
+-- Whether a plain text holds all of the words, in any order.
+create macro holds_words(words, plain_text) as
+    words = '' or list_bool_and(list_transform(string_split(plain(words), ' '), lambda word: contains(plain_text, word)));
+
+-- Whether a country is of a group: a UN region, UN subregion, income group or membership; an empty name stands for all.
+create macro of_group(peers, un_region, un_subregion, income_group, memberships) as
+    peers = ''
+    or coalesce(peers in (un_region, un_subregion, income_group), false)
+    or coalesce(list_contains(memberships, peers), false);
+
+create macro is_last_edition(later_years, chosen_years) as case
+    when len(chosen_years::varchar[]) = 0 then len(later_years) = 0
+    else not list_has_any(later_years::varchar[], chosen_years::varchar[])
+end;
