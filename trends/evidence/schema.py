@@ -11,11 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-# The methods come first, since the relations use them.
-SCHEMA_FILES = (
-    "statistics.sql", "schema.sql", "macros.sql", "figures.sql", "surveys.sql", "indices.sql", "bodies.sql", "relations.sql",
-    "search.sql",
-)  # fmt: skip
+# The methods come first, since what joins the tables uses them.
+SCHEMA_FILES = tuple(
+    f"{name}.sql"
+    for name in ("statistics", "schema", "macros", "figures", "surveys", "indices", "bodies", "relations", "search")
+)
 
 # A connection that reads rules or tables has no access to files or the network, and its settings are locked.
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
