@@ -115,6 +115,8 @@ class Reader:
         asked = BackMsg()
         asked.rerun_script.page_name = self._page
         asked.rerun_script.query_string = self._query
+        # As a browser does: which messages it holds, and need not be sent again.
+        asked.rerun_script.cached_message_hashes.extend(each.hash for each in self.messages if each.hash)
         if chosen:
             self._turn += 1
             said = {

@@ -92,8 +92,8 @@ def test_rows_of_several_sources_are_each_named_with_their_years_as_far_as_they_
     ]
     source = shared_source(rows, rows[:3])
     assert (source.name, source.url, source.licence) == ("each row names its own", "sources", "as each source says")
-    assert source.each == ["A: Survey, 2021–2023", "B: Poll, 2024"]
-    assert image.source(source) == "Sources: A: Survey, 2021–2023; B: Poll, 2024"
+    assert source.each == ["A: Survey, 2021 and 2023", "B: Poll, 2024"]
+    assert image.source(source) == "Sources: A: Survey, 2021 and 2023; B: Poll, 2024"
     assert image.source(shared_source(rows, rows[1:2])) == "Source: B: Poll, 2024"
 
 

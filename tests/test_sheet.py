@@ -130,6 +130,20 @@ def test_a_choice_taken_back_at_once_leaves_the_address_whatever_the_browser_say
     assert gone[-1] == ""
 
 
+def test_every_message_is_whole_whatever_a_browser_says_it_holds(server: Server) -> None:
+    """One named alone is lost where presses follow each other so fast that the browser has let go of it meanwhile."""
+
+    async def drawn_again() -> list[ForwardMsg]:
+        reader = await Reader.on(server, "priorities")
+        await reader.choose({"country": []})
+        await reader.leave()
+        return reader.messages
+
+    told = asyncio.run(drawn_again())
+    assert max(each.ByteSize() for each in told) > 10_000
+    assert [each.WhichOneof("type") for each in told if each.ref_hash] == []
+
+
 def test_a_tab_that_was_open_while_the_server_began_anew_loses_no_choice(server: Server) -> None:
     async def begun() -> list[ForwardMsg]:
         reader = await Reader.on(server, "sources")
