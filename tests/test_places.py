@@ -150,8 +150,11 @@ def test_the_nearest_with_surveys_share_the_subregion_then_region_and_income_the
     assert [place.code for place, _ in facts.nearest_surveyed(NORWAY, SURROUNDED, {"usa": 28, "ken": 9})] == ["usa"]
 
 
-def test_similar_are_those_of_subregion_or_income_group_nearest_by_place() -> None:
+def test_similar_are_those_of_subregion_and_income_group_then_of_one_nearest_by_place() -> None:
     places = {"NOR": 10, "ken": 10, "usa": 14, "ita": 7, "lat": 12, "swe": 40, "MEMB": 10}
+    # Sweden shares both, however far its place is; Kenya neither, however near.
+    assert [place.code for place in facts.similar(NORWAY, SURROUNDED, places)] == ["swe", "lat", "ita"]
+    del places["swe"]
     assert [place.code for place in facts.similar(NORWAY, SURROUNDED, places)] == ["lat", "ita", "usa"]
     assert facts.similar(NORWAY, SURROUNDED, {"ken": 1, "ita": 2}) == []
 

@@ -181,7 +181,9 @@ def nearest_surveyed(place: Place, places: Mapping[str, Place], surveys: Mapping
 
 
 def similar(place: Place, places: Mapping[str, Place], index_places: Mapping[str, int]) -> list[Place]:
-    """Return the countries most like one: of its UN subregion or income group, those nearest by place in an index.
+    """Return the countries most like one, those that share both UN subregion and income group before those of one.
+
+    Among those alike in as much, the nearest by place in an index come first.
 
     Args:
         place: a country.
@@ -194,15 +196,16 @@ def similar(place: Place, places: Mapping[str, Place], index_places: Mapping[str
     found = []
     for code, held in index_places.items():
         other = places.get(code)
-        near = None if other is None or code == place.code else _is_alike(place, other)
-        if other is not None and near:
-            found.append((abs(held - own), other.name, other))
-    return [other for *_, other in sorted(found, key=lambda each: each[:2])[:MOST_OFFERED]]
+        alike = 0 if other is None or code == place.code else _alike(place, other)
+        if other is not None and alike:
+            found.append((-alike, abs(held - own), other.name, other))
+    return [other for *_, other in sorted(found, key=lambda each: each[:3])[:MOST_OFFERED]]
 
 
-def _is_alike(place: Place, other: Place) -> bool:
+def _alike(place: Place, other: Place) -> int:
+    """Return how many of UN subregion and income group two countries share."""
     same_income = bool(place.income) and place.income == other.income
-    return same_income or (bool(place.subregion) and place.subregion == other.subregion)
+    return same_income + (bool(place.subregion) and place.subregion == other.subregion)
 
 
 def shared(rows: Sequence[Row], codes: Collection[str]) -> list[list[Row]]:

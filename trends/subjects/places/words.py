@@ -274,8 +274,9 @@ def proposed(place: Place, row: Row, found: Sequence[Place]) -> str:
     subregion = f"UN subregion ({place.subregion})" if place.subregion else ""
     income = f"income group ({place.income.lower()})" if place.income else ""
     alike = " or ".join(each for each in (subregion, income) if each)
+    both = "those of both first, then " if subregion and income else ""
     each = "; ".join(f"{other.name}: {likeness(place, other)}" for other in found)
-    return f"Similar: of the same {alike}, nearest by place in {_told(row)}. {each}."
+    return f"Similar: of the same {alike}, {both}nearest by place in {_told(row)}. {each}."
 
 
 def likeness(place: Place, other: Place) -> str:
