@@ -134,7 +134,7 @@ def test_the_table_has_the_same_rows_as_the_dots_and_says_where_the_rest_is() ->
     # A phone has no room for the edition before.
     assert card.table.folded().headings == ["Place", "Country", "2024"]
     assert card.table.folded().frame().equals(card.table.frame()[["Place", "Country", "2024"]])
-    assert card.symbols == ["The full list on this page has all 60 countries."]
+    assert card.symbols == ["The page Countries has the full list of all 60."]
     assert len(card.shown) == 60
     assert index_cards.has_full_list(known)
     assert not index_cards.has_full_list(facts(field(45)))

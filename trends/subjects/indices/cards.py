@@ -96,7 +96,7 @@ def dots_card(facts: IndexFacts, shown: pd.DataFrame | None = None) -> Card:
     else:
         table = spread_table(facts)
     table = _with_group(facts, table)
-    short = [f"The full list on this page has all {len(everyone)} countries."] if has_full_list(facts) else []
+    short = [f"The page Countries has the full list of all {len(everyone)}."] if has_full_list(facts) else []
     told = index_words.foot(facts)
     whisker = {"foot": f"{told} · Whisker: places by other fair weightings"} if facts.weighted else {}
     return Card(
