@@ -347,8 +347,8 @@ def test_each_country_has_the_colour_of_its_step_and_the_rest_that_of_no_value()
 def test_a_chosen_country_is_drawn_once_more_with_an_outline_on_top() -> None:
     _, casing, top = drawn(choropleth(places(NZL=0, NOR=1), LIGHT, key=KEY))["data"]
     assert casing["locations"] == top["locations"] == ["NZL"]
-    assert top["marker"]["line"]["color"] == LIGHT.accent
-    # A pale line on both sides keeps the outline off dark neighbours.
+    assert top["marker"]["line"]["color"] == LIGHT.ink
+    # A line on both sides keeps the outline off the edges of its neighbours.
     assert casing["marker"]["line"]["color"] == LIGHT.background
     assert casing["marker"]["line"]["width"] > top["marker"]["line"]["width"]
     assert len(drawn(choropleth(places(NOR=1), LIGHT, key=KEY))["data"]) == 1
@@ -363,7 +363,7 @@ def test_small_countries_are_dots_of_their_colour_where_they_lie_the_chosen_one_
     assert dots["type"] == "scattergeo"
     assert dots["text"] == ["LUX: 1", "SGP: 1"]
     assert dots["marker"]["color"] == [palette.steps[0], palette.steps[-1]]
-    assert dots["marker"]["line"]["color"] == [palette.quiet, palette.accent]
+    assert dots["marker"]["line"]["color"] == [palette.quiet, palette.ink]
     assert dots["marker"]["size"][1] > dots["marker"]["size"][0]
     for at, code in enumerate(("LUX", "SGP")):
         box = boxes()[code]

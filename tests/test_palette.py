@@ -3,8 +3,10 @@
 import tomllib
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from trends.figures import maps
 from trends.figures.palette import DARK, DARK_OF_LIGHT, DASHES, LIGHT, Palette
 from trends.paths import ROOT
 
@@ -91,13 +93,24 @@ def test_the_strong_colour_differs_from_the_grey_beside_it_in_lightness_too(pale
 def test_the_steps_of_a_map_go_evenly_away_from_the_page(palette: Palette) -> None:
     ratios = [contrast(rgb(step), rgb(palette.background)) for step in palette.steps]
     assert ratios == sorted(ratios)
-    # The first is pale, and the accent that outlines the chosen country is stronger than the last.
+    # The first is pale, and the accent is stronger than the last.
     assert 1.2 <= ratios[0] <= 1.5
     assert contrast(rgb(palette.accent), rgb(palette.background)) >= 1.5 * ratios[-1]
     # What has no value is paler than the palest step.
     assert contrast(rgb(palette.panel), rgb(palette.background)) <= ratios[0] / 1.1
     for near, far in zip(ratios, ratios[1:], strict=False):
         assert far / near >= 1.3
+
+
+@palettes
+def test_the_outline_of_the_chosen_country_stands_out_from_every_step_and_from_what_has_no_value(
+    palette: Palette,
+) -> None:
+    chosen = pd.DataFrame({"code": ["NZL"], "level": [0], "text": ["New Zealand"], "strong": [True]})
+    # New Zealand is drawn once more on top, with the line around it.
+    outline = maps.choropleth(chosen, palette, key=("0", "1", "2")).traces[-1]["marker"]["line"]["color"]
+    for color in (*palette.steps, palette.panel, palette.background):
+        assert contrast(rgb(outline), rgb(color)) >= MARK, color
 
 
 @palettes

@@ -199,7 +199,7 @@ def compare_steps(chart: charts.Steps, root: ET.Element, figure: Any, _width: in
     outlined = [
         part
         for part in root.iter()
-        if part.get("stroke") == LIGHT.accent
+        if part.get("stroke") == LIGHT.ink
         for part in (list(part) if part.tag == f"{SVG}g" else [part])
         if part.tag in {f"{SVG}path", f"{SVG}circle"}
     ]

@@ -104,7 +104,7 @@ def choropleth(
 def _outlines(strong: Sequence[Row], shapes: dict[str, Any], palette: Palette) -> list[dict[str, Any]]:
     """Return the chosen countries once more on top, so that no neighbour covers their outline; often none.
 
-    A pale outline keeps the other off dark countries.
+    It is of the ink, which stands out from every step, and another outline keeps it off the edges of its neighbours.
     """
     if not strong:
         return []
@@ -115,7 +115,7 @@ def _outlines(strong: Sequence[Row], shapes: dict[str, Any], palette: Palette) -
     }
     return [
         again | {"marker": {"line": {"width": width, "color": color}}}
-        for width, color in ((CASING, palette.background), (OUTLINE, palette.accent))
+        for width, color in ((CASING, palette.background), (OUTLINE, palette.ink))
     ]
 
 
@@ -148,7 +148,7 @@ def _small(
                 "opacity": 1,
                 "line": {
                     "width": [OUTLINE if chosen else EDGE for chosen in strong],
-                    "color": [palette.accent if chosen else palette.quiet for chosen in strong],
+                    "color": [palette.ink if chosen else palette.quiet for chosen in strong],
                 },
             },
         }

@@ -4,8 +4,8 @@ The categorical colours for light pages follow those of the UK Government Analys
 reach 4.5:1 as text; dark pages have lighter relatives. ``.streamlit/config.toml`` repeats the colours of pages.
 ``tests/test_palette.py`` computes every contrast: text 4.5:1, and marks 3:1 on pages and panels. The steps of a map
 begin pale, so that the eye finds what is high; every country on a step has an edge of the grey of marks, which has
-those 3:1. No step is as strong as the accent, which outlines the chosen country. The ink of light pages is nearly black
-since Streamlit fades some of the text written in it to six tenths.
+those 3:1. The ink outlines the chosen country, with 3:1 on every step, as no other colour has. The ink of light
+pages is nearly black since Streamlit fades some of the text written in it to six tenths.
 """
 
 import zlib

@@ -33,9 +33,9 @@ def steps(chart: Steps, sheet: Sheet) -> float:
         for level, color in enumerate(colors):
             held = [row for row in rows if row["level"] == level and bool(row["strong"]) is strong]
             ways = [(drawn.paths.get(str(row["code"]), ""), str(row["text"])) for row in held]
-            # On top, so that no neighbour covers the outline, which a pale one keeps off dark countries.
+            # On top, so that no neighbour covers the outline, which another one keeps off their edges.
             parts += [_outline(way, palette.background, 5) for way, _ in ways if strong]
-            edge, width = (palette.accent, OUTLINE) if strong else (palette.quiet, EDGE_WIDTH)
+            edge, width = (palette.ink, OUTLINE) if strong else (palette.quiet, EDGE_WIDTH)
             parts.append(_filled(color, ways, edge=edge, width=width))
     _lay(parts, drawn, sheet)
     _small_ones([(row, colors[int(row["level"])]) for row in rows], drawn, sheet)
@@ -84,7 +84,7 @@ def _small_ones(rows: Sequence[tuple[dict[Any, Any], str]], drawn: Land, sheet: 
     for row, color in rows:
         spot, size = drawn.spots.get(str(row["code"]), ((-1.0, -1.0), 0.0))
         if size < SMALL_COUNTRY * part and 0 <= spot[0] <= drawn.width and 0 <= spot[1] <= drawn.height:
-            edge = palette.accent if row["strong"] else palette.quiet
+            edge = palette.ink if row["strong"] else palette.quiet
             radius = SMALL_DOT * part + (1.5 if row["strong"] else 0)
             sheet.dot(
                 spot, radius, color, stroke=edge, width=OUTLINE if row["strong"] else EDGE_WIDTH, said=str(row["text"])
