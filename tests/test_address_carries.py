@@ -1,5 +1,6 @@
 """An address carries everything that decides what a page shows: a fresh reader who opens it sees the same."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tests import sheet
 from tests.drawn import charts_of, tables_alone
 from tests.reading import opened, words_below_filters
 from trends.paths import ROOT
-from trends.request.filters import SHARED_FIELDS
+from trends.request.filters import SHARED_FIELDS, Filters
 from trends.request.request import Request
 from trends.subjects.lists import view as list_view
 from trends.subjects.registry import PAGES
@@ -117,6 +118,18 @@ def test_what_a_page_shows_because_of_the_place_stands_in_its_address(page: str)
     # What the place alone chose goes with it.
     app.main.button(key="chip_own").click().run()
     assert dict(app.query_params) == {}
+
+
+def test_the_lists_of_a_sector_are_those_of_its_address_whatever_the_place(shipped_request: Request) -> None:
+    of_sector = replace(shipped_request, filters=Filters(sector=("local_government",)))
+    slices = [each for held in list_view.offered_questions(of_sector, "priority").values() for each in held.values()]
+    other = next(each.country for each in slices if each.country != slices[0].country)
+    app = opened("sectors.py", branch="local_government")
+    sheet.set_own(app, "country", shipped_request.vocabulary.name("country", other))
+    fresh = open_address("sectors", {name: app.query_params[name] for name in app.query_params})
+    assert charts_of(app)
+    for part in ("tables", "figures", "choices"):
+        assert seen(fresh)[part] == seen(app)[part]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.table import Table
+from trends.request import place as own_place
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.statistics import cells
 from trends.statistics.ranges import ranged
@@ -127,7 +128,8 @@ def heard(request: Request, sector: str) -> dict[str, Heard]:
 def lists(request: Request, sector: str) -> dict[str, Row]:
     """Return the row that leads the list that stands for the sector, by kind of list; empty where no list does.
 
-    It is the list that Priorities or Concerns open with under the same filters, where that puts something first.
+    It is the list that Priorities or Concerns open with under the same filters for readers of no place, where that puts
+    something first.
     """
     of_sector, found = _of_sector(request, sector), dict[str, Row]()
     for kind in LISTS:
@@ -206,8 +208,13 @@ def _of_groups(request: Request, sector: str) -> Sequence[Row]:
 
 
 def _of_sector(request: Request, sector: str) -> Request:
-    """Return the same request with a sector as its filter, as the pages of lists are asked with."""
-    return dataclasses.replace(request, filters=dataclasses.replace(request.filters, sector=(sector,)))
+    """Return the same request with a sector as its filter, as the pages of lists are asked with by readers of no place.
+
+    The page has no choice of a list, so that its address could not say which one a reader's own place had led to.
+    """
+    return dataclasses.replace(
+        request, filters=dataclasses.replace(request.filters, sector=(sector,)), place=own_place.NOBODY
+    )
 
 
 def _missing(request: Request, sector: str) -> list[str]:
