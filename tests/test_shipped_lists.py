@@ -243,20 +243,23 @@ def test_the_overview_the_themes_and_the_sectors_never_contradict_each_other(
         if themes.is_empty(request, theme) or (chosen.get("theme") and theme not in chosen["theme"]):
             continue
         said = plain(themes.answer(request, theme))
+        of_kinds = {kind: list_view.counted_lists(request, kind) for kind in KINDS}
+        leads = any(held.of(theme)["leads"] for held in of_kinds.values())
         for kind, listed in KINDS.items():
-            held, found = list_view.counted_lists(request, kind), list_view.counted_lists(request, kind).of(theme)
+            held, found = of_kinds[kind], of_kinds[kind].of(theme)
             told = re.search(rf"(?:(\d+|none) of (\d+)|(both)|all (\d+)|(the one)) lists? of {listed}", said)
-            assert bool(told) == bool(held.lists)
+            # What leads no list is told by how many name it.
+            assert bool(told) == bool(held.lists if leads else found["surveys"])
+            assert ("stands first in" in said.partition("Surveys")[0]) == leads
+            # What the overview names as leading leads on its own page as often.
+            assert (found["leads"] == held.leads > 0) == (request.vocabulary.name("theme", theme) in held.leading)
             if not told:
                 continue
             part, total, both, every, one = told.groups()
             number = int(part) if part and part != "none" else 0 if part else 2 if both else int(every or 1)
-            alone = one and f"not in the one list of {listed}" in said
-            number = 0 if alone or "does not stand first" in said else number
-            assert number == found["leads"]
+            number = 0 if one and f"not in the one list of {listed}" in said else number
+            assert number == found["leads" if leads else "surveys"]
             assert int(total or every or (2 if both else 1)) == held.lists
-            # What the overview names as leading leads on its own page as often.
-            assert (found["leads"] == held.leads > 0) == (request.vocabulary.name("theme", theme) in held.leading)
 
 
 # Sectors: nothing is told that another sentence, figure or page denies -------------------------------------------------

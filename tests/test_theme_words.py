@@ -114,6 +114,30 @@ def test_the_answer_says_standing_figure_index_and_cases() -> None:
     assert "Firmest figure: 60%" in plain(old)
     nothing = theme_words.answer("Skills", "", "", {}, None, NO_CASES)
     assert plain(nothing) == "No list of several themes counts for this choice."
+    found = theme_words.holdings(figures({}, {}).to_dict("records"), "Skills")
+    few = theme_words.answer("Skills", "", "", {}, None, NO_CASES, held=found)
+    assert plain(few) == (
+        "Skills: 2 figures from 1 survey, no firm share among them. No list of several themes counts for this choice."
+    )
+    # Lists that count and do not name it.
+    unnamed = theme_words.answer("Skills", "", "These are the newest lists.", {}, None, NO_CASES | {"cases": 3})
+    assert plain(unnamed) == "There are 3 checked cases without a measured result. No list of several themes names it."
+
+
+def test_where_a_theme_leads_no_list_a_recent_figure_comes_first() -> None:
+    row = figures({"base_n": 1710}).to_dict("records")[0]
+    named, when = "is named in 4 of 6 lists of concerns", "These are the newest lists."
+
+    def beginning(asked_in: int, stands: str = "") -> str:
+        figure = theme_facts.as_recent(row, asked_in)
+        said = plain(theme_words.answer("Skills", stands, when, figure, None, NO_CASES, named=named))
+        assert ("is named in" in said) != bool(stands)
+        return said[:21]
+
+    assert beginning(2026) == "Firmest recent figure"
+    # Of an old one it is no news.
+    assert beginning(2028) == "Skills is named in 4 "
+    assert beginning(2026, "stands first in 1 of 6 lists of concerns") == "Skills stands first i"
 
 
 def test_the_answer_names_a_use_where_surveys_asked_for_uses() -> None:
@@ -121,8 +145,9 @@ def test_the_answer_names_a_use_where_surveys_asked_for_uses() -> None:
         ranged_rows({"question": USES[0], "item": "Drafting letters", "measure": "count", "value": 875}), USES
     )
     said = theme_words.answer("AI and automation", "", "", {}, None, NO_CASES, use)
-    assert markdown(said).endswith(
-        "Most named in the newest survey of its uses: **drafting letters** (875 bodies; Leaders of councils, Norway 2024)."
+    assert markdown(said) == (
+        "Most named in the newest survey of its uses: **drafting letters** (875 bodies; Leaders of councils, Norway 2024). "
+        "No list of several themes counts for this choice."
     )
     (use,) = theme_facts.uses(ranged_rows({"question": USES[0], "item": "IT support", "base_n": 20}), USES)
     # 60% of 20 is a weak share.

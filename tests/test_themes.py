@@ -169,12 +169,13 @@ ONLY = [f"the one list of {listed} (Survey 0, 2023)" for listed in ("priorities"
     ("first", "lists", "expected"),
     [
         ((2, 0), (9, 7), "stands first in 2 of 9 lists of priorities and none of 7 lists of concerns"),
-        ((0, 0), (0, 7), "stands first in none of 7 lists of concerns"),
+        ((0, 3), (9, 7), "stands first in 3 of 7 lists of concerns and none of 9 lists of priorities"),
+        # That it leads none is no answer: how many name it is told instead.
+        ((0, 0), (0, 7), ""),
         ((2, 4), (2, 4), "stands first in both lists of priorities and all 4 lists of concerns"),
         ((1, 1), (1, 2), f"stands first in {ONLY[0]} and 1 of 2 lists of concerns"),
         ((0, 1), (1, 3), f"stands first in 1 of 3 lists of concerns, but not in {ONLY[0]}"),
-        ((0, 0), (1, 0), f"does not stand first in {ONLY[0]}"),
-        ((0, 0), (1, 1), f"does not stand first in {ONLY[0]} or {ONLY[1]}"),
+        ((0, 0), (1, 1), ""),
         ((0, 0), (0, 0), ""),
     ],
 )
@@ -185,6 +186,23 @@ def test_standing_counts_all_lists_not_only_those_that_name_the_theme(
     found = {kind: places(*[(1, 5)] * number, (4, 4)) for kind, number in zip(LISTS, first, strict=True)}
     counted = {kind: lists_of(number) for kind, number in zip(LISTS, lists, strict=True)}
     assert theme_words.standing(found, counted) == expected
+
+
+@pytest.mark.parametrize(
+    ("naming", "lists", "expected"),
+    [
+        ((2, 4), (6, 6), "is named in 2 of 6 lists of priorities and 4 of 6 lists of concerns"),
+        ((0, 4), (6, 4), "is named in all 4 lists of concerns"),
+        ((1, 0), (1, 6), f"is named in {ONLY[0]}"),
+        ((0, 0), (6, 6), ""),
+    ],
+)
+def test_naming_counts_the_lists_that_name_a_theme_and_is_silent_of_none(
+    naming: tuple[int, int], lists: tuple[int, int], expected: str
+) -> None:
+    found = {kind: places(*[(2, 5)] * number) for kind, number in zip(LISTS, naming, strict=True)}
+    counted = {kind: lists_of(number) for kind, number in zip(LISTS, lists, strict=True)}
+    assert theme_words.naming(found, counted) == expected
 
 
 def test_the_years_of_the_lists_are_told_once_for_both_kinds_and_older_ones_are_not() -> None:

@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from tests.drawn import charts_of
-from tests.reading import words_below_filters
+from tests.reading import EVIDENCE, words_below_filters
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page, shown
 from trends.request.filters import Filters
 from trends.request.place import Self
@@ -14,6 +15,7 @@ from trends.request.request import Request
 from trends.store.store import Store
 from trends.subjects.themes import view
 from trends.subjects.themes import words as theme_words
+from trends.words import grammar
 from trends.words.text import plain
 
 # In-process pages stand beside pure functions here.
@@ -60,6 +62,33 @@ def test_the_contents_tell_the_readers_own_place(tiny_request: Request) -> None:
     mine = replace(tiny_request, place=COUNCIL)
     said = plain(view.contents(mine, {view.TOPIC: ["skills_workforce"]}).you)
     assert re.match(r"Of \d+ figures on skills, staff and training, \d+ (is|are) of your country and sector\. ", said)
+
+
+@pytest.mark.evidence
+def test_the_page_of_a_theme_never_opens_with_what_there_is_not(shipped_request: Request) -> None:
+    """Under every country that one index places, and under none, the first sentence counts something."""
+    for country in ((), ("IRL",), ("NZL",), ("GBR",)):
+        request = replace(shipped_request, filters=Filters(country=country))
+        for theme in request.vocabulary.names["theme"]:
+            if view.is_empty(request, theme):
+                continue
+            said = plain(view.answer(request, theme))
+            first = plain(grammar.led(said, 0)[0])
+            assert not re.search(r"No list| in none of ", first) or " first in " in first, (country, theme)
+
+
+@pytest.mark.evidence
+def test_of_a_country_without_lists_the_page_says_where_it_stands(shipped_request: Request) -> None:
+    request = replace(shipped_request, filters=Filters(country=("IRL",)))
+    said = plain(view.answer(request, "cyber_resilience"))
+    (told,) = re.findall(r"^Ireland is (?:joint )?(\d+)\w\w of (\d+) in Cybersecurity commitment \((\d+)\)", said)
+    values = pd.read_csv(EVIDENCE / "indicator_values.csv")
+    held = (
+        values[(values["indicator"] == "gci") & (values["year"] == int(told[2]))]
+        .set_index("country")["value"]
+        .astype(float)
+    )
+    assert [int(each) for each in told[:2]] == [int((held > held["IRL"]).sum()) + 1, len(held)]
 
 
 # The page -----------------------------------------------------------------------------------------------------------

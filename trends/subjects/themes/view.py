@@ -92,6 +92,8 @@ def answer(request: Request, theme: str) -> Words:
         _case_counts(request, theme),
         next(iter(uses(request, theme)), None),
         theme_words.kinds_apart(_kinds_apart(request, theme)),
+        theme_words.naming(_places(request, theme), _lists(request)),
+        theme_words.holdings(rows, name(request, theme)) if (rows := _evidence(request, theme)) else "",
     )
     return matters.beside(request, said, [figure] if figure else [])
 

@@ -43,25 +43,43 @@ def question(about: Mapping[Hashable, Any]) -> str:
 
 
 def standing(places: Mapping[str, Sequence[ListPlace]], lists: Mapping[str, Counted]) -> str:
-    """Return in how many lists a theme stands first, among all lists that count, naming it or not.
+    """Return in how many lists a theme stands first, among all lists that count; empty where it does in none.
+
+    The kind of list that it leads is told before one that it does not.
 
     Args:
         places: what :func:`list_places` gives, by kind of list.
         lists: the lists that count, by kind.
     """
-    first: list[str] = []
-    single: list[str] = []
+    led: list[str] = []
+    others: list[str] = []
+    single = ""
     for kind, listed in LISTS.items():
         number, total = firsts(places[kind]), lists[kind].lists
-        if total == 1:
-            only = lists[kind].listed[0]
-            told = f"the one list of {listed} ({grammar.edition(str(only['survey_name']), int(only['year']))})"
-            (first if number else single).append(told)
+        if total == 1 and not number:
+            single = f", but not in {_lists_told(number, lists[kind], listed)}"
         elif total:
-            first.append(f"{numbers.of_all(number, total, 'list')} of {listed}")
-    if not first:
-        return f"does not stand first in {' or '.join(single)}" if single else ""
-    return f"stands first in {grammar.joined(first)}{f', but not in {single[0]}' if single else ''}"
+            (led if number else others).append(_lists_told(number, lists[kind], listed))
+    return f"stands first in {grammar.joined([*led, *others])}{single}" if led else ""
+
+
+def naming(places: Mapping[str, Sequence[ListPlace]], lists: Mapping[str, Counted]) -> str:
+    """Return how many of the lists that count name a theme, by kind; empty where none does.
+
+    Args:
+        places: what :func:`list_places` gives, by kind of list.
+        lists: the lists that count, by kind.
+    """
+    named = [_lists_told(len(places[kind]), lists[kind], listed) for kind, listed in LISTS.items() if places[kind]]
+    return f"is named in {grammar.joined(named)}" if named else ""
+
+
+def _lists_told(number: int, held: Counted, listed: str) -> str:
+    """Return how many of the lists of a kind, as in “2 of 6 lists of concerns”; of a single one which it is."""
+    if held.lists > 1:
+        return f"{numbers.of_all(number, held.lists, 'list')} of {listed}"
+    only = held.listed[0]
+    return f"the one list of {listed} ({grammar.edition(str(only['survey_name']), int(only['year']))})"
 
 
 def counted_when(lists: Mapping[str, Counted]) -> str:
@@ -166,10 +184,13 @@ def answer(
     cases: Mapping[Hashable, Any],
     use: Mapping[Hashable, Any] | None = None,
     apart: Words = "",
+    named: str = "",
+    held: str = "",
 ) -> Words:
     """Return what is known of a theme: where it stands in lists, the firmest figure, how many countries and cases.
 
-    Kinds of body that are far apart lead.
+    Kinds of body that are far apart lead. Where the theme leads no list, a recent figure comes before the lists that
+    name it. That no list counts is said last.
 
     Args:
         name: name of the theme.
@@ -180,26 +201,48 @@ def answer(
         cases: the row of ``queries/cases/case_counts.sql`` for checked cases.
         use: the first of what :func:`uses` gives; none where no survey asked what the theme is used for.
         apart: what :func:`kinds_apart` gives.
+        named: what :func:`naming` gives.
+        held: what :func:`holdings` gives; it is told where nothing else is.
     """
-    said: list[Words] = [
-        apart,
-        say("{} **{}**.", name, stands) if stands else "No list of several themes counts for this choice.",
-        when,
-    ]
+    in_lists = stands or named
+    listed = grammar.sentences([say("{} **{}**.", name, in_lists), when]) if in_lists else ""
+    firm: Words = ""
     if figure:
-        said.append(say("{}: **{}**, {}.", _firmest(figure), numbers.share(figure["value"]), _quoted(figure)))
+        firm = say("{}: **{}**, {}.", _firmest(figure), numbers.share(figure["value"]), _quoted(figure))
+    said = [apart, firm, listed] if not stands and figure and figure["is_recent"] else [apart, listed, firm]
     if use:
         item = grammar.lower_first(str(use["item"]))
         said.append(say("Most named in the newest survey of its uses: **{}** ({}; {}).", item, _amount(use), who(use)))
-    further: list[Words] = []
-    if index is not None and len(index.rows):
-        further.append(say("the indicator “{}” measures **{}** ({})", index.indicator, index.countries, index.year))
-    if outcomes := int(cases["with_measured"]):
-        noun, verb = ("case", "has") if outcomes == 1 else ("cases", "have")
-        further.append(say("**{} checked {}** {} a measured result", outcomes, noun, verb))
-    if further:
+    if further := _further(index, cases):
         said.append(grammar.capitalised(grammar.joined(further)) + ".")
+    if held and not any(said):
+        said.append(f"{held}.")
+    if not in_lists:
+        said.append(f"No list of several themes {'names it' if when else 'counts for this choice'}.")
     return grammar.sentences(said)
+
+
+def _further(index: IndexFacts | None, cases: Mapping[Hashable, Any]) -> list[Words]:
+    """Return, as clauses, where the one country chosen stands or how many an indicator measures, and the cases."""
+    told: list[Words] = []
+    if index is not None and len(index.rows):
+        what = f"{index.indicator} ({index.year})"
+        if len(index.chosen) != 1:
+            told.append(say("the indicator “{}” measures **{}** ({})", index.indicator, index.countries, index.year))
+        elif stands := index.place_words(index.mine):
+            of = numbers.count(len(index.rows))
+            told.append(say("{} is **{} of {}** in {}", grammar.the(str(index.mine["country_name"])), stands, of, what))
+        else:
+            value = str(index.mine["text"])
+            told.append(say("{} has **{}** in {}", grammar.the(str(index.mine["country_name"])), value, what))
+    checked, outcomes = int(cases["cases"]), int(cases["with_measured"])
+    if outcomes:
+        noun, verb = ("case", "has") if outcomes == 1 else ("cases", "have")
+        told.append(say("**{} checked {}** {} a measured result", outcomes, noun, verb))
+    elif checked:
+        are = "there is" if checked == 1 else "there are"
+        told.append(say("{} **{}** without a measured result", are, numbers.counted(checked, "checked case")))
+    return told
 
 
 def kinds_apart(found: tuple[Contrast, Sequence[Row]] | None) -> Words:
