@@ -204,6 +204,26 @@ def test_a_place_has_an_address_of_its_own(server: Server, path: str, led_to: st
     assert urljoin(server.address + path, answered.headers["location"]) == server.address + led_to
 
 
+@pytest.mark.parametrize(
+    ("path", "led_to"),
+    [
+        ("/places/holland", "/places/netherlands"),
+        ("/places/UK?year=2024&year=2023", "/places/united-kingdom?year=2024&year=2023"),
+        ("/places/korea", "/places/south-korea"),
+        ("/places/czech-republic", "/places/czechia"),
+        ("/places/aotearoa", "/places/new-zealand"),
+        ("/places/New%20Zealand", "/places/new-zealand"),
+        ("/places/t%C3%BCrkiye", "/places/turkiye"),
+        ("/places/turkey", "/places/turkiye"),
+    ],
+)
+def test_another_name_of_a_place_leads_for_good_to_its_address(server: Server, path: str, led_to: str) -> None:
+    answered = get(server.address + path)
+    assert answered.status_code == 308
+    assert urljoin(server.address + path, answered.headers["location"]) == server.address + led_to
+    assert get(server.address + led_to).status_code == 302
+
+
 def test_an_address_of_no_place_is_not_found(server: Server) -> None:
     answered = get(f"{server.address}/places/new-zeland<b>")
     assert answered.status_code == 404

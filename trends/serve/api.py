@@ -8,7 +8,8 @@
 ``/api/v1/<table>.csv-metadata.json``   what that CSV holds, as CSV on the Web; same parameters
 ``/api/v1/search?q=…``                  what a text finds, by kind, each with the address of its page; with
                                         ``kind=`` and ``from=`` all of one kind, a hundred at a time
-``/places/<name>``                      leads to the page of a country or group, ``/places/new-zealand``
+``/places/<name>``                      leads to the page of a country or group, ``/places/new-zealand``;
+                                        so do its other names
 ``/shapes/countries.geojson``           country shapes for the maps
 ``/names/countries.json``               names by which countries are known, for the fields that choose them
 ``/assets/<name>-<version>.js``         what draws the charts
@@ -316,11 +317,19 @@ def country_names(_request: Request) -> JSONResponse:
 
 
 def place(request: Request) -> Response:
-    """Lead to the page of a country or group that a path names, with the filters of the address; 404 for any other."""
-    slug = request.path_params["slug"]
-    found = places.of_slug(Evidence(current()), slug)
+    """Lead to the page of a country or group that a path names, with the filters of the address; 404 for any other.
+
+    Another name of it, or another spelling, leads for good to the address that has its name.
+    """
+    slug, asked = request.path_params["slug"], Evidence(current())
+    found = places.of_slug(asked, slug)
     if found is None:
-        return unknown.no_place(slug, base_of(request, f"/places/{slug}"))
+        meant = places.slug_meant(asked, slug)
+        # Only to an address that leads on, so that nobody is sent round in a circle.
+        if meant is None or places.of_slug(asked, meant) is None:
+            return unknown.no_place(slug, base_of(request, f"/places/{slug}"))
+        query = request.url.query
+        return RedirectResponse(f"{meant}?{query}" if query else meant, status_code=HTTPStatus.PERMANENT_REDIRECT)
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != places.PLACE]
     # Relative, so that it is also right where the dashboard is served below a path.
     return RedirectResponse(f"../places?{urlencode([(places.PLACE, found), *kept])}", status_code=302)

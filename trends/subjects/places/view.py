@@ -84,6 +84,12 @@ def of_slug(request: Request, slug: str) -> str | None:
     return next(named, None)
 
 
+def slug_meant(request: Request, text: str) -> str | None:
+    """Return how a path names the place that a text names otherwise, as in “holland”; None where there is none."""
+    held = places(request).get(request.vocabulary.code("country", text) or "")
+    return None if held is None else place_facts.slug(held.name)
+
+
 def name(request: Request, place: str) -> str:
     """Return the name of a place."""
     return places(request)[place].name
