@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from streamlit.elements.lib import policies
 from streamlit.testing.v1 import AppTest
 
 from tests import sheet
@@ -150,6 +151,18 @@ def test_what_no_choice_of_a_page_offers_is_said(page: str, address: dict[str, s
     assert [error.value for error in app.exception] == []
     assert said in words_below_filters(app)[0].value
     assert words_below_filters(app)[0].value.count("left out") == len(address)
+
+
+def test_what_a_choice_left_out_leaves_no_warning_in_the_log(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Streamlit warns once a process of a choice that has a default and is set besides.
+    monkeypatch.setattr(policies, "_shown_default_value_warning", False)
+    app = opened("themes.py", topic="alchemy")
+    held = app.main.get_by_key("topic")
+    assert held.proto.default > 0  # type: ignore[union-attr]
+    held.set_value(held.options[0]).run()  # type: ignore[union-attr]
+    assert "Session State API" not in caplog.text
 
 
 def test_codes_and_other_spellings_of_a_choice_are_no_fault() -> None:
