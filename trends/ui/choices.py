@@ -29,10 +29,10 @@ def follow(key: str, options: Sequence[str], mine: str, anyone: str) -> int:
     if key in st.session_state:
         untouched = st.session_state[key] == st.session_state.get(before)
         # What a link asked for stays, although the address drops it where it is what anyone is shown.
-        if untouched and st.session_state[key] != st.session_state.get(given):
-            # What the choice shows by itself is not set besides: Streamlit would warn of that, with a trace in the log.
-            if not st.session_state[key] == mine == anyone:
-                st.session_state[key] = mine
+        untouched = untouched and st.session_state[key] != st.session_state.get(given)
+        # What the choice shows by itself is not set besides: Streamlit would warn of that, with a trace in the log.
+        if untouched and not st.session_state[key] == mine == anyone:
+            st.session_state[key] = mine
     elif st.query_params.get(key) in options:
         st.session_state[given] = st.query_params[key]
     elif mine != anyone:
