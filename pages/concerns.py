@@ -26,8 +26,7 @@ else:
     else:
         card.draw(elsewhere, page="concerns")
 
-    st.header("Which themes surveys name as concerns", anchor=False)
-    lists.theme_table(KIND)
+    lists.theme_table(KIND, "Which themes surveys name as concerns")
 
 layout.doors(
     [

@@ -26,8 +26,7 @@ else:
     else:
         card.draw(elsewhere, page="priorities")
 
-    st.header("Which themes surveys name as priorities", anchor=False)
-    lists.theme_table(KIND)
+    lists.theme_table(KIND, "Which themes surveys name as priorities")
 
 layout.doors(
     [

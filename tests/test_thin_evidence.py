@@ -89,3 +89,22 @@ def test_a_country_with_lists_keeps_the_overview_of_its_surveys(listed: dict[str
     found = overview.contents(request_of([("country", most)])[0], {})
     assert "indices" not in [card.key for card in found.cards]
     assert overview.place_card(request_of([])[0]) is None
+
+
+def test_a_list_of_a_group_alone_tells_its_one_share_and_draws_no_empty_table(shipped_request: Request) -> None:
+    figures = table("findings").merge(table("questions").query("kind == @KIND"), on="question")
+    groups, own = shipped_request.vocabulary.aggregates, set(figures["country"])
+    known = places.places(shipped_request)
+    # Asked within a group alone, which is a single share of a detail.
+    held = {code: figures[figures["country"].isin(groups.get(code, ()))] for code in known if code not in own}
+    code, rows = next((code, rows) for code, rows in held.items() if len(rows) == 1 and rows["role"].item() == "detail")
+    row = rows.iloc[0]
+    asked = request_of([("country", code)])[0]
+    answer = plain(lists.contents(asked, {}, KIND).answer)
+    assert answer.startswith(f"{row['label']}: {row['item']}, {row['value']}% (")
+    assert f"; {row['year']}; base: {row['base_n']} answered); a detail of a survey, which cannot" in answer
+    app = drawn(open_page("priorities", country=[known[code].name]))
+    assert "Which themes surveys name as priorities" not in [heading.value for heading in app.main.header]
+    assert "Which themes surveys name as priorities" in [
+        heading.value for heading in drawn(open_page("priorities")).main.header
+    ]

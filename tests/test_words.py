@@ -992,3 +992,31 @@ def test_no_forbidden_word_is_in_the_vocabularies() -> None:
     ]
     assert len(lines) > 100
     assert [(table, line) for table, line in lines if FORBIDDEN.search(line)] == []
+
+
+WHOM = "(Leaders of councils; United Kingdom, local government; 2024; base"
+
+
+@pytest.mark.parametrize(
+    ("figures", "about", "said"),
+    [
+        ([(2024, "High", 80, 162)], {}, f"Hold-ups: High, **80%** {WHOM}: 162 answered); a detail of a survey, which"),
+        ([(2024, "High", 80, 162)], {"scale": True}, f"{WHOM}: 162 answered); a point of a scale, which cannot"),
+        # Weak, without a base, no share, an answer that is none, and one of several.
+        ([(2024, "High", 80, 12)], {}, "A detail of a survey, which cannot answer this by itself: **Hold-ups** ("),
+        ([(2024, "High", 80, None)], {}, "A detail of a survey, which cannot answer this by itself: **Hold-ups** ("),
+        ([(2024, "High", 3, 162)], {"measure": "rank"}, "A detail of a survey, which cannot answer"),
+        ([(2024, "Other", 80, 162)], {}, "A detail of a survey, which cannot answer"),
+        ([(2024, "High", 80, 162), (2024, "Low", 20, 162)], {}, "A detail of a survey, which cannot answer"),
+        ([(2024, "High", 80, None)], {"scale": True}, "Points of a scale, which cannot answer"),
+    ],
+)
+def test_a_detail_tells_its_figure_where_that_is_one_firm_share(
+    figures: list[Figure], about: dict[str, Any], said: str
+) -> None:
+    of_scale = about.get("scale", False)
+    role = {"polarity": "positive"} if of_scale else {"role": "detail"}
+    measured = {name: given for name, given in about.items() if name != "scale"}
+    told = answered(facts(*figures, question="Hold-ups", **role, **measured))
+    assert said in told
+    assert ("%" in told) == (len(figures) == 1 and said.find("; a ") > 0)

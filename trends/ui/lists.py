@@ -126,13 +126,17 @@ def elsewhere_card(asked: Asked) -> Card | None:
     return view.elsewhere_card(request, asked, item)
 
 
-def theme_table(kind: str) -> None:
+def theme_table(kind: str, heading: str) -> None:
     """Draw which surveys name what: themes down, sectors across, the number of surveys in each cell.
 
-    On a phone, where it is eight screens long, the reader opens it.
+    Nothing is drawn, no heading either, where no survey of the filters names a theme: what the page shows may be of
+    a group that holds the country chosen. On a phone, where it is eight screens long, the reader opens it.
     """
     request, narrow = session.request(), session.is_narrow()
     table = view.theme_table(request, kind)
+    if table.empty:
+        return
+    st.header(heading, anchor=False)
     if narrow:
         themes = len(table)
         box: Any = st.expander(f"All {themes} themes" if themes > 1 else "The theme", key=f"{kind}_themes")

@@ -141,7 +141,7 @@ def answer(facts: ListFacts, among: Words = "") -> Words:
     """Return what leads the list, and how many figures changed since the edition before, by verdict.
 
     Items without figures have no order, so nothing leads there; of a list of weak figures alone it says that few
-    answered. A detail of a survey is named as one, without its figures.
+    answered. A detail of a survey is named as one, without its figures unless it is a single firm share.
 
     Args:
         facts: the list.
@@ -149,9 +149,7 @@ def answer(facts: ListFacts, among: Words = "") -> Words:
             the list shown has a new leader.
     """
     if facts.detail:
-        what = "Points of a scale, which" if facts.of_scale else "A detail of a survey, which"
-        told = f"{what} cannot answer this by itself"
-        return say("{}: **{}** ({}).", told, facts.question.rstrip("."), _of_whom(facts))
+        return _detail_words(facts)
     if facts.succession:
         return sentences([succession.words(facts.succession, _of_whom(facts)), among, _changes_told(facts)])
     return sentences([among, _leading_words(facts, "In the list shown, " if among else ""), _changes_told(facts)])
@@ -261,6 +259,16 @@ def _leading_words(facts: ListFacts, before: str = "") -> Words:
     lead = {FIRST_PLACE: "At the top", HIGHEST_READ: "Highest places read"}.get(lead, lead)
     lead = before + lower_first(lead) if before else lead
     return say("{}: {} ({}).", lead, said, _of_whom(facts))
+
+
+def _detail_words(facts: ListFacts) -> Words:
+    points = "A point" if facts.is_one_firm_share else "Points"
+    told = f"{f'{points} of a scale' if facts.of_scale else 'A detail of a survey'}, which cannot answer this by itself"
+    if facts.is_one_firm_share:
+        row = facts.rows[0]
+        figure = say("{} **{}**", asked_item(facts, str(row["item"])), value_words(row, facts.measure))
+        return say("{} ({}); {}.", figure, _of_whom(facts), f"{told[:1].lower()}{told[1:]}")
+    return say("{}: **{}** ({}).", told, facts.question.rstrip("."), _of_whom(facts))
 
 
 def _of_whom(facts: ListFacts) -> str:
