@@ -7,10 +7,12 @@ from tests.hostile_words import HOSTILE
 from tests.reading import opened, words_below_filters
 from tests.sheet import choose, told
 from trends.paths import ROOT
+from trends.request.filters import SHARED_FIELDS
 from trends.request.options import offered
 from trends.request.request import Request
 from trends.subjects.registry import PAGES
 from trends.ui import unknown
+from trends.ui.address import WORDS
 
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 
@@ -45,6 +47,22 @@ def test_every_page_says_that_a_country_is_none_of_the_evidence(page: str) -> No
     assert offers(app) == []
     assert chosen(app, "country") == []
     assert "country" not in app.query_params
+
+
+def test_what_is_nearly_the_name_of_a_filter_is_said_and_taken_out_of_the_address() -> None:
+    app = opened("overview.py", years="2024", utm_source="mail", sector="helth")
+    said = words_below_filters(app)[0].value
+    assert "years is the name of no filter; it was left out. The filter is called year." in said
+    assert "helth is no sector" in said
+    assert dict(app.query_params) == {"utm_source": "mail"}
+    choose(app, "sector", ["Health"])
+    assert not [text for text in app.main.markdown if "left out" in text.value]
+
+
+def test_no_name_of_a_choice_is_taken_for_nearly_a_filter() -> None:
+    choices = {*unknown.PAGE_CHOICES, *WORDS, "case", "release", "embed", "embed_options"}
+    assert set(unknown.nearly_filters(choices)) <= {*unknown.PAGE_CHOICES}
+    assert unknown.nearly_filters(SHARED_FIELDS) == {}
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,12 @@ def understand_shared(view: str) -> None:
         for field in SHARED_FIELDS
         if before != view or field not in st.session_state
     }
-    unknown.note(given)
+    # Streamlit keeps in the address what no choice is bound to.
+    own = {*unknown.PAGE_CHOICES, *WORDS, "case"}
+    strange = unknown.nearly_filters(name for name in st.query_params if name not in own)
+    unknown.note(given, strange)
+    for name in strange:
+        del st.query_params[name]
     unknown.hear()
     for field, said in given.items():
         if said or field not in st.session_state:

@@ -3,23 +3,27 @@
 A bound widget leaves such values out without a word, and a reader would take everything for what they asked for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 
 from trends.request.filters import FIELD_NAMES, SHARED_FIELDS, Filters
+from trends.request.names import nearest as near_names
 from trends.request.options import offered
 from trends.request.request import Request
 from trends.ui import filters
 from trends.ui.session import request
 from trends.words import grammar
+from trends.words.folding import folded
 from trends.words.text import Words, markdown, say
 
 _KEPT = "left_out"
 _HEARD = "left_out_heard"
 _SOLE = "left_out_sole"
+# Stands for the field where a name of an address is none, but nearly that of a filter.
+_MISSPELT = ""
 # What is chosen from in each choice that one page alone has; words to search for may be any.
 PAGE_CHOICES = {
     "topic": "theme",
@@ -65,15 +69,28 @@ class _LeftOut:
     held: dict[str, Any] = field(default_factory=dict)
 
 
-def note(address: Mapping[str, Sequence[str]]) -> None:
+def note(address: Mapping[str, Sequence[str]], misspelt: Mapping[str, str]) -> None:
     """Remember what an address chooses and no filter offers, until the reader changes a filter or the page.
 
     Args:
         address: what it says for each shared filter.
+        misspelt: what else it names, by which shared filter that nearly is, see :func:`nearly_filters`.
     """
     # Most runs have nothing to look at, and to ask costs as much as a query.
-    if any(address.values()) and (values := left_out(request(), address)):
-        st.session_state[_KEPT] = _LeftOut(values)
+    values = left_out(request(), address) if any(address.values()) else []
+    if values or misspelt:
+        st.session_state[_KEPT] = _LeftOut([*((_MISSPELT, name) for name in misspelt), *values])
+
+
+def nearly_filters(names: Iterable[str]) -> dict[str, str]:
+    """Return which shared filter a name of an address nearly is, by the name, as in “years”; often none.
+
+    Args:
+        names: of parameters that are none of the page's own.
+    """
+    known = {folded(name): name for name in SHARED_FIELDS}
+    found = {name: near_names(name, known) for name in names if name not in SHARED_FIELDS}
+    return {name: near[0] for name, near in found.items() if near}
 
 
 def hear() -> None:
@@ -200,6 +217,12 @@ def words(asked: Request, values: Sequence[tuple[str, str]], near: Sequence[str]
 def _sentence(asked: Request, field: str, text: str) -> Words:
     known = asked.vocabulary
     shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    if field == _MISSPELT:
+        return say(
+            "{} is the name of no filter; it was left out. The filter is called {}.",
+            shown,
+            nearly_filters([text])[text],
+        )
     if field in PAGE_CHOICES:
         return say("{} is no {} to choose here; it was left out.", shown, PAGE_CHOICES[field])
     code = known.code(field, text)
