@@ -470,6 +470,8 @@ def test_a_reader_filters_by_keyboard_and_the_choice_goes_along(open_page: Opene
     tab_to(page, "Change")
     page.keyboard.press("Enter")
     expect(page.get_by_role("combobox", name="Country")).to_be_focused()
+    page.keyboard.type("Scotland")
+    expect(page.get_by_role("listbox", name="Country")).to_contain_text("Parts of a country")
     for _ in range(MOST_TRIES):
         page.keyboard.press("ControlOrMeta+a")
         page.keyboard.type("United Kingd")

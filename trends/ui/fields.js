@@ -148,8 +148,10 @@ class Field {
             return node("li", {id: `${this.list.id}-${at}`, textContent: name}, said);
         }));
         const found = this.shown.length === 1 ? "1 option" : `${this.shown.length || "No"} options`;
-        this.found.textContent = typed ? found : "";
-        if (!this.shown.length) this.list.append(node("li", {textContent: "Nothing of that name"}, {role: "presentation"}));
+        // Regions and nations within a country are no choice of their own.
+        const nothing = `Nothing of that name${this.others === otherNames ? ". Parts of a country, as England, stand under the country" : ""}`;
+        this.found.textContent = typed ? found + (this.shown.length ? "" : `. ${nothing}`) : "";
+        if (!this.shown.length) this.list.append(node("li", {textContent: nothing}, {role: "presentation"}));
         this.point(typed ? 0 : Math.max(0, this.shown.findIndex(({name}) => this.chosen.includes(name))));
     }
 
