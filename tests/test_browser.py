@@ -52,7 +52,9 @@ WATCH_MOVEMENT = """() => {
 }"""
 # Milliseconds: a busy machine is slow, not wrong.
 PATIENCE = 120_000
-MOST_MOVEMENT = 0.1
+MOST_MOVEMENT = 0.05
+# What a browser keeps of a briefing comes when the page stands already.
+MOVES_MORE = {"briefing": 0.1}
 MOST_BOXES = 30
 # How often a list is asked for, and how long it may take to open, in milliseconds.
 MOST_TRIES, LIST_WAIT = 6, 5_000
@@ -237,7 +239,7 @@ def movement_of(page: Page, name: str) -> list[str]:
     moved = page.evaluate("window.movement")
     said = f"{name} at {page.viewport_size['width']} px moved by {moved:.3f} while it loaded"
     print(said)
-    return [said] if moved > MOST_MOVEMENT else []
+    return [said] if moved > MOVES_MORE.get(name, MOST_MOVEMENT) else []
 
 
 # The first screen of a laptop and of a phone held upright, and how far down the first chart may begin, in pixels.
@@ -372,17 +374,20 @@ PLACE = '{"my_country": "New Zealand", "my_sector": "Local government"}'
 FILTERS = "country=United+Kingdom&country=Ireland&sector=Local+government&year=2022&year=2023&year=2024&year=2025"
 
 
+@pytest.mark.parametrize(("device", "filters"), [("phone", FILTERS), ("laptop", "")])
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in WITHOUT_A_CHART])
-def test_on_a_phone_place_and_filters_leave_the_chart_on_the_first_screen(name: str, open_page: Opened) -> None:
-    page = open_page("/accessibility", width=PHONE)
+def test_place_and_filters_leave_the_chart_on_the_first_screen(
+    name: str, device: str, filters: str, open_page: Opened
+) -> None:
+    page = open_page("/accessibility", width=PHONE if device == "phone" else WIDE)
     page.evaluate("place => localStorage.setItem('digital-trends-place', place)", PLACE)
-    size, most_above = FIRST_SCREENS["phone"]
+    size, most_above = FIRST_SCREENS[device]
     page.set_viewport_size(size)
     path = path_of(name)
-    page.goto(urljoin(page.url, f"{path}{'&' if '?' in path else '?'}{FILTERS}"))
+    page.goto(urljoin(page.url, f"{path}{'&' if '?' in path else '?'}{filters}" if filters else path))
     wait_until_drawn(page)
     wait_until_still(page)
-    expect(page.get_by_role("button", name="You ✕")).to_be_attached()
+    expect(page.get_by_role("button", name=re.compile("^You.*✕"))).to_be_attached()
     # The way to the filters stays in sight, however many chips there are.
     expect(page.get_by_role("button", name="Change", exact=True)).to_be_in_viewport(ratio=1)
     # Some pages have no chart for every choice of filters.

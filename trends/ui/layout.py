@@ -33,7 +33,7 @@ def page_title(view: str) -> str:
 
 @dataclass(frozen=True)
 class Rest:
-    """What has no room above the first chart of a page: of the answer, and on a phone of the reader's own place."""
+    """What stands below the first chart of a page: the rest of the answer, and the reader's own place."""
 
     answer: Words = ""
     you: Words = ""
@@ -53,27 +53,28 @@ def question(text: Words, answer: Words = "", you: Words = "") -> Rest:
 
 
 def lead(answer: Words, you: Words = "") -> Rest:
-    """Draw what of an answer and of the reader's own place has room above the first chart; return the rest."""
+    """Draw what of an answer has room above the first chart; return the rest, with the reader's own place.
+
+    The bar of chips names that place already. A sentence on it above the chart would move the chart down when the
+    browser hands the place over, since the first words of a page are sent before.
+    """
     first, rest = grammar.led(answer, grammar.LEAD_ON_A_PHONE if is_narrow() else grammar.LEAD)
     if first:
         st.markdown(markdown(first))
-    if is_narrow():
-        # The bar of chips names the place already.
-        return Rest(rest, you)
-    _you(you)
-    return Rest(rest)
+    return Rest(rest, you)
 
 
 def more(rest: Rest) -> None:
     """Draw what of the beginning of a page stands below its first chart; nothing where there is none."""
-    _you(rest.you)
+    own_place(rest)
     if rest.answer:
         st.markdown(markdown(rest.answer))
 
 
-def _you(sentence: Words) -> None:
-    if sentence:
-        _spoken(say("**You** · {}. {}", request().place.words, sentence))
+def own_place(rest: Rest) -> None:
+    """Draw what is to say of the reader's own place; nothing where there is nothing."""
+    if rest.you:
+        _spoken(say("**You** · {}. {}", request().place.words, rest.you))
 
 
 def own(sentence: Words) -> None:

@@ -32,10 +32,12 @@ def begin() -> layout.Rest:
     rest = layout.question(view.QUESTION, view.answer(request), view.you(request))
     place_block()
     leading_cards()
+    # Beside what comes first everywhere, how the reader's own place stands.
+    layout.own_place(rest)
     changed_block()
     if view.is_empty(request):
         empty.nothing_here("survey figure", told=view.place_card(request) is not None)
-    return rest
+    return layout.Rest(rest.answer)
 
 
 def more(rest: layout.Rest) -> None:
