@@ -81,3 +81,16 @@ def test_a_card_says_how_old_its_edition_is_where_that_is_more_than_four_years()
     card = Card("a", "A", "Of 2021", Table.of({"What": ["Skills"]}), pd.DataFrame(), "100 answered · 2021", source)
     assert age_words.aged(card, 2022, 2026) is card
     assert plain(age_words.aged(card, 2021, 2026).foot) == "100 answered · 2021 · 5 years old"
+
+
+def test_the_title_of_a_card_says_the_year_of_an_old_edition_once() -> None:
+    source = Source("League", "https://example.org", "Open")
+
+    def titled(title: str, year: int) -> str:
+        card = Card("a", title, "Of 2021", Table.of({"What": ["Skills"]}), pd.DataFrame(), "100 answered", source)
+        return plain(age_words.titled(card, year, 2026).title)
+
+    assert titled("Most named: Skills, 60%", 2022) == "Most named: Skills, 60%"
+    assert titled("Most named: Skills, 60%", 2021) == "Most named, 2021: Skills, 60%"
+    assert titled("Few answered", 2021) == "Few answered, 2021"
+    assert titled("First in each edition, 2017–2021: Skills", 2021) == "First in each edition, 2017–2021: Skills"

@@ -68,6 +68,18 @@ def test_where_no_list_has_a_first_place_that_is_said() -> None:
     )
 
 
+def test_what_counts_is_told_before_what_is_too_old() -> None:
+    old = counted([{"survey": None, "older": 1, "older_from": 2018, "older_to": 2018}])
+    concerns = held([AI], [AI])
+    assert plain(overview_words.answer(old, concerns)) == (
+        "Both surveys with a list of concerns, 2023–2024, put AI and automation first. "
+        "The one survey with a list of priorities is of 2018, too old to count here."
+    )
+    # So is one that a theme leads before one that no theme does.
+    unled = held([])
+    assert plain(overview_words.answer(unled, concerns)).startswith("Both surveys with a list of concerns")
+
+
 def test_where_no_list_was_read_that_is_said() -> None:
     none = "No list of priorities or concerns was read"
     assert plain(overview_words.answer(held(), held())) == f"{none}."

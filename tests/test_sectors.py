@@ -190,9 +190,9 @@ def test_the_answer_says_what_comes_first_and_how_thin_the_evidence_is() -> None
     said = sector_words.answer("Housing", TOTAL, heard(SEVERAL, leads=(row(item="Digital services"), {})))
     assert markdown(said) == (
         "Of 3 surveys with a list of priorities, 2023–2024, 2 put **AI** first. "
-        "**No list of concerns** was read. "
         "All that is known here: 48 figures from 7 surveys, 2017–2025. "
-        "That is thin: read each figure with its source before you quote it."
+        "That is thin: read each figure with its source before you quote it. "
+        "**No list of concerns** was read."
     )
     assert "thin" not in plain(sector_words.answer("Health", {**TOTAL, "figures": 225}, heard()))
     assert "**No list of priorities or concerns**" in markdown(sector_words.answer("Housing", TOTAL, heard()))
@@ -212,11 +212,28 @@ def test_why_no_list_counts_is_said_once_and_only_where_none_does(why: Why, said
     of_sector = heard(SEVERAL, OLD if why is Why.OLD else NOTHING_COUNTS, why=why)
     answer = plain(sector_words.answer("Housing", TOTAL, of_sector))
     assert answer.count("list of concerns") == 1
-    assert f" first. {said} All that is known" in answer
+    assert answer.endswith(f" before you quote it. {said}")
     assert plain(sector_words.missing_words(of_sector)).startswith(said)
     counts = heard(SEVERAL, SEVERAL, why=why)
     assert said not in plain(sector_words.answer("Housing", TOTAL, counts))
     assert sector_words.missing_words(counts) == ""
+
+
+def test_what_counts_is_told_first_and_what_is_too_old_after_it() -> None:
+    old, newer = Heard(OLD, row(item="Money"), Why.OLD), Heard(SEVERAL, {}, Why.UNREAD)
+    said = plain(sector_words.answer("Health", TOTAL, {"priority": old, "concern": newer}))
+    assert said.startswith("Of 3 surveys with a list of concerns, ")
+    assert said.index("First in a list of its priorities") < said.index("All that is known")
+
+
+def test_where_no_list_is_told_what_is_in_use_leads() -> None:
+    used = row(**USED, base_n=120)
+    said = plain(sector_words.answer("Housing", TOTAL, heard(), in_use=used))
+    assert said.startswith(
+        "In use: 60%, “What holds councils back: Lack of skills” (Leaders of councils, Norway 2024, base"
+    )
+    assert "In use" not in plain(sector_words.answer("Housing", TOTAL, heard(SEVERAL), in_use=used))
+    assert plain(sector_words.answer("Housing", TOTAL, heard())).startswith("All that is known here: 48 figures")
 
 
 def test_a_list_that_is_too_short_or_old_to_count_is_told_as_one_list() -> None:

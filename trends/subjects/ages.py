@@ -10,7 +10,7 @@ from trends.cards.card import Card
 from trends.statistics import ages, cells
 from trends.statistics.cells import Row, as_rows
 from trends.words import numbers
-from trends.words.text import say
+from trends.words.text import plain, say
 
 LAST, IN_PART = "last", "in_part"
 
@@ -69,3 +69,20 @@ def aged(card: Card, year: int, asked_in: int) -> Card:
     """
     old = ages.age(year, asked_in)
     return card if old <= ages.OLD else replace(card, foot=say("{} · {} old", card.foot, numbers.counted(old, "year")))
+
+
+def titled(card: Card, year: int, asked_in: int) -> Card:
+    """Return a card whose title says its year where that is more than four years ago, as in “Most named, 2018: Skills”.
+
+    Beside cards of other editions a title without a year would be read as of today.
+
+    Args:
+        card: of one edition.
+        year: that of the edition.
+        asked_in: the year in which somebody asks.
+    """
+    title = plain(card.title)
+    if ages.age(year, asked_in) <= ages.OLD or str(year) in title:
+        return card
+    what, colon, rest = title.partition(": ")
+    return replace(card, title=f"{what}, {year}{colon}{rest}")

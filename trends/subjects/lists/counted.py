@@ -150,6 +150,14 @@ def first_words(held: Counted, listed: str) -> Words:
     return _words(held, listed) if held.lists else older_only_words(held, listed)
 
 
+def told_order(held: Counted) -> int:
+    """Return what puts kinds of list in the order to tell: those led by a theme, then others that count, then the rest.
+
+    A phone shows the first sentences of an answer above its chart, so that what counts stands there.
+    """
+    return 0 if held.leads else 1 if held.lists else 2
+
+
 def counted_words(held: Counted, listed: str) -> Words:
     """Return which themes stand first in the lists, which most of them name, and who was asked of several groups.
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from trends.request.place import YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.statistics.cells import Row
 from trends.statistics.ranges import is_weak
-from trends.subjects.lists.counted import COUNTS, LISTS, Counted, Why, first_words, uncounted_words
+from trends.subjects.lists.counted import COUNTS, LISTS, Counted, Why, first_words, told_order, uncounted_words
 from trends.subjects.you import WHOSE, among_groups, are, figure_words, nearest_relation
 from trends.words import grammar, numbers
 from trends.words.text import Words, say
@@ -21,6 +21,8 @@ SEVERAL_THEMES = 2
 def answer(priorities: Counted, concerns: Counted, chosen: str = "", why: Mapping[str, Why] = NO_REASONS) -> Words:
     """Return which themes stand first in how many lists of priorities and of concerns, or that no list counts.
 
+    The kind of list that counts is told first, whichever it is.
+
     Args:
         priorities: the lists of priorities that count.
         concerns: those of concerns.
@@ -29,7 +31,8 @@ def answer(priorities: Counted, concerns: Counted, chosen: str = "", why: Mappin
     """
     both = dict(zip(LISTS, (priorities, concerns), strict=True))
     if priorities.is_told or concerns.is_told:
-        return grammar.sentences([first_words(held, LISTS[kind]) for kind, held in both.items()])
+        ordered = sorted(both, key=lambda kind: told_order(both[kind]))
+        return grammar.sentences([first_words(both[kind], LISTS[kind]) for kind in ordered])
     reasons = {kind: why.get(kind, Why.UNREAD) for kind in both}
     rule = COUNTS if Why.NOT_ENOUGH in reasons.values() else ""
     return grammar.sentences([uncounted_words(both, reasons, chosen), rule])

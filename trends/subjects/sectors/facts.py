@@ -134,6 +134,15 @@ def of_stage(rows: Sequence[Row], stage: str, most: int = MOST_ROWS) -> list[Row
     return [told[firm[place]] for _, place in sorted(order)[:most]]
 
 
+def firmest_in_use(rows: Sequence[Row]) -> Row:
+    """Return the firmest recent figure of what a sector has in use, of a question that may be headlined; else nothing.
+
+    Args:
+        rows: as :func:`of_stage` takes them.
+    """
+    return theme_facts.leading([row for row in rows if row["stage"] == "in_use" and row["kind"] in DONE])
+
+
 def _newest_shares(rows: Sequence[Row]) -> list[int]:
     """Return where the shares stand that are not weak, the newest first."""
     shares = [

@@ -12,7 +12,7 @@ from trends.request import place as own_place
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.statistics import cells
 from trends.statistics.ranges import ranged
-from trends.subjects import matters
+from trends.subjects import ages, matters
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.contents import Contents, KeyFigure
@@ -87,6 +87,7 @@ def answer(request: Request, sector: str) -> Words:
         _closest(request, sector),
         _filter_words(request),
         _of_groups(request, sector),
+        sector_facts.firmest_in_use(_evidence(request, sector)),
     )
     return matters.beside(request, said, [each.lead for each in held.values() if each.lead])
 
@@ -144,8 +145,11 @@ def list_card(request: Request, sector: str, kind: str) -> Card | None:
     """Return the card of the list of a kind that stands for the sector; None where none does."""
     of_sector = _of_sector(request, sector)
     asked = list_view.asked_of(of_sector, NO_CHOICES, kind) if lists(request, sector)[kind] else None
+    if not asked:
+        return None
     # Two lists stand on one page, so each needs a name of its own.
-    return dataclasses.replace(list_view.question_card(of_sector, asked), key=kind) if asked else None
+    made = dataclasses.replace(list_view.question_card(of_sector, asked), key=kind)
+    return ages.titled(made, list_view.facts_of(of_sector, asked).year, request.asked_in)
 
 
 @kept

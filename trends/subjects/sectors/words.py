@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from trends.request.place import Self
-from trends.subjects.lists.counted import COUNTS, LISTS, Why, first_words, uncounted_words
+from trends.subjects.lists.counted import COUNTS, LISTS, Why, first_words, told_order, uncounted_words
 from trends.subjects.sectors.facts import Heard, Row
 from trends.subjects.themes import words as theme_words
 from trends.subjects.you import among_groups
@@ -16,6 +16,7 @@ THIN_FIGURES = 100
 MOST_FIGURES = 3
 # So many surveys of groups are named.
 MOST_SURVEYS = 3
+NOTHING: Row = {}
 
 
 def question(sector: str) -> str:
@@ -39,8 +40,11 @@ def answer(
     closest: Words = "",
     chosen: str = "",
     groups: Sequence[Row] = (),
+    in_use: Row = NOTHING,
 ) -> Words:
     """Return what a sector puts first, what worries it, and how much all that rests on; thin evidence is said plainly.
+
+    What counts leads; where no list does, what the sector has in use. Which lists do not count, and why, is said last.
 
     Args:
         sector: name of the sector.
@@ -49,9 +53,10 @@ def answer(
         closest: what :func:`closest_words` says; empty where nothing has to stand in.
         chosen: the filters in words; empty where nothing is chosen.
         groups: surveys of groups that hold the one country chosen, as ``queries/places/place_surveys.sql`` gives them.
+        in_use: a figure of what the sector has in use, told where neither kind of list is; empty where there is none.
     """
     figures = int(total["figures"])
-    said = [_first(heard[kind], listed) for kind, listed in LISTS.items()]
+    said = _firsts(heard, list(LISTS))
     if not figures:
         # Several filters are no name that could stand in a sentence.
         alone = f" for this choice ({chosen})" if ";" in chosen else f" for {grammar.the(chosen)} by itself"
@@ -59,10 +64,12 @@ def answer(
         end = f". {_of_groups(groups, chosen)}" if groups else only_cases
         said.append(say("**No survey read here asked {}**{}{}", sector.lower(), alone if chosen else "", end))
     else:
-        said.append(_uncounted(heard))
+        if in_use and not any(said):
+            said.append(say("In use: **{}**, {}.", _value(in_use), theme_words.quoted(in_use)))
         said.append(_all_known(total))
         if figures < THIN_FIGURES:
             said.append("That is thin: read each figure with its source before you quote it.")
+        said.append(_uncounted(heard))
     return grammar.sentences([*said, closest])
 
 
@@ -76,6 +83,12 @@ def _of_groups(surveys: Sequence[Row], country: str) -> str:
         named.append(f"{len(surveys) - MOST_SURVEYS} more")
     whom = "a group that holds" if len(surveys) == 1 else "groups that hold"
     return f"{numbers.counted(len(surveys), 'survey')} asked {whom} {grammar.the(country)}: {grammar.joined(named)}."
+
+
+def _firsts(heard: Mapping[str, Heard], kinds: Sequence[str]) -> list[Words]:
+    """Return what stands first in each kind of list, that which counts first and what is too old to count last."""
+    ordered = sorted(kinds, key=lambda kind: (heard[kind].why is Why.OLD, told_order(heard[kind].counted)))
+    return [_first(heard[kind], LISTS[kind]) for kind in ordered]
 
 
 def _first(heard: Heard, listed: str) -> Words:
@@ -139,7 +152,7 @@ def closest_words(name: str, why: str, heard: Mapping[str, Heard], missing: Sequ
         heard: what there is of the lists of that sector, by kind.
         missing: the kinds of list that are missing.
     """
-    held = [said for kind in missing if (said := _first(heard[kind], LISTS[kind]))]
+    held = [said for said in _firsts(heard, missing) if said]
     return grammar.sentences([f"Closest comes {name.lower()}, {why}.", *held]) if held else ""
 
 

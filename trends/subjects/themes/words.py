@@ -208,7 +208,7 @@ def answer(
     listed = grammar.sentences([say("{} **{}**.", name, in_lists), when]) if in_lists else ""
     firm: Words = ""
     if figure:
-        firm = say("{}: **{}**, {}.", _firmest(figure), numbers.share(figure["value"]), _quoted(figure))
+        firm = say("{}: **{}**, {}.", _firmest(figure), numbers.share(figure["value"]), quoted(figure))
     said = [apart, firm, listed] if not stands and figure and figure["is_recent"] else [apart, listed, firm]
     if use:
         item = grammar.lower_first(str(use["item"]))
@@ -361,8 +361,8 @@ def holdings(rows: Sequence[Row], theme: str) -> str:
     return f"{theme}: {held} from {surveys}, no firm share among them"
 
 
-def _quoted(row: Mapping[Hashable, Any]) -> str:
-    """Return what a figure is the share of, in one clause."""
+def quoted(row: Mapping[Hashable, Any]) -> str:
+    """Return what a figure is the share of, who answered and the base, in one clause."""
     asked = row["question_name"] if repeats(row) else f"{row['question_name']}: {row['item']}"
     return f"“{asked}” ({who(row)}, {pieces.base_of(row)})"
 
