@@ -14,7 +14,7 @@ from trends.request.names import nearest as near_names
 from trends.request.options import offered
 from trends.request.request import Request
 from trends.ui import filters
-from trends.ui.session import request
+from trends.ui.session import OWN_FIELDS, request
 from trends.words import grammar
 from trends.words.folding import folded
 from trends.words.text import Words, markdown, say
@@ -88,8 +88,8 @@ def nearly_filters(names: Iterable[str]) -> dict[str, str]:
     Args:
         names: of parameters that are none of the page's own.
     """
-    known = {folded(name): name for name in SHARED_FIELDS}
-    found = {name: near_names(name, known) for name in names if name not in SHARED_FIELDS}
+    known, own = {folded(name): name for name in SHARED_FIELDS}, {*SHARED_FIELDS, *OWN_FIELDS.values()}
+    found = {name: near_names(name, known) for name in names if name not in own}
     return {name: near[0] for name, near in found.items() if near}
 
 
