@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.drawn import charts_of, tables_alone
+from tests.drawn import charts_of, parts_of, tables_alone
 from tests.reading import EVIDENCE, words_below_filters
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page
 from trends.store.store import Store
@@ -38,7 +38,8 @@ def test_untouched_the_page_shows_what_local_government_puts_first_and_fears() -
         "What it has in use",
         "Who has done it",
     ]
-    assert len(charts_of(app)) == 2
+    # A card each, with a chart or, of a short list of places, a table alone.
+    assert len(parts_of(app)) == 2
 
 
 def test_every_sector_reads_and_says_what_is_missing(store: Store) -> None:
@@ -103,7 +104,8 @@ def test_a_country_without_a_list_says_so_and_offers_all() -> None:
     (way,) = [button for button in app.main.button if button.key == "clear_for_lists"]
     app = drawn(way.click().run())
     assert app.session_state["country"] == []
-    assert len(charts_of(app)) == 2
+    # A card each, with a chart or, of a short list of places, a table alone.
+    assert len(parts_of(app)) == 2
 
 
 def test_a_country_with_lists_shows_its_own() -> None:
