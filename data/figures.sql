@@ -6,6 +6,16 @@
 --
 -- This file has the figures of surveys; surveys.sql, indices.sql, bodies.sql and relations.sql have the rest, in this order.
 
+-- Editions that list by name all bodies there are, of every kind, where no source has their number.
+create view full_editions as
+select bodies.survey, bodies.year
+from bodies
+join waves using (survey, year)
+left join full_lists using (survey, year, body_type)
+where waves.population is null
+group by bodies.survey, bodies.year
+having bool_and(full_lists.survey is not null);
+
 -- Every figure with its names, source, range and list, computed once for all questions: `respondents` are those of its question
 -- or, where that has none of its own, of its sector in the survey, else all whom the survey names; `low` and
 -- `high` are the 95 % range of a share in per cent and `flag` is u for a weak one, all empty where no range can be given;
@@ -67,9 +77,9 @@ complete_editions as (
     where complete_count(coverage, base_n, population)
     union
     select survey, year
-    from listed_kinds
-    group by survey, year
-    having bool_and(kind_in_full)
+    from full_editions
+    join waves using (survey, year)
+    where all_looked_at(coverage)
 ),
 
 -- The figures of a complete edition that tell of no region or kind of body, with how many of all have an answer in them.
@@ -154,12 +164,6 @@ joined as (
             when findings.body_size is null then ''
             else ' (' || within_sentence(findings.body_size) || ')'
         end as place_name,
-        -- The place within a country, as it stands after words that name the country themselves.
-        case
-            when findings.region is null then within_sentence(findings.body_size)
-            when findings.body_size is null then findings.region
-            else findings.region || ' (' || within_sentence(findings.body_size) || ')'
-        end as part_name,
         findings.sector,
         sectors.label as sector_name,
         coalesce(sectors.whole, false) as sector_whole,

@@ -21,7 +21,6 @@ LIKE: dict[str, Any] = {
     "evidence_name": "Self-selected",
     "respondents": "Leaders of councils",
     "several_told": False,
-    "part_name": None,
     "sector_said": None,
     "sector_told": False,
     "measure": "percent",

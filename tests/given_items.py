@@ -99,7 +99,6 @@ def items(
             "country_name": "United Kingdom",
             "country_kind": "country",
             "place_name": "United Kingdom",
-            "part_name": None,
             "asked_part": None,
             "region": None,
             "sector_name": "Local government",
@@ -127,7 +126,6 @@ def items(
             "wave_note",
             "polarity",
             "asked_part",
-            "part_name",
             "sector_said",
         ),
     )

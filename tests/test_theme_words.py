@@ -28,7 +28,7 @@ def kind_of(country: str) -> str:
 # What a row of figures says of who and where, unless a test says otherwise.
 SAID = {
     "respondents": "Leaders of councils", "several_told": False, "place_name": "Norway", "country_kind": "country",
-    "part_name": None, "sector_said": None, "sector_told": False, "year": 2024,
+    "region": None, "body_size": None, "sector_said": None, "sector_told": False, "year": 2024,
 }  # fmt: skip
 HEALTH = {"sector_said": "health"}
 
@@ -38,8 +38,14 @@ HEALTH = {"sector_said": "health"}
     [
         ("Leaders of councils", False, "Norway", {}, "Leaders of councils, Norway 2024"),
         ("Municipalities of Brazil", False, "Brazil", {}, "Municipalities of Brazil 2024"),
-        ("Bodies of England", False, "England (NHS trusts)", {}, "Bodies of England, NHS trusts 2024"),
-        ("Bodies", False, "England (NHS trusts)", {}, "Bodies, England (NHS trusts) 2024"),
+        (
+            "Bodies of England",
+            False,
+            "England (NHS trusts)",
+            {"body_size": "NHS trusts"},
+            "Bodies of England, NHS trusts 2024",
+        ),
+        ("Bodies", False, "England (NHS trusts)", {"body_size": "NHS trusts"}, "Bodies, England (NHS trusts) 2024"),
         ("Public servants in ten countries", True, "Several countries", {}, "Public servants in ten countries 2024"),
         # Its figures of one country are still told with it, and those of a kind of body in all with that.
         ("Public servants in ten countries", True, "Norway", {}, "Public servants in ten countries, Norway 2024"),
@@ -47,7 +53,7 @@ HEALTH = {"sector_said": "health"}
             "Public servants in ten countries",
             True,
             "Several countries (universities)",
-            {"part_name": "universities"},
+            {"body_size": "Universities"},
             "Public servants in ten countries, universities 2024",
         ),
         ("Government leaders", False, "Several countries", {}, "Government leaders, Several countries 2024"),
@@ -74,7 +80,7 @@ def test_where_nobody_was_asked_the_words_say_so() -> None:
         ("Norway", {}, "Norway\N{NO-BREAK SPACE}2024"),
         ("Norway", HEALTH, "Norway, health\N{NO-BREAK SPACE}2024"),
         ("Several countries", {}, "2024"),
-        ("Several countries", {"part_name": "universities"}, "universities\N{NO-BREAK SPACE}2024"),
+        ("Several countries", {"body_size": "Universities"}, "universities\N{NO-BREAK SPACE}2024"),
         ("World", {}, "2024"),
     ],
 )

@@ -59,7 +59,6 @@ select
     country_name,
     country_kind,
     place_name,
-    part_name,
     region,
     sector_name,
     sector_whole,

@@ -20,12 +20,8 @@ select
     waves.base_n,
     waves.population,
     waves.coverage,
-    waves.population is null
-    and exists (from bodies where bodies.survey = waves.survey and bodies.year = waves.year)
-    and not exists (
-        from bodies
-        anti join full_lists using (survey, year, body_type)
-        where bodies.survey = waves.survey and bodies.year = waves.year
+    exists (
+        from full_editions where full_editions.survey = waves.survey and full_editions.year = waves.year
     ) as listed_in_full,
     waves.method,
     waves.note as wave_note,

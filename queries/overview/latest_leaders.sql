@@ -31,7 +31,6 @@ select
     region,
     body_size,
     place_name,
-    part_name,
     sector_said,
     sector_told,
     sector,

@@ -10,15 +10,6 @@ newest as (
     select survey, max(year) as year
     from waves
     group by survey
-),
-
--- Of such editions all bodies are listed by name, where no source has their number.
-in_full as (
-    select bodies.survey, bodies.year
-    from bodies
-    left join full_lists using (survey, year, body_type)
-    group by bodies.survey, bodies.year
-    having bool_and(full_lists.survey is not null)
 )
 
 select
@@ -27,10 +18,10 @@ select
     count(*) filter (
         where
         complete_count(waves.coverage, waves.base_n, waves.population)
-        or (all_looked_at(waves.coverage) and waves.population is null and in_full.survey is not null)
+        or (all_looked_at(waves.coverage) and full_editions.survey is not null)
     ) as whole
 from waves
 join newest using (survey, year)
-left join in_full using (survey, year)
+left join full_editions using (survey, year)
 group by waves.coverage
 order by surveys desc, waves.coverage

@@ -33,7 +33,6 @@ select
     region,
     body_size,
     place_name,
-    part_name,
     sector_said,
     sector_told,
     is_part,

@@ -26,7 +26,6 @@ NOT_FOR_FILES = (
     "residual",
     "several_told",
     "place_name",
-    "part_name",
     "sector_said",
     "sector_told",
     "slice",

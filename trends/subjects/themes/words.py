@@ -143,18 +143,18 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
 
     Args:
         row: with ``respondents``, ``several_told`` (they say themselves that they are in several countries),
-            ``place_name``, ``part_name``, ``sector_said``, ``sector_told`` (they say that themselves, too),
+            ``place_name``, ``region``, ``body_size``, ``sector_said``, ``sector_told`` (they say that themselves, too),
             ``country_kind`` and ``year``, and ``asked_part`` where the question may be one put to a part.
         width: characters it may have.
     """
     answered, place = str(row["respondents"]), str(row["place_name"])
     # “Several countries” adds nothing to “worldwide” or “in six countries”, a kind of body does.
     if row["country_kind"] == SEVERAL and bool(row["several_told"]):
-        place = cells.text(row["part_name"])
+        place = _within(row)
     else:
         # Of “England (NHS trusts)” the trusts alone, where who answered is of England by their name.
-        name, _, kind = place.partition(" (")
-        place = kind.removesuffix(")") if name in answered else place
+        kind = _kind(row)
+        place = kind if place.removesuffix(f" ({kind})") in answered else place
     sector = "" if row["sector_told"] else cells.text(row["sector_said"])
     said = [part for part in (place, sector) if part]
     # Of a question put to a part the figures say nothing of the others.
@@ -163,13 +163,23 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
     return f"{grammar.shortened(answered, max(width - len(end), LISTED))}{end}"
 
 
+def _within(row: Mapping[Hashable, Any]) -> str:
+    """Return region and kind of body, as they stand after words that name the country themselves; often nothing."""
+    region, kind = cells.text(row["region"]), _kind(row)
+    return f"{region} ({kind})" if region and kind else region or kind
+
+
+def _kind(row: Mapping[Hashable, Any]) -> str:
+    return grammar.lower_first(cells.text(row["body_size"]))
+
+
 def where(row: Mapping[Hashable, Any]) -> str:
     """Return where and when a figure is from, as in “Norway 2024”; of all of several countries at once the year alone.
 
     Args:
-        row: with ``place_name``, ``part_name``, ``sector_said``, ``country_kind`` and ``year``.
+        row: with ``place_name``, ``region``, ``body_size``, ``sector_said``, ``country_kind`` and ``year``.
     """
-    place = cells.text(row["part_name"]) if row["country_kind"] == SEVERAL else str(row["place_name"])
+    place = _within(row) if row["country_kind"] == SEVERAL else str(row["place_name"])
     said = ", ".join(part for part in (place, cells.text(row["sector_said"])) if part)
     # A year alone on a line of a label would belong to nothing.
     return f"{said}\N{NO-BREAK SPACE}{row['year']}" if said else str(row["year"])
