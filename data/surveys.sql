@@ -51,6 +51,19 @@ select
 from listed
 group by survey, question, year, country, region, body_size, sector, theme;
 
+-- The years in which a slice of shares was made in another way than in all years before and no base of it is known either: such
+-- an edition tells nothing of a change.
+create view silent_editions as
+select slice, list(year) as years
+from (
+    select slice, year
+    from figures
+    where measure = 'percent' and len(comparable_years) = 0 and len(earlier_years) > 0
+    group by slice, year
+    having count(base_n) = 0 and count(base_at_least) = 0
+)
+group by slice;
+
 -- Every question in every slice of it. `standing` orders them, the best answer first: what may be headlined before details,
 -- ranks and shares before scores, numbers and names, wholes before parts, editions of the last four years before older ones,
 -- a base of 30 or more, or of all there are, before an unknown one and that before fewer than 30. Only among those that are

@@ -17,22 +17,6 @@
 --   survey: list of survey codes; empty = no restriction
 --   theme: list of theme codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
-with
-
-silent_editions as (
-    select slice, list(distinct year) as years
-    from figures
-    where measure = 'percent' and len(comparable_years) = 0 and len(earlier_years) > 0
-    group by slice, year
-    having count(base_n) = 0 and count(base_at_least) = 0
-),
-
-silent as (
-    select slice, flatten(list(years)) as years
-    from silent_editions
-    group by slice
-)
-
 select
     now.survey,
     now.survey_name,
@@ -100,7 +84,7 @@ join figures as earlier
             then list_filter(now.comparable_years, lambda before: list_contains($year::varchar[], before::varchar))
         else now.comparable_years
     end)
-left join silent on now.slice = silent.slice
+left join silent_editions as silent on now.slice = silent.slice
 where
     now.measure in ('percent', 'rank')
     and is_last_edition(

@@ -187,11 +187,8 @@ def bodies_heading(bodies: Sequence[Answered]) -> str:
     entered, answered = by_whom(bodies)
     if not entered:
         return "What its named bodies answered"
-    return (
-        "What is entered on its government, and what its named bodies answered"
-        if answered
-        else ("What is entered on its government")
-    )
+    government = "What is entered on its government"
+    return f"{government}, and what its named bodies answered" if answered else government
 
 
 def own_surveys(surveys: Sequence[Row], place: Place) -> list[Row]:

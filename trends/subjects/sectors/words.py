@@ -177,10 +177,8 @@ def key_figures(total: Row, heard: Mapping[str, Heard], cases: Row, registered: 
     if len(figures) < len(LISTS) and total["figures"]:
         basis = f"{numbers.counted(int(total['surveys']), 'survey')}, {total['when']}"
         figures.append(("Figures known", numbers.count(total["figures"]), basis))
-    begun = f", begun {cases['when']}" if cases["when"] else ""
-    basis = f"of {numbers.counted(cases['cases'], 'checked case')}{begun}"
     if cases["cases"]:
-        figures.append(("Measured results", numbers.count(cases["with_measured"]), basis))
+        figures.append(theme_words.measured_results(cases))
     if registered and len(figures) < MOST_FIGURES:
         figures.append(("Cases in registers", numbers.count(registered), "listed by others, not checked again"))
     return figures

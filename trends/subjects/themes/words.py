@@ -301,11 +301,19 @@ def key_figures(
     if index is not None and len(index.rows):
         figures.append(("Countries measured", numbers.count(len(index.rows)), f"{index.series}, {index.year}"))
     if int(cases["with_measured"]):
-        basis = f"of {numbers.counted(cases['cases'], 'checked case')}" + (
-            f", begun {cases['when']}" if cases["when"] else ""
-        )
-        figures.append(("Measured results", numbers.count(cases["with_measured"]), basis))
+        figures.append(measured_results(cases))
     return figures[:3]
+
+
+def measured_results(cases: Row) -> tuple[str, str, str]:
+    """Return how many checked cases have a measured result, as a key figure: label, number, and of which cases.
+
+    Args:
+        cases: the row of ``queries/cases/case_counts.sql``, with ``when``, its years in words.
+    """
+    begun = f", begun {cases['when']}" if cases["when"] else ""
+    basis = f"of {numbers.counted(cases['cases'], 'checked case')}{begun}"
+    return "Measured results", numbers.count(cases["with_measured"]), basis
 
 
 def _firmest(figure: Mapping[Hashable, Any]) -> str:
