@@ -349,3 +349,14 @@ def cases(me: Self, both: int, country: int, sector: int) -> str:
         f"{said}; {numbers.count(country)} of your country in all sectors, {numbers.count(sector)} of your sector in "
         "all countries."
     )
+
+
+def measured_results(cases: Mapping[Any, Any]) -> tuple[str, str, str]:
+    """Return how many checked cases have a measured result, as a key figure: label, number, and of which cases.
+
+    Args:
+        cases: the row of ``queries/cases/case_counts.sql``, with ``when``, its years in words.
+    """
+    begun = f", begun {cases['when']}" if cases["when"] else ""
+    basis = f"of {numbers.counted(cases['cases'], 'checked case')}{begun}"
+    return "Measured results", numbers.count(cases["with_measured"]), basis

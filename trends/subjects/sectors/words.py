@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from trends.request.place import Self
+from trends.subjects.cases.words import measured_results
 from trends.subjects.lists.counted import COUNTS, LISTS, Why, first_words, told_order, uncounted_words
 from trends.subjects.sectors.facts import Heard, Row
 from trends.subjects.themes import words as theme_words
@@ -178,7 +179,7 @@ def key_figures(total: Row, heard: Mapping[str, Heard], cases: Row, registered: 
         basis = f"{numbers.counted(int(total['surveys']), 'survey')}, {total['when']}"
         figures.append(("Figures known", numbers.count(total["figures"]), basis))
     if cases["cases"]:
-        figures.append(theme_words.measured_results(cases))
+        figures.append(measured_results(cases))
     if registered and len(figures) < MOST_FIGURES:
         figures.append(("Cases in registers", numbers.count(registered), "listed by others, not checked again"))
     return figures

@@ -11,6 +11,7 @@ from trends.statistics.ranges import is_weak
 from trends.subjects.bodies import contrast
 from trends.subjects.bodies.contrast import Contrast
 from trends.subjects.bodies.words import doing
+from trends.subjects.cases.words import measured_results
 from trends.subjects.indices.facts import IndexFacts
 from trends.subjects.lists.counted import LISTS, Counted
 from trends.subjects.themes.facts import AGREED, LISTED, SEVERAL_LISTS, ListPlace, asked_key, firsts
@@ -303,17 +304,6 @@ def key_figures(
     if int(cases["with_measured"]):
         figures.append(measured_results(cases))
     return figures[:3]
-
-
-def measured_results(cases: Row) -> tuple[str, str, str]:
-    """Return how many checked cases have a measured result, as a key figure: label, number, and of which cases.
-
-    Args:
-        cases: the row of ``queries/cases/case_counts.sql``, with ``when``, its years in words.
-    """
-    begun = f", begun {cases['when']}" if cases["when"] else ""
-    basis = f"of {numbers.counted(cases['cases'], 'checked case')}{begun}"
-    return "Measured results", numbers.count(cases["with_measured"]), basis
 
 
 def _firmest(figure: Mapping[Hashable, Any]) -> str:
