@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 WAIT = 30_000
 
 DESK = {"width": 1366, "height": 768}
+NARROW = {"width": 390, "height": 844}
 # A window of 1280 × 768 pixels enlarged to four times its size.
 ENLARGED = {"width": 320, "height": 192}
 KEPT = "() => localStorage.getItem('digital-trends-place')"
@@ -148,10 +149,28 @@ def test_the_first_message_brings_the_place_so_that_the_first_drawing_is_of_it(v
     expect(page.get_by_role("button", name="You: New Zealand")).to_be_visible(timeout=WAIT)
     wait_until_drawn(page)
     told = [message if isinstance(message, bytes) else message.encode() for message in sent]
-    assert b"#my_country=New+Zealand&" in told[0]
+    assert b"#my_country=New+Zealand&narrow=no&" in told[0]
     # Nothing is asked for anew once the page is drawn, and the address does not tell the place.
     assert [message for message in told[1:] if b"Zealand" in message] == []
     assert "my_country" not in page.url
+
+
+def test_a_narrow_window_at_a_desk_gets_the_page_of_a_phone_and_follows_its_width(visit: Visit) -> None:
+    page = visit("/priorities", viewport=NARROW)
+    sent: list[str | bytes] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda message: sent.append(message)))  # noqa: PLW0108 - Playwright takes no built-in
+    page.reload()
+    wait_until_drawn(page)
+    assert b"#narrow=yes&" in (sent[0] if isinstance(sent[0], bytes) else sent[0].encode())
+    # Nothing is asked for anew once it is drawn.
+    assert not any("narrowed" in str(message) for message in sent)
+    above = "() => document.querySelector('[data-testid=chart]').getBoundingClientRect().top"
+    choice = "() => document.querySelector('.st-key-question').getBoundingClientRect().top"
+    assert page.evaluate(choice) > page.evaluate(above)
+    page.set_viewport_size(DESK)
+    page.wait_for_function(f"() => ({choice})() < ({above})()", timeout=WAIT)
+    page.set_viewport_size(NARROW)
+    page.wait_for_function(f"() => ({choice})() > ({above})()", timeout=WAIT)
 
 
 def test_what_the_place_chose_stands_in_the_address_a_fresh_browser_shows_it_and_going_back_undoes_a_filter(

@@ -110,6 +110,17 @@ function drawLeaves(sheet, tables) {
     }));
 }
 
+// A window that became as narrow as a phone's, or is no longer, gets the page that fits it. Paper, and a card alone on the
+// screen, are of another width for a while.
+function followWidth(narrow, setTriggerValue) {
+    const look = () => {
+        const other = document.fullscreenElement || matchMedia("print").matches;
+        if (!other && narrowWindow.matches !== narrow) setTriggerValue("narrowed", narrowWindow.matches);
+    };
+    narrowWindow.onchange = look;
+    look();
+}
+
 export function filters({data, parentElement, setTriggerValue}) {
     const sheet = sheets.get(parentElement) ?? newSheet(parentElement);
     sheets.set(parentElement, sheet);
@@ -140,4 +151,5 @@ export function filters({data, parentElement, setTriggerValue}) {
     vanish(sheet.clear, !data.clears, sheet.parts.get(data.fields[0].name).input);
     drawLeaves(sheet, data.leaves);
     keepPlace(sheet.link, data.place.kept, setTriggerValue);
+    followWidth(data.narrow, setTriggerValue);
 }

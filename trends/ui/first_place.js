@@ -1,5 +1,6 @@
 // Holds the reader's place in this browser, and hands it to the session with the first message of a connection, so that the
 // first drawing of a page is already of it. It is part of no request and no address, so no log of the server holds it.
+// With it goes whether the window is narrow, which no browser says of itself: a window at a desk may be, or be enlarged.
 {
     const KEPT = "digital-trends-place";
     const FIELDS = ["my_country", "my_sector", "my_size"];
@@ -43,6 +44,9 @@
         return hasAny(linked) ? linked : read(inBrowser);
     };
 
+    // As page.css has it, where a phone's page begins.
+    window.narrowWindow = matchMedia("screen and (max-width: 640px)");
+
     window.keptPlace = {
         only,
         hasAny,
@@ -55,7 +59,7 @@
     };
 
     // Messages to the server are records of fields, each its number, its length and what it holds. A field that is sent
-    // twice is read as one: what stands later is added to it. So the place is written behind the first message, as what
+    // twice is read as one: what stands later is added to it. So both are written behind the first message, as what
     // follows the “#” in the address that the message names anyway (`context_info.url` of `rerun_script`).
     const ASKS_FOR_A_RUN = 11;
     const CONTEXT = 8;
@@ -64,9 +68,10 @@
     const length = size => (size < 128 ? [size] : [(size & 127) | 128, ...length(size >>> 7)]);
     const field = (number, held) => [tag(number), ...length(held.length), ...held];
 
-    const withPlace = (message, place) => {
+    const withMore = message => {
         // The server adds the page to the end of the address: what is last takes it.
-        const address = `${location.origin}${location.pathname}#${new URLSearchParams({...place, page: ""})}`;
+        const more = {...find(), narrow: narrowWindow.matches ? "yes" : "no", page: ""};
+        const address = `${location.origin}${location.pathname}#${new URLSearchParams(more)}`;
         const told = field(ASKS_FOR_A_RUN, field(CONTEXT, field(ADDRESS, [...new TextEncoder().encode(address)])));
         const whole = new Uint8Array(message.length + told.length);
         whole.set(message);
@@ -81,7 +86,6 @@
         const bytes = message instanceof ArrayBuffer ? new Uint8Array(message) : message;
         if (!(bytes instanceof Uint8Array) || bytes[0] !== tag(ASKS_FOR_A_RUN)) return send.call(this, message);
         told.add(this);
-        const place = find();
-        return send.call(this, hasAny(place) ? withPlace(bytes, place) : message);
+        return send.call(this, withMore(bytes));
     };
 }

@@ -62,7 +62,7 @@ def standing(asked: Asked, known: IndexFacts) -> None:
     of_world = index_maps.of_world(known)
     if of_world and is_narrow():
         return
-    # A narrow window is no phone to the server, so that the page's style hides a map of the world there.
+    # A window that becomes narrow is told to the server after its style is worked out, which hides the map at once.
     with st.container(key="world_map" if of_world else "region_map"):
         card.draw(view.map_card(request(), asked, known), page=PAGE, first=True)
 

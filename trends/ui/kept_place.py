@@ -8,12 +8,12 @@ drawing is already of it; where it could not, the sheet of filters hands it over
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import streamlit as st
 
 from trends.request.options import own_places, own_sizes
+from trends.ui import session
 from trends.ui.session import OWN_FIELDS, request
 
 KEPT_WHERE = (
@@ -36,12 +36,14 @@ def told() -> dict[str, Any]:
 
 
 def take_first() -> None:
-    """Take the place that came with the first message of the browser, if any; call it before anything is drawn."""
+    """Take the place and the width that came with the first message of the browser; call it before anything is drawn."""
+    said = session.handed()
+    if "narrow" in said:
+        session.take_width(said["narrow"] == "yes")
     if _HEARD in st.session_state or _CHANGES in st.session_state:
         return
-    said = parse_qs(urlsplit(st.context.url or "").fragment)
-    if handed := {key: said[key][0] for key in OWN_FIELDS.values() if key in said}:
-        _take(handed)
+    if place := {key: said[key] for key in OWN_FIELDS.values() if key in said}:
+        _take(place)
 
 
 def changed() -> None:

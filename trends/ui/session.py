@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 
@@ -147,8 +148,26 @@ def _place(asked: Request) -> Self:
     )
 
 
+def handed() -> dict[str, str]:
+    """Return what the browser handed over with the first message of its connection, by name, see ``first_place.js``.
+
+    Nothing in runs that later messages asked for.
+    """
+    said = parse_qs(urlsplit(st.context.url or "").fragment)
+    return {name: values[0] for name, values in said.items()}
+
+
+def take_width(said: object) -> None:
+    """Take whether the reader's window is narrow, as their browser says: a phone's, or one as narrow as that."""
+    if isinstance(said, bool):
+        st.session_state[_NARROW] = said
+
+
 def is_narrow() -> bool:
-    """Say whether the reader's device is a phone, as far as its browser says so. Only what draws may ask."""
+    """Say whether the reader's window is as narrow as a phone's; before it has said so, whether it is one's.
+
+    Only what draws may ask.
+    """
     if run := _RUN.get():
         return run.narrow
     known = st.session_state.get(_NARROW)

@@ -16,7 +16,7 @@ from trends.request.options import offered, own_places, own_sizes
 from trends.request.request import Request, kept
 from trends.ui import filters, kept_place
 from trends.ui.scripts import script_of
-from trends.ui.session import OWN_FIELDS, request
+from trends.ui.session import OWN_FIELDS, is_narrow, request, take_width
 from trends.words.text import plain
 
 PLACEHOLDERS = {
@@ -81,6 +81,7 @@ _TAKES: Mapping[str, Callable[[object], None]] = {
     "leaves": _keep_leaves,
     "missed": lambda _: _keep_has(""),
     "handed": kept_place.take_late,
+    "narrowed": take_width,
 }
 
 
@@ -99,6 +100,7 @@ def told(asked: Request) -> dict[str, Any]:
         "status": filters.status(asked),
         "clears": bool(asked.filters),
         "leaves": _leaves(asked) if st.session_state.get(_LEAVES) else None,
+        "narrow": is_narrow(),
     }
 
 
