@@ -71,6 +71,20 @@ def test_where_nothing_moved_the_largest_differences_are_drawn_without_a_strong_
     assert LIGHT.accent not in json.dumps(drawn["data"])
 
 
+def test_what_a_title_names_is_drawn_however_short_the_chart() -> None:
+    rises = [(10.0, 900, 60.0 - number, 900) for number in range(5)]
+    found = mover_facts.movement(listed([*rises, (60.0, 900, 55.0, 900)]))
+    whole, short = mover_cards.shares_card(found, {}, {}), mover_cards.shares_card(found, {}, {}, 3)
+    assert whole is not None
+    assert short is not None
+    assert "Item 0 rose" in short.title
+    assert "Item 5 fell" in short.title
+    # The fall is the least change of all; the rest keeps its order, and the table has every row.
+    assert drawn_labels(figure_of(short)) == ["Item 0", "Item 1", "Item 5"]
+    assert drawn_labels(figure_of(whole)) == [f"Item {number}" for number in range(6)]
+    assert len(short.table) == 6
+
+
 def test_no_card_of_shares_without_a_comparison_and_no_card_of_nothing() -> None:
     untold = mover_facts.movement(listed([NO_BASE]))
     assert mover_cards.shares_card(untold, {}, {}) is None
@@ -150,7 +164,7 @@ def test_on_a_phone_a_table_has_two_columns_and_loses_nothing() -> None:
 
 def drawn_labels(figure: Any) -> list[str]:
     bold = [note["text"] for note in json.loads(figure.to_json())["layout"]["annotations"]]
-    return [text[3:-4] for text in bold if re.fullmatch(r"<b>(First|Second).*</b>", text)]
+    return [text[3:-4] for text in bold if re.fullmatch(r"<b>(First|Second|Item).*</b>", text)]
 
 
 # On the project's own evidence ---------------------------------------------------------------------------------------

@@ -390,3 +390,32 @@ def test_every_question_has_words_of_its_own_and_leads_to_a_page_with_a_theme_th
         assert (ROOT / "pages" / f"{question.page}.py").exists()
         assert set(question.choices) <= {"topic"}
         assert all(name in names for name in question.choices.values())
+
+
+def test_beside_the_readers_own_country_stands_where_it_is_among_others(shipped_request: Request) -> None:
+    described = pd.read_csv(EVIDENCE / "indicators.csv").merge(
+        pd.read_csv(EVIDENCE / "series.csv"), on="series", suffixes=("", "_of_series")
+    )
+    countries = pd.read_csv(EVIDENCE / "countries.csv", keep_default_na=False).query("kind == 'country'")
+    values = pd.read_csv(EVIDENCE / "indicator_values.csv", dtype=str, keep_default_na=False)
+    values = values[values["country"].isin(countries["country"])]
+    labels, told = dict(zip(described["label"], described["indicator"], strict=True)), 0
+    for country, name in zip(countries["country"], countries["name"], strict=True):
+        asked = replace(shipped_request, place=Self(country=country, country_name=name))
+        said = plain(view.you(asked))
+        found = re.search(
+            rf"(?:^|\. )(?:The )?{re.escape(name)} is (?:joint )?(\d+)\w\w of (\d+) in ([^.]+), (\d{{4}})\.", said
+        )
+        if found is None:
+            continue
+        place, among, indicator, year = found.groups()
+        rows = values[(values["indicator"] == labels[indicator]) & (values["year"] == year)].set_index("country")
+        ranks = rows["value"].astype(float).rank(method="min", ascending=False)
+        assert (int(place), int(among)) == (ranks[country], len(ranks)), said
+        # A country that is chosen as well, and has no list, stands in the answer already.
+        chosen = replace(asked, filters=Filters(country=(country,)))
+        if view.thin_place(chosen):
+            assert found[0].lstrip(". ") not in plain(view.you(chosen))
+            assert found[0].lstrip(". ") in plain(view.answer(chosen))
+        told += 1
+    assert 2 * told > len(countries)

@@ -1,5 +1,6 @@
 """The page on one place on the real evidence: every place has one, and its numbers worked out another way."""
 
+import dataclasses
 import functools
 import re
 
@@ -11,7 +12,9 @@ from tests.drawn import charts_of, tables_alone
 from tests.reading import EVIDENCE, words_below_filters
 from tests.test_pages import drawn, open_page, shown
 from trends.cards.card import Card
+from trends.request.filters import Filters
 from trends.request.request import Request
+from trends.subjects.overview import view as overview
 from trends.subjects.places import facts, view
 from trends.words.text import plain
 
@@ -185,6 +188,19 @@ def test_a_country_without_surveys_names_the_nearest_and_leads_there(shipped_req
     door = app.main.button(key=f"nearest_{near.code}")
     assert door.label.startswith(f"{near.name}: {count} survey")
     assert place_of(drawn(door.click().run())) == near.name
+
+
+def test_the_overview_of_a_country_without_lists_offers_the_nearest_that_has_some(shipped_request: Request) -> None:
+    asked = dataclasses.replace(shipped_request, filters=Filters(country=("IRL",)))
+    assert overview.thin_place(asked) == "IRL"
+    assert not overview.is_empty(asked)
+    near, _ = view.nearest_listed(asked, "IRL", "priority")
+    app = drawn(open_page("overview", country=["Ireland"]))
+    doors = [button for button in app.main.button if str(button.key).startswith("nearest_")]
+    assert [button.key for button in doors] == [f"nearest_{other.code}" for other, _ in near]
+    app = drawn(doors[0].click().run())
+    assert app.session_state["country"] == [near[0][0].name]
+    assert not [button for button in app.main.button if str(button.key).startswith("nearest_")]
 
 
 def test_similar_countries_are_set_beside_it_by_a_button_and_taken_back_with_their_own_page() -> None:

@@ -17,6 +17,22 @@ READ = ("/read/themes?topic=Cyber+resilience", "/read/countries?country=New+Zeal
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 # The size of the paper in points: an upright page of A4.
 A4 = re.compile(rb"/MediaBox\s*\[\s*0 0 59[456][.\d]* 84[12][.\d]*\s*\]")
+# The width of A4 within its margins, in the pixels of a style.
+PRINTED = 680
+# A word of letters alone that stands on two lines of its cell was cut; each such word, and each table that is too wide.
+CUT_OR_WIDE = r"""[...document.querySelectorAll(".wide table")].flatMap(table => {
+    const cut = table.scrollWidth > document.documentElement.clientWidth ? ["too wide"] : [];
+    const words = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+    for (let text = words.nextNode(); text; text = words.nextNode()) {
+        for (const word of text.data.matchAll(/\p{L}+/gu)) {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            if (new Set([...range.getClientRects()].map(each => each.top)).size > 1) cut.push(word[0]);
+        }
+    }
+    return cut;
+})"""
 
 
 @pytest.fixture
@@ -64,6 +80,17 @@ def test_a_plain_page_is_printed_whole_on_a4(server: Server, page: Page) -> None
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.locator("details p").first.is_visible()
     assert A4.search(page.pdf(prefer_css_page_size=True))
+
+
+def test_no_word_of_a_printed_table_is_cut_and_none_is_wider_than_its_paper(server: Server, page: Page) -> None:
+    found = []
+    for path in ("overview", "movers", "places?place=Kenya", "sources"):
+        page.goto(f"{server.address}/read/{path}")
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": PRINTED, "height": 900})
+        assert page.locator(".wide table").count()
+        found += [(path, each) for each in page.evaluate(CUT_OR_WIDE)]
+    assert found == []
 
 
 def test_without_scripts_the_dashboard_leads_to_its_plain_page(server: Server, page: Page) -> None:

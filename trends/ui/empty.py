@@ -36,9 +36,7 @@ def nothing(message: Words, ways: Sequence[Way], kind: str = "", *, told: bool =
     """
     st.info(markdown(message), icon=":material/search_off:")
     near = _of_country(kind, told=told)
-    with st.container(horizontal=True, key="ways_out"):
-        for way in [*near, *ways]:
-            st.button(markdown(way.label), on_click=way.take, args=way.given, key=way.key)
+    _offer([*near, *ways])
 
 
 def _of_country(kind: str, *, told: bool) -> list[Way]:
@@ -55,6 +53,23 @@ def _of_country(kind: str, *, told: bool) -> list[Way]:
             icon=":material/arrow_forward:",
             query_params={"country": places.name(asked, place)},
         )
+    return _nearest(place, kind)
+
+
+def nearest_listed(place: str, kind: str) -> None:
+    """Offer the countries nearest to one that have lists of a kind, a button each; nothing where there is none.
+
+    Args:
+        place: code of the country.
+        kind: code of the kind, one of :data:`trends.subjects.lists.counted.LISTS`.
+    """
+    if ways := _nearest(place, kind):
+        _offer(ways)
+
+
+def _nearest(place: str, kind: str) -> list[Way]:
+    """Say by which rule the nearest countries were found, and return the ways to them."""
+    asked = request()
     near, rule = places.nearest_listed(asked, place, kind) if kind else places.nearest(asked, place)
     if not near:
         return []
@@ -68,6 +83,12 @@ def _of_country(kind: str, *, told: bool) -> list[Way]:
         )
         for other, count in near
     ]
+
+
+def _offer(ways: Sequence[Way]) -> None:
+    with st.container(horizontal=True, key="ways_out"):
+        for way in ways:
+            st.button(markdown(way.label), on_click=way.take, args=way.given, key=way.key)
 
 
 def without(field: str, leaves: str) -> Way:

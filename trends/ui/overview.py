@@ -96,6 +96,9 @@ def place_block() -> None:
     if standing is not None:
         card.draw(standing, page=PAGE, first=True)
         st.page_link("places.py", label="All on this country", icon=":material/arrow_forward:")
+        if not view.is_empty(session.request()):
+            # Where there is no figure at all, the words on that name the nearest countries.
+            empty.nearest_listed(view.thin_place(session.request()), next(iter(LISTS)))
 
 
 def changed_block() -> None:

@@ -67,8 +67,8 @@ def shares_card(
     """
     if not found.made:
         return None
-    rows = found.moved or found.close[:LARGEST]
-    drawn = rows[:most]
+    rows, titled = found.moved or found.close[:LARGEST], leading(found.shares)
+    drawn = _first(rows, titled, most)
     subtitle = (
         "Shares that rose or fell since the comparable edition before, those of the last four years first"
         if found.moved
@@ -103,7 +103,7 @@ def shares_card(
         subtitle=f"{subtitle}. {TWO_DOTS}.",
         foot=_foot(rows),
         alt=_alt("shares", drawn),
-        chart=Dumbbells(_dumbbell_rows(drawn, leading(found.shares)), SHARES),
+        chart=Dumbbells(_dumbbell_rows(drawn, titled), SHARES),
         about=about,
         behind=_behind(found.shares, filters),
         **_around(rows, drawn, shares_table(rows), named),
@@ -175,7 +175,7 @@ def counts_card(
     counts = found.counts
     if not counts:
         return None
-    seen = counts[:DRAWN]
+    seen = _first(counts, leading(counts)[:1], DRAWN)
     inventories = any(row["evidence"] == "inventory" for row in counts)
     return Card(
         key="counts",
@@ -232,6 +232,18 @@ def rest_card(
         behind=_behind(rows, filters),
         **_around(rows, (), shares_table(rows), named),
     )
+
+
+def _first(rows: Rows, titled: Rows, most: int) -> Rows:
+    """Return the first rows, ``most`` of them, in their order; those the title names are among them."""
+    named = [any(row is each for each in titled) for row in rows]
+    left = most - sum(named)
+    kept = []
+    for row, is_named in zip(rows, named, strict=True):
+        if is_named or left > 0:
+            kept.append(row)
+            left -= not is_named
+    return kept
 
 
 def _unsplit(rows: Rows, most: int) -> Rows:

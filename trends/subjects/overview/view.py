@@ -81,7 +81,7 @@ def answer(request: Request) -> Words:
     told = priorities.is_told or concerns.is_told
     why = {} if told else {kind: lists.why_uncounted(request, kind) for kind in LISTS}
     said = overview_words.answer(priorities, concerns, request.filter_words, why)
-    thin = _thin_place(request)
+    thin = thin_place(request)
     return grammar.sentences([places.answer(request, thin), said]) if thin else said
 
 
@@ -107,18 +107,18 @@ def changed_card(request: Request) -> Card | None:
     return movers.shares_card(request, found, CHANGES_DRAWN) if found is not None and found.firm else None
 
 
-@kept
-def place_card(request: Request) -> Card | None:
-    """Return the card of the indices of the country chosen; None unless it has no list that counts."""
-    thin = _thin_place(request)
-    return places.indices_card(request, thin) if thin else None
-
-
-def _thin_place(request: Request) -> str:
+def thin_place(request: Request) -> str:
     """Return the one country chosen where no list of it counts, but something else is known; else nothing."""
     if any(lists.counted_lists(request, kind).themes for kind in LISTS):
         return ""
     return places.only_country(request)
+
+
+@kept
+def place_card(request: Request) -> Card | None:
+    """Return the card of the indices of the country chosen; None unless it has no list that counts."""
+    thin = thin_place(request)
+    return places.indices_card(request, thin) if thin else None
 
 
 @kept
@@ -139,20 +139,26 @@ def _newest(request: Request) -> Sequence[Row]:
 
 @kept
 def you(request: Request) -> Words:
-    """Return what bodies like the reader's put first and worry about; empty where no place is chosen."""
+    """Return what bodies like the reader's put first and worry about, and where their country stands.
+
+    Empty where no place is chosen.
+    """
     mine = request.place
     if not mine:
         return ""
-    places = {
+    relations = {
         YOU: mine if mine.country and mine.sector else NOBODY,
         YOUR_COUNTRY: Self(country=mine.country, within=mine.within),
         YOUR_SECTOR: Self(sector=mine.sector),
     }
-    figures = {relation: own_figures(request, place) for relation, place in places.items() if place}
-    leaders = {relation: [_own_leaders(request, places[relation], kind) for kind in LISTS] for relation in figures}
+    figures = {relation: own_figures(request, place) for relation, place in relations.items() if place}
+    leaders = {relation: [_own_leaders(request, relations[relation], kind) for kind in LISTS] for relation in figures}
     # Without a list of the reader's country and sector, one of their country or else of their sector.
     nearest = next((each for each, rows in leaders.items() if any(map(len, rows))), next(iter(figures)))
-    return overview_words.leads(mine, figures, nearest, *leaders[nearest])
+    told = overview_words.leads(mine, figures, nearest, *leaders[nearest])
+    # The answer says already where a country stands that is chosen, and has no list.
+    standing = "" if thin_place(request) == mine.country else places.own_standing(request)
+    return grammar.sentences([told, standing])
 
 
 @kept

@@ -119,6 +119,13 @@ def answer(request: Request, place: str) -> Words:
     )
 
 
+@kept
+def own_standing(request: Request) -> Words:
+    """Return where the reader's own country stands in the leading indices; empty where that is not known."""
+    own = request.place.country
+    return place_words.standing(places(request)[own], leads(request, own)) if own in places(request) else ""
+
+
 def only_country(request: Request) -> str:
     """Return the code of the one country chosen of which something is known; empty where there is none."""
     chosen = request.filters.country

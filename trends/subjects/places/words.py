@@ -86,11 +86,17 @@ def answer(place: Place, leads: Sequence[Row], surveys: Sequence[Row], bodies: S
         bodies: what its named bodies answered.
         cases: number of checked cases.
     """
-    stands = _stands(place, leads)
+    stands = standing(place, leads)
     return grammar.sentences([stands, known(surveys, bodies, cases, place, named=bool(stands))])
 
 
-def _stands(place: Place, leads: Sequence[Row]) -> Words:
+def standing(place: Place, leads: Sequence[Row]) -> Words:
+    """Return where a place stands in the leading indices; empty where none measures it.
+
+    Args:
+        place: the place.
+        leads: the standings that lead their series, in the order offered.
+    """
     name = grammar.capitalised(grammar.the(place.name))
     placed = [row for row in leads if is_placed(row)][:TOLD]
     if not placed:
