@@ -36,7 +36,7 @@ def told() -> dict[str, Any]:
 
 
 def take_first() -> None:
-    """Take the place and the width that came with the first message of the browser; call it before anything is drawn."""
+    """Take place and width, which came with the first message of the browser; call it before anything is drawn."""
     said = session.handed()
     if "narrow" in said:
         session.take_width(said["narrow"] == "yes")
