@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from trends.figures import casemap
+from trends.figures import places as maps
 from trends.figures.browser import SHAPES_ADDRESS
 from trends.figures.palette import DARK, LIGHT, Palette
 from trends.paths import SHAPES
@@ -23,7 +23,7 @@ def places(number: int) -> pd.DataFrame:
 
 
 def drawn(number: int, palette: Palette = LIGHT, *, narrow: bool = False) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(casemap.case_map(places(number), palette, narrow=narrow).to_json())
+    made: dict[str, Any] = json.loads(maps.case_map(places(number), palette, narrow=narrow).to_json())
     return made
 
 
@@ -54,5 +54,5 @@ def test_every_shape_is_drawn() -> None:
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_a_full_map_stays_small(narrow: bool) -> None:
-    made = casemap.case_map(places(200), LIGHT, narrow=narrow)
+    made = maps.case_map(places(200), LIGHT, narrow=narrow)
     assert len(made.to_json()) <= 20_000

@@ -14,8 +14,8 @@ from trends.figures.browser import SHAPES_ADDRESS
 from trends.figures.dots import sorted_dots
 from trends.figures.globe import Box, boxes, step_colors
 from trends.figures.lines import trend_lines
-from trends.figures.maps import choropleth
 from trends.figures.palette import DARK, LIGHT, Palette
+from trends.figures.steps import choropleth
 from trends.figures.stretches import apart, spread, unbroken
 from trends.statistics import cells
 from trends.words import numbers

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from trends.figures.dumbbell import dumbbells
+from trends.figures.dumbbells import dumbbells
 from trends.figures.palette import DARK, LIGHT, Palette
 
 

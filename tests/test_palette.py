@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from trends.figures import maps
+from trends.figures import steps
 from trends.figures.palette import DARK, DARK_OF_LIGHT, DASHES, LIGHT, Palette
 from trends.paths import ROOT
 
@@ -108,7 +108,7 @@ def test_the_outline_of_the_chosen_country_stands_out_from_every_step_and_from_w
 ) -> None:
     chosen = pd.DataFrame({"code": ["NZL"], "level": [0], "text": ["New Zealand"], "strong": [True]})
     # New Zealand is drawn once more on top, with the line around it.
-    outline = maps.choropleth(chosen, palette, key=("0", "1", "2")).traces[-1]["marker"]["line"]["color"]
+    outline = steps.choropleth(chosen, palette, key=("0", "1", "2")).traces[-1]["marker"]["line"]["color"]
     for color in (*palette.steps, palette.panel, palette.background):
         assert contrast(rgb(outline), rgb(color)) >= MARK, color
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trends.figures import multiples
-from trends.figures.multiples import small_multiples
+from trends.figures import panels as multiples
 from trends.figures.palette import DARK, LIGHT, Palette
+from trends.figures.panels import small_multiples
 from trends.figures.stretches import columns_for
 
 TICKS = [(0.0, "0"), (0.2, "0.2"), (0.4, "0.4"), (0.6, "0.6"), (0.8, "0.8"), (1.0, "1")]

@@ -5,7 +5,20 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import LINE_HEIGHT, NEW_LINE, WHISKER, Plot, figure, level_lines, spoken, words, wrapped
+from trends.cards.charts import Bars
+from trends.figures.base import (
+    LINE_HEIGHT,
+    NEW_LINE,
+    WHISKER,
+    Figures,
+    Plot,
+    figure,
+    for_widths,
+    level_lines,
+    spoken,
+    words,
+    wrapped,
+)
 from trends.figures.palette import Palette
 
 BAR = 16
@@ -19,6 +32,20 @@ CHARACTER = 7.5
 APART = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
 NARROW_LABEL, WIDE_LABEL = 34, 80
 LEAST_WIDTH = 620
+
+
+def draw(chart: Bars, palette: Palette) -> Figures:
+    """Return the figures of ranked bars, the narrow one with the labels and the axis that the chart has for it."""
+
+    def drawn(*, narrow: bool) -> Plot:
+        rows, longest = chart.rows, chart.longest
+        if narrow and "narrow_label" in rows:
+            rows = rows.assign(label=rows["narrow_label"])
+        if narrow and chart.narrow_longest is not None:
+            longest = chart.narrow_longest
+        return ranked_bars(rows, palette, longest=longest, narrow=narrow and chart.narrow_lines)
+
+    return for_widths(drawn)
 
 
 def ranked_bars(frame: pd.DataFrame, palette: Palette, *, longest: float | None = None, narrow: bool = False) -> Plot:

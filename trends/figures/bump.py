@@ -5,7 +5,20 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import LINE_HEIGHT, NEW_LINE, SMALL_SIZE, Plot, figure, in_bold, in_template, words, wrapped
+from trends.cards.charts import Bump
+from trends.figures.base import (
+    LINE_HEIGHT,
+    NEW_LINE,
+    SMALL_SIZE,
+    Figures,
+    Plot,
+    figure,
+    for_widths,
+    in_bold,
+    in_template,
+    words,
+    wrapped,
+)
 from trends.figures.lines import break_labels, break_lines
 from trends.figures.palette import Palette
 from trends.figures.stretches import adjoin, breaks_between, first_and_last
@@ -29,6 +42,11 @@ YEAR_ROOM = 34
 
 # Between a marker and its name, since the text of a trace has no margin of its own.
 APART = "\N{NO-BREAK SPACE}" * 3
+
+
+def draw(chart: Bump, palette: Palette) -> Figures:
+    """Return the figures of places over editions."""
+    return for_widths(bump, chart.rows, palette, highlighted=chart.highlighted)
 
 
 def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], narrow: bool = False) -> Plot:

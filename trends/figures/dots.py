@@ -5,14 +5,17 @@ from typing import Any
 
 import pandas as pd
 
+from trends.cards.charts import Dots
 from trends.figures.base import (
     LINE_HEIGHT,
     NEW_LINE,
     SMALL_SIZE,
     WHISKER,
+    Figures,
     Plot,
     begins_at,
     figure,
+    for_widths,
     in_bold,
     level_lines,
     spoken,
@@ -41,6 +44,19 @@ SCALE_WIDTH, NARROW_SCALE_WIDTH = 250, 100
 STRIP_DOT, NARROW_STRIP_DOT = 5.5, 3.5
 STRIP_HIGHEST = 84
 LEAST_WIDTH = 400
+
+
+def draw(chart: Dots, palette: Palette) -> Figures:
+    """Return the figures of sorted dots."""
+    return for_widths(
+        sorted_dots,
+        chart.rows,
+        palette,
+        ticks=chart.ticks,
+        middle=chart.middle,
+        field=chart.field,
+        field_words=chart.field_words,
+    )
 
 
 def sorted_dots(

@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import NEW_LINE, SMALL_SIZE, Plot, figure, in_template, wrapped
+from trends.cards.charts import Lines
+from trends.figures.base import NEW_LINE, SMALL_SIZE, Figures, Plot, figure, for_widths, in_template, wrapped
 from trends.figures.palette import Palette
 from trends.figures.stretches import BREAK_WORDS, breaks_between, spread, unbroken
 
@@ -19,6 +20,11 @@ LEFT = 40
 PLOT, NARROW_PLOT = 490, 106
 WIDE_TICKS, NARROW_TICKS = 8, 3
 BREAK_WIDTH = 90
+
+
+def draw(chart: Lines, palette: Palette) -> Figures:
+    """Return the figures of trend lines."""
+    return for_widths(trend_lines, chart.rows, palette, editions=chart.editions, ticks=chart.ticks)
 
 
 def trend_lines(

@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import NEW_LINE, SMALL_SIZE, Plot, begins_at, figure, wrapped
+from trends.cards.charts import Scatter
+from trends.figures.base import NEW_LINE, SMALL_SIZE, Figures, Plot, begins_at, figure, for_widths, wrapped
 from trends.figures.palette import Palette
 from trends.figures.stretches import kept_within, spread
 from trends.statistics.cells import as_rows
@@ -22,6 +23,17 @@ ROOM = 0.02
 DOT, STRONG_DOT = 7, 11
 
 Ticks = Sequence[tuple[float, str]]
+
+
+def draw(chart: Scatter, palette: Palette) -> Figures:
+    """Return the figures of two measures against each other."""
+    return for_widths(
+        scatter,
+        chart.rows,
+        palette,
+        scales=(chart.x_ticks, chart.y_ticks),
+        words=(chart.x_words, chart.y_words),
+    )
 
 
 def scatter(

@@ -4,13 +4,16 @@ from typing import Any
 
 import pandas as pd
 
+from trends.cards.charts import Strips
 from trends.figures.base import (
     LINE_HEIGHT,
     NEW_LINE,
     SMALL_SIZE,
     WHISKER,
+    Figures,
     Plot,
     figure,
+    for_widths,
     in_bold,
     level_lines,
     spoken,
@@ -30,6 +33,11 @@ SIDE = 12
 MARKED, QUIET = 12, 8
 NARROW_LABEL, WIDE_LABEL = 36, 88
 LEAST_WIDTH = 620
+
+
+def draw(chart: Strips, palette: Palette) -> Figures:
+    """Return the figures of the answers of several questions."""
+    return for_widths(strips, chart.rows, chart.answers, palette)
 
 
 def strips(rows: pd.DataFrame, answers: pd.DataFrame, palette: Palette, *, narrow: bool = False) -> Plot:

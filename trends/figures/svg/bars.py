@@ -38,7 +38,7 @@ class _Bar:
         return max((each for each in (self.value, self.high, self.own, 0.0) if each is not None), default=0.0)
 
 
-def bars(chart: Bars, sheet: Sheet) -> float:
+def draw(chart: Bars, sheet: Sheet) -> float:
     """Draw bars from zero in the order of their rows, and return how high they are together."""
     beside, labels = _labels(chart, sheet)
     left = max(width_of(line) for label in labels for line in label) + LABEL_GAP if beside and labels else EDGE

@@ -18,7 +18,7 @@ NARROW_LEFT, APART = 34, 14
 Point = tuple[int, float]
 
 
-def bump(chart: Bump, sheet: Sheet) -> float:
+def draw(chart: Bump, sheet: Sheet) -> float:
     """Draw a line per item over the years, the highlighted ones strong and on top; return how high the drawing is.
 
     In a narrow drawing these are the lines that are still there, from their first place to their last alone.

@@ -23,7 +23,7 @@ VALUES = 0.24
 COLUMN_GAP, EDGE = 14, 2
 
 
-def dots(chart: Dots, sheet: Sheet) -> float:
+def draw(chart: Dots, sheet: Sheet) -> float:
     """Draw a dot per row in the order of the rows, and above them all values as a strip; return how high all is."""
     rows = as_rows(chart.rows)
     most = sheet.width * (NARROW_NAMES if sheet.narrow else NAMES)

@@ -1,20 +1,14 @@
-"""Draws a chart as SVG, with values, words and highlights as in its figure on a page. The only way in."""
+"""Draws a chart as SVG, with values, words and highlights as in its figure on a page. The only way in.
 
-from collections.abc import Callable
-from typing import Any
+Each kind of chart is drawn by the module with its name, see :mod:`trends.figures.kinds`.
+"""
 
-from trends.cards import charts
 from trends.cards.charts import Chart
+from trends.figures.kinds import drawn_by
 from trends.figures.palette import LIGHT, Palette
-from trends.figures.svg.bars import bars
-from trends.figures.svg.bump import bump
-from trends.figures.svg.dots import dots
-from trends.figures.svg.dumbbells import dumbbells
-from trends.figures.svg.lines import lines, panels
-from trends.figures.svg.maps import places, steps
-from trends.figures.svg.scatter import scatter
 from trends.figures.svg.sheet import LEAST, MOST, Sheet
-from trends.figures.svg.strips import strips
+
+_DRAWN_BY = drawn_by("trends.figures.svg", "draw(chart: {}, sheet: Sheet) -> float")
 
 
 def svg(chart: Chart, palette: Palette = LIGHT, width: int = 720, *, alt: str) -> str:
@@ -37,17 +31,3 @@ def svg(chart: Chart, palette: Palette = LIGHT, width: int = 720, *, alt: str) -
         raise ValueError("A chart without words would say nothing to who cannot see it: pass its card's alt.")
     sheet = Sheet(width, palette)
     return sheet.svg(_DRAWN_BY[type(chart)](chart, sheet), alt)
-
-
-_DRAWN_BY: dict[type, Callable[[Any, Sheet], float]] = {
-    charts.Bars: bars,
-    charts.Bump: bump,
-    charts.Dots: dots,
-    charts.Lines: lines,
-    charts.Panels: panels,
-    charts.Dumbbells: dumbbells,
-    charts.Steps: steps,
-    charts.Places: places,
-    charts.Strips: strips,
-    charts.Scatter: scatter,
-}

@@ -16,7 +16,7 @@ MOST_SIDE = 0.36
 SAID = ("before_text", "now_text")
 
 
-def dumbbells(chart: Dumbbells, sheet: Sheet) -> float:
+def draw(chart: Dumbbells, sheet: Sheet) -> float:
     """Draw one dumbbell per row, its words above it and its values beside its dots; return how high all are."""
     rows = as_rows(chart.rows)
     (left, _), (right, _) = chart.ends

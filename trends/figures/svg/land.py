@@ -7,6 +7,7 @@ polynomial equation for the Natural Earth projection, Cartography and Geographic
 import functools
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from trends.figures.globe import WORLD, Box
+from trends.figures.svg.sheet import Sheet, escaped, number
 from trends.paths import SHAPES
 from trends.statistics.cells import Numbers
 
@@ -26,6 +28,8 @@ LOWEST_HEIGHT, HIGHEST_HEIGHT = 170, 430
 WORLD_MIDDLE = 11.0
 _ACROSS = (0.8707, -0.131979, -0.013791, 0.003971, -0.001529)
 _UP = (1.007226, 0.015085, -0.044475, 0.028874, -0.005916)
+# The edge of every country with a value, since the first steps are pale.
+EDGE_WIDTH = 0.7
 # A ring has at least so many corners.
 CORNERS = 3
 Spot = tuple[float, float]
@@ -165,3 +169,20 @@ def _path(ring: list[tuple[int, int]]) -> str:
     # A sign parts numbers as well as a space does.
     way = "".join(f"{'' if x < 0 else ' '}{x}{'' if y < 0 else ' '}{y}" for x, y in steps).lstrip(" ")
     return f"M{corners[0][0]} {corners[0][1]}l{way}z"
+
+
+def lay(parts: Sequence[str], drawn: Land, sheet: Sheet) -> None:
+    """Put paths on the grid of the land into the sheet; what lies beyond the map's edge is cut."""
+    size = f'width="{number(drawn.width)}" height="{number(drawn.height)}"'
+    box = f"0 0 {number(drawn.width / STEP)} {number(drawn.height / STEP)}"
+    edge = f'stroke="{sheet.palette.background}" stroke-width="{number(0.6 / STEP)}" stroke-linejoin="round"'
+    sheet.parts.append(f'<svg {size} viewBox="{box}" overflow="hidden"><g {edge}>{"".join(parts)}</g></svg>')
+
+
+def filled(color: str, paths: Sequence[tuple[str, str]], *, edge: str = "", width: float = EDGE_WIDTH) -> str:
+    """Return countries of one colour: a path and what is said of it each; all that nothing is said of are one path."""
+    silent = "".join(way for way, said in paths if not said)
+    listed = [f'<path d="{silent}"/>'] if silent else []
+    listed += [f'<path d="{way}"><title>{escaped(said)}</title></path>' for way, said in paths if way and said]
+    outline = f' stroke="{edge}" stroke-width="{number(width / STEP)}"' if edge else ""
+    return f'<g fill="{color}"{outline}>{"".join(listed)}</g>' if listed else ""

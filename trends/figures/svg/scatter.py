@@ -14,7 +14,7 @@ EDGE, NAME_GAP, TICKS, ROOM = 2, 8, 26, 8
 DOT, STRONG_DOT = 3.5, 5.5
 
 
-def scatter(chart: Scatter, sheet: Sheet) -> float:
+def draw(chart: Scatter, sheet: Sheet) -> float:
     """Draw a dot per country, the strong ones on top and named at the right edge; return how high the drawing is."""
     palette = sheet.palette
     rows = as_rows(chart.rows)

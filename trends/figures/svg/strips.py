@@ -15,7 +15,7 @@ LABEL_TO_STRIP, ENDS_TO_NEXT = 12, 18
 MARKED, QUIET = 6, 4
 
 
-def strips(chart: Strips, sheet: Sheet) -> float:
+def draw(chart: Strips, sheet: Sheet) -> float:
     """Draw a strip from 0 to 100% for each question below its label and marked answers; return how high all are."""
     given: dict[int, list[dict[Any, Any]]] = {at: [] for at in range(len(chart.rows))}
     for answer in as_rows(chart.answers):

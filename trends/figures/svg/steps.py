@@ -1,26 +1,23 @@
-"""Maps: countries shaded by step with the steps beneath, and dots of one size at places."""
+"""A map whose countries are shaded by step, with the steps beneath."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from trends.cards.charts import Places, Steps
-from trends.figures.globe import SMALL_COUNTRY, SMALL_DOT, WORLD, Box, small_part, step_colors, view_of
-from trends.figures.svg.land import STEP, Land, land, view
+from trends.cards.charts import Steps
+from trends.figures.globe import SMALL_COUNTRY, SMALL_DOT, small_part, step_colors, view_of
+from trends.figures.svg.land import EDGE_WIDTH, STEP, Land, filled, land, lay
 from trends.figures.svg.measure import SMALL_LINE, SMALL_SIZE, lines_of, width_of
-from trends.figures.svg.sheet import Sheet, escaped, number
+from trends.figures.svg.sheet import Sheet, number
 from trends.statistics.cells import as_rows
 
 BLOCK, GAP, EDGE = 12, 6, 4
 EMPTY_BLOCK, EMPTY_WORDS = 28, "no value"
 KEY_GAP = 10
-DOT, NARROW_DOT = 4.0, 2.8
 # How wide the line around a country is that stands out.
 OUTLINE = 2.2
-# The edge of every country with a value, since the first steps are pale.
-EDGE_WIDTH = 0.7
 
 
-def steps(chart: Steps, sheet: Sheet) -> float:
+def draw(chart: Steps, sheet: Sheet) -> float:
     """Draw each country in the colour of its step, the strong ones outlined; return how high map and key are."""
     palette = sheet.palette
     colors = step_colors(palette, len(chart.key) - 1 if chart.bounds else len(chart.key))
@@ -28,7 +25,7 @@ def steps(chart: Steps, sheet: Sheet) -> float:
     drawn = land(view_of(str(row["code"]) for row in rows), sheet.width)
     valued = {str(row["code"]) for row in rows}
     silent = [(path, "") for code, path in drawn.paths.items() if code not in valued]
-    parts = [_filled(palette.panel, silent, edge=palette.faint)]
+    parts = [filled(palette.panel, silent, edge=palette.faint)]
     for strong in (False, True):
         for level, color in enumerate(colors):
             held = [row for row in rows if row["level"] == level and bool(row["strong"]) is strong]
@@ -36,45 +33,10 @@ def steps(chart: Steps, sheet: Sheet) -> float:
             # On top, so that no neighbour covers the outline, which another one keeps off their edges.
             parts += [_outline(way, palette.background, 5) for way, _ in ways if strong]
             edge, width = (palette.ink, OUTLINE) if strong else (palette.quiet, EDGE_WIDTH)
-            parts.append(_filled(color, ways, edge=edge, width=width))
-    _lay(parts, drawn, sheet)
+            parts.append(filled(color, ways, edge=edge, width=width))
+    lay(parts, drawn, sheet)
     _small_ones([(row, colors[int(row["level"])]) for row in rows], drawn, sheet)
     return _key(chart, colors, sheet, drawn.height + KEY_GAP)
-
-
-def places(chart: Places, sheet: Sheet) -> float:
-    """Draw a dot at each place on grey land; return how high the map is."""
-    box = Box(*WORLD)
-    drawn, seen = land(box, sheet.width), view(box, sheet.width)
-    _lay([_filled(sheet.palette.faint, [("".join(drawn.paths.values()), "")])], drawn, sheet)
-    for row in as_rows(chart.rows):
-        spot = seen.spot(float(row["longitude"]), float(row["latitude"]))
-        sheet.dot(
-            spot,
-            NARROW_DOT if sheet.narrow else DOT,
-            sheet.palette.accent,
-            stroke=sheet.palette.background,
-            width=1,
-            said=str(row["text"]),
-        )
-    return drawn.height
-
-
-def _lay(parts: Sequence[str], drawn: Land, sheet: Sheet) -> None:
-    """Put paths on the grid of the land into the sheet; what lies beyond the map's edge is cut."""
-    size = f'width="{number(drawn.width)}" height="{number(drawn.height)}"'
-    box = f"0 0 {number(drawn.width / STEP)} {number(drawn.height / STEP)}"
-    edge = f'stroke="{sheet.palette.background}" stroke-width="{number(0.6 / STEP)}" stroke-linejoin="round"'
-    sheet.parts.append(f'<svg {size} viewBox="{box}" overflow="hidden"><g {edge}>{"".join(parts)}</g></svg>')
-
-
-def _filled(color: str, paths: Sequence[tuple[str, str]], *, edge: str = "", width: float = EDGE_WIDTH) -> str:
-    """Return countries of one colour: a path and what is said of it each; all that nothing is said of are one path."""
-    silent = "".join(way for way, said in paths if not said)
-    listed = [f'<path d="{silent}"/>'] if silent else []
-    listed += [f'<path d="{way}"><title>{escaped(said)}</title></path>' for way, said in paths if way and said]
-    outline = f' stroke="{edge}" stroke-width="{number(width / STEP)}"' if edge else ""
-    return f'<g fill="{color}"{outline}>{"".join(listed)}</g>' if listed else ""
 
 
 def _small_ones(rows: Sequence[tuple[dict[Any, Any], str]], drawn: Land, sheet: Sheet) -> None:

@@ -5,7 +5,19 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import FONT_SIZE, LINE_HEIGHT, SMALL_SIZE, Plot, figure, in_bold, level_lines, spoken, wrapped
+from trends.cards.charts import Dumbbells
+from trends.figures.base import (
+    FONT_SIZE,
+    LINE_HEIGHT,
+    SMALL_SIZE,
+    Figures,
+    Plot,
+    figure,
+    in_bold,
+    level_lines,
+    spoken,
+    wrapped,
+)
 from trends.figures.palette import Palette
 from trends.statistics.cells import as_rows
 
@@ -21,6 +33,11 @@ BEFORE_SIZE = 15
 NOW_SIZE = 11
 BESIDE = 9
 EDGE = 4
+
+
+def draw(chart: Dumbbells, palette: Palette) -> Figures:
+    """Return the figure of dumbbells, whose lines fit any width."""
+    return Figures(dumbbells(chart.rows, palette, ends=chart.ends))
 
 
 def dumbbells(frame: pd.DataFrame, palette: Palette, *, ends: tuple[tuple[float, str], tuple[float, str]]) -> Plot:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import NEW_LINE, SMALL_SIZE, Plot, figure, in_bold, in_template, wrapped
+from trends.cards.charts import Panels
+from trends.figures.base import NEW_LINE, SMALL_SIZE, Figures, Plot, figure, for_widths, in_bold, in_template, wrapped
 from trends.figures.palette import Palette
 from trends.figures.stretches import BREAK_WORDS, breaks_between, columns_for, unbroken
 
@@ -23,6 +24,11 @@ EDGE, NARROW_EDGE = 0.05, 0.09
 DECIMALS = 4
 # What the shared layout gives to the first two axes, for all further ones.
 AXIS = {"fixedrange": True, "zeroline": False, "showline": False, "ticks": "", "tickangle": 0}
+
+
+def draw(chart: Panels, palette: Palette) -> Figures:
+    """Return the figures of small panels."""
+    return for_widths(small_multiples, chart.rows, palette, editions=chart.editions, ticks=chart.ticks)
 
 
 def small_multiples(

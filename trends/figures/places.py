@@ -5,7 +5,8 @@ import json
 
 import pandas as pd
 
-from trends.figures.base import Plot, figure
+from trends.cards.charts import Places
+from trends.figures.base import Figures, Plot, figure, for_widths
 from trends.figures.browser import SHAPES_ADDRESS
 from trends.figures.palette import Palette
 from trends.paths import SHAPES
@@ -17,6 +18,11 @@ NARROW_DOT = 5
 LEAST_WIDTH = 500
 # Without the ice of the poles the land where cases can be fills the picture.
 LATITUDES = (-56, 80)
+
+
+def draw(chart: Places, palette: Palette) -> Figures:
+    """Return the figures of dots on a map."""
+    return for_widths(case_map, chart.rows, palette)
 
 
 def case_map(places: pd.DataFrame, palette: Palette, *, narrow: bool = False) -> Plot:

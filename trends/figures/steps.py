@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, Plot, begins_at, figure
+from trends.cards.charts import Steps
+from trends.figures.base import LINE_HEIGHT, SMALL_SIZE, Figures, Plot, begins_at, figure, for_widths
 from trends.figures.browser import SHAPES_ADDRESS
 from trends.figures.globe import (
     SMALL_COUNTRY,
@@ -28,6 +29,11 @@ KEY_HEIGHT, KEY_TOP, EMPTY_TOP, KEY_BLOCK = 64, 42, 4, 12
 KEY_EDGE, KEY_WIDTH, EMPTY_BLOCK = 0.02, 0.96, 0.05
 # The edge of a country with a value, that of a chosen one, and what keeps the latter off its neighbours.
 EDGE, OUTLINE, CASING = 0.7, 2.2, 5.0
+
+
+def draw(chart: Steps, palette: Palette) -> Figures:
+    """Return the figures of a map whose countries are shaded by step."""
+    return for_widths(choropleth, chart.rows, palette, key=chart.key, bounds=chart.bounds)
 
 
 def choropleth(
