@@ -273,20 +273,23 @@ def test_sources_are_the_publications_with_the_most_cases_first(tiny_store: Stor
     ]
 
 
-def test_the_nearest_choice_says_what_each_filter_keeps_out(tiny_store: Store) -> None:
-    frame = ask(tiny_store, "case_nearest", {"country": ["NOR"], "collection": ["inventory"], "search": ["leeds"]})
+def ways(asked: Request, **chosen: Sequence[str]) -> list[tuple[str, int]]:
+    return list(view.ways_out(asked, {field: list(chosen.get(field, ())) for field in NOTHING_CHOSEN}).items())
+
+
+def test_the_ways_out_say_what_each_filter_keeps_out(tiny_request: Request) -> None:
     # Without the country there is the letter sorting of Leeds; without another filter alone there is nothing.
-    assert records(frame, "field", "cases") == [("country", 1), ("collection", 0), ("search", 0)]
+    assert ways(tiny_request, country=["NOR"], collection=["inventory"], search=["leeds"]) == [("country", 1)]
 
 
-def test_the_nearest_choice_keeps_what_already_fits_and_copes_with_cases_without_a_year(changed: Store) -> None:
-    frame = ask(changed, "case_nearest", {"country": ["KEN"], "year": ["2024"]})
+def test_the_ways_out_keep_what_already_fits_and_cope_with_cases_without_a_year(changed: Store) -> None:
     # Kenya has a case of 2024 and one without a year; in 2024 two more cases began elsewhere.
-    assert dict(records(frame, "field", "cases")) == {"country": 3, "year": 2}
+    version = Version(changed)
+    assert ways(Request(version), country=["KEN"], year=["2024"]) == [("country", 3), ("year", 2)]
 
 
-def test_nothing_chosen_stands_in_no_ones_way(tiny_store: Store) -> None:
-    assert ask(tiny_store, "case_nearest").empty
+def test_nothing_chosen_stands_in_no_ones_way(tiny_request: Request) -> None:
+    assert ways(tiny_request) == []
 
 
 def test_the_counts_of_outcomes_are_those_of_the_table_of_cases(store: Store) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from tests.test_store import write_question
 from trends.paths import QUERIES
-from trends.store.chosen import FILTERS, Holds, bare
+from trends.store.chosen import bare
+from trends.store.fields import FILTERS, Holds
 from trends.store.frames import Parameter
 from trends.store.opening import open_store
 from trends.store.queries import QueryFileError, load_queries

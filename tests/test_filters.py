@@ -1,5 +1,6 @@
 """What a reader may choose: codes and names, what is not known, and the choice in words."""
 
+import dataclasses
 import itertools
 import re
 from collections.abc import Sequence
@@ -16,13 +17,15 @@ from trends.request.filters import (
     SHARED_FIELDS,
     SHOWN_LEGAL_VALUES,
     FilterError,
+    Filters,
     Vocabulary,
     describe,
     read_parameters,
 )
-from trends.request.tables import TABLES
+from trends.store.fields import FIELDS as DECLARED
 from trends.store.opening import open_store
 from trends.store.store import Store
+from trends.subjects.cases.view import OWN_FIELDS
 from trends.words.years import span_words, year_words
 
 FIELDS = ("country", "sector", "year", "survey", "theme", "technology", "search")
@@ -109,10 +112,22 @@ def test_codes_that_differ_in_capitals_alone_are_told_apart_by_their_spelling(ti
     assert vocabulary.code("technology", "CHATBOT") in {"chatbot", "Chatbot"}
 
 
-def test_every_filter_of_a_table_has_a_vocabulary_and_a_name(known: Vocabulary) -> None:
-    filters = {field for table in TABLES.values() for field in table.parameters}
-    assert filters - {"search"} <= set(known.names)
-    assert filters | set(SHARED_FIELDS) <= set(FIELD_NAMES)
+def test_every_filter_that_readers_know_has_codes_in_the_vocabulary(known: Vocabulary) -> None:
+    """A filter without a select in ``queries/request/vocabulary.sql`` would refuse whatever a reader chooses."""
+    assert {field for field in FIELD_NAMES if field != "search" and not known.names[field]} == set()
+
+
+def test_the_shared_filters_are_those_that_a_reader_chooses_in() -> None:
+    assert tuple(field.name for field in dataclasses.fields(Filters)) == SHARED_FIELDS
+
+
+def test_fields_that_readers_choose_in_have_a_name_and_places_of_their_own() -> None:
+    chosen_in = [field for field in DECLARED if field.every]
+    assert {field.name for field in chosen_in} == {*SHARED_FIELDS, *OWN_FIELDS}
+    assert all(field.called for field in chosen_in)
+    for shared in (True, False):
+        rows = sorted(field.row for field in chosen_in if field.shared is shared)
+        assert rows == list(range(1, len(rows) + 1))
 
 
 # Reading an address --------------------------------------------------------------------------------------------------

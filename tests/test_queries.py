@@ -9,6 +9,7 @@ import math
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ from tests import tiny_evidence
 from tests.reading import EVIDENCE
 from tests.tiny_evidence import append, change
 from trends.paths import QUERIES
-from trends.request.filters import SHARED_FIELDS
+from trends.request.filters import SHARED_FIELDS, Filters
+from trends.request.options import ways_out
+from trends.request.request import Request
 from trends.store.frames import Parameter
 from trends.store.opening import built_name, open_store
 from trends.store.queries import Query, load_queries
@@ -749,53 +752,43 @@ def test_filter_options_of_a_choice_that_leaves_nothing_show_the_ways_out(tiny_s
     )
 
 
-def test_nearest_filters_count_what_dropping_each_choice_would_leave(tiny_store: Store) -> None:
-    assert_rows(
-        ask(tiny_store, "nearest_filters", country=["NOR"], sector=["health"]),
-        """
-        field   | figures
-        country | 8
-        sector  | 2
-        """,
-    )
+def without(
+    asked: Request, kind: Sequence[str] = (), held: Mapping[str, Sequence[str]] | None = None, **chosen: str
+) -> list[tuple[str, int]]:
+    """Return what dropping each of some filters would leave, most first; several codes of one stand apart by blanks."""
+    filters = Filters(**{field: tuple(codes.split()) for field, codes in chosen.items()})
+    return list(ways_out(replace(asked, filters=filters), kind, **(held or {})).items())
 
 
-def test_nearest_filters_keep_the_kind_of_question(tiny_store: Store) -> None:
-    assert_rows(
-        ask(tiny_store, "nearest_filters", country=["NOR"], sector=["health"], kind=["concern"]),
-        """
-        field   | figures
-        country | 6
-        sector  | 2
-        """,
-    )
+def test_ways_out_count_what_dropping_each_choice_would_leave(tiny_request: Request) -> None:
+    assert without(tiny_request, country="NOR", sector="health") == [("country", 8), ("sector", 2)]
 
 
-def test_nearest_filters_say_nothing_of_filters_without_a_choice(tiny_store: Store) -> None:
-    assert rows_of(ask(tiny_store, "nearest_filters"), ["field", "figures"]) == []
-    assert rows_of(ask(tiny_store, "nearest_filters", kind=["concern"]), ["field", "figures"]) == []
+def test_ways_out_keep_the_kind_of_question(tiny_request: Request) -> None:
+    assert without(tiny_request, ["concern"], country="NOR", sector="health") == [("country", 6), ("sector", 2)]
 
 
-def test_nearest_filters_tell_choices_that_do_not_help_and_put_equal_ones_by_name(tiny_store: Store) -> None:
-    assert_rows(
-        ask(
-            tiny_store,
-            "nearest_filters",
-            country=["KEN"],
-            sector=["health"],
-            year=["2021", "2022"],
-            survey=["health_poll", "body_register"],
-            theme=["skills_workforce"],
-        ),
-        """
-        field   | figures
-        year    | 1
-        country | 0
-        sector  | 0
-        survey  | 0
-        theme   | 0
-        """,
-    )
+def test_ways_out_keep_what_the_page_holds_itself(tiny_request: Request) -> None:
+    held = {"sector": ["health"]}
+    assert without(tiny_request, held=held, country="NOR") == [("country", 8)]
+    # What the page holds stands in place of what the reader chose of it.
+    assert without(tiny_request, held=held, country="NOR", sector="central_government") == [("country", 8)]
+
+
+def test_ways_out_say_nothing_of_filters_without_a_choice(tiny_request: Request) -> None:
+    assert without(tiny_request) == []
+    assert without(tiny_request, ["concern"]) == []
+
+
+def test_ways_out_leave_out_choices_that_do_not_help(tiny_request: Request) -> None:
+    chosen = {
+        "country": "KEN",
+        "sector": "health",
+        "year": "2021 2022",
+        "survey": "health_poll body_register",
+        "theme": "skills_workforce",
+    }
+    assert without(tiny_request, **chosen) == [("year", 1)]
 
 
 def test_totals_count_figures_surveys_countries_years_and_bases(tiny_store: Store) -> None:
@@ -870,15 +863,19 @@ def test_an_options_count_is_what_choosing_it_alone_would_leave(
 
 @ON_SHIPPED_DATA
 @given(chosen=CHOICES, kind=st.sampled_from([[], ["concern"], ["priority", "adoption"]]))
-def test_the_nearest_filters_and_totals_count_the_findings(
-    store: Store, chosen: dict[str, list[str]], kind: list[str]
+def test_the_ways_out_and_totals_count_the_findings(
+    store: Store, shipped_request: Request, chosen: dict[str, list[str]], kind: list[str]
 ) -> None:
-    nearest = ask(store, "nearest_filters", **chosen, kind=kind)
-    assert dict(zip(nearest["field"], nearest["figures"], strict=True)) == {
-        field: len(ask(store, "findings", **(chosen | {field: []}), kind=kind))
+    filters = Filters(**{field: tuple(codes) for field, codes in chosen.items()})
+    ways = list(ways_out(replace(shipped_request, filters=filters), kind).items())
+    assert ways == sorted(ways, key=lambda way: (-way[1], way[0]))
+    assert dict(ways) == {
+        field: len(left)
         for field in SHARED_FIELDS
-        if chosen[field]
+        if chosen[field] and len(left := ask(store, "findings", **(chosen | {field: []}), kind=kind))
     }
+    of_kind = ask(store, "findings", **chosen, kind=kind)
+    assert ask(store, "figure_count", **chosen, kind=kind)["figures"].tolist() == [len(of_kind)]
     left = ask(store, "findings", **chosen)
     total = ask(store, "totals", **chosen).iloc[0]
     assert (total["figures"], total["surveys"], total["with_base"]) == (

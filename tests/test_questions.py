@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from trends.paths import INTAKE_QUERIES, QUERIES, ROOT
+from trends.store.fields import SHARED
 from trends.store.queries import Query, QueryFileError, load_queries, read_query
 from trends.store.store import Store
 
@@ -93,6 +94,65 @@ def test_a_folder_with_one_bad_file_is_refused(tmp_path: Path) -> None:
     write(tmp_path, "select 1", "bad")
     with pytest.raises(QueryFileError, match=r"^bad\.sql"):
         load_queries(tmp_path)
+
+
+# Groups of filters --------------------------------------------------------------------------------------------------
+
+GROUPED = """\
+-- name: {{name}}
+-- One row per figure.
+-- Unit: none
+-- Base: none
+-- Parameters:
+{lines}
+select item from chosen_{relation} order by item
+"""
+
+
+def grouped(folder: Path, relation: str, *lines: str) -> Path:
+    return write(folder, GROUPED.format(lines="\n".join(f"--   {line}" for line in lines), relation=relation))
+
+
+@pytest.mark.parametrize(
+    ("relation", "lines", "names"),
+    [
+        ("figures", ["the shared filters: lists of codes"], SHARED),
+        ("figures", ["the shared filters but year: lists of codes"], tuple(name for name in SHARED if name != "year")),
+        ("figures", ["the shared filters: lists of codes", "kind: list of kinds"], (*SHARED, "kind")),
+        ("readings", ["the filters of readings: lists of codes"], ("country", "year", "theme", "series", "indicator")),
+        ("prompts", ["the filters of prompts: lists of codes"], ("theme",)),
+    ],
+)
+def test_a_line_declares_a_group_of_filters(
+    tmp_path: Path, relation: str, lines: list[str], names: tuple[str, ...]
+) -> None:
+    query = read_query(grouped(tmp_path, relation, *lines))
+    assert tuple(query.parameters) == names
+    assert [each.fields for each in query.filtered] == [names]
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (
+            ["the shared filter: lists of codes", "kind: list of kinds"],
+            "no group of filters is called “the shared filter",
+        ),
+        (["the filters of figures, lists of codes"], "no group of filters is called “the filters of figures, lists"),
+        (["the filters of towns: lists of codes"], "There are no filters of towns; there are those of figures, counts"),
+        (
+            ["the shared filters but colour: lists"],
+            "colour cannot be left out: it is none of the filters country, sector",
+        ),
+        (["the shared filters: lists", "year: list of years"], "the header declares year twice"),
+    ],
+)
+def test_a_group_that_there_is_not_is_refused_with_those_there_are(
+    tmp_path: Path, lines: list[str], message: str
+) -> None:
+    said = refusal(grouped(tmp_path, "figures", *lines))
+    assert said.startswith("waves.sql: ")
+    assert message in said
 
 
 # Refusing ----------------------------------------------------------------------------------------------------------

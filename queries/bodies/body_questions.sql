@@ -8,11 +8,7 @@
 -- one_each_country says that it has one entry for each of several countries, so that it tells of governments;
 -- sector_bodies is what bodies of the sector of all of them are called together, empty where there are several sectors.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
---   year: list of years; empty = no restriction
---   survey: list of survey codes; empty = no restriction
---   theme: list of theme codes; empty = no restriction
+--   the shared filters: lists of codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
 with
 

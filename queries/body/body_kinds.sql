@@ -5,11 +5,7 @@
 -- Base: none.
 -- slugs and names are the addresses and names of the bodies with most answers, at most three, in the order of these.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
---   year: list of years; empty = no restriction
---   survey: list of survey codes; empty = no restriction
---   theme: list of theme codes; empty = no restriction
+--   the shared filters: lists of codes; empty = no restriction
 with
 
 given as (

@@ -6,15 +6,7 @@
 -- Unit: cases: number; share: per cent of the cases of the collection that are selected.
 -- Base: collection_cases is the number of cases of the collection that are selected.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
---   year: list of years in which a case began (or was reported, where its start is not known); empty = no restriction
---   theme: list of theme codes; empty = no restriction
---   technology: list of technologies; empty = no restriction
---   status: list of status codes; empty = no restriction
---   outcome: list of kinds of outcome; empty = no restriction
---   collection: list of collections; empty = no restriction
---   search: words that must all occur, in any order, case and accents aside; empty = no restriction
+--   the filters of projects: lists of codes, search: words; empty = no restriction
 --   parts: list of country, sector, theme, technology, status, outcome and year; empty = all of them
 with
 

@@ -3,15 +3,7 @@
 -- Unit: cases: number.
 -- Base: none: cases are what was found, not a sample.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
---   year: list of years in which a case began (or was reported, where its start is not known); empty = no restriction
---   theme: list of theme codes; empty = no restriction
---   technology: list of technologies; empty = no restriction
---   status: list of status codes; empty = no restriction
---   outcome: list of kinds of outcome; empty = no restriction
---   collection: list of collections; empty = no restriction
---   search: words that must all occur, in any order, case and accents aside; empty = no restriction
+--   the filters of projects: lists of codes, search: words; empty = no restriction
 select
     projects.collection,
     projects.source_name,

@@ -3,13 +3,7 @@
 -- Unit: answer is a category of the questionnaire; score in points of its publisher.
 -- Base: each row is one body.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
---   year: list of years; empty = no restriction
---   survey: list of survey codes; empty = no restriction
---   theme: list of theme codes; empty = no restriction
---   kind: list of kinds of question; empty = no restriction
---   question: list of question codes; empty = no restriction
+--   the filters of replies: lists of codes; empty = no restriction
 select
     survey,
     survey_name,

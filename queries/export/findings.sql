@@ -7,17 +7,7 @@
 -- matter and matter_counts say on which matters other figures that differ tell as well, and what this one counts; empty
 -- where none do.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
---   year: list of years; empty = no restriction
---   survey: list of survey codes; empty = no restriction
---   theme: list of theme codes; empty = no restriction
---   kind: list of kinds of question; empty = no restriction
---   question: list of question codes; empty = no restriction
---   item: list of items; empty = no restriction
---   measure: list of measures; empty = no restriction
---   evidence: list of kinds of evidence; empty = no restriction
---   respondents: list of groups of respondents; empty = no restriction
+--   the filters of figures: lists of codes; empty = no restriction
 with
 
 on_matters as (

@@ -5,11 +5,7 @@
 -- the letter.
 -- Base: none: indices have no respondents to count.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   year: list of years; empty = no restriction
---   theme: list of theme codes; empty = no restriction
---   series: list of series codes; empty = no restriction
---   indicator: list of indicator codes; empty = no restriction
+--   the filters of readings: lists of codes; empty = no restriction
 select
     series,
     series_name,

@@ -8,10 +8,7 @@
 -- because their lists are older, older_from and older_to the years of the newest list of each, the same on every row of a
 -- kind. Where no list of a kind counts and some are older, that is all its one row says.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
---   year: list of years; empty = the last four
---   survey: list of survey codes; empty = no restriction
+--   the shared filters but theme: lists of codes; empty = no restriction; no year = the last four
 --   kind: list of kinds of question; empty = no restriction
 with
 

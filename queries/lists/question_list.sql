@@ -4,11 +4,7 @@
 -- Unit: years, items and figures: numbers.
 -- Base: base_n is the largest base of the last year; empty where none was published.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
---   year: list of years; empty = no restriction
---   survey: list of survey codes; empty = no restriction
---   theme: list of theme codes; empty = no restriction
+--   the shared filters: lists of codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
 select
     slice,

@@ -10,12 +10,8 @@
 -- An edition made in another way than all before it, of which no base is known either, tells nothing of a change, so that
 -- it does not stand before an older one that does.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
---   year: list of years; the last of them in which a slice has an edition counts as now, and those before it are what it
---     is compared with if there are any; empty = its last edition
---   survey: list of survey codes; empty = no restriction
---   theme: list of theme codes; empty = no restriction
+--   the shared filters: lists of codes; empty = no restriction; the last of the years in which a slice has an edition
+--     counts as now, and those before it are what it is compared with if there are any; no year = its last edition
 --   kind: list of kinds of question; empty = no restriction
 select
     now.survey,

@@ -6,11 +6,7 @@
 -- Base: base_n answered; where that is not known, at least base_at_least and at most base_at_most, as far as that is.
 -- population could have, empty where it is not known; complete: all of them did.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
---   year: list of years; empty = no restriction
---   survey: list of survey codes; empty = no restriction
---   theme: list of theme codes; empty = no restriction
+--   the shared filters: lists of codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
 --   least_themes: how many themes a list must span to count
 select

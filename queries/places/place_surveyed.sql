@@ -3,10 +3,7 @@
 -- Unit: surveys: number of surveys with figures of the country itself.
 -- Base: none.
 -- Parameters:
---   sector: list of sector codes; empty = no restriction
---   year: list of years; empty = no restriction
---   survey: list of survey codes; empty = no restriction
---   theme: list of theme codes; empty = no restriction
+--   the shared filters but country: lists of codes; empty = no restriction
 select
     country,
     any_value(countries.name) as country_name,

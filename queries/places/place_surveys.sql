@@ -5,11 +5,7 @@
 -- in_parts says that every figure is of a part of the place; respondents are those of the figures where these share them, else
 -- those of the survey.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
---   year: list of years; empty = no restriction
---   survey: list of survey codes; empty = no restriction
---   theme: list of theme codes; empty = no restriction
+--   the shared filters: lists of codes; empty = no restriction
 with
 
 editions as (

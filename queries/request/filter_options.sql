@@ -4,11 +4,7 @@
 -- Unit: figures: number of figures.
 -- Base: none.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
---   year: list of years; empty = no restriction
---   survey: list of survey codes; empty = no restriction
---   theme: list of theme codes; empty = no restriction
+--   the shared filters: lists of codes; empty = no restriction
 select 'country' as field, country as code, sum(figures)::bigint as figures
 from chosen_counts_but_country
 group by code

@@ -3,11 +3,7 @@
 -- Unit: numbers of figures, surveys and countries; years.
 -- Base: none.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
---   year: list of years; empty = no restriction
---   survey: list of survey codes; empty = no restriction
---   theme: list of theme codes; empty = no restriction
+--   the shared filters: lists of codes; empty = no restriction
 select
     coalesce(sum(figures), 0)::bigint as figures,
     count(distinct survey) as surveys,

@@ -5,11 +5,7 @@
 -- known_year and known_state: an edition known to be out and not read in full, or to be the last; empty where none is.
 -- Base: largest_base is the largest published base of an edition in the chosen years; empty where none was published.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
---   year: list of years; empty = no restriction
---   survey: list of survey codes; empty = no restriction
---   theme: list of theme codes; empty = no restriction
+--   the shared filters: lists of codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
 --   search: words that must all occur in name, publisher, respondents, their group or kind of evidence, in any order,
 --     case and accents aside; empty = no restriction

@@ -3,11 +3,7 @@
 -- Unit: value in per cent.
 -- Base: base_n answered; population could have, empty where it is not known; complete: all of them did.
 -- Parameters:
---   country: list of country codes; empty = no restriction
---   sector: list of sector codes; empty = no restriction
---   year: list of years; empty = no restriction
---   survey: list of survey codes; empty = no restriction
---   theme: list of theme codes; empty = no restriction
+--   the shared filters: lists of codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
 select
     survey_name,

@@ -8,32 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trends.request.names import nearest
+from trends.store.fields import FIELDS, SHARED
 from trends.store.store import Store
 from trends.words.folding import folded
 from trends.words.grammar import joined
 from trends.words.years import year_words
 
-SHARED_FIELDS = ("country", "sector", "year", "survey", "theme")
-FIELD_NAMES = {
-    "country": "Country",
-    "sector": "Sector",
-    "year": "Year",
-    "survey": "Survey",
-    "theme": "Theme",
-    "kind": "Kind of question",
-    "question": "Question",
-    "item": "Item",
-    "measure": "Measure",
-    "evidence": "Kind of evidence",
-    "respondents": "Who answered",
-    "series": "Index",
-    "indicator": "Indicator",
-    "technology": "Technology",
-    "status": "Status",
-    "outcome": "Kind of outcome",
-    "collection": "Collection",
-    "search": "Search",
-}
+SHARED_FIELDS = SHARED
+FIELD_NAMES = {field.name: field.called for field in FIELDS if field.called}
 # Of legal values; all are told at one address (the vocabulary), so that a slip is not answered with kilobytes.
 SHOWN_LEGAL_VALUES = 10
 # For how many unknown values of one address the nearest known ones are sought: each is compared with every name.

@@ -26,6 +26,23 @@ def own_sizes(request: Request, country: str, sector: str) -> list[str]:
     return list(dict.fromkeys(size for size, where, branch in sizes if where == country and sector in {"", branch}))
 
 
+def ways_out(request: Request, kind: Sequence[str] = (), **held: Sequence[str]) -> Mapping[str, int]:
+    """Return how many figures each chosen filter would leave if it alone were dropped, most first, where any are left.
+
+    Args:
+        request: what the reader asks with.
+        kind: the kinds of question a page is on; none are all.
+        held: filters the page sets by itself, which stay.
+    """
+    chosen = request.filters.lists() | {field: list(codes) for field, codes in held.items()}
+    left = {
+        field: int(request.row("figure_count", kind=list(kind), **chosen | {field: []})["figures"])
+        for field, codes in chosen.items()
+        if codes and field not in held
+    }
+    return {field: left[field] for field in sorted(left, key=lambda field: (-left[field], field)) if left[field]}
+
+
 def _of_all(request: Request) -> Request:
     """Return the request all readers share, since what is offered depends on the version and the language alone."""
     return Request(request.version, language=request.language)

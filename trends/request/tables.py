@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 from trends.request.filters import SHARED_FIELDS
+from trends.store.fields import filters_of
+
+# What the address of a page may hold, so that that of its data may hold it as well.
+_OF_PAGES = (*SHARED_FIELDS, "kind")
 
 
 @dataclass(frozen=True)
 class DataTable:
-    """A table to download: its question in ``queries``, what one row is, filters that apply and those that do not.
+    """A table to download: its question in ``queries``, what one row is, and the relation whose filters apply.
 
     ``key`` are the columns that together tell its rows apart.
     """
@@ -15,9 +19,18 @@ class DataTable:
     name: str
     title: str
     row: str
-    fields: tuple[str, ...]
-    left_aside: tuple[str, ...] = ()
-    key: tuple[str, ...] = ()
+    relation: str
+    key: tuple[str, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The filters that apply."""
+        return filters_of(self.relation)
+
+    @property
+    def left_aside(self) -> tuple[str, ...]:
+        """The filters of pages that do not apply."""
+        return tuple(field for field in _OF_PAGES if field not in self.fields)
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -28,35 +41,9 @@ class DataTable:
 TABLES = {
     table.name: table
     for table in (
-        DataTable(
-            "findings",
-            "Figures of surveys",
-            "figure",
-            (*SHARED_FIELDS, "kind", "question", "item", "measure", "evidence", "respondents"),
-            key=("finding_id",),
-        ),
-        DataTable(
-            "indicators",
-            "Values of indices",
-            "value",
-            ("country", "year", "theme", "series", "indicator"),
-            ("sector", "survey", "kind"),
-            key=("indicator", "year", "country"),
-        ),
-        DataTable(
-            "cases",
-            "Case studies",
-            "case",
-            ("country", "sector", "year", "theme", "technology", "status", "outcome", "collection", "search"),
-            ("survey", "kind"),
-            key=("case_id",),
-        ),
-        DataTable(
-            "answers",
-            "Answers of public bodies",
-            "answer",
-            (*SHARED_FIELDS, "kind", "question"),
-            key=("question", "body_id"),
-        ),
+        DataTable("findings", "Figures of surveys", "figure", "figures", ("finding_id",)),
+        DataTable("indicators", "Values of indices", "value", "readings", ("indicator", "year", "country")),
+        DataTable("cases", "Case studies", "case", "projects", ("case_id",)),
+        DataTable("answers", "Answers of public bodies", "answer", "replies", ("question", "body_id")),
     )
 }

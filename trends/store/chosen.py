@@ -1,4 +1,4 @@
-"""Filters, once for all questions: which column of which relation each restricts, and the SQL that says so.
+"""Filters, once for all questions: the SQL by which each restricts the columns declared in ``trends.store.fields``.
 
 A question that says ``from chosen_figures`` reads ``figures`` through the filters its header declares as lists;
 ``chosen_figures_but_year`` leaves aside the filter ``year``. The text sent to the database holds only the filters in
@@ -11,7 +11,8 @@ one is an equation; written as an entry of its list, ``$country[1]``, DuckDB 1.5
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
+
+from trends.store.fields import FILTERS, Column, Holds
 
 TEXT_OR_COMMENT = re.compile(r"'(?:[^']|'')*'|--[^\n]*")
 _CHOSEN = re.compile(r"\bchosen_([a-z]+)(?:_but_([a-z]+))?\b")
@@ -20,67 +21,6 @@ _FIRST_WITH = re.compile(r"((?:\s+|--[^\n]*\n)*)with\b", re.IGNORECASE)
 
 # Prefix of the parameter that holds the single choice of a filter.
 ONLY = "only_"
-
-
-class Holds(Enum):
-    """What a column holds, and so how a choice restricts it."""
-
-    TEXT = auto()
-    NUMBER = auto()
-    LIST = auto()
-    WORDS = auto()
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column that a filter restricts."""
-
-    name: str
-    holds: Holds = Holds.TEXT
-
-
-_YEAR = Column("year", Holds.NUMBER)
-_ASKED = {"country": Column("country"), "sector": Column("sector"), "year": _YEAR, "survey": Column("survey")} | {
-    "theme": Column("theme"),
-    "kind": Column("kind"),
-    "question": Column("question"),
-}
-# Which filter restricts which column of which relation.
-FILTERS: Mapping[str, Mapping[str, Column]] = {
-    "figures": _ASKED
-    | {
-        "slice": Column("slice", Holds.NUMBER),
-        "item": Column("item"),
-        "measure": Column("measure"),
-        "evidence": Column("evidence"),
-    }
-    | {"respondents": Column("respondent_group")},
-    "counts": {field: _ASKED[field] for field in ("country", "sector", "year", "survey", "theme")},
-    "lists": {field: _ASKED[field] for field in ("country", "sector", "year", "survey", "kind")},
-    "replies": _ASKED | {"answer": Column("answer")},
-    "readings": {
-        "country": Column("country"),
-        "year": _YEAR,
-        "theme": Column("theme"),
-        "series": Column("series"),
-        "indicator": Column("indicator"),
-    },
-    "indices": {"theme": Column("theme")},
-    "standings": {"place": Column("country"), "years": _YEAR, "theme": Column("theme")},
-    "projects": {
-        "country": Column("country"),
-        "sector": Column("sector"),
-        "year": _YEAR,
-        "theme": Column("themes", Holds.LIST),
-        "technology": Column("technologies", Holds.LIST),
-        "status": Column("status"),
-        "outcome": Column("outcome_kind"),
-        "collection": Column("collection"),
-        "search": Column("searchable", Holds.WORDS),
-    },
-    "waves": {"year": _YEAR},
-    "prompts": {"theme": Column("theme")},
-}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,11 @@ A header is the comment at the top of the file::
     -- Base: base_n answered.
     -- Parameters:
     --   country: list of country codes; empty = no restriction
+
+In place of a line for each, a header may declare a group of the filters of ``trends.store.fields``::
+
+    --   the shared filters: lists of codes; empty = no restriction
+    --   the filters of projects but year: lists of codes, search: words; empty = no restriction
 """
 
 import re
@@ -17,8 +22,12 @@ from pathlib import Path
 
 from trends.paths import INTAKE_QUERIES
 from trends.store.chosen import Reading, bare, readings
+from trends.store.fields import SHARED, TAKES, filters_of
 
 _PARAMETER_LINE = re.compile(r"--   (\w+): \S")
+_GROUP_LINE = re.compile(r"--   the (?:shared filters|filters of (\w+))(?: but (\w+))?: \S")
+# Begins a line that names a group of filters, or means to.
+_GROUP = "--   the "
 _USED = re.compile(r"\$(\w+)")
 REQUIRED_PARTS = ("Unit:", "Base:", "Parameters:")
 
@@ -83,8 +92,8 @@ def read_query(path: Path) -> Query:
     for part in REQUIRED_PARTS:
         if not any(line.startswith(part) for line in doc.splitlines()):
             raise QueryFileError(f"{path.name}: the header lacks “{part}”; say it, or “{part} none”.")
-    parameters = {found[1]: line.split(": ", 1)[1] for line in header if (found := _PARAMETER_LINE.match(line))}
     try:
+        parameters = _declared(header)
         read = readings(text, parameters)
     except ValueError as error:
         raise QueryFileError(f"{path.name}: {error}") from error
@@ -97,6 +106,39 @@ def read_query(path: Path) -> Query:
             + (f" Use or remove {', '.join(unused)}." if unused else "")
         )
     return Query(path.stem, doc, parameters, text, read)
+
+
+def _declared(header: Sequence[str]) -> dict[str, str]:
+    """Return the parameters of a header with their meaning, those of groups of filters among them.
+
+    Raises:
+        ValueError: a group of filters is not known or declares a parameter twice.
+    """
+    declared: dict[str, str] = {}
+    for line in header:
+        if found := _PARAMETER_LINE.match(line):
+            named = {found[1]: line.split(": ", 1)[1]}
+        elif line.startswith(_GROUP):
+            named = {name: TAKES[name] for name in _group(line)}
+        else:
+            continue
+        if twice := sorted(set(named) & set(declared)):
+            raise ValueError(f"the header declares {', '.join(twice)} twice; by name or in a group is enough.")
+        declared |= named
+    return declared
+
+
+def _group(line: str) -> list[str]:
+    found = _GROUP_LINE.match(line)
+    if not found:
+        raise ValueError(
+            f"no group of filters is called “{line.removeprefix('--').strip()}”; write “the shared filters: lists of "
+            "codes” or “the filters of figures: lists of codes”, and “but year” before the colon to leave one out."
+        )
+    names = list(filters_of(found[1]) if found[1] else SHARED)
+    if found[2] and found[2] not in names:
+        raise ValueError(f"{found[2]} cannot be left out: it is none of the filters {', '.join(names)}.")
+    return [name for name in names if name != found[2]]
 
 
 def used_parameters(sql: str) -> set[str]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from trends.request.filters import FIELD_NAMES, SHARED_FIELDS, describe
 from trends.request.request import chosen_of
-from trends.statistics.cells import as_rows
+from trends.store.fields import EVERY
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.cases import view
@@ -59,11 +59,9 @@ def choose_filters() -> None:
             help="Curated: compared again with its page. Inventory: taken from a public register, as listed there.",
         )
     with place if is_narrow() else st.container(horizontal=True, key="case_choices"):
-        for field, placeholder in (
-            ("outcome", "All outcomes"),
-            ("status", "All statuses"),
-            ("technology", "All technologies"),
-        ):
+        for field, placeholder in EVERY.items():
+            if field not in view.OWN_FIELDS:
+                continue
             st.multiselect(
                 FIELD_NAMES[field],
                 sorted(known.names[field].values(), key=str.casefold),
@@ -215,11 +213,9 @@ def map_block(totals: Mapping[str, Any], selection: Selection) -> None:
 def nothing_here(selection: Selection) -> None:
     """Say that no case fits, and offer to drop the one filter that stands in the way."""
     asked = request()
-    nearest = view.find(asked, "case_nearest", selection)
     ways = []
-    for row in as_rows(nearest[nearest["cases"] > 0]):
-        field = str(row["field"])
-        found = numbers.counted(int(row["cases"]), "case")
+    for field, cases in view.ways_out(asked, selection).items():
+        found = numbers.counted(cases, "case")
         said = describe(asked.vocabulary, {field: selection[field]})
         without = (
             say("Show both collections ({})", found)

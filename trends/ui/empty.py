@@ -1,13 +1,12 @@
 """What a page says where the filters leave nothing, and the choices that would leave something, a button each."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from trends.request.request import Request, kept
-from trends.statistics.cells import as_rows
+from trends.request.options import ways_out
 from trends.subjects.places import view as places
 from trends.ui import filters, sheet
 from trends.ui.session import request
@@ -114,8 +113,8 @@ def nothing_here(what: str, kind: list[str] | None = None, *, told: bool = False
     sets by itself, such as its theme; they stay whatever the reader drops.
     """
     asked = request()
-    helpful = _helpful(asked, tuple(kind or ()), tuple((field, tuple(codes)) for field, codes in held.items()))
-    ways = [without(row["field"], numbers.counted(int(row["figures"]), "figure")) for row in helpful]
+    left = ways_out(asked, kind or (), **held)
+    ways = [without(field, numbers.counted(figures, "figure")) for field, figures in left.items()]
     said = asked.filter_words
     nothing(
         say("There is no {} for {}.", what, said) if said else say("There is no {} yet.", what),
@@ -123,12 +122,3 @@ def nothing_here(what: str, kind: list[str] | None = None, *, told: bool = False
         next(iter(kind or ()), ""),
         told=told,
     )
-
-
-@kept
-def _helpful(
-    asked: Request, kind: tuple[str, ...], held: tuple[tuple[str, tuple[str, ...]], ...]
-) -> list[dict[Hashable, Any]]:
-    """Return the filters that leave something once they are dropped, with the number of figures they leave."""
-    nearest = asked.ask("nearest_filters", kind=list(kind), **{field: list(codes) for field, codes in held})
-    return as_rows(nearest[(nearest["figures"] > 0) & ~nearest["field"].isin([field for field, _ in held])])

@@ -14,18 +14,13 @@ import streamlit as st
 from trends.request.filters import FIELD_NAMES, SHARED_FIELDS
 from trends.request.options import offered, own_places, own_sizes
 from trends.request.request import Request, kept
+from trends.store.fields import EVERY
 from trends.ui import filters, kept_place
 from trends.ui.scripts import script_of
 from trends.ui.session import OWN_FIELDS, is_narrow, request, take_width
 from trends.words.text import plain
 
-PLACEHOLDERS = {
-    "country": "All countries",
-    "sector": "All sectors",
-    "theme": "All themes",
-    "survey": "All surveys",
-    "year": "All years",
-}
+PLACEHOLDERS = {field: words for field, words in EVERY.items() if field in SHARED_FIELDS}
 OWN_LABELS = {"country": "My country", "sector": "My sector", "size": "My kind or size of body"}
 # Keys of the sheet and of the component in it.
 SHEET, KEY = "filters", "filter_fields"

@@ -13,6 +13,8 @@ from trends.request.filters import FIELD_NAMES, SHARED_FIELDS, Filters
 from trends.request.names import nearest as near_names
 from trends.request.options import offered
 from trends.request.request import Request
+from trends.store.fields import EVERY
+from trends.subjects.cases.view import OWN_FIELDS as OWN_FIELDS_OF_CASES
 from trends.ui import filters
 from trends.ui.session import OWN_FIELDS, request
 from trends.words import grammar
@@ -45,9 +47,7 @@ PAGE_CHOICES = {
     "with_answer": "answer",
     "people": "choice of whose answers",
     "collection": "collection",
-    "outcome": "kind of outcome",
-    "status": "status",
-    "technology": "technology",
+    **{field: FIELD_NAMES[field].lower() for field in EVERY if field in OWN_FIELDS_OF_CASES},
     "rows": "number of cases to show",
     "count_by": "way to count",
     "numbers": "setting of the numbers",

@@ -109,6 +109,16 @@ def left_out_without_year(request: Request, selection: Selection) -> int:
     return int(request.row("undated_cases", **case_facts.parameters(others))["cases"])
 
 
+def ways_out(request: Request, selection: Selection) -> Mapping[str, int]:
+    """Return how many cases each chosen filter would leave if it alone were dropped, most first, where any are left."""
+    left = {
+        field: int(request.row("case_counts", **case_facts.parameters(selection | {field: []}))["cases"])
+        for field, chosen in selection.items()
+        if chosen
+    }
+    return {field: left[field] for field in sorted(left, key=lambda field: (-left[field], field)) if left[field]}
+
+
 def find_case(request: Request, wanted: str) -> Mapping[str, Any]:
     """Return a case by its label, code or title, as ``queries/cases/case.sql`` gives it; empty where there is none."""
     found = request.ask("case", case=wanted) if wanted else pd.DataFrame()
