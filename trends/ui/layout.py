@@ -74,20 +74,20 @@ def more(rest: Rest) -> None:
 def own_place(rest: Rest) -> None:
     """Draw what is to say of the reader's own place; nothing where there is nothing."""
     if rest.you:
-        _spoken(say("**You** · {}. {}", request().place.words, rest.you))
+        _spoken(say("**You** · {}. {}", request().place.words, rest.you), "said_of_place")
 
 
 def own(sentence: Words) -> None:
     """Say how the reader's own answers stand, beside where they are given; the sentence begins with “You”."""
     if sentence:
-        _spoken(grammar.stressed(sentence, "You"))
+        _spoken(grammar.stressed(sentence, "You"), "said_of_answers")
 
 
-def _spoken(text: Words) -> None:
-    # A screen reader speaks it when a choice changes it, without taking the focus. What stands in a span is read as
-    # Markdown all the same, so words escaped for HTML alone could become links and pictures there.
-    said = f'<span role="status" aria-live="polite">{markdown(text)}</span>'
-    st.markdown(f"{filters.OWN_ICON} {said}", unsafe_allow_html=True)
+def _spoken(text: Words, key: str) -> None:
+    # A screen reader speaks it when a choice changes it, without taking the focus: page.js says so of its place. A mark
+    # of HTML would do the same, but what reads HTML comes late, and what stands below would move then.
+    with st.container(key=key):
+        st.markdown(f"{filters.OWN_ICON} {markdown(text)}")
 
 
 def key_figures(figures: Sequence[tuple[Words, str, Words]]) -> None:

@@ -32,6 +32,13 @@
         }
     };
 
+    // What is said of the reader's own place and answers is spoken when a choice changes it, see layout.py.
+    const speakOfYou = () => {
+        for (const place of document.querySelectorAll(".st-key-said_of_place, .st-key-said_of_answers")) {
+            if (place.getAttribute("role") !== "status") place.setAttribute("role", "status");
+        }
+    };
+
     // Links to other pages take the filters along, so that one opened in a new tab or copied shows the same evidence.
     const SHARED = ["country", "sector", "year", "theme", "survey"];
     const LINKS = "[data-testid=stSidebarNavLink], [data-testid=stPageLink-NavLink]";
@@ -156,6 +163,7 @@
     const mend = () => {
         reachTables();
         tidyNavigation();
+        speakOfYou();
         takeFiltersAlong();
     };
     const soon = () => {
