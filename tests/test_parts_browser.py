@@ -1,6 +1,7 @@
 """The parts of a card in a real browser: turned to by keyboard, kept through a choice, the same as its plain page."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
@@ -74,6 +75,61 @@ def test_the_parts_of_a_card_are_turned_by_keyboard_and_stay_through_a_choice(
     page.set_content(re.sub(r"<(script|style).*?</\1>", "", plain, flags=re.DOTALL))
     assert rows_of(page.locator("article table").first) == after
     page.close()
+
+
+def test_a_card_that_is_turned_stands_in_the_address_with_no_step_back_and_no_word_to_the_server(
+    server: Server, chromium: Browser
+) -> None:
+    reader = chromium.new_context(viewport=SIZE)
+    reader.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = reader.new_page()
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))  # noqa: PLW0108 - Playwright takes no built-in
+    # What is no part of a card is none.
+    page.goto(f"{server.address}/countries?turned=countries-map.nothing&turned=countries-standing")
+    wait_until_drawn(page)
+    cards = page.locator("[class*=st-key-card_]")
+    first, second = cards.nth(0), cards.nth(1)
+    assert [turned_to(card) for card in (first, second)] == ["Chart", "Chart"]
+    page.wait_for_timeout(500)
+    before = page.evaluate("history.length"), len(sent)
+    first.get_by_role("tab", name="Table", exact=True).click()
+    second.get_by_role("tab", name="About this figure").click()
+    turned = parse_qs(urlsplit(page.url).query)["turned"]
+    assert turned == ["countries-standing.table", "countries-map.about"]
+    assert (page.evaluate("history.length"), len(sent)) == before
+    # A choice is a step back, the cards stay as they are turned before and after it.
+    choose_option(page, "Country", COUNTRY)
+    page.get_by_role("button", name="Done").click()
+    page.wait_for_url(f"**country={COUNTRY}**")
+    wait_until_drawn(page)
+    assert page.evaluate("history.length") == before[0] + 1
+    assert parse_qs(urlsplit(page.url).query)["turned"] == turned
+    first.get_by_role("tab", name="Chart", exact=True).click()
+    page.go_back()
+    page.wait_for_url("**/countries?turned=countries-map.about")
+    wait_until_drawn(page)
+    assert [turned_to(card) for card in (first, second)] == ["Chart", "About this figure"]
+    page.reload()
+    wait_until_drawn(page)
+    assert [turned_to(card) for card in (first, second)] == ["Chart", "About this figure"]
+    first.get_by_role("button", name="Copy link to").press("Enter")
+    expect(first.get_by_text("Link copied.")).to_be_visible()
+    link = str(page.evaluate("navigator.clipboard.readText()"))
+    reader.close()
+    fresh = chromium.new_page(viewport=SIZE)
+    fresh.goto(link)
+    wait_until_drawn(fresh)
+    assert [turned_to(fresh.locator("[class*=st-key-card_]").nth(at)) for at in (0, 1)] == [
+        "Chart",
+        "About this figure",
+    ]
+    # Another page has cards of its own.
+    fresh.get_by_test_id("stSidebarNav").get_by_role("link", name="Concerns").click()
+    fresh.wait_for_url("**/concerns*")
+    wait_until_drawn(fresh)
+    assert "turned" not in fresh.url
+    fresh.close()
 
 
 def test_a_chart_fits_its_card_when_a_choice_makes_that_wider_or_narrower(server: Server, chromium: Browser) -> None:

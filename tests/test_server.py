@@ -391,7 +391,17 @@ def test_a_page_carries_the_style_sheet_and_the_script_from_the_start(server: Se
     asked = {"Accept": "text/html", "Accept-Encoding": "gzip"}
     first = get(server.address + "/concerns", headers=asked)
     head = first.text.partition("</head>")[0]
-    for name in ("page.css", "fields.css", "search.css", "tables.css", "page.js", "search.js", "tables.js", "cards.js"):
+    for name in (
+        "page.css",
+        "fields.css",
+        "search.css",
+        "tables.css",
+        "page.js",
+        "turned.js",
+        "search.js",
+        "tables.js",
+        "cards.js",
+    ):
         assert (ROOT / "trends" / "ui" / name).read_text() in head
     # Streamlit's part stays the same when a style changes, so a browser must not take it for the whole.
     again = get(server.address + "/concerns", headers=asked | {"If-None-Match": '"any"', "Range": "bytes=0-9"})

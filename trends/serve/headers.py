@@ -59,6 +59,7 @@ HEAD = (
     ("style", "loading.css"),
     ("script", "first.js"),
     ("script", "first_place.js"),
+    ("script", "turned.js"),
     ("script", "page.js"),
     ("script", "sheet.js"),
     ("script", "tray.js"),

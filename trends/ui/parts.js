@@ -1,12 +1,12 @@
 // What a card holds besides its words: chart, table and what is to know, one seen at a time. Hidden parts are made when
 // they are turned to. The tabs are those of the authoring practices for ARIA: arrows, Home and End turn and move.
 
-const PARTS = {chart: "Chart", table: "Table", known: "About this figure"};
+const PARTS = {chart: "Chart", table: "Table", about: "About this figure"};
 const cards = new WeakMap();
 let numbered = 0;
 
 function madeParts(parent) {
-    const card = {names: undefined, tabs: {}, panels: {}, drawn: {}, turned: "", data: undefined};
+    const card = {names: undefined, tabs: {}, panels: {}, drawn: {}, data: undefined};
     const name = `parts-${numbered += 1}`;
     const tabs = card.names = node("div", {className: "part-names"}, {role: "tablist"});
     const root = node("div", {className: "parts"});
@@ -23,7 +23,7 @@ function madeParts(parent) {
         root.append(panel);
     }
     // What one reads without pressing anything in it is reached by keyboard all the same.
-    card.panels.known.tabIndex = 0;
+    card.panels.about.tabIndex = 0;
     tabs.onkeydown = event => {
         const offered = Object.keys(PARTS).filter(part => !card.tabs[part].hidden);
         const at = offered.indexOf(seenOf(card));
@@ -39,14 +39,16 @@ function madeParts(parent) {
 }
 
 function turn(card, part) {
-    card.turned = part;
+    turnedParts.turn(card.data.anchor, part === firstOf(card) ? "" : part);
     showParts(card);
 }
 
-// The part the reader turned to, where the card has it.
+const firstOf = ({data}) => data.drawings.length ? "chart" : "table";
+
+// The part the reader turned to, or the address says, where the card has it; see turned.js.
 function seenOf(card) {
-    const hasChart = card.data.drawings.length > 0;
-    return card.turned && (card.turned !== "chart" || hasChart) ? card.turned : hasChart ? "chart" : "table";
+    const turned = turnedParts.of(card.data.anchor);
+    return turned && (turned !== "chart" || card.data.drawings.length) ? turned : firstOf(card);
 }
 
 function showParts(card) {
@@ -58,7 +60,7 @@ function showParts(card) {
         card.tabs[part].tabIndex = part === seen ? 0 : -1;
         card.panels[part].hidden = part !== seen;
     }
-    const show = {chart: showChart, table: showTable, known: showKnown}[seen];
+    const show = {chart: showChart, table: showTable, about: showKnown}[seen];
     show(card.panels[seen], card.data, card);
 }
 
