@@ -130,7 +130,7 @@ joined as (
         surveys.name as survey_name,
         surveys.publisher,
         coalesce(questions.respondents, sector_respondents.respondents, surveys.respondents) as respondents,
-        surveys.respondent_group,
+        respondent_groups.respondent_group,
         respondent_groups.label as respondent_group_name,
         respondent_groups.definition as respondent_group_definition,
         respondent_groups.place as respondent_place,
@@ -228,7 +228,8 @@ joined as (
     join questions using (question)
     join surveys on questions.survey = surveys.survey
     join evidence_kinds using (evidence)
-    join respondent_groups using (respondent_group)
+    join respondent_groups
+        on coalesce(questions.respondent_group, surveys.respondent_group) = respondent_groups.respondent_group
     join kinds on questions.kind = kinds.kind
     join measures on questions.measure = measures.measure
     join waves on questions.survey = waves.survey and findings.year = waves.year

@@ -329,8 +329,10 @@ create table questions (
     note varchar,
     score_note varchar check (measure = 'answer' or score_note is null),
     respondents varchar check (regexp_matches(respondents, '\p{L}')),
+    respondent_group varchar references respondent_groups (respondent_group),
     unique (survey, label, measure),
     check ((role = 'detail') = (role_reason is not null)),
+    check (respondent_group is null or respondents is not null),
 );
 comment on table questions is 'A question of a survey: one wording, one kind, one measure; one row per question.';
 comment on column questions.question is 'Code of the question.';
@@ -344,6 +346,7 @@ comment on column questions.role_reason is 'Why a detail is none for a headline;
 comment on column questions.note is 'Scale, base or wording a reader should know.';
 comment on column questions.score_note is 'What the points of its answers are, for questions answered by named bodies; it says nothing to a reader who sees the answers themselves.';
 comment on column questions.respondents is 'Who was asked this question or is counted in it, where that is not everybody the survey names; in the words of the survey where it tells of several countries. Empty = as sector_respondents has it, else as the survey says.';
+comment on column questions.respondent_group is 'Who most of those who answered this question are, where that is another group than of the survey, and its words on respondents say so; empty = as the survey says.';
 
 create table sector_respondents (
     survey varchar not null references surveys (survey),
@@ -388,7 +391,7 @@ create table part_questions (
 );
 comment on table part_questions is 'A question that is put to, or counts, a part of those who answered its edition alone, such as those who use a thing; one row per question. Its figures say nothing of the others, so they are no partial response: where the edition is a complete count, so is the part; elsewhere it is not known how many the part has.';
 comment on column part_questions.question is 'The question.';
-comment on column part_questions.part is 'Whom it is put to or counts, in our words, as the end of “those asked:”.';
+comment on column part_questions.part is 'Whom it is put to or counts, in our words, as the end of “those asked:”. It stands beside the respondents of each figure: where the figures are of several sectors, it names the bodies of none of them.';
 
 create table full_lists (
     survey varchar not null references surveys (survey),

@@ -180,14 +180,15 @@ class Truth:
             asked = self._by["questions"][each["question"]]
             survey = self._by["surveys"][asked["survey"]]
             wave = self._waves[asked["survey"], each["year"]]
+            group = asked["respondent_group"] or survey["respondent_group"]
             measure = asked["measure"]
             numbers = ("value", "base_n", "base_at_least", "base_at_most", "effective_base")
             row: Row = {
                 **self._asked(each["question"]),
                 "finding_id": each["finding_id"],
                 "respondents": self._respondents(asked, each["sector"]),
-                "respondent_group": survey["respondent_group"],
-                "respondent_group_name": self._by["respondent_groups"][survey["respondent_group"]]["label"],
+                "respondent_group": group,
+                "respondent_group_name": self._by["respondent_groups"][group]["label"],
                 "question_note": _text(asked["note"]),
                 "measure": measure,
                 "unit": self._by["measures"][measure]["unit"],

@@ -264,6 +264,7 @@ def findings() -> Reckoned:
         question_note="note",
         measure="measure",
         of_question="respondents",
+        group_of_question="respondent_group",
     )
     frame = joined(
         frame,
@@ -272,7 +273,7 @@ def findings() -> Reckoned:
         survey_name="name",
         publisher="publisher",
         of_survey="respondents",
-        respondent_group="respondent_group",
+        group_of_survey="respondent_group",
         evidence="evidence",
         source_id="source_id",
         method_note="method_note",
@@ -282,6 +283,7 @@ def findings() -> Reckoned:
         next(whom for whom in told if isinstance(whom, str) and whom)
         for told in zip(frame["of_question"], frame["of_sector"], frame["of_survey"], strict=True)
     ]
+    frame["respondent_group"] = frame["group_of_question"].replace("", None).fillna(frame["group_of_survey"])
     frame = joined(frame, "respondent_groups", "respondent_group", respondent_group_name="label")
     frame = joined(frame, "waves", ["survey", "year"], method="method", wave_note="note")
     frame = with_matters(frame)

@@ -246,3 +246,49 @@ def test_a_base_that_a_note_bounds_has_these_bounds() -> None:
             assert how == "nearly" or least <= held[0] <= most, (row["finding_id"], row["note"], held)
             assert how == "more" or held[1] <= most, (row["finding_id"], row["note"], held)
     assert min(told.values()) > 5
+
+
+# What bodies of one sector alone are called.
+BODIES_OF_A_SECTOR = re.compile(
+    r"\b(?:municipalit|council|count(?:y|ies)\b|cit(?:y|ies)\b|region|prefecture|state\b|federal|school|universit|hospital|trust|police)"
+)
+
+
+@pytest.mark.evidence
+def test_a_part_names_bodies_that_stand_behind_every_figure_of_its_question(store: Store) -> None:
+    """A figure of counties is none of “municipalities with a strategy”, wherever it is told whose it is."""
+    found = table("findings").merge(table("part_questions"))
+    several = {question for question, rows in found.groupby("question") if len(set(rows["sector"])) > 1}
+    assert several
+    questions = table("questions").set_index("question")["survey"]
+    whole = table("surveys").set_index("survey")["respondents"]
+    of_sectors = table("sector_respondents").set_index(["survey", "sector"])["respondents"].to_dict()
+    credited = {}
+    for row in as_rows(found[found["question"].isin(several)]):
+        survey = questions[row["question"]]
+        credited[row["finding_id"]] = whom = of_sectors.get((survey, row["sector"]), whole[survey]).lower()
+        for named in BODIES_OF_A_SECTOR.findall(row["part"].lower()):
+            assert named in whom, (row["finding_id"], row["part"], whom)
+    rows = store.ask("theme_evidence", **{name: [] for name in ("country", "sector", "year", "survey", "theme", "kind")},
+                     question=sorted(several))  # fmt: skip
+    counties = [row for row in as_rows(rows) if row["sector"] == "state_or_regional_government"]
+    assert counties
+    assert not [row["finding_id"] for row in counties if "municipalit" in who(row).lower()]
+
+
+# What somebody thinks of a thing, and not how far it is: how it is described, how good it is, whether it is enough.
+OPINIONS = re.compile(
+    r"described as|\bculture$|\bshared vision|\bsupport in place|\bflexible and\b|\bclear and\b|\benables?\b|\bneeded\b"
+    r"|capabilities are"
+)
+
+
+def test_an_opinion_is_no_thing_in_use() -> None:
+    stages = table("item_stages")
+    opinions = stages[stages["item"].str.lower().str.contains(OPINIONS)]
+    assert (opinions["stage"] == "other").sum() > 5
+    used = opinions[opinions["stage"] == "in_use"]
+    assert not list(zip(used["question"], used["item"], strict=True))
+    # Who calls their own capabilities mature tells of no tool in use.
+    rated = stages[stages["question"].str.contains("mature_")]
+    assert set(rated["stage"]) == {"other"}

@@ -253,9 +253,10 @@ def slices_of(kind: str) -> pd.DataFrame:
         for name in ("findings", "questions", "surveys", "respondent_groups", "item_points", "waves")
     }
     rows = tables["findings"].merge(
-        tables["questions"][["question", "survey", "kind", "measure", "role"]], on="question"
+        tables["questions"][["question", "survey", "kind", "measure", "role", "respondent_group"]], on="question"
     )
-    rows = rows.merge(tables["surveys"][["survey", "respondent_group"]], on="survey")
+    of_survey = rows["survey"].map(tables["surveys"].set_index("survey")["respondent_group"])
+    rows["respondent_group"] = rows["respondent_group"].where(rows["respondent_group"] != "", of_survey)
     rows = rows.merge(tables["respondent_groups"][["respondent_group", "place"]], on="respondent_group")
     waves = tables["waves"][["survey", "year", "population"]]
     rows = rows.merge(waves, on=["survey", "year"])

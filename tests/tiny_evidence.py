@@ -170,16 +170,16 @@ health_poll,2023,,40,,open,Open web form,
 health_poll,2024,,8,,open,Open web form,
 """,
     "questions": """\
-question,survey,kind,label,measure,theme,role,role_reason,note,score_note,respondents
-council_barriers,council_survey,concern,What holds councils back,percent,,headline,,Several answers were allowed.,,
-council_priorities,council_survey,priority,What councils put first,rank,,headline,,,,
-council_projects,council_survey,adoption,Digital projects begun,count,,detail,It asks for a number alone.,,,
-council_tools,council_survey,adoption,Tools in use,mentioned,,headline,,,,
-health_barriers,health_poll,concern,What holds hospitals back,percent,,headline,,,,
-health_readiness,health_poll,maturity,How ready hospitals are,score,,detail,Its answers are points.,"1, not at all, to 5, fully.",,Managers of hospitals
-register_strategy,body_register,adoption,Strategy for AI,answer,ai_automation,headline,,,"Score: 2 yes, 1 planned, 0 no.",
-register_strategy_share,body_register,adoption,Bodies with a strategy for AI,percent,,headline,,Worked out from the answers.,,
-register_training,body_register,maturity,Training of staff,answer,skills_workforce,headline,,,,
+question,survey,kind,label,measure,theme,role,role_reason,note,score_note,respondents,respondent_group
+council_barriers,council_survey,concern,What holds councils back,percent,,headline,,Several answers were allowed.,,,
+council_priorities,council_survey,priority,What councils put first,rank,,headline,,,,,
+council_projects,council_survey,adoption,Digital projects begun,count,,detail,It asks for a number alone.,,,,
+council_tools,council_survey,adoption,Tools in use,mentioned,,headline,,,,,
+health_barriers,health_poll,concern,What holds hospitals back,percent,,headline,,,,,
+health_readiness,health_poll,maturity,How ready hospitals are,score,,detail,Its answers are points.,"1, not at all, to 5, fully.",,Managers of hospitals,
+register_strategy,body_register,adoption,Strategy for AI,answer,ai_automation,headline,,,"Score: 2 yes, 1 planned, 0 no.",,
+register_strategy_share,body_register,adoption,Bodies with a strategy for AI,percent,,headline,,Worked out from the answers.,,,
+register_training,body_register,maturity,Training of staff,answer,skills_workforce,headline,,,,,
 """,
     "sector_respondents": """\
 survey,sector,respondents
