@@ -28,6 +28,10 @@ function fit(option, typed, others) {
     return [...others].some(([other, name]) => name === option.name && other.startsWith(typed)) ? 3 : undefined;
 }
 
+// The field whose list is open. A finger beside it does not always take the focus from it.
+let openField;
+addEventListener("pointerdown", ({target}) => { if (!openField?.root.contains(target)) openField?.close(); });
+
 class Field {
     // `tell` is called when the reader has changed what is chosen.
     constructor({name, label, several}, tell) {
@@ -60,9 +64,12 @@ class Field {
         box.addEventListener("click", ({target}) => { if (target === box || target === this.tags) this.input.focus(); });
         // The focus stays in the field, so that a press on an option does not close the list first.
         this.list.addEventListener("mousedown", event => event.preventDefault());
-        this.list.addEventListener("click", ({target}) => {
+        this.list.addEventListener("click", ({target, pointerType}) => {
             const option = target.closest("[role=option]");
-            if (option) this.take(this.shown[[...this.list.children].indexOf(option)]);
+            if (!option) return;
+            this.take(this.shown[[...this.list.children].indexOf(option)]);
+            // On a phone the list lies over the next field, which is what its reader touches next.
+            if (pointerType === "touch" || narrowWindow.matches) this.close();
         });
     }
 
@@ -115,6 +122,8 @@ class Field {
     get isOpen() { return !this.list.hidden; }
 
     open() {
+        if (openField !== this) openField?.close();
+        openField = this;
         this.list.hidden = false;
         this.input.setAttribute("aria-expanded", "true");
         this.look();
