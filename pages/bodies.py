@@ -32,6 +32,7 @@ else:
     st.header("Which body answered what", anchor=False)
     bodies.body_list(asked, facts, lead)
 
+card.others("bodies")
 layout.doors(
     [
         ("body.py", "What one body answered"),

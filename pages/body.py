@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trends.subjects.body import view as body_view
-from trends.ui import body, empty, layout, session
+from trends.ui import body, card, empty, layout, session
 
 request = session.request()
 shown = body_view.body_of(request, body.choices())
@@ -37,6 +37,7 @@ if shown is not None:
         body.top(shown)
     body.known(shown)
 
+card.others("body")
 layout.doors(
     [
         ("bodies.py", "What have public bodies in place?"),

@@ -4,7 +4,7 @@ import streamlit as st
 
 from trends.subjects.cases import view as case_view
 from trends.subjects.cases.facts import OFFERED_CASES
-from trends.ui import cases, layout, session
+from trends.ui import card, cases, layout, session
 
 request = session.request()
 
@@ -38,6 +38,7 @@ else:
     st.header("Where they are", anchor=False)
     cases.map_block(totals, selection)
 
+card.others("cases")
 layout.doors(
     [
         ("priorities.py", "What surveys put first"),

@@ -28,6 +28,7 @@ else:
 
     lists.theme_table(KIND, "Which themes surveys name as concerns")
 
+card.others("concerns")
 layout.doors(
     [
         ("priorities.py", "What they put first"),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trends.subjects.movers import view, words
-from trends.ui import layout, movers
+from trends.ui import card, layout, movers
 from trends.words.text import markdown
 
 found = movers.chosen_people()
@@ -33,6 +33,7 @@ else:
     if absent := words.absent_words(found):
         st.caption(markdown(absent))
 
+card.others("movers")
 layout.doors(
     [
         ("priorities.py", "What surveys put first"),

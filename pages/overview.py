@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trends.ui import overview
+from trends.ui import card, overview
 
 rest = overview.begin()
 
@@ -11,3 +11,4 @@ overview.questions()
 overview.more(rest)
 
 overview.newest_block()
+card.others("overview")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trends.subjects.places import view as place_view
-from trends.ui import empty, layout, places, session
+from trends.ui import card, empty, layout, places, session
 
 request = session.request()
 
@@ -35,6 +35,7 @@ if not nothing:
     places.cases(place)
     places.missing(place)
 
+card.others("places")
 layout.doors(
     [
         ("countries.py", "How countries compare"),

@@ -28,6 +28,7 @@ else:
 
     lists.theme_table(KIND, "Which themes surveys name as priorities")
 
+card.others("priorities")
 layout.doors(
     [
         ("concerns.py", "What worries them"),

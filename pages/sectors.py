@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trends.subjects.sectors import view as sector_view
-from trends.ui import empty, layout, sectors, session
+from trends.ui import card, empty, layout, sectors, session
 
 request = session.request()
 
@@ -25,6 +25,7 @@ layout.more(rest)
 if not sector_view.is_empty(request, sector):
     sectors.key_figures(sector)
 sectors.tables(sector)
+card.others("sectors")
 
 st.header("Who has done it", anchor=False)
 sectors.cases(sector)

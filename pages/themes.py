@@ -46,6 +46,8 @@ themes.countries(theme)
 st.header("Who has done it", anchor=False)
 themes.cases(theme)
 
+card.others("themes")
+
 if prompts := theme_view.prompts(request, theme):
     st.header("What to ask on Monday", anchor=False)
     card.bullets(prompts)

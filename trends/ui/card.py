@@ -22,7 +22,7 @@ from trends.request.place import NOBODY
 from trends.request.request import Choices, Request
 from trends.subjects import registry
 from trends.ui import actions, parts, reading
-from trends.ui.session import base_path, choices, explicit, is_narrow, of_anyone, request
+from trends.ui.session import base_path, cards_drawn, choices, explicit, is_narrow, of_anyone, request
 from trends.words import pieces, protection
 from trends.words.text import Words, html, markdown, plain, say
 
@@ -39,6 +39,7 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
         choose: draws the choice of what the card shows, which stands in its head, on a phone under its chart.
     """
     key, narrow = f"{page}_{card.key}", is_narrow()
+    cards_drawn().add(card.key)
     said = _said(card)
     with st.container(border=True, key=f"card_{key}"):
         title = st.header if first else st.subheader
@@ -70,6 +71,20 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
                 chosen=explicit(page),
                 release=_release(page),
             )
+
+
+def others(page: str) -> None:
+    """Draw the cards a page holds that its script has not drawn, in the order of its contents.
+
+    A card that needs no control and no heading of its own has no line in the script: it is drawn because its view
+    lists it. So no page leaves out what programs, files and plain pages have of it.
+
+    Args:
+        page: its name.
+    """
+    for card in registry.contents(page, request(), explicit(page)).cards:
+        if card.key not in cards_drawn():
+            draw(card, page=page)
 
 
 def _release(page: str) -> str:

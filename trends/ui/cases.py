@@ -15,7 +15,7 @@ from trends.subjects.cases import view
 from trends.subjects.cases.view import FIELDS, Selection
 from trends.ui import card, empty, filters, reading
 from trends.ui.address import understand_cases
-from trends.ui.session import choices, is_narrow, request
+from trends.ui.session import cards_drawn, choices, is_narrow, request
 from trends.words import numbers
 from trends.words.text import html, markdown, say
 
@@ -150,6 +150,7 @@ def _wanted_case() -> str:
 def draw_case(case: Mapping[str, Any]) -> None:
     """Draw a case by itself."""
     drawn = view.case_card(request(), case)
+    cards_drawn().add(drawn.key)
     with st.container(border=True, key=f"card_{PAGE}_case"):
         st.header(markdown(drawn.title), anchor=False)
         st.caption(markdown(drawn.subtitle))

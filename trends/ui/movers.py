@@ -26,7 +26,8 @@ def chosen_people() -> Movement | None:
 
 def begin(found: Movement) -> layout.Rest:
     """Begin the page: its question with the answer and the reader's own place; return what stands below the chart."""
-    return layout.question(view.QUESTION, mover_words.answer(found), view.you(session.request(), found))
+    request = session.request()
+    return layout.question(view.QUESTION, view.answer(request, found), view.you(request, found))
 
 
 def choose_people() -> None:
@@ -58,7 +59,7 @@ def choose_people() -> None:
 def key_figures(found: Movement) -> None:
     """Draw the counts behind the verdicts; on a phone the sentences below say them, so that the chart comes sooner."""
     if found.made and not session.is_narrow():
-        layout.key_figures(mover_words.key_figures(found))
+        layout.key_figures(view.key_figures(session.request(), found))
 
 
 def shares_block(found: Movement) -> None:

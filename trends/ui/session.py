@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
@@ -28,10 +28,11 @@ _NARROW = "device_is_narrow"
 
 @dataclass(frozen=True)
 class _Run:
-    """What stays as it is while the page below the filters is drawn."""
+    """What stays as it is while the page below the filters is drawn, and which cards have been drawn on it."""
 
     asked: Request
     narrow: bool
+    cards: set[str] = field(default_factory=set)
 
 
 # Set by the router for as long as one page is drawn, on the thread that draws it.
@@ -175,6 +176,12 @@ def is_narrow() -> bool:
         # Called many times in a run; reading the headers costs as much as a short query.
         known = st.session_state[_NARROW] = "Mobi" in st.context.headers.get("User-Agent", "")
     return bool(known)
+
+
+def cards_drawn() -> set[str]:
+    """Return the keys of the cards drawn so far on the page that is being drawn; whoever draws one adds it."""
+    run = _RUN.get()
+    return set() if run is None else run.cards
 
 
 def base_path() -> str:

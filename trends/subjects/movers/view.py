@@ -6,7 +6,7 @@ from trends.cards.card import Card
 from trends.request.request import Choices, Request, kept, settled
 from trends.statistics import cells
 from trends.subjects import matters
-from trends.subjects.contents import Contents
+from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.movers import cards as mover_cards
 from trends.subjects.movers import facts as mover_facts
 from trends.subjects.movers import words as mover_words
@@ -34,9 +34,9 @@ def contents(request: Request, choices: Choices) -> Contents:
     cards = [counts_card(request, found), shares_card(request, found), places_card(request, found)]
     return Contents(
         QUESTION,
-        mover_words.answer(found),
+        answer(request, found),
         you(request, found),
-        mover_words.key_figures(found) if found.made else (),
+        key_figures(request, found),
         [made for made in cards if made is not None],
     )
 
@@ -57,6 +57,18 @@ def movement_of(request: Request, *, parts: bool) -> Movement | None:
     """Return what moved in whole countries or in their parts; None where nothing of them was asked twice."""
     pairs = mover_facts.totals_and_parts(request.rows(_QUERY))[int(parts)]
     return mover_facts.movement(pairs) if pairs else None
+
+
+@kept
+def answer(request: Request, found: Movement) -> Words:  # noqa: ARG001 - kept with the version
+    """Return what rose, fell and cannot be told, in sentences."""
+    return mover_words.answer(found)
+
+
+@kept
+def key_figures(request: Request, found: Movement) -> Sequence[KeyFigure]:  # noqa: ARG001 - kept with the version
+    """Return the counts behind the verdicts; none where nothing was compared."""
+    return mover_words.key_figures(found) if found.made else ()
 
 
 @kept
