@@ -2,7 +2,7 @@
 -- published store never changes; the macros go into the store as they stand.
 --
 -- A question that says `from chosen_figures` reads `figures` through the filters its header declares, and likewise for the
--- other relations; trends/store/chosen.py says which column a filter restricts.
+-- other relations; trends/store/fields.py says which column a filter restricts.
 --
 -- This file has the figures of surveys; surveys.sql, indices.sql, bodies.sql and relations.sql have the rest, in this order.
 
@@ -125,7 +125,8 @@ survey_rhythm as (
 
 joined as (
     select
-        findings.finding_id,
+        -- All columns of the table, so that a new one is there for every question.
+        findings.* exclude (provenance) replace (coalesce(findings.tied, false) as tied),
         questions.survey,
         surveys.name as survey_name,
         surveys.publisher,
@@ -142,42 +143,28 @@ joined as (
         evidence_kinds.limits as evidence_limits,
         questions.kind,
         kinds.label as kind_name,
-        findings.question,
         questions.label as question_name,
         questions.note as question_note,
         questions.role,
         part_questions.part as asked_part,
         questions.measure,
         measures.unit,
-        findings.year,
         waves.method,
         case when method_codes.method is null then waves.method else coalesce(method_codes.words, '') end as method_words,
         survey_rhythm.years_apart,
         waves.note as wave_note,
         waves.coverage,
-        findings.country,
         countries.name as country_name,
         countries.kind as country_kind,
-        findings.region,
         coalesce(findings.region, countries.name)
         || case
             when findings.body_size is null then ''
             else ' (' || within_sentence(findings.body_size) || ')'
         end as place_name,
-        findings.sector,
         sectors.label as sector_name,
         coalesce(sectors.whole, false) as sector_whole,
         coalesce(questions.respondents, sector_respondents.respondents) is not null as sector_told,
-        findings.body_size,
-        findings.item,
-        findings.theme,
         themes.label as theme_name,
-        findings.value,
-        coalesce(findings.tied, false) as tied,
-        findings.base_n,
-        findings.base_at_least,
-        findings.base_at_most,
-        findings.effective_base,
         waves.base_n as wave_base_n,
         case
             when part_questions.question is not null
@@ -197,8 +184,6 @@ joined as (
         end as population,
         few_bodies(questions.measure, findings.origin, findings.base_n) as few_bodies,
         complete_lists.question is not null as list_complete,
-        findings.origin,
-        findings.note,
         coalesce(answer_kinds.role in ('outside', 'no_answer'), false) as residual,
         item_stages.stage,
         item_points.polarity,
