@@ -34,7 +34,7 @@ SUBJECTS = (
 STEPS = ("facts", "words", "cards", "view")
 BESIDE = {
     "lists": {"about": "words", "across": "words", "counted": "facts", "succession": "facts", "you": "words"},
-    "movers": {"tables": "cards", "you": "words"},
+    "movers": {"tables": "cards", "you": "words", "rows": "words", "counts": "words"},
     "indices": {
         "trends": "cards",
         "parts": "cards",

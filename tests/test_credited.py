@@ -13,7 +13,7 @@ from tests.tiny_evidence import change
 from trends.request.request import Request
 from trends.store.store import Store
 from trends.subjects.lists import view as list_view
-from trends.subjects.movers import words as mover_words
+from trends.subjects.movers import rows as mover_rows
 
 LEADING_GROUPS = {"digital_leaders", "body_leaders"}
 
@@ -127,7 +127,7 @@ def test_nobody_is_credited_with_what_others_answered(store: Store) -> None:
         if row["question"] == federal[0]["question"]
     ]
     assert moved
-    assert not any("city halls" in mover_words.who(row).lower() for row in moved)
+    assert not any("city halls" in mover_rows.who(row).lower() for row in moved)
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_every_name_says_the_newest_year_and_the_base_of_its_best_part(shipped_r
         assert f", {newest['year'].iloc[0]} · " in name
         bases = [int(base) for base in newest["base_n"] if base]
         parts = len(own[["country", "sector", "region", "body_size"]].drop_duplicates())
-        told = f"{max(bases):,} answered" if bases else "base not published"
+        told = f"{max(bases):,} answered" if bases else _bounds(newest)
         assert name.split(" · ")[-1].split(" (")[0] == (told if parts == 1 else f"{parts} parts")
         assert view.named(shipped_request, kind, code) == name
 
@@ -221,3 +221,11 @@ def test_a_share_worked_out_here_is_rounded_once() -> None:
         # What is not a share of whole bodies was worked out otherwise.
         if abs(exact - value) <= 0.0501:
             assert numbers.share(value) == numbers.share(exact), row["finding_id"]
+
+
+def _bounds(newest: pd.DataFrame) -> str:
+    """Return what the tables say of a base of which no number was published."""
+    named = (("over", "base_at_least"), ("at most", "base_at_most"))
+    held = {name: [int(base) for base in newest[column] if base] for name, column in named}
+    said = [f"{name} {max(bases):,}" for name, bases in held.items() if bases]
+    return f"{' and '.join(said)} answered" if said else "base not published"

@@ -25,6 +25,7 @@ from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import words as list_words
 from trends.subjects.movers import cards as mover_cards
 from trends.subjects.movers import facts as mover_facts
+from trends.subjects.movers import rows as mover_rows
 from trends.subjects.movers import tables as mover_tables
 from trends.subjects.movers import words as mover_words
 from trends.subjects.movers.facts import Movement
@@ -247,7 +248,7 @@ def test_the_newest_changes_of_headline_questions_lead(store: Store) -> None:
                 assert changed == rows[: len(changed)]
                 order = [(row["year"] <= last - 4, roles[row["question"]] == "detail") for row in changed]
                 assert order == sorted(order)
-                named = mover_words.leading(rows)
+                named = mover_rows.leading(rows)
                 assert all(roles[row["question"]] == "headline" for row in named)
                 candidates = [
                     row for row in changed if roles[row["question"]] == "headline" and row in mover_facts.firm(rows)
@@ -261,7 +262,7 @@ def test_the_newest_changes_of_headline_questions_lead(store: Store) -> None:
                     newest = max(each["year"] for each in same)
                     furthest = max(abs(each["change"]) for each in same if each["year"] == newest)
                     assert (row["year"], abs(row["change"])) == (newest, pytest.approx(furthest))
-            if named := mover_words.leading(found.shares):
+            if named := mover_rows.leading(found.shares):
                 assert all(f"{row['year_before']} to {row['year']}" in mover_words.headline(found) for row in named)
                 said = markdown(mover_words.answer(found))
                 for row in named:

@@ -15,6 +15,7 @@ from trends.statistics import methods
 from trends.statistics.verdicts import UNCHANGED
 from trends.store.store import Store
 from trends.subjects.movers import cards as mover_cards
+from trends.subjects.movers import counts as mover_counts
 from trends.subjects.movers import facts as mover_facts
 from trends.subjects.movers import tables as mover_tables
 from trends.subjects.movers import words as mover_words
@@ -172,14 +173,32 @@ def test_complete_counts_are_exact_and_judged_apart() -> None:
 def test_complete_counts_of_other_bodies_say_that_who_came_and_left_is_in_the_change() -> None:
     census = {"evidence": "census", "evidence_name": "All bodies", "complete": True, "complete_before": True}
     same = mover_facts.movement(listed([(50, 400, 55, 400)], **census))
-    assert mover_words.others_counted(same.counts) == ""
+    assert mover_counts.others_counted(same.counts) == ""
     merged = mover_facts.movement(listed([(90, 210, 91, 206)], **census))
-    assert mover_words.others_counted(merged.counts) == (
+    assert mover_counts.others_counted(merged.counts) == (
         "Its number of bodies changed too (210, then 206), so who came and who left is in the change."
     )
-    assert mover_words.others_counted(merged.counts) in plain(mover_words.answer(merged))
+    assert mover_counts.others_counted(merged.counts) in plain(mover_words.answer(merged))
     both = mover_facts.movement(listed([(50, 400, 55, 400), (90, 210, 91, 206)], **census))
     assert "In 1 of them the number of bodies changed too (210, then 206)" in plain(mover_words.answer(both))
+
+
+def test_a_count_of_other_bodies_is_higher_and_has_not_risen() -> None:
+    census = {"evidence": "census", "evidence_name": "All bodies", "complete": True, "complete_before": True}
+    figures = [(50, 400, 55, 400), (52, 67, 37, 87), (90, 210, 91, 206), (40, 50, 45, 52)]
+    details = mover_facts.movement(listed(figures, role="detail", **census)).counts
+    assert mover_counts.counts_title(details) == (
+        "All 4 shares in complete counts changed, of 1 question in 1 survey: 2 rose; where bodies came or left, 1 higher, "
+        "1 lower"
+    )
+    # The largest change in the number of bodies is told, as a part of those before.
+    assert "In 3 of them the number of bodies changed too (most in What worries them: 67, then 87)" in plain(
+        mover_counts.counts_answer(details)
+    )
+    merged = mover_facts.movement(listed([(90, 210, 91, 206)], **census))
+    said = plain(mover_words.answer(merged))
+    assert "Item 0 is higher: 90% in 2023, 91% in 2024 (" in said
+    assert "rose" not in said + str(mover_counts.counts_title(merged.counts))
 
 
 def test_places_are_handled_as_places() -> None:

@@ -389,9 +389,9 @@ def test_the_base_says_how_many_and_for_how_many_items_it_is_not_known(
 @pytest.mark.parametrize(
     ("least", "most", "said", "mark"),
     [
-        (800, None, "more than 800 answered", ""),
+        (800, None, "over 800 answered", ""),
         (None, 14, "at most 14 answered", " (at most 14 answered)"),
-        (560, 1681, "more than 560 and at most 1,681 answered", ""),
+        (560, 1681, "over 560 and at most 1,681 answered", ""),
         (None, None, "base not published", " (base not published)"),
     ],
 )
@@ -401,7 +401,7 @@ def test_a_base_that_is_not_known_is_told_by_its_bounds(
     row = rests_on(None, base_at_least=least, base_at_most=most)
     assert pieces.base_of(row) == pieces.bound_words(row) == said
     assert pieces.base_mark(row) == mark
-    told = "Base not published" if said == "base not published" else f"Base not published: {said}"
+    told = "Base not published" if said == "base not published" else f"Base: {said}"
     assert pieces.base_words([row, row]) == told
 
 

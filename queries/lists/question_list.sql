@@ -2,7 +2,8 @@
 -- One row per question and slice (country, region, sector, size of body) in which the filters select a figure, the best
 -- answer first, as the relation slices has them.
 -- Unit: years, items and figures: numbers.
--- Base: base_n is the largest base of the last year; empty where none was published.
+-- Base: base_n is the largest base of the last year; where none was published, at least base_at_least and at most
+-- base_at_most, as far as that is known.
 -- Parameters:
 --   the shared filters: lists of codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
@@ -34,6 +35,7 @@ select
     last_items,
     last_themes,
     base_n,
+    base_at_least,
     base_at_most
 from slices
 where slice in (select slice from chosen_figures)

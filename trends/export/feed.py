@@ -15,8 +15,8 @@ from trends.export.plain import whole_text, without_controls
 from trends.request.request import NO_CHOICES, Request
 from trends.statistics.cells import Row
 from trends.subjects.movers import facts as mover_facts
+from trends.subjects.movers import rows as mover_rows
 from trends.subjects.movers import view as movers
-from trends.subjects.movers import words as mover_words
 from trends.subjects.releases import words as release_words
 from trends.words.text import Words, html, plain, say
 
@@ -123,8 +123,8 @@ def _of_release(release: Release) -> Entry:
 
 
 def _of_change(row: Row, query: str) -> Entry:
-    title = say("{} {} {}", row["item"], mover_words.verb(row), mover_words.course(row))
-    told = say("{}. Source: {}.", mover_words.whose(row), row["source_name"])
+    title = say("{} {}", row["item"], mover_rows.moved_course(row))
+    told = say("{}. Source: {}.", mover_rows.whose(row), row["source_name"])
     key = _identifier("change", *(str(row[name]) for name in _NAMES))
     # An edition has a year and no day; its first day is never one that is still to come.
     return Entry(key, title, date(int(row["year"]), 1, 1), told, f"movers{query}")

@@ -35,6 +35,7 @@ UNTESTED_WORDS = (
     f"{UNTESTED} not tested: two figures as published, side by side. ▲ and ▼ mark shares that a test found to differ."
 )
 NONE = "–"
+BASE_UNKNOWN = "base not published"
 SYMBOLS = {
     "[u]": "[u] few answered (under 30, or no more can have) or a range of 30 points or more: read with care.",
     "[x]": "[x] not asked, not published or not read.",
@@ -180,12 +181,36 @@ def bound_words(row: Row) -> str:
     """
     if not cells.is_missing(row["base_n"]):
         return ""
+    bounds = base_number(row)
+    return BASE_UNKNOWN if bounds == numbers.MISSING else f"{bounds} {unit_words(row)}"
+
+
+def base_number(row: Row, edition: str = "") -> str:
+    """Return a base as a number, as in “120”; of one that was not published its bounds, as in “over 2,500”; else [x].
+
+    Sentences and tables tell a base by this alone, so that no figure has one in the one and none in the other.
+
+    Args:
+        row: with ``base_n``, ``base_at_least`` and ``base_at_most``.
+        edition: “_before” for the edition before, whose columns end so, ``base_n`` being ``base_before`` there.
+    """
+    base = row[f"base{edition or '_n'}"]
     bounds = [
-        f"{name} {numbers.count(row[column])}"
-        for name, column in (("more than", "base_at_least"), ("at most", "base_at_most"))
-        if not cells.is_missing(row[column])
+        f"{name} {numbers.count(row[f'{column}{edition}'])}"
+        for name, column in (("over", "base_at_least"), ("at most", "base_at_most"))
+        if not cells.is_missing(row[f"{column}{edition}"])
     ]
-    return f"{' and '.join(bounds)} {unit_words(row)}" if bounds else "base not published"
+    return " and ".join(bounds) if bounds and cells.is_missing(base) else numbers.count(base)
+
+
+def answered_words(row: Row) -> str:
+    """Return how many answered in a few words, as in “120 answered”, “over 980 answered”, “base not published”.
+
+    Args:
+        row: with ``base_n``, ``base_at_least`` and ``base_at_most``.
+    """
+    number = base_number(row)
+    return BASE_UNKNOWN if number == numbers.MISSING else f"{number} answered"
 
 
 def base_of(row: Row) -> str:
@@ -233,8 +258,8 @@ def base_words(rows: Sequence[Row]) -> str:
     waves = [int(row["wave_base_n"]) for row in rows if not cells.is_missing(row["wave_base_n"])]
     if not bases:
         bounds = list(dict.fromkeys(bound_words(row) for row in rows))
-        if len(bounds) == 1 and bounds != ["base not published"]:
-            return f"Base not published: {bounds[0]}{whom}"
+        if len(bounds) == 1 and bounds != [BASE_UNKNOWN]:
+            return f"Base: {bounds[0]}{whom}"
         if not waves:
             return f"Base not published{whom}"
         inside = "answered the edition" if unit == "answered" else f"{unit} in the edition"

@@ -123,8 +123,8 @@ def list_table(facts: ListFacts, history: pd.DataFrame | None = None) -> Table:
         if facts.year_before is not None:
             table[f"{heading} {facts.year_before}"] = [pieces.before_words(row, measure) for row in rows]
             table["Change"] = [pieces.change_words(row, measure) for row in rows]
-        if len({_base(row) for row in rows}) > 1:
-            table["Base"] = [numbers.count(row["base_n"]) for row in rows]
+        if len({pieces.base_number(row) for row in rows}) > 1:
+            table["Base"] = [pieces.base_number(row) for row in rows]
         if history is not None:
             table["Every place"] = _every_place(history, table["Item"])
     table["Theme"] = [row["theme_name"] for row in rows]
@@ -216,7 +216,7 @@ def across_card(
     against = [pieces.rest_words(row) for row in listed] if facts.measure == "percent" else []
     if set(against) - {pieces.NONE}:
         table["Against the rest"] = against
-    table["Base"] = [numbers.count(row["base_n"]) for row in listed]
+    table["Base"] = [pieces.base_number(row) for row in listed]
     read = Table.of(table, ACROSS_ROLES)
     mine = [row for row in listed if row["mine"]] or listed
     title = list_across.across_title(listed, item, facts)
@@ -337,10 +337,6 @@ def _across_file(compared: pd.DataFrame) -> pd.DataFrame:
 def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
     """Return computed columns with as many decimals as a file needs."""
     return frame.assign(**{name: np.round(frame[name].to_numpy(float), DECIMALS) for name in ROUNDED if name in frame})
-
-
-def _base(row: Mapping[Any, Any]) -> int | None:
-    return None if cells.is_missing(row["base_n"]) else int(row["base_n"])
 
 
 def theme_table(counted: Sequence[Row]) -> Table:

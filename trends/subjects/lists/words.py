@@ -30,6 +30,7 @@ from trends.words.grammar import (
     the,
 )
 from trends.words.pieces import (
+    answered_words,
     base_mark,
     base_of,
     before_words,
@@ -71,8 +72,7 @@ def menu_name(row: Row, slices: int) -> str:
         slices: in how many places, sectors or kinds of body it was asked.
     """
     whom = shortened(str(row["respondents"]), LONGEST_WHOM)
-    base = f"{numbers.count(row['base_n'])} answered" if not cells.is_missing(row["base_n"]) else "base not published"
-    told = base if slices == 1 else f"{numbers.count(slices)} parts"
+    told = answered_words(row) if slices == 1 else f"{numbers.count(slices)} parts"
     return f"{row['question_name']} · {whom}, {row['last_year']} · {told}"
 
 

@@ -10,8 +10,11 @@ from trends.cards.charts import Dumbbells
 from trends.cards.source import shared_source
 from trends.cards.table import Table
 from trends.statistics import cells
+from trends.statistics.cells import Row
 from trends.statistics.verdicts import WEAK, is_tested
+from trends.subjects.movers.counts import counts_title
 from trends.subjects.movers.facts import MOVED, Movement, Rows, is_weak, moved, newest
+from trends.subjects.movers.rows import before_figure, leading, named_in, now_figure, place
 from trends.subjects.movers.tables import (
     change,
     change_range,
@@ -21,16 +24,7 @@ from trends.subjects.movers.tables import (
     range_name,
     shares_table,
 )
-from trends.subjects.movers.words import (
-    before_figure,
-    counts_title,
-    headline,
-    leading,
-    named_in,
-    now_figure,
-    place,
-    places_title,
-)
+from trends.subjects.movers.words import headline, places_title
 from trends.words import grammar, numbers, pieces, widths
 
 DRAWN = 6
@@ -314,8 +308,9 @@ def _bases(rows: Rows, unit: str) -> str:
     """Return the span of the bases, and in how many rows they are not known."""
     known = [[int(row[name]) for name in ("base_before", "base_n") if not cells.is_missing(row[name])] for row in rows]
     every = [base for bases in known for base in bases]
+    bounded = sum(not known_of and _is_bounded(row) for row, known_of in zip(rows, known, strict=True))
     if not every:
-        return "Bases not published"
+        return "Bases published as bounds alone" if bounded == len(rows) else "Bases not published"
     low, high = min(every), max(every)
     span = f"Base: {numbers.count(low) if low == high else f'{numbers.count(low)}–{numbers.count(high)}'} {unit}"
     based, halves = sum(bool(bases) for bases in known), sum(len(bases) == 1 for bases in known)
@@ -325,8 +320,24 @@ def _bases(rows: Rows, unit: str) -> str:
     if based == len(rows):
         return f"{span}; in {numbers.count(halves)}{of_all} for one edition only" if halves else span
     some = f" ({numbers.count(halves)} of them for one edition only)" if halves else ""
-    rest = "the other" if len(rows) - based == 1 else "the others"
-    return f"{span} in {numbers.count(based)}{of_all}{some}; not published in {rest}"
+    unknown = len(rows) - based - bounded
+    said = [f"{span} in {numbers.count(based)}{of_all}{some}"]
+    if bounded:
+        said.append(f"as a bound alone in {_rest(bounded, unknown)}")
+    if unknown:
+        said.append(f"not published in {_rest(unknown, bounded)}")
+    return "; ".join(said)
+
+
+def _rest(number: int, others: int) -> str:
+    """Return how many rows are left, by their number where there are others beside them."""
+    if others:
+        return numbers.count(number)
+    return "the other" if number == 1 else "the others"
+
+
+def _is_bounded(row: Row) -> bool:
+    return any(pieces.base_number(row, edition) != numbers.MISSING for edition in ("_before", ""))
 
 
 def _parts_asked(rows: Rows) -> list[str]:

@@ -7,11 +7,10 @@ import numpy as np
 import pandas as pd
 
 from trends.cards.table import Role, Table
-from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.verdicts import is_tested
 from trends.subjects.movers.facts import BASES, BASES_BEFORE, Rows
-from trends.subjects.movers.words import before_figure, now_figure, place, who
+from trends.subjects.movers.rows import before_figure, now_figure, place, who
 from trends.words import numbers, pieces
 from trends.words.text import Text, link, strong
 
@@ -124,15 +123,8 @@ def is_adjusted(row: Row) -> bool:
 
 
 def _answered(row: Row) -> str:
-    bases = [_base(row["base_before"], row["base_at_least_before"]), _base(row["base_n"], row["base_at_least"])]
+    bases = [pieces.base_number(row, edition) for edition in ("_before", "")]
     return numbers.MISSING if bases == [numbers.MISSING] * 2 else ", then ".join(bases)
-
-
-def _base(base: Any, at_least: Any) -> str:
-    """Return a base in words; of one that was not published how many it is more than, as far as that is known."""
-    if cells.is_missing(base) and not cells.is_missing(at_least):
-        return f"over {numbers.count(at_least)}"
-    return numbers.count(base)
 
 
 def file(rows: Rows) -> pd.DataFrame:

@@ -1,69 +1,27 @@
 """What rose and fell in sentences: what moved beyond chance, how far chance goes, and what cannot be told."""
 
 from collections.abc import Sequence
-from typing import Any, overload
+from typing import overload
 
-from trends.statistics import cells, verdicts
+from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.methods import SIGNIFICANCE
 from trends.subjects.contents import KeyFigure
-from trends.subjects.movers.facts import (
-    MOVED,
-    Movement,
-    Rows,
-    firm,
-    is_detail,
-    is_recent,
-    is_set_back,
-    is_weak,
-    moved,
-    newest,
-)
+from trends.subjects.movers.counts import counts_answer
+from trends.subjects.movers.facts import MOVED, Movement, Rows, firm, is_detail, is_weak, moved, newest
+from trends.subjects.movers.rows import course, leading, most_words, now_figure, scope_words, verb, whose
 from trends.words import grammar, numbers, pieces
 from trends.words.pieces import moved_words
 from trends.words.text import Words, say, strong
 
 PAIR = 2
-BASES = ("base_before", "base_n")
 CHANCE = round(1 / SIGNIFICANCE)
 _NO_BASE = "a base was not published"
 
 
 def answer(found: Movement) -> Words:
     """Return what rose and fell in a sentence each on counts, shares and places; a weak figure is never named."""
-    return grammar.sentences([_counts_sentence(found), _shares_sentence(found), _last_sentence(found)])
-
-
-def _counts_sentence(found: Movement) -> Words:
-    """Return what complete counts say: what rose or fell most, else how many did."""
-    if not found.counts:
-        return ""
-    if named := leading(found.counts):
-        first = named[0]
-        item, done = first["item"], verb(first) + _most(first, found.counts)
-        among = _scope(named, found.counts) or "in complete counts"
-        within = grammar.capitalised(f"{among}, as counted and not tested,")
-        told = say("{} **{}** {}, {} ({}).", within, item, done, course(first), whose(first))
-    else:
-        told = say("**{}.**", counts_title(found.counts))
-    return grammar.sentences([told, others_counted(found.counts)])
-
-
-def others_counted(counts: Rows) -> str:
-    """Return of how many complete counts the number of bodies changed; empty where it is the same in all.
-
-    Args:
-        counts: ``counts`` of :func:`trends.subjects.movers.facts.movement`.
-    """
-    changed = [row for row in counts if row["base_n"] != row["base_before"]]
-    if not changed:
-        return ""
-    each = numbers.every(len(counts)) if len(changed) == len(counts) else f"{numbers.count(len(changed))} of them"
-    of_them = "Its" if len(counts) == 1 else f"In {each} the"
-    first = changed[0]
-    sizes = f"{numbers.count(first['base_before'])}, then {numbers.count(first['base_n'])}"
-    such = sizes if len(changed) == 1 else f"as in {first['question_name']}: {sizes}"
-    return f"{of_them} number of bodies changed too ({such}), so who came and who left is in the change."
+    return grammar.sentences([counts_answer(found.counts), _shares_sentence(found), _last_sentence(found)])
 
 
 def _shares_sentence(found: Movement) -> Words:
@@ -129,28 +87,6 @@ def _spans(rows: Rows) -> str:
     return grammar.joined(list(dict.fromkeys(_years(row) for row in rows)))
 
 
-def leading(rows: Rows) -> Rows:
-    """Return the newest rise and the newest fall that may be headlined; of several of a year the largest."""
-    first: dict[str, Row] = {}
-    for row in newest(firm(moved(rows))):
-        first.setdefault(row["verdict"], row)
-    return list(first.values())
-
-
-def _most(row: Row, rows: Rows) -> str:
-    """Return “most” where nothing else went as far as a leading row among those it was chosen from; else nothing."""
-    same = [each for each in rows if each["verdict"] == row["verdict"] and (is_recent(each) or not is_recent(row))]
-    others = [abs(each["change"]) for each in same if each not in firm(same)]
-    further = any(change >= abs(row["change"]) for change in others)
-    return " most" if len(same) > 1 and not further else ""
-
-
-def _scope(leaders: Rows, rows: Rows) -> str:
-    """Return which editions leading rows were chosen from, where older ones moved too; else nothing."""
-    older = any(not is_recent(row) for row in moved(rows))
-    return f"in editions from {leaders[0]['recent_from']} on" if older and is_recent(leaders[0]) else ""
-
-
 def _last_sentence(found: Movement) -> Words:
     """Return what published places say; without any of which changes one cannot tell."""
     if found.places:
@@ -167,7 +103,7 @@ def places_sentence(places: Rows) -> Words:
         places: ``places`` of :func:`trends.subjects.movers.facts.movement`, not empty.
     """
     leaders = newest(firm(moved(places)))
-    scope = _scope(leaders, places) if leaders else ""
+    scope = scope_words(leaders, places) if leaders else ""
     said: list[Words] = []
     for most, done in _furthest(leaders, places):
         row = most[0]
@@ -209,7 +145,7 @@ def places_title(places: Rows) -> str:
             named = _together([f"“{each['item']}”" for each in most])
             parts.append(f"{done}: {named}, {pieces.places_moved(row['change'])} each, {_spans(most)}")
     if parts:
-        scope = _scope(leaders, places)
+        scope = scope_words(leaders, places)
         return grammar.capitalised("; ".join([f"{scope}, {parts[0]}" if scope else parts[0], *parts[1:]]))
     if changed:
         if len(places) == 1:
@@ -220,37 +156,10 @@ def places_title(places: Rows) -> str:
     return f"No place changed: {numbers.every(len(places))} stayed the same"
 
 
-def counts_title(counts: Rows) -> str:
-    """Return how many complete counts differ and which rose or fell most, without a full stop.
-
-    Where none may be named, how many rose and how many fell.
-
-    Args:
-        counts: ``counts`` of :func:`trends.subjects.movers.facts.movement`, not empty.
-    """
-    title = differ_words(len(moved(counts)), len(counts))
-    if not (named := leading(counts)):
-        told = [
-            f"{numbers.count(sum(row['verdict'] == verdict for row in counts))} {done}"
-            for verdict, done in ((verdicts.UP, "rose"), (verdicts.DOWN, "fell"))
-            if any(row["verdict"] == verdict for row in counts)
-        ]
-        if len(counts) == 1 and not is_set_back(counts[0]):
-            # No verdict is given on it: both figures speak for themselves.
-            only = counts[0]
-            before, now = (f"{told} in {year}" for told, year in _both(only))
-            return f"{only['item']}: {before}, {now}, all counted ({only['question_name']}, {place(only)})"
-        return f"{title}: {', '.join(told)}" if len(counts) > 1 and told else title
-    first = named[0]
-    scope = _scope(named, counts)
-    done = f"{first['item']} {verb(first)}{_most(first, counts)}{f' {scope}' if scope else ''}"
-    return f"{title}: {done}, {course(first)} ({first['question_name']}, {place(first)})"
-
-
 def _furthest(leaders: Rows, places: Rows) -> list[tuple[Rows, str]]:
     """Return the places that moved up furthest and those that moved down furthest, each with what they did."""
     both = [_largest([row for row in leaders if row["verdict"] == verdict]) for verdict in MOVED]
-    return [(most, moved_words(most[0]) + _most(most[0], places)) for most in both if most]
+    return [(most, moved_words(most[0]) + most_words(most[0], places)) for most in both if most]
 
 
 def _largest(rows: Rows) -> Rows:
@@ -342,78 +251,3 @@ def key_figures(found: Movement) -> list[KeyFigure]:
         ("Too close to call", numbers.count(len(found.close)), "could be chance"),
         ("Cannot tell", numbers.count(len(found.untold)), _why_untold(found)),
     ]
-
-
-def verb(row: Row) -> str:
-    """Return “rose” or “fell” for a row that is up or down; a place is moved."""
-    if row["measure"] == "rank":
-        return moved_words(row)
-    return "rose" if row["verdict"] == verdicts.UP else "fell"
-
-
-def course(row: Row) -> str:
-    """Return both figures with their years, as in “from 30% in 2022 to 45% in 2024”."""
-    return f"from {before_figure(row)} in {row['year_before']} to {now_figure(row)} in {row['year']}"
-
-
-def _both(row: Row) -> tuple[tuple[str, Any], tuple[str, Any]]:
-    """Return both figures in words, each with its year."""
-    return (before_figure(row), row["year_before"]), (now_figure(row), row["year"])
-
-
-def before_figure(row: Row) -> str:
-    """Return the figure of the edition before in words."""
-    return pieces.before_words(row, row["measure"])
-
-
-def now_figure(row: Row) -> str:
-    """Return the figure of this edition in words."""
-    return pieces.value_words(row, row["measure"])
-
-
-def whose(row: Row) -> str:
-    """Return what was asked, of whom, where and of how many."""
-    return f"{row['question_name']}; {who(row)}; {base_words(row)}"
-
-
-def who(row: Row) -> str:
-    """Return who answered: in the words of the survey, with country, region, kind of body and sector."""
-    answered, region = str(row["respondents"]), cells.text(row["region"])
-    # A place that is named already, or told by “worldwide”, is not said twice, nor is the country of a region that is.
-    if region and region in answered:
-        return f"{answered}, {_part(row, 'body_size')}"
-    told = str(row["country_name"]) in answered or bool(row["several_told"])
-    return f"{answered}, {_part(row, 'region', 'body_size') if told else place(row)}"
-
-
-def place(row: Row) -> str:
-    """Return whose figure it is: country, region, kind of body and sector."""
-    return _part(row, "country_name", "region", "body_size")
-
-
-def _part(row: Row, *names: str) -> str:
-    parts = [str(row[name]) for name in names if not cells.is_missing(row[name])]
-    return ", ".join([*parts, grammar.lower_first(str(row["sector_name"]))])
-
-
-def base_words(row: Row) -> str:
-    """Return the bases of both editions, as in “base 49, then 51”."""
-    before, now = (None if cells.is_missing(row[name]) else numbers.count(row[name]) for name in BASES)
-    if before is None and now is None:
-        return "base not published"
-    if before is None or now is None:
-        year = row["year"] if before is None else row["year_before"]
-        return f"base {before or now} in {year}, that of the other edition not published"
-    return f"base {before}" if before == now else f"base {before}, then {now}"
-
-
-def named_in(row: Row) -> list[str]:
-    """Return the names of the evidence that a title on a row may hold."""
-    return [str(row["item"]), str(row["question_name"]), place(row)]
-
-
-def differ_words(changed: int, counts: int) -> str:
-    """Return how many complete counts differ, without a full stop."""
-    if not changed:
-        return "Nothing changed between two complete counts"
-    return f"{grammar.capitalised(numbers.of_all(changed, counts, 'complete count'))} changed"

@@ -3,7 +3,7 @@
 from trends.request.place import Self
 from trends.statistics import verdicts
 from trends.subjects.movers.facts import Movement, firm, moved
-from trends.subjects.movers.words import base_words, course, verb
+from trends.subjects.movers.rows import base_words, moved_course
 from trends.subjects.you import WHOSE, are, nearest_relation
 from trends.words import grammar, numbers
 from trends.words.text import Words, say
@@ -42,7 +42,7 @@ def movement(me: Self, found: Movement) -> Words:
             return f"{said}: one cannot tell whether {'it' if len(own) == 1 else 'they'} moved."
         return f"{said}: none moved{f' ({grammar.joined(rest)})' if rest else ''}."
     named = [
-        say("**{}** {} {} ({}; {})", row["item"], verb(row), course(row), row["survey_name"], base_words(row))
+        say("**{}** {} ({}; {})", row["item"], moved_course(row), row["survey_name"], base_words(row))
         for row in firm(changed)[:MOVES_TOLD]
     ]
     told_of = grammar.listed(named, "; ")

@@ -106,7 +106,7 @@ def newest_table(rows: Sequence[Row]) -> Table:
             "Figure": [pieces.value_words(row, str(row["measure"])) for row in rows],
             "Asked": [row["question_name"] for row in rows],
             "Who": [who(row) for row in rows],
-            "Base": [numbers.count(row["base_n"]) for row in rows],
+            "Base": [pieces.base_number(row) for row in rows],
             "Kind of evidence": [row["evidence_name"] for row in rows],
             "Source": [source_link(row) for row in rows],
         },

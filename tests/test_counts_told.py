@@ -1,0 +1,90 @@
+"""Complete counts and bases that are known by their bounds alone, as the shipped evidence has them told."""
+
+import pandas as pd
+import pytest
+
+from tests.given_pairs import ALL
+from tests.reckoned_bases import table
+from trends.statistics.cells import as_rows
+from trends.store.store import Store
+from trends.subjects.movers import counts as mover_counts
+from trends.subjects.movers import facts as mover_facts
+from trends.subjects.movers import rows as mover_rows
+from trends.subjects.movers import tables as mover_tables
+from trends.subjects.themes import cards as theme_cards
+from trends.words import pieces
+
+
+@pytest.mark.evidence
+def test_complete_counts_are_told_by_questions_surveys_and_the_bodies_they_are_of(store: Store) -> None:
+    """Worked out again from the rows alone, under every filter of one country and of one year."""
+    countries = sorted(set(table("findings")["country"]))
+    years = sorted(set(table("findings")["year"].astype(str)))
+    told = 0
+    for chosen in [{}, *({"country": [each]} for each in countries), *({"year": [each]} for each in years)]:
+        pairs = as_rows(store.ask("comparable_pairs", **ALL | chosen))
+        for rows in mover_facts.totals_and_parts(pairs):
+            frame = pd.DataFrame(rows)
+            if frame.empty:
+                continue
+            frame = frame[(frame["measure"] == "percent") & frame["complete"] & frame["complete_before"]]
+            frame = frame[frame["evidence"] != "award_entrants"]
+            counts = mover_facts.movement(rows).counts
+            assert len(counts) == len(frame)
+            if len(frame) < 2 or mover_rows.leading(counts) or (frame["value"] == frame["before"]).all():
+                continue
+            title = mover_counts.counts_title(counts)
+            questions, surveys = frame["question"].nunique(), frame["survey"].nunique()
+            asked = f"{questions} question{'s'[: questions > 1]} in {surveys} survey{'s'[: surveys > 1]}"
+            assert f"of {asked}" in title
+            kept = (frame["base_n"] - frame["base_before"]).abs() <= 2
+            rise, fall = frame["value"] > frame["before"], frame["value"] < frame["before"]
+            for number, word in (
+                ((kept & rise).sum(), "rose"),
+                ((kept & fall).sum(), "fell"),
+                ((~kept & rise).sum(), "higher"),
+                ((~kept & fall).sum(), "lower"),
+            ):
+                assert (f"{number} {word}" in title) if number else (word not in title), title
+            other = frame[frame["base_n"] != frame["base_before"]]
+            if len(other) > 1:
+                apart = (other["base_n"] - other["base_before"]).abs() / other["base_before"]
+                most = other.loc[apart.idxmax()]
+                assert f": {int(most['base_before']):,}, then {int(most['base_n']):,})" in mover_counts.others_counted(
+                    counts
+                )
+            told += 1
+    assert told > 2
+
+
+@pytest.mark.evidence
+def test_no_base_is_unknown_in_a_sentence_where_its_least_is_published(store: Store) -> None:
+    findings = table("findings").set_index("finding_id")
+    least = findings[findings["base_at_least"].notna()]
+    assert len(least) > 20
+    bounded = 0
+    for row in as_rows(store.ask("comparable_pairs", **ALL)):
+        for edition, base in (("", "base_n"), ("_before", "base_before")):
+            judged = mover_facts.movement([row]).shares
+            if judged and pd.isna(row[base]) and not pd.isna(row[f"base_at_least{edition}"]):
+                number = f"over {int(row[f'base_at_least{edition}']):,}"
+                assert number in mover_rows.base_words(row)
+                assert number in mover_tables.shares_table(judged)["Answered"][0]
+                bounded += 1
+    assert bounded > 2
+    kinds = sorted(set(table("questions")["kind"]))
+    rows = as_rows(
+        store.ask("theme_evidence", country=[], sector=[], year=[], survey=[], theme=[], kind=kinds, question=[])
+    )
+    least_of = (
+        least.set_index(["question", "item", "year", "sector"])["base_at_least"].groupby(level=[0, 1, 2, 3]).max()
+    )
+    shown = 0
+    for row in rows:
+        key = (row["question"], row["item"], row["year"], row["sector"])
+        if pd.isna(row["base_n"]) and key in least_of.index:
+            number = f"over {int(least_of[key]):,}"
+            assert pieces.base_of(row).startswith(number)
+            assert theme_cards.figure_table([{**row, "flag": ""}])["Base"][0].startswith(number)
+            shown += 1
+    assert shown > 10

@@ -1,0 +1,132 @@
+"""A row of what rose and fell in words: both figures, whose they are, how many stand behind; and which rows lead."""
+
+from typing import Any
+
+from trends.statistics import cells, verdicts
+from trends.statistics.cells import Row
+from trends.subjects.movers.facts import Rows, firm, is_recent, moved, newest
+from trends.words import grammar, numbers, pieces
+from trends.words.pieces import moved_words
+
+# So many bodies may have come or left for a list to count as that of the same ones.
+SAME_BODIES = 2
+_OF_OTHERS = {verdicts.UP: "is higher", verdicts.DOWN: "is lower"}
+
+
+def leading(rows: Rows) -> Rows:
+    """Return the newest rise and the newest fall that may be headlined; of several of a year the largest."""
+    first: dict[str, Row] = {}
+    for row in newest(firm(moved(rows))):
+        first.setdefault(row["verdict"], row)
+    return list(first.values())
+
+
+def most_words(row: Row, rows: Rows) -> str:
+    """Return “most” where nothing else went as far as a leading row among those it was chosen from; else nothing."""
+    same = [each for each in rows if each["verdict"] == row["verdict"] and (is_recent(each) or not is_recent(row))]
+    others = [abs(each["change"]) for each in same if each not in firm(same)]
+    further = any(change >= abs(row["change"]) for change in others)
+    return " most" if len(same) > 1 and not further else ""
+
+
+def scope_words(leaders: Rows, rows: Rows) -> str:
+    """Return which editions leading rows were chosen from, where older ones moved too; else nothing."""
+    older = any(not is_recent(row) for row in moved(rows))
+    return f"in editions from {leaders[0]['recent_from']} on" if older and is_recent(leaders[0]) else ""
+
+
+def verb(row: Row) -> str:
+    """Return “rose” or “fell” for a row that is up or down; a place is moved."""
+    if row["measure"] == "rank":
+        return moved_words(row)
+    return "rose" if row["verdict"] == verdicts.UP else "fell"
+
+
+def course(row: Row) -> str:
+    """Return both figures with their years, as in “from 30% in 2022 to 45% in 2024”."""
+    return f"from {before_figure(row)} in {row['year_before']} to {now_figure(row)} in {row['year']}"
+
+
+def is_of_others(row: Row) -> bool:
+    """Say whether a complete count is of other bodies than the one before, since more than two came or left.
+
+    Such a share may be higher though none of the bodies in both editions did more: it is said to differ, not to rise.
+    """
+    counted = bool(row["complete"]) and bool(row["complete_before"])
+    return counted and abs(int(row["base_n"]) - int(row["base_before"])) > SAME_BODIES
+
+
+def went(row: Row, most: str = "") -> str:
+    """Return what a row did with both figures, as in “rose most, from 30% in 2022 to 45% in 2024”.
+
+    A count of other bodies “is higher: 90% in 2023, 91% in 2025”.
+
+    Args:
+        row: a row that is up or down.
+        most: what :func:`most_words` says of it.
+    """
+    if not is_of_others(row):
+        return f"{verb(row)}{most}, {course(row)}"
+    before, now = (f"{told} in {year}" for told, year in both_figures(row))
+    return f"{_OF_OTHERS[row['verdict']]}: {before}, {now}"
+
+
+def moved_course(row: Row) -> str:
+    """Return what a row did with both figures in short, as in “rose from 30% in 2022 to 45% in 2024”."""
+    return went(row) if is_of_others(row) else f"{verb(row)} {course(row)}"
+
+
+def both_figures(row: Row) -> tuple[tuple[str, Any], tuple[str, Any]]:
+    """Return both figures in words, each with its year."""
+    return (before_figure(row), row["year_before"]), (now_figure(row), row["year"])
+
+
+def before_figure(row: Row) -> str:
+    """Return the figure of the edition before in words."""
+    return pieces.before_words(row, row["measure"])
+
+
+def now_figure(row: Row) -> str:
+    """Return the figure of this edition in words."""
+    return pieces.value_words(row, row["measure"])
+
+
+def whose(row: Row) -> str:
+    """Return what was asked, of whom, where and of how many."""
+    return f"{row['question_name']}; {who(row)}; {base_words(row)}"
+
+
+def who(row: Row) -> str:
+    """Return who answered: in the words of the survey, with country, region, kind of body and sector."""
+    answered, region = str(row["respondents"]), cells.text(row["region"])
+    # A place that is named already, or told by “worldwide”, is not said twice, nor is the country of a region that is.
+    if region and region in answered:
+        return f"{answered}, {_part(row, 'body_size')}"
+    told = str(row["country_name"]) in answered or bool(row["several_told"])
+    return f"{answered}, {_part(row, 'region', 'body_size') if told else place(row)}"
+
+
+def place(row: Row) -> str:
+    """Return whose figure it is: country, region, kind of body and sector."""
+    return _part(row, "country_name", "region", "body_size")
+
+
+def _part(row: Row, *names: str) -> str:
+    parts = [str(row[name]) for name in names if not cells.is_missing(row[name])]
+    return ", ".join([*parts, grammar.lower_first(str(row["sector_name"]))])
+
+
+def base_words(row: Row) -> str:
+    """Return the bases of both editions, as in “base 49, then 51” and “base over 500, then 931”."""
+    before, now = (pieces.base_number(row, edition) for edition in ("_before", ""))
+    if before == now == numbers.MISSING:
+        return pieces.BASE_UNKNOWN
+    if numbers.MISSING in {before, now}:
+        known, year = (now, row["year"]) if before == numbers.MISSING else (before, row["year_before"])
+        return f"base {known} in {year}, that of the other edition not published"
+    return f"base {before}" if before == now else f"base {before}, then {now}"
+
+
+def named_in(row: Row) -> list[str]:
+    """Return the names of the evidence that a title on a row may hold."""
+    return [str(row["item"]), str(row["question_name"]), place(row)]
