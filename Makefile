@@ -40,7 +40,9 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 # The browser's tests run after the others, so that pages are drawn without haste. The others keep the order of
-# tests/conftest.py, which has the longest modules first.
+# tests/conftest.py, which has the longest modules first. Compiled code is kept, also where a machine says not to: hundreds
+# of processes are started, and each would compile all of it again.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m pytest -m browser --numprocesses auto --dist worksteal
