@@ -52,7 +52,7 @@ BESIDE = {
     "places": {"beside": "cards"},
     "body": {"kinds": "words"},
     # The place of an answer stands in the table as well, so the cards need what the chart is made of.
-    "themes": {"strips": "words"},
+    "themes": {"standing": "words", "strips": "words"},
 }
 MODULES = sorted(path for path in (ROOT / "trends").rglob("*.py") if path.name != "__init__.py")
 LONGEST_FILE = 400

@@ -2,19 +2,24 @@
 
 import math
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
 from tests.reckoned_bases import FEW_OF, LOOKED_AT, edition_figures, reckoned_bases, table
+from trends.request.filters import Filters
+from trends.request.request import Request
 from trends.statistics import cells
 from trends.statistics.cells import as_rows
 from trends.store.store import Store
 from trends.subjects.movers import facts as mover_facts
+from trends.subjects.movers import view as movers
 from trends.subjects.themes.words import who
 from trends.words import pieces, widths
 from trends.words.columns import MEANINGS
+from trends.words.text import plain
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +205,7 @@ def test_bodies_without_an_answer_are_in_no_base() -> None:
         ("counted", 333, 345, "Towns, 2021: 333 of all 345 were counted, so the range is narrower"),
         ("asked_all", 87, 89, "Towns, 2021: 87 of all 89 that could have answered did, so the range is narrower"),
         ("judged", 146, 193, "Towns, 2021: 146 of all 193 were judged, so the range is narrower"),
-        ("counted", 345, 345, "Towns, 2021: all 345 there are were counted, so shares have no range"),
+        ("counted", 345, 345, "Towns, 2021: all 345 there were then were counted, so shares have no range"),
     ],
 )
 def test_where_nobody_was_asked_nobody_is_said_to_have_answered(
@@ -210,6 +215,42 @@ def test_where_nobody_was_asked_nobody_is_said_to_have_answered(
     row |= {"effective_base": None, "complete": base == there, "coverage": coverage}
     (told,) = widths.width_words([row])
     assert told.startswith(said)
+
+
+def test_two_editions_with_counts_of_their_own_are_told_beside_each_other() -> None:
+    row = {"survey_name": "States", "measure": "percent", "year": 2024, "base_n": 51, "population": 51}
+    row |= {"effective_base": None, "effective_base_before": None, "complete": True, "coverage": "asked_all"}
+    row |= {"year_before": 2022, "base_before": 53, "population_before": 56, "complete_before": False}
+    counts = "States: each edition has its own count of how many there are, 56 in 2022 and 51 in 2024."
+    assert widths.width_words([row, row])[-1] == counts
+    assert len(widths.width_words([row, row])) == 3
+    assert counts not in widths.width_words([{**row, "population_before": 51, "base_before": 49}])
+    # Where neither edition reached many of them, how many there are plays no part.
+    assert widths.width_words([{**row, "base_n": 4, "base_before": 5, "complete": False}]) == []
+
+
+@pytest.mark.parametrize("country", ["", "USA", "GBR", "NLD", "JPN"])
+def test_a_count_of_all_there_are_is_never_left_beside_another_one(
+    shipped_request: Request, figures: pd.DataFrame, country: str
+) -> None:
+    """How many there are of each edition is worked out of the tables."""
+    request = replace(shipped_request, filters=Filters(country=(country,) if country else ()))
+    found = movers.movement_of(request, parts=False)
+    made = None if found is None else movers.shares_card(request, found)
+    about = "\n".join(plain(part) for part in made.about) if made else ""
+    surveys = table("surveys").set_index("survey")["name"]
+    editions = (
+        figures.dropna(subset=["reached"]).groupby(["survey", "year"])["reached"].agg(lambda held: set(map(int, held)))
+    )
+    there = {(str(surveys[survey]), int(year)): held for (survey, year), held in editions.items()}
+    said: dict[str, set[int]] = {}
+    for survey, year, number in re.findall(r"^(.+), (\d{4}): (?:[\d,]+ of )?all ([\d,]+) ", about, re.MULTILINE):
+        told = int(number.replace(",", ""))
+        assert told in there[survey, int(year)]
+        said.setdefault(survey, set()).add(told)
+    for survey, counts in said.items():
+        assert (f"{survey}: each edition has its own count of how many there are" in about) == (len(counts) > 1)
+    assert country or any(len(counts) > 1 for counts in said.values())
 
 
 # Bounds in notes -----------------------------------------------------------------------------------------------------

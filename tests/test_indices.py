@@ -65,7 +65,7 @@ def test_groups_are_called_by_what_they_are_unless_they_have_a_name_of_their_own
         ([], 2023, ""),  # 2025 was read in part
         ([2019, 2025], 2025, ""),
         ([2019, 2021], 2019, ""),
-        ([2021, 2020], 2023, "There is no edition of 2020 and 2021; the last full one, 2023, is shown."),
+        ([2021, 2020], 2023, "There is no edition of 2020 or 2021; the last full one, 2023, is shown."),
     ],
 )
 def test_the_edition_is_the_last_chosen_one_else_the_last_full_one(chosen: list[int], year: int, said: str) -> None:

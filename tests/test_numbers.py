@@ -86,6 +86,9 @@ def test_a_difference_has_the_sign_of_its_number(value: float) -> None:
         (25, "one in four"),
         (30, "three in ten"),
         (33, "one in three"),
+        (36, "over one in three"),
+        (61, "six in ten"),
+        (63.4, "nearly two in three"),
         (50.5, "half the"),
         (79.5, "eight in ten"),
         (95, "nineteen in twenty"),
@@ -124,23 +127,20 @@ NUMBERS = [
 def fraction_read(words: str) -> float:
     if words == "half the":
         return 50
-    part, of = words.removeprefix("under ").removeprefix("over ").split(" in ")
+    part, of = words.split(" in ")
     return 100 * (NUMBERS.index(part) + 1) / (NUMBERS.index(of) + 1)
 
 
 @given(st.floats(0, 100, exclude_min=True, exclude_max=True))
-def test_a_fraction_is_no_further_from_the_share_than_half_the_way_to_the_next(value: float) -> None:
+def test_a_fraction_alone_is_within_a_point_and_no_other_is_nearer(value: float) -> None:
     words = numbers.fraction(value)
-    said, steps = fraction_read(words), sorted(100 * fraction for fraction in numbers.FRACTIONS)
-    if words.startswith("under"):
-        assert value < said == pytest.approx(steps[0])
-    elif words.startswith("over"):
-        assert value > said == pytest.approx(steps[-1])
-    else:
-        at = min(range(len(steps)), key=lambda step: abs(steps[step] - said))
-        assert steps[at] == pytest.approx(said)
-        near = steps[max(at - 1, 0)] if value < said else steps[min(at + 1, len(steps) - 1)]
-        assert abs(value - said) <= abs(near - said) / 2 + 1e-9
+    side = words.split(" ")[0] if words.startswith(("under ", "over ", "nearly ")) else ""
+    said, steps = fraction_read(words.removeprefix(f"{side} ")), [100 * each for each in numbers.FRACTIONS]
+    assert abs(value - said) == pytest.approx(min(abs(value - step) for step in steps))
+    if side:
+        assert (value > said) == (side == "over")
+    if side != "under":
+        assert (abs(value - said) > 1) == bool(side)
 
 
 @pytest.mark.parametrize(("value", "words"), [(0, "0"), (1741, "1,741"), (2.7, "3"), (1_000_000, "1,000,000")])

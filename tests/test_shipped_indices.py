@@ -1,13 +1,18 @@
 """Changes of place and middles of indices of the project's own evidence, worked out from its tables with pandas."""
 
 import functools
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from tests.reading import EVIDENCE
+from trends.request.filters import Filters
+from trends.request.request import Request
 from trends.store.store import Store
+from trends.subjects.themes import view as themes
+from trends.words.text import plain
 
 
 @functools.cache
@@ -84,3 +89,27 @@ def test_the_middle_moves_with_the_countries_measured_throughout(store: Store, i
     for year, (*middle, countries) in expected.items():
         assert told[year]["countries"] == countries
         assert [told[year][name] for name in ("number", "lower", "upper")] == pytest.approx(middle)
+
+
+@pytest.mark.parametrize("year", range(2016, 2027))
+def test_a_chosen_year_without_an_edition_of_an_index_is_told_so_on_themes(shipped_request: Request, year: int) -> None:
+    request = replace(shipped_request, filters=Filters(year=(str(year),)))
+    values = pd.read_csv(EVIDENCE / "indicator_values.csv", dtype=str, usecols=["indicator", "year"])
+    held = values.groupby("indicator")["year"].agg(set)
+    told = 0
+    for theme in request.vocabulary.names["theme"]:
+        found = themes.indices(request, theme)
+        for at, (facts, _) in enumerate(found):
+            missing = str(year) not in held[facts.code]
+            assert missing or facts.year == year
+            assert (f"There is no edition of {year};" in plain(themes.index_answer(request, facts))) == missing
+            # The answer and the key figures of the page tell of the first index alone.
+            if at or themes.is_empty(request, theme):
+                continue
+            told += missing
+            said = plain(themes.answer(request, theme))
+            assert (f"{facts.year}; no edition of {year})" in said) == (missing and facts.indicator in said)
+            figures = {str(label): str(basis) for label, _, basis in themes.key_figures(request, theme)}
+            basis = figures.get("Countries measured", "")
+            assert (f"{facts.year}; no edition of {year}" in basis) == (missing and bool(basis))
+    assert told

@@ -118,16 +118,15 @@ def test_the_answer_says_standing_figure_index_and_cases() -> None:
     )
     old = theme_words.answer("Skills", "", "", theme_facts.as_recent(row, 2028), None, NO_CASES)
     assert "Firmest figure: 60%" in plain(old)
-    nothing = theme_words.answer("Skills", "", "", {}, None, NO_CASES)
-    assert plain(nothing) == "No list of several themes counts for this choice."
+    none = "No list of several themes counts for this choice."
+    nothing = theme_words.answer("Skills", "", "", {}, None, NO_CASES, unlisted=none)
+    assert plain(nothing) == none
     found = theme_words.holdings(figures({}, {}).to_dict("records"), "Skills")
-    few = theme_words.answer("Skills", "", "", {}, None, NO_CASES, held=found)
-    assert plain(few) == (
-        "Skills: 2 figures from 1 survey, no firm share among them. No list of several themes counts for this choice."
-    )
-    # Lists that count and do not name it.
-    unnamed = theme_words.answer("Skills", "", "These are the newest lists.", {}, None, NO_CASES | {"cases": 3})
-    assert plain(unnamed) == "There are 3 checked cases without a measured result. No list of several themes names it."
+    few = theme_words.answer("Skills", "", "", {}, None, NO_CASES, held=found, unlisted=none)
+    assert plain(few) == f"Skills: 2 figures from 1 survey, no firm share among them. {none}"
+    # What no list says stands last.
+    unnamed = theme_words.answer("Skills", "", "", {}, None, NO_CASES | {"cases": 3}, unlisted="None names it.")
+    assert plain(unnamed) == "There are 3 checked cases without a measured result. None names it."
 
 
 def test_where_a_theme_leads_no_list_a_recent_figure_comes_first() -> None:
@@ -152,8 +151,7 @@ def test_the_answer_names_a_use_where_surveys_asked_for_uses() -> None:
     )
     said = theme_words.answer("AI and automation", "", "", {}, None, NO_CASES, use)
     assert markdown(said) == (
-        "Most named in the newest survey of its uses: **drafting letters** (875 bodies; Leaders of councils, Norway 2024). "
-        "No list of several themes counts for this choice."
+        "Most named in the newest survey of its uses: **drafting letters** (875 bodies; Leaders of councils, Norway 2024)."
     )
     (use,) = theme_facts.uses(ranged_rows({"question": USES[0], "item": "IT support", "base_n": 20}), USES)
     # 60% of 20 is a weak share.

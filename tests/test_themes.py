@@ -14,6 +14,7 @@ from trends.statistics.ranges import with_ranges
 from trends.store.store import Store
 from trends.subjects.lists.counted import LISTS
 from trends.subjects.themes import facts as theme_facts
+from trends.subjects.themes import standing as theme_standing
 from trends.subjects.themes import words as theme_words
 from trends.subjects.themes.facts import ListPlace
 from trends.words.text import markdown, plain
@@ -142,14 +143,14 @@ def test_a_theme_has_a_place_in_each_counted_list_that_names_it() -> None:
     ],
 )
 def test_agreement_and_disagreement_are_said_in_words(held: list[tuple[int, int]], expected: str) -> None:
-    assert markdown(theme_words.agreement(places(*held), "concerns")) == expected
+    assert markdown(theme_standing.agreement(places(*held), "concerns")) == expected
 
 
 @given(
     st.lists(st.integers(3, 10).flatmap(lambda items: st.tuples(st.integers(1, items), st.just(items))), max_size=12)
 )
 def test_surveys_are_said_to_agree_only_where_three_quarters_do(held: list[tuple[int, int]]) -> None:
-    said = plain(theme_words.agreement(places(*held), "priorities"))
+    said = plain(theme_standing.agreement(places(*held), "priorities"))
     upper = sum(2 * place <= items for place, items in held)
     lower = sum(2 * place > items + 1 for place, items in held)
     if "Surveys agree" in said:
@@ -185,7 +186,7 @@ def test_standing_counts_all_lists_not_only_those_that_name_the_theme(
     # A place that is no first one changes nothing.
     found = {kind: places(*[(1, 5)] * number, (4, 4)) for kind, number in zip(LISTS, first, strict=True)}
     counted = {kind: lists_of(number) for kind, number in zip(LISTS, lists, strict=True)}
-    assert theme_words.standing(found, counted) == expected
+    assert theme_standing.standing(found, counted) == expected
 
 
 @pytest.mark.parametrize(
@@ -202,20 +203,39 @@ def test_naming_counts_the_lists_that_name_a_theme_and_is_silent_of_none(
 ) -> None:
     found = {kind: places(*[(2, 5)] * number) for kind, number in zip(LISTS, naming, strict=True)}
     counted = {kind: lists_of(number) for kind, number in zip(LISTS, lists, strict=True)}
-    assert theme_words.naming(found, counted) == expected
+    assert theme_standing.naming(found, counted) == expected
 
 
 def test_the_years_of_the_lists_are_told_once_for_both_kinds_and_older_ones_are_not() -> None:
     ai = [("AI", 1)]
-    assert theme_words.counted_when({"priority": held(ai, ai, older=1), "concern": held()}) == (
+    assert theme_standing.counted_when({"priority": held(ai, ai, older=1), "concern": held()}) == (
         "These are the newest lists of each survey, 2023–2024."
     )
     both = {"priority": held(ai, older=2), "concern": held(ai, ai, years=(2021, 2025), older=3)}
-    assert theme_words.counted_when(both) == ("These are the newest lists of each survey, 2021–2025.")
+    assert theme_standing.counted_when(both) == ("These are the newest lists of each survey, 2021–2025.")
     # A list that is the only one is told with its survey and year where it is named.
-    assert theme_words.counted_when({"priority": held(ai), "concern": held()}) == ""
-    assert theme_words.counted_when({"priority": held(ai, older=1), "concern": held()}) == ""
-    assert theme_words.counted_when({"priority": held(), "concern": held()}) == ""
+    assert theme_standing.counted_when({"priority": held(ai), "concern": held()}) == ""
+    assert theme_standing.counted_when({"priority": held(ai, older=1), "concern": held()}) == ""
+    assert theme_standing.counted_when({"priority": held(), "concern": held()}) == ""
+
+
+@pytest.mark.parametrize(
+    ("naming", "lists", "expected"),
+    [
+        ((0, 0), (0, 0), "No list of several themes counts for this choice."),
+        ((0, 0), (0, 1), f"{ONLY[1][:1].upper()}{ONLY[1][1:]} does not name it."),
+        ((0, 0), (6, 0), "None of the 6 lists of priorities (2023–2024) names it."),
+        ((0, 0), (1, 6), f"Neither {ONLY[0]} nor the 6 lists of concerns (2023–2024) name it."),
+        ((0, 1), (6, 1), ""),
+        ((1, 0), (6, 0), ""),
+    ],
+)
+def test_that_no_list_names_a_theme_is_said_of_those_that_count(
+    naming: tuple[int, int], lists: tuple[int, int], expected: str
+) -> None:
+    found = {kind: places(*[(2, 5)] * number) for kind, number in zip(LISTS, naming, strict=True)}
+    counted = {kind: lists_of(number) for kind, number in zip(LISTS, lists, strict=True)}
+    assert theme_standing.unlisted(found, counted) == expected
 
 
 # The firmest recent figure ------------------------------------------------------------------------------------------

@@ -496,7 +496,7 @@ def test_about_says_where_ranges_are_worked_out_at_an_effective_base() -> None:
 
 def test_about_says_where_all_there_are_answered() -> None:
     said = list_about.about(facts((2024, "A", 62, 418), populations={2024: 418}, coverage="asked_all"))
-    assert "Councils on digital, 2024: all 418 there are have an answer, so shares have no range." in said
+    assert "Councils on digital, 2024: all 418 there were then have an answer, so shares have no range." in said
     assert "Range:" not in " ".join(said)
 
 

@@ -21,6 +21,8 @@ _IN_WORDS = (
 FRACTIONS = {1 / of: f"one in {_IN_WORDS[of - 1]}" for of in (*range(3, 10), *range(11, 21))}
 FRACTIONS |= {tenths / 10: f"{_IN_WORDS[tenths - 1]} in ten" for tenths in (1, 3, 4, 6, 7, 8, 9)}
 FRACTIONS |= {1 / 2: "half the", 2 / 3: "two in three", 3 / 4: "three in four", 19 / 20: "nineteen in twenty"}
+# How many points a share may be from a fraction that stands for it without “over” or “nearly”.
+FRACTION_ROUNDING = 1
 # Two shares this close are equal: what lies between them is floating-point error.
 _NOTHING = 1e-9
 
@@ -38,19 +40,22 @@ def share(value: Any) -> str:
 
 
 def fraction(value: Any) -> str:
-    """Return a share in per cent as the nearest plain fraction, as in “eight in ten” or “one in twelve”.
+    """Return a share in per cent as the nearest plain fraction, as in “eight in ten” or “nearly two in three”.
 
-    The words are never further from the share than half the way to the next fraction. Below the smallest and above the
-    largest one they are a bound: “under one in twenty”, “over nineteen in twenty”.
+    A fraction stands alone where it is at most a point from the share, as far as rounding to whole per cent may take
+    them apart. Elsewhere it is said on which side of it the share lies: “over six in ten”, “nearly two in three”. Below
+    the smallest one it is a bound: “under one in twenty”.
     """
     share_of = float(value) / WHOLE
     if value in {0, WHOLE}:
         return "all" if value else "none of the"
     if share_of < min(FRACTIONS):
         return f"under {FRACTIONS[min(FRACTIONS)]}"
-    if share_of > max(FRACTIONS):
-        return f"over {FRACTIONS[max(FRACTIONS)]}"
-    return FRACTIONS[min(FRACTIONS, key=lambda fraction: abs(share_of - fraction))]
+    nearest = min(FRACTIONS, key=lambda fraction: abs(share_of - fraction))
+    off = WHOLE * (share_of - nearest)
+    if abs(off) <= FRACTION_ROUNDING + _NOTHING:
+        return FRACTIONS[nearest]
+    return f"{'over' if off > 0 else 'nearly'} {FRACTIONS[nearest]}"
 
 
 def points(value: Any) -> str:

@@ -30,6 +30,7 @@ def width_words(rows: Sequence[Row]) -> list[str]:
     for row in rows:
         if row["measure"] != "percent":
             continue
+        reached: list[str] = []
         for suffix, year, base in (("", "year", "base_n"), ("_before", "year_before", "base_before")):
             answered: Any = row.get(base)
             there: Any = row.get(f"population{suffix}")
@@ -39,8 +40,21 @@ def width_words(rows: Sequence[Row]) -> list[str]:
             elif not cells.is_missing(answered) and not cells.is_missing(there):
                 complete = bool(row[f"complete{suffix}"])
                 done = _DONE.get(row["coverage"], "")
-                said |= dict.fromkeys(_reach_words(edition, int(answered), int(there), done, complete=complete))
+                reached += _reach_words(edition, int(answered), int(there), done, complete=complete)
+        said |= dict.fromkeys([*reached, *([told] if reached and (told := _two_counts(row)) else [])])
     return list(said)
+
+
+def _two_counts(row: Row) -> str:
+    """Return how many there are by each of two editions, where that differs; else nothing.
+
+    One count beside more bodies of the other edition would look as if one of them were wrong.
+    """
+    now, before = row.get("population"), row.get("population_before")
+    if cells.is_missing(now) or cells.is_missing(before) or now == before:
+        return ""
+    then = f"{numbers.count(before)} in {row['year_before']} and {numbers.count(now)} in {row['year']}"
+    return f"{row['survey_name']}: each edition has its own count of how many there are, {then}."
 
 
 def worked_out_at(rows: Sequence[Row]) -> str:
@@ -52,7 +66,7 @@ def worked_out_at(rows: Sequence[Row]) -> str:
 def _reach_words(edition: str, answered: int, there: int, done: str, *, complete: bool) -> list[str]:
     """Return how many of all a range rests on; ``done`` is what was done with them where nobody was asked."""
     if complete:
-        all_of_them = f"all {numbers.count(there)} there are {done or 'have an answer'}"
+        all_of_them = f"all {numbers.count(there)} there were then {done or 'have an answer'}"
         return [f"{edition}: {all_of_them}, so shares have no range."]
     if answered >= there or answered <= there * FINITE_FRACTION:
         return []

@@ -199,10 +199,18 @@ def pick_year(years: pd.DataFrame, chosen: Sequence[int]) -> tuple[int, str]:
     if held:
         return held[-1], ""
     full = int(years.loc[~years["partial"].astype(bool), "year"].max())
-    if not chosen:
-        return full, ""
-    asked = grammar.joined([str(year) for year in sorted(set(chosen))])
-    return full, f"There is no edition of {asked}; the last full one, {full}, is shown."
+    asked = years_without(full, chosen)
+    return full, f"There is no edition of {asked}; the last full one, {full}, is shown." if asked else ""
+
+
+def years_without(year: int, chosen: Sequence[int]) -> str:
+    """Return the years chosen of which there is no edition, in words; empty where the one shown is of a chosen year.
+
+    Args:
+        year: what :func:`pick_year` gives.
+        chosen: the years the reader chose; empty for all.
+    """
+    return "" if year in chosen else grammar.joined([str(each) for each in sorted(set(chosen))], "or")
 
 
 # `eq=False`: hashed by identity, to serve as a cache key.

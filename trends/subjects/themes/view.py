@@ -23,9 +23,11 @@ from trends.subjects.lists import view as lists
 from trends.subjects.lists.counted import LISTS, Counted, counted_note
 from trends.subjects.themes import cards as theme_cards
 from trends.subjects.themes import facts as theme_facts
+from trends.subjects.themes import standing as theme_standing
 from trends.subjects.themes import words as theme_words
 from trends.subjects.themes.facts import ListPlace
 from trends.subjects.themes.strips import ListAnswers
+from trends.words import grammar
 from trends.words.text import Words
 
 # The choice of the page's theme, as its address names it, and the theme that is shown while none is chosen.
@@ -85,15 +87,17 @@ def answer(request: Request, theme: str) -> Words:
     figure = _figure(request, theme)
     said = theme_words.answer(
         name(request, theme),
-        theme_words.standing(_places(request, theme), _lists(request)),
-        theme_words.counted_when(_lists(request)),
+        theme_standing.standing(_places(request, theme), _lists(request)),
+        theme_standing.counted_when(_lists(request)),
         figure,
         _first_index(request, theme),
         _case_counts(request, theme),
         next(iter(uses(request, theme)), None),
         theme_words.kinds_apart(_kinds_apart(request, theme)),
-        theme_words.naming(_places(request, theme), _lists(request)),
+        theme_standing.naming(_places(request, theme), _lists(request)),
         theme_words.holdings(rows, name(request, theme)) if (rows := _evidence(request, theme)) else "",
+        theme_standing.unlisted(_places(request, theme), _lists(request)),
+        request.years,
     )
     return matters.beside(request, said, [figure] if figure else [])
 
@@ -113,6 +117,7 @@ def key_figures(request: Request, theme: str) -> Sequence[KeyFigure]:
         _figure(request, theme),
         _first_index(request, theme),
         _case_counts(request, theme),
+        request.years,
     )
 
 
@@ -120,7 +125,7 @@ def key_figures(request: Request, theme: str) -> Sequence[KeyFigure]:
 def agreement(request: Request, theme: str) -> list[Words]:
     """Return whether surveys agree on where a theme stands, a sentence for each kind of list there is."""
     places, held = _places(request, theme), _lists(request)
-    return [theme_words.agreement(places[kind], called) for kind, called in LISTS.items() if held[kind].lists]
+    return [theme_standing.agreement(places[kind], called) for kind, called in LISTS.items() if held[kind].lists]
 
 
 def lists_note(request: Request) -> str:
@@ -176,10 +181,11 @@ def indices(request: Request, theme: str) -> list[tuple[IndexFacts, str]]:
     return [(_index(request, row["indicator"]), row["label"]) for row in as_rows(found)]
 
 
-@kept_by()
-def index_answer(request: Request, facts: IndexFacts) -> Words:  # noqa: ARG001 - kept with the request's version
-    """Return what an index says, in words."""
-    return index_words.answer(facts)
+@kept_by("year")
+def index_answer(request: Request, facts: IndexFacts) -> Words:
+    """Return what an index says, in words, and which edition it is where that is none of the years chosen."""
+    years = request.ask("indicator_years", indicator=facts.code)
+    return grammar.sentences([index_words.answer(facts), index_facts.pick_year(years, request.years)[1]])
 
 
 @kept_by("country", "sector", "year")

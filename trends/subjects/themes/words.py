@@ -1,4 +1,4 @@
-"""Sentences on a theme: where it stands in lists, the firmest figure, its uses, and titles of figures."""
+"""Sentences on a theme: its answer, the firmest figure, its uses, and titles of figures."""
 
 import itertools
 from collections.abc import Hashable, Mapping, Sequence
@@ -12,13 +12,12 @@ from trends.subjects.bodies import contrast
 from trends.subjects.bodies.contrast import Contrast
 from trends.subjects.bodies.words import doing
 from trends.subjects.cases.words import measured_results
-from trends.subjects.indices.facts import IndexFacts
+from trends.subjects.indices.facts import IndexFacts, years_without
 from trends.subjects.lists.counted import LISTS, Counted
-from trends.subjects.themes.facts import AGREED, LISTED, SEVERAL_LISTS, ListPlace, asked_key, firsts
+from trends.subjects.themes.facts import LISTED, ListPlace, asked_key, firsts
 from trends.subjects.you import WHOSE, among_groups, are, figure_words, nearest_relation
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, link, say
-from trends.words.years import span_words
 
 # From this number on a verb is in the plural.
 SEVERAL_NAMES = 2
@@ -41,102 +40,6 @@ def question(about: Mapping[Hashable, Any]) -> str:
     """
     asked = about["question"]
     return f"{about['label']}: what is known?" if cells.is_missing(asked) else str(asked)
-
-
-def standing(places: Mapping[str, Sequence[ListPlace]], lists: Mapping[str, Counted]) -> str:
-    """Return in how many lists a theme stands first, among all lists that count; empty where it does in none.
-
-    The kind of list that it leads is told before one that it does not.
-
-    Args:
-        places: what :func:`list_places` gives, by kind of list.
-        lists: the lists that count, by kind.
-    """
-    led: list[str] = []
-    others: list[str] = []
-    single = ""
-    for kind, listed in LISTS.items():
-        number, total = firsts(places[kind]), lists[kind].lists
-        if total == 1 and not number:
-            single = f", but not in {_lists_told(number, lists[kind], listed)}"
-        elif total:
-            (led if number else others).append(_lists_told(number, lists[kind], listed))
-    return f"stands first in {grammar.joined([*led, *others])}{single}" if led else ""
-
-
-def naming(places: Mapping[str, Sequence[ListPlace]], lists: Mapping[str, Counted]) -> str:
-    """Return how many of the lists that count name a theme, by kind; empty where none does.
-
-    Args:
-        places: what :func:`list_places` gives, by kind of list.
-        lists: the lists that count, by kind.
-    """
-    named = [_lists_told(len(places[kind]), lists[kind], listed) for kind, listed in LISTS.items() if places[kind]]
-    return f"is named in {grammar.joined(named)}" if named else ""
-
-
-def _lists_told(number: int, held: Counted, listed: str) -> str:
-    """Return how many of the lists of a kind, as in “2 of 6 lists of concerns”; of a single one which it is."""
-    if held.lists > 1:
-        return f"{numbers.of_all(number, held.lists, 'list')} of {listed}"
-    only = held.listed[0]
-    return f"the one list of {listed} ({grammar.edition(str(only['survey_name']), int(only['year']))})"
-
-
-def counted_when(lists: Mapping[str, Counted]) -> str:
-    """Return of which years the counted lists are; empty where there are none, and of one, which names its year."""
-    held = [each for each in lists.values() if each.lists]
-    if sum(each.lists for each in held) < SEVERAL_NAMES:
-        return ""
-    first, last = min(each.years[0] for each in held), max(each.years[1] for each in held)
-    years = span_words(first, last, held[0].chosen)
-    return f"These are the newest lists of each survey, {years}."
-
-
-def agreement(places: Sequence[ListPlace], listed: str) -> Words:
-    """Return whether surveys agree on where a theme stands among what they list, or why one cannot say.
-
-    They agree where at least three quarters of them have the theme in the same half of the items read; they disagree
-    where some have it in the upper and some in the lower half. The middle of an odd number of items is in neither half.
-
-    Args:
-        places: place and number of items, as :func:`list_places` gives them.
-        listed: what is listed, as in “priorities”.
-    """
-    first = firsts(places)
-    upper = sum(each.place <= each.items // 2 for each in places)
-    middle = sum(2 * each.place == each.items + 1 for each in places)
-    lower = len(places) - upper - middle
-    total = len(places)
-    if not places:
-        return f"No list of {listed} that spans several themes names it."
-    if total < SEVERAL_LISTS:
-        lists = "1 list" if total == 1 else f"{total} lists"
-        verb = "names" if total == 1 else "name"
-        return f"Only {lists} of {listed} {verb} it, too few to say whether surveys agree."
-    of = f"lists of {listed} that name it"
-    if upper >= AGREED * total:
-        also = f", first in {'all' if first == total else first}" if first else ", though never first"
-        return say(
-            "**Surveys agree:** {} {} have it in the upper half of their items{}.", _part(upper, total), of, also
-        )
-    if lower >= AGREED * total:
-        return say("**Surveys agree:** {} {} have it in the lower half of the items read.", _part(lower, total), of)
-    parts = (
-        (first, "first"),
-        (upper - first, "more in the upper half" if first else "in the upper half"),
-        (middle, "in the middle"),
-        (lower, "in the lower half"),
-    )
-    (count, where), *rest = [part for part in parts if part[0]]
-    held = [f"{count} {'has' if count == 1 else 'have'} it {where}", *(f"{number} {there}" for number, there in rest)]
-    verdict = "Surveys disagree:" if upper and lower else "No clear place:"
-    return say("**{}** {} lists of {} name it. Of these, {}.", verdict, total, listed, grammar.joined(held))
-
-
-def _part(number: int, total: int) -> str:
-    """Return a part of several as in “3 of the 4” or “all 4”."""
-    return f"all {total}" if number == total else f"{number} of the {total}"
 
 
 def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
@@ -197,23 +100,27 @@ def answer(
     apart: Words = "",
     named: str = "",
     held: str = "",
+    unlisted: str = "",
+    years: Sequence[int] = (),
 ) -> Words:
     """Return what is known of a theme: where it stands in lists, the firmest figure, how many countries and cases.
 
     Kinds of body that are far apart lead. Where the theme leads no list, a recent figure comes before the lists that
-    name it. That no list counts is said last.
+    name it. That no list names it, or none counts, is said last.
 
     Args:
         name: name of the theme.
-        stands: what :func:`standing` gives.
-        when: what :func:`counted_when` gives.
+        stands: what :func:`trends.subjects.themes.standing.standing` gives.
+        when: what :func:`trends.subjects.themes.standing.counted_when` gives.
         figure: what :func:`headline` gives.
         index: the index that measures it; None where there is none.
         cases: the row of ``queries/cases/case_counts.sql`` for checked cases.
         use: the first of what :func:`uses` gives; none where no survey asked what the theme is used for.
         apart: what :func:`kinds_apart` gives.
-        named: what :func:`naming` gives.
+        named: what :func:`trends.subjects.themes.standing.naming` gives.
         held: what :func:`holdings` gives; it is told where nothing else is.
+        unlisted: what :func:`trends.subjects.themes.standing.unlisted` gives.
+        years: the years that were chosen; empty for all.
     """
     in_lists = stands or named
     listed = grammar.sentences([say("{} **{}**.", name, in_lists), when]) if in_lists else ""
@@ -224,22 +131,21 @@ def answer(
     if use:
         item = grammar.lower_first(str(use["item"]))
         said.append(say("Most named in the newest survey of its uses: **{}** ({}; {}).", item, _amount(use), who(use)))
-    if further := _further(index, cases):
+    if further := _further(index, cases, years):
         said.append(grammar.capitalised(grammar.joined(further)) + ".")
     if held and not any(said):
         said.append(f"{held}.")
-    if not in_lists:
-        said.append(f"No list of several themes {'names it' if when else 'counts for this choice'}.")
-    return grammar.sentences(said)
+    return grammar.sentences([*said, unlisted])
 
 
-def _further(index: IndexFacts | None, cases: Mapping[Hashable, Any]) -> list[Words]:
+def _further(index: IndexFacts | None, cases: Mapping[Hashable, Any], years: Sequence[int]) -> list[Words]:
     """Return, as clauses, where the one country chosen stands or how many an indicator measures, and the cases."""
     told: list[Words] = []
     if index is not None and len(index.rows):
-        what = f"{index.indicator} ({index.year})"
+        when = _edition(index, years)
+        what = f"{index.indicator} ({when})"
         if len(index.chosen) != 1:
-            told.append(say("the indicator “{}” measures **{}** ({})", index.indicator, index.countries, index.year))
+            told.append(say("the indicator “{}” measures **{}** ({})", index.indicator, index.countries, when))
         elif stands := index.place_words(index.mine):
             of = numbers.count(len(index.rows))
             told.append(say("{} is **{} of {}** in {}", grammar.the(str(index.mine["country_name"])), stands, of, what))
@@ -254,6 +160,12 @@ def _further(index: IndexFacts | None, cases: Mapping[Hashable, Any]) -> list[Wo
         are = "there is" if checked == 1 else "there are"
         told.append(say("{} **{}** without a measured result", are, numbers.counted(checked, "checked case")))
     return told
+
+
+def _edition(index: IndexFacts, years: Sequence[int]) -> str:
+    """Return the edition of an index, and that it is none of the years chosen, as in “2024; no edition of 2019”."""
+    missing = years_without(index.year, years)
+    return f"{index.year}; no edition of {missing}" if missing else str(index.year)
 
 
 def kinds_apart(found: tuple[Contrast, Sequence[Row]] | None) -> Words:
@@ -279,6 +191,7 @@ def key_figures(
     figure: Mapping[Hashable, Any],
     index: IndexFacts | None,
     cases: Mapping[Hashable, Any],
+    years: Sequence[int] = (),
 ) -> list[tuple[str, str, str]]:
     """Return at most three figures: label, number, and what it is counted on.
 
@@ -288,6 +201,7 @@ def key_figures(
         figure: as :func:`answer` takes it.
         index: the same.
         cases: the same.
+        years: the same.
     """
     figures = []
     # Priorities, unless more surveys name the theme as a concern.
@@ -300,7 +214,9 @@ def key_figures(
         basis = f"{figure['item']}; {figure['place_name']} {figure['year']}, {pieces.base_of(figure)}"
         figures.append((_firmest(figure), numbers.share(figure["value"]), basis))
     if index is not None and len(index.rows):
-        figures.append(("Countries measured", numbers.count(len(index.rows)), f"{index.series}, {index.year}"))
+        figures.append(
+            ("Countries measured", numbers.count(len(index.rows)), f"{index.series}, {_edition(index, years)}")
+        )
     if int(cases["with_measured"]):
         figures.append(measured_results(cases))
     return figures[:3]
