@@ -252,7 +252,8 @@ def movement_of(page: Page, name: str) -> list[str]:
 # The first screen of a laptop and of a phone held upright, and how far down the first chart may begin, in pixels.
 FIRST_SCREENS = {"laptop": ({"width": 1366, "height": 768}, 320), "phone": ({"width": 390, "height": 844}, 480)}
 WITHOUT_A_CHART = {"sources", "accessibility", "briefing", "search", "releases", "your_survey", "protection"}
-FIRST_CHART = "() => document.querySelector('[data-testid=chart]').getBoundingClientRect().top"
+# While a page is drawn anew there may be none.
+FIRST_CHART = "() => document.querySelector('[data-testid=chart]')?.getBoundingClientRect().top"
 
 
 def faults_of_the_first_screen(page: Page, name: str, device: str) -> list[str]:

@@ -164,8 +164,8 @@ def test_a_narrow_window_at_a_desk_gets_the_page_of_a_phone_and_follows_its_widt
     assert b"#narrow=yes&" in (sent[0] if isinstance(sent[0], bytes) else sent[0].encode())
     # Nothing is asked for anew once it is drawn.
     assert not any("narrowed" in str(message) for message in sent)
-    above = "() => document.querySelector('[data-testid=chart]').getBoundingClientRect().top"
-    choice = "() => document.querySelector('.st-key-question').getBoundingClientRect().top"
+    above = "() => document.querySelector('[data-testid=chart]')?.getBoundingClientRect().top"
+    choice = "() => document.querySelector('.st-key-question')?.getBoundingClientRect().top"
     assert page.evaluate(choice) > page.evaluate(above)
     page.set_viewport_size(DESK)
     page.wait_for_function(f"() => ({choice})() < ({above})()", timeout=WAIT)
