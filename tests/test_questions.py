@@ -119,6 +119,7 @@ def grouped(folder: Path, relation: str, *lines: str) -> Path:
         ("figures", ["the shared filters: lists of codes"], SHARED),
         ("figures", ["the shared filters but year: lists of codes"], tuple(name for name in SHARED if name != "year")),
         ("figures", ["the shared filters: lists of codes", "kind: list of kinds"], (*SHARED, "kind")),
+        ("lists", ["the shared filters: lists of codes"], tuple(name for name in SHARED if name != "theme")),
         ("readings", ["the filters of readings: lists of codes"], ("country", "year", "theme", "series", "indicator")),
         ("prompts", ["the filters of prompts: lists of codes"], ("theme",)),
     ],
@@ -140,6 +141,7 @@ def test_a_line_declares_a_group_of_filters(
         ),
         (["the filters of figures, lists of codes"], "no group of filters is called “the filters of figures, lists"),
         (["the filters of towns: lists of codes"], "There are no filters of towns; there are those of figures, counts"),
+        (["the shared filters: lists", "the shared filters but theme: lists"], "the header declares country, sector, "),
         (
             ["the shared filters but colour: lists"],
             "colour cannot be left out: it is none of the filters country, sector",
@@ -153,6 +155,12 @@ def test_a_group_that_there_is_not_is_refused_with_those_there_are(
     said = refusal(grouped(tmp_path, "figures", *lines))
     assert said.startswith("waves.sql: ")
     assert message in said
+
+
+def test_shared_filters_that_restrict_nothing_are_refused(tmp_path: Path) -> None:
+    text = GROUPED.format(lines="--   the shared filters: lists of codes", relation="figures")
+    said = refusal(write(tmp_path, text.replace("chosen_figures", "figures")))
+    assert said.startswith("waves.sql: the shared filters restrict nothing it reads; ")
 
 
 # Refusing ----------------------------------------------------------------------------------------------------------

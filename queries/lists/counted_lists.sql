@@ -8,7 +8,7 @@
 -- because their lists are older, older_from and older_to the years of the newest list of each, the same on every row of a
 -- kind. Where no list of a kind counts and some are older, that is all its one row says.
 -- Parameters:
---   the shared filters but theme: lists of codes; empty = no restriction; no year = the last four
+--   the shared filters: lists of codes; empty = no restriction; no year = the last four
 --   kind: list of kinds of question; empty = no restriction
 with
 

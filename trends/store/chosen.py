@@ -59,6 +59,11 @@ def readings(sql: str, parameters: Mapping[str, str]) -> list[Reading]:
     return sorted(found.values(), key=lambda reading: reading.name)
 
 
+def relations(sql: str) -> set[str]:
+    """Return the relations that a question reads through filters, known or not."""
+    return {each[1] for each in _CHOSEN.finditer(bare(sql))}
+
+
 def bare(sql: str) -> str:
     """Return SQL without its strings and comments."""
     return TEXT_OR_COMMENT.sub(" ", sql)

@@ -9,7 +9,8 @@ A header is the comment at the top of the file::
     -- Parameters:
     --   country: list of country codes; empty = no restriction
 
-In place of a line for each, a header may declare a group of the filters of ``trends.store.fields``::
+In place of a line for each, a header may declare a group of the filters of ``trends.store.fields``; the shared ones are
+those of them that restrict a relation the question reads::
 
     --   the shared filters: lists of codes; empty = no restriction
     --   the filters of projects but year: lists of codes, search: words; empty = no restriction
@@ -21,8 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trends.paths import INTAKE_QUERIES
-from trends.store.chosen import Reading, bare, readings
-from trends.store.fields import SHARED, TAKES, filters_of
+from trends.store.chosen import Reading, bare, readings, relations
+from trends.store.fields import FILTERS, SHARED, TAKES, filters_of
 
 _PARAMETER_LINE = re.compile(r"--   (\w+): \S")
 _GROUP_LINE = re.compile(r"--   the (?:shared filters|filters of (\w+))(?: but (\w+))?: \S")
@@ -93,7 +94,7 @@ def read_query(path: Path) -> Query:
         if not any(line.startswith(part) for line in doc.splitlines()):
             raise QueryFileError(f"{path.name}: the header lacks “{part}”; say it, or “{part} none”.")
     try:
-        parameters = _declared(header)
+        parameters = _declared(header, relations(text))
         read = readings(text, parameters)
     except ValueError as error:
         raise QueryFileError(f"{path.name}: {error}") from error
@@ -108,18 +109,22 @@ def read_query(path: Path) -> Query:
     return Query(path.stem, doc, parameters, text, read)
 
 
-def _declared(header: Sequence[str]) -> dict[str, str]:
+def _declared(header: Sequence[str], read: Collection[str]) -> dict[str, str]:
     """Return the parameters of a header with their meaning, those of groups of filters among them.
 
+    Args:
+        header: its lines.
+        read: the relations that the question reads through filters.
+
     Raises:
-        ValueError: a group of filters is not known or declares a parameter twice.
+        ValueError: a group of filters is not known or restricts nothing, or a parameter is declared twice.
     """
     declared: dict[str, str] = {}
     for line in header:
         if found := _PARAMETER_LINE.match(line):
             named = {found[1]: line.split(": ", 1)[1]}
         elif line.startswith(_GROUP):
-            named = {name: TAKES[name] for name in _group(line)}
+            named = {name: TAKES[name] for name in _group(line, read)}
         else:
             continue
         if twice := sorted(set(named) & set(declared)):
@@ -128,14 +133,18 @@ def _declared(header: Sequence[str]) -> dict[str, str]:
     return declared
 
 
-def _group(line: str) -> list[str]:
+def _group(line: str, read: Collection[str]) -> list[str]:
+    """Return the filters of a group; of the shared ones those that restrict anything the question reads."""
     found = _GROUP_LINE.match(line)
     if not found:
         raise ValueError(
             f"no group of filters is called “{line.removeprefix('--').strip()}”; write “the shared filters: lists of "
             "codes” or “the filters of figures: lists of codes”, and “but year” before the colon to leave one out."
         )
-    names = list(filters_of(found[1]) if found[1] else SHARED)
+    shared = [name for name in SHARED if any(name in FILTERS.get(relation, ()) for relation in read)]
+    names = list(filters_of(found[1])) if found[1] else shared
+    if not names:
+        raise ValueError("the shared filters restrict nothing it reads; read a chosen_… relation or leave them out.")
     if found[2] and found[2] not in names:
         raise ValueError(f"{found[2]} cannot be left out: it is none of the filters {', '.join(names)}.")
     return [name for name in names if name != found[2]]
