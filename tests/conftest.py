@@ -29,18 +29,14 @@ gc.disable()
 # Modules that take longest, by processor time. A worker is given whole modules: begun first, none of these is still run
 # by one worker alone while the others have nothing left to do.
 LONGEST = (
-    *(
-        "test_published",
-        "test_publishing",
-        "test_shipped_lists",
-        "test_own_country_said",
-        "test_matters",
-        "test_faults",
-    ),
-    *("test_server", "test_slides", "test_api", "test_releases", "test_store", "test_queries", "test_sealing"),
-    *("test_own_survey", "test_versions", "test_statistics_coverage", "test_evidence", "test_workers", "test_sign_in"),
-    *("test_ways_out", "test_replicas", "test_describe", "test_spreadsheets", "test_disclosure_attacks"),
-    *("test_reading_age", "test_made_files", "test_patience"),
+    *("test_published", "test_api", "test_shipped_lists", "test_queries", "test_publishing", "test_faults"),
+    *("test_matters", "test_own_country_said", "test_releases", "test_evidence", "test_slides", "test_sealing"),
+    *("test_own_survey", "test_versions", "test_workers", "test_store", "test_spreadsheets", "test_replicas"),
+    *("test_loading", "test_shipped_indices", "test_server", "test_sign_in", "test_statistics_coverage"),
+    *("test_describe", "test_ways_out", "test_overview", "test_hostile_evidence", "test_clock"),
+    *("test_default_question", "test_pages", "test_damaged_evidence", "test_disclosure_attacks", "test_read"),
+    *("test_statistics", "test_search", "test_made_files", "test_contrast", "test_reading_age"),
+    "test_patience",
 )
 
 # Of the evidence as it is, as it has grown, with hostile texts, and of another line of DuckDB, before and after a change.
