@@ -64,6 +64,8 @@ def question(**changed: Any) -> dict[str, Any]:
         "question_name": "AI in use",
         "year": 2024,
         "bodies": 100,
+        "answers": 100,
+        "evidence": "census",
         "edition_bodies": 100,
         "country_name": "Norway",
         "one_each_country": False,
@@ -102,7 +104,8 @@ def facts_of(
     shares: pd.DataFrame, *, mine: pd.DataFrame = NOBODY, filtered: bool = False, **changed: Any
 ) -> AnswerFacts:
     """Return facts of shares; what is changed belongs to the question if it has it, else to the source."""
-    asked = question()
+    # The kind of evidence is that of the source.
+    asked = {name: value for name, value in question().items() if name != "evidence"}
     in_question = {name: value for name, value in changed.items() if name in asked}
     in_source = {name: value for name, value in changed.items() if name not in asked}
     # A census lists all there are; of how many a self-report speaks is not known.

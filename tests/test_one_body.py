@@ -143,7 +143,7 @@ def test_gaps_are_said() -> None:
     assert "the last edition read here is of 2024" in said
     assert "1 question of 2024: no entry of it was published." in said
     assert "1 question of 2024: not surveyed." in " ".join(map(plain, words.missing(OSLO, [WAVE], ROWS)))
-    assert "Given: May 2024" in plain(words.editions([WAVE], ROWS)[0])
+    assert "Given: May 2024" in plain(words.editions(OSLO, [WAVE], ROWS)[0])
 
 
 @pytest.mark.parametrize(

@@ -114,15 +114,31 @@ def test_the_first_indicator_of_a_series_leads_it_in_the_order_offered() -> None
 
 def test_answers_of_bodies_are_those_of_the_newest_edition() -> None:
     def asked(survey: str, name: str, year: int, bodies: int) -> dict[str, Any]:
-        about = {"survey_name": survey, "question_name": name, "year": year, "bodies": bodies}
-        return about | {"one_each_country": survey == "B"}
+        about = {"survey_name": survey, "question_name": name, "year": year, "bodies": bodies + 1}
+        kind = "inventory" if survey == "C" else "census"
+        return about | {"answers": bodies, "evidence": kind, "one_each_country": survey == "B"}
 
     found = facts.answered(
-        [asked("A", "Q1", 2024, 3), asked("A", "Q1", 2023, 9), asked("A", "Q2", 2024, 2), asked("B", "Q", 2020, 1)]
+        [
+            *(
+                asked("A", "Q1", 2024, 3),
+                asked("A", "Q1", 2023, 9),
+                asked("A", "Q2", 2024, 2),
+                asked("A", "Q3", 2024, 0),
+            ),
+            *(asked("B", "Q", 2020, 1), asked("C", "Q", 2021, 4), asked("D", "Q", 2021, 0)),
+        ]
     )
-    assert found == [Answered("A", 2024, 3, ["Q1", "Q2"], 5), Answered("B", 2020, 1, ["Q"], 1, of_government=True)]
-    assert facts.total(found) == 6
-    assert facts.by_whom(found) == ([found[1]], [found[0]])
+    assert found == [
+        Answered("A", 2024, 3, ["Q1", "Q2"], 5),
+        Answered("C", 2021, 4, ["Q"], 4, found=True),
+        Answered("B", 2020, 1, ["Q"], 1, of_government=True),
+    ]
+    assert facts.total(found) == 10
+    assert facts.by_whom(found) == ([found[2]], [found[1]], [found[0]])
+    assert words.bodies_heading(found) == (
+        "What is entered on its government, what was found of its named bodies and what its named bodies answered"
+    )
 
 
 def country(code: str, region: str, subregion: str, income: str) -> Place:
@@ -214,7 +230,7 @@ def test_entries_on_each_government_are_those_of_the_tables(shipped_request: Req
     single = pd.Series([key in one for key in zip(asked["question"], asked["year"], strict=True)], index=asked.index)
     told = asked[(asked["year"] == newest) & single]
     for country in ("KEN", "EST", "JPN"):
-        entered, answered = facts.by_whom(view.bodies(shipped_request, country))
+        entered, _, answered = facts.by_whom(view.bodies(shipped_request, country))
         assert facts.total(entered) == (told["country"] == country).sum() > 0
         assert bool(answered) == (country == "JPN")
 

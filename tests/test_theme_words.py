@@ -113,11 +113,11 @@ def test_the_answer_says_standing_figure_index_and_cases() -> None:
     )
     assert markdown(said) == (
         "Skills **stands first in 2 of 9 lists of priorities**. These are the newest lists. "
-        "Firmest recent figure: **60%**, “What holds councils back: "
+        "Firmest recent figure on what surveys say: **60%**, “What holds councils back: "
         "Lack of skills” (Leaders of councils, Norway 2024, base 1,710). **11 checked cases** have a measured result."
     )
     old = theme_words.answer("Skills", "", "", theme_facts.as_recent(row, 2028), None, NO_CASES)
-    assert "Firmest figure: 60%" in plain(old)
+    assert "Firmest figure on what surveys say: 60%" in plain(old)
     none = "No list of several themes counts for this choice."
     nothing = theme_words.answer("Skills", "", "", {}, None, NO_CASES, unlisted=none)
     assert plain(nothing) == none
@@ -193,7 +193,7 @@ def test_key_figures_are_those_of_the_kind_of_list_that_names_the_theme_most() -
     lists = {"priority": lists_of(18), "concern": lists_of(24)}
     assert theme_words.key_figures(found, lists, row, None, cases) == [
         ("First among concerns", "1 of 24", "newest lists of several themes, 2023–2024; 2 name it"),
-        ("Firmest recent figure", "60%", "Lack of skills; Norway 2024, 87 of 89 answered"),
+        ("Firmest recent figure on what surveys say", "60%", "Lack of skills; Norway 2024, 87 of 89 answered"),
         ("Measured results", "11", "of 12 checked cases, begun 2019–2025"),
     ]
     nowhere: dict[str, list[ListPlace]] = {"priority": [], "concern": []}

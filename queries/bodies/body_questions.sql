@@ -1,11 +1,13 @@
 -- name: body_questions
 -- One row per question and year that named bodies answered and the filters select, the question with most bodies first
 -- and of each the newest edition.
--- Unit: bodies: number of bodies with an entry that the filters select; edition_bodies: number in the edition.
+-- Unit: bodies: number of bodies with an entry that the filters select; answers: of these with an answer, and not with why
+-- there is none; edition_bodies: number in the edition.
 -- Base: bodies is the base.
 -- Country and kind stand for the whole edition, whatever the filters select: country_name is the country of all its
 -- bodies, empty where they lie in several; body_type is the kind of all of them, empty where there are several;
 -- one_each_country says that it has one entry for each of several countries, so that it tells of governments;
+-- evidence is the kind of its survey;
 -- sector_bodies is what bodies of the sector of all of them are called together, empty where there are several sectors.
 -- Parameters:
 --   the shared filters: lists of codes; empty = no restriction
@@ -16,7 +18,8 @@ chosen as (
     select
         question,
         year,
-        count(*) as bodies
+        count(*) as bodies,
+        count(*) filter (where answered) as answers
     from chosen_replies
     group by question, year
 )
@@ -27,9 +30,11 @@ select
     asked_editions.question_name,
     chosen.year,
     chosen.bodies,
+    chosen.answers,
     asked_editions.edition_bodies,
     asked_editions.country_name,
     asked_editions.one_each_country,
+    asked_editions.evidence,
     asked_editions.body_type,
     asked_editions.sector,
     asked_editions.sector_bodies

@@ -12,6 +12,7 @@ select
     named_bodies.survey,
     named_bodies.survey_name,
     named_bodies.publisher,
+    named_bodies.evidence,
     named_bodies.body_type,
     named_bodies.country_name,
     named_bodies.un_region,

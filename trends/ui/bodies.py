@@ -98,7 +98,9 @@ def parts_card(asked: Asked, known: AnswerFacts) -> Card | None:
         by = st.segmented_control(
             "Compare by", list(offered), default=first, required=True, key="part", bind="query-params"
         )
-        answer = st.selectbox("Answer", answers, index=lead, key="answer", bind="query-params", width=280)
+        answer = st.selectbox(
+            known.said.one.capitalize(), answers, index=lead, key="answer", bind="query-params", width=280
+        )
     return view.chosen_parts(request, asked, known, {"part": [by or ""], "answer": [answer or ""]})
 
 
@@ -112,7 +114,7 @@ def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
     """
     entries = int(known.shares["bodies"].sum())
     opened = st.expander(
-        markdown(f"Find a body: {entries:,} {known.noun} with their answers"),
+        markdown(f"Find a body: {entries:,} {known.noun} with their {known.said.many}"),
         expanded="body" in st.query_params or "with_answer" in st.query_params,
         key="every_body",
         on_change="rerun",
@@ -124,7 +126,7 @@ def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
         with st.container(horizontal=True):
             words = st.text_input("Name, kind or region", key="body", bind="query-params", placeholder="All", width=320)
             answer = st.selectbox(
-                "With the answer",
+                f"With the {known.said.one}",
                 [ANY_ANSWER, *known.shares["answer"]],
                 key="with_answer",
                 bind="query-params",
@@ -136,8 +138,8 @@ def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
         shown = f"{found:,} found" if found <= MOST_LISTED else f"{found:,} found; the first {MOST_LISTED} are shown"
         st.html(f'<p role="status" aria-live="polite">{html(shown)}.</p>')
         if found:
-            alt = f"Bodies with their answers: {known.question}, {known.year}"
-            reading.draw(body_cards.listed_table(rows), alt=alt, key="bodies_list")
+            alt = f"Bodies with their {known.said.many}: {known.question}, {known.year}"
+            reading.draw(body_cards.listed_table(rows, known.said), alt=alt, key="bodies_list")
         named = say("Names are as their publisher writes them. Source: [{}]({})", lead.source.name, lead.source.url)
         st.caption(markdown(named))
         card.downloads(lead, "bodies_list")

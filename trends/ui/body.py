@@ -16,6 +16,7 @@ from trends.subjects.search import view as searching
 from trends.ui import card, empty, layout
 from trends.ui.session import is_narrow, request
 from trends.words import numbers
+from trends.words.asked import FOUND
 from trends.words.text import html, markdown, say
 
 PAGE = "body"
@@ -122,10 +123,10 @@ def top(body: Body) -> None:
     """Draw who gave most answers at the top of the scale, or say why nobody is listed; nothing where none is known."""
     made = view.top_card(request(), body)
     if made is not None:
-        st.header("Who gives the answers at the top", anchor=False)
+        st.header(f"Who {'has' if body.said == FOUND else 'gives'} the {body.said.many} at the top", anchor=False)
         card.draw(made, page=PAGE)
     elif view.is_unranked(request(), body):
-        st.header("Who gives the answers at the top", anchor=False)
+        st.header(f"Who {'has' if body.said == FOUND else 'gives'} the {body.said.many} at the top", anchor=False)
         st.markdown(markdown(words.not_ranked(body)))
 
 

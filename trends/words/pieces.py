@@ -18,6 +18,7 @@ from trends.statistics.verdicts import (
     is_tested,
 )
 from trends.words import numbers
+from trends.words.asked import INVENTORY
 from trends.words.grammar import joined, some_of
 
 MARKS = {
@@ -169,7 +170,7 @@ def unit_words(row: Row) -> str:
         row: with ``evidence`` and ``coverage``.
     """
     if row["coverage"] == "counted":
-        return "listed" if row["evidence"] == "inventory" else "counted"
+        return "listed" if row["evidence"] == INVENTORY else "counted"
     return "judged" if row["coverage"] == "judged" else "answered"
 
 

@@ -36,6 +36,7 @@ from trends.subjects.bodies.words import (
     titled_parts,
 )
 from trends.words import grammar, numbers, pieces
+from trends.words.asked import GIVEN, Wording
 from trends.words.text import Words, link
 
 NARROW_LONGEST = 125
@@ -234,7 +235,7 @@ def shares_card(
     counted = grammar.capitalised(facts.noun)
     table = Table.of(
         {
-            "Answer": shares["answer"],
+            facts.said.one.capitalize(): shares["answer"],
             counted: [numbers.count(bodies) for bodies in shares["bodies"]],
             "Share": said,
         },
@@ -248,7 +249,7 @@ def shares_card(
         subtitle=" · ".join(
             part
             for part in (
-                f"Share and number of {facts.noun} by answer",
+                f"Share and number of {facts.noun} by {facts.said.one}",
                 facts.edition,
                 facts.place,
             )
@@ -278,14 +279,15 @@ def _rounding(facts: AnswerFacts, said: Sequence[str]) -> str:
     return "" if facts.few or not answers else pieces.rounding_words(answers)
 
 
-def listed_table(rows: pd.DataFrame) -> Table:
+def listed_table(rows: pd.DataFrame, said: Wording = GIVEN) -> Table:
     """Return bodies with their answers for reading, with the columns in which they differ.
 
     Args:
         rows: one row per body, as ``queries/bodies/body_answers.sql`` gives them.
+        said: how answers are called.
     """
     names = [link(str(name), f"bodies/{slug}") for name, slug in zip(rows["body_name"], rows["slug"], strict=True)]
-    table: dict[str, Sequence[Words]] = {"Body": names, "Answer": rows["answer"].tolist()}
+    table: dict[str, Sequence[Words]] = {"Body": names, said.one.capitalize(): rows["answer"].tolist()}
     # Where every answer has one number of points, points repeat the answer; in bands they are the exact figure.
     if any(len(set(scores.dropna())) > 1 for _, scores in rows.groupby("answer")["score"]):
         scores = rows["score"].astype(float)

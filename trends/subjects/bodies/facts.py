@@ -20,6 +20,7 @@ from trends.statistics.methods import WEAK_BASE, WITHHOLD_BASE
 from trends.statistics.resting import ALL_LOOKED_AT
 from trends.statistics.verdicts import REASON_ALONE, REASON_FEW_BODIES, REASON_ROUNDING, UNCHANGED
 from trends.words import grammar, numbers, pieces
+from trends.words.asked import GIVEN, INVENTORY, Wording, who_answered, wording
 
 # The ways to part the bodies, as ``queries/bodies/answer_parts.sql`` calls them, in the order offered.
 KINDS_OF_PART = {
@@ -39,9 +40,7 @@ ANY_BODIES = "public bodies"
 PAIR = 2
 
 REASON_FEW = f"under {WEAK_BASE} bodies"
-
 REASON_FEW_OTHERS = f"under {WEAK_BASE} bodies in the rest"
-
 REASON_TINY_REST = f"{REASON_FEW_BODIES} in the rest"
 
 # A scale of more steps has a middle, so that its top is not the leading answer.
@@ -96,6 +95,11 @@ class AnswerFacts:
     def edition(self) -> str:
         """The survey with its year, as in “Municipal survey, 2024”."""
         return grammar.edition(self.survey, self.year)
+
+    @property
+    def said(self) -> Wording:
+        """How its entries are called: answers, or what was found where nobody was asked."""
+        return wording(self.evidence)
 
     @property
     def complete(self) -> bool:
@@ -158,7 +162,7 @@ def noun(body_type: Any, bodies: Any = None) -> str:
     return " or ".join(f"{each[:-1]}ies" if each.endswith("y") else f"{each}s" for each in name.split(" or "))
 
 
-def in_order(shares: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+def in_order(shares: pd.DataFrame, said: Wording = GIVEN) -> tuple[pd.DataFrame, str]:
     """Return the entries in reading order, and the order in words; empty where it is by number of bodies.
 
     Answers on a known scale stand from most to least, others by the points their publisher gave them; without either,
@@ -166,16 +170,17 @@ def in_order(shares: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 
     Args:
         shares: one row per entry, as ``queries/bodies/answer_shares.sql`` gives them.
+        said: how entries are called.
     """
-    core = _core(shares)
+    core, entries = _core(shares), said.many.capitalize()
     if _on_one_scale(core):
         places = dict(zip(core["answer"], core["scale_place"], strict=True))
-        said = "Answers stand from most to least."
+        order = f"{entries} stand from most to least."
     elif len(core) and core["lowest_score"].notna().all() and len(set(core["lowest_score"])) > 1:
         places = dict(zip(core["answer"], -core["lowest_score"], strict=True))
-        said = "Answers stand in the order of the points their publisher gave them, most first."
+        order = f"{entries} stand in the order of the points their publisher gave them, most first."
     else:
-        places, said = {}, ""
+        places, order = {}, ""
     ordered = (
         shares.assign(
             no_answer=~shares["answered"],
@@ -188,7 +193,7 @@ def in_order(shares: pd.DataFrame) -> tuple[pd.DataFrame, str]:
         )
         .drop(columns=["no_answer", "order"])
     )
-    return ordered, said
+    return ordered, order
 
 
 def leading_answer(ordered: pd.DataFrame) -> str:
@@ -223,11 +228,13 @@ def answer_facts(
         mine: ``body_name`` and ``answer`` of the few bodies the filters select, where all are shown; else empty.
         filtered: whether the shares are those of a choice among the bodies.
     """
-    ordered, order_words = in_order(shares)
+    evidence = str(source["evidence"])
+    ordered, order_words = in_order(shares, wording(evidence))
     base = ordered["base_n"].iloc[0]
     answered = 0 if cells.is_missing(base) else int(base)
     listed = int(question["edition_bodies"])
-    published = source["base_n"]
+    # Of a scan or a register it is how many things were looked at, such as websites, and not how many bodies there are.
+    published: Any = None if evidence == INVENTORY else source["base_n"]
     # Bodies without an entry of their own could have any answer.
     in_full = bool(source["listed_in_full"]) or source["population"] == listed
     all_listed = in_full and str(source["coverage"]) in ALL_LOOKED_AT
@@ -237,7 +244,7 @@ def answer_facts(
     given = set(mine["answer"]) - set(ordered.loc[~ordered["answered"], "answer"])
     country = question["country_name"]
     notes = [
-        f"Who answered: {source['respondents']}. Survey: {source['survey_name']}, by {source['publisher']}.",
+        f"{who_answered(evidence, source['respondents'])}. Survey: {source['survey_name']}, by {source['publisher']}.",
         order_words,
         cells.text(source["question_note"]),
         grammar.sentence(cells.text(source["method_note"])),
@@ -257,7 +264,7 @@ def answer_facts(
         listed=listed,
         total=max([listed, *(int(each) for each in (published, source["population"]) if not cells.is_missing(each))]),
         all_listed=all_listed,
-        evidence=str(source["evidence"]),
+        evidence=evidence,
         evidence_words=f"{source['evidence_definition']} {source['evidence_limits']}",
         method=str(source["method"]),
         evidence_name=str(source["evidence_name"]),

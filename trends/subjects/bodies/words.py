@@ -23,6 +23,7 @@ from trends.subjects.bodies.facts import (
     row_of,
 )
 from trends.words import grammar, numbers, pieces
+from trends.words.asked import INVENTORY
 from trends.words.text import Text, Words, say
 
 AGAINST = "Against the rest"
@@ -42,7 +43,7 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
             answer; may be empty.
     """
     if not facts.answered:
-        return f"No body has an answer to “{facts.question}” in {facts.year}."
+        return f"No body has an {facts.said.one} {facts.said.to} “{facts.question}” in {facts.year}."
     row = row_of(facts, facts.lead)
     bodies, share = numbers.count(row["bodies"]), "" if facts.few else f" ({numbers.share(row['share'])})"
     whole = "all " if facts.complete and not facts.filtered else ""
@@ -122,7 +123,7 @@ def shortened_answer(answer: str, width: int) -> str:
 def shares_title(facts: AnswerFacts) -> str:
     """Return how many gave the leading answer, or what the few bodies of the filters answered."""
     if not facts.answered:
-        return f"{facts.question}: no answers"
+        return f"{facts.question}: no {facts.said.many}"
     row = row_of(facts, facts.lead)
     share = f"{share_of(row)} of {numbers.count(facts.answered)} {facts.noun}"
     if facts.few or (facts.filtered and row["flag"] == "u"):
@@ -161,7 +162,7 @@ def shares_alt(facts: AnswerFacts, own: str) -> str:
     first, last = answers.iloc[[0, -1]].to_dict("records")
     return grammar.fitting(
         lambda width: (
-            f"Bar chart: share of {numbers.count(facts.answered)} {facts.noun} by answer, "
+            f"Bar chart: share of {numbers.count(facts.answered)} {facts.noun} by {facts.said.one}, "
             f"{grammar.shortened(facts.question, width)}, {facts.year}. "
             f"Most: {shortened_answer(first['answer'], width)} {share_of(first)}; "
             f"least: {shortened_answer(last['answer'], width)} {share_of(last)}."
@@ -172,26 +173,31 @@ def shares_alt(facts: AnswerFacts, own: str) -> str:
 
 def reach(facts: AnswerFacts) -> list[str]:
     """Return how far the shares and their differences reach."""
+    entry = facts.said.one
+    others = "would be found of the others" if facts.evidence == INVENTORY else "the others would say"
     if facts.complete:
         who = "that the filters leave has" if facts.filtered else "there is has"
         exact = (
-            f"Every body {who} an answer, so there is no sampling error: shares and their differences are exact "
+            f"Every body {who} an {entry}, so there is no sampling error: shares and their differences are exact "
             "and have no range."
         )
     elif facts.all_listed:
         exact = (
             f"{numbers.count(facts.answered)} of the {numbers.count(facts.asked)} {facts.noun} there are have an "
-            "answer. Shares are those of bodies with an answer; what the others would say is not known."
+            f"{entry}. Shares are those of bodies with an {entry}; what {others} is not known."
         )
     else:
         exact = (
-            "Each body listed with an answer is counted here, so shares have no range. How far the list stands for "
+            f"Each body listed with an {entry} is counted here, so shares have no range. How far the list stands for "
             "others is not known."
         )
     return [
         exact,
         f"Kind of evidence: {grammar.lower_first(facts.evidence_name)}. {facts.evidence_words}",
-        "One edition is shown at a time. Editions are not compared: bodies and lists of answers change between them.",
+        (
+            "One edition is shown at a time. Editions are not compared: "
+            f"bodies and lists of {facts.said.many} change between them."
+        ),
     ]
 
 
@@ -369,7 +375,7 @@ def body(me: Self, facts: AnswerFacts, mine: pd.DataFrame) -> str:
     answer = str(mine["answer"].iloc[0])
     row = row_of(facts, answer)
     if not row["answered"]:
-        return f"Your country has no answer here: {answer.lower()}, {facts.year}."
+        return f"Your country has no {facts.said.one} here: {answer.lower()}, {facts.year}."
     return f"Your country has “{answer}”, as {_as_others(facts, row)} have, {facts.year}."
 
 

@@ -30,6 +30,7 @@ from trends.subjects.body.facts import (
     shared_years,
 )
 from trends.words import grammar, numbers, pieces
+from trends.words.asked import FOUND, who_answered
 from trends.words.text import Words, link, strong
 
 MOST_DRAWN = 10
@@ -61,7 +62,11 @@ def answers_card(body: Body, rows: Sequence[Row], wave: Row, others: Sequence[Ro
         alt=body_words.others_alt(body, own, others) if own else body_words.answers_alt(body, drawn) if drawn else "",
         chart=_others_bars(own, others) if own else _bars(drawn) if drawn else None,
         # The table has the body's own answers, so the others that are drawn are said here.
-        about=[*([body_words.others_words(body, others)] if others else []), *body_words.ABOUT_SHARES, *_notes(wave)],
+        about=[
+            *([body_words.others_words(body, others)] if others else []),
+            *body_words.about_shares(body.said),
+            *_notes(body, wave),
+        ],
         symbols=table.symbols(),
         quoted=[body.name, *(str(row[name]) for row in rows for name in ("question_name", "answer"))],
         behind=("answers", {"survey": [body.survey], "year": years}),
@@ -71,8 +76,12 @@ def answers_card(body: Body, rows: Sequence[Row], wave: Row, others: Sequence[Ro
     )
 
 
-def _notes(wave: Row) -> list[str]:
-    said = (cells.text(wave["method_note"]), f"Who answered: {wave['respondents']}", cells.text(wave["note"]))
+def _notes(body: Body, wave: Row) -> list[str]:
+    said = (
+        cells.text(wave["method_note"]),
+        who_answered(body.evidence, str(wave["respondents"])),
+        cells.text(wave["note"]),
+    )
     return [grammar.sentence(each) for each in said if each]
 
 
@@ -115,13 +124,14 @@ def _drawn(bars: Iterable[tuple[str, dict[str, Any], bool]]) -> Bars:
 
 def answers_table(body: Body, rows: Sequence[Row]) -> Table:
     """Return answers for reading: one row per question and edition; all are of one survey, so of one source."""
-    kind, region = f"Same answer, {body.kinds}", f"Same answer, {body.part}"
+    answer, same = body.said.one.capitalize(), f"Same {body.said.one}"
+    kind, region = f"{same}, {body.kinds}", f"{same}, {body.part}"
     columns: dict[str, Sequence[Words]] = {
         "Question": [str(row["question_name"]) for row in rows],
-        "Answer": [str(row["answer"]) for row in rows],
+        answer: [str(row["answer"]) for row in rows],
         kind: [body_words.part_words(row, "kind") for row in rows],
     }
-    fold = {"Question": "{Question}, {Year}: **{Answer}**", kind: f"{{{kind}}}"}
+    fold = {"Question": f"{{Question}}, {{Year}}: **{{{answer}}}**", kind: f"{{{kind}}}"}
     if body.part and has_region(rows):
         columns[region] = [body_words.part_words(row, "region") for row in rows]
         fold[region] = f"{{{region}}}"
@@ -182,7 +192,7 @@ def side_by_side_card(bodies: Sequence[Body], held: Sequence[dict[int, Row]]) ->
     """
     if not held:
         return None
-    firsts = [next(iter(rows.values())) for rows in held]
+    firsts, said = [next(iter(rows.values())) for rows in held], bodies[0].said
     headings = _headings(bodies)
     columns: dict[str, Sequence[Words]] = {"Question": [_asked(row) for row in firsts]}
     for body, heading in zip(bodies, headings, strict=True):
@@ -211,12 +221,14 @@ def side_by_side_card(bodies: Sequence[Body], held: Sequence[dict[int, Row]]) ->
     return Card(
         key="side_by_side",
         title=body_words.side_by_side_title(bodies, alike(held), len(held)),
-        subtitle="Answers to the same question in the same edition; those that differ come first",
+        subtitle=f"{said.many.capitalize()} {said.to} the same question in one edition; those that differ come first",
         table=table.stacked() if len(bodies) > MOST_SIDE_BY_SIDE else table,
         shown=pd.DataFrame(shown),
         foot=f"{numbers.counted(len(held), 'question')} of {_years(held)} that two or more of them have an entry for",
         source=Source.of(firsts[0]),
-        about=["Each answer is the body's own, or what its publisher found; answers are not added up or averaged."],
+        about=[
+            f"Each {said.one} is the body's own, or what its publisher found; {said.many} are not added up or averaged."
+        ],
         symbols=table.symbols(),
         quoted=[body.name for body in bodies],
         file_words={"year": [str(year) for year in shared_years(held)]},
@@ -255,6 +267,8 @@ def top_card(body: Body, found: Sequence[Row], own: int, asked: Sequence[Row], w
         asked: its answers to the questions counted, not empty.
         wave: the edition, as ``queries/body/body_in_editions.sql`` gives it.
     """
+    at_top = f"{body.said.many.capitalize()} at the top"
+    asked_words = "it has one for and" if body.said == FOUND else "it answered"
     is_listed = any(row["slug"] == body.slug for row in found)
     names: list[Words] = [
         strong(body.name) if row["slug"] == body.slug else link(str(row["name"]), address(str(row["slug"])))
@@ -265,12 +279,12 @@ def top_card(body: Body, found: Sequence[Row], own: int, asked: Sequence[Row], w
     if not is_listed:
         names, places = [*names, strong(body.name)], [*places, body.region or pieces.NONE]
         counts = [*counts, f"{own} of {len(asked)}"]
-    columns: dict[str, Sequence[Words]] = {"Body": names, "Answers at the top": counts}
+    columns: dict[str, Sequence[Words]] = {"Body": names, at_top: counts}
     fold = {}
     if set(places) != {pieces.NONE}:
         columns["Where"] = places
-        fold = {"Body": "{Body}, {Where}", "Answers at the top": "{Answers at the top}"}
-    table = Table.of(columns, {"Answers at the top": Role.FIGURE}, fold=fold)
+        fold = {"Body": "{Body}, {Where}", at_top: f"{{{at_top}}}"}
+    table = Table.of(columns, {at_top: Role.FIGURE}, fold=fold)
     more = int(found[0]["as_many"]) - len(found)
     by = f"those of {body.region} first, then by name" if body.region else "the first by name"
     cut = f" · {numbers.count(more)} more have as many: {by}" if more > 0 else ""
@@ -279,7 +293,8 @@ def top_card(body: Body, found: Sequence[Row], own: int, asked: Sequence[Row], w
     return Card(
         key="top",
         title=body_words.top_title(body, found[0], own, len(asked)),
-        subtitle=f"Answers at the top of the scale to the {counted} it answered whose order is known · {edition}{cut}",
+        subtitle=f"{at_top} of the scale {body.said.to} the {counted} {asked_words} whose order is known · "
+        f"{edition}{cut}",
         table=table,
         shown=pd.DataFrame(
             {
@@ -295,9 +310,10 @@ def top_card(body: Body, found: Sequence[Row], own: int, asked: Sequence[Row], w
                 "licence": str(asked[0]["licence"]),
             }
         ),
-        foot=f"Base: {numbers.count(found[0]['found'])} {body.kinds} with an answer to any of them",
+        foot=f"Base: {numbers.count(found[0]['found'])} {body.kinds} with an {body.said.one} "
+        f"{body.said.to} any of them",
         source=Source.of(asked[0]),
-        about=body_words.ABOUT_TOP,
+        about=body_words.about_top(body.said),
         symbols=table.symbols(),
         quoted=[body.name],
         file_words={"survey": [body.survey], "year": [str(asked[0]["year"])]},
@@ -331,7 +347,7 @@ def kinds_card(rows: Sequence[Row]) -> Card:
     return Card(
         key="kinds",
         title=body_kinds.title(rows),
-        subtitle="Named public bodies with a published answer, by kind; of each those with most answers",
+        subtitle="Named public bodies with a published answer or entry, by kind; of each those with most",
         table=table,
         shown=pd.DataFrame(
             {

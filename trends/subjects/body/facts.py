@@ -24,6 +24,7 @@ from trends.statistics.cells import Row
 from trends.statistics.methods import WEAK_BASE
 from trends.statistics.verdicts import WEAK
 from trends.subjects.bodies.facts import FEW_BODIES, noun
+from trends.words.asked import Wording, wording
 
 # How many bodies are offered as similar, or found by words.
 MOST_OFFERED = 6
@@ -35,7 +36,8 @@ class Body:
     """A named public body in its last edition.
 
     ``region`` is the part of its country, empty where it is not given; ``world`` the UN region, ``subregion`` and
-    ``income`` the other groups of its country. ``abroad`` says that its survey has bodies of several countries.
+    ``income`` the other groups of its country; ``evidence`` is the kind of its survey. ``abroad`` says that
+    its survey has bodies of several countries.
     """
 
     number: int
@@ -51,6 +53,7 @@ class Body:
     subregion: str
     income: str
     abroad: bool
+    evidence: str = ""
 
     @classmethod
     def of(cls, row: Row) -> "Body":
@@ -69,6 +72,7 @@ class Body:
             subregion=cells.text(row["un_subregion"]),
             income=cells.text(row["income_group"]),
             abroad=bool(row["abroad"]),
+            evidence=str(row["evidence"]),
         )
 
     @property
@@ -83,6 +87,11 @@ class Body:
     def one(self) -> str:
         """What a body of its kind is called within a sentence, as in “municipality”."""
         return self.kind if self.kinds[:1].isupper() else f"{self.kind[:1].lower()}{self.kind[1:]}"
+
+    @property
+    def said(self) -> Wording:
+        """How what is known of it is called: answers, or entries where nobody was asked."""
+        return wording(self.evidence)
 
     @property
     def is_country(self) -> bool:

@@ -10,7 +10,7 @@ from trends.words.text import Words, link, say
 
 HOW_TO_FIND = "Find one by a part of its name, its kind or its region, or choose one below."
 ABOUT = (
-    "A body is named here where its publisher names it with its answer.",
+    "A body is named here where its publisher names it with its answer, or with what was found of it.",
     "Each survey names bodies in its own way, so one body may be counted in two of them.",
     "All bodies of a kind, with each answer, are on the page on public bodies.",
 )
@@ -24,7 +24,8 @@ def answer(rows: Sequence[Row]) -> Words:
     """
     total = sum(int(row["bodies"]) for row in rows)
     surveys = len({row["survey"] for row in rows})
-    each = "with a page of its answers" if total == 1 else "each with a page of its answers"
+    each = "with a page of what it answered or what was found of it"
+    each = each if total == 1 else f"each {each}"
     named = f"{numbers.counted(total, 'body', 'bodies')} named in {numbers.counted(surveys, 'survey')}, {each}"
     return f"{named}. {HOW_TO_FIND}"
 
@@ -65,7 +66,9 @@ def own_country(place: str, rows: Sequence[Row]) -> Words:
         )
         for row in rows
     ]
-    return say("Named in {}, those with most answers in brackets: {}.", grammar.the(place), grammar.joined(kinds))
+    return say(
+        "Named in {}, those with most answers or entries in brackets: {}.", grammar.the(place), grammar.joined(kinds)
+    )
 
 
 def _kind_words(row: Row) -> tuple[str, str]:

@@ -150,7 +150,7 @@ def answer(request: Request, body: Body) -> Words:
 @kept_by("year", "survey", "theme")
 def key_figures(request: Request, body: Body) -> Sequence[KeyFigure]:
     """Return the figures behind the answer."""
-    return body_words.key_figures(answers(request, body))
+    return body_words.key_figures(body, answers(request, body))
 
 
 @kept_by("year", "survey", "theme")
@@ -214,7 +214,7 @@ def waves(request: Request, body: Body) -> list[Row]:
 @kept_by()
 def editions(request: Request, body: Body) -> list[Words]:
     """Return when its answers were given and who published them, one for each edition."""
-    return body_words.editions(waves(request, body), _given(request, (body.number,)))
+    return body_words.editions(body, waves(request, body), _given(request, (body.number,)))
 
 
 @kept_by()

@@ -20,6 +20,7 @@ from trends.subjects.body.facts import (
 )
 from trends.subjects.contents import KeyFigure
 from trends.words import grammar, numbers, pieces
+from trends.words.asked import FOUND, Wording
 from trends.words.text import Words, say
 
 WHICH = "Which public body?"
@@ -27,24 +28,37 @@ THIS_BODY = "this body"
 # How long the name of a question is in a title with others.
 TITLED = 60
 BOTH = 2
-ABOUT_SHARES = (
-    "A share is that of the bodies listed in the same edition with an answer to the question, this one among them.",
-    "Shares are counted, not sampled, so they have no range.",
-    f"Under {WEAK_BASE} bodies, one body moves a share by more than 3 points: such shares are marked [u].",
-    f"Of under {FEW_BODIES} bodies the number stands in place of the share.",
-    "An answer that few share is neither better nor worse for that.",
-)
-ABOUT_TOP = (
-    "The answer at the top is the first step of the questionnaire's scale, or the one its publisher gave most points.",
-    "Whether it is the best for a body, the survey does not say.",
-    "This counts answers and is no ranking of bodies: each question counts as one; its publisher made no such count.",
-    "Questions whose answers have no known order are left out.",
-)
+
+
+def about_shares(said: Wording) -> list[str]:
+    """Return what is to know of shares of bodies with the same answer or entry."""
+    return [
+        (
+            f"A share is that of bodies listed in the same edition with an {said.one} {said.to} the question, this one "
+            "among them."
+        ),
+        "Shares are counted, not sampled, so they have no range.",
+        f"Under {WEAK_BASE} bodies, one body moves a share by more than 3 points: such shares are marked [u].",
+        f"Of under {FEW_BODIES} bodies the number stands in place of the share.",
+        f"An {said.one} that few share is neither better nor worse for that.",
+    ]
+
+
+def about_top(said: Wording) -> list[str]:
+    """Return what is to know of a list of bodies by how many answers or entries they have at the top of the scale."""
+    scale = "the scale" if said == FOUND else "the questionnaire's scale"
+    return [
+        f"The {said.one} at the top is the first step of {scale}, or the one its publisher gave most points.",
+        "Whether it is the best for a body, the survey does not say.",
+        f"This counts {said.many} and is no ranking of bodies: each question counts as one.",
+        "Its publisher made no such count.",
+        f"Questions whose {said.many} have no known order are left out.",
+    ]
 
 
 def question(body: Body) -> str:
     """Return the question of the page."""
-    return f"{body.name}: what did it answer?"
+    return f"{body.name}: what {'is on record of it' if body.said == FOUND else 'did it answer'}?"
 
 
 def unknown(asked: str) -> Words:
@@ -87,23 +101,40 @@ def answer(body: Body, rows: Sequence[Row]) -> Words:
     """
     last = newest(rows)
     edition = grammar.edition(body.survey_name, int(last[0]["year"]))
-    count = numbers.counted(len([row for row in last if row["answered"]]), "answer")
+    count = numbers.counted(len([row for row in last if row["answered"]]), body.said.one, body.said.many)
     named = ", ".join(part for part in (body.one, where(body)) if part)
     said: list[Words] = [say("**{}** ({}): **{}** in {}.", body.name, named, count, edition)]
     held = comparable(last)
     if len(held) == 1:
         only = held[0]
         said.append(
-            say("Its answer to “{}” is “{}”, as **{}**.", _question(only), _answer(only), _of(only, body.kinds))
+            say(
+                "Its {} {} “{}” is “{}”, as **{}**.",
+                body.said.one,
+                body.said.to,
+                _question(only),
+                _answer(only),
+                _of(only, body.kinds),
+            )
         )
     elif held:
         most = f"{len(as_most(last))} of {len(held)}"
-        said.append(say("**{}** are the answer that over half of all {} gave.", most, body.kinds))
+        said.append(
+            say("**{}** are the {} that over half of all {} {}.", most, body.said.one, body.kinds, body.said.gave)
+        )
         if (row := apart(last)) is not None:
             few = _of(row, body.kinds)
-            said.append(say("The one that fewest share: “{}” to “{}”, as **{}**.", _answer(row), _question(row), few))
+            said.append(
+                say(
+                    "The one that fewest share: “{}” {} “{}”, as **{}**.",
+                    _answer(row),
+                    body.said.to,
+                    _question(row),
+                    few,
+                )
+            )
     if len(asked := ordered(last)) > 1:
-        said.append(f"In {at_top(last)} of {len(asked)} its answer is the one at the top of the scale.")
+        said.append(f"In {at_top(last)} of {len(asked)} its {body.said.one} is the one at the top of the scale.")
     return grammar.sentences(said)
 
 
@@ -147,16 +178,21 @@ def top_words(row: Row) -> str:
     return f"{row['top']}: {part_words(row, 'top')}" if row["answered"] else str(row["top"])
 
 
-def key_figures(rows: Sequence[Row]) -> list[KeyFigure]:
+def key_figures(body: Body, rows: Sequence[Row]) -> list[KeyFigure]:
     """Return the figures behind the answer."""
+    said = body.said
     last, years = newest(rows), sorted({int(row["year"]) for row in rows})
     held = comparable(last)
     figures: list[KeyFigure] = [
-        ("Answers", numbers.count(len([row for row in rows if row["answered"]])), numbers.years(years[0], years[-1]))
+        (
+            said.many.capitalize(),
+            numbers.count(len([row for row in rows if row["answered"]])),
+            numbers.years(years[0], years[-1]),
+        )
     ]
     if len(held) > 1:
         figures.append(
-            ("As over half of its kind", numbers.count(len(as_most(last))), f"of {len(held)} answers, {years[-1]}")
+            ("As over half of its kind", numbers.count(len(as_most(last))), f"of {len(held)} {said.many}, {years[-1]}")
         )
     if len(asked := ordered(last)) > 1:
         figures.append(("At the top of the scale", numbers.count(at_top(last)), f"of {len(asked)} with a known order"))
@@ -173,18 +209,21 @@ def answers_title(body: Body, rows: Sequence[Row]) -> str:
         return f"{body.name} stands apart in “{_question(row)}”: “{_answer(row)}”, as {_of(row, body.kinds)}"
     if held and len(as_most(last)) == len(held):
         every = "both questions" if len(held) == BOTH else f"all {len(held)} questions"
-        return f"{body.name} answers as over half of the {body.kinds} do, in {every}"
-    return f"{body.name} in {numbers.counted(len(last), 'answer')}"
+        does = f"has the {body.said.one} of" if body.said == FOUND else "answers as"
+        do = "" if body.said == FOUND else " do"
+        return f"{body.name} {does} over half of the {body.kinds}{do}, in {every}"
+    return f"{body.name} in {numbers.counted(len(last), body.said.one, body.said.many)}"
 
 
 def answers_subtitle(body: Body, rows: Sequence[Row], drawn: int) -> str:
     """Return what the card of all answers shows."""
+    said = body.said
     year, held = int(newest(rows)[0]["year"]), len(comparable(newest(rows)))
     edition = grammar.edition(body.survey_name, year)
     if not drawn:
-        return f"Each answer, with how many of its kind gave the same · {edition}"
+        return f"Each {said.one}, with how many of its kind {said.gave} the same · {edition}"
     cut = f" · the {drawn} that fewest share, of {held}; the table has all" if drawn < held else ""
-    return f"Share of all {body.kinds} listed that gave the same answer, fewest first · {edition}{cut}"
+    return f"Share of all {body.kinds} listed that {said.gave} the same {said.one}, fewest first · {edition}{cut}"
 
 
 def answers_alt(body: Body, drawn: Sequence[Row]) -> str:
@@ -197,7 +236,8 @@ def answers_alt(body: Body, drawn: Sequence[Row]) -> str:
     def of_width(width: int) -> str:
         ends = f"Fewest: {end(first, width)}; most: {end(last, width)}" if len(drawn) > 1 else end(first, width)
         name = grammar.shortened(body.name, width)
-        return f"Bars: share of {body.kinds} that answer as {name}, {year}. {ends}. Table follows."
+        same = "with the entry of" if body.said == FOUND else "that answer as"
+        return f"Bars: share of {body.kinds} {same} {name}, {year}. {ends}. Table follows."
 
     return grammar.fitting(of_width)
 
@@ -205,13 +245,14 @@ def answers_alt(body: Body, drawn: Sequence[Row]) -> str:
 def others_subtitle(body: Body, own: Row) -> str:
     """Return what the card of the only answer that can be compared shows."""
     edition = grammar.edition(body.survey_name, int(own["year"]))
-    return f"Share of all {body.kinds} listed by answer; that of {body.name} is marked · {edition}"
+    return f"Share of all {body.kinds} listed by {body.said.one}; that of {body.name} is marked · {edition}"
 
 
 def others_words(body: Body, others: Sequence[Row]) -> str:
     """Return all answers of its kind to one question with their numbers."""
     told = [f"“{row['answer']}” {numbers.count(row['bodies'])}" for row in others]
-    return f"Answers of all {numbers.count(others[0]['base_n'])} {body.kinds}: {grammar.joined(told)}."
+    base = numbers.count(others[0]["base_n"])
+    return f"{body.said.many.capitalize()} of all {base} {body.kinds}: {grammar.joined(told)}."
 
 
 def others_alt(body: Body, own: Row, others: Sequence[Row]) -> str:
@@ -226,7 +267,7 @@ def others_alt(body: Body, own: Row, others: Sequence[Row]) -> str:
         asked = grammar.shortened(str(own["question_name"]), width)
         named = f"{grammar.shortened(body.name, width)}: {grammar.shortened(str(own['answer']), width)}"
         ends = f"Most: {end(first, width)}; least: {end(last, width)}"
-        return f"Bars: {body.kinds} by answer, {asked}, {own['year']}. {ends}. {named}."
+        return f"Bars: {body.kinds} by {body.said.one}, {asked}, {own['year']}. {ends}. {named}."
 
     return grammar.fitting(of_width)
 
@@ -235,8 +276,8 @@ def answers_foot(body: Body, rows: Sequence[Row]) -> str:
     """Return the base of the card of all answers."""
     bases = [int(row["kind_base"]) for row in rows if not cells.is_missing(row["kind_base"])]
     if not bases:
-        return f"Base: 1 of its kind ({body.one}); it has no answer to compare"
-    return f"Base: {_between(bases)} {body.kinds} with an answer to the question"
+        return f"Base: 1 of its kind ({body.one}); it has no {body.said.one} to compare"
+    return f"Base: {_between(bases)} {body.kinds} with an {body.said.one} {body.said.to} the question"
 
 
 def _between(counts: Sequence[int]) -> str:
@@ -264,8 +305,9 @@ def likeness(body: Body, found: Sequence[Row]) -> str:
     }.get(first, "of the same survey")
     others = int(found[0]["found"])
     rest = "" if all(row["likeness"] == first for row in found) else " The next nearest follow."
+    most = "have entries for most" if body.said == FOUND else "answered most"
     return (
-        f"{of_kind} {alike} ({numbers.counted(others, 'other')}). Those that answered most of the same questions come "
+        f"{of_kind} {alike} ({numbers.counted(others, 'other')}). Those that {most} of the same questions come "
         f"first, then by name.{rest} How large a body is, is not in this evidence."
     )
 
@@ -287,10 +329,11 @@ def top_title(body: Body, first: Row, own: int, asked: int) -> str:
     """
     many, found = int(first["as_many"]), numbers.count(first["found"])
     if asked == 1:
-        return f"{numbers.count(many)} of {found} {body.kinds} gave the answer at the top of the scale"
+        gave = f"{body.said.gave} the {body.said.one}"
+        return f"{numbers.count(many)} of {found} {body.kinds} {gave} at the top of the scale"
     who = "one" if many == 1 else numbers.count(many)
     return (
-        f"Most answers at the top of the scale: {first['top']} of {asked}, by {who} of {found} {body.kinds}; "
+        f"Most {body.said.many} at the top of the scale: {first['top']} of {asked}, by {who} of {found} {body.kinds}; "
         f"{body.name}: {own}"
     )
 
@@ -299,18 +342,21 @@ def not_ranked(body: Body) -> str:
     """Return why bodies are not listed by how many answers at the top of the scale they gave."""
     return (
         f"{body.publisher} says of its own index that it is no ranking, so {body.kinds} are not listed here by how "
-        "many answers at the top of the scale they gave. The table above has their share for each question."
+        f"many {body.said.many} at the top of the scale they {body.said.gave}. The table above has their share of each "
+        "question."
     )
 
 
-def editions(waves: Sequence[Row], rows: Sequence[Row]) -> list[Words]:
+def editions(body: Body, waves: Sequence[Row], rows: Sequence[Row]) -> list[Words]:
     """Return when answers were given, to whom, and who published them, one for each edition.
 
     Args:
+        body: the body.
         waves: rows of ``queries/body/body_in_editions.sql``.
         rows: all answers of the body.
     """
     said: list[Words] = []
+    given, known = ("found" if body.said == FOUND else "given"), f"{body.said.many} were"
     for wave in waves:
         held = len([row for row in rows if row["year"] == wave["year"] and row["answered"]])
         when = cells.text(wave["fieldwork"])
@@ -321,9 +367,9 @@ def editions(waves: Sequence[Row], rows: Sequence[Row]) -> list[Words]:
                 "**{}**{}: {} of {}. {} Published by {}; source: [{}]({}). {}",
                 str(wave["year"]),
                 name,
-                numbers.counted(held, "answer"),
+                numbers.counted(held, body.said.one, body.said.many),
                 numbers.counted(int(wave["questions"]), "question"),
-                f"Given: {when}." if when else "When in that year the answers were given is not known.",
+                f"{given.capitalize()}: {when}." if when else f"When in that year the {known} {given} is not known.",
                 str(wave["publisher"]),
                 str(wave["source_name"]),
                 str(wave["source_url"]),
@@ -350,7 +396,10 @@ def missing(body: Body, waves: Sequence[Row], rows: Sequence[Row]) -> list[Words
     if without:
         listed = grammar.joined(sorted({grammar.lower_first(each) for each in without}))
         said.append(f"{numbers.counted(len(without), 'question')} of {last['year']}: {listed}.")
-    said.append("What other surveys asked it: each names bodies in its own way, so their answers are not joined here.")
+    said.append(
+        f"What other surveys {'say of it' if body.said == FOUND else 'asked it'}: each names bodies in its own way, so "
+        f"their {body.said.many} are not joined here."
+    )
     return said
 
 

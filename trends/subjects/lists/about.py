@@ -8,12 +8,11 @@ from trends.statistics.ranges import fits_base
 from trends.statistics.verdicts import is_tested
 from trends.subjects.lists.facts import ListFacts
 from trends.words import grammar, numbers, protection
+from trends.words.asked import who_answered
 from trends.words.pieces import break_words, notes_told, range_name
 from trends.words.widths import width_words, worked_out_at
 from trends.words.years import year_words
 
-# The kind of evidence of which nobody was asked.
-INVENTORY = "inventory"
 # A list of before the last so many years is old.
 RECENT_YEARS = 4
 
@@ -74,9 +73,7 @@ def about(facts: ListFacts) -> list[str]:
 
 def _answered(facts: ListFacts) -> str:
     """Return who answered, or of what the figures are where nobody was asked."""
-    if facts.evidence == INVENTORY:
-        return f"Nobody was asked. Figures are of: {grammar.lower_first(facts.respondents)}"
-    return f"Who answered: {facts.respondents}"
+    return who_answered(facts.evidence, facts.respondents, "Figures")
 
 
 def _wave_notes(facts: ListFacts) -> list[str]:

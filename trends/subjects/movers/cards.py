@@ -26,6 +26,7 @@ from trends.subjects.movers.tables import (
 )
 from trends.subjects.movers.words import headline, places_title
 from trends.words import grammar, numbers, pieces, widths
+from trends.words.asked import INVENTORY
 
 DRAWN = 6
 DRAWN_PLACES = 3
@@ -170,7 +171,7 @@ def counts_card(
     if not counts:
         return None
     seen = _first(counts, leading(counts)[:1], DRAWN)
-    inventories = any(row["evidence"] == "inventory" for row in counts)
+    inventories = any(row["evidence"] == INVENTORY for row in counts)
     return Card(
         key="counts",
         title=counts_title(counts),

@@ -14,6 +14,7 @@ from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.resting import SAMPLED
 from trends.subjects.indices.facts import FEWEST_COUNTRIES
+from trends.words.asked import INVENTORY
 
 COUNTRY = "country"
 # How many near or similar countries are offered.
@@ -49,8 +50,10 @@ class Place:
 class Answered:
     """What named bodies of a place answered in the newest edition of a survey: how many, to which questions.
 
+    ``answers`` are those given; entries that say why there is none, such as “Not published”, are no answers.
     ``of_government`` says that the edition has one entry for each of several countries: what it holds is told of the
-    government as a whole, whoever filled it in, and is no answer of a body.
+    government as a whole, whoever filled it in, and is no answer of a body. ``found`` says that nobody was asked: what
+    it holds was scanned or registered.
     """
 
     survey: str
@@ -59,6 +62,7 @@ class Answered:
     questions: Sequence[str]
     answers: int
     of_government: bool = False
+    found: bool = False
 
 
 def slug(name: str) -> str:
@@ -142,10 +146,16 @@ def answered(questions: Sequence[Row]) -> list[Answered]:
     found = []
     for name, year in newest.items():
         held = [row for row in questions if row["survey_name"] == name and row["year"] == year]
-        bodies = [int(row["bodies"]) for row in held]
+        answers = [int(row["answers"]) for row in held]
         single = all(row["one_each_country"] for row in held)
-        asked = [str(row["question_name"]) for row in held]
-        found.append(Answered(name, year, max(bodies), asked, sum(bodies), of_government=single))
+        asked = [str(row["question_name"]) for row in held if row["answers"]]
+        if asked:
+            looked = any(row["evidence"] == INVENTORY for row in held)
+            found.append(
+                Answered(
+                    name, year, max(answers), asked, sum(answers), of_government=single, found=looked and not single
+                )
+            )
     return sorted(found, key=lambda each: (-each.answers, each.survey))
 
 
@@ -223,13 +233,17 @@ def shared(rows: Sequence[Row], codes: Collection[str]) -> list[list[Row]]:
 
 
 def total(counted: Sequence[Answered]) -> int:
-    """Return the number of answers of named bodies, or of entries on a government."""
+    """Return the number of answers of named bodies, or of entries on them or on a government."""
     return sum(each.answers for each in counted)
 
 
-def by_whom(counted: Sequence[Answered]) -> tuple[list[Answered], list[Answered]]:
-    """Return what is entered on the government of a place, and what its named bodies answered."""
-    return [each for each in counted if each.of_government], [each for each in counted if not each.of_government]
+def by_whom(counted: Sequence[Answered]) -> tuple[list[Answered], list[Answered], list[Answered]]:
+    """Return what is entered on the government of a place, what was found of its bodies, and what these answered."""
+    return (
+        [each for each in counted if each.of_government],
+        [each for each in counted if each.found],
+        [each for each in counted if not each.of_government and not each.found],
+    )
 
 
 def by_code(rows: Sequence[Row]) -> dict[str, Place]:

@@ -167,10 +167,11 @@ def known(surveys: Sequence[Row], bodies: Sequence[Answered], cases: int, place:
         parts.append(say("**{}** of it", numbers.counted(len(own), "survey")))
     if held := groups_of(surveys, place):
         parts.append(say("{} of groups that hold it", numbers.counted(len(held), "survey")))
-    entered, answered = by_whom(bodies)
-    if entered:
-        entries = numbers.counted(total(entered), "entry", "entries")
-        parts.append(say("**{}** on its government ({})", entries, entered_in(entered)))
+    entered, found, answered = by_whom(bodies)
+    for held_of, whom in ((entered, "its government"), (found, "its named bodies, whom nobody asked")):
+        if held_of:
+            entries = numbers.counted(total(held_of), "entry", "entries")
+            parts.append(say("**{}** on {} ({})", entries, whom, entered_in(held_of)))
     if answers := total(answered):
         parts.append(say("**{}** of its named bodies", numbers.counted(answers, "answer")))
     if cases:
@@ -182,7 +183,7 @@ def known(surveys: Sequence[Row], bodies: Sequence[Answered], cases: int, place:
 
 
 def entered_in(entered: Sequence[Answered]) -> str:
-    """Return in which surveys entries on a government stand, each with its number where there are several."""
+    """Return in which surveys entries stand, each with its number where there are several."""
     if len(entered) == 1:
         return entered[0].survey
     return grammar.joined([f"{numbers.count(each.answers)} in {each.survey}" for each in entered])
@@ -190,11 +191,17 @@ def entered_in(entered: Sequence[Answered]) -> str:
 
 def bodies_heading(bodies: Sequence[Answered]) -> str:
     """Return what stands above the table of what is told of single bodies or of a government."""
-    entered, answered = by_whom(bodies)
-    if not entered:
-        return "What its named bodies answered"
-    government = "What is entered on its government"
-    return f"{government}, and what its named bodies answered" if answered else government
+    entered, found, answered = by_whom(bodies)
+    told = [
+        words
+        for held, words in (
+            (entered, "what is entered on its government"),
+            (found, "what was found of its named bodies"),
+            (answered, "what its named bodies answered"),
+        )
+        if held
+    ]
+    return grammar.capitalised(", and ".join(told) if len(told) <= len(("one", "other")) else grammar.joined(told))
 
 
 def own_surveys(surveys: Sequence[Row], place: Place) -> list[Row]:
@@ -218,10 +225,11 @@ def key_figures(
     if own:
         years = numbers.years(min(row["years"][0] for row in own), max(row["last_year"] for row in own))
         figures.append(("Surveys", numbers.count(len(own)), f"of it, {years}"))
-    for label, held in zip(("Entries on its government", "Answers of bodies"), by_whom(bodies), strict=True):
+    labels = ("Entries on its government", "Entries on its bodies", "Answers of bodies")
+    for label, to, held in zip(labels, ("to", "on", "to"), by_whom(bodies), strict=True):
         if held:
             asked = numbers.counted(sum(len(each.questions) for each in held), "question")
-            figures.append((label, numbers.count(total(held)), f"to {asked}, newest editions"))
+            figures.append((label, numbers.count(total(held)), f"{to} {asked}, newest editions"))
     if checked:
         measured = int(cases["with_measured"])
         figures.append(("Checked cases", numbers.count(checked), f"{measured} with a measured result"))

@@ -14,7 +14,7 @@ from trends.subjects.bodies.words import doing
 from trends.subjects.cases.words import measured_results
 from trends.subjects.indices.facts import IndexFacts, years_without
 from trends.subjects.lists.counted import LISTS, Counted
-from trends.subjects.themes.facts import LISTED, ListPlace, asked_key, firsts
+from trends.subjects.themes.facts import DONE, LISTED, ListPlace, asked_key, firsts
 from trends.subjects.you import WHOSE, among_groups, are, figure_words, nearest_relation
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, link, say
@@ -223,8 +223,12 @@ def key_figures(
 
 
 def _firmest(figure: Mapping[Hashable, Any]) -> str:
-    """Return what the firmest figure is called, which may be an old one where a theme has no other."""
-    return "Firmest recent figure" if figure["is_recent"] else "Firmest figure"
+    """Return what the firmest figure is called, which may be an old one where a theme has no other.
+
+    It is the firmest of one card alone, of what bodies do or of what surveys say, so its name says of which.
+    """
+    which = "what bodies do" if figure["kind"] in DONE else "what surveys say"
+    return f"Firmest {'recent ' if figure['is_recent'] else ''}figure on {which}"
 
 
 def uses_words(rows: Sequence[Mapping[Hashable, Any]]) -> list[Words]:

@@ -1,0 +1,40 @@
+"""What is known of bodies is called answers where somebody was asked, else entries, as in a scan or a register."""
+
+from dataclasses import dataclass
+
+from trends.words import grammar
+
+# The kind of evidence of which nobody was asked: what was found, scanned or registered.
+INVENTORY = "inventory"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How entries are told: ``one`` and ``many`` of them, that bodies ``gave`` them, and ``to`` or for what."""
+
+    one: str
+    many: str
+    gave: str
+    to: str
+
+
+GIVEN = Wording("answer", "answers", "gave", "to")
+FOUND = Wording("entry", "entries", "have", "for")
+
+
+def wording(evidence: str) -> Wording:
+    """Return how the entries of a survey of a kind of evidence are told."""
+    return FOUND if evidence == INVENTORY else GIVEN
+
+
+def who_answered(evidence: str, respondents: str, what: str = "Entries") -> str:
+    """Return who answered, or of what the entries are where nobody was asked; without a full stop.
+
+    Args:
+        evidence: the kind of evidence.
+        respondents: who answered, or what entries were taken from.
+        what: what is told of it, as in “Figures”.
+    """
+    if evidence == INVENTORY:
+        return f"Nobody was asked. {what} are of: {grammar.lower_first(respondents)}"
+    return f"Who answered: {respondents}"
