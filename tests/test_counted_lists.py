@@ -309,11 +309,11 @@ def test_lists_that_are_all_too_old_to_count_are_told_with_their_years(lists: St
     found = view.counted_lists(replace(asked, filters=Filters(survey=("old",))), "concern")
     assert (found.lists, found.older, found.leading) == (0, 1, [])
     assert counted_lists.first_words(found, "concerns") == (
-        "The one survey with a list of concerns is of 2020, too old to count here."
+        "The one survey with a list of concerns on several themes is of 2020, too old to count here."
     )
     several = view.counted_lists(replace(asked, filters=Filters(survey=("old", "older"))), "concern")
     assert counted_lists.first_words(several, "priorities") == (
-        "The 2 surveys with a list of priorities are of 2015–2020, too old to count here."
+        "The 2 surveys with a list of priorities on several themes are of 2015–2020, too old to count here."
     )
     nowhere = view.counted_lists(replace(asked, filters=Filters(country=("KEN",))), "concern")
     assert (nowhere.older, counted_lists.first_words(nowhere, "concerns")) == (0, "")

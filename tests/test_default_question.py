@@ -370,17 +370,27 @@ def test_newer_names_without_an_order_are_told_beside_an_old_list(shipped_reques
     questions = pd.read_csv(EVIDENCE / "questions.csv", dtype=str, keep_default_na=False)
     rows = rows.merge(questions[["question", "kind", "measure", "role"]], on="question")
     rows["year"] = rows["year"].astype(int)
+    names = rows[(rows["measure"] == "mentioned") & (rows["role"] == "headline")]
+    alone = [(country, "") for country in sorted(set(rows["country"]))]
+    within = sorted(set(zip(names["country"], names["sector"], strict=True)))
     told = set()
-    for kind, country in itertools.product(LISTS, sorted(set(rows["country"]))):
-        request = replace(shipped_request, filters=Filters(country=(country,)))
+    for kind, (country, sector) in itertools.product(LISTS, [*alone, *within]):
+        request = replace(shipped_request, filters=Filters(country=(country,), sector=(sector,) if sector else ()))
         asked = view.asked_of(request, {}, kind)
         if asked is None:
             continue
         facts, said = view.facts_of(request, asked), plain(view.answer(request, asked))
         here = [country, *shipped_request.vocabulary.aggregates.get(country, ())]
-        here = rows["country"].isin(here) & (rows["kind"] == kind)
+        here = (
+            rows["country"].isin(here)
+            & (rows["kind"] == kind)
+            & rows["sector"].isin([sector] if sector else rows["sector"])
+        )
         newer = here & (rows["measure"] == "mentioned") & (rows["role"] == "headline")
         newer &= rows["year"] > facts.year + 4
+        # Newer lists in order are no names without one.
+        ordered = here & rows["measure"].isin(["percent", "rank"]) & (rows["role"] == "headline")
+        newer &= not (ordered & (rows["year"] > facts.year)).any()
         # How old a list is shows beside the newest of its kind there.
         old = facts.year <= rows["year"][here].max() - 4 and facts.measure != "mentioned" and not facts.detail
         assert ("Newer are only names without an order, such as " in said) == (old and newer.any()), (country, said)

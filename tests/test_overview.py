@@ -73,7 +73,7 @@ def test_what_counts_is_told_before_what_is_too_old() -> None:
     concerns = held([AI], [AI])
     assert plain(overview_words.answer(old, concerns)) == (
         "Both surveys with a list of concerns, 2023–2024, put AI and automation first. "
-        "The one survey with a list of priorities is of 2018, too old to count here."
+        "The one survey with a list of priorities on several themes is of 2018, too old to count here."
     )
     # So is one that a theme leads before one that no theme does.
     unled = held([])

@@ -202,7 +202,7 @@ def test_the_answer_says_what_comes_first_and_how_thin_the_evidence_is() -> None
     ("why", "said"),
     [
         (Why.UNREAD, "No list of concerns was read."),
-        (Why.OLD, "The 2 surveys with a list of concerns are of 2013–2017, too old to count here."),
+        (Why.OLD, "The 2 surveys with a list of concerns on several themes are of 2013–2017, too old to count here."),
         (Why.FEW, "No list of concerns counts: few answered. The page Concerns shows what was asked."),
         (Why.NOT_ENOUGH, "No list of concerns counts. The page Concerns shows what was asked."),
         (Why.OTHER_THEMES, "No list of concerns read here is on a theme that was chosen."),

@@ -20,7 +20,8 @@ RECENT_YEARS = 4
 def newer_names(facts: ListFacts, slices: Sequence[Row]) -> str:
     """Return which newer names there are that stand in no order; empty where the list shown is of the last four years.
 
-    A list in order is shown before names, though these may be newer: the reader is told of them.
+    A list in order is shown before names, though these may be newer: the reader is told of them, unless newer lists in
+    order were asked elsewhere as well.
 
     Args:
         facts: the list that is shown.
@@ -30,7 +31,11 @@ def newer_names(facts: ListFacts, slices: Sequence[Row]) -> str:
     # Details of a survey are named nowhere as what answers the page.
     named = [row for row in slices if row["measure"] == "mentioned" and row["role"] == "headline"]
     names = [row for row in named if row["last_year"] > facts.year + RECENT_YEARS]
-    if facts.measure == "mentioned" or facts.detail or facts.year > newest - RECENT_YEARS or not names:
+    ordered = any(
+        row["measure"] in {"percent", "rank"} and row["role"] == "headline" and row["last_year"] > facts.year
+        for row in slices
+    )
+    if facts.measure == "mentioned" or facts.detail or facts.year > newest - RECENT_YEARS or ordered or not names:
         return ""
     last = max(names, key=lambda row: int(row["last_year"]))
     asked = f"{last['question_name']} ({grammar.edition(str(last['survey_name']), int(last['last_year']))})"

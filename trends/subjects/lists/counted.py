@@ -57,6 +57,7 @@ class Counted:
     ``listed`` has the first of them of each list.
     ``only`` describes the list where one alone counts; it is empty otherwise.
     ``sought`` are the names of the themes that were chosen, whether a list names them or not, ``chosen`` the years.
+    ``since`` says, where all lists are too old, that newer answers were given which are no such list.
     """
 
     lists: int
@@ -68,6 +69,7 @@ class Counted:
     only: Mapping[Any, Any]
     sought: Sequence[str] = ()
     chosen: Sequence[int] = ()
+    since: bool = False
 
     @property
     def leading(self) -> Sequence[str]:
@@ -298,9 +300,9 @@ def older_only_words(held: Counted, listed: str) -> str:
     """Return that all lists of a kind are too old to count; empty where there is none at all."""
     if not held.older:
         return ""
-    if held.older == 1:
-        return f"The one survey with a list of {listed} is of {held.when}, too old to count here."
-    return f"The {numbers.count(held.older)} surveys with a list of {listed} are of {held.when}, too old to count here."
+    surveys, are = ("one survey", "is") if held.older == 1 else (f"{numbers.count(held.older)} surveys", "are")
+    since = f"; newer answers stand on the page {grammar.capitalised(listed)}" if held.since else ""
+    return f"The {surveys} with a list of {listed} on several themes {are} of {held.when}, too old to count here{since}."
 
 
 def _together(held: Counted, names: int) -> str:

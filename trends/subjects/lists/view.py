@@ -322,7 +322,8 @@ def counted_lists(request: Request, kind: str, sector: str = "") -> Counted:
     """
     rows = [row for row in _counted_rows(request, sector) if row["kind"] == kind]
     sought = {theme: request.vocabulary.name("theme", theme) for theme in request.filters.theme}
-    return counted(rows, request.years).among(sought)
+    held = counted(rows, request.years).among(sought)
+    return held if held.lists or not held.older else replace(held, since=_asked_since(request, kind, sector, held))
 
 
 @kept
@@ -331,6 +332,14 @@ def _counted_rows(request: Request, sector: str) -> Sequence[Mapping[Any, Any]]:
     # Asked once for both kinds: most of what a question costs is its planning.
     given: dict[str, list[str]] = {"sector": [sector]} if sector else {}
     return request.rows("counted_lists", kind=list(LISTS), country=with_groups(request), **given)
+
+
+def _asked_since(request: Request, kind: str, sector: str, held: Counted) -> bool:
+    """Say whether the page of a kind opens, for anyone, with answers newer than all lists that are too old to count."""
+    filters = replace(request.filters, sector=(sector,)) if sector else request.filters
+    anyone = replace(request, filters=filters, place=own_place.NOBODY)
+    opened = asked_of(anyone, NO_CHOICES, kind)
+    return opened is not None and facts_of(anyone, opened).year > held.years[1]
 
 
 @kept
@@ -345,7 +354,6 @@ def why_uncounted(request: Request, kind: str) -> Why:
     return Why.OTHER_THEMES if request.filters.theme and offered_questions(any_theme, kind) else Why.UNREAD
 
 
-@kept
 @kept
 def theme_table(request: Request, kind: str) -> Table:
     """Return the number of surveys that name something of a theme: themes down, most named first, sectors across."""
