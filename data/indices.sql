@@ -125,10 +125,44 @@ join sources using (source_id)
 join reuse_terms on sources.reuse = reuse_terms.reuse
 left join last_known_editions as known on series.source_id = known.source_id;
 
+-- One row per indicator and edition: how many countries it has, and how many the fullest one. An edition is partial that has
+-- less than half of these: places and medians in it would mislead. Where not even the fullest edition of an indicator has a
+-- quarter of the countries that its index measures, all of its editions were read in part, and the index is what is full.
+create view index_editions as
+with
+
+held as (
+    select
+        indicator_values.indicator,
+        indicators.series,
+        indicator_values.year,
+        count(*) filter (where countries.kind = 'country') as countries
+    from indicator_values
+    join indicators using (indicator)
+    join countries using (country)
+    group by indicator_values.indicator, indicators.series, indicator_values.year
+),
+
+widest as (
+    select
+        *,
+        max(countries) over (partition by indicator) as of_indicator,
+        max(countries) over (partition by series) as of_series
+    from held
+)
+
+select
+    indicator,
+    year,
+    countries,
+    case when 4 * of_indicator < of_series then of_series else of_indicator end as fullest,
+    2 * countries < fullest as partial
+from widest;
+
 -- Where each value of an index stands among all countries of its edition, worked out once: what is asked of a place is then
 -- looked up. A reading is one of `readings` with what is said beside it. `place` is 1 for the best, shared by equal values (`tied`),
 -- `behind` how many countries have a worse value; both are empty where the index is meant as no ranking, where the edition has
--- less than half the countries of the fullest one (`partial`), for letters, and for groups of countries. `newest` marks the last
+-- was read in part (`partial`, of `index_editions`), for letters, and for groups of countries. `newest` marks the last
 -- edition with the country that is not partial; what a place is asked for first stands together. `countries` counts
 -- those with a value, `region_median` and `region_countries` those with a number in the same UN region. `year_before` is the
 -- last edition that measured the same country in the same way, with its value; `place_before` and `place_now` are the places in
@@ -139,18 +173,6 @@ left join last_known_editions as known on series.source_id = known.source_id;
 -- not fit into memory several times.
 create view standings as
 with
-
-editions as (
-    select
-        indicator,
-        year,
-        count(*) filter (where kind = 'country') as countries,
-        2 * count(*) filter (where kind = 'country')
-        < max(count(*) filter (where kind = 'country')) over (partition by indicator) as partial
-    from indicator_values
-    join countries using (country)
-    group by indicator, year
-),
 
 measured as (
     select
@@ -165,14 +187,16 @@ measured as (
         number * case when coalesce(indicators.higher_is_better, true) then -1 else 1 end as order_number,
         countries.un_region,
         countries.kind = 'country' as is_country,
-        editions.countries,
-        editions.partial,
-        is_country and number is not null and coalesce(series.ranked, true) and not editions.partial as is_placed
+        index_editions.countries,
+        index_editions.partial,
+        is_country and number is not null and coalesce(series.ranked, true) and not index_editions.partial as is_placed
     from indicator_values
     join indicators using (indicator)
     join series using (series)
     join countries using (country)
-    join editions on indicator_values.indicator = editions.indicator and indicator_values.year = editions.year
+    join index_editions
+        on indicator_values.indicator = index_editions.indicator
+        and indicator_values.year = index_editions.year
 ),
 
 placed as (
@@ -198,10 +222,12 @@ regions as (
 
 -- Each two editions of which one is the edition before for some country.
 pairs as (
-    select distinct placed.indicator, placed.year, editions.year as year_before
+    select distinct placed.indicator, placed.year, index_editions.year as year_before
     from placed
-    join editions on placed.indicator = editions.indicator and placed.edition_before.year = editions.year
-    where not editions.partial
+    join index_editions
+        on placed.indicator = index_editions.indicator
+        and placed.edition_before.year = index_editions.year
+    where not index_editions.partial
 ),
 
 both_editions as (

@@ -96,7 +96,7 @@ def test_a_group_without_values_can_be_left(reader: Visitor) -> None:
 def test_an_edition_read_in_part_is_shown_only_when_asked_for(reader: Visitor) -> None:
     assert "of 38 countries in Digital government (OECD), 2023" in open_page(reader, indicator=["oecd_dgi"])
     shown = open_page(reader, indicator=["oecd_dgi"], year=["2025"], country=["NOR"])
-    assert "This edition was read in part (12 countries; the fullest has 38)" in shown
+    assert "This edition was read in part (12 countries; the fullest edition has 38)" in shown
     assert "1st" not in shown
 
 

@@ -125,7 +125,7 @@ def test_an_edition_read_in_part_gives_neither_places_nor_a_median() -> None:
     for chosen in ((), ("Chile",)):
         said = answer(facts(FOUR, *chosen, editions=part))
         assert said.endswith(
-            "This edition was read in part (4 countries; the fullest has 38), so neither places nor a median are given."
+            "This edition was read in part (4 countries; the fullest edition has 38), so neither places nor a median are given."
         )
         assert "2nd" not in said
         assert "median is" not in said

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from tests.reading import EVIDENCE
 from trends.request.request import Request
 from trends.subjects.indices import view, words
 from trends.subjects.indices.facts import IndexFacts
@@ -31,7 +32,9 @@ def given(facts: IndexFacts, west: list[tuple[int, int]], east: list[tuple[int, 
     rows = [
         {
             "country_name": f"{name} {at}", "un_subregion": name, "place_before": before, "place_now": now,
-            "countries_both": among, "year_before": 2022,
+            "countries_both": among, "year_before": 2022, "before": 0.5,
+            # The value of the first country of each subregion fell, that of the others rose.
+            "number": 0.4 if at == 1 else 0.6,
         }
         for name, places in (("West", west), ("East", east))
         for at, (before, now) in enumerate(places, 1)
@@ -50,12 +53,15 @@ def test_a_subregion_of_which_most_leaders_lost_places_is_told(known: IndexFacts
     # Five stood in the upper half before; one of them gained places, which the sentence does not hide.
     assert (found.counted, found.elsewhere, found.among) == (5, (2, 5), 100)
     assert plain(told(found, "Digital services")) == (
-        "West slips in Digital services, 2022 to 2024: West 1 2nd to 9th, West 2 4th to 16th and West 3 10th to 19th. Of "
-        "its countries in the upper half 4 of 5 lost places, elsewhere 2 of 5 (places among the 100 measured in both editions)."
+        "West loses places in Digital services, 2022 to 2024: West 1 2nd to 9th, West 2 4th to 16th and West 3 10th to 19th. Of "
+        "its countries in the upper half 4 of 5 lost places, elsewhere 2 of 5 (places among the 100 measured in both editions); "
+        "the value itself rose in 4 of these 5."
     )
     turned = together(given(known, [(now, before) for before, now in WEST], EAST))
     assert turned
-    assert "West rises in Digital services, 2022 to 2024: West 1 9th to 2nd" in plain(told(turned, "Digital services"))
+    assert "West gains places in Digital services, 2022 to 2024: West 1 9th to 2nd" in plain(
+        told(turned, "Digital services")
+    )
 
 
 @pytest.mark.evidence
@@ -121,4 +127,9 @@ def test_those_of_the_evidence_are_those_pandas_finds(shipped_request: Request) 
         assert found
         assert abs(moves[found.name]) == max(map(abs, moves.values()))
         assert found.lost == (moves[found.name] < 0)
+        values = pd.read_csv(EVIDENCE / "indicator_values.csv", dtype=str, keep_default_na=False)
+        values = values[values["indicator"] == facts.code].set_index(["country", "year"])["value"].astype(float)
+        held = upper.loc[upper["un_subregion"] == found.name, "country"]
+        went = [values[each, str(found.year)] - values[each, str(found.year_before)] for each in held]
+        assert (found.rose, found.fell) == (sum(each > 0 for each in went), sum(each < 0 for each in went))
         assert plain(words.answer(facts)).startswith(plain(told(found, facts.indicator)))

@@ -71,8 +71,9 @@ class IndexFacts:
     outside the group; ``chosen`` are the rows of all chosen ones in the order of both. ``mine`` is the row of the first
     chosen country, wherever it stands; empty where none was chosen or it has no value. ``missing`` names chosen
     countries without a value. ``partial`` says that the edition was read in part, as those of ``partial_years`` were;
-    ``read`` is how many countries it has, ``fullest`` how many the fullest one. ``ranked`` says whether the publisher
-    lets places be given.
+    ``read`` is how many countries it has, ``fullest`` how many the fullest one, which is of another indicator of the
+    index where every edition was read in part (``all_partial``). ``ranked`` says whether the publisher lets places be
+    given.
     ``group`` is the group in words, empty for all countries; ``members`` how many countries and territories it has.
     ``weighted`` holds, by country, between which places it lies over all fair weightings of the ``parts`` parts of a
     composite index; it is empty where places may not be given or the parts are not all on file.
@@ -112,6 +113,7 @@ class IndexFacts:
     against: Against | None = None
     weighted: Mapping[str, PlaceRange] = field(default_factory=dict)
     parts: int = 0
+    all_partial: bool = False
 
     @property
     def letters(self) -> bool:
@@ -189,7 +191,8 @@ def offered(indicators: pd.DataFrame) -> pd.DataFrame:
 def pick_year(years: pd.DataFrame, chosen: Sequence[int]) -> tuple[int, str]:
     """Return the edition to show, and what is to say where it is none of the chosen years.
 
-    It is the last chosen year with values, else the last edition that was not read in part.
+    It is the last chosen year with values, else the last edition that was not read in part; the last of all where each
+    was.
 
     Args:
         years: one row per edition, as ``queries/indices/indicator_years.sql`` gives them, not empty.
@@ -198,9 +201,10 @@ def pick_year(years: pd.DataFrame, chosen: Sequence[int]) -> tuple[int, str]:
     held = sorted(set(chosen) & {int(year) for year in years["year"]})
     if held:
         return held[-1], ""
-    full = int(years.loc[~years["partial"].astype(bool), "year"].max())
-    asked = years_without(full, chosen)
-    return full, f"There is no edition of {asked}; the last full one, {full}, is shown." if asked else ""
+    full = years.loc[~years["partial"].astype(bool), "year"]
+    last = int((years["year"] if full.empty else full).max())
+    asked, kind = years_without(last, chosen), "" if full.empty else " full"
+    return last, f"There is no edition of {asked}; the last{kind} one, {last}, is shown." if asked else ""
 
 
 def years_without(year: int, chosen: Sequence[int]) -> str:
@@ -288,7 +292,8 @@ def edition(
         partial=year in partial_years,
         partial_years=partial_years,
         read=int(years.loc[years["year"] == year, "countries"].iloc[0]),
-        fullest=int(years["countries"].max()),
+        fullest=int(years["fullest"].max()),
+        all_partial=len(partial_years) == len(years),
         ranked=bool(source["ranked"]),
         group="" if group is None else str(group["in_sentences"]),
         members=None if group is None else int(group["countries"]),

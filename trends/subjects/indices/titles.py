@@ -50,7 +50,9 @@ def dots_alt(facts: IndexFacts) -> str:
         what = f"{grammar.shortened(facts.indicator, width)}, {facts.countries}, {facts.year}."
         own = own_words(facts, width)
         if not facts.ranked:
-            return f"Strip of dots: {what}{own} Median {facts.words(facts.median)}; {spread(facts)}. Table follows."
+            # An edition that was read in part has no median to tell.
+            middle = "" if facts.partial else f" Median {facts.words(facts.median)}; {spread(facts)}."
+            return f"Strip of dots: {what}{own}{middle} Table follows."
         return (
             f"Dot plot: {what}{own} {ends[0]}: {grammar.shortened(first['country_name'], width)} {first['text']}; "
             f"{ends[1]}: {grammar.shortened(last['country_name'], width)} {last['text']}. Table follows."

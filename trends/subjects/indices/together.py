@@ -30,9 +30,10 @@ NAMED = 3
 
 
 RULE = (
-    "A subregion (UN M49) slips or rises where three things hold. Five or more of its countries stood in the upper "
-    "half. At least three quarters of these moved the same way. Elsewhere at most half of the upper half did, and a "
-    "third fewer of it. No test stands behind it: places are as published."
+    "A subregion (UN M49) gains or loses places where three things hold. Five or more of its countries stood in the "
+    "upper half. At least three quarters of these moved the same way. Elsewhere at most half of the upper half did, "
+    "and a third fewer of it. No test stands behind it: places are as published. A country can lose places while its value "
+    "rises, where others rise more."
 )
 
 
@@ -43,7 +44,8 @@ class Together:
     ``moved`` are its countries that went the way of most, the one that moved furthest first, each with its place before
     and now; ``counted`` are all of it that stood in the upper half before, ``elsewhere`` how many of how many others
     there went the same way, ``among`` the countries measured in both editions, of ``year_before`` and ``year``;
-    ``lost`` says that places were lost.
+    ``lost`` says that places were lost, ``rose`` in how many of those counted the value itself rose, ``fell`` in how
+    many it fell.
     """
 
     name: str
@@ -54,6 +56,8 @@ class Together:
     year_before: int
     year: int
     lost: bool
+    rose: int
+    fell: int
 
 
 def together(facts: IndexFacts) -> Together | None:
@@ -96,7 +100,8 @@ def together(facts: IndexFacts) -> Together | None:
     ]
     furthest = sorted(moved, key=lambda each: (-abs(each[2] - each[1]), each[1], each[0]))
     along = _along(others, moves[name])
-    return Together(name, furthest, len(held), (along, len(others)), among, before, facts.year, lost)
+    rose, fell = (sum((row["number"] - row["before"]) * way > 0 for row in held) for way in (1, -1))
+    return Together(name, furthest, len(held), (along, len(others)), among, before, facts.year, lost, rose, fell)
 
 
 def _others(upper: Mapping[str, Sequence[Row]], name: str) -> list[Row]:
@@ -126,12 +131,14 @@ def words(found: Together, indicator: str) -> Words:
     """Return which subregion moved in an indicator, its countries that moved furthest, and how many of how many did."""
     named = sorted(found.moved[:NAMED], key=lambda each: each[1])
     ways = [f"{name} {numbers.place(before)} to {numbers.place(now)}" for name, before, now in named]
-    did, most = ("slips", "lost") if found.lost else ("rises", "gained")
+    does, most = ("loses", "lost") if found.lost else ("gains", "gained")
+    # Places say who others are as well: what became of the value is told beside them, whichever way it went.
+    went, values = ("rose", found.rose) if found.rose >= found.fell else ("fell", found.fell)
     return say(
-        "**{} {}** in {}, {} to {}: {}. Of its countries in the upper half {} {} places, elsewhere {} (places among "
-        "the {} measured in both editions).",
+        "**{} {} places** in {}, {} to {}: {}. Of its countries in the upper half {} {} places, elsewhere {} (places "
+        "among the {} measured in both editions); the value itself {} in {}.",
         found.name,
-        did,
+        does,
         indicator,
         str(found.year_before),
         str(found.year),
@@ -140,4 +147,6 @@ def words(found: Together, indicator: str) -> Words:
         most,
         "{} of {}".format(*found.elsewhere),
         numbers.count(found.among),
+        went,
+        f"{values} of these {found.counted}",
     )

@@ -58,11 +58,14 @@ def answer(facts: IndexFacts) -> Words:
         said.append(_field(facts))
     said.append(group_words(facts))
     if facts.partial:
-        said.append(
-            f"This edition was read in part ({facts.read} countries; the fullest has {facts.fullest}), so neither "
-            "places nor a median are given."
-        )
+        said.append(f"This edition was read in part ({_read(facts)}), so neither places nor a median are given.")
     return grammar.sentences(said)
+
+
+def _read(facts: IndexFacts) -> str:
+    """Return how much of an edition was read."""
+    read = numbers.counted(facts.read, "country", "countries")
+    return f"{read}; the fullest {'of its index' if facts.all_partial else 'edition'} has {facts.fullest}"
 
 
 def group_words(facts: IndexFacts) -> Words:
@@ -196,6 +199,10 @@ def _ends(facts: IndexFacts) -> Words:
     """Return who has the best and the worst value; of an index that is no ranking, between which they lie."""
     where = f"{facts.indicator}, {facts.year}"
     first, last = facts.rows.iloc[0], facts.rows.iloc[-1]
+    if len(facts.rows) == 1:
+        return say(
+            "**{} has {}** in {}.", grammar.capitalised(grammar.the(first["country_name"])), first["text"], where
+        )
     if first["number"] == last["number"]:
         return say("**All {} have {}** in {}.", facts.countries, str(first["text"]), where)
     if not facts.ranked:
@@ -282,7 +289,7 @@ def spread(facts: IndexFacts) -> str:
 def foot(facts: IndexFacts) -> str:
     """Return base and kind of evidence, as said under a chart."""
     if facts.partial:
-        base = f"Read in part: {facts.read} countries; the fullest edition has {facts.fullest}"
+        base = f"Read in part: {_read(facts)}"
     elif facts.members in {None, len(facts.rows)}:
         base = f"{BASES[facts.coverage]}: all {facts.countries} measured"
     else:

@@ -302,7 +302,9 @@ def older_only_words(held: Counted, listed: str) -> str:
         return ""
     surveys, are = ("one survey", "is") if held.older == 1 else (f"{numbers.count(held.older)} surveys", "are")
     since = f"; newer answers stand on the page {grammar.capitalised(listed)}" if held.since else ""
-    return f"The {surveys} with a list of {listed} on several themes {are} of {held.when}, too old to count here{since}."
+    return (
+        f"The {surveys} with a list of {listed} on several themes {are} of {held.when}, too old to count here{since}."
+    )
 
 
 def _together(held: Counted, names: int) -> str:
