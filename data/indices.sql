@@ -69,6 +69,7 @@ select
     indicators.definition,
     indicators.unit,
     indicators.series,
+    coalesce(indicators.leads, false) as leads,
     series.name as series_name,
     indicators.theme,
     themes.label as theme_name,

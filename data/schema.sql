@@ -585,7 +585,9 @@ create table indicators (
     theme_group varchar not null,
     theme varchar not null references themes (theme),
     coverage varchar not null check (coverage in ('counted', 'asked_all', 'sampled', 'judged', 'composite')),
+    leads boolean check (leads),
     unique (series, label),
+    unique (series, leads),
 );
 comment on table indicators is 'A figure that a series gives for countries; one row per indicator.';
 comment on column indicators.indicator is 'Code of the indicator.';
@@ -597,6 +599,7 @@ comment on column indicators.higher_is_better is 'true where a higher value is t
 comment on column indicators.theme_group is 'Group in which the series lists it.';
 comment on column indicators.theme is 'Theme.';
 comment on column indicators.coverage is 'How the values came about: counted, asked_all (each government answered for itself), sampled (of persons or firms), judged (by experts or by looking at websites) or composite (an index of several).';
+comment on column indicators.leads is 'true where it stands for its series, such as an overall score, one at most; empty elsewhere.';
 
 create table composite_parts (
     indicator varchar not null references indicators (indicator),

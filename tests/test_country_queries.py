@@ -91,6 +91,20 @@ def test_an_edition_with_under_half_the_countries_of_the_fullest_is_partial(
     assert lines(years, "year", "countries", "partial") == ["2024 4 False", "2023 2 False", "2022 1 True"]
 
 
+def test_an_indicator_with_under_a_quarter_of_the_countries_of_its_index_is_read_in_part_in_every_edition(
+    tiny: Path, changed: Callable[[], Store]
+) -> None:
+    for code in ("UGA", "TZA"):
+        tiny_evidence.append(tiny, "countries", "KEN", country=code, name=code, iso2=code[:2])
+        add(tiny, "service_total", 2024, code, "50")
+    store = changed()
+    columns = ("year", "countries", "partial", "fullest")
+    # Two of five countries are its own matter: an index may be about some countries alone in a part of it.
+    assert lines(store.ask("indicator_years", indicator="service_open"), *columns) == ["2024 2 False 2"]
+    tiny_evidence.remove(tiny, "indicator_values", "service_open", "2024", "NOR")
+    assert lines(changed().ask("indicator_years", indicator="service_open"), *columns) == ["2024 1 True 5"]
+
+
 # indicator_pair -------------------------------------------------------------------------------------------------------
 
 
@@ -316,7 +330,7 @@ def parts(tiny: Path, changed: Callable[[], Store]) -> Store:
         ("service_total_share", "percent"),
         ("service_totals", "score_0_100"),
     ):
-        tiny_evidence.append(tiny, "indicators", "service_total", indicator=code, label=code, unit=unit)
+        tiny_evidence.append(tiny, "indicators", "service_total", indicator=code, label=code, unit=unit, leads="")
     for code in ("service_total_use", "service_total_share", "service_totals"):
         for country, value in (("GBR", "10"), ("KEN", "50"), ("NOR", "30")):
             add(tiny, code, 2024, country, value)

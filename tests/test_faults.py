@@ -180,7 +180,16 @@ CHECKS = [
         region="London",
     ),
     bad("same_matter", "nor_and_kenya,3", "place", "0", place="0", item="Tight budgets", country="GBR"),
-    bad("indicators", "service_total", "coverage", "partly", indicator="total_c", label="Three", coverage="partly"),
+    bad(
+        "indicators",
+        "service_total",
+        "coverage",
+        "partly",
+        indicator="total_c",
+        label="Three",
+        leads="",
+        coverage="partly",
+    ),
     bad("cases", "leeds-chatbot", "told_by", "mayor", case_id="j", told_by="mayor"),
     bad("cases", "leeds-chatbot", "outcome,outcome_kind", "empty, measured", case_id="k", outcome="", told_by=""),
     bad("cases", "leeds-chatbot", "outcome,told_by", "Calls fell by 1,200 a month., empty", case_id="l", told_by=""),
@@ -196,8 +205,8 @@ CHECKS = [
     bad(
         "series", "service_index", "first_year,last_year", "2022, 2021", series="index_c", name="Four", last_year="2021"
     ),
-    bad("indicators", "service_total", "indicator", "Total", indicator="Total", label="One"),
-    bad("indicators", "service_total", "unit", "dollars", indicator="total_a", label="Two", unit="dollars"),
+    bad("indicators", "service_total", "indicator", "Total", indicator="Total", label="One", leads=""),
+    bad("indicators", "service_total", "unit", "dollars", indicator="total_a", label="Two", leads="", unit="dollars"),
     bad(
         "composite_parts",
         "service_total,service_offline",

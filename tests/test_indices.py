@@ -10,33 +10,61 @@ from hypothesis import strategies as st
 
 from tests.given_index import FOUR, NO_RANKING, SOURCE, facts, rows, years
 from tests.reading import EVIDENCE
+from trends.request.request import Request
 from trends.store.store import Store
 from trends.subjects.indices import coverage
 from trends.subjects.indices import facts as index_facts
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import IndexFacts
+from trends.subjects.places import view as places
+from trends.subjects.themes import view as themes
 from trends.words import pieces
 from trends.words.text import markdown, plain
 
 
-def listed(*indicators: tuple[str, str, str, int]) -> pd.DataFrame:
-    return pd.DataFrame(indicators, columns=["indicator", "series", "indicator_name", "readings"]).assign(
-        series_name=lambda frame: frame["series"].str.title()
-    )
+def listed(*indicators: tuple[str, str, str, int, int, bool]) -> pd.DataFrame:
+    return pd.DataFrame(
+        indicators, columns=["indicator", "series", "indicator_name", "readings", "last_year", "leads"]
+    ).assign(series_name=lambda frame: frame["series"].str.title())
 
 
-def test_the_richest_series_comes_first_and_in_it_the_whole_before_its_parts() -> None:
+def test_the_richest_series_comes_first_and_in_it_what_stands_for_it_and_what_ended_last() -> None:
     offered = index_facts.offered(
         listed(
-            ("small", "small", "Small", 9),
-            ("big_part", "big", "A part", 200),
-            ("big", "big", "Whole", 90),
-            ("big_part_half", "big", "Half of it", 200),
+            ("small", "small", "Small", 9, 2025, False),
+            ("big_part", "big", "A part", 200, 2023, False),
+            ("big", "big", "Whole", 90, 2022, True),
+            ("big_half", "big", "Half of it", 200, 2020, False),
+            # It ended more than four years before the newest, a year after it would not have.
+            ("ended", "ended", "Ended", 999, 2021, True),
+            ("just", "just", "Just so", 800, 2022, False),
         )
     )
-    # Both the whole and the first part have parts of their own; of these the one with more values comes first.
-    assert offered["indicator"].tolist() == ["big_part", "big", "big_part_half", "small"]
-    assert offered["label"].tolist() == ["Big: A part", "Big: Whole", "Big: Half of it", "Small: Small"]
+    assert offered["indicator"].tolist() == ["just", "big", "big_part", "big_half", "small", "ended"]
+    assert offered["label"].tolist()[1:3] == ["Big: Whole", "Big: A part"]
+
+
+@pytest.mark.evidence
+def test_a_place_and_a_theme_are_told_by_what_stands_for_an_index(shipped_request: Request) -> None:
+    described = pd.read_csv(EVIDENCE / "indicators.csv", dtype=str, keep_default_na=False)
+    leads = described[described["leads"] == "true"].set_index("series")["indicator"]
+    values = pd.read_csv(EVIDENCE / "indicator_values.csv", dtype=str, keep_default_na=False)
+    full = {(row["indicator"], row["country"]) for _, row in values.iterrows()}
+    seen = 0
+    for place in places.places(shipped_request):
+        for row in places.leads(shipped_request, place):
+            stands = leads.get(row["series"])
+            if stands is not None and (stands, place) in full and row["indicator"] != stands:
+                raise AssertionError((place, row["indicator"], stands))
+            seen += stands is not None
+    assert seen
+    for theme in described["theme"].unique():
+        told = {facts.series: facts.code for facts, _ in themes.indices(shipped_request, theme)}
+        names = pd.read_csv(EVIDENCE / "series.csv", dtype=str).set_index("name")["series"]
+        for name, code in told.items():
+            stands = leads.get(names[name])
+            on_theme = set(described.loc[described["theme"] == theme, "indicator"])
+            assert stands not in on_theme or code == stands, (theme, code)
 
 
 def test_groups_have_names_for_readers_and_all_countries_come_first() -> None:

@@ -310,11 +310,11 @@ series,name,publisher,first_year,last_year,evidence,source_id,method_note,cautio
 service_index,Service index,Index House,2022,2024,expert_score,service_index,Experts visit websites.,It is not a ranking of countries.,false
 """,
     "indicators": """\
-indicator,series,label,definition,unit,higher_is_better,theme_group,theme,coverage
-service_band,service_index,Band,"A, the best, to D",group,true,summary,budget_value,judged
-service_offline,service_index,Services still on paper,Share of services,percent,false,parts,skills_workforce,judged
-service_open,service_index,Openness,0 closed to 1 open,index_0_1,true,parts,cyber_resilience,judged
-service_total,service_index,Total,0 to 100,score_0_100,true,summary,budget_value,judged
+indicator,series,label,definition,unit,higher_is_better,theme_group,theme,coverage,leads
+service_band,service_index,Band,"A, the best, to D",group,true,summary,budget_value,judged,
+service_offline,service_index,Services still on paper,Share of services,percent,false,parts,skills_workforce,judged,
+service_open,service_index,Openness,0 closed to 1 open,index_0_1,true,parts,cyber_resilience,judged,
+service_total,service_index,Total,0 to 100,score_0_100,true,summary,budget_value,judged,true
 """,
     "composite_parts": """\
 indicator,part

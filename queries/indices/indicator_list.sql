@@ -12,6 +12,7 @@ select
     series,
     series_name,
     theme_name,
+    leads,
     caution,
     countries,
     years,

@@ -15,6 +15,9 @@ from trends.statistics.cells import as_bases, beside
 from trends.statistics.ranges import places, ranges
 from trends.statistics.verdicts import WEAK, changes, reason
 
+# Lists count, and figures and indices are recent, for as many years.
+RECENT_YEARS = 4
+
 
 def comparable_years(items: pd.DataFrame) -> tuple[int, int | None]:
     """Return the last year of a question's items and the last year before it that was made in the same way, if any.

@@ -20,6 +20,7 @@ import pandas as pd
 from trends.cards.source import Source
 from trends.statistics import cells
 from trends.statistics.cells import Row, as_rows
+from trends.statistics.editions import RECENT_YEARS
 from trends.statistics.methods import Verdict
 from trends.statistics.resting import SAMPLED
 from trends.statistics.verdicts import UNCHANGED
@@ -164,27 +165,25 @@ class IndexFacts:
 def offered(indicators: pd.DataFrame) -> pd.DataFrame:
     """Return the indicators in the order offered, with ``label``, the name readers and addresses have for them.
 
-    The series whose indicators hold most values comes first, so that without a choice the richest is shown; in a
-    series, an indicator whose code others continue (egdi, egdi_osi) comes before them.
+    The series whose indicators hold most values comes first, so that without a choice the richest is shown; series that
+    ended more than four years before the newest come last. In a series, the indicator that stands for it comes first.
 
     Args:
         indicators: one row per indicator, as ``queries/indices/indicator_list.sql`` gives them.
     """
-    codes = indicators["indicator"].tolist()
-    # What stands before each underscore of a code is a head if it is a code itself.
-    begun = {code[:at] for code in codes for at, letter in enumerate(code) if letter == "_"}
+    ended = indicators.groupby("series")["last_year"].transform("max")
     return (
         indicators.assign(
             label=indicators["series_name"] + ": " + indicators["indicator_name"],
             richest=indicators.groupby("series")["readings"].transform("max"),
-            heads=[code in begun for code in codes],
+            old=ended <= ended.max() - RECENT_YEARS,
         )
         .sort_values(
-            ["richest", "series_name", "heads", "readings", "indicator_name"],
-            ascending=[False, True, False, False, True],
+            ["old", "richest", "series_name", "leads", "readings", "indicator_name"],
+            ascending=[True, False, True, False, False, True],
             ignore_index=True,
         )
-        .drop(columns=["richest", "heads"])
+        .drop(columns=["richest", "old"])
     )
 
 

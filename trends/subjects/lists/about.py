@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from trends.statistics import cells
 from trends.statistics.cells import Row
+from trends.statistics.editions import RECENT_YEARS
 from trends.statistics.ranges import fits_base
 from trends.statistics.verdicts import is_tested
 from trends.subjects.lists.facts import ListFacts
@@ -12,9 +13,6 @@ from trends.words.asked import who_answered
 from trends.words.pieces import break_words, notes_told, range_name
 from trends.words.widths import width_words, worked_out_at
 from trends.words.years import year_words
-
-# A list of before the last so many years is old.
-RECENT_YEARS = 4
 
 
 def newer_names(facts: ListFacts, slices: Sequence[Row]) -> str:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from trends.statistics import cells
 from trends.statistics.ages import age
 from trends.statistics.cells import Row
+from trends.statistics.editions import RECENT_YEARS
 from trends.statistics.ranges import ranged
 from trends.statistics.resting import ALL_LOOKED_AT
 from trends.statistics.verdicts import WEAK
@@ -28,8 +29,6 @@ SEVERAL_LISTS = 3
 AGREED = 0.75
 # How many years a figure may be older than the newest one and still be called recent.
 RECENT = 2
-# As many years as lists count for.
-RECENT_YEARS = 4
 # Order of preference: evidence for a whole group, then evidence for those who answered, whatever the base.
 FIRMEST_KINDS = ("complete", "random_sample")
 # A count that lacks no more than one in twenty of all there are is as firm as one that lacks none.
