@@ -396,3 +396,26 @@ def test_newer_names_without_an_order_are_told_beside_an_old_list(shipped_reques
         assert ("Newer are only names without an order, such as " in said) == (old and newer.any()), (country, said)
         told.add(bool(old and newer.any()))
     assert told == {True, False}
+
+
+@pytest.mark.evidence
+@pytest.mark.parametrize("kind", LISTS)
+def test_an_own_place_opens_the_page_with_what_a_choice_of_that_place_opens(
+    kind: str, shipped_request: Request
+) -> None:
+    held = pd.read_csv(EVIDENCE / "findings.csv", dtype=str, keep_default_na=False).merge(
+        pd.read_csv(EVIDENCE / "questions.csv", dtype=str, keep_default_na=False), on="question"
+    )
+    held = held[(held["kind"] == kind) & (held["role"] == "headline")]
+    seen = 0
+    for country, sector in sorted(set(zip(held["country"], held["sector"], strict=True))):
+        chosen = replace(shipped_request, filters=Filters(country=(country,), sector=(sector,)))
+        opened = view.asked_of(chosen, {}, kind)
+        assert opened
+        if view.facts_of(chosen, opened).detail or opened.country != country:
+            continue
+        within = tuple(shipped_request.vocabulary.aggregates.get(country, ()))
+        of_place = replace(shipped_request, place=Self(country=country, sector=sector, within=within))
+        assert view.asked_of(of_place, {}, kind) == opened, (country, sector)
+        seen += 1
+    assert seen

@@ -205,6 +205,7 @@ CHECKS = [
     bad(
         "series", "service_index", "first_year,last_year", "2022, 2021", series="index_c", name="Four", last_year="2021"
     ),
+    bad("indicators", "service_total", "leads", "false", indicator="total_d", label="Four", leads="false"),
     bad("indicators", "service_total", "indicator", "Total", indicator="Total", label="One", leads=""),
     bad("indicators", "service_total", "unit", "dollars", indicator="total_a", label="Two", leads="", unit="dollars"),
     bad(
@@ -289,7 +290,7 @@ def test_empty_fields_are_refused_in_exactly_the_columns_that_must_be_filled(tin
 
 def test_a_repeated_row_is_refused_by_every_key(tiny: Path) -> None:
     # A row with every field of its keys filled, since an empty field equals nothing.
-    full = {"provenance": "council_survey-00000a-1", "answer_kinds": "Yes"}
+    full = {"provenance": "council_survey-00000a-1", "answer_kinds": "Yes", "indicators": "service_total"}
     expected = {}
     for name in SHIPPED.tables:
         rows = read_rows(tiny, name)

@@ -1,7 +1,7 @@
 -- name: question_list
 -- One row per question and slice (country, region, sector, size of body) in which the filters select a figure, the best
 -- answer first, as the relation slices has them.
--- Unit: years, items and figures: numbers.
+-- Unit: years, items and figures: numbers; standing: the place in that order among all slices, 1 being the first.
 -- Base: base_n is the largest base of the last year; where none was published, at least base_at_least and at most
 -- base_at_most, as far as that is known.
 -- Parameters:
@@ -9,6 +9,7 @@
 --   kind: list of kinds of question; empty = no restriction
 select
     slice,
+    standing,
     question,
     question_name,
     survey_name,

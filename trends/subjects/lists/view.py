@@ -30,6 +30,8 @@ SEVERAL_LISTS = 3
 # Which kinds of figure a list has in which one can name items, and in which one can give a number.
 NAMED = ("percent", "rank", "mentioned")
 NUMBERED = ("score", "count")
+# What may open the page because it was asked where the reader is.
+OPENING = ("percent", "rank", "mentioned")
 
 
 @dataclass(frozen=True)
@@ -294,19 +296,22 @@ def _in_order(rows: Sequence[tuple[str, str, Any]], me: own_place.Self) -> list[
     """Return the names of questions, each once: headlines of the reader's own place first, else as they stand.
 
     What was asked of a group that holds the reader's country is of their place as much as what was asked of it alone.
+    The nearest comes first, and of those as near the one that would open the page if that place were chosen: what is
+    nearer but has no order, such as names alone, is not passed over for what is in order elsewhere.
     """
     opening: dict[str, int] = {}
     for at in own_place.nearest_first([row for *_, row in rows], me):
         opening.setdefault(rows[at][0], at)
     # A question stands where the slice stands that it opens with.
-    own = sorted(
+    own = [
         at
         for at in opening.values()
-        if (row := rows[at][2])["measure"] in {"percent", "rank"}
+        if (row := rows[at][2])["measure"] in OPENING
         and row["role"] == "headline"
         and not row["points_alone"]
         and me.near(row)
-    )
+    ]
+    own.sort(key=lambda at: rows[at][2]["standing"])
     first = [own[at] for at in own_place.nearest_first([rows[at][2] for at in own], me, apart=False)]
     return list(dict.fromkeys([*(rows[at][0] for at in first), *(name for name, *_ in rows)]))
 
