@@ -23,6 +23,8 @@ EDGE_STEPS = 600
 SEED = 20241
 # Sums of the same parts in another order may differ by this.
 ROUNDING = 1e-9
+# Numbers with as many decimals or more are taken as they are.
+MOST_DECIMALS = 7
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,27 @@ def weightings(count: int, *, least: float, draws: int, seed: int) -> Numbers:
 def reproduces(parts: Numbers, published: Numbers, tolerance: float) -> bool:
     """Say whether the equal average of the parts is what was published, so that the parts are all there are.
 
+    Places by that average are those published as well, but that neighbours may have changed theirs by rounding.
+
     Args:
         parts: a row per unit, a column per part.
         published: the value of the index for each unit.
         tolerance: how far rounding of the parts may carry the average.
     """
-    return bool(len(parts)) and bool(np.all(np.abs(parts.mean(axis=1) - published) <= tolerance))
+    if not len(parts):
+        return False
+    averaged = parts.mean(axis=1)
+    apart = np.abs(_places(averaged) - _places(published)).max()
+    return bool(np.abs(averaged - published).max() <= tolerance + ROUNDING and apart <= 1)
+
+
+def half_step(values: Numbers) -> float:
+    """Return how far numbers may lie from what they were before they were rounded: half a step of their last decimal."""
+    decimals = next(
+        (each for each in range(MOST_DECIMALS) if np.allclose(values, values.round(each), 0, ROUNDING)), None
+    )
+    return 0.0 if decimals is None else 0.5 * 10.0**-decimals
+
+
+def _places(totals: Numbers) -> Numbers:
+    return (totals > totals[:, np.newaxis] + ROUNDING).sum(axis=1) + 1.0

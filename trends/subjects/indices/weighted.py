@@ -7,10 +7,10 @@ import numpy as np
 
 from trends.statistics.cells import Row
 from trends.statistics.inputs import Numbers
-from trends.statistics.weightings import PlaceRange, place_ranges, reproduces
+from trends.statistics.weightings import PlaceRange, half_step, place_ranges, reproduces
 
-# How far the rounding of published parts carries their average from the published index.
-PART_ROUNDING = {"index_0_1": 0.0002, "score_0_100": 0.02}
+# How far an average may lie from the published index at the least: some publishers round in between.
+PART_ROUNDING = {"index_0_1": 0.0002, "score_0_100": 0.02, "percent": 0.02}
 
 
 # `eq=False`: hashed by identity, to serve as a cache key.
@@ -46,7 +46,7 @@ def composite(parts: Sequence[Row], unit: str) -> Composite | None:
     """Return an index with its parts.
 
     None without parts, or where their equal average is not what was published: then other parts count too, or parts
-    count otherwise.
+    count otherwise, or parts are rounded so much that their average gives other places.
 
     Args:
         parts: one row per country and part, as ``queries/indices/composite_parts.sql`` gives them; may be empty.
@@ -57,6 +57,8 @@ def composite(parts: Sequence[Row], unit: str) -> Composite | None:
     published = {str(row["country"]): float(row["published"]) for row in parts}
     # The rows of a country stand together, its parts in the same order as those of all others.
     values = np.array([row["number"] for row in parts], dtype=float).reshape(len(published), -1)
-    if not reproduces(values, np.array(list(published.values())), PART_ROUNDING[unit]):
+    whole = np.array(list(published.values()))
+    tolerance = max(PART_ROUNDING[unit], half_step(values) + half_step(whole))
+    if not reproduces(values, whole, tolerance):
         return None
     return Composite(list(published), values)
