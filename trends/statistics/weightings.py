@@ -99,11 +99,11 @@ def reproduces(parts: Numbers, published: Numbers, tolerance: float) -> bool:
 
 
 def half_step(values: Numbers) -> float:
-    """Return how far numbers may lie from what they were before they were rounded: half a step of their last decimal."""
-    decimals = next(
-        (each for each in range(MOST_DECIMALS) if np.allclose(values, values.round(each), 0, ROUNDING)), None
-    )
-    return 0.0 if decimals is None else 0.5 * 10.0**-decimals
+    """Return how far numbers may lie from what they were before rounding: half a step of their last decimal."""
+    for decimals in range(MOST_DECIMALS):
+        if np.allclose(values, values.round(decimals), 0, ROUNDING):
+            return float(0.5 * 10.0**-decimals)
+    return 0.0
 
 
 def _places(totals: Numbers) -> Numbers:
