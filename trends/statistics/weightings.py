@@ -107,4 +107,4 @@ def half_step(values: Numbers) -> float:
 
 
 def _places(totals: Numbers) -> Numbers:
-    return (totals > totals[:, np.newaxis] + ROUNDING).sum(axis=1) + 1.0
+    return np.array([np.count_nonzero(totals > each + ROUNDING) for each in totals], dtype=float)
