@@ -1,5 +1,7 @@
 """Complete counts and bases that are known by their bounds alone, as the shipped evidence has them told."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -7,6 +9,7 @@ from tests.given_pairs import ALL
 from tests.reckoned_bases import table
 from trends.statistics.cells import as_rows
 from trends.store.store import Store
+from trends.subjects.movers import cards as mover_cards
 from trends.subjects.movers import counts as mover_counts
 from trends.subjects.movers import facts as mover_facts
 from trends.subjects.movers import rows as mover_rows
@@ -88,3 +91,31 @@ def test_no_base_is_unknown_in_a_sentence_where_its_least_is_published(store: St
             assert theme_cards.figure_table([{**row, "flag": ""}])["Base"][0].startswith(number)
             shown += 1
     assert shown > 10
+
+
+@pytest.mark.evidence
+def test_who_stands_behind_what_a_title_names_is_said_beside_it(store: Store) -> None:
+    surveys = table("surveys").set_index("survey")["respondents"]
+    questions = table("questions").set_index("question")["respondents"]
+    of_sectors = table("sector_respondents").set_index(["survey", "sector"])["respondents"].to_dict()
+    told = 0
+    for chosen in ({}, {"country": ["USA"]}, {"country": ["GBR"]}, {"country": ["NLD"]}, {"year": ["2021", "2024"]}):
+        totals, _ = mover_facts.totals_and_parts(as_rows(store.ask("comparable_pairs", **ALL | chosen)))
+        found = mover_facts.movement(totals)
+        for made, rows in (
+            (mover_cards.shares_card(found, {}, {}), found.shares),
+            (mover_cards.places_card(found, {}, {}), found.places),
+            (mover_cards.counts_card(found, {}, {}), found.counts),
+        ):
+            if made is None:
+                continue
+            for row in mover_rows.leading(rows):
+                if str(row["item"]) not in made.title:
+                    continue
+                own = questions[row["question"]]
+                of_sector = of_sectors.get((row["survey"], row["sector"]), surveys[row["survey"]])
+                assert (of_sector if pd.isna(own) or not own else own) in made.subtitle
+                if not pd.isna(row["base_n"]) and row["measure"] != "rank":
+                    assert re.search(rf"\b{row['base_n']:,}\)", made.subtitle)
+                told += 1
+    assert told > 5

@@ -14,7 +14,7 @@ from trends.statistics.cells import Row
 from trends.statistics.verdicts import WEAK, is_tested
 from trends.subjects.movers.counts import counts_title
 from trends.subjects.movers.facts import MOVED, Movement, Rows, is_weak, moved, newest
-from trends.subjects.movers.rows import before_figure, leading, named_in, now_figure, place
+from trends.subjects.movers.rows import before_figure, leading, named_in, now_figure, of_whom, place
 from trends.subjects.movers.tables import (
     change,
     change_range,
@@ -24,7 +24,7 @@ from trends.subjects.movers.tables import (
     range_name,
     shares_table,
 )
-from trends.subjects.movers.words import headline, places_title
+from trends.subjects.movers.words import headline, places_named, places_title
 from trends.words import grammar, numbers, pieces, widths
 from trends.words.asked import INVENTORY
 
@@ -68,7 +68,7 @@ def shares_card(
         "Shares that rose or fell since the comparable edition before, those of the last four years first"
         if found.moved
         else "The largest differences to the comparable edition before, none beyond chance"
-    ) + _period(rows)
+    ) + f"{_period(rows)}{of_whom(titled if found.firm else [])}"
     about = [
         "Two editions are compared only where question, people asked, place and method are the same.",
         (
@@ -146,7 +146,7 @@ def places_card(
         key="places",
         title=places_title(places),
         subtitle=f"Places as published in two comparable editions{_period(rows)}; no range can be given"
-        + (f". {TWO_UNTESTED}; first place on the right." if drawn else ""),
+        f"{of_whom(places_named(places))}" + (f". {TWO_UNTESTED}; first place on the right." if drawn else ""),
         foot=_foot(rows),
         alt=_alt("places in published lists", drawn) if drawn else "",
         chart=Dumbbells(_dumbbell_rows(drawn), ((deepest, numbers.place(deepest)), (1, numbers.place(1))))
@@ -175,7 +175,8 @@ def counts_card(
     return Card(
         key="counts",
         title=counts_title(counts),
-        subtitle=f"Shares of all that were counted or listed, in two comparable editions{_period(counts)}. "
+        subtitle=f"Shares of all that were counted or listed, in two comparable editions{_period(counts)}"
+        f"{of_whom(leading(counts)[:1])}. "
         f"{TWO_UNTESTED}.",
         foot=_foot(counts, "counted"),
         alt=_alt("shares in complete counts", seen),

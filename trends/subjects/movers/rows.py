@@ -127,6 +127,18 @@ def base_words(row: Row) -> str:
     return f"base {before}" if before == now else f"base {before}, then {now}"
 
 
+def of_whom(rows: Rows) -> str:
+    """Return who stands behind rows that a title names, each once with its base; empty for none.
+
+    A title is quoted without its table, so that its card says beside it whose figures they are.
+    """
+    bases: dict[str, list[str]] = {}
+    for row in rows:
+        bases.setdefault(who(row), []).append(base_words(row))
+    said = [f"{whom} ({'; '.join(dict.fromkeys(held))})" for whom, held in bases.items()]
+    return f". Named are figures of: {'; '.join(said)}" if said else ""
+
+
 def named_in(row: Row) -> list[str]:
     """Return the names of the evidence that a title on a row may hold."""
     return [str(row["item"]), str(row["question_name"]), place(row)]

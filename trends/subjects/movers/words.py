@@ -128,6 +128,15 @@ def _owner(rows: Rows) -> str:
     return f" ({owners.pop()})" if len(owners) == 1 else ""
 
 
+def places_named(places: Rows) -> Rows:
+    """Return the places that :func:`places_title` names; none where it names none.
+
+    Args:
+        places: ``places`` of :func:`trends.subjects.movers.facts.movement`, not empty.
+    """
+    return [row for most, _ in _furthest(newest(firm(moved(places))), places) for row in most]
+
+
 def places_title(places: Rows) -> str:
     """Return the largest moves up and down, without a full stop.
 
