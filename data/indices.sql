@@ -14,7 +14,7 @@ select
     indicators.series,
     series.name as series_name,
     series.publisher,
-    series.evidence,
+    evidence_of(indicators.coverage, series.evidence) as evidence,
     indicator_values.year,
     indicator_values.method,
     indicator_values.country,

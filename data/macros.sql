@@ -29,6 +29,14 @@ create macro of_group(peers, un_region, un_subregion, income_group, memberships)
     or coalesce(peers in (un_region, un_subregion, income_group), false)
     or coalesce(list_contains(memberships, peers), false);
 
+-- The kind of evidence of an indicator: that of its series, unless its values came about otherwise. Shares of a sample of persons
+-- are no score of experts, nor is what each government answered for itself.
+create macro evidence_of(coverage, of_series) as case coverage
+    when 'sampled' then 'random_sample'
+    when 'asked_all' then 'self_report'
+    else of_series
+end;
+
 create macro is_last_edition(later_years, chosen_years) as case
     when len(chosen_years::varchar[]) = 0 then len(later_years) = 0
     else not list_has_any(later_years::varchar[], chosen_years::varchar[])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.given_index import FOUR, NO_RANKING, SOURCE, facts, rows, years
 from tests.reading import EVIDENCE
 from trends.request.request import Request
+from trends.statistics.cells import as_rows
 from trends.store.store import Store
 from trends.subjects.indices import coverage
 from trends.subjects.indices import facts as index_facts
@@ -137,6 +138,30 @@ def indicator_of(series: list[dict[str, str]], ranked: str) -> str:
 )
 def test_the_foot_says_how_complete_the_list_is(group: dict[str, object] | None, said: str) -> None:
     assert index_words.foot(facts(FOUR, group=group, source={"coverage": "counted"})) == said
+
+
+def test_an_edition_with_fewer_countries_than_another_is_not_said_to_hold_all_it_measured() -> None:
+    known = facts(FOUR, editions=years((2024, 4), (2022, 5)), source={"coverage": "counted"})
+    assert index_words.foot(known).endswith(": 4 countries; the fullest edition has 5 · Expert score · 2024")
+    group = {"name": "Asia", "in_sentences": "Asia", "countries": 4}
+    known = facts(FOUR, editions=years((2024, 4), (2022, 5)), group=group, source={"coverage": "counted"})
+    assert "all 4 countries of Asia measured" in index_words.foot(known)
+
+
+@pytest.mark.evidence
+def test_the_kind_of_evidence_of_an_indicator_is_how_its_values_came_about(store: Store) -> None:
+    kinds = pd.read_csv(EVIDENCE / "evidence_kinds.csv").set_index("evidence")["label"]
+    described = pd.read_csv(EVIDENCE / "indicators.csv").merge(pd.read_csv(EVIDENCE / "series.csv"), on="series")
+    read = (
+        store.ask("indicators", country=[], indicator=[], series=[], theme=[], year=[])
+        .drop_duplicates("indicator")
+        .set_index("indicator")["evidence"]
+    )
+    for row in as_rows(described):
+        own = {"sampled": "random_sample", "asked_all": "self_report"}.get(row["coverage"], row["evidence"])
+        (shown,) = store.ask("indicator_source", indicator=row["indicator"])["evidence_name"]
+        assert shown == kinds[own], row["indicator"]
+        assert row["indicator"] not in read or read[row["indicator"]] in {own, kinds[own]}, row["indicator"]
 
 
 @pytest.mark.parametrize(

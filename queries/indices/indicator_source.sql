@@ -23,7 +23,7 @@ select
     coalesce(sources.licence, reuse_terms.label) as licence
 from indicators
 join series using (series)
-join evidence_kinds using (evidence)
+join evidence_kinds on evidence_kinds.evidence = evidence_of(indicators.coverage, series.evidence)
 join sources using (source_id)
 join reuse_terms using (reuse)
 where indicators.indicator = $indicator

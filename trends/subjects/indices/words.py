@@ -291,7 +291,9 @@ def foot(facts: IndexFacts) -> str:
     if facts.partial:
         base = f"Read in part: {_read(facts)}"
     elif facts.members in {None, len(facts.rows)}:
-        base = f"{BASES[facts.coverage]}: all {facts.countries} measured"
+        # What is on file of an edition with fewer countries than another need not be all that it measured.
+        short = facts.members is None and facts.read < facts.fullest
+        base = f"{BASES[facts.coverage]}: {_read(facts) if short else f'all {facts.countries} measured'}"
     else:
         base = (
             f"{BASES[facts.coverage]}: {facts.countries} are measured, out of {facts.members} countries and territories"
