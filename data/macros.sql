@@ -37,6 +37,14 @@ create macro evidence_of(coverage, of_series) as case coverage
     else of_series
 end;
 
+-- How well a list is founded: 0 on a base of 30 or more or on all there are, 1 on an unknown one, 2 on fewer. A weak figure is
+-- never headlined, one without a published base only where there is none with one.
+create macro founded(complete, base_n, base_at_least, base_at_most) as case
+    when complete or coalesce(base_n, base_at_least) >= 30 then 0
+    when base_n is null and (base_at_most is null or base_at_most >= 30) then 1
+    else 2
+end;
+
 create macro is_last_edition(later_years, chosen_years) as case
     when len(chosen_years::varchar[]) = 0 then len(later_years) = 0
     else not list_has_any(later_years::varchar[], chosen_years::varchar[])

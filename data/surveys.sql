@@ -69,8 +69,8 @@ group by slice;
 -- a base of 30 or more, or of all there are, before an unknown one and that before fewer than 30. Only among those that are
 -- alike in all this do lists of several items and themes come before shorter ones, digital leaders and leaders of bodies
 -- before others, firmer kinds of evidence, a comparable edition before, lists of three themes before those of two; then the
--- newest, the largest and the longest record. Names without an order come after all these, however new they are: none of
--- them stands first, so they cannot answer what does.
+-- newest, the largest and the longest record. `tier` counts what goes before age and base, which may be others in chosen years.
+-- Names without an order come after all these, however new they are: none of them stands first, so they cannot answer what does.
 create view slices as
 with
 
@@ -158,6 +158,14 @@ newest as (
 
 select
     told.*,
+    dense_rank() over (
+        order by
+            role <> 'headline' or points_alone,
+            measure = 'mentioned',
+            measure in ('score', 'count'),
+            is_part
+    ) as tier,
+    last_year > newest_year - 4 as is_recent,
     row_number() over (
         order by
             role <> 'headline' or points_alone,
@@ -165,12 +173,7 @@ select
             measure in ('score', 'count'),
             is_part,
             last_year <= newest_year - 4,
-            -- A weak figure is never headlined, one without a published base only where there is none with one.
-            case
-                when complete or coalesce(base_n, base_at_least) >= 30 then 0
-                when base_n is null and (base_at_most is null or base_at_most >= 30) then 1
-                else 2
-            end,
+            founded(complete, base_n, base_at_least, base_at_most),
             last_items < 3 or last_themes < 2,
             respondent_place > 2,
             list_position(['census', 'random_sample', 'members_vote', 'self_report', 'self_selected'], evidence) is null,

@@ -419,3 +419,30 @@ def test_an_own_place_opens_the_page_with_what_a_choice_of_that_place_opens(
         assert view.asked_of(of_place, {}, kind) == opened, (country, sector)
         seen += 1
     assert seen
+
+
+@pytest.mark.evidence
+@pytest.mark.parametrize("kind", LISTS)
+def test_in_a_chosen_year_no_list_without_a_base_opens_while_one_with_a_base_is_there(
+    kind: str, shipped_request: Request
+) -> None:
+    held = pd.read_csv(EVIDENCE / "findings.csv", dtype=str, keep_default_na=False).merge(
+        pd.read_csv(EVIDENCE / "questions.csv", dtype=str, keep_default_na=False), on="question"
+    )
+    held = held[(held["kind"] == kind) & (held["role"] == "headline") & held["measure"].isin(["percent", "rank"])]
+    # Points of a scale, and parts, stand behind others whatever their base is.
+    scaled = set(pd.read_csv(EVIDENCE / "item_points.csv", dtype=str)["question"])
+    whole = held[(held["region"] == "") & (held["body_size"] == "") & ~held["question"].isin(scaled)]
+    based = whole[pd.to_numeric(whole["base_n"]) >= 30]
+    seen = 0
+    for year in sorted(set(held["year"])):
+        request = replace(shipped_request, filters=Filters(year=(year,)))
+        asked = view.asked_of(request, {}, kind)
+        if asked is None or year not in set(based["year"]):
+            continue
+        facts = view.facts_of(request, asked)
+        told = held[(held["question"] == asked.question) & (held["year"] == year) & (held["country"] == asked.country)]
+        known = pd.to_numeric(told["base_n"]).max() >= 30 or all(row["complete"] for row in facts.rows)
+        assert known or any(row["base_at_least"] >= 30 for row in facts.rows), (year, asked.question)
+        seen += 1
+    assert seen

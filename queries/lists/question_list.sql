@@ -1,15 +1,30 @@
 -- name: question_list
 -- One row per question and slice (country, region, sector, size of body) in which the filters select a figure, the best
--- answer first, as the relation slices has them.
+-- answer first, as the relation slices orders them; on what base a list stands is that of the last edition that is chosen,
+-- and in chosen years none is too old.
 -- Unit: years, items and figures: numbers; standing: the place in that order among all slices, 1 being the first.
 -- Base: base_n is the largest base of the last year; where none was published, at least base_at_least and at most
 -- base_at_most, as far as that is known.
 -- Parameters:
 --   the shared filters: lists of codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
+with
+
+last_chosen as (
+    select slice, founded(bool_or(complete), max(base_n), max(base_at_least), max(base_at_most)) as founded
+    from (
+        select slice, complete, base_n, base_at_least, base_at_most
+        from chosen_figures
+        qualify year = max(year) over (partition by slice)
+    )
+    group by slice
+)
+
 select
     slice,
-    standing,
+    row_number() over (
+        order by tier, len($year::varchar[]) = 0 and not is_recent, founded, slices.standing
+    ) as standing,
     question,
     question_name,
     survey_name,
@@ -39,5 +54,5 @@ select
     base_at_least,
     base_at_most
 from slices
-where slice in (select slice from chosen_figures)
+join last_chosen using (slice)
 order by standing
