@@ -54,8 +54,8 @@ def test_a_subregion_of_which_most_leaders_lost_places_is_told(known: IndexFacts
     assert (found.counted, found.elsewhere, found.among) == (5, (2, 5), 100)
     assert plain(told(found, "Digital services")) == (
         "West loses places in Digital services, 2022 to 2024: West 1 2nd to 9th, West 2 4th to 16th and West 3 10th to 19th. Of "
-        "its countries in the upper half 4 of 5 lost places, elsewhere 2 of 5 (places among the 100 measured in both editions); "
-        "the value itself rose in 4 of these 5."
+        "its countries in the upper half 4 of 5 lost places, elsewhere 2 of 5. "
+        "The value itself rose in 4 of these 5. Places are those among the 100 measured in both editions."
     )
     turned = together(given(known, [(now, before) for before, now in WEST], EAST))
     assert turned
