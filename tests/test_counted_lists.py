@@ -366,24 +366,43 @@ LOW = ("AI", 3)
     ],
 )  # fmt: skip
 def test_the_words_say_how_many_lists_of_how_many_a_theme_leads(given: counted_lists.Counted, expected: str) -> None:
-    assert markdown(counted_lists.first_words(given, "concerns")) == expected
+    # Of a single list that is led its place is told already.
+    where = "" if "(Survey 0, Norway 2023)" in expected else ", in Norway"
+    asked_whom = f"{expected.removesuffix('.')}; asked: digital leaders{where}."
+    assert markdown(counted_lists.first_words(given, "concerns")) == asked_whom
 
 
 def test_who_was_asked_is_told_where_lists_are_of_several_groups() -> None:
     one, two, three = GROUPS
-    said = "Both surveys with a list of concerns, 2023–2024, put **AI** first."
+    said = "Both surveys with a list of concerns, 2023–2024, put **AI** first; asked: digital leaders, in Norway."
     assert markdown(counted_lists.counted_words(held([A], [A]), "concerns")) == said
     mixed = held([A], [A], [A], [A], groups=(three, one, three, two))
     assert markdown(counted_lists.counted_words(mixed, "concerns")) == (
-        "All 4 surveys with a list of concerns, 2023–2024, put **AI** first. "
-        "Those asked: digital leaders (1), leaders of bodies (1) and bodies as such (2)."
+        "All 4 surveys with a list of concerns, 2023–2024, put **AI** first; asked: digital leaders, leaders of bodies "
+        "and bodies as such (2), in Norway."
     )
+
+
+@pytest.mark.parametrize(
+    ("countries", "said"),
+    [
+        ("Chile Norway Norway", "in Norway (2) and Chile"),
+        ("Norway Chile Peru India", "in Chile, India, Norway and Peru"),
+        ("Norway Chile Peru India Kenya", "in Chile, India, Kenya and 2 more"),
+    ],
+)
+def test_where_lists_were_asked_is_told_by_how_many(countries: str, said: str) -> None:
+    given = held(*[[A]] * len(countries.split()))
+    listed = [{**row, "country_name": name} for row, name in zip(given.listed, countries.split(), strict=True)]
+    found = plain(counted_lists.first_words(replace(given, listed=listed), "concerns"))
+    assert found.endswith(f"; asked: digital leaders, {said}.")
 
 
 def test_a_region_that_counts_is_told_with_its_country(lists: Store) -> None:
     found = counted_lists.counted(rows_asked(lists, survey=["region"]))
     assert plain(counted_lists.first_words(found, "concerns")) == (
-        "The one survey with a list of concerns (Region, Wales, United Kingdom 2024) puts skills, staff and training first."
+        "The one survey with a list of concerns (Region, Wales, United Kingdom 2024) puts skills, staff and training first; "
+        "asked: digital leaders."
     )
 
 

@@ -50,8 +50,9 @@ def test_the_answer_names_what_leads_most_lists() -> None:
     priorities = held([AI], [AI], [AI], [BUDGET], older=2)
     concerns = held([BUDGET], [BUDGET], years=(2022, 2025))
     assert markdown(overview_words.answer(priorities, concerns)) == (
-        "Of 4 surveys with a list of priorities, 2023–2024, 3 put **AI and automation** first. "
-        "Both surveys with a list of concerns, 2022–2025, put **budget** first."
+        "Of 4 surveys with a list of priorities, 2023–2024, 3 put **AI and automation** first; asked: digital "
+        "leaders, in Norway. Both surveys with a list of concerns, 2022–2025, put **budget** first; asked: digital leaders, "
+        "in Norway."
     )
 
 
@@ -64,7 +65,7 @@ def test_the_answer_names_all_that_lead_equally_many() -> None:
 def test_where_no_list_has_a_first_place_that_is_said() -> None:
     # The list there is has an answer such as “other” in front.
     assert plain(overview_words.answer(NONE, held())) == (
-        "The one survey with a list of priorities, 2023, does not put a theme first."
+        "The one survey with a list of priorities, 2023, does not put a theme first; asked: digital leaders, in Norway."
     )
 
 
@@ -72,7 +73,7 @@ def test_what_counts_is_told_before_what_is_too_old() -> None:
     old = counted([{"survey": None, "older": 1, "older_from": 2018, "older_to": 2018}])
     concerns = held([AI], [AI])
     assert plain(overview_words.answer(old, concerns)) == (
-        "Both surveys with a list of concerns, 2023–2024, put AI and automation first. "
+        "Both surveys with a list of concerns, 2023–2024, put AI and automation first; asked: digital leaders, in Norway. "
         "The one survey with a list of priorities on several themes is of 2018, too old to count here."
     )
     # So is one that a theme leads before one that no theme does.
@@ -135,7 +136,7 @@ def test_the_card_says_in_how_many_lists_a_theme_stands_first() -> None:
         "Named in": ["3", "3"],
     }
     assert plain(card.foot).startswith(
-        "Base: 4 lists of concerns, one a survey, 2023–2024, from Norway (4) · counted here · 3 older lists are left out"
+        "Base: 4 lists of concerns, one a survey, 2023–2024, from Norway · counted here · 3 older lists are left out"
     )
     assert list(figure_of(card).data[0].x) == [3, 2]
     assert list(figure_of(card).data[0].marker.color) == [LIGHT.accent, LIGHT.quiet]
@@ -346,9 +347,10 @@ def test_the_contents_are_both_lists_with_the_answer_above_them(tiny_request: Re
     found = view.contents(tiny_request, NO_CHOICES)
     assert found.question == view.QUESTION
     assert plain(found.answer) == (
-        "The one survey with a list of priorities (Councils on digital, United Kingdom 2023) puts cyber resilience first. "
+        "The one survey with a list of priorities (Councils on digital, United Kingdom 2023) puts cyber resilience first; "
+        "asked: digital leaders. "
         "The one survey with a list of concerns (Councils on digital, United Kingdom 2024) puts skills, staff and training "
-        "first."
+        "first; asked: digital leaders."
     )
     assert found.you == ""
     assert [made.key for made in found.cards] == ["priorities", "concerns"]

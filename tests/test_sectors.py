@@ -189,7 +189,7 @@ OLD = counted([{"survey": None, "older": 2, "older_from": 2013, "older_to": 2017
 def test_the_answer_says_what_comes_first_and_how_thin_the_evidence_is() -> None:
     said = sector_words.answer("Housing", TOTAL, heard(SEVERAL, leads=(row(item="Digital services"), {})))
     assert markdown(said) == (
-        "Of 3 surveys with a list of priorities, 2023–2024, 2 put **AI** first. "
+        "Of 3 surveys with a list of priorities, 2023–2024, 2 put **AI** first; asked: digital leaders, in Norway. "
         "All that is known here: 48 figures from 7 surveys, 2017–2025. "
         "That is thin: read each figure with its source before you quote it. "
         "**No list of concerns** was read."
@@ -248,11 +248,11 @@ def test_a_chosen_theme_that_leads_no_counted_list_is_not_said_to_lead_one() -> 
     leads = (row(item="Save money"), {})
     some = heard(SEVERAL.among({"budget": "Budget"}), leads=leads)
     assert markdown(sector_words.answer("Housing", TOTAL, some)).startswith(
-        "Of 3 surveys with a list of priorities, 2023–2024, 1 puts **budget** first."
+        "Of 3 surveys with a list of priorities, 2023–2024, 1 puts **budget** first; asked: digital leaders, in Norway."
     )
     none = heard(held([("AI", 1), ("Budget", 2)], [("AI", 1)]).among({"budget": "Budget"}), leads=leads)
     assert markdown(sector_words.answer("Housing", TOTAL, none)).startswith(
-        "None of 2 surveys with a list of priorities, 2023–2024, puts **budget** first."
+        "None of 2 surveys with a list of priorities, 2023–2024, puts **budget** first; asked: digital leaders, in Norway."
     )
     # Nor in large type.
     assert not [label for label, *_ in sector_words.key_figures(TOTAL, none, CASES) if "priorities" in label]

@@ -8,7 +8,7 @@ import functools
 import math
 import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -222,6 +222,34 @@ def answered(said: str, listed: str) -> str:
         rf"[^.]*\bsurveys? with a list of {listed}(?=[ ,])(?! is of| are of).*? first(?=[.,;])[^.]*\.", said
     )
     return found[0].strip() if found else ""
+
+
+@every_choice
+def test_the_first_sentences_say_who_was_asked_and_where(shipped_request: Request, chosen: Chosen) -> None:
+    """Groups and countries of the lists that count are read from the tables; a phone shows the first sentence alone."""
+    request = asked(shipped_request, chosen)
+    said, questions = plain(overview.answer(request)), table("questions").set_index("question")
+    groups = table("respondent_groups").set_index("respondent_group")["label"].str.lower()
+    of_surveys = table("surveys").set_index("survey")["respondent_group"]
+    countries = table("countries").set_index("country")["name"]
+    for kind, listed in KINDS.items():
+        held, _ = counted(kind, chosen)
+        sentence = re.search(rf"[^.]*\blist of {listed}\b(?! is of| are of)[^.]*; asked: ([^.]*)\.", said)
+        assert bool(sentence) == bool(held)
+        if not sentence:
+            continue
+        for group in {
+            groups[questions.loc[each.order[6], "respondent_group"] or of_surveys[each.survey]] for each in held
+        }:
+            assert group in sentence[1]
+        where = Counter(countries[each.key[0]] for each in held)
+        told = {name for name in where if re.search(rf"(?i)\b{re.escape(name)}\b", sentence[0])}
+        more = re.search(r" and (\d+) more$", sentence[1])
+        assert len(told) == len(where) - (int(more[1]) if more else 0)
+        for name in told:
+            if 1 < where[name] < len(held):
+                assert f"{name} ({where[name]})" in sentence[1]
+        assert len(sentence[0]) <= 240
 
 
 @every_choice

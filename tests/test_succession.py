@@ -157,8 +157,8 @@ def test_what_most_lists_name_is_told_unless_it_leads_alone() -> None:
     rows = [*listed("one", "budget", "skills", "cyber"), *listed("two", "budget", "skills", "legacy")]
     rows += listed("three", "cyber", "skills", "budget")
     assert plain(counted_words(counted(rows), "concerns")) == (
-        "Of 3 surveys with a list of concerns, 2024, 2 put budget first. "
-        "Most often named: budget (3 of 3), skills (3) and cyber (2)."
+        "Of 3 surveys with a list of concerns, 2024, 2 put budget first; asked: digital leaders, in "
+        "Norway. Most often named: budget (3 of 3), skills (3) and cyber (2)."
     )
     alone = [
         *listed("one", "budget", "skills"),
@@ -166,7 +166,7 @@ def test_what_most_lists_name_is_told_unless_it_leads_alone() -> None:
         *listed("three", "budget", "legacy"),
     ]
     assert plain(counted_words(counted(alone), "concerns")) == (
-        "All 3 surveys with a list of concerns, 2024, put budget first."
+        "All 3 surveys with a list of concerns, 2024, put budget first; asked: digital leaders, in Norway."
     )
 
 

@@ -15,12 +15,12 @@ from trends.words.text import Words, say, strong
 from trends.words.years import span_words
 
 RULE = (
-    "Each survey counts once, by one list of its newest edition. Of several it is the one of all its countries and "
-    "sectors, then of most respondents, then the longest. A list counts if it has places or shares of three or more "
-    "items of three or more themes, and is of the last four years or of the years chosen. A theme leads a list if its "
-    "item has place 1 or the highest share; where items share that place, each theme leads. Points of a scale do not "
-    "count, nor do details, such as questions put to a part of the respondents alone, nor lists whose first share is "
-    "weak. What was asked of a group of countries counts for each of them."
+    "Each survey counts once, by one list of its newest edition with such a list. Of several it is the one of all "
+    "its countries and sectors, then of most respondents, then the longest. A list counts if it has places or "
+    "shares of three or more items of three or more themes, and is of the last four years or of the years chosen. A "
+    "theme leads a list if its item has place 1 or the highest share; where items share that place, each theme "
+    "leads. Points of a scale do not count, nor do details, such as questions put to a part of the respondents "
+    "alone, nor lists whose first share is weak. What was asked of a group of countries counts for each of them."
 )
 # What a list needs to count, in short.
 COUNTS = "To count, a list needs places or shares of three or more items of three or more themes, and is no detail."
@@ -30,7 +30,8 @@ LISTS = {"priority": "priorities", "concern": "concerns"}
 
 # How many themes are told as named by most lists.
 MOST_NAMED = 3
-SEVERAL_GROUPS = 2
+# How many countries are told as those where it was asked.
+MOST_PLACES = 3
 
 Rows = Sequence[Mapping[Any, Any]]
 
@@ -141,9 +142,9 @@ def counted(rows: Rows, chosen: Sequence[int] = ()) -> Counted:
 
 
 def first_words(held: Counted, listed: str) -> Words:
-    """Return which themes stand first in how many lists, of how many and of which years; empty where there are none.
+    """Return which themes stand first in how many lists, of how many and of which years, and who was asked where.
 
-    How many lists are too old to count is method, and said below: :func:`counted_note`.
+    It is empty where there are none. How many are too old to count is method, and said below: :func:`counted_note`.
 
     Args:
         held: the lists.
@@ -161,7 +162,7 @@ def told_order(held: Counted) -> int:
 
 
 def counted_words(held: Counted, listed: str) -> Words:
-    """Return which themes stand first in the lists, which most of them name, and who was asked of several groups.
+    """Return which themes stand first in the lists, who was asked where, and which themes most of the lists name.
 
     It is empty where no theme stands first.
 
@@ -171,7 +172,7 @@ def counted_words(held: Counted, listed: str) -> Words:
         held: the lists.
         listed: what is listed, as in “priorities”.
     """
-    return _words(held, listed, grammar.sentences([_named_words(held), _asked_words(held)]))
+    return _words(held, listed, _named_words(held))
 
 
 def counted_about(held: Counted) -> str:
@@ -233,7 +234,8 @@ def uncounted_words(lists: Mapping[str, Counted], why: Mapping[str, Why], chosen
 def _words(held: Counted, listed: str, besides: Words = "") -> Words:
     names = [strong(grammar.lower_first(name)) for name in held.leading]
     told = _leads_words(held, names, listed) if names else _no_lead_words(held, listed)
-    return grammar.sentences([told, besides]) if told else ""
+    # In the same sentence, since a phone shows the first one alone.
+    return grammar.sentences([say("{}; asked: {}.", told, _asked(held, is_placed=bool(names and held.only))), besides])
 
 
 def _named_words(held: Counted) -> str:
@@ -250,32 +252,52 @@ def _named_words(held: Counted) -> str:
     return f"Most often named: {grammar.joined(told)}."
 
 
-def _asked_words(held: Counted) -> str:
-    """Return how many lists each group of respondents answered, leaders first; empty where it was one group alone."""
+def _asked(held: Counted, *, is_placed: bool) -> str:
+    """Return who was asked and where, each with the number of lists if these are several and not all, leaders first.
+
+    As in “digital leaders (4) and staff, in the United States (4) and Norway”; ``is_placed`` says that the place is
+    told already.
+    """
     groups = Counter((int(row["respondent_place"]), str(row["respondent_group_name"])) for row in held.listed)
-    if len(groups) < SEVERAL_GROUPS:
-        return ""
-    told = [f"{grammar.lower_first(name)} ({number})" for (_, name), number in sorted(groups.items())]
-    return f"Those asked: {grammar.joined(told)}."
+    named = [_of_lists(grammar.lower_first(name), number, held) for (_, name), number in sorted(groups.items())]
+    there = places(held)
+    # To name the one that is left takes no more room than to count it.
+    most = MOST_PLACES + (len(there) == MOST_PLACES + 1)
+    where = "" if is_placed else f", in {grammar.some_of(there, most)}"
+    return f"{grammar.joined(named)}{where}"
+
+
+def places(held: Counted) -> list[str]:
+    """Return the countries of the lists, those of most lists first, as in “the United States (4)” and “Norway”."""
+    countries = Counter(str(row["country_name"]) for row in held.listed)
+    ordered = sorted(countries.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [_of_lists(grammar.the(name), number, held) for name, number in ordered]
+
+
+def _of_lists(name: str, number: int, held: Counted) -> str:
+    return f"{name} ({numbers.count(number)})" if 1 < number < held.lists else name
 
 
 def _leads_words(held: Counted, names: Sequence[Words], listed: str) -> Words:
+    """Return which themes stand first in how many lists, without a full stop."""
     together, of = _together(held, len(names)), f"with a list of {listed}"
     if held.only:
         place = "" if cells.is_missing(held.only["region"]) else f"{held.only['region']}, "
         where = f"{held.only['survey_name']}, {place}{held.only['country_name']} {held.only['year']}"
-        return say("The one survey {} ({}) puts {} first{}.", of, where, grammar.joined(names), together)
+        return say("The one survey {} ({}) puts {} first{}", of, where, grammar.joined(names), together)
     if held.leads == held.lists:
         surveys = grammar.capitalised(numbers.of_all(held.leads, held.lists, "survey"))
-        return say("{} {}, {}, put {} first{}.", surveys, of, held.when, grammar.joined(names), together)
+        return say("{} {}, {}, put {} first{}", surveys, of, held.when, grammar.joined(names), together)
     each, puts = numbers.count(held.leads), "puts" if held.leads == 1 else "put"
     # Names of themes have an “and” of their own, so each is told apart.
     told = grammar.joined([say("{} {} {} first", each, puts, name) for name in names])
-    return say("Of {} surveys {}, {}, {}{}.", numbers.count(held.lists), of, held.when, told, together)
+    return say("Of {} surveys {}, {}, {}{}", numbers.count(held.lists), of, held.when, told, together)
 
 
 def _no_lead_words(held: Counted, listed: str) -> Words:
-    """Return that none of the themes chosen stands first in a list, or is named there; without a choice that none is.
+    """Return, without a full stop, that none of the themes chosen stands first in a list, or is named there.
+
+    Without a choice it says that no theme stands first.
 
     A list whose first place was not read, or is an answer such as “other”, has no theme in front.
     """
@@ -286,9 +308,9 @@ def _no_lead_words(held: Counted, listed: str) -> Words:
     surveys = "The one survey" if alone else f"None of {numbers.count(held.lists)} surveys"
     if held.sought and not held.themes:
         names = "does not name" if alone else "names"
-        return say("{} with a list of {}, {}, {} {}.", surveys, listed, held.when, names, themes)
+        return say("{} with a list of {}, {}, {} {}", surveys, listed, held.when, names, themes)
     puts = "does not put" if alone else "puts"
-    return say("{} with a list of {}, {}, {} {} first.", surveys, listed, held.when, puts, themes)
+    return say("{} with a list of {}, {}, {} {} first", surveys, listed, held.when, puts, themes)
 
 
 def older_words(older: int) -> str:

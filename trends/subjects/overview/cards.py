@@ -1,6 +1,5 @@
 """Cards of the overview: the themes that lead lists, and what stands first in the newest editions."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -10,7 +9,7 @@ from trends.cards.charts import Bars
 from trends.cards.source import Source
 from trends.cards.table import Role, Table
 from trends.statistics.cells import Row
-from trends.subjects.lists.counted import RULE, Counted, older_words
+from trends.subjects.lists.counted import RULE, Counted, older_words, places
 from trends.subjects.themes.words import source_link, who
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say, strong
@@ -68,21 +67,13 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
             {"Stands first in": Role.FIGURE, "Of these, shared": Role.FIGURE, "Named in": Role.FIGURE},
         ),
         shown=pd.DataFrame(list(held.themes)),
-        foot=f"Base: {of} of {kind_words}, one a survey, {held.when}, from {_where(held)} · counted here{left_out}",
+        foot=f"Base: {of} of {kind_words}, one a survey, {held.when}, from {grammar.joined(places(held))} · counted here{left_out}",
         source=OWN_COUNT,
         quoted=held.leading,
         alt=alt,
         chart=Bars(bars, longest=float(max(held.leads, 1)) * 1.5),
         about=[RULE, "Shares of different surveys are never added up or averaged.", _listed(held)],
     )
-
-
-def _where(held: Counted) -> str:
-    """Return the countries of the lists, those of most lists first, as in “the United States (4) and Norway”."""
-    countries = Counter(row["country_name"] for row in held.listed)
-    ordered = sorted(countries.items(), key=lambda pair: (-pair[1], pair[0]))
-    named = [f"{grammar.the(name)}{f' ({lists})' if lists > 1 else ''}" for name, lists in ordered]
-    return grammar.joined(named)
 
 
 def _listed(held: Counted) -> Words:
