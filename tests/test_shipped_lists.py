@@ -441,6 +441,43 @@ def test_no_headline_tells_a_detail_or_a_point_of_a_scale(shipped_request: Reque
             assert not re.search(whole, said, re.MULTILINE), (page, choices, name)
 
 
+def test_no_figure_of_a_detail_answers_a_page(shipped_request: Request) -> None:
+    """Under every country, every sector and every pair of both that was asked, and for each question by itself."""
+    rows, seen = figures(), 0
+    pairs = set(zip(rows["country"], rows["sector"], strict=True))
+    chosen: list[Chosen] = [{"country": (country,)} for country in sorted(rows["country"].unique())]
+    chosen += [{"sector": (sector,)} for sector in sorted(rows["sector"].unique())]
+    chosen += [{"country": (country,), "sector": (sector,)} for country, sector in sorted(pairs)]
+    settings = [(each, kind, {}) for each in chosen for kind in KINDS]
+    settings += [
+        ({}, kind, {"question": [question]})
+        for question, kind in sorted(set(zip(rows["question"], rows["kind"], strict=True)))
+        if kind in KINDS and question not in may_open()
+    ]
+    for each, kind, choices in settings:
+        request = asked(shipped_request, each)
+        shown = list_view.asked_of(request, choices, kind)
+        if shown is None or shown.question in may_open():
+            continue
+        seen += 1
+        said = [plain(list_view.answer(request, shown)), plain(list_view.question_card(request, shown).title)]
+        said += [plain(each.title) for each in [list_view.elsewhere_card(request, shown, "")] if each]
+        assert list_view.key_figures(request, shown) == []
+        # Bases are counts; a share, a place and a change would be figures of the detail.
+        assert not re.search(r"\d%|\bpts?\b|\b\d+(st|nd|rd|th)\b", " ".join(said)), (each, kind, said)
+    assert seen > 50
+
+
+def test_questions_on_spending_plans_and_other_matters_are_neither_priority_nor_concern() -> None:
+    questions = table("questions")
+    ask_first = questions[questions["kind"].isin(list(KINDS))]
+    planned = set(table("item_stages").loc[lambda rows: rows["stage"] == "planned", "question"])
+    assert not planned & set(ask_first["question"])
+    # What a detail says of itself is what its kind has to follow.
+    other = r"spending on|[Cc]hange in spending|single plan|one plan|private life|not what worries it|is not digital"
+    assert list(ask_first.loc[ask_first["role_reason"].str.contains(other), "question"]) == []
+
+
 @every_choice
 def test_what_themes_and_sectors_headline_is_a_row_that_may_be(shipped_request: Request, chosen: Chosen) -> None:
     request = asked(shipped_request, chosen)

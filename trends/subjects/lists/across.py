@@ -16,12 +16,17 @@ from trends.words.widths import width_words, worked_out_at
 def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
     """Return where the reader's place stands against the rest, or the span from the highest to the lowest firm figure.
 
+    Of a detail of a survey it is what is shown alone.
+
     Args:
         rows: one row per slice, highest first, with ``who`` (its name), ``text``, ``mine``, and the columns of
             :func:`trends.statistics.rest.against_rest`.
         item: the item.
         facts: the facts of the question in the reader's place.
     """
+    if facts.detail:
+        # It is drawn and named, but no figure of it stands as a finding.
+        return f"{facts.question}: {item}, in {numbers.counted(len(rows), 'place')}"
     said = asked_item(facts, item)
     if facts.measure == "mentioned":
         return f"{said} named in {len(rows)} places"

@@ -79,14 +79,6 @@ class ListFacts:
         return any(not cells.is_missing(row["low"]) for row in self.rows)
 
     @property
-    def is_one_firm_share(self) -> bool:
-        """Say whether it is a single share of a known base, neither weak nor an answer such as “other”."""
-        if len(self.rows) > 1 or self.measure != "percent" or self.rows[0]["residual"]:
-            return False
-        row = self.rows[0]
-        return not (cells.is_missing(row["base_n"]) or row["flag"] == WEAK or row["few_bodies"])
-
-    @property
     def rounding(self) -> str:
         """Say in words that points of a scale do not add up to 100% as they are written; empty for all other lists.
 

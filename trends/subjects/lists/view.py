@@ -131,7 +131,8 @@ def answer(request: Request, asked: Asked) -> Words:
     facts = facts_of(request, asked)
     said = list_words.answer(facts, _among_surveys(request, asked, facts))
     newer = list_about.newer_names(facts, [row for *_, row in _listed(request, facts.kind)])
-    return matters.beside(request, grammar.sentences([said, newer]), facts.items)
+    # Of a detail no figure is in the answer that others could stand beside.
+    return said if facts.detail else matters.beside(request, grammar.sentences([said, newer]), facts.items)
 
 
 def _among_surveys(request: Request, asked: Asked, facts: ListFacts) -> Words:

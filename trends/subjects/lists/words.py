@@ -262,12 +262,9 @@ def _leading_words(facts: ListFacts, before: str = "") -> Words:
 
 
 def _detail_words(facts: ListFacts) -> Words:
-    points = "A point" if facts.is_one_firm_share else "Points"
+    """Return what is shown, without any figure of it: a figure in an answer would be read as the answer."""
+    points = "A point" if len(facts.rows) == 1 else "Points"
     told = f"{f'{points} of a scale' if facts.of_scale else 'A detail of a survey'}, which cannot answer this by itself"
-    if facts.is_one_firm_share:
-        row = facts.rows[0]
-        figure = say("{} **{}**", asked_item(facts, str(row["item"])), value_words(row, facts.measure))
-        return say("{} ({}); {}.", figure, _of_whom(facts), f"{told[:1].lower()}{told[1:]}")
     return say("{}: **{}** ({}).", told, facts.question.rstrip("."), _of_whom(facts))
 
 

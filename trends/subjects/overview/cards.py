@@ -37,7 +37,7 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
             "weak": False,
         }
     )
-    of = numbers.counted(held.lists, "list")
+    of, where = numbers.counted(held.lists, "list"), grammar.joined(places(held))
     left_out = f" · {older.removesuffix('.')}" if (older := older_words(held.older)) else ""
     title = (
         f"{grammar.joined(held.leading)}: first in {numbers.of_all(held.leads, held.lists, 'list')} of {kind_words}, "
@@ -67,7 +67,7 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
             {"Stands first in": Role.FIGURE, "Of these, shared": Role.FIGURE, "Named in": Role.FIGURE},
         ),
         shown=pd.DataFrame(list(held.themes)),
-        foot=f"Base: {of} of {kind_words}, one a survey, {held.when}, from {grammar.joined(places(held))} · counted here{left_out}",
+        foot=f"Base: {of} of {kind_words}, one a survey, {held.when}, from {where} · counted here{left_out}",
         source=OWN_COUNT,
         quoted=held.leading,
         alt=alt,
