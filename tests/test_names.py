@@ -169,6 +169,8 @@ def test_the_command_line_understands_other_names_and_offers_the_nearest(
         ("country", "New Zeeland", ["New Zealand"]),
         ("country", "Hollland", ["Netherlands"]),
         ("country", "Atlantis", []),
+        ("country", "England", ["United Kingdom"]),
+        ("country", "bogota", ["Colombia"]),
         ("country", "X", []),
         ("country", "", []),
         ("theme", "cyber", ["Cyber resilience"]),

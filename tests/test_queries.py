@@ -1360,3 +1360,10 @@ def test_every_question_bears_a_choice_that_leaves_nothing(store: Store, sensibl
 def test_every_question_is_asked_by_name_in_some_test() -> None:
     tests = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
     assert [name for name in QUESTIONS if not re.search(rf"[(,]\s*\"{name}\"", tests)] == []
+
+
+def test_regions_have_the_one_country_they_are_of(changed: Callable[[], Store], tiny: Path) -> None:
+    assert rows_of(ask(changed(), "country_regions"), ["country", "region"]) == [["GBR", "London"]]
+    # The same name in two countries says nothing of where it is.
+    append(tiny, "findings", "barriers-24-gbr-skills-london", finding_id="barriers-24-nor-london", country="NOR")
+    assert ask(changed(), "country_regions").empty

@@ -38,7 +38,8 @@ class Vocabulary:
 
     ``aggregates`` holds, by country, the codes of the aggregates that hold it. ``shown_first`` is the code of the theme
     and of the sector that their pages show while none is chosen, by field. ``other_places`` holds the code of a country
-    by each other name, folded, such as UK; ``places`` by each of its names: these, its code, and the name readers see.
+    by each other name, folded, such as UK; ``places`` by each of its names: these, its code, and the name readers see;
+    ``regions`` by the folded name of each of its regions that the evidence tells of, such as England.
     """
 
     names: Mapping[str, Mapping[str, str]]
@@ -46,6 +47,7 @@ class Vocabulary:
     aggregates: Mapping[str, Sequence[str]]
     other_places: Mapping[str, str]
     places: Mapping[str, str]
+    regions: Mapping[str, str]
     _codes: Mapping[str, Mapping[str, str]]
 
     @classmethod
@@ -70,8 +72,11 @@ class Vocabulary:
         countries = names.get("country", {})
         others = {folded(str(row.name)): str(row.country) for row in store.ask("country_names").itertuples(index=False)}
         usual = {folded(name): code for code, name in countries.items()}
+        regions = {
+            folded(str(row.region)): str(row.country) for row in store.ask("country_regions").itertuples(index=False)
+        }
         places = others | {folded(code): code for code in countries} | usual
-        return cls(names, first, aggregates, others, places, codes)
+        return cls(names, first, aggregates, others, places, regions, codes)
 
     def code(self, field: str, text: str) -> str | None:
         """Return the code that a code or a name stands for, in any case; None where there is none.
@@ -83,7 +88,12 @@ class Vocabulary:
         return found or (self.places.get(folded(spelt)) if field == "country" else None)
 
     def nearest(self, field: str, text: str) -> list[str]:
-        """Return the codes whose names come nearest to a text that stands for none, the nearest first; often none."""
+        """Return the codes whose names come nearest to a text that stands for none, the nearest first; often none.
+
+        To the name of a region it is its country, which can be chosen where the region cannot.
+        """
+        if field == "country" and (country := self.regions.get(folded(text))):
+            return [country]
         listed = self.names.get(field, {})
         named = {folded(each): code for code, name in listed.items() for each in (code, name)}
         return nearest(text, self.places if field == "country" else named)

@@ -135,8 +135,8 @@ def words(found: Together, indicator: str) -> Words:
     # Places say who others are as well: what became of the value is told beside them, whichever way it went.
     went, values = ("rose", found.rose) if found.rose >= found.fell else ("fell", found.fell)
     return say(
-        "**{} {} places** in {}, {} to {}: {}. Of its countries in the upper half {} {} places, elsewhere {}. The value "
-        "itself {} in {}. Places are those among the {} measured in both editions.",
+        "**{} {} places** in {}, {} to {}: {}. Of its countries in the upper half {} {} places, elsewhere {}. The "
+        "value itself {} in {}. Places are those among the {} measured in both editions.",
         found.name,
         does,
         indicator,
