@@ -43,7 +43,7 @@ HEALTH = {"sector_said": "health"}
             False,
             "England (NHS trusts)",
             {"body_size": "NHS trusts"},
-            "Bodies of England, NHS trusts 2024",
+            "Bodies of England, of these NHS trusts 2024",
         ),
         ("Bodies", False, "England (NHS trusts)", {"body_size": "NHS trusts"}, "Bodies, England (NHS trusts) 2024"),
         ("Public servants in ten countries", True, "Several countries", {}, "Public servants in ten countries 2024"),

@@ -38,3 +38,11 @@ def who_answered(evidence: str, respondents: str, what: str = "Entries") -> str:
     if evidence == INVENTORY:
         return f"Nobody was asked. {what} are of: {grammar.lower_first(respondents)}"
     return f"Who answered: {respondents}"
+
+
+def of_these(kind: str) -> str:
+    """Return a kind of body that a figure is of, as said after all who answered: “of these NHS trusts”.
+
+    A size, as in “under 1,000 inhabitants”, is said as it is.
+    """
+    return kind if not kind or any(letter.isdigit() for letter in kind) else f"of these {kind}"

@@ -6,6 +6,7 @@ from trends.statistics import cells, verdicts
 from trends.statistics.cells import Row
 from trends.subjects.movers.facts import Rows, firm, is_recent, moved, newest
 from trends.words import grammar, numbers, pieces
+from trends.words.asked import of_these
 from trends.words.pieces import moved_words
 
 # So many bodies may have come or left for a list to count as that of the same ones.
@@ -100,10 +101,11 @@ def who(row: Row) -> str:
     """Return who answered: in the words of the survey, with country, region, kind of body and sector."""
     answered, region = str(row["respondents"]), cells.text(row["region"])
     # A place that is named already, or told by “worldwide”, is not said twice, nor is the country of a region that is.
-    if region and region in answered:
-        return f"{answered}, {_part(row, 'body_size')}"
-    told = str(row["country_name"]) in answered or bool(row["several_told"])
-    return f"{answered}, {_part(row, 'region', 'body_size') if told else place(row)}"
+    named = bool(region) and region in answered
+    if not named and str(row["country_name"]) not in answered and not row["several_told"]:
+        return f"{answered}, {place(row)}"
+    said = ["" if named else region, of_these(grammar.lower_first(cells.text(row["body_size"])))]
+    return ", ".join([answered, *filter(None, said), grammar.lower_first(str(row["sector_name"]))])
 
 
 def place(row: Row) -> str:

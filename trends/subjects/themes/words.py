@@ -17,6 +17,7 @@ from trends.subjects.lists.counted import LISTS, Counted
 from trends.subjects.themes.facts import DONE, LISTED, ListPlace, asked_key, firsts
 from trends.subjects.you import WHOSE, among_groups, are, figure_words, nearest_relation
 from trends.words import grammar, numbers, pieces
+from trends.words.asked import of_these
 from trends.words.text import Words, link, say
 
 # From this number on a verb is in the plural.
@@ -58,7 +59,7 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
     else:
         # Of “England (NHS trusts)” the trusts alone, where who answered is of England by their name.
         kind = _kind(row)
-        place = kind if place.removesuffix(f" ({kind})") in answered else place
+        place = of_these(kind) if place.removesuffix(f" ({kind})") in answered else place
     sector = "" if row["sector_told"] else cells.text(row["sector_said"])
     said = [part for part in (place, sector) if part]
     # Of a question put to a part the figures say nothing of the others.
