@@ -378,8 +378,15 @@ def test_who_was_asked_is_told_where_lists_are_of_several_groups() -> None:
     assert markdown(counted_lists.counted_words(held([A], [A]), "concerns")) == said
     mixed = held([A], [A], [A], [A], groups=(three, one, three, two))
     assert markdown(counted_lists.counted_words(mixed, "concerns")) == (
-        "All 4 surveys with a list of concerns, 2023–2024, put **AI** first; asked: digital leaders, leaders of bodies "
-        "and bodies as such (2), in Norway."
+        "All 4 surveys with a list of concerns, 2023–2024, put **AI** first; asked: bodies as such (2) and others, in "
+        "Norway."
+    )
+    assert counted_lists.asked_words(mixed) == (
+        "Those asked: digital leaders, leaders of bodies and bodies as such (2), in Norway."
+    )
+    alike = held([A], [A], [A], groups=(one, two, three))
+    assert plain(counted_lists.first_words(alike, "concerns")).endswith(
+        "; asked: digital leaders, leaders of bodies and others, in Norway."
     )
 
 
@@ -387,8 +394,8 @@ def test_who_was_asked_is_told_where_lists_are_of_several_groups() -> None:
     ("countries", "said"),
     [
         ("Chile Norway Norway", "in Norway (2) and Chile"),
-        ("Norway Chile Peru India", "in Chile, India, Norway and Peru"),
-        ("Norway Chile Peru India Kenya", "in Chile, India, Kenya and 2 more"),
+        ("Norway Chile Peru India", "in Chile, India and elsewhere"),
+        ("Norway Chile Peru Peru", "in Peru (2) and elsewhere"),
     ],
 )
 def test_where_lists_were_asked_is_told_by_how_many(countries: str, said: str) -> None:

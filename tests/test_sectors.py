@@ -20,6 +20,7 @@ from trends.subjects.sectors import facts as sector_facts
 from trends.subjects.sectors import view
 from trends.subjects.sectors import words as sector_words
 from trends.subjects.sectors.facts import Heard
+from trends.subjects.themes import words as theme_words
 from trends.words import numbers
 from trends.words.text import markdown, plain
 
@@ -334,9 +335,11 @@ def test_who_comes_closest_says_only_what_is_missing() -> None:
 
 def test_key_figures_are_three_at_most_and_never_a_nought() -> None:
     leads = (row(item="AI"), row(measure="rank", value=1.0, item="Money", base_n=None))
+    asked = theme_words.who(row())
+    assert asked.endswith("Norway 2024")
     assert sector_words.key_figures(TOTAL, heard(leads=leads), CASES, 90) == [
-        ("First of its priorities, one survey", "60%", "AI; Norway 2024, base 200"),
-        ("First of its concerns, one survey", "1st", "Money; Norway 2024, base not published"),
+        ("First of its priorities, one survey", "60%", f"AI; {asked}, base 200"),
+        ("First of its concerns, one survey", "1st", f"Money; {asked}, base not published"),
         ("Measured results", "6", "of 8 checked cases, begun 2014–2024"),
     ]
     assert sector_words.key_figures(TOTAL, heard(SEVERAL, leads=leads), CASES, 90)[0] == (

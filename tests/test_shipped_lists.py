@@ -238,18 +238,21 @@ def test_the_first_sentences_say_who_was_asked_and_where(shipped_request: Reques
         assert bool(sentence) == bool(held)
         if not sentence:
             continue
-        for group in {
+        lists_of = Counter(
             groups[questions.loc[each.order[6], "respondent_group"] or of_surveys[each.survey]] for each in held
-        }:
-            assert group in sentence[1]
+        )
         where = Counter(countries[each.key[0]] for each in held)
-        told = {name for name in where if re.search(rf"(?i)\b{re.escape(name)}\b", sentence[0])}
-        more = re.search(r" and (\d+) more$", sentence[1])
-        assert len(told) == len(where) - (int(more[1]) if more else 0)
-        for name in told:
-            if 1 < where[name] < len(held):
-                assert f"{name} ({where[name]})" in sentence[1]
-        assert len(sentence[0]) <= 240
+        # A single list that is led tells its place before.
+        for told, others in ((lists_of, "others"), (where, "elsewhere")):
+            most = [name for name, number in told.items() if number == max(told.values())]
+            named = [name for name in told if re.search(rf"(?i)\b{re.escape(name)}\b", sentence[0])]
+            assert len(named) == (1 if len(told) > 2 and len(most) == 1 else min(len(told), 2))
+            assert set(named) <= set(most) or len(told) == 2
+            assert (others in sentence[1]) == (len(told) > len(named))
+            for name in named:
+                if len(named) == 1 < len(told):
+                    assert f"{name} ({told[name]})" in sentence[1]
+        assert len(sentence[0]) <= 220
 
 
 @every_choice

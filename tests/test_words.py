@@ -319,13 +319,20 @@ def test_what_is_weak_or_has_no_figure_leads_nothing() -> None:
         == "Weak figures stand first; the highest firm one: B **50%** (Leaders of councils; United Kingdom, local government; 2024; base: 12–300 answered)."
     )
     assert list_words.key_figures(weak) == [
-        ("Weak figures stand first; the highest firm one", "50%", "B; 2024, base 300")
+        (
+            "Weak figures stand first; the highest firm one",
+            "50%",
+            "B; 2024, base 300; Leaders of councils, United Kingdom",
+        )
     ]
     few = facts((2024, "A", 60, 12))
     whom = "(Leaders of councils; United Kingdom, local government; 2024; base: 12 answered)"
     assert answered(few) == f"Few answered “What holds councils back” {whom}."
     for nothing in (few, facts((2024, "A", 1, None), measure="mentioned")):
         assert list_words.key_figures(nothing) == []
+
+
+LED = "Leaders of councils, United Kingdom"
 
 
 def test_the_key_figures_are_what_leads_what_rose_most_and_what_fell_most() -> None:
@@ -336,9 +343,9 @@ def test_the_key_figures_are_what_leads_what_rose_most_and_what_fell_most() -> N
         (2023, "D", 50, 300), (2024, "D", 51, 300),
     ]  # fmt: skip
     assert list_words.key_figures(facts(*figures)) == [
-        ("Most named", "60%", "A; 2024, base 300"),
-        ("Rose most", "▲ +40 pts", "A, from 20% in 2023"),
-        ("Fell most", "▼ −20 pts", "C, from 60% in 2023"),
+        ("Most named", "60%", f"A; 2024, base 300; {LED}"),
+        ("Rose most", "▲ +40 pts", f"A, from 20% in 2023; {LED}"),
+        ("Fell most", "▼ −20 pts", f"C, from 60% in 2023; {LED}"),
     ]
 
 
@@ -346,17 +353,17 @@ def test_the_key_figures_are_what_leads_what_rose_most_and_what_fell_most() -> N
 def test_what_was_not_read_of_a_list_may_have_moved_most(complete: tuple[int, ...], most: str) -> None:
     figures: list[Figure] = [(2023, "A", 2, None), (2024, "A", 1, None), (2023, "B", 1, None), (2024, "B", 2, None)]
     assert list_words.key_figures(facts(*figures, measure="rank", complete=complete)) == [
-        ("First place", "A", "1st, was 2nd; 2024, base not published"),
-        (f"Moved up{most}", "A", "◇ 1 place, from 2nd in 2023"),
-        (f"Moved down{most}", "B", "◇ 1 place, from 1st in 2023"),
+        ("First place", "A", f"1st, was 2nd; 2024, base not published; {LED}"),
+        (f"Moved up{most}", "A", f"◇ 1 place, from 2nd in 2023; {LED}"),
+        (f"Moved down{most}", "B", f"◇ 1 place, from 1st in 2023; {LED}"),
     ]
 
 
 def test_where_nothing_moved_a_key_figure_says_how_many_changes_could_be_chance() -> None:
     figures: list[Figure] = [(2023, "A", 50, 300), (2024, "A", 51, 300), (2024, "B", 50, 300)]
     assert list_words.key_figures(facts(*figures)) == [
-        ("Most named", "51%", "A; 2024, base 300"),
-        ("Too close to call", "1 of 1", "changes since 2023 that could be chance"),
+        ("Most named", "51%", f"A; 2024, base 300; {LED}"),
+        ("Too close to call", "1 of 1", f"changes since 2023 that could be chance; {LED}"),
     ]
 
 

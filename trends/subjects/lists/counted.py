@@ -30,8 +30,8 @@ LISTS = {"priority": "priorities", "concern": "concerns"}
 
 # How many themes are told as named by most lists.
 MOST_NAMED = 3
-# How many countries are told as those where it was asked.
-MOST_PLACES = 3
+# How many groups, and how many countries, a sentence has room for.
+SHORTLY = 2
 
 Rows = Sequence[Mapping[Any, Any]]
 
@@ -176,8 +176,8 @@ def counted_words(held: Counted, listed: str) -> Words:
 
 
 def counted_about(held: Counted) -> str:
-    """Return by which rule lists are counted in an answer, and how many are too old."""
-    return " ".join(part for part in (RULE, older_words(held.older)) if part)
+    """Return by which rule lists are counted in an answer, who was asked where, and how many are too old."""
+    return " ".join(part for part in (RULE, asked_words(held), older_words(held.older)) if part)
 
 
 def counted_note(lists: Mapping[str, Counted]) -> str:
@@ -253,25 +253,49 @@ def _named_words(held: Counted) -> str:
 
 
 def _asked(held: Counted, *, is_placed: bool) -> str:
-    """Return who was asked and where, each with the number of lists if these are several and not all, leaders first.
+    """Return in short who was asked and where, as in “digital leaders (4) and others, in Norway (3) and elsewhere”.
 
-    As in “digital leaders (4) and staff, in the United States (4) and Norway”; ``is_placed`` says that the place is
-    told already.
+    All of them, with how many lists are theirs, :func:`asked_words` tells. ``is_placed`` says that the place is told
+    already.
     """
+    groups = _shortly(_groups(held), "others", held)
+    return groups if is_placed else f"{groups}, in {_shortly(_countries(held), 'elsewhere', held)}"
+
+
+def asked_words(held: Counted) -> str:
+    """Return all who were asked and where, each with the number of lists if these are several and not all."""
+    groups = [_of_lists(name, number, held) for name, number in _groups(held)]
+    return f"Those asked: {grammar.joined(groups)}, in {grammar.joined(places(held))}."
+
+
+def _groups(held: Counted) -> list[tuple[str, int]]:
+    """Return who was asked with how many lists are theirs, leaders first."""
     groups = Counter((int(row["respondent_place"]), str(row["respondent_group_name"])) for row in held.listed)
-    named = [_of_lists(grammar.lower_first(name), number, held) for (_, name), number in sorted(groups.items())]
-    there = places(held)
-    # To name the one that is left takes no more room than to count it.
-    most = MOST_PLACES + (len(there) == MOST_PLACES + 1)
-    where = "" if is_placed else f", in {grammar.some_of(there, most)}"
-    return f"{grammar.joined(named)}{where}"
+    return [(grammar.lower_first(name), number) for (_, name), number in sorted(groups.items())]
+
+
+def _countries(held: Counted) -> list[tuple[str, int]]:
+    """Return the countries of the lists with their number, those of most lists first."""
+    countries = Counter(str(row["country_name"]) for row in held.listed)
+    return [
+        (grammar.the(name), number) for name, number in sorted(countries.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+
+
+def _shortly(named: Sequence[tuple[str, int]], others: str, held: Counted) -> str:
+    """Return two names at most and that there are others; the one of most lists stands for itself."""
+    ordered = sorted(named, key=lambda pair: -pair[1])
+    if len(ordered) <= SHORTLY:
+        return grammar.joined([_of_lists(*each, held) for each in ordered])
+    (first, most), (_, next_most) = ordered[:SHORTLY]
+    if most > next_most:
+        return f"{first} ({numbers.count(most)}) and {others}"
+    return grammar.joined([*(name for name, _ in ordered[:SHORTLY]), others])
 
 
 def places(held: Counted) -> list[str]:
     """Return the countries of the lists, those of most lists first, as in “the United States (4)” and “Norway”."""
-    countries = Counter(str(row["country_name"]) for row in held.listed)
-    ordered = sorted(countries.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [_of_lists(grammar.the(name), number, held) for name, number in ordered]
+    return [_of_lists(*each, held) for each in _countries(held)]
 
 
 def _of_lists(name: str, number: int, held: Counted) -> str:

@@ -162,8 +162,8 @@ def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
     or were before, are left out, and so is a detail of a survey.
 
     Returns:
-        Label, number, and what it is: the item, its year and its base. In a list of places, whose number says nothing
-        that the label does not, the item stands in place of the number, and its place beneath.
+        Label, number, and what it is: the item, its year, its base, who answered and where. In a list of places, whose
+        number says nothing that the label does not, the item stands in place of the number, and its place beneath.
     """
     firm = [row for row in _core(facts) if row["flag"] != WEAK]
     if facts.detail or facts.measure == "mentioned" or not firm:
@@ -192,7 +192,8 @@ def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
         compared = [row for row in facts.rows if row["verdict"] != CANNOT_TELL]
         basis = f"changes since {facts.year_before} that could be chance"
         figures.append(("Too close to call", f"{len(close)} of {len(compared)}", basis))
-    return figures
+    whom = ", ".join(part for part in (shortened(facts.respondents, LONGEST_WHOM), _place(facts)) if part)
+    return [(label, number, f"{basis}; {whom}") for label, number, basis in figures]
 
 
 def _leading_figure(facts: ListFacts, first: Row, when: str) -> tuple[str, str, str]:
@@ -270,18 +271,21 @@ def _detail_words(facts: ListFacts) -> Words:
 
 def _of_whom(facts: ListFacts) -> str:
     """Return whom the figures speak of: who answered, where, in which sector, when, and how many they were."""
-    place = "" if facts.of_several or facts.place in facts.respondents else facts.place
-    if place and facts.part_of_several:
-        # The respondents are told as those of all countries.
-        place = f"those in {the(place)} alone"
     sector = "" if facts.whole else lower_first(facts.sector)
-    where = ", ".join(part for part in (place, sector) if part)
+    where = ", ".join(part for part in (_place(facts), sector) if part)
     spoke = "" if facts.group in LEADERS else lower_first(facts.group_name)
     # “Staff of local bodies” say it themselves.
     spoke = "" if spoke in facts.respondents.casefold() else spoke
     return "; ".join(
         part for part in (facts.respondents, spoke, where, str(facts.year), lower_first(facts.base)) if part
     )
+
+
+def _place(facts: ListFacts) -> str:
+    """Return the place of those who answered, as it stands after their name; empty where that says it."""
+    place = "" if facts.of_several or facts.place in facts.respondents else facts.place
+    # Where it is a part of several countries, respondents are told as those of all of them.
+    return f"those in {the(place)} alone" if place and facts.part_of_several else place
 
 
 def _lead_word(facts: ListFacts, first: Row) -> str:

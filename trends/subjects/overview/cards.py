@@ -9,7 +9,7 @@ from trends.cards.charts import Bars
 from trends.cards.source import Source
 from trends.cards.table import Role, Table
 from trends.statistics.cells import Row
-from trends.subjects.lists.counted import RULE, Counted, older_words, places
+from trends.subjects.lists.counted import RULE, Counted, asked_words, older_words, places
 from trends.subjects.themes.words import source_link, who
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say, strong
@@ -77,12 +77,12 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
 
 
 def _listed(held: Counted) -> Words:
-    """Return which lists are counted, so that a reader can look at them."""
+    """Return who was asked in the lists that count and which these are, so that a reader can look at them."""
     named = [
         say("{}, {}: {}.", str(row["survey_name"]), int(row["year"]), grammar.lower_first(str(row["question_name"])))
         for row in held.listed
     ]
-    return grammar.sentences(["These lists count.", *named])
+    return grammar.sentences([asked_words(held), "These lists count.", *named])
 
 
 def newest_table(rows: Sequence[Row]) -> Table:

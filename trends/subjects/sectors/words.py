@@ -173,7 +173,7 @@ def key_figures(total: Row, heard: Mapping[str, Heard], cases: Row, registered: 
             basis = f"{grammar.some_of(held.leading)}; one list a survey, {held.when}"
             figures.append((f"First among its {listed}", f"{held.leads} of {held.lists}", basis))
         elif row := heard[kind].only_lead:
-            basis = f"{row['item']}; {row['place_name']} {row['year']}, {pieces.base_of(row)}"
+            basis = f"{row['item']}; {theme_words.who(row)}, {pieces.base_of(row)}"
             figures.append((f"First of its {listed}, one survey", _value(row), basis))
     if len(figures) < len(LISTS) and total["figures"]:
         basis = f"{numbers.counted(int(total['surveys']), 'survey')}, {total['when']}"
