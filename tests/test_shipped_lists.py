@@ -471,6 +471,27 @@ def test_no_figure_of_a_detail_answers_a_page(shipped_request: Request) -> None:
     assert seen > 50
 
 
+def test_every_key_figure_of_a_list_names_who_answered_and_where(shipped_request: Request) -> None:
+    rows, seen = figures(), 0
+    asked_in = rows[rows["kind"].isin(list(KINDS))].drop_duplicates(["question", "kind"])
+    whom = table("surveys").set_index("survey")["respondents"]
+    own = table("questions").set_index("question")["respondents"]
+    parts = table("sector_respondents").set_index(["survey", "sector"])["respondents"].to_dict()
+    for row in asked_in.itertuples():
+        shown = list_view.asked_of(shipped_request, {"question": [row.question]}, row.kind)
+        assert shown is not None
+        of_sector = parts.get((row.survey, shown.sector), "")
+        who = own[shown.question] or of_sector or whom[row.survey]
+        for label, number, basis in list_view.key_figures(shipped_request, shown):
+            seen += 1
+            said = " ".join(map(str, (label, number, basis)))
+            assert who in said
+            # Those of several countries say themselves that they are.
+            several = shown.country in {"INTL", "OECD"} or "countr" in who or "world" in who
+            assert several or shown.place in said or shown.place.split(",")[0] in said
+    assert seen > 30
+
+
 def test_questions_on_spending_plans_and_other_matters_are_neither_priority_nor_concern() -> None:
     questions = table("questions")
     ask_first = questions[questions["kind"].isin(list(KINDS))]

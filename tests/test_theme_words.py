@@ -193,7 +193,11 @@ def test_key_figures_are_those_of_the_kind_of_list_that_names_the_theme_most() -
     lists = {"priority": lists_of(18), "concern": lists_of(24)}
     assert theme_words.key_figures(found, lists, row, None, cases) == [
         ("First among concerns", "1 of 24", "newest lists of several themes, 2023–2024; 2 name it"),
-        ("Firmest recent figure on what surveys say", "60%", "Lack of skills; Norway 2024, 87 of 89 answered"),
+        (
+            "Firmest recent figure on what surveys say",
+            "60%",
+            "Lack of skills; Leaders of councils, Norway 2024, 87 of 89 answered",
+        ),
         ("Measured results", "11", "of 12 checked cases, begun 2019–2025"),
     ]
     nowhere: dict[str, list[ListPlace]] = {"priority": [], "concern": []}

@@ -192,7 +192,7 @@ def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
         compared = [row for row in facts.rows if row["verdict"] != CANNOT_TELL]
         basis = f"changes since {facts.year_before} that could be chance"
         figures.append(("Too close to call", f"{len(close)} of {len(compared)}", basis))
-    whom = ", ".join(part for part in (shortened(facts.respondents, LONGEST_WHOM), _place(facts)) if part)
+    whom = ", ".join(part for part in (facts.respondents, _place(facts)) if part)
     return [(label, number, f"{basis}; {whom}") for label, number, basis in figures]
 
 

@@ -212,7 +212,7 @@ def key_figures(
         basis = f"newest lists of several themes, {lists[kind].when}; {named}"
         figures.append((f"First among {LISTS[kind]}", f"{firsts(places[kind])} of {lists[kind].lists}", basis))
     if figure:
-        basis = f"{figure['item']}; {figure['place_name']} {figure['year']}, {pieces.base_of(figure)}"
+        basis = f"{figure['item']}; {who(figure)}, {pieces.base_of(figure)}"
         figures.append((_firmest(figure), numbers.share(figure["value"]), basis))
     if index is not None and len(index.rows):
         figures.append(
