@@ -386,7 +386,7 @@ def test_who_was_asked_is_told_where_lists_are_of_several_groups() -> None:
     )
     alike = held([A], [A], [A], groups=(one, two, three))
     assert plain(counted_lists.first_words(alike, "concerns")).endswith(
-        "; asked: digital leaders, leaders of bodies and others, in Norway."
+        "; asked: digital leaders, leaders of bodies and bodies as such, in Norway."
     )
 
 

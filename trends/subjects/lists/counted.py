@@ -283,14 +283,15 @@ def _countries(held: Counted) -> list[tuple[str, int]]:
 
 
 def _shortly(named: Sequence[tuple[str, int]], others: str, held: Counted) -> str:
-    """Return two names at most and that there are others; the one of most lists stands for itself."""
+    """Return the name of most lists and that there are others; of several of as many two, or three that are all."""
     ordered = sorted(named, key=lambda pair: -pair[1])
     if len(ordered) <= SHORTLY:
         return grammar.joined([_of_lists(*each, held) for each in ordered])
     (first, most), (_, next_most) = ordered[:SHORTLY]
     if most > next_most:
         return f"{first} ({numbers.count(most)}) and {others}"
-    return grammar.joined([*(name for name, _ in ordered[:SHORTLY]), others])
+    names = [name for name, _ in ordered]
+    return grammar.joined(names if len(names) == SHORTLY + 1 else [*names[:SHORTLY], others])
 
 
 def places(held: Counted) -> list[str]:

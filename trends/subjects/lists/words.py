@@ -141,7 +141,7 @@ def answer(facts: ListFacts, among: Words = "") -> Words:
     """Return what leads the list, and how many figures changed since the edition before, by verdict.
 
     Items without figures have no order, so nothing leads there; of a list of weak figures alone it says that few
-    answered. A detail of a survey is named as one, without its figures unless it is a single firm share.
+    answered. A detail of a survey is named as one, without its figures.
 
     Args:
         facts: the list.
