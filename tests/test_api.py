@@ -318,6 +318,7 @@ def indicators() -> Reckoned:
         definition="definition",
         unit="unit",
         theme="theme",
+        coverage="coverage",
     )
     frame = joined(
         frame,
@@ -329,6 +330,9 @@ def indicators() -> Reckoned:
         caution="caution",
         source_id="source_id",
     )
+    # Shares of samples, and what governments said of themselves, are no scores of experts, whatever their index is.
+    own = frame["coverage"].map({"sampled": "random_sample", "asked_all": "self_report"})
+    frame = frame.assign(evidence=own.fillna(frame["evidence"]))
     frame = joined(frame, "themes", "theme", theme_name="label")
     frame = joined(
         frame,

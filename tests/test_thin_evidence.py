@@ -91,7 +91,9 @@ def test_a_country_with_lists_keeps_the_overview_of_its_surveys(listed: dict[str
     assert overview.place_card(request_of([])[0]) is None
 
 
-def test_a_list_of_a_group_alone_tells_its_one_share_and_draws_no_empty_table(shipped_request: Request) -> None:
+def test_a_list_of_a_group_alone_tells_its_one_share_in_its_card_and_draws_no_empty_table(
+    shipped_request: Request,
+) -> None:
     figures = table("findings").merge(table("questions").query("kind == @KIND"), on="question")
     groups, own = shipped_request.vocabulary.aggregates, set(figures["country"])
     known = places.places(shipped_request)
@@ -104,8 +106,12 @@ def test_a_list_of_a_group_alone_tells_its_one_share_and_draws_no_empty_table(sh
     row = rows.iloc[0]
     asked = request_of([("country", code)])[0]
     answer = plain(lists.contents(asked, {}, KIND).answer)
-    assert answer.startswith(f"{row['label']}: {row['item']}, {row['value']}% (")
-    assert f"; {row['year']}; base: {row['base_n']} answered); a detail of a survey, which cannot" in answer
+    assert answer.startswith(f"A detail of a survey, which cannot answer this by itself: {row['label']} (")
+    assert f"; {row['year']}; base: {row['base_n']} answered)." in answer
+    # Its figure answers nothing: the card alone tells it.
+    assert f"{row['value']}%" not in answer
+    (card,) = lists.contents(asked, {}, KIND).cards[:1]
+    assert f"{row['value']}%" in card.table.frame().to_string()
     app = drawn(open_page("priorities", country=[known[code].name]))
     assert "Which themes surveys name as priorities" not in [heading.value for heading in app.main.header]
     assert "Which themes surveys name as priorities" in [
