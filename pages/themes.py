@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trends.subjects.themes import view as theme_view
-from trends.ui import card, empty, layout, session, themes
+from trends.ui import card, layout, session, themes
 
 request = session.request()
 
@@ -15,7 +15,7 @@ with choice:
 with heading:
     if theme_view.is_empty(request, theme):
         layout.question(theme_view.question(request, theme))
-        empty.nothing_here(f"evidence on the theme {theme_view.name(request, theme).lower()}", theme=[theme])
+        themes.nothing_here(theme)
     else:
         asked, answer = theme_view.question(request, theme), theme_view.answer(request, theme)
         rest = layout.question(asked, answer, theme_view.you(request, theme))
@@ -25,8 +25,11 @@ if said := theme_view.said_card(request, theme):
     card.draw(said, page="themes")
     card.bullets(theme_view.agreement(request, theme))
     layout.notes([note] if (note := theme_view.lists_note(request)) else [])
-else:
+elif theme_view.has_figures(request, theme) or theme_view.is_empty(request, theme):
     st.markdown("No survey read here asked for views on this theme, for this choice.")
+else:
+    # Something else is known: the answer tells it, and the nearest that has figures is offered here.
+    themes.nothing_here(theme)
 
 layout.more(rest)
 if not theme_view.is_empty(request, theme):

@@ -152,6 +152,8 @@ def test_a_title_names_what_is_chosen_once_and_stays_short(shipped_request: Requ
     names = shipped_request.vocabulary.names
     theme, of_theme = next(iter(names["theme"].items()))
     assert title("themes", theme=(theme,)) == f"{of_theme} · Digital Trends"
+    other, of_other = list(names["theme"].items())[1]
+    assert title("themes", theme=(theme, other)) == f"{of_theme} · {of_other} · Digital Trends"
     assert title("concerns", year=("2021", "2022", "2023")) == "Concerns · 2021–2023 · Digital Trends"
     countries = tuple(names["country"])[:20]
     assert f"{names['country'][countries[0]]}, " in title("concerns", country=countries)

@@ -158,3 +158,34 @@ def test_a_choice_that_leaves_nothing_is_said_and_can_be_taken_back(store: Store
     app = drawn(open_page("themes", **nothing_fits(store)))
     assert missing_said(app)
     assert charts_of(app) == []
+
+
+def test_a_country_known_by_an_index_alone_is_told_its_place_and_the_nearest_with_surveys(
+    shipped_request: Request,
+) -> None:
+    values = pd.read_csv(EVIDENCE / "indicator_values.csv", dtype=str, keep_default_na=False)
+    gci = values[values["indicator"] == "gci"]
+    edition = gci[gci["year"] == gci["year"].max()].set_index("country")["value"].astype(float)
+    told = set(pd.read_csv(EVIDENCE / "findings.csv", dtype=str)["country"])
+    told |= set(pd.read_csv(EVIDENCE / "cases.csv", dtype=str)["country"]) | set(
+        pd.read_csv(EVIDENCE / "bodies.csv", dtype=str)["country"]
+    )
+    code = next(
+        code
+        for code in edition.index
+        if code not in told
+        and code in shipped_request.vocabulary.names["country"]
+        and not shipped_request.vocabulary.aggregates.get(code)
+    )
+    name = shipped_request.vocabulary.name("country", code)
+    asked = replace(shipped_request, filters=Filters(country=(code,)))
+    assert not view.is_empty(asked, "cyber_resilience")
+    assert not view.has_figures(asked, "cyber_resilience")
+    place = int(edition.rank(ascending=False, method="min")[code])
+    assert re.search(
+        rf"{re.escape(name)} is (joint )?{place}\w\w of {len(edition)} ", plain(view.answer(asked, "cyber_resilience"))
+    )
+    app = drawn(open_page("themes", country=[name], topic=["Cyber resilience"]))
+    (said,) = [info.value for info in app.main.info]
+    assert "survey figure on the theme cyber resilience" in said
+    assert [button for button in app.main.button if str(button.key).startswith("nearest_")]

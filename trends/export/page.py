@@ -47,10 +47,13 @@ def title(page: str, request: Request, choices: Choices) -> str:
         return f"{page.replace('_', ' ').capitalize()} · {PRODUCT}"
     known = registry.PAGES[page]
     topic = known.topic(request, choices) if known.topic else known.title
+    filters = request.filters.names(request.vocabulary)
+    # What the page is on is not said twice where it was chosen among others.
+    others = {field: [name for name in names if name != topic] for field, names in filters.items()}
     chosen = [
         year_words(names) if field == "year" else grammar.some_of(names, TITLE_NAMES)
-        for field, names in request.filters.names(request.vocabulary).items()
-        if names != [topic]
+        for field, names in others.items()
+        if names
     ]
     return " · ".join([topic, *chosen, PRODUCT])
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from trends.subjects.themes import facts as theme_facts
 from trends.subjects.themes import view
-from trends.ui import card, layout, reading
+from trends.ui import card, empty, layout, reading
 from trends.ui.choices import choose_named
 from trends.ui.doors import lead_to
 from trends.ui.session import is_narrow, request
@@ -15,6 +15,12 @@ from trends.words.text import Words, markdown, plain, say
 def choose() -> str:
     """Draw the choice of the theme and return its code; untouched it is the one chosen in the filters, if any."""
     return choose_named("Theme of this page", "theme", view.theme_of, view.TOPIC)
+
+
+def nothing_here(theme: str) -> None:
+    """Say that the filters leave no figure of a survey on a theme, and offer what leaves one."""
+    told = not view.is_empty(request(), theme)
+    empty.nothing_here(f"survey figure on the theme {view.name(request(), theme).lower()}", told=told, theme=[theme])
 
 
 def key_figures(theme: str) -> None:

@@ -74,11 +74,19 @@ def question(request: Request, theme: str) -> str:
 
 
 def is_empty(request: Request, theme: str) -> bool:
-    """Say whether the filters leave neither a figure nor a case on a theme."""
+    """Say whether the filters leave neither a figure nor a case on a theme, nor a place of a country in its index."""
     # What the page shows is asked for anyway; only where that is nothing, all figures are counted, parts among them.
     if _evidence(request, theme) or len(cases(request, theme)):
         return False
-    return not request.row("totals", theme=[theme])["figures"]
+    if (index := _first_index(request, theme)) and index.mine:
+        return False
+    return not has_figures(request, theme)
+
+
+@kept
+def has_figures(request: Request, theme: str) -> bool:
+    """Say whether the filters leave a figure of a survey on a theme, parts among them."""
+    return bool(request.row("totals", theme=[theme])["figures"])
 
 
 @kept
