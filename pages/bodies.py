@@ -19,6 +19,7 @@ else:
 
     lead = bodies.shares_card(asked, facts)
     card.draw(lead, page="bodies", first=True, choose=lambda: bodies.choose_question(asked))
+    bodies.left(asked)
     layout.more(rest)
     bodies.own_block(asked, facts)
 

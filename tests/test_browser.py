@@ -407,6 +407,14 @@ def test_place_and_filters_move_nothing_and_leave_the_chart_on_the_first_screen(
     assert movement_of(page, name) == []
 
 
+def test_a_chart_of_more_bodies_than_the_filters_leave_begins_as_high_up(open_page: Opened) -> None:
+    page = open_page("/bodies?country=New+Zealand")
+    assert faults_of_the_first_screen(page, "bodies", "laptop") == []
+    chart = page.get_by_test_id("chart").first
+    note = page.get_by_text(re.compile(r"^The filters leave 1 of \d+, too few for shares"))
+    assert note.bounding_box()["y"] > chart.bounding_box()["y"]  # type: ignore[index]
+
+
 @pytest.mark.parametrize("width", [WIDE, PHONE])
 def test_change_opens_the_filters_and_a_chip_undoes_a_choice(width: int, open_page: Opened) -> None:
     page = open_page("/concerns?country=New+Zealand", width=width)

@@ -54,6 +54,10 @@ def choose_question(asked: Asked) -> None:
         bind="query-params",
         label_visibility="collapsed",
     )
+
+
+def left(asked: Asked) -> None:
+    """Say, below the chart, where it shows more bodies than the filters leave."""
     if asked.beside:
         st.caption(
             f"The filters leave {asked.row['bodies']} of {asked.row['edition_bodies']}, too few for shares, so all are "
