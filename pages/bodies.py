@@ -18,7 +18,7 @@ else:
     rest = layout.question(body_view.QUESTION, answer, you)
 
     lead = bodies.shares_card(asked, facts)
-    card.draw(lead, page="bodies", first=True, choose=lambda: bodies.choose_question(asked))
+    card.draw(lead, page="bodies", first=True, choose=bodies.choose_question)
     bodies.left(asked)
     layout.more(rest)
     bodies.own_block(asked, facts)

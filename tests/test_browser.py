@@ -407,6 +407,17 @@ def test_place_and_filters_move_nothing_and_leave_the_chart_on_the_first_screen(
     assert movement_of(page, name) == []
 
 
+def test_a_door_that_sets_a_choice_of_its_page_leaves_it_in_the_address(open_page: Opened, server: Server) -> None:
+    page = open_page("/themes?country=Kenya")
+    page.get_by_role("button", name="All countries:").last.click()
+    page.wait_for_url(re.compile(r"/countries\?.*indicator="))
+    wait_until_drawn(page)
+    shown = page.get_by_test_id("stHeading").all_inner_texts()
+    assert "country=Kenya" in page.url
+    again = open_page(page.url.removeprefix(server.address))
+    assert again.get_by_test_id("stHeading").all_inner_texts() == shown
+
+
 def test_a_chart_of_more_bodies_than_the_filters_leave_begins_as_high_up(open_page: Opened) -> None:
     page = open_page("/bodies?country=New+Zealand")
     assert faults_of_the_first_screen(page, "bodies", "laptop") == []

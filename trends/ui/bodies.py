@@ -31,12 +31,8 @@ def _follow() -> int:
     return follow("asked", mine, mine[0], to_all[0])
 
 
-def choose_question(asked: Asked) -> None:
-    """Draw the choice of survey and of question among those that :func:`asked_of` chooses from.
-
-    Args:
-        asked: the chosen one.
-    """
+def choose_question() -> None:
+    """Draw the choice of survey and of question among those that :func:`asked_of` chooses from."""
     request = session.request()
     st.selectbox(
         "Survey and year",
