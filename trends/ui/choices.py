@@ -6,7 +6,7 @@ import streamlit as st
 
 from trends.request.request import Request
 from trends.ui.address import understand_named
-from trends.ui.session import of_anyone, request
+from trends.ui.session import is_narrow, of_anyone, request
 
 
 def follow(key: str, options: Sequence[str], mine: str, anyone: str) -> int:
@@ -57,4 +57,6 @@ def choose_named(label: str, field: str, shown: Callable[[Request], str], key: s
     codes = {name: code for code, name in names.items()}
     offered = sorted(codes)
     index = follow(key, offered, names[shown(request())], names[shown(of_anyone())])
-    return codes[st.selectbox(label, offered, index=index, key=key, bind="query-params")]
+    # On a phone the name that is shown says what is chosen; its label is read aloud all the same.
+    seen = "collapsed" if is_narrow() else "visible"
+    return codes[st.selectbox(label, offered, index=index, key=key, bind="query-params", label_visibility=seen)]
