@@ -57,6 +57,13 @@ def choose_named(label: str, field: str, shown: Callable[[Request], str], key: s
     codes = {name: code for code, name in names.items()}
     offered = sorted(codes)
     index = follow(key, offered, names[shown(request())], names[shown(of_anyone())])
-    # On a phone the name that is shown says what is chosen; its label is read aloud all the same.
-    seen = "collapsed" if is_narrow() else "visible"
-    return codes[st.selectbox(label, offered, index=index, key=key, bind="query-params", label_visibility=seen)]
+    chosen = st.selectbox(
+        label,
+        offered,
+        index=index,
+        key=key,
+        bind="query-params",
+        # On a phone the name that is shown says what is chosen; its label is read aloud all the same.
+        label_visibility="collapsed" if is_narrow() else "visible",
+    )
+    return codes[chosen]
