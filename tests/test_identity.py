@@ -8,11 +8,13 @@ from urllib.parse import urlencode, urlsplit
 from xml.etree import ElementTree as ET
 
 import httpx2 as httpx
+import pandas as pd
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from tests.hostile_words import HOSTILE
+from tests.reading import EVIDENCE
 from tests.serving import Server, get, head, running
 from tests.test_read import Outline, folded
 from trends.export import page
@@ -22,6 +24,8 @@ from trends.serve import identity, policy
 from trends.store.store import Store
 from trends.subjects import registry
 
+# The tables that make a place known, and what each place is.
+KNOWN_OF = ("findings", "indicator_values", "bodies", "cases", "countries")
 TAG = r'<(?:meta (?:name|property)="([^"]*)" content="([^"]*)"|link rel="([^"]*)"[^>]* href="([^"]*)")'
 
 
@@ -30,13 +34,19 @@ def client() -> TestClient:
     return TestClient(Starlette(routes=identity.ROUTES))
 
 
-def test_programs_find_every_page_theme_and_sector(client: TestClient, store: Store) -> None:
+def test_programs_find_every_page_theme_sector_and_place(client: TestClient, store: Store) -> None:
     assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").text
     tree = ET.fromstring(client.get("/sitemap.xml").text)  # noqa: S314 - our own
     found = [each.text or "" for each in tree.findall(".//{*}loc")]
     listed = store.ask("vocabulary")
     topics = int(listed["field"].isin(["theme", "sector"]).sum())
-    assert len(found) == len(set(found)) == 2 * (len(registry.PAGES) + topics) + len(identity.OTHER_PAGES)
+    # Every country and group of which anything is known.
+    tables = {name: pd.read_csv(EVIDENCE / f"{name}.csv", dtype=str, keep_default_na=False) for name in KNOWN_OF}
+    kinds = tables.pop("countries").set_index("country")["kind"]
+    known = {code for table in tables.values() for code in table["country"] if kinds[code] in {"country", "aggregate"}}
+    listed = 2 * (len(registry.PAGES) + topics + len(known))
+    assert len(found) == len(set(found)) == listed + len(identity.OTHER_PAGES)
+    assert "http://testserver/places?place=New+Zealand" in found
     assert [address for address in found if not address.startswith("http://testserver/")] == []
 
 

@@ -2,7 +2,7 @@
 
 =============================  =====================================================================
 ``/robots.txt``                programs may read everything but Streamlit's own inner addresses
-``/sitemap.xml``               all pages and their plain forms, each theme and each sector among them
+``/sitemap.xml``               all pages and their plain forms, each theme, sector and place among them
 ``/.well-known/security.txt``  whom to tell of a weakness (RFC 9116), where a setting says it
 =============================  =====================================================================
 """
@@ -29,6 +29,7 @@ from trends.serve.hosts import base_of, host_of
 from trends.store.versions import current
 from trends.subjects import registry
 from trends.subjects.contents import Contents
+from trends.subjects.places.view import PLACE, places
 from trends.subjects.sectors.view import BRANCH
 from trends.subjects.themes.view import TOPIC
 from trends.words import grammar, report
@@ -136,14 +137,14 @@ def robots(request: HttpRequest) -> Response:
 
 
 def sitemap(request: HttpRequest) -> Response:
-    """List the pages, every theme and every sector, each as it is drawn and as plain HTML."""
-    base = base_of(request, "/sitemap.xml")
-    names = vocabulary_of(current()).names
-    listed = [(page, "") for page in registry.PAGES] + [
-        (page, f"?{urlencode({parameter: name})}")
-        for page, parameter, field in TOPICS
-        for name in sorted(names[field].values())
+    """List the pages, every theme, sector, country and group of countries, each as it is drawn and as plain HTML."""
+    base, asked = base_of(request, "/sitemap.xml"), Request()
+    names = asked.vocabulary.names
+    every = [(page, parameter, name) for page, parameter, field in TOPICS for name in sorted(names[field].values())] + [
+        ("places", PLACE, place.name) for place in places(asked).values()
     ]
+    listed = [(page, "") for page in registry.PAGES]
+    listed += [(page, f"?{urlencode({parameter: name})}") for page, parameter, name in every]
     found = [pages.live_address(page, query, base) for page, query in listed]
     found += [f"{base}/read/{page}{query}" for page, query in listed]
     found += [f"{base}/{page}" for page in OTHER_PAGES if is_page(page)]
