@@ -407,6 +407,14 @@ def test_place_and_filters_move_nothing_and_leave_the_chart_on_the_first_screen(
     assert movement_of(page, name) == []
 
 
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_what_a_search_finds_moves_nothing(width: int, open_page: Opened) -> None:
+    page = open_page("/search?q=Holland", width=width)
+    expect(page.get_by_role("link", name="Netherlands", exact=True).first).to_be_visible()
+    wait_until_still(page)
+    assert movement_of(page, "search") == []
+
+
 def test_a_door_that_sets_a_choice_of_its_page_leaves_it_in_the_address(open_page: Opened, server: Server) -> None:
     page = open_page("/themes?country=Kenya")
     page.get_by_role("button", name="All countries:").last.click()

@@ -30,5 +30,6 @@ def results(text: str) -> None:
     found = view.found(request(), view.sought(text, given.get(view.KIND, ""), given.get(view.FROM, "")))
     st.html(f'<p role="status" aria-live="polite">{escape(found.status)}</p>')
     if found.groups:
-        # As HTML: a link in Markdown would open another tab.
-        st.html(found_html(found, lambda link: f"{base_path()}/{link.address}"))
+        # As HTML: a link in Markdown would open another tab. Its reader comes late, so the room is kept until then.
+        with st.container(key="found"):
+            st.html(found_html(found, lambda link: f"{base_path()}/{link.address}"))
