@@ -76,13 +76,15 @@ def is_empty(request: Request) -> bool:
 
 @kept
 def answer(request: Request) -> Words:
-    """Return what the evidence says now, in a sentence or two."""
+    """Return what the evidence says now: of the country chosen that has no list, or of the reader's own, first."""
     priorities, concerns = (lists.counted_lists(request, kind) for kind in LISTS)
     told = priorities.is_told or concerns.is_told
     why = {} if told else {kind: lists.why_uncounted(request, kind) for kind in LISTS}
     said = overview_words.answer(priorities, concerns, request.filter_words, why)
     thin = thin_place(request)
-    return grammar.sentences([places.answer(request, thin), said]) if thin else said
+    # Which country they look at the reader has chosen, where a filter holds one.
+    own = "" if request.filters.country else places.own_standing(request)
+    return grammar.sentences([places.answer(request, thin) if thin else own, said])
 
 
 @kept
@@ -141,7 +143,7 @@ def _newest(request: Request) -> Sequence[Row]:
 def you(request: Request) -> Words:
     """Return what bodies like the reader's put first and worry about, and where their country stands.
 
-    Empty where no place is chosen.
+    Empty where no place is chosen; where the country stands is left out where the answer tells it.
     """
     mine = request.place
     if not mine:
@@ -156,9 +158,8 @@ def you(request: Request) -> Words:
     # Without a list of the reader's country and sector, one of their country or else of their sector.
     nearest = next((each for each, rows in leaders.items() if any(map(len, rows))), next(iter(figures)))
     told = overview_words.leads(mine, figures, nearest, *leaders[nearest])
-    # The answer says already where a country stands that is chosen, and has no list.
-    standing = "" if thin_place(request) == mine.country else places.own_standing(request)
-    return grammar.sentences([told, standing])
+    told_already = not request.filters.country or thin_place(request) == mine.country
+    return grammar.sentences([told, "" if told_already else places.own_standing(request)])
 
 
 @kept
