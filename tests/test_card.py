@@ -46,6 +46,11 @@ def test_a_chart_without_a_fitting_alternative_text_is_refused(length: int) -> N
         card(alt="a" * length)
 
 
+def test_an_alternative_text_of_blanks_is_none() -> None:
+    with pytest.raises(CardError, match="an alternative text of 0 characters"):
+        card(alt=" " * SHORTEST_ALT)
+
+
 @pytest.mark.parametrize("length", [SHORTEST_ALT, LONGEST_ALT])
 def test_an_alternative_text_may_have_20_to_160_characters(length: int) -> None:
     assert len(card(alt="a" * length).alt) == length
@@ -55,7 +60,7 @@ def test_a_card_without_a_chart_needs_no_alternative_text() -> None:
     assert card(chart=None, alt="").alt == ""
 
 
-@pytest.mark.parametrize("shown", [SHOWN.drop(columns="unit"), SHOWN.assign(unit=[None])])
+@pytest.mark.parametrize("shown", [SHOWN.drop(columns="unit"), SHOWN.assign(unit=[None]), SHOWN.assign(unit=[" "])])
 def test_figures_without_a_unit_are_refused(shown: pd.DataFrame) -> None:
     with pytest.raises(CardError, match="gives figures without a unit away"):
         card(shown=shown)
@@ -65,6 +70,9 @@ def test_figures_without_a_unit_are_refused(shown: pd.DataFrame) -> None:
     ("title", "verdicts", "needed"),
     [
         ("A rose 9 pts", frozenset(), UP),
+        ("Rose by 9 pts: A", frozenset(), UP),
+        ("A has risen", frozenset({DOWN}), UP),
+        ("A declined", frozenset(), DOWN),
         ("A climbed to the top", frozenset({DOWN, CANNOT_TELL}), UP),
         (say("{} fell 9 pts", strong("A")), frozenset({UP}), DOWN),
     ],

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from tests.reading import reading_from
 from trends.export.page import own_choices
-from trends.export.text import card_data
+from trends.export.text import card_data, contents_text
 from trends.request.filters import SHARED_FIELDS
 from trends.request.request import request_of
 from trends.serve import headers
@@ -41,6 +41,9 @@ def test_a_card_says_as_data_what_it_says_on_its_page(client: TestClient, name: 
     asked, choices = request_of([("country", "Norway")])
     contents = registry.contents(name, asked, own_choices(name, choices))
     assert (told["answer"], told["filters"]) == (plain(contents.answer), {"country": ["Norway"]})
+    # What a page notes beside its cards is told to programs and in plain text as well.
+    assert told["notes"] == [plain(note) for note in contents.notes]
+    assert all(note in contents_text(contents) for note in told["notes"])
     assert [card["key"] for card in told["cards"]] == [card.key for card in contents.cards]
     for said, card in zip(told["cards"], contents.cards, strict=True):
         expected = json.loads(json.dumps(card_data(card)))

@@ -49,13 +49,14 @@ def test_complete_counts_are_told_by_questions_surveys_and_the_bodies_they_are_o
                 ((~kept & fall).sum(), "lower"),
             ):
                 assert (f"{number} {word}" in title) if number else (word not in title), title
-            other = frame[frame["base_n"] != frame["base_before"]]
+            other = frame[~kept & (rise | fall)]
+            said = mover_counts.others_counted(counts)
+            each = str(len(other)) if len(other) < (rise | fall).sum() else ""
+            assert (f"In {each}" in said) if len(other) else not said
             if len(other) > 1:
                 apart = (other["base_n"] - other["base_before"]).abs() / other["base_before"]
                 most = other.loc[apart.idxmax()]
-                assert f": {int(most['base_before']):,}, then {int(most['base_n']):,})" in mover_counts.others_counted(
-                    counts
-                )
+                assert f": {int(most['base_before']):,}, then {int(most['base_n']):,})" in said
             told += 1
     assert told > 2
 

@@ -13,7 +13,7 @@ from trends.subjects.themes import view
 from trends.words.text import plain
 
 DONE, SAID = {"adoption", "maturity"}, {"priority", "concern", "opportunity", "attitude"}
-NAMED = re.compile(r"^Firmest (?:recent )?figure on (what bodies do|what surveys say)$")
+NAMED = re.compile(r"^Firmest (?:recent )?figure on (use and maturity|what surveys say)$")
 
 
 def rank_of(row: "pd.Series[object]") -> tuple[int, float]:
@@ -45,7 +45,7 @@ def test_the_firmest_figure_says_of_which_kinds_it_is_the_firmest(shipped_reques
         assert said, named
         # The answer calls it by the same name.
         assert f"{named[0]}: " in plain(view.answer(shipped_request, theme))
-        kinds = DONE if said[1] == "what bodies do" else SAID
+        kinds = DONE if said[1] == "use and maturity" else SAID
         rows = pd.DataFrame(shipped_request.rows("theme_evidence", theme=[theme], kind=sorted(kinds), question=[]))
         based = rows["base_n"].notna() | rows["base_at_least"].notna()
         rows = rows[(rows["measure"] == "percent") & based & ~rows["residual"] & (rows["role"] == "headline")]
@@ -61,4 +61,4 @@ def test_the_firmest_figure_says_of_which_kinds_it_is_the_firmest(shipped_reques
         assert firmest[0] == best[0], (theme, basis)
         assert math.isclose(firmest[1], best[1]) or best[0] == 0, (theme, basis)
         told.add(said[1])
-    assert told == {"what bodies do", "what surveys say"}
+    assert told == {"use and maturity", "what surveys say"}

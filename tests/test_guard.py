@@ -50,6 +50,7 @@ def limited(built: Path, tmp_path: Path) -> Iterator[Opened]:
         folder, "large", "select count(distinct x::varchar || 'a longer text') as n from range(5000000) as t (x)"
     )
     write_question(folder, "many", "select x from range($rows::integer) as t (x) order by x", "rows")
+    write_question(folder, "quoted", 'select table_name from answers, "information_schema"."tables" order by 1')
     write_question(folder, "foreign", "select table_name from information_schema.tables order by table_name")
     write_question(
         folder,
@@ -121,6 +122,9 @@ def test_a_question_reads_what_the_store_publishes_and_its_own_steps(limited: Op
         match=r"^The question foreign reads information_schema\.tables, .* queries/foreign\.sql.* answers,",
     ):
         store.ask("foreign")
+    # Nor where it stands in quotation marks, or after a comma.
+    with pytest.raises(NotPublishedError, match=r"^The question quoted reads information_schema, "):
+        store.ask("quoted")
 
 
 def test_every_refusal_is_one_kind_of_error() -> None:

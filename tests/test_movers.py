@@ -176,11 +176,11 @@ def test_complete_counts_of_other_bodies_say_that_who_came_and_left_is_in_the_ch
     assert mover_counts.others_counted(same.counts) == ""
     merged = mover_facts.movement(listed([(90, 210, 91, 206)], **census))
     assert mover_counts.others_counted(merged.counts) == (
-        "Its number of bodies changed too (210, then 206), so who came and who left is in the change."
+        "Meanwhile more than two bodies came or left (210, then 206), so who came and who left is in the change."
     )
     assert mover_counts.others_counted(merged.counts) in plain(mover_words.answer(merged))
     both = mover_facts.movement(listed([(50, 400, 55, 400), (90, 210, 91, 206)], **census))
-    assert "In 1 of them the number of bodies changed too (210, then 206)" in plain(mover_words.answer(both))
+    assert "In 1 of them more than two bodies came or left (210, then 206)" in plain(mover_words.answer(both))
 
 
 def test_a_count_of_other_bodies_is_higher_and_has_not_risen() -> None:
@@ -192,7 +192,7 @@ def test_a_count_of_other_bodies_is_higher_and_has_not_risen() -> None:
         "1 lower"
     )
     # The largest change in the number of bodies is told, as a part of those before.
-    assert "In 3 of them the number of bodies changed too (most in What worries them: 67, then 87)" in plain(
+    assert "In 2 of them more than two bodies came or left (most in What worries them: 67, then 87)" in plain(
         mover_counts.counts_answer(details)
     )
     merged = mover_facts.movement(listed([(90, 210, 91, 206)], **census))

@@ -157,6 +157,10 @@ def test_the_command_line_understands_other_names_and_offers_the_nearest(
         code, said, refused = printed(option, "Norvay")
         assert (code, said) == (2, "")
         assert "Did you mean Norway (NOR)?" in refused
+    # What a page has no choice of is refused, and not passed over.
+    code, said, refused = printed("--choose", "colour=red")
+    assert (code, said) == (2, "")
+    assert "The page concerns has no choice 'colour'; its choices are question, " in refused
 
 
 # The nearest to what is not known ------------------------------------------------------------------------------------

@@ -106,7 +106,7 @@ def test_untouched_the_page_asks_of_cyber_attacks() -> None:
     said = words_below_filters(app)[0].value
     many = r"((\d+|none) of \d+|both|all \d+|the one)"
     assert re.search(rf"\*\*stands first in {many} lists? of priorities and {many} lists? of concerns\*\*", said)
-    firm = re.compile(r"Firmest (recent )?figure on what (bodies do|surveys say): \*\*")
+    firm = re.compile(r"Firmest (recent )?figure on (use and maturity|what surveys say): \*\*")
     assert any(firm.search(each.value) for each in app.main.markdown)
     first, firmest, *_ = [metric.label for metric in app.main.metric]
     # Of the kind of list of which more name the theme.

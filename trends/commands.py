@@ -140,7 +140,8 @@ def _print_cards(chosen: argparse.Namespace, folder: Path) -> None:
     """Print the cards of a page under filters: those the page itself draws, since both ask the same view.
 
     Raises:
-        FilterError: a filter, a place or a choice is not written as it should be; says what is legal.
+        FilterError: a filter, a place or the name of a choice is not known; says what is legal. What a choice holds is
+            read as the page reads it: what it does not offer leaves the page as it opens.
     """
     if chosen.page is None:
         raise FilterError([{"message": f"Name a page after cards: {', '.join(sorted(PAGES))}."}])
@@ -151,6 +152,10 @@ def _print_cards(chosen: argparse.Namespace, folder: Path) -> None:
         if not parted:
             raise FilterError([{"message": f"{choice!r} is no choice; write NAME=VALUE, as in question=…."}])
         address.append((name, value))
+    own = PAGES[chosen.page].choices
+    if unknown := [name for name, _ in address if name not in {*SHARED_FIELDS, *own}]:
+        legal = f"its choices are {', '.join(own)}" if own else "it has no choices of its own"
+        raise FilterError([{"message": f"The page {chosen.page} has no choice {unknown[0]!r}; {legal}."}])
     request, choices = request_of(address, version, _place(version, chosen.my_country, chosen.my_sector))
     found = contents(chosen.page, request, choices)
     print(json.dumps(contents_data(found), ensure_ascii=False, indent=1) if chosen.json else contents_text(found))

@@ -19,7 +19,10 @@ from trends.words.text import Words, plain
 TABLE_FOLLOWS = "Table follows."
 SHORTEST_ALT, LONGEST_ALT = 20, 160
 # Verbs that need a verdict. Counts of directions (“3 up, 2 down”) need none.
-_DIRECTIONS = {UP: re.compile(r"\b(rose|climbed|grew)\b"), DOWN: re.compile(r"\b(fell|dropped|shrank)\b")}
+_DIRECTIONS = {
+    UP: re.compile(r"\b(rose|risen|rises|climbed|climbs|grew|grown|increased)\b", re.IGNORECASE),
+    DOWN: re.compile(r"\b(fell|fallen|falls|dropped|shrank|declined|decreased)\b", re.IGNORECASE),
+}
 
 
 class CardError(ValueError):
@@ -74,12 +77,13 @@ class Card:
                 f"The card {self.key} has no words of its base. Say in foot on how many answers, bodies or cases it "
                 "rests."
             )
-        if self.chart is not None and not SHORTEST_ALT <= len(self.alt) <= LONGEST_ALT:
+        said = len(self.alt.strip())
+        if self.chart is not None and not SHORTEST_ALT <= said <= LONGEST_ALT:
             raise CardError(
-                f"The card {self.key} has a chart with an alternative text of {len(self.alt)} characters. Write one of "
+                f"The card {self.key} has a chart with an alternative text of {said} characters. Write one of "
                 f"{SHORTEST_ALT} to {LONGEST_ALT}: kind of chart, measure, place, period, highest and lowest."
             )
-        if "value" in self.shown and ("unit" not in self.shown or self.shown["unit"].isna().any()):
+        if "value" in self.shown and not _has_units(self.shown):
             raise CardError(
                 f"The card {self.key} gives figures without a unit away. Add the column unit to its rows, on every row."
             )
@@ -87,11 +91,17 @@ class Card:
         for name in self.quoted:
             own_words = re.sub(re.escape(name), "", own_words, flags=re.IGNORECASE)
         for verdict, word in _DIRECTIONS.items():
-            if (said := word.search(own_words)) and verdict not in self.verdicts:
+            if (found := word.search(own_words)) and verdict not in self.verdicts:
                 raise CardError(
-                    f"The title of the card {self.key} says “{said[0]}” without the verdict {verdict}. Name the change "
-                    "only where it was judged, and give its verdict in verdicts; a name that says so goes into quoted."
+                    f"The title of the card {self.key} says “{found[0]}” without the verdict {verdict}. Name the "
+                    "change only where it was judged, and give its verdict in verdicts; a name that says so goes into "
+                    "quoted."
                 )
+
+
+def _has_units(shown: pd.DataFrame) -> bool:
+    """Say whether every row of figures says in which unit it is."""
+    return "unit" in shown and bool(shown["unit"].fillna("").astype(str).str.strip().ne("").all())
 
 
 def texts_of(card: Card, *, narrow: bool = False) -> list[str]:

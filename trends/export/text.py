@@ -9,18 +9,22 @@ from trends.words.text import plain
 
 
 def contents_text(contents: Contents) -> str:
-    """Return a page as plain text: question, answer, the reader's own place, key figures, then each card."""
+    """Return a page as plain text: question, answer, the reader's own place, key figures, notes, then each card."""
     said = [plain(contents.question), plain(contents.answer)]
     if contents.you:
         said.append(f"You: {plain(contents.you)}")
     said += [f"- {plain(label)}: {number} ({plain(basis)})" for label, number, basis in contents.key_figures]
+    said += [plain(note) for note in contents.notes]
     if not contents.cards:
         said.append("No cards: nothing is left under these filters.")
     return "\n\n".join(["\n".join(line for line in said if line), *(card_text(card) for card in contents.cards)])
 
 
 def contents_data(contents: Contents) -> dict[str, Any]:
-    """Return a page as data: ``question``, ``answer``, ``you``, ``key_figures`` and ``cards``, words as plain text."""
+    """Return a page as data, words as plain text.
+
+    It has ``question``, ``answer``, ``you``, ``key_figures``, ``notes`` and ``cards``.
+    """
     return {
         "question": plain(contents.question),
         "answer": plain(contents.answer),
@@ -29,6 +33,7 @@ def contents_data(contents: Contents) -> dict[str, Any]:
             {"label": plain(label), "number": number, "basis": plain(basis)}
             for label, number, basis in contents.key_figures
         ],
+        "notes": [plain(note) for note in contents.notes],
         "cards": [card_data(card) for card in contents.cards],
     }
 

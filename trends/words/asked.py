@@ -40,9 +40,11 @@ def who_answered(evidence: str, respondents: str, what: str = "Entries") -> str:
     return f"Who answered: {respondents}"
 
 
-def of_these(kind: str) -> str:
+def of_these(kind: str, answered: str) -> str:
     """Return a kind of body that a figure is of, as said after all who answered: “of these NHS trusts”.
 
-    A size, as in “under 1,000 inhabitants”, is said as it is.
+    A size, as in “under 1,000 inhabitants”, is said as it is; a kind that is all who answered is not said again.
     """
+    if kind and answered.casefold().startswith(f"{kind.casefold()} in "):
+        return ""
     return kind if not kind or any(letter.isdigit() for letter in kind) else f"of these {kind}"

@@ -147,6 +147,6 @@ def words(found: Together, indicator: str) -> Words:
         most,
         "{} of {}".format(*found.elsewhere),
         went,
-        f"{values} of these {found.counted}",
+        numbers.every(values) if values == found.counted else f"{values} of these {found.counted}",
         numbers.count(found.among),
     )

@@ -32,20 +32,21 @@ def counts_answer(counts: Rows) -> Words:
 
 
 def others_counted(counts: Rows) -> str:
-    """Return of how many complete counts the number of bodies changed, and of which most; empty where of none.
+    """Return in how many of the shares that changed more than two bodies came or left, and in which most; else empty.
 
     Args:
         counts: ``counts`` of :func:`trends.subjects.movers.facts.movement`.
     """
-    changed = [row for row in counts if row["base_n"] != row["base_before"]]
+    told = moved(counts)
+    changed = [row for row in told if is_of_others(row)]
     if not changed:
         return ""
-    each = numbers.every(len(counts)) if len(changed) == len(counts) else f"{numbers.count(len(changed))} of them"
-    of_them = "Its" if len(counts) == 1 else f"In {each} the"
+    each = numbers.every(len(told)) if len(changed) == len(told) else f"{numbers.count(len(changed))} of them"
+    in_them = "Meanwhile" if len(counts) == 1 else f"In {each}"
     furthest = max(changed, key=_came_or_left)
     sizes = f"{numbers.count(furthest['base_before'])}, then {numbers.count(furthest['base_n'])}"
     such = sizes if len(changed) == 1 else f"most in {furthest['question_name']}: {sizes}"
-    return f"{of_them} number of bodies changed too ({such}), so who came and who left is in the change."
+    return f"{in_them} more than two bodies came or left ({such}), so who came and who left is in the change."
 
 
 def _came_or_left(row: Row) -> float:

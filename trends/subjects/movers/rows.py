@@ -104,7 +104,7 @@ def who(row: Row) -> str:
     named = bool(region) and region in answered
     if not named and str(row["country_name"]) not in answered and not row["several_told"]:
         return f"{answered}, {place(row)}"
-    said = ["" if named else region, of_these(grammar.lower_first(cells.text(row["body_size"])))]
+    said = ["" if named else region, of_these(grammar.lower_first(cells.text(row["body_size"])), answered)]
     return ", ".join([answered, *filter(None, said), grammar.lower_first(str(row["sector_name"]))])
 
 

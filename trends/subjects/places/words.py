@@ -33,7 +33,7 @@ ABOUT = (
     (
         "An index put together of parts gives other places when these count otherwise. Place by weighting holds the "
         f"place under every weighting that gives each part at least {LEAST_WEIGHT:.0%}. It rests on {DRAWS:,} drawn "
-        "ones, and is told where all parts are on file and their plain average is what was published."
+        "ones, and is told where all parts are on file and their plain average gives the places published."
     ),
 )
 

@@ -59,7 +59,7 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
     else:
         # Of “England (NHS trusts)” the trusts alone, where who answered is of England by their name.
         kind = _kind(row)
-        place = of_these(kind) if place.removesuffix(f" ({kind})") in answered else place
+        place = of_these(kind, answered) if place.removesuffix(f" ({kind})") in answered else place
     sector = "" if row["sector_told"] else cells.text(row["sector_said"])
     said = [part for part in (place, sector) if part]
     # Of a question put to a part the figures say nothing of the others.
@@ -163,6 +163,12 @@ def _further(index: IndexFacts | None, cases: Mapping[Hashable, Any], years: Seq
     return told
 
 
+def _series_words(index: IndexFacts, years: Sequence[int]) -> str:
+    """Return an index with its edition; a year that its name has is not said twice."""
+    told = _edition(index, years)
+    return index.series if told == str(index.year) and index.series.endswith(told) else f"{index.series}, {told}"
+
+
 def _edition(index: IndexFacts, years: Sequence[int]) -> str:
     """Return the edition of an index, and that it is none of the years chosen, as in “2024; no edition of 2019”."""
     missing = years_without(index.year, years)
@@ -215,9 +221,7 @@ def key_figures(
         basis = f"{figure['item']}; {who(figure)}, {pieces.base_of(figure)}"
         figures.append((_firmest(figure), numbers.share(figure["value"]), basis))
     if index is not None and len(index.rows):
-        figures.append(
-            ("Countries measured", numbers.count(len(index.rows)), f"{index.series}, {_edition(index, years)}")
-        )
+        figures.append(("Countries measured", numbers.count(len(index.rows)), _series_words(index, years)))
     if int(cases["with_measured"]):
         figures.append(measured_results(cases))
     return figures[:3]
@@ -226,9 +230,9 @@ def key_figures(
 def _firmest(figure: Mapping[Hashable, Any]) -> str:
     """Return what the firmest figure is called, which may be an old one where a theme has no other.
 
-    It is the firmest of one card alone, of what bodies do or of what surveys say, so its name says of which.
+    It is the firmest of one card alone, of use and maturity or of what surveys say, so its name says of which.
     """
-    which = "what bodies do" if figure["kind"] in DONE else "what surveys say"
+    which = "use and maturity" if figure["kind"] in DONE else "what surveys say"
     return f"Firmest {'recent ' if figure['is_recent'] else ''}figure on {which}"
 
 
