@@ -398,15 +398,21 @@ def test_newer_names_without_an_order_are_told_beside_an_old_list(shipped_reques
     assert told == {True, False}
 
 
+def headlines(kind: str) -> pd.DataFrame:
+    """Return the figures of the evidence that may headline the page of a kind of list, with what their question says."""
+    findings, questions = (
+        pd.read_csv(EVIDENCE / f"{name}.csv", dtype=str, keep_default_na=False) for name in ("findings", "questions")
+    )
+    held = findings.merge(questions, on="question")
+    return held[(held["kind"] == kind) & (held["role"] == "headline")]
+
+
 @pytest.mark.evidence
 @pytest.mark.parametrize("kind", LISTS)
 def test_an_own_place_opens_the_page_with_what_a_choice_of_that_place_opens(
     kind: str, shipped_request: Request
 ) -> None:
-    held = pd.read_csv(EVIDENCE / "findings.csv", dtype=str, keep_default_na=False).merge(
-        pd.read_csv(EVIDENCE / "questions.csv", dtype=str, keep_default_na=False), on="question"
-    )
-    held = held[(held["kind"] == kind) & (held["role"] == "headline")]
+    held = headlines(kind)
     seen = 0
     for country, sector in sorted(set(zip(held["country"], held["sector"], strict=True))):
         chosen = replace(shipped_request, filters=Filters(country=(country,), sector=(sector,)))
@@ -426,10 +432,8 @@ def test_an_own_place_opens_the_page_with_what_a_choice_of_that_place_opens(
 def test_in_a_chosen_year_no_list_without_a_base_opens_while_one_with_a_base_is_there(
     kind: str, shipped_request: Request
 ) -> None:
-    held = pd.read_csv(EVIDENCE / "findings.csv", dtype=str, keep_default_na=False).merge(
-        pd.read_csv(EVIDENCE / "questions.csv", dtype=str, keep_default_na=False), on="question"
-    )
-    held = held[(held["kind"] == kind) & (held["role"] == "headline") & held["measure"].isin(["percent", "rank"])]
+    held = headlines(kind)
+    held = held[held["measure"].isin(["percent", "rank"])]
     # Points of a scale, and parts, stand behind others whatever their base is.
     scaled = set(pd.read_csv(EVIDENCE / "item_points.csv", dtype=str)["question"])
     whole = held[(held["region"] == "") & (held["body_size"] == "") & ~held["question"].isin(scaled)]
