@@ -1,6 +1,6 @@
 """What filters and the reader's own place offer: names that have any evidence, whatever is chosen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from trends.request.filters import SHARED_FIELDS
 from trends.request.request import Request, kept
@@ -34,12 +34,23 @@ def ways_out(request: Request, kind: Sequence[str] = (), **held: Sequence[str]) 
         kind: the kinds of question a page is on; none are all.
         held: filters the page sets by itself, which stay.
     """
-    chosen = request.filters.lists() | {field: list(codes) for field, codes in held.items()}
-    left = {
-        field: int(request.row("figure_count", kind=list(kind), **chosen | {field: []})["figures"])
-        for field, codes in chosen.items()
-        if codes and field not in held
-    }
+    chosen = request.filters.lists()
+    own = {field: list(codes) for field, codes in held.items()}
+
+    def figures(field: str) -> int:
+        return int(request.row("figure_count", kind=list(kind), **chosen | own | {field: []})["figures"])
+
+    return left_without([field for field, codes in chosen.items() if codes and field not in held], figures)
+
+
+def left_without(fields: Iterable[str], count: Callable[[str], int]) -> Mapping[str, int]:
+    """Return how much each filter would leave if it alone were dropped, most first; without those that leave nothing.
+
+    Args:
+        fields: the filters in which something is chosen.
+        count: returns how much there is without one of them.
+    """
+    left = {field: count(field) for field in fields}
     return {field: left[field] for field in sorted(left, key=lambda field: (-left[field], field)) if left[field]}
 
 

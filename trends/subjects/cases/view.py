@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.card import Card
+from trends.request.options import left_without
 from trends.request.request import Choices, Request, chosen_of, is_on, kept_by, settled
 from trends.request.tables import TABLES
 from trends.subjects.cases import cards as case_cards
@@ -111,12 +112,11 @@ def left_out_without_year(request: Request, selection: Selection) -> int:
 
 def ways_out(request: Request, selection: Selection) -> Mapping[str, int]:
     """Return how many cases each chosen filter would leave if it alone were dropped, most first, where any are left."""
-    left = {
-        field: int(request.row("case_counts", **case_facts.parameters(selection | {field: []}))["cases"])
-        for field, chosen in selection.items()
-        if chosen
-    }
-    return {field: left[field] for field in sorted(left, key=lambda field: (-left[field], field)) if left[field]}
+
+    def cases(field: str) -> int:
+        return int(request.row("case_counts", **case_facts.parameters(selection | {field: []}))["cases"])
+
+    return left_without([field for field, chosen in selection.items() if chosen], cases)
 
 
 def find_case(request: Request, wanted: str) -> Mapping[str, Any]:
