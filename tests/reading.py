@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -46,6 +47,14 @@ def opened(page: str, **address: str) -> AppTest:
     for name, value in address.items():
         app.query_params[name] = value
     return app.run()
+
+
+def follow(app: AppTest, label: str) -> AppTest:
+    """Follow the only link of a page to another one whose label begins with words; return that page."""
+    (link,) = [each.proto for each in app.main.get("page_link") if each.proto.label.startswith(label)]
+    for name, values in parse_qs(link.query_string).items():
+        app.query_params[name] = values
+    return app.switch_page(f"{link.page}.py").run()
 
 
 def words_below_filters(app: AppTest) -> list[Markdown]:

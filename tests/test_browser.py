@@ -417,13 +417,36 @@ def test_what_a_search_finds_moves_nothing(width: int, open_page: Opened) -> Non
 
 def test_a_door_that_sets_a_choice_of_its_page_leaves_it_in_the_address(open_page: Opened, server: Server) -> None:
     page = open_page("/themes?country=Kenya")
-    page.get_by_role("button", name="All countries:").last.click()
+    page.get_by_role("link", name="All countries:").last.click()
     page.wait_for_url(re.compile(r"/countries\?.*indicator="))
     wait_until_drawn(page)
     shown = page.get_by_test_id("stHeading").all_inner_texts()
     assert "country=Kenya" in page.url
     again = open_page(page.url.removeprefix(server.address))
     assert again.get_by_test_id("stHeading").all_inner_texts() == shown
+
+
+def test_a_door_opens_in_a_tab_of_its_own_with_what_it_chooses_and_turns_the_page_without_a_load(
+    open_page: Opened,
+) -> None:
+    page = open_page("/sectors?branch=Health&country=Canada&year=2023")
+    door = page.get_by_test_id("stMain").get_by_role("link", name="All its concerns")
+    page.wait_for_function("link => link.href.includes('year')", arg=door.element_handle())
+    with page.context.expect_page() as opened:
+        door.click(modifiers=["ControlOrMeta"])
+    other = opened.value
+    wait_until_drawn(other)
+    chosen = {"sector": ["Health"], "country": ["Canada"], "year": ["2023"]}
+    assert parse_qs(urlsplit(other.url).query) == chosen
+    title = other.title()
+    other.close()
+    page.evaluate("window.loadedOnce = true")
+    door.click()
+    page.wait_for_url("**/concerns?*")
+    wait_until_drawn(page)
+    assert parse_qs(urlsplit(page.url).query) == chosen
+    assert page.title() == title
+    assert page.evaluate("window.loadedOnce")
 
 
 def test_a_chart_of_more_bodies_than_the_filters_leave_begins_as_high_up(open_page: Opened) -> None:

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.drawn import charts_of, tables_alone
-from tests.reading import EVIDENCE, words_below_filters
+from tests.reading import EVIDENCE, follow, words_below_filters
 from tests.test_pages import drawn, open_page, shown
 from trends.cards.card import Card
 from trends.request.filters import Filters
@@ -239,10 +239,10 @@ def test_a_group_of_countries_has_a_page_without_places() -> None:
 
 def test_countries_lead_to_the_page_of_the_highlighted_country() -> None:
     app = open_page("countries", country=["New Zealand", "Norway"], theme=["Cyber resilience"])
-    app = app.main.button(key="door_places").click().run()
+    app = follow(app, "New Zealand: where it stands")
     assert place_of(drawn(app)) == "New Zealand"
     assert app.session_state["theme"] == ["Cyber resilience"]
-    assert "door_places" not in [button.key for button in open_page("countries").main.button]
+    assert [each for each in open_page("countries").main.get("page_link") if "where it stands" in each.proto.label] == []
 
 
 def test_a_choice_of_the_same_name_on_another_page_is_no_place_here() -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.drawn import charts_of, parts_of, tables_alone
-from tests.reading import EVIDENCE, words_below_filters
+from tests.reading import EVIDENCE, follow, words_below_filters
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page
 from trends.store.store import Store
 from trends.subjects.sectors import words as sector_words
@@ -74,8 +74,7 @@ def test_a_thin_sector_leads_to_the_one_that_comes_closest() -> None:
 
 def test_a_door_takes_the_sector_to_the_next_page() -> None:
     app = open_page("sectors", branch=["Health"])
-    (door,) = [button for button in app.main.button if button.label == "All its concerns"]
-    app = drawn(door.click().run())
+    app = drawn(follow(app, "All its concerns"))
     assert app.session_state["sector"] == ["Health"]
     assert app.title[0].value.startswith("What worries ")
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.drawn import charts_of
-from tests.reading import EVIDENCE, words_below_filters
+from tests.reading import EVIDENCE, follow, words_below_filters
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page, shown
 from trends.request.filters import Filters
 from trends.request.place import Self
@@ -149,8 +149,7 @@ def test_the_theme_of_the_filter_is_the_one_the_page_opens_with() -> None:
 
 def test_a_door_takes_the_theme_to_the_cases() -> None:
     app = open_page("themes")
-    (door,) = [button for button in app.main.button if button.label == "All cases on this theme"]
-    app = door.click().run()
+    app = follow(app, "All cases on this theme")
     assert app.session_state["theme"] == ["Cyber resilience"]
     assert app.title[0].value != "Are we ready for a cyber attack?"
 

@@ -111,7 +111,7 @@ def place_door(asked: Asked) -> None:
     name = next(iter(asked.chosen.values()), "")
     if name:
         said = say("{}: where it stands in every index, and what is known of it", name)
-        lead_to("places.py", said, "door_places", ":material/pin_drop:", place=name)
+        lead_to("places.py", said, ":material/pin_drop:", place=name)
 
 
 def nothing_here() -> None:

@@ -135,8 +135,7 @@ def cases(place: str) -> None:
 
 
 def _door(place: str, page: str, label: Words) -> None:
-    key = f"door_{page.removesuffix('.py')}"
-    lead_to(page, label, key, country=[view.name(request(), place)])
+    lead_to(page, label, country=[view.name(request(), place)])
 
 
 def missing(place: str) -> None:

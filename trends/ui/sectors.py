@@ -85,4 +85,4 @@ def doors(sector: str) -> None:
             ("bodies.py", "What its bodies answered"),
             ("cases.py", "All its cases"),
         ):
-            lead_to(page, label, key=f"door_{page.removesuffix('.py')}", sector=[view.name(request(), sector)])
+            lead_to(page, label, sector=[view.name(request(), sector)])

@@ -51,7 +51,7 @@ def countries(theme: str) -> None:
         st.caption(markdown(say("Caution: {}", grammar.sentence(facts.caution))))
         # A phone cuts what does not fit a line.
         said: Words = f"All countries: {facts.indicator if is_narrow() else label}"
-        lead_to("countries.py", said, f"door_{facts.code}", ":material/public:", indicator=label)
+        lead_to("countries.py", said, ":material/public:", indicator=label)
 
 
 def cases(theme: str) -> None:
@@ -61,4 +61,4 @@ def cases(theme: str) -> None:
         st.markdown("No checked case read here belongs to this theme.")
     else:
         reading.draw(view.case_table(request(), theme), alt=f"Checked cases on {name}", key="cases")
-    lead_to("cases.py", "All cases on this theme", "door_cases", ":material/work:", theme=[name])
+    lead_to("cases.py", "All cases on this theme", ":material/work:", theme=[name])
