@@ -242,7 +242,9 @@ def test_countries_lead_to_the_page_of_the_highlighted_country() -> None:
     app = follow(app, "New Zealand: where it stands")
     assert place_of(drawn(app)) == "New Zealand"
     assert app.session_state["theme"] == ["Cyber resilience"]
-    assert [each for each in open_page("countries").main.get("page_link") if "where it stands" in each.proto.label] == []
+    assert [
+        each for each in open_page("countries").main.get("page_link") if "where it stands" in each.proto.label
+    ] == []
 
 
 def test_a_choice_of_the_same_name_on_another_page_is_no_place_here() -> None:

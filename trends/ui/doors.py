@@ -1,7 +1,7 @@
 """Links to another page that set a choice there.
 
-They are links, not buttons that write the session's state: opened in a new tab they lead to the same. What a filter holds
-by then, ``address.py`` reads from the address of the page they lead to.
+They are links, not buttons that write the session's state: opened in a new tab they lead to the same. What the filters
+hold there, ``address.py`` reads from the address.
 """
 
 import streamlit as st
