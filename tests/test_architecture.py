@@ -51,6 +51,7 @@ BESIDE = {
     "bodies": {"contrast": "words"},
     "places": {"beside": "cards"},
     "body": {"kinds": "words"},
+    "overview": {"findings": "view"},
     # The place of an answer stands in the table as well, so the cards need what the chart is made of.
     "themes": {"standing": "words", "strips": "words"},
 }

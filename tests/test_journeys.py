@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.serving import Server
 from tests.test_browser import PHONE_AGENT, wait_until_drawn
 from trends.request.request import Request, request_of
+from trends.subjects.overview import findings
 from trends.subjects.overview import view as overview
 from trends.subjects.places import view as places
 from trends.subjects.sectors import view as sectors
@@ -125,7 +126,7 @@ def test_the_figures_behind_a_chart(reader: Reader) -> None:
     with reader.page.expect_download(timeout=WAIT) as started:
         reader.choose(file)
     rows = list(csv.DictReader(io.StringIO(started.value.path().read_text(encoding="utf-8-sig"))))
-    made = overview.leading_card(request_of([])[0], "priority")
+    made = findings.leading_card(request_of([])[0], "priority")
     assert made is not None
     assert len(rows) == len(made.shown)
     assert reader.presses <= MOST_PRESSES

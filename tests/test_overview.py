@@ -20,10 +20,11 @@ from trends.request.place import YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.request.request import NO_CHOICES, Request
 from trends.statistics.cells import Row, as_rows
 from trends.store.store import Store
+from trends.subjects.indices import view as indices
 from trends.subjects.lists import view as lists
 from trends.subjects.lists.counted import LISTS, Counted, Why, counted
 from trends.subjects.overview import cards as overview_cards
-from trends.subjects.overview import view
+from trends.subjects.overview import findings, view
 from trends.subjects.overview import words as overview_words
 from trends.subjects.sectors import view as sectors
 from trends.subjects.you import among_groups
@@ -355,7 +356,7 @@ def test_the_contents_are_both_lists_with_the_answer_above_them(tiny_request: Re
     assert found.you == ""
     assert [made.key for made in found.cards] == ["priorities", "concerns"]
     for made, kind in zip(found.cards, ("priority", "concern"), strict=True):
-        assert made is view.leading_card(tiny_request, kind)
+        assert made is findings.leading_card(tiny_request, kind)
         assert made.receipt is not None
         assert made.receipt.query == "counted_lists"
         again = tiny_request.store.rows(made.receipt.query, **made.receipt.parameters)
@@ -422,3 +423,84 @@ def test_beside_the_readers_own_country_stands_where_it_is_among_others(shipped_
             assert whole.count(found[0]) == 1, whole
         told += 1
     assert 2 * told > len(countries)
+
+
+# The findings it begins with ------------------------------------------------------------------------------------------
+
+
+def placed(request: Request, country: str = "", sector: str = "") -> Request:
+    """Return the request of a reader of a place, who chose no filter."""
+    names = request.vocabulary.names
+    mine = Self(country, sector, "", names["country"].get(country, ""), names["sector"].get(sector, ""))
+    return replace(request, place=replace(mine, within=tuple(request.vocabulary.aggregates.get(country, ()))))
+
+
+def chosen(request: Request, country: str = "", sector: str = "") -> Request:
+    held = {"country": (country,) if country else (), "sector": (sector,) if sector else ()}
+    return replace(request, filters=Filters(**held))
+
+
+def test_findings_of_the_readers_place_are_of_the_nearest_that_has_them_and_their_links_lead_to_the_same(
+    shipped_request: Request,
+) -> None:
+    own = 0
+    for country, sector in (("NZL", "local_government"), ("GBR", "health"), ("USA", ""), ("", "local_government")):
+        found = findings.findings(placed(shipped_request, country, sector))
+        assert len(found) == findings.MOST
+        order = [list(findings.MADE).index(each.kind) for each in found if not each.is_general]
+        assert order == sorted(set(order))
+        for each in found:
+            # A fresh reader who opens the address of the card sees its rows.
+            (again,) = [card for card in view.contents(each.asked, NO_CHOICES).cards if card.key == each.card.key]
+            assert again.shown.equals(each.card.shown)
+            assert again.title == each.card.title
+            assert not each.asked.place
+            said = plain(each.card.subtitle)
+            assert said.startswith(f"{each.asked.filter_words or 'All countries and sectors'}: "), said
+            if each.is_general:
+                continue
+            own += 1
+            # Nothing nearer has it.
+            here = each.asked.filters
+            assert (here.country, here.sector) in {
+                ((country,), (sector,)), ((country,), ()), ((), (sector,)), ((country,), ("",)), (("",), (sector,))
+            }  # fmt: skip
+            if country and sector and not (here.country and here.sector):
+                assert findings.MADE[each.kind](chosen(shipped_request, country, sector)) is None
+    assert own
+
+
+def test_where_a_place_has_fewer_than_three_findings_those_of_all_are_said_to_be_of_all(
+    shipped_request: Request,
+) -> None:
+    everywhere = {each.card.key: each.card for each in findings.findings(shipped_request)}
+    names, seen = shipped_request.vocabulary.names, 0
+    for field in ("country", "sector"):
+        for code in [*names[field]][:: 8 if field == "country" else 1]:
+            asked = chosen(shipped_request, **{field: code})
+            found = findings.findings(asked)
+            assert 1 <= len(found) <= findings.MOST
+            assert len({each.card.key for each in found}) == len(found)
+            # What is of all comes last, and only where the place has fewer.
+            general = [each.is_general for each in found]
+            assert general == sorted(general)
+            for each in found:
+                assert each.card.key.startswith(findings.GENERAL) == each.is_general
+                if each.is_general:
+                    seen += 1
+                    assert plain(each.card.subtitle).startswith("All countries and sectors: ")
+                    assert each.card.shown.equals(everywhere[each.card.key.removeprefix(findings.GENERAL)].shown)
+    assert seen
+
+
+def test_a_country_that_indices_measure_twice_has_three_findings_of_its_own(shipped_request: Request) -> None:
+    values = pd.read_csv(EVIDENCE / "indicator_values.csv", dtype=str, keep_default_na=False)
+    countries = pd.read_csv(EVIDENCE / "countries.csv", keep_default_na=False).query("kind == 'country'")
+    first = next(iter(indices.offered_indicators(shipped_request).values()))
+    editions = values[values["indicator"] == first].groupby("country")["year"].nunique()
+    asked = set(pd.read_csv(EVIDENCE / "bodies.csv", dtype=str, keep_default_na=False)["country"])
+    held = [code for code in countries["country"] if editions.get(code, 0) > 1 and code in asked]
+    assert held
+    for code in held[::8]:
+        found = findings.findings(chosen(shipped_request, code))
+        assert [each.is_general for each in found] == [False] * findings.MOST, code

@@ -22,6 +22,7 @@ from trends.request.filters import Filters
 from trends.request.place import Self
 from trends.request.request import Request
 from trends.subjects.lists import view as list_view
+from trends.subjects.overview import findings
 from trends.subjects.overview import view as overview
 from trends.subjects.registry import contents
 from trends.subjects.sectors import view as sectors
@@ -204,7 +205,7 @@ def test_counted_lists_are_those_of_the_tables(shipped_request: Request, chosen:
         if not expected:
             continue
         assert held.older == older
-        card = overview.leading_card(request, kind)
+        card = findings.leading_card(request, kind)
         assert (card is None) == (not leads)
         if card is not None and max(leads.values()):
             told = {1: "the one list"} if len(expected) == 1 else {2: "both lists"} if len(expected) == 2 else {}

@@ -8,6 +8,7 @@ from tests.test_pages import drawn, open_page, shown
 from trends.export.page import page_html
 from trends.request.request import Request, request_of
 from trends.subjects.lists import view as lists
+from trends.subjects.overview import findings
 from trends.subjects.overview import view as overview
 from trends.subjects.places import view as places
 from trends.words.text import html, plain
@@ -84,11 +85,11 @@ def test_the_overview_of_such_a_country_begins_with_where_it_stands(thin: str, s
     assert app.get("bidi_component")
 
 
-def test_a_country_with_lists_keeps_the_overview_of_its_surveys(listed: dict[str, set[str]]) -> None:
+def test_the_overview_of_a_country_with_lists_begins_with_them(listed: dict[str, set[str]]) -> None:
     most = max(listed, key=lambda code: len(listed[code]))
     found = overview.contents(request_of([("country", most)])[0], {})
-    assert "indices" not in [card.key for card in found.cards]
-    assert overview.place_card(request_of([])[0]) is None
+    assert found.cards[0].key in {"priorities", "concerns"}
+    assert findings.place_card(request_of([])[0]) is None
 
 
 def test_a_list_of_a_group_alone_tells_its_one_share_in_its_card_and_draws_no_empty_table(

@@ -22,14 +22,21 @@ from trends.request.place import NOBODY
 from trends.request.request import Choices, Request
 from trends.subjects import registry
 from trends.ui import actions, parts, reading
-from trends.ui.session import base_path, cards_drawn, choices, explicit, is_narrow, of_anyone, request
+from trends.ui.session import base_path, cards_drawn, choices, explicit, is_narrow, request
 from trends.words import pieces, protection
 from trends.words.text import Words, html, markdown, plain, say
 
 FILE_FORMATS = tuple(name for name, kind in encode.FORMATS.items() if kind.on_cards)
 
 
-def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], None] | None = None) -> None:
+def draw(
+    card: Card,
+    *,
+    page: str,
+    first: bool = False,
+    choose: Callable[[], None] | None = None,
+    asked: Request | None = None,
+) -> None:
     """Draw a card: finding, subtitle, chart with its table and what is to know of it, foot with source and files.
 
     Args:
@@ -37,8 +44,9 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
         page: name of the page it is on.
         first: it follows the page's title at once, so its own title is a heading of the level below.
         choose: draws the choice of what the card shows, which stands in its head, on a phone under its chart.
+        asked: the request it was made with, where that is of another place than the filters; its links lead there.
     """
-    key, narrow = f"{page}_{card.key}", is_narrow()
+    key, narrow, made_with = f"{page}_{card.key}", is_narrow(), asked or request()
     cards_drawn().add(card.key)
     said = _said(card)
     with st.container(border=True, key=f"card_{key}"):
@@ -53,7 +61,7 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
                 choose()
         if not narrow:
             st.caption(said.subtitle)
-        _parts(card, key)
+        _parts(card, key, made_with)
         if narrow:
             # On a phone the chart would else lie below the first screen.
             st.caption(said.subtitle)
@@ -61,14 +69,14 @@ def draw(card: Card, *, page: str, first: bool = False, choose: Callable[[], Non
                 choose()
         st.caption(said.foot)
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{key}_foot"):
-            downloads(card, key, page)
+            downloads(card, key, page, asked)
             actions.draw(
                 plain(card.title),
                 key=f"{key}_actions",
                 anchor=anchor_of(key),
                 finding=f"{page}/{card.key}",
                 drawn=card.chart is not None,
-                chosen=explicit(page),
+                chosen={**explicit(page), **_where(asked)},
                 release=_release(page),
             )
 
@@ -138,9 +146,14 @@ def _listed(lines: Sequence[Words]) -> str:
     return "\n".join(f"- {markdown(line)}" for line in lines)
 
 
-def _parts(card: Card, key: str) -> None:
+def _where(asked: Request | None) -> Choices:
+    """Return what the filters of a card's own request hold, by name; nothing where it was made with the reader's."""
+    return {} if asked is None else asked.filters.names(asked.vocabulary)
+
+
+def _parts(card: Card, key: str, asked: Request) -> None:
     """Draw the chart of a card, its table and what is to know of it, rendered once for all readers on such a device."""
-    asked, described, narrow = request(), card.chart, is_narrow()
+    described, narrow = card.chart, is_narrow()
     drawn = asked.version.beside(described, "drawings", lambda: drawings(described)) if described is not None else []
     read = asked.version.beside(card, f"read, {narrow}", lambda: _read(card))
     known = asked.version.beside(card, f"known, {narrow}", lambda: about_html(card, asked, narrow=narrow))
@@ -169,14 +182,16 @@ def _beside_parts(card: Card) -> dict[str, Any]:
     }
 
 
-def downloads(card: Card, key: str, page: str = "") -> None:
+def downloads(card: Card, key: str, page: str = "", asked: Request | None = None) -> None:
     """Offer what is shown, and all rows behind it, as files that are made when asked for, and how it is cited.
 
     Args:
         card: the card.
         key: its key on its page.
         page: name of the page whose address gives the card to programs as well; empty where none does.
+        asked: the request it was made with, where that is of another place than the filters.
     """
+    made_with = asked or request()
     # The buttons are made only when the reader opens the box: six a card would slow every run.
     box = st.popover("Download", icon=":material/download:", key=f"{key}_download", on_change="rerun")
     if not box.open:
@@ -185,18 +200,18 @@ def downloads(card: Card, key: str, page: str = "") -> None:
         st.markdown(f"**What is shown**: {len(card.shown):,} rows")
         with st.container(horizontal=True):
             for name in FILE_FORMATS:
-                _button(card, key, name, behind=False)
+                _button(card, key, name, made_with, behind=False)
         if card.behind is not None:
             st.markdown("**All rows behind it**, every edition and column")
             with st.container(horizontal=True):
                 for name in FILE_FORMATS:
-                    _button(card, key, name, behind=True)
-        if page and (address := served_at(card, page, request(), choices(*registry.PAGES[page].choices), base_path())):
+                    _button(card, key, name, made_with, behind=True)
+        if page and (address := served_at(card, page, made_with, choices(*registry.PAGES[page].choices), base_path())):
             st.markdown("**What is shown, for programs**: also as `.json` and `.xlsx`")
             st.code(data_tables.origin(st.context.url) + address, language=None, wrap_lines=True)
             st.html(code_for(data_tables.origin(st.context.url) + address))
         if page:
-            _cite(card, page)
+            _cite(card, page, replace(made_with, place=NOBODY))
 
 
 def code_for(address: str) -> str:
@@ -213,9 +228,9 @@ def code_for(address: str) -> str:
     return f'<details class="code-for"><summary>Code for {programs}</summary>{shown}</details>'
 
 
-def _cite(card: Card, page: str) -> None:
+def _cite(card: Card, page: str, anybody: Request) -> None:
     """Offer how a card is cited, as a text and as files for programs that keep references."""
-    query = query_of(of_anyone(), explicit(page))
+    query = query_of(anybody, explicit(page))
     links = (
         f'<a href="{html(f"{base_path()}/card/{page}/{card.key}.{ending}{query}")}" download>{html(style.words)}</a>'
         for ending, style in STYLES.items()
@@ -245,8 +260,8 @@ def served_at(card: Card, page: str, asked: Request, held: Choices, base: str) -
     return addresses_of(page, query_of(anybody, own), base)(card, "csv")
 
 
-def _button(card: Card, key: str, format_name: str, *, behind: bool) -> None:
-    kind, asked = encode.FORMATS[format_name], request()
+def _button(card: Card, key: str, format_name: str, asked: Request, *, behind: bool) -> None:
+    kind = encode.FORMATS[format_name]
     scope = "all" if behind else "shown"
     if behind and card.behind is not None:
         shown, selection = request_tables.TABLES[card.behind[0]], card.behind[1]

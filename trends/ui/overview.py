@@ -1,9 +1,12 @@
 """Blocks of the overview: doors to the reader's own place, the questions leaders ask, the newest editions."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from trends.subjects.lists.counted import LISTS
 from trends.subjects.overview import view
+from trends.subjects.overview.findings import MOST, RULE, WHERE, Finding, findings
 from trends.ui import card, empty, layout, reading, session
 from trends.words.grammar import the
 from trends.words.text import markdown
@@ -11,10 +14,18 @@ from trends.words.text import markdown
 PAGE = "overview"
 # Two stand beside each other where there is room.
 QUESTION_WIDTH = 356
+# Where each kind of finding leads on.
 WAYS_ON = {
     "priorities": ("priorities.py", "Each list of priorities"),
     "concerns": ("concerns.py", "Each list of concerns"),
+    "changes": ("movers.py", "All that rose and fell"),
+    "indices": ("places.py", "All on this country"),
+    "trend": ("countries.py", "This index, all countries"),
+    "bodies": ("bodies.py", "What public bodies answered"),
+    "cases": ("cases.py", "All its cases"),
 }
+# So many of them stand side by side where there is room.
+ABREAST = 2
 OWN_DOORS = (
     ("priorities.py", "Priorities of your place"),
     ("concerns.py", "Concerns of your place"),
@@ -30,13 +41,21 @@ def begin() -> layout.Rest:
     """
     request = session.request()
     rest = layout.question(view.QUESTION, view.answer(request), view.you(request))
-    place_block()
-    leading_cards()
+    shown = findings(request)
+    # What stands beside all indices of a country is far shorter than they are.
+    beside = MOST if shown and shown[0].kind == "indices" else ABREAST
+    _findings(shown[:beside])
     # Beside what comes first everywhere, how the reader's own place stands.
     layout.own_place(rest)
-    changed_block()
+    _findings(shown[beside:])
+    if shown:
+        st.caption(RULE)
+    told = any(found.kind == "indices" for found in shown)
     if view.is_empty(request):
-        empty.nothing_here("survey figure", told=view.place_card(request) is not None)
+        empty.nothing_here("survey figure", told=told)
+    elif told and (thin := view.thin_place(request)):
+        # Where there is no figure at all, the words on that name the nearest countries.
+        empty.nearest_listed(thin, next(iter(LISTS)))
     return layout.Rest(rest.answer)
 
 
@@ -78,40 +97,24 @@ def questions() -> None:
             )
 
 
-def leading_cards() -> None:
-    """Draw the cards of the themes that lead lists of priorities and of concerns."""
-    drawn = [made for kind in LISTS if (made := view.leading_card(session.request(), kind)) is not None]
-    if not drawn:
+def _findings(shown: Sequence[Finding]) -> None:
+    """Draw findings side by side, the third below the second, each with the way to more of it."""
+    if not shown:
         return
-    for place, leading in zip(st.columns(len(drawn)), drawn, strict=True):
-        with place:
-            card.draw(leading, page=PAGE, first=True)
-            page, label = WAYS_ON[leading.key]
-            st.page_link(page, label=label, icon=":material/arrow_forward:")
+    columns = st.columns(min(len(shown), ABREAST))
+    for at, found in enumerate(shown):
+        with columns[min(at, len(columns) - 1)]:
+            card.draw(found.card, page=PAGE, first=True, asked=found.asked)
+            page, label = WAYS_ON[found.kind]
+            st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=_way_on(found))
 
 
-def place_block() -> None:
-    """Draw where the country chosen stands, with the way to all on it; nothing where surveys tell of it."""
-    standing = view.place_card(session.request())
-    if standing is not None:
-        card.draw(standing, page=PAGE, first=True)
-        st.page_link("places.py", label="All on this country", icon=":material/arrow_forward:")
-        if not view.is_empty(session.request()):
-            # Where there is no figure at all, the words on that name the nearest countries.
-            empty.nearest_listed(view.thin_place(session.request()), next(iter(LISTS)))
-
-
-def changed_block() -> None:
-    """Draw the newest changes beyond chance with the way to all; nothing where there are none."""
-    changed = view.changed_card(session.request())
-    if changed is None:
-        return
-    card.draw(changed, page=PAGE)
-    st.page_link("movers.py", label="All that rose and fell", icon=":material/arrow_forward:")
-    st.caption(
-        "A rule chose these findings: what most surveys put first, what most worry about, and the newest changes "
-        "beyond chance. The filters hold for all three."
-    )
+def _way_on(found: Finding) -> dict[str, list[str]]:
+    """Return what the address of the way on says: the place the finding is of; none where it is of all."""
+    if found.is_general:
+        return {field: [""] for field in WHERE}
+    chosen = found.asked.filters.names(found.asked.vocabulary)
+    return {field: chosen[field] for field in WHERE if field in chosen}
 
 
 def newest_block() -> None:

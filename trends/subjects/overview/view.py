@@ -4,7 +4,6 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trends.cards.card import Card
 from trends.cards.table import Table
 from trends.request.place import NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.request.request import Choices, Request, kept
@@ -14,9 +13,9 @@ from trends.subjects import matters
 from trends.subjects.contents import Contents
 from trends.subjects.lists import view as lists
 from trends.subjects.lists.counted import LISTS
-from trends.subjects.movers import view as movers
 from trends.subjects.overview import cards as overview_cards
 from trends.subjects.overview import words as overview_words
+from trends.subjects.overview.findings import findings
 from trends.subjects.places import view as places
 from trends.subjects.themes.view import TOPIC
 from trends.subjects.you import own_figures
@@ -25,8 +24,6 @@ from trends.words.text import Words
 
 QUESTION = "Where is digital in public services going?"
 NEWEST = 8
-# How many changes its chart shows; the page of what rose and fell has all.
-CHANGES_DRAWN = 3
 # Least number of themes in a list of the newest editions: one of fewer says too little.
 LEAST_THEMES = 3
 
@@ -47,13 +44,7 @@ def contents(request: Request, choices: Choices) -> Contents:  # noqa: ARG001 - 
         request: what the reader asks with.
         choices: nothing is chosen on this page alone.
     """
-    cards = [*(leading_card(request, kind) for kind in LISTS), changed_card(request), place_card(request)]
-    return Contents(
-        QUESTION,
-        answer(request),
-        you(request),
-        cards=[made for made in cards if made is not None],
-    )
+    return Contents(QUESTION, answer(request), you(request), cards=[found.card for found in findings(request)])
 
 
 @kept
@@ -87,40 +78,11 @@ def answer(request: Request) -> Words:
     return grammar.sentences([places.answer(request, thin) if thin else own, said])
 
 
-@kept
-def leading_card(request: Request, kind: str) -> Card | None:
-    """Return the card of the themes that lead the lists of a kind; None where there are no lists.
-
-    Args:
-        request: what the reader asks with.
-        kind: code of the kind of question, one of :data:`trends.subjects.lists.counted.LISTS`.
-    """
-    held = lists.counted_lists(request, kind)
-    if not held.themes:
-        return None
-    card = overview_cards.leading_card(held, LISTS[kind], LISTS[kind])
-    return request.sign(card, "counted_lists", kind=[kind], country=lists.with_groups(request))
-
-
-@kept
-def changed_card(request: Request) -> Card | None:
-    """Return the card of the newest changes beyond chance, as on the page of what rose and fell; None without any."""
-    found = movers.movement_of(request, parts=False)
-    return movers.shares_card(request, found, CHANGES_DRAWN) if found is not None and found.firm else None
-
-
 def thin_place(request: Request) -> str:
     """Return the one country chosen where no list of it counts, but something else is known; else nothing."""
     if any(lists.counted_lists(request, kind).themes for kind in LISTS):
         return ""
     return places.only_country(request)
-
-
-@kept
-def place_card(request: Request) -> Card | None:
-    """Return the card of the indices of the country chosen; None unless it has no list that counts."""
-    thin = thin_place(request)
-    return places.indices_card(request, thin) if thin else None
 
 
 @kept
