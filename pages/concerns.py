@@ -26,7 +26,7 @@ else:
     else:
         card.draw(elsewhere, page="concerns")
 
-    lists.theme_table(KIND, "Which themes surveys name as concerns")
+    lists.theme_table(KIND)
 
 card.others("concerns")
 layout.doors(

@@ -26,7 +26,7 @@ else:
     else:
         card.draw(elsewhere, page="priorities")
 
-    lists.theme_table(KIND, "Which themes surveys name as priorities")
+    lists.theme_table(KIND)
 
 card.others("priorities")
 layout.doors(

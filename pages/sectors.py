@@ -25,8 +25,8 @@ layout.more(rest)
 if not sector_view.is_empty(request, sector):
     sectors.key_figures(sector)
 sectors.tables(sector)
-card.others("sectors")
 
 st.header("Who has done it", anchor=False)
 sectors.cases(sector)
+card.others("sectors")
 sectors.doors(sector)

@@ -3,11 +3,23 @@
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
+import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
+
+
+@contextmanager
+def all_open() -> Iterator[None]:
+    """Let pages that are run in process begin with all open that they fold away."""
+    folded = st.expander
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(st, "expander", lambda *given, **how: folded(*given, **{**how, "expanded": True}))
+        yield
 
 
 def charts_of(app: AppTest) -> list[dict[str, Any]]:

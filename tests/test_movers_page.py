@@ -76,14 +76,14 @@ def test_the_contents_are_the_cards_of_the_page_in_its_order(counted: Request) -
     assert "Nothing moved beyond chance: 5 comparisons, all too close to call." in plain(held.answer)
     assert held.you == ""
     assert [number for _, number, _ in held.key_figures] == ["5", "0", "5", "0"]
-    counts, shares, places = held.cards
+    counts, shares, close, places = held.cards
     # What is exact stands first.
-    assert [made.key for made in held.cards] == ["counts", "shares", "places"]
-    assert all(made.chart is not None for made in held.cards)
+    assert [made.key for made in held.cards] == ["counts", "shares", "close", "places"]
+    assert [made for made in held.cards if made.chart is None] == [close]
     found = view.chosen_movement(counted, NO_CHOICES)
     assert found is not None
     assert shares is view.shares_card(counted, found)
-    for made in (shares, places, counts):
+    for made in (shares, close, places, counts):
         assert made.receipt is not None
         again = counted.store.ask(made.receipt.query, **made.receipt.parameters)
         assert set(made.shown["item"]) <= set(again["item"])
@@ -98,7 +98,7 @@ def test_complete_counts_are_drawn_where_there_is_nothing_else(counted: Request)
 def test_shares_of_under_ten_bodies_are_compared_nowhere(tiny_request: Request) -> None:
     alone = replace(tiny_request, filters=Filters(survey=("body_register",)))
     assert list(view.contents(alone, NO_CHOICES).cards) == []
-    assert [made.key for made in view.contents(tiny_request, NO_CHOICES).cards] == ["shares", "places"]
+    assert [made.key for made in view.contents(tiny_request, NO_CHOICES).cards] == ["shares", "close", "places"]
 
 
 def test_lists_of_the_rest_are_cards_with_all_their_rows(tiny_request: Request) -> None:

@@ -369,7 +369,7 @@ def test_filters_that_leave_nothing_leave_no_card(tiny_request: Request) -> None
     found = view.contents(nothing, NO_CHOICES)
     assert plain(found.answer) == "No list of priorities or concerns was read for 1999."
     assert list(found.cards) == []
-    assert view.newest_table(nothing).empty
+    assert view.newest_listing(nothing) is None
 
 
 def test_the_contents_tell_the_readers_own_place(tiny_request: Request) -> None:

@@ -24,6 +24,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from tests.drawn import all_open
 from tests.pdf_reading import pages_of, squeezed
 from tests.test_svg import ADDRESSES
 from trends.cards import charts
@@ -114,13 +115,15 @@ def _screen(finding: Finding) -> str:
     app = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=120).switch_page(f"{finding.page}.py")
     for name, values in parse_qs(query_of(finding.request, finding.choices).lstrip("?")).items():
         app.query_params[name] = values
-    app.run()
+    with all_open():
+        app.run()
     assert not app.exception
     said = [
         str(element.value)
         for kind in ("header", "subheader", "title", "markdown", "caption")
         for element in app.get(kind)
     ]
+    said += [box.label for box in app.main.expander]
     drawn = [element.proto.json for element in app.get("bidi_component")]
     return text_of(re.sub(r"\\(?=[^\w\s])", "", " ".join([*said, *drawn])))
 

@@ -10,7 +10,7 @@ from trends.export.image import PRODUCT
 from trends.export.page import document
 from trends.export.plain import whole_text
 from trends.subjects import registry
-from trends.words import numbers
+from trends.words import numbers, pieces
 from trends.words.text import html, plain
 
 MOST_WORDS = 60
@@ -63,7 +63,7 @@ def _finding(briefing: Briefing, at: int) -> str:
         f'<article id="finding-{at + 1}"><p class="note">{_place(briefing, finding, at)}</p>'
         f"<h2>{html(card.title)}</h2>"
         f'{f"""<p class="subtitle">{html(card.subtitle)}</p>""" if card.subtitle else ""}{note}'
-        f"{chart_html(card)}{table_html(card, row_markup(card.table))}"
+        f"{chart_html(card)}{table_html(card.table, pieces.caption(plain(card.title)), row_markup(card.table))}"
         + "".join(
             f'<p class="note"><strong>{label}:</strong> {html(words)}</p>'
             for label, words in told(finding, briefing.host)

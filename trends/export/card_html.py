@@ -1,10 +1,11 @@
 """A card as plain HTML: finding, chart as SVG, table, foot with its source, what is to know of it, files of rows."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from trends.cards.card import Card, texts_of
+from trends.cards.listing import Listing
 from trends.cards.table import Column, Role, Table
 from trends.export import tables as data_tables
 from trends.export.encode import FORMATS
@@ -15,11 +16,13 @@ from trends.figures.svg.draw import svg
 from trends.request import tables as request_tables
 from trends.request.request import Request
 from trends.words import glossary, pieces, protection
-from trends.words.text import Words, html, plain, say
+from trends.words.text import Words, html, join, plain, say
 
 CHART_WIDTH = 720
 FILES = ("csv", "xlsx", "json")
 PICTURES = ("png", "svg")
+# So long an address, of a hundred questions, stands for one format alone: three of them would weigh as much as a chart.
+LONG_ADDRESS = 1_000
 _NAMES = {"receipt": "Text"}
 _RIGHT = {Role.FIGURE, Role.BASE, Role.CHANGE, Role.RANGE}
 _COLOUR = re.compile('"(#[0-9A-F]{6})"')
@@ -59,33 +62,62 @@ class CardMarkup:
     def shown(self, most: int) -> str:
         """Return the card with at most so many rows of its table, and where the others are."""
         rows = self._rows[:most]
-        return f"{self._before}{table_html(self._card, rows)}{self._cut(len(rows))}{self._after}"
-
-    def _cut(self, shown: int) -> str:
-        if shown == len(self._rows):
-            return ""
-        said = say(
-            "These are the first {:,} of {:,} rows. All of them: [{}]({}), [{}]({}).",
-            shown, len(self._rows),
-            "CSV file", self._address_of(self._card, "csv"),
-            "live page", self._live,
-        )  # fmt: skip
-        return f'<p class="note">{html(said)}</p>'
+        name = pieces.caption(plain(self._card.title))
+        cut = _cut(len(rows), len(self._rows), self._address_of(self._card, "csv"), self._live)
+        return f"{self._before}{table_html(self._card.table, name, rows)}{cut}{self._after}"
 
     def _files(self) -> str:
         """Return links to the rows the card shows and to all rows behind it, a file for each format."""
         card = self._card
         said = [("What is shown", [(name, self._address_of(card, name)) for name in FILES])]
         if card.behind is not None:
-            table = request_tables.TABLES[card.behind[0]]
-            chosen = [(field, code) for field, codes in card.behind[1].items() for code in codes]
-            behind = [(name, data_tables.data_address(table, name, chosen, self._base)) for name in FILES]
-            said.append(("All rows behind it", behind))
+            behind = [(name, _behind(card.behind, name, self._base)) for name in FILES]
+            said.append(("All rows behind it", [way for way in behind if len(way[1]) <= LONG_ADDRESS] or behind[:1]))
         if card.chart is not None:
             said.append(("Picture", [(name, self._address_of(card, name)) for name in PICTURES]))
         said.append(("Receipt of each row", [("receipt", self._address_of(card, "receipt"))]))
         lines = [f"{words}: {', '.join(_file(name, at, words) for name, at in files)}" for words, files in said]
         return f'<p class="links">{" · ".join(lines)}</p>'
+
+
+class ListingMarkup:
+    """A listing, marked up but for how many rows of its table are shown, which its page decides."""
+
+    def __init__(self, listing: Listing, *, live: str, base: str) -> None:
+        """Mark a listing up.
+
+        Args:
+            listing: the listing.
+            live: address of the page it is on, where all of its table can be read.
+            base: the path the dashboard is served below; empty at the root.
+        """
+        self._listing, self._live, self._rows = listing, live, row_markup(listing.table)
+        self._file = "" if listing.behind is None else _behind(listing.behind, "csv", base)
+
+    def shown(self, most: int) -> str:
+        """Return the listing with at most so many rows, and where the others are."""
+        listing, rows = self._listing, self._rows[:most]
+        notes = "".join(_paragraph("note", note) for note in (*listing.notes, *listing.table.symbols()))
+        return (
+            f'<section id="{escape(listing.key)}"><h2>{html(listing.title)}</h2>'
+            f"{table_html(listing.table, pieces.caption(listing.label), rows)}"
+            f"{_cut(len(rows), len(self._rows), self._file, self._live)}{notes}</section>"
+        )
+
+
+def _cut(shown: int, all_rows: int, file: str, live: str) -> str:
+    """Return that a table is told by its first rows, with the ways to all of them; empty where it is whole."""
+    if shown == all_rows:
+        return ""
+    ways = [say("[{}]({})", name, way) for name, way in (("CSV file", file), ("live page", live)) if way]
+    said = say("These are the first {:,} of {:,} rows. All of them: {}.", shown, all_rows, join(", ", ways))
+    return f'<p class="note">{html(said)}</p>'
+
+
+def _behind(behind: tuple[str, Mapping[str, Sequence[str]]], format_name: str, base: str) -> str:
+    """Return the address of all rows behind a table as a file of a format."""
+    chosen = [(field, code) for field, codes in behind[1].items() for code in codes]
+    return data_tables.data_address(request_tables.TABLES[behind[0]], format_name, chosen, base)
 
 
 def _file(format_name: str, address: str, words: str) -> str:
@@ -121,14 +153,19 @@ def colour_name(light: str) -> str:
     return f"--c{light.removeprefix('#').lower()}"
 
 
-def table_html(card: Card, rows: Sequence[str]) -> str:
-    """Return a table with its head; where it is wider than its page it scrolls, also by keyboard."""
-    if not card.table.columns or not rows:
+def table_html(table: Table, name: str, rows: Sequence[str]) -> str:
+    """Return rows of a table, marked up, with its head; where it is wider than its page it scrolls, also by keyboard.
+
+    Args:
+        table: the table.
+        name: what it is.
+        rows: those that are shown.
+    """
+    if not table.columns or not rows:
         return ""
-    name = pieces.caption(plain(card.title))
     return (
         f'<div class="wide" role="region" tabindex="0" aria-label="{escape(name)}"><table>'
-        f"<caption>{escape(name)}</caption><thead>{head_markup(card.table)}</thead>"
+        f"<caption>{escape(name)}</caption><thead>{head_markup(table)}</thead>"
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 

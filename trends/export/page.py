@@ -8,10 +8,11 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 from trends.cards.card import Card
-from trends.export.card_html import PICTURES, AddressOf, CardMarkup, colour_name
+from trends.export.card_html import PICTURES, AddressOf, CardMarkup, ListingMarkup, colour_name
 from trends.export.found import found_html
 from trends.export.image import PRODUCT
 from trends.export.prose import prose_html
@@ -28,12 +29,19 @@ from trends.words import grammar, protection
 from trends.words.text import Words, html, plain, say
 from trends.words.years import year_words
 
+# How many rows of tables a document has.
+Most = TypeVar("Most", int, tuple[int, int])
 DESCRIPTION = 300
 # How many names a title holds of one filter.
 TITLE_NAMES = 2
-# What a page weighs at most, and how many rows of each table are tried until it weighs no more.
+# What a page weighs at most, and how many rows are tried until it weighs no more: of tables beside a chart, and of
+# those that stand alone, which are cut first.
 MOST_BYTES = 98_000
-ROWS_TRIED = (1_000, 120, 80, 60, 40, 25, 15, 8)
+ROWS_TRIED = (
+    *((1_000, most) for most in (1_000, 120, 80, 60, 40, 25, 15, 8)),
+    *((most, 8) for most in (120, 80, 60, 40, 25)),
+    *((most, 3) for most in (25, 15, 8)),
+)
 # Stand where a page that is kept for all readers says its own host and the day; no evidence holds them.
 HOST, DAY = "\ue001", "\ue002"
 
@@ -142,11 +150,21 @@ def page_html(page: str, request: Request, choices: Choices, base: str = "") -> 
     live = live_address(page, query, base)
     address_of = addresses_of(page, query, base)
     cards = [CardMarkup(card, request, address_of=address_of, live=live, base=base) for card in contents.cards]
+    shown = list(zip(cards, contents.cards, strict=True))
+    listings = [ListingMarkup(listing, live=live, base=base) for listing in contents.listings]
 
-    def make(most: int) -> str:
+    def make(most: tuple[int, int]) -> str:
+        beside, alone = most
         return document(
             title(page, request, choices),
-            "".join([_beginning(contents, request, live), *(card.shown(most) for card in cards), _notes(contents)]),
+            "".join(
+                [
+                    _beginning(contents, request, live),
+                    *(made.shown(alone if card.chart is None else beside) for made, card in shown),
+                    _notes(contents),
+                    *(listing.shown(alone) for listing in listings),
+                ]
+            ),
             description(contents),
             navigation=_navigation(page, shared(request), base),
             canonical=f"{HOST}{canonical_address(page, request, choices, base)}",
@@ -156,7 +174,7 @@ def page_html(page: str, request: Request, choices: Choices, base: str = "") -> 
     return fitting(make, ROWS_TRIED, MOST_BYTES)
 
 
-def fitting(make: Callable[[int], str], tried: Iterable[int], most_bytes: int) -> str:
+def fitting(make: Callable[[Most], str], tried: Iterable[Most], most_bytes: int) -> str:
     """Return a document with as many rows of each table as leave it small enough; else the smallest one there is.
 
     Args:

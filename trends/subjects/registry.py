@@ -58,7 +58,7 @@ def _sector(request: Request, choices: Choices) -> str:
 
 _LISTS = ("question", "place", "item")
 _COUNTRIES = ("indicator", "peers", "trend", "measures", "against")
-_BODIES = ("edition", "asked", "part", "answer")
+_BODIES = ("edition", "asked", "part", "answer", "body", "with_answer")
 _CASES = (*cases.OWN_FIELDS, "collection", "search", "case", "rows", "count_by", "numbers", "map")
 # The page that has the dashboard's own address.
 FIRST = "overview"
@@ -112,7 +112,7 @@ PAGES: Mapping[str, Page] = {
             hidden=True,
         ),
         Page("cases", "Cases", DONE, "work", cases.contents, _CASES, rows=("cases", cases.rows_shown)),
-        Page("sources", "Sources", RESTS, "menu_book", sources.contents, ("find",)),
+        Page("sources", "Sources", RESTS, "menu_book", sources.contents, ("find", "table")),
         Page("releases", "Releases", RESTS, "history", releases.contents, (releases.RELEASE,), hidden=True),
     )
 }

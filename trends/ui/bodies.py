@@ -4,17 +4,14 @@ import streamlit as st
 
 from trends.cards.card import Card
 from trends.request.request import Choices
-from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import view
 from trends.subjects.bodies import words as body_words
 from trends.subjects.bodies.facts import AnswerFacts
-from trends.subjects.bodies.view import ALL_EDITIONS, MOST_LISTED, Asked
+from trends.subjects.bodies.view import ALL_EDITIONS, ANY_ANSWER, Asked
 from trends.ui import card, empty, filters, layout, reading, session
 from trends.ui.choices import follow
 from trends.words import numbers
-from trends.words.text import html, markdown, say
-
-ANY_ANSWER = "Any answer"
+from trends.words.text import html, markdown, plain, say
 
 
 def asked_of() -> Asked | None:
@@ -120,28 +117,24 @@ def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
         on_change="rerun",
         icon=":material/search:",
     )
+    session.listings_drawn().add("bodies_list")
     if not opened.open:
         return
     with opened:
         with st.container(horizontal=True):
-            words = st.text_input("Name, kind or region", key="body", bind="query-params", placeholder="All", width=320)
-            answer = st.selectbox(
+            st.text_input("Name, kind or region", key="body", bind="query-params", placeholder="All", width=320)
+            st.selectbox(
                 f"With the {known.said.one}",
                 [ANY_ANSWER, *known.shares["answer"]],
                 key="with_answer",
                 bind="query-params",
                 width=280,
             )
-        given = "" if answer in {None, ANY_ANSWER} else str(answer)
-        rows = view.listed(session.request(), asked, given, " ".join((words or "").split()))
-        found = int(rows["found"].iloc[0]) if len(rows) else 0
-        shown = f"{found:,} found" if found <= MOST_LISTED else f"{found:,} found; the first {MOST_LISTED} are shown"
+        made = view.body_listing(session.request(), asked, known, session.choices("body", "with_answer"))
+        shown = "None found" if made is None else plain(made.title)
         st.html(f'<p role="status" aria-live="polite">{html(shown)}.</p>')
-        if found:
-            alt = f"Bodies with their {known.said.many}: {known.question}, {known.year}"
-            reading.draw(body_cards.listed_table(rows, known.said), alt=alt, key="bodies_list")
-        named = say("Names are as their publisher writes them. Source: [{}]({})", lead.source.name, lead.source.url)
-        st.caption(markdown(named))
+        if made is not None:
+            reading.listing(made)
         card.downloads(lead, "bodies_list")
 
 

@@ -22,7 +22,7 @@ from trends.request.place import NOBODY
 from trends.request.request import Choices, Request
 from trends.subjects import registry
 from trends.ui import actions, parts, reading
-from trends.ui.session import base_path, cards_drawn, choices, explicit, is_narrow, request
+from trends.ui.session import base_path, cards_drawn, choices, explicit, is_narrow, listings_drawn, request
 from trends.words import pieces, protection
 from trends.words.text import Words, html, markdown, plain, say
 
@@ -81,18 +81,42 @@ def draw(
             )
 
 
-def others(page: str) -> None:
-    """Draw the cards a page holds that its script has not drawn, in the order of its contents.
+def draw_folded(card: Card, *, page: str) -> None:
+    """Draw a card of a table alone, folded under its title; its table is drawn once the reader opens it.
 
-    A card that needs no control and no heading of its own has no line in the script: it is drawn because its view
-    lists it. So no page leaves out what programs, files and plain pages have of it.
+    Args:
+        card: the card, without a chart.
+        page: name of the page it is on.
+    """
+    key = f"{page}_{card.key}"
+    cards_drawn().add(card.key)
+    opened = st.expander(markdown(card.title), key=key, on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        reading.draw(card.table, alt=pieces.caption(plain(card.title)), key=key)
+        for symbol in card.symbols:
+            st.caption(markdown(symbol))
+        st.caption(markdown(card.foot))
+        downloads(card, key, page)
+
+
+def others(page: str) -> None:
+    """Draw the cards and listings a page holds that its script has not drawn, in the order of its contents.
+
+    What needs no control and no heading of its own has no line in the script: it is drawn because its view lists it. So
+    no page leaves out what programs, files and plain pages have of it.
 
     Args:
         page: its name.
     """
-    for card in registry.contents(page, request(), explicit(page)).cards:
+    held = registry.contents(page, request(), explicit(page))
+    for card in held.cards:
         if card.key not in cards_drawn():
             draw(card, page=page)
+    for listing in held.listings:
+        if listing.key not in listings_drawn():
+            reading.listing_with_heading(listing)
 
 
 def _release(page: str) -> str:

@@ -16,8 +16,8 @@ from trends.subjects.cases.view import FIELDS, Selection
 from trends.ui import card, empty, filters, reading
 from trends.ui.address import understand_cases
 from trends.ui.session import cards_drawn, choices, is_narrow, request
-from trends.words import numbers
-from trends.words.text import html, markdown, say
+from trends.words import numbers, pieces
+from trends.words.text import html, markdown, plain, say
 
 PAGE = "cases"
 LONGEST_SEARCH = 100
@@ -158,7 +158,7 @@ def draw_case(case: Mapping[str, Any]) -> None:
             st.markdown(markdown(paragraph))
         # Not in the caption: a link is too faint there to be read by everybody.
         st.markdown(markdown(say("Read it at its source: [{}]({})", drawn.source.name, drawn.source.url)))
-        reading.draw(drawn.table, alt="Facts of the case", key="case")
+        reading.draw(drawn.table, alt=pieces.caption(plain(drawn.title)), key="case")
         st.caption(markdown(say("{} · Licence: {}", drawn.foot, drawn.source.licence)))
         card.downloads(drawn, f"{PAGE}_case")
 

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from trends.subjects.indices import cards as index_cards
 from trends.subjects.indices import facts as index_facts
 from trends.subjects.indices import maps as index_maps
 from trends.subjects.indices import view
@@ -13,7 +12,6 @@ from trends.ui import card, empty, reading
 from trends.ui.address import understand_index
 from trends.ui.doors import lead_to
 from trends.ui.session import choices, is_narrow, request
-from trends.words import numbers
 from trends.words.text import markdown, say
 
 PAGE = "countries"
@@ -57,31 +55,14 @@ def standing(asked: Asked, known: IndexFacts) -> None:
     A map has the whole width. One of the world cannot be read on a phone, where the places above stand for it.
     """
     card.draw(view.standing_card(request(), asked, known), page=PAGE, first=True)
-    if index_cards.has_full_list(known):
-        _full_list(known)
+    if (every := view.full_list(request(), known)) is not None:
+        reading.folded_listing(every)
     of_world = index_maps.of_world(known)
     if of_world and is_narrow():
         return
     # A window that becomes narrow is told to the server after its style is worked out, which hides the map at once.
     with st.container(key="world_map" if of_world else "region_map"):
         card.draw(view.map_card(request(), asked, known), page=PAGE, first=True)
-
-
-def _full_list(known: IndexFacts) -> None:
-    """Draw the list of all countries of the group once the reader opens it."""
-    opened = st.expander(
-        f"Full list: {numbers.counted(len(known.everyone), 'country', 'countries')}, {known.year}",
-        key="every_country",
-        on_change="rerun",
-        icon=":material/list:",
-    )
-    if not opened.open:
-        return
-    with opened:
-        alt = f"Every country: {known.indicator}, {known.year}"
-        reading.draw(view.full_list(request(), known), alt=alt, key="every_country")
-        foot = say("{} · Source: [{}]({})", index_words.foot(known), known.source.name, known.source.url)
-        st.caption(markdown(foot))
 
 
 def trend(asked: Asked, known: IndexFacts) -> None:

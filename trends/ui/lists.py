@@ -1,7 +1,6 @@
 """Widgets of the pages on what surveys say: choosing a question, own answers, an item to compare, themes by sector."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 
@@ -126,28 +125,21 @@ def elsewhere_card(asked: Asked) -> Card | None:
     return view.elsewhere_card(request, asked, item)
 
 
-def theme_table(kind: str, heading: str) -> None:
-    """Draw which surveys name what: themes down, sectors across, the number of surveys in each cell.
+def theme_table(kind: str) -> None:
+    """Draw which surveys name what; nothing where no survey of the filters names a theme.
 
-    Nothing is drawn, no heading either, where no survey of the filters names a theme: what the page shows may be of
-    a group that holds the country chosen. On a phone, where it is eight screens long, the reader opens it.
+    On a phone, where it is eight screens long, the reader opens it.
     """
-    request, narrow = session.request(), session.is_narrow()
-    table = view.theme_table(request, kind)
-    if table.empty:
+    made = view.theme_listing(session.request(), kind)
+    if made is None:
         return
-    st.header(heading, anchor=False)
-    if narrow:
-        themes = len(table)
-        box: Any = st.expander(f"All {themes} themes" if themes > 1 else "The theme", key=f"{kind}_themes")
-    else:
-        box = st.container()
-    with box:
-        reading.draw(table, alt=f"Surveys that name each theme, by sector, {kind}", key=f"{kind}_by_sector")
-    st.caption(
-        "Number of surveys that name something of the theme. Shares of different surveys are never added up; "
-        "a dash means that no survey read here names it, not that nobody does."
-    )
+    if not session.is_narrow():
+        reading.listing_with_heading(made)
+        return
+    st.header(markdown(made.title), anchor=False)
+    themes = len(made.table)
+    with st.expander(f"All {themes} themes" if themes > 1 else "The theme", key=f"{kind}_themes"):
+        reading.listing(made)
 
 
 def _choices() -> Choices:

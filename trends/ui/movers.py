@@ -1,16 +1,12 @@
 """Blocks of the page on what rose and fell: totals or parts, the cards, and what is too close or cannot be told."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from trends.cards.card import Card
-from trends.request.request import Request
 from trends.subjects.movers import view
 from trends.subjects.movers import words as mover_words
 from trends.subjects.movers.facts import PARTS, PEOPLE, TOTALS, Movement
-from trends.ui import card, empty, layout, reading, session
-from trends.words import numbers, pieces
+from trends.ui import card, empty, layout, session
+from trends.words import numbers
 from trends.words.text import markdown
 
 PAGE = "movers"
@@ -68,14 +64,14 @@ def shares_block(found: Movement) -> None:
     if lead is not None:
         card.draw(lead, page=PAGE)
         st.markdown(markdown(mover_words.chance_words(found)))
-    if found.close:
-        _rest("close", mover_words.close_words(found), view.close_card, found)
+    if (close := view.close_card(session.request(), found)) is not None:
+        card.draw_folded(close, page=PAGE)
 
 
 def untold_block(found: Movement) -> None:
     """Draw what cannot be told, on demand."""
-    if found.untold:
-        _rest("untold", mover_words.untold_words(found), view.untold_card, found)
+    if (untold := view.untold_card(session.request(), found)) is not None:
+        card.draw_folded(untold, page=PAGE)
 
 
 def places_block(found: Movement) -> None:
@@ -111,17 +107,3 @@ def nothing_here() -> None:
         f"No figure was published twice in the same way{chosen}, so nothing can be compared.",
         ways or ([empty.clear_all()] if request.filters else []),
     )
-
-
-def _rest(key: str, words: str, make: Callable[[Request, Movement], Card | None], found: Movement) -> None:
-    """Draw a table that is made once the reader opens it."""
-    opened = st.expander(markdown(words), key=f"{PAGE}_{key}", on_change="rerun")
-    made = make(session.request(), found) if opened.open else None
-    if made is None:
-        return
-    with opened:
-        reading.draw(made.table, alt=pieces.caption(words), key=f"{PAGE}_{key}")
-        for symbol in made.symbols:
-            st.caption(markdown(symbol))
-        st.caption(markdown(made.foot))
-        card.downloads(made, f"{PAGE}_{key}")

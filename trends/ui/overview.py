@@ -119,14 +119,6 @@ def _way_on(found: Finding) -> dict[str, list[str]]:
 
 def newest_block() -> None:
     """Draw what stands first in the newest editions; nothing where there are none."""
-    newest = view.newest_table(session.request())
-    if newest.empty:
-        return
-    st.header("What stands first in the newest editions", anchor=False)
-    known = (
-        "One row per question. Bases, wordings and respondents differ, so these figures do not rank against each other."
-    )
-    for said in (known, *newest.symbols()):
-        st.caption(markdown(said))
-    reading.draw(newest, alt="What stands first in the newest editions", key="newest")
-    layout.notes(view.newest_notes(session.request()))
+    newest = view.newest_listing(session.request())
+    if newest is not None:
+        reading.listing_with_heading(newest)

@@ -42,13 +42,8 @@ def indices(place: str) -> None:
         st.markdown("No index read here measures it, for this choice.")
         return
     card.draw(made, page=PAGE)
-    rows = view.standings(request(), place)
-    counted = numbers.counted(len(rows), "indicator")
-    opened = st.expander(f"All {counted}", key="all_indicators", on_change="rerun", icon=":material/list:")
-    if opened.open:
-        with opened:
-            alt = f"Every indicator of {view.name(request(), place)}"
-            reading.draw(view.standings_table(request(), place), alt=alt, key="all_indicators")
+    if (every := view.standings_listing(request(), place)) is not None:
+        reading.folded_listing(every)
 
 
 def side_by_side(place: str) -> None:
@@ -101,36 +96,29 @@ def _add(name: str) -> None:
 
 def surveys(place: str) -> None:
     """Draw the surveys of the place and of groups that hold it, and the way to what they say."""
-    asked = request()
-    table = view.survey_table(asked, place)
-    if table.empty:
+    made = view.survey_listing(request(), place)
+    if made is None:
         return
-    st.header("Surveys of it", anchor=False)
-    reading.draw(table, alt=f"Surveys of {view.name(asked, place)}", key="surveys")
-    for said in ("Surveys ask different people different things, so rows do not rank.", *table.symbols()):
-        st.caption(markdown(said))
+    reading.listing_with_heading(made)
     _door(place, "priorities.py", "What they put first")
     _door(place, "concerns.py", "What worries them")
 
 
 def bodies(place: str) -> None:
     """Draw what named bodies of the place answered, and the way to their answers."""
-    asked = request()
-    table = view.bodies_table(asked, place)
-    if table.empty:
+    made = view.bodies_listing(request(), place)
+    if made is None:
         return
-    st.header(view.bodies_heading(asked, place), anchor=False)
-    reading.draw(table, alt=f"{view.bodies_heading(asked, place)}: {view.name(asked, place)}", key="bodies")
+    reading.listing_with_heading(made)
     _door(place, "bodies.py", "Each answer")
 
 
 def cases(place: str) -> None:
     """Draw the first checked cases of the place, and the way to all of them."""
-    asked = request()
-    if view.cases(asked, place).empty:
+    made = view.case_listing(request(), place)
+    if made is None:
         return
-    st.header("Who has done it", anchor=False)
-    reading.draw(view.case_table(asked, place), alt=f"Checked cases: {view.name(asked, place)}", key="cases")
+    reading.listing_with_heading(made)
     _door(place, "cases.py", "All its cases")
 
 

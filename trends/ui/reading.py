@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from trends.cards.listing import Listing
 from trends.cards.table import Table
 from trends.export.card_html import head_markup, row_markup
 from trends.ui.scripts import script_of
-from trends.ui.session import is_narrow, request
+from trends.ui.session import is_narrow, listings_drawn, request
+from trends.words.text import markdown
 
 # Heights in pixels that are kept until the browser has drawn a table: of a row, of the tools of a long one.
 ROW, TOOLS = 30, 72
@@ -66,3 +68,32 @@ def draw(shown: Table, *, alt: str, key: str) -> None:
     """
     made = request().version.beside(shown, f"{alt}, {is_narrow()}", lambda: read(shown, alt))
     _mount(key=f"{key}_table", data={"table": made.data}, height=made.likely_height)
+
+
+def listing(made: Listing) -> None:
+    """Draw the table of a listing, and below it what is to say of it and of the symbols that stand in it.
+
+    Args:
+        made: the listing; its heading is drawn by whoever knows where it stands.
+    """
+    listings_drawn().add(made.key)
+    draw(made.table, alt=made.label, key=made.key)
+    # A base is said in other words where there is little room.
+    drawn = made.table.folded() if is_narrow() else made.table
+    for said in (*made.notes, *drawn.symbols()):
+        st.caption(markdown(said))
+
+
+def listing_with_heading(made: Listing) -> None:
+    """Draw a listing under its heading."""
+    st.header(markdown(made.title), anchor=False)
+    listing(made)
+
+
+def folded_listing(made: Listing) -> None:
+    """Draw a listing folded under its heading; its table is drawn once the reader opens it."""
+    listings_drawn().add(made.key)
+    opened = st.expander(markdown(made.title), key=made.key, on_change="rerun", icon=":material/list:")
+    if opened.open:
+        with opened:
+            listing(made)

@@ -55,24 +55,16 @@ def _turn_to(name_of_sector: str) -> None:
 
 def tables(sector: str) -> None:
     """Draw what else stands first and what the sector has in use, as far as anything of it was read."""
-    asked = request()
-    for heading, table in view.tables(asked, sector).items():
-        st.header(heading, anchor=False)
-        reading.draw(table, alt=f"{heading}: {view.name(asked, sector)}", key=heading)
-        known = "One row per question; wordings, bases and respondents differ, so rows do not rank."
-        # A base is said in other words where there is little room.
-        drawn = table.folded() if is_narrow() else table
-        st.caption(markdown(" ".join([known, *drawn.symbols()])))
-        layout.notes(view.notes(asked, sector)[heading])
+    for made in view.tables(request(), sector):
+        reading.listing_with_heading(made)
 
 
 def cases(sector: str) -> None:
     """Draw checked cases of a sector, measured results first, and the way to all of them."""
-    asked = request()
-    if view.cases(asked, sector).empty:
+    if (made := view.case_listing(request(), sector)) is None:
         st.markdown("No checked case of this sector was read, for this choice.")
     else:
-        reading.draw(view.case_table(asked, sector), alt=f"Checked cases: {view.name(asked, sector)}", key="cases")
+        reading.listing(made)
 
 
 def doors(sector: str) -> None:

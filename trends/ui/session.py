@@ -28,11 +28,12 @@ _NARROW = "device_is_narrow"
 
 @dataclass(frozen=True)
 class _Run:
-    """What stays as it is while the page below the filters is drawn, and which cards have been drawn on it."""
+    """What stays as it is while the page below the filters is drawn, and which cards and listings were drawn on it."""
 
     asked: Request
     narrow: bool
     cards: set[str] = field(default_factory=set)
+    listings: set[str] = field(default_factory=set)
 
 
 # Set by the router for as long as one page is drawn, on the thread that draws it.
@@ -182,6 +183,12 @@ def cards_drawn() -> set[str]:
     """Return the keys of the cards drawn so far on the page that is being drawn; whoever draws one adds it."""
     run = _RUN.get()
     return set() if run is None else run.cards
+
+
+def listings_drawn() -> set[str]:
+    """Return the keys of the listings drawn so far on the page that is being drawn; whoever draws one adds it."""
+    run = _RUN.get()
+    return set() if run is None else run.listings
 
 
 def base_path() -> str:

@@ -10,11 +10,10 @@ import streamlit as st
 from trends.export import encode
 from trends.export import tables as data_tables
 from trends.request import tables as request_tables
-from trends.subjects.sources import cards as source_cards
 from trends.subjects.sources import view
 from trends.subjects.sources import words as source_words
 from trends.ui import card, empty, reading
-from trends.ui.session import base_path, request
+from trends.ui.session import base_path, choices, request
 from trends.words import columns, grammar
 from trends.words.text import html, markdown, say
 
@@ -114,15 +113,10 @@ def dictionary() -> None:
     """Draw the columns of one table of the evidence."""
     asked = request()
     offered = view.dictionary_tables(asked)
-    name = st.selectbox("Table", list(offered), key="table", bind="query-params", width=420)
-    name = name if name in offered else next(iter(offered))
+    st.selectbox("Table", list(offered), key="table", bind="query-params", width=420)
+    name = view.dictionary_chosen(asked, choices("table"))
     st.markdown(markdown(offered[name]))
-    reading.draw(
-        view.dictionary_table(asked, name),
-        alt=f"Data dictionary, {name}: each column with its meaning",
-        key="dictionary",
-    )
-    st.caption("Empty fields mean not known, not asked or not published.")
+    reading.listing(view.dictionary_listing(asked, name))
     _files(asked.ask("dictionary"), "data_dictionary", "Data dictionary")
 
 
@@ -180,15 +174,7 @@ def _over_http() -> None:
         "Other endings: `.json`, `.xlsx`, `.parquet`. Is the evidence there and which one is it: `/api/v1/health`. "
         "What a text finds: `/api/v1/search?q=skills`."
     )
-    examples = {
-        field: list(names.values())[-1 if field == "year" else 0] for field, names in known.names.items() if names
-    }
-    reading.draw(
-        source_cards.parameter_table(list(request_tables.TABLES.values()), examples),
-        alt="Parameters of the addresses: name, meaning, example and the files that know it",
-        key="parameters",
-    )
-    st.caption("A wrong parameter or value is answered with what is wrong and what is legal.")
+    reading.listing(view.parameter_listing(asked))
 
 
 def _files(frame: pd.DataFrame, name: str, title: str) -> None:

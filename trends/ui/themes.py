@@ -57,8 +57,8 @@ def countries(theme: str) -> None:
 def cases(theme: str) -> None:
     """Draw checked cases on a theme, measured results first, and the way to all of them."""
     name = view.name(request(), theme)
-    if view.cases(request(), theme).empty:
+    if (made := view.case_listing(request(), theme)) is None:
         st.markdown("No checked case read here belongs to this theme.")
     else:
-        reading.draw(view.case_table(request(), theme), alt=f"Checked cases on {name}", key="cases")
+        reading.listing(made)
     lead_to("cases.py", "All cases on this theme", ":material/work:", theme=[name])

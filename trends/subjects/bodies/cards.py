@@ -12,6 +12,8 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.charts import Bars
+from trends.cards.listing import Listing
+from trends.cards.source import Source
 from trends.cards.table import Role, Table
 from trends.request.place import COLUMN, MARK
 from trends.statistics import cells
@@ -37,7 +39,7 @@ from trends.subjects.bodies.words import (
 )
 from trends.words import grammar, numbers, pieces
 from trends.words.asked import GIVEN, Wording
-from trends.words.text import Words, link
+from trends.words.text import Words, link, say
 
 NARROW_LONGEST = 125
 
@@ -277,6 +279,29 @@ def _rounding(facts: AnswerFacts, said: Sequence[str]) -> str:
     """Return that the shares of all answers do not add up as they are written; empty where numbers are shown."""
     answers = [share for share, answered in zip(said, facts.shares["answered"], strict=True) if answered]
     return "" if facts.few or not answers else pieces.rounding_words(answers)
+
+
+def body_listing(
+    rows: pd.DataFrame, facts: AnswerFacts, source: Source, behind: Mapping[str, Sequence[str]]
+) -> Listing:
+    """Return bodies with their answers as a listing.
+
+    Args:
+        rows: the first bodies, as ``queries/bodies/body_answers.sql`` gives them; not empty.
+        facts: the facts of the answers to the question.
+        source: who publishes them.
+        behind: the filters that give all answers from their table.
+    """
+    found, said = int(rows["found"].iloc[0]), facts.said
+    first = f"The first {numbers.count(len(rows))} of " if found > len(rows) else ""
+    return Listing(
+        key="bodies_list",
+        title=f"{first}{numbers.count(found)} {facts.noun} with their {said.many}",
+        label=f"Bodies with their {said.many}: {facts.question}, {facts.year}",
+        table=listed_table(rows, said),
+        notes=[say("Names are as their publisher writes them. Source: [{}]({})", source.name, source.url)],
+        behind=("answers", behind),
+    )
 
 
 def listed_table(rows: pd.DataFrame, said: Wording = GIVEN) -> Table:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.card import Card
+from trends.cards.listing import Listing
 from trends.request.request import Choices, Request, chosen_of, kept, settled
 from trends.statistics.cells import as_rows
 from trends.subjects import ages, matters
@@ -20,6 +21,8 @@ from trends.words.text import Words
 QUESTION = "What have public bodies in place?"
 ALL_EDITIONS = "All"
 MOST_LISTED = 100
+# Stands for a choice of no answer in the list of bodies.
+ANY_ANSWER = "Any answer"
 
 
 # `eq=False`: hashed by identity, to serve as a cache key.
@@ -52,18 +55,20 @@ def contents(request: Request, choices: Choices) -> Contents:
 
     Args:
         request: what the reader asks with.
-        choices: ``edition``, ``asked``, ``part`` and ``answer``, as the address says them.
+        choices: ``edition``, ``asked``, ``part`` and ``answer``, as the address says them; ``body`` and
+            ``with_answer``, the words and the answer that bodies listed must hold.
     """
     asked = asked_of(request, choices)
     if asked is None:
         return Contents(QUESTION)
     known = facts(request, asked)
-    parts = chosen_parts(request, asked, known, choices)
+    parts, listed = chosen_parts(request, asked, known, choices), body_listing(request, asked, known, choices)
     return Contents(
         QUESTION,
         answer_words(request, asked, known),
         you(request, asked, known),
         cards=[shares_card(request, asked, known), *([parts] if parts else [])],
+        listings=[listed] if listed else [],
     )
 
 
@@ -106,10 +111,28 @@ def own_card(request: Request, asked: Asked, known: AnswerFacts, own: str) -> Ca
     return matters.signed(request, made, "answer_shares", **asked.parameters)
 
 
-def listed(request: Request, asked: Asked, answer: str, search: str) -> pd.DataFrame:
-    """Return the first bodies with an answer (any where it is empty) that hold all words of a search."""
-    answers = [answer] if answer else []
-    return request.ask("body_answers", answer=answers, search=search, most=MOST_LISTED, **asked.parameters)
+def body_listing(request: Request, asked: Asked, known: AnswerFacts, choices: Choices) -> Listing | None:
+    """Return the first bodies that hold the words and gave the answer chosen, with their answers; None without any.
+
+    Args:
+        request: what the reader asks with.
+        asked: the question.
+        known: the facts of its answers.
+        choices: ``body`` and ``with_answer``; without them all bodies are listed.
+    """
+    answer = settled(choices, "with_answer", [ANY_ANSWER, *known.shares["answer"]])
+    return _body_listing(
+        request, asked, known, "" if answer == ANY_ANSWER else answer, " ".join(chosen_of(choices, "body").split())
+    )
+
+
+@kept
+def _body_listing(request: Request, asked: Asked, known: AnswerFacts, answer: str, search: str) -> Listing | None:
+    rows = request.ask(
+        "body_answers", answer=[answer] if answer else [], search=search, most=MOST_LISTED, **asked.parameters
+    )
+    source = shares_card(request, asked, known).source
+    return body_cards.body_listing(rows, known, source, asked.behind) if len(rows) else None
 
 
 def ways_out(request: Request) -> dict[str, int]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.charts import Bars, Places
+from trends.cards.listing import Listing
 from trends.cards.source import Source
 from trends.cards.table import Role, Table
 from trends.statistics import cells
@@ -83,6 +84,25 @@ def list_card(
         ],
         behind=("cases", selection),
         file_words=_file_words(selection),
+    )
+
+
+def case_listing(listed: pd.DataFrame, named: str, filters: Mapping[str, Sequence[str]]) -> Listing | None:
+    """Return the first checked cases of something as a listing; None where there is none.
+
+    Args:
+        listed: rows of ``queries/cases/case_list.sql``.
+        named: what they are of, as its label goes on, such as “ on skills”.
+        filters: the filters, as codes, that give all of them.
+    """
+    if listed.empty:
+        return None
+    return Listing(
+        key="cases",
+        title="Who has done it",
+        label=f"Checked cases{named}",
+        table=case_table(listed),
+        behind=("cases", {**filters, "collection": ["curated"]}),
     )
 
 

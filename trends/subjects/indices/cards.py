@@ -11,6 +11,7 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.charts import Dots
+from trends.cards.listing import Listing
 from trends.cards.table import Role, Table
 from trends.statistics import cells
 from trends.statistics.cells import Row, as_rows
@@ -18,6 +19,7 @@ from trends.subjects.indices import titles
 from trends.subjects.indices import words as index_words
 from trends.subjects.indices.facts import EVERYONE, IndexFacts
 from trends.words import numbers, pieces
+from trends.words.text import say
 
 # The length of the whole scale of each unit.
 SCALES = {"index_0_1": 1.0, "score_0_100": 100.0, "percent": 100.0}
@@ -172,6 +174,19 @@ def _with_group(facts: IndexFacts, table: Table) -> Table:
 def has_full_list(facts: IndexFacts) -> bool:
     """Say whether the countries need a list of their own: they are more than a card shows, or have letters."""
     return facts.letters or len(facts.rows) > MOST_ROWS
+
+
+def full_list(facts: IndexFacts) -> Listing:
+    """Return all countries of the group, and the chosen ones outside it, as a listing."""
+    counted = numbers.counted(len(facts.everyone), "country", "countries")
+    return Listing(
+        key="every_country",
+        title=f"Full list: {counted}, {facts.year}",
+        label=f"Every country: {facts.indicator}, {facts.year}",
+        table=country_table(facts, facts.everyone),
+        notes=[say("{} · Source: [{}]({})", index_words.foot(facts), facts.source.name, facts.source.url)],
+        behind=("indicators", {"indicator": [facts.code], "year": [str(facts.year)]}),
+    )
 
 
 def spread_table(facts: IndexFacts) -> Table:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from trends.cards.card import Card
-from trends.cards.table import Table
+from trends.cards.listing import Listing
 from trends.request.filters import FIELD_NAMES
 from trends.request.request import Choices, Request, is_on, kept_by
 from trends.statistics.cells import Row
@@ -206,9 +206,9 @@ def map_card(request: Request, asked: Asked, known: IndexFacts) -> Card:
 
 
 @kept_by()
-def full_list(_request: Request, known: IndexFacts) -> Table:
-    """Return all countries of the group and the chosen ones outside it for reading."""
-    return index_cards.country_table(known, known.everyone)
+def full_list(_request: Request, known: IndexFacts) -> Listing | None:
+    """Return all countries of the group and the chosen ones outside it; None where the card shows them all."""
+    return index_cards.full_list(known) if index_cards.has_full_list(known) else None
 
 
 def no_trend(asked: Asked, known: IndexFacts) -> str:
@@ -272,8 +272,9 @@ def contents(request: Request, choices: Choices) -> Contents:
     if asked is None:
         return Contents(QUESTION)
     known = facts(request, asked)
-    cards = []
+    cards, listed = [], None
     if not known.rows.empty:
+        listed = full_list(request, known)
         cards = [standing_card(request, asked, known), map_card(request, asked, known)]
         if is_on(choices, "trend") and not no_trend(asked, known):
             cards += [made for made in [trend_card(request, asked, known)] if made is not None]
@@ -283,7 +284,8 @@ def contents(request: Request, choices: Choices) -> Contents:
         if other := pair_view.code_of(others, _last(choices, pair_view.AGAINST)):
             pair = pair_view.facts(request, known, asked.peers, other)
             cards += [made for made in [pair_view.card(request, pair, asked.peers)] if made is not None]
-    return Contents(QUESTION, answer(request, known), you(request, known), cards=cards)
+    listings = [listed] if listed else []
+    return Contents(QUESTION, answer(request, known), you(request, known), cards=cards, listings=listings)
 
 
 @kept_by()

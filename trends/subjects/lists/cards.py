@@ -12,6 +12,7 @@ import pandas as pd
 
 from trends.cards.card import TABLE_FOLLOWS, Card
 from trends.cards.charts import Bars, Bump, Chart
+from trends.cards.listing import Listing
 from trends.cards.source import Source
 from trends.cards.table import Column, Role, Table
 from trends.figures.heat import shade_of
@@ -22,6 +23,7 @@ from trends.statistics.verdicts import WEAK
 from trends.subjects.lists import about as list_about
 from trends.subjects.lists import across as list_across
 from trends.subjects.lists import words as list_words
+from trends.subjects.lists.counted import LISTS
 from trends.subjects.lists.facts import ListFacts, compared_slices, list_history, named, without_lone
 from trends.words import grammar, numbers, pieces
 
@@ -337,6 +339,30 @@ def _across_file(compared: pd.DataFrame) -> pd.DataFrame:
 def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
     """Return computed columns with as many decimals as a file needs."""
     return frame.assign(**{name: np.round(frame[name].to_numpy(float), DECIMALS) for name in ROUNDED if name in frame})
+
+
+COUNTED_BY_THEME = (
+    "Number of surveys that name something of the theme. Shares of different surveys are never added up; a dash means "
+    "that no survey read here names it, not that nobody does."
+)
+
+
+def theme_listing(counted: Sequence[Row], kind: str, filters: Mapping[str, Sequence[str]]) -> Listing:
+    """Return which surveys name what as a listing: themes down, sectors across, the number of surveys in each cell.
+
+    Args:
+        counted: rows of the question ``theme_by_sector``, not empty.
+        kind: code of the kind of list.
+        filters: the shared filters as codes.
+    """
+    return Listing(
+        key="by_sector",
+        title=f"Which themes surveys name as {LISTS[kind]}",
+        label=f"Surveys that name each theme, by sector, {kind}",
+        table=theme_table(counted),
+        notes=[COUNTED_BY_THEME],
+        behind=("findings", {**filters, "kind": [kind]}),
+    )
 
 
 def theme_table(counted: Sequence[Row]) -> Table:

@@ -8,11 +8,10 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.card import Card
-from trends.cards.table import Table
+from trends.cards.listing import Listing
 from trends.request import place as own_place
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, settled
 from trends.statistics import editions
-from trends.statistics.cells import as_rows
 from trends.subjects import ages, matters
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import about as list_about
@@ -60,7 +59,7 @@ def contents(request: Request, choices: Choices, kind: str) -> Contents:
         choices: ``question``, ``place`` and ``item``, as the address says them.
         kind: code of the kind of question.
     """
-    asked = asked_of(request, choices, kind)
+    asked, themes = asked_of(request, choices, kind), theme_listing(request, kind)
     if asked is None:
         return Contents(question(request, None, kind))
     elsewhere = elsewhere_card(request, asked, chosen_of(choices, "item"))
@@ -70,6 +69,7 @@ def contents(request: Request, choices: Choices, kind: str) -> Contents:
         you(request, asked, chosen_of(choices, "item")),
         key_figures(request, asked),
         [question_card(request, asked), *([elsewhere] if elsewhere else [])],
+        listings=[themes] if themes else [],
     )
 
 
@@ -361,9 +361,13 @@ def why_uncounted(request: Request, kind: str) -> Why:
 
 
 @kept
-def theme_table(request: Request, kind: str) -> Table:
-    """Return the number of surveys that name something of a theme: themes down, most named first, sectors across."""
-    return list_cards.theme_table(as_rows(request.ask("theme_by_sector", kind=[kind])))
+def theme_listing(request: Request, kind: str) -> Listing | None:
+    """Return how many surveys name something of a theme, by sector; None where no survey of the filters names one.
+
+    What the page shows may be of a group that holds the country chosen.
+    """
+    rows = request.rows("theme_by_sector", kind=[kind])
+    return list_cards.theme_listing(rows, kind, request.filters.lists()) if rows else None
 
 
 def _wholes_first(rows: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:

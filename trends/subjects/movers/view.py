@@ -31,7 +31,13 @@ def contents(request: Request, choices: Choices) -> Contents:
     if found is None:
         return Contents(QUESTION)
     # What was counted whole is exact, so it stands first.
-    cards = [counts_card(request, found), shares_card(request, found), places_card(request, found)]
+    cards = [
+        counts_card(request, found),
+        shares_card(request, found),
+        close_card(request, found),
+        places_card(request, found),
+        untold_card(request, found),
+    ]
     return Contents(
         QUESTION,
         answer(request, found),

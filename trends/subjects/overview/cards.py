@@ -6,6 +6,7 @@ import pandas as pd
 
 from trends.cards.card import TABLE_FOLLOWS, Card
 from trends.cards.charts import Bars
+from trends.cards.listing import Listing
 from trends.cards.source import Source
 from trends.cards.table import Role, Table
 from trends.statistics.cells import Row
@@ -83,6 +84,28 @@ def _listed(held: Counted) -> Words:
         for row in held.listed
     ]
     return grammar.sentences([asked_words(held), "These lists count.", *named])
+
+
+NO_RANKS = (
+    "One row per question. Bases, wordings and respondents differ, so these figures do not rank against each other."
+)
+
+
+def newest_listing(rows: Sequence[Row], notes: Sequence[Words]) -> Listing:
+    """Return what stands first in the newest editions as a listing.
+
+    Args:
+        rows: one per question, as ``queries/overview/latest_leaders.sql`` gives them; not empty.
+        notes: what is to say of other figures on the same matter.
+    """
+    heading = "What stands first in the newest editions"
+    return Listing(
+        key="newest",
+        title=heading,
+        label=heading,
+        table=newest_table(rows),
+        notes=[NO_RANKS, *notes],
+    )
 
 
 def newest_table(rows: Sequence[Row]) -> Table:

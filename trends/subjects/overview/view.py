@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trends.cards.table import Table
+from trends.cards.listing import Listing
 from trends.request.place import NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.request.request import Choices, Request, kept
 from trends.statistics import cells
@@ -44,7 +44,13 @@ def contents(request: Request, choices: Choices) -> Contents:  # noqa: ARG001 - 
         request: what the reader asks with.
         choices: nothing is chosen on this page alone.
     """
-    return Contents(QUESTION, answer(request), you(request), cards=[found.card for found in findings(request)])
+    return Contents(
+        QUESTION,
+        answer(request),
+        you(request),
+        cards=[found.card for found in findings(request)],
+        listings=[newest] if (newest := newest_listing(request)) else [],
+    )
 
 
 @kept
@@ -86,19 +92,10 @@ def thin_place(request: Request) -> str:
 
 
 @kept
-def newest_table(request: Request) -> Table:
-    """Return what stands first in the newest editions, for reading; without rows where there are none."""
-    return overview_cards.newest_table(_newest(request))
-
-
-@kept
-def newest_notes(request: Request) -> list[Words]:
-    """Return what is to say of other figures on the same matter as those of the newest editions; may be empty."""
-    return matters.notes(request, _newest(request))
-
-
-def _newest(request: Request) -> Sequence[Row]:
-    return request.rows("latest_leaders", kind=list(LISTS), least_themes=LEAST_THEMES)[:NEWEST]
+def newest_listing(request: Request) -> Listing | None:
+    """Return what stands first in the newest editions, for reading; None where there are none."""
+    rows = request.rows("latest_leaders", kind=list(LISTS), least_themes=LEAST_THEMES)[:NEWEST]
+    return overview_cards.newest_listing(rows, matters.notes(request, rows)) if rows else None
 
 
 @kept

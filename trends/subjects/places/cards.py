@@ -7,6 +7,7 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.charts import Bars
+from trends.cards.listing import Listing
 from trends.cards.source import shared_source
 from trends.cards.table import Role, Table
 from trends.statistics import cells
@@ -65,6 +66,22 @@ def _bars(drawn: Sequence[Row]) -> Bars:
         for row in drawn
     ]
     return Bars(pd.DataFrame(rows), longest=WHOLE_AXIS)
+
+
+def standings_listing(place: Place, rows: Sequence[Row]) -> Listing:
+    """Return every indicator that measures a place as a listing.
+
+    Args:
+        place: the place.
+        rows: its standings, not empty.
+    """
+    return Listing(
+        key="all_indicators",
+        title=f"All {numbers.counted(len(rows), 'indicator')}",
+        label=f"Every indicator of {place.name}",
+        table=standings_table(place, rows),
+        behind=("indicators", {"country": [place.code]}),
+    )
 
 
 def standings_table(place: Place, rows: Sequence[Row]) -> Table:
@@ -132,6 +149,22 @@ def _cell(group: Sequence[Row], place: Place) -> str:
     return place_words.value_words(row) if stands == pieces.NONE else f"{place_words.value_words(row)}, {stands}"
 
 
+def survey_listing(place: Place, surveys: Sequence[Row]) -> Listing:
+    """Return surveys of a place as a listing.
+
+    Args:
+        place: the place.
+        surveys: rows of ``queries/places/place_surveys.sql``, not empty.
+    """
+    return Listing(
+        key="surveys",
+        title="Surveys of it",
+        label=f"Surveys of {place.name}",
+        table=survey_table(place, surveys),
+        notes=["Surveys ask different people different things, so rows do not rank."],
+    )
+
+
 def survey_table(place: Place, surveys: Sequence[Row]) -> Table:
     """Return surveys for reading: who answered, of whom, in which years, on which base.
 
@@ -157,6 +190,18 @@ def _years(row: Row) -> str:
     held: list[Any] = list(row["years"])
     said = numbers.years(held[0], held[-1])
     return said if len(held) in {1, int(held[-1]) - int(held[0]) + 1} else f"{said} ({len(held)})"
+
+
+def bodies_listing(place: Place, answered: Sequence[Answered]) -> Listing:
+    """Return what named bodies of a place answered as a listing; it is not empty."""
+    heading = place_words.bodies_heading(answered)
+    return Listing(
+        key="bodies",
+        title=heading,
+        label=f"{heading}: {place.name}",
+        table=bodies_table(answered),
+        behind=("answers", {"country": [place.code]}),
+    )
 
 
 def bodies_table(answered: Sequence[Answered]) -> Table:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.card import Card
-from trends.cards.table import Table
+from trends.cards.listing import Listing
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, is_on, kept, kept_by
 from trends.statistics.cells import Row
 from trends.statistics.weightings import PlaceRange
@@ -50,6 +50,16 @@ def contents(request: Request, choices: Choices) -> Contents:
         you(request, place),
         key_figures(request, place),
         [card for card in cards if card is not None],
+        listings=[
+            made
+            for made in (
+                standings_listing(request, place),
+                survey_listing(request, place),
+                bodies_listing(request, place),
+                case_listing(request, place),
+            )
+            if made is not None
+        ],
     )
 
 
@@ -187,9 +197,10 @@ def indices_card(request: Request, place: str) -> Card | None:
 
 
 @kept_by("year", "theme")
-def standings_table(request: Request, place: str) -> Table:
-    """Return all indicators of a place for reading; there are some."""
-    return place_cards.standings_table(places(request)[place], standings(request, place))
+def standings_listing(request: Request, place: str) -> Listing | None:
+    """Return all indicators of a place for reading; None where the filters leave none."""
+    rows = standings(request, place)
+    return place_cards.standings_listing(places(request)[place], rows) if rows else None
 
 
 @kept_by("year", "theme")
@@ -233,9 +244,10 @@ def surveys(request: Request, place: str) -> list[dict[Any, Any]]:
 
 
 @kept
-def survey_table(request: Request, place: str) -> Table:
-    """Return the surveys of a place for reading."""
-    return place_cards.survey_table(places(request)[place], surveys(request, place))
+def survey_listing(request: Request, place: str) -> Listing | None:
+    """Return the surveys of a place for reading; None where there is none."""
+    rows = surveys(request, place)
+    return place_cards.survey_listing(places(request)[place], rows) if rows else None
 
 
 @kept
@@ -244,15 +256,11 @@ def bodies(request: Request, place: str) -> list[Answered]:
     return place_facts.answered(request.rows("body_questions", country=[place]))
 
 
-def bodies_heading(request: Request, place: str) -> str:
-    """Return what stands above the table of what is told of single bodies of a place or of its government."""
-    return place_words.bodies_heading(bodies(request, place))
-
-
 @kept
-def bodies_table(request: Request, place: str) -> Table:
-    """Return what named bodies of a place answered for reading."""
-    return place_cards.bodies_table(bodies(request, place))
+def bodies_listing(request: Request, place: str) -> Listing | None:
+    """Return what named bodies of a place answered for reading; None where none did."""
+    answered = bodies(request, place)
+    return place_cards.bodies_listing(places(request)[place], answered) if answered else None
 
 
 @kept
@@ -262,9 +270,10 @@ def cases(request: Request, place: str) -> pd.DataFrame:
 
 
 @kept
-def case_table(request: Request, place: str) -> Table:
-    """Return the first checked cases of a place for reading."""
-    return case_cards.case_table(cases(request, place))
+def case_listing(request: Request, place: str) -> Listing | None:
+    """Return the first checked cases of a place for reading; None where there is none."""
+    filters = request.filters.lists() | {"country": [place]}
+    return case_cards.case_listing(cases(request, place), f": {name(request, place)}", filters)
 
 
 @kept

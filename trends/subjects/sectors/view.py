@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.card import Card
-from trends.cards.table import Table
+from trends.cards.listing import Listing
 from trends.request import place as own_place
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.statistics import cells
@@ -30,6 +30,7 @@ from trends.words.text import Words
 BRANCH = "branch"
 # How many cases the page shows.
 CASES = 6
+ROWS_DO_NOT_RANK = "One row per question; wordings, bases and respondents differ, so rows do not rank."
 HEADINGS = {"priority": "What it puts first", "concern": "What worries it"}
 
 
@@ -50,6 +51,7 @@ def contents(request: Request, choices: Choices) -> Contents:
         key_figures(request, sector),
         [made for kind in HEADINGS if (made := list_card(request, sector, kind)) is not None],
         [said] if (said := lists_note(request, sector)) else [],
+        [*tables(request, sector), *([listed] if (listed := case_listing(request, sector)) else [])],
     )
 
 
@@ -171,23 +173,25 @@ def closest_sector(request: Request, sector: str) -> str:
 
 
 @kept
-def tables(request: Request, sector: str) -> dict[str, Table]:
-    """Return what else stands first and what the sector has in use, by heading, as far as anything of it was read."""
-    return {heading: theme_cards.figure_table(held) for heading, held in _rows(request, sector).items() if held}
-
-
-@kept
-def notes(request: Request, sector: str) -> dict[str, list[Words]]:
-    """Return what is to say of other figures on the same matter as those of the tables, by heading."""
-    return {heading: matters.notes(request, held) for heading, held in _rows(request, sector).items()}
-
-
-def _rows(request: Request, sector: str) -> dict[str, list[Row]]:
-    return {
-        "What else stands first": _others(request, sector),
-        "What it has in use": _of_stage(request, sector, "in_use"),
-        "What happened to it": _of_stage(request, sector, "incident"),
+def tables(request: Request, sector: str) -> list[Listing]:
+    """Return what else stands first and what the sector has in use, as far as anything of it was read."""
+    rows = {
+        ("others", "What else stands first"): _others(request, sector),
+        ("in_use", "What it has in use"): _of_stage(request, sector, "in_use"),
+        ("incident", "What happened to it"): _of_stage(request, sector, "incident"),
     }
+    return [
+        Listing(
+            key=key,
+            title=heading,
+            label=f"{heading}: {name(request, sector)}",
+            table=theme_cards.figure_table(held),
+            notes=[ROWS_DO_NOT_RANK, *matters.notes(request, held)],
+            behind=("findings", request.filters.lists() | {"sector": [sector]}),
+        )
+        for (key, heading), held in rows.items()
+        if held
+    ]
 
 
 @kept_by("country", "year", "theme")
@@ -197,9 +201,10 @@ def cases(request: Request, sector: str) -> pd.DataFrame:
 
 
 @kept_by("country", "year", "theme")
-def case_table(request: Request, sector: str) -> Table:
-    """Return the first checked cases of the sector for reading."""
-    return case_cards.case_table(cases(request, sector))
+def case_listing(request: Request, sector: str) -> Listing | None:
+    """Return the first checked cases of the sector for reading; None where there is none."""
+    filters = request.filters.lists() | {"sector": [sector]}
+    return case_cards.case_listing(cases(request, sector), f": {name(request, sector)}", filters)
 
 
 def _of_groups(request: Request, sector: str) -> Sequence[Row]:

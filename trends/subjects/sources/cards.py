@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from trends.cards.listing import Listing
 from trends.cards.table import Role, Table
 from trends.request.filters import FIELD_NAMES
 from trends.request.tables import DataTable
@@ -145,6 +146,33 @@ def dictionary_table(dictionary: pd.DataFrame, name: str) -> Table:
             "Meaning": _given(columns["comment"]),
         }
     ).stacked()
+
+
+def dictionary_listing(dictionary: pd.DataFrame, name: str) -> Listing:
+    """Return the columns of one table of the data dictionary as a listing.
+
+    Args:
+        dictionary: rows of ``queries/sources/dictionary.sql``.
+        name: the table.
+    """
+    return Listing(
+        key="dictionary",
+        title=f"Data dictionary: {name}",
+        label=f"Data dictionary, {name}: each column with its meaning",
+        table=dictionary_table(dictionary, name),
+        notes=["Empty fields mean not known, not asked or not published."],
+    )
+
+
+def parameter_listing(tables: Sequence[DataTable], examples: Mapping[str, str]) -> Listing:
+    """Return the parameters of the data's addresses as a listing; see :func:`parameter_table`."""
+    return Listing(
+        key="parameters",
+        title="Parameters of the addresses of data",
+        label="Parameters of the addresses: name, meaning, example and the files that know it",
+        table=parameter_table(tables, examples),
+        notes=["A wrong parameter or value is answered with what is wrong and what is legal."],
+    )
 
 
 def parameter_table(tables: Sequence[DataTable], examples: Mapping[str, str]) -> Table:

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from trends.cards.card import Card
+from trends.cards.listing import Listing
 from trends.cards.source import Source
 from trends.cards.table import Table
-from trends.request.request import Choices, Request, chosen_of, kept, kept_by
+from trends.request.request import Choices, Request, chosen_of, kept, kept_by, settled
+from trends.request.tables import TABLES
 from trends.subjects import ages
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.sources import cards as source_cards
@@ -26,7 +28,7 @@ def contents(request: Request, choices: Choices) -> Contents:
 
     Args:
         request: what the reader asks with.
-        choices: ``find``, the words surveys must hold.
+        choices: ``find``, the words surveys must hold; ``table``, of which the data dictionary is shown.
     """
     search = " ".join(chosen_of(choices, "find").split())
     surveys = survey_list(request, search)
@@ -55,6 +57,7 @@ def contents(request: Request, choices: Choices) -> Contents:
         key_figures=key_figures(request),
         cards=[made for made in cards if not made.table.empty],
         notes=[grammar.sentence(without)] if (without := source_words.with_figures(surveys)) else [],
+        listings=[dictionary_listing(request, dictionary_chosen(request, choices)), parameter_listing(request)],
     )
 
 
@@ -125,10 +128,26 @@ def dictionary_tables(request: Request) -> Mapping[str, str]:
     return source_cards.dictionary_tables(request.ask("dictionary"))
 
 
+def dictionary_chosen(request: Request, choices: Choices) -> str:
+    """Return the table whose columns are looked up: the one chosen, else the first."""
+    return settled(choices, "table", list(dictionary_tables(request)))
+
+
 @kept_by()
-def dictionary_table(request: Request, name: str) -> Table:
+def dictionary_listing(request: Request, name: str) -> Listing:
     """Return the columns of one table of the data dictionary, for reading."""
-    return source_cards.dictionary_table(request.ask("dictionary"), name)
+    return source_cards.dictionary_listing(request.ask("dictionary"), name)
+
+
+@kept_by()
+def parameter_listing(request: Request) -> Listing:
+    """Return the parameters that the addresses of data take, each with an example, for reading."""
+    examples = {
+        field: list(names.values())[-1 if field == "year" else 0]
+        for field, names in request.vocabulary.names.items()
+        if names
+    }
+    return source_cards.parameter_listing(list(TABLES.values()), examples)
 
 
 def _card(

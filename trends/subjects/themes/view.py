@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.card import Card
-from trends.cards.table import Table
+from trends.cards.listing import Listing
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.ranges import ranged
@@ -54,6 +54,7 @@ def contents(request: Request, choices: Choices) -> Contents:
         key_figures(request, theme),
         [made for made in (said_card(request, theme), done_card(request, theme)) if made is not None],
         [said] if (said := lists_note(request)) else [],
+        [listed] if (listed := case_listing(request, theme)) else [],
     )
 
 
@@ -203,9 +204,10 @@ def cases(request: Request, theme: str) -> pd.DataFrame:
 
 
 @kept_by("country", "sector", "year")
-def case_table(request: Request, theme: str) -> Table:
-    """Return the first checked cases on a theme for reading."""
-    return case_cards.case_table(cases(request, theme))
+def case_listing(request: Request, theme: str) -> Listing | None:
+    """Return the first checked cases on a theme for reading; None where there is none."""
+    filters = request.filters.lists() | {"theme": [theme]}
+    return case_cards.case_listing(cases(request, theme), f" on {name(request, theme)}", filters)
 
 
 @kept_by()
