@@ -24,11 +24,11 @@ kept_place.take_first()
 bar = chips.bar()
 sheet.draw()
 signed_in.draw()
-unknown.draw()
 with session.held():
     st.set_page_config(page_title=layout.page_title(page.url_path))
     if page.url_path not in {"accessibility", "protection", "search"}:
         chips.draw(bar)
+    unknown.draw(bar)
     own_survey.banner()
     releases.changed(page.url_path)
     page.run()

@@ -407,6 +407,31 @@ def test_place_and_filters_move_nothing_and_leave_the_chart_on_the_first_screen(
     assert movement_of(page, name) == []
 
 
+@pytest.mark.parametrize("device", FIRST_SCREENS)
+def test_what_an_address_asks_for_in_vain_is_in_sight_moves_nothing_and_can_be_closed(
+    device: str, open_page: Opened
+) -> None:
+    page = open_page("/accessibility", width=PHONE if device == "phone" else WIDE)
+    size, _ = FIRST_SCREENS[device]
+    page.set_viewport_size(size)
+    tops = []
+    for address in ("/places", "/places?country=Austrlia&ctry=GBR&from=2019"):
+        page.goto(urljoin(page.url, address))
+        wait_until_drawn(page)
+        expect(page.get_by_test_id("chart").first).to_be_visible()
+        wait_until_still(page)
+        tops.append(page.evaluate(FIRST_CHART))
+    assert tops[0] == tops[1]
+    note = page.locator(".st-key-left_out")
+    expect(note).to_be_in_viewport(ratio=1)
+    expect(note).to_contain_text("Did you mean country?")
+    assert faults_of(page, size["width"], "light", "closed") == []
+    close = note.get_by_role("button", name="Close")
+    close.focus()
+    page.keyboard.press("Enter")
+    expect(note).to_have_count(0)
+
+
 @pytest.mark.parametrize("width", [WIDE, PHONE])
 def test_what_a_search_finds_moves_nothing(width: int, open_page: Opened) -> None:
     page = open_page("/search?q=Holland", width=width)

@@ -1,5 +1,7 @@
 """What an address chooses and no filter offers is said on the page, with the nearest names, until the reader goes on."""
 
+import ast
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,8 +13,7 @@ from trends.request.filters import SHARED_FIELDS
 from trends.request.options import offered
 from trends.request.request import Request
 from trends.subjects.registry import PAGES
-from trends.ui import unknown
-from trends.ui.address import WORDS
+from trends.ui import parameters, unknown
 
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 
@@ -52,17 +53,74 @@ def test_every_page_says_that_a_country_is_none_of_the_evidence(page: str) -> No
 def test_what_is_nearly_the_name_of_a_filter_is_said_and_taken_out_of_the_address() -> None:
     app = opened("overview.py", years="2024", utm_source="mail", sector="helth")
     said = words_below_filters(app)[0].value
-    assert "years is the name of no filter; it was left out. The filter is called year." in said
+    assert "“years” is the name of no filter; it was left out. Did you mean year?" in said
     assert "helth is no sector" in said
     assert dict(app.query_params) == {"utm_source": "mail"}
     choose(app, "sector", ["Health"])
     assert not [text for text in app.main.markdown if "left out" in text.value]
 
 
-def test_no_name_of_a_choice_is_taken_for_nearly_a_filter() -> None:
-    choices = {*unknown.PAGE_CHOICES, *WORDS, "case", "release", "embed", "embed_options"}
-    assert set(unknown.nearly_filters(choices)) <= {*unknown.PAGE_CHOICES}
-    assert unknown.nearly_filters(SHARED_FIELDS) == {}
+def bound_names() -> set[str]:
+    """Return the names that a widget writes into the address, where its script says them in full."""
+    calls = [
+        node
+        for path in (ROOT / "trends" / "ui").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+    named = [{each.arg: each.value for each in call.keywords} for call in calls]
+    return {ast.literal_eval(each["key"]) for each in named if "bind" in each and isinstance(each["key"], ast.Constant)}
+
+
+def test_no_name_that_a_page_has_is_strange() -> None:
+    assert len(bound_names()) > 10
+    for page, held in PAGES.items():
+        names = {*SHARED_FIELDS, *held.choices, "release", "turned", "embed_options"}
+        assert parameters.strange(names, page) == {}
+    everywhere = set(bound_names())
+    for page in (*PAGES, "search", "briefing"):
+        everywhere &= set(parameters.strange(everywhere, page))
+    assert everywhere == set()
+    # One page alone has these.
+    assert set(parameters.strange({"section", "q", "from"}, "accessibility")) == {"section", "q", "from"}
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("ctry", "country"),
+        ("cntry", "country"),
+        ("Country", "country"),
+        ("countries", "country"),
+        ("yr", "year"),
+        ("from", "year"),
+        ("to", "year"),
+        ("sctr", "sector"),
+        ("topic_name", ""),
+        ("foo", ""),
+        # Both a sector and a survey are shortened so.
+        ("sr", ""),
+        ("y", ""),
+    ],
+)
+def test_a_name_that_means_nothing_is_told_with_the_filter_that_was_meant(name: str, meant: str) -> None:
+    assert parameters.strange([name], "overview") == {name: meant}
+
+
+@pytest.mark.parametrize("name", ["utm_source", "UTM_Campaign", "fbclid", "gclid", "mc_eid", "_ga", "ref", "embed"])
+def test_a_mark_of_a_mailing_or_of_a_frame_is_no_fault(name: str) -> None:
+    assert parameters.strange([name], "overview") == {}
+
+
+def test_a_span_of_years_by_other_names_is_said_to_be_left_out_and_can_be_closed() -> None:
+    app = opened("movers.py", **{"from": "2019", "to": "2024", "foo": "1"})
+    said = words_below_filters(app)[0].value
+    assert "“from” is the name of no filter; it was left out. Did you mean year?" in said
+    assert "“to” is the name of no filter; it was left out. Did you mean year?" in said
+    assert "“foo” is the name of no filter; it was left out." in said
+    assert dict(app.query_params) == {}
+    app.main.button(key="close_left_out").click().run()
+    assert not [text for text in app.main.markdown if "left out" in text.value]
 
 
 @pytest.mark.parametrize(

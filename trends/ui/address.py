@@ -15,7 +15,7 @@ from trends.subjects.cases.facts import one_collection
 from trends.subjects.cases.view import OWN_FIELDS
 from trends.subjects.indices.pair_view import AGAINST
 from trends.subjects.places.view import BESIDE, PLACE
-from trends.ui import unknown
+from trends.ui import parameters, unknown
 from trends.ui.session import request
 
 # Choices of a page that hold words to search for.
@@ -45,10 +45,9 @@ def understand_shared(view: str) -> None:
         for field in SHARED_FIELDS
         if before != view or field not in st.session_state
     }
-    # Streamlit keeps in the address what no choice is bound to.
-    own = {*unknown.PAGE_CHOICES, *WORDS, "case"}
-    strange = unknown.nearly_filters(name for name in st.query_params if name not in own)
+    strange = parameters.strange(st.query_params, view)
     unknown.note(given, strange)
+    # Streamlit keeps in the address what no choice is bound to.
     for name in strange:
         del st.query_params[name]
     unknown.hear()

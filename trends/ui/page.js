@@ -161,7 +161,14 @@
         childList: true, subtree: true, attributeFilter: ["data-collapsed"],
     });
 
+    // What lies over the lower edge of the page must not hide what has the focus, see page.css.
+    const markNotice = () => {
+        const state = document.querySelector(".st-key-left_out") ? "open" : "";
+        if ((document.documentElement.dataset.notice ?? "") !== state) document.documentElement.dataset.notice = state;
+    };
+
     const mend = () => {
+        markNotice();
         reachTables();
         tidyNavigation();
         speakOfYou();

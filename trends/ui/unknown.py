@@ -3,28 +3,28 @@
 A bound widget leaves such values out without a word, and a reader would take everything for what they asked for.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from trends.request.filters import FIELD_NAMES, SHARED_FIELDS, Filters
-from trends.request.names import nearest as near_names
 from trends.request.options import offered
 from trends.request.request import Request
 from trends.store.fields import EVERY
 from trends.subjects.cases.view import OWN_FIELDS as OWN_FIELDS_OF_CASES
 from trends.ui import filters
-from trends.ui.session import OWN_FIELDS, request
+from trends.ui.parameters import meant
+from trends.ui.session import request
 from trends.words import grammar
-from trends.words.folding import folded
 from trends.words.text import Words, markdown, say
 
 _KEPT = "left_out"
 _HEARD = "left_out_heard"
 _SOLE = "left_out_sole"
-# Stands for the field where a name of an address is none, but nearly that of a filter.
+# Stands for the field where a name of an address is none.
 _MISSPELT = ""
 # What is chosen from in each choice that one page alone has; words to search for may be any.
 PAGE_CHOICES = {
@@ -74,23 +74,12 @@ def note(address: Mapping[str, Sequence[str]], misspelt: Mapping[str, str]) -> N
 
     Args:
         address: what it says for each shared filter.
-        misspelt: what else it names, by which shared filter that nearly is, see :func:`nearly_filters`.
+        misspelt: what else it names, with the shared filter that was meant, see :mod:`trends.ui.parameters`.
     """
     # Most runs have nothing to look at, and to ask costs as much as a query.
     values = left_out(request(), address) if any(address.values()) else []
     if values or misspelt:
         st.session_state[_KEPT] = _LeftOut([*((_MISSPELT, name) for name in misspelt), *values])
-
-
-def nearly_filters(names: Iterable[str]) -> dict[str, str]:
-    """Return which shared filter a name of an address nearly is, by the name, as in “years”; often none.
-
-    Args:
-        names: of parameters that are none of the page's own.
-    """
-    known, own = {folded(name): name for name in SHARED_FIELDS}, {*SHARED_FIELDS, *OWN_FIELDS.values()}
-    found = {name: near_names(name, known) for name in names if name not in own}
-    return {name: near[0] for name, near in found.items() if near}
 
 
 def hear() -> None:
@@ -163,8 +152,12 @@ def left_out(asked: Request, address: Mapping[str, Sequence[str]]) -> list[tuple
     return list(dict.fromkeys(found))
 
 
-def draw() -> None:
-    """Say at the top of a page what was left out of the filters; nothing where all was understood."""
+def draw(place: DeltaGenerator) -> None:
+    """Say on a page what was left out of the filters; nothing where all was understood.
+
+    Args:
+        place: the bar of chips, in which it takes no room: it lies over the lower edge of the window, see page.css.
+    """
     kept: _LeftOut | None = st.session_state.get(_KEPT)
     if kept is None:
         return
@@ -176,12 +169,13 @@ def draw() -> None:
         return
     kept.filters = asked.filters
     near = nearest(asked, kept.values)
-    filters.announce(words(asked, kept.values, [name for _, name in near]))
-    if near:
+    with place, st.container(key="left_out", width="content"):
+        filters.announce(words(asked, kept.values, [name for _, name in near]))
         with st.container(horizontal=True, key="nearest"):
             for field, name in near:
                 label = markdown(say("Choose {}", name))
                 st.button(label, on_click=_choose, args=(field, name), key=f"nearest_{field}_{name}")
+            st.button("Close", on_click=forget, key="close_left_out", type="tertiary", help="Close this note")
 
 
 def nearest(asked: Request, values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -218,11 +212,8 @@ def _sentence(asked: Request, field: str, text: str) -> Words:
     known = asked.vocabulary
     shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
     if field == _MISSPELT:
-        return say(
-            "{} is the name of no filter; it was left out. The filter is called {}.",
-            shown,
-            nearly_filters([text])[text],
-        )
+        told = say("“{}” is the name of no filter; it was left out.", shown)
+        return grammar.sentences([told, say("Did you mean {}?", meant(text)) if meant(text) else ""])
     if field in PAGE_CHOICES:
         return say("{} is no {} to choose here; it was left out.", shown, PAGE_CHOICES[field])
     code = known.code(field, text)
