@@ -519,6 +519,16 @@ def test_workbook_carries_no_clock() -> None:
     assert workbook(dated).properties.created == datetime(2025, 6, 30)  # noqa: DTZ001
 
 
+def test_each_workbook_of_a_process_has_its_own_font_and_the_same_bytes() -> None:
+    # A scheme has spreadsheets show the font of their own theme; once only the first workbook of a process was without.
+    first, second = (encode(answers(), "xlsx", about=ABOUT) for _ in range(2))
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+    assert set(re.findall(r'<name val="([^"]*)"', styles)) == {"Arial"}
+    assert "<scheme" not in styles
+
+
 def test_too_many_rows_for_a_sheet() -> None:
     with pytest.raises(ValueError, match=r"1,048,576 rows .* takes 1,048,575"):
         encode(pd.DataFrame({"a": np.zeros(1_048_576)}), "xlsx")

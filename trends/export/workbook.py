@@ -33,7 +33,8 @@ HEADER = re.compile(rf"(?!<r>)(?=.*\S)[^\x00-\x1f\ufffe\uffff]{{1,{EXCEL_HEADER}
 _TABLE_STYLE = "Table Style Light 1"
 
 # As "Making spreadsheets accessible" asks: no serifs, and no less than 12 points.
-_FONT = {"font_name": "Arial", "font_size": 12}
+# Without its scheme spreadsheets would show the font of their own theme instead.
+_FONT = {"font_name": "Arial", "font_size": 12, "font_scheme": "none"}
 _HEADING_SIZE = 16
 _LANGUAGE = "en-GB"
 # Cells of this column that name a sheet lead to it, as a table of contents does.
@@ -117,7 +118,8 @@ def workbook_of(
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "default_format_properties": _FONT,
+            # The library writes into what it is given: the next workbook would be another one.
+            "default_format_properties": dict(_FONT),
         },
     )
     title = _sheet_text(title)
