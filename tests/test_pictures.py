@@ -4,6 +4,7 @@ import html
 import re
 import struct
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -150,6 +151,16 @@ def test_pictures_have_their_size_and_no_missing_letters(cards: list[Card]) -> N
     # The font of pictures is there: other words make another picture.
     other = drawn(card, "preview").replace("Digital Trends", "Digitql Trends")
     assert png(other, SIZES["preview"]) != png(drawn(card, "preview"), SIZES["preview"])
+
+
+def test_pictures_made_by_several_threads_at_once_are_those_of_one(cards: list[Card]) -> None:
+    previews = [drawn(card, "preview") for card in cards[:4]]
+    # One with letters that the font beside the code has not.
+    previews.append(previews[0].replace("Digital Trends", "Digital Trends 日本"))
+    alone = [png(each, SIZES["preview"]) for each in previews]
+    assert {size_of(data) for data in alone} == {(1200, 630)}
+    with ThreadPoolExecutor(4) as threads:
+        assert [*threads.map(lambda each: png(each, SIZES["preview"]), previews * 3)] == alone * 3
 
 
 def test_a_picture_by_address_is_that_of_the_card_under_its_filters(client: TestClient) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
-import resvg_py
+from resvg import render, usvg
 
 from trends.cards.card import Card
 from trends.cards.charts import Bars, Chart, Dots, Dumbbells, Strips
@@ -36,6 +36,8 @@ NARROWER = 0.88
 _OTHER_SCRIPTS = re.compile(r"[^\u0000-\u017f\u0370-\u045f\u1e00-\u27ff]")
 # Signs that the font has in another form alone.
 SIGNS = str.maketrans({"●": "•", "○": "◌", "◇": "◊", "\N{THIN SPACE}": "\N{NARROW NO-BREAK SPACE}"})
+# A transformation (scales and slants of x and y, and where they begin) that leaves all where it is.
+UNCHANGED = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 _PLACED = 'xmlns="http://www.w3.org/2000/svg" '
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
@@ -107,17 +109,33 @@ def picture(card: Card, size: Size, *, filters: str, address: str, meanings: Seq
 
 
 def png(drawn: str, size: Size) -> bytes:
-    """Return a picture as PNG."""
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=drawn.translate(SIGNS),
-            width=size.width,
-            skip_system_fonts=_OTHER_SCRIPTS.search(drawn) is None,
-            font_files=[str(path) for path in sorted(FONTS.glob("*.otf"))],
-            font_family=FAMILY,
-            sans_serif_family=FAMILY,
-        )
-    )
+    """Return a picture as PNG, as wide in pixels as the size says.
+
+    Raises:
+        ValueError: the drawing does not say how wide and high it is.
+    """
+    found = _SIZE.search(drawn)
+    if found is None:
+        raise ValueError("png: the drawing has no width and height to be scaled by.")
+    width, height = map(float, found.groups())
+    room = f'width="{size.width}" height="{number(height * size.width / width)}"'
+    texts = _SIZE.sub(room, drawn, count=1).replace(FONT, f"'{FAMILY}'").translate(SIGNS)
+    tree = usvg.Tree.from_str(texts, _options(others=_OTHER_SCRIPTS.search(drawn) is not None))
+    return bytes(render(tree, UNCHANGED))
+
+
+def _options(*, others: bool) -> usvg.Options:
+    """Return the fonts to draw with: those beside this file, and for other scripts the server's.
+
+    Not kept: the library lets no other thread use them, and reading them takes little beside a picture.
+    """
+    options = usvg.Options.default()
+    for path in sorted(FONTS.glob("*.otf")):
+        options.load_font_file(str(path))
+    if others:
+        options.load_system_fonts()
+    options.font_family = FAMILY
+    return options
 
 
 def chart_png(card: Card, size: Size) -> tuple[bytes, float, float]:
