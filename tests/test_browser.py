@@ -665,6 +665,9 @@ def the_table_beside_the_chart_holds_what_the_chart_says(card: Locator) -> None:
 def test_on_a_phone_pages_are_a_drawer_and_filters_a_sheet(open_page: Opened) -> None:
     page = open_page("/concerns", width=PHONE)
     everything = status(page)
+    # What opens the drawer says so, to those who see it and to those who hear it.
+    opener = page.get_by_role("button", name="Pages: expand sidebar")
+    assert opener.evaluate("button => getComputedStyle(button, '::after').content") == '"Pages"'
     # With the drawer closed the keyboard must not wander through what cannot be seen.
     for _ in range(8):
         page.keyboard.press("Tab")

@@ -230,6 +230,19 @@ def test_a_change_of_method_is_marked_between_the_two_editions_under_the_lines()
     assert figure.layout.margin.b >= 1.5 * note.font.size
 
 
+def test_on_a_phone_the_lines_a_title_tells_of_keep_the_places_between_and_others_first_and_last() -> None:
+    frame = places(
+        *((year, item, place) for item, held in (("A", (3, 1, 1, 2)), ("B", (4, 3, 2, 3))) for year, place in
+          zip(range(2021, 2025), held, strict=True))
+    )  # fmt: skip
+    figure = bump(frame, LIGHT, highlighted=["A"], narrow=True)
+    assert joined(figure) == {
+        ((2021, 3), (2022, 1)), ((2022, 1), (2023, 1)), ((2023, 1), (2024, 2)), ((2021, 4), (2024, 3))
+    }  # fmt: skip
+    (said,) = [text for trace in figure.data for text in trace.text or () if "A" in text]
+    assert "up\xa01 since\xa02021" in said.replace("<br>", " ").replace("\N{NO-BREAK SPACE}" * 3, "")
+
+
 def test_an_edition_that_is_missing_leaves_a_gap_without_a_mark() -> None:
     frame = places((2021, "A", 1), (2022, "A", 2), (2024, "A", 1))
     figure = bump(frame, LIGHT, highlighted=["A"])

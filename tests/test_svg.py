@@ -120,7 +120,7 @@ def compare_bump(chart: charts.Bump, root: ET.Element, figure: Any, width: int) 
     drawn = {bare("".join(line.words for line in text)): text[0].color for text in texts_of(root)}
     assert {name: drawn[name] for name in colors} == colors
     strong = circles(root, "cy", least=4)
-    rows = first_and_last(chart.rows) if width < 600 else chart.rows
+    rows = first_and_last(chart.rows, chart.highlighted) if width < 600 else chart.rows
     rows = rows[rows["item"].isin(chart.highlighted)]
     rows = rows.assign(order=rows["item"].map(order)).sort_values(["order", "year"], kind="stable")
     assert_to_scale(strong, numbers(rows, "value"))

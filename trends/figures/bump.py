@@ -61,9 +61,10 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
             years between two editions of the survey; editions further apart have one missing between them).
         palette: the colours.
         highlighted: items drawn strong, at most four; each has its own colour.
-        narrow: draw the first and the last place of each line that is still there alone, and say how far it moved.
+        narrow: of lines that are still there, draw the first and the last place alone, but for those highlighted, and
+            say how far each moved.
     """
-    frame = first_and_last(frame) if narrow else frame.assign(label=frame["item"])
+    frame = first_and_last(frame, highlighted) if narrow else frame.assign(label=frame["item"])
     columns = [frame[name].tolist() for name in ("year", "item", "value", "method", "years_apart", "label")]
     rows = sorted(zip(*columns, strict=True), key=lambda row: row[0])
     years = sorted({int(row[0]) for row in rows})

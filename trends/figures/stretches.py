@@ -1,6 +1,6 @@
 """What drawings of trends and of many values share: where lines stop, and where labels, dots and panels go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -45,7 +45,7 @@ def adjoin(before: tuple[int, str], now: tuple[int, str], years_apart: Any) -> b
     return not pd.isna(years_apart) and now[0] - before[0] <= years_apart and now[1] == before[1]
 
 
-def first_and_last(rows: pd.DataFrame) -> pd.DataFrame:
+def first_and_last(rows: pd.DataFrame, whole: Collection[str]) -> pd.DataFrame:
     """Return what a phone has room for of a bump chart: the last place of each item, and the first that leads to it.
 
     Only what is one line in the whole chart is told as a change: editions that follow each other and were made in the
@@ -53,10 +53,11 @@ def first_and_last(rows: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         rows: one row per year and item: ``year``, ``item``, ``value`` (the place), ``method`` and ``years_apart``.
+        whole: items whose places between the two stay too: titles tell of those.
 
     Returns:
-        Of each item of the last edition one row or two, with ``label``, the item and how far it moved since when;
-        ``years_apart`` is how many years lie between the two, so that they are joined.
+        Of each item of the last edition one row or two, of a whole one all that lead to the last, with ``label``, the
+        item and how far it moved since when; ``years_apart`` is such that rows of an item are joined.
     """
     last = int(rows["year"].max())
     made: list[dict[Any, Any]] = []
@@ -65,17 +66,22 @@ def first_and_last(rows: pd.DataFrame) -> pd.DataFrame:
         if now["year"] != last:
             continue
         first = now
+        led: list[dict[Any, Any]] = []
         for row in before[::-1]:
             at, to = (int(row["year"]), str(row["method"])), (int(first["year"]), str(first["method"]))
             if not adjoin(at, to, first["years_apart"]):
                 break
             first = row
+            led.insert(0, row)
         if first is now:
             made.append(now | {"label": str(item)})
             continue
-        years = {"years_apart": last - int(first["year"])}
-        made.append(first | years | {"label": str(item)})
-        made.append(now | years | {"label": f"{item}, {_moved(first['value'], now['value'])} since\xa0{first['year']}"})
+        moved = f"{item}, {_moved(first['value'], now['value'])} since\xa0{first['year']}"
+        if item not in whole:
+            years = {"years_apart": last - int(first["year"])}
+            led, now = [first | years], now | years
+        made += [row | {"label": str(item)} for row in led]
+        made.append(now | {"label": moved})
     return pd.DataFrame(made, columns=[*rows.columns, "label"])
 
 

@@ -26,6 +26,9 @@
 
     // Sections of the navigation are blocks inside one list: each becomes an entry of it, with its links inside.
     const tidyNavigation = () => {
+        // What is read on it, see page.css, is a part of what it is called.
+        const opener = document.querySelector("[data-testid=stExpandSidebarButton]");
+        if (opener?.ariaLabel?.startsWith("Expand")) opener.ariaLabel = "Pages: expand sidebar";
         for (const section of document.querySelectorAll("[data-testid=stSidebarNavItems] > div:not([role])")) {
             section.setAttribute("role", "listitem");
             for (const entry of section.querySelectorAll("li")) entry.setAttribute("role", "none");

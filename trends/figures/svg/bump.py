@@ -21,10 +21,13 @@ Point = tuple[int, float]
 def draw(chart: Bump, sheet: Sheet) -> float:
     """Draw a line per item over the years, the highlighted ones strong and on top; return how high the drawing is.
 
-    In a narrow drawing these are the lines that are still there, from their first place to their last alone.
+    In a narrow drawing these are the lines that are still there, from their first place to their last, the places
+    between them of the highlighted ones alone.
     """
     palette = sheet.palette
-    drawn = first_and_last(chart.rows) if sheet.narrow else chart.rows.assign(label=chart.rows["item"])
+    drawn = (
+        first_and_last(chart.rows, chart.highlighted) if sheet.narrow else chart.rows.assign(label=chart.rows["item"])
+    )
     rows = sorted(as_rows(drawn), key=lambda row: row["year"])
     years = sorted({int(row["year"]) for row in rows})
     color = {item: palette.categories[at % len(palette.categories)] for at, item in enumerate(chart.highlighted)}
