@@ -305,7 +305,9 @@ def test_on_a_phone_the_ends_of_the_lines_that_are_still_there_are_joined_and_to
         there = bool(years) and years[0] == last
         assert (f"{item}, " in told) is (there and first != last)
         if there and first != last:
-            lines.add(((first, history[first, item]), (last, history[last, item])))
+            between = sorted(year for year in years if year >= first) if item in "AB" else [first, last]
+            places_of = [(year, history[year, item]) for year in between]
+            lines |= set(itertools.pairwise(places_of))
             moved = history[first, item] - history[last, item]
             words = f"up{moved}" if moved > 0 else f"down{-moved}" if moved < 0 else "same"
             assert f"{item}, {words} since{first}" in told
