@@ -14,6 +14,7 @@ from tests.test_store import write_question
 from tests.tiny_evidence import write
 from trends.store.guard import (
     WATCHER,
+    Guard,
     GuardError,
     Limits,
     NotPublishedError,
@@ -24,7 +25,7 @@ from trends.store.guard import (
 )
 from trends.store.opening import open_store
 from trends.store.queries import load_queries
-from trends.store.store import Store
+from trends.store.store import ROWS_AT_ONCE, Store
 
 Opened = Callable[[Limits], Store]
 
@@ -50,7 +51,8 @@ def limited(built: Path, tmp_path: Path) -> Iterator[Opened]:
         folder, "large", "select count(distinct x::varchar || 'a longer text') as n from range(5000000) as t (x)"
     )
     write_question(folder, "many", "select x from range($rows::integer) as t (x) order by x", "rows")
-    write_question(folder, "quoted", 'select table_name from answers, "information_schema"."tables" order by 1')
+    write_question(folder, "broken", "select if(x = 1000000, error('too far'), x) as x from range(1000001) as t (x)")
+    write_question(folder, "endless", "select x from range(10000000000) as t (x) where x < 40000 or x % 7 = hash(x)")
     write_question(folder, "foreign", "select table_name from information_schema.tables order by table_name")
     write_question(
         folder,
@@ -108,10 +110,26 @@ def test_a_question_that_needs_too_much_memory_is_refused_and_the_next_is_answer
 def test_an_answer_with_too_many_rows_is_refused(limited: Opened) -> None:
     store = limited(Limits(rows=10))
     assert len(store.ask("many", rows=10)) == 10
-    with pytest.raises(
-        TooManyRowsError, match=r"^The question many has 11 rows, more than the 10 .* queries/many\.sql"
-    ):
-        store.ask("many", rows=11)
+    for asked in (store.ask, store.rows):
+        with pytest.raises(
+            TooManyRowsError, match=r"^The question many has more than the 10 rows .* queries/many\.sql"
+        ):
+            asked("many", rows=11)
+
+
+def test_an_answer_is_fetched_no_further_than_it_may_be_long(limited: Opened) -> None:
+    """The question fails at its row 1,000,000, which nobody fetches where fewer are allowed."""
+    for allowed, refusal in ((ROWS_AT_ONCE * 3, TooManyRowsError), (2_000_000, duckdb.Error)):
+        for asked in (limited(Limits(rows=allowed)).ask, limited(Limits(rows=allowed)).rows):
+            with pytest.raises(refusal):
+                asked("broken")
+
+
+def test_what_stops_an_answer_while_it_is_fetched_is_told_as_elsewhere(limited: Opened) -> None:
+    with pytest.raises(TooSlowError):
+        limited(Limits(seconds=0.1, rows=10**12)).ask("endless")
+    with pytest.raises(duckdb.Error, match="too far"):
+        limited(Limits(rows=2_000_000)).ask("broken")
 
 
 def test_a_question_reads_what_the_store_publishes_and_its_own_steps(limited: Opened) -> None:
@@ -122,9 +140,82 @@ def test_a_question_reads_what_the_store_publishes_and_its_own_steps(limited: Op
         match=r"^The question foreign reads information_schema\.tables, .* queries/foreign\.sql.* answers,",
     ):
         store.ask("foreign")
-    # Nor where it stands in quotation marks, or after a comma.
-    with pytest.raises(NotPublishedError, match=r"^The question quoted reads information_schema, "):
-        store.ask("quoted")
+
+
+# What a question may not read, by how it says so.
+UNPUBLISHED = {
+    "from": "select * from secret",
+    "comma": "select * from answers, secret",
+    "comma first": "select * from secret, answers",
+    "three": "select * from answers a, bodies b, secret c",
+    "join": "select * from answers join secret using (survey)",
+    "cross join": "select * from answers cross join secret",
+    "positional join": "select * from answers positional join secret",
+    "asof join": "select * from answers asof join secret on answers.year >= secret.year",
+    "semi join": "select * from answers semi join secret using (survey)",
+    "in brackets": "select * from (answers join secret using (survey))",
+    "lateral": "select * from answers, lateral (select * from secret where secret.survey = answers.survey)",
+    "subquery": "select * from (select * from answers, secret)",
+    "scalar": "select (select count(*) from secret)",
+    "in": "select * from answers where survey in (select survey from secret)",
+    "exists": "select * from answers where exists (from secret)",
+    "from first": "from secret",
+    "table": "table secret",
+    "union": "select survey from answers union all select survey from secret",
+    "step": "with a as (select * from answers, secret) select * from a",
+    "step of its own name": "with secret as (select * from secret) select * from secret",
+    "later step": "with a as (select * from secret), secret as (select 1 as x) select * from a",
+    "step elsewhere": "select * from (with secret as (select 1 as x) from secret), secret",
+    "materialized": "with a as not materialized (select * from answers, secret) select * from a",
+    "recursive": "with recursive a as (select 1 as x union all select x from a, secret) select * from a",
+    "quoted": 'select * from answers, "secret"',
+    "capitals": 'SELECT * FROM answers, "SECRET"',
+    "schema": "select * from answers, main.secret",
+    "schema past a step": "with secret as (select 1 as x) select * from main.secret",
+    "database": "select * from memory.main.secret",
+    "comment": "select * from answers /* , */ , -- and\n secret",
+    "file": "select * from answers, 'secret'",
+    "of itself": "select * from answers, information_schema.tables",
+    "of itself, quoted": 'select * from answers, "information_schema"."tables"',
+    "of itself, short": "select * from answers, sqlite_master",
+    "of itself, postgres": "select * from answers, pg_catalog.pg_tables",
+    "described": "select * from (describe secret)",
+    "summarized": "select * from (summarize secret)",
+    "qualified": "select * from answers qualify row_number() over (order by (select count(*) from secret)) = 1",
+    "pivoted": "select * from (pivot answers on year using count(*)), secret",
+}
+# What it may, with words that are none of it.
+PUBLISHED = {
+    "comma": "select * from answers a, bodies b where a.body = b.body",
+    "step": "with secret as (select 1 as x) select * from answers, secret",
+    "steps in turn": "with a as (select * from answers), b as (select * from a) select * from b, a",
+    "recursive": "with recursive a as (select 1 as x union all select x + 1 from a where x < 3) select * from a",
+    "schema": "select * from main.answers",
+    "text": "select 'from secret, x' as said from answers",
+    "column": "select secret.x from answers as secret (x)",
+    "function": "select * from answers, range(3) as t (x), unnest([1]) as u (y)",
+    "extract": "select extract(year from date '2024-01-01') as year, trim(both from ' a ') from answers",
+}
+
+
+@pytest.mark.parametrize("sql", UNPUBLISHED.values(), ids=UNPUBLISHED)
+def test_what_is_not_published_is_refused_however_it_is_read(sql: str) -> None:
+    with duckdb.connect() as cursor, pytest.raises(NotPublishedError, match=r"question"):
+        Guard(Limits(), {"answers", "bodies"}).permit("any", sql, [], cursor)
+
+
+@pytest.mark.parametrize("sql", PUBLISHED.values(), ids=PUBLISHED)
+def test_what_is_published_is_read_however_it_is_written(sql: str) -> None:
+    with duckdb.connect() as cursor:
+        guard = Guard(Limits(), {"answers", "bodies"})
+        guard.permit("any", sql, [], cursor)
+        guard.permit("any", "select * from chosen_answers", ["chosen_answers"], cursor)
+
+
+@pytest.mark.parametrize("sql", ["drop table answers", "copy answers to 'file'", "attach 'file'", "set threads = 1"])
+def test_what_does_not_only_ask_is_refused(sql: str) -> None:
+    with duckdb.connect() as cursor, pytest.raises(NotPublishedError, match="is no question: Only SELECT"):
+        Guard(Limits(), {"answers"}).permit("any", sql, [], cursor)
 
 
 def test_every_refusal_is_one_kind_of_error() -> None:

@@ -19,6 +19,7 @@ from trends.evidence.build import fingerprint
 from trends.evidence.faults import EvidenceError
 from trends.evidence.schema import Schema
 from trends.paths import ROOT
+from trends.store.guard import Guard, NotPublishedError
 from trends.store.kept import Kept, size_of
 from trends.store.opening import built_name, open_store
 from trends.store.queries import QueryFileError
@@ -267,13 +268,19 @@ def test_the_joined_tables_lose_and_double_no_row(built: Path, store_cache: Path
         ("drop table findings", "read-only"),
     ],
 )
-def test_a_question_reaches_nothing_but_the_evidence(built: Path, tmp_path: Path, sql: str, message: str) -> None:
+def test_a_question_reaches_nothing_but_the_evidence(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sql: str, message: str
+) -> None:
     folder = tmp_path / "outside"
     folder.mkdir()
     (folder / "secret.csv").write_text("a\n1\n", encoding="utf-8")
     duckdb.connect(str(folder / "other.duckdb")).close()
     before = sorted(folder.iterdir())
     opened = ask_once(built, tmp_path, sql.format(folder=folder))
+    with pytest.raises((NotPublishedError, duckdb.Error)):
+        opened.ask("it")
+    # Nor does the database, whatever the guard lets pass.
+    monkeypatch.setattr(Guard, "permit", lambda *_: None)
     with pytest.raises(duckdb.Error, match=message):
         opened.ask("it")
     assert sorted(folder.iterdir()) == before

@@ -1,9 +1,10 @@
 """Answers of the database as frames or as rows, and parameters as it takes them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -13,7 +14,27 @@ import pyarrow as pa
 pd.set_option("mode.string_storage", "python")
 _TEXT = pd.StringDtype("python", na_value=np.nan)
 
+_ERRORS: Mapping[str, type[duckdb.Error]] = {
+    "INTERRUPT": duckdb.InterruptException,
+    "Out of Memory": duckdb.OutOfMemoryException,
+}
+
 Parameter = str | int | float | bool | Sequence[str] | Sequence[int] | None
+
+
+def as_told_by_the_database(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    """Yield the batches of an answer; what goes wrong in the database meanwhile is an error of the database.
+
+    Raises:
+        duckdb.InterruptException, duckdb.OutOfMemoryException, duckdb.Error: as for rows that are fetched otherwise;
+            Arrow knows them by their words alone.
+    """
+    try:
+        yield from reader
+    except OSError as error:
+        said = str(error)
+        kind = next((kind for word, kind in _ERRORS.items() if said.startswith(word)), duckdb.Error)
+        raise kind(said) from error
 
 
 def framed(table: pa.Table) -> pd.DataFrame:

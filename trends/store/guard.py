@@ -5,7 +5,6 @@ evidence, must end with an error message instead of occupying a processor. The r
 those the store publishes; permissions by survey or licence belong here too.
 """
 
-import re
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -14,13 +13,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from trends.store.chosen import bare
-
-# Relations a query reads, and the common table expressions it defines.
-_READ = re.compile(r"\b(?:from|join)\s+([a-z_][\w.]*)\b(?![\w.]|\s*\()", re.IGNORECASE)
-# What a database tells of itself, by whatever way it is named.
-_OF_ITSELF = re.compile(r"\b(information_schema|pg_catalog|sqlite_(?:temp_)?(?:master|schema))\b", re.IGNORECASE)
-_MADE_HERE = re.compile(r"\b(\w+)\s+as\s+(?:not\s+)?(?:materialized\s+)?\(", re.IGNORECASE)
+from trends.store.reads import NotReadableError, relations_read
 
 
 class GuardError(RuntimeError):
@@ -75,24 +68,37 @@ class Guard:
     def __init__(self, limits: Limits, published: Collection[str]) -> None:
         self.limits = limits
         self._published = frozenset(published)
+        self._permitted: set[str] = set()
 
-    def permit(self, name: str, sql: str) -> None:
-        """Raise unless the store publishes every relation the question reads after ``from`` and ``join``.
+    def permit(self, name: str, sql: str, filtered: Collection[str], cursor: duckdb.DuckDBPyConnection) -> None:
+        """Raise unless the store publishes every relation the question reads, however it reads it.
 
-        Files and functions are not looked for: the settings of the store close them.
+        It is parsed once; which filters are chosen changes nothing of what it reads. Functions that give tables are not
+        looked for: the settings of the store close files, and what the database tells of itself is published.
+
+        Args:
+            name: of the question.
+            sql: the question as it is written.
+            filtered: the names under which it reads relations through filters.
+            cursor: parses it.
 
         Raises:
-            NotPublishedError: the question reads something else.
+            NotPublishedError: the question reads something else, or does something else than to ask.
         """
-        text = bare(sql)
-        known = self._published.union(_MADE_HERE.findall(text))
-        read = {*_READ.findall(text)} - known
-        itself = {name for name in _OF_ITSELF.findall(text) if not any(each.startswith(name) for each in read)}
-        if foreign := sorted(read | itself):
+        if sql in self._permitted:
+            return
+        try:
+            read = relations_read(sql, cursor)
+        except NotReadableError as error:
+            raise NotPublishedError(
+                f"What queries/{name}.sql says is no question: {error} Let it be one select."
+            ) from error
+        if foreign := sorted(read - self._published - set(filtered)):
             raise NotPublishedError(
                 f"The question {name} reads {', '.join(foreign)}, which the store does not publish. In "
                 f"queries/{name}.sql, read one of {', '.join(sorted(self._published))}."
             )
+        self._permitted.add(sql)
 
     @contextmanager
     def watched(self, name: str, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
@@ -121,14 +127,14 @@ class Guard:
             WATCHER.end(watch)
 
     def count(self, name: str, rows: int) -> None:
-        """Raise if an answer has more rows than it may.
+        """Raise if an answer has more rows than it may; asked while they are fetched, so that no more are than needed.
 
         Raises:
             TooManyRowsError: it has.
         """
         if rows > self.limits.rows:
             raise TooManyRowsError(
-                f"The question {name} has {rows:,} rows, more than the {self.limits.rows:,} an answer may have. "
+                f"The question {name} has more than the {self.limits.rows:,} rows an answer may have. "
                 f"Choose more in the filters, or give queries/{name}.sql a limit."
             )
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from trends.store.chosen import ONLY, filtered
-from trends.store.frames import Parameter, bound, framed, hashable, rows_of
+from trends.store.frames import Parameter, as_told_by_the_database, bound, framed, hashable, rows_of
 from trends.store.guard import Guard, Limits
 from trends.store.kept import Kept
 from trends.store.queries import Query, used_parameters
@@ -19,6 +20,9 @@ from trends.store.queries import Query, used_parameters
 ANSWER_BYTES = 48_000_000
 # The SQL of queries, by combination of filters.
 TEXT_BYTES = 8_000_000
+
+# An answer is counted while it is fetched, so many rows at a time.
+ROWS_AT_ONCE = 32_768
 
 # No access to files or the network, and settings are locked. Queries are small and readers many: one thread per query
 # leaves the other cores to other readers.
@@ -121,10 +125,14 @@ class Store:
         return query.sql, *((field, hashable(value)) for field, value in sorted(parameters.items()))
 
     def _answer(self, name: str, parameters: Mapping[str, Parameter]) -> pd.DataFrame:
+        rows, fetched = 0, []
         with self._asked(name, parameters) as cursor:
-            table = cursor.to_arrow_table()
-        self.guard.count(name, table.num_rows)
-        return framed(table)
+            reader = cursor.to_arrow_reader(ROWS_AT_ONCE)
+            for batch in as_told_by_the_database(reader):
+                rows += batch.num_rows
+                self.guard.count(name, rows)
+                fetched.append(batch)
+        return framed(pa.Table.from_batches(fetched, reader.schema))
 
     def _rows(self, name: str, parameters: Mapping[str, Parameter]) -> Sequence[dict[str, Any]]:
         with self._asked(name, parameters) as cursor:
@@ -159,7 +167,8 @@ class Store:
 
     def _text(self, query: Query, sizes: Mapping[str, int]) -> tuple[str, frozenset[str]]:
         sql = filtered(query.sql, query.filtered, sizes, self._columns)
-        self.guard.permit(query.name, sql)
+        with self._connection.cursor() as cursor:
+            self.guard.permit(query.name, query.sql, [reading.name for reading in query.filtered], cursor)
         return sql, frozenset(used_parameters(sql))
 
     def is_silent(self) -> bool:
