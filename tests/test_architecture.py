@@ -1,7 +1,10 @@
 """The order of imports, read from the files themselves."""
 
 import ast
-from collections.abc import Iterator
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -160,6 +163,103 @@ def test_files_and_functions_stay_short(path: Path) -> None:
     }
     assert len(text.splitlines()) <= LONGEST_FILE * 1.05
     assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION * 1.2} == {}
+
+
+# Names that stand for the tables of the evidence, or for the store that is made of them.
+EVIDENCE = {"RULES", "data_folder", "current", "Store", "Version", "open_store"}
+# Packages that build stores and hold their versions.
+HOLDERS = {"evidence", "store"}
+
+
+def cached(node: ast.FunctionDef) -> bool:
+    """Say whether what a function returns is kept with its module."""
+    return any(re.search(r"\b(?:functools\.)?(?:lru_)?cache\b", ast.unparse(each)) for each in node.decorator_list)
+
+
+@dataclass(frozen=True)
+class Module:
+    """The functions and classes of a module, and what its names stand for: ``names`` of other modules, ``modules`` whole."""
+
+    functions: Mapping[str, Sequence[ast.FunctionDef]]
+    names: Mapping[str, tuple[str, str]]
+    modules: Mapping[str, str]
+
+
+def read_module(name: str) -> Module | None:
+    """Return a module by its full name; None where there is none."""
+    path = ROOT / Path(*name.split(".")).with_suffix(".py")
+    return _read(path, path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+@functools.lru_cache(maxsize=1_000)
+def _read(_path: Path, text: str) -> Module:
+    tree = ast.parse(text)
+    functions = {node.name: [node] for node in tree.body if isinstance(node, ast.FunctionDef)} | {
+        node.name: [each for each in node.body if isinstance(each, ast.FunctionDef)]
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+    }
+    given = [
+        (each.asname or each.name, node.module, each.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+        for each in node.names
+    ]
+    modules = {alias: f"{module}.{name}" for alias, module, name in given if read_module(f"{module}.{name}")}
+    names = {alias: (module, name) for alias, module, name in given if alias not in modules}
+    return Module(functions, names, modules)
+
+
+def of_evidence(name: str) -> list[str]:
+    """Return the functions of a module that keep with it what is made of the evidence, by whatever they call."""
+
+    def reaches(module: str, function: str, seen: set[tuple[str, str]]) -> bool:
+        known = read_module(module)
+        if (module, function) in seen or known is None or module.split(".")[1] in HOLDERS:
+            return False
+        seen.add((module, function))
+        for node in (each for part in known.functions.get(function, ()) for each in ast.walk(part)):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known.modules:
+                called = known.modules[node.value.id], node.attr
+            elif isinstance(node, ast.Name):
+                called = known.names.get(node.id, (module, node.id))
+            else:
+                continue
+            if called[1] in EVIDENCE or reaches(*called, seen):
+                return True
+        return False
+
+    found = read_module(name)
+    assert found is not None
+    # A method that is kept holds all objects of its class.
+    held = {node.name: owner for owner, nodes in found.functions.items() for node in nodes if cached(node)}
+    return [function for function, owner in held.items() if reaches(name, owner, set())]
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parent.name not in HOLDERS], ids=name_of)
+def test_no_module_keeps_what_is_made_of_the_evidence(path: Path) -> None:
+    """It belongs to a version of the store, which frees it, or to what is passed."""
+    assert "cache" not in path.read_text(encoding="utf-8") or of_evidence(name_of(path)) == []
+
+
+def test_the_search_for_what_modules_keep_finds_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.test_architecture.ROOT", tmp_path)
+    folder = tmp_path / "trends" / "intake"
+    folder.mkdir(parents=True)
+    (folder / "tables.py").write_text("def rows(name):\n    return (RULES / name).read_text()\n", encoding="utf-8")
+    made = folder / "facts.py"
+    made.write_text(
+        "from functools import cache, lru_cache, cached_property\nimport functools\n"
+        "from trends.intake import tables\nfrom trends.intake.tables import rows\n"
+        "@cache\ndef one():\n    return two()\n"
+        "def two():\n    return tables.rows('a')\n"
+        "@lru_cache(maxsize=2)\ndef three(name):\n    return rows(name)\n"
+        "@functools.cache\ndef four():\n    return data_folder()\n"
+        "@cache\ndef five(name):\n    return name.upper()\n"
+        "class Six:\n    @cached_property\n    def six(self):\n        return rows('a')\n",
+        encoding="utf-8",
+    )
+    assert of_evidence("trends.intake.facts") == ["one", "three", "four"]
 
 
 def test_pages_stay_short() -> None:

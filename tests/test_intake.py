@@ -17,7 +17,6 @@ import pytest
 from tests import survey_exports as given
 from trends.__main__ import main
 from trends.intake import counted as counting
-from trends.intake import vocabulary
 from trends.intake.counted import counted
 from trends.intake.mapping_file import read_mapping
 from trends.intake.problems import IntakeError, Severity
@@ -26,6 +25,7 @@ from trends.intake.readers import read
 from trends.intake.report import report
 from trends.intake.table import FileOptions, Limits
 from trends.intake.taking import take
+from trends.intake.vocabulary import Vocabulary
 from trends.paths import ROOT
 
 EVERYBODY = given.people()
@@ -287,6 +287,7 @@ def test_what_is_not_certain_is_asked_and_never_guessed(tmp_path: Path, capsys: 
 
 
 def test_names_of_countries_and_sectors() -> None:
+    vocabulary = Vocabulary()
     for name, code in (
         ("Norge", "NOR"),
         ("日本", "JPN"),

@@ -11,8 +11,8 @@ from trends.__main__ import main
 from trends.intake.mapping_file import read_mapping
 from trends.intake.problems import IntakeError
 from trends.intake.readers import read
-from trends.intake.survey import evidence_codes
 from trends.intake.taking import take
+from trends.intake.vocabulary import Vocabulary
 
 SURVEY = '[survey]\nname = "Invented"\nyear = 2026\nevidence = "self_selected"\n'
 HEAD = "id,country,agree,use,spent,w\n"
@@ -124,7 +124,7 @@ def test_where_it_is_open_who_counts_nothing_is_told(tmp_path: Path, capsys: pyt
         ("year = 2026\n", "", "survey.year", "as in year = 2026"),
         ("year = 2026", 'year = "2026"', "survey.year", "as a number"),
         ('name = "Invented"', 'name = " "', "survey.name", "no name"),
-        ('"self_selected"', '"volunteers"', "survey.evidence", ", ".join(evidence_codes())),
+        ('"self_selected"', '"volunteers"', "survey.evidence", ", ".join(Vocabulary().evidence_codes)),
         ('evidence = "self_selected"\n', "", "survey.evidence", "random_sample"),
         ('column = "use"\n', 'column = "use"\ndecide = ["One or two?"]\n', "question use.decide", "One or two?"),
     ],

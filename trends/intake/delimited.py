@@ -7,12 +7,12 @@ from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from trends.intake import vocabulary
 from trends.intake.headings import columns_of, heading_rows
 from trends.intake.personal import is_personal, mostly_different
 from trends.intake.problems import IntakeError, Problem, Severity, quoted, refusal
 from trends.intake.quoting import may_be_quoted
 from trends.intake.table import Column, FileOptions, Limits, Table
+from trends.intake.vocabulary import Vocabulary
 
 SEPARATORS = (",", ";", "\t", "|")
 _CHUNK = 1 << 20
@@ -227,7 +227,7 @@ class _Reading:
         )
 
 
-def _names_nobody(column: Column, value: str, respondents: int) -> bool:
+def _names_nobody(column: Column, value: str, respondents: int, vocabulary: Vocabulary) -> bool:
     """Say whether a cell may be quoted before a mapping says what its column is: a country, or what several gave.
 
     Fewer than three words may be a name, written as it may.
@@ -241,11 +241,13 @@ def _names_nobody(column: Column, value: str, respondents: int) -> bool:
 
 def _not_utf8(table: Table) -> Problem:
     """Return what to look at in a text read as Windows-1252: the first words that are not plain letters."""
+    vocabulary = Vocabulary()
     odd = [
-        (column.cells.rows_of([value])[0], column, f"{quoted(value)} " if _names_nobody(column, value, count) else "")
+        (column.cells.rows_of([value])[0], column, f"{quoted(value)} " if may else "")
         for column in table.columns
         for value, count in column.cells.counts().items()
         if not value.isascii()
+        for may in [_names_nobody(column, value, count, vocabulary)]
     ]
     # Words that may be quoted first: they show at once whether they were read well.
     odd.sort(key=lambda each: (not each[2], each[0]))

@@ -16,8 +16,8 @@ from trends.intake.personal import is_mail, is_personal, is_weight
 from trends.intake.problems import listed, shortened
 from trends.intake.proposed_questions import questions
 from trends.intake.question_words import as_code, is_code
-from trends.intake.survey import evidence_codes
 from trends.intake.table import Column, Table, as_number, one_line
+from trends.intake.vocabulary import Vocabulary
 
 GUESS, DECIDE = "GUESS", "DECIDE"
 _TECHNICAL = re.compile(
@@ -110,12 +110,12 @@ def propose(table: Table, tool: str = "", form: Form | None = None) -> Proposal:
         tool: the tool it was exported from, where known.
         form: the form's own list of codes and labels, where the export has codes.
     """
-    made = Proposal(table, {})
+    made, vocabulary = Proposal(table, {}), Vocabulary()
     name = as_code(table.file.rsplit(".", 1)[0]) or "survey"
     made.document["survey"] = {"id": name, "name": "", "year": 0, "evidence": "", "confidential": True}
     made.remarks["survey.name"] = f"{DECIDE}: the name readers see."
     made.remarks["survey.year"] = f"{DECIDE}: the year of the answers."
-    made.remarks["survey.evidence"] = f"{DECIDE}: how people came to answer: {', '.join(evidence_codes())}."
+    made.remarks["survey.evidence"] = f"{DECIDE}: how people came to answer: {', '.join(vocabulary.evidence_codes)}."
     if tool:
         made.notes.append(f"Exported from {one_line(tool)}.")
     made.document["file"] = _file(table)
@@ -130,7 +130,7 @@ def propose(table: Table, tool: str = "", form: Form | None = None) -> Proposal:
     rest = [column for column in left if id(column) not in taken]
     asked = questions(table, rest, made.remarks, [each for each in known if each])
     texts = {table.address(column): text for column, text in told}
-    made.document["question"] = [_with_words(made, question, texts) for question in asked]
+    made.document["question"] = [_with_words(made, question, texts, vocabulary) for question in asked]
     _told_of_columns(made, left)
     return made
 
@@ -151,13 +151,16 @@ def _file(table: Table) -> dict[str, Any]:
     return file
 
 
-def _with_words(made: Proposal, question: dict[str, Any], texts: Named[str, str]) -> dict[str, Any]:
+def _with_words(
+    made: Proposal, question: dict[str, Any], texts: Named[str, str], vocabulary: Vocabulary
+) -> dict[str, Any]:
     """Return a question with likely themes and its words, to be written where the export has a code alone.
 
     Args:
         made: the proposal, whose remarks are added to.
         question: the question.
         texts: what the form asks, by column.
+        vocabulary: what the product's tables know of themes.
     """
     key, first = f"question.{question['id']}", _columns_of(question)[0]
     text = question.get("text") or texts.get(first, "")
@@ -170,7 +173,7 @@ def _with_words(made: Proposal, question: dict[str, Any], texts: Named[str, str]
         made.remarks[f"{key}.text"] = f"{DECIDE}: what was asked, in words: readers see it."
         if question["answer"] in {"likert", "single"}:
             return question
-    for name, told in proposed_publishing.themes(question).items():
+    for name, told in proposed_publishing.themes(question, vocabulary).items():
         question[name] = told
         made.remarks[f"{key}.{name}"] = f"{GUESS}: by words; readers find items by their theme."
     return question

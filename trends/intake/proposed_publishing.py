@@ -1,13 +1,11 @@
 """Proposes what a dashboard has to be told of a survey: the themes of its items, and the table on the survey itself."""
 
 import re
-from functools import cache
 from typing import Any
 
-from trends.intake import vocabulary
-from trends.intake.likely_themes import LikelyThemes, known_themes
 from trends.intake.mapping import UNPUBLISHED
 from trends.intake.question_words import parted, without_code
+from trends.intake.vocabulary import Vocabulary
 from trends.words.folding import folded
 
 PUBLISHED = """
@@ -24,16 +22,17 @@ reuse = "attribution"                   # GUESS: a code of reuse_terms.csv
 """The table as a person has to fill it in; where it is a comment, nothing is asked yet."""
 
 
-def themes(question: dict[str, Any]) -> dict[str, Any]:
+def themes(question: dict[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
     """Return the key of a question that says the themes of its items, as far as words make them likely; may be empty.
 
     Args:
         question: as proposed, with ``answer`` and ``columns`` or ``options``.
+        vocabulary: what the product's tables know of items and themes.
     """
     answer = question.get("answer")
     if answer is None or answer in UNPUBLISHED:
         return {}
-    known, likely = _known()
+    known, likely = vocabulary.themes
     if answer in {"likert", "single"}:
         heading = str(question.get("text") or question.get("column") or "")
         # A statement says more than the question that all of them are put with.
@@ -56,8 +55,3 @@ def commented() -> str:
 
 
 _OUTSIDE = re.compile(r"(?:other|none)\b|n/?a$|don.t know|do not know", re.IGNORECASE)
-
-
-@cache
-def _known() -> tuple[dict[str, str], LikelyThemes]:
-    return known_themes(vocabulary.rows("findings"), vocabulary.rows("themes"))

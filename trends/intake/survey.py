@@ -1,23 +1,15 @@
 """What a mapping has to say of a survey as a whole: its name, the year of the answers, how people came to answer."""
 
-from functools import cache
-
-from trends.intake import vocabulary
 from trends.intake.mapping import Mapping
 from trends.intake.problems import Problem, Severity, quoted
+from trends.intake.vocabulary import Vocabulary
 
 _YEARS = range(1990, 2101)
 
 
-@cache
-def evidence_codes() -> tuple[str, ...]:
-    """Return the codes of kinds of evidence."""
-    return tuple(row["evidence"] for row in vocabulary.rows("evidence_kinds"))
-
-
-def undecided(mapping: Mapping) -> list[Problem]:
+def undecided(mapping: Mapping, vocabulary: Vocabulary) -> list[Problem]:
     """Return a decision for each thing of the survey, and of its questions, that a person has yet to say."""
-    told, file = mapping.survey, mapping.path.name
+    told, file, legal = mapping.survey, mapping.path.name, vocabulary.evidence_codes
 
     def decision(key: str, reason: str, mend: str) -> Problem:
         return Problem(Severity.DECISION, file, reason, mend, key=key)
@@ -30,9 +22,9 @@ def undecided(mapping: Mapping) -> list[Problem]:
         reason = f"{quoted(str(year))} is no year of a survey." if year else "The year of the answers is not said."
         found.append(decision("survey.year", reason, "write it as a number, as in year = 2026."))
     evidence = str(told.get("evidence", ""))
-    if evidence not in evidence_codes():
+    if evidence not in legal:
         reason = f"{quoted(evidence)} is no kind of evidence." if evidence else "How people came to answer is not said."
-        found.append(decision("survey.evidence", reason, f"write evidence as one of {', '.join(evidence_codes())}."))
+        found.append(decision("survey.evidence", reason, f"write evidence as one of {', '.join(legal)}."))
     for question in mapping.questions:
         mend = "write it in the question, then take the sentence out of decide."
         found += [decision(f"question {question.id}.decide", told, mend) for told in question.decide]

@@ -17,6 +17,7 @@ from trends.intake.respondents import Excluded
 from trends.intake.survey import undecided
 from trends.intake.table import Limits, Table
 from trends.intake.ticks import NOBODY, as_numbers
+from trends.intake.vocabulary import Vocabulary
 from trends.intake.weighting import weights
 
 LEAST_ITEMS = 3
@@ -80,7 +81,7 @@ def take(path: Path, mapping: Mapping, limits: Limits | None = None) -> Taken:
     # What is no option is told once it is decided what the options are.
     waiting = {f"question {question.id}" for question in mapping.questions if question.decide}
     told = [each for each in found.problems if each.key not in waiting or NO_OPTION not in each.reason]
-    found.problems = told + undecided(mapping)
+    found.problems = told + undecided(mapping, Vocabulary())
     return found
 
 
@@ -92,8 +93,9 @@ def taken(table: Table, mapping: Mapping) -> Taken:
     """
     columns = Columns(table, mapping)
     columns.check_names()
+    vocabulary = Vocabulary()
     placed = [
-        placing.placed(each, columns.labelled(each.column, each.choices, f"dimensions.{each.name}"))
+        placing.placed(each, columns.labelled(each.column, each.choices, f"dimensions.{each.name}"), vocabulary)
         for each in mapping.dimensions
     ]
     answers = _answers(mapping, columns)
@@ -118,7 +120,7 @@ def taken(table: Table, mapping: Mapping) -> Taken:
     while answers:
         kept.append(only(answers.pop(), number_of, told))
     for each in placed:
-        found += placing.problems(table, mapping.path.name, each, rows)
+        found += placing.problems(table, mapping.path.name, each, rows, vocabulary)
     found += wrong
     for item in kept:
         found += odd.problems(table, item, rows)
