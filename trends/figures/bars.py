@@ -1,6 +1,7 @@
 """Ranked bars: shares, numbers or scores of one question in one edition."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -72,12 +73,7 @@ def ranked_bars(frame: pd.DataFrame, palette: Palette, *, longest: float | None 
     ]
     width = longest or max([end for end in ends if end], default=1.0)
     lines = [wrapped(str(label), NARROW_LABEL if narrow else WIDE_LABEL) for label in frame["label"].tolist()]
-    labels_y, bars_y, y = [], [], 0.0
-    for label in lines:
-        below = y + len(label) * LINE_HEIGHT
-        labels_y.append((y + below) / 2)
-        bars_y.append(below + ABOVE_BAR + BAR / 2)
-        y = below + ABOVE_BAR + BAR + GAP
+    labels_y, bars_y, y = _stacked(lines)
     colors = [palette.accent if strong else palette.quiet for strong in frame["strong"].tolist()]
     names = [" ".join(label) for label in lines]
     bars: dict[str, Any] = {
@@ -88,10 +84,7 @@ def ranked_bars(frame: pd.DataFrame, palette: Palette, *, longest: float | None 
         "width": BAR,
         "marker": {
             # A hollow bar is weak evidence: it must not look like a firm one.
-            "color": [
-                palette.background if weak else color
-                for color, weak in zip(colors, frame["weak"].tolist(), strict=True)
-            ],
+            "color": [palette.background if weak else each for each, weak in zip(colors, frame["weak"], strict=True)],
             "line": {"color": colors, "width": 1.5},
         },
         "customdata": [
@@ -119,6 +112,17 @@ def ranked_bars(frame: pd.DataFrame, palette: Palette, *, longest: float | None 
         bargap=0,
         least_width=LEAST_WIDTH,
     )
+
+
+def _stacked(lines: Sequence[Sequence[str]]) -> tuple[list[float], list[float], float]:
+    """Return where labels of so many lines and their bars stand, and how far down they reach together."""
+    labels_y, bars_y, y = [], [], 0.0
+    for label in lines:
+        below = y + len(label) * LINE_HEIGHT
+        labels_y.append((y + below) / 2)
+        bars_y.append(below + ABOVE_BAR + BAR / 2)
+        y = below + ABOVE_BAR + BAR + GAP
+    return labels_y, bars_y, y
 
 
 def _covered(value: list[float | None], frame: pd.DataFrame) -> list[float]:

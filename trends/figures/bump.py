@@ -69,14 +69,7 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
     rows = sorted(zip(*columns, strict=True), key=lambda row: row[0])
     years = sorted({int(row[0]) for row in rows})
     color = {item: palette.categories[at % len(palette.categories)] for at, item in enumerate(highlighted)}
-    lines: dict[str, list[tuple[int | None, int | None]]] = {}
-    before: dict[str, tuple[int, str]] = {}
-    for year, item, value, method, years_apart, _ in rows:
-        line = lines.setdefault(item, [])
-        if item in before and not adjoin(before[item], (year, method), years_apart):
-            line.append((None, None))
-        line.append((int(year), int(value)))
-        before[item] = (year, method)
+    lines = _lines_of(rows)
     beside = [(item, [*line, (None, None)]) for item, line in lines.items() if item not in color]
     quiet = [point for _, line in beside for point in line]
     whose = [item for item, line in beside for _ in line]
@@ -106,12 +99,7 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
         traces,
         palette,
         deepest * row_height + TOP + bottom + 10,
-        margin={
-            "l": left,
-            "r": NARROW_SIDE if narrow else SIDE,
-            "t": TOP,
-            "b": bottom,
-        },
+        margin={"l": left, "r": NARROW_SIDE if narrow else SIDE, "t": TOP, "b": bottom},
         xaxis={
             "side": "top",
             "tickvals": _ticks(years, NARROW_PLOT if narrow else PLOT),
@@ -123,6 +111,19 @@ def bump(frame: pd.DataFrame, palette: Palette, *, highlighted: Sequence[str], n
         annotations=break_labels(breaks, palette, span, NARROW_PLOT if narrow else PLOT, left, below=True),
         least_width=LEAST_WIDTH,
     )
+
+
+def _lines_of(rows: Sequence[Sequence[Any]]) -> dict[str, list[tuple[int | None, int | None]]]:
+    """Return the points of each item's line by year, with a gap wherever two of them do not compare."""
+    lines: dict[str, list[tuple[int | None, int | None]]] = {}
+    before: dict[str, tuple[int, str]] = {}
+    for year, item, value, method, years_apart, _ in rows:
+        line = lines.setdefault(item, [])
+        if item in before and not adjoin(before[item], (year, method), years_apart):
+            line.append((None, None))
+        line.append((int(year), int(value)))
+        before[item] = (year, method)
+    return lines
 
 
 def _ticks(years: list[int], width: int) -> list[int]:

@@ -172,26 +172,31 @@ def _rows(
         "hovertemplate": "%{text}<extra></extra>",
         "cliponaxis": False,
     }
-    # Values have a column of their own: beside their dots, the line of the median would cross some of them.
-    values = {
+    values = _values(rows, centres, palette, right)
+    ranges = [_ranges(rows, centres, palette)] if "low" in rows else []
+    traces: list[dict[str, Any]] = [guides, *ranges, dots, values, _names(rows, lines, centres, palette)]
+    if "middle" in rows:
+        traces.insert(1, _own_middles(rows, centres, palette))
+    return traces
+
+
+def _values(rows: pd.DataFrame, centres: list[float], palette: Palette, right: float) -> dict[str, Any]:
+    """Return values in a column of their own: beside their dots, the line of the median would cross some of them."""
+    drawn = rows["number"].notna().tolist()
+    return {
         "type": "scatter",
         "mode": "text",
         "x": [right] * sum(drawn),
         "y": _kept(centres, drawn),
         "text": [
             in_bold(text) if is_strong else text
-            for text, is_strong in zip(_kept(rows["text"].tolist(), drawn), _kept(strong, drawn), strict=True)
+            for text, is_strong in _kept(list(zip(rows["text"], rows["strong"], strict=True)), drawn)
         ],
         "textposition": "middle left",
         "textfont": {"size": SMALL_SIZE, "color": palette.ink},
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
-    ranges = [_ranges(rows, centres, palette)] if "low" in rows else []
-    traces: list[dict[str, Any]] = [guides, *ranges, dots, values, _names(rows, lines, centres, palette)]
-    if "middle" in rows:
-        traces.insert(1, _own_middles(rows, centres, palette))
-    return traces
 
 
 def _names(rows: pd.DataFrame, lines: list[list[str]], centres: list[float], palette: Palette) -> dict[str, Any]:

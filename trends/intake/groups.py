@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from trends.statistics.inputs import Flags
+
 PAIR: Final = 2
 """The most dimensions a group is restricted in."""
 
 Whole = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from typing import Final
 
 import numpy as np
 
-from trends.intake.groups import PAIR, Flags, Groups, Whole
+from trends.intake.groups import PAIR, Groups, Whole
+from trends.statistics.inputs import Flags
 
 MOST_WORK: Final = 500_000_000
 """Multiplications up to which all sums of shown groups are searched for withheld ones."""

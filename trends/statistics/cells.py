@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-Numbers = NDArray[np.float64]
+from trends.statistics.inputs import Numbers
 
 # Published figures have few decimals; what is smaller is floating-point error.
 SAME = 1e-9

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-Numbers = npt.NDArray[np.float64]
+from trends.statistics.inputs import Numbers
 
 # Of twenty countries in orders that have nothing in common, one pair of orders in twenty is beyond 0.45 by chance; of
 # ten, beyond 0.65, which would read as a strong relation.

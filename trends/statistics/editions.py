@@ -6,6 +6,7 @@ together: the family-wise error rate is at most 5 % (Holm 1979).
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -78,17 +79,15 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     if year is not None:
         items = items[items["year"] <= year]
     last, previous = comparable_years(items)
-    years = items["year"].to_numpy(dtype=int)
+    years, is_residual = items["year"].to_numpy(dtype=int), items["residual"].to_numpy(dtype=bool)
     here, there = np.flatnonzero(years == last), np.flatnonzero(years == (-1 if previous is None else previous))
     listed, value, base = items["item"].tolist(), items["value"].to_numpy(dtype=float), resting.of_frame(items)
     tied = items["tied"].to_numpy(dtype=bool)
     measure, evidence = str(items["measure"].iloc[here[0]]), str(items["evidence"].iloc[here[0]])
 
     # In reading order, so that nothing has to be sorted afterwards.
-    outside = items["residual"].to_numpy(dtype=bool)
-    residual = {at: bool(outside[at]) for at in here}
     first = 1 if measure == "rank" else -1
-    here = np.array(sorted(here, key=lambda at: (residual[at], first * value[at], listed[at])))
+    here = np.array(sorted(here, key=lambda at: (is_residual[at], first * value[at], listed[at])))
     names, value_now, now = [listed[at] for at in here], value[here], base.at([int(at) for at in here])
     row_before = {listed[at]: int(at) for at in there}
     before = [row_before.get(name) for name in names]
@@ -98,9 +97,12 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     low, high, flag = ranges(value_now, now, measure)
     _, _, flag_before = ranges(value_before, then, measure)
     told = changes(measure, evidence, value_before, then, value_now, now)
-    is_other = np.array([residual[at] for at in here])
-    rank, rank_low, rank_high, rank_tied = places(measure, value_now, now, ~is_other, flag == WEAK)
+    rank, rank_low, rank_high, rank_tied = places(measure, value_now, now, ~is_residual[here], flag == WEAK)
     complete_before = bool(len(there)) and bool(items["list_complete"].to_numpy(dtype=bool)[there].all())
+    reasons = [
+        reason(said, measure, evidence, figure, first=previous is None, complete_before=complete_before, few=few)
+        for said, figure, few in zip(told.verdict, value_before.tolist(), (now.few | then.few).tolist(), strict=True)
+    ]
     return beside(
         items.iloc[here],
         low=low,
@@ -112,13 +114,7 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
         rank_tied=rank_tied,
         year_before=pd.array([previous] * len(names), dtype="Int64"),
         before=value_before,
-        base_before=as_bases(then.base),
-        base_at_least_before=as_bases(then.at_least),
-        base_at_most_before=as_bases(then.at_most),
-        population_before=as_bases(then.population),
-        effective_base_before=then.effective,
-        complete_before=then.complete,
-        few_bodies_before=then.few,
+        **_bases_before(then),
         flag_before=flag_before,
         tied_before=[at is not None and bool(tied[at]) for at in before],
         change=told.change,
@@ -128,10 +124,18 @@ def last_edition(items: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
         change_high_adjusted=told.high_adjusted,
         tested=~np.isnan(told.low),
         verdict=told.verdict,
-        reason=[
-            reason(said, measure, evidence, figure, first=previous is None, complete_before=complete_before, few=few)
-            for said, figure, few in zip(
-                told.verdict, value_before.tolist(), (now.few | then.few).tolist(), strict=True
-            )
-        ],
+        reason=reasons,
     ).reset_index(drop=True)
+
+
+def _bases_before(then: resting.Bases) -> dict[str, Any]:
+    """Return what the figures of the edition before rest on, by column."""
+    return {
+        "base_before": as_bases(then.base),
+        "base_at_least_before": as_bases(then.at_least),
+        "base_at_most_before": as_bases(then.at_most),
+        "population_before": as_bases(then.population),
+        "effective_base_before": then.effective,
+        "complete_before": then.complete,
+        "few_bodies_before": then.few,
+    }

@@ -13,6 +13,7 @@ FINITE_FRACTION: Final = 1 / 10
 OVERSHOOT: Final = 1e-9
 
 Numbers: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
 
 Words: TypeAlias = NDArray[np.str_]
 
@@ -120,7 +121,7 @@ def checked_numbers(values: ArrayLike) -> Numbers:
     return np.asarray(values, dtype=np.float64)
 
 
-def refuse(wrong: NDArray[np.bool_], values: Numbers, what: str, why: str, mend: str) -> None:
+def refuse(wrong: Flags, values: Numbers, what: str, why: str, mend: str) -> None:
     """Raise a ValueError naming the first wrong value, its position, the reason and a way out."""
     if not np.any(wrong):
         return

@@ -16,9 +16,10 @@ from statistics import NormalDist
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from trends.statistics.inputs import (
+    Flags,
     Numbers,
     Words,
     checked_bases,
@@ -152,9 +153,9 @@ def difference_p_value(
         corrected_bases(base_2, population_2),
     )
 
-    def excludes_zero(z: Numbers | float) -> NDArray[np.bool_]:
+    def excludes_zero(z: Numbers | float) -> Flags:
         _, low, high = _newcombe_limits((first, base_first), (second, base_second), z)
-        excluded: NDArray[np.bool_] = (low > 0) | (high < 0)
+        excluded: Flags = (low > 0) | (high < 0)
         return excluded
 
     excludes, touches = np.zeros(first.shape), np.full(first.shape, _LARGEST_Z)

@@ -9,7 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from trends.statistics import methods, ranks, resting
-from trends.statistics.cells import SAME, Numbers, Row, beside, rounding
+from trends.statistics.cells import SAME, Row, beside, rounding
+from trends.statistics.inputs import Numbers
 from trends.statistics.resting import Bases
 from trends.statistics.verdicts import WEAK
 

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from trends.statistics.cells import Numbers, as_bases, as_rows, bases, beside, is_missing, known_name, rounding
+from trends.statistics.cells import as_bases, as_rows, bases, beside, is_missing, known_name, rounding
+from trends.statistics.inputs import Flags, Numbers
 from trends.statistics.methods import WITHHOLD_BASE, Verdict
 from trends.statistics.verdicts import (
     REASON_ALONE,
@@ -93,12 +94,7 @@ def against_rest(rows: pd.DataFrame) -> pd.DataFrame:
     verdict = [str(Verdict.CANNOT_TELL)] * len(records)
     if shares:
         difference, low, high, verdict = judged(rest_value, rest_sure_as, value, np.where(sure, np.nan, sure_as))
-        # Two published shares keep their order when rounded; a share and a mean of rounded shares need not.
-        hidden = sure & (np.abs(difference) < rounding(value))
-        counted = exact(np.where(sure, difference, np.nan))
-        for at in np.flatnonzero(sure).tolist():
-            verdict[at] = str(Verdict.TOO_CLOSE) if hidden[at] else counted[at]
-            reasons[at] = REASON_ROUNDING if hidden[at] else reasons[at]
+        _judge_counts(sure, difference, value, verdict, reasons)
     return beside(
         rows,
         rest_value=rest_value,
@@ -111,6 +107,22 @@ def against_rest(rows: pd.DataFrame) -> pd.DataFrame:
         verdict=verdict,
         reason=reasons,
     )
+
+
+def _judge_counts(
+    sure: Flags,
+    difference: Numbers,
+    value: Numbers,
+    verdict: list[str],
+    reasons: list[str],
+) -> None:
+    """Put in the verdicts of complete counts, by their difference alone, and why where rounding hides it."""
+    # Two published shares keep their order when rounded; a share and a mean of rounded shares need not.
+    hidden = sure & (np.abs(difference) < rounding(value))
+    counted = exact(np.where(sure, difference, np.nan))
+    for at in np.flatnonzero(sure).tolist():
+        verdict[at] = str(Verdict.TOO_CLOSE) if hidden[at] else counted[at]
+        reasons[at] = REASON_ROUNDING if hidden[at] else reasons[at]
 
 
 def _changes(effective: Numbers) -> float:

@@ -9,10 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from trends.statistics import inputs, methods
-from trends.statistics.cells import Numbers, Row, bases, is_missing
+from trends.statistics.cells import Row, bases, is_missing
+from trends.statistics.inputs import Flags, Numbers
 from trends.statistics.methods import WEAK_BASE
-
-Marks = NDArray[np.bool_]
 
 # How editions come about in which all of a group were counted, asked or judged: nobody was drawn, none came by wish.
 ALL_LOOKED_AT = frozenset({"counted", "asked_all", "judged"})
@@ -36,8 +35,8 @@ class Bases:
     at_most: Numbers
     population: Numbers
     effective: Numbers
-    complete: Marks
-    few: Marks
+    complete: Flags
+    few: Flags
 
     @property
     def known(self) -> Numbers:

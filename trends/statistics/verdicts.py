@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from trends.statistics import cells, methods
-from trends.statistics.cells import SAME, Numbers, Row
+from trends.statistics.cells import SAME, Row
+from trends.statistics.inputs import Flags, Numbers
 from trends.statistics.methods import WITHHOLD_BASE, Verdict
-from trends.statistics.resting import Bases, Marks
+from trends.statistics.resting import Bases
 
 # Whoever enters an award is another body each year, so nothing of two of its editions compares.
 NO_PANEL = frozenset({"award_entrants"})
@@ -134,7 +135,7 @@ def changes(measure: str, evidence: str, value_before: Numbers, before: Bases, v
     return Changes(change, told.low, told.high, told.low_adjusted, told.high_adjusted, verdict)
 
 
-def exact_pairs(before: Bases, now: Bases) -> Marks:
+def exact_pairs(before: Bases, now: Bases) -> Flags:
     """Say of which pairs of figures both are complete counts, so that nothing in their difference is chance."""
     return before.complete & now.complete & ~(before.few | now.few)
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 
-Numbers = npt.NDArray[np.float64]
+from trends.statistics.inputs import Numbers
 
 # What each part counts at the least; below, a part would hardly be part of the index.
 LEAST_WEIGHT = 0.1

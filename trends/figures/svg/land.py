@@ -17,7 +17,7 @@ import numpy as np
 from trends.figures.globe import WORLD, Box
 from trends.figures.svg.sheet import Sheet, escaped, number
 from trends.paths import SHAPES
-from trends.statistics.cells import Numbers
+from trends.statistics.inputs import Numbers
 
 # Pixels of one step of the grid. Neighbours share their borders' points, so that both are moved alike and no gap opens.
 STEP = 0.9

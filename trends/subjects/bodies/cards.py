@@ -85,35 +85,15 @@ def parts_card(
     table = _parts_table(parts["part"].tolist(), rows, kind_of_part, answer, own)
     left_out = facts.answered - int(parts["base_n"].sum())
     missing = [f"{numbers.count(left_out)} of the {facts.noun} are in no part of this kind."] if left_out else []
-    shared = parts[parts["base_n"] >= FEW_BODIES]
-    first, last = (shared if len(shared) else parts).iloc[[0, -1]].to_dict("records")
-    alt = grammar.fitting(
-        lambda width: (
-            f"Bar chart: share with “{shortened_answer(answer, width)}”, {grammar.shortened(facts.question, width)}, "
-            f"by {kind_of_part.lower()}, {facts.year}. Highest: {grammar.shortened(first['part'], width)} "
-            f"{share_of(first)}; lowest: {grammar.shortened(last['part'], width)} {share_of(last)}."
-            f"{''.join(f' You: {share_words(row)}.' for row in rows if own and row['part'] == own)}"
-        )
-    )
     return Card(
         key="parts",
         title=parts_title(facts, judged, kind_of_part, answer),
         subtitle=f"{facts.question}: share and number with “{answer}” · {facts.edition}{cut}{hollow}",
         table=table,
-        shown=cited(
-            facts,
-            judged[["part", "bodies", "base_n", "share", "flag", *_REST_COLUMNS]]
-            .round(dict.fromkeys(_REST_COLUMNS, 2))
-            .assign(
-                kind_of_part=kind_of_part,
-                answer=answer,
-                against_the_rest=[pieces.REST_VERDICTS[row["verdict"]] for row in rows],
-                reason=judged["reason"],
-            ),
-        ),
+        shown=cited(facts, _parts_file(judged, kind_of_part, answer)),
         foot=f"Base: {base_words(facts)} · {facts.evidence_name} · {facts.edition}",
         source=facts.source,
-        alt=alt,
+        alt=_parts_alt(facts, parts, kind_of_part, answer, [row for row in rows if own and row["part"] == own]),
         chart=_share_bars(bars),
         about=[
             *about_rest(facts, judged),
@@ -205,6 +185,32 @@ def _part_bar(row: Mapping[Any, Any] | int, strong: Sequence[str], own: str) -> 
     }
 
 
+def _parts_file(judged: pd.DataFrame, kind_of_part: str, answer: str) -> pd.DataFrame:
+    """Return parts as numbers for download."""
+    kept = judged[["part", "bodies", "base_n", "share", "flag", *_REST_COLUMNS]]
+    return kept.round(dict.fromkeys(_REST_COLUMNS, 2)).assign(
+        kind_of_part=kind_of_part,
+        answer=answer,
+        against_the_rest=[pieces.REST_VERDICTS[verdict] for verdict in judged["verdict"]],
+        reason=judged["reason"],
+    )
+
+
+def _parts_alt(
+    facts: AnswerFacts, parts: pd.DataFrame, kind_of_part: str, answer: str, own: Sequence[Mapping[Any, Any]]
+) -> str:
+    shared = parts[parts["base_n"] >= FEW_BODIES]
+    first, last = (shared if len(shared) else parts).iloc[[0, -1]].to_dict("records")
+    return grammar.fitting(
+        lambda width: (
+            f"Bar chart: share with “{shortened_answer(answer, width)}”, {grammar.shortened(facts.question, width)}, "
+            f"by {kind_of_part.lower()}, {facts.year}. Highest: {grammar.shortened(first['part'], width)} "
+            f"{share_of(first)}; lowest: {grammar.shortened(last['part'], width)} {share_of(last)}."
+            f"{''.join(f' You: {share_words(row)}.' for row in own)}"
+        )
+    )
+
+
 def shares_card(
     facts: AnswerFacts,
     behind: Mapping[str, Sequence[str]],
@@ -234,17 +240,7 @@ def shares_card(
             "you": marks,
         }
     )
-    counted = grammar.capitalised(facts.noun)
-    table = Table.of(
-        {
-            facts.said.one.capitalize(): shares["answer"],
-            counted: [numbers.count(bodies) for bodies in shares["bodies"]],
-            "Share": said,
-        },
-        {counted: Role.FIGURE, "Share": Role.FIGURE},
-    )
-    if any(marks):
-        table = table.with_column(1, COLUMN, [mark or pieces.NONE for mark in marks], Role.MARK)
+    table = _shares_table(facts, said, marks)
     return Card(
         key="shares",
         title=shares_title(facts),
@@ -273,6 +269,21 @@ def shares_card(
         behind=("answers", behind),
         file_words={"question": [facts.question], "year": [str(facts.year)]},
     )
+
+
+def _shares_table(facts: AnswerFacts, said: Sequence[str], marks: Sequence[str]) -> Table:
+    """Return the answers for reading, each with its number and share in words; marked where one is the reader's own."""
+    counted = grammar.capitalised(facts.noun)
+    table = Table.of(
+        {
+            facts.said.one.capitalize(): facts.shares["answer"],
+            counted: [numbers.count(bodies) for bodies in facts.shares["bodies"]],
+            "Share": said,
+        },
+        {counted: Role.FIGURE, "Share": Role.FIGURE},
+    )
+    marked = [mark or pieces.NONE for mark in marks]
+    return table.with_column(1, COLUMN, marked, Role.MARK) if any(marks) else table
 
 
 def _rounding(facts: AnswerFacts, said: Sequence[str]) -> str:

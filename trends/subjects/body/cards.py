@@ -269,22 +269,7 @@ def top_card(body: Body, found: Sequence[Row], own: int, asked: Sequence[Row], w
     """
     at_top = f"{body.said.many.capitalize()} at the top"
     asked_words = "it has one for and" if body.said == FOUND else "it answered"
-    is_listed = any(row["slug"] == body.slug for row in found)
-    names: list[Words] = [
-        strong(body.name) if row["slug"] == body.slug else link(str(row["name"]), address(str(row["slug"])))
-        for row in found
-    ]
-    places = [cells.text(row["region"]) or pieces.NONE for row in found]
-    counts = [f"{row['top']} of {row['answers']}" for row in found]
-    if not is_listed:
-        names, places = [*names, strong(body.name)], [*places, body.region or pieces.NONE]
-        counts = [*counts, f"{own} of {len(asked)}"]
-    columns: dict[str, Sequence[Words]] = {"Body": names, at_top: counts}
-    fold = {}
-    if set(places) != {pieces.NONE}:
-        columns["Where"] = places
-        fold = {"Body": "{Body}, {Where}", at_top: f"{{{at_top}}}"}
-    table = Table.of(columns, {at_top: Role.FIGURE}, fold=fold)
+    table = _top_table(body, found, f"{own} of {len(asked)}", at_top)
     more = int(found[0]["as_many"]) - len(found)
     by = f"those of {body.region} first, then by name" if body.region else "the first by name"
     cut = f" · {numbers.count(more)} more have as many: {by}" if more > 0 else ""
@@ -320,6 +305,24 @@ def top_card(body: Body, found: Sequence[Row], own: int, asked: Sequence[Row], w
         evidence=str(wave["evidence_name"]),
         reach=str(wave["evidence_limits"]),
     )
+
+
+def _top_table(body: Body, found: Sequence[Row], own: str, at_top: str) -> Table:
+    """Return the bodies with most answers at the top for reading, the body itself last where it is none of them."""
+    names: list[Words] = [
+        strong(body.name) if row["slug"] == body.slug else link(str(row["name"]), address(str(row["slug"])))
+        for row in found
+    ]
+    places = [cells.text(row["region"]) or pieces.NONE for row in found]
+    counts = [f"{row['top']} of {row['answers']}" for row in found]
+    if not any(row["slug"] == body.slug for row in found):
+        names, places, counts = [*names, strong(body.name)], [*places, body.region or pieces.NONE], [*counts, own]
+    columns: dict[str, Sequence[Words]] = {"Body": names, at_top: counts}
+    fold = {}
+    if set(places) != {pieces.NONE}:
+        columns["Where"] = places
+        fold = {"Body": "{Body}, {Where}", at_top: f"{{{at_top}}}"}
+    return Table.of(columns, {at_top: Role.FIGURE}, fold=fold)
 
 
 def kinds_card(rows: Sequence[Row]) -> Card:
