@@ -1,5 +1,6 @@
 """Given answers and items → which of them are answers of their own."""
 
+import csv
 import shutil
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ from tests import tiny_evidence
 from trends.paths import ROOT
 from trends.store.opening import open_store
 from trends.store.store import Store
+from trends.words.asked import NO, YES
 
 NO_ANSWERS = (
     "Other",
@@ -51,3 +53,9 @@ def test_answers_that_only_sound_like_it_are_answers(asked: Store, item: str) ->
 def residual(asked: Store) -> dict[str, bool]:
     rows = asked.ask("question_items", question="health_barriers", **SLICE)
     return {str(row["item"]): bool(row["residual"]) for row in rows[rows["year"] == 2023].to_dict("records")}
+
+
+def test_yes_and_no_are_the_answers_that_the_table_puts_in_order() -> None:
+    with (ROOT / "data" / "answer_kinds.csv").open(encoding="utf-8", newline="") as file:
+        order = {row["answer"]: row["place"] for row in csv.DictReader(file) if row["scale"] == "yes_no"}
+    assert sorted(order, key=lambda answer: int(order[answer])) == [YES, NO]

@@ -2,13 +2,14 @@
 
 from urllib.parse import parse_qsl
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.reading import opened
+from tests.reading import EVIDENCE, opened
 from trends.export import briefing_link
 from trends.export.briefing import finding_of
-from trends.export.ready_made import MOST_CARDS, READY_MADE, references
+from trends.export.ready_made import MOST_CARDS, find, ready_made, references
 from trends.request.request import Request, request_of
 from trends.store.store import Store
 from trends.subjects import registry
@@ -66,7 +67,7 @@ def test_a_ready_made_one_is_asked_under_the_filters() -> None:
     assert shown(app)
 
 
-@pytest.mark.parametrize("name", READY_MADE)
+@pytest.mark.parametrize("name", ["country", "sector", "cyber_resilience", "ai_automation", "moved"])
 @pytest.mark.parametrize("query", ["", "country=Ireland", "sector=Health"])
 def test_ready_made_holds_cards_of_its_pages(store: Store, name: str, query: str) -> None:
     """Each reference leads to a card with a chart on the page it names, none twice; at most as many as a board reads."""
@@ -74,7 +75,7 @@ def test_ready_made_holds_cards_of_its_pages(store: Store, name: str, query: str
     asked, _ = request_of(parse_qsl(query))
     found = references(asked, name)
     assert len(found) <= MOST_CARDS
-    assert bool(READY_MADE[name].title(asked)) or not found
+    assert bool(ready_made(asked)[name].title(asked)) or not found
     findings = [finding_of(reference) for reference in found]
     assert len({plain(finding.card.title) for finding in findings}) == len(findings)
     for finding, reference in zip(findings, found, strict=True):
@@ -86,10 +87,21 @@ def test_ready_made_holds_cards_of_its_pages(store: Store, name: str, query: str
 
 def test_ready_made_on_a_theme_speaks_of_it_alone(store: Store) -> None:
     assert store
-    for name in ("cyber", "ai"):
+    for name in ("cyber_resilience", "ai_automation"):
         found = [finding_of(reference) for reference in references(Request(), name)]
         assert found
-        assert {finding.request.filters.theme for finding in found} == {found[0].request.filters.theme}
+        assert {finding.request.filters.theme for finding in found} == {(name,)}
+
+
+def test_there_is_one_on_each_theme_that_leaders_ask_of(store: Store) -> None:
+    assert store
+    asked = pd.read_csv(EVIDENCE / "leader_questions.csv")
+    themes = asked.loc[asked["page"] == "themes", "theme"].tolist()
+    assert list(ready_made(Request())) == ["country", "sector", *themes, "moved"]
+    # Links say it shortly.
+    assert [find(Request(), name) for name in ("cyber", "ai", "moved", "none", "")] == [
+        "cyber_resilience", "ai_automation", "moved", "", ""
+    ]  # fmt: skip
 
 
 def test_link_reads_back_what_it_holds() -> None:

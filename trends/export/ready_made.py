@@ -1,7 +1,7 @@
 """Briefings that are ready to be handed on: which pages each asks, under the filters of the reader.
 
 Each is a rule over the registry of pages, so that it holds what the evidence holds, and nothing where filters leave
-nothing.
+nothing. There is one on each theme that a question of leaders is about (``data/leader_questions.csv``).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,13 +11,13 @@ from trends.cards.card import Card
 from trends.export import page as pages
 from trends.request.request import Choices, Request, kept
 from trends.subjects import registry
+from trends.subjects.overview import view as overview
 from trends.subjects.places.view import PLACE
 from trends.subjects.sectors.view import BRANCH
 from trends.subjects.themes.view import TOPIC
 
 # As many as a board reads.
 MOST_CARDS = 10
-CYBER, ARTIFICIAL_INTELLIGENCE = "cyber_resilience", "ai_automation"
 # A page to ask, what its address chooses, and how many of its first cards with a chart are taken.
 Part = tuple[str, Choices, int]
 
@@ -77,13 +77,26 @@ def _theme(code: str) -> ReadyMade:
     return ReadyMade(title, parts, lambda request: replace(request, filters=replace(request.filters, theme=(code,))))
 
 
-READY_MADE: Mapping[str, ReadyMade] = {
+_OF_PLACES: Mapping[str, ReadyMade] = {
     "country": ReadyMade(lambda request: _name(request, "country"), _country),
     "sector": ReadyMade(lambda request: _name(request, "sector"), _sector),
-    "cyber": _theme(CYBER),
-    "ai": _theme(ARTIFICIAL_INTELLIGENCE),
-    "moved": ReadyMade(lambda _: "What rose, what fell", lambda _: (("movers", {}, MOST_CARDS),)),
 }
+_MOVED: Mapping[str, ReadyMade] = {
+    "moved": ReadyMade(lambda _: "What rose, what fell", lambda _: (("movers", {}, MOST_CARDS),))
+}
+
+
+def ready_made(request: Request) -> Mapping[str, ReadyMade]:
+    """Return the briefings there are by name; those on themes have the code of theirs."""
+    asked = (question.choices.get(TOPIC, "") for question in overview.questions(request))
+    codes = (request.vocabulary.code("theme", name) for name in asked)
+    return {**_OF_PLACES, **{code: _theme(code) for code in codes if code}, **_MOVED}
+
+
+def find(request: Request, name: str) -> str:
+    """Return the name of the briefing that a name or its beginning means, as in “cyber”; empty where there is none."""
+    known = ready_made(request)
+    return name if name in known else next((each for each in known if name and each.startswith(name)), "")
 
 
 @kept
@@ -92,12 +105,12 @@ def references(request: Request, name: str) -> tuple[str, ...]:
 
     Args:
         request: whose filters it is asked with.
-        name: one of :data:`READY_MADE`.
+        name: one of :func:`ready_made`.
 
     Raises:
         KeyError: there is none of this name.
     """
-    made = READY_MADE[name]
+    made = ready_made(request)[name]
     if not made.title(request):
         return ()
     asked = made.narrowed(request)

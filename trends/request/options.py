@@ -43,6 +43,11 @@ def ways_out(request: Request, kind: Sequence[str] = (), **held: Sequence[str]) 
     return left_without([field for field, codes in chosen.items() if codes and field not in held], figures)
 
 
+def left_of(request: Request, count: Callable[[str], int]) -> Mapping[str, int]:
+    """Return how much each chosen shared filter would leave if it alone were dropped, as :func:`left_without` says."""
+    return left_without([field for field, codes in request.filters.lists().items() if codes], count)
+
+
 def left_without(fields: Iterable[str], count: Callable[[str], int]) -> Mapping[str, int]:
     """Return how much each filter would leave if it alone were dropped, most first; without those that leave nothing.
 

@@ -11,11 +11,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from trends.export import briefing_link
+from trends.export import briefing_link, ready_made
 from trends.export import page as pages
 from trends.export.briefing import LONGEST_NOTE, MOST_FINDINGS, BriefingError, Finding, finding_of
 from trends.export.briefing_files import BRIEFING_FORMATS
-from trends.export.ready_made import READY_MADE, references
 from trends.request.request import Request
 from trends.ui import session
 from trends.words import numbers
@@ -73,8 +72,8 @@ def draw() -> None:
 def _chosen() -> _Chosen:
     given = {name: st.query_params.get_all(name) for name in briefing_link.PARAMETERS}
     listed, title = briefing_link.read(given)
-    ready = next(iter(given[briefing_link.READY]), "")
-    return _ready(ready) if not listed and ready in READY_MADE else _Chosen(listed, title)
+    ready = ready_made.find(session.of_anyone(), next(iter(given[briefing_link.READY]), ""))
+    return _ready(ready) if not listed and ready else _Chosen(listed, title)
 
 
 def _asked(name: str) -> Request:
@@ -88,8 +87,10 @@ def _asked(name: str) -> Request:
 
 def _ready(name: str) -> _Chosen:
     asked = _asked(name)
-    title = READY_MADE[name].title(asked)
-    return _Chosen([(reference, "") for reference in references(asked, name)], title or briefing_link.DEFAULT_TITLE)
+    title = ready_made.ready_made(asked)[name].title(asked)
+    return _Chosen(
+        [(reference, "") for reference in ready_made.references(asked, name)], title or briefing_link.DEFAULT_TITLE
+    )
 
 
 def _take() -> None:
@@ -117,7 +118,7 @@ def _offer_ready() -> None:
         "them away as slides or paper, each with its base, source and date. Or begin with one that is ready:"
     )
     with st.container(horizontal=True, key="ready_made"):
-        for name, made in READY_MADE.items():
+        for name, made in ready_made.ready_made(session.of_anyone()).items():
             if title := made.title(_asked(name)):
                 st.button(markdown(say("{}", title)), key=f"ready_{name}", on_click=_begin, args=(name,))
     st.caption("Asked under the filters above. With one country or one sector chosen there is one of that place, too.")

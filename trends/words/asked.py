@@ -6,6 +6,8 @@ from trends.words import grammar
 
 # The kind of evidence of which nobody was asked: what was found, scanned or registered.
 INVENTORY = "inventory"
+# The answers to whether a body has something in place, as ``data/answer_kinds.csv`` puts them in order.
+YES, NO = "Yes", "No"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.listing import Listing
+from trends.request.options import left_of
 from trends.request.request import Choices, Request, chosen_of, kept, settled
 from trends.statistics.cells import as_rows
 from trends.subjects import ages, matters
@@ -135,11 +136,9 @@ def _body_listing(request: Request, asked: Asked, known: AnswerFacts, answer: st
     return body_cards.body_listing(rows, known, source, asked.behind) if len(rows) else None
 
 
-def ways_out(request: Request) -> dict[str, int]:
-    """Return how many questions there would be without each chosen filter, for those that leave any."""
-    chosen = request.filters.lists()
-    counted = {field: len(request.ask("body_questions", **{field: []})) for field, codes in chosen.items() if codes}
-    return {field: number for field, number in counted.items() if number}
+def ways_out(request: Request) -> Mapping[str, int]:
+    """Return how many questions there would be without each chosen filter, most first, for those that leave any."""
+    return left_of(request, lambda field: len(request.rows("body_questions", **{field: []})))
 
 
 @kept

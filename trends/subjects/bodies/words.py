@@ -23,7 +23,7 @@ from trends.subjects.bodies.facts import (
     row_of,
 )
 from trends.words import grammar, numbers, pieces
-from trends.words.asked import INVENTORY
+from trends.words.asked import INVENTORY, NO, YES
 from trends.words.text import Text, Words, say
 
 AGAINST = "Against the rest"
@@ -61,7 +61,7 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
             said.append(say("{}, {}: “{}” in **{}**{}.", facts.question, year, facts.lead, many, where.rstrip(",")))
     if found := contrast.kinds_apart(facts, kind_of_part, parts):
         where = ", ".join(part for part in (facts.whom or facts.place, str(facts.year)) if part)
-        asked = facts.question if facts.lead == "Yes" else f"{facts.question}, “{facts.lead}”"
+        asked = facts.question if facts.lead == YES else f"{facts.question}, “{facts.lead}”"
         said.insert(0, contrast.words(found, asked, doing(facts.question, facts.lead), f"{where}; {base_words(facts)}"))
     elif len(firm_parts(parts)) > 1:
         said.append(parts_words(facts, against_rest(facts, parts), kind_of_part))
@@ -79,7 +79,7 @@ def doing(question: str, answer: str, *, one: bool = False) -> str:
         one: it is a single body that does it.
     """
     thing = question.removesuffix(IN_USE)
-    verbs = {"Yes": "uses" if one else "use", "No": "does not use" if one else "do not use"}
+    verbs = {YES: "uses" if one else "use", NO: "does not use" if one else "do not use"}
     return "" if thing == question or answer not in verbs else f"{verbs[answer]} {grammar.lower_first(thing)}"
 
 
@@ -240,7 +240,7 @@ def parts_title(facts: AnswerFacts, judged: pd.DataFrame, kind_of_part: str, ans
     first, last = firm.iloc[0], firm.iloc[-1]
     high, low = numbers.share(first["share"]), numbers.share(last["share"])
     above, below = ends(firm)
-    used = answer == "Yes" and doing(facts.question, answer)
+    used = answer == YES and doing(facts.question, answer)
     said = facts.question if used else f"{facts.question}: “{answer}”"
     if len(judged) == PAIR and above is not None:
         return f"{said} more often in {first['part']} ({high}) than in {last['part']} ({low})"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from trends.cards.card import Card
+from trends.request.options import left_of
 from trends.request.request import Choices, Request, kept, settled
 from trends.statistics import cells
 from trends.subjects import matters
@@ -138,11 +139,8 @@ def untold_card(request: Request, found: Movement) -> Card | None:
 
 
 def ways_out(request: Request) -> Mapping[str, int]:
-    """Return how many comparisons each chosen filter would leave if it were dropped, those that leave any."""
-    left = {
-        field: len(request.rows(_QUERY, **{field: []})) for field, codes in request.filters.lists().items() if codes
-    }
-    return {field: pairs for field, pairs in left.items() if pairs}
+    """Return how many comparisons each chosen filter would leave if it were dropped, most first, if it leaves any."""
+    return left_of(request, lambda field: len(request.rows(_QUERY, **{field: []})))
 
 
 def _signed(request: Request, card: Card | None) -> Card | None:

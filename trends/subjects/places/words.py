@@ -5,6 +5,7 @@ from typing import Any
 
 from trends.statistics import cells
 from trends.statistics.cells import Row
+from trends.statistics.editions import RECENT_YEARS
 from trends.statistics.weightings import DRAWS, LEAST_WEIGHT
 from trends.subjects.indices.facts import FEWEST_COUNTRIES
 from trends.subjects.places.facts import Answered, Place, ahead_of, by_whom, comparable, has_moved, is_placed, total
@@ -13,8 +14,6 @@ from trends.words.text import Words, plain, say
 
 # In how many leading indices the answer says where a place stands.
 TOLD = 3
-# Editions of so many years up to the newest one lead the title.
-RECENT_YEARS = 5
 
 ABOUT = (
     (
@@ -306,7 +305,7 @@ def title(place: Place, leads: Sequence[Row]) -> str:
         return f"{name} in {numbers.counted(len(leads), 'index', 'indices')}"
     # An old edition tells of another time: it leads only where nothing newer does.
     newest = max(int(row["year"]) for row in drawn)
-    drawn = [row for row in drawn if int(row["year"]) > newest - RECENT_YEARS]
+    drawn = [row for row in drawn if int(row["year"]) >= newest - RECENT_YEARS]
     best, worst = drawn[0], drawn[-1]
     if len(drawn) == 1:
         return f"{name} is {place_words(best)} in {_told(best)}"

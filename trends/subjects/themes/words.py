@@ -17,7 +17,7 @@ from trends.subjects.lists.counted import LISTS, Counted
 from trends.subjects.themes.facts import DONE, LISTED, ListPlace, asked_key, firsts
 from trends.subjects.you import WHOSE, among_groups, are, figure_words, nearest_relation
 from trends.words import grammar, numbers, pieces
-from trends.words.asked import of_these
+from trends.words.asked import YES, of_these
 from trends.words.text import Words, link, say
 
 # From this number on a verb is in the plural.
@@ -189,7 +189,7 @@ def kinds_apart(found: tuple[Contrast, Sequence[Row]] | None) -> Words:
     base = f"all {bodies} bodies" if all(row["complete"] for row in rows) else f"{bodies} bodies answered"
     asked = item if repeats(first) else f"{item} ({grammar.lower_first(str(first['question_name']))})"
     survey = grammar.edition(str(first["survey_name"]), int(first["year"]))
-    return contrast.words(apart, asked, doing(item, "Yes"), f"{first['country_name']}; {survey}; {base}")
+    return contrast.words(apart, asked, doing(item, YES), f"{first['country_name']}; {survey}; {base}")
 
 
 def key_figures(
