@@ -24,8 +24,9 @@ QUESTIONS_EACH = 20
 MEMORY = "6GB"
 # What is joined of an index is joined for so many indicators at once, and put into order for so many countries.
 INDICATORS_AT_ONCE, COUNTRIES_AT_ONCE = 150, 10
-# The relations with a row for each value: in the order of indices, and of countries.
+# The relations with a row for each value: in the order of indices, and of countries; and what they are joined with.
 _BY_INDEX, _BY_COUNTRY = "readings", "standings"
+_JOINED_WITH = ("index_editions",)
 _ORDER = "country, newest desc, indicator, year"
 
 
@@ -90,6 +91,8 @@ def _join_values(con: duckdb.DuckDBPyConnection, schema: Schema, aside: Path) ->
         con.execute(f"create or replace table indicator_values as from {made}")
         if part:
             con.execute("insert into store.indicator_values from indicator_values")
+        for relation in _JOINED_WITH:
+            con.execute(f"create or replace table {relation}{joins[relation]}")
         for relation, place in ((_BY_INDEX, "store"), (_BY_COUNTRY, "parts")):
             begins = f"create table {place}.{relation} as" if at == 0 else f"insert into {place}.{relation}"
             con.execute(f"{begins} from ({joins[relation].removeprefix(' as')})")

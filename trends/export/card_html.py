@@ -27,6 +27,8 @@ _NAMES = {"receipt": "Text"}
 _RIGHT = {Role.FIGURE, Role.BASE, Role.CHANGE, Role.RANGE}
 _COLOUR = re.compile('"(#[0-9A-F]{6})"')
 
+# Name of a table, and the codes by filter that choose the rows.
+Behind = tuple[str, Mapping[str, Sequence[str]]]
 # Returns the address of the rows a card shows, as a file of a format, or of its picture.
 AddressOf = Callable[[Card, str], str]
 
@@ -71,7 +73,7 @@ class CardMarkup:
         card = self._card
         said = [("What is shown", [(name, self._address_of(card, name)) for name in FILES])]
         if card.behind is not None:
-            behind = [(name, _behind(card.behind, name, self._base)) for name in FILES]
+            behind = [(name, behind_address(card.behind, name, self._base)) for name in FILES]
             said.append(("All rows behind it", [way for way in behind if len(way[1]) <= LONG_ADDRESS] or behind[:1]))
         if card.chart is not None:
             said.append(("Picture", [(name, self._address_of(card, name)) for name in PICTURES]))
@@ -92,7 +94,7 @@ class ListingMarkup:
             base: the path the dashboard is served below; empty at the root.
         """
         self._listing, self._live, self._rows = listing, live, row_markup(listing.table)
-        self._file = "" if listing.behind is None else _behind(listing.behind, "csv", base)
+        self._file = "" if listing.behind is None else behind_address(listing.behind, "csv", base)
 
     def shown(self, most: int) -> str:
         """Return the listing with at most so many rows, and where the others are."""
@@ -114,8 +116,8 @@ def _cut(shown: int, all_rows: int, file: str, live: str) -> str:
     return f'<p class="note">{html(said)}</p>'
 
 
-def _behind(behind: tuple[str, Mapping[str, Sequence[str]]], format_name: str, base: str) -> str:
-    """Return the address of all rows behind a table as a file of a format."""
+def behind_address(behind: Behind, format_name: str, base: str) -> str:
+    """Return the address of all rows behind a card or listing as a file of a format."""
     chosen = [(field, code) for field, codes in behind[1].items() for code in codes]
     return data_tables.data_address(request_tables.TABLES[behind[0]], format_name, chosen, base)
 

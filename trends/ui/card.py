@@ -10,7 +10,7 @@ import streamlit as st
 from trends.cards.card import Card
 from trends.export import encode, image, since
 from trends.export import tables as data_tables
-from trends.export.card_html import about_html
+from trends.export.card_html import Behind, about_html, behind_address
 from trends.export.citation import STYLES
 from trends.export.examples import ways
 from trends.export.meanings import words_used
@@ -20,12 +20,15 @@ from trends.figures.draw import drawings
 from trends.request import tables as request_tables
 from trends.request.place import NOBODY
 from trends.request.request import Choices, Request
+from trends.store.versions import current
 from trends.subjects import registry
 from trends.ui import actions, parts, reading
 from trends.ui.session import base_path, cards_drawn, choices, explicit, is_narrow, listings_drawn, request
 from trends.words import pieces, protection
 from trends.words.text import Words, html, markdown, plain, say
 
+# Servers in front of this one commonly take no longer address.
+LONGEST_BEHIND = 8_000
 FILE_FORMATS = tuple(name for name, kind in encode.FORMATS.items() if kind.on_cards)
 
 
@@ -226,16 +229,41 @@ def downloads(card: Card, key: str, page: str = "", asked: Request | None = None
             for name in FILE_FORMATS:
                 _button(card, key, name, made_with, behind=False)
         if card.behind is not None:
-            st.markdown("**All rows behind it**, every edition and column")
-            with st.container(horizontal=True):
-                for name in FILE_FORMATS:
-                    _button(card, key, name, made_with, behind=True)
+            _offer_behind(card, card.behind, key, made_with)
         if page and (address := served_at(card, page, made_with, choices(*registry.PAGES[page].choices), base_path())):
             st.markdown("**What is shown, for programs**: also as `.json` and `.xlsx`")
             st.code(data_tables.origin(st.context.url) + address, language=None, wrap_lines=True)
             st.html(code_for(data_tables.origin(st.context.url) + address))
         if page:
             _cite(card, page, replace(made_with, place=NOBODY))
+
+
+def _offer_behind(card: Card, behind: Behind, key: str, asked: Request) -> None:
+    """Offer all rows behind a card: by links, whose files are made once for all who ask and sent from the disk.
+
+    No address serves what a session alone has, a survey of its own or a version that new ones do not begin with any
+    more, nor a choice that would be too long for one: there the files are made for the reader.
+    """
+    st.markdown("**All rows behind it**, every edition and column")
+    if links := _links_behind(behind, asked):
+        st.html(f'<p class="ways">{links}</p>')
+        return
+    with st.container(horizontal=True):
+        for name in FILE_FORMATS:
+            _button(card, key, name, asked, behind=True)
+
+
+def _links_behind(behind: Behind, asked: Request) -> str:
+    """Return links to all rows behind a card, a file for each format; empty where no address gives them."""
+    if asked.version is not current():
+        return ""
+    ways = [(encode.FORMATS[name].label, behind_address(behind, name, base_path())) for name in FILE_FORMATS]
+    if max(len(address) for _, address in ways) > LONGEST_BEHIND:
+        return ""
+    return " · ".join(
+        f'<a href="{html(address)}" aria-label="{html(label)}, all rows" download>{html(label)}</a>'
+        for label, address in ways
+    )
 
 
 def code_for(address: str) -> str:
@@ -259,11 +287,11 @@ def _cite(card: Card, page: str, anybody: Request) -> None:
         f'<a href="{html(f"{base_path()}/card/{page}/{card.key}.{ending}{query}")}" download>{html(style.words)}</a>'
         for ending, style in STYLES.items()
     )
-    st.html(f"<p><strong>How to cite it</strong>: {' · '.join(links)}</p>")
+    st.html(f'<p class="ways"><strong>How to cite it</strong>: {" · ".join(links)}</p>')
     address = html(f"{base_path()}/card/{page}/{card.key}.receipt{query}")
     st.html(
-        f'<p><strong>Receipts</strong>: <a href="{address}" download>Place in the source, day of reading and origin of '
-        "each row</a></p>"
+        f'<p class="ways"><strong>Receipts</strong>: <a href="{address}" download>Place in the source, day of '
+        "reading and origin of each row</a></p>"
     )
 
 
