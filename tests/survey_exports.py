@@ -4,6 +4,7 @@ All people and answers are invented. What should come out is worked out from the
 """
 
 import json
+import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyreadstat
 from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.weightstats import DescrStatsW
 
 ITEMS = ("Cyber security", "Skills", "Cloud; hosting", "Data, shared", "Accessibility")
 CONCERNS = ("Funding", "Attacks (phishing, fraud)", "Old systems", "None of these")
@@ -89,6 +91,13 @@ def mean(base: list[Person], value: Callable[[Person], float]) -> float:
     return sum(p.weight * value(p) for p in base) / sum(p.weight for p in base)
 
 
+def ends(of: str, base: list[Person], value: Callable[[Person], float], within: tuple[float, float]) -> dict[str, float]:
+    """Return the ends of the range of a mean on the effective base, by statsmodels, none beyond a scale."""
+    weights = [p.weight * bases(base)["base_effective"] / bases(base)["base_weighted"] for p in base]
+    low, high = DescrStatsW([value(p) for p in base], weights=weights).tconfint_mean()
+    return {f"{of}_low": max(low, within[0]), f"{of}_high": min(high, within[1])}
+
+
 def expected(everybody: list[Person]) -> dict[str, dict[str, object]]:
     """Return the figures of each question, by its id."""
     all_of = counted(everybody)
@@ -96,10 +105,16 @@ def expected(everybody: list[Person]) -> dict[str, dict[str, object]]:
     told: dict[str, dict[str, object]] = {"ranked": {**bases(ranked), "options": {}}}
     for item in ITEMS:
         named = [p for p in ranked if item in p.ranked]
+
+        def place(p: Person, item: str = item) -> int:
+            return p.ranked.index(item) + 1
+
         told["ranked"]["options"][item] = {
             "named_in_top_2": share(ranked, named),
             "first": share(ranked, [p for p in ranked if p.ranked[0] == item]),
-            "mean_rank_when_named": mean(named, lambda p, item=item: p.ranked.index(item) + 1),
+            "mean_rank_when_named": mean(named, place),
+            "named_effective": bases(named)["base_effective"],
+            **ends("mean_rank", named, place, (1, 2)),
         }
     worried = [p for p in all_of if p.concerns]
     told["concerns"] = {
@@ -109,16 +124,22 @@ def expected(everybody: list[Person]) -> dict[str, dict[str, object]]:
     for at, _ in enumerate(STATEMENTS):
         base = [p for p in all_of if p.points[at]]
         valid = [p for p in base if p.points[at] != OFF]
+
+        def point(p: Person, at: int = at) -> int:
+            return POINTS.index(p.points[at]) + 1
+
         told[f"att{at}"] = {
             **bases(base),
-            "options": {point: share(base, [p for p in base if p.points[at] == point]) for point in (*POINTS, OFF)},
+            "options": {each: share(base, [p for p in base if p.points[at] == each]) for each in (*POINTS, OFF)},
             "agree_of_valid": {**bases(valid), **share(valid, [p for p in valid if p.points[at] in POINTS[-2:]])},
-            "mean_of_valid": mean(valid, lambda p, at=at: POINTS.index(p.points[at]) + 1),
+            "mean_of_valid": mean(valid, point),
+            **ends("mean", valid, point, (1, len(POINTS))),
         }
     using = [p for p in all_of if p.use]
     told["use"] = {**bases(using), "options": {o: share(using, [p for p in using if p.use == o]) for o in USES}}
     money = [p for p in all_of if p.budget]
-    told["budget"] = {**bases(money), "mean": mean(money, lambda p: p.budget), "min": min(p.budget for p in money)}
+    spent = ends("mean", money, lambda p: p.budget, (-math.inf, math.inf))
+    told["budget"] = {**bases(money), "mean": mean(money, lambda p: p.budget), "min": min(p.budget for p in money), **spent}
     return told
 
 

@@ -333,6 +333,9 @@ def test_impossible_answers_do_not_count_and_straight_lines_are_told(tmp_path: P
     questions = {question["id"]: question for question in told["questions"]}
     assert questions["r"]["base_n"] == 1
     assert (questions["c"]["base_n"], questions["c"]["mean_of_valid"]) == (3, pytest.approx((3 + 2 + 3) / 3))
+    # One respondent says nothing of how answers spread.
+    assert {each["mean_rank_low"] for each in questions["r"]["options"]} == {None}
+    assert questions["c"]["mean_low"] is not None
     assert [each["row"] for each in told["quality"]["straight_lining"]] == [1, 3]
     assert [each["row"] for each in told["quality"]["not_a_number"]] == [4]
     decisions = [problem for problem in taken.problems if problem.severity is Severity.DECISION]

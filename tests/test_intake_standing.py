@@ -63,6 +63,12 @@ def test_a_report_without_errors_and_decisions_stands(tmp_path: Path, capsys: py
     assert "NOT FINISHED" not in text
     assert [question["base_n"] for question in data["questions"]] == [12, 12, 12]
     assert data["questions"][2]["mean"] == pytest.approx(65)
+    # Where all answer the same, a range of no width would claim to know what nobody does.
+    alike = [f"{row.rsplit(',', 2)[0]},7,1.5" for row in ROWS]
+    _, same, text = told(tmp_path, capsys, rows=alike)
+    assert [same["questions"][2][key] for key in ("mean", "mean_low", "mean_high")] == [7, None, None]
+    assert "  mean 7.00; answers from 7 to 7" in text.splitlines()
+    assert None not in [data["questions"][at][key] for at in (0, 2) for key in ("mean_low", "mean_high")]
 
 
 def test_no_figure_is_told_beside_weights_that_are_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -98,7 +104,8 @@ def test_without_a_direction_shares_stand_and_means_do_not(tmp_path: Path, capsy
     assert (code, standing(data)) == (2, {"agree": False, "use": True, "spent": True})
     assert [option["n"] for option in agree["options"]] == [2, 3, 3, 2, 2]
     assert [option["score"] for option in agree["options"]] == [None] * 5
-    assert (agree["mean_of_valid"], agree["agree_of_valid"], agree["agree_of_all"]) == (None, None, None)
+    waiting = ("mean_of_valid", "mean_low", "mean_high", "agree_of_valid", "agree_of_all")
+    assert [agree[key] for key in waiting] == [None] * 5
     assert "its mean is withheld" in text
 
 

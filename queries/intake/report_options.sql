@@ -1,17 +1,44 @@
 -- name: report_options
 -- One row per question and option chosen by anybody; place is the place given in a ranking, 0 where nothing is ranked.
--- Unit: respondents; weighted the sum of their weights; mean_place weighted, of those who named the option.
+-- Unit: number of respondents; weighted the sum of their weights; effective the base that equal weights would need to
+-- be as informative (Kish 1965); mean_place and its deviation (standard, null where all gave it one place) weighted, of
+-- those who named the option.
 -- Base: respondents who count and answered the question.
 -- Parameters: none
+with placed as (
+    -- Places are few, so what is added up twice is what each place has, not what each respondent said.
+    select
+        ticked.question,
+        ticked.option,
+        ticked.place,
+        count(*) as n,
+        sum(respondents.weight) as weighted,
+        sum(respondents.weight * respondents.weight) as squares
+    from ticked
+    join respondents using (respondent)
+    group by ticked.question, ticked.option, ticked.place
+),
+
+means as (
+    select question, option, sum(weighted * place) / sum(weighted) as mean_place
+    from placed
+    group by question, option
+)
+
 select
-    ticked.question,
-    ticked.option,
-    count(*) as n,
-    sum(respondents.weight) as weighted,
-    count(*) filter (where ticked.place = 1) as first_n,
-    coalesce(sum(respondents.weight) filter (where ticked.place = 1), 0) as first_weighted,
-    sum(respondents.weight * ticked.place) / sum(respondents.weight) as mean_place
-from ticked
-join respondents using (respondent)
-group by ticked.question, ticked.option
-order by ticked.question, ticked.option
+    placed.question,
+    placed.option,
+    sum(placed.n)::bigint as n,
+    sum(placed.weighted) as weighted,
+    sum(placed.weighted) * sum(placed.weighted) / sum(placed.squares) as effective,
+    coalesce(sum(placed.n) filter (where placed.place = 1), 0)::bigint as first_n,
+    coalesce(sum(placed.weighted) filter (where placed.place = 1), 0) as first_weighted,
+    any_value(means.mean_place) as mean_place,
+    case
+        when min(placed.place) < max(placed.place)
+            then sqrt(sum(placed.weighted * (placed.place - means.mean_place) ** 2) / sum(placed.weighted))
+    end as deviation
+from placed
+join means using (question, option)
+group by placed.question, placed.option
+order by placed.question, placed.option

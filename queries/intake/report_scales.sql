@@ -1,18 +1,43 @@
 -- name: report_scales
 -- One row per question with a scale: those who chose a point of it, their mean, and those at its two highest points.
--- Unit: respondents; base_weighted and top_weighted sums of weights; mean in points, the lowest is 1.
+-- Unit: number of respondents; base_weighted and top_weighted sums of weights; mean and deviation (standard, weighted)
+-- in points, the lowest is 1; deviation null where all chose one point.
 -- Base: respondents who count and chose a point of the scale; answers off it, such as “don't know”, are left out.
 -- Parameters: none
+with chosen as (
+    -- Points are few, so what is added up twice is what each point has, not what each respondent said.
+    select
+        ticked.question,
+        points.score,
+        points.is_top,
+        count(*) as n,
+        sum(respondents.weight) as weighted,
+        sum(respondents.weight * respondents.weight) as squares
+    from ticked
+    join respondents using (respondent)
+    join points on ticked.question = points.question and ticked.option = points.option
+    group by ticked.question, points.score, points.is_top
+),
+
+means as (
+    select question, sum(weighted * score) / sum(weighted) as mean
+    from chosen
+    group by question
+)
+
 select
-    ticked.question,
-    count(*) as base_n,
-    sum(respondents.weight) as base_weighted,
-    sum(respondents.weight) * sum(respondents.weight) / sum(respondents.weight * respondents.weight) as base_effective,
-    sum(respondents.weight * points.score) / sum(respondents.weight) as mean,
-    count(*) filter (where points.is_top) as top_n,
-    coalesce(sum(respondents.weight) filter (where points.is_top), 0) as top_weighted
-from ticked
-join respondents using (respondent)
-join points on ticked.question = points.question and ticked.option = points.option
-group by ticked.question
-order by ticked.question
+    chosen.question,
+    sum(chosen.n)::bigint as base_n,
+    sum(chosen.weighted) as base_weighted,
+    sum(chosen.weighted) * sum(chosen.weighted) / sum(chosen.squares) as base_effective,
+    any_value(means.mean) as mean,
+    case
+        when min(chosen.score) < max(chosen.score)
+            then sqrt(sum(chosen.weighted * (chosen.score - means.mean) ** 2) / sum(chosen.weighted))
+    end as deviation,
+    coalesce(sum(chosen.n) filter (where chosen.is_top), 0)::bigint as top_n,
+    coalesce(sum(chosen.weighted) filter (where chosen.is_top), 0) as top_weighted
+from chosen
+join means using (question)
+group by chosen.question
+order by chosen.question

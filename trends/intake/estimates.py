@@ -1,5 +1,6 @@
 """Figures of the questions before disclosure control: for the owner alone, never for a page."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 
@@ -7,6 +8,7 @@ import duckdb
 
 from trends.intake.answers import Answers
 from trends.intake.asking import Row, ask
+from trends.statistics.means import mean_interval
 from trends.statistics.methods import wilson_interval
 
 _KINDS = {"number": "numeric"}
@@ -35,7 +37,8 @@ def counts(databases: Iterable[duckdb.DuckDBPyConnection]) -> Counts:
 def estimates(found: Counts, answers: Sequence[Answers]) -> list[Row]:
     """Return for each question its base, effective base (Kish) and figures; shares are weighted, from 0 to 1.
 
-    Ranges are 95 % Wilson intervals on the effective base. ``answers`` give the questions and the order of options.
+    Ranges are of 95 %, on the effective base: Wilson's of shares, Student's of means (``mean_low`` and ``mean_high``
+    beside a mean), None where one is not known, see :func:`trends.statistics.means.mean_interval`. ``answers`` give the questions and the order of options.
     """
     bases = {row["question"]: row for row in found.bases}
     options: dict[str, dict[str, Row]] = {}
@@ -60,10 +63,11 @@ def estimates(found: Counts, answers: Sequence[Answers]) -> list[Row]:
         if question.answer == "number":
             row = numbers.get(question.id, {})
             told |= {"mean": row.get("mean"), "min": row.get("lowest"), "max": row.get("highest")}
+            told |= _range("mean", row.get("mean"), row.get("deviation"), told["base_effective"])
         else:
             told |= _of_options(each, base, options.get(question.id, {}))
             if question.answer == "likert":
-                told |= _of_scale(base, scales.get(question.id))
+                told |= _of_scale(base, scales.get(question.id), len(question.points))
         made.append(told)
     return made
 
@@ -92,6 +96,14 @@ def _of_options(each: Answers, base: Row | None, chosen: dict[str, Row]) -> Row:
                     f"named_in_top_{question.top}": _share(row.get("n", 0), row.get("weighted", 0.0), base),
                     "first": _share(row.get("first_n", 0), row.get("first_weighted", 0.0), base),
                     "mean_rank_when_named": row.get("mean_place"),
+                    "named_effective": row.get("effective", 0),
+                    **_range(
+                        "mean_rank",
+                        row.get("mean_place"),
+                        row.get("deviation"),
+                        row.get("effective"),
+                        (1, question.top),
+                    ),
                 }
             )
         return {**told_top, "options": told}
@@ -105,10 +117,24 @@ def _of_options(each: Answers, base: Row | None, chosen: dict[str, Row]) -> Row:
     return {"options": told}
 
 
-def _of_scale(base: Row | None, row: Row | None) -> Row:
-    n, weighted = (row["top_n"], row["top_weighted"]) if row else (0, 0.0)
+def _range(
+    of: str,
+    mean: float | None,
+    deviation: float | None,
+    base: float | None,
+    within: tuple[float, float] = (-math.inf, math.inf),
+) -> Row:
+    """Return the two ends of the range of a mean, called after it; None where it is not known."""
+    ends = mean_interval(*(math.nan if each is None else each for each in (mean, deviation, base)), within)
+    low, high = (None if math.isnan(end) else float(end) for end in ends)
+    return {f"{of}_low": low, f"{of}_high": high}
+
+
+def _of_scale(base: Row | None, row: Row | None, points: int) -> Row:
+    n, weighted, mean = (row["top_n"], row["top_weighted"], row["mean"]) if row else (0, 0.0, None)
     return {
         "agree_of_all": _share(n, weighted, base),
         "agree_of_valid": {**_base(row), **_share(n, weighted, row)},
-        "mean_of_valid": row["mean"] if row else None,
+        "mean_of_valid": mean,
+        **_range("mean", mean, row and row["deviation"], row and row["base_effective"], (1, points)),
     }

@@ -102,15 +102,28 @@ def _question(question: dict[str, Any]) -> list[str]:
     lines = [f"{question['id']}: {_words(question)}; {base}"]
     if question["kind"] == "numeric":
         if question["mean"] is not None:
-            lines.append(f"  mean {question['mean']:.2f}, {question['min']:g} to {question['max']:g}")
+            mean = _mean(question["mean"], question["mean_low"], question["mean_high"])
+            lines.append(f"  mean {mean}; answers from {question['min']:g} to {question['max']:g}")
         return lines
     for option in question["options"]:
         figure = option if "share" in option else option[f"named_in_top_{question['top']}"]
         if figure["share"] is not None:
             stretch = f"({100 * figure['low']:.0f} to {100 * figure['high']:.0f})"
-            lines.append(f"  {100 * figure['share']:5.1f} % {stretch}  {option['label']}")
+            lines.append(f"  {100 * figure['share']:5.1f} % {stretch}  {option['label']}{_place(option)}")
     if question["kind"] == "likert" and not question["stands"]:
         lines.append("  its mean is withheld, see above")
     if question.get("mean_of_valid") is not None:
-        lines.append(f"  mean {question['mean_of_valid']:.2f} of those on the scale")
+        mean = _mean(question["mean_of_valid"], question["mean_low"], question["mean_high"])
+        lines.append(f"  mean {mean} of those on the scale")
     return lines
+
+
+def _mean(mean: float, low: float | None, high: float | None) -> str:
+    return f"{mean:.2f}" if low is None or high is None else f"{mean:.2f} ({low:.2f} to {high:.2f})"
+
+
+def _place(option: dict[str, Any]) -> str:
+    """Return the mean place of an item of a ranking, after its name; nothing of other options."""
+    if (mean := option.get("mean_rank_when_named")) is None:
+        return ""
+    return f"; mean place {_mean(mean, option['mean_rank_low'], option['mean_rank_high'])} where named"

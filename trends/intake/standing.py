@@ -8,7 +8,7 @@ from trends.intake.mapping import Mapping
 from trends.intake.odd import DIRECTION
 from trends.intake.problems import Problem, Severity
 
-_SCALE = ("agree_of_all", "agree_of_valid", "mean_of_valid")
+_SCALE = ("agree_of_all", "agree_of_valid", "mean_of_valid", "mean_low", "mean_high")
 # Of a question, numbers that the mapping says and nobody counted.
 _SAID = frozenset({"top"})
 
