@@ -91,7 +91,9 @@ def mean(base: list[Person], value: Callable[[Person], float]) -> float:
     return sum(p.weight * value(p) for p in base) / sum(p.weight for p in base)
 
 
-def ends(of: str, base: list[Person], value: Callable[[Person], float], within: tuple[float, float]) -> dict[str, float]:
+def ends(
+    of: str, base: list[Person], value: Callable[[Person], float], within: tuple[float, float]
+) -> dict[str, float]:
     """Return the ends of the range of a mean on the effective base, by statsmodels, none beyond a scale."""
     weights = [p.weight * bases(base)["base_effective"] / bases(base)["base_weighted"] for p in base]
     low, high = DescrStatsW([value(p) for p in base], weights=weights).tconfint_mean()
@@ -139,7 +141,12 @@ def expected(everybody: list[Person]) -> dict[str, dict[str, object]]:
     told["use"] = {**bases(using), "options": {o: share(using, [p for p in using if p.use == o]) for o in USES}}
     money = [p for p in all_of if p.budget]
     spent = ends("mean", money, lambda p: p.budget, (-math.inf, math.inf))
-    told["budget"] = {**bases(money), "mean": mean(money, lambda p: p.budget), "min": min(p.budget for p in money), **spent}
+    told["budget"] = {
+        **bases(money),
+        "mean": mean(money, lambda p: p.budget),
+        "min": min(p.budget for p in money),
+        **spent,
+    }
     return told
 
 

@@ -1,8 +1,8 @@
 -- name: report_options
 -- One row per question and option chosen by anybody; place is the place given in a ranking, 0 where nothing is ranked.
 -- Unit: number of respondents; weighted the sum of their weights; effective the base that equal weights would need to
--- be as informative (Kish 1965); mean_place and its deviation (standard, null where all gave it one place) weighted, of
--- those who named the option.
+-- be as informative (Kish 1965); mean of places and their deviation (standard, null where all gave one place) weighted,
+-- of those who named the option.
 -- Base: respondents who count and answered the question.
 -- Parameters: none
 with placed as (
@@ -20,7 +20,7 @@ with placed as (
 ),
 
 means as (
-    select question, option, sum(weighted * place) / sum(weighted) as mean_place
+    select question, option, sum(weighted * place) / sum(weighted) as mean
     from placed
     group by question, option
 )
@@ -33,10 +33,10 @@ select
     sum(placed.weighted) * sum(placed.weighted) / sum(placed.squares) as effective,
     coalesce(sum(placed.n) filter (where placed.place = 1), 0)::bigint as first_n,
     coalesce(sum(placed.weighted) filter (where placed.place = 1), 0) as first_weighted,
-    any_value(means.mean_place) as mean_place,
+    any_value(means.mean) as mean,
     case
         when min(placed.place) < max(placed.place)
-            then sqrt(sum(placed.weighted * (placed.place - means.mean_place) ** 2) / sum(placed.weighted))
+            then sqrt(sum(placed.weighted * (placed.place - means.mean) ** 2) / sum(placed.weighted))
     end as deviation
 from placed
 join means using (question, option)

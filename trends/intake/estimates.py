@@ -38,7 +38,8 @@ def estimates(found: Counts, answers: Sequence[Answers]) -> list[Row]:
     """Return for each question its base, effective base (Kish) and figures; shares are weighted, from 0 to 1.
 
     Ranges are of 95 %, on the effective base: Wilson's of shares, Student's of means (``mean_low`` and ``mean_high``
-    beside a mean), None where one is not known, see :func:`trends.statistics.means.mean_interval`. ``answers`` give the questions and the order of options.
+    beside a mean), None where one is not known, see :func:`trends.statistics.means.mean_interval`. ``answers`` give the
+    questions and the order of options.
     """
     bases = {row["question"]: row for row in found.bases}
     options: dict[str, dict[str, Row]] = {}
@@ -63,7 +64,7 @@ def estimates(found: Counts, answers: Sequence[Answers]) -> list[Row]:
         if question.answer == "number":
             row = numbers.get(question.id, {})
             told |= {"mean": row.get("mean"), "min": row.get("lowest"), "max": row.get("highest")}
-            told |= _range("mean", row.get("mean"), row.get("deviation"), told["base_effective"])
+            told |= _range("mean", row, told["base_effective"])
         else:
             told |= _of_options(each, base, options.get(question.id, {}))
             if question.answer == "likert":
@@ -95,15 +96,9 @@ def _of_options(each: Answers, base: Row | None, chosen: dict[str, Row]) -> Row:
                     "label": option,
                     f"named_in_top_{question.top}": _share(row.get("n", 0), row.get("weighted", 0.0), base),
                     "first": _share(row.get("first_n", 0), row.get("first_weighted", 0.0), base),
-                    "mean_rank_when_named": row.get("mean_place"),
+                    "mean_rank_when_named": row.get("mean"),
                     "named_effective": row.get("effective", 0),
-                    **_range(
-                        "mean_rank",
-                        row.get("mean_place"),
-                        row.get("deviation"),
-                        row.get("effective"),
-                        (1, question.top),
-                    ),
+                    **_range("mean_rank", row, row.get("effective"), (1, question.top)),
                 }
             )
         return {**told_top, "options": told}
@@ -117,24 +112,21 @@ def _of_options(each: Answers, base: Row | None, chosen: dict[str, Row]) -> Row:
     return {"options": told}
 
 
-def _range(
-    of: str,
-    mean: float | None,
-    deviation: float | None,
-    base: float | None,
-    within: tuple[float, float] = (-math.inf, math.inf),
-) -> Row:
+def _range(of: str, row: Row, base: float | None, within: tuple[float, float] = (-math.inf, math.inf)) -> Row:
     """Return the two ends of the range of a mean, called after it; None where it is not known."""
-    ends = mean_interval(*(math.nan if each is None else each for each in (mean, deviation, base)), within)
+    given = (row.get("mean"), row.get("deviation"), base)
+    mean, deviation, respondents = (math.nan if each is None else each for each in given)
+    ends = mean_interval(mean, deviation, respondents, within)
     low, high = (None if math.isnan(end) else float(end) for end in ends)
     return {f"{of}_low": low, f"{of}_high": high}
 
 
 def _of_scale(base: Row | None, row: Row | None, points: int) -> Row:
-    n, weighted, mean = (row["top_n"], row["top_weighted"], row["mean"]) if row else (0, 0.0, None)
+    n, weighted = (row["top_n"], row["top_weighted"]) if row else (0, 0.0)
+    valid = _base(row)
     return {
         "agree_of_all": _share(n, weighted, base),
-        "agree_of_valid": {**_base(row), **_share(n, weighted, row)},
-        "mean_of_valid": mean,
-        **_range("mean", mean, row and row["deviation"], row and row["base_effective"], (1, points)),
+        "agree_of_valid": {**valid, **_share(n, weighted, row)},
+        "mean_of_valid": row["mean"] if row else None,
+        **_range("mean", row or {}, valid["base_effective"], (1, points)),
     }
