@@ -27,7 +27,7 @@ from tests.serving import (
 from trends.figures import browser
 from trends.paths import ROOT
 from trends.request.filters import SHARED_FIELDS
-from trends.serve import headers, identity, policy
+from trends.serve import headers, identity, policy, serve_command
 from trends.store.guard import TooManyRowsError
 from trends.store.store import Store
 from trends.subjects import registry
@@ -426,6 +426,14 @@ def test_what_draws_charts_is_served_packed_and_plain_and_for_good(server: Serve
     assert "immutable" in plain.headers["cache-control"]
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1", ""])
+def test_no_answer_waits_until_its_beginning_is_acknowledged(address: str) -> None:
+    with serve_command.listen(address, 0) as listening:
+        port = listening.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)), listening.accept()[0] as accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_below_a_path_pages_data_and_scripts_are_there_too(store: Store, store_cache: Path, tmp_path: Path) -> None:
     assert store.fingerprint
     with running(
@@ -443,4 +451,5 @@ def test_below_a_path_pages_data_and_scripts_are_there_too(store: Store, store_c
         led = f"{below.address}/trends/places/norway"
         assert urljoin(led, get(led).headers["location"]) == f"{below.address}/trends/places?place=Norway"
         page = get(f"{below.address}/trends/concerns", headers={"Accept": "text/html"}).text
+        assert 'BACKEND_BASE_URL: new URL("/trends/", location.origin)' in page
         assert "stSidebarNavLink" in page.partition("</head>")[0]

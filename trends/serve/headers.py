@@ -2,6 +2,7 @@
 
 import functools
 import gc
+import json
 import os
 import re
 from collections.abc import AsyncIterator
@@ -219,7 +220,15 @@ def _changed(body: bytes, scope: Scope, path: str, base: str) -> bytes:
     changed = changed.replace(_ROOT, said.shown.encode() + _ROOT, 1)
     if said.draws:
         changed = changed.replace(b"</body>", _CHARTS + b"</body>", 1)
-    return changed.replace(b"</head>", said.head.encode() + _head() + b"</head>", 1)
+    return changed.replace(b"</head>", said.head.encode() + _home(base) + _head() + b"</head>", 1)
+
+
+def _home(base: str) -> bytes:
+    """Return what tells Streamlit's script where its server is: else it asks below the address of the page first."""
+    home = json.dumps(f"{base}/").replace("<", "\\u003c")
+    return (
+        f"<script>window.__streamlit = {{BACKEND_BASE_URL: new URL({home}, location.origin).href}};</script>".encode()
+    )
 
 
 @functools.cache

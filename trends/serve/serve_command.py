@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
         metrics.token_of(os.environ.get(metrics.TOKEN, ""))
         sign_in.provider_of_settings()
         sessions.most_sessions(os.environ.get(sessions.SETTING, ""), sessions.raise_limit_of_files())
-        listening = _listen(chosen.address, chosen.port)
+        listening = listen(chosen.address, chosen.port)
         seconds_between_looks(os.environ.get(SECONDS, ""))
         # Built or fetched, and packed, once, before processes would do it at the same time; the only one serves what is
         # opened here.
@@ -114,7 +114,7 @@ def number_of_workers(said: str) -> int:
     return int(said)
 
 
-def _listen(address: str, port: int) -> socket.socket:
+def listen(address: str, port: int) -> socket.socket:
     """Return a socket that listens on a port, on every address of the machine where none is given.
 
     Raises:
@@ -123,7 +123,11 @@ def _listen(address: str, port: int) -> socket.socket:
     everywhere = not address and socket.has_dualstack_ipv6()
     family = socket.AF_INET6 if everywhere or ":" in address else socket.AF_INET
     try:
-        return socket.create_server((address, port), family=family, backlog=2048, dualstack_ipv6=everywhere)
+        listening = socket.create_server((address, port), family=family, backlog=2048, dualstack_ipv6=everywhere)
     except OSError as error:
         where = f"{address or 'all addresses'}, port {port}"
         raise OSError(f"Nothing can be served on {where}: {error}. Choose another port with PORT=…") from error
+    # What it accepts inherits this. Else the end of an answer would wait until its browser has acknowledged the
+    # beginning, which is put off for 40 ms and more; asyncio sees to it only for sockets it made itself.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
