@@ -61,6 +61,7 @@ BESIDE = {
 MODULES = sorted(path for path in (ROOT / "trends").rglob("*.py") if path.name != "__init__.py")
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
+LONGEST_GUIDE = 120
 
 
 def name_of(path: Path) -> str:
@@ -163,6 +164,14 @@ def test_files_and_functions_stay_short(path: Path) -> None:
     }
     assert len(text.splitlines()) <= LONGEST_FILE * 1.05
     assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+
+
+def test_the_page_on_architecture_is_one_page_and_names_what_is_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= LONGEST_GUIDE
+    named = {name for name in re.findall(r"`([\w./]+/[\w.]*)`", text) if "." in name or name.endswith("/")}
+    assert len(named) > 30
+    assert [name for name in sorted(named) if not any((ROOT / at / name).exists() for at in ("", "trends"))] == []
 
 
 # Names that stand for the tables of the evidence, or for the store that is made of them.
