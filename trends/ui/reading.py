@@ -12,6 +12,7 @@ import streamlit as st
 from trends.cards.listing import Listing
 from trends.cards.table import Table
 from trends.export.card_html import head_markup, row_markup
+from trends.ui import layout
 from trends.ui.scripts import script_of
 from trends.ui.session import is_narrow, listings_drawn, request
 from trends.words.text import markdown
@@ -80,8 +81,7 @@ def listing(made: Listing) -> None:
     draw(made.table, alt=made.label, key=made.key)
     # A base is said in other words where there is little room.
     drawn = made.table.folded() if is_narrow() else made.table
-    for said in (*made.notes, *drawn.symbols()):
-        st.caption(markdown(said))
+    layout.notes([*made.notes, *drawn.symbols()])
 
 
 def listing_with_heading(made: Listing) -> None:
