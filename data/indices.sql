@@ -280,6 +280,7 @@ select
     indicators.series,
     series.name as series_name,
     series.publisher,
+    coalesce(indicators.leads, false) as leads,
     indicators.theme,
     themes.label as theme_name,
     indicators.unit,

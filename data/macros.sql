@@ -37,12 +37,13 @@ create macro evidence_of(coverage, of_series) as case coverage
     else of_series
 end;
 
--- How well a list is founded: 0 on a base of 30 or more or on all there are, 1 on an unknown one, 2 on fewer. A weak figure is
--- never headlined, one without a published base only where there is none with one.
+-- How well a list is founded: 0 on a base of 30 or more or on all there are, 1 on one of which the most it can be is known, 2
+-- on an unknown one, 3 on fewer. A weak figure is never headlined, one of whose base nothing is known only where there is no other.
 create macro founded(complete, base_n, base_at_least, base_at_most) as case
     when complete or coalesce(base_n, base_at_least) >= 30 then 0
-    when base_n is null and (base_at_most is null or base_at_most >= 30) then 1
-    else 2
+    when base_n is null and base_at_most >= 30 then 1
+    when base_n is null and base_at_most is null then 2
+    else 3
 end;
 
 create macro is_last_edition(later_years, chosen_years) as case

@@ -313,7 +313,7 @@ comment on column waves.year is 'Year in the name of the edition.';
 comment on column waves.fieldwork is 'When answers were gathered.';
 comment on column waves.base_n is 'Number that answered the edition; empty = not published or not read.';
 comment on column waves.population is 'Number of bodies or people the edition could have reached, where the source says how many there are; empty = not known. A number merely written to is none. Where more than a tenth of it answered, ranges are narrowed by it: of figures whose base is that of the edition, and where most of all that were counted or asked have an answer. How many a part stands for is known only where all bodies are listed by name.';
-comment on column waves.coverage is 'How the values came about: counted (all bodies counted or had to report), asked_all (each of a known group was asked), sampled (drawn), judged (by experts), open (whoever wished answered) or unknown.';
+comment on column waves.coverage is 'How the values came about: counted (all bodies counted or had to report), asked_all (each of a known group was asked), sampled (drawn), judged (by experts, or looked at from outside, as websites are), open (whoever wished answered) or unknown.';
 comment on column waves.method is 'How the edition was made; only editions with the same text compare.';
 comment on column waves.note is 'What breaks or limits the edition.';
 

@@ -30,6 +30,8 @@ select
     question,
     any_value(question_name) as question_name,
     any_value(kind) as kind,
+    any_value(respondents) as respondents,
+    any_value(several_told) as several_told,
     any_value(respondent_group_name) as respondent_group_name,
     any_value(respondent_place) as respondent_place,
     any_value(measure) as measure,
@@ -47,9 +49,12 @@ select
     min(place_in_list) as place,
     arg_min(item, (place_in_list, item)) as item,
     any_value(list_items) as items,
-    max(max(base_n)) over (partition by question, year, country, region, body_size, sector) as base_n
+    max(max(base_n)) over of_list as base_n,
+    max(max(base_at_least)) over of_list as base_at_least,
+    max(max(base_at_most)) over of_list as base_at_most
 from listed
-group by survey, question, year, country, region, body_size, sector, theme;
+group by survey, question, year, country, region, body_size, sector, theme
+window of_list as (partition by question, year, country, region, body_size, sector);
 
 -- The years in which a slice of shares was made in another way than in all years before and no base of it is known either: such
 -- an edition tells nothing of a change.
@@ -66,8 +71,8 @@ group by slice;
 
 -- Every question in every slice of it. `standing` orders them, the best answer first: what may be headlined before details,
 -- ranks and shares before scores, numbers and names, wholes before parts, editions of the last four years before older ones,
--- a base of 30 or more, or of all there are, before an unknown one and that before fewer than 30. Only among those that are
--- alike in all this do lists of several items and themes come before shorter ones, digital leaders and leaders of bodies
+-- a base of 30 or more, or of all there are, before one of which the most it can be is known, that before an unknown one and that
+-- before fewer than 30. Only among those that are alike in all this do lists of several items and themes come before shorter ones, digital leaders and leaders of bodies
 -- before others, firmer kinds of evidence, a comparable edition before, lists of three themes before those of two; then the
 -- newest, the largest and the longest record. `tier` counts what goes before age and base, which may be others in chosen years.
 -- Names without an order come after all these, however new they are: none of them stands first, so they cannot answer what does.

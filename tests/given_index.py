@@ -13,6 +13,7 @@ SOURCE: Mapping[str, Any] = {
     "unit": "index_0_1",
     "higher_is_better": True,
     "coverage": "composite",
+    "leads": True,
     "series_name": "Service index",
     "publisher": "Index House",
     "method_note": "Experts visit websites.",

@@ -366,9 +366,10 @@ LOW = ("AI", 3)
     ],
 )  # fmt: skip
 def test_the_words_say_how_many_lists_of_how_many_a_theme_leads(given: counted_lists.Counted, expected: str) -> None:
-    # Of a single list that is led its place is told already.
+    # Of a single list it is told who answered and how many, and its place where that is not told already.
     where = "" if "(Survey 0, Norway 2023)" in expected else ", in Norway"
-    asked_whom = f"{expected.removesuffix('.')}; asked: digital leaders{where}."
+    whom = "digital leaders" if given.lists > 1 else "Leaders asked by 0"
+    asked_whom = f"{expected.removesuffix('.')}; asked: {whom}{where}{'' if given.lists > 1 else ', base 100'}."
     assert markdown(counted_lists.first_words(given, "concerns")) == asked_whom
 
 
@@ -408,8 +409,8 @@ def test_where_lists_were_asked_is_told_by_how_many(countries: str, said: str) -
 def test_a_region_that_counts_is_told_with_its_country(lists: Store) -> None:
     found = counted_lists.counted(rows_asked(lists, survey=["region"]))
     assert plain(counted_lists.first_words(found, "concerns")) == (
-        "The one survey with a list of concerns (Region, Wales, United Kingdom 2024) puts skills, staff and training first; "
-        "asked: digital leaders."
+        "The one survey with a list of concerns (Region, Wales, the United Kingdom 2024) puts skills, staff and training "
+        "first; asked: Leaders of councils, base 100."
     )
 
 

@@ -41,6 +41,9 @@ STEPS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
     "ranks before scores": ({"measure": "rank", "items": "2", "years": "2019"}, {"measure": "score"}),
     "the last four years before older ones": (OTHERWISE_WORSE | {"years": "2021", "base": ""}, {"years": "2019 2020"}),
     "a base before none": (OTHERWISE_WORSE | {"base": "30"}, {"base": ""}),
+    "at most some number before an unknown base": (OTHERWISE_WORSE | {"base": "", "base_at_most": "30"}, {"base": ""}),
+    "a base before the most it can be": (OTHERWISE_WORSE | {"base": "30"}, {"base": "", "base_at_most": "900"}),
+    "an unknown base before at most a few": (OTHERWISE_WORSE | {"base": ""}, {"base": "", "base_at_most": "29"}),
     "at least thirty before an unknown base": (OTHERWISE_WORSE | {"base": "", "base_at_least": "30"}, {"base": ""}),
     "all there are before an unknown base": (OTHERWISE_WORSE | {"base": "12", "complete": "true"}, {"base": ""}),
     # So few are never headlined.
@@ -88,7 +91,7 @@ def add(folder: Path, survey: str, given: Mapping[str, str]) -> None:
     values = ["1", "1", "1"] if named else ["1", "2", "3"]
     items = [(item, themes[at % len(themes)], values[at]) for at, (item, *_) in enumerate(USUAL)]
     for year in years:
-        bound = {"base_at_least": said["base_at_least"]} if "base_at_least" in said else {}
+        bound = {name: said[name] for name in ("base_at_least", "base_at_most") if name in said}
         add_list(folder, question, year, said["base"], items[: int(said.get("items", "3"))], **bound)
     if "points" in said:
         for item, *_ in items:

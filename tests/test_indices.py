@@ -167,7 +167,11 @@ def test_the_kind_of_evidence_of_an_indicator_is_how_its_values_came_about(store
 @pytest.mark.parametrize(
     ("came", "said", "about"),
     [
-        ("sampled", "Each value is a share of a sample of persons; its range is not published: all 4", "may be chance"),
+        (
+            "sampled",
+            "Each value is a share of a sample of persons; its range is not published: 4 countries read",
+            "may be chance",
+        ),
         ("asked_all", "Each government answered for itself: all 4", "what governments said"),
         ("judged", "Values were judged, by experts or by visits to websites: all 4", "others could have judged"),
         ("composite", "An index put together of several figures: all 4", "its own uncertainty"),

@@ -169,7 +169,7 @@ def test_a_complete_count_of_few_bodies_is_never_headlined() -> None:
     card = mover_cards.counts_card(found, {}, {})
     assert card is not None
     assert card.title == (
-        "Both shares in complete counts changed, of 1 question in 1 survey: Item 1 rose, from 70% in 2023 to 78% in 2024 (What worries them, Norway, health)"
+        "Both shares in complete counts changed (1 question in 1 survey): Item 1 rose, from 70% in 2023 to 78% in 2024 (What worries them, Norway, health)"
     )
     assert markdown(mover_words.answer(found)) == (
         "In complete counts, as counted and not tested, **Item 1** rose, from 70% in 2023 to 78% in 2024 (What worries "
@@ -180,7 +180,7 @@ def test_a_complete_count_of_few_bodies_is_never_headlined() -> None:
     assert few.title == "The one share in a complete count changed"
     one = mover_cards.counts_card(mover_facts.movement(listed([(70, 300, 78, 300)], role="detail", **census)), {}, {})
     assert one is not None
-    assert one.title == "Item 0: 70% in 2023, 78% in 2024, all counted (What worries them, Norway, health)"
+    assert one.title == "What worries them: “Item 0” 70% in 2023, 78% in 2024 (Norway, health; all 300 answered)"
 
 
 def test_what_is_absent_is_said_in_one_sentence() -> None:

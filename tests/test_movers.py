@@ -188,12 +188,14 @@ def test_a_count_of_other_bodies_is_higher_and_has_not_risen() -> None:
     figures = [(50, 400, 55, 400), (52, 67, 37, 87), (90, 210, 91, 206), (40, 50, 45, 52)]
     details = mover_facts.movement(listed(figures, role="detail", **census)).counts
     assert mover_counts.counts_title(details) == (
-        "All 4 shares in complete counts changed, of 1 question in 1 survey: 2 rose; where bodies came or left, 1 higher, "
+        "All 4 shares in complete counts changed (1 question in 1 survey): 2 rose; where bodies came or left, 1 higher and "
         "1 lower"
     )
     # The largest change in the number of bodies is told, as a part of those before.
-    assert "In 2 of them more than two bodies came or left (most in What worries them: 67, then 87)" in plain(
-        mover_counts.counts_answer(details)
+    assert plain(mover_counts.counts_answer(details)) == (
+        "All 4 shares in complete counts changed (1 question in 1 survey). Where at most two bodies came or left, 2 rose. "
+        "Where more did, 1 is higher and 1 is lower (most in What worries them: 67, then 87), so who came and who left is in "
+        "the change."
     )
     merged = mover_facts.movement(listed([(90, 210, 91, 206)], **census))
     said = plain(mover_words.answer(merged))

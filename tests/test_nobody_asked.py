@@ -1,17 +1,24 @@
 """Bodies that nobody asked, such as those whose websites were scanned, answered nothing: worked out again with pandas."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
+from tests.given_pairs import ALL
 from tests.reckoned_bases import table
+from trends.request.filters import SHARED_FIELDS
 from trends.request.request import Request
+from trends.store.store import Store
 from trends.subjects.bodies import view as bodies
 from trends.subjects.bodies import words as body_words
 from trends.subjects.body import view as body
+from trends.subjects.movers import cards
+from trends.subjects.movers.facts import movement
 from trends.subjects.places import view as places
+from trends.words import pieces
 from trends.words.asked import INVENTORY
 from trends.words.text import plain
 
@@ -106,3 +113,31 @@ def test_pages_of_bodies_that_nobody_asked_say_that_nothing_was_answered(
 
 def replace_survey(request: Request, survey: str) -> Request:
     return replace(request, filters=replace(request.filters, survey=(survey,)))
+
+
+def test_no_base_of_an_inventory_is_said_to_have_answered(store: Store) -> None:
+    """What was done with those counted follows how the edition came about, in sentences as at the foot of Movers."""
+    done = {"counted": "counted", "judged": "checked", "unknown": "listed"}
+    waves = table("waves").merge(table("surveys")[["survey", "evidence"]])
+    waves = waves[waves["evidence"] == INVENTORY].set_index(["survey", "year"])["coverage"]
+    kinds = sorted(set(table("questions")["kind"]))
+    rows = store.rows("theme_evidence", **dict.fromkeys(SHARED_FIELDS, []), kind=kinds, question=[])
+    told = Counter(
+        word
+        for row in rows
+        if row["evidence"] == INVENTORY and "base not" not in (said := pieces.base_of(row))
+        for word in [done[waves[row["survey"], row["year"]]]]
+        if said.startswith("base ") or said.endswith(word) or pytest.fail(said)
+    )
+    assert set(told) == set(done.values())
+    pairs = store.rows("comparable_pairs", **ALL)
+    found = 0
+    for survey in sorted({row["survey"] for row in pairs if row["evidence"] == INVENTORY}):
+        moved = movement([row for row in pairs if row["survey"] == survey and not row["is_part"]])
+        for card in (cards.shares_card(moved, {}, {}), cards.counts_card(moved, {}, {})):
+            if card is not None:
+                said = [card.foot, *card.table.headings, *card.about]
+                assert not [each for each in said if "nswered" in each], said
+                assert {"Checked", "Listed", "Counted"} & set(card.table.headings)
+                found += 1
+    assert found > 1

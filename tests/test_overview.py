@@ -66,7 +66,8 @@ def test_the_answer_names_all_that_lead_equally_many() -> None:
 def test_where_no_list_has_a_first_place_that_is_said() -> None:
     # The list there is has an answer such as “other” in front.
     assert plain(overview_words.answer(NONE, held())) == (
-        "The one survey with a list of priorities, 2023, does not put a theme first; asked: digital leaders, in Norway."
+        "The one survey with a list of priorities, 2023, does not put a theme first; asked: Leaders asked by 0, "
+        "in Norway, base 100."
     )
 
 
@@ -85,11 +86,11 @@ def test_what_counts_is_told_before_what_is_too_old() -> None:
 def test_where_no_list_was_read_that_is_said() -> None:
     none = "No list of priorities or concerns was read"
     assert plain(overview_words.answer(held(), held())) == f"{none}."
-    assert plain(overview_words.answer(held(), held(), "Norway")) == f"{none} for Norway."
+    assert plain(overview_words.answer(held(), held(), " for Norway")) == f"{none} for Norway."
 
 
 def test_where_lists_were_read_and_none_counts_that_is_said_with_where_they_are() -> None:
-    assert plain(overview_words.answer(held(), held(), "Norway", dict.fromkeys(LISTS, Why.NOT_ENOUGH))) == (
+    assert plain(overview_words.answer(held(), held(), " for Norway", dict.fromkeys(LISTS, Why.NOT_ENOUGH))) == (
         "No list of priorities or concerns counts for Norway. The pages Priorities and Concerns show what was asked. "
         "To count, a list needs places or shares of three or more items of three or more themes, and is no detail."
     )
@@ -348,10 +349,10 @@ def test_the_contents_are_both_lists_with_the_answer_above_them(tiny_request: Re
     found = view.contents(tiny_request, NO_CHOICES)
     assert found.question == view.QUESTION
     assert plain(found.answer) == (
-        "The one survey with a list of priorities (Councils on digital, United Kingdom 2023) puts cyber resilience first; "
-        "asked: digital leaders. "
-        "The one survey with a list of concerns (Councils on digital, United Kingdom 2024) puts skills, staff and training "
-        "first; asked: digital leaders."
+        "The one survey with a list of priorities (Councils on digital, the United Kingdom 2023) puts cyber resilience first; "
+        "asked: Leaders of councils, base not published. "
+        "The one survey with a list of concerns (Councils on digital, the United Kingdom 2024) puts skills, staff and "
+        "training first; asked: Leaders of councils, base 150."
     )
     assert found.you == ""
     assert [made.key for made in found.cards] == ["priorities", "concerns"]
@@ -367,7 +368,7 @@ def test_filters_that_leave_nothing_leave_no_card(tiny_request: Request) -> None
     nothing = replace(tiny_request, filters=Filters(year=("1999",)))
     assert view.is_empty(nothing)
     found = view.contents(nothing, NO_CHOICES)
-    assert plain(found.answer) == "No list of priorities or concerns was read for 1999."
+    assert plain(found.answer) == "No list of priorities or concerns was read for this choice (1999)."
     assert list(found.cards) == []
     assert view.newest_listing(nothing) is None
 

@@ -33,6 +33,7 @@ def row(indicator: str = "total", country: str = "NOR", **given: Any) -> dict[st
         "series": "index",
         "series_name": "Index",
         "publisher": "Index House",
+        "leads": True,
         "theme_name": "Cyber resilience",
         "unit": "index_0_1",
         "coverage": "judged",
@@ -197,7 +198,7 @@ def test_the_answer_says_where_it_stands_and_how_much_is_known() -> None:
     said = plain(words.answer(NORWAY, [first, third, second], surveys, [Answered("A", 2024, 2, ["Q"], 1200)], 1))
     assert said == (
         "Norway is 3rd of 11 in Total, 2024. Since 2022 it went from 2nd to 4th of the 9 countries measured in both "
-        "editions. It is also joint 3rd of 11 in Cyber, 2023. Read here: 1 survey of it, 1 survey of groups that hold it, "
+        "editions. It is also joint 3rd of 11 in Cyber, 2023. Read here: 1 survey of it, 1 survey of a group that holds it, "
         "1,200 answers of its named bodies and 1 checked case."
     )
 
@@ -293,7 +294,7 @@ def test_the_card_of_indices_draws_places_on_one_scale_and_names_the_ends() -> N
     assert card.alt == (
         "Bars: share of countries Norway is ahead of, 2024. Highest: Best 100%; lowest: Total 70%. Table follows."
     )
-    assert card.foot == "2 indices, each of all the countries it measures (11)"
+    assert card.foot == "2 indices, each of the countries with a value in it (11)"
     assert card.table["Place"] == ["joint 3rd of 11", "1st of 11"]
     assert card.table["Median of Europe (countries)"] == ["0.25 (5)", "0.25 (5)"]
     assert [plain(each) for each in card.carried] == ["Index: Read with care."] * 2
@@ -307,7 +308,7 @@ def test_a_median_of_fewer_than_five_countries_is_left_out() -> None:
 
 def test_without_any_place_the_card_has_a_table_and_no_chart() -> None:
     card = cards.indices_card(MEMBERS, [row(place=None)], [row(place=None)])
-    assert (card.chart, card.alt, card.title) == (None, "", "OECD members in 1 index")
+    assert (card.chart, card.alt, card.title) == (None, "", "The OECD members in 1 index")
 
 
 def test_side_by_side_has_only_what_measured_two_of_them() -> None:

@@ -231,7 +231,7 @@ def test_where_no_list_is_told_what_is_in_use_leads() -> None:
     used = row(**USED, base_n=120)
     said = plain(sector_words.answer("Housing", TOTAL, heard(), in_use=used))
     assert said.startswith(
-        "In use: 60%, “What holds councils back: Lack of skills” (Leaders of councils, Norway 2024, base"
+        "Firmest recent figure on what it has: 60%, “What holds councils back: Lack of skills” (Leaders of councils, Norway 2024, base"
     )
     assert "In use" not in plain(sector_words.answer("Housing", TOTAL, heard(SEVERAL), in_use=used))
     assert plain(sector_words.answer("Housing", TOTAL, heard())).startswith("All that is known here: 48 figures")
@@ -264,7 +264,7 @@ def test_the_answer_without_any_figure_names_the_filters() -> None:
         "**No survey read here asked transport**; there are only case studies."
     )
     filtered = sector_words.answer("Transport", NOTHING, heard(), chosen="Norway")
-    assert "asked transport** for Norway by itself; there" in markdown(filtered)
+    assert "asked transport** of Norway alone; there" in markdown(filtered)
     several = sector_words.answer("Transport", NOTHING, heard(), chosen="Netherlands; 2020")
     assert "asked transport** for this choice (Netherlands; 2020); there" in markdown(several)
 
@@ -273,7 +273,7 @@ def test_without_a_figure_of_the_country_surveys_of_groups_that_hold_it_are_told
     union = {"survey_name": "Bus survey", "country_name": "European Union", "last_year": 2023}
     said = sector_words.answer("Transport", NOTHING, heard(), chosen="Netherlands", groups=[union])
     assert markdown(said) == (
-        "**No survey read here asked transport** for the Netherlands by itself. 1 survey asked a group that holds the Netherlands: "
+        "**No survey read here asked transport** of the Netherlands alone. 1 survey asked a group that holds the Netherlands: "
         "Bus survey (the European Union, 2023)."
     )
     many = [union | {"survey_name": f"Survey {number}"} for number in range(5)]
@@ -324,10 +324,10 @@ def test_who_comes_closest_says_only_what_is_missing() -> None:
     assert plain(several).startswith("Closest comes local government, since. Of 3 surveys with a list of priorities, ")
     assert sector_words.closest_words("Local government", "since", heard(), ["concern"]) == ""
     assert sector_words.missing_words(heard(leads=leads)) == ""
-    assert plain(sector_words.missing_words(heard(leads=({}, row())), "Norway")) == (
+    assert plain(sector_words.missing_words(heard(leads=({}, row())), " for Norway")) == (
         "No list of priorities was read for Norway."
     )
-    assert plain(sector_words.missing_words(heard(leads=({}, row()), why=Why.NOT_ENOUGH), "Norway")) == (
+    assert plain(sector_words.missing_words(heard(leads=({}, row()), why=Why.NOT_ENOUGH), " for Norway")) == (
         "No list of priorities counts for Norway. The page Priorities shows what was asked. To count, a list needs places "
         "or shares of three or more items of three or more themes, and is no detail."
     )

@@ -139,7 +139,7 @@ def test_the_answer_says_when_nothing_is_a_random_sample() -> None:
     assert markdown(source_words.answer(kinds, coverage)) == (
         "What stands here comes from **8 surveys** and **1 index**. In their newest editions, **1** has all of a "
         "group. **1** more turned to all, but lack some or do not say how many there are. Of the others, **1** were "
-        "judged by experts, **none** drew a sample, **5** took whoever wished to answer and **none** do not say how they found those who answered. "
+        "judged or checked from outside, **none** drew a sample, **5** took whoever wished to answer and **none** do not say how they found those who answered. "
         "So a figure speaks for those who answered, and each one says who they were."
     )
 

@@ -56,7 +56,7 @@ HEALTH = {"sector_said": "health"}
             {"body_size": "Universities"},
             "Public servants in ten countries, universities 2024",
         ),
-        ("Government leaders", False, "Several countries", {}, "Government leaders, Several countries 2024"),
+        ("Government leaders", False, "Several countries", {}, "Government leaders, several countries 2024"),
         ("Leaders", False, "Norway", HEALTH, "Leaders, Norway, health 2024"),
         ("Leaders of hospitals", False, "Norway", HEALTH | {"sector_told": True}, "Leaders of hospitals, Norway 2024"),
         ("Leaders worldwide", True, "Several countries", HEALTH, "Leaders worldwide, health 2024"),

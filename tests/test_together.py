@@ -132,4 +132,4 @@ def test_those_of_the_evidence_are_those_pandas_finds(shipped_request: Request) 
         held = upper.loc[upper["un_subregion"] == found.name, "country"]
         went = [values[each, str(found.year)] - values[each, str(found.year_before)] for each in held]
         assert (found.rose, found.fell) == (sum(each > 0 for each in went), sum(each < 0 for each in went))
-        assert plain(words.answer(facts)).startswith(plain(told(found, facts.indicator)))
+        assert plain(words.answer(facts)).startswith(plain(told(found, facts.named)))

@@ -249,7 +249,7 @@ def test_a_title_of_places_claims_no_more_than_was_read(
 def test_a_list_of_names_is_no_vote() -> None:
     named = facts(*((2024, name, 1, None) for name in "ABCDE"), measure="mentioned")
     assert list_words.title(named) == "Named, in no order: A, B, C and 2 more"
-    whom = "(Leaders of councils; United Kingdom, local government; 2024; base not published)"
+    whom = "(Leaders of councils; the United Kingdom, local government; 2024; base not published)"
     assert answered(named) == f"What holds councils back, in no order: **A**, **B**, **C** and 2 more {whom}."
     assert "A list of names is not a vote" in " ".join(list_about.about(named))
     one = facts((2024, "A", 1, None), measure="mentioned")
@@ -291,7 +291,7 @@ def test_the_answer_says_what_leads_and_counts_the_verdicts() -> None:
         (2024, "D", 50, 300),
     ]  # fmt: skip
     assert answered(facts(*figures)) == (
-        "Most named: A **60%**, C **51%** and D **50%** (Leaders of councils; United Kingdom, local government; 2024; base: 300 answered). "
+        "Most named: A **60%**, C **51%** and D **50%** (Leaders of councils; the United Kingdom, local government; 2024; base: 300 answered). "
         "Of 4 figures, 2024 against 2023: 1 up, 1 down, 1 too close to call and 1 cannot tell (no figure before)."
     )
 
@@ -299,14 +299,14 @@ def test_the_answer_says_what_leads_and_counts_the_verdicts() -> None:
 def test_the_answer_says_why_nothing_can_be_told() -> None:
     unknown = facts((2023, "A", 20, None), (2024, "A", 60, None), (2024, "B", 60, None))
     assert answered(unknown) == (
-        "Most named: A **60%** and B **60%** (Leaders of councils; United Kingdom, local government; 2024; base not published). "
+        "Most named: A **60%** and B **60%** (Leaders of councils; the United Kingdom, local government; 2024; base not published). "
         "One cannot tell whether anything changed since 2023: base not published and no figure before."
     )
 
 
 def test_the_answer_of_a_list_of_places_says_whether_its_top_was_read() -> None:
     top = facts((2024, "A", 1, None), (2024, "B", 2, None), measure="rank")
-    whom = "Leaders of councils; United Kingdom, local government; 2024; base not published"
+    whom = "Leaders of councils; the United Kingdom, local government; 2024; base not published"
     assert answered(top) == f"At the top: A **1st** and B **2nd** ({whom})."
     part = facts((2024, "A", 3, None), (2024, "B", 5, None), measure="rank")
     assert answered(part) == f"Highest places read: A **3rd** and B **5th** ({whom})."
@@ -316,23 +316,23 @@ def test_what_is_weak_or_has_no_figure_leads_nothing() -> None:
     weak = facts((2024, "A", 60, 12), (2024, "B", 50, 300))
     assert (
         answered(weak)
-        == "Weak figures stand first; the highest firm one: B **50%** (Leaders of councils; United Kingdom, local government; 2024; base: 12–300 answered)."
+        == "Weak figures stand first; the highest firm one: B **50%** (Leaders of councils; the United Kingdom, local government; 2024; base: 12–300 answered)."
     )
     assert list_words.key_figures(weak) == [
         (
             "Weak figures stand first; the highest firm one",
             "50%",
-            "B; 2024, base 300; Leaders of councils, United Kingdom",
+            "B; 2024, base 300; Leaders of councils, the United Kingdom",
         )
     ]
     few = facts((2024, "A", 60, 12))
-    whom = "(Leaders of councils; United Kingdom, local government; 2024; base: 12 answered)"
+    whom = "(Leaders of councils; the United Kingdom, local government; 2024; base: 12 answered)"
     assert answered(few) == f"Few answered “What holds councils back” {whom}."
     for nothing in (few, facts((2024, "A", 1, None), measure="mentioned")):
         assert list_words.key_figures(nothing) == []
 
 
-LED = "Leaders of councils, United Kingdom"
+LED = "Leaders of councils, the United Kingdom"
 
 
 def test_the_key_figures_are_what_leads_what_rose_most_and_what_fell_most() -> None:
@@ -379,7 +379,7 @@ def test_where_nothing_moved_a_key_figure_says_how_many_changes_could_be_chance(
         ([1733, 1733], 1741, "census", "Base: 1,733 of 1,741 counted"),
         ([1741, None], 1741, "census", "Base: 1,741 counted (not published for 1 of 2)"),
         ([None, None], 1741, "census", "Base of the question not published; 1,741 counted in the edition"),
-        ([686, 686], 686, "inventory", "Base: all 686 listed"),
+        ([686, 686], 686, "inventory", "Base: all 686 counted"),
     ],
 )
 def test_the_base_says_how_many_and_for_how_many_items_it_is_not_known(
@@ -690,8 +690,8 @@ THREE: tuple[dict[str, Any], ...] = (
 @pytest.mark.parametrize(
     ("given_rows", "place", "title"),
     [
-        (THREE, "France", "What holds councils back: Lack of skills, from 60% in United Kingdom to 30% in Norway"),
-        (THREE, "United Kingdom", "What holds councils back: Lack of skills, 60% in United Kingdom, 25 pts above the rest"),
+        (THREE, "France", "What holds councils back: Lack of skills, from 60% in the United Kingdom to 30% in Norway"),
+        (THREE, "United Kingdom", "What holds councils back: Lack of skills, 60% in the United Kingdom, 25 pts above the rest"),
         (THREE, "Norway", "What holds councils back: Lack of skills, 30% in Norway, 20 pts below the rest"),
         (
             ({"country": "GBR", "value": 41, "base_n": 100}, {"country": "NOR", "value": 40, "base_n": 100}),
@@ -702,7 +702,7 @@ THREE: tuple[dict[str, Any], ...] = (
         (
             ({"country": "GBR", "value": 41}, {"country": "NOR", "value": 40}),
             "Norway",
-            "What holds councils back: Lack of skills, from 41% in United Kingdom to 40% in Norway",
+            "What holds councils back: Lack of skills, from 41% in the United Kingdom to 40% in Norway",
         ),
         # Ties at the ends.
         (
@@ -1001,7 +1001,7 @@ def test_no_forbidden_word_is_in_the_vocabularies() -> None:
     assert [(table, line) for table, line in lines if FORBIDDEN.search(line)] == []
 
 
-WHOM = "(Leaders of councils; United Kingdom, local government; 2024; base"
+WHOM = "(Leaders of councils; the United Kingdom, local government; 2024; base"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ select
     indicators.unit,
     indicators.higher_is_better,
     indicators.coverage,
+    coalesce(indicators.leads, false) as leads,
     series.name as series_name,
     series.publisher,
     series.method_note,

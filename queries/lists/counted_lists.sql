@@ -4,7 +4,8 @@
 -- Editions of the last four years count, or of the chosen years. Lists have three or more items of three or more themes;
 -- see the relation lists.
 -- Unit: place: of the theme's highest item in the list, 1 being the first; items: number of items read.
--- Base: base_n answered the list, empty where that was not published or not read; older is the number of surveys left out
+-- Base: base_n answered the list; where that was not published or not read, at least base_at_least and at most base_at_most, as
+-- far as that is known. older is the number of surveys left out
 -- because their lists are older, older_from and older_to the years of the newest list of each, the same on every row of a
 -- kind. Where no list of a kind counts and some are older, that is all its one row says.
 -- Parameters:
@@ -23,6 +24,8 @@ of_years as (
             question,
             question_name,
             kind,
+            respondents,
+            several_told,
             respondent_group_name,
             respondent_place,
             measure,
@@ -40,7 +43,9 @@ of_years as (
             place,
             item,
             items,
-            base_n
+            base_n,
+            base_at_least,
+            base_at_most
         from chosen_lists
     )
 ),
@@ -91,11 +96,14 @@ select
     counted.survey_name,
     counted.question,
     counted.question_name,
+    counted.respondents,
+    counted.several_told,
     counted.respondent_group_name,
     counted.respondent_place,
     counted.measure,
     counted.year,
     counted.country_name,
+    counted.country_kind,
     counted.region,
     counted.body_size,
     counted.sector_name,
@@ -105,6 +113,8 @@ select
     counted.item,
     counted.items,
     counted.base_n,
+    counted.base_at_least,
+    counted.base_at_most,
     older.older,
     older.older_from,
     older.older_to

@@ -14,6 +14,7 @@ select
     series,
     series_name,
     publisher,
+    leads,
     theme_name,
     unit,
     coverage,

@@ -38,6 +38,7 @@ select
     series,
     series_name,
     publisher,
+    leads,
     theme_name,
     unit,
     coverage,

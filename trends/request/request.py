@@ -59,6 +59,17 @@ class Request:
         return self.filters.words(self.vocabulary)
 
     @property
+    def for_choice(self) -> str:
+        """The chosen filters as the end of a sentence, as in “ for the Gambia” and “ for this choice (Housing; 2024)”.
+
+        Empty where nothing is chosen. One country alone is a name that can stand in a sentence.
+        """
+        chosen = [field for field, codes in self.filters.lists().items() if codes]
+        if chosen == ["country"] and len(self.filters.country) == 1:
+            return f" for {grammar.the(self.filter_words)}"
+        return f" for this choice ({self.filter_words})" if chosen else ""
+
+    @property
     def years(self) -> list[int]:
         """The chosen years."""
         return [int(year) for year in self.filters.year]

@@ -141,16 +141,13 @@ def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
 def nothing_here() -> None:
     """Say that no named bodies answered what the filters select, and offer to drop one filter."""
     request = session.request()
-    said = request.filter_words
     ways = [
         empty.without(field, numbers.counted(questions, "question"))
         for field, questions in view.ways_out(request).items()
     ]
     empty.nothing(
-        say("No answers of named public bodies are here for {}.", said)
-        if said
-        else "No answers of named public bodies yet.",
-        ways or ([empty.clear_all()] if said else []),
+        say("No answers of named public bodies are here{}.", request.for_choice or " yet"),
+        ways or ([empty.clear_all()] if request.filters else []),
     )
 
 

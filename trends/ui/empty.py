@@ -115,9 +115,8 @@ def nothing_here(what: str, kind: list[str] | None = None, *, told: bool = False
     asked = request()
     left = ways_out(asked, kind or (), **held)
     ways = [without(field, numbers.counted(figures, "figure")) for field, figures in left.items()]
-    said = asked.filter_words
     nothing(
-        say("There is no {} for {}.", what, said) if said else say("There is no {} yet.", what),
+        say("There is no {}{}.", what, asked.for_choice or " yet"),
         ways or ([clear_all()] if asked.filters else []),
         next(iter(kind or ()), ""),
         told=told,

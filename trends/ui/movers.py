@@ -7,7 +7,7 @@ from trends.subjects.movers import words as mover_words
 from trends.subjects.movers.facts import PARTS, PEOPLE, TOTALS, Movement
 from trends.ui import card, empty, layout, session
 from trends.words import numbers
-from trends.words.text import markdown
+from trends.words.text import markdown, say
 
 PAGE = "movers"
 
@@ -98,12 +98,10 @@ def prompts_block(found: Movement) -> None:
 def nothing_here() -> None:
     """Say that the filters leave no two comparable editions, and offer to drop one filter."""
     request = session.request()
-    said = request.filter_words
-    chosen = f" for {said}" if said else ""
     ways = [
         empty.without(field, numbers.counted(pairs, "comparison")) for field, pairs in view.ways_out(request).items()
     ]
     empty.nothing(
-        f"No figure was published twice in the same way{chosen}, so nothing can be compared.",
+        say("No figure was published twice in the same way{}, so nothing can be compared.", request.for_choice),
         ways or ([empty.clear_all()] if request.filters else []),
     )

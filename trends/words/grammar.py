@@ -20,13 +20,15 @@ LEAD, LEAD_ON_A_PHONE = 220, 150
 # Where a sentence ends: after its mark, before a blank and what may begin the next one.
 _SENTENCE_END = re.compile(r"(?<=[\w)%”][.?!])(?<![\s.(“]\w\.)(?= +[A-Z0-9“(])")
 
-# Names of places with an article within a sentence: plurals, and those that say what kind of place it is.
 # Names that stay as they are within a sentence: of places that kinds of body are of, and with a capital inside.
 _PROPER = re.compile(r"(?:London|Tokyo)\b|\w+[a-z][A-Z]")
+# Names of places with an article within a sentence: plurals, and those that say what kind of place it is.
 _WITH_ARTICLE = re.compile(
-    r"United (Arab Emirates|Kingdom|States)|DR Congo|(European Union|OECD)\b.*"
+    r"United (Arab Emirates|Kingdom|States)|DR Congo|Holy See|Isle of Man|(European Union|OECD)\b.*"
     r"|.*\b(Islands|Republic|Netherlands|Territory|Territories)|Bahamas|Comoros|Gambia|Maldives|Philippines"
 )
+# Where the name of a country ends, and region, kind of body or sector begin.
+_AFTER_NAME = re.compile(r",| \(| · ")
 
 W = TypeVar("W", str, Text, Words)
 
@@ -160,10 +162,15 @@ def lower_first(words: W) -> W:
 
 
 def the(place: str) -> str:
-    """Return the name of a country as it stands within a sentence: “the United Kingdom”, “several countries”."""
-    if place.startswith("Several "):
+    """Return the name of a country as it stands within a sentence: “the United Kingdom”, “several countries”.
+
+    What stands after its name changes nothing, as in “the United Kingdom, England” and “the United States (cities)”.
+    """
+    if place.startswith(("Several ", "Countries ")):
         return lower_first(place)
-    return f"the {place}" if _WITH_ARTICLE.fullmatch(place.partition(",")[0]) else place
+    if place == "World":
+        return "the world"
+    return f"the {place}" if _WITH_ARTICLE.fullmatch(_AFTER_NAME.split(place, maxsplit=1)[0]) else place
 
 
 def stressed(words: Words, beginning: str) -> Words:

@@ -164,14 +164,19 @@ def reach_words(definition: str, limits: str) -> str:
 
 
 def unit_words(row: Row) -> str:
-    """Return what was done with those a figure rests on: counted, listed, judged or answered.
+    """Return what was done with those a figure rests on: counted, judged, answered; of an inventory checked or listed.
+
+    Nobody answered where websites were looked at, or where what was found was put on a list.
 
     Args:
         row: with ``evidence`` and ``coverage``.
     """
     if row["coverage"] == "counted":
-        return "listed" if row["evidence"] == INVENTORY else "counted"
-    return "judged" if row["coverage"] == "judged" else "answered"
+        return "counted"
+    judged = row["coverage"] == "judged"
+    if row["evidence"] == INVENTORY:
+        return "checked" if judged else "listed"
+    return "judged" if judged else "answered"
 
 
 def bound_words(row: Row) -> str:
@@ -214,19 +219,20 @@ def answered_words(row: Row) -> str:
     return BASE_UNKNOWN if number == numbers.MISSING else f"{number} answered"
 
 
-def base_of(row: Row) -> str:
+def base_of(row: Row, *, part_told: bool = True) -> str:
     """Return the base of a figure, as in “base 120”, “all 1,788 counted”, “87 of 89 answered”, “at most 14 answered”.
 
     Args:
         row: with ``population``, ``complete`` and the columns of :func:`bound_words`, and ``asked_part`` where the
             question may be one put to a part.
+        part_told: whether to tell to which part it was put; not where words beside do.
     """
     if cells.is_missing(row["base_n"]):
         return bound_words(row)
     base, there = numbers.count(row["base_n"]), row["population"]
     if row["complete"]:
-        part = row.get("asked_part")
-        return f"all {base} {unit_words(row) if cells.is_missing(part) else f'{part}, {unit_words(row)}'}"
+        part = "" if cells.is_missing(row.get("asked_part")) or not part_told else f"{row['asked_part']}, "
+        return f"all {base} {part}{unit_words(row)}"
     if row["coverage"] in ALL_LOOKED_AT and not cells.is_missing(there) and there > row["base_n"]:
         return f"{base} of {numbers.count(there)} {unit_words(row)}"
     return f"base {base}"

@@ -7,6 +7,7 @@ from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.inputs import FINITE_FRACTION
 from trends.words import numbers
+from trends.words.asked import INVENTORY
 
 _WIDER = (
     "answers are weighted, or changed to protect those who answered, so ranges are wider than the bases shown give "
@@ -14,6 +15,8 @@ _WIDER = (
 )
 # What was done with bodies where nobody was asked, by how an edition came about.
 _DONE = {"counted": "were counted", "judged": "were judged"}
+# The same in an inventory, whose websites were looked at.
+_DONE_IN_INVENTORY = _DONE | {"judged": "were checked"}
 
 
 def width_words(rows: Sequence[Row]) -> list[str]:
@@ -23,8 +26,8 @@ def width_words(rows: Sequence[Row]) -> list[str]:
 
     Args:
         rows: with ``survey_name``, ``measure``, ``year``, ``base_n``, ``population``, ``effective_base``,
-            ``complete`` and ``coverage``; where an edition before is shown, with ``year_before`` and the same with
-            ``_before``.
+            ``complete``, ``coverage`` and ``evidence``; where an edition before is shown, with ``year_before`` and the
+            same with ``_before``.
     """
     said: dict[str, None] = {}
     for row in rows:
@@ -39,7 +42,7 @@ def width_words(rows: Sequence[Row]) -> list[str]:
                 said[f"{edition}: {_WIDER}"] = None
             elif not cells.is_missing(answered) and not cells.is_missing(there):
                 complete = bool(row[f"complete{suffix}"])
-                done = _DONE.get(row["coverage"], "")
+                done = (_DONE_IN_INVENTORY if row.get("evidence") == INVENTORY else _DONE).get(row["coverage"], "")
                 reached += _reach_words(edition, int(answered), int(there), done, complete=complete)
         said |= dict.fromkeys([*reached, *([told] if reached and (told := _two_counts(row)) else [])])
     return list(said)

@@ -115,7 +115,7 @@ def _whence(totals: Mapping[str, Any], countries: pd.DataFrame) -> str:
     """Return where cases come from; cases of several countries at once belong to none."""
     number = int(totals["countries"])
     if number == 1:
-        return f" from one country, {countries.sort_values('cases')['name'].iloc[-1]}"
+        return f" from one country, {grammar.the(str(countries.sort_values('cases')['name'].iloc[-1]))}"
     return f" from {number} countries" if number else ""
 
 

@@ -25,6 +25,7 @@ from trends.statistics.methods import Verdict
 from trends.statistics.resting import SAMPLED
 from trends.statistics.verdicts import UNCHANGED
 from trends.statistics.weightings import PlaceRange
+from trends.subjects.indices.naming import named
 from trends.words import grammar, numbers
 
 # More lines than this cannot be told apart, so that each then has a panel of its own.
@@ -77,7 +78,8 @@ class IndexFacts:
     given.
     ``group`` is the group in words, empty for all countries; ``members`` how many countries and territories it has.
     ``weighted`` holds, by country, between which places it lies over all fair weightings of the ``parts`` parts of a
-    composite index; it is empty where places may not be given or the parts are not all on file.
+    composite index; it is empty where places may not be given or the parts are not all on file. ``leads`` says whether
+    the indicator stands for its whole index.
     ``lower``, ``median`` and ``upper`` part the group into quarters; nan for letters. ``against`` is how the group
     stands against all other countries; None where it holds all or has none.
     """
@@ -115,6 +117,12 @@ class IndexFacts:
     weighted: Mapping[str, PlaceRange] = field(default_factory=dict)
     parts: int = 0
     all_partial: bool = False
+    leads: bool = True
+
+    @property
+    def named(self) -> str:
+        """The indicator as sentences name it: with its index, where it is a part of that."""
+        return named(self.indicator, self.series, leads=self.leads)
 
     @property
     def letters(self) -> bool:
@@ -320,6 +328,7 @@ def _described(source: Mapping[Any, Any]) -> dict[str, Any]:
         "unit": str(source["unit"]),
         "higher_is_better": cells.is_missing(source["higher_is_better"]) or bool(source["higher_is_better"]),
         "coverage": str(source["coverage"]),
+        "leads": bool(source["leads"]),
         "method_note": str(source["method_note"]),
         "caution": str(source["caution"]),
         "evidence_name": str(source["evidence_name"]),

@@ -46,6 +46,7 @@ def parts_card(facts: IndexFacts, parts: Sequence[Row]) -> Card:
     ordered = listed.sort_values(["number", "indicator_name"], ascending=[False, True], ignore_index=True)
     labels = [_part_name(facts, str(part)) for part in ordered["indicator_name"]]
     name = str(facts.mine["country_name"])
+    within = grammar.the(name)
     texts = [facts.words(number) for number in ordered["number"]]
     medians = [facts.words(median) for median in ordered["median"]]
     dots = pd.DataFrame(
@@ -66,14 +67,14 @@ def parts_card(facts: IndexFacts, parts: Sequence[Row]) -> Card:
     above = int((ordered["number"] > ordered["median"]).sum())
     return Card(
         key="parts",
-        title=f"{name} is above the median in {above} of {len(ordered)} other measures",
+        title=f"{grammar.capitalised(within)} is above the median in {above} of {len(ordered)} other measures",
         subtitle=f"{facts.series} · {MEASURED[facts.unit]} · dot: {name}, bar: median of "
         f"{facts.group or 'all countries'} · {facts.year}",
         table=table,
         shown=_parts_file(facts, ordered),
         alt=grammar.fitting(
             lambda width: (
-                f"Dot plot: {name} beside the median, {len(ordered)} measures, {facts.year}. "
+                f"Dot plot: {within} beside the median, {len(ordered)} measures, {facts.year}. "
                 f"Highest: {grammar.shortened(labels[0], width)} {texts[0]}; "
                 f"lowest: {grammar.shortened(labels[-1], width)} {texts[-1]}. Table follows."
             )

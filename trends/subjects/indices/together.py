@@ -130,7 +130,7 @@ def _move(held: Sequence[Row]) -> float:
 def words(found: Together, indicator: str) -> Words:
     """Return which subregion moved in an indicator, its countries that moved furthest, and how many of how many did."""
     named = sorted(found.moved[:NAMED], key=lambda each: each[1])
-    ways = [f"{name} {numbers.place(before)} to {numbers.place(now)}" for name, before, now in named]
+    ways = [f"{grammar.the(name)} {numbers.place(before)} to {numbers.place(now)}" for name, before, now in named]
     does, most = ("loses", "lost") if found.lost else ("gains", "gained")
     # Places say who others are as well: what became of the value is told beside them, whichever way it went.
     went, values = ("rose", found.rose) if found.rose >= found.fell else ("fell", found.fell)

@@ -156,7 +156,7 @@ def filter_words(request: Request, asked: Asked) -> list[str]:
     chosen = request.filters
     said = [asked.year_words] if asked.year_words else []
     if asked.chosen and not chosen.country:
-        said.append(f"Your country, {request.place.country_name}, is highlighted among all others.")
+        said.append(f"Your country, {grammar.the(request.place.country_name)}, is highlighted among all others.")
     elif asked.chosen:
         first, *others = asked.chosen.values()
         beside = f" with {grammar.joined(others)}" if others else ""

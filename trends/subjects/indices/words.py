@@ -39,13 +39,10 @@ def answer(facts: IndexFacts) -> Words:
     said: list[Words] = []
     if facts.missing:
         verb = "has" if len(facts.missing) == 1 else "have"
-        said.append(
-            say("**{} {} no value** in {}, {}.", grammar.joined(facts.missing), verb, facts.indicator, facts.year)
-        )
+        who = grammar.capitalised(grammar.joined([grammar.the(name) for name in facts.missing]))
+        said.append(say("**{} {} no value** in {}, {}.", who, verb, facts.named, facts.year))
     if facts.rows.empty:
-        return grammar.sentences(
-            [*said, f"No country of {facts.group} has a value in {facts.indicator}, {facts.year}."]
-        )
+        return grammar.sentences([*said, f"No country of {facts.group} has a value in {facts.named}, {facts.year}."])
     if facts.letters:
         said.append(_letters(facts))
     elif facts.mine:
@@ -53,7 +50,7 @@ def answer(facts: IndexFacts) -> Words:
     elif facts.partial:
         said.append(_ends(facts))
     elif found := together.together(facts):
-        said += [together.words(found, facts.indicator), _ends(facts)]
+        said += [together.words(found, facts.named), _ends(facts)]
     else:
         said.append(_field(facts))
     said.append(group_words(facts))
@@ -86,7 +83,7 @@ def group_words(facts: IndexFacts) -> Words:
 
 def _mine(facts: IndexFacts) -> Words:
     name, text = grammar.capitalised(grammar.the(str(facts.mine["country_name"]))), str(facts.mine["text"])
-    where, median = f"{facts.indicator}, {facts.year}", facts.words(facts.median)
+    where, median = f"{facts.named}, {facts.year}", facts.words(facts.median)
     if facts.partial:
         return say("**{} has {}** in {}.", name, text, where)
     if not facts.mine["in_group"]:
@@ -172,10 +169,9 @@ def _place_change(facts: IndexFacts) -> str:
 
 def _others(facts: IndexFacts) -> str:
     others = [row for row in facts.chosen if row["country"] != facts.mine["country"]]
-    said = [
-        f"{row['country_name']} ({', '.join(part for part in (facts.place_words(row), str(row['text'])) if part)})"
-        for row in others[:MOST_NAMED]
-    ]
+    told = [[part for part in (facts.place_words(row), str(row["text"])) if part] for row in others[:MOST_NAMED]]
+    names = [grammar.the(str(row["country_name"])) for row in others[:MOST_NAMED]]
+    said = [f"{name} ({', '.join(parts)})" for name, parts in zip(names, told, strict=True)]
     if len(others) > MOST_NAMED:
         said.append(f"{len(others) - MOST_NAMED} more below")
     return f"Also chosen: {grammar.joined(said)}." if said else ""
@@ -188,7 +184,7 @@ def _field(facts: IndexFacts) -> Words:
             "**The median of {} is {}** in {}, {}; {}.",
             facts.countries,
             median,
-            facts.indicator,
+            facts.named,
             facts.year,
             spread(facts),
         )
@@ -197,7 +193,7 @@ def _field(facts: IndexFacts) -> Words:
 
 def _ends(facts: IndexFacts) -> Words:
     """Return who has the best and the worst value; of an index that is no ranking, between which they lie."""
-    where = f"{facts.indicator}, {facts.year}"
+    where = f"{facts.named}, {facts.year}"
     first, last = facts.rows.iloc[0], facts.rows.iloc[-1]
     if len(facts.rows) == 1:
         return say(
@@ -211,7 +207,7 @@ def _ends(facts: IndexFacts) -> Words:
     best, worst = ("highest", "lowest") if facts.higher_is_better else ("lowest", "highest")
     return say(
         "**{} {} ({}) and {} {} ({})** of {} in {}.",
-        _holders(facts, first),
+        grammar.capitalised(_holders(facts, first)),
         best,
         str(first["text"]),
         _holders(facts, last),
@@ -224,14 +220,15 @@ def _ends(facts: IndexFacts) -> Words:
 
 def _holders(facts: IndexFacts, row: pd.Series) -> str:
     """Return who has the value of a row, with its verb."""
-    names = facts.rows.loc[facts.rows["number"] == row["number"], "country_name"].tolist()
+    held = facts.rows.loc[facts.rows["number"] == row["number"], "country_name"].tolist()
+    names = [grammar.the(name) for name in held]
     who = grammar.joined(names) if len(names) <= MOST_NAMED else f"{len(names)} countries"
     return f"{who} {'is' if len(names) == 1 else 'are'}"
 
 
 def _letters(facts: IndexFacts) -> Words:
     held = [f"{count} in {letter}" for letter, count in facts.rows["value"].value_counts().sort_index().items()]
-    total = f"{facts.countries} in {facts.indicator}, {facts.year}"
+    total = f"{facts.countries} in {facts.named}, {facts.year}"
     if not facts.mine:
         return say("**{}**, of {}.", grammar.joined(held), total)
     since = ""
@@ -240,7 +237,7 @@ def _letters(facts: IndexFacts) -> Words:
         since = f", as in {year}" if before == facts.mine["value"] else f", after {before} in {year}"
     return say(
         "**{} is in group {}**{}. Of {}: {}.",
-        str(facts.mine["country_name"]),
+        grammar.capitalised(grammar.the(str(facts.mine["country_name"]))),
         str(facts.mine["value"]),
         since,
         total,
@@ -293,7 +290,9 @@ def foot(facts: IndexFacts) -> str:
     elif facts.members in {None, len(facts.rows)}:
         # What is on file of an edition with fewer countries than another need not be all that it measured.
         short = facts.members is None and facts.read < facts.fullest
-        base = f"{BASES[facts.coverage]}: {_read(facts) if short else f'all {facts.countries} measured'}"
+        # Of samples of persons nothing is complete, and tables of them are read for some countries alone.
+        whole = f"{facts.countries} read" if facts.coverage == SAMPLED else f"all {facts.countries} measured"
+        base = f"{BASES[facts.coverage]}: {_read(facts) if short else whole}"
     else:
         base = (
             f"{BASES[facts.coverage]}: {facts.countries} are measured, out of {facts.members} countries and territories"
@@ -352,7 +351,8 @@ def notes(rows: pd.DataFrame) -> list[str]:
         if not cells.is_missing(note):
             noted.setdefault(str(note), []).append(country)
     for note, names in noted.items():
-        who = grammar.joined(names) if len(names) <= MOST_NAMED else f"{len(names)} countries"
+        who = grammar.joined([grammar.the(name) for name in names])
+        who = who if len(names) <= MOST_NAMED else f"{len(names)} countries"
         said.append(f"{'Note' if len(names) == len(rows) else f'Note on {who}'}: {grammar.sentence(note)}")
     return said[:MOST_NOTES]
 
@@ -367,7 +367,7 @@ def standing(me: Self, facts: IndexFacts) -> str:
     if not me.country or facts.rows.empty or me.country_name in facts.missing:
         return ""
     row = next((row for row in as_rows(facts.everyone) if row["country"] == me.country), None)
-    when = f"{facts.indicator}, {facts.year}"
+    when = f"{facts.named}, {facts.year}"
     if row is None:
         return f"Your country is not among the {facts.countries} compared here ({when})."
     if facts.letters:
@@ -400,13 +400,13 @@ def _from_median(facts: IndexFacts, row: Row, median: str) -> str:
 def _beside(facts: IndexFacts, row: Row) -> str:
     """Return the nearest countries with a better and a worse value, or those with the same."""
     rows = [each for each in as_rows(facts.rows) if not cells.is_missing(each["place"])]
-    level = [str(each["country_name"]) for each in rows if each["place"] == row["place"]]
-    level.remove(str(row["country_name"]))
+    level = [grammar.the(str(each["country_name"])) for each in rows if each["place"] == row["place"]]
+    level.remove(grammar.the(str(row["country_name"])))
     better = [each for each in rows if each["place"] < row["place"]]
     worse = [each for each in rows if each["place"] > row["place"]]
     said = [f"level with you: {grammar.some_of(level)}"] if level else []
     if better:
-        said.append(f"next above: {better[-1]['country_name']} ({better[-1]['text']})")
+        said.append(f"next above: {grammar.the(str(better[-1]['country_name']))} ({better[-1]['text']})")
     if worse:
-        said.append(f"next below: {worse[0]['country_name']} ({worse[0]['text']})")
+        said.append(f"next below: {grammar.the(str(worse[0]['country_name']))} ({worse[0]['text']})")
     return f" {grammar.capitalised('; '.join(said))}." if said else ""

@@ -8,7 +8,7 @@ from trends.statistics.verdicts import CANNOT_TELL, DOWN, TOO_CLOSE, UNCHANGED, 
 from trends.subjects.lists.facts import ListFacts
 from trends.subjects.lists.words import asked_item
 from trends.words import numbers
-from trends.words.grammar import fitting, joined, named_in, shortened, some_of
+from trends.words.grammar import fitting, joined, named_in, shortened, some_of, the
 from trends.words.pieces import SEVERAL, base_words, notes_told, range_name
 from trends.words.widths import width_words, worked_out_at
 
@@ -39,7 +39,7 @@ def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
             UNCHANGED: "the same as the rest",
             TOO_CLOSE: "too close to the rest to call",
         }[own["verdict"]]
-        return f"{said} {own['text']} in {own['who']}, {against}"
+        return f"{said} {own['text']} in {the(str(own['who']))}, {against}"
     # Editions of different years do not make one span.
     years = sorted({row["year"] for row in firm}, reverse=True)
     span = next((same for year in years if len(same := [row for row in firm if row["year"] == year]) >= SEVERAL), [])
@@ -49,8 +49,8 @@ def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
     high, low = span[0]["value"], span[-1]["value"]
     if high == low:
         return f"{said} {span[0]['text']} everywhere{when}"
-    first = some_of([str(row["who"]) for row in span if row["value"] == high], SEVERAL)
-    last = some_of([str(row["who"]) for row in span if row["value"] == low], SEVERAL)
+    first = some_of([the(str(row["who"])) for row in span if row["value"] == high], SEVERAL)
+    last = some_of([the(str(row["who"])) for row in span if row["value"] == low], SEVERAL)
     return f"{said} from {span[0]['text']} in {first} to {span[-1]['text']} in {last}{when}"
 
 

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import Any
 
 from trends.statistics import cells
-from trends.words import grammar, numbers
+from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say, strong
 from trends.words.years import span_words
 
@@ -206,9 +206,8 @@ def uncounted_words(lists: Mapping[str, Counted], why: Mapping[str, Why], chosen
     Args:
         lists: the lists by kind, of the kinds of which none counts, in order; may be empty.
         why: why none does, by kind.
-        chosen: the filters in words; empty where nothing is chosen.
+        chosen: what :attr:`trends.request.request.Request.for_choice` says; empty where nothing is chosen.
     """
-    of = f" for {grammar.the(chosen)}" if chosen else ""
     said: list[Words] = []
     for reason in dict.fromkeys(why[kind] for kind in lists):
         kinds = [kind for kind in lists if why[kind] is reason]
@@ -221,13 +220,13 @@ def uncounted_words(lists: Mapping[str, Counted], why: Mapping[str, Why], chosen
             case Why.OLD:
                 said += [older_only_words(lists[kind], LISTS[kind]) for kind in kinds]
             case Why.UNREAD:
-                said.append(say("**No list of {}** was read{}.", listed, of))
+                said.append(say("**No list of {}** was read{}.", listed, chosen))
             case Why.OTHER_THEMES:
                 said.append(say("**No list of {}** read here is on a theme that was chosen.", listed))
             case Why.FEW:
-                said.append(say("**No list of {}** counts{}: few answered. {}", listed, of, shown))
+                said.append(say("**No list of {}** counts{}: few answered. {}", listed, chosen, shown))
             case Why.NOT_ENOUGH:
-                said.append(say("**No list of {}** counts{}. {}", listed, of, shown))
+                said.append(say("**No list of {}** counts{}. {}", listed, chosen, shown))
     return grammar.sentences(said)
 
 
@@ -255,11 +254,23 @@ def _named_words(held: Counted) -> str:
 def _asked(held: Counted, *, is_placed: bool) -> str:
     """Return in short who was asked and where, as in “digital leaders (4) and others, in Norway (3) and elsewhere”.
 
-    All of them, with how many lists are theirs, :func:`asked_words` tells. ``is_placed`` says that the place is told
-    already.
+    Of a single list it is who answered in the words of the survey, and the base. All of several, with how many lists
+    are theirs, :func:`asked_words` tells. ``is_placed`` says that the place is told already.
     """
+    if held.lists == 1:
+        return _asked_alone(held.listed[0], is_placed=is_placed)
     groups = _shortly(_groups(held), "others", held)
     return groups if is_placed else f"{groups}, in {_shortly(_countries(held), 'elsewhere', held)}"
+
+
+def _asked_alone(row: Mapping[Any, Any], *, is_placed: bool) -> str:
+    """Return who answered the one list that counts, and how many, as in “Leaders of councils, base 120”."""
+    base = pieces.base_number(row)
+    told = pieces.BASE_UNKNOWN if base == numbers.MISSING else f"base {base}"
+    answered, country = str(row["respondents"]), grammar.the(str(row["country_name"]))
+    is_part = bool(row["several_told"]) and row["country_kind"] == "country"
+    where = f"those in {country} alone" if is_part else "" if is_placed or row["several_told"] else f"in {country}"
+    return ", ".join(part for part in (answered, where, told) if part)
 
 
 def asked_words(held: Counted) -> str:
@@ -308,7 +319,8 @@ def _leads_words(held: Counted, names: Sequence[Words], listed: str) -> Words:
     together, of = _together(held, len(names)), f"with a list of {listed}"
     if held.only:
         place = "" if cells.is_missing(held.only["region"]) else f"{held.only['region']}, "
-        where = f"{held.only['survey_name']}, {place}{held.only['country_name']} {held.only['year']}"
+        country = grammar.the(str(held.only["country_name"]))
+        where = f"{held.only['survey_name']}, {place}{country} {held.only['year']}"
         return say("The one survey {} ({}) puts {} first{}", of, where, grammar.joined(names), together)
     if held.leads == held.lists:
         surveys = grammar.capitalised(numbers.of_all(held.leads, held.lists, "survey"))

@@ -285,7 +285,7 @@ def _place(facts: ListFacts) -> str:
     """Return the place of those who answered, as it stands after their name; empty where that says it."""
     place = "" if facts.of_several or facts.place in facts.respondents else facts.place
     # Where it is a part of several countries, respondents are told as those of all of them.
-    return f"those in {the(place)} alone" if place and facts.part_of_several else place
+    return f"those in {the(place)} alone" if place and facts.part_of_several else the(place)
 
 
 def _lead_word(facts: ListFacts, first: Row) -> str:

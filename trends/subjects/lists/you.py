@@ -25,7 +25,7 @@ def against(rows: Sequence[Row], item: str, facts: ListFacts) -> Words:
         return ""
     whom = WHOM[own["you"]]
     if own["you"] == YOUR_SECTOR:
-        whom = f"{whom}, {own['country_name']}"
+        whom = f"{whom}, {grammar.the(str(own['country_name']))}"
     amid = f"among those {whom}" if own["you"] == YOU else whom
     if own["flag"] == WEAK:
         base = "" if cells.is_missing(own["base_n"]) else f", {numbers.count(own['base_n'])} of them"

@@ -14,7 +14,7 @@ from trends.statistics.cells import Row
 from trends.statistics.verdicts import WEAK, is_tested
 from trends.subjects.movers.counts import counts_title
 from trends.subjects.movers.facts import MOVED, Movement, Rows, is_weak, moved, newest
-from trends.subjects.movers.rows import before_figure, leading, named_in, now_figure, of_whom, place
+from trends.subjects.movers.rows import before_figure, done_with, leading, named_in, now_figure, of_whom, place
 from trends.subjects.movers.tables import (
     change,
     change_range,
@@ -178,7 +178,7 @@ def counts_card(
         subtitle=f"Shares of all that were counted or listed, in two comparable editions{_period(counts)}"
         f"{of_whom(leading(counts)[:1])}. "
         f"{TWO_UNTESTED}.",
-        foot=_foot(counts, "counted"),
+        foot=_foot(counts),
         alt=_alt("shares in complete counts", seen),
         chart=Dumbbells(_dumbbell_rows(seen), SHARES),
         about=[
@@ -299,22 +299,23 @@ def _alt(what: str, drawn: Rows) -> str:
     return grammar.fitting(text)
 
 
-def _foot(rows: Rows, unit: str = "answered") -> str:
+def _foot(rows: Rows) -> str:
     kinds = list(dict.fromkeys(row["evidence_name"] for row in rows))
     # One kind of evidence has a badge of its own.
     said = [grammar.joined([kinds[0], *(kind.lower() for kind in kinds[1:])])] if len(kinds) > 1 else []
-    return " · ".join([_bases(rows, unit), *said, numbers.counted(len({row["survey"] for row in rows}), "survey")])
+    return " · ".join([_bases(rows), *said, numbers.counted(len({row["survey"] for row in rows}), "survey")])
 
 
-def _bases(rows: Rows, unit: str) -> str:
-    """Return the span of the bases, and in how many rows they are not known."""
+def _bases(rows: Rows) -> str:
+    """Return the span of the bases, what was done with those they count, and in how many rows they are not known."""
     known = [[int(row[name]) for name in ("base_before", "base_n") if not cells.is_missing(row[name])] for row in rows]
     every = [base for bases in known for base in bases]
     bounded = sum(not known_of and _is_bounded(row) for row, known_of in zip(rows, known, strict=True))
     if not every:
         return "Bases published as bounds alone" if bounded == len(rows) else "Bases not published"
     low, high = min(every), max(every)
-    span = f"Base: {numbers.count(low) if low == high else f'{numbers.count(low)}–{numbers.count(high)}'} {unit}"
+    done = grammar.joined(done_with(rows), "or")
+    span = f"Base: {numbers.count(low) if low == high else f'{numbers.count(low)}–{numbers.count(high)}'} {done}"
     based, halves = sum(bool(bases) for bases in known), sum(len(bases) == 1 for bases in known)
     if halves == len(rows):
         return f"{span}, for one edition only"

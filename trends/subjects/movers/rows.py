@@ -114,7 +114,7 @@ def place(row: Row) -> str:
 
 
 def _part(row: Row, *names: str) -> str:
-    parts = [str(row[name]) for name in names if not cells.is_missing(row[name])]
+    parts = [grammar.the(str(row[name])) for name in names if not cells.is_missing(row[name])]
     return ", ".join([*parts, grammar.lower_first(str(row["sector_name"]))])
 
 
@@ -127,6 +127,15 @@ def base_words(row: Row) -> str:
         known, year = (now, row["year"]) if before == numbers.MISSING else (before, row["year_before"])
         return f"base {known} in {year}, that of the other edition not published"
     return f"base {before}" if before == now else f"base {before}, then {now}"
+
+
+def done_with(rows: Rows) -> list[str]:
+    """Return what was done with those that rows rest on, as in “answered” and “checked”, each once.
+
+    Rows without a base are left out, unless all are.
+    """
+    based = [row for row in rows if not all(cells.is_missing(row[base]) for base in ("base_n", "base_before"))]
+    return list(dict.fromkeys(pieces.unit_words(row) for row in based or rows))
 
 
 def of_whom(rows: Rows) -> str:

@@ -10,8 +10,8 @@ from trends.cards.table import Role, Table
 from trends.statistics.cells import Row
 from trends.statistics.verdicts import is_tested
 from trends.subjects.movers.facts import BASES, BASES_BEFORE, Rows
-from trends.subjects.movers.rows import before_figure, now_figure, place, who
-from trends.words import numbers, pieces
+from trends.subjects.movers.rows import before_figure, done_with, now_figure, place, who
+from trends.words import grammar, numbers, pieces
 from trends.words.text import Text, link, strong
 
 _WHOLE = ("year_before", *BASES_BEFORE, "year", *BASES)
@@ -35,8 +35,6 @@ _ROLES = {
     "Change": Role.CHANGE,
     _RANGE: Role.RANGE,
     _ADJUSTED: Role.RANGE,
-    "Answered": Role.BASE,
-    "Counted": Role.BASE,
     "Survey": Role.SOURCE,
 }
 
@@ -46,7 +44,7 @@ def shares_table(rows: Rows) -> Table:
 
     On a phone what was asked, of whom and by whom share the first cell.
     """
-    return _table(rows, ranged=True, bases="Answered")
+    return _table(rows, ranged=True, based=True)
 
 
 def places_table(rows: Rows) -> Table:
@@ -56,10 +54,13 @@ def places_table(rows: Rows) -> Table:
 
 def counts_table(rows: Rows) -> Table:
     """Return differences of complete counts for reading, with how many bodies were counted."""
-    return _table(rows, bases="Counted")
+    return _table(rows, based=True)
 
 
-def _table(rows: Rows, *, ranged: bool = False, bases: str = "") -> Table:
+def _table(rows: Rows, *, ranged: bool = False, based: bool = False) -> Table:
+    # What was done with the bodies is the heading where it is one for all, else it stands at each number.
+    done = done_with(rows)
+    bases = grammar.capitalised(done[0]) if len(done) == 1 else "Base"
     columns: dict[str, Sequence[str | Text]] = {
         "What": [strong(row["item"]) for row in rows],
         "Before": [f"{before_figure(row)} ({row['year_before']})" for row in rows],
@@ -68,18 +69,18 @@ def _table(rows: Rows, *, ranged: bool = False, bases: str = "") -> Table:
     }
     if ranged and any(is_tested(row) for row in rows):
         columns[_ADJUSTED if any(is_adjusted(row) for row in rows) else _RANGE] = [change_range(row) for row in rows]
-    if bases:
-        columns[bases] = [_answered(row) for row in rows]
+    if based:
+        columns[bases] = [_based_on(row, told=len(done) > 1) for row in rows]
     columns |= {
         "Asked": [row["question_name"] for row in rows],
         "Who and where": [who(row) for row in rows],
         "Kind of evidence": [row["evidence_name"] for row in rows],
         "Survey": [link(row["survey_name"], row["source_url"]) for row in rows],
     }
-    said_bases = f"; {bases.lower()} {{{bases}}}" if bases else ""
+    said_bases = f"; {bases.lower()} {{{bases}}}" if based else ""
     return Table.of(
         columns,
-        _ROLES,
+        _ROLES | ({bases: Role.BASE} if based else {}),
         fold={
             "What": f"{{What}}: {{Asked}}. {{place}}. {{course}}{said_bases}. {{Kind of evidence}}; {{Survey}}",
             "Change": "{change}",
@@ -122,9 +123,12 @@ def is_adjusted(row: Row) -> bool:
     return bool(row["compared"] > 1)
 
 
-def _answered(row: Row) -> str:
+def _based_on(row: Row, *, told: bool) -> str:
+    """Return the bases of both editions, as in “49, then 51”; with what was done with them where that is told."""
     bases = [pieces.base_number(row, edition) for edition in ("_before", "")]
-    return numbers.MISSING if bases == [numbers.MISSING] * 2 else ", then ".join(bases)
+    if bases == [numbers.MISSING] * 2:
+        return numbers.MISSING
+    return ", then ".join(bases) + (f" {pieces.unit_words(row)}" if told else "")
 
 
 def file(rows: Rows) -> pd.DataFrame:

@@ -84,7 +84,8 @@ def _years(row: Row) -> str:
 
 
 def _spans(rows: Rows) -> str:
-    return grammar.joined(list(dict.fromkeys(_years(row) for row in rows)))
+    in_time = sorted(rows, key=lambda row: (row["year"], row["year_before"]))
+    return grammar.joined(list(dict.fromkeys(_years(row) for row in in_time)))
 
 
 def _last_sentence(found: Movement) -> Words:

@@ -77,7 +77,7 @@ def answer(request: Request) -> Words:
     priorities, concerns = (lists.counted_lists(request, kind) for kind in LISTS)
     told = priorities.is_told or concerns.is_told
     why = {} if told else {kind: lists.why_uncounted(request, kind) for kind in LISTS}
-    said = overview_words.answer(priorities, concerns, request.filter_words, why)
+    said = overview_words.answer(priorities, concerns, request.for_choice, why)
     thin = thin_place(request)
     # Which country they look at the reader has chosen, where a filter holds one.
     own = "" if request.filters.country else places.own_standing(request)

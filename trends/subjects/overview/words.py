@@ -26,7 +26,7 @@ def answer(priorities: Counted, concerns: Counted, chosen: str = "", why: Mappin
     Args:
         priorities: the lists of priorities that count.
         concerns: those of concerns.
-        chosen: the filters in words; empty where nothing is chosen.
+        chosen: what :attr:`trends.request.request.Request.for_choice` says; empty where nothing is chosen.
         why: why no list counts, by kind, where none of either does.
     """
     both = dict(zip(LISTS, (priorities, concerns), strict=True))

@@ -8,6 +8,7 @@ from trends.statistics.cells import Row
 from trends.statistics.editions import RECENT_YEARS
 from trends.statistics.weightings import DRAWS, LEAST_WEIGHT
 from trends.subjects.indices.facts import FEWEST_COUNTRIES
+from trends.subjects.indices.naming import named as index_named
 from trends.subjects.places.facts import Answered, Place, ahead_of, by_whom, comparable, has_moved, is_placed, total
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, plain, say
@@ -39,7 +40,7 @@ ABOUT = (
 
 def question(place: Place) -> str:
     """Return the question of the page."""
-    return f"{place.name}: where does it stand, and what is known?"
+    return f"{place.name}: where {'does it' if place.is_country else 'do they'} stand, and what is known?"
 
 
 def label(row: Row) -> str:
@@ -102,6 +103,9 @@ def standing(place: Place, leads: Sequence[Row]) -> Words:
         if not leads:
             return ""
         first = leads[0]
+        if not place.is_country:
+            # Some names of groups are plural, others are not.
+            return say("{}: **{}** for {}.", _told(first), value_words(first), grammar.the(place.name))
         return say("**{} has {}** in {}.", name, value_words(first), _told(first))
     first, *others = placed
     said = [say("**{} is {}** in {}.", name, place_words(first), _told(first)), _by_weighting(first), _moved(first)]
@@ -112,8 +116,8 @@ def standing(place: Place, leads: Sequence[Row]) -> Words:
 
 
 def _told(row: Row) -> str:
-    """Return an indicator with its edition, as in “Total, 2024”."""
-    return f"{row['indicator_name']}, {_year(row)}"
+    """Return an indicator with its edition, as in “Total, 2024”; one that is a part of its index with that."""
+    return f"{index_named(str(row['indicator_name']), str(row['series_name']), leads=bool(row['leads']))}, {_year(row)}"
 
 
 def _year(row: Row) -> str:
@@ -163,9 +167,11 @@ def known(surveys: Sequence[Row], bodies: Sequence[Answered], cases: int, place:
     own = own_surveys(surveys, place)
     parts: list[Words] = []
     if own:
-        parts.append(say("**{}** of it", numbers.counted(len(own), "survey")))
+        whose = " of it" if place.is_country else " of these countries together" if named else ""
+        parts.append(say("**{}**{}", numbers.counted(len(own), "survey"), whose))
     if held := groups_of(surveys, place):
-        parts.append(say("{} of groups that hold it", numbers.counted(len(held), "survey")))
+        group = "a group that holds" if len(held) == 1 else "groups that hold"
+        parts.append(say("{} of {} it", numbers.counted(len(held), "survey"), group))
     entered, found, answered = by_whom(bodies)
     for held_of, whom in ((entered, "its government"), (found, "its named bodies, whom nobody asked")):
         if held_of:
@@ -177,7 +183,8 @@ def known(surveys: Sequence[Row], bodies: Sequence[Answered], cases: int, place:
         parts.append(say("**{}**", numbers.counted(cases, "checked case")))
     if not parts:
         return ""
-    begun = "Read here" if named else f"Of {grammar.the(place.name)}, read here"
+    together = "" if place.is_country else " together"
+    begun = "Read here" if named else f"Of {grammar.the(place.name)}{together}, read here"
     return say("{}: {}.", begun, grammar.joined(parts))
 
 
@@ -300,7 +307,7 @@ def likeness(place: Place, other: Place) -> str:
 def title(place: Place, leads: Sequence[Row]) -> str:
     """Return the title of the card of all indices: between which ends a place stands."""
     drawn = comparable(leads)
-    name = place.name
+    name = grammar.capitalised(grammar.the(place.name))
     if not drawn:
         return f"{name} in {numbers.counted(len(leads), 'index', 'indices')}"
     # An old edition tells of another time: it leads only where nothing newer does.
@@ -329,7 +336,7 @@ def alt(place: Place, drawn: Sequence[Row]) -> str:
             f"{grammar.shortened(str(row['indicator_name']), width)} {numbers.share(ahead_of(row))}"
             for row in (best, worst)
         ]
-        name = grammar.shortened(place.name, width)
+        name = grammar.shortened(grammar.the(place.name), width)
         if len(drawn) == 1:
             return f"Bar: share of countries {name} is ahead of, {years}. {ends[0]}. Table follows."
         told = f"Highest: {ends[0]}; lowest: {ends[1]}"
@@ -351,7 +358,7 @@ def foot(leads: Sequence[Row], drawn: Sequence[Row] = ()) -> str:
     shown = numbers.counted(len(drawn or leads), "index", "indices")
     more = len(leads) - len(drawn) if drawn else 0
     untold = f"; the table has {numbers.count(more)} more, of which no place can be told" if more else ""
-    return f"{shown}, each of all the countries it measures ({among}){untold}"
+    return f"{shown}, each of the countries with a value in it ({among}){untold}"
 
 
 def survey_of(row: Row, place: Place) -> str:

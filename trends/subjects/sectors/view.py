@@ -157,7 +157,9 @@ def list_card(request: Request, sector: str, kind: str) -> Card | None:
 @kept
 def missing_words(request: Request, sector: str) -> Words:
     """Return of which kinds no list of the sector is told, and why; empty where none is missing."""
-    return sector_words.missing_words(heard(request, sector), _filter_words(request))
+    # The sector the sentences name by themselves.
+    beside = dataclasses.replace(request, filters=dataclasses.replace(request.filters, sector=()))
+    return sector_words.missing_words(heard(request, sector), beside.for_choice)
 
 
 def lists_note(request: Request, sector: str) -> str:

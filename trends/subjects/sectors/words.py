@@ -31,7 +31,7 @@ def figure(row: Row) -> str:
     Args:
         row: what leads a list, as :class:`trends.subjects.sectors.facts.Heard` has it, not empty.
     """
-    return f"{_value(row)}; {theme_words.who(row)}, {pieces.base_of(row)}"
+    return f"{_value(row)}; {theme_words.who(row)}, {pieces.base_of(row, part_told=False)}"
 
 
 def answer(
@@ -60,13 +60,15 @@ def answer(
     said = _firsts(heard, list(LISTS))
     if not figures:
         # Several filters are no name that could stand in a sentence.
-        alone = f" for this choice ({chosen})" if ";" in chosen else f" for {grammar.the(chosen)} by itself"
+        alone = f" for this choice ({chosen})" if ";" in chosen else f" of {grammar.the(chosen)} alone"
         only_cases = "." if any(said) else "; there are only case studies."
         end = f". {_of_groups(groups, chosen)}" if groups else only_cases
         said.append(say("**No survey read here asked {}**{}{}", sector.lower(), alone if chosen else "", end))
     else:
         if in_use and not any(said):
-            said.append(say("In use: **{}**, {}.", _value(in_use), theme_words.quoted(in_use)))
+            # The item says by itself that it is in use or in place.
+            told = say("Firmest recent figure on what it has: **{}**, {}.", _value(in_use), theme_words.quoted(in_use))
+            said.append(told)
         said.append(_all_known(total))
         if figures < THIN_FIGURES:
             said.append("That is thin: read each figure with its source before you quote it.")
@@ -138,7 +140,7 @@ def missing_words(heard: Mapping[str, Heard], chosen: str = "") -> Words:
 
     Args:
         heard: what there is of its lists, by kind.
-        chosen: the filters in words; empty where nothing is chosen.
+        chosen: what :attr:`trends.request.request.Request.for_choice` says; empty where nothing is chosen.
     """
     asked = any(each.is_missing and each.why is Why.NOT_ENOUGH for each in heard.values())
     return grammar.sentences([_uncounted(heard, chosen), COUNTS if asked else ""])
@@ -173,7 +175,7 @@ def key_figures(total: Row, heard: Mapping[str, Heard], cases: Row, registered: 
             basis = f"{grammar.some_of(held.leading)}; one list a survey, {held.when}"
             figures.append((f"First among its {listed}", f"{held.leads} of {held.lists}", basis))
         elif row := heard[kind].only_lead:
-            basis = f"{row['item']}; {theme_words.who(row)}, {pieces.base_of(row)}"
+            basis = f"{row['item']}; {theme_words.who(row)}, {pieces.base_of(row, part_told=False)}"
             figures.append((f"First of its {listed}, one survey", _value(row), basis))
     if len(figures) < len(LISTS) and total["figures"]:
         basis = f"{numbers.counted(int(total['surveys']), 'survey')}, {total['when']}"

@@ -15,7 +15,7 @@ TURNED_TO_ALL = ("counted", "asked_all")
 
 # What the newest editions of surveys did that are not of all of a group, by the code of how they came about.
 OTHERS = (
-    ("judged", "were judged by experts"),
+    ("judged", "were judged or checked from outside"),
     ("sampled", "drew a sample"),
     ("open", "took whoever wished to answer"),
     ("unknown", "do not say how they found those who answered"),

@@ -60,6 +60,7 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
         # Of “England (NHS trusts)” the trusts alone, where who answered is of England by their name.
         kind = _kind(row)
         place = of_these(kind, answered) if place.removesuffix(f" ({kind})") in answered else place
+    place = grammar.the(place)
     sector = "" if row["sector_told"] else cells.text(row["sector_said"])
     said = [part for part in (place, sector) if part]
     # Of a question put to a part the figures say nothing of the others.
@@ -133,7 +134,8 @@ def answer(
         item = grammar.lower_first(str(use["item"]))
         said.append(say("Most named in the newest survey of its uses: **{}** ({}; {}).", item, _amount(use), who(use)))
     if further := _further(index, cases, years):
-        said.append(grammar.capitalised(grammar.joined(further)) + ".")
+        # Clauses with a subject each.
+        said.append(grammar.capitalised(grammar.listed(further, ", and ")) + ".")
     if held and not any(said):
         said.append(f"{held}.")
     return grammar.sentences([*said, unlisted])
@@ -143,16 +145,7 @@ def _further(index: IndexFacts | None, cases: Mapping[Hashable, Any], years: Seq
     """Return, as clauses, where the one country chosen stands or how many an indicator measures, and the cases."""
     told: list[Words] = []
     if index is not None and len(index.rows):
-        when = _edition(index, years)
-        what = f"{index.indicator} ({when})"
-        if len(index.chosen) != 1:
-            told.append(say("the indicator “{}” measures **{}** ({})", index.indicator, index.countries, when))
-        elif stands := index.place_words(index.mine):
-            of = numbers.count(len(index.rows))
-            told.append(say("{} is **{} of {}** in {}", grammar.the(str(index.mine["country_name"])), stands, of, what))
-        else:
-            value = str(index.mine["text"])
-            told.append(say("{} has **{}** in {}", grammar.the(str(index.mine["country_name"])), value, what))
+        told.append(_standing_words(index, years))
     checked, outcomes = int(cases["cases"]), int(cases["with_measured"])
     if outcomes:
         noun, verb = ("case", "has") if outcomes == 1 else ("cases", "have")
@@ -161,6 +154,21 @@ def _further(index: IndexFacts | None, cases: Mapping[Hashable, Any], years: Seq
         are = "there is" if checked == 1 else "there are"
         told.append(say("{} **{}** without a measured result", are, numbers.counted(checked, "checked case")))
     return told
+
+
+def _standing_words(index: IndexFacts, years: Sequence[int]) -> Words:
+    """Return where the one country with a value stands, or how many an indicator measures; those without are named."""
+    # A place in a part of an index is none in the index.
+    part = "" if index.leads else f"part of “{index.series}”, "
+    lacking = grammar.joined([grammar.the(name) for name in index.missing])
+    when = f"{part}{_edition(index, years)}{f'; no value for {lacking}' if lacking else ''}"
+    if len(index.chosen) != 1:
+        return say("the indicator “{}” ({}) measures **{}**", index.indicator, when, index.countries)
+    own, what = index.chosen[0], f"{index.indicator} ({when})"
+    name = grammar.the(str(own["country_name"]))
+    if stands := index.place_words(own):
+        return say("{} is **{} of {}** in {}", name, stands, numbers.count(len(index.rows)), what)
+    return say("{} has **{}** in {}", name, str(own["text"]), what)
 
 
 def _series_words(index: IndexFacts, years: Sequence[int]) -> str:
@@ -218,7 +226,7 @@ def key_figures(
         basis = f"newest lists of several themes, {lists[kind].when}; {named}"
         figures.append((f"First among {LISTS[kind]}", f"{firsts(places[kind])} of {lists[kind].lists}", basis))
     if figure:
-        basis = f"{figure['item']}; {who(figure)}, {pieces.base_of(figure)}"
+        basis = f"{figure['item']}; {who(figure)}, {pieces.base_of(figure, part_told=False)}"
         figures.append((_firmest(figure), numbers.share(figure["value"]), basis))
     if index is not None and len(index.rows):
         figures.append(("Countries measured", numbers.count(len(index.rows)), _series_words(index, years)))
@@ -247,8 +255,8 @@ def uses_words(rows: Sequence[Mapping[Hashable, Any]]) -> list[Words]:
         named = list(held)
         first = named[0]
         items = grammar.joined([say("**{}** ({})", str(row["item"]), _amount(row)) for row in named])
-        asked = str(first["question_name"])
-        lines.append(say("{}. {}; {}; {}; {}", items, asked, who(first), pieces.base_of(first), source_link(first)))
+        asked, base = str(first["question_name"]), pieces.base_of(first, part_told=False)
+        lines.append(say("{}. {}; {}; {}; {}", items, asked, who(first), base, source_link(first)))
     return lines
 
 
@@ -297,7 +305,7 @@ def holdings(rows: Sequence[Row], theme: str) -> str:
 def quoted(row: Mapping[Hashable, Any]) -> str:
     """Return what a figure is the share of, who answered and the base, in one clause."""
     asked = row["question_name"] if repeats(row) else f"{row['question_name']}: {row['item']}"
-    return f"“{asked}” ({who(row)}, {pieces.base_of(row)})"
+    return f"“{asked}” ({who(row)}, {pieces.base_of(row, part_told=False)})"
 
 
 def repeats(row: Mapping[Hashable, Any]) -> bool:
