@@ -47,6 +47,7 @@ BESIDE = {
         "coverage": "words",
         "pairs": "facts",
         "weighted": "facts",
+        "naming": "facts",
         "pair_words": "words",
         "pair_cards": "cards",
         "pair_view": "view",

@@ -373,6 +373,7 @@ def test_the_source_of_an_indicator_says_what_must_be_said(tiny_store: Store) ->
         "ranked": False,
         "evidence": "expert_score",
         "coverage": "judged",
+        "leads": False,
         "evidence_name": "Expert score",
         "evidence_limits": "It cannot say what leaders think.",
         "source_name": "Index House: Service index",

@@ -890,16 +890,16 @@ def test_the_ways_out_and_totals_count_the_findings(
 
 def test_the_question_list_puts_the_best_answer_first_and_details_last(tiny_store: Store) -> None:
     listed = ask(tiny_store, "question_list")
-    # The one list of three themes; short ones by base, one under 30 last; a base of two bodies; parts; names; details.
+    # The one list of three themes; short ones by base, the most it can be before none, under 30 last; two bodies; parts; names; details.
     assert_rows(
         listed,
         """
         question                | country | region | body_size      | measure   | role     | figures | years | first_year | last_year
         council_barriers        | GBR     | -      | -              | percent   | headline | 11      | 4     | 2021       | 2024
         council_barriers        | NOR     | -      | -              | percent   | headline | 2       | 1     | 2024       | 2024
+        health_barriers         | KEN     | -      | -              | percent   | headline | 1       | 1     | 2024       | 2024
         council_priorities      | GBR     | -      | -              | rank      | headline | 8       | 3     | 2022       | 2024
         health_barriers         | INTL    | -      | -              | percent   | headline | 1       | 1     | 2024       | 2024
-        health_barriers         | KEN     | -      | -              | percent   | headline | 1       | 1     | 2024       | 2024
         health_barriers         | GBR     | -      | -              | percent   | headline | 4       | 2     | 2023       | 2024
         register_strategy_share | GBR     | -      | -              | percent   | headline | 2       | 2     | 2023       | 2024
         council_barriers        | GBR     | -      | Small councils | percent   | headline | 1       | 1     | 2024       | 2024
@@ -915,9 +915,9 @@ def test_the_question_list_puts_the_best_answer_first_and_details_last(tiny_stor
         survey_name         | question_name                 | country_name      | comparable_years | comparable_figures | last_items | last_themes | respondent_place | base_n | is_part
         Councils on digital | What holds councils back      | United Kingdom    | 2                | 6                  | 3          | 3           | 1                | 150    | false
         Councils on digital | What holds councils back      | Norway            | 1                | 2                  | 2          | 2           | 1                | 30     | false
+        Health poll         | What holds hospitals back     | Kenya             | 1                | 1                  | 1          | 1           | 2                | -      | false
         Councils on digital | What councils put first       | United Kingdom    | 2                | 5                  | 2          | 2           | 1                | -      | false
         Health poll         | What holds hospitals back     | Several countries | 1                | 1                  | 1          | 1           | 2                | -      | false
-        Health poll         | What holds hospitals back     | Kenya             | 1                | 1                  | 1          | 1           | 2                | -      | false
         Health poll         | What holds hospitals back     | United Kingdom    | 2                | 4                  | 2          | 2           | 2                | 8      | false
         Register of bodies  | Bodies with a strategy for AI | United Kingdom    | 2                | 2                  | 1          | 1           | 4                | 2      | false
         Councils on digital | What holds councils back      | United Kingdom    | 1                | 1                  | 1          | 1           | 1                | 60     | true

@@ -239,6 +239,10 @@ def test_the_first_sentences_say_who_was_asked_and_where(shipped_request: Reques
         assert bool(sentence) == bool(held)
         if not sentence:
             continue
+        assert len(sentence[0]) <= 220
+        if len(held) == 1:
+            assert_one_list_says_who_and_how_many(held[0], sentence)
+            continue
         lists_of = Counter(
             groups[questions.loc[each.order[6], "respondent_group"] or of_surveys[each.survey]] for each in held
         )
@@ -254,7 +258,27 @@ def test_the_first_sentences_say_who_was_asked_and_where(shipped_request: Reques
             for name in named:
                 if len(named) == 1 < len(told):
                     assert f"{name} ({told[name]})" in sentence[1]
-        assert len(sentence[0]) <= 220
+
+
+def assert_one_list_says_who_and_how_many(only: Listed, sentence: re.Match[str]) -> None:
+    """Of the one list that counts the sentence says who answered, in the words of the tables, where, and the base."""
+    country, sector, _ = only.key
+    of_sectors = table("sector_respondents").set_index(["survey", "sector"])["respondents"]
+    who = (
+        table("questions").set_index("question")["respondents"][only.order[6]]
+        or of_sectors.get((only.survey, sector), "")
+        or table("surveys").set_index("survey")["respondents"][only.survey]
+    )
+    told = sentence[1].partition("…")[0]
+    assert who.startswith(told) if "…" in sentence[1] else who in told
+    several = table("surveys").set_index("survey")["several_countries"][only.survey] == "true"
+    name = table("countries").set_index("country")["name"][country]
+    assert name in sentence[0] or several
+    based = -only.order[4]
+    bounds = figures()[(figures()["question"] == only.order[6]) & (figures()["year"] == only.year)]
+    unknown = (bounds[["base_at_least", "base_at_most"]] == "").all(axis=None)
+    expected = f"base {int(based):,}" if based > 0 else "base not published" if unknown else "base "
+    assert sentence[1].endswith(expected) or expected == "base " in sentence[1]
 
 
 @every_choice

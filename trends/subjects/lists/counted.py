@@ -11,7 +11,7 @@ from typing import Any
 
 from trends.statistics import cells
 from trends.words import grammar, numbers, pieces
-from trends.words.text import Words, say, strong
+from trends.words.text import Words, plain, say, strong
 from trends.words.years import span_words
 
 RULE = (
@@ -32,6 +32,8 @@ LISTS = {"priority": "priorities", "concern": "concerns"}
 MOST_NAMED = 3
 # How many groups, and how many countries, a sentence has room for.
 SHORTLY = 2
+# Letters that who answered may have in a sentence that names one list.
+LONGEST_WHOM = 60
 
 Rows = Sequence[Mapping[Any, Any]]
 
@@ -232,9 +234,16 @@ def uncounted_words(lists: Mapping[str, Counted], why: Mapping[str, Why], chosen
 
 def _words(held: Counted, listed: str, besides: Words = "") -> Words:
     names = [strong(grammar.lower_first(name)) for name in held.leading]
-    told = _leads_words(held, names, listed) if names else _no_lead_words(held, listed)
-    # In the same sentence, since a phone shows the first one alone.
-    return grammar.sentences([say("{}; asked: {}.", told, _asked(held, is_placed=bool(names and held.only))), besides])
+    asked = _asked(held, is_placed=bool(names and held.only))
+
+    def said(survey: str) -> Words:
+        told = _leads_words(held, names, listed, survey) if names else _no_lead_words(held, listed)
+        # In the same sentence, since a phone shows the first one alone.
+        return say("{}; asked: {}.", told, asked)
+
+    named = said(f"{held.only['survey_name']}, " if held.only else "")
+    # Who answered is told before the name of the survey, which stands at its card as well.
+    return grammar.sentences([named if len(plain(named)) <= grammar.LEAD else said(""), besides])
 
 
 def _named_words(held: Counted) -> str:
@@ -267,7 +276,7 @@ def _asked_alone(row: Mapping[Any, Any], *, is_placed: bool) -> str:
     """Return who answered the one list that counts, and how many, as in “Leaders of councils, base 120”."""
     base = pieces.base_number(row)
     told = pieces.BASE_UNKNOWN if base == numbers.MISSING else f"base {base}"
-    answered, country = str(row["respondents"]), grammar.the(str(row["country_name"]))
+    answered, country = grammar.shortened(str(row["respondents"]), LONGEST_WHOM), grammar.the(str(row["country_name"]))
     is_part = bool(row["several_told"]) and row["country_kind"] == "country"
     where = f"those in {country} alone" if is_part else "" if is_placed or row["several_told"] else f"in {country}"
     return ", ".join(part for part in (answered, where, told) if part)
@@ -314,13 +323,13 @@ def _of_lists(name: str, number: int, held: Counted) -> str:
     return f"{name} ({numbers.count(number)})" if 1 < number < held.lists else name
 
 
-def _leads_words(held: Counted, names: Sequence[Words], listed: str) -> Words:
-    """Return which themes stand first in how many lists, without a full stop."""
+def _leads_words(held: Counted, names: Sequence[Words], listed: str, survey: str) -> Words:
+    """Return which themes stand first in how many lists, without a full stop; of one list in which survey, if told."""
     together, of = _together(held, len(names)), f"with a list of {listed}"
     if held.only:
         place = "" if cells.is_missing(held.only["region"]) else f"{held.only['region']}, "
         country = grammar.the(str(held.only["country_name"]))
-        where = f"{held.only['survey_name']}, {place}{country} {held.only['year']}"
+        where = f"{survey}{place}{country} {held.only['year']}"
         return say("The one survey {} ({}) puts {} first{}", of, where, grammar.joined(names), together)
     if held.leads == held.lists:
         surveys = grammar.capitalised(numbers.of_all(held.leads, held.lists, "survey"))
