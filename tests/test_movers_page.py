@@ -161,7 +161,7 @@ def test_untouched_the_page_answers_first_and_draws_what_was_counted_before_the_
 def test_parts_are_shown_on_demand_and_alone(server: Server) -> None:
     reader = page(server, people=["Parts of them"])
     assert "**Nothing moved beyond chance: the one comparison is too close to call.**" in said(reader)
-    assert "Leaders of councils, United Kingdom, London" in " ".join(table.to_string() for table in reader.tables())
+    assert "Leaders of councils, the United Kingdom, London" in " ".join(table.to_string() for table in reader.tables())
 
 
 def test_tables_of_the_rest_are_made_once_they_are_opened(server: Server) -> None:

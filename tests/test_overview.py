@@ -368,7 +368,7 @@ def test_filters_that_leave_nothing_leave_no_card(tiny_request: Request) -> None
     nothing = replace(tiny_request, filters=Filters(year=("1999",)))
     assert view.is_empty(nothing)
     found = view.contents(nothing, NO_CHOICES)
-    assert plain(found.answer) == "No list of priorities or concerns was read for this choice (1999)."
+    assert plain(found.answer) == "No list of priorities or concerns was read for 1999."
     assert list(found.cards) == []
     assert view.newest_listing(nothing) is None
 

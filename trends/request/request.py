@@ -62,10 +62,10 @@ class Request:
     def for_choice(self) -> str:
         """The chosen filters as the end of a sentence, as in “ for the Gambia” and “ for this choice (Housing; 2024)”.
 
-        Empty where nothing is chosen. One country alone is a name that can stand in a sentence.
+        Empty where nothing is chosen. One country or year alone is a name that can stand in a sentence.
         """
         chosen = [field for field, codes in self.filters.lists().items() if codes]
-        if chosen == ["country"] and len(self.filters.country) == 1:
+        if chosen in (["country"], ["year"]) and len(getattr(self.filters, chosen[0])) == 1:
             return f" for {grammar.the(self.filter_words)}"
         return f" for this choice ({self.filter_words})" if chosen else ""
 
