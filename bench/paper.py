@@ -1,14 +1,17 @@
-"""Ten findings handed on: how long each of their files takes to make, and what it weighs."""
+"""Ten findings handed on: how long each of their files takes and what it weighs; and pictures of every card."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from statistics import median
 
 from bench.report import Line, median_ms
+from trends.cards.card import Card
 from trends.export.archive import archive, cards_workbook
 from trends.export.briefing import Briefing, Finding
 from trends.export.briefing_html import html_briefing
 from trends.export.paper import paper
+from trends.export.picture import SIZES, Size, picture, png
 from trends.export.slides import slides
 from trends.request.request import Request
 from trends.subjects import registry
@@ -37,4 +40,16 @@ def measure() -> list[Line]:
             Line(f"{FINDINGS} findings: {what}", median_ms(partial(make, briefing), TIMES), "ms", aim=aim),
             Line(f"{FINDINGS} findings: weight of {what}", weight, "KB"),
         ]
-    return lines
+    return [*lines, *_pictures(drawn)]
+
+
+def _pictures(drawn: Sequence[Finding]) -> Iterator[Line]:
+    """Yield how long the PNG of a card takes in each size: of half of all cards at most, and of the slowest."""
+    for name, size in SIZES.items():
+
+        def make(card: Card, size: Size = size) -> None:
+            png(picture(card, size, filters="", address="Digital Trends", meanings=()), size)
+
+        taken = [median_ms(partial(make, finding.card), TIMES) for finding in drawn]
+        yield Line(f"a picture of the size “{name}”, {len(taken)} cards: median", median(taken), "ms", aim="≤ 100")
+        yield Line(f"a picture of the size “{name}”: the slowest", max(taken), "ms", aim="≤ 100")
