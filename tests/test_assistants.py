@@ -35,6 +35,10 @@ def test_pages_and_cards_are_those_of_the_dashboard() -> None:
         held = registry.contents(name, asked)
         assert told["answer"] == plain(held.answer)
         assert [card["title"] for card in told["cards"]] == [plain(card.title) for card in held.cards]
+        assert [(said["key"], said["rows_in_all"]) for said in told["listings"]] == [
+            (listing.key, len(listing.table)) for listing in held.listings
+        ]
+        assert all(len(said["table"]["rows"]) <= answers.MOST_LISTED for said in told["listings"])
         for said, card in list(zip(told["cards"], held.cards, strict=True))[:1]:
             found = answers.ask_card(said["reference"])
             assert (found["title"], found["base"]) == (plain(card.title), plain(card.foot))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.applications import Starlette
@@ -55,6 +56,33 @@ def test_a_card_says_as_data_what_it_says_on_its_page(client: TestClient, name: 
         assert all(client.get(path).status_code == 200 for path in said["addresses"].values())
         alone = client.get(f"/api/v1/cards/{name}/{card.key}{address}").json()
         assert alone["cards"] == [said]
+
+
+@pytest.mark.parametrize("address", ["", "?country=Norway", "?sector=Health"])
+@pytest.mark.parametrize("name", registry.PAGES)
+def test_tables_that_are_no_findings_are_told_with_the_way_to_all_their_rows(
+    client: TestClient, name: str, address: str
+) -> None:
+    told = client.get(f"/api/v1/cards/{name}{address}").json()
+    asked, choices = request_of(parse_qsl(address.lstrip("?")))
+    listings = registry.contents(name, asked, own_choices(name, choices)).listings
+    assert [(said["key"], said["title"]) for said in told["listings"]] == [
+        (listing.key, plain(listing.title)) for listing in listings
+    ]
+    for said, listing in zip(told["listings"], listings, strict=True):
+        assert said["table"]["rows"] == [[plain(cell) for cell in row.values()] for row in listing.table.rows()]
+        assert set(said["notes"]) | {plain(listing.title)} <= set(
+            contents_text(registry.contents(name, asked, own_choices(name, choices))).split("\n")
+        )
+        behind = [client.get(path).json() for path in said["addresses"].values()]
+        assert len(behind) == (listing.behind is not None)
+        # All that can be read in the table's first column stands in the rows behind it.
+        values = {str(value) for row in (behind[0] if behind else []) for value in row.values()}
+        if said["key"] in {"cases", "bodies_list", "every_country"}:
+            named = {row[said["table"]["columns"].index(column)] for row in said["table"]["rows"]
+                     for column in said["table"]["columns"] if column["heading"] in {"Case", "Body", "Country"}}  # fmt: skip
+            assert named
+            assert named <= values
 
 
 @pytest.mark.parametrize(

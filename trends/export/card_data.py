@@ -1,5 +1,6 @@
 """Cards as data for programs: what a card says, the rows it shows as typed values, and the addresses of its files."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trends.cards.card import Card
@@ -32,7 +33,7 @@ def page_list(base: str) -> list[dict[str, Any]]:
 
 
 def page_data(name: str, asked: Request, choices: Choices, base: str) -> dict[str, Any]:
-    """Return a page as data: what :func:`trends.export.text.contents_data` gives, and of each card rows and addresses.
+    """Return a page as data: what :func:`trends.export.text.contents_data` gives, of each card rows and addresses.
 
     Args:
         name: the page.
@@ -46,6 +47,10 @@ def page_data(name: str, asked: Request, choices: Choices, base: str) -> dict[st
     told["cards"] = [
         said | _rows(card) | {"addresses": _addresses(card, name, query, base)}
         for said, card in zip(told["cards"], contents.cards, strict=True)
+    ]
+    told["listings"] = [
+        said | {"addresses": _behind(listing.behind, base)}
+        for said, listing in zip(told["listings"], contents.listings, strict=True)
     ]
     return {
         "page": name,
@@ -79,8 +84,12 @@ def _addresses(card: Card, page: str, query: str, base: str) -> dict[str, str]:
     if card.chart is not None:
         # Of the usual size, which an address need not name.
         made |= {name: f"{base}/card/{page}/{card.key}.{name}{query}" for name in ("svg", "png")}
-    if card.behind is not None:
-        table, selection = card.behind
-        chosen = [(field, str(code)) for field, codes in selection.items() for code in codes]
-        made["behind"] = data_address(TABLES[table], "json", chosen, base)
-    return made
+    return made | _behind(card.behind, base)
+
+
+def _behind(behind: tuple[str, Mapping[str, Sequence[str]]] | None, base: str) -> dict[str, str]:
+    """Return where all rows behind a card or listing are; nothing where no one table holds them."""
+    if behind is None:
+        return {}
+    chosen = [(field, str(code)) for field, codes in behind[1].items() for code in codes]
+    return {"behind": data_address(TABLES[behind[0]], "json", chosen, base)}

@@ -26,6 +26,8 @@ Answer = dict[str, Any]
 Filters = Mapping[str, Sequence[str]]
 
 MOST_ROWS = 200
+# Of a table that is no finding: its page, whose address is told, has all.
+MOST_LISTED = 20
 SAID_OF_CARDS = ("reference", "title", "subtitle", "base", "verdicts")
 MOST_NAMES = 300
 # Says of an answer that it is none, and why.
@@ -77,7 +79,7 @@ def filter_names(field: str, beginning: str = "") -> Answer:
 
 
 def ask_page(page: str, filters: Filters | None = None, choices: Filters | None = None) -> Answer:
-    """Return a page under filters: question, answer, key figures, and each card with the reference that names it.
+    """Return a page under filters: question, answer, key figures, each card with the reference that names it, listings.
 
     Raises:
         AskedWrongError: no such page, filter or name.
@@ -95,11 +97,18 @@ def ask_page(page: str, filters: Filters | None = None, choices: Filters | None 
     cards = [{**card, "reference": f"{page}/{card['key']}{query}"} for card in held.pop("cards")]
     return {
         **held,
+        "listings": [_first_rows(listing) for listing in held.pop("listings")],
         "cards": [{name: card[name] for name in SAID_OF_CARDS} for card in cards],
         "filters": request.filter_words,
         "address": pages.live_address(page, query, ""),
         "evidence": request.version.fingerprint,
     }
+
+
+def _first_rows(listing: Answer) -> Answer:
+    """Return a listing as data with its first rows, and how many there are."""
+    rows = listing["table"]["rows"]
+    return {**listing, "table": {**listing["table"], "rows": rows[:MOST_LISTED]}, "rows_in_all": len(rows)}
 
 
 def ask_card(reference: str) -> Answer:
