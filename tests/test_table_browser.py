@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -47,7 +48,10 @@ def cells(tag: str, row: tuple[str, ...]) -> str:
 
 def page_of(rows: tuple[tuple[str, ...], ...]) -> str:
     """Return a page with a table as reading.js makes it, with the project's own styles and scripts for tables."""
-    style, script = ((ROOT / "trends" / "ui" / f"tables.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    style, *scripts = (
+        (ROOT / "trends" / "ui" / name).read_text(encoding="utf-8") for name in ("tables.css", "turned.js", "tables.js")
+    )
+    script = "".join(scripts)
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
     return f"""<!DOCTYPE html><html lang="en"><head><title>Countries</title><style>{style}</style>
         <script>{script}</script></head><body>
@@ -95,6 +99,27 @@ def test_a_long_table_is_sorted_by_what_its_cells_mean_and_says_so(page: Page) -
         button.press("Enter")
         assert shown(page) == names
         assert page.locator("[aria-sort]").count() == 0
+
+
+def test_the_order_of_a_long_table_stands_in_its_address(page: Page) -> None:
+    button = page.get_by_role("button", name="Sort by Bodies")
+    button.press("Enter")
+    assert parse_qs(urlsplit(page.url).query)["sort"] == ["All~Bodies~up"]
+    button.press("Enter")
+    assert parse_qs(urlsplit(page.url).query) == {"country": ["Zambia"], "sort": ["All~Bodies~down"]}
+    before = shown(page)
+    assert before[0] == "Zambia"
+    page.reload()
+    page.locator(".table-tools").wait_for()
+    assert shown(page) == before
+    expect(page.get_by_role("status")).to_contain_text("by Bodies, highest first")
+    button.press("Enter")
+    assert "sort" not in parse_qs(urlsplit(page.url).query)
+    assert shown(page) == [row[0] for row in ROWS]
+    # A column that is not there is passed over.
+    page.goto(f"{page.url}&sort=All~Nothing~up&sort=x")
+    page.locator(".table-tools").wait_for()
+    assert shown(page) == [row[0] for row in ROWS]
 
 
 def test_a_long_table_is_searched_narrowed_to_the_chosen_place_and_follows_new_words(page: Page) -> None:

@@ -17,7 +17,7 @@ OF_PAGE = {
     "bodies": {"body", "with_answer"},
     "briefing": {*briefing_link.PARAMETERS},
 }
-OF_EVERY_PAGE = {*SHARED_FIELDS, *OWN_FIELDS.values(), since.PARAMETER, "turned"}
+OF_EVERY_PAGE = {*SHARED_FIELDS, *OWN_FIELDS.values(), since.PARAMETER, "turned", "sort"}
 # What mailings, search engines and social networks put into addresses, and what says how a page is framed: beginnings,
 # and whole names.
 MARKS = (

@@ -1,4 +1,4 @@
-// Lets readers sort a long table, find words in it and see the rows of their own place alone, without asking the server.
+// Lets readers sort a long table, which its address then says (turned.js), find words in it and see the rows of their own place alone, without asking the server.
 //
 // Rows are moved or hidden, never made anew here, and a button stands in each heading. Other rows come all at once, see
 // reading.js; each keeps the number it came with.
@@ -152,7 +152,20 @@
         const again = state.sorted === heading;
         state.sorted = again && state.descending ? "" : heading;
         state.descending = again && !state.descending;
+        sortedTables.turn(keyOf(table), state.sorted && `${state.sorted}~${state.descending ? "down" : "up"}`);
         arrange(table);
+    };
+
+    // What names a table in the address: its card, whose title changes with the filters, or its own name.
+    const keyOf = table =>
+        table.closest("[class*=st-key-card_]")?.querySelector(":is(h2, h3)[id]")?.id ||
+        (table.getAttribute("aria-label") ?? "").slice(0, 160);
+
+    // The order that the address says, where the table has the column.
+    const sortAsAddressed = table => {
+        const [heading, way] = sortedTables.of(keyOf(table)).split("~");
+        if (![...table.tHead.rows[0].cells].some(head => words(head) === heading)) return;
+        Object.assign(known.get(table), {sorted: heading, descending: way === "down"});
     };
 
     const teachHeads = table => {
@@ -209,7 +222,10 @@
                 takeToolsAway(table);
                 continue;
             }
-            if (!known.has(table)) giveTools(place, table);
+            if (!known.has(table)) {
+                giveTools(place, table);
+                sortAsAddressed(table);
+            }
             teachHeads(table);
             arrange(table);
         }

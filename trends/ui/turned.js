@@ -1,23 +1,20 @@
-// Which cards the reader turned to another of their parts stands in the address, so that a reload, a copied link and a fresh
-// browser show the same. It costs no run of the page and no step back: the server has no use for it, and keeps it as it
-// keeps whatever else an address says.
-const turnedParts = (() => {
-    const NAME = "turned";
-    // A card by its anchor, and the part.
-    const TURNED = /^([a-z0-9-]+)\.(chart|table|about)$/;
+// Which cards the reader turned to another of their parts, and by which column they sorted a table, stands in the address,
+// so that a reload, a copied link and a fresh browser show the same. It costs no run of the page and no step back: the server
+// has no use for it, and keeps it as it keeps whatever else an address says.
+const keptInAddress = (NAME, VALUE, between) => {
     let held = new Map();
     let page;
 
     const read = () => {
         page = location.pathname;
-        const said = new URLSearchParams(location.search).getAll(NAME).map(value => TURNED.exec(value)).filter(Boolean);
-        held = new Map(said.map(([, anchor, part]) => [anchor, part]));
+        const said = new URLSearchParams(location.search).getAll(NAME).map(value => VALUE.exec(value)).filter(Boolean);
+        held = new Map(said.map(([, key, value]) => [key, value]));
     };
-    // Let an address of this page say which cards are turned; a server that was asked before says what was then.
+    // Let an address of this page say what is held; a server that was asked before says what was then.
     const carry = address => {
         if (!held.size && !address.searchParams.has(NAME)) return address;
         address.searchParams.delete(NAME);
-        for (const turned of held) address.searchParams.append(NAME, turned.join("."));
+        for (const turned of held) address.searchParams.append(NAME, turned.join(between));
         return address;
     };
     const tell = () => {
@@ -27,7 +24,7 @@ const turnedParts = (() => {
         // Not by way of page.js, which would add a step.
         History.prototype.replaceState.call(history, history.state, "", address);
     };
-    // The card stays as it is where the reader goes back on the same page.
+    // All stays as it is where the reader goes back on the same page.
     addEventListener("popstate", () => {
         if (location.pathname === page) tell();
         else read();
@@ -36,16 +33,16 @@ const turnedParts = (() => {
 
     return {
         carry,
-        // The part a card is turned to; empty where it shows what it begins with.
-        of: anchor => {
+        // What is held of a card or table; empty where it shows what it begins with.
+        of: key => {
             if (location.pathname !== page) read();
-            return held.get(anchor) ?? "";
+            return held.get(key) ?? "";
         },
-        // An empty part is the one it begins with.
-        turn: (anchor, part) => {
+        // An empty value is the one it begins with.
+        turn: (key, value) => {
             if (location.pathname !== page) read();
-            if (part) held.set(anchor, part);
-            else held.delete(anchor);
+            if (value) held.set(key, value);
+            else held.delete(key);
             tell();
         },
         // What names a card's evidence has no use for it.
@@ -54,4 +51,8 @@ const turnedParts = (() => {
             return address;
         },
     };
-})();
+};
+// A card by its anchor, and the part.
+const turnedParts = keptInAddress("turned", /^([a-z0-9-]+)\.(chart|table|about)$/, ".");
+// A table by the anchor of its card, or by its name, then the column, and which way.
+const sortedTables = keptInAddress("sort", /^(.{1,160}?)~(.{1,80}~(?:up|down))$/su, "~");
