@@ -1,13 +1,15 @@
 """The parts of a card in a real browser: turned to by keyboard, kept through a choice, the same as its plain page."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.serving import Server
 from tests.test_browser import choose_option, first_card, wait_until_drawn
+from trends.request.request import request_of
+from trends.subjects.overview.findings import findings
 
 pytestmark = pytest.mark.browser
 
@@ -134,12 +136,14 @@ def test_a_card_that_is_turned_stands_in_the_address_with_no_step_back_and_no_wo
 
 def test_a_chart_fits_its_card_when_a_choice_makes_that_wider_or_narrower(server: Server, chromium: Browser) -> None:
     page = chromium.new_page(viewport=SIZE)
-    page.goto(f"{server.address}/?country=United+States")
+    names = request_of([])[0].vocabulary.names["theme"]
+    alone = next(name for code, name in names.items() if len(findings(request_of([("theme", code)])[0])) == 1)
+    page.goto(f"{server.address}/?{urlencode({'theme': alone})}")
     wait_until_drawn(page)
     ((drawn, wide), *_) = page.evaluate(WIDTHS)
     assert drawn == wide > SIZE["width"] / 2
-    # Without a country two findings stand side by side.
-    page.get_by_role("button", name="United States ✕").click()
+    # Without the theme two findings stand side by side.
+    page.get_by_role("button", name=f"{alone} ✕").click()
     page.wait_for_function(FITTED, arg=wide)
     ((_, narrow), *_) = page.evaluate(WIDTHS)
     assert narrow < 0.6 * wide
