@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 from streamlit.components.v2 import manifest_scanner
 
 from tests import browser, tiny_evidence
+from tests.evidence_read import reads_evidence
 from tests.reading import EVIDENCE, reading
 from tests.serving import Server, running
 from trends.request.request import Request
@@ -51,14 +52,11 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest modules first, and mark what reads the project's own evidence.
-
-    That is a test that asks for its store, itself or through a fixture.
-    """
+    """Put the longest modules first, and mark what reads the project's own evidence."""
     places = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path.stem, len(places)))
     for item in items:
-        if "store" in getattr(item, "fixturenames", ()):
+        if reads_evidence(item):
             item.add_marker("evidence")
 
 
