@@ -1,6 +1,7 @@
 """Which question a page opens with: given two questions that one step of the order tells apart, the better one is first."""
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -368,7 +369,9 @@ def test_several_countries_that_stand_for_no_group_hold_none(tiny_store: Store) 
 
 
 @pytest.mark.evidence
-def test_newer_names_without_an_order_are_told_beside_an_old_list(shipped_request: Request) -> None:
+def test_newer_names_without_an_order_are_told_and_never_said_to_be_all_there_is_of_newer_ones(
+    shipped_request: Request,
+) -> None:
     rows = pd.read_csv(EVIDENCE / "findings.csv", dtype=str, keep_default_na=False)
     questions = pd.read_csv(EVIDENCE / "questions.csv", dtype=str, keep_default_na=False)
     rows = rows.merge(questions[["question", "kind", "measure", "role"]], on="question")
@@ -389,15 +392,18 @@ def test_newer_names_without_an_order_are_told_beside_an_old_list(shipped_reques
             & (rows["kind"] == kind)
             & rows["sector"].isin([sector] if sector else rows["sector"])
         )
-        newer = here & (rows["measure"] == "mentioned") & (rows["role"] == "headline")
-        newer &= rows["year"] > facts.year + 4
-        # Newer lists in order are no names without one.
-        ordered = here & rows["measure"].isin(["percent", "rank"]) & (rows["role"] == "headline")
-        newer &= not (ordered & (rows["year"] > facts.year)).any()
-        # How old a list is shows beside the newest of its kind there.
-        old = facts.year <= rows["year"][here].max() - 4 and facts.measure != "mentioned" and not facts.detail
-        assert ("Newer are only names without an order, such as " in said) == (old and newer.any()), (country, said)
-        told.add(bool(old and newer.any()))
+        since = here & (rows["role"] == "headline") & (rows["year"] > facts.year)
+        newer = since & (rows["measure"] == "mentioned")
+        # How old a list is shows beside the newest of its kind there; beside a recent one newer lists in order are enough.
+        old = facts.year <= rows["year"][here].max() - 4
+        enough = not old and (since & rows["measure"].isin(["percent", "rank"])).any()
+        expected = bool(newer.any() and not enough and facts.measure != "mentioned" and not facts.detail)
+        assert "only names" not in said
+        found = re.search(r"Newer, but without an order: “.*” \(.*?(\d{4})\)", said)
+        assert bool(found) == expected, (country, said)
+        if found:
+            assert int(found[1]) == rows["year"][newer].max()
+        told.add(expected)
     assert told == {True, False}
 
 

@@ -16,10 +16,10 @@ from trends.words.years import year_words
 
 
 def newer_names(facts: ListFacts, slices: Sequence[Row]) -> str:
-    """Return which newer names there are that stand in no order; empty where the list shown is of the last four years.
+    """Return which newer names there are that stand in no order; empty where there are none.
 
-    A list in order is shown before names, though these may be newer: the reader is told of them, unless newer lists in
-    order were asked elsewhere as well.
+    A list in order is shown before names, though these may be newer: the reader is told of them. Beside a list of the
+    last four years they are not told where newer lists in order were asked elsewhere as well.
 
     Args:
         facts: the list that is shown.
@@ -27,17 +27,16 @@ def newer_names(facts: ListFacts, slices: Sequence[Row]) -> str:
     """
     newest = max(int(row["last_year"]) for row in slices)
     # Details of a survey are named nowhere as what answers the page.
-    named = [row for row in slices if row["measure"] == "mentioned" and row["role"] == "headline"]
-    names = [row for row in named if row["last_year"] > facts.year + RECENT_YEARS]
-    ordered = any(
-        row["measure"] in {"percent", "rank"} and row["role"] == "headline" and row["last_year"] > facts.year
-        for row in slices
-    )
-    if facts.measure == "mentioned" or facts.detail or facts.year > newest - RECENT_YEARS or ordered or not names:
+    newer = [row for row in slices if row["role"] == "headline" and row["last_year"] > facts.year]
+    names = [row for row in newer if row["measure"] == "mentioned"]
+    ordered = facts.year > newest - RECENT_YEARS and any(row["measure"] in {"percent", "rank"} for row in newer)
+    if facts.measure == "mentioned" or facts.detail or ordered or not names:
         return ""
     last = max(names, key=lambda row: int(row["last_year"]))
-    asked = f"{last['question_name']} ({grammar.edition(str(last['survey_name']), int(last['last_year']))})"
-    return f"Newer are only names without an order, such as {asked}."
+    return (
+        f"Newer, but without an order: “{last['question_name']}” "
+        f"({grammar.edition(str(last['survey_name']), int(last['last_year']))})."
+    )
 
 
 def about(facts: ListFacts) -> list[str]:
