@@ -21,11 +21,11 @@ from trends.words.text import markdown
         ([STAYS] * 41, "Nothing moved beyond chance: 41 comparisons, all too close to call"),
         (
             [RISES, STAYS],
-            "1 of 2 changes of shares between comparable editions is beyond chance: Item 0 rose 15 pts to 45%, 2023 to 2024",
+            "1 of 2 changes of shares is beyond chance: Item 0 rose 15 pts to 45%, 2023 to 2024",
         ),
         (
             [RISES, STAYS, FALLS],
-            "2 of 3 changes of shares between comparable editions are beyond chance: Item 2 fell 20 pts to 50%, 2023 to "
+            "2 of 3 changes of shares are beyond chance: Item 2 fell 20 pts to 50%, 2023 to "
             "2024; Item 0 rose 15 pts to 45%, 2023 to 2024",
         ),
         (

@@ -24,7 +24,7 @@ from trends.subjects.movers.tables import (
     range_name,
     shares_table,
 )
-from trends.subjects.movers.words import headline, places_named, places_title
+from trends.subjects.movers.words import headline, named_shares, places_named, places_title
 from trends.words import grammar, numbers, pieces, widths
 from trends.words.asked import INVENTORY
 
@@ -62,7 +62,7 @@ def shares_card(
     """
     if not found.made:
         return None
-    rows, titled = found.moved or found.close[:LARGEST], leading(found.shares)
+    rows, titled = found.moved or found.close[:LARGEST], named_shares(found)
     drawn = _first(rows, titled, most)
     subtitle = (
         "Shares that rose or fell since the comparable edition before, those of the last four years first"

@@ -16,6 +16,8 @@ from trends.words.text import Words, say, strong
 
 PAIR = 2
 CHANCE = round(1 / SIGNIFICANCE)
+# Two lines of a card on a wide screen.
+LONGEST_TITLE = 130
 _NO_BASE = "a base was not published"
 
 
@@ -57,20 +59,30 @@ def headline(found: Movement) -> str:
         also = "" if len(details) == len(found.moved) else f" or {few}"
         which = "it is a detail" if len(found.moved) == 1 else "each of them is a detail"
         return f"{grammar.capitalised(_beyond_chance(found))}; {which} of a survey{also}"
-    named = [
-        f"{_titled(row)} {verb(row)} {_size(row)} to {now_figure(row)}, {_years(row)}" for row in leading(found.shares)
-    ]
-    return f"{grammar.capitalised(_beyond_chance(found))}: {'; '.join(named)}"
+    return _title_of(found, named_shares(found))
+
+
+def named_shares(found: Movement) -> Rows:
+    """Return the shares that the title names: the leading rise and fall, or of a title too long the first alone."""
+    rows = leading(found.shares)
+    return rows if len(_title_of(found, rows)) <= LONGEST_TITLE else rows[:1]
+
+
+def _title_of(found: Movement, rows: Rows) -> str:
+    named = [f"{_titled(row)} {verb(row)} {_size(row)} to {now_figure(row)}, {_years(row)}" for row in rows]
+    # What editions are compared is said beside the title.
+    beyond = _beyond_chance(found, between="")
+    return f"{grammar.capitalised(beyond)}: {'; '.join(named)}"
 
 
 def _size(row: Row) -> str:
     return numbers.size_of_measure(row["value"], row["before"], row["measure"])
 
 
-def _beyond_chance(found: Movement) -> str:
+def _beyond_chance(found: Movement, between: str = " between comparable editions") -> str:
     number, made = len(found.moved), found.made
     changes = f"{numbers.of_all(number, made, 'change')} of {'a share' if made == 1 else 'shares'}"
-    return f"{changes} between comparable editions {'is' if number == 1 else 'are'} beyond chance"
+    return f"{changes}{between} {'is' if number == 1 else 'are'} beyond chance"
 
 
 def _titled(row: Row) -> str:
