@@ -3,8 +3,9 @@
 import base64
 import gc
 import tempfile
+import tomllib
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests import survey_exports as given
+from tests import test_forms as coded
 from tests import tiny_evidence
 from tests.test_publishing import PUBLISHED, THEMES, dashboard
 from trends.__main__ import main
@@ -25,7 +27,7 @@ from trends.serve import identity
 from trends.store import leftovers
 from trends.store.versions import VERSIONS, current, opened
 from trends.ui import own_survey
-from trends.ui.held_surveys import HELD, Export, HeldSurveys
+from trends.ui.held_surveys import HELD, Export, HeldSurveys, Survey
 
 SECRET = b"s" * 32
 CONCERNS = "Invented: concerns"
@@ -206,10 +208,104 @@ def test_a_proposed_mapping_asks_for_what_a_dashboard_needs(export: tuple[Path, 
     assert trial_reading.proposed(broken, Limits()) == ""
 
 
-def hold(at: AppTest, content: bytes) -> None:
+@pytest.mark.usefixtures("small")
+def test_a_mapping_that_needs_a_form_is_read_with_the_one_handed_over(tmp_path: Path) -> None:
+    exported, form = coded.export(tmp_path), coded.form(tmp_path)
+    secret = tmp_path / "passwords.csv"
+    secret.write_text("list_name,name,label\nuse,no,hunter2\nuse,try,hunter3\nuse,yes,hunter4\n", encoding="utf-8")
+    text = (
+        f'[survey]\nname = "Codes"\nyear = 2026\nevidence = "self_selected"\n[file]\nchoices = "{secret}"\n'
+        '[[question]]\nid = "ai"\nkind = "adoption"\nanswer = "single"\ncolumn = "q/ai"\nlist = "use"\n'
+    )
+    alone = trial_reading.read(exported, text, Limits(), SECRET)
+    assert [(problem.key, "the form as well" in problem.mend) for problem in alone.problems] == [("file.choices", True)]
+    both = trial_reading.read(exported, text, Limits(), SECRET, form=form)
+    assert all(label in both.report for label in ("Not used", "Being tried", "In use"))
+    assert "hunter" not in both.report
+    few = trial_reading.read(exported, text, Limits(bytes=exported.stat().st_size), SECRET, form=form)
+    assert [(problem.file, "bytes" in problem.reason) for problem in few.problems] == [(form.name, True)]
+
+
+@pytest.mark.parametrize("write", [coded.form, coded.table])
+@pytest.mark.usefixtures("small")
+def test_the_page_proposes_with_the_form_what_the_command_does(tmp_path: Path, write: Callable[[Path], Path]) -> None:
+    exported, form = coded.export(tmp_path), write(tmp_path)
+    by_command = tomllib.loads(coded.proposed(tmp_path, exported, form).read_text(encoding="utf-8"))
+    at = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60).switch_page("your_survey.py")
+    held = hold(at, exported.read_bytes(), exported.name)
+    at.run()
+    (mapping,) = [area for area in at.text_area if area.key == own_survey.MAPPING]
+    assert "Too little money" not in mapping.value
+    held.form = Export(form.name, form.read_bytes())
+    at.run()
+    assert not at.exception
+    (mapping,) = [area for area in at.text_area if area.key == own_survey.MAPPING]
+    by_page = tomllib.loads(mapping.value)
+    parts = ("question", "dimensions", "respondents", "columns")
+    assert [by_page.get(part) for part in parts] == [by_command.get(part) for part in parts]
+    lists = len({name for name, *_ in coded.CHOICES})
+    assert f"**{form.name}** has {lists} lists of choices".replace("_", "") in words(at).replace("\\", "")
+    # What the owner wrote stays, whatever comes after, until they ask for another.
+    own = mapping.value.replace("Too little money", "Money")
+    mapping.set_value(own).run()
+    held.form, held.form_read = Export(form.name, form.read_bytes()), {}
+    at.run()
+    assert [area.value for area in at.text_area if area.key == own_survey.MAPPING] == [own]
+    next(button for button in at.button if button.label == "Propose it anew with the form").click().run()
+    assert [tomllib.loads(area.value) for area in at.text_area if area.key == own_survey.MAPPING] == [by_page]
+    assert not any(button.label == "Propose it anew with the form" for button in at.button)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_form_with_labels_in_two_languages_waits_for_one_of_them(tmp_path: Path) -> None:
+    exported = coded.export(tmp_path)
+    both = [(*each, f"fr {each[2]}") for each in coded.CHOICES]
+    form = coded.table(tmp_path, both, ("list_name", "name", "label::English (en)", "label::Français (fr)"))
+    at = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60).switch_page("your_survey.py")
+    held = hold(at, exported.read_bytes(), exported.name)
+    held.form = Export(form.name, form.read_bytes())
+    at.run()
+    assert [box.value for box in at.info] == ["The form waits until its language is chosen."]
+    for language, label in (("Français (fr)", '"fr Too little money"'), ("English (en)", '"Too little money"')):
+        next(box for box in at.selectbox if box.label.startswith("Language")).set_value(language).run()
+        assert not at.exception
+        (mapping,) = [area.value for area in at.text_area if area.key == own_survey.MAPPING]
+        assert label in mapping
+    assert '"fr Too little money"' not in mapping
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("form.csv", b"", "empty"),
+        ("form.xlsx", b"PK\x03\x04 no workbook", "workbook"),
+        ("form.csv", b"list,name,label\na,b,c\n", "no column 'listname'"),
+        ("form.xls", b"\xd0\xcf\x11\xe0 an old one", "old"),
+        ("form.csv", b"list_name,name,label\n" + b"l,n,t\n" * 60_000, "50,000 rows"),
+    ],
+)
+@pytest.mark.usefixtures("small")
+def test_a_form_that_cannot_be_used_is_told_and_left_aside(
+    tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    exported = coded.export(tmp_path)
+    at = AppTest.from_file(str(ROOT / "pages" / "_main.py"), default_timeout=60).switch_page("your_survey.py")
+    held = hold(at, exported.read_bytes(), exported.name)
+    held.form = Export(name, content)
+    at.run()
+    assert not at.exception
+    said = words(at).replace("\\", "").replace("_", "")
+    assert f"**{name}** is left aside" in said
+    assert told in said
+    assert [bool(area.value) for area in at.text_area if area.key == own_survey.MAPPING] == [True]
+
+
+def hold(at: AppTest, content: bytes, called: str = "export.csv") -> Survey:
     name = HELD.begin("a session")
-    HELD.of(name).export = Export("export.csv", content)
+    held = HELD.of(name)
+    held.export = Export(called, content)
     at.session_state["own_survey_name"] = name
+    return held
 
 
 def page(path: str, export: tuple[Path, str] | None = None) -> AppTest:
@@ -299,6 +395,10 @@ def test_what_a_browser_hands_over_is_taken_only_whole_and_within_the_limit(monk
         held[own_survey.KEY] = {"file": {"name": name, "content": content}}
         own_survey._take()  # noqa: SLF001
 
+    def hand_form(name: str, content: bytes) -> None:
+        held[own_survey.KEY] = {"form": {"name": name, "content": base64.b64encode(content).decode()}}
+        own_survey._take_form()  # noqa: SLF001
+
     hand("export.csv", "no base64 !")
     hand(3, None)
     assert "own_survey_name" not in held
@@ -324,6 +424,21 @@ def test_what_a_browser_hands_over_is_taken_only_whole_and_within_the_limit(monk
     hand("larger.csv", base64.b64encode(b"x" * 11).decode())
     assert str(held["own_survey_said"]).endswith("What stands below is of another.csv, which you chose before.")
     assert HELD.of(str(held["own_survey_name"])).export == Export("another.csv", b"z" * 10)
+    hand_form("form.xlsx", b"f" * 10)
+    both = HELD.of(str(held["own_survey_name"]))
+    assert (both.export.name, both.form) == ("another.csv", Export("form.xlsx", b"f" * 10))
+    # Each may be as large as the limit, and what is refused leaves the one before.
+    hand_form("larger.xlsx", b"f" * 11)
+    assert str(held["own_survey_said"]).endswith("What stands below is of form.xlsx, which you chose before.")
+    assert both.form == Export("form.xlsx", b"f" * 10)
+    hand("another.csv", base64.b64encode(b"y" * 10).decode())
+    assert both.form is not None
+    hand("third.csv", base64.b64encode(b"y" * 10).decode())
+    assert both.form is None
+    own_survey._forget()  # noqa: SLF001
+    hand_form("form.xlsx", b"f" * 10)
+    hand("first.csv", base64.b64encode(b"y" * 10).decode())
+    assert HELD.of(str(held["own_survey_name"])).form == Export("form.xlsx", b"f" * 10)
 
 
 @pytest.mark.usefixtures("small")

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from trends.intake import readers
-from trends.intake.problems import listed, missing, quoted, refusal
-from trends.intake.table import FileOptions, Limits, Table, one_line
+from trends.intake.problems import IntakeError, Problem, listed, missing, quoted, refusal
+from trends.intake.table import Column, FileOptions, Limits, Table, one_line
 
 ONE, SEVERAL, ORDER = "one", "several", "order"
 _CHOICES, _SURVEY = "choices", "survey"
@@ -42,46 +42,57 @@ class Asked:
 class Form:
     """Labels by code for each list, what is to be decided of a list before its labels are used, and the questions.
 
-    A table of choices alone has no questions.
+    A table of choices alone has no questions. ``languages`` are those its choices have labels in; "" is one not named.
     """
 
     lists: Mapping[str, Mapping[str, str]]
     doubts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     asked: Sequence[Asked] = ()
+    languages: Sequence[str] = ()
 
 
-def read_form(path: Path, language: str = "") -> Form:
+class LanguageError(IntakeError):
+    """Which labels are meant is open: they are there in several ``languages``, or not in the one that was named."""
+
+    def __init__(self, problems: Sequence[Problem], languages: Sequence[str]) -> None:
+        super().__init__(problems)
+        self.languages = tuple(languages)
+
+
+def read_form(path: Path, language: str = "", limits: Limits | None = None) -> Form:
     """Read the choices of a form, and its questions where the file has them.
 
     Args:
         path: a table of choices (``.csv``) or the workbook of the form (``.xlsx``).
         language: which labels are taken where the form has them in several languages.
+        limits: what is read at most; None = as of an export.
 
     Raises:
-        IntakeError: the file cannot be read, or has no choices; or which language is meant is open.
+        IntakeError: the file cannot be read, or has no choices.
+        LanguageError: it is open which language is meant.
     """
     if not path.is_file():
         raise missing(path, "file of choices", "give the table of choices, or the workbook of the form.", _ENDINGS)
-    sheets = _sheets(path)
+    sheets = _sheets(path, limits or Limits())
     if sheets and _CHOICES not in sheets:
         reason = f"The workbook has no sheet “{_CHOICES}”; it has {listed(sheets)}."
         raise refusal(path, reason, "give the form itself, as the tool downloads it (XLSForm).")
-    choices = _read(path, _CHOICES if sheets else None)
+    choices = _read(path, _CHOICES if sheets else None, limits)
     lists, doubts = _lists(path, choices, language)
-    asked = _asked(path, _read(path, _SURVEY), lists, language) if _SURVEY in sheets else []
-    return Form(lists, doubts, asked)
+    asked = _asked(path, _read(path, _SURVEY, limits), lists, language) if _SURVEY in sheets else []
+    return Form(lists, doubts, asked, tuple(_labels_by_language(choices)))
 
 
-def _sheets(path: Path) -> list[str]:
+def _sheets(path: Path, limits: Limits) -> list[str]:
     if path.suffix.casefold() != ".xlsx":
         return []
     from trends.intake.workbook import sheets  # noqa: PLC0415 (loads a library that only workbooks wait for)
 
-    return sheets(path, Limits())
+    return sheets(path, limits)
 
 
-def _read(path: Path, sheet: str | None) -> Table:
-    table = readers.read(path, FileOptions(header_rows=1, sheet=sheet))
+def _read(path: Path, sheet: str | None, limits: Limits | None) -> Table:
+    table = readers.read(path, FileOptions(header_rows=1, sheet=sheet), limits)
     for column in table.columns:
         # “list name” and “Label::English” are written in several ways.
         head, mark, tongue = one_line(column.name).partition(":")
@@ -110,12 +121,7 @@ def _labels(path: Path, table: Table, language: str) -> list[str]:
     Raises:
         IntakeError: there are none, or which language is meant is open.
     """
-    told = {
-        tongue: column
-        for column in table.columns
-        for head, _, tongue in [column.name.partition(":")]
-        if head == "label" and column.cells.is_filled()
-    }
+    told = _labels_by_language(table)
     if language:
         meant = [t for t in told if language.casefold() in {t.casefold(), t.casefold().partition("(")[0].strip()}]
         if len(meant) == 1:
@@ -126,12 +132,18 @@ def _labels(path: Path, table: Table, language: str) -> list[str]:
         return _texts(path, table, "label")
     named = listed(f"“{tongue or 'label'}”" for tongue in told)
     reason = f"There are no labels in “{language}”" if language else f"Labels are there in {len(told)} languages"
-    raise refusal(
-        path,
-        f"{reason}: {named}.",
-        "name one of them, as in --language English, or keep one column of labels.",
-        rows=(1,),
-    )
+    mend = "name one of them, as in --language English, or keep one column of labels."
+    raise LanguageError(refusal(path, f"{reason}: {named}.", mend, rows=(1,)).problems, tuple(told))
+
+
+def _labels_by_language(table: Table) -> dict[str, Column]:
+    """Return the columns that hold labels, by language; "" where none is named."""
+    return {
+        tongue: column
+        for column in table.columns
+        for head, _, tongue in [column.name.partition(":")]
+        if head == "label" and column.cells.is_filled()
+    }
 
 
 def _lists(path: Path, table: Table, language: str) -> tuple[dict[str, dict[str, str]], dict[str, list[str]]]:

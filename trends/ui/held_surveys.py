@@ -11,7 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from streamlit import runtime
@@ -19,7 +19,7 @@ from streamlit import runtime
 from trends.store.versions import Version
 
 if TYPE_CHECKING:
-    from trends.intake.trial_reading import Reading
+    from trends.intake.trial_reading import FormReading, Reading
 
 MOST_AT_ONCE = 4
 """How many dashboards with a survey of a reader's own a process holds: each has a store and caches of its own."""
@@ -40,6 +40,8 @@ class Export:
 class Survey:
     """What is held for one reader: their file, what was made of it with a mapping, and the version they see.
 
+    ``form`` is the form it was answered with, where they gave one, ``language`` the one of its labels that
+    they chose, and ``form_read`` what is in it by language.
     ``session`` is the name of their session, ``missed`` how many looks in a row found it without a connection.
     """
 
@@ -47,6 +49,9 @@ class Survey:
     export: Export | None = None
     read_with: str = ""
     reading: "Reading | None" = None
+    form: Export | None = None
+    language: str | None = None
+    form_read: "dict[str, FormReading]" = field(default_factory=dict)
     version: Version | None = None
     called: str = ""
     missed: int = 0

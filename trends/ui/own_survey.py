@@ -7,11 +7,7 @@ go with it, and are in no version of the evidence: a version has the guarded fig
 
 import base64
 import binascii
-import hashlib
 import importlib.util
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,30 +15,25 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from trends.evidence.faults import EvidenceError
-from trends.ui import card, session
+from trends.ui import session
 from trends.ui.held_surveys import HELD, Export, Survey
+from trends.ui.own_survey_reading import MOST_BYTES, form_of, proposed, reading_of, tell
 from trends.words import numbers, protection
-from trends.words.text import Words, markdown, say
+from trends.words.text import markdown, say
 
 if TYPE_CHECKING:
+    from trends.intake.forms import Form
     from trends.intake.preparing import Prepared
-    from trends.intake.table import Limits
     from trends.intake.taking import Taken
     from trends.intake.trial_reading import Reading
 
-MOST_BYTES = 8_000_000
-MOST_ROWS, MOST_COLUMNS, MOST_UNPACKED = 50_000, 1_000, 64_000_000
 LONGEST_MAPPING, LONGEST_NAME = 200_000, 200
 
 KEY = "own_survey"
 MAPPING = "own_survey_mapping"
-_NAME, _SAID, _TAKEN = (f"own_survey_{name}" for name in ("name", "said", "taken"))
+_NAME, _SAID, _TAKEN, _PROPOSED = (f"own_survey_{name}" for name in ("name", "said", "taken", "proposed"))
 _NEEDED = ("rapidfuzz", "pyreadstat", "openpyxl")
-_MOST_PROBLEMS = 40
 _HERE = Path(__file__).parent
-_WAIT_SECONDS = 30
-# Reading keeps a core busy; one at a time leaves the others to readers.
-_READING = threading.Lock()
 
 _mount = st.components.v2.component(
     "digital_trends.own_survey",
@@ -69,15 +60,6 @@ def _begin() -> Survey:
     return found
 
 
-def _secret(export: Export) -> bytes:
-    """Return what record keys are made from.
-
-    Only who has the file can work it out, and whoever tries it again sees the same figures: two sets of changes to one
-    answer would tell more than one.
-    """
-    return hashlib.sha256(export.content).digest()
-
-
 def can_read() -> bool:
     """Say whether what reading needs is installed."""
     return all(importlib.util.find_spec(name) is not None for name in _NEEDED)
@@ -87,10 +69,10 @@ def draw() -> None:
     """Draw the steps as far as the reader has come."""
     st.markdown(
         "Choose the file your survey tool exports, and see every page with your own wave beside the evidence here. "
-        "**Your answers stay with you.** The file is held in memory for this window alone and written to no disk. "
-        "Nobody else sees it, and it is gone a minute after you close the window. Pages get guarded figures alone. "
-        "Groups of few are withheld, and small random changes protect those who answered (up to ± 5 persons). Ranges "
-        f"are worked out at the effective base, so they hold these changes too. [How that is done]({protection.PAGE})."
+        "**Your answers stay with you.** Files are held in memory for this window alone and written to no disk. "
+        "Nobody else sees them, and they are gone a minute after you close the window. Pages get guarded figures "
+        "alone. Groups of few are withheld, and small random changes protect those who answered (up to ± 5 persons). "
+        f"Ranges are worked out at the effective base, so they hold these changes too. [How that is done]({protection.PAGE})."
     )
     if not can_read():
         st.info(
@@ -99,8 +81,14 @@ def draw() -> None:
         return
     _mount(
         key=KEY,
-        data={"most": MOST_BYTES, "name": _file_name(), "taken": st.session_state.get(_TAKEN, 0)},
+        data={
+            "most": MOST_BYTES,
+            "file": _file_name("file"),
+            "form": _file_name("form"),
+            "taken": st.session_state.get(_TAKEN, 0),
+        },
         on_file_change=_take,
+        on_form_change=_take_form,
     )
     if said := st.session_state.get(_SAID, ""):
         st.error(markdown(said))
@@ -108,9 +96,11 @@ def draw() -> None:
     if held is None or held.export is None:
         if st.session_state.get(MAPPING):
             st.markdown("Your mapping is here. Now choose the export it is for.")
+        elif held is not None and held.form is not None:
+            st.markdown("Your form is here. Now choose the export that was answered with it.")
         return
-    _mapping(held.export)
-    found = _read(held, str(st.session_state.get(MAPPING) or ""))
+    _mapping(held.export, form_of(held))
+    found = reading_of(held, held.export, str(st.session_state.get(MAPPING) or ""))
     _problems(found)
     _offer(found)
     if found.report:
@@ -118,39 +108,60 @@ def draw() -> None:
             st.code(found.report, language=None, wrap_lines=True)
 
 
-def _file_name() -> str:
+def _file_name(which: str) -> str:
+    """Return what the file held as ``file`` (the export) or ``form`` is called; "" where there is none."""
     held = _held()
-    return held.export.name if held is not None and held.export is not None else ""
+    given = None if held is None else held.form if which == "form" else held.export
+    return given.name if given is not None else ""
 
 
 def _take() -> None:
-    """Take the file that the browser hands over."""
-    given = st.session_state[KEY].get("file") or {}
+    """Take the export, or the mapping, that the browser hands over."""
+    given = _handed_over("file")
+    if given is None:
+        return
+    if given.name.casefold().endswith(".toml"):
+        st.session_state[MAPPING] = given.content[:LONGEST_MAPPING].decode("utf-8-sig", "replace")
+    else:
+        held = _begin()
+        # A mapping or a form chosen before its export stays, and so does one for another copy of the same file.
+        if held.export is not None and held.export.name != given.name:
+            st.session_state.pop(MAPPING, None)
+            held.form, held.form_read, held.language = None, {}, None
+        held.export, held.reading = given, None
+    _arrived()
+
+
+def _take_form() -> None:
+    """Take the form that the browser hands over."""
+    given = _handed_over("form")
+    if given is None:
+        return
+    held = _begin()
+    held.form, held.form_read, held.language, held.reading = given, {}, None, None
+    _arrived()
+
+
+def _handed_over(which: str) -> Export | None:
+    """Return the file that the browser hands over as the export or the form; None, and said why, where it is none."""
+    given = st.session_state[KEY].get(which) or {}
     name, told, size = given.get("name"), given.get("content"), given.get("size")
     # What was said of another one stands until now.
     st.session_state.pop(_SAID, None)
     if isinstance(size, int) and size > MOST_BYTES:
-        _refuse(_too_large(size))
-        return
+        _refuse(_too_large(size), which)
+        return None
     if not isinstance(name, str) or not isinstance(told, str):
-        return
+        return None
     try:
         content = base64.b64decode(told, validate=True)
     except (binascii.Error, ValueError):
-        _refuse("The file did not arrive whole. Choose it once more.")
-        return
+        _refuse("The file did not arrive whole. Choose it once more.", which)
+        return None
     if len(content) > MOST_BYTES:
-        _refuse(_too_large(len(content)))
-        return
-    if name.casefold().endswith(".toml"):
-        st.session_state[MAPPING] = content[:LONGEST_MAPPING].decode("utf-8-sig", "replace")
-    else:
-        held = _begin()
-        # A mapping chosen before its export stays, and so does one for another copy of the same file.
-        if held.export is not None and held.export.name != name[:LONGEST_NAME]:
-            st.session_state.pop(MAPPING, None)
-        held.export, held.reading = Export(name[:LONGEST_NAME], content), None
-    _arrived()
+        _refuse(_too_large(len(content)), which)
+        return None
+    return Export(name[:LONGEST_NAME], content)
 
 
 def _arrived() -> None:
@@ -158,9 +169,9 @@ def _arrived() -> None:
     st.session_state[_TAKEN] = int(st.session_state.get(_TAKEN, 0)) + 1
 
 
-def _refuse(said: str) -> None:
+def _refuse(said: str, which: str) -> None:
     """Say why a file is not taken, and of which file everything else on the page is."""
-    kept = _file_name()
+    kept = _file_name(which)
     st.session_state[_SAID] = (
         say("{} What stands below is of {}, which you chose before.", said, kept) if kept else said
     )
@@ -174,10 +185,14 @@ def _too_large(size: int) -> str:
     )
 
 
-def _mapping(export: Export) -> None:
-    """Draw the mapping, at first the one that the export itself shows."""
-    if MAPPING not in st.session_state:
-        st.session_state[MAPPING] = _proposed(export)
+def _mapping(export: Export, form: "Form | None") -> None:
+    """Draw the mapping, at first the one that the export itself shows, with the form's words where there is one."""
+    # As it was proposed it follows the form; what its owner wrote stays until they say otherwise.
+    text, with_form = st.session_state.get(_PROPOSED) or ("", None)
+    untouched = st.session_state.get(MAPPING) == text and with_form is not form
+    if MAPPING not in st.session_state or untouched:
+        st.session_state[MAPPING] = proposed(export, form)
+        st.session_state[_PROPOSED] = (st.session_state[MAPPING], form)
     st.text_area(
         "What its columns are (the mapping)",
         key=MAPPING,
@@ -194,6 +209,8 @@ def _mapping(export: Export) -> None:
             on_click="ignore",
             icon=":material/save:",
         )
+        if form is not None and st.session_state.get(_PROPOSED, ("", None))[1] is not form:
+            st.button("Propose it anew with the form", on_click=_propose_anew, icon=":material/restart_alt:")
         st.button("Forget this file", on_click=_forget, icon=":material/delete:")
 
 
@@ -201,48 +218,13 @@ def _forget() -> None:
     """Forget file, mapping and figures."""
     HELD.forget(st.session_state.pop(_NAME, None))
     session.use(None)
-    for name in (MAPPING, _SAID):
+    for name in (MAPPING, _SAID, _PROPOSED):
         st.session_state.pop(name, None)
 
 
-def _proposed(export: Export) -> str:
-    """Return the mapping that an export shows of itself; empty where it cannot be read, which is then told."""
-    from trends.intake import held_file, trial_reading  # noqa: PLC0415 (optional)
-
-    with _one_at_a_time(), held_file.held(export.name, export.content) as path:
-        return trial_reading.proposed(path, _limits())
-
-
-@contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """Wait until no other session of this process reads; stop the page where that takes too long."""
-    if not _READING.acquire(timeout=_WAIT_SECONDS):
-        st.warning("Others are trying their surveys on this server at the moment. Try again in some minutes.")
-        st.stop()
-    try:
-        yield
-    finally:
-        _READING.release()
-
-
-def _limits() -> "Limits":
-    from trends.intake.table import Limits  # noqa: PLC0415 (optional)
-
-    return Limits(MOST_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_UNPACKED)
-
-
-def _read(held: Survey, mapping: str) -> "Reading":
-    """Return what the export and a mapping make, once for both."""
-    from trends.intake import held_file, trial_reading  # noqa: PLC0415 (optional)
-
-    if held.reading is not None and held.read_with == mapping:
-        return held.reading
-    export = held.export
-    assert export is not None  # noqa: S101 (looked at before)
-    with st.spinner("Reading your export …"), _one_at_a_time(), held_file.held(export.name, export.content) as path:
-        held.reading = trial_reading.read(path, mapping, _limits(), _secret(export), session.version().tables)
-    held.read_with = mapping
-    return held.reading
+def _propose_anew() -> None:
+    """Let the mapping go, so that it is proposed as at first."""
+    st.session_state.pop(MAPPING, None)
 
 
 def _problems(found: "Reading") -> None:
@@ -250,13 +232,8 @@ def _problems(found: "Reading") -> None:
     if not found.problems:
         st.success("Nothing is wrong with the export and its mapping.")
         return
-    lines: list[Words] = [
-        say("**{}** – {}: {} To mend: {}", str(each.severity), each.place, each.reason, each.mend)
-        for each in found.problems[:_MOST_PROBLEMS]
-    ]
-    more = len(found.problems) - len(lines)
     st.header("To mend and to decide", anchor=False)
-    card.bullets([*lines, *([f"… and {more} more."] if more > 0 else [])])
+    tell(found.problems)
 
 
 def _offer(found: "Reading") -> None:
