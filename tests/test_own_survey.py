@@ -352,7 +352,7 @@ def test_a_session_gets_the_whole_dashboard_and_no_other_does(
     # The file is still there; forgotten, nothing is.
     at.switch_page("your_survey.py").run()
     assert "guarded figures can be shown" in words(at)
-    next(button for button in at.button if button.label == "Forget this file").click().run()
+    next(button for button in at.button if button.label == "Forget what you chose").click().run()
     assert not at.exception
     assert "guarded figures can be shown" not in words(at)
 

@@ -31,7 +31,10 @@ LONGEST_MAPPING, LONGEST_NAME = 200_000, 200
 
 KEY = "own_survey"
 MAPPING = "own_survey_mapping"
-_NAME, _SAID, _TAKEN, _PROPOSED = (f"own_survey_{name}" for name in ("name", "said", "taken", "proposed"))
+# What is in the field of the mapping goes when its page is left; a copy of it stays.
+_NAME, _SAID, _TAKEN, _PROPOSED, _KEPT = (
+    f"own_survey_{name}" for name in ("name", "said", "taken", "proposed", "kept")
+)
 _NEEDED = ("rapidfuzz", "pyreadstat", "openpyxl")
 _HERE = Path(__file__).parent
 
@@ -72,7 +75,8 @@ def draw() -> None:
         "**Your answers stay with you.** Files are held in memory for this window alone and written to no disk. "
         "Nobody else sees them, and they are gone a minute after you close the window. Pages get guarded figures "
         "alone. Groups of few are withheld, and small random changes protect those who answered (up to ± 5 persons). "
-        f"Ranges are worked out at the effective base, so they hold these changes too. [How that is done]({protection.PAGE})."
+        "Ranges are worked out at the effective base, so they hold these changes too. "
+        f"[How that is done]({protection.PAGE})."
     )
     if not can_read():
         st.info(
@@ -94,7 +98,7 @@ def draw() -> None:
         st.error(markdown(said))
     held = _held()
     if held is None or held.export is None:
-        if st.session_state.get(MAPPING):
+        if st.session_state.get(MAPPING) or st.session_state.get(_KEPT):
             st.markdown("Your mapping is here. Now choose the export it is for.")
         elif held is not None and held.form is not None:
             st.markdown("Your form is here. Now choose the export that was answered with it.")
@@ -122,11 +126,12 @@ def _take() -> None:
         return
     if given.name.casefold().endswith(".toml"):
         st.session_state[MAPPING] = given.content[:LONGEST_MAPPING].decode("utf-8-sig", "replace")
+        st.session_state[_KEPT] = st.session_state[MAPPING]
     else:
         held = _begin()
         # A mapping or a form chosen before its export stays, and so does one for another copy of the same file.
         if held.export is not None and held.export.name != given.name:
-            st.session_state.pop(MAPPING, None)
+            _propose_anew()
             held.form, held.form_read, held.language = None, {}, None
         held.export, held.reading = given, None
     _arrived()
@@ -188,6 +193,8 @@ def _too_large(size: int) -> str:
 def _mapping(export: Export, form: "Form | None") -> None:
     """Draw the mapping, at first the one that the export itself shows, with the form's words where there is one."""
     # As it was proposed it follows the form; what its owner wrote stays until they say otherwise.
+    if MAPPING not in st.session_state and _KEPT in st.session_state:
+        st.session_state[MAPPING] = st.session_state[_KEPT]
     text, with_form = st.session_state.get(_PROPOSED) or ("", None)
     untouched = st.session_state.get(MAPPING) == text and with_form is not form
     if MAPPING not in st.session_state or untouched:
@@ -200,6 +207,7 @@ def _mapping(export: Export, form: "Form | None") -> None:
         help="Lines below GUESS were guessed, DECIDE asks you. A mapping you have can be chosen as a file too.",
         max_chars=LONGEST_MAPPING,
     )
+    st.session_state[_KEPT] = st.session_state[MAPPING]
     with st.container(horizontal=True, key="own_survey_ways"):
         st.download_button(
             "Save the mapping",
@@ -211,20 +219,21 @@ def _mapping(export: Export, form: "Form | None") -> None:
         )
         if form is not None and st.session_state.get(_PROPOSED, ("", None))[1] is not form:
             st.button("Propose it anew with the form", on_click=_propose_anew, icon=":material/restart_alt:")
-        st.button("Forget this file", on_click=_forget, icon=":material/delete:")
+        st.button("Forget what you chose", on_click=_forget, icon=":material/delete:")
 
 
 def _forget() -> None:
     """Forget file, mapping and figures."""
     HELD.forget(st.session_state.pop(_NAME, None))
     session.use(None)
-    for name in (MAPPING, _SAID, _PROPOSED):
+    for name in (MAPPING, _KEPT, _SAID, _PROPOSED):
         st.session_state.pop(name, None)
 
 
 def _propose_anew() -> None:
     """Let the mapping go, so that it is proposed as at first."""
-    st.session_state.pop(MAPPING, None)
+    for name in (MAPPING, _KEPT):
+        st.session_state.pop(name, None)
 
 
 def _problems(found: "Reading") -> None:
