@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, expect
 
+from tests import test_forms as coded
 from tests.serving import Server
 from tests.test_browser import AXE_OPTIONS, RUN_AXE, wait_until_drawn
 from tests.test_own_survey import mapping
@@ -45,19 +47,6 @@ def test_an_owner_sees_every_page_with_their_wave_and_nobody_else_does(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.set_viewport_size({"width": 1366, "height": 768})
     field.set_input_files(said)
-    # What its owner writes into the mapping is there again when they come back to the page.
-    mapping_field = page.get_by_role("textbox", name="What its columns are")
-    expect(mapping_field).to_have_value(text, timeout=WAIT)
-    written = text.replace("Heads of digital", "Heads of digital and data")
-    assert written != text
-    mapping_field.fill(written)
-    mapping_field.press("Control+Enter")
-    wait_until_drawn(page)
-    page.get_by_role("link", name="Concerns").click()
-    expect(page.get_by_role("heading", level=1, name="What worries")).to_be_visible(timeout=WAIT)
-    wait_until_drawn(page)
-    page.get_by_role("link", name="Your survey").first.click()
-    expect(mapping_field).to_have_value(written, timeout=WAIT)
     page.get_by_role("button", name="Show the dashboard with my survey").click(timeout=WAIT)
     expect(page.get_by_text("With your survey: Invented (2026)")).to_be_visible(timeout=WAIT)
     page.get_by_role("link", name="Concerns").click()
@@ -86,3 +75,29 @@ def test_an_owner_sees_every_page_with_their_wave_and_nobody_else_does(
     expect(page.get_by_text("With your survey")).to_have_count(0, timeout=WAIT)
     reader.close()
     other.close()
+
+
+def test_a_form_gives_the_mapping_its_words_and_what_is_written_there_stays(
+    chromium: Browser, server: Server, tmp_path: Path
+) -> None:
+    context = chromium.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.goto(server.address + "/your_survey")
+    page.get_by_label("Where answers are codes").set_input_files(coded.form(tmp_path))
+    expect(page.get_by_text("Your form is here. Now choose the export")).to_be_visible(timeout=WAIT)
+    page.get_by_label("Your export, or a mapping you have").set_input_files(coded.export(tmp_path))
+    field = page.get_by_role("textbox", name="What its columns are")
+    expect(field).to_have_value(re.compile("Too little money"), timeout=WAIT)
+    expect(page.get_by_text("Held for this session: form.xlsx")).to_be_visible(timeout=WAIT)
+    written = field.input_value().replace("Too little money", "Money")
+    field.fill(written)
+    field.press("Control+Enter")
+    wait_until_drawn(page)
+    page.get_by_role("link", name="Concerns").click()
+    expect(page.get_by_role("heading", level=1, name="What worries")).to_be_visible(timeout=WAIT)
+    wait_until_drawn(page)
+    page.get_by_role("link", name="Your survey").first.click()
+    expect(field).to_have_value(written, timeout=WAIT)
+    page.get_by_role("button", name="Forget what you chose").click()
+    expect(page.get_by_text("Held for this session")).to_have_count(0, timeout=WAIT)
+    context.close()
