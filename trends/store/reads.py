@@ -58,9 +58,10 @@ def _read(node: Any, steps: frozenset[str]) -> Iterator[str]:
     if "cte_map" in node:
         for each in node["cte_map"]["map"]:
             made = str(each["key"]).lower()
-            query = each["value"]["query"]
+            # DuckDB 1 has the query of a step one level deeper than DuckDB 2.
+            query = each["value"].get("query_node") or each["value"]["query"]["node"]
             # Only a step that repeats itself may read itself; in any other its name is that of a relation.
-            itself = {made} if query["node"]["type"] == "RECURSIVE_CTE_NODE" else set()
+            itself = {made} if query["type"] == "RECURSIVE_CTE_NODE" else set()
             yield from _read(query, steps | itself)
             steps |= {made}
     yield from (name for key, part in node.items() if key != "cte_map" for name in _read(part, steps))

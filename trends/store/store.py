@@ -1,7 +1,6 @@
 """The store: the evidence as a DuckDB file that is built once, opened read-only and asked by name."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ TEXT_BYTES = 8_000_000
 
 # An answer is counted while it is fetched, so many rows at a time.
 ROWS_AT_ONCE = 32_768
+OF_RELATIONS = int(duckdb.__version__.split(".")[0]) > 1
 
 # No access to files or the network, and settings are locked. Queries are small and readers many: one thread per query
 # leaves the other cores to other readers.
@@ -126,8 +126,11 @@ class Store:
 
     def _answer(self, name: str, parameters: Mapping[str, Parameter]) -> pd.DataFrame:
         rows, fetched = 0, []
-        with self._asked(name, parameters) as cursor:
-            reader = cursor.to_arrow_reader(ROWS_AT_ONCE)
+        sql, given = self.statement(name, **parameters)
+        with self._connection.cursor() as cursor, self.guard.watched(name, cursor):
+            # What is executed comes bit by bit from DuckDB 1, from DuckDB 2 only what is asked as a relation.
+            asked = cursor.sql(sql, params=given) if OF_RELATIONS else cursor.execute(sql, given)
+            reader = asked.to_arrow_reader(ROWS_AT_ONCE)
             for batch in as_told_by_the_database(reader):
                 rows += batch.num_rows
                 self.guard.count(name, rows)
@@ -135,18 +138,14 @@ class Store:
         return framed(pa.Table.from_batches(fetched, reader.schema))
 
     def _rows(self, name: str, parameters: Mapping[str, Parameter]) -> Sequence[dict[str, Any]]:
-        with self._asked(name, parameters) as cursor:
+        sql, given = self.statement(name, **parameters)
+        # A DuckDB connection is not thread-safe (threads that shared one got wrong answers): a cursor per query.
+        with self._connection.cursor() as cursor, self.guard.watched(name, cursor):
+            cursor.execute(sql, given)
             # One more than there may be tells an answer that is too long.
             names, found = [column[0] for column in cursor.description], cursor.fetchmany(self.guard.limits.rows + 1)
         self.guard.count(name, len(found))
         return rows_of(names, found)
-
-    @contextmanager
-    def _asked(self, name: str, parameters: Mapping[str, Parameter]) -> Iterator[duckdb.DuckDBPyConnection]:
-        sql, given = self.statement(name, **parameters)
-        # A DuckDB connection is not thread-safe (threads that shared one got wrong answers): a cursor per query.
-        with self._connection.cursor() as cursor, self.guard.watched(name, cursor):
-            yield cursor.execute(sql, given)
 
     def statement(self, name: str, **parameters: Parameter) -> tuple[str, dict[str, Parameter]]:
         """Return the SQL of a question as the database gets it for these parameters, and the parameters it uses.
