@@ -112,10 +112,10 @@ def test_only_where_leaders_answered_does_the_page_name_leaders(shipped_request:
 
 def test_the_answer_says_who_spoke_where_they_lead_nothing() -> None:
     figures = [(2024, "Budget", 60, 100), (2024, "Skills", 40, 100)]
-    assert "(Leaders of councils; staff; United Kingdom, local government; 2024; base" in plain(
+    assert "(Leaders of councils; staff; the United Kingdom, local government; 2024; base" in plain(
         list_words.answer(facts(*figures, group=STAFF))
     )
-    assert "(Leaders of councils; United Kingdom, local government; 2024; base" in plain(
+    assert "(Leaders of councils; the United Kingdom, local government; 2024; base" in plain(
         list_words.answer(facts(*figures))
     )
 
