@@ -33,8 +33,8 @@ GENERAL = "general_"
 
 RULE = (
     "A rule chose these findings: what most surveys put first, what most worry about, and the newest changes beyond "
-    "chance. With a country or sector they are of that. Where it has fewer than three, indices, public bodies and "
-    "cases tell of it, then what holds for all."
+    "chance. With a country or sector they are of that, and with your country one at least is. Where it has fewer than "
+    "three, indices, public bodies and cases tell of it, then what holds for all."
 )
 
 
@@ -54,15 +54,21 @@ class Finding:
 @kept
 def findings(request: Request) -> Sequence[Finding]:
     """Return the findings to begin with, three where there are that many; none where the filters leave nothing."""
-    return tuple(islice(_candidates(request), MOST))
+    found = list(islice(_candidates(request), MOST))
+    if request.place.country and not any(each.asked.filters.country for each in found):
+        # What others of their sector say tells a reader little of where their own country stands.
+        of_country = (each for kind in FURTHER if (each := _nearest(request, kind, of_country=True)) is not None)
+        if (last := next(of_country, None)) is not None:
+            found[MOST - 1 :] = [last]
+    return tuple(found)
 
 
 def _candidates(request: Request) -> Iterator[Finding]:
     """Yield findings in the order of the rule, each kind at most once."""
-    near, told = _nearest_first(request), set()
+    told = set()
     has_place = bool(request.filters.country or request.filters.sector or request.place)
     for kind in MADE if has_place else FIRST:
-        found = next((each for asked in near if (each := _of_place(request, asked, kind)) is not None), None)
+        found = _nearest(request, kind)
         if found is not None:
             told.add(kind)
             yield found
@@ -70,6 +76,14 @@ def _candidates(request: Request) -> Iterator[Finding]:
         card = None if kind in told else general_card(request, kind)
         if card is not None:
             yield Finding(kind, card, replace(request, place=NOBODY), is_general=True)
+
+
+def _nearest(request: Request, kind: str, *, of_country: bool = False) -> Finding | None:
+    """Return the finding of a kind nearest to the reader, if so wanted of their country; None where there is none."""
+    near = [asked for asked in _nearest_first(request) if asked.filters.country or not of_country]
+    if kind in OF_COUNTRIES and len(near) > 1:
+        near = [asked for asked in near if not asked.filters.sector]
+    return next((each for asked in near if (each := _of_place(request, asked, kind)) is not None), None)
 
 
 def _nearest_first(request: Request) -> Sequence[Request]:
@@ -184,3 +198,5 @@ FURTHER: Mapping[str, Callable[[Request], Card | None]] = {
     "cases": cases_card,
 }
 MADE = {**FIRST, **FURTHER}
+# What an index says is of whole countries, whichever sector.
+OF_COUNTRIES = ("indices", "trend")
