@@ -152,6 +152,8 @@ MALFORMED = {
     "two exports": (rows(4) + "".join(ROW.format(n=n).replace(",", ";") for n in range(5, 9)), (6,), "two exports"),
     "same heading": (rows().replace("second", "first", 1), (1,), "'first' (3, 4)"),
     "blank heading": (rows().replace("second", "", 1), (1,), "no heading"),
+    "separator said": ("sep=,\n" + rows(), (1,), "no heading: it says which separator the file has (sep=,)"),
+    "open quote of a long heading": ('"' + rows(20_000), (1,), "never closed"),
     "weights": (rows(r2="r2,Norway,Skills,Cloud,Agree,n/a,\n"), (3,), "'n/a'"),
     "same id": (rows(r3="r2,Norway,Cloud,Skills,Agree,1.2,\n"), (3, 4), "'r2'"),
 }
@@ -186,6 +188,24 @@ def test_an_encoding_that_was_found_out_is_told(tmp_path: Path) -> None:
     table = read(path)
     assert table.encoding == "utf-16-le"
     assert [problem.severity for problem in table.problems] == [Severity.WARNING]
+
+
+def test_lines_may_end_in_every_way_and_what_no_encoding_fits_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    for end in ("\n", "\r\n", "\r"):
+        path.write_bytes(rows().replace("\n", end).encode())
+        table = read(path)
+        assert (table.delimiter, len(table), list(table.rows)) == (",", 8, list(range(2, 10)))
+        assert [column.name for column in table.columns] == HEAD.strip().split(",")
+    path.write_bytes(rows(r2="r2,日本国,Skills,Cloud,Agree,1.2,\n").encode("shift-jis"))
+    for options, words in (
+        (FileOptions(), "neither UTF-8 nor Windows-1252: the byte"),
+        (FileOptions(encoding="ascii"), "no text in ascii"),
+    ):
+        with pytest.raises(IntakeError, match=words):
+            read(path, options)
+    (table,) = [read(path, FileOptions(encoding="shift-jis"))]
+    assert list(table.columns[1].cells)[1] == "日本国"
 
 
 def test_a_workbook_is_looked_at_before_it_is_opened(tmp_path: Path) -> None:

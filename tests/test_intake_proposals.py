@@ -263,3 +263,21 @@ def test_weights_are_not_found_where_something_else_begins_so() -> None:
         "Kari Nordmann",
         "Ole von der Aa",
     ]
+
+
+def test_a_mark_that_ticks_each_option_alike_is_no_name_of_them(tmp_path: Path) -> None:
+    ticked = {
+        "worry[money]": ["Y", ""] * 20,
+        "worry[people]": ["Y", "Y", "", ""] * 10,
+        "n": [str(n) for n in range(40)],
+    }
+    question = propose(read(written(tmp_path, ticked))).document["question"][0]
+    assert list(question["columns"].values()) == ["money", "people"]
+    # Of tools that write the option into the cell it is the option.
+    named = {
+        "Q5_1": ["Too little money", ""] * 20,
+        "Q5_2": ["Too few people", "Too few people", "", ""] * 10,
+        "n": ticked["n"],
+    }
+    question = propose(read(written(tmp_path, named))).document["question"][0]
+    assert list(question["columns"].values()) == ["Too little money", "Too few people"]

@@ -3,6 +3,7 @@
 import csv
 import random
 import shutil
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -182,6 +183,42 @@ def test_an_export_of_any_tool_needs_no_mapping(tmp_path: Path, style: Style) ->
             (option,) = [each for each in told[name]["options"] if each["label"] == text] or [None]
             found = 0 if option is None else option.get("n", option.get("named_in_top_3", {}).get("n"))
             assert found == count, (name, code)
+
+
+@pytest.mark.parametrize("style", [by_codes, by_code_and_text, by_text, joined], ids=lambda style: style.__name__)
+def test_its_export_is_known_by_its_headings(tmp_path: Path, style: Style, capsys: pytest.CaptureFixture[str]) -> None:
+    export, mapping = written(tmp_path, style)
+    by_hand = report(take(export, read_mapping(mapping)))["questions"]
+    # One more question of the owner's own is proposed beside it.
+    lines = export.read_text(encoding="utf-8").splitlines()
+    more = ["Do you share staff?", *("often" if at % 3 else "never" for at in range(len(lines) - 1))]
+    export.write_text("\n".join(f"{line},{cell}" for line, cell in zip(lines, more, strict=True)), encoding="utf-8")
+    assert main(["intake", "init", str(export)]) == 0
+    text = capsys.readouterr().out
+    proposed = tomllib.loads(text)
+    assert proposed["survey"]["questionnaire"] is True
+    assert [set(question["options"]) for question in proposed["question"]] == [{"often", "never"}]
+    assert "size" not in proposed["dimensions"]
+    text = text.replace('name = ""', 'name = "Leaders"', 1).replace("year = 0", "year = 2026", 1)
+    mapping.write_text(text.replace('evidence = ""', 'evidence = "self_selected"', 1), encoding="utf-8")
+    taken = take(export, read_mapping(mapping))
+    assert [str(problem) for problem in taken.problems] == []
+    (own, *same) = sorted(
+        report(taken)["questions"], key=lambda question: question["id"] != proposed["question"][0]["id"]
+    )
+    assert [own["base_n"], same] == [len(EVERYBODY), by_hand]
+    # Without a mapping it is checked against the same.
+    assert main(["intake", "check", str(export)]) == 0, capsys.readouterr().out
+
+
+def test_the_words_of_its_headings_alone_make_no_questionnaire(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = tmp_path / "export.csv"
+    rows = [f"{['Norway', 'Sweden'][at % 2]},{['Skills', 'Cloud'][at % 2]},often,1.5" for at in range(20)]
+    export.write_text("\n".join(["country,priorities,concerns,weight", *rows]), encoding="utf-8")
+    assert main(["intake", "init", str(export)]) == 0
+    assert "questionnaire" not in tomllib.loads(capsys.readouterr().out)["survey"]
 
 
 def test_nothing_but_who_published_it_has_to_be_said_for_a_dashboard(

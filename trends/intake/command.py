@@ -112,7 +112,8 @@ def _taken(file: Path, mapping: Path | None) -> Taken:
     if mapping is not None:
         return take(file, read_mapping(mapping))
     proposal = _proposed(file)
-    return taken(proposal.table, _own_mapping(proposal, file))
+    own = _own_mapping(proposal, file)
+    return taken(proposal.table, questionnaire.filled(proposal.table, own) if own.has_questionnaire else own)
 
 
 def _own_mapping(proposal: Proposal, file: Path) -> Mapping:

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,6 +17,8 @@ from trends.intake.vocabulary import Vocabulary
 
 SEPARATORS = (",", ";", "\t", "|")
 _CHUNK = 1 << 20
+# As spreadsheets take it: the first row names the separator.
+_SAYS_SEPARATOR = re.compile(r'\ufeff?"?(sep=[^\r\n])"?[,;|\t]*[\r\n]', re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LOOKED_AT = 6
 _HELD_ROWS = 1000
@@ -31,22 +34,26 @@ def read_delimited(path: Path, options: FileOptions, limits: Limits) -> Table:
         IntakeError: the file is no text in its encoding, or holds no answers, zero bytes, an open quotation mark, rows
             of other lengths than the heading, or more than the limits allow; says where.
     """
+    encoding, problems = _encoding(path, options)
     try:
-        return _read(path, options, limits)
+        return _read(path, encoding, problems, options, limits)
     except UnicodeDecodeError as error:
-        reason = (
-            f"The file is no text in {error.encoding}: the byte {error.object[error.start]:02X} means nothing there."
+        tried = (
+            f"no text in {encoding}" if options.encoding or encoding != "cp1252" else "neither UTF-8 nor Windows-1252"
         )
+        reason = f"The file is {tried}: the byte {error.object[error.start]:02X} means nothing there."
         mend = "save it as UTF-8 from the survey tool, or say the encoding it has in [file] of the mapping."
         raise refusal(path, reason, mend) from error
 
 
-def _read(path: Path, options: FileOptions, limits: Limits) -> Table:
-    encoding, problems = _encoding(path, options)
+def _read(path: Path, encoding: str, problems: list[Problem], options: FileOptions, limits: Limits) -> Table:
     with path.open("rb") as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
         start = text.read(_CHUNK)
     if not start.strip("\ufeff\r\n "):
         raise refusal(path, "The file holds nothing but a byte order mark.", "export it again from the survey tool.")
+    if said := _SAYS_SEPARATOR.match(start):
+        reason = f"The first row is no heading: it says which separator the file has ({said[1]})."
+        raise refusal(path, reason, "take this row out; the separator is found without it.", rows=(1,))
     delimiter = options.delimiter or _separator(start)
     table = _Reading(path, encoding, delimiter, options, limits).table()
     if encoding == "cp1252" and options.encoding is None:
@@ -94,8 +101,15 @@ def _is_utf8(path: Path) -> bool:
 
 def _separator(start: str) -> str:
     """Return the separator with which the first row has most cells."""
-    rows = {each: next(csv.reader(io.StringIO(start), delimiter=each), []) for each in SEPARATORS}
-    return max(SEPARATORS, key=lambda each: len(rows[each]))
+
+    def cells(separator: str) -> int:
+        try:
+            return len(next(csv.reader(io.StringIO(start, newline=""), delimiter=separator), []))
+        except csv.Error:
+            # What is wrong with the row is told where all are read.
+            return 0
+
+    return max(SEPARATORS, key=cells)
 
 
 class _Reading:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from trends.intake import proposed_publishing
+from trends.intake import proposed_publishing, questionnaire
 from trends.intake.coded_questions import coded_question
 from trends.intake.form_columns import Coded, coded, words
 from trends.intake.forms import Form
@@ -123,6 +123,7 @@ def propose(table: Table, tool: str = "", form: Form | None = None) -> Proposal:
     for column, text in told:
         column.text = text
     left = _columns(made, table)
+    left = _without_questionnaire(made, left)
     found = coded(left, form) if form else []
     made.document["dimensions"] = _dimensions(made, left, found)
     taken = {id(column) for each in found for column in (*each.columns, each.twin)}
@@ -133,6 +134,19 @@ def propose(table: Table, tool: str = "", form: Form | None = None) -> Proposal:
     made.document["question"] = [_with_words(made, question, texts, vocabulary) for question in asked]
     _told_of_columns(made, left)
     return made
+
+
+def _without_questionnaire(made: Proposal, left: list[Column]) -> list[Column]:
+    """Return the columns that are not of the questionnaire that needs no mapping; say so where some are."""
+    of_it = {id(column) for column in questionnaire.columns_in(made.table)}
+    if not of_it:
+        return left
+    made.document["survey"]["questionnaire"] = True
+    made.remarks["survey.questionnaire"] = f"{GUESS}: by its headings; its questions and sizes need no mapping."
+    # What else the columns were taken for is known better.
+    for names in made.document["columns"].values():
+        names[:] = [name for name in names if not of_it & {id(each) for each in made.table.named(name)}]
+    return [column for column in left if id(column) not in of_it]
 
 
 def _file(table: Table) -> dict[str, Any]:

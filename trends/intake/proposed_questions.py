@@ -100,8 +100,19 @@ def _option(column: Column) -> str:
         # What one person alone wrote may be anything.
         if len(given) == 1 and count > 1 and value.casefold() not in _TICKS and as_number(value) is None:
             return value
+    return _headed(column)
+
+
+def _headed(column: Column) -> str:
+    """Return the option that the heading of a column names."""
     parts = _parted(column)
     return parts[1] if parts else column.text
+
+
+def _option_names(group: Sequence[Column]) -> list[str]:
+    """Return which options columns stand for; what ticks several of them alike is a mark, and names none."""
+    options = [_option(column) for column in group]
+    return options if len(set(options)) == len(options) else [_headed(column) for column in group]
 
 
 def _numbered(columns: Mapping[str, str]) -> list[str]:
@@ -150,7 +161,7 @@ def _grouped(table: Table, group: list[Column]) -> dict[str, Any] | None:
             "_guess": "the places that count",
         }
     if all(_is_ticked(column) for column in group):
-        return one_hot(table, group, _stem(group[0]), [_option(column) for column in group])
+        return one_hot(table, group, _stem(group[0]), _option_names(group))
     return None
 
 

@@ -37,6 +37,8 @@ _TICKED = (
     "Checked",
     "Y",
 )
+# Of its six statements and more than twenty options, more than have the same code or words by chance.
+_ENOUGH = 5
 _SEPARATORS = (";", ", ", ",", " ")
 
 
@@ -86,6 +88,23 @@ def document(table: Table) -> dict[str, Any]:
     if (weight := columns.of("weight")) is not None:
         found["weight"] = {"column": table.address(weight)}
     return found
+
+
+def columns_in(table: Table) -> list[Column]:
+    """Return the columns that are of the questionnaire's questions, the sizes and the weight; none where it is another.
+
+    Words such as “priorities” are the heading of many an export. It is this one where headings are of at least
+    ``_ENOUGH`` of its statements, or of its options by name.
+    """
+    found = document(table)
+    questions = found["question"]
+    by_name = sum(len(each["columns"]) for each in questions if each.get("shape") == "one_hot")
+    if sum(each["answer"] == "likert" for each in questions) + by_name < _ENOUGH:
+        return []
+    addressed = [found["dimensions"].get("size", {}).get("column"), found.get("weight", {}).get("column")]
+    for each in questions:
+        addressed += [each["column"]] if "column" in each else list(each["columns"])
+    return [column for name in addressed if name for column in table.named(name)]
 
 
 def filled(table: Table, mapping: Mapping) -> Mapping:
