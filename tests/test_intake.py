@@ -292,6 +292,21 @@ def test_a_fault_of_a_mapping_is_told_with_its_key(tmp_path: Path, old: str, new
     assert words in f"{told[0].reason} {told[0].mend}"
 
 
+def test_a_renamed_column_is_suggested_to_the_name_that_is_nearest_to_it(tmp_path: Path) -> None:
+    path, text = given.as_csv(tmp_path, EVERYBODY)
+    renamed = path.read_text(encoding="utf-8").replace(";att0;", ";att_0;", 1).replace(";use;", ";now;", 1)
+    path.write_text(renamed, encoding="utf-8")
+    # “atu” is near to it as well, and was called something else altogether.
+    mapping = written_mapping(tmp_path, text.replace('column = "use"', 'column = "atu"', 1))
+    with pytest.raises(IntakeError) as refused:
+        take(path, read_mapping(mapping))
+    told = {problem.columns: problem.mend for problem in refused.value.problems}
+    assert told == {
+        ("att0",): "did you mean “att_0”?",
+        ("atu",): "use a heading as it stands in the export, or #number.",
+    }
+
+
 def test_what_is_not_certain_is_asked_and_never_guessed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, text = given.as_csv(tmp_path, EVERYBODY)
     undecided = written_mapping(tmp_path, text.replace("unknown", "# unknown"))

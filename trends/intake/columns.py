@@ -110,12 +110,22 @@ class Columns:
         )
 
     def _near(self, name: str) -> str:
-        """Return the heading that a name may mean: one that is near, or the one that begins with it."""
+        """Return the heading that a name may mean: one that is near, or the one that begins with it.
+
+        A heading that another name which is not there is nearer to is that one's.
+        """
         names = {one_line(column.name).casefold(): column.name for column in self.table.columns if column.name}
         meant = one_line(name).casefold()
         begun = [heading for heading in names if meant and heading.startswith(meant)]
         near = begun if len(begun) == 1 else difflib.get_close_matches(meant, names, 1)
-        return names[near[0]] if near else ""
+        if not near:
+            return ""
+
+        def likeness(each: str) -> float:
+            return difflib.SequenceMatcher(None, one_line(each).casefold(), near[0]).ratio()
+
+        others = [each for each in self.mapping.addressed() if not self.table.named(each)]
+        return "" if any(likeness(each) > likeness(name) for each in others) else names[near[0]]
 
     def _key(self, name: str) -> str:
         """Return where in the mapping a column is named."""

@@ -239,8 +239,9 @@ def _edition_out(survey: str, year: int, tables: Mapping[str, TableFile], folder
 
     waves = [row for row in tables["waves"].rows if row["survey"] == survey]
     if not any(row["year"] == str(year) for row in waves):
-        known = ", ".join(row["year"] for row in waves) or "none of it"
-        raise refusal(folder, f"The dashboard has no {survey} of {year}.", f"name an edition there is: {known}.")
+        known = ", ".join(row["year"] for row in waves)
+        mend = f"name an edition there is: {known}." if known else "nothing has to be taken out, if its id is right."
+        raise refusal(folder, f"The dashboard has no {survey} of {year}.", mend)
     found = [row for row in tables["findings"].rows if of_edition(row)]
     places = [row for row in tables["provenance"].rows if _is_of(row, survey, year)]
     if any(row["provenance"] not in made_here for row in found) or not (found or places):
