@@ -103,7 +103,7 @@ def who(row: Row) -> str:
     # A place that is named already, or told by “worldwide”, is not said twice, nor is the country of a region that is.
     named = bool(region) and region in answered
     if not named and str(row["country_name"]) not in answered and not row["several_told"]:
-        return f"{answered}, {place(row)}"
+        return f"{answered}, {grammar.the(place(row))}"
     said = ["" if named else region, of_these(grammar.lower_first(cells.text(row["body_size"])), answered)]
     return ", ".join([answered, *filter(None, said), grammar.lower_first(str(row["sector_name"]))])
 
@@ -114,7 +114,7 @@ def place(row: Row) -> str:
 
 
 def _part(row: Row, *names: str) -> str:
-    parts = [grammar.the(str(row[name])) for name in names if not cells.is_missing(row[name])]
+    parts = [str(row[name]) for name in names if not cells.is_missing(row[name])]
     return ", ".join([*parts, grammar.lower_first(str(row["sector_name"]))])
 
 
