@@ -424,7 +424,7 @@ def test_bytes_that_are_no_text_are_told(tmp_path: Path, content: bytes) -> None
         read(path)
     (problem,) = refused.value.problems
     assert problem.file == "answers.csv"
-    assert "is no text in" in problem.reason
+    assert "means nothing there" in problem.reason
     assert "UTF-8" in problem.mend
 
 
