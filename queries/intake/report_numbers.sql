@@ -15,17 +15,17 @@ with means as (
 )
 
 select
-    means.question,
-    means.mean,
-    means.lowest,
-    means.highest,
+    numbers.question,
+    any_value(means.mean) as mean,
+    any_value(means.lowest) as lowest,
+    any_value(means.highest) as highest,
     case
         -- Squares are of distances from the mean: of large numbers that lie close together they would lose all digits.
-        when means.lowest < means.highest
+        when any_value(means.lowest) < any_value(means.highest)
             then sqrt(sum(respondents.weight * (numbers.number - means.mean) ** 2) / sum(respondents.weight))
     end as deviation
 from numbers
 join respondents using (respondent)
 join means using (question)
-group by means.question, means.mean, means.lowest, means.highest
-order by means.question
+group by numbers.question
+order by numbers.question
