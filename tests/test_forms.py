@@ -313,6 +313,21 @@ def test_a_mapping_may_name_the_form_itself(tmp_path: Path, capsys: pytest.Captu
         "Being tried": 10,
         "In use": 20,
     }
+    # Of labels in several languages it says which are meant, and is asked where it does not.
+    both = [(*each, f"fr {each[2]}") for each in CHOICES]
+    table(tmp_path, both, ("list_name", "name", "label::English (en)", "label::Français (fr)"))
+    for language, asked in (("", True), ("Deutsch", True), ("English", False), ("Français", False)):
+        said = text.format("choices.csv").replace('delimiter = ";"', f'delimiter = ";"\nlanguage = "{language}"')
+        if language == "Français":
+            said = said.replace(
+                'order = ["1–99", "100–499", "500 or more"]', 'order = ["fr 1–99", "fr 100–499", "fr 500 or more"]'
+            )
+        mapping.write_text(said, encoding="utf-8")
+        capsys.readouterr()
+        assert main(["intake", "check", str(exported), str(mapping)]) == int(asked)
+        assert ("language = “English” of [file]" in capsys.readouterr().out) == asked
+    told = reported(capsys, exported, mapping)
+    assert [o["label"] for o in told["questions"][0]["options"]] == ["fr Not used", "fr Being tried", "fr In use"]
     mapping.write_text(text.format("gone.xlsx"), encoding="utf-8")
     assert main(["intake", "check", str(exported), str(mapping)]) == 1
     assert "file.choices" in capsys.readouterr().out

@@ -18,7 +18,7 @@ class Columns:
     def __init__(self, table: Table, mapping: Mapping) -> None:
         self.table, self.mapping = table, mapping
         self.problems: list[Problem] = []
-        self._lists = _choices(mapping.choices) if mapping.choices else {}
+        self._lists = _choices(mapping.choices, mapping.language) if mapping.choices else {}
         self._told: set[str] = set()
 
     def find(self, name: str) -> Column:
@@ -145,13 +145,13 @@ class Columns:
         )
 
 
-def _choices(path: Path) -> Named[str, Named[str, str]]:
+def _choices(path: Path, language: str) -> Named[str, Named[str, str]]:
     """Return labels by code for each list of a file of choices.
 
     Raises:
         IntakeError: it cannot be read; says so of the key of the mapping that names it.
     """
     try:
-        return read_form(path).lists
+        return read_form(path, language).lists
     except IntakeError as error:
         raise IntakeError([replace(each, key=each.key or "file.choices") for each in error.problems]) from error

@@ -132,7 +132,9 @@ def _labels(path: Path, table: Table, language: str) -> list[str]:
         return _texts(path, table, "label")
     named = listed(f"“{tongue or 'label'}”" for tongue in told)
     reason = f"There are no labels in “{language}”" if language else f"Labels are there in {len(told)} languages"
-    mend = "name one of them, as in --language English, or keep one column of labels."
+    mend = (
+        "name one, as in --language English, in a mapping language = “English” of [file], or keep one column of them."
+    )
     raise LanguageError(refusal(path, f"{reason}: {named}.", mend, rows=(1,)).problems, tuple(told))
 
 

@@ -119,7 +119,7 @@ class Published:
 
 @dataclass(frozen=True)
 class Mapping:
-    """A whole mapping, as its file says it."""
+    """A whole mapping, as its file says it; ``language`` is the one of the labels in ``choices`` that are meant."""
 
     path: Path
     survey: Named[str, object]
@@ -136,6 +136,7 @@ class Mapping:
     dimensions: tuple[Dimension, ...] = ()
     questions: tuple[Question, ...] = ()
     published: Published | None = None
+    language: str = ""
 
     @property
     def has_questionnaire(self) -> bool:

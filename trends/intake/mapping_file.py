@@ -79,7 +79,7 @@ def mapping_of(given: Named[str, Any], path: Path) -> Mapping:
     survey = root.section("survey")
     told = {key: survey.take(key, (str, int, bool), "") for key in tuple(survey.given)}
     respondents, columns = root.section("respondents"), root.section("columns")
-    file, choices = _file(root.section("file"))
+    file, choices, language = _file(root.section("file"))
     made = Mapping(
         path,
         told,
@@ -96,6 +96,7 @@ def mapping_of(given: Named[str, Any], path: Path) -> Mapping:
         _dimensions(root.section("dimensions")),
         tuple(_question(each) for each in root.sections("question")),
         _published(root.section("published")) if "published" in root.given else None,
+        language,
     )
     root.close(_SECTIONS)
     respondents.close(("id", "keep", "drop", "duplicates"))
@@ -110,7 +111,8 @@ def mapping_of(given: Named[str, Any], path: Path) -> Mapping:
     return made
 
 
-def _file(section: "_Section") -> tuple[FileOptions, str]:
+def _file(section: "_Section") -> tuple[FileOptions, str, str]:
+    """Return how the export is read, the file of choices and the language of its labels."""
     names = section.take("names_row", (int, list), [])
     delimiter = section.text("delimiter")
     if len(delimiter) > 1:
@@ -127,9 +129,9 @@ def _file(section: "_Section") -> tuple[FileOptions, str]:
     named = (*options.names_rows, *((options.text_row,) if options.text_row else ()))
     if rows is not None and any(not isinstance(at, int) or not 1 <= at <= rows for at in named):
         section.fault("names_row", f"A row named for headings is not one of the {rows} heading rows.", "count from 1.")
-    choices = section.text("choices")
-    section.close(("encoding", "delimiter", "header_rows", "names_row", "text_row", "sheet", "choices"))
-    return options, choices
+    choices, language = section.text("choices"), section.text("language")
+    section.close(("encoding", "delimiter", "header_rows", "names_row", "text_row", "sheet", "choices", "language"))
+    return options, choices, language
 
 
 def _condition(section: "_Section") -> Condition:

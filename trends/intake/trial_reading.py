@@ -123,5 +123,5 @@ def _said(text: str, path: Path, limits: Limits, form: Path | None) -> tuple[Map
         problem = Problem(Severity.ERROR, path.name, "The mapping needs a form.", mend, key="file.choices")
         raise IntakeError([problem])
     # Within the limits of this page, before it is read as any other.
-    read_form(form, limits=limits)
+    read_form(form, said.language, limits)
     return replace(said, choices=form), open_ends
