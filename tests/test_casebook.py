@@ -165,6 +165,12 @@ def test_the_answer_on_checked_cases_counts_them_and_names_their_themes() -> Non
     assert "Most common themes: AI (50%); Data (25%)." in said
 
 
+def test_themes_as_common_as_the_last_one_named_are_counted() -> None:
+    tied = [("curated", name, cases, 40) for name, cases in (("AI", 20), ("Data", 10), ("Skills", 10), ("Cyber", 4))]
+    said = markdown(case_words.answer(TOTALS, COUNTRIES, shares(*tied)))
+    assert "Most common themes: AI (50%); Data (25%, as 1 other theme)." in said
+
+
 def test_the_answer_on_few_cases_has_no_shares() -> None:
     few = {**TOTALS, "cases": 1, "curated": 1, "countries": 1, "with_failure": 0} | {
         name: 0 for name in TOTALS if "measured" in name

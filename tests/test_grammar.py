@@ -114,6 +114,7 @@ def test_an_alternative_text_takes_the_longest_names_that_fit(most: int, length:
         ("United States (cities)", "the United States (cities)"),
         ("United Kingdom · Health", "the United Kingdom · Health"),
         ("Holy See", "the Holy See"),
+        ("Americas", "the Americas"),
         ("World", "the world"),
         ("Norway", "Norway"),
         ("South Korea", "South Korea"),

@@ -274,7 +274,7 @@ def test_figures_of_groups_that_hold_the_country_count_and_are_told_as_such() ->
     concerns = [figure("Budgets", 70, 200, country="BIR", country_name=together, place_name=together)]
     figures = {YOU: (7, 7), YOUR_COUNTRY: (9, 7), YOUR_SECTOR: (40, 0)}
     assert markdown(overview_words.leads(COUNCIL, figures, YOU, [], concerns)) == (
-        "7 survey figures are of your country and sector, all of groups that hold your country. First among concerns: "
+        "7 survey figures are of groups that hold your country, none of your country and sector alone. First among concerns: "
         "**Budgets** (70% of 200; Council survey, 2024, Britain and Ireland)."
     )
     none = {YOU: (0, 0), YOUR_COUNTRY: (9, 1), YOUR_SECTOR: (40, 0)}

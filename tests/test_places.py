@@ -199,19 +199,20 @@ def test_the_answer_says_where_it_stands_and_how_much_is_known() -> None:
     assert said == (
         "Norway is 3rd of 11 in Total, 2024. Since 2022 it went from 2nd to 4th of the 9 countries measured in both "
         "editions. It is also joint 3rd of 11 in Cyber, 2023. Read here: 1 survey of it, 1 survey of a group that holds it, "
-        "1,200 answers of its named bodies and 1 checked case."
+        "1,200 answers of its named bodies (newest edition) and 1 checked case."
     )
 
 
 def test_entries_on_a_government_are_no_answers_of_bodies() -> None:
     entered = [Answered("GovTech", 2022, 1, ["Q"], 76, of_government=True)]
     assert plain(words.known([], entered, 0, NORWAY, named=True)) == (
-        "Read here: 76 entries on its government (GovTech)."
+        "Read here: 76 entries on its government (GovTech, newest edition)."
     )
     entered.append(Answered("Open data", 2023, 1, ["Q"], 164, of_government=True))
     both = [*entered, Answered("A", 2024, 2, ["Q"], 30)]
     assert plain(words.known([], both, 0, NORWAY, named=True)) == (
-        "Read here: 240 entries on its government (76 in GovTech and 164 in Open data) and 30 answers of its named bodies."
+        "Read here: 240 entries on its government (76 in GovTech and 164 in Open data, newest editions) and 30 answers of "
+        "its named bodies (newest edition)."
     )
     assert words.bodies_heading(entered) == "What is entered on its government"
     assert words.bodies_heading(both[2:]) == "What its named bodies answered"

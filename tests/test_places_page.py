@@ -231,7 +231,7 @@ def test_a_group_of_countries_has_a_page_without_places() -> None:
     app = drawn(open_page("places", place=["EU27"]))
     assert app.title[0].value.startswith("European Union (27 members): ")
     assert charts_of(app) == []
-    assert "The European Union (27 members) has " in words_below_filters(app)[0].value
+    assert "for the European Union (27 members)." in words_below_filters(app)[0].value
 
 
 # Ways to it -----------------------------------------------------------------------------------------------------------

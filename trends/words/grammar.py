@@ -25,7 +25,7 @@ _PROPER = re.compile(r"(?:London|Tokyo)\b|\w+[a-z][A-Z]")
 # Names of places with an article within a sentence: plurals, and those that say what kind of place it is.
 _WITH_ARTICLE = re.compile(
     r"United (Arab Emirates|Kingdom|States)|DR Congo|Holy See|Isle of Man|(European Union|OECD)\b.*"
-    r"|.*\b(Islands|Republic|Netherlands|Territory|Territories)|Bahamas|Comoros|Gambia|Maldives|Philippines"
+    r"|.*\b(Islands|Republic|Netherlands|Territory|Territories)|Americas|Bahamas|Comoros|Gambia|Maldives|Philippines"
 )
 # Where the name of a country ends, and region, kind of body or sector begin.
 _AFTER_NAME = re.compile(r",| \(| · ")

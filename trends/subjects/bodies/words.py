@@ -131,7 +131,8 @@ def shares_title(facts: AnswerFacts) -> str:
     if len(facts.mine) == 1:
         given = facts.mine["answer"].iloc[0] == facts.lead
         mine = facts.mine.iloc[0]
-        return f"{facts.question}: “{mine['answer']}” in {mine['body_name']}{f', as in {share}' if given else ''}"
+        name = grammar.the(str(mine["body_name"]))
+        return f"{facts.question}: “{mine['answer']}” in {name}{f', as in {share}' if given else ''}"
     if done := doing(facts.question, facts.lead):
         return f"{share} {done}"
     return f"{facts.question}: “{facts.lead}” in {share}"

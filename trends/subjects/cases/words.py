@@ -120,10 +120,14 @@ def _whence(totals: Mapping[str, Any], countries: pd.DataFrame) -> str:
 
 
 def _common_themes(themes: pd.DataFrame) -> str:
-    leading = themes[themes["name"].notna()].head(NAMED_THEMES)
+    named = themes[themes["name"].notna()]
+    leading = named.head(NAMED_THEMES)
     if leading.empty:
         return ""
     listed = [f"{row['name']} ({numbers.share(row['share'])})" for row in as_rows(leading)]
+    # What is as common as the last one named is counted at least.
+    if alike := int((named["cases"].iloc[NAMED_THEMES:] == leading["cases"].iloc[-1]).sum()):
+        listed[-1] = f"{listed[-1].removesuffix(')')}, as {numbers.counted(alike, 'other theme')})"
     return f"Most common theme{'s' if len(listed) > 1 else ''}: {'; '.join(listed)}."
 
 

@@ -91,7 +91,7 @@ def map_title(facts: IndexFacts, steps: Sequence[Row], regions: Sequence[Row]) -
         first, last = regions[0], regions[-1]
         high, low = facts.words(first["median"]), facts.words(last["median"])
         if high != low:
-            return f"Median from {low} in {last['name']} to {high} in {first['name']}"
+            return f"Median from {low} in {grammar.the(last['name'])} to {high} in {grammar.the(first['name'])}"
     top = steps[0]
     where = f"in group {top['label']}" if facts.letters else f"at {top['label']}"
     return f"{top['countries']} of {facts.countries} {where}"

@@ -158,7 +158,7 @@ def filter_words(request: Request, asked: Asked) -> list[str]:
     if asked.chosen and not chosen.country:
         said.append(f"Your country, {grammar.the(request.place.country_name)}, is highlighted among all others.")
     elif asked.chosen:
-        first, *others = asked.chosen.values()
+        first, *others = [grammar.the(name) for name in asked.chosen.values()]
         beside = f" with {grammar.joined(others)}" if others else ""
         said.append(f"The country filter highlights {first}{beside} and leaves all others in.")
     if chosen.theme:

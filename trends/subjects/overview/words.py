@@ -84,6 +84,10 @@ def stands_first(row: Row) -> bool:
 def _known(figures: Mapping[str, tuple[int, int]], whole: str) -> str:
     """Return how many figures are of the reader's place; where none is, how many are of its country and its sector."""
     number, of_groups = figures[whole]
+    if number and number == of_groups:
+        hold = "a group that holds" if number == 1 else "groups that hold"
+        counted = numbers.counted(number, "survey figure")
+        return f"{counted} {are(number)} of {hold} your country, none of {WHOSE[whole]} alone."
     if number:
         groups = among_groups(of_groups, number)
         counted = numbers.counted(number, "survey figure")

@@ -176,9 +176,9 @@ def known(surveys: Sequence[Row], bodies: Sequence[Answered], cases: int, place:
     for held_of, whom in ((entered, "its government"), (found, "its named bodies, whom nobody asked")):
         if held_of:
             entries = numbers.counted(total(held_of), "entry", "entries")
-            parts.append(say("**{}** on {} ({})", entries, whom, entered_in(held_of)))
+            parts.append(say("**{}** on {} ({}, {})", entries, whom, entered_in(held_of), _newest(held_of)))
     if answers := total(answered):
-        parts.append(say("**{}** of its named bodies", numbers.counted(answers, "answer")))
+        parts.append(say("**{}** of its named bodies ({})", numbers.counted(answers, "answer"), _newest(answered)))
     if cases:
         parts.append(say("**{}**", numbers.counted(cases, "checked case")))
     if not parts:
@@ -186,6 +186,11 @@ def known(surveys: Sequence[Row], bodies: Sequence[Answered], cases: int, place:
     together = "" if place.is_country else " together"
     begun = "Read here" if named else f"Of {grammar.the(place.name)}{together}, read here"
     return say("{}: {}.", begun, grammar.joined(parts))
+
+
+def _newest(counted: Sequence[Answered]) -> str:
+    """Return of which editions answers are counted: not of all, since bodies answer again."""
+    return "newest edition" if len(counted) == 1 else "newest editions"
 
 
 def entered_in(entered: Sequence[Answered]) -> str:
@@ -322,8 +327,9 @@ def title(place: Place, leads: Sequence[Row]) -> str:
 def subtitle(drawn: Sequence[Row]) -> str:
     """Return what the card of all indices shows: places on one scale, or values alone where none may be told."""
     if not drawn:
-        return "Value in the newest edition of each index that measures it"
-    return "Share of the other countries measured that it is ahead of, ties not counted; newest edition of each index"
+        return "Value in the newest full edition of each index that measures it"
+    ahead = "Share of the other countries measured that it is ahead of, ties not counted"
+    return f"{ahead}; newest full edition of each index"
 
 
 def alt(place: Place, drawn: Sequence[Row]) -> str:
