@@ -303,7 +303,44 @@ def test_a_place_leads_by_the_newest_edition_and_most_is_said_only_of_what_moved
         "In editions from 2021 on, moved up most: New, from 5th in 2023 to 3rd in 2024"
     )
     further = mover_facts.movement([place(9, 1, item="Detail", role="detail"), place(5, 3, item="New")])
-    assert mover_words.places_title(further.places) == "Moved up: New, from 5th in 2023 to 3rd in 2024"
+    # Where a detail went further or as far, or one before the newest did, the rule that chose it is said.
+    assert mover_words.places_title(further.places) == (
+        "Moved up most, details left aside: New, from 5th in 2023 to 3rd in 2024"
+    )
+    alike = mover_facts.movement([place(9, 7, item="Detail", role="detail"), place(5, 3, item="New")])
+    assert mover_words.places_title(alike.places) == "Moved up as far as any: New, from 5th in 2023 to 3rd in 2024"
+    census = {"complete": True, "complete_before": True, "evidence": "census"}
+    counts = [
+        pair(50, 400, 60, 400, item="Larger", year_before=2022, year=2023, **census),
+        pair(50, 400, 55, 400, item="Newer", **census),
+    ]
+    found = mover_facts.movement(counts)
+    assert "Newer rose (the newest), from 50% in 2023 to 55% in 2024" in plain(mover_words.answer(found))
+
+
+def test_most_is_said_on_the_evidence_of_nothing_that_another_equals_or_passes(store: Store) -> None:
+    """Of every place and count that is named as one that moved most, reckoned again from its rows by pandas."""
+    said = set()
+    for chosen in [{}, *({"year": [str(year)]} for year in sorted(set(table("findings")["year"])))]:
+        for found in movements(store, **chosen):
+            for rows in (found.places, found.counts):
+                leaders = mover_rows.leading(rows) if rows is found.counts else mover_words.places_named(rows)
+                for row in leaders:
+                    frame = pd.DataFrame(mover_facts.moved(rows)).query("verdict == @row['verdict']")
+                    frame = frame[(frame["year"] >= frame["recent_from"]) | (row["year"] < row["recent_from"])]
+                    told = mover_rows.most_words(row, rows)
+                    largest = frame["change"].abs().max()
+                    if told in {" most", " as far as any"}:
+                        assert abs(row["change"]) == pytest.approx(largest)
+                    else:
+                        assert len(frame) == 1 or abs(row["change"]) < largest
+                    if told == " (the newest)":
+                        assert row["year"] == frame["year"].max()
+                    if told == " most":
+                        details = frame[frame["role"] == "detail"]["change"].abs()
+                        assert not (details >= abs(row["change"])).any()
+                    said.add(told)
+    assert {" most", " as far as any"} <= said
 
 
 def test_a_point_of_a_scale_is_named_with_its_question() -> None:

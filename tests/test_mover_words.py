@@ -118,7 +118,7 @@ def test_what_passes_alone_and_together_is_counted() -> None:
         (
             [place(5, 3, item="A and B", tied=True), place(6, 4, item="C"), place(8, 9, item="D")],
             (
-                "3 places were published twice; no test can judge a move. **A and B** and **C** moved up most, by 2 "
+                "3 places were published twice; no test can judge a move. **“A and B”** and **“C”** moved up most, by 2 "
                 "places each, 2023 to 2024 (What worries them; Leaders, Norway, health; base not published). **D** moved "
                 "down, from 8th in 2023 to 9th in 2024 (What worries them; Leaders, Norway, health; base not published)."
             ),
@@ -137,7 +137,7 @@ def test_what_passes_alone_and_together_is_counted() -> None:
             [place(9, 7 - number, item=f"{number}") for number in range(1)]
             + [place(9 - number, 7 - number, item=f"Other {number}") for number in range(5)],
             (
-                "6 places were published twice; no test can judge a move. **0**, **Other 0**, **Other 1** and 3 more moved "
+                "6 places were published twice; no test can judge a move. **“0”**, **“Other 0”**, **“Other 1”** and 3 more moved "
                 "up most, by 2 places each, 2023 to 2024 (What worries them; Leaders, Norway, health; base not "
                 "published)."
             ),
@@ -151,6 +151,21 @@ def test_words_on_places_name_all_that_share_the_largest_change(
     places = mover_facts.movement(rows).places
     assert markdown(mover_words.places_sentence(places)) == sentence
     assert mover_words.places_title(places) == title
+
+
+def test_places_of_several_lists_say_whose_each_is() -> None:
+    lists = {"question": "tech", "question_name": "Top ten of technology"}
+    one = [place(5, 3, item="A and B"), place(6, 4, item="C", **lists)]
+    said = markdown(mover_words.places_sentence(mover_facts.movement(one).places))
+    assert "**“A and B”** and **“C”** moved up most, by 2 places each, 2023 to 2024 (A survey; Leaders, Norway" in said
+    two = [one[0], place(6, 4, item="C", survey="other", survey_name="Poll of cities", respondents="Mayors", **lists)]
+    said = markdown(mover_words.places_sentence(mover_facts.movement(two).places))
+    assert (
+        "**“A and B”** (A survey) and **“C”** (Poll of cities) moved up most, by 2 places each, 2023 to 2024." in said
+    )
+    apart = [one[0], place(6, 4, item="C", respondents="Mayors")]
+    said = markdown(mover_words.places_sentence(mover_facts.movement(apart).places))
+    assert "**“A and B”** (Leaders, Norway, health) and **“C”** (Mayors, Norway, health) moved up most" in said
 
 
 def test_weak_figures_and_other_are_never_headlined() -> None:
@@ -169,11 +184,12 @@ def test_a_complete_count_of_few_bodies_is_never_headlined() -> None:
     card = mover_cards.counts_card(found, {}, {})
     assert card is not None
     assert card.title == (
-        "Both shares in complete counts changed (1 question in 1 survey): Item 1 rose, from 70% in 2023 to 78% in 2024 (What worries them, Norway, health)"
+        "Both shares in complete counts changed (1 question in 1 survey): Item 1 rose most, small bases left aside, "
+        "from 70% in 2023 to 78% in 2024 (What worries them, Norway, health)"
     )
     assert markdown(mover_words.answer(found)) == (
-        "In complete counts, as counted and not tested, **Item 1** rose, from 70% in 2023 to 78% in 2024 (What worries "
-        "them; Leaders, Norway, health; base 300)."
+        "In complete counts, as counted and not tested, **Item 1** rose most, small bases left aside, from 70% in 2023 to "
+        "78% in 2024 (What worries them; Leaders, Norway, health; base 300)."
     )
     few = mover_cards.counts_card(mover_facts.movement(listed([(0, 9, 33.3, 9)], **census)), {}, {})
     assert few is not None

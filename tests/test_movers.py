@@ -1,5 +1,6 @@
 """What rose and fell: what is judged as one list, what stands apart, and what comes first."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from tests.given_pairs import AGENCIES, ALL, DOWN, TOO_CLOSE, UP, Figures, fields, items, listed, pair, place
 from tests.holm import holm
 from trends.statistics import methods
+from trends.statistics.cells import Row
 from trends.statistics.verdicts import UNCHANGED
 from trends.store.store import Store
 from trends.subjects.movers import cards as mover_cards
@@ -183,6 +185,37 @@ def test_complete_counts_of_other_bodies_say_that_who_came_and_left_is_in_the_ch
     assert "In 1 of them more than two bodies came or left (210, then 206)" in plain(mover_words.answer(both))
 
 
+def test_the_question_of_which_most_bodies_changed_is_named_only_where_one_alone_is() -> None:
+    census = {"evidence": "census", "complete": True, "complete_before": True}
+    rows = listed([(90, 210, 91, 206), (52, 87, 37, 83)], role="detail", **census)
+    other = {"question": "skills", "question_name": "Skills that lack"}
+
+    def said(*rows: Row) -> str:
+        return mover_counts.others_counted(mover_facts.movement(rows).counts)
+
+    tied = [rows[0], {**rows[1], **other}]
+    assert "most in" not in said(*tied)
+    assert "210" not in said(*tied)
+    assert "(most in Skills that lack: 87, then 82)" in said(rows[0], {**rows[1], **other, "base_n": 82})
+    assert "left (87, then 83), so" in said(rows[1], {**rows[1], "item": "Another", "value": 60.0})
+
+
+def test_of_a_question_put_to_a_part_no_body_is_said_to_have_come_or_left() -> None:
+    part = {"asked_part": "agencies that lack skills", "evidence": "census", "complete": True, "complete_before": True}
+    found = mover_facts.movement(listed([(74, 87, 80, 83)], role="detail", **part))
+    card = mover_cards.counts_card(found, {}, {})
+    assert card
+    assert "agencies that lack skills, all " in plain(card.title)
+    assert plain(card.subtitle).startswith("Shares of all agencies that lack skills, in two comparable editions")
+    mixed = mover_facts.movement([*found.counts, *listed([(90, 210, 91, 206)], **{**part, "asked_part": None})])
+    for each in (found, mixed):
+        answer = plain(mover_words.answer(each))
+        assert "the number counted changed by more than two" in answer
+        assert not re.search("came|left", answer + mover_counts.counts_title(each.counts))
+    led = mover_facts.movement(listed([(74, 87, 80, 87)], **part))
+    assert "base 87, of agencies that lack skills alone)" in plain(mover_words.answer(led))
+
+
 def test_a_count_of_other_bodies_is_higher_and_has_not_risen() -> None:
     census = {"evidence": "census", "evidence_name": "All bodies", "complete": True, "complete_before": True}
     figures = [(50, 400, 55, 400), (52, 67, 37, 87), (90, 210, 91, 206), (40, 50, 45, 52)]
@@ -191,11 +224,10 @@ def test_a_count_of_other_bodies_is_higher_and_has_not_risen() -> None:
         "All 4 shares in complete counts changed (1 question in 1 survey): 2 rose; where bodies came or left, 1 higher and "
         "1 lower"
     )
-    # The largest change in the number of bodies is told, as a part of those before.
+    # One question with several numbers of bodies has none that speaks for it.
     assert plain(mover_counts.counts_answer(details)) == (
         "All 4 shares in complete counts changed (1 question in 1 survey). Where at most two bodies came or left, 2 rose. "
-        "Where more did, 1 is higher and 1 is lower (most in What worries them: 67, then 87), so who came and who left is in "
-        "the change."
+        "Where more did, 1 is higher and 1 is lower, so who came and who left is in the change."
     )
     merged = mover_facts.movement(listed([(90, 210, 91, 206)], **census))
     said = plain(mover_words.answer(merged))

@@ -175,7 +175,7 @@ def counts_card(
     return Card(
         key="counts",
         title=counts_title(counts),
-        subtitle=f"Shares of all that were counted or listed, in two comparable editions{_period(counts)}"
+        subtitle=f"Shares of all {_whom_counted(counts)}, in two comparable editions{_period(counts)}"
         f"{of_whom(leading(counts)[:1])}. "
         f"{TWO_UNTESTED}.",
         foot=_foot(counts),
@@ -341,6 +341,12 @@ def _rest(number: int, others: int) -> str:
 
 def _is_bounded(row: Row) -> bool:
     return any(pieces.base_number(row, edition) != numbers.MISSING for edition in ("_before", ""))
+
+
+def _whom_counted(counts: Rows) -> str:
+    """Return of whom complete counts are: of one part of those who answered where all are, else of all there are."""
+    parts = {"" if cells.is_missing(row["asked_part"]) else str(row["asked_part"]) for row in counts}
+    return (parts.pop() if len(parts) == 1 else "") or "that were counted or listed"
 
 
 def _parts_asked(rows: Rows) -> list[str]:

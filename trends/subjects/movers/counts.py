@@ -4,14 +4,29 @@ A share of all there are is exact, yet only over the bodies in both editions. Wh
 said to be higher or lower, and not to have risen or fallen.
 """
 
-from trends.statistics import verdicts
+from trends.statistics import cells, verdicts
 from trends.statistics.cells import Row
 from trends.subjects.movers.facts import Rows, is_set_back, moved
 from trends.subjects.movers.rows import both_figures, is_of_others, leading, most_words, place, scope_words, went, whose
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say
 
-_WHO_CAME = "so who came and who left is in the change"
+# How it is said that more, and that at most two, came or left, that more did, and what follows; and in a title.
+_CAME_OR_LEFT = (
+    "more than two bodies came or left",
+    "at most two bodies came or left",
+    "more did",
+    "so who came and who left is in the change",
+    "bodies came or left",
+)
+# Whom a question is put to changes with the state of bodies: none needs to come or leave for it.
+_NUMBER_CHANGED = (
+    "the number counted changed by more than two",
+    "the number counted changed by at most two",
+    "it changed by more",
+    "so who was counted is in the change",
+    "others were counted",
+)
 
 
 def counts_answer(counts: Rows) -> Words:
@@ -48,24 +63,36 @@ def others_counted(counts: Rows) -> str:
     each = numbers.every(len(told)) if len(changed) == len(told) else f"{numbers.count(len(changed))} of them"
     in_them = "Meanwhile" if len(counts) == 1 else f"In {each}"
     # Of the only share there is, the title says how many there were.
-    how_many = f" ({_furthest_from(changed)})" if len(counts) > 1 or leading(counts) else ""
-    return f"{in_them} more than two bodies came or left{how_many}, {_WHO_CAME}."
+    how_many = _furthest_from(changed) if len(counts) > 1 or leading(counts) else ""
+    more, _, _, so, _ = _others_words(changed)
+    return f"{in_them} {more}{how_many}, {so}."
+
+
+def _others_words(rows: Rows) -> tuple[str, str, str, str, str]:
+    """Return how it is said of rows that other bodies were counted: of a question put to a part none came or left."""
+    put_to_part = any(is_of_others(row) and not cells.is_missing(row.get("asked_part")) for row in rows)
+    return _NUMBER_CHANGED if put_to_part else _CAME_OR_LEFT
 
 
 def _furthest_from(changed: Rows) -> str:
-    """Return how many bodies there were before and now where most came or left, as in “most in AI in use: 87, then 83”.
+    """Return how many bodies there were before and now where that changed most, in brackets after a space.
+
+    As in “ (most in AI in use: 87, then 83)”; of a single question its numbers alone. It is empty where several
+    questions changed by as many, or the single one has several numbers.
 
     Args:
         changed: the rows that are of other bodies than before, not empty.
     """
-    furthest = max(changed, key=_came_or_left)
-    sizes = f"{numbers.count(furthest['base_before'])}, then {numbers.count(furthest['base_n'])}"
-    return sizes if len(changed) == 1 else f"most in {furthest['question_name']}: {sizes}"
-
-
-def _came_or_left(row: Row) -> float:
-    """Return by how much the number of bodies changed, as a part of those before."""
-    return abs(int(row["base_n"]) - int(row["base_before"])) / int(row["base_before"])
+    sizes: dict[str, set[tuple[int, int]]] = {}
+    for row in changed:
+        sizes.setdefault(str(row["question_name"]), set()).add((int(row["base_before"]), int(row["base_n"])))
+    by = {question: max(abs(now - before) for before, now in held) for question, held in sizes.items()}
+    furthest = [question for question, number in by.items() if number == max(by.values())]
+    most = [(before, now) for before, now in sizes[furthest[0]] if abs(now - before) == by[furthest[0]]]
+    if len(furthest) > 1 or len(most) > 1 or (len(sizes) == 1 and len(sizes[furthest[0]]) > 1):
+        return ""
+    before, now = (numbers.count(number) for number in most[0])
+    return f" ({f'most in {furthest[0]}: ' if len(sizes) > 1 else ''}{before}, then {now})"
 
 
 def counts_title(counts: Rows) -> str:
@@ -93,8 +120,13 @@ def counts_title(counts: Rows) -> str:
 
 
 def _all_done_with(row: Row) -> str:
-    """Return how many were counted or answered in both editions, as in “all 31 counted” and “all counted: 210, 206”."""
+    """Return how many were counted or answered in both editions, as in “all 31 counted” and “all counted: 210, 206”.
+
+    Of a question put to a part of them alone it says which part that is.
+    """
     before, now, done = numbers.count(row["base_before"]), numbers.count(row["base_n"]), pieces.unit_words(row)
+    if not cells.is_missing(part := row.get("asked_part")):
+        return f"all {now} {part}, {done}" if before == now else f"{part}, all {done}: {before}, then {now}"
     return f"all {now} {done}" if before == now else f"all {done}: {before}, then {now}"
 
 
@@ -102,7 +134,8 @@ def _told(counts: Rows) -> str:
     """Return how many shares rose and fell, and where more than two bodies came or left are higher and lower."""
     same = _both_ways([row for row in counts if not is_of_others(row)], "rose", "fell")
     others = _both_ways([row for row in counts if is_of_others(row)], "higher", "lower")
-    return "; ".join(part for part in (same, f"where bodies came or left, {others}" if others else "") if part)
+    among = f"where {_others_words(moved(counts))[-1]}, {others}" if others else ""
+    return "; ".join(part for part in (same, among) if part)
 
 
 def _rose_and_fell(counts: Rows) -> list[str]:
@@ -112,10 +145,11 @@ def _rose_and_fell(counts: Rows) -> list[str]:
     same = _both_ways([row for row in changed if not is_of_others(row)], "rose", "fell")
     if not others:
         return [f"Of these, {same}."] if same else []
-    differ = f"{_both_ways(others, 'higher', 'lower', be=True)} ({_furthest_from(others)}), {_WHO_CAME}"
+    more, at_most, more_did, so, _ = _others_words(others)
+    differ = f"{_both_ways(others, 'higher', 'lower', be=True)}{_furthest_from(others)}, {so}"
     if not same:
-        return [f"In each, more than two bodies came or left: {differ}."]
-    return [f"Where at most two bodies came or left, {same}.", f"Where more did, {differ}."]
+        return [f"In each, {more}: {differ}."]
+    return [f"Where {at_most}, {same}.", f"Where {more_did}, {differ}."]
 
 
 def _both_ways(counts: Rows, up: str, down: str, *, be: bool = False) -> str:

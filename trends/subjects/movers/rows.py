@@ -4,7 +4,7 @@ from typing import Any
 
 from trends.statistics import cells, verdicts
 from trends.statistics.cells import Row
-from trends.subjects.movers.facts import Rows, firm, is_recent, moved, newest
+from trends.subjects.movers.facts import Rows, firm, is_detail, is_recent, moved, newest
 from trends.words import grammar, numbers, pieces
 from trends.words.asked import of_these
 from trends.words.pieces import moved_words
@@ -23,11 +23,26 @@ def leading(rows: Rows) -> Rows:
 
 
 def most_words(row: Row, rows: Rows) -> str:
-    """Return “most” where nothing else went as far as a leading row among those it was chosen from; else nothing."""
+    """Return how far a leading row went among those it was chosen from, as in “most”; nothing where it is the only one.
+
+    Of what may be headlined the newest leads. Where one before it went further, or something set aside did, the rule
+    that chose it is said.
+    """
     same = [each for each in rows if each["verdict"] == row["verdict"] and (is_recent(each) or not is_recent(row))]
-    others = [abs(each["change"]) for each in same if each not in firm(same)]
-    further = any(change >= abs(row["change"]) for change in others)
-    return " most" if len(same) > 1 and not further else ""
+    if len(same) == 1:
+        return ""
+    further = [each for each in same if round(abs(each["change"]) - abs(row["change"]), 9) > 0]
+    if any(each in firm(same) for each in further):
+        return " (the newest)" if all(each["year"] <= row["year"] for each in same) else ""
+    if further:
+        return f" most, {grammar.joined(list(dict.fromkeys(map(_left_aside, further))))} left aside"
+    apart = [abs(each["change"]) for each in same if each not in firm(same)]
+    return " as far as any" if any(round(abs(row["change"]) - size, 9) <= 0 for size in apart) else " most"
+
+
+def _left_aside(row: Row) -> str:
+    """Return what a row is that may not be headlined."""
+    return "details" if is_detail(row) else "answers such as “other”" if row["residual"] else "small bases"
 
 
 def scope_words(leaders: Rows, rows: Rows) -> str:
@@ -119,7 +134,15 @@ def _part(row: Row, *names: str) -> str:
 
 
 def base_words(row: Row) -> str:
-    """Return the bases of both editions, as in “base 49, then 51” and “base over 500, then 931”."""
+    """Return the bases of both editions, as in “base 49, then 51” and “base over 500, then 931”.
+
+    Of a question put to a part of those who answered it says whose they are, as in “base 49, then 51, of users alone”.
+    """
+    part = row.get("asked_part")
+    return _bases(row) if cells.is_missing(part) else f"{_bases(row)}, of {part} alone"
+
+
+def _bases(row: Row) -> str:
     before, now = (pieces.base_number(row, edition) for edition in ("_before", ""))
     if before == now == numbers.MISSING:
         return pieces.BASE_UNKNOWN

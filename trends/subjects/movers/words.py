@@ -9,7 +9,17 @@ from trends.statistics.methods import SIGNIFICANCE
 from trends.subjects.contents import KeyFigure
 from trends.subjects.movers.counts import counts_answer
 from trends.subjects.movers.facts import MOVED, Movement, Rows, firm, is_detail, is_weak, moved, newest
-from trends.subjects.movers.rows import course, leading, most_words, now_figure, scope_words, verb, whose
+from trends.subjects.movers.rows import (
+    base_words,
+    course,
+    leading,
+    most_words,
+    now_figure,
+    scope_words,
+    verb,
+    who,
+    whose,
+)
 from trends.words import grammar, numbers, pieces
 from trends.words.pieces import moved_words
 from trends.words.text import Words, say, strong
@@ -124,9 +134,9 @@ def places_sentence(places: Rows) -> Words:
         if len(most) == 1:
             said.append(say("{}**{}** {}, {} ({}).", within, row["item"], done, course(row), whose(row)))
             continue
-        named = _together([strong(each["item"]) for each in most])
-        size = pieces.places_moved(row["change"])
-        said.append(say("{}{} {}, by {} each, {}{}.", within, named, done, size, _spans(most), _owner(most)))
+        owner, size = _owner(most), pieces.places_moved(row["change"])
+        named = _together([_quoted(each, "" if owner else _survey_or_whom(each, most)) for each in most])
+        said.append(say("{}{} {}, by {} each, {}{}.", within, named, done, size, _spans(most), owner))
     if not said:
         # What may not be headlined by itself is told by whose it is and when.
         owner = _owner(places) or f", in {len({whose(each) for each in places})} lists"
@@ -135,10 +145,27 @@ def places_sentence(places: Rows) -> Words:
     return grammar.sentences([f"{published} published twice; no test can judge a move.", *said])
 
 
+def _quoted(row: Row, owner: str) -> Words:
+    """Return an item among several, in quotes since it may hold an “and” of its own; with whose it is, if given."""
+    item = strong(f"“{row['item']}”")
+    return say("{} ({})", item, owner) if owner else item
+
+
+def _survey_or_whom(row: Row, rows: Rows) -> str:
+    """Return which survey a row is of, or who answered where all rows are of one survey."""
+    return str(row["survey_name"]) if len({each["survey"] for each in rows}) > 1 else who(row)
+
+
 def _owner(rows: Rows) -> str:
-    """Return whose some rows are, in brackets; empty where they are of several."""
-    owners = {whose(each) for each in rows}
-    return f" ({owners.pop()})" if len(owners) == 1 else ""
+    """Return whose some rows are, in brackets; of several questions of one survey the survey. Else it is empty."""
+    for owners in ({whose(each) for each in rows}, {_of_survey(each) for each in rows}):
+        if len(owners) == 1:
+            return f" ({owners.pop()})"
+    return ""
+
+
+def _of_survey(row: Row) -> str:
+    return f"{row['survey_name']}; {who(row)}; {base_words(row)}"
 
 
 def places_named(places: Rows) -> Rows:
