@@ -22,7 +22,7 @@ from trends.store.opening import open_store
 from trends.store.store import Store
 from trends.store.versions import Version
 from trends.subjects.lists import view
-from trends.subjects.lists.counted import LISTS
+from trends.subjects.lists.counted import LISTS, older_only_words
 from trends.words.text import plain
 
 # The better question and the worse one in the words of the step; what is not said is the same for both. The worse one
@@ -380,29 +380,42 @@ def test_newer_names_without_an_order_are_told_and_never_said_to_be_all_there_is
     alone = [(country, "") for country in sorted(set(rows["country"]))]
     within = sorted(set(zip(names["country"], names["sector"], strict=True)))
     told = set()
-    for kind, (country, sector) in itertools.product(LISTS, [*alone, *within]):
-        request = replace(shipped_request, filters=Filters(country=(country,), sector=(sector,) if sector else ()))
+    # A reader who chose years is told of nothing after them.
+    years = [*sorted(set(names["year"])), (2021, 2022)]
+    chosen = [(country, sector, ()) for country, sector in [*alone, *within]]
+    chosen += [("", "", each if isinstance(each, tuple) else (each,)) for each in years]
+    for kind, (country, sector, within_years) in itertools.product(LISTS, chosen):
+        request = replace(
+            shipped_request,
+            filters=Filters(
+                country=(country,) if country else (),
+                sector=(sector,) if sector else (),
+                year=tuple(str(year) for year in within_years),
+            ),
+        )
         asked = view.asked_of(request, {}, kind)
         if asked is None:
             continue
         facts, said = view.facts_of(request, asked), plain(view.answer(request, asked))
         here = [country, *shipped_request.vocabulary.aggregates.get(country, ())]
         here = (
-            rows["country"].isin(here)
+            rows["country"].isin(here if country else rows["country"])
+            & rows["year"].isin(within_years or rows["year"])
             & (rows["kind"] == kind)
             & rows["sector"].isin([sector] if sector else rows["sector"])
         )
-        since = here & (rows["role"] == "headline") & (rows["year"] > facts.year)
-        newer = since & (rows["measure"] == "mentioned")
-        # How old a list is shows beside the newest of its kind there; beside a recent one newer lists in order are enough.
-        old = facts.year <= rows["year"][here].max() - 4
-        enough = not old and (since & rows["measure"].isin(["percent", "rank"])).any()
-        expected = bool(newer.any() and not enough and facts.measure != "mentioned" and not facts.detail)
+        headline = here & (rows["role"] == "headline")
+        newer = headline & (rows["measure"] == "mentioned") & (rows["year"] > facts.year)
+        # They are news only where no list in order is as new.
+        ordered = rows["year"][headline & rows["measure"].isin(["percent", "rank"])]
+        enough = not newer.any() or (ordered >= rows["year"][newer].max()).any()
+        expected = bool(not enough and facts.measure != "mentioned" and not facts.detail)
         assert "only names" not in said
         found = re.search(r"Newer, but without an order: “.*” \(.*?(\d{4})\)", said)
         assert bool(found) == expected, (country, said)
         if found:
             assert int(found[1]) == rows["year"][newer].max()
+            assert not within_years or int(found[1]) in within_years
         told.add(expected)
     assert told == {True, False}
 
@@ -414,6 +427,38 @@ def headlines(kind: str) -> pd.DataFrame:
     )
     held = findings.merge(questions, on="question")
     return held[(held["kind"] == kind) & (held["role"] == "headline")]
+
+
+@pytest.mark.evidence
+def test_where_lists_are_too_old_to_count_newer_names_are_told_of_and_beside_an_own_list_only_own_ones(
+    shipped_request: Request,
+) -> None:
+    endings, own = set(), 0
+    for kind in LISTS:
+        held = headlines(kind)
+        for country in sorted(set(held["country"])):
+            within = tuple(shipped_request.vocabulary.aggregates.get(country, ()))
+            here = held[held["country"].isin([country, *within])].astype({"year": int})
+            names, ordered = (
+                here[here["measure"].isin(measures)]["year"].max() for measures in (["mentioned"], ["percent", "rank"])
+            )
+            chosen = replace(shipped_request, filters=Filters(country=(country,)))
+            said = older_only_words(view.counted_lists(chosen, kind), LISTS[kind])
+            if "too old" in said and not view.counted_lists(chosen, kind).lists:
+                ending = said.partition("too old to count here")[2]
+                # NaN where there is none of a sort: then the comparison does not hold.
+                assert ending or not names > ordered, (country, kind)
+                assert "without an order" not in ending or names > ordered
+                endings.add(ending.partition(" stand on")[0])
+            of_place = replace(shipped_request, place=Self(country=country, within=within))
+            opened = view.asked_of(of_place, {}, kind)
+            assert opened
+            told = re.search(r"Newer, but without an order: “(.*)” \(", plain(view.answer(of_place, opened)))
+            if opened.country in {country, *within} and told:
+                assert told[1] in set(here[here["measure"] == "mentioned"]["label"]), (country, kind)
+                own += 1
+    assert {"; newer names without an order", "; newer answers"} <= endings
+    assert own
 
 
 @pytest.mark.evidence

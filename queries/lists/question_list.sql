@@ -2,7 +2,7 @@
 -- One row per question and slice (country, region, sector, size of body) in which the filters select a figure, the best
 -- answer first, as the relation slices orders them; on what base a list stands is that of the last edition that is chosen,
 -- and in chosen years none is too old.
--- Unit: years, items and figures: numbers; standing: the place in that order among all slices, 1 being the first.
+-- Unit: years, items and figures: numbers; last_chosen: the last year in which the filters select a figure; standing: the place in that order among all slices, 1 being the first.
 -- Base: base_n is the largest base of the last year; where none was published, at least base_at_least and at most
 -- base_at_most, as far as that is known.
 -- Parameters:
@@ -11,9 +11,12 @@
 with
 
 last_chosen as (
-    select slice, founded(bool_or(complete), max(base_n), max(base_at_least), max(base_at_most)) as founded
+    select
+        slice,
+        max(year) as last_chosen,
+        founded(bool_or(complete), max(base_n), max(base_at_least), max(base_at_most)) as founded
     from (
-        select slice, complete, base_n, base_at_least, base_at_most
+        select slice, year, complete, base_n, base_at_least, base_at_most
         from chosen_figures
         qualify year = max(year) over (partition by slice)
     )
@@ -41,6 +44,7 @@ select
     years,
     first_year,
     last_year,
+    last_chosen,
     comparable_years,
     comparable_figures,
     role,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from trends.statistics import cells
 from trends.statistics.cells import Row
-from trends.statistics.editions import RECENT_YEARS
 from trends.statistics.ranges import fits_base
 from trends.statistics.verdicts import is_tested
 from trends.subjects.lists.facts import ListFacts
@@ -18,25 +17,35 @@ from trends.words.years import year_words
 def newer_names(facts: ListFacts, slices: Sequence[Row]) -> str:
     """Return which newer names there are that stand in no order; empty where there are none.
 
-    A list in order is shown before names, though these may be newer: the reader is told of them. Beside a list of the
-    last four years they are not told where newer lists in order were asked elsewhere as well.
+    The arguments are those of :func:`newest_names`.
+    """
+    last = newest_names(facts, slices)
+    if last is None:
+        return ""
+    return (
+        f"Newer, but without an order: “{last['question_name']}” "
+        f"({grammar.edition(str(last['survey_name']), int(last['last_chosen']))})."
+    )
+
+
+def newest_names(facts: ListFacts, slices: Sequence[Row]) -> Row | None:
+    """Return the newest names that stand in no order; None where a list in order is as new, or that which is shown.
+
+    A list in order is shown before names, though these may be newer: the reader is told of them.
 
     Args:
         facts: the list that is shown.
-        slices: the questions of its kind, as ``queries/lists/question_list.sql`` gives them.
+        slices: the questions of its kind that were asked where it was, as ``queries/lists/question_list.sql`` gives
+            them.
     """
-    newest = max(int(row["last_year"]) for row in slices)
     # Details of a survey are named nowhere as what answers the page.
-    newer = [row for row in slices if row["role"] == "headline" and row["last_year"] > facts.year]
-    names = [row for row in newer if row["measure"] == "mentioned"]
-    ordered = facts.year > newest - RECENT_YEARS and any(row["measure"] in {"percent", "rank"} for row in newer)
-    if facts.measure == "mentioned" or facts.detail or ordered or not names:
-        return ""
-    last = max(names, key=lambda row: int(row["last_year"]))
-    return (
-        f"Newer, but without an order: “{last['question_name']}” "
-        f"({grammar.edition(str(last['survey_name']), int(last['last_year']))})."
-    )
+    held = [row for row in slices if row["role"] == "headline"]
+    names = [row for row in held if row["measure"] == "mentioned"]
+    if facts.measure == "mentioned" or facts.detail or not names:
+        return None
+    last = max(names, key=lambda row: int(row["last_chosen"]))
+    ordered = [int(row["last_chosen"]) for row in held if row["measure"] in {"percent", "rank"}]
+    return last if last["last_chosen"] > max([facts.year, *ordered]) else None
 
 
 def about(facts: ListFacts) -> list[str]:

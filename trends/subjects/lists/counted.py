@@ -60,7 +60,7 @@ class Counted:
     ``listed`` has the first of them of each list.
     ``only`` describes the list where one alone counts; it is empty otherwise.
     ``sought`` are the names of the themes that were chosen, whether a list names them or not, ``chosen`` the years.
-    ``since`` says, where all lists are too old, that newer answers were given which are no such list.
+    ``since`` says, where all lists are too old, what was given since that is no such list, as in “newer answers”.
     """
 
     lists: int
@@ -72,7 +72,7 @@ class Counted:
     only: Mapping[Any, Any]
     sought: Sequence[str] = ()
     chosen: Sequence[int] = ()
-    since: bool = False
+    since: str = ""
 
     @property
     def leading(self) -> Sequence[str]:
@@ -369,7 +369,7 @@ def older_only_words(held: Counted, listed: str) -> str:
     if not held.older:
         return ""
     surveys, are = ("one survey", "is") if held.older == 1 else (f"{numbers.count(held.older)} surveys", "are")
-    since = f"; newer answers stand on the page {grammar.capitalised(listed)}" if held.since else ""
+    since = f"; {held.since} stand on the page {grammar.capitalised(listed)}" if held.since else ""
     return (
         f"The {surveys} with a list of {listed} on several themes {are} of {held.when}, too old to count here{since}."
     )

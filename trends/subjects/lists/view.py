@@ -130,9 +130,15 @@ def answer(request: Request, asked: Asked) -> Words:
     """Return what leads the answers to a question and how many of its figures changed, in words."""
     facts = facts_of(request, asked)
     said = list_words.answer(facts, _among_surveys(request, asked, facts))
-    newer = list_about.newer_names(facts, [row for *_, row in _listed(request, facts.kind)])
+    newer = list_about.newer_names(facts, _asked_as_near(request, asked, facts.kind))
     # Of a detail no figure is in the answer that others could stand beside.
     return said if facts.detail else matters.beside(request, grammar.sentences([said, newer]), facts.items)
+
+
+def _asked_as_near(request: Request, asked: Asked, kind: str) -> Sequence[Mapping[Any, Any]]:
+    """Return the slices of a kind that are as near to the reader as one that is of their own place; else all."""
+    rows, own = [row for *_, row in _listed(request, kind)], request.place.near(asdict(asked))
+    return [row for row in rows if request.place.near(row) in {own, own_place.YOU}] if own else rows
 
 
 def _among_surveys(request: Request, asked: Asked, facts: ListFacts) -> Words:
@@ -340,12 +346,19 @@ def _counted_rows(request: Request, sector: str) -> Sequence[Mapping[Any, Any]]:
     return request.rows("counted_lists", kind=list(LISTS), country=with_groups(request), **given)
 
 
-def _asked_since(request: Request, kind: str, sector: str, held: Counted) -> bool:
-    """Say whether the page of a kind opens, for anyone, with answers newer than all lists that are too old to count."""
+def _asked_since(request: Request, kind: str, sector: str, held: Counted) -> str:
+    """Return what the page of a kind tells anyone that is newer than all lists too old to count; empty for nothing."""
     filters = replace(request.filters, sector=(sector,)) if sector else request.filters
     anyone = replace(request, filters=filters, place=own_place.NOBODY)
     opened = asked_of(anyone, NO_CHOICES, kind)
-    return opened is not None and facts_of(anyone, opened).year > held.years[1]
+    if opened is None:
+        return ""
+    facts = facts_of(anyone, opened)
+    if facts.year > held.years[1]:
+        return "newer answers"
+    # The answer of that page tells of these beside an older list in order.
+    names = list_about.newest_names(facts, _asked_as_near(anyone, opened, kind))
+    return "newer names without an order" if names and names["last_chosen"] > held.years[1] else ""
 
 
 @kept
