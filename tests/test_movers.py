@@ -207,6 +207,7 @@ def test_of_a_question_put_to_a_part_no_body_is_said_to_have_come_or_left() -> N
     assert card
     assert "agencies that lack skills, all " in plain(card.title)
     assert plain(card.subtitle).startswith("Shares of all agencies that lack skills, in two comparable editions")
+    assert not re.search("came|left", " ".join(plain(text) for text in card.about))
     mixed = mover_facts.movement([*found.counts, *listed([(90, 210, 91, 206)], **{**part, "asked_part": None})])
     for each in (found, mixed):
         answer = plain(mover_words.answer(each))

@@ -188,7 +188,7 @@ def counts_card(
                 f"and nothing to test: {pieces.UNTESTED} marks them."
             ),
             *(
-                ["Where the number counted differs between the editions, who came and who left is in the difference."]
+                ["Where the number counted differs between the editions, who was counted is in the difference."]
                 if any(row["base_before"] != row["base_n"] for row in counts)
                 else []
             ),
