@@ -6,7 +6,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from trends.ui.session import OWN_FIELDS
+from trends.request.place import OWN_FIELDS
 
 COMPONENT = "digital_trends.filters"
 # What names parts of the sheet and is not shown.

@@ -150,3 +150,10 @@ def test_nothing_is_lost_of_an_answer_that_is_parted(said: list[str], width: int
     assert grammar.sentences([first, rest]) == whole
     assert len(first) <= max(width, len(said[0]))
     assert plain(first).endswith(".")
+
+
+@given(st.text("ab ", max_size=200))
+def test_an_alternative_text_has_its_whole_ending_or_none(text: str) -> None:
+    said = grammar.alternative(text, "Table follows.")
+    assert len(said) <= grammar.ALT_LENGTH
+    assert said == f"{text} Table follows." or "Table" not in said

@@ -292,6 +292,15 @@ def test_an_address_that_asks_for_something_unknown_is_told_so(small: TestClient
     assert "<b>" not in missing.text
 
 
+@pytest.mark.parametrize(("slip", "meant"), [("ctry=NOR", "country=NOR"), ("from=2020", "year=2020")])
+def test_an_address_that_misnames_a_filter_is_no_answer_on_everybody(small: TestClient, slip: str, meant: str) -> None:
+    answer = small.get(f"/read/concerns?sector=health&{slip}")
+    assert answer.status_code == 400
+    assert f'href="/read/concerns?sector=health&amp;{meant}"' in answer.text
+    # Marks of mailings and what other pages choose are no slips.
+    assert small.get("/read/concerns?utm_source=letter&topic=ai_automation").status_code == 200
+
+
 def test_what_is_unknown_is_told_with_what_is_near(client: TestClient, store: Store) -> None:
     assert store.fingerprint
     answer = client.get("/read/themes?country=New+Zeland&topic=Cyber+resiliense&year=2024")

@@ -8,12 +8,13 @@ from streamlit.testing.v1 import AppTest
 from tests.hostile_words import HOSTILE
 from tests.reading import opened, words_below_filters
 from tests.sheet import choose, told
+from trends.export import parameters
 from trends.paths import ROOT
 from trends.request.filters import SHARED_FIELDS
 from trends.request.options import offered
 from trends.request.request import Request
 from trends.subjects.registry import PAGES
-from trends.ui import parameters, unknown
+from trends.ui import unknown
 
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 

@@ -32,6 +32,8 @@ Box = tuple[Length, Length, Length, Length]
 SMALL, LETTERS = Pt(11), Pt(12)
 # A label of more letters would leave the bars no room.
 LONGEST_LABEL = 60
+# One over a pair of dots has the whole width of the slide.
+LONGEST_PAIR = 150
 # Every machine has it or letters as wide; a file cannot bring its own.
 FONT = "Arial"
 # A single bar as high as the slide would shout.
@@ -318,8 +320,9 @@ def _dumbbells(slide: Slide, chart: Dumbbells, box: Box) -> Any:
     for at, (row, pair) in enumerate(zip(rows, pairs, strict=True)):
         strong = bool(row["strong"])
         color = STRONG if strong else QUIET
-        said = f"{row['label']} · {row['verdict']}"
-        _label(labels.points[at], _words(said, 110), XL_LABEL_POSITION.RIGHT, strong=strong)
+        # Whose figures they are and of which years, as everywhere else; an item such as “In use” tells neither.
+        said = " · ".join(str(row[part]) for part in ("label", "verdict", "note") if row.get(part))
+        _label(labels.points[at], _words(said, LONGEST_PAIR), XL_LABEL_POSITION.RIGHT, strong=strong)
         pair.format.line.width, pair.format.line.color.rgb = Pt(3), color_of(color)
         pair.smooth = False
         _dot(pair.points[0], LIGHT.background, color)

@@ -10,6 +10,8 @@ from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.words import grammar
 
+# What widgets and sessions call the reader's place; their browser keeps it, see ``ui/kept_place.py``.
+OWN_FIELDS = {"country": "my_country", "sector": "my_sector", "size": "my_size"}
 YOU, YOUR_COUNTRY, YOUR_SECTOR = "You", "Your country", "Your sector"
 # A no-break space: the mark is never split where a label is broken into lines.
 MARK = "●\N{NO-BREAK SPACE}you"

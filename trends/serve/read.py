@@ -23,7 +23,7 @@ from starlette.routing import Route
 
 from trends.export import feed as feeds
 from trends.export import page as pages
-from trends.export import since
+from trends.export import parameters, since
 from trends.export.card_html import FILES
 from trends.export.encode import FORMATS
 from trends.export.shown import shown_file, shown_file_name
@@ -103,6 +103,8 @@ def answered(request: HttpRequest, base: str, name: str, answer: Answer, version
     given = request.query_params.multi_items()
     if name == bodies.PAGE and (lost := bodies.unknown_in(given)):
         return unknown.no_body(lost, base, "/read")
+    if slips := parameters.slips((parameter for parameter, _ in given), name):
+        return unknown.misnamed(slips, given, request.scope["path"], base)
     try:
         asked, choices = request_of(given, version)
         own = pages.own_choices(name, choices)

@@ -77,6 +77,23 @@ def refused(error: FilterError, given: Address, page: str, base: str) -> Respons
     return not_understood("", base, told)
 
 
+def misnamed(slips: Mapping[str, str], given: Address, path: str, base: str) -> Response:
+    """Answer an address that calls a filter by another name: passed over, it would be an answer on everybody.
+
+    Args:
+        slips: names that are none, with the filter each was meant for.
+        given: the parameters of the address.
+        path: of the address, to which the offered links lead.
+        base: the path the dashboard is served below.
+    """
+    told = ""
+    for name, field in [*slips.items()][:MOST_SOUGHT]:
+        corrected = urlencode([(field if parameter == name else parameter, value) for parameter, value in given])
+        link = f'<a href="{escape(f"{path}?{corrected}")}">{escape(field)}</a>'
+        told += f"<p>“{escape(name)}” is the name of no filter. Did you mean {link}?</p>"
+    return not_understood("", base, told)
+
+
 def not_understood(what: str, base: str, told: str = "") -> Response:
     """Answer that a value of an address is none that there is, with the way to the pages; see :func:`said`."""
     return HTMLResponse(said("This address asks for something unknown", what, base, told), HTTPStatus.BAD_REQUEST)

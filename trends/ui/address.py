@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from trends.export import parameters
 from trends.request.filters import SHARED_FIELDS
 from trends.request.options import offered
 from trends.subjects.cases.facts import one_collection
 from trends.subjects.cases.view import OWN_FIELDS
 from trends.subjects.indices.pair_view import AGAINST
 from trends.subjects.places.view import BESIDE, PLACE
-from trends.ui import parameters, unknown
+from trends.ui import unknown
 from trends.ui.session import request
 
 # Choices of a page that hold words to search for.

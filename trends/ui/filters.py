@@ -9,9 +9,10 @@ import streamlit as st
 
 from trends.request.filters import SHARED_FIELDS
 from trends.request.options import offered, own_places, own_sizes
+from trends.request.place import OWN_FIELDS
 from trends.request.request import Request, kept
 from trends.ui import kept_place
-from trends.ui.session import OWN_FIELDS, request
+from trends.ui.session import request
 from trends.words.text import Words, html
 
 # Spans of the newest years that one click chooses.

@@ -13,8 +13,9 @@ from uuid import uuid4
 import streamlit as st
 
 from trends.request.options import own_places, own_sizes
+from trends.request.place import OWN_FIELDS
 from trends.ui import session
-from trends.ui.session import OWN_FIELDS, request
+from trends.ui.session import request
 
 KEPT_WHERE = (
     "Kept in this browser until you forget it. The server does not store it, and an address holds it only in a link "

@@ -14,13 +14,11 @@ import streamlit as st
 
 from trends.request.filters import EVERYTHING, SHARED_FIELDS, Filters
 from trends.request.options import own_places, own_sizes
-from trends.request.place import NOBODY, Self
+from trends.request.place import NOBODY, OWN_FIELDS, Self
 from trends.request.request import Choices, Request
 from trends.store.versions import Version, current
 from trends.subjects import registry
 
-# Where the reader's place is held in the session; their browser keeps it, see ``kept_place.py``.
-OWN_FIELDS = {"country": "my_country", "sector": "my_sector", "size": "my_size"}
 _VERSION = "evidence_version"
 _OWN_VERSION = "own_version"
 _NARROW = "device_is_narrow"

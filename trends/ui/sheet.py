@@ -13,11 +13,12 @@ import streamlit as st
 
 from trends.request.filters import FIELD_NAMES, SHARED_FIELDS
 from trends.request.options import offered, own_places, own_sizes
+from trends.request.place import OWN_FIELDS
 from trends.request.request import Request, kept
 from trends.store.fields import EVERY
 from trends.ui import filters, kept_place
 from trends.ui.scripts import script_of
-from trends.ui.session import OWN_FIELDS, is_narrow, request, take_width
+from trends.ui.session import is_narrow, request, take_width
 from trends.words.text import plain
 
 PLACEHOLDERS = {field: words for field, words in EVERY.items() if field in SHARED_FIELDS}

@@ -10,13 +10,13 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from trends.export.parameters import meant
 from trends.request.filters import FIELD_NAMES, SHARED_FIELDS, Filters
 from trends.request.options import offered
 from trends.request.request import Request
 from trends.store.fields import EVERY
 from trends.subjects.cases.view import OWN_FIELDS as OWN_FIELDS_OF_CASES
 from trends.ui import filters
-from trends.ui.parameters import meant
 from trends.ui.session import request
 from trends.words import grammar
 from trends.words.text import Words, markdown, say
@@ -74,7 +74,7 @@ def note(address: Mapping[str, Sequence[str]], misspelt: Mapping[str, str]) -> N
 
     Args:
         address: what it says for each shared filter.
-        misspelt: what else it names, with the shared filter that was meant, see :mod:`trends.ui.parameters`.
+        misspelt: what else it names, with the shared filter that was meant, see :mod:`trends.export.parameters`.
     """
     # Most runs have nothing to look at, and to ask costs as much as a query.
     values = left_out(request(), address) if any(address.values()) else []

@@ -186,6 +186,12 @@ def edition(survey: str, year: int) -> str:
     return survey if survey.endswith(str(year)) else f"{survey}, {year}"
 
 
+def alternative(text: str, ending: str) -> str:
+    """Return an alternative text with its ending where both fit; else without it, cut at a word where too long."""
+    whole = f"{text} {ending}"
+    return whole if len(whole) <= ALT_LENGTH else shortened(text, ALT_LENGTH)
+
+
 def fitting(text_of_width: Callable[[int], str]) -> str:
     """Return the longest alternative text that fits, trying ever shorter names."""
     for width in (60, 40, 30, 22, 15):

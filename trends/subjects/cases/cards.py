@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from trends.cards.card import Card
+from trends.cards.card import TABLE_FOLLOWS, Card
 from trends.cards.charts import Bars, Places
 from trends.cards.listing import Listing
 from trends.cards.source import Source
@@ -319,10 +319,10 @@ def map_card(
         shown=places,
         foot=f"Base: {numbers.counted(placed, 'case')} with a place, what was found",
         source=source_of(sources, "linked at each case"),
-        alt=grammar.shortened(
+        alt=grammar.alternative(
             f"World map: {numbers.counted(number, 'place')} with cases in {nations}. Most in {first['place']}, "
-            f"{first['country_name']}: {numbers.count(first['cases'])}. Table follows.",
-            grammar.ALT_LENGTH,
+            f"{first['country_name']}: {numbers.count(first['cases'])}.",
+            TABLE_FOLLOWS,
         ),
         chart=Places(places.assign(text=text)),
         about=about,

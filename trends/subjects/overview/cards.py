@@ -48,12 +48,10 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
     )
     ends = (
         f"Most: {shown[0]['theme_name']} {shown[0]['leads']}; last shown: {shown[-1]['theme_name']} "
-        f"{shown[-1]['leads']}. "
+        f"{shown[-1]['leads']}."
     )
-    alt = grammar.shortened(
-        f"Bar chart: lists of {kind_words} that each theme leads, of {of}, {held.when}. {ends}{TABLE_FOLLOWS}",
-        grammar.ALT_LENGTH,
-    )
+    drawn = f"Bar chart: lists of {kind_words} that each theme leads, of {of}, {held.when}."
+    alt = grammar.alternative(f"{drawn} {ends}", TABLE_FOLLOWS)
     return Card(
         key=key,
         title=title,

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from trends.export import briefing_link, since
 from trends.request.filters import SHARED_FIELDS
 from trends.request.names import nearest
+from trends.request.place import OWN_FIELDS
 from trends.subjects import registry
 from trends.subjects.search import view as search
-from trends.ui.session import OWN_FIELDS
 from trends.words.folding import folded
 
 # Names that one page alone has, besides the choices it is registered with, by its address.
@@ -90,6 +90,11 @@ def strange(names: Iterable[str], page: str) -> dict[str, str]:
     """
     own = OF_EVERY_PAGE | OF_PAGE.get(page, set()) | _choices()
     return {name: meant(name) for name in names if name not in own and not _is_mark(name.casefold())}
+
+
+def slips(names: Iterable[str], page: str) -> dict[str, str]:
+    """Return those of :func:`strange` by which a shared filter was meant, each with that filter."""
+    return {name: field for name, field in strange(names, page).items() if field}
 
 
 def meant(name: str) -> str:
