@@ -422,7 +422,7 @@ def across(store: Store, question: str, item: str, place: str = "United Kingdom"
 
 def test_a_country_against_the_rest(tiny_store: Store) -> None:
     card = across(tiny_store, "council_barriers", "Tight budgets")
-    assert card.title == "Tight budgets: 52% in United Kingdom, too close to the rest to call"
+    assert card.title == "Tight budgets: 52% in the United Kingdom, too close to the rest to call"
     assert card.table.frame().to_dict("list") == {
         "Who answered": ["United Kingdom", "Norway"],
         "Figure": ["52%", "33% [u]"],
@@ -509,7 +509,7 @@ def test_places_across_places_have_no_chart_and_the_best_comes_first(tiny: Path,
     opened.close()
     assert figure_of(card) is None
     assert card.table.frame()["Figure"].tolist() == ["1st", "3rd"]
-    assert card.title == "Use AI: from 1st in United Kingdom to 3rd in Norway"
+    assert card.title == "Use AI: from 1st in the United Kingdom to 3rd in Norway"
     assert "Against the rest" not in card.table.frame()
 
 
