@@ -48,7 +48,7 @@ def titles(reader: Visitor) -> list[str]:
 def test_untouched_the_page_shows_the_richest_index_and_both_ends_of_the_field(reader: Visitor) -> None:
     shown = open_page(reader)
     assert chosen(reader, "indicator") == EGDI
-    assert "**Denmark is highest (0.98) and Central African Republic is lowest (0.09)** of 193 countries" in shown
+    assert "**Denmark is highest (0.98) and the Central African Republic is lowest (0.09)** of 193 countries" in shown
     assert "**Caution:** Each edition is rescaled against the best of that year, so a fall can be relative." in shown
     assert len(reader.charts()) == 2
 
