@@ -340,7 +340,8 @@ def test_most_is_said_on_the_evidence_of_nothing_that_another_equals_or_passes(s
                         details = frame[frame["role"] == "detail"]["change"].abs()
                         assert not (details >= abs(row["change"])).any()
                     said.add(told)
-    assert {" most", " as far as any"} <= said
+    # Whether any equals the one that leads is not for the evidence of one day to say.
+    assert " most" in said
 
 
 def test_a_point_of_a_scale_is_named_with_its_question() -> None:
