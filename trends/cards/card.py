@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from trends.cards.charts import Chart
-from trends.cards.source import Receipt, Source
+from trends.cards.source import Behind, Receipt, Source
 from trends.cards.table import Table
 from trends.statistics.verdicts import DOWN, UP
 from trends.words.text import Words, plain
@@ -62,7 +62,7 @@ class Card:
     about: Sequence[Words] = ()
     carried: Sequence[Words] = ()
     symbols: Sequence[str] = ()
-    behind: tuple[str, Mapping[str, Sequence[str]]] | None = None
+    behind: Behind | None = None
     file_words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     evidence: str = ""
     reach: str = ""

@@ -1,8 +1,9 @@
 """A listing: a table of a page that is no finding, such as the surveys of a place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from trends.cards.source import Behind
 from trends.cards.table import Table
 from trends.words.text import Words
 
@@ -22,4 +23,4 @@ class Listing:
     label: str
     table: Table
     notes: Sequence[Words] = ()
-    behind: tuple[str, Mapping[str, Sequence[str]]] | None = None
+    behind: Behind | None = None

@@ -6,6 +6,9 @@ from typing import Any
 
 from trends.words.years import span_words
 
+# All rows behind what is shown: the name of a table of the evidence, and the codes by filter that choose them.
+Behind = tuple[str, Mapping[str, Sequence[str]]]
+
 
 @dataclass(frozen=True)
 class Source:

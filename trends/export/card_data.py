@@ -1,16 +1,14 @@
 """Cards as data for programs: what a card says, the rows it shows as typed values, and the addresses of its files."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trends.cards.card import Card
+from trends.cards.source import Behind
 from trends.export import page as pages
-from trends.export.card_html import FILES
+from trends.export.card_html import FILES, behind_address
 from trends.export.plain import plain_rows
-from trends.export.tables import data_address
 from trends.export.text import contents_data
 from trends.request.request import Choices, Request
-from trends.request.tables import TABLES
 from trends.subjects import registry
 from trends.words.columns import MEANINGS
 from trends.words.text import plain
@@ -87,9 +85,6 @@ def _addresses(card: Card, page: str, query: str, base: str) -> dict[str, str]:
     return made | _behind(card.behind, base)
 
 
-def _behind(behind: tuple[str, Mapping[str, Sequence[str]]] | None, base: str) -> dict[str, str]:
+def _behind(behind: Behind | None, base: str) -> dict[str, str]:
     """Return where all rows behind a card or listing are; nothing where no one table holds them."""
-    if behind is None:
-        return {}
-    chosen = [(field, str(code)) for field, codes in behind[1].items() for code in codes]
-    return {"behind": data_address(TABLES[behind[0]], "json", chosen, base)}
+    return {} if behind is None else {"behind": behind_address(behind, "json", base)}

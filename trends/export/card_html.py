@@ -1,11 +1,12 @@
 """A card as plain HTML: finding, chart as SVG, table, foot with its source, what is to know of it, files of rows."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from trends.cards.card import Card, texts_of
 from trends.cards.listing import Listing
+from trends.cards.source import Behind
 from trends.cards.table import Column, Role, Table
 from trends.export import tables as data_tables
 from trends.export.encode import FORMATS
@@ -27,8 +28,6 @@ _NAMES = {"receipt": "Text"}
 _RIGHT = {Role.FIGURE, Role.BASE, Role.CHANGE, Role.RANGE}
 _COLOUR = re.compile('"(#[0-9A-F]{6})"')
 
-# Name of a table, and the codes by filter that choose the rows.
-Behind = tuple[str, Mapping[str, Sequence[str]]]
 # Returns the address of the rows a card shows, as a file of a format, or of its picture.
 AddressOf = Callable[[Card, str], str]
 

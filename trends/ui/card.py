@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 
 from trends.cards.card import Card
+from trends.cards.source import Behind
 from trends.export import encode, image, since
 from trends.export import tables as data_tables
-from trends.export.card_html import Behind, about_html, behind_address
+from trends.export.card_html import about_html, behind_address
 from trends.export.citation import STYLES
 from trends.export.examples import ways
 from trends.export.meanings import words_used
