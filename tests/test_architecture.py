@@ -24,7 +24,7 @@ LAYERS = (
     ("__main__",),
 )
 SUBJECTS = (
-    ("ages", "contents", "matters", "you"),
+    ("ages", "contents", "groups", "matters", "you"),
     ("indices", "bodies", "movers", "sources", "releases"),
     ("lists", "cases"),
     ("themes",),

@@ -16,6 +16,7 @@ from trends.export.card_html import PICTURES, AddressOf, CardMarkup, ListingMark
 from trends.export.found import found_html
 from trends.export.image import PRODUCT
 from trends.export.prose import prose_html
+from trends.export.rows_shown import groups_shown, shared, status
 from trends.figures.palette import DARK_OF_LIGHT
 from trends.paths import BROWSER_FILES
 from trends.request.request import Choices, Request
@@ -159,7 +160,7 @@ def page_html(page: str, request: Request, choices: Choices, base: str = "") -> 
             title(page, request, choices),
             "".join(
                 [
-                    _beginning(contents, request, live),
+                    _beginning(contents, request, _filters(page, request, choices), live),
                     *(made.shown(alone if card.chart is None else beside) for made, card in shown),
                     _notes(contents),
                     *(listing.shown(alone) for listing in listings),
@@ -271,24 +272,25 @@ def document(
     )
 
 
-def shared(request: Request) -> list[tuple[str, str]]:
-    """Return the shared filters as an address holds them: filter and name, once for each choice."""
-    return [(field, name) for field, names in request.filters.names(request.vocabulary).items() for name in names]
-
-
-def _beginning(contents: Contents, request: Request, live: str) -> str:
+def _beginning(contents: Contents, request: Request, filters: str, live: str) -> str:
     """Return what stands above the cards: question, answer, filters, the way to the live page, key figures."""
-    chosen = request.filter_words
     return "".join(
         [
             f"<h1>{html(contents.question)}</h1>",
             f'<p class="answer">{html(contents.answer)}</p>' if contents.answer else "",
-            f'<p class="note">Filters: {escape(chosen)}.</p>' if chosen else "",
-            "" if contents.cards or not chosen else _instead(request),
+            f'<p class="note">{escape(filters)}</p>' if filters else "",
+            "" if contents.cards or not filters else _instead(request),
             f'<p class="links"><a href="{escape(live)}">Open the live page, with its choices</a></p>',
             _key_figures(contents),
         ]
     )
+
+
+def _filters(page: str, request: Request, choices: Choices) -> str:
+    """Return what is chosen in words, and whose figures are shown where they are of a group; empty for no choice."""
+    chosen, known = request.filter_words, registry.PAGES[page]
+    said = [f"Filters: {chosen}."] if chosen else []
+    return " ".join([*said, *([status(known, request, choices)] if groups_shown(known, request, choices) else [])])
 
 
 def _notes(contents: Contents) -> str:

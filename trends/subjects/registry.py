@@ -38,7 +38,7 @@ class Page:
     # The path of what the page is on, where that has one of its own, and the choice of the address it stands for.
     path: Callable[[Request, Choices], str] | None = None
     path_for: str = ""
-    # The table whose rows the page shows, and the filters that give exactly these; None: figures by the shared ones.
+    # The table whose rows the page shows, and what gives the filters for just these; None: the shared ones, of figures.
     rows: tuple[str, Callable[[Request, Choices], Mapping[str, Sequence[str]] | None]] | None = None
     # Reached from other pages and by addresses, where the navigation has no room for it.
     hidden: bool = False
@@ -56,21 +56,38 @@ def _sector(request: Request, choices: Choices) -> str:
     return sectors.name(request, sectors.sector_of(request, choices))
 
 
+SAY, COMPARE, DONE, RESTS = "What surveys say", "How places compare", "Who has done it", "What it rests on"
 _LISTS = ("question", "place", "item")
 _COUNTRIES = ("indicator", "peers", "trend", "measures", "against")
 _BODIES = ("edition", "asked", "part", "answer", "body", "with_answer")
 _CASES = (*cases.OWN_FIELDS, "collection", "search", "case", "rows", "count_by", "numbers", "map")
+
+
+def _list(name: str, title: str, icon: str, kind: str) -> Page:
+    """Return the page of a kind of list."""
+    contents_of, rows = (partial(of_kind, kind=kind) for of_kind in (lists.contents, lists.rows_shown))
+    return Page(name, title, SAY, icon, contents_of, _LISTS, rows=("findings", rows))
+
+
 # The page that has the dashboard's own address.
 FIRST = "overview"
-SAY, COMPARE, DONE, RESTS = "What surveys say", "How places compare", "Who has done it", "What it rests on"
 PAGES: Mapping[str, Page] = {
     page.name: page
     for page in (
         Page("overview", "Overview", "", "home", overview.contents),
         Page("themes", "Themes", "", "topic", themes.contents, (themes.TOPIC,), _theme),
-        Page("sectors", "Sectors", "", "apartment", sectors.contents, (sectors.BRANCH,), _sector),
-        Page("priorities", "Priorities", SAY, "flag", partial(lists.contents, kind="priority"), _LISTS),
-        Page("concerns", "Concerns", SAY, "warning", partial(lists.contents, kind="concern"), _LISTS),
+        Page(
+            "sectors",
+            "Sectors",
+            "",
+            "apartment",
+            sectors.contents,
+            (sectors.BRANCH,),
+            _sector,
+            rows=("findings", sectors.rows_shown),
+        ),
+        _list("priorities", "Priorities", "flag", "priority"),
+        _list("concerns", "Concerns", "warning", "concern"),
         Page("movers", "Movers", SAY, "swap_vert", movers.contents, ("people",)),
         Page(
             "countries",

@@ -5,11 +5,12 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from trends.export.rows_shown import groups_shown
 from trends.request.filters import FIELD_NAMES
 from trends.request.request import Request
 from trends.ui import filters
-from trends.ui.session import is_narrow, request
-from trends.words import numbers
+from trends.ui.session import is_narrow, request, shown
+from trends.words import grammar, numbers
 from trends.words.text import Words, markdown, say
 from trends.words.years import year_runs
 
@@ -26,8 +27,13 @@ def bar() -> DeltaGenerator:
     return st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="chips")
 
 
-def draw(place: DeltaGenerator) -> None:
-    """Draw the bar: the reader's own place, a chip for each choice, which a click removes, and “Change”."""
+def draw(place: DeltaGenerator, view: str) -> None:
+    """Draw the bar: the reader's own place, a chip for each choice, which a click removes, and “Change”.
+
+    Args:
+        place: where it stands.
+        view: the address of the page.
+    """
     asked = request()
     with place:
         if asked.place:
@@ -37,6 +43,8 @@ def draw(place: DeltaGenerator) -> None:
         for field, codes in asked.filters.lists().items():
             for label, left in _chips(asked, field, codes):
                 _chip(label, f"{field}_{len(left)}_{label}", filters.choose, (field, left), "")
+        if groups := groups_shown(*shown(view)):
+            st.text(f"shown: {grammar.joined(groups)} together")
         if not asked.filters:
             st.text("All countries, sectors and years")
         st.button("Change", key=CHANGE, icon=":material/tune:", type="tertiary", help="Open the filters and your place")

@@ -10,7 +10,6 @@ import streamlit as st
 from trends.request.filters import SHARED_FIELDS
 from trends.request.options import offered, own_places, own_sizes
 from trends.request.place import OWN_FIELDS
-from trends.request.request import Request, kept
 from trends.ui import kept_place
 from trends.ui.session import request
 from trends.words.text import Words, html
@@ -123,14 +122,3 @@ def spans(years: Sequence[str]) -> list[dict[str, object]]:
     ]
     shorter = [(label, held) for label, held in offered_spans if len(held) < len(years)]
     return [{"label": label, "years": held} for label, held in [*shorter, (ALL_YEARS, [])]]
-
-
-@kept
-def status(asked: Request) -> str:
-    """Return how much the filters leave, and which they are."""
-    total = asked.row("totals")
-    figures, surveys = int(total["figures"]), int(total["surveys"])
-    said = (
-        f"Showing {figures:,} figure{'' if figures == 1 else 's'} from {surveys:,} survey{'' if surveys == 1 else 's'}"
-    )
-    return f"{said}{': ' + asked.filter_words if asked.filters else ''}."

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from trends.export import tables as data_tables
-from trends.export.page import shared
 from trends.export.page import title as page_words
-from trends.request.filters import SHARED_FIELDS
-from trends.request.request import Choices, Request, kept
+from trends.export.rows_shown import rows_shown
+from trends.request.request import Request, kept
 from trends.request.tables import TABLES
 from trends.subjects import registry
 from trends.ui import filters, session
@@ -119,23 +118,8 @@ def doors(links: list[tuple[str, str]]) -> None:
 def footer(view: str) -> None:
     """End a page: what the evidence is, and where exactly the rows that this view shows are served."""
     st.divider()
-    page = registry.PAGES.get(view or registry.FIRST)
-    held = session.choices(*page.choices) if page is not None else {}
-    table, chosen = data_shown(page, request(), held)
+    table, chosen = rows_shown(*session.shown(view))
     st.caption(_footer_words(request(), data_tables.data_address(TABLES[table], "csv", chosen, base_path())))
-
-
-def data_shown(page: registry.Page | None, asked: Request, choices: Choices) -> tuple[str, list[tuple[str, str]]]:
-    """Return the table whose rows a page shows, and the filters that give exactly these: field and name or code."""
-    shown = page.rows[1](asked, choices) if page is not None and page.rows is not None else None
-    if page is None or page.rows is None or shown is None:
-        return "findings", shared(asked)
-    names = asked.vocabulary.names
-    return page.rows[0], [
-        (field, names[field].get(code, code) if field in SHARED_FIELDS else code)
-        for field, codes in shown.items()
-        for code in codes
-    ]
 
 
 @kept

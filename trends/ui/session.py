@@ -105,6 +105,16 @@ def choices(*names: str) -> Choices:
     return held
 
 
+def shown(view: str) -> tuple[registry.Page | None, Request, Choices]:
+    """Return the page at an address, what the reader asks it with, and what its choices hold; None is no page of ours.
+
+    Args:
+        view: the address; empty is the first page.
+    """
+    page = registry.PAGES.get(view or registry.FIRST)
+    return page, request(), choices(*page.choices) if page is not None else {}
+
+
 def explicit(page: str) -> Choices:
     """Return all that the choices of a page hold, those too that its address leaves out because anyone is shown that.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from trends.export.rows_shown import status
 from trends.request.filters import FIELD_NAMES, SHARED_FIELDS
 from trends.request.options import offered, own_places, own_sizes
 from trends.request.place import OWN_FIELDS
@@ -18,7 +19,7 @@ from trends.request.request import Request, kept
 from trends.store.fields import EVERY
 from trends.ui import filters, kept_place
 from trends.ui.scripts import script_of
-from trends.ui.session import is_narrow, request, take_width
+from trends.ui.session import is_narrow, request, shown, take_width
 from trends.words.text import plain
 
 PLACEHOLDERS = {field: words for field, words in EVERY.items() if field in SHARED_FIELDS}
@@ -34,11 +35,15 @@ _HEARD = "filters_heard"
 _mount = st.components.v2.component("digital_trends.filters", js=script_of("filters"), isolate_styles=False)
 
 
-def draw() -> None:
-    """Draw the sheet: the reader's own place, the filters, and how many figures they leave."""
+def draw(view: str) -> None:
+    """Draw the sheet: the reader's own place, the filters, and how many figures the page shows under them.
+
+    Args:
+        view: the address of the page.
+    """
     with st.container(key=SHEET):
         callbacks: dict[str, Any] = {f"on_{event}_change": functools.partial(_heard, event) for event in _TAKES}
-        sent = _mount(key=KEY, data=told(request()), **callbacks)
+        sent = _mount(key=KEY, data=told(view), **callbacks)
     heard = st.session_state.pop(_HEARD, ())
     # A page that was open while the server was started anew begins a session with what its reader presses: Streamlit
     # calls nothing for a component that it does not know yet.
@@ -81,8 +86,9 @@ _TAKES: Mapping[str, Callable[[object], None]] = {
 }
 
 
-def told(asked: Request) -> dict[str, Any]:
+def told(view: str) -> dict[str, Any]:
     """Return what the sheet is drawn from; ``options`` by field only until the browser says that it has them."""
+    asked = request()
     version = asked.version.fingerprint
     return {
         "version": version,
@@ -93,7 +99,7 @@ def told(asked: Request) -> dict[str, Any]:
             {"name": field, "label": FIELD_NAMES[field], "placeholder": words} for field, words in PLACEHOLDERS.items()
         ],
         "place": _place(asked),
-        "status": filters.status(asked),
+        "status": status(*shown(view)),
         "clears": bool(asked.filters),
         "leaves": _leaves(asked) if st.session_state.get(_LEAVES) else None,
         "narrow": is_narrow(),

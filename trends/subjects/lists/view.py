@@ -12,7 +12,7 @@ from trends.cards.listing import Listing
 from trends.request import place as own_place
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, settled
 from trends.statistics import editions
-from trends.subjects import ages, matters
+from trends.subjects import ages, groups, matters
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.lists import about as list_about
 from trends.subjects.lists import cards as list_cards
@@ -81,6 +81,12 @@ def asked_of(request: Request, choices: Choices, kind: str) -> Asked | None:
     given = {"question": [named(request, kind, text) for text in choices.get("question", ())]}
     slices = offered[settled(given, "question", list(offered))]
     return slices[settled(choices, "place", list(slices))]
+
+
+def rows_shown(request: Request, choices: Choices, kind: str) -> Mapping[str, Sequence[str]] | None:
+    """Return the filters that give exactly the figures shown where some are of a group; None: the shared ones do."""
+    asked = asked_of(request, choices, kind)
+    return groups.rows_drawn(request, [question_card(request, asked) if asked else None])
 
 
 def question(request: Request, asked: Asked | None, kind: str) -> str:
@@ -295,8 +301,8 @@ def with_groups(request: Request) -> list[str]:
 
     What was asked of Australia and New Zealand together was asked of New Zealand.
     """
-    chosen, groups = request.filters.country, request.vocabulary.aggregates
-    return list(dict.fromkeys([*chosen, *(group for country in chosen for group in groups.get(country, ()))]))
+    chosen, holding = request.filters.country, request.vocabulary.aggregates
+    return list(dict.fromkeys([*chosen, *(group for country in chosen for group in holding.get(country, ()))]))
 
 
 def _in_order(rows: Sequence[tuple[str, str, Any]], me: own_place.Self) -> list[str]:

@@ -12,7 +12,7 @@ from trends.request import place as own_place
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.statistics import cells
 from trends.statistics.ranges import ranged
-from trends.subjects import ages, matters
+from trends.subjects import ages, groups, matters
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
 from trends.subjects.contents import Contents, KeyFigure
@@ -53,6 +53,12 @@ def contents(request: Request, choices: Choices) -> Contents:
         [said] if (said := lists_note(request, sector)) else [],
         [*tables(request, sector), *([listed] if (listed := case_listing(request, sector)) else [])],
     )
+
+
+def rows_shown(request: Request, choices: Choices) -> Mapping[str, Sequence[str]] | None:
+    """Return the filters that give exactly the figures shown where some are of a group; None: the shared ones do."""
+    sector = sector_of(request, choices)
+    return groups.rows_drawn(request, [list_card(request, sector, kind) for kind in HEADINGS])
 
 
 def sector_of(request: Request, choices: Choices = NO_CHOICES) -> str:
@@ -214,8 +220,8 @@ def _of_groups(request: Request, sector: str) -> Sequence[Row]:
     chosen = request.filters.country
     if len(chosen) != 1 or _total(request, sector)["figures"]:
         return ()
-    groups = request.vocabulary.aggregates.get(chosen[0], ())
-    return request.rows("place_surveys", country=list(groups), sector=[sector]) if groups else ()
+    holding = request.vocabulary.aggregates.get(chosen[0], ())
+    return request.rows("place_surveys", country=list(holding), sector=[sector]) if holding else ()
 
 
 def _of_sector(request: Request, sector: str) -> Request:
