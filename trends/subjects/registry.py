@@ -65,8 +65,8 @@ _CASES = (*cases.OWN_FIELDS, "collection", "search", "case", "rows", "count_by",
 
 def _list(name: str, title: str, icon: str, kind: str) -> Page:
     """Return the page of a kind of list."""
-    contents_of, rows = (partial(of_kind, kind=kind) for of_kind in (lists.contents, lists.rows_shown))
-    return Page(name, title, SAY, icon, contents_of, _LISTS, rows=("findings", rows))
+    rows = ("findings", partial(lists.rows_shown, kind=kind))
+    return Page(name, title, SAY, icon, partial(lists.contents, kind=kind), _LISTS, rows=rows)
 
 
 # The page that has the dashboard's own address.
