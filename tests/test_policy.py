@@ -10,6 +10,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.testclient import TestClient
 
 from tests.reading import reading_from
@@ -66,6 +67,21 @@ def test_every_answer_has_the_headers(client: TestClient, address: str) -> None:
         parts = parts_of(answer.headers[POLICY])
         assert parts["default-src"] == ["'none'"]
         assert not {"*", "'unsafe-inline'", "'unsafe-eval'", "https:"} & set(parts["script-src"])
+
+
+@pytest.mark.parametrize("address", ["/api/v1/pages", "/read/priorities", "/read/nowhere", "/card/countries/standing.svg"])
+@pytest.mark.parametrize("takes", ["gzip", "identity"])
+def test_what_an_answer_varies_by_is_said_in_one_header_each_name_once(
+    unchanged: Path, tiny_cache: Path, address: str, takes: str
+) -> None:
+    """As served, Streamlit packs what we did not, and adds its own name to the header."""
+    application = Starlette(
+        routes=headers.routes(""), middleware=[Middleware(headers.SecurityHeaders), Middleware(GZipMiddleware)]
+    )
+    with reading_from(unchanged, tiny_cache), TestClient(application) as client:
+        said = client.get(address, headers={"Accept-Encoding": takes}).headers.get_list("vary")
+    assert len(said) == 1
+    assert [name.strip().casefold() for name in said[0].split(",")] == ["accept-encoding"]
 
 
 @pytest.mark.parametrize("address", [each for each in ADDRESSES if "embed" in each or "read" in each or "now" in each])

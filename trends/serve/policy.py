@@ -12,6 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 
 POLICY = "Content-Security-Policy"
 FRAMES = "X-Frame-Options"
+VARY = "Vary"
 ANCESTORS = "frame-ancestors"
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -33,6 +34,7 @@ def add(headers: MutableHeaders) -> None:
     """Add the headers to a response; what it says itself stays."""
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
+    _name_once(headers)
     if headers.get("Content-Type", "").startswith(_DOCUMENTS):
         headers.setdefault(POLICY, plain())
     # The older header would contradict who may frame a response.
@@ -45,6 +47,17 @@ def add(headers: MutableHeaders) -> None:
             (name, value + b"; Secure" if name == b"set-cookie" and b"secure" not in value.lower() else value)
             for name, value in headers.raw
         ]
+
+
+def _name_once(headers: MutableHeaders) -> None:
+    """Let one header say what an answer varies by, each name once: what packs answers adds its own beside ours."""
+    once: dict[str, str] = {}
+    for name in ",".join(headers.getlist(VARY)).split(","):
+        if name.strip():
+            once.setdefault(name.strip().casefold(), name.strip())
+    if once:
+        del headers[VARY]
+        headers[VARY] = ", ".join(once.values())
 
 
 @functools.cache
