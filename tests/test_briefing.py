@@ -6,7 +6,14 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from trends.export.briefing import MOST_FINDINGS, BriefingError, briefing_of, finding_of
+from trends.export.briefing import (
+    LONGEST_NOTE,
+    LONGEST_TITLE,
+    MOST_FINDINGS,
+    BriefingError,
+    briefing_of,
+    finding_of,
+)
 from trends.export.briefing_files import BRIEFING_FORMATS
 from trends.request.request import Request
 from trends.serve import briefings
@@ -62,12 +69,77 @@ def test_briefing_tells_sources_words_and_what_is_too_much(store: Store) -> None
     """Sources stand once however many findings have them; more findings than there is room for are counted."""
     assert store
     card = registry.contents("countries", Request()).cards[0]
-    made = briefing_of("Mine", [(f"countries/{card.key}", "")] * (MOST_FINDINGS + 2), DAY)
-    assert len(made.findings) == MOST_FINDINGS
-    assert "the last 2 of those" in made.left_out[0]
-    assert list(made.sources()) == [card.source.name]
+    codes = Request().vocabulary.names["country"]
+    named = [(f"countries/{card.key}?country={code}", "") for code in [*codes][: MOST_FINDINGS + 2]]
+    made = briefing_of("Mine", named, DAY)
+    there = [each for each, _ in named[:MOST_FINDINGS] if _is_there(each)]
+    assert len(made.findings) == len(there) > 1
+    assert "the last 2 of those" in " ".join(made.left_out)
+    assert card.source.name in made.sources()
+    assert len(made.sources()) < len(made.findings)
     assert made.fingerprint == Request().version.fingerprint
     assert all(term and meaning for term, meaning in made.words(5))
+
+
+def _is_there(reference: str) -> bool:
+    try:
+        return bool(finding_of(reference))
+    except BriefingError:
+        return False
+
+
+def test_a_finding_under_two_of_its_names_is_one_with_both_notes(store: Store) -> None:
+    assert store
+    names = ["countries/standing?country=NZL", "movers/shares", "countries/standing?country=New+Zealand"]
+    made = briefing_of("Mine", [*zip(names, ["first", "", "second"], strict=True)], DAY)
+    title = plain(made.findings[0].card.title)
+    assert [(finding.reference, finding.note) for finding in made.findings] == [
+        ("countries/standing?country=New+Zealand", "first\nsecond"),
+        ("movers/shares", ""),
+    ]
+    assert made.left_out == [f"“{title}” was chosen twice; it stands here once."]
+    # Two pages tell the same of the same figures.
+    twice = briefing_of("Mine", [("overview/shares", ""), ("movers/shares", "")], DAY)
+    one, other = (finding_of(name).card for name in ("overview/shares", "movers/shares"))
+    assert len(twice.findings) == 2 - (plain(one.title) == plain(other.title))
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("finding=movers/shares&contry=NZL", "contry"),
+        ("finding=movers/shares%3Fcontry%3DNZL", "contry"),
+        ("finding=movers/shares&finding=movers/counts%3Ffrom%3D2024", "from"),
+        ("finding=movers/shares&country=NZL", "country"),
+        ("ready=moved&ctry=NZL", "ctry"),
+        ("ready=moved&country=Atlantis", "country"),
+    ],
+)
+def test_a_filter_that_would_be_passed_over_is_refused_in_every_kind_of_file(
+    store: Store, query: str, parameter: str
+) -> None:
+    assert store
+    with TestClient(Starlette(routes=briefings.ROUTES)) as client:
+        for ending in BRIEFING_FORMATS:
+            answer = client.get(f"/briefing.{ending}?{query}")
+            assert answer.status_code == 400
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert [problem["parameter"] for problem in answer.json()["errors"]] == [parameter]
+        # Marks of a mailing are none, and a ready-made one is asked under the filters of its address.
+        assert client.get("/briefing.html?finding=movers/shares&utm_source=x").status_code == 200
+        assert "New Zealand" in client.get("/briefing.html?ready=country&country=NZL").text
+
+
+def test_what_a_file_cannot_hold_is_said_in_it(store: Store) -> None:
+    assert store
+    long_note, long_title = "word " * 400, "title " * 60
+    given = {"finding": ["movers/shares", "movers/none"], "note": f"1:{long_note}", "title": long_title}
+    with TestClient(Starlette(routes=briefings.ROUTES)) as client:
+        said = client.get("/briefing.html", params=given).text
+    assert f"has {len(long_note.strip()):,} letters and is cut: a note holds {LONGEST_NOTE:,}" in said
+    assert f"has {len(long_title.strip()):,} letters and is cut: a title holds {LONGEST_TITLE}" in said
+    assert "1 finding, each with" in said
+    assert "no card “none”" in said
 
 
 def test_files_by_address_hold_the_briefing(store: Store) -> None:

@@ -1,5 +1,6 @@
 """The page of a briefing: its address holds it, its buttons change it, and what is ready asks the pages themselves."""
 
+from datetime import date
 from urllib.parse import parse_qsl
 
 import pandas as pd
@@ -8,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.reading import EVIDENCE, opened
 from trends.export import briefing_link
-from trends.export.briefing import finding_of
+from trends.export.briefing import LONGEST_NOTE, LONGEST_TITLE, briefing_of, finding_of
 from trends.export.ready_made import MOST_CARDS, find, ready_made, references
 from trends.request.request import Request, request_of
 from trends.store.store import Store
@@ -17,6 +18,7 @@ from trends.words.text import plain
 
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 
+DAY = date(2026, 1, 2)
 TWO = ["movers/shares", "countries/standing?country=New+Zealand"]
 
 
@@ -28,7 +30,8 @@ def shown(app: AppTest) -> list[str]:
 def held(app: AppTest) -> tuple[list[tuple[str, str]], str]:
     # A test's own address gives a single value as a text.
     given = {name: app.query_params.get(name, []) for name in briefing_link.PARAMETERS}
-    return briefing_link.read({name: [each] if isinstance(each, str) else each for name, each in given.items()})
+    listed, title, _ = briefing_link.read({k: [v] if isinstance(v, str) else v for k, v in given.items()})
+    return listed, title
 
 
 def test_address_holds_findings_in_order_with_notes() -> None:
@@ -49,9 +52,34 @@ def test_address_holds_findings_in_order_with_notes() -> None:
     assert (shown(app), held(app)) == ([], ([], briefing_link.DEFAULT_TITLE))
 
 
+def files_of(app: AppTest) -> str:
+    return next(each.proto.body for each in app.get("html") if "briefing-files" in each.proto.body)
+
+
+def test_what_has_no_room_or_stands_twice_is_said_as_files_say_it() -> None:
+    """A note and a title that are too long, a finding under two of its names, a note on none: page and file say it."""
+    references = ["countries/standing?country=NZL", TWO[1], TWO[0]]
+    note = "word " * (LONGEST_NOTE // 5 + 20)
+    given = {"finding": references, "note": [f"3:{note}", "8:on nothing"], "title": ["Long " * LONGEST_TITLE]}
+    app = opened("briefing.py", **given)
+    said = " ".join(warning.value for warning in app.main.warning).replace("\\", "")
+    assert len(shown(app)) == 2
+    assert ">2 findings.<" in files_of(app)
+    made = briefing_of("Long " * LONGEST_TITLE, [*zip(references, ["", "", note.strip()], strict=True)], DAY)
+    assert len(made.left_out) == 3
+    for told in (*made.left_out, "belongs to no finding"):
+        assert "".join(told.split()) in "".join(said.split())
+    assert f"{len(note.strip()):,} letters" in said
+    kept = app.main.text_area[1].value
+    assert note.startswith(kept.removesuffix("…"))
+    assert LONGEST_NOTE - 10 < len(kept) <= LONGEST_NOTE
+
+
 def test_what_cannot_be_had_is_said_and_can_be_removed() -> None:
     app = opened("briefing.py", finding=["nowhere/card", TWO[0]])
-    assert "nowhere" in app.main.warning[0].value
+    warned = [warning.value for warning in app.main.warning]
+    assert any("nowhere" in each for each in warned)
+    assert ">1 finding.<" in files_of(app)
     app.main.button(key="Remove_0").click().run()
     assert held(app)[0] == [(TWO[0], "")]
     assert not app.main.warning
@@ -107,9 +135,10 @@ def test_there_is_one_on_each_theme_that_leaders_ask_of(store: Store) -> None:
 def test_link_reads_back_what_it_holds() -> None:
     listed = [("a/b?c=d&e=f", "1:2\n3"), ("g/h", ""), ("i/j", "é “x”")]
     query = briefing_link.query_of([each for each, _ in listed], [note for _, note in listed], "T & T")
-    assert briefing_link.read(query) == (listed, "T & T")
-    assert briefing_link.read({}) == ([], briefing_link.DEFAULT_TITLE)
-    assert briefing_link.read({"finding": ["a/b", "a/b"], "note": ["x", "0:y", "2:z"], "title": [" "]}) == (
-        [("a/b", "")],
-        briefing_link.DEFAULT_TITLE,
-    )
+    assert briefing_link.read(query) == (listed, "T & T", [])
+    assert briefing_link.read({}) == ([], briefing_link.DEFAULT_TITLE, [])
+    given = {"finding": ["a/b", "a/b", "c/d"], "note": ["x", "0:y", "2:z", "3:w"], "title": [" "]}
+    read, title, said = briefing_link.read(given)
+    # A number is that of the finding in the address, also behind one that stands twice.
+    assert (read, title) == ([("a/b", "z"), ("c/d", "w")], briefing_link.DEFAULT_TITLE)
+    assert ["“x”" in said[0], "“0:y”" in said[1], "“a/b” was chosen twice" in said[2]] == [True, True, True]

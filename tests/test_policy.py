@@ -69,7 +69,9 @@ def test_every_answer_has_the_headers(client: TestClient, address: str) -> None:
         assert not {"*", "'unsafe-inline'", "'unsafe-eval'", "https:"} & set(parts["script-src"])
 
 
-@pytest.mark.parametrize("address", ["/api/v1/pages", "/read/priorities", "/read/nowhere", "/card/countries/standing.svg"])
+@pytest.mark.parametrize(
+    "address", ["/api/v1/pages", "/read/priorities", "/read/nowhere", "/card/countries/standing.svg"]
+)
 @pytest.mark.parametrize("takes", ["gzip", "identity"])
 def test_what_an_answer_varies_by_is_said_in_one_header_each_name_once(
     unchanged: Path, tiny_cache: Path, address: str, takes: str

@@ -245,6 +245,8 @@ def test_the_command_writes_a_file_or_says_what_is_wrong(tmp_path: Path, capsys:
     assert command.main(["briefing", "movers/none", "--to", str(to)]) == 2
     assert command.main(["briefing", "movers/shares", "--to", str(tmp_path / "board.doc")]) == 2
     assert "has no card" in capsys.readouterr().err
+    assert command.main(["briefing", "movers/shares", "movers/shares?", "--to", str(to)]) == 0
+    assert "chosen twice" in capsys.readouterr().err
 
 
 def test_the_colours_are_those_of_the_pages(findings: list[Finding]) -> None:

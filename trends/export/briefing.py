@@ -5,29 +5,39 @@ can hold a whole briefing, and what a colleague opens is asked anew of the same 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import parse_qsl
 
 from trends.cards.card import Card
 from trends.cards.source import Source
-from trends.export import image
+from trends.export import image, parameters
 from trends.export import page as pages
 from trends.export.meanings import words_used
 from trends.request.filters import FilterError
 from trends.request.request import Choices, Request, request_of
 from trends.store.versions import Version
 from trends.subjects import registry
+from trends.words import grammar
 from trends.words.text import plain
 
 # More make neither a briefing nor an address that every browser and mail program takes.
 MOST_FINDINGS = 30
-LONGEST_NOTE = 1_000
+# What a slide has room for.
+LONGEST_NOTE, LONGEST_TITLE = 1_000, 120
 DIFFER = "They differ; each finding names its own."
 
 
 class BriefingError(ValueError):
-    """A finding cannot be had; the message says which, why, and what there is instead."""
+    """A finding cannot be had; the message says which, why, and what there is instead.
+
+    ``misnamed`` are the parameters of it that are nearly, but not, those of filters: passed over, they would make it an
+    answer on everybody.
+    """
+
+    def __init__(self, message: str, misnamed: Sequence[dict[str, object]] = ()) -> None:
+        super().__init__(message)
+        self.misnamed = tuple(misnamed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +122,7 @@ def finding_of(reference: str, note: str = "", version: Version | None = None) -
 
     Args:
         reference: page, card, and filters and choices as in an address.
-        note: the reader's own words on it; cut where they are longer than a slide has room.
+        note: the reader's own words on it.
         version: of the evidence; the current one if not given.
 
     Raises:
@@ -122,37 +132,128 @@ def finding_of(reference: str, note: str = "", version: Version | None = None) -
     name, _, key = path.strip("/").partition("/")
     if name not in registry.PAGES:
         raise BriefingError(f"There is no page “{name}” in “{reference}”. Pages: {', '.join(registry.PAGES)}.")
+    given = parse_qsl(query)
+    if wrong := parameters.misnamed((parameter for parameter, _ in given), name):
+        told = " ".join(str(each["message"]) for each in wrong)
+        raise BriefingError(f"The finding “{reference}” cannot be had. {told}", wrong)
     try:
-        request, choices = request_of(parse_qsl(query), version)
+        request, choices = request_of(given, version)
+        own = pages.own_choices(name, choices)
+        parameters.check_choices(request, name, own)
     except FilterError as error:
         raise BriefingError(f"The finding “{reference}” cannot be had. {error}") from error
-    own = pages.own_choices(name, choices)
     cards = {card.key: card for card in registry.contents(name, request, own).cards}
     if key not in cards:
         listed = ", ".join(cards) or "none under these filters"
         raise BriefingError(f"The page {name} has no card “{key}” for “{reference}”. It has: {listed}.")
-    return Finding(name, cards[key], request, own, note[:LONGEST_NOTE])
+    return Finding(name, cards[key], request, own, note)
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A finding that was asked for: its reference and note, and itself, or why it cannot be had."""
+
+    reference: str
+    note: str
+    finding: Finding | None = None
+    error: BriefingError | None = None
+
+
+def taken(
+    references: Sequence[tuple[str, str]], version: Version | None = None
+) -> tuple[Sequence[Asked], Sequence[str]]:
+    """Return what a briefing takes of the findings that are asked for, and what is to be said of the rest.
+
+    Each finding is taken once, under whatever names it is asked for; notes are cut to :data:`LONGEST_NOTE` letters, and
+    findings after the first :data:`MOST_FINDINGS` are left out.
+
+    Args:
+        references: reference and note of each finding, in order.
+        version: of the evidence; the current one if not given.
+    """
+    asked: list[Asked] = []
+    said: list[str] = []
+    for reference, note in references[:MOST_FINDINGS]:
+        try:
+            finding = finding_of(reference, note, version)
+        except BriefingError as error:
+            asked.append(Asked(reference, note, error=error))
+            continue
+        before = next((at for at, each in enumerate(asked) if each.finding and _same(each.finding, finding)), None)
+        if before is None:
+            asked.append(Asked(reference, note, finding))
+            continue
+        # Notes on it are kept, whichever of its names they stand at.
+        notes = "\n".join(dict.fromkeys(text for text in (asked[before].note, note) if text))
+        kept = replace(asked[before].finding or finding, note=notes)
+        asked[before] = replace(asked[before], note=notes, finding=kept)
+        said.append(f"“{plain(finding.card.title)}” was chosen twice; it stands here once.")
+    if len(references) > MOST_FINDINGS:
+        more = len(references) - MOST_FINDINGS
+        said.append(
+            f"A briefing holds {MOST_FINDINGS} findings; the last {more} of those asked for are left out. Make a "
+            "second briefing of them."
+        )
+    return [_with_whole_note(each, said) for each in asked], list(dict.fromkeys(said))
+
+
+def _same(one: Finding, other: Finding) -> bool:
+    """Say whether two findings are one: by their reference, or as two pages tell the same of the same figures."""
+    return one.reference == other.reference or (
+        one.filters == other.filters
+        and all(
+            plain(getattr(one.card, part)) == plain(getattr(other.card, part)) for part in ("title", "subtitle", "foot")
+        )
+    )
+
+
+def _with_whole_note(asked: Asked, said: list[str]) -> Asked:
+    """Return what was asked with a note that has room, and add what was cut of it to what is said."""
+    if len(asked.note) <= LONGEST_NOTE:
+        return asked
+    about = plain(asked.finding.card.title) if asked.finding else asked.reference
+    said.append(
+        f"The note on “{about}” has {len(asked.note):,} letters and is cut: a note holds {LONGEST_NOTE:,}. Make it "
+        "shorter, or write the rest on another finding."
+    )
+    note = cut(asked.note, LONGEST_NOTE)
+    return replace(asked, note=note, finding=asked.finding and replace(asked.finding, note=note))
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text of at most so many letters, its lines kept, which ends with an ellipsis at a word if it was cut."""
+    if len(text) <= most:
+        return text
+    begun = text[: most - 1]
+    whole, blank, _ = begun.rpartition(" ")
+    return f"{(whole if blank and len(whole) > most // 2 else begun).rstrip()}{grammar.ELLIPSIS}"
+
+
+def whole_title(title: str) -> tuple[str, Sequence[str]]:
+    """Return a title of a briefing that has room on a slide, and what is to be said where it was cut."""
+    title = " ".join(plain(title).split())
+    if len(title) <= LONGEST_TITLE:
+        return title, ()
+    told = (
+        f"The title has {len(title):,} letters and is cut: a title holds {LONGEST_TITLE}. Choose a shorter one; a note "
+        f"on a finding holds {LONGEST_NOTE:,}."
+    )
+    return cut(title, LONGEST_TITLE), (told,)
 
 
 def briefing_of(
     title: str, references: Sequence[tuple[str, str]], made: date, host: str = "", version: Version | None = None
 ) -> Briefing:
-    """Return the briefing that references with notes make; what cannot be had is left out and said.
+    """Return the briefing that references with notes make; what cannot be had or has no room is left out and said.
 
     Args:
         title: what it is on.
-        references: reference and note of each finding, in order; the first :data:`MOST_FINDINGS` are taken.
+        references: reference and note of each finding, in order; see :func:`taken`.
         made: the day.
         host: where the dashboard is served.
         version: of the evidence; the current one if not given.
     """
-    findings, left_out = [], []
-    for reference, note in references[:MOST_FINDINGS]:
-        try:
-            findings.append(finding_of(reference, note, version))
-        except BriefingError as error:
-            left_out.append(str(error))
-    if len(references) > MOST_FINDINGS:
-        more = len(references) - MOST_FINDINGS
-        left_out.append(f"A briefing holds {MOST_FINDINGS} findings; the last {more} of those asked for are left out.")
-    return Briefing(plain(title), findings, made, host, left_out)
+    asked, said = taken(references, version)
+    named, cut_title = whole_title(title)
+    left_out = [*(str(each.error) for each in asked if each.error), *said, *cut_title]
+    return Briefing(named, [each.finding for each in asked if each.finding], made, host, left_out)

@@ -4,14 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from trends.export.briefing import LONGEST_NOTE, MOST_FINDINGS, Briefing
+from trends.export.briefing import Briefing
+from trends.export.parameters import FINDING, NOTE, OF_BRIEFINGS, TITLE
+from trends.words import grammar
 
-FINDING, NOTE, TITLE, READY = "finding", "note", "title", "ready"
-PARAMETERS = (FINDING, NOTE, TITLE, READY)
+PARAMETERS = OF_BRIEFINGS
 DEFAULT_TITLE = "Briefing on digital in public services"
-LONGEST_TITLE = 120
 # A note begins with the number of its finding, since most findings have none.
 _NUMBERED = re.compile(r"(\d{1,3}):(.*)", re.DOTALL)
+# So much of a note that belongs to no finding is said again.
+_BEGINNING = 40
 
 
 def query_of(references: Sequence[str], notes: Sequence[str], title: str) -> Mapping[str, Sequence[str]]:
@@ -35,16 +37,38 @@ def address_of(briefing: Briefing) -> str:
     return f"{briefing.host}/briefing?{urlencode(held, doseq=True)}"
 
 
-def read(parameters: Mapping[str, Sequence[str]]) -> tuple[list[tuple[str, str]], str]:
-    """Return what parameters hold: reference and note of each finding, each reference once; and the title.
+def read(parameters: Mapping[str, Sequence[str]]) -> tuple[list[tuple[str, str]], str, list[str]]:
+    """Return what parameters hold: reference and note of each finding, each reference once; the title; what to say.
 
-    Notes on no finding are left out; of a title only its first words have room on a slide.
+    A note stands on the finding of its number; what belongs to none is left out and said, as is what stands twice.
     """
-    references = list(dict.fromkeys(parameters.get(FINDING, ())))
-    notes = [""] * len(references)
+    named = list(parameters.get(FINDING, ()))
+    notes, said = [""] * len(named), []
     for told in parameters.get(NOTE, ()):
         found = _NUMBERED.fullmatch(told)
-        if found and 1 <= int(found[1]) <= min(len(notes), MOST_FINDINGS):
-            notes[int(found[1]) - 1] = found[2].strip()[:LONGEST_NOTE]
+        if found and 1 <= int(found[1]) <= len(named):
+            notes[int(found[1]) - 1] = found[2].strip()
+        elif told.strip():
+            said.append(
+                f"The note “{grammar.shortened(told.strip(), _BEGINNING)}” belongs to no finding, so it is left out. A "
+                f"note begins with the number of its finding, as in “1:”; there {_are(len(named))} here."
+            )
+    once: dict[str, list[str]] = {}
+    for reference, note in zip(named, notes, strict=True):
+        once.setdefault(reference, []).append(note)
+    said += [
+        f"“{each}” was chosen {_times(len(all_of))}; it stands here once."
+        for each, all_of in once.items()
+        if all_of[1:]
+    ]
+    listed = [(each, "\n".join(dict.fromkeys(filter(None, all_of)))) for each, all_of in once.items()]
     title = next((text.strip() for text in parameters.get(TITLE, ()) if text.strip()), DEFAULT_TITLE)
-    return list(zip(references, notes, strict=True)), title[:LONGEST_TITLE]
+    return listed, title, said
+
+
+def _are(findings: int) -> str:
+    return "is 1" if findings == 1 else f"are {findings}" if findings else "is none"
+
+
+def _times(number: int) -> str:
+    return "twice" if number == 2 else f"{number} times"  # noqa: PLR2004

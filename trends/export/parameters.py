@@ -2,20 +2,38 @@
 
 from collections.abc import Iterable, Mapping
 
-from trends.export import briefing_link, since
-from trends.request.filters import SHARED_FIELDS
+from trends.export import since
+from trends.request.filters import MOST_SOUGHT, SHARED_FIELDS, FilterError, did_you_mean, unknown_value
 from trends.request.names import nearest
 from trends.request.place import OWN_FIELDS
+from trends.request.request import Choices, Request
 from trends.subjects import registry
+from trends.subjects.places.view import BESIDE, PLACE
 from trends.subjects.search import view as search
+from trends.subjects.sectors.view import BRANCH
+from trends.subjects.themes.view import TOPIC
 from trends.words.folding import folded
 
+# What an address of a briefing holds: its findings in order, the notes on them, its title, or which one that is ready.
+FINDING, NOTE, TITLE, READY = "finding", "note", "title", "ready"
+OF_BRIEFINGS = (FINDING, NOTE, TITLE, READY)
+# The choices of pages whose values are names of the vocabulary, and which.
+FIELDS = {
+    TOPIC: "theme",
+    BRANCH: "sector",
+    "indicator": "indicator",
+    "status": "status",
+    "technology": "technology",
+    "outcome": "outcome",
+}
+# On other pages a place is part of a survey, and has no code.
+FIELDS_OF_PLACES = {PLACE: "country", BESIDE: "country"}
 # Names that one page alone has, besides the choices it is registered with, by its address.
 OF_PAGE = {
     "search": {"q", search.KIND, search.FROM},
     "sources": {"section", "find", "word", "table"},
     "bodies": {"body", "with_answer"},
-    "briefing": {*briefing_link.PARAMETERS},
+    "briefing": {*OF_BRIEFINGS},
 }
 OF_EVERY_PAGE = {*SHARED_FIELDS, *OWN_FIELDS.values(), since.PARAMETER, "turned", "sort"}
 # What mailings, search engines and social networks put into addresses, and what says how a page is framed: beginnings,
@@ -95,6 +113,47 @@ def strange(names: Iterable[str], page: str) -> dict[str, str]:
 def slips(names: Iterable[str], page: str) -> dict[str, str]:
     """Return those of :func:`strange` by which a shared filter was meant, each with that filter."""
     return {name: field for name, field in strange(names, page).items() if field}
+
+
+def misnamed(names: Iterable[str], page: str) -> list[dict[str, object]]:
+    """Return what is wrong with each of :func:`slips`, in words, as the problems of a :class:`FilterError`."""
+    return [
+        {
+            "parameter": name,
+            "message": f"{name!r} is the name of no filter.{did_you_mean([field])}",
+            "legal": list(SHARED_FIELDS),
+            "nearest": [field],
+        }
+        for name, field in slips(names, page).items()
+    ]
+
+
+def check_choices(asked: Request, page: str, choices: Choices) -> None:
+    """Check what a page alone chooses, as far as it is chosen by name or code.
+
+    Raises:
+        FilterError: a value is not known; lists every such one.
+    """
+    fields = fields_of(page)
+    wrong = [
+        (name, value)
+        for name, values in choices.items()
+        if name in fields
+        for value in values
+        if value.strip() and asked.vocabulary.code(fields[name], value) is None
+    ]
+    if wrong:
+        raise FilterError(
+            [
+                unknown_value(asked.vocabulary, fields[name], value, seek=at < MOST_SOUGHT) | {"parameter": name}
+                for at, (name, value) in enumerate(wrong)
+            ]
+        )
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """Return the choices of a page whose values are names of the vocabulary, each with the field they are of."""
+    return FIELDS | FIELDS_OF_PLACES if page == "places" else FIELDS
 
 
 def meant(name: str) -> str:

@@ -18,12 +18,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from trends.export import page as pages
-from trends.export import since
+from trends.export import parameters, since
 from trends.export.card_data import one_card, page_data, page_list
 from trends.request.filters import SHARED_FIELDS, FilterError, did_you_mean, unknown_parameter
 from trends.request.names import nearest
 from trends.request.request import Choices, Request, request_of
-from trends.serve import bodies, unknown
+from trends.serve import bodies
 from trends.serve.api import stopped
 from trends.serve.kept_answers import Answer, sent
 from trends.serve.problems import base_of, refused
@@ -92,7 +92,7 @@ def _asked(name: str, given: list[tuple[str, str]]) -> tuple[Request, Choices]:
         raise FilterError(wrong)
     asked, choices = request_of(given)
     own = pages.own_choices(name, choices)
-    unknown.check_choices(asked, name, own)
+    parameters.check_choices(asked, name, own)
     return asked, own
 
 

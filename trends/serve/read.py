@@ -108,7 +108,7 @@ def answered(request: HttpRequest, base: str, name: str, answer: Answer, version
     try:
         asked, choices = request_of(given, version)
         own = pages.own_choices(name, choices)
-        unknown.check_choices(asked, name, own)
+        parameters.check_choices(asked, name, own)
     except FilterError as error:
         return unknown.refused(error, given, name, base)
     try:

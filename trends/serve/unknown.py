@@ -10,56 +10,17 @@ from starlette.responses import HTMLResponse, Response
 
 from trends.export import page as pages
 from trends.export.image import PRODUCT
-from trends.request.filters import FIELD_NAMES, MOST_SOUGHT, FilterError, Vocabulary, unknown_value
-from trends.request.request import Choices, Request, vocabulary_of
+from trends.export.parameters import fields_of
+from trends.request.filters import FIELD_NAMES, MOST_SOUGHT, FilterError, Vocabulary
+from trends.request.request import Request, vocabulary_of
 from trends.store.versions import current
 from trends.subjects import registry
-from trends.subjects.places.view import BESIDE, PLACE
+from trends.subjects.places.view import PLACE
 from trends.subjects.search import view as searching
-from trends.subjects.sectors.view import BRANCH
-from trends.subjects.themes.view import TOPIC
 
-# The choices of pages whose values are names of the vocabulary, and which.
-FIELDS = {
-    TOPIC: "theme",
-    BRANCH: "sector",
-    "indicator": "indicator",
-    "status": "status",
-    "technology": "technology",
-    "outcome": "outcome",
-}
-# On other pages a place is part of a survey, and has no code.
-FIELDS_OF_PLACES = {PLACE: "country", BESIDE: "country"}
 LISTED = 300
 
 Address = Sequence[tuple[str, str]]
-
-
-def check_choices(asked: Request, page: str, choices: Choices) -> None:
-    """Check what a page alone chooses, as far as it is chosen by name or code.
-
-    Raises:
-        FilterError: a value is not known; lists every such one.
-    """
-    fields = _fields_of(page)
-    wrong = [
-        (name, value)
-        for name, values in choices.items()
-        if name in fields
-        for value in values
-        if value.strip() and asked.vocabulary.code(fields[name], value) is None
-    ]
-    if wrong:
-        raise FilterError(
-            [
-                unknown_value(asked.vocabulary, fields[name], value, seek=at < MOST_SOUGHT) | {"parameter": name}
-                for at, (name, value) in enumerate(wrong)
-            ]
-        )
-
-
-def _fields_of(page: str) -> dict[str, str]:
-    return FIELDS | FIELDS_OF_PLACES if page == "places" else FIELDS
 
 
 def refused(error: FilterError, given: Address, page: str, base: str) -> Response:
@@ -72,7 +33,7 @@ def refused(error: FilterError, given: Address, page: str, base: str) -> Respons
         base: the path the dashboard is served below.
     """
     known = vocabulary_of(current())
-    path, fields = f"{base}/read/{page}", _fields_of(page)
+    path, fields = f"{base}/read/{page}", fields_of(page)
     told = "".join(_problem(problem, given, path, known, fields) for problem in error.problems[:MOST_SOUGHT])
     return not_understood("", base, told)
 

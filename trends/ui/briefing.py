@@ -13,8 +13,9 @@ import streamlit as st
 
 from trends.export import briefing_link, ready_made
 from trends.export import page as pages
-from trends.export.briefing import LONGEST_NOTE, MOST_FINDINGS, BriefingError, Finding, finding_of
+from trends.export.briefing import LONGEST_NOTE, LONGEST_TITLE, MOST_FINDINGS, Asked, Finding, taken, whole_title
 from trends.export.briefing_files import BRIEFING_FORMATS
+from trends.export.parameters import FINDING, READY
 from trends.request.request import Request
 from trends.ui import session
 from trends.words import numbers
@@ -35,10 +36,16 @@ _mount = st.components.v2.component(
 
 @dataclass(frozen=True)
 class _Chosen:
-    """What is handed on: reference and note of each finding, in order, and the title."""
+    """What is handed on: the findings that were asked for, in order, and the title; and what is said of the rest."""
 
-    listed: Sequence[tuple[str, str]] = ()
+    asked: Sequence[Asked] = ()
     title: str = briefing_link.DEFAULT_TITLE
+    said: Sequence[str] = ()
+
+    @property
+    def listed(self) -> Sequence[tuple[str, str]]:
+        """Reference and note of each finding."""
+        return [(each.reference, each.note) for each in self.asked]
 
     @property
     def query(self) -> dict[str, list[str]]:
@@ -59,21 +66,35 @@ def draw() -> None:
         on_handed_change=_take,
     )
     # What was added on other pages afterwards is asked for again.
-    if not chosen.listed:
+    if not chosen.asked:
         st.session_state.pop(_CHANGED, None)
+        _say(chosen.said)
         _offer_ready()
         return
     _files(chosen)
-    for at in range(len(chosen.listed)):
+    for at in range(len(chosen.asked)):
         _finding(chosen, at)
     st.button("Empty the briefing", key="empty_briefing", icon=":material/delete:", on_click=_change, args=(_Chosen(),))
 
 
 def _chosen() -> _Chosen:
     given = {name: st.query_params.get_all(name) for name in briefing_link.PARAMETERS}
-    listed, title = briefing_link.read(given)
-    ready = ready_made.find(session.of_anyone(), next(iter(given[briefing_link.READY]), ""))
-    return _ready(ready) if not listed and ready else _Chosen(listed, title)
+    listed, title, said = briefing_link.read(given)
+    ready = ready_made.find(session.of_anyone(), next(iter(given[READY]), ""))
+    return _ready(ready) if not listed and ready else _of(listed, title, said)
+
+
+def _of(listed: Sequence[tuple[str, str]], title: str, said: Sequence[str] = ()) -> _Chosen:
+    """Return what a briefing takes of what was asked for; ``said`` is what there was to say of it before."""
+    asked, told = taken(listed, session.version())
+    title, cut = whole_title(title)
+    return _Chosen(asked, title, [*said, *told, *cut])
+
+
+def _say(said: Sequence[str]) -> None:
+    """Say what was asked for and is not taken, as files say it."""
+    if said:
+        st.warning("  \n".join(markdown(say("{}", each)) for each in said), icon=":material/report:")
 
 
 def _asked(name: str) -> Request:
@@ -88,16 +109,15 @@ def _asked(name: str) -> Request:
 def _ready(name: str) -> _Chosen:
     asked = _asked(name)
     title = ready_made.ready_made(asked)[name].title(asked)
-    return _Chosen(
-        [(reference, "") for reference in ready_made.references(asked, name)], title or briefing_link.DEFAULT_TITLE
-    )
+    listed = [(reference, "") for reference in ready_made.references(asked, name)]
+    return _of(listed, title or briefing_link.DEFAULT_TITLE)
 
 
 def _take() -> None:
     """Take the list that the browser hands over; what is no reference is said when it is looked for."""
     handed = (st.session_state[KEY].get("handed") or {}).get("findings")
-    if isinstance(handed, list) and not st.query_params.get_all(briefing_link.FINDING):
-        _change(_Chosen([(str(reference), "") for reference in handed[:MOST_FINDINGS]]))
+    if isinstance(handed, list) and not st.query_params.get_all(FINDING):
+        _change(_of([(str(reference), "") for reference in handed[:MOST_FINDINGS]], briefing_link.DEFAULT_TITLE))
 
 
 def _change(chosen: _Chosen) -> None:
@@ -135,22 +155,25 @@ def _files(chosen: _Chosen) -> None:
         "Title",
         value=chosen.title,
         key=key,
-        max_chars=briefing_link.LONGEST_TITLE,
+        max_chars=LONGEST_TITLE,
         on_change=_retitle,
         args=(chosen, key),
     )
     query = urlencode(chosen.query, doseq=True)
+    known = sum(each.finding is not None for each in chosen.asked)
     links = (
         f'<a href="{html(f"{session.base_path()}/briefing.{ending}?{query}")}" download>{html(kind.words)}</a>'
         for ending, kind in BRIEFING_FORMATS.items()
+        if known
     )
-    counted = numbers.counted(len(chosen.listed), "finding")
+    counted = numbers.counted(known, "finding")
     st.html(
         f'<p class="briefing-files"><span role="status" aria-live="polite">{html(counted)}.</span>'
         f"{' '.join(links)}</p>"
         "<p><small>The address of this page holds the whole briefing, notes included: whoever opens it sees the same."
         "</small></p>"
     )
+    _say(chosen.said)
 
 
 def _retitle(chosen: _Chosen, key: str) -> None:
@@ -159,21 +182,19 @@ def _retitle(chosen: _Chosen, key: str) -> None:
 
 def _finding(chosen: _Chosen, at: int) -> None:
     """Draw a finding with its picture, its note, and what can be done with it."""
-    reference, note = chosen.listed[at]
+    asked = chosen.asked[at]
+    title, finding = asked.reference, asked.finding
     with st.container(border=True, key=f"finding_{at}"):
-        try:
-            finding = finding_of(reference, note, session.version())
-        except BriefingError as error:
-            st.warning(markdown(say("{}", str(error))), icon=":material/report:")
-            title = reference
+        if finding is None:
+            st.warning(markdown(say("{} It is in no file.", str(asked.error))), icon=":material/report:")
         else:
             title = plain(finding.card.title)
             st.header(markdown(finding.card.title), anchor=False)
             _picture(finding)
-            key = f"note_{reference}_{note}"
+            key = f"note_{asked.reference}_{asked.note}"
             st.text_area(
                 markdown(say("Your note on finding {}", at + 1)),
-                value=note,
+                value=asked.note,
                 key=key,
                 max_chars=LONGEST_NOTE,
                 height=80,
@@ -196,7 +217,7 @@ def _picture(finding: Finding) -> None:
 
 
 def _order(chosen: _Chosen, at: int, title: str) -> None:
-    last = len(chosen.listed) - 1
+    last = len(chosen.asked) - 1
     with st.container(horizontal=True, gap="xsmall"):
         for words, icon, to in (("Up", "arrow_upward", at - 1), ("Down", "arrow_downward", at + 1)):
             st.button(
@@ -219,15 +240,15 @@ def _order(chosen: _Chosen, at: int, title: str) -> None:
 
 
 def _note(chosen: _Chosen, at: int, key: str) -> None:
-    listed = list(chosen.listed)
-    listed[at] = (listed[at][0], str(st.session_state[key]).strip())
-    _change(replace(chosen, listed=listed))
+    asked = list(chosen.asked)
+    asked[at] = replace(asked[at], note=str(st.session_state[key]).strip())
+    _change(replace(chosen, asked=asked))
 
 
 def _move(chosen: _Chosen, at: int, to: int | None) -> None:
     """Move a finding to another number of the order, or take it out where that is none."""
-    listed = list(chosen.listed)
-    moved = listed.pop(at)
+    asked = list(chosen.asked)
+    moved = asked.pop(at)
     if to is not None:
-        listed.insert(to, moved)
-    _change(replace(chosen, listed=listed))
+        asked.insert(to, moved)
+    _change(replace(chosen, asked=asked))
