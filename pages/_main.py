@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from trends.subjects import registry
 from trends.ui import (
     address,
     chips,
@@ -32,5 +33,5 @@ with session.held():
     own_survey.banner()
     releases.changed(page.url_path)
     page.run()
-    unknown.check()
+    unknown.check(page.url_path or registry.FIRST)
     layout.footer(page.url_path)

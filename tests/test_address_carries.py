@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests import sheet
 from tests.drawn import charts_of, tables_alone
 from tests.reading import opened, words_below_filters
+from trends.export.parameters import PAGE_CHOICES
 from trends.paths import ROOT
 from trends.request.filters import SHARED_FIELDS, Filters
 from trends.request.request import Request
@@ -19,7 +20,6 @@ from trends.subjects.lists import view as list_view
 from trends.subjects.registry import PAGES
 from trends.ui.filters import OWN_ANSWER
 from trends.ui.session import OWN_FIELDS
-from trends.ui.unknown import PAGE_CHOICES
 
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 

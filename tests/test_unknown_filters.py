@@ -1,8 +1,11 @@
 """What an address chooses and no filter offers is said on the page, with the nearest names, until the reader goes on."""
 
 import ast
+from http import HTTPStatus
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from tests.hostile_words import HOSTILE
@@ -13,11 +16,14 @@ from trends.paths import ROOT
 from trends.request.filters import SHARED_FIELDS
 from trends.request.options import offered
 from trends.request.request import Request
+from trends.serve import card_answers, read
+from trends.subjects.movers import view as movers
 from trends.subjects.registry import PAGES
 from trends.ui import unknown
 
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 
+PLAIN, API = (TestClient(Starlette(routes=routes)) for routes in (read.ROUTES, card_answers.ROUTES))
 LEFT_OUT = "left out of the filters"
 
 
@@ -49,6 +55,74 @@ def test_every_page_says_that_a_country_is_none_of_the_evidence(page: str) -> No
     assert offers(app) == []
     assert chosen(app, "country") == []
     assert "country" not in app.query_params
+
+
+# What is typed may be any words, and what the page on one body says by itself where it has none of that name.
+WORDS = {"search", "body", "find", "case", "of"}
+# A body is set beside another one alone.
+BESIDE_ONE = {("body", "beside")}
+OWN_CHOICES = [
+    (page, choice)
+    for page, known in PAGES.items()
+    for choice in (*known.choices, *parameters.FORMS)
+    if (page, choice) not in BESIDE_ONE
+]
+
+
+@pytest.mark.parametrize(("page", "choice"), [each for each in OWN_CHOICES if each[1] not in WORDS])
+def test_what_a_choice_of_a_page_does_not_offer_is_said_and_taken_out_of_the_address(page: str, choice: str) -> None:
+    app = opened(f"{page}.py", **{choice: "zzz"})
+    assert [error.value for error in app.exception] == []
+    said = [text.value for text in app.main.markdown if "left out" in text.value]
+    assert said == [
+        f'<p role="status" aria-live="polite">zzz is no {parameters.PAGE_CHOICES[choice]} to choose here; '
+        "it was left out.</p>"
+    ]
+    assert dict(app.query_params) == {}
+
+
+@pytest.mark.parametrize("choice", ["kind", "from"])
+def test_the_page_of_search_says_it_as_well(choice: str) -> None:
+    app = opened("search.py", **{choice: "zzz"})
+    assert [text.value for text in app.main.markdown if "zzz is no " in text.value] != []
+    assert dict(app.query_params) == {}
+    answer = PLAIN.get("/read/search", params={"q": "skills", choice: "zzz"})
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert "zzz" in answer.text
+
+
+def test_a_briefing_that_is_not_ready_is_said_to_be_none() -> None:
+    app = opened("briefing.py", ready="zzz")
+    assert [warning.value for warning in app.main.warning] == ["“zzz” is no briefing that is ready."]
+    assert [warning.value for warning in opened("briefing.py", ready="cyber").main.warning] == []
+
+
+@pytest.mark.parametrize(("page", "choice"), OWN_CHOICES)
+def test_a_plain_page_refuses_what_a_choice_does_not_offer(page: str, choice: str) -> None:
+    answer = PLAIN.get(f"/read/{page}", params={choice: "zzz"}, follow_redirects=False)
+    if choice in WORDS - {"case", "of"}:
+        assert answer.status_code == HTTPStatus.OK
+        return
+    assert answer.status_code in {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}
+    assert "zzz" in answer.text
+    assert f'href="/read/{page}' in answer.text
+    # So does a program that asks for the same as data.
+    if choice in PAGES[page].choices:
+        told = API.get(f"/api/v1/cards/{page}", params={choice: "zzz"})
+        assert told.status_code == answer.status_code
+        assert "zzz" in told.text
+
+
+def test_what_every_choice_of_a_page_offers_is_no_fault(shipped_request: Request) -> None:
+    given = {"turned": ["movers-counts.table", "x"], "sort": ["All countries~Value~down"], "people": ["Parts"]}
+    offered_here = {name: given[name] for name in ("sort",)} | {"turned": ["movers-counts.table"]}
+    assert parameters.misread("movers", shipped_request, offered_here) == []
+    assert parameters.misread("movers", shipped_request, given) == [("turned", "x"), ("people", "Parts")]
+    for people in movers.PEOPLE:
+        assert parameters.misread("movers", shipped_request, {"people": [people]}) == []
+    assert parameters.misread("cases", shipped_request, {"map": ["true"], "numbers": ["False"]}) == []
+    for release in shipped_request.version.releases.listed:
+        assert parameters.misread("releases", shipped_request, {"release": [release.name]}) == []
 
 
 def test_what_is_nearly_the_name_of_a_filter_is_said_and_taken_out_of_the_address() -> None:

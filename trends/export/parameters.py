@@ -1,13 +1,16 @@
-"""Names in an address: which are none of the dashboard, and which filter may have been meant."""
+"""What an address says and means nothing: names that are none of the dashboard, and values that no choice offers."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from trends.export import since
-from trends.request.filters import MOST_SOUGHT, SHARED_FIELDS, FilterError, did_you_mean, unknown_value
+from trends.request.filters import FIELD_NAMES, MOST_SOUGHT, SHARED_FIELDS, FilterError, did_you_mean, unknown_value
 from trends.request.names import nearest
 from trends.request.place import OWN_FIELDS
-from trends.request.request import Choices, Request
+from trends.request.request import Choices, Heard, Request
+from trends.store.fields import EVERY
 from trends.subjects import registry
+from trends.subjects.cases.view import OWN_FIELDS as OWN_FIELDS_OF_CASES
 from trends.subjects.places.view import BESIDE, PLACE
 from trends.subjects.search import view as search
 from trends.subjects.sectors.view import BRANCH
@@ -36,6 +39,46 @@ OF_PAGE = {
     "briefing": {*OF_BRIEFINGS},
 }
 OF_EVERY_PAGE = {*SHARED_FIELDS, *OWN_FIELDS.values(), since.PARAMETER, "turned", "sort"}
+# What is chosen from in each choice that pages have of their own; words to search for may be any.
+PAGE_CHOICES = {
+    "topic": "theme",
+    "branch": "sector",
+    "question": "question",
+    "place": "place",
+    "item": "item",
+    "indicator": "index",
+    "peers": "group of countries",
+    "trend": "setting of the trend",
+    "measures": "setting of the other measures",
+    "against": "index",
+    "with": "place",
+    "beside": "public body",
+    "charts": "setting of the charts",
+    "edition": "survey",
+    "asked": "question",
+    "part": "way to compare",
+    "answer": "answer",
+    "with_answer": "answer",
+    "people": "choice of whose answers",
+    "collection": "collection",
+    **{field: FIELD_NAMES[field].lower() for field in EVERY if field in OWN_FIELDS_OF_CASES},
+    "rows": "number of cases to show",
+    "count_by": "way to count",
+    "numbers": "setting of the numbers",
+    "map": "setting of the map",
+    "section": "section",
+    "table": "table",
+    "release": "release",
+    search.KIND: "kind of result",
+    search.FROM: "number of a result",
+    "turned": "part of a card",
+    "sort": "order of a table",
+}
+# What the browser alone reads is judged by its form, as turned.js reads it.
+FORMS = {
+    "turned": re.compile(r"[a-z0-9-]+\.(chart|table|about)"),
+    "sort": re.compile(r".{1,160}?~.{1,80}~(up|down)", re.DOTALL),
+}
 # What mailings, search engines and social networks put into addresses, and what says how a page is framed: beginnings,
 # and whole names.
 MARKS = (
@@ -129,10 +172,10 @@ def misnamed(names: Iterable[str], page: str) -> list[dict[str, object]]:
 
 
 def check_choices(asked: Request, page: str, choices: Choices) -> None:
-    """Check what a page alone chooses, as far as it is chosen by name or code.
+    """Check what a page alone chooses.
 
     Raises:
-        FilterError: a value is not known; lists every such one.
+        FilterError: a value is not known, or offered by no choice; lists every such one.
     """
     fields = fields_of(page)
     wrong = [
@@ -149,6 +192,44 @@ def check_choices(asked: Request, page: str, choices: Choices) -> None:
                 for at, (name, value) in enumerate(wrong)
             ]
         )
+    frozen = tuple((name, tuple(values)) for name, values in choices.items())
+    key = ("misread", page, asked.filters, asked.asked_in, frozen)
+    if missed := asked.version.kept.get(key, lambda: misread(page, asked, choices)):
+        raise FilterError([unoffered(name, value) for name, value in missed])
+
+
+def unoffered(name: str, value: str) -> dict[str, object]:
+    """Return what is wrong with a value that a choice of a page does not offer."""
+    message = f"{value!r} is no {PAGE_CHOICES.get(name, name)} to choose here; leave {name} out."
+    return {"parameter": name, "value": value, "message": message, "legal": [], "nearest": []}
+
+
+def misread(page: str, asked: Request, given: Choices) -> list[tuple[str, str]]:
+    """Return name and value of what an address chooses for its page and what means nothing there, once each.
+
+    Args:
+        page: its address.
+        asked: the request.
+        given: what the address says for choices of the page, and for what the browser reads by itself.
+    """
+    found = [
+        (name, value)
+        for name, form in FORMS.items()
+        for value in given.get(name, ())
+        if value.strip() and not form.fullmatch(value)
+    ]
+    if page == "search":
+        asked_for = {name: value.strip() for name in (search.KIND, search.FROM) for value in given.get(name, ())}
+        kind, first = (asked_for.get(name, "") for name in (search.KIND, search.FROM))
+        found += [(search.KIND, kind)] if kind and kind.casefold() not in search.KINDS else []
+        found += [(search.FROM, first)] if first and not (first.isascii() and first.isdigit()) else []
+    choices = registry.PAGES[page].choices if page in registry.PAGES else ()
+    own = {name: given[name] for name in choices if name in given}
+    if any(value.strip() for values in own.values() for value in values):
+        heard = Heard(own)
+        registry.contents(page, asked, heard)
+        found += heard.missed
+    return list(dict.fromkeys((name, " ".join(value.split())) for name, value in found))
 
 
 def fields_of(page: str) -> dict[str, str]:

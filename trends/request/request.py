@@ -201,18 +201,46 @@ def chosen_of(choices: Choices, name: str) -> str:
     return next(iter(choices.get(name, ())), "")
 
 
+class Heard(dict[str, Sequence[str]]):
+    """Choices of an address that remember which of their values a view found to mean nothing, by name and value.
+
+    What a choice offers depends on filters and on other choices: only the view that reads it knows.
+    """
+
+    def __init__(self, choices: Choices) -> None:
+        super().__init__(choices)
+        self.missed: list[tuple[str, str]] = []
+
+
+def miss(choices: Choices, name: str, value: str) -> None:
+    """Remember, for whoever judges an address, that a value of one of its choices means nothing."""
+    if value.strip() and isinstance(choices, Heard):
+        choices.missed.append((name, value))
+
+
 def is_on(choices: Choices, name: str) -> bool:
     """Say whether one of the page's switches is on."""
-    return chosen_of(choices, name).casefold() == "true"
+    chosen = chosen_of(choices, name).casefold()
+    if chosen not in {"true", "false"}:
+        miss(choices, name, chosen)
+    return chosen == "true"
 
 
-def settled(choices: Choices, name: str, offered: Sequence[str]) -> str:
-    """Return the option that is chosen; the first one where the choice holds none of those offered.
+def settled(
+    choices: Choices, name: str, offered: Sequence[str], meaning: Callable[[str], str] = str, first: str = ""
+) -> str:
+    """Return the option that is chosen; else the one that is shown untouched.
 
     Args:
         choices: the page's choices.
         name: the choice.
         offered: what it offers, not empty.
+        meaning: returns the option that an address means, which may call it otherwise.
+        first: what is shown untouched; the first one offered if not given.
     """
     chosen = chosen_of(choices, name)
-    return chosen if chosen in offered else offered[0]
+    meant = meaning(chosen) if chosen else ""
+    if meant in offered:
+        return meant
+    miss(choices, name, chosen)
+    return first or offered[0]

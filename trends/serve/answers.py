@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trends.export import page as pages
+from trends.export import parameters
 from trends.export import tables as data_tables
 from trends.export.briefing import finding_of
 from trends.export.plain import plain_rows
@@ -92,6 +93,9 @@ def ask_page(page: str, filters: Filters | None = None, choices: Filters | None 
     except FilterError as error:
         raise AskedWrongError(str(error)) from error
     own = pages.own_choices(page, chosen)
+    if missed := parameters.misread(page, request, own):
+        name, value = missed[0]
+        raise AskedWrongError(f"{value!r} is no {parameters.PAGE_CHOICES.get(name, name)} of this page.")
     query = pages.query_of(request, own)
     held = contents_data(registry.contents(page, request, own))
     cards = [{**card, "reference": f"{page}/{card['key']}{query}"} for card in held.pop("cards")]

@@ -70,6 +70,10 @@ def read_protection(request: HttpRequest) -> Response:
 def read_search(request: HttpRequest) -> Response:
     """Answer with what a text finds, or say what stopped its questions."""
     base, given = base_of(request, "/read/search"), request.query_params
+    said = {name: given.getlist(name) for name in given}
+    if missed := parameters.misread("search", Request(current()), said):
+        error = FilterError([parameters.unoffered(name, value) for name, value in missed])
+        return unknown.refused(error, given.multi_items(), "search", base)
     asked = searching.sought(*(given.get(name, "") for name in (searching.TEXT, searching.KIND, searching.FROM)))
     try:
         made = pages.search_html(searching.found(Request(current()), asked), base)
@@ -108,7 +112,9 @@ def answered(request: HttpRequest, base: str, name: str, answer: Answer, version
     try:
         asked, choices = request_of(given, version)
         own = pages.own_choices(name, choices)
-        parameters.check_choices(asked, name, own)
+        # What the browser reads by itself has no use here, but whoever wrote it hears of a slip.
+        by_browser = {parameter: choices[parameter] for parameter in parameters.FORMS if parameter in choices}
+        parameters.check_choices(asked, name, own | by_browser)
     except FilterError as error:
         return unknown.refused(error, given, name, base)
     try:

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from trends.export import page as pages
 from trends.export.image import PRODUCT
-from trends.export.parameters import fields_of
+from trends.export.parameters import PAGE_CHOICES, fields_of
 from trends.request.filters import FIELD_NAMES, MOST_SOUGHT, FilterError, Vocabulary
 from trends.request.request import Request, vocabulary_of
 from trends.store.versions import current
@@ -122,7 +122,8 @@ def _problem(
     parameter, value = str(problem["parameter"]), str(problem.get("value", ""))
     field = fields.get(parameter, parameter)
     names = sorted(known.names.get(field, {}).values(), key=str.casefold)
-    called = FIELD_NAMES.get(field, field).lower()
+    of_vocabulary = field in known.names
+    called = FIELD_NAMES.get(field, field).lower() if of_vocabulary else PAGE_CHOICES.get(field, field)
     without = [pair for pair in given if pair != (parameter, value)]
 
     def way(words: str, address: Address) -> str:
@@ -135,6 +136,6 @@ def _problem(
     more = f" (the first {LISTED} of {len(names)})" if len(names) > LISTED else f" ({len(names)})"
     legal = f"<details><summary>Every {escape(called)} there is{more}</summary><ul>{listed}</ul></details>"
     return (
-        f"<p>“{escape(value)}” is no {escape(called)} known here.</p>{offered}"
+        f"<p>“{escape(value)}” is no {escape(called)} {'known' if of_vocabulary else 'to choose'} here.</p>{offered}"
         f'<p class="links">{way(f"The page without this {called}", without)}</p>{legal if names else ""}'
     )

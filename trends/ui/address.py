@@ -89,7 +89,7 @@ def _follow_history() -> None:
     run = get_script_run_ctx()
     if run is None or not run.is_history_navigation:
         return
-    for key in (*SHARED_FIELDS, *unknown.PAGE_CHOICES, *WORDS, "case"):
+    for key in (*SHARED_FIELDS, *parameters.PAGE_CHOICES, *WORDS, "case"):
         if key in st.session_state:
             del st.session_state[key]
 

@@ -18,7 +18,7 @@ from trends.export.briefing_files import BRIEFING_FORMATS
 from trends.export.parameters import FINDING, READY
 from trends.request.request import Request
 from trends.ui import session
-from trends.words import numbers
+from trends.words import grammar, numbers
 from trends.words.text import html, markdown, plain, say
 
 KEY = "tray"
@@ -77,10 +77,17 @@ def draw() -> None:
     st.button("Empty the briefing", key="empty_briefing", icon=":material/delete:", on_click=_change, args=(_Chosen(),))
 
 
+# So much of what an address calls a briefing is said.
+LONGEST_NAMED = 40
+
+
 def _chosen() -> _Chosen:
     given = {name: st.query_params.get_all(name) for name in briefing_link.PARAMETERS}
     listed, title, said = briefing_link.read(given)
-    ready = ready_made.find(session.of_anyone(), next(iter(given[READY]), ""))
+    named = next(iter(given[READY]), "")
+    ready = ready_made.find(session.of_anyone(), named)
+    if named.strip() and not ready:
+        said.append(f"“{grammar.shortened(named.strip(), LONGEST_NAMED)}” is no briefing that is ready.")
     return _ready(ready) if not listed and ready else _of(listed, title, said)
 
 

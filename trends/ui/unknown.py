@@ -10,12 +10,10 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from trends.export.parameters import meant
+from trends.export.parameters import FORMS, PAGE_CHOICES, meant, misread
 from trends.request.filters import FIELD_NAMES, SHARED_FIELDS, Filters
 from trends.request.options import offered
 from trends.request.request import Request
-from trends.store.fields import EVERY
-from trends.subjects.cases.view import OWN_FIELDS as OWN_FIELDS_OF_CASES
 from trends.ui import filters
 from trends.ui.session import request
 from trends.words import grammar
@@ -26,35 +24,6 @@ _HEARD = "left_out_heard"
 _SOLE = "left_out_sole"
 # Stands for the field where a name of an address is none.
 _MISSPELT = ""
-# What is chosen from in each choice that one page alone has; words to search for may be any.
-PAGE_CHOICES = {
-    "topic": "theme",
-    "branch": "sector",
-    "question": "question",
-    "place": "place",
-    "item": "item",
-    "indicator": "index",
-    "peers": "group of countries",
-    "trend": "setting of the trend",
-    "measures": "setting of the other measures",
-    "against": "index",
-    "with": "place",
-    "charts": "setting of the charts",
-    "edition": "survey",
-    "asked": "question",
-    "part": "way to compare",
-    "answer": "answer",
-    "with_answer": "answer",
-    "people": "choice of whose answers",
-    "collection": "collection",
-    **{field: FIELD_NAMES[field].lower() for field in EVERY if field in OWN_FIELDS_OF_CASES},
-    "rows": "number of cases to show",
-    "count_by": "way to count",
-    "numbers": "setting of the numbers",
-    "map": "setting of the map",
-    "section": "section",
-    "table": "table",
-}
 # An address may hold hundreds; more than these nobody reads.
 MOST_SAID = 4
 LONGEST_SHOWN = 40
@@ -106,20 +75,30 @@ def sole(key: str, option: str) -> None:
         st.query_params.pop(key, None)
 
 
-def check() -> None:
+def check(view: str) -> None:
     """Look, after a page was drawn, for what its choices left out of the address; if there is any, draw it anew.
 
-    A choice that is not drawn is not judged, but for :func:`sole`: the page says itself why it has none.
+    A choice that is not drawn, such as one in a block that is closed, is judged by what the page would hold.
+
+    Args:
+        view: the address of the page.
     """
     held = {key: st.session_state[key] for key in PAGE_CHOICES if key in st.session_state}
-    options = st.session_state.pop(_SOLE, {}) | held
+    options, heard = st.session_state.pop(_SOLE, {}) | held, st.session_state.pop(_HEARD, {})
     missed = [
         (key, " ".join(text.split()))
-        for key, texts in st.session_state.pop(_HEARD, {}).items()
+        for key, texts in heard.items()
         if key in options
         for text in texts
         if text.strip() and text.strip().casefold() not in _said(options[key])
     ]
+    undrawn = misread(view, request(), {key: texts for key, texts in heard.items() if key not in options})
+    missed += undrawn
+    for key, _ in undrawn:
+        if good := [text for text in heard[key] if key in FORMS and FORMS[key].fullmatch(text)]:
+            st.query_params[key] = good
+        else:
+            st.query_params.pop(key, None)
     if not missed:
         return
     kept: _LeftOut = st.session_state.setdefault(_KEPT, _LeftOut([], request().filters))

@@ -96,8 +96,7 @@ def chosen_parts(request: Request, asked: Asked, known: AnswerFacts, choices: Ch
     offered = parts_offered(request, asked, known.lead)
     if not offered:
         return None
-    answer = chosen_of(choices, "answer")
-    answer = answer if answer in answers_offered(known) else known.lead
+    answer = settled(choices, "answer", answers_offered(known), first=known.lead)
     return parts_card(request, asked, known, settled(choices, "part", list(offered)), answer)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trends.cards.card import Card
-from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
+from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by, miss
 from trends.statistics.cells import Row
 from trends.subjects.body import cards as body_cards
 from trends.subjects.body import facts as body_facts
@@ -125,8 +125,10 @@ def search(request: Request, words: str) -> tuple[list[Row], int]:
 
 def beside_of(request: Request, body: Body, choices: Choices) -> tuple[str, ...]:
     """Return the addresses of the bodies set beside one, at most two, once each; what is not known is left out."""
-    others = (found(request, text) for text in choices.get(BESIDE, ()) if text.strip())
-    slugs_of = dict.fromkeys(each.slug for each in others if each is not None and each.number != body.number)
+    others = {text: found(request, text) for text in choices.get(BESIDE, ()) if text.strip()}
+    for text in (text for text, other in others.items() if other is None):
+        miss(choices, BESIDE, text)
+    slugs_of = dict.fromkeys(each.slug for each in others.values() if each is not None and each.number != body.number)
     return tuple(slugs_of)[:MOST_BESIDE]
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.request.options import left_without
-from trends.request.request import Choices, Request, chosen_of, is_on, kept_by, settled
+from trends.request.request import Choices, Request, chosen_of, is_on, kept_by, miss, settled
 from trends.request.tables import TABLES
 from trends.subjects.cases import cards as case_cards
 from trends.subjects.cases import facts as case_facts
@@ -36,7 +36,9 @@ def contents(request: Request, choices: Choices) -> Contents:
     """
     selection = selection_of(request, choices)
     fixed = fixed_filters(selection)
-    wanted = find_case(request, chosen_of(choices, "case"))
+    named = chosen_of(choices, "case")
+    if not (wanted := find_case(request, named)):
+        miss(choices, "case", named)
     # A case stays open when the filters leave it out, or leave nothing.
     opened = [case_card(request, wanted)] if wanted else []
     if find(request, "case_list", selection, most=case_facts.OFFERED_CASES).empty:
@@ -74,7 +76,10 @@ def selection_of(request: Request, choices: Choices) -> Selection:
     search = chosen_of(choices, "search").strip()
     collections = choices.get("collection", ())
     names = [known.name("collection", code) for each in collections if (code := known.code("collection", each))]
-    chosen = case_facts.one_collection(collections, names) or next(iter(case_facts.COLLECTIONS))
+    chosen = case_facts.one_collection(collections, names)
+    if not chosen:
+        miss(choices, "collection", " ".join(collections))
+        chosen = next(iter(case_facts.COLLECTIONS))
     own = {
         "collection": list(case_facts.COLLECTIONS[chosen]),
         "search": [search] if search else [],

@@ -8,7 +8,7 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.listing import Listing
 from trends.request.filters import FIELD_NAMES
-from trends.request.request import Choices, Request, is_on, kept_by
+from trends.request.request import Choices, Request, is_on, kept_by, miss
 from trends.statistics.cells import Row
 from trends.store.frames import Parameter
 from trends.subjects import ages
@@ -66,7 +66,14 @@ def asked_of(request: Request, choices: Choices) -> Asked | None:
     """
     if not offered_indicators(request):
         return None
-    return _asked_of(request, _last(choices, "indicator"), _last(choices, "peers"))
+    indicator, peers = _last(choices, "indicator"), _last(choices, "peers")
+    asked = _asked_of(request, indicator, peers)
+    for name, given, offered in (
+        ("indicator", indicator, offered_indicators(request)), ("peers", peers, asked.groups),
+    ):  # fmt: skip
+        if given.strip().casefold() not in {each.casefold() for each in (*offered, *offered.values())}:
+            miss(choices, name, given)
+    return asked
 
 
 def you(request: Request, known: IndexFacts) -> Words:
@@ -281,7 +288,10 @@ def contents(request: Request, choices: Choices) -> Contents:
         if is_on(choices, "measures") and not no_parts(request, asked, known):
             cards.append(parts_card(request, asked, known))
         others = pair_view.offered(offered_indicators(request), known)
-        if other := pair_view.code_of(others, _last(choices, pair_view.AGAINST)):
+        against = _last(choices, pair_view.AGAINST)
+        if not (other := pair_view.code_of(others, against)):
+            miss(choices, pair_view.AGAINST, against)
+        else:
             pair = pair_view.facts(request, known, asked.peers, other)
             cards += [made for made in [pair_view.card(request, pair, asked.peers)] if made is not None]
     listings = [listed] if listed else []

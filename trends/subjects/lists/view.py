@@ -10,7 +10,7 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.listing import Listing
 from trends.request import place as own_place
-from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, settled
+from trends.request.request import NO_CHOICES, Choices, Request, kept, settled
 from trends.statistics import editions
 from trends.subjects import ages, groups, matters
 from trends.subjects.contents import Contents, KeyFigure
@@ -62,11 +62,12 @@ def contents(request: Request, choices: Choices, kind: str) -> Contents:
     asked, themes = asked_of(request, choices, kind), theme_listing(request, kind)
     if asked is None:
         return Contents(question(request, None, kind))
-    elsewhere = elsewhere_card(request, asked, chosen_of(choices, "item"))
+    item = settled(choices, "item", items_elsewhere(request, asked) or [""])
+    elsewhere = elsewhere_card(request, asked, item)
     return Contents(
         question(request, asked, kind),
         answer(request, asked),
-        you(request, asked, chosen_of(choices, "item")),
+        you(request, asked, item),
         key_figures(request, asked),
         [question_card(request, asked), *([elsewhere] if elsewhere else [])],
         listings=[themes] if themes else [],
@@ -78,8 +79,7 @@ def asked_of(request: Request, choices: Choices, kind: str) -> Asked | None:
     offered = offered_questions(request, kind)
     if not offered:
         return None
-    given = {"question": [named(request, kind, text) for text in choices.get("question", ())]}
-    slices = offered[settled(given, "question", list(offered))]
+    slices = offered[settled(choices, "question", list(offered), lambda text: named(request, kind, text))]
     return slices[settled(choices, "place", list(slices))]
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.listing import Listing
-from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, is_on, kept, kept_by
+from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, is_on, kept, kept_by, miss
 from trends.statistics.cells import Row
 from trends.statistics.weightings import PlaceRange
 from trends.store.frames import Parameter
@@ -71,8 +71,10 @@ def places(request: Request) -> Mapping[str, Place]:
 
 def place_of(request: Request, choices: Choices = NO_CHOICES) -> str:
     """Return the code of the place that is chosen; else the reader's own, that of the filters, or the most surveyed."""
-    known = places(request)
-    said = (chosen_of(choices, PLACE), request.place.country, *request.filters.country)
+    known, named = places(request), chosen_of(choices, PLACE)
+    if request.vocabulary.code("country", named) not in known:
+        miss(choices, PLACE, named)
+    said = (named, request.place.country, *request.filters.country)
     found = (request.vocabulary.code("country", each) for each in said if each)
     return next((code for code in found if code in known), None) or place_facts.most_surveyed(_listed(request))
 
@@ -80,8 +82,10 @@ def place_of(request: Request, choices: Choices = NO_CHOICES) -> str:
 def beside_of(request: Request, place: str, choices: Choices) -> tuple[str, ...]:
     """Return the codes of the countries set beside the place, at most three."""
     known = places(request)
-    found = (request.vocabulary.code("country", each) for each in choices.get(BESIDE, ()))
-    codes = dict.fromkeys(code for code in found if code in known and code != place)
+    found = {each: request.vocabulary.code("country", each) for each in choices.get(BESIDE, ())}
+    for name in (name for name, code in found.items() if code not in known):
+        miss(choices, BESIDE, name)
+    codes = dict.fromkeys(code for code in found.values() if code in known and code != place)
     return tuple(code for code in codes if code)[:MOST_BESIDE]
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from trends.cards.card import Card
 from trends.evidence.releases import Flip, Release
-from trends.request.request import Choices, Request, chosen_of
+from trends.request.request import Choices, Request, chosen_of, miss
 from trends.subjects.contents import Contents, KeyFigure
 from trends.subjects.releases import cards as release_cards
 from trends.subjects.releases import words as release_words
@@ -37,7 +37,10 @@ def contents(request: Request, choices: Choices) -> Contents:
 def release_of(request: Request, choices: Choices) -> Release | None:
     """Return the release to tell of: the chosen one, or the newest where none is known by that name."""
     known = request.version.releases
-    return known.find(chosen_of(choices, RELEASE)) or known.last
+    named = chosen_of(choices, RELEASE)
+    if (found := known.find(named)) is None:
+        miss(choices, RELEASE, named)
+    return found or known.last
 
 
 def answer(request: Request) -> Words:
