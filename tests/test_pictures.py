@@ -120,27 +120,59 @@ def test_lines_of_a_picture_end_inside_it_in_a_common_font(cards: list[Card]) ->
                     assert width_of(line, letters, bold=bold) * 0.9 <= float(root.get("width", "")) - 28, line
 
 
-def test_rows_without_room_are_left_out_and_counted(cards: list[Card]) -> None:
-    cut = 0
+@pytest.mark.parametrize("size", ["preview", "square"])
+def test_rows_without_room_are_left_out_and_counted(cards: list[Card], size: str) -> None:
+    """What is counted are all rows that the title speaks of, which the table has, and not those of the whole chart."""
+    cut: set[type] = set()
     for card in cards:
-        said = " ".join(parsed(drawn(card, "preview")).itertext())
-        found = re.search(r"Drawn: (\d+) of (\d+) rows", said)
+        said = " ".join(parsed(drawn(card, size)).itertext())
+        found = re.search(r"(?:Drawn|Named): (\d+) of ([\d,]+)( rows| questions)?;", said)
         if found is None:
+            # All that the table has is drawn; of dots a line says how many there are between.
+            if isinstance(card.chart, Bars | Dumbbells):
+                assert len(card.chart.rows) >= len(card.table), card.key
             continue
         assert isinstance(card.chart, Bars | Dots | Dumbbells | Strips)
-        cut += 1
-        shown, whole = int(found[1]), int(found[2])
-        assert whole == len(card.chart.rows)
+        cut.add(type(card.chart))
+        shown, whole = int(found[1]), int(found[2].replace(",", ""))
+        everyone = len(card.shown) if isinstance(card.chart, Dots) else len(card.table)
+        assert whole == (len(card.chart.rows) if isinstance(card.chart, Strips) else everyone), card.key
         assert 2 <= shown < whole
-        if isinstance(card.chart, Bars):
-            name = card.chart.rows["label"]
-            strong = card.chart.rows["strong"] if "strong" in card.chart.rows else [False] * whole
-            listed = bare(said)
-            assert sum(bare(str(label)) in listed for label in name) >= shown
-            # What the title speaks of stays, wherever it stands.
-            spoken = [label for label, is_strong in zip(name, strong, strict=True) if is_strong][:shown]
-            assert [label for label in spoken if bare(str(label)) not in listed] == []
-    assert cut
+        if not isinstance(card.chart, Strips):
+            names = bare(said.replace(plain(card.title), "", 2))
+            assert sum(bare(str(label)) in names for label in card.chart.rows["label"]) >= shown, card.key
+    assert size == "square" or cut == {Bars, Dots, Dumbbells, Strips}
+
+
+@pytest.mark.parametrize("size", ["preview", "square"])
+def test_rows_that_the_title_names_and_the_readers_own_are_among_those_drawn(cards: list[Card], size: str) -> None:
+    """Which these are is read from the words of the title, and not from what marks them."""
+    named: set[type] = set()
+    for card in cards:
+        root = parsed(drawn(card, size))
+        chart = next(each for each in root if each.tag == f"{SVG}svg")
+        said = bare("".join("".join(text.itertext()) for text in chart.iter(f"{SVG}text")))
+        for name in _named_in_title(card):
+            named.add(type(card.chart))
+            assert bare(name) in said, (card.key, name)
+    assert named >= {Bars, Dots, Dumbbells, Strips}
+
+
+def _named_in_title(card: Card) -> list[str]:
+    """Return the rows whose name and figure the title of a card has; of an index the country the reader chose."""
+    title, chart = plain(card.title), card.chart
+    if isinstance(chart, Strips):
+        named = chart.answers[chart.answers["named"].astype(bool)]
+        return [item for item, text in zip(named["item"], named["text"], strict=True) if f"{item}: {text}" in title]
+    if isinstance(chart, Dumbbells):
+        return [label for label in chart.rows["label"] if re.search(rf"(?<!\w){re.escape(label)}(?!\w)", title)]
+    if isinstance(chart, Dots):
+        return [label for label in chart.rows["label"] if (name := label.lstrip("0123456789 \u2007")) and name in title]
+    if isinstance(chart, Bars):
+        rows = zip(chart.rows["label"], chart.rows["text"], strict=True)
+        parts = [(label, text, re.sub(r"^.*: |, \d{4}$", "", label)) for label, text in rows]
+        return [label for label, text, part in parts if text and part and part in title and text.split()[0] in title]
+    return []
 
 
 def test_pictures_have_their_size_and_no_missing_letters(cards: list[Card]) -> None:

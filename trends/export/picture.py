@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pandas as pd
 from resvg import render, usvg
 
 from trends.cards.card import Card
 from trends.cards.charts import Bars, Chart, Dots, Dumbbells, Strips
-from trends.export import image
+from trends.export import drawn_rows, image
 from trends.figures.palette import LIGHT
 from trends.figures.svg.draw import svg
 from trends.figures.svg.measure import lines_of
@@ -147,7 +146,6 @@ def chart_png(card: Card, size: Size) -> tuple[bytes, float, float]:
 
 # Filters, the last line, meanings of terms.
 _Said = tuple[str, str, Sequence[tuple[str, str]]]
-_Rows = Bars | Dots | Dumbbells | Strips
 
 
 @dataclass(frozen=True)
@@ -207,30 +205,23 @@ def _enlarged(card: Card, chart: Chart | None, parts: _Parts, room: float) -> tu
 
 
 def _cut(card: Card, size: Size, width: int, said: _Said) -> str | None:
-    """Return the picture with as many of its rows as have room; None where its chart has no rows to leave out."""
+    """Return the picture with as many of its rows as have room, those its title names among them.
+
+    None where its chart has no rows to leave out, or those named have no room.
+    """
     chart = card.chart
     if not isinstance(chart, Bars | Dots | Dumbbells | Strips):
         return None
-    fewest, most, best = FEWEST_ROWS, len(chart.rows) - 1, None
+    spoken = drawn_rows.spoken_of(chart)
+    fewest, most, best = max(FEWEST_ROWS, int(spoken.sum())), len(drawn_rows.told(chart)) - 1, None
     while fewest <= most:
         middle = (fewest + most) // 2
-        made = _fitted(card, _first(chart, middle), size, width, said)
+        made = _fitted(card, drawn_rows.first(chart, middle), size, width, said)
         if made is None:
             most = middle - 1
         else:
             fewest, best = middle + 1, made
     return best
-
-
-def _first(chart: _Rows, count: int) -> _Rows:
-    """Return a chart with its first rows, and those that are spoken of wherever they stand."""
-    rows = chart.rows
-    if isinstance(chart, Strips):
-        return replace(chart, rows=rows.head(count), answers=chart.answers[chart.answers["strip"] < count])
-    strong = rows["strong"].astype(bool) if "strong" in rows else pd.Series(data=False, index=rows.index)
-    others = max(count - int(strong.sum()), 0)
-    kept = rows[strong | ((~strong).cumsum() <= others)].head(count)
-    return replace(chart, rows=kept)
 
 
 def _head(card: Card, size: Size, width: int, filters: str) -> list[_Text]:
@@ -245,9 +236,9 @@ def _head(card: Card, size: Size, width: int, filters: str) -> list[_Text]:
 
 def _foot(card: Card, chart: Chart | None, size: Size, width: int, said: _Said) -> list[_Text]:
     _, address, meanings = said
-    left_out = _left_out(card.chart, chart)
-    paragraphs = [left_out] if left_out else []
-    paragraphs += image.foot(card, meanings) if size.height is None else image.least(card)
+    paragraphs = image.foot(card, meanings) if size.height is None else image.least(card)
+    left_out = drawn_rows.words(card, chart)
+    paragraphs = [*([left_out] if left_out else []), *paragraphs]
     most = (MOST_SMALL if size.height < size.width else 2 * MOST_SMALL) if size.height else None
     # The address is whole, or leads nowhere; and half of what protects those who answered says another thing.
     whole = {card.protection, address}
@@ -255,12 +246,6 @@ def _foot(card: Card, chart: Chart | None, size: Size, width: int, said: _Said) 
         _text(paragraph, width, SMALL, None if paragraph in whole else most, grey=True)
         for paragraph in (*paragraphs, address)
     ]
-
-
-def _left_out(whole: Chart | None, drawn: Chart | None) -> str:
-    if drawn is whole or drawn is None or whole is None:
-        return ""
-    return f"Drawn: {len(drawn.rows)} of {len(whole.rows)} rows; all of them are at the address below."
 
 
 def _text(text: str, width: int, size: float, most: int | None, *, bold: bool = False, grey: bool = False) -> _Text:

@@ -98,7 +98,7 @@ def shares_card(
         subtitle=f"{subtitle}. {TWO_DOTS}.",
         foot=_foot(rows),
         alt=_alt("shares", drawn),
-        chart=Dumbbells(_dumbbell_rows(drawn, titled), SHARES),
+        chart=Dumbbells(_dumbbell_rows(drawn, titled, strong=True), SHARES),
         about=about,
         behind=_behind(found.shares, filters),
         **_around(rows, drawn, shares_table(rows), named),
@@ -120,9 +120,11 @@ def places_card(
     changed = moved(places)
     rows = changed or places
     recent = newest(changed)
-    drawn = [
+    titled = places_named(places)
+    largest = [
         row for verdict in MOVED for row in _unsplit([row for row in recent if row["verdict"] == verdict], DRAWN_PLACES)
     ]
+    drawn = [*largest, *(row for row in titled if not any(row is each for each in largest))]
     deepest = max([SHORTEST_LIST, *(row["before"] for row in drawn), *(row["value"] for row in drawn)])
     kept = len(places) - len(changed)
     about = [
@@ -146,10 +148,10 @@ def places_card(
         key="places",
         title=places_title(places),
         subtitle=f"Places as published in two comparable editions{_period(rows)}; no range can be given"
-        f"{of_whom(places_named(places))}" + (f". {TWO_UNTESTED}; first place on the right." if drawn else ""),
+        f"{of_whom(titled)}" + (f". {TWO_UNTESTED}; first place on the right." if drawn else ""),
         foot=_foot(rows),
         alt=_alt("places in published lists", drawn) if drawn else "",
-        chart=Dumbbells(_dumbbell_rows(drawn), ((deepest, numbers.place(deepest)), (1, numbers.place(1))))
+        chart=Dumbbells(_dumbbell_rows(drawn, titled), ((deepest, numbers.place(deepest)), (1, numbers.place(1))))
         if drawn
         else None,
         about=about,
@@ -170,17 +172,18 @@ def counts_card(
     counts = found.counts
     if not counts:
         return None
-    seen = _first(counts, leading(counts)[:1], DRAWN)
+    titled = leading(counts)[:1]
+    seen = _first(counts, titled, DRAWN)
     inventories = any(row["evidence"] == INVENTORY for row in counts)
     return Card(
         key="counts",
         title=counts_title(counts),
         subtitle=f"Shares of all {_whom_counted(counts)}, in two comparable editions{_period(counts)}"
-        f"{of_whom(leading(counts)[:1])}. "
+        f"{of_whom(titled)}. "
         f"{TWO_UNTESTED}.",
         foot=_foot(counts),
         alt=_alt("shares in complete counts", seen),
-        chart=Dumbbells(_dumbbell_rows(seen), SHARES),
+        chart=Dumbbells(_dumbbell_rows(seen, titled), SHARES),
         about=[
             (
                 "Both editions counted all there were, or had an answer of each, so there is no chance in the "
@@ -263,10 +266,14 @@ def _cut(rows: Rows, drawn: Rows) -> list[str]:
     return [f"The chart shows {len(drawn)} of {len(rows)}; the table has all."] if 0 < len(drawn) < len(rows) else []
 
 
-def _dumbbell_rows(rows: Rows, titled: Rows = ()) -> pd.DataFrame:
-    """Return the rows as :class:`trends.cards.charts.Dumbbells` takes them; those the title names stand out.
+def _dumbbell_rows(rows: Rows, titled: Rows, *, strong: bool = False) -> pd.DataFrame:
+    """Return the rows as :class:`trends.cards.charts.Dumbbells` takes them.
 
-    Colour is also the mark of a test, so nothing stands out among changes that were not tested.
+    Args:
+        rows: the changes.
+        titled: those the title names.
+        strong: whether these stand out. Colour is also the mark of a test, so among changes that were not tested
+            nothing does.
     """
     return pd.DataFrame(
         [
@@ -279,7 +286,8 @@ def _dumbbell_rows(rows: Rows, titled: Rows = ()) -> pd.DataFrame:
                 "now": row["value"],
                 "before_text": numbers.of_measure(row["before"], row["measure"], tied=row["tied_before"]),
                 "now_text": numbers.of_measure(row["value"], row["measure"], tied=row["tied"]),
-                "strong": any(row is each for each in titled),
+                "strong": strong and any(row is each for each in titled),
+                "titled": any(row is each for each in titled),
                 "tested": is_tested(row),
                 "weak": is_weak(row),
             }

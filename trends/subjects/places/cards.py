@@ -55,12 +55,14 @@ def indices_card(place: Place, rows: Sequence[Row], leads: Sequence[Row]) -> Car
 
 
 def _bars(drawn: Sequence[Row]) -> Bars:
+    titled = place_words.titled(drawn)
     rows = [
         {
             "label": f"{place_words.label(row)}, {row['year']}",
             "value": ahead_of(row),
             "text": place_words.place_words(row),
             "strong": False,
+            "titled": any(row is each for each in titled),
             "weak": False,
         }
         for row in drawn

@@ -315,13 +315,20 @@ def title(place: Place, leads: Sequence[Row]) -> str:
     name = grammar.capitalised(grammar.the(place.name))
     if not drawn:
         return f"{name} in {numbers.counted(len(leads), 'index', 'indices')}"
+    told = [f"{place_words(row)} in {_told(row)}" for row in titled(drawn)]
+    return f"{name} is {'; '.join(told)}"
+
+
+def titled(drawn: Sequence[Row]) -> Sequence[Row]:
+    """Return the standings that :func:`title` names: the best and the worst of the newer ones.
+
+    Args:
+        drawn: those of which a place may be told, not empty.
+    """
     # An old edition tells of another time: it leads only where nothing newer does.
     newest = max(int(row["year"]) for row in drawn)
-    drawn = [row for row in drawn if int(row["year"]) >= newest - RECENT_YEARS]
-    best, worst = drawn[0], drawn[-1]
-    if len(drawn) == 1:
-        return f"{name} is {place_words(best)} in {_told(best)}"
-    return f"{name} is {place_words(best)} in {_told(best)}; {place_words(worst)} in {_told(worst)}"
+    recent = [row for row in drawn if int(row["year"]) >= newest - RECENT_YEARS]
+    return [recent[0], recent[-1]] if len(recent) > 1 else recent
 
 
 def subtitle(drawn: Sequence[Row]) -> str:
