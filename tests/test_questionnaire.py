@@ -211,6 +211,20 @@ def test_its_export_is_known_by_its_headings(tmp_path: Path, style: Style, capsy
     assert main(["intake", "check", str(export)]) == 0, capsys.readouterr().out
 
 
+def test_figures_are_the_same_to_the_last_digit_in_whatever_order_a_file_has_people_and_columns(tmp_path: Path) -> None:
+    export, mapping = written(tmp_path, by_text)
+    first = report(take(export, read_mapping(mapping)))["questions"]
+    heads, *rows = csv.reader(export.read_text(encoding="utf-8").splitlines())
+    draw = random.Random(5)  # noqa: S311 (an order is no secret)
+    for turn in range(8):
+        columns = draw.sample(range(len(heads)), len(heads))
+        lines = [heads, *draw.sample(rows, len(rows))]
+        with export.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([line[at] for at in columns] for line in lines)
+        again = report(take(export, read_mapping(mapping)))["questions"]
+        assert sorted(again, key=lambda each: each["id"]) == sorted(first, key=lambda each: each["id"]), turn
+
+
 def test_the_words_of_its_headings_alone_make_no_questionnaire(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

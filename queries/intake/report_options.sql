@@ -6,7 +6,8 @@
 -- Base: respondents who count and answered the question.
 -- Parameters: none
 with placed as (
-    -- Places are few, so what is added up twice is what each place has, not what each respondent said.
+    -- Places are few, so what is added up twice is what each place has, not what each respondent said; always in their
+    -- order, which decides the last digit.
     select
         ticked.question,
         ticked.option,
@@ -20,7 +21,7 @@ with placed as (
 ),
 
 means as (
-    select question, option, sum(weighted * place) / sum(weighted) as mean
+    select question, option, sum(weighted * place order by place) / sum(weighted order by place) as mean
     from placed
     group by question, option
 )
@@ -29,14 +30,17 @@ select
     placed.question,
     placed.option,
     sum(placed.n)::bigint as n,
-    sum(placed.weighted) as weighted,
-    sum(placed.weighted) * sum(placed.weighted) / sum(placed.squares) as effective,
+    sum(placed.weighted order by placed.place) as weighted,
+    pow(sum(placed.weighted order by placed.place), 2) / sum(placed.squares order by placed.place) as effective,
     coalesce(sum(placed.n) filter (where placed.place = 1), 0)::bigint as first_n,
     coalesce(sum(placed.weighted) filter (where placed.place = 1), 0) as first_weighted,
     any_value(means.mean) as mean,
     case
         when min(placed.place) < max(placed.place)
-            then sqrt(sum(placed.weighted * (placed.place - means.mean) ** 2) / sum(placed.weighted))
+            then sqrt(
+                sum(placed.weighted * (placed.place - means.mean) ** 2 order by placed.place)
+                / sum(placed.weighted order by placed.place)
+            )
     end as deviation
 from placed
 join means using (question, option)

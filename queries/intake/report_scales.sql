@@ -5,7 +5,8 @@
 -- Base: respondents who count and chose a point of the scale; answers off it, such as “don't know”, are left out.
 -- Parameters: none
 with chosen as (
-    -- Points are few, so what is added up twice is what each point has, not what each respondent said.
+    -- Points are few, so what is added up twice is what each point has, not what each respondent said; always in their
+    -- order, which decides the last digit.
     select
         ticked.question,
         points.score,
@@ -20,7 +21,7 @@ with chosen as (
 ),
 
 means as (
-    select question, sum(weighted * score) / sum(weighted) as mean
+    select question, sum(weighted * score order by score) / sum(weighted order by score) as mean
     from chosen
     group by question
 )
@@ -28,15 +29,19 @@ means as (
 select
     chosen.question,
     sum(chosen.n)::bigint as base_n,
-    sum(chosen.weighted) as base_weighted,
-    sum(chosen.weighted) * sum(chosen.weighted) / sum(chosen.squares) as base_effective,
+    sum(chosen.weighted order by chosen.score) as base_weighted,
+    pow(sum(chosen.weighted order by chosen.score), 2)
+    / sum(chosen.squares order by chosen.score) as base_effective,
     any_value(means.mean) as mean,
     case
         when min(chosen.score) < max(chosen.score)
-            then sqrt(sum(chosen.weighted * (chosen.score - means.mean) ** 2) / sum(chosen.weighted))
+            then sqrt(
+                sum(chosen.weighted * (chosen.score - means.mean) ** 2 order by chosen.score)
+                / sum(chosen.weighted order by chosen.score)
+            )
     end as deviation,
     coalesce(sum(chosen.n) filter (where chosen.is_top), 0)::bigint as top_n,
-    coalesce(sum(chosen.weighted) filter (where chosen.is_top), 0) as top_weighted
+    coalesce(sum(chosen.weighted order by chosen.score) filter (where chosen.is_top), 0) as top_weighted
 from chosen
 join means using (question)
 group by chosen.question
