@@ -143,11 +143,11 @@ def test_the_table_has_the_same_rows_as_the_dots_and_says_where_the_rest_is() ->
 @pytest.mark.parametrize(
     ("chosen", "given", "title"),
     [
-        ((), {}, "From 0.90 to 0.50; half of countries lie between 0.57 and 0.75"),
-        (("Kenya",), {}, "Kenya: 4th of 4, below the median"),
-        ((), PLAIN, "Median 0.65; half of countries lie between 0.57 and 0.75"),
-        (("Kenya",), PLAIN, "Kenya: 0.50, below the median of 0.65"),
-        (("Kenya",), {"editions": years((2024, 4), (2022, 38))}, "Kenya: 0.50; 4 of 38 countries read"),
+        ((), {}, "Openness: from 0.90 to 0.50; half of countries lie between 0.57 and 0.75"),
+        (("Kenya",), {}, "Kenya: 4th of 4 in Openness, below the median"),
+        ((), PLAIN, "Openness: median 0.65; half of countries lie between 0.57 and 0.75"),
+        (("Kenya",), PLAIN, "Kenya: 0.50 in Openness, below the median of 0.65"),
+        (("Kenya",), {"editions": years((2024, 4), (2022, 38))}, "Openness: Kenya 0.50; values were read for 4 of 38 countries"),
     ],
 )
 def test_the_title_is_what_may_be_said(chosen: tuple[str, ...], given: dict[str, Any], title: str) -> None:
@@ -225,26 +225,26 @@ def test_the_map_tells_of_regions_where_they_have_countries_enough() -> None:
     names = list(field(12))
     region = {name: "Asia" if place < 6 else "Africa" for place, name in enumerate(names)}
     card = index_maps.map_card(facts(field(12), region=region))
-    assert card.title == "Median from 0.29 in Africa to 0.79 in Asia"
+    assert card.title == "Openness: median from 0.29 in Africa to 0.79 in Asia"
     assert card.about[0] == "Median by region, with the number of countries: Asia 0.79 (6); Africa 0.29 (6)."
     few = {name: "Asia" if place < 8 else "Africa" for place, name in enumerate(names)}
-    assert index_maps.map_card(facts(field(12), region=few)).title == "3 of 12 countries at 0.8 to 1"
+    assert index_maps.map_card(facts(field(12), region=few)).title == "Openness: 3 of 12 countries at 0.8 to 1"
     # Regions are not ranked either by an index that is no ranking.
-    assert index_maps.map_card(facts(field(12), region=region, **PLAIN)).title == "3 of 12 countries at 0.8 to 1"
+    assert index_maps.map_card(facts(field(12), region=region, **PLAIN)).title == "Openness: 3 of 12 countries at 0.8 to 1"
 
 
 def test_letters_are_a_table_by_group_without_an_axis_and_a_map() -> None:
     known = facts(LETTERS, "Kenya", source=LETTER_SOURCE)
     card = index_maps.letters_card(known)
     assert card.chart is None
-    assert card.title == "Kenya is in group B"
+    assert card.title == "Band: Kenya is in group B"
     assert card.table.frame().to_dict("list") == {
         "Group": ["A", "B", "D"],
         "Number": ["2", "1", "1"],
         "Countries": ["Chile, Norway", "Kenya", "Japan"],
     }
     places = index_maps.map_card(known)
-    assert places.title == "2 of 4 countries in group A"
+    assert places.title == "Band: 2 of 4 countries in group A"
     assert [note["text"] for note in drawn(places)["layout"]["annotations"]] == ["D", "B", "A", "no value"]
     assert index_cards.country_table(known, known.everyone).frame().to_dict("list") == {
         "Country": ["Chile", "Norway", "Kenya", "Japan"],

@@ -130,7 +130,7 @@ def test_nothing_that_is_on_file_is_said_not_to_have_been_read(shipped_request: 
 def test_the_card_says_in_how_many_lists_a_theme_stands_first() -> None:
     given = held([BUDGET, ("Skills", 2)], [BUDGET, SKILLS], [BUDGET], [SKILLS], older=3)
     card = overview_cards.leading_card(given, "concerns", "concerns")
-    assert card.title == "Budget: first in 3 of 4 lists of concerns, 2023–2024"
+    assert card.title == "Budget: first in 3 of 4 lists of concerns from Norway, 2023–2024"
     assert card.table.frame().to_dict("list") == {
         "Theme": ["Budget", "Skills"],
         "Stands first in": ["3", "2"],
@@ -149,10 +149,10 @@ def test_the_card_says_in_how_many_lists_a_theme_stands_first() -> None:
 @pytest.mark.parametrize(
     ("given", "title"),
     [
-        (held([BUDGET]), "Budget: first in the one list of concerns, 2023"),
-        (held([BUDGET], [BUDGET]), "Budget: first in both lists of concerns, 2023–2024"),
-        (held([BUDGET], [BUDGET], [BUDGET]), "Budget: first in all 3 lists of concerns, 2023–2024"),
-        (held([BUDGET], [AI]), "AI and automation and Budget: first in 1 of 2 lists of concerns, 2023–2024"),
+        (held([BUDGET]), "Budget: first in the one list of concerns from Norway, 2023"),
+        (held([BUDGET], [BUDGET]), "Budget: first in both lists of concerns from Norway, 2023–2024"),
+        (held([BUDGET], [BUDGET], [BUDGET]), "Budget: first in all 3 lists of concerns from Norway, 2023–2024"),
+        (held([BUDGET], [AI]), "AI and automation and Budget: first in 1 of 2 lists of concerns from Norway, 2023–2024"),
     ],
 )
 def test_the_card_says_both_all_and_the_one(given: Counted, title: str) -> None:
@@ -161,7 +161,7 @@ def test_the_card_says_both_all_and_the_one(given: Counted, title: str) -> None:
 
 def test_the_card_of_lists_without_a_first_place_names_no_leader() -> None:
     card = overview_cards.leading_card(NONE, "concerns", "concerns")
-    assert card.title == "No list of concerns, 2023, puts one of these themes first"
+    assert card.title == "No list of concerns from Norway, 2023, puts one of these themes first"
     assert list(figure_of(card).data[0].marker.color) == [LIGHT.quiet]
 
 

@@ -489,6 +489,11 @@ def test_countries_with_one_value_stand_level() -> None:
     assert "Level with you: Ghana; next above: Norway (0.90)" in said
 
 
+def test_neighbours_who_share_a_place_are_all_named_and_one_that_reads_the_same_says_why() -> None:
+    said = said_by(index_words.standing, KENYAN, given_index.facts(VALUES | {"Norway": 0.8, "Peru": 0.4999}))
+    assert "Next above: Ghana and Norway (0.80); next below: Peru (0.50 too, once rounded)." in said
+
+
 def test_an_index_that_is_no_ranking_gives_no_place_and_no_neighbour() -> None:
     said = said_by(
         index_words.standing,

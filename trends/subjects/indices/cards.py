@@ -181,7 +181,7 @@ def full_list(facts: IndexFacts) -> Listing:
     counted = numbers.counted(len(facts.everyone), "country", "countries")
     return Listing(
         key="every_country",
-        title=f"Full list: {counted}, {facts.year}",
+        title=f"Full list of {facts.indicator}: {counted}, {facts.year}",
         label=f"Every country: {facts.indicator}, {facts.year}",
         table=country_table(facts, facts.everyone),
         notes=[say("{} · Source: [{}]({})", index_words.foot(facts), facts.source.name, facts.source.url)],

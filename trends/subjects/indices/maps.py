@@ -46,10 +46,10 @@ def letters_card(facts: IndexFacts, drawn: MapSteps | None = None, shown: pd.Dat
     """
     drawn = drawn or map_steps(facts)
     held = grammar.joined([f"{row['countries']} in {row['label']}" for row in drawn.steps])
-    title = held
+    title = f"{facts.indicator}: {held}"
     if facts.mine:
-        name = grammar.capitalised(grammar.the(str(facts.mine["country_name"])))
-        title = f"{name} is in group {facts.mine['value']}"
+        name = grammar.the(str(facts.mine["country_name"]))
+        title = f"{facts.indicator}: {name} is in group {facts.mine['value']}"
     return Card(
         key="standing",
         title=title,

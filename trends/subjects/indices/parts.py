@@ -67,7 +67,8 @@ def parts_card(facts: IndexFacts, parts: Sequence[Row]) -> Card:
     above = int((ordered["number"] > ordered["median"]).sum())
     return Card(
         key="parts",
-        title=f"{grammar.capitalised(within)} is above the median in {above} of {len(ordered)} other measures",
+        title=f"{grammar.capitalised(within)} is above the median in {above} of {len(ordered)} other measures of "
+        f"{facts.series}",
         subtitle=f"{facts.series} · {MEASURED[facts.unit]} · dot: {name}, bar: median of "
         f"{facts.group or 'all countries'} · {facts.year}",
         table=table,

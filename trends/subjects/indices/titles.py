@@ -26,19 +26,22 @@ def subtitle(facts: IndexFacts) -> str:
 
 
 def dots_title(facts: IndexFacts) -> str:
-    """Return where the reader's country stands; without one, how the field is spread, as far as either may be said."""
+    """Return where the reader's country stands; without one, how the field is spread, as far as either may be said.
+
+    Each title of a card on an index names the index: it is read alone in a list, on a slide and in a search.
+    """
     if facts.partial:
-        read = f"{facts.read} of {facts.fullest} countries read"
-        return f"{facts.mine['country_name']}: {facts.mine['text']}; {read}" if facts.mine else read
+        own = f"{facts.mine['country_name']} {facts.mine['text']}; " if facts.mine else ""
+        return f"{facts.indicator}: {own}values were read for {facts.read} of {facts.fullest} countries"
     half = f"half of countries lie between {facts.words(facts.lower)} and {facts.words(facts.upper)}"
     if facts.mine:
         name, side = facts.mine["country_name"], against_median(facts, facts.mine)
         if place := facts.place_words(facts.mine):
-            return f"{name}: {place} of {len(facts.rows)}, {side}"
-        return f"{name}: {facts.mine['text']}, {side} of {facts.words(facts.median)}"
+            return f"{name}: {place} of {len(facts.rows)} in {facts.indicator}, {side}"
+        return f"{name}: {facts.mine['text']} in {facts.indicator}, {side} of {facts.words(facts.median)}"
     if not facts.ranked:
-        return f"Median {facts.words(facts.median)}; {half}"
-    return f"From {facts.rows.iloc[0]['text']} to {facts.rows.iloc[-1]['text']}; {half}"
+        return f"{facts.indicator}: median {facts.words(facts.median)}; {half}"
+    return f"{facts.indicator}: from {facts.rows.iloc[0]['text']} to {facts.rows.iloc[-1]['text']}; {half}"
 
 
 def dots_alt(facts: IndexFacts) -> str:
@@ -86,15 +89,16 @@ def map_title(facts: IndexFacts, steps: Sequence[Row], regions: Sequence[Row]) -
         regions: those of it; may be none.
     """
     if facts.partial:
-        return f"Values were read for {facts.read} of {facts.fullest} countries"
+        return f"{facts.indicator}: values were read for {facts.read} of {facts.fullest} countries"
     if len(regions) > 1:
         first, last = regions[0], regions[-1]
         high, low = facts.words(first["median"]), facts.words(last["median"])
         if high != low:
-            return f"Median from {low} in {grammar.the(last['name'])} to {high} in {grammar.the(first['name'])}"
+            ends = f"from {low} in {grammar.the(last['name'])} to {high} in {grammar.the(first['name'])}"
+            return f"{facts.indicator}: median {ends}"
     top = steps[0]
     where = f"in group {top['label']}" if facts.letters else f"at {top['label']}"
-    return f"{top['countries']} of {facts.countries} {where}"
+    return f"{facts.indicator}: {top['countries']} of {facts.countries} {where}"
 
 
 def map_alt(facts: IndexFacts, steps: Sequence[Row]) -> str:
@@ -187,8 +191,8 @@ def panels_title(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, 
     if len(moved) < 2:  # noqa: PLR2004 - a count is of several
         return trend_title(facts, lines, editions)
     if len(told) == 1:
-        return f"All {told[0].replace(' ', ' countries ', 1)}, {same[0]} to {same[-1]}"
-    return f"Of {len(moved)} countries, {grammar.joined(told)}, {same[0]} to {same[-1]}"
+        return f"{facts.indicator}: all {told[0].replace(' ', ' countries ', 1)}, {same[0]} to {same[-1]}"
+    return f"{facts.indicator}: of {len(moved)} countries, {grammar.joined(told)}, {same[0]} to {same[-1]}"
 
 
 def trend_title(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str]) -> str:
@@ -198,19 +202,19 @@ def trend_title(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, s
         code = str(lines["code"].iloc[0])
     own = lines[lines["code"] == code].sort_values("year")
     last = own.iloc[-1]
-    who = str(last["line"])
-    if not code:
+    who = f"{facts.indicator}: {last['line'] if code else grammar.lower_first(str(last['line']))}"
+    if not code and len(own) > 1:
         who = f"{who} of {numbers.count(last['countries'])} countries in every edition"
     same = own[[editions[int(year)] == editions[int(last["year"])] for year in own["year"]]]
     first = same.iloc[0]
     if len(same) == 1:
-        return f"{last['line']}: {last['text']} in {last['year']}, with no comparable edition before"
+        return f"{who} {last['text']} in {last['year']}, with no comparable edition before"
     if first["text"] == last["text"]:
-        return f"{who}: {last['text']} in {last['year']}, as in {first['year']}"
+        return f"{who} {last['text']} in {last['year']}, as in {first['year']}"
     if facts.coverage == SAMPLED:
-        return f"{who}: {first['text']} in {first['year']}, {last['text']} in {last['year']}"
+        return f"{who} {first['text']} in {first['year']}, {last['text']} in {last['year']}"
     verb = "up" if last["number"] > first["number"] else "down"
-    return f"{who}: {verb} from {first['text']} in {first['year']} to {last['text']} in {last['year']}"
+    return f"{who} {verb} from {first['text']} in {first['year']} to {last['text']} in {last['year']}"
 
 
 def trend_alt(facts: IndexFacts, lines: pd.DataFrame, editions: Mapping[int, str], kind: str) -> str:

@@ -406,7 +406,14 @@ def _beside(facts: IndexFacts, row: Row) -> str:
     worse = [each for each in rows if each["place"] > row["place"]]
     said = [f"level with you: {grammar.some_of(level)}"] if level else []
     if better:
-        said.append(f"next above: {grammar.the(str(better[-1]['country_name']))} ({better[-1]['text']})")
+        said.append(f"next above: {_at_place_of(better[-1], better, row)}")
     if worse:
-        said.append(f"next below: {grammar.the(str(worse[0]['country_name']))} ({worse[0]['text']})")
+        said.append(f"next below: {_at_place_of(worse[0], worse, row)}")
     return f" {grammar.capitalised('; '.join(said))}." if said else ""
+
+
+def _at_place_of(next_one: Row, among: Sequence[Row], row: Row) -> str:
+    """Return the countries that share a place with their value, which may read as the reader's does once rounded."""
+    names = [grammar.the(str(each["country_name"])) for each in among if each["place"] == next_one["place"]]
+    rounded = " too, once rounded" if next_one["text"] == row["text"] else ""
+    return f"{grammar.some_of(names)} ({next_one['text']}{rounded})"

@@ -38,13 +38,16 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
             "weak": False,
         }
     )
-    of, where = numbers.counted(held.lists, "list"), grammar.joined(places(held))
+    of, countries = numbers.counted(held.lists, "list"), places(held)
+    where = grammar.joined(countries)
+    # Where all are of one country, as under a filter, a title that is read alone says so.
+    listed = f"{kind_words} from {where}" if len(countries) == 1 else kind_words
     left_out = f" · {older.removesuffix('.')}" if (older := older_words(held.older)) else ""
     title = (
-        f"{grammar.joined(held.leading)}: first in {numbers.of_all(held.leads, held.lists, 'list')} of {kind_words}, "
+        f"{grammar.joined(held.leading)}: first in {numbers.of_all(held.leads, held.lists, 'list')} of {listed}, "
         f"{held.when}"
         if held.leading
-        else f"No list of {kind_words}, {held.when}, puts one of these themes first"
+        else f"No list of {listed}, {held.when}, puts one of these themes first"
     )
     ends = (
         f"Most: {shown[0]['theme_name']} {shown[0]['leads']}; last shown: {shown[-1]['theme_name']} "
