@@ -147,7 +147,11 @@ def test_the_table_has_the_same_rows_as_the_dots_and_says_where_the_rest_is() ->
         (("Kenya",), {}, "Kenya: 4th of 4 in Openness, below the median"),
         ((), PLAIN, "Openness: median 0.65; half of countries lie between 0.57 and 0.75"),
         (("Kenya",), PLAIN, "Kenya: 0.50 in Openness, below the median of 0.65"),
-        (("Kenya",), {"editions": years((2024, 4), (2022, 38))}, "Openness: Kenya 0.50; values were read for 4 of 38 countries"),
+        (
+            ("Kenya",),
+            {"editions": years((2024, 4), (2022, 38))},
+            "Openness: Kenya 0.50; values were read for 4 of 38 countries",
+        ),
     ],
 )
 def test_the_title_is_what_may_be_said(chosen: tuple[str, ...], given: dict[str, Any], title: str) -> None:
@@ -230,7 +234,9 @@ def test_the_map_tells_of_regions_where_they_have_countries_enough() -> None:
     few = {name: "Asia" if place < 8 else "Africa" for place, name in enumerate(names)}
     assert index_maps.map_card(facts(field(12), region=few)).title == "Openness: 3 of 12 countries at 0.8 to 1"
     # Regions are not ranked either by an index that is no ranking.
-    assert index_maps.map_card(facts(field(12), region=region, **PLAIN)).title == "Openness: 3 of 12 countries at 0.8 to 1"
+    assert (
+        index_maps.map_card(facts(field(12), region=region, **PLAIN)).title == "Openness: 3 of 12 countries at 0.8 to 1"
+    )
 
 
 def test_letters_are_a_table_by_group_without_an_axis_and_a_map() -> None:

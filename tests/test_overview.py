@@ -152,7 +152,10 @@ def test_the_card_says_in_how_many_lists_a_theme_stands_first() -> None:
         (held([BUDGET]), "Budget: first in the one list of concerns from Norway, 2023"),
         (held([BUDGET], [BUDGET]), "Budget: first in both lists of concerns from Norway, 2023–2024"),
         (held([BUDGET], [BUDGET], [BUDGET]), "Budget: first in all 3 lists of concerns from Norway, 2023–2024"),
-        (held([BUDGET], [AI]), "AI and automation and Budget: first in 1 of 2 lists of concerns from Norway, 2023–2024"),
+        (
+            held([BUDGET], [AI]),
+            "AI and automation and Budget: first in 1 of 2 lists of concerns from Norway, 2023–2024",
+        ),
     ],
 )
 def test_the_card_says_both_all_and_the_one(given: Counted, title: str) -> None:

@@ -11,6 +11,7 @@ from tests.reading import EVIDENCE
 from trends.request.filters import Filters
 from trends.request.request import Request
 from trends.store.store import Store
+from trends.subjects.indices import view as index_view
 from trends.subjects.themes import view as themes
 from trends.words.text import plain
 
@@ -113,3 +114,27 @@ def test_a_chosen_year_without_an_edition_of_an_index_is_told_so_on_themes(shipp
             basis = figures.get("Countries measured", "")
             assert (f"{facts.year}; no edition of {year}" in basis) == (missing and bool(basis))
     assert told
+
+
+@pytest.mark.parametrize("year", [None, 2015])
+def test_titles_of_indices_are_read_alone_and_what_a_chosen_year_does_is_a_note(
+    shipped_request: Request, year: int | None
+) -> None:
+    """A title stands alone in a list, on a slide and in a search, and notes on plain pages and in files."""
+    request = replace(shipped_request, filters=Filters(year=(str(year),) if year else ()))
+    indicators = pd.read_csv(EVIDENCE / "indicators.csv", dtype=str).set_index("indicator")
+    values = pd.read_csv(EVIDENCE / "indicator_values.csv", usecols=["indicator", "year"])
+    years, labels = values.groupby("indicator")["year"].agg(set), indicators["label"]
+    looked_at = set(indicators.drop_duplicates(["series", "unit"]).index)
+    for place in ((), ("IRL",)):
+        asked = replace(request, filters=replace(request.filters, country=place))
+        for name, code in index_view.offered_indicators(asked).items():
+            if code not in looked_at:
+                continue
+            contents = index_view.contents(asked, {"indicator": [name], "trend": ["true"]})
+            about = [each.title for each in (*contents.cards, *contents.listings) if each.key != "parts"]
+            assert about
+            assert not [title for title in about if labels[code] not in title], about
+            # Of a year that has an edition the notes say nothing, unless it was read in part.
+            told = any(str(year) in plain(note) for note in contents.notes)
+            assert told or not year or year in years[code], (code, year)

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from tests.reckoned_bases import LOOKED_AT, complete_editions, table
 from trends.cards.table import Table
 from trends.export import tables as data_tables
 from trends.request import tables as request_tables
+from trends.request.filters import Filters
 from trends.request.request import Request, request_of
 from trends.statistics.cells import as_rows
 from trends.store.store import Store
@@ -158,6 +160,20 @@ def test_the_ways_of_newest_editions_are_those_of_the_tables(store: Store) -> No
     # Neither 87 of 89 bodies nor 407 of 434 are all of them, whatever their kind of evidence is called.
     census = table("surveys").query("evidence == 'census'")["survey"]
     assert whole.sum() != len(census)
+
+
+@pytest.mark.parametrize("country", ["IRL", "ZWE", "USA"])
+def test_a_choice_says_how_many_surveys_it_leaves_and_that_the_rest_is_said_of_all(
+    shipped_request: Request, country: str
+) -> None:
+    survey_of = table("questions").set_index("question")["survey"]
+    findings, bodies = table("findings"), table("bodies")
+    of_figures = set(findings.loc[findings["country"] == country, "question"].map(survey_of))
+    surveys = of_figures | set(bodies.loc[bodies["country"] == country, "survey"])
+    said = plain(source_view.answer(replace(shipped_request, filters=Filters(country=(country,)))))
+    stands = "stands" if len(surveys) == 1 else "stand"
+    assert said.startswith(f"{len(surveys)} of {len(table('surveys'))} surveys {stands} here for "), said
+    assert said.endswith(plain(source_view.answer(shipped_request)))
 
 
 def test_surveys_for_reading_link_to_where_they_are() -> None:

@@ -294,8 +294,14 @@ def contents(request: Request, choices: Choices) -> Contents:
         else:
             pair = pair_view.facts(request, known, asked.peers, other)
             cards += [made for made in [pair_view.card(request, pair, asked.peers)] if made is not None]
-    listings = [listed] if listed else []
-    return Contents(QUESTION, answer(request, known), you(request, known), cards=cards, listings=listings)
+    return Contents(
+        QUESTION,
+        answer(request, known),
+        you(request, known),
+        notes=filter_words(request, asked),
+        cards=cards,
+        listings=[listed] if listed else [],
+    )
 
 
 @kept_by()

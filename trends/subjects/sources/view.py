@@ -61,10 +61,13 @@ def contents(request: Request, choices: Choices) -> Contents:
     )
 
 
-@kept_by()
+@kept
 def answer(request: Request) -> Words:
     """Return what the surveys rest on in a few sentences."""
-    return source_words.answer(rows(request, KINDS), request.ask("coverage_list"))
+    told = source_words.answer(rows(request, KINDS), request.ask("coverage_list"))
+    if not request.for_choice:
+        return told
+    return grammar.sentences([source_words.chosen(survey_count(request, ""), request.for_choice), told])
 
 
 @kept

@@ -53,6 +53,17 @@ def answer(kinds: pd.DataFrame, coverage: pd.DataFrame) -> Words:
     )
 
 
+def chosen(counted: str, for_choice: str) -> str:
+    """Return how many surveys filters leave, and that what follows is said of all of them.
+
+    Args:
+        counted: what :func:`survey_count` returns.
+        for_choice: the filters, as :attr:`trends.request.request.Request.for_choice` has them.
+    """
+    stand = "stands" if counted.startswith("1 of") else "stand"
+    return f"{counted.removesuffix('.')} {stand} here{for_choice}; what follows is said of all."
+
+
 def _number(surveys: int) -> str:
     return numbers.count(surveys) if surveys else "none"
 
