@@ -122,6 +122,40 @@ def test_the_order_of_a_long_table_stands_in_its_address(page: Page) -> None:
     assert shown(page) == [row[0] for row in ROWS]
 
 
+def test_what_a_long_table_is_narrowed_to_stands_in_its_address(page: Page) -> None:
+    find, mine = page.get_by_label("Find in the table"), page.get_by_role("button", name="Only Zambia · Andorra")
+    page.get_by_role("button", name="Sort by Bodies").press("Enter")
+    steps = page.evaluate("history.length")
+    find.fill("a")
+    mine.press("Enter")
+    before = shown(page)
+    assert before == ["Andorra", "Zambia"]
+    told = parse_qs(urlsplit(page.url).query)
+    assert (told["find_in"], told["mine_in"]) == (["All~a"], ["All~yes"])
+    # No letter is a step back.
+    assert page.evaluate("history.length") == steps
+    page.reload()
+    page.locator(".table-tools").wait_for()
+    assert shown(page) == before
+    expect(find).to_have_value("a")
+    expect(mine).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("status")).to_contain_text("2 of 14 rows")
+    find.fill("åland")
+    assert shown(page) == []
+    mine.press("Enter")
+    assert shown(page) == ["Åland"]
+    assert parse_qs(urlsplit(page.url).query)["find_in"] == ["All~åland"]
+    find.fill("")
+    assert {"find_in", "mine_in"} & set(parse_qs(urlsplit(page.url).query)) == set()
+    assert len(shown(page)) == len(ROWS)
+    # Whoever has no place of these rows is shown all of them.
+    page.goto(page.url.partition("?")[0] + "?mine_in=All~yes&find_in=Other~x&find_in=y")
+    page.evaluate("document.documentElement.dataset.ownPlace = '[]'")
+    page.locator(".table-tools").wait_for()
+    page.evaluate("document.querySelector('td').append('')")
+    expect(page.get_by_role("status")).to_have_text("14 rows")
+
+
 def test_a_long_table_is_searched_narrowed_to_the_chosen_place_and_follows_new_words(page: Page) -> None:
     said, find = page.get_by_role("status"), page.get_by_label("Find in the table")
     find.fill("cote IVOIRE")

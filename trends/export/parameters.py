@@ -38,7 +38,14 @@ OF_PAGE = {
     "bodies": {"body", "with_answer"},
     "briefing": {*OF_BRIEFINGS},
 }
-OF_EVERY_PAGE = {*SHARED_FIELDS, *OWN_FIELDS.values(), since.PARAMETER, "turned", "sort"}
+# What the browser alone reads is judged by its form, as turned.js reads it.
+FORMS = {
+    "turned": re.compile(r"[a-z0-9-]+\.(chart|table|about)"),
+    "sort": re.compile(r".{1,160}?~.{1,80}~(up|down)", re.DOTALL),
+    "find_in": re.compile(r".{1,160}?~.{1,80}", re.DOTALL),
+    "mine_in": re.compile(r".{1,160}?~yes", re.DOTALL),
+}
+OF_EVERY_PAGE = {*SHARED_FIELDS, *OWN_FIELDS.values(), since.PARAMETER, *FORMS}
 # What is chosen from in each choice that pages have of their own; words to search for may be any.
 PAGE_CHOICES = {
     "topic": "theme",
@@ -73,11 +80,8 @@ PAGE_CHOICES = {
     search.FROM: "number of a result",
     "turned": "part of a card",
     "sort": "order of a table",
-}
-# What the browser alone reads is judged by its form, as turned.js reads it.
-FORMS = {
-    "turned": re.compile(r"[a-z0-9-]+\.(chart|table|about)"),
-    "sort": re.compile(r".{1,160}?~.{1,80}~(up|down)", re.DOTALL),
+    "find_in": "search in a table",
+    "mine_in": "choice of the rows of a table",
 }
 # What mailings, search engines and social networks put into addresses, and what says how a page is framed: beginnings,
 # and whole names.

@@ -155,7 +155,7 @@ const does = {
 
 // What names the card with all that was chosen, so that the briefing asks for the same, of the evidence as it is then.
 function findingOf(row) {
-    const address = sortedTables.without(turnedParts.without(new URL(addressOf(row.data.anchor))));
+    const address = withoutWhatIsKept(new URL(addressOf(row.data.anchor)));
     if (row.data.release) address.searchParams.delete("release");
     return `${row.data.finding}${address.search}`;
 }

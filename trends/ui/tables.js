@@ -1,9 +1,11 @@
-// Lets readers sort a long table, which its address then says (turned.js), find words in it and see the rows of their own place alone, without asking the server.
+// Lets readers sort a long table, find words in it and see the rows of their own place alone, without asking the server. The
+// address says each of these, see turned.js.
 //
 // Rows are moved or hidden, never made anew here, and a button stands in each heading. Other rows come all at once, see
 // reading.js; each keeps the number it came with.
 {
     const LONG = 13; // rows from which a table has tools, as in tables.css
+    const LONGEST = 80; // letters of what is sought, as in turned.js
     const TABLES = "[data-testid=stMain] .reading";
     // What stands for a figure that is not there: not published or not read, withheld, nothing to say.
     const ABSENT = /^(\[[xc]\]|[–—-]|none|)$/iu;
@@ -113,16 +115,17 @@
             mine.some(name => isOf(row, name.toLowerCase()));
         const ours = rows.filter(isMine);
         const offered = ours.length > 0 && ours.length < rows.length;
-        if (!offered) state.onlyMine = false;
+        // What the reader asked for holds again as soon as there are such rows, as where their own place is told late.
+        const onlyMine = offered && state.onlyMine;
         const sought = folded(state.find.value).split(/\s+/u).filter(Boolean);
         let shown = 0;
         for (const row of rows) {
             const text = folded([...row.cells].map(words).join(" "));
-            row.hidden = (state.onlyMine && !ours.includes(row)) || !sought.every(word => text.includes(word));
+            row.hidden = (onlyMine && !ours.includes(row)) || !sought.every(word => text.includes(word));
             shown += !row.hidden;
         }
         const numeric = values.some(value => typeof value === "number");
-        say(table, {heads, sorted, numeric, offered, mine, shown, all: rows.length});
+        say(table, {heads, sorted, numeric, offered, onlyMine, mine, shown, all: rows.length});
     };
 
     // Write what is not there yet: what is written without need would be told to screen readers again.
@@ -130,7 +133,7 @@
         if (element[name] !== value) element[name] = value;
     };
 
-    const say = (table, {heads, sorted, numeric, offered, mine, shown, all}) => {
+    const say = (table, {heads, sorted, numeric, offered, onlyMine, mine, shown, all}) => {
         const state = known.get(table);
         heads.forEach((head, at) => {
             if (at === sorted) head.setAttribute("aria-sort", state.descending ? "descending" : "ascending");
@@ -140,7 +143,7 @@
         write(state.find, "ariaLabel", name ? `Find in the table: ${name}` : "Find in the table");
         write(state.mine, "hidden", !offered);
         write(state.mine, "textContent", mine.length ? `Only ${mine.join(" · ")}` : "Only mine");
-        state.mine.setAttribute("aria-pressed", String(state.onlyMine));
+        state.mine.setAttribute("aria-pressed", String(onlyMine));
         const [forth, back] = numeric ? ["lowest first", "highest first"] : ["A to Z", "Z to A"];
         const by = sorted < 0 ? "" : `, by ${state.sorted}, ${state.descending ? back : forth}`;
         write(state.said, "textContent", `${shown === all ? `${all} rows` : `${shown} of ${all} rows`}${by}`);
@@ -161,11 +164,14 @@
         table.closest("[class*=st-key-card_]")?.querySelector(":is(h2, h3)[id]")?.id ||
         (table.getAttribute("aria-label") ?? "").slice(0, 160);
 
-    // The order that the address says, where the table has the column.
-    const sortAsAddressed = table => {
+    // The order that the address says, where the table has the column, and the rows it says.
+    const showAsAddressed = table => {
+        const state = known.get(table);
+        state.find.value = soughtRows.of(keyOf(table));
+        state.onlyMine = ownRows.of(keyOf(table)) === "yes";
         const [heading, way] = sortedTables.of(keyOf(table)).split("~");
         if (![...table.tHead.rows[0].cells].some(head => words(head) === heading)) return;
-        Object.assign(known.get(table), {sorted: heading, descending: way === "down"});
+        Object.assign(state, {sorted: heading, descending: way === "down"});
     };
 
     const teachHeads = table => {
@@ -185,15 +191,20 @@
     };
 
     const giveTools = (place, table) => {
-        const find = make("input", {type: "search", autocomplete: "off"});
+        const find = make("input", {type: "search", autocomplete: "off", maxLength: LONGEST});
         const mine = make("button", {type: "button", hidden: true});
         const said = make("p");
         said.setAttribute("role", "status");
         const tools = make("div", {className: "table-tools"}, make("label", {}, "Find", find), mine, said);
         known.set(table, {numbers: new WeakMap(), sorted: "", descending: false, onlyMine: false, find, mine, said, tools});
-        find.addEventListener("input", () => arrange(table));
+        find.addEventListener("input", () => {
+            soughtRows.turn(keyOf(table), find.value.trim());
+            arrange(table);
+        });
         mine.addEventListener("click", () => {
-            known.get(table).onlyMine = !known.get(table).onlyMine;
+            const state = known.get(table);
+            state.onlyMine = !state.onlyMine;
+            ownRows.turn(keyOf(table), state.onlyMine && "yes");
             arrange(table);
         });
         place.prepend(tools);
@@ -224,7 +235,7 @@
             }
             if (!known.has(table)) {
                 giveTools(place, table);
-                sortAsAddressed(table);
+                showAsAddressed(table);
             }
             teachHeads(table);
             arrange(table);

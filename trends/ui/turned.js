@@ -1,5 +1,5 @@
-// Which cards the reader turned to another of their parts, and by which column they sorted a table, stands in the address,
-// so that a reload, a copied link and a fresh browser show the same. It costs no run of the page and no step back: the server
+// Which cards the reader turned to another of their parts, and how they sorted and narrowed a table, stands in the address, so
+// that a reload, a copied link and a fresh browser show the same. It costs no run of the page and no step back: the server
 // has no use for it, and keeps it as it keeps whatever else an address says.
 const keptInAddress = (NAME, VALUE, between) => {
     let held = new Map();
@@ -54,5 +54,11 @@ const keptInAddress = (NAME, VALUE, between) => {
 };
 // A card by its anchor, and the part.
 const turnedParts = keptInAddress("turned", /^([a-z0-9-]+)\.(chart|table|about)$/, ".");
-// A table by the anchor of its card, or by its name, then the column, and which way.
+// A table by the anchor of its card, or by its name: the column and which way; the words found in it; whether it has the
+// reader's own rows alone.
 const sortedTables = keptInAddress("sort", /^(.{1,160}?)~(.{1,80}~(?:up|down))$/su, "~");
+const soughtRows = keptInAddress("find_in", /^(.{1,160}?)~(.{1,80})$/su, "~");
+const ownRows = keptInAddress("mine_in", /^(.{1,160}?)~(yes)$/su, "~");
+const keptHere = [turnedParts, sortedTables, soughtRows, ownRows];
+const carriedAlong = address => keptHere.reduce((carried, each) => each.carry(carried), address);
+const withoutWhatIsKept = address => keptHere.reduce((left, each) => each.without(left), address);
