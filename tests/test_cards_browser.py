@@ -77,6 +77,43 @@ def spoken(chart: Locator) -> str:
     return said
 
 
+# What lies over the middle of what is said, and over its ends: nothing may cut it off or cover it.
+UNCOVERED = """said => {
+    const {left, right, top, bottom} = said.getBoundingClientRect();
+    const middle = (top + bottom) / 2;
+    const seen = [left + 3, (left + right) / 2, right - 3].map(x => document.elementFromPoint(x, middle));
+    return said.textContent !== "" && seen.every(each => each === said);
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1366])
+def test_what_was_copied_is_said_where_it_is_seen_beside_its_button(page: Page, server: Server, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{server.address}/concerns")
+    wait_until_drawn(page)
+    row = page.locator(".actions").first
+    row.scroll_into_view_if_needed()
+    for kind, words in (("link", "Link copied."), ("cite", "Citation copied."), ("image", "Image copied.")):
+        button, said = row.locator(f"button.{kind}"), row.get_by_role("status")
+        drawn = button.locator("path")
+        before = drawn.get_attribute("d")
+        button.click()
+        expect(said).to_have_text(words)
+        assert said.evaluate(UNCOVERED)
+        box, pressed = said.bounding_box(), button.bounding_box()
+        assert box and pressed
+        # Above the button, within the window, and where the button is reached by the eye.
+        assert abs(box["y"] + box["height"] - pressed["y"]) < 20
+        assert 0 <= box["x"] <= pressed["x"] + 1
+        assert box["x"] + box["width"] <= width
+        assert drawn.get_attribute("d") != before
+        # Of one button alone, and not for long.
+        expect(row.locator("button.done")).to_have_count(1)
+    expect(said).to_have_text("", timeout=10_000)
+    expect(row.locator("button.done")).to_have_count(0)
+    assert drawn.get_attribute("d") == before
+
+
 def test_a_link_to_a_card_and_its_image_are_copied_without_asking_the_server(page: Page, server: Server) -> None:
     sent: list[Any] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))  # noqa: PLW0108 - Playwright takes no built-in

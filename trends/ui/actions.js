@@ -12,6 +12,10 @@ const ACTIONS = {
 };
 const LEAVE = "Leave full screen";
 const CHOSEN = "In the briefing";
+const COPIED = {
+    link: "Link copied.", image: "Image copied.", cite: "Citation copied.", embed: "Code to embed copied.",
+};
+const TICK = "M5 12l5 5 9-11";
 // How long what happened stays written, in milliseconds.
 const SAID_FOR = 5000;
 // Alone on the screen a card stays this wide, in pixels as it counts them, with so much room around its chart.
@@ -30,10 +34,26 @@ function icon(shape) {
     return drawing;
 }
 
-function say(row, words) {
+// Say beside a button what became of its press, to eyes and ears; what was copied gets a tick for as long.
+function say(row, kind, words) {
+    unsay(row);
+    const button = row.buttons[kind];
     row.live.textContent = words;
+    row.live.style.left = `${Math.max(0, Math.min(button.offsetLeft, row.root.clientWidth - row.live.offsetWidth))}px`;
+    if (words === COPIED[kind]) {
+        button.classList.add("done");
+        button.firstChild.firstChild.setAttribute("d", TICK);
+    }
+    row.ends = setTimeout(unsay, SAID_FOR, row);
+}
+
+function unsay(row) {
     clearTimeout(row.ends);
-    row.ends = setTimeout(() => { row.live.textContent = ""; }, SAID_FOR);
+    row.live.textContent = "";
+    for (const [kind, {shape}] of Object.entries(ACTIONS)) {
+        row.buttons[kind].classList.remove("done");
+        row.buttons[kind].firstChild.firstChild.setAttribute("d", shape);
+    }
 }
 
 // Copy a text, also where a page without encryption may not use the clipboard.
@@ -78,7 +98,7 @@ function enlarged(needed) {
 const does = {
     async link(row) {
         const address = addressOf(row.data.anchor);
-        if (await copied(address)) return "Link copied.";
+        if (await copied(address)) return COPIED.link;
         history.replaceState(history.state, "", `#${row.data.anchor}`);
         return "Your browser does not let a page copy. The link is in the address bar.";
     },
@@ -98,7 +118,7 @@ const does = {
             const width = row.card.querySelector("[data-testid=chart]")?.clientWidth;
             // Handed over before the image is made, since a browser lets a page copy only just after a click.
             await navigator.clipboard.write([new ClipboardItem({"image/png": pictured({...told, width})})]);
-            return "Image copied.";
+            return COPIED.image;
         } catch {
             return "Your browser did not let the page copy an image. Save it as PNG instead.";
         }
@@ -112,12 +132,12 @@ const does = {
             // Handed over before it is there, since a browser lets a page copy only just after a click.
             const blob = told.then(text => new Blob([text.trim()], {type: "text/plain"}));
             await navigator.clipboard.write([new ClipboardItem({"text/plain": blob})]);
-            return "Citation copied.";
+            return COPIED.cite;
         } catch {
             // Refused, or unknown to the browser: the old way may still be open.
         }
         try {
-            if (await copied((await told).trim())) return "Citation copied.";
+            if (await copied((await told).trim())) return COPIED.cite;
         } catch {
             return "The citation could not be fetched. Try again in a moment.";
         }
@@ -134,7 +154,7 @@ const does = {
         return "Added to the briefing.";
     },
     async embed(row) {
-        return await copied(embedding(row)) ? "Code to embed copied." : "Your browser does not let a page copy.";
+        return await copied(embedding(row)) ? COPIED.embed : "Your browser does not let a page copy.";
     },
     async screen(row) {
         if (isAlone(row)) {
@@ -208,8 +228,10 @@ function name(row) {
 }
 
 function madeRow(parent, data) {
-    const row = {data, card: parent.closest("[class*=st-key-card_]"), buttons: {}, live: node("span", {className: "said"})};
     const root = node("div", {className: "actions"});
+    const row = {
+        data, root, card: parent.closest("[class*=st-key-card_]"), buttons: {}, live: node("span", {className: "said"}),
+    };
     row.live.setAttribute("role", "status");
     for (const [kind, {words, shape}] of Object.entries(ACTIONS)) {
         const button = row.buttons[kind] = node("button", {className: kind});
@@ -217,7 +239,7 @@ function madeRow(parent, data) {
         button.append(icon(shape), node("span", {className: "words", textContent: words}));
         button.onclick = async () => {
             const said = await does[kind](row);
-            if (said) say(row, said);
+            if (said) say(row, kind, said);
         };
         root.append(button);
     }
@@ -248,7 +270,8 @@ export function actions({data, parentElement}) {
     const row = rows.get(parentElement);
     row.data = data;
     // Where there is no room for all buttons in one row they stand in two.
-    roomOf(parentElement).height = "auto";
+    // What is said beside them lies above the row, which else would cut it off.
+    Object.assign(roomOf(parentElement), {height: "auto", overflow: "visible"});
     chosenOf.set(data.anchor, data.chosen);
     releaseOf.set(data.anchor, data.release);
     name(row);
