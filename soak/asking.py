@@ -15,7 +15,9 @@ import httpx2 as httpx
 from soak.cards import Oracle
 from soak.files import Row, cards_of_html, members, rows_of
 from soak.judging import Outcome, differences, is_same
-from soak.run import Answer, Run, asked, client, query_of, shared_filters, table_filters
+from soak.listings import judge_listing
+from soak.run import PAUSE_SECONDS as AGAIN_SECONDS
+from soak.run import TRIES, Answer, Run, asked, client, query_of, shared_filters, table_filters
 from soak.truth import KEYS, Filters
 from tests.damages import PIECES
 from trends.export.card_html import FILES
@@ -162,22 +164,45 @@ async def card_data(run: Run, asking: httpx.AsyncClient, chance: random.Random) 
     for card in told["cards"]:
         judged = await asyncio.to_thread(oracle.rows, page, card, filters)
         run.ledger.judged(what, judged.figures, [f"{answer.path}: {each}" for each in judged.wrong], judged.unjudged)
+    for listing in told["listings"]:
+        judged = await asyncio.to_thread(judge_listing, oracle, page, listing)
+        run.ledger.judged(what, judged.figures, [f"{answer.path}: {each}" for each in judged.wrong], judged.unjudged)
     if not told["cards"]:
         run.ledger.note(what, Outcome.RIGHT)
         return
     card = chance.choice(told["cards"])
-    await _card_file(run, asking, chance, card, answer.version)
-    await _picture(run, asking, chance, card)
+    await _card_file(run, asking, chance, card, answer)
+    await _picture(run, asking, chance, card, answer)
+
+
+async def _part(run: Run, asking: httpx.AsyncClient, what: str, path: str, key: str, page: Answer) -> Answer | None:
+    """Return a part of a card that its page, asked for before as data, has; None where there is none, which is noted.
+
+    Where another version is published meanwhile, and that has no such card, it is rightly not found. Until all
+    processes have taken the version up, one may have the card and another not.
+    """
+    for _ in range(TRIES):
+        answer = await asked(run, asking, what, path)
+        if answer is None or answer.status != HTTPStatus.NOT_FOUND or not run.is_republished():
+            break
+        again = await asked(run, asking, what, page.path)
+        if again is None:
+            return None
+        if again.version != page.version and key not in {card["key"] for card in json.loads(again.body)["cards"]}:
+            run.ledger.note(what, Outcome.RIGHT)
+            return None
+        await asyncio.sleep(AGAIN_SECONDS)
+    return None if answer is None or oracle_of(run, what, answer) is None else answer
 
 
 async def _card_file(
-    run: Run, asking: httpx.AsyncClient, chance: random.Random, card: Mapping[str, Any], version: str
+    run: Run, asking: httpx.AsyncClient, chance: random.Random, card: Mapping[str, Any], page: Answer
 ) -> None:
     """Ask for the rows of a card as a file: they are those of the card, which were held against the tables."""
     format_name = chance.choice(FILES)
     what, addresses, rows = f"file of a card as {format_name}", card["addresses"], card["rows"]
-    answer = await asked(run, asking, what, addresses[format_name])
-    if answer is None or oracle_of(run, what, answer) is None or answer.version != version:
+    answer = await _part(run, asking, what, addresses[format_name], card["key"], page)
+    if answer is None or answer.version != page.version:
         return
     given = rows_of(answer.body, format_name)
     wrong = [] if len(given) == len(rows) else [f"{answer.path}: {len(given)} rows, and {len(rows)} on the card"]
@@ -190,15 +215,17 @@ async def _card_file(
     run.ledger.judged(what, sum(len(row) for row in given), wrong)
 
 
-async def _picture(run: Run, asking: httpx.AsyncClient, chance: random.Random, card: Mapping[str, Any]) -> None:
+async def _picture(
+    run: Run, asking: httpx.AsyncClient, chance: random.Random, card: Mapping[str, Any], page: Answer
+) -> None:
     """Ask for the picture of a card: it can be read, and is the same again."""
     ending, addresses = chance.choice(("svg", "png")), card["addresses"]
     if ending not in addresses:
         return
     address = f"{addresses[ending]}{'&' if '?' in addresses[ending] else '?'}size={chance.choice([*SIZES])}"
     what = f"picture as {ending}"
-    answer = await asked(run, asking, what, address)
-    if answer is None or oracle_of(run, what, answer) is None:
+    answer = await _part(run, asking, what, address, card["key"], page)
+    if answer is None:
         return
     fine = answer.body.startswith(PNG) if ending == "png" else ET.fromstring(answer.body).tag.endswith("svg")  # noqa: S314 - our own
     if not fine:

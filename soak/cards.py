@@ -9,6 +9,7 @@ from typing import Any
 
 from soak.files import Row, Shown
 from soak.judging import NEAR, is_same
+from soak.middles import middle_of
 from soak.truth import Filters, Truth
 
 _NAMES = ("survey_name", "question_name", "year", "country_name", "region", "sector_name", "body_size", "item")
@@ -23,6 +24,8 @@ _PARTS = {
     "World subregion": "_un_subregion",
     "Income group": "_income_group",
 }
+# Of indices of which the largest value is 1.
+_MIDDLE_NEAR = 1e-6
 _SHARE = re.compile(r"^(\d[\d,]*(?:\.\d+)?)%$")
 _PLACE = re.compile(r"^(?:joint )?(\d+)(?:st|nd|rd|th)$")
 _PLAIN = re.compile(r"^−?\d[\d,]*(?:\.\d+)?$")
@@ -100,6 +103,8 @@ class Oracle:
                 judged.unjudged[where] += 1
             elif {*_NAMES, "value"} <= set(row):
                 self._figure(judged, at, row)
+            elif {"indicator_name", "country", "lower", "upper", "countries"} <= set(row) and row["country"] is None:
+                self._middle(judged, at, row, card)
             elif {"indicator_name", "series_name", "country_name", "value"} <= set(row):
                 self._reading(judged, at, row)
             elif {"question_name", "answer", "bodies", "base_n", "value"} <= set(row):
@@ -143,6 +148,24 @@ class Oracle:
                 _compare(judged, at, _of_before(row), before)
         if row.get("countries") is not None or row.get("group") == "All countries":
             self._standing(judged, at, row, truth)
+
+    def _middle(self, judged: Judged, at: str, row: Row, card: Mapping[str, Any]) -> None:
+        """Judge the middle of a trend: that of those measured in each of its editions."""
+        asked = card["receipt"]["parameters"]
+        of_group = [
+            each
+            for each in self.truth.chosen("indicators", {"indicator": [asked["indicator"]]}).values()
+            if each["_kind"] == "country" and (not asked["peers"] or asked["peers"] in each["_groups"])
+        ]
+        found = middle_of(of_group, asked["middle_years"], row["year"])
+        if found is None:
+            judged.wrong.append(f"{at}: nobody was measured in each edition up to {row['year']}")
+            return
+        # What was read in several places is of the whole index.
+        page = found.pop("source_url") or of_group[0]["_homepage"]
+        judged.same(f"{at} source_url", row["source_url"], page)
+        for name, cell in found.items():
+            judged.same(f"{at} {name}", row[name], cell, _MIDDLE_NEAR)
 
     def _standing(self, judged: Judged, at: str, row: Row, truth: Row) -> None:
         """Judge a place among all countries: one more than have a better value."""
@@ -254,16 +277,16 @@ class Oracle:
         judged, where = Judged(), f"{page}/{card.key}"
         headings = {name: place for place, name in enumerate(card.headings)}
         for row in card.rows:
-            cells = {name: _bare(row[place]) for name, place in headings.items() if place < len(row)}
+            cells = {name: bare(row[place]) for name, place in headings.items() if place < len(row)}
             found = list(self._shown(cells, card))
             if not found:
                 judged.unjudged[f"{where} in words"] += 1
             for shown, year, candidates in found:
-                number = _number(shown)
+                number = number_in(shown)
                 if number is None:
                     continue
                 judged.figures += 1
-                if not any(_is_shown_as(each, *number) for each in candidates):
+                if not any(is_shown_as(each, *number) for each in candidates):
                     known = sorted({str(each) for each in candidates if each is not None})[:5]
                     judged.wrong.append(
                         f"{where}: {row[0]!r} {shown} ({year}) where the tables have {known or 'nothing'}"
@@ -277,8 +300,8 @@ class Oracle:
             for name in ("Before", "Now"):
                 if dated := _DATED.match(cells[name]):
                     yield dated[1], int(dated[2]), self._figures_of(first, int(dated[2]), {cells["Asked"]})
-        elif {"What", "Figure", "Asked", "Who answered"} <= set(cells):
-            if dated := _YEAR_AT_END.search(cells["Who answered"]):
+        elif {"Figure", "Asked"} <= set(cells) and (who := cells.get("Who answered", cells.get("Who", ""))):
+            if dated := _YEAR_AT_END.search(who):
                 yield cells["Figure"], int(dated[1]), self._figures_of(first, int(dated[1]), {cells["Asked"]})
         else:
             yield from self._headed(cells, card)
@@ -340,22 +363,23 @@ def _matched(text: str) -> str:
     return text.strip().replace("’", "'").lower()
 
 
-def _bare(cell: str) -> str:
+def bare(cell: str) -> str:
     """Return a cell without the marks of bold and of links."""
     return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", cell).replace("**", "").replace("\\", "").strip()
 
 
-def _number(shown: str) -> tuple[float, int] | None:
+def number_in(shown: str) -> tuple[float, int] | None:
     """Return the number a cell shows and its decimals; None where it shows none."""
-    bare = re.sub(r" ?\[[a-z]\]$", "", shown)
-    found = _SHARE.match(bare) or _PLACE.match(bare) or re.match(rf"({_PLAIN.pattern[1:-1]})$", bare)
+    said = re.sub(r" ?\[[a-z]\]$", "", shown)
+    found = _SHARE.match(said) or _PLACE.match(said) or re.match(rf"({_PLAIN.pattern[1:-1]})$", said)
     if found is None:
         return None
     text = found[1].replace(",", "").replace("−", "-")
     return float(text), len(text.partition(".")[2])
 
 
-def _is_shown_as(value: float | None, shown: float, decimals: int) -> bool:
+def is_shown_as(value: float | None, shown: float, decimals: int) -> bool:
+    """Say whether a value is what a cell shows, to the decimals it shows."""
     return value is not None and abs(value - shown) <= 0.5 * 10**-decimals + 1e-9
 
 
@@ -367,9 +391,9 @@ def shown_in(card: Shown, table: Mapping[str, Any]) -> Judged:
         judged.wrong.append(f"{card.key}: the headings {card.headings} where the card has {headings}")
         return judged
     places = [headings.index(name) for name in card.headings]
-    known = {tuple(_bare(row[place]) for place in places) for row in table["rows"]}
+    known = {tuple(bare(row[place]) for place in places) for row in table["rows"]}
     for row in card.rows:
         judged.figures += len(row)
-        if tuple(map(_bare, row)) not in known:
+        if tuple(map(bare, row)) not in known:
             judged.wrong.append(f"{card.key}: the row {row} which the card does not have")
     return judged

@@ -15,6 +15,8 @@ import pyarrow.parquet as pq
 from tests.drawn import is_card, table_of, texts_of_markup
 
 Row = Mapping[str, Any]
+# What holds a card, and what a listing.
+_OWN = {"article", "section"}
 
 
 def rows_of(body: bytes, format_name: str) -> list[Row]:
@@ -52,7 +54,7 @@ def members(body: bytes, ending: str) -> dict[str, bytes]:
 
 @dataclass
 class Shown:
-    """A card as a page shows it: its key, all its words, and its table, if it has one."""
+    """A card or listing as a page shows it: its key, all its words, and its table, if it has one."""
 
     key: str
     words: str = ""
@@ -61,7 +63,7 @@ class Shown:
 
 
 class _Cards(HTMLParser):
-    """Finds the cards of a plain page."""
+    """Finds the cards and listings of a plain page, each an article or a section of its own."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,10 +71,12 @@ class _Cards(HTMLParser):
         self._cell: list[str] | None = None
         self._row: list[str] = []
         self._drawing = 0
+        self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "article":
+        if tag in _OWN:
             self.cards.append(Shown(dict(attrs).get("id") or ""))
+            self._inside = True
         elif tag == "tr":
             self._row = []
         elif tag in {"th", "td"}:
@@ -81,10 +85,12 @@ class _Cards(HTMLParser):
             self._drawing += 1
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in {"th", "td"} and self._cell is not None:
+        if tag in _OWN:
+            self._inside = False
+        elif tag in {"th", "td"} and self._cell is not None:
             self._row.append("".join(self._cell))
             self._cell = None
-        elif tag == "tr" and self.cards:
+        elif tag == "tr" and self._inside:
             if self.cards[-1].headings:
                 self.cards[-1].rows.append(self._row)
             else:
@@ -95,12 +101,12 @@ class _Cards(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._cell is not None:
             self._cell.append(data)
-        elif self.cards and not self._drawing:
+        elif self._inside and not self._drawing:
             self.cards[-1].words += f"{data}\n"
 
 
 def cards_of_html(body: str) -> list[Shown]:
-    """Return the cards of a plain page."""
+    """Return the cards and listings of a plain page."""
     found = _Cards()
     found.feed(body)
     return found.cards

@@ -4,14 +4,16 @@ import asyncio
 import json
 import random
 import time
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import httpx2 as httpx
 from websockets.exceptions import WebSocketException
 
 from soak.cards import shown_in
-from soak.files import cards_of_messages, fingerprint_of
+from soak.files import Shown, cards_of_messages, fingerprint_of
 from soak.judging import Outcome
+from soak.listings import judge_listing
 from soak.run import PAUSE_SECONDS as AGAIN_SECONDS
 from soak.run import SHARED, TRIES, Run, asked, client, names_of, query_of, shared_filters
 from soak.truth import Filters
@@ -119,12 +121,25 @@ async def _judge(run: Run, asking: httpx.AsyncClient, reader: Reader, page: str,
         others = [parts[at][:200] for at in changed[:3]]
         run.ledger.note(WHAT, Outcome.WRONG, f"{said}: another page than before under the same choices: {others}")
         return
+    await _judge_data(run, asking, page, filters, version, cards)
+
+
+async def _judge_data(
+    run: Run, asking: httpx.AsyncClient, page: str, filters: Filters, version: str, cards: Sequence[Shown]
+) -> None:
+    """Judge what programs get of a page, and that the cards drawn are those; another version is another page."""
+    said, oracle = f"{page} {dict(filters)}", run.oracles[version]
     query = urlencode([(field, code) for field, codes in filters.items() for code in codes])
     answer = await asked(run, asking, "cards of a page, as data", f"/api/v1/cards/{page}?{query}")
     if answer is None or answer.version != version:
         run.ledger.note(WHAT, Outcome.RIGHT)
         return
-    told = {card["key"]: card for card in json.loads(answer.body)["cards"]}
+    data = json.loads(answer.body)
+    for listing in data["listings"]:
+        judged = await asyncio.to_thread(judge_listing, oracle, page, listing)
+        wrong = [f"{answer.path}: {each}" for each in judged.wrong]
+        run.ledger.judged("cards of a page, as data", judged.figures, wrong, judged.unjudged)
+    told = {card["key"]: card for card in data["cards"]}
     for key, given in told.items():
         judged = await asyncio.to_thread(oracle.rows, page, given, filters)
         wrong = [f"{answer.path}: {each}" for each in judged.wrong]

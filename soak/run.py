@@ -19,6 +19,8 @@ from tests.serving import Server
 
 # So long after a process was killed a connection may break for it: its end is seen, and another one starts.
 FAULT_SECONDS = 20.0
+# So long after a version was published it is taken up: it is built, fetched and opened, by one process after the other.
+PUBLISH_SECONDS = 90.0
 # So often is asked again, and so long apart, before it counts as not answered.
 TRIES, PAUSE_SECONDS = 20, 1.5
 ANSWER_SECONDS = 120.0
@@ -86,6 +88,11 @@ class Run:
         """
         now = time.monotonic()
         return any(now - at < FAULT_SECONDS or (since or now) <= at for at, fault in self.injected if "killed" in fault)
+
+    def is_republished(self) -> bool:
+        """Whether another version was published so shortly before that two answers may be of different ones."""
+        now = time.monotonic()
+        return any(now - at < PUBLISH_SECONDS and "published" in fault for at, fault in self.injected)
 
     def is_again(self, key: tuple[str, ...], content: bytes) -> bool:
         """Say whether what was asked for by a key is what it was the first time."""

@@ -40,6 +40,10 @@ RESTRICTS: Mapping[str, Mapping[str, str]] = {
     },
     "answers": {name: name for name in ("country", "sector", "year", "survey", "theme", "kind", "question")},
 }
+# How the values of an index may have come about that makes them another kind of evidence than its series is.
+EVIDENCE_OF_COVERAGE = {"sampled": "random_sample", "asked_all": "self_report"}
+# What a country lies in.
+WITHIN = ("un_region", "un_subregion", "income_group")
 # Choices whose rows are kept, since cards ask for the same ones row after row.
 MOST_KEPT = 32
 LISTS = {"themes", "technologies"}
@@ -236,14 +240,15 @@ class Truth:
             series = self._by["series"][indicator["series"]]
             country = self._by["countries"][each["country"]]
             number = _as_number(each["value"])
+            evidence = EVIDENCE_OF_COVERAGE.get(indicator["coverage"], series["evidence"])
             yield {
                 "series": indicator["series"],
                 "series_name": series["name"],
                 "publisher": series["publisher"],
-                "evidence": series["evidence"],
+                "evidence": evidence,
                 "indicator": each["indicator"],
                 "indicator_name": indicator["label"],
-                "evidence_name": self._by["evidence_kinds"][series["evidence"]]["label"],
+                "evidence_name": self._by["evidence_kinds"][evidence]["label"],
                 "definition": _text(indicator["definition"]),
                 "theme": indicator["theme"],
                 "theme_name": self._by["themes"][indicator["theme"]]["label"],
@@ -252,7 +257,9 @@ class Truth:
                 "country": each["country"],
                 "country_name": country["name"],
                 "_kind": country["kind"],
-                **{name: _text(country[name]) for name in ("un_region", "un_subregion", "income_group")},
+                "_groups": {*(country[name] for name in WITHIN), *country["groups"].split(";")},
+                "_homepage": self._by["sources"][series["source_id"]]["homepage_url"],
+                **{name: _text(country[name]) for name in WITHIN},
                 "value": number,
                 "letter": each["value"] if number is None else None,
                 "unit": indicator["unit"],
@@ -299,7 +306,7 @@ class Truth:
                 "body_name": body["name"],
                 "answer": each["answer"],
                 "score": _number(each["score"]),
-                **{f"_{name}": _text(country[name]) for name in ("un_region", "un_subregion", "income_group")},
+                **{f"_{name}": _text(country[name]) for name in WITHIN},
                 **self._sourced(self._by["surveys"][body["survey"]]["source_id"]),
             }
 

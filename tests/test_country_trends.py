@@ -29,6 +29,7 @@ def trend(*lines: tuple[str, dict[int, float]], methods: dict[int, str] | None =
                 "lower": float("nan") if code else number - 0.1,
                 "upper": float("nan") if code else number + 0.1,
                 "countries": None if code else 7,
+                "source_url": f"https://index.test/{year}" if code else None,
             }
             for code, values in lines
             for year, number in values.items()

@@ -92,6 +92,30 @@ def test_the_middle_moves_with_the_countries_measured_throughout(store: Store, i
         assert [told[year][name] for name in ("number", "lower", "upper")] == pytest.approx(middle)
 
 
+@functools.cache
+def pages_read() -> pd.DataFrame:
+    """Return the values of countries that are numbers, with the page each was read on."""
+    places, pages = (pd.read_csv(EVIDENCE / f"{name}.csv", dtype=str) for name in ("provenance", "documents"))
+    return readings().merge(places, on="provenance").merge(pages, on="document")
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_a_trend_names_the_page_on_which_each_value_was_read(store: Store, indicator: str) -> None:
+    rows = pages_read()
+    rows = rows[rows["indicator"] == indicator]
+    country, newest = rows["country"].mode()[0], int(rows["year"].max())
+    of_country = rows[rows["country"] == country].set_index("year")["url"]
+    found = store.ask("indicator_trend", indicator=indicator, country=[country], peers="", middle_years=[newest])
+    own = found[found["country"] == country].set_index("year")["source_url"]
+    assert own.to_dict() == of_country.to_dict()
+    of_middle = rows.loc[rows["year"] == newest, "url"].unique()
+    (middle,) = found.loc[found["country"].isna(), "source_url"]
+    assert [middle] == of_middle if len(of_middle) == 1 else pd.isna(middle)
+    parts = store.ask("indicator_parts", indicator=indicator, year=newest, peers="", country=country)
+    others = pages_read().set_index(["indicator", "year", "country"])["url"]
+    assert [*parts["source_url"]] == [others[part, newest, country] for part in parts["indicator"]]
+
+
 @pytest.mark.parametrize("year", range(2016, 2027))
 def test_a_chosen_year_without_an_edition_of_an_index_is_told_so_on_themes(shipped_request: Request, year: int) -> None:
     request = replace(shipped_request, filters=Filters(year=(str(year),)))

@@ -1,22 +1,29 @@
 """The long run's judge: it passes what is right, and finds a wrong figure, what nobody can explain, and growing memory."""
 
+import asyncio
 import copy
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import httpx2 as httpx
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from soak import asking
 from soak.__main__ import soak
 from soak.cards import Oracle, shown_in
 from soak.files import cards_of_html, cards_of_messages, rows_of
 from soak.judging import Ledger, Outcome, differences, growth, is_flat, is_refusal, is_same, log_faults
+from soak.listings import judge_listing
 from soak.report import Report
+from soak.run import Answer, Run
 from soak.truth import KEYS, Truth
+from tests import tiny_evidence
 from tests.connected import shown
 from tests.drawn import parts_of
 from tests.reading import opened, reading_from
@@ -25,6 +32,8 @@ from trends.export.page import own_choices, page_html
 from trends.export.tables import encoded
 from trends.request.request import Request, request_of
 from trends.request.tables import TABLES
+from trends.store.store import Store
+from trends.store.versions import Version
 from trends.subjects import registry
 
 TRACE = (
@@ -88,6 +97,134 @@ def test_right_cards_pass_and_a_planted_figure_is_found(page: str, oracle: Oracl
                 assert told, (card["key"], column)
                 found += 1
     assert found
+
+
+@pytest.mark.parametrize(("page", "key", "column", "planted"), [
+    ("overview", "newest", 1, "71%"), ("themes", "cases", 0, "No login"), ("bodies", "bodies_list", 1, "Never asked"),
+    ("places", "all_indicators", 1, "76"), ("places", "all_indicators", 0, "Service index: Parts"),
+])  # fmt: skip
+def test_right_listings_pass_and_what_is_planted_in_them_is_found(
+    page: str, key: str, column: int, planted: str, oracle: Oracle, tiny_request: Request
+) -> None:
+    asked, choices = request_of([("country", "GBR")] if page == "places" else [], tiny_request.version)
+    told = page_data(page, asked, own_choices(page, choices), "")["listings"]
+    assert [judge_listing(oracle, page, each).wrong for each in told] == [[]] * len(told)
+    listing = copy.deepcopy(next(each for each in told if each["key"] == key))
+    assert judge_listing(oracle, page, listing).figures
+    listing["table"]["rows"][0][column] = planted
+    assert len(judge_listing(oracle, page, listing).wrong) == 1
+
+
+def test_every_edition_of_a_list_of_countries_is_judged(oracle: Oracle) -> None:
+    listing = {
+        "key": "every_country",
+        "table": {
+            "columns": [{"heading": heading} for heading in ("Place", "Country", "2024", "2023")],
+            "rows": [["1st", "Norway", "87", "90"], ["2nd", "Kenya", "75", "–"]],
+        },
+        "addresses": {"behind": "/api/v1/indicators.json?indicator=service_total&year=2024"},
+    }
+    right = judge_listing(oracle, "countries", listing)
+    assert (right.wrong, right.figures) == ([], 3)
+    listing["table"]["rows"][0][3] = "91"
+    assert judge_listing(oracle, "countries", listing).wrong == [
+        "countries/every_country: 'Norway' 91 (2023) where the tables have [90.0]"
+    ]
+
+
+def test_a_listing_below_a_card_is_not_read_as_rows_of_the_card(tiny_request: Request) -> None:
+    asked, choices = request_of([], tiny_request.version)
+    seen = {
+        card.key: card for card in cards_of_html(page_html("priorities", asked, own_choices("priorities", choices)))
+    }
+    told = page_data("priorities", asked, own_choices("priorities", choices), "")
+    for each in (*told["cards"], *told["listings"]):
+        assert len(seen[each["key"]].rows) == len(each["table"]["rows"]), each["key"]
+        assert seen[each["key"]].headings == [column["heading"] for column in each["table"]["columns"]]
+    assert told["listings"]
+
+
+@pytest.mark.parametrize(("coverage", "evidence"), [("sampled", "random_sample"), ("asked_all", "self_report")])
+def test_the_kind_of_evidence_of_values_is_that_of_how_they_came_about(
+    coverage: str, evidence: str, tiny: Path, changed: Callable[[], Store]
+) -> None:
+    tiny_evidence.append(tiny, "evidence_kinds", "self_selected", evidence="self_report", label="Self-report")
+    tiny_evidence.change(tiny, "indicators", "service_offline", "coverage", coverage)
+    request = Request(Version(changed()))
+    body = encoded(request.store, request.vocabulary, TABLES["indicators"], {}, "csv")
+    known = Truth(tiny).chosen("indicators", {})
+    assert differences(rows_of(body, "csv"), known, KEYS["indicators"])[1] == []
+    kinds = {row["indicator"]: row["evidence"] for row in known.values()}
+    assert (kinds["service_offline"], kinds["service_total"]) == (evidence, "expert_score")
+
+
+def test_a_trend_names_where_each_value_was_read_and_its_middle_is_judged(
+    tiny: Path, changed: Callable[[], Store]
+) -> None:
+    tiny_evidence.append(
+        tiny, "documents", "service_index-00000a", document="other-00000a", url="https://example.org/b"
+    )
+    tiny_evidence.append(
+        tiny, "provenance", "service_index-00000a-1", provenance="other-00000a-1", document="other-00000a"
+    )
+    tiny_evidence.change(tiny, "indicator_values", ("service_total", "2024", "GBR"), "provenance", "other-00000a-1")
+    # A middle is told of five countries or more.
+    for code, name in (("DNK", "Denmark"), ("EST", "Estonia")):
+        tiny_evidence.append(tiny, "countries", "NOR", country=code, name=name, iso2=code[:2])
+        for year in ("2023", "2024"):
+            tiny_evidence.append(tiny, "indicator_values", ("service_total", year, "NOR"), country=code)
+    request = Request(Version(changed()))
+    asked, choices = request_of([("country", "GBR"), ("trend", "true")], request.version)
+    (card,) = (
+        each
+        for each in page_data("countries", asked, own_choices("countries", choices), "")["cards"]
+        if each["key"] == "trend"
+    )
+    truth = Oracle(Truth(tiny))
+    assert truth.rows("countries", card, {}).wrong == []
+    pages = {(row["country"], row["year"]): row["source_url"] for row in card["rows"]}
+    data, index = "https://example.org/index/data.csv", "https://example.org/index"
+    assert pages == {
+        ("GBR", 2022): data,
+        ("GBR", 2023): data,
+        ("GBR", 2024): "https://example.org/b",
+        (None, 2023): data,
+        (None, 2024): index,
+    }
+    for number, row in enumerate(card["rows"]):
+        for column, other in {"source_url": "https://example.org/c", "value": row["value"] + 1}.items():
+            planted = copy.deepcopy(card)
+            planted["rows"][number][column] = other
+            assert len(truth.rows("countries", planted, {}).wrong) == 1, (row, column)
+
+
+@pytest.mark.parametrize(("republished", "has_card", "outcome"), [
+    (True, False, Outcome.RIGHT), (True, True, None), (False, False, Outcome.UNEXPLAINED),
+])  # fmt: skip
+def test_a_card_that_is_not_found_is_right_where_another_version_has_none(
+    republished: bool, has_card: bool, outcome: Outcome | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "AGAIN_SECONDS", 0)
+    pictures = iter([404, 200])
+
+    def answered(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith(".svg"):
+            status = next(pictures)
+            return httpx.Response(status, headers={"x-evidence": "new"} if status == HTTPStatus.OK else {})
+        return httpx.Response(200, headers={"x-evidence": "new"}, json={"cards": [{"key": "across"}] * has_card})
+
+    run = Run(SimpleNamespace(address="http://x.test"), {"new": SimpleNamespace()}, 0)
+    if republished:
+        run.inject("another version published")
+    page = Answer(200, {"x-evidence": "old"}, b"", "/api/v1/cards/concerns")
+
+    async def ask() -> Answer | None:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(answered)) as client:
+            return await asking._part(run, client, "picture", "/card/concerns/across.svg", "across", page)  # noqa: SLF001
+
+    answer = asyncio.run(ask())
+    assert (answer is not None) == has_card
+    assert set(run.ledger.outcomes) == ({("picture", outcome)} if outcome else set())
 
 
 def test_a_figure_planted_in_words_is_found(oracle: Oracle, tiny_request: Request) -> None:

@@ -3,6 +3,7 @@
 -- the middle of the group.
 -- Unit: number, and median, lower and upper of the group: in the unit of the indicator asked for.
 -- Base: countries is the number of countries of the group with a value; indices have no respondents to count.
+-- source_url is where the value of the country was read.
 -- is_part: its code continues that of the indicator asked for, as egdi_osi continues egdi.
 -- Parameters:
 --   indicator: code of the indicator whose parts are asked for
@@ -24,6 +25,7 @@ measured as (
         definition,
         country,
         number,
+        source_url,
         country_kind = 'country' and of_group($peers, un_region, un_subregion, income_group, groups) as in_group
     from readings
     join asked using (series, unit)
@@ -39,7 +41,8 @@ select
     median(number) filter (where in_group) as median,
     quantile_cont(number, 0.25) filter (where in_group) as lower,
     quantile_cont(number, 0.75) filter (where in_group) as upper,
-    count(*) filter (where in_group) as countries
+    count(*) filter (where in_group) as countries,
+    any_value(source_url) filter (where country = $country) as source_url
 from measured
 group by indicator
 having max(number) filter (where country = $country) is not null

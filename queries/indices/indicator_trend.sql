@@ -3,6 +3,7 @@
 -- there).
 -- Unit: number, and lower and upper (between which half of the group lies): in the unit of the indicator.
 -- method_words tells readers how the edition was made; empty where that is known by a code alone.
+-- source_url is where a value was read, or all values behind a middle were; empty where these were read in several places.
 -- Base: countries is the number of countries behind a median: those of the group measured in every one of the given
 -- years that were made in the same way, so that the middle moves with the countries and not with who was measured.
 -- Indices have no respondents to count.
@@ -47,7 +48,8 @@ select
     number,
     null::double as lower,
     null::double as upper,
-    null::bigint as countries
+    null::bigint as countries,
+    source_url
 from measured
 where list_contains($country::varchar[], country)
 union all by name
@@ -60,7 +62,8 @@ select
     median(number) as number,
     quantile_cont(number, 0.25) as lower,
     quantile_cont(number, 0.75) as upper,
-    count(*) as countries
+    count(*) as countries,
+    case when count(distinct source_url) = 1 then any_value(source_url) end as source_url
 from of_peers
 join throughout using (method, country)
 group by year

@@ -373,7 +373,12 @@ def ticks_of(facts: IndexFacts, values: pd.Series) -> list[tuple[float, str]]:
 
 
 def cited(facts: IndexFacts, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows for download with unit, series, caution, evidence and source."""
+    """Return rows for download with unit, series, caution, evidence and source.
+
+    Args:
+        facts: the indicator.
+        rows: with ``source_url``, where each was read; a row that was read in several places names the page of the index.
+    """
     return rows.assign(
         unit=facts.unit,
         series_name=facts.series,
@@ -381,6 +386,6 @@ def cited(facts: IndexFacts, rows: pd.DataFrame) -> pd.DataFrame:
         caution=facts.caution,
         evidence_name=facts.evidence_name,
         source_name=facts.source.name,
-        source_url=facts.source.url,
+        source_url=rows["source_url"].fillna(facts.source.url),
         licence=facts.source.licence,
     )

@@ -93,7 +93,8 @@ def _part_name(facts: IndexFacts, name: str) -> str:
 
 
 def _parts_file(facts: IndexFacts, parts: pd.DataFrame) -> pd.DataFrame:
-    rows = parts[["indicator", "indicator_name", "definition", "number", "median", "lower", "upper", "countries"]]
+    figures = ["number", "median", "lower", "upper", "countries"]
+    rows = parts[["indicator", "indicator_name", "definition", *figures, "source_url"]]
     return index_cards.cited(facts, rows.rename(columns={"number": "value"})).assign(
         country_name=facts.mine["country_name"], year=facts.year
     )

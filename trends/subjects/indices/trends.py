@@ -141,7 +141,7 @@ def _listed(values: Iterable[tuple[str, str]]) -> str:
 
 
 def _trend_file(facts: IndexFacts, lines: pd.DataFrame) -> pd.DataFrame:
-    rows = lines[["country", "line", "year", "method", "number", "lower", "upper", "countries"]]
+    rows = lines[["country", "line", "year", "method", "number", "lower", "upper", "countries", "source_url"]]
     return index_cards.cited(facts, rows.rename(columns={"line": "country_name", "number": "value"})).assign(
         indicator_name=facts.indicator
     )
