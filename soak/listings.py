@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from soak.cards import Judged, Oracle, bare, is_shown_as, number_in
 from soak.files import Row, Shown
+from soak.truth import RESTRICTS
 
 Cells = Mapping[str, str]
 # Counts the figures of a row and returns what is wrong with it.
@@ -45,7 +46,9 @@ def _judge_of(oracle: Oracle, headings: Sequence[str], address: str) -> _Judge |
         address: of the rows behind it; empty without.
     """
     place = urlsplit(address)
-    table, filters = place.path.rpartition("/")[2].partition(".")[0], parse_qs(place.query)
+    table = place.path.rpartition("/")[2].partition(".")[0]
+    # A filter that a table does not have restricts nothing of it.
+    filters = {field: codes for field, codes in parse_qs(place.query).items() if field in RESTRICTS.get(table, ())}
     match table, headings:
         case "answers", ["Body", _, *_]:
             return _among(oracle.truth.chosen(table, filters).values(), headings[:2], ("body_name", "answer"))

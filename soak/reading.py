@@ -38,7 +38,10 @@ async def read(run: Run, number: int) -> None:
     await run.rest(chance, chance.uniform(0, PAUSE_SECONDS))
     async with client() as asking:
         while run.goes_on:
-            await _visit(run, asking, chance)
+            try:
+                await _visit(run, asking, chance)
+            except Exception as error:  # noqa: BLE001 - whatever cannot be read is no right page
+                run.ledger.note(WHAT, Outcome.UNEXPLAINED, f"could not be judged: {error!r}")
 
 
 async def _visit(run: Run, asking: httpx.AsyncClient, chance: random.Random) -> None:
