@@ -16,13 +16,15 @@ import httpx2 as httpx
 from websockets.exceptions import WebSocketException
 
 from soak.judging import Outcome
-from soak.run import ANSWER_SECONDS, Run
+from soak.run import Run
 from tests.connected import stream_of
 from tests.processes import with_children, workers_of
 from tests.serving import ROOT
 
 # How many of a kind come at once, and how much of an answer is read before it is let go.
 CONNECTIONS, READ_BYTES = 5, 2_000
+# Who lets a download go waits no longer for its beginning: the next fault is due.
+BEGINS_SECONDS = 20.0
 # A disk is full for so long, for files of more than so many bytes: the log goes on.
 FULL_SECONDS, FULL_BYTES = 8.0, 200_000
 # What faults leave in the log: a file that could not be written, with why.
@@ -99,7 +101,7 @@ async def junk_messages(run: Run) -> None:
 async def half_read(run: Run) -> None:
     """Ask for large files, read a little and let go."""
     run.inject("downloads let go half read")
-    async with httpx.AsyncClient(timeout=ANSWER_SECONDS, verify=False) as client:
+    async with httpx.AsyncClient(timeout=BEGINS_SECONDS, verify=False) as client:
         for name in ("findings.json", "indicators.csv", "answers.parquet")[: CONNECTIONS - 2]:
             with suppress(httpx.HTTPError):
                 async with client.stream("GET", f"{run.server.address}/api/v1/{name}") as answer:

@@ -51,6 +51,8 @@ class Ledger:
     # What was said of the first of each kind, by outcome.
     told: dict[Outcome, list[str]] = field(default_factory=dict)
     faults: Counter[str] = field(default_factory=Counter)
+    # How long each answer over HTTP took, in seconds.
+    waits: list[float] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, what: str, outcome: Outcome, said: str = "") -> None:
@@ -61,6 +63,11 @@ class Ledger:
             # Much of one kind does not hide another.
             if said and sum(each.startswith(f"{what}: ") for each in kept) < MOST_TOLD:
                 kept.append(f"{what}: {said}")
+
+    def waited(self, seconds: float) -> None:
+        """Note how long an answer over HTTP took."""
+        with self._lock:
+            self.waits.append(seconds)
 
     def judged(self, what: str, figures: int, wrong: Sequence[str], unjudged: Mapping[str, int] | None = None) -> None:
         """Count an answer with the figures in it that were held against the tables, and those that could not be."""

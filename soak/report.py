@@ -3,11 +3,15 @@
 import json
 import os
 import platform
+import statistics
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from soak.judging import MOST_GROWTH, SHORTEST_FOR_MEMORY, Ledger, Outcome, growth, is_flat
+
+# So many of all answers are told to have come within a time.
+LATE = 0.99
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Report:
             "figures_compared": sum(self.ledger.figures.values()),
             "outcomes": {each.value: self.ledger.count(each) for each in Outcome},
             "log_errors": len(self.log),
+            "answers_seconds": _waits(self.ledger.waits),
             "faults": dict(self.ledger.faults),
             "memory": {name: _memory(samples) for name, samples in self.memory.items()},
             "by_kind": by_kind,
@@ -71,6 +76,7 @@ class Report:
             f"Figures and texts held against the tables: {told['figures_compared']:,}.",
             *(f"{name}: {count:,}" for name, count in told["outcomes"].items()),
             f"errors in the server's log: {told['log_errors']}",
+            f"Answers over HTTP, seconds: {told['answers_seconds']}.",
             "Faults injected: " + (", ".join(f"{n} × {name}" for name, n in told["faults"].items()) or "none") + ".",
         ]
         for name, held in told["memory"].items():
@@ -93,6 +99,14 @@ class Report:
 
 def _most(counted: Counter[str]) -> str:
     return ", ".join(f"{name} {count:,}" for name, count in counted.most_common(12))
+
+
+def _waits(seconds: list[float]) -> str:
+    if not seconds:
+        return "none"
+    ordered = sorted(seconds)
+    half, late, most = statistics.median(ordered), ordered[int(LATE * (len(ordered) - 1))], ordered[-1]
+    return f"{len(ordered):,}, half within {half:.2f}, 99 of 100 within {late:.1f}, slowest {most:.1f}"
 
 
 def _memory(samples: list[float]) -> str:

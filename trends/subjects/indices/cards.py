@@ -377,7 +377,7 @@ def cited(facts: IndexFacts, rows: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         facts: the indicator.
-        rows: with ``source_url``, where each was read; a row that was read in several places names the page of the index.
+        rows: with ``source_url``, where each was read; without one a row names the page of the index.
     """
     return rows.assign(
         unit=facts.unit,
