@@ -51,8 +51,8 @@ class Ledger:
     # What was said of the first of each kind, by outcome.
     told: dict[Outcome, list[str]] = field(default_factory=dict)
     faults: Counter[str] = field(default_factory=Counter)
-    # How long each answer over HTTP took, in seconds.
-    waits: list[float] = field(default_factory=list)
+    # How long each answer over HTTP took, in seconds, and of which address it was.
+    waits: list[tuple[float, str]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, what: str, outcome: Outcome, said: str = "") -> None:
@@ -64,10 +64,10 @@ class Ledger:
             if said and sum(each.startswith(f"{what}: ") for each in kept) < MOST_TOLD:
                 kept.append(f"{what}: {said}")
 
-    def waited(self, seconds: float) -> None:
+    def waited(self, seconds: float, path: str) -> None:
         """Note how long an answer over HTTP took."""
         with self._lock:
-            self.waits.append(seconds)
+            self.waits.append((seconds, path))
 
     def judged(self, what: str, figures: int, wrong: Sequence[str], unjudged: Mapping[str, int] | None = None) -> None:
         """Count an answer with the figures in it that were held against the tables, and those that could not be."""

@@ -10,8 +10,8 @@ from typing import Any
 
 from soak.judging import MOST_GROWTH, SHORTEST_FOR_MEMORY, Ledger, Outcome, growth, is_flat
 
-# So many of all answers are told to have come within a time.
-LATE = 0.99
+# So many of all answers are told to have come within a time, and of so many it is told what they were.
+LATE, MOST_SLOW = 0.99, 5
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,13 @@ def _most(counted: Counter[str]) -> str:
     return ", ".join(f"{name} {count:,}" for name, count in counted.most_common(12))
 
 
-def _waits(seconds: list[float]) -> str:
-    if not seconds:
+def _waits(waits: list[tuple[float, str]]) -> str:
+    if not waits:
         return "none"
-    ordered = sorted(seconds)
-    half, late, most = statistics.median(ordered), ordered[int(LATE * (len(ordered) - 1))], ordered[-1]
-    return f"{len(ordered):,}, half within {half:.2f}, 99 of 100 within {late:.1f}, slowest {most:.1f}"
+    ordered = [seconds for seconds, _ in sorted(waits)]
+    half, late = statistics.median(ordered), ordered[int(LATE * (len(ordered) - 1))]
+    slowest = ", ".join(f"{seconds:.1f} ({path})" for seconds, path in sorted(waits)[: -MOST_SLOW - 1 : -1])
+    return f"{len(ordered):,}, half within {half:.2f}, 99 of 100 within {late:.1f}, slowest {slowest}"
 
 
 def _memory(samples: list[float]) -> str:

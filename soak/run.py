@@ -133,7 +133,7 @@ async def asked(run: Run, client: httpx.AsyncClient, what: str, path: str) -> An
             cut = repr(error)
             await asyncio.sleep(PAUSE_SECONDS)
             continue
-        run.ledger.waited(time.monotonic() - began)
+        run.ledger.waited(time.monotonic() - began, path)
         if cut:
             run.ledger.note(what, Outcome.AGAIN, f"{path}: {cut}")
         answer = Answer(got.status_code, {name.lower(): text for name, text in got.headers.items()}, got.content, path)

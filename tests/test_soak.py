@@ -318,12 +318,12 @@ def test_a_report_is_right_only_if_all_of_it_is(bad: str) -> None:
     ledger.judged("table", 10, ["value is 1, and 2 in the tables"] if bad == "wrong" else [])
     ledger.note("page", Outcome.UNEXPLAINED if bad == "unexplained" else Outcome.REFUSED, "503, Ask again")
     for seconds in (*[0.1] * 200, 9.0):
-        ledger.waited(seconds)
+        ledger.waited(seconds, f"/read/{seconds:g}")
     memory = [100.0] * 20 + [200.0] * 20 if bad == "memory" else [100.0] * 40
     report = Report(60, 2, 1, ledger, {"all processes": memory}, ["OSError: other"] if bad == "log" else [])
     assert report.is_right is not bool(bad)
     assert report.words().endswith("NOT as it should be." if bad else "\nAs it should be.")
-    assert "201, half within 0.10, 99 of 100 within 0.1, slowest 9.0" in report.words()
+    assert "201, half within 0.10, 99 of 100 within 0.1, slowest 9.0 (/read/9), 0.1 (/read/0.1)" in report.words()
     told: Mapping[str, Any] = json.loads(report.as_json())
     assert (told["right"], told["figures_compared"]) == (not bad, 10)
 
