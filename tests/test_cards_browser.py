@@ -101,7 +101,8 @@ def test_what_was_copied_is_said_where_it_is_seen_beside_its_button(page: Page, 
         expect(said).to_have_text(words)
         assert said.evaluate(UNCOVERED)
         box, pressed = said.bounding_box(), button.bounding_box()
-        assert box and pressed
+        assert box
+        assert pressed
         # Above the button, within the window, and where the button is reached by the eye.
         assert abs(box["y"] + box["height"] - pressed["y"]) < 20
         assert 0 <= box["x"] <= pressed["x"] + 1

@@ -48,6 +48,35 @@ def faults(page: Page) -> list[str]:
     return [f"{fault['rule']}: {fault['target']}: {fault['why']}" for fault in found]
 
 
+@pytest.mark.parametrize("width", [390, 1366])
+def test_the_way_past_search_and_navigation_is_the_first_stop_of_a_keyboard(
+    chromium: Browser, server: Server, width: int
+) -> None:
+    page = opened(chromium, server, "accessibility", width)
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.inner_text() == "Skip to main content"
+    box = skip.bounding_box()
+    assert box
+    # In sight, and nothing lies over it.
+    assert page.evaluate(
+        "([x, y]) => document.elementFromPoint(x, y) === document.activeElement",
+        [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2],
+    )
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("combobox", name="Search all evidence")).to_be_focused()
+    # There is one such link, and it cannot be seen while it has not the focus.
+    links = page.get_by_role("link", name="Skip to main content")
+    expect(links).to_have_count(1)
+    assert page.evaluate("document.elementFromPoint(16, 16).id") != "skip"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    page.close()
+
+
 def test_a_place_is_found_by_keyboard_alone(chromium: Browser, server: Server) -> None:
     page = opened(chromium, server, "accessibility", 1366)
     asked: list[str] = []

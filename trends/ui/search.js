@@ -148,7 +148,13 @@
             address.searchParams.set("q", field.value.trim());
             location.assign(address);
         });
-        document.body.prepend(form);
+        // The way past all of it comes first. Streamlit's own link is drawn behind the box, in what it draws itself.
+        const skip = make("a", {id: "skip", href: "#stMain"}, "Skip to main content");
+        skip.addEventListener("click", event => {
+            event.preventDefault();
+            document.getElementById("stMain")?.focus();
+        });
+        document.body.prepend(skip, form);
     };
 
     const isTyping = target => target.closest?.("input, textarea, select, [contenteditable=true]");
