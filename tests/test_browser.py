@@ -425,11 +425,23 @@ def test_what_an_address_asks_for_in_vain_is_in_sight_moves_nothing_and_can_be_c
     note = page.locator(".st-key-left_out")
     expect(note).to_be_in_viewport(ratio=1)
     expect(note).to_contain_text("Did you mean country?")
+    # It takes its room from the window: what is drawn ends above it, so that it covers nothing and the last line is read.
+    ends = "parts => parts.map(part => part.getBoundingClientRect().bottom)"
+    box = note.bounding_box()
+    assert box
+    for part in ("stMain", "stSidebar"):
+        assert [end for end in page.get_by_test_id(part).evaluate_all(ends) if end > box["y"] + 1] == []
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    last = page.get_by_test_id("stMain").get_by_text("Every figure names its source").bounding_box()
+    assert last
+    assert last["y"] + last["height"] <= box["y"]
+    assert movement_of(page, "places") == []
     assert faults_of(page, size["width"], "light", "closed") == []
     close = note.get_by_role("button", name="Close")
     close.focus()
     page.keyboard.press("Enter")
     expect(note).to_have_count(0)
+    page.wait_for_function("() => document.querySelector('[data-testid=stMain]').offsetHeight === innerHeight")
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])

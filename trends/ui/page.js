@@ -164,10 +164,27 @@
         childList: true, subtree: true, attributeFilter: ["data-collapsed"],
     });
 
-    // What lies over the lower edge of the page must not hide what has the focus, see page.css.
+    // What stands along the lower edge of the window takes its room from what is drawn above it, see page.css.
+    const {dataset: marks, style: measures} = document.documentElement;
+    let notice = null;
+    let grows;
+    const openNotice = () => {
+        measures.setProperty("--notice", `${notice.offsetHeight}px`);
+        marks.notice = "open";
+    };
+    const roomOfNotice = new ResizeObserver(() => {
+        clearTimeout(grows);
+        if (marks.notice === "open") openNotice();
+        else if (notice.querySelector("[role=status]")) grows = setTimeout(openNotice, 250);
+    });
     const markNotice = () => {
-        const state = document.querySelector(".st-key-left_out") ? "open" : "";
-        if ((document.documentElement.dataset.notice ?? "") !== state) document.documentElement.dataset.notice = state;
+        const found = document.querySelector(".st-key-left_out");
+        if (found === notice) return;
+        roomOfNotice.disconnect();
+        clearTimeout(grows);
+        notice = found;
+        if (!found) marks.notice = "";
+        if (found) roomOfNotice.observe(found);
     };
 
     const mend = () => {
