@@ -221,10 +221,16 @@ def test_why_no_list_counts_is_said_once_and_only_where_none_does(why: Why, said
 
 
 def test_what_counts_is_told_first_and_what_is_too_old_after_it() -> None:
-    old, newer = Heard(OLD, row(item="Money"), Why.OLD), Heard(SEVERAL, {}, Why.UNREAD)
+    old, newer = Heard(OLD, row(item="Money") | {"is_recent": False}, Why.OLD), Heard(SEVERAL, {}, Why.UNREAD)
     said = plain(sector_words.answer("Health", TOTAL, {"priority": old, "concern": newer}))
     assert said.startswith("Of 3 surveys with a list of concerns, ")
-    assert said.index("First in a list of its priorities") < said.index("All that is known")
+    assert said.index("First in an older list of its priorities") < said.index("All that is known")
+    recent = Heard(NOTHING_COUNTS, row(item="Skills") | {"is_recent": True}, Why.NOT_ENOUGH)
+    said = plain(sector_words.answer("Health", TOTAL, {"priority": old, "concern": recent}))
+    assert said.index("First in a list of its concerns") < said.index("First in an older list of its priorities")
+    # A kind of which a list counts is told by it, whatever else there is of that kind.
+    said = plain(sector_words.answer("Health", TOTAL, {"priority": recent, "concern": Heard(SEVERAL, {}, Why.OLD)}))
+    assert said.startswith("Of 3 surveys with a list of concerns, ")
 
 
 def test_where_no_list_is_told_what_is_in_use_leads() -> None:
@@ -261,19 +267,19 @@ def test_a_chosen_theme_that_leads_no_counted_list_is_not_said_to_lead_one() -> 
 
 def test_the_answer_without_any_figure_names_the_filters() -> None:
     assert markdown(sector_words.answer("Transport", NOTHING, heard())) == (
-        "**No survey read here asked transport**; there are only case studies."
+        "**No survey of transport was read**; there are only case studies."
     )
     filtered = sector_words.answer("Transport", NOTHING, heard(), chosen="Norway")
-    assert "asked transport** of Norway alone; there" in markdown(filtered)
+    assert "of transport was read** for Norway alone; there" in markdown(filtered)
     several = sector_words.answer("Transport", NOTHING, heard(), chosen="Netherlands; 2020")
-    assert "asked transport** for this choice (Netherlands; 2020); there" in markdown(several)
+    assert "of transport was read** for this choice (Netherlands; 2020); there" in markdown(several)
 
 
 def test_without_a_figure_of_the_country_surveys_of_groups_that_hold_it_are_told() -> None:
     union = {"survey_name": "Bus survey", "country_name": "European Union", "last_year": 2023}
     said = sector_words.answer("Transport", NOTHING, heard(), chosen="Netherlands", groups=[union])
     assert markdown(said) == (
-        "**No survey read here asked transport** of the Netherlands alone. 1 survey asked a group that holds the Netherlands: "
+        "**No survey of transport was read** for the Netherlands alone. 1 survey asked a group that holds the Netherlands: "
         "Bus survey (the European Union, 2023)."
     )
     many = [union | {"survey_name": f"Survey {number}"} for number in range(5)]

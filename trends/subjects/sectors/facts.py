@@ -28,8 +28,8 @@ class Heard:
     """What there is of a kind of list of a sector: all its sentences and key figures are made of this.
 
     ``counted`` are the lists that count; ``lead`` is what stands first in the list that stands for the sector, with
-    ``question``, ``country``, ``sector`` and ``place_name``, empty where nothing may be told as first or it is on no
-    theme that was chosen; ``why`` says why no list counts, where none does.
+    ``question``, ``country``, ``sector``, ``place_name`` and ``is_recent``, empty where nothing may be told as first or
+    it is on no theme that was chosen; ``why`` says why no list counts, where none does.
     """
 
     counted: Counted
@@ -40,6 +40,11 @@ class Heard:
     def is_missing(self) -> bool:
         """Say whether no list counts and none stands for the sector either."""
         return not self.counted.lists and not self.lead
+
+    @property
+    def is_older(self) -> bool:
+        """Say whether no list counts and the one that stands for the sector is not of the last four years."""
+        return not self.counted.lists and bool(self.lead) and not self.lead.get("is_recent", True)
 
     @property
     def only_lead(self) -> Row:

@@ -23,6 +23,7 @@ from trends.subjects.sectors import facts as sector_facts
 from trends.subjects.sectors import words as sector_words
 from trends.subjects.sectors.facts import Heard, Row
 from trends.subjects.themes import cards as theme_cards
+from trends.subjects.themes import facts as theme_facts
 from trends.subjects.you import own_figures
 from trends.words.text import Words
 
@@ -127,7 +128,7 @@ def heard(request: Request, sector: str) -> dict[str, Heard]:
     held: dict[str, Heard] = {}
     for kind in LISTS:
         row = lists(request, sector)[kind]
-        lead = row if row and (not themes or row["theme"] in themes) else {}
+        lead = theme_facts.as_recent(row if row and (not themes or row["theme"] in themes) else {}, request.asked_in)
         counted = list_view.counted_lists(request, kind, sector)
         held[kind] = Heard(counted, lead, list_view.why_uncounted(_of_sector(request, sector), kind))
     return held

@@ -60,10 +60,10 @@ def answer(
     said = _firsts(heard, list(LISTS))
     if not figures:
         # Several filters are no name that could stand in a sentence.
-        alone = f" for this choice ({chosen})" if ";" in chosen else f" of {grammar.the(chosen)} alone"
+        alone = f" for this choice ({chosen})" if ";" in chosen else f" for {grammar.the(chosen)} alone"
         only_cases = "." if any(said) else "; there are only case studies."
         end = f". {_of_groups(groups, chosen)}" if groups else only_cases
-        said.append(say("**No survey read here asked {}**{}{}", sector.lower(), alone if chosen else "", end))
+        said.append(say("**No survey of {} was read**{}{}", sector.lower(), alone if chosen else "", end))
     else:
         if in_use and not any(said):
             # The item says by itself that it is in use or in place.
@@ -89,8 +89,8 @@ def _of_groups(surveys: Sequence[Row], country: str) -> str:
 
 
 def _firsts(heard: Mapping[str, Heard], kinds: Sequence[str]) -> list[Words]:
-    """Return what stands first in each kind of list, that which counts first and what is too old to count last."""
-    ordered = sorted(kinds, key=lambda kind: (heard[kind].why is Why.OLD, told_order(heard[kind].counted)))
+    """Return what stands first in each kind of list: that of lists that count, of one recent list, of an older one."""
+    ordered = sorted(kinds, key=lambda kind: (told_order(heard[kind].counted), heard[kind].is_older))
     return [_first(heard[kind], LISTS[kind]) for kind in ordered]
 
 
@@ -109,7 +109,8 @@ def _first(heard: Heard, listed: str) -> Words:
     if not row:
         return ""
     return say(
-        "First in a list of its {} ({}): **{}**, {}.",
+        "First in {} of its {} ({}): **{}**, {}.",
+        "an older list" if heard.is_older else "a list",
         listed,
         grammar.edition(str(row["survey_name"]), int(row["year"])),
         str(row["item"]),
