@@ -10,15 +10,17 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.enum.chart import XL_MARKER_STYLE
 from pptx.util import Length
 
 from tests.hostile_words import HOSTILE
 from trends import commands as command
-from trends.cards.charts import Bars, Bump, Dots, Dumbbells, Lines
+from trends.cards.charts import Bars, Bump, Dots, Dumbbells, Lines, Scatter, Strips
 from trends.export.briefing import Briefing, Finding, finding_of
 from trends.export.briefing_html import html_briefing
 from trends.export.slide_charts import STRONG
-from trends.export.slides import LINE, TemplateError, _broken, slides
+from trends.export.slide_words import LINE, broken
+from trends.export.slides import TemplateError, slides
 from trends.figures.palette import LIGHT
 from trends.request.request import Request, request_of
 from trends.statistics.cells import as_rows, is_missing
@@ -29,7 +31,7 @@ from trends.words.text import plain
 
 DAY = date(2026, 3, 1)
 HOST = "https://trends.example"
-NATIVE = (Bars, Bump, Dots, Dumbbells, Lines)
+NATIVE = (Bars, Bump, Dots, Dumbbells, Lines, Scatter, Strips)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,7 @@ def findings(store: Store) -> list[Finding]:
     """One finding of each kind of chart and page, without filters and for a country with a trend."""
     assert store.fingerprint
     found: dict[Any, Finding] = {}
-    for query in ([], [("country", "NZL"), ("trend", "true")]):
+    for query in ([], [("country", "NZL"), ("trend", "true")], [("country", "NZL"), ("against", "bipa")]):
         request, choices = request_of(query)
         for name in registry.PAGES:
             for card in registry.contents(name, request, choices).cards:
@@ -52,6 +54,12 @@ def findings(store: Store) -> list[Finding]:
         if (Bump, "priorities") in found:
             break
     return list(found.values())
+
+
+@pytest.fixture(scope="module")
+def held(findings: list[Finding]) -> list[tuple[Finding, Any]]:
+    """Each finding with its slide."""
+    return list(zip(findings, list(deck_of(findings).slides)[1:], strict=False))
 
 
 def deck_of(findings: list[Finding], title: str = "For the board", template: Path | None = None) -> Any:
@@ -94,74 +102,146 @@ def test_each_finding_has_a_slide_with_title_base_source_alternative_text_and_no
             assert (chart_of(slide) is not None) == native, card.key
 
 
-def test_charts_hold_values_order_labels_and_highlights_of_their_cards(findings: list[Finding]) -> None:
+def test_charts_hold_values_order_labels_and_highlights_of_their_cards(held: list[tuple[Finding, Any]]) -> None:
     """What a slide program draws is read back and compared with the rows of the card."""
     seen = set()
-    for finding in findings:
+    for finding, slide in held:
         chart = finding.card.chart
         if not isinstance(chart, NATIVE) or chart.rows.empty:
             continue
-        drawn = chart_of(list(deck_of([finding]).slides)[1])
+        drawn = chart_of(slide)
         seen.add(type(chart))
         _COMPARED[type(chart)](chart, drawn)
     assert seen == set(NATIVE)
 
 
 def _compare_bars(chart: Bars, drawn: Any) -> None:
-    rows, (series, ends) = as_rows(chart.rows), drawn.plots[0].series
+    rows, (series, ends, *_) = as_rows(chart.rows), drawn.plots[0].series
     assert list(series.values) == [None if is_missing(row["value"]) else pytest.approx(row["value"]) for row in rows]
     assert drawn.category_axis.reverse_order
     for at, (row, category) in enumerate(zip(rows, drawn.plots[0].categories, strict=True)):
-        assert str(row["label"]).startswith(str(category).removesuffix("…").rstrip())
+        # Whole: a label that ends before its year names another figure.
+        assert str(category).split() == str(row["label"]).split()
         assert label_of(ends.points[at]).startswith(str(row["text"]))
-        fill = str(series.points[at].format.fill.fore_color.rgb)
-        assert (fill == STRONG.removeprefix("#")) == bool(row.get("strong"))
+        fill, weak = str(series.points[at].format.fill.fore_color.rgb), bool(row.get("weak"))
+        strong = str(series.points[at].format.line.color.rgb) if weak else fill
+        assert (strong == STRONG.removeprefix("#")) == bool(row.get("strong"))
+        assert (fill == LIGHT.background.removeprefix("#")) == weak
+
+
+def points_of(drawn: Any, name: str = "") -> dict[str, list[tuple[float, float]]]:
+    """Return the points of the series of a chart, those of one name together."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for series in drawn.plots[0].series:
+        if series.name.startswith(name):
+            along = [float(each.text) for each in series._element.xpath("c:xVal//c:v")]  # noqa: SLF001
+            found.setdefault(series.name, []).extend(zip(along, series.iter_values(), strict=True))
+    return found
+
+
+def labels_of(drawn: Any, name: str) -> list[str]:
+    """Return the words at the points of a series, in the order of the points."""
+    series = next(each for each in drawn.plots[0].series if each.name == name)
+    numbered = series._element.xpath("c:dLbls/c:dLbl")  # noqa: SLF001
+    return [" ".join(text.text for text in each.iter() if text.tag.endswith("}t")) for each in numbered]
 
 
 def _compare_lines(chart: Lines, drawn: Any) -> None:
-    years = [int(str(category)) for category in drawn.plots[0].categories]
-    found = {
-        (series.name, year, round(value, 6))
-        for series in drawn.plots[0].series
-        for year, value in zip(years, series.values, strict=True)
-        if value is not None
-    }
-    assert found == {(row["line"], int(row["year"]), round(row["number"], 6)) for row in as_rows(chart.rows)}
+    rows, found = as_rows(chart.rows), points_of(drawn)
+    for name in {str(row["line"]) for row in rows}:
+        held = {(int(row["year"]), round(row["number"], 6)) for row in rows if row["line"] == name}
+        assert {(int(year), round(value, 6)) for year, value in found[name]} == held
+    # What words call the band lies between the ends of the middle half of all.
+    median = [row for row in rows if not row["code"]]
+    for edge in ("lower", "upper"):
+        told = {(int(year), round(value, 6)) for year, value in found[f"{edge.capitalize()} edge of the middle half"]}
+        assert told == {(int(row["year"]), round(row[edge], 6)) for row in median}
+    assert labels_of(drawn, "Scale") == [text for _, text in chart.ticks]
+    assert str(max(chart.editions)) in labels_of(drawn, "Years")
 
 
 def _compare_bump(chart: Bump, drawn: Any) -> None:
-    years = [int(str(category)) for category in drawn.plots[0].categories]
-    found = sorted(
-        (year, int(value))
-        for series in drawn.plots[0].series
-        for year, value in zip(years, series.values, strict=True)
-        if value is not None
-    )
-    assert found == sorted((int(row["year"]), int(row["value"])) for row in as_rows(chart.rows))
-    strong = {series.name.split(" ", 1)[1] for series in drawn.plots[0].series if series.format.line.width.pt > 2}
+    rows, found = as_rows(chart.rows), points_of(drawn)
+    for item in {str(row["item"]) for row in rows}:
+        held = sorted((int(row["year"]), int(row["value"])) for row in rows if row["item"] == item)
+        assert sorted((int(year), -int(place)) for year, place in found[item]) == held
+    strong = {
+        each.name
+        for each in drawn.plots[0].series
+        if each.name in found and each.format.line.fill.type and each.format.line.width.pt > 2
+    }
     assert strong <= set(chart.highlighted)
-    assert drawn.value_axis.reverse_order
+    last = max(int(row["year"]) for row in rows)
+    ends = {f"{int(row['value'])} {row['item']}" for row in rows if int(row["year"]) == last}
+    assert set(labels_of(drawn, "Names")) == ends
 
 
 def _compare_dots(chart: Dots, drawn: Any) -> None:
     rows = [row for row in as_rows(chart.rows) if not is_missing(row["number"])]
-    names, values = drawn.plots[0].series
-    assert list(values.iter_values()) == [pytest.approx(-at) for at in range(len(rows))]
-    xs = [float(each.text) for each in values._element.xpath("c:xVal//c:v")]  # noqa: SLF001
-    assert xs == [pytest.approx(row["number"]) for row in rows]
-    for at, row in enumerate(rows):
-        assert label_of(names.points[at]).split() == str(row["label"]).split()
-        assert label_of(values.points[at]) == str(row["text"])
+    found = points_of(drawn)
+    assert [x for x, _ in found["Values"]] == [pytest.approx(row["number"]) for row in rows]
+    heights = [y for _, y in found["Values"]]
+    assert heights == sorted(heights, reverse=True)
+    assert [each.split() for each in labels_of(drawn, "Names")] == [str(each).split() for each in chart.rows["label"]]
+    assert labels_of(drawn, "Values in words") == [row["text"] for row in rows]
+    ranged = [row for row in rows if not is_missing(row.get("low"))]
+    drawn_ranges = [pair for name, pair in found.items() if name.startswith("Range: ")]
+    assert [(one[0], other[0]) for one, other in drawn_ranges] == [
+        (pytest.approx(row["low"]), pytest.approx(row["high"])) for row in ranged
+    ]
+    field = [] if chart.field is None else [row["number"] for row in as_rows(chart.field)]
+    told = [x for name in ("All", "Chosen") for x, _ in found.get(name, [])]
+    assert sorted(told) == [pytest.approx(each) for each in sorted(field)]
+    if chart.middle is not None:
+        assert (found["Median"][0][0], labels_of(drawn, "Median")) == (
+            pytest.approx(chart.middle[0]),
+            [chart.middle[1]],
+        )
 
 
 def _compare_dumbbells(chart: Dumbbells, drawn: Any) -> None:
     rows = as_rows(chart.rows)
-    labels, *pairs = drawn.plots[0].series
-    for at, (row, pair) in enumerate(zip(rows, pairs, strict=True)):
-        xs = [float(each.text) for each in pair._element.xpath("c:xVal//c:v")]  # noqa: SLF001
+    pairs = [each for each in drawn.plots[0].series if each.name != "Scale"]
+    turned = -1 if chart.ends[0][0] > chart.ends[1][0] else 1
+    for row, pair in zip(rows, pairs, strict=True):
+        xs = [float(each.text) * turned for each in pair._element.xpath("c:xVal//c:v")]  # noqa: SLF001
         assert xs == [pytest.approx(row["before"]), pytest.approx(row["now"])]
+        assert pair.name.split() == str(row["label"]).split()
         assert [label_of(pair.points[0]), label_of(pair.points[1])] == [row["before_text"], row["now_text"]]
-        assert label_of(labels.points[at]).startswith(str(row["label"])[:40])
+        # A diamond was not tested, as the words beside the chart say.
+        form = pair.points[1].marker.style
+        assert (form == XL_MARKER_STYLE.CIRCLE) == bool(row["tested"])
+        hollow = str(pair.points[1].marker.format.fill.fore_color.rgb) == LIGHT.background.removeprefix("#")
+        assert hollow == bool(row["weak"])
+    assert set(labels_of(drawn, "Scale")) == {text for _, text in chart.ends}
+
+
+def _compare_strips(chart: Strips, drawn: Any) -> None:
+    answers, found = as_rows(chart.answers), points_of(drawn)
+    marked = [row for row in answers if row["marked"]]
+    assert sorted(x for x, _ in found["Answers"]) == sorted(float(row["value"]) for row in marked)
+    assert {x for x, _ in found.get("Other answers", [])} == {
+        float(row["value"]) for row in answers if not row["marked"]
+    }
+    ranged = sorted((row["low"], row["high"]) for row in marked if row["named"] and not is_missing(row["low"]))
+    lines = [
+        (xs[0], xs[1])
+        for each in drawn.plots[0].series
+        if each.name.startswith("Range: ")
+        and (xs := [float(value.text) for value in each._element.xpath("c:xVal//c:v")])  # noqa: SLF001
+    ]
+    assert sorted(lines) == [(pytest.approx(low), pytest.approx(high)) for low, high in ranged]
+    assert len({y for _, y in found["Answers"]}) <= len(chart.rows)
+
+
+def _compare_scatter(chart: Scatter, drawn: Any) -> None:
+    rows, found = as_rows(chart.rows), points_of(drawn)
+    quiet = sorted((row["x"], row["y"]) for row in rows if not row["strong"])
+    assert sorted(found["Others"]) == [(pytest.approx(x), pytest.approx(y)) for x, y in quiet]
+    for row in rows:
+        if row["strong"]:
+            assert found[row["label"]][0] == (pytest.approx(row["x"]), pytest.approx(row["y"]))
+    assert labels_of(drawn, "What each scale measures") == [chart.y_words, chart.x_words]
 
 
 _COMPARED: dict[type, Any] = {
@@ -170,16 +250,81 @@ _COMPARED: dict[type, Any] = {
     Bump: _compare_bump,
     Dots: _compare_dots,
     Dumbbells: _compare_dumbbells,
+    Strips: _compare_strips,
+    Scatter: _compare_scatter,
 }
+
+
+def test_words_of_rows_stand_whole_beside_their_dots(held: list[tuple[Finding, Any]]) -> None:
+    """Each row has its words in a box that begins above and ends below the level of its dots, and none lies on another."""
+    seen = set()
+    for finding, slide in held:
+        chart = finding.card.chart
+        if not isinstance(chart, Dumbbells | Strips) or chart.rows.empty:
+            continue
+        seen.add(type(chart))
+        frame = next(shape for shape in slide.shapes if shape.has_chart)
+        boxes = [shape for shape in slide.shapes if shape.has_text_frame and shape.top >= frame.top and shape != frame]
+        words = [" ".join(box.text_frame.text.split()) for box in boxes]
+        levels = sorted({y for points in points_of(frame.chart).values() for _, y in points}, reverse=True)[:-1]
+        for row, level in zip(as_rows(chart.rows), levels, strict=True):
+            at = next(at for at, said in enumerate(words) if " ".join(str(row["label"]).split()) in said)
+            for part in ("note", "verdict", "range"):
+                assert " ".join(str(row.get(part) or "").split()) in words[at]
+            middle = frame.top - level * 12_700
+            assert boxes[at].top < middle < boxes[at].top + boxes[at].height
+            words[at] = ""
+        foot = max(boxes, key=lambda box: box.top if "Source: " in box.text_frame.text else 0)
+        assert all(box.top + box.height <= foot.top for box in boxes if box is not foot and box.left == frame.left)
+    assert seen == {Dumbbells, Strips}
+
+
+def test_a_table_on_a_slide_has_room_and_says_how_many_rows_there_are(held: list[tuple[Finding, Any]]) -> None:
+    tables = 0
+    for finding, slide in held:
+        for frame in (shape for shape in slide.shapes if shape.has_table):
+            tables += 1
+            rows = len(frame.table.rows) - 1
+            foot = next(
+                shape
+                for shape in slide.shapes
+                if shape.has_text_frame and "Base: " in shape.text_frame.text and shape.top > frame.top
+            )
+            assert frame.top + sum(row.height for row in frame.table.rows) <= foot.top
+            said = f"The first {rows} of {len(finding.card.table):,} rows"
+            assert (said in foot.text_frame.text) == (rows < len(finding.card.table))
+            for cell in frame.table.rows[0].cells:
+                letters = cell.text_frame.paragraphs[0].runs[0].font.color.rgb
+                assert str(letters) != str(cell.fill.fore_color.rgb)
+                assert str(cell.fill.fore_color.rgb) == LIGHT.accent.removeprefix("#")
+    assert tables
+
+
+def test_no_title_is_cut_and_what_is_drawn_of_its_rows_is_said(held: list[tuple[Finding, Any]]) -> None:
+    counted = 0
+    for finding, slide in held:
+        # Behind the second of one title stands its number.
+        chart, title = finding.card.chart, " ".join(plain(finding.card.title).split())
+        assert slide.shapes.title.text_frame.text.startswith(title)
+        if isinstance(chart, Bars | Dumbbells) and len(chart.rows) < len(finding.card.table):
+            counted += 1
+            assert f"Drawn: {len(chart.rows)} of {len(finding.card.table)} rows" in words_of(slide)
+    assert counted
 
 
 @pytest.mark.parametrize("words", ["=1+1", "http://127.0.0.1:9/x", *HOSTILE])
 def test_no_name_becomes_a_formula_or_a_link_in_the_sheet_behind_a_chart(findings: list[Finding], words: str) -> None:
+    of_kind = {
+        type(finding.card.chart): finding
+        for finding in findings
+        if isinstance(finding.card.chart, Bars | Dumbbells) and not finding.card.chart.rows.empty
+    }
     held = [
         replace(finding, card=replace(card, chart=replace(card.chart, rows=card.chart.rows.assign(label=words))))
-        for finding in findings
-        if isinstance((card := finding.card).chart, Bars | Dumbbells) and not card.chart.rows.empty
+        for finding in of_kind.values()
+        if isinstance((card := finding.card).chart, Bars | Dumbbells)
     ]
+    assert len(held) == 2
     charts = [chart for slide in deck_of(held).slides if (chart := chart_of(slide))]
     assert len(charts) == len(held) > 0
     for chart in charts:
@@ -211,7 +356,7 @@ def test_text_has_room_whatever_it_is(findings: list[Finding], words: str) -> No
                 continue
             sizes = [run.font.size.pt for each in shape.text_frame.paragraphs for run in each.runs]
             lines = sum(
-                len(_broken("".join(run.text for run in each.runs), shape.width, sizes[0]))
+                len(broken("".join(run.text for run in each.runs), shape.width, sizes[0]))
                 for each in shape.text_frame.paragraphs
             )
             assert lines * sizes[0] * LINE <= Length(shape.height).pt + 2 * sizes[0], shape.text_frame.text[:60]

@@ -51,12 +51,13 @@ def first(chart: Rows, count: int) -> Rows:
     return replace(chart, rows=kept, answers=answers.assign(strip=answers["strip"].map(places)))
 
 
-def words(card: Card, drawn: Chart | None) -> str:
+def words(card: Card, drawn: Chart | None, where: str = ALL_THERE) -> str:
     """Return how many rows an image draws of all that its card tells of; empty where it draws them all.
 
     Args:
         card: the card, whose title speaks of all of its rows.
         drawn: its chart as the image has it.
+        where: where all rows are.
     """
     whole = card.chart
     if not isinstance(whole, Bars | Dots | Dumbbells | Strips) or type(drawn) is not type(whole):
@@ -64,10 +65,10 @@ def words(card: Card, drawn: Chart | None) -> str:
     shown = len(told(drawn))
     if isinstance(whole, Strips):
         all_of = len(whole.rows)
-        return f"Drawn: {shown} of {all_of} questions; {ALL_THERE}." if shown < all_of else ""
+        return f"Drawn: {shown} of {all_of} questions; {where}." if shown < all_of else ""
     if isinstance(whole, Dots):
         all_of = len(told(whole)) if whole.field is None else len(whole.field)
         # A whole chart says in a line of its own how many there are between.
-        return f"Named: {shown} of {numbers.count(all_of)}; {ALL_THERE}." if shown < len(told(whole)) else ""
+        return f"Named: {shown} of {numbers.count(all_of)}; {where}." if shown < len(told(whole)) else ""
     all_of = max(len(card.table), len(told(whole)))
-    return f"Drawn: {shown} of {numbers.count(all_of)} rows; {ALL_THERE}." if shown < all_of else ""
+    return f"Drawn: {shown} of {numbers.count(all_of)} rows; {where}." if shown < all_of else ""

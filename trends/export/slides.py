@@ -14,23 +14,25 @@ from zipfile import BadZipFile
 
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR
 from pptx.exc import PackageNotFoundError
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
-from pptx.util import Inches, Length, Pt
+from pptx.util import Inches, Length
 
 from trends.cards.card import Card
+from trends.export import drawn_rows
 from trends.export.briefing import Briefing, Finding
 from trends.export.briefing_link import address_of
 from trends.export.finding_words import RECEIPT, Told, away_card, source_words, told
 from trends.export.image import PRODUCT
 from trends.export.picture import Size, chart_png
 from trends.export.plain import one_line
-from trends.export.slide_charts import FONT, color_of, native
+from trends.export.slide_charts import native
+from trends.export.slide_table import add_table
+from trends.export.slide_words import FONT, LINE, broken, color_of, said, write
 from trends.figures.palette import LIGHT
-from trends.figures.svg.measure import lines_of
 from trends.words import numbers
 from trends.words.text import Words, plain
 
@@ -38,13 +40,14 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 MARGIN = Inches(0.6)
 ROOM = Length(WIDTH - 2 * MARGIN)
 TOP, TITLE_HEIGHT, SUBTITLE_HEIGHT = Inches(0.45), Inches(1.0), Inches(0.4)
-CHART_TOP, FOOT_TOP = Inches(1.95), Inches(6.05)
-FOOT_HEIGHT = Inches(1.1)
+FOOT_TOP, FOOT_HEIGHT = Inches(6.05), Inches(1.1)
+GAP = Inches(0.06)
 NOTE_WIDTH = Inches(3.2)
-LINE = 1.22
-# The letters are narrower than those for which widths are reckoned.
-NARROWER = 0.94
-TABLE_ROWS, NOTE_ROWS = 9, 40
+TITLE_SIZES = (28, 26, 24, 22, 20, 18, 16, 14, 12)
+# A chart that is drawn as a picture is composed as wide as this, which sets how large its letters are.
+PICTURE_UNITS = 1000
+NOTE_ROWS = 40
+NOTES_SAY = "the notes say where all are"
 WORDS_EXPLAINED = 24
 TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
 EDGES = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
@@ -171,8 +174,8 @@ def _new(deck: Deck, title: str, used: set[str], *, front: bool = False) -> tupl
         said, number = f"{one_line(title)} ({number})", number + 1
     used.add(said)
     box: Any = slide.shapes.title
-    box.left, box.top, box.width, box.height = MARGIN, TOP, ROOM, TITLE_HEIGHT
-    _write(box.text_frame, [("", said)], (ROOM, TITLE_HEIGHT), (28, 26, 24, 22, 20), bold=True)
+    high = write(box.text_frame, [("", said)], (ROOM, TITLE_HEIGHT), TITLE_SIZES, bold=True)
+    box.left, box.top, box.width, box.height = MARGIN, TOP, ROOM, high
     box.text_frame.vertical_anchor = MSO_ANCHOR.TOP
     return slide, box
 
@@ -184,7 +187,7 @@ def _titles(deck: Deck) -> set[str]:
 def _front(deck: Deck, briefing: Briefing) -> None:
     slide, title = _new(deck, briefing.title, set(), front=True)
     title.top, title.height = Inches(2.1), Inches(1.6)
-    _write(title.text_frame, [("", one_line(briefing.title))], (ROOM, Inches(1.6)), (40, 36, 32, 28, 24), bold=True)
+    write(title.text_frame, [("", one_line(briefing.title))], (ROOM, Inches(1.6)), (40, 36, 32, 28, 24), bold=True)
     title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     lines = [
         ("", f"{numbers.counted(len(briefing.findings), 'finding')}, each with its base, kind of evidence and source"),
@@ -196,44 +199,64 @@ def _front(deck: Deck, briefing: Briefing) -> None:
     if address := address_of(briefing):
         slide.notes_slide.notes_text_frame.text = f"This briefing, to be opened and changed: {address}"
     box = slide.shapes.add_textbox(MARGIN, Inches(3.9), ROOM, Inches(2.6))
-    _write(box.text_frame, lines, (ROOM, Inches(2.6)), (18, 16, 14, 12))
+    write(box.text_frame, lines, (ROOM, Inches(2.6)), (18, 16, 14, 12))
 
 
 def _finding_slide(deck: Deck, briefing: Briefing, finding: Finding, number: int) -> None:
     card = away_card(finding.card, briefing.host)
-    slide, _ = _new(deck, plain(card.title), _titles(deck))
-    subtitle = slide.shapes.add_textbox(MARGIN, Inches(1.45), ROOM, SUBTITLE_HEIGHT)
-    _write(
-        subtitle.text_frame,
-        [("", plain(card.subtitle))],
-        (ROOM, SUBTITLE_HEIGHT),
-        (15, 14, 12, 11),
-        color=LIGHT.quiet_ink,
-    )
+    slide, box = _new(deck, plain(card.title), _titles(deck))
+    below = Length(box.top + box.height + GAP)
+    subtitle = slide.shapes.add_textbox(MARGIN, below, ROOM, SUBTITLE_HEIGHT)
+    said = [("", plain(card.subtitle))]
+    high = write(subtitle.text_frame, said, (ROOM, SUBTITLE_HEIGHT), (15, 14, 12, 11, 10), color=LIGHT.quiet_ink)
+    top = Length(below + (high if card.subtitle else 0) + 2 * GAP)
+    # A foot that is short leaves its room to the chart.
+    drawn = drawn_rows.words(card, card.chart, NOTES_SAY) if card.chart is not None else NOTES_SAY
+    foot = _foot(slide, finding, briefing.host, drawn)
     width = Length(ROOM - NOTE_WIDTH) if finding.note_lines else ROOM
-    box = (MARGIN, CHART_TOP, width, Length(FOOT_TOP - CHART_TOP))
-    frame = native(slide, card.chart, box) or _pictured(slide, card, box)
+    place = (MARGIN, top, width, Length(foot.top - top - GAP))
+    frame = native(slide, card.chart, place) or _pictured(slide, card, place)
+    if frame is None:
+        frame, drawn = add_table(slide, card, place)
+        foot._element.getparent().remove(foot._element)
+        _foot(slide, finding, briefing.host, drawn)
     if frame is not None:
-        _describe(frame, card.alt or plain(card.title))
-    else:
-        _table(slide, card, box)
+        _describe(frame, f"{card.alt or plain(card.title)} {drawn if card.chart is None else ''}")
     if finding.note_lines:
-        at = Length(MARGIN + ROOM - NOTE_WIDTH + Inches(0.2))
-        note = slide.shapes.add_textbox(at, CHART_TOP, Length(NOTE_WIDTH - Inches(0.2)), Inches(3.6))
-        note.fill.solid()
-        note.fill.fore_color.rgb = color_of(LIGHT.faint)
-        first, *others = finding.note_lines
-        lines = [("Note", first), *(("", line) for line in others)]
-        _write(note.text_frame, lines, (NOTE_WIDTH - Inches(0.4), Inches(3.5)), (16, 14, 12, 11, 10))
-    said = told(finding, briefing.host)
-    foot = slide.shapes.add_textbox(MARGIN, FOOT_TOP, Length(ROOM - Inches(0.6)), FOOT_HEIGHT)
-    shown = [
-        (label, words) for label, words in said if label in ON_SLIDE and (label != "Filters" or finding.request.filters)
-    ]
-    _write(foot.text_frame, shown, (Length(ROOM - Inches(0.6)), FOOT_HEIGHT), (11, 10, 9), color=LIGHT.quiet_ink)
+        _note(slide, finding, top)
     _number(slide, number, finding.address(briefing.host) if briefing.host else "")
     notes: Any = slide.notes_slide.notes_text_frame
-    notes.text = _clean_lines(_notes(card, finding, said))
+    notes.text = _clean_lines(_notes(card, finding, told(finding, briefing.host)))
+
+
+def _foot(slide: Slide, finding: Finding, host: str, drawn: str) -> Any:
+    """Write what a finding rests on at the foot of its slide, as low as it can stand, and return its box."""
+    shown: list[tuple[str, Words]] = [("", drawn)] if drawn else []
+    shown += [
+        (label, words)
+        for label, words in told(finding, host)
+        if label in ON_SLIDE and (label != "Filters" or finding.request.filters)
+    ]
+    room = (Length(ROOM - Inches(0.6)), FOOT_HEIGHT)
+    box = slide.shapes.add_textbox(MARGIN, FOOT_TOP, *room)
+    high = write(box.text_frame, shown, room, (11, 10, 9), color=LIGHT.quiet_ink, rest="The rest is in the notes.")
+    box.top, box.height = Length(FOOT_TOP + FOOT_HEIGHT - high), high
+    return box
+
+
+def _note(slide: Slide, finding: Finding, top: Length) -> None:
+    """Write the reader's own words beside the chart."""
+    at = Length(MARGIN + ROOM - NOTE_WIDTH + Inches(0.2))
+    box = slide.shapes.add_textbox(at, top, Length(NOTE_WIDTH - Inches(0.2)), Length(FOOT_TOP - top))
+    box.fill.solid()
+    box.fill.fore_color.rgb = color_of(LIGHT.faint)
+    first, *others = finding.note_lines
+    lines = [("Note", first), *(("", line) for line in others)]
+    pad, room = Inches(0.1), (NOTE_WIDTH - Inches(0.4), FOOT_TOP - top - Inches(0.2))
+    high = write(box.text_frame, lines, room, (16, 14, 12, 11, 10), rest="The rest is in the notes.")
+    for side in ("margin_left", "margin_right", "margin_top", "margin_bottom"):
+        setattr(box.text_frame, side, pad)
+    box.height = Length(high + 2 * pad)
 
 
 def _pictured(slide: Slide, card: Card, box: Sequence[Length]) -> Any | None:
@@ -241,7 +264,7 @@ def _pictured(slide: Slide, card: Card, box: Sequence[Length]) -> Any | None:
     if card.chart is None:
         return None
     left, top, width, height = box
-    drawn, wide, high = chart_png(card, Size(1600, None, (1000,)))
+    drawn, wide, high = chart_png(card, Size(1600, None, (PICTURE_UNITS,)))
     scale = min(width / wide, height / high)
     return slide.shapes.add_picture(io.BytesIO(drawn), left, top, Length(int(wide * scale)), Length(int(high * scale)))
 
@@ -250,23 +273,6 @@ def _describe(frame: Any, alt: str) -> None:
     """Give a chart or picture its alternative text."""
     properties = next(frame._element.iter(qn("p:cNvPr")))
     properties.set("descr", one_line(alt))
-
-
-def _table(slide: Slide, card: Card, box: Sequence[Length]) -> None:
-    """Add the first rows of the table of a card without a chart; how many there are more is said."""
-    rows = [[plain(cell) for cell in row.values()] for row in card.table.rows()]
-    if not rows:
-        return
-    shown = rows[:TABLE_ROWS]
-    left, top, width, _ = box
-    frame = slide.shapes.add_table(len(shown) + 1, len(rows[0]), left, top, width, Inches(0.35 * (len(shown) + 1)))
-    room = Length(width // len(rows[0]) - Inches(0.2))
-    for at, cells in enumerate([list(card.table.headings), *shown]):
-        for column, text in enumerate(cells):
-            cell = frame.table.cell(at, column)
-            _write(cell.text_frame, [("", text)], (room, Inches(0.36)), (11, 10, 9), bold=at == 0)
-    more = f" The first {len(shown)} of {len(rows)} rows." if len(rows) > len(shown) else ""
-    _describe(frame, f"{plain(card.title)}.{more}")
 
 
 def _notes(card: Card, finding: Finding, said: Told) -> str:
@@ -299,7 +305,7 @@ def _back(deck: Deck, briefing: Briefing) -> None:
         for page in _pages(paragraphs):
             slide, _ = _new(deck, title, _titles(deck))
             box = slide.shapes.add_textbox(MARGIN, Inches(1.5), ROOM, Inches(5.4))
-            _write(box.text_frame, page, (ROOM, Inches(5.4)), (14,))
+            write(box.text_frame, page, (ROOM, Inches(5.4)), (14,))
 
 
 def _pages(paragraphs: Sequence[tuple[str, Words]]) -> list[Told]:
@@ -307,7 +313,7 @@ def _pages(paragraphs: Sequence[tuple[str, Words]]) -> list[Told]:
     pages: list[Told] = []
     used, most = 0.0, int(Inches(5.2).pt // (14 * LINE))
     for label, words in paragraphs:
-        high = len(_broken(_said(label, words), ROOM, 14)) + 0.5
+        high = len(broken(said(label, words), ROOM, 14)) + 0.5
         if not pages or used + high > most:
             pages.append([])
             used = 0.0
@@ -318,62 +324,10 @@ def _pages(paragraphs: Sequence[tuple[str, Words]]) -> list[Told]:
 
 def _number(slide: Slide, number: int, address: str) -> None:
     box = slide.shapes.add_textbox(Length(WIDTH - MARGIN - Inches(0.6)), Inches(6.95), Inches(0.6), Inches(0.3))
-    _write(box.text_frame, [("", str(number))], (Inches(0.6), Inches(0.3)), (11,), color=LIGHT.quiet_ink)
+    write(box.text_frame, [("", str(number))], (Inches(0.6), Inches(0.3)), (11,), color=LIGHT.quiet_ink)
     if address:
         run = box.text_frame.paragraphs[0].runs[0]
         run.hyperlink.address = address
-
-
-def _write(
-    frame: Any,
-    paragraphs: Sequence[tuple[str, Words]],
-    room: tuple[float, float],
-    sizes: Sequence[int],
-    *,
-    bold: bool = False,
-    color: str = LIGHT.ink,
-) -> None:
-    """Write paragraphs, each with its label, in the largest size that fits; at the smallest, cut with an ellipsis."""
-    width, height = room
-    frame.word_wrap = True
-    for side in ("margin_left", "margin_right", "margin_top", "margin_bottom"):
-        setattr(frame, side, 0)
-    size, lines = sizes[-1], int(Length(int(height)).pt // (sizes[-1] * LINE))
-    for tried in sizes:
-        most = int(Length(int(height)).pt // (tried * LINE))
-        if sum(len(_broken(_said(*each), width, tried, bold=bold)) for each in paragraphs) <= most:
-            size, lines = tried, most
-            break
-    first = True
-    for label, words in paragraphs:
-        if lines < 1:
-            break
-        said = _said(label, words)
-        broken = _broken(said, width, size, bold=bold)
-        if len(broken) > lines:
-            said = f"{' '.join(broken[:lines]).rstrip(' ,;.:')[:-1]}…"
-        lines -= len(broken)
-        paragraph = frame.paragraphs[0] if first else frame.add_paragraph()
-        paragraph.alignment = PP_ALIGN.LEFT
-        if first:
-            paragraph.clear()
-        first = False
-        for text, strong in ((f"{label}: " if label else "", True), (said[len(label) + 2 if label else 0 :], bold)):
-            if text:
-                run = paragraph.add_run()
-                run.text = text
-                run.font.size, run.font.bold, run.font.color.rgb = Pt(size), strong, color_of(color)
-                run.font.name = FONT
-                run._r.get_or_add_rPr().set("lang", "en-GB")
-
-
-def _said(label: str, words: Words) -> str:
-    text = one_line(plain(words))
-    return f"{label}: {text}" if label else text
-
-
-def _broken(text: str, width: float, size: int, *, bold: bool = False) -> list[str]:
-    return lines_of(text, Length(int(width)).pt / NARROWER, size, bold=bold) or [""]
 
 
 def _clean_lines(text: str) -> str:
