@@ -339,7 +339,13 @@ def test_memory_is_judged_where_a_run_is_long_enough() -> None:
 @pytest.mark.slow
 def test_a_short_run_over_small_evidence_is_right(unchanged: Path, store_cache: Path, tmp_path: Path) -> None:
     # What pages load is packed there already.
-    told = soak([unchanged], tmp_path, 0.07, 2, 1, DIGITAL_TRENDS_CACHE=str(store_cache))
-    assert told.is_right, told.words()
-    assert told.data()["figures_compared"] > 0
+    # A machine that does much else may have told no figure by the time the run ends.
+    for minutes in (0.07, 0.5, 2):
+        folder = tmp_path / str(minutes)
+        folder.mkdir()
+        told = soak([unchanged], folder, minutes, 2, 1, DIGITAL_TRENDS_CACHE=str(store_cache))
+        assert told.is_right, told.words()
+        if compared := told.data()["figures_compared"]:
+            break
+    assert compared > 0
     assert told.ledger.faults
