@@ -9,10 +9,31 @@ from trends.request.request import Choices, chosen_of, settled
 from trends.subjects.lists import view
 from trends.subjects.lists import you as list_you
 from trends.subjects.lists.view import NAMED, NUMBERED, Asked
-from trends.ui import address, filters, layout, reading, session, unknown
+from trends.ui import address, card, empty, filters, layout, reading, session, unknown
 from trends.ui.choices import follow
 from trends.words import pieces
 from trends.words.text import markdown
+
+
+def draw(kind: str, page: str) -> None:
+    """Draw a page of lists, of priorities or of concerns, all but its doors."""
+    asked = asked_of(kind)
+    if asked is None:
+        layout.question(view.question(session.request(), None, kind))
+        empty.nothing_here(f"list of {page}", [kind])
+    else:
+        rest = begin(kind, asked)
+        card.draw(question_card(asked), page=page, first=True, choose=lambda: choose_question(kind))
+        layout.more(rest)
+        key_figures(asked)
+        own_block(asked)
+        st.header("The same item elsewhere", anchor=False)
+        if (elsewhere := elsewhere_card(asked)) is None:
+            st.caption("This question was asked in one place and one sector only.")
+        else:
+            card.draw(elsewhere, page=page)
+        theme_table(kind)
+    card.others(page)
 
 
 def asked_of(kind: str) -> Asked | None:
