@@ -19,9 +19,9 @@ from trends.cards.charts import Bars
 from trends.export import paper as papers
 from trends.export.briefing import Briefing, Finding
 from trends.export.finding_words import RECEIPT, told
-from trends.export.letters import runs_of
+from trends.export.letters import _letters_of, runs_of
 from trends.export.paper import paper
-from trends.export.picture import SIGNS
+from trends.export.picture import FONTS, SIGNS
 from trends.figures.svg.draw import svg
 from trends.request.request import Request
 from trends.store.store import Store
@@ -180,13 +180,43 @@ def test_the_same_findings_make_the_same_file(one: Finding) -> None:
     assert paper(made) == paper(made)
 
 
-def test_letters_no_font_has_are_named_and_spoken(one: Finding, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_letters_no_font_has_are_named_and_spoken_and_the_front_says_so(
+    one: Finding, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(papers, "_can_be_set", lambda _: False)
-    note = "Sapporo サッポロ, بلدية صنعاء and \N{GRINNING FACE}"
+    note = "Delhi दिल्ली, ወሎ and \N{GRINNING FACE}"
     made = opened(Briefing("Names", [dataclasses.replace(one, note=note)], DAY))
-    assert squeezed("Sapporo [Japanese], [Arabic letters] and [grinning face]") in pages_of(made)[1]
+    front, page, *_ = pages_of(made)
+    assert squeezed("Delhi [Devanagari letters], [Ethiopic letters] and [grinning face]") in page
     spoken = [str(figure.Alt) for figure in elements_of(made, "Figure")]
-    assert spoken[:3] == ["サッポロ", "بلدية صنعاء", "\N{GRINNING FACE}"]
+    assert spoken[:3] == ["दिल्ली", "ወሎ", "\N{GRINNING FACE}"]
+    assert squeezed("no font for Devanagari letters, Ethiopic letters and grinning face.") in front
+    whole = opened(Briefing("Names", [dataclasses.replace(one, note="Whole")], DAY))
+    assert "nofontfor" not in pages_of(whole)[0]
+
+
+@pytest.mark.parametrize("note", ["札幌市サッポロ とても長い文字列", "深圳市政府", "بلدية صنعاء"])
+def test_japanese_chinese_and_arabic_are_set_on_every_machine(
+    one: Finding, monkeypatch: pytest.MonkeyPatch, note: str
+) -> None:
+    """Their fonts lie beside that of the pages: nothing is replaced, and the same bytes come of it."""
+    monkeypatch.setattr(papers, "_can_be_set", lambda _: False)
+    noted = Briefing(note, [dataclasses.replace(one, note=note)], DAY)
+    made = opened(noted)
+    assert not [run for run in runs_of(note) if run.named]
+    assert not any("[" in page for page in pages_of(made)[:1])
+    if "ب" not in note:
+        assert squeezed(note) in pages_of(made)[1]
+    assert paper(noted) == paper(noted)
+
+
+def test_a_bundled_font_has_the_letters_that_its_table_says() -> None:
+    """Both forms of the table are read: of each script the letters are there, and those of the other are not."""
+    for name, letter, other in (("DroidSansFallbackFull.ttf", "札", "ب"), ("NotoSansArabic-Regular.ttf", "ب", "札")):
+        has = _letters_of(FONTS / name)
+        assert ord(letter) in has
+        assert ord(other) not in has
+        assert len(has) > 1_000
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

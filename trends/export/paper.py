@@ -65,14 +65,16 @@ Spans = list[dict[str, Any]]
 
 
 class _Setting:
-    """How letters are set that the bundled font lacks: by the machine's fonts where they have them, else named.
+    """How letters are set that the bundled fonts lack: by the machine's fonts where they have them, else named.
 
-    ``met`` says whether there were letters that the machine's fonts are needed for.
+    ``met`` says whether there were letters that the machine's fonts are needed for, ``named`` what was replaced by its
+    name, each once.
     """
 
-    def __init__(self, *, others: bool) -> None:
+    def __init__(self, *, others: bool, all_fonts: bool = True) -> None:
         self.met = False
-        self._others = others
+        self.named: dict[str, None] = {}
+        self._others, self._all_fonts = others, all_fonts
 
     def spans(self, words: Words, longest: int = LONGEST_WORD) -> Spans:
         """Return words as the template takes them: text, whether strong, its link, and a picture where it is named.
@@ -98,24 +100,28 @@ class _Setting:
         return "".join(escaped(f"[{shown}]") if shown else text for text, shown in self._parts(written))
 
     def _parts(self, text: str) -> Iterator[tuple[str, str]]:
-        for run in runs_of(text):
+        for run in runs_of(text, all_fonts=self._all_fonts):
             by_others = bool(run.named) and self._others and _can_be_set(run)
             self.met |= by_others
+            if run.named and not by_others:
+                self.named[run.named] = None
             yield run.text, "" if by_others else run.named
 
 
 def paper(briefing: Briefing) -> bytes:
     """Return a briefing as a PDF file of the kind PDF/UA-1.
 
-    The same briefing gives the same bytes, except where it holds letters that the bundled font lacks.
+    The same briefing gives the same bytes, except where it holds letters that the bundled fonts lack. Letters that no
+    font has are replaced by their names, which its front says.
     """
-    try:
-        return _set(briefing, _Setting(others=True))
-    except typst.TypstError as error:
-        # Fonts of a machine may have a letter alone and lack it beside others.
-        if _NO_GLYPH not in error.message:
-            raise
-        return _set(briefing, _Setting(others=False))
+    # Fonts may have a letter alone and lack it beside others.
+    for setting in (_Setting(others=True), _Setting(others=False)):
+        try:
+            return _set(briefing, setting)
+        except typst.TypstError as error:
+            if _NO_GLYPH not in error.message:
+                raise
+    return _set(briefing, _Setting(others=False, all_fonts=False))
 
 
 def _set(briefing: Briefing, setting: _Setting) -> bytes:
@@ -163,7 +169,9 @@ def _given(briefing: Briefing, setting: _Setting) -> dict[str, Any]:
         ("Evidence", briefing.fingerprint),
         ("Address", address),
     ]
+    body = {"findings": [_finding(briefing, at, setting) for at in range(count)], "back": _back(briefing, setting)}
     return {
+        **body,
         "title": _metadata(briefing.title) or PRODUCT,
         "shown_title": setting.spans(briefing.title if _metadata(briefing.title) else PRODUCT, LONGEST_IN_CELL),
         "title_size": next(size for most, size in TITLE_SIZES if len(briefing.title) <= most),
@@ -177,9 +185,19 @@ def _given(briefing: Briefing, setting: _Setting) -> dict[str, Any]:
         "colours": {name: value for name, value in asdict(LIGHT).items() if isinstance(value, str)},
         "front": _pairs([(label, [words]) for label, words in front if words], setting),
         "left_out": [setting.spans(said) for said in briefing.left_out],
-        "findings": [_finding(briefing, at, setting) for at in range(count)],
-        "back": _back(briefing, setting),
+        # After all else is set, or it would not be known.
+        "replaced": setting.spans(_replaced(setting)),
     }
+
+
+def _replaced(setting: _Setting) -> str:
+    """Return which letters were replaced, in words; empty where none were."""
+    if not setting.named:
+        return ""
+    return (
+        f"This file has no font for {grammar.joined(list(setting.named))}. Where they stood, their names stand in "
+        "brackets; screen readers speak the letters themselves."
+    )
 
 
 def _finding(briefing: Briefing, at: int, setting: _Setting) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from trends.figures.svg.sheet import FONT, LEAST, MIDDLE, escaped, number
 from trends.words.text import plain
 
 FONTS = Path(__file__).parent / "fonts"
+# The letters of all that is written, and those of other scripts: names of places, notes of readers.
+LETTERS, SCRIPTS = "*.otf", "*.ttf"
 FAMILY = "Source Sans Pro"
 MARGIN, GAP = 28, 14
 TITLE, SUBTITLE, SMALL = 21.0, 14.0, 11.5
@@ -31,7 +33,7 @@ MOST_TITLE, MOST_SMALL = 3, 2
 FEWEST_ROWS = 2
 # The letters are narrower than those for which widths are reckoned; where a reader's own stand in, Arial has room too.
 NARROWER = 0.88
-# Letters that are not in the font; those of the server are tried for them.
+# Letters that are not in the font; those for other scripts and the server's are tried for them.
 _OTHER_SCRIPTS = re.compile(r"[^\u0000-\u017f\u0370-\u045f\u1e00-\u27ff]")
 # Signs that the font has in another form alone.
 SIGNS = str.maketrans({"●": "•", "○": "◌", "◇": "◊", "\N{THIN SPACE}": "\N{NARROW NO-BREAK SPACE}"})
@@ -124,14 +126,16 @@ def png(drawn: str, size: Size) -> bytes:
 
 
 def _options(*, others: bool) -> usvg.Options:
-    """Return the fonts to draw with: those beside this file, and for other scripts the server's.
+    """Return the fonts to draw with: those beside this file, for other scripts the others there and the server's.
 
     Not kept: the library lets no other thread use them, and reading them takes little beside a picture.
     """
     options = usvg.Options.default()
-    for path in sorted(FONTS.glob("*.otf")):
+    for path in sorted(FONTS.glob(LETTERS)):
         options.load_font_file(str(path))
     if others:
+        for path in sorted(FONTS.glob(SCRIPTS)):
+            options.load_font_file(str(path))
         options.load_system_fonts()
     options.font_family = FAMILY
     return options
