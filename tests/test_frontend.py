@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from tests.serving import Server, get, head
-from tests.test_browser import wait_until_drawn
+from tests.test_browser import PHONE_AGENT, wait_until_drawn
 from trends.figures.browser import CHART_ADDRESS, PLOTLY_ADDRESS, SHAPES_ADDRESS
 from trends.paths import BROWSER_FILES, ROOT
 from trends.serve import assets, frontend, packing
@@ -140,6 +140,21 @@ def test_a_page_is_packed_as_the_browser_takes_it(server: Server) -> None:
         assert int(without.headers["content-length"]) == pytest.approx(size, abs=0 if way == "identity" else 40)
 
 
+# Where the letters of the first line of an element stand, whatever is around them.
+FIRST_LINE = """element => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const {left, top, height} = range.getClientRects()[0];
+    return [left, top + height / 2];
+}"""
+WATCH_PAINTS = """window.paints = {largest: 0, drawn: 0};
+new PerformanceObserver(list => list.getEntries().forEach(each => { paints.largest = each.startTime; }))
+    .observe({type: "largest-contentful-paint", buffered: true});
+new MutationObserver(() => {
+    if (!paints.drawn && document.querySelector("[data-testid=stMain] h1")) paints.drawn = performance.now();
+}).observe(document, {childList: true, subtree: true});"""
+
+
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1440, "height": 1000})
@@ -181,19 +196,31 @@ def test_the_first_words_are_those_that_the_page_then_shows(
     words = page.locator(".first-words")
     expect(words.locator("h1")).to_be_visible()
     question, answer = words.locator("h1").inner_text(), words.locator("p").inner_text()
-    place = words.locator("h1").bounding_box()
+    places = [words.locator(tag).evaluate(FIRST_LINE) for tag in ("h1", "p")]
     page.unroute("**/static/js/index.*.js")
     page.goto(f"{server.address}/{path}")
     wait_until_drawn(page)
     expect(words).to_have_count(0)
     drawn = page.locator("[data-testid=stMain] h1")
     expect(drawn).to_have_text(question)
-    expect(page.locator("[data-testid=stMain] p").filter(has_text=answer[:40]).first).to_have_text(answer)
-    now = drawn.bounding_box()
-    assert place
-    assert now
-    assert abs(place["x"] - now["x"]) <= 2
-    assert abs(place["y"] - now["y"]) <= 2
+    answered = page.locator("[data-testid=stMain] p").filter(has_text=answer[:40]).first
+    expect(answered).to_have_text(answer)
+    for before, now in zip(places, [each.evaluate(FIRST_LINE) for each in (drawn, answered)], strict=True):
+        assert before == pytest.approx(now, abs=2)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["movers", "themes", "concerns", "cases"])
+def test_no_words_that_come_later_are_a_larger_paint_on_a_phone(chromium: Browser, server: Server, path: str) -> None:
+    phone = chromium.new_context(viewport={"width": 390, "height": 844}, user_agent=PHONE_AGENT)
+    page = phone.new_page()
+    page.add_init_script(WATCH_PAINTS)
+    page.goto(f"{server.address}/{path}")
+    wait_until_drawn(page)
+    page.wait_for_timeout(300)
+    # The largest one was there before Streamlit had drawn the question.
+    assert 0 < page.evaluate("window.paints.largest") <= page.evaluate("window.paints.drawn")
+    phone.close()
 
 
 @pytest.mark.browser
