@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -89,22 +90,36 @@ def test_readers_go_on_and_another_process_takes_the_place_of_one_that_ended(ser
     assert asyncio.run(read())
 
 
+@contextmanager
+def slow_download(port: int) -> Iterator[None]:
+    """Hold a download of several megabytes of which the beginning alone is read."""
+    with socket.socket() as connection:
+        # What the machine takes in for a reader who reads nothing would else be all of it.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        connection.settimeout(WAIT_SECONDS)
+        connection.connect((LOOPBACK, port))
+        connection.sendall(b"GET /api/v1/findings.json HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 200")
+        yield
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_told_to_end_it_ends_though_pages_are_open(workers: str, tmp_path: Path, store_cache: Path) -> None:
+def test_told_to_end_it_ends_though_pages_are_open_and_downloads_run(
+    workers: str, tmp_path: Path, store_cache: Path
+) -> None:
     environment = {"DIGITAL_TRENDS_CACHE": str(store_cache), WORKERS: workers}
     with running_with_command(tmp_path, **environment) as started:
         assert get(f"{started.address}/read/concerns?country=KEN").status_code == 200
+        port = int(started.address.rpartition(":")[2])
 
         async def end() -> None:
             await Reader.on(started, "")
             os.kill(started.process, signal.SIGTERM)
             await asyncio.to_thread(wait_for, lambda: not is_running(started.process))
 
-        asyncio.run(end())
-        with (
-            pytest.raises(OSError, match="refused"),
-            socket.create_connection((LOOPBACK, int(started.address.rpartition(":")[2]))),
-        ):
+        with slow_download(port):
+            asyncio.run(end())
+        with pytest.raises(OSError, match="refused"), socket.create_connection((LOOPBACK, port)):
             pass
     assert "is served at" in started.log.read_text()
     assert lines_on_requests(started) == []
