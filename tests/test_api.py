@@ -873,6 +873,14 @@ def test_the_shapes_of_countries_are_sent_as_they_are(client: TestClient) -> Non
     assert answer.content == SHAPES.read_bytes()
 
 
+@pytest.mark.parametrize("path", ["/shapes/countries.geojson", "/names/countries.json"])
+def test_what_pages_load_of_countries_is_not_sent_twice(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    again = client.get(path, headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(path, headers={"If-None-Match": '"other"'}).content == answer.content
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 @pytest.mark.parametrize("path", ["/api/v1/findings.json", "/api/v1/health", "/shapes/countries.geojson"])
 def test_data_can_only_be_read(client: TestClient, method: str, path: str) -> None:

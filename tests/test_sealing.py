@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -177,3 +178,22 @@ def test_what_killed_processes_left_and_old_stores_are_removed(cache: Path, unch
     open_store(unchanged, cache).close()
     assert [path.exists() for path in (*gone, old, sealing.seal_of(old))] == [False] * 4
     assert [path.exists() for path in (*stays, young, sealing.seal_of(young))] == [True] * 4
+
+
+def test_what_killed_processes_left_where_no_cache_can_be_written_is_removed(
+    tmp_path: Path, unchanged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def left(number: int, age: float) -> Path:
+        folder = tmp_path / f"{leftovers.TEMPORARY}{number}-abc"
+        folder.mkdir()
+        (folder / "evidence.duckdb").write_bytes(b"whole")
+        return aged(folder, age)
+
+    gone = left(ended_process(), leftovers.LEFT_SECONDS)
+    stays = [left(ended_process(), 0), left(os.getpid(), leftovers.LEFT_SECONDS)]
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    open_store(unchanged, tmp_path / "file" / "cache").close()
+    assert not gone.exists()
+    assert all(path.exists() for path in stays)

@@ -28,7 +28,7 @@ from urllib.parse import urlencode
 import duckdb
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from trends.export import csvw
@@ -302,18 +302,23 @@ def search(request: Request) -> JSONResponse:
     return JSONResponse({"q": text, "status": said, "groups": listed}, headers=headers)
 
 
-def shapes(_request: Request) -> FileResponse:
+def shapes(request: Request) -> Response:
     """Send the country shapes the maps draw."""
-    return FileResponse(SHAPES, media_type="application/geo+json", headers={"Cache-Control": CACHE_CONTROL})
+    return sent(request, current(), Answer(SHAPES.read_bytes, "application/geo+json"))
 
 
-def country_names(_request: Request) -> JSONResponse:
+def country_names(request: Request) -> Response:
     """Answer with the name readers see by each name as it is compared: usual names, and apart from them all others."""
-    known = vocabulary_of(current())
-    usual = {folded(name): name for name in known.names["country"].values()}
-    # Codes are left out: typed on the way to a name, as in IND of Indonesia, one would hide it.
-    other = {name: known.name("country", code) for name, code in known.other_places.items()}
-    return JSONResponse({"usual": usual, "other": other}, headers={"Cache-Control": CACHE_CONTROL})
+    version = current()
+
+    def make() -> bytes:
+        known = vocabulary_of(version)
+        usual = {folded(name): name for name in known.names["country"].values()}
+        # Codes are left out: typed on the way to a name, as in IND of Indonesia, one would hide it.
+        other = {name: known.name("country", code) for name, code in known.other_places.items()}
+        return bytes(JSONResponse({"usual": usual, "other": other}).body)
+
+    return sent(request, version, Answer(make, "application/json"))
 
 
 def place(request: Request) -> Response:
