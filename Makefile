@@ -54,8 +54,8 @@ attacks: $(VENV)/.dev
 # Folders of tables damaged by chance and addresses written by chance, hundreds of each instead of a few: all are told of
 # in words, or answered.
 fuzz: $(VENV)/.dev
-	DAMAGED_FOLDERS=300 HOSTILE_ADDRESSES=20000 $(BIN)/python -m pytest -n 0 \
-		tests/test_damaged_evidence.py tests/test_hostile_addresses.py
+	DAMAGED_FOLDERS=300 DAMAGED_EXPORTS=20000 HOSTILE_ADDRESSES=20000 $(BIN)/python -m pytest -n 0 \
+		tests/test_damaged_evidence.py tests/test_damaged_exports.py tests/test_hostile_addresses.py
 
 # An hour of readers and programs over everything there is, while faults are injected: each figure is held against the
 # tables, and memory is watched. Shorter: make soak SOAK_MINUTES=5 SOAK_READERS=8

@@ -5,8 +5,10 @@ import difflib
 import itertools
 import re
 import zipfile
+import zlib
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,11 @@ from trends.intake.problems import IntakeError, Problem, Severity, listed, quote
 from trends.intake.table import FileOptions, Limits, Table
 from trends.intake.typed import text_of
 
+# What the library and the archive raise over parts that are not as they should be; either reader of XML a SyntaxError.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, SyntaxError, EOFError, OSError, RuntimeError),
+    *(KeyError, ValueError, IndexError, TypeError, AttributeError),
+)
 _LOOKED_AT = 12
 _MOST_HEADINGS = 2
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -65,9 +72,16 @@ def sheets(path: Path, limits: Limits) -> list[str]:
 
 def _opened(path: Path, limits: Limits) -> Any:
     _check_sizes(path, limits)
-    try:
+    with _whole(path):
         return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (KeyError, ValueError, OSError, ET.ParseError, zipfile.BadZipFile) as error:
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    """Refuse a workbook whose parts turn out to be missing or broken where they are read."""
+    try:
+        yield
+    except _BROKEN as error:
         raise refusal(
             path, "The workbook cannot be opened: parts of it are missing or broken.", "save it again."
         ) from error
@@ -100,7 +114,8 @@ def _sheet(path: Path, book: Any, options: FileOptions) -> Any:
             mend = f"did you mean “{near[0]}”?" if near else "name one of them."
             raise refusal(path, reason, mend, key="file.sheet")
         return book[options.sheet]
-    filled = [sheet for sheet in book.worksheets if any(True for row in sheet.iter_rows(max_row=2) for _ in row)]
+    with _whole(path):
+        filled = [sheet for sheet in book.worksheets if any(True for row in sheet.iter_rows(max_row=2) for _ in row)]
     if not filled:
         reason = f"The workbook is empty: no cell of {listed(names)} is filled."
         raise refusal(path, reason, "export it again, with the answers; or give the file that holds them.")
@@ -111,16 +126,17 @@ def _sheet(path: Path, book: Any, options: FileOptions) -> Any:
 
 
 def _read_sheet(path: Path, sheet: Any, options: FileOptions, limits: Limits) -> Table:
-    parts = _parts(path, sheet)
+    with _whole(path):
+        parts = _parts(path, sheet)
     width, height = sheet.max_column or 0, sheet.max_row or 0
     if width > limits.columns or height > limits.rows:
         reason = f"The sheet says it has {width:,} columns and {height:,} rows; at most {limits.columns:,} and"
         raise refusal(path, f"{reason} {limits.rows:,} are read.", "delete empty columns and rows, or split it.")
     if parts.unworked:
         told = f"{len(parts.unworked)} cells hold formulas with no stored value ({listed(parts.unworked)})"
-        rows = sorted({int(re.sub(r"\D", "", cell)) for cell in parts.unworked})
+        rows = sorted({int(row) for cell in parts.unworked if (row := re.sub(r"\D", "", cell))})
         raise refusal(path, f"{told}. Nothing is worked out here.", "paste values and save again.", rows=tuple(rows))
-    cells = _cells(sheet)
+    cells = _cells(path, sheet)
     first = list(itertools.islice(cells, _LOOKED_AT))
     if not any(any(row) for row in first):
         raise refusal(path, "The sheet holds no cells.", "name the sheet with the answers, or export again.")
@@ -128,8 +144,9 @@ def _read_sheet(path: Path, sheet: Any, options: FileOptions, limits: Limits) ->
     return _filled(path, (first, cells), heading_rows(texts, _with_merged(path, parts, options)), limits)
 
 
-def _cells(sheet: Any) -> Iterator[Sequence[Any]]:
-    yield from sheet.iter_rows(values_only=True)
+def _cells(path: Path, sheet: Any) -> Iterator[Sequence[Any]]:
+    with _whole(path):
+        yield from sheet.iter_rows(values_only=True)
 
 
 def _parts(path: Path, sheet: Any) -> _Parts:
