@@ -25,7 +25,8 @@ MOST_BAR = Inches(0.62)
 STRONG, QUIET = LIGHT.accent, LIGHT.quiet
 # How large letters of names may be, and which part of the width they may take, the first that has room for all.
 NAME_SIZES, NAME_PARTS = (12, 11, 10, 9, 8), (0.28, 0.36, 0.44, 0.5)
-NAME_GAP = 8.0
+# Some programs squeeze a whole chart whose names only just fit.
+NAME_GAP = 18.0
 
 
 def native(slide: Slide, chart: Chart | None, box: Box) -> Any | None:
@@ -48,15 +49,17 @@ def _bars(slide: Slide, chart: Bars, box: Box) -> Any:
     rows = as_rows(chart.rows)
     left, top, width, height = box
     names = [words_of(row["label"]) for row in rows]
-    size, part = _names(names, width, height)
-    lines = max(len(broken(name, width * part - Pt(NAME_GAP), size)) for name in names)
+    size, part, lines_of_names = _names(names, width, height)
+    lines = max(map(len, lines_of_names))
     # As high as its names need, and no higher than the room.
     row_height = max(float(MOST_BAR), lines * size * LINE * Pt(1) + Pt(4))
     box = (left, top, width, Length(int(min(height, len(rows) * row_height + Inches(0.2)))))
-    ranged = {"low", "high"} <= set(chart.rows)
+    # Where no base was published there are no ranges, though there is room for them.
+    ranged = {"low", "high"} <= set(chart.rows) and bool(chart.rows["low"].notna().any())
     ends = [_end(row, ranged=ranged) for row in rows]
     data = Categories()
-    data.categories = names
+    # Broken here: not every program breaks names, and one that does not squeezes the chart.
+    data.categories = ["\n".join(each) for each in lines_of_names]
     data.add_series("Value", [None if is_missing(row["value"]) else float(row["value"]) for row in rows])
     # Values are told past the ends of ranges, which an unseen bar marks.
     data.add_series("Upper end of the range" if ranged else "Where the value stands", ends)
@@ -80,20 +83,19 @@ def _bars(slide: Slide, chart: Bars, box: Box) -> Any:
     if ranged:
         whiskers(series, [_reach(row) for row in rows])
         # What lies on a strong bar would not be seen in ink.
-        whiskers(unseen[1], [(_lower(row) if _is_dark(row) else 0.0, 0.0) for row in rows], LIGHT.background)
+        whiskers(unseen[1], [(_lower(row), 0.0) if _is_dark(row) else None for row in rows], LIGHT.background)
     return frame
 
 
-def _names(names: Sequence[str], width: Length, height: Length) -> tuple[int, float]:
-    """Return the size of the letters of names beside their bars, and which part of the width they take."""
+def _names(names: Sequence[str], width: Length, height: Length) -> tuple[int, float, Sequence[Sequence[str]]]:
+    """Return the size of the letters of names beside their bars, which part of the width they take, and their lines."""
     row = height.pt / max(len(names), 1)
-    for size in NAME_SIZES:
-        for part in NAME_PARTS:
-            lines = [len(broken(name, width * part - Pt(NAME_GAP), size)) for name in names]
-            if max(lines) * size * LINE <= row:
-                widest = max(width_of(line, size) for name in names for line in broken(name, width * part, size))
-                return size, min(part, (widest + NAME_GAP) / width.pt)
-    return NAME_SIZES[-1], NAME_PARTS[-1]
+    for size, part in ((size, part) for size in NAME_SIZES for part in NAME_PARTS):
+        lines = [broken(name, width * part - Pt(NAME_GAP), size) for name in names]
+        if max(map(len, lines)) * size * LINE <= row:
+            break
+    widest = max(width_of(line, size) for each in lines for line in each)
+    return size, min(part, (widest + NAME_GAP) / width.pt), lines
 
 
 def _axes(drawn: Any, size: int) -> None:
@@ -145,10 +147,11 @@ def _lower(row: Row) -> float:
     return 0.0 if is_missing(row["value"]) or is_missing(row["low"]) else float(row["value"]) - float(row["low"])
 
 
-def _reach(row: Row) -> tuple[float, float]:
-    """Return how far the whisker of a bar reaches to the left in ink, and to the right."""
-    higher = 0.0 if is_missing(row["value"]) or is_missing(row["high"]) else float(row["high"]) - float(row["value"])
-    return 0.0 if _is_dark(row) else _lower(row), higher
+def _reach(row: Row) -> tuple[float, float] | None:
+    """Return how far the whisker of a bar reaches to the left in ink, and to the right; None where it has none."""
+    if is_missing(row["value"]) or is_missing(row["high"]):
+        return None
+    return 0.0 if _is_dark(row) else _lower(row), float(row["high"]) - float(row["value"])
 
 
 _DRAWN: Mapping[type, Callable[[Slide, Any, Box], Any]] = {

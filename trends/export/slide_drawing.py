@@ -236,18 +236,20 @@ def words_of(text: Any, most: int = LONGEST_LABEL) -> str:
     return said if len(said) <= most else f"{said[: most - 1].rstrip()}…"
 
 
-def whiskers(series: Any, ranges: Sequence[Point], color: str = LIGHT.ink) -> None:
+def whiskers(series: Any, ranges: Sequence[Point | None], color: str = LIGHT.ink) -> None:
     """Draw thin lines without caps from the ends of bars: how far each reaches to the left, and to the right."""
     names = series._element.nsmap
 
-    def listed(name: str, lengths: Sequence[float]) -> str:
-        points = "".join(f'<c:pt idx="{at}"><c:v>{max(each, 0):.6g}</c:v></c:pt>' for at, each in enumerate(lengths))
-        return f'<c:{name}><c:numLit><c:ptCount val="{len(lengths)}"/>{points}</c:numLit></c:{name}>'
+    def listed(name: str, side: int) -> str:
+        points = "".join(
+            f'<c:pt idx="{at}"><c:v>{max(each[side], 0):.6g}</c:v></c:pt>' for at, each in enumerate(ranges) if each
+        )
+        return f'<c:{name}><c:numLit><c:ptCount val="{len(ranges)}"/>{points}</c:numLit></c:{name}>'
 
     bars = etree.fromstring(
         f'<c:errBars xmlns:c="{names["c"]}" xmlns:a="{names["a"]}">'
         '<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
-        f"{listed('plus', [high for _, high in ranges])}{listed('minus', [low for low, _ in ranges])}"
+        f"{listed('plus', 1)}{listed('minus', 0)}"
         f'<c:spPr><a:ln w="12700"><a:solidFill><a:srgbClr val="{color.removeprefix("#")}"/></a:solidFill></a:ln>'
         "</c:spPr></c:errBars>"
     )

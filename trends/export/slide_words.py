@@ -48,6 +48,7 @@ def write(
     color: str = LIGHT.ink,
     right: bool = False,
     rest: str = "",
+    apart: float = 0,
 ) -> Length:
     """Write paragraphs, each with its label, in the largest size that fits; at the smallest, cut at a word.
 
@@ -60,20 +61,17 @@ def write(
         color: of the letters.
         right: whether lines end at the right edge.
         rest: what is said where something had to be left out.
+        apart: how far paragraphs stand apart, in points, which is not reckoned.
 
     Returns:
         How high what was written is.
     """
-    width, height = room
+    width, _ = room
     frame.word_wrap = True
     for side in ("margin_left", "margin_right", "margin_top", "margin_bottom"):
         setattr(frame, side, 0)
     texts = [(label, said(label, words)) for label, words in paragraphs]
-    size, most = sizes[-1], 0
-    for size in sizes:
-        most = int(Length(int(height)).pt // (size * LINE))
-        if sum(len(broken(text, width, size, bold=bold)) for _, text in texts) <= most:
-            break
+    size, most = _fitting([text for _, text in texts], room, sizes, bold=bold)
     used = 0
     for label, text in texts:
         if used >= most:
@@ -85,6 +83,8 @@ def write(
         if not used:
             paragraph.clear()
         used += len(lines)
+        if apart:
+            paragraph.space_after = Pt(apart)
         paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
         shown = " ".join(lines) if lines != broken(text, width, size, bold=bold) else text
         before = f"{label}: " if label else ""
@@ -92,6 +92,17 @@ def write(
             if part:
                 _run(paragraph, part, size, color, strong=strong)
     return height_of(used, size)
+
+
+def _fitting(texts: Sequence[str], room: tuple[float, float], sizes: Sequence[int], *, bold: bool) -> tuple[int, int]:
+    """Return the largest size in which texts have room, else the smallest, and how many lines there are of it."""
+    width, height = room
+    size, most = sizes[-1], 0
+    for size in sizes:
+        most = int(Length(int(height)).pt // (size * LINE))
+        if sum(len(broken(text, width, size, bold=bold)) for text in texts) <= most:
+            break
+    return size, most
 
 
 def _cut(lines: Sequence[str], most: int, rest: str, room: tuple[float, float], *, bold: bool) -> list[str]:

@@ -47,6 +47,8 @@ TITLE_SIZES = (28, 26, 24, 22, 20, 18, 16, 14, 12)
 # A chart that is drawn as a picture is composed as wide as this, which sets how large its letters are.
 PICTURE_UNITS = 1000
 NOTE_ROWS = 40
+# Half a line, as pages of the back are reckoned.
+BACK_APART = 8
 NOTES_SAY = "the notes say where all are"
 WORDS_EXPLAINED = 24
 TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
@@ -305,7 +307,7 @@ def _back(deck: Deck, briefing: Briefing) -> None:
         for page in _pages(paragraphs):
             slide, _ = _new(deck, title, _titles(deck))
             box = slide.shapes.add_textbox(MARGIN, Inches(1.5), ROOM, Inches(5.4))
-            write(box.text_frame, page, (ROOM, Inches(5.4)), (14,))
+            write(box.text_frame, page, (ROOM, Inches(5.4)), (14,), apart=BACK_APART)
 
 
 def _pages(paragraphs: Sequence[tuple[str, Words]]) -> list[Told]:
