@@ -220,7 +220,17 @@ def test_of_a_question_put_to_a_part_no_body_is_said_to_have_come_or_left() -> N
 def test_a_count_of_other_bodies_is_higher_and_has_not_risen() -> None:
     census = {"evidence": "census", "evidence_name": "All bodies", "complete": True, "complete_before": True}
     figures = [(50, 400, 55, 400), (52, 67, 37, 87), (90, 210, 91, 206), (40, 50, 45, 52)]
+    led = mover_facts.movement(listed(figures, role="detail", **census)).counts
+    told = "What worries them: “Item 1” 52% in 2023, 37% in 2024"
+    assert mover_counts.counts_title(led) == f"{told} (Norway, health; all answered: 67, then 87)"
+    assert plain(mover_counts.counts_answer(led)).startswith(
+        f"{told} (Norway, health; all answered: 67, then 87): the "
+    )
+    assert [row["item"] for row in mover_counts.titled(led)] == ["Item 1"]
+    # Of two that differ as much none is told before the other.
+    figures[3] = (40, 50, 55, 52)
     details = mover_facts.movement(listed(figures, role="detail", **census)).counts
+    assert mover_counts.largest(details) == []
     assert mover_counts.counts_title(details) == (
         "All 4 shares in complete counts changed (1 question in 1 survey): 2 rose; where bodies came or left, 1 higher and "
         "1 lower"

@@ -12,9 +12,9 @@ from trends.cards.table import Table
 from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.verdicts import WEAK, is_tested
-from trends.subjects.movers.counts import counts_title
+from trends.subjects.movers.counts import counts_title, titled
 from trends.subjects.movers.facts import MOVED, Movement, Rows, is_weak, moved, newest
-from trends.subjects.movers.rows import before_figure, done_with, leading, named_in, now_figure, of_whom, place
+from trends.subjects.movers.rows import before_figure, done_with, named_in, now_figure, of_whom, place
 from trends.subjects.movers.tables import (
     change,
     change_range,
@@ -172,18 +172,18 @@ def counts_card(
     counts = found.counts
     if not counts:
         return None
-    titled = leading(counts)[:1]
-    seen = _first(counts, titled, DRAWN)
+    named_first = titled(counts)
+    seen = _first(counts, named_first, DRAWN)
     inventories = any(row["evidence"] == INVENTORY for row in counts)
     return Card(
         key="counts",
         title=counts_title(counts),
         subtitle=f"Shares of all {_whom_counted(counts)}, in two comparable editions{_period(counts)}"
-        f"{of_whom(titled)}. "
+        f"{of_whom(named_first)}. "
         f"{TWO_UNTESTED}.",
         foot=_foot(counts),
         alt=_alt("shares in complete counts", seen),
-        chart=Dumbbells(_dumbbell_rows(seen, titled), SHARES),
+        chart=Dumbbells(_dumbbell_rows(seen, named_first), SHARES),
         about=[
             (
                 "Both editions counted all there were, or had an answer of each, so there is no chance in the "

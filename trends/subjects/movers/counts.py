@@ -19,6 +19,8 @@ _CAME_OR_LEFT = (
     "so who came and who left is in the change",
     "bodies came or left",
 )
+# Two lines of a card on a wide screen.
+LONGEST_TITLE = 130
 # Whom a question is put to changes with the state of bodies: none needs to come or leave for it.
 _NUMBER_CHANGED = (
     "the number counted changed by more than two",
@@ -30,7 +32,7 @@ _NUMBER_CHANGED = (
 
 
 def counts_answer(counts: Rows) -> Words:
-    """Return what complete counts say: what rose or fell most, else how many did; empty where there are none.
+    """Return what complete counts say: what rose or fell most, else what differs most and how many do; else empty.
 
     Args:
         counts: ``counts`` of :func:`trends.subjects.movers.facts.movement`.
@@ -46,8 +48,22 @@ def counts_answer(counts: Rows) -> Words:
     elif len(counts) == 1:
         told = say("**{}.**", counts_title(counts))
     else:
-        return grammar.sentences([say("**{}**{}.", *_differ_words(counts)), *_rose_and_fell(counts)])
+        which = "the largest difference between complete counts"
+        lead = [say("**{}** ({}): {}.", *_both_told(row), which) for row in largest(counts)]
+        return grammar.sentences([*lead, say("**{}**{}.", *_differ_words(counts)), *_rose_and_fell(counts)])
     return grammar.sentences([told, others_counted(counts)])
+
+
+def largest(counts: Rows) -> Rows:
+    """Return the one share that differs more than every other, where none may be said to lead; else nothing.
+
+    It is told by both figures, without a verdict: a detail of a survey, or a share of other bodies than before.
+    """
+    if len(counts) == 1 or leading(counts):
+        return []
+    far = max((round(abs(row["change"]), 9) for row in moved(counts)), default=0)
+    found = [row for row in moved(counts) if round(abs(row["change"]), 9) == far]
+    return [row for row in found if len(found) == 1 and not is_set_back(row)]
 
 
 def others_counted(counts: Rows) -> str:
@@ -98,7 +114,8 @@ def _furthest_from(changed: Rows) -> str:
 def counts_title(counts: Rows) -> str:
     """Return how many complete counts differ and which rose or fell most, without a full stop.
 
-    Where none may be named, how many rose and how many fell, and how many differ over other bodies.
+    Where none may, both figures of the one that differs most; and where there is no such one, or no room for it, how
+    many rose and how many fell, and how many differ over other bodies.
 
     Args:
         counts: ``counts`` of :func:`trends.subjects.movers.facts.movement`, not empty.
@@ -112,11 +129,24 @@ def counts_title(counts: Rows) -> str:
         return f"{title}: {within}{first['item']} {done} ({first['question_name']}, {place(first)})"
     if len(counts) == 1 and not is_set_back(counts[0]):
         # No verdict is given on it: both figures speak for themselves. An item such as “Has one” needs its question.
-        only = counts[0]
-        before, now = (f"{told} in {year}" for told, year in both_figures(only))
-        return f"{only['question_name']}: “{only['item']}” {before}, {now} ({place(only)}; {_all_done_with(only)})"
+        return "{} ({})".format(*_both_told(counts[0]))
+    if named := titled(counts):
+        return "{} ({})".format(*_both_told(named[0]))
     told = _told(counts)
     return f"{title}: {told}" if len(counts) > 1 and told else title
+
+
+def titled(counts: Rows) -> Rows:
+    """Return the share that the title on complete counts names, if it names one; it has two lines on a wide screen."""
+    if named := leading(counts)[:1]:
+        return named
+    return [row for row in largest(counts) if len("{} ({})".format(*_both_told(row))) <= LONGEST_TITLE]
+
+
+def _both_told(row: Row) -> tuple[str, str]:
+    """Return both figures of a share, which speak for themselves, and whose they are, as of a count of all."""
+    before, now = (f"{told} in {year}" for told, year in both_figures(row))
+    return f"{row['question_name']}: “{row['item']}” {before}, {now}", f"{place(row)}; {_all_done_with(row)}"
 
 
 def _all_done_with(row: Row) -> str:

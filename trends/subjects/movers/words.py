@@ -7,7 +7,7 @@ from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.methods import SIGNIFICANCE
 from trends.subjects.contents import KeyFigure
-from trends.subjects.movers.counts import counts_answer
+from trends.subjects.movers.counts import LONGEST_TITLE, counts_answer
 from trends.subjects.movers.facts import MOVED, Movement, Rows, firm, is_detail, is_weak, moved, newest
 from trends.subjects.movers.rows import (
     base_words,
@@ -26,8 +26,6 @@ from trends.words.text import Words, say, strong
 
 PAIR = 2
 CHANCE = round(1 / SIGNIFICANCE)
-# Two lines of a card on a wide screen.
-LONGEST_TITLE = 130
 _NO_BASE = "a base was not published"
 
 
