@@ -166,5 +166,6 @@ def test_the_bar_names_the_group_whose_figures_are_drawn(shipped_request: Reques
     app = open_page("concerns", country=[country], sector=[sector])
     assert f"shown: {group} together" in [text.value for text in app.text]
     assert sheet.status(app).endswith(f"None is of {country} alone.")
+    assert sheet.status(app) in [caption.value for caption in app.main.caption]
     other = open_page("countries", country=[country], sector=[sector])
     assert not any(text.value.startswith("shown:") for text in other.text)

@@ -43,7 +43,8 @@ def draw(place: DeltaGenerator, view: str) -> None:
         for field, codes in asked.filters.lists().items():
             for label, left in _chips(asked, field, codes):
                 _chip(label, f"{field}_{len(left)}_{label}", filters.choose, (field, left), "")
-        if groups := groups_shown(*shown(view)):
+        # On a phone it would be cut; the answer names them, and what stands below the chart says it all.
+        if not is_narrow() and (groups := groups_shown(*shown(view))):
             st.text(f"shown: {grammar.joined(groups)} together")
         if not asked.filters:
             st.text("All countries, sectors and years")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from trends.export import tables as data_tables
 from trends.export.page import title as page_words
-from trends.export.rows_shown import rows_shown
+from trends.export.rows_shown import groups_shown, rows_shown, status
 from trends.request.request import Request, kept
 from trends.request.tables import TABLES
 from trends.subjects import registry
@@ -64,10 +64,12 @@ def lead(answer: Words, you: Words = "") -> Rest:
 
 
 def more(rest: Rest) -> None:
-    """Draw what of the beginning of a page stands below its first chart; nothing where there is none."""
+    """Draw what of a page's beginning stands below its first chart, and whose figures it shows if not those chosen."""
     own_place(rest)
     if rest.answer:
         st.markdown(markdown(rest.answer))
+    shown = session.shown(str(st.session_state.get("view", "")))
+    notes([status(*shown)] if groups_shown(*shown) else [])
 
 
 def own_place(rest: Rest) -> None:
