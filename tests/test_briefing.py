@@ -1,6 +1,11 @@
 """A briefing asks the same cards as the pages, by references that stand in a link."""
 
+import html
+import io
+import re
+import zipfile
 from datetime import date
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.applications import Starlette
@@ -15,7 +20,8 @@ from trends.export.briefing import (
     finding_of,
 )
 from trends.export.briefing_files import BRIEFING_FORMATS
-from trends.request.request import Request
+from trends.export.page import own_choices
+from trends.request.request import Request, request_of
 from trends.serve import briefings
 from trends.store.store import Store
 from trends.subjects import registry
@@ -128,6 +134,25 @@ def test_a_filter_that_would_be_passed_over_is_refused_in_every_kind_of_file(
         # Marks of a mailing are none, and a ready-made one is asked under the filters of its address.
         assert client.get("/briefing.html?finding=movers/shares&utm_source=x").status_code == 200
         assert "New Zealand" in client.get("/briefing.html?ready=country&country=NZL").text
+
+
+@pytest.mark.parametrize("query", ["page=countries&country=NZL&trend=true", "page=movers"])
+def test_everything_on_a_page_is_a_file_of_its_findings(store: Store, query: str) -> None:
+    assert store
+    request, choices = request_of(parse_qsl(query))
+    name = dict(parse_qsl(query))["page"]
+    cards = registry.contents(name, request, own_choices(name, choices)).cards
+    with TestClient(Starlette(routes=briefings.ROUTES)) as client:
+        made = client.get(f"/briefing.html?{query}")
+        assert made.status_code == 200
+        titles = re.findall(r'<article id="finding-.*?<h2>(.*?)</h2>', made.text, re.DOTALL)
+        told = [html.unescape(re.sub("<[^>]*>", "", title)) for title in titles]
+        assert told == [plain(card.title) for card in cards]
+        with zipfile.ZipFile(io.BytesIO(client.get(f"/briefing.zip?{query}").content)) as packed:
+            names = packed.namelist()
+        assert sum(each.endswith(".csv") for each in names) == len(cards)
+        assert client.get("/briefing.zip?page=nowhere").status_code == 404
+        assert client.get("/briefing.zip?page=movers&ctry=NZL").status_code == 400
 
 
 def test_what_a_file_cannot_hold_is_said_in_it(store: Store) -> None:

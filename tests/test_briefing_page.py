@@ -1,17 +1,23 @@
 """The page of a briefing: its address holds it, its buttons change it, and what is ready asks the pages themselves."""
 
+import html
+import re
 from datetime import date
 from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from tests.drawn import parts_of
 from tests.reading import EVIDENCE, opened
 from trends.export import briefing_link
 from trends.export.briefing import LONGEST_NOTE, LONGEST_TITLE, briefing_of, finding_of
 from trends.export.ready_made import MOST_CARDS, find, ready_made, references
 from trends.request.request import Request, request_of
+from trends.serve import briefings
 from trends.store.store import Store
 from trends.subjects import registry
 from trends.words.text import plain
@@ -142,3 +148,14 @@ def test_link_reads_back_what_it_holds() -> None:
     # A number is that of the finding in the address, also behind one that stands twice.
     assert (read, title) == ([("a/b", "z"), ("c/d", "w")], briefing_link.DEFAULT_TITLE)
     assert ["“x”" in said[0], "“0:y”" in said[1], "“a/b” was chosen twice" in said[2]] == [True, True, True]
+
+
+def test_the_foot_of_a_page_leads_to_everything_on_it_under_its_filters() -> None:
+    app = opened("countries.py", country="New Zealand", trend="true")
+    told = " ".join(caption.value for caption in app.caption).replace("\\", "")
+    address = re.search(r"\((/briefing\.zip\?page=countries&country=New\+Zealand[^)]*)\)", told)
+    assert address
+    with TestClient(Starlette(routes=briefings.ROUTES)) as client:
+        held = client.get(address[1].replace(".zip", ".html")).text
+    for title in (part["title"] for part in parts_of(app)):
+        assert html.escape(title) in held

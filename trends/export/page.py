@@ -118,6 +118,11 @@ def picture_address(page: str, card: str, query: str, base: str, *, ending: str,
     return f"{base}/card/{page}/{quote(card)}.{ending}{f'{query}&' if query else '?'}size={size}"
 
 
+def whole_address(page: str, query: str, base: str) -> str:
+    """Return the address of everything on a page in one zip file; ``query`` is the end of an address, or empty."""
+    return f"{base}/briefing.zip?page={page}{query.replace('?', '&', 1)}"
+
+
 def addresses_of(page: str, query: str, base: str) -> AddressOf:
     """Return what gives the address of a card's rows as a file of a format, and of its picture.
 
@@ -149,6 +154,7 @@ def page_html(page: str, request: Request, choices: Choices, base: str = "") -> 
     contents = registry.contents(page, request, choices)
     query = query_of(request, choices)
     live = live_address(page, query, base)
+    ways = live, whole_address(page, query, base)
     address_of = addresses_of(page, query, base)
     cards = [CardMarkup(card, request, address_of=address_of, live=live, base=base) for card in contents.cards]
     shown = list(zip(cards, contents.cards, strict=True))
@@ -160,7 +166,7 @@ def page_html(page: str, request: Request, choices: Choices, base: str = "") -> 
             title(page, request, choices),
             "".join(
                 [
-                    _beginning(contents, request, _filters(page, request, choices), live),
+                    _beginning(contents, request, _filters(page, request, choices), ways),
                     *(made.shown(alone if card.chart is None else beside) for made, card in shown),
                     _notes(contents),
                     *(listing.shown(alone) for listing in listings),
@@ -272,15 +278,17 @@ def document(
     )
 
 
-def _beginning(contents: Contents, request: Request, filters: str, live: str) -> str:
-    """Return what stands above the cards: question, answer, filters, the way to the live page, key figures."""
+def _beginning(contents: Contents, request: Request, filters: str, ways: tuple[str, str]) -> str:
+    """Return what stands above the cards: question, answer, filters, the ways to the live page and to its files."""
+    live, whole = ways
+    files = f' <a href="{escape(whole)}" download>Everything on this page as a zip</a>' if contents.cards else ""
     return "".join(
         [
             f"<h1>{html(contents.question)}</h1>",
             f'<p class="answer">{html(contents.answer)}</p>' if contents.answer else "",
             f'<p class="note">{escape(filters)}</p>' if filters else "",
             "" if contents.cards or not filters else _instead(request),
-            f'<p class="links"><a href="{escape(live)}">Open the live page, with its choices</a></p>',
+            f'<p class="links"><a href="{escape(live)}">Open the live page, with its choices</a>{files}</p>',
             _key_figures(contents),
         ]
     )

@@ -20,6 +20,8 @@ from trends.words.folding import folded
 # What an address of a briefing holds: its findings in order, the notes on them, its title, or which one that is ready.
 FINDING, NOTE, TITLE, READY = "finding", "note", "title", "ready"
 OF_BRIEFINGS = (FINDING, NOTE, TITLE, READY)
+# And what an address of its files may name instead: a page, all of whose findings it then holds.
+PAGE = "page"
 # The choices of pages whose values are names of the vocabulary, and which.
 FIELDS = {
     TOPIC: "theme",
@@ -36,7 +38,7 @@ OF_PAGE = {
     "search": {"q", search.KIND, search.FROM},
     "sources": {"section", "find", "word", "table"},
     "bodies": {"body", "with_answer"},
-    "briefing": {*OF_BRIEFINGS},
+    "briefing": {*OF_BRIEFINGS, PAGE},
 }
 # What the browser alone reads is judged by its form, as turned.js reads it.
 FORMS = {

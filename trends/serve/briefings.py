@@ -2,8 +2,8 @@
 
 =======================  ==============================================================================
 ``/briefing.<format>``   the findings of the address (``finding``, ``note``, ``title``) as each of the
-                         formats of ``export/briefing_files``; or with ``ready`` one that is ready, under
-                         the filters of the address
+                         formats of ``export/briefing_files``; or, under the filters and choices of the
+                         address, with ``ready`` one that is ready, with ``page`` all findings of a page
 =======================  ==============================================================================
 
 What an address asks for and a file cannot hold is said in the file; a name that is nearly that of a filter is refused,
@@ -20,14 +20,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trends.export import briefing_link, encode, parameters, ready_made
+from trends.export import page as pages
+from trends.export.archive import page_briefing
 from trends.export.briefing import Briefing, briefing_of, taken
 from trends.export.briefing_files import BRIEFING_FORMATS
 from trends.request.filters import SHARED_FIELDS, FilterError
-from trends.request.request import request_of
+from trends.request.request import Choices, Request, request_of
 from trends.serve import unknown
 from trends.serve.hosts import base_of, host_of
 from trends.serve.kept_answers import Answer, sent
 from trends.serve.problems import Problems, refused
+from trends.subjects import registry
 
 Listed = Sequence[tuple[str, str]]
 
@@ -60,10 +63,12 @@ def _asked(request: HttpRequest) -> tuple[Listed, str, Sequence[str]]:
     """
     given = {name: request.query_params.getlist(name) for name in briefing_link.PARAMETERS}
     listed, title, said = briefing_link.read(given)
-    ready = next(iter(given[parameters.READY]), "")
-    if listed or not ready:
+    ready, page = next(iter(given[parameters.READY]), ""), request.query_params.get(parameters.PAGE, "")
+    if listed or not (ready or page):
         return listed, title, said
-    asked, _ = request_of(request.query_params.multi_items())
+    asked, choices = request_of(request.query_params.multi_items())
+    if page:
+        return _of_page(page, asked, choices)
     name = ready_made.find(asked, ready)
     if not name:
         return [], title, [f"No briefing “{ready[:40]}” is ready. There is: {', '.join(ready_made.ready_made(asked))}."]
@@ -72,10 +77,20 @@ def _asked(request: HttpRequest) -> tuple[Listed, str, Sequence[str]]:
     return references, own if own and not any(given[parameters.TITLE]) else title, said
 
 
+def _of_page(name: str, asked: Request, choices: Choices) -> tuple[Listed, str, Sequence[str]]:
+    """Return what names all findings of a page; what is returned and raised is as of :func:`_asked`."""
+    if name not in registry.PAGES:
+        return [], "", [f"There is no page “{name[:40]}”. There is: {', '.join(registry.PAGES)}."]
+    own = pages.own_choices(name, choices)
+    parameters.check_choices(asked, name, own)
+    made = page_briefing(name, asked, own, date.today())  # noqa: DTZ011 - a day, as the reader's calendar says
+    return [(finding.reference, "") for finding in made.findings], made.title, ()
+
+
 def _misplaced(request: HttpRequest, listed: Listed) -> Problems:
     """Return what is wrong with the names in an address: one that is nearly a filter's, or a filter beside findings."""
     names = list(request.query_params)
-    if parameters.READY in names and parameters.FINDING not in names:
+    if {parameters.READY, parameters.PAGE} & {*names} and parameters.FINDING not in names:
         return parameters.misnamed(names, "briefing")
     example = listed[0][0].partition("?")[0] if listed else "movers/shares"
     return [

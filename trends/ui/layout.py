@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from trends.export import tables as data_tables
+from trends.export.page import own_choices, query_of, whole_address
 from trends.export.page import title as page_words
 from trends.export.rows_shown import groups_shown, rows_shown, status
 from trends.request.request import Request, kept
@@ -120,18 +121,24 @@ def doors(links: list[tuple[str, str]]) -> None:
 def footer(view: str) -> None:
     """End a page: what the evidence is, and where exactly the rows that this view shows are served."""
     st.divider()
-    table, chosen = rows_shown(*session.shown(view))
-    st.caption(_footer_words(request(), data_tables.data_address(TABLES[table], "csv", chosen, base_path())))
+    page, asked, chosen_here = session.shown(view)
+    table, chosen = rows_shown(page, asked, chosen_here)
+    whole = ""
+    if page is not None:
+        whole = whole_address(page.name, query_of(asked, own_choices(page.name, chosen_here)), base_path())
+    st.caption(_footer_words(request(), data_tables.data_address(TABLES[table], "csv", chosen, base_path()), whole))
 
 
 @kept
-def _footer_words(asked: Request, address: str) -> str:
+def _footer_words(asked: Request, address: str, whole: str) -> str:
+    everything = say(" Everything on this page: [zip with PDF, Excel, pictures and CSV]({}).", whole) if whole else ""
     return markdown(
         say(
             "Every figure names its source; words and definitions are our own. "
-            "The same figures over HTTP: [{}]({}). Evidence {}: [what has changed]({}).",
+            "The same figures over HTTP: [{}]({}).{} Evidence {}: [what has changed]({}).",
             address,
             address,
+            everything,
             asked.version.fingerprint,
             f"{base_path()}/releases",
         )
