@@ -159,3 +159,13 @@ def test_the_foot_of_a_page_leads_to_everything_on_it_under_its_filters() -> Non
         held = client.get(address[1].replace(".zip", ".html")).text
     for title in (part["title"] for part in parts_of(app)):
         assert html.escape(title) in held
+
+
+def test_a_page_without_findings_leads_to_no_file_of_them(store: Store) -> None:
+    assert store
+    codes = Request().vocabulary.names["country"]
+    bare = next(code for code in codes if not registry.contents("movers", request_of([("country", code)])[0]).cards)
+    app = opened("movers.py", country=bare)
+    assert not any("briefing.zip" in caption.value for caption in app.caption)
+    with TestClient(Starlette(routes=briefings.ROUTES)) as client:
+        assert client.get(f"/briefing.zip?page=movers&country={bare}").status_code == 404

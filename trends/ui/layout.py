@@ -125,8 +125,16 @@ def footer(view: str) -> None:
     table, chosen = rows_shown(page, asked, chosen_here)
     whole = ""
     if page is not None:
-        whole = whole_address(page.name, query_of(asked, own_choices(page.name, chosen_here)), base_path())
+        own = own_choices(page.name, chosen_here)
+        if _has_cards(asked, page.name, tuple((name, tuple(held)) for name, held in own.items())):
+            whole = whole_address(page.name, query_of(asked, own), base_path())
     st.caption(_footer_words(request(), data_tables.data_address(TABLES[table], "csv", chosen, base_path()), whole))
+
+
+@kept
+def _has_cards(asked: Request, page: str, own: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:
+    """Say whether a page has findings under what its choices hold, which a file could have."""
+    return bool(registry.contents(page, asked, {name: list(held) for name, held in own}).cards)
 
 
 @kept
