@@ -30,7 +30,7 @@ from trends.store.publish_command import publish
 from trends.store.published.folder import Folder
 from trends.store.published.place import SECONDS, SETTING
 
-SAMPLE_SECONDS = 3.0
+SAMPLE_SECONDS, BEAT_SECONDS = 3.0, 0.5
 START_SECONDS = 60
 # One program asks over HTTP for so many readers.
 READERS_A_PROGRAM = 4
@@ -81,6 +81,7 @@ async def _all(run: Run, readers: int, disturbing_it: Coroutine[Any, Any, None])
         *(asking.ask(run, number) for number in range(programs)),
         disturbing_it,
         _sample(run),
+        _beat(run),
     )
 
 
@@ -90,6 +91,14 @@ async def _sample(run: Run) -> None:
         run.memory.append(memory(run.server))
         run.memory_of_oldest.append(memory_of(workers[0] if workers else run.server.process))
         await asyncio.sleep(SAMPLE_SECONDS)
+
+
+async def _beat(run: Run) -> None:
+    """Note for how long nothing went on here, since a machine that is busy keeps the judge waiting too."""
+    while run.goes_on:
+        began = time.monotonic()
+        await asyncio.sleep(BEAT_SECONDS)
+        run.ledger.stood_still = max(run.ledger.stood_still, time.monotonic() - began - BEAT_SECONDS)
 
 
 def main(arguments: Sequence[str]) -> int:

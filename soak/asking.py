@@ -61,7 +61,7 @@ async def table(run: Run, asking: httpx.AsyncClient, chance: random.Random) -> N
     """Ask for a table under filters, as one of the formats, and sometimes for some columns or part after part."""
     name, format_name = chance.choice([*KEYS]), chance.choice([*FORMATS])
     filters = {} if chance.random() < WHOLE_TABLE else table_filters(run.first, name, chance)
-    many = len(run.first.truth.chosen(name, filters)) > MOST_ROWS_OF_WORKBOOK
+    many = len(await asyncio.to_thread(run.first.truth.chosen, name, filters)) > MOST_ROWS_OF_WORKBOOK
     format_name = "csv" if format_name == "xlsx" and many else format_name
     what, query = f"table as {format_name}", query_of(run.first, filters, chance)
     if not many and chance.random() < PARTS_OF_TABLE:
@@ -70,7 +70,7 @@ async def table(run: Run, asking: httpx.AsyncClient, chance: random.Random) -> N
     answer = await asked(run, asking, what, f"/api/v1/{name}.{format_name}?{query}")
     if answer is None or (oracle := oracle_of(run, what, answer)) is None:
         return
-    if changed := changed_parts(run, answer, format_name):
+    if changed := await asyncio.to_thread(changed_parts, run, answer, format_name):
         run.ledger.note(what, Outcome.WRONG, f"{answer.path}: another file than before in {', '.join(changed)}")
     await judge_table(run, oracle, what, answer, (name, format_name, filters))
 
@@ -106,14 +106,15 @@ async def _in_parts(
         if answer is None or (found := oracle_of(run, what, answer)) is None:
             return
         oracles.add(found)
-        rows += rows_of(answer.body, "json")
+        rows += await asyncio.to_thread(rows_of, answer.body, "json")
         link = re.search(r'<([^>]+)>; rel="next"', answer.headers.get("link", ""))
         path = link[1] if link else ""
     if len(oracles) > 1:
         # Another version became current between two parts.
         return
     (oracle,) = oracles
-    cells, wrong = differences(rows, oracle.truth.chosen(name, filters), KEYS[name])
+    known = await asyncio.to_thread(oracle.truth.chosen, name, filters)
+    cells, wrong = await asyncio.to_thread(differences, rows, known, KEYS[name])
     run.ledger.judged(what, cells, [f"{name} {query}: {each}" for each in wrong])
 
 
@@ -126,8 +127,9 @@ async def columns(run: Run, asking: httpx.AsyncClient, chance: random.Random) ->
     path = f"/api/v1/{name}.csv?{query_of(run.first, filters, chance)}&columns={','.join(wanted)}&bom=0"
     answer = await asked(run, asking, what, path)
     if answer is not None and (oracle := oracle_of(run, what, answer)) is not None:
-        rows = rows_of(answer.body, "csv")
-        cells, wrong = differences(rows, oracle.truth.chosen(name, filters), KEYS[name], wanted)
+        rows = await asyncio.to_thread(rows_of, answer.body, "csv")
+        known_rows = await asyncio.to_thread(oracle.truth.chosen, name, filters)
+        cells, wrong = await asyncio.to_thread(differences, rows, known_rows, KEYS[name], wanted)
         run.ledger.judged(what, cells, [f"{path}: {each}" for each in wrong])
 
 
@@ -145,7 +147,7 @@ async def everything(run: Run, asking: httpx.AsyncClient, _chance: random.Random
         run.ledger.note(what, Outcome.RIGHT)
         return
     for format_name in ("csv", "parquet"):
-        for name, body in members(answer.body, f".{format_name}").items():
+        for name, body in (await asyncio.to_thread(members, answer.body, f".{format_name}")).items():
             if name in KEYS:
                 part = Answer(answer.status, answer.headers, body, f"{name}.{format_name} in everything.zip")
                 await judge_table(run, oracle, what, part, (name, format_name, {}))
@@ -160,7 +162,7 @@ async def card_data(run: Run, asking: httpx.AsyncClient, chance: random.Random) 
     answer = await asked(run, asking, what, f"/api/v1/cards/{page}?{query}")
     if answer is None or (oracle := oracle_of(run, what, answer)) is None:
         return
-    told = json.loads(answer.body)
+    told = await asyncio.to_thread(json.loads, answer.body)
     for card in told["cards"]:
         judged = await asyncio.to_thread(oracle.rows, page, card, filters)
         run.ledger.judged(what, judged.figures, [f"{answer.path}: {each}" for each in judged.wrong], judged.unjudged)
@@ -178,12 +180,13 @@ async def card_data(run: Run, asking: httpx.AsyncClient, chance: random.Random) 
 async def _part(run: Run, asking: httpx.AsyncClient, what: str, path: str, key: str, page: Answer) -> Answer | None:
     """Return a part of a card that its page, asked for before as data, has; None where there is none, which is noted.
 
-    Where another version is published meanwhile, and that has no such card, it is rightly not found. Until all
-    processes have taken the version up, one may have the card and another not.
+    Where another version that has no such card is current meanwhile, it is rightly not found. Until all processes have
+    taken a version up, one may have the card and another not: asked for again, it is there.
     """
+    missed = False
     for _ in range(TRIES):
         answer = await asked(run, asking, what, path)
-        if answer is None or answer.status != HTTPStatus.NOT_FOUND or not run.is_republished():
+        if answer is None or answer.status != HTTPStatus.NOT_FOUND:
             break
         again = await asked(run, asking, what, page.path)
         if again is None:
@@ -191,8 +194,15 @@ async def _part(run: Run, asking: httpx.AsyncClient, what: str, path: str, key: 
         if again.version != page.version and key not in {card["key"] for card in json.loads(again.body)["cards"]}:
             run.ledger.note(what, Outcome.RIGHT)
             return None
+        if not run.is_republished():
+            break
+        missed = True
         await asyncio.sleep(AGAIN_SECONDS)
-    return None if answer is None or oracle_of(run, what, answer) is None else answer
+    if answer is None or oracle_of(run, what, answer) is None:
+        return None
+    if missed:
+        run.ledger.note(what, Outcome.AGAIN, f"{path}: 404 while another version was taken up")
+    return answer
 
 
 async def _card_file(
@@ -204,7 +214,7 @@ async def _card_file(
     answer = await _part(run, asking, what, addresses[format_name], card["key"], page)
     if answer is None or answer.version != page.version:
         return
-    given = rows_of(answer.body, format_name)
+    given = await asyncio.to_thread(rows_of, answer.body, format_name)
     wrong = [] if len(given) == len(rows) else [f"{answer.path}: {len(given)} rows, and {len(rows)} on the card"]
     for number, (row, known) in enumerate(zip(given, rows, strict=False), 1):
         wrong += [
@@ -243,7 +253,7 @@ async def plain_page(run: Run, asking: httpx.AsyncClient, chance: random.Random)
     answer = await asked(run, asking, what, f"/read/{page}?{query}")
     if answer is None or (oracle := oracle_of(run, what, answer)) is None:
         return
-    cards = cards_of_html(answer.body.decode())
+    cards = await asyncio.to_thread(cards_of_html, answer.body.decode())
     for card in cards:
         judged = await asyncio.to_thread(oracle.words, page, card)
         run.ledger.judged(what, judged.figures, [f"{answer.path}: {each}" for each in judged.wrong], judged.unjudged)

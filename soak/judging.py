@@ -53,6 +53,8 @@ class Ledger:
     faults: Counter[str] = field(default_factory=Counter)
     # How long each answer over HTTP took, in seconds, and of which address it was.
     waits: list[tuple[float, str]] = field(default_factory=list)
+    # How long the judge itself did nothing at most, in seconds: what it measured then is its own.
+    stood_still: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, what: str, outcome: Outcome, said: str = "") -> None:

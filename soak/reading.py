@@ -115,7 +115,7 @@ async def _judge(run: Run, asking: httpx.AsyncClient, reader: Reader, page: str,
         wrong = [f"{said}: {each}" for each in judged.wrong]
         run.ledger.judged("figures of a page over a WebSocket", judged.figures, wrong, judged.unjudged)
     # The same choices show the same, in whichever process and session.
-    parts = shown(reader)
+    parts = await asyncio.to_thread(shown, reader)
     key = (WHAT, page, version, json.dumps(filters, sort_keys=True))
     if stopped := [words for words in _STOPPED if any(words in part for part in parts)]:
         run.ledger.note(WHAT, Outcome.REFUSED, f"{said}: {stopped[0]}")
@@ -137,7 +137,7 @@ async def _judge_data(
     if answer is None or answer.version != version:
         run.ledger.note(WHAT, Outcome.RIGHT)
         return
-    data = json.loads(answer.body)
+    data = await asyncio.to_thread(json.loads, answer.body)
     for listing in data["listings"]:
         judged = await asyncio.to_thread(judge_listing, oracle, page, listing)
         wrong = [f"{answer.path}: {each}" for each in judged.wrong]

@@ -54,6 +54,7 @@ class Report:
             "outcomes": {each.value: self.ledger.count(each) for each in Outcome},
             "log_errors": len(self.log),
             "answers_seconds": _waits(self.ledger.waits),
+            "judge_stood_still_seconds": round(self.ledger.stood_still, 1),
             "faults": dict(self.ledger.faults),
             "memory": {name: _memory(samples) for name, samples in self.memory.items()},
             "by_kind": by_kind,
@@ -77,6 +78,7 @@ class Report:
             *(f"{name}: {count:,}" for name, count in told["outcomes"].items()),
             f"errors in the server's log: {told['log_errors']}",
             f"Answers over HTTP, seconds: {told['answers_seconds']}.",
+            f"The judge itself stood still for at most {told['judge_stood_still_seconds']} seconds.",
             "Faults injected: " + (", ".join(f"{n} × {name}" for name, n in told["faults"].items()) or "none") + ".",
         ]
         for name, held in told["memory"].items():

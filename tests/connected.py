@@ -30,7 +30,9 @@ def stream_of(server: Server, source: str = "", cookie: str = "") -> connect:
     come_from: dict[str, Any] = {"local_addr": (source, 0)} if source else {}
     if cookie:
         come_from["additional_headers"] = {"Cookie": cookie}
-    return connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, **come_from)
+    return connect(
+        address, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=ANSWER_SECONDS, **come_from
+    )
 
 
 class Reader:
