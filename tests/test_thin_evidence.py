@@ -6,7 +6,9 @@ import pytest
 from tests.reading import EVIDENCE
 from tests.test_pages import drawn, open_page, shown
 from trends.export.page import page_html
+from trends.export.tables import about
 from trends.request.request import Request, request_of
+from trends.subjects import registry
 from trends.subjects.lists import view as lists
 from trends.subjects.overview import findings
 from trends.subjects.overview import view as overview
@@ -14,7 +16,7 @@ from trends.subjects.places import view as places
 from trends.words.text import html, plain
 
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
-KIND = "priority"
+KIND, KIND_PAGE = "priority", "priorities"
 
 
 def table(name: str) -> pd.DataFrame:
@@ -118,3 +120,22 @@ def test_a_list_of_a_group_alone_tells_its_one_share_in_its_card_and_draws_no_em
     assert "Which themes surveys name as priorities" in [
         heading.value for heading in drawn(open_page("priorities")).main.header
     ]
+
+
+def test_a_plain_page_says_that_nothing_is_left_only_where_it_says_nothing_else(thin: str) -> None:
+    asked, nothing = request_of([("country", thin)])[0], "These filters leave nothing to show here."
+    for name in registry.PAGES:
+        held = registry.contents(name, asked)
+        said = held.answer or held.cards or held.listings
+        assert (nothing in page_html(name, asked, {})) == (not said), name
+    # The page on themes tells of a country in words and lists alone, and Priorities has nothing of it.
+    assert registry.contents("themes", asked).answer
+    assert nothing in page_html(KIND_PAGE, asked, {})
+
+
+def test_what_a_file_says_of_itself_is_labelled_as_a_table_is(shipped_request: Request) -> None:
+    slices = next(iter(lists.offered_questions(shipped_request, KIND).values()))
+    card = lists.question_card(shipped_request, next(iter(slices.values())))
+    labels = [label for label, _ in about(shipped_request.store, shipped_request.vocabulary, card.file_words, 1)]
+    assert "Place" in labels
+    assert [label for label in labels if not label[:1].isupper()] == []

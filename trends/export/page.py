@@ -287,7 +287,7 @@ def _beginning(contents: Contents, request: Request, filters: str, ways: tuple[s
             f"<h1>{html(contents.question)}</h1>",
             f'<p class="answer">{html(contents.answer)}</p>' if contents.answer else "",
             f'<p class="note">{escape(filters)}</p>' if filters else "",
-            "" if contents.cards or not filters else _instead(request),
+            _instead(request) if filters and not (contents.cards or contents.listings or contents.answer) else "",
             f'<p class="links"><a href="{escape(live)}">Open the live page, with its choices</a>{files}</p>',
             _key_figures(contents),
         ]

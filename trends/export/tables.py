@@ -12,7 +12,7 @@ from trends.request.cut import WHOLE, Cut, key_of, unknown_key
 from trends.request.filters import FIELD_NAMES, Vocabulary, describe
 from trends.request.tables import DataTable
 from trends.store.store import Store
-from trends.words import protection
+from trends.words import grammar, protection
 from trends.words.columns import MEANINGS
 from trends.words.text import plain
 
@@ -220,7 +220,7 @@ def about(
 ) -> list[tuple[str, str]]:
     """Return what a file says of itself: label and text, in order; what one row is only where that is given."""
     chosen = [
-        (FIELD_NAMES.get(field, field), describe(vocabulary, {field: codes}))
+        (FIELD_NAMES.get(field, grammar.capitalised(field)), describe(vocabulary, {field: codes}))
         for field, codes in selection.items()
         if codes
     ]
