@@ -196,3 +196,20 @@ def test_the_own_part_is_drawn_where_a_chart_has_no_room_for_all() -> None:
     ]
     assert len(labels) == 18
     assert bars_said(figure_of(card))[11] == f"73%{APART}{MARK}"
+
+
+def test_those_who_do_more_than_the_leading_answer_says_are_told_beside_it() -> None:
+    # Who exceeds a standard meets it too.
+    known = facts_of(
+        shares_of(("Standards exceeded", 20, None), ("Standards met", 70, None), ("Standards not met", 10, None))
+    )
+    assert known.lead == "Standards met"
+    assert (
+        body_words.shares_title(known)
+        == "AI in use: “Standards met” in 70% of 100 municipalities, “Standards exceeded” in another 20%"
+    )
+    assert "“Standards exceeded” in another 20%" in markdown(body_words.answer_words(known, "", NO_PARTS))
+    # Of the top of a scale, and of answers on none, nothing lies above.
+    assert "another" not in body_words.shares_title(facts_of(TOWNS))
+    colours = facts_of(shares_of(("Blue", 70, None), ("Green", 30, None)))
+    assert "another" not in body_words.shares_title(colours)

@@ -149,7 +149,7 @@ def test_the_card_says_in_how_many_lists_a_theme_stands_first() -> None:
 @pytest.mark.parametrize(
     ("given", "title"),
     [
-        (held([BUDGET]), "Budget: first in the one list of concerns from Norway, 2023"),
+        (held([BUDGET]), "Budget: first in the one list of concerns, 2023 (Leaders asked by 0, in Norway)"),
         (held([BUDGET], [BUDGET]), "Budget: first in both lists of concerns from Norway, 2023–2024"),
         (held([BUDGET], [BUDGET], [BUDGET]), "Budget: first in all 3 lists of concerns from Norway, 2023–2024"),
         (
@@ -164,7 +164,7 @@ def test_the_card_says_both_all_and_the_one(given: Counted, title: str) -> None:
 
 def test_the_card_of_lists_without_a_first_place_names_no_leader() -> None:
     card = overview_cards.leading_card(NONE, "concerns", "concerns")
-    assert card.title == "No list of concerns from Norway, 2023, puts one of these themes first"
+    assert card.title == "No list of concerns, 2023, puts one of these themes first (Leaders asked by 0, in Norway)"
     assert list(figure_of(card).data[0].marker.color) == [LIGHT.quiet]
 
 

@@ -346,7 +346,7 @@ def test_key_figures_are_three_at_most_and_never_a_nought() -> None:
     assert sector_words.key_figures(TOTAL, heard(leads=leads), CASES, 90) == [
         ("First of its priorities, one survey", "60%", f"AI; {asked}, base 200"),
         ("First of its concerns, one survey", "1st", f"Money; {asked}, base not published"),
-        ("Measured results", "6", "of 8 checked cases, begun 2014–2024"),
+        ("Measured results", "6", "of 8 checked cases, begun or told of 2014–2024"),
     ]
     assert sector_words.key_figures(TOTAL, heard(SEVERAL, leads=leads), CASES, 90)[0] == (
         "First among its priorities",

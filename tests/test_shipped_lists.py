@@ -214,11 +214,13 @@ def test_counted_lists_are_those_of_the_tables(shipped_request: Request, chosen:
             of = (told.get(most) or f"all {total} lists") if most == total else f"{most} of {total} lists"
             years = sorted({each.year for each in expected})
             span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-            # Those of one country say which, so that the title can be read alone.
+            # Those of one country say which, and one list who answered, so that the title can be read alone.
             (country, *more) = {each.key[0] for each in expected}
             names = table("countries").set_index("country")["name"]
-            where = "" if more else f" from {grammar.the(str(names[country]))}"
-            assert plain(card.title).endswith(f": first in {of} of {listed}{where}, {span}")
+            where = "" if more or len(expected) == 1 else f" from {grammar.the(str(names[country]))}"
+            said, _, whose = plain(card.title).partition(" (")
+            assert said.endswith(f": first in {of} of {listed}{where}, {span}")
+            assert bool(whose) == (len(expected) == 1)
 
 
 def answered(said: str, listed: str) -> str:

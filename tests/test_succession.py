@@ -66,12 +66,12 @@ def test_a_leader_stays() -> None:
         (
             {2020: ["A"], 2021: ["A"], 2023: ["A"], 2024: ["A", "B"]},
             {},
-            "A stands first in each of the 4 editions read, 2020–2024",
+            "A stands first in each of the 4 editions whose first place was read, 2020–2024",
         ),
         (
             {2019: ["B"], 2020: ["A"], 2021: ["A=C"], 2023: ["A"], 2024: ["A", "B"]},
             {},
-            "A stands first in each of the last 4 editions read, 2020–2024. The first place was shared in 2021.",
+            "A stands first in each of the last 4 editions whose first place was read, 2020–2024. The first place was shared in 2021.",
         ),
         # A survey of every second year misses none.
         (
@@ -88,7 +88,7 @@ def test_a_leader_stays() -> None:
         (
             {2018: ["A"], 2020: ["A"], 2023: ["A"], 2024: ["B", "A"]},
             {},
-            "After first place in each of the 3 editions read before (2018–2023), A gives way to B",
+            "After first place in each of the 3 earlier editions whose first place was read (2018–2023), A gives way to B",
         ),
     ],
 )

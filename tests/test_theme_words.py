@@ -198,7 +198,7 @@ def test_key_figures_are_those_of_the_kind_of_list_that_names_the_theme_most() -
             "60%",
             "Lack of skills; Leaders of councils, Norway 2024, 87 of 89 answered",
         ),
-        ("Measured results", "11", "of 12 checked cases, begun 2019–2025"),
+        ("Measured results", "11", "of 12 checked cases, begun or told of 2019–2025"),
     ]
     nowhere: dict[str, list[ListPlace]] = {"priority": [], "concern": []}
     assert theme_words.key_figures(nowhere, {"priority": lists_of(3), "concern": lists_of(0)}, {}, None, NO_CASES) == [

@@ -714,6 +714,17 @@ THREE: tuple[dict[str, Any], ...] = (
             "What holds councils back: Lack of skills, from 60% in A, B and 1 more to 9% in D",
         ),
         (({"region": "A", "value": 60}, {"region": "B", "value": 60}), "France", "What holds councils back: Lack of skills, 60% everywhere"),
+        # A whole and its part make no span, whichever is higher.
+        (
+            ({"value": 50}, {"body_size": "Staff on projects", "value": 61}),
+            "France",
+            "What holds councils back: Lack of skills, 50% in the United Kingdom, with parts of it beside it",
+        ),
+        (
+            ({"value": 50}, {"region": "London", "value": 60}, {"country": "NOR", "value": 40}),
+            "France",
+            "What holds councils back: Lack of skills, from 50% in the United Kingdom to 40% in Norway",
+        ),
         # Weak ends are passed over.
         (
             (
@@ -757,6 +768,9 @@ def test_names_across_places_have_a_country_or_sector_only_where_several_would_b
     assert within.table.frame()["Who answered"].tolist() == ["London", "Local government", "Health"]
     assert between.table.frame()["Who answered"].tolist() == ["United Kingdom, London", "United Kingdom", "Norway"]
     assert years.table.frame()["Who answered"].tolist() == ["United Kingdom · 2024", "Norway · 2023"]
+    # Of another sector than the one looked at the name says so.
+    other = across({"value": 50}, {"country": "NOR", "sector": "health", "value": 40})
+    assert other.table.frame()["Who answered"].tolist() == ["United Kingdom", "Norway · Health"]
 
 
 def test_about_across_places_says_what_the_rest_is() -> None:

@@ -198,3 +198,14 @@ def fitting(text_of_width: Callable[[int], str]) -> str:
         if len(text := text_of_width(width)) <= ALT_LENGTH:
             return text
     return text[: ALT_LENGTH - 1] + ELLIPSIS
+
+
+def sharing(names: Sequence[str], width: int) -> str:
+    """Return the names that share an end of a chart in few words: “Peru”, “Peru and Chad”, “Peru and 11 more”.
+
+    Args:
+        names: in the order of the chart, not empty.
+        width: letters that each may have.
+    """
+    told = [shortened(name, width) for name in names]
+    return joined(told) if len(told) <= 2 else f"{told[0]} and {len(told) - 1} more"  # noqa: PLR2004 - both by name

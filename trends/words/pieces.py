@@ -46,6 +46,8 @@ SELF_SELECTED_RANGE = "range if these answers were a random sample"
 SAMPLE_RANGE = "95% range"
 SEVERAL = 2
 MOST_NOTES = 6
+# Of several bases that are known as bounds alone, so many are told.
+MOST_BOUNDS = 2
 
 
 def range_name(evidence: str) -> str:
@@ -265,8 +267,8 @@ def base_words(rows: Sequence[Row]) -> str:
     waves = [int(row["wave_base_n"]) for row in rows if not cells.is_missing(row["wave_base_n"])]
     if not bases:
         bounds = list(dict.fromkeys(bound_words(row) for row in rows))
-        if len(bounds) == 1 and bounds != [BASE_UNKNOWN]:
-            return f"Base: {bounds[0]}{whom}"
+        if len(bounds) <= MOST_BOUNDS and BASE_UNKNOWN not in bounds:
+            return f"Base: {' or '.join(bounds)}{whom}"
         if not waves:
             return f"Base not published{whom}"
         inside = "answered the edition" if unit == "answered" else f"{unit} in the edition"
@@ -277,7 +279,9 @@ def base_words(rows: Sequence[Row]) -> str:
     there = [int(row["population"]) for row in rows if not cells.is_missing(row["population"])]
     of_all = f" of {numbers.count(max(there))}" if len(there) == len(rows) and low < min(there) == max(there) else ""
     whole = low == high and len(bases) == len(rows) and all(row["complete"] for row in rows)
-    some = f" (not published for {len(rows) - len(bases)} of {len(rows)})" if len(bases) < len(rows) else ""
+    without = [bound_words(row) for row in rows if cells.is_missing(row["base_n"])]
+    known = "as bounds" if without and BASE_UNKNOWN not in without else "not published"
+    some = f" ({known} for {len(without)} of {len(rows)})" if without else ""
     return f"Base: {'all ' if whole else ''}{span}{of_all} {unit}{whom}{some}"
 
 

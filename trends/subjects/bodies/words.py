@@ -58,7 +58,10 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
         if done := doing(facts.question, facts.lead, one=int(row["bodies"]) == 1):
             said.append(say("**{}**{} {}, {}.", many, where, done, year))
         else:
-            said.append(say("{}, {}: “{}” in **{}**{}.", facts.question, year, facts.lead, many, where.rstrip(",")))
+            told = say(
+                "{}, {}: “{}” in **{}**{}{}.", facts.question, year, facts.lead, many, _above(facts), where.rstrip(",")
+            )
+            said.append(told)
     if found := contrast.kinds_apart(facts, kind_of_part, parts):
         where = ", ".join(part for part in (facts.whom or facts.place, str(facts.year)) if part)
         asked = facts.question if facts.lead == YES else f"{facts.question}, “{facts.lead}”"
@@ -135,7 +138,23 @@ def shares_title(facts: AnswerFacts) -> str:
         return f"{facts.question}: “{mine['answer']}” in {name}{f', as in {share}' if given else ''}"
     if done := doing(facts.question, facts.lead):
         return f"{share} {done}"
-    return f"{facts.question}: “{facts.lead}” in {share}"
+    return f"{facts.question}: “{facts.lead}” in {share}{_above(facts)}"
+
+
+def _above(facts: AnswerFacts) -> str:
+    """Return how many gave an answer that is more than the leading one on its scale; empty where none is.
+
+    Who exceeds a standard meets it too: without them the leading answer would tell of too few.
+    """
+    if "scale_place" not in facts.shares.columns:
+        return ""
+    rows = as_rows(facts.shares)
+    (lead,) = [row for row in rows if row["answer"] == facts.lead]
+    if cells.is_missing(lead["scale_place"]):
+        return ""
+    more = [row for row in rows if row["scale"] == lead["scale"] and row["scale_place"] < lead["scale_place"]]
+    told = [f"“{row['answer']}” in another {share_of(row)}" for row in more if row["bodies"]]
+    return f", {grammar.joined(told)}" if told else ""
 
 
 def titled_answer(facts: AnswerFacts) -> str:

@@ -214,10 +214,11 @@ def shares_alt(bars: pd.DataFrame, part: str, what: str, of_cases: str) -> str:
     ordered = bars[~bars["name"].isin(LEFT_ASIDE)].sort_values("value", ascending=False)
     ordered = bars if ordered.empty else ordered
     first, last = ordered.iloc[0], ordered.iloc[-1]
+    highest_of, lowest_of = (ordered.loc[ordered["text"] == row["text"], "label"].tolist() for row in (first, last))
     text = f"Bar chart: {what} of {of_cases} by {part.lower()}."
     for width in (40, 30, 24):
-        highest = f" Highest: {grammar.shortened(first['label'], width)}, {first['text']}"
-        lowest = f"; lowest drawn: {grammar.shortened(last['label'], width)}, {last['text']}"
+        highest = f" Highest: {grammar.sharing(highest_of, width)}, {first['text']}"
+        lowest = f"; lowest drawn: {grammar.sharing(lowest_of, width)}, {last['text']}"
         for ends in (f"{highest}{lowest}.", f"{highest}."):
             if len(f"{text}{ends} Table follows.") <= grammar.ALT_LENGTH:
                 return f"{text}{ends} Table follows."
@@ -361,6 +362,7 @@ def measured_results(cases: Mapping[Any, Any]) -> tuple[str, str, str]:
     Args:
         cases: the row of ``queries/cases/case_counts.sql``, with ``when``, its years in words.
     """
-    begun = f", begun {cases['when']}" if cases["when"] else ""
-    basis = f"of {numbers.counted(cases['cases'], 'checked case')}{begun}"
+    # Where a case does not say when it began, the year in which it was told of stands for it.
+    since = f", begun or told of {cases['when']}" if cases["when"] else ""
+    basis = f"of {numbers.counted(cases['cases'], 'checked case')}{since}"
     return "Measured results", numbers.count(cases["with_measured"]), basis

@@ -46,7 +46,8 @@ def dots_title(facts: IndexFacts) -> str:
 
 def dots_alt(facts: IndexFacts) -> str:
     """Return the dot plot in words: the ends of the field, or its spread where no country may be put above another."""
-    first, last = facts.rows.iloc[0], facts.rows.iloc[-1]
+    first, last = (facts.rows.iloc[at] for at in (0, -1))
+    at_ends = [facts.rows.loc[facts.rows["text"] == row["text"], "country_name"].tolist() for row in (first, last)]
     ends = ("Highest", "lowest") if facts.higher_is_better else ("Lowest", "highest")
 
     def said(width: int) -> str:
@@ -57,8 +58,8 @@ def dots_alt(facts: IndexFacts) -> str:
             middle = "" if facts.partial else f" Median {facts.words(facts.median)}; {spread(facts)}."
             return f"Strip of dots: {what}{own}{middle} Table follows."
         return (
-            f"Dot plot: {what}{own} {ends[0]}: {grammar.shortened(first['country_name'], width)} {first['text']}; "
-            f"{ends[1]}: {grammar.shortened(last['country_name'], width)} {last['text']}. Table follows."
+            f"Dot plot: {what}{own} {ends[0]}: {grammar.sharing(at_ends[0], width)} {first['text']}; "
+            f"{ends[1]}: {grammar.sharing(at_ends[1], width)} {last['text']}. Table follows."
         )
 
     return grammar.fitting(said)

@@ -5,7 +5,7 @@ share; places among the countries measured in both, so that nobody moves because
 subregions of the United Nations geoscheme (M49), as the table of countries has them. Those of a subregion count that
 stood in the upper half before: at least five. They moved together where at least three quarters of them moved the same
 way, by at least 3 places and 2.5 in 100 in the middle (the median of all that count, those that stayed or went the
-other way among them), and at most half of the upper half elsewhere did, and a third fewer: who stands high can fall
+other way among them), and at most half of the upper half elsewhere did, 33 points less: who stands high can fall
 further than rise, so a way that most of the upper half went would tell nothing of a subregion. Of several such
 subregions the one with the largest median move is told; how many of how many moved, and the three that moved furthest.
 No test stands behind it: places are published, and nothing was drawn at random.
@@ -31,9 +31,9 @@ NAMED = 3
 
 RULE = (
     "A subregion (UN M49) gains or loses places where three things hold. Five or more of its countries stood in the "
-    "upper half. At least three quarters of these moved the same way. Elsewhere at most half of the upper half did, "
-    "and a third fewer of it. No test stands behind it: places are as published. A country can lose places while its "
-    "value rises, where others rise more."
+    "upper half. At least three quarters of these moved the same way. Elsewhere at most half of the upper half did, a "
+    "share at least 33 points lower. No test stands behind it: places are as published. A country can lose places while "
+    "its value rises, where others rise more."
 )
 
 

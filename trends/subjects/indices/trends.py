@@ -57,8 +57,16 @@ def trend_card(facts: IndexFacts, trend: pd.DataFrame) -> Card | None:
         chart=chart,
         about=[*titles.trend_about(facts, lines, editions), *index_words.about(facts)],
         symbols=table.symbols(),
-        **index_cards.around(facts),
+        **index_cards.around(facts) | {"foot": _foot(facts, lines)},
     )
+
+
+def _foot(facts: IndexFacts, lines: pd.DataFrame) -> str:
+    """Return the foot of a trend, which says whose median it draws: other countries than those of the edition shown."""
+    told, middle = index_words.foot(facts), lines.loc[lines["code"] == "", "countries"]
+    if middle.empty:
+        return told
+    return f"{told} · Median: of the {numbers.count(middle.iloc[-1])} countries measured in every edition"
 
 
 def _ticks_with_band(facts: IndexFacts, lines: pd.DataFrame) -> Ticks:

@@ -8,7 +8,7 @@ from trends.statistics.verdicts import CANNOT_TELL, DOWN, TOO_CLOSE, UNCHANGED, 
 from trends.subjects.lists.facts import ListFacts
 from trends.subjects.lists.words import asked_item
 from trends.words import numbers
-from trends.words.grammar import fitting, joined, named_in, shortened, some_of, the
+from trends.words.grammar import fitting, joined, named_in, sharing, shortened, some_of, the
 from trends.words.pieces import SEVERAL, base_words, notes_told, range_name
 from trends.words.widths import width_words, worked_out_at
 
@@ -24,12 +24,14 @@ def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
         item: the item.
         facts: the facts of the question in the reader's place.
     """
+    apart = _apart(rows)
+    many = f"{numbers.counted(len(apart), 'place')}{' and parts of it' * (len(apart) == 1 < len(rows))}"
     if facts.detail:
         # It is drawn and named, but no figure of it stands as a finding.
-        return f"{facts.question}: {item}, in {numbers.counted(len(rows), 'place')}"
+        return f"{facts.question}: {item}, in {many}"
     said = asked_item(facts, item)
     if facts.measure == "mentioned":
-        return f"{said} named in {len(rows)} places"
+        return f"{said} named in {many}"
     firm = [row for row in rows if row["flag"] != WEAK]
     if own := next((row for row in firm if row["mine"] and row["verdict"] != CANNOT_TELL), None):
         size = numbers.size_of_measure(own["value"], own["rest_value"], "percent")
@@ -40,6 +42,10 @@ def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
             TOO_CLOSE: "too close to the rest to call",
         }[own["verdict"]]
         return f"{said} {own['text']} in {the(str(own['who']))}, {against}"
+    if len(apart) == 1 < len(rows):
+        return f"{said} {apart[0]['text']} in {the(str(apart[0]['who']))}, with parts of it beside it"
+    # Nor do a whole and its part make a span.
+    firm = [row for row in apart if row["flag"] != WEAK]
     # Editions of different years do not make one span.
     years = sorted({row["year"] for row in firm}, reverse=True)
     span = next((same for year in years if len(same := [row for row in firm if row["year"] == year]) >= SEVERAL), [])
@@ -52,6 +58,22 @@ def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
     first = some_of([the(str(row["who"])) for row in span if row["value"] == high], SEVERAL)
     last = some_of([the(str(row["who"])) for row in span if row["value"] == low], SEVERAL)
     return f"{said} from {span[0]['text']} in {first} to {span[-1]['text']} in {last}{when}"
+
+
+def _apart(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that overlap with none of the others: no part beside its whole, no group beside countries."""
+    wholes = {(row["country"], row["sector"]) for row in rows if not _is_part(row)}
+    countries = any(row["country_kind"] == "country" for row in rows)
+    return [
+        row
+        for row in rows
+        if not (_is_part(row) and (row["country"], row["sector"]) in wholes)
+        and not (countries and row["country_kind"] != "country")
+    ]
+
+
+def _is_part(row: Row) -> bool:
+    return not all(cells.is_missing(row[name]) for name in ("region", "body_size"))
 
 
 def strong_places(rows: Sequence[Row], title: str) -> frozenset[str]:
@@ -83,13 +105,14 @@ def across_alt(rows: Sequence[Row], item: str) -> str:
         item: the item.
     """
     first, last = rows[0], rows[-1]
+    highest, lowest = ([str(row["who"]) for row in rows if row["text"] == end["text"]] for end in (first, last))
     years = sorted({row["year"] for row in rows})
     when = f"{years[0]}" if len(years) == 1 else f"last editions, {years[0]} to {years[-1]}"
     return fitting(
         lambda width: (
             f"Bar chart: {shortened(item, width)}, {when}. "
-            f"Highest: {shortened(first['who'], width)} {first['text']}; "
-            f"lowest: {shortened(last['who'], width)} {last['text']}. Table follows."
+            f"Highest: {sharing(highest, width)} {first['text']}; "
+            f"lowest: {sharing(lowest, width)} {last['text']}. Table follows."
         )
     )
 

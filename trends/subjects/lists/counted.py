@@ -272,14 +272,23 @@ def _asked(held: Counted, *, is_placed: bool) -> str:
     return groups if is_placed else f"{groups}, in {_shortly(_countries(held), 'elsewhere', held)}"
 
 
+def asked_alone(held: Counted) -> str:
+    """Return who answered the one list that counts, and where, as in “Leaders of councils, in Norway”."""
+    return _answered_where(held.listed[0], is_placed=False)
+
+
 def _asked_alone(row: Mapping[Any, Any], *, is_placed: bool) -> str:
     """Return who answered the one list that counts, and how many, as in “Leaders of councils, base 120”."""
     base = pieces.base_number(row)
     told = pieces.BASE_UNKNOWN if base == numbers.MISSING else f"base {base}"
+    return ", ".join(part for part in (_answered_where(row, is_placed=is_placed), told) if part)
+
+
+def _answered_where(row: Mapping[Any, Any], *, is_placed: bool) -> str:
     answered, country = grammar.shortened(str(row["respondents"]), LONGEST_WHOM), grammar.the(str(row["country_name"]))
     is_part = bool(row["several_told"]) and row["country_kind"] == "country"
     where = f"those in {country} alone" if is_part else "" if is_placed or row["several_told"] else f"in {country}"
-    return ", ".join(part for part in (answered, where, told) if part)
+    return ", ".join(part for part in (answered, where) if part)
 
 
 def asked_words(held: Counted) -> str:
@@ -353,8 +362,10 @@ def _no_lead_words(held: Counted, listed: str) -> Words:
     alone = held.lists == 1
     surveys = "The one survey" if alone else f"None of {numbers.count(held.lists)} surveys"
     if held.sought and not held.themes:
-        names = "does not name" if alone else "names"
-        return say("{} with a list of {}, {}, {} {}", surveys, listed, held.when, names, themes)
+        # Lists may be read in part, and an answer is filed under one theme.
+        lacks = "has no answer" if alone else "has an answer"
+        told = "{} with a list of {}, {}, {} filed under {}, as far as read"
+        return say(told, surveys, listed, held.when, lacks, themes)
     puts = "does not put" if alone else "puts"
     return say("{} with a list of {}, {}, {} {} first", surveys, listed, held.when, puts, themes)
 

@@ -245,7 +245,8 @@ def compared_slices(facts: ListFacts, rows: pd.DataFrame, item: str) -> pd.DataF
 def named(rows: list[dict[Any, Any]], facts: ListFacts, me: Self) -> list[dict[Any, Any]]:
     """Return slices with ``who``, ``label`` (the same with the year where years differ), ``text``, ``mine``, ``you``.
 
-    A name has a country or a sector only where several would be called the same without.
+    A name has a country only where several have one, and a sector where several would be called the same without or it
+    is another than the one looked at.
     """
     own = own_row(rows, me)
     one_country = len({row["country_name"] for row in rows}) == 1
@@ -259,7 +260,7 @@ def named(rows: list[dict[Any, Any]], facts: ListFacts, me: Self) -> list[dict[A
         row["text"] = pieces.value_words(row, facts.measure)
     names = [row["who"] for row in rows]
     for row in rows:
-        if names.count(row["who"]) > 1:
+        if names.count(row["who"]) > 1 or row["sector_name"] != facts.sector:
             sector = str(row["sector_name"])
             row["who"] = sector if one_country and row["who"] == row["country_name"] else f"{row['who']} · {sector}"
         row["label"] = row["who"] if one_year else f"{row['who']} · {row['year']}"

@@ -124,8 +124,9 @@ def _each(told: Succession) -> str:
     """Return in which editions a first place was held."""
     if told.in_a_row:
         return f"{told.editions} editions in a row"
-    before = " before" if told.former else ""
-    return f"each of the {'' if told.every else 'last '}{told.editions} editions read{before}"
+    which = f"{'' if told.every else 'last '}{told.editions} {'earlier ' if told.former else ''}"
+    # Other editions of the survey may be read without telling what stood first in this list.
+    return f"each of the {which}editions whose first place was read"
 
 
 def _span(told: Succession) -> str:

@@ -46,9 +46,14 @@ def _left_aside(row: Row) -> str:
 
 
 def scope_words(leaders: Rows, rows: Rows) -> str:
-    """Return which editions leading rows were chosen from, where older ones moved too; else nothing."""
+    """Return which editions leading rows were chosen from, where older ones moved too; else nothing.
+
+    Of each list only the last two editions are compared: what moved further between earlier ones is not looked at.
+    """
     older = any(not is_recent(row) for row in moved(rows))
-    return f"in editions from {leaders[0]['recent_from']} on" if older and is_recent(leaders[0]) else ""
+    if not older or not is_recent(leaders[0]):
+        return ""
+    return f"between the last two editions of each list, from {leaders[0]['recent_from']} on"
 
 
 def verb(row: Row) -> str:

@@ -10,12 +10,14 @@ from trends.cards.listing import Listing
 from trends.cards.source import Source
 from trends.cards.table import Role, Table
 from trends.statistics.cells import Row
-from trends.subjects.lists.counted import RULE, Counted, asked_words, older_words, places
+from trends.subjects.lists.counted import RULE, Counted, asked_alone, asked_words, older_words, places
 from trends.subjects.themes.words import source_link, who
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say, strong
 
 SHOWN_THEMES = 8
+# Letters a theme may have in an alternative text.
+LONGEST_THEME = 40
 
 OWN_COUNT = Source("the surveys listed on the page Sources", "sources", "own count; each survey keeps its own licence")
 
@@ -40,17 +42,19 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
     )
     of, countries = numbers.counted(held.lists, "list"), places(held)
     where = grammar.joined(countries)
-    # Where all are of one country, as under a filter, a title that is read alone says so.
-    listed = f"{kind_words} from {where}" if len(countries) == 1 else kind_words
+    # A title that is read alone says of which country all are, as under a filter, and of a single list who answered.
+    listed = f"{kind_words} from {where}" if len(countries) == 1 and held.lists > 1 else kind_words
+    whose = f" ({asked_alone(held)})" if held.lists == 1 else ""
     left_out = f" · {older.removesuffix('.')}" if (older := older_words(held.older)) else ""
     title = (
         f"{grammar.joined(held.leading)}: first in {numbers.of_all(held.leads, held.lists, 'list')} of {listed}, "
-        f"{held.when}"
+        f"{held.when}{whose}"
         if held.leading
-        else f"No list of {listed}, {held.when}, puts one of these themes first"
+        else f"No list of {listed}, {held.when}, puts one of these themes first{whose}"
     )
+    most = [str(row["theme_name"]) for row in held.themes if row["leads"] == held.leads]
     ends = (
-        f"Most: {shown[0]['theme_name']} {shown[0]['leads']}; last shown: {shown[-1]['theme_name']} "
+        f"Most: {grammar.sharing(most, LONGEST_THEME)} {shown[0]['leads']}; last shown: {shown[-1]['theme_name']} "
         f"{shown[-1]['leads']}."
     )
     drawn = f"Bar chart: lists of {kind_words} that each theme leads, of {of}, {held.when}."

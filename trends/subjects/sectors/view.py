@@ -128,7 +128,9 @@ def heard(request: Request, sector: str) -> dict[str, Heard]:
     held: dict[str, Heard] = {}
     for kind in LISTS:
         row = lists(request, sector)[kind]
-        lead = theme_facts.as_recent(row if row and (not themes or row["theme"] in themes) else {}, request.asked_in)
+        row = row if row and (not themes or row["theme"] in themes) else {}
+        # Of chosen years none is old.
+        lead = row if request.filters.year else theme_facts.as_recent(row, request.asked_in)
         counted = list_view.counted_lists(request, kind, sector)
         held[kind] = Heard(counted, lead, list_view.why_uncounted(_of_sector(request, sector), kind))
     return held

@@ -61,7 +61,10 @@ def chosen(counted: str, for_choice: str) -> str:
         for_choice: the filters, as :attr:`trends.request.request.Request.for_choice` has them.
     """
     stand = "stands" if counted.startswith("1 of") else "stand"
-    return f"{counted.removesuffix('.')} {stand} here{for_choice}; what follows is said of all."
+    return (
+        f"{counted.removesuffix('.')} {stand} here{for_choice}, surveys of groups that hold a country not counted; "
+        "what follows is said of all."
+    )
 
 
 def _number(surveys: int) -> str:
