@@ -32,8 +32,8 @@ NAMED = 3
 RULE = (
     "A subregion (UN M49) gains or loses places where three things hold. Five or more of its countries stood in the "
     "upper half. At least three quarters of these moved the same way. Elsewhere at most half of the upper half did, a "
-    "share at least 33 points lower. No test stands behind it: places are as published. A country can lose places while "
-    "its value rises, where others rise more."
+    "share at least 33 points lower. No test stands behind it: places are as published. A country can lose places "
+    "while its value rises, where others rise more."
 )
 
 
