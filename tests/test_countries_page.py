@@ -127,7 +127,7 @@ def test_trend_and_parts_are_drawn_when_asked_for(reader: Visitor) -> None:
     reader.set(trend=True)
     assert any("New Zealand up from 0.72 in 2003 to 0.93 in 2024" in title for title in titles(reader))
     reader.set(measures=True)
-    assert "New Zealand is above the median in 4 of 4 other measures" in titles(reader)
+    assert any("New Zealand is above the median in 4 of 4 other measures" in title for title in titles(reader))
 
 
 PEERS = ["New Zealand", "United Kingdom", "Denmark", "Estonia", "South Korea"]
