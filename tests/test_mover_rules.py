@@ -300,7 +300,7 @@ def test_a_place_leads_by_the_newest_edition_and_most_is_said_only_of_what_moved
     old = place(20, 1, item="Old", year_before=2015, year=2016)
     found = mover_facts.movement([old, place(5, 3, item="New"), place(4, 3, item="Small")])
     assert mover_words.places_title(found.places) == (
-        "In the last two editions, from 2021 on, moved up most: New, from 5th in 2023 to 3rd in 2024"
+        "In last editions from 2021 on, moved up most: New, from 5th in 2023 to 3rd in 2024"
     )
     further = mover_facts.movement([place(9, 1, item="Detail", role="detail"), place(5, 3, item="New")])
     # Where a detail went further or as far, or one before the newest did, the rule that chose it is said.

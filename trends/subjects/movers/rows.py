@@ -53,7 +53,7 @@ def scope_words(leaders: Rows, rows: Rows) -> str:
     older = any(not is_recent(row) for row in moved(rows))
     if not older or not is_recent(leaders[0]):
         return ""
-    return f"in the last two editions, from {leaders[0]['recent_from']} on"
+    return f"in last editions from {leaders[0]['recent_from']} on"
 
 
 def verb(row: Row) -> str:
