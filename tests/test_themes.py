@@ -223,12 +223,12 @@ def test_the_years_of_the_lists_are_told_once_for_both_kinds_and_older_ones_are_
     ("naming", "lists", "expected"),
     [
         ((0, 0), (0, 0), "No list of several themes counts for this choice."),
-        ((0, 0), (0, 1), f"{ONLY[1][:1].upper()}{ONLY[1][1:]} has no answer filed under it, as far as read."),
-        ((0, 0), (6, 0), "None of the 6 lists of priorities (2023–2024) has an answer filed under it, as far as read."),
+        ((0, 0), (0, 1), f"{ONLY[1][:1].upper()}{ONLY[1][1:]} has no answer filed here under it."),
+        ((0, 0), (6, 0), "None of the 6 lists of priorities (2023–2024) has an answer filed here under it."),
         (
             (0, 0),
             (1, 6),
-            f"Neither {ONLY[0]} nor the 6 lists of concerns (2023–2024) have an answer filed under it, as far as read.",
+            f"Neither {ONLY[0]} nor the 6 lists of concerns (2023–2024) have an answer filed here under it.",
         ),
         ((0, 1), (6, 1), ""),
         ((1, 0), (6, 0), ""),

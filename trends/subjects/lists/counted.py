@@ -362,10 +362,8 @@ def _no_lead_words(held: Counted, listed: str) -> Words:
     alone = held.lists == 1
     surveys = "The one survey" if alone else f"None of {numbers.count(held.lists)} surveys"
     if held.sought and not held.themes:
-        # Lists may be read in part, and an answer is filed under one theme.
-        lacks = "has no answer" if alone else "has an answer"
-        told = "{} with a list of {}, {}, {} filed under {}, as far as read"
-        return say(told, surveys, listed, held.when, lacks, themes)
+        names = "does not name" if alone else "names"
+        return say("{} with a list of {}, {}, {} {}", surveys, listed, held.when, names, themes)
     puts = "does not put" if alone else "puts"
     return say("{} with a list of {}, {}, {} {} first", surveys, listed, held.when, puts, themes)
 

@@ -81,10 +81,10 @@ def unlisted(places: Mapping[str, Sequence[ListPlace]], lists: Mapping[str, Coun
         for kind, counted in held.items()
     ]
     if len(told) > 1:
-        return f"Neither {' nor '.join(told)} have an answer filed under it, as far as read."
+        return f"Neither {' nor '.join(told)} have an answer filed here under it."
     alone = sum(counted.lists for counted in held.values()) == 1
     has = "has no answer" if alone else "has an answer"
-    return f"{grammar.capitalised(told[0]) if alone else f'None of {told[0]}'} {has} filed under it, as far as read."
+    return f"{grammar.capitalised(told[0]) if alone else f'None of {told[0]}'} {has} filed here under it."
 
 
 def agreement(places: Sequence[ListPlace], listed: str) -> Words:
