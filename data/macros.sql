@@ -29,14 +29,6 @@ create macro of_group(peers, un_region, un_subregion, income_group, memberships)
     or coalesce(peers in (un_region, un_subregion, income_group), false)
     or coalesce(list_contains(memberships, peers), false);
 
--- The kind of evidence of an indicator: that of its series, unless its values came about otherwise. Shares of a sample of persons
--- are no score of experts, nor is what each government answered for itself.
-create macro evidence_of(coverage, of_series) as case coverage
-    when 'sampled' then 'random_sample'
-    when 'asked_all' then 'self_report'
-    else of_series
-end;
-
 -- How well a list is founded: 0 on a base of 30 or more or on all there are, 1 on one of which the most it can be is known, 2
 -- on an unknown one, 3 on fewer. A weak figure is never headlined, one of whose base nothing is known only where there is no other.
 create macro founded(complete, base_n, base_at_least, base_at_most) as case

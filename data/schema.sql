@@ -690,6 +690,14 @@ comment on column cases.document is 'The page read.';
 create macro as_number(value) as
     case when regexp_full_match(value, '-?\d{1,15}(\.\d+)?') then try_cast(value as double) end;
 
+-- The kind of evidence of an indicator: that of its series, unless its values came about otherwise. Shares of a sample of persons
+-- are no score of experts, nor is what each government answered for itself.
+create macro evidence_of(coverage, of_series) as case coverage
+    when 'sampled' then 'random_sample'
+    when 'asked_all' then 'self_report'
+    else of_series
+end;
+
 create view rule_percent_lies_between_0_and_100 as
 select 'findings' as table_name, findings.rowid + 2 as row_number, 'value' as column_name, findings.value::varchar as value
 from findings join questions using (question)
@@ -834,6 +842,15 @@ left join country_groups on listed.membership = country_groups.name
 where country_groups.membership is null;
 comment on view rule_group_of_a_country_is_known is
 'A membership is one of country_groups.csv. | Correct it, or add it there with its name; separate several with semicolons.';
+
+create view rule_evidence_of_an_indicator_is_known as
+select 'indicators' as table_name, indicators.rowid + 2 as row_number, 'coverage' as column_name, indicators.coverage as value
+from indicators
+join series using (series)
+left join evidence_kinds on evidence_kinds.evidence = evidence_of(indicators.coverage, series.evidence)
+where evidence_kinds.evidence is null;
+comment on view rule_evidence_of_an_indicator_is_known is
+'Values of all who were asked need the kind self_report in evidence_kinds.csv, and sampled ones random_sample. | Add the kind there, or correct how the values came about.';
 
 create view rule_named_group_has_countries as
 with

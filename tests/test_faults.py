@@ -565,6 +565,7 @@ CHANGES = [
         ),
     ),
     at_itself("theme_of_a_case_exists", "cases", "leeds-chatbot", "themes", "ai_automation;magic", "magic"),
+    at_itself("evidence_of_an_indicator_is_known", "indicators", "service_total", "coverage", "asked_all"),
     at_itself("group_of_a_country_is_known", "countries", "NOR", "groups", "OECD;NATO", "NATO"),
 ]
 
