@@ -104,11 +104,11 @@ def test_of_very_many_chosen_countries_the_own_one_and_some_evenly_apart_have_a_
 @pytest.mark.parametrize(
     ("values", "methods", "title"),
     [
-        ({2020: 0.5, 2024: 0.9}, {}, "Norway: up from 0.50 in 2020 to 0.90 in 2024"),
-        ({2020: 0.9, 2024: 0.5}, {}, "Norway: down from 0.90 in 2020 to 0.50 in 2024"),
-        ({2020: 0.5, 2024: 0.501}, {}, "Norway: 0.50 in 2024, as in 2020"),
-        ({2020: 0.5, 2022: 0.6, 2024: 0.9}, {2020: "x"}, "Norway: up from 0.60 in 2022 to 0.90 in 2024"),
-        ({2020: 0.5, 2024: 0.9}, {2020: "x"}, "Norway: 0.90 in 2024, with no comparable edition before"),
+        ({2020: 0.5, 2024: 0.9}, {}, "Openness: Norway up from 0.50 in 2020 to 0.90 in 2024"),
+        ({2020: 0.9, 2024: 0.5}, {}, "Openness: Norway down from 0.90 in 2020 to 0.50 in 2024"),
+        ({2020: 0.5, 2024: 0.501}, {}, "Openness: Norway 0.50 in 2024, as in 2020"),
+        ({2020: 0.5, 2022: 0.6, 2024: 0.9}, {2020: "x"}, "Openness: Norway up from 0.60 in 2022 to 0.90 in 2024"),
+        ({2020: 0.5, 2024: 0.9}, {2020: "x"}, "Openness: Norway 0.90 in 2024, with no comparable edition before"),
     ],
 )
 def test_the_trend_is_told_within_one_method(values: dict[int, float], methods: dict[int, str], title: str) -> None:
@@ -233,7 +233,7 @@ def test_all_countries_of_a_small_group_have_a_panel_and_nothing_is_said_of_othe
 def test_the_own_country_has_the_first_panel_and_the_title() -> None:
     card = many(6, *[f"A{letter}aland" for letter in "CABDE"])
     assert panel_names(card) == [f"A{letter}aland" for letter in "CABDE"]
-    assert card.title == "ACaland: 0.67 in 2024, as in 2020"
+    assert card.title == "Openness: ACaland 0.67 in 2024, as in 2020"
 
 
 def test_where_less_is_better_the_lowest_has_the_first_panel() -> None:
@@ -251,11 +251,11 @@ def test_panels_of_what_is_no_ranking_stand_by_alphabet() -> None:
 @pytest.mark.parametrize(
     ("given", "title"),
     [
-        ({}, "Of 6 countries, 1 up, 1 down and 4 unchanged, 2020 to 2024"),
+        ({}, "Openness: of 6 countries, 1 up, 1 down and 4 unchanged, 2020 to 2024"),
         # What was read in part is no edition to count from: the middle one is 0.5 for all.
         (
             {"editions": years((2024, 6), (2022, 6), (2020, 2))},
-            "Of 6 countries, 3 up, 2 down and 1 unchanged, 2022 to 2024",
+            "Openness: of 6 countries, 3 up, 2 down and 1 unchanged, 2022 to 2024",
         ),
     ],
 )
@@ -271,7 +271,7 @@ def test_a_title_of_one_kind_of_change_says_all_and_one_method_only_counts() -> 
         methods={2020: "Desk study"},
     )
     card = index_trends.trend_card(facts(field(5), group=NORDIC), frame)
-    assert card.title == "All 5 countries up, 2022 to 2024"
+    assert card.title == "Openness: all 5 countries up, 2022 to 2024"
     assert card.table.headings == ["Country", "2024", "2022, method changed", "2020"]
 
 
