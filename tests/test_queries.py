@@ -875,7 +875,8 @@ def test_the_ways_out_and_totals_count_the_findings(
         if chosen[field] and len(left := ask(store, "findings", **(chosen | {field: []}), kind=kind))
     }
     of_kind = ask(store, "findings", **chosen, kind=kind)
-    assert ask(store, "figure_count", **chosen, kind=kind)["figures"].tolist() == [len(of_kind)]
+    counted = ask(store, "figure_count", **chosen, kind=kind, question=[]).iloc[0]
+    assert (counted["figures"], counted["surveys"]) == (len(of_kind), of_kind["survey"].nunique())
     left = ask(store, "findings", **chosen)
     total = ask(store, "totals", **chosen).iloc[0]
     assert (total["figures"], total["surveys"], total["with_base"]) == (

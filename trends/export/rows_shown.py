@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from trends.request.filters import SHARED_FIELDS, describe
 from trends.request.request import Choices, Request, kept
-from trends.request.tables import TABLES
 from trends.subjects import registry
 from trends.words import grammar, numbers
 
@@ -77,6 +76,6 @@ def _figures_chosen(page: registry.Page | None, asked: Request, choices: Choices
 @kept
 def _count(asked: Request, chosen: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[int, int]:
     """Return of how many figures and surveys the rows are that filters choose, each with its codes."""
-    given: dict[str, list[str]] = {field: [] for field in TABLES[FIGURES].fields}
-    rows = asked.store.ask(FIGURES, **(given | {field: list(codes) for field, codes in chosen}))
-    return len(rows), int(rows["survey"].nunique())
+    given: dict[str, list[str]] = {field: [] for field in (*SHARED_FIELDS, "kind", "question")}
+    counted = asked.row("figure_count", **(given | {field: list(codes) for field, codes in chosen}))
+    return int(counted["figures"]), int(counted["surveys"])

@@ -38,7 +38,7 @@ def ways_out(request: Request, kind: Sequence[str] = (), **held: Sequence[str]) 
     own = {field: list(codes) for field, codes in held.items()}
 
     def figures(field: str) -> int:
-        return int(request.row("figure_count", kind=list(kind), **chosen | own | {field: []})["figures"])
+        return int(request.row("figure_count", kind=list(kind), question=[], **chosen | own | {field: []})["figures"])
 
     return left_without([field for field, codes in chosen.items() if codes and field not in held], figures)
 
