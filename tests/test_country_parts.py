@@ -10,7 +10,7 @@ from trends.subjects.indices import parts as index_parts
 
 def parts(*rows: tuple[str, str, float, float], is_part: bool = True) -> list[Row]:
     columns = ["indicator", "indicator_name", "number", "median"]
-    given = {"definition": "What it is", "is_part": is_part, "lower": 0.1, "upper": 0.9, "countries": 4}
+    given = {"definition": "What it is", "is_part": is_part, "lower": 0.1, "upper": 0.9, "countries": 4, "source_url": "https://x.org"}
     return [dict(zip(columns, row, strict=True)) | given for row in rows]
 
 
@@ -28,7 +28,7 @@ def test_without_parts_a_short_series_stands_in(count: int, shown: int) -> None:
 def test_parts_stand_beside_the_median_highest_first() -> None:
     given = parts(("a_one", "Openness - citizens", 0.2, 0.3), ("a_two", "Skills", 0.8, 0.5))
     card = index_parts.parts_card(facts(FOUR, "Chile"), given)
-    assert card.title == "Chile is above the median in 1 of 2 other measures"
+    assert card.title == "Chile is above the median in 1 of 2 other measures of Service index"
     assert card.table.frame().to_dict("list") == {
         "Measure": ["Skills", "Citizens"],
         "Chile": ["0.80", "0.20"],

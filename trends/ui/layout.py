@@ -125,7 +125,8 @@ def footer(view: str) -> None:
     table, chosen = rows_shown(page, asked, chosen_here)
     whole = ""
     if page is not None:
-        own = own_choices(page.name, chosen_here)
+        # What is seen stands in the address; a session remembers choices of parts too that are not drawn any more.
+        own = {name: held for name, held in own_choices(page.name, chosen_here).items() if name in st.query_params}
         if _has_cards(asked, page.name, tuple((name, tuple(held)) for name, held in own.items())):
             whole = whole_address(page.name, query_of(asked, own), base_path())
     st.caption(_footer_words(request(), data_tables.data_address(TABLES[table], "csv", chosen, base_path()), whole))

@@ -386,6 +386,6 @@ def cited(facts: IndexFacts, rows: pd.DataFrame) -> pd.DataFrame:
         caution=facts.caution,
         evidence_name=facts.evidence_name,
         source_name=facts.source.name,
-        source_url=rows["source_url"].fillna(facts.source.url),
+        source_url=rows["source_url"].fillna(facts.source.url) if "source_url" in rows else facts.source.url,
         licence=facts.source.licence,
     )
