@@ -10,7 +10,14 @@ from trends.subjects.indices import parts as index_parts
 
 def parts(*rows: tuple[str, str, float, float], is_part: bool = True) -> list[Row]:
     columns = ["indicator", "indicator_name", "number", "median"]
-    given = {"definition": "What it is", "is_part": is_part, "lower": 0.1, "upper": 0.9, "countries": 4, "source_url": "https://x.org"}
+    given = {
+        "definition": "What it is",
+        "is_part": is_part,
+        "lower": 0.1,
+        "upper": 0.9,
+        "countries": 4,
+        "source_url": "https://x.org",
+    }
     return [dict(zip(columns, row, strict=True)) | given for row in rows]
 
 

@@ -289,7 +289,7 @@ def test_nothing_that_is_nought_is_a_key_figure() -> None:
 def test_the_card_of_indices_draws_places_on_one_scale_and_names_the_ends() -> None:
     best = row("best", place=1, tied=False, behind=10)
     card = cards.indices_card(NORWAY, [row(), best], [row(), best])
-    assert card.title == "Norway is ahead of most in Best, 2024 (1st of 11); of fewest in Total, 2024 (joint 3rd of 11)"
+    assert card.title == "Norway is 1st of 11 in Best, 2024; joint 3rd of 11 in Total, 2024"
     assert card.chart is not None
     assert card.chart.rows["value"].tolist() == [100, 70]  # type: ignore[union-attr]
     assert card.alt == (
@@ -472,9 +472,9 @@ def test_titles_tell_of_editions_of_the_last_five_years_among_those_there_are() 
     )  # fmt: skip
     worst_of_all = standing("fifth", 2018, 0)
     told = words.title(NORWAY, [middle, worst_of_all, best, worst, best_of_all])
-    assert told == "Norway is ahead of most in Second, 2020 (3rd of 11); of fewest in Fourth, 2022 (9th of 11)"
+    assert told == "Norway is 3rd of 11 in Second, 2020; 9th of 11 in Fourth, 2022"
     # Where all is old, the newest of it counts as recent.
     assert words.title(NORWAY, [best_of_all, worst_of_all]) == (
-        "Norway is ahead of most in First, 2019 (1st of 11); of fewest in Fifth, 2018 (11th of 11)"
+        "Norway is 1st of 11 in First, 2019; 11th of 11 in Fifth, 2018"
     )
     assert words.title(NORWAY, [middle, best_of_all]) == "Norway is 6th of 11 in Third, 2024"

@@ -99,7 +99,7 @@ def country_with_cases_alone() -> str:
 def test_a_country_without_a_list_says_so_and_offers_all() -> None:
     country = country_with_cases_alone()
     app = drawn(open_page("sectors", country=[country]))
-    assert f"of {country} alone" in words_below_filters(app)[0].value
+    assert f"for {country} alone" in words_below_filters(app)[0].value
     (way,) = [button for button in app.main.button if button.key == "clear_for_lists"]
     app = drawn(way.click().run())
     assert app.session_state["country"] == []

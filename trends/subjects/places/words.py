@@ -318,8 +318,8 @@ def title(place: Place, leads: Sequence[Row]) -> str:
     named = titled(drawn)
     if len(named) == 1:
         return f"{name} is {place_words(named[0])} in {_told(named[0])}"
-    most, fewest = (f"{_told(row)} ({place_words(row)})" for row in named)
-    return f"{name} is ahead of most in {most}; of fewest in {fewest}"
+    best, lowest = (f"{place_words(row)} in {_told(row)}" for row in named)
+    return f"{name} is {best}; {lowest}"
 
 
 def titled(drawn: Sequence[Row]) -> Sequence[Row]:
