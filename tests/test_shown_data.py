@@ -103,7 +103,7 @@ def alone(shipped_request: Request, published: pd.DataFrame) -> tuple[str, str, 
     asked = set(zip(published["country"], published["sector"], strict=True))
     kinds = pd.read_csv(EVIDENCE / "questions.csv", dtype=str).query("kind == 'concern'")["question"]
     concerns = published[published["question"].isin(kinds)]
-    return next(
+    found = (
         (country, sector, group)
         for country, groups in shipped_request.vocabulary.aggregates.items()
         if country in set(published["country"])
@@ -111,6 +111,9 @@ def alone(shipped_request: Request, published: pd.DataFrame) -> tuple[str, str, 
         for sector in sorted(set(concerns[concerns["country"] == group]["sector"]))
         if (country, sector) not in asked
     )
+    if (first := next(found, None)) is None:
+        pytest.skip("Every country has figures of its own wherever a group that holds it has some.")
+    return first
 
 
 @pytest.mark.parametrize("name", ["concerns", "priorities", "sectors"])
