@@ -81,7 +81,8 @@ class Briefing:
     """Findings in the order they are read.
 
     ``title`` says what it is on, ``made`` is the day it was made, ``host`` where the dashboard is served (scheme, host
-    and path, no slash at the end; empty where it is not known). ``left_out`` says what was asked for and is not there.
+    and path, no slash at the end; empty where it is not known). ``left_out`` says what was asked for and is not there,
+    ``errors`` are those of the findings that cannot be had.
     """
 
     title: str
@@ -89,6 +90,7 @@ class Briefing:
     made: date
     host: str = ""
     left_out: Sequence[str] = field(default_factory=tuple)
+    errors: Sequence[BriefingError] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -255,5 +257,6 @@ def briefing_of(
     """
     asked, said = taken(references, version)
     named, cut_title = whole_title(title)
-    left_out = [*(str(each.error) for each in asked if each.error), *said, *cut_title]
-    return Briefing(named, [each.finding for each in asked if each.finding], made, host, left_out)
+    errors = [each.error for each in asked if each.error]
+    left_out = [*map(str, errors), *said, *cut_title]
+    return Briefing(named, [each.finding for each in asked if each.finding], made, host, left_out, errors)

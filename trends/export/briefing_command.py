@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from trends.evidence.faults import EvidenceError
-from trends.export.briefing import briefing_of, taken
+from trends.export.briefing import briefing_of
 from trends.export.briefing_files import BRIEFING_FORMATS
 from trends.export.briefing_link import DEFAULT_TITLE
 from trends.export.slides import TemplateError, slides
@@ -25,15 +25,13 @@ def main(arguments: list[str]) -> int:
     if chosen.template is not None and ending != "pptx":
         return _wrong(f"{chosen.template}: only slides have a template; write to a file that ends in .pptx.")
     today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
-    named = [(each, "") for each in chosen.reference]
     try:
-        wrong = [str(each.error) for each in taken(named)[0] if each.error]
-        made = briefing_of(chosen.title, named, today, chosen.host.rstrip("/"))
+        made = briefing_of(chosen.title, [(each, "") for each in chosen.reference], today, chosen.host.rstrip("/"))
     except EvidenceError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    if wrong:
-        return _wrong(" ".join(wrong))
+    if made.errors:
+        return _wrong(" ".join(map(str, made.errors)))
     # The file says it as well, and is made all the same.
     sys.stderr.writelines(f"{said}\n" for said in made.left_out)
     try:

@@ -13,6 +13,7 @@ since without it the file would be on everybody.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from http import HTTPStatus
 
 from starlette.requests import Request as HttpRequest
@@ -22,7 +23,7 @@ from starlette.routing import Route
 from trends.export import briefing_link, encode, parameters, ready_made
 from trends.export import page as pages
 from trends.export.archive import page_briefing
-from trends.export.briefing import Briefing, briefing_of, taken
+from trends.export.briefing import Briefing, briefing_of
 from trends.export.briefing_files import BRIEFING_FORMATS
 from trends.request.filters import SHARED_FIELDS, FilterError
 from trends.request.request import Choices, Request, request_of
@@ -41,17 +42,17 @@ def briefing_file(request: HttpRequest) -> Response:
     base = base_of(request, f"/briefing.{ending}")
     if ending not in BRIEFING_FORMATS:
         return unknown.not_found(f"There is no briefing as “{ending}”. There is: {', '.join(BRIEFING_FORMATS)}.", base)
+    today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
+    refuse = partial(refused, request, HTTPStatus.BAD_REQUEST, "wrong-request", base=base)
     try:
         listed, title, said = _asked(request)
-        problems = _misplaced(request, listed) or [
-            problem for each in taken(listed)[0] if each.error for problem in each.error.misnamed
-        ]
     except FilterError as error:
-        problems = error.problems
-    if problems:
-        return refused(request, HTTPStatus.BAD_REQUEST, "wrong-request", problems, base)
-    today = date.today()  # noqa: DTZ011 - a day, as the reader's calendar says
+        return refuse(error.problems)
+    if wrong := _misplaced(request, listed):
+        return refuse(wrong)
     made = briefing_of(title, listed, today, f"{host_of(request)}{base}")
+    if misnamed := [problem for error in made.errors for problem in error.misnamed]:
+        return refuse(misnamed)
     return _file(request, replace(made, left_out=[*made.left_out, *said]), ending, base)
 
 

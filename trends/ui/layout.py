@@ -124,18 +124,12 @@ def footer(view: str) -> None:
     page, asked, chosen_here = session.shown(view)
     table, chosen = rows_shown(page, asked, chosen_here)
     whole = ""
-    if page is not None:
+    # All findings of a page are drawn when it ends; without any a file would hold nothing.
+    if page is not None and session.cards_drawn():
         # What is seen stands in the address; a session remembers choices of parts too that are not drawn any more.
         own = {name: held for name, held in own_choices(page.name, chosen_here).items() if name in st.query_params}
-        if _has_cards(asked, page.name, tuple((name, tuple(held)) for name, held in own.items())):
-            whole = whole_address(page.name, query_of(asked, own), base_path())
+        whole = whole_address(page.name, query_of(asked, own), base_path())
     st.caption(_footer_words(request(), data_tables.data_address(TABLES[table], "csv", chosen, base_path()), whole))
-
-
-@kept
-def _has_cards(asked: Request, page: str, own: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:
-    """Say whether a page has findings under what its choices hold, which a file could have."""
-    return bool(registry.contents(page, asked, {name: list(held) for name, held in own}).cards)
 
 
 @kept

@@ -207,5 +207,4 @@ def sharing(names: Sequence[str], width: int) -> str:
         names: in the order of the chart, not empty.
         width: letters that each may have.
     """
-    told = [shortened(name, width) for name in names]
-    return joined(told) if len(told) <= 2 else f"{told[0]} and {len(told) - 1} more"  # noqa: PLR2004 - both by name
+    return some_of([shortened(name, width) for name in names], 2 if len(names) == 2 else 1)  # noqa: PLR2004 - a pair

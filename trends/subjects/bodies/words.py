@@ -146,10 +146,7 @@ def _above(facts: AnswerFacts) -> str:
 
     Who exceeds a standard meets it too: without them the leading answer would tell of too few.
     """
-    if "scale_place" not in facts.shares.columns:
-        return ""
-    rows = as_rows(facts.shares)
-    (lead,) = [row for row in rows if row["answer"] == facts.lead]
+    rows, lead = as_rows(facts.shares), row_of(facts, facts.lead)
     if cells.is_missing(lead["scale_place"]):
         return ""
     more = [row for row in rows if row["scale"] == lead["scale"] and row["scale_place"] < lead["scale_place"]]

@@ -272,19 +272,15 @@ def _asked(held: Counted, *, is_placed: bool) -> str:
     return groups if is_placed else f"{groups}, in {_shortly(_countries(held), 'elsewhere', held)}"
 
 
-def asked_alone(held: Counted) -> str:
-    """Return who answered the one list that counts, and where, as in “Leaders of councils, in Norway”."""
-    return _answered_where(held.listed[0], is_placed=False)
-
-
 def _asked_alone(row: Mapping[Any, Any], *, is_placed: bool) -> str:
     """Return who answered the one list that counts, and how many, as in “Leaders of councils, base 120”."""
     base = pieces.base_number(row)
     told = pieces.BASE_UNKNOWN if base == numbers.MISSING else f"base {base}"
-    return ", ".join(part for part in (_answered_where(row, is_placed=is_placed), told) if part)
+    return ", ".join(part for part in (answered_where(row, is_placed=is_placed), told) if part)
 
 
-def _answered_where(row: Mapping[Any, Any], *, is_placed: bool) -> str:
+def answered_where(row: Mapping[Any, Any], *, is_placed: bool = False) -> str:
+    """Return who answered a list that counts, and where if that is not told yet, as in “Leaders, in Norway”."""
     answered, country = grammar.shortened(str(row["respondents"]), LONGEST_WHOM), grammar.the(str(row["country_name"]))
     is_part = bool(row["several_told"]) and row["country_kind"] == "country"
     where = f"those in {country} alone" if is_part else "" if is_placed or row["several_told"] else f"in {country}"

@@ -10,7 +10,7 @@ from trends.cards.listing import Listing
 from trends.cards.source import Source
 from trends.cards.table import Role, Table
 from trends.statistics.cells import Row
-from trends.subjects.lists.counted import RULE, Counted, asked_alone, asked_words, older_words, places
+from trends.subjects.lists.counted import RULE, Counted, answered_where, asked_words, older_words, places
 from trends.subjects.themes.words import source_link, who
 from trends.words import grammar, numbers, pieces
 from trends.words.text import Words, say, strong
@@ -44,7 +44,7 @@ def leading_card(held: Counted, kind_words: str, key: str) -> Card:
     where = grammar.joined(countries)
     # A title that is read alone says of which country all are, as under a filter, and of a single list who answered.
     listed = f"{kind_words} from {where}" if len(countries) == 1 and held.lists > 1 else kind_words
-    whose = f" ({asked_alone(held)})" if held.lists == 1 else ""
+    whose = f" ({answered_where(held.listed[0])})" if held.lists == 1 else ""
     left_out = f" · {older.removesuffix('.')}" if (older := older_words(held.older)) else ""
     title = (
         f"{grammar.joined(held.leading)}: first in {numbers.of_all(held.leads, held.lists, 'list')} of {listed}, "

@@ -315,11 +315,8 @@ def title(place: Place, leads: Sequence[Row]) -> str:
     name = grammar.capitalised(grammar.the(place.name))
     if not drawn:
         return f"{name} in {numbers.counted(len(leads), 'index', 'indices')}"
-    named = titled(drawn)
-    if len(named) == 1:
-        return f"{name} is {place_words(named[0])} in {_told(named[0])}"
-    best, lowest = (f"{place_words(row)} in {_told(row)}" for row in named)
-    return f"{name} is {best}; {lowest}"
+    told = [f"{place_words(row)} in {_told(row)}" for row in titled(drawn)]
+    return f"{name} is {'; '.join(told)}"
 
 
 def titled(drawn: Sequence[Row]) -> Sequence[Row]:
