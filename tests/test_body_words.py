@@ -209,6 +209,12 @@ def test_those_who_do_more_than_the_leading_answer_says_are_told_beside_it() -> 
         == "AI in use: “Standards met” in 70% of 100 municipalities, “Standards exceeded” in another 20%"
     )
     assert "“Standards exceeded” in another 20%" in markdown(body_words.answer_words(known, "", NO_PARTS))
+    # Of several steps above, as of bands, the chart tells.
+    bands = facts_of(
+        shares_of(("Over 30%", 10, None), ("21 to 30%", 20, None), ("11 to 20%", 60, None), ("1 to 10%", 10, None))
+    )
+    assert bands.lead == "11 to 20%"
+    assert "another" not in body_words.shares_title(bands)
     # Of the top of a scale, and of answers on none, nothing lies above.
     assert "another" not in body_words.shares_title(facts_of(TOWNS))
     colours = facts_of(shares_of(("Blue", 70, None), ("Green", 30, None)))

@@ -142,16 +142,17 @@ def shares_title(facts: AnswerFacts) -> str:
 
 
 def _above(facts: AnswerFacts) -> str:
-    """Return how many gave an answer that is more than the leading one on its scale; empty where none is.
+    """Return how many gave the one answer that is more than the leading one on its scale; empty for none or several.
 
-    Who exceeds a standard meets it too: without them the leading answer would tell of too few.
+    Who exceeds a standard meets it too: without them the leading answer would tell of too few. Where several answers
+    are above, as bands of shares are, the leading one says nothing of those who gave them; the chart tells of each.
     """
-    rows, lead = as_rows(facts.shares), row_of(facts, facts.lead)
+    lead = row_of(facts, facts.lead)
     if cells.is_missing(lead["scale_place"]):
         return ""
-    more = [row for row in rows if row["scale"] == lead["scale"] and row["scale_place"] < lead["scale_place"]]
-    told = [f"“{row['answer']}” in another {share_of(row)}" for row in more if row["bodies"]]
-    return f", {grammar.joined(told)}" if told else ""
+    on_scale = [row for row in as_rows(facts.shares) if row["scale"] == lead["scale"]]
+    above = [row for row in on_scale if row["scale_place"] < lead["scale_place"]]
+    return f", “{above[0]['answer']}” in another {share_of(above[0])}" if len(above) == 1 and above[0]["bodies"] else ""
 
 
 def titled_answer(facts: AnswerFacts) -> str:
