@@ -153,6 +153,8 @@ joined as (
         case when method_codes.method is null then waves.method else coalesce(method_codes.words, '') end as method_words,
         survey_rhythm.years_apart,
         waves.note as wave_note,
+        waves.fieldwork,
+        gathered_in_other_years(waves.fieldwork, waves.year) as gathered,
         waves.coverage,
         countries.name as country_name,
         countries.kind as country_kind,

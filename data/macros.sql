@@ -19,6 +19,16 @@ create macro within_sentence(name) as
         else lower(left(name, 1)) || substr(name, 2)
     end;
 
+-- When answers were gathered, where that names years and the year of the edition is none of them, so that readers are told
+-- both; empty else. “2022/23” and “2020-21” name two years each.
+create macro gathered_in_other_years(fieldwork, year) as
+    case
+        when
+            regexp_matches(fieldwork, '\b\d{4}\b')
+            and not regexp_matches(fieldwork, '\b(' || year || '|\d{4}[/-]' || right(year::varchar, 2) || ')\b')
+            then fieldwork
+    end;
+
 -- Whether a plain text holds all of the words, in any order.
 create macro holds_words(words, plain_text) as
     words = '' or list_bool_and(list_transform(string_split(plain(words), ' '), lambda word: contains(plain_text, word)));

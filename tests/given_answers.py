@@ -94,6 +94,8 @@ def source(**changed: Any) -> dict[str, Any]:
         "listed_in_full": False,
         "method": "Postal questionnaire",
         "wave_note": None,
+        "fieldwork": None,
+        "gathered": None,
         "source_name": "Ministry: Town survey",
         "source_url": "https://example.org/towns",
         "licence": "Open licence",

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,10 +11,15 @@ from tests import tiny_evidence
 from tests.given_items import facts, items, slices
 from tests.reading import EVIDENCE
 from trends.paths import ROOT
+from trends.request.filters import Filters
 from trends.request.request import Request
+from trends.statistics import cells
+from trends.statistics.cells import as_rows
 from trends.store.store import Store
+from trends.subjects import registry
 from trends.subjects.lists import about as list_about
 from trends.subjects.lists import cards as list_cards
+from trends.subjects.lists import facts as list_facts
 from trends.subjects.lists import view as list_view
 from trends.subjects.lists import words as list_words
 from trends.subjects.sources import view as source_view
@@ -143,6 +149,52 @@ def test_notes_of_survey_edition_and_figure_reach_the_card_and_its_file() -> Non
         {"On the web."},
         {"Rounded.", "Read from a chart."},
     ]
+
+
+def years_in(fieldwork: str) -> set[int]:
+    """Return the years a text names, “2014/15” and “2020-21” both of theirs."""
+    return {
+        year
+        for first, second in re.findall(r"\b((?:19|20)\d\d)(?:[/-](\d\d))?\b", fieldwork)
+        for year in (int(first), int(first[:2] + (second or first[2:])))
+    }
+
+
+@pytest.mark.evidence
+def test_answers_gathered_in_other_years_than_the_edition_s_are_said_beside_its_year(
+    store: Store, shipped_request: Request
+) -> None:
+    waves = {(row["survey"], int(row["year"])): row["fieldwork"] for row in table("waves")}
+    told = 0
+    for row in as_rows(shipped_request.ask("question_list", kind=[])):
+        slice_ = {
+            name: cells.text(row[name]) or None for name in ("question", "country", "region", "sector", "body_size")
+        }
+        known = list_facts.list_facts(store.ask("question_items", **slice_), "Here")
+        fieldwork = waves[QUESTIONS[str(row["question"])]["survey"], known.year]
+        elsewhen = bool(years_in(fieldwork)) and known.year not in years_in(fieldwork)
+        assert (f"(answers gathered: {fieldwork})" in list_words.subtitle(known)) == elsewhen
+        assert (f"Answers of {known.year} gathered: {fieldwork}." in list_about.about(known)) == bool(fieldwork)
+        told += elsewhen
+    assert told
+
+
+@pytest.mark.evidence
+def test_the_page_of_bodies_says_when_they_answered_where_that_is_not_the_year_of_the_edition(
+    shipped_request: Request,
+) -> None:
+    waves = {(row["survey"], row["year"]): row["fieldwork"] for row in table("waves")}
+    told = set()
+    for survey, year in sorted({(row["survey"], row["year"]) for row in table("bodies")}):
+        fieldwork = waves[survey, year]
+        elsewhen = bool(years_in(fieldwork)) and int(year) not in years_in(fieldwork)
+        filters = Filters(survey=(survey,), year=(year,))
+        page = registry.contents("bodies", replace(shipped_request, filters=filters))
+        words = f"answers gathered: {fieldwork}"
+        assert (words in plain(page.answer)) == elsewhen, survey
+        assert (words in str(page.cards[0].foot)) == (words in str(page.cards[0].subtitle)) == elsewhen
+        told.add(elsewhen)
+    assert told == {True, False}
 
 
 def test_a_note_of_all_figures_is_said_once_and_notes_left_out_are_counted() -> None:

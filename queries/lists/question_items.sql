@@ -3,6 +3,7 @@
 -- compare.
 -- Unit: value in the unit of the question's measure; years_apart: fewest years between two editions of the survey, empty
 -- where it has one edition.
+-- fieldwork: when those asked replied; gathered: the same where the year of the edition is none of its years.
 -- method_words tells readers how the edition was made; empty where that is known by a code alone.
 -- Base: base_n answered; where that is not known, at least base_at_least and at most base_at_most, as far as that is.
 -- population could have, empty where it is not known; complete: all of them did.
@@ -56,6 +57,8 @@ select
     respondent_group_definition,
     method_note,
     wave_note,
+    fieldwork,
+    gathered,
     country_name,
     country_kind,
     place_name,

@@ -2,6 +2,7 @@
 -- One row: the survey behind a question in a year and where it can be read.
 -- Unit: none.
 -- Base: base_n answered the edition, population could have; empty where they were not published or not read.
+-- fieldwork: when those asked replied; gathered: the same where the year of the edition is none of its years.
 -- listed_in_full: whether the edition lists by name all bodies there are, of every kind, where no source has their number.
 -- Parameters:
 --   question: code of the question
@@ -25,6 +26,8 @@ select
     ) as listed_in_full,
     waves.method,
     waves.note as wave_note,
+    waves.fieldwork,
+    gathered_in_other_years(waves.fieldwork, waves.year) as gathered,
     sources.publisher || ': ' || sources.title as source_name,
     sources.homepage_url as source_url,
     coalesce(sources.licence, reuse_terms.label) as licence

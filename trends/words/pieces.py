@@ -132,6 +132,11 @@ def range_words(low: float, high: float) -> str:
     return numbers.MISSING if cells.is_missing(low) else f"{numbers.share(low)} to {numbers.share(high)}"
 
 
+def gathered_words(when: str) -> str:
+    """Return when answers were gathered, to stand behind the year of an edition; empty where it needs no saying."""
+    return f" (answers gathered: {when})" if when else ""
+
+
 def rounding_words(*wholes: Sequence[str]) -> str:
     """Return that shares of a whole do not add up to 100% as they are written; empty where they do.
 

@@ -1,8 +1,7 @@
 """The answers of named public bodies: the facts of a question in an edition, and how many gave which answer.
 
 One body gives one answer, so shares are exact for those that gave one and have no sampling range; how far they stand
-for others depends on how many there are. Only one edition of one question is shown at a time; editions are never
-compared, since the lists of bodies and of answers changed between them.
+for others depends on how many there are. Editions are never compared: lists of bodies and of answers changed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -65,9 +64,9 @@ class AnswerFacts:
     ``total`` those the edition should hold, ``all_listed`` whether those listed are known to be all there are.
     ``place`` is their country in words, empty where there are several; ``whom`` says who they are where they are of
     several kinds with no name in common, as in “NHS trusts and commissioning bodies in England”. ``evidence_words`` say
-    what such evidence is and how far it reaches, ``method`` how this edition was made. ``mine`` has the few bodies the
-    filters select (``body_name``, ``answer``) where they are shown beside all; else it is empty. ``filtered`` says
-    whether the shares are those of a choice among the bodies.
+    what such evidence is and how far it reaches, ``method`` how this edition was made, ``gathered`` when, if not in its
+    year. ``mine`` has the few bodies the filters select (``body_name``, ``answer``) where they are shown beside all;
+    else it is empty. ``filtered`` says whether the shares are those of a choice among the bodies.
     """
 
     shares: pd.DataFrame
@@ -90,11 +89,12 @@ class AnswerFacts:
     notes: tuple[str, ...]
     mine: pd.DataFrame
     filtered: bool
+    gathered: str
 
     @property
     def edition(self) -> str:
-        """The survey with its year, as in “Municipal survey, 2024”."""
-        return grammar.edition(self.survey, self.year)
+        """The survey with its year, as in “Municipal survey, 2024”, and when it was made if that was in another."""
+        return f"{grammar.edition(self.survey, self.year)}{pieces.gathered_words(self.gathered)}"
 
     @property
     def said(self) -> Wording:
@@ -230,8 +230,7 @@ def answer_facts(
     """
     evidence = str(source["evidence"])
     ordered, order_words = in_order(shares, wording(evidence))
-    base = ordered["base_n"].iloc[0]
-    answered = 0 if cells.is_missing(base) else int(base)
+    answered = int(ordered["base_n"].fillna(0).iloc[0])
     listed = int(question["edition_bodies"])
     # Of a scan or a register it is how many things were looked at, such as websites, and not how many bodies there are.
     published: Any = None if evidence == INVENTORY else source["base_n"]
@@ -242,13 +241,13 @@ def answer_facts(
     ordered["flag"] = ["u" if row and answered < least else "" for row in ordered["answered"]]
     lead = leading_answer(ordered)
     given = set(mine["answer"]) - set(ordered.loc[~ordered["answered"], "answer"])
-    country = question["country_name"]
+    country, gathered = question["country_name"], pieces.gathered_words(cells.text(source["fieldwork"]))
     notes = [
         f"{who_answered(evidence, source['respondents'])}. Survey: {source['survey_name']}, by {source['publisher']}.",
         order_words,
         cells.text(source["question_note"]),
         grammar.sentence(cells.text(source["method_note"])),
-        grammar.sentence(f"How this edition was made: {grammar.lower_first(str(source['method']))}"),
+        grammar.sentence(f"How this edition was made: {grammar.lower_first(str(source['method']))}{gathered}"),
         grammar.sentence(cells.text(source["wave_note"])),
     ]
     return AnswerFacts(
@@ -272,6 +271,7 @@ def answer_facts(
         notes=tuple(note for note in notes if note),
         mine=mine,
         filtered=filtered,
+        gathered=cells.text(source["gathered"]),
     )
 
 

@@ -55,6 +55,7 @@ def about(facts: ListFacts) -> list[str]:
         f"Their group: {facts.group_name}. {facts.group_definition}",
         facts.note,
         facts.method_note and f"How the survey was made: {facts.method_note}",
+        facts.fieldwork and f"Answers of {facts.year} gathered: {facts.fieldwork}.",
         *_wave_notes(facts),
     ]
     if facts.measure == "mentioned":

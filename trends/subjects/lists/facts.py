@@ -30,7 +30,8 @@ class ListFacts:
     its kind of evidence is and can and cannot tell, ``methods`` how each edition up to this one was made, by year,
     ``methods_told`` the same in words for readers, empty where that is known by a code alone; ``group`` is the code of
     the group most who answered belong to, ``group_name`` its name and ``group_definition`` who belongs to it,
-    ``method_note`` how the survey was made and what to mind, ``wave_notes`` what breaks or limits an edition, by year.
+    ``method_note`` how the survey was made and what to mind, ``wave_notes`` what breaks or limits an edition, by year,
+    ``fieldwork`` when answers of the last were gathered, ``gathered`` the same where its year is none of theirs.
     ``succession`` is who held its first place before and who does now, where that is worth telling.
     ``detail`` says that the question is a detail of its survey or asks for points of a scale (``of_scale``: that alone,
     for a question that might be headlined), so that it cannot answer
@@ -64,6 +65,8 @@ class ListFacts:
     group_definition: str = ""
     method_note: str = ""
     wave_notes: Mapping[int, str] = field(default_factory=dict)
+    fieldwork: str = ""
+    gathered: str = ""
     detail: bool = False
     of_scale: bool = False
     succession: Succession | None = None
@@ -146,6 +149,8 @@ def list_facts(
             for when, note in zip(items["year"].tolist(), items["wave_note"].tolist(), strict=True)
             if when <= int(first["year"]) and not cells.is_missing(note)
         },
+        fieldwork=cells.text(first["fieldwork"]),
+        gathered=cells.text(first["gathered"]),
         of_scale=str(first["role"]) != "detail" and not any(cells.is_missing(row["polarity"]) for row in rows),
         detail=str(first["role"]) == "detail" or not any(cells.is_missing(row["polarity"]) for row in rows),
         succession=succession(items if every is None else every, rows),

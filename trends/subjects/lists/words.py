@@ -35,6 +35,7 @@ from trends.words.pieces import (
     base_of,
     before_words,
     change_mark,
+    gathered_words,
     moved_words,
     places_moved,
     range_name,
@@ -133,8 +134,8 @@ def subtitle(facts: ListFacts) -> str:
     beside = "beside" if not_a_panel(facts.evidence) else "compared with"
     period = f"{facts.year}" if facts.year_before is None else f"{facts.year}, {beside} {facts.year_before}"
     question = facts.question if facts.question.endswith(("?", "!", ".")) else f"{facts.question}."
-    sector = facts.sector[:1].lower() + facts.sector[1:]
-    return f"{question} {measured} · {facts.respondents} · {facts.place}, {sector} · {period}"
+    where = f"{facts.place}, {facts.sector[:1].lower()}{facts.sector[1:]}"
+    return f"{question} {measured} · {facts.respondents} · {where} · {period}{gathered_words(facts.gathered)}"
 
 
 def answer(facts: ListFacts, among: Words = "") -> Words:
