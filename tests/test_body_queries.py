@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests import tiny_evidence
 from tests.given_answers import ALL, EVERY, rows
+from tests.reading import EVIDENCE
 from trends.store.opening import open_store
 from trends.store.store import Store
 
@@ -34,6 +36,27 @@ def test_questions_are_counted_in_all_and_in_what_the_filters_select(tiny_store:
         ("register_strategy", 2024, 1, 4, None, None),
         ("register_strategy", 2023, 1, 4, None, None),
     ]
+
+
+@pytest.mark.evidence
+@pytest.mark.parametrize("field", ["country", "sector"])
+def test_what_many_bodies_were_asked_comes_before_registers_and_scans(store: Store, field: str) -> None:
+    """Worked out again by pandas from the tables, for every country and sector."""
+    bodies, answers, questions, surveys = (
+        pd.read_csv(EVIDENCE / f"{name}.csv", dtype=str) for name in ("bodies", "answers", "questions", "surveys")
+    )
+    replies = answers.merge(bodies, on="body_id").merge(questions[["question", "kind"]], on="question")
+    replies = replies.merge(surveys[["survey", "evidence"]], on="survey")
+    opened = set()
+    for chosen, held in replies.groupby(field):
+        numbers = held.groupby(["question", "evidence", "year"]).size().reset_index(name="bodies")
+        newest = numbers.sort_values("year").groupby("question").last()
+        asked = newest[(newest["evidence"] != "inventory") & (newest["bodies"] >= 10)]
+        first = asked if len(asked) else newest
+        row = store.ask("body_questions", **(EVERY | {field: [str(chosen)]})).iloc[0]
+        assert row["question"] in first.index[first["bodies"] == first["bodies"].max()]
+        opened.add((len(asked) > 0, row["evidence"] == "inventory"))
+    assert (True, False) in opened
 
 
 def test_shares_add_up_to_all_bodies_with_an_answer(tiny_store: Store) -> None:

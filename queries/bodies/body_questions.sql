@@ -1,6 +1,6 @@
 -- name: body_questions
--- One row per question and year that named bodies answered and the filters select, the question with most bodies first
--- and of each the newest edition.
+-- One row per question and year that named bodies answered and the filters select: what at least ten bodies were asked
+-- before registers and scans, then the question with most bodies first, and of each the newest edition.
 -- Unit: bodies: number of bodies with an entry that the filters select; answers: of these with an answer, and not with why
 -- there is none; edition_bodies: number in the edition.
 -- Base: bodies is the base.
@@ -41,6 +41,9 @@ select
 from chosen
 join asked_editions using (question, year)
 order by
+    -- A share of fewer than ten bodies is told as a count (`few_bodies` in statistics.sql), so it comes with the registers.
+    asked_editions.evidence = 'inventory'
+    or arg_max(chosen.bodies, chosen.year) over (partition by chosen.question) < 10,
     arg_max(chosen.bodies, chosen.year) over (partition by chosen.question) desc,
     max(chosen.year) over (partition by chosen.question) desc,
     asked_editions.survey_name,
