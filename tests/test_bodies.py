@@ -163,7 +163,7 @@ def test_a_body_without_an_answer_is_not_given_that_of_others() -> None:
 def test_the_card_of_shares_counts_exactly_and_keeps_its_gap_apart_from_zero() -> None:
     entries = (("Yes", 60, None), ("No", 39, None), ("Not surveyed", 1, None))
     card = body_cards.shares_card(facts_of(shares_of(*entries, unanswered=UNANSWERED)), {"question": ["towns_ai"]})
-    assert card.title == "61% of 99 municipalities use AI"
+    assert card.title == "61% of 99 municipalities in Norway use AI"
     assert rows(card.table.frame(), "Answer", "Municipalities", "Share") == [
         ("Yes", "60", "61%"),
         ("No", "39", "39%"),

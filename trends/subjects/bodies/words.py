@@ -138,7 +138,7 @@ def shares_title(facts: AnswerFacts) -> str:
         name = grammar.the(str(mine["body_name"]))
         return f"{facts.question}: “{mine['answer']}” in {name}{f', as in {share}' if given else ''}"
     if done := doing(facts.question, facts.lead):
-        return f"{share} {done}"
+        return f"{share}{f' in {grammar.the(facts.place)}' if facts.place else ''} {done}"
     return f"{facts.question}: “{facts.lead}” in {share}{_above(facts)}"
 
 
