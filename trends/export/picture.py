@@ -7,6 +7,7 @@ the pages; their font lies beside this file, since a server may have none.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from resvg import render, usvg
@@ -100,7 +101,7 @@ def picture(card: Card, size: Size, *, filters: str, address: str, meanings: Seq
     said: _Said = (filters, address, ())
     # Fewer rows are read better than smaller letters.
     for width in size.units:
-        made = _fitted(card, card.chart, size, width, said)
+        made = _fitted(card, size, width, said)
         if made is None and width >= ROWS_FIRST:
             made = _cut(card, size, width, said)
         if made is not None:
@@ -128,17 +129,22 @@ def png(drawn: str, size: Size) -> bytes:
 def _options(*, others: bool) -> usvg.Options:
     """Return the fonts to draw with: those beside this file, for other scripts the others there and the server's.
 
-    Not kept: the library lets no other thread use them, and reading them takes little beside a picture.
+    Not kept: the library lets no other thread use them. It is given what the files hold, since it would open a file
+    anew for each text.
     """
     options = usvg.Options.default()
-    for path in sorted(FONTS.glob(LETTERS)):
-        options.load_font_file(str(path))
+    for data in (*_fonts(LETTERS), *(_fonts(SCRIPTS) if others else ())):
+        options.load_font_data(data)
     if others:
-        for path in sorted(FONTS.glob(SCRIPTS)):
-            options.load_font_file(str(path))
         options.load_system_fonts()
     options.font_family = FAMILY
     return options
+
+
+@cache
+def _fonts(kind: str) -> tuple[bytes, ...]:
+    """Return what the font files of a kind of name hold, read once."""
+    return tuple(path.read_bytes() for path in sorted(FONTS.glob(kind)))
 
 
 def chart_png(card: Card, size: Size) -> tuple[bytes, float, float]:
@@ -169,27 +175,46 @@ class _Parts:
         return 2 * MARGIN + sum(text.height for text in texts) + 2 * GAP + len(self.head) * 4
 
 
-def _parts(card: Card, chart: Chart | None, size: Size, width: int, said: _Said) -> _Parts:
-    drawn, high = _drawn(card, chart, width - 2 * MARGIN)
-    return _Parts(width, _head(card, size, width, said[0]), _foot(card, chart, size, width, said), drawn, high)
+def _around(card: Card, chart: Chart | None, size: Size, width: int, said: _Said) -> _Parts:
+    """Return the parts of a picture whose chart is still to be drawn."""
+    return _Parts(width, _head(card, size, width, said[0]), _foot(card, chart, size, width, said), "", 0.0)
 
 
 def _composed(card: Card, size: Size, width: int, said: _Said) -> str:
     """Return the picture in a width, its chart drawn smaller where it has no room."""
-    parts = _parts(card, card.chart, size, width, said)
-    whole = parts.around + parts.high if size.height is None else width * size.height / size.width
+    drawn, high = _drawn(card, card.chart, width - 2 * MARGIN)
+    parts = replace(_around(card, card.chart, size, width, said), drawn=drawn, high=high)
+    whole = _whole(size, width) if size.height else parts.around + parts.high
     return _sheet(parts, whole, min(parts.high, max(whole - parts.around, 1.0)), plain(card.title))
 
 
-def _fitted(card: Card, chart: Chart | None, size: Size, width: int, said: _Said) -> str | None:
+def _fitted(card: Card, size: Size, width: int, said: _Said) -> str | None:
     """Return the picture if all of it has room in a width; None if not."""
-    parts = _parts(card, chart, size, width, said)
-    whole = width * (size.height or 0) / size.width
+    parts = _having_room(card, card.chart, size, width, said)
+    return None if parts is None else _filled(card, card.chart, parts, size)
+
+
+def _having_room(card: Card, chart: Chart | None, size: Size, width: int, said: _Said) -> _Parts | None:
+    """Return the parts of the picture if all of it has room in a width; None if not."""
+    parts = _around(card, chart, size, width, said)
     is_cut = width < WHOLE_TEXTS and any(text.cut for text in (*parts.head, *parts.foot))
-    if is_cut or parts.around + parts.high > whole:
+    whole = _whole(size, width)
+    if is_cut or parts.around > whole:
         return None
+    drawn, high = _drawn(card, chart, width - 2 * MARGIN)
+    return replace(parts, drawn=drawn, high=high) if parts.around + high <= whole else None
+
+
+def _filled(card: Card, chart: Chart | None, parts: _Parts, size: Size) -> str:
+    """Return the picture of parts that have room in it."""
+    whole = _whole(size, parts.width)
     larger, high = _enlarged(card, chart, parts, whole - parts.around)
     return _sheet(larger, whole, high, plain(card.title))
+
+
+def _whole(size: Size, width: int) -> float:
+    """Return how high a picture of a fixed shape is in a width."""
+    return width * (size.height or 0) / size.width
 
 
 def _enlarged(card: Card, chart: Chart | None, parts: _Parts, room: float) -> tuple[_Parts, float]:
@@ -217,15 +242,17 @@ def _cut(card: Card, size: Size, width: int, said: _Said) -> str | None:
     if not isinstance(chart, Bars | Dots | Dumbbells | Strips):
         return None
     spoken = drawn_rows.spoken_of(chart)
-    fewest, most, best = max(FEWEST_ROWS, int(spoken.sum())), len(drawn_rows.told(chart)) - 1, None
+    fewest, most = max(FEWEST_ROWS, int(spoken.sum())), len(spoken) - 1
+    best: tuple[Chart, _Parts] | None = None
     while fewest <= most:
         middle = (fewest + most) // 2
-        made = _fitted(card, drawn_rows.first(chart, middle), size, width, said)
-        if made is None:
+        fewer = drawn_rows.first(chart, middle)
+        parts = _having_room(card, fewer, size, width, said)
+        if parts is None:
             most = middle - 1
         else:
-            fewest, best = middle + 1, made
-    return best
+            fewest, best = middle + 1, (fewer, parts)
+    return None if best is None else _filled(card, *best, size)
 
 
 def _head(card: Card, size: Size, width: int, filters: str) -> list[_Text]:
@@ -276,6 +303,8 @@ def _sheet(made: _Parts, whole: float, high: float, title: str) -> str:
         parts.append(_written(text, y))
         y += text.height + 4
     room = f'x="{MARGIN}" y="{number(y + GAP)}" width="{number(made.width - 2 * MARGIN)}" height="{number(high)}"'
+    # A chart stays within its room by itself; to cut it there would be to draw it on a sheet of its own first.
+    room += ' overflow="visible"'
     parts.append(_SIZE.sub(room, made.drawn.replace(_PLACED, "", 1), count=1))
     y = whole - MARGIN - sum(text.height for text in made.foot)
     for text in made.foot:

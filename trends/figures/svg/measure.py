@@ -43,6 +43,12 @@ def _letter(letter: str) -> float:
     return {"Ll": _LOWER, "Lu": _UPPER, "Nd": _DIGIT}.get(kind, _DIGIT if letter == FIGURE_SPACE else _OTHER)
 
 
+@lru_cache(maxsize=16384)
+def _reach(text: str) -> float:
+    """Return how wide a text is in parts of the font's size; kept, since drawings try the same words again."""
+    return sum(map(_letter, text))
+
+
 def width_of(text: str, size: float = FONT_SIZE, *, bold: bool = False) -> float:
     """Return how wide a line of text is at most, in pixels.
 
@@ -51,7 +57,7 @@ def width_of(text: str, size: float = FONT_SIZE, *, bold: bool = False) -> float
         size: of the font, in pixels.
         bold: whether it is drawn bold.
     """
-    return sum(map(_letter, text)) * size * (_BOLD if bold else 1)
+    return _reach(text) * size * (_BOLD if bold else 1)
 
 
 def lines_of(text: str, room: float, size: float = FONT_SIZE, *, bold: bool = False) -> list[str]:
@@ -67,16 +73,20 @@ def lines_of(text: str, room: float, size: float = FONT_SIZE, *, bold: bool = Fa
     """
     hang = FIGURE_SPACE * (text.rfind(FIGURE_SPACE) + 1)
     room += ROUNDING
-    inner = room - width_of(hang, size, bold=bold)
+    indent, blank = (width_of(each, size, bold=bold) for each in (hang, " "))
     lines: list[str] = []
+    # How wide the last line is.
+    filled = 0.0
     for word in _BLANKS.split(text):
         # The first line holds the padded number itself, the others its indent.
-        for at, piece in enumerate(_pieces(word, inner if lines else room, size, bold=bold)):
-            longer = f"{lines[-1]} {piece}" if lines else piece
-            if lines and not at and width_of(longer, size, bold=bold) <= room:
-                lines[-1] = longer
+        for at, piece in enumerate(_pieces(word, room - indent if lines else room, size, bold=bold)):
+            wide = width_of(piece, size, bold=bold)
+            if lines and not at and filled + blank + wide <= room:
+                lines[-1] += f" {piece}"
+                filled += blank + wide
             else:
                 lines.append(hang + piece if lines else piece)
+                filled = wide + (indent if len(lines) > 1 else 0)
     return lines or [""]
 
 
