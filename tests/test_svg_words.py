@@ -1,9 +1,10 @@
 """Charts as SVG hold any words: none is markup, none lies on another, and wide ones are broken."""
 
+import itertools
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 import pytest
@@ -148,6 +149,31 @@ def test_a_region_fills_the_map_and_small_countries_are_seen() -> None:
     assert {"A", "B"} <= {title.text for path in root.iter(f"{SVG}path") for title in path}
 
 
+@pytest.mark.parametrize("codes", [["FRA", "DEU"], ["FRA", "NZL", "USA"], ["NZL", "AUS"]])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_only_land_far_beyond_the_edges_of_a_map_is_cut(codes: list[str], width: int) -> None:
+    """How far it reaches is followed along the paths as drawn."""
+    frame = pd.DataFrame({"code": codes, "level": 0, "text": codes, "strong": False})
+    held = parsed(svg(charts.Steps(frame, ["0", "1"]), LIGHT, width, alt=ALT)).find(f"{SVG}svg")
+    assert held is not None
+    wide, high = (float(number) for number in held.get("viewBox", "").split()[2:])
+    pixels = float(held.get("width", "")) / wide
+    beyond = 0.0
+    for x, y in (point for path in held.iter(f"{SVG}path") for point in corners_of(path.get("d", ""))):
+        beyond = max(beyond, -x * pixels, (x - wide) * pixels, -y * pixels, (y - high) * pixels)
+    assert held.get("overflow") == ("visible" if len(codes) > 2 else "hidden")
+    # So much room there is around a chart in a picture.
+    assert (beyond <= 10) is (len(codes) > 2)
+
+
+def corners_of(way: str) -> Iterator[tuple[int, int]]:
+    """Give the corners of a path of straight strokes, each told from the one before."""
+    for ring in way.split("M")[1:]:
+        numbers = [int(number) for number in re.findall(r"-?\d+", ring)]
+        for step in range(2, len(numbers) + 2, 2):
+            yield sum(numbers[0:step:2]), sum(numbers[1:step:2])
+
+
 # --- Measuring and placing ---
 
 
@@ -163,6 +189,16 @@ def test_lines_fit_and_lose_no_letter() -> None:
         lines = lines_of(text, 120)
         assert all(width_of(line) <= 120 for line in lines)
         assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_a_line_ends_only_where_the_next_word_has_no_room(bold: bool) -> None:
+    said = "Digital services for people and for businesses, by country, sector and year: 27 of 193 countries. " * 3
+    for room in range(120, 700, 7):
+        lines = lines_of(said, room, 12.5, bold=bold)
+        assert " ".join(lines) == said.strip()
+        for line, further in itertools.pairwise(lines):
+            assert width_of(line, 12.5, bold=bold) <= room < width_of(f"{line} {further.split()[0]}", 12.5, bold=bold)
 
 
 def test_lines_after_a_padded_number_hang() -> None:

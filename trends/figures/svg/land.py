@@ -23,6 +23,8 @@ from trends.statistics.inputs import Numbers
 STEP = 0.9
 # Islands that reach less far, in pixels, are left out; a country of such islands is drawn as a dot.
 LEAST_ISLAND = 2.0
+# Land that reaches no further beyond the edges is not cut: an edge to cut at makes a picture take far longer.
+SPILL = 8.0
 LOWEST_HEIGHT, HIGHEST_HEIGHT = 170, 430
 # Seen from here, the edge of the map of the world runs through the Bering Strait and cuts no country.
 WORLD_MIDDLE = 11.0
@@ -37,12 +39,16 @@ Spot = tuple[float, float]
 
 @dataclass(frozen=True)
 class Land:
-    """Countries as drawn: their paths in steps of the grid, by code, where each lies and how large it is, in pixels."""
+    """Countries as drawn: their paths in steps of the grid, by code, where each lies and how large it is, in pixels.
+
+    ``spills`` says whether some reach far beyond the edges.
+    """
 
     width: float
     height: float
     paths: dict[str, str]
     spots: dict[str, tuple[Spot, float]]
+    spills: bool
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,7 @@ def land(box: Box, width: float) -> Land:
     across, up = (np.rint(line / STEP).astype(int).tolist() for line in (x, y))
     paths: dict[str, list[str]] = {}
     largest: dict[str, tuple[float, Spot, float]] = {}
+    spills = False
     for code, start, length, *ends in zip(
         rings.codes, rings.starts.tolist(), rings.lengths.tolist(), *edges, strict=True
     ):
@@ -145,11 +152,13 @@ def land(box: Box, width: float) -> Land:
         if max(wide, high) >= LEAST_ISLAND:
             ring = list(zip(across[start : start + length], up[start : start + length], strict=True))
             paths.setdefault(code, []).append(_path(ring))
+            spills |= min(left, width - right, top, seen.height - bottom) < -SPILL
     return Land(
         width,
         seen.height,
         {code: "".join(parts) for code, parts in paths.items() if any(parts)},
         {code: (spot, size) for code, (_, spot, size) in largest.items()},
+        spills,
     )
 
 
@@ -172,11 +181,12 @@ def _path(ring: list[tuple[int, int]]) -> str:
 
 
 def lay(parts: Sequence[str], drawn: Land, sheet: Sheet) -> None:
-    """Put paths on the grid of the land into the sheet; what lies beyond the map's edge is cut."""
+    """Put paths on the grid of the land into the sheet; what lies far beyond the map's edge is cut."""
     size = f'width="{number(drawn.width)}" height="{number(drawn.height)}"'
     box = f"0 0 {number(drawn.width / STEP)} {number(drawn.height / STEP)}"
     edge = f'stroke="{sheet.palette.background}" stroke-width="{number(0.6 / STEP)}" stroke-linejoin="round"'
-    sheet.parts.append(f'<svg {size} viewBox="{box}" overflow="hidden"><g {edge}>{"".join(parts)}</g></svg>')
+    overflow = "hidden" if drawn.spills else "visible"
+    sheet.parts.append(f'<svg {size} viewBox="{box}" overflow="{overflow}"><g {edge}>{"".join(parts)}</g></svg>')
 
 
 def filled(color: str, paths: Sequence[tuple[str, str]], *, edge: str = "", width: float = EDGE_WIDTH) -> str:
