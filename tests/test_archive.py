@@ -13,16 +13,20 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import pikepdf
 import pytest
+from pptx import Presentation
 
 from tests.hostile_words import HOSTILE
+from tests.pdf_reading import bookmarks_of, pages_of, squeezed
 from tests.svg_reading import bare
 from trends.export.archive import archive, page_archive, page_briefing, stem_of
 from trends.export.briefing import Briefing
 from trends.export.briefing_files import BRIEFING_FORMATS
 from trends.export.briefing_html import html_briefing
 from trends.export.csvw import ENDING
-from trends.export.finding_words import told
+from trends.export.finding_words import METHOD, told
+from trends.export.slides import slides
 from trends.request.request import Request
 from trends.store.store import Store
 from trends.subjects import registry
@@ -154,6 +158,32 @@ def test_html_stands_alone_and_holds_whole_tables(briefing: Briefing, files: dic
             assert bare(f"{label}:{plain(said)}") in words
         for row in finding.card.table.rows():
             assert bare("".join(map(plain, row.values()))) in words
+
+
+def test_every_form_ends_with_sources_method_and_words(briefing: Briefing, files: dict[str, bytes]) -> None:
+    parts = ["Sources", "Method", "Words used"]
+    page = files["briefing.html"].decode()
+    assert re.findall(r"<h2>(.*?)</h2>", page)[-3:] == parts
+    deck = list(Presentation(io.BytesIO(slides(briefing))).slides)[len(briefing.findings) + 1 :]
+    titles = [re.sub(r" \(\d+\)$", "", slide.shapes.title.text_frame.text) for slide in deck]
+    assert list(dict.fromkeys(titles)) == parts
+    with pikepdf.open(io.BytesIO(files["briefing.pdf"])) as paper:
+        assert [title for title, _ in bookmarks_of(paper)][-3:] == parts
+        printed = "".join(pages_of(paper)[len(briefing.findings) + 1 :])
+    ends = {
+        "HTML": bare(Read(page[page.rindex("<h2>Sources</h2>") :].encode()).words),
+        "slides": bare("".join(shape.text_frame.text for slide in deck for shape in slide.shapes)),
+    }
+    for said in (*METHOD, *(finding.card.source.licence for finding in briefing.findings)):
+        assert [form for form, words in ends.items() if bare(said) not in words] == []
+        assert squeezed(said) in printed
+    # What is to know of some findings alone stands below their numbers.
+    method = page[page.rindex("<h2>Method</h2>") : page.rindex("<h2>Words used</h2>")]
+    of_numbers = dict(re.findall(r"<dt><strong>(.*?)</strong></dt>((?:<dd>.*?</dd>)+)", method))
+    for at, finding in enumerate(briefing.findings, 1):
+        own = "".join(words for numbers, words in of_numbers.items() if str(at) in re.findall(r"\d+", numbers))
+        for paragraph in finding.card.about:
+            assert bare(plain(paragraph)) in bare(Read(own.encode()).words)
 
 
 def test_html_without_a_host_leads_to_sources_alone(briefing: Briefing) -> None:

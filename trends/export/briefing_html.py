@@ -1,17 +1,18 @@
-"""A briefing as one HTML file that needs nothing else: findings with their charts and whole tables, sources, words."""
+"""A briefing as one HTML file that needs nothing else: findings with charts and tables, sources, method, words."""
 
+from collections.abc import Sequence
 from html import escape
 
 from trends.export.briefing import Briefing, Finding
 from trends.export.briefing_link import address_of
 from trends.export.card_html import chart_html, known_html, row_markup, table_html
-from trends.export.finding_words import away_card, source_words, told
+from trends.export.finding_words import away_card, methods, source_words, told
 from trends.export.image import PRODUCT
 from trends.export.page import document
 from trends.export.plain import whole_text
 from trends.subjects import registry
 from trends.words import numbers, pieces
-from trends.words.text import html, plain
+from trends.words.text import Words, html, plain
 
 MOST_WORDS = 60
 
@@ -37,7 +38,8 @@ def html_briefing(briefing: Briefing) -> bytes:
         f"<h2>Contents</h2><ol>{contents}</ol>" if contents else "",
         *(_finding(briefing, at) for at in range(count)),
         _sources(briefing),
-        _words(briefing),
+        _terms("Method", methods(briefing)),
+        _terms("Words used", [(term, [meaning]) for term, meaning in briefing.words(MOST_WORDS)]),
     ])  # fmt: skip
     about = f"{numbers.counted(count, 'finding')} of {PRODUCT}, {numbers.day(briefing.made)}"
     return whole_text(document(briefing.title, main, about, foot=f"{PRODUCT} · {about}")).encode()
@@ -82,9 +84,10 @@ def _sources(briefing: Briefing) -> str:
     return f"<article><h2>Sources</h2><ul>{listed}</ul></article>" if listed else ""
 
 
-def _words(briefing: Briefing) -> str:
-    listed = "".join(
-        f"<dt><strong>{escape(term)}</strong></dt><dd>{escape(meaning)}</dd>"
-        for term, meaning in briefing.words(MOST_WORDS)
+def _terms(title: str, listed: Sequence[tuple[str, Sequence[Words]]]) -> str:
+    """Return a part of the end: each term with its paragraphs; nothing where there are none."""
+    terms = "".join(
+        f"<dt><strong>{escape(term)}</strong></dt>{''.join(f'<dd>{html(words)}</dd>' for words in paragraphs)}"
+        for term, paragraphs in listed
     )
-    return f"<article><h2>Words used</h2><dl>{listed}</dl></article>" if listed else ""
+    return f"<article><h2>{title}</h2><dl>{terms}</dl></article>" if terms else ""

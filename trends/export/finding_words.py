@@ -1,15 +1,25 @@
 """What is told of a finding beside its chart and table, wherever it goes: one list of labels and words for all."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from trends.cards.card import Card
 from trends.cards.source import Source
 from trends.cards.table import Column, Table
-from trends.export.briefing import Finding
-from trends.words import pieces, protection
+from trends.export.briefing import Briefing, Finding
+from trends.words import grammar, pieces, protection
 from trends.words.text import Text, Words, join, link, plain, say, spans_of
 
 RECEIPT = "Receipt"
+# How ranges and verdicts are come by, which holds for all findings alike.
+METHOD = (
+    "A share of those who answered has a range where its base was published: Wilson's 95% interval.",
+    "Ranges are narrower where most of a small population answered; a complete count has none.",
+    "A change is told as up or down only where its range, adjusted for all judged together (Holm), is beyond zero.",
+    "“Too close to call” means that it is not; “cannot tell” that what a verdict takes was not published.",
+    "Editions compare only where they were made in the same way. Figures of different surveys are never averaged.",
+    "Values of few bodies or answers are marked or withheld, as each page says.",
+)
 
 Told = list[tuple[str, Words]]
 
@@ -57,6 +67,28 @@ def told(finding: Finding, host: str) -> Told:
         (RECEIPT, card.receipt.words() if card.receipt else f"evidence {finding.request.version.fingerprint}"),
     ]
     return [(label, words) for label, words in listed if words]
+
+
+def methods(briefing: Briefing) -> list[tuple[str, Sequence[Words]]]:
+    """Return how figures of a briefing are come by: all of them, then what is to know of some, by their numbers."""
+    numbered = enumerate(briefing.findings, 1)
+    own = [(at, away(words, briefing.host)) for at, finding in numbered for words in finding.card.about]
+    return [("All findings", METHOD), *by_finding(own)] if briefing.findings else []
+
+
+def by_finding(said: Sequence[tuple[int, Text]]) -> list[tuple[str, Sequence[Words]]]:
+    """Return texts with the numbers of the findings they are said of, each text once; those alike stand together."""
+    of_text: dict[Text, list[int]] = {}
+    for at, words in said:
+        numbered = of_text.setdefault(words, [])
+        numbered += [at] if at not in numbered else []
+    of_findings: dict[tuple[int, ...], list[Words]] = {}
+    for words, numbered in of_text.items():
+        of_findings.setdefault(tuple(numbered), []).append(words)
+    return [
+        (f"{'Findings' if len(at) > 1 else 'Finding'} {grammar.joined(list(map(str, at)))}", texts)
+        for at, texts in sorted(of_findings.items())
+    ]
 
 
 def _shown(card: Card) -> str:

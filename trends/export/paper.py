@@ -21,7 +21,7 @@ from trends.cards.card import Card
 from trends.cards.table import Role, Table
 from trends.export.briefing import Briefing
 from trends.export.briefing_link import address_of
-from trends.export.finding_words import RECEIPT, away, away_card, source_words, told
+from trends.export.finding_words import RECEIPT, away_card, by_finding, methods, source_words, told
 from trends.export.image import PRODUCT
 from trends.export.letters import Run, runs_of
 from trends.export.picture import FAMILY, FONTS
@@ -32,7 +32,7 @@ from trends.figures.svg.measure import width_of
 from trends.figures.svg.sheet import FONT, escaped, number
 from trends.subjects import registry
 from trends.words import grammar, numbers
-from trends.words.text import Text, Words, plain, say, spans_of
+from trends.words.text import Words, plain, say, spans_of
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 CHART_WIDTH = 720
@@ -271,32 +271,15 @@ def _parts_of_width(table: Table) -> list[int]:
 
 def _back(briefing: Briefing, setting: _Setting) -> list[dict[str, Any]]:
     """Return sources, method and meanings of words, those that there are."""
-    sources: list[tuple[int, Text]] = []
-    method: list[tuple[int, Text]] = []
-    for at, finding in enumerate(briefing.findings, 1):
-        sources.append((at, source_words(finding.card.source, briefing.host)))
-        method += [(at, away(words, briefing.host)) for words in finding.card.about]
+    sources = [
+        (at, source_words(finding.card.source, briefing.host)) for at, finding in enumerate(briefing.findings, 1)
+    ]
     parts: list[tuple[str, list[tuple[str, Sequence[Words]]]]] = [
-        ("Sources", _by_finding(sources)),
-        ("Method", _by_finding(method)),
+        ("Sources", by_finding(sources)),
+        ("Method", methods(briefing)),
         ("Words used", [(term, [meaning]) for term, meaning in briefing.words(MOST_WORDS)]),
     ]
     return [{"title": title, "terms": _pairs(terms, setting)} for title, terms in parts if terms]
-
-
-def _by_finding(said: Sequence[tuple[int, Text]]) -> list[tuple[str, Sequence[Words]]]:
-    """Return texts with the numbers of the findings they are said of, each text once; those alike stand together."""
-    of_text: dict[Text, list[int]] = {}
-    for at, words in said:
-        numbered = of_text.setdefault(words, [])
-        numbered += [at] if at not in numbered else []
-    of_findings: dict[tuple[int, ...], list[Words]] = {}
-    for words, numbered in of_text.items():
-        of_findings.setdefault(tuple(numbered), []).append(words)
-    return [
-        (f"{'Findings' if len(at) > 1 else 'Finding'} {grammar.joined(list(map(str, at)))}", texts)
-        for at, texts in sorted(of_findings.items())
-    ]
 
 
 def _pairs(listed: Sequence[tuple[str, Sequence[Words]]], setting: _Setting) -> list[tuple[str, list[Spans]]]:

@@ -25,7 +25,7 @@ from trends.cards.card import Card
 from trends.export import drawn_rows
 from trends.export.briefing import Briefing, Finding
 from trends.export.briefing_link import address_of
-from trends.export.finding_words import RECEIPT, Told, away_card, source_words, told
+from trends.export.finding_words import METHOD, RECEIPT, Told, away_card, source_words, told
 from trends.export.image import PRODUCT
 from trends.export.picture import Size, chart_png
 from trends.export.plain import one_line
@@ -55,14 +55,6 @@ TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
 EDGES = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
 # Of what is told beside a chart, what stands on the slide itself; all of it stands in the notes.
 ON_SLIDE = ("Base", "Evidence", "Caution", "Protection", "How to read", "Verdicts", "Source", "Filters")
-METHOD = (
-    "A share of those who answered has a range where its base was published: Wilson's 95% interval.",
-    "Ranges are narrower where most of a small population answered; a complete count has none.",
-    "A change is told as up or down only where its range, adjusted for all judged together (Holm), is beyond zero.",
-    "“Too close to call” means that it is not; “cannot tell” that what a verdict takes was not published.",
-    "Editions compare only where they were made in the same way. Figures of different surveys are never averaged.",
-    "Values of few bodies or answers are marked or withheld, as each page says.",
-)
 
 
 class TemplateError(ValueError):
