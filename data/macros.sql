@@ -8,8 +8,8 @@ create macro several(body_type) as
 -- A text in the form in which answers are compared: without regard to case, outer blanks and form of apostrophe.
 create macro as_matched(text) as lower(replace(trim(text), '’', ''''));
 
--- A text in the form in which it is searched: lower case, without accents.
-create macro plain(text) as strip_accents(lower(text));
+-- A text in the form in which it is searched: lower case, without accents, as it is typed where a keyboard lacks its letters.
+create macro plain(text) as as_typed(text);
 
 -- A name as it stands within a sentence, as `lower_first` of the words has it: “NHS trusts” and “London boroughs” keep their
 -- capitals.

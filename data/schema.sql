@@ -209,9 +209,15 @@ comment on table country_names is 'Another name by which readers know a country,
 comment on column country_names.country is 'The country or group of countries.';
 comment on column country_names.name is 'The other name; case, accents, punctuation and blanks do not matter, and & is and.';
 
+-- A text in lower case without accents, its letters as they are typed where a keyboard lacks them, as o for ø; `as_typed` in
+-- trends/words/folding.py has the same.
+create macro as_typed(text) as replace(replace(replace(replace(
+    translate(strip_accents(lower(text)), 'øłđðħı', 'olddhi'), 'þ', 'th'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'
+);
+
 -- A name of a country as it is compared: its letters and digits alone, in lower case and without accents.
 create macro as_place(name) as
-    regexp_replace(strip_accents(replace(lower(replace(name, '&', ' and ')), 'ς', 'σ')), '[^\p{L}\p{N}]', '', 'g');
+    regexp_replace(as_typed(replace(lower(replace(name, '&', ' and ')), 'ς', 'σ')), '[^\p{L}\p{N}]', '', 'g');
 
 -- Where figures come from --------------------------------------------------------------------------------------------
 

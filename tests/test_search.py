@@ -65,6 +65,7 @@ def names(groups: list[Group], kind: str) -> list[str]:
         ("대한민국", ("대한민국",), "대한민국"),
         ("İstanbul", ("istanbul",), "istanbul"),
         ("Māori", ("maori",), "maori"),
+        ("Lillestrøm, Wrocław & Weiß", ("lillestrom", "wroclaw", "weiss"), "lillestromwroclawandweiss"),
         (" ?! ", (), ""),
     ],
 )
@@ -288,6 +289,22 @@ def pages_of(request: Request, text: str, kind: str) -> list[Group]:
         on = [link for link in shown.onward if link.words.startswith("On to")]
         query = dict(parse_qsl(urlsplit(on[0].address).query)) if on else {}
     return listed
+
+
+def test_letters_a_keyboard_lacks_are_found_as_they_are_typed(shipped_request: Request) -> None:
+    """Whether a case holds such a word is read from the file itself."""
+    cases = pd.read_csv(EVIDENCE / "cases.csv", dtype=str, keep_default_na=False)
+    looked_for = {"Lillestrøm": "lillestrom", "Ringkøbing": "ringkobing", "Holbæk": "holbaek"}
+    tried = {name: typed for name, typed in looked_for.items() if cases["organisation"].str.contains(name).any()}
+    assert tried
+    for name, typed in tried.items():
+        held = int(cases["organisation"].str.contains(name).sum())
+        for text in (name, typed, typed.upper()):
+            found = view.found(shipped_request, view.sought(text, "", ""))
+            (group,) = (each for each in found.groups if each.kind == "case")
+            assert "much like it" not in found.status, text
+            assert group.found >= held, (text, held)
+            assert any(name in result.about for result in group.results), text
 
 
 def test_all_of_a_kind_is_offered_a_hundred_at_a_time(shipped_request: Request) -> None:

@@ -6,9 +6,10 @@ const otherNames = new Map();
 let otherNamesAsked;
 
 // As `folded` in trends/words/folding.py.
+const TYPED = {ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", þ: "th", ß: "ss", æ: "ae", œ: "oe", ς: "σ"};
 const folded = text =>
-    [...text.replaceAll("&", " and ").normalize("NFKD").toLowerCase().replaceAll("ς", "σ")]
-        .filter(letter => /[\p{L}\p{N}]/u.test(letter)).join("");
+    [...text.replaceAll("&", " and ").normalize("NFKD").toLowerCase()]
+        .filter(letter => /[\p{L}\p{N}]/u.test(letter)).map(letter => TYPED[letter] ?? letter).join("");
 
 // Without the names a field goes on without them, and asks again when it is next entered.
 const askOtherNames = () => {

@@ -21,7 +21,10 @@
     let waiting;
 
     const words = cell => (cell?.textContent ?? "").trim();
-    const folded = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    // Letters as they are typed where a keyboard lacks them, as in trends/words/folding.py.
+    const TYPED = {ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", þ: "th", ß: "ss", æ: "ae", œ: "oe"};
+    const folded = text =>
+        text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(/[^\0-\x7f]/gu, letter => TYPED[letter] ?? letter);
     const signed = (sign, digits) => Number(digits.replace(/[^\d.]/gu, "")) * (/[−-]/u.test(sign) ? -1 : 1);
 
     // The number a cell begins with, of a range its middle; null where it has none.

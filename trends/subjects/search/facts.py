@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass
 
+from trends.words.folding import as_typed
+
 # What is longer was pasted, and its end says nothing that its beginning does not.
 LONGEST = 120
 MOST_WORDS = 12
@@ -61,8 +63,8 @@ def typed(text: str) -> Typed:
 
 
 def plain_letters(text: str) -> str:
-    """Return a text in lower case and without accents."""
-    apart = unicodedata.normalize("NFKD", text.lower())
+    """Return a text in lower case, without accents, and with o for ø; as ``plain`` in ``data/macros.sql``."""
+    apart = as_typed(text.lower())
     # Put together again, since letters of Korean consist of parts as well.
     return unicodedata.normalize("NFC", "".join(each for each in apart if unicodedata.category(each)[0] != "M"))
 
