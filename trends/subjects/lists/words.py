@@ -47,11 +47,12 @@ from trends.words.text import Words, say, strong
 NAMED_KINDS = frozenset({"priority", "concern", "opportunity"})
 FIRST_PLACE = "First place"
 HIGHEST_READ = "Highest place read"
-# Letters that a name in a menu has for who answered.
-LONGEST_WHOM = 60
+LONGEST_WHOM = 60  # letters that a name in a menu has for who answered
 _EDITION = re.compile(r", \d{4} · [^·]*$")
 # The groups that lead digital work: only these are called leaders.
 LEADERS = ("digital_leaders", "body_leaders")
+# Their group need not be said: of bodies the name says all.
+TOLD_BY_NAME = (*LEADERS, "bodies")
 
 
 def question(kind: str, group: str = "") -> str:
@@ -274,12 +275,11 @@ def _of_whom(facts: ListFacts) -> str:
     """Return whom the figures speak of: who answered, where, in which sector, when, and how many they were."""
     sector = "" if facts.whole else lower_first(facts.sector)
     where = ", ".join(part for part in (_place(facts), sector) if part)
-    spoke = "" if facts.group in LEADERS else lower_first(facts.group_name)
     # “Staff of local bodies” say it themselves.
+    spoke = "" if facts.group in TOLD_BY_NAME else lower_first(facts.group_name)
     spoke = "" if spoke in facts.respondents.casefold() else spoke
-    return "; ".join(
-        part for part in (facts.respondents, spoke, where, str(facts.year), lower_first(facts.base)) if part
-    )
+    told = (facts.respondents, spoke, where, str(facts.year), lower_first(facts.base))
+    return "; ".join(part for part in told if part)
 
 
 def _place(facts: ListFacts) -> str:
