@@ -52,6 +52,7 @@ def pair(before: float, base_before: float | None, now: float, base: float | Non
         "method": "by post",
         "country": "NOR",
         "country_name": "Norway",
+        "country_kind": "country",
         "region": None,
         "sector": "health",
         "sector_name": "Health",

@@ -36,7 +36,14 @@ SUBJECTS = (
 # Inside a subject; a file of another name is named beside the step it belongs to.
 STEPS = ("facts", "words", "cards", "view")
 BESIDE = {
-    "lists": {"about": "words", "across": "words", "counted": "facts", "succession": "facts", "you": "words"},
+    "lists": {
+        "about": "words",
+        "across": "words",
+        "counted": "facts",
+        "succession": "facts",
+        "whose": "words",
+        "you": "words",
+    },
     "movers": {"tables": "cards", "you": "words", "rows": "words", "counts": "words"},
     "indices": {
         "trends": "cards",

@@ -1,6 +1,6 @@
 """To whom figures are credited: to those of their question, else of their sector in the survey, else of the survey."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,10 @@ from tests.tiny_evidence import change
 from trends.request.request import Request
 from trends.store.store import Store
 from trends.subjects.lists import view as list_view
+from trends.subjects.lists import words as list_words
 from trends.subjects.movers import rows as mover_rows
+from trends.subjects.themes import words as theme_words
+from trends.words import grammar
 
 LEADING_GROUPS = {"digital_leaders", "body_leaders"}
 
@@ -152,3 +155,74 @@ def test_no_page_calls_them_leaders(shipped_request: Request, survey: str, kind:
     ]
     assert asked
     assert not any("leaders" in list_view.question(shipped_request, each, kind) for each in asked)
+
+
+# Parts of all who were asked ------------------------------------------------------------------------------------------
+
+
+def of_one_of_several() -> dict[str, str]:
+    """Return the figures of one country whose survey is told as one of several, each with the name of its country."""
+    several = {row["survey"] for row in table("surveys") if row["several_countries"] == "true"}
+    surveys = {row["survey"]: row["respondents"] for row in table("surveys")}
+    questions = {row["question"]: row for row in table("questions")}
+    countries = {row["country"]: row["name"] for row in table("countries") if row["kind"] == "country"}
+    found = {}
+    for row in table("findings"):
+        asked = questions[row["question"]]
+        if asked["survey"] in several and row["country"] in countries:
+            name = countries[row["country"]]
+            if name not in (asked["respondents"] or surveys[asked["survey"]]):
+                found[row["finding_id"]] = name
+    return found
+
+
+def test_a_figure_of_one_of_several_countries_is_said_to_be_of_that_one_alone(store: Store) -> None:
+    alone, codes = of_one_of_several(), {row["finding_id"]: row for row in table("findings")}
+    assert len(alone) > 20
+    names = ("question", "year", "country", "sector", "item")
+    of_key = {tuple(codes[finding][name] for name in names): country for finding, country in alone.items()}
+    told = 0
+    for query, who in (("theme_evidence", theme_words.who), ("comparable_pairs", mover_rows.who)):
+        for row in ask(store, query):
+            country = of_key.get(tuple(str(row[name]) for name in names))
+            said = who(row)
+            assert (" alone, " in said) == (country is not None), said
+            if country is not None:
+                assert f"those in {grammar.the(country)} alone, " in said
+                told += 1
+    assert told > 20
+
+
+@pytest.mark.parametrize("kind", ["priority", "concern"])
+def test_a_title_names_the_slice_where_it_is_not_the_whole_of_what_was_asked(
+    shipped_request: Request, kind: str
+) -> None:
+    """A title is read alone: without a word on it a figure of England, of one sector or one country is one of all."""
+    alone_in = of_one_of_several()
+    several = {row["question"] for row in table("findings") if row["finding_id"] in alone_in}
+    names = {row["country"]: row["name"] for row in table("countries")}
+    labels = {row["sector"]: row["label"] for row in table("sectors") if row["whole"] != "true"}
+    sectors_of: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in table("findings"):
+        sectors_of[row["question"], row["country"], row["year"]].add(row["sector"])
+    told = Counter[bool]()
+    for places in list_view.offered_questions(shipped_request, kind).values():
+        for each in places.values():
+            facts = list_view.facts_of(shipped_request, each)
+            title = list_words.title(facts)
+            if facts.detail:
+                continue
+            country = names[each.country]
+            alone = each.question in several and country not in facts.respondents and each.country != "INTL"
+            parted = len(sectors_of[each.question, each.country, str(facts.year)]) > 1 and each.sector in labels
+            expected = [
+                f"{grammar.the(country)} alone" if alone else "",
+                each.region or "",
+                grammar.lower_first(each.body_size or ""),
+                grammar.lower_first(labels[each.sector]) if parted else "",
+            ]
+            said = ", ".join(part for part in expected if part)
+            finding = title.partition(": ")[0]
+            assert finding.endswith(f" ({said})") if said else " alone)" not in finding, title
+            told[bool(said)] += 1
+    assert min(told[True], told[False]) > 0

@@ -47,8 +47,15 @@ HEALTH = {"sector_said": "health"}
         ),
         ("Bodies", False, "England (NHS trusts)", {"body_size": "NHS trusts"}, "Bodies, England (NHS trusts) 2024"),
         ("Public servants in ten countries", True, "Several countries", {}, "Public servants in ten countries 2024"),
-        # Its figures of one country are still told with it, and those of a kind of body in all with that.
-        ("Public servants in ten countries", True, "Norway", {}, "Public servants in ten countries, Norway 2024"),
+        # Its figures of one country are those of that one alone, and of a kind of body in all are told with that.
+        (
+            "Public servants in ten countries",
+            True,
+            "Norway",
+            HEALTH,
+            "Public servants in ten countries, those in Norway alone, health, 2024",
+        ),
+        ("Leaders in Norway, in 2021 also Kenya", True, "Norway", {}, "Leaders in Norway, in 2021 also Kenya 2024"),
         (
             "Public servants in ten countries",
             True,

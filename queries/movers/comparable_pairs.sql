@@ -36,6 +36,7 @@ select
     now.method,
     now.country,
     now.country_name,
+    now.country_kind,
     now.region,
     now.sector,
     now.sector_name,

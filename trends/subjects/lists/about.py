@@ -6,6 +6,7 @@ from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.statistics.ranges import fits_base
 from trends.statistics.verdicts import is_tested
+from trends.subjects.lists import whose
 from trends.subjects.lists.facts import ListFacts
 from trends.words import grammar, numbers, protection
 from trends.words.asked import who_answered
@@ -85,7 +86,8 @@ def about(facts: ListFacts) -> list[str]:
 
 def _answered(facts: ListFacts) -> str:
     """Return who answered, or of what the figures are where nobody was asked."""
-    return who_answered(facts.evidence, facts.respondents, "Figures")
+    whom = whose.answered(facts) if facts.part_of_several else facts.respondents
+    return who_answered(facts.evidence, whom, "Figures")
 
 
 def _wave_notes(facts: ListFacts) -> list[str]:

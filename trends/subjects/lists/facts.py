@@ -25,6 +25,7 @@ class ListFacts:
 
     ``whole`` says that its sector stands for several together, ``part_of_several`` that its respondents are told as
     those of several countries, of which this is one, ``of_several`` that they are so told and are all of these.
+    ``apart`` is what tells the slice from all who were asked: country of several, region, kind of body, sector.
     ``items`` are as :func:`trends.statistics.editions.last_edition` gives them, ``rows`` the same as plain rows, which
     cost less to read. ``place`` is the country with its region or kind of body, ``sector`` its sector, ``reach`` what
     its kind of evidence is and can and cannot tell, ``methods`` how each edition up to this one was made, by year,
@@ -60,6 +61,7 @@ class ListFacts:
     whole: bool = False
     part_of_several: bool = False
     of_several: bool = False
+    apart: Sequence[str] = ()
     group: str = ""
     group_name: str = ""
     group_definition: str = ""
@@ -138,7 +140,8 @@ def list_facts(
         methods=_by_year(items, "method", int(first["year"])),
         methods_told=_by_year(items, "method_words", int(first["year"])),
         whole=bool(first["sector_whole"]),
-        part_of_several=bool(first["several_told"]) and first["country_kind"] == "country",
+        part_of_several=_is_part_of_several(first),
+        apart=_apart(first),
         of_several=bool(first["several_told"]) and first["country_kind"] == "several",
         group=str(first["respondent_group"]),
         group_name=str(first["respondent_group_name"]),
@@ -155,6 +158,20 @@ def list_facts(
         detail=str(first["role"]) == "detail" or not any(cells.is_missing(row["polarity"]) for row in rows),
         succession=succession(items if every is None else every, rows),
     )
+
+
+def _is_part_of_several(row: Row) -> bool:
+    """Say whether those who answered are told as of several countries, and the figure is of one that is not named."""
+    told = bool(row["several_told"]) and row["country_kind"] == "country"
+    return told and str(row["country_name"]) not in str(row["respondents"])
+
+
+def _apart(row: Row) -> list[str]:
+    """Return what tells a slice from all who were asked, each part in words."""
+    country = f"{grammar.the(str(row['country_name']))} alone" if _is_part_of_several(row) else ""
+    parts = (cells.text(row[name]) for name in ("region", "body_size", "sector_said"))
+    region, kind, sector = (grammar.lower_first(part) if at else part for at, part in enumerate(parts))
+    return [part for part in (country, region, kind, sector) if part]
 
 
 def leads(facts: ListFacts) -> Row:

@@ -15,7 +15,7 @@ from trends.statistics.verdicts import (
     WEAK,
     not_a_panel,
 )
-from trends.subjects.lists import succession
+from trends.subjects.lists import succession, whose
 from trends.subjects.lists.facts import ListFacts
 from trends.words import numbers
 from trends.words.grammar import (
@@ -27,7 +27,6 @@ from trends.words.grammar import (
     sentences,
     shortened,
     some_of,
-    the,
 )
 from trends.words.pieces import (
     answered_words,
@@ -47,12 +46,9 @@ from trends.words.text import Words, say, strong
 NAMED_KINDS = frozenset({"priority", "concern", "opportunity"})
 FIRST_PLACE = "First place"
 HIGHEST_READ = "Highest place read"
-LONGEST_WHOM = 60  # letters that a name in a menu has for who answered
+# Letters that a name in a menu has for who answered.
+LONGEST_WHOM = 60
 _EDITION = re.compile(r", \d{4} · [^·]*$")
-# The groups that lead digital work: only these are called leaders.
-LEADERS = ("digital_leaders", "body_leaders")
-# Their group need not be said: of bodies the name says all.
-TOLD_BY_NAME = (*LEADERS, "bodies")
 
 
 def question(kind: str, group: str = "") -> str:
@@ -84,12 +80,16 @@ def menu_stem(name: str) -> str:
 
 
 def title(facts: ListFacts) -> str:
-    """Return the finding in about ten words; a weak figure is never headlined, nor is a detail of a survey."""
-    rows = facts.rows
-    if facts.detail:
-        return facts.question
+    """Return the finding in about ten words; a weak figure is never headlined, nor is a detail of a survey.
+
+    What is a part of those who were asked is named in it, as in “Most named (England): Funding, 73%”.
+    """
+    return facts.question if facts.detail else whose.in_title(_finding(facts), facts)
+
+
+def _finding(facts: ListFacts) -> str:
     if facts.measure == "mentioned":
-        named = [str(row["item"]) for row in rows]
+        named = [str(row["item"]) for row in facts.rows]
         return f"Named: {named[0]}" if len(named) == 1 else f"Named, in no order: {some_of(named)}"
     core = _core(facts)
     firm = [row for row in core if row["flag"] != WEAK]
@@ -153,7 +153,7 @@ def answer(facts: ListFacts, among: Words = "") -> Words:
     if facts.detail:
         return _detail_words(facts)
     if facts.succession:
-        return sentences([succession.words(facts.succession, _of_whom(facts)), among, _changes_told(facts)])
+        return sentences([succession.words(facts.succession, whose.of_whom(facts)), among, _changes_told(facts)])
     return sentences([among, _leading_words(facts, "In the list shown, " if among else ""), _changes_told(facts)])
 
 
@@ -194,8 +194,7 @@ def key_figures(facts: ListFacts) -> list[tuple[str, str, str]]:
         compared = [row for row in facts.rows if row["verdict"] != CANNOT_TELL]
         basis = f"changes since {facts.year_before} that could be chance"
         figures.append(("Too close to call", f"{len(close)} of {len(compared)}", basis))
-    whom = ", ".join(part for part in (facts.respondents, _place(facts)) if part)
-    return [(label, number, f"{basis}; {whom}") for label, number, basis in figures]
+    return [(label, number, f"{basis}; {whose.answered(facts)}") for label, number, basis in figures]
 
 
 def _leading_figure(facts: ListFacts, first: Row, when: str) -> tuple[str, str, str]:
@@ -250,43 +249,25 @@ def _leading_words(facts: ListFacts, before: str = "") -> Words:
     firm = [row for row in _core(facts) if row["flag"] != WEAK]
     if facts.measure == "mentioned":
         named, order = [strong(str(row["item"])) for row in facts.rows], ", in no order" if len(facts.rows) > 1 else ""
-        return say("{}{}: {} ({}).", facts.question, order, some_of(named), _of_whom(facts))
+        return say("{}{}: {} ({}).", facts.question, order, some_of(named), whose.of_whom(facts))
     if not firm:
-        return say("Few answered “{}” ({}).", facts.question, _of_whom(facts))
+        return say("Few answered “{}” ({}).", facts.question, whose.of_whom(facts))
     # No verb between item and number: items are single and plural alike.
     said = joined([say("{} **{}**", row["item"], value_words(row, facts.measure)) for row in firm[:LISTED_NAMES]])
     if len(_core(facts)) == 1:
         told = say("{} **{}**", asked_item(facts, str(firm[0]["item"])), value_words(firm[0], facts.measure))
-        return say("{} ({}).", told, _of_whom(facts))
+        return say("{} ({}).", told, whose.of_whom(facts))
     lead = _lead_word(facts, firm[0])
     lead = {FIRST_PLACE: "At the top", HIGHEST_READ: "Highest places read"}.get(lead, lead)
     lead = before + lower_first(lead) if before else lead
-    return say("{}: {} ({}).", lead, said, _of_whom(facts))
+    return say("{}: {} ({}).", lead, said, whose.of_whom(facts))
 
 
 def _detail_words(facts: ListFacts) -> Words:
     """Return what is shown, without any figure of it: a figure in an answer would be read as the answer."""
     points = "A point" if len(facts.rows) == 1 else "Points"
     told = f"{f'{points} of a scale' if facts.of_scale else 'A detail of a survey'}, which cannot answer this by itself"
-    return say("{}: **{}** ({}).", told, facts.question.rstrip("."), _of_whom(facts))
-
-
-def _of_whom(facts: ListFacts) -> str:
-    """Return whom the figures speak of: who answered, where, in which sector, when, and how many they were."""
-    sector = "" if facts.whole else lower_first(facts.sector)
-    where = ", ".join(part for part in (_place(facts), sector) if part)
-    # “Staff of local bodies” say it themselves.
-    spoke = "" if facts.group in TOLD_BY_NAME else lower_first(facts.group_name)
-    spoke = "" if spoke in facts.respondents.casefold() else spoke
-    told = (facts.respondents, spoke, where, str(facts.year), lower_first(facts.base))
-    return "; ".join(part for part in told if part)
-
-
-def _place(facts: ListFacts) -> str:
-    """Return the place of those who answered, as it stands after their name; empty where that says it."""
-    place = "" if facts.of_several or facts.place in facts.respondents else facts.place
-    # Where it is a part of several countries, respondents are told as those of all of them.
-    return f"those in {the(place)} alone" if place and facts.part_of_several else the(place)
+    return say("{}: **{}** ({}).", told, facts.question.rstrip("."), whose.of_whom(facts))
 
 
 def _lead_word(facts: ListFacts, first: Row) -> str:

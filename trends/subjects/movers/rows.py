@@ -122,8 +122,13 @@ def who(row: Row) -> str:
     answered, region = str(row["respondents"]), cells.text(row["region"])
     # A place that is named already, or told by “worldwide”, is not said twice, nor is the country of a region that is.
     named = bool(region) and region in answered
-    if not named and str(row["country_name"]) not in answered and not row["several_told"]:
-        return f"{answered}, {grammar.the(place(row))}"
+    if not named and str(row["country_name"]) not in answered:
+        if row["several_told"] and row["country_kind"] == "country":
+            # Those of several countries together are told, of whom these are the ones in one alone.
+            where = _part(row, "region", "body_size")
+            return f"{answered}, those in {grammar.the(str(row['country_name']))} alone, {where}"
+        if not row["several_told"]:
+            return f"{answered}, {grammar.the(place(row))}"
     said = ["" if named else region, of_these(grammar.lower_first(cells.text(row["body_size"])), answered)]
     return ", ".join([answered, *filter(None, said), grammar.lower_first(str(row["sector_name"]))])
 

@@ -23,8 +23,8 @@ from trends.words.text import Words, link, say
 # From this number on a verb is in the plural.
 SEVERAL_NAMES = 2
 
-# The kind of country that stands for several at once.
-SEVERAL = "several"
+# The kind of country that stands for several at once, and that of a single one.
+SEVERAL, COUNTRY = "several", "country"
 
 FIRMEST_WORDS = (
     "The firmest recent figure is written in bold. Firm is a share with a base that is not weak; recent is one at most "
@@ -52,20 +52,19 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
             ``country_kind`` and ``year``, and ``asked_part`` where the question may be one put to a part.
         width: characters it may have.
     """
-    answered, place = str(row["respondents"]), str(row["place_name"])
+    answered, place, kind = str(row["respondents"]), str(row["place_name"]), _kind(row)
     # “Several countries” adds nothing to “worldwide” or “in six countries”, a kind of body does.
-    if row["country_kind"] == SEVERAL and bool(row["several_told"]):
-        place = _within(row)
-    else:
-        # Of “England (NHS trusts)” the trusts alone, where who answered is of England by their name.
-        kind = _kind(row)
-        place = of_these(kind, answered) if place.removesuffix(f" ({kind})") in answered else place
-    place = grammar.the(place)
+    of_all = row["country_kind"] == SEVERAL and bool(row["several_told"])
+    # Of “England (NHS trusts)” the trusts alone, where who answered is of England by their name.
+    is_named = place.removesuffix(f" ({kind})") in answered
+    place = _within(row) if of_all else of_these(kind, answered) if is_named else grammar.the(place)
+    # Those of several countries together are told, of whom a figure of one is that of its own alone.
+    alone = not is_named and row["country_kind"] == COUNTRY and bool(row["several_told"])
     sector = "" if row["sector_told"] else cells.text(row["sector_said"])
-    said = [part for part in (place, sector) if part]
+    said = [part for part in (f"those in {place} alone" if alone else place, sector) if part]
     # Of a question put to a part the figures say nothing of the others.
     asked = "" if cells.is_missing(row.get("asked_part")) else f" ({row['asked_part']})"
-    end = f"{asked}{''.join(f', {part}' for part in said)} {row['year']}"
+    end = f"{asked}{''.join(f', {part}' for part in said)}{',' if alone else ''} {row['year']}"
     return f"{grammar.shortened(answered, max(width - len(end), LISTED))}{end}"
 
 
