@@ -160,6 +160,11 @@ def years_in(fieldwork: str) -> set[int]:
     }
 
 
+def given_in(survey: str) -> str:
+    """Return what a survey gathered: entries where nobody was asked, else answers."""
+    return "entries" if SURVEYS[survey]["evidence"] == "inventory" else "answers"
+
+
 @pytest.mark.evidence
 def test_answers_gathered_in_other_years_than_the_edition_s_are_said_beside_its_year(
     store: Store, shipped_request: Request
@@ -171,10 +176,12 @@ def test_answers_gathered_in_other_years_than_the_edition_s_are_said_beside_its_
             name: cells.text(row[name]) or None for name in ("question", "country", "region", "sector", "body_size")
         }
         known = list_facts.list_facts(store.ask("question_items", **slice_), "Here")
-        fieldwork = waves[QUESTIONS[str(row["question"])]["survey"], known.year]
+        survey = QUESTIONS[str(row["question"])]["survey"]
+        fieldwork, given = waves[survey, known.year], given_in(survey)
         elsewhen = bool(years_in(fieldwork)) and known.year not in years_in(fieldwork)
-        assert (f"(answers gathered: {fieldwork})" in list_words.subtitle(known)) == elsewhen
-        assert (f"Answers of {known.year} gathered: {fieldwork}." in list_about.about(known)) == bool(fieldwork)
+        assert (f"({given} gathered: {fieldwork})" in list_words.subtitle(known)) == elsewhen
+        said = f"{given.capitalize()} of {known.year} gathered: {fieldwork}."
+        assert (said in list_about.about(known)) == bool(fieldwork)
         told += elsewhen
     assert told
 
@@ -190,7 +197,7 @@ def test_the_page_of_bodies_says_when_they_answered_where_that_is_not_the_year_o
         elsewhen = bool(years_in(fieldwork)) and int(year) not in years_in(fieldwork)
         filters = Filters(survey=(survey,), year=(year,))
         page = registry.contents("bodies", replace(shipped_request, filters=filters))
-        words = f"answers gathered: {fieldwork}"
+        words = f"{given_in(survey)} gathered: {fieldwork}"
         assert (words in plain(page.answer)) == elsewhen, survey
         assert (words in str(page.cards[0].foot)) == (words in str(page.cards[0].subtitle)) == elsewhen
         told.add(elsewhen)

@@ -18,7 +18,7 @@ from trends.statistics.verdicts import (
     is_tested,
 )
 from trends.words import numbers
-from trends.words.asked import INVENTORY
+from trends.words.asked import INVENTORY, wording
 from trends.words.grammar import joined, some_of
 
 MARKS = {
@@ -132,9 +132,14 @@ def range_words(low: float, high: float) -> str:
     return numbers.MISSING if cells.is_missing(low) else f"{numbers.share(low)} to {numbers.share(high)}"
 
 
-def gathered_words(when: str) -> str:
-    """Return when answers were gathered, to stand behind the year of an edition; empty where it needs no saying."""
-    return f" (answers gathered: {when})" if when else ""
+def gathered_words(when: str, evidence: str) -> str:
+    """Return when answers were gathered, to stand behind the year of an edition; empty where it needs no saying.
+
+    Args:
+        when: as the table of editions says it; may be empty.
+        evidence: the kind of evidence: where nobody was asked, there are entries and no answers.
+    """
+    return f" ({wording(evidence).many} gathered: {when})" if when else ""
 
 
 def rounding_words(*wholes: Sequence[str]) -> str:

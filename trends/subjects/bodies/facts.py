@@ -94,7 +94,7 @@ class AnswerFacts:
     @property
     def edition(self) -> str:
         """The survey with its year, as in “Municipal survey, 2024”, and when it was made if that was in another."""
-        return f"{grammar.edition(self.survey, self.year)}{pieces.gathered_words(self.gathered)}"
+        return f"{grammar.edition(self.survey, self.year)}{pieces.gathered_words(self.gathered, self.evidence)}"
 
     @property
     def said(self) -> Wording:
@@ -241,7 +241,7 @@ def answer_facts(
     ordered["flag"] = ["u" if row and answered < least else "" for row in ordered["answered"]]
     lead = leading_answer(ordered)
     given = set(mine["answer"]) - set(ordered.loc[~ordered["answered"], "answer"])
-    country, gathered = question["country_name"], pieces.gathered_words(cells.text(source["fieldwork"]))
+    country, gathered = question["country_name"], pieces.gathered_words(cells.text(source["fieldwork"]), evidence)
     notes = [
         f"{who_answered(evidence, source['respondents'])}. Survey: {source['survey_name']}, by {source['publisher']}.",
         order_words,

@@ -69,7 +69,7 @@ def answer_words(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> 
     elif len(firm_parts(parts)) > 1:
         said.append(parts_words(facts, against_rest(facts, parts), kind_of_part))
     # How the edition was made says more, and more truly, than what holds for all evidence of its kind.
-    when = f"; answers gathered: {facts.gathered}" if facts.gathered else ""
+    when = f"; {facts.said.many} gathered: {facts.gathered}" if facts.gathered else ""
     said.append(grammar.sentence(f"{facts.evidence_name}: {grammar.lower_first(facts.method)}{when}"))
     return grammar.sentences(said)
 

@@ -9,7 +9,7 @@ from trends.statistics.verdicts import is_tested
 from trends.subjects.lists import whose
 from trends.subjects.lists.facts import ListFacts
 from trends.words import grammar, numbers, protection
-from trends.words.asked import who_answered
+from trends.words.asked import who_answered, wording
 from trends.words.pieces import break_words, notes_told, range_name
 from trends.words.widths import width_words, worked_out_at
 from trends.words.years import year_words
@@ -56,7 +56,7 @@ def about(facts: ListFacts) -> list[str]:
         f"Their group: {facts.group_name}. {facts.group_definition}",
         facts.note,
         facts.method_note and f"How the survey was made: {facts.method_note}",
-        facts.fieldwork and f"Answers of {facts.year} gathered: {facts.fieldwork}.",
+        facts.fieldwork and f"{wording(facts.evidence).many.capitalize()} of {facts.year} gathered: {facts.fieldwork}.",
         *_wave_notes(facts),
     ]
     if facts.measure == "mentioned":

@@ -135,8 +135,10 @@ def subtitle(facts: ListFacts) -> str:
     beside = "beside" if not_a_panel(facts.evidence) else "compared with"
     period = f"{facts.year}" if facts.year_before is None else f"{facts.year}, {beside} {facts.year_before}"
     question = facts.question if facts.question.endswith(("?", "!", ".")) else f"{facts.question}."
-    where = f"{facts.place}, {facts.sector[:1].lower()}{facts.sector[1:]}"
-    return f"{question} {measured} · {facts.respondents} · {where} · {period}{gathered_words(facts.gathered)}"
+    place = whose.place(facts) if facts.part_of_several else facts.place
+    where = f"{place}, {facts.sector[:1].lower()}{facts.sector[1:]}"
+    gathered = gathered_words(facts.gathered, facts.evidence)
+    return f"{question} {measured} · {facts.respondents} · {where} · {period}{gathered}"
 
 
 def answer(facts: ListFacts, among: Words = "") -> Words:
