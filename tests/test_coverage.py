@@ -289,6 +289,26 @@ def test_a_base_that_a_note_bounds_has_these_bounds() -> None:
     assert min(told.values()) > 5
 
 
+def test_a_base_that_a_method_bounds_from_above_is_bounded_in_every_figure_of_the_edition() -> None:
+    """The method of an edition, or of a survey of one edition: nearly or about so many were asked, or looked at."""
+    waves = table("waves").merge(table("surveys")[["survey", "method_note"]])
+    once = waves.groupby("survey")["year"].transform("size") == 1
+    waves["said"] = waves["method"] + " " + waves["method_note"].where(once).fillna("")
+    of_shares = table("findings").merge(table("questions").query("measure == 'percent'")[["question", "survey"]])
+    unknown = of_shares[of_shares["base_n"].isna()].merge(waves[["survey", "year", "said", "coverage"]])
+    bounded = 0
+    # Of all there are no number of those who answered says more.
+    for row in as_rows(unknown[unknown["coverage"] != "counted"]):
+        for how in ("nearly", "about"):
+            pattern = BOUNDED[how].pattern.replace(WHO, rf"(?:{WHO}|municipal portals)")
+            if found := re.search(pattern, row["said"]):
+                number = int(found[1].replace(",", ""))
+                more = 10 ** (len(str(number)) - len(str(number).rstrip("0"))) / 2 if how == "about" else 0
+                assert row["base_at_most"] <= number + more, (row["finding_id"], row["said"])
+                bounded += 1
+    assert bounded > 10
+
+
 # What bodies of one sector alone are called.
 BODIES_OF_A_SECTOR = re.compile(
     r"\b(?:municipalit|council|count(?:y|ies)\b|cit(?:y|ies)\b|region|prefecture|state\b|federal|school|universit|hospital|trust|police)"
