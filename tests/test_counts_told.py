@@ -7,8 +7,11 @@ import pytest
 
 from tests.given_pairs import ALL
 from tests.reckoned_bases import table
+from trends.request.request import Request
+from trends.statistics import cells
 from trends.statistics.cells import as_rows
 from trends.store.store import Store
+from trends.subjects.lists import view as list_view
 from trends.subjects.movers import cards as mover_cards
 from trends.subjects.movers import counts as mover_counts
 from trends.subjects.movers import facts as mover_facts
@@ -154,3 +157,43 @@ def test_who_stands_behind_what_a_title_names_is_said_beside_it(store: Store) ->
                     assert re.search(rf"\b{row['base_n']:,}\)", made.subtitle)
                 told += 1
     assert told > 5
+
+
+@pytest.mark.evidence
+@pytest.mark.parametrize("kind", ["priority", "concern"])
+def test_what_a_base_is_not_known_of_is_marked_in_titles_and_nothing_else_is_said_to_lack_one(
+    shipped_request: Request, kind: str
+) -> None:
+    """Held against the table of findings, for each list and for the item it is compared by across places."""
+    codes = {
+        name: table(name).set_index(label).iloc[:, 0] for name, label in (("countries", "name"), ("sectors", "label"))
+    }
+    rows = table("findings").fillna({"region": "", "body_size": ""})
+    known = rows[["base_n", "base_at_least", "base_at_most"]].notna().any(axis=1)
+    names = ["question", "year", "country", "sector", "region", "body_size", "item"]
+    bases = dict(zip(rows[names].itertuples(index=False, name=None), known, strict=True))
+    told = {"marked": 0, "some": 0}
+    for places in list_view.offered_questions(shipped_request, kind).values():
+        asked = next(iter(places.values()))
+        across = list_view.elsewhere_card(shipped_request, asked, "")
+        for card in (list_view.question_card(shipped_request, asked), across):
+            if card is None or set(card.shown["measure"]) != {"percent"}:
+                continue
+            last = list_view.facts_of(shipped_request, asked).year
+            has = [
+                bases[(
+                    asked.question, row["year"], codes["countries"][row["country_name"]],
+                    codes["sectors"][row["sector_name"]], cells.text(row["region"]), cells.text(row["body_size"]),
+                    row["item"],
+                )]
+                for row in as_rows(card.shown)
+                if card is across or row["year"] == last
+            ]  # fmt: skip
+            assert plain(card.foot).startswith("Base not published") <= (not any(has)), plain(card.title)
+            told["some"] += any(has) and not all(has)
+            if re.search(r"\d%", plain(card.title)) and not any(has):
+                assert plain(card.title).count("base not published") == 1, plain(card.title)
+                told["marked"] += 1
+            assert "base not published" not in plain(card.title) or not all(has)
+    assert told["marked"] > 1
+    assert told["some"] > 0

@@ -410,6 +410,9 @@ def test_a_base_that_is_not_known_is_told_by_its_bounds(
     assert pieces.base_mark(row) == mark
     told = "Base not published" if said == "base not published" else f"Base: {said}"
     assert pieces.base_words([row, row]) == told
+    # Where some have one, it is not said that none was published.
+    beside = pieces.base_words([row, rests_on(None), rests_on(None)])
+    assert beside == (told if said == "base not published" else f"{told} (not published for 2 of 3)")
 
 
 @pytest.mark.parametrize(
@@ -702,7 +705,12 @@ THREE: tuple[dict[str, Any], ...] = (
         (
             ({"country": "GBR", "value": 41}, {"country": "NOR", "value": 40}),
             "Norway",
-            "What holds councils back: Lack of skills, from 41% in the United Kingdom to 40% in Norway",
+            "What holds councils back: Lack of skills, from 41% in the United Kingdom to 40% in Norway (base not published)",
+        ),
+        (
+            ({"country": "GBR", "value": 41}, {"country": "NOR", "value": 40, "base_n": 300}),
+            "France",
+            "What holds councils back: Lack of skills, from 41% in the United Kingdom (base not published) to 40% in Norway",
         ),
         # Ties at the ends.
         (
@@ -711,19 +719,19 @@ THREE: tuple[dict[str, Any], ...] = (
                 {"region": "D", "value": 9},
             ),
             "France",
-            "What holds councils back: Lack of skills, from 60% in A, B and 1 more to 9% in D",
+            "What holds councils back: Lack of skills, from 60% in A, B and 1 more to 9% in D (base not published)",
         ),
-        (({"region": "A", "value": 60}, {"region": "B", "value": 60}), "France", "What holds councils back: Lack of skills, 60% everywhere"),
+        (({"region": "A", "value": 60}, {"region": "B", "value": 60}), "France", "What holds councils back: Lack of skills, 60% everywhere (base not published)"),
         # A whole and its part make no span, whichever is higher.
         (
             ({"value": 50}, {"body_size": "Staff on projects", "value": 61}),
             "France",
-            "What holds councils back: Lack of skills, 50% in the United Kingdom, with parts of it beside it",
+            "What holds councils back: Lack of skills, 50% in the United Kingdom (base not published), with parts of it beside it",
         ),
         (
             ({"value": 50}, {"region": "London", "value": 60}, {"country": "NOR", "value": 40}),
             "France",
-            "What holds councils back: Lack of skills, from 50% in the United Kingdom to 40% in Norway",
+            "What holds councils back: Lack of skills, from 50% in the United Kingdom to 40% in Norway (base not published)",
         ),
         # Weak ends are passed over.
         (
@@ -751,7 +759,7 @@ THREE: tuple[dict[str, Any], ...] = (
                 {"country": "KEN", "value": 30},
             ),
             "France",
-            "What holds councils back: Lack of skills, from 40% in Norway to 30% in Kenya, 2024",
+            "What holds councils back: Lack of skills, from 40% in Norway to 30% in Kenya, 2024 (base not published)",
         ),
     ],
 )  # fmt: skip

@@ -276,9 +276,11 @@ def base_words(rows: Sequence[Row]) -> str:
     bases = [int(row["base_n"]) for row in rows if not cells.is_missing(row["base_n"])]
     waves = [int(row["wave_base_n"]) for row in rows if not cells.is_missing(row["wave_base_n"])]
     if not bases:
-        bounds = list(dict.fromkeys(bound_words(row) for row in rows))
-        if len(bounds) <= MOST_BOUNDS and BASE_UNKNOWN not in bounds:
-            return f"Base: {' or '.join(bounds)}{whom}"
+        if (known := _bounds_told(rows)) and (len(known) == len(rows) or not waves):
+            bounds = list(dict.fromkeys(known))
+            told = " or ".join(bounds) if len(bounds) <= MOST_BOUNDS else "known by bounds that differ"
+            some = f" (not published for {len(rows) - len(known)} of {len(rows)})" if len(known) < len(rows) else ""
+            return f"Base: {told}{whom}{some}"
         if not waves:
             return f"Base not published{whom}"
         inside = "answered the edition" if unit == "answered" else f"{unit} in the edition"
@@ -293,6 +295,11 @@ def base_words(rows: Sequence[Row]) -> str:
     known = "as bounds" if without and BASE_UNKNOWN not in without else "not published"
     some = f" ({known} for {len(without)} of {len(rows)})" if without else ""
     return f"Base: {'all ' if whole else ''}{span}{of_all} {unit}{whom}{some}"
+
+
+def _bounds_told(rows: Sequence[Row]) -> list[str]:
+    """Return what is known of the base of each row of which anything is known."""
+    return [said for row in rows if (said := bound_words(row)) != BASE_UNKNOWN]
 
 
 def caption(card_title: str) -> str:

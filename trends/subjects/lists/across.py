@@ -9,7 +9,7 @@ from trends.subjects.lists.facts import ListFacts
 from trends.subjects.lists.words import asked_item
 from trends.words import numbers
 from trends.words.grammar import fitting, joined, named_in, sharing, shortened, some_of, the
-from trends.words.pieces import SEVERAL, base_words, notes_told, range_name
+from trends.words.pieces import SEVERAL, base_mark, base_words, notes_told, range_name
 from trends.words.widths import width_words, worked_out_at
 
 
@@ -43,7 +43,9 @@ def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
         }[own["verdict"]]
         return f"{said} {own['text']} in {the(str(own['who']))}, {against}"
     if len(apart) == 1 < len(rows):
-        return f"{said} {apart[0]['text']} in {the(str(apart[0]['who']))}, with parts of it beside it"
+        return (
+            f"{said} {apart[0]['text']} in {the(str(apart[0]['who']))}{base_mark(apart[0])}, with parts of it beside it"
+        )
     # Nor do a whole and its part make a span.
     firm = [row for row in apart if row["flag"] != WEAK]
     # Editions of different years do not make one span.
@@ -52,12 +54,19 @@ def across_title(rows: Sequence[Row], item: str, facts: ListFacts) -> str:
     if not span:
         return f"{said} {'too few answered to compare places' if len(firm) < SEVERAL else 'asked in different years'}"
     when = f", {span[0]['year']}" if len(years) > 1 else ""
-    high, low = span[0]["value"], span[-1]["value"]
-    if high == low:
-        return f"{said} {span[0]['text']} everywhere{when}"
-    first = some_of([the(str(row["who"])) for row in span if row["value"] == high], SEVERAL)
-    last = some_of([the(str(row["who"])) for row in span if row["value"] == low], SEVERAL)
-    return f"{said} from {span[0]['text']} in {first} to {span[-1]['text']} in {last}{when}"
+    (first, mark), (last, last_mark) = _end_of(span, span[0]), _end_of(span, span[-1])
+    if span[0]["value"] == span[-1]["value"]:
+        return f"{said} {span[0]['text']} everywhere{when}{mark}"
+    # A mark of both ends is said once.
+    return f"{said} from {first}{mark if mark != last_mark else ''} to {last}{when}{last_mark}"
+
+
+def _end_of(span: Sequence[Row], end: Row) -> tuple[str, str]:
+    """Return who shares the value of an end, as in “70% in Norway and Kenya”, and the mark of all their bases."""
+    held = [row for row in span if row["value"] == end["value"]]
+    marks = {base_mark(row) for row in held}
+    names = [f"{the(str(row['who']))}{base_mark(row) if len(marks) > 1 else ''}" for row in held]
+    return f"{end['text']} in {some_of(names, SEVERAL)}", marks.pop() if len(marks) == 1 else ""
 
 
 def _apart(rows: Sequence[Row]) -> list[Row]:
