@@ -188,7 +188,7 @@ def test_the_card_of_shares_counts_exactly_and_keeps_its_gap_apart_from_zero() -
     assert not any("exact" in paragraph for paragraph in card.about)
     assert any("99 of the 100 municipalities there are have an answer." in paragraph for paragraph in card.about)
     complete = body_cards.shares_card(facts_of(shares_of(("Yes", 61, None), ("No", 39, None))), {})
-    assert any("Every body there is has an answer" in paragraph for paragraph in complete.about)
+    assert any("Every body the question is about has an answer" in paragraph for paragraph in complete.about)
 
 
 def test_self_reports_claim_no_exactness_beyond_their_list() -> None:

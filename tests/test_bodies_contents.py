@@ -1,5 +1,8 @@
 """What the page on public bodies holds as data, made of an address alone: the same cards as the page, with receipts."""
 
+import pandas as pd
+
+from tests.reading import EVIDENCE
 from trends.request.place import NOBODY, Self
 from trends.request.request import Request, request_of
 from trends.subjects.bodies import view
@@ -77,3 +80,28 @@ def test_where_no_body_answered_nothing_is_held(tiny_request: Request) -> None:
     found = made(tiny_request, ("country", "Kenya"))
     assert found.question == "What have public bodies in place?"
     assert (found.answer, found.you, list(found.cards)) == ("", "", [])
+
+
+def test_no_sampling_error_is_said_where_every_body_a_question_is_about_has_an_answer_and_nowhere_else(
+    shipped_request: Request,
+) -> None:
+    """Reckoned of the tables: each edition has all there are by its number, or lists all of the kinds that answered."""
+    names = ("answers", "bodies", "waves", "full_lists", "answer_kinds")
+    answers, bodies, waves, full, kinds = (pd.read_csv(EVIDENCE / f"{name}.csv", low_memory=False) for name in names)
+    none = set(kinds.loc[kinds["role"] == "no_answer", "answer"].str.lower())
+    given = answers.merge(bodies, on="body_id").merge(waves[["survey", "year", "population", "coverage"]])
+    given["answered"] = ~given["answer"].str.lower().isin(none)
+    in_full = set(full.itertuples(index=False, name=None))
+    held = dict(iter(given.groupby(["question", "year"])))
+    told = {True: 0, False: 0}
+    for asked in view.offered_questions(shipped_request).values():
+        rows = held[asked.row["question"], asked.row["year"]]
+        looked_at = rows["coverage"].iloc[0] in {"counted", "asked_all", "judged"}
+        listed = set(rows[["survey", "year", "body_type"]].itertuples(index=False, name=None)) <= in_full
+        every = looked_at and rows["answered"].all() and (listed or rows["population"].iloc[0] == len(rows))
+        about = "\n".join(
+            map(plain, view.shares_card(shipped_request, asked, view.facts(shipped_request, asked)).about)
+        )
+        assert ("Every body the question is about has " in about) == ("no sampling error" in about) == every, asked.row
+        told[bool(every)] += 1
+    assert min(told.values()) > 10

@@ -195,7 +195,7 @@ def reach(facts: AnswerFacts) -> list[str]:
     entry = facts.said.one
     others = "would be found of the others" if facts.evidence == INVENTORY else "the others would say"
     if facts.complete:
-        who = "that the filters leave has" if facts.filtered else "there is has"
+        who = "that the filters leave has" if facts.filtered else "the question is about has"
         exact = (
             f"Every body {who} an {entry}, so there is no sampling error: shares and their differences are exact "
             "and have no range."
