@@ -413,6 +413,9 @@ def test_a_base_that_is_not_known_is_told_by_its_bounds(
     # Where some have one, it is not said that none was published.
     beside = pieces.base_words([row, rests_on(None), rests_on(None)])
     assert beside == (told if said == "base not published" else f"{told} (not published for 2 of 3)")
+    others = [rests_on(None, base_at_least=each) for each in (70, 90)]
+    differ = pieces.base_words([row, *others])
+    assert differ.startswith("Base: over 70" if said == "base not published" else "Base: known by bounds that differ")
 
 
 @pytest.mark.parametrize(

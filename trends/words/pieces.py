@@ -276,11 +276,11 @@ def base_words(rows: Sequence[Row]) -> str:
     bases = [int(row["base_n"]) for row in rows if not cells.is_missing(row["base_n"])]
     waves = [int(row["wave_base_n"]) for row in rows if not cells.is_missing(row["wave_base_n"])]
     if not bases:
-        if (known := _bounds_told(rows)) and (len(known) == len(rows) or not waves):
-            bounds = list(dict.fromkeys(known))
-            told = " or ".join(bounds) if len(bounds) <= MOST_BOUNDS else "known by bounds that differ"
-            some = f" (not published for {len(rows) - len(known)} of {len(rows)})" if len(known) < len(rows) else ""
-            return f"Base: {told}{whom}{some}"
+        if (told := _bounds_told(rows)) and (len(told) == len(rows) or not waves):
+            bounds = list(dict.fromkeys(told))
+            said = " or ".join(bounds) if len(bounds) <= MOST_BOUNDS else "known by bounds that differ"
+            some = f" (not published for {len(rows) - len(told)} of {len(rows)})" if len(told) < len(rows) else ""
+            return f"Base: {said}{whom}{some}"
         if not waves:
             return f"Base not published{whom}"
         inside = "answered the edition" if unit == "answered" else f"{unit} in the edition"
