@@ -14,7 +14,10 @@ from trends.serve import headers
 from trends.store.store import Store
 
 TOLD_IN = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-ADDRESS = re.compile(r"(?<![\w./>-])/(?:api|read|card|places|shapes|names)/[^\s`)\"'|,;]*(?:,[^\s`)\"'|;]+)*")
+ADDRESS = re.compile(
+    r"(?<![\w./>…-])/(?:(?:api|read|card|places|shapes|names|embed)/|(?:briefing|feed|robots)\.)"
+    r"[^\s`)\"'|,;]*(?:,[^\s`)\"'|;]+)*"
+)
 # What stands for any name is no address.
 PLACEHOLDER = re.compile(r"[<{…]")
 
@@ -38,7 +41,9 @@ def client(store: Store, store_cache: Path) -> Iterator[TestClient]:
 
 def test_every_address_that_is_told_answers(client: TestClient) -> None:
     found = told()
-    assert {name for name, _ in found} >= {"README.md", "api.md"}
+    assert {name for name, _ in found} >= {"README.md", "api.md", "deploy.md"}
+    beginnings = {re.split(r"[/.?]", address.removeprefix("/"))[0] for _, address in found}
+    assert beginnings >= {"api", "card", "briefing", "feed", "robots"}
     assert len(found) > 10
     addresses = sorted({address for _, address in found})
     answers = {address: client.get(address, follow_redirects=False).status_code for address in addresses}
