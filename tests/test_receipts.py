@@ -106,6 +106,8 @@ def test_every_card_gives_receipts_as_text(tiny_request: Request) -> None:
             for each in told[:MOST_ROWS]:
                 for label in ("Source: ", "How: ", "Evidence: ", "Address: https://a.example/"):
                     assert label in each, (name, card.key, each)
+                # No line says its label again.
+                assert re.search(r"(?im)^([\w ]+): \1 ", each) is None, each
     assert len(kinds) > 5
 
 

@@ -108,7 +108,7 @@ def receipt_text(told: Mapping[str, Any], title: str) -> str:
         ("Code", told["code"]),
         ("How", told["how"]),
         ("Query", told["query"]),
-        ("Evidence", told["evidence"]),
+        ("Evidence", str(told["evidence"]).removeprefix("evidence ")),
         ("Address", told["address"]),
     ]
     said = [(label, _said(value)) for label, value in lines]
