@@ -1,5 +1,7 @@
 """Sorted dots with a strip of all values above them: one value per country on one scale."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from trends.cards.charts import Dots
@@ -52,13 +54,14 @@ def draw(chart: Dots, sheet: Sheet) -> float:
     )
     scale = Scale(chart.ticks[0][0], chart.ticks[-1][0], left + COLUMN_GAP, sheet.width - right - COLUMN_GAP - EDGE)
     top = _top(chart, sheet)
-    tops, y = [], top + (_strip_height(chart, sheet, scale, about) if _has_field(chart) else 0)
+    laid = _laid(chart, sheet, scale, about) if _has_field(chart) else None
+    tops, y = [], top + (laid.high if laid else 0)
     for name, each in zip(names, said, strict=True):
         tops.append(y)
         y += max(len(name), len(each)) * LINE_HEIGHT + ROW_GAP
     _scale(chart, sheet, scale, y)
-    if _has_field(chart):
-        _strip(chart, sheet, scale, top, about)
+    if laid:
+        _strip(chart, laid, sheet, scale, (top, about))
     for row, name, each, at in zip(rows, names, said, tops, strict=True):
         _row(row, (name, each), sheet, scale, at)
     return y + TICKS_HEIGHT
@@ -108,51 +111,53 @@ def _scale(chart: Dots, sheet: Sheet, scale: Scale, bottom: float) -> None:
         sheet.write(x, 2 + SMALL_LINE / 2, lines, palette.quiet_ink, small=True, anchor="middle")
 
 
-def _levels(chart: Dots, sheet: Sheet, scale: Scale) -> tuple[list[int], float]:
-    """Return the level of each dot of the strip, and how far two levels are apart, in pixels."""
+@dataclass(frozen=True)
+class _Field:
+    """How all values lie above the rows: the level of each dot, how far apart levels are, names, height of all."""
+
+    levels: Sequence[int]
+    step: float
+    names: Sequence[list[str]]
+    high: float
+
+
+def _laid(chart: Dots, sheet: Sheet, scale: Scale, about: list[str]) -> _Field:
+    """Return how the strip of all values lies, with the names of its first strong ones and the room below."""
     assert chart.field is not None  # noqa: S101 - asked for only where there is one
     size = NARROW_STRIP_DOT if sheet.narrow else STRIP_DOT
     length = (scale.high - scale.low) * size / max(scale.end - scale.start, 1)
     levels = apart([float(number) for number in chart.field["number"]], length)
-    return levels, min(size, STRIP_HIGHEST / (max(levels) + 1))
-
-
-def _named(chart: Dots, sheet: Sheet) -> list[list[str]]:
-    """Return the names of the first strong ones of the strip, as lines."""
-    strong = [row for row in as_rows(chart.field) if row["strong"]] if chart.field is not None else []
-    return [lines_of(str(row["label"]), sheet.width - NAME_GAP, SMALL_SIZE) for row in strong[:STRIP_LABELS]]
-
-
-def _strip_height(chart: Dots, sheet: Sheet, scale: Scale, about: list[str]) -> float:
-    """Return how high the strip is with the names above its dots and the room below."""
-    levels, step = _levels(chart, sheet, scale)
+    step = min(size, STRIP_HIGHEST / (max(levels) + 1))
+    strong = chart.field.loc[chart.field["strong"].astype(bool), "label"].head(STRIP_LABELS)
+    names = [lines_of(str(label), sheet.width - NAME_GAP, SMALL_SIZE) for label in strong]
     stacked = max((max(levels) + 1) * step, NAMED_DOT * 2)
-    named = sum(len(name) * SMALL_LINE + LABEL_GAP for name in _named(chart, sheet))
-    return named + max(stacked, len(about) * SMALL_LINE) + BETWEEN
+    named = sum(len(name) * SMALL_LINE + LABEL_GAP for name in names)
+    return _Field(levels, step, names, named + max(stacked, len(about) * SMALL_LINE) + BETWEEN)
 
 
-def _strip(chart: Dots, sheet: Sheet, scale: Scale, top: float, about: list[str]) -> None:
-    """Draw all values as dots that lie on each other where they would touch, the strong ones named above them."""
+def _strip(chart: Dots, laid: _Field, sheet: Sheet, scale: Scale, where: tuple[float, list[str]]) -> None:
+    """Draw all values as dots that lie on each other where they would touch, the strong ones named above them.
+
+    ``where`` is where the strip begins, and the words that stand beside it.
+    """
     assert chart.field is not None  # noqa: S101 - asked for only where there is one
-    palette = sheet.palette
-    levels, step = _levels(chart, sheet, scale)
-    floor = top + _strip_height(chart, sheet, scale, about) - BETWEEN
+    palette, (top, about) = sheet.palette, where
+    floor = top + laid.high - BETWEEN
     size = (NARROW_STRIP_DOT if sheet.narrow else STRIP_DOT) / 2
     field = as_rows(chart.field)
     places = {
-        at: (scale(float(row["number"])), floor - (level + 0.5) * step)
-        for at, (row, level) in enumerate(zip(field, levels, strict=True))
+        at: (scale(float(row["number"])), floor - (level + 0.5) * laid.step)
+        for at, (row, level) in enumerate(zip(field, laid.levels, strict=True))
     }
     sheet.write(EDGE, floor - (len(about) - 0.5) * SMALL_LINE, about, palette.quiet_ink, small=True)
     quiet = [at for at, row in enumerate(field) if not row["strong"]]
     _crowd([places[at] for at in quiet], size, sheet)
     strong = [at for at, row in enumerate(field) if row["strong"]]
-    names = _named(chart, sheet)
     for place, at in enumerate(strong):
         x, y = places[at]
         color = palette.of(str(field[at]["code"]))
-        if place < len(names):
-            name, first = names[place], top + (SMALL_LINE + LABEL_GAP) / 2
+        if place < len(laid.names):
+            name, first = laid.names[place], top + (SMALL_LINE + LABEL_GAP) / 2
             sheet.line((x, first), (x, y), color)
             _beside(name, sheet, x, first)
             top += len(name) * SMALL_LINE + LABEL_GAP
