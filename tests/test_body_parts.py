@@ -51,6 +51,14 @@ def test_bodies_without_a_region_are_no_region() -> None:
     assert any("42 of the municipalities are in no part" in paragraph for paragraph in card.about)
 
 
+def test_titles_call_bodies_of_a_kind_together() -> None:
+    shares = parts_of(("NHS trust", 15, 30), ("City", 30, 40), ("Town", 20, 34), kind="body_type")
+    parts = body_facts.ordered_parts(shares, "body_type")
+    card = body_cards.parts_card(facts_of(shares_of(*YES_NO)), parts, "Kind of body", "Yes", {})
+    assert card.title == "AI in use more often in cities (75%), less often in NHS trusts (50%) than in the rest"
+    assert set(card.table.frame()["Kind of body"]) == {"NHS trust", "City", "Town"}
+
+
 def test_the_card_of_parts_counts_each_part_and_marks_small_ones() -> None:
     parts = body_facts.ordered_parts(parts_of(("North", 15, 30), ("South", 30, 40), ("Isle", 4, 4)), "region")
     card = body_cards.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", {})
